@@ -1,0 +1,156 @@
+"""Algebra by SymPy: derivatives, closed forms, and the way between its trees and ours.
+
+SymPy is imported when there is algebra to do, not before: most solutions need none.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from solver import formula as f
+
+if TYPE_CHECKING:
+    import sympy
+
+_LARGEST_CLOSED_FORM = 60
+_FUNCTIONS = {
+    function.name: function
+    for function in (f.sqrt, f.exp, f.log, f.log2, f.log10, f.tanh, f.sin, f.cos, f.absolute)
+}
+
+
+def to_sympy(formula: f.Formula, *, substitute: bool = False) -> sympy.Expr:
+    """The formula as a SymPy expression; with `substitute`, symbols as what they stand for."""
+    import sympy
+
+    def convert(node: f.Formula) -> Any:
+        match node:
+            case f.Number():
+                return sympy.Rational(node.number.numerator, node.number.denominator)
+            case f.Symbol():
+                return _symbol_to_sympy(node, substitute)
+            case f.Add():
+                return sympy.Add(*map(convert, node.terms))
+            case f.Mul():
+                return sympy.Mul(*map(convert, node.factors))
+            case f.Neg():
+                return -convert(node.operand)
+            case f.Div():
+                return convert(node.numerator) / convert(node.denominator)
+            case f.Pow():
+                return convert(node.base) ** convert(node.exponent)
+            case f.Total():
+                return convert(node.expanded)
+            case f.Call():
+                return _call_to_sympy(node.function.name, [convert(a) for a in node.arguments])
+        raise TypeError(f"no algebra for {type(node).__name__}")
+
+    return convert(formula)
+
+
+def _symbol_to_sympy(symbol: f.Symbol, substitute: bool) -> Any:
+    import sympy
+
+    if not substitute or symbol.value is None:
+        return sympy.Symbol(symbol.name, real=True)
+    if isinstance(symbol.value, Fraction):
+        return sympy.Rational(symbol.value.numerator, symbol.value.denominator)
+    known = {"pi": sympy.pi, "e": sympy.E}
+    if symbol.name in known:
+        return known[symbol.name]
+    source = symbol.origin or symbol.spelling
+    if source is None:
+        raise TypeError(f"{symbol.name} has no closed form")
+    return to_sympy(source, substitute=True)
+
+
+def _call_to_sympy(name: str, arguments: list[Any]) -> Any:
+    import sympy
+
+    if name == "log2":
+        return sympy.log(arguments[0], 2)
+    if name == "log10":
+        return sympy.log(arguments[0], 10)
+    if name == "sigma":
+        return 1 / (1 + sympy.exp(-arguments[0]))
+    known = {"abs": sympy.Abs, "max": sympy.Max, "min": sympy.Min, "floor": sympy.floor}
+    return known.get(name, getattr(sympy, name, None))(*arguments)  # type: ignore[misc]
+
+
+def from_sympy(expression: Any) -> f.Formula:
+    """A SymPy expression as a formula, in the order in which SymPy would print it."""
+    if expression.is_Rational:
+        return f.Number(Fraction(int(expression.p), int(expression.q)))
+    if expression.is_Symbol:
+        return f.Symbol(expression.name)
+    if expression.is_Add:
+        return _sum_from_sympy(expression.as_ordered_terms())
+    if expression.is_Mul:
+        return _product_from_sympy(expression)
+    if expression.is_Pow:
+        return _power_from_sympy(expression)
+    name = type(expression).__name__.lower()
+    if name in ("pi", "exp1"):
+        return f.constant("pi" if name == "pi" else "e")
+    if expression.is_ImaginaryUnit if hasattr(expression, "is_ImaginaryUnit") else False:
+        return f.Symbol("i")
+    if str(expression) == "I":
+        return f.Symbol("i")
+    if name not in _FUNCTIONS:
+        raise TypeError(f"no notation for {expression}")
+    return _FUNCTIONS[name](*(from_sympy(argument) for argument in expression.args))
+
+
+def _sum_from_sympy(terms: list[Any]) -> f.Formula:
+    result = from_sympy(terms[0])
+    for term in terms[1:]:
+        negative = term.could_extract_minus_sign()
+        result = result - from_sympy(-term) if negative else result + from_sympy(term)
+    return result
+
+
+def _product_from_sympy(expression: Any) -> f.Formula:
+    if expression.could_extract_minus_sign():
+        return -from_sympy(-expression)
+    top, bottom = expression.as_numer_denom()
+    if bottom != 1:
+        return from_sympy(top) / from_sympy(bottom)
+    return f.product_of_sequence([from_sympy(factor) for factor in expression.as_ordered_factors()])
+
+
+def _power_from_sympy(expression: Any) -> f.Formula:
+    base, exponent = expression.as_base_exp()
+    if expression.exp.could_extract_minus_sign():
+        return f.lift(1) / from_sympy(1 / expression)
+    if exponent.is_Rational and exponent.q == 2 and exponent.p == 1:
+        return f.sqrt(from_sympy(base))
+    return from_sympy(base) ** from_sympy(exponent)
+
+
+def derivative(formula: f.Formula, name: str) -> f.Formula:
+    """The derivative by the symbol of that name, multiplied out no further than need be."""
+    return _derivative(formula, name)
+
+
+@lru_cache(maxsize=1024)
+def _derivative(formula: f.Formula, name: str) -> f.Formula:
+    import sympy
+
+    return from_sympy(sympy.diff(to_sympy(formula), sympy.Symbol(name, real=True)))
+
+
+def closed_form(symbol: f.Symbol) -> f.Formula | None:
+    """What an irrational value is exactly, where that is short enough to be read."""
+    import sympy
+
+    if symbol.origin is None:
+        return None
+    try:
+        expression = to_sympy(symbol.origin, substitute=True)
+        if sympy.count_ops(expression) > _LARGEST_CLOSED_FORM:
+            return None
+        return from_sympy(expression)
+    except TypeError:
+        return None

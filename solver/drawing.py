@@ -1,0 +1,52 @@
+"""Random draws that are the same on every machine and in every version."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+class Draw:
+    """A stream of draws, fixed by its seed: SHA-256 over the seed and a counter."""
+
+    def __init__(self, seed: str) -> None:
+        self._seed = seed
+        self._count = 0
+
+    def integer(self, least: int, most: int) -> int:
+        """A whole number from `least` to `most`, both included."""
+        self._count += 1
+        digest = hashlib.sha256(f"{self._seed}/{self._count}".encode()).digest()
+        # 256 bits over a range below 2**32: the modulo's bias is below 2**-220.
+        return least + int.from_bytes(digest) % (most - least + 1)
+
+    def choice(self, items: Sequence[Item]) -> Item:
+        return items[self.integer(0, len(items) - 1)]
+
+    def nonzero(self, most: int) -> int:
+        """A whole number from -most to most, but not 0."""
+        return self.integer(1, most) * self.choice((1, -1))
+
+    def integers(self, count: int, least: int, most: int) -> list[int]:
+        return [self.integer(least, most) for _ in range(count)]
+
+    def decimal(self, least: int, most: int, places: int = 1) -> str:
+        """The text of a decimal: `least` to `most` units of its last place."""
+        return decimal_text(Fraction(self.integer(least, most), 10**places))
+
+    def shares(self, count: int, whole: int = 10) -> list[str]:
+        """Positive decimals that sum to 1, in steps of 1/whole."""
+        cuts: set[int] = set()
+        while len(cuts) < count - 1:
+            cuts.add(self.integer(1, whole - 1))
+        edges = [0, *sorted(cuts), whole]
+        return [decimal_text(Fraction(high - low, whole)) for low, high in zip(edges, edges[1:], strict=False)]
+
+
+def decimal_text(value: Fraction) -> str:
+    """A terminating decimal as text."""
+    return f"{float(value):.10g}"

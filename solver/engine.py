@@ -1,0 +1,126 @@
+"""From a problem to its verified solution."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from solver import registry
+from solver.comparison import TOLERANCE
+from solver.errors import DisagreementError, InputError, UndefinedError
+from solver.formula import Formula
+from solver.problem import Problem
+from solver.solution import Nested, Solution
+from solver.working import Rerun, Working
+
+
+def solve(command: str, /, **givens: object) -> Solution:
+    """Solve a problem: `solve("adam", grads="0.3,0.2,0.1")`.
+
+    Args:
+        command: the problem type, as on the command line.
+        givens: its options with underscores, as text, numbers or lists.
+
+    Raises:
+        InputError: the type or a given is unusable.
+        DisagreementError: the NumPy model disagrees; nothing is returned then.
+    """
+    entry = registry.find(command)
+    return solve_problem(entry.load().of(**givens), entry)
+
+
+def solve_problem(problem: Problem, entry: registry.Entry, round_to: int | None = None) -> Solution:
+    """Solve and verify; with `round_to`, show the working of a hand that rounds every step."""
+    plain = run(problem, entry)
+    difference = verify(problem, plain)
+    shown = plain if round_to is None else run(problem, entry, Rerun(round_to=round_to))
+    return Solution(
+        shown.command,
+        shown.title,
+        shown.givens,
+        shown.steps,
+        shown.answers,
+        shown.quantities,
+        shown.exact,
+        difference,
+        round_to,
+    )
+
+
+def run(problem: Problem, entry: registry.Entry, rerun: Rerun | None = None) -> Solution:
+    """One run of the solver, not compared with the model.
+
+    Raises:
+        InputError: the givens lead to a quantity without a value.
+    """
+    work = Working(rerun)
+    try:
+        problem.solve(work)
+    except UndefinedError as undefined:
+        raise InputError("the problem", f"has no solution: {undefined}") from None
+    return Solution(
+        entry.command,
+        entry.summary,
+        problem.givens,
+        work.steps,
+        tuple(work.answers),
+        work.quantities,
+        problem.exact,
+    )
+
+
+def verify(problem: Problem, solution: Solution) -> float:
+    """Compare every answer with the NumPy model; returns the largest relative difference.
+
+    Raises:
+        DisagreementError: an answer differs, or only one side knows it.
+    """
+    reference = problem.reference()
+    names = {answer.name for answer in solution.answers}
+    if names != set(reference):
+        raise DisagreementError(f"the answers {sorted(names ^ set(reference))} have no counterpart")
+    worst = 0.0
+    for answer in solution.answers:
+        theirs = _plain(reference[answer.name])
+        difference = answer.comparison.difference(numbers(answer.value), theirs)
+        if not difference <= TOLERANCE:
+            raise DisagreementError(
+                f"{solution.command}: the solver and the NumPy model disagree on {answer.name}"
+                f" by {difference:.3g}; please report this problem"
+            )
+        worst = max(worst, difference)
+    return worst
+
+
+def numbers(value: Nested) -> Any:
+    """An answer as Python numbers: int, float, complex, bool, or nested lists of them."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Formula):
+        return _number(value.evaluate())
+    return [numbers(item) for item in value]
+
+
+def _number(value: Any) -> int | float | complex:
+    if getattr(value, "denominator", None) == 1:
+        return int(value)
+    if hasattr(value, "imag") and value.imag != 0:
+        return complex(value)
+    return float(value.real) if hasattr(value, "real") else float(value)
+
+
+def _plain(value: Any) -> Any:
+    """A NumPy result as Python numbers and lists."""
+    if hasattr(value, "tolist"):
+        return _plain(value.tolist())
+    if isinstance(value, Mapping | str):
+        raise TypeError("a reference answer must be a number or an array")
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, bool | int | complex) else float(value)
+
+
+def agreement(difference: float) -> str:
+    """The order of magnitude of a difference, for the line of verification."""
+    return "exactly" if difference == 0 else f"to {10.0 ** math.ceil(math.log10(difference)):.0e}"

@@ -1,0 +1,42 @@
+"""The errors that dlsolve raises on purpose."""
+
+from __future__ import annotations
+
+
+class DlsolveError(Exception):
+    """Anything dlsolve reports in one line instead of a traceback."""
+
+
+class InputError(DlsolveError):
+    """Unusable input: what was named, what it must be, and what it got."""
+
+    def __init__(self, name: str, requirement: str, got: str = "") -> None:
+        self.name = name
+        self.requirement = requirement
+        self.got = shorten(got)
+        tail = f", got {self.got!r}" if got else ""
+        super().__init__(f"{name} {requirement}{tail}")
+
+
+class ReadError(DlsolveError):
+    """Text that is not a formula; `position` counts characters from 0."""
+
+    def __init__(self, message: str, text: str, position: int) -> None:
+        self.message = message
+        self.text = text
+        self.position = position
+        super().__init__(f"{message} at character {position + 1} of {shorten(text)!r}")
+
+
+class UndefinedError(DlsolveError):
+    """A formula has no value: a division by zero, or a logarithm of a negative number."""
+
+
+class DisagreementError(DlsolveError):
+    """The symbolic solver and the NumPy model disagree: a defect of dlsolve itself."""
+
+
+def shorten(text: str, limit: int = 40) -> str:
+    """Cut user text so that a message stays on one line."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else f"{flat[: limit - 3]}..."

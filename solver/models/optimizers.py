@@ -1,0 +1,144 @@
+"""First-order optimizers over arrays of gradients, one row a step.
+
+Each takes gradients of shape (steps, weights), or a function from the weights to their gradient,
+then the initial weights of shape (weights,) and the number of steps. Each returns its histories,
+all of shape (steps, weights).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+Gradients: TypeAlias = Array | Callable[[Array], Array]
+Histories: TypeAlias = Mapping[str, Array]
+
+
+def _gradient(gradients: Gradients, t: int, w: Array) -> Array:
+    return gradients(w) if callable(gradients) else gradients[t - 1]
+
+
+def _stacked(records: Mapping[str, list[Array]]) -> Histories:
+    return {name: np.array(rows) for name, rows in records.items()}
+
+
+def momentum(gradients: Gradients, w: Array, steps: int, *, lr: float, beta: float, added: bool) -> Histories:
+    """Heavy ball: v = beta v + lr g, w = w - v; with `added`, v has the other sign.
+
+    Source: Polyak (1964); Goodfellow, Bengio and Courville, Deep Learning, Algorithm 8.2 (added).
+    """
+    records = defaultdict(list)
+    v = np.zeros_like(w)
+    for t in range(1, steps + 1):
+        g = _gradient(gradients, t, w)
+        v = beta * v - lr * g if added else beta * v + lr * g
+        w = w + v if added else w - v
+        records["velocities"].append(v)
+        records["weights"].append(w)
+    return _stacked(records)
+
+
+def nesterov(gradients: Gradients, w: Array, steps: int, *, lr: float, beta: float) -> Histories:
+    """Nesterov's accelerated gradient: the gradient is taken where the velocity leads.
+
+    Source: Sutskever et al., On the Importance of Initialization and Momentum in Deep Learning,
+    ICML 2013, equations 3 and 4.
+    """
+    records = defaultdict(list)
+    v = np.zeros_like(w)
+    for t in range(1, steps + 1):
+        ahead = w - beta * v
+        v = beta * v + lr * _gradient(gradients, t, ahead)
+        w = w - v
+        records["lookaheads"].append(ahead)
+        records["velocities"].append(v)
+        records["weights"].append(w)
+    return _stacked(records)
+
+
+def _scaled(g: Array, accumulator: Array, epsilon: float, inside: bool) -> Array:
+    if inside:
+        return g / np.sqrt(accumulator + epsilon)
+    return g / (np.sqrt(accumulator) + epsilon)
+
+
+def adagrad(
+    gradients: Gradients, w: Array, steps: int, *, lr: float, epsilon: float, epsilon_inside: bool
+) -> Histories:
+    """Adagrad. Source: Duchi, Hazan and Singer, JMLR 12 (2011)."""
+    records = defaultdict(list)
+    accumulator = np.zeros_like(w)
+    for t in range(1, steps + 1):
+        g = _gradient(gradients, t, w)
+        accumulator = accumulator + g * g
+        w = w - lr * _scaled(g, accumulator, epsilon, epsilon_inside)
+        records["accumulators"].append(accumulator)
+        records["weights"].append(w)
+    return _stacked(records)
+
+
+def rmsprop(
+    gradients: Gradients,
+    w: Array,
+    steps: int,
+    *,
+    lr: float,
+    beta: float,
+    epsilon: float,
+    epsilon_inside: bool,
+) -> Histories:
+    """RMSProp. Source: Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5."""
+    records = defaultdict(list)
+    mean_square = np.zeros_like(w)
+    for t in range(1, steps + 1):
+        g = _gradient(gradients, t, w)
+        mean_square = beta * mean_square + (1 - beta) * g * g
+        w = w - lr * _scaled(g, mean_square, epsilon, epsilon_inside)
+        records["accumulators"].append(mean_square)
+        records["weights"].append(w)
+    return _stacked(records)
+
+
+def adam(
+    gradients: Gradients,
+    w: Array,
+    steps: int,
+    *,
+    lr: float,
+    beta1: float,
+    beta2: float,
+    epsilon: float,
+    epsilon_inside: bool,
+) -> Histories:
+    """Adam. Source: Kingma and Ba, ICLR 2015, Algorithm 1."""
+    records = defaultdict(list)
+    m = np.zeros_like(w)
+    v = np.zeros_like(w)
+    for t in range(1, steps + 1):
+        g = _gradient(gradients, t, w)
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        m_hat = m / (1 - beta1**t)
+        v_hat = v / (1 - beta2**t)
+        step = lr * _scaled(m_hat, v_hat, epsilon, epsilon_inside)
+        w = w - step
+        for name, row in (("m", m), ("v", v), ("m_hat", m_hat), ("v_hat", v_hat), ("steps", step)):
+            records[name].append(row)
+        records["weights"].append(w)
+    return _stacked(records)
+
+
+def lr_decay(gradients: Gradients, w: Array, steps: int, *, lr: float) -> Histories:
+    """Gradient descent with the rate lr / sqrt(t)."""
+    records = defaultdict(list)
+    for t in range(1, steps + 1):
+        rate = np.full_like(w, lr / np.sqrt(t))
+        w = w - rate * _gradient(gradients, t, w)
+        records["rates"].append(rate)
+        records["weights"].append(w)
+    return _stacked(records)

@@ -1,0 +1,16 @@
+"""PDF pages from Typst source, by the Typst compiler that its Python package embeds."""
+
+from __future__ import annotations
+
+import datetime
+
+import typst
+
+FIXED_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+
+def typst_pdf(source: str) -> bytes:
+    """Compile Typst source. The bytes depend on nothing but the source: system fonts and the
+    clock are left out.
+    """
+    return bytes(typst.compile(source.encode(), format="pdf", ignore_system_fonts=True, timestamp=FIXED_DATE))

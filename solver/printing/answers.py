@@ -1,0 +1,57 @@
+"""Final answers as chains: the exact fraction where it is short, then the decimal."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from solver import formula as f
+from solver.numerals import fraction_numeral
+from solver.printing.base import Style
+from solver.printing.layout import Link
+from solver.printing.plain import PlainPrinter
+from solver.solution import Answer, Nested
+
+LARGEST_DENOMINATOR = 999
+
+
+def answer_chain(answer: Answer, style: Style) -> list[Link]:
+    """The chain to show behind the name of an answer."""
+    if answer.shown is not None:
+        return [Link("=", answer.shown, True)]
+    formula = as_formula(answer.value)
+    printer = PlainPrinter(style, substitute=True)
+    printer.print(formula)
+    if not printer.rounded:
+        return [Link("=", formula, True)]
+    fractions = _with_fractions(answer.value)
+    exact = [] if fractions is None else [Link("=", as_formula(fractions), True)]
+    return [*exact, Link("~=", formula, True)]
+
+
+def as_formula(value: Nested) -> f.Formula:
+    """Yes or no in words, a list as coordinates, a list of equal lists as a matrix."""
+    if isinstance(value, bool):
+        return f.Text("yes" if value else "no")
+    if isinstance(value, f.Formula):
+        return value
+    rows = [item for item in value if isinstance(item, tuple)]
+    if rows and len(rows) == len(value) and len({len(row) for row in rows}) == 1:
+        flat = [entry for row in rows for entry in row]
+        if flat and not any(isinstance(entry, tuple) for entry in flat):
+            return f.Matrix(tuple(tuple(map(as_formula, row)) for row in rows))
+    return f.Coordinates(tuple(map(as_formula, value)))
+
+
+def _with_fractions(value: Nested) -> Nested | None:
+    """The answer with every number as a fraction, where all of them are short."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, tuple):
+        parts = [_with_fractions(item) for item in value]
+        return None if any(part is None for part in parts) else tuple(p for p in parts if p is not None)
+    number = value.evaluate()
+    if not isinstance(number, Fraction) or number.denominator > LARGEST_DENOMINATOR:
+        return None
+    numeral = fraction_numeral(number)
+    spelling = numeral.digits + (f"/{numeral.denominator}" if numeral.denominator else "")
+    return f.Number(number, spelling)

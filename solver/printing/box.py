@@ -1,0 +1,128 @@
+"""Two-dimensional text: rectangles of characters that are stacked and set side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+_TALL = {
+    "(": "⎛⎜⎝",
+    ")": "⎞⎟⎠",
+    "[": "⎡⎢⎣",
+    "]": "⎤⎥⎦",
+    "|": "│││",
+    "⌊": "⎢⎢⎣",
+    "⌋": "⎥⎥⎦",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Lines of equal width; `baseline` is the line that neighbors are aligned with."""
+
+    lines: tuple[str, ...]
+    baseline: int = 0
+
+    @property
+    def width(self) -> int:
+        return cell_len(self.lines[0])
+
+    @property
+    def height(self) -> int:
+        return len(self.lines)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.lines)
+
+
+def text_box(text: str) -> Box:
+    return Box((text,))
+
+
+def beside(boxes: Sequence[Box]) -> Box:
+    """The boxes in a row, their baselines on one line."""
+    if len(boxes) == 1:
+        return boxes[0]
+    if all(box.height == 1 for box in boxes):
+        return Box(("".join(box.lines[0] for box in boxes),))
+    above = max(box.baseline for box in boxes)
+    below = max(box.height - box.baseline for box in boxes)
+    columns = [_padded(box, above, below) for box in boxes]
+    return Box(tuple("".join(parts) for parts in zip(*columns, strict=True)), above)
+
+
+def _padded(box: Box, above: int, below: int) -> list[str]:
+    blank = " " * box.width
+    top = [blank] * (above - box.baseline)
+    bottom = [blank] * (below - (box.height - box.baseline))
+    return [*top, *box.lines, *bottom]
+
+
+def stacked(boxes: Sequence[Box], baseline: int) -> Box:
+    """The boxes one below the other, centered."""
+    width = max(box.width for box in boxes)
+    lines = [_centered(line, width) for box in boxes for line in box.lines]
+    return Box(tuple(lines), baseline)
+
+
+def _centered(line: str, width: int) -> str:
+    left = (width - cell_len(line)) // 2
+    return " " * left + line + " " * (width - left - cell_len(line))
+
+
+def over(numerator: Box, denominator: Box) -> Box:
+    """A fraction, with its bar on the baseline."""
+    rule = text_box("─" * max(numerator.width, denominator.width))
+    return stacked([numerator, rule, denominator], numerator.height)
+
+
+def enclosed(box: Box, left: str, right: str) -> Box:
+    """The box within brackets as tall as it is."""
+    pillars = [_pillar(character, box) for character in (left, right)]
+    return beside([pillars[0], box, pillars[1]])
+
+
+def _pillar(character: str, box: Box) -> Box:
+    if box.height == 1:
+        return text_box(character)
+    top, middle, bottom = tuple(_TALL[character])
+    return Box((top, *[middle] * (box.height - 2), bottom), box.baseline)
+
+
+def raised(base: Box, exponent: Box) -> Box:
+    """The exponent above and to the right of its base."""
+    blank_above = Box((" " * base.width,))
+    left = Box(tuple([*blank_above.lines * exponent.height, *base.lines]), base.baseline + exponent.height)
+    right = Box(
+        tuple([*exponent.lines, *[" " * exponent.width] * base.height]),
+        base.baseline + exponent.height,
+    )
+    return beside([left, right])
+
+
+def rooted(box: Box) -> Box:
+    """A square root with a bar over its operand."""
+    bar = " " + "_" * box.width
+    lines = [bar]
+    for position, line in enumerate(box.lines):
+        lines.append(("√" if position == box.height - 1 else "│") + line)
+    return Box(tuple(lines), box.baseline + 1)
+
+
+def grid(rows: Sequence[Sequence[Box]]) -> Box:
+    """Cells in rows and columns, right-aligned, two spaces apart."""
+    widths = [max(row[column].width for row in rows) for column in range(len(rows[0]))]
+    lines: list[str] = []
+    for position, row in enumerate(rows):
+        cells = [
+            beside([text_box(" " * (widths[column] - cell.width)), cell])
+            for column, cell in enumerate(row)
+        ]
+        spaced = [part for cell in cells for part in (text_box("  "), cell)][1:]
+        if position and any(cell.height > 1 for cell in row):
+            lines.append(" " * (sum(widths) + 2 * (len(widths) - 1)))
+        lines += beside(spaced).lines
+    return Box(tuple(lines), (len(lines) - 1) // 2)

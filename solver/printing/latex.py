@@ -1,0 +1,124 @@
+"""LaTeX mathematics, for a document that loads amsmath."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from solver.printing.base import Printer
+from solver.printing.names import GREEK, Name, split_greek
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "`": r"\textasciigrave{}",
+    "'": r"\textquotesingle{}",
+}
+_PAIRS = {"()": ("(", ")"), "||": (r"\lvert ", r" \rvert"), "⌊⌋": (r"\lfloor ", r" \rfloor")}
+_KNOWN_FUNCTIONS = {"log": r"\ln", "log10": r"\log_{10}", "log2": r"\log_2", "sigma": r"\sigma"} | {
+    name: rf"\{name}" for name in ("tanh", "sin", "cos", "max", "min")
+}
+_SEPARATORS = {"|": r" \mid ", "||": r" \,\|\, ", ",": ", "}
+
+
+def escape_latex(text: str) -> str:
+    """Text that LaTeX sets as it stands."""
+    return "".join(_SPECIAL.get(character, character) for character in text)
+
+
+class LatexPrinter(Printer[str]):
+    flat = False
+    dots = False
+    operators: ClassVar[dict[str, str]] = {
+        "plus": " + ",
+        "minus": " - ",
+        "minus sign": "-",
+        "times": r" \cdot ",
+        "adjacent": r"\,",
+        "cross": r" \cdot ",
+        "comma": r",\; ",
+        "infinity": r"\infty",
+        ">=": r" \ge ",
+        ">": " > ",
+        "<=": r" \le ",
+        "<": " < ",
+        "=": " = ",
+        "!=": r" \ne ",
+        "~=": r" \approx ",
+        "<-": r" \leftarrow ",
+        "<->": r" \leftrightarrow ",
+    }
+
+    def join(self, parts: Sequence[str]) -> str:
+        return "".join(parts)
+
+    def token(self, text: str) -> str:
+        return text
+
+    def words(self, text: str) -> str:
+        return rf"\text{{{escape_latex(text)}}}"
+
+    def bracket(self, piece: str, pair: str = "()") -> str:
+        left, right = _PAIRS[pair]
+        if r"\frac" not in piece and r"\sum" not in piece:
+            return f"{left}{piece}{right}"
+        return rf"\left{left}{piece}\right{right.strip()}"
+
+    def fraction(self, numerator: str, denominator: str) -> str:
+        return rf"\frac{{{numerator}}}{{{denominator}}}"
+
+    def power(self, base: str, exponent: str) -> str:
+        return f"{base}^{{{exponent}}}"
+
+    def root(self, piece: str) -> str:
+        return rf"\sqrt{{{piece}}}"
+
+    def function(self, name: str, arguments: str) -> str:
+        command = _KNOWN_FUNCTIONS.get(name, rf"\operatorname{{{name}}}")
+        return f"{command}{self.bracket(arguments)}"
+
+    def total(self, index: str, lower: str, upper: str, body: str) -> str:
+        return rf"\sum_{{{index}={lower}}}^{{{upper}}} {body}"
+
+    def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
+        environment = "vmatrix" if pair == "||" else "bmatrix"
+        inside = r" \\ ".join(" & ".join(row) for row in rows)
+        return rf"\begin{{{environment}}} {inside} \end{{{environment}}}"
+
+    def identifier(self, name: Name) -> str:
+        if name.derivative:
+            top, bottom = (self.identifier(part) for part in name.derivative)
+            return rf"\frac{{\partial {top}}}{{\partial {bottom}}}"
+        text = self._base(name.base)
+        if name.accent:
+            text = rf"\{name.accent}{{{text}}}"
+        if name.subscript:
+            text += f"_{{{self._argument(name.subscript)}}}"
+        if not name.arguments:
+            return text
+        inside = [_SEPARATORS.get(part) or self._argument(part) for part in name.arguments]
+        return f"{text}({''.join(inside)})"
+
+    def _base(self, base: str) -> str:
+        greek, rest = split_greek(base)
+        if greek:
+            return rf"\{greek}" + (f" {self._base(rest)}" if rest else "")
+        return base if len(base) == 1 else rf"\mathrm{{{escape_latex(base)}}}"
+
+    def _argument(self, text: str) -> str:
+        if text in GREEK:
+            return rf"\{text}"
+        plain = len(text) == 1 or all(character.isdigit() or character in ",+-" for character in text)
+        return escape_latex(text) if plain else self.words(text)

@@ -1,0 +1,185 @@
+"""Equations as rows that fit a width: broken before a relation, or between the terms of a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from solver import formula as f
+from solver.printing.base import Level, Printer, Style
+from solver.printing.plain import PlainPrinter
+from solver.printing.pretty import PrettyPrinter
+from solver.solution import Equation, Rewriting
+
+Piece = TypeVar("Piece")
+CONTINUATION = 4
+
+
+class Link(NamedTuple):
+    """One member of a chain of equalities."""
+
+    sign: str
+    formula: f.Formula
+    substitute: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[Piece]):
+    """A line of an equation; `left` is what stands before the relation, if anything does."""
+
+    left: Piece | None
+    right: Piece
+    continued: bool = False
+
+
+def links(block: Equation | Rewriting, style: Style) -> list[Link]:
+    """The chain of an equation, without members that would look like the one before."""
+    if isinstance(block, Rewriting):
+        return [Link("=", form, False) for form in block.forms]
+    value = block.symbol.evaluate()
+    members = [
+        (block.named, False),
+        (block.formula, False),
+        (block.formula, True),
+        (reduced(block.formula), True),
+        (f.Symbol("", value, origin=block.formula), True),
+    ]
+    chain: list[Link] = []
+    last = PlainPrinter(style).print(block.symbol)
+    for formula, substitute in members:
+        if formula is None:
+            continue
+        printer = PlainPrinter(style, substitute=substitute)
+        text = printer.print(formula)
+        if text != last:
+            chain.append(Link("~=" if printer.rounded else "=", formula, substitute))
+        last = text
+    return chain
+
+
+def reduced(formula: f.Formula) -> f.Formula:
+    """The formula with each of its operands worked out."""
+    if isinstance(formula, f.Total):
+        return reduced(formula.expanded)
+    if isinstance(formula, f.Neg) and formula.operand.children():
+        return f.Neg(reduced(formula.operand))
+    children = formula.children()
+    if not any(child.children() for child in children):
+        return formula
+    return formula.rebuild([_worked_out(child) for child in children])
+
+
+def _worked_out(operand: f.Formula) -> f.Formula:
+    if isinstance(operand, f.Neg):
+        return f.Neg(_worked_out(operand.operand))
+    if not operand.children() or isinstance(operand, f.Relation):
+        return operand
+    return f.Symbol("", operand.evaluate(), origin=operand)
+
+
+def layout(
+    left: f.Formula, chain: Sequence[Link], printer: type[Printer[Piece]], style: Style, width: int
+) -> list[Row[Piece]]:
+    """The rows of a chain in a notation.
+
+    Widths are counted in characters; a notation that is typeset is measured by its Unicode form.
+    """
+    indent = measured_width(left, printer, style)
+    rows = _Rows(printer(style), printer(style).print(left), indent, width)
+    for link in chain:
+        measured = list(_measured(link, printer, style))
+        rows.relation(sum(size for size, _ in measured))
+        for size, piece in measured:
+            rows.add(size, piece)
+    rows.end(continued=False)
+    return rows.done
+
+
+class _Rows(Generic[Piece]):
+    """Fills rows one after another; the first has the left-hand side."""
+
+    def __init__(self, tool: Printer[Piece], left: Piece, indent: int, width: int) -> None:
+        self.done: list[Row[Piece]] = []
+        self.tool = tool
+        self.left: Piece | None = left
+        self.indent = indent
+        self.width = width
+        self.used = indent
+        self.parts: list[Piece] = []
+        self.continued = False
+
+    def relation(self, needed: int) -> None:
+        if self.parts and self.used + needed > self.width:
+            self.end(continued=False)
+
+    def add(self, size: int, piece: Piece) -> None:
+        if self.parts and self.used + size > self.width:
+            self.end(continued=True)
+        self.parts.append(piece)
+        self.used += size
+
+    def end(self, *, continued: bool) -> None:
+        if self.parts:
+            self.done.append(Row(self.left, self.tool.join(self.parts), self.continued))
+        self.left, self.parts = None, []
+        self.continued = continued
+        self.used = self.indent + (CONTINUATION if continued else 0)
+
+
+def _measured(link: Link, printer: type[Printer[Piece]], style: Style) -> Iterator[tuple[int, Piece]]:
+    """The parts between which a member may be broken, each with its width."""
+    tool = printer(style, substitute=link.substitute)
+    pieces = _breakable(tool, link.formula)
+    pieces[0] = tool.join([tool.operator(link.sign), pieces[0]])
+    if isinstance(tool, PlainPrinter):
+        yield from ((len(str(piece)), piece) for piece in pieces)
+        return
+    ruler = PrettyPrinter(style, substitute=link.substitute)
+    sizes = [box.width for box in _breakable(ruler, link.formula)]
+    sizes[0] += ruler.operator(link.sign).width
+    yield from zip(sizes, pieces, strict=True)
+
+
+def measured_width(formula: f.Formula, printer: type[Printer[Any]], style: Style) -> int:
+    """The width of a formula in characters."""
+    if issubclass(printer, PlainPrinter):
+        return len(printer(style).print(formula))
+    return PrettyPrinter(style).print(formula).width
+
+
+def _breakable(printer: Printer[Piece], formula: f.Formula) -> list[Piece]:
+    match formula:
+        case f.Total() if printer.substitute:
+            return _breakable(printer, formula.expanded)
+        case f.Add():
+            return _terms(printer, formula)
+        case f.Neg() if printer.substitute and printer.visit(formula.operand).level == Level.SUM:
+            return _embraced(printer, [printer.operator("minus sign")], formula.operand)
+        case f.Mul() if printer.substitute and printer.visit(formula.factors[-1]).level == Level.SUM:
+            if not isinstance(formula.factors[-1], f.Add | f.Total):
+                return [printer.print(formula)]
+            head = formula.factors[:-1]
+            before = printer.print(head[0] if len(head) == 1 else f.Mul(head))
+            return _embraced(printer, [before, printer.operator("times")], formula.factors[-1])
+    return [printer.print(formula)]
+
+
+def _embraced(printer: Printer[Piece], before: Sequence[Piece], formula: f.Formula) -> list[Piece]:
+    """The parts of a sum in brackets, with what stands before the brackets."""
+    parts = _breakable(printer, formula)
+    parts[0] = printer.join([*before, printer.token(printer.open_bracket), parts[0]])
+    parts[-1] = printer.join([parts[-1], printer.token(printer.close_bracket)])
+    return parts
+
+
+def _terms(printer: Printer[Piece], formula: f.Add) -> list[Piece]:
+    parts = _breakable(printer, formula.terms[0])
+    for term in formula.terms[1:]:
+        negative = isinstance(term, f.Neg)
+        operand = term.operand if isinstance(term, f.Neg) else term
+        inside = printer.visit(operand)
+        bare = inside.level >= Level.PRODUCT
+        piece = inside.piece if bare else printer.bracket(inside.piece)
+        parts.append(printer.join([printer.operator("minus" if negative else "plus"), piece]))
+    return parts

@@ -1,0 +1,66 @@
+"""From the name of a quantity to its notation: mhat_1 is an m with a hat and the subscript 1."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+ACCENTS = ("hat", "bar", "tilde")
+GREEK = {
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "delta": "δ",
+    "epsilon": "ε",
+    "zeta": "ζ",
+    "eta": "η",
+    "theta": "θ",
+    "lambda": "λ",
+    "mu": "μ",
+    "nu": "ν",
+    "rho": "ρ",
+    "sigma": "σ",
+    "tau": "τ",
+    "phi": "φ",
+    "pi": "π",
+    "Delta": "Δ",
+    "Sigma": "Σ",
+}
+_GREEK_START = re.compile(rf"(Delta)(?=\w)|({'|'.join(GREEK)})(?![a-z])")
+_SEPARATORS = re.compile(r"(\|\||\||,)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The parts of a name. `derivative` holds what is differentiated, and then by what."""
+
+    base: str
+    accent: str = ""
+    subscript: str = ""
+    arguments: tuple[str, ...] = ()
+    derivative: tuple[Name, Name] | None = None
+
+
+@lru_cache(maxsize=4096)
+def parse_name(name: str) -> Name:
+    """Read a name as SymPy reads them, with P(A|B), H(p,q) and dL/dw_1 besides."""
+    if "(" in name and name.endswith(")"):
+        head, _, inside = name[:-1].partition("(")
+        outer = parse_name(head)
+        parts = tuple(part.strip() for part in _SEPARATORS.split(inside))
+        return Name(outer.base, outer.accent, outer.subscript, parts)
+    if name.startswith("d") and "/d" in name:
+        top, _, bottom = name.partition("/d")
+        return Name("", derivative=(parse_name(top[1:]), parse_name(bottom)))
+    base, _, subscript = name.partition("_")
+    for accent in ACCENTS:
+        if base.endswith(accent) and base not in GREEK and base != accent:
+            return Name(base.removesuffix(accent), accent, subscript)
+    return Name(base, "", subscript)
+
+
+def split_greek(base: str) -> tuple[str, str]:
+    """A leading Greek letter's name and what follows it: Deltaw is Δ and w."""
+    match = _GREEK_START.match(base)
+    return (match.group(0), base[match.end() :]) if match else ("", base)

@@ -1,0 +1,78 @@
+"""Plain characters on one line: what a person would type, and what a screen reader can read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from solver.printing.base import Printer
+from solver.printing.names import Name
+
+
+class PlainPrinter(Printer[str]):
+    operators: ClassVar[dict[str, str]] = {
+        "plus": " + ",
+        "minus": " - ",
+        "minus sign": "-",
+        "times": "*",
+        "cross": "*",
+        "comma": ", ",
+        "infinity": "infinity",
+        ">=": " >= ",
+        ">": " > ",
+        "<=": " <= ",
+        "<": " < ",
+        "=": " = ",
+        "!=": " != ",
+        "~=": " ~= ",
+        "<-": " <- ",
+        "<->": " <-> ",
+    }
+
+    def join(self, parts: Sequence[str]) -> str:
+        return "".join(parts)
+
+    def token(self, text: str) -> str:
+        return text
+
+    def words(self, text: str) -> str:
+        return text
+
+    def bracket(self, piece: str, pair: str = "()") -> str:
+        if pair == "⌊⌋":
+            return f"floor({piece})"
+        return f"{pair[0]}{piece}{pair[1]}"
+
+    def fraction(self, numerator: str, denominator: str) -> str:
+        return f"{numerator}/{denominator}"
+
+    def power(self, base: str, exponent: str) -> str:
+        return f"{base}^{exponent}"
+
+    def root(self, piece: str) -> str:
+        return f"sqrt({piece})"
+
+    def function(self, name: str, arguments: str) -> str:
+        return f"{name}({arguments})"
+
+    def total(self, index: str, lower: str, upper: str, body: str) -> str:
+        return f"sum({index}={lower}..{upper}) {body}"
+
+    def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
+        inside = "; ".join(", ".join(row) for row in rows)
+        return f"det[{inside}]" if pair == "||" else f"[{inside}]"
+
+    def identifier(self, name: Name) -> str:
+        if name.derivative:
+            top, bottom = (self.identifier(part) for part in name.derivative)
+            return f"d{top}/d{bottom}"
+        text = name.base + name.accent
+        if name.subscript:
+            text += f"_{name.subscript}"
+        return f"{text}({''.join(spaced(name.arguments))})" if name.arguments else text
+
+
+def spaced(arguments: Sequence[str]) -> list[str]:
+    """The arguments of P(A|B) with room round their separators."""
+    spaces = {"|": " | ", "||": " || ", ",": ", "}
+    return [spaces.get(part, part) for part in arguments]

@@ -1,0 +1,151 @@
+"""What a problem type is: its givens, its solution, its independent model, its sampler."""
+
+from __future__ import annotations
+
+import dataclasses
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, Self, dataclass_transform, get_args, get_origin, get_type_hints
+
+from solver.domains import Domain, Flag, Refused, spell
+from solver.drawing import Draw
+from solver.errors import InputError
+from solver.formula import Symbol
+from solver.solution import Given
+from solver.working import Working
+
+Difficulty = Literal["easy", "medium", "hard"]
+DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
+
+
+def parameter(
+    label: str, *, symbol: str = "", default: str | None = None, required: bool = True, note: str = ""
+) -> Any:
+    """Declare a given of a problem type.
+
+    Args:
+        label: what it is, in the words of the field; help and givens show it.
+        symbol: its name in formulas, such as eta.
+        default: its text where none is given.
+        required: whether it must be given when it has no default; otherwise it may be None.
+        note: more about it, for the help only.
+    """
+    about = {"label": label, "symbol": symbol, "default": default, "required": required, "note": note}
+    return dataclasses.field(metadata=about)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Parameter:
+    """A declared given, with its domain."""
+
+    name: str
+    label: str
+    symbol: str
+    domain: Domain
+    default: str | None
+    required: bool
+    note: str = ""
+
+    @property
+    def option(self) -> str:
+        return f"--{self.name.replace('_', '-')}"
+
+    def read(self, text: str) -> Any:
+        try:
+            return self.domain.read(text, self.symbol or self.name)
+        except Refused as refused:
+            got = refused.got or "nothing"
+            raise InputError(self.option, refused.requirement, got) from None
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(parameter,))
+class Problem(ABC):
+    """A problem type. Subclasses declare their givens as `name: Domain = parameter(...)`.
+
+    A subclass is one file under `solver/problems/<topic>/`; the first line of the file is its
+    help, and the file's name is its command.
+    """
+
+    exact: ClassVar[bool] = False
+    """Whether solutions show fractions and roots rather than decimals."""
+
+    def __init_subclass__(cls) -> None:
+        dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+
+    @classmethod
+    def of(cls, **givens: object) -> Self:
+        """The problem of these givens, each a text as on the command line, a number or a list.
+
+        Raises:
+            InputError: a given is unknown, missing or not in its domain.
+        """
+        declared = {given.name: given for given in parameters(cls)}
+        unknown = next((name for name in givens if name not in declared), None)
+        if unknown is not None:
+            raise InputError(unknown, f"must be one of {', '.join(declared)}")
+        texts = {name: spell(value) for name, value in givens.items() if value is not None}
+        problem = cls(**{name: _read(given, texts) for name, given in declared.items()})
+        problem.check()
+        return problem
+
+    def check(self) -> None:
+        """Refuse givens that do not fit each other.
+
+        Raises:
+            InputError: naming the option that is wrong.
+        """
+
+    @abstractmethod
+    def solve(self, work: Working) -> None:
+        """Derive the answers step by step."""
+
+    @abstractmethod
+    def reference(self) -> Mapping[str, Any]:
+        """The answers by the NumPy model, under the same names."""
+
+    @classmethod
+    @abstractmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        """A problem with givens that are nice to work with by hand."""
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """The givens for display, without those that were left out."""
+        shown = []
+        for given in parameters(type(self)):
+            value = getattr(self, given.name)
+            if value is None or value is False:
+                continue
+            symbol = Symbol(given.symbol) if given.symbol else None
+            shown.append(Given(given.label, given.option, symbol, given.domain.show(value)))
+        return tuple(shown)
+
+
+@cache
+def parameters(problem: type[Problem]) -> tuple[Parameter, ...]:
+    """The declared givens of a problem type, in the order of declaration."""
+    hints = get_type_hints(problem, include_extras=True)
+    return tuple(
+        Parameter(name=field.name, domain=_domain(hints[field.name]), **field.metadata)
+        for field in dataclasses.fields(problem)  # type: ignore[arg-type]
+    )
+
+
+def _domain(hint: Any) -> Domain:
+    """The domain of an annotation; `Matrix | None` has the domain of Matrix."""
+    for part in (hint, *get_args(hint)):
+        if get_origin(part) is Annotated:
+            return next(extra for extra in get_args(part)[1:] if isinstance(extra, Domain))
+    raise TypeError(f"{hint} names no domain")
+
+
+def _read(given: Parameter, texts: Mapping[str, str]) -> Any:
+    text = texts.get(given.name, given.default)
+    if text is not None:
+        return given.read(text)
+    if isinstance(given.domain, Flag):
+        return False
+    if given.required:
+        raise InputError(given.option, "is missing: " + given.domain.requirement)
+    return None

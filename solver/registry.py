@@ -1,0 +1,67 @@
+"""The problem types: the folder is the registry.
+
+`problems/<topic>/<problem>.py` is the command <problem> of that topic. File names and first lines
+are read; a module is imported when its problem is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from solver.errors import InputError
+from solver.problem import Problem
+
+FOLDER = Path(__file__).parent / "problems"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A problem type that has not been imported yet."""
+
+    topic: str
+    command: str
+    path: Path
+
+    @property
+    def summary(self) -> str:
+        """The first line of the file, without its quotation marks and full stop."""
+        with self.path.open(encoding="utf-8") as file:
+            return file.readline().strip().strip('"').rstrip(".")
+
+    def load(self) -> type[Problem]:
+        """Import the file and return the problem type that it defines."""
+        module = import_module(f"solver.problems.{self.path.parent.name}.{self.path.stem}")
+        for item in vars(module).values():
+            if isinstance(item, type) and issubclass(item, Problem) and item.__module__ == module.__name__:
+                return item
+        raise TypeError(f"{self.path} defines no problem type")
+
+
+@cache
+def entries() -> dict[str, Entry]:
+    """All problem types by command, topic after topic."""
+    paths = sorted(FOLDER.glob("*/[a-z]*.py"))
+    found = [Entry(_words(path.parent.name), path.stem.replace("_", "-"), path) for path in paths]
+    return {entry.command: entry for entry in found}
+
+
+def find(command: str) -> Entry:
+    """The problem type of that command.
+
+    Raises:
+        InputError: there is none; the message names the nearest.
+    """
+    known = entries()
+    if command in known:
+        return known[command]
+    nearest = get_close_matches(command, known, n=1, cutoff=0.5)
+    hint = f"; did you mean {nearest[0]}?" if nearest else "; `dlsolve list` shows all"
+    raise InputError("the problem type", f"is unknown: {command[:40]!r}{hint}")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

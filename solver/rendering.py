@@ -1,0 +1,269 @@
+"""From a solution to text in a format, through the format's folder of Jinja templates."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
+from rich import box
+from rich.console import Console
+from rich.markup import escape as escape_rich
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from solver import formula as f
+from solver.errors import InputError
+from solver.numerals import round_value
+from solver.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Printer, Style, TypstPrinter
+from solver.printing.answers import answer_chain
+from solver.printing.latex import escape_latex
+from solver.printing.layout import CONTINUATION, Link, Row, layout, links, measured_width
+from solver.printing.markdown import escape_markdown
+from solver.printing.typst import escape_typst, typst_string
+from solver.solution import Answer, Equation, Given, Phrase, Rewriting, Solution, Table
+
+_PACKAGED = Path(__file__).parent / "templates"
+TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parent.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Delimiters:
+    """What marks statements, expressions and comments in a template."""
+
+    statement: tuple[str, str] = ("{%", "%}")
+    expression: tuple[str, str] = ("{{", "}}")
+    comment: tuple[str, str] = ("{#", "#}")
+
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+# LaTeX and Typst are full of braces and hashes of their own.
+ANGLES = Delimiters(("<%", "%>"), ("<<", ">>"), ("<#", "#>"))
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An output format: its printer, how it escapes text, and how wide its equations may be."""
+
+    name: str
+    printer: type[Printer[Any]]
+    escape: Callable[[str], str]
+    finish: Callable[[Any], str] = str
+    width: int = 76
+    delimiters: Delimiters = Delimiters()
+
+
+FORMATS = {
+    form.name: form
+    for form in (
+        Format("terminal", PrettyPrinter, escape_rich, lambda shown: escape_rich(shown.text)),
+        Format("text", PlainPrinter, str),
+        Format("latex", LatexPrinter, escape_latex, width=84, delimiters=ANGLES),
+        Format("markdown", LatexPrinter, escape_markdown, width=84),
+        Format("typst", TypstPrinter, escape_typst, width=84, delimiters=ANGLES),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a template may ask for; everything comes back ready for its format."""
+
+    format: Format
+    style: Style
+    width: int
+
+    def math(self, formula: f.Formula) -> Markup:
+        """A formula with its symbols."""
+        return self._finished(self.format.printer(self.style).print(formula))
+
+    def value(self, formula: f.Formula | str) -> Markup:
+        """A formula with its values, or words as they are."""
+        if isinstance(formula, str):
+            return Markup(self.format.escape(formula))
+        return self._finished(self.format.printer(self.style, substitute=True).print(formula))
+
+    def rows(self, block: Equation | Rewriting | Answer) -> list[Row[Markup]]:
+        """The rows of an equation, in a notation that sets them itself."""
+        return [
+            Row(None if row.left is None else self._finished(row.left), self._finished(row.right), row.continued)
+            for row in self._layout(block)
+        ]
+
+    def lines(self, block: Equation | Rewriting | Answer, indent: int = 4) -> Markup:
+        """The rows of an equation as lines of characters."""
+        tool = self.format.printer(self.style)
+        left = tool.print(_left(block))
+        blank = measured_width(_left(block), self.format.printer, self.style)
+        pieces = []
+        for row in self._layout(block):
+            room = tool.token(" " * (blank + CONTINUATION * row.continued))
+            pieces.append(tool.join([left if row.left is not None else room, row.right]))
+        text = textwrap.indent("\n".join(map(self.format.finish, pieces)), " " * indent)
+        tall = any("\n" in self.format.finish(piece) for piece in pieces)
+        return Markup(f"\n{text}\n" if tall else text)
+
+    def wrapped(self, phrase: Phrase, indent: int = 4) -> Markup:
+        """A sentence as lines of characters."""
+        words = "".join(part if isinstance(part, str) else self._inline(part) for part in phrase)
+        lines = textwrap.wrap(words, self.width - indent, break_long_words=False)
+        return Markup(textwrap.indent(self.format.escape("\n".join(lines)), " " * indent))
+
+    def table(self, block: Table, indent: int = 4) -> Markup:
+        """A table drawn with characters."""
+        ascii_only = self.format.printer is PlainPrinter
+        table = RichTable(box=box.ASCII2 if ascii_only else box.SIMPLE_HEAD, pad_edge=False)
+        for heading in block.headings:
+            table.add_column(Text(self._inline(heading)), justify="right")
+        for row in block.rows:
+            table.add_row(*(Text(self._inline(cell, substitute=True)) for cell in row))
+        console = Console(file=io.StringIO(), width=self.width - indent, color_system=None)
+        console.print(table)
+        drawn = console.file.getvalue()  # type: ignore[attr-defined]
+        lines = [line.rstrip() for line in drawn.splitlines() if line.strip()]
+        return Markup(textwrap.indent(self.format.escape("\n".join(lines)), " " * indent))
+
+    def phrase(self, phrase: Phrase) -> list[tuple[bool, Markup]]:
+        """The parts of a sentence: whether each is mathematics, and the part itself."""
+        return [
+            (True, self.math(part)) if isinstance(part, f.Formula) else (False, Markup(self.format.escape(part)))
+            for part in phrase
+        ]
+
+    def plain(self, formula: f.Formula, *, values: bool = False) -> Markup:
+        """The formula in plain characters, as a quoted string of the format."""
+        return self.quoted(PlainPrinter(self.style, substitute=values).print(formula))
+
+    def spoken(self, block: Equation | Rewriting | Answer) -> Markup:
+        """An equation in plain characters, as a quoted string of the format."""
+        rows = layout(_left(block), self._chain(block), PlainPrinter, self.style, sys.maxsize)
+        return self.quoted("".join(f"{row.left or ''}{row.right}" for row in rows))
+
+    def quoted(self, text: str) -> Markup:
+        """Text as a Typst string literal."""
+        return Markup(typst_string(text))
+
+    def cell(self, cell: f.Formula | str, *, values: bool = False) -> Markup:
+        """A cell of a LaTeX or Markdown table: words, or mathematics between dollars."""
+        if isinstance(cell, str):
+            return Markup(self.format.escape(cell))
+        shown = self.value(cell) if values else self.math(cell)
+        return Markup(f"${shown}$")
+
+    def given(self, given: Given, indent: int = 4) -> Markup:
+        """A given as lines of characters."""
+        tool = self.format.printer(self.style, substitute=True)
+        parts = [tool.token(f"{given.label}: ")]
+        if given.symbol is not None:
+            parts += [self.format.printer(self.style).print(given.symbol), tool.operator("=")]
+        shown = given.shown
+        parts.append(tool.words(shown) if isinstance(shown, str) else tool.print(shown))
+        return Markup(textwrap.indent(self.format.finish(tool.join(parts)), " " * indent))
+
+    def display(self, formula: f.Formula, indent: int = 4) -> Markup:
+        """A formula by itself, as lines of characters."""
+        return Markup(textwrap.indent(self.math(formula), " " * indent))
+
+    def difference(self, solution: Solution) -> Markup:
+        """The largest difference between the solver and the model, to one digit."""
+        worst = Fraction(solution.max_difference or 0)
+        return self.value(f.Number(round_value(worst, 1)))
+
+    def _finished(self, piece: Any) -> Markup:
+        return Markup(self.format.finish(piece))
+
+    def _inline(self, formula: f.Formula | str, *, substitute: bool = False) -> str:
+        """A formula on one line, or words as they are, not escaped."""
+        if isinstance(formula, str):
+            return formula
+        shown = self.format.printer(self.style, substitute=substitute).print(formula)
+        text = getattr(shown, "text", shown)
+        return text if "\n" not in text else PlainPrinter(self.style, substitute=substitute).print(formula)
+
+    def _layout(self, block: Equation | Rewriting | Answer) -> list[Row[Any]]:
+        return layout(_left(block), self._chain(block), self.format.printer, self.style, self.width - 4)
+
+    def _chain(self, block: Equation | Rewriting | Answer) -> list[Link]:
+        return answer_chain(block, self.style) if isinstance(block, Answer) else links(block, self.style)
+
+
+def _left(block: Equation | Rewriting | Answer) -> f.Formula:
+    match block:
+        case Equation():
+            return block.symbol
+        case Rewriting():
+            return block.left
+        case Answer():
+            return f.Text(block.name)
+
+
+def render(
+    solution: Solution,
+    form: str,
+    *,
+    style: Style | None = None,
+    template: str = "solution",
+    folder: Path | None = None,
+    width: int | None = None,
+    **context: object,
+) -> str:
+    """The solution in a format.
+
+    Args:
+        solution: what to render.
+        form: a key of FORMATS.
+        style: digits and exactness; a solution of exact algebra shows fractions by itself.
+        template: the file of the format's folder, without its ending.
+        folder: templates that take precedence over those of dlsolve, file by file.
+        width: the width in characters, for the formats that are made of them.
+        context: further variables of the template.
+
+    Raises:
+        InputError: a template of `folder` is missing or wrong.
+    """
+    known = FORMATS[form]
+    style = style or Style()
+    view = View(known, Style(style.digits, style.exact or solution.exact), width or known.width)
+    try:
+        page = environment(form, folder).get_template(f"{form}/{template}.j2")
+        text = page.render(solution=solution, view=view, **context)
+    except TemplateError as error:
+        where = f"{error.name or ''} line {getattr(error, 'lineno', '?')}" if hasattr(error, "name") else ""
+        raise InputError("--templates", f"holds a template that fails {where}: {error}".strip()) from None
+    return _BLANK_LINES.sub("\n\n", text).lstrip("\n")
+
+
+@cache
+def environment(form: str, folder: Path | None) -> Environment:
+    """The Jinja environment of a format. Whatever a template prints is escaped for the format."""
+    known = FORMATS[form]
+
+    def finalize(value: object) -> object:
+        return value if isinstance(value, Markup | int) else Markup(known.escape(str(value)))
+
+    folders = [TEMPLATES] if folder is None else [folder, TEMPLATES]
+    return Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        block_start_string=known.delimiters.statement[0],
+        block_end_string=known.delimiters.statement[1],
+        variable_start_string=known.delimiters.expression[0],
+        variable_end_string=known.delimiters.expression[1],
+        comment_start_string=known.delimiters.comment[0],
+        comment_end_string=known.delimiters.comment[1],
+    )

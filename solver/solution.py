@@ -1,0 +1,137 @@
+"""A worked solution as plain data: what the recorder writes and every format renders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, TypeAlias, Union
+
+from solver.comparison import Comparison
+from solver.formula import Formula, Symbol
+
+Phrase: TypeAlias = tuple[str | Formula, ...]
+"""A sentence: words, and mathematics between them."""
+
+Nested: TypeAlias = Union[Formula, bool, tuple["Nested", ...]]
+"""An answer: a quantity, yes or no, or rows of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A mistake that students really make: its name, its words, and the formula it puts in."""
+
+    name: str
+    words: str
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A recorded quantity, the formula it was computed from, and the slips that lie beside it."""
+
+    symbol: Symbol
+    formula: Formula
+    slips: tuple[Slip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """symbol = named form = formula = the formula with numbers = value."""
+
+    kind: ClassVar[str] = "equation"
+    symbol: Formula
+    formula: Formula
+    named: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """One expression in several equal forms, each got from the one before."""
+
+    kind: ClassVar[str] = "rewriting"
+    left: Formula
+    forms: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowOperations:
+    """Row operations and the matrix that they lead to."""
+
+    kind: ClassVar[str] = "row_operations"
+    operations: tuple[Formula, ...]
+    matrix: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    kind: ClassVar[str] = "sentence"
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells show the values of their formulas; headings show their symbols."""
+
+    kind: ClassVar[str] = "table"
+    headings: tuple[Formula | str, ...]
+    rows: tuple[tuple[Formula | str, ...], ...]
+    caption: str = ""
+
+
+Block: TypeAlias = Equation | Rewriting | RowOperations | Sentence | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A numbered step: a heading, one line of reason, and what is worked out."""
+
+    title: str
+    reason: Phrase
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A given of the problem: its words, its symbol and its value."""
+
+    label: str
+    option: str
+    symbol: Formula | None
+    shown: Formula | str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A final answer under its contract name, and how it is compared with another.
+
+    `shown` is what to show where the value itself would not read well.
+    """
+
+    name: str
+    value: Nested
+    comparison: Comparison
+    shown: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The worked solution of one problem."""
+
+    command: str
+    title: str
+    givens: tuple[Given, ...]
+    steps: tuple[Step, ...]
+    answers: tuple[Answer, ...]
+    quantities: Mapping[str, Quantity] = field(repr=False)
+    exact: bool = False
+    max_difference: float | None = None
+    rounded_to: int | None = None
+
+    @property
+    def slips(self) -> dict[str, str]:
+        """The names of all slips that the working offers, with their words."""
+        offered = [slip for quantity in self.quantities.values() for slip in quantity.slips]
+        return {slip.name: slip.words for slip in offered}
+
+    def answer(self, name: str) -> Answer:
+        return next(answer for answer in self.answers if answer.name == name)

@@ -1,0 +1,159 @@
+"""Arithmetic on values: exact fractions, and reals of 50 digits where no fraction serves.
+
+A value is a `Fraction` as long as it can be one. Roots, logarithms and exponentials that are
+not rational become mpmath reals; from there on the computation carries 50 digits.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import isqrt
+from typing import Any, TypeAlias
+
+import mpmath
+
+from solver.errors import UndefinedError
+
+Value: TypeAlias = Any
+"""`Fraction`, or a real or complex number of the context below (mpmath has no type stubs)."""
+
+WORKING_DIGITS = 50
+_LARGEST_EXACT_BITS = 4096
+_context = mpmath.MPContext()
+_context.dps = WORKING_DIGITS
+
+INFINITY: Value = _context.inf
+PI: Value = _context.pi + 0
+E: Value = _context.e + 0
+
+
+def real(value: Value) -> Value:
+    """The value as a number of 50 digits."""
+    if isinstance(value, Fraction):
+        return _context.mpf(value.numerator) / value.denominator
+    return value
+
+
+def is_exact(value: Value) -> bool:
+    return isinstance(value, Fraction)
+
+
+def bounded(value: Value) -> Value:
+    """The value itself, or its 50 digits once the exact fraction has grown past any use."""
+    if isinstance(value, Fraction) and value.denominator.bit_length() > _LARGEST_EXACT_BITS:
+        return real(value)
+    return value
+
+
+def add(left: Value, right: Value) -> Value:
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return left + right
+    return real(left) + real(right)
+
+
+def multiply(left: Value, right: Value) -> Value:
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return left * right
+    return real(left) * real(right)
+
+
+def divide(left: Value, right: Value) -> Value:
+    if right == 0:
+        raise UndefinedError("division by zero")
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return left / right
+    return real(left) / real(right)
+
+
+def power(base: Value, exponent: Value) -> Value:
+    if base == 0 and exponent < 0:
+        raise UndefinedError("division by zero")
+    if isinstance(exponent, Fraction):
+        if exponent.denominator == 1 and isinstance(base, Fraction):
+            return base**exponent.numerator
+        if exponent.denominator == 1:
+            return base ** int(exponent)
+        if exponent.denominator == 2:
+            return power(sqrt(base), Fraction(exponent.numerator))
+    if base < 0:
+        raise UndefinedError("a fractional power of a negative number")
+    return real(base) ** real(exponent)
+
+
+def sqrt(value: Value) -> Value:
+    if value < 0:
+        raise UndefinedError("the square root of a negative number")
+    if isinstance(value, Fraction):
+        top, bottom = isqrt(value.numerator), isqrt(value.denominator)
+        if top * top == value.numerator and bottom * bottom == value.denominator:
+            return Fraction(top, bottom)
+    return _context.sqrt(real(value))
+
+
+def exp(value: Value) -> Value:
+    return Fraction(1) if value == 0 else _context.exp(real(value))
+
+
+def log(value: Value, base: Value = E) -> Value:
+    """Logarithm to `base`; exact where the result is a whole number or the base's root is."""
+    if value <= 0:
+        raise UndefinedError("the logarithm of a number that is not positive")
+    if value == 1:
+        return Fraction(0)
+    if isinstance(value, Fraction) and isinstance(base, Fraction):
+        exact = _whole_logarithm(value, base)
+        if exact is not None:
+            return exact
+    return _context.log(real(value)) / _context.log(real(base))
+
+
+def _whole_logarithm(value: Fraction, base: Fraction) -> Fraction | None:
+    guess = round(_context.log(real(value)) / _context.log(real(base)))
+    return Fraction(guess) if base**guess == value else None
+
+
+def tanh(value: Value) -> Value:
+    return Fraction(0) if value == 0 else _context.tanh(real(value))
+
+
+def sin(value: Value) -> Value:
+    return Fraction(0) if value == 0 else _context.sin(real(value))
+
+
+def cos(value: Value) -> Value:
+    return Fraction(1) if value == 0 else _context.cos(real(value))
+
+
+def floor(value: Value) -> Value:
+    return Fraction(int(_context.floor(real(value))) if not is_exact(value) else value.__floor__())
+
+
+def sign(value: Value) -> int:
+    """-1, 0 or 1."""
+    return int(value > 0) - int(value < 0)
+
+
+def subtract(left: Value, right: Value) -> Value:
+    return add(left, -right)
+
+
+def maximum(*items: Value) -> Value:
+    largest = items[0]
+    for item in items[1:]:
+        if subtract(item, largest) > 0:
+            largest = item
+    return largest
+
+
+def minimum(*items: Value) -> Value:
+    return -maximum(*(-item for item in items))
+
+
+def digits_text(value: Value, digits: int = WORKING_DIGITS) -> str:
+    """Decimal digits of a real value, as mpmath writes them."""
+    return str(_context.nstr(real(value), digits, min_fixed=0, max_fixed=0))
+
+
+def from_text(digits: str) -> Value:
+    """A real value from the digits of a decimal number."""
+    return _context.mpf(digits)

@@ -1,0 +1,196 @@
+"""The recorder: a solver's computation, kept so that it can be shown and run again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from string import Formatter
+
+from solver import values
+from solver.comparison import Comparison
+from solver.errors import UndefinedError
+from solver.formula import Formula, Number, Operand, Symbol, lift
+from solver.numerals import round_value
+from solver.solution import (
+    Answer,
+    Block,
+    Equation,
+    Nested,
+    Phrase,
+    Quantity,
+    Rewriting,
+    RowOperations,
+    Sentence,
+    Slip,
+    Step,
+    Table,
+)
+from solver.values import Value
+
+LARGEST_VALUE = 10**300
+Cell = Operand | str
+
+
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    """How a run differs from the plain one.
+
+    `slip` puts a slip's formula in wherever the solver offers one of that name, `values` puts a
+    value in place of a named quantity's, `round_to` rounds every quantity to so many
+    significant digits before it is used again.
+    """
+
+    slip: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    round_to: int | None = None
+
+
+class Working:
+    """Records the steps of one solution.
+
+    Every quantity is given by a formula over quantities before it, and its value is computed from
+    that formula: a line that is shown cannot contradict itself.
+    """
+
+    def __init__(self, rerun: Rerun | None = None) -> None:
+        self._rerun = rerun or Rerun()
+        self._titles: list[tuple[str, Phrase]] = []
+        self._blocks: list[list[Block]] = []
+        self.quantities: dict[str, Quantity] = {}
+        self.answers: list[Answer] = []
+
+    def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
+        """Begin a step. `{name}` in the reason stands for the formula of that name."""
+        self._titles.append((title, _phrase(reason, formulas)))
+        self._blocks.append([])
+
+    def let(
+        self,
+        name: str,
+        formula: Operand,
+        *,
+        slips: Sequence[Slip] = (),
+        named: Formula | None = None,
+        shown: bool = True,
+    ) -> Symbol:
+        """Record `name = formula` and return its symbol, which carries the value.
+
+        Args:
+            name: the quantity, named as SymPy names symbols; unique in the solution.
+            formula: what it is computed from.
+            slips: the mistakes that are made at this very formula.
+            named: a form to show first, such as sigma(z) before 1/(1 + e^-z).
+            shown: whether the equation appears by itself; a table may show it instead.
+
+        Raises:
+            UndefinedError: the formula has no value, or one beyond 1e300.
+        """
+        if name in self.quantities:
+            raise ValueError(f"{name} is recorded twice")
+        formula = lift(formula)
+        symbol = Symbol(name, self._value(name, formula, slips), origin=formula)
+        self.quantities[name] = Quantity(symbol, formula, tuple(slips))
+        if shown:
+            self._show(Equation(symbol, formula, named))
+        return symbol
+
+    def rewrite(
+        self,
+        left: Formula,
+        start: Formula,
+        *rules: Callable[[Formula], Formula],
+        slips: Sequence[Slip] = (),
+    ) -> Formula:
+        """Show `left = start` and what each rule makes of it in turn; returns the last form.
+
+        The expressions may hold symbols without a value, such as the λ of a polynomial.
+        """
+        name = left.name if isinstance(left, Symbol) else ""
+        chosen = self._chosen(start, slips)
+        if name:
+            self.quantities[name] = Quantity(Symbol(name), start, tuple(slips))
+        forms = [chosen]
+        for rule in rules:
+            forms.append(rule(forms[-1]))
+        self._show(Rewriting(left, tuple(forms)))
+        return forms[-1]
+
+    def choose(self, name: str, value: Value, slips: Mapping[str, tuple[str, Value]]) -> Value:
+        """Record a choice that is no formula, such as which columns to keep; returns it."""
+        offered = tuple(Slip(slip, words, lift(0)) for slip, (words, _) in slips.items())
+        self.quantities[name] = Quantity(Symbol(name), lift(0), offered)
+        return slips[self._rerun.slip][1] if self._rerun.slip in slips else value
+
+    def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
+        """Show row operations and the matrix they lead to."""
+        self._show(RowOperations(tuple(operations), matrix))
+
+    def say(self, sentence: str, **formulas: Operand) -> None:
+        """A sentence; `{name}` stands for the formula of that name."""
+        self._show(Sentence(_phrase(sentence, formulas)))
+
+    def table(
+        self, headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str = ""
+    ) -> None:
+        """Show a table: headings as symbols, cells as values."""
+        body = tuple(tuple(map(_cell, row)) for row in rows)
+        self._show(Table(tuple(map(_cell, headings)), body, caption))
+
+    def answer(
+        self,
+        name: str,
+        value: Nested | int | Sequence[object],
+        *,
+        comparison: Comparison = Comparison.VALUES,
+        shown: Formula | None = None,
+    ) -> None:
+        """Declare a final answer under its contract name; `shown` is its form for the eye."""
+        self.answers.append(Answer(name, _nested(value), comparison, shown))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        pairs = zip(self._titles, self._blocks, strict=True)
+        return tuple(Step(title, reason, tuple(blocks)) for (title, reason), blocks in pairs)
+
+    def _show(self, block: Block) -> None:
+        self._blocks[-1].append(block)
+
+    def _chosen(self, formula: Formula, slips: Sequence[Slip]) -> Formula:
+        for slip in slips:
+            if slip.name == self._rerun.slip:
+                return slip.formula
+        return formula
+
+    def _value(self, name: str, formula: Formula, slips: Sequence[Slip]) -> Value:
+        if name in self._rerun.values:
+            return self._rerun.values[name]
+        value = values.bounded(self._chosen(formula, slips).evaluate())
+        if abs(value) > LARGEST_VALUE and abs(value) != values.INFINITY:
+            raise UndefinedError(f"{name} grows beyond 1e300")
+        return value if self._rerun.round_to is None else round_value(value, self._rerun.round_to)
+
+
+def _phrase(sentence: str, formulas: Mapping[str, Operand]) -> Phrase:
+    parts: list[str | Formula] = []
+    for words, name, _, _ in Formatter().parse(sentence):
+        if words:
+            parts.append(words)
+        if name:
+            parts.append(lift(formulas[name]))
+    return tuple(parts)
+
+
+def _cell(cell: Cell) -> Formula | str:
+    return cell if isinstance(cell, str) else lift(cell)
+
+
+def _nested(value: object) -> Nested:
+    match value:
+        case bool() | Formula():
+            return value
+        case int() | Fraction():
+            return Number(Fraction(value))
+        case Sequence():
+            return tuple(_nested(item) for item in value)
+    raise TypeError(f"an answer cannot be a {type(value).__name__}")
