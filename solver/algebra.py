@@ -1,4 +1,4 @@
-"""Algebra by SymPy: derivatives, closed forms, and the way between its trees and ours.
+"""Algebra by SymPy: derivatives, and the way between its trees and ours.
 
 SymPy is imported when there is algebra to do, not before: most solutions need none.
 """
@@ -14,7 +14,7 @@ from solver import formula as f
 if TYPE_CHECKING:
     import sympy
 
-_LARGEST_CLOSED_FORM = 60
+_CONSTANTS = {"pi": "pi", "exp1": "e", "imaginaryunit": "i"}
 _FUNCTIONS = {
     function.name: function
     for function in (f.sqrt, f.exp, f.log, f.log2, f.log10, f.tanh, f.sin, f.cos, f.absolute)
@@ -57,7 +57,7 @@ def _symbol_to_sympy(symbol: f.Symbol, substitute: bool) -> Any:
         return sympy.Symbol(symbol.name, real=True)
     if isinstance(symbol.value, Fraction):
         return sympy.Rational(symbol.value.numerator, symbol.value.denominator)
-    known = {"pi": sympy.pi, "e": sympy.E}
+    known = {"pi": sympy.pi, "e": sympy.E, "i": sympy.I}
     if symbol.name in known:
         return known[symbol.name]
     source = symbol.origin or symbol.spelling
@@ -92,12 +92,8 @@ def from_sympy(expression: Any) -> f.Formula:
     if expression.is_Pow:
         return _power_from_sympy(expression)
     name = type(expression).__name__.lower()
-    if name in ("pi", "exp1"):
-        return f.constant("pi" if name == "pi" else "e")
-    if expression.is_ImaginaryUnit if hasattr(expression, "is_ImaginaryUnit") else False:
-        return f.Symbol("i")
-    if str(expression) == "I":
-        return f.Symbol("i")
+    if name in _CONSTANTS:
+        return f.constant(_CONSTANTS[name])
     if name not in _FUNCTIONS:
         raise TypeError(f"no notation for {expression}")
     return _FUNCTIONS[name](*(from_sympy(argument) for argument in expression.args))
@@ -139,18 +135,3 @@ def _derivative(formula: f.Formula, name: str) -> f.Formula:
     import sympy
 
     return from_sympy(sympy.diff(to_sympy(formula), sympy.Symbol(name, real=True)))
-
-
-def closed_form(symbol: f.Symbol) -> f.Formula | None:
-    """What an irrational value is exactly, where that is short enough to be read."""
-    import sympy
-
-    if symbol.origin is None:
-        return None
-    try:
-        expression = to_sympy(symbol.origin, substitute=True)
-        if sympy.count_ops(expression) > _LARGEST_CLOSED_FORM:
-            return None
-        return from_sympy(expression)
-    except TypeError:
-        return None

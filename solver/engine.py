@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from solver import registry
 from solver.comparison import TOLERANCE
 from solver.errors import DisagreementError, InputError, UndefinedError
-from solver.formula import Formula
 from solver.problem import Problem
-from solver.solution import Nested, Solution
+from solver.solution import Solution, numbers
 from solver.working import Rerun, Working
 
 
@@ -93,23 +91,6 @@ def verify(problem: Problem, solution: Solution) -> float:
     return worst
 
 
-def numbers(value: Nested) -> Any:
-    """An answer as Python numbers: int, float, complex, bool, or nested lists of them."""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, Formula):
-        return _number(value.evaluate())
-    return [numbers(item) for item in value]
-
-
-def _number(value: Any) -> int | float | complex:
-    if getattr(value, "denominator", None) == 1:
-        return int(value)
-    if hasattr(value, "imag") and value.imag != 0:
-        return complex(value)
-    return float(value.real) if hasattr(value, "real") else float(value)
-
-
 def _plain(value: Any) -> Any:
     """A NumPy result as Python numbers and lists."""
     if hasattr(value, "tolist"):
@@ -119,8 +100,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value if isinstance(value, bool | int | complex) else float(value)
-
-
-def agreement(difference: float) -> str:
-    """The order of magnitude of a difference, for the line of verification."""
-    return "exactly" if difference == 0 else f"to {10.0 ** math.ceil(math.log10(difference)):.0e}"

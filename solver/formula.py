@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias, Union, cast
+from typing import TypeAlias, Union
 
 from solver import values
 from solver.errors import UndefinedError
@@ -387,6 +387,34 @@ def symbols_of(formula: Formula) -> Iterator[Symbol]:
         yield from symbols_of(child)
 
 
+def closed_form(formula: Formula, most_parts: int = 60) -> Formula | None:
+    """The formula over numbers alone, as exact fractions, roots and logarithms.
+
+    None where it would be too long to be read, or where a quantity came without a formula.
+    """
+    folded = _folded(formula, [most_parts])
+    return folded if folded is not None and not isinstance(folded, Symbol) else None
+
+
+def _folded(formula: Formula, budget: list[int]) -> Formula | None:
+    budget[0] -= 1
+    if budget[0] < 0:
+        return None
+    if isinstance(formula, Symbol) and (formula.origin or formula.spelling) is not None:
+        value = formula.evaluate()
+        source = formula.origin or formula.spelling
+        return Number(value) if values.is_exact(value) or source is None else _folded(source, budget)
+    children = formula.children()
+    if not children:
+        return formula
+    value = formula.evaluate()
+    if values.is_exact(value):
+        return Number(value)
+    parts = [_folded(child, budget) for child in children]
+    kept = [part for part in parts if part is not None]
+    return formula.rebuild(kept) if len(kept) == len(parts) else None
+
+
 def _step(value: Value, threshold: Value) -> Value:
     return Fraction(int(values.sign(values.subtract(value, threshold)) >= 0))
 
@@ -417,6 +445,6 @@ strict_step = Function("strict_step", _strict_step)
 
 
 def constant(name: str) -> Symbol:
-    """pi or e, shown by name and carried to 50 digits."""
-    known = {"pi": values.PI, "e": values.E}
-    return Symbol(name, cast(Value, known[name]), spelling=Text(name))
+    """pi, e or the imaginary unit i, shown by name and carried to 50 digits."""
+    known = {"pi": values.PI, "e": values.E, "i": values.IMAGINARY_UNIT}
+    return Symbol(name, known[name], spelling=Symbol(name))

@@ -11,9 +11,12 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from solver.errors import InputError
-from solver.problem import Problem
+
+if TYPE_CHECKING:
+    from solver.problem import Problem
 
 FOLDER = Path(__file__).parent / "problems"
 
@@ -34,6 +37,8 @@ class Entry:
 
     def load(self) -> type[Problem]:
         """Import the file and return the problem type that it defines."""
+        from solver.problem import Problem
+
         module = import_module(f"solver.problems.{self.path.parent.name}.{self.path.stem}")
         for item in vars(module).values():
             if isinstance(item, type) and issubclass(item, Problem) and item.__module__ == module.__name__:

@@ -215,7 +215,8 @@ def render(
     template: str = "solution",
     folder: Path | None = None,
     width: int | None = None,
-    **context: object,
+    brief: bool = False,
+    fragment: bool = False,
 ) -> str:
     """The solution in a format.
 
@@ -226,7 +227,8 @@ def render(
         template: the file of the format's folder, without its ending.
         folder: templates that take precedence over those of dlsolve, file by file.
         width: the width in characters, for the formats that are made of them.
-        context: further variables of the template.
+        brief: the answers only.
+        fragment: without the frame of a document, for inclusion in another.
 
     Raises:
         InputError: a template of `folder` is missing or wrong.
@@ -236,7 +238,7 @@ def render(
     view = View(known, Style(style.digits, style.exact or solution.exact), width or known.width)
     try:
         page = environment(form, folder).get_template(f"{form}/{template}.j2")
-        text = page.render(solution=solution, view=view, **context)
+        text = page.render(solution=solution, view=view, brief=brief, fragment=fragment)
     except TemplateError as error:
         where = f"{error.name or ''} line {getattr(error, 'lineno', '?')}" if hasattr(error, "name") else ""
         raise InputError("--templates", f"holds a template that fails {where}: {error}".strip()) from None

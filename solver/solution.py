@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, TypeAlias, Union
+from typing import Any, ClassVar, TypeAlias, Union
 
+from solver import values
 from solver.comparison import Comparison
 from solver.formula import Formula, Symbol
 
@@ -133,5 +134,27 @@ class Solution:
         offered = [slip for quantity in self.quantities.values() for slip in quantity.slips]
         return {slip.name: slip.words for slip in offered}
 
-    def answer(self, name: str) -> Answer:
-        return next(answer for answer in self.answers if answer.name == name)
+    @property
+    def numbers(self) -> dict[str, Any]:
+        """The answers by name, as Python numbers, truth values and nested lists of them."""
+        return {answer.name: numbers(answer.value) for answer in self.answers}
+
+    def __str__(self) -> str:
+        from solver.rendering import render
+
+        return render(self, "text")
+
+    def _repr_markdown_(self) -> str:
+        """What a notebook shows."""
+        from solver.rendering import render
+
+        return render(self, "markdown")
+
+
+def numbers(value: Nested) -> Any:
+    """An answer as Python numbers: int, float, complex, bool, or nested lists of them."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Formula):
+        return values.as_number(value.evaluate())
+    return [numbers(item) for item in value]

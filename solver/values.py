@@ -25,6 +25,7 @@ _context.dps = WORKING_DIGITS
 INFINITY: Value = _context.inf
 PI: Value = _context.pi + 0
 E: Value = _context.e + 0
+IMAGINARY_UNIT: Value = _context.mpc(0, 1)
 
 
 def real(value: Value) -> Value:
@@ -35,6 +36,7 @@ def real(value: Value) -> Value:
 
 
 def is_exact(value: Value) -> bool:
+    """Whether the value is a fraction."""
     return isinstance(value, Fraction)
 
 
@@ -149,11 +151,30 @@ def minimum(*items: Value) -> Value:
     return -maximum(*(-item for item in items))
 
 
+def as_number(value: Value) -> int | float | complex:
+    """The nearest Python number."""
+    if isinstance(value, Fraction):
+        return int(value) if value.denominator == 1 else float(value)
+    return complex(value) if value.imag != 0 else float(value.real)
+
+
 def digits_text(value: Value, digits: int = WORKING_DIGITS) -> str:
     """Decimal digits of a real value, as mpmath writes them."""
     return str(_context.nstr(real(value), digits, min_fixed=0, max_fixed=0))
 
 
-def from_text(digits: str) -> Value:
-    """A real value from the digits of a decimal number."""
-    return _context.mpf(digits)
+def from_text(real_digits: str, imaginary_digits: str = "0") -> Value:
+    """A value from the decimal digits of its parts."""
+    imaginary = _context.mpf(imaginary_digits)
+    number = _context.mpf(real_digits)
+    return _context.mpc(number, imaginary) if imaginary else number
+
+
+def is_complex(value: Value) -> bool:
+    """Whether the value has an imaginary part."""
+    return not isinstance(value, Fraction) and value.imag != 0
+
+
+def parts(value: Value) -> tuple[Value, Value]:
+    """The real and the imaginary part."""
+    return value.real, value.imag

@@ -10,10 +10,9 @@ from fractions import Fraction
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from solver import formula as f
-from solver.algebra import closed_form
 from solver.numerals import Numeral, decimal_numeral, fraction_numeral, spelled_numeral
 from solver.printing.names import Name, parse_name
-from solver.values import Value
+from solver.values import Value, is_complex, parts
 
 Piece = TypeVar("Piece")
 
@@ -108,9 +107,18 @@ class Printer(ABC, Generic[Piece]):
     # Numbers and names
 
     def number(self, value: Value) -> Shown[Piece]:
+        if is_complex(value):
+            return self.complex_number(value)
         if self.style.exact and isinstance(value, Fraction):
             return self.numeral(fraction_numeral(value))
         return self.numeral(decimal_numeral(value, self.style.digits))
+
+    def complex_number(self, value: Value) -> Shown[Piece]:
+        real, imaginary = map(f.Number, parts(value))
+        multiple = f.Mul((imaginary if imaginary.number > 0 else f.Number(-imaginary.number), f.Symbol("i")))
+        if real.number == 0:
+            return self.visit(multiple if imaginary.number > 0 else -multiple)
+        return self.visit(real + multiple if imaginary.number > 0 else real - multiple)
 
     def numeral(self, numeral: Numeral) -> Shown[Piece]:
         self.rounded |= not numeral.exact
@@ -154,7 +162,7 @@ class Printer(ABC, Generic[Piece]):
         if formula.spelling is not None:
             return self.visit(formula.spelling)
         if self.style.exact and not isinstance(formula.value, Fraction):
-            closed = closed_form(formula)
+            closed = f.closed_form(formula)
             if closed is not None:
                 return self.visit(closed)
         return self.number(formula.value)

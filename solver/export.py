@@ -1,0 +1,112 @@
+"""A solution as data for JSON: numbers as numbers, mathematics as plain text."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from solver import formula as f
+from solver import values
+from solver.printing import PlainPrinter, Style
+from solver.solution import (
+    Block,
+    Equation,
+    Nested,
+    Phrase,
+    Rewriting,
+    RowOperations,
+    Sentence,
+    Solution,
+    Table,
+    numbers,
+)
+
+_MOST_PARTS = 200
+_EXACT = Style(exact=True)
+
+
+def to_json(solution: Solution) -> str:
+    return json.dumps(to_data(solution), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def to_data(solution: Solution) -> dict[str, Any]:
+    """The solution as dictionaries and lists.
+
+    Infinity is the text "Infinity", a complex number a dictionary of real and imag. An exact form
+    that would be too long to be read is null.
+    """
+    return {
+        "problem": solution.command,
+        "given": {given.option.removeprefix("--"): _text(given.shown) for given in solution.givens},
+        "steps": [
+            {"title": step.title, "reason": _phrase(step.reason), "blocks": [_block(b) for b in step.blocks]}
+            for step in solution.steps
+        ],
+        "answers": {
+            answer.name: {"value": _json_number(numbers(answer.value)), "exact": _exact(answer.value)}
+            for answer in solution.answers
+        },
+        "reference": {"max_difference": solution.max_difference},
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Equation():
+            value = block.symbol.evaluate()
+            contents = {
+                "name": _text(block.symbol, substitute=False),
+                "symbolic": _text(block.formula, substitute=False),
+                "substituted": _text(block.formula),
+                "value": _json_number(values.as_number(value)),
+            }
+        case Rewriting():
+            forms = [_text(form, substitute=False) for form in block.forms]
+            contents = {"left": _text(block.left, substitute=False), "forms": forms}
+        case RowOperations():
+            operations = [_text(operation, substitute=False) for operation in block.operations]
+            contents = {"operations": operations, "matrix": _text(block.matrix)}
+        case Sentence():
+            contents = {"text": _phrase(block.phrase)}
+        case Table():
+            headings = [_text(heading, substitute=False) for heading in block.headings]
+            rows = [[_text(cell) for cell in row] for row in block.rows]
+            contents = {"caption": block.caption, "headings": headings, "rows": rows}
+    return {"kind": block.kind, **contents}
+
+
+def _text(shown: f.Formula | str, *, substitute: bool = True) -> str:
+    return shown if isinstance(shown, str) else PlainPrinter(Style(), substitute=substitute).print(shown)
+
+
+def _phrase(phrase: Phrase) -> str:
+    return "".join(_text(part, substitute=False) for part in phrase)
+
+
+def _exact(value: Nested) -> str | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, f.Formula):
+        return _closed(value)
+    parts = [_exact(item) for item in value]
+    return None if None in parts else f"[{', '.join(part for part in parts if part)}]"
+
+
+def _closed(formula: f.Formula) -> str | None:
+    number = formula.evaluate()
+    if values.is_exact(number) or abs(number) == values.INFINITY:
+        return PlainPrinter(_EXACT).print(f.Number(number))
+    closed = f.closed_form(formula, _MOST_PARTS)
+    return None if closed is None else PlainPrinter(_EXACT, substitute=True).print(closed)
+
+
+def _json_number(value: Any) -> Any:
+    match value:
+        case list():
+            return [_json_number(item) for item in value]
+        case complex():
+            return {"real": value.real, "imag": value.imag}
+        case float() if math.isinf(value):
+            return "Infinity" if value > 0 else "-Infinity"
+    return value
