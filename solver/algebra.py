@@ -100,6 +100,8 @@ def from_sympy(expression: Any) -> f.Formula:
 
 
 def _sum_from_sympy(terms: list[Any]) -> f.Formula:
+    if not any(term.free_symbols for term in terms):
+        terms = sorted(terms, key=lambda term: not term.is_Rational)
     result = from_sympy(terms[0])
     for term in terms[1:]:
         negative = term.could_extract_minus_sign()

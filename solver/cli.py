@@ -92,7 +92,7 @@ def problem_command(entry: registry.Entry) -> click.Command:
         except InputError as error:
             raise click.UsageError(str(error), click.get_current_context()) from error
 
-    options = [*given, *(make() for make in OUTPUT_OPTIONS)]
+    options: list[click.Parameter] = [*given, *(make() for make in OUTPUT_OPTIONS)]
     return click.Command(entry.command, callback=solve, params=options, help=f"{entry.summary}.")
 
 

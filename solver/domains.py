@@ -6,14 +6,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 from solver.errors import InputError, ReadError, UndefinedError, shorten
-from solver.formula import Coordinates, Family, Formula, Grid, Number, Symbol, grid_name
+from solver.formula import Coordinates, Family, Formula, Grid, Number, Symbol, grid_name, subscripted
 from solver.reading import read_number
 from solver.values import is_exact
 
 LARGEST_MAGNITUDE = 10**100
+_SEPARATORS = (",", ";", "|")
 
 
 class Refused(Exception):
@@ -27,6 +28,9 @@ class Refused(Exception):
 
 class Domain(ABC):
     """The values that a given may have."""
+
+    depth: ClassVar[int] = 0
+    """How deep the lists are that it reads from Python: 1 for a vector, 2 for a matrix."""
 
     @property
     @abstractmethod
@@ -161,6 +165,8 @@ class Integer(Domain):
 class VectorOf(Domain):
     """Numbers separated by commas."""
 
+    depth = 1
+
     entry: Domain = Scalar()
     least: int = 1
     most: int = 64
@@ -188,7 +194,7 @@ class VectorOf(Domain):
     def members(self, parts: Sequence[str], symbol: str) -> tuple[Symbol, ...]:
         try:
             return tuple(
-                self.entry.read(part, f"{symbol}_{position}")
+                self.entry.read(part, subscripted(symbol, str(position)))
                 for position, part in enumerate(parts, 1)
             )
         except Refused as refused:
@@ -223,6 +229,8 @@ class DistributionOf(VectorOf):
 @dataclass(frozen=True, slots=True)
 class MatrixOf(Domain):
     """Rows separated by semicolons, entries by commas; nested square brackets do as well."""
+
+    depth = 2
 
     entry: Domain = Scalar()
     most_rows: int = 8
@@ -377,8 +385,7 @@ def _without_brackets(text: str, requirement: str) -> str:
 
 def spell(value: object) -> str:
     """The text of a Python value: numbers, lists and arrays as the command line writes them."""
-    if hasattr(value, "tolist"):
-        value = value.tolist()
+    value = plain_lists(value)
     match value:
         case str():
             return value
@@ -386,10 +393,20 @@ def spell(value: object) -> str:
             return str(value).lower()
         case int() | float() | Fraction():
             return str(value)
-        case list() | tuple():
-            separator = ";" if any(isinstance(item, (list, tuple)) for item in value) else ","
-            return separator.join(spell(item) for item in value)
+        case list() | tuple() if depth(value) <= len(_SEPARATORS):
+            return _SEPARATORS[depth(value) - 1].join(map(spell, value))
     raise InputError("a given", "must be text, a number or a list", type(value).__name__)
+
+
+def depth(value: object) -> int:
+    """How deep lists are nested: 0 for a text or a number."""
+    items = plain_lists(value)
+    return 1 + max(map(depth, items), default=0) if isinstance(items, list | tuple) else 0
+
+
+def plain_lists(value: Any) -> Any:
+    """A NumPy or PyTorch array as nested lists, anything else as it is."""
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def spelled(symbol: Symbol) -> str:

@@ -40,7 +40,7 @@ def to_data(solution: Solution) -> dict[str, Any]:
         "problem": solution.command,
         "given": {given.option.removeprefix("--"): _text(given.shown) for given in solution.givens},
         "steps": [
-            {"title": step.title, "reason": _phrase(step.reason), "blocks": [_block(b) for b in step.blocks]}
+            {"title": _phrase(step.title), "reason": _phrase(step.reason), "blocks": [_block(b) for b in step.blocks]}
             for step in solution.steps
         ],
         "answers": {

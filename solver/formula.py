@@ -232,16 +232,50 @@ class Total(Formula):
 
 
 @dataclass(frozen=True, slots=True)
+class Integral(Formula):
+    """An integral as it is written; what it comes to is worked out beside it."""
+
+    variable: Symbol
+    lower: Formula
+    upper: Formula
+    integrand: Formula
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.lower, self.upper, self.integrand)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return Integral(self.variable, *children)
+
+
+@dataclass(frozen=True, slots=True)
+class Convention(Formula):
+    """A form without a value of its own and the value agreed for it, such as 0·log 0 = 0."""
+
+    form: Formula
+    agreed: Formula
+
+    def evaluate(self) -> Value:
+        return self.agreed.evaluate()
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.agreed,)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return children[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Coordinates(Formula):
-    """Several values side by side, such as the coordinates of a vector."""
+    """Several values side by side: the coordinates of a vector or, with `braces`, a set."""
 
     items: tuple[Formula, ...]
+    braces: bool = False
 
     def children(self) -> tuple[Formula, ...]:
         return self.items
 
     def rebuild(self, children: Sequence[Formula]) -> Formula:
-        return Coordinates(tuple(children))
+        return Coordinates(tuple(children), self.braces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +327,7 @@ class Family:
 
     def __getitem__(self, index: int | str) -> Symbol:
         if isinstance(index, str):
-            return Symbol(f"{self.name}_{index}")
+            return Symbol(subscripted(self.name, index))
         return self.members[index - 1]
 
     def __iter__(self) -> Iterator[Symbol]:
@@ -339,7 +373,12 @@ class Grid:
 def grid_name(name: str, row: int | str, column: int | str) -> str:
     """a_12, or a_10,2 where the digits alone would be ambiguous."""
     compact = len(str(row)) == 1 and len(str(column)) == 1
-    return f"{name}_{row}{column}" if compact else f"{name}_{row},{column}"
+    return subscripted(name, f"{row}{column}" if compact else f"{row},{column}")
+
+
+def subscripted(name: str, index: str) -> str:
+    """x_1, or W_1,2 where the name has a subscript already."""
+    return f"{name},{index}" if "_" in name else f"{name}_{index}"
 
 
 def lift(operand: Operand) -> Formula:
@@ -369,6 +408,13 @@ def sum_of(items: Sequence[Formula]) -> Formula:
     return items[0] if len(items) == 1 else Add(tuple(items))
 
 
+def times(coefficient: Formula, formula: Formula) -> Formula:
+    """The product, without a coefficient of 1 or -1."""
+    if isinstance(coefficient, Number) and abs(coefficient.number) == 1:
+        return formula if coefficient.number > 0 else -formula
+    return coefficient * formula
+
+
 def replace(formula: Formula, replacements: dict[str, Formula]) -> Formula:
     """The formula with symbols of these names replaced."""
     if isinstance(formula, Symbol):
@@ -393,13 +439,16 @@ def closed_form(formula: Formula, most_parts: int = 60) -> Formula | None:
     None where it would be too long to be read, or where a quantity came without a formula.
     """
     folded = _folded(formula, [most_parts])
-    return folded if folded is not None and not isinstance(folded, Symbol) else None
+    unknown = isinstance(folded, Symbol) and folded.spelling is None
+    return None if unknown else folded
 
 
 def _folded(formula: Formula, budget: list[int]) -> Formula | None:
     budget[0] -= 1
     if budget[0] < 0:
         return None
+    if isinstance(formula, Symbol) and isinstance(formula.spelling, Symbol):
+        return formula
     if isinstance(formula, Symbol) and (formula.origin or formula.spelling) is not None:
         value = formula.evaluate()
         source = formula.origin or formula.spelling
@@ -436,6 +485,7 @@ tanh = Function("tanh", values.tanh)
 sin = Function("sin", values.sin)
 cos = Function("cos", values.cos)
 floor = Function("floor", values.floor)
+ceil = Function("ceil", values.ceiling)
 absolute = Function("abs", abs)
 maximum = Function("max", values.maximum)
 minimum = Function("min", values.minimum)

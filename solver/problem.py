@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self, dataclass_transform, get_args, get_origin, get_type_hints
 
-from solver.domains import Domain, Flag, Refused, spell
+from solver.domains import Domain, Flag, Refused, depth, plain_lists, spell
 from solver.drawing import Draw
 from solver.errors import InputError
-from solver.formula import Symbol
+from solver.formula import Symbol, subscripted
 from solver.solution import Given
 from solver.working import Working
 
 Difficulty = Literal["easy", "medium", "hard"]
 DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
+MOST_REPETITIONS = 16
 
 
 def parameter(
-    label: str, *, symbol: str = "", default: str | None = None, required: bool = True, note: str = ""
+    label: str,
+    *,
+    symbol: str = "",
+    default: str | None = None,
+    required: bool = True,
+    repeat: bool = False,
+    note: str = "",
 ) -> Any:
     """Declare a given of a problem type.
 
@@ -29,9 +36,18 @@ def parameter(
         symbol: its name in formulas, such as eta.
         default: its text where none is given.
         required: whether it must be given when it has no default; otherwise it may be None.
+        repeat: whether it may be given several times; its value is then a tuple, which may be
+            empty where it is not required.
         note: more about it, for the help only.
     """
-    about = {"label": label, "symbol": symbol, "default": default, "required": required, "note": note}
+    about = {
+        "label": label,
+        "symbol": symbol,
+        "default": default,
+        "required": required,
+        "repeat": repeat,
+        "note": note,
+    }
     return dataclasses.field(metadata=about)
 
 
@@ -45,18 +61,46 @@ class Parameter:
     domain: Domain
     default: str | None
     required: bool
+    repeat: bool = False
     note: str = ""
 
     @property
     def option(self) -> str:
         return f"--{self.name.replace('_', '-')}"
 
-    def read(self, text: str) -> Any:
+    def read(self, text: str, symbol: str = "") -> Any:
+        """The value of a text; quantities come as symbols of that name, or of the given's own."""
         try:
-            return self.domain.read(text, self.symbol or self.name)
+            return self.domain.read(text, symbol or self.symbol or self.name)
         except Refused as refused:
             got = refused.got or "nothing"
             raise InputError(self.option, refused.requirement, got) from None
+
+    def read_all(self, texts: Sequence[str]) -> tuple[Any, ...]:
+        """The values of a repeated given, named W_1, W_2, ... where there are several."""
+        if len(texts) > MOST_REPETITIONS:
+            raise InputError(self.option, f"may be given at most {MOST_REPETITIONS} times", str(len(texts)))
+        return tuple(
+            self.read(text, symbol) for text, symbol in zip(texts, self.symbols(len(texts)), strict=True)
+        )
+
+    def symbols(self, count: int) -> list[str]:
+        """The names of so many values of this given."""
+        name = self.symbol or self.name
+        return [name] if count == 1 else [subscripted(name, str(i)) for i in range(1, count + 1)]
+
+    def texts(self, value: object) -> tuple[str, ...]:
+        """The texts of a Python value.
+
+        A given that may be repeated takes a list of texts, or of lists as deep as its domain
+        reads them.
+        """
+        if not self.repeat:
+            return (spell(value),)
+        value = plain_lists(value)
+        items = value if isinstance(value, list | tuple) else (value,)
+        several = any(isinstance(item, str) for item in items) or depth(items) > self.domain.depth
+        return tuple(map(spell, items)) if several or not items else (spell(value),)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(parameter,))
@@ -84,7 +128,7 @@ class Problem(ABC):
         unknown = next((name for name in givens if name not in declared), None)
         if unknown is not None:
             raise InputError(unknown, f"must be one of {', '.join(declared)}")
-        texts = {name: spell(value) for name, value in givens.items() if value is not None}
+        texts = {name: declared[name].texts(value) for name, value in givens.items() if value is not None}
         problem = cls(**{name: _read(given, texts) for name, given in declared.items()})
         problem.check()
         return problem
@@ -117,8 +161,10 @@ class Problem(ABC):
             value = getattr(self, given.name)
             if value is None or value is False:
                 continue
-            symbol = Symbol(given.symbol) if given.symbol else None
-            shown.append(Given(given.label, given.option, symbol, given.domain.show(value)))
+            values = value if given.repeat else (value,)
+            for name, item in zip(given.symbols(len(values)), values, strict=True):
+                symbol = Symbol(name) if given.symbol else None
+                shown.append(Given(given.label, given.option, symbol, given.domain.show(item)))
         return tuple(shown)
 
 
@@ -140,10 +186,13 @@ def _domain(hint: Any) -> Domain:
     raise TypeError(f"{hint} names no domain")
 
 
-def _read(given: Parameter, texts: Mapping[str, str]) -> Any:
-    text = texts.get(given.name, given.default)
-    if text is not None:
-        return given.read(text)
+def _read(given: Parameter, texts: Mapping[str, tuple[str, ...]]) -> Any:
+    default = () if given.default is None else (given.default,)
+    found = texts.get(given.name) or default
+    if given.repeat and (found or not given.required):
+        return given.read_all(found)
+    if found:
+        return given.read(found[0])
     if isinstance(given.domain, Flag):
         return False
     if given.required:

@@ -24,7 +24,7 @@ from rich.text import Text
 from solver import formula as f
 from solver.errors import InputError
 from solver.numerals import round_value
-from solver.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Printer, Style, TypstPrinter
+from solver.printing import LatexPrinter, LinePrinter, PlainPrinter, PrettyPrinter, Printer, Style, TypstPrinter
 from solver.printing.answers import answer_chain
 from solver.printing.latex import escape_latex
 from solver.printing.layout import CONTINUATION, Link, Row, layout, links, measured_width
@@ -113,9 +113,13 @@ class View:
         tall = any("\n" in self.format.finish(piece) for piece in pieces)
         return Markup(f"\n{text}\n" if tall else text)
 
+    def inline(self, phrase: Phrase) -> str:
+        """A sentence on one line, not escaped yet."""
+        return "".join(self._inline(part) for part in phrase)
+
     def wrapped(self, phrase: Phrase, indent: int = 4) -> Markup:
         """A sentence as lines of characters."""
-        words = "".join(part if isinstance(part, str) else self._inline(part) for part in phrase)
+        words = self.inline(phrase)
         lines = textwrap.wrap(words, self.width - indent, break_long_words=False)
         return Markup(textwrap.indent(self.format.escape("\n".join(lines)), " " * indent))
 
@@ -176,8 +180,8 @@ class View:
 
     def difference(self, solution: Solution) -> Markup:
         """The largest difference between the solver and the model, to one digit."""
-        worst = Fraction(solution.max_difference or 0)
-        return self.value(f.Number(round_value(worst, 1)))
+        worst = round_value(Fraction(solution.max_difference or 0), 1)
+        return self._finished(self.format.printer(Style(digits=1)).print(f.Number(worst)))
 
     def _finished(self, piece: Any) -> Markup:
         return Markup(self.format.finish(piece))
@@ -186,9 +190,9 @@ class View:
         """A formula on one line, or words as they are, not escaped."""
         if isinstance(formula, str):
             return formula
-        shown = self.format.printer(self.style, substitute=substitute).print(formula)
-        text = getattr(shown, "text", shown)
-        return text if "\n" not in text else PlainPrinter(self.style, substitute=substitute).print(formula)
+        if self.format.printer is PrettyPrinter:
+            return LinePrinter(self.style, substitute=substitute).print(formula).text
+        return PlainPrinter(self.style, substitute=substitute).print(formula)
 
     def _layout(self, block: Equation | Rewriting | Answer) -> list[Row[Any]]:
         return layout(_left(block), self._chain(block), self.format.printer, self.style, self.width - 4)

@@ -40,18 +40,22 @@ class Equation:
     """symbol = named form = formula = the formula with numbers = value."""
 
     kind: ClassVar[str] = "equation"
-    symbol: Formula
+    symbol: Symbol
     formula: Formula
     named: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """One expression in several equal forms, each got from the one before."""
+    """One expression in several equal forms, each got from the one before.
+
+    With `valued`, the forms show the values of their symbols.
+    """
 
     kind: ClassVar[str] = "rewriting"
     left: Formula
     forms: tuple[Formula, ...]
+    valued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ Block: TypeAlias = Equation | Rewriting | RowOperations | Sentence | Table
 class Step:
     """A numbered step: a heading, one line of reason, and what is worked out."""
 
-    title: str
+    title: Phrase
     reason: Phrase
     blocks: tuple[Block, ...]
 

@@ -19,6 +19,7 @@ Value: TypeAlias = Any
 
 WORKING_DIGITS = 50
 _LARGEST_EXACT_BITS = 4096
+_ROUNDING = 10.0 ** (5 - WORKING_DIGITS)
 _context = mpmath.MPContext()
 _context.dps = WORKING_DIGITS
 
@@ -40,11 +41,18 @@ def is_exact(value: Value) -> bool:
     return isinstance(value, Fraction)
 
 
+def tidy(value: Value) -> Value:
+    """A complex number whose imaginary part is but rounding as the real number it is."""
+    if isinstance(value, Fraction) or abs(value.imag) > abs(value) * _ROUNDING:
+        return value
+    return value.real
+
+
 def bounded(value: Value) -> Value:
     """The value itself, or its 50 digits once the exact fraction has grown past any use."""
     if isinstance(value, Fraction) and value.denominator.bit_length() > _LARGEST_EXACT_BITS:
         return real(value)
-    return value
+    return tidy(value)
 
 
 def add(left: Value, right: Value) -> Value:
@@ -128,6 +136,10 @@ def cos(value: Value) -> Value:
 
 def floor(value: Value) -> Value:
     return Fraction(int(_context.floor(real(value))) if not is_exact(value) else value.__floor__())
+
+
+def ceiling(value: Value) -> Value:
+    return -floor(-value)
 
 
 def sign(value: Value) -> int:

@@ -55,14 +55,14 @@ class Working:
 
     def __init__(self, rerun: Rerun | None = None) -> None:
         self._rerun = rerun or Rerun()
-        self._titles: list[tuple[str, Phrase]] = []
+        self._titles: list[tuple[Phrase, Phrase]] = []
         self._blocks: list[list[Block]] = []
         self.quantities: dict[str, Quantity] = {}
         self.answers: list[Answer] = []
 
     def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
-        """Begin a step. `{name}` in the reason stands for the formula of that name."""
-        self._titles.append((title, _phrase(reason, formulas)))
+        """Begin a step. `{name}` in title and reason stands for the formula of that name."""
+        self._titles.append((_phrase(title, formulas), _phrase(reason, formulas)))
         self._blocks.append([])
 
     def let(
@@ -88,11 +88,14 @@ class Working:
         """
         if name in self.quantities:
             raise ValueError(f"{name} is recorded twice")
-        formula = lift(formula)
-        symbol = Symbol(name, self._value(name, formula, slips), origin=formula)
-        self.quantities[name] = Quantity(symbol, formula, tuple(slips))
+        chosen = self._chosen(lift(formula), slips)
+        value = self._value(name, chosen)
+        # A value that was put in or rounded is no longer what its formula says.
+        replaced = name in self._rerun.values or self._rerun.round_to is not None
+        symbol = Symbol(name, value, origin=None if replaced else chosen)
+        self.quantities[name] = Quantity(symbol, chosen, tuple(slips))
         if shown:
-            self._show(Equation(symbol, formula, named))
+            self._show(Equation(symbol, chosen, named))
         return symbol
 
     def rewrite(
@@ -125,6 +128,10 @@ class Working:
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""
         self._show(RowOperations(tuple(operations), matrix))
+
+    def display(self, left: Formula, formula: Formula, *, values: bool = True) -> None:
+        """Show `left = formula` with the values of its symbols, such as a matrix of quantities."""
+        self._show(Rewriting(left, (formula,), values))
 
     def say(self, sentence: str, **formulas: Operand) -> None:
         """A sentence; `{name}` stands for the formula of that name."""
@@ -162,10 +169,10 @@ class Working:
                 return slip.formula
         return formula
 
-    def _value(self, name: str, formula: Formula, slips: Sequence[Slip]) -> Value:
+    def _value(self, name: str, formula: Formula) -> Value:
         if name in self._rerun.values:
             return self._rerun.values[name]
-        value = values.bounded(self._chosen(formula, slips).evaluate())
+        value = values.bounded(formula.evaluate())
         if abs(value) > LARGEST_VALUE and abs(value) != values.INFINITY:
             raise UndefinedError(f"{name} grows beyond 1e300")
         return value if self._rerun.round_to is None else round_value(value, self._rerun.round_to)

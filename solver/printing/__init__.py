@@ -9,7 +9,7 @@ from __future__ import annotations
 from solver.printing.base import Printer, Style
 from solver.printing.latex import LatexPrinter
 from solver.printing.plain import PlainPrinter
-from solver.printing.pretty import PrettyPrinter
+from solver.printing.pretty import LinePrinter, PrettyPrinter
 from solver.printing.typst import TypstPrinter
 
-__all__ = ["LatexPrinter", "PlainPrinter", "PrettyPrinter", "Printer", "Style", "TypstPrinter"]
+__all__ = ["LatexPrinter", "LinePrinter", "PlainPrinter", "PrettyPrinter", "Printer", "Style", "TypstPrinter"]

@@ -10,6 +10,7 @@ from solver.printing.base import Style
 from solver.printing.layout import Link
 from solver.printing.plain import PlainPrinter
 from solver.solution import Answer, Nested
+from solver.values import is_exact
 
 LARGEST_DENOMINATOR = 999
 
@@ -21,6 +22,8 @@ def answer_chain(answer: Answer, style: Style) -> list[Link]:
     formula = as_formula(answer.value)
     printer = PlainPrinter(style, substitute=True)
     printer.print(formula)
+    if style.exact and not _is_rational(answer.value):
+        return [Link("=", formula, True), Link("~=", as_formula(_decimals(answer.value)), True)]
     if not printer.rounded:
         return [Link("=", formula, True)]
     fractions = _with_fractions(answer.value)
@@ -40,6 +43,18 @@ def as_formula(value: Nested) -> f.Formula:
         if flat and not any(isinstance(entry, tuple) for entry in flat):
             return f.Matrix(tuple(tuple(map(as_formula, row)) for row in rows))
     return f.Coordinates(tuple(map(as_formula, value)))
+
+
+def _is_rational(value: Nested) -> bool:
+    if isinstance(value, tuple):
+        return all(map(_is_rational, value))
+    return isinstance(value, bool) or is_exact(value.evaluate())
+
+
+def _decimals(value: Nested) -> Nested:
+    if isinstance(value, tuple):
+        return tuple(map(_decimals, value))
+    return value if isinstance(value, bool) else f.Number(value.evaluate())
 
 
 def _with_fractions(value: Nested) -> Nested | None:

@@ -50,8 +50,8 @@ class Printer(ABC, Generic[Piece]):
 
     flat: ClassVar[bool] = True
     dots: ClassVar[bool] = True
-    open_bracket: ClassVar[str] = "("
-    close_bracket: ClassVar[str] = ")"
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": ("{", "}")}
+    """Opening and closing brackets that may stand on different lines."""
     operators: ClassVar[dict[str, str]]
 
     def __init__(self, style: Style, *, substitute: bool = False) -> None:
@@ -86,6 +86,10 @@ class Printer(ABC, Generic[Piece]):
     @abstractmethod
     def fraction(self, numerator: Piece, denominator: Piece) -> Piece: ...
 
+    def ratio(self, numerator: str, denominator: str) -> Piece:
+        """A fraction of two whole numbers."""
+        return self.fraction(self.token(numerator), self.token(denominator))
+
     @abstractmethod
     def power(self, base: Piece, exponent: Piece) -> Piece: ...
 
@@ -97,6 +101,9 @@ class Printer(ABC, Generic[Piece]):
 
     @abstractmethod
     def total(self, index: str, lower: Piece, upper: Piece, body: Piece) -> Piece: ...
+
+    @abstractmethod
+    def integral(self, variable: Piece, lower: Piece, upper: Piece, body: Piece) -> Piece: ...
 
     @abstractmethod
     def table(self, rows: Sequence[Sequence[Piece]], pair: str) -> Piece: ...
@@ -128,7 +135,7 @@ class Printer(ABC, Generic[Piece]):
             shown = Shown(self.operator("infinity"), Level.ATOM)
         elif numeral.denominator:
             level = Level.PRODUCT if self.flat else Level.FRACTION
-            piece = self.fraction(self.token(body), self.token(numeral.denominator))
+            piece = self.ratio(body, numeral.denominator)
             shown = Shown(piece, level, digit_first=True)
         elif numeral.exponent:
             shown = self.scientific(body, numeral.exponent)
@@ -245,6 +252,9 @@ class Printer(ABC, Generic[Piece]):
     def call_floor(self, operand: f.Formula) -> Shown[Piece]:
         return Shown(self.bracket(self.print(operand), "⌊⌋"), Level.ATOM)
 
+    def call_ceil(self, operand: f.Formula) -> Shown[Piece]:
+        return Shown(self.bracket(self.print(operand), "⌈⌉"), Level.ATOM)
+
     def call_step(self, operand: f.Formula, threshold: f.Formula) -> Shown[Piece]:
         inside = self.print(f.Relation(operand, ">=", threshold))
         return Shown(self.function("step", inside), Level.ATOM)
@@ -260,8 +270,17 @@ class Printer(ABC, Generic[Piece]):
         limits = self.print(formula.lower), self.print(formula.upper)
         return Shown(self.total(formula.index, *limits, body), Level.PRODUCT)
 
+    def visit_Integral(self, formula: f.Integral) -> Shown[Piece]:
+        body = self.enclosed(formula.integrand, Level.PRODUCT)
+        limits = self.print(formula.lower), self.print(formula.upper)
+        return Shown(self.integral(self.print(formula.variable), *limits, body), Level.PRODUCT)
+
+    def visit_Convention(self, formula: f.Convention) -> Shown[Piece]:
+        return self.visit(formula.form)
+
     def visit_Coordinates(self, formula: f.Coordinates) -> Shown[Piece]:
-        return Shown(self.bracket(self.listing(formula.items)), Level.ATOM)
+        pair = "{}" if formula.braces else "()"
+        return Shown(self.bracket(self.listing(formula.items), pair), Level.ATOM)
 
     def visit_Matrix(self, formula: f.Matrix) -> Shown[Piece]:
         rows = [[self.print(entry) for entry in row] for row in formula.rows]

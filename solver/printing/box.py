@@ -15,7 +15,10 @@ _TALL = {
     "|": "│││",
     "⌊": "⎢⎢⎣",
     "⌋": "⎥⎥⎦",
+    "⌈": "⎡⎢⎢",
+    "⌉": "⎤⎥⎥",
 }
+_BRACES = {"{": ("⎧", "⎨", "⎩"), "}": ("⎫", "⎬", "⎭")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,18 @@ def enclosed(box: Box, left: str, right: str) -> Box:
 def _pillar(character: str, box: Box) -> Box:
     if box.height == 1:
         return text_box(character)
+    if character in _BRACES:
+        return Box(_brace(*_BRACES[character], box.height), box.baseline)
     top, middle, bottom = tuple(_TALL[character])
     return Box((top, *[middle] * (box.height - 2), bottom), box.baseline)
+
+
+def _brace(top: str, middle: str, bottom: str, height: int) -> tuple[str, ...]:
+    if height == 2:
+        return (top, bottom)
+    lines = [top, *["⎪"] * (height - 2), bottom]
+    lines[(height - 1) // 2] = middle
+    return tuple(lines)
 
 
 def raised(base: Box, exponent: Box) -> Box:
@@ -110,6 +123,15 @@ def rooted(box: Box) -> Box:
     for position, line in enumerate(box.lines):
         lines.append(("√" if position == box.height - 1 else "│") + line)
     return Box(tuple(lines), box.baseline + 1)
+
+
+def integrated(lower: Box, upper: Box, body: Box) -> Box:
+    """The body behind an integral sign as tall as it is, with the bounds at the sign's ends."""
+    above, below = max(1, body.baseline), max(1, body.height - 1 - body.baseline)
+    middle = above + below - 1
+    sign = Box(("⌠", *["⎮"] * middle, "⌡"), above)
+    bounds = stacked([upper, Box(("",) * middle), lower], upper.height - 1 + above)
+    return beside([sign, bounds, text_box(" "), body])
 
 
 def grid(rows: Sequence[Sequence[Box]]) -> Box:

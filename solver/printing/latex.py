@@ -26,11 +26,17 @@ _SPECIAL = {
     "`": r"\textasciigrave{}",
     "'": r"\textquotesingle{}",
 }
-_PAIRS = {"()": ("(", ")"), "||": (r"\lvert ", r" \rvert"), "⌊⌋": (r"\lfloor ", r" \rfloor")}
+_PAIRS = {
+    "()": ("(", ")"),
+    "{}": (r"\{", r"\}"),
+    "||": (r"\lvert ", r" \rvert"), "⌊⌋": (r"\lfloor ", r" \rfloor"), "⌈⌉": (r"\lceil ", r" \rceil")}
 _KNOWN_FUNCTIONS = {"log": r"\ln", "log10": r"\log_{10}", "log2": r"\log_2", "sigma": r"\sigma"} | {
     name: rf"\{name}" for name in ("tanh", "sin", "cos", "max", "min")
 }
 _SEPARATORS = {"|": r" \mid ", "||": r" \,\|\, ", ",": ", "}
+
+# What amsmath allows in its matrix environments.
+MOST_MATRIX_COLUMNS = 10
 
 
 def escape_latex(text: str) -> str:
@@ -41,6 +47,7 @@ def escape_latex(text: str) -> str:
 class LatexPrinter(Printer[str]):
     flat = False
     dots = False
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": (r"\{", r"\}")}
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
         "minus": " - ",
@@ -55,6 +62,7 @@ class LatexPrinter(Printer[str]):
         "<=": r" \le ",
         "<": " < ",
         "=": " = ",
+        "for": r" \text{ for } ",
         "!=": r" \ne ",
         "~=": r" \approx ",
         "<-": r" \leftarrow ",
@@ -72,7 +80,7 @@ class LatexPrinter(Printer[str]):
 
     def bracket(self, piece: str, pair: str = "()") -> str:
         left, right = _PAIRS[pair]
-        if r"\frac" not in piece and r"\sum" not in piece:
+        if not any(tall in piece for tall in (r"\frac", r"\sum", r"\int")):
             return f"{left}{piece}{right}"
         return rf"\left{left}{piece}\right{right.strip()}"
 
@@ -92,9 +100,17 @@ class LatexPrinter(Printer[str]):
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         return rf"\sum_{{{index}={lower}}}^{{{upper}}} {body}"
 
+    def integral(self, variable: str, lower: str, upper: str, body: str) -> str:
+        return rf"\int_{{{lower}}}^{{{upper}}} {body}\,\mathrm{{d}}{variable}"
+
     def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
         environment = "vmatrix" if pair == "||" else "bmatrix"
         inside = r" \\ ".join(" & ".join(row) for row in rows)
+        columns = len(rows[0])
+        if columns > MOST_MATRIX_COLUMNS:
+            left, right = ("|", "|") if pair == "||" else ("[", "]")
+            array = rf"\begin{{array}}{{*{{{columns}}}{{c}}}} {inside} \end{{array}}"
+            return rf"\left{left}{array}\right{right}"
         return rf"\begin{{{environment}}} {inside} \end{{{environment}}}"
 
     def identifier(self, name: Name) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -11,6 +11,7 @@ from solver.printing.base import Level, Printer, Style
 from solver.printing.plain import PlainPrinter
 from solver.printing.pretty import PrettyPrinter
 from solver.solution import Equation, Rewriting
+from solver.values import is_exact
 
 Piece = TypeVar("Piece")
 CONTINUATION = 4
@@ -36,15 +37,17 @@ class Row(Generic[Piece]):
 def links(block: Equation | Rewriting, style: Style) -> list[Link]:
     """The chain of an equation, without members that would look like the one before."""
     if isinstance(block, Rewriting):
-        return [Link("=", form, False) for form in block.forms]
+        return [Link(_sign(form, style, block.valued), form, block.valued) for form in block.forms]
     value = block.symbol.evaluate()
-    members = [
+    members: list[tuple[f.Formula | None, bool]] = [
         (block.named, False),
         (block.formula, False),
         (block.formula, True),
         (reduced(block.formula), True),
-        (f.Symbol("", value, origin=block.formula), True),
+        (f.Symbol("", value, origin=block.symbol.origin), True),
     ]
+    if style.exact and not is_exact(value):
+        members.append((f.Number(value), True))
     chain: list[Link] = []
     last = PlainPrinter(style).print(block.symbol)
     for formula, substitute in members:
@@ -56,6 +59,12 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
             chain.append(Link("~=" if printer.rounded else "=", formula, substitute))
         last = text
     return chain
+
+
+def _sign(formula: f.Formula, style: Style, substitute: bool) -> str:
+    printer = PlainPrinter(style, substitute=substitute)
+    printer.print(formula)
+    return "~=" if printer.rounded else "="
 
 
 def reduced(formula: f.Formula) -> f.Formula:
@@ -73,6 +82,9 @@ def reduced(formula: f.Formula) -> f.Formula:
 def _worked_out(operand: f.Formula) -> f.Formula:
     if isinstance(operand, f.Neg):
         return f.Neg(_worked_out(operand.operand))
+    if isinstance(operand, f.Call) and operand.function in (f.floor, f.ceil):
+        # What is rounded must be seen before it is rounded.
+        return operand.rebuild([_worked_out(argument) for argument in operand.arguments])
     if not operand.children() or isinstance(operand, f.Relation):
         return operand
     return f.Symbol("", operand.evaluate(), origin=operand)
@@ -88,7 +100,7 @@ def layout(
     indent = measured_width(left, printer, style)
     rows = _Rows(printer(style), printer(style).print(left), indent, width)
     for link in chain:
-        measured = list(_measured(link, printer, style))
+        measured = _measured(link, printer, style, width - indent)
         rows.relation(sum(size for size, _ in measured))
         for size, piece in measured:
             rows.add(size, piece)
@@ -127,18 +139,27 @@ class _Rows(Generic[Piece]):
         self.used = self.indent + (CONTINUATION if continued else 0)
 
 
-def _measured(link: Link, printer: type[Printer[Piece]], style: Style) -> Iterator[tuple[int, Piece]]:
-    """The parts between which a member may be broken, each with its width."""
+def _measured(
+    link: Link, printer: type[Printer[Piece]], style: Style, room: int
+) -> list[tuple[int, Piece]]:
+    """A member with its width; one that is wider than the room in the parts it may be broken into."""
     tool = printer(style, substitute=link.substitute)
+    ruler: Printer[Any] = tool
+    if not isinstance(tool, PlainPrinter):
+        ruler = PrettyPrinter(style, substitute=link.substitute)
+    signs = tool.operator(link.sign), ruler.operator(link.sign)
+    whole = _size(ruler.join([signs[1], ruler.print(link.formula)]))
+    if whole <= room:
+        return [(whole, tool.join([signs[0], tool.print(link.formula)]))]
     pieces = _breakable(tool, link.formula)
-    pieces[0] = tool.join([tool.operator(link.sign), pieces[0]])
-    if isinstance(tool, PlainPrinter):
-        yield from ((len(str(piece)), piece) for piece in pieces)
-        return
-    ruler = PrettyPrinter(style, substitute=link.substitute)
-    sizes = [box.width for box in _breakable(ruler, link.formula)]
-    sizes[0] += ruler.operator(link.sign).width
-    yield from zip(sizes, pieces, strict=True)
+    sizes = [_size(piece) for piece in _breakable(ruler, link.formula)]
+    pieces[0] = tool.join([signs[0], pieces[0]])
+    sizes[0] += _size(signs[1])
+    return list(zip(sizes, pieces, strict=True))
+
+
+def _size(piece: Any) -> int:
+    return len(piece) if isinstance(piece, str) else int(piece.width)
 
 
 def measured_width(formula: f.Formula, printer: type[Printer[Any]], style: Style) -> int:
@@ -162,14 +183,27 @@ def _breakable(printer: Printer[Piece], formula: f.Formula) -> list[Piece]:
             head = formula.factors[:-1]
             before = printer.print(head[0] if len(head) == 1 else f.Mul(head))
             return _embraced(printer, [before, printer.operator("times")], formula.factors[-1])
+        case f.Coordinates() if len(formula.items) > 1:
+            return _items(printer, formula)
     return [printer.print(formula)]
 
 
 def _embraced(printer: Printer[Piece], before: Sequence[Piece], formula: f.Formula) -> list[Piece]:
     """The parts of a sum in brackets, with what stands before the brackets."""
     parts = _breakable(printer, formula)
-    parts[0] = printer.join([*before, printer.token(printer.open_bracket), parts[0]])
-    parts[-1] = printer.join([parts[-1], printer.token(printer.close_bracket)])
+    parts[0] = printer.join([*before, printer.token(printer.brackets["()"][0]), parts[0]])
+    parts[-1] = printer.join([parts[-1], printer.token(printer.brackets["()"][1])])
+    return parts
+
+
+def _items(printer: Printer[Piece], formula: f.Coordinates) -> list[Piece]:
+    """The items of a long list, one by one."""
+    comma = printer.operator("comma")
+    parts = [printer.join([printer.print(item), comma]) for item in formula.items[:-1]]
+    parts.append(printer.print(formula.items[-1]))
+    left, right = printer.brackets["{}" if formula.braces else "()"]
+    parts[0] = printer.join([printer.token(left), parts[0]])
+    parts[-1] = printer.join([parts[-1], printer.token(right)])
     return parts
 
 

@@ -8,6 +8,8 @@ from typing import ClassVar
 from solver.printing.base import Printer
 from solver.printing.names import Name
 
+_NAMED_BRACKETS = {"⌊⌋": "floor", "⌈⌉": "ceil"}
+
 
 class PlainPrinter(Printer[str]):
     operators: ClassVar[dict[str, str]] = {
@@ -23,6 +25,7 @@ class PlainPrinter(Printer[str]):
         "<=": " <= ",
         "<": " < ",
         "=": " = ",
+        "for": " for ",
         "!=": " != ",
         "~=": " ~= ",
         "<-": " <- ",
@@ -39,8 +42,8 @@ class PlainPrinter(Printer[str]):
         return text
 
     def bracket(self, piece: str, pair: str = "()") -> str:
-        if pair == "⌊⌋":
-            return f"floor({piece})"
+        if pair in _NAMED_BRACKETS:
+            return f"{_NAMED_BRACKETS[pair]}({piece})"
         return f"{pair[0]}{piece}{pair[1]}"
 
     def fraction(self, numerator: str, denominator: str) -> str:
@@ -57,6 +60,9 @@ class PlainPrinter(Printer[str]):
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         return f"sum({index}={lower}..{upper}) {body}"
+
+    def integral(self, variable: str, lower: str, upper: str, body: str) -> str:
+        return f"integral({variable}={lower}..{upper}) {body}"
 
     def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
         inside = "; ".join(", ".join(row) for row in rows)

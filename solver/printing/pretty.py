@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from solver.printing.base import Printer
-from solver.printing.box import Box, beside, enclosed, grid, over, raised, rooted, text_box
+from solver.printing.box import (
+    Box,
+    beside,
+    enclosed,
+    grid,
+    integrated,
+    over,
+    raised,
+    rooted,
+    text_box,
+)
 from solver.printing.names import GREEK, Name, split_greek
 from solver.printing.plain import spaced
 
@@ -32,6 +42,7 @@ class PrettyPrinter(Printer[Box]):
         "<=": " ≤ ",
         "<": " < ",
         "=": " = ",
+        "for": " for ",
         "!=": " ≠ ",
         "~=": " ≈ ",
         "<-": " ← ",
@@ -49,6 +60,9 @@ class PrettyPrinter(Printer[Box]):
 
     def bracket(self, piece: Box, pair: str = "()") -> Box:
         return enclosed(piece, pair[0], pair[1])
+
+    def ratio(self, numerator: str, denominator: str) -> Box:
+        return text_box(f"{numerator}/{denominator}")
 
     def fraction(self, numerator: Box, denominator: Box) -> Box:
         return over(numerator, denominator)
@@ -71,6 +85,9 @@ class PrettyPrinter(Printer[Box]):
     def total(self, index: str, lower: Box, upper: Box, body: Box) -> Box:
         return beside([text_box(f"Σ{_low(index)} "), body])
 
+    def integral(self, variable: Box, lower: Box, upper: Box, body: Box) -> Box:
+        return integrated(lower, upper, beside([body, text_box(" d"), variable]))
+
     def table(self, rows: Sequence[Sequence[Box]], pair: str) -> Box:
         return self.bracket(grid(rows), pair)
 
@@ -86,6 +103,31 @@ class PrettyPrinter(Printer[Box]):
             inside = [_glyph(part) for part in spaced(name.arguments)]
             text += f"({''.join(inside)})"
         return text_box(text)
+
+
+class LinePrinter(PrettyPrinter):
+    """Unicode mathematics on a single line, for sentences and tables."""
+
+    flat = True
+
+    def fraction(self, numerator: Box, denominator: Box) -> Box:
+        return beside([numerator, text_box("/"), denominator])
+
+    def power(self, base: Box, exponent: Box) -> Box:
+        script = exponent.lines[0].strip("()")
+        if all(character in _HIGH for character in script):
+            return super().power(base, text_box(script))
+        return beside([base, text_box("^"), exponent])
+
+    def table(self, rows: Sequence[Sequence[Box]], pair: str) -> Box:
+        lines = "; ".join(", ".join(entry.text for entry in row) for row in rows)
+        return self.bracket(text_box(lines), pair)
+
+    def identifier(self, name: Name) -> Box:
+        if not name.derivative:
+            return super().identifier(name)
+        top, bottom = (self.identifier(part) for part in name.derivative)
+        return beside([text_box("∂"), top, text_box("/∂"), bottom])
 
 
 def _glyph(base: str) -> str:

@@ -8,7 +8,10 @@ from typing import ClassVar
 from solver.printing.base import Printer
 from solver.printing.names import GREEK, Name, split_greek
 
-_PAIRS = {"()": ("(", ")"), "||": ("|", "|"), "⌊⌋": ("⌊", "⌋")}
+_PAIRS = {
+    "()": ("(", ")"),
+    "{}": (r"\{", r"\}"),
+    "||": ("|", "|"), "⌊⌋": ("⌊", "⌋"), "⌈⌉": ("⌈", "⌉")}
 _KNOWN_FUNCTIONS = {
     "log": "ln",
     "log10": "log_10",
@@ -37,8 +40,10 @@ def escape_typst(text: str) -> str:
 class TypstPrinter(Printer[str]):
     flat = False
     dots = False
-    open_bracket = r"\("
-    close_bracket = r"\)"
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {
+        "()": (r"\(", r"\)"),
+        "{}": (r"\{", r"\}"),
+    }
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
         "minus": " - ",
@@ -53,6 +58,7 @@ class TypstPrinter(Printer[str]):
         "<=": " <= ",
         "<": " < ",
         "=": " = ",
+        "for": ' " for " ',
         "!=": " != ",
         "~=": " approx ",
         "<-": " <- ",
@@ -70,7 +76,7 @@ class TypstPrinter(Printer[str]):
 
     def bracket(self, piece: str, pair: str = "()") -> str:
         left, right = _PAIRS[pair]
-        if left == "(" and "frac(" not in piece and "sum_" not in piece:
+        if left == "(" and not any(tall in piece for tall in ("frac(", "sum_", "integral_")):
             return f"\\({piece}\\)"
         return f"lr({left}{piece}{right})"
 
@@ -89,6 +95,9 @@ class TypstPrinter(Printer[str]):
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         return f"sum_({index}={lower})^({upper}) {body}"
+
+    def integral(self, variable: str, lower: str, upper: str, body: str) -> str:
+        return f"integral_({lower})^({upper}) {body} thin dif {variable}"
 
     def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
         inside = "; ".join(", ".join(entry for entry in row) for row in rows)

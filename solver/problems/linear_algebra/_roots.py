@@ -1,0 +1,106 @@
+"""Roots of irreducible polynomials, each with the field in which its eigenvectors are computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from solver import values
+from solver.algebra import from_sympy
+from solver.formula import Formula, Number, lift, sqrt
+from solver.problems.linear_algebra._polynomial import Factor
+from solver.values import Value
+
+_LONGEST_RADICAL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A root: what it is, where it comes from, and the field that it generates.
+
+    `embed` takes a fraction into the field, `show` an element out of it as a formula.
+    """
+
+    formula: Formula
+    element: Any
+    embed: Callable[[Fraction], Any]
+    show: Callable[[Any], Formula]
+    origin: Formula | None = None
+
+    @property
+    def in_radicals(self) -> bool:
+        """Whether the root is shown exactly."""
+        return not isinstance(self.formula, Number) or isinstance(self.formula.number, Fraction)
+
+
+def roots_of(factor: Factor) -> Iterator[Root]:
+    """The roots of an irreducible factor over the rationals, the largest first."""
+    if factor.degree == 1:
+        value = -factor.numbers[1]
+        yield Root(Number(value), value, Fraction, Number)
+    elif factor.degree == 2:
+        yield from _quadratic_roots(factor)
+    else:
+        yield from _higher_roots(factor)
+
+
+def _quadratic_roots(factor: Factor) -> Iterator[Root]:
+    """By the quadratic formula, in the field of the root of the discriminant."""
+    import sympy
+
+    _, b, c = factor.numbers
+    discriminant = b * b - 4 * c
+    radical = sympy.sqrt(sympy.Rational(discriminant.numerator, discriminant.denominator))
+    field = sympy.QQ.algebraic_field(radical)
+
+    def show(element: Any) -> Formula:
+        return from_sympy(sympy.together(field.to_sympy(element)))
+
+    under = sqrt(Number(b) ** 2 - lift(4) * Number(c))
+    for sign in (1, -1):
+        expression = (sympy.Rational(-b.numerator, b.denominator) + sign * radical) / 2
+        start = -Number(b) + under if sign > 0 else -Number(b) - under
+        element = field.from_sympy(expression)
+        yield Root(from_sympy(sympy.together(sympy.expand(expression))), element, _embedding(field), show, start / 2)
+
+
+def _higher_roots(factor: Factor) -> Iterator[Root]:
+    """In radicals where they are short, else as numbers of 50 digits; exact in either case."""
+    import sympy
+
+    x = sympy.Symbol("x")
+    coefficients = [sympy.Rational(c.numerator, c.denominator) for c in factor.numbers]
+    polynomial = sympy.Poly(coefficients, x)
+    radicals = [r for r in sympy.roots(polynomial) if sympy.count_ops(r) <= _LONGEST_RADICAL]
+    for root in polynomial.all_roots():
+        field = sympy.QQ.algebraic_field(root)
+        number = _number(root)
+
+        def show(element: Any, number: Value = number) -> Formula:
+            return Number(_horner(element.to_list(), number))
+
+        exact = [r for r in radicals if abs(sympy.N(r - root, 30)) < 1e-20]
+        readable = [r for r in exact if not (root.is_real and r.has(sympy.I))]
+        formula = from_sympy(readable[0]) if readable else Number(number)
+        yield Root(formula, field.from_sympy(root), _embedding(field), show)
+
+
+def _embedding(field: Any) -> Callable[[Fraction], Any]:
+    import sympy
+
+    return lambda value: field.from_sympy(sympy.Rational(value.numerator, value.denominator))
+
+
+def _number(root: Any) -> Value:
+    real, imaginary = root.evalf(values.WORKING_DIGITS).as_real_imag()
+    return values.from_text(str(real), str(imaginary))
+
+
+def _horner(coefficients: list[Any], number: Value) -> Value:
+    exact = [Fraction(int(c.numerator), int(c.denominator)) for c in coefficients] or [Fraction(0)]
+    result: Value = exact[0]
+    for coefficient in exact[1:]:
+        result = values.add(values.multiply(result, number), coefficient)
+    return values.tidy(result)

@@ -1,0 +1,162 @@
+"""Eigenvalues and eigenvectors: characteristic polynomial, eigenspaces, diagonalizability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Any, Self
+
+from solver.comparison import Comparison
+from solver.domains import MatrixOf, Scalar
+from solver.drawing import Draw
+from solver.formula import Coordinates, Formula, Grid, Matrix, Number, Relation, Symbol, sum_of
+from solver.models.linear_algebra import eigen
+from solver.problem import Difficulty, Problem, parameter
+from solver.problems.linear_algebra._polynomial import (
+    LAMBDA,
+    determinant,
+    factored,
+    factors,
+    multiplied_out,
+    short_determinant,
+)
+from solver.problems.linear_algebra._roots import roots_of
+from solver.problems.linear_algebra._row_reduction import Show, as_matrix, reduce_rows
+from solver.problems.linear_algebra._sampling import sample_eigen
+from solver.problems.linear_algebra._spaces import floats, null_vectors, shown
+from solver.solution import Slip
+from solver.values import Value, parts, real
+from solver.working import Working
+
+RationalSquare = MatrixOf(Scalar(rational=True), most_rows=5, most_columns=5, square=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Eigenvalue:
+    """An eigenvalue and the field element that stands for it in the elimination."""
+
+    symbol: Symbol
+    element: Any
+    embed: Callable[[Fraction], Any]
+    show: Show
+    multiplicity: int
+
+
+class Eigen(Problem):
+    """Solutions of Ax = lambda x (Strang, Introduction to Linear Algebra, section 6.1)."""
+
+    exact = True
+
+    matrix: Annotated[Grid, RationalSquare] = parameter("matrix", symbol="A")
+
+    def solve(self, work: Working) -> None:
+        eigenvalues = self._roots(work, self._characteristic_polynomial(work))
+        spaces = [self._eigenspace(work, k, eigenvalue) for k, eigenvalue in enumerate(eigenvalues, 1)]
+        self._conclude(work, eigenvalues, spaces)
+
+    def _characteristic_polynomial(self, work: Working) -> Formula:
+        work.step("Subtract λ from the diagonal", "Ax = λx has a solution x ≠ 0 just where det(A − λI) = 0.")
+        entries = [
+            [_less_lambda(value) if i == j else Number(value) for j, value in enumerate(row)]
+            for i, row in enumerate(self.matrix.values)
+        ]
+        work.rewrite(Symbol("A") - LAMBDA * Symbol("I"), Matrix(tuple(map(tuple, entries))))
+        size = len(entries)
+        rule = "The rule ad − bc." if size == 2 else "Cofactors along the row with the most zeros."
+        work.step("Characteristic polynomial", rule if size > 1 else "The determinant of one entry is the entry.")
+        start = determinant(work, entries, "")
+        return work.rewrite(
+            Symbol("p(lambda)"), start, multiplied_out, factored, slips=_determinant_slips(entries)
+        )
+
+    def _roots(self, work: Working, polynomial: Formula) -> list[Eigenvalue]:
+        """The eigenvalues; repeated ones first, then by size."""
+        work.step("Eigenvalues", "The roots of the characteristic polynomial.")
+        _, found = factors(polynomial)
+        listed = [(root, factor) for factor in found for root in roots_of(factor)]
+        listed.sort(key=lambda pair: _order(pair[1].multiplicity, pair[0].formula.evaluate()))
+        eigenvalues = []
+        for k, (root, factor) in enumerate(listed, 1):
+            slip = Slip("root-sign", "the root was read off its factor with the wrong sign", -root.formula)
+            symbol = work.let(f"lambda_{k}", root.formula, named=root.origin, slips=[slip])
+            element = root.element if symbol.value == root.formula.evaluate() else -root.element
+            eigenvalues.append(Eigenvalue(symbol, element, root.embed, root.show, factor.multiplicity))
+        if not all(root.in_radicals for root, _ in listed):
+            work.say("No root formula that can be used by hand serves here, so these are numerical.")
+        return eigenvalues
+
+    def _eigenspace(self, work: Working, k: int, eigenvalue: Eigenvalue) -> list[list[Symbol]]:
+        here = eigenvalue.symbol
+        work.step("Eigenspace of {here}", "Solve (A − λI)x = 0 for {here} by row reduction.", here=here)
+        zero = eigenvalue.embed(Fraction(0))
+        rows = [
+            [eigenvalue.embed(value) - (eigenvalue.element if i == j else zero) for j, value in enumerate(row)]
+            for i, row in enumerate(self.matrix.values)
+        ]
+        work.rewrite(Symbol("A") - here * Symbol("I"), as_matrix(rows, eigenvalue.show))
+        reduction = reduce_rows(work, rows, eigenvalue.show)
+        vectors = null_vectors(work, reduction, f"v_{k}", eigenvalue.show)
+        if not vectors:
+            work.say("The only solution is x = 0, so this is no eigenvalue.")
+            return []
+        terms = [Symbol(f"c_{i}") * Coordinates(tuple(map(shown, vector))) for i, vector in enumerate(vectors, 1)]
+        work.say("The eigenvectors are {all} with constants that are not all 0.", all=sum_of(terms))
+        return vectors
+
+    def _conclude(self, work: Working, eigenvalues: list[Eigenvalue], spaces: list[list[list[Symbol]]]) -> None:
+        work.step(
+            "Multiplicities",
+            "A is diagonalizable just where every eigenvalue has as many independent eigenvectors as its"
+            " multiplicity as a root.",
+        )
+        rows = [(e.symbol, e.multiplicity, len(space)) for e, space in zip(eigenvalues, spaces, strict=True)]
+        work.table(("eigenvalue", "algebraic multiplicity", "geometric multiplicity"), rows)
+        diagonalizable = sum(map(len, spaces)) == len(self.matrix.rows)
+        verdict = "The multiplicities agree: A is diagonalizable."
+        work.say(verdict if diagonalizable else "Eigenvectors are missing: A is not diagonalizable.")
+        repeated = [e.symbol for e in eigenvalues for _ in range(e.multiplicity)]
+        work.answer(
+            "eigenvalues",
+            repeated,
+            comparison=Comparison.MULTISET,
+            shown=Coordinates(tuple(repeated), braces=True),
+        )
+        pairs = [
+            Relation(Coordinates(tuple(vector)), "for", eigenvalue.symbol)
+            for eigenvalue, space in zip(eigenvalues, spaces, strict=True)
+            for vector in space
+        ]
+        listed = Coordinates(tuple(pairs), braces=True)
+        work.answer("eigenvectors", spaces, comparison=Comparison.SPANS, shown=listed)
+        work.answer("diagonalizable", diagonalizable)
+
+    def reference(self) -> Mapping[str, Any]:
+        values, multiplicities, spaces = eigen(floats(self.matrix))
+        repeated = [value for value, count in zip(values, multiplicities, strict=True) for _ in range(count)]
+        return {
+            "eigenvalues": repeated,
+            "eigenvectors": spaces,
+            "diagonalizable": sum(map(len, spaces)) == len(self.matrix.rows),
+        }
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        return cls.of(matrix=sample_eigen(draw, difficulty))
+
+
+def _less_lambda(value: Fraction) -> Formula:
+    return Number(value) - LAMBDA if value else -LAMBDA
+
+
+def _determinant_slips(entries: list[list[Formula]]) -> list[Slip]:
+    if len(entries) not in (2, 3):
+        return []
+    wrong = short_determinant(entries, sign=1)
+    words = "the products of the determinant were added instead of subtracted"
+    return [Slip("determinant-signs", words, wrong)]
+
+
+def _order(multiplicity: int, value: Value) -> tuple[int, Value, Value]:
+    re, im = parts(value)
+    return (-multiplicity, -real(re), -real(im))

@@ -1,0 +1,49 @@
+"""Null space of a matrix: row reduction, free variables, basis and nullity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
+
+from solver.comparison import Comparison
+from solver.domains import MatrixOf, Scalar
+from solver.drawing import Draw
+from solver.formula import Grid
+from solver.models.linear_algebra import null_space, rank
+from solver.problem import Difficulty, Problem, parameter
+from solver.problems.linear_algebra._spaces import (
+    count_dimensions,
+    floats,
+    null_vectors,
+    pivot_words,
+    reduce_recorded,
+    sample_deficient,
+    set_of_vectors,
+)
+from solver.working import Working
+
+
+class NullSpace(Problem):
+    """All x with Ax = 0 (Strang, Introduction to Linear Algebra, section 3.2)."""
+
+    exact = True
+
+    matrix: Annotated[Grid, MatrixOf(Scalar(rational=True))] = parameter("matrix", symbol="A")
+
+    def solve(self, work: Working) -> None:
+        reduction = reduce_recorded(work, self.matrix)
+        work.step("Free variables", pivot_words(reduction))
+        if not reduction.free:
+            work.say("Every column has a pivot, so x = 0 is the only solution of Ax = 0.")
+        basis = null_vectors(work, reduction)
+        _, nullity = count_dimensions(work, self.matrix, reduction)
+        work.answer("nullity", nullity)
+        work.answer("basis", basis, comparison=Comparison.SPAN, shown=set_of_vectors(basis))
+
+    def reference(self) -> Mapping[str, Any]:
+        matrix = floats(self.matrix)
+        return {"nullity": matrix.shape[1] - rank(matrix), "basis": null_space(matrix)}
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        return cls.of(matrix=sample_deficient(draw, difficulty))
