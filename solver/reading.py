@@ -16,11 +16,13 @@ from typing import NamedTuple
 from solver import formula as f
 from solver.errors import ReadError
 from solver.formula import Formula, Number, Symbol
+from solver.values import exact_bits, is_exact
 
 LONGEST_TEXT = 400
 MOST_DIGITS = 60
 LARGEST_EXPONENT = 300
 LARGEST_POWER = 100
+LARGEST_POWER_BITS = 4096
 DEEPEST = 40
 
 FUNCTIONS = {
@@ -35,6 +37,7 @@ FUNCTIONS = {
     "cos": f.cos,
     "abs": f.absolute,
 }
+CONSTANTS = ("pi", "π")
 _TOKEN = re.compile(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/^()])"
 )
@@ -75,7 +78,7 @@ def read_formula(text: str, names: Collection[str] = ()) -> Formula:
 def names_in(text: str) -> list[str]:
     """The variables of a formula, in the order of their first appearance."""
     found = [token.text for token in _tokens(text.translate(_SPELLINGS)) if token.kind == "name"]
-    return list(dict.fromkeys(name for name in found if name not in FUNCTIONS))
+    return list(dict.fromkeys(name for name in found if name not in (*FUNCTIONS, *CONSTANTS)))
 
 
 def symbol_name(name: str) -> str:
@@ -176,16 +179,21 @@ class _Reader:
             if not self.accept("^", "**"):
                 return base
             exponent = self.power()
-            self.check_power(exponent, sign)
+            self.check_power(base, exponent, sign)
             return base**exponent
         finally:
             self.depth -= 1
 
-    def check_power(self, exponent: Formula, sign: Token) -> None:
+    def check_power(self, base: Formula, exponent: Formula, sign: Token) -> None:
         if any(True for _ in f.symbols_of(exponent)):
             raise self.error("an exponent must be a number", sign)
-        if isinstance(exponent, f.Pow) or abs(exponent.evaluate()) > LARGEST_POWER:
+        if abs(exponent.evaluate()) > LARGEST_POWER:
             raise self.error(f"an exponent beyond {LARGEST_POWER}", sign)
+        if any(True for _ in f.symbols_of(base)):
+            return
+        value = base.evaluate()
+        if is_exact(value) and exact_bits(value) * abs(exponent.evaluate()) > LARGEST_POWER_BITS:
+            raise self.error("a power of too many digits", sign)
 
     def atom(self) -> Formula:
         token = self.token
@@ -212,6 +220,6 @@ class _Reader:
             return FUNCTIONS[token.text](inside)
         if token.text in self.names:
             return Symbol(symbol_name(token.text))
-        if token.text in ("pi", "π"):
+        if token.text in CONSTANTS:
             return f.constant("pi")
         raise self.error(f"{token.text!r} is no number", token)

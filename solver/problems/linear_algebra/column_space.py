@@ -39,8 +39,9 @@ class ColumnSpace(Problem):
             " the relations between columns, but not the columns themselves."
         )
         basis = [self._basis_vector(work, reduction, column) for column in reduction.pivots]
-        order, _ = count_dimensions(work, self.matrix, reduction)
+        order, nullity = count_dimensions(work, self.matrix, reduction)
         work.answer("rank", order)
+        work.answer("nullity", nullity)
         work.answer("basis", basis, comparison=Comparison.SPAN, shown=set_of_vectors(basis))
 
     def _basis_vector(self, work: Working, reduction: Reduction, column: int) -> list[Symbol]:
@@ -56,7 +57,8 @@ class ColumnSpace(Problem):
 
     def reference(self) -> Mapping[str, Any]:
         matrix = floats(self.matrix)
-        return {"rank": rank(matrix), "basis": column_space(matrix)}
+        order = rank(matrix)
+        return {"rank": order, "nullity": matrix.shape[1] - order, "basis": column_space(matrix)}
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:

@@ -36,13 +36,15 @@ class NullSpace(Problem):
         if not reduction.free:
             work.say("Every column has a pivot, so x = 0 is the only solution of Ax = 0.")
         basis = null_vectors(work, reduction)
-        _, nullity = count_dimensions(work, self.matrix, reduction)
+        order, nullity = count_dimensions(work, self.matrix, reduction)
+        work.answer("rank", order)
         work.answer("nullity", nullity)
         work.answer("basis", basis, comparison=Comparison.SPAN, shown=set_of_vectors(basis))
 
     def reference(self) -> Mapping[str, Any]:
         matrix = floats(self.matrix)
-        return {"nullity": matrix.shape[1] - rank(matrix), "basis": null_space(matrix)}
+        order = rank(matrix)
+        return {"rank": order, "nullity": matrix.shape[1] - order, "basis": null_space(matrix)}
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:

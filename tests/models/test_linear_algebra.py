@@ -1,0 +1,62 @@
+"""The linear algebra models against SciPy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import scipy.linalg
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from solver.comparison import Comparison
+from solver.models.linear_algebra import column_space, eigen, null_space, rank
+
+MATRICES = arrays(
+    float,
+    st.tuples(st.integers(1, 6), st.integers(1, 6)),
+    elements=st.integers(-5, 5).map(float),
+)
+SQUARES = st.integers(1, 5).flatmap(
+    lambda n: arrays(float, (n, n), elements=st.integers(-5, 5).map(float))
+)
+
+
+@given(MATRICES)
+def test_null_space_and_rank(matrix):
+    theirs = scipy.linalg.null_space(matrix).T
+    assert rank(matrix) + len(theirs) == matrix.shape[1]
+    assert Comparison.SPAN.difference(null_space(matrix).tolist(), theirs.tolist()) < 1e-9
+
+
+@given(MATRICES)
+def test_column_space(matrix):
+    theirs = scipy.linalg.orth(matrix).T
+    assert Comparison.SPAN.difference(column_space(matrix).tolist(), theirs.tolist()) < 1e-9
+
+
+@given(SQUARES)
+def test_eigenvectors_satisfy_their_definition(matrix):
+    values, multiplicities, spaces = eigen(matrix)
+    assert sum(multiplicities) == len(matrix)
+    for value, space in zip(values, spaces, strict=True):
+        assert len(space) >= 1
+        residual = matrix @ space.T - value * space.T
+        assert np.abs(residual).max() < 1e-6 * max(1, np.abs(matrix).max())
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 5])
+def test_a_jordan_block_has_one_eigenvector(size):
+    rng = np.random.default_rng(size)
+    basis = rng.integers(-3, 4, (size, size)) + 4 * np.eye(size)
+    matrix = basis @ (2 * np.eye(size) + np.eye(size, k=1)) @ np.linalg.inv(basis)
+    values, multiplicities, spaces = eigen(matrix)
+    assert values == [pytest.approx(2)]
+    assert multiplicities == [size]
+    assert len(spaces[0]) == 1
+
+
+def test_near_eigenvalues_stay_apart():
+    values, multiplicities, _ = eigen(np.diag([1.0, 1.0005, 1.0010]))
+    assert values == pytest.approx([1.0010, 1.0005, 1.0])
+    assert multiplicities == [1, 1, 1]

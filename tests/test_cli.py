@@ -1,0 +1,243 @@
+"""The command line, as a user meets it: good input, bad input, files, pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from solver import registry
+from solver.cli import run
+
+COMMAND = Path(sys.executable).with_name("dlsolve")
+ADAM = ("adam", "--grads", "0.3,0.2,0.1")
+ADAM_WEIGHTS = [-0.009999999666666677, -0.019703520566989693, -0.028639726406966253]
+
+
+def refused(capsys, *arguments):
+    """The line that a refused command prints; nothing goes to stdout."""
+    assert run(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("dlsolve")
+    assert captured.err.count("\n") == 1
+    assert len(captured.err) < 330
+    return captured.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("adm",), "did you mean adam"),
+        (("no-such-thing-at-all",), "dlsolve list"),
+        (("adam", "--grad", "1"), "--grads"),
+        (("adam",), "--grads"),
+        (("adam", "--grads"), "--grads"),
+        (("adam", "--grads", "1", "2"), "2"),
+        (("adam", "--grads", ""), "--grads must"),
+        (("adam", "--grads", "1,x"), "'x'"),
+        (("adam", "--grads", "nan"), "--grads must"),
+        (("adam", "--grads", "inf"), "--grads must"),
+        (("adam", "--grads", "1e999"), "--grads must"),
+        (("adam", "--grads", "9" * 10_000), "--grads must"),
+        (("adam", "--grads", "9**9**9"), "--grads must"),
+        (("adam", "--grads", "__import__('os')"), "--grads must"),
+        (("adam", "--grads", "1/0"), "--grads must"),
+        (("adam", "--grads", "1", "--lr", "0"), "--lr must be a number above 0"),
+        (("adam", "--grads", "1", "--lr", "-0.1"), "--lr must be a number above 0"),
+        (("adam", "--grads", "1", "--beta1", "1"), "--beta1 must"),
+        (("adam", "--grads", "1", "--digits", "0"), "--digits"),
+        (("adam", "--grads", "1", "-f", "html"), "-f"),
+        (("adam", "--grads", "1", "-o", "page.docx"), ".docx"),
+        (("adam", "--grads", "1", "-o", "no/such/folder/page.pdf"), "cannot be written"),
+        (("adam", "--grads", "1", "--templates", "no/such/folder"), "--templates must be a folder"),
+        (("adam", "--loss", "w1**2"), "--steps is missing"),
+        (("adam", "--loss", "__import__('os').system('true')", "--steps", "1"), "--loss must"),
+        (("null-space", "--matrix", "1,2;3"), "row 2"),
+        (("null-space", "--matrix", ";".join([",".join(["1"] * 1000)] * 1000)), "1000000 entries"),
+        (("entropy", "--p", "0.5,0.6"), "sum to 1"),
+        (("entropy", "--p", "-0.5,1.5"), "--p must"),
+        (("bayes", "--priors", "0.5,0.4", "--likelihoods", "0.1,0.2"), "--priors must"),
+        (("conditional", "--joint", "1.2", "--condition", "1"), "--joint must"),
+        (("conv-size", "--input", "3", "--kernel", "9"), "kernel"),
+        (("conv-size", "--input", "3", "--kernel", "2", "--stride", "0"), "--stride must"),
+        (("pool", "--input", "1,2;3,4", "--size", "3"), "--size"),
+        (("perceptron", "--gate", "nor", "--lr", "0", "--w", "0,0"), "--lr must"),
+    ],
+    ids=lambda part: " ".join(part)[:50] if isinstance(part, tuple) else "",
+)
+def test_bad_input_gets_one_line_and_status_2(capsys, arguments, words):
+    assert words in refused(capsys, *arguments)
+
+
+@pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
+def test_every_option_refuses_its_invalid_values(capsys, entry):
+    from solver.domains import Flag
+    from solver.problem import parameters
+
+    for parameter in parameters(entry.load()):
+        if not isinstance(parameter.domain, Flag):
+            for text in parameter.domain.invalid:
+                refused(capsys, entry.command, parameter.option, text)
+
+
+@pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
+def test_every_command_has_help(capsys, entry):
+    assert run([entry.command, "--help"]) == 0
+    text = capsys.readouterr().out
+    assert entry.summary[:40] in " ".join(text.split())
+
+
+def test_help_and_list_show_every_problem(capsys):
+    for command in ("--help", "list"):
+        assert run([command]) == 0
+        text = capsys.readouterr().out
+        assert all(f"  {name} " in text for name in registry.entries())
+
+
+def test_help_imports_no_solver(dlsolve):
+    code = "import sys; from solver.cli import run; run(['--help']); run(['list']);"
+    code += "print([m for m in ('sympy', 'numpy', 'rich', 'jinja2', 'typst', 'mpmath') if m in sys.modules])"
+    python = COMMAND.with_name("python")
+    finished = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
+    assert finished.stdout.endswith("[]\n")
+
+
+def test_the_terminal_form_fits_80_columns(dlsolve):
+    finished = dlsolve(*ADAM)
+    assert finished.returncode == 0
+    assert finished.stderr == ""
+    assert max(map(len, finished.stdout.splitlines())) <= 80
+    assert "weights ≈ (−0.01000, −0.01970, −0.02864)" in finished.stdout
+    assert "independent NumPy model agrees" in finished.stdout
+    assert "\x1b" not in finished.stdout
+
+
+def test_no_unicode_where_the_terminal_has_none(dlsolve):
+    finished = dlsolve(*ADAM, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert finished.returncode == 0
+    assert finished.stdout.isascii()
+    assert "mhat_1" in finished.stdout
+
+
+def test_brief_prints_the_answers_only(dlsolve):
+    text = dlsolve(*ADAM, "--brief").stdout
+    assert "weights" in text
+    assert "Given" not in text
+
+
+def test_json(dlsolve):
+    data = json.loads(dlsolve(*ADAM, "-f", "json").stdout)
+    assert data["problem"] == "adam"
+    assert data["given"]["lr"] == "0.01"
+    assert data["answers"]["weights"]["value"] == pytest.approx(ADAM_WEIGHTS)
+    assert data["answers"]["m"]["exact"] == "[3/100, 47/1000, 523/10000]"
+    assert data["reference"]["max_difference"] < 1e-12
+
+
+def test_digits_exact_and_rounded_steps(dlsolve):
+    assert "−0.02863973" in dlsolve(*ADAM, "--digits", "7").stdout
+    assert "47/1000" in dlsolve(*ADAM, "--exact").stdout
+    rounded = dlsolve("sgd", "--x", "1,2,3", "--y", "2,4,7", "--w", "1/3", "--no-bias", "--lr", "0.1", "--round-steps", "2")
+    assert "rounded to 2 significant digits" in rounded.stdout
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"),
+    [
+        (".txt", b"Adam"),
+        (".tex", rb"\documentclass"),
+        (".md", b"# Adam"),
+        (".typ", b"#set"),
+        (".json", b"{"),
+        (".pdf", b"%PDF-"),
+    ],
+)
+def test_the_ending_picks_the_format(dlsolve, tmp_path, ending, start):
+    page = tmp_path / f"adam{ending}"
+    finished = dlsolve(*ADAM, "-o", page)
+    assert (finished.returncode, finished.stdout, finished.stderr) == (0, "", "")
+    assert page.read_bytes().startswith(start)
+    assert list(tmp_path.iterdir()) == [page]
+
+
+def test_the_pdf_can_be_read_back(dlsolve, tmp_path):
+    page = tmp_path / "adam.pdf"
+    dlsolve(*ADAM, "-o", page)
+    reader = PdfReader(page)
+    text = "\n".join(sheet.extract_text() for sheet in reader.pages)
+    assert "Adam: adaptive moment estimation" in text
+    assert "0.02864" in text
+    assert reader.metadata.title.startswith("Adam")
+    before = page.read_bytes()
+    dlsolve(*ADAM, "-o", page)
+    assert page.read_bytes() == before
+
+
+def test_an_unwritable_path_leaves_the_old_file(dlsolve, tmp_path):
+    page = tmp_path / "old.pdf"
+    page.mkdir()
+    finished = dlsolve(*ADAM, "-o", page)
+    assert finished.returncode == 2
+    assert "cannot be written" in finished.stderr
+    assert list(tmp_path.iterdir()) == [page]
+    full = dlsolve(*ADAM, "-o", "/dev/full.pdf" if os.path.isdir("/dev/full.pdf") else tmp_path / "x" / "y.pdf")
+    assert full.returncode == 2
+
+
+def test_fragments_have_no_frame(dlsolve):
+    whole, part = dlsolve(*ADAM, "-f", "latex").stdout, dlsolve(*ADAM, "-f", "latex", "--fragment").stdout
+    assert r"\begin{document}" in whole
+    assert r"\begin{document}" not in part
+    assert r"\hat{m}_{1}" in part
+
+
+def test_a_template_folder_overrides_one_file(dlsolve, tmp_path):
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "solution.j2").write_text(
+        "Department of {{ solution.title }}\n{% for a in solution.answers %}{{ view.lines(a) }}\n{% endfor %}"
+    )
+    text = dlsolve(*ADAM, "-f", "text", "--templates", tmp_path).stdout
+    assert text.startswith("Department of Adam")
+    assert "weights" in text
+    assert dlsolve(*ADAM, "-f", "markdown", "--templates", tmp_path).stdout.startswith("# Adam")
+
+
+def test_a_broken_template_is_one_clear_line(dlsolve, tmp_path):
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "solution.j2").write_text("{{ nothing.here }}")
+    finished = dlsolve(*ADAM, "-f", "text", "--templates", tmp_path)
+    assert finished.returncode == 2
+    assert finished.stderr.count("\n") == 1
+    assert "--templates" in finished.stderr
+
+
+def test_a_closed_pipe_ends_quietly():
+    shell = f"{COMMAND} {' '.join(ADAM)} -f latex | head -n 1"
+    finished = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
+    assert finished.stderr == ""
+    assert finished.stdout == "\\documentclass[11pt,a4paper,fleqn]{article}\n"
+
+
+def test_colour_only_on_a_terminal(dlsolve):
+    import pty
+
+    parent, child = pty.openpty()
+    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"}
+    env.pop("NO_COLOR", None)
+    process = subprocess.Popen([COMMAND, *ADAM, "--brief"], stdout=child, stderr=child, env=env)
+    os.close(child)
+    shown = b""
+    try:
+        while chunk := os.read(parent, 4096):
+            shown += chunk
+    except OSError:
+        pass  # the terminal closes when the process ends
+    assert process.wait() == 0
+    assert b"\x1b[1m" in shown
+    assert b"\x1b" not in dlsolve(*ADAM, "--brief").stdout.encode()

@@ -1,0 +1,192 @@
+"""What holds for every problem type, whatever it is about."""
+
+from __future__ import annotations
+
+import json
+import re
+from fractions import Fraction
+
+import pytest
+
+from solver import registry
+from solver.domains import Refused
+from solver.drawing import Draw
+from solver.engine import run, solve_problem, verify
+from solver.errors import InputError
+from solver.export import to_json
+from solver.printing import Style
+from solver.problem import DIFFICULTIES, parameters
+from solver.rendering import FORMATS, render
+from solver.solution import numbers
+from solver.working import Rerun
+
+ENTRIES = list(registry.entries().values())
+TYPES = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
+LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
+SEEDS = range(12)
+MANY_SEEDS = range(400)
+
+
+def sample(entry, difficulty, seed):
+    return entry.load().sample(Draw(f"{entry.command}/{difficulty}/{seed}"), difficulty)
+
+
+def answers(solution):
+    return {answer.name: numbers(answer.value) for answer in solution.answers}
+
+
+def differs(ours, theirs):
+    """Whether two runs gave different answers, by more than rounding."""
+    if ours.keys() != theirs.keys():
+        return True
+    return any(
+        not near(ours[name], theirs[name])
+        for name in ours
+    )
+
+
+def near(ours, theirs):
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return len(ours) == len(theirs) and all(map(near, ours, theirs))
+    if isinstance(ours, list) or isinstance(theirs, list):
+        return False
+    return ours == theirs or abs(ours - theirs) <= 1e-12 * max(1, abs(ours))
+
+
+@TYPES
+def test_it_describes_itself(entry):
+    problem = entry.load()
+    assert re.fullmatch(r"[A-Z].{9,90}", entry.summary)
+    assert problem.__doc__
+    for parameter in parameters(problem):
+        assert parameter.label
+        assert parameter.domain.requirement.startswith("must ")
+
+
+@TYPES
+@LEVELS
+def test_the_same_seed_gives_the_same_problem(entry, difficulty):
+    for seed in SEEDS:
+        assert sample(entry, difficulty, seed).givens == sample(entry, difficulty, seed).givens
+
+
+@TYPES
+@LEVELS
+def test_seeds_give_different_problems(entry, difficulty):
+    assert len({repr(sample(entry, difficulty, seed).givens) for seed in SEEDS}) > 1
+
+
+@TYPES
+@LEVELS
+def test_the_numpy_model_agrees(entry, difficulty):
+    for seed in SEEDS:
+        problem = sample(entry, difficulty, seed)
+        assert verify(problem, run(problem, entry)) <= 1e-9
+
+
+@pytest.mark.sweep
+@TYPES
+@LEVELS
+def test_the_numpy_model_agrees_over_many_seeds(entry, difficulty):
+    for seed in MANY_SEEDS:
+        problem = sample(entry, difficulty, seed)
+        assert verify(problem, run(problem, entry)) <= 1e-9
+
+
+@TYPES
+def test_every_slip_changes_an_answer(entry):
+    """Each slip is offered and leads to another answer for at least one of some problems."""
+    offered, effective = {}, set()
+    for difficulty in DIFFICULTIES:
+        for seed in SEEDS:
+            problem = sample(entry, difficulty, seed)
+            plain = run(problem, entry)
+            offered |= plain.slips
+            for slip in plain.slips.keys() - effective:
+                try:
+                    slipped = run(problem, entry, Rerun(slip=slip))
+                except InputError:
+                    continue
+                if differs(answers(plain), answers(slipped)):
+                    effective.add(slip)
+    assert len(offered) >= 2
+    assert offered.keys() == effective
+    for name, words in offered.items():
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
+        assert len(words) > 10
+        assert not words.endswith(".")
+
+
+@TYPES
+def test_a_quantity_replaced_by_its_own_value_changes_nothing(entry):
+    """A run may be taken over at any quantity: what follows is computed from the value put in."""
+    problem = sample(entry, "medium", 1)
+    plain = run(problem, entry)
+    for name, quantity in plain.quantities.items():
+        if quantity.symbol.value is None:
+            continue
+        rerun = run(problem, entry, Rerun(values={name: quantity.symbol.value}))
+        assert not differs(answers(plain), answers(rerun)), name
+
+
+@TYPES
+def test_rounded_steps_stay_near(entry):
+    for seed in SEEDS:
+        problem = sample(entry, "easy", seed)
+        shown = solve_problem(problem, entry, round_to=6)
+        assert shown.rounded_to == 6
+        assert shown.quantities.keys()
+
+
+@TYPES
+@LEVELS
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_renders(entry, difficulty, form):
+    solution = solve_problem(sample(entry, difficulty, 1), entry)
+    for style in (Style(), Style(digits=8, exact=True)):
+        text = render(solution, form, style=style)
+        assert len(text) > 200
+        assert "Undefined" not in text
+        assert not re.search(r"<solver\.|Fraction\(|mpf\(|Symbol\(", text)
+
+
+@TYPES
+def test_the_text_format_is_plain(entry):
+    text = render(solve_problem(sample(entry, "medium", 2), entry), "text")
+    mathematics = [line for line in text.splitlines() if "=" in line]
+    assert all(line.isascii() for line in mathematics if "λ" not in line)
+
+
+@TYPES
+def test_json_holds_the_answers(entry):
+    solution = solve_problem(sample(entry, "medium", 3), entry)
+    data = json.loads(to_json(solution))
+    assert data["problem"] == entry.command
+    assert set(data["answers"]) == set(solution.numbers)
+    assert data["reference"]["max_difference"] <= 1e-9
+    assert data["steps"]
+    assert data["given"]
+
+
+@TYPES
+def test_invalid_values_are_refused_by_name(entry):
+    for parameter in parameters(entry.load()):
+        assert parameter.domain.invalid
+        for text in parameter.domain.invalid:
+            with pytest.raises(Refused):
+                parameter.domain.read(text, "x")
+            with pytest.raises(InputError) as refused:
+                parameter.read(text)
+            message = str(refused.value)
+            assert message.startswith(parameter.option)
+            assert "\n" not in message
+            assert len(message) < 300
+
+
+@TYPES
+def test_values_are_exact_or_long(entry):
+    """No binary float enters the working."""
+    solution = run(sample(entry, "hard", 4), entry)
+    for quantity in solution.quantities.values():
+        value = quantity.symbol.value
+        assert value is None or isinstance(value, Fraction) or hasattr(value, "_mpf_") or hasattr(value, "_mpc_")

@@ -1,0 +1,64 @@
+"""The exam problems of the course notes, through the installed command."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from solver import registry
+
+EXAMPLES = json.loads((Path(__file__).parent / "data" / "examples.json").read_text(encoding="utf-8"))
+SOLVABLE = [example for example in EXAMPLES if example["command"][0] in registry.entries()]
+
+
+def number(value):
+    """An expected value: numbers stay, fractions come as text."""
+    if isinstance(value, list):
+        return [number(item) for item in value]
+    return float(Fraction(value)) if isinstance(value, str) else value
+
+
+def orthonormal(vectors):
+    return np.linalg.qr(np.array(vectors, dtype=float).T)[0]
+
+
+def same_span(ours, theirs):
+    if len(ours) != len(theirs):
+        return False
+    mine, other = orthonormal(ours), orthonormal(theirs)
+    return np.allclose(mine @ mine.T, other @ other.T)
+
+
+def by_eigenvalue(answers, eigenvalues):
+    distinct = list(dict.fromkeys(eigenvalues))
+    return dict(zip(distinct, answers, strict=True))
+
+
+def test_there_are_examples():
+    assert len(SOLVABLE) >= 40
+
+
+@pytest.mark.parametrize("example", SOLVABLE, ids=lambda example: example["id"])
+def test_example(example, dlsolve):
+    finished = dlsolve(*example["command"], "-f", "json")
+    assert finished.returncode == 0, finished.stderr
+    answers = {name: answer["value"] for name, answer in json.loads(finished.stdout)["answers"].items()}
+    how = example.get("compare", {})
+    for name, expected in example["answers"].items():
+        ours, theirs = answers[name], number(expected)
+        if how.get(name, "").startswith("same multiset"):
+            assert sorted(ours) == pytest.approx(sorted(theirs), rel=1e-9, abs=1e-12)
+        elif how.get(name, "").startswith("same span per"):
+            mine = by_eigenvalue(ours, answers["eigenvalues"])
+            for eigenvalue, basis in by_eigenvalue(theirs, example["answers"]["eigenvalues"]).items():
+                assert same_span(mine[eigenvalue], basis)
+        elif how.get(name, "").startswith("same span"):
+            assert same_span(ours, theirs)
+        else:
+            np.testing.assert_allclose(
+                np.array(ours, dtype=float), np.array(theirs, dtype=float), rtol=1e-9, atol=1e-12
+            )

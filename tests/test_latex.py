@@ -1,0 +1,66 @@
+"""Every .tex compiles as it stands."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from solver import registry
+from solver.drawing import Draw
+from solver.engine import solve_problem
+from solver.rendering import render
+
+EXAMPLES = json.loads((Path(__file__).parent / "data" / "examples.json").read_text(encoding="utf-8"))
+SOLVABLE = [example for example in EXAMPLES if example["command"][0] in registry.entries()]
+ENTRIES = registry.entries().values()
+
+pytestmark = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")
+
+
+def compile_page(source, folder, engine="pdflatex"):
+    """Run LaTeX; returns the pages of the PDF and the lines that ran into the margin."""
+    page = folder / "page.tex"
+    page.write_text(source, encoding="utf-8")
+    finished = subprocess.run(
+        [engine, "-interaction=nonstopmode", "-halt-on-error", page.name],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stdout[-800:]
+    assert page.with_suffix(".pdf").stat().st_size > 1000
+    return [line for line in finished.stdout.splitlines() if line.startswith("Overfull \\hbox")]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
+def test_a_solution_of_every_type_compiles(entry, tmp_path):
+    problem = entry.load().sample(Draw("latex"), "medium")
+    assert compile_page(render(solve_problem(problem, entry), "latex"), tmp_path) == []
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("example", SOLVABLE, ids=lambda example: example["id"])
+def test_every_example_compiles(example, dlsolve, tmp_path):
+    source = dlsolve(*example["command"], "-f", "latex").stdout
+    assert compile_page(source, tmp_path) == []
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
+def test_lualatex_compiles_it_too(entry, tmp_path):
+    problem = entry.load().sample(Draw("lualatex"), "easy")
+    compile_page(render(solve_problem(problem, entry), "latex"), tmp_path, "lualatex")
+
+
+def test_a_fragment_can_be_included(tmp_path):
+    entry = registry.find("adam")
+    solution = solve_problem(entry.load().sample(Draw("fragment"), "easy"), entry)
+    fragment = render(solution, "latex", fragment=True)
+    frame = "\\documentclass{article}\\usepackage[utf8]{inputenc}\\usepackage{amsmath}\n\\begin{document}\n%s\\end{document}\n"
+    compile_page(frame % fragment, tmp_path)

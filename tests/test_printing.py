@@ -1,0 +1,92 @@
+"""Brackets, signs and dots in all four notations."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+
+from solver import formula as f
+from solver.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
+from solver.printing.layout import layout, links
+from solver.reading import read_formula
+from solver.solution import Equation
+from solver.working import Working
+
+from .test_numbers import EXPRESSIONS
+
+STYLE = Style()
+A, B, C = (f.Symbol(name, Fraction(value)) for name, value in (("a", -2), ("b", 3), ("c", "0.5")))
+
+
+def plain(formula, **options):
+    return PlainPrinter(STYLE, **options).print(formula)
+
+
+@pytest.mark.parametrize(
+    ("formula", "symbols", "numbers"),
+    [
+        (A + B, "a + b", "-2 + 3"),
+        (B + A, "b + a", "3 + (-2)"),
+        (B - A, "b - a", "3 - (-2)"),
+        (-A, "-a", "-(-2)"),
+        (A * B, "a*b", "-2*3"),
+        (B * A, "b*a", "3*(-2)"),
+        (B * (A + C), "b*(a + c)", "3*(-2 + 0.5)"),
+        (A**2, "a^2", "(-2)^2"),
+        ((A * B) ** 2, "(a*b)^2", "(-2*3)^2"),
+        (A / (B * C), "a/(b*c)", "-2/(3*0.5)"),
+        (B * (A / C), "b*(a/c)", "3*(-2/0.5)"),
+        (A - (B - C), "a - (b - c)", "-2 - (3 - 0.5)"),
+        (f.sqrt(B) + 1, "sqrt(b) + 1", "sqrt(3) + 1"),
+        (f.exp(-B), "e^(-b)", "e^(-3)"),
+    ],
+)
+def test_brackets(formula, symbols, numbers):
+    assert plain(formula) == symbols
+    assert plain(formula, substitute=True) == numbers
+
+
+@given(EXPRESSIONS)
+def test_printing_and_reading_is_the_same_formula(text):
+    formula = read_formula(text, ("x", "w1"))
+    again = read_formula(plain(formula), ("x", "w_1"))
+    numbers = {"x": f.lift(3), "w_1": f.Number(Fraction(-1, 7))}
+    assert f.replace(again, numbers).evaluate() == f.replace(formula, numbers).evaluate()
+
+
+@given(EXPRESSIONS)
+def test_substituted_formulas_have_the_same_value(text):
+    values = {"x": f.Symbol("x", Fraction(-3)), "w_1": f.Symbol("w_1", Fraction(1, 4))}
+    formula = f.replace(read_formula(text, ("x", "w1")), values)
+    shown = PlainPrinter(Style(digits=30), substitute=True).print(formula)
+    assert read_formula(shown).evaluate() == formula.evaluate()
+
+
+def test_the_four_notations_of_a_fraction():
+    formula = f.Symbol("mhat_1") / (f.sqrt(f.Symbol("vhat_1")) + f.Symbol("epsilon"))
+    assert plain(formula) == "mhat_1/(sqrt(vhat_1) + epsilon)"
+    assert LatexPrinter(STYLE).print(formula) == r"\frac{\hat{m}_{1}}{\sqrt{\hat{v}_{1}} + \epsilon}"
+    assert "frac(" in TypstPrinter(STYLE).print(formula)
+    assert PrettyPrinter(STYLE).print(formula).text.splitlines()[1] == "───────"
+
+
+def test_a_chain_says_when_it_was_rounded():
+    work = Working()
+    work.step("one")
+    third = work.let("a", f.lift(1) / 3)
+    work.let("b", third * 2)
+    (step,) = work.steps
+    signs = [[link.sign for link in links(block, STYLE)] for block in step.blocks]
+    assert signs == [["=", "~="], ["=", "~=", "~="]]
+
+
+def test_a_long_sum_is_broken_between_its_terms():
+    terms = f.sum_of([f.Symbol(f"x_{i}", Fraction(i)) * f.Symbol(f"w_{i}", Fraction(-i)) for i in range(1, 30)])
+    symbol = f.Symbol("z", terms.evaluate(), origin=terms)
+    equation = Equation(symbol, terms)
+    for width in (40, 76):
+        rows = layout(symbol, links(equation, STYLE), PrettyPrinter, STYLE, width)
+        assert len(rows) > 10
+        assert all(row.right.width <= width for row in rows)
