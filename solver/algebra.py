@@ -53,13 +53,13 @@ def to_sympy(formula: f.Formula, *, substitute: bool = False) -> sympy.Expr:
 def _symbol_to_sympy(symbol: f.Symbol, substitute: bool) -> Any:
     import sympy
 
+    known = {"pi": sympy.pi, "e": sympy.E, "i": sympy.I}
+    if symbol.value is not None and not isinstance(symbol.value, Fraction) and symbol.name in known:
+        return known[symbol.name]
     if not substitute or symbol.value is None:
         return sympy.Symbol(symbol.name, real=True)
     if isinstance(symbol.value, Fraction):
         return sympy.Rational(symbol.value.numerator, symbol.value.denominator)
-    known = {"pi": sympy.pi, "e": sympy.E, "i": sympy.I}
-    if symbol.name in known:
-        return known[symbol.name]
     source = symbol.origin or symbol.spelling
     if source is None:
         raise TypeError(f"{symbol.name} has no closed form")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from solver import registry
 from solver.errors import DisagreementError, DlsolveError, InputError
@@ -41,6 +42,14 @@ class Catalog(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         own = super().get_command(ctx, cmd_name)
         return own or problem_command(registry.find(cmd_name))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        # The group's own version would import every problem type for its help.
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        summaries = {name: command.get_short_help_str() for name, command in self.commands.items()}
+        summaries |= {name: entry.summary for name, entry in registry.entries().items()}
+        names = [name for name in summaries if name.startswith(incomplete)]
+        return [*options, *(CompletionItem(name, help=summaries[name]) for name in names)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -108,6 +117,7 @@ def _option(parameter: Parameter) -> click.Option:
         help=about[0].upper() + about[1:],
         metavar=parameter.domain.metavar or None,
         is_flag=is_flag,
+        multiple=parameter.repeat,
         default=None,
     )
 

@@ -337,11 +337,13 @@ class Words(Domain):
 
     @property
     def requirement(self) -> str:
+        if self.most == 1:
+            return f"must be a name of at most {self.longest} characters, without commas"
         return f"must be 1 to {self.most} names of at most {self.longest} characters, separated by commas"
 
     @property
     def metavar(self) -> str:
-        return "NAME,NAME,..."
+        return "NAME" if self.most == 1 else "NAME,NAME,..."
 
     @property
     def invalid(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from solver import formula as f
@@ -12,6 +13,7 @@ from solver.printing import PlainPrinter, Style
 from solver.solution import (
     Block,
     Equation,
+    Given,
     Nested,
     Phrase,
     Rewriting,
@@ -38,7 +40,7 @@ def to_data(solution: Solution) -> dict[str, Any]:
     """
     return {
         "problem": solution.command,
-        "given": {given.option.removeprefix("--"): _text(given.shown) for given in solution.givens},
+        "given": _givens(solution.givens),
         "steps": [
             {"title": _phrase(step.title), "reason": _phrase(step.reason), "blocks": [_block(b) for b in step.blocks]}
             for step in solution.steps
@@ -49,6 +51,14 @@ def to_data(solution: Solution) -> dict[str, Any]:
         },
         "reference": {"max_difference": solution.max_difference},
     }
+
+
+def _givens(givens: Sequence[Given]) -> dict[str, str | list[str]]:
+    """The text of each given; a list of them where one was given several times."""
+    listed: dict[str, list[str]] = {}
+    for given in givens:
+        listed.setdefault(given.option.removeprefix("--"), []).append(_text(given.shown))
+    return {name: texts if len(texts) > 1 else texts[0] for name, texts in listed.items()}
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -95,7 +105,7 @@ def _exact(value: Nested) -> str | None:
 
 def _closed(formula: f.Formula) -> str | None:
     number = formula.evaluate()
-    if values.is_exact(number) or abs(number) == values.INFINITY:
+    if values.is_closed(number):
         return PlainPrinter(_EXACT).print(f.Number(number))
     closed = f.closed_form(formula, _MOST_PARTS)
     return None if closed is None else PlainPrinter(_EXACT, substitute=True).print(closed)

@@ -11,6 +11,7 @@ from solver.formula import Formula
 from solver.reading import names_in, read_formula, symbol_name
 
 MOST_VARIABLES = 8
+_NAME = re.compile(r"(?=.{1,8}$)[A-Za-z]+_?[A-Za-z0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,13 @@ class Expression(Domain):
             names = sorted(names_in(text), key=_natural)
             formula = read_formula(text, names)
         except ReadError as error:
-            raise Refused(self.requirement, str(error)) from None
+            where = f"({error.message} at character {error.position + 1})"
+            raise Refused(f"{self.requirement} {where}", text) from None
         except UndefinedError:
             raise Refused(self.requirement, text) from None
-        if not 0 < len(names) <= MOST_VARIABLES or any(len(name) > 8 or "__" in name for name in names):
+        if not 0 < len(names) <= MOST_VARIABLES or not all(map(_NAME.fullmatch, names)):
             raise Refused(self.requirement, text)
-        return LossFunction(formula, tuple(map(symbol_name, names)))
+        return LossFunction(formula, tuple(dict.fromkeys(map(symbol_name, names))))
 
     def show(self, value: LossFunction) -> Formula:
         return value.formula

@@ -452,12 +452,12 @@ def _folded(formula: Formula, budget: list[int]) -> Formula | None:
     if isinstance(formula, Symbol) and (formula.origin or formula.spelling) is not None:
         value = formula.evaluate()
         source = formula.origin or formula.spelling
-        return Number(value) if values.is_exact(value) or source is None else _folded(source, budget)
+        return Number(value) if values.is_closed(value) or source is None else _folded(source, budget)
     children = formula.children()
     if not children:
         return formula
     value = formula.evaluate()
-    if values.is_exact(value):
+    if values.is_closed(value):
         return Number(value)
     parts = [_folded(child, budget) for child in children]
     kept = [part for part in parts if part is not None]

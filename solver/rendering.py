@@ -18,6 +18,7 @@ from markupsafe import Markup
 from rich import box
 from rich.console import Console
 from rich.markup import escape as escape_rich
+from rich.measure import Measurement
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -44,6 +45,9 @@ class Delimiters:
     expression: tuple[str, str] = ("{{", "}}")
     comment: tuple[str, str] = ("{#", "#}")
 
+
+_WRAPPED = str | f.Coordinates | f.Add | f.Total
+"""Cells of a table with room to break them."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -131,7 +135,15 @@ class View:
             table.add_column(Text(self._inline(heading)), justify="right")
         for row in block.rows:
             table.add_row(*(Text(self._inline(cell, substitute=True)) for cell in row))
-        console = Console(file=io.StringIO(), width=self.width - indent, color_system=None)
+        console = Console(file=io.StringIO(), width=sys.maxsize, color_system=None)
+        # Words, vectors and sums are wrapped; a table may grow wider than the page, but never loses a digit.
+        for position, column in enumerate(table.columns):
+            cells = [row[position] for row in block.rows if row[position] != ""]
+            column.no_wrap = not any(isinstance(cell, _WRAPPED) for cell in cells)
+            if column.no_wrap:
+                sizes = (Measurement.get(console, console.options, cell).maximum for cell in column.cells)
+                column.min_width = max(sizes, default=0)
+        console.width = max(self.width - indent, Measurement.get(console, console.options, table).minimum)
         console.print(table)
         drawn = console.file.getvalue()  # type: ignore[attr-defined]
         lines = [line.rstrip() for line in drawn.splitlines() if line.strip()]
@@ -172,7 +184,11 @@ class View:
             parts += [self.format.printer(self.style).print(given.symbol), tool.operator("=")]
         shown = given.shown
         parts.append(tool.words(shown) if isinstance(shown, str) else tool.print(shown))
-        return Markup(textwrap.indent(self.format.finish(tool.join(parts)), " " * indent))
+        text = self.format.finish(tool.join(parts))
+        if "\n" in text:
+            return Markup(f"\n{textwrap.indent(text, ' ' * indent)}\n")
+        folded = textwrap.wrap(text, self.width - indent - 4, break_long_words=False, break_on_hyphens=False)
+        return Markup(textwrap.indent("\n    ".join(folded), " " * indent))
 
     def display(self, formula: f.Formula, indent: int = 4) -> Markup:
         """A formula by itself, as lines of characters."""

@@ -37,12 +37,12 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """symbol = named form = formula = the formula with numbers = value."""
+    """symbol = named forms = formula = the formula with numbers = value."""
 
     kind: ClassVar[str] = "equation"
     symbol: Symbol
     formula: Formula
-    named: Formula | None = None
+    named: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

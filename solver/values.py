@@ -19,6 +19,8 @@ Value: TypeAlias = Any
 
 WORKING_DIGITS = 50
 _LARGEST_EXACT_BITS = 4096
+_LARGEST_POWER_BITS = 1 << 16
+_LARGEST_ARGUMENT = 10**15
 _ROUNDING = 10.0 ** (5 - WORKING_DIGITS)
 _context = mpmath.MPContext()
 _context.dps = WORKING_DIGITS
@@ -36,9 +38,19 @@ def real(value: Value) -> Value:
     return value
 
 
+def exact_bits(value: Fraction) -> int:
+    """The length of an exact value."""
+    return max(value.numerator.bit_length(), value.denominator.bit_length())
+
+
 def is_exact(value: Value) -> bool:
     """Whether the value is a fraction."""
     return isinstance(value, Fraction)
+
+
+def is_closed(value: Value) -> bool:
+    """Whether the value is exact as it is written: a fraction, or infinity."""
+    return isinstance(value, Fraction) or bool(abs(value) == INFINITY)
 
 
 def tidy(value: Value) -> Value:
@@ -79,10 +91,11 @@ def power(base: Value, exponent: Value) -> Value:
     if base == 0 and exponent < 0:
         raise UndefinedError("division by zero")
     if isinstance(exponent, Fraction):
-        if exponent.denominator == 1 and isinstance(base, Fraction):
+        whole = exponent.denominator == 1
+        if whole and isinstance(base, Fraction) and exact_bits(base) * abs(exponent) <= _LARGEST_POWER_BITS:
             return base**exponent.numerator
-        if exponent.denominator == 1:
-            return base ** int(exponent)
+        if whole:
+            return real(base) ** int(exponent)
         if exponent.denominator == 2:
             return power(sqrt(base), Fraction(exponent.numerator))
     if base < 0:
@@ -101,7 +114,7 @@ def sqrt(value: Value) -> Value:
 
 
 def exp(value: Value) -> Value:
-    return Fraction(1) if value == 0 else _context.exp(real(value))
+    return Fraction(1) if value == 0 else _context.exp(_argument(value))
 
 
 def log(value: Value, base: Value = E) -> Value:
@@ -122,16 +135,23 @@ def _whole_logarithm(value: Fraction, base: Fraction) -> Fraction | None:
     return Fraction(guess) if base**guess == value else None
 
 
+def _argument(value: Value) -> Value:
+    """The value as a real; beyond 1e15 an exponential or an angle is of no use, and may not end."""
+    if abs(value) > _LARGEST_ARGUMENT:
+        raise UndefinedError("an exponential or an angle of a number beyond 1e15")
+    return real(value)
+
+
 def tanh(value: Value) -> Value:
     return Fraction(0) if value == 0 else _context.tanh(real(value))
 
 
 def sin(value: Value) -> Value:
-    return Fraction(0) if value == 0 else _context.sin(real(value))
+    return Fraction(0) if value == 0 else _context.sin(_argument(value))
 
 
 def cos(value: Value) -> Value:
-    return Fraction(1) if value == 0 else _context.cos(real(value))
+    return Fraction(1) if value == 0 else _context.cos(_argument(value))
 
 
 def floor(value: Value) -> Value:

@@ -71,7 +71,7 @@ class Working:
         formula: Operand,
         *,
         slips: Sequence[Slip] = (),
-        named: Formula | None = None,
+        named: Formula | Sequence[Formula] | None = None,
         shown: bool = True,
     ) -> Symbol:
         """Record `name = formula` and return its symbol, which carries the value.
@@ -80,7 +80,7 @@ class Working:
             name: the quantity, named as SymPy names symbols; unique in the solution.
             formula: what it is computed from.
             slips: the mistakes that are made at this very formula.
-            named: a form to show first, such as sigma(z) before 1/(1 + e^-z).
+            named: a form or forms to show first, such as sigma(z) before 1/(1 + e^-z).
             shown: whether the equation appears by itself; a table may show it instead.
 
         Raises:
@@ -95,8 +95,15 @@ class Working:
         symbol = Symbol(name, value, origin=None if replaced else chosen)
         self.quantities[name] = Quantity(symbol, chosen, tuple(slips))
         if shown:
-            self._show(Equation(symbol, chosen, named))
+            forms = (named,) if isinstance(named, Formula) else tuple(named or ())
+            self._show(Equation(symbol, chosen, forms))
         return symbol
+
+    def show(self, *symbols: Symbol) -> None:
+        """Show the equations of quantities that were recorded without being shown."""
+        for symbol in symbols:
+            quantity = self.quantities[symbol.name]
+            self._show(Equation(quantity.symbol, quantity.formula))
 
     def rewrite(
         self,
@@ -129,9 +136,9 @@ class Working:
         """Show row operations and the matrix they lead to."""
         self._show(RowOperations(tuple(operations), matrix))
 
-    def display(self, left: Formula, formula: Formula, *, values: bool = True) -> None:
-        """Show `left = formula` with the values of its symbols, such as a matrix of quantities."""
-        self._show(Rewriting(left, (formula,), values))
+    def display(self, left: Formula, *forms: Formula, values: bool = True) -> None:
+        """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities."""
+        self._show(Rewriting(left, forms, values))
 
     def say(self, sentence: str, **formulas: Operand) -> None:
         """A sentence; `{name}` stands for the formula of that name."""

@@ -13,10 +13,10 @@ ComplexArray: TypeAlias = NDArray[np.complex128]
 _DEFECTIVE = 100.0
 
 
-def _cutoff(matrix: Array | ComplexArray, singular_values: Array) -> float:
+def _cutoff(matrix: Array | ComplexArray, singular_values: NDArray[np.floating]) -> float:
     """Below this a singular value counts as zero (Golub and Van Loan, section 5.4.1)."""
     largest = float(singular_values[0]) if len(singular_values) else 0.0
-    return max(matrix.shape) * float(np.finfo(float).eps) * largest * 10
+    return float(max(matrix.shape) * np.finfo(float).eps * largest * 10)
 
 
 def rank(matrix: Array) -> int:
@@ -55,26 +55,46 @@ def eigen(matrix: Array) -> tuple[list[complex], list[int], list[ComplexArray]]:
     """
     eigenvalues, vectors = np.linalg.eig(matrix.astype(complex))
     scale = max(float(np.linalg.norm(matrix)), 1e-300)
-    radius = _DEFECTIVE * float(np.finfo(float).eps) * scale * _condition_numbers(vectors)
-    clusters = _clusters(eigenvalues, radius)
     found = []
-    for cluster in clusters:
-        mean = complex(np.mean(eigenvalues[cluster]))
-        if abs(mean.imag) < 1e-10 * scale:
-            mean = complex(mean.real)
-        shifted = matrix - mean * np.eye(len(matrix))
-        found.append((mean, len(cluster), null_space(shifted, 1e-9 * scale)))
+    for mean, count in _multiple_eigenvalues(matrix, eigenvalues, vectors, scale):
+        value = complex(mean.real) if abs(mean.imag) < 1e-10 * scale else mean
+        shifted = matrix - value * np.eye(len(matrix))
+        found.append((value, count, null_space(shifted, 1e-9 * scale)))
     found.sort(key=lambda item: (-item[1], -round(item[0].real / scale, 9), -item[0].imag))
     return [item[0] for item in found], [item[1] for item in found], [item[2] for item in found]
 
 
+def _multiple_eigenvalues(
+    matrix: Array, eigenvalues: ComplexArray, vectors: ComplexArray, scale: float
+) -> list[tuple[complex, int]]:
+    """The coarsest clusters whose means are eigenvalues, as means and sizes.
+
+    A mean that is no eigenvalue shows that different eigenvalues were thrown together.
+    """
+    epsilon = float(np.finfo(float).eps)
+    widest = 10 * scale * epsilon ** (1 / len(matrix))
+    radius = np.minimum(_DEFECTIVE * epsilon * scale * _condition_numbers(vectors), widest)
+    means: list[tuple[complex, int]] = []
+    for shrink in 10.0 ** -np.arange(9):
+        clusters = _clusters(eigenvalues, radius * shrink)
+        means = [(complex(np.mean(eigenvalues[cluster])), len(cluster)) for cluster in clusters]
+        if all(_is_eigenvalue(matrix, mean, scale) for mean, _ in means):
+            break
+    return means
+
+
+def _is_eigenvalue(matrix: Array, value: complex, scale: float) -> bool:
+    singular_values = np.linalg.svd(matrix - value * np.eye(len(matrix)), compute_uv=False)
+    return bool(singular_values[-1] <= 1e-12 * scale)
+
+
 def _condition_numbers(vectors: ComplexArray) -> Array:
-    """1/|y* x| of each eigenvalue, with unit left and right eigenvectors y and x."""
+    """Of each eigenvalue, within a factor of n: 1/|y* x| with unit left and right eigenvectors y, x."""
     try:
         left = np.linalg.inv(vectors)
     except np.linalg.LinAlgError:
         return np.full(len(vectors), 1 / float(np.sqrt(np.finfo(float).eps)))
-    return np.asarray(np.minimum(np.linalg.norm(left, axis=1), 1e13))
+    return np.asarray(np.minimum(np.abs(left).max(axis=1), 1e13))
 
 
 def _clusters(eigenvalues: ComplexArray, radius: Array) -> list[list[int]]:

@@ -2,7 +2,7 @@
 
 Each takes gradients of shape (steps, weights), or a function from the weights to their gradient,
 then the initial weights of shape (weights,) and the number of steps. Each returns its histories,
-all of shape (steps, weights).
+of shape (steps, weights) unless it says otherwise.
 """
 
 from __future__ import annotations
@@ -134,10 +134,14 @@ def adam(
 
 
 def lr_decay(gradients: Gradients, w: Array, steps: int, *, lr: float) -> Histories:
-    """Gradient descent with the rate lr / sqrt(t)."""
+    """Gradient descent with the rate lr / sqrt(t); the rates have the shape (steps,).
+
+    Source: Zinkevich, Online Convex Programming and Generalized Infinitesimal Gradient Ascent,
+    ICML 2003, Theorem 1.
+    """
     records = defaultdict(list)
     for t in range(1, steps + 1):
-        rate = np.full_like(w, lr / np.sqrt(t))
+        rate = lr / np.sqrt(t)
         w = w - rate * _gradient(gradients, t, w)
         records["rates"].append(rate)
         records["weights"].append(w)

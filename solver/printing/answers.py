@@ -10,7 +10,7 @@ from solver.printing.base import Style
 from solver.printing.layout import Link
 from solver.printing.plain import PlainPrinter
 from solver.solution import Answer, Nested
-from solver.values import is_exact
+from solver.values import is_closed
 
 LARGEST_DENOMINATOR = 999
 
@@ -48,7 +48,7 @@ def as_formula(value: Nested) -> f.Formula:
 def _is_rational(value: Nested) -> bool:
     if isinstance(value, tuple):
         return all(map(_is_rational, value))
-    return isinstance(value, bool) or is_exact(value.evaluate())
+    return isinstance(value, bool) or is_closed(value.evaluate())
 
 
 def _decimals(value: Nested) -> Nested:

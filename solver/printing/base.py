@@ -184,24 +184,35 @@ class Printer(ABC, Generic[Piece]):
         parts = [first.piece]
         for term in formula.terms[1:]:
             if isinstance(term, f.Neg):
-                operand = self.enclosed(term.operand, Level.PRODUCT)
-                parts += [self.operator("minus"), operand]
+                parts += [self.operator("minus"), self.summand(term.operand)]
             else:
-                parts += [self.operator("plus"), self.enclosed(term, Level.PRODUCT)]
+                parts += [self.operator("plus"), self.summand(term)]
         return Shown(self.join(parts), Level.SUM, first.digit_first)
 
+    def summand(self, formula: f.Formula) -> Piece:
+        """A term behind a sign: a sum is put in brackets, and so is what has a sign of its own."""
+        shown = self.visit(formula)
+        if isinstance(formula, f.Mul) and shown.negative:
+            return self.product(formula, signed=False).piece
+        bare = shown.level >= Level.PRODUCT and not shown.negative
+        return shown.piece if bare else self.bracket(shown.piece)
+
     def visit_Neg(self, formula: f.Neg) -> Shown[Piece]:
-        operand = self.enclosed(formula.operand, Level.PRODUCT)
-        piece = self.join([self.operator("minus sign"), operand])
+        piece = self.join([self.operator("minus sign"), self.summand(formula.operand)])
         return Shown(piece, Level.SUM, digit_first=True, negative=True)
 
     def visit_Mul(self, formula: f.Mul) -> Shown[Piece]:
+        return self.product(formula, signed=True)
+
+    def product(self, formula: f.Mul, *, signed: bool) -> Shown[Piece]:
+        """The factors; a negative first one goes without brackets where it may be `signed`."""
         parts: list[Piece] = []
-        digit_first = False
-        left_is_number = False
+        digit_first = negative = left_is_number = False
         for position, factor in enumerate(formula.factors):
             shown = self.visit(factor)
-            bare = shown.level >= Level.PRODUCT or (position == 0 and shown.negative)
+            leading = position == 0 and shown.negative
+            negative |= leading
+            bare = signed if leading else shown.level >= Level.PRODUCT and not shown.negative
             last = position == len(formula.factors) - 1
             bare &= not (isinstance(factor, f.Total) and not last)
             bare &= not (self.flat and position > 0 and isinstance(factor, f.Div))
@@ -212,7 +223,7 @@ class Printer(ABC, Generic[Piece]):
                 parts.append(self.operator("times" if dotted else "adjacent"))
             parts.append(shown.piece if bare else self.bracket(shown.piece))
             left_is_number = shown.digit_first
-        return Shown(self.join(parts), Level.PRODUCT, digit_first)
+        return Shown(self.join(parts), Level.PRODUCT, digit_first, negative)
 
     def visit_Div(self, formula: f.Div) -> Shown[Piece]:
         if not self.flat:
@@ -222,7 +233,7 @@ class Printer(ABC, Generic[Piece]):
         bare = numerator.level >= Level.PRODUCT or numerator.negative
         top = numerator.piece if bare else self.bracket(numerator.piece)
         bottom = self.enclosed(formula.denominator, Level.FRACTION)
-        return Shown(self.fraction(top, bottom), Level.PRODUCT, numerator.digit_first)
+        return Shown(self.fraction(top, bottom), Level.PRODUCT, numerator.digit_first, numerator.negative)
 
     def visit_Pow(self, formula: f.Pow) -> Shown[Piece]:
         base = self.visit(formula.base)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from solver.printing.base import Printer
-from solver.printing.names import GREEK, Name, split_greek
+from solver.printing.names import GREEK, Name, is_index, split_greek
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -55,7 +55,7 @@ class LatexPrinter(Printer[str]):
         "times": r" \cdot ",
         "adjacent": r"\,",
         "cross": r" \cdot ",
-        "comma": r",\; ",
+        "comma": r",\allowbreak\; ",
         "infinity": r"\infty",
         ">=": r" \ge ",
         ">": " > ",
@@ -66,6 +66,7 @@ class LatexPrinter(Printer[str]):
         "!=": r" \ne ",
         "~=": r" \approx ",
         "<-": r" \leftarrow ",
+        "slash": " / ",
         "<->": r" \leftrightarrow ",
     }
 
@@ -80,7 +81,7 @@ class LatexPrinter(Printer[str]):
 
     def bracket(self, piece: str, pair: str = "()") -> str:
         left, right = _PAIRS[pair]
-        if not any(tall in piece for tall in (r"\frac", r"\sum", r"\int")):
+        if not any(tall in piece for tall in (r"\frac", r"\sum", r"\int", r"\begin")):
             return f"{left}{piece}{right}"
         return rf"\left{left}{piece}\right{right.strip()}"
 
@@ -136,5 +137,4 @@ class LatexPrinter(Printer[str]):
     def _argument(self, text: str) -> str:
         if text in GREEK:
             return rf"\{text}"
-        plain = len(text) == 1 or all(character.isdigit() or character in ",+-" for character in text)
-        return escape_latex(text) if plain else self.words(text)
+        return escape_latex(text) if is_index(text) else self.words(text)

@@ -11,7 +11,7 @@ from solver.printing.base import Level, Printer, Style
 from solver.printing.plain import PlainPrinter
 from solver.printing.pretty import PrettyPrinter
 from solver.solution import Equation, Rewriting
-from solver.values import is_exact
+from solver.values import is_closed, is_complex
 
 Piece = TypeVar("Piece")
 CONTINUATION = 4
@@ -39,20 +39,18 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
     if isinstance(block, Rewriting):
         return [Link(_sign(form, style, block.valued), form, block.valued) for form in block.forms]
     value = block.symbol.evaluate()
-    members: list[tuple[f.Formula | None, bool]] = [
-        (block.named, False),
+    members: list[tuple[f.Formula, bool]] = [
+        *((form, False) for form in block.named),
         (block.formula, False),
         (block.formula, True),
-        (reduced(block.formula), True),
+        (reduced(block.formula, style), True),
         (f.Symbol("", value, origin=block.symbol.origin), True),
     ]
-    if style.exact and not is_exact(value):
+    if style.exact and not is_closed(value):
         members.append((f.Number(value), True))
     chain: list[Link] = []
     last = PlainPrinter(style).print(block.symbol)
     for formula, substitute in members:
-        if formula is None:
-            continue
         printer = PlainPrinter(style, substitute=substitute)
         text = printer.print(formula)
         if text != last:
@@ -67,16 +65,36 @@ def _sign(formula: f.Formula, style: Style, substitute: bool) -> str:
     return "~=" if printer.rounded else "="
 
 
-def reduced(formula: f.Formula) -> f.Formula:
+def reduced(formula: f.Formula, style: Style) -> f.Formula:
     """The formula with each of its operands worked out."""
     if isinstance(formula, f.Total):
-        return reduced(formula.expanded)
+        return reduced(formula.expanded, style)
     if isinstance(formula, f.Neg) and formula.operand.children():
-        return f.Neg(reduced(formula.operand))
+        return f.Neg(reduced(formula.operand, style))
+    if isinstance(formula, f.Add):
+        formula = _opened(formula)
     children = formula.children()
     if not any(child.children() for child in children):
         return formula
-    return formula.rebuild([_worked_out(child) for child in children])
+    parts = [_worked_out(child) for child in children]
+    if isinstance(formula, f.Add):
+        parts[1:] = [_subtracted(part, style) for part in parts[1:]]
+    return formula.rebuild(parts)
+
+
+def _opened(formula: f.Add) -> f.Add:
+    """The sum with the terms of every Σ among its own."""
+    groups = [term.expanded if isinstance(term, f.Total) else f.Add((term,)) for term in formula.terms]
+    return f.Add(tuple(term for group in groups for term in (group.terms if isinstance(group, f.Add) else [group])))
+
+
+def _subtracted(term: f.Formula, style: Style) -> f.Formula:
+    """A term of a sum that was worked out; where it is a negative number, its size is subtracted."""
+    if not isinstance(term, f.Symbol) or term.name:
+        return term
+    value = term.evaluate()
+    is_number = is_closed(value) or not style.exact
+    return f.Neg(f.Symbol("", -value)) if is_number and not is_complex(value) and value < 0 else term
 
 
 def _worked_out(operand: f.Formula) -> f.Formula:
@@ -183,6 +201,8 @@ def _breakable(printer: Printer[Piece], formula: f.Formula) -> list[Piece]:
             head = formula.factors[:-1]
             before = printer.print(head[0] if len(head) == 1 else f.Mul(head))
             return _embraced(printer, [before, printer.operator("times")], formula.factors[-1])
+        case f.Div() if printer.substitute:
+            return _quotient(printer, formula)
         case f.Coordinates() if len(formula.items) > 1:
             return _items(printer, formula)
     return [printer.print(formula)]
@@ -193,6 +213,18 @@ def _embraced(printer: Printer[Piece], before: Sequence[Piece], formula: f.Formu
     parts = _breakable(printer, formula)
     parts[0] = printer.join([*before, printer.token(printer.brackets["()"][0]), parts[0]])
     parts[-1] = printer.join([parts[-1], printer.token(printer.brackets["()"][1])])
+    return parts
+
+
+def _quotient(printer: Printer[Piece], formula: f.Div) -> list[Piece]:
+    """The parts of a numerator, with the denominator behind a slash."""
+    parts = _breakable(printer, formula.numerator)
+    if len(parts) == 1:
+        return [printer.print(formula)]
+    if printer.visit(formula.numerator).level == Level.SUM:
+        parts = _embraced(printer, [], formula.numerator)
+    below = printer.enclosed(formula.denominator, Level.ATOM)
+    parts[-1] = printer.join([parts[-1], printer.operator("slash"), below])
     return parts
 
 
@@ -212,8 +244,6 @@ def _terms(printer: Printer[Piece], formula: f.Add) -> list[Piece]:
     for term in formula.terms[1:]:
         negative = isinstance(term, f.Neg)
         operand = term.operand if isinstance(term, f.Neg) else term
-        inside = printer.visit(operand)
-        bare = inside.level >= Level.PRODUCT
-        piece = inside.piece if bare else printer.bracket(inside.piece)
-        parts.append(printer.join([printer.operator("minus" if negative else "plus"), piece]))
+        sign = printer.operator("minus" if negative else "plus")
+        parts.append(printer.join([sign, printer.summand(operand)]))
     return parts

@@ -28,6 +28,7 @@ GREEK = {
     "Sigma": "Σ",
 }
 _GREEK_START = re.compile(rf"(Delta)(?=\w)|({'|'.join(GREEK)})(?![a-z])")
+_INDEX = re.compile(r"(?:[\d,+-]|(?<![^\W\d_])[^\W\d_](?![^\W\d_]))+")
 _SEPARATORS = re.compile(r"(\|\||\||,)")
 
 
@@ -64,3 +65,8 @@ def split_greek(base: str) -> tuple[str, str]:
     """A leading Greek letter's name and what follows it: Deltaw is Δ and w."""
     match = _GREEK_START.match(base)
     return (match.group(0), base[match.end() :]) if match else ("", base)
+
+
+def is_index(text: str) -> bool:
+    """Whether a subscript is an index, such as 2, i, 3i or 1,t+1, rather than a word."""
+    return _INDEX.fullmatch(text) is not None

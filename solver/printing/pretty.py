@@ -46,6 +46,7 @@ class PrettyPrinter(Printer[Box]):
         "!=": " ≠ ",
         "~=": " ≈ ",
         "<-": " ← ",
+        "slash": "/",
         "<->": " ↔ ",
     }
 
@@ -76,7 +77,7 @@ class PrettyPrinter(Printer[Box]):
     def root(self, piece: Box) -> Box:
         if piece.height > 1:
             return rooted(piece)
-        bare = " " not in piece.text
+        bare = not any(sign in piece.text for sign in " ·/")
         return beside([text_box("√"), piece if bare else self.bracket(piece)])
 
     def function(self, name: str, arguments: Box) -> Box:

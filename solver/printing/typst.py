@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
 from solver.printing.base import Printer
-from solver.printing.names import GREEK, Name, split_greek
+from solver.printing.names import GREEK, Name, is_index, split_greek
 
 _PAIRS = {
     "()": ("(", ")"),
@@ -23,6 +24,7 @@ _KNOWN_FUNCTIONS = {
     "max": "max",
     "min": "min",
 }
+_INDEX_PARTS = re.compile(r"\d+|\D")
 _SEPARATORS = {"|": " | ", "||": " ∥ ", ",": r"\, "}
 
 
@@ -62,6 +64,7 @@ class TypstPrinter(Printer[str]):
         "!=": " != ",
         "~=": " approx ",
         "<-": " <- ",
+        "slash": r" \/ ",
         "<->": " <-> ",
     }
 
@@ -76,7 +79,7 @@ class TypstPrinter(Printer[str]):
 
     def bracket(self, piece: str, pair: str = "()") -> str:
         left, right = _PAIRS[pair]
-        if left == "(" and not any(tall in piece for tall in ("frac(", "sum_", "integral_")):
+        if left == "(" and not any(tall in piece for tall in ("frac(", "sum_", "integral_", "mat(")):
             return f"\\({piece}\\)"
         return f"lr({left}{piece}{right})"
 
@@ -126,6 +129,6 @@ class TypstPrinter(Printer[str]):
     def _argument(self, text: str) -> str:
         if text in GREEK:
             return GREEK[text]
-        if len(text) == 1 and text.isalpha() or text.isdigit():
-            return text
-        return typst_string(text)
+        if not is_index(text):
+            return typst_string(text)
+        return " ".join(_INDEX_PARTS.findall(text)).replace(",", r"\,")

@@ -1,4 +1,4 @@
-"""Eigenvalues and eigenvectors: characteristic polynomial, eigenspaces, diagonalizability."""
+"""Eigenvalues and eigenvectors: characteristic polynomial and eigenspaces."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 from solver.comparison import Comparison
 from solver.domains import MatrixOf, Scalar
 from solver.drawing import Draw
-from solver.formula import Coordinates, Formula, Grid, Matrix, Number, Relation, Symbol, sum_of
+from solver.formula import Coordinates, Formula, Grid, Matrix, Number, Relation, Symbol, lift, sum_of
 from solver.models.linear_algebra import eigen
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.linear_algebra._polynomial import (
@@ -30,6 +30,7 @@ from solver.values import Value, parts, real
 from solver.working import Working
 
 RationalSquare = MatrixOf(Scalar(rational=True), most_rows=5, most_columns=5, square=True)
+A, X, IDENTITY = Symbol("A"), Symbol("x"), Symbol("I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,20 @@ class Eigen(Problem):
         self._conclude(work, eigenvalues, spaces)
 
     def _characteristic_polynomial(self, work: Working) -> Formula:
-        work.step("Subtract λ from the diagonal", "Ax = λx has a solution x ≠ 0 just where det(A − λI) = 0.")
+        work.step(
+            "Subtract {eigenvalue} from the diagonal",
+            "{equation} has a solution other than 0 just where {shifted} has the determinant 0.",
+            eigenvalue=LAMBDA,
+            equation=Relation(A * X, "=", LAMBDA * X),
+            shifted=A - LAMBDA * IDENTITY,
+        )
         entries = [
             [_less_lambda(value) if i == j else Number(value) for j, value in enumerate(row)]
             for i, row in enumerate(self.matrix.values)
         ]
-        work.rewrite(Symbol("A") - LAMBDA * Symbol("I"), Matrix(tuple(map(tuple, entries))))
+        work.rewrite(A - LAMBDA * IDENTITY, Matrix(tuple(map(tuple, entries))))
         size = len(entries)
-        rule = "The rule ad − bc." if size == 2 else "Cofactors along the row with the most zeros."
+        rule = "The product of the diagonal less that of the other two entries." if size == 2 else "Cofactors along the row with the most zeros."
         work.step("Characteristic polynomial", rule if size > 1 else "The determinant of one entry is the entry.")
         start = determinant(work, entries, "")
         return work.rewrite(
@@ -88,13 +95,14 @@ class Eigen(Problem):
 
     def _eigenspace(self, work: Working, k: int, eigenvalue: Eigenvalue) -> list[list[Symbol]]:
         here = eigenvalue.symbol
-        work.step("Eigenspace of {here}", "Solve (A − λI)x = 0 for {here} by row reduction.", here=here)
+        equation = Relation((A - here * IDENTITY) * X, "=", lift(0))
+        work.step("Eigenspace of {here}", "Solve {equation} by row reduction.", here=here, equation=equation)
         zero = eigenvalue.embed(Fraction(0))
         rows = [
             [eigenvalue.embed(value) - (eigenvalue.element if i == j else zero) for j, value in enumerate(row)]
             for i, row in enumerate(self.matrix.values)
         ]
-        work.rewrite(Symbol("A") - here * Symbol("I"), as_matrix(rows, eigenvalue.show))
+        work.rewrite(A - here * IDENTITY, as_matrix(rows, eigenvalue.show))
         reduction = reduce_rows(work, rows, eigenvalue.show)
         vectors = null_vectors(work, reduction, f"v_{k}", eigenvalue.show)
         if not vectors:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Self
+from typing import ClassVar, Self
 
 from solver.domains import DecayRate, Positive, Switch
 from solver.drawing import Draw
-from solver.formula import Symbol, sqrt
+from solver.formula import Symbol, absolute
 from solver.models.optimizers import Array, Gradients, adam
 from solver.problem import Difficulty, parameter
-from solver.problems.optimizers._optimizer import Optimizer, Trace, sample_gradients
+from solver.problems.optimizers._optimizer import Optimizer, sample_gradients
+from solver.problems.optimizers._trace import Trace, scaled_step
 from solver.solution import Slip
 
 
@@ -23,26 +24,41 @@ class Adam(Optimizer):
     epsilon: Positive = parameter("small constant", symbol="epsilon", default="1e-8")
     epsilon_inside: Switch = parameter("epsilon inside the root")
 
-    reported = {"m": "m", "v": "v", "m_hat": "mhat", "v_hat": "vhat", "steps": "s"}
+    idea = "Both moments start at 0, which pulls them towards 0; the correction makes up for it."
+    reported: ClassVar[Mapping[str, str]] = {
+        "m": "m",
+        "v": "v",
+        "m_hat": "mhat",
+        "v_hat": "vhat",
+        "steps": "s",
+    }
 
-    def advance(self, trace: Trace, g: Symbol, w: Symbol) -> None:
-        t = trace.t
-        beta1, beta2 = self.beta1, self.beta2
+    def advance(self, trace: Trace, g: Symbol) -> None:
+        m_hat, v_hat = self._moments(trace, g)
+        scaled_step(trace, self.lr, m_hat, v_hat, self.epsilon, inside=self.epsilon_inside)
+
+    def _moments(self, trace: Trace, g: Symbol) -> tuple[Symbol, Symbol]:
+        """The bias-corrected moments of this step."""
+        t, beta1, beta2 = trace.t, self.beta1, self.beta2
         last_m, last_v = trace.last("m"), trace.last("v")
+        swapped = "beta and 1 - beta were swapped in the moments"
+        uncorrected = "the bias correction was left out"
         m = trace.let(
             "m",
             beta1 * last_m + (1 - beta1) * g,
-            [Slip("weights-swapped", "beta_1 and 1 - beta_1 were swapped", (1 - beta1) * last_m + beta1 * g)],
+            [Slip("weights-swapped", swapped, (1 - beta1) * last_m + beta1 * g)],
         )
         v = trace.let(
             "v",
             beta2 * last_v + (1 - beta2) * g**2,
-            [Slip("gradient-not-squared", "the gradient was not squared", beta2 * last_v + (1 - beta2) * g)],
+            [
+                Slip("weights-swapped", swapped, (1 - beta2) * last_v + beta2 * g**2),
+                Slip(
+                    "not-squared", "the gradient was not squared", beta2 * last_v + (1 - beta2) * absolute(g)
+                ),
+            ],
         )
-        uncorrected = "the bias correction was left out"
-        m_hat = trace.let(
-            "mhat", m / (1 - beta1**t), [Slip("no-bias-correction", uncorrected, m)]
-        )
+        m_hat = trace.let("mhat", m / (1 - beta1**t), [Slip("no-bias-correction", uncorrected, m)])
         v_hat = trace.let(
             "vhat",
             v / (1 - beta2**t),
@@ -51,18 +67,7 @@ class Adam(Optimizer):
                 Slip("beta1-for-both", "the second moment was corrected with beta_1", v / (1 - beta1**t)),
             ],
         )
-        outside = self.lr * m_hat / (sqrt(v_hat) + self.epsilon)
-        inside = self.lr * m_hat / sqrt(v_hat + self.epsilon)
-        right, wrong = (inside, outside) if self.epsilon_inside else (outside, inside)
-        step = trace.let(
-            "s",
-            right,
-            [
-                Slip("epsilon-place", "epsilon stands on the wrong side of the root", wrong),
-                Slip("no-root", "the square root was left out", self.lr * m_hat / (v_hat + self.epsilon)),
-            ],
-        )
-        trace.let(trace.weight, w - step, [Slip("wrong-sign", "the step was added instead of subtracted", w + step)])
+        return m_hat, v_hat
 
     def model(self, gradients: Gradients, start: Array, steps: int) -> Mapping[str, Array]:
         return adam(

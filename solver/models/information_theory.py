@@ -1,0 +1,140 @@
+"""Entropy, cross-entropy and relative entropy of distributions and of densities on the line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+Law: TypeAlias = tuple[str, Sequence[float | Fraction]]
+"""A density: uniform (low, high), exponential (rate), normal (mean, standard deviation)."""
+
+_NODES = 8
+
+
+def entropy(p: ArrayLike, base: float) -> float:
+    """H(p) = -sum p log p over the outcomes that occur, for `p` of shape (outcomes,).
+
+    Source: Cover and Thomas, Elements of Information Theory, equation 2.1.
+    """
+    occurring = np.asarray(p, dtype=float)
+    occurring = occurring[occurring > 0]
+    return float(-(occurring * np.log(occurring)).sum() / np.log(base))
+
+
+def cross_entropy(p: ArrayLike, q: ArrayLike, base: float) -> float:
+    """H(p, q) = -sum p log q; infinite where an outcome of p has q = 0. Both of shape (outcomes,).
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, equation 3.51.
+    """
+    occurring, coded = _occurring(p, q)
+    with np.errstate(divide="ignore"):
+        return float(-(occurring * np.log(coded)).sum() / np.log(base))
+
+
+def kl(p: ArrayLike, q: ArrayLike, base: float) -> float:
+    """D(p || q) = sum p log(p / q); infinite where an outcome of p has q = 0.
+
+    Source: Cover and Thomas, Elements of Information Theory, equation 2.26.
+    """
+    occurring, coded = _occurring(p, q)
+    with np.errstate(divide="ignore"):
+        return float((occurring * np.log(occurring / coded)).sum() / np.log(base))
+
+
+def _occurring(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
+    weights, others = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
+    return weights[weights > 0], others[weights > 0]
+
+
+def differential_entropy(f: Law, base: float) -> float:
+    """h(f), the expectation of -log f(X) under f.
+
+    Source: Cover and Thomas, Elements of Information Theory, equation 8.1.
+    """
+    return differential_cross_entropy(f, f, base)
+
+
+def differential_cross_entropy(f: Law, g: Law, base: float) -> float:
+    """The expectation of -log g(X) under f; infinite where f has probability outside g's support."""
+    if not _inside(f, g):
+        return float("inf")
+    points, weights = _quadrature(f, g)
+    return float(-(weights @ _log_density(g, points)) / np.log(base))
+
+
+def differential_kl(f: Law, g: Law, base: float) -> float:
+    """D(f || g), the expectation of log f(X) - log g(X) under f.
+
+    Source: Cover and Thomas, Elements of Information Theory, equation 8.46.
+    """
+    if not _inside(f, g):
+        return float("inf")
+    own_points, weights = _quadrature(f, f)
+    points, _ = _quadrature(f, g)
+    ratios = _log_density(f, own_points) - _log_density(g, points)
+    return float(weights @ ratios / np.log(base))
+
+
+def _support(law: Law) -> tuple[Any, Any]:
+    kind, parameters = law
+    supports: dict[str, tuple[Any, Any]] = {
+        "uniform": (parameters[0], parameters[-1]),
+        "exponential": (0, np.inf),
+        "normal": (-np.inf, np.inf),
+    }
+    return supports[kind]
+
+
+def _inside(f: Law, g: Law) -> bool:
+    (low, high), (lowest, highest) = _support(f), _support(g)
+    return bool(lowest <= low and high <= highest)
+
+
+def _origin(law: Law) -> Any:
+    """Where the density's own coordinate is 0: the low end, or the mean."""
+    kind, parameters = law
+    return 0 if kind == "exponential" else parameters[0]
+
+
+def _scale(law: Law) -> float:
+    kind, parameters = law
+    scales: dict[str, Callable[[], Any]] = {
+        "uniform": lambda: parameters[1] - parameters[0],
+        "exponential": lambda: 1 / parameters[0],
+        "normal": lambda: parameters[1],
+    }
+    return float(scales[kind]())
+
+
+def _quadrature(f: Law, g: Law) -> tuple[Array, Array]:
+    """Nodes in the own coordinate of g, and weights, of the Gauss rule whose weight function is f.
+
+    The rule is exact for polynomials up to degree 2 * nodes - 1, and -log g is one of degree 2 at
+    most. Source: Press et al., Numerical Recipes, section 4.6.
+    """
+    kind, _ = f
+    if kind == "uniform":
+        nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+        nodes = (nodes + 1) / 2
+    elif kind == "exponential":
+        nodes, weights = np.polynomial.laguerre.laggauss(_NODES)
+    else:
+        nodes, weights = np.polynomial.hermite_e.hermegauss(_NODES)
+    # The offset is subtracted before it is rounded: the parameters may be exact fractions.
+    offset = float(_origin(f) - _origin(g))
+    return (offset + _scale(f) * nodes) / _scale(g), weights / weights.sum()
+
+
+def _log_density(law: Law, z: Array) -> Array:
+    """The natural logarithm of the density where its own coordinate is z."""
+    exponents: dict[str, Array] = {
+        "uniform": np.zeros_like(z),
+        "exponential": -z,
+        "normal": -(z**2) / 2 - np.log(2 * np.pi) / 2,
+    }
+    return exponents[law[0]] - float(np.log(_scale(law)))

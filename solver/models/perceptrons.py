@@ -1,0 +1,188 @@
+"""Neurons, threshold units, their training, and lines that separate two classes.
+
+Whatever decides by a comparison works on object arrays of exact fractions, so that no rounding
+can turn a decision. Samples are rows: x has the shape (samples, inputs), targets are 0 and 1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Exact: TypeAlias = NDArray[np.object_]
+
+_GATES: Mapping[str, Callable[..., Any]] = {
+    "and": np.logical_and,
+    "or": np.logical_or,
+    "nand": lambda p, q: ~(p & q),
+    "nor": lambda p, q: ~(p | q),
+    "xor": np.logical_xor,
+    "xnor": np.equal,
+    "not": np.logical_not,
+    "implies": np.less_equal,
+}
+
+
+def gate_data(name: str) -> tuple[Exact, Exact]:
+    """The truth table of a gate: x of shape (rows, inputs), counted up in binary, and the targets."""
+    gate = _GATES[name]
+    inputs = 1 if name == "not" else 2
+    x = np.array(list(np.ndindex(*(2,) * inputs)))
+    return _exact(x), _exact(gate(*(x.T == 1)))[0]
+
+
+def _exact(array: NDArray[np.int_]) -> Exact:
+    return np.array([[Fraction(int(entry)) for entry in row] for row in np.atleast_2d(array)], dtype=object)
+
+
+def weighted_sum(x: Exact, w: Exact, b: Fraction) -> Fraction:
+    """z = w.x + b for arrays of shape (inputs,).
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.3.
+    """
+    return Fraction(w @ x + b)
+
+
+def activation(z: Fraction, name: str, *, threshold: Fraction, slope: Fraction) -> float:
+    """What a neuron makes of its sum; threshold for the step, slope for the leaky ReLU.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, sections 3.10 and 6.3.
+    """
+    if name == "step":
+        return float(z >= threshold)
+    outputs: Mapping[str, Callable[[np.float64], Any]] = {
+        "sigmoid": lambda z: np.exp(-np.logaddexp(0, -z)),
+        "tanh": np.tanh,
+        "relu": lambda z: np.maximum(0, z),
+        "leaky-relu": lambda z: np.where(z < 0, float(slope) * z, z),
+        "linear": lambda z: z,
+    }
+    return float(outputs[name](np.float64(z)))
+
+
+def threshold_unit(
+    x: Exact, w: Exact, b: Fraction, threshold: Fraction, *, strict: bool
+) -> tuple[Exact, NDArray[np.int_]]:
+    """Sums z = x w + b of all samples, and 1 where z reaches (strict: exceeds) the threshold.
+
+    Source: Rosenblatt, The Perceptron, Psychological Review 65 (1958).
+    """
+    z = x @ w + b
+    fires = z > threshold if strict else z >= threshold
+    return z, fires.astype(int)
+
+
+def train_perceptron(
+    x: Exact,
+    y: Exact,
+    w: Exact,
+    b: Fraction,
+    *,
+    lr: Fraction,
+    threshold: Fraction,
+    strict: bool,
+    bias: bool,
+    epochs: int,
+) -> dict[str, Any]:
+    """The perceptron rule, sample after sample, until an epoch makes no mistake.
+
+    The bias is the weight of an input that is always 1; without `bias` it is not trained. Ends
+    as well where an epoch starts with weights that an earlier one started with.
+
+    Returns:
+        converged; with it weights (inputs,) and bias where training converged or ran all of the
+        epochs, and the number of epochs where it converged.
+
+    Source: Rosenblatt, Principles of Neurodynamics (1962), section 5; Bishop, Pattern Recognition
+    and Machine Learning, equation 4.55, with targets of 0 and 1.
+    """
+    extended = np.column_stack([x, np.full(len(x), Fraction(int(bias)), dtype=object)])
+    v: Exact = np.array([*w, b], dtype=object)
+    starts = []
+    for epoch in range(1, epochs + 1):
+        starts.append(tuple(v))
+        mistakes = 0
+        for sample, target in zip(extended, y, strict=True):
+            z = sample[:-1] @ v[:-1] + v[-1]
+            fires = z > threshold if strict else z >= threshold
+            v = v + lr * (target - int(fires)) * sample
+            mistakes += int(fires != target)
+        if not mistakes:
+            return {"weights": v[:-1], "bias": v[-1], "epochs": epoch, "converged": True}
+        if tuple(v) in starts and epoch < epochs:
+            return {"converged": False}
+    return {"weights": v[:-1], "bias": v[-1], "converged": False}
+
+
+def widest_margin(x: Exact, y: Exact) -> Exact | None:
+    """The plane w.x + b = 0 with the widest margin between two classes, or None.
+
+    Returns:
+        w and b in one array (inputs + 1,), positive for target 1, in whole numbers without a
+        common divisor; None where no plane separates the classes.
+
+    The smallest w with w.(p - q) >= 1 for every p of target 1 and q of target 0 is the solution of
+    a least distance problem, and that of a nonnegative least squares problem.
+    Source: Lawson and Hanson, Solving Least Squares Problems (1974), algorithm 23.27.
+    """
+    ones, zeros = x[y == 1], x[y == 0]
+    gaps = (ones[:, None, :] - zeros[None, :, :]).reshape(-1, x.shape[1])
+    system = np.vstack([gaps.T, np.full(len(gaps), Fraction(1), dtype=object)])
+    goal = np.array([*np.zeros(x.shape[1], dtype=int), 1], dtype=object)
+    residual = system @ _nonnegative_least_squares(system, goal) - goal
+    if not residual.any():
+        return None
+    w = -residual[:-1] / residual[-1]
+    b = -((ones @ w).min() + (zeros @ w).max()) / 2
+    return _whole(np.array([*w, b], dtype=object))
+
+
+def _nonnegative_least_squares(a: Exact, f: Exact) -> Exact:
+    """The u >= 0 that makes a u nearest to f, exactly.
+
+    Source: Lawson and Hanson, algorithm 23.10 (NNLS).
+    """
+    u = np.full(a.shape[1], Fraction(0), dtype=object)
+    free = np.zeros(a.shape[1], dtype=bool)
+    while True:
+        ascent = a.T @ (f - a @ u)
+        ascent[free] = Fraction(0)
+        best = int(np.argmax(ascent))
+        if ascent[best] <= 0:
+            return u
+        free[best] = True
+        while True:
+            goal = np.full(len(u), Fraction(0), dtype=object)
+            goal[free] = _least_squares(a[:, free], f)
+            if (goal[free] > 0).all():
+                u = goal
+                break
+            blocking = free & (goal <= 0)
+            way = (u[blocking] / (u[blocking] - goal[blocking])).min()
+            u = u + way * (goal - u)
+            free &= u > 0
+
+
+def _least_squares(a: Exact, f: Exact) -> Exact:
+    """The solution of the normal equations, for independent columns."""
+    rows: Exact = np.column_stack([a.T @ a, a.T @ f])
+    for column in range(len(rows)):
+        pivot = column + int(np.argmax(rows[column:, column] != 0))
+        rows[[column, pivot]] = rows[[pivot, column]]
+        rows[column] = rows[column] / rows[column, column]
+        others = np.arange(len(rows)) != column
+        rows[others] -= np.outer(rows[others, column], rows[column])
+    solution: Exact = rows[:, -1]
+    return solution
+
+
+def _whole(numbers: Exact) -> Exact:
+    """The numbers times the positive factor that makes them whole without a common divisor."""
+    scaled: Exact = numbers * math.lcm(*(number.denominator for number in numbers))
+    whole: Exact = scaled / math.gcd(*(int(number) for number in scaled))
+    return whole

@@ -1,0 +1,134 @@
+"""The sums of products of a filter with the patches of an input."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from solver.formula import Formula, Matrix, Symbol, Text, Total, grid_name, lift, subscripted, sum_of
+from solver.models.convolution import Pair
+from solver.problems.convolution._entries import EntryByEntry
+from solver.problems.convolution._maps import ZERO, Maps, Placement, side_by_side
+from solver.solution import Slip
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """A filter w that is laid on the patches of an input x; for true convolution it is turned."""
+
+    x: Maps
+    w: Maps
+    placement: Placement
+    turned: bool
+
+    def channel(self, number: int, entry: Pair) -> Total:
+        """The sum over one channel, for one entry of the output."""
+        grid, kernel = self.x.channels[number - 1], self.w.channels[number - 1]
+        across = [
+            self.placement.offset(axis, entry[axis]) + 1 - self.placement.dilation[axis] for axis in (0, 1)
+        ]
+        indices = [self._index(axis, [], across[axis]) for axis in (0, 1)]
+        return _sums(
+            self._product(kernel.name, grid.name, indices), self._limits, sum_of(self._terms(number, entry))
+        )
+
+    def channels(self, count: int, entry: Pair) -> Formula:
+        """The sum over the first so many channels."""
+        if count == 1:
+            return self.channel(1, entry)
+        return sum_of([term for number in range(1, count + 1) for term in self._terms(number, entry)])
+
+    def _terms(self, number: int, entry: Pair) -> list[Formula]:
+        """The products of one channel."""
+        grid, kernel = self.x.channels[number - 1], self.w.channels[number - 1]
+        return [
+            kernel[self._weight_at(place)] * (grid[cell] if cell else ZERO)
+            for place, cell in self.placement.cells(entry)
+        ]
+
+    @property
+    def rule(self) -> Formula:
+        """The sum for the general entry i, j."""
+        count = len(self.x.channels)
+        kernel, grid = self.w.channels[0].name, self.x.channels[0].name
+        if count > 1:
+            kernel, grid = (f"{name.removesuffix('1')}k" for name in (kernel, grid))
+        indices = []
+        for axis, letter in enumerate("ij"):
+            stride, dilation = self.placement.stride[axis], self.placement.dilation[axis]
+            indices.append(self._index(axis, [(stride, letter)], 1 - stride - dilation))
+        product = self._product(kernel, grid, indices)
+        limits = [("k", count), *self._limits] if count > 1 else self._limits
+        return _sums(product, limits, product)
+
+    def turned_kernel(self) -> list[Matrix]:
+        """Each channel of the filter, turned by 180 degrees."""
+        return [Matrix(tuple(row[::-1] for row in reversed(channel.rows))) for channel in self.w.channels]
+
+    @property
+    def _limits(self) -> list[tuple[str, int]]:
+        return list(zip("uv", self.placement.window, strict=True))
+
+    def _weight_at(self, place: Pair) -> Pair:
+        height, width = self.placement.window
+        return (height + 1 - place[0], width + 1 - place[1]) if self.turned else place
+
+    def _product(self, kernel: str, grid: str, indices: Sequence[str]) -> Formula:
+        letters = [f"{size + 1}-{letter}" if self.turned else letter for letter, size in self._limits]
+        source = grid.replace("x", "xtilde", 1) if self.placement.padding != (0, 0) else grid
+        return Symbol(grid_name(kernel, *letters)) * Symbol(grid_name(source, *indices))
+
+    def _index(self, axis: int, before: Sequence[tuple[int, str]], constant: int) -> str:
+        """The row or column below place u, v of the window, such as 2i+u-2."""
+        parts = [*before, (self.placement.dilation[axis], "uv"[axis])]
+        linear = "+".join(f"{factor if factor > 1 else ''}{letter}" for factor, letter in parts)
+        return f"{linear}{constant:+d}" if constant else linear
+
+
+def _sums(body: Formula, limits: Sequence[tuple[str, int]], expanded: Formula) -> Total:
+    """The body summed over all indices; the terms written out are given, since only they are evaluated."""
+    *outer, (index, count) = limits
+    inner = Total(index, lift(1), lift(count), body, expanded)
+    return _sums(inner, outer, expanded) if outer else inner
+
+
+@dataclass(frozen=True, slots=True)
+class FilterMap(EntryByEntry):
+    """The map that one filter makes of the first so many channels."""
+
+    part = "map"
+    headings = ("products", "sum")
+
+    correlation: Correlation
+    bias: Symbol | None
+    summed: int
+
+    @property
+    def terms(self) -> int:
+        height, width = self.placement.window
+        return height * width * self.summed
+
+    def record_first(self) -> Symbol:
+        """Work out the first entry in full: its rule, its patch, each channel by itself."""
+        correlation, start = self.correlation, (1, 1)
+        rule = correlation.rule if self.bias is None else correlation.rule + self.bias
+        self.work.display(self._symbol("i", "j"), rule, values=False)
+        patches = [self.placement.patch(grid, start, ZERO) for grid in correlation.x.channels]
+        self.work.display(Text("patch"), side_by_side(patches))
+        if self.summed == 1:
+            return self.record(start, shown=True)
+        sums = [
+            self.work.let(subscripted(f"z{self.mark}", str(channel)), correlation.channel(channel, start))
+            for channel in range(1, self.summed + 1)
+        ]
+        return self._let(start, sum_of(sums), shown=True)
+
+    def record(self, entry: Pair, *, shown: bool = False) -> Symbol:
+        return self._let(entry, self.correlation.channels(self.summed, entry), shown=shown)
+
+    def _let(self, entry: Pair, total: Formula, *, shown: bool) -> Symbol:
+        name = self._symbol(*entry).name
+        if self.bias is None:
+            return self.work.let(name, total, shown=shown)
+        slip = Slip("bias-forgotten", "the bias was forgotten", total)
+        return self.work.let(name, total + self.bias, slips=[slip] if self.bias.value else [], shown=shown)

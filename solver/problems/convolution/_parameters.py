@@ -1,0 +1,42 @@
+"""The parameters of a convolution layer and of a fully connected one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from solver.formula import Formula, Symbol
+from solver.problems.convolution._sizes import Extent
+from solver.solution import Slip
+
+MOST_PARAMETERS = 200_000_000
+"""The largest network that is counted; VGG-16 has 138 million parameters."""
+
+
+def weights_of_filter(kernel: Extent, channels: Symbol, groups: Symbol) -> Formula:
+    """The entries of one filter, which spans the channels of its group."""
+    area = kernel.height * kernel.width
+    return area * channels if groups.value == 1 else area * (channels / groups)
+
+
+def filter_slips(kernel: Extent, channels: Symbol, groups: Symbol) -> Iterator[Slip]:
+    """The mistakes that are made with the entries of one filter."""
+    area = kernel.height * kernel.width
+    if channels.value != groups.value:
+        yield Slip("channels-forgotten", "the input's channels were left out", area)
+    if groups.value != 1:
+        yield Slip("groups-ignored", "the groups were ignored", area * channels)
+
+
+def parameter_count(weights: Formula, units: Symbol, *, bias: bool) -> Formula:
+    """The parameters of so many filters or units with so many weights each."""
+    return (weights + 1) * units if bias else weights * units
+
+
+def bias_slips(weights: Formula, units: Symbol, *, bias: bool) -> Iterator[Slip]:
+    """The mistakes that are made with the biases."""
+    if not bias:
+        yield Slip("bias-counted", "biases were counted though there are none", (weights + 1) * units)
+        return
+    yield Slip("bias-forgotten", "the biases were forgotten", weights * units)
+    if units.value != 1:
+        yield Slip("one-bias", "a single bias was counted for all of them", weights * units + 1)

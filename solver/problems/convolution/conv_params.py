@@ -1,0 +1,111 @@
+"""Convolution layer: its output shape and its number of parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Self, TypeAlias
+
+from solver.domains import Integer, Switch
+from solver.drawing import Draw
+from solver.errors import InputError
+from solver.formula import Symbol
+from solver.models.convolution import Convolution, allocate
+from solver.problem import Difficulty, Problem, parameter
+from solver.problems.convolution._parameters import (
+    MOST_PARAMETERS,
+    bias_slips,
+    filter_slips,
+    parameter_count,
+    weights_of_filter,
+)
+from solver.problems.convolution._sizes import (
+    LARGEST_SIZE,
+    WHY_FLOOR,
+    InputVolume,
+    Padding,
+    Size,
+    Slides,
+    check_fit,
+    record_output,
+    slides,
+)
+from solver.solution import Slip
+from solver.working import Working
+
+Amount: TypeAlias = Annotated[Symbol, Integer(most=LARGEST_SIZE)]
+
+
+class ConvParams(Problem):
+    """Goodfellow, Bengio and Courville, Deep Learning, section 9.5; groups as in AlexNet (2012)."""
+
+    input: InputVolume = parameter("input, height x width x channels")
+    filters: Amount = parameter("filters", symbol="K")
+    kernel: Size = parameter("kernel size", symbol="f")
+    stride: Size = parameter("stride", symbol="s", default="1")
+    padding: Padding = parameter("padding on each side", symbol="p", default="0")
+    dilation: Size = parameter("dilation", symbol="d", default="1")
+    groups: Amount = parameter("groups", symbol="g", default="1", note="must divide channels and filters")
+    no_bias: Switch = parameter("without biases")
+
+    @property
+    def axes(self) -> Slides:
+        return slides(self.input.size, self.kernel, self.stride, self.padding, self.dilation)
+
+    @property
+    def model(self) -> Convolution:
+        sizes = self.kernel.pair, self.stride.pair, self.padding.pair, self.dilation.pair
+        return Convolution(int(self.filters), *sizes, int(self.groups), not self.no_bias)
+
+    def check(self) -> None:
+        check_fit("--kernel", self.axes)
+        channels, filters, groups = int(self.input.channels), int(self.filters), int(self.groups)
+        if channels % groups or filters % groups:
+            raise InputError(
+                "--groups", f"must divide {channels} channels and {filters} filters", str(groups)
+            )
+        height, width = self.kernel.pair
+        count = filters * (height * width * channels // groups + 1)
+        if count > MOST_PARAMETERS:
+            raise InputError(
+                "--filters", f"must ask for at most {MOST_PARAMETERS:,} parameters", f"{count:,}"
+            )
+
+    def solve(self, work: Working) -> None:
+        work.step("Output shape", WHY_FLOOR + " Each filter makes one channel.")
+        side = record_output(work, "o", self.axes)
+        channels = self.input.channels
+        kept = Slip("channels-kept", "the output was given the channels of the input", channels)
+        depth = work.let("c_out", self.filters, slips=[kept] if channels.value != self.filters.value else [])
+        each = "the channels of its group" if self.groups.value != 1 else "all channels of the input"
+        work.step("Weights of one filter", f"A filter spans {each}.")
+        filter_size = weights_of_filter(self.kernel, channels, self.groups)
+        weights = work.let("w", filter_size, slips=list(filter_slips(self.kernel, channels, self.groups)))
+        bias = not self.no_bias
+        extra = "and one bias a filter" if bias else "and no biases"
+        reason = f"So many weights a filter, {extra}. The size of the input plays no part."
+        work.step("Parameters of the layer", reason)
+        total = work.let(
+            "P",
+            parameter_count(weights, self.filters, bias=bias),
+            slips=list(bias_slips(weights, self.filters, bias=bias)),
+        )
+        work.answer("output", [side.height, side.width, depth])
+        work.answer("parameters", total)
+
+    def reference(self) -> Mapping[str, Any]:
+        plan = self.model.plan((int(self.input.channels), *self.input.size.pair))
+        channels, height, width = plan.output
+        counted = sum(array.size for array in allocate(plan))
+        return {"output": (height, width, channels), "parameters": counted}
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        side, channels = draw.choice((16, 28, 32, 64)), draw.choice((2, 3, 4, 6))
+        filters, kernel = draw.choice((8, 10, 12, 16, 32)), draw.choice((3, 5))
+        stride = 1 if difficulty == "easy" else draw.integer(2, 3)
+        givens = {"kernel": str(kernel), "stride": str(stride), "padding": str(draw.integer(1, 2))}
+        if difficulty != "hard":
+            return cls.of(input=f"{side}x{side}x{channels}", filters=str(filters), **givens)
+        groups = draw.choice((2, 4))
+        shape = f"{side}x{side + draw.integer(4, 12)}x{groups * channels}"
+        return cls.of(input=shape, filters=str(4 * filters), groups=str(groups), **givens)

@@ -1,0 +1,161 @@
+"""Feature map: a convolution worked out entry by entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Self
+
+import numpy as np
+
+from solver.domains import Switch, VectorOf
+from solver.drawing import Draw
+from solver.errors import InputError
+from solver.formula import Family, Symbol, subscripted
+from solver.models.convolution import convolve_im2col
+from solver.problem import MOST_REPETITIONS, Difficulty, Problem, parameter
+from solver.problems.convolution._correlation import Correlation, FilterMap
+from solver.problems.convolution._maps import (
+    LARGEST_KERNEL,
+    InputMaps,
+    Maps,
+    MapsOf,
+    Margin,
+    Placement,
+    Step,
+    check_amount,
+    padded,
+    record_placement,
+    sample_kernel,
+    sample_matrix,
+    side_by_side,
+)
+from solver.problems.convolution._sizes import (
+    WHY_FLOOR,
+    Slides,
+    check_fit,
+    impossible_slips,
+    record_output,
+    slides,
+)
+from solver.working import Working
+
+CROSS_CORRELATION = (
+    "Cross-correlation, as deep-learning libraries compute it: the kernel is laid on each patch"
+    " as it is, not turned, and the products are summed."
+)
+TRUE_CONVOLUTION = (
+    "True convolution: the kernel, turned by 180 degrees, is laid on each patch, and the products are summed."
+)
+
+
+class FeatureMap(Problem):
+    """Goodfellow, Bengio and Courville, Deep Learning, equations 9.4 and 9.6."""
+
+    input: InputMaps = parameter("input", symbol="X", note="channels separated by |")
+    kernel: Annotated[tuple[Maps, ...], MapsOf(LARGEST_KERNEL)] = parameter(
+        "kernel", symbol="W", repeat=True, note="once a filter; channels separated by |"
+    )
+    stride: Step = parameter("stride", symbol="s", default="1")
+    padding: Margin = parameter("padding on each side", symbol="p", default="0")
+    dilation: Step = parameter("dilation", symbol="d", default="1")
+    bias: Annotated[Family | None, VectorOf(most=MOST_REPETITIONS)] = parameter(
+        "bias", symbol="b", required=False, note="one a filter"
+    )
+    true_convolution: Switch = parameter("true convolution, with the kernel turned by 180 degrees")
+
+    @property
+    def axes(self) -> Slides:
+        kernel = self.kernel[0].extent("f")
+        return slides(self.input.extent("n"), kernel, self.stride, self.padding, self.dilation)
+
+    def check(self) -> None:
+        first = self.kernel[0]
+        for filters in self.kernel:
+            if len(filters.channels) != len(self.input.channels):
+                wanted = f"must have as many channels as the input, {len(self.input.channels)}"
+                raise InputError("--kernel", wanted, str(len(filters.channels)))
+            if filters.size != first.size:
+                sizes = [extent.extent("f").text for extent in (first, filters)]
+                raise InputError("--kernel", "must have one size for all filters", " and ".join(sizes))
+        if self.bias is not None and len(self.bias) != len(self.kernel):
+            raise InputError(
+                "--bias", "must be one number a filter", f"{len(self.bias)} for {len(self.kernel)}"
+            )
+        check_fit("--kernel", self.axes)
+        terms = len(first.channels) * first.size[0] * first.size[1]
+        check_amount("--input", self.axes, len(self.kernel), terms)
+
+    def solve(self, work: Working) -> None:
+        work.step("Size of the feature map", WHY_FLOOR)
+        side = record_output(work, "o", self.axes, without=("ceil-for-floor", *impossible_slips(self.axes)))
+        filters = self._filters(work)
+        self._show_preparations(work, filters)
+        kind = TRUE_CONVOLUTION if filters[0].correlation.turned else CROSS_CORRELATION
+        several = " Each channel is summed by itself first." if filters[0].summed > 1 else ""
+        maps = [made.record_map(side, kind + several) for made in filters]
+        work.answer("size", [side.height, side.width])
+        work.answer("feature_map", maps[0] if len(maps) == 1 else maps)
+
+    def _filters(self, work: Working) -> list[FilterMap]:
+        pairs = self.stride.pair, self.padding.pair, self.dilation.pair
+        given = Placement(self.input.size, self.kernel[0].size, *pairs)
+        placement = record_placement(work, given, self.axes)
+        turned, summed = self._turned(work), self._summed_channels(work)
+        filters = []
+        for number, w in enumerate(self.kernel, 1):
+            mark = f"_{number}" if len(self.kernel) > 1 else ""
+            bias = self.bias[number] if self.bias else None
+            correlation = Correlation(self.input, w, placement, turned)
+            filters.append(FilterMap(work, mark, placement, correlation, bias, summed))
+        return filters
+
+    def _turned(self, work: Working) -> bool:
+        turned = self.true_convolution
+        same = all(w.array == np.flip(w.array, (1, 2)).tolist() for w in self.kernel)
+        slip = "kernel-not-turned" if turned else "kernel-turned"
+        words = "the kernel was not turned" if turned else "the kernel was turned by 180 degrees"
+        return bool(work.choose("kernel turned", turned, {} if same else {slip: (words, not turned)}))
+
+    def _summed_channels(self, work: Working) -> int:
+        count = len(self.input.channels)
+        slips = {"first-channel-only": ("only the first channel was used", 1)}
+        return int(work.choose("channels summed", count, slips if count > 1 else {}))
+
+    def _show_preparations(self, work: Working, filters: Sequence[FilterMap]) -> None:
+        """Show the padded input and the turned kernels, where there are any."""
+        padding = filters[0].placement.padding
+        if padding != (0, 0):
+            work.step("Pad the input", "Zeros are laid round it.")
+            work.display(
+                Symbol("Xtilde"), side_by_side([padded(grid, padding) for grid in self.input.channels])
+            )
+        if filters[0].correlation.turned:
+            work.step(
+                "Turn the kernel by 180 degrees", "Its rows and its columns are both taken in reverse order."
+            )
+            for made in filters:
+                name = subscripted(f"W{made.mark}", "turned")
+                work.display(Symbol(name), side_by_side(made.correlation.turned_kernel()))
+
+    def reference(self) -> Mapping[str, Any]:
+        maps = convolve_im2col(
+            np.array(self.input.array),
+            np.array([w.array for w in self.kernel]),
+            np.array([float(b) for b in self.bias]) if self.bias else None,
+            stride=self.stride.pair,
+            padding=self.padding.pair,
+            dilation=self.dilation.pair,
+            flipped=self.true_convolution,
+        )
+        return {"size": maps.shape[1:], "feature_map": maps[0] if len(maps) == 1 else maps}
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        side, size, channels = {"easy": (3, 2, 1), "medium": (4, 3, 1), "hard": (3, 2, 2)}[difficulty]
+        shape = "|".join(sample_matrix(draw, side, 0, 3) for _ in range(channels))
+        kernel = "|".join(sample_kernel(draw, size) for _ in range(channels))
+        if difficulty == "easy":
+            return cls.of(input=shape, kernel=kernel)
+        if difficulty == "medium":
+            return cls.of(input=shape, kernel=kernel, padding="1", stride=str(draw.integer(1, 2)))
+        return cls.of(input=shape, kernel=kernel, padding="1", stride="2", bias=str(draw.nonzero(3)))

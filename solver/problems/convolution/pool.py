@@ -1,0 +1,132 @@
+"""Pooling: the maximum or the mean of each window of a map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
+
+import numpy as np
+
+from solver.domains import Choice
+from solver.drawing import Draw
+from solver.errors import InputError
+from solver.models.convolution import Mode, pool, pool_global
+from solver.problem import Difficulty, Problem, parameter
+from solver.problems.convolution._maps import (
+    InputMaps,
+    Margin,
+    Placement,
+    Step,
+    check_amount,
+    record_placement,
+    sample_matrix,
+)
+from solver.problems.convolution._sizes import (
+    ONCE,
+    WHY_FLOOR,
+    Extent,
+    Slides,
+    check_fit,
+    extent,
+    impossible_slips,
+    record_output,
+    slides,
+)
+from solver.problems.convolution._window import PooledMap
+from solver.working import Working
+
+MODES: Mapping[str, Mode] = {
+    "max": "max",
+    "average": "average",
+    "global-max": "max",
+    "global-average": "average",
+}
+UNPADDED = extent("p", 0, 0)
+
+
+class Pool(Problem):
+    """Goodfellow, Bengio and Courville, Deep Learning, section 9.3; padding as in PyTorch."""
+
+    input: InputMaps = parameter("input", symbol="X", note="channels separated by |")
+    size: Step | None = parameter("window size", symbol="f", required=False)
+    stride: Step | None = parameter("stride", symbol="s", required=False, note="by default the window size")
+    padding: Margin | None = parameter("padding on each side", symbol="p", required=False)
+    mode: Annotated[str, Choice(tuple(MODES))] = parameter("mode", default="max")
+
+    @property
+    def whole(self) -> bool:
+        return self.mode.startswith("global")
+
+    @property
+    def window(self) -> Extent:
+        """The window; of a global pool, the whole map."""
+        return self.size or self.input.extent("f")
+
+    @property
+    def step(self) -> Extent:
+        return self.stride or extent("s", *self.window.pair)
+
+    @property
+    def axes(self) -> Slides:
+        return slides(self.input.extent("n"), self.window, self.step, self.padding)
+
+    @property
+    def placement(self) -> Placement:
+        padding = self.padding or UNPADDED
+        return Placement(self.input.size, self.window.pair, self.step.pair, padding.pair)
+
+    def check(self) -> None:
+        given = {"--size": self.size, "--stride": self.stride, "--padding": self.padding}
+        unwanted = next((option for option, value in given.items() if self.whole and value is not None), None)
+        if unwanted is not None:
+            raise InputError(unwanted, f"must be left out with {self.mode}: the window is the whole map")
+        if self.size is None and not self.whole:
+            raise InputError("--size", f"is missing: {self.mode} needs the size of the window")
+        margins = zip(self.placement.padding, self.window.pair, strict=True)
+        if any(2 * padding > size for padding, size in margins):
+            raise InputError("--padding", "must be at most half the window", (self.padding or UNPADDED).text)
+        check_fit("--size", self.axes)
+        height, width = self.window.pair
+        check_amount("--input", self.axes, len(self.input.channels), height * width)
+
+    def solve(self, work: Working) -> None:
+        side, placement = (ONCE, self.placement) if self.whole else self._slide(work)
+        average = MODES[self.mode] == "average"
+        reason = (
+            f"{'The mean' if average else 'The maximum'} of the {'whole map' if self.whole else 'window'}."
+        )
+        if placement.padding != (0, 0):
+            reason += " The padding counts as zeros." if average else " The padding never is the maximum."
+        maps = []
+        for number, grid in enumerate(self.input.channels, 1):
+            mark = f"_{number}" if len(self.input.channels) > 1 else ""
+            maps.append(PooledMap(work, mark, placement, grid, average).record_map(side, reason))
+        work.answer("output", maps[0] if len(maps) == 1 else maps)
+
+    def _slide(self, work: Working) -> tuple[Extent, Placement]:
+        """Work out the size of the output."""
+        default = "" if self.stride else " The stride is the size of the window."
+        work.step("Size of the output", WHY_FLOOR + default)
+        side = record_output(work, "o", self.axes, without=("ceil-for-floor", *impossible_slips(self.axes)))
+        return side, record_placement(work, self.placement, self.axes)
+
+    def reference(self) -> Mapping[str, Any]:
+        x, mode, placed = np.array(self.input.array), MODES[self.mode], self.placement
+        pooled = (
+            pool_global(x, mode)
+            if self.whole
+            else pool(x, mode, placed.window, placed.stride, placed.padding)
+        )
+        return {"output": pooled[0] if len(pooled) == 1 else pooled}
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        if difficulty == "easy":
+            return cls.of(input=sample_matrix(draw, 4, 0, 9), size="2", mode=draw.choice(("max", "average")))
+        if difficulty == "medium":
+            size, mode = draw.choice((("2", "average"), ("3", "max")))
+            return cls.of(
+                input=sample_matrix(draw, 5, -9, 9), size=size, stride=str(int(size) - 1), mode=mode
+            )
+        shape = sample_matrix(draw, 5, -9, 9)
+        return cls.of(input=shape, size="3", stride="2", padding="1", mode=draw.choice(("max", "average")))

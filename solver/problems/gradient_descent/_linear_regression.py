@@ -1,0 +1,201 @@
+"""What the three kinds of gradient descent share: linear regression, its givens and its course."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Annotated, Any
+
+import numpy as np
+
+from solver.domains import Choice, Integer, MatrixOf, Positive, Real, Switch, Vector, VectorOf
+from solver.drawing import Draw
+from solver.errors import InputError, UndefinedError
+from solver.formula import Family, Grid, Symbol
+from solver.models.gradient_descent import train
+from solver.problem import Problem, parameter
+from solver.problems.gradient_descent._derivation import LOSSES, input_name, show
+from solver.problems.gradient_descent._descent import Descent, described
+from solver.solution import Given
+from solver.values import is_exact
+from solver.working import Working
+
+MOST_SAMPLES = 50
+MOST_FEATURES = 8
+MOST_UPDATES = 200
+WORKED_IN_FULL = 6
+"""A run of so many updates is shown in full; of a longer one, the first two, and all in a table."""
+
+
+class LinearRegression(Problem):
+    """Fit yhat = w x + b to samples by gradient descent on the squared error."""
+
+    x: Annotated[Grid, MatrixOf(most_rows=MOST_SAMPLES, most_columns=MOST_SAMPLES)] = parameter(
+        "inputs", symbol="x", note="one a sample, or a row a sample: 1,2;3,4"
+    )
+    y: Annotated[Family, VectorOf(most=MOST_SAMPLES)] = parameter("targets", symbol="y")
+    w: Vector = parameter("initial weights", symbol="w_0", default="0", note="one each, or one for all")
+    b: Real = parameter("initial bias", symbol="b_0", default="0")
+    no_bias: Switch = parameter("without a bias")
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1")
+    loss: Annotated[str, Choice(tuple(LOSSES))] = parameter(
+        "loss", default="half-mse", note="the squared error, with 1/(2n), 1/n, 1/2 or 1 before its sum"
+    )
+    epochs: Annotated[Symbol, Integer(most=50)] = parameter("epochs", default="1")
+
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """The number of samples in a batch."""
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        return tuple(given for given in super().givens if not (self.no_bias and given.option == "--b"))
+
+    def check(self) -> None:
+        samples, features = len(self.y), self.features
+        if len(self.inputs) != samples:
+            raise InputError(
+                "--y", f"must give {len(self.inputs)} targets, one for each sample", f"{samples}"
+            )
+        if features > MOST_FEATURES:
+            raise InputError("--x", f"must have at most {MOST_FEATURES} features", f"{features}")
+        if len(self.w) not in (1, features):
+            raise InputError("--w", f"must give {features} initial weights, or one for all", f"{len(self.w)}")
+        if self.no_bias and self.b.value != 0:
+            raise InputError("--b", "must be left out with --no-bias", f"{float(self.b):g}")
+        updates = int(self.epochs) * len(self.batches)
+        if updates > MOST_UPDATES:
+            raise InputError(
+                "--epochs", f"must be fewer: a run has at most {MOST_UPDATES} updates", f"{updates}"
+            )
+
+    def solve(self, work: Working) -> None:
+        biased, loss = not self.no_bias, LOSSES[self.loss]
+        show(work, loss, self.features, biased=biased, single=self.size == 1)
+        run = Descent(work, self.inputs, self.y.members, loss, self.lr, biased, [self._start])
+        updates = int(self.epochs) * len(self.batches)
+        worked = updates + 1 if updates <= WORKED_IN_FULL else 2
+        try:
+            self._measure(run, "Loss before training", worked)
+            for epoch in range(1, int(self.epochs) + 1):
+                for batch in self.batches:
+                    self._update(run, epoch, batch, worked)
+                self._measure(run, f"Loss after epoch {epoch}", worked)
+        except UndefinedError as undefined:
+            raise UndefinedError(f"training diverges, {undefined}") from None
+        work.step(
+            "The whole run",
+            "Row {t}: the weights after {t} updates, and the gradient taken there.",
+            t=Symbol("t"),
+        )
+        if updates > WORKED_IN_FULL:
+            work.say("The later updates follow the same formulas; only their results are listed.")
+        run.tabulate(errors=self.size == 1 and updates > WORKED_IN_FULL)
+        states = [state[: self.features] for state in run.states[1:]]
+        work.answer("weights", [state[0] for state in states] if self.features == 1 else states)
+        if biased:
+            work.answer("biases", [state[-1] for state in run.states[1:]])
+        work.answer("loss_before", run.losses[0])
+        work.answer("loss_after", run.losses[updates])
+
+    def reference(self) -> Mapping[str, Any]:
+        given = [self.lr, self.b, *self.w, *self.y, *(entry for row in self.inputs for entry in row)]
+        # Exact fractions where there are no roots among the givens: nothing is lost by cancellation.
+        exact = all(is_exact(symbol.value) for symbol in given)
+
+        def array(symbols: Sequence[Symbol]) -> np.ndarray[Any, np.dtype[Any]]:
+            return np.array([symbol.value if exact else float(symbol) for symbol in symbols])
+
+        lr, b = array([self.lr, self.b])
+        x = np.array([array(row) for row in self.inputs])
+        history = train(
+            x,
+            array(self.y.members),
+            array(self._start[: self.features]),
+            b,
+            biased=not self.no_bias,
+            loss=self.loss,
+            lr=lr,
+            size=self.size,
+            epochs=int(self.epochs),
+        )
+        answers = {
+            "weights": history.weights[:, 0] if self.features == 1 else history.weights,
+            "biases": history.biases,
+            "loss_before": history.losses[0],
+            "loss_after": history.losses[-1],
+        }
+        return {name: value for name, value in answers.items() if name != "biases" or not self.no_bias}
+
+    @cached_property
+    def inputs(self) -> list[list[Symbol]]:
+        """The inputs, a row a sample; a single row for several targets lists its samples."""
+        rows = self.x.rows
+        if len(rows) == 1 and len(self.y) > 1:
+            rows = tuple((entry,) for entry in rows[0])
+        features = len(rows[0])
+        return [
+            [
+                Symbol(input_name(features, i, j), entry.value, spelling=entry.spelling)
+                for j, entry in enumerate(row, 1)
+            ]
+            for i, row in enumerate(rows, 1)
+        ]
+
+    @property
+    def features(self) -> int:
+        return len(self.inputs[0])
+
+    @property
+    def batches(self) -> list[range]:
+        """The samples of each batch of an epoch, counted from 1."""
+        samples = len(self.y)
+        return [
+            range(first, min(first + self.size, samples + 1)) for first in range(1, samples + 1, self.size)
+        ]
+
+    @property
+    def _start(self) -> list[Symbol]:
+        """The initial weights, and the bias if there is one."""
+        given = list(self.w) * self.features if len(self.w) == 1 else list(self.w)
+        names = ["w_0"] if self.features == 1 else [f"w_0,{j}" for j in range(1, self.features + 1)]
+        pairs = zip(names, given, strict=True)
+        weights = [Symbol(name, start.value, spelling=start.spelling) for name, start in pairs]
+        return weights if self.no_bias else [*weights, self.b]
+
+    def _measure(self, run: Descent, title: str, worked: int) -> None:
+        run.shown = run.t < worked
+        if run.shown:
+            run.work.step(title, f"Over all {len(self.y)} samples." if len(self.y) > 1 else "")
+        run.measure()
+
+    def _update(self, run: Descent, epoch: int, batch: range, worked: int) -> None:
+        run.shown = run.t < worked
+        if run.shown:
+            whole = len(batch) == len(self.y)
+            part = (
+                f"epoch {epoch}"
+                if whole
+                else f"epoch {epoch}, sample{'s' * (len(batch) > 1)} {described(batch)}"
+            )
+            scope = "all samples" if whole else "this batch; n is its size"
+            reason = f"One step against the gradient over {'this sample' if len(batch) == 1 else scope}."
+            run.work.step(f"Update {run.t + 1}: {part}", reason)
+        run.update(batch)
+
+
+def sample_data(draw: Draw, samples: int, *, features: int = 1, biased: bool = True) -> dict[str, str]:
+    """Small whole numbers: inputs that differ from sample to sample, and targets near a line."""
+    rows = [[draw.integer(1, 2) + 2 * i, *draw.integers(features - 1, 1, 4)] for i in range(samples)]
+    slopes = draw.integers(features, 1, 4)
+    exact = [sum(slope * x for slope, x in zip(slopes, row, strict=True)) for row in rows]
+    y = [value + draw.integer(0, 2) for value in exact]
+    return {
+        "x": (";" if features > 1 else ",").join(",".join(map(str, row)) for row in rows),
+        "y": ",".join(map(str, y)),
+        "no_bias": "false" if biased else "true",
+        "loss": draw.choice(("half-mse", "mse")),
+        "lr": draw.choice(("0.1", "0.05", "0.01")),
+    }

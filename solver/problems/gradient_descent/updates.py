@@ -1,0 +1,83 @@
+"""Number of updates: how often gradient descent changes the weights in so many epochs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
+
+from solver.domains import Count, Integer
+from solver.drawing import Draw
+from solver.errors import InputError
+from solver.formula import Symbol, ceil, floor
+from solver.models.gradient_descent import count_updates, count_updates_of_batches
+from solver.problem import Difficulty, Problem, parameter
+from solver.solution import Slip
+from solver.working import Working
+
+
+class Updates(Problem):
+    """One update a batch, whatever its size; the last batch of an epoch may be smaller."""
+
+    samples: Count = parameter("samples", symbol="n")
+    epochs: Count = parameter("epochs", symbol="E")
+    batches: Annotated[Symbol | None, Integer()] = parameter(
+        "batches in an epoch", symbol="B", required=False
+    )
+    batch_size: Annotated[Symbol | None, Integer()] = parameter(
+        "samples in a batch", symbol="m", required=False
+    )
+
+    def check(self) -> None:
+        if (self.batches is None) == (self.batch_size is None):
+            raise InputError("--batches", "or --batch-size must be given, and only one of them")
+        for option, count in (("--batches", self.batches), ("--batch-size", self.batch_size)):
+            if count is not None and int(count) > int(self.samples):
+                raise InputError(option, f"must be at most the {int(self.samples)} samples", f"{int(count)}")
+
+    def solve(self, work: Working) -> None:
+        n, epochs = self.samples, self.epochs
+        if self.batch_size is not None:
+            m = self.batch_size
+            work.step(
+                "Batches in an epoch", "An epoch goes through all samples once; what is left is a batch too."
+            )
+            left_out = Slip("last-batch", "the smaller last batch was left out", floor(n / m))
+            batches = work.let("B", ceil(n / m), slips=[left_out] if int(n) % int(m) else [])
+            confused = Slip(
+                "size-for-number", "the batch size was taken for the number of batches", epochs * m
+            )
+        else:
+            batches = self.batches or n
+            confused = Slip(
+                "number-for-size",
+                "the number of batches was taken for the batch size",
+                epochs * ceil(n / batches),
+            )
+        work.step("Updates in all epochs", "The weights change once for every batch.")
+        updates = work.let(
+            "U",
+            epochs * batches,
+            slips=[
+                confused,
+                Slip("once-an-epoch", "only one update was counted for each epoch", epochs),
+                Slip("every-sample", "an update was counted for every sample", epochs * n),
+                Slip("one-epoch", "the updates of a single epoch were counted", batches),
+            ],
+        )
+        work.answer("updates", updates)
+
+    def reference(self) -> Mapping[str, Any]:
+        samples, epochs = int(self.samples), int(self.epochs)
+        if self.batch_size is not None:
+            return {"updates": count_updates(samples, epochs, int(self.batch_size))}
+        return {"updates": count_updates_of_batches(samples, epochs, int(self.batches or 1))}
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        epochs = str(draw.integer(10, 30))
+        if difficulty == "easy":
+            batches = draw.choice((2, 4, 5))
+            return cls.of(samples=10 * batches * draw.integer(2, 9), epochs=epochs, batches=batches)
+        size = draw.choice((8, 16, 32))
+        left = 0 if difficulty == "medium" else draw.integer(1, size - 1)
+        return cls.of(samples=size * draw.integer(3, 6) + left, epochs=epochs, batch_size=size)

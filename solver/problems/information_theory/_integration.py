@@ -1,0 +1,152 @@
+"""The integrals of a density times a logarithm: shown with the density put in, and worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from solver.formula import Convention, Formula, Relation, Symbol, lift
+from solver.problems.information_theory._density import ENDLESS, Density, Moment, X, combined
+from solver.problems.information_theory._logarithm import Logarithm
+from solver.solution import Slip
+from solver.working import Working
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Mean and variance of a density, derived where a logarithm asks for them."""
+
+    mean: Formula
+    variance: Formula
+
+    @classmethod
+    def of(cls, p: Density) -> Self:
+        """In closed form, not derived."""
+        return cls(p.mean.value, p.variance(p.mean.value).value)
+
+    def spread(self, center: Formula) -> Formula:
+        """The mean of (X - center)^2."""
+        return self.variance + (self.mean - center) ** 2
+
+
+def derive_moments(work: Working, p: Density, degree: int) -> Moments:
+    """Derive the moments of a density up to that degree."""
+    moments = Moments.of(p)
+    if degree == 0:
+        return moments
+    title = "Mean" if degree == 1 else "Mean and variance"
+    work.step(title + " of {p}", "What the logarithms below need to know of it.", p=Symbol(p.letter))
+    mean = _moment(work, f"E_{p.letter}(X)", p, X, p.mean)
+    if degree == 1:
+        return Moments(mean, moments.variance)
+    return Moments(mean, _moment(work, f"Var_{p.letter}(X)", p, (X - mean) ** 2, p.variance(mean)))
+
+
+def _moment(work: Working, name: str, p: Density, power: Formula, moment: Moment) -> Symbol:
+    work.say(moment.words, **moment.formulas)
+    return work.let(name, moment.value, named=p.integral(power * p.at), slips=moment.slips)
+
+
+def entropy(work: Working, log: Logarithm, p: Density, moments: Moments) -> Symbol:
+    """h(p) = -integral of p log p."""
+    known = ("", ", that of {first} the mean", ", that of the squared distance from the mean the variance")
+    work.step(
+        f"Entropy of {{p}}, in {log.unit}",
+        "The density is put in and its logarithm taken apart."
+        f" The integral of {{density}} is 1{known[p.degree]}.",
+        p=Symbol(p.letter),
+        density=p.symbol,
+        first=X * p.symbol,
+    )
+    known_moments = {1: moments.mean, 2: moments.variance}
+    result = _mean_information(work, f"h({p.letter})", log, p, p, known_moments)
+    if result.evaluate() < 0:
+        work.say("Unlike the entropy of a distribution, that of a density may be negative.")
+    return result
+
+
+def cross_entropy(work: Working, log: Logarithm, f: Density, g: Density, moments: Moments) -> Symbol:
+    """h(f,g) = -integral of f log g, where g is positive wherever f is."""
+    known = ("", ", that of {first} the mean", ", that of the squared distance is called {S}")
+    work.step(
+        f"Cross-entropy of {{f}} and {{g}}, in {log.unit}",
+        "The logarithm is of {g}, the mean under {f}."
+        f" The integral of {{density}} is 1{known[g.degree]}.",
+        f=Symbol("f"),
+        g=Symbol("g"),
+        density=f.symbol,
+        first=X * f.symbol,
+        S=Symbol("S"),
+    )
+    spread = moments.spread(g.center)
+    if g.degree == 2:
+        work.say(
+            "The distance is taken by way of the mean: {split}. The mixed term integrates to 0.",
+            split=Relation(X - g.center, "=", (X - moments.mean) + (moments.mean - g.center)),
+        )
+        slip = Slip("means-ignored", "the distance between the means was left out", moments.variance)
+        spread = work.let("S", spread, named=f.integral((X - g.center) ** 2 * f.symbol), slips=[slip])
+    return _mean_information(work, "h(f,g)", log, f, g, {1: moments.mean, 2: spread}, [_swapped(log, f, g)])
+
+
+def infinite_cross_entropy(work: Working, log: Logarithm, f: Density, g: Density) -> Symbol:
+    """h(f,g) where f has probability outside the support of g."""
+    letters = {"f": Symbol("f"), "g": Symbol("g")}
+    work.step(
+        f"Cross-entropy of {{f}} and {{g}}, in {log.unit}",
+        "The logarithm is of {g}, the mean under {f}.",
+        **letters,
+    )
+    where = g.outside.format(*g.typed)
+    if g.misses(f):
+        start = f"The supports do not overlap: {{g}} is 0 {where}, and all probability of {{f}} lies there."
+    else:
+        start = (
+            f"{{f}} reaches beyond the support of {{g}}: {{g}} is 0 {where}, and {{f}} has probability there."
+        )
+    work.say(
+        start + " Where {zero}, {surprise} is infinite, and so is its mean under {f}.",
+        **letters,
+        zero=Relation(g.symbol, "=", lift(0)),
+        surprise=-log(g.symbol),
+    )
+    infinite = Convention(-f.integral(f.symbol * log(g.symbol)), ENDLESS)
+    return work.let("h(f,g)", infinite, slips=[_swapped(log, f, g)])
+
+
+def _mean_information(
+    work: Working,
+    name: str,
+    log: Logarithm,
+    p: Density,
+    q: Density,
+    moments: Mapping[int, Formula],
+    slips: Sequence[Slip] = (),
+) -> Symbol:
+    """The integral of -p log q: with q put in, split into integrals that are known, and worked out."""
+    terms, powers = q.information(log), q.powers
+    weighted = {0: p.symbol} | {degree: power * p.symbol for degree, power in powers.items()}
+    named = (
+        -p.integral(p.symbol * log(q.symbol)),
+        -p.integral(p.symbol * log(q.at)),
+        p.integral(p.symbol * combined(terms, powers)),
+        combined(terms, {degree: p.integral(part) for degree, part in weighted.items()}),
+    )
+    right, wrong = combined(terms, moments), combined(q.information(log.wrong), moments)
+    common = (
+        Slip("wrong-base", log.mistake, wrong),
+        Slip("no-minus-sign", "the minus sign was forgotten", -right),
+    )
+    return work.let(name, right, named=named, slips=[*common, *slips])
+
+
+def _swapped(log: Logarithm, f: Density, g: Density) -> Slip:
+    """The integral of g log f in place of that of f log g."""
+    if f.covers(g):
+        moments = Moments.of(g)
+        known = {1: moments.mean, 2: moments.spread(f.center)}
+        wrong = combined(f.information(log), known)
+    else:
+        wrong = Convention(-g.integral(g.symbol * log(f.symbol)), ENDLESS)
+    return Slip("swapped", "f and g were swapped", wrong)

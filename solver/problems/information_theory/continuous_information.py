@@ -1,0 +1,113 @@
+"""Differential entropy, cross-entropy and divergence of two densities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Any, Self
+
+from solver import values
+from solver.drawing import Draw
+from solver.formula import Symbol
+from solver.models import information_theory as model
+from solver.problem import Difficulty, Problem, parameter
+from solver.problems.information_theory._density import Density, DensityOf
+from solver.problems.information_theory._integration import (
+    cross_entropy,
+    derive_moments,
+    entropy,
+    infinite_cross_entropy,
+)
+from solver.problems.information_theory._logarithm import BASE_LABEL, BASE_NOTE, LOGARITHMS, Base
+from solver.solution import Slip
+from solver.values import Value
+from solver.working import Working
+
+_NOTE = "uniform(low,high), exponential(rate) or normal(mean,standard deviation)"
+_KINDS = {
+    "easy": (("uniform", "uniform"), ("exponential", "exponential")),
+    "medium": (("uniform", "exponential"), ("exponential", "exponential"), ("uniform", "normal")),
+    "hard": (("normal", "normal"), ("exponential", "normal"), ("uniform", "normal")),
+}
+
+
+class ContinuousInformation(Problem):
+    """h(f) = -integral of f log f and its kin (Cover and Thomas, chapter 8)."""
+
+    f: Annotated[Density, DensityOf("1")] = parameter("density f", note=_NOTE)
+    g: Annotated[Density, DensityOf("2")] = parameter("density g", note=_NOTE)
+    base: Base = parameter(BASE_LABEL, default="2", note=BASE_NOTE)
+
+    def solve(self, work: Working) -> None:
+        f, g, log = self.f, self.g, LOGARITHMS[self.base]
+        covered = g.covers(f)
+        work.step("The densities", "Each formula holds where the density is not 0.")
+        for density in (f, g):
+            _write_out(work, density)
+
+        moments = derive_moments(work, f, max(f.degree, g.degree if covered else 0))
+        entropy_f = entropy(work, log, f, moments)
+        entropy_g = entropy(work, log, g, derive_moments(work, g, g.degree))
+        if covered:
+            cross = cross_entropy(work, log, f, g, moments)
+        else:
+            cross = infinite_cross_entropy(work, log, f, g)
+
+        work.step(
+            f"Divergence of {{f}} from {{g}}, in {log.unit}",
+            "{ratio} is a difference of logarithms: cross-entropy less the entropy of {f}.",
+            f=Symbol("f"),
+            g=Symbol("g"),
+            ratio=log(Symbol("f") / Symbol("g")),
+        )
+        other = "the entropy of g was subtracted instead of that of f"
+        slips = [
+            Slip("entropy-of-g", other, cross - entropy_g),
+            Slip("added", "the entropy was added instead of subtracted", cross + entropy_f),
+        ]
+        named = f.integral(f.symbol * log(f.symbol / g.symbol))
+        divergence = work.let("D(f||g)", cross - entropy_f, named=named, slips=slips)
+        work.answer("entropy_f", entropy_f)
+        work.answer("entropy_g", entropy_g)
+        work.answer("cross_entropy", cross)
+        work.answer("kl", divergence)
+
+    def reference(self) -> Mapping[str, Any]:
+        f, g, base = _law(self.f), _law(self.g), LOGARITHMS[self.base].number
+        return {
+            "entropy_f": model.differential_entropy(f, base),
+            "entropy_g": model.differential_entropy(g, base),
+            "cross_entropy": model.differential_cross_entropy(f, g, base),
+            "kl": model.differential_kl(f, g, base),
+        }
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        """No scale is 1 and no means agree, which would hide a mistake; g is positive wherever f is."""
+        low = draw.integer(0, 2)
+        narrow = {
+            "uniform": f"uniform({low},{low + draw.choice((2, 4))})",
+            "exponential": f"exponential({draw.integer(2, 4)})",
+            "normal": f"normal({low},2)",
+        }
+        wide = {
+            "uniform": f"uniform(0,{draw.choice((8, 16))})",
+            "exponential": f"exponential(1/{draw.integer(2, 4)})",
+            "normal": f"normal({draw.integer(5, 7)},{draw.integer(3, 4)})",
+        }
+        kind_f, kind_g = draw.choice(_KINDS[difficulty])
+        base = "2" if kind_g == "uniform" else draw.choice(("2", "e"))
+        return cls.of(f=narrow[kind_f], g=wide[kind_g], base=base)
+
+
+def _write_out(work: Working, density: Density) -> None:
+    work.say(f"{{letter}} is {density.name}{density.elsewhere}:", letter=Symbol(density.letter))
+    work.rewrite(density.symbol, density.at, lambda _: density.with_numbers)
+
+
+def _law(density: Density) -> model.Law:
+    return type(density).__name__.lower(), [_fraction(p.evaluate()) for p in density.parameters]
+
+
+def _fraction(value: Value) -> Fraction:
+    return Fraction(value if values.is_exact(value) else values.digits_text(value))

@@ -1,0 +1,60 @@
+"""Cross-entropy of a distribution p and its model q."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from solver.domains import Distribution
+from solver.drawing import Draw
+from solver.formula import Symbol
+from solver.models import information_theory as model
+from solver.problem import Difficulty, Problem, parameter
+from solver.problems.information_theory._logarithm import BASE_LABEL, BASE_NOTE, LOGARITHMS, Base
+from solver.problems.information_theory._mean import (
+    information,
+    mean_information,
+    mean_log,
+    require_equal_lengths,
+)
+from solver.problems.information_theory._pair import sample_pair
+from solver.solution import Slip
+from solver.working import Working
+
+
+class CrossEntropy(Problem):
+    """H(p,q) = -sum p log q."""
+
+    p: Distribution = parameter("true distribution", symbol="p")
+    q: Distribution = parameter("model distribution", symbol="q")
+    base: Base = parameter(BASE_LABEL, default="2", note=BASE_NOTE)
+
+    def check(self) -> None:
+        require_equal_lengths(self.p, self.q)
+
+    def solve(self, work: Working) -> None:
+        log, p, q = LOGARITHMS[self.base], self.p, self.q
+        work.step(
+            f"Information of each outcome according to {{q}}, in {log.unit}",
+            f"{{q}} judges how surprising an outcome is{log.advice}.",
+            q=Symbol("q"),
+        )
+        info = information(work, "I", log, p, q)
+        work.step(
+            f"Cross-entropy, in {log.unit}",
+            "It is the mean under {p}, which says how often each outcome really occurs.",
+            p=Symbol("p"),
+        )
+        slips = [
+            Slip("swapped", "p and q were swapped", mean_log(log, q, p)),
+            Slip("entropy-taken", "the logarithm of p was taken instead of that of q", mean_log(log, p, p)),
+        ]
+        work.answer("cross_entropy", mean_information(work, "H(p,q)", log, p, q, info, slips))
+
+    def reference(self) -> Mapping[str, Any]:
+        p, q = ([float(entry) for entry in family] for family in (self.p, self.q))
+        return {"cross_entropy": model.cross_entropy(p, q, LOGARITHMS[self.base].number)}
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        return cls.of(**sample_pair(draw, difficulty))

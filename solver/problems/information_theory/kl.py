@@ -1,0 +1,115 @@
+"""Kullback-Leibler divergence: what it costs to take q for p."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+from solver.domains import Distribution
+from solver.drawing import Draw
+from solver.formula import Convention, Family, Formula, Relation, Symbol, lift, sum_of, total
+from solver.models import information_theory as model
+from solver.problem import Difficulty, Problem, parameter
+from solver.problems.information_theory._logarithm import BASE_LABEL, BASE_NOTE, LOGARITHMS, Base, Logarithm
+from solver.problems.information_theory._mean import (
+    INFINITE,
+    each_outcome,
+    mean_log,
+    outcome_rows,
+    require_equal_lengths,
+    say_conventions,
+    weighted,
+    without_last_term,
+)
+from solver.problems.information_theory._pair import sample_pair
+from solver.solution import Slip
+from solver.working import Working
+
+
+class KullbackLeibler(Problem):
+    """D(p||q) = sum p log(p/q) (Kullback and Leibler, On Information and Sufficiency, 1951)."""
+
+    p: Distribution = parameter("true distribution", symbol="p")
+    q: Distribution = parameter("model distribution", symbol="q")
+    base: Base = parameter(BASE_LABEL, default="2", note=BASE_NOTE)
+
+    def check(self) -> None:
+        require_equal_lengths(self.p, self.q)
+
+    def solve(self, work: Working) -> None:
+        log, p, q = LOGARITHMS[self.base], self.p, self.q
+        work.step(
+            f"Log-ratio of each outcome, in {log.unit}",
+            f"It says how much more likely the outcome is under {{p}} than under {{q}}{log.advice}.",
+            p=Symbol("p"),
+            q=Symbol("q"),
+        )
+        ratios = _log_ratios(work, log, p, q)
+        work.step(f"Divergence, in {log.unit}", "It is the mean of the log-ratios under {p}.", p=Symbol("p"))
+        divergence = work.let(
+            "D(p||q)",
+            weighted(p, ratios, lambda i: p[i] * log(p[i] / q[i])),
+            named=_mean_log_ratio(log, p, q),
+            slips=[
+                Slip("swapped", "p and q were swapped", _mean_log_ratio(log, q, p)),
+                Slip("term-missing", "the last term was left out", without_last_term(p, ratios)),
+                Slip("not-weighted", "the terms were not weighted with p", sum_of(_present(ratios))),
+            ],
+        )
+        work.step(
+            f"Check: cross-entropy less entropy, in {log.unit}",
+            "It is also what {q} costs beyond the least possible, the entropy of {p}. The difference of"
+            " close numbers loses digits: carry more than are shown.",
+            p=Symbol("p"),
+            q=Symbol("q"),
+        )
+        cross = work.let("H(p,q)", mean_log(log, p, q))
+        own = work.let("H(p)", mean_log(log, p, p))
+        work.let("D_check", cross - own)
+        work.answer("kl", divergence)
+
+    def reference(self) -> Mapping[str, Any]:
+        p, q = ([float(entry) for entry in family] for family in (self.p, self.q))
+        return {"kl": model.kl(p, q, LOGARITHMS[self.base].number)}
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        return cls.of(**sample_pair(draw, difficulty))
+
+
+def _log_ratios(work: Working, log: Logarithm, p: Family, q: Family) -> Family:
+    """Record and tabulate log(p_i/q_i) for each outcome that occurs under p."""
+
+    def of(i: int) -> tuple[Formula, Sequence[Slip]]:
+        right, wrong = (_log_ratio(logarithm, p[i], q[i]) for logarithm in (log, log.wrong))
+        upside_down = "the ratio was turned upside down"
+        return right, [
+            Slip("wrong-base", log.mistake, wrong),
+            Slip("upside-down", upside_down, -_log_ratio(log, p[i], q[i])),
+        ]
+
+    ratios = each_outcome(work, p, "r", of)
+    heading = Relation(ratios["i"], "=", log(p["i"] / q["i"]))
+    work.table(["i", p["i"], q["i"], heading], outcome_rows([p, q, ratios]))
+    zero = lift(0)
+    say_conventions(work, log, p, q, zero * log(zero / q["i"]))
+    return ratios
+
+
+def _log_ratio(log: Logarithm, p: Symbol, q: Symbol) -> Formula:
+    form = log(p / q)
+    return Convention(form, INFINITE) if q.value == 0 else form
+
+
+def _mean_log_ratio(log: Logarithm, p: Family, q: Family) -> Formula:
+    """sum p_i log(p_i/q_i), where 0 log(0/q_i) counts as 0."""
+
+    def term(i: int | str) -> Formula:
+        form = p[i] * _log_ratio(log, p[i], q[i])
+        return Convention(form, lift(0)) if p[i].value == 0 else form
+
+    return total("i", len(p), term)
+
+
+def _present(quantity: Family) -> list[Symbol]:
+    return [member for member in quantity if member.value is not None]

@@ -1,0 +1,90 @@
+"""The quantities of one weight from step to step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from solver.formula import Formula, Symbol, lift, sqrt
+from solver.solution import Slip
+from solver.working import Working
+
+
+@dataclass(slots=True)
+class Trace:
+    """The quantities of one weight: `last("v")` is v_{t-1}, and `let("v", ...)` records v_t.
+
+    The weight itself is "w" here, whatever its variable is called.
+    """
+
+    work: Working
+    variable: str
+    index: str
+    suffix: str
+    past: dict[str, list[Symbol]] = field(default_factory=dict)
+    shown: bool = True
+
+    @property
+    def t(self) -> int:
+        """The number of the step that is being recorded."""
+        return len(self.past["w"])
+
+    def last(self, base: str) -> Symbol:
+        """The quantity of the step before; velocities, moments and sums start at 0."""
+        return self._history(base)[-1]
+
+    def let(self, base: str, formula: Formula, slips: Sequence[Slip] = ()) -> Symbol:
+        symbol = self.work.let(self._name(base, self.t), formula, slips=slips, shown=self.shown)
+        return self.note(base, symbol)
+
+    def let_shared(self, base: str, formula: Formula, slips: Sequence[Slip] = ()) -> Symbol:
+        """Record what is the same for all weights, once for all of them."""
+        name = f"{base}_{self.t}"
+        if name in self.work.quantities:
+            return self.note(base, self.work.quantities[name].symbol)
+        return self.note(base, self.work.let(name, formula, slips=slips, shown=self.shown))
+
+    def note(self, base: str, symbol: Symbol) -> Symbol:
+        """Add a quantity that is known already to the history of this weight."""
+        self._history(base).append(symbol)
+        return symbol
+
+    def results(self, base: str) -> list[Symbol]:
+        return self.past[base][1:]
+
+    def tabulate(self, after: int) -> None:
+        """Show the later steps as rows, with the weight in the last column."""
+        bases = [*(base for base in self.past if base != "w"), "w"]
+        columns = [self.results(base)[after:] for base in bases]
+        general = [column[0].name.replace(f"_{after + 1}", "_t", 1) for column in columns]
+        rows = [[lift(t), *row] for t, row in enumerate(zip(*columns, strict=True), after + 1)]
+        self.work.table([Symbol("t"), *map(Symbol, general)], rows)
+
+    def _name(self, base: str, t: int) -> str:
+        if base in ("w", "wtilde"):
+            return f"{self.variable}{base[1:]}_{t}{self.index}"
+        return f"{base}_{t}{self.suffix}"
+
+    def _history(self, base: str) -> list[Symbol]:
+        if base not in self.past:
+            zero = lift(0)
+            self.past[base] = [Symbol(self._name(base, 0), zero.evaluate(), spelling=zero)]
+        return self.past[base]
+
+
+def scaled_step(
+    trace: Trace, lr: Symbol, g: Symbol, accumulator: Symbol, epsilon: Symbol, *, inside: bool
+) -> None:
+    """The step of a weight along `g`, divided by the root of the accumulator."""
+    outer, inner = lr * g / (sqrt(accumulator) + epsilon), lr * g / sqrt(accumulator + epsilon)
+    right, wrong = (inner, outer) if inside else (outer, inner)
+    step = trace.let(
+        "s",
+        right,
+        [
+            Slip("epsilon-place", "epsilon was put on the wrong side of the root", wrong),
+            Slip("no-root", "the square root was left out", lr * g / (accumulator + epsilon)),
+        ],
+    )
+    w = trace.last("w")
+    trace.let("w", w - step, [Slip("wrong-sign", "the step was added instead of subtracted", w + step)])

@@ -1,0 +1,49 @@
+"""Learning-rate decay: gradient descent with the rate lr/sqrt(t) at step t."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Self
+
+from solver.domains import Positive
+from solver.drawing import Draw
+from solver.formula import Symbol, lift, sqrt
+from solver.models.optimizers import Array, Gradients, lr_decay
+from solver.problem import Difficulty, parameter
+from solver.problems.optimizers._optimizer import Optimizer, sample_gradients
+from solver.problems.optimizers._trace import Trace
+from solver.solution import Slip
+
+
+class LrDecay(Optimizer):
+    """Gradient descent with a rate that falls with the root of the step (Zinkevich, ICML 2003)."""
+
+    lr: Positive = parameter("initial learning rate", symbol="eta", default="0.1")
+
+    idea = "The rate of step t is the initial rate, divided by the root of t."
+    reported: ClassVar[Mapping[str, str]] = {"rates": "eta"}
+
+    def advance(self, trace: Trace, g: Symbol) -> None:
+        t = lift(trace.t)
+        words = "the rate of the step before was divided, not the initial one"
+        compounded = [Slip("compounded", words, trace.last("eta") / sqrt(t))] if trace.t > 2 else []
+        rate = trace.let_shared(
+            "eta",
+            self.lr / sqrt(t),
+            [
+                Slip("no-decay", "the rate was not reduced", self.lr),
+                Slip("no-root", "the rate was divided by t instead of its root", self.lr / t),
+                *compounded,
+            ],
+        )
+        w = trace.last("w")
+        trace.let(
+            "w", w - rate * g, [Slip("wrong-sign", "the step was added instead of subtracted", w + rate * g)]
+        )
+
+    def model(self, gradients: Gradients, start: Array, steps: int) -> Mapping[str, Array]:
+        return lr_decay(gradients, start, steps, lr=float(self.lr))
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        return cls.of(**sample_gradients(draw, difficulty), lr=draw.choice(("0.1", "0.2", "0.01")))

@@ -1,0 +1,71 @@
+"""Momentum: gradient descent with a velocity (the heavy ball)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import add, sub
+from typing import Annotated, ClassVar, Self
+
+from solver.domains import Choice, DecayRate, Positive
+from solver.drawing import Draw
+from solver.formula import Symbol
+from solver.models.optimizers import Array, Gradients, momentum
+from solver.problem import Difficulty, parameter
+from solver.problems.optimizers._optimizer import Optimizer, sample_gradients
+from solver.problems.optimizers._trace import Trace
+from solver.solution import Slip
+
+
+class Momentum(Optimizer):
+    """Momentum, in the two published forms whose velocities differ in sign.
+
+    `subtract` is v = beta v + eta g, w = w - v (Qian 1999, with the sign of Sutskever et al. 2013
+    turned); `add` is v = beta v - eta g, w = w + v (Goodfellow et al., Algorithm 8.2).
+    """
+
+    form: Annotated[str, Choice(("subtract", "add"))] = parameter(
+        "sign convention of the velocity",
+        default="subtract",
+        note="what the weight does with it; the weights are the same, the velocities are not",
+    )
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1")
+    beta: DecayRate = parameter("momentum", symbol="beta", default="0.9")
+
+    idea = "The velocity keeps a part of its past and takes in the new gradient."
+    reported: ClassVar[Mapping[str, str]] = {"velocities": "v"}
+
+    def advance(self, trace: Trace, g: Symbol) -> None:
+        w, last = trace.last("w"), trace.last("v")
+        added = self.form == "add"
+        take_in, apply = (sub, add) if added else (add, sub)
+        kept, pull = self.beta * last, self.lr * g
+        average = "the gradient was weighted with 1 - beta, as in a moving average"
+        v = trace.let(
+            "v",
+            take_in(kept, pull),
+            [
+                Slip("no-momentum", "the velocity of the step before was left out", -pull if added else pull),
+                Slip("no-rate", "the learning rate was left out of the velocity", take_in(kept, g)),
+                Slip("averaged", average, take_in(kept, (1 - self.beta) * pull)),
+            ],
+        )
+        trace.let(
+            "w",
+            apply(w, v),
+            [
+                Slip("wrong-sign", "the velocity was applied with the wrong sign", take_in(w, v)),
+                Slip(
+                    "rate-twice", "the velocity was scaled by the learning rate again", apply(w, self.lr * v)
+                ),
+            ],
+        )
+
+    def model(self, gradients: Gradients, start: Array, steps: int) -> Mapping[str, Array]:
+        added = self.form == "add"
+        return momentum(gradients, start, steps, lr=float(self.lr), beta=float(self.beta), added=added)
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        form = draw.choice(("subtract", "add"))
+        beta = draw.choice(("0.5", "0.8", "0.9"))
+        return cls.of(**sample_gradients(draw, difficulty), form=form, lr="0.1", beta=beta)

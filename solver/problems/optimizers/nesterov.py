@@ -1,0 +1,73 @@
+"""Nesterov momentum: the gradient is taken where the velocity leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Self
+
+from solver.domains import DecayRate, Positive
+from solver.drawing import Draw
+from solver.formula import Symbol
+from solver.models.optimizers import Array, Gradients, nesterov
+from solver.problem import Difficulty, parameter
+from solver.problems.optimizers._optimizer import Optimizer, sample_gradients, sample_loss
+from solver.problems.optimizers._trace import Trace
+from solver.solution import Slip
+
+
+class Nesterov(Optimizer):
+    """Nesterov's accelerated gradient; given gradients are those at the look-ahead points.
+
+    Source: Sutskever et al., On the Importance of Initialization and Momentum in Deep Learning,
+    ICML 2013, equations 3 and 4, with velocities of the other sign.
+    """
+
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1")
+    beta: DecayRate = parameter("momentum", symbol="beta", default="0.9")
+
+    idea = "Look ahead to where the velocity leads; the gradient is the one there, not at the weight."
+    reported: ClassVar[Mapping[str, str]] = {"lookaheads": "wtilde", "velocities": "v"}
+
+    def point(self, trace: Trace) -> Symbol:
+        w, v = trace.last("w"), trace.last("v")
+        return trace.let(
+            "wtilde",
+            w - self.beta * v,
+            [
+                Slip("no-lookahead", "the gradient was taken at the weight itself", w),
+                Slip("lookahead-sign", "the look-ahead went against the velocity", w + self.beta * v),
+                Slip("lookahead-undamped", "the look-ahead took the whole velocity", w - v),
+            ],
+        )
+
+    def advance(self, trace: Trace, g: Symbol) -> None:
+        w, last = trace.last("w"), trace.last("v")
+        v = trace.let(
+            "v",
+            self.beta * last + self.lr * g,
+            [
+                Slip("no-momentum", "the velocity of the step before was left out", self.lr * g),
+                Slip("no-rate", "the learning rate was left out", self.beta * last + g),
+            ],
+        )
+        trace.let(
+            "w",
+            w - v,
+            [
+                Slip("wrong-sign", "the velocity was added instead of subtracted", w + v),
+                Slip(
+                    "from-lookahead",
+                    "the velocity was subtracted from the look-ahead",
+                    trace.last("wtilde") - v,
+                ),
+            ],
+        )
+
+    def model(self, gradients: Gradients, start: Array, steps: int) -> Mapping[str, Array]:
+        return nesterov(gradients, start, steps, lr=float(self.lr), beta=float(self.beta))
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        beta = draw.choice(("0.5", "0.8", "0.9"))
+        givens = sample_gradients(draw, difficulty) if difficulty == "easy" else sample_loss(draw, difficulty)
+        return cls.of(**givens, lr="0.1", beta=beta)

@@ -1,0 +1,56 @@
+"""RMSProp: each gradient divided by the root of a moving average of its squares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Self
+
+from solver.domains import DecayRate, Positive, Switch
+from solver.drawing import Draw
+from solver.formula import Symbol, absolute
+from solver.models.optimizers import Array, Gradients, rmsprop
+from solver.problem import Difficulty, parameter
+from solver.problems.optimizers._optimizer import Optimizer, sample_gradients
+from solver.problems.optimizers._trace import Trace, scaled_step
+from solver.solution import Slip
+
+
+class Rmsprop(Optimizer):
+    """RMSProp (Tieleman and Hinton, Neural Networks for Machine Learning, 2012, lecture 6.5)."""
+
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.01")
+    beta: DecayRate = parameter("decay rate", symbol="beta", default="0.9")
+    epsilon: Positive = parameter("small constant", symbol="epsilon", default="1e-8")
+    epsilon_inside: Switch = parameter("epsilon inside the root")
+
+    idea = "The squared gradients are averaged over the recent past, so that old ones fade."
+    reported: ClassVar[Mapping[str, str]] = {"accumulators": "v"}
+
+    def advance(self, trace: Trace, g: Symbol) -> None:
+        beta, last = self.beta, trace.last("v")
+        average = trace.let(
+            "v",
+            beta * last + (1 - beta) * g**2,
+            [
+                Slip("not-squared", "the gradient was not squared", beta * last + (1 - beta) * absolute(g)),
+                Slip("weights-swapped", "beta and 1 - beta were swapped", (1 - beta) * last + beta * g**2),
+                Slip("summed", "the squares were summed as in AdaGrad", last + g**2),
+            ],
+        )
+        scaled_step(trace, self.lr, g, average, self.epsilon, inside=self.epsilon_inside)
+
+    def model(self, gradients: Gradients, start: Array, steps: int) -> Mapping[str, Array]:
+        return rmsprop(
+            gradients,
+            start,
+            steps,
+            lr=float(self.lr),
+            beta=float(self.beta),
+            epsilon=float(self.epsilon),
+            epsilon_inside=self.epsilon_inside,
+        )
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        lr = draw.choice(("0.1", "0.01", "0.001"))
+        return cls.of(**sample_gradients(draw, difficulty), lr=lr, beta=draw.choice(("0.8", "0.9")))

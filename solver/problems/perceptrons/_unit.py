@@ -1,0 +1,160 @@
+"""The threshold unit: its givens, its weighted sum, and when it fires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.domains import Choice, Scalar, Switch, VectorOf
+from solver.errors import InputError
+from solver.formula import (
+    Coordinates,
+    Family,
+    Formula,
+    Function,
+    Grid,
+    Relation,
+    Symbol,
+    Total,
+    lift,
+    step,
+    strict_step,
+    sum_of,
+)
+from solver.problem import parameter
+from solver.problems.perceptrons._data import MOST_INPUTS, LabeledData, exact_array
+from solver.solution import Given, Slip
+from solver.values import Value
+
+EXACT = Scalar(rational=True)
+EXACT_POSITIVE = Scalar(above=0, rational=True)
+AGAINST_ZERO = "the sum was compared with 0 in place of the threshold"
+SIGNS = {"ge": ">=", "gt": ">"}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparator(Choice):
+    """How the weighted sum is compared with the threshold."""
+
+    options: tuple[str, ...] = tuple(SIGNS)
+
+    def show(self, value: str) -> Formula:
+        return Relation(Symbol("z"), SIGNS[value], Symbol("theta"))
+
+
+class ThresholdUnit(LabeledData):
+    """A problem on a unit that gives 1 where its weighted sum reaches the threshold."""
+
+    w: Annotated[Family | None, VectorOf(EXACT, most=MOST_INPUTS)] = parameter(
+        "weights", symbol="w", required=False, note="0 each where not given"
+    )
+    b: Annotated[Symbol, EXACT] = parameter("bias", symbol="b", default="0")
+    no_bias: Switch = parameter("without a bias")
+    threshold: Annotated[Symbol, EXACT] = parameter("threshold", symbol="theta", default="0")
+    compare: Annotated[str, Comparator()] = parameter(
+        "the output is 1 when", default="ge", note="ge: z >= threshold, gt: z > threshold"
+    )
+
+    def check(self) -> None:
+        super().check()
+        if self.w is not None and len(self.w) != self.width:
+            raise InputError("--w", one_weight_each(self.width), str(len(self.w)))
+        if self.no_bias and self.b.value != 0:
+            raise InputError("--no-bias", "goes without --b")
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        shown = super().givens
+        return tuple(given for given in shown if not (self.no_bias and given.option == "--b"))
+
+    @property
+    def start(self) -> Weights:
+        """The weights and the bias as they are given."""
+        zero = lift(0)
+        none = tuple(Symbol(f"w_{i}", Fraction(0), spelling=zero) for i in range(1, self.width + 1))
+        return Weights(none if self.w is None else self.w.members, None if self.no_bias else self.b)
+
+    def start_arrays(self) -> tuple[NDArray[np.object_], Fraction, Fraction]:
+        """Weights, bias and threshold for the NumPy model."""
+        weights = exact_array([w.value for w in self.start.members])
+        return weights, self.b.evaluate(), self.threshold.evaluate()
+
+    @property
+    def rule(self) -> Relation:
+        """When the unit fires."""
+        return Relation(Symbol("z"), SIGNS[self.compare], self.threshold)
+
+    def output(self, z: Formula) -> Formula:
+        return self._comparison(z, self.threshold)
+
+    def output_slips(self, z: Symbol) -> list[Slip]:
+        """Mistakes in comparing the sum with the threshold."""
+        other, signs = (
+            (strict_step, "> in place of >=") if self.compare == "ge" else (step, ">= in place of >")
+        )
+        words = f"the sum was compared by {signs}"
+        slips = [
+            Slip("other-comparison", words, other(z, self.threshold)),
+            Slip("threshold-ignored", AGAINST_ZERO, self._comparison(z, 0)),
+        ]
+        return telling(self.output(z), slips)
+
+    @property
+    def _comparison(self) -> Function:
+        return step if self.compare == "ge" else strict_step
+
+
+def one_weight_each(inputs: int) -> str:
+    """The requirement on the number of weights."""
+    return (
+        f"must give {inputs} weights, one for each input"
+        if inputs > 1
+        else "must give 1 weight for the input"
+    )
+
+
+def telling(formula: Formula, slips: Iterable[Slip]) -> list[Slip]:
+    """The slips that make a difference to the value of the formula."""
+    right = formula.evaluate()
+    return [slip for slip in slips if slip.formula.evaluate() != right]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights and the bias at a moment of the training; `moment` is part of their names."""
+
+    members: tuple[Symbol, ...]
+    bias: Symbol | None
+    moment: str = ""
+
+    @property
+    def all(self) -> tuple[Symbol, ...]:
+        """The weights and, where there is one, the bias."""
+        return self.members if self.bias is None else (*self.members, self.bias)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        return tuple(symbol.value for symbol in self.all)
+
+    @property
+    def cells(self) -> list[Formula]:
+        """The weights as one cell of a table, the bias as another."""
+        return [Coordinates(self.members), *self.all[len(self.members) :]]
+
+    def products(self, x: Grid, row: int) -> Formula:
+        """The sum of the weighted inputs of a row."""
+        terms = [w * x[row, i] for i, w in enumerate(self.members, 1)]
+        if len(terms) == 1:
+            return terms[0]
+        body = Symbol(f"w_{self.moment}i") * x[row, "i"]
+        return Total("i", lift(1), lift(len(terms)), body, sum_of(terms))
+
+    def weighted(self, x: Grid, row: int) -> Formula:
+        """The weighted inputs of a row and the bias."""
+        products = self.products(x, row)
+        return products if self.bias is None else products + self.bias

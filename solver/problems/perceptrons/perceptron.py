@@ -1,0 +1,161 @@
+"""Perceptron: training by the perceptron rule, epoch after epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Self
+
+from solver.domains import Integer
+from solver.drawing import Draw
+from solver.formula import Coordinates, Number, Symbol, total
+from solver.models import perceptrons as model
+from solver.problem import Difficulty, parameter
+from solver.problems.perceptrons._training import Row, Trainer
+from solver.problems.perceptrons._unit import EXACT_POSITIVE, ThresholdUnit, Weights
+from solver.working import Working
+
+MOST_EPOCHS = 200
+WIDEST_SINGLE_TABLE = 2
+
+
+class Perceptron(ThresholdUnit):
+    """Rosenblatt, The Perceptron: A Probabilistic Model for Information Storage, 1958."""
+
+    lr: Annotated[Symbol, EXACT_POSITIVE] = parameter("learning rate", symbol="eta", default="1")
+    epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter("most epochs", default="50")
+
+    def solve(self, work: Working) -> None:
+        self._explain_rule(work)
+        weights, most = self.start, int(self.epochs)
+        starts: dict[tuple[Any, ...], int] = {}
+        for epoch in range(1, most + 1):
+            starts[weights.values] = epoch
+            rows = self._run_epoch(work, epoch, weights)
+            weights = rows[-1].weights
+            if not any(row.wrong for row in rows):
+                work.say("No row is wrong, so nothing changes any more: training has converged.")
+                self._answer_weights(work, weights)
+                work.answer("epochs", epoch)
+                work.answer("converged", True)
+                return
+            if weights.values in starts:
+                self._explain_cycle(work, starts[weights.values], epoch, weights)
+                break
+        if epoch == most:
+            work.say("The limit of epochs is reached, and the last one had mistakes: no convergence yet.")
+            self._answer_weights(work, weights)
+        work.answer("converged", False)
+
+    def reference(self) -> Mapping[str, Any]:
+        x, y = self.arrays()
+        w, b, threshold = self.start_arrays()
+        trained = model.train_perceptron(
+            x,
+            y,
+            w,
+            b,
+            lr=self.lr.evaluate(),
+            threshold=threshold,
+            strict=self.compare == "gt",
+            bias=not self.no_bias,
+            epochs=int(self.epochs),
+        )
+        return {name: value for name, value in trained.items() if name != "bias" or not self.no_bias}
+
+    def _explain_rule(self, work: Working) -> None:
+        work.step(
+            "The perceptron rule",
+            "A row with a wrong output moves the weights at once, by its error; a row with the right output "
+            "leaves them as they are.",
+        )
+        weighted = total("i", self.width, lambda i: Symbol(f"w_{i}") * Symbol(f"x_{i}"))
+        bias, error = Symbol("b"), Symbol("e")
+        work.display(Symbol("z"), weighted if self.no_bias else weighted + bias, values=False)
+        work.display(Symbol("yhat"), self.output(Symbol("z")), values=False)
+        work.display(error, Symbol("y") - Symbol("yhat"), values=False)
+        work.display(Symbol("Deltaw_i"), self.lr * error * Symbol("x_i"), values=False)
+        if not self.no_bias:
+            work.display(Symbol("Deltab"), self.lr * error, values=False)
+        work.say(
+            "The number of the epoch and that of the row stand at each quantity: {z} is the sum in row 3 of "
+            "epoch 2, and {w} the first weight after that row.",
+            z=Symbol("z_2,3"),
+            w=Symbol("w_2,3,1"),
+        )
+
+    def _run_epoch(self, work: Working, epoch: int, start: Weights) -> list[Row]:
+        first = "The rows are presented one after another, beginning with the initial weights."
+        again = f"The rows are presented again, beginning with the weights after epoch {epoch - 1}."
+        work.step(f"Epoch {epoch}", first if epoch == 1 else again)
+        trainer = Trainer(work, self, self.lr)
+        rows: list[Row] = []
+        for sample in self.samples:
+            before = rows[-1].weights if rows else start
+            rows.append(trainer.present(epoch, sample, before, start))
+        if epoch == 1:
+            _show_first_update(work, rows)
+        self._tabulate(work, rows)
+        return rows
+
+    def _tabulate(self, work: Working, rows: Sequence[Row]) -> None:
+        """One table of an epoch or, where many inputs would make it too wide, two."""
+        outputs = [Symbol(name) for name in ("x", "y", "z", "yhat", "e")]
+        names = ("Deltaw", "w") if self.no_bias else ("Deltaw", "Deltab", "w", "b")
+        weights = [Symbol(name) for name in names]
+        if self.width <= WIDEST_SINGLE_TABLE:
+            work.table([*outputs, *weights], [[*row.outputs, *row.moves] for row in rows])
+            return
+        work.table(["row", *outputs], [[row.number, *row.outputs] for row in rows], "Outputs and errors")
+        work.table(["row", *weights], [[row.number, *row.moves] for row in rows], "Changes and new weights")
+
+    def _explain_cycle(self, work: Working, first: int, last: int, weights: Weights) -> None:
+        """Why training that comes back to an earlier start never ends."""
+        state = Coordinates(tuple(Number(value) for value in weights.values))
+        what = "weights" if self.no_bias else "weights and the bias"
+        back = f"epoch {first}" if first == last else f"epochs {first} to {last}"
+        work.step("Training never ends", "The same weights and the same rows lead to the same changes.")
+        work.say(
+            f"Epoch {last} ends with the {what} {{state}}, the very ones that epoch {first} began with. So "
+            f"{back} will be repeated over and over, with mistakes each time.",
+            state=state,
+        )
+        if not self.no_bias:
+            work.say(
+                "By the perceptron convergence theorem, training ends wherever the classes are linearly "
+                "separable. These are not; the command separable shows a proof."
+            )
+
+    def _answer_weights(self, work: Working, weights: Weights) -> None:
+        work.answer("weights", weights.members)
+        if weights.bias is not None:
+            work.answer("bias", weights.bias)
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        least, most = {"easy": (2, 3), "medium": (3, 5), "hard": (4, 8)}[difficulty]
+        while True:
+            problem = cls._drawn(draw, difficulty)
+            answers = problem.reference()
+            if answers["converged"] and least <= answers["epochs"] <= most:
+                return problem
+
+    @classmethod
+    def _drawn(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        unit = {"w": [draw.decimal(-12, 12), draw.decimal(-12, 12)], "lr": draw.choice(("0.1", "0.2", "0.5"))}
+        if difficulty != "hard":
+            gate = draw.choice(("and", "or", "nand", "nor", "implies"))
+            return cls.of(gate=gate, threshold=draw.choice(("0", "0.5", "1")), **unit)
+        rows = [draw.integers(2, -3, 3) for _ in range(5)]
+        return cls.of(x=rows, y=[0, 1, *draw.integers(3, 0, 1)], b=draw.decimal(-5, 5), **unit)
+
+
+def _show_first_update(work: Working, rows: Sequence[Row]) -> None:
+    """Work out one row in full: the first that changes the weights, or the first of all."""
+    row = next((row for row in rows if row.wrong), rows[0])
+    sums = (row.z, row.output, row.error)
+    if not row.wrong:
+        work.say("Row 1 in full:")
+        work.show(*sums)
+        return
+    work.say(f"Row {row.sample.number} is the first with a wrong output. In full:")
+    work.show(*sums, *row.changes.all, *row.weights.all)

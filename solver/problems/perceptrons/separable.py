@@ -1,0 +1,65 @@
+"""Linear separability: a separating line, or a proof that none exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from solver.drawing import Draw
+from solver.errors import InputError
+from solver.models import perceptrons as model
+from solver.problem import Difficulty
+from solver.problems.perceptrons._data import GATES, LabeledData
+from solver.problems.perceptrons._hulls import Nearest, nearest_points
+from solver.problems.perceptrons._separation import draw_line, prove_inseparable
+from solver.working import Working
+
+_LARGEST_SAMPLED = 30
+
+
+class Separable(LabeledData):
+    """Whether a line, or a plane for more inputs, parts the samples of target 1 from those of 0.
+
+    The line is the one with the widest margin, which is unique, with weights and bias scaled to
+    whole numbers without a common divisor.
+    """
+
+    exact: ClassVar[bool] = True
+
+    def check(self) -> None:
+        super().check()
+        if len(set(self.data[1].values)) == 1:
+            raise InputError("--y", "must have a 0 and a 1: one class alone has nothing to be separated from")
+
+    def solve(self, work: Working) -> None:
+        nearest = self._nearest
+        derive = prove_inseparable if nearest.meet else draw_line
+        derive(work, self.samples, nearest)
+
+    def reference(self) -> Mapping[str, Any]:
+        line = model.widest_margin(*self.arrays())
+        if line is None:
+            return {"separable": False}
+        return {"separable": True, "weights": line[:-1], "bias": line[-1]}
+
+    @property
+    def _nearest(self) -> Nearest:
+        classes: dict[int, dict[int, tuple[Any, ...]]] = {1: {}, 0: {}}
+        for s in self.samples:
+            classes[int(s.target)][s.number] = tuple(x.value for x in s.inputs)
+        return nearest_points(classes[1], classes[0])
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        if difficulty == "easy":
+            return cls.of(gate=draw.choice([name for name, targets in GATES.items() if len(targets) == 4]))
+        inputs, count = (2, 5) if difficulty == "medium" else (3, 6)
+        separable = draw.choice((True, False))
+        while True:
+            rows = [draw.integers(inputs, -2, 3) for _ in range(count)]
+            problem = cls.of(x=rows, y=[0, 1, *draw.integers(count - 2, 0, 1)])
+            if len(set(map(tuple, rows))) < count:
+                continue
+            line = model.widest_margin(*problem.arrays())
+            if separable == (line is not None) and (line is None or max(abs(line)) <= _LARGEST_SAMPLED):
+                return problem

@@ -1,0 +1,127 @@
+"""Bayes' rule: posterior probabilities of hypotheses, given evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Self
+
+from solver.domains import DistributionOf, Scalar, VectorOf, Words
+from solver.drawing import Draw
+from solver.errors import InputError
+from solver.formula import Family, Formula, Symbol, sum_of
+from solver.models import probability as model
+from solver.problem import Difficulty, Problem, parameter
+from solver.problems.probability._event import EventName, known, require_plain
+from solver.solution import Slip
+from solver.working import Cell, Working
+
+_MOST = 16
+_CASES = {
+    "easy": (("spam,not spam", "free"), ("rain,dry", "clouds"), ("urn 1,urn 2", "red")),
+    "medium": (("ill,healthy", "positive"), ("fraud,honest", "alarm"), ("fake,genuine", "flagged")),
+    "hard": (
+        ("machine A,machine B,machine C", "defect"),
+        ("cold,flu,allergy", "fever"),
+        ("cat,dog,bird", "small"),
+    ),
+}
+_NO_PRIOR = "the prior was left out"
+_COMPLEMENT = "1 - P(E|H) of the first hypothesis was used for the second's P(E|H)"
+
+
+class Bayes(Problem):
+    """Posterior probabilities of hypotheses of which exactly one holds."""
+
+    priors: Annotated[Family, DistributionOf(most=_MOST)] = parameter("prior probabilities")
+    likelihoods: Annotated[Family, VectorOf(Scalar(at_least=0, at_most=1), most=_MOST)] = parameter(
+        "likelihoods of the evidence", note="its probability under each hypothesis"
+    )
+    hypotheses: Annotated[tuple[str, ...] | None, Words(most=_MOST, longest=24)] = parameter(
+        "hypotheses", required=False, note="their names, by default H1,H2,..."
+    )
+    evidence: EventName = parameter("evidence", default="E", note="its name")
+
+    def check(self) -> None:
+        for option, entries in (("--likelihoods", self.likelihoods), ("--hypotheses", self.names)):
+            if len(entries) != len(self.priors):
+                wanted = f"must be as many as the priors, {len(self.priors)}"
+                raise InputError(option, wanted, str(len(entries)))
+        require_plain("--hypotheses", self.names)
+        require_plain("--evidence", self.evidence, self.names)
+        pairs = zip(self.priors.values, self.likelihoods.values, strict=True)
+        if not any(prior > 0 and likelihood > 0 for prior, likelihood in pairs):
+            wanted = "must be above 0 for some hypothesis of positive prior; else the evidence never occurs"
+            raise InputError("--likelihoods", wanted)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.hypotheses or tuple(f"H{i}" for i in range(1, len(self.priors) + 1))
+
+    def solve(self, work: Working) -> None:
+        (seen,) = self.evidence
+        named = list(zip(self.names, self.priors, self.likelihoods, strict=True))
+        priors = [known(f"P({name})", prior) for name, prior, _ in named]
+        likelihoods = [known(f"P({seen}|{name})", likelihood) for name, _, likelihood in named]
+        work.step("What is known", "Exactly one of the hypotheses holds.")
+        headings: list[Cell] = ["hypothesis H", Symbol("P(H)"), Symbol(f"P({seen}|H)")]
+        work.table(headings, zip(self.names, priors, likelihoods, strict=True))
+
+        wrong = _complemented(likelihoods)
+        work.step(
+            "Total probability of the evidence",
+            "Every hypothesis contributes its prior times its likelihood; the contributions add up.",
+        )
+        slips = [Slip("prior-left-out", _NO_PRIOR, sum_of(likelihoods))]
+        if wrong:
+            slips.append(Slip("complement-for-likelihood", _COMPLEMENT, _joint_sum(priors, wrong)))
+        evidence = work.let(f"P({seen})", _joint_sum(priors, likelihoods), slips=slips)
+
+        work.step(
+            "Posterior of each hypothesis",
+            "By Bayes' rule it is the share of the total that the hypothesis contributes.",
+        )
+        posteriors = []
+        for i, (name, prior, likelihood) in enumerate(zip(self.names, priors, likelihoods, strict=True)):
+            slips = [
+                Slip("prior-left-out", _NO_PRIOR, likelihood / evidence),
+                Slip("not-normalized", "the division by P(E) was left out", prior * likelihood),
+                Slip("likelihood-for-posterior", "P(E|H) was taken for P(H|E)", likelihood),
+            ]
+            if wrong:
+                slips.append(Slip("complement-for-likelihood", _COMPLEMENT, prior * wrong[i] / evidence))
+            posteriors.append(work.let(f"P({name}|{seen})", prior * likelihood / evidence, slips=slips))
+        work.say("One of the hypotheses holds, so the posteriors sum to 1: a check of the arithmetic.")
+        work.answer("evidence", evidence)
+        work.answer("posteriors", posteriors)
+
+    def reference(self) -> Mapping[str, Any]:
+        priors, likelihoods = ([float(p) for p in given] for given in (self.priors, self.likelihoods))
+        evidence, posteriors = model.bayes(priors, likelihoods)
+        return {"evidence": evidence, "posteriors": posteriors}
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        hypotheses, evidence = draw.choice(_CASES[difficulty])
+        places = 2 if difficulty == "medium" else 1
+        whole = 10**places
+        priors = draw.shares(3 if difficulty == "hard" else 2, whole)
+        if difficulty == "medium":
+            rare = draw.integer(1, 9)
+            priors = [f"0.0{rare}", f"0.{whole - rare}"]
+        likelihoods = [draw.integer(whole // 2, whole - 1)]
+        while len(likelihoods) < len(priors):
+            # Neither equal likelihoods, which tell nothing, nor 1 - P(E|H), which hides a mistake.
+            likelihood = draw.integer(1, whole // 2)
+            if likelihood not in (whole - likelihoods[0], *likelihoods):
+                likelihoods.append(likelihood)
+        shown = [f"{likelihood / whole:.{places}f}" for likelihood in likelihoods]
+        return cls.of(priors=priors, likelihoods=shown, hypotheses=hypotheses, evidence=evidence)
+
+
+def _joint_sum(priors: Sequence[Formula], likelihoods: Sequence[Formula]) -> Formula:
+    return sum_of([prior * likelihood for prior, likelihood in zip(priors, likelihoods, strict=True)])
+
+
+def _complemented(likelihoods: Sequence[Formula]) -> list[Formula]:
+    """P(E|H) and 1 - P(E|H), which of two likelihoods are often taken to sum to 1."""
+    return [likelihoods[0], 1 - likelihoods[0]] if len(likelihoods) == 2 else []

@@ -1,0 +1,52 @@
+"""The probability models against sample spaces that are counted out, and against PyTorch."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from solver.models.probability import bayes, conditional
+
+DICE = [(first, second) for first in range(1, 7) for second in range(1, 7)]
+EVENTS = st.sets(st.sampled_from(DICE), min_size=1)
+COUNTS = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=1, max_size=8).filter(
+    lambda counts: any(with_evidence for with_evidence, _ in counts)
+)
+
+
+@given(EVENTS, EVENTS)
+def test_conditional_by_counting_outcomes(event, condition):
+    both, count = len(event & condition), len(condition)
+    assert conditional(both / 36, count / 36) == pytest.approx(both / count, rel=1e-12, abs=1e-15)
+
+
+@given(COUNTS)
+def test_bayes_by_counting_cases(counts):
+    """A table of cases, with and without the evidence under each hypothesis."""
+    everything = sum(map(sum, counts))
+    priors = [sum(pair) / everything for pair in counts]
+    likelihoods = [pair[0] / sum(pair) if sum(pair) else 0.5 for pair in counts]
+    with_evidence = sum(pair[0] for pair in counts)
+    evidence, posteriors = bayes(priors, likelihoods)
+    assert evidence == pytest.approx(float(Fraction(with_evidence, everything)))
+    np.testing.assert_allclose(posteriors, [pair[0] / with_evidence for pair in counts], rtol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_bayes_against_distributions_of_pytorch(seed):
+    torch = pytest.importorskip("torch")
+    random = np.random.default_rng(seed)
+    priors = random.dirichlet(np.ones(random.integers(2, 7)))
+    likelihoods = random.uniform(0.01, 0.99, len(priors))
+    prior = torch.distributions.Categorical(probs=torch.tensor(priors))
+    seen = torch.distributions.Bernoulli(probs=torch.tensor(likelihoods))
+    joint = prior.log_prob(torch.arange(len(priors))) + seen.log_prob(
+        torch.ones(len(priors), dtype=torch.float64)
+    )
+    evidence, posteriors = bayes(priors, likelihoods)
+    assert evidence == pytest.approx(float(torch.logsumexp(joint, 0).exp()), rel=1e-12)
+    np.testing.assert_allclose(posteriors, torch.softmax(joint, 0).numpy(), rtol=1e-12)

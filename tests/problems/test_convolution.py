@@ -1,0 +1,386 @@
+"""Convolution problems beyond what holds for every type."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import solver
+from solver import registry
+from solver.engine import run
+from solver.errors import InputError
+from solver.export import to_data
+from solver.printing import Style
+from solver.problem import MOST_REPETITIONS
+from solver.rendering import FORMATS, render
+from solver.working import Rerun
+
+IMAGE = "1,0,2,1;3,1,0,2;0,2,1,1;1,1,0,3"
+KERNEL = "1,2;0,-1"
+NETWORK = "input 12x10x3; conv 6@3x3 p1; relu; pool 2 s2; "
+
+
+def answers(command, **givens):
+    return solver.solve(command, **givens).numbers
+
+
+def slipped(command, slip, **givens):
+    """The answers of someone who makes that slip."""
+    entry = registry.find(command)
+    problem = entry.load().of(**givens)
+    assert slip in run(problem, entry).slips
+    return run(problem, entry, Rerun(slip=slip)).numbers
+
+
+# Sizes
+
+
+def test_the_formula_is_simple_without_dilation():
+    text = render(solver.solve("conv-size", input=10, kernel=3, stride=2, padding=1), "text")
+    assert "o = floor((n + 2*p - f)/s) + 1 = floor((10 + 2*1 - 3)/2) + 1" in text
+    assert "floor(4.5) + 1 = 5" in text
+
+
+def test_a_dilation_enters_the_formula():
+    text = render(solver.solve("conv-size", input=10, kernel=3, dilation=2), "text")
+    assert "o = floor((n + 2*p - d*(f - 1) - 1)/s) + 1" in text
+
+
+def test_height_and_width_are_worked_apart_only_where_they_differ():
+    square = solver.solve("conv-size", input="10x10", kernel="3x3", padding=1)
+    assert list(square.quantities) == ["o"]
+    oblong = solver.solve("conv-size", input="10x12", kernel="3x5", stride="1x2", padding="0x1")
+    assert list(oblong.quantities) == ["o_H", "o_W"]
+    assert oblong.numbers["output"] == [8, 5]
+
+
+@pytest.mark.parametrize(
+    ("slip", "output"),
+    [
+        ("plus-one-forgotten", 5),
+        ("padding-forgotten", 4),
+        ("padding-once", 5),
+        ("stride-ignored", 12),
+        ("ceil-for-floor", 7),
+    ],
+)
+def test_slips_in_a_size(slip, output):
+    givens = {"input": 10, "kernel": 3, "stride": 2, "padding": 2}
+    assert answers("conv-size", **givens)["output"] == [6, 6]
+    assert slipped("conv-size", slip, **givens)["output"] == [output, output]
+
+
+def test_a_slip_that_changes_nothing_is_not_offered():
+    assert "ceil-for-floor" not in solver.solve("conv-size", input=9, kernel=3, stride=2).slips
+    assert "padding-forgotten" not in solver.solve("conv-size", input=9, kernel=3).slips
+
+
+# Parameters
+
+
+def test_parameters_of_groups_and_without_biases():
+    grouped = answers("conv-params", input="8x8x4", filters=6, kernel="3x2", groups=2)
+    assert grouped == {"output": [6, 7, 6], "parameters": (3 * 2 * 2 + 1) * 6}
+    assert answers("conv-params", input="8x8x4", filters=6, kernel=3, no_bias=True)["parameters"] == 9 * 4 * 6
+
+
+@pytest.mark.parametrize(
+    ("slip", "parameters"),
+    [("bias-forgotten", 432), ("channels-forgotten", 160), ("one-bias", 433)],
+)
+def test_slips_in_a_parameter_count(slip, parameters):
+    given = {"input": "32x32x3", "filters": 16, "kernel": 3}
+    assert slipped("conv-params", slip, **given)["parameters"] == parameters
+    layers = "input 32x32x3; conv 16@3x3; relu"
+    assert slipped("cnn", slip, layers=layers)["total"] == parameters
+
+
+# Networks
+
+
+def test_only_layers_with_parameters_are_counted():
+    found = answers("cnn", layers=NETWORK + "flatten; fc 10")
+    assert found["per_layer"] == [(27 + 1) * 6, (6 * 5 * 6 + 1) * 10]
+    assert found["total"] == sum(found["per_layer"])
+    assert found["shapes"] == [[12, 10, 6], [12, 10, 6], [6, 5, 6], [180], [10]]
+
+
+def test_a_dense_layer_flattens_by_itself():
+    alone, flattened = (answers("cnn", layers=NETWORK + rest) for rest in ("fc 10", "flatten; fc 10"))
+    assert alone["per_layer"] == flattened["per_layer"]
+
+
+def test_a_dense_layer_after_another_takes_its_units():
+    found = answers("cnn", layers="input 4x4x1; fc 5; relu; fc 3 nobias")
+    assert found["per_layer"] == [(16 + 1) * 5, 5 * 3]
+
+
+def test_a_global_pool_leaves_one_entry_a_channel():
+    found = answers("cnn", layers=NETWORK + "pool global; fc 10")
+    assert found["shapes"][-2:] == [[1, 1, 6], [10]]
+
+
+def test_options_of_a_convolution_in_any_order():
+    first, second = (
+        answers("cnn", layers=f"input 9x9x4; conv 8@3x5 {options}; pool 3 s2 p1 average")
+        for options in ("s2 p1x2 g2 nobias d1", "nobias  D1 G2 p1X2 S2")
+    )
+    assert first == second
+
+
+def test_large_networks_are_counted():
+    """VGG-16: Simonyan and Zisserman (2015), table 2, gives 138 million parameters."""
+    blocks = ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
+    convolutions = [f"{'conv {0}@3x3 p1; relu; ' * count}pool 2".format(filters) for filters, count in blocks]
+    layers = "; ".join(["input 224x224x3", *convolutions, "fc 4096; relu; fc 4096; relu; fc 1000"])
+    assert round(answers("cnn", layers=layers)["total"] / 1e6) == 138
+
+
+@pytest.mark.parametrize(
+    ("layers", "message"),
+    [
+        ("conv 3@3x3; fc 1", "must begin with an input"),
+        ("input 8x8x3", "an input and 1 to 64 layers"),
+        ("input 8x8x3; conv 4@3 q1", "layer 1: 'q1' is none of sN, pN, dN, gN"),
+        ("input 8x8x3; relu; conv 4", "layer 2: '4' is not filters@kernel"),
+        ("input 8x8x3; conv 4@3 s0", "layer 1: '0' is no size from 1"),
+        ("input 8x8x3; conv 4@3 s1 s2", "layer 1: s is given twice"),
+        (
+            "input 8x8x3; conv 4@11 p1",
+            "layer 1: the window does not fit into the padded maps, 11x11 in 10x10",
+        ),
+        ("input 8x8x4; conv 4@3 g3", "layer 1: g3 does not divide 4 channels and 4 filters"),
+        ("input 8x8x3; pool", "layer 1: pool needs a window"),
+        ("input 8x8x3; pool 3 p2", "layer 1: the padding must be at most half the window"),
+        ("input 8x8x3; flatten; pool 2", "layer 2: it needs maps"),
+        ("input 8x8x3; flatten; pool global", "layer 2: it needs maps"),
+        ("input 8x8x3; magic 3", "layer 1: 'magic' is none of conv, pool"),
+        ("input 8x8x3;; relu", "layer 1: it is empty"),
+        ("input 8x8x3; fc 10 20", "layer 1: '20' is one word too many"),
+        ("input 999x999x999; fc 10", "must have at most 200,000,000 parameters"),
+    ],
+)
+def test_unusable_layers_are_named(layers, message):
+    with pytest.raises(InputError) as refused:
+        answers("cnn", layers=layers)
+    assert str(refused.value).startswith("--layers ")
+    assert message in str(refused.value)
+
+
+# Feature maps
+
+
+def test_the_solution_says_which_convolution_it_is():
+    correlation = render(solver.solve("feature-map", input=IMAGE, kernel=KERNEL), "text")
+    convolution = render(
+        solver.solve("feature-map", input=IMAGE, kernel=KERNEL, true_convolution=True), "text"
+    )
+    assert "Cross-correlation" in correlation
+    assert "True convolution" not in correlation
+    assert "True convolution" in convolution
+    assert "W_turned = [-1, 0; 2, 1]" in convolution
+
+
+@pytest.mark.parametrize("padding", ["0", "1x0"])
+def test_true_convolution_is_correlation_with_the_turned_kernel(padding):
+    flipped = answers("feature-map", input=IMAGE, kernel=KERNEL, padding=padding, true_convolution=True)
+    assert flipped == answers("feature-map", input=IMAGE, kernel="-1,0;2,1", padding=padding)
+
+
+def test_several_filters_give_several_maps():
+    kernels = [KERNEL, "0,1;1,0"]
+    apart = [answers("feature-map", input=IMAGE, kernel=kernel)["feature_map"] for kernel in kernels]
+    assert answers("feature-map", input=IMAGE, kernel=kernels)["feature_map"] == apart
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1, 3), st.integers(1, 2), st.integers(0, 2**32))
+def test_lists_arrays_and_texts_are_the_same_filters(filters, channels, seed):
+    random = np.random.default_rng(seed)
+    kernels = random.integers(-3, 4, size=(filters, channels, 2, 3))
+    image = random.integers(0, 9, size=(channels, 4, 4))
+    texts = ["|".join(";".join(",".join(map(str, row)) for row in c) for c in k.tolist()) for k in kernels]
+    plain = answers("feature-map", input=image.tolist(), kernel=texts)
+    assert plain == answers("feature-map", input=image, kernel=kernels)
+    assert plain == answers("feature-map", input=image, kernel=kernels.tolist())
+    assert plain == answers(
+        "feature-map", input=str(image.tolist()), kernel=[str(k.tolist()) for k in kernels]
+    )
+
+
+def test_one_filter_of_several_channels_is_not_several_filters():
+    givens = solver.solve("feature-map", input=[[[1, 2]], [[3, 4]]], kernel=[[[1, 0]], [[0, 1]]])
+    assert givens.numbers["feature_map"] == [[1 + 4]]
+
+
+def test_each_entry_is_a_quantity():
+    solution = solver.solve("feature-map", input=IMAGE, kernel=[KERNEL, KERNEL], bias="1,2")
+    for k in (1, 2):
+        for i in range(1, 4):
+            for j in range(1, 4):
+                value = solution.quantities[f"y_{k},{i}{j}"].symbol.evaluate()
+                assert value == solution.numbers["feature_map"][k - 1][i - 1][j - 1]
+
+
+@pytest.mark.parametrize(
+    ("slip", "instead"),
+    [
+        ("padding-forgotten", {"padding": "0"}),
+        ("stride-ignored", {"stride": "1"}),
+        ("dilation-ignored", {"dilation": "1"}),
+        ("kernel-turned", {"true_convolution": True}),
+        ("bias-forgotten", {"bias": "0"}),
+    ],
+)
+def test_a_slip_goes_through_the_whole_map(slip, instead):
+    givens = {"input": IMAGE, "kernel": KERNEL, "padding": "1", "stride": "2", "dilation": "2", "bias": "3"}
+    assert slipped("feature-map", slip, **givens) == answers("feature-map", **{**givens, **instead})
+
+
+def test_only_the_first_channel():
+    both = {"input": f"{IMAGE}|{IMAGE}", "kernel": f"{KERNEL}|1,1;1,1"}
+    expected = answers("feature-map", input=IMAGE, kernel=KERNEL)
+    assert slipped("feature-map", "first-channel-only", **both) == expected
+
+
+def test_slips_that_leave_no_map_are_not_offered():
+    slips = solver.solve("feature-map", input="1,2;3,4", kernel="1,2,3;4,5,6;7,8,9", padding=1).slips
+    assert "padding-forgotten" not in slips
+    assert "kernel-turned" in slips
+
+
+def test_wrong_sizes_of_a_student_are_followed_as_far_as_the_kernel_reaches():
+    entry = registry.find("feature-map")
+    problem = entry.load().of(input=IMAGE, kernel=KERNEL)
+    smaller = run(problem, entry, Rerun(values={"o": 2})).numbers["feature_map"]
+    whole = answers("feature-map", input=IMAGE, kernel=KERNEL)["feature_map"]
+    assert smaller == [row[:2] for row in whole[:2]]
+    with pytest.raises(InputError, match="window leaves the padded input"):
+        run(problem, entry, Rerun(values={"o": 10**9}))
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        (
+            {"kernel": "1,2,3,4,5;" * 4 + "1,2,3,4,5"},
+            "--kernel must fit into the padded input, got '5x5 in 4x4'",
+        ),
+        ({"kernel": KERNEL, "dilation": 4}, "--kernel must fit into the padded input, got '5x5 in 4x4'"),
+        ({"kernel": KERNEL, "stride": 0}, "--stride must be one size"),
+        ({"kernel": f"{KERNEL}|1,2;3,4"}, "--kernel must have as many channels as the input, 1, got '2'"),
+        ({"kernel": [KERNEL, "1"]}, "--kernel must have one size for all filters, got '2x2 and 1x1'"),
+        ({"kernel": KERNEL, "bias": "1,2"}, "--bias must be one number a filter, got '2 for 1'"),
+        (
+            {"kernel": ["1"] * (MOST_REPETITIONS + 1)},
+            f"--kernel may be given at most {MOST_REPETITIONS} times",
+        ),
+        ({"kernel": []}, "--kernel is missing"),
+        ({"kernel": ["1"] * 16, "padding": 8}, "--input must lead to at most 2048 entries"),
+        ({"kernel": "1,2;3"}, "--kernel must have rows of one length"),
+        ({"kernel": "1,2|3"}, "--kernel must have channels of one size, got 'channel 2 of 1x1'"),
+    ],
+)
+def test_unusable_feature_maps(givens, message):
+    with pytest.raises(InputError) as refused:
+        answers("feature-map", input=IMAGE, **givens)
+    assert str(refused.value).startswith(message)
+
+
+def test_wide_matrices_stay_within_what_latex_allows():
+    row = ",".join("1" * 12)
+    latex = render(solver.solve("feature-map", input=f"{row};{row}", kernel="1"), "latex", fragment=True)
+    assert r"\begin{array}{*{12}{c}}" in latex
+    assert r"\begin{bmatrix} 1 & 1 & 1 & 1 & 1 & 1 & 1 & 1 & 1 & 1 & 1" not in latex
+
+
+# Pooling
+
+
+def test_padding_never_is_a_maximum_and_counts_as_zero_in_a_mean():
+    negative = "-1,-2;-3,-4"
+    assert answers("pool", input=negative, size=2, padding=1)["output"] == [[-1, -2], [-3, -4]]
+    means = answers("pool", input=negative, size=2, padding=1, mode="average")["output"]
+    assert means == [[-0.25, -0.5], [-0.75, -1]]
+    assert slipped("pool", "padding-as-zero", input=negative, size=2, padding=1)["output"] == [[0, 0], [0, 0]]
+
+
+def test_the_stride_is_the_window_unless_it_is_given():
+    assert answers("pool", input=IMAGE, size=2) == answers("pool", input=IMAGE, size=2, stride=2)
+    assert len(answers("pool", input=IMAGE, size=2, stride=1)["output"]) == 3
+
+
+def test_global_pools():
+    assert answers("pool", input=IMAGE, mode="global-max") == {"output": [[3]]}
+    several = answers("pool", input="1,2;3,4|-1,0;0,0", mode="global-average")
+    assert several == {"output": [[[2.5]], [[-0.25]]]}
+
+
+def test_large_windows_are_worked_row_by_row():
+    solution = solver.solve("pool", input=IMAGE, size=4, mode="average")
+    assert [solution.quantities[f"r_{i}"].symbol.evaluate() for i in (1, 2, 3, 4)] == [4, 6, 4, 5]
+    assert solution.numbers["output"] == [[19 / 16]]
+
+
+@pytest.mark.parametrize(
+    ("slip", "output"),
+    [("sum-for-mean", [[5, 5], [4, 5]]), ("maximum-for-mean", [[3, 2], [2, 3]])],
+)
+def test_slips_in_a_mean(slip, output):
+    assert slipped("pool", slip, input=IMAGE, size=2, mode="average")["output"] == output
+
+
+def test_an_ignored_stride_lets_windows_overlap():
+    overlapping = answers("pool", input=IMAGE, size=2, stride=1)
+    assert slipped("pool", "stride-ignored", input=IMAGE, size=2) == overlapping
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({}, "--size is missing: max needs the size of the window"),
+        ({"size": 5}, "--size must fit into the padded input, got '5x5 in 4x4'"),
+        ({"size": 2, "stride": 0}, "--stride must be one size"),
+        ({"size": 2, "padding": 2}, "--padding must be at most half the window, got '2x2'"),
+        ({"size": 2, "mode": "global-max"}, "--size must be left out with global-max"),
+        ({"padding": 0, "mode": "global-average"}, "--padding must be left out with global-average"),
+        ({"size": 2, "mode": "min"}, "--mode must be one of max, average"),
+    ],
+)
+def test_unusable_pools(givens, message):
+    with pytest.raises(InputError) as refused:
+        answers("pool", input=IMAGE, **givens)
+    assert str(refused.value).startswith(message)
+
+
+# Slips in print
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_formulas_of_slips_can_be_shown(form):
+    solution = solver.solve("conv-size", input=10, kernel=3, stride=2, padding=1)
+    printer = FORMATS[form].printer(Style())
+    formulas = {slip.name: slip.formula for slip in solution.quantities["o"].slips}
+    shown = str(printer.print(formulas["ceil-for-floor"]))
+    assert any(mark in shown for mark in ("ceil", "⌈", "⎡"))
+    assert not any(mark in shown for mark in ("floor", "⌊", "⎣"))
+
+
+def test_json_lists_repeated_givens():
+    data = to_data(solver.solve("feature-map", input=IMAGE, kernel=[KERNEL, "0,1;1,0"]))
+    assert data["given"]["kernel"] == ["[1, 2; 0, -1]", "[0, 1; 1, 0]"]
+    assert data["given"]["stride"] == "1"
+
+
+def test_long_rows_of_products_lose_nothing():
+    image = "1,10,-11,2;0,2,1,-10;-11,1,2,2;1,2,3,4"
+    solution = solver.solve("feature-map", input=image, kernel="-1.25,-1.5,-2.5;2.25,-0.25,-1;1,2,1")
+    lines = render(solution, "text").splitlines()
+    assert max(map(len, lines)) <= 80
+    for name in ("y_12", "y_21", "y_22"):
+        start = next(i for i, line in enumerate(lines) if line.startswith(f"    {name} = "))
+        assert any(
+            line.endswith(f"= {float(solution.quantities[name].symbol):g}") for line in lines[start:][:3]
+        )

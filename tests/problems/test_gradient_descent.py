@@ -1,0 +1,187 @@
+"""Gradient descent on a line: shapes of data, batches, losses, and what is refused."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import solver
+from solver.engine import run
+from solver.errors import InputError
+from solver.registry import find
+from solver.working import Rerun
+
+LINE = {"x": "1,2,3", "y": "2,4,7"}
+PLANE = {"x": "1,2;3,4;2,5", "y": "3,5,7", "lr": "0.01"}
+
+
+def answers(command, **givens):
+    return solver.solve(command, **givens).numbers
+
+
+def slipped(command, slip, **givens):
+    entry = find(command)
+    return run(entry.load().of(**givens), entry, Rerun(slip=slip)).numbers
+
+
+@pytest.mark.parametrize("data", [LINE, PLANE])
+@pytest.mark.parametrize("loss", ["half-mse", "mse", "half-sse", "sse"])
+def test_batch_and_sgd_are_the_extreme_batch_sizes(data, loss):
+    givens = data | {"loss": loss, "epochs": 2}
+    assert answers("minibatch", **givens, batch_size=3) == answers("batch", **givens)
+    assert answers("minibatch", **givens, batch_size=1) == answers("sgd", **givens)
+
+
+def test_a_column_is_a_list():
+    assert answers("sgd", x="1;2;3", y="2,4,7") == answers("sgd", **LINE)
+    assert answers("sgd", x=[1, 2, 3], y=[2, 4, 7]) == answers("sgd", **LINE)
+
+
+def test_a_row_with_one_target_is_one_sample():
+    weights = answers("batch", x="1,2", y="3", w="0.5,0.25", lr="0.1")["weights"]
+    assert weights == [[0.7, 0.65]]
+
+
+def test_one_initial_weight_serves_all_features():
+    assert answers("batch", **PLANE, w="0.5") == answers("batch", **PLANE, w="0.5,0.5")
+
+
+def test_the_smaller_last_batch_is_averaged_over_its_own_size():
+    """Batches 1, 2 and 3 with half-mse: the second update is -0.1 e x for a single sample."""
+    first, second = answers("minibatch", **LINE, batch_size=2, no_bias=True)["weights"]
+    assert first == pytest.approx(0.1 * (2 * 1 + 4 * 2) / 2)
+    assert second == pytest.approx(first - 0.1 * (3 * first - 7) * 3)
+
+
+def test_losses_differ_by_their_factors():
+    before = {
+        loss: answers("batch", **LINE, loss=loss)["loss_before"]
+        for loss in ("half-mse", "mse", "half-sse", "sse")
+    }
+    assert before == {"half-mse": 69 / 6, "mse": 23, "half-sse": 34.5, "sse": 69}
+
+
+def test_without_a_bias_there_is_none():
+    solution = solver.solve("batch", **LINE, no_bias=True)
+    assert "biases" not in solution.numbers
+    assert "b_0" not in str(solution)
+    assert "biases" in answers("batch", **LINE)
+
+
+@pytest.mark.parametrize(
+    ("command", "loss", "gradient"),
+    [
+        (
+            "batch",
+            "half-mse",
+            "dL/dw = sum(i=1..n) dL_i/de_i*de_i/dw = sum(i=1..n) (e_i/n)*x_i = (sum(i=1..n) e_i*x_i)/n",
+        ),
+        ("batch", "mse", "= (2*(sum(i=1..n) e_i*x_i))/n"),
+        ("batch", "sse", "= 2*(sum(i=1..n) e_i*x_i)"),
+        ("sgd", "mse", "dL/dw = dL/de_i*de_i/dw = 2*e_i*x_i"),
+        ("sgd", "half-mse", "dL/dw = dL/de_i*de_i/dw = e_i*x_i"),
+    ],
+)
+def test_the_gradient_is_derived_before_numbers_go_in(command, loss, gradient):
+    text = str(solver.solve(command, **LINE, loss=loss))
+    derivation = text[: text.index("2. Loss before training")]
+    flat = re.sub(r"[\s()]+", "", derivation)
+    assert re.sub(r"[\s()]+", "", gradient) in flat
+
+
+def test_stale_weights_turn_sgd_into_the_sum_over_a_batch():
+    """All gradients at the first weights: together, the one update of the summed half square."""
+    stale = slipped("sgd", "stale-weights", **LINE, loss="half-mse")["weights"][-1]
+    assert stale == pytest.approx(answers("batch", **LINE, loss="half-sse")["weights"][0])
+
+
+def test_summing_for_averaging_is_the_other_loss():
+    summed = slipped("batch", "sum-for-mean", **LINE, loss="mse")
+    assert summed["weights"] == pytest.approx(answers("batch", **LINE, loss="sse")["weights"])
+    averaged = slipped("batch", "mean-for-sum", **LINE, loss="half-sse")
+    assert averaged["weights"] == pytest.approx(answers("batch", **LINE, loss="half-mse")["weights"])
+
+
+def test_the_factor_two_is_that_of_the_other_loss():
+    kept = slipped("sgd", "factor-2", **LINE, loss="half-mse")
+    assert kept["weights"] == pytest.approx(answers("sgd", **LINE, loss="mse")["weights"])
+
+
+def test_a_bias_that_is_not_updated_stays():
+    assert slipped("sgd", "bias-not-updated", **LINE, b="0.5")["biases"] == [0.5] * 3
+
+
+def test_exact_fractions_stay_exact():
+    solution = solver.solve("batch", x="1/3,2/7", y="1/9,3", epochs=50, lr="1/7")
+    assert solution.max_difference < 1e-15
+
+
+def test_cancellation_does_not_part_solver_and_model():
+    """A float model would lose nine digits of this error."""
+    solution = solver.solve("batch", x="123456789.123,3", y="123456789.124,2", w="1", lr="1")
+    assert solution.numbers["biases"] == [-0.4995]
+
+
+def test_a_long_run_is_tabulated():
+    numbers = ",".join(map(str, range(1, 21)))
+    text = str(solver.solve("sgd", x=numbers, y=numbers, lr="0.001", epochs=10))
+    assert "Update 2:" in text
+    assert "Update 3:" not in text
+    assert "The later updates follow the same formulas" in text
+    tables = text[text.index("The whole run") : text.index("Answers")]
+    assert len(re.findall(r"^\W*\d+ ", tables, flags=re.MULTILINE)) == 201 + 200
+
+
+def test_no_table_cuts_a_digit():
+    text = str(solver.solve("sgd", **PLANE, epochs=4))
+    assert "…" not in text
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "words"),
+    [
+        ("batch", {"x": "1,2,3", "y": "2,4"}, "--y must give 3 targets"),
+        ("batch", {"x": "1,2;3", "y": "2,4"}, "--x must have rows of one length"),
+        ("batch", {"x": "1,2;3,4", "y": "2,4", "w": "1,2,3"}, "--w must give 2 initial weights"),
+        ("batch", {"x": ";".join(["1,2,3,4,5,6,7,8,9"] * 2), "y": "1,2"}, "--x must have at most 8 features"),
+        (
+            "batch",
+            {"x": ",".join("1" * 51), "y": ",".join("1" * 51)},
+            "--x must be a matrix of at most 50 by 50",
+        ),
+        ("batch", {**LINE, "epochs": 51}, "--epochs must be a whole number from 1 to 50"),
+        (
+            "sgd",
+            {"x": ",".join("1" * 50), "y": ",".join("1" * 50), "epochs": 5},
+            "at most 200 updates, got '250'",
+        ),
+        ("batch", {**LINE, "lr": "0"}, "--lr must be a number above 0"),
+        ("batch", {**LINE, "loss": "mae"}, "--loss must be one of half-mse, mse, half-sse, sse"),
+        ("batch", {**LINE, "no_bias": True, "b": "1"}, "--b must be left out with --no-bias"),
+        ("batch", {**LINE, "lr": "1e50", "epochs": 20}, "training diverges, L_3 grows beyond 1e300"),
+        ("minibatch", LINE, "--batch-size is missing"),
+        ("minibatch", {**LINE, "batch_size": 4}, "--batch-size must be at most the 3 samples"),
+        ("minibatch", {**LINE, "batch_size": 0}, "--batch-size must be a whole number from 1"),
+        ("updates", {"samples": 50, "epochs": 5}, "--batches or --batch-size must be given"),
+        ("updates", {"samples": 5, "epochs": 5, "batches": 1, "batch_size": 1}, "only one of them"),
+        ("updates", {"samples": 50, "epochs": 5, "batches": 51}, "--batches must be at most the 50 samples"),
+        (
+            "updates",
+            {"samples": 50, "epochs": 5, "batch_size": 51},
+            "--batch-size must be at most the 50 samples",
+        ),
+        ("updates", {"samples": 0, "epochs": 5, "batches": 1}, "--samples must be a whole number from 1"),
+    ],
+)
+def test_bad_givens_get_one_clear_line(command, givens, words):
+    with pytest.raises(InputError) as error:
+        solver.solve(command, **givens)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_what_is_left_over_is_a_batch_too():
+    assert answers("updates", samples=50, epochs=5, batch_size=8) == {"updates": 35}
+    assert slipped("updates", "last-batch", samples=50, epochs=5, batch_size=8) == {"updates": 30}
+    assert answers("updates", samples=50, epochs=5, batch_size=10) == {"updates": 25}

@@ -1,0 +1,285 @@
+"""Entropies beyond what holds for every type: zeros, infinity, units, and the integrals shown."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import scipy.integrate
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import solver
+from solver import formula as f
+from solver import numeric, registry
+from solver.engine import run
+from solver.errors import InputError
+from solver.export import to_json
+from solver.printing import Style
+from solver.problems.information_theory._density import DensityOf, X
+from solver.rendering import FORMATS, render
+from solver.solution import Equation
+from solver.working import Rerun
+
+COUNTS = st.integers(1, 6).flatmap(
+    lambda n: st.tuples(*[st.lists(st.integers(0, 9), min_size=n, max_size=n).filter(any)] * 2)
+)
+DENSITIES = (
+    "uniform(1,3)",
+    "uniform(0,4)",
+    "exponential(2)",
+    "exponential(1/3)",
+    "normal(1,2)",
+    "normal(-1,3)",
+)
+ALL_PAIRS = [(first, second) for first in DENSITIES for second in DENSITIES]
+INFINITE = [
+    ("uniform(0,1)", "uniform(1,2)", "do not overlap"),
+    ("uniform(-2,-1)", "exponential(1)", "do not overlap"),
+    ("uniform(0,2)", "uniform(0,1)", "reaches beyond"),
+    ("exponential(2)", "uniform(0,9)", "reaches beyond"),
+    ("normal(5,1)", "exponential(1)", "reaches beyond"),
+]
+
+
+def probabilities(counts):
+    return [f"{count}/{sum(counts)}" for count in counts]
+
+
+def slipped(command, slip, **givens):
+    entry = registry.find(command)
+    return run(entry.load().of(**givens), entry, Rerun(slip=slip)).numbers
+
+
+def close(value):
+    return pytest.approx(value, rel=1e-12, abs=1e-12)
+
+
+@settings(deadline=None)
+@given(COUNTS, st.sampled_from(["2", "e", "10"]))
+def test_the_divergence_is_cross_entropy_less_entropy(counts, base):
+    p, q = map(probabilities, counts)
+    solution = solver.solve("kl", p=p, q=q, base=base)
+    known = {name: float(quantity.symbol) for name, quantity in solution.quantities.items()}
+    assert known["D(p||q)"] == close(known["D_check"])
+    assert known["D(p||q)"] >= -1e-15
+    assert known["H(p,q)"] == close(
+        solver.solve("cross-entropy", p=p, q=q, base=base).numbers["cross_entropy"]
+    )
+    assert known["H(p)"] == close(solver.solve("entropy", p=p, base=base).numbers["entropy"])
+
+
+@pytest.mark.parametrize(("base", "unit"), [("2", "bits"), ("e", "nats"), ("10", "hartleys")])
+def test_the_unit_is_said(base, unit):
+    for command, givens in (
+        ("entropy", {"p": "0.5,0.5"}),
+        ("cross-entropy", {"p": "0.5,0.5", "q": "0.2,0.8"}),
+        ("kl", {"p": "0.5,0.5", "q": "0.2,0.8"}),
+        ("continuous-information", {"f": "uniform(0,1)", "g": "uniform(0,2)"}),
+    ):
+        text = str(solver.solve(command, base=base, **givens))
+        assert f"in {unit}" in text
+        assert not any(f"in {other}" in text for other in {"bits", "nats", "hartleys"} - {unit})
+
+
+def test_bits_are_the_default_and_exact_where_they_can_be():
+    assert solver.solve("entropy", p="1/2,1/4,1/8,1/8").quantities["H(p)"].symbol.value == Fraction(7, 4)
+    bits = solver.solve("entropy", p="0.7,0.2,0.1").numbers["entropy"]
+    assert bits == close(solver.solve("entropy", p="0.7,0.2,0.1", base="e").numbers["entropy"] / math.log(2))
+
+
+@pytest.mark.parametrize("command", ["entropy", "cross-entropy", "kl"])
+def test_outcomes_that_never_occur_add_nothing(command):
+    q = {} if command == "entropy" else {"q": "0.25,0.25,0.5,0"}
+    text = " ".join(str(solver.solve(command, p="0.5,0.5,0,0", **q)).split())
+    assert "counts as 0: an outcome that never occurs adds nothing" in text
+    assert "counts as 0" not in str(solver.solve(command, p="0.5,0.5", **({"q": "0.5,0.5"} if q else {})))
+
+
+@pytest.mark.parametrize("command", ["cross-entropy", "kl"])
+@pytest.mark.parametrize(("p", "q"), [("0.7,0.2,0.1", "0.8,0.2,0"), ("0,1", "1,0"), ("0.5,0,0.5", "1,0,0")])
+def test_what_the_model_calls_impossible_is_infinite(command, p, q):
+    solution = solver.solve(command, p=p, q=q)
+    (answer,) = solution.numbers.values()
+    assert answer == math.inf
+    assert "calls impossible what occurs under p" in " ".join(str(solution).split())
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_infinity_is_shown_in_every_format(form):
+    symbol = {"terminal": "∞", "latex": r"\infty", "markdown": r"\infty"}.get(form, "infinity")
+    for solution in (
+        solver.solve("kl", p="0.5,0.5,0", q="1,0,0"),
+        solver.solve("cross-entropy", p="0.5,0.5,0", q="1,0,0", base="e"),
+        solver.solve("continuous-information", f="normal(0,1)", g="uniform(0,1)"),
+    ):
+        for style in (Style(), Style(exact=True)):
+            text = render(solution, form, style=style)
+            assert symbol in text
+            assert not re.search(r"\bnan\b", text, re.IGNORECASE)
+        answers = json.loads(to_json(solution))["answers"]
+        assert {"value": "Infinity", "exact": "infinity"} in answers.values()
+
+
+def test_exact_answers_do_not_say_infinity_twice():
+    solution = solver.solve("kl", p="0.5,0.5,0", q="1,0,0")
+    assert "kl = infinity\n" in render(solution, "text", style=Style(exact=True))
+
+
+@pytest.mark.parametrize(
+    ("command", "slip", "expected"),
+    [
+        ("entropy", "wrong-base", -(0.7 * math.log(0.7) + 0.3 * math.log(0.3))),
+        ("entropy", "no-minus-sign", 0.7 * math.log2(0.7) + 0.3 * math.log2(0.3)),
+        ("entropy", "term-missing", -0.7 * math.log2(0.7)),
+        ("entropy", "not-weighted", -math.log2(0.7) - math.log2(0.3)),
+        ("cross-entropy", "swapped", -0.4 * math.log2(0.7) - 0.6 * math.log2(0.3)),
+        ("cross-entropy", "entropy-taken", -0.7 * math.log2(0.7) - 0.3 * math.log2(0.3)),
+        ("cross-entropy", "term-missing", -0.7 * math.log2(0.4)),
+        ("kl", "swapped", 0.4 * math.log2(0.4 / 0.7) + 0.6 * math.log2(0.6 / 0.3)),
+        ("kl", "upside-down", 0.7 * math.log2(0.4 / 0.7) + 0.3 * math.log2(0.6 / 0.3)),
+        ("kl", "wrong-base", 0.7 * math.log(0.7 / 0.4) + 0.3 * math.log(0.3 / 0.6)),
+    ],
+)
+def test_mistakes(command, slip, expected):
+    q = {} if command == "entropy" else {"q": "0.4,0.6"}
+    (answer,) = slipped(command, slip, p="0.7,0.3", **q).values()
+    assert answer == close(expected)
+
+
+def test_the_wrong_base_is_2_where_e_is_right():
+    assert slipped("entropy", "wrong-base", p="0.5,0.5", base="e") == {"entropy": 1}
+    assert "base 2 instead of e" in solver.solve("entropy", p="0.5,0.5", base="e").slips["wrong-base"]
+
+
+def test_swapping_may_make_it_infinite():
+    assert slipped("kl", "swapped", p="1,0", q="0.5,0.5") == {"kl": math.inf}
+
+
+@pytest.mark.parametrize("command", ["cross-entropy", "kl"])
+def test_different_numbers_of_outcomes_are_refused(command):
+    with pytest.raises(InputError, match="--q must have as many probabilities as p, which has 2, got '3'"):
+        solver.solve(command, p="0.5,0.5", q="0.2,0.3,0.5")
+
+
+def ends(bound):
+    """Bounds between which the densities of these tests have all but 1e-15 of their weight."""
+    return float(np.clip(float(bound.evaluate()), -70, 70))
+
+
+def integrated(formula, functions):
+    """The formula with every integral worked out by quadrature."""
+    if isinstance(formula, f.Integral):
+        low, high = ends(formula.lower), ends(formula.upper)
+
+        def integrand(x):
+            known = {"x": x} | {name: function(x) for name, function in functions.items()}
+            return numeric.evaluate(formula.integrand, known)
+
+        points = [point for point in (-8, -2, 0, 1, 2, 5, 10) if low < point < high]
+        value, _ = scipy.integrate.quad(integrand, low, high, points=points, limit=500)
+        return f.Number(value)
+    children = formula.children()
+    return formula.rebuild([integrated(child, functions) for child in children]) if children else formula
+
+
+@pytest.mark.parametrize(("first", "second"), ALL_PAIRS)
+def test_every_integral_shown_has_the_value_shown(first, second):
+    givens = {"f": first, "g": second}
+    solution = solver.solve("continuous-information", base="e", **givens)
+    problem = registry.find("continuous-information").load().of(base="e", **givens)
+    functions = {
+        f"{density.letter}(x)": lambda x, density=density: numeric.evaluate(density.at, {"x": x})
+        for density in (problem.f, problem.g)
+    }
+    infinite = math.isinf(solution.numbers["kl"])
+    checked = 0
+    for block in (block for step in solution.steps for block in step.blocks):
+        if not isinstance(block, Equation) or (infinite and block.symbol.name in ("h(f,g)", "D(f||g)")):
+            continue
+        for form in block.named:
+            value = numeric.evaluate(integrated(form, functions), {})
+            assert value == pytest.approx(float(block.symbol), rel=1e-6, abs=1e-7), block.symbol.name
+            checked += 1
+    assert checked >= 8
+
+
+@pytest.mark.parametrize("text", ["uniform(1,3)", "exponential(2)", "exponential(1/3)"])
+def test_antiderivatives_have_the_integrands_as_derivatives(text):
+    density = DensityOf("1").read(text, "f")
+    mean = density.mean.value
+    for moment, power in ((density.mean, X), (density.variance(mean), (X - mean) ** 2)):
+        for x in (0.3, 1.5, 2.9):
+            slope = numeric.evaluate(moment.formulas["by"], {"x": x + 1e-200j}).imag / 1e-200
+            assert slope == close(numeric.evaluate(power * density.at, {"x": x}))
+
+
+def test_the_normal_density_by_parts():
+    density = DensityOf("1").read("normal(1,2)", "f")
+    formulas = density.variance(density.mean.value).formulas
+    by = f.replace(formulas["by"], {"f(x)": density.at})
+    for x in (-3.0, 0.3, 4.0):
+        slope = numeric.evaluate(by, {"x": x + 1e-200j}).imag / 1e-200
+        assert slope == close(numeric.evaluate(formulas["factor"] * density.at, {"x": x}))
+
+
+@pytest.mark.parametrize(("first", "second", "reason"), INFINITE)
+def test_densities_beyond_the_support(first, second, reason):
+    solution = solver.solve("continuous-information", f=first, g=second)
+    assert solution.numbers["cross_entropy"] == solution.numbers["kl"] == math.inf
+    assert math.isfinite(solution.numbers["entropy_f"] + solution.numbers["entropy_g"])
+    assert reason in " ".join(str(solution).split())
+
+
+def test_supports_that_touch_their_bounds_are_inside():
+    for g in ("uniform(1,3)", "uniform(1,4)", "uniform(0,3)", "exponential(1)", "normal(0,1)"):
+        assert math.isfinite(solver.solve("continuous-information", f="uniform(1,3)", g=g).numbers["kl"])
+    same = solver.solve("continuous-information", f="uniform(0,sqrt(2))", g="uniform(0,sqrt(2))")
+    assert same.numbers["kl"] == 0
+
+
+@pytest.mark.parametrize("density", DENSITIES)
+def test_a_density_does_not_diverge_from_itself(density):
+    solution = solver.solve("continuous-information", f=density, g=density)
+    assert solution.numbers["kl"] == 0
+    assert solution.numbers["entropy_f"] == solution.numbers["cross_entropy"]
+
+
+def test_a_negative_entropy_is_explained():
+    negative = str(solver.solve("continuous-information", f="uniform(0,1/2)", g="uniform(0,1)"))
+    positive = str(solver.solve("continuous-information", f="uniform(0,2)", g="uniform(0,4)"))
+    assert "may be negative" in negative
+    assert "may be negative" not in positive
+
+
+@pytest.mark.parametrize(
+    ("slip", "name", "expected"),
+    [
+        ("wrong-base", "entropy_f", 1 - math.log(2)),
+        ("no-minus-sign", "entropy_g", -(1 + math.log(3)) / math.log(2)),
+        ("rate-for-mean", "entropy_f", 4 / math.log(2) - 1),
+        ("swapped", "cross_entropy", 6 / math.log(2) - 1),
+        ("entropy-of-g", "kl", (1 / 6 - 1) / math.log(2)),
+    ],
+)
+def test_mistakes_with_densities(slip, name, expected):
+    givens = {"f": "exponential(2)", "g": "exponential(1/3)"}
+    assert slipped("continuous-information", slip, **givens)[name] == close(expected)
+
+
+def test_the_standard_deviation_may_be_taken_for_the_variance():
+    right = solver.solve("continuous-information", f="normal(0,2)", g="normal(0,4)", base="e").numbers
+    wrong = slipped(
+        "continuous-information", "deviation-for-variance", f="normal(0,2)", g="normal(0,4)", base="e"
+    )
+    assert right["entropy_f"] - wrong["entropy_f"] == close(1 / 2 - 2 / 8)
+
+
+@pytest.mark.parametrize("text", DensityOf("1").invalid)
+def test_no_density(text):
+    with pytest.raises(InputError, match=r"--f must be uniform\(low,high\), exponential\(rate\) or normal"):
+        solver.solve("continuous-information", f=text, g="uniform(0,1)")

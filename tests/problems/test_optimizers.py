@@ -1,0 +1,161 @@
+"""The optimizers: conventions, several weights, losses, and what they refuse."""
+
+from __future__ import annotations
+
+import pytest
+
+import solver
+from solver.engine import run
+from solver.errors import InputError
+from solver.registry import find
+from solver.working import Rerun
+
+COMMANDS = ["momentum", "nesterov", "adagrad", "rmsprop", "adam", "lr-decay"]
+EVERY = pytest.mark.parametrize("command", COMMANDS)
+
+
+def refused(command, **givens):
+    with pytest.raises(InputError) as error:
+        solver.solve(command, **givens)
+    message = str(error.value)
+    assert "\n" not in message
+    return message
+
+
+def weights(command, **givens):
+    return solver.solve(command, **givens).numbers["weights"]
+
+
+@EVERY
+def test_each_weight_goes_its_own_way(command):
+    """Several weights are stepped as each of them would be alone."""
+    both = weights(command, grads="0.3,0.1;0.2,0;-0.1,0.5", w="1,2")
+    assert [row[0] for row in both] == weights(command, grads="0.3,0.2,-0.1", w="1")
+    assert [row[1] for row in both] == weights(command, grads="0.1,0,0.5", w="2")
+
+
+@EVERY
+def test_one_row_is_one_step_of_several_weights(command):
+    assert len(weights(command, grads="0.3,0.1", w="0,0")) == 1
+    assert len(weights(command, grads="0.3,0.1", w="0")) == 2
+    assert weights(command, grads="0.3,0.1;0.2,0") == weights(command, grads="0.3,0.1;0.2,0", w="0,0")
+
+
+@EVERY
+def test_a_zero_gradient_moves_nothing_at_first(command):
+    assert weights(command, grads="0,0", w="0.5") == [0.5, 0.5]
+
+
+@EVERY
+def test_a_linear_loss_has_the_constant_gradients(command):
+    assert weights(command, loss="2*w - 1", steps=3, w="1") == weights(command, grads="2,2,2", w="1")
+
+
+@EVERY
+def test_a_long_run_is_shown_in_part_and_computed_whole(command):
+    text = str(solver.solve(command, loss="(w - 3)**2 + w/2", steps=40, w="1"))
+    assert "Steps 5 to 40" in text
+    assert "Step 5\n" not in text
+    assert len(text.splitlines()) < 200
+    assert len(weights(command, loss="(w - 3)**2 + w/2", steps=40, w="1")) == 40
+
+
+@pytest.mark.parametrize(
+    ("loss", "start"),
+    [
+        ("exp(-w) + log(w)*sqrt(w)", "1"),
+        ("tanh(w)/w + cos(pi*w)", "1"),
+        ("abs(w**2 + 1) + log2(w) + log10(w)", "2"),
+        ("x**2*y + sin(y)", "1,2"),
+        ("3*u + b*w1**2 - w2", "1,2,3,4"),
+        ("(m_1 - 1)**2 + k", "0,0"),
+    ],
+)
+def test_losses_of_many_kinds(loss, start):
+    solution = solver.solve("momentum", loss=loss, steps=2, w=start)
+    assert solution.max_difference < 1e-12
+    assert "The gradient is derived once" in str(solution)
+
+
+def test_the_look_ahead_is_where_the_gradient_is_taken():
+    """On L = w^2 with eta = 0.1 and beta = 0.5, by hand."""
+    answers = solver.solve("nesterov", loss="w**2", steps=2, w="1", lr="0.1", beta="0.5").numbers
+    assert answers["lookaheads"] == [1, 0.7]
+    assert answers["velocities"] == [0.2, 0.24]
+    assert answers["weights"] == [0.8, 0.56]
+
+
+def test_without_momentum_there_is_nothing_to_look_ahead_to():
+    plain = weights("momentum", loss="w**4 - w", steps=4, w="1", lr="0.1", beta="0")
+    assert weights("nesterov", loss="w**4 - w", steps=4, w="1", lr="0.1", beta="0") == plain
+    assert weights("nesterov", loss="w**4 - w", steps=4, w="1", lr="0.1", beta="0.5") != plain
+
+
+def test_both_forms_of_momentum_are_shown_as_they_are_written():
+    subtract, add = (str(solver.solve("momentum", grads="1,2", form=form)) for form in ("subtract", "add"))
+    assert "v_1 = beta*v_0 + eta*g_1" in subtract
+    assert "w_1 = w_0 - v_1" in subtract
+    assert "v_1 = beta*v_0 - eta*g_1" in add
+    assert "w_1 = w_0 + v_1" in add
+
+
+@pytest.mark.parametrize("command", ["adagrad", "rmsprop", "adam"])
+def test_where_epsilon_stands_matters(command):
+    outside = solver.solve(command, grads="0.3,0.2", epsilon="0.1")
+    inside = solver.solve(command, grads="0.3,0.2", epsilon="0.1", epsilon_inside=True)
+    assert outside.numbers["weights"] != inside.numbers["weights"]
+    entry = find(command)
+    slipped = run(entry.load().of(grads="0.3,0.2", epsilon="0.1"), entry, Rerun(slip="epsilon-place"))
+    assert slipped.numbers["weights"] == pytest.approx(inside.numbers["weights"])
+
+
+def test_the_rate_is_one_number_a_step_for_all_weights():
+    solution = solver.solve("lr-decay", grads="0.3,0.1;0.2,0", lr="1")
+    assert solution.numbers["rates"] == pytest.approx([1, 2**-0.5])
+    assert str(solution).count("eta_2 = eta/sqrt(2)") == 1
+
+
+@pytest.mark.parametrize(
+    ("givens", "words"),
+    [
+        ({}, "--grads or --loss must be given"),
+        ({"grads": "1", "loss": "w**2", "steps": 1}, "only one of them"),
+        ({"grads": "1,2", "steps": 2}, "--steps goes with --loss"),
+        ({"loss": "w**2"}, "--steps is missing"),
+        ({"loss": "w**2", "steps": 51}, "--steps must be a whole number from 1 to 50"),
+        ({"loss": "w1**2 + w2", "steps": 2, "w": "1,2,3"}, "--w must give 2 initial weights"),
+        ({"grads": "1,2;3,4", "w": "1,2,3"}, "--w must give 2 initial weights"),
+        ({"grads": ";".join(["1,2,3,4,5,6,7,8,9"] * 2)}, "at most 8 gradients a row"),
+        ({"grads": "1,2;3"}, "--grads must have rows of one length"),
+        ({"loss": "abs(w)", "steps": 1, "w": "1"}, "--loss must be differentiable"),
+        ({"loss": "sqrt(w**2)", "steps": 1, "w": "1"}, "--loss must be differentiable"),
+        ({"loss": "log(w)", "steps": 1}, "--loss has no value at the initial weights"),
+        ({"loss": "1/w", "steps": 1}, "--loss has no value at the initial weights"),
+        ({"loss": "sqrt(w)", "steps": 1}, "division by zero"),
+        (
+            {"loss": "log(w)", "steps": 3, "w": "1", "lr": "5"},
+            "the logarithm of a number that is not positive",
+        ),
+        ({"loss": "v**2", "steps": 1}, "--loss must not use a name that the method itself uses, got 'v'"),
+        ({"loss": "eta*w", "steps": 1, "w": "1,1"}, "got 'eta'"),
+        ({"loss": "wtilde**2", "steps": 1}, "got 'wtilde'"),
+        ({"loss": "2**w", "steps": 1}, "an exponent must be a number"),
+        ({"loss": "exp(exp(exp(exp(w))))", "steps": 2, "w": "100"}, "beyond 1e15"),
+        ({"loss": "((((w**100)**100)**100)**100)**100", "steps": 2, "w": "2"}, "grows beyond 1e300"),
+        ({"loss": "((((9**99)**99)**99)**99)*w", "steps": 2}, "a power of too many digits"),
+        ({"loss": "w**2", "steps": 50, "w": "1", "lr": "1e50"}, "grows beyond 1e300"),
+        ({"grads": "0.1,0.2,-0.3", "lr": "1e50", "beta": "0"}, "is chaotic: rounding errors grow"),
+        ({"loss": "sin(100*w)", "steps": 20, "w": "1"}, "is chaotic: rounding errors grow"),
+    ],
+)
+def test_bad_givens_get_one_clear_line(givens, words):
+    assert words in refused("nesterov", **givens)
+
+
+@EVERY
+def test_a_run_may_start_at_the_minimum(command):
+    assert weights(command, loss="(w1 - 0.3)**2 + w2**2", steps=5, w="0.3,0") == [[0.3, 0]] * 5
+
+
+def test_a_variable_may_be_spelled_both_ways():
+    assert weights("momentum", loss="w1 + w_1", steps=1, w="1") == [0.8]

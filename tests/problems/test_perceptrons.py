@@ -1,0 +1,355 @@
+"""Neurons, gates, separability and perceptron training beyond what holds for every type."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from rich.text import Text
+from scipy.optimize import linprog
+
+import solver
+from solver import registry
+from solver.drawing import Draw
+from solver.engine import run
+from solver.errors import InputError
+from solver.formula import Symbol
+from solver.rendering import render
+from solver.solution import Equation, Table
+from solver.working import Rerun
+
+AND = {"gate": "and", "w": "1.2,0.6", "b": "0", "lr": "0.5", "threshold": "1"}
+THREE_INPUTS = {"x": "0,0,0;0,1,1;1,0,1;1,1,0", "y": "0,1,1,0", "w": "0.5,-1,0.25", "lr": "0.5"}
+MAJORITY = {"x": "0,0,0;0,0,1;0,1,0;0,1,1;1,0,0;1,0,1;1,1,0;1,1,1", "y": "0,0,0,1,0,1,1,1"}
+
+
+def answers(command, **givens):
+    return solver.solve(command, **givens).numbers
+
+
+def slipped(command, slip, **givens):
+    """The answers of someone who makes that slip."""
+    entry = registry.find(command)
+    problem = entry.load().of(**givens)
+    assert slip in run(problem, entry).slips
+    return run(problem, entry, Rerun(slip=slip)).numbers
+
+
+def rerun(command, values, **givens):
+    """The answers of someone who has these values in place of ours."""
+    entry = registry.find(command)
+    exact = {name: Fraction(value) for name, value in values.items()}
+    return run(entry.load().of(**givens), entry, Rerun(values=exact)).numbers
+
+
+def value(solution, name):
+    return solution.quantities[name].symbol.value
+
+
+def blocks(solution, kind):
+    return [block for step in solution.steps for block in step.blocks if isinstance(block, kind)]
+
+
+# Neuron
+
+
+def test_a_sum_that_meets_the_threshold_fires_though_it_is_no_binary_number():
+    assert answers("neuron", x="1,1", w="0.1,0.2", threshold="0.3") == {"z": 0.3, "output": 1}
+
+
+def test_the_sigmoid_is_named_before_it_is_defined():
+    text = render(solver.solve("neuron", x="1", w="2", activation="sigmoid"), "text")
+    assert "a = sigma(z) = 1/(1 + e^(-z)) = 1/(1 + e^(-2))" in text
+
+
+def test_tanh_keeps_the_digits_of_a_tiny_sum():
+    solution = solver.solve("neuron", x="1e-40", w="1", activation="tanh")
+    assert float(solution.quantities["a"].symbol.value) == pytest.approx(1e-40, rel=1e-12)
+
+
+def test_only_the_negative_side_of_leaky_relu_has_the_slope():
+    assert answers("neuron", x="-2", w="1", activation="leaky-relu")["output"] == -0.02
+    assert answers("neuron", x="-2", w="1", activation="leaky-relu", slope="1/4")["output"] == -0.5
+    assert answers("neuron", x="2", w="1", activation="leaky-relu", slope="1/4")["output"] == 2
+
+
+@pytest.mark.parametrize(
+    ("slip", "output", "givens"),
+    [
+        ("no-bias", 1, {"w": "1", "b": "-3"}),
+        ("lost-signs", 1, {"w": "-1"}),
+        ("other-comparison", 0, {"w": "1", "threshold": "2"}),
+        ("threshold-ignored", 1, {"w": "1", "threshold": "3"}),
+        ("exponent-sign", 1 / (1 + np.exp(2)), {"w": "1", "activation": "sigmoid"}),
+        ("sigmoid-for-tanh", 1 / (1 + np.exp(-2)), {"w": "1", "activation": "tanh"}),
+        ("no-activation", -2, {"w": "-1", "activation": "relu"}),
+        ("relu", 0, {"w": "-1", "activation": "leaky-relu"}),
+        ("slope-everywhere", 0.02, {"w": "1", "activation": "leaky-relu"}),
+    ],
+)
+def test_slips_of_a_neuron(slip, output, givens):
+    assert slipped("neuron", slip, x="2", **givens)["output"] == pytest.approx(output)
+
+
+# Gate
+
+
+def test_the_comparison_decides_where_a_sum_meets_the_threshold():
+    givens = {"gate": "and", "w": "1,1", "threshold": "2"}
+    assert answers("gate", **givens)["outputs"] == [0, 0, 0, 1]
+    assert answers("gate", **givens, compare="gt")["outputs"] == [0, 0, 0, 0]
+    assert slipped("gate", "other-comparison", **givens)["realised"] is False
+    assert slipped("gate", "other-comparison", **givens, compare="gt")["realised"] is True
+
+
+def test_a_gate_without_a_bias_shows_none():
+    solution = solver.solve("gate", gate="or", w="1,1", no_bias=True, threshold="1")
+    assert solution.numbers["realised"] is True
+    text = render(solution, "text")
+    assert "without a bias: yes" in text
+    assert " b " not in text
+
+
+def test_data_in_place_of_a_gate():
+    assert answers("gate", **MAJORITY, w="1,1,1", b="-1.5")["realised"] is True
+    assert answers("gate", **MAJORITY, w="1,1,1", b="-0.5")["realised"] is False
+
+
+# Separable
+
+
+def is_separable(x, y):
+    signs = np.where(np.array(y) == 1, 1.0, -1.0)
+    rows = -signs[:, None] * np.column_stack([x, np.ones(len(x))])
+    found = linprog(np.zeros(rows.shape[1]), A_ub=rows, b_ub=-np.ones(len(x)), bounds=(None, None))
+    return found.status == 0
+
+
+@st.composite
+def classes(draw):
+    width = draw(st.integers(1, 4))
+    row = st.lists(st.integers(-3, 3), min_size=width, max_size=width)
+    x = draw(st.lists(row, min_size=2, max_size=10))
+    y = draw(st.lists(st.integers(0, 1), min_size=len(x), max_size=len(x)))
+    assume(0 < sum(y) < len(y))
+    return x, y
+
+
+@settings(deadline=None)
+@given(classes())
+def test_every_outcome_is_proved(data):
+    """Either each sample is on its side, or a positive combination of the conditions contradicts itself."""
+    x, y = data
+    solution = solver.solve("separable", x=x, y=y)
+    assert solution.numbers["separable"] is is_separable(x, y)
+    if solution.numbers["separable"]:
+        sums = np.array(x) @ solution.numbers["weights"] + solution.numbers["bias"]
+        assert all((sums > 0) == (np.array(y) == 1))
+        return
+    factors = {n: value(solution, f"c_{n}") for n in range(1, len(x) + 1) if f"c_{n}" in solution.quantities}
+    assert len(factors) <= len(x[0]) + 2
+    assert all(factor > 0 and factor.denominator == 1 for factor in factors.values())
+    totals = [
+        np.sum(
+            [factor * np.array([*x[n - 1], 1]) for n, factor in factors.items() if y[n - 1] == target], axis=0
+        )
+        for target in (1, 0)
+    ]
+    assert totals[0].tolist() == totals[1].tolist()
+    for name, total in (("u", totals[0]), ("v", totals[1])):
+        shown = [value(solution, f"{name}_{i}") for i in (*range(1, len(x[0]) + 1), "b")]
+        assert shown == total.tolist()
+
+
+def test_the_four_conditions_of_xor_add_up_to_a_contradiction():
+    text = render(solver.solve("separable", gate="xor"), "text")
+    for condition in ("b < 0", "w_2 + b >= 0", "w_1 + b >= 0", "w_1 + w_2 + b < 0"):
+        assert f"| {condition} |" in " ".join(text.split())
+    assert "w_1 + w_2 + 2*b >= 0" in text
+    assert "w_1 + w_2 + 2*b < 0" in text
+
+
+@pytest.mark.parametrize(
+    ("gate", "weights", "bias"),
+    [("and", [2, 2], -3), ("or", [2, 2], -1), ("not", [-2], 1), ("nor", [-2, -2], 1)],
+)
+def test_gates_are_separated_by_the_line_halfway(gate, weights, bias):
+    assert answers("separable", gate=gate) == {"separable": True, "weights": weights, "bias": bias}
+
+
+def test_another_line_is_judged_by_whether_it_separates():
+    assert rerun("separable", {"w_1": 1, "w_2": 1, "b": "-1.5"}, gate="and")["separable"] is True
+    assert rerun("separable", {"w_1": 3, "w_2": 2, "b": "-4"}, gate="and")["separable"] is True
+    assert rerun("separable", {"w_1": 1, "w_2": 1, "b": "-0.5"}, gate="and")["separable"] is False
+    # A sample on the line itself is on neither side.
+    assert rerun("separable", {"w_1": 1, "w_2": 1, "b": "-1"}, gate="and")["separable"] is False
+
+
+def test_a_sample_of_both_classes():
+    solution = solver.solve("separable", x="1,2;0,0;1,2", y="1,0,0")
+    assert solution.numbers == {"separable": False}
+    assert "c_2" not in solution.quantities
+
+
+# Perceptron
+
+
+def test_the_first_update_is_worked_out_in_full():
+    equations = [block.symbol.name for block in blocks(solver.solve("perceptron", **AND), Equation)]
+    assert equations == [
+        *("z_1,3", "yhat_1,3", "e_1,3"),
+        *("Deltaw_1,3,1", "Deltaw_1,3,2", "Deltab_1,3"),
+        *("w_1,3,1", "w_1,3,2", "b_1,3"),
+    ]
+
+
+def test_weights_that_need_no_update_are_shown_once():
+    solution = solver.solve("perceptron", gate="and", w="1,1", b="-1.5")
+    assert solution.numbers == {"weights": [1, 1], "bias": -1.5, "epochs": 1, "converged": True}
+    assert [block.symbol.name for block in blocks(solution, Equation)] == ["z_1,1", "yhat_1,1", "e_1,1"]
+
+
+def test_every_cell_of_the_training_table_is_a_quantity():
+    solution = solver.solve("perceptron", **AND)
+    tables = blocks(solution, Table)
+    assert len(tables) == 3
+    for epoch, table in enumerate(tables, 1):
+        for row, cells in enumerate(table.rows, 1):
+            _, _, z, output, error, changes, change, weights, bias = cells
+            names = [z.name, output.name, error.name, change.name, bias.name]
+            at = f"{epoch},{row}"
+            assert names == [f"z_{at}", f"yhat_{at}", f"e_{at}", f"Deltab_{at}", f"b_{at}"]
+            assert [item.name for item in changes.items] == [f"Deltaw_{at},1", f"Deltaw_{at},2"]
+            assert [item.name for item in weights.items] == [f"w_{at},1", f"w_{at},2"]
+
+
+def test_an_epoch_goes_on_where_the_last_one_ended():
+    solution = solver.solve("perceptron", **AND)
+    used = {part.name for part in solution.quantities["z_2,1"].formula.children() if isinstance(part, Symbol)}
+    assert used == {"b_1,4"}
+
+
+def test_training_that_comes_back_to_its_weights_never_ends():
+    solution = solver.solve("perceptron", gate="xor", lr="0.1", epochs=20)
+    assert solution.numbers == {"converged": False}
+    text = " ".join(render(solution, "text").split())
+    assert (
+        "Epoch 3 ends with the weights and the bias (-0.1, 0, 0), the very ones that epoch 3 began with"
+        in text
+    )
+    assert "convergence theorem" in text
+    assert len(blocks(solution, Table)) == 3
+
+
+def test_without_a_bias_a_cycle_is_no_proof_about_the_classes():
+    """One input below the threshold, one above it: w = 1.5 would do, but the steps are too long."""
+    solution = solver.solve("perceptron", x="1;0.5", y="1,0", lr="10", threshold="1", no_bias=True)
+    assert solution.numbers == {"converged": False}
+    assert "convergence theorem" not in render(solution, "text")
+    assert answers("gate", x="1;0.5", y="1,0", w="1.5", threshold="1", no_bias=True)["realised"] is True
+
+
+def test_the_weights_stand_where_all_epochs_were_run():
+    assert answers("perceptron", **AND, epochs=1) == {"weights": [1.2, 1.1], "bias": 0, "converged": False}
+    assert set(answers("perceptron", gate="xor", epochs=2)) == {"weights", "bias", "converged"}
+
+
+def test_without_a_bias_there_is_none_to_answer():
+    givens = {name: text for name, text in AND.items() if name != "b"}
+    found = answers("perceptron", **givens, no_bias=True)
+    assert found == {"weights": [0.7, 0.6], "epochs": 2, "converged": True}
+
+
+def test_a_sum_at_the_threshold():
+    once = {"x": "1", "y": "0", "w": "1", "threshold": "1", "no_bias": True, "epochs": 1}
+    assert answers("perceptron", **once)["weights"] == [0]
+    assert answers("perceptron", **once, compare="gt")["weights"] == [1]
+    assert slipped("perceptron", "other-comparison", **once)["weights"] == [1]
+
+
+@pytest.mark.parametrize(
+    ("slip", "found"),
+    [
+        ("bias-not-updated", {"weights": [1.2, 0.6], "bias": 0}),
+        ("error-sign", {"weights": [1.7, 0.6], "bias": 0.5}),
+        ("no-learning-rate", {"weights": [0.2, 0.6], "bias": -1}),
+        ("no-input", {"weights": [0.7, 0.1], "bias": -0.5}),
+    ],
+)
+def test_slips_of_one_update(slip, found):
+    """The only sample is (1, 0) with the target 0; its sum of 1.2 reaches the threshold of 1."""
+    givens = {"x": "1,0", "y": "0", "w": "1.2,0.6", "lr": "0.5", "threshold": "1", "epochs": 1}
+    after = slipped("perceptron", slip, **givens)
+    if slip == "bias-not-updated":
+        found = found | {"weights": [0.7, 0.6]}
+    assert after == found | {"converged": False}
+
+
+def test_stale_weights_are_those_of_the_start_of_the_epoch():
+    """Both samples are (1) with the target 1: fresh weights are right the second time, stale ones not."""
+    givens = {"x": "1;1", "y": "1,1", "w": "-1", "lr": "1", "no_bias": True, "epochs": 1}
+    assert answers("perceptron", **givens)["weights"] == [0]
+    assert slipped("perceptron", "stale-weights", **givens)["weights"] == [1]
+
+
+@pytest.mark.parametrize("form", ["terminal", "text"])
+@pytest.mark.parametrize("inputs", range(1, 7))
+def test_training_tables_fit_eighty_columns(form, inputs):
+    random = np.random.default_rng(inputs)
+    x, w = random.integers(-19, 20, size=(16, inputs)) / 10, random.integers(-19, 20, size=inputs) / 10
+    y = (x @ random.integers(-3, 4, size=inputs) > 0.05).astype(int)
+    solution = solver.solve("perceptron", x=x, y=y, w=w, lr="0.25", epochs=4)
+    lines = Text.from_markup(render(solution, form)).plain.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert not any("…" in line for line in lines)
+
+
+# Givens
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "message"),
+    [
+        ("neuron", {"x": "1,2", "w": "1"}, "--w must give 2 weights, one for each input, got '1'"),
+        ("neuron", {"x": "1", "w": "1", "slope": "0.1"}, "--slope goes with --activation leaky-relu"),
+        (
+            "neuron",
+            {"x": "1", "w": "1", "activation": "tanh", "threshold": "1"},
+            "--threshold goes with --activation step",
+        ),
+        ("gate", {"w": "1,1"}, "--gate or --x with --y must be given"),
+        ("gate", {"gate": "and"}, "--w is missing"),
+        ("gate", {"gate": "not", "w": "1,1"}, "--w must give 1 weight for the input, got '2'"),
+        ("gate", {"gate": "or", "w": "1,1", "b": "1", "no_bias": True}, "--no-bias goes without --b"),
+        ("gate", {"gate": "or", "w": "1,1", "x": "1,1", "y": "1"}, "--gate goes without --x and --y"),
+        ("separable", {"x": "1,1"}, "--y is missing"),
+        ("separable", {"x": "0;1", "y": "1,-1"}, "each 0 or 1 (write 0 for a target of -1), got '-1'"),
+        ("separable", {"x": "0;1", "y": "1,0,1"}, "--y must give 2 targets, one for each row of --x"),
+        ("separable", {"x": "0,1", "y": "1,0"}, "--y must give 1 target for the only row of --x"),
+        ("separable", {"x": "0;1", "y": "1,1"}, "--y must have a 0 and a 1"),
+        ("separable", {"gate": "nandd"}, "--gate must be one of and, or, nand, nor, xor, xnor, not, implies"),
+        ("perceptron", {"gate": "and", "lr": "0"}, "--lr must be a fraction or decimal number above 0"),
+        ("perceptron", {"gate": "and", "epochs": "0"}, "--epochs must be a whole number from 1 to 200"),
+        ("perceptron", {"gate": "and", "compare": "ne"}, "--compare must be one of ge, gt, got 'ne'"),
+        ("perceptron", {"gate": "and", "w": "sqrt(2),1"}, "each a fraction or decimal number, got 'sqrt(2)'"),
+    ],
+)
+def test_givens_that_do_not_fit(command, givens, message):
+    with pytest.raises(InputError) as caught:
+        solver.solve(command, **givens)
+    assert message in str(caught.value)
+
+
+# Samples
+
+
+@pytest.mark.parametrize(("difficulty", "least", "most"), [("easy", 2, 3), ("medium", 3, 5), ("hard", 4, 8)])
+def test_sampled_training_converges_in_few_epochs(difficulty, least, most):
+    problem = registry.find("perceptron").load()
+    for seed in range(10):
+        found = problem.sample(Draw(f"{seed}"), difficulty).reference()
+        assert found["converged"]
+        assert least <= found["epochs"] <= most

@@ -1,0 +1,115 @@
+"""Conditional probability and Bayes' rule beyond what holds for every type."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import solver
+from solver import registry
+from solver.engine import run
+from solver.errors import InputError
+from solver.working import Rerun
+
+SPAM = {"priors": "0.01,0.99", "likelihoods": "0.8,0.1", "hypotheses": "spam,not spam", "evidence": "free"}
+COUNTS = st.lists(st.tuples(st.integers(1, 30), st.integers(0, 10)), min_size=1, max_size=6).filter(
+    lambda counts: any(tenths for _, tenths in counts)
+)
+
+
+def slipped(command, slip, **givens):
+    entry = registry.find(command)
+    return run(entry.load().of(**givens), entry, Rerun(slip=slip)).numbers
+
+
+@given(COUNTS)
+def test_posteriors_are_exact_and_sum_to_1(counts):
+    whole = sum(weight for weight, _ in counts)
+    solution = solver.solve(
+        "bayes",
+        priors=[f"{weight}/{whole}" for weight, _ in counts],
+        likelihoods=[f"{tenths}/10" for _, tenths in counts],
+    )
+    posteriors = [solution.quantities[f"P(H{i}|E)"].symbol.value for i in range(1, len(counts) + 1)]
+    assert all(isinstance(posterior, Fraction) for posterior in posteriors)
+    assert sum(posteriors) == 1
+    joint = [weight * tenths for weight, tenths in counts]
+    assert posteriors == [Fraction(part, sum(joint)) for part in joint]
+
+
+def test_quantities_are_named_after_the_events():
+    names = solver.solve("bayes", **SPAM).quantities
+    assert list(names) == ["P(free)", "P(spam|free)", "P(not spam|free)"]
+    text = str(solver.solve("bayes", **SPAM))
+    assert "P(spam | free) = P(spam)*P(free | spam)/P(free) = 0.01*0.8/0.107" in text
+
+
+def test_hypotheses_are_numbered_where_they_have_no_names():
+    names = solver.solve("bayes", priors="0.2,0.3,0.5", likelihoods="0.1,0.2,0.3").quantities
+    assert list(names) == ["P(E)", "P(H1|E)", "P(H2|E)", "P(H3|E)"]
+
+
+def test_names_may_hold_braces():
+    text = str(solver.solve("conditional", joint="0.1", condition="0.2", a="{a}", b="{0}"))
+    assert "P({a} | {0})" in text
+
+
+@pytest.mark.parametrize(
+    ("slip", "posteriors"),
+    [
+        ("prior-left-out", [8 / 9, 1 / 9]),
+        ("complement-for-likelihood", [0.008 / 0.206, 0.198 / 0.206]),
+        ("not-normalized", [0.008, 0.099]),
+        ("likelihood-for-posterior", [0.8, 0.1]),
+    ],
+)
+def test_mistakes_with_bayes(slip, posteriors):
+    assert slipped("bayes", slip, **SPAM)["posteriors"] == pytest.approx(posteriors)
+
+
+def test_the_complement_is_a_mistake_of_two_hypotheses():
+    solution = solver.solve("bayes", priors="0.2,0.3,0.5", likelihoods="0.1,0.2,0.3")
+    assert "complement-for-likelihood" not in solution.slips
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"priors": "0.5,0.4"}, "--priors must be probabilities .* sum to 1, got '0.5,0.4 .sum 0.9.'"),
+        ({"likelihoods": "0.8"}, "--likelihoods must be as many as the priors, 2, got '1'"),
+        ({"likelihoods": "0.8,1.1"}, "--likelihoods must .* got '1.1'"),
+        ({"likelihoods": "0,0"}, "--likelihoods must be above 0 for some hypothesis"),
+        ({"priors": "1,0", "likelihoods": "0,0.5"}, "--likelihoods must be above 0 for some hypothesis"),
+        ({"hypotheses": "a,b,c"}, "--hypotheses must be as many as the priors, 2, got '3'"),
+        ({"hypotheses": "a,a"}, "--hypotheses must differ from the other names, got 'a'"),
+        ({"hypotheses": "a|b,c"}, "--hypotheses must be free of vertical bars"),
+        ({"evidence": "spam"}, "--evidence must differ from the other names, got 'spam'"),
+        ({"evidence": "a,b"}, "--evidence must be a name"),
+    ],
+)
+def test_givens_that_do_not_fit(changed, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("bayes", **SPAM | changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"joint": "0.6"}, "--joint must be at most the condition's 0.5, got '0.6'"),
+        ({"condition": "0"}, "--condition must be a number above 0 and at most 1, got '0'"),
+        ({"b": "A"}, "--b must differ from the other names, got 'A'"),
+        ({"a": "A|B"}, "--a must be free of vertical bars"),
+    ],
+)
+def test_conditions_that_do_not_fit(changed, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("conditional", **{"joint": "0.2", "condition": "0.5"} | changed)
+
+
+def test_a_joint_as_large_as_the_condition():
+    """Irrational numbers too: they are compared as they are."""
+    solution = solver.solve("conditional", joint="sqrt(2)/2", condition="sqrt(2)/2")
+    assert solution.numbers["conditional"] == 1
