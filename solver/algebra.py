@@ -5,6 +5,7 @@ SymPy is imported when there is algebra to do, not before: most solutions need n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -21,49 +22,38 @@ _FUNCTIONS = {
 }
 
 
-def to_sympy(formula: f.Formula, *, substitute: bool = False) -> sympy.Expr:
-    """The formula as a SymPy expression; with `substitute`, symbols as what they stand for."""
+def to_sympy(formula: f.Formula) -> sympy.Expr:
+    """The formula as a SymPy expression over real symbols."""
     import sympy
 
-    def convert(node: f.Formula) -> Any:
-        match node:
-            case f.Number():
-                return sympy.Rational(node.number.numerator, node.number.denominator)
-            case f.Symbol():
-                return _symbol_to_sympy(node, substitute)
-            case f.Add():
-                return sympy.Add(*map(convert, node.terms))
-            case f.Mul():
-                return sympy.Mul(*map(convert, node.factors))
-            case f.Neg():
-                return -convert(node.operand)
-            case f.Div():
-                return convert(node.numerator) / convert(node.denominator)
-            case f.Pow():
-                return convert(node.base) ** convert(node.exponent)
-            case f.Total():
-                return convert(node.expanded)
-            case f.Call():
-                return _call_to_sympy(node.function.name, [convert(a) for a in node.arguments])
-        raise TypeError(f"no algebra for {type(node).__name__}")
-
-    return convert(formula)
+    parts = [to_sympy(child) for child in formula.children()]
+    match formula:
+        case f.Number():
+            return sympy.Rational(formula.number.numerator, formula.number.denominator)
+        case f.Symbol():
+            return _symbol_to_sympy(formula)
+        case f.Call():
+            return _call_to_sympy(formula.function.name, parts)
+    operations: dict[type[f.Formula], Callable[..., sympy.Expr]] = {
+        f.Add: sympy.Add,
+        f.Mul: sympy.Mul,
+        f.Neg: lambda operand: -operand,
+        f.Div: lambda numerator, denominator: numerator / denominator,
+        f.Pow: sympy.Pow,
+        f.Total: lambda expanded: expanded,
+    }
+    if type(formula) not in operations:
+        raise TypeError(f"no algebra for {type(formula).__name__}")
+    return operations[type(formula)](*parts)
 
 
-def _symbol_to_sympy(symbol: f.Symbol, substitute: bool) -> Any:
+def _symbol_to_sympy(symbol: f.Symbol) -> Any:
     import sympy
 
     known = {"pi": sympy.pi, "e": sympy.E, "i": sympy.I}
-    if symbol.value is not None and not isinstance(symbol.value, Fraction) and symbol.name in known:
+    if symbol.name in known and symbol.value is not None and not isinstance(symbol.value, Fraction):
         return known[symbol.name]
-    if not substitute or symbol.value is None:
-        return sympy.Symbol(symbol.name, real=True)
-    if isinstance(symbol.value, Fraction):
-        return sympy.Rational(symbol.value.numerator, symbol.value.denominator)
-    source = symbol.origin or symbol.spelling
-    if source is None:
-        raise TypeError(f"{symbol.name} has no closed form")
-    return to_sympy(source, substitute=True)
+    return sympy.Symbol(symbol.name, real=True)
 
 
 def _call_to_sympy(name: str, arguments: list[Any]) -> Any:

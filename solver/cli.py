@@ -128,9 +128,7 @@ OUTPUT_OPTIONS: tuple[Callable[[], click.Option], ...] = (
         type=click.Choice(["terminal", *ENDINGS.values()]),
         help="Output format; by default the ending of -o decides.",
     ),
-    lambda: click.Option(
-        ["-o", "--output"], type=click.Path(path_type=Path), help="Write to this file."
-    ),
+    lambda: click.Option(["-o", "--output"], type=click.Path(path_type=Path), help="Write to this file."),
     lambda: click.Option(
         ["--digits"], type=click.IntRange(1, 30), default=4, show_default=True, help="Significant digits."
     ),

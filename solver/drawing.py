@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -44,7 +45,7 @@ class Draw:
         while len(cuts) < count - 1:
             cuts.add(self.integer(1, whole - 1))
         edges = [0, *sorted(cuts), whole]
-        return [decimal_text(Fraction(high - low, whole)) for low, high in zip(edges, edges[1:], strict=False)]
+        return [decimal_text(Fraction(high - low, whole)) for low, high in pairwise(edges)]
 
 
 def decimal_text(value: Fraction) -> str:

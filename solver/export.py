@@ -29,6 +29,7 @@ _EXACT = Style(exact=True)
 
 
 def to_json(solution: Solution) -> str:
+    """The data of a solution as JSON text."""
     return json.dumps(to_data(solution), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -42,7 +43,11 @@ def to_data(solution: Solution) -> dict[str, Any]:
         "problem": solution.command,
         "given": _givens(solution.givens),
         "steps": [
-            {"title": _phrase(step.title), "reason": _phrase(step.reason), "blocks": [_block(b) for b in step.blocks]}
+            {
+                "title": _phrase(step.title),
+                "reason": _phrase(step.reason),
+                "blocks": [_block(b) for b in step.blocks],
+            }
             for step in solution.steps
         ],
         "answers": {

@@ -109,6 +109,8 @@ class Symbol(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Add(Formula):
+    """A sum; a term that is subtracted is a Neg."""
+
     terms: tuple[Formula, ...]
 
     def evaluate(self) -> Value:
@@ -126,6 +128,8 @@ class Add(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Mul(Formula):
+    """A product."""
+
     factors: tuple[Formula, ...]
 
     def evaluate(self) -> Value:
@@ -143,6 +147,8 @@ class Mul(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Neg(Formula):
+    """The negative of a formula."""
+
     operand: Formula
 
     def evaluate(self) -> Value:
@@ -157,6 +163,8 @@ class Neg(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Div(Formula):
+    """A quotient, shown as a fraction."""
+
     numerator: Formula
     denominator: Formula
 
@@ -172,6 +180,8 @@ class Div(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Pow(Formula):
+    """A power."""
+
     base: Formula
     exponent: Formula
 
@@ -198,6 +208,8 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Call(Formula):
+    """A function of its arguments."""
+
     function: Function
     arguments: tuple[Formula, ...]
 
@@ -398,6 +410,7 @@ def total(index: str, count: int, term: Callable[[int | str], Formula]) -> Formu
 
 
 def product_of_sequence(items: Sequence[Formula]) -> Formula:
+    """The product of one or more items, written out."""
     return items[0] if len(items) == 1 else Mul(tuple(items))
 
 

@@ -1,9 +1,9 @@
 """Reads mathematics as people type it. Text is parsed by a small grammar and never evaluated.
 
-    sum     = product (("+" | "-") product)*
-    product = power (("*" | "/") power)*
-    power   = ("-" | "+") power | atom ("^" power)?
-    atom    = number | name | function "(" sum ")" | "(" sum ")"
+sum     = product (("+" | "-") product)*
+product = power (("*" | "/") power)*
+power   = ("-" | "+") power | atom ("^" power)?
+atom    = number | name | function "(" sum ")" | "(" sum ")"
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ _SIMPLE = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*/\s*\d+)?"
 
 
 class Token(NamedTuple):
+    """A number, name or sign of a formula, and where it stands."""
+
     kind: str
     text: str
     position: int
@@ -100,7 +102,7 @@ def _exact(digits: str, text: str, position: int) -> Fraction:
     mantissa, _, exponent = digits.lower().partition("e")
     if len(mantissa) > MOST_DIGITS:
         raise ReadError(f"more than {MOST_DIGITS} digits", text, position)
-    if len(exponent) > 6 or exponent and abs(int(exponent)) > LARGEST_EXPONENT:
+    if len(exponent) > 6 or (exponent and abs(int(exponent)) > LARGEST_EXPONENT):
         raise ReadError(f"an exponent beyond {LARGEST_EXPONENT}", text, position)
     return Fraction(digits)
 

@@ -25,7 +25,15 @@ from rich.text import Text
 from solver import formula as f
 from solver.errors import InputError
 from solver.numerals import round_value
-from solver.printing import LatexPrinter, LinePrinter, PlainPrinter, PrettyPrinter, Printer, Style, TypstPrinter
+from solver.printing import (
+    LatexPrinter,
+    LinePrinter,
+    PlainPrinter,
+    PrettyPrinter,
+    Printer,
+    Style,
+    TypstPrinter,
+)
 from solver.printing.answers import answer_chain
 from solver.printing.latex import escape_latex
 from solver.printing.layout import CONTINUATION, Link, Row, layout, links, measured_width
@@ -100,7 +108,11 @@ class View:
     def rows(self, block: Equation | Rewriting | Answer) -> list[Row[Markup]]:
         """The rows of an equation, in a notation that sets them itself."""
         return [
-            Row(None if row.left is None else self._finished(row.left), self._finished(row.right), row.continued)
+            Row(
+                None if row.left is None else self._finished(row.left),
+                self._finished(row.right),
+                row.continued,
+            )
             for row in self._layout(block)
         ]
 
@@ -152,7 +164,9 @@ class View:
     def phrase(self, phrase: Phrase) -> list[tuple[bool, Markup]]:
         """The parts of a sentence: whether each is mathematics, and the part itself."""
         return [
-            (True, self.math(part)) if isinstance(part, f.Formula) else (False, Markup(self.format.escape(part)))
+            (True, self.math(part))
+            if isinstance(part, f.Formula)
+            else (False, Markup(self.format.escape(part)))
             for part in phrase
         ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeAlias, Union
+from typing import Any, ClassVar, TypeAlias
 
 from solver import values
 from solver.comparison import Comparison
@@ -13,7 +13,7 @@ from solver.formula import Formula, Symbol
 Phrase: TypeAlias = tuple[str | Formula, ...]
 """A sentence: words, and mathematics between them."""
 
-Nested: TypeAlias = Union[Formula, bool, tuple["Nested", ...]]
+Nested: TypeAlias = Formula | bool | tuple["Nested", ...]
 """An answer: a quantity, yes or no, or rows of them."""
 
 
@@ -69,6 +69,8 @@ class RowOperations:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """Words, with mathematics between them."""
+
     kind: ClassVar[str] = "sentence"
     phrase: Phrase
 

@@ -68,18 +68,25 @@ def bounded(value: Value) -> Value:
 
 
 def add(left: Value, right: Value) -> Value:
+    """The sum."""
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left + right
     return real(left) + real(right)
 
 
 def multiply(left: Value, right: Value) -> Value:
+    """The product."""
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return left * right
     return real(left) * real(right)
 
 
 def divide(left: Value, right: Value) -> Value:
+    """The quotient.
+
+    Raises:
+        UndefinedError: the divisor is 0.
+    """
     if right == 0:
         raise UndefinedError("division by zero")
     if isinstance(left, Fraction) and isinstance(right, Fraction):
@@ -88,6 +95,11 @@ def divide(left: Value, right: Value) -> Value:
 
 
 def power(base: Value, exponent: Value) -> Value:
+    """The power; exact for whole exponents and for roots that are fractions.
+
+    Raises:
+        UndefinedError: the base is 0 or negative where it must not be.
+    """
     if base == 0 and exponent < 0:
         raise UndefinedError("division by zero")
     if isinstance(exponent, Fraction):
@@ -104,6 +116,9 @@ def power(base: Value, exponent: Value) -> Value:
 
 
 def sqrt(value: Value) -> Value:
+    """The square root; exact where it is a fraction."""
+    if is_complex(value):
+        return _context.sqrt(value)
     if value < 0:
         raise UndefinedError("the square root of a negative number")
     if isinstance(value, Fraction):
@@ -114,6 +129,7 @@ def sqrt(value: Value) -> Value:
 
 
 def exp(value: Value) -> Value:
+    """e to the power of the value."""
     return Fraction(1) if value == 0 else _context.exp(_argument(value))
 
 
@@ -143,22 +159,27 @@ def _argument(value: Value) -> Value:
 
 
 def tanh(value: Value) -> Value:
+    """The hyperbolic tangent."""
     return Fraction(0) if value == 0 else _context.tanh(real(value))
 
 
 def sin(value: Value) -> Value:
+    """The sine, of radians."""
     return Fraction(0) if value == 0 else _context.sin(_argument(value))
 
 
 def cos(value: Value) -> Value:
+    """The cosine, of radians."""
     return Fraction(1) if value == 0 else _context.cos(_argument(value))
 
 
 def floor(value: Value) -> Value:
+    """The largest whole number that is not above the value."""
     return Fraction(int(_context.floor(real(value))) if not is_exact(value) else value.__floor__())
 
 
 def ceiling(value: Value) -> Value:
+    """The smallest whole number that is not below the value."""
     return -floor(-value)
 
 
@@ -168,10 +189,12 @@ def sign(value: Value) -> int:
 
 
 def subtract(left: Value, right: Value) -> Value:
+    """The difference."""
     return add(left, -right)
 
 
 def maximum(*items: Value) -> Value:
+    """The largest item."""
     largest = items[0]
     for item in items[1:]:
         if subtract(item, largest) > 0:
@@ -180,6 +203,7 @@ def maximum(*items: Value) -> Value:
 
 
 def minimum(*items: Value) -> Value:
+    """The smallest item."""
     return -maximum(*(-item for item in items))
 
 

@@ -144,9 +144,7 @@ class Working:
         """A sentence; `{name}` stands for the formula of that name."""
         self._show(Sentence(_phrase(sentence, formulas)))
 
-    def table(
-        self, headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str = ""
-    ) -> None:
+    def table(self, headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str = "") -> None:
         """Show a table: headings as symbols, cells as values."""
         body = tuple(tuple(map(_cell, row)) for row in rows)
         self._show(Table(tuple(map(_cell, headings)), body, caption))

@@ -17,7 +17,12 @@ def dlsolve():
 
     def call(*arguments, **options):
         return subprocess.run(
-            [COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False, **options
+            [COMMAND, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            **options,
         )
 
     return call

@@ -143,7 +143,9 @@ def test_json(dlsolve):
 def test_digits_exact_and_rounded_steps(dlsolve):
     assert "−0.02863973" in dlsolve(*ADAM, "--digits", "7").stdout
     assert "47/1000" in dlsolve(*ADAM, "--exact").stdout
-    rounded = dlsolve("sgd", "--x", "1,2,3", "--y", "2,4,7", "--w", "1/3", "--no-bias", "--lr", "0.1", "--round-steps", "2")
+    rounded = dlsolve(
+        "sgd", "--x", "1,2,3", "--y", "2,4,7", "--w", "1/3", "--no-bias", "--lr", "0.1", "--round-steps", "2"
+    )
     assert "rounded to 2 significant digits" in rounded.stdout
 
 
@@ -186,7 +188,9 @@ def test_an_unwritable_path_leaves_the_old_file(dlsolve, tmp_path):
     assert finished.returncode == 2
     assert "cannot be written" in finished.stderr
     assert list(tmp_path.iterdir()) == [page]
-    full = dlsolve(*ADAM, "-o", "/dev/full.pdf" if os.path.isdir("/dev/full.pdf") else tmp_path / "x" / "y.pdf")
+    full = dlsolve(
+        *ADAM, "-o", "/dev/full.pdf" if os.path.isdir("/dev/full.pdf") else tmp_path / "x" / "y.pdf"
+    )
     assert full.returncode == 2
 
 

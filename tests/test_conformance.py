@@ -39,10 +39,7 @@ def differs(ours, theirs):
     """Whether two runs gave different answers, by more than rounding."""
     if ours.keys() != theirs.keys():
         return True
-    return any(
-        not near(ours[name], theirs[name])
-        for name in ours
-    )
+    return any(not near(ours[name], theirs[name]) for name in ours)
 
 
 def near(ours, theirs):
@@ -189,4 +186,6 @@ def test_values_are_exact_or_long(entry):
     solution = run(sample(entry, "hard", 4), entry)
     for quantity in solution.quantities.values():
         value = quantity.symbol.value
-        assert value is None or isinstance(value, Fraction) or hasattr(value, "_mpf_") or hasattr(value, "_mpc_")
+        assert (
+            value is None or isinstance(value, Fraction) or hasattr(value, "_mpf_") or hasattr(value, "_mpc_")
+        )

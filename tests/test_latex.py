@@ -62,5 +62,6 @@ def test_a_fragment_can_be_included(tmp_path):
     entry = registry.find("adam")
     solution = solve_problem(entry.load().sample(Draw("fragment"), "easy"), entry)
     fragment = render(solution, "latex", fragment=True)
-    frame = "\\documentclass{article}\\usepackage[utf8]{inputenc}\\usepackage{amsmath}\n\\begin{document}\n%s\\end{document}\n"
-    compile_page(frame % fragment, tmp_path)
+    preamble = r"\documentclass{article}\usepackage[utf8]{inputenc}\usepackage{amsmath}"
+    page = "\n".join([preamble, r"\begin{document}", fragment, r"\end{document}"])
+    compile_page(page, tmp_path)

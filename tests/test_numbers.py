@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from decimal import Decimal
 from fractions import Fraction
 
@@ -95,14 +96,28 @@ def test_numbers_as_people_write_them(text, value):
 
 def test_irrational_numbers_carry_fifty_digits():
     with mpmath.workdps(45):
-        for text, expected in (("sqrt(2)/2", mpmath.sqrt(2) / 2), ("pi/4", mpmath.pi / 4), ("exp(1)", mpmath.e)):
+        for text, expected in (
+            ("sqrt(2)/2", mpmath.sqrt(2) / 2),
+            ("pi/4", mpmath.pi / 4),
+            ("exp(1)", mpmath.e),
+        ):
             ours = mpmath.mpf(values.digits_text(read_number(text).evaluate()))
             assert mpmath.almosteq(ours, expected, rel_eps=mpmath.mpf(10) ** -44)
 
 
 @pytest.mark.parametrize(
     ("text", "position"),
-    [("1 +", 3), ("1 $ 2", 2), ("(1", 2), ("2 x", 2), ("foo(1)", 0), ("1)", 1), ("", 0), ("w", 0), ("1..2", 2)],
+    [
+        ("1 +", 3),
+        ("1 $ 2", 2),
+        ("(1", 2),
+        ("2 x", 2),
+        ("foo(1)", 0),
+        ("1)", 1),
+        ("", 0),
+        ("w", 0),
+        ("1..2", 2),
+    ],
 )
 def test_what_cannot_be_read_is_pointed_at(text, position):
     with pytest.raises(ReadError) as error:
@@ -112,7 +127,17 @@ def test_what_cannot_be_read_is_pointed_at(text, position):
 
 @pytest.mark.parametrize(
     "text",
-    ["9**9**9", "2^1000", "9" * 10_000, "1e9999999", "(" * 5000, "-" * 300 + "1", "__import__('os')", "a.b", "[1]"],
+    [
+        "9**9**9",
+        "2^1000",
+        "9" * 10_000,
+        "1e9999999",
+        "(" * 5000,
+        "-" * 300 + "1",
+        "__import__('os')",
+        "a.b",
+        "[1]",
+    ],
 )
 def test_dangerous_text_is_refused_at_once(text):
     with pytest.raises((ReadError, UndefinedError)):
@@ -121,10 +146,8 @@ def test_dangerous_text_is_refused_at_once(text):
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text):
-    try:
+    with contextlib.suppress(ReadError, UndefinedError):
         read_formula(text, ("w1", "x")).evaluate()
-    except (ReadError, UndefinedError):
-        pass
 
 
 EXPRESSIONS = st.recursive(
@@ -156,7 +179,13 @@ def test_sympy_and_back_is_the_same_function(text, x, w1):
 
 @pytest.mark.parametrize(
     ("text", "at", "slope"),
-    [("x**3", 2, 12), ("1/x", 2, Fraction(-1, 4)), ("(x - 1)**2", 3, 4), ("exp(x)", 0, 1), ("sqrt(x)", 4, Fraction(1, 4))],
+    [
+        ("x**3", 2, 12),
+        ("1/x", 2, Fraction(-1, 4)),
+        ("(x - 1)**2", 3, 4),
+        ("exp(x)", 0, 1),
+        ("sqrt(x)", 4, Fraction(1, 4)),
+    ],
 )
 def test_derivatives(text, at, slope):
     found = derivative(read_formula(text, ("x",)), "x")
@@ -171,7 +200,10 @@ def test_a_binary_float_is_refused():
 def test_logarithms_and_roots_are_exact_where_they_can_be():
     assert values.log(Fraction(1, 8), Fraction(2)) == -3
     assert values.sqrt(Fraction(9, 16)) == Fraction(3, 4)
-    for undefined in (lambda: values.log(Fraction(0)), lambda: values.sqrt(Fraction(-1)), lambda: f.lift(1) / 0):
+    for undefined in (
+        lambda: values.log(Fraction(0)),
+        lambda: values.sqrt(Fraction(-1)),
+        lambda: f.lift(1) / 0,
+    ):
         with pytest.raises(UndefinedError):
-            result = undefined()
-            result.evaluate()
+            f.lift(undefined()).evaluate()

@@ -83,7 +83,9 @@ def test_a_chain_says_when_it_was_rounded():
 
 
 def test_a_long_sum_is_broken_between_its_terms():
-    terms = f.sum_of([f.Symbol(f"x_{i}", Fraction(i)) * f.Symbol(f"w_{i}", Fraction(-i)) for i in range(1, 30)])
+    terms = f.sum_of(
+        [f.Symbol(f"x_{i}", Fraction(i)) * f.Symbol(f"w_{i}", Fraction(-i)) for i in range(1, 30)]
+    )
     symbol = f.Symbol("z", terms.evaluate(), origin=terms)
     equation = Equation(symbol, terms)
     for width in (40, 76):

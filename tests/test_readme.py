@@ -15,7 +15,11 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, flags=re.DOTALL)
 COMMANDS = [
-    line for language, block in BLOCKS if not language for line in block.splitlines() if line.startswith("dlsolve ")
+    line
+    for language, block in BLOCKS
+    if not language
+    for line in block.splitlines()
+    if line.startswith("dlsolve ")
 ]
 PYTHON = [block for language, block in BLOCKS if language == "python"]
 
@@ -23,7 +27,12 @@ PYTHON = [block for language, block in BLOCKS if language == "python"]
 def shell(command, **options):
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     return subprocess.run(
-        ["bash", "-c", command], capture_output=True, text=True, check=False, env={**os.environ, "PATH": path}, **options
+        ["bash", "-c", command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PATH": path},
+        **options,
     )
 
 

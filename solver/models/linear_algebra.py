@@ -1,7 +1,8 @@
-"""Rank, null space, column space and eigenvalues by the singular value decomposition and LAPACK."""
+"""Rank, null space and column space by the singular value decomposition, and eigenvalues."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
@@ -9,8 +10,8 @@ from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[np.float64]
 ComplexArray: TypeAlias = NDArray[np.complex128]
-
-_DEFECTIVE = 100.0
+ExactArray: TypeAlias = NDArray[np.object_]
+Polynomial: TypeAlias = list[Fraction]
 
 
 def _cutoff(matrix: Array | ComplexArray, singular_values: NDArray[np.floating]) -> float:
@@ -44,68 +45,82 @@ def column_space(matrix: Array) -> Array:
     return basis
 
 
-def eigen(matrix: Array) -> tuple[list[complex], list[int], list[ComplexArray]]:
+def eigen(matrix: ExactArray) -> tuple[list[complex], list[int], list[ComplexArray]]:
     """Distinct eigenvalues, their algebraic multiplicities and bases of their eigenspaces.
 
-    A defective eigenvalue comes out of LAPACK split into a cluster, as wide as its condition
-    number allows; the mean of the cluster is accurate again. Ordered by multiplicity, then by
-    real part, then by imaginary part, each from large to small.
-
-    Source: Golub and Van Loan, Matrix Computations, sections 7.2.2 and 7.2.3.
+    The matrix holds fractions, so that multiplicities are exact: its characteristic polynomial is
+    split by multiplicity before any root is taken. Ordered by multiplicity, then by real part,
+    then by imaginary part, each from large to small.
     """
-    eigenvalues, vectors = np.linalg.eig(matrix.astype(complex))
-    scale = max(float(np.linalg.norm(matrix)), 1e-300)
+    floats = matrix.astype(float)
+    scale = max(float(np.abs(floats).max()), 1e-300)
     found = []
-    for mean, count in _multiple_eigenvalues(matrix, eigenvalues, vectors, scale):
-        value = complex(mean.real) if abs(mean.imag) < 1e-10 * scale else mean
-        shifted = matrix - value * np.eye(len(matrix))
-        found.append((value, count, null_space(shifted, 1e-9 * scale)))
+    for multiplicity, factor in enumerate(square_free_factors(characteristic_polynomial(matrix)), 1):
+        for root in np.roots([float(c) for c in factor]):
+            value = complex(root.real) if abs(root.imag) < 1e-10 * scale else complex(root)
+            shifted = floats - value * np.eye(len(floats))
+            found.append((value, multiplicity, null_space(shifted, 1e-9 * scale)))
     found.sort(key=lambda item: (-item[1], -round(item[0].real / scale, 9), -item[0].imag))
     return [item[0] for item in found], [item[1] for item in found], [item[2] for item in found]
 
 
-def _multiple_eigenvalues(
-    matrix: Array, eigenvalues: ComplexArray, vectors: ComplexArray, scale: float
-) -> list[tuple[complex, int]]:
-    """The coarsest clusters whose means are eigenvalues, as means and sizes.
+def characteristic_polynomial(matrix: ExactArray) -> Polynomial:
+    """The coefficients of det(lambda I - A), the highest power first.
 
-    A mean that is no eigenvalue shows that different eigenvalues were thrown together.
+    Source: Faddeev and LeVerrier; Gantmacher, The Theory of Matrices, volume 1, chapter IV, section 5.
     """
-    epsilon = float(np.finfo(float).eps)
-    widest = 10 * scale * epsilon ** (1 / len(matrix))
-    radius = np.minimum(_DEFECTIVE * epsilon * scale * _condition_numbers(vectors), widest)
-    means: list[tuple[complex, int]] = []
-    for shrink in 10.0 ** -np.arange(9):
-        clusters = _clusters(eigenvalues, radius * shrink)
-        means = [(complex(np.mean(eigenvalues[cluster])), len(cluster)) for cluster in clusters]
-        if all(_is_eigenvalue(matrix, mean, scale) for mean, _ in means):
-            break
-    return means
+    identity = np.array([[Fraction(int(i == j)) for j in range(len(matrix))] for i in range(len(matrix))])
+    coefficients = [Fraction(1)]
+    auxiliary = identity * Fraction(0)
+    for k in range(1, len(matrix) + 1):
+        auxiliary = matrix @ auxiliary + coefficients[-1] * identity
+        coefficients.append(-Fraction(np.trace(matrix @ auxiliary)) / k)
+    return coefficients
 
 
-def _is_eigenvalue(matrix: Array, value: complex, scale: float) -> bool:
-    singular_values = np.linalg.svd(matrix - value * np.eye(len(matrix)), compute_uv=False)
-    return bool(singular_values[-1] <= 1e-12 * scale)
+def square_free_factors(polynomial: Polynomial) -> list[Polynomial]:
+    """Monic a_1, a_2, ... without multiple roots, such that p = a_1 a_2^2 a_3^3 ...
+
+    Source: Yun's algorithm; von zur Gathen and Gerhard, Modern Computer Algebra, algorithm 14.21.
+    """
+    common = _greatest_common_divisor(polynomial, _derivative(polynomial))
+    rest = _divided(polynomial, common)[0]
+    changed = _difference(_divided(_derivative(polynomial), common)[0], _derivative(rest))
+    factors = []
+    while len(rest) > 1:
+        factor = _greatest_common_divisor(rest, changed)
+        rest = _divided(rest, factor)[0]
+        changed = _difference(_divided(changed, factor)[0], _derivative(rest))
+        factors.append(factor)
+    return factors
 
 
-def _condition_numbers(vectors: ComplexArray) -> Array:
-    """Of each eigenvalue, within a factor of n: 1/|y* x| with unit left and right eigenvectors y, x."""
-    try:
-        left = np.linalg.inv(vectors)
-    except np.linalg.LinAlgError:
-        return np.full(len(vectors), 1 / float(np.sqrt(np.finfo(float).eps)))
-    return np.asarray(np.minimum(np.abs(left).max(axis=1), 1e13))
+def _derivative(p: Polynomial) -> Polynomial:
+    return [c * (len(p) - 1 - i) for i, c in enumerate(p[:-1])]
 
 
-def _clusters(eigenvalues: ComplexArray, radius: Array) -> list[list[int]]:
-    """Groups of eigenvalues that lie within each other's radius."""
-    groups: list[list[int]] = []
-    for i, value in enumerate(eigenvalues):
-        near = [
-            group
-            for group in groups
-            if any(abs(value - eigenvalues[j]) <= radius[i] + radius[j] for j in group)
-        ]
-        merged = [i, *(j for group in near for j in group)]
-        groups = [group for group in groups if group not in near] + [merged]
-    return groups
+def _difference(p: Polynomial, q: Polynomial) -> Polynomial:
+    size = max(len(p), len(q))
+    padded = [[Fraction(0)] * (size - len(terms)) + terms for terms in (p, q)]
+    return _trimmed([a - b for a, b in zip(*padded, strict=True)])
+
+
+def _trimmed(p: Polynomial) -> Polynomial:
+    first = next((i for i, c in enumerate(p) if c), len(p))
+    return p[first:]
+
+
+def _divided(p: Polynomial, q: Polynomial) -> tuple[Polynomial, Polynomial]:
+    """Quotient and remainder."""
+    remainder, quotient = list(p), []
+    while len(remainder) >= len(q):
+        factor = remainder[0] / q[0]
+        quotient.append(factor)
+        remainder = [a - factor * b for a, b in zip(remainder, q, strict=False)][1:] + remainder[len(q) :]
+    return quotient, _trimmed(remainder)
+
+
+def _greatest_common_divisor(p: Polynomial, q: Polynomial) -> Polynomial:
+    while q:
+        p, q = q, _divided(p, q)[1]
+    return [c / p[0] for c in p]

@@ -28,6 +28,8 @@ class Level(IntEnum):
 
 
 class Shown(NamedTuple, Generic[Piece]):
+    """A printed piece and what its neighbors must know of it."""
+
     piece: Piece
     level: Level
     digit_first: bool = False
@@ -219,7 +221,7 @@ class Printer(ABC, Generic[Piece]):
             if position == 0:
                 digit_first = shown.digit_first
             else:
-                dotted = self.dots or shown.digit_first or left_is_number and not bare
+                dotted = self.dots or shown.digit_first or (left_is_number and not bare)
                 parts.append(self.operator("times" if dotted else "adjacent"))
             parts.append(shown.piece if bare else self.bracket(shown.piece))
             left_is_number = shown.digit_first

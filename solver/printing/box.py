@@ -42,6 +42,7 @@ class Box:
 
 
 def text_box(text: str) -> Box:
+    """A box of one line."""
     return Box((text,))
 
 
@@ -107,12 +108,9 @@ def _brace(top: str, middle: str, bottom: str, height: int) -> tuple[str, ...]:
 
 def raised(base: Box, exponent: Box) -> Box:
     """The exponent above and to the right of its base."""
-    blank_above = Box((" " * base.width,))
-    left = Box(tuple([*blank_above.lines * exponent.height, *base.lines]), base.baseline + exponent.height)
-    right = Box(
-        tuple([*exponent.lines, *[" " * exponent.width] * base.height]),
-        base.baseline + exponent.height,
-    )
+    baseline = base.baseline + exponent.height
+    left = Box((*[" " * base.width] * exponent.height, *base.lines), baseline)
+    right = Box((*exponent.lines, *[" " * exponent.width] * base.height), baseline)
     return beside([left, right])
 
 
@@ -140,8 +138,7 @@ def grid(rows: Sequence[Sequence[Box]]) -> Box:
     lines: list[str] = []
     for position, row in enumerate(rows):
         cells = [
-            beside([text_box(" " * (widths[column] - cell.width)), cell])
-            for column, cell in enumerate(row)
+            beside([text_box(" " * (widths[column] - cell.width)), cell]) for column, cell in enumerate(row)
         ]
         spaced = [part for cell in cells for part in (text_box("  "), cell)][1:]
         if position and any(cell.height > 1 for cell in row):

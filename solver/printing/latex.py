@@ -29,7 +29,10 @@ _SPECIAL = {
 _PAIRS = {
     "()": ("(", ")"),
     "{}": (r"\{", r"\}"),
-    "||": (r"\lvert ", r" \rvert"), "⌊⌋": (r"\lfloor ", r" \rfloor"), "⌈⌉": (r"\lceil ", r" \rceil")}
+    "||": (r"\lvert ", r" \rvert"),
+    "⌊⌋": (r"\lfloor ", r" \rfloor"),
+    "⌈⌉": (r"\lceil ", r" \rceil"),
+}
 _KNOWN_FUNCTIONS = {"log": r"\ln", "log10": r"\log_{10}", "log2": r"\log_2", "sigma": r"\sigma"} | {
     name: rf"\{name}" for name in ("tanh", "sin", "cos", "max", "min")
 }
@@ -45,6 +48,8 @@ def escape_latex(text: str) -> str:
 
 
 class LatexPrinter(Printer[str]):
+    """LaTeX mathematics with amsmath."""
+
     flat = False
     dots = False
     brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": (r"\{", r"\}")}

@@ -85,7 +85,9 @@ def reduced(formula: f.Formula, style: Style) -> f.Formula:
 def _opened(formula: f.Add) -> f.Add:
     """The sum with the terms of every Σ among its own."""
     groups = [term.expanded if isinstance(term, f.Total) else f.Add((term,)) for term in formula.terms]
-    return f.Add(tuple(term for group in groups for term in (group.terms if isinstance(group, f.Add) else [group])))
+    return f.Add(
+        tuple(term for group in groups for term in (group.terms if isinstance(group, f.Add) else [group]))
+    )
 
 
 def _subtracted(term: f.Formula, style: Style) -> f.Formula:
@@ -157,9 +159,7 @@ class _Rows(Generic[Piece]):
         self.used = self.indent + (CONTINUATION if continued else 0)
 
 
-def _measured(
-    link: Link, printer: type[Printer[Piece]], style: Style, room: int
-) -> list[tuple[int, Piece]]:
+def _measured(link: Link, printer: type[Printer[Piece]], style: Style, room: int) -> list[tuple[int, Piece]]:
     """A member with its width; one that is wider than the room in the parts it may be broken into."""
     tool = printer(style, substitute=link.substitute)
     ruler: Printer[Any] = tool

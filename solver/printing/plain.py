@@ -12,6 +12,8 @@ _NAMED_BRACKETS = {"⌊⌋": "floor", "⌈⌉": "ceil"}
 
 
 class PlainPrinter(Printer[str]):
+    """One line of plain characters."""
+
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
         "minus": " - ",

@@ -27,6 +27,8 @@ _KNOWN_FUNCTIONS = {"log": "ln", "log10": "log₁₀", "log2": "log₂", "sigma"
 
 
 class PrettyPrinter(Printer[Box]):
+    """Two-dimensional Unicode mathematics."""
+
     flat = False
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",

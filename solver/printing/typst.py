@@ -9,10 +9,7 @@ from typing import ClassVar
 from solver.printing.base import Printer
 from solver.printing.names import GREEK, Name, is_index, split_greek
 
-_PAIRS = {
-    "()": ("(", ")"),
-    "{}": (r"\{", r"\}"),
-    "||": ("|", "|"), "⌊⌋": ("⌊", "⌋"), "⌈⌉": ("⌈", "⌉")}
+_PAIRS = {"()": ("(", ")"), "{}": (r"\{", r"\}"), "||": ("|", "|"), "⌊⌋": ("⌊", "⌋"), "⌈⌉": ("⌈", "⌉")}
 _KNOWN_FUNCTIONS = {
     "log": "ln",
     "log10": "log_10",
@@ -31,7 +28,7 @@ _SEPARATORS = {"|": " | ", "||": " ∥ ", ",": r"\, "}
 def typst_string(text: str) -> str:
     """A Typst string literal."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(" " if character < " " else character for character in escaped) + '"'
+    return '"' + "".join(max(character, " ") for character in escaped) + '"'
 
 
 def escape_typst(text: str) -> str:
@@ -40,6 +37,8 @@ def escape_typst(text: str) -> str:
 
 
 class TypstPrinter(Printer[str]):
+    """Typst mathematics."""
+
     flat = False
     dots = False
     brackets: ClassVar[dict[str, tuple[str, str]]] = {

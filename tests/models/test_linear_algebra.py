@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 import scipy.linalg
+import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from solver.comparison import Comparison
-from solver.models.linear_algebra import column_space, eigen, null_space, rank
+from solver.models.linear_algebra import (
+    characteristic_polynomial,
+    column_space,
+    eigen,
+    null_space,
+    rank,
+    square_free_factors,
+)
 
 MATRICES = arrays(
     float,
     st.tuples(st.integers(1, 6), st.integers(1, 6)),
     elements=st.integers(-5, 5).map(float),
 )
-SQUARES = st.integers(1, 5).flatmap(
-    lambda n: arrays(float, (n, n), elements=st.integers(-5, 5).map(float))
-)
+SQUARES = st.integers(1, 5).flatmap(lambda n: arrays(float, (n, n), elements=st.integers(-5, 5).map(float)))
+
+
+def fractions(rows):
+    return np.array([[Fraction(entry) for entry in row] for row in rows], dtype=object)
 
 
 @given(MATRICES)
@@ -37,7 +49,7 @@ def test_column_space(matrix):
 
 @given(SQUARES)
 def test_eigenvectors_satisfy_their_definition(matrix):
-    values, multiplicities, spaces = eigen(matrix)
+    values, multiplicities, spaces = eigen(fractions(matrix))
     assert sum(multiplicities) == len(matrix)
     for value, space in zip(values, spaces, strict=True):
         assert len(space) >= 1
@@ -48,15 +60,30 @@ def test_eigenvectors_satisfy_their_definition(matrix):
 @pytest.mark.parametrize("size", [2, 3, 4, 5])
 def test_a_jordan_block_has_one_eigenvector(size):
     rng = np.random.default_rng(size)
-    basis = rng.integers(-3, 4, (size, size)) + 4 * np.eye(size)
-    matrix = basis @ (2 * np.eye(size) + np.eye(size, k=1)) @ np.linalg.inv(basis)
-    values, multiplicities, spaces = eigen(matrix)
+    basis = np.tril(rng.integers(-3, 4, (size, size)), -1) + np.eye(size)
+    matrix = np.rint(basis @ (2 * np.eye(size) + np.eye(size, k=1)) @ np.linalg.inv(basis))
+    values, multiplicities, spaces = eigen(fractions(matrix))
     assert values == [pytest.approx(2)]
     assert multiplicities == [size]
     assert len(spaces[0]) == 1
 
 
 def test_near_eigenvalues_stay_apart():
-    values, multiplicities, _ = eigen(np.diag([1.0, 1.0005, 1.0010]))
-    assert values == pytest.approx([1.0010, 1.0005, 1.0])
-    assert multiplicities == [1, 1, 1]
+    values, multiplicities, _ = eigen(fractions([["1", "1", "0"], ["0", "1", "0"], ["0", "0", "1.0005"]]))
+    assert values == pytest.approx([1.0, 1.0005], abs=1e-12)
+    assert multiplicities == [2, 1]
+
+
+@given(SQUARES)
+def test_characteristic_polynomial_is_that_of_sympy(matrix):
+    theirs = sympy.Matrix(matrix.astype(int).tolist()).charpoly().all_coeffs()
+    assert characteristic_polynomial(fractions(matrix)) == [Fraction(int(c)) for c in theirs]
+
+
+@given(st.lists(st.integers(-4, 4), min_size=1, max_size=6))
+def test_square_free_factors_gather_roots_by_multiplicity(roots):
+    polynomial = sympy.Poly(sympy.prod([sympy.Symbol("x") - root for root in roots])).all_coeffs()
+    factors = square_free_factors([Fraction(int(c)) for c in polynomial])
+    for multiplicity, factor in enumerate(factors, 1):
+        expected = sorted(root for root in set(roots) if roots.count(root) == multiplicity)
+        assert sorted(np.roots([float(c) for c in factor])) == pytest.approx(expected)

@@ -17,7 +17,11 @@ def exact(matrix):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(st.integers(-3, 3), min_size=n, max_size=n), min_size=n, max_size=n)))
+@given(
+    st.integers(1, 4).flatmap(
+        lambda n: st.lists(st.lists(st.integers(-3, 3), min_size=n, max_size=n), min_size=n, max_size=n)
+    )
+)
 def test_eigenvalues_are_those_of_sympy(rows):
     theirs = sympy.Matrix(rows).charpoly().all_coeffs()
     numbers = solver.solve("eigen", matrix=exact(rows)).numbers["eigenvalues"]
@@ -66,7 +70,11 @@ def test_rank_and_nullity(matrix, rank, nullity):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(st.integers(-3, 3), min_size=n, max_size=n), min_size=1, max_size=6)))
+@given(
+    st.integers(1, 6).flatmap(
+        lambda n: st.lists(st.lists(st.integers(-3, 3), min_size=n, max_size=n), min_size=1, max_size=6)
+    )
+)
 def test_null_space_and_column_space_are_those_of_sympy(rows):
     matrix = sympy.Matrix(rows)
     null = solver.solve("null-space", matrix=exact(rows)).numbers["basis"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from solver.algebra import from_sympy, to_sympy
+from solver.algebra import to_sympy
 from solver.formula import Formula, Number, Pow, Symbol, lift, product_of_sequence, sum_of, times
 from solver.working import Working
 
@@ -129,9 +129,7 @@ def factors(formula: Formula) -> tuple[Fraction, list[Factor]]:
         Factor(tuple(Fraction(int(c.p), int(c.q)) for c in numbers), multiplicity)
         for numbers, multiplicity in monic
     ]
-    return coefficients(formula)[0], sorted(
-        listed, key=lambda f: (f.degree, -f.multiplicity, f.numbers[-1])
-    )
+    return coefficients(formula)[0], sorted(listed, key=lambda f: (f.degree, -f.multiplicity, f.numbers[-1]))
 
 
 def factored(formula: Formula) -> Formula:

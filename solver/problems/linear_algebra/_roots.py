@@ -9,6 +9,7 @@ from typing import Any
 
 from solver import values
 from solver.algebra import from_sympy
+from solver.errors import UndefinedError
 from solver.formula import Formula, Number, lift, sqrt
 from solver.problems.linear_algebra._polynomial import Factor
 from solver.values import Value
@@ -58,44 +59,58 @@ def _quadratic_roots(factor: Factor) -> Iterator[Root]:
     def show(element: Any) -> Formula:
         return from_sympy(sympy.together(field.to_sympy(element)))
 
+    def embed(value: Fraction) -> Any:
+        return field.convert_from(_rational(value), sympy.QQ)
+
     under = sqrt(Number(b) ** 2 - lift(4) * Number(c))
     for sign in (1, -1):
         expression = (sympy.Rational(-b.numerator, b.denominator) + sign * radical) / 2
         start = -Number(b) + under if sign > 0 else -Number(b) - under
         element = field.from_sympy(expression)
-        yield Root(from_sympy(sympy.together(sympy.expand(expression))), element, _embedding(field), show, start / 2)
+        formula = from_sympy(sympy.together(sympy.expand(expression)))
+        yield Root(formula, element, embed, show, start / 2)
 
 
 def _higher_roots(factor: Factor) -> Iterator[Root]:
-    """In radicals where they are short, else as numbers of 50 digits; exact in either case."""
-    import sympy
+    """In radicals where they are short, else as numbers of 50 digits; exact in either case.
 
-    x = sympy.Symbol("x")
+    All roots share the field Q[x]/(p), in which they are the class of x; they differ in what
+    number an element is shown as.
+    """
+    import sympy
+    from sympy.polys.agca.extensions import FiniteExtension
+
     coefficients = [sympy.Rational(c.numerator, c.denominator) for c in factor.numbers]
-    polynomial = sympy.Poly(coefficients, x)
+    polynomial = sympy.Poly(coefficients, sympy.Symbol("x"), domain="QQ")
+    field = FiniteExtension(polynomial)
     radicals = [r for r in sympy.roots(polynomial) if sympy.count_ops(r) <= _LONGEST_RADICAL]
-    for root in polynomial.all_roots():
-        field = sympy.QQ.algebraic_field(root)
-        number = _number(root)
+    numerical = polynomial.nroots(n=values.WORKING_DIGITS, maxsteps=500)
+    for position, root in enumerate(numerical):
+        is_real = position < polynomial.count_roots()
+        number = values.from_text(*map(str, root.as_real_imag()))
 
         def show(element: Any, number: Value = number) -> Formula:
-            return Number(_horner(element.to_list(), number))
+            return Number(_horner(element.rep.to_list(), number))
 
-        exact = [r for r in radicals if abs(sympy.N(r - root, 30)) < 1e-20]
-        readable = [r for r in exact if not (root.is_real and r.has(sympy.I))]
-        formula = from_sympy(readable[0]) if readable else Number(number)
-        yield Root(formula, field.from_sympy(root), _embedding(field), show)
+        same = [r for r in radicals if abs(sympy.N(r, 40) - root) < 1e-30]
+        readable = [from_sympy(r) for r in same if not (is_real and r.has(sympy.I))]
+        formula = next(filter(_has_value, readable), Number(number))
+        yield Root(formula, field.generator, lambda value: field.convert(_rational(value)), show)
 
 
-def _embedding(field: Any) -> Callable[[Fraction], Any]:
+def _has_value(formula: Formula) -> bool:
+    """Whether no root is taken of a negative number."""
+    try:
+        formula.evaluate()
+    except UndefinedError:
+        return False
+    return True
+
+
+def _rational(value: Fraction) -> Any:
     import sympy
 
-    return lambda value: field.from_sympy(sympy.Rational(value.numerator, value.denominator))
-
-
-def _number(root: Any) -> Value:
-    real, imaginary = root.evalf(values.WORKING_DIGITS).as_real_imag()
-    return values.from_text(str(real), str(imaginary))
+    return sympy.QQ(value.numerator, value.denominator)
 
 
 def _horner(coefficients: list[Any], number: Value) -> Value:

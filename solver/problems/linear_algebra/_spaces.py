@@ -39,6 +39,7 @@ from solver.working import Working
 def reduce_recorded(work: Working, matrix: Grid) -> Reduction:
     """Reduce the matrix; every multiple of a pivot row is a quantity, where signs are lost."""
     work.step("Row reduction", "Row operations keep the solutions of Ax = 0 and show the pivots.")
+
     def multiplier(row: int, column: int, entry: Fraction) -> Any:
         name = f"k_{row + 1},{column + 1}"
         wrong = "the multiple of the pivot row was added instead of subtracted"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Self
 
+import numpy as np
+
 from solver.comparison import Comparison
 from solver.domains import MatrixOf, Scalar
 from solver.drawing import Draw
@@ -24,7 +26,7 @@ from solver.problems.linear_algebra._polynomial import (
 from solver.problems.linear_algebra._roots import roots_of
 from solver.problems.linear_algebra._row_reduction import Show, as_matrix, reduce_rows
 from solver.problems.linear_algebra._sampling import sample_eigen
-from solver.problems.linear_algebra._spaces import floats, null_vectors, shown
+from solver.problems.linear_algebra._spaces import null_vectors, shown
 from solver.solution import Slip
 from solver.values import Value, parts, real
 from solver.working import Working
@@ -70,8 +72,14 @@ class Eigen(Problem):
         ]
         work.rewrite(A - LAMBDA * IDENTITY, Matrix(tuple(map(tuple, entries))))
         size = len(entries)
-        rule = "The product of the diagonal less that of the other two entries." if size == 2 else "Cofactors along the row with the most zeros."
-        work.step("Characteristic polynomial", rule if size > 1 else "The determinant of one entry is the entry.")
+        rule = (
+            "The product of the diagonal less that of the other two entries."
+            if size == 2
+            else "Cofactors along the row with the most zeros."
+        )
+        work.step(
+            "Characteristic polynomial", rule if size > 1 else "The determinant of one entry is the entry."
+        )
         start = determinant(work, entries, "")
         return work.rewrite(
             Symbol("p(lambda)"), start, multiplied_out, factored, slips=_determinant_slips(entries)
@@ -99,7 +107,10 @@ class Eigen(Problem):
         work.step("Eigenspace of {here}", "Solve {equation} by row reduction.", here=here, equation=equation)
         zero = eigenvalue.embed(Fraction(0))
         rows = [
-            [eigenvalue.embed(value) - (eigenvalue.element if i == j else zero) for j, value in enumerate(row)]
+            [
+                eigenvalue.embed(value) - (eigenvalue.element if i == j else zero)
+                for j, value in enumerate(row)
+            ]
             for i, row in enumerate(self.matrix.values)
         ]
         work.rewrite(A - here * IDENTITY, as_matrix(rows, eigenvalue.show))
@@ -108,11 +119,15 @@ class Eigen(Problem):
         if not vectors:
             work.say("The only solution is x = 0, so this is no eigenvalue.")
             return []
-        terms = [Symbol(f"c_{i}") * Coordinates(tuple(map(shown, vector))) for i, vector in enumerate(vectors, 1)]
+        terms = [
+            Symbol(f"c_{i}") * Coordinates(tuple(map(shown, vector))) for i, vector in enumerate(vectors, 1)
+        ]
         work.say("The eigenvectors are {all} with constants that are not all 0.", all=sum_of(terms))
         return vectors
 
-    def _conclude(self, work: Working, eigenvalues: list[Eigenvalue], spaces: list[list[list[Symbol]]]) -> None:
+    def _conclude(
+        self, work: Working, eigenvalues: list[Eigenvalue], spaces: list[list[list[Symbol]]]
+    ) -> None:
         work.step(
             "Multiplicities",
             "A is diagonalizable just where every eigenvalue has as many independent eigenvectors as its"
@@ -140,7 +155,7 @@ class Eigen(Problem):
         work.answer("diagonalizable", diagonalizable)
 
     def reference(self) -> Mapping[str, Any]:
-        values, multiplicities, spaces = eigen(floats(self.matrix))
+        values, multiplicities, spaces = eigen(np.array(self.matrix.values, dtype=object))
         repeated = [value for value, count in zip(values, multiplicities, strict=True) for _ in range(count)]
         return {
             "eigenvalues": repeated,

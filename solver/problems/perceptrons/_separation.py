@@ -13,6 +13,8 @@ from solver.problems.perceptrons._unit import telling
 from solver.solution import Slip
 from solver.working import Working
 
+WIDEST_POINT = 3
+"""A point of more coordinates is named by its row beside its condition."""
 _BORDERS = {1: "border", 2: "line", 3: "plane"}
 _CONDITIONS = {1: ">=", 0: "<"}
 _B = Symbol("b")
@@ -152,12 +154,13 @@ def _state_conditions(work: Working, used: Sequence[Sample], nearest: Nearest) -
     work.display(Symbol("z"), sum_of([*products, _B]), values=False)
     whole = lcm(*(share.denominator for share in nearest.shares.values()))
     times = {s.number: work.let(f"c_{s.number}", whole * nearest.shares[s.number], shown=False) for s in used}
+    narrow = inputs <= WIDEST_POINT
     rows: list[list[Formula]] = []
     for s in used:
         condition = _condition([*_terms(s.inputs, unknowns), _B], int(s.target))
-        rows.append([s.point, s.target, condition, times[s.number]])
-    caption = "Conditions that cannot all be met:"
-    work.table([Symbol("x"), Symbol("y"), "condition", Symbol("c")], rows, caption)
+        rows.append([s.point if narrow else lift(s.number), s.target, condition, times[s.number]])
+    headings = (Symbol("x") if narrow else "row", Symbol("y"), "condition", Symbol("c"))
+    work.table(headings, rows, "Conditions that cannot all be met:")
     return times
 
 

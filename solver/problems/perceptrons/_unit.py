@@ -57,7 +57,7 @@ class ThresholdUnit(LabeledData):
     no_bias: Switch = parameter("without a bias")
     threshold: Annotated[Symbol, EXACT] = parameter("threshold", symbol="theta", default="0")
     compare: Annotated[str, Comparator()] = parameter(
-        "the output is 1 when", default="ge", note="ge: z >= threshold, gt: z > threshold"
+        "the output is 1 when", default="ge", note="with ge z >= threshold, with gt z > threshold"
     )
 
     def check(self) -> None:
