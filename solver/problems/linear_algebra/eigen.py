@@ -122,7 +122,8 @@ class Eigen(Problem):
         terms = [
             Symbol(f"c_{i}") * Coordinates(tuple(map(shown, vector))) for i, vector in enumerate(vectors, 1)
         ]
-        work.say("The eigenvectors are {all} with constants that are not all 0.", all=sum_of(terms))
+        several = "constants that are not all 0" if len(vectors) > 1 else "any constant other than 0"
+        work.say(f"The eigenvectors are {{all}} with {several}.", all=sum_of(terms))
         return vectors
 
     def _conclude(
