@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from solver import registry
 from solver.comparison import TOLERANCE
 from solver.errors import DisagreementError, InputError, UndefinedError
+from solver.formula import Formula, symbols_of
 from solver.problem import Problem
 from solver.solution import Solution, numbers
+from solver.values import INFINITY
 from solver.working import Rerun, Working
+
+MODERATE = 1e-10, 1e6
+"""Below or beyond these, the size of a number may be why the NumPy model disagrees."""
 
 
 def solve(command: str, /, **givens: object) -> Solution:
@@ -40,7 +46,7 @@ def solve_problem(problem: Problem, entry: registry.Entry, round_to: int | None 
         shown.steps,
         shown.answers,
         shown.quantities,
-        shown.exact,
+        shown.exact and round_to is None,
         difference,
         round_to,
     )
@@ -83,12 +89,30 @@ def verify(problem: Problem, solution: Solution) -> float:
         theirs = _plain(reference[answer.name])
         difference = answer.comparison.difference(numbers(answer.value), theirs)
         if not difference <= TOLERANCE:
+            _require_moderate(solution)
             raise DisagreementError(
                 f"{solution.command}: the solver and the NumPy model disagree on {answer.name}"
                 f" by {difference:.3g}; please report this problem"
             )
         worst = max(worst, difference)
     return worst
+
+
+def _require_moderate(solution: Solution) -> None:
+    """Numbers of extreme size drown one another in floating point, where no model can judge.
+
+    Raises:
+        InputError: the solution holds such a number.
+    """
+    shown = [given.shown for given in solution.givens if isinstance(given.shown, Formula)]
+    known = [quantity.symbol for quantity in solution.quantities.values()]
+    symbols = (symbol for formula in (*shown, *known) for symbol in symbols_of(formula))
+    for symbol in symbols:
+        size = Fraction(0) if symbol.value is None else abs(symbol.value)
+        if size not in (0, INFINITY) and not MODERATE[0] <= float(size) <= MODERATE[1]:
+            raise InputError(
+                "the problem", "mixes numbers too far apart in size to be verified in floating point"
+            )
 
 
 def _plain(value: Any) -> Any:

@@ -93,7 +93,7 @@ class Symbol(Formula):
     name: str
     value: Value | None = None
     spelling: Formula | None = field(default=None, compare=False)
-    origin: Formula | None = field(default=None, compare=False)
+    origin: Formula | None = field(default=None, compare=False, repr=False)
 
     def evaluate(self) -> Value:
         if self.value is None:
@@ -310,6 +310,11 @@ class Text(Formula):
     """Words within mathematics, never interpreted as markup."""
 
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blank(Formula):
+    """A value that is left for the reader to fill in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,19 +52,34 @@ def fraction_numeral(value: Fraction) -> Numeral:
 
 
 def round_value(value: Value, digits: int) -> Value:
-    """The value rounded half up to `digits` significant digits, as a hand calculation does."""
+    """The value rounded half up to `digits` significant digits, as a hand calculation does.
+
+    No digit before the decimal point is cut.
+    """
     if value == 0 or abs(value) == values.INFINITY:
         return value
+    digits = kept_digits(value, digits)
+    if values.is_complex(value):
+        real, imaginary = (round_value(part, digits) for part in values.parts(value))
+        return values.add(real, values.multiply(imaginary, values.IMAGINARY_UNIT))
     if isinstance(value, Fraction):
-        precise = decimal.Context(prec=digits + 30)
+        precise = _context(digits + 30)
         number = precise.divide(decimal.Decimal(value.numerator), decimal.Decimal(value.denominator))
     else:
         number = decimal.Decimal(values.digits_text(value))
     return Fraction(_context(digits).plus(number))
 
 
+def kept_digits(value: Value, digits: int) -> int:
+    """The significant digits that are kept of a value: no fewer than it has before the point."""
+    size = abs(value)
+    whole = len(str(int(size))) if 1 <= size < 10 ** (LARGEST_PLAIN_EXPONENT + 1) else 0
+    return max(digits, whole)
+
+
 def _context(digits: int) -> decimal.Context:
-    return decimal.Context(prec=digits, rounding=decimal.ROUND_HALF_UP)
+    rounding = decimal.ROUND_HALF_UP
+    return decimal.Context(digits, rounding, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX)
 
 
 def _rational_numeral(value: Fraction, digits: int) -> Numeral:
@@ -78,7 +93,7 @@ def _rational_numeral(value: Fraction, digits: int) -> Numeral:
     quotient = context.divide(top, bottom)
     if not context.flags[decimal.Inexact]:
         return _layout(quotient, exact=True)
-    careful = decimal.Context(prec=digits + 30)
+    careful = _context(digits + 30)
     return _layout(_rounded(careful.divide(top, bottom), digits), exact=False)
 
 
@@ -103,8 +118,9 @@ def _layout(number: decimal.Decimal, *, exact: bool) -> Numeral:
         return Numeral("0", exact=exact)
     if SMALLEST_PLAIN_EXPONENT <= number.adjusted() <= LARGEST_PLAIN_EXPONENT:
         return Numeral(f"{number:f}", exact=exact)
-    power = number.adjusted()
-    return Numeral(f"{number.scaleb(-power):f}", exponent=str(power), exact=exact)
+    sign, written, _ = number.as_tuple()
+    mantissa = decimal.Decimal((sign, written, 1 - len(written)))
+    return Numeral(f"{mantissa:f}", exponent=str(number.adjusted()), exact=exact)
 
 
 def spelled_numeral(text: str) -> Numeral:

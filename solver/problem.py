@@ -37,6 +37,7 @@ def parameter(
     default: str | None = None,
     required: bool = True,
     repeat: bool = False,
+    convention: bool = False,
     note: str = "",
 ) -> Any:
     """Declare a given of a problem type.
@@ -48,6 +49,7 @@ def parameter(
         required: whether it must be given when it has no default; otherwise it may be None.
         repeat: whether it may be given several times; its value is then a tuple, which may be
             empty where it is not required.
+        convention: whether textbooks differ here, so that a student may have followed another one.
         note: more about it, for the help only.
     """
     about = {
@@ -56,6 +58,7 @@ def parameter(
         "default": default,
         "required": required,
         "repeat": repeat,
+        "convention": convention,
         "note": note,
     }
     return dataclasses.field(metadata=about)
@@ -72,6 +75,7 @@ class Parameter:
     default: str | None
     required: bool
     repeat: bool = False
+    convention: bool = False
     note: str = ""
 
     @property
@@ -143,6 +147,11 @@ class Problem(ABC):
         problem.check()
         return problem
 
+    def altered(self, **givens: Any) -> Self:
+        """The same problem with other values for some of its givens, not checked again."""
+        names = [given.name for given in parameters(type(self))]
+        return type(self)(**({name: getattr(self, name) for name in names} | givens))
+
     def check(self) -> None:
         """Refuse givens that do not fit each other.
 
@@ -162,6 +171,14 @@ class Problem(ABC):
     @abstractmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
         """A problem with givens that are nice to work with by hand."""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Wordings of the task, as a teacher would put it; the givens are listed below it.
+
+        Where more than one convention exists, each wording names the one that is meant.
+        """
+        return ("Work out the answers, step by step.",)
 
     @property
     def givens(self) -> tuple[Given, ...]:

@@ -6,14 +6,14 @@ import io
 import re
 import sys
 import textwrap
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 from rich import box
 from rich.console import Console
@@ -36,7 +36,7 @@ from solver.printing import (
 )
 from solver.printing.answers import answer_chain
 from solver.printing.latex import escape_latex
-from solver.printing.layout import CONTINUATION, Link, Row, layout, links, measured_width
+from solver.printing.layout import CONTINUATION, Link, Row, fold, layout, links, measured_width, size, unbound
 from solver.printing.markdown import escape_markdown
 from solver.printing.typst import escape_typst, typst_string
 from solver.solution import Answer, Equation, Given, Phrase, Rewriting, Solution, Table
@@ -54,8 +54,16 @@ class Delimiters:
     comment: tuple[str, str] = ("{#", "#}")
 
 
-_WRAPPED = str | f.Coordinates | f.Add | f.Total
-"""Cells of a table with room to break them."""
+_TEMPLATE_FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a template of the user's own may raise."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -95,6 +103,14 @@ class View:
     style: Style
     width: int
 
+    def of(self, solution: Solution, hidden: Collection[str] = ()) -> View:
+        """The view for a solution on a page of several, with some of its values left blank.
+
+        A solution of exact algebra shows fractions by itself.
+        """
+        exact = self.style.exact or solution.exact
+        return replace(self, style=replace(self.style, exact=exact, hidden=frozenset(hidden)))
+
     def math(self, formula: f.Formula) -> Markup:
         """A formula with its symbols."""
         return self._finished(self.format.printer(self.style).print(formula))
@@ -103,7 +119,8 @@ class View:
         """A formula with its values, or words as they are."""
         if isinstance(formula, str):
             return Markup(self.format.escape(formula))
-        return self._finished(self.format.printer(self.style, substitute=True).print(formula))
+        tool = self.format.printer(self.style, substitute=True)
+        return self._finished(unbound(formula, tool, self.width))
 
     def rows(self, block: Equation | Rewriting | Answer) -> list[Row[Markup]]:
         """The rows of an equation, in a notation that sets them itself."""
@@ -125,7 +142,7 @@ class View:
         for row in self._layout(block):
             room = tool.token(" " * (blank + CONTINUATION * row.continued))
             pieces.append(tool.join([left if row.left is not None else room, row.right]))
-        text = textwrap.indent("\n".join(map(self.format.finish, pieces)), " " * indent)
+        text = textwrap.indent("\n".join(map(self._line, pieces)), " " * indent)
         tall = any("\n" in self.format.finish(piece) for piece in pieces)
         return Markup(f"\n{text}\n" if tall else text)
 
@@ -148,13 +165,12 @@ class View:
         for row in block.rows:
             table.add_row(*(Text(self._inline(cell, substitute=True)) for cell in row))
         console = Console(file=io.StringIO(), width=sys.maxsize, color_system=None)
-        # Words, vectors and sums are wrapped; a table may grow wider than the page, but never loses a digit.
-        for position, column in enumerate(table.columns):
-            cells = [row[position] for row in block.rows if row[position] != ""]
-            column.no_wrap = not any(isinstance(cell, _WRAPPED) for cell in cells)
-            if column.no_wrap:
-                sizes = (Measurement.get(console, console.options, cell).maximum for cell in column.cells)
-                column.min_width = max(sizes, default=0)
+        # Cells are wrapped at spaces; a table may grow wider than the page, but never loses a digit.
+        for column in table.columns:
+            cells = (column.header, *column.cells)
+            sizes = [Measurement.get(console, console.options, cell) for cell in cells]
+            column.no_wrap = not any(" " in str(cell) for cell in column.cells)
+            column.min_width = max(size.maximum if column.no_wrap else size.minimum for size in sizes)
         console.width = max(self.width - indent, Measurement.get(console, console.options, table).minimum)
         console.print(table)
         drawn = console.file.getvalue()  # type: ignore[attr-defined]
@@ -196,22 +212,34 @@ class View:
         parts = [tool.token(f"{given.label}: ")]
         if given.symbol is not None:
             parts += [self.format.printer(self.style).print(given.symbol), tool.operator("=")]
-        shown = given.shown
-        parts.append(tool.words(shown) if isinstance(shown, str) else tool.print(shown))
-        text = self.format.finish(tool.join(parts))
+        before = tool.join(parts)
+        shown = f.Text(given.shown) if isinstance(given.shown, str) else given.shown
+        text = self.format.finish(tool.join([before, tool.print(shown)]))
         if "\n" in text:
+            margin = tool.token(" " * CONTINUATION)
+            rows = fold(shown, tool, self.width - indent, size(before), CONTINUATION)
+            pieces = [tool.join([margin if position else before, row]) for position, row in enumerate(rows)]
+            text = "\n".join(map(self.format.finish, pieces))
             return Markup(f"\n{textwrap.indent(text, ' ' * indent)}\n")
         folded = textwrap.wrap(text, self.width - indent - 4, break_long_words=False, break_on_hyphens=False)
         return Markup(textwrap.indent("\n    ".join(folded), " " * indent))
 
     def display(self, formula: f.Formula, indent: int = 4) -> Markup:
         """A formula by itself, as lines of characters."""
-        return Markup(textwrap.indent(self.math(formula), " " * indent))
+        rows = fold(formula, self.format.printer(self.style), self.width - indent)
+        return Markup(textwrap.indent("\n".join(map(self._line, rows)), " " * indent))
+
+    def points(self, marks: float) -> str:
+        """Marks, without decimals that say nothing."""
+        return f"{marks:.2f}".rstrip("0").rstrip(".")
 
     def difference(self, solution: Solution) -> Markup:
         """The largest difference between the solver and the model, to one digit."""
         worst = round_value(Fraction(solution.max_difference or 0), 1)
         return self._finished(self.format.printer(Style(digits=1)).print(f.Number(worst)))
+
+    def _line(self, piece: Any) -> str:
+        return self.format.finish(piece).rstrip()
 
     def _finished(self, piece: Any) -> Markup:
         return Markup(self.format.finish(piece))
@@ -267,15 +295,36 @@ def render(
     Raises:
         InputError: a template of `folder` is missing or wrong.
     """
-    known = FORMATS[form]
     style = style or Style()
-    view = View(known, Style(style.digits, style.exact or solution.exact), width or known.width)
+    style = Style(style.digits, style.exact or solution.exact)
+    context = {"solution": solution, "brief": brief, "fragment": fragment}
+    return render_page(form, template, style=style, folder=folder, width=width, **context)
+
+
+def render_page(
+    form: str,
+    template: str,
+    *,
+    style: Style | None = None,
+    folder: Path | None = None,
+    width: int | None = None,
+    **context: object,
+) -> str:
+    """A template of a format's folder over any data; `view` does the typesetting in it.
+
+    Raises:
+        InputError: a template of `folder` is missing or wrong.
+    """
+    known = FORMATS[form]
+    view = View(known, style or Style(), width or known.width)
     try:
         page = environment(form, folder).get_template(f"{form}/{template}.j2")
-        text = page.render(solution=solution, view=view, brief=brief, fragment=fragment)
-    except TemplateError as error:
-        where = f"{error.name or ''} line {getattr(error, 'lineno', '?')}" if hasattr(error, "name") else ""
-        raise InputError("--templates", f"holds a template that fails {where}: {error}".strip()) from None
+        text = page.render(view=view, **context)
+    except _TEMPLATE_FAULTS as error:
+        if folder is None:
+            raise
+        where = f" at {error.name} line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+        raise InputError("--templates", f"holds a template that fails{where}: {error}") from None
     return _BLANK_LINES.sub("\n\n", text).lstrip("\n")
 
 

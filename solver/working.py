@@ -36,12 +36,12 @@ Cell = Operand | str
 class Rerun:
     """How a run differs from the plain one.
 
-    `slip` puts a slip's formula in wherever the solver offers one of that name, `values` puts a
+    `slips` puts a slip's formula in wherever the solver offers one of these names, `values` puts a
     value in place of a named quantity's, `round_to` rounds every quantity to so many
     significant digits before it is used again.
     """
 
-    slip: str = ""
+    slips: tuple[str, ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
     round_to: int | None = None
 
@@ -130,7 +130,8 @@ class Working:
         """Record a choice that is no formula, such as which columns to keep; returns it."""
         offered = tuple(Slip(slip, words, lift(0)) for slip, (words, _) in slips.items())
         self.quantities[name] = Quantity(Symbol(name), lift(0), offered)
-        return slips[self._rerun.slip][1] if self._rerun.slip in slips else value
+        made = next((name for name in slips if name in self._rerun.slips), None)
+        return value if made is None else slips[made][1]
 
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""
@@ -170,7 +171,7 @@ class Working:
 
     def _chosen(self, formula: Formula, slips: Sequence[Slip]) -> Formula:
         for slip in slips:
-            if slip.name == self._rerun.slip:
+            if slip.name in self._rerun.slips:
                 return slip.formula
         return formula
 

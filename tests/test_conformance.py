@@ -15,7 +15,7 @@ from solver.engine import run, solve_problem, verify
 from solver.errors import InputError
 from solver.export import to_json
 from solver.printing import Style
-from solver.problem import DIFFICULTIES, parameters
+from solver.problem import DIFFICULTIES, Problem, parameters
 from solver.rendering import FORMATS, render
 from solver.solution import numbers
 from solver.working import Rerun
@@ -62,6 +62,18 @@ def test_it_describes_itself(entry):
 
 @TYPES
 @LEVELS
+def test_it_words_its_question(entry, difficulty):
+    assert entry.load().questions is not Problem.questions
+    for seed in SEEDS:
+        wordings = sample(entry, difficulty, seed).questions
+        assert 1 <= len(set(wordings)) == len(wordings) <= 3
+        for wording in wordings:
+            assert re.fullmatch(r"[A-Z][^{}<>]{24,500}[.?]", wording)
+            assert not re.search(r"  |None|\.\.|\?\.", wording)
+
+
+@TYPES
+@LEVELS
 def test_the_same_seed_gives_the_same_problem(entry, difficulty):
     for seed in SEEDS:
         assert sample(entry, difficulty, seed).givens == sample(entry, difficulty, seed).givens
@@ -101,7 +113,7 @@ def test_every_slip_changes_an_answer(entry):
             offered |= plain.slips
             for slip in plain.slips.keys() - effective:
                 try:
-                    slipped = run(problem, entry, Rerun(slip=slip))
+                    slipped = run(problem, entry, Rerun(slips=(slip,)))
                 except InputError:
                     continue
                 if differs(answers(plain), answers(slipped)):

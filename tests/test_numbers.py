@@ -63,13 +63,15 @@ def test_a_shown_decimal_is_within_half_a_unit(value, digits):
 def test_rounding_is_half_up(value, digits):
     rounded = round_value(value, digits)
     if value:
-        unit = Fraction(10) ** (Decimal(float(value)).adjusted() - digits + 1)
+        whole = len(str(int(abs(value)))) if abs(value) >= 1 else 0
+        unit = Fraction(10) ** (Decimal(float(value)).adjusted() - max(digits, whole) + 1)
         assert abs(rounded - value) <= unit * 5
 
 
 def test_half_is_rounded_up():
     assert round_value(Fraction("0.12345"), 4) == Fraction("0.1235")
     assert round_value(Fraction("-2.5"), 1) == -3
+    assert round_value(Fraction("163850"), 2) == 163850
 
 
 @pytest.mark.parametrize(

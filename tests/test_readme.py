@@ -42,8 +42,8 @@ def test_every_command_runs(command, tmp_path):
     assert finished.returncode == 0, finished.stderr
 
 
-def test_the_capture_is_what_the_command_prints():
-    capture = next(block for _, block in BLOCKS if block.startswith("$ dlsolve"))
+@pytest.mark.parametrize("capture", [block for _, block in BLOCKS if block.startswith("$ dlsolve")])
+def test_the_capture_is_what_the_command_prints(capture):
     command, _, expected = capture.partition("\n")
     shown = shell(command.removeprefix("$ ")).stdout
     # The last digits of the NumPy model depend on the machine.
@@ -53,6 +53,14 @@ def test_the_capture_is_what_the_command_prints():
 
 def test_the_list_is_what_the_command_prints():
     assert shell("dlsolve list").stdout.strip() in README
+
+
+def test_the_table_of_accepted_answers_holds():
+    rows = re.findall(r"\| `(\w+=[^`]+)` \| [^|]+ \| ([^|]+) \|", README)
+    assert len(rows) >= 8
+    for claim, expected in rows:
+        shown = shell(f"dlsolve check adam --grads 0.3,0.2,0.1 --answer '{claim}'").stdout
+        assert f": {expected}\n" in shown
 
 
 def test_the_python_example_runs():

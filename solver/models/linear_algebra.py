@@ -14,34 +14,45 @@ ExactArray: TypeAlias = NDArray[np.object_]
 Polynomial: TypeAlias = list[Fraction]
 
 
-def _cutoff(matrix: Array | ComplexArray, singular_values: NDArray[np.floating]) -> float:
+def _cutoff(matrix: ComplexArray, singular_values: NDArray[np.floating]) -> float:
     """Below this a singular value counts as zero (Golub and Van Loan, section 5.4.1)."""
     largest = float(singular_values[0]) if len(singular_values) else 0.0
     return float(max(matrix.shape) * np.finfo(float).eps * largest * 10)
 
 
-def rank(matrix: Array) -> int:
-    """The number of singular values that are not zero; matrix of shape (m, n)."""
-    singular_values = np.linalg.svd(matrix, compute_uv=False)
-    return int(np.sum(singular_values > _cutoff(matrix, singular_values)))
+def rank(matrix: ExactArray | Array) -> int:
+    """The rank of a matrix of shape (m, n), exact for entries that are.
+
+    It is n less the multiplicity of the eigenvalue 0 of A^T A, which is symmetric and has the null
+    space of A (Golub and Van Loan, section 2.4).
+    """
+    exact = np.array([[Fraction(entry) for entry in row] for row in matrix], dtype=object)
+    coefficients = characteristic_polynomial(exact.T @ exact)
+    return max(power for power, coefficient in enumerate(coefficients) if coefficient)
 
 
-def null_space(matrix: Array | ComplexArray, tolerance: float = 0.0) -> ComplexArray:
+def null_space(matrix: ExactArray | Array) -> ComplexArray:
     """An orthonormal basis of {x : Ax = 0}, one vector a row, of shape (nullity, n).
 
     Source: Golub and Van Loan, Matrix Computations, section 2.4.
     """
-    _, singular_values, right = np.linalg.svd(matrix)
-    count = int(np.sum(singular_values > max(tolerance, _cutoff(matrix, singular_values))))
+    _, _, right = np.linalg.svd(matrix.astype(float))
+    basis: ComplexArray = right[rank(matrix) :].conj()
+    return basis
+
+
+def _eigenspace(shifted: ComplexArray, tolerance: float) -> ComplexArray:
+    """The null space of A less an eigenvalue that is itself a rounded number."""
+    _, singular_values, right = np.linalg.svd(shifted)
+    count = int(np.sum(singular_values > max(tolerance, _cutoff(shifted, singular_values))))
     basis: ComplexArray = right[count:].conj()
     return basis
 
 
-def column_space(matrix: Array) -> Array:
+def column_space(matrix: ExactArray | Array) -> Array:
     """An orthonormal basis of {Ax}, one vector a row, of shape (rank, m)."""
-    left, singular_values, _ = np.linalg.svd(matrix)
-    count = int(np.sum(singular_values > _cutoff(matrix, singular_values)))
-    basis: Array = left[:, :count].T
+    left, _, _ = np.linalg.svd(matrix.astype(float))
+    basis: Array = left[:, : rank(matrix)].T
     return basis
 
 
@@ -59,7 +70,7 @@ def eigen(matrix: ExactArray) -> tuple[list[complex], list[int], list[ComplexArr
         for root in np.roots([float(c) for c in factor]):
             value = complex(root.real) if abs(root.imag) < 1e-10 * scale else complex(root)
             shifted = floats - value * np.eye(len(floats))
-            found.append((value, multiplicity, null_space(shifted, 1e-9 * scale)))
+            found.append((value, multiplicity, _eigenspace(shifted, 1e-9 * scale)))
     found.sort(key=lambda item: (-item[1], -round(item[0].real / scale, 9), -item[0].imag))
     return [item[0] for item in found], [item[1] for item in found], [item[2] for item in found]
 

@@ -17,6 +17,9 @@ LARGEST_DENOMINATOR = 999
 
 def answer_chain(answer: Answer, style: Style) -> list[Link]:
     """The chain to show behind the name of an answer."""
+    if answer.name in style.hidden:
+        blank = f.Blank() if answer.shown is not None else as_formula(_blanks(answer.value))
+        return [Link("=", blank, True)]
     if answer.shown is not None:
         return [Link("=", answer.shown, True)]
     formula = as_formula(answer.value)
@@ -43,6 +46,11 @@ def as_formula(value: Nested) -> f.Formula:
         if flat and not any(isinstance(entry, tuple) for entry in flat):
             return f.Matrix(tuple(tuple(map(as_formula, row)) for row in rows))
     return f.Coordinates(tuple(map(as_formula, value)))
+
+
+def _blanks(value: Nested) -> Nested:
+    """A blank for each number of the answer."""
+    return tuple(map(_blanks, value)) if isinstance(value, tuple) else f.Blank()
 
 
 def _is_rational(value: Nested) -> bool:

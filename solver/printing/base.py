@@ -38,10 +38,14 @@ class Shown(NamedTuple, Generic[Piece]):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How numbers are shown: significant digits, or fractions and roots instead."""
+    """How numbers are shown: significant digits, or fractions and roots instead.
+
+    `hidden` names the quantities and answers whose values are left blank.
+    """
 
     digits: int = 4
     exact: bool = False
+    hidden: frozenset[str] = frozenset()
 
 
 class Printer(ABC, Generic[Piece]):
@@ -110,6 +114,14 @@ class Printer(ABC, Generic[Piece]):
     @abstractmethod
     def table(self, rows: Sequence[Sequence[Piece]], pair: str) -> Piece: ...
 
+    def split(self, piece: Piece, room: int) -> list[Piece]:
+        """A piece that is too wide and cannot be broken where mathematics allows it."""
+        return [piece]
+
+    def table_parts(self, rows: Sequence[Sequence[Piece]], pair: str) -> list[Piece]:
+        """A table in parts that may stand on different lines."""
+        return [self.table(rows, pair)]
+
     @abstractmethod
     def identifier(self, name: Name) -> Piece: ...
 
@@ -168,13 +180,22 @@ class Printer(ABC, Generic[Piece]):
     def visit_Symbol(self, formula: f.Symbol) -> Shown[Piece]:
         if not self.substitute or formula.value is None:
             return Shown(self.identifier(parse_name(formula.name)), Level.ATOM)
+        if formula.name in self.style.hidden:
+            return self.visit(f.Blank())
         if formula.spelling is not None:
             return self.visit(formula.spelling)
-        if self.style.exact and not isinstance(formula.value, Fraction):
-            closed = f.closed_form(formula)
-            if closed is not None:
-                return self.visit(closed)
-        return self.number(formula.value)
+        closed = self.in_closed_form(formula)
+        return self.number(formula.value) if closed is None else self.visit(closed)
+
+    def in_closed_form(self, formula: f.Symbol) -> f.Formula | None:
+        """What stands for the value of a symbol where roots and logarithms are shown."""
+        irrational = formula.value is not None and not isinstance(formula.value, Fraction)
+        wanted = self.substitute and self.style.exact and formula.spelling is None
+        wanted &= formula.name not in self.style.hidden
+        return f.closed_form(formula) if wanted and irrational else None
+
+    def visit_Blank(self, formula: f.Blank) -> Shown[Piece]:
+        return Shown(self.operator("blank"), Level.ATOM, digit_first=True)
 
     def visit_Text(self, formula: f.Text) -> Shown[Piece]:
         return Shown(self.words(formula.words), Level.ATOM)

@@ -85,11 +85,12 @@ def over(numerator: Box, denominator: Box) -> Box:
 
 def enclosed(box: Box, left: str, right: str) -> Box:
     """The box within brackets as tall as it is."""
-    pillars = [_pillar(character, box) for character in (left, right)]
+    pillars = [pillar(character, box) for character in (left, right)]
     return beside([pillars[0], box, pillars[1]])
 
 
-def _pillar(character: str, box: Box) -> Box:
+def pillar(character: str, box: Box) -> Box:
+    """A bracket as tall as the box."""
     if box.height == 1:
         return text_box(character)
     if character in _BRACES:
@@ -132,16 +133,22 @@ def integrated(lower: Box, upper: Box, body: Box) -> Box:
     return beside([sign, bounds, text_box(" "), body])
 
 
+def columns(rows: Sequence[Sequence[Box]]) -> list[Box]:
+    """Cells in columns of one height, right-aligned, with two spaces before all but the first."""
+    drawn: list[list[str]] = [[] for _ in rows[0]]
+    widths = [max(row[column].width for row in rows) for column in range(len(rows[0]))]
+    for position, row in enumerate(rows):
+        above = max(cell.baseline for cell in row)
+        below = max(cell.height - cell.baseline for cell in row)
+        for column, cell in enumerate(row):
+            gap = "  " if column else ""
+            if position and above + below > 1:
+                drawn[column].append(gap + " " * widths[column])
+            blank = gap + " " * (widths[column] - cell.width)
+            drawn[column] += [blank + line for line in _padded(cell, above, below)]
+    return [Box(tuple(lines), (len(lines) - 1) // 2) for lines in drawn]
+
+
 def grid(rows: Sequence[Sequence[Box]]) -> Box:
     """Cells in rows and columns, right-aligned, two spaces apart."""
-    widths = [max(row[column].width for row in rows) for column in range(len(rows[0]))]
-    lines: list[str] = []
-    for position, row in enumerate(rows):
-        cells = [
-            beside([text_box(" " * (widths[column] - cell.width)), cell]) for column, cell in enumerate(row)
-        ]
-        spaced = [part for cell in cells for part in (text_box("  "), cell)][1:]
-        if position and any(cell.height > 1 for cell in row):
-            lines.append(" " * (sum(widths) + 2 * (len(widths) - 1)))
-        lines += beside(spaced).lines
-    return Box(tuple(lines), (len(lines) - 1) // 2)
+    return beside(columns(rows))

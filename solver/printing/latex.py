@@ -73,6 +73,7 @@ class LatexPrinter(Printer[str]):
         "<-": r" \leftarrow ",
         "slash": " / ",
         "<->": r" \leftrightarrow ",
+        "blank": r"\underline{\hspace{3em}}",
     }
 
     def join(self, parts: Sequence[str]) -> str:

@@ -8,10 +8,11 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from solver import formula as f
 from solver.printing.base import Level, Printer, Style
+from solver.printing.box import Box
 from solver.printing.plain import PlainPrinter
 from solver.printing.pretty import PrettyPrinter
 from solver.solution import Equation, Rewriting
-from solver.values import is_closed, is_complex
+from solver.values import is_closed, is_complex, subtract
 
 Piece = TypeVar("Piece")
 CONTINUATION = 4
@@ -37,26 +38,56 @@ class Row(Generic[Piece]):
 def links(block: Equation | Rewriting, style: Style) -> list[Link]:
     """The chain of an equation, without members that would look like the one before."""
     if isinstance(block, Rewriting):
-        return [Link(_sign(form, style, block.valued), form, block.valued) for form in block.forms]
-    value = block.symbol.evaluate()
-    members: list[tuple[f.Formula, bool]] = [
-        *((form, False) for form in block.named),
-        (block.formula, False),
-        (block.formula, True),
-        (reduced(block.formula, style), True),
-        (f.Symbol("", value, origin=block.symbol.origin), True),
+        chain = [Link(_sign(form, style, block.valued), form, block.valued) for form in block.forms]
+        left = block.left.name if isinstance(block.left, f.Symbol) else ""
+        return [*chain[:-1], Link("=", f.Blank(), True)] if left in style.hidden else chain
+    value = f.Symbol("", block.symbol.evaluate(), origin=block.symbol.origin)
+    members = [*((form, False) for form in block.named), (block.formula, False), (block.formula, True)]
+    if block.symbol.name in style.hidden:
+        return [*_untold(_chain(block, members, style), value, style), _blank(value, style)]
+    if not _gives_away(block.formula, style):
+        members.append((reduced(block.formula, style), True))
+    members.append((value, True))
+    if style.exact and not is_closed(value.evaluate()):
+        members.append((f.Number(value.evaluate()), True))
+    return _chain(block, members, style)
+
+
+def _untold(chain: Sequence[Link], value: f.Symbol, style: Style) -> list[Link]:
+    """The members that are not the hidden value itself."""
+    told = PlainPrinter(style, substitute=True).print(value)
+    return [
+        link for link in chain if PlainPrinter(style, substitute=link.substitute).print(link.formula) != told
     ]
-    if style.exact and not is_closed(value):
-        members.append((f.Number(value), True))
+
+
+def _blank(value: f.Symbol, style: Style) -> Link:
+    return Link(_sign(value, style, True), f.Blank(), True)
+
+
+def _gives_away(formula: f.Formula, style: Style) -> bool:
+    """Whether the operands, worked out, would tell a hidden value."""
+    return any(symbol.name in style.hidden for symbol in f.symbols_of(formula))
+
+
+def _chain(block: Equation, members: Sequence[tuple[f.Formula, bool]], style: Style) -> list[Link]:
     chain: list[Link] = []
     last = PlainPrinter(style).print(block.symbol)
     for formula, substitute in members:
         printer = PlainPrinter(style, substitute=substitute)
         text = printer.print(formula)
         if text != last:
-            chain.append(Link("~=" if printer.rounded else "=", formula, substitute))
+            rounded = printer.rounded or _rounded_by_hand(block.formula, formula)
+            chain.append(Link("~=" if rounded else "=", formula, substitute))
         last = text
     return chain
+
+
+def _rounded_by_hand(source: f.Formula, result: f.Formula) -> bool:
+    """Whether the result is a number that was rounded before it was used again."""
+    if not isinstance(result, f.Symbol) or result.name or result.origin is not None:
+        return False
+    return bool(subtract(source.evaluate(), result.evaluate()) != 0)
 
 
 def _sign(formula: f.Formula, style: Style, substitute: bool) -> str:
@@ -121,9 +152,9 @@ def layout(
     rows = _Rows(printer(style), printer(style).print(left), indent, width)
     for link in chain:
         measured = _measured(link, printer, style, width - indent)
-        rows.relation(sum(size for size, _ in measured))
-        for size, piece in measured:
-            rows.add(size, piece)
+        rows.relation(sum(needed for needed, _ in measured))
+        for needed, piece in measured:
+            rows.add(needed, piece)
     rows.end(continued=False)
     return rows.done
 
@@ -145,11 +176,11 @@ class _Rows(Generic[Piece]):
         if self.parts and self.used + needed > self.width:
             self.end(continued=False)
 
-    def add(self, size: int, piece: Piece) -> None:
-        if self.parts and self.used + size > self.width:
+    def add(self, needed: int, piece: Piece) -> None:
+        if self.parts and self.used + needed > self.width:
             self.end(continued=True)
         self.parts.append(piece)
-        self.used += size
+        self.used += needed
 
     def end(self, *, continued: bool) -> None:
         if self.parts:
@@ -163,20 +194,21 @@ def _measured(link: Link, printer: type[Printer[Piece]], style: Style, room: int
     """A member with its width; one that is wider than the room in the parts it may be broken into."""
     tool = printer(style, substitute=link.substitute)
     ruler: Printer[Any] = tool
-    if not isinstance(tool, PlainPrinter):
-        ruler = PrettyPrinter(style, substitute=link.substitute)
+    if not isinstance(tool, PlainPrinter | PrettyPrinter):
+        ruler = _Ruler(style, substitute=link.substitute)
     signs = tool.operator(link.sign), ruler.operator(link.sign)
-    whole = _size(ruler.join([signs[1], ruler.print(link.formula)]))
+    whole = size(ruler.join([signs[1], ruler.print(link.formula)]))
     if whole <= room:
         return [(whole, tool.join([signs[0], tool.print(link.formula)]))]
-    pieces = _breakable(tool, link.formula)
-    sizes = [_size(piece) for piece in _breakable(ruler, link.formula)]
+    pieces = _parts(tool, link.formula, room - CONTINUATION)
+    sizes = [size(piece) for piece in _parts(ruler, link.formula, room - CONTINUATION)]
     pieces[0] = tool.join([signs[0], pieces[0]])
-    sizes[0] += _size(signs[1])
+    sizes[0] += size(signs[1])
     return list(zip(sizes, pieces, strict=True))
 
 
-def _size(piece: Any) -> int:
+def size(piece: Any) -> int:
+    """The width of a piece in characters."""
     return len(piece) if isinstance(piece, str) else int(piece.width)
 
 
@@ -187,24 +219,78 @@ def measured_width(formula: f.Formula, printer: type[Printer[Any]], style: Style
     return PrettyPrinter(style).print(formula).width
 
 
+class _Ruler(PrettyPrinter):
+    """Measures what is typeset, where a matrix stays whole."""
+
+    def table_parts(self, rows: Sequence[Sequence[Box]], pair: str) -> list[Box]:
+        return [self.table(rows, pair)]
+
+
+def fold(
+    formula: f.Formula, tool: Printer[Piece], width: int, first: int = 0, others: int = 0
+) -> list[Piece]:
+    """A formula in rows of a width, of which `first` is taken in the first row and `others` in the rest."""
+    whole = tool.print(formula)
+    if first + size(whole) <= width:
+        return [whole]
+    rows: list[Piece] = []
+    parts: list[Piece] = []
+    used = first
+    for piece in _parts(tool, formula, width - others):
+        if used > others and used + size(piece) > width:
+            rows.append(tool.join(parts) if parts else tool.token(""))
+            parts, used = [], others
+        parts.append(piece)
+        used += size(piece)
+    return [*rows, tool.join(parts)]
+
+
+def unbound(formula: f.Formula, tool: Printer[Piece], width: int) -> Piece:
+    """A formula within a text; one wider than the width without brackets that hold it together."""
+    ruler = PrettyPrinter(tool.style, substitute=tool.substitute)
+    if size(ruler.print(formula)) <= width:
+        return tool.print(formula)
+    return tool.join(_breakable(tool, formula))
+
+
+def _parts(printer: Printer[Piece], formula: f.Formula, room: int) -> list[Piece]:
+    return [short for part in _breakable(printer, formula) for short in printer.split(part, room)]
+
+
 def _breakable(printer: Printer[Piece], formula: f.Formula) -> list[Piece]:
     match formula:
-        case f.Total() if printer.substitute:
-            return _breakable(printer, formula.expanded)
+        case f.Symbol():
+            closed = printer.in_closed_form(formula)
+            return [printer.print(formula)] if closed is None else _breakable(printer, closed)
+        case f.Matrix():
+            rows = [[printer.print(entry) for entry in row] for row in formula.rows]
+            return printer.table_parts(rows, "||" if formula.bars else "[]")
+        case f.Relation():
+            right = _breakable(printer, formula.right)
+            right[0] = printer.join([printer.operator(formula.sign), right[0]])
+            return _breakable(printer, formula.left) + right
         case f.Add():
             return _terms(printer, formula)
-        case f.Neg() if printer.substitute and printer.visit(formula.operand).level == Level.SUM:
+        case f.Coordinates() if formula.items:
+            return _items(printer, formula)
+    return _worked_parts(printer, formula) if printer.substitute else [printer.print(formula)]
+
+
+def _worked_parts(printer: Printer[Piece], formula: f.Formula) -> list[Piece]:
+    """The parts of what is broken only where it holds numbers; with symbols it keeps its shape."""
+    match formula:
+        case f.Total():
+            return _breakable(printer, formula.expanded)
+        case f.Neg() if printer.visit(formula.operand).level == Level.SUM:
             return _embraced(printer, [printer.operator("minus sign")], formula.operand)
-        case f.Mul() if printer.substitute and printer.visit(formula.factors[-1]).level == Level.SUM:
+        case f.Mul() if printer.visit(formula.factors[-1]).level == Level.SUM:
             if not isinstance(formula.factors[-1], f.Add | f.Total):
                 return [printer.print(formula)]
             head = formula.factors[:-1]
             before = printer.print(head[0] if len(head) == 1 else f.Mul(head))
             return _embraced(printer, [before, printer.operator("times")], formula.factors[-1])
-        case f.Div() if printer.substitute:
+        case f.Div():
             return _quotient(printer, formula)
-        case f.Coordinates() if len(formula.items) > 1:
-            return _items(printer, formula)
     return [printer.print(formula)]
 
 
@@ -229,10 +315,15 @@ def _quotient(printer: Printer[Piece], formula: f.Div) -> list[Piece]:
 
 
 def _items(printer: Printer[Piece], formula: f.Coordinates) -> list[Piece]:
-    """The items of a long list, one by one."""
+    """The items of a long list, one by one, each in its own parts."""
     comma = printer.operator("comma")
-    parts = [printer.join([printer.print(item), comma]) for item in formula.items[:-1]]
-    parts.append(printer.print(formula.items[-1]))
+    parts: list[Piece] = []
+    for item in formula.items:
+        if parts:
+            parts[-1] = printer.join([parts[-1], comma])
+        # Matrices that stand in a row go whole to the next one.
+        whole = isinstance(item, f.Matrix) and not printer.flat
+        parts += [printer.print(item)] if whole else _breakable(printer, item)
     left, right = printer.brackets["{}" if formula.braces else "()"]
     parts[0] = printer.join([printer.token(left), parts[0]])
     parts[-1] = printer.join([parts[-1], printer.token(right)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -33,6 +34,7 @@ class PlainPrinter(Printer[str]):
         "<-": " <- ",
         "slash": "/",
         "<->": " <-> ",
+        "blank": "________",
     }
 
     def join(self, parts: Sequence[str]) -> str:
@@ -70,6 +72,18 @@ class PlainPrinter(Printer[str]):
     def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
         inside = "; ".join(", ".join(row) for row in rows)
         return f"det[{inside}]" if pair == "||" else f"[{inside}]"
+
+    def split(self, piece: str, room: int) -> list[str]:
+        return [piece] if len(piece) <= room else re.findall(r" ?\S+ ?", re.sub(" {2,}", " ", piece))
+
+    def table_parts(self, rows: Sequence[Sequence[str]], pair: str) -> list[str]:
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        aligned = [[entry.rjust(width) for entry, width in zip(row, widths, strict=True)] for row in rows]
+        opening = "det[" if pair == "||" else "["
+        lines = [" " * len(opening) + ", ".join(row) + "; " for row in aligned]
+        lines[0] = opening + lines[0][len(opening) :]
+        lines[-1] = lines[-1].removesuffix("; ") + "]"
+        return lines
 
     def identifier(self, name: Name) -> str:
         if name.derivative:

@@ -9,10 +9,12 @@ from solver.printing.base import Printer
 from solver.printing.box import (
     Box,
     beside,
+    columns,
     enclosed,
     grid,
     integrated,
     over,
+    pillar,
     raised,
     rooted,
     text_box,
@@ -50,6 +52,7 @@ class PrettyPrinter(Printer[Box]):
         "<-": " ← ",
         "slash": "/",
         "<->": " ↔ ",
+        "blank": "________",
     }
 
     def join(self, parts: Sequence[Box]) -> Box:
@@ -93,6 +96,13 @@ class PrettyPrinter(Printer[Box]):
 
     def table(self, rows: Sequence[Sequence[Box]], pair: str) -> Box:
         return self.bracket(grid(rows), pair)
+
+    def table_parts(self, rows: Sequence[Sequence[Box]], pair: str) -> list[Box]:
+        parts = columns(rows)
+        left, right = (pillar(side, parts[0]) for side in pair)
+        parts[0] = beside([left, parts[0]])
+        parts[-1] = beside([parts[-1], right])
+        return parts
 
     def identifier(self, name: Name) -> Box:
         if name.derivative:

@@ -52,7 +52,8 @@ class TypstPrinter(Printer[str]):
         "times": " dot.op ",
         "adjacent": " thin ",
         "cross": " dot.op ",
-        "comma": r"\, ",
+        # Typst breaks a line of text after a relation, never after a comma.
+        "comma": r'\, class("relation", "") ',
         "infinity": "infinity",
         ">=": " >= ",
         ">": " > ",
@@ -65,6 +66,7 @@ class TypstPrinter(Printer[str]):
         "<-": " <- ",
         "slash": r" \/ ",
         "<->": " <-> ",
+        "blank": " #box(width: 2.8em, height: 0.9em, stroke: (bottom: 0.5pt)) ",
     }
 
     def join(self, parts: Sequence[str]) -> str:

@@ -65,6 +65,17 @@ def page(number: int) -> bytes:
     return typst_pdf(render(solve("adam", grads=f"0.3,0.2,0.{number % 9 + 1}"), "typst"))
 
 
+def hand_answer(number: int) -> object:
+    """One hand answer with a mistake that has a name."""
+    from solver import registry
+    from solver.checking.claims import read_claim
+    from solver.checking.marking import check
+
+    entry = registry.find("adam")
+    problem = entry.load().of(grads=f"0.3,0.2,0.{number % 9 + 1}")
+    return check(problem, entry, [read_claim("mhat_2=0.047")])
+
+
 def main() -> None:
     """Print each figure beside what it must reach."""
     completion = ["env", "_DLSOLVE_COMPLETE=bash_complete", "COMP_WORDS=dlsolve ad", "COMP_CWORD=1", DLSOLVE]
@@ -73,11 +84,13 @@ def main() -> None:
         ("dlsolve list", [DLSOLVE, "list"], "click", 2.5),
         ("completion", completion, "click", 2.5),
         ("dlsolve adam, cold", [DLSOLVE, *ADAM], "sympy", 1.7),
-        ("dlsolve eigen, cold", [DLSOLVE, "eigen", "--matrix", "1,2;5,4"], "sympy", 1.7),
+        ("dlsolve check adam, cold", [DLSOLVE, "check", *ADAM, "--answer", "m=0.03,0.047,0.0523"], "sympy", 1.8),
+        ("dlsolve eigen, cold", [DLSOLVE, "eigen", "--matrix", "1,2;5,4"], "sympy", 2.0),
     ):
         found = ratio(command, importing(baseline))
         print(f"{name:<28}{found:6.2f} x import {baseline:<8} (at most {goal})")
     print(f"{'sample + solve + text, warm':<28}{rate(typical_problem):6.0f} a second     (at least 100)")
+    print(f"{'check of a slip, warm':<28}{rate(hand_answer):6.0f} a second     (at least 100)")
     print(f"{'solve + PDF page, warm':<28}{1000 / rate(page):6.1f} ms a page")
 
 

@@ -31,7 +31,7 @@ def slipped(command, slip, **givens):
     entry = registry.find(command)
     problem = entry.load().of(**givens)
     assert slip in run(problem, entry).slips
-    return run(problem, entry, Rerun(slip=slip)).numbers
+    return run(problem, entry, Rerun(slips=(slip,))).numbers
 
 
 # Sizes

@@ -22,7 +22,7 @@ def answers(command, **givens):
 
 def slipped(command, slip, **givens):
     entry = find(command)
-    return run(entry.load().of(**givens), entry, Rerun(slip=slip)).numbers
+    return run(entry.load().of(**givens), entry, Rerun(slips=(slip,))).numbers
 
 
 @pytest.mark.parametrize("data", [LINE, PLANE])

@@ -52,7 +52,7 @@ def probabilities(counts):
 
 def slipped(command, slip, **givens):
     entry = registry.find(command)
-    return run(entry.load().of(**givens), entry, Rerun(slip=slip)).numbers
+    return run(entry.load().of(**givens), entry, Rerun(slips=(slip,))).numbers
 
 
 def close(value):

@@ -105,7 +105,7 @@ def test_where_epsilon_stands_matters(command):
     inside = solver.solve(command, grads="0.3,0.2", epsilon="0.1", epsilon_inside=True)
     assert outside.numbers["weights"] != inside.numbers["weights"]
     entry = find(command)
-    slipped = run(entry.load().of(grads="0.3,0.2", epsilon="0.1"), entry, Rerun(slip="epsilon-place"))
+    slipped = run(entry.load().of(grads="0.3,0.2", epsilon="0.1"), entry, Rerun(slips=("epsilon-place",)))
     assert slipped.numbers["weights"] == pytest.approx(inside.numbers["weights"])
 
 

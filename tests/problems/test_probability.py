@@ -22,7 +22,7 @@ COUNTS = st.lists(st.tuples(st.integers(1, 30), st.integers(0, 10)), min_size=1,
 
 def slipped(command, slip, **givens):
     entry = registry.find(command)
-    return run(entry.load().of(**givens), entry, Rerun(slip=slip)).numbers
+    return run(entry.load().of(**givens), entry, Rerun(slips=(slip,))).numbers
 
 
 @given(COUNTS)

@@ -101,6 +101,20 @@ class Cnn(Problem):
 
     layers: Annotated[Network, LayerString()] = parameter("layers", note=EXAMPLE)
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        notation = (
+            "Here conv 16@3x3 means 16 filters of 3 by 3, s is the stride (1 unless given) and p the"
+            " padding on each side (0 unless given); pool 2 pools windows of 2 by 2, side by side unless s"
+            " says otherwise. Layers have biases unless nobias is given."
+        )
+        return (
+            "Give the output shape and the number of parameters of every layer of this network, and the"
+            f" number of all its parameters. {notation}",
+            "Follow an input through this convolutional network: what shape has it after each layer, and"
+            f" how many parameters does each layer have? How many are there in all? {notation}",
+        )
+
     def solve(self, work: Working) -> None:
         outputs: list[Output] = []
         signal = self.layers.signal

@@ -48,6 +48,16 @@ class ConvParams(Problem):
     no_bias: Switch = parameter("without biases")
 
     @property
+    def questions(self) -> tuple[str, ...]:
+        biases = "without biases" if self.no_bias else "with one bias a filter"
+        return (
+            f"A convolutional layer, {biases}, has the hyperparameters below. What is the shape of its"
+            " output, and how many parameters does it have? Sizes are rounded down.",
+            f"How many parameters does this convolutional layer have, {biases}? Give the height, the width"
+            " and the channels of its output too; sizes are rounded down.",
+        )
+
+    @property
     def axes(self) -> Slides:
         return slides(self.input.size, self.kernel, self.stride, self.padding, self.dilation)
 

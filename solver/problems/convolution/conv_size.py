@@ -30,6 +30,14 @@ class ConvSize(Problem):
     dilation: Size = parameter("dilation", symbol="d", default="1")
 
     @property
+    def questions(self) -> tuple[str, ...]:
+        return (
+            "What are the height and the width of the output of this convolution? Sizes are rounded down.",
+            "How large a feature map does this convolution make? Give its height and its width, rounded"
+            " down where the kernel does not fit exactly.",
+        )
+
+    @property
     def axes(self) -> Slides:
         return slides(self.input, self.kernel, self.stride, self.padding, self.dilation)
 

@@ -61,7 +61,22 @@ class FeatureMap(Problem):
     bias: Annotated[Family | None, VectorOf(most=MOST_REPETITIONS)] = parameter(
         "bias", symbol="b", required=False, note="one a filter"
     )
-    true_convolution: Switch = parameter("true convolution, with the kernel turned by 180 degrees")
+    true_convolution: Switch = parameter(
+        "true convolution, with the kernel turned by 180 degrees", convention=True
+    )
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        convention = (
+            "The kernel is turned by 180 degrees, as in a true convolution."
+            if self.true_convolution
+            else "The kernel is not turned (cross-correlation, as in deep-learning libraries)."
+        )
+        return (
+            f"Work out the size and the entries of the feature map. {convention}",
+            "A convolutional layer slides its kernel over the input X. What is the feature map, and of"
+            f" which size? {convention}",
+        )
 
     @property
     def axes(self) -> Slides:

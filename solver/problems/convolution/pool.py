@@ -54,6 +54,17 @@ class Pool(Problem):
     mode: Annotated[str, Choice(tuple(MODES))] = parameter("mode", default="max")
 
     @property
+    def questions(self) -> tuple[str, ...]:
+        padded = self.placement.padding != (0, 0)
+        zeros = "is never the largest" if "max" in self.mode else "counts as zeros in every mean"
+        convention = f" The padding {zeros}." if padded else ""
+        kind = "maximum" if "max" in self.mode else "mean"
+        return (
+            f"Pool the map X: what is the {kind} of each window?{convention}",
+            f"Work out the output of a pooling layer that takes the {kind} of each window.{convention}",
+        )
+
+    @property
     def whole(self) -> bool:
         return self.mode.startswith("global")
 

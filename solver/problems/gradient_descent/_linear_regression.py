@@ -15,6 +15,7 @@ from solver.errors import InputError, UndefinedError
 from solver.formula import Family, Grid, Symbol
 from solver.models.gradient_descent import train
 from solver.problem import Problem, parameter
+from solver.problems._words import counted, plural
 from solver.problems.gradient_descent._derivation import LOSSES, input_name, show
 from solver.problems.gradient_descent._descent import Descent, described
 from solver.solution import Given
@@ -26,6 +27,14 @@ MOST_FEATURES = 8
 MOST_UPDATES = 200
 WORKED_IN_FULL = 6
 """A run of so many updates is shown in full; of a longer one, the first two, and all in a table."""
+
+
+_LOSS_IN_WORDS = {
+    "half-mse": "half the mean of the squared errors",
+    "mse": "the mean of the squared errors",
+    "half-sse": "half the sum of the squared errors",
+    "sse": "the sum of the squared errors",
+}
 
 
 class LinearRegression(Problem):
@@ -40,7 +49,10 @@ class LinearRegression(Problem):
     no_bias: Switch = parameter("without a bias")
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1")
     loss: Annotated[str, Choice(tuple(LOSSES))] = parameter(
-        "loss", default="half-mse", note="the squared error, with 1/(2n), 1/n, 1/2 or 1 before its sum"
+        "loss",
+        default="half-mse",
+        convention=True,
+        note="the squared error, with 1/(2n), 1/n, 1/2 or 1 before its sum",
     )
     epochs: Annotated[Symbol, Integer(most=50)] = parameter("epochs", default="1")
 
@@ -48,6 +60,19 @@ class LinearRegression(Problem):
     @abstractmethod
     def size(self) -> int:
         """The number of samples in a batch."""
+
+    @property
+    def wanted_in_words(self) -> str:
+        """The convention of the loss and what is asked for, for a question."""
+        weights = f"{plural(self.features, 'weight')}{'' if self.no_bias else ' and the bias'}"
+        return (
+            f"The loss is {_LOSS_IN_WORDS[self.loss]}. Give the {weights} after every update, and the loss"
+            " over all samples before and after training."
+        )
+
+    @property
+    def epochs_in_words(self) -> str:
+        return counted(int(self.epochs), "epoch")
 
     @property
     def givens(self) -> tuple[Given, ...]:

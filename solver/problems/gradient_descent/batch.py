@@ -13,6 +13,15 @@ class Batch(LinearRegression):
     """One update an epoch, against the gradient over all samples."""
 
     @property
+    def questions(self) -> tuple[str, ...]:
+        return (
+            f"Fit a linear model to the samples by {self.epochs_in_words} of batch gradient descent:"
+            f" every update uses all samples. {self.wanted_in_words}",
+            f"Linear regression is trained for {self.epochs_in_words} by batch gradient descent;"
+            f" every update uses all samples. {self.wanted_in_words}",
+        )
+
+    @property
     def size(self) -> int:
         return len(self.y)
 

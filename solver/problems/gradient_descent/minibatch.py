@@ -20,6 +20,15 @@ class Minibatch(LinearRegression):
     )
 
     @property
+    def questions(self) -> tuple[str, ...]:
+        return (
+            f"Fit a linear model to the samples by {self.epochs_in_words} of mini-batch gradient descent:"
+            f" the batches are taken in the order given, and the last may be smaller. {self.wanted_in_words}",
+            f"Linear regression is trained for {self.epochs_in_words} by mini-batch gradient descent;"
+            f" the batches are taken in the order given, and the last may be smaller. {self.wanted_in_words}",
+        )
+
+    @property
     def size(self) -> int:
         return int(self.batch_size)
 

@@ -13,6 +13,15 @@ class Sgd(LinearRegression):
     """The samples are taken one by one, in the order given."""
 
     @property
+    def questions(self) -> tuple[str, ...]:
+        return (
+            f"Fit a linear model to the samples by {self.epochs_in_words} of stochastic gradient descent:"
+            f" the samples are taken one by one, in the order given. {self.wanted_in_words}",
+            f"Linear regression is trained for {self.epochs_in_words} by stochastic gradient descent;"
+            f" the samples are taken one by one, in the order given. {self.wanted_in_words}",
+        )
+
+    @property
     def size(self) -> int:
         return 1
 

@@ -27,6 +27,15 @@ class Updates(Problem):
         "samples in a batch", symbol="m", required=False
     )
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return (
+            "How many times are the weights updated in this training?"
+            " The last batch of an epoch may be smaller than the others.",
+            "A network is trained with mini-batches, one update a batch. How many updates does it make?"
+            " What is left at the end of an epoch is a batch of its own.",
+        )
+
     def check(self) -> None:
         if (self.batches is None) == (self.batch_size is None):
             raise InputError("--batches", "or --batch-size must be given, and only one of them")

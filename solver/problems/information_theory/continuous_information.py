@@ -36,7 +36,16 @@ class ContinuousInformation(Problem):
 
     f: Annotated[Density, DensityOf("1")] = parameter("density f", note=_NOTE)
     g: Annotated[Density, DensityOf("2")] = parameter("density g", note=_NOTE)
-    base: Base = parameter(BASE_LABEL, default="2", note=BASE_NOTE)
+    base: Base = parameter(BASE_LABEL, default="2", convention=True, note=BASE_NOTE)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return (
+            "Two densities f and g are given. Work out the differential entropy of each, the cross-entropy"
+            " of f and g, and the Kullback-Leibler divergence D(f || g). Mind the base of the logarithm.",
+            "A quantity has the density f, and a model takes it to have g. Find h(f), h(g), the cross-entropy"
+            " h(f, g) and the divergence D(f || g), with logarithms to the base below.",
+        )
 
     def solve(self, work: Working) -> None:
         f, g, log = self.f, self.g, LOGARITHMS[self.base]

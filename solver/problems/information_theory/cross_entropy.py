@@ -27,7 +27,16 @@ class CrossEntropy(Problem):
 
     p: Distribution = parameter("true distribution", symbol="p")
     q: Distribution = parameter("model distribution", symbol="q")
-    base: Base = parameter(BASE_LABEL, default="2", note=BASE_NOTE)
+    base: Base = parameter(BASE_LABEL, default="2", convention=True, note=BASE_NOTE)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return (
+            "Work out the cross-entropy H(p, q) of the true distribution p and the model distribution q, with"
+            " logarithms to the base below.",
+            "A classifier predicts the distribution q where the truth is p. What is its cross-entropy"
+            " loss, with logarithms to the base below?",
+        )
 
     def check(self) -> None:
         require_equal_lengths(self.p, self.q)

@@ -28,7 +28,16 @@ class Entropy(Problem):
     """H(p) = -sum p log p (Shannon, A Mathematical Theory of Communication, 1948)."""
 
     p: Distribution = parameter("distribution", symbol="p")
-    base: Base = parameter(BASE_LABEL, default="2", note=BASE_NOTE)
+    base: Base = parameter(BASE_LABEL, default="2", convention=True, note=BASE_NOTE)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        convention = " Take 0 log 0 as 0." if 0 in self.p.values else ""
+        return (
+            f"What is the entropy of the distribution p, with logarithms to the base below?{convention}",
+            "A source sends symbols with the probabilities p. How much information does a symbol carry on"
+            f" average, with logarithms to the base below?{convention}",
+        )
 
     def solve(self, work: Working) -> None:
         log, p = LOGARITHMS[self.base], self.p

@@ -31,7 +31,16 @@ class KullbackLeibler(Problem):
 
     p: Distribution = parameter("true distribution", symbol="p")
     q: Distribution = parameter("model distribution", symbol="q")
-    base: Base = parameter(BASE_LABEL, default="2", note=BASE_NOTE)
+    base: Base = parameter(BASE_LABEL, default="2", convention=True, note=BASE_NOTE)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return (
+            "Work out the Kullback-Leibler divergence D(p || q) of the true distribution p from the model"
+            " distribution q, with logarithms to the base below.",
+            "A model takes outcomes of the distribution p to follow q. What does this cost, as the divergence"
+            " D(p || q) with logarithms to the base below?",
+        )
 
     def check(self) -> None:
         require_equal_lengths(self.p, self.q)

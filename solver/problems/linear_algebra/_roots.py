@@ -64,10 +64,9 @@ def _quadratic_roots(factor: Factor) -> Iterator[Root]:
 
     under = sqrt(Number(b) ** 2 - lift(4) * Number(c))
     for sign in (1, -1):
-        expression = (sympy.Rational(-b.numerator, b.denominator) + sign * radical) / 2
+        element = (embed(-b) + embed(Fraction(sign)) * field.unit) / embed(Fraction(2))
         start = -Number(b) + under if sign > 0 else -Number(b) - under
-        element = field.from_sympy(expression)
-        formula = from_sympy(sympy.together(sympy.expand(expression)))
+        formula = show(element)
         yield Root(formula, element, embed, show, start / 2)
 
 
@@ -78,13 +77,17 @@ def _higher_roots(factor: Factor) -> Iterator[Root]:
     number an element is shown as.
     """
     import sympy
+    from mpmath.libmp import NoConvergence
     from sympy.polys.agca.extensions import FiniteExtension
 
     coefficients = [sympy.Rational(c.numerator, c.denominator) for c in factor.numbers]
     polynomial = sympy.Poly(coefficients, sympy.Symbol("x"), domain="QQ")
     field = FiniteExtension(polynomial)
     radicals = [r for r in sympy.roots(polynomial) if sympy.count_ops(r) <= _LONGEST_RADICAL]
-    numerical = polynomial.nroots(n=values.WORKING_DIGITS, maxsteps=500)
+    try:
+        numerical = polynomial.nroots(n=values.WORKING_DIGITS, maxsteps=500)
+    except NoConvergence:
+        raise UndefinedError("the roots of the characteristic polynomial lie too far apart in size") from None
     for position, root in enumerate(numerical):
         is_real = position < polynomial.count_roots()
         number = values.from_text(*map(str, root.as_real_imag()))

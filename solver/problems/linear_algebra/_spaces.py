@@ -21,6 +21,7 @@ from solver.formula import (
     Text,
     closed_form,
     lift,
+    subscripted,
     sum_of,
     times,
 )
@@ -74,7 +75,8 @@ def _null_vector(work: Working, reduction: Reduction, number: int, prefix: str, 
     free = reduction.free[number]
     others = " and the other free variables to 0" if len(reduction.free) > 1 else ""
     work.say(f"Set {{free}} to 1{others}:", free=Symbol(f"x_{free + 1}"))
-    name = f"{prefix}_{number + 1}" if len(reduction.free) > 1 or "_" not in prefix else prefix
+    several = len(reduction.free) > 1 or "_" not in prefix
+    name = subscripted(prefix, str(number + 1)) if several else prefix
     column = [show(row[free]) for row in reduction.rows[: len(reduction.pivots)]]
     factor = clearing_factor([Fraction(1), *(entry.evaluate() for entry in column)])
     entries = [lift(0)] * len(reduction.rows[0])
@@ -147,9 +149,9 @@ def pivot_words(reduction: Reduction) -> str:
     return f"Columns with a pivot: {pivots}. Free variables: {free}."
 
 
-def floats(matrix: Grid) -> NDArray[np.float64]:
-    """The matrix for the NumPy model."""
-    return np.array([[float(value) for value in row] for row in matrix.values])
+def fractions(matrix: Grid) -> NDArray[np.object_]:
+    """The matrix for the NumPy model, exact so that its rank is."""
+    return np.array(matrix.values, dtype=object)
 
 
 def sample_deficient(draw: Draw, difficulty: Difficulty) -> str:

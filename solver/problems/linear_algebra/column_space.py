@@ -14,7 +14,7 @@ from solver.problem import Difficulty, Problem, parameter
 from solver.problems.linear_algebra._row_reduction import Reduction
 from solver.problems.linear_algebra._spaces import (
     count_dimensions,
-    floats,
+    fractions,
     pivot_words,
     reduce_recorded,
     sample_deficient,
@@ -30,6 +30,15 @@ class ColumnSpace(Problem):
     exact = True
 
     matrix: Annotated[Grid, MatrixOf(Scalar(rational=True))] = parameter("matrix", symbol="A")
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return (
+            "Find a basis of the column space of the matrix A by row reduction. What are the rank and the"
+            " nullity of A?",
+            "Which vectors are combinations of the columns of the matrix A? Choose a basis among its"
+            " columns, and give the rank and the nullity.",
+        )
 
     def solve(self, work: Working) -> None:
         reduction = reduce_recorded(work, self.matrix)
@@ -56,7 +65,7 @@ class ColumnSpace(Problem):
         return entries
 
     def reference(self) -> Mapping[str, Any]:
-        matrix = floats(self.matrix)
+        matrix = fractions(self.matrix)
         order = rank(matrix)
         return {"rank": order, "nullity": matrix.shape[1] - order, "basis": column_space(matrix)}
 

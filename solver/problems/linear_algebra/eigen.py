@@ -12,6 +12,7 @@ import numpy as np
 from solver.comparison import Comparison
 from solver.domains import MatrixOf, Scalar
 from solver.drawing import Draw
+from solver.errors import InputError
 from solver.formula import Coordinates, Formula, Grid, Matrix, Number, Relation, Symbol, lift, sum_of
 from solver.models.linear_algebra import eigen
 from solver.problem import Difficulty, Problem, parameter
@@ -28,10 +29,13 @@ from solver.problems.linear_algebra._row_reduction import Show, as_matrix, reduc
 from solver.problems.linear_algebra._sampling import sample_eigen
 from solver.problems.linear_algebra._spaces import null_vectors, shown
 from solver.solution import Slip
-from solver.values import Value, parts, real
+from solver.values import Value, exact_bits, parts, real, subtract
 from solver.working import Working
 
 RationalSquare = MatrixOf(Scalar(rational=True), most_rows=5, most_columns=5, square=True)
+LONGEST_ENTRY = 50
+"""Bits of a numerator or denominator: roots of polynomials over longer ones take SymPy too long."""
+
 A, X, IDENTITY = Symbol("A"), Symbol("x"), Symbol("I")
 
 
@@ -52,6 +56,18 @@ class Eigen(Problem):
     exact = True
 
     matrix: Annotated[Grid, RationalSquare] = parameter("matrix", symbol="A")
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return (
+            "Find the eigenvalues and the eigenvectors of the matrix A. Is A diagonalizable?",
+            "Derive the characteristic polynomial of the matrix A, its eigenvalues, and a basis of each"
+            " eigenspace. Can A be diagonalized?",
+        )
+
+    def check(self) -> None:
+        if max(exact_bits(value) for row in self.matrix.values for value in row) > LONGEST_ENTRY:
+            raise InputError("--matrix", "must have entries of at most 15 digits, for its polynomial")
 
     def solve(self, work: Working) -> None:
         eigenvalues = self._roots(work, self._characteristic_polynomial(work))
@@ -95,7 +111,10 @@ class Eigen(Problem):
         for k, (root, factor) in enumerate(listed, 1):
             slip = Slip("root-sign", "the root was read off its factor with the wrong sign", -root.formula)
             symbol = work.let(f"lambda_{k}", root.formula, named=root.origin, slips=[slip])
-            element = root.element if symbol.value == root.formula.evaluate() else -root.element
+            turned = _apart(symbol.value, -root.formula.evaluate()) < _apart(
+                symbol.value, root.formula.evaluate()
+            )
+            element = -root.element if turned else root.element
             eigenvalues.append(Eigenvalue(symbol, element, root.embed, root.show, factor.multiplicity))
         if not all(root.in_radicals for root, _ in listed):
             work.say("No root formula that can be used by hand serves here, so these are numerical.")
@@ -179,6 +198,10 @@ def _determinant_slips(entries: list[list[Formula]]) -> list[Slip]:
     wrong = short_determinant(entries, sign=1)
     words = "the products of the determinant were added instead of subtracted"
     return [Slip("determinant-signs", words, wrong)]
+
+
+def _apart(value: Value, other: Value) -> Value:
+    return real(abs(subtract(value, other)))
 
 
 def _order(multiplicity: int, value: Value) -> tuple[int, Value, Value]:

@@ -13,7 +13,7 @@ from solver.models.linear_algebra import null_space, rank
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.linear_algebra._spaces import (
     count_dimensions,
-    floats,
+    fractions,
     null_vectors,
     pivot_words,
     reduce_recorded,
@@ -30,6 +30,14 @@ class NullSpace(Problem):
 
     matrix: Annotated[Grid, MatrixOf(Scalar(rational=True))] = parameter("matrix", symbol="A")
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return (
+            "Find a basis of the null space of the matrix A by row reduction. What are the rank and the"
+            " nullity of A?",
+            "Solve Ax = 0 for the matrix A below. Give a basis of the solutions, the rank and the nullity.",
+        )
+
     def solve(self, work: Working) -> None:
         reduction = reduce_recorded(work, self.matrix)
         work.step("Free variables", pivot_words(reduction))
@@ -42,7 +50,7 @@ class NullSpace(Problem):
         work.answer("basis", basis, comparison=Comparison.SPAN, shown=set_of_vectors(basis))
 
     def reference(self) -> Mapping[str, Any]:
-        matrix = floats(self.matrix)
+        matrix = fractions(self.matrix)
         order = rank(matrix)
         return {"rank": order, "nullity": matrix.shape[1] - order, "basis": null_space(matrix)}
 

@@ -21,6 +21,7 @@ from solver.formula import Formula, Grid, Symbol, replace
 from solver.models.optimizers import Array, Gradients
 from solver.numeric import complex_step_gradient
 from solver.problem import Difficulty, Problem, parameter, parameters
+from solver.problems._words import counted
 from solver.problems.optimizers._trace import Trace
 from solver.working import Working
 
@@ -72,7 +73,7 @@ class Optimizer(Problem):
             raise InputError("--steps", "goes with --loss; the gradients fix the number of steps")
         if self.loss is not None and self.steps is None:
             raise InputError("--steps", "is missing: --loss needs the number of steps")
-        wanted = len(self._start)
+        wanted = len(self._names)
         if len(self.w) not in (1, wanted):
             raise InputError("--w", f"must give {wanted} initial weights, or one for all", f"{len(self.w)}")
         if wanted > MOST_VARIABLES:
@@ -111,6 +112,23 @@ class Optimizer(Problem):
             histories = self.model(gradients, start, self.count)
             self._refuse_noise(gradients, start, histories)
         return {name: rows[:, 0] if rows.shape[1:] == (1,) else rows for name, rows in histories.items()}
+
+    @property
+    def steps_in_words(self) -> str:
+        """Such as three steps, for a question."""
+        return counted(self.count, "step")
+
+    @property
+    def weights_in_words(self) -> str:
+        """The weight, or the two weights."""
+        return "the weight" if len(self._start) == 1 else f"the {counted(len(self._start), 'weight')}"
+
+    @property
+    def source_in_words(self) -> str:
+        """Where the gradients come from."""
+        if self.loss is not None:
+            return "on the loss below"
+        return "with the gradient below" if self.count == 1 else "with the gradients below"
 
     @property
     def count(self) -> int:
@@ -222,6 +240,11 @@ def _per_step(columns: Sequence[Sequence[Symbol]]) -> list[Any]:
     if all(column == columns[0] for column in columns):
         return list(columns[0])
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+def epsilon_in_words(*, inside: bool) -> str:
+    """Where the small constant is added: the two conventions differ in the last digits."""
+    return f"The small constant is added {'inside' if inside else 'outside'} the root."
 
 
 def sample_gradients(draw: Draw, difficulty: Difficulty) -> dict[str, str]:

@@ -10,7 +10,7 @@ from solver.drawing import Draw
 from solver.formula import Symbol, absolute
 from solver.models.optimizers import Array, Gradients, adagrad
 from solver.problem import Difficulty, parameter
-from solver.problems.optimizers._optimizer import Optimizer, sample_gradients
+from solver.problems.optimizers._optimizer import Optimizer, epsilon_in_words, sample_gradients
 from solver.problems.optimizers._trace import Trace, scaled_step
 from solver.solution import Slip
 
@@ -20,10 +20,20 @@ class Adagrad(Optimizer):
 
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1")
     epsilon: Positive = parameter("small constant", symbol="epsilon", default="1e-8")
-    epsilon_inside: Switch = parameter("epsilon inside the root")
+    epsilon_inside: Switch = parameter("epsilon inside the root", convention=True)
 
     idea = "The squared gradients are summed; the larger the sum, the smaller the step."
     reported: ClassVar[Mapping[str, str]] = {"accumulators": "G"}
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        epsilon = epsilon_in_words(inside=self.epsilon_inside)
+        return (
+            f"Carry out {self.steps_in_words} of AdaGrad, {self.source_in_words}. Give the accumulated"
+            f" squares and {self.weights_in_words} after each step. {epsilon}",
+            f"AdaGrad trains {self.weights_in_words} {self.source_in_words}. What are the accumulated"
+            f" squares and {self.weights_in_words} after each of {self.steps_in_words}? {epsilon}",
+        )
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         last = trace.last("G")

@@ -10,7 +10,7 @@ from solver.drawing import Draw
 from solver.formula import Symbol, absolute
 from solver.models.optimizers import Array, Gradients, adam
 from solver.problem import Difficulty, parameter
-from solver.problems.optimizers._optimizer import Optimizer, sample_gradients
+from solver.problems.optimizers._optimizer import Optimizer, epsilon_in_words, sample_gradients
 from solver.problems.optimizers._trace import Trace, scaled_step
 from solver.solution import Slip
 
@@ -22,7 +22,7 @@ class Adam(Optimizer):
     beta1: DecayRate = parameter("decay rate of the first moment", symbol="beta_1", default="0.9")
     beta2: DecayRate = parameter("decay rate of the second moment", symbol="beta_2", default="0.999")
     epsilon: Positive = parameter("small constant", symbol="epsilon", default="1e-8")
-    epsilon_inside: Switch = parameter("epsilon inside the root")
+    epsilon_inside: Switch = parameter("epsilon inside the root", convention=True)
 
     idea = "Both moments start at 0, which pulls them towards 0; the correction makes up for it."
     reported: ClassVar[Mapping[str, str]] = {
@@ -32,6 +32,17 @@ class Adam(Optimizer):
         "v_hat": "vhat",
         "steps": "s",
     }
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        epsilon = epsilon_in_words(inside=self.epsilon_inside)
+        return (
+            f"Carry out {self.steps_in_words} of Adam with bias correction, {self.source_in_words}. Give both"
+            f" moments, their corrected values and {self.weights_in_words} after each step. {epsilon}",
+            f"Adam, with bias correction, trains {self.weights_in_words} {self.source_in_words}. Work out"
+            f" {self.steps_in_words}, with both moments, their corrected values and the change in each."
+            f" {epsilon}",
+        )
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         m_hat, v_hat = self._moments(trace, g)

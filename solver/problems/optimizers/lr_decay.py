@@ -23,6 +23,16 @@ class LrDecay(Optimizer):
     idea = "The rate of step t is the initial rate, divided by the root of t."
     reported: ClassVar[Mapping[str, str]] = {"rates": "eta"}
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        rule = "The learning rate of step t is the initial one divided by the square root of t."
+        return (
+            f"Carry out {self.steps_in_words} of gradient descent with a decaying learning rate,"
+            f" {self.source_in_words}. {rule} Give the rate and {self.weights_in_words} at each step.",
+            f"Gradient descent with a decaying learning rate trains {self.weights_in_words}"
+            f" {self.source_in_words}. {rule} Work out {self.steps_in_words}, with the rate of each.",
+        )
+
     def advance(self, trace: Trace, g: Symbol) -> None:
         t = lift(trace.t)
         words = "the rate of the step before was divided, not the initial one"

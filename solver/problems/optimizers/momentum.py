@@ -26,6 +26,7 @@ class Momentum(Optimizer):
     form: Annotated[str, Choice(("subtract", "add"))] = parameter(
         "sign convention of the velocity",
         default="subtract",
+        convention=True,
         note="what the weight does with it; the weights are the same, the velocities are not",
     )
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1")
@@ -33,6 +34,22 @@ class Momentum(Optimizer):
 
     idea = "The velocity keeps a part of its past and takes in the new gradient."
     reported: ClassVar[Mapping[str, str]] = {"velocities": "v"}
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        convention = (
+            "The velocity takes in plus the learning rate times the gradient and is subtracted from the"
+            " weight."
+            if self.form == "subtract"
+            else "The velocity takes in minus the learning rate times the gradient and is added to the"
+            " weight."
+        )
+        return (
+            f"Carry out {self.steps_in_words} of gradient descent with momentum, {self.source_in_words}."
+            f" {convention} Give the velocity and {self.weights_in_words} after each step.",
+            f"Gradient descent with momentum trains {self.weights_in_words} {self.source_in_words}."
+            f" {convention} Work out {self.steps_in_words}, with the velocity of each.",
+        )
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         w, last = trace.last("w"), trace.last("v")

@@ -28,6 +28,20 @@ class Nesterov(Optimizer):
     idea = "Look ahead to where the velocity leads; the gradient is the one there, not at the weight."
     reported: ClassVar[Mapping[str, str]] = {"lookaheads": "wtilde", "velocities": "v"}
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        convention = (
+            "The gradient is taken at the look-ahead point, the weight minus beta times the last velocity;"
+            " the velocity takes in the learning rate times this gradient and is subtracted from the weight."
+        )
+        return (
+            f"Carry out {self.steps_in_words} of Nesterov momentum, {self.source_in_words}. {convention} Give"
+            f" the look-ahead point, the velocity and {self.weights_in_words} of each step.",
+            f"Nesterov's accelerated gradient trains {self.weights_in_words} {self.source_in_words}."
+            f" {convention} Work out {self.steps_in_words}, with the look-ahead point and the velocity of"
+            " each.",
+        )
+
     def point(self, trace: Trace) -> Symbol:
         w, v = trace.last("w"), trace.last("v")
         return trace.let(

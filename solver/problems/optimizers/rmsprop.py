@@ -10,7 +10,7 @@ from solver.drawing import Draw
 from solver.formula import Symbol, absolute
 from solver.models.optimizers import Array, Gradients, rmsprop
 from solver.problem import Difficulty, parameter
-from solver.problems.optimizers._optimizer import Optimizer, sample_gradients
+from solver.problems.optimizers._optimizer import Optimizer, epsilon_in_words, sample_gradients
 from solver.problems.optimizers._trace import Trace, scaled_step
 from solver.solution import Slip
 
@@ -21,10 +21,22 @@ class Rmsprop(Optimizer):
     lr: Positive = parameter("learning rate", symbol="eta", default="0.01")
     beta: DecayRate = parameter("decay rate", symbol="beta", default="0.9")
     epsilon: Positive = parameter("small constant", symbol="epsilon", default="1e-8")
-    epsilon_inside: Switch = parameter("epsilon inside the root")
+    epsilon_inside: Switch = parameter("epsilon inside the root", convention=True)
 
     idea = "The squared gradients are averaged over the recent past, so that old ones fade."
     reported: ClassVar[Mapping[str, str]] = {"accumulators": "v"}
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        epsilon = epsilon_in_words(inside=self.epsilon_inside)
+        return (
+            f"Carry out {self.steps_in_words} of RMSProp, {self.source_in_words}. Give the moving average"
+            f" of the squared gradients, which starts at 0, and {self.weights_in_words} after each step."
+            f" {epsilon}",
+            f"RMSProp trains {self.weights_in_words} {self.source_in_words}. Work out"
+            f" {self.steps_in_words}, with the moving average of the squared gradients, which starts at 0."
+            f" {epsilon}",
+        )
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         beta, last = self.beta, trace.last("v")

@@ -31,6 +31,17 @@ class Gate(ThresholdUnit):
 
     w: Annotated[Family, VectorOf(EXACT, most=MOST_INPUTS)] = parameter("weights", symbol="w")
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        inputs = "each sample" if self.gate is None else f"each row of the truth table of {self.gate.upper()}"
+        goal = "give every target" if self.gate is None else f"realize {self.gate.upper()}"
+        return (
+            "A threshold unit has the weights below. Work out its weighted sum, bias included, and its"
+            f" output for {inputs}. Does it {goal}?",
+            f"Does this threshold unit {goal}? Show its weighted sum, bias included, and its output for"
+            f" {inputs}.",
+        )
+
     def solve(self, work: Working) -> None:
         samples = self.samples
         reason = "Each input is multiplied by its weight and the products are added up"

@@ -57,6 +57,20 @@ class Neuron(Problem):
         "slope", symbol="alpha", required=False, note="of leaky-relu below 0, 0.01 where not given"
     )
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        conventions = {
+            "step": "It gives 1 where the sum is at least its threshold"
+            + (", which is 0." if self.threshold is None else "."),
+            "leaky-relu": "" if self.slope is not None else "Its slope below 0 is 0.01.",
+        }
+        convention = conventions.get(self.activation, "")
+        return (
+            f"Work out the weighted sum and the output of this neuron. {convention}".strip(),
+            f"What does a neuron with these weights make of the inputs? Give its weighted sum and its output."
+            f" {convention}".strip(),
+        )
+
     def check(self) -> None:
         if len(self.w) != len(self.x):
             raise InputError("--w", one_weight_each(len(self.x)), str(len(self.w)))

@@ -24,6 +24,18 @@ class Perceptron(ThresholdUnit):
     lr: Annotated[Symbol, EXACT_POSITIVE] = parameter("learning rate", symbol="eta", default="1")
     epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter("most epochs", default="50")
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        data = "the samples below" if self.gate is None else f"the truth table of {self.gate.upper()}"
+        order = "The samples are taken in the order given, and the weights change after every wrong output."
+        wanted = "until an epoch passes without a mistake"
+        return (
+            f"Train a perceptron on {data} {wanted}. {order} Give the weights and the bias at the end, and"
+            " the number of epochs.",
+            f"A perceptron learns {data} by the perceptron rule, {wanted}. {order} After how many epochs does"
+            " it stop, and with which weights and bias?",
+        )
+
     def solve(self, work: Working) -> None:
         self._explain_rule(work)
         weights, most = self.start, int(self.epochs)

@@ -26,6 +26,20 @@ class Separable(LabeledData):
 
     exact: ClassVar[bool] = True
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        data = "the samples below" if self.gate is None else f"the truth table of {self.gate.upper()}"
+        line = "line" if self.width == 2 else "plane"
+        return (
+            f"Is {data} linearly separable? If so, give the {line} with the widest margin, with whole"
+            " numbers without a common divisor; if not, prove it."
+            if self.gate is not None
+            else f"Are {data} linearly separable? If so, give the {line} with the widest margin, with whole"
+            " numbers without a common divisor; if not, prove it.",
+            f"Can a {line} part the inputs of target 1 from those of target 0 in {data}? Give the one with"
+            " the widest margin, with whole numbers without a common divisor, or prove that there is none.",
+        )
+
     def check(self) -> None:
         super().check()
         if len(set(self.data[1].values)) == 1:

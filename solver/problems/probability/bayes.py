@@ -41,6 +41,17 @@ class Bayes(Problem):
     )
     evidence: EventName = parameter("evidence", default="E", note="its name")
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        evidence = self.evidence[0]
+        among = "" if self.hypotheses is None else f" ({', '.join(self.hypotheses)})"
+        return (
+            f"Exactly one of the hypotheses{among} holds. What is the probability of the evidence,"
+            f" {evidence}, and the posterior probability of each hypothesis given it?",
+            f"The evidence is {evidence}. Work out its probability and, by Bayes' rule, the posterior"
+            f" probability of each hypothesis{among}, of which exactly one holds.",
+        )
+
     def check(self) -> None:
         for option, entries in (("--likelihoods", self.likelihoods), ("--hypotheses", self.names)):
             if len(entries) != len(self.priors):

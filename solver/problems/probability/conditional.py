@@ -27,6 +27,13 @@ class Conditional(Problem):
     a: EventName = parameter("event", default="A", note="its name")
     b: EventName = parameter("condition", default="B", note="its name")
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return (
+            f"What is the conditional probability of {self.a[0]}, given {self.b[0]}?",
+            f"How probable is {self.a[0]} when {self.b[0]} is known to hold?",
+        )
+
     def check(self) -> None:
         require_plain("--a", self.a)
         require_plain("--b", self.b, self.a)

@@ -1,0 +1,83 @@
+"""The problem types as click commands, built from their declared givens."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from solver import registry
+
+if TYPE_CHECKING:
+    from solver.problem import Parameter
+
+
+class PointedOutError(click.UsageError):
+    """A usage error whose message has lines of its own, with a caret under the character."""
+
+
+class Catalog(click.Group):
+    """The problem types as commands. Help and completion read file names, not modules."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *registry.entries()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        own = super().get_command(ctx, cmd_name)
+        return own or self.problem_command(registry.find(cmd_name))
+
+    @abstractmethod
+    def problem_command(self, entry: registry.Entry) -> click.Command:
+        """What is done with a problem of this type."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        # The group's own version would import every problem type for its help.
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        summaries = {name: command.get_short_help_str() for name, command in self.commands.items()}
+        summaries |= {name: entry.summary for name, entry in registry.entries().items()}
+        names = [name for name in summaries if name.startswith(incomplete)]
+        return [*options, *(CompletionItem(name, help=summaries[name]) for name in names)]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        own = [(name, command.get_short_help_str()) for name, command in self.commands.items()]
+        if own:
+            with formatter.section("Commands"):
+                formatter.write_dl(own)
+        for topic, rows in by_topic():
+            with formatter.section(topic.capitalize()):
+                formatter.write_dl(rows)
+
+
+def by_topic() -> Iterable[tuple[str, list[tuple[str, str]]]]:
+    """The commands and summaries of each topic."""
+    known = registry.entries().values()
+    for topic, group in groupby(known, key=lambda entry: entry.topic):
+        yield topic, [(entry.command, entry.summary) for entry in group]
+
+
+def given_options(entry: registry.Entry) -> list[click.Parameter]:
+    """An option for each declared given of a problem type."""
+    from solver.problem import parameters
+
+    return [_option(parameter) for parameter in parameters(entry.load())]
+
+
+def _option(parameter: Parameter) -> click.Option:
+    from solver.domains import Flag
+
+    is_flag = isinstance(parameter.domain, Flag)
+    about = f"{parameter.label}, {parameter.note}" if parameter.note else parameter.label
+    if parameter.default is not None:
+        about += f"  [default: {parameter.default}]"
+    return click.Option(
+        [parameter.option, parameter.name],
+        help=about[0].upper() + about[1:],
+        metavar=parameter.domain.metavar or None,
+        is_flag=is_flag,
+        multiple=parameter.repeat,
+        default=None,
+    )

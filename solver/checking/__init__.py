@@ -1,0 +1,1 @@
+"""Hand answers: read, compared with the solver's, and the mistake named."""

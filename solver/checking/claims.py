@@ -1,0 +1,166 @@
+"""What a student wrote: names and values, read by the grammar of numbers and never evaluated."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from solver import values
+from solver.errors import ReadError, UndefinedError
+from solver.reading import read_number
+from solver.values import Value
+
+LONGEST_CLAIM = 20_000
+DEEPEST = 4
+_USUAL_DIGITS = 4
+_PAIRS = {"(": ")", "[": "]", "{": "}"}
+_DECIMAL = re.compile(r"[-+−]?\s*(\d+\.?\d*|\.\d+)\s*(?:[eE]([-+]?\d+))?\s*(%?)")
+_SCIENTIFIC = re.compile(r"([-+−]?\d+\.?\d*)\s*[*×·]\s*10\s*(?:\^|\*\*)\s*\(?([-−+]?\d+)\)?")
+_MULTIPLE = re.compile(r"[A-Za-z](?:_?\d)?\s*[*·]?\s*(?=[(\[])")
+_WORDS = {"yes": True, "true": True, "no": False, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number as a student wrote it.
+
+    `digits` counts its significant digits and `half_unit` is half a unit of the last one; an
+    exact form, such as 1/3 or sqrt(2)/2, has no digits to be rounded.
+    """
+
+    text: str
+    value: Value
+    digits: int | None = None
+    half_unit: float = 0.0
+
+
+Claimed: TypeAlias = Written | bool | tuple["Claimed", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A name and the value that a student gives for it."""
+
+    name: str
+    value: Claimed
+
+
+def read_claim(text: str, *, decimal_comma: bool = False) -> Claim:
+    """Read `name = value`.
+
+    Raises:
+        ReadError: the text is no claim; its position points at the character.
+    """
+    if len(text) > LONGEST_CLAIM:
+        raise ReadError(f"longer than {LONGEST_CLAIM} characters", text, LONGEST_CLAIM)
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise ReadError("'=' is missing; write name=value", text, len(text))
+    if not name.strip():
+        raise ReadError("a name is missing before '='", text, 0)
+    if decimal_comma:
+        value = re.sub(r"(?<=\d),(?=\d)", ".", value)
+    return Claim(name.strip(), _Value(text, value, len(name) + 1).read())
+
+
+class _Value:
+    """Reads a value; positions are those of the whole text."""
+
+    def __init__(self, whole: str, text: str, offset: int) -> None:
+        self.whole = whole
+        self.text = text
+        self.offset = offset
+
+    def read(self, depth: int = 0) -> Claimed:
+        text, offset = _stripped(self.text, self.offset)
+        if depth > DEEPEST:
+            raise ReadError("nested too deep", self.whole, offset)
+        if text.lower() in _WORDS:
+            return _WORDS[text.lower()]
+        multiple = _MULTIPLE.match(text)
+        if multiple and multiple.group()[0] != "e":
+            text, offset = text[multiple.end() :], offset + multiple.end()
+        if text in ("[]", "()", "{}"):
+            return ()
+        if _is_enclosed(text) and not (text[0] == "(" and _splits(text[1:-1], ",;") == 1):
+            return self._list(text[1:-1], offset + 1, depth)
+        if _splits(text, ",;") > 1:
+            return self._list(text, offset, depth)
+        return self._number(text, offset)
+
+    def _list(self, text: str, offset: int, depth: int) -> tuple[Claimed, ...]:
+        if not text.strip():
+            return ()
+        separator = ";" if _splits(text, ";") > 1 else ","
+        items, position = [], offset
+        for part in _parts(text, separator):
+            item = _Value(self.whole, part, position).read(depth + 1)
+            items.append(item if separator == "," or isinstance(item, tuple) else (item,))
+            position += len(part) + 1
+        return tuple(items)
+
+    def _number(self, text: str, offset: int) -> Written:
+        if not text:
+            raise ReadError("a number is missing", self.whole, offset)
+        try:
+            percent = text.endswith("%")
+            value = read_number(text[:-1] if percent else text).evaluate()
+        except ReadError as error:
+            raise ReadError(error.message, self.whole, offset + error.position) from None
+        except UndefinedError as error:
+            raise ReadError(str(error), self.whole, offset) from None
+        if percent:
+            value = values.divide(value, Fraction(100))
+        digits, half = _precision(text)
+        return Written(text, value, digits, half)
+
+
+def _precision(text: str) -> tuple[int | None, float]:
+    """The significant digits of a decimal and half a unit of the last one."""
+    scientific = _SCIENTIFIC.fullmatch(text)
+    if scientific:
+        mantissa, exponent, percent = scientific[1], scientific[2].replace("−", "-"), ""
+    else:
+        decimal = _DECIMAL.fullmatch(text)
+        if not decimal:
+            return None, 0.0
+        mantissa, exponent, percent = decimal[1], decimal[2] or "0", decimal[3]
+    number = Decimal(mantissa.replace("−", "-").strip("+ "))
+    places = int(number.as_tuple().exponent) + int(exponent) - (2 if percent else 0)
+    digits = max(1, len(number.as_tuple().digits))
+    # The digits of a whole number are written in any case; they do not tell what was kept before.
+    return digits if "." in mantissa else min(digits, _USUAL_DIGITS), 0.5 * 10.0**places
+
+
+def _stripped(text: str, offset: int) -> tuple[str, int]:
+    return text.strip(), offset + len(text) - len(text.lstrip())
+
+
+def _is_enclosed(text: str) -> bool:
+    """Whether one pair of brackets goes round the whole text."""
+    if len(text) < 2 or text[0] not in _PAIRS or text[-1] != _PAIRS[text[0]]:
+        return False
+    depth = 0
+    for position, character in enumerate(text):
+        depth += (character in _PAIRS) - (character in _PAIRS.values())
+        if depth == 0:
+            return position == len(text) - 1
+    return False
+
+
+def _parts(text: str, separators: str) -> list[str]:
+    """The text between separators that stand in no brackets."""
+    parts, depth, start = [], 0, 0
+    for position, character in enumerate(text):
+        depth += (character in _PAIRS) - (character in _PAIRS.values())
+        if depth == 0 and character in separators:
+            parts.append(text[start:position])
+            start = position + 1
+    return [*parts, text[start:]]
+
+
+def _splits(text: str, separators: str) -> int:
+    return len(_parts(text, separators))

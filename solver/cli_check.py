@@ -1,0 +1,156 @@
+"""`dlsolve check`: hand answers against the solver."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from solver import registry
+from solver.catalog import Catalog, PointedOutError, given_options
+from solver.errors import InputError, ReadError
+
+if TYPE_CHECKING:
+    from solver.checking.verdicts import Report
+    from solver.problem import Problem
+
+WRONG_STATUS = 1
+LARGEST_WORKING = 100_000
+
+
+class CheckCatalog(Catalog):
+    """The problem types, each with options for the answers to check."""
+
+    def problem_command(self, entry: registry.Entry) -> click.Command:
+        """The command that checks answers to a problem of this type."""
+        names = [option.name for option in given_options(entry)]
+
+        def check(**options: Any) -> None:
+            givens = {name: options.pop(name) for name in names}
+            try:
+                _check(entry, givens, **options)
+            except ReadError as error:
+                raise PointedOutError(_pointed_out(error), click.get_current_context()) from error
+            except InputError as error:
+                raise click.UsageError(str(error), click.get_current_context()) from error
+
+        options = [*given_options(entry), *_answer_options()]
+        help_text = f"Check answers to a problem: {entry.summary}."
+        return click.Command(entry.command, callback=check, params=options, help=help_text)
+
+
+@click.group("check", cls=CheckCatalog)
+def check_group() -> None:
+    """Check a hand answer and name the mistake.
+
+    \b
+    dlsolve check adam --grads 0.3,0.2,0.1 --answer weights=-0.01,-0.0197,-0.0286
+    """
+
+
+def _answer_options() -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["-a", "--answer", "answers"],
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="An answer, or any quantity of the working; may be given several times.",
+        ),
+        click.Option(
+            ["--working"],
+            type=click.Path(path_type=Path),
+            help="A file with one NAME = VALUE a line.",
+        ),
+        click.Option(["--marks"], type=click.FloatRange(min=0, min_open=True), help="Marks to share out."),
+        click.Option(["--decimal-comma"], is_flag=True, help="Read 0,5 as one half; separate lists with ;."),
+        click.Option(["--reveal"], is_flag=True, help="Show the worked solution as well."),
+        click.Option(["-f", "--format", "form"], type=click.Choice(["terminal", "text", "json"])),
+    ]
+
+
+def _check(
+    entry: registry.Entry,
+    givens: dict[str, Any],
+    *,
+    answers: tuple[str, ...],
+    working: Path | None,
+    marks: float | None,
+    decimal_comma: bool,
+    reveal: bool,
+    form: str | None,
+) -> None:
+    from solver.checking.claims import read_claim
+    from solver.checking.marking import check
+
+    lines = [*_lines(working), *answers]
+    if not lines:
+        raise InputError("--answer", "or --working is missing: there is nothing to check")
+    claims = [read_claim(line, decimal_comma=decimal_comma) for line in lines]
+    problem = entry.load().of(**givens)
+    report = check(problem, entry, claims, marks)
+    if form == "json":
+        click.echo(json.dumps(to_data(report), ensure_ascii=False, indent=2))
+    else:
+        _show(report, entry, problem if reveal else None, form)
+    if not report.is_right:
+        click.get_current_context().exit(WRONG_STATUS)
+
+
+def _lines(working: Path | None) -> list[str]:
+    """The lines of a file of working; empty ones and those that begin with # are left out."""
+    if working is None:
+        return []
+    try:
+        text = working.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("--working", "must be a text file that can be read", str(working)) from error
+    if len(text) > LARGEST_WORKING:
+        raise InputError("--working", f"must have at most {LARGEST_WORKING} characters", f"{len(text)}")
+    stripped = [line.strip() for line in text.splitlines()]
+    return [line for line in stripped if line and not line.startswith("#")]
+
+
+def _pointed_out(error: ReadError) -> str:
+    """The message, and a caret under the character that cannot be read."""
+    return f"{error.message}\n  {error.text}\n  {' ' * error.position}^"
+
+
+def to_data(report: Report) -> dict[str, Any]:
+    """A report as dictionaries and lists."""
+    return {
+        "right": report.is_right,
+        "marks": None if report.marks is None else {"earned": report.earned, "of": report.marks},
+        "verdicts": [
+            {
+                "name": verdict.name,
+                "verdict": verdict.worst.kind.value,
+                "marks": verdict.marks,
+                "findings": [
+                    {
+                        "quantity": finding.quantity,
+                        "verdict": finding.kind.value,
+                        "words": finding.words,
+                        "place": finding.place,
+                        "slips": list(finding.slips),
+                    }
+                    for finding in verdict.findings
+                ],
+            }
+            for verdict in report.verdicts
+        ],
+    }
+
+
+def _show(report: Report, entry: registry.Entry, revealed: Problem | None, form: str | None) -> None:
+    from solver.engine import solve_problem
+    from solver.output import print_terminal
+    from solver.rendering import render, render_page
+
+    form = form or ("terminal" if (sys.stdout.encoding or "").lower().startswith("utf") else "text")
+    text = render_page(form, "check", report=report, summary=entry.summary)
+    if revealed is not None:
+        text += "\n" + render(solve_problem(revealed, entry), form)
+    print_terminal(text) if form == "terminal" else click.echo(text, nl=False)

@@ -1,0 +1,434 @@
+"""Hand answers: what is accepted, and how what is not is named."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from solver import registry
+from solver.checking.claims import Claim, Written, read_claim
+from solver.checking.marking import check
+from solver.checking.precision import bands
+from solver.checking.verdicts import Kind
+from solver.cli import run as command
+from solver.comparison import Comparison
+from solver.drawing import Draw
+from solver.engine import run
+from solver.errors import InputError, ReadError
+from solver.formula import Formula
+from solver.numerals import decimal_numeral
+from solver.problem import DIFFICULTIES
+from solver.solution import Nested
+from solver.values import INFINITY, digits_text, is_complex
+from solver.working import Rerun
+
+ENTRIES = list(registry.entries().values())
+TYPES = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
+ADAM = {"grads": "0.3,0.2,0.1"}
+
+
+def verdicts(name, givens, *answers, marks=None):
+    entry = registry.find(name)
+    report = check(entry.load().of(**givens), entry, [read_claim(text) for text in answers], marks)
+    return [verdict.worst for verdict in report.verdicts], report
+
+
+def only(name, givens, answer):
+    (finding,), _ = verdicts(name, givens, answer)
+    return finding
+
+
+# Reading
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "digits"),
+    [
+        ("-0.0285", Fraction(-57, 2000), 3),
+        ("1/3", Fraction(1, 3), None),
+        ("8/107", Fraction(8, 107), None),
+        ("2e-4", Fraction(1, 5000), 1),
+        ("2×10^-4", Fraction(1, 5000), 1),
+        ("3.50%", Fraction(7, 200), 3),
+        ("−3", Fraction(-3), 1),
+        ("log2(8)", Fraction(3), None),
+        ("(1+2)/4", Fraction(3, 4), None),
+    ],
+)
+def test_numbers_as_people_write_them(text, value, digits):
+    written = read_claim(f"x = {text}").value
+    assert (written.value, written.digits) == (value, digits)
+
+
+def test_lists_matrices_and_words():
+    def values(claimed):
+        return (
+            tuple(map(values, claimed)) if isinstance(claimed, tuple) else getattr(claimed, "value", claimed)
+        )
+
+    assert values(read_claim("w=1,2,3").value) == (1, 2, 3)
+    assert values(read_claim("w=(1, 2)").value) == (1, 2)
+    assert values(read_claim("m=1,2;3,4").value) == ((1, 2), (3, 4))
+    assert values(read_claim("m=[[1,2],[3,4]]").value) == ((1, 2), (3, 4))
+    assert values(read_claim("v=c(2,1)").value) == (2, 1)
+    assert values(read_claim("e={6,-1}").value) == (6, -1)
+    assert values(read_claim("b={}").value) == ()
+    assert values(read_claim("d=Yes").value) is True
+    assert values(read_claim("x=0,5", decimal_comma=True).value) == Fraction(1, 2)
+    assert values(read_claim("λ = 6").value) == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [("w=1,x", 4), ("w=", 2), ("w", 1), ("=1", 0), ("w=1,,2", 4), ("w=1 2", 4), ("w=(1", 4), ("w=$", 2)],
+)
+def test_what_cannot_be_read_is_pointed_at(text, position):
+    with pytest.raises(ReadError) as error:
+        read_claim(text)
+    assert error.value.position == position
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_or_refused(text):
+    refusals = []
+    try:
+        read_claim(f"x={text}")
+    except ReadError as error:
+        refusals.append(error.position)
+    assert all(0 <= position <= len(text) + 2 for position in refusals)
+
+
+@pytest.mark.parametrize(
+    "text", ["9**9**9", "(" * 3000, "[" * 300, "9" * 20_000, "__import__('os')", "," * 19_000]
+)
+def test_dangerous_text_is_refused_at_once(text):
+    with pytest.raises(ReadError):
+        read_claim(f"x={text}")
+
+
+# Verdicts
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ("mhat_2=0.24736842", Kind.RIGHT),
+        ("mhat_2=0.2474", Kind.RIGHT),
+        ("mhat_2=0.247", Kind.RIGHT),
+        ("mhat_2=47/190", Kind.RIGHT),
+        ("m_hat_2=0.247", Kind.RIGHT),
+        ("mhat_2=0.25", Kind.COARSE),
+        ("mhat_2=0.248", Kind.WRONG),
+        ("mhat_2=0.2484", Kind.WRONG),
+        ("mhat_2=0.26", Kind.WRONG),
+        ("mhat_2=0.047", Kind.SLIP),
+        ("weights=-0.01,-0.0197,-0.0286", Kind.RIGHT),
+        ("weights=-0.01,-0.0197,-0.031", Kind.WRONG),
+        ("weights=0.01,0.0197,0.0286", Kind.SLIP),
+    ],
+)
+def test_the_verdict_on_adam(answer, kind):
+    assert only("adam", ADAM, answer).kind is kind
+
+
+def test_a_slip_comes_with_its_words_and_its_line():
+    finding = only("adam", ADAM, "mhat_2=0.047")
+    assert "bias correction" in finding.words
+    assert finding.place == "mhat_1 = m_1/(1 - beta_1^1)"
+    assert finding.slips == ("no-bias-correction",)
+
+
+def test_a_slip_before_the_answer_is_named():
+    """Only the last value was given; the mistake was made in the moments."""
+    wrong = run_numbers("adam", ADAM, Rerun(slips=("not-squared",)))["weights"]
+    finding = only("adam", ADAM, "weights=" + ",".join(f"{value:.6g}" for value in wrong))
+    assert finding.kind in (Kind.SLIP, Kind.CARRIED)
+    assert "squared" in only("adam", ADAM, f"w_3={wrong[2]:.6g}").words
+
+
+def test_two_slips_at_once_are_named():
+    wrong = run_numbers("adam", ADAM, Rerun(slips=("no-bias-correction", "wrong-sign")))["weights"]
+    finding = only("adam", ADAM, f"w_3={wrong[2]:.6g}")
+    assert finding.kind is Kind.SLIP
+    assert set(finding.slips) == {"no-bias-correction", "wrong-sign"}
+
+
+def run_numbers(name, givens, rerun):
+    entry = registry.find(name)
+    return run(entry.load().of(**givens), entry, rerun).numbers
+
+
+def test_another_convention_is_named():
+    finding = only("entropy", {"p": "0.7,0.2,0.1"}, "entropy=0.8018")
+    assert finding.kind is Kind.CONVENTION
+    assert "--base e" in finding.words
+
+
+def test_equivalent_answers():
+    eigen = {"matrix": "1,2;5,4"}
+    assert only("eigen", eigen, "eigenvalues=-1,6").kind is Kind.EQUIVALENT
+    assert only("eigen", eigen, "eigenvectors=(2,5),(-3,3)").kind is Kind.EQUIVALENT
+    assert only("eigen", eigen, "eigenvectors=(0.371,0.928),(0.707,-0.707)").kind is Kind.EQUIVALENT
+    assert only("eigen", eigen, "eigenvectors=(2,5),(0,0)").kind is Kind.WRONG
+    null = {"matrix": "1,2,3;2,4,6"}
+    assert only("null-space", null, "basis=(2,-1,0),(3,0,-1)").kind is Kind.EQUIVALENT
+    assert only("null-space", null, "basis=(2,-1,0),(-4,2,0)").kind is Kind.WRONG
+    assert (
+        only("eigen", {"matrix": "1,1;1,0"}, "eigenvalues=(1-sqrt(5))/2,(1+sqrt(5))/2").kind
+        is Kind.EQUIVALENT
+    )
+
+
+def test_an_early_mistake_is_carried_forward():
+    found, report = verdicts("adam", ADAM, "m_1=0.04", "mhat_1=0.4", "v_1=0.00009", marks=3)
+    assert [finding.kind for finding in found] == [Kind.WRONG, Kind.CARRIED, Kind.RIGHT]
+    assert "m_1" in found[1].words
+    assert report.earned == pytest.approx(2)
+
+
+def test_a_carried_value_that_makes_the_problem_trivial_earns_nothing():
+    found, report = verdicts("adam", ADAM, "m_1=0", "mhat_1=0", marks=2)
+    assert [finding.kind for finding in found] == [Kind.WRONG, Kind.TRIVIAL]
+    assert report.earned == 0
+
+
+def test_it_works_through_a_perceptron_table():
+    givens = {"gate": "and", "w": "1.2,0.6", "b": "0", "lr": "0.5", "threshold": "1"}
+    names = [name for name in run_quantities("perceptron", givens) if name.startswith("z_1")]
+    entry = registry.find("perceptron")
+    problem = entry.load().of(**givens)
+    disturbed = run(problem, entry, Rerun(values={names[1]: Fraction(7, 10)}))
+    claims = [Claim(name, written(disturbed.quantities[name].symbol.value)) for name in names]
+    report = check(problem, entry, claims)
+    assert report.verdicts[1].worst.kind is Kind.WRONG
+    assert all(verdict.worst.kind.earns for verdict in report.verdicts[2:])
+
+
+def run_quantities(name, givens):
+    entry = registry.find(name)
+    return list(run(entry.load().of(**givens), entry).quantities)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [("weights=1,2", "the shape 3"), ("weights=1,2,3,4", "the shape 3"), ("m_1=(1,2)", "")],
+)
+def test_a_wrong_shape_is_wrong(answer, words):
+    finding = only("adam", ADAM, answer)
+    assert finding.kind is Kind.WRONG
+    assert words in finding.words
+
+
+def test_an_unknown_name_is_refused():
+    with pytest.raises(InputError, match="must be one of"):
+        only("adam", ADAM, "foo=1")
+
+
+# Every type
+
+
+def written(value, digits=None):
+    """A value as a student writes it with so many digits; exact where it is whole."""
+    if isinstance(value, Fraction) and digits is None:
+        return Written(str(value), value)
+    if digits is None or is_complex(value) or abs(value) == INFINITY:
+        return Written("", value)
+    numeral = decimal_numeral(value, digits)
+    return read_claim(f"x={numeral.digits}" + (f"e{numeral.exponent}" if numeral.exponent else "")).value
+
+
+def claimed(value: Nested, digits=None):
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Formula):
+        return written(value.evaluate(), digits)
+    return tuple(claimed(item, digits) for item in value)
+
+
+def problems(entry, seeds):
+    for difficulty in DIFFICULTIES:
+        for seed in seeds:
+            yield entry.load().sample(Draw(f"check/{entry.command}/{difficulty}/{seed}"), difficulty)
+
+
+def own_answers_are_right(entry, seeds):
+    for problem in problems(entry, seeds):
+        solution = run(problem, entry)
+        for digits in (None, 3, 4, 6):
+            claims = [Claim(answer.name, claimed(answer.value, digits)) for answer in solution.answers]
+            for verdict in check(problem, entry, claims).verdicts:
+                assert verdict.worst.kind.is_right, (digits, verdict, problem)
+                assert verdict.worst.kind is not Kind.COARSE
+
+
+def rounded_working_is_right(entry, seeds):
+    for problem in problems(entry, seeds):
+        by_hand = run(problem, entry, Rerun(round_to=4))
+        for answer in by_hand.answers:
+            if answer.comparison is not Comparison.VALUES or has_whole(answer.value):
+                continue
+            report = check(problem, entry, [Claim(answer.name, claimed(answer.value, 4))])
+            assert report.is_right, (report, problem)
+
+
+def has_whole(value):
+    """Whether an answer counts something, so that rounding is no matter of digits."""
+    return isinstance(value, bool) or (isinstance(value, tuple) and any(map(has_whole, value)))
+
+
+@TYPES
+def test_its_own_answer_is_right(entry):
+    own_answers_are_right(entry, range(3))
+
+
+@TYPES
+def test_an_answer_of_rounded_steps_is_right(entry):
+    rounded_working_is_right(entry, range(3))
+
+
+@pytest.mark.sweep
+@TYPES
+def test_own_answers_are_right_over_many_seeds(entry):
+    own_answers_are_right(entry, range(40))
+    rounded_working_is_right(entry, range(40))
+
+
+@TYPES
+def test_slips_are_named_and_never_called_right(entry):
+    met, named = 0, 0
+    for problem in problems(entry, range(3)):
+        plain = run(problem, entry)
+        for slip in plain.slips:
+            try:
+                slipped = run(problem, entry, Rerun(slips=(slip,)))
+            except InputError:
+                continue
+            for ours, theirs in zip(plain.answers, slipped.answers, strict=False):
+                if ours.name != theirs.name or same(ours, theirs) or is_empty(theirs.value):
+                    continue
+                report = check(problem, entry, [Claim(theirs.name, claimed(theirs.value))])
+                met += 1
+                assert not report.is_right, (slip, ours.name, problem)
+                known = (Kind.SLIP, Kind.CONVENTION)
+                named += any(f.kind in known for v in report.verdicts for f in v.findings)
+    assert met
+    assert named >= 0.95 * met, (named, met)
+
+
+def is_empty(value):
+    """Whether a slip left nothing to be written down."""
+    return isinstance(value, tuple) and (not value or all(map(is_empty, value)))
+
+
+def same(ours, theirs):
+    """Whether two answers are equal within six digits' rounding, as whatever kind they are."""
+    return ours.comparison.difference(plain_numbers(ours.value), plain_numbers(theirs.value)) < 1e-4
+
+
+def plain_numbers(value):
+    from solver.solution import numbers
+
+    return numbers(value)
+
+
+@TYPES
+def test_bands_hold_for_a_hand_that_rounds(entry):
+    """Rounding every step to 5 digits moves no quantity beyond its band (and a little for curvature)."""
+    for problem in problems(entry, range(2)):
+        plain, by_hand = run(problem, entry), run(problem, entry, Rerun(round_to=5))
+        reach = bands(plain.quantities, 5)
+        if plain.quantities.keys() != by_hand.quantities.keys():
+            continue
+        for name, band in reach.items():
+            exact, rounded = (r.quantities[name].symbol.value for r in (plain, by_hand))
+            if not is_complex(exact) and abs(exact) != INFINITY:
+                moved = abs(Fraction(digits_text(exact)) - Fraction(digits_text(rounded)))
+                assert float(moved) <= 1.05 * band + 1e-12, name
+
+
+def disturbed_runs(entry, seeds):
+    """A problem, a quantity that was miscalculated, and the run that goes on from it."""
+    for problem in problems(entry, seeds):
+        plain = run(problem, entry)
+        draw = Draw(f"disturb/{problem.givens}")
+        chosen = [name for name, q in plain.quantities.items() if can_be_disturbed(q.symbol.value)]
+        if not chosen:
+            continue
+        name = draw.choice(chosen)
+        value = plain.quantities[name].symbol.value * Fraction(draw.choice((7, 13)), 10)
+        try:
+            yield problem, plain, name, run(problem, entry, Rerun(values={name: value}))
+        except InputError:
+            continue
+
+
+def can_be_disturbed(value):
+    return isinstance(value, Fraction) and value != 0
+
+
+@TYPES
+def test_follow_through(entry):
+    """What follows rightly from a miscalculated quantity is carried forward, whatever the type."""
+    for problem, plain, name, hand in disturbed_runs(entry, range(3)):
+        order = [key for key in plain.quantities if key in hand.quantities]
+        after = [key for key in order[order.index(name) :] if hand.quantities[key].symbol.value is not None]
+        claims = [Claim(key, written(hand.quantities[key].symbol.value)) for key in after[:25]]
+        found, *rest = (verdict.worst.kind for verdict in check(problem, entry, claims).verdicts)
+        assert not found.is_right, (name, problem)
+        if len(hand.quantities) * 2 >= len(plain.quantities):
+            assert all(kind.earns for kind in rest), (name, claims, rest)
+
+
+# The command
+
+
+def test_the_command_says_what_went_wrong(dlsolve, tmp_path):
+    right = dlsolve("check", "adam", "--grads", "0.3,0.2,0.1", "--answer", "weights=-0.01,-0.0197,-0.0286")
+    assert (right.returncode, right.stderr) == (0, "")
+    assert "weights: right" in right.stdout
+    wrong = dlsolve("check", "adam", "--grads", "0.3", "--answer", "mhat_1=0.03", "--marks", "5")
+    assert wrong.returncode == 1
+    assert "the bias correction was left out" in wrong.stdout
+    assert "mhat_1 = m_1/(1 - beta_1^1)" in wrong.stdout
+    assert "0 of 5" in wrong.stdout
+    assert "0.3\n" not in wrong.stdout
+    revealed = dlsolve("check", "adam", "--grads", "0.3", "--answer", "mhat_1=0.03", "--reveal")
+    assert "0.03/(1 − 0.9¹)" in revealed.stdout or "1 − 0.9¹" in revealed.stdout
+
+
+def test_a_file_of_working(dlsolve, tmp_path):
+    work = tmp_path / "work.txt"
+    work.write_text("# my working\nm_1 = 0.04\n\nmhat_1 = 0.4\n")
+    finished = dlsolve("check", "adam", "--grads", "0.3", "--working", work, "-f", "json")
+    assert finished.returncode == 1
+    data = json.loads(finished.stdout)
+    assert [verdict["verdict"] for verdict in data["verdicts"]] == ["wrong", "carried forward"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("check", "adam", "--grads", "1"), "--answer"),
+        (("check", "adam", "--grads", "1", "--answer", "w"), "'=' is missing"),
+        (("check", "adam", "--grads", "1", "--answer", "foo=1"), "must be one of"),
+        (("check", "adam", "--grads", "1", "--working", "no-such-file"), "--working"),
+        (("check", "adm", "--answer", "w=1"), "did you mean adam"),
+        (("check", "adam", "--grads", "1,x", "--answer", "w=1"), "--grads must"),
+        (("check", "adam", "--grads", "1", "--answer", "m=1", "--marks", "0"), "--marks"),
+    ],
+)
+def test_unusable_input_gets_status_2(capsys, arguments, words):
+    assert command(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert words in captured.err
+
+
+def test_a_caret_points_at_what_cannot_be_read(capsys):
+    assert command(["check", "adam", "--grads", "1", "--answer", "m=0.1$"]) == 2
+    _, shown, caret = capsys.readouterr().err.splitlines()
+    assert shown[caret.index("^")] == "$"

@@ -1,0 +1,205 @@
+"""Extreme but legal input: values of every size, long lists, wide matrices, odd outputs."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from rich.cells import cell_len
+from rich.text import Text
+
+import solver
+from solver import formula as f
+from solver.cli import run
+from solver.engine import solve_problem
+from solver.errors import InputError
+from solver.numerals import round_value
+from solver.output import OUTPUT_NAMES
+from solver.pdf import typst_pdf
+from solver.printing import Style
+from solver.problem import parameters
+from solver.registry import entries, find
+from solver.rendering import render
+
+KL = ("kl", "--p", "0.5,0.5", "--q", "0.4,0.6")
+WIDE_ROWS = ";".join(",".join(f"{row}{column}/7" for column in range(1, 9)) for row in range(1, 5))
+CHANNELS = "|".join([";".join([",".join(["0.1234"] * 8)] * 2)] * 3)
+LONG_LIST = ",".join(["0.0512345"] * 19 + ["0.0265445"])
+
+
+def solved(command, **givens):
+    return solve_problem(find(command).load().of(**givens), find(command))
+
+
+@pytest.mark.parametrize(
+    ("command", "givens"),
+    [
+        ("null-space", {"matrix": WIDE_ROWS}),
+        ("pool", {"input": CHANNELS, "size": "2"}),
+        ("entropy", {"p": LONG_LIST}),
+        ("entropy", {"p": ",".join(["1/7"] * 7)}),
+        ("eigen", {"matrix": "0,1,0,0;0,0,1,0;0,0,0,1;1,1,0,0"}),
+        ("adagrad", {"grads": "3,4;4,3;12,0.123", "w": "0.123", "epsilon": "1e-3"}),
+        ("continuous-information", {"f": "normal(1,2)", "g": "normal(0,1)"}),
+        ("updates", {"samples": "50", "epochs": "5", "batches": "5"}),
+    ],
+)
+@pytest.mark.parametrize("exact", [False, True])
+@pytest.mark.parametrize("form", ["terminal", "text"])
+def test_long_lines_are_broken_at_80_columns(command, givens, exact, form):
+    page = render(solved(command, **givens), form, style=Style(exact=exact), width=80)
+    lines = Text.from_markup(page).plain.splitlines() if form == "terminal" else page.splitlines()
+    assert not [line for line in lines if cell_len(line) > 80]
+
+
+@pytest.mark.parametrize(
+    ("command", "givens"), [("entropy", {"p": LONG_LIST}), ("pool", {"input": CHANNELS, "size": "2"})]
+)
+def test_long_givens_stay_on_the_page(command, givens):
+    pages = PdfReader(BytesIO(typst_pdf(render(solved(command, **givens), "typst")))).pages
+    right_edges = []
+
+    def note(text, _, matrix, *rest):
+        right_edges.append(matrix[4] if text.strip() else 0.0)
+
+    pages[0].extract_text(visitor_text=note)
+    assert max(right_edges) < float(pages[0].mediabox.width)
+
+
+def test_a_matrix_is_broken_between_its_columns_in_the_terminal():
+    page = render(solved("null-space", matrix=WIDE_ROWS), "terminal", width=60)
+    given = page.split("[bold cyan]1.")[0].split("Given")[1]
+    assert "17/7\n" in given
+    assert "18/7⎤" in given
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("eigen", "--matrix", "3,3,1,1e16;4,1e-8,0.5,2;0,1,0.5,1;1/3,0,2,0.1"),
+        ("eigen", "--matrix", "-1e100,0.5;1,-1e80"),
+        ("eigen", "--matrix", "123456789.123456789,1e15,1e80;3,-1,-0.25;0.3,2,0"),
+        ("pool", "--input", "1e15,1e-8,1e80;0,1,-1e80", "--mode", "global-average"),
+        ("momentum", "--grads", "0.5,10,0.1", "--w", "1,2"),
+    ],
+)
+def test_what_cannot_be_verified_is_refused_in_one_line(arguments, capsys):
+    assert run(arguments) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("matrix", ["2,-0.25,3;0.1,2^50,0;1/3,10,0.1", "0,2,0.5;4,1/7,123456789.1;0,-0.5,0"])
+def test_the_rank_is_exact_in_the_model_too(matrix):
+    assert solver.solve("null-space", matrix=matrix).numbers["rank"] == 3
+
+
+def test_a_defect_with_moderate_numbers_is_still_a_disagreement(monkeypatch, capsys):
+    monkeypatch.setattr("solver.models.information_theory.entropy", lambda *_: 0.5)
+    assert run(["entropy", "--p", "0.5,0.5"]) == 3
+    assert "please report" in capsys.readouterr().err
+
+
+def test_powers_beyond_the_exponents_of_decimal_are_written():
+    page = render(solved("neuron", x="2^50,2", w="-0.25,1/3", b="1", activation="tanh"), "text")
+    assert "10^122243029179283" in page
+
+
+def test_the_parts_of_a_complex_number_are_rounded_each():
+    root = solver.solve("eigen", matrix=[["0", "-2"], ["1", "1"]]).answers[0].value[0].evaluate()
+    rounded = round_value(root, 3)
+    assert rounded.real == Fraction(1, 2)
+    assert abs(rounded.imag - f.sqrt(7).evaluate() / 2) < 0.005
+
+
+@pytest.mark.parametrize("matrix", ["1,2;3,4", "2,1/3,2;10,10,2;0.1,2,2", "1,-8;3,1/2"])
+def test_rounded_eigenvalues_keep_their_eigenvectors(matrix):
+    entry = find("eigen")
+    solution = solve_problem(entry.load().of(matrix=matrix), entry, round_to=3)
+    plain = solved("eigen", matrix=matrix)
+    assert solution.numbers["diagonalizable"] is True
+    for ours, theirs in zip(solution.numbers["eigenvalues"], plain.numbers["eigenvalues"], strict=True):
+        assert abs(ours - theirs) <= 0.005 * abs(theirs)
+    for ours, theirs in zip(solution.numbers["eigenvectors"], plain.numbers["eigenvectors"], strict=True):
+        assert ours[0] == pytest.approx(theirs[0], rel=0.02)
+
+
+def test_several_vectors_of_one_eigenvalue_are_named_as_entries_are():
+    page = render(solved("eigen", matrix="2,0;0,2"), "text")
+    assert "v_1,2 = " in page
+    assert "v_1_2" not in page
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        b"{{ solution.nope }}",
+        b"{% if %}",
+        b"{{ 1/0 }}",
+        b'{% include "nope" %}',
+        b"{{ view.math(3) }}",
+        b"\xff",
+    ],
+)
+def test_a_template_that_fails_is_named_in_one_line(template, tmp_path, capsys):
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "solution.j2").write_bytes(template)
+    assert run([*KL, "-f", "text", "--templates", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith("dlsolve kl: --templates holds a template that fails")
+
+
+def test_a_template_that_makes_no_typst_is_refused(tmp_path, capsys):
+    (tmp_path / "typst").mkdir()
+    (tmp_path / "typst" / "solution.j2").write_text("#nope(")
+    assert run([*KL, "-o", str(tmp_path / "page.pdf"), "--templates", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "page.pdf").exists()
+
+
+def test_a_typst_fragment_has_no_document_around_it():
+    fragment = render(solved("kl", p="0.5,0.5", q="0.4,0.6"), "typst", fragment=True)
+    assert "#set" not in fragment
+    assert typst_pdf(fragment)
+
+
+def test_the_terminal_form_goes_to_no_file(tmp_path, capsys):
+    path = tmp_path / "page.txt"
+    assert run([*KL, "-f", "terminal", "-o", str(path)]) == 2
+    assert "-f text" in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_a_terminal_without_unicode_is_told_so(dlsolve):
+    done = dlsolve(*KL, "-f", "terminal", env={"PYTHONIOENCODING": "ascii", "PATH": "/usr/bin"})
+    assert done.returncode == 2
+    assert done.stderr == "dlsolve kl: -f terminal needs Unicode characters; take -f text, got 'ascii'\n"
+
+
+def test_a_heading_keeps_its_words_beside_long_cells():
+    page = render(solved("eigen", matrix="1,10000000019;30000000001,7"), "text")
+    assert "algebraic multiplicity" in page
+
+
+def test_initial_weights_must_fit_the_gradients():
+    with pytest.raises(InputError, match="--w must give 3 initial weights"):
+        solver.solve("adam", grads="1,2,3", w="1,2")
+
+
+def test_a_step_that_was_rounded_is_shown_as_rounded():
+    entry = find("adam")
+    problem = entry.load().of(grads="0.3,0.2")
+    page = render(solve_problem(problem, entry, round_to=3), "text")
+    assert "~= 0.00013\n" in page
+    assert "~= 0.03\n" not in page
+
+
+@pytest.mark.parametrize("entry", entries().values(), ids=lambda entry: entry.command)
+def test_no_given_takes_the_place_of_an_output_option(entry):
+    givens = {given.name for given in parameters(entry.load())}
+    assert not givens & set(OUTPUT_NAMES)
+
+
+def test_both_sign_conventions_of_momentum_can_be_asked_for(dlsolve):
+    for form in ("add", "subtract"):
+        assert f" {form}" in dlsolve("momentum", "--grads", "0.5,0.4", "--form", form, "-f", "text").stdout
