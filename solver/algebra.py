@@ -66,7 +66,8 @@ def _call_to_sympy(name: str, arguments: list[Any]) -> Any:
     if name == "sigma":
         return 1 / (1 + sympy.exp(-arguments[0]))
     known = {"abs": sympy.Abs, "max": sympy.Max, "min": sympy.Min, "floor": sympy.floor}
-    return known.get(name, getattr(sympy, name, None))(*arguments)  # type: ignore[misc]
+    function = known[name] if name in known else getattr(sympy, name)
+    return function(*arguments)
 
 
 def from_sympy(expression: Any) -> f.Formula:

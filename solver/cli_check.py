@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +22,14 @@ if TYPE_CHECKING:
 
 WRONG_STATUS = 1
 LARGEST_WORKING = 100_000
+_CODE = re.compile(r"[A-Za-z0-9]{5}-[A-Za-z0-9]{5}")
 
 
 class CheckCatalog(Catalog):
     """The problem types, each with options for the answers to check."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return _code_command(cmd_name) if _CODE.fullmatch(cmd_name) else super().get_command(ctx, cmd_name)
 
     def problem_command(self, entry: registry.Entry) -> click.Command:
         """The command that checks answers to a problem of this type."""
@@ -30,16 +37,38 @@ class CheckCatalog(Catalog):
 
         def check(**options: Any) -> None:
             givens = {name: options.pop(name) for name in names}
-            try:
-                _check(entry, givens, **options)
-            except ReadError as error:
-                raise PointedOutError(_pointed_out(error), click.get_current_context()) from error
-            except InputError as error:
-                raise click.UsageError(str(error), click.get_current_context()) from error
+            with usage_errors():
+                _check(entry, entry.load().of(**givens), **options)
 
         options = [*given_options(entry), *_answer_options()]
         help_text = f"Check answers to a problem: {entry.summary}."
         return click.Command(entry.command, callback=check, params=options, help=help_text)
+
+
+def _code_command(text: str) -> click.Command:
+    """The command that checks answers to the question of a printed sheet."""
+
+    def check(**options: Any) -> None:
+        from solver.codes import read_code
+        from solver.sheets import question_of
+
+        with usage_errors():
+            code = read_code(text)
+            _check(registry.find(code.command), question_of(code).problem, **options)
+
+    help_text = "Check answers to a question of a printed sheet."
+    return click.Command(text, callback=check, params=_answer_options(), help=help_text)
+
+
+@contextmanager
+def usage_errors() -> Iterator[None]:
+    """Turn unusable input into usage errors of the running command."""
+    try:
+        yield
+    except ReadError as error:
+        raise PointedOutError(_pointed_out(error), click.get_current_context()) from error
+    except InputError as error:
+        raise click.UsageError(str(error), click.get_current_context()) from error
 
 
 @click.group("check", cls=CheckCatalog)
@@ -48,6 +77,7 @@ def check_group() -> None:
 
     \b
     dlsolve check adam --grads 0.3,0.2,0.1 --answer weights=-0.01,-0.0197,-0.0286
+    dlsolve check 7K595-R5P3Y --answer weights=0.7684,0.7831,0.7907
     """
 
 
@@ -67,20 +97,20 @@ def _answer_options() -> list[click.Parameter]:
         click.Option(["--marks"], type=click.FloatRange(min=0, min_open=True), help="Marks to share out."),
         click.Option(["--decimal-comma"], is_flag=True, help="Read 0,5 as one half; separate lists with ;."),
         click.Option(["--reveal"], is_flag=True, help="Show the worked solution as well."),
-        click.Option(["-f", "--format", "form"], type=click.Choice(["terminal", "text", "json"])),
+        click.Option(["-f", "--format", "format_name"], type=click.Choice(["terminal", "text", "json"])),
     ]
 
 
 def _check(
     entry: registry.Entry,
-    givens: dict[str, Any],
+    problem: Problem,
     *,
     answers: tuple[str, ...],
     working: Path | None,
     marks: float | None,
     decimal_comma: bool,
     reveal: bool,
-    form: str | None,
+    format_name: str | None,
 ) -> None:
     from solver.checking.claims import read_claim
     from solver.checking.marking import check
@@ -89,12 +119,11 @@ def _check(
     if not lines:
         raise InputError("--answer", "or --working is missing: there is nothing to check")
     claims = [read_claim(line, decimal_comma=decimal_comma) for line in lines]
-    problem = entry.load().of(**givens)
     report = check(problem, entry, claims, marks)
-    if form == "json":
+    if format_name == "json":
         click.echo(json.dumps(to_data(report), ensure_ascii=False, indent=2))
     else:
-        _show(report, entry, problem if reveal else None, form)
+        _show(report, entry, problem if reveal else None, format_name)
     if not report.is_right:
         click.get_current_context().exit(WRONG_STATUS)
 

@@ -199,9 +199,11 @@ class Problem(ABC):
 def parameters(problem: type[Problem]) -> tuple[Parameter, ...]:
     """The declared givens of a problem type, in the order of declaration."""
     hints = get_type_hints(problem, include_extras=True)
+    declared: dict[str, dataclasses.Field[Any]] = vars(problem)["__dataclass_fields__"]
     return tuple(
         Parameter(name=field.name, domain=_domain(hints[field.name]), **field.metadata)
-        for field in dataclasses.fields(problem)  # type: ignore[arg-type]
+        for field in declared.values()
+        if field.metadata
     )
 
 

@@ -164,7 +164,8 @@ class View:
             table.add_column(Text(self._inline(heading)), justify="right")
         for row in block.rows:
             table.add_row(*(Text(self._inline(cell, substitute=True)) for cell in row))
-        console = Console(file=io.StringIO(), width=sys.maxsize, color_system=None)
+        page = io.StringIO()
+        console = Console(file=page, width=sys.maxsize, color_system=None)
         # Cells are wrapped at spaces; a table may grow wider than the page, but never loses a digit.
         for column in table.columns:
             cells = (column.header, *column.cells)
@@ -173,7 +174,7 @@ class View:
             column.min_width = max(size.maximum if column.no_wrap else size.minimum for size in sizes)
         console.width = max(self.width - indent, Measurement.get(console, console.options, table).minimum)
         console.print(table)
-        drawn = console.file.getvalue()  # type: ignore[attr-defined]
+        drawn = page.getvalue()
         lines = [line.rstrip() for line in drawn.splitlines() if line.strip()]
         return Markup(textwrap.indent(self.format.escape("\n".join(lines)), " " * indent))
 

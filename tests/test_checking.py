@@ -400,6 +400,33 @@ def test_the_command_says_what_went_wrong(dlsolve, tmp_path):
     assert "0.03/(1 − 0.9¹)" in revealed.stdout or "1 − 0.9¹" in revealed.stdout
 
 
+def test_a_question_is_checked_by_its_code(dlsolve):
+    from solver.codes import Code
+    from solver.sheets import question_of
+
+    code = Code("adam", "medium", 7)
+    entry = registry.find("adam")
+    weights = run(question_of(code).problem, entry).numbers["weights"]
+    answer = "weights=" + ",".join(f"{weight:.4g}" for weight in weights)
+    right = dlsolve("check", str(code), "--answer", answer)
+    assert (right.returncode, right.stderr) == (0, "")
+    assert dlsolve("check", str(code), "--answer", "weights=1,2,3").returncode == 1
+    mistyped = dlsolve("check", str(code)[::-1], "--answer", answer)
+    assert mistyped.returncode == 2
+    assert "the code" in mistyped.stderr
+
+
+def test_every_type_can_be_checked(capsys):
+    """No given takes the place of an option of the check."""
+    for entry in ENTRIES:
+        assert command(["check", entry.command, "--help"]) == 0
+        assert "--answer" in capsys.readouterr().out
+    assert command(["check", "momentum", "--grads", "1", "--form", "add", "--answer", "weights=-0.01"]) in (
+        0,
+        1,
+    )
+
+
 def test_a_file_of_working(dlsolve, tmp_path):
     work = tmp_path / "work.txt"
     work.write_text("# my working\nm_1 = 0.04\n\nmhat_1 = 0.4\n")

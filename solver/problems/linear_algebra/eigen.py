@@ -13,17 +13,11 @@ from solver.comparison import Comparison
 from solver.domains import MatrixOf, Scalar
 from solver.drawing import Draw
 from solver.errors import InputError
-from solver.formula import Coordinates, Formula, Grid, Matrix, Number, Relation, Symbol, lift, sum_of
+from solver.formula import Coordinates, Formula, Grid, Relation, Symbol, lift, sum_of
 from solver.models.linear_algebra import eigen
 from solver.problem import Difficulty, Problem, parameter
-from solver.problems.linear_algebra._polynomial import (
-    LAMBDA,
-    determinant,
-    factored,
-    factors,
-    multiplied_out,
-    short_determinant,
-)
+from solver.problems.linear_algebra._characteristic import IDENTITY, A, X, characteristic_polynomial
+from solver.problems.linear_algebra._polynomial import factors
 from solver.problems.linear_algebra._roots import roots_of
 from solver.problems.linear_algebra._row_reduction import Show, as_matrix, reduce_rows
 from solver.problems.linear_algebra._sampling import sample_eigen
@@ -35,8 +29,6 @@ from solver.working import Working
 RationalSquare = MatrixOf(Scalar(rational=True), most_rows=5, most_columns=5, square=True)
 LONGEST_ENTRY = 50
 """Bits of a numerator or denominator: roots of polynomials over longer ones take SymPy too long."""
-
-A, X, IDENTITY = Symbol("A"), Symbol("x"), Symbol("I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +62,9 @@ class Eigen(Problem):
             raise InputError("--matrix", "must have entries of at most 15 digits, for its polynomial")
 
     def solve(self, work: Working) -> None:
-        eigenvalues = self._roots(work, self._characteristic_polynomial(work))
+        eigenvalues = self._roots(work, characteristic_polynomial(work, self.matrix.values))
         spaces = [self._eigenspace(work, k, eigenvalue) for k, eigenvalue in enumerate(eigenvalues, 1)]
         self._conclude(work, eigenvalues, spaces)
-
-    def _characteristic_polynomial(self, work: Working) -> Formula:
-        work.step(
-            "Subtract {eigenvalue} from the diagonal",
-            "{equation} has a solution other than 0 just where {shifted} has the determinant 0.",
-            eigenvalue=LAMBDA,
-            equation=Relation(A * X, "=", LAMBDA * X),
-            shifted=A - LAMBDA * IDENTITY,
-        )
-        entries = [
-            [_less_lambda(value) if i == j else Number(value) for j, value in enumerate(row)]
-            for i, row in enumerate(self.matrix.values)
-        ]
-        work.rewrite(A - LAMBDA * IDENTITY, Matrix(tuple(map(tuple, entries))))
-        size = len(entries)
-        rule = (
-            "The product of the diagonal less that of the other two entries."
-            if size == 2
-            else "Cofactors along the row with the most zeros."
-        )
-        work.step(
-            "Characteristic polynomial", rule if size > 1 else "The determinant of one entry is the entry."
-        )
-        start = determinant(work, entries, "")
-        return work.rewrite(
-            Symbol("p(lambda)"), start, multiplied_out, factored, slips=_determinant_slips(entries)
-        )
 
     def _roots(self, work: Working, polynomial: Formula) -> list[Eigenvalue]:
         """The eigenvalues; repeated ones first, then by size."""
@@ -186,18 +151,6 @@ class Eigen(Problem):
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
         return cls.of(matrix=sample_eigen(draw, difficulty))
-
-
-def _less_lambda(value: Fraction) -> Formula:
-    return Number(value) - LAMBDA if value else -LAMBDA
-
-
-def _determinant_slips(entries: list[list[Formula]]) -> list[Slip]:
-    if len(entries) not in (2, 3):
-        return []
-    wrong = short_determinant(entries, sign=1)
-    words = "the products of the determinant were added instead of subtracted"
-    return [Slip("determinant-signs", words, wrong)]
 
 
 def _apart(value: Value, other: Value) -> Value:

@@ -1,0 +1,51 @@
+"""What the givens of a problem may be: how each is read, refused, shown and spelled."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from solver.domains.base import Domain, Refused
+from solver.domains.lists import DistributionOf, MatrixOf, VectorOf, split_rows
+from solver.domains.scalars import Integer, Scalar
+from solver.domains.spelling import depth, plain_lists, spell, spelled
+from solver.domains.words import Choice, Flag, Words
+from solver.formula import Family, Grid, Symbol
+
+Real: TypeAlias = Annotated[Symbol, Scalar()]
+Positive: TypeAlias = Annotated[Symbol, Scalar(above=0)]
+Probability: TypeAlias = Annotated[Symbol, Scalar(at_least=0, at_most=1)]
+DecayRate: TypeAlias = Annotated[Symbol, Scalar(at_least=0, below=1)]
+Count: TypeAlias = Annotated[Symbol, Integer()]
+Vector: TypeAlias = Annotated[Family, VectorOf()]
+Distribution: TypeAlias = Annotated[Family, DistributionOf()]
+RealMatrix: TypeAlias = Annotated[Grid, MatrixOf()]
+Switch: TypeAlias = Annotated[bool, Flag()]
+Names: TypeAlias = Annotated[tuple[str, ...], Words()]
+
+__all__ = [
+    "Choice",
+    "Count",
+    "DecayRate",
+    "Distribution",
+    "DistributionOf",
+    "Domain",
+    "Flag",
+    "Integer",
+    "MatrixOf",
+    "Names",
+    "Positive",
+    "Probability",
+    "Real",
+    "RealMatrix",
+    "Refused",
+    "Scalar",
+    "Switch",
+    "Vector",
+    "VectorOf",
+    "Words",
+    "depth",
+    "plain_lists",
+    "spell",
+    "spelled",
+    "split_rows",
+]

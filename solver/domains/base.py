@@ -1,0 +1,51 @@
+"""What a domain is."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+from solver.formula import Formula
+
+
+class Refused(Exception):
+    """A text that a domain does not accept; `got` is the part of it that is wrong."""
+
+    def __init__(self, requirement: str, got: str) -> None:
+        super().__init__(requirement)
+        self.requirement = requirement
+        self.got = got
+
+
+class Domain(ABC):
+    """The values that a given may have."""
+
+    depth: ClassVar[int] = 0
+    """How deep the lists are that it reads from Python: 1 for a vector, 2 for a matrix."""
+
+    @property
+    @abstractmethod
+    def requirement(self) -> str:
+        """What the value must be, as in "must be a number above 0"."""
+
+    @property
+    @abstractmethod
+    def metavar(self) -> str:
+        """The placeholder in the help."""
+
+    @property
+    @abstractmethod
+    def invalid(self) -> tuple[str, ...]:
+        """Texts that must be refused, for the tests."""
+
+    @abstractmethod
+    def read(self, text: str, symbol: str) -> Any:
+        """The value of a text; quantities come as symbols of that name.
+
+        Raises:
+            Refused: the text is not in the domain.
+        """
+
+    def show(self, value: Any) -> Formula | str:
+        """The value, for the list of givens."""
+        return str(value)

@@ -1,0 +1,156 @@
+"""Vectors, distributions and matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from solver.domains.base import Domain, Refused
+from solver.domains.scalars import Scalar
+from solver.errors import shorten
+from solver.formula import Coordinates, Family, Formula, Grid, Symbol, grid_name, subscripted
+
+_REAL = Scalar()
+_PROBABILITY = Scalar(at_least=0, at_most=1)
+
+
+@dataclass(frozen=True, slots=True)
+class VectorOf(Domain):
+    """Numbers separated by commas."""
+
+    depth = 1
+
+    entry: Domain = _REAL
+    least: int = 1
+    most: int = 64
+
+    @property
+    def requirement(self) -> str:
+        each = self.entry.requirement.removeprefix("must be ")
+        return f"must be {self.least} to {self.most} numbers separated by commas, each {each}"
+
+    @property
+    def metavar(self) -> str:
+        return "A,B,..."
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        wrong = tuple(f"{text},{text}" for text in self.entry.invalid if text)
+        return ("", ",", "1,,2", "1,x", "1,2;3,4", ",".join(["1"] * (self.most + 1)), *wrong)
+
+    def read(self, text: str, symbol: str) -> Family:
+        parts = split_rows(text, self.most, self.requirement)
+        if len(parts) != 1 or not self.least <= len(parts[0]) <= self.most:
+            raise Refused(self.requirement, text)
+        return Family(symbol, self.members(parts[0], symbol))
+
+    def members(self, parts: Sequence[str], symbol: str) -> tuple[Symbol, ...]:
+        try:
+            return tuple(
+                self.entry.read(part, subscripted(symbol, str(position)))
+                for position, part in enumerate(parts, 1)
+            )
+        except Refused as refused:
+            raise Refused(self.requirement, refused.got) from None
+
+    def show(self, value: Family) -> Formula:
+        return Coordinates(value.members)
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionOf(VectorOf):
+    """Probabilities that sum to 1."""
+
+    entry: Domain = _PROBABILITY
+
+    @property
+    def requirement(self) -> str:
+        return "must be probabilities from 0 to 1, separated by commas, that sum to 1"
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return ("", ",", "1,,0", "1,x", "0.5,0.6", "-0.5,1.5", "0.5,0.4", "nan,1", "__import__('os'),1")
+
+    def read(self, text: str, symbol: str) -> Family:
+        family = VectorOf.read(self, text, symbol)
+        total = sum(family.values)
+        if total != 1:
+            raise Refused(self.requirement, f"{shorten(text)} (sum {float(total):.6g})")
+        return family
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixOf(Domain):
+    """Rows separated by semicolons, entries by commas; nested square brackets do as well."""
+
+    depth = 2
+
+    entry: Domain = _REAL
+    most_rows: int = 8
+    most_columns: int = 8
+    square: bool = False
+
+    @property
+    def requirement(self) -> str:
+        shape = "a square matrix" if self.square else "a matrix"
+        size = f"of at most {self.most_rows} by {self.most_columns} numbers"
+        return f"must be {shape} {size}, such as 1,2;3,4"
+
+    @property
+    def metavar(self) -> str:
+        return "A,B;C,D"
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        big = ";".join([",".join(["1"] * 1000)] * 1000)
+        shapes = ("1,2;3", "1,2;3,4,5") + (("1,2,3;4,5,6",) if self.square else ())
+        return ("", ";", "1,x;2,3", "[[1,2],[3]]", big, *shapes)
+
+    def read(self, text: str, symbol: str) -> Grid:
+        rows = split_rows(text, self.most_rows * self.most_columns, self.requirement)
+        for position, row in enumerate(rows, 1):
+            if len(row) != len(rows[0]):
+                ragged = f"row {position} with {len(row)} entries after {len(rows[0])} in row 1"
+                raise Refused("must have rows of one length", ragged)
+        if len(rows) > self.most_rows or len(rows[0]) > self.most_columns:
+            raise Refused(self.requirement, f"{len(rows)} by {len(rows[0])}")
+        if self.square and len(rows) != len(rows[0]):
+            raise Refused(self.requirement, f"{len(rows)} by {len(rows[0])}")
+        return Grid(symbol, tuple(self.row(row, symbol, i) for i, row in enumerate(rows, 1)))
+
+    def row(self, parts: Sequence[str], symbol: str, position: int) -> tuple[Symbol, ...]:
+        try:
+            return tuple(
+                self.entry.read(part, grid_name(symbol, position, column))
+                for column, part in enumerate(parts, 1)
+            )
+        except Refused as refused:
+            raise Refused(self.requirement, refused.got) from None
+
+    def show(self, value: Grid) -> Formula:
+        return value.matrix if len(value.rows) > 1 else Coordinates(value.rows[0])
+
+
+def split_rows(text: str, most_entries: int, requirement: str) -> list[list[str]]:
+    """The entries of `1,2;3,4` or `[[1,2],[3,4]]`, row by row, not read yet."""
+    entries = text.count(",") + text.count(";") + 1
+    if entries > most_entries:
+        raise Refused(requirement, f"{entries} entries")
+    flat = text.strip()
+    if flat.startswith("["):
+        flat = _without_brackets(flat, requirement)
+    rows = [[part.strip() for part in row.split(",")] for row in flat.split(";")]
+    if any(not part for row in rows for part in row):
+        raise Refused(requirement, text)
+    return rows
+
+
+def _without_brackets(text: str, requirement: str) -> str:
+    compact = "".join(text.split())
+    if compact.startswith("[[") and compact.endswith("]]"):
+        compact = compact[2:-2].replace("],[", ";")
+    elif compact.endswith("]"):
+        compact = compact[1:-1]
+    if "[" in compact or "]" in compact:
+        raise Refused(requirement, text)
+    return compact

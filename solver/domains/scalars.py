@@ -1,0 +1,116 @@
+"""Single numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from solver.domains.base import Domain, Refused
+from solver.errors import ReadError, UndefinedError
+from solver.formula import Formula, Symbol
+from solver.reading import read_number
+from solver.values import is_exact
+
+LARGEST_MAGNITUDE = 10**100
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar(Domain):
+    """A real number between optional bounds."""
+
+    above: int | None = None
+    at_least: int | None = None
+    below: int | None = None
+    at_most: int | None = None
+    rational: bool = False
+
+    @property
+    def bounds(self) -> str:
+        named = {
+            "above": self.above,
+            "of at least": self.at_least,
+            "below": self.below,
+            "at most": self.at_most,
+        }
+        if self.at_least is not None and self.at_most is not None:
+            return f"from {self.at_least} to {self.at_most}"
+        return " and ".join(f"{word} {bound}" for word, bound in named.items() if bound is not None)
+
+    @property
+    def requirement(self) -> str:
+        kind = "a fraction or decimal number" if self.rational else "a number"
+        return f"must be {kind} {self.bounds}".strip()
+
+    @property
+    def metavar(self) -> str:
+        return "NUMBER"
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        outside = [
+            str(bound + step)
+            for bound, step in (
+                (self.above, 0),
+                (self.at_least, -1),
+                (self.below, 0),
+                (self.at_most, 1),
+            )
+            if bound is not None
+        ]
+        return ("abc", "", "nan", "inf", "9" * 10_000, "9**9**9", "__import__('os')", *outside)
+
+    def read(self, text: str, symbol: str) -> Symbol:
+        try:
+            spelling = read_number(text)
+            value = spelling.evaluate()
+        except (ReadError, UndefinedError):
+            raise Refused(self.requirement, text) from None
+        if not self.contains(value):
+            raise Refused(self.requirement, text)
+        return Symbol(symbol, value, spelling=spelling)
+
+    def contains(self, value: Any) -> bool:
+        if self.rational and not is_exact(value):
+            return False
+        return (
+            abs(value) <= LARGEST_MAGNITUDE
+            and (self.above is None or value > self.above)
+            and (self.at_least is None or value >= self.at_least)
+            and (self.below is None or value < self.below)
+            and (self.at_most is None or value <= self.at_most)
+        )
+
+    def show(self, value: Symbol) -> Formula:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Integer(Domain):
+    """A whole number from `least` to `most`."""
+
+    least: int = 1
+    most: int = 1_000_000
+
+    @property
+    def requirement(self) -> str:
+        return f"must be a whole number from {self.least} to {self.most}"
+
+    @property
+    def metavar(self) -> str:
+        return "N"
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return ("abc", "", "1.5", "nan", "9" * 10_000, str(self.least - 1), str(self.most + 1))
+
+    def read(self, text: str, symbol: str) -> Symbol:
+        stripped = text.strip()
+        if not stripped.lstrip("+-").isascii() or not stripped.lstrip("+-").isdigit():
+            raise Refused(self.requirement, text)
+        if len(stripped) > 12 or not self.least <= int(stripped) <= self.most:
+            raise Refused(self.requirement, text)
+        return Symbol(symbol, Fraction(int(stripped)))
+
+    def show(self, value: Symbol) -> Formula:
+        return value

@@ -1,0 +1,89 @@
+"""Choices, switches and names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from solver.domains.base import Domain, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Domain):
+    """One of several words."""
+
+    options: tuple[str, ...]
+
+    @property
+    def requirement(self) -> str:
+        return f"must be one of {', '.join(self.options)}"
+
+    @property
+    def metavar(self) -> str:
+        return "|".join(self.options)
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return ("", "no-such-choice")
+
+    def read(self, text: str, symbol: str) -> str:
+        if text not in self.options:
+            raise Refused(self.requirement, text)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Domain):
+    """Yes or no; on the command line, an option without a value."""
+
+    @property
+    def requirement(self) -> str:
+        return "must be true or false"
+
+    @property
+    def metavar(self) -> str:
+        return ""
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return ("perhaps", "")
+
+    def read(self, text: str, symbol: str) -> bool:
+        known = {"true": True, "false": False}
+        if text.lower() not in known:
+            raise Refused(self.requirement, text)
+        return known[text.lower()]
+
+    def show(self, value: bool) -> str:
+        return "yes" if value else "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Domain):
+    """Names separated by commas, shown as they are and never interpreted."""
+
+    most: int = 16
+    longest: int = 40
+
+    @property
+    def requirement(self) -> str:
+        if self.most == 1:
+            return f"must be a name of at most {self.longest} characters, without commas"
+        return f"must be 1 to {self.most} names of at most {self.longest} characters, separated by commas"
+
+    @property
+    def metavar(self) -> str:
+        return "NAME" if self.most == 1 else "NAME,NAME,..."
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return ("", "a,,b", "x" * 100, ",".join("abcdefghijklmnopqrstuvwxyz"))
+
+    def read(self, text: str, symbol: str) -> tuple[str, ...]:
+        words = tuple(" ".join(part.split()) for part in text.split(","))
+        fits = all(0 < len(word) <= self.longest and word.isprintable() for word in words)
+        if not fits or len(words) > self.most:
+            raise Refused(self.requirement, text)
+        return words
+
+    def show(self, value: tuple[str, ...]) -> str:
+        return ", ".join(value)

@@ -1,0 +1,118 @@
+"""Formulas as their author wrote them: a small expression tree that keeps every order.
+
+A worked solution shows the same formula several times, with symbols, with numbers, and with its
+operands worked out, in four notations. SymPy rearranges what it builds, so the tree that is shown
+is this one; `solver.algebra` hands it to SymPy wherever there is algebra to do.
+"""
+
+from __future__ import annotations
+
+from solver.formula.building import (
+    closed_form,
+    product_of_sequence,
+    replace,
+    sum_of,
+    symbols_of,
+    times,
+    total,
+)
+from solver.formula.families import (
+    Family,
+    Grid,
+    grid_name,
+    subscripted,
+)
+from solver.formula.functions import (
+    absolute,
+    ceil,
+    constant,
+    cos,
+    exp,
+    floor,
+    log,
+    log2,
+    log10,
+    maximum,
+    minimum,
+    sigmoid,
+    sin,
+    sqrt,
+    step,
+    strict_step,
+    tanh,
+)
+from solver.formula.nodes import (
+    Add,
+    Call,
+    Div,
+    Formula,
+    Function,
+    Mul,
+    Neg,
+    Number,
+    Operand,
+    Pow,
+    Symbol,
+    lift,
+)
+from solver.formula.notation import (
+    Blank,
+    Convention,
+    Coordinates,
+    Integral,
+    Matrix,
+    Relation,
+    Text,
+    Total,
+)
+
+__all__ = [
+    "Add",
+    "Blank",
+    "Call",
+    "Convention",
+    "Coordinates",
+    "Div",
+    "Family",
+    "Formula",
+    "Function",
+    "Grid",
+    "Integral",
+    "Matrix",
+    "Mul",
+    "Neg",
+    "Number",
+    "Operand",
+    "Pow",
+    "Relation",
+    "Symbol",
+    "Text",
+    "Total",
+    "absolute",
+    "ceil",
+    "closed_form",
+    "constant",
+    "cos",
+    "exp",
+    "floor",
+    "grid_name",
+    "lift",
+    "log",
+    "log2",
+    "log10",
+    "maximum",
+    "minimum",
+    "product_of_sequence",
+    "replace",
+    "sigmoid",
+    "sin",
+    "sqrt",
+    "step",
+    "strict_step",
+    "subscripted",
+    "sum_of",
+    "symbols_of",
+    "tanh",
+    "times",
+    "total",
+]
