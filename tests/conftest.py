@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Loaded machines are slow at times; CI decides about a change, so there the examples are the same each time.
+settings.register_profile("dlsolve", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("dlsolve")
 
 COMMAND = Path(sys.executable).with_name("dlsolve")
 
