@@ -183,6 +183,17 @@ def test_equivalent_answers():
     )
 
 
+def test_any_separating_line_serves():
+    kinds = [
+        finding.kind for finding in verdicts("separable", {"gate": "and"}, "weights=1,1", "bias=-1.5")[0]
+    ]
+    assert set(kinds) <= {Kind.EQUIVALENT, Kind.RIGHT}
+    steep = verdicts("separable", {"gate": "and"}, "weights=5,7", "bias=-10")[0]
+    assert {finding.kind for finding in steep} == {Kind.EQUIVALENT}
+    wrong = verdicts("separable", {"gate": "and"}, "weights=1,1", "bias=-0.5")[0]
+    assert not all(finding.kind.is_right for finding in wrong)
+
+
 def test_an_early_mistake_is_carried_forward():
     found, report = verdicts("adam", ADAM, "m_1=0.04", "mhat_1=0.4", "v_1=0.00009", marks=3)
     assert [finding.kind for finding in found] == [Kind.WRONG, Kind.CARRIED, Kind.RIGHT]

@@ -29,6 +29,7 @@ from solver.values import Value
 from solver.working import Rerun
 
 MOST_PAIRS = 40
+BY_ENTRY = (Comparison.VALUES, Comparison.WITNESS)
 
 
 def check(problem: Problem, entry: Entry, claims: Sequence[Claim], marks: float | None = None) -> Report:
@@ -47,6 +48,11 @@ def check(problem: Problem, entry: Entry, claims: Sequence[Claim], marks: float 
     session = _Session(problem, entry, solution, Reach(solution.quantities))
     cells = [cell for claim in claims for cell in _cells(claim, solution)]
     order = {name: position for position, name in enumerate(solution.quantities)}
+    session.witnesses = {
+        cell.quantity: cell.written.value
+        for cell in cells
+        if cell.is_witness and isinstance(cell.written, Written)
+    }
     findings: dict[int, Finding] = {}
     for index in sorted(range(len(cells)), key=lambda i: order.get(cells[i].quantity, len(order))):
         findings[index] = session.judge(cells[index])
@@ -73,13 +79,17 @@ class Cell:
     quantity: str
     is_whole: bool = False
 
+    @property
+    def is_witness(self) -> bool:
+        return self.answer is not None and self.answer.comparison is Comparison.WITNESS
+
 
 def _cells(claim: Claim, solution: Solution) -> Iterator[Cell]:
     answer = next((answer for answer in solution.answers if answer.name == claim.name), None)
     if answer is None:
         name = _quantity_name(claim.name, solution)
         yield Cell(claim, claim.value, None, (), name)
-    elif answer.comparison is not Comparison.VALUES or not _same_shape(claim.value, answer.value):
+    elif answer.comparison not in BY_ENTRY or not _same_shape(claim.value, answer.value):
         yield Cell(claim, claim.value, answer, (), "", is_whole=True)
     else:
         yield from _leaves(claim, claim.value, answer, answer.value, ())
@@ -132,6 +142,7 @@ class _Session:
     solution: Solution
     reach: Reach
     carried: dict[str, Value] = field(default_factory=dict)
+    witnesses: dict[str, Value] = field(default_factory=dict)
     slips: tuple[str, ...] = ()
     judges: dict[str, Judge | None] = field(default_factory=dict)
 
@@ -143,10 +154,21 @@ class _Session:
         if match is Match.COARSE:
             words = f"give at least {WANTED_DIGITS} significant digits"
             return Finding(Kind.COARSE, words, cell.quantity)
+        if cell.is_witness and self._serves():
+            return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
         finding = self._carried(cell) or self._convention(cell) or self._slip(cell) or self._wrong(cell)
         if cell.quantity and isinstance(cell.written, Written) and finding.kind is not Kind.CARRIED:
             self.carried[cell.quantity] = cell.written.value
         return finding
+
+    def _serves(self) -> bool:
+        """Whether all other answers stay as they are with the student's values in place."""
+        judge = self._run(Rerun(values=self.witnesses))
+        if judge is None:
+            return False
+        ours, theirs = self.solution.numbers, judge.solution.numbers
+        witnesses = {a.name for a in self.solution.answers if a.comparison is Comparison.WITNESS}
+        return all(theirs.get(name) == value for name, value in ours.items() if name not in witnesses)
 
     def _right(self, cell: Cell) -> Finding:
         if cell.is_whole and cell.answer is not None and not _same_entries(cell.written, cell.answer.value):

@@ -35,12 +35,15 @@ _UNARY: dict[str, Callable[[float], float]] = {
 }
 
 
-def half_unit(value: Value, digits: int) -> float:
-    """Half a unit of the last of `digits` significant digits; 0 where nothing is rounded away."""
+def half_unit(value: Value, digits: int, *, moved: bool = True) -> float:
+    """Half a unit of the last of `digits` significant digits.
+
+    Nothing is rounded away from a short value, unless it was `moved` by earlier rounding.
+    """
     size = abs(number(value))
     if size == 0 or math.isinf(size):
         return 0.0
-    if not values.is_complex(value) and round_value(value, digits) == value:
+    if not moved and not values.is_complex(value) and round_value(value, digits) == value:
         return 0.0
     kept = digits if values.is_complex(value) else kept_digits(value, digits)
     return float(0.5 * 10.0 ** (math.floor(math.log10(size)) - kept + 1))
@@ -54,7 +57,7 @@ def bands(quantities: Mapping[str, Quantity], digits: int) -> dict[str, float]:
             continue
         slopes = partials(quantity.formula, reach)
         moved = sum(abs(slope) * reach.get(symbol, 0.0) for symbol, slope in slopes.items())
-        reach[name] = moved + half_unit(quantity.symbol.value, digits)
+        reach[name] = moved + half_unit(quantity.symbol.value, digits, moved=moved > 0)
     return reach
 
 

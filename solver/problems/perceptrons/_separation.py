@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 
+from solver.comparison import Comparison
 from solver.formula import Formula, Number, Relation, Symbol, lift, sum_of
 from solver.problems.perceptrons._data import Sample
 from solver.problems.perceptrons._hulls import Nearest
@@ -64,8 +65,8 @@ def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest) -> Non
     slip = ("one attempt that failed was taken for a proof", Fraction(0))
     found = work.choose("separable", Fraction(1), {"gave-up": slip})
     work.answer("separable", all(right) and found == 1)
-    work.answer("weights", w)
-    work.answer("bias", b)
+    work.answer("weights", w, comparison=Comparison.WITNESS)
+    work.answer("bias", b, comparison=Comparison.WITNESS)
 
 
 def _sum(w: Sequence[Symbol], b: Symbol, sample: Sample) -> Formula:
