@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 
-from solver.domains import Distribution
-from solver.drawing import Draw
 from solver.formula import Symbol
 from solver.models import information_theory as model
-from solver.problem import Difficulty, Problem, parameter
-from solver.problems.information_theory._logarithm import BASE_LABEL, BASE_NOTE, LOGARITHMS, Base
+from solver.problems.information_theory._logarithm import LOGARITHMS
 from solver.problems.information_theory._mean import (
     information,
     mean_information,
     mean_log,
-    require_equal_lengths,
 )
-from solver.problems.information_theory._pair import sample_pair
+from solver.problems.information_theory._pair import DistributionPair
 from solver.solution import Slip
 from solver.working import Working
 
 
-class CrossEntropy(Problem):
+class CrossEntropy(DistributionPair):
     """H(p,q) = -sum p log q."""
-
-    p: Distribution = parameter("true distribution", symbol="p")
-    q: Distribution = parameter("model distribution", symbol="q")
-    base: Base = parameter(BASE_LABEL, default="2", convention=True, note=BASE_NOTE)
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -37,9 +29,6 @@ class CrossEntropy(Problem):
             "A classifier predicts the distribution q where the truth is p. What is its cross-entropy"
             " loss, with logarithms to the base below?",
         )
-
-    def check(self) -> None:
-        require_equal_lengths(self.p, self.q)
 
     def solve(self, work: Working) -> None:
         log, p, q = LOGARITHMS[self.base], self.p, self.q
@@ -61,9 +50,5 @@ class CrossEntropy(Problem):
         work.answer("cross_entropy", mean_information(work, "H(p,q)", log, p, q, info, slips))
 
     def reference(self) -> Mapping[str, Any]:
-        p, q = ([float(entry) for entry in family] for family in (self.p, self.q))
+        p, q = self.floats
         return {"cross_entropy": model.cross_entropy(p, q, LOGARITHMS[self.base].number)}
-
-    @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        return cls.of(**sample_pair(draw, difficulty))

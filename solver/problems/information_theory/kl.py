@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import Any
 
-from solver.domains import Distribution
-from solver.drawing import Draw
 from solver.formula import Convention, Family, Formula, Relation, Symbol, lift, sum_of, total
 from solver.models import information_theory as model
-from solver.problem import Difficulty, Problem, parameter
-from solver.problems.information_theory._logarithm import BASE_LABEL, BASE_NOTE, LOGARITHMS, Base, Logarithm
+from solver.problems.information_theory._logarithm import LOGARITHMS, Logarithm
 from solver.problems.information_theory._mean import (
     INFINITE,
     each_outcome,
     mean_log,
     outcome_rows,
-    require_equal_lengths,
     say_conventions,
     weighted,
     without_last_term,
 )
-from solver.problems.information_theory._pair import sample_pair
+from solver.problems.information_theory._pair import DistributionPair
 from solver.solution import Slip
 from solver.working import Working
 
 
-class KullbackLeibler(Problem):
+class KullbackLeibler(DistributionPair):
     """D(p||q) = sum p log(p/q) (Kullback and Leibler, On Information and Sufficiency, 1951)."""
-
-    p: Distribution = parameter("true distribution", symbol="p")
-    q: Distribution = parameter("model distribution", symbol="q")
-    base: Base = parameter(BASE_LABEL, default="2", convention=True, note=BASE_NOTE)
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -41,9 +33,6 @@ class KullbackLeibler(Problem):
             "A model takes outcomes of the distribution p to follow q. What does this cost, as the divergence"
             " D(p || q) with logarithms to the base below?",
         )
-
-    def check(self) -> None:
-        require_equal_lengths(self.p, self.q)
 
     def solve(self, work: Working) -> None:
         log, p, q = LOGARITHMS[self.base], self.p, self.q
@@ -78,12 +67,8 @@ class KullbackLeibler(Problem):
         work.answer("kl", divergence)
 
     def reference(self) -> Mapping[str, Any]:
-        p, q = ([float(entry) for entry in family] for family in (self.p, self.q))
+        p, q = self.floats
         return {"kl": model.kl(p, q, LOGARITHMS[self.base].number)}
-
-    @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        return cls.of(**sample_pair(draw, difficulty))
 
 
 def _log_ratios(work: Working, log: Logarithm, p: Family, q: Family) -> Family:

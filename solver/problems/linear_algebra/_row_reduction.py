@@ -39,11 +39,6 @@ def as_matrix(rows: Sequence[Sequence[Any]], show: Show) -> Matrix:
     return Matrix(tuple(tuple(show(entry) for entry in row) for row in rows))
 
 
-def column_vector(entries: Sequence[Any], show: Show) -> Matrix:
-    """Field elements as a column."""
-    return as_matrix([[entry] for entry in entries], show)
-
-
 def reduce_rows(
     work: Working,
     rows: Sequence[Sequence[Any]],
