@@ -14,6 +14,17 @@ from hypothesis import settings
 settings.register_profile("dlsolve", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("dlsolve")
 
+
+def pytest_addoption(parser):
+    parser.addoption("--seeds", type=int, default=200, help="problems of each type in the long runs")
+
+
+@pytest.fixture(scope="session")
+def many_seeds(request):
+    """How many problems of each type and difficulty a long run goes through."""
+    return request.config.getoption("--seeds")
+
+
 COMMAND = Path(sys.executable).with_name("dlsolve")
 
 

@@ -9,16 +9,19 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
+from solver.codes import Code
 from solver.engine import run
 from solver.errors import InputError
-from solver.export import to_data
+from solver.export import solution_data
 from solver.printing import Style
-from solver.problem import MOST_REPETITIONS
+from solver.problem import DIFFICULTIES, MOST_REPETITIONS
 from solver.rendering import FORMATS, render
+from solver.sheets.questions import question_of
 from solver.working import Rerun
 
 IMAGE = "1,0,2,1;3,1,0,2;0,2,1,1;1,1,0,3"
 KERNEL = "1,2;0,-1"
+LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 NETWORK = "input 12x10x3; conv 6@3x3 p1; relu; pool 2 s2; "
 
 
@@ -72,6 +75,22 @@ def test_slips_in_a_size(slip, output):
     assert slipped("conv-size", slip, **givens)["output"] == [output, output]
 
 
+@pytest.mark.parametrize(
+    ("slip", "output"), [("plus-one-divided", 3), ("size-not-subtracted", 5), ("stride-ignored", 7)]
+)
+def test_slips_in_a_size_where_the_window_fits_exactly(slip, output):
+    givens = {"input": 9, "kernel": 3, "stride": 2}
+    assert answers("conv-size", **givens)["output"] == [4, 4]
+    assert slipped("conv-size", slip, **givens)["output"] == [output, output]
+
+
+@pytest.mark.parametrize(("slip", "output"), [("dilation-ignored", 10), ("dilation-times-size", 7)])
+def test_slips_in_a_dilated_size(slip, output):
+    givens = {"input": 12, "kernel": 3, "dilation": 2}
+    assert answers("conv-size", **givens)["output"] == [8, 8]
+    assert slipped("conv-size", slip, **givens)["output"] == [output, output]
+
+
 def test_a_slip_that_changes_nothing_is_not_offered():
     assert "ceil-for-floor" not in solver.solve("conv-size", input=9, kernel=3, stride=2).slips
     assert "padding-forgotten" not in solver.solve("conv-size", input=9, kernel=3).slips
@@ -97,7 +116,23 @@ def test_slips_in_a_parameter_count(slip, parameters):
     assert slipped("cnn", slip, layers=layers)["total"] == parameters
 
 
+@pytest.mark.parametrize(
+    ("slip", "parameters"), [("one-side-of-kernel", 13 * 6), ("counted-at-every-position", 37 * 6 * 36)]
+)
+def test_slips_about_what_a_filter_is(slip, parameters):
+    assert slipped("conv-params", slip, input="8x8x4", filters=6, kernel=3)["parameters"] == parameters
+    assert slipped("cnn", slip, layers="input 8x8x4; conv 6@3x3")["total"] == parameters
+
+
 # Networks
+
+
+def test_what_a_layer_takes_over_from_the_one_before_is_no_word_of_the_working():
+    """Words stay where numbers are to be filled in; the channels made before must not stand in them."""
+    solution = solver.solve("cnn", layers=NETWORK + "conv 4@5x5 g2; fc 10")
+    reasons = ["".join(part for part in step.reason if isinstance(part, str)) for step in solution.steps]
+    assert reasons[3] == "4 filters of 5x5 over  channels, with a bias each."
+    assert "4 filters of 5x5 over 3 channels, with a bias each." in " ".join(str(solution).split())
 
 
 def test_only_layers_with_parameters_are_counted():
@@ -232,11 +267,30 @@ def test_each_entry_is_a_quantity():
         ("dilation-ignored", {"dilation": "1"}),
         ("kernel-turned", {"true_convolution": True}),
         ("bias-forgotten", {"bias": "0"}),
+        ("signs-lost", {"kernel": "1,2;0,1"}),
+        ("kernel-transposed", {"kernel": "1,0;2,-1"}),
     ],
 )
 def test_a_slip_goes_through_the_whole_map(slip, instead):
     givens = {"input": IMAGE, "kernel": KERNEL, "padding": "1", "stride": "2", "dilation": "2", "bias": "3"}
     assert slipped("feature-map", slip, **givens) == answers("feature-map", **{**givens, **instead})
+
+
+@pytest.mark.parametrize(
+    ("slip", "kernel"),
+    [("kernel-not-turned", KERNEL), ("kernel-mirrored", "2,1;-1,0"), ("signs-lost", "1,0;2,1")],
+)
+def test_slips_in_a_true_convolution(slip, kernel):
+    expected = answers("feature-map", input=IMAGE, kernel=kernel)
+    assert slipped("feature-map", slip, input=IMAGE, kernel=KERNEL, true_convolution=True) == expected
+
+
+def test_slips_of_a_kernel_that_they_leave_as_it_is_are_not_offered():
+    plain = solver.solve("feature-map", input=IMAGE, kernel="1,2;2,1").slips
+    oblong = solver.solve("feature-map", input=IMAGE, kernel="1,-2,3").slips
+    assert not {"kernel-turned", "kernel-transposed", "signs-lost"} & plain.keys()
+    assert {"kernel-turned", "signs-lost"} <= oblong.keys()
+    assert "kernel-transposed" not in oblong
 
 
 def test_only_the_first_channel():
@@ -332,6 +386,19 @@ def test_slips_in_a_mean(slip, output):
     assert slipped("pool", slip, input=IMAGE, size=2, mode="average")["output"] == output
 
 
+@pytest.mark.parametrize(
+    ("slip", "output"),
+    [("mean-for-maximum", [[1.25, 1.25], [1, 1.25]]), ("minimum-for-maximum", [[0, 0], [0, 0]])],
+)
+def test_slips_in_a_maximum(slip, output):
+    assert slipped("pool", slip, input=IMAGE, size=2)["output"] == output
+
+
+def test_a_mean_without_its_padding():
+    givens = {"input": "-1,-2;-3,-4", "size": 2, "padding": 1, "mode": "average"}
+    assert slipped("pool", "padding-not-counted", **givens)["output"] == [[-1, -2], [-3, -4]]
+
+
 def test_an_ignored_stride_lets_windows_overlap():
     overlapping = answers("pool", input=IMAGE, size=2, stride=1)
     assert slipped("pool", "stride-ignored", input=IMAGE, size=2) == overlapping
@@ -355,6 +422,60 @@ def test_unusable_pools(givens, message):
     assert str(refused.value).startswith(message)
 
 
+# Sampled problems
+
+
+def sampled(command, difficulty):
+    return [question_of(Code(command, difficulty, seed)).problem for seed in range(61)]
+
+
+@LEVELS
+def test_sampled_sizes_are_worth_working_out(difficulty):
+    for problem in sampled("conv-size", difficulty):
+        ((height, width),) = problem.reference().values()
+        assert problem.stride.pair[0] <= problem.kernel.pair[0] or difficulty != "easy"
+        assert 1 <= problem.padding.pair[0] <= problem.kernel.pair[0] / 2
+        assert min(height, width) >= 2
+        room = problem.input.pair[0] + 2 * problem.padding.pair[0] - problem.kernel.pair[0]
+        assert difficulty == "hard" or (room % problem.stride.pair[0] > 0) == (difficulty == "medium")
+
+
+@LEVELS
+def test_sampled_layers_have_few_parameters(difficulty):
+    for problem in sampled("conv-params", difficulty):
+        output, parameters = problem.reference().values()
+        assert min(output) >= 2
+        assert 10 < parameters < 10_000
+        assert problem.kernel.pair[0] > 1
+    for problem in sampled("cnn", difficulty):
+        answers = problem.reference()
+        assert min(min(shape) for shape in answers["shapes"]) >= 2
+        assert answers["total"] < 50_000
+
+
+@LEVELS
+def test_sampled_feature_maps_are_worth_working_out(difficulty):
+    for problem in sampled("feature-map", difficulty):
+        assert np.ptp(problem.reference()["feature_map"]) > 0
+        assert all(np.any(channel) for channel in problem.input.array)
+        for channel in np.array(problem.kernel[0].array):
+            assert channel.min() < 0
+            assert np.count_nonzero(channel) > len(channel)
+            assert not np.array_equal(channel, channel[::-1, ::-1])
+            assert not np.array_equal(channel, channel.T)
+
+
+@LEVELS
+def test_sampled_maps_are_worth_pooling(difficulty):
+    for problem in sampled("pool", difficulty):
+        ((output),) = problem.reference().values()
+        assert np.ptp(output) > 0
+        (rows,) = np.array(problem.input.array)
+        assert np.all(rows[:, 1:] != rows[:, :-1])
+        if problem.padding is not None and problem.mode == "max":
+            assert np.min(output) < 0
+
+
 # Slips in print
 
 
@@ -369,7 +490,7 @@ def test_the_formulas_of_slips_can_be_shown(form):
 
 
 def test_json_lists_repeated_givens():
-    data = to_data(solver.solve("feature-map", input=IMAGE, kernel=[KERNEL, "0,1;1,0"]))
+    data = solution_data(solver.solve("feature-map", input=IMAGE, kernel=[KERNEL, "0,1;1,0"]))
     assert data["given"]["kernel"] == ["[1, 2; 0, -1]", "[0, 1; 1, 0]"]
     assert data["given"]["stride"] == "1"
 

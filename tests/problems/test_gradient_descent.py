@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
 
 import solver
+from solver.codes import Code
 from solver.engine import run
 from solver.errors import InputError
+from solver.problem import DIFFICULTIES
+from solver.problems.gradient_descent._sampling import Shape, plain_regression
 from solver.registry import find
+from solver.sheets.questions import question_of
 from solver.working import Rerun
 
 LINE = {"x": "1,2,3", "y": "2,4,7"}
@@ -185,3 +190,53 @@ def test_what_is_left_over_is_a_batch_too():
     assert answers("updates", samples=50, epochs=5, batch_size=8) == {"updates": 35}
     assert slipped("updates", "last-batch", samples=50, epochs=5, batch_size=8) == {"updates": 30}
     assert answers("updates", samples=50, epochs=5, batch_size=10) == {"updates": 25}
+
+
+def values(solution):
+    return {name: quantity.symbol.value for name, quantity in solution.quantities.items()}
+
+
+def is_short(value):
+    return isinstance(value, Fraction) and Fraction(f"{float(value):.4g}") == value
+
+
+def is_worth_doing(solution):
+    """All values are short, every update changes all that is fitted, and the loss falls, but not to 0."""
+    slopes = [value for name, value in values(solution).items() if name.startswith("dL/")]
+    before, after = solution.numbers["loss_before"], solution.numbers["loss_after"]
+    return all(slopes) and all(map(is_short, values(solution).values())) and 0 < after < before
+
+
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+@pytest.mark.parametrize("command", ["batch", "minibatch", "sgd"])
+def test_sampled_problems_are_worth_doing(command, difficulty):
+    for seed in range(60):
+        question = question_of(Code(command, difficulty, seed))
+        assert is_worth_doing(run(question.problem, question.entry)), question.problem.spelled
+        rows = question.problem.inputs
+        assert len({tuple(x.value for x in row) for row in rows}) > 1
+
+
+@pytest.mark.parametrize("samples", [2, 3, 4, 5])
+@pytest.mark.parametrize("size", [1, 2, 5])
+@pytest.mark.parametrize(("features", "biased"), [(1, False), (1, True), (2, True)])
+def test_the_last_resort_of_the_sampler_is_worth_doing_too(samples, size, features, biased):
+    shape = Shape(samples, min(size, samples), features, biased, epochs=2 if samples == size == 2 else 1)
+    entry = find("minibatch")
+    problem = plain_regression(entry.load(), shape, batch_size=str(shape.size))
+    assert is_worth_doing(run(problem, entry))
+
+
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_sampled_counts_of_updates_tell_mistakes_apart(difficulty):
+    for seed in range(60):
+        problem = question_of(Code("updates", difficulty, seed)).problem
+        entry = find("updates")
+        right = run(problem, entry)
+        for slip in right.slips:
+            assert run(problem, entry, Rerun(slips=(slip,))).numbers != right.numbers, (slip, problem.spelled)
+
+
+def test_what_later_formulas_tell_is_no_quantity_to_fill_in():
+    for command, givens in (("batch", LINE), ("sgd", PLANE)):
+        assert None not in values(solver.solve(command, **givens)).values()

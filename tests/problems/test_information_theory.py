@@ -10,19 +10,24 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import scipy.integrate
+import scipy.special
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import solver
 from solver import formula as f
 from solver import numeric, registry
+from solver.codes import Code
 from solver.engine import run
 from solver.errors import InputError
 from solver.export import to_json
 from solver.printing import Style
-from solver.problems.information_theory._density import DensityOf, X
+from solver.problem import DIFFICULTIES
+from solver.problems.information_theory._density import X
+from solver.problems.information_theory._density_text import DensityOf
 from solver.rendering import FORMATS, render
-from solver.solution import Equation
+from solver.sheets.questions import question_of
+from solver.solution import Equation, Sentence
 from solver.working import Rerun
 
 COUNTS = st.integers(1, 6).flatmap(
@@ -214,17 +219,17 @@ def test_antiderivatives_have_the_integrands_as_derivatives(text):
     mean = density.mean.value
     for moment, power in ((density.mean, X), (density.variance(mean), (X - mean) ** 2)):
         for x in (0.3, 1.5, 2.9):
-            slope = numeric.evaluate(moment.formulas["by"], {"x": x + 1e-200j}).imag / 1e-200
+            slope = numeric.evaluate(moment.antiderivative, {"x": x + 1e-200j}).imag / 1e-200
             assert slope == close(numeric.evaluate(power * density.at, {"x": x}))
 
 
 def test_the_normal_density_by_parts():
     density = DensityOf("1").read("normal(1,2)", "f")
-    formulas = density.variance(density.mean.value).formulas
-    by = f.replace(formulas["by"], {"f(x)": density.at})
+    variance = density.variance(density.mean.value)
+    by = f.replace(variance.antiderivative, {"f(x)": density.at})
     for x in (-3.0, 0.3, 4.0):
         slope = numeric.evaluate(by, {"x": x + 1e-200j}).imag / 1e-200
-        assert slope == close(numeric.evaluate(formulas["factor"] * density.at, {"x": x}))
+        assert slope == close(numeric.evaluate(variance.formulas["factor"] * density.at, {"x": x}))
 
 
 @pytest.mark.parametrize(("first", "second", "reason"), INFINITE)
@@ -283,3 +288,66 @@ def test_the_standard_deviation_may_be_taken_for_the_variance():
 def test_no_density(text):
     with pytest.raises(InputError, match=r"--f must be uniform\(low,high\), exponential\(rate\) or normal"):
         solver.solve("continuous-information", f=text, g="uniform(0,1)")
+
+
+LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
+
+
+def sampled(command, difficulty, seeds=60):
+    for seed in range(seeds):
+        question = question_of(Code(command, difficulty, seed))
+        yield question.problem, run(question.problem, question.entry)
+
+
+def floats(distribution):
+    return np.array([float(part) for part in distribution])
+
+
+@LEVELS
+def test_sampled_entropies_are_worth_doing(difficulty):
+    for problem, _ in sampled("entropy", difficulty):
+        occurring = floats(problem.p)[floats(problem.p) > 0]
+        assert len(occurring) >= 4
+        assert len(set(occurring)) > 1
+        if difficulty == "easy":
+            assert all(math.log2(part).is_integer() for part in occurring)
+
+
+@LEVELS
+@pytest.mark.parametrize("command", ["cross-entropy", "kl"])
+def test_sampled_pairs_cannot_be_swapped_unnoticed(command, difficulty):
+    for problem, _ in sampled(command, difficulty):
+        p, q = floats(problem.p), floats(problem.q)
+        assert np.all(q > 0)
+        there, back = scipy.special.rel_entr(p, q).sum(), scipy.special.rel_entr(q, p).sum()
+        assert there > 1e-9
+        if command == "cross-entropy":
+            there, back = there + scipy.special.entr(p).sum(), back + scipy.special.entr(q).sum()
+        assert abs(there - back) > 1e-9
+
+
+def test_sampled_log_ratios_are_whole_in_medium():
+    for problem, _ in sampled("kl", "medium"):
+        assert all(math.log2(ratio).is_integer() for ratio in floats(problem.p) / floats(problem.q))
+
+
+@LEVELS
+def test_sampled_densities_tell_mistakes_apart(difficulty):
+    for problem, solution in sampled("continuous-information", difficulty):
+        f_scale, g_scale = (float(density.scale.evaluate()) for density in (problem.f, problem.g))
+        assert 1 not in (f_scale, g_scale)
+        assert problem.g.covers(problem.f)
+        numbers = solution.numbers
+        assert 0.001 < numbers["kl"] < 1000
+        assert abs(numbers["entropy_f"] - numbers["entropy_g"]) > 1e-3
+
+
+@pytest.mark.parametrize("command", ["entropy", "cross-entropy", "kl", "continuous-information"])
+def test_sentences_hold_no_numbers_that_a_blank_would_take(command):
+    """Where values are to be filled in, every number in a sentence's formula is a blank."""
+    problems = [problem for difficulty in DIFFICULTIES for problem, _ in sampled(command, difficulty, 12)]
+    for problem in problems:
+        solution = run(problem, registry.find(command))
+        sentences = [block for step in solution.steps for block in step.blocks if isinstance(block, Sentence)]
+        for part in (part for sentence in sentences for part in sentence.phrase if not isinstance(part, str)):
+            assert f.without_numbers(part) == part

@@ -9,7 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import solver
+from solver import registry
+from solver.codes import Code
+from solver.comparison import Comparison
+from solver.engine import run
 from solver.errors import InputError
+from solver.printing import Style
+from solver.problem import DIFFICULTIES
+from solver.rendering import render_page
+from solver.sheets.questions import question_of
+from solver.solution import RowOperations
+from solver.working import Rerun
+
+LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 
 
 def exact(matrix):
@@ -98,3 +110,129 @@ def test_null_space_and_column_space_are_those_of_sympy(rows):
 def test_unusable_matrices_are_refused(command, matrix):
     with pytest.raises(InputError, match="--matrix must"):
         solver.solve(command, matrix=matrix)
+
+
+# Slips
+
+
+def slipped(command, slip, matrix):
+    """The answers of someone who makes that slip."""
+    entry = registry.find(command)
+    problem = entry.load().of(matrix=matrix)
+    assert slip in run(problem, entry).slips
+    return run(problem, entry, Rerun(slips=(slip,))).numbers
+
+
+@pytest.mark.parametrize(
+    ("slip", "matrix", "basis"),
+    [
+        ("sign-kept", "1,2;3,6", [[2, 1]]),
+        ("free-forgotten", "1,2;3,6", [[-2, 0]]),
+        ("row-taken", "1,2;3,6", [[1, 2]]),
+        ("swapped", "1,2;3,6", [[1, -2]]),
+        ("column-space", "1,2;3,6", [[1, 3]]),
+        ("row-added", "1,2;3,6", []),
+        ("above-kept", "1,2,3;0,1,4", [[-3, -4, 1]]),
+    ],
+)
+def test_slips_of_a_null_space(slip, matrix, basis):
+    assert slipped("null-space", slip, matrix)["basis"] == basis
+
+
+@pytest.mark.parametrize(
+    ("slip", "basis"),
+    [
+        ("reduced-columns", [[1, 0]]),
+        ("all-columns", [[1, 3], [2, 6]]),
+        ("row-space", [[1, 2]]),
+        ("row-added", [[1, 3], [2, 6]]),
+    ],
+)
+def test_slips_of_a_column_space(slip, basis):
+    assert slipped("column-space", slip, "1,2;3,6")["basis"] == basis
+
+
+def test_slips_of_eigenvalues_leave_no_eigenvectors():
+    """Of (1, 2; 5, 4), with the eigenvalues 6 and -1."""
+    found = slipped("eigen", "diagonal-only", "1,2;5,4")
+    assert found == {"eigenvalues": [4, 1], "diagonalizable": False}
+    assert slipped("eigen", "root-sign", "1,2;5,4")["eigenvalues"] == [-6, 1]
+    # (1 - x)(4 - x) + 10 = x^2 - 5x + 14
+    added = slipped("eigen", "determinant-signs", "1,2;5,4")["eigenvalues"]
+    assert np.poly(added) == pytest.approx([1, -5, 14])
+
+
+def test_slips_of_eigenvectors_keep_the_eigenvalues():
+    """The eigenvectors are (2, 5) and (-1, 1)."""
+    for slip, vectors in (("sign-kept", [(-2, 5), (1, 1)]), ("swapped", [(5, 2), (1, -1)])):
+        found = slipped("eigen", slip, "1,2;5,4")
+        assert found["eigenvalues"] == [6, -1]
+        for (ours,), theirs in zip(found["eigenvectors"], vectors, strict=True):
+            assert np.linalg.matrix_rank([ours, theirs]) == 1
+
+
+def test_bases_of_vectors_of_another_length_differ():
+    assert Comparison.SPAN.difference([[1, 2]], [[1, 2, 3]]) == float("inf")
+
+
+# Samples
+
+
+def sampled(command, difficulty):
+    """Sixty problems as sheets draw them: the matrix, and the matrices that row operations lead to."""
+    for seed in range(60):
+        problem = question_of(Code(command, difficulty, seed)).problem
+        solution = run(problem, registry.find(command))
+        blocks = [block for step in solution.steps for block in step.blocks]
+        reduced = [block.matrix for block in blocks if isinstance(block, RowOperations)]
+        yield (
+            sympy.Matrix(problem.matrix.values),
+            [entry.evaluate() for m in reduced for entry in m.children()],
+        )
+
+
+@LEVELS
+@pytest.mark.parametrize("command", ["null-space", "column-space"])
+def test_sampled_spaces_are_worth_finding(command, difficulty):
+    for matrix, on_the_way in sampled(command, difficulty):
+        assert all(entry.is_integer and abs(entry) <= 12 for entry in matrix)
+        assert all(entry.denominator == 1 for entry in on_the_way)
+        assert on_the_way
+        assert matrix.rank() < matrix.cols
+        assert command == "null-space" or 1 < matrix.rank() < matrix.rows
+        assert not any(row.is_zero_matrix for row in (matrix.row(i) for i in range(matrix.rows)))
+
+
+@LEVELS
+def test_sampled_eigenvalues_are_whole_and_not_to_be_seen(difficulty):
+    diagonalizable = set()
+    for matrix, on_the_way in sampled("eigen", difficulty):
+        found = matrix.eigenvals(multiple=True)
+        assert all(value.is_integer for value in found)
+        assert sorted(found) != sorted(matrix.diagonal())
+        assert sorted(found) != sorted(-value for value in found)
+        assert all(entry.is_integer and abs(entry) <= 12 for entry in matrix)
+        assert all(entry.denominator <= 3 for entry in on_the_way)
+        diagonalizable.add(matrix.is_diagonalizable())
+    assert diagonalizable == ({True} if difficulty == "easy" else {True, False})
+
+
+# Blanks
+
+
+def blanked(command, matrix):
+    """The working with a blank for every quantity and answer."""
+    solution = solver.solve(command, matrix=matrix)
+    style = Style(exact=True, hidden=frozenset(solution.quantities) | set(solution.numbers))
+    page = render_page("text", "solution", style=style, solution=solution, brief=False, fragment=False)
+    return " ".join(page.replace("________", "_").split())
+
+
+def test_beside_blanks_the_given_matrix_stays_and_what_is_worked_out_does_not():
+    text = blanked("eigen", "1,2;5,4")
+    assert "A - lambda_1*I = [_, 2; 5, _]" in text
+    assert "x = c_1*(_, _)" in text
+    text = blanked("null-space", "1,2;3,6")
+    assert "show the pivots. A = [1, 2; 3, 6]" in text
+    assert "v_1 = [_; _]" in text
+    assert "a_1 = [_; _]" in blanked("column-space", "1,2;3,6")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+import numpy as np
 import pytest
 
 import solver
+from solver.codes import Code
 from solver.engine import run
 from solver.errors import InputError
+from solver.problem import DIFFICULTIES
 from solver.registry import find
+from solver.sheets.questions import question_of
 from solver.working import Rerun
 
 COMMANDS = ["momentum", "nesterov", "adagrad", "rmsprop", "adam", "lr-decay"]
@@ -159,3 +165,53 @@ def test_a_run_may_start_at_the_minimum(command):
 
 def test_a_variable_may_be_spelled_both_ways():
     assert weights("momentum", loss="w1 + w_1", steps=1, w="1") == [0.8]
+
+
+def test_no_small_constant_keeps_roots_exact():
+    """Roots 3 and 5: steps of 0.1 * 3/3 and 0.1 * 4/5."""
+    solution = solver.solve("adagrad", grads="3,4", lr="0.1", epsilon="0")
+    assert solution.numbers == {"accumulators": [9, 25], "weights": [-0.1, -0.18]}
+    assert "epsilon-place" not in solution.slips
+    assert "epsilon-place" in solver.solve("adagrad", grads="3,4").slips
+
+
+@pytest.mark.parametrize("command", ["adagrad", "rmsprop", "adam"])
+def test_the_small_constant_may_be_left_out(command):
+    assert "division by zero" in refused(command, grads="0,1", epsilon="0")
+    assert "--epsilon must be a number of at least 0" in refused(command, grads="1", epsilon="-1")
+    for epsilon, words in (("0", "take it as 0"), ("1e-8", "outside the root")):
+        questions = find(command).load().of(grads="1,2", epsilon=epsilon).questions
+        assert all(words in question for question in questions)
+
+
+@EVERY
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_sampled_problems_are_worth_doing(command, difficulty):
+    """No gradient and no quantity is 0, and every step moves every weight."""
+    for seed in range(60):
+        question = question_of(Code(command, difficulty, seed))
+        solution = run(question.problem, question.entry)
+        assert all(quantity.symbol.value != 0 for quantity in solution.quantities.values())
+        assert question.problem.grads is None or all(
+            g.value != 0 for row in question.problem.grads.rows for g in row
+        )
+        start = [float(w) for w in question.problem.w]
+        path = np.array([np.ravel(row) for row in [start, *np.array(solution.numbers["weights"])]])
+        assert np.all(np.abs(np.diff(path, axis=0)) > 1e-6)
+
+
+@pytest.mark.parametrize("command", ["momentum", "nesterov", "adagrad", "rmsprop", "adam"])
+def test_sampled_roots_and_weights_are_short(command):
+    for difficulty in ("easy", "medium"):
+        for seed in range(60):
+            question = question_of(Code(command, difficulty, seed))
+            for name, quantity in run(question.problem, question.entry).quantities.items():
+                value = quantity.symbol.value
+                whole = value.denominator == 1 and value < 10**5
+                assert whole or Fraction(f"{float(value):.4g}") == value, (name, question.problem.spelled)
+
+
+def test_the_derivative_is_shown_where_the_gradients_tell_it():
+    solution = solver.solve("nesterov", loss="2*w**2", steps=2, w="1")
+    assert "dL/dw = 4*w" in str(solution)
+    assert "dL/dw" not in solution.quantities

@@ -13,15 +13,19 @@ from scipy.optimize import linprog
 
 import solver
 from solver import registry
-from solver.drawing import Draw
+from solver.codes import Code
 from solver.engine import run
 from solver.errors import InputError
 from solver.formula import Symbol
-from solver.rendering import render
+from solver.printing import Style
+from solver.problem import DIFFICULTIES
+from solver.rendering import render, render_page
+from solver.sheets.questions import question_of
 from solver.solution import Equation, Table
 from solver.working import Rerun
 
 AND = {"gate": "and", "w": "1.2,0.6", "b": "0", "lr": "0.5", "threshold": "1"}
+LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 THREE_INPUTS = {"x": "0,0,0;0,1,1;1,0,1;1,1,0", "y": "0,1,1,0", "w": "0.5,-1,0.25", "lr": "0.5"}
 MAJORITY = {"x": "0,0,0;0,0,1;0,1,0;0,1,1;1,0,0;1,0,1;1,1,0;1,1,1", "y": "0,0,0,1,0,1,1,1"}
 
@@ -80,6 +84,8 @@ def test_only_the_negative_side_of_leaky_relu_has_the_slope():
     ("slip", "output", "givens"),
     [
         ("no-bias", 1, {"w": "1", "b": "-3"}),
+        ("bias-sign", 1, {"w": "1", "b": "-3"}),
+        ("unweighted", 1, {"w": "-1", "b": "-1"}),
         ("lost-signs", 1, {"w": "-1"}),
         ("other-comparison", 0, {"w": "1", "threshold": "2"}),
         ("threshold-ignored", 1, {"w": "1", "threshold": "3"}),
@@ -103,6 +109,29 @@ def test_the_comparison_decides_where_a_sum_meets_the_threshold():
     assert answers("gate", **givens, compare="gt")["outputs"] == [0, 0, 0, 0]
     assert slipped("gate", "other-comparison", **givens)["realised"] is False
     assert slipped("gate", "other-comparison", **givens, compare="gt")["realised"] is True
+
+
+@pytest.mark.parametrize(
+    ("slip", "sums"),
+    [
+        ("no-bias", [0, -3, 2, -1]),
+        ("bias-sign", [-1, -4, 1, -2]),
+        ("bias-each-input", [2, -1, 4, 1]),
+        ("lost-signs", [1, 4, 3, 6]),
+        ("swapped-weights", [1, 3, -2, 0]),
+        ("zeros-counted", [0, 0, 0, 0]),
+    ],
+)
+def test_slips_of_a_sum(slip, sums):
+    """w = (2, -3) and b = 1 give 1, -2, 3, 0 in the rows 00, 01, 10, 11."""
+    assert answers("gate", gate="and", w="2,-3", b="1")["z"] == [1, -2, 3, 0]
+    assert slipped("gate", slip, gate="and", w="2,-3", b="1")["z"] == sums
+
+
+def test_the_errors_of_a_gate_are_counted():
+    solution = solver.solve("gate", gate="and", w="1,1", b="-0.5")
+    assert [value(solution, f"e_{row}") for row in (1, 2, 3, 4)] == [0, -1, -1, 0]
+    assert "The error is not 0 in 2 rows: the unit does not realize AND." in render(solution, "text")
 
 
 def test_a_gate_without_a_bias_shows_none():
@@ -168,8 +197,8 @@ def test_the_four_conditions_of_xor_add_up_to_a_contradiction():
     text = render(solver.solve("separable", gate="xor"), "text")
     for condition in ("b < 0", "w_2 + b >= 0", "w_1 + b >= 0", "w_1 + w_2 + b < 0"):
         assert f"| {condition} |" in " ".join(text.split())
-    assert "w_1 + w_2 + 2*b >= 0" in text
-    assert "w_1 + w_2 + 2*b < 0" in text
+    assert "U = u_1*w_1 + u_2*w_2 + u_b*b = w_1 + w_2 + 2*b" in text
+    assert "V = v_1*w_1 + v_2*w_2 + v_b*b = w_1 + w_2 + 2*b" in text
 
 
 @pytest.mark.parametrize(
@@ -186,6 +215,26 @@ def test_another_line_is_judged_by_whether_it_separates():
     assert rerun("separable", {"w_1": 1, "w_2": 1, "b": "-0.5"}, gate="and")["separable"] is False
     # A sample on the line itself is on neither side.
     assert rerun("separable", {"w_1": 1, "w_2": 1, "b": "-1"}, gate="and")["separable"] is False
+
+
+@pytest.mark.parametrize(
+    ("slip", "weights", "bias"),
+    [
+        ("reversed-weights", [-2, -2], 3),
+        ("along-the-line", [-2, 2], 0),
+        ("points-added", [6, 6], -9),
+        ("bias-sign", [2, 2], 3),
+        ("through-p", [2, 2], -4),
+        ("through-q", [2, 2], -2),
+        ("no-bias", [2, 2], 0),
+        ("sum-for-midpoint", [2, 2], -6),
+    ],
+)
+def test_slips_of_a_separating_line(slip, weights, bias):
+    """For AND, p = (1, 1) and q = (1/2, 1/2), so that the midpoint is (3/4, 3/4) and k is 4."""
+    found = slipped("separable", slip, gate="and")
+    assert (found["weights"], found["bias"]) == (weights, bias)
+    assert found["separable"] is (slip == "points-added")
 
 
 def test_a_sample_of_both_classes():
@@ -354,10 +403,86 @@ def test_givens_that_do_not_fit(command, givens, message):
 # Samples
 
 
-@pytest.mark.parametrize(("difficulty", "least", "most"), [("easy", 2, 3), ("medium", 3, 5), ("hard", 4, 8)])
+def sampled(command, difficulty):
+    """Sixty problems as sheets draw them, each with its solution."""
+    entry = registry.find(command)
+    for seed in range(60):
+        problem = question_of(Code(command, difficulty, seed)).problem
+        yield problem, run(problem, entry)
+
+
+@pytest.mark.parametrize(("difficulty", "least", "most"), [("easy", 2, 3), ("medium", 3, 4), ("hard", 4, 6)])
 def test_sampled_training_converges_in_few_epochs(difficulty, least, most):
-    problem = registry.find("perceptron").load()
-    for seed in range(10):
-        found = problem.sample(Draw(f"{seed}"), difficulty).reference()
-        assert found["converged"]
-        assert least <= found["epochs"] <= most
+    for _, solution in sampled("perceptron", difficulty):
+        assert solution.numbers["converged"]
+        assert least <= solution.numbers["epochs"] <= most
+        assert any(value(solution, f"e_1,{row}") for row in range(1, 5 + (difficulty == "hard")))
+
+
+@LEVELS
+def test_sampled_gates_are_not_constant_and_not_all_alike(difficulty):
+    realized = set()
+    for problem, solution in sampled("gate", difficulty):
+        assert len(set(solution.numbers["outputs"])) == 2
+        assert len(set(problem.data[1].values)) == 2
+        assert problem.b.value != 0
+        assert all(w.value != 0 for w in problem.w)
+        realized.add(solution.numbers["realised"])
+    assert realized == {True, False}
+
+
+@LEVELS
+def test_sampled_neurons_have_a_sum_that_says_something(difficulty):
+    for problem, solution in sampled("neuron", difficulty):
+        assert 0 < abs(solution.numbers["z"]) <= 3
+        assert all(symbol.value != 0 for symbol in (*problem.x, *problem.w, problem.b))
+
+
+@LEVELS
+def test_sampled_samples_are_few_and_half_of_them_separable(difficulty):
+    separable = 0
+    for problem, solution in sampled("separable", difficulty):
+        x, y = (np.array(part, dtype=float) for part in problem.arrays())
+        assert len({tuple(row) for row in x}) == len(x)
+        assert abs(x).max() <= 5
+        assert solution.numbers["separable"] is is_separable(x, y)
+        separable += solution.numbers["separable"]
+    assert 15 <= separable <= 45
+
+
+@LEVELS
+def test_three_lines_do_not_separate_the_samples(difficulty):
+    """A question of several choices needs that many wrong lines."""
+    entry = registry.find("separable")
+    for problem, solution in sampled("separable", difficulty):
+        if not solution.numbers["separable"]:
+            continue
+        x, y = (np.array(part, dtype=float) for part in problem.arrays())
+        slips = [run(problem, entry, Rerun(slips=(slip,))).numbers for slip in solution.slips]
+        lines = {(*found["weights"], found["bias"]) for found in slips}
+        wrong = [w for w in lines if any((x @ w[:-1] + w[-1] > 0) != (y == 1))]
+        assert len(wrong) >= 3
+
+
+# Blanks
+
+
+def blanked(command, **givens):
+    """The working with a blank for every quantity and answer."""
+    solution = solver.solve(command, **givens)
+    hidden = frozenset(solution.quantities) | set(solution.numbers)
+    style = Style(exact=solution.exact, hidden=hidden)
+    page = render_page("text", "solution", style=style, solution=solution, brief=False, fragment=False)
+    return " ".join(page.replace("________", "_").split())
+
+
+def test_beside_blanks_the_border_and_the_sums_of_conditions_are_not_told():
+    assert "z = w_1*x_1 + w_2*x_2 + b = _ 3." in blanked("separable", gate="and")
+    text = blanked("separable", gate="xor")
+    assert "U = u_1*w_1 + u_2*w_2 + u_b*b = _ V = v_1*w_1 + v_2*w_2 + v_b*b = _ Together" in text
+
+
+def test_beside_blanks_no_verdict_tells_an_output():
+    text = blanked("gate", gate="and", w="1,1", b="-0.5")
+    assert "yes" not in text
+    assert "| (0, 0) | 0 | _ | _ | _|" in text.replace("|(0, 0)", "| (0, 0)")

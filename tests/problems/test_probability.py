@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
+from solver.codes import Code
 from solver.engine import run
 from solver.errors import InputError
+from solver.problem import DIFFICULTIES
+from solver.sheets.questions import question_of
 from solver.working import Rerun
 
+LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 SPAM = {"priors": "0.01,0.99", "likelihoods": "0.8,0.1", "hypotheses": "spam,not spam", "evidence": "free"}
 COUNTS = st.lists(st.tuples(st.integers(1, 30), st.integers(0, 10)), min_size=1, max_size=6).filter(
     lambda counts: any(tenths for _, tenths in counts)
@@ -73,6 +77,39 @@ def test_mistakes_with_bayes(slip, posteriors):
 def test_the_complement_is_a_mistake_of_two_hypotheses():
     solution = solver.solve("bayes", priors="0.2,0.3,0.5", likelihoods="0.1,0.2,0.3")
     assert "complement-for-likelihood" not in solution.slips
+
+
+@pytest.mark.parametrize(
+    ("slip", "value"),
+    [("joint-taken", 0.06), ("multiplied", 0.06 * 0.4), ("upside-down", 0.4 / 0.06), ("subtracted", 0.34)],
+)
+def test_mistakes_with_a_condition(slip, value):
+    wrong = slipped("conditional", slip, joint="0.06", condition="0.4")["conditional"]
+    assert wrong == pytest.approx(value)
+
+
+@LEVELS
+def test_sampled_evidence_tells_something(difficulty):
+    for seed in range(61):
+        problem = question_of(Code("bayes", difficulty, seed)).problem
+        priors, likelihoods = (
+            [Fraction(p.value) for p in given] for given in (problem.priors, problem.likelihoods)
+        )
+        parts = [prior * likelihood for prior, likelihood in zip(priors, likelihoods, strict=True)]
+        posteriors = [part / sum(parts) for part in parts]
+        assert len(set(likelihoods)) == len(likelihoods)
+        assert sum(likelihoods) != 1
+        assert not any(prior == posterior for prior, posterior in zip(priors, posteriors, strict=True))
+        assert all((10_000 * probability).denominator == 1 for probability in (*posteriors, sum(parts)))
+
+
+@LEVELS
+def test_sampled_conditions_matter(difficulty):
+    for seed in range(61):
+        problem = question_of(Code("conditional", difficulty, seed)).problem
+        joint, condition = problem.joint.value, problem.condition.value
+        assert 0 < joint < condition < 1
+        assert (10_000 * joint / condition).denominator == 1
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,15 @@
-"""The sums of products of a filter with the patches of an input."""
+"""A filter laid on an input: the sums of products of its weights with the cells below them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from solver.formula import Formula, Matrix, Symbol, Text, Total, grid_name, lift, subscripted, sum_of
+from solver.formula import Formula, Grid, Matrix, Symbol, Total, absolute, grid_name, lift, sum_of
 from solver.models.convolution import Pair
-from solver.problems.convolution._entries import EntryByEntry
-from solver.problems.convolution._maps import ZERO, Maps, Placement, side_by_side
-from solver.solution import Slip
+from solver.problems.convolution._maps import Maps
+from solver.problems.convolution._placement import ZERO, Placement
+from solver.problems.convolution._reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Correlation:
     x: Maps
     w: Maps
     placement: Placement
-    turned: bool
+    reading: Reading
 
     def channel(self, number: int, entry: Pair) -> Total:
         """The sum over one channel, for one entry of the output."""
@@ -42,7 +42,7 @@ class Correlation:
         """The products of one channel."""
         grid, kernel = self.x.channels[number - 1], self.w.channels[number - 1]
         return [
-            kernel[self._weight_at(place)] * (grid[cell] if cell else ZERO)
+            self._weight(kernel, place) * (grid[cell] if cell else ZERO)
             for place, cell in self.placement.cells(entry)
         ]
 
@@ -69,12 +69,12 @@ class Correlation:
     def _limits(self) -> list[tuple[str, int]]:
         return list(zip("uv", self.placement.window, strict=True))
 
-    def _weight_at(self, place: Pair) -> Pair:
-        height, width = self.placement.window
-        return (height + 1 - place[0], width + 1 - place[1]) if self.turned else place
+    def _weight(self, kernel: Grid, place: Pair) -> Formula:
+        weight = kernel[self.reading.weight_at(place, self.placement.window)]
+        return weight if self.reading.signed else absolute(weight)
 
     def _product(self, kernel: str, grid: str, indices: Sequence[str]) -> Formula:
-        letters = [f"{size + 1}-{letter}" if self.turned else letter for letter, size in self._limits]
+        letters = self.reading.letters(self.placement.window)
         source = grid.replace("x", "xtilde", 1) if self.placement.padding != (0, 0) else grid
         return Symbol(grid_name(kernel, *letters)) * Symbol(grid_name(source, *indices))
 
@@ -90,45 +90,3 @@ def _sums(body: Formula, limits: Sequence[tuple[str, int]], expanded: Formula) -
     *outer, (index, count) = limits
     inner = Total(index, lift(1), lift(count), body, expanded)
     return _sums(inner, outer, expanded) if outer else inner
-
-
-@dataclass(frozen=True, slots=True)
-class FilterMap(EntryByEntry):
-    """The map that one filter makes of the first so many channels."""
-
-    part = "map"
-    headings = ("products", "sum")
-
-    correlation: Correlation
-    bias: Symbol | None
-    summed: int
-
-    @property
-    def terms(self) -> int:
-        height, width = self.placement.window
-        return height * width * self.summed
-
-    def record_first(self) -> Symbol:
-        """Work out the first entry in full: its rule, its patch, each channel by itself."""
-        correlation, start = self.correlation, (1, 1)
-        rule = correlation.rule if self.bias is None else correlation.rule + self.bias
-        self.work.display(self._symbol("i", "j"), rule, values=False)
-        patches = [self.placement.patch(grid, start, ZERO) for grid in correlation.x.channels]
-        self.work.display(Text("patch"), side_by_side(patches))
-        if self.summed == 1:
-            return self.record(start, shown=True)
-        sums = [
-            self.work.let(subscripted(f"z{self.mark}", str(channel)), correlation.channel(channel, start))
-            for channel in range(1, self.summed + 1)
-        ]
-        return self._let(start, sum_of(sums), shown=True)
-
-    def record(self, entry: Pair, *, shown: bool = False) -> Symbol:
-        return self._let(entry, self.correlation.channels(self.summed, entry), shown=shown)
-
-    def _let(self, entry: Pair, total: Formula, *, shown: bool) -> Symbol:
-        name = self._symbol(*entry).name
-        if self.bias is None:
-            return self.work.let(name, total, shown=shown)
-        slip = Slip("bias-forgotten", "the bias was forgotten", total)
-        return self.work.let(name, total + self.bias, slips=[slip] if self.bias.value else [], shown=shown)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from solver.formula import Formula, Matrix, Symbol, grid_name
 from solver.models.convolution import Pair
 from solver.printing import PlainPrinter, Style
-from solver.problems.convolution._maps import Placement
+from solver.problems.convolution._placement import Placement
 from solver.problems.convolution._sizes import Extent
 from solver.working import Working
 

@@ -25,6 +25,16 @@ def filter_slips(kernel: Extent, channels: Symbol, groups: Symbol) -> Iterator[S
         yield Slip("channels-forgotten", "the input's channels were left out", area)
     if groups.value != 1:
         yield Slip("groups-ignored", "the groups were ignored", area * channels)
+    if kernel.width.value != 1:
+        depth = channels if groups.value == 1 else channels / groups
+        yield Slip("one-side-of-kernel", "only one side of the kernel was counted", kernel.height * depth)
+
+
+def sharing_slips(parameters: Formula, output: Extent) -> Iterator[Slip]:
+    """The mistake of a layer that does not share its weights."""
+    if output.pair != (1, 1):
+        words = "the parameters were counted anew for every position of the output"
+        yield Slip("counted-at-every-position", words, parameters * output.height * output.width)
 
 
 def parameter_count(weights: Formula, units: Symbol, *, bias: bool) -> Formula:

@@ -16,19 +16,11 @@ from solver.problems.convolution._parameters import (
     bias_slips,
     filter_slips,
     parameter_count,
+    sharing_slips,
     weights_of_filter,
 )
-from solver.problems.convolution._sizes import (
-    LARGEST_SIZE,
-    WHY_FLOOR,
-    InputVolume,
-    Padding,
-    Size,
-    Slides,
-    check_fit,
-    record_output,
-    slides,
-)
+from solver.problems.convolution._sizes import LARGEST_SIZE, InputVolume, Padding, Size
+from solver.problems.convolution._sliding import WHY_FLOOR, Slides, check_fit, record_output, slides
 from solver.solution import Slip
 from solver.working import Working
 
@@ -94,11 +86,9 @@ class ConvParams(Problem):
         extra = "and one bias a filter" if bias else "and no biases"
         reason = f"So many weights a filter, {extra}. The size of the input plays no part."
         work.step("Parameters of the layer", reason)
-        total = work.let(
-            "P",
-            parameter_count(weights, self.filters, bias=bias),
-            slips=list(bias_slips(weights, self.filters, bias=bias)),
-        )
+        count = parameter_count(weights, self.filters, bias=bias)
+        slips = [*bias_slips(weights, self.filters, bias=bias), *sharing_slips(count, side)]
+        total = work.let("P", count, slips=slips)
         work.answer("output", [side.height, side.width, depth])
         work.answer("parameters", total)
 
@@ -110,12 +100,23 @@ class ConvParams(Problem):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        side, channels = draw.choice((16, 28, 32, 64)), draw.choice((2, 3, 4, 6))
-        filters, kernel = draw.choice((8, 10, 12, 16, 32)), draw.choice((3, 5))
-        stride = 1 if difficulty == "easy" else draw.integer(2, 3)
-        givens = {"kernel": str(kernel), "stride": str(stride), "padding": str(draw.integer(1, 2))}
-        if difficulty != "hard":
+        """All numbers are whole, and the layer has at most a few thousand parameters.
+
+        Easy layers have stride 1 and biases, medium ones stride 2 and not always biases, hard ones groups
+        and an oblong input as well.
+        """
+        side, channels = 2 * draw.integer(4, 16), draw.integer(2, 6)
+        kernel, padding = draw.choice(((2, 1), (3, 0), (3, 1), (5, 1), (5, 2)))
+        filters = draw.choice((4, 5, 6, 8, 10, 12, 16, 20))
+        givens = {"kernel": str(kernel), "padding": str(padding)}
+        if difficulty == "easy":
             return cls.of(input=f"{side}x{side}x{channels}", filters=str(filters), **givens)
-        groups = draw.choice((2, 4))
-        shape = f"{side}x{side + draw.integer(4, 12)}x{groups * channels}"
-        return cls.of(input=shape, filters=str(4 * filters), groups=str(groups), **givens)
+        givens["stride"] = "2"
+        if draw.integer(1, 3) == 1:
+            givens["no_bias"] = "true"
+        if difficulty == "medium":
+            return cls.of(input=f"{side}x{side}x{channels}", filters=str(filters), **givens)
+        groups = draw.integer(2, 4)
+        shape = f"{side}x{side + 2 * draw.integer(1, 6)}x{groups * draw.integer(2, 4)}"
+        filters = groups * draw.integer(2, 10)
+        return cls.of(input=shape, filters=str(filters), groups=str(groups), **givens)

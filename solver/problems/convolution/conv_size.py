@@ -6,17 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from solver.drawing import Draw
+from solver.formula import Text
 from solver.models.convolution import output_pair
 from solver.problem import Difficulty, Problem, parameter
-from solver.problems.convolution._sizes import (
-    WHY_FLOOR,
-    Padding,
-    Size,
-    Slides,
-    check_fit,
-    record_output,
-    slides,
-)
+from solver.problems.convolution._sizes import Padding, Size
+from solver.problems.convolution._sliding import WHY_FLOOR, Slides, check_fit, record_output, slides
 from solver.working import Working
 
 
@@ -50,7 +44,8 @@ class ConvSize(Problem):
         if self.dilation.pair != (1, 1):
             axis = self.axes[0]
             reach = axis.dilation * (axis.window - 1) + 1
-            work.say("A dilated kernel has gaps: it reaches over {reach} entries.", reach=reach)
+            work.say("A dilated kernel has gaps, so it reaches over more entries than it has.")
+            work.display(Text("reach"), reach, values=False)
         output = record_output(work, "o", self.axes)
         work.answer("output", [output.height, output.width])
 
@@ -60,16 +55,23 @@ class ConvSize(Problem):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        kernel = draw.choice((3, 5))
-        givens = {
-            "kernel": str(kernel),
-            "stride": str(draw.integer(1, 2)),
-            "padding": str(draw.integer(1, 2)),
-        }
+        """Sizes are whole and below a few hundred; quotients end in halves or quarters.
+
+        Easy kernels reach the far edge exactly, medium ones leave a rest, and hard ones are dilated over an
+        oblong input. There always is a padding, of at most half the kernel.
+        """
+        kernel = draw.choice((2, 3, 4, 5, 7) if difficulty == "easy" else (3, 4, 5, 7, 9, 11))
+        padding = draw.integer(1, kernel // 2)
+        givens = {"kernel": str(kernel), "padding": str(padding)}
+        stride = draw.integer(1, min(kernel, 4)) if difficulty == "easy" else draw.choice((2, 4))
         if difficulty == "easy":
-            return cls.of(input=str(draw.integer(8, 32)), **givens)
-        givens["stride"] = str(draw.integer(2, 4))
+            side = kernel - 2 * padding + stride * draw.integer(4, 200 // stride)
+            return cls.of(input=str(side), stride=str(stride), **givens)
         if difficulty == "medium":
-            return cls.of(input=str(draw.integer(16, 64)), **givens)
-        height, width = draw.integer(20, 40), draw.integer(41, 64)
-        return cls.of(input=f"{height}x{width}", dilation=str(draw.integer(2, 3)), **givens)
+            rest = draw.integer(1, stride - 1)
+            side = kernel - 2 * padding + stride * draw.integer(5, 60) + rest
+            return cls.of(input=str(side), stride=str(stride), **givens)
+        dilation = draw.integer(2, 3)
+        height = dilation * kernel + draw.integer(4, 20)
+        shape = f"{height}x{height + draw.integer(4, 30)}"
+        return cls.of(input=shape, stride=str(stride), dilation=str(dilation), **givens)

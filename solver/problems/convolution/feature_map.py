@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 import numpy as np
@@ -10,33 +10,16 @@ import numpy as np
 from solver.domains import Switch, VectorOf
 from solver.drawing import Draw
 from solver.errors import InputError
-from solver.formula import Family, Symbol, subscripted
+from solver.formula import Family
 from solver.models.convolution import convolve_im2col
 from solver.problem import MOST_REPETITIONS, Difficulty, Problem, parameter
-from solver.problems.convolution._correlation import Correlation, FilterMap
-from solver.problems.convolution._maps import (
-    LARGEST_KERNEL,
-    InputMaps,
-    Maps,
-    MapsOf,
-    Margin,
-    Placement,
-    Step,
-    check_amount,
-    padded,
-    record_placement,
-    sample_kernel,
-    sample_matrix,
-    side_by_side,
-)
-from solver.problems.convolution._sizes import (
-    WHY_FLOOR,
-    Slides,
-    check_fit,
-    impossible_slips,
-    record_output,
-    slides,
-)
+from solver.problems.convolution._correlation import Correlation
+from solver.problems.convolution._filter_map import FilterMap, show_preparations
+from solver.problems.convolution._maps import LARGEST_KERNEL, InputMaps, Maps, MapsOf, Margin, Step
+from solver.problems.convolution._placement import Placement, check_amount, record_placement
+from solver.problems.convolution._reading import choose_reading, choose_signs
+from solver.problems.convolution._sampling import ATTEMPTS, convolution
+from solver.problems.convolution._sliding import Slides, check_fit, record_reachable, slides
 from solver.working import Working
 
 CROSS_CORRELATION = (
@@ -101,56 +84,31 @@ class FeatureMap(Problem):
         check_amount("--input", self.axes, len(self.kernel), terms)
 
     def solve(self, work: Working) -> None:
-        work.step("Size of the feature map", WHY_FLOOR)
-        side = record_output(work, "o", self.axes, without=("ceil-for-floor", *impossible_slips(self.axes)))
-        filters = self._filters(work)
-        self._show_preparations(work, filters)
-        kind = TRUE_CONVOLUTION if filters[0].correlation.turned else CROSS_CORRELATION
-        several = " Each channel is summed by itself first." if filters[0].summed > 1 else ""
-        maps = [made.record_map(side, kind + several) for made in filters]
-        work.answer("size", [side.height, side.width])
-        work.answer("feature_map", maps[0] if len(maps) == 1 else maps)
-
-    def _filters(self, work: Working) -> list[FilterMap]:
+        reading = choose_reading(work, self.kernel, turned=self.true_convolution)
+        side = record_reachable(work, "Size of the feature map", self.axes)
         pairs = self.stride.pair, self.padding.pair, self.dilation.pair
         given = Placement(self.input.size, self.kernel[0].size, *pairs)
         placement = record_placement(work, given, self.axes)
-        turned, summed = self._turned(work), self._summed_channels(work)
+        reading = choose_signs(work, self.kernel, reading)
+        summed = self._choose_channels(work)
         filters = []
         for number, w in enumerate(self.kernel, 1):
             mark = f"_{number}" if len(self.kernel) > 1 else ""
             bias = self.bias[number] if self.bias else None
-            correlation = Correlation(self.input, w, placement, turned)
+            correlation = Correlation(self.input, w, placement, reading)
             filters.append(FilterMap(work, mark, placement, correlation, bias, summed))
-        return filters
+        show_preparations(work, filters)
+        kind = TRUE_CONVOLUTION if reading.turned else CROSS_CORRELATION
+        several = " Each channel is summed by itself first." if summed > 1 else ""
+        maps = [made.record_map(side, kind + several) for made in filters]
+        work.answer("size", [side.height, side.width])
+        work.answer("feature_map", maps[0] if len(maps) == 1 else maps)
 
-    def _turned(self, work: Working) -> bool:
-        turned = self.true_convolution
-        same = all(w.array == np.flip(w.array, (1, 2)).tolist() for w in self.kernel)
-        slip = "kernel-not-turned" if turned else "kernel-turned"
-        words = "the kernel was not turned" if turned else "the kernel was turned by 180 degrees"
-        return bool(work.choose("kernel turned", turned, {} if same else {slip: (words, not turned)}))
-
-    def _summed_channels(self, work: Working) -> int:
+    def _choose_channels(self, work: Working) -> int:
+        """How many channels are summed."""
         count = len(self.input.channels)
         slips = {"first-channel-only": ("only the first channel was used", 1)}
         return int(work.choose("channels summed", count, slips if count > 1 else {}))
-
-    def _show_preparations(self, work: Working, filters: Sequence[FilterMap]) -> None:
-        """Show the padded input and the turned kernels, where there are any."""
-        padding = filters[0].placement.padding
-        if padding != (0, 0):
-            work.step("Pad the input", "Zeros are laid round it.")
-            work.display(
-                Symbol("Xtilde"), side_by_side([padded(grid, padding) for grid in self.input.channels])
-            )
-        if filters[0].correlation.turned:
-            work.step(
-                "Turn the kernel by 180 degrees", "Its rows and its columns are both taken in reverse order."
-            )
-            for made in filters:
-                name = subscripted(f"W{made.mark}", "turned")
-                work.display(Symbol(name), side_by_side(made.correlation.turned_kernel()))
 
     def reference(self) -> Mapping[str, Any]:
         maps = convolve_im2col(
@@ -166,11 +124,11 @@ class FeatureMap(Problem):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        side, size, channels = {"easy": (3, 2, 1), "medium": (4, 3, 1), "hard": (3, 2, 2)}[difficulty]
-        shape = "|".join(sample_matrix(draw, side, 0, 3) for _ in range(channels))
-        kernel = "|".join(sample_kernel(draw, size) for _ in range(channels))
-        if difficulty == "easy":
-            return cls.of(input=shape, kernel=kernel)
-        if difficulty == "medium":
-            return cls.of(input=shape, kernel=kernel, padding="1", stride=str(draw.integer(1, 2)))
-        return cls.of(input=shape, kernel=kernel, padding="1", stride="2", bias=str(draw.nonzero(3)))
+        """Entries are whole numbers from 0 to 3, weights from -1 to 2: sums have two digits at most.
+
+        Easy maps have four entries of four products. Medium ones have more of either, or a kernel to be
+        turned; hard ones have two channels and a bias. Not all entries of the map are alike.
+        """
+        drawn = (cls.of(**convolution(draw, difficulty)) for _ in range(ATTEMPTS))
+        varied = (problem for problem in drawn if np.ptp(problem.reference()["feature_map"]) > 0)
+        return next(varied, cls.of(input="1,2,0;0,1,3;2,0,1", kernel="1,-1;2,0"))

@@ -12,27 +12,19 @@ from solver.drawing import Draw
 from solver.errors import InputError
 from solver.models.convolution import Mode, pool, pool_global
 from solver.problem import Difficulty, Problem, parameter
-from solver.problems.convolution._maps import (
-    InputMaps,
-    Margin,
-    Placement,
-    Step,
-    check_amount,
-    record_placement,
-    sample_matrix,
-)
-from solver.problems.convolution._sizes import (
+from solver.problems.convolution._maps import InputMaps, Margin, Step
+from solver.problems.convolution._placement import Placement, check_amount, record_placement
+from solver.problems.convolution._sampling import ATTEMPTS, pooling
+from solver.problems.convolution._sizes import Extent, extent
+from solver.problems.convolution._sliding import (
     ONCE,
     WHY_FLOOR,
-    Extent,
     Slides,
     check_fit,
-    extent,
-    impossible_slips,
-    record_output,
+    record_reachable,
     slides,
 )
-from solver.problems.convolution._window import PooledMap
+from solver.problems.convolution._window import WRONG_KINDS, Kind, PooledMap
 from solver.working import Working
 
 MODES: Mapping[str, Mode] = {
@@ -58,6 +50,8 @@ class Pool(Problem):
         padded = self.placement.padding != (0, 0)
         zeros = "is never the largest" if "max" in self.mode else "counts as zeros in every mean"
         convention = f" The padding {zeros}." if padded else ""
+        if self.size is not None and self.stride is None:
+            convention += " The stride is the size of the window."
         kind = "maximum" if "max" in self.mode else "mean"
         return (
             f"Pool the map X: what is the {kind} of each window?{convention}",
@@ -101,24 +95,22 @@ class Pool(Problem):
         check_amount("--input", self.axes, len(self.input.channels), height * width)
 
     def solve(self, work: Working) -> None:
+        right = Kind.MEAN if MODES[self.mode] == "average" else Kind.MAXIMUM
+        kind: Kind = work.choose("kind of pooling", right, WRONG_KINDS[right])
         side, placement = (ONCE, self.placement) if self.whole else self._slide(work)
-        average = MODES[self.mode] == "average"
-        reason = (
-            f"{'The mean' if average else 'The maximum'} of the {'whole map' if self.whole else 'window'}."
-        )
+        reason = f"The {kind.value} of the {'whole map' if self.whole else 'window'}."
         if placement.padding != (0, 0):
-            reason += " The padding counts as zeros." if average else " The padding never is the maximum."
+            reason += " The padding counts as zeros." if kind.adds else " The padding never is the maximum."
         maps = []
         for number, grid in enumerate(self.input.channels, 1):
             mark = f"_{number}" if len(self.input.channels) > 1 else ""
-            maps.append(PooledMap(work, mark, placement, grid, average).record_map(side, reason))
+            maps.append(PooledMap(work, mark, placement, grid, kind).record_map(side, reason))
         work.answer("output", maps[0] if len(maps) == 1 else maps)
 
     def _slide(self, work: Working) -> tuple[Extent, Placement]:
         """Work out the size of the output."""
         default = "" if self.stride else " The stride is the size of the window."
-        work.step("Size of the output", WHY_FLOOR + default)
-        side = record_output(work, "o", self.axes, without=("ceil-for-floor", *impossible_slips(self.axes)))
+        side = record_reachable(work, "Size of the output", self.axes, WHY_FLOOR + default)
         return side, record_placement(work, self.placement, self.axes)
 
     def reference(self) -> Mapping[str, Any]:
@@ -132,12 +124,18 @@ class Pool(Problem):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        if difficulty == "easy":
-            return cls.of(input=sample_matrix(draw, 4, 0, 9), size="2", mode=draw.choice(("max", "average")))
-        if difficulty == "medium":
-            size, mode = draw.choice((("2", "average"), ("3", "max")))
-            return cls.of(
-                input=sample_matrix(draw, 5, -9, 9), size=size, stride=str(int(size) - 1), mode=mode
-            )
-        shape = sample_matrix(draw, 5, -9, 9)
-        return cls.of(input=shape, size="3", stride="2", padding="1", mode=draw.choice(("max", "average")))
+        """Entries are whole numbers of one digit; means are of four of them and so end in quarters.
+
+        Easy windows lie side by side, medium ones overlap, and hard ones reach into a padding, which
+        would be the maximum of some window if it counted as zeros.
+        """
+        drawn = (cls.of(**pooling(draw, difficulty)) for _ in range(ATTEMPTS))
+        plain = cls.of(input="-3,2,0,4;1,-5,3,-2;-4,1,-1,0;2,-3,5,-6", size="2")
+        return next(filter(_is_telling, drawn), plain)
+
+
+def _is_telling(problem: Pool) -> bool:
+    """Whether not all entries of the output are alike, and a padding matters."""
+    output = problem.reference()["output"]
+    hidden_padding = problem.padding is not None and problem.mode == "max" and output.min() >= 0
+    return bool(np.ptp(output) > 0 and not hidden_padding)

@@ -9,6 +9,7 @@ from functools import cache
 
 from solver.algebra import derivative
 from solver.formula import Add, Div, Formula, Mul, Number, Symbol, Total, grid_name, lift, replace, sum_of
+from solver.problems.gradient_descent._loss import Loss
 from solver.working import Working
 
 WRITTEN_OUT = 3
@@ -16,30 +17,6 @@ WRITTEN_OUT = 3
 
 ONE = Number(Fraction(1))
 ERROR, BIAS, COUNT = Symbol("e_i"), Symbol("b"), Symbol("n")
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A squared error: with a half before it or not, summed or averaged over the samples."""
-
-    halved: bool
-    averaged: bool
-
-    def of(self, squares: Formula, n: Formula | None) -> Formula:
-        """The loss from the sum of the squared errors; without `n`, that of a single sample."""
-        half = [lift(2)] if self.halved else []
-        below = [*half, n] if self.averaged and n is not None else half
-        if not below:
-            return squares
-        return squares / (below[0] if len(below) == 1 else Mul(tuple(below)))
-
-
-LOSSES = {
-    "half-mse": Loss(halved=True, averaged=True),
-    "mse": Loss(halved=False, averaged=True),
-    "half-sse": Loss(halved=True, averaged=False),
-    "sse": Loss(halved=False, averaged=False),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +73,21 @@ def show(work: Working, loss: Loss, features: int, *, biased: bool, single: bool
     terms: Formula = (
         weight * x if features == 1 else Total("j", lift(1), lift(features), weight * x, weight * x)
     )
-    work.rewrite(Symbol("yhat_i"), terms + BIAS if biased else terms)
-    work.rewrite(ERROR, Symbol("yhat_i") - Symbol("y_i"))
+    _display(work, Symbol("yhat_i"), terms + BIAS if biased else terms)
+    _display(work, ERROR, Symbol("yhat_i") - Symbol("y_i"))
     if single:
         work.say("An update uses one sample; its loss is")
         part = Symbol("L")
     else:
-        work.rewrite(Symbol("L"), loss.of(_over_samples(ERROR**2), COUNT))
+        _display(work, Symbol("L"), loss.of(_over_samples(ERROR**2), COUNT))
         work.say("The part of sample {i} in it is", i=Symbol("i"))
         part = Symbol("L_i")
-    work.rewrite(part, loss.of(ERROR**2, None if single else COUNT))
+    _display(work, part, loss.of(ERROR**2, None if single else COUNT))
     outer = Symbol(f"d{part.name}/de_i")
-    work.rewrite(outer, found.outer)
+    _display(work, outer, found.outer)
     inner_slopes = {name: inner for name, inner in found.inner.items() if biased or name != BIAS.name}
     for target, inner in inner_slopes.items():
-        work.rewrite(Symbol(f"de_i/d{target}"), inner)
+        _display(work, Symbol(f"de_i/d{target}"), inner)
     for target, inner in inner_slopes.items():
         chain = [outer * Symbol(f"de_i/d{target}"), found.outer if inner == ONE else found.outer * inner]
         product = found.product(target)
@@ -118,7 +95,7 @@ def show(work: Working, loss: Loss, features: int, *, biased: bool, single: bool
             forms = [*chain, scaled(found.factor, product)]
         else:
             forms = [*map(_over_samples, chain), scaled(found.factor, _over_samples(product))]
-        _show_forms(work, Symbol(f"dL/d{target}"), forms)
+        _display(work, Symbol(f"dL/d{target}"), *forms)
 
 
 def scaled(factor: Formula, total: Formula) -> Formula:
@@ -147,7 +124,6 @@ def _over_samples(term: Formula) -> Formula:
     return Total("i", lift(1), COUNT, term, term)
 
 
-def _show_forms(work: Working, left: Symbol, forms: Sequence[Formula]) -> None:
-    """Show the forms one after another, without repeating one."""
-    distinct = list(dict.fromkeys(forms))
-    work.rewrite(left, distinct[0], *(lambda _, form=form: form for form in distinct[1:]))
+def _display(work: Working, left: Symbol, *forms: Formula) -> None:
+    """Show the forms one after another, without repeating one; later formulas tell them anyway."""
+    work.display(left, *dict.fromkeys(forms), values=False)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from dataclasses import replace as changed
-from itertools import zip_longest
-from typing import NamedTuple, TypeVar
 
 from solver.formula import Formula, Symbol, lift, replace, total
 from solver.problems.gradient_descent._derivation import (
     BIAS,
     ERROR,
-    Loss,
     batch_gradient,
     count_symbol,
     derive,
@@ -20,26 +16,13 @@ from solver.problems.gradient_descent._derivation import (
     sum_over,
     weighted_input,
 )
+from solver.problems.gradient_descent._loss import Loss
+from solver.problems.gradient_descent._slips import gradient_slips, loss_slips, update_slips
 from solver.solution import Slip
-from solver.working import Cell, Working
-
-Item = TypeVar("Item")
+from solver.working import Working
 
 EQUATIONS_UP_TO = 3
 """The errors of so many samples are shown as equations; those of more, in a table."""
-
-MOST_ROWS = 40
-"""A longer table would not fit a page."""
-
-MOST_COLUMNS = 6
-"""Besides t."""
-
-
-class Column(NamedTuple):
-    """A column of the table of the run, from t = 0 on."""
-
-    heading: Cell
-    cells: Sequence[Cell]
 
 
 @dataclass(slots=True)
@@ -82,13 +65,8 @@ class Descent:
         squares = [self.errors[t, i] ** 2 for i in range(1, count + 1)]
         over_all = sum_over(squares, Symbol(f"e_{t},i") ** 2, 1)
         n = count_symbol(count) if count > 1 else None
-        half = "the half of the loss was forgotten" if self.loss.halved else "the loss was halved"
-        slips = [Slip("loss-half", half, changed(self.loss, halved=not self.loss.halved).of(over_all, n))]
-        if self.loss.averaged and n is not None:
-            summed = changed(self.loss, averaged=False).of(over_all, n)
-            slips.append(Slip("loss-sum", "the squared errors were summed, not averaged", summed))
-        right = self.loss.of(over_all, n)
-        self.losses[t] = self.work.let(f"L_{t}", right, slips=slips, shown=self.shown)
+        slips = loss_slips(self.loss, over_all, n)
+        self.losses[t] = self.work.let(f"L_{t}", self.loss.of(over_all, n), slips=slips, shown=self.shown)
 
     def update(self, batch: range) -> None:
         """Take one step against the gradient over these samples."""
@@ -97,24 +75,12 @@ class Descent:
         slopes = [self._slope(position, batch) for position in range(len(self.states[t]))]
         self.batches.append(batch)
         self.gradients.append(slopes)
-        names = self._names(t + 1)
+        names = self.names(t + 1)
         pairs = zip(self.states[t], slopes, strict=True)
         self.states.append([self._moved(name, *pair) for name, pair in zip(names, pairs, strict=True)])
 
-    def tabulate(self, *, errors: bool) -> None:
-        """Show the run, a row for each state; with `errors`, those of the samples it goes to next."""
-        states, steps = self._state_columns(), self._step_columns(errors=errors)
-        columns = states + steps
-        tables = [columns] if len(columns) <= MOST_COLUMNS else [*_parts(states), *_parts(steps)]
-        for table in tables:
-            rows = [
-                [lift(t), *cells]
-                for t, cells in enumerate(zip_longest(*(c.cells for c in table), fillvalue=""))
-            ]
-            for part in _parts(rows, MOST_ROWS):
-                self.work.table([Symbol("t"), *(column.heading for column in table)], part)
-
-    def _names(self, t: int | str) -> list[str]:
+    def names(self, t: int | str) -> list[str]:
+        """What is fitted, as it is called after `t` updates."""
         names = [f"w_{t}"] if self.features == 1 else [f"w_{t},{j}" for j in range(1, self.features + 1)]
         return [*names, f"b_{t}"] if self.biased else names
 
@@ -175,12 +141,16 @@ class Descent:
         target = BIAS if position == self.features else weighted_input(self.features)[0]
         product = derive(self.loss, self.features, single=True).product(target.name)
         products = self._sum(product, position, batch)
-        return self.work.let(
-            f"dL/d{self._names(self.t)[position]}",
-            batch_gradient(self.loss, self.features, products, len(batch)),
-            slips=self._gradient_slips(products, position, batch),
-            shown=self.shown,
-        )
+
+        def gradient(loss: Loss, n: int, over: Formula = products) -> Formula:
+            return batch_gradient(loss, self.features, over, n)
+
+        slips = gradient_slips(self.loss, len(batch), len(self.y), gradient)
+        if position < self.features:
+            bare = gradient(self.loss, len(batch), self._sum(ERROR, position, batch))
+            slips.append(Slip("input-left-out", "the input was left out of the gradient", bare))
+        name = f"dL/d{self.names(self.t)[position]}"
+        return self.work.let(name, gradient(self.loss, len(batch)), slips=slips, shown=self.shown)
 
     def _sum(self, product: Formula, position: int, batch: range) -> Formula:
         """The sum of e_i x_ij over a batch, or that of e_i."""
@@ -193,72 +163,10 @@ class Descent:
             terms.append(replace(product, {ERROR.name: self.errors[self.t, i], x: own}))
         return sum_over(terms, general, batch[0])
 
-    def _gradient_slips(self, products: Formula, position: int, batch: range) -> list[Slip]:
-        loss, n = self.loss, len(batch)
-
-        def gradient(loss: Loss, n: int) -> Formula:
-            return batch_gradient(loss, self.features, products, n)
-
-        two = "kept, although the half cancels it" if loss.halved else "forgotten"
-        slips = [
-            Slip(
-                "factor-2",
-                f"the factor 2 of the derivative was {two}",
-                gradient(changed(loss, halved=not loss.halved), n),
-            )
-        ]
-        other = changed(loss, averaged=not loss.averaged)
-        if n > 1 and loss.averaged:
-            slips.append(Slip("sum-for-mean", "the gradient was summed, not averaged", gradient(other, n)))
-        elif n > 1:
-            slips.append(Slip("mean-for-sum", "the gradient was averaged, not summed", gradient(other, n)))
-        if n < len(self.y) and loss.averaged:
-            words = "the gradient was divided by the number of all samples"
-            slips.append(Slip("divided-by-all", words, gradient(loss, len(self.y))))
-        if position < self.features:
-            bare = batch_gradient(loss, self.features, self._sum(ERROR, position, batch), n)
-            slips.append(Slip("input-left-out", "the input was left out of the gradient", bare))
-        return slips
-
     def _moved(self, name: str, old: Symbol, slope: Symbol) -> Symbol:
-        slips = [
-            Slip(
-                "wrong-sign",
-                "the gradient was added, or the error was taken as y - yhat",
-                old + self.lr * slope,
-            ),
-            Slip("no-rate", "the learning rate was left out", old - slope),
-        ]
-        if name.startswith("b_"):
-            slips.append(Slip("bias-not-updated", "the bias was not updated", old))
+        slips = update_slips(name, old, self.lr, slope)
         return self.work.let(name, old - self.lr * slope, slips=slips, shown=self.shown)
-
-    def _state_columns(self) -> list[Column]:
-        """The weights, the bias, and the loss where it is known."""
-        columns = [
-            Column(Symbol(name), [state[position] for state in self.states])
-            for position, name in enumerate(self._names("t"))
-        ]
-        known = [self.losses.get(t, "") for t in range(len(self.states))]
-        return [*columns, Column(Symbol("L_t"), known)]
-
-    def _step_columns(self, *, errors: bool) -> list[Column]:
-        """What leads from each state to the next."""
-        columns = [
-            Column(Symbol(f"dL/d{name}"), [slopes[position] for slopes in self.gradients])
-            for position, name in enumerate(self._names("t"))
-        ]
-        if errors:
-            found = [self.errors[t, batch[0]] for t, batch in enumerate(self.batches)]
-            columns.insert(0, Column(Symbol("e_t,i"), found))
-        if any(len(batch) < len(self.y) for batch in self.batches):
-            columns.insert(0, Column("samples", [described(batch) for batch in self.batches]))
-        return columns
 
 
 def described(batch: range) -> str:
     return str(batch[0]) if len(batch) == 1 else f"{batch[0]} to {batch[-1]}"
-
-
-def _parts(items: Sequence[Item], most: int = MOST_COLUMNS) -> list[Sequence[Item]]:
-    return [items[start : start + most] for start in range(0, len(items), most)]

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any
 
-import numpy as np
-
 from solver.domains import Choice, Integer, MatrixOf, Positive, Real, Switch, Vector, VectorOf
-from solver.drawing import Draw
-from solver.errors import InputError, UndefinedError
+from solver.errors import InputError
 from solver.formula import Family, Grid, Symbol
-from solver.models.gradient_descent import train
 from solver.problem import Problem, parameter
 from solver.problems._words import counted, plural
-from solver.problems.gradient_descent._derivation import LOSSES, input_name, show
-from solver.problems.gradient_descent._descent import Descent, described
+from solver.problems.gradient_descent._course import train
+from solver.problems.gradient_descent._derivation import input_name, show
+from solver.problems.gradient_descent._descent import Descent
+from solver.problems.gradient_descent._loss import LOSS_IN_WORDS, LOSSES
+from solver.problems.gradient_descent._reference import model_answers
+from solver.problems.gradient_descent._run_table import tabulate
 from solver.solution import Given
-from solver.values import is_exact
 from solver.working import Working
 
 MOST_SAMPLES = 50
@@ -27,14 +26,6 @@ MOST_FEATURES = 8
 MOST_UPDATES = 200
 WORKED_IN_FULL = 6
 """A run of so many updates is shown in full; of a longer one, the first two, and all in a table."""
-
-
-_LOSS_IN_WORDS = {
-    "half-mse": "half the mean of the squared errors",
-    "mse": "the mean of the squared errors",
-    "half-sse": "half the sum of the squared errors",
-    "sse": "the sum of the squared errors",
-}
 
 
 class LinearRegression(Problem):
@@ -66,7 +57,7 @@ class LinearRegression(Problem):
         """The convention of the loss and what is asked for, for a question."""
         weights = f"{plural(self.features, 'weight')}{'' if self.no_bias else ' and the bias'}"
         return (
-            f"The loss is {_LOSS_IN_WORDS[self.loss]}. Give the {weights} after every update, and the loss"
+            f"The loss is {LOSS_IN_WORDS[self.loss]}. Give the {weights} after every update, and the loss"
             " over all samples before and after training."
         )
 
@@ -102,14 +93,7 @@ class LinearRegression(Problem):
         run = Descent(work, self.inputs, self.y.members, loss, self.lr, biased, [self._start])
         updates = int(self.epochs) * len(self.batches)
         worked = updates + 1 if updates <= WORKED_IN_FULL else 2
-        try:
-            self._measure(run, "Loss before training", worked)
-            for epoch in range(1, int(self.epochs) + 1):
-                for batch in self.batches:
-                    self._update(run, epoch, batch, worked)
-                self._measure(run, f"Loss after epoch {epoch}", worked)
-        except UndefinedError as undefined:
-            raise UndefinedError(f"training diverges, {undefined}") from None
+        train(run, self.batches, int(self.epochs), worked)
         work.step(
             "The whole run",
             "Row {t}: the weights after {t} updates, and the gradient taken there.",
@@ -117,7 +101,7 @@ class LinearRegression(Problem):
         )
         if updates > WORKED_IN_FULL:
             work.say("The later updates follow the same formulas; only their results are listed.")
-        run.tabulate(errors=self.size == 1 and updates > WORKED_IN_FULL)
+        tabulate(run, errors=self.size == 1 and updates > WORKED_IN_FULL)
         states = [state[: self.features] for state in run.states[1:]]
         work.answer("weights", [state[0] for state in states] if self.features == 1 else states)
         if biased:
@@ -126,33 +110,16 @@ class LinearRegression(Problem):
         work.answer("loss_after", run.losses[updates])
 
     def reference(self) -> Mapping[str, Any]:
-        given = [self.lr, self.b, *self.w, *self.y, *(entry for row in self.inputs for entry in row)]
-        # Exact fractions where there are no roots among the givens: nothing is lost by cancellation.
-        exact = all(is_exact(symbol.value) for symbol in given)
-
-        def array(symbols: Sequence[Symbol]) -> np.ndarray[Any, np.dtype[Any]]:
-            return np.array([symbol.value if exact else float(symbol) for symbol in symbols])
-
-        lr, b = array([self.lr, self.b])
-        x = np.array([array(row) for row in self.inputs])
-        history = train(
-            x,
-            array(self.y.members),
-            array(self._start[: self.features]),
-            b,
-            biased=not self.no_bias,
+        return model_answers(
+            self.inputs,
+            self.y.members,
+            self._start[: self.features],
+            None if self.no_bias else self.b,
             loss=self.loss,
-            lr=lr,
+            lr=self.lr,
             size=self.size,
             epochs=int(self.epochs),
         )
-        answers = {
-            "weights": history.weights[:, 0] if self.features == 1 else history.weights,
-            "biases": history.biases,
-            "loss_before": history.losses[0],
-            "loss_after": history.losses[-1],
-        }
-        return {name: value for name, value in answers.items() if name != "biases" or not self.no_bias}
 
     @cached_property
     def inputs(self) -> list[list[Symbol]]:
@@ -189,38 +156,3 @@ class LinearRegression(Problem):
         pairs = zip(names, given, strict=True)
         weights = [Symbol(name, start.value, spelling=start.spelling) for name, start in pairs]
         return weights if self.no_bias else [*weights, self.b]
-
-    def _measure(self, run: Descent, title: str, worked: int) -> None:
-        run.shown = run.t < worked
-        if run.shown:
-            run.work.step(title, f"Over all {len(self.y)} samples." if len(self.y) > 1 else "")
-        run.measure()
-
-    def _update(self, run: Descent, epoch: int, batch: range, worked: int) -> None:
-        run.shown = run.t < worked
-        if run.shown:
-            whole = len(batch) == len(self.y)
-            part = (
-                f"epoch {epoch}"
-                if whole
-                else f"epoch {epoch}, sample{'s' * (len(batch) > 1)} {described(batch)}"
-            )
-            scope = "all samples" if whole else "this batch; n is its size"
-            reason = f"One step against the gradient over {'this sample' if len(batch) == 1 else scope}."
-            run.work.step(f"Update {run.t + 1}: {part}", reason)
-        run.update(batch)
-
-
-def sample_data(draw: Draw, samples: int, *, features: int = 1, biased: bool = True) -> dict[str, str]:
-    """Small whole numbers: inputs that differ from sample to sample, and targets near a line."""
-    rows = [[draw.integer(1, 2) + 2 * i, *draw.integers(features - 1, 1, 4)] for i in range(samples)]
-    slopes = draw.integers(features, 1, 4)
-    exact = [sum(slope * x for slope, x in zip(slopes, row, strict=True)) for row in rows]
-    y = [value + draw.integer(0, 2) for value in exact]
-    return {
-        "x": (";" if features > 1 else ",").join(",".join(map(str, row)) for row in rows),
-        "y": ",".join(map(str, y)),
-        "no_bias": "false" if biased else "true",
-        "loss": draw.choice(("half-mse", "mse")),
-        "lr": draw.choice(("0.1", "0.05", "0.01")),
-    }

@@ -6,7 +6,8 @@ from typing import Self
 
 from solver.drawing import Draw
 from solver.problem import Difficulty
-from solver.problems.gradient_descent._linear_regression import LinearRegression, sample_data
+from solver.problems.gradient_descent._linear_regression import LinearRegression
+from solver.problems.gradient_descent._sampling import Shape, sample_regression
 
 
 class Batch(LinearRegression):
@@ -27,11 +28,12 @@ class Batch(LinearRegression):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        """All values end within four digits; see `sample_regression`."""
         match difficulty:
             case "easy":
-                return cls.of(**sample_data(draw, 3, biased=False))
+                shape = Shape(4, size=4, biased=False)
             case "medium":
-                return cls.of(**sample_data(draw, 3))
-        if draw.choice((True, False)):
-            return cls.of(**sample_data(draw, 3, features=2))
-        return cls.of(**sample_data(draw, 3), epochs="2")
+                shape = draw.choice((Shape(4, size=4), Shape(5, size=5)))
+            case "hard":
+                shape = draw.choice((Shape(4, size=4, features=2), Shape(2, size=2, epochs=2)))
+        return sample_regression(cls, draw, shape)

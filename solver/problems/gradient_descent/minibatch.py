@@ -9,7 +9,8 @@ from solver.drawing import Draw
 from solver.errors import InputError
 from solver.formula import Symbol
 from solver.problem import Difficulty, parameter
-from solver.problems.gradient_descent._linear_regression import MOST_SAMPLES, LinearRegression, sample_data
+from solver.problems.gradient_descent._linear_regression import MOST_SAMPLES, LinearRegression
+from solver.problems.gradient_descent._sampling import Shape, sample_regression
 
 
 class Minibatch(LinearRegression):
@@ -41,9 +42,12 @@ class Minibatch(LinearRegression):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        """All values end within four digits; see `sample_regression`. `hard` has a smaller last batch."""
         match difficulty:
             case "easy":
-                return cls.of(**sample_data(draw, 3, biased=False), batch_size="2")
+                shape = Shape(4, size=2, biased=False)
             case "medium":
-                return cls.of(**sample_data(draw, 5), batch_size="3")
-        return cls.of(**sample_data(draw, 5), batch_size="2")
+                shape = Shape(4, size=2)
+            case "hard":
+                shape = Shape(5, size=2)
+        return sample_regression(cls, draw, shape, batch_size=str(shape.size))

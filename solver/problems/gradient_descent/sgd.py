@@ -6,7 +6,8 @@ from typing import Self
 
 from solver.drawing import Draw
 from solver.problem import Difficulty
-from solver.problems.gradient_descent._linear_regression import LinearRegression, sample_data
+from solver.problems.gradient_descent._linear_regression import LinearRegression
+from solver.problems.gradient_descent._sampling import Shape, sample_regression
 
 
 class Sgd(LinearRegression):
@@ -27,9 +28,12 @@ class Sgd(LinearRegression):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        """All values end within four digits; see `sample_regression`."""
         match difficulty:
             case "easy":
-                return cls.of(**sample_data(draw, 3, biased=False))
+                shape = Shape(3, size=1, biased=False)
             case "medium":
-                return cls.of(**sample_data(draw, 3))
-        return cls.of(**sample_data(draw, 3, features=2))
+                shape = Shape(4, size=1)
+            case "hard":
+                shape = Shape(4, size=1, features=2)
+        return sample_regression(cls, draw, shape)

@@ -83,10 +83,16 @@ class Updates(Problem):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        epochs = str(draw.integer(10, 30))
+        """Whole numbers, without as many batches as samples in a batch.
+
+        In `easy`, the batches are counted. In `medium`, their size is given and fits, and in `hard` it leaves
+        a smaller last batch.
+        """
+        epochs = draw.integer(2, 50)
         if difficulty == "easy":
-            batches = draw.choice((2, 4, 5))
-            return cls.of(samples=10 * batches * draw.integer(2, 9), epochs=epochs, batches=batches)
-        size = draw.choice((8, 16, 32))
+            batches = draw.choice((2, 4, 5, 8, 10, 20, 25))
+            sizes = [size for size in range(10, 101, 10) if size != batches]
+            return cls.of(samples=draw.choice(sizes) * batches, epochs=epochs, batches=batches)
+        size, full = draw.choice((8, 10, 16, 20, 25, 32, 40, 50, 64)), draw.choice((3, 4, 5, 6, 11))
         left = 0 if difficulty == "medium" else draw.integer(1, size - 1)
-        return cls.of(samples=size * draw.integer(3, 6) + left, epochs=epochs, batch_size=size)
+        return cls.of(samples=size * full + left, epochs=epochs, batch_size=size)

@@ -3,49 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Self
 
-from solver.formula import Convention, Formula, Relation, Symbol, lift
-from solver.problems.information_theory._density import ENDLESS, Density, Moment, X, combined
+from solver.formula import Convention, Formula, Relation, Symbol
+from solver.problems.information_theory._density import Density, X, combined
+from solver.problems.information_theory._kinds import ENDLESS
 from solver.problems.information_theory._logarithm import Logarithm
+from solver.problems.information_theory._moments import Moments
 from solver.solution import Slip
 from solver.working import Working
-
-
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """Mean and variance of a density, derived where a logarithm asks for them."""
-
-    mean: Formula
-    variance: Formula
-
-    @classmethod
-    def of(cls, p: Density) -> Self:
-        """In closed form, not derived."""
-        return cls(p.mean.value, p.variance(p.mean.value).value)
-
-    def spread(self, center: Formula) -> Formula:
-        """The mean of (X - center)^2."""
-        return self.variance + (self.mean - center) ** 2
-
-
-def derive_moments(work: Working, p: Density, degree: int) -> Moments:
-    """Derive the moments of a density up to that degree."""
-    moments = Moments.of(p)
-    if degree == 0:
-        return moments
-    title = "Mean" if degree == 1 else "Mean and variance"
-    work.step(title + " of {p}", "What the logarithms below need to know of it.", p=Symbol(p.letter))
-    mean = _moment(work, f"E_{p.letter}(X)", p, X, p.mean)
-    if degree == 1:
-        return Moments(mean, moments.variance)
-    return Moments(mean, _moment(work, f"Var_{p.letter}(X)", p, (X - mean) ** 2, p.variance(mean)))
-
-
-def _moment(work: Working, name: str, p: Density, power: Formula, moment: Moment) -> Symbol:
-    work.say(moment.words, **moment.formulas)
-    return work.let(name, moment.value, named=p.integral(power * p.at), slips=moment.slips)
 
 
 def entropy(work: Working, log: Logarithm, p: Density, moments: Moments) -> Symbol:
@@ -106,9 +71,9 @@ def infinite_cross_entropy(work: Working, log: Logarithm, f: Density, g: Density
             f"{{f}} reaches beyond the support of {{g}}: {{g}} is 0 {where}, and {{f}} has probability there."
         )
     work.say(
-        start + " Where {zero}, {surprise} is infinite, and so is its mean under {f}.",
+        start + " Where {density} is 0, {surprise} is infinite, and so is its mean under {f}.",
         **letters,
-        zero=Relation(g.symbol, "=", lift(0)),
+        density=g.symbol,
         surprise=-log(g.symbol),
     )
     infinite = Convention(-f.integral(f.symbol * log(g.symbol)), ENDLESS)

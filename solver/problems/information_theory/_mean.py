@@ -71,13 +71,13 @@ def outcome_rows(columns: Sequence[Family]) -> list[list[Cell]]:
 def say_conventions(work: Working, log: Logarithm, p: Family, q: Family, term: Formula) -> None:
     """Say what a term without a value counts as, where the probabilities call for it.
 
-    `term` is the general one of an outcome that does not occur, such as 0·log q_i.
+    `term` is the general one, such as p_i·log q_i.
     """
     if any(weight == 0 for weight in p.values):
         work.say(
-            "Where {absent}, the term {term} counts as 0: an outcome that never occurs adds nothing."
+            "Where {weight} is 0, the term {term} counts as 0: an outcome that never occurs adds nothing."
             " (In the limit, {vanishing} goes to 0 as x goes to 0.)",
-            absent=Relation(p["i"], "=", lift(0)),
+            weight=p["i"],
             term=term,
             vanishing=Symbol("x") * log(Symbol("x")),
         )
@@ -86,12 +86,12 @@ def say_conventions(work: Working, log: Logarithm, p: Family, q: Family, term: F
     if excluded is not None:
         p_i, q_i = excluded
         work.say(
-            "{impossible} although {occurs}: {q} calls impossible what occurs under {p}, so {surprise} is"
-            " infinite, and the whole sum with it.",
+            "{impossible} is 0 although {occurs} is not: {q} calls impossible what occurs under {p}, so"
+            " {surprise} is infinite, and the whole sum with it.",
             p=Symbol("p"),
             q=Symbol("q"),
-            impossible=Relation(q_i, "=", lift(0)),
-            occurs=Relation(p_i, ">", lift(0)),
+            impossible=q_i,
+            occurs=p_i,
             surprise=-log(q_i),
         )
 
@@ -113,8 +113,7 @@ def information(work: Working, letter: str, log: Logarithm, p: Family, q: Family
     columns = [p, info] if p is q else [p, q, info]
     headings = [column["i"] for column in columns[:-1]]
     work.table(["i", *headings, Relation(info["i"], "=", -log(q["i"]))], outcome_rows(columns))
-    zero = lift(0)
-    say_conventions(work, log, p, q, zero * log(zero if p is q else q["i"]))
+    say_conventions(work, log, p, q, p["i"] * log(q["i"]))
     return info
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Callable
+from typing import TypeVar
 
+from solver.comparison import TOLERANCE
 from solver.domains import Distribution
-from solver.drawing import Draw
 from solver.problem import Difficulty, Problem, parameter
+from solver.problems._nice import ATTEMPTS, Givens, short_share, worked
 from solver.problems.information_theory._logarithm import BASE_LABEL, BASE_NOTE, Base
 from solver.problems.information_theory._mean import require_equal_lengths
 
-_SIZES = {"easy": (2, 10), "medium": (3, 10), "hard": (4, 20)}
+Pair = TypeVar("Pair", bound="DistributionPair")
 
 
 class DistributionPair(Problem):
@@ -28,11 +30,14 @@ class DistributionPair(Problem):
         """p and q for the NumPy model."""
         return [float(entry) for entry in self.p], [float(entry) for entry in self.q]
 
-    @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        count, whole = _SIZES[difficulty]
-        p, q = draw.shares(count, whole), draw.shares(count, whole)
-        # In another order, q might give the same answer when the two are swapped.
-        while sorted(p) == sorted(q):
-            q = draw.shares(count, whole)
-        return cls.of(p=p, q=q, base="2" if difficulty == "easy" else draw.choice(("2", "2", "e")))
+
+def directed(kind: type[Pair], difficulty: Difficulty, givens: Callable[[], Givens]) -> Pair:
+    """The first problem of drawn givens that is nice and that swapping p and q would change."""
+    for _ in range(ATTEMPTS):
+        problem = kind.of(**givens())
+        swapped = problem.altered(p=problem.q, q=problem.p)
+        pairs = zip(problem.reference().values(), swapped.reference().values(), strict=True)
+        differ = all(abs(ours - theirs) > TOLERANCE for ours, theirs in pairs)
+        if differ and short_share(worked(problem)) >= kind.exact_share[difficulty]:
+            break
+    return problem

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from solver import values
 from solver.drawing import Draw
 from solver.formula import Symbol
 from solver.models import information_theory as model
 from solver.problem import Difficulty, Problem, parameter
-from solver.problems.information_theory._density import Density, DensityOf
+from solver.problems._nice import Givens, nicest
+from solver.problems.information_theory._density import Density
+from solver.problems.information_theory._density_text import DensityOf
 from solver.problems.information_theory._integration import (
     cross_entropy,
-    derive_moments,
     entropy,
     infinite_cross_entropy,
 )
 from solver.problems.information_theory._logarithm import BASE_LABEL, BASE_NOTE, LOGARITHMS, Base
+from solver.problems.information_theory._moments import derive_moments
+from solver.problems.information_theory._sampled_densities import under_a_normal, uniform_pair, waiting_times
 from solver.solution import Slip
 from solver.values import Value
 from solver.working import Working
 
 _NOTE = "uniform(low,high), exponential(rate) or normal(mean,standard deviation)"
-_KINDS = {
-    "easy": (("uniform", "uniform"), ("exponential", "exponential")),
-    "medium": (("uniform", "exponential"), ("exponential", "exponential"), ("uniform", "normal")),
-    "hard": (("normal", "normal"), ("exponential", "normal"), ("uniform", "normal")),
-}
 
 
 class ContinuousInformation(Problem):
@@ -37,6 +35,8 @@ class ContinuousInformation(Problem):
     f: Annotated[Density, DensityOf("1")] = parameter("density f", note=_NOTE)
     g: Annotated[Density, DensityOf("2")] = parameter("density g", note=_NOTE)
     base: Base = parameter(BASE_LABEL, default="2", convention=True, note=BASE_NOTE)
+
+    exact_share: ClassVar[Mapping[Difficulty, float]] = {"easy": 1.0, "medium": 0.33, "hard": 0.55}
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -92,21 +92,23 @@ class ContinuousInformation(Problem):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        """No scale is 1 and no means agree, which would hide a mistake; g is positive wherever f is."""
-        low = draw.integer(0, 2)
-        narrow = {
-            "uniform": f"uniform({low},{low + draw.choice((2, 4))})",
-            "exponential": f"exponential({draw.integer(2, 4)})",
-            "normal": f"normal({low},2)",
-        }
-        wide = {
-            "uniform": f"uniform(0,{draw.choice((8, 16))})",
-            "exponential": f"exponential(1/{draw.integer(2, 4)})",
-            "normal": f"normal({draw.integer(5, 7)},{draw.integer(3, 4)})",
-        }
-        kind_f, kind_g = draw.choice(_KINDS[difficulty])
-        base = "2" if kind_g == "uniform" else draw.choice(("2", "e"))
-        return cls.of(f=narrow[kind_f], g=wide[kind_g], base=base)
+        """f and g of different scales and means, with g positive wherever f is; no scale is 1.
+
+        In `easy`, both are uniform, with powers of two as widths, and every value ends within four digits. In
+        `medium` and `hard`, means and variances are short, and the logarithms are irrational but for those of
+        a uniform f in `medium`. A normal g makes `hard` hard.
+        """
+
+        def givens() -> Givens:
+            match difficulty:
+                case "easy":
+                    return uniform_pair(draw)
+                case "medium":
+                    return waiting_times(draw)
+                case "hard":
+                    return under_a_normal(draw)
+
+        return nicest(cls, difficulty, givens)
 
 
 def _write_out(work: Working, density: Density) -> None:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar, Self
 
+from solver.drawing import Draw
 from solver.formula import Symbol
 from solver.models import information_theory as model
+from solver.problem import Difficulty
+from solver.problems._nice import Givens
 from solver.problems.information_theory._logarithm import LOGARITHMS
 from solver.problems.information_theory._mean import (
     information,
     mean_information,
     mean_log,
 )
-from solver.problems.information_theory._pair import DistributionPair
+from solver.problems.information_theory._pair import DistributionPair, directed
+from solver.problems.information_theory._sampling import dyadic, maybe_impossible
 from solver.solution import Slip
 from solver.working import Working
 
 
 class CrossEntropy(DistributionPair):
     """H(p,q) = -sum p log q."""
+
+    exact_share: ClassVar[Mapping[Difficulty, float]] = {"easy": 1.0, "medium": 1.0, "hard": 0.0}
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -52,3 +58,22 @@ class CrossEntropy(DistributionPair):
     def reference(self) -> Mapping[str, Any]:
         p, q = self.floats
         return {"cross_entropy": model.cross_entropy(p, q, LOGARITHMS[self.base].number)}
+
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        """p in steps of 1/20; in `medium` and `hard`, it may have an outcome that never occurs.
+
+        The probabilities of q are powers of two in `easy` and `medium`, so that every value ends within four
+        digits; `medium` has five outcomes or six. `hard` asks for logarithms of any q, to any base.
+        """
+
+        def givens() -> Givens:
+            if difficulty == "easy":
+                p = draw.shares(draw.integer(3, 4), 20)
+            else:
+                p = maybe_impossible(draw, draw.shares(5 if difficulty == "medium" else 3, 20))
+            if difficulty == "hard":
+                return {"p": p, "q": draw.shares(len(p), 20), "base": draw.choice(("2", "e", "10"))}
+            return {"p": p, "q": dyadic(draw, len(p))}
+
+        return directed(cls, difficulty, givens)

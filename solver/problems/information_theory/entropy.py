@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from solver.domains import Distribution
 from solver.drawing import Draw
 from solver.formula import Symbol
 from solver.models import information_theory as model
 from solver.problem import Difficulty, Problem, parameter
+from solver.problems._nice import nicest
 from solver.problems.information_theory._logarithm import BASE_LABEL, BASE_NOTE, LOGARITHMS, Base
 from solver.problems.information_theory._mean import information, mean_information
+from solver.problems.information_theory._sampling import dyadic, maybe_impossible, of_parts
 from solver.working import Working
-
-_DYADIC = (
-    ("1/2", "1/4", "1/4"),
-    ("1/2", "1/4", "1/8", "1/8"),
-    ("1/4", "1/4", "1/4", "1/4"),
-    ("1/4", "1/4", "1/4", "1/8", "1/8"),
-    ("1/2", "1/8", "1/8", "1/8", "1/8"),
-    ("1/2", "1/4", "1/8", "1/16", "1/16"),
-)
 
 
 class Entropy(Problem):
@@ -29,6 +22,8 @@ class Entropy(Problem):
 
     p: Distribution = parameter("distribution", symbol="p")
     base: Base = parameter(BASE_LABEL, default="2", convention=True, note=BASE_NOTE)
+
+    exact_share: ClassVar[Mapping[Difficulty, float]] = {"easy": 1.0, "medium": 0.4, "hard": 0.0}
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -55,11 +50,17 @@ class Entropy(Problem):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        if difficulty == "easy":
-            shape = draw.choice(_DYADIC)
-            start = draw.integer(1, len(shape))
-            return cls.of(p=shape[start:] + shape[:start])
+        """A distribution that is not uniform; an outcome that never occurs may be among the others.
+
+        The probabilities of `easy` are powers of two, so that every value ends within four digits. Those of
+        `medium` are sixteenths, and at most three values are irrational. `hard` asks for logarithms, to any
+        base, of probabilities in steps of 1/20: what is short there are the givens.
+        """
         if difficulty == "medium":
-            return cls.of(p=draw.shares(3), base=draw.choice(("2", "2", "e")))
-        impossible = ["0"] if draw.choice((True, False)) else []
-        return cls.of(p=draw.shares(4, 20) + impossible, base=draw.choice(("2", "e", "10")))
+            parts = draw.integer(4, 5)
+            return nicest(cls, difficulty, lambda: {"p": maybe_impossible(draw, of_parts(draw, parts, 16))})
+        p: list[str] = []
+        while len(set(p)) < 2:
+            p = dyadic(draw, draw.integer(4, 5)) if difficulty == "easy" else draw.shares(4, 20)
+        base = "2" if difficulty == "easy" else draw.choice(("2", "e", "10"))
+        return cls.of(p=maybe_impossible(draw, p), base=base)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar, Self
 
+from solver.drawing import Draw
 from solver.formula import Convention, Family, Formula, Relation, Symbol, lift, sum_of, total
 from solver.models import information_theory as model
+from solver.problem import Difficulty
+from solver.problems._nice import Givens
 from solver.problems.information_theory._logarithm import LOGARITHMS, Logarithm
 from solver.problems.information_theory._mean import (
     INFINITE,
@@ -17,13 +20,16 @@ from solver.problems.information_theory._mean import (
     weighted,
     without_last_term,
 )
-from solver.problems.information_theory._pair import DistributionPair
+from solver.problems.information_theory._pair import DistributionPair, directed
+from solver.problems.information_theory._sampling import doubling_pair, dyadic_pair, maybe_impossible
 from solver.solution import Slip
 from solver.working import Working
 
 
 class KullbackLeibler(DistributionPair):
     """D(p||q) = sum p log(p/q) (Kullback and Leibler, On Information and Sufficiency, 1951)."""
+
+    exact_share: ClassVar[Mapping[Difficulty, float]] = {"easy": 1.0, "medium": 0.625, "hard": 0.0}
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -70,6 +76,27 @@ class KullbackLeibler(DistributionPair):
         p, q = self.floats
         return {"kl": model.kl(p, q, LOGARITHMS[self.base].number)}
 
+    @classmethod
+    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        """Two distributions that cannot be swapped unnoticed.
+
+        The probabilities of `easy` are powers of two, so that every value ends within four digits. Those of
+        `medium` are in steps of 1/20 with ratios that are powers of two: the log-ratios and the divergence
+        are short, and only the check takes other logarithms. `hard` takes them of any ratios, to any base.
+        """
+
+        def givens() -> Givens:
+            match difficulty:
+                case "easy":
+                    return dyadic_pair(draw, draw.integer(4, 5))
+                case "medium":
+                    return doubling_pair(draw, draw.integer(4, 5), 20)
+                case "hard":
+                    p = maybe_impossible(draw, draw.shares(3, 20))
+                    return {"p": p, "q": draw.shares(len(p), 20), "base": draw.choice(("2", "e", "10"))}
+
+        return directed(cls, difficulty, givens)
+
 
 def _log_ratios(work: Working, log: Logarithm, p: Family, q: Family) -> Family:
     """Record and tabulate log(p_i/q_i) for each outcome that occurs under p."""
@@ -85,8 +112,7 @@ def _log_ratios(work: Working, log: Logarithm, p: Family, q: Family) -> Family:
     ratios = each_outcome(work, p, "r", of)
     heading = Relation(ratios["i"], "=", log(p["i"] / q["i"]))
     work.table(["i", p["i"], q["i"], heading], outcome_rows([p, q, ratios]))
-    zero = lift(0)
-    say_conventions(work, log, p, q, zero * log(zero / q["i"]))
+    say_conventions(work, log, p, q, p["i"] * log(p["i"] / q["i"]))
     return ratios
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from solver.formula import Formula, Matrix, Number, Relation, Symbol
+from solver.formula import Formula, Matrix, Number, Relation, Symbol, product_of_sequence
 from solver.problems.linear_algebra._polynomial import (
     LAMBDA,
     determinant,
@@ -53,6 +53,12 @@ def _less_lambda(value: Fraction) -> Formula:
 def _determinant_slips(entries: list[list[Formula]]) -> list[Slip]:
     if len(entries) not in (2, 3):
         return []
-    wrong = short_determinant(entries, sign=1)
-    words = "the products of the determinant were added instead of subtracted"
-    return [Slip("determinant-signs", words, wrong)]
+    diagonal = product_of_sequence([row[i] for i, row in enumerate(entries)])
+    return [
+        Slip(
+            "determinant-signs",
+            "the products of the determinant were added instead of subtracted",
+            short_determinant(entries, sign=1),
+        ),
+        Slip("diagonal-only", "only the diagonal was multiplied, as for a triangular matrix", diagonal),
+    ]

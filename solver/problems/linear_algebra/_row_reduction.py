@@ -14,7 +14,7 @@ from solver.working import Working
 
 Rows: TypeAlias = list[list[Any]]
 Show: TypeAlias = Callable[[Any], Formula]
-Multiplier: TypeAlias = Callable[[int, int, Any], Any]
+Multiplier: TypeAlias = Callable[[int, int, int, Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ def reduce_rows(
         work: where the operations are shown.
         rows: field elements with exact arithmetic.
         show: an element as a formula.
-        multiplier: takes row, column and entry and returns what multiple of the pivot row is
-            subtracted; by default the entry.
+        multiplier: takes row, pivot row, column and entry and returns what multiple of the pivot
+            row is subtracted; by default the entry.
     """
     reduced = [list(row) for row in rows]
     pivots: list[int] = []
@@ -91,7 +91,7 @@ def _clear_column(
     for i, row in enumerate(rows):
         if i == top or not row[column]:
             continue
-        multiple = multiplier(i, column, row[column]) if multiplier else row[column]
+        multiple = multiplier(i, top, column, row[column]) if multiplier else row[column]
         rows[i] = [entry - multiple * above for entry, above in zip(row, rows[top], strict=True)]
         operations.append(Relation(_row(i), "<-", _less(_row(i), multiple, _row(top), show)))
     return operations

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Annotated, Any, Self
 
 from solver.comparison import Comparison
 from solver.domains import MatrixOf, Scalar
 from solver.drawing import Draw
-from solver.formula import Grid, Matrix, Number, Symbol
+from solver.formula import Grid, Symbol
 from solver.models.linear_algebra import column_space, rank
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.linear_algebra._row_reduction import Reduction
+from solver.problems.linear_algebra._sampling import Shape, sample_deficient
 from solver.problems.linear_algebra._spaces import (
+    column_of,
     count_dimensions,
     fractions,
-    pivot_words,
     reduce_recorded,
-    sample_deficient,
+    row_of,
     set_of_vectors,
+    step_of_pivots,
 )
-from solver.solution import Slip
 from solver.working import Working
+
+_SHAPES: Mapping[Difficulty, Sequence[Shape]] = {
+    "easy": ((3, 3, 2),),
+    "medium": ((3, 4, 2),),
+    "hard": ((4, 4, 3), (4, 4, 2), (4, 5, 3)),
+}
 
 
 class ColumnSpace(Problem):
@@ -42,27 +50,28 @@ class ColumnSpace(Problem):
 
     def solve(self, work: Working) -> None:
         reduction = reduce_recorded(work, self.matrix)
-        work.step("Basis", pivot_words(reduction))
+        step_of_pivots(work, "Basis", reduction)
         work.say(
             "The columns of A where the reduced matrix has its pivots are a basis: row operations keep"
             " the relations between columns, but not the columns themselves."
         )
-        basis = [self._basis_vector(work, reduction, column) for column in reduction.pivots]
+        basis = self._basis(work, reduction)
         order, nullity = count_dimensions(work, self.matrix, reduction)
         work.answer("rank", order)
         work.answer("nullity", nullity)
         work.answer("basis", basis, comparison=Comparison.SPAN, shown=set_of_vectors(basis))
 
-    def _basis_vector(self, work: Working, reduction: Reduction, column: int) -> list[Symbol]:
-        name = f"a_{column + 1}"
-        words = "the columns were taken from the reduced matrix instead of A"
-        entries = []
-        for i, row in enumerate(self.matrix.rows):
-            reduced = Slip("reduced-columns", words, Number(reduction.rows[i][column]))
-            entry = Number(row[column].value)
-            entries.append(work.let(f"{name},{i + 1}", entry, slips=[reduced], shown=False))
-        work.rewrite(Symbol(name), Matrix(tuple((Number(entry.value),) for entry in entries)))
-        return entries
+    def _basis(self, work: Working, reduction: Reduction) -> list[list[Symbol]]:
+        """The columns of A with a pivot, unless a mistake takes other vectors."""
+        slips = {
+            "all-columns": ("all columns of A were taken, not only those with a pivot", Fraction(1)),
+            "row-space": ("the rows of the reduced matrix were taken, which span the row space", Fraction(2)),
+        }
+        taken = work.choose("vectors", Fraction(0), slips)
+        if taken == 2:
+            return [row_of(work, reduction, row) for row in range(len(reduction.pivots))]
+        columns = reduction.pivots if taken == 0 else range(self.matrix.shape[1])
+        return [column_of(work, self.matrix, column, reduction) for column in columns]
 
     def reference(self) -> Mapping[str, Any]:
         matrix = fractions(self.matrix)
@@ -71,4 +80,5 @@ class ColumnSpace(Problem):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        return cls.of(matrix=sample_deficient(draw, difficulty))
+        """Nice: entries up to 12, whole numbers in every step, and a rank below the number of rows."""
+        return cls.of(matrix=sample_deficient(draw, _SHAPES[difficulty]))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Self
 
@@ -13,33 +12,20 @@ from solver.comparison import Comparison
 from solver.domains import MatrixOf, Scalar
 from solver.drawing import Draw
 from solver.errors import InputError
-from solver.formula import Coordinates, Formula, Grid, Relation, Symbol, lift, sum_of
+from solver.formula import Coordinates, Grid, Matrix, Relation, Symbol, lift, sum_of
 from solver.models.linear_algebra import eigen
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.linear_algebra._characteristic import IDENTITY, A, X, characteristic_polynomial
-from solver.problems.linear_algebra._polynomial import factors
-from solver.problems.linear_algebra._roots import roots_of
-from solver.problems.linear_algebra._row_reduction import Show, as_matrix, reduce_rows
+from solver.problems.linear_algebra._eigenvalues import Eigenvalue, find_eigenvalues
+from solver.problems.linear_algebra._null_vectors import null_vectors
+from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows
 from solver.problems.linear_algebra._sampling import sample_eigen
-from solver.problems.linear_algebra._spaces import null_vectors, shown
-from solver.solution import Slip
-from solver.values import Value, exact_bits, parts, real, subtract
+from solver.values import exact_bits
 from solver.working import Working
 
 RationalSquare = MatrixOf(Scalar(rational=True), most_rows=5, most_columns=5, square=True)
 LONGEST_ENTRY = 50
 """Bits of a numerator or denominator: roots of polynomials over longer ones take SymPy too long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Eigenvalue:
-    """An eigenvalue and the field element that stands for it in the elimination."""
-
-    symbol: Symbol
-    element: Any
-    embed: Callable[[Fraction], Any]
-    show: Show
-    multiplicity: int
 
 
 class Eigen(Problem):
@@ -62,28 +48,9 @@ class Eigen(Problem):
             raise InputError("--matrix", "must have entries of at most 15 digits, for its polynomial")
 
     def solve(self, work: Working) -> None:
-        eigenvalues = self._roots(work, characteristic_polynomial(work, self.matrix.values))
+        eigenvalues = find_eigenvalues(work, characteristic_polynomial(work, self.matrix.values))
         spaces = [self._eigenspace(work, k, eigenvalue) for k, eigenvalue in enumerate(eigenvalues, 1)]
         self._conclude(work, eigenvalues, spaces)
-
-    def _roots(self, work: Working, polynomial: Formula) -> list[Eigenvalue]:
-        """The eigenvalues; repeated ones first, then by size."""
-        work.step("Eigenvalues", "The roots of the characteristic polynomial.")
-        _, found = factors(polynomial)
-        listed = [(root, factor) for factor in found for root in roots_of(factor)]
-        listed.sort(key=lambda pair: _order(pair[1].multiplicity, pair[0].formula.evaluate()))
-        eigenvalues = []
-        for k, (root, factor) in enumerate(listed, 1):
-            slip = Slip("root-sign", "the root was read off its factor with the wrong sign", -root.formula)
-            symbol = work.let(f"lambda_{k}", root.formula, named=root.origin, slips=[slip])
-            turned = _apart(symbol.value, -root.formula.evaluate()) < _apart(
-                symbol.value, root.formula.evaluate()
-            )
-            element = -root.element if turned else root.element
-            eigenvalues.append(Eigenvalue(symbol, element, root.embed, root.show, factor.multiplicity))
-        if not all(root.in_radicals for root, _ in listed):
-            work.say("No root formula that can be used by hand serves here, so these are numerical.")
-        return eigenvalues
 
     def _eigenspace(self, work: Working, k: int, eigenvalue: Eigenvalue) -> list[list[Symbol]]:
         here = eigenvalue.symbol
@@ -97,17 +64,19 @@ class Eigen(Problem):
             ]
             for i, row in enumerate(self.matrix.values)
         ]
-        work.rewrite(A - here * IDENTITY, as_matrix(rows, eigenvalue.show))
+        entries = [list(row) for row in as_matrix(rows, eigenvalue.show).rows]
+        for i, row in enumerate(entries):
+            row[i] = work.let(f"d_{k},{i + 1}", row[i], shown=False)
+        work.display(A - here * IDENTITY, Matrix(tuple(map(tuple, entries))))
         reduction = reduce_rows(work, rows, eigenvalue.show)
         vectors = null_vectors(work, reduction, f"v_{k}", eigenvalue.show)
         if not vectors:
             work.say("The only solution is x = 0, so this is no eigenvalue.")
             return []
-        terms = [
-            Symbol(f"c_{i}") * Coordinates(tuple(map(shown, vector))) for i, vector in enumerate(vectors, 1)
-        ]
         several = "constants that are not all 0" if len(vectors) > 1 else "any constant other than 0"
-        work.say(f"The eigenvectors are {{all}} with {several}.", all=sum_of(terms))
+        work.say(f"The eigenvectors, with {several}:")
+        terms = [Symbol(f"c_{i}") * Coordinates(tuple(vector)) for i, vector in enumerate(vectors, 1)]
+        work.display(X, sum_of(terms))
         return vectors
 
     def _conclude(
@@ -136,7 +105,9 @@ class Eigen(Problem):
             for vector in space
         ]
         listed = Coordinates(tuple(pairs), braces=True)
-        work.answer("eigenvectors", spaces, comparison=Comparison.SPANS, shown=listed)
+        # A number without eigenvectors comes of a mistake; there is nothing to answer then.
+        if all(spaces):
+            work.answer("eigenvectors", spaces, comparison=Comparison.SPANS, shown=listed)
         work.answer("diagonalizable", diagonalizable)
 
     def reference(self) -> Mapping[str, Any]:
@@ -150,13 +121,8 @@ class Eigen(Problem):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        """Nice: entries up to 12, whole eigenvalues and short eigenvectors, denominators up to 3.
+
+        The eigenvalues cannot be read off the diagonal.
+        """
         return cls.of(matrix=sample_eigen(draw, difficulty))
-
-
-def _apart(value: Value, other: Value) -> Value:
-    return real(abs(subtract(value, other)))
-
-
-def _order(multiplicity: int, value: Value) -> tuple[int, Value, Value]:
-    re, im = parts(value)
-    return (-multiplicity, -real(re), -real(im))

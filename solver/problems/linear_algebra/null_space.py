@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Annotated, Any, Self
 
 from solver.comparison import Comparison
@@ -11,16 +12,23 @@ from solver.drawing import Draw
 from solver.formula import Grid
 from solver.models.linear_algebra import null_space, rank
 from solver.problem import Difficulty, Problem, parameter
+from solver.problems.linear_algebra._null_vectors import null_vectors
+from solver.problems.linear_algebra._sampling import Shape, sample_deficient
 from solver.problems.linear_algebra._spaces import (
+    column_of,
     count_dimensions,
     fractions,
-    null_vectors,
-    pivot_words,
     reduce_recorded,
-    sample_deficient,
     set_of_vectors,
+    step_of_pivots,
 )
 from solver.working import Working
+
+_SHAPES: Mapping[Difficulty, Sequence[Shape]] = {
+    "easy": ((2, 3, 2), (2, 4, 2)),
+    "medium": ((3, 3, 2), (3, 4, 2)),
+    "hard": ((3, 5, 3), (4, 4, 2), (4, 5, 3)),
+}
 
 
 class NullSpace(Problem):
@@ -39,11 +47,14 @@ class NullSpace(Problem):
         )
 
     def solve(self, work: Working) -> None:
-        reduction = reduce_recorded(work, self.matrix)
-        work.step("Free variables", pivot_words(reduction))
+        reduction = reduce_recorded(work, self.matrix, solved=True)
+        step_of_pivots(work, "Free variables", reduction)
         if not reduction.free:
             work.say("Every column has a pivot, so x = 0 is the only solution of Ax = 0.")
         basis = null_vectors(work, reduction)
+        taken = ("the pivot columns of A were taken, which span the column space", Fraction(1))
+        if work.choose("space", Fraction(0), {"column-space": taken}):
+            basis = [column_of(work, self.matrix, column) for column in reduction.pivots]
         order, nullity = count_dimensions(work, self.matrix, reduction)
         work.answer("rank", order)
         work.answer("nullity", nullity)
@@ -56,4 +67,5 @@ class NullSpace(Problem):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        return cls.of(matrix=sample_deficient(draw, difficulty))
+        """Nice: entries up to 12, and whole numbers in every step of the reduction and in the basis."""
+        return cls.of(matrix=sample_deficient(draw, _SHAPES[difficulty]))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from solver.formula import Formula, Symbol, lift, sqrt
+from solver.formula import Formula, Symbol, lift
 from solver.solution import Slip
 from solver.working import Working
 
@@ -72,19 +73,8 @@ class Trace:
         return self.past[base]
 
 
-def scaled_step(
-    trace: Trace, lr: Symbol, g: Symbol, accumulator: Symbol, epsilon: Symbol, *, inside: bool
-) -> None:
-    """The step of a weight along `g`, divided by the root of the accumulator."""
-    outer, inner = lr * g / (sqrt(accumulator) + epsilon), lr * g / sqrt(accumulator + epsilon)
-    right, wrong = (inner, outer) if inside else (outer, inner)
-    step = trace.let(
-        "s",
-        right,
-        [
-            Slip("epsilon-place", "epsilon was put on the wrong side of the root", wrong),
-            Slip("no-root", "the square root was left out", lr * g / (accumulator + epsilon)),
-        ],
-    )
-    w = trace.last("w")
-    trace.let("w", w - step, [Slip("wrong-sign", "the step was added instead of subtracted", w + step)])
+def per_step(columns: Sequence[Sequence[Symbol]]) -> list[Any]:
+    """The answer step by step: a row for several weights, a number for what they share."""
+    if all(column == columns[0] for column in columns):
+        return list(columns[0])
+    return [list(row) for row in zip(*columns, strict=True)]

@@ -10,16 +10,26 @@ from solver.drawing import Draw
 from solver.formula import Symbol, absolute
 from solver.models.optimizers import Array, Gradients, adagrad
 from solver.problem import Difficulty, parameter
-from solver.problems.optimizers._optimizer import Optimizer, epsilon_in_words, sample_gradients
-from solver.problems.optimizers._trace import Trace, scaled_step
+from solver.problems._nice import Givens, nicest
+from solver.problems.optimizers._optimizer import Optimizer
+from solver.problems.optimizers._sampling import squares_like
+from solver.problems.optimizers._scaled_step import SmallConstant, epsilon_in_words, scaled_step
+from solver.problems.optimizers._trace import Trace
 from solver.solution import Slip
+
+TWO_STEPS = (3, 4), (4, 3), (7, 24), (24, 7)
+THREE_STEPS = (9, 12, 20), (12, 9, 20), (12, 16, 15), (16, 12, 15), (42, 56, 240), (56, 42, 240)
+"""Sizes of gradients whose sums of squares have roots that divide them into short decimals."""
+
+BEFORE_EPSILON = (4, 3), (9, 12)
+"""The same where a small constant of one unit is added to the roots."""
 
 
 class Adagrad(Optimizer):
     """AdaGrad (Duchi, Hazan and Singer, JMLR 12, 2011); epsilon outside the root as in PyTorch."""
 
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1")
-    epsilon: Positive = parameter("small constant", symbol="epsilon", default="1e-8")
+    epsilon: SmallConstant = parameter("small constant", symbol="epsilon", default="1e-8")
     epsilon_inside: Switch = parameter("epsilon inside the root", convention=True)
 
     idea = "The squared gradients are summed; the larger the sum, the smaller the step."
@@ -27,7 +37,7 @@ class Adagrad(Optimizer):
 
     @property
     def questions(self) -> tuple[str, ...]:
-        epsilon = epsilon_in_words(inside=self.epsilon_inside)
+        epsilon = epsilon_in_words(self.epsilon, inside=self.epsilon_inside)
         return (
             f"Carry out {self.steps_in_words} of AdaGrad, {self.source_in_words}. Give the accumulated"
             f" squares and {self.weights_in_words} after each step. {epsilon}",
@@ -53,5 +63,21 @@ class Adagrad(Optimizer):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        lr = draw.choice(("0.1", "0.5", "0.01"))
-        return cls.of(**sample_gradients(draw, difficulty), lr=lr)
+        """Gradients from Pythagorean triples, whose roots are whole numbers of some unit.
+
+        Every value ends within four digits. There is no small constant but in `hard`, where it is so large
+        that its place matters, and where there are two weights.
+        """
+
+        def givens() -> Givens:
+            epsilon = draw.choice(("0.1", "0.5", "1")) if difficulty == "hard" else "0"
+            match difficulty:
+                case "easy":
+                    gradients = squares_like(draw, TWO_STEPS)
+                case "medium":
+                    gradients = squares_like(draw, THREE_STEPS)
+                case "hard":
+                    gradients = squares_like(draw, BEFORE_EPSILON, weights=2, units=(epsilon,))
+            return {**gradients, "lr": draw.choice(("0.1", "0.5", "0.2", "0.01")), "epsilon": epsilon}
+
+        return nicest(cls, difficulty, givens)

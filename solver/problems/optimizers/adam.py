@@ -10,9 +10,25 @@ from solver.drawing import Draw
 from solver.formula import Symbol, absolute
 from solver.models.optimizers import Array, Gradients, adam
 from solver.problem import Difficulty, parameter
-from solver.problems.optimizers._optimizer import Optimizer, epsilon_in_words, sample_gradients
-from solver.problems.optimizers._trace import Trace, scaled_step
+from solver.problems._nice import Givens, nicest
+from solver.problems.optimizers._optimizer import Optimizer
+from solver.problems.optimizers._sampling import any_gradients, like
+from solver.problems.optimizers._scaled_step import SmallConstant, epsilon_in_words, scaled_step
+from solver.problems.optimizers._trace import Trace
 from solver.solution import Slip
+
+TWO_STEPS = {
+    ("0.5", "0.6"): ((1, -5), (13, 1)),
+    ("0.5", "0.75"): ((2, 5),),
+    ("0.5", "0.8"): ((3, 9), (11, -16)),
+    ("0.5", "0.92"): ((5, -13), (10, 4)),
+    ("0.5", "0.95"): ((2, 11),),
+    ("0.6", "0.92"): ((5, -13), (5, 13)),
+    ("0.75", "0.75"): ((2, -5), (6, -1)),
+    ("0.8", "0.92"): ((5, -13),),
+    ("0.8", "0.95"): ((2, 11),),
+}
+"""By decay rates: gradients whose corrected moments are short, and the root of the second one too."""
 
 
 class Adam(Optimizer):
@@ -21,7 +37,7 @@ class Adam(Optimizer):
     lr: Positive = parameter("learning rate", symbol="eta", default="0.01")
     beta1: DecayRate = parameter("decay rate of the first moment", symbol="beta_1", default="0.9")
     beta2: DecayRate = parameter("decay rate of the second moment", symbol="beta_2", default="0.999")
-    epsilon: Positive = parameter("small constant", symbol="epsilon", default="1e-8")
+    epsilon: SmallConstant = parameter("small constant", symbol="epsilon", default="1e-8")
     epsilon_inside: Switch = parameter("epsilon inside the root", convention=True)
 
     idea = "Both moments start at 0, which pulls them towards 0; the correction makes up for it."
@@ -33,9 +49,11 @@ class Adam(Optimizer):
         "steps": "s",
     }
 
+    exact_share: ClassVar[Mapping[Difficulty, float]] = {"easy": 1.0, "medium": 1.0, "hard": 0.5}
+
     @property
     def questions(self) -> tuple[str, ...]:
-        epsilon = epsilon_in_words(inside=self.epsilon_inside)
+        epsilon = epsilon_in_words(self.epsilon, inside=self.epsilon_inside)
         return (
             f"Carry out {self.steps_in_words} of Adam with bias correction, {self.source_in_words}. Give both"
             f" moments, their corrected values and {self.weights_in_words} after each step. {epsilon}",
@@ -94,5 +112,20 @@ class Adam(Optimizer):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        lr = draw.choice(("0.1", "0.01", "0.001"))
-        return cls.of(**sample_gradients(draw, difficulty), lr=lr)
+        """Two steps of which every value ends within four digits, or three with the usual decay rates.
+
+        The decay rates of `easy` and `medium` are such that the corrections and roots come out even;
+        `medium` has two weights. With the usual ones, in `hard`, all of the first step, both moments of the
+        second and the first moment of the third are short. There is no small constant.
+        """
+
+        def givens() -> Givens:
+            lr = draw.choice(("0.1", "0.2", "0.5", "0.01"))
+            if difficulty == "hard":
+                beta2 = draw.choice(("0.99", "0.999"))
+                return {**any_gradients(draw, 3), "lr": lr, "beta2": beta2, "epsilon": "0"}
+            (beta1, beta2), patterns = draw.choice(tuple(TWO_STEPS.items()))
+            gradients = like(draw, patterns, 2 if difficulty == "medium" else 1)
+            return {**gradients, "lr": lr, "beta1": beta1, "beta2": beta2, "epsilon": "0"}
+
+        return nicest(cls, difficulty, givens)

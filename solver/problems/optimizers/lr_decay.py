@@ -10,7 +10,9 @@ from solver.drawing import Draw
 from solver.formula import Symbol, lift, sqrt
 from solver.models.optimizers import Array, Gradients, lr_decay
 from solver.problem import Difficulty, parameter
-from solver.problems.optimizers._optimizer import Optimizer, sample_gradients
+from solver.problems._nice import Givens, nicest
+from solver.problems.optimizers._optimizer import Optimizer
+from solver.problems.optimizers._sampling import any_gradients
 from solver.problems.optimizers._trace import Trace
 from solver.solution import Slip
 
@@ -22,6 +24,8 @@ class LrDecay(Optimizer):
 
     idea = "The rate of step t is the initial rate, divided by the root of t."
     reported: ClassVar[Mapping[str, str]] = {"rates": "eta"}
+
+    exact_share: ClassVar[Mapping[Difficulty, float]] = {"easy": 0.5, "medium": 0.375, "hard": 0.333}
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -56,4 +60,14 @@ class LrDecay(Optimizer):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        return cls.of(**sample_gradients(draw, difficulty), lr=draw.choice(("0.1", "0.2", "0.01")))
+        """Gradients in tenths; the rates of steps 1 and 4 are short, those of steps 2 and 3 are irrational.
+
+        `easy` has two steps, `medium` four, and `hard` three of two weights.
+        """
+        sizes: dict[Difficulty, tuple[int, int]] = {"easy": (2, 1), "medium": (4, 1), "hard": (3, 2)}
+
+        def givens() -> Givens:
+            lr = draw.choice(("0.1", "0.2", "0.4", "0.5"))
+            return {**any_gradients(draw, *sizes[difficulty]), "lr": lr}
+
+        return nicest(cls, difficulty, givens)

@@ -11,7 +11,9 @@ from solver.drawing import Draw
 from solver.formula import Symbol
 from solver.models.optimizers import Array, Gradients, momentum
 from solver.problem import Difficulty, parameter
-from solver.problems.optimizers._optimizer import Optimizer, sample_gradients
+from solver.problems._nice import Givens, nicest
+from solver.problems.optimizers._optimizer import Optimizer
+from solver.problems.optimizers._sampling import any_gradients
 from solver.problems.optimizers._trace import Trace
 from solver.solution import Slip
 
@@ -83,6 +85,14 @@ class Momentum(Optimizer):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        form = draw.choice(("subtract", "add"))
-        beta = draw.choice(("0.5", "0.8", "0.9"))
-        return cls.of(**sample_gradients(draw, difficulty), form=form, lr="0.1", beta=beta)
+        """Gradients in tenths of which every velocity and weight ends within four digits.
+
+        `easy` has two steps, `medium` three, and `hard` two of two weights.
+        """
+        sizes: dict[Difficulty, tuple[int, int]] = {"easy": (2, 1), "medium": (3, 1), "hard": (2, 2)}
+
+        def givens() -> Givens:
+            form, beta = draw.choice(("subtract", "add")), draw.choice(("0.5", "0.8", "0.9"))
+            return {**any_gradients(draw, *sizes[difficulty]), "form": form, "lr": "0.1", "beta": beta}
+
+        return nicest(cls, difficulty, givens)

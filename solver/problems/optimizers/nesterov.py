@@ -10,7 +10,9 @@ from solver.drawing import Draw
 from solver.formula import Symbol
 from solver.models.optimizers import Array, Gradients, nesterov
 from solver.problem import Difficulty, parameter
-from solver.problems.optimizers._optimizer import Optimizer, sample_gradients, sample_loss
+from solver.problems._nice import Givens, nicest
+from solver.problems.optimizers._optimizer import Optimizer
+from solver.problems.optimizers._sampling import any_gradients, sample_loss
 from solver.problems.optimizers._trace import Trace
 from solver.solution import Slip
 
@@ -82,6 +84,15 @@ class Nesterov(Optimizer):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        beta = draw.choice(("0.5", "0.8", "0.9"))
-        givens = sample_gradients(draw, difficulty) if difficulty == "easy" else sample_loss(draw, difficulty)
-        return cls.of(**givens, lr="0.1", beta=beta)
+        """Two steps of which every value ends within four digits.
+
+        The gradients of `easy` are given, in tenths; those of `medium` come from a parabola, and those of
+        `hard` from a bowl of two weights.
+        """
+
+        def givens() -> Givens:
+            slopes = any_gradients(draw, 2) if difficulty == "easy" else sample_loss(draw, difficulty)
+            lr = draw.choice(("0.1", "0.1", "0.2", "0.05"))
+            return {**slopes, "lr": lr, "beta": draw.choice(("0.5", "0.8", "0.9"))}
+
+        return nicest(cls, difficulty, givens)

@@ -10,9 +10,26 @@ from solver.drawing import Draw
 from solver.formula import Symbol, absolute
 from solver.models.optimizers import Array, Gradients, rmsprop
 from solver.problem import Difficulty, parameter
-from solver.problems.optimizers._optimizer import Optimizer, epsilon_in_words, sample_gradients
-from solver.problems.optimizers._trace import Trace, scaled_step
+from solver.problems._nice import Givens, nicest
+from solver.problems.optimizers._optimizer import Optimizer
+from solver.problems.optimizers._sampling import squares_like
+from solver.problems.optimizers._scaled_step import SmallConstant, epsilon_in_words, scaled_step
+from solver.problems.optimizers._trace import Trace
 from solver.solution import Slip
+
+TWO_STEPS = {
+    "0.75": ((2, 1),),
+    "0.84": ((5, 2), (20, 17)),
+    "0.96": ((5, 1), (10, 23)),
+    "0.99": ((10, 1), (10, 49)),
+}
+THREE_STEPS = {
+    "0.75": ((2, 1, 1),),
+    "0.84": ((5, 2, 2), (20, 8, 17), (20, 17, 10)),
+    "0.96": ((5, 1, 1), (10, 2, 23), (10, 23, 5), (20, 4, 46)),
+    "0.99": ((10, 1, 1), (10, 1, 49)),
+}
+"""By decay rate: sizes of gradients whose moving averages have roots that divide them into short decimals."""
 
 
 class Rmsprop(Optimizer):
@@ -20,7 +37,7 @@ class Rmsprop(Optimizer):
 
     lr: Positive = parameter("learning rate", symbol="eta", default="0.01")
     beta: DecayRate = parameter("decay rate", symbol="beta", default="0.9")
-    epsilon: Positive = parameter("small constant", symbol="epsilon", default="1e-8")
+    epsilon: SmallConstant = parameter("small constant", symbol="epsilon", default="1e-8")
     epsilon_inside: Switch = parameter("epsilon inside the root", convention=True)
 
     idea = "The squared gradients are averaged over the recent past, so that old ones fade."
@@ -28,7 +45,7 @@ class Rmsprop(Optimizer):
 
     @property
     def questions(self) -> tuple[str, ...]:
-        epsilon = epsilon_in_words(inside=self.epsilon_inside)
+        epsilon = epsilon_in_words(self.epsilon, inside=self.epsilon_inside)
         return (
             f"Carry out {self.steps_in_words} of RMSProp, {self.source_in_words}. Give the moving average"
             f" of the squared gradients, which starts at 0, and {self.weights_in_words} after each step."
@@ -64,5 +81,16 @@ class Rmsprop(Optimizer):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        lr = draw.choice(("0.1", "0.01", "0.001"))
-        return cls.of(**sample_gradients(draw, difficulty), lr=lr, beta=draw.choice(("0.8", "0.9")))
+        """Gradients chosen so that the averages of their squares have short roots; no small constant.
+
+        Every value ends within four digits. `medium` has three steps, `hard` two of two weights.
+        """
+
+        def givens() -> Givens:
+            table = THREE_STEPS if difficulty == "medium" else TWO_STEPS
+            beta, patterns = draw.choice(tuple(table.items()))
+            gradients = squares_like(draw, patterns, 2 if difficulty == "hard" else 1)
+            lr = draw.choice(("0.1", "0.2", "0.01", "0.05"))
+            return {**gradients, "lr": lr, "beta": beta, "epsilon": "0"}
+
+        return nicest(cls, difficulty, givens)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from solver.formula import Formula, Symbol, lift
 from solver.problems.perceptrons._data import Sample
-from solver.problems.perceptrons._unit import ThresholdUnit, Weights, telling
+from solver.problems.perceptrons._unit import ThresholdUnit, telling
+from solver.problems.perceptrons._weights import Weights
 from solver.solution import Slip
 from solver.working import Working
 

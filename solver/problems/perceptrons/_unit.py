@@ -13,23 +13,19 @@ from numpy.typing import NDArray
 from solver.domains import Choice, Scalar, Switch, VectorOf
 from solver.errors import InputError
 from solver.formula import (
-    Coordinates,
     Family,
     Formula,
     Function,
-    Grid,
     Relation,
     Symbol,
-    Total,
     lift,
     step,
     strict_step,
-    sum_of,
 )
 from solver.problem import parameter
 from solver.problems.perceptrons._data import MOST_INPUTS, LabeledData, exact_array
+from solver.problems.perceptrons._weights import Weights
 from solver.solution import Given, Slip
-from solver.values import Value
 
 EXACT = Scalar(rational=True)
 EXACT_POSITIVE = Scalar(above=0, rational=True)
@@ -122,39 +118,3 @@ def telling(formula: Formula, slips: Iterable[Slip]) -> list[Slip]:
     """The slips that make a difference to the value of the formula."""
     right = formula.evaluate()
     return [slip for slip in slips if slip.formula.evaluate() != right]
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The weights and the bias at a moment of the training; `moment` is part of their names."""
-
-    members: tuple[Symbol, ...]
-    bias: Symbol | None
-    moment: str = ""
-
-    @property
-    def all(self) -> tuple[Symbol, ...]:
-        """The weights and, where there is one, the bias."""
-        return self.members if self.bias is None else (*self.members, self.bias)
-
-    @property
-    def values(self) -> tuple[Value, ...]:
-        return tuple(symbol.value for symbol in self.all)
-
-    @property
-    def cells(self) -> list[Formula]:
-        """The weights as one cell of a table, the bias as another."""
-        return [Coordinates(self.members), *self.all[len(self.members) :]]
-
-    def products(self, x: Grid, row: int) -> Formula:
-        """The sum of the weighted inputs of a row."""
-        terms = [w * x[row, i] for i, w in enumerate(self.members, 1)]
-        if len(terms) == 1:
-            return terms[0]
-        body = Symbol(f"w_{self.moment}i") * x[row, "i"]
-        return Total("i", lift(1), lift(len(terms)), body, sum_of(terms))
-
-    def weighted(self, x: Grid, row: int) -> Formula:
-        """The weighted inputs of a row and the bias."""
-        products = self.products(x, row)
-        return products if self.bias is None else products + self.bias

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from itertools import product
 from typing import Annotated, Any, Self
 
 from solver.domains import VectorOf
-from solver.drawing import Draw
-from solver.formula import Family, Symbol
+from solver.drawing import Draw, decimal_text
+from solver.formula import Family, Formula, Relation, Symbol, absolute, lift, sum_of
 from solver.models import perceptrons as model
 from solver.problem import Difficulty, parameter
-from solver.problems.perceptrons._data import MOST_INPUTS, Sample
+from solver.problems.perceptrons._data import GATES, MOST_INPUTS, Sample
 from solver.problems.perceptrons._unit import EXACT, ThresholdUnit, telling
 from solver.solution import Slip
 from solver.working import Working
 
-# Weights and thresholds, in whole numbers, that realize a gate without a bias.
-_REALIZATIONS = {
-    "and": ((1, 1), 2),
-    "or": ((1, 1), 1),
-    "nand": ((-1, -1), -1),
-    "nor": ((-1, -1), 0),
-    "implies": ((-1, 1), 0),
-}
+_ATTEMPTS = 50
+_ROWS = {inputs: list(product((0, 1), repeat=inputs)) for inputs in (2, 3)}
+_NAMED = [name for name, targets in GATES.items() if len(targets) == 4]
 
 
 class Gate(ThresholdUnit):
@@ -47,23 +43,24 @@ class Gate(ThresholdUnit):
         reason = "Each input is multiplied by its weight and the products are added up"
         work.step("Weighted sums", f"{reason}." if self.no_bias else f"{reason} with the bias.")
         sums = [self._sum(work, sample) for sample in samples]
-        work.step("Outputs", "The output is 1 where {rule} and 0 elsewhere.", rule=self.rule)
+        reason = "The output is 1 where {rule} and 0 elsewhere; the error {error} is 0 where it is right."
+        error = Relation(Symbol("e"), "=", Symbol("y") - Symbol("yhat"))
+        work.step("Outputs", reason, rule=self.rule, error=error)
         outputs = [
             work.let(f"yhat_{row}", self.output(z), slips=self.output_slips(z), shown=False)
             for row, z in enumerate(sums, 1)
         ]
-        right = [output.value == sample.target.value for output, sample in zip(outputs, samples, strict=True)]
+        pairs = zip(samples, outputs, strict=True)
+        errors = [work.let(f"e_{s.number}", s.target - output, shown=False) for s, output in pairs]
         work.table(
-            [Symbol("x"), Symbol("y"), Symbol("z"), Symbol("yhat"), "right"],
-            [
-                [sample.point, sample.target, z, output, "yes" if good else "no"]
-                for sample, z, output, good in zip(samples, sums, outputs, right, strict=True)
-            ],
+            [Symbol(name) for name in ("x", "y", "z", "yhat", "e")],
+            [[s.point, s.target, *row] for s, *row in zip(samples, sums, outputs, errors, strict=True)],
         )
-        work.say(self._verdict(right))
+        wrong = sum(e.value != 0 for e in errors)
+        self._say_verdict(work, wrong)
         work.answer("z", sums)
         work.answer("outputs", outputs)
-        work.answer("realised", all(right))
+        work.answer("realised", wrong == 0)
 
     def reference(self) -> Mapping[str, Any]:
         x, y = self.arrays()
@@ -74,45 +71,78 @@ class Gate(ThresholdUnit):
     def _sum(self, work: Working, sample: Sample) -> Symbol:
         x, row = self.data[0], sample.number
         formula, products = self.start.weighted(x, row), self.start.products(x, row)
-        slips = [
+        weights = self.start.members
+        slips = [] if self.no_bias else self._bias_slips(products)
+        slips += [
+            Slip(
+                "lost-signs",
+                "the minus signs of the weights were lost",
+                self._sum_with(map(absolute, weights), sample),
+            ),
+            Slip(
+                "swapped-weights",
+                "the weights were taken in the wrong order",
+                self._sum_with(reversed(weights), sample),
+            ),
+            Slip("zeros-counted", "the weights of inputs of 0 were added too", self._sum_with(weights, None)),
+        ]
+        return work.let(f"z_{row}", formula, slips=telling(formula, slips))
+
+    def _bias_slips(self, products: Formula) -> list[Slip]:
+        each = "the bias was added once for each input"
+        return [
             Slip("no-bias", "the bias was left out", products),
             Slip("bias-sign", "the bias was subtracted", products - self.b),
+            Slip("bias-each-input", each, products + self.width * self.b),
         ]
-        return work.let(f"z_{row}", formula, slips=telling(formula, slips) if not self.no_bias else ())
 
-    def _verdict(self, right: Sequence[bool]) -> str:
-        wrong = right.count(False)
+    def _sum_with(self, weights: Iterable[Formula], sample: Sample | None) -> Formula:
+        """The sum with other weights, or with all inputs counted as 1."""
+        inputs = [lift(1)] * self.width if sample is None else sample.inputs
+        terms = [w * x for w, x in zip(weights, inputs, strict=True)]
+        return sum_of(terms if self.no_bias else [*terms, self.b])
+
+    def _say_verdict(self, work: Working, wrong: int) -> None:
         rows = "row" if wrong == 1 else "rows"
-        if self.gate is None:
-            return (
-                f"The unit misses the target in {wrong} {rows}." if wrong else "The unit gives every target."
-            )
+        realizes, fails = "gives every target", "does not give every target"
+        if self.gate is not None:
+            realizes, fails = (f"{verb} {self.gate.upper()}" for verb in ("realizes", "does not realize"))
         if wrong:
-            return f"The output is wrong in {wrong} {rows}: the unit does not realize {self.gate.upper()}."
-        return f"The output is right in every row: the unit realizes {self.gate.upper()}."
+            work.say(f"The error is not 0 in {{wrong}} {rows}: the unit {fails}.", wrong=wrong)
+        else:
+            work.say(f"The error is 0 in every row: the unit {realizes}.")
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        if difficulty == "hard":
-            return cls._of_three_inputs(draw)
-        name = draw.choice(tuple(_REALIZATIONS))
-        weights, threshold = _REALIZATIONS[name]
-        scale = draw.integer(1, 3)
-        w = ",".join(str(scale * weight) for weight in weights)
-        miss = draw.choice((0, 0, scale, -scale))
-        if difficulty == "easy":
-            # Halfway between two sums, so that no sum meets the threshold.
-            return cls.of(gate=name, w=w, b=f"{miss - scale * threshold + scale / 2:g}")
-        return cls.of(gate=name, w=w, threshold=str(scale * threshold + miss))
+        """Nice: weights, bias and threshold in halves, or whole for three inputs.
+
+        The output is not the same in all rows, and many of the units realize what they are to.
+        Beyond `easy` there are a bias and a threshold, and a sum may meet the threshold.
+        """
+        inputs, largest, unit = (3, 3, 1) if difficulty == "hard" else (2, 10, 2)
+        for _ in range(_ATTEMPTS):
+            w = [Fraction(draw.nonzero(largest), unit) for _ in range(inputs)]
+            b = Fraction(draw.nonzero(6), unit)
+            theta = Fraction(0 if difficulty == "easy" else draw.nonzero(4), unit)
+            sums = [sum((weight * x for weight, x in zip(w, row, strict=True)), b) for row in _ROWS[inputs]]
+            if len({z >= theta for z in sums}) == 2 and not (difficulty == "easy" and theta in sums):
+                return cls._aimed(draw, [int(z >= theta) for z in sums], w, b, theta)
+        return cls.of(gate="and", w="1,1", b="-1.5")
 
     @classmethod
-    def _of_three_inputs(cls, draw: Draw) -> Self:
-        """A majority, an AND or an OR of three inputs, some of them negated."""
-        rows = list(product((0, 1), repeat=3))
-        weights = [draw.choice((1, 1, -1)) for _ in range(3)]
-        sums = [sum(w * x for w, x in zip(weights, row, strict=True)) for row in rows]
-        threshold = draw.integer(min(sums) + 1, max(sums))
-        targets = [int(z >= threshold) for z in sums]
-        bias = -threshold + draw.choice((0, 0, 1, -1))
-        x = ";".join(",".join(map(str, row)) for row in rows)
-        return cls.of(x=x, y=targets, w=weights, b=bias)
+    def _aimed(cls, draw: Draw, outputs: list[int], w: list[Fraction], b: Fraction, theta: Fraction) -> Self:
+        """The unit with the targets that it meets or, as often, with others that are near them."""
+        unit = {"w": list(map(decimal_text, w)), "b": decimal_text(b), "threshold": decimal_text(theta)}
+        if draw.choice((True, False)):
+            # Not the only 0 or 1: targets that are all the same would be no task.
+            row = draw.choice([i for i, output in enumerate(outputs) if outputs.count(output) > 1])
+            outputs[row] = 1 - outputs[row]
+        if len(outputs) > 4:
+            return cls.of(x=_ROWS[3], y=outputs, **unit)
+        distances = {name: _apart(GATES[name], outputs) for name in _NAMED}
+        near = [name for name, distance in distances.items() if distance == min(distances.values())]
+        return cls.of(gate=draw.choice(near), **unit)
+
+
+def _apart(targets: Sequence[int], others: Sequence[int]) -> int:
+    return sum(target != other for target, other in zip(targets, others, strict=True))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from solver import formula as f
 from solver.domains import Choice, Scalar, VectorOf
-from solver.drawing import Draw
+from solver.drawing import Draw, decimal_text
 from solver.errors import InputError
 from solver.formula import Family, Number, Relation, Symbol, lift
 from solver.models import perceptrons as model
@@ -26,10 +26,13 @@ _SAMPLES = {
     "hard": (4, ("sigmoid", "tanh", "leaky-relu")),
 }
 _LARGEST_SAMPLED_SUM = 3
+_ATTEMPTS = 100
 
 
 class Neuron(Problem):
     """One artificial neuron on one input."""
+
+    exact_share: ClassVar[Mapping[Difficulty, float]] = {"easy": 1.0, "medium": 0.5, "hard": 0.5}
 
     x: Annotated[Family, VectorOf(EXACT)] = parameter("inputs", symbol="x")
     w: Annotated[Family, VectorOf(EXACT)] = parameter("weights", symbol="w")
@@ -68,9 +71,12 @@ class Neuron(Problem):
         x, w, b = self.x, self.w, self.b
         products = f.total("i", len(x), lambda i: w[i] * x[i])
         unsigned = f.total("i", len(x), lambda i: f.absolute(w[i]) * x[i])
+        unweighted = f.total("i", len(x), lambda i: x[i])
         slips = [
             Slip("no-bias", "the bias was left out", products),
+            Slip("bias-sign", "the bias was subtracted", products - b),
             Slip("lost-signs", "the minus signs of the weights were lost", unsigned + b),
+            Slip("unweighted", "the inputs were added up without their weights", unweighted + b),
         ]
         z = work.let("z", products + b, slips=telling(products + b, slips))
         theta, alpha = self._theta, self._alpha
@@ -106,12 +112,25 @@ class Neuron(Problem):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+        """Nice: whole inputs and weights in tenths, so that the sum is in tenths, and at most 3.
+
+        Beyond `easy`, the output may be that of a sigmoid or tanh, the one value that is rounded. No
+        input, weight or bias is 0, and neither is the sum.
+        """
         inputs, activations = _SAMPLES[difficulty]
         activation = draw.choice(activations)
-        threshold = draw.choice(("0", "0.5", "1")) if activation == "step" else None
-        while True:
-            x = draw.integers(inputs, 0, 3)
-            w = [draw.decimal(-20, 20) for _ in range(inputs)]
-            problem = cls.of(x=x, w=w, b=draw.decimal(-9, 9), activation=activation, threshold=threshold)
-            if 0 < abs(problem.model_sum) <= _LARGEST_SAMPLED_SUM:
-                return problem
+        own = {
+            "step": {"threshold": draw.choice(("0", "0.5", "1"))},
+            "leaky-relu": {"slope": draw.choice(("0.01", "0.1", "0.2"))},
+        }
+        unit = {"activation": activation, **own.get(activation, {})}
+        for _ in range(_ATTEMPTS):
+            x = [draw.nonzero(3) if difficulty == "hard" else draw.integer(1, 4) for _ in range(inputs)]
+            w, b = [draw.nonzero(20) for _ in range(inputs)], draw.nonzero(9)
+            z = sum(weight * entry for weight, entry in zip(w, x, strict=True)) + b
+            if 0 < abs(z) <= 10 * _LARGEST_SAMPLED_SUM and min(w) < 0:
+                break
+        else:
+            x, w, b = [1] * inputs, [5, *(-2 for _ in x[1:])], 4
+        w_text = [decimal_text(Fraction(weight, 10)) for weight in w]
+        return cls.of(x=x, w=w_text, b=decimal_text(Fraction(b, 10)), **unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from solver.domains import Integer
@@ -10,12 +10,15 @@ from solver.drawing import Draw
 from solver.formula import Coordinates, Number, Symbol, total
 from solver.models import perceptrons as model
 from solver.problem import Difficulty, parameter
-from solver.problems.perceptrons._training import Row, Trainer
-from solver.problems.perceptrons._unit import EXACT_POSITIVE, ThresholdUnit, Weights
+from solver.problems.perceptrons._epoch import run_epoch
+from solver.problems.perceptrons._trials import trainable
+from solver.problems.perceptrons._unit import EXACT_POSITIVE, ThresholdUnit
+from solver.problems.perceptrons._weights import Weights
 from solver.working import Working
 
 MOST_EPOCHS = 200
-WIDEST_SINGLE_TABLE = 2
+_EPOCHS: Mapping[Difficulty, tuple[int, int]] = {"easy": (2, 3), "medium": (3, 4), "hard": (4, 6)}
+"""How many epochs a sampled training has, the last one without a mistake."""
 
 
 class Perceptron(ThresholdUnit):
@@ -27,7 +30,9 @@ class Perceptron(ThresholdUnit):
     @property
     def questions(self) -> tuple[str, ...]:
         data = "the samples below" if self.gate is None else f"the truth table of {self.gate.upper()}"
-        order = "The samples are taken in the order given, and the weights change after every wrong output."
+        rows = {1: "rows are taken in the order 0, 1", 2: "rows are taken in the order 00, 01, 10, 11"}
+        taken = "samples are taken in the order given" if self.gate is None else rows[self.width]
+        order = f"The {taken}, and the weights change after every wrong output."
         wanted = "until an epoch passes without a mistake"
         return (
             f"Train a perceptron on {data} {wanted}. {order} Give the weights and the bias at the end, and"
@@ -42,7 +47,7 @@ class Perceptron(ThresholdUnit):
         starts: dict[tuple[Any, ...], int] = {}
         for epoch in range(1, most + 1):
             starts[weights.values] = epoch
-            rows = self._run_epoch(work, epoch, weights)
+            rows = run_epoch(work, self, self.lr, epoch, weights)
             weights = rows[-1].weights
             if not any(row.wrong for row in rows):
                 work.say("No row is wrong, so nothing changes any more: training has converged.")
@@ -95,31 +100,6 @@ class Perceptron(ThresholdUnit):
             w=Symbol("w_2,3,1"),
         )
 
-    def _run_epoch(self, work: Working, epoch: int, start: Weights) -> list[Row]:
-        first = "The rows are presented one after another, beginning with the initial weights."
-        again = f"The rows are presented again, beginning with the weights after epoch {epoch - 1}."
-        work.step(f"Epoch {epoch}", first if epoch == 1 else again)
-        trainer = Trainer(work, self, self.lr)
-        rows: list[Row] = []
-        for sample in self.samples:
-            before = rows[-1].weights if rows else start
-            rows.append(trainer.present(epoch, sample, before, start))
-        if epoch == 1:
-            _show_first_update(work, rows)
-        self._tabulate(work, rows)
-        return rows
-
-    def _tabulate(self, work: Working, rows: Sequence[Row]) -> None:
-        """One table of an epoch or, where many inputs would make it too wide, two."""
-        outputs = [Symbol(name) for name in ("x", "y", "z", "yhat", "e")]
-        names = ("Deltaw", "w") if self.no_bias else ("Deltaw", "Deltab", "w", "b")
-        weights = [Symbol(name) for name in names]
-        if self.width <= WIDEST_SINGLE_TABLE:
-            work.table([*outputs, *weights], [[*row.outputs, *row.moves] for row in rows])
-            return
-        work.table(["row", *outputs], [[row.number, *row.outputs] for row in rows], "Outputs and errors")
-        work.table(["row", *weights], [[row.number, *row.moves] for row in rows], "Changes and new weights")
-
     def _explain_cycle(self, work: Working, first: int, last: int, weights: Weights) -> None:
         """Why training that comes back to an earlier start never ends."""
         state = Coordinates(tuple(Number(value) for value in weights.values))
@@ -144,30 +124,9 @@ class Perceptron(ThresholdUnit):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        least, most = {"easy": (2, 3), "medium": (3, 5), "hard": (4, 8)}[difficulty]
-        while True:
-            problem = cls._drawn(draw, difficulty)
-            answers = problem.reference()
-            if answers["converged"] and least <= answers["epochs"] <= most:
-                return problem
+        """Nice: weights, bias, rate and threshold in tenths, whole inputs, and few epochs.
 
-    @classmethod
-    def _drawn(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        unit = {"w": [draw.decimal(-12, 12), draw.decimal(-12, 12)], "lr": draw.choice(("0.1", "0.2", "0.5"))}
-        if difficulty != "hard":
-            gate = draw.choice(("and", "or", "nand", "nor", "implies"))
-            return cls.of(gate=gate, threshold=draw.choice(("0", "0.5", "1")), **unit)
-        rows = [draw.integers(2, -3, 3) for _ in range(5)]
-        return cls.of(x=rows, y=[0, 1, *draw.integers(3, 0, 1)], b=draw.decimal(-5, 5), **unit)
-
-
-def _show_first_update(work: Working, rows: Sequence[Row]) -> None:
-    """Work out one row in full: the first that changes the weights, or the first of all."""
-    row = next((row for row in rows if row.wrong), rows[0])
-    sums = (row.z, row.output, row.error)
-    if not row.wrong:
-        work.say("Row 1 in full:")
-        work.show(*sums)
-        return
-    work.say(f"Row {row.sample.number} is the first with a wrong output. In full:")
-    work.show(*sums, *row.changes.all, *row.weights.all)
+        The first epoch always has a mistake. `hard` has samples, the other two have gates.
+        """
+        least, most = _EPOCHS[difficulty]
+        return cls.of(**trainable(draw, least, most, samples=difficulty == "hard"))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import lcm
 from typing import Any, ClassVar, Self
 
 from solver.drawing import Draw
 from solver.errors import InputError
 from solver.models import perceptrons as model
 from solver.problem import Difficulty
+from solver.problems.perceptrons._contradiction import prove_inseparable
 from solver.problems.perceptrons._data import GATES, LabeledData
 from solver.problems.perceptrons._hulls import Nearest, nearest_points
-from solver.problems.perceptrons._separation import draw_line, prove_inseparable
+from solver.problems.perceptrons._placing import crossing_samples, separable_samples
+from solver.problems.perceptrons._separating_line import draw_line
 from solver.working import Working
 
-_LARGEST_SAMPLED = 30
+_ATTEMPTS = 200
+_LARGEST_DENOMINATOR = 6
 
 
 class Separable(LabeledData):
@@ -46,7 +50,7 @@ class Separable(LabeledData):
             raise InputError("--y", "must have a 0 and a 1: one class alone has nothing to be separated from")
 
     def solve(self, work: Working) -> None:
-        nearest = self._nearest
+        nearest = self.nearest
         derive = prove_inseparable if nearest.meet else draw_line
         derive(work, self.samples, nearest)
 
@@ -57,7 +61,7 @@ class Separable(LabeledData):
         return {"separable": True, "weights": line[:-1], "bias": line[-1]}
 
     @property
-    def _nearest(self) -> Nearest:
+    def nearest(self) -> Nearest:
         classes: dict[int, dict[int, tuple[Any, ...]]] = {1: {}, 0: {}}
         for s in self.samples:
             classes[int(s.target)][s.number] = tuple(x.value for x in s.inputs)
@@ -65,15 +69,20 @@ class Separable(LabeledData):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        if difficulty == "easy":
+        """Nice: whole coordinates up to 5 in size, weights and bias up to 30, shares in sixths at worst.
+
+        Half of the problems are separable, and no line through the origin with the same weights
+        separates them; the classes of the others have a point in common that is as easy to find.
+        """
+        if difficulty == "easy" and draw.integer(1, 8) == 1:
             return cls.of(gate=draw.choice([name for name, targets in GATES.items() if len(targets) == 4]))
-        inputs, count = (2, 5) if difficulty == "medium" else (3, 6)
-        separable = draw.choice((True, False))
-        while True:
-            rows = [draw.integers(inputs, -2, 3) for _ in range(count)]
-            problem = cls.of(x=rows, y=[0, 1, *draw.integers(count - 2, 0, 1)])
-            if len(set(map(tuple, rows))) < count:
-                continue
-            line = model.widest_margin(*problem.arrays())
-            if separable == (line is not None) and (line is None or max(abs(line)) <= _LARGEST_SAMPLED):
-                return problem
+        inputs, count = {"easy": (2, 4), "medium": (2, 6), "hard": (3, 6)}[difficulty]
+        place = draw.choice((separable_samples, crossing_samples))
+        for _ in range(_ATTEMPTS):
+            placed = place(draw, inputs, count)
+            if placed is not None:
+                problem = cls.of(x=placed[0], y=placed[1])
+                shares = problem.nearest.shares.values()
+                if lcm(*(share.denominator for share in shares)) <= _LARGEST_DENOMINATOR:
+                    return problem
+        return cls.of(gate="and")

@@ -11,20 +11,12 @@ from solver.errors import InputError
 from solver.formula import Family, Formula, Symbol, sum_of
 from solver.models import probability as model
 from solver.problem import Difficulty, Problem, parameter
+from solver.problems.probability._cases import sample_case
 from solver.problems.probability._event import EventName, known, require_plain
 from solver.solution import Slip
 from solver.working import Cell, Working
 
 _MOST = 16
-_CASES = {
-    "easy": (("spam,not spam", "free"), ("rain,dry", "clouds"), ("urn 1,urn 2", "red")),
-    "medium": (("ill,healthy", "positive"), ("fraud,honest", "alarm"), ("fake,genuine", "flagged")),
-    "hard": (
-        ("machine A,machine B,machine C", "defect"),
-        ("cold,flu,allergy", "fever"),
-        ("cat,dog,bird", "small"),
-    ),
-}
 _NO_PRIOR = "the prior was left out"
 _COMPLEMENT = "1 - P(E|H) of the first hypothesis was used for the second's P(E|H)"
 
@@ -112,21 +104,12 @@ class Bayes(Problem):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        hypotheses, evidence = draw.choice(_CASES[difficulty])
-        places = 2 if difficulty == "medium" else 1
-        whole = 10**places
-        priors = draw.shares(3 if difficulty == "hard" else 2, whole)
-        if difficulty == "medium":
-            rare = draw.integer(1, 9)
-            priors = [f"0.0{rare}", f"0.{whole - rare}"]
-        likelihoods = [draw.integer(whole // 2, whole - 1)]
-        while len(likelihoods) < len(priors):
-            # Neither equal likelihoods, which tell nothing, nor 1 - P(E|H), which hides a mistake.
-            likelihood = draw.integer(1, whole // 2)
-            if likelihood not in (whole - likelihoods[0], *likelihoods):
-                likelihoods.append(likelihood)
-        shown = [f"{likelihood / whole:.{places}f}" for likelihood in likelihoods]
-        return cls.of(priors=priors, likelihoods=shown, hypotheses=hypotheses, evidence=evidence)
+        """The evidence and all posteriors end within four decimals, and none is its prior.
+
+        Easy priors and likelihoods are in tenths and twentieths; medium ones are those of something rare
+        and its test, in hundredths; hard ones are of three hypotheses.
+        """
+        return cls.of(**sample_case(draw, difficulty))
 
 
 def _joint_sum(priors: Sequence[Formula], likelihoods: Sequence[Formula]) -> Formula:

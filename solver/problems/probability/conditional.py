@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated, Any, Self
 
 from solver.domains import Probability, Scalar, spelled
-from solver.drawing import Draw
+from solver.drawing import Draw, decimal_text
 from solver.errors import InputError
 from solver.formula import Symbol, Text
 from solver.models import probability as model
@@ -16,7 +17,19 @@ from solver.solution import Slip
 from solver.values import sign, subtract
 from solver.working import Working
 
-_CASES = (("A", "B"), ("passes", "studies"), ("rain", "clouds"), ("cat", "pet"), ("cough", "cold"))
+_ATTEMPTS = 200
+_EVENTS = (
+    ("A", "B"),
+    ("passes", "studies"),
+    ("rain", "clouds"),
+    ("cat", "pet"),
+    ("cough", "cold"),
+    ("late", "snow"),
+    ("red", "ace"),
+    ("win", "lead"),
+    ("spam", "link"),
+    ("tea", "breakfast"),
+)
 
 
 class Conditional(Problem):
@@ -55,9 +68,20 @@ class Conditional(Problem):
             f"P({a}|{b})",
             joint / condition,
             slips=[
-                Slip("multiplied", "the joint probability was multiplied by P(B)", joint * condition),
-                Slip("upside-down", "P(B) was divided by the joint probability", condition / joint),
                 Slip("joint-taken", "the joint probability was taken for the conditional one", joint),
+                Slip(
+                    "multiplied", "the joint probability was multiplied by the condition's", joint * condition
+                ),
+                Slip(
+                    "upside-down",
+                    "the condition's probability was divided by the joint one",
+                    condition / joint,
+                ),
+                Slip(
+                    "subtracted",
+                    "the joint probability was subtracted from the condition's",
+                    condition - joint,
+                ),
             ],
         )
         work.answer("conditional", share)
@@ -67,12 +91,33 @@ class Conditional(Problem):
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        a, b = _CASES[0] if difficulty == "easy" else draw.choice(_CASES)
-        if difficulty == "hard":
-            condition = draw.integer(20, 90)
-            joint = draw.integer(5, condition - 5)
-            return cls.of(joint=f"0.{joint:02}", condition=f"0.{condition:02}", a=a, b=b)
-        whole = draw.choice((8, 10, 12)) if difficulty == "easy" else draw.choice((30, 40, 50, 60))
-        condition = draw.integer(3, whole - 1)
-        joint = draw.integer(1, condition - 1)
-        return cls.of(joint=f"{joint}/{whole}", condition=f"{condition}/{whole}", a=a, b=b)
+        """The answer ends within four significant digits, and within two where it is easy.
+
+        Easy probabilities are counts of cases, such as 3/8, medium ones hundredths; hard joint probabilities
+        have up to four decimals.
+        """
+        a, b = draw.choice(_EVENTS)
+        joint, condition = _sample_shares(draw, difficulty)
+        return cls.of(joint=joint, condition=condition, a=a, b=b)
+
+
+def _sample_shares(draw: Draw, difficulty: Difficulty) -> tuple[str, str]:
+    """The joint probability and that of the condition."""
+    if difficulty == "hard":
+        answer, condition = (Fraction(10 * draw.integer(1, 9) + draw.integer(1, 9), 100) for _ in range(2))
+        return decimal_text(answer * condition), decimal_text(condition)
+    if difficulty == "medium":
+        part, of = _short_pair(draw, 100, 10_000)
+        return decimal_text(Fraction(part, 100)), decimal_text(Fraction(of, 100))
+    whole = draw.choice((8, 10, 12, 15, 16, 20, 24, 25, 30, 40))
+    part, of = _short_pair(draw, whole, 100)
+    return f"{part}/{whole}", f"{of}/{whole}"
+
+
+def _short_pair(draw: Draw, whole: int, least: int) -> tuple[int, int]:
+    """Two numbers below the whole, the first of them a multiple of 1/least of the second."""
+    for _ in range(_ATTEMPTS):
+        part, of = sorted(draw.integers(2, 1, whole - 1))
+        if part < of and part * least % of == 0:
+            return part, of
+    return 3, 4

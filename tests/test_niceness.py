@@ -1,0 +1,68 @@
+"""Sampled problems are worth doing by hand: their numbers stay short throughout the working."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from solver import registry
+from solver.codes import Code
+from solver.engine import run
+from solver.numerals import round_value
+from solver.problem import DIFFICULTIES
+from solver.sheets.questions import question_of
+
+TYPES = pytest.mark.parametrize("command", registry.entries())
+LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
+DIGITS = 4
+LONGEST_NUMERATOR, LONGEST_DENOMINATOR = 4, 3
+FEW_SEEDS = range(40)
+MANY_PROBLEMS = 150
+
+
+def is_nice(value, *, exact):
+    """Whether a value ends within four significant digits; where fractions are shown, a short one."""
+    if not isinstance(value, Fraction):
+        return False
+    if exact:
+        short_top = len(str(abs(value.numerator))) <= LONGEST_NUMERATOR
+        return short_top and len(str(value.denominator)) <= LONGEST_DENOMINATOR
+    return round_value(value, DIGITS) == value
+
+
+def check_problem(command, difficulty, seed):
+    """Solve it, and hold its numbers against what its type declares."""
+    question = question_of(Code(command, difficulty, seed))
+    solution = run(question.problem, question.entry)
+    known = [quantity.symbol.value for quantity in solution.quantities.values()]
+    values = [value for value in known if value is not None]
+    nice = sum(is_nice(value, exact=solution.exact) for value in values)
+    least = question.problem.exact_share[difficulty]
+    assert nice >= least * len(values) - 1e-9, f"{question.code}: {nice} of {len(values)}"
+    assert solution.answers, question.code
+
+
+@TYPES
+@LEVELS
+def test_numbers_stay_short(command, difficulty):
+    for seed in FEW_SEEDS:
+        check_problem(command, difficulty, seed)
+
+
+@pytest.mark.sweep
+@TYPES
+@LEVELS
+def test_numbers_stay_short_over_many_seeds(command, difficulty, many_seeds):
+    for seed in range(many_seeds):
+        check_problem(command, difficulty, seed)
+
+
+@TYPES
+@LEVELS
+def test_there_are_many_problems(command, difficulty):
+    problems = {
+        repr(sorted(question_of(Code(command, difficulty, seed)).problem.spelled.items()))
+        for seed in range(2 * MANY_PROBLEMS)
+    }
+    assert len(problems) >= MANY_PROBLEMS
