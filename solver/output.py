@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from solver.errors import InputError
+from solver.pdf import DEFAULT_STANDARD, ENGINES, LATEX_ENGINES, STANDARDS, Engine, Typesetter
 
 if TYPE_CHECKING:
     from solver import registry
@@ -27,6 +28,26 @@ ENDINGS = {
 }
 NARROWEST, WIDEST, USUAL_WIDTH = 40, 110, 80
 
+PAGE_OPTIONS: tuple[Callable[[], click.Option], ...] = (
+    lambda: click.Option(
+        ["--engine"],
+        type=click.Choice(ENGINES),
+        help="What makes PDF pages: Typst, which is built in, or a LaTeX of this machine.",
+    ),
+    lambda: click.Option(
+        ["--pdf-standard"],
+        type=click.Choice(list(STANDARDS)),
+        metavar="NAME",
+        help=f"PDF standard of the pages: {', '.join(STANDARDS)}; by default the first.",
+    ),
+    lambda: click.Option(
+        ["--font-path"],
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="DIR",
+        help="Folder of fonts for text that the usual ones lack; repeatable.",
+    ),
+)
 OUTPUT_OPTIONS: tuple[Callable[[], click.Option], ...] = (
     lambda: click.Option(
         ["-f", "--format", "format_name"],
@@ -52,6 +73,7 @@ OUTPUT_OPTIONS: tuple[Callable[[], click.Option], ...] = (
         metavar="DIR",
         help="Folder of templates that replace those of dlsolve, file by file.",
     ),
+    *PAGE_OPTIONS,
 )
 OUTPUT_NAMES = tuple(make().name or "" for make in OUTPUT_OPTIONS)
 
@@ -68,6 +90,9 @@ def show_solution(
     brief: bool,
     fragment: bool,
     templates: Path | None,
+    engine: Engine | None,
+    pdf_standard: str | None,
+    font_path: tuple[Path, ...],
 ) -> None:
     """Solve a problem and send the solution to where the output options say.
 
@@ -80,6 +105,7 @@ def show_solution(
     if format_name == "terminal" and output is not None:
         raise InputError("-o", "takes no -f terminal; -f text is the same in plain characters", str(output))
     form = format_name or form_of(output)
+    typesetter = typesetter_for([form], engine, pdf_standard, font_path)
     if templates is not None and not templates.is_dir():
         raise InputError("--templates", "must be a folder", str(templates))
     solution = solve_problem(problem, entry, round_steps)
@@ -94,7 +120,35 @@ def show_solution(
 
         print_terminal(render(solution, "terminal", width=terminal_width(), **context))
         return
-    send(_content(solution, form, context), form, output)
+    send(_content(solution, form, context, typesetter), form, output)
+
+
+def typesetter_for(
+    forms: Collection[str], engine: Engine | None, pdf_standard: str | None, font_path: tuple[Path, ...]
+) -> Typesetter:
+    """What PAGE_OPTIONS ask for.
+
+    Args:
+        forms: the formats of the files to write.
+        engine: the value of --engine.
+        pdf_standard: the value of --pdf-standard.
+        font_path: the values of --font-path.
+
+    Raises:
+        InputError: an option does not go with the formats, or with another option.
+    """
+    given = {"--engine": engine, "--pdf-standard": pdf_standard, "--font-path": font_path}
+    unused = next((option for option, value in given.items() if value), None)
+    if unused is not None and "pdf" not in forms:
+        raise InputError(unused, "goes with PDF pages", ", ".join(forms))
+    if pdf_standard is not None and engine in LATEX_ENGINES:
+        raise InputError("--pdf-standard", f"does not go with --engine {engine}, which knows none")
+    if font_path and engine == "pdflatex":
+        raise InputError("--font-path", "does not go with --engine pdflatex; take lualatex")
+    missing = next((folder for folder in font_path if not folder.is_dir()), None)
+    if missing is not None:
+        raise InputError("--font-path", "must be a folder", str(missing))
+    return Typesetter(engine or "typst", pdf_standard or DEFAULT_STANDARD, font_path)
 
 
 def send(content: bytes, form: str, output: Path | None) -> None:
@@ -122,7 +176,7 @@ def form_of(output: Path | None) -> str:
     return ENDINGS[output.suffix]
 
 
-def _content(solution: Solution, form: str, context: dict[str, Any]) -> bytes:
+def _content(solution: Solution, form: str, context: dict[str, Any], typesetter: Typesetter) -> bytes:
     if form == "json":
         from solver.export import to_json
 
@@ -130,9 +184,7 @@ def _content(solution: Solution, form: str, context: dict[str, Any]) -> bytes:
     from solver.rendering import render
 
     if form == "pdf":
-        from solver.pdf import typst_pdf
-
-        return typst_pdf(render(solution, "typst", **{**context, "fragment": False}))
+        return typesetter.pdf(render(solution, typesetter.form, **{**context, "fragment": False}))
     return render(solution, form, **context).encode()
 
 
@@ -160,18 +212,37 @@ def print_terminal(text: str) -> None:
         raise InputError("-f terminal", "needs Unicode characters; take -f text", error.encoding) from None
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, option: str = "-o") -> None:
     """Write a file whole or not at all; an old one stays until the new one is complete.
+
+    Raises:
+        InputError: the file cannot be written; the message names the option.
+    """
+    write_pieces(path, (content,), option)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], option: str = "-o") -> None:
+    """The same for a file that comes in pieces.
 
     Raises:
         InputError: the file cannot be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        if path.is_dir():
-            raise IsADirectoryError(21, "Is a directory")
-        part.write_bytes(content)
-        part.replace(path)
+        if path.exists() and not path.is_file():
+            # A device or a pipe takes what comes; there is no file to put in its place.
+            with path.open("wb") as device:
+                device.writelines(pieces)
+        else:
+            _replace(path.resolve(), pieces)
     except OSError as error:
+        raise InputError(option, f"cannot be written: {error.strerror}", str(path)) from None
+
+
+def _replace(path: Path, pieces: Iterable[bytes]) -> None:
+    part = path.with_name(f".{os.urandom(8).hex()}.part")
+    try:
+        with part.open("wb") as file:
+            file.writelines(pieces)
+        part.replace(path)
+    finally:
         part.unlink(missing_ok=True)
-        raise InputError("-o", f"cannot be written: {error.strerror}", str(path)) from None

@@ -1,27 +1,278 @@
-"""Every type gives a PDF page whose text can be read back."""
+"""PDF pages: their text can be read back, and they are what their standard promises."""
 
 from __future__ import annotations
 
+import pickle
+import resource
+import shutil
+import subprocess
+import sys
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+import solver
 from solver import registry
 from solver.drawing import Draw
 from solver.engine import solve_problem
-from solver.pdf import typst_pdf
-from solver.rendering import render
+from solver.errors import InputError
+from solver.output import typesetter_for, write_whole
+from solver.pdf import ENGINES, LATEX_ENGINES, STANDARDS, Typesetter
+from solver.pdf.embedded import UnshownError
+from solver.rendering import render, render_page
+
+ADAM = ("adam", "--grads", "0.3,0.2,0.1")
+UNCONFORMING = '#set document(title: "t")\n#set text(font: "New Computer Modern")\n$ x + y $'
+
+
+@pytest.fixture(scope="module")
+def source():
+    return render(solver.solve("adam", grads="0.3,0.2,0.1"), "typst")
+
+
+def elements(reader):
+    """The elements of the structure tree of a tagged page."""
+    waiting = [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop().get_object()
+        if not hasattr(element, "get"):
+            continue
+        yield element
+        children = element.get("/K", [])
+        waiting += children if isinstance(children, list) else [children]
+
+
+def metadata(pdf):
+    return PdfReader(BytesIO(pdf)).trailer["/Root"]["/Metadata"].get_object().get_data().decode()
 
 
 @pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
 @pytest.mark.parametrize("difficulty", ["easy", "hard"])
 def test_the_page_can_be_read_back(entry, difficulty):
     solution = solve_problem(entry.load().sample(Draw(f"pdf/{entry.command}"), difficulty), entry)
-    reader = PdfReader(BytesIO(typst_pdf(render(solution, "typst"))))
+    reader = PdfReader(BytesIO(Typesetter().pdf(render(solution, "typst"))))
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     assert entry.summary.split(":")[0] in text
     assert "Given" in text
     assert "The independent NumPy model agrees" in text
     for answer in solution.answers:
         assert answer.name in text
+
+
+def test_a_screen_reader_can_read_it(source):
+    pdf = Typesetter().pdf(source)
+    root = PdfReader(BytesIO(pdf)).trailer["/Root"]
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata(pdf)
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    formulas = [element for element in elements(PdfReader(BytesIO(pdf))) if element.get("/S") == "/Formula"]
+    assert len(formulas) > 20
+    assert all(formula["/Alt"] for formula in formulas)
+    assert any(formula["/Alt"].startswith("m_2 = beta_1*m_1 + (1 - beta_1)*g_2 = ") for formula in formulas)
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_the_page_says_which_standard_it_meets(standard, source):
+    pdf = Typesetter(standard=standard).pdf(source)
+    said = metadata(pdf)
+    assert ("<pdfuaid:part>1<" in said) == ("ua-1" in STANDARDS[standard])
+    archival = [name for name in STANDARDS[standard] if name.startswith("a-")]
+    for name in archival:
+        assert f"<pdfaid:part>{name[2]}<" in said
+        assert name[3:].upper() in ("", *said.partition("<pdfaid:conformance>")[2][:1])
+    assert ("<xmp:CreateDate>2000-01-01" in said) == bool(archival)
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_the_same_source_gives_the_same_bytes(standard, source):
+    first, second = (Typesetter(standard=standard).pdf(source) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("engine", LATEX_ENGINES)
+@pytest.mark.parametrize("name", ["plain", "Łódź"])
+def test_latex_gives_the_same_bytes(engine, name):
+    if shutil.which(engine) is None:
+        pytest.skip(f"needs {engine}")
+    page = render(solver.solve("conditional", joint="0.2", condition="0.5", a=name), "latex")
+    first, second = (Typesetter(engine).pdf(page) for _ in range(2))
+    assert first == second
+    assert "/CreationDate" not in PdfReader(BytesIO(first)).metadata
+
+
+def test_the_time_zone_and_the_folder_leave_no_trace(source, tmp_path, monkeypatch):
+    before = Typesetter(standard="a-2b").pdf(source)
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    monkeypatch.chdir(tmp_path)
+    assert Typesetter(standard="a-2b").pdf(source) == before
+
+
+def test_a_template_that_is_not_accessible_is_told_what_to_do(tmp_path, dlsolve):
+    templates = tmp_path / "typst"
+    templates.mkdir()
+    (templates / "solution.j2").write_text(UNCONFORMING)
+    page = tmp_path / "page.pdf"
+    refused = dlsolve(*ADAM, "--templates", tmp_path, "-o", page)
+    assert refused.returncode == 2
+    told = "the page is not PDF/UA-1: missing alt text; mend the template, or take --pdf-standard 1.7"
+    assert refused.stderr == f"dlsolve adam: {told}\n"
+    assert dlsolve(*ADAM, "--templates", tmp_path, "-o", page, "--pdf-standard", "1.7").returncode == 0
+    assert page.read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_a_template_that_is_no_typst_is_told_why():
+    with pytest.raises(InputError, match="the Typst source cannot be set: unknown variable: nonsense"):
+        Typesetter().pdf("#nonsense")
+
+
+@pytest.mark.parametrize("engine", LATEX_ENGINES)
+def test_a_template_that_is_no_latex_is_told_why(engine):
+    if shutil.which(engine) is None:
+        pytest.skip(f"needs {engine}")
+    with pytest.raises(InputError, match="the LaTeX source cannot be set: Undefined control sequence"):
+        Typesetter(engine).pdf(r"\documentclass{article}\begin{document}\nonsense\end{document}")
+
+
+@pytest.mark.parametrize("engine", LATEX_ENGINES)
+@pytest.mark.parametrize("command", [r"\input{/etc/passwd}", r"\input{../x}", r"\immediate\write18{cat x}"])
+def test_latex_reads_and_runs_nothing_else(engine, command):
+    if shutil.which(engine) is None:
+        pytest.skip(f"needs {engine}")
+    page = rf"\documentclass{{article}}\begin{{document}}a {command}\end{{document}}"
+    try:
+        text = PdfReader(BytesIO(Typesetter(engine).pdf(page))).pages[0].extract_text()
+    except InputError as refusal:
+        assert "cannot be set" in str(refusal)  # noqa: PT017
+    else:
+        assert "root" not in text
+
+
+def test_page_totals_are_right_with_latex(tmp_path):
+    if shutil.which("pdflatex") is None:
+        pytest.skip("needs pdflatex")
+    pages = r"1 of \pageref{end}\newpage 2\label{end}"
+    lines = [r"\documentclass{article}\begin{document}", pages, r"\end{document}"]
+    pages = PdfReader(BytesIO(Typesetter("pdflatex").pdf("\n".join(lines)))).pages
+    assert "1 of 2" in pages[0].extract_text()
+
+
+@pytest.mark.parametrize("engine", LATEX_ENGINES)
+def test_an_engine_that_is_not_installed(engine, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(InputError, match=f"--engine {engine} is not installed on this machine; leave it out"):
+        Typesetter(engine).pdf("")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_makes_a_page(engine, dlsolve, tmp_path):
+    if engine != "typst" and shutil.which(engine) is None:
+        pytest.skip(f"needs {engine}")
+    page = tmp_path / "adam.pdf"
+    assert dlsolve(*ADAM, "-o", page, "--engine", engine).returncode == 0
+    assert "Adam" in PdfReader(page).pages[0].extract_text()
+
+
+def test_the_fonts_of_a_folder_are_used(tmp_path):
+    fonts = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
+    if not fonts.is_file():
+        pytest.skip("needs the font WenQuanYi Micro Hei")
+    shutil.copy(fonts, tmp_path)
+    page = render_page("typst", "fonts") + '#set document(title: "t")\n王'
+    pdf = Typesetter(font_paths=(tmp_path,)).pdf(page)
+    (font, *_) = PdfReader(BytesIO(pdf)).pages[0]["/Resources"]["/Font"].values()
+    assert "WenQuanYi" in font.get_object()["/BaseFont"]
+
+
+def test_typesetters_and_refusals_go_to_other_processes():
+    typesetter = Typesetter("lualatex", font_paths=(Path("fonts"),))
+    assert pickle.loads(pickle.dumps(typesetter)) == typesetter
+    refusal = pickle.loads(pickle.dumps(UnshownError('the text "x"', "is in no font here")))
+    assert isinstance(refusal, UnshownError)
+    assert str(refusal) == 'the text "x" is in no font here'
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("-f", "markdown", "--engine", "lualatex"), "--engine goes with PDF pages, got 'markdown'"),
+        (("-f", "json", "--pdf-standard", "a-2b"), "--pdf-standard goes with PDF pages, got 'json'"),
+        (("--font-path", "."), "--font-path goes with PDF pages, got '"),
+        (("-f", "pdf", "--engine", "xelatex"), "Invalid value for '--engine'"),
+        (("-f", "pdf", "--pdf-standard", "a-9"), "Invalid value for '--pdf-standard'"),
+        (("-f", "pdf", "--engine", "pdflatex", "--pdf-standard", "a-2b"), "--pdf-standard does not go with"),
+        (("-f", "pdf", "--engine", "pdflatex", "--font-path", "."), "--font-path does not go with"),
+        (("-f", "pdf", "--font-path", "no/such"), "--font-path must be a folder, got 'no/such'"),
+    ],
+)
+def test_options_that_do_not_go_together(options, said, dlsolve):
+    finished = dlsolve(*ADAM, *options)
+    assert finished.returncode == 2
+    assert finished.stderr.startswith(f"dlsolve adam: {said}")
+    assert finished.stderr.count("\n") == 1
+
+
+def test_the_options_make_a_typesetter(tmp_path):
+    assert typesetter_for(["pdf", "typst"], None, None, ()) == Typesetter()
+    assert typesetter_for(["text"], None, None, ()) == Typesetter()
+    chosen = typesetter_for(["pdf"], "typst", "a-2b", (tmp_path,))
+    assert chosen == Typesetter("typst", "a-2b", (tmp_path,))
+    assert chosen.form == "typst"
+    assert Typesetter("pdflatex").form == "latex"
+
+
+def test_help_needs_no_typst():
+    known = "import sys, solver.cli; solver.cli.run(['adam', '--help']); print('typst' in sys.modules)"
+    finished = subprocess.run([sys.executable, "-c", known], capture_output=True, text=True, check=True)
+    assert finished.stdout.endswith("False\n")
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("no/such/page.pdf", "No such file or directory"),
+        ("file/page.pdf", "Not a directory"),
+        ("x" * 252 + ".pdf", "File name too long"),
+        ("folder.pdf", "Is a directory"),
+    ],
+)
+def test_a_place_that_takes_no_file(place, why, tmp_path):
+    (tmp_path / "file").touch()
+    (tmp_path / "folder.pdf").mkdir()
+    with pytest.raises(InputError, match=f"^--key cannot be written: {why}"):
+        write_whole(tmp_path / place, b"x", "--key")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder.pdf"]
+
+
+def test_a_full_disk_leaves_what_was_there(dlsolve, tmp_path):
+    page = tmp_path / "page.pdf"
+    page.write_bytes(b"old")
+    full = dlsolve(
+        *ADAM, "-o", page, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+    )
+    assert full.returncode == 2
+    assert full.stderr.startswith("dlsolve adam: -o cannot be written: File too large")
+    assert page.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [page]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("form", ["text", "terminal", "pdf", "json"])
+def test_a_full_disk_behind_the_standard_output(form):
+    command = [Path(sys.executable).with_name("dlsolve"), *ADAM, "-f", form]
+    with open("/dev/full", "wb") as full:
+        finished = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert finished.returncode == 2
+    assert finished.stderr == "dlsolve: the standard output cannot be used: No space left on device\n"
+
+
+def test_a_link_and_a_device_stay_what_they_are(tmp_path):
+    link = tmp_path / "link.txt"
+    link.symlink_to("real.txt")
+    write_whole(link, b"text")
+    assert link.is_symlink()
+    assert (tmp_path / "real.txt").read_bytes() == b"text"
+    write_whole(Path("/dev/null"), b"text")
+    assert not Path("/dev/null").is_file()

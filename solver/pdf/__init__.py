@@ -1,25 +1,79 @@
-"""PDF pages from Typst source, by the Typst compiler that its Python package embeds."""
+"""PDF pages from Typst or LaTeX source."""
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 
-import typst
+LatexEngine = Literal["pdflatex", "lualatex"]
+Engine = Literal["typst"] | LatexEngine
 
-from solver.errors import InputError
+LATEX_ENGINES: tuple[LatexEngine, ...] = ("pdflatex", "lualatex")
+ENGINES: tuple[Engine, ...] = ("typst", *LATEX_ENGINES)
 
-FIXED_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+TypstStandard = Literal["ua-1", "a-1b", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-4", "1.7", "2.0"]
+
+DEFAULT_STANDARD = "ua-1"
+
+STANDARDS: Mapping[str, tuple[TypstStandard, ...]] = {
+    DEFAULT_STANDARD: ("ua-1",),
+    "ua-1+a-2a": ("ua-1", "a-2a"),
+    "a-1b": ("a-1b",),
+    "a-2a": ("a-2a",),
+    "a-2b": ("a-2b",),
+    "a-2u": ("a-2u",),
+    "a-3a": ("a-3a",),
+    "a-3b": ("a-3b",),
+    "a-4": ("a-4",),
+    "1.7": ("1.7",),
+    "2.0": ("2.0",),
+}
+"""The PDF standards to choose from, each with what Typst calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typesetter:
+    """How PDF pages are made.
+
+    Attributes:
+        engine: `typst` is built in, the others are programs of the machine.
+        standard: a key of STANDARDS; LaTeX engines know none.
+        font_paths: folders of fonts, for text that the usual fonts cannot show.
+    """
+
+    engine: Engine = "typst"
+    standard: str = DEFAULT_STANDARD
+    font_paths: tuple[Path, ...] = ()
+
+    @property
+    def form(self) -> Literal["typst", "latex"]:
+        """The format of the source that `pdf` takes."""
+        return "typst" if self.engine == "typst" else "latex"
+
+    def pdf(self, source: str) -> bytes:
+        """Set the source. The same source gives the same bytes, whatever the time and place.
+
+        The usual fonts are embedded; only text that they cannot show is set in fonts of the machine.
+
+        Raises:
+            InputError: the source, which a template of the user's own may have made, cannot be set or
+                does not meet the standard; the engine is not installed; or there is no font for some text.
+        """
+        if self.engine == "typst":
+            from solver.pdf.embedded import typst_pages
+
+            return typst_pages(source, STANDARDS[self.standard], self.font_paths)
+        from solver.pdf.latex import latex_pages
+
+        return latex_pages(source, self.engine, self.font_paths)
 
 
 def typst_pdf(source: str) -> bytes:
-    """Compile Typst source. The bytes depend on nothing but the source: system fonts and the
-    clock are left out.
+    """Typst source as a PDF of the usual kind.
 
     Raises:
-        InputError: the source, which a template of the user's own may have made, is not Typst.
+        InputError: as of `Typesetter.pdf`.
     """
-    try:
-        page = typst.compile(source.encode(), format="pdf", ignore_system_fonts=True, timestamp=FIXED_DATE)
-    except typst.TypstError as error:
-        raise InputError("the Typst source", f"cannot be set: {error}") from None
-    return bytes(page)
+    return Typesetter().pdf(source)
