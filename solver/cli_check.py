@@ -50,7 +50,7 @@ def _code_command(text: str) -> click.Command:
 
     def check(**options: Any) -> None:
         from solver.codes import read_code
-        from solver.sheets import question_of
+        from solver.sheets.questions import question_of
 
         with usage_errors():
             code = read_code(text)
@@ -151,12 +151,11 @@ def to_data(report: Report) -> dict[str, Any]:
     """A report as dictionaries and lists."""
     return {
         "right": report.is_right,
-        "marks": None if report.marks is None else {"earned": report.earned, "of": report.marks},
+        "marks": None if report.marks is None else _marks(report),
         "verdicts": [
             {
                 "name": verdict.name,
                 "verdict": verdict.worst.kind.value,
-                "marks": verdict.marks,
                 "findings": [
                     {
                         "quantity": finding.quantity,
@@ -171,6 +170,14 @@ def to_data(report: Report) -> dict[str, Any]:
             for verdict in report.verdicts
         ],
     }
+
+
+def _marks(report: Report) -> dict[str, Any]:
+    steps = [
+        {"step": number, "earned": float(step.earned), "of": float(step.worth), "words": step.words}
+        for number, step in enumerate(report.steps, 1)
+    ]
+    return {"earned": report.earned, "of": report.marks, "steps": steps}
 
 
 def _show(report: Report, entry: registry.Entry, revealed: Problem | None, form: str | None) -> None:

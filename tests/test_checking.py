@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from fractions import Fraction
 
 import pytest
@@ -138,7 +139,7 @@ def test_the_verdict_on_adam(answer, kind):
 def test_a_slip_comes_with_its_words_and_its_line():
     finding = only("adam", ADAM, "mhat_2=0.047")
     assert "bias correction" in finding.words
-    assert finding.place == "mhat_1 = m_1/(1 - beta_1^1)"
+    assert finding.place == "mhat_2 = m_2/(1 - beta_1^2)"
     assert finding.slips == ("no-bias-correction",)
 
 
@@ -198,7 +199,79 @@ def test_an_early_mistake_is_carried_forward():
     found, report = verdicts("adam", ADAM, "m_1=0.04", "mhat_1=0.4", "v_1=0.00009", marks=3)
     assert [finding.kind for finding in found] == [Kind.WRONG, Kind.CARRIED, Kind.RIGHT]
     assert "m_1" in found[1].words
-    assert report.earned == pytest.approx(2)
+    assert [(step.earned, step.worth) for step in report.steps] == [(0.75, 1), (0, 1), (0, 1)]
+
+
+def marked(name, givens, *answers, marks):
+    """What each step earned of what it is worth."""
+    _, report = verdicts(name, givens, *answers, marks=marks)
+    assert report.marks == marks
+    assert report.earned == sum(step.earned for step in report.steps)
+    return [(float(step.earned), float(step.worth)) for step in report.steps]
+
+
+def test_a_right_answer_earns_all_steps_before_it():
+    weights = ",".join(f"{value:.6g}" for value in run_numbers("adam", ADAM, None)["weights"])
+    assert marked("adam", ADAM, f"weights={weights}", marks=6) == [(2, 2), (2, 2), (2, 2)]
+
+
+def test_nothing_written_earns_nothing():
+    assert marked("adam", ADAM, "m_1=0.03", marks=6) == [(2, 2), (0, 2), (0, 2)]
+
+
+def test_a_known_mistake_costs_the_step_in_which_it_was_made():
+    wrong = run_numbers("adam", ADAM, Rerun(slips=("no-bias-correction",)))["weights"]
+    claim = f"w_3={wrong[2]:.6g}"
+    assert marked("adam", ADAM, claim, marks=6) == [(0, 2), (2, 2), (2, 2)]
+
+
+def test_an_unexplained_value_earns_nothing_and_neither_do_the_steps_before_it():
+    assert marked("adam", ADAM, "w_3=0.7", marks=6) == [(0, 2), (0, 2), (0, 2)]
+    assert marked("adam", ADAM, "m_1=0.03", "w_3=0.7", marks=6) == [(2, 2), (0, 2), (0, 2)]
+
+
+def test_work_that_is_carried_forward_earns_its_share():
+    """A wrong m_1; all that follows from it is worked out rightly, by hand arithmetic."""
+    m_1 = 0.04
+    m_2 = 0.9 * m_1 + 0.1 * 0.2
+    m_3 = 0.9 * m_2 + 0.1 * 0.1
+    claims = [f"m_1={m_1}", f"m_2={m_2:.6g}", f"m_3={m_3:.6g}"]
+    assert marked("adam", ADAM, *claims, marks=3) == [(0, 1), (1, 1), (1, 1)]
+
+
+def test_another_convention_costs_its_own_step_alone():
+    claim = f"entropy={sum(-p * math.log(p) for p in (0.5, 0.25, 0.25)):.6g}"
+    earned = marked("entropy", {"p": "0.5,0.25,0.25"}, claim, marks=4)
+    assert earned[-1][0] == 0
+    assert all(got == worth for got, worth in earned[:-1])
+
+
+@pytest.mark.parametrize(
+    ("name", "givens", "claim", "words"),
+    [
+        ("eigen", {"matrix": "1,2;5,4"}, "eigenvalues=6,1", "not among them: 1"),
+        ("eigen", {"matrix": "1,2;5,4"}, "eigenvectors=[[0,0],[1,-1]]", "the zero vector"),
+        ("eigen", {"matrix": "1,2;5,4"}, "eigenvectors=(1,2),(1,-1)", "fits no space: number 1"),
+        ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=(0,0,0),(-2,1,0)", "the zero vector"),
+        ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=(2,-1,0),(4,-2,0)", "depend on one another"),
+        ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=(2,-1,0),(7,1,1)", "not in the space: vector 2"),
+        ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=(2,-1,0)", "another number of vectors"),
+        ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=(2,-1),(1,1)", "another number of entries"),
+    ],
+)
+def test_it_says_what_is_wrong_with_a_set(name, givens, claim, words):
+    finding = only(name, givens, claim)
+    assert finding.kind is Kind.WRONG
+    assert words in finding.words
+
+
+def test_the_mistake_in_the_very_line_is_named_first():
+    """Both slips lead to this mhat_1; the one in its own line is the likelier."""
+    entry = registry.find("adam")
+    solution = run(entry.load().of(**ADAM), entry)
+    own = [slip.name for slip in solution.quantities["mhat_2"].slips]
+    wrong = run(entry.load().of(**ADAM), entry, Rerun(slips=(own[0],))).quantities["mhat_2"].symbol.evaluate()
+    assert only("adam", ADAM, f"mhat_2={float(wrong):.8g}").slips == (own[0],)
 
 
 def test_a_carried_value_that_makes_the_problem_trivial_earns_nothing():
@@ -413,12 +486,12 @@ def test_the_command_says_what_went_wrong(dlsolve, tmp_path):
 
 def test_a_question_is_checked_by_its_code(dlsolve):
     from solver.codes import Code
-    from solver.sheets import question_of
+    from solver.sheets.questions import question_of
 
     code = Code("adam", "medium", 7)
     entry = registry.find("adam")
     weights = run(question_of(code).problem, entry).numbers["weights"]
-    answer = "weights=" + ",".join(f"{weight:.4g}" for weight in weights)
+    answer = f"weights={weights}"
     right = dlsolve("check", str(code), "--answer", answer)
     assert (right.returncode, right.stderr) == (0, "")
     assert dlsolve("check", str(code), "--answer", "weights=1,2,3").returncode == 1

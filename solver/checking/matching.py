@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from fractions import Fraction
-from typing import Any
 
 from solver import values
 from solver.checking.claims import Claimed, Written
 from solver.checking.precision import bands, number
+from solver.checking.spaces import MOST_DIGITS, complaint, depth, has_zero, is_basis
 from solver.comparison import Comparison
 from solver.formula import Formula, Symbol
 from solver.numerals import kept_digits
 from solver.solution import Answer, Nested, Quantity, Solution
 from solver.values import Value
 
-FEWEST_DIGITS, MOST_DIGITS = 2, 6
+FEWEST_DIGITS = 2
 WANTED_DIGITS = 3
 _EXACT = 1e-9
 
@@ -84,10 +83,26 @@ class Judge:
         if answer.comparison is Comparison.MULTISET:
             return self._match_multiset(claimed, answer.value)
         if answer.comparison is Comparison.SPAN:
-            return _match_span(claimed, answer.value)
+            return Match.YES if is_basis(claimed, answer.value) else Match.NO
         if answer.comparison is Comparison.SPANS:
             return self._match_spans(claimed, answer.value)
         return self._match_nested(claimed, answer.value)
+
+    def complaint(self, claimed: Claimed, answer: Answer) -> str:
+        """Why a set of numbers, a basis or a list of bases is not that of this run."""
+        items = claimed if isinstance(claimed, tuple) else (claimed,)
+        values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+        if answer.comparison is Comparison.SPAN:
+            return complaint(claimed, answer.value)
+        if answer.comparison is Comparison.SPANS:
+            bases = [item if depth(item) == 2 else (item,) for item in items]
+            if any(map(has_zero, bases)):
+                return "the zero vector counts for none"
+            strange = [i for i, basis in enumerate(bases, 1) if not any(is_basis(basis, v) for v in values)]
+            return f"fits no space: number {', '.join(map(str, strange))}" if strange else "some are missing"
+        wrong = [item for item in items if not any(self.match(item, value) for value in values)]
+        named = ", ".join(item.text for item in wrong if isinstance(item, Written))
+        return f"not among them: {named}" if named else "some are missing, or one too many is there"
 
     def _match_nested(self, claimed: Claimed, value: Nested) -> Match:
         if not isinstance(claimed, tuple) or not isinstance(value, tuple):
@@ -116,7 +131,7 @@ class Judge:
         remaining = list(value)
         for item in claimed:
             basis = item if depth(item) == 2 else (item,)
-            found = next((space for space in remaining if _match_span(basis, space)), None)
+            found = next((space for space in remaining if is_basis(basis, space)), None)
             if found is None:
                 return Match.NO
             remaining.remove(found)
@@ -126,63 +141,3 @@ class Judge:
 def leading_place(size: float) -> int:
     """The power of ten of the first significant digit."""
     return int(f"{size:e}".partition("e")[2])
-
-
-def depth(claimed: Claimed) -> int:
-    """How deep tuples are nested."""
-    return 1 + max(map(depth, claimed), default=0) if isinstance(claimed, tuple) else 0
-
-
-def _match_span(claimed: Claimed, value: Nested) -> Match:
-    """Whether vectors are a basis of the same space: independent, as many, and all inside it.
-
-    Exact where everything is a fraction, else by rank within the digits that were written.
-    """
-    if not isinstance(claimed, tuple) or not isinstance(value, tuple):
-        return Match.NO
-    vectors = claimed if not claimed or depth(claimed) == 2 else (claimed,)
-    theirs = [_numbers(vector) for vector in vectors]
-    ours = [_numbers(vector) for vector in value]
-    if len(ours) != len(theirs) or len({len(vector) for vector in (*ours, *theirs)}) > 1:
-        return Match.NO
-    if not ours:
-        return Match.YES
-    same = _rank(theirs, vectors) == len(ours) == _rank([*ours, *theirs], vectors)
-    return Match.YES if same else Match.NO
-
-
-def _numbers(vector: Any) -> list[Value]:
-    items = vector if isinstance(vector, tuple) else (vector,)
-    return [item.value if isinstance(item, Written) else item.evaluate() for item in items]
-
-
-def _rank(rows: Sequence[Sequence[Value]], vectors: Sequence[Claimed]) -> int:
-    if all(isinstance(entry, Fraction) for row in rows for entry in row) and not _is_rounded(vectors):
-        import sympy
-
-        return int(sympy.Matrix([[sympy.Rational(str(entry)) for entry in row] for row in rows]).rank())
-    import numpy as np
-
-    matrix = np.array([[complex(entry) for entry in row] for row in rows])
-    sizes = np.linalg.norm(matrix, axis=1, keepdims=True)
-    if not sizes.all():
-        return 0
-    singular_values = np.linalg.svd(matrix / sizes, compute_uv=False)
-    return int(np.sum(singular_values > _tolerance(vectors)))
-
-
-def _is_rounded(vectors: Sequence[Claimed]) -> bool:
-    """Whether a decimal with places was written, which may have been rounded."""
-    return any("." in item.text for item in _written(vectors))
-
-
-def _tolerance(vectors: Sequence[Claimed]) -> float:
-    """How far a unit vector may lie from the space when its entries were rounded."""
-    digits = [item.digits or MOST_DIGITS for item in _written(vectors) if "." in item.text]
-    return 10.0 ** -max(min(digits, default=MOST_DIGITS) - 1, 1)
-
-
-def _written(claimed: Claimed | Sequence[Claimed]) -> list[Written]:
-    if isinstance(claimed, Written):
-        return [claimed]
-    return [] if isinstance(claimed, bool) else [item for part in claimed for item in _written(part)]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
+from fractions import Fraction
+
+from solver.solution import Phrase
 
 
 class Kind(Enum):
@@ -34,7 +38,7 @@ class Finding:
     """The verdict on one number, or on an answer that is judged as a whole.
 
     `quantity` is the quantity it stands for, `place` the line of the working where a mistake was
-    made, as it should read.
+    made, as it should read, `steps` the positions of the steps in which its slips were made.
     """
 
     kind: Kind
@@ -42,6 +46,17 @@ class Finding:
     quantity: str = ""
     place: str = ""
     slips: tuple[str, ...] = ()
+    steps: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """What a step earned of what it is worth, and why where nothing of it was written down."""
+
+    title: Phrase
+    earned: Fraction
+    worth: Fraction
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,6 @@ class Verdict:
 
     name: str
     findings: tuple[Finding, ...]
-    marks: float = 0.0
 
     @property
     def worst(self) -> Finding:
@@ -62,24 +76,29 @@ class Verdict:
         """The first finding that is not right."""
         return next((finding for finding in self.findings if not finding.kind.is_right), None)
 
-    @property
-    def share(self) -> float:
-        """The share of its numbers that earn marks."""
-        return sum(finding.kind.earns for finding in self.findings) / len(self.findings)
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All verdicts on a student's work, in the order in which it was written down."""
+    """All verdicts on a student's work, in the order in which it was written down, and its marks.
+
+    `missing` are the answers that were not given, `mistakes` the slips that were made, with their words.
+    """
 
     verdicts: tuple[Verdict, ...]
-    marks: float | None = None
+    steps: tuple[StepMark, ...] = ()
+    missing: tuple[str, ...] = ()
+    mistakes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_right(self) -> bool:
         return all(finding.kind.is_right for verdict in self.verdicts for finding in verdict.findings)
 
     @property
+    def marks(self) -> float | None:
+        """What the work is worth; None where it is not marked."""
+        return float(sum(step.worth for step in self.steps)) if self.steps else None
+
+    @property
     def earned(self) -> float:
-        """The marks earned: an equal share for each claim, of which its right numbers count."""
-        return sum(verdict.marks for verdict in self.verdicts)
+        """The marks earned, step by step."""
+        return float(sum(step.earned for step in self.steps))

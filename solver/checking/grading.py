@@ -1,0 +1,159 @@
+"""Marking what students handed in, question by question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from solver.checking.answer_sheets import Entry, Trouble, letter, read_entries
+from solver.checking.marking import check
+from solver.checking.papers import Asked
+from solver.checking.submissions import Submission
+from solver.checking.verdicts import Report, Verdict
+from solver.engine import run, solve_problem
+from solver.errors import InputError
+from solver.sheets.options import LETTERS
+from solver.sheets.questions import Question, question_with
+from solver.sheets.records import QuestionRecord, Student
+
+
+class Outcome(Enum):
+    """What became of a question."""
+
+    RIGHT = "right"
+    PARTLY = "partly right"
+    WRONG = "wrong"
+    NOT_ANSWERED = "not answered"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a question earned, and why.
+
+    `slips` are the names of the mistakes that were made, with their words; `troubles` the cells that
+    could not be read.
+    """
+
+    asked: Asked
+    outcome: Outcome
+    earned: float = 0.0
+    slips: Mapping[str, str] = field(default_factory=dict)
+    feedback: str = ""
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The marks of a student."""
+
+    student: Student
+    marks: tuple[Mark, ...]
+
+    @property
+    def troubles(self) -> Iterator[Trouble]:
+        return (trouble for mark in self.marks for trouble in mark.troubles)
+
+
+def mark(submission: Submission) -> Marked:
+    """Mark what a student handed in. What workers do.
+
+    Raises:
+        InputError: the questions do not fit this version.
+        DisagreementError: the solver and the NumPy model disagree.
+    """
+    marks = (
+        _mark_question(
+            asked, submission.entries.get(asked.number, ()), decimal_comma=submission.decimal_comma
+        )
+        for asked in submission.asked
+    )
+    return Marked(submission.student, tuple(marks))
+
+
+def _mark_question(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
+    if not entries:
+        return Mark(asked, Outcome.NOT_ANSWERED)
+    record = asked.record
+    question = _question(record)
+    if record.style == "choice" and len(entries) == 1 and letter(entries[0].text):
+        return _mark_letter(asked, question, entries[0])
+    # The model alone knows the names of the answers without solving the problem.
+    names = record.asked if record.style == "choice" else tuple(question.problem.reference())
+    reading = read_entries(entries, names, decimal_comma=decimal_comma)
+    if reading.troubles or not reading.claims:
+        return _unreadable(asked, *(reading.troubles or [_trouble(entries[0], "there is no value in it")]))
+    try:
+        report = check(question.problem, question.entry, reading.claims, asked.worth or None)
+    except InputError as error:
+        # A problem without a solution is no fault of the student's.
+        solve_problem(question.problem, question.entry)
+        return _unreadable(asked, _trouble(entries[0], str(error)))
+    judged = _judged_choice if record.style == "choice" else _judged
+    return judged(asked, report)
+
+
+def _question(record: QuestionRecord) -> Question:
+    try:
+        return question_with(record.type, record.givens, record.task)
+    except InputError as error:
+        raise InputError("--manifest", f"is of another version of {record.type}: {error}") from None
+
+
+def _mark_letter(asked: Asked, question: Question, entry: Entry) -> Mark:
+    """The mark of an option that was chosen by its letter: all or nothing."""
+    options = dict(zip(LETTERS, asked.record.options, strict=False))
+    chosen = letter(entry.text)
+    if chosen not in options:
+        return _unreadable(asked, _trouble(entry, f"there is no option {chosen}"))
+    if not options[chosen]:
+        return Mark(asked, Outcome.RIGHT, asked.worth)
+    slips = _told(question, options[chosen])
+    return Mark(asked, Outcome.WRONG, 0.0, slips, f"{chosen}: {'; and '.join(slips.values())}")
+
+
+def _judged_choice(asked: Asked, report: Report) -> Mark:
+    """The mark of an option that was chosen by its value: all or nothing."""
+    is_right = report.is_right and set(asked.record.asked).isdisjoint(report.missing)
+    outcome, earned = (Outcome.RIGHT, asked.worth) if is_right else (Outcome.WRONG, 0.0)
+    return Mark(asked, outcome, earned, report.mistakes, _feedback(report, ()))
+
+
+def _judged(asked: Asked, report: Report) -> Mark:
+    """The mark of values: that of the steps."""
+    has_any = any(finding.kind.earns for verdict in report.verdicts for finding in verdict.findings)
+    partly = Outcome.PARTLY if has_any or report.earned else Outcome.WRONG
+    outcome = Outcome.RIGHT if report.is_right and not report.missing else partly
+    return Mark(asked, outcome, report.earned, report.mistakes, _feedback(report, report.missing))
+
+
+def _told(question: Question, slips: Sequence[str]) -> dict[str, str]:
+    """Slips by their names, with their words."""
+    words = run(question.problem, question.entry).slips
+    return {name: words.get(name, name) for name in slips}
+
+
+def _feedback(report: Report, missing: Sequence[str]) -> str:
+    """What there is to say about each claim, and which answers were not given."""
+    said = [_remark(verdict) for verdict in report.verdicts]
+    absent = f"not given: {', '.join(missing)}" if missing else ""
+    return ". ".join(filter(None, (*said, absent)))
+
+
+def _remark(verdict: Verdict) -> str:
+    """The worst that can be said of a claim, and the line to look at again; nothing where all is well."""
+    worst, wrong = verdict.worst, verdict.first_wrong
+    if wrong is None and not worst.words:
+        return ""
+    place = f"; look again at {wrong.place}" if wrong and wrong.place else ""
+    return f"{verdict.name}: {worst.words or worst.kind.value}{place}"
+
+
+def _unreadable(asked: Asked, *troubles: Trouble) -> Mark:
+    feedback = ". ".join(trouble.words for trouble in troubles)
+    return Mark(asked, Outcome.UNREADABLE, feedback=feedback, troubles=troubles)
+
+
+def _trouble(entry: Entry, words: str) -> Trouble:
+    return Trouble(entry.line, entry.column, words)

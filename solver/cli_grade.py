@@ -1,0 +1,129 @@
+"""`dlsolve grade`: a class marked from the manifest of its sheets."""
+
+from __future__ import annotations
+
+import os
+from bisect import insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from solver.errors import InputError
+from solver.output import form_of, print_terminal, terminal_width, write_pieces
+from solver.progress import progress
+
+if TYPE_CHECKING:
+    from solver.checking.answer_sheets import Trouble
+    from solver.checking.grading import Marked
+    from solver.checking.submissions import Submission
+    from solver.checking.tally import Summary
+
+MOST_JOBS = 256
+MOST_TOLD = 20
+FEW = 8
+"""So many students are marked sooner than processes are started."""
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command("grade", short_help="Mark a class from the manifest of its sheets.")
+@click.argument("answers", type=_PATH)
+@click.option("--manifest", type=_PATH, required=True, help="The manifest that was kept with the sheets.")
+@click.option("-o", "--output", type=_PATH, required=True, help="The results, as CSV.")
+@click.option("--decimal-comma", is_flag=True, help="Read 0,5 as one half; separate lists with ;.")
+@click.option("--jobs", type=click.IntRange(1, MOST_JOBS), help="Processes; one for each core if left out.")
+@click.option("--cluster", metavar="ADDRESS", help="Work on this Dask cluster (dlsolve[cluster]).")
+def grade_command(
+    *,
+    answers: Path,
+    manifest: Path,
+    output: Path,
+    decimal_comma: bool,
+    jobs: int | None,
+    cluster: str | None,
+) -> None:
+    """Mark the answers of a class, and tell how it did.
+
+    ANSWERS is CSV with a column id and a column for each question (1, Q1, question 1, or 1.weights for
+    one of its answers), or with the columns id, question and answer. A cell holds values such as
+    `weights = 1,2; loss = 0.5`, a value alone where only one is asked for, or the letter of an option.
+
+    \b
+    dlsolve grade --manifest sheets/manifest.json answers.csv -o results.csv
+    """
+    from solver.checking.papers import papers_of
+    from solver.checking.results import table
+    from solver.checking.submissions import Intake
+    from solver.checking.tally import Tally
+    from solver.sheets.manifest import read_manifest
+    from solver.sheets.roster import open_rows
+
+    for path in (answers, manifest):
+        if output.resolve() == path.resolve():
+            raise InputError("-o", "must be another file than those that are read", str(output))
+    kept = read_manifest(manifest, "--manifest")
+    papers = papers_of(kept, "--manifest")
+    told, tally = Told(answers.name), Tally()
+    intake = Intake(papers, told.add, decimal_comma)
+    with open_rows(answers, "ANSWERS") as rows:
+        submissions = intake.submissions(rows, answers.name)
+        marked = _marked(submissions, len(papers.by_id) or None, jobs, cluster)
+        write_pieces(output, table(tally.counted(told.of(marked))))
+    absent = len(papers.by_id.keys() - intake.handed_in)
+    told.show()
+    _show(tally.summary(kept.heading.title, len(intake.handed_in), absent))
+
+
+@dataclass(slots=True)
+class Told:
+    """What could not be used: how often that was, and the first lines of it."""
+
+    source: str
+    count: int = 0
+    first: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, trouble: Trouble) -> None:
+        """Count it. What stands first in the file is kept, in whichever order it was found."""
+        self.count += 1
+        insort(self.first, (trouble.line, str(trouble)))
+        del self.first[MOST_TOLD:]
+
+    def of(self, results: Iterator[Marked]) -> Iterator[Marked]:
+        """The results as they pass, with all that could not be read of them."""
+        for marked in results:
+            for trouble in marked.troubles:
+                self.add(trouble)
+            yield marked
+
+    def show(self) -> None:
+        for _, words in self.first:
+            click.echo(f"dlsolve grade: {self.source} {' '.join(words.split())}", err=True)
+        if self.count > len(self.first):
+            click.echo(f"dlsolve grade: and {self.count - len(self.first)} more", err=True)
+
+
+def _marked(
+    submissions: Iterator[Submission], total: int | None, jobs: int | None, cluster: str | None
+) -> Iterator[Marked]:
+    """The submissions marked, in their order, by as many workers as are worth it."""
+    from solver.checking.grading import mark
+    from solver.sheets.production import workforce
+
+    first = list(islice(submissions, FEW))
+    workers = 1 if len(first) < FEW else jobs or os.cpu_count() or 1
+    with workforce(workers, cluster) as force, progress("students", total) as advance:
+        for marked in force.each(mark, chain(first, submissions)):
+            yield marked
+            advance(1)
+
+
+def _show(summary: Summary) -> None:
+    from solver.rendering import render_page
+
+    form = form_of(None)
+    text = render_page(form, "grades", width=terminal_width(), summary=summary)
+    print_terminal(text) if form == "terminal" else click.echo(text, nl=False)
