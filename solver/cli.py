@@ -12,7 +12,9 @@ import click
 from solver import registry
 from solver.catalog import Catalog, PointedOutError, by_topic, given_options
 from solver.cli_check import check_group
-from solver.cli_sheet import sheet_command, show_command
+from solver.cli_grade import grade_command
+from solver.cli_sheet import sheet_command
+from solver.cli_show import show_command
 from solver.errors import DisagreementError, DlsolveError, InputError
 from solver.output import OUTPUT_NAMES, OUTPUT_OPTIONS, show_solution
 
@@ -60,6 +62,7 @@ def list_command() -> None:
 
 
 cli.add_command(check_group)
+cli.add_command(grade_command)
 cli.add_command(sheet_command)
 cli.add_command(show_command)
 
@@ -81,10 +84,18 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPT_STATUS
     except BrokenPipeError:
-        # The reader has gone; what is still buffered must not raise again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:
+        _drop_output()
+        where = error.filename or "the standard output"
+        return _complain(f"dlsolve: {where} cannot be used: {error.strerror}", USAGE_STATUS)
     return int(status or 0)
+
+
+def _drop_output() -> None:
+    """Make sure that what is still buffered does not fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _one_line(error: click.ClickException) -> str:

@@ -1,36 +1,36 @@
-"""`dlsolve sheet` and `dlsolve show`: practice sheets with their keys, and single questions by code."""
+"""`dlsolve sheet`: practice sheets and exams with their keys, for one student or a class."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from solver import registry
 from solver.errors import InputError
-from solver.output import (
-    OUTPUT_OPTIONS,
-    form_of,
-    print_terminal,
-    send,
-    show_solution,
-    terminal_width,
-    write_whole,
-)
+from solver.output import PAGE_OPTIONS, typesetter_for, write_pieces, write_whole
+from solver.progress import progress
 
 if TYPE_CHECKING:
-    from solver.problem import Difficulty
-    from solver.sheets import Paper, Question, Sheet, SheetStyle
+    from solver.pdf import Engine, Typesetter
+    from solver.sheets.assigning import Assignment
+    from solver.sheets.blueprint import Blueprint
+    from solver.sheets.classes import ClassRun, Target
+    from solver.sheets.pages import Page
+    from solver.sheets.records import Student
 
-SHEET_ENDINGS = {".pdf": "pdf", ".typ": "typst", ".tex": "latex", ".md": "markdown"}
+SHEET_ENDINGS = {".pdf": "pdf", ".typ": "typst", ".tex": "latex", ".md": "markdown", ".json": "json"}
 LARGEST_SEED = 2**63 - 1
-LONGEST_TITLE = 200
 MOST_QUESTIONS = 200
+MOST_JOBS = 256
+_PATH = click.Path(path_type=Path)
+_ANSWERED_BY_BLUEPRINT = ("types", "topics", "count", "difficulty", "style", "title", "paper")
+_ANSWERED_BY_MANIFEST = (*_ANSWERED_BY_BLUEPRINT, "blueprint", "seed", "roster")
+_FOR_A_CLASS = ("combined", "jobs", "cluster")
 
 
-@click.command("sheet", short_help="Make a practice sheet with its key.")
+@click.command("sheet", short_help="Make a practice sheet or an exam, with its key.")
 @click.option("--type", "types", multiple=True, metavar="TYPE", help="A problem type; repeatable.")
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="All types of a topic; repeatable.")
 @click.option(
@@ -48,147 +48,224 @@ MOST_QUESTIONS = 200
 )
 @click.option(
     "--style",
-    type=click.Choice(["question", "blanks", "worked"]),
+    type=click.Choice(["question", "blanks", "faded", "choice", "worked"]),
     default="question",
     show_default=True,
-    help="Space to work in, the working with values to fill in, or all of it.",
+    help="Room to work in; values to fill in; examples that fade; four options; or all worked out.",
 )
 @click.option("--title", default="Practice sheet", show_default=True, help="Heading of the first page.")
 @click.option("--paper", type=click.Choice(["a4", "us-letter"]), default="a4", show_default=True)
+@click.option("--blueprint", type=_PATH, help="An exam as a TOML file, in place of the options above.")
+@click.option("--example-blueprint", is_flag=True, help="Print a blueprint to begin with.")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="The sheet: .pdf .typ .tex or .md."
+    "-o",
+    "--output",
+    type=_PATH,
+    help="The sheet: .pdf .typ .tex .md or .json; with --roster a folder, or a file with --combined.",
 )
-@click.option("--key", type=click.Path(path_type=Path), help="The key, with every solution worked out.")
+@click.option("--key", type=_PATH, help="The key, with every solution worked out.")
+@click.option("--manifest", type=_PATH, help="Keep what is asked, to make it again and to grade it.")
+@click.option("--from", "origin", type=_PATH, help="Make the sheets of a manifest again.")
+@click.option("--roster", type=_PATH, help="CSV with columns id and name: other numbers for each student.")
+@click.option("--combined", is_flag=True, help="All students of the roster in one file.")
+@click.option("--jobs", type=click.IntRange(1, MOST_JOBS), help="Processes; one for each core if left out.")
+@click.option("--cluster", metavar="ADDRESS", help="Work on this Dask cluster (dlsolve[cluster]).")
 def sheet_command(
-    types: tuple[str, ...],
-    topics: tuple[str, ...],
-    count: int,
-    seed: int | None,
-    difficulty: Difficulty,
-    style: SheetStyle,
-    title: str,
-    paper: Paper,
-    output: Path,
+    *,
+    output: Path | None,
     key: Path | None,
+    manifest: Path | None,
+    example_blueprint: bool,
+    combined: bool,
+    jobs: int | None,
+    cluster: str | None,
+    engine: Engine | None,
+    pdf_standard: str | None,
+    font_path: tuple[Path, ...],
+    **wanted: Any,
 ) -> None:
-    """Make a practice sheet of randomized questions, and its key.
+    """Make a practice sheet or an exam of randomized questions, and its key.
 
     \b
     dlsolve sheet --topic optimizers --count 10 --seed 7 -o sheet.pdf --key key.pdf
-    dlsolve sheet --type adam --type eigen --difficulty hard -o sheet.pdf
+    dlsolve sheet --blueprint exam.toml --roster students.csv -o sheets --key keys
+    dlsolve sheet --from sheets/manifest.json --combined --key keys.pdf
     """
-    commands = _commands(types, topics)
-    title = _title(title)
-    forms = {output: _sheet_form(output, "-o")}
-    if key is not None:
-        forms[key] = _sheet_form(key, "--key")
-        if key.absolute() == output.absolute():
-            raise InputError("--key", "must be another file than -o", str(key))
+    if example_blueprint:
+        from solver.rendering import TEMPLATES
 
-    from solver.sheets import Selection, Sheet, choose, key_source, repeated, sheet_source, solved
-
-    if seed is None:
-        import secrets
-
-        seed = secrets.randbelow(1_000_000)
+        click.echo((TEMPLATES / "blueprint.toml").read_text(encoding="utf-8"), nl=False)
+        return
+    if output is None and key is None and manifest is None:
+        raise InputError("-o", "is missing: name a file for the sheet, such as sheet.pdf")
+    seed, assignment = _assignment(**wanted)
+    if not assignment.students:
+        _refuse(_FOR_A_CLASS, "goes with --roster")
+    targets = _targets(output, key, in_folders=bool(assignment.students) and not combined)
+    forms = [target.form for target in targets]
+    typesetter = typesetter_for(forms, engine, pdf_standard, font_path)
+    if assignment.students:
+        run = _class_run(assignment, targets, manifest, typesetter, combined=combined)
+        _make_class(run, assignment, jobs, cluster)
+    else:
+        _make_one(assignment, targets, manifest, typesetter)
+    if seed is not None:
         click.echo(f"dlsolve sheet: made with --seed {seed}", err=True)
-    questions = choose(Selection(commands, count, seed, difficulty))
-    sheet = Sheet(title, solved(questions), style, paper)
-    sources = zip(forms, (sheet_source, key_source), strict=False)
-    # Nothing is written unless both can be made.
-    contents = {path: _written(source, sheet, forms[path]) for path, source in sources}
-    for path, content in contents.items():
-        write_whole(path, content)
-    again = repeated(questions)
-    if again:
-        kinds = ", ".join(again)
-        click.echo(f"dlsolve sheet: {kinds}: no more different {difficulty} problems; some repeat", err=True)
+    for kind in assignment.ledger.repeated:
+        click.echo(f"dlsolve sheet: {kind}: no more different problems; some repeat", err=True)
 
 
-@click.command("show", short_help="Show the question that has a code.")
-@click.argument("code")
-@click.option("--solution", is_flag=True, help="Show its worked solution.")
-def show_command(code: str, *, solution: bool, **output: Any) -> None:
-    """Show the question whose code is printed beside it on a sheet, or its solution.
+sheet_command.params += [make() for make in PAGE_OPTIONS]
 
-    \b
-    dlsolve show F2J7S-DWTME
-    dlsolve show F2J7S-DWTME --solution -o solution.pdf
+
+def _assignment(
+    *, origin: Path | None, blueprint: Path | None, roster: Path | None, seed: int | None, **chosen: Any
+) -> tuple[int | None, Assignment]:
+    """The sheets to make, from a manifest, a blueprint, or the options in its place; and the seed,
+    where none was given.
     """
-    from solver.codes import read_code
-    from solver.sheets import question_of
+    from solver.sheets.assigning import drawn, kept
+    from solver.sheets.manifest import read_manifest
 
-    question = question_of(read_code(code))
-    if solution:
-        show_solution(question.problem, registry.find(question.code.command), **output)
+    if origin is not None:
+        _refuse(_ANSWERED_BY_MANIFEST, "does not go with --from: the manifest tells it")
+        return None, kept(read_manifest(origin, "--from"), "--from")
+    if blueprint is not None:
+        _refuse(_ANSWERED_BY_BLUEPRINT, "does not go with --blueprint: write it there")
+        plan = _blueprint_of(blueprint)
     else:
-        _show_question(question, **output)
+        plan = _blueprint_from(**chosen)
+    settled = plan.seed if seed is None else seed
+    if settled is not None:
+        return None, drawn(plan, settled, _students(roster))
+    from secrets import randbelow
+
+    settled = randbelow(1_000_000)
+    return settled, drawn(plan, settled, _students(roster))
 
 
-show_command.params += [make() for make in OUTPUT_OPTIONS]
+def _refuse(names: tuple[str, ...], requirement: str) -> None:
+    """Refuse options that were given but do not go with the others.
+
+    Raises:
+        InputError: naming the first of them.
+    """
+    context = click.get_current_context()
+    for option in context.command.params:
+        source = context.get_parameter_source(option.name or "")
+        if option.name in names and source is click.core.ParameterSource.COMMANDLINE:
+            raise InputError(option.opts[0], requirement)
 
 
-def _commands(types: tuple[str, ...], topics: tuple[str, ...]) -> tuple[str, ...]:
-    """The types to choose from, without repetitions, in the order of the registry."""
-    known = registry.entries()
-    wanted = {registry.find(name).command for name in types}
-    titles = list(dict.fromkeys(entry.topic for entry in known.values()))
-    for topic in topics:
-        name = topic.replace("-", " ").replace("_", " ").lower()
-        if name not in titles:
-            raise InputError("--topic", f"must be one of {', '.join(titles)}", topic or "nothing")
-        wanted |= {entry.command for entry in known.values() if entry.topic == name}
-    return tuple(command for command in known if command in wanted or not (types or topics))
+def _blueprint_of(path: Path) -> Blueprint:
+    from solver.sheets.blueprint import read_blueprint
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError("--blueprint", f"cannot be read: {error.strerror}", str(path)) from None
+    except UnicodeDecodeError:
+        raise InputError("--blueprint", "must be a text in UTF-8", str(path)) from None
+    return read_blueprint(text, path.name)
 
 
-def _title(title: str) -> str:
-    flat = " ".join(title.split())
-    if not flat or len(flat) > LONGEST_TITLE or not flat.isprintable():
-        raise InputError("--title", f"must be 1 to {LONGEST_TITLE} printable characters", title or "nothing")
-    return flat
-
-
-def _sheet_form(path: Path, option: str) -> str:
-    if path.suffix not in SHEET_ENDINGS:
-        raise InputError(option, f"must end in {', '.join(SHEET_ENDINGS)}", str(path))
-    return SHEET_ENDINGS[path.suffix]
-
-
-def _written(render: Callable[[Sheet, str], str], sheet: Sheet, form: str) -> bytes:
-    """A sheet or its key, in the form of a file."""
-    if form != "pdf":
-        return render(sheet, form).encode()
-    from solver.pdf import typst_pdf
-
-    return typst_pdf(render(sheet, "typst"))
-
-
-def _show_question(
-    question: Question,
+def _blueprint_from(
     *,
-    format_name: str | None,
-    output: Path | None,
-    digits: int,
-    exact: bool,
-    **others: object,
+    types: tuple[str, ...],
+    topics: tuple[str, ...],
+    count: int,
+    difficulty: str,
+    style: str,
+    title: str,
+    paper: str,
+) -> Blueprint:
+    """The blueprint that the options stand for."""
+    from solver.sheets.blueprint import checked_options
+
+    data = {
+        "title": " ".join(title.split()),
+        "paper": paper,
+        "section": [
+            {"types": types, "topics": topics, "count": count, "difficulty": difficulty, "style": style}
+        ],
+    }
+    return checked_options(data)
+
+
+def _students(roster: Path | None) -> list[Student]:
+    if roster is None:
+        return []
+    from solver.sheets.roster import read_roster
+
+    return read_roster(roster)
+
+
+def _targets(output: Path | None, key: Path | None, *, in_folders: bool) -> tuple[Target, ...]:
+    from solver.sheets.classes import Target
+
+    named: tuple[tuple[Page, Path | None, str], ...] = (("sheet", output, "-o"), ("key", key, "--key"))
+    targets = tuple(
+        Target(page, _form(path, option, in_folders=in_folders), path, option)
+        for page, path, option in named
+        if path is not None
+    )
+    if not in_folders and output is not None and key is not None and output.absolute() == key.absolute():
+        raise InputError("--key", "must be another file than -o", str(key))
+    return targets
+
+
+def _form(path: Path, option: str, *, in_folders: bool) -> str:
+    if not in_folders:
+        if path.suffix not in SHEET_ENDINGS:
+            raise InputError(option, f"must end in {', '.join(SHEET_ENDINGS)}", str(path))
+        return SHEET_ENDINGS[path.suffix]
+    if path.suffix in SHEET_ENDINGS or path.is_file():
+        raise InputError(option, "must be a folder, or come with --combined for one file", str(path))
+    return "pdf"
+
+
+def _make_one(
+    assignment: Assignment, targets: tuple[Target, ...], manifest: Path | None, typesetter: Typesetter
 ) -> None:
-    """Print a question, or write it as a sheet of one."""
-    unused = next((name for name in others if others[name]), None)
-    if unused is not None:
-        raise InputError(f"--{unused.replace('_', '-')}", "goes with --solution")
-    form = format_name or form_of(output)
-    if form == "json":
-        raise InputError("-f json", "goes with --solution")
+    """A sheet for nobody in particular. Nothing is written unless all can be made."""
+    from solver.sheets.making import Order, make
+    from solver.sheets.manifest import written
 
-    from solver.printing import Style
-    from solver.rendering import render_page
-    from solver.sheets import Sheet, sheet_source, solved
+    (record,) = assignment.sheets
+    pages = tuple((target.page, target.form) for target in targets)
+    made = make(Order(assignment.heading, record, pages, typesetter))
+    for target, content in zip(targets, made.pages, strict=True):
+        write_whole(target.path, content, target.option)
+    if manifest is not None:
+        write_pieces(manifest, written(assignment.heading, [made.record]), "--manifest")
 
-    style = Style(digits, exact or question.problem.exact)
-    if form == "terminal":
-        page = render_page(form, "question", style=style, width=terminal_width(), question=question)
-        print_terminal(page)
-    elif form == "text":
-        send(render_page(form, "question", style=style, question=question).encode(), form, output)
-    else:
-        send(_written(sheet_source, Sheet("Practice question", solved([question])), form), form, output)
+
+def _class_run(
+    assignment: Assignment,
+    targets: tuple[Target, ...],
+    manifest: Path | None,
+    typesetter: Typesetter,
+    *,
+    combined: bool,
+) -> ClassRun:
+    from solver.sheets.classes import ClassRun
+
+    if not targets:
+        raise InputError("-o", "is missing: name a folder for the sheets, or a file and --combined")
+    if combined and any(target.form == "json" for target in targets):
+        raise InputError(targets[0].option, "as .json goes with a single sheet; --manifest keeps a class")
+    first = targets[0].path
+    kept_in = manifest or (first.with_suffix(".manifest.json") if combined else first / "manifest.json")
+    purpose = f"{assignment.purpose}{targets}{typesetter}"
+    students = assignment.students
+    return ClassRun(assignment.heading, students, targets, kept_in, typesetter, combined, purpose)
+
+
+def _make_class(run: ClassRun, assignment: Assignment, jobs: int | None, cluster: str | None) -> None:
+    from solver.sheets.classes import produce
+    from solver.sheets.production import workforce
+
+    count = len(run.students)
+    workers = min(jobs or os.cpu_count() or 1, count)
+    with workforce(workers, cluster) as force, progress("sheets", count) as advance:
+        produce(run, assignment.sheets, force, advance)

@@ -60,7 +60,7 @@ def _multisets(ours: Sequence[Any], theirs: Sequence[Any]) -> float:
 def _spans(ours: Sequence[Any], theirs: Sequence[Any]) -> float:
     import numpy as np
 
-    if len(ours) != len(theirs):
+    if len(ours) != len(theirs) or len({len(vector) for vector in (*ours, *theirs)}) > 1:
         return float("inf")
     if not ours:
         return 0.0

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from solver import registry
-from solver.comparison import TOLERANCE
+from solver.comparison import TOLERANCE, Comparison
 from solver.errors import DisagreementError, InputError, UndefinedError
 from solver.formula import Formula, symbols_of
 from solver.problem import Problem
 from solver.solution import Solution, numbers
-from solver.values import INFINITY
+from solver.values import INFINITY, Value
 from solver.working import Rerun, Working
 
 MODERATE = 1e-10, 1e6
@@ -72,6 +72,18 @@ def run(problem: Problem, entry: registry.Entry, rerun: Rerun | None = None) -> 
         work.quantities,
         problem.exact,
     )
+
+
+def serves(
+    problem: Problem, entry: registry.Entry, solution: Solution, witnesses: Mapping[str, Value]
+) -> bool:
+    """Whether all other answers stay with these values in place of those of the solution's witnesses."""
+    try:
+        theirs = run(problem, entry, Rerun(values=witnesses)).numbers
+    except InputError:
+        return False
+    named = {answer.name for answer in solution.answers if answer.comparison is Comparison.WITNESS}
+    return all(theirs.get(name) == value for name, value in solution.numbers.items() if name not in named)
 
 
 def verify(problem: Problem, solution: Solution) -> float:

@@ -17,6 +17,9 @@ class InputError(DlsolveError):
         tail = f", got {self.got!r}" if got else ""
         super().__init__(f"{name} {requirement}{tail}")
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        return type(self), (self.name, self.requirement, self.got)
+
 
 class ReadError(DlsolveError):
     """Text that is not a formula; `position` counts characters from 0."""
@@ -26,6 +29,9 @@ class ReadError(DlsolveError):
         self.text = text
         self.position = position
         super().__init__(f"{message} at character {position + 1} of {shorten(text)!r}")
+
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, int]]:
+        return type(self), (self.message, self.text, self.position)
 
 
 class UndefinedError(DlsolveError):

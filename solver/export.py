@@ -30,10 +30,10 @@ _EXACT = Style(exact=True)
 
 def to_json(solution: Solution) -> str:
     """The data of a solution as JSON text."""
-    return json.dumps(to_data(solution), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(solution_data(solution), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def to_data(solution: Solution) -> dict[str, Any]:
+def solution_data(solution: Solution) -> dict[str, Any]:
     """The solution as dictionaries and lists.
 
     Infinity is the text "Infinity", a complex number a dictionary of real and imag. An exact form

@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from solver import values
 from solver.values import Value
@@ -30,6 +31,7 @@ class Numeral:
         return self.digits.startswith("-")
 
 
+@lru_cache(maxsize=4096)
 def decimal_numeral(value: Value, digits: int) -> Numeral:
     """Write a value to `digits` significant digits; whole numbers are always written in full.
 

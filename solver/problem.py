@@ -118,6 +118,7 @@ class Parameter:
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(parameter,))
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Problem(ABC):
     """A problem type. Subclasses declare their givens as `name: Domain = parameter(...)`.
 
@@ -127,6 +128,15 @@ class Problem(ABC):
 
     exact: ClassVar[bool] = False
     """Whether solutions show fractions and roots rather than decimals."""
+
+    exact_share: ClassVar[Mapping[Difficulty, float]] = {"easy": 1.0, "medium": 1.0, "hard": 1.0}
+    """What nice numbers mean for the type: in each sampled problem of the difficulty, at least this
+    share of the recorded values ends within four significant digits."""
+
+    spelled: Mapping[str, str | tuple[str, ...]] = dataclasses.field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """The texts that the givens were read from; `of` makes the same problem of them again."""
 
     def __init_subclass__(cls) -> None:
         dataclasses.dataclass(frozen=True, kw_only=True)(cls)
@@ -143,7 +153,8 @@ class Problem(ABC):
         if unknown is not None:
             raise InputError(unknown, f"must be one of {', '.join(declared)}")
         texts = {name: declared[name].texts(value) for name, value in givens.items() if value is not None}
-        problem = cls(**{name: _read(given, texts) for name, given in declared.items()})
+        spelled = {name: found if declared[name].repeat else found[0] for name, found in texts.items()}
+        problem = cls(**{name: _read(given, texts) for name, given in declared.items()}, spelled=spelled)
         problem.check()
         return problem
 

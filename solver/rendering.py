@@ -6,17 +6,17 @@ import io
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 from rich import box
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.markup import escape as escape_rich
 from rich.measure import Measurement
 from rich.table import Table as RichTable
@@ -39,7 +39,11 @@ from solver.printing.latex import escape_latex
 from solver.printing.layout import CONTINUATION, Link, Row, fold, layout, links, measured_width, size, unbound
 from solver.printing.markdown import escape_markdown
 from solver.printing.typst import escape_typst, typst_string
-from solver.solution import Answer, Equation, Given, Phrase, Rewriting, Solution, Table
+from solver.solution import Answer, Equation, Given, Phrase, Rewriting, RowOperations, Solution, Table
+
+if TYPE_CHECKING:
+    from solver.sheets.items import Item
+    from solver.sheets.options import Option
 
 _PACKAGED = Path(__file__).parent / "templates"
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parent.parent / "templates"
@@ -65,6 +69,10 @@ _TEMPLATE_FAULTS = (
 )
 """What a template of the user's own may raise."""
 
+_LOW = 22
+"""So many lines of givens and of room take less than a page of any paper."""
+
+_NUMBERS = re.compile(r"[-\d.]+|\([-\d., ]+\)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 # LaTeX and Typst are full of braces and hashes of their own.
@@ -96,6 +104,14 @@ FORMATS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Typeset:
+    """An equation as rows, and in plain characters as a quoted string of the format."""
+
+    rows: list[Row[Markup]]
+    spoken: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What a template may ask for; everything comes back ready for its format."""
 
@@ -122,16 +138,20 @@ class View:
         tool = self.format.printer(self.style, substitute=True)
         return self._finished(unbound(formula, tool, self.width))
 
-    def rows(self, block: Equation | Rewriting | Answer) -> list[Row[Markup]]:
-        """The rows of an equation, in a notation that sets them itself."""
-        return [
+    def typeset(self, block: Equation | Rewriting | Answer) -> Typeset:
+        """The rows of an equation, in a notation that sets them itself, and its words."""
+        chain = self._chain(block)
+        rows = [
             Row(
                 None if row.left is None else self._finished(row.left),
                 self._finished(row.right),
                 row.continued,
             )
-            for row in self._layout(block)
+            for row in self._layout(block, chain)
         ]
+        printer = PlainPrinter(self.style)
+        members = [printer.operator(member.sign) + member.plain for member in chain]
+        return Typeset(rows, self.quoted(printer.print(_left(block)) + "".join(members)))
 
     def lines(self, block: Equation | Rewriting | Answer, indent: int = 4) -> Markup:
         """The rows of an equation as lines of characters."""
@@ -139,7 +159,7 @@ class View:
         left = tool.print(_left(block))
         blank = measured_width(_left(block), self.format.printer, self.style)
         pieces = []
-        for row in self._layout(block):
+        for row in self._layout(block, self._chain(block)):
             room = tool.token(" " * (blank + CONTINUATION * row.continued))
             pieces.append(tool.join([left if row.left is not None else room, row.right]))
         text = textwrap.indent("\n".join(map(self._line, pieces)), " " * indent)
@@ -156,12 +176,13 @@ class View:
         lines = textwrap.wrap(words, self.width - indent, break_long_words=False)
         return Markup(textwrap.indent(self.format.escape("\n".join(lines)), " " * indent))
 
-    def table(self, block: Table, indent: int = 4) -> Markup:
-        """A table drawn with characters."""
+    def table(self, block: Table, indent: int = 4, words: Collection[int] = ()) -> Markup:
+        """A table drawn with characters; the columns at the positions `words` begin at the left."""
         ascii_only = self.format.printer is PlainPrinter
         table = RichTable(box=box.ASCII2 if ascii_only else box.SIMPLE_HEAD, pad_edge=False)
-        for heading in block.headings:
-            table.add_column(Text(self._inline(heading)), justify="right")
+        for position, heading in enumerate(block.headings):
+            justify: JustifyMethod = "left" if position in words else "right"
+            table.add_column(Text(self._inline(heading)), justify=justify)
         for row in block.rows:
             table.add_row(*(Text(self._inline(cell, substitute=True)) for cell in row))
         page = io.StringIO()
@@ -181,20 +202,34 @@ class View:
     def phrase(self, phrase: Phrase) -> list[tuple[bool, Markup]]:
         """The parts of a sentence: whether each is mathematics, and the part itself."""
         return [
-            (True, self.math(part))
-            if isinstance(part, f.Formula)
-            else (False, Markup(self.format.escape(part)))
-            for part in phrase
+            (False, Markup(self.format.escape(part))) if isinstance(part, str) else (True, self.math(part))
+            for part in self.told(phrase)
         ]
+
+    def told(self, phrase: Phrase) -> Phrase:
+        """A sentence; beside blanks it must not give their numbers away."""
+        if not self.style.hidden:
+            return phrase
+        return tuple(part if isinstance(part, str) else f.without_numbers(part) for part in phrase)
+
+    def result(self, block: RowOperations) -> f.Formula:
+        """The matrix that row operations lead to, of blanks where it is to be filled in."""
+        matrix = block.matrix
+        is_hidden = block.name in self.style.hidden
+        return matrix.rebuild([f.Blank()] * len(matrix.children())) if is_hidden else matrix
 
     def plain(self, formula: f.Formula, *, values: bool = False) -> Markup:
         """The formula in plain characters, as a quoted string of the format."""
         return self.quoted(PlainPrinter(self.style, substitute=values).print(formula))
 
-    def spoken(self, block: Equation | Rewriting | Answer) -> Markup:
-        """An equation in plain characters, as a quoted string of the format."""
-        rows = layout(_left(block), self._chain(block), PlainPrinter, self.style, sys.maxsize)
-        return self.quoted("".join(f"{row.left or ''}{row.right}" for row in rows))
+    def number(self, formula: f.Formula) -> str:
+        """Numbers as words of a sentence; nothing where the value of a formula is more than that."""
+        plain = PlainPrinter(self.style, substitute=True).print(formula)
+        return (
+            plain.replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}")
+            if _NUMBERS.fullmatch(plain)
+            else ""
+        )
 
     def quoted(self, text: str) -> Markup:
         """Text as a Typst string literal."""
@@ -232,12 +267,46 @@ class View:
 
     def points(self, marks: float) -> str:
         """Marks, without decimals that say nothing."""
-        return f"{marks:.2f}".rstrip("0").rstrip(".")
+        return f"{float(marks):.2f}".rstrip("0").rstrip(".")
+
+    def told_name(self, answer: Answer) -> str:
+        """The name of an answer as words."""
+        return answer.name.replace("_", " ")
+
+    def told_names(self, answers: Sequence[Answer]) -> str:
+        """The names of answers as words."""
+        return " and ".join(map(self.told_name, answers))
+
+    def told_value(self, answer: Answer) -> f.Formula:
+        """The value of an answer, to stand alone."""
+        return answer_chain(answer, self.style)[-1].formula
+
+    def is_low(self, item: Item) -> bool:
+        """Whether a question with its room to work in surely fits on a page."""
+        printer = PrettyPrinter(self.style, substitute=True)
+        shown = [given.shown for given in item.question.givens]
+        heights = [1 if isinstance(part, str) else printer.print(part).height for part in shown]
+        return item.lines + sum(heights) <= _LOW
+
+    def columns(self, options: Sequence[Option]) -> int:
+        """In how many columns options can stand."""
+        printer = PrettyPrinter(self.style, substitute=True)
+        widest = max(
+            sum(
+                printer.print(self.told_value(answer)).width + len(answer.name) * (len(option.answers) > 1)
+                for answer in option.answers
+            )
+            for option in options
+        )
+        return next((columns for columns in (4, 2) if widest * columns <= self.width - 8 * columns), 1)
 
     def difference(self, solution: Solution) -> Markup:
         """The largest difference between the solver and the model, to one digit."""
-        worst = round_value(Fraction(solution.max_difference or 0), 1)
-        return self._finished(self.format.printer(Style(digits=1)).print(f.Number(worst)))
+        return self._finished(self.format.printer(Style(digits=1)).print(_worst(solution)))
+
+    def told_difference(self, solution: Solution) -> Markup:
+        """The same in plain characters, as a quoted string of the format."""
+        return self.quoted(PlainPrinter(Style(digits=1)).print(_worst(solution)))
 
     def _line(self, piece: Any) -> str:
         return self.format.finish(piece).rstrip()
@@ -253,11 +322,15 @@ class View:
             return LinePrinter(self.style, substitute=substitute).print(formula).text
         return PlainPrinter(self.style, substitute=substitute).print(formula)
 
-    def _layout(self, block: Equation | Rewriting | Answer) -> list[Row[Any]]:
-        return layout(_left(block), self._chain(block), self.format.printer, self.style, self.width - 4)
+    def _layout(self, block: Equation | Rewriting | Answer, chain: Sequence[Link]) -> list[Row[Any]]:
+        return layout(_left(block), chain, self.format.printer, self.style, self.width - 4)
 
     def _chain(self, block: Equation | Rewriting | Answer) -> list[Link]:
         return answer_chain(block, self.style) if isinstance(block, Answer) else links(block, self.style)
+
+
+def _worst(solution: Solution) -> f.Number:
+    return f.Number(round_value(Fraction(solution.max_difference or 0), 1))
 
 
 def _left(block: Equation | Rewriting | Answer) -> f.Formula:

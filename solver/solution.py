@@ -28,11 +28,15 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A recorded quantity, the formula it was computed from, and the slips that lie beside it."""
+    """A recorded quantity, the formula it was computed from, and the slips that lie beside it.
+
+    `step` is the position of the step that it was recorded in, among those of the solution.
+    """
 
     symbol: Symbol
     formula: Formula
     slips: tuple[Slip, ...] = ()
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,12 @@ class Rewriting:
 
 @dataclass(frozen=True, slots=True)
 class RowOperations:
-    """Row operations and the matrix that they lead to."""
+    """Row operations and the matrix that they lead to, which is recorded under `name`."""
 
     kind: ClassVar[str] = "row_operations"
     operations: tuple[Formula, ...]
     matrix: Formula
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +116,15 @@ class Given:
 class Answer:
     """A final answer under its contract name, and how it is compared with another.
 
-    `shown` is what to show where the value itself would not read well.
+    `shown` is what to show where the value itself would not read well, `step` the position of the
+    step in which it was declared.
     """
 
     name: str
     value: Nested
     comparison: Comparison
     shown: Formula | None = None
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class Working:
         self._rerun = rerun or Rerun()
         self._titles: list[tuple[Phrase, Phrase]] = []
         self._blocks: list[list[Block]] = []
+        self._operations = 0
         self.quantities: dict[str, Quantity] = {}
         self.answers: list[Answer] = []
 
@@ -93,7 +94,7 @@ class Working:
         # A value that was put in or rounded is no longer what its formula says.
         replaced = name in self._rerun.values or self._rerun.round_to is not None
         symbol = Symbol(name, value, origin=None if replaced else chosen)
-        self.quantities[name] = Quantity(symbol, chosen, tuple(slips))
+        self.quantities[name] = Quantity(symbol, chosen, tuple(slips), self._step)
         if shown:
             forms = (named,) if isinstance(named, Formula) else tuple(named or ())
             self._show(Equation(symbol, chosen, forms))
@@ -119,7 +120,7 @@ class Working:
         name = left.name if isinstance(left, Symbol) else ""
         chosen = self._chosen(start, slips)
         if name:
-            self.quantities[name] = Quantity(Symbol(name), start, tuple(slips))
+            self.quantities[name] = Quantity(Symbol(name), start, tuple(slips), self._step)
         forms = [chosen]
         for rule in rules:
             forms.append(rule(forms[-1]))
@@ -129,13 +130,16 @@ class Working:
     def choose(self, name: str, value: Value, slips: Mapping[str, tuple[str, Value]]) -> Value:
         """Record a choice that is no formula, such as which columns to keep; returns it."""
         offered = tuple(Slip(slip, words, lift(0)) for slip, (words, _) in slips.items())
-        self.quantities[name] = Quantity(Symbol(name), lift(0), offered)
+        self.quantities[name] = Quantity(Symbol(name), lift(0), offered, self._step)
         made = next((name for name in slips if name in self._rerun.slips), None)
         return value if made is None else slips[made][1]
 
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""
-        self._show(RowOperations(tuple(operations), matrix))
+        self._operations += 1
+        name = f"row operations {self._operations}"
+        self.quantities[name] = Quantity(Symbol(name), matrix, step=self._step)
+        self._show(RowOperations(tuple(operations), matrix, name))
 
     def display(self, left: Formula, *forms: Formula, values: bool = True) -> None:
         """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities."""
@@ -158,13 +162,19 @@ class Working:
         comparison: Comparison = Comparison.VALUES,
         shown: Formula | None = None,
     ) -> None:
-        """Declare a final answer under its contract name; `shown` is its form for the eye."""
-        self.answers.append(Answer(name, _nested(value), comparison, shown))
+        """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
+        form for the eye.
+        """
+        self.answers.append(Answer(name, _nested(value), comparison, shown, self._step))
 
     @property
     def steps(self) -> tuple[Step, ...]:
         pairs = zip(self._titles, self._blocks, strict=True)
         return tuple(Step(title, reason, tuple(blocks)) for (title, reason), blocks in pairs)
+
+    @property
+    def _step(self) -> int:
+        return max(len(self._titles) - 1, 0)
 
     def _show(self, block: Block) -> None:
         self._blocks[-1].append(block)

@@ -17,7 +17,7 @@ from solver.engine import solve_problem
 from solver.errors import InputError
 from solver.numerals import round_value
 from solver.output import OUTPUT_NAMES
-from solver.pdf import typst_pdf
+from solver.pdf import Typesetter, typst_pdf
 from solver.printing import Style
 from solver.problem import parameters
 from solver.registry import entries, find
@@ -160,7 +160,7 @@ def test_a_template_that_makes_no_typst_is_refused(tmp_path, capsys):
 def test_a_typst_fragment_has_no_document_around_it():
     fragment = render(solved("kl", p="0.5,0.5", q="0.4,0.6"), "typst", fragment=True)
     assert "#set" not in fragment
-    assert typst_pdf(fragment)
+    assert Typesetter(standard="1.7").pdf(fragment)
 
 
 def test_the_terminal_form_goes_to_no_file(tmp_path, capsys):

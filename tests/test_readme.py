@@ -14,12 +14,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, flags=re.DOTALL)
-COMMANDS = [
-    line
+SCRIPTS = [
+    block
     for language, block in BLOCKS
-    if not language
-    for line in block.splitlines()
-    if line.startswith("dlsolve ")
+    if not language and re.search(r"^dlsolve [a-z]", block, flags=re.MULTILINE)
 ]
 PYTHON = [block for language, block in BLOCKS if language == "python"]
 
@@ -36,9 +34,10 @@ def shell(command, **options):
     )
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_runs(command, tmp_path):
-    finished = shell(command, cwd=tmp_path)
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.split("\n")[0])
+def test_every_command_runs(script, tmp_path):
+    """The commands of a block one after another, as they stand."""
+    finished = shell(f"set -e\n{script}", cwd=tmp_path)
     assert finished.returncode == 0, finished.stderr
 
 

@@ -1,43 +1,39 @@
-"""Practice sheets, their keys, and the codes of their questions."""
+"""Practice sheets and their keys: which questions, which pages."""
 
 from __future__ import annotations
 
+import json
 import shutil
+from fractions import Fraction
 from io import BytesIO
 
 import pytest
 import typst
-from hypothesis import assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from solver import registry
-from solver.cli_sheet import sheet_command
-from solver.codes import ALPHABET, SEEDS, Code, read_code, type_number
-from solver.errors import InputError
+from solver.checking.sharing import shares
+from solver.codes import Code
 from solver.formula import Blank, Number
-from solver.pdf import typst_pdf
+from solver.pdf import Typesetter
 from solver.printing import PlainPrinter, Style
 from solver.printing.layout import links
 from solver.problem import DIFFICULTIES
-from solver.sheets import (
-    PAPERS,
-    STYLES,
-    Selection,
-    Sheet,
-    choose,
-    key_source,
-    question_of,
-    repeated,
-    sheet_source,
-    solved,
-)
+from solver.sheets.blueprint import checked_options
+from solver.sheets.items import Ordered, Section, Sheet, make_item, restored
+from solver.sheets.pages import source
+from solver.sheets.planning import Ledger, draw_sheet, plan_of
+from solver.sheets.questions import question_of
+from solver.sheets.records import Heading, SheetStyle
 from solver.solution import Equation
 from tests.test_latex import compile_page
 
 EVERY_TYPE = tuple(registry.entries())
 OPTIMIZERS = tuple(name for name, entry in registry.entries().items() if entry.topic == "optimizers")
-SOURCES = {"sheet": sheet_source, "key": key_source}
+PAGES = ("sheet", "key")
+STYLES = SheetStyle.__args__
 HOSTILE = (
     '#read("/etc/passwd")',
     r"\input{/etc/passwd}",
@@ -45,155 +41,155 @@ HOSTILE = (
     '<script>alert("x")</script>',
     "*/ ]) ) // {{ title }} << title >>",
 )
-CODES = st.builds(Code, st.sampled_from(EVERY_TYPE), st.sampled_from(DIFFICULTIES), st.integers(0, SEEDS - 1))
 
 
-def made(commands=OPTIMIZERS, count=6, seed=7, difficulty="medium", **look):
-    questions = choose(Selection(tuple(commands), count, seed, difficulty))
-    return Sheet(look.pop("title", "Practice sheet"), solved(questions), **look)
+def blueprint(commands=OPTIMIZERS, count=6, difficulty="medium", style="question", marks=None, **look):
+    section = {"types": commands, "count": count, "difficulty": difficulty, "style": style}
+    return checked_options({**look, "section": [section | ({"marks": marks} if marks else {})]})
 
 
-def pages(source):
+def drawn(commands=OPTIMIZERS, count=6, seed=7, difficulty="medium", ledger=None, **others):
+    plan = plan_of(blueprint(commands, count, difficulty, **others), seed)
+    record = draw_sheet(plan, Ledger() if ledger is None else ledger)
+    return record, plan.heading
+
+
+def asked(*arguments, **options):
+    return [
+        question for section in drawn(*arguments, **options)[0].sections for question in section.questions
+    ]
+
+
+def made(*arguments, **options):
+    return restored(*drawn(*arguments, **options))
+
+
+def single(command, difficulty="medium", style="question", seed=9, marks=0.0, stage=0.0):
+    item = make_item(1, Ordered(question_of(Code(command, difficulty, seed)), style, marks, stage), 4)
+    return Sheet(Heading(), (Section("", "", (item,)),))
+
+
+def every_type(style, difficulty="medium", seed=4):
+    """A sheet with a question of every type; a faded one has a run of some."""
+    if style == "faded":
+        return made(("eigen", "adam", "pool", "perceptron", "kl"), 20, seed, difficulty, style=style)
+    return made(EVERY_TYPE, len(EVERY_TYPE), seed, difficulty, style=style)
+
+
+def pages(text):
     """The text of each page, with single spaces."""
-    reader = PdfReader(BytesIO(typst_pdf(source)))
+    reader = PdfReader(BytesIO(Typesetter().pdf(text)))
     return [" ".join(page.extract_text().split()) for page in reader.pages]
-
-
-# Codes
-
-
-@given(CODES)
-def test_a_code_is_read_back(code):
-    text = str(code)
-    assert read_code(text) == code
-    assert read_code(f" {text.lower().replace('-', ' ')} ") == code
-
-
-@settings(max_examples=20)
-@given(CODES)
-def test_every_wrong_character_is_noticed(code):
-    text = str(code).replace("-", "")
-    for position, right in enumerate(text):
-        for wrong in set(ALPHABET) - {right}:
-            with pytest.raises(InputError, match="typing mistake"):
-                read_code(text[:position] + wrong + text[position + 1 :])
-
-
-@given(CODES)
-def test_every_swap_of_neighbors_is_noticed(code):
-    text = str(code).replace("-", "")
-    for i in range(len(text) - 1):
-        if text[i] != text[i + 1]:
-            with pytest.raises(InputError, match="typing mistake"):
-                read_code(text[:i] + text[i + 1] + text[i] + text[i + 2 :])
-
-
-@given(st.text(max_size=30))
-def test_what_is_no_code_is_refused_in_one_line(text):
-    compact = "".join(text.split()).replace("-", "").upper()
-    assume(len(compact) != 10 or not set(compact) <= set(ALPHABET))
-    with pytest.raises(InputError) as refused:
-        read_code(text)
-    assert "\n" not in str(refused.value)
-
-
-def test_no_two_types_share_a_number():
-    assert len({type_number(command) for command in EVERY_TYPE}) == len(EVERY_TYPE)
-
-
-def test_a_type_that_is_gone_is_named_as_the_reason():
-    with pytest.raises(InputError, match="problem type that this version does not have"):
-        read_code(str(Code("no-such-type", "easy", 1)))
-
-
-def test_codes_never_change():
-    """A printed code must mean the same question in every later version."""
-    assert str(Code("adam", "medium", 12345)) == "F2J7S-DWTME"
-    assert read_code("f2j7sdwtme") == Code("adam", "medium", 12345)
 
 
 # Which questions
 
 
 def test_the_same_seed_gives_the_same_questions():
-    selection = Selection(EVERY_TYPE, 30, 7, "easy")
-    assert choose(selection) == choose(selection)
+    assert drawn(EVERY_TYPE, 30, 7, "easy") == drawn(EVERY_TYPE, 30, 7, "easy")
 
 
 def test_neighboring_sheets_share_no_question():
-    sheets = [{q.code for q in choose(Selection(OPTIMIZERS, 12, seed, "medium"))} for seed in range(20)]
+    sheets = [{question.code for question in asked(OPTIMIZERS, 12, seed)} for seed in range(20)]
     assert len(set.union(*sheets)) == sum(map(len, sheets)) == 12 * 20
 
 
 def test_every_type_has_its_turn():
-    questions = choose(Selection(OPTIMIZERS, 2 * len(OPTIMIZERS), 3, "easy"))
-    commands = [question.code.command for question in questions]
+    kinds = [question.type for question in asked(OPTIMIZERS, 2 * len(OPTIMIZERS), 3, "easy")]
     half = len(OPTIMIZERS)
-    assert sorted(commands[:half]) == sorted(commands[half:]) == sorted(OPTIMIZERS)
-    assert commands[:half] != commands[half:]
+    assert sorted(kinds[:half]) == sorted(kinds[half:]) == sorted(OPTIMIZERS)
+    assert kinds[:half] != kinds[half:]
 
 
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_no_problem_stands_twice_on_a_sheet(difficulty):
-    questions = choose(Selection(EVERY_TYPE, 3 * len(EVERY_TYPE), 1, difficulty))
-    assert repeated(questions) == []
+    ledger = Ledger()
+    questions = asked(EVERY_TYPE, 3 * len(EVERY_TYPE), 1, difficulty, ledger)
+    assert len({(q.type, repr(sorted(q.givens.items()))) for q in questions}) == len(questions)
+    assert ledger.repeated == []
 
 
-def test_a_type_repeats_only_when_it_has_no_more_to_give():
-    entry = registry.find("separable")
-    supply = {repr(question_of(Code("separable", "easy", seed)).givens) for seed in range(300)}
-    assert 3 < len(supply) < 30
-    questions = choose(Selection((entry.command,), len(supply), 5, "easy"))
-    assert repeated(questions) == []
-    assert {repr(question.givens) for question in questions} == supply
-    assert repeated(choose(Selection((entry.command,), len(supply) + 1, 5, "easy"))) == ["separable"]
+@pytest.fixture
+def two_problems(monkeypatch):
+    """A type that has two different problems to give."""
+    kind = registry.find("updates").load()
+    problems = [kind.of(samples=100 * n, batch_size=10, epochs=3) for n in (1, 2)]
+    monkeypatch.setattr(kind, "sample", classmethod(lambda cls, draw, difficulty: draw.choice(problems)))
+    return [problem.spelled for problem in problems]
 
 
-def test_another_type_steps_in_for_an_exhausted_one():
-    questions = choose(Selection(("separable", "adam"), 60, 5, "easy"))
-    assert repeated(questions) == []
+def test_a_type_repeats_only_when_it_has_no_more_to_give(two_problems):
+    ledger = Ledger()
+    first = [question.givens for question in asked(("updates",), 2, 5, "easy", ledger)]
+    assert sorted(map(repr, first)) == sorted(map(repr, two_problems))
+    assert ledger.repeated == []
+    asked(("updates",), 3, 5, "easy", ledger)
+    assert ledger.repeated == ["updates (easy)"]
+
+
+def test_another_type_steps_in_for_an_exhausted_one(two_problems):
+    kinds = [question.type for question in asked(("updates", "adam"), 20, 5, "easy")]
+    assert kinds.count("updates") == 2
+    assert kinds.count("adam") == 18
 
 
 # Pages
 
 
-@pytest.mark.parametrize("name", SOURCES)
-def test_the_same_sheet_has_the_same_bytes(name):
-    first, second = (typst_pdf(SOURCES[name](made(), "typst")) for _ in range(2))
+@pytest.mark.parametrize("page", PAGES)
+def test_the_same_sheet_has_the_same_bytes(page):
+    first, second = (Typesetter().pdf(source(made(), page, "typst")) for _ in range(2))
     assert first == second
-    assert first != typst_pdf(SOURCES[name](made(seed=8), "typst"))
+    assert first != Typesetter().pdf(source(made(seed=8), page, "typst"))
 
 
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
 def test_the_sheet_can_be_read_back(paper):
     sheet = made(title="Deep Learning, sheet 3", paper=paper)
-    source = sheet_source(sheet, "typst")
-    reader = PdfReader(BytesIO(typst_pdf(source)))
+    text = source(sheet, "sheet", "typst")
+    reader = PdfReader(BytesIO(Typesetter().pdf(text)))
     assert reader.metadata.title == "Deep Learning, sheet 3"
     assert reader.metadata.author == "dlsolve"
     assert reader.trailer["/Root"]["/Lang"] == "en"
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    width = {"a4": 595, "us-letter": 612}[paper]
-    assert round(float(reader.pages[0].mediabox.width)) == width
-    texts = pages(source)
+    assert round(float(reader.pages[0].mediabox.width)) == {"a4": 595, "us-letter": 612}[paper]
+    texts = pages(text)
     assert "Name:" in texts[0]
     assert "Roll number:" in texts[0]
-    for number, text in enumerate(texts, 1):
-        assert f"{number} / {len(texts)}" in text
+    for number, words in enumerate(texts, 1):
+        assert f"{number} / {len(texts)}" in words
+
+
+def test_the_heading_of_an_exam():
+    heading = {
+        "title": "Mid-term",
+        "institution": "Institute of Learning",
+        "course": "CS 7",
+        "date": "3 December",
+        "duration": "90 minutes",
+        "instructions": "Answer all questions.",
+    }
+    sheet = made(("kl",), 2, marks=2.5, **heading)
+    first = pages(source(sheet, "sheet", "typst"))[0]
+    for words in (*heading.values(), "Marks: 5", "[2.5]"):
+        assert words in first
+    for form in ("markdown", "latex"):
+        text = source(sheet, "sheet", form).replace("\\", "")
+        assert all(words in text for words in heading.values())
 
 
 @pytest.mark.parametrize("style", STYLES)
 def test_a_screen_reader_can_read_it(style):
     """PDF/UA-1 wants tags, a title, a language, and words for every equation."""
-    sheet = made(EVERY_TYPE, len(EVERY_TYPE), 3, style=style)
-    for source in SOURCES.values():
-        typst.compile(source(sheet, "typst").encode(), pdf_standards="ua-1", ignore_system_fonts=True)
+    sheet = every_type(style, seed=3)
+    for page in PAGES:
+        typst.compile(source(sheet, page, "typst").encode(), pdf_standards="ua-1", ignore_system_fonts=True)
 
 
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_no_question_is_split(difficulty):
-    sheet = made(EVERY_TYPE, len(EVERY_TYPE), 2, difficulty)
-    texts = pages(sheet_source(sheet, "typst"))
+    sheet = every_type("question", difficulty, 2)
+    texts = pages(source(sheet, "sheet", "typst"))
     for item in sheet.items:
         page = next(text for text in texts if str(item.question.code) in text)
         assert f"Question {item.number}" in page
@@ -202,18 +198,18 @@ def test_no_question_is_split(difficulty):
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("form", ["markdown", "latex", "typst"])
+@pytest.mark.parametrize("form", ["markdown", "latex", "typst", "json"])
 def test_a_sheet_of_every_type_renders(style, form):
-    sheet = made(EVERY_TYPE, len(EVERY_TYPE), 4, "medium", style=style)
-    for source in SOURCES.values():
-        text = source(sheet, form)
+    sheet = every_type(style)
+    for page in PAGES:
+        text = source(sheet, page, form)
         assert all(str(item.question.code).split("-")[0] in text for item in sheet.items)
         assert "Undefined" not in text
 
 
 def test_the_key_has_the_numbers_of_the_model():
     sheet = made(("updates", "conv-size", "conv-params"), 9, 3, "hard")
-    text = " ".join(pages(key_source(sheet, "typst")))
+    text = " ".join(pages(source(sheet, "key", "typst")))
     for item in sheet.items:
         part = text.split(str(item.question.code))[1].split("Question ")[0]
         answers = part.split("Answers")[1]
@@ -225,43 +221,87 @@ def test_the_key_has_the_numbers_of_the_model():
 def test_the_sheet_holds_no_answers():
     sheet = made(("kl", "entropy"), 4, 3, "hard")
     for form in ("markdown", "latex", "typst"):
-        assert "Answers" not in sheet_source(sheet, form)
-        assert "Answers" in key_source(sheet, form)
+        assert "Answers" not in source(sheet, "sheet", form)
+        assert "Answers" in source(sheet, "key", form)
+    assert '"answers"' not in source(sheet, "sheet", "json")
+    assert '"answers"' in source(sheet, "key", "json")
+
+
+def test_the_data_of_a_choice_tells_the_right_letter_only_in_the_key():
+    sheet = made(("kl",), 1, 3, "hard", style="choice")
+    shown, key = (json.loads(source(sheet, page, "json")) for page in PAGES)
+    (question,) = shown["sections"][0]["questions"]
+    (solved,) = key["sections"][0]["questions"]
+    assert [set(option) for option in question["options"]] == [{"letter", "value"}] * 4
+    (right,) = [option for option in solved["options"] if option["right"]]
+    (item,) = sheet.items
+    assert float(right["value"]) == pytest.approx(item.question.problem.reference()["kl"], rel=1e-3)
+
+
+def test_the_key_of_a_choice_says_why_each_is_wrong():
+    sheet = made(("kl", "adam"), 4, 3, "hard", style="choice")
+    for form in ("markdown", "typst"):
+        text = source(sheet, "key", form).replace("\\", "")
+        for item in sheet.items:
+            assert sum(option.is_right for option in item.options) == 1
+            for option in item.options:
+                assert option.is_right or option.words.split(";")[0][:20] in text
+    assert "wrong," not in source(sheet, "sheet", "markdown")
 
 
 @pytest.mark.parametrize("title", HOSTILE)
 def test_a_title_is_text_and_nothing_else(title):
-    sheet = made(("updates",), 1, title=title)
-    for source in SOURCES.values():
-        data = typst_pdf(source(sheet, "typst"))
-        reader = PdfReader(BytesIO(data))
+    sheet = made(
+        ("updates",),
+        1,
+        title=title,
+        institution=title,
+        course=title,
+        instructions=title,
+        date=title,
+        duration=title,
+        marks=2,
+    )
+    for page in PAGES:
+        reader = PdfReader(BytesIO(Typesetter().pdf(source(sheet, page, "typst"))))
         assert reader.metadata.title.startswith(title)
         shown = "".join(reader.pages[0].extract_text().split())
-        assert "".join(title.split()) in shown
+        assert shown.count("".join(title.split())) >= 3
         assert "root:" not in shown
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")
 @pytest.mark.parametrize("title", HOSTILE)
 def test_latex_takes_any_title(title, tmp_path):
-    compile_page(sheet_source(made(("updates",), 1, title=title), "latex"), tmp_path)
+    sheet = made(
+        ("updates",),
+        1,
+        title=title,
+        institution=title,
+        course=title,
+        instructions=title,
+        date=title,
+        duration=title,
+        marks=2,
+    )
+    compile_page(source(sheet, "sheet", "latex"), tmp_path)
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")
 @pytest.mark.parametrize("style", STYLES)
 def test_the_latex_form_compiles(style, tmp_path):
-    sheet = made(EVERY_TYPE, len(EVERY_TYPE), 6, "easy", style=style)
-    for source in SOURCES.values():
-        assert compile_page(source(sheet, "latex"), tmp_path) == []
+    sheet = every_type(style, "easy", 6)
+    for page in PAGES:
+        assert compile_page(source(sheet, page, "latex"), tmp_path) == []
 
 
-# Blanks
+# Blanks and fading
 
 
 @pytest.mark.parametrize("command", EVERY_TYPE)
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_a_hidden_value_is_a_blank(command, difficulty):
-    solution = made((command,), 1, 9, difficulty).items[0].solution
+    solution = single(command, difficulty).items[0].solution
     style = Style(exact=solution.exact, hidden=frozenset(solution.quantities))
     plain = Style(exact=solution.exact)
     for block in (block for step in solution.steps for block in step.blocks):
@@ -274,30 +314,64 @@ def test_a_hidden_value_is_a_blank(command, difficulty):
 
 
 def test_harder_sheets_have_more_blanks():
-    items = [made(("adam",), 1, 9, difficulty).items[0] for difficulty in DIFFICULTIES]
+    items = [single("adam", difficulty, "blanks").items[0] for difficulty in DIFFICULTIES]
     known = [set(item.solution.quantities) for item in items]
-    shares = [len(item.blanks & names) / len(names) for item, names in zip(items, known, strict=True)]
+    shares = [len(item.hidden & names) / len(names) for item, names in zip(items, known, strict=True)]
     assert shares[0] < shares[1] < shares[2] == 1
 
 
 def test_the_blanks_are_the_values_of_the_key():
-    """Where a value is hidden on the sheet, the key shows it; all else is the same."""
-    sheet = made(("entropy",), 1, 9, "hard", style="blanks")
-    blank, full = (source(sheet, "markdown") for source in SOURCES.values())
+    """Where a value is hidden on the sheet, the key shows it."""
+    sheet = single("entropy", "hard", "blanks")
+    blank, full = (source(sheet, page, "markdown") for page in PAGES)
     (answer,) = sheet.items[0].solution.answers
     assert r"\underline{\hspace{3em}}" in blank
     assert f"{float(answer.value.evaluate()):.3f}" in full
     assert f"{float(answer.value.evaluate()):.3f}" not in blank
 
 
-# The commands
+@pytest.mark.parametrize("command", EVERY_TYPE)
+def test_fading_leaves_more_and_more_to_do(command):
+    items = [single(command, style="faded", stage=stage).items[0] for stage in (0, 1 / 3, 2 / 3, 1)]
+    shown = [sum(len(part.step.blocks) for part in item.parts) for item in items]
+    total = sum(len(step.blocks) for step in items[0].solution.steps)
+    assert shown[0] == total
+    assert shown[0] > shown[1] >= shown[2] >= shown[3] == 0
+    assert [item.is_example for item in items] == [True, False, False, False]
+    assert [item.shows_working for item in items] == [True, True, True, False]
+    for item in items[1:]:
+        for part, step in zip(item.parts, item.solution.steps, strict=True):
+            assert (part.room > 0) == (len(part.step.blocks) < len(step.blocks))
+        assert item.hidden == {answer.name for answer in item.solution.answers}
 
 
-def test_the_command_offers_all_there_is():
-    offered = {option.name: option.type for option in sheet_command.params}
-    assert tuple(offered["difficulty"].choices) == DIFFICULTIES
-    assert tuple(offered["style"].choices) == STYLES
-    assert tuple(offered["paper"].choices) == PAPERS
+# Marks
+
+
+@given(st.sampled_from(EVERY_TYPE), st.sampled_from(DIFFICULTIES), st.integers(1, 80).map(lambda n: n / 4))
+def test_marks_are_shared_out_over_the_steps(command, difficulty, marks):
+    solution = single(command, difficulty).items[0].solution
+    parts = shares(solution, marks)
+    assert sum(parts) == Fraction(marks)
+    assert len(parts) == len(solution.steps)
+    assert all(part % Fraction(1, 4) == 0 and part >= 0 for part in parts)
+    if marks * 4 >= len(parts):
+        assert min(parts) > 0
+
+
+def test_the_key_shows_what_each_step_is_worth():
+    sheet = single("adam", "easy", marks=6.0)
+    (item,) = sheet.items
+    text = source(sheet, "key", "markdown")
+    assert sum(item.step_marks) == 6
+    for number, part in enumerate(item.step_marks, 1):
+        line = next(
+            line for line in text.splitlines() if line.startswith((f"### {number}. ", f"#### {number}. "))
+        )
+        assert line.endswith(rf"\[{float(part):g}\]")
+
+
+# The command
 
 
 def test_a_sheet_and_its_key_from_one_command(dlsolve, tmp_path):
@@ -311,11 +385,12 @@ def test_a_sheet_and_its_key_from_one_command(dlsolve, tmp_path):
     assert "Adam" in " ".join(page.extract_text() for page in PdfReader(key).pages)
 
 
-@pytest.mark.parametrize("ending", [".typ", ".tex", ".md"])
+@pytest.mark.parametrize("ending", [".typ", ".tex", ".md", ".json"])
 def test_the_ending_picks_the_form(dlsolve, tmp_path, ending):
     path = tmp_path / f"sheet{ending}"
     assert dlsolve("sheet", "--type", "adam", "--count", 1, "--seed", 1, "-o", path).returncode == 0
-    assert "Question 1" in path.read_text() or "asked(1" in path.read_text()
+    text = path.read_text()
+    assert "Question 1" in text or "asked(1" in text or json.loads(text)["sections"][0]["questions"]
 
 
 def test_a_random_sheet_tells_its_seed(dlsolve, tmp_path):
@@ -326,58 +401,43 @@ def test_a_random_sheet_tells_its_seed(dlsolve, tmp_path):
     assert first.read_text() == second.read_text()
 
 
-def test_repetitions_are_told(dlsolve, tmp_path):
-    path = tmp_path / "sheet.md"
-    options = ("--type", "separable", "--difficulty", "easy", "--count", 40, "--seed", 1, "-o", path)
-    finished = dlsolve("sheet", *options)
-    assert finished.returncode == 0
-    assert "separable: no more different easy problems" in finished.stderr
-
-
-def test_a_code_shows_its_question_and_its_solution(dlsolve):
-    question = question_of(Code("kl", "hard", 77))
-    shown = dlsolve("show", str(question.code).lower(), "-f", "text")
-    assert shown.returncode == 0
-    assert " ".join(question.task.split()) in " ".join(shown.stdout.split())
-    assert "Answers" not in shown.stdout
-    worked = dlsolve("show", question.code, "--solution", "-f", "text").stdout
-    assert "Answers" in worked
-    assert "kl ~= " in worked
-
-
-@pytest.mark.parametrize("ending", [".txt", ".md", ".tex", ".typ", ".pdf"])
-def test_a_question_can_be_written(dlsolve, tmp_path, ending):
-    path = tmp_path / f"question{ending}"
-    assert dlsolve("show", Code("kl", "easy", 3), "-o", path).returncode == 0
-    assert path.stat().st_size > 100
-
-
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("sheet",), "-o"),
+        (("sheet",), "-o is missing"),
         (("sheet", "-o", "x.png"), "-o must end in .pdf"),
         (("sheet", "-o", "x.pdf", "--key", "x.doc"), "--key must end in .pdf"),
         (("sheet", "-o", "x.pdf", "--key", "x.pdf"), "--key must be another file"),
         (("sheet", "-o", "x.pdf", "--type", "adm"), "did you mean adam?"),
-        (("sheet", "-o", "x.pdf", "--topic", "cooking"), "--topic must be one of"),
+        (("sheet", "-o", "x.pdf", "--topic", "cooking"), "must be one of"),
         (("sheet", "-o", "x.pdf", "--count", "0"), "--count"),
         (("sheet", "-o", "x.pdf", "--seed", "x"), "--seed"),
         (("sheet", "-o", "x.pdf", "--difficulty", "insane"), "--difficulty"),
         (("sheet", "-o", "x.pdf", "--style", "baroque"), "--style"),
-        (("sheet", "-o", "x.pdf", "--title", " "), "--title must be 1 to 200"),
+        (("sheet", "-o", "x.pdf", "--style", "faded", "--count", "3"), "--count"),
+        (("sheet", "-o", "x.pdf", "--title", "x" * 201), "--title"),
         (("sheet", "-o", "/no/such/folder/x.md", "--count", "1", "--seed", "1"), "cannot be written"),
+        (("sheet", "--key", "/no/such/folder/x.md", "--seed", "1"), "--key cannot be written"),
+        (("sheet", "-o", "x.pdf", "--combined"), "--combined goes with --roster"),
+        (("sheet", "-o", "x.pdf", "--jobs", "2"), "--jobs goes with --roster"),
+        (("sheet", "-o", "x.pdf", "--blueprint", "no-such.toml"), "--blueprint cannot be read"),
+        (
+            ("sheet", "-o", "x.pdf", "--blueprint", "x.toml", "--count", "2"),
+            "--count does not go with --blueprint",
+        ),
+        (("sheet", "-o", "x.pdf", "--from", "no-such.json"), "--from cannot be read"),
+        (("sheet", "-o", "x.pdf", "--from", "x.json", "--seed", "2"), "--seed does not go with --from"),
+        (("sheet", "-o", "x.pdf", "--roster", "no-such.csv"), "--roster cannot be read"),
         (("show",), "CODE"),
         (("show", "nonsense"), "the code must be 10 letters and digits"),
         (("show", "F2J7S-DWTMF"), "typing mistake"),
         (("show", "F2J7S-DWTME", "--brief"), "--brief goes with --solution"),
-        (("show", "F2J7S-DWTME", "-f", "json"), "goes with --solution"),
     ],
 )
-def test_bad_input_is_one_line(dlsolve, tmp_path, arguments, words):
+def test_bad_input_gets_one_line(dlsolve, tmp_path, arguments, words):
     finished = dlsolve(*arguments, cwd=tmp_path)
     assert finished.returncode == 2
-    assert finished.stdout == ""
-    assert finished.stderr.count("\n") == 1
     assert words in finished.stderr
+    assert finished.stderr.count("\n") == 1
+    assert finished.stdout == ""
     assert list(tmp_path.iterdir()) == []

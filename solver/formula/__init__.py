@@ -15,6 +15,7 @@ from solver.formula.building import (
     symbols_of,
     times,
     total,
+    without_numbers,
 )
 from solver.formula.families import (
     Family,
@@ -115,4 +116,5 @@ __all__ = [
     "tanh",
     "times",
     "total",
+    "without_numbers",
 ]

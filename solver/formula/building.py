@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from solver import values
 from solver.formula.nodes import Add, Formula, Mul, Number, Symbol, lift
-from solver.formula.notation import Total
+from solver.formula.notation import Blank, Total
 
 
 def total(index: str, count: int, term: Callable[[int | str], Formula]) -> Formula:
@@ -43,6 +43,21 @@ def replace(formula: Formula, replacements: dict[str, Formula]) -> Formula:
     if not children:
         return formula
     return formula.rebuild([replace(child, replacements) for child in children])
+
+
+def without_numbers(formula: Formula) -> Formula:
+    """The formula with a blank for every number in it; symbols stay.
+
+    Beside symbols 0 and 1 stay as well: they tell what an equation is about, as in Ax = 0.
+    """
+    return _without(formula, {0, 1} if any(symbols_of(formula)) else set())
+
+
+def _without(formula: Formula, kept: set[int]) -> Formula:
+    if isinstance(formula, Number):
+        return formula if formula.number in kept else Blank()
+    children = formula.children()
+    return formula.rebuild([_without(child, kept) for child in children]) if children else formula
 
 
 def symbols_of(formula: Formula) -> Iterator[Symbol]:

@@ -7,8 +7,7 @@ from fractions import Fraction
 from solver import formula as f
 from solver.numerals import fraction_numeral
 from solver.printing.base import Style
-from solver.printing.layout import Link
-from solver.printing.plain import PlainPrinter
+from solver.printing.layout import Link, link
 from solver.solution import Answer, Nested
 from solver.values import is_closed
 
@@ -19,19 +18,23 @@ def answer_chain(answer: Answer, style: Style) -> list[Link]:
     """The chain to show behind the name of an answer."""
     if answer.name in style.hidden:
         blank = f.Blank() if answer.shown is not None else as_formula(_blanks(answer.value))
-        return [Link("=", blank, True)]
+        return [link(blank, style, substitute=True, sign="=")]
     if answer.shown is not None:
-        return [Link("=", answer.shown, True)]
+        return [link(answer.shown, style, substitute=True, sign="=")]
     formula = as_formula(answer.value)
-    printer = PlainPrinter(style, substitute=True)
-    printer.print(formula)
+    last = link(formula, style, substitute=True)
     if style.exact and not _is_rational(answer.value):
-        return [Link("=", formula, True), Link("~=", as_formula(_decimals(answer.value)), True)]
-    if not printer.rounded:
-        return [Link("=", formula, True)]
+        decimals = as_formula(_decimals(answer.value))
+        return [
+            link(formula, style, substitute=True, sign="="),
+            link(decimals, style, substitute=True, sign="~="),
+        ]
+    if last.sign == "=":
+        return [last]
     fractions = _with_fractions(answer.value)
-    exact = [] if fractions is None else [Link("=", as_formula(fractions), True)]
-    return [*exact, Link("~=", formula, True)]
+    if fractions is None:
+        return [last]
+    return [link(as_formula(fractions), style, substitute=True, sign="="), last]
 
 
 def as_formula(value: Nested) -> f.Formula:

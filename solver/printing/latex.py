@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import ClassVar
 
 from solver.printing.base import Printer
 from solver.printing.names import GREEK, Name, is_index, split_greek
+from solver.printing.words import ZERO_WIDTH_SPACE, breakable
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -25,7 +28,10 @@ _SPECIAL = {
     '"': r"\textquotedbl{}",
     "`": r"\textasciigrave{}",
     "'": r"\textquotesingle{}",
+    ZERO_WIDTH_SPACE: r"\hspace{0pt}",
 }
+# Signs that TeX fonts join with the next one, once they are escaped: hyphens make a dash, commas a quote.
+_LIGATURE = re.compile(r"-(?=-)|,(?=,)|\\textless\{\}(?=\\textless)|\\textgreater\{\}(?=\\textgreater)")
 _PAIRS = {
     "()": ("(", ")"),
     "{}": (r"\{", r"\}"),
@@ -43,8 +49,10 @@ MOST_MATRIX_COLUMNS = 10
 
 
 def escape_latex(text: str) -> str:
-    """Text that LaTeX sets as it stands."""
-    return "".join(_SPECIAL.get(character, character) for character in text)
+    """Text that LaTeX sets as it stands. Accents go with their letters, since pdfLaTeX knows no others."""
+    composed = breakable(unicodedata.normalize("NFC", text))
+    escaped = "".join(_SPECIAL.get(character, character) for character in composed)
+    return _LIGATURE.sub(r"\g<0>\\/", escaped)
 
 
 class LatexPrinter(Printer[str]):
@@ -143,4 +151,4 @@ class LatexPrinter(Printer[str]):
     def _argument(self, text: str) -> str:
         if text in GREEK:
             return rf"\{text}"
-        return escape_latex(text) if is_index(text) else self.words(text)
+        return escape_latex(text) if is_index(text) and text.isascii() else self.words(text)

@@ -19,11 +19,19 @@ CONTINUATION = 4
 
 
 class Link(NamedTuple):
-    """One member of a chain of equalities."""
+    """One member of a chain of equalities; `plain` is the member in plain characters."""
 
     sign: str
     formula: f.Formula
     substitute: bool
+    plain: str
+
+
+def link(formula: f.Formula, style: Style, *, substitute: bool, sign: str = "") -> Link:
+    """A member; where no sign is told, it depends on whether a number in it is rounded."""
+    printer = PlainPrinter(style, substitute=substitute)
+    plain = printer.print(formula)
+    return Link(sign or ("~=" if printer.rounded else "="), formula, substitute, plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +46,10 @@ class Row(Generic[Piece]):
 def links(block: Equation | Rewriting, style: Style) -> list[Link]:
     """The chain of an equation, without members that would look like the one before."""
     if isinstance(block, Rewriting):
-        chain = [Link(_sign(form, style, block.valued), form, block.valued) for form in block.forms]
+        chain = [link(form, style, substitute=block.valued) for form in block.forms]
         left = block.left.name if isinstance(block.left, f.Symbol) else ""
-        return [*chain[:-1], Link("=", f.Blank(), True)] if left in style.hidden else chain
+        blank = link(f.Blank(), style, substitute=True)
+        return [*chain[:-1], blank] if left in style.hidden else chain
     value = f.Symbol("", block.symbol.evaluate(), origin=block.symbol.origin)
     members = [*((form, False) for form in block.named), (block.formula, False), (block.formula, True)]
     if block.symbol.name in style.hidden:
@@ -56,13 +65,12 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
 def _untold(chain: Sequence[Link], value: f.Symbol, style: Style) -> list[Link]:
     """The members that are not the hidden value itself."""
     told = PlainPrinter(style, substitute=True).print(value)
-    return [
-        link for link in chain if PlainPrinter(style, substitute=link.substitute).print(link.formula) != told
-    ]
+    return [member for member in chain if member.plain != told]
 
 
 def _blank(value: f.Symbol, style: Style) -> Link:
-    return Link(_sign(value, style, True), f.Blank(), True)
+    sign = link(value, style, substitute=True).sign
+    return link(f.Blank(), style, substitute=True, sign=sign)
 
 
 def _gives_away(formula: f.Formula, style: Style) -> bool:
@@ -74,12 +82,11 @@ def _chain(block: Equation, members: Sequence[tuple[f.Formula, bool]], style: St
     chain: list[Link] = []
     last = PlainPrinter(style).print(block.symbol)
     for formula, substitute in members:
-        printer = PlainPrinter(style, substitute=substitute)
-        text = printer.print(formula)
-        if text != last:
-            rounded = printer.rounded or _rounded_by_hand(block.formula, formula)
-            chain.append(Link("~=" if rounded else "=", formula, substitute))
-        last = text
+        member = link(formula, style, substitute=substitute)
+        if member.plain != last:
+            by_hand = _rounded_by_hand(block.formula, formula)
+            chain.append(member._replace(sign="~=") if by_hand else member)
+        last = member.plain
     return chain
 
 
@@ -88,12 +95,6 @@ def _rounded_by_hand(source: f.Formula, result: f.Formula) -> bool:
     if not isinstance(result, f.Symbol) or result.name or result.origin is not None:
         return False
     return bool(subtract(source.evaluate(), result.evaluate()) != 0)
-
-
-def _sign(formula: f.Formula, style: Style, substitute: bool) -> str:
-    printer = PlainPrinter(style, substitute=substitute)
-    printer.print(formula)
-    return "~=" if printer.rounded else "="
 
 
 def reduced(formula: f.Formula, style: Style) -> f.Formula:
@@ -148,15 +149,30 @@ def layout(
 
     Widths are counted in characters; a notation that is typeset is measured by its Unicode form.
     """
+    short = len(PlainPrinter(style).print(left)) + sum(len(member.plain) + 4 for member in chain)
+    if short <= width:
+        # Plain characters take no less room than any other notation.
+        return [_single_row(left, chain, printer, style)]
     indent = measured_width(left, printer, style)
     rows = _Rows(printer(style), printer(style).print(left), indent, width)
-    for link in chain:
-        measured = _measured(link, printer, style, width - indent)
+    for member in chain:
+        measured = _measured(member, printer, style, width - indent)
         rows.relation(sum(needed for needed, _ in measured))
         for needed, piece in measured:
             rows.add(needed, piece)
     rows.end(continued=False)
     return rows.done
+
+
+def _single_row(
+    left: f.Formula, chain: Sequence[Link], printer: type[Printer[Piece]], style: Style
+) -> Row[Piece]:
+    tool = printer(style)
+    pieces = []
+    for member in chain:
+        shown = printer(style, substitute=member.substitute).print(member.formula)
+        pieces += [tool.operator(member.sign), shown]
+    return Row(tool.print(left), tool.join(pieces))
 
 
 class _Rows(Generic[Piece]):
@@ -190,18 +206,20 @@ class _Rows(Generic[Piece]):
         self.used = self.indent + (CONTINUATION if continued else 0)
 
 
-def _measured(link: Link, printer: type[Printer[Piece]], style: Style, room: int) -> list[tuple[int, Piece]]:
+def _measured(
+    member: Link, printer: type[Printer[Piece]], style: Style, room: int
+) -> list[tuple[int, Piece]]:
     """A member with its width; one that is wider than the room in the parts it may be broken into."""
-    tool = printer(style, substitute=link.substitute)
+    tool = printer(style, substitute=member.substitute)
     ruler: Printer[Any] = tool
     if not isinstance(tool, PlainPrinter | PrettyPrinter):
-        ruler = _Ruler(style, substitute=link.substitute)
-    signs = tool.operator(link.sign), ruler.operator(link.sign)
-    whole = size(ruler.join([signs[1], ruler.print(link.formula)]))
+        ruler = _Ruler(style, substitute=member.substitute)
+    signs = tool.operator(member.sign), ruler.operator(member.sign)
+    whole = size(ruler.join([signs[1], ruler.print(member.formula)]))
     if whole <= room:
-        return [(whole, tool.join([signs[0], tool.print(link.formula)]))]
-    pieces = _parts(tool, link.formula, room - CONTINUATION)
-    sizes = [size(piece) for piece in _parts(ruler, link.formula, room - CONTINUATION)]
+        return [(whole, tool.join([signs[0], tool.print(member.formula)]))]
+    pieces = _parts(tool, member.formula, room - CONTINUATION)
+    sizes = [size(piece) for piece in _parts(ruler, member.formula, room - CONTINUATION)]
     pieces[0] = tool.join([signs[0], pieces[0]])
     sizes[0] += size(signs[1])
     return list(zip(sizes, pieces, strict=True))
@@ -248,7 +266,7 @@ def fold(
 def unbound(formula: f.Formula, tool: Printer[Piece], width: int) -> Piece:
     """A formula within a text; one wider than the width without brackets that hold it together."""
     ruler = PrettyPrinter(tool.style, substitute=tool.substitute)
-    if size(ruler.print(formula)) <= width:
+    if not formula.children() or size(ruler.print(formula)) <= width:
         return tool.print(formula)
     return tool.join(_breakable(tool, formula))
 

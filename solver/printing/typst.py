@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from solver.printing.base import Printer
 from solver.printing.names import GREEK, Name, is_index, split_greek
+from solver.printing.words import breakable
 
 _PAIRS = {"()": ("(", ")"), "{}": (r"\{", r"\}"), "||": ("|", "|"), "⌊⌋": ("⌊", "⌋"), "⌈⌉": ("⌈", "⌉")}
 _KNOWN_FUNCTIONS = {
@@ -21,6 +22,8 @@ _KNOWN_FUNCTIONS = {
     "max": "max",
     "min": "min",
 }
+# Signs that the fonts join, as TeX does: hyphens make a dash, commas a quote.
+_LIGATURE = re.compile("--|,,|''|``|[?!]`")
 _INDEX_PARTS = re.compile(r"\d+|\D")
 _SEPARATORS = {"|": " | ", "||": " ∥ ", ",": r"\, "}
 
@@ -33,7 +36,10 @@ def typst_string(text: str) -> str:
 
 def escape_typst(text: str) -> str:
     """Text within Typst markup, as an expression that cannot be anything else."""
-    return f"#{typst_string(text)};" if text else ""
+    if not text:
+        return ""
+    literal = typst_string(breakable(text))
+    return f"#text(ligatures: false, {literal});" if _LIGATURE.search(text) else f"#{literal};"
 
 
 class TypstPrinter(Printer[str]):

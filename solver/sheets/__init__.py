@@ -1,0 +1,1 @@
+"""Practice sheets: their questions, what is left to do of each, their pages and their keys."""

@@ -1,0 +1,241 @@
+"""What stands on a sheet: questions with their solutions, and what is left to do of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import count
+
+from solver.checking.sharing import shares
+from solver.codes import read_code
+from solver.engine import solve_problem
+from solver.printing import Style
+from solver.problem import Difficulty
+from solver.sheets.options import Option, kept_options, options_of
+from solver.sheets.questions import Question, question_with
+from solver.sheets.records import (
+    Heading,
+    QuestionRecord,
+    SectionRecord,
+    SheetRecord,
+    SheetStyle,
+    Student,
+)
+from solver.solution import Block, Solution, Step, Table
+
+_ONE_BLANK_IN: Mapping[Difficulty, int] = {"easy": 3, "medium": 2, "hard": 1}
+"""One value in so many is left to fill in."""
+
+_FEWEST_LINES, _MOST_LINES = 3, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A question as a section orders it: in which style, for how many marks, at which stage of fading.
+
+    `place` is its number in the blueprint.
+    """
+
+    question: Question
+    style: SheetStyle = "question"
+    marks: float = 0.0
+    stage: float = 0.0
+    place: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A step as far as it is printed, and the lines of working that the rest of it takes."""
+
+    step: Step
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question with its place on the sheet, its solution, and what is left to do of it.
+
+    Attributes:
+        hidden: the names of quantities and answers to fill in, where the working is printed.
+        parts: the steps as far as they are printed, and the room that is left for the rest of each.
+        options: the answers to choose from.
+        step_marks: what each step is worth; none where the question is worth nothing or all at once.
+    """
+
+    number: int
+    ordered: Ordered
+    solution: Solution
+    hidden: frozenset[str] = frozenset()
+    parts: tuple[Part, ...] = ()
+    options: tuple[Option, ...] = ()
+    step_marks: tuple[Fraction, ...] = ()
+
+    @property
+    def question(self) -> Question:
+        return self.ordered.question
+
+    @property
+    def style(self) -> SheetStyle:
+        return self.ordered.style
+
+    @property
+    def marks(self) -> float:
+        return self.ordered.marks
+
+    @property
+    def is_example(self) -> bool:
+        """Whether nothing of it is left to do."""
+        return self.style == "worked" or (self.style == "faded" and self.ordered.stage == 0)
+
+    @property
+    def shows_working(self) -> bool:
+        """Whether any of its working is printed on the sheet."""
+        return self.style in ("worked", "blanks") or (self.style == "faded" and self.ordered.stage < 1)
+
+    @property
+    def lines(self) -> int:
+        """The lines of working that all of it takes by hand."""
+        blocks = [block for step in self.solution.steps for block in step.blocks]
+        return min(max(_lines(blocks), _FEWEST_LINES), _MOST_LINES)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Items under a heading of their own."""
+
+    title: str
+    instructions: str
+    items: tuple[Item, ...]
+
+    @property
+    def marks(self) -> float:
+        return sum(item.marks for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that is printed for one student, or for nobody in particular."""
+
+    heading: Heading
+    sections: tuple[Section, ...]
+    student: Student | None = None
+
+    @property
+    def items(self) -> list[Item]:
+        return [item for section in self.sections for item in section.items]
+
+
+def make_item(number: int, ordered: Ordered, digits: int, kept: QuestionRecord | None = None) -> Item:
+    """Solve a question, compared with the NumPy model, and settle what is left to do of it.
+
+    Args:
+        number: its place on the sheet.
+        ordered: the question and how it is wanted.
+        digits: the significant digits that are shown.
+        kept: the record of an earlier run, whose options are to be offered again.
+
+    Raises:
+        InputError: the question has no solution, or no wrong answers to choose from.
+        DisagreementError: the solver and the NumPy model disagree.
+    """
+    question = ordered.question
+    solution = solve_problem(question.problem, question.entry)
+    return Item(
+        number,
+        ordered,
+        solution,
+        _hidden(ordered, solution),
+        _parts(solution.steps, ordered.stage),
+        _options(ordered, solution, Style(digits, solution.exact), kept),
+        shares(solution, ordered.marks) if ordered.marks and ordered.style != "choice" else (),
+    )
+
+
+def restored(record: SheetRecord, heading: Heading) -> Sheet:
+    """The sheet that was recorded.
+
+    Raises:
+        InputError: the record does not fit this version of its problem types.
+    """
+    sections = []
+    numbers = count(1)
+    for section in record.sections:
+        items = [make_item(next(numbers), _ordered(kept), heading.digits, kept) for kept in section.questions]
+        sections.append(Section(section.title, section.instructions, tuple(items)))
+    return Sheet(heading, tuple(sections), record.student)
+
+
+def recorded(sheet: Sheet) -> SheetRecord:
+    """What a manifest keeps of the sheet."""
+    sections = tuple(
+        SectionRecord(
+            title=section.title,
+            instructions=section.instructions,
+            questions=tuple(map(_question_record, section.items)),
+        )
+        for section in sheet.sections
+    )
+    return SheetRecord(student=sheet.student, sections=sections)
+
+
+def _parts(steps: Sequence[Step], stage: float) -> tuple[Part, ...]:
+    """The steps without the last blocks of them: the share `stage`, and one at least of a faded question."""
+    blocks = sum(len(step.blocks) for step in steps)
+    left = blocks - max(round(blocks * stage), stage > 0)
+    parts = []
+    for step in steps:
+        shown = step.blocks[: max(left, 0)]
+        parts.append(Part(Step(step.title, step.reason, shown), _lines(step.blocks[len(shown) :])))
+        left -= len(shown)
+    return tuple(parts)
+
+
+def _lines(blocks: Iterable[Block]) -> int:
+    """One line of working for each equation, sentence or row of a table."""
+    return sum(len(block.rows) if isinstance(block, Table) else 1 for block in blocks)
+
+
+def _question_record(item: Item) -> QuestionRecord:
+    ordered, question = item.ordered, item.question
+    return QuestionRecord(
+        place=ordered.place,
+        type=question.command,
+        givens=dict(question.problem.spelled),
+        task=question.task,
+        difficulty=question.difficulty,
+        code=str(question.code or ""),
+        style=ordered.style,
+        marks=ordered.marks,
+        stage=ordered.stage,
+        asked=tuple(answer.name for answer in item.options[0].answers) if item.options else (),
+        options=tuple(option.slips for option in item.options),
+    )
+
+
+def _ordered(kept: QuestionRecord) -> Ordered:
+    code = read_code(kept.code) if kept.code else None
+    plain = question_with(kept.type, kept.givens, kept.task)
+    question = Question(plain.command, plain.problem, plain.task, kept.difficulty, code)
+    return Ordered(question, kept.style, kept.marks, kept.stage, kept.place)
+
+
+def _options(
+    ordered: Ordered, solution: Solution, style: Style, kept: QuestionRecord | None
+) -> tuple[Option, ...]:
+    if ordered.style != "choice":
+        return ()
+    if kept is not None and kept.options:
+        return kept_options(ordered.question, solution, kept.asked, kept.options)
+    return options_of(ordered.question, solution, style)
+
+
+def _hidden(ordered: Ordered, solution: Solution) -> frozenset[str]:
+    """What is to be filled in: all answers, and in a sheet of blanks the more quantities the harder
+    the question is, always the last one.
+    """
+    answers = frozenset(answer.name for answer in solution.answers)
+    if ordered.style == "blanks":
+        names = list(solution.quantities)
+        return answers | frozenset(names[:: -_ONE_BLANK_IN[ordered.question.difficulty]])
+    return answers if ordered.style == "faded" and ordered.stage > 0 else frozenset()

@@ -1,0 +1,94 @@
+"""Where the sheets of a class are kept while they are made: a run that was killed goes on from there."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from solver.errors import InputError
+from solver.output import write_whole
+
+_MARK = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A folder that belongs to one run; a sheet is done when its record stands there.
+
+    `fingerprint` tells the run from any other, `option` is what errors name.
+    """
+
+    folder: Path
+    fingerprint: str
+    option: str = "-o"
+
+    def open(self) -> None:
+        """Begin the run, or go on with it.
+
+        Raises:
+            InputError: the folder belongs to another run, or cannot be written.
+        """
+        mark = self.folder / _MARK
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            known = mark.read_text() if mark.exists() else ""
+        except OSError as error:
+            raise InputError(self.option, f"cannot be written: {error.strerror}", str(self.folder)) from None
+        if known not in ("", self.fingerprint):
+            requirement = "holds an unfinished run of other sheets; finish that, or remove it"
+            raise InputError(self.option, requirement, str(self.folder))
+        write_whole(mark, self.fingerprint.encode(), self.option)
+
+    def has(self, index: int) -> bool:
+        return self._file(index, "json").exists()
+
+    def keep(self, index: int, record: bytes) -> None:
+        """Note that a sheet is done, after all else of it was kept."""
+        write_whole(self._file(index, "json"), record, self.option)
+
+    def keep_part(self, index: int, page: str, content: bytes) -> None:
+        write_whole(self._file(index, page), content, self.option)
+
+    def records(self, count: int) -> Iterator[bytes]:
+        return (self._file(index, "json").read_bytes() for index in range(count))
+
+    def parts(self, count: int, page: str) -> Iterator[bytes]:
+        return (self._file(index, page).read_bytes() for index in range(count))
+
+    def close(self) -> None:
+        """Remove the folder, its mark last: killed in between, the run is still known."""
+        for path in sorted(self.folder.iterdir(), key=lambda path: path.name == _MARK):
+            path.unlink()
+        self.folder.rmdir()
+
+    def _file(self, index: int, ending: str) -> Path:
+        return self.folder / f"{index}.{ending}"
+
+
+def claim(folder: Path, workplace: Path, option: str) -> None:
+    """Take a folder for the files of a run: a new or an empty one, or that of the same run.
+
+    Raises:
+        InputError: the folder holds files of something else, or cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        is_free = workplace.is_dir() or not any(folder.iterdir())
+    except OSError as error:
+        raise InputError(option, f"cannot be written: {error.strerror}", str(folder)) from None
+    if not is_free:
+        raise InputError(option, "holds files already; name a new or an empty folder", str(folder))
+
+
+def sweep(folders: Sequence[Path]) -> None:
+    """Remove what a killed run left half written."""
+    for folder in folders:
+        for path in folder.glob(".*.part"):
+            path.unlink(missing_ok=True)
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder of the run's own, if it is there."""
+    shutil.rmtree(folder, ignore_errors=True)

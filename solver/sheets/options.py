@@ -1,0 +1,163 @@
+"""Multiple choice: the right answer among those that the type's own slips lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations
+
+from solver.comparison import TOLERANCE, Comparison
+from solver.drawing import Draw
+from solver.engine import run, serves
+from solver.errors import InputError
+from solver.formula import Symbol
+from solver.printing import PlainPrinter, Style
+from solver.printing.answers import answer_chain
+from solver.sheets.questions import Question
+from solver.solution import Answer, Nested, Solution, numbers
+from solver.values import Value
+from solver.working import Rerun
+
+OPTIONS = 4
+LETTERS = "ABCD"
+
+Slips = tuple[str, ...]
+Answers = tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Values to choose from: of one answer, or of those that only serve together.
+
+    `slips` are the mistakes that lead to them, none to the right ones; `words` say what went wrong.
+    """
+
+    letter: str
+    answers: Answers
+    slips: Slips
+    words: str
+
+    @property
+    def is_right(self) -> bool:
+        return not self.slips
+
+
+def options_of(question: Question, solution: Solution, style: Style) -> tuple[Option, ...]:
+    """Four values of one answer of the problem, in an order drawn for the question.
+
+    The answer asked for is the last one to which three single slips give different values as
+    shown; where there is none, pairs of slips are tried as well.
+
+    Raises:
+        InputError: the mistakes do not lead to three different wrong answers.
+    """
+    singles = ((name,) for name in solution.slips)
+    known: dict[tuple[str, ...], list[tuple[Answers, Slips]]] = {
+        _names(group): [(group, ())] for group in _groups(solution)
+    }
+    for candidates in (singles, combinations(solution.slips, 2)):
+        _collect(question, solution, style, candidates, known)
+        asked = [names for names, found in known.items() if len(found) >= OPTIONS]
+        if asked:
+            chosen = known[asked[-1]]
+            draw = Draw(f"{question.stream}/options")
+            shuffled = [chosen.pop(draw.integer(0, len(chosen) - 1)) for _ in range(OPTIONS)]
+            return _lettered(shuffled, solution)
+    raise InputError(
+        "the style", "cannot be choice: too few mistakes lead to other answers", question.command
+    )
+
+
+def kept_options(
+    question: Question, solution: Solution, asked: Sequence[str], slips: Sequence[Slips]
+) -> tuple[Option, ...]:
+    """The options of the asked answers that lead from these slips, as an earlier draw chose them.
+
+    Raises:
+        InputError: the type no longer has one of the slips, or no answer of that name.
+    """
+    unknown = set(chain.from_iterable(slips)) - set(solution.slips)
+    runs = [run(question.problem, question.entry, Rerun(slips=names)) for names in slips]
+    groups = [tuple(answer for answer in made.answers if answer.name in asked) for made in runs]
+    if unknown or len(slips) != OPTIONS or any(_names(group) != tuple(asked) for group in groups):
+        raise InputError("the options", "are of another version of the problem type", question.command)
+    return _lettered(list(zip(groups, slips, strict=True)), solution)
+
+
+def shown_alone(answers: Answers, style: Style) -> str:
+    """The values of answers on a line of plain characters."""
+    printer = PlainPrinter(style, substitute=True)
+    shown = [printer.print(answer_chain(answer, style)[-1].formula) for answer in answers]
+    named = [f"{answer.name} = {text}" for answer, text in zip(answers, shown, strict=True)]
+    return shown[0] if len(shown) == 1 else ", ".join(named)
+
+
+def _groups(solution: Solution) -> Iterator[Answers]:
+    """What can be asked for: each answer, and together all that only have to serve."""
+    witnesses = tuple(answer for answer in solution.answers if answer.comparison is Comparison.WITNESS)
+    yield from ((answer,) for answer in solution.answers if answer not in witnesses)
+    if witnesses:
+        yield witnesses
+
+
+def _names(group: Answers) -> tuple[str, ...]:
+    return tuple(answer.name for answer in group)
+
+
+def _lettered(chosen: Sequence[tuple[Answers, Slips]], solution: Solution) -> tuple[Option, ...]:
+    return tuple(
+        Option(letter, answers, slips, "; and ".join(solution.slips[name] for name in slips))
+        for letter, (answers, slips) in zip(LETTERS, chosen, strict=True)
+    )
+
+
+def _collect(
+    question: Question,
+    solution: Solution,
+    style: Style,
+    candidates: Iterable[Slips],
+    known: dict[tuple[str, ...], list[tuple[Answers, Slips]]],
+) -> None:
+    """Add to each group the values that the slips lead to, where they differ from all before."""
+    for slips in candidates:
+        if all(len(found) >= OPTIONS for found in known.values()):
+            return
+        try:
+            slipped = run(question.problem, question.entry, Rerun(slips=slips))
+        except InputError:
+            continue
+        for names, found in known.items():
+            group = tuple(answer for answer in slipped.answers if answer.name in names)
+            is_new = _names(group) == names and len(found) < OPTIONS and _is_new(group, found, style)
+            if is_new and not _serves(question, solution, group):
+                found.append((group, slips))
+
+
+def _is_new(group: Answers, found: Sequence[tuple[Answers, Slips]], style: Style) -> bool:
+    """Whether values differ from all that were found, in themselves and as shown."""
+    return all(
+        shown_alone(group, style) != shown_alone(other, style) and any(map(_is_apart, group, other))
+        for other, _ in found
+    )
+
+
+def _is_apart(answer: Answer, other: Answer) -> bool:
+    return answer.comparison.difference(numbers(answer.value), numbers(other.value)) > TOLERANCE
+
+
+def _serves(question: Question, solution: Solution, group: Answers) -> bool:
+    """Whether values that came from a mistake are right all the same."""
+    ours = {answer.name: answer for answer in solution.answers}
+    if any(answer.comparison is not Comparison.WITNESS for answer in group):
+        return False
+    values = dict(pair for answer in group for pair in _named_values(ours[answer.name].value, answer.value))
+    return serves(question.problem, question.entry, solution, values)
+
+
+def _named_values(ours: Nested, theirs: Nested) -> Iterator[tuple[str, Value]]:
+    """The values of one answer under the names of the quantities of another."""
+    if isinstance(ours, tuple) and isinstance(theirs, tuple):
+        for pair in zip(ours, theirs, strict=True):
+            yield from _named_values(*pair)
+    elif isinstance(ours, Symbol) and isinstance(theirs, Symbol):
+        yield ours.name, theirs.evaluate()

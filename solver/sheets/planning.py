@@ -1,0 +1,226 @@
+"""From a blueprint to the questions of every student."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TypeVar
+
+from solver.codes import SEEDS, Code
+from solver.drawing import Draw
+from solver.engine import run
+from solver.errors import InputError
+from solver.printing import Style
+from solver.problem import Difficulty
+from solver.sheets.blueprint import Blueprint, Order, SectionPlan, chosen_question, commands, runs, worth
+from solver.sheets.options import options_of
+from solver.sheets.questions import Question, question_of
+from solver.sheets.records import (
+    Heading,
+    QuestionRecord,
+    SectionRecord,
+    SheetRecord,
+    SheetStyle,
+    Student,
+)
+
+Item = TypeVar("Item")
+
+_ATTEMPTS = 200
+"""So many draws without a new problem, and a type counts as having no more to give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place on the sheet: a question that was chosen, or the types to draw one from.
+
+    Another type than the first is taken only where the first cannot give one more problem.
+    """
+
+    style: SheetStyle
+    marks: float
+    commands: tuple[str, ...] = ()
+    difficulty: Difficulty = "medium"
+    stage: float = 0.0
+    chosen: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSection:
+    """Slots under a heading of their own."""
+
+    title: str
+    instructions: str
+    order: Order
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What every student gets: the same types and marks, with other numbers."""
+
+    heading: Heading
+    seed: int
+    sections: tuple[PlannedSection, ...]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The problems that were given out, so that none is given twice while there is another."""
+
+    taken: set[int] = field(default_factory=set)
+    exhausted: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def repeated(self) -> list[str]:
+        """The types, with their difficulty, of which there were not enough problems."""
+        return sorted(f"{command} ({difficulty})" for command, difficulty in self.exhausted)
+
+
+def plan_of(blueprint: Blueprint, seed: int) -> Plan:
+    """The slots of a blueprint: which types come in which order is the same for every student."""
+    sections = tuple(
+        PlannedSection(
+            plan.title, plan.instructions, plan.order, tuple(_slots(plan, f"sheet/{seed}/{position}"))
+        )
+        for position, plan in enumerate(blueprint.section)
+    )
+    return Plan(blueprint.heading, seed, sections)
+
+
+def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> SheetRecord:
+    """The questions of one student.
+
+    What is drawn depends on the seed, the student and the place on the sheet, and on the ledger
+    only where a problem was given out before.
+
+    Raises:
+        InputError: a question cannot be offered in its style.
+    """
+    stream = f"sheet/{plan.seed}/{student.id if student else ''}"
+    own: set[int] = set()
+    places = count(1)
+    sections = []
+    for position, section in enumerate(plan.sections):
+        drawn = []
+        for slot, place in zip(section.slots, places, strict=False):
+            question = _question(slot, f"{stream}/{place}", ledger, own)
+            drawn.append(_record(place, slot, question))
+        if section.order == "shuffled":
+            drawn = shuffled(drawn, Draw(f"{stream}/{position}/order"))
+        sections.append(
+            SectionRecord(title=section.title, instructions=section.instructions, questions=tuple(drawn))
+        )
+    return SheetRecord(student=student, sections=tuple(sections))
+
+
+def shuffled(items: Sequence[Item], draw: Draw) -> list[Item]:
+    """The items in an order of the draw."""
+    left = list(items)
+    return [left.pop(draw.integer(0, len(left) - 1)) for _ in items]
+
+
+def _slots(plan: SectionPlan, stream: str) -> Iterator[Slot]:
+    own = plan.marks or 0.0
+    known = commands(plan.types, plan.topics)
+    if plan.style == "faded":
+        kinds = shuffled(known, Draw(f"{stream}/order"))
+        for kind, size in zip(kinds, runs(plan), strict=False):
+            for turn in range(size):
+                yield Slot("faded", own if turn else 0.0, (kind,), plan.difficulty, turn / (size - 1))
+    else:
+        for kinds_to_try in _turns(known, plan.count, stream):
+            yield Slot(plan.style, 0.0 if plan.style == "worked" else own, kinds_to_try, plan.difficulty)
+    for chosen in plan.question:
+        style = chosen.style or plan.style
+        yield Slot(style, worth(chosen, plan), stage=float(style == "faded"), chosen=chosen_question(chosen))
+
+
+def _turns(known: Sequence[str], count: int, stream: str) -> list[tuple[str, ...]]:
+    """For each question the types to try: all of them, another one first until all had their turn."""
+    turns: list[tuple[str, ...]] = []
+    while len(turns) < count:
+        order = shuffled(known, Draw(f"{stream}/order/{len(turns)}"))
+        turns += [(*order[position:], *order[:position]) for position in range(len(order))]
+    return turns[:count]
+
+
+def _question(slot: Slot, stream: str, ledger: Ledger, own: set[int]) -> Question:
+    if slot.chosen is not None:
+        return slot.chosen
+    found = (_fresh(slot, command, stream, ledger, own) for command in slot.commands)
+    question = next((question for question in found if question is not None), None)
+    return question or _repeated(slot, stream)
+
+
+def _repeated(slot: Slot, stream: str) -> Question:
+    """A question of the slot's first type, though the sheet has had it.
+
+    Raises:
+        InputError: the type has none in the style that is wanted.
+    """
+    command = slot.commands[0]
+    question = _first(slot, command, stream, lambda _: True)
+    if question is None:
+        raise InputError("the style", f"{slot.style} does not go with the problem type", command)
+    return question
+
+
+def _fresh(slot: Slot, command: str, stream: str, ledger: Ledger, own: set[int]) -> Question | None:
+    """A question of the type that nobody has yet, or at least not this sheet."""
+    kind = command, slot.difficulty
+    if kind not in ledger.exhausted:
+        found = _first(slot, command, stream, lambda mark: mark not in ledger.taken)
+        if found is not None:
+            mark = fingerprint(found)
+            ledger.taken.add(mark)
+            own.add(mark)
+            return found
+        ledger.exhausted.add(kind)
+    found = _first(slot, command, stream, lambda mark: mark not in own)
+    if found is not None:
+        own.add(fingerprint(found))
+    return found
+
+
+def _first(slot: Slot, command: str, stream: str, is_free: Callable[[int], bool]) -> Question | None:
+    drawn = (_drawn(slot, command, f"{stream}/{command}/{attempt}") for attempt in range(_ATTEMPTS))
+    return next((q for q in drawn if is_free(fingerprint(q)) and _serves(q, slot.style)), None)
+
+
+def _drawn(slot: Slot, command: str, stream: str) -> Question:
+    return question_of(Code(command, slot.difficulty, Draw(stream).integer(0, SEEDS - 1)))
+
+
+def _serves(question: Question, style: SheetStyle) -> bool:
+    """Whether the question can be put in a style: a choice needs enough wrong answers."""
+    if style != "choice":
+        return True
+    solution = run(question.problem, question.entry)
+    try:
+        options_of(question, solution, Style(exact=solution.exact))
+    except InputError:
+        return False
+    return True
+
+
+def fingerprint(question: Question) -> int:
+    """What tells two problems apart, in 8 bytes."""
+    text = f"{question.command}/{sorted(question.problem.spelled.items())}"
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+
+
+def _record(place: int, slot: Slot, question: Question) -> QuestionRecord:
+    return QuestionRecord(
+        place=place,
+        type=question.command,
+        givens=dict(question.problem.spelled),
+        task=question.task,
+        difficulty=question.difficulty,
+        code=str(question.code or ""),
+        style=slot.style,
+        marks=slot.marks,
+        stage=slot.stage,
+    )

@@ -1,0 +1,181 @@
+"""Blueprints: what they may hold, and how each fault is pointed at."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from solver.cli_sheet import sheet_command
+from solver.errors import InputError
+from solver.problem import DIFFICULTIES
+from solver.rendering import TEMPLATES
+from solver.sheets.blueprint import line_of, read_blueprint, total
+from solver.sheets.planning import Ledger, draw_sheet, plan_of
+from solver.sheets.records import Paper, SheetStyle, Student
+
+EXAMPLE = (TEMPLATES / "blueprint.toml").read_text(encoding="utf-8")
+
+
+def section(text, head=""):
+    return f"{head}\n[[section]]\n{text}\n"
+
+
+def read(text):
+    return read_blueprint(text, "exam.toml")
+
+
+def questions(text, student=None, seed=7):
+    record = draw_sheet(plan_of(read(text), seed), Ledger(), student)
+    return [question for part in record.sections for question in part.questions]
+
+
+def test_the_example_is_a_blueprint(dlsolve):
+    assert dlsolve("sheet", "--example-blueprint").stdout == EXAMPLE
+    blueprint = read(EXAMPLE)
+    asked = questions(EXAMPLE)
+    assert sum(question.marks for question in asked) == blueprint.marks == blueprint.heading.marks == 30
+    assert {question.style for question in asked} == {"choice", "blanks", "question"}
+    assert blueprint.heading.date == "3 December 2026"
+    assert set(tomllib.loads(EXAMPLE)) == set(blueprint.__struct_fields__)
+
+
+def test_a_section_gets_what_it_asks_for():
+    asked = questions(section('types = ["adam", "kl"]\ncount = 5\ndifficulty = "hard"\nmarks = 2.5'))
+    assert [question.place for question in asked] == [1, 2, 3, 4, 5]
+    assert {question.type for question in asked} == {"adam", "kl"}
+    assert {(question.difficulty, question.marks) for question in asked} == {("hard", 2.5)}
+
+
+def test_chosen_questions():
+    text = section(
+        """
+marks = 3
+[[section.question]]
+type = "adam"
+task = "Work out two steps of Adam."
+givens = { grads = [0.3, 0.2], lr = 0.1 }
+[[section.question]]
+code = "F2J7S-DWTME"
+style = "worked"
+[[section.question]]
+type = "pool"
+givens = { input = "1,2;3,4", size = 2 }
+marks = 1.5
+"""
+    )
+    first, second, third = questions(text)
+    assert first.task == "Work out two steps of Adam."
+    assert first.givens == {"grads": "0.3,0.2", "lr": "0.1"}
+    assert (second.type, second.code, second.style, second.marks) == ("adam", "F2J7S-DWTME", "worked", 0)
+    assert (third.type, third.marks, total(read(text).section[0])) == ("pool", 1.5, 4.5)
+
+
+def test_a_faded_run_begins_worked_and_ends_bare():
+    asked = questions(section('types = ["eigen", "adam"]\ncount = 9\nstyle = "faded"\nmarks = 2'))
+    runs = [[question.stage for question in asked if question.type == kind] for kind in ("eigen", "adam")]
+    assert sorted(map(len, runs)) == [4, 5]
+    for stages in runs:
+        assert stages == sorted(stages)
+        assert (stages[0], stages[-1]) == (0, 1)
+    assert [question.marks for question in asked if question.stage == 0] == [0, 0]
+    assert sum(question.marks for question in asked) == 14
+
+
+def test_shuffled_sections_have_another_order_for_each_student():
+    text = section('topics = ["optimizers"]\ncount = 6\norder = "shuffled"')
+    orders = [[q.place for q in questions(text, Student(id=str(i)))] for i in range(6)]
+    assert all(sorted(order) == [1, 2, 3, 4, 5, 6] for order in orders)
+    assert len({tuple(order) for order in orders}) > 3
+    kinds = [{q.place: q.type for q in questions(text, Student(id=str(i)))} for i in range(6)]
+    assert all(kind == kinds[0] for kind in kinds)
+
+
+GOOD = 'types = ["adam"]\ncount = 2'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("title = 3\n" + section(GOOD), 1, "title is wrong: expected str"),
+        ("titel = 'x'\n" + section(GOOD), 1, "unknown key titel; did you mean title?"),
+        (section(GOOD + "\ncuont = 3"), 5, "unknown key cuont; did you mean count?"),
+        (section('types = ["adam"]\ncount = -1'), 4, "count is wrong: expected int >= 0"),
+        (section('types = ["adam"]\ncount = 201'), 4, "count is wrong"),
+        (section('types = ["adam"]\ncount = "3"'), 4, "count is wrong: expected int"),
+        (section('types = ["adm"]\ncount = 1'), 3, "did you mean adam?"),
+        (section('topics = ["cooking"]\ncount = 1'), 3, "the topic must be one of"),
+        (section('types = ["adam"]'), 2, "no questions"),
+        (section("count = 0"), 2, "no questions"),
+        (section(GOOD + '\nstyle = "baroque"'), 5, "style is wrong: invalid enum value 'baroque'"),
+        (section(GOOD + '\ndifficulty = "insane"'), 5, "difficulty is wrong"),
+        (section(GOOD + '\norder = "random"'), 5, "order is wrong"),
+        (section(GOOD + "\nmarks = 0"), 5, "marks is wrong"),
+        (section(GOOD + "\nmarks = 0.3"), 5, "marks is wrong: expected float that's a multiple of 0.25"),
+        (section(GOOD + "\nmarks = 2", "marks = 5"), 1, "add up to 4, not to 5"),
+        (section(GOOD, "marks = 5"), 1, "add up to 0, not to 5"),
+        (
+            section(GOOD) + section('types = ["adam", "kl"]\ncount = 7\nstyle = "faded"'),
+            8,
+            "needs 4 questions",
+        ),
+        (section(GOOD) + section("count = 200"), 7, "202 questions are more than 200"),
+        (section('[[section.question]]\ntype = "adam"\ngivens = { grads = "x" }'), 3, "--grads must be"),
+        (
+            section(GOOD + '\n[[section.question]]\ntype = "adam"\ncode = "F2J7S-DWTME"'),
+            5,
+            "a code, or a type",
+        ),
+        (section('[[section.question]]\ncode = "F2J7S-DWTMF"'), 3, "typing mistake"),
+        (section('[[section.question]]\ntask = "x"'), 3, "a code, or a type"),
+        (section('[[section.question]]\ncode = "F2J7S-DWTME"\ngivens = { lr = 1 }'), 5, "givens of its own"),
+        (section('types = ["adam"]\n[[section.question]]\ntype = "kl"'), 2, "types and topics need a count"),
+        ("", 1, "missing required field section"),
+        ("section = []", 1, "section is wrong"),
+        ('paper = "a5"' + section(GOOD), 1, "paper is wrong"),
+    ],
+)
+def test_faults_are_refused_with_their_line(text, line, words):
+    with pytest.raises(InputError) as refused:
+        read(text)
+    message = str(refused.value)
+    assert message.startswith(f"exam.toml line {line}: "), message
+    assert words in message
+    assert "\n" not in message
+
+
+def test_what_is_not_toml_is_told_with_its_line():
+    with pytest.raises(InputError, match=r"exam.toml is not TOML: .*line 2"):
+        read("title = 'x'\ncount ==")
+
+
+@given(st.text(max_size=200))
+def test_no_text_crashes_the_reader(text):
+    faults = []
+    try:
+        read(text)
+    except InputError as error:
+        faults.append(str(error))
+    assert "\n" not in "".join(faults)
+
+
+def test_lines_are_counted_by_section():
+    text = "a = 1\n[[s]]\nb = 1\n[[s.q]]\nb = 2\n[[s]]\nb = 3\n[[s.q]]\nb = 4\n[[s.q]]\nb = 5\n"
+    places = [
+        ("s", 0, "b"),
+        ("s", 0, "q", 0, "b"),
+        ("s", 1, "b"),
+        ("s", 1, "q", 0, "b"),
+        ("s", 1, "q", 1, "b"),
+    ]
+    assert [line_of(text, place) for place in places] == [3, 5, 7, 9, 11]
+    assert line_of(text, ("s", 1, "missing")) == 6
+
+
+def test_the_command_offers_all_there_is():
+    offered = {option.name: option.type for option in sheet_command.params}
+    assert tuple(offered["difficulty"].choices) == DIFFICULTIES
+    assert tuple(offered["style"].choices) == SheetStyle.__args__
+    assert tuple(offered["paper"].choices) == Paper.__args__

@@ -1,0 +1,109 @@
+"""Codes of questions: typeable from paper, and the same for ever."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from solver import registry
+from solver.codes import ALPHABET, SEEDS, Code, read_code, type_number
+from solver.errors import InputError
+from solver.problem import DIFFICULTIES
+from solver.sheets.questions import question_of
+
+EVERY_TYPE = tuple(registry.entries())
+CODES = st.builds(Code, st.sampled_from(EVERY_TYPE), st.sampled_from(DIFFICULTIES), st.integers(0, SEEDS - 1))
+
+
+@given(CODES)
+def test_a_code_is_read_back(code):
+    text = str(code)
+    assert read_code(text) == code
+    assert read_code(f" {text.lower().replace('-', ' ')} ") == code
+
+
+@settings(max_examples=20)
+@given(CODES)
+def test_every_wrong_character_is_noticed(code):
+    text = str(code).replace("-", "")
+    for position, right in enumerate(text):
+        for wrong in set(ALPHABET) - {right}:
+            with pytest.raises(InputError, match="typing mistake"):
+                read_code(text[:position] + wrong + text[position + 1 :])
+
+
+@given(CODES)
+def test_every_swap_of_neighbors_is_noticed(code):
+    text = str(code).replace("-", "")
+    for i in range(len(text) - 1):
+        if text[i] != text[i + 1]:
+            with pytest.raises(InputError, match="typing mistake"):
+                read_code(text[:i] + text[i + 1] + text[i] + text[i + 2 :])
+
+
+@given(st.text(max_size=30))
+def test_what_is_no_code_is_refused_in_one_line(text):
+    compact = "".join(text.split()).replace("-", "").upper()
+    assume(len(compact) != 10 or not set(compact) <= set(ALPHABET))
+    with pytest.raises(InputError) as refused:
+        read_code(text)
+    assert "\n" not in str(refused.value)
+
+
+def test_no_two_types_share_a_number():
+    assert len({type_number(command) for command in EVERY_TYPE}) == len(EVERY_TYPE)
+
+
+def test_a_type_that_is_gone_is_named_as_the_reason():
+    with pytest.raises(InputError, match="problem type that this version does not have"):
+        read_code(str(Code("no-such-type", "easy", 1)))
+
+
+def test_codes_never_change():
+    """A printed code must mean the same question in every later version."""
+    assert str(Code("adam", "medium", 12345)) == "F2J7S-DWTME"
+    assert read_code("f2j7sdwtme") == Code("adam", "medium", 12345)
+
+
+@pytest.mark.parametrize("command", EVERY_TYPE)
+def test_the_givens_make_the_same_problem_again(command):
+    for seed in range(20):
+        for difficulty in DIFFICULTIES:
+            problem = question_of(Code(command, difficulty, seed)).problem
+            again = type(problem).of(**problem.spelled)
+            assert again == problem
+            assert again.givens == problem.givens
+            assert again.questions == problem.questions
+
+
+def test_a_code_shows_its_question_and_its_solution(dlsolve):
+    question = question_of(Code("kl", "hard", 77))
+    shown = dlsolve("show", str(question.code).lower(), "-f", "text")
+    assert shown.returncode == 0
+    assert " ".join(question.task.split()) in " ".join(shown.stdout.split())
+    assert "Answers" not in shown.stdout
+    worked = dlsolve("show", question.code, "--solution", "-f", "text").stdout
+    assert "Answers" in worked
+    assert "kl ~= " in worked
+
+
+@pytest.mark.parametrize("ending", [".txt", ".md", ".tex", ".typ", ".pdf"])
+def test_a_question_can_be_written(dlsolve, tmp_path, ending):
+    path = tmp_path / f"question{ending}"
+    assert dlsolve("show", Code("kl", "easy", 3), "-o", path).returncode == 0
+    assert path.stat().st_size > 100
+
+
+KEPT = json.loads((Path(__file__).parent / "data" / "codes.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("code", KEPT)
+def test_a_printed_code_means_the_same_question_for_ever(code):
+    """Written down when the samplers were settled; a sheet that was printed then must still have its key."""
+    question = question_of(read_code(code))
+    spelled = json.loads(json.dumps(dict(question.problem.spelled)))
+    assert {"type": question.command, "givens": spelled, "task": question.task} == KEPT[code]
