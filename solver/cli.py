@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -113,4 +114,9 @@ def _complain(message: str, status: int) -> int:
 
 def main() -> None:
     """The console script."""
-    sys.exit(run(sys.argv[1:]))
+    # A short run makes many objects and no cycles to speak of: looking for them less often saves time.
+    gc.set_threshold(10_000)
+    status = run(sys.argv[1:])
+    sys.stderr.flush()
+    # Taking down all modules takes longer than many a problem, and leaves nothing undone.
+    os._exit(status)

@@ -95,7 +95,11 @@ def _answer_options() -> list[click.Parameter]:
             help="A file with one NAME = VALUE a line.",
         ),
         click.Option(["--marks"], type=click.FloatRange(min=0, min_open=True), help="Marks to share out."),
-        click.Option(["--decimal-comma"], is_flag=True, help="Read 0,5 as one half; separate lists with ;."),
+        click.Option(
+            ["--decimal-comma"],
+            is_flag=True,
+            help="Read 0,5 as one half; separate numbers with ; and rows with |.",
+        ),
         click.Option(["--reveal"], is_flag=True, help="Show the worked solution as well."),
         click.Option(["-f", "--format", "format_name"], type=click.Choice(["terminal", "text", "json"])),
     ]

@@ -34,7 +34,9 @@ _PATH = click.Path(path_type=Path)
 @click.argument("answers", type=_PATH)
 @click.option("--manifest", type=_PATH, required=True, help="The manifest that was kept with the sheets.")
 @click.option("-o", "--output", type=_PATH, required=True, help="The results, as CSV.")
-@click.option("--decimal-comma", is_flag=True, help="Read 0,5 as one half; separate lists with ;.")
+@click.option(
+    "--decimal-comma", is_flag=True, help="Read 0,5 as one half; separate numbers with ; and rows with |."
+)
 @click.option("--jobs", type=click.IntRange(1, MOST_JOBS), help="Processes; one for each core if left out.")
 @click.option("--cluster", metavar="ADDRESS", help="Work on this Dask cluster (dlsolve[cluster]).")
 def grade_command(

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from solver.pdf import Engine, Typesetter
     from solver.sheets.assigning import Assignment
     from solver.sheets.blueprint import Blueprint
-    from solver.sheets.classes import ClassRun, Target
+    from solver.sheets.classes import ClassRun
+    from solver.sheets.making import Target
     from solver.sheets.pages import Page
     from solver.sheets.records import Student
 
@@ -201,7 +202,7 @@ def _students(roster: Path | None) -> list[Student]:
 
 
 def _targets(output: Path | None, key: Path | None, *, in_folders: bool) -> tuple[Target, ...]:
-    from solver.sheets.classes import Target
+    from solver.sheets.making import Target
 
     named: tuple[tuple[Page, Path | None, str], ...] = (("sheet", output, "-o"), ("key", key, "--key"))
     targets = tuple(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
 from solver import registry
 from solver.comparison import TOLERANCE, Comparison
-from solver.errors import DisagreementError, InputError, UndefinedError
+from solver.errors import DisagreementError, InputError, LongRunError, UndefinedError
 from solver.formula import Formula, symbols_of
 from solver.problem import Problem
 from solver.solution import Solution, numbers
@@ -53,14 +54,15 @@ def solve_problem(problem: Problem, entry: registry.Entry, round_to: int | None 
 
 
 def run(problem: Problem, entry: registry.Entry, rerun: Rerun | None = None) -> Solution:
-    """One run of the solver, not compared with the model.
+    """One run of the solver, not compared with the model; a long one may lack its last part.
 
     Raises:
         InputError: the givens lead to a quantity without a value.
     """
     work = Working(rerun)
     try:
-        problem.solve(work)
+        with suppress(LongRunError):
+            problem.solve(work)
     except UndefinedError as undefined:
         raise InputError("the problem", f"has no solution: {undefined}") from None
     return Solution(

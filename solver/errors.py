@@ -38,6 +38,10 @@ class UndefinedError(DlsolveError):
     """A formula has no value: a division by zero, or a logarithm of a negative number."""
 
 
+class LongRunError(DlsolveError):
+    """A run of a solver has recorded as many quantities as were wanted of it."""
+
+
 class DisagreementError(DlsolveError):
     """The symbolic solver and the NumPy model disagree: a defect of dlsolve itself."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import sys
 import textwrap
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
-from rich import box
-from rich.console import Console, JustifyMethod
-from rich.markup import escape as escape_rich
-from rich.measure import Measurement
-from rich.table import Table as RichTable
-from rich.text import Text
 
 from solver import formula as f
 from solver.errors import InputError
@@ -91,10 +83,16 @@ class Format:
     delimiters: Delimiters = Delimiters()
 
 
+def _escape_rich(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
 FORMATS = {
     form.name: form
     for form in (
-        Format("terminal", PrettyPrinter, escape_rich, lambda shown: escape_rich(shown.text)),
+        Format("terminal", PrettyPrinter, _escape_rich, lambda shown: _escape_rich(shown.text)),
         Format("text", PlainPrinter, str),
         Format("latex", LatexPrinter, escape_latex, width=84, delimiters=ANGLES),
         Format("markdown", LatexPrinter, escape_markdown, width=84),
@@ -178,25 +176,15 @@ class View:
 
     def table(self, block: Table, indent: int = 4, words: Collection[int] = ()) -> Markup:
         """A table drawn with characters; the columns at the positions `words` begin at the left."""
-        ascii_only = self.format.printer is PlainPrinter
-        table = RichTable(box=box.ASCII2 if ascii_only else box.SIMPLE_HEAD, pad_edge=False)
-        for position, heading in enumerate(block.headings):
-            justify: JustifyMethod = "left" if position in words else "right"
-            table.add_column(Text(self._inline(heading)), justify=justify)
-        for row in block.rows:
-            table.add_row(*(Text(self._inline(cell, substitute=True)) for cell in row))
-        page = io.StringIO()
-        console = Console(file=page, width=sys.maxsize, color_system=None)
-        # Cells are wrapped at spaces; a table may grow wider than the page, but never loses a digit.
-        for column in table.columns:
-            cells = (column.header, *column.cells)
-            sizes = [Measurement.get(console, console.options, cell) for cell in cells]
-            column.no_wrap = not any(" " in str(cell) for cell in column.cells)
-            column.min_width = max(size.maximum if column.no_wrap else size.minimum for size in sizes)
-        console.width = max(self.width - indent, Measurement.get(console, console.options, table).minimum)
-        console.print(table)
-        drawn = page.getvalue()
-        lines = [line.rstrip() for line in drawn.splitlines() if line.strip()]
+        from solver.printing.tables import drawn_table
+
+        lines = drawn_table(
+            [self._inline(heading) for heading in block.headings],
+            [[self._inline(cell, substitute=True) for cell in row] for row in block.rows],
+            self.width - indent,
+            ascii_only=self.format.printer is PlainPrinter,
+            words=words,
+        )
         return Markup(textwrap.indent(self.format.escape("\n".join(lines)), " " * indent))
 
     def phrase(self, phrase: Phrase) -> list[tuple[bool, Markup]]:

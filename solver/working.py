@@ -9,7 +9,7 @@ from string import Formatter
 
 from solver import values
 from solver.comparison import Comparison
-from solver.errors import UndefinedError
+from solver.errors import LongRunError, UndefinedError
 from solver.formula import Formula, Number, Operand, Symbol, lift
 from solver.numerals import round_value
 from solver.solution import (
@@ -38,12 +38,14 @@ class Rerun:
 
     `slips` puts a slip's formula in wherever the solver offers one of these names, `values` puts a
     value in place of a named quantity's, `round_to` rounds every quantity to so many
-    significant digits before it is used again.
+    significant digits before it is used again. A run that has recorded `most` quantities ends there:
+    a mistake can make a loop go on for long.
     """
 
     slips: tuple[str, ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
     round_to: int | None = None
+    most: int | None = None
 
 
 class Working:
@@ -86,9 +88,12 @@ class Working:
 
         Raises:
             UndefinedError: the formula has no value, or one beyond 1e300.
+            LongRunError: the run was to end before this quantity.
         """
         if name in self.quantities:
             raise ValueError(f"{name} is recorded twice")
+        if len(self.quantities) == self._rerun.most:
+            raise LongRunError(f"{name} is one quantity too many")
         chosen = self._chosen(lift(formula), slips)
         value = self._value(name, chosen)
         # A value that was put in or rounded is no longer what its formula says.

@@ -80,6 +80,12 @@ def test_lists_matrices_and_words():
     assert values(read_claim("b={}").value) == ()
     assert values(read_claim("d=Yes").value) is True
     assert values(read_claim("x=0,5", decimal_comma=True).value) == Fraction(1, 2)
+    assert values(read_claim("x=0,5; 1,25", decimal_comma=True).value) == (Fraction(1, 2), Fraction(5, 4))
+    rows = values(read_claim("x=0,5;1|2;3", decimal_comma=True).value)
+    assert rows == ((Fraction(1, 2), 1), (2, 3))
+    with pytest.raises(ReadError) as refused:
+        read_claim("x=0,5;?", decimal_comma=True)
+    assert refused.value.position == 6
     assert values(read_claim("λ = 6").value) == 6
 
 

@@ -20,6 +20,7 @@ _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _DECIMAL = re.compile(r"[-+−]?\s*(\d+\.?\d*|\.\d+)\s*(?:[eE]([-+]?\d+))?\s*(%?)")
 _SCIENTIFIC = re.compile(r"([-+−]?\d+\.?\d*)\s*[*×·]\s*10\s*(?:\^|\*\*)\s*\(?([-−+]?\d+)\)?")
 _MULTIPLE = re.compile(r"[A-Za-z](?:_?\d)?\s*[*·]?\s*(?=[(\[])")
+_COMMA_IN_NUMBERS = str.maketrans(",;|", ".,;")
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -62,7 +63,8 @@ def read_claim(text: str, *, decimal_comma: bool = False) -> Claim:
     if not name.strip():
         raise ReadError("a name is missing before '='", text, 0)
     if decimal_comma:
-        value = re.sub(r"(?<=\d),(?=\d)", ".", value)
+        # Commas stand in numbers, so that semicolons separate numbers and bars rows.
+        value = value.translate(_COMMA_IN_NUMBERS)
     return Claim(name.strip(), _Value(text, value, len(name) + 1).read())
 
 

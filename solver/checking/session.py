@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -28,6 +28,9 @@ from solver.registry import Entry
 from solver.solution import Nested, Solution
 from solver.values import Value
 from solver.working import Rerun
+
+LONGEST, LONGEST_AT_LEAST = 2, 30
+"""A run with two mistakes ends when it is so many times as long as the right one, and so much longer."""
 
 MOST_PAIRS = 6
 """So many pairs of slips are tried for one value."""
@@ -226,7 +229,10 @@ class Session:
         key = repr((label, rerun.slips, sorted(rerun.values.items(), key=lambda item: item[0])))
         if key not in self.judges:
             try:
-                self.judges[key] = Judge(run(problem or self.problem, self.entry, rerun), self.reach)
+                most = LONGEST * len(self.solution.quantities) + LONGEST_AT_LEAST
+                bounded = replace(rerun, most=most) if len(rerun.slips) > 1 else rerun
+                made = run(problem or self.problem, self.entry, bounded)
+                self.judges[key] = Judge(made, self.reach)
             except InputError:
                 self.judges[key] = None
         return self.judges[key]

@@ -10,22 +10,12 @@ from pathlib import Path
 from solver.output import write_pieces, write_whole
 from solver.pdf import Typesetter
 from solver.sheets.keeping import Workplace, claim, sweep
-from solver.sheets.making import Made, Order, make
+from solver.sheets.making import Made, Order, Target, make
 from solver.sheets.manifest import written
-from solver.sheets.pages import Page, frame
+from solver.sheets.pages import frame
 from solver.sheets.production import Workforce
 from solver.sheets.records import Heading, SheetRecord, Student
 from solver.sheets.roster import file_names
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where the pages of all students go: a folder for a file each, or one file for all."""
-
-    page: Page
-    form: str
-    path: Path
-    option: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from solver.pdf import Typesetter
 from solver.sheets.items import recorded, restored
 from solver.sheets.manifest import record_text
 from solver.sheets.pages import Page, source
 from solver.sheets.records import Heading, SheetRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where pages go: a file, or a folder for a file of each student. `option` is what errors name."""
+
+    page: Page
+    form: str
+    path: Path
+    option: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -59,21 +60,59 @@ def typical_problem(number: int) -> str:
 def page(number: int) -> bytes:
     """One worked solution as PDF."""
     from solver.engine import solve
-    from solver.pdf import typst_pdf
+    from solver.pdf import Typesetter
     from solver.rendering import render
 
-    return typst_pdf(render(solve("adam", grads=f"0.3,0.2,0.{number % 9 + 1}"), "typst"))
+    return Typesetter().pdf(render(solve("adam", grads=f"0.3,0.2,0.{number % 9 + 1}"), "typst"))
 
 
-def hand_answer(number: int) -> object:
-    """One hand answer with a mistake that has a name."""
+def sheets() -> Callable[[int], object]:
+    """Makes the sheet and the key of a student: 10 questions of all types."""
     from solver import registry
-    from solver.checking.claims import read_claim
-    from solver.checking.marking import check
+    from solver.pdf import Typesetter
+    from solver.sheets.blueprint import checked_options
+    from solver.sheets.making import Order, make
+    from solver.sheets.planning import Ledger, draw_sheet, plan_of
+    from solver.sheets.records import Student
 
-    entry = registry.find("adam")
-    problem = entry.load().of(grads=f"0.3,0.2,0.{number % 9 + 1}")
-    return check(problem, entry, [read_claim("mhat_2=0.047")])
+    plan = plan_of(checked_options({"section": [{"types": tuple(registry.entries()), "count": 10}]}), 7)
+    ledger, pages = Ledger(), (("sheet", "pdf"), ("key", "pdf"))
+
+    def make_one(number: int) -> object:
+        record = draw_sheet(plan, ledger, Student(id=str(number)))
+        return make(Order(plan.heading, record, pages, Typesetter()))
+
+    return make_one
+
+
+def hand_answers(kinds: tuple[str, ...]) -> Callable[[int], object]:
+    """Checks an answer of each type in turn: right, wrong by a slip, or 2 % off and unexplained."""
+    from fractions import Fraction
+
+    from solver import registry
+    from solver.checking.claims import Claim, Written
+    from solver.checking.marking import check
+    from solver.drawing import Draw
+    from solver.engine import run
+    from solver.formula import Formula
+    from solver.working import Rerun
+
+    cases = []
+    for entry in registry.entries().values():
+        for number in range(9):
+            problem = entry.load().sample(Draw(f"speed/{entry.command}/{number}"), "medium")
+            kind = kinds[number % len(kinds)]
+            rerun = Rerun(slips=tuple(run(problem, entry).slips)[:1] if kind == "slip" else ())
+            single = (a for a in run(problem, entry, rerun).answers if isinstance(a.value, Formula))
+            for answer in list(single)[:1]:
+                value = answer.value.evaluate() * (Fraction(51, 50) if kind == "riddle" else 1)
+                cases.append((problem, entry, Claim(answer.name, Written(f"{value}", value, 6, 0.0))))
+
+    def check_one(number: int) -> object:
+        problem, entry, claim = cases[number * 37 % len(cases)]
+        return check(problem, entry, [claim])
+
+    return check_one
 
 
 def main() -> None:
@@ -90,9 +129,20 @@ def main() -> None:
     ):
         found = ratio(command, importing(baseline))
         print(f"{name:<28}{found:6.2f} x import {baseline:<8} (at most {goal})")
+    with tempfile.TemporaryDirectory() as folder:
+        files = ["-o", f"{folder}/sheet.pdf", "--key", f"{folder}/key.pdf"]
+        found = ratio([DLSOLVE, "sheet", "--seed", "7", *files], importing("sympy"))
+        print(f"{'dlsolve sheet, cold':<28}{found:6.2f} x import sympy    (at most 3)")
     print(f"{'sample + solve + text, warm':<28}{rate(typical_problem):6.0f} a second     (at least 100)")
-    print(f"{'check of a slip, warm':<28}{rate(hand_answer):6.0f} a second     (at least 100)")
+    for name, kinds in (
+        ("checks, right and wrong", ("right", "slip", "riddle")),
+        ("  right answers", ("right",)),
+        ("  answers with a slip", ("slip",)),
+        ("  unexplained answers", ("riddle",)),
+    ):
+        print(f"{name:<28}{rate(hand_answers(kinds)):6.0f} a second     (at least 100)")
     print(f"{'solve + PDF page, warm':<28}{1000 / rate(page):6.1f} ms a page")
+    print(f"{'sheet + key, warm':<28}{1000 / rate(sheets()):6.1f} ms a student (at most 150)")
 
 
 if __name__ == "__main__":
