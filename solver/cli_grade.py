@@ -61,8 +61,8 @@ def grade_command(
     from solver.checking.results import table
     from solver.checking.submissions import Intake
     from solver.checking.tally import Tally
+    from solver.csv_rows import open_rows
     from solver.sheets.manifest import read_manifest
-    from solver.sheets.roster import open_rows
 
     for path in (answers, manifest):
         if output.resolve() == path.resolve():

@@ -159,7 +159,7 @@ def _refuse(names: tuple[str, ...], requirement: str) -> None:
 
 
 def _blueprint_of(path: Path) -> Blueprint:
-    from solver.sheets.blueprint import read_blueprint
+    from solver.sheets.blueprint_reading import read_blueprint
 
     try:
         text = path.read_text(encoding="utf-8")
@@ -181,7 +181,7 @@ def _blueprint_from(
     paper: str,
 ) -> Blueprint:
     """The blueprint that the options stand for."""
-    from solver.sheets.blueprint import checked_options
+    from solver.sheets.blueprint_reading import checked_options
 
     data = {
         "title": " ".join(title.split()),

@@ -92,9 +92,10 @@ def _simple_number(text: str) -> Formula:
     top, slash, bottom = text.partition("/")
     value = _exact(top.strip(), text, 0)
     if slash:
-        if not bottom.strip("0 "):
+        divisor = _exact(bottom.strip(), text, 0)
+        if divisor == 0:
             raise ReadError("division by zero", text, text.index("/"))
-        return Number(value / _exact(bottom.strip(), text, 0), "".join(text.split()))
+        return Number(value / divisor, "".join(text.split()))
     return Number(value, top.strip())
 
 

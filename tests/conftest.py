@@ -16,13 +16,22 @@ settings.load_profile("dlsolve")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--seeds", type=int, default=200, help="problems of each type in the long runs")
+    parser.addoption(
+        "--seeds", type=int, default=200, help="problems of each type and difficulty in long runs"
+    )
+    parser.addoption("--check-seeds", type=int, default=12, help="the same where answers are checked")
 
 
 @pytest.fixture(scope="session")
 def many_seeds(request):
     """How many problems of each type and difficulty a long run goes through."""
     return request.config.getoption("--seeds")
+
+
+@pytest.fixture(scope="session")
+def check_seeds(request):
+    """The same where each problem has many answers to check."""
+    return range(request.config.getoption("--check-seeds"))
 
 
 COMMAND = Path(sys.executable).with_name("dlsolve")

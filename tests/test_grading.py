@@ -21,12 +21,12 @@ from solver.checking.submissions import Intake
 from solver.checking.tally import Tally
 from solver.cli import run as command
 from solver.codes import read_code
+from solver.csv_rows import Rows
 from solver.engine import run
 from solver.sheets.manifest import FORMAT, Manifest, record_text, written
 from solver.sheets.production import workforce
 from solver.sheets.questions import question_of, question_with
 from solver.sheets.records import Heading, QuestionRecord, SectionRecord, SheetRecord, Student
-from solver.sheets.roster import Rows
 from solver.working import Rerun
 
 ADAM = {"grads": "0.3,0.2,0.1"}

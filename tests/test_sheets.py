@@ -21,11 +21,12 @@ from solver.pdf import Typesetter
 from solver.printing import PlainPrinter, Style
 from solver.printing.layout import links
 from solver.problem import DIFFICULTIES
-from solver.sheets.blueprint import checked_options
-from solver.sheets.items import Ordered, Section, Sheet, make_item, restored
+from solver.sheets.blueprint_reading import checked_options
+from solver.sheets.items import Ordered, Section, Sheet, make_item
 from solver.sheets.pages import source
 from solver.sheets.planning import Ledger, draw_sheet, plan_of
 from solver.sheets.questions import question_of
+from solver.sheets.recording import restored
 from solver.sheets.records import Heading, SheetStyle
 from solver.solution import Equation
 from tests.test_latex import compile_page

@@ -8,9 +8,10 @@ from itertools import chain, groupby
 
 from solver.checking.answer_sheets import Entry, Reference, Trouble, reference
 from solver.checking.papers import Asked, Paper, Papers
+from solver.csv_rows import Rows
 from solver.errors import InputError, shorten
 from solver.sheets.records import Student
-from solver.sheets.roster import LONGEST_FIELD, Rows
+from solver.sheets.roster import LONGEST_FIELD
 
 Row = tuple[int, dict[str, str]]
 Answered = dict[str, tuple[Paper, frozenset[int]]]

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import count
 
 from solver.checking.sharing import shares
-from solver.codes import read_code
 from solver.engine import solve_problem
 from solver.printing import Style
 from solver.problem import Difficulty
 from solver.sheets.options import Option, kept_options, options_of
-from solver.sheets.questions import Question, question_with
+from solver.sheets.questions import Question
 from solver.sheets.records import (
     Heading,
     QuestionRecord,
-    SectionRecord,
-    SheetRecord,
     SheetStyle,
     Student,
 )
@@ -152,33 +148,6 @@ def make_item(number: int, ordered: Ordered, digits: int, kept: QuestionRecord |
     )
 
 
-def restored(record: SheetRecord, heading: Heading) -> Sheet:
-    """The sheet that was recorded.
-
-    Raises:
-        InputError: the record does not fit this version of its problem types.
-    """
-    sections = []
-    numbers = count(1)
-    for section in record.sections:
-        items = [make_item(next(numbers), _ordered(kept), heading.digits, kept) for kept in section.questions]
-        sections.append(Section(section.title, section.instructions, tuple(items)))
-    return Sheet(heading, tuple(sections), record.student)
-
-
-def recorded(sheet: Sheet) -> SheetRecord:
-    """What a manifest keeps of the sheet."""
-    sections = tuple(
-        SectionRecord(
-            title=section.title,
-            instructions=section.instructions,
-            questions=tuple(map(_question_record, section.items)),
-        )
-        for section in sheet.sections
-    )
-    return SheetRecord(student=sheet.student, sections=sections)
-
-
 def _parts(steps: Sequence[Step], stage: float) -> tuple[Part, ...]:
     """The steps without the last blocks of them: the share `stage`, and one at least of a faded question."""
     blocks = sum(len(step.blocks) for step in steps)
@@ -194,30 +163,6 @@ def _parts(steps: Sequence[Step], stage: float) -> tuple[Part, ...]:
 def _lines(blocks: Iterable[Block]) -> int:
     """One line of working for each equation, sentence or row of a table."""
     return sum(len(block.rows) if isinstance(block, Table) else 1 for block in blocks)
-
-
-def _question_record(item: Item) -> QuestionRecord:
-    ordered, question = item.ordered, item.question
-    return QuestionRecord(
-        place=ordered.place,
-        type=question.command,
-        givens=dict(question.problem.spelled),
-        task=question.task,
-        difficulty=question.difficulty,
-        code=str(question.code or ""),
-        style=ordered.style,
-        marks=ordered.marks,
-        stage=ordered.stage,
-        asked=tuple(answer.name for answer in item.options[0].answers) if item.options else (),
-        options=tuple(option.slips for option in item.options),
-    )
-
-
-def _ordered(kept: QuestionRecord) -> Ordered:
-    code = read_code(kept.code) if kept.code else None
-    plain = question_with(kept.type, kept.givens, kept.task)
-    question = Question(plain.command, plain.problem, plain.task, kept.difficulty, code)
-    return Ordered(question, kept.style, kept.marks, kept.stage, kept.place)
 
 
 def _options(

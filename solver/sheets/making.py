@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from solver.pdf import Typesetter
-from solver.sheets.items import recorded, restored
 from solver.sheets.manifest import record_text
 from solver.sheets.pages import Page, source
+from solver.sheets.recording import recorded, restored
 from solver.sheets.records import Heading, SheetRecord
 
 

@@ -15,11 +15,12 @@ from solver.errors import InputError
 from solver.printing import Style
 from solver.problem import Difficulty
 from solver.sheets.blueprint import Blueprint, Order, SectionPlan, chosen_question, commands, runs, worth
+from solver.sheets.items import Ordered
 from solver.sheets.options import options_of
 from solver.sheets.questions import Question, question_of
+from solver.sheets.recording import question_record
 from solver.sheets.records import (
     Heading,
-    QuestionRecord,
     SectionRecord,
     SheetRecord,
     SheetStyle,
@@ -107,7 +108,8 @@ def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> Sh
         drawn = []
         for slot, place in zip(section.slots, places, strict=False):
             question = _question(slot, f"{stream}/{place}", ledger, own)
-            drawn.append(_record(place, slot, question))
+            ordered = Ordered(question, slot.style, slot.marks, slot.stage, place)
+            drawn.append(question_record(ordered))
         if section.order == "shuffled":
             drawn = shuffled(drawn, Draw(f"{stream}/{position}/order"))
         sections.append(
@@ -210,17 +212,3 @@ def fingerprint(question: Question) -> int:
     """What tells two problems apart, in 8 bytes."""
     text = f"{question.command}/{sorted(question.problem.spelled.items())}"
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
-
-
-def _record(place: int, slot: Slot, question: Question) -> QuestionRecord:
-    return QuestionRecord(
-        place=place,
-        type=question.command,
-        givens=dict(question.problem.spelled),
-        task=question.task,
-        difficulty=question.difficulty,
-        code=str(question.code or ""),
-        style=slot.style,
-        marks=slot.marks,
-        stage=slot.stage,
-    )

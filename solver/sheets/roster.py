@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import math
 import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TextIO
 
+from solver.csv_rows import open_rows
 from solver.errors import InputError
 from solver.sheets.records import Student
 
 LONGEST_FIELD = 200
 LONGEST_NAME = 80
 LARGEST_ROSTER = 50_000_000
-LONGEST_LINE = 10_000_000
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 """What Windows takes for devices."""
 
@@ -44,77 +38,6 @@ def read_roster(path: Path, option: str = "--roster") -> list[Student]:
     if not students:
         raise InputError(option, "names no student", str(path))
     return students
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A CSV file while it is read.
-
-    `columns` are named as the first line spells them; a row of the stream is the line on which it
-    begins, and its cells by the names of their columns in lower case.
-    """
-
-    columns: tuple[str, ...]
-    stream: Iterator[tuple[int, dict[str, str]]]
-
-
-@contextmanager
-def open_rows(path: Path, option: str, largest: float = math.inf) -> Iterator[Rows]:
-    """The rows of a CSV file with a column id; blank ones are left out.
-
-    Args:
-        path: the file; its cells are separated by commas, semicolons or tabs.
-        option: what errors name.
-        largest: the most bytes that it may have.
-
-    Raises:
-        InputError: the file cannot be read as CSV, or has no such column; a row has too many cells.
-            What is wrong further down is found when the stream comes there.
-    """
-    try:
-        if path.stat().st_size > largest:
-            raise InputError(option, f"must have at most {largest} bytes", str(path))
-        file = path.open(encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise InputError(option, f"cannot be read: {error.strerror}", str(path)) from None
-    with file:
-        lines = _lines(file, path, option)
-        first = next(lines, "")
-        table = _table(chain([first], lines), _dialect(first), path.name)
-        header = next(table, (1, []))[1]
-        columns = tuple(name.strip() for name in header)
-        keys = [name.lower() for name in columns]
-        if "id" not in keys:
-            raise InputError(f"{path.name} line 1:", "must name the columns, one of them id")
-        named = ((line, _named(keys, row, f"{path.name} line {line}")) for line, row in table)
-        yield Rows(columns, named)
-
-
-def _lines(file: TextIO, path: Path, option: str) -> Iterator[str]:
-    try:
-        while line := file.readline(LONGEST_LINE + 1):
-            if len(line) > LONGEST_LINE:
-                raise InputError(option, f"must have at most {LONGEST_LINE} characters a line", str(path))
-            yield line
-    except OSError as error:
-        raise InputError(option, f"cannot be read: {error.strerror}", str(path)) from None
-    except UnicodeDecodeError:
-        raise InputError(option, "must be a text in UTF-8", str(path)) from None
-
-
-def _table(lines: Iterator[str], dialect: type[csv.Dialect], name: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, each with the line on which it begins."""
-    # One cell that is too long must not end the reading of all others.
-    csv.field_size_limit(LONGEST_LINE)
-    reader = csv.reader(lines, dialect=dialect, strict=True)
-    before = 0
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield before + 1, row
-            before = reader.line_num
-    except csv.Error as error:
-        raise InputError(f"{name} line {reader.line_num}:", f"is not CSV: {error}") from None
 
 
 def file_names(students: Iterable[Student]) -> list[str]:
@@ -143,24 +66,6 @@ def _plain(text: str) -> str:
     )
     safe = safe.strip("._-")[:LONGEST_NAME]
     return f"{safe}_" if safe.partition(".")[0].casefold() in _DEVICES else safe or "_"
-
-
-def _dialect(first: str) -> type[csv.Dialect]:
-    """Commas, or semicolons or tabs where the first line has only these."""
-
-    class Found(csv.excel):
-        delimiter = next((mark for mark in ",;\t" if mark in first), ",")
-
-    return Found
-
-
-def _named(columns: list[str], row: list[str], place: str) -> dict[str, str]:
-    if len(row) > len(columns):
-        raise InputError(
-            f"{place}:", f"has {len(row)} cells, where the first line names {len(columns)} columns"
-        )
-    padded = [*row, *[""] * (len(columns) - len(row))]
-    return {name: cell.strip() for name, cell in zip(columns, padded, strict=True)}
 
 
 def _student(row: dict[str, str], place: str) -> Student:

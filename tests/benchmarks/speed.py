@@ -70,7 +70,7 @@ def sheets() -> Callable[[int], object]:
     """Makes the sheet and the key of a student: 10 questions of all types."""
     from solver import registry
     from solver.pdf import Typesetter
-    from solver.sheets.blueprint import checked_options
+    from solver.sheets.blueprint_reading import checked_options
     from solver.sheets.making import Order, make
     from solver.sheets.planning import Ledger, draw_sheet, plan_of
     from solver.sheets.records import Student

@@ -49,7 +49,19 @@ class Eigen(Problem):
 
     def solve(self, work: Working) -> None:
         eigenvalues = find_eigenvalues(work, characteristic_polynomial(work, self.matrix.values))
+        repeated = [e.symbol for e in eigenvalues for _ in range(e.multiplicity)]
+        listed = Coordinates(tuple(repeated), braces=True)
+        work.answer("eigenvalues", repeated, comparison=Comparison.MULTISET, shown=listed)
         spaces = [self._eigenspace(work, k, eigenvalue) for k, eigenvalue in enumerate(eigenvalues, 1)]
+        pairs = [
+            Relation(Coordinates(tuple(vector)), "for", eigenvalue.symbol)
+            for eigenvalue, space in zip(eigenvalues, spaces, strict=True)
+            for vector in space
+        ]
+        # A number without eigenvectors comes of a mistake; there is nothing to answer then.
+        if all(spaces):
+            shown = Coordinates(tuple(pairs), braces=True)
+            work.answer("eigenvectors", spaces, comparison=Comparison.SPANS, shown=shown)
         self._conclude(work, eigenvalues, spaces)
 
     def _eigenspace(self, work: Working, k: int, eigenvalue: Eigenvalue) -> list[list[Symbol]]:
@@ -92,22 +104,6 @@ class Eigen(Problem):
         diagonalizable = sum(map(len, spaces)) == len(self.matrix.rows)
         verdict = "The multiplicities agree: A is diagonalizable."
         work.say(verdict if diagonalizable else "Eigenvectors are missing: A is not diagonalizable.")
-        repeated = [e.symbol for e in eigenvalues for _ in range(e.multiplicity)]
-        work.answer(
-            "eigenvalues",
-            repeated,
-            comparison=Comparison.MULTISET,
-            shown=Coordinates(tuple(repeated), braces=True),
-        )
-        pairs = [
-            Relation(Coordinates(tuple(vector)), "for", eigenvalue.symbol)
-            for eigenvalue, space in zip(eigenvalues, spaces, strict=True)
-            for vector in space
-        ]
-        listed = Coordinates(tuple(pairs), braces=True)
-        # A number without eigenvectors comes of a mistake; there is nothing to answer then.
-        if all(spaces):
-            work.answer("eigenvectors", spaces, comparison=Comparison.SPANS, shown=listed)
         work.answer("diagonalizable", diagonalizable)
 
     def reference(self) -> Mapping[str, Any]:

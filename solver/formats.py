@@ -1,0 +1,55 @@
+"""The output formats: how each prints formulas, escapes text and marks its templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from solver.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Printer, TypstPrinter
+from solver.printing.latex import escape_latex
+from solver.printing.markdown import escape_markdown
+from solver.printing.typst import escape_typst
+
+
+@dataclass(frozen=True, slots=True)
+class Delimiters:
+    """What marks statements, expressions and comments in a template."""
+
+    statement: tuple[str, str] = ("{%", "%}")
+    expression: tuple[str, str] = ("{{", "}}")
+    comment: tuple[str, str] = ("{#", "#}")
+
+
+# LaTeX and Typst are full of braces and hashes of their own.
+ANGLES = Delimiters(("<%", "%>"), ("<<", ">>"), ("<#", "#>"))
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An output format: its printer, how it escapes text, and how wide its equations may be."""
+
+    name: str
+    printer: type[Printer[Any]]
+    escape: Callable[[str], str]
+    finish: Callable[[Any], str] = str
+    width: int = 76
+    delimiters: Delimiters = Delimiters()
+
+
+def _escape_rich(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+FORMATS = {
+    form.name: form
+    for form in (
+        Format("terminal", PrettyPrinter, _escape_rich, lambda shown: _escape_rich(shown.text)),
+        Format("text", PlainPrinter, str),
+        Format("latex", LatexPrinter, escape_latex, width=84, delimiters=ANGLES),
+        Format("markdown", LatexPrinter, escape_markdown, width=84),
+        Format("typst", TypstPrinter, escape_typst, width=84, delimiters=ANGLES),
+    )
+}

@@ -1,0 +1,158 @@
+"""Blueprints read from TOML, each fault refused with its line."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import msgspec
+
+from solver.errors import InputError
+from solver.sheets.blueprint import (
+    FADED_RUN,
+    MOST_QUESTIONS,
+    Blueprint,
+    Chosen,
+    SectionPlan,
+    chosen_question,
+    commands,
+    total,
+)
+from solver.sheets.toml_lines import line_of
+
+LARGEST_BLUEPRINT = 200_000
+_PLACE = re.compile(r" - at `\$\.?(?P<path>.*)`$")
+
+
+def read_blueprint(text: str, name: str) -> Blueprint:
+    """Read and check a blueprint.
+
+    Args:
+        text: TOML.
+        name: what it is called in messages, such as its file name.
+
+    Raises:
+        InputError: it is no blueprint; the message names the line.
+    """
+    if len(text) > LARGEST_BLUEPRINT:
+        raise InputError(name, f"must have at most {LARGEST_BLUEPRINT} characters", str(len(text)))
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(name, f"is not TOML: {error}") from None
+    except RecursionError:
+        raise InputError(name, "is nested too deep") from None
+    try:
+        blueprint = msgspec.convert(data | _date_in_words(data), Blueprint)
+        check(blueprint)
+    except msgspec.ValidationError as error:
+        message, path = _explained(error)
+        raise InputError(f"{name} line {line_of(text, path)}:", message) from None
+    except MisfitError as error:
+        raise InputError(f"{name} line {line_of(text, error.path)}:", str(error)) from None
+    return blueprint
+
+
+def checked_options(data: dict[str, Any]) -> Blueprint:
+    """The blueprint that command-line options stand for.
+
+    Raises:
+        InputError: they do not fit each other; the message names the option.
+    """
+    try:
+        blueprint = msgspec.convert(data, Blueprint)
+        check(blueprint)
+    except msgspec.ValidationError as error:
+        message, path = _explained(error)
+        raise InputError(f"--{path[-1]}", message) from None
+    except MisfitError as error:
+        raise InputError(f"--{error.path[-1]}", str(error)) from None
+    return blueprint
+
+
+class MisfitError(Exception):
+    """Parts of a blueprint that do not fit each other; `path` leads to the place."""
+
+    def __init__(self, message: str, *path: str | int) -> None:
+        self.path = path
+        super().__init__(message)
+
+
+def check(blueprint: Blueprint) -> None:
+    """Refuse what no sheet can be made of.
+
+    Raises:
+        MisfitError: naming the place.
+    """
+    for position, plan in enumerate(blueprint.section):
+        _check_section(plan, "section", position)
+    count = sum(plan.count + len(plan.question) for plan in blueprint.section)
+    if count > MOST_QUESTIONS:
+        last = len(blueprint.section) - 1
+        raise MisfitError(f"{count} questions are more than {MOST_QUESTIONS}", "section", last, "count")
+    together = sum(map(total, blueprint.section))
+    if blueprint.marks is not None and together != blueprint.marks:
+        raise MisfitError(
+            f"the marks of the sections add up to {together:g}, not to {blueprint.marks:g}", "marks"
+        )
+
+
+def _date_in_words(data: dict[str, Any]) -> dict[str, str]:
+    """The date of a blueprint that has one as TOML's own kind, as 3 December 2026."""
+    date = data.get("date")
+    return {"date": f"{date.day} {date:%B %Y}"} if isinstance(date, datetime.date) else {}
+
+
+def _check_section(plan: SectionPlan, *place: str | int) -> None:
+    if not plan.count and not plan.question:
+        raise MisfitError("the section has no questions: give a count or [[section.question]]", *place)
+    try:
+        commands(plan.types, plan.topics)
+    except InputError as error:
+        raise MisfitError(
+            str(error), *place, "types" if error.name == "the problem type" else "topics"
+        ) from None
+    if (plan.types or plan.topics) and not plan.count:
+        raise MisfitError("types and topics need a count of questions to draw", *place)
+    if plan.style == "faded" and plan.count and plan.count < FADED_RUN * max(len(plan.types), 1):
+        raise MisfitError(
+            f"a faded section needs {FADED_RUN} questions or more for each of its types", *place, "count"
+        )
+    for position, chosen in enumerate(plan.question):
+        _check_chosen(chosen, *place, "question", position)
+
+
+def _check_chosen(chosen: Chosen, *place: str | int) -> None:
+    if bool(chosen.code) == bool(chosen.type):
+        raise MisfitError("a chosen question has a code, or a type with its givens", *place)
+    if chosen.code and chosen.givens:
+        raise MisfitError("a code stands for givens of its own", *place, "givens")
+    try:
+        chosen_question(chosen)
+    except InputError as error:
+        raise MisfitError(str(error), *place) from None
+
+
+def _explained(error: msgspec.ValidationError) -> tuple[str, list[str | int]]:
+    """What is wrong, in words, and the path to it."""
+    message = str(error)
+    place = _PLACE.search(message)
+    words = _PLACE.sub("", message).replace("`", "")
+    names = re.findall(r"[^.\[\]]+", place["path"] if place else "")
+    path = [int(name) if name.isdigit() else name for name in names]
+    unknown = re.match(r"Object contains unknown field (\S+)", words)
+    if unknown:
+        known = {"section": SectionPlan, "question": Chosen}.get(_table(path), Blueprint)
+        nearest = get_close_matches(unknown[1], known.__struct_fields__, n=1)
+        hint = f"; did you mean {nearest[0]}?" if nearest else ""
+        return f"unknown key {unknown[1]}{hint}", [*path, unknown[1]]
+    named = f"{path[-1]} " if path and isinstance(path[-1], str) else ""
+    return f"{named}is wrong: {words[0].lower()}{words[1:]}", path
+
+
+def _table(path: Sequence[str | int]) -> str:
+    return next((part for part in reversed(path) if isinstance(part, str)), "")
