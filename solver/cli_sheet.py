@@ -88,7 +88,7 @@ def sheet_command(
     """Make a practice sheet or an exam of randomized questions, and its key.
 
     \b
-    dlsolve sheet --topic optimizers --count 10 --seed 7 -o sheet.pdf --key key.pdf
+    dlsolve sheet --topic optimizers --seed 7 -o sheet.pdf --key key.pdf
     dlsolve sheet --blueprint exam.toml --roster students.csv -o sheets --key keys
     dlsolve sheet --from sheets/manifest.json --combined --key keys.pdf
     """
