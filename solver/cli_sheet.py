@@ -10,6 +10,7 @@ import click
 
 from solver.errors import InputError
 from solver.output import PAGE_OPTIONS, typesetter_for, write_pieces, write_whole
+from solver.pdf import DEFAULT_STANDARD
 from solver.progress import progress
 
 if TYPE_CHECKING:
@@ -255,6 +256,8 @@ def _class_run(
         raise InputError("-o", "is missing: name a folder for the sheets, or a file and --combined")
     if combined and any(target.form == "json" for target in targets):
         raise InputError(targets[0].option, "as .json goes with a single sheet; --manifest keeps a class")
+    if combined and typesetter.standard != DEFAULT_STANDARD:
+        raise InputError("--pdf-standard", "goes with a file for each student; --combined is for printing")
     first = targets[0].path
     kept_in = manifest or (first.with_suffix(".manifest.json") if combined else first / "manifest.json")
     purpose = f"{assignment.purpose}{targets}{typesetter}"

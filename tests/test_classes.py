@@ -19,7 +19,10 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from solver.errors import InputError
+from solver.sheets.blueprint_reading import checked_options
+from solver.sheets.making import Order, make
 from solver.sheets.manifest import read_manifest
+from solver.sheets.planning import Ledger, draw_sheet, plan_of
 from solver.sheets.records import Student
 from solver.sheets.roster import file_names, read_roster
 from tests.conftest import COMMAND
@@ -142,6 +145,8 @@ def test_one_file_for_all(dlsolve, classroom, made):
     assert (classroom / "class.manifest.json").read_bytes() == (
         made / "sheets" / "manifest.json"
     ).read_bytes()
+    marks = [mark.title for mark in PdfReader(classroom / "class.pdf").outline]
+    assert marks == [f"{100 + i} {NAMES[i % 5]}" for i in range(STUDENTS)]
     singles = [len(PdfReader(made / "sheets" / f"{100 + i}.pdf").pages) for i in range(STUDENTS)]
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(classroom / "class.pdf").pages]
     assert len(pages) == sum(singles)
@@ -260,6 +265,7 @@ def test_an_unwritable_folder_is_a_clear_error(dlsolve, classroom):
         (("-o", "exam.toml"), "must be a folder"),
         (("-o", "class.pdf", "--key", "class.pdf", "--combined"), "--key must be another file"),
         (("-o", "class.json", "--combined"), ".json goes with a single sheet"),
+        (("-o", "x.pdf", "--combined", "--pdf-standard", "a-2b"), "--pdf-standard goes with a file for each"),
         (("--manifest", "x.json"), "-o is missing"),
         (("-o", "sheets", "--cluster", "tcp://127.0.0.1:1"), "--cluster cannot be reached"),
         (("-o", "sheets", "--cluster", "nonsense"), "--cluster"),
@@ -423,3 +429,20 @@ def test_csv_of_the_test_is_what_it_seems():
     """The roster of these tests holds a name with quotes."""
     rows = list(csv.DictReader(io.StringIO(roster_of(5))))
     assert rows[4]["name"] == NAMES[4]
+
+
+class Fontless:
+    """A typesetter that lacks a glyph."""
+
+    form = "typst"
+
+    def pdf(self, source):
+        raise InputError("the text", "is in no font here")
+
+
+def test_an_error_in_the_pages_names_the_student():
+    blueprint = checked_options({"section": [{"types": ["updates"], "count": 1}]})
+    plan = plan_of(blueprint, 1)
+    record = draw_sheet(plan, Ledger(), Student(id="77", name="X"))
+    with pytest.raises(InputError, match="the sheet of 77: the text is in no font here"):
+        make(Order(plan.heading, record, (("sheet", "pdf"),), Fontless()))

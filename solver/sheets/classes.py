@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from solver.output import write_pieces, write_whole
@@ -107,11 +108,13 @@ def _file_name(name: str, target: Target) -> str:
 
 def _combine(run: ClassRun, target: Target, workplace: Workplace) -> None:
     """One document of the parts of all students."""
-    is_pdf = target.form == "pdf"
-    opening, closing = frame(run.heading, target.page, run.typesetter.form if is_pdf else target.form)
     parts = workplace.parts(len(run.students), target.page)
-    pieces = (opening.encode(), *parts, closing.encode())
-    if is_pdf:
-        write_whole(target.path, run.typesetter.pdf(b"".join(pieces).decode()), target.option)
+    if target.form == "pdf":
+        from solver.pdf.joining import joined
+
+        names = (f"{student.id} {student.name}".strip() for student in run.students)
+        content = joined(run.heading.title, zip(names, parts, strict=True))
+        write_whole(target.path, content, target.option)
     else:
-        write_pieces(target.path, pieces, target.option)
+        opening, closing = frame(run.heading, target.page, target.form)
+        write_pieces(target.path, chain([opening.encode()], parts, [closing.encode()]), target.option)

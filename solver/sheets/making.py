@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from solver.errors import InputError
 from solver.pdf import Typesetter
+from solver.sheets.items import Sheet
 from solver.sheets.manifest import record_text
 from solver.sheets.pages import Page, source
 from solver.sheets.recording import recorded, restored
@@ -26,7 +28,7 @@ class Target:
 class Order:
     """A sheet to make: its record, the pages that are wanted of it, and in which forms.
 
-    With `is_part`, the pages are without the frame of a document, to stand in one with others.
+    With `is_part`, a source is without the frame of a document, to stand in one with others.
     """
 
     heading: Heading
@@ -51,10 +53,18 @@ def make(order: Order) -> Made:
         InputError: the record does not fit this version, or its pages cannot be set.
         DisagreementError: the solver and the NumPy model disagree.
     """
-    sheet = restored(order.record, order.heading)
-    contents = []
-    for page, form in order.pages:
-        is_pdf = form == "pdf"
-        text = source(sheet, page, order.typesetter.form if is_pdf else form, is_part=order.is_part)
-        contents.append(order.typesetter.pdf(text) if is_pdf and not order.is_part else text.encode())
-    return Made(record_text(recorded(sheet)), tuple(contents))
+    try:
+        sheet = restored(order.record, order.heading)
+        contents = tuple(_page(sheet, page, form, order) for page, form in order.pages)
+    except InputError as error:
+        student = order.record.student
+        if student is None:
+            raise
+        raise InputError(f"the sheet of {student.id}: {error.name}", error.requirement, error.got) from None
+    return Made(record_text(recorded(sheet)), contents)
+
+
+def _page(sheet: Sheet, page: Page, form: str, order: Order) -> bytes:
+    if form == "pdf":
+        return order.typesetter.pdf(source(sheet, page, order.typesetter.form))
+    return source(sheet, page, form, is_part=order.is_part).encode()
