@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -101,9 +102,23 @@ def test_a_question_can_be_written(dlsolve, tmp_path, ending):
 KEPT = json.loads((Path(__file__).parent / "data" / "codes.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("code", KEPT)
+def digest(command, difficulty):
+    """One number for many questions of a type."""
+    spelled = hashlib.sha256()
+    for seed in range(60):
+        question = question_of(Code(command, difficulty, seed))
+        spelled.update(f"{sorted(question.problem.spelled.items())}{question.task}".encode())
+    return spelled.hexdigest()[:16]
+
+
+@pytest.mark.parametrize("code", KEPT["questions"])
 def test_a_printed_code_means_the_same_question_for_ever(code):
     """Written down when the samplers were settled; a sheet that was printed then must still have its key."""
     question = question_of(read_code(code))
     spelled = json.loads(json.dumps(dict(question.problem.spelled)))
-    assert {"type": question.command, "givens": spelled, "task": question.task} == KEPT[code]
+    assert {"type": question.command, "givens": spelled, "task": question.task} == KEPT["questions"][code]
+
+
+@pytest.mark.parametrize("kind", KEPT["digests"])
+def test_so_do_many_more(kind):
+    assert digest(*kind.split("/")) == KEPT["digests"][kind]
