@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ from solver.cli_sheet import sheet_command
 from solver.cli_show import show_command
 from solver.errors import DisagreementError, DlsolveError, InputError
 from solver.output import OUTPUT_NAMES, OUTPUT_OPTIONS, show_solution
+from solver.processes import look_for_cycles_rarely
 
 USAGE_STATUS = 2
 DEFECT_STATUS = 3
@@ -114,8 +114,7 @@ def _complain(message: str, status: int) -> int:
 
 def main() -> None:
     """The console script."""
-    # A short run makes many objects and no cycles to speak of: looking for them less often saves time.
-    gc.set_threshold(10_000)
+    look_for_cycles_rarely()
     status = run(sys.argv[1:])
     sys.stderr.flush()
     # Taking down all modules takes longer than many a problem, and leaves nothing undone.

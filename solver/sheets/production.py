@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from solver.errors import InputError
+from solver.processes import look_for_cycles_rarely
 
 Task = TypeVar("Task")
 Made = TypeVar("Made")
@@ -63,7 +64,7 @@ def workforce(jobs: int, cluster: str | None = None) -> Iterator[Workforce]:
     else:
         # A process that is forked after Typst has run can hang.
         spawn = multiprocessing.get_context("spawn")
-        executor = ProcessPoolExecutor(jobs, mp_context=spawn)
+        executor = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=look_for_cycles_rarely)
         try:
             yield Workforce(executor, jobs)
         finally:
