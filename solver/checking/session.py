@@ -112,16 +112,19 @@ class Session:
         return None
 
     def _slip(self, cell: Cell) -> Finding | None:
-        overrides = {name: value for name, value in self.carried.items() if name != cell.quantity}
         names = self._likeliest_first(cell)
+        own = self._own_slips(cell)
+        overrides = {name: value for name, value in self.carried.items() if name != cell.quantity}
+        # Beside an unexplained value, slips further up would have shown at that value already.
         singles: list[tuple[str, ...]] = [(name,) for name in names]
-        matched = [slips for slips in singles if self._slipped(cell, slips, overrides)]
-        if not matched and not overrides:
+        matched = [slips for slips in singles if self._slipped(cell, slips, {})]
+        if overrides:
+            matched += [(name,) for name in own if self._slipped(cell, (name,), overrides)]
+        elif not matched:
             matched = [pair for pair in self._nearest_pairs(cell, names) if self._slipped(cell, pair, {})]
         if not matched:
             return None
-        likeliest: tuple[str, ...] = matched[0]
-        others = matched[1:]
+        likeliest, *others = dict.fromkeys(matched)
         words = "; and ".join(self.solution.slips[name] for name in likeliest)
         if others:
             also = " or ".join(self.solution.slips[slips[0]] for slips in others[:2])
@@ -135,9 +138,13 @@ class Session:
         """The slips: those that can be made in the very line before those further up, and each of
         these in the order in which its type declares them.
         """
-        own = self.solution.quantities.get(cell.quantity)
-        nearest = [slip.name for slip in own.slips] if own else []
+        nearest = self._own_slips(cell)
         return [*nearest, *(name for name in self.solution.slips if name not in nearest)]
+
+    def _own_slips(self, cell: Cell) -> list[str]:
+        """The slips that can be made in the line of the cell."""
+        own = self.solution.quantities.get(cell.quantity)
+        return [slip.name for slip in own.slips] if own else []
 
     def _nearest_pairs(self, cell: Cell, names: Sequence[str]) -> list[tuple[str, ...]]:
         """Two slips at once: the pairs whose effects, added up or multiplied, come nearest to the value."""
