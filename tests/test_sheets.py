@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import shutil
 from fractions import Fraction
 from io import BytesIO
 
+import msgspec
 import pytest
 import typst
 from hypothesis import given
@@ -27,7 +30,7 @@ from solver.sheets.pages import source
 from solver.sheets.planning import Ledger, draw_sheet, plan_of
 from solver.sheets.questions import question_of
 from solver.sheets.recording import restored
-from solver.sheets.records import Heading, SheetStyle
+from solver.sheets.records import Heading, SheetStyle, Student
 from solver.solution import Equation
 from tests.test_latex import compile_page
 
@@ -294,6 +297,33 @@ def test_the_latex_form_compiles(style, tmp_path):
     sheet = every_type(style, "easy", 6)
     for page in PAGES:
         assert compile_page(source(sheet, page, "latex"), tmp_path) == []
+
+
+def of_student(name):
+    """A sheet for a student who has this name and id."""
+    record, heading = drawn(("updates",), 1)
+    return restored(msgspec.structs.replace(record, student=Student(id=name, name=name)), heading)
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, "Zoë 'Q' O\"Neil", "Łukasz", "Ольга", "Δημήτρης"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_name_is_text_and_nothing_else(name, page):
+    sheet = of_student(name)
+    shown = "".join(pages(source(sheet, page, "typst"))[0].split())
+    assert shown.count("".join(name.split())) >= 2
+    assert "root:" not in shown
+    markdown = source(sheet, page, "markdown")
+    assert "<script" not in markdown
+    read = html.unescape(re.sub(r"\\([^\sA-Za-z0-9])", r"\1", markdown))
+    assert "".join(name.split()) in "".join(read.split())
+    data = json.loads(source(sheet, page, "json"))
+    assert data["student"] == {"id": name, "name": name}
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")
+@pytest.mark.parametrize("name", [*HOSTILE, "Zoë 'Q' O\"Neil", "Łukasz"])
+def test_latex_takes_any_name(name, tmp_path):
+    compile_page(source(of_student(name), "sheet", "latex"), tmp_path)
 
 
 # Blanks and fading
