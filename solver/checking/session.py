@@ -7,7 +7,7 @@ put in, or with the student's own value in place of the solver's.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
@@ -15,15 +15,15 @@ from itertools import combinations
 from solver import values
 from solver.checking.cells import BY_ENTRY, Cell, same_shape
 from solver.checking.claims import Claimed, Written
+from solver.checking.conventions import conventions
 from solver.checking.matching import WANTED_DIGITS, Judge, Match, Reach
 from solver.checking.precision import number
 from solver.checking.verdicts import Finding, Kind
-from solver.domains import Choice, Flag
 from solver.engine import run, serves
 from solver.errors import InputError
 from solver.formula import Formula, symbols_of
 from solver.printing import PlainPrinter, Style
-from solver.problem import Problem, parameters
+from solver.problem import Problem
 from solver.registry import Entry
 from solver.solution import Nested, Solution
 from solver.values import Value
@@ -104,7 +104,7 @@ class Session:
         return zero or len(judge.solution.quantities) * 2 < len(plain)
 
     def _convention(self, cell: Cell) -> Finding | None:
-        for label, given, other, changed in _conventions(self.problem):
+        for label, given, other, changed in conventions(self.problem):
             judge = self._run(Rerun(), changed, f"{label} {other}")
             if judge is not None and self._match(cell, judge) is not Match.NO:
                 words = f"this is the value for {label} {other}; the question asks for {label} {given}"
@@ -243,22 +243,6 @@ class Session:
             except InputError:
                 self.judges[key] = None
         return self.judges[key]
-
-
-def _conventions(problem: Problem) -> Iterator[tuple[str, str, str, Problem]]:
-    """The problem under each other convention: its option, what was given, and what is put in."""
-    for parameter in parameters(type(problem)):
-        if not parameter.convention:
-            continue
-        given = getattr(problem, parameter.name)
-        if isinstance(parameter.domain, Flag):
-            others: list[bool | str] = [not given]
-        else:
-            options = parameter.domain.options if isinstance(parameter.domain, Choice) else ()
-            others = [option for option in options if option != given]
-        for other in others:
-            spelled = str(given).lower(), str(other).lower()
-            yield parameter.option, *spelled, problem.altered(**{parameter.name: other})
 
 
 def _shape(value: Nested) -> str:
