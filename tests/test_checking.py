@@ -7,6 +7,7 @@ import math
 from fractions import Fraction
 from itertools import permutations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -418,12 +419,27 @@ def slips_are_named(entry, seeds):
                 if ours.name != theirs.name or same(ours, theirs) or is_empty(theirs.value):
                     continue
                 report = check(problem, entry, [Claim(theirs.name, claimed(theirs.value))])
+                if ours.comparison is Comparison.WITNESS and report.is_right:
+                    serving = plain.numbers | {theirs.name: plain_numbers(theirs.value)}
+                    assert separates(problem, serving, theirs.name)
+                    continue
                 met += 1
                 assert not report.is_right, (slip, ours.name, problem)
                 known = (Kind.SLIP, Kind.CONVENTION)
                 named += any(f.kind in known for v in report.verdicts for f in v.findings)
     assert met
     assert named >= 0.95 * met, (named, met)
+
+
+def separates(problem, answers, name):
+    """Whether a plane of the answers has all samples of target 1 on its side, and no other.
+
+    Of weights that were given alone, some bias has to serve.
+    """
+    inputs, targets = problem.arrays()
+    sums = inputs.astype(float) @ np.array(answers["weights"], dtype=float)
+    inside, outside = sums[targets == 1].min(), sums[targets == 0].max()
+    return inside > outside if name == "weights" else inside >= -answers["bias"] > outside
 
 
 def errors_are_noticed(entry, seeds):
@@ -440,7 +456,9 @@ def errors_are_noticed(entry, seeds):
         moved = float(abs(wrong.value - value))
         (verdict,) = check(problem, entry, [Claim(name, wrong)]).verdicts
         if verdict.worst.kind is Kind.RIGHT:
-            reach = bands(plain.quantities, 4)[name] + 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) - 3)
+            digits = min(max(wrong.digits or 6, 3), 6)
+            own = 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1)
+            reach = bands(plain.quantities, digits)[name] + own
             is_whole_set = any(a.comparison is Comparison.WITNESS for a in plain.answers)
             assert moved <= reach * (1 + 1e-6) or is_whole_set, (name, problem)
 
