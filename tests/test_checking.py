@@ -447,10 +447,9 @@ def errors_are_noticed(entry, seeds):
     for problem in problems(entry, seeds):
         plain = run(problem, entry)
         draw = Draw(f"error/{problem.givens}")
-        chosen = [name for name, q in plain.quantities.items() if can_be_disturbed(q.symbol.value)]
-        if not chosen:
+        name = some_quantity(plain, draw)
+        if name is None:
             continue
-        name = draw.choice(chosen)
         value = plain.quantities[name].symbol.value
         wrong = written(value * Fraction(51, 50), 4)
         moved = float(abs(wrong.value - value))
@@ -505,15 +504,20 @@ def disturbed_runs(entry, seeds):
     for problem in problems(entry, seeds):
         plain = run(problem, entry)
         draw = Draw(f"disturb/{problem.givens}")
-        chosen = [name for name, q in plain.quantities.items() if can_be_disturbed(q.symbol.value)]
-        if not chosen:
+        name = some_quantity(plain, draw)
+        if name is None:
             continue
-        name = draw.choice(chosen)
         value = plain.quantities[name].symbol.value * Fraction(draw.choice((7, 13)), 10)
         try:
             yield problem, plain, name, run(problem, entry, Rerun(values={name: value}))
         except InputError:
             continue
+
+
+def some_quantity(solution, draw):
+    """A quantity that can be miscalculated, if there is any."""
+    chosen = [name for name, q in solution.quantities.items() if can_be_disturbed(q.symbol.value)]
+    return draw.choice(chosen) if chosen else None
 
 
 def can_be_disturbed(value):

@@ -17,7 +17,7 @@ from solver.engine import solve_problem
 from solver.errors import InputError
 from solver.numerals import round_value
 from solver.output import OUTPUT_NAMES
-from solver.pdf import Typesetter, typst_pdf
+from solver.pdf import Typesetter
 from solver.printing import Style
 from solver.problem import parameters
 from solver.registry import entries, find
@@ -58,7 +58,7 @@ def test_long_lines_are_broken_at_80_columns(command, givens, exact, form):
     ("command", "givens"), [("entropy", {"p": LONG_LIST}), ("pool", {"input": CHANNELS, "size": "2"})]
 )
 def test_long_givens_stay_on_the_page(command, givens):
-    pages = PdfReader(BytesIO(typst_pdf(render(solved(command, **givens), "typst")))).pages
+    pages = PdfReader(BytesIO(Typesetter().pdf(render(solved(command, **givens), "typst")))).pages
     right_edges = []
 
     def note(text, _, matrix, *rest):

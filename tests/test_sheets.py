@@ -253,19 +253,15 @@ def test_the_key_of_a_choice_says_why_each_is_wrong():
     assert "wrong," not in source(sheet, "sheet", "markdown")
 
 
+def headed(words):
+    """A sheet with these words wherever its heading has any."""
+    places = ("title", "institution", "course", "instructions", "date", "duration")
+    return made(("updates",), 1, marks=2, **dict.fromkeys(places, words))
+
+
 @pytest.mark.parametrize("title", HOSTILE)
 def test_a_title_is_text_and_nothing_else(title):
-    sheet = made(
-        ("updates",),
-        1,
-        title=title,
-        institution=title,
-        course=title,
-        instructions=title,
-        date=title,
-        duration=title,
-        marks=2,
-    )
+    sheet = headed(title)
     for page in PAGES:
         reader = PdfReader(BytesIO(Typesetter().pdf(source(sheet, page, "typst"))))
         assert reader.metadata.title.startswith(title)
@@ -277,17 +273,7 @@ def test_a_title_is_text_and_nothing_else(title):
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")
 @pytest.mark.parametrize("title", HOSTILE)
 def test_latex_takes_any_title(title, tmp_path):
-    sheet = made(
-        ("updates",),
-        1,
-        title=title,
-        institution=title,
-        course=title,
-        instructions=title,
-        date=title,
-        duration=title,
-        marks=2,
-    )
+    sheet = headed(title)
     compile_page(source(sheet, "sheet", "latex"), tmp_path)
 
 

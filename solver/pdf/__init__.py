@@ -68,12 +68,3 @@ class Typesetter:
         from solver.pdf.latex import latex_pages
 
         return latex_pages(source, self.engine, self.font_paths)
-
-
-def typst_pdf(source: str) -> bytes:
-    """Typst source as a PDF of the usual kind.
-
-    Raises:
-        InputError: as of `Typesetter.pdf`.
-    """
-    return Typesetter().pdf(source)

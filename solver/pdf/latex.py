@@ -63,6 +63,7 @@ def _run(engine: str, folder: Path, font_paths: tuple[Path, ...]) -> str:
     options = ["-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "-jobname=page"]
     fonts = {"DLSOLVE_FONTS": "|".join(_font_files(font_paths))}
     try:
+        # One of two fixed programs, without a shell: nothing of the user's is part of the command.
         finished = subprocess.run(  # noqa: S603
             [engine, *options, _STARTS[engine]],
             cwd=folder,

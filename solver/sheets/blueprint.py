@@ -13,7 +13,7 @@ from solver.codes import read_code
 from solver.errors import InputError
 from solver.problem import Difficulty
 from solver.sheets.questions import Question, question_of, question_with
-from solver.sheets.records import Heading, Marks, Paper, Paragraph, Record, SheetStyle, Words
+from solver.sheets.records import Heading, Look, Marks, Paragraph, Record, SheetStyle, Words
 
 Order = Literal["fixed", "shuffled"]
 FADED_RUN = 4
@@ -52,34 +52,17 @@ class SectionPlan(Record, frozen=True, kw_only=True):
     question: tuple[Chosen, ...] = ()
 
 
-class Blueprint(Record, frozen=True, kw_only=True):
+class Blueprint(Look, frozen=True, kw_only=True):
     """A sheet or an exam; `marks` is the total that the sections must add up to."""
 
-    title: Words = "Practice sheet"
-    institution: Words = ""
-    course: Words = ""
-    date: Words = ""
-    duration: Words = ""
-    instructions: Paragraph = ""
     marks: Marks | None = None
-    paper: Paper = "a4"
-    digits: Annotated[int, Meta(ge=1, le=30)] = 4
     seed: Annotated[int, Meta(ge=0)] | None = None
     section: Annotated[tuple[SectionPlan, ...], Meta(min_length=1)]
 
     @property
     def heading(self) -> Heading:
-        return Heading(
-            title=self.title,
-            institution=self.institution,
-            course=self.course,
-            date=self.date,
-            duration=self.duration,
-            instructions=self.instructions,
-            marks=self.marks or sum(map(total, self.section)),
-            paper=self.paper,
-            digits=self.digits,
-        )
+        look = {name: getattr(self, name) for name in Look.__struct_fields__}
+        return Heading(**look, marks=self.marks or sum(map(total, self.section)))
 
 
 def total(plan: SectionPlan) -> float:

@@ -47,14 +47,9 @@ def read_blueprint(text: str, name: str) -> Blueprint:
     except RecursionError:
         raise InputError(name, "is nested too deep") from None
     try:
-        blueprint = msgspec.convert(data | _date_in_words(data), Blueprint)
-        check(blueprint)
-    except msgspec.ValidationError as error:
-        message, path = _explained(error)
-        raise InputError(f"{name} line {line_of(text, path)}:", message) from None
+        return _checked(data | _date_in_words(data))
     except MisfitError as error:
         raise InputError(f"{name} line {line_of(text, error.path)}:", str(error)) from None
-    return blueprint
 
 
 def checked_options(data: dict[str, Any]) -> Blueprint:
@@ -64,18 +59,28 @@ def checked_options(data: dict[str, Any]) -> Blueprint:
         InputError: they do not fit each other; the message names the option.
     """
     try:
-        blueprint = msgspec.convert(data, Blueprint)
-        check(blueprint)
-    except msgspec.ValidationError as error:
-        message, path = _explained(error)
-        raise InputError(f"--{path[-1]}", message) from None
+        return _checked(data)
     except MisfitError as error:
         raise InputError(f"--{error.path[-1]}", str(error)) from None
+
+
+def _checked(data: dict[str, Any]) -> Blueprint:
+    """The blueprint of plain data.
+
+    Raises:
+        MisfitError: it is none, or no sheet can be made of it.
+    """
+    try:
+        blueprint = msgspec.convert(data, Blueprint)
+    except msgspec.ValidationError as error:
+        message, path = _explained(error)
+        raise MisfitError(message, *path) from None
+    check(blueprint)
     return blueprint
 
 
 class MisfitError(Exception):
-    """Parts of a blueprint that do not fit each other; `path` leads to the place."""
+    """A part of a blueprint that is wrong, or does not fit the others; `path` leads to it."""
 
     def __init__(self, message: str, *path: str | int) -> None:
         self.path = path

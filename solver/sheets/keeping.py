@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,8 +86,3 @@ def sweep(folders: Sequence[Path]) -> None:
     for folder in folders:
         for path in folder.glob(".*.part"):
             path.unlink(missing_ok=True)
-
-
-def discard(folder: Path) -> None:
-    """Remove a folder of the run's own, if it is there."""
-    shutil.rmtree(folder, ignore_errors=True)

@@ -21,11 +21,8 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Plain data, read strictly."""
 
 
-class Heading(Record, frozen=True, kw_only=True):
-    """What stands on top of a sheet, and how its pages look.
-
-    `marks` is the total; 0 where the sheet is not marked. `digits` are the significant ones.
-    """
+class Look(Record, frozen=True, kw_only=True):
+    """What stands on top of a sheet, and how its pages look; `digits` are the significant ones."""
 
     title: Words = "Practice sheet"
     institution: Words = ""
@@ -33,9 +30,14 @@ class Heading(Record, frozen=True, kw_only=True):
     date: Words = ""
     duration: Words = ""
     instructions: Paragraph = ""
-    marks: float = 0.0
     paper: Paper = "a4"
     digits: Annotated[int, Meta(ge=1, le=30)] = 4
+
+
+class Heading(Look, frozen=True, kw_only=True):
+    """The look of a sheet and its total of marks, 0 where it is not marked."""
+
+    marks: float = 0.0
 
 
 class Student(Record, frozen=True, kw_only=True):
