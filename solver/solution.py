@@ -117,7 +117,8 @@ class Answer:
     """A final answer under its contract name, and how it is compared with another.
 
     `shown` is what to show where the value itself would not read well, `step` the position of the
-    step in which it was declared.
+    step in which it was declared, `beside` the name of the answer whose different numbers the entries
+    belong to, in that order.
     """
 
     name: str
@@ -125,6 +126,7 @@ class Answer:
     comparison: Comparison
     shown: Formula | None = None
     step: int = 0
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,11 +166,12 @@ class Working:
         *,
         comparison: Comparison = Comparison.VALUES,
         shown: Formula | None = None,
+        beside: str = "",
     ) -> None:
         """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
-        form for the eye.
+        form for the eye, `beside` the answer whose different numbers its entries belong to.
         """
-        self.answers.append(Answer(name, _nested(value), comparison, shown, self._step))
+        self.answers.append(Answer(name, _nested(value), comparison, shown, self._step, beside))
 
     @property
     def steps(self) -> tuple[Step, ...]:

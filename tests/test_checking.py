@@ -274,6 +274,23 @@ def test_it_says_what_is_wrong_with_a_set(name, givens, claim, words):
     assert words in finding.words
 
 
+@pytest.mark.parametrize(
+    ("matrix", "eigenvalues", "eigenvectors", "exchanged"),
+    [
+        ("1,2;5,4", "-1,6", "(1,-1),(2,5)", False),
+        ("1,2;5,4", "-1,6", "(2,5),(1,-1)", True),
+        ("1,2;5,4", "6,-2", "(1,-1),(2,5)", False),
+        ("2,0,0;0,2,0;0,0,3", "3,2,2", "(0,0,1),[[1,1,0],[0,1,0]]", False),
+        ("2,0,0;0,2,0;0,0,3", "3,2,2", "[[1,1,0],[0,1,0]],(0,0,1)", True),
+    ],
+)
+def test_eigenvectors_stand_in_the_order_of_the_eigenvalues(matrix, eigenvalues, eigenvectors, exchanged):
+    claims = (f"eigenvalues={eigenvalues}", f"eigenvectors={eigenvectors}")
+    (_, finding), _ = verdicts("eigen", {"matrix": matrix}, *claims)
+    assert finding.kind.is_right
+    assert ("in another order than your eigenvalues" in finding.words) is exchanged
+
+
 def test_the_mistake_in_the_very_line_is_named_first():
     """Both slips lead to this mhat_1; the one in its own line is the likelier."""
     entry = registry.find("adam")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from solver.checking.claims import Claim, Claimed
+from solver.checking.claims import Claim, Claimed, entries
 from solver.comparison import Comparison
 from solver.errors import InputError
 from solver.formula import Symbol
@@ -58,8 +58,7 @@ def _leaves(
             written = written[0]
         yield Cell(claim, written, answer, path, name)
         return
-    items = written if isinstance(written, tuple) else (written,)
-    for position, (item, inner) in enumerate(zip(items, value, strict=True)):
+    for position, (item, inner) in enumerate(zip(entries(written), value, strict=True)):
         yield from _leaves(claim, item, answer, inner, (*path, position))
 
 
@@ -67,7 +66,7 @@ def same_shape(written: Claimed, value: Nested) -> bool:
     """Whether a claim has a number for each of the answer's; one number needs no brackets."""
     if not isinstance(value, tuple):
         return not isinstance(written, tuple) or len(written) == 1
-    items = written if isinstance(written, tuple) else (written,)
+    items = entries(written)
     return len(items) == len(value) and all(map(same_shape, items, value))
 
 

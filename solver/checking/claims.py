@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from solver import values
 from solver.errors import ReadError, UndefinedError
 from solver.reading import read_number
+from solver.solution import Nested
 from solver.values import Value
 
 LONGEST_CLAIM = 20_000
@@ -39,6 +40,14 @@ class Written:
 
 
 Claimed: TypeAlias = Written | bool | tuple["Claimed", ...]
+
+
+Tree = TypeVar("Tree", Claimed, Nested)
+
+
+def entries(value: Tree) -> tuple[Tree, ...]:
+    """The entries of a list; a single value needs no brackets round it."""
+    return value if isinstance(value, tuple) else (value,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,9 @@ def check(problem: Problem, entry: Entry, claims: Sequence[Claim], marks: float 
         for cell in cells
         if cell.is_witness and isinstance(cell.written, Written)
     }
+    session.lists = {
+        cell.answer.name: cell.written for cell in cells if cell.is_whole and cell.answer is not None
+    }
     order = {name: position for position, name in enumerate(solution.quantities)}
     findings: dict[int, Finding] = {}
     for index in sorted(range(len(cells)), key=lambda i: order.get(cells[i].quantity, len(order))):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from solver import values
-from solver.checking.claims import Claimed, Written
+from solver.checking.claims import Claimed, Written, entries
 from solver.checking.precision import bands, number
 from solver.checking.spaces import MOST_DIGITS, complaint, depth, has_zero, is_basis
 from solver.comparison import Comparison
@@ -90,8 +90,7 @@ class Judge:
 
     def complaint(self, claimed: Claimed, answer: Answer) -> str:
         """Why a set of numbers, a basis or a list of bases is not that of this run."""
-        items = claimed if isinstance(claimed, tuple) else (claimed,)
-        values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+        items, values = entries(claimed), entries(answer.value)
         if answer.comparison is Comparison.SPAN:
             return complaint(claimed, answer.value)
         if answer.comparison is Comparison.SPANS:
@@ -104,6 +103,22 @@ class Judge:
         named = ", ".join(item.text for item in wrong if isinstance(item, Written))
         return f"not among them: {named}" if named else "some are missing, or one too many is there"
 
+    def is_exchanged(self, claimed: Claimed, answer: Answer, owners: Claimed) -> bool:
+        """Whether bases that are right stand in another order than the numbers they were claimed for.
+
+        Args:
+            claimed: the bases.
+            answer: the answer that they are.
+            owners: the claimed value of the answer that it stands beside.
+        """
+        beside = next(other for other in self.solution.answers if other.name == answer.beside)
+        numbers, spaces = dict.fromkeys(entries(beside.value)), entries(answer.value)
+        space_of = dict(zip(numbers, spaces, strict=True))
+        meant = [next((n for n in numbers if self.match(owner, n)), None) for owner in entries(owners)]
+        order = [space_of[n] for n in dict.fromkeys(meant) if n is not None]
+        pairs = zip(entries(claimed), order, strict=False)
+        return len(order) == len(spaces) and not all(is_basis(*pair) for pair in pairs)
+
     def _match_nested(self, claimed: Claimed, value: Nested) -> Match:
         if not isinstance(claimed, tuple) or not isinstance(value, tuple):
             return self.match(claimed, value)
@@ -112,8 +127,7 @@ class Judge:
         return min(map(self._match_nested, claimed, value), default=Match.YES)
 
     def _match_multiset(self, claimed: Claimed, value: Nested) -> Match:
-        ours = list(value) if isinstance(value, tuple) else [value]
-        theirs = claimed if isinstance(claimed, tuple) else (claimed,)
+        ours, theirs = list(entries(value)), entries(claimed)
         if len(ours) != len(theirs):
             return Match.NO
         worst = Match.YES

@@ -46,6 +46,7 @@ class Session:
     reach: Reach
     carried: dict[str, Value] = field(default_factory=dict)
     witnesses: dict[str, Value] = field(default_factory=dict)
+    lists: dict[str, Claimed] = field(default_factory=dict)
     slips: tuple[str, ...] = ()
     judges: dict[str, Judge | None] = field(default_factory=dict)
 
@@ -77,7 +78,13 @@ class Session:
         self.carried[cell.quantity] = value
 
     def _right(self, cell: Cell) -> Finding:
-        if cell.is_whole and cell.answer is not None and not _same_entries(cell.written, cell.answer.value):
+        if not cell.is_whole or cell.answer is None:
+            return Finding(Kind.RIGHT, "", cell.quantity)
+        owner = cell.answer.beside
+        if owner in self.lists and self._plain().is_exchanged(cell.written, cell.answer, self.lists[owner]):
+            words = f"right as a set, but in another order than your {owner}"
+            return Finding(Kind.EQUIVALENT, words, cell.quantity)
+        if not _same_entries(cell.written, cell.answer.value):
             return Finding(Kind.EQUIVALENT, "another form of the same answer", cell.quantity)
         return Finding(Kind.RIGHT, "", cell.quantity)
 

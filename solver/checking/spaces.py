@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from solver.checking.claims import Claimed, Written
+from solver.checking.claims import Claimed, Written, entries
 from solver.formula import Formula
 from solver.solution import Nested
 from solver.values import Value
@@ -64,8 +64,7 @@ def complaint(claimed: Claimed, value: Nested) -> str:
 
 def _numbers(vector: Nested) -> list[Value]:
     """The entries of a vector of the solver's."""
-    items = vector if isinstance(vector, tuple) else (vector,)
-    return [item.evaluate() for item in items if isinstance(item, Formula)]
+    return [item.evaluate() for item in entries(vector) if isinstance(item, Formula)]
 
 
 def _rank(rows: Sequence[Sequence[Value]], vectors: Sequence[Sequence[Written]]) -> int:

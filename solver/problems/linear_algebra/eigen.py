@@ -61,7 +61,9 @@ class Eigen(Problem):
         # A number without eigenvectors comes of a mistake; there is nothing to answer then.
         if all(spaces):
             shown = Coordinates(tuple(pairs), braces=True)
-            work.answer("eigenvectors", spaces, comparison=Comparison.SPANS, shown=shown)
+            work.answer(
+                "eigenvectors", spaces, comparison=Comparison.SPANS, shown=shown, beside="eigenvalues"
+            )
         self._conclude(work, eigenvalues, spaces)
 
     def _eigenspace(self, work: Working, k: int, eigenvalue: Eigenvalue) -> list[list[Symbol]]:
