@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
 
 from solver import values
 from solver.comparison import Comparison
+from solver.errors import UndefinedError
 from solver.formula import Formula, Symbol
+from solver.values import Value
 
 Phrase: TypeAlias = tuple[str | Formula, ...]
 """A sentence: words, and mathematics between them."""
@@ -25,8 +28,15 @@ class Slip:
     words: str
     formula: Formula
 
+    def leads_beyond(self, value: Value) -> bool:
+        """Whether its formula has another value."""
+        try:
+            return bool(self.formula.evaluate() != value)
+        except UndefinedError:
+            return False
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Quantity:
     """A recorded quantity, the formula it was computed from, and the slips that lie beside it.
 
@@ -35,8 +45,14 @@ class Quantity:
 
     symbol: Symbol
     formula: Formula
-    slips: tuple[Slip, ...] = ()
+    offered: tuple[Slip, ...] = ()
     step: int = 0
+
+    @cached_property
+    def slips(self) -> tuple[Slip, ...]:
+        """The slips that make a difference to the value, where there is one."""
+        value = self.symbol.value
+        return self.offered if value is None else tuple(s for s in self.offered if s.leads_beyond(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +145,7 @@ class Answer:
     beside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Solution:
     """The worked solution of one problem."""
 
@@ -143,7 +159,7 @@ class Solution:
     max_difference: float | None = None
     rounded_to: int | None = None
 
-    @property
+    @cached_property
     def slips(self) -> dict[str, str]:
         """The names of all slips that the working offers, with their words."""
         offered = [slip for quantity in self.quantities.values() for slip in quantity.slips]

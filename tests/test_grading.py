@@ -256,7 +256,7 @@ def test_a_slip_is_named(grade, ada):
     cell = "; ".join(f"{name} = {spelled(value)}" for name, value in slipped.numbers.items())
     row = one(grade, ada, cell)
     assert row["slips"] == "no-bias-correction"
-    assert slipped.slips["no-bias-correction"] in row["feedback"]
+    assert run(problem.problem, problem.entry).slips["no-bias-correction"] in row["feedback"]
     assert "look again at" in row["feedback"]
     assert "follows rightly" in row["feedback"]
     assert row["verdict"] == "partly right"

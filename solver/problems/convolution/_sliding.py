@@ -114,10 +114,7 @@ def record_reachable(work: Working, title: str, axes: Slides, reason: str = WHY_
 
 
 def _record(work: Working, name: str, axis: Slide, without: Sequence[str]) -> Symbol:
-    right = axis.output.evaluate()
-    offered = [
-        slip for slip in axis.slips() if slip.name not in without and 1 <= slip.formula.evaluate() != right
-    ]
+    offered = [slip for slip in axis.slips() if slip.name not in without and slip.formula.evaluate() >= 1]
     side = work.let(name, axis.output, slips=offered)
     if side.evaluate() < 1:
         raise UndefinedError(f"{name} would be {side.evaluate()}")

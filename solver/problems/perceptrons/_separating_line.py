@@ -11,7 +11,6 @@ from solver.formula import Formula, Symbol, lift, sum_of
 from solver.problems.perceptrons._data import Sample
 from solver.problems.perceptrons._hulls import Nearest
 from solver.problems.perceptrons._linear import border_name, indexed, letters, linear, weighted_sums
-from solver.problems.perceptrons._unit import telling
 from solver.solution import Slip
 from solver.working import Working
 
@@ -94,7 +93,7 @@ def _weights(work: Working, p: Sequence[Symbol], q: Sequence[Symbol], scale: Fra
         if along:
             words = "the weights point along the line instead of across it"
             slips.append(Slip("along-the-line", words, along[i - 1]))
-        weights.append(_let(work, f"w_{i}", k * (p_i - q_i), slips))
+        weights.append(work.let(f"w_{i}", k * (p_i - q_i), slips=slips))
     return weights
 
 
@@ -104,19 +103,15 @@ def _bias(work: Working, w: Sequence[Symbol], p: Sequence[Symbol], q: Sequence[S
     middle = []
     for i, (p_i, q_i) in enumerate(zip(p, q, strict=True), 1):
         slip = Slip("sum-for-midpoint", "the sum was not halved", p_i + q_i)
-        middle.append(_let(work, f"m_{i}", (p_i + q_i) / 2, [slip]))
+        middle.append(work.let(f"m_{i}", (p_i + q_i) / 2, slips=[slip]))
     slips = [
         Slip("bias-sign", "the bias has the wrong sign", _product(w, middle)),
         Slip("through-p", f"the {border} was laid through p instead of the midpoint", -_product(w, p)),
         Slip("through-q", f"the {border} was laid through q instead of the midpoint", -_product(w, q)),
         Slip("no-bias", f"the {border} was laid through the origin, without a bias", lift(0)),
     ]
-    return _let(work, "b", -_product(w, middle), slips)
+    return work.let("b", -_product(w, middle), slips=slips)
 
 
 def _product(w: Sequence[Symbol], point: Sequence[Symbol]) -> Formula:
     return sum_of([w_i * x_i for w_i, x_i in zip(w, point, strict=True)])
-
-
-def _let(work: Working, name: str, formula: Formula, slips: Sequence[Slip]) -> Symbol:
-    return work.let(name, formula, slips=telling(formula, slips))

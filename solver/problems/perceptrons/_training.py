@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from solver.formula import Formula, Symbol, lift
 from solver.problems.perceptrons._data import Sample
-from solver.problems.perceptrons._unit import ThresholdUnit, telling
+from solver.problems.perceptrons._unit import ThresholdUnit
 from solver.problems.perceptrons._weights import Weights
 from solver.solution import Slip
 from solver.working import Working
@@ -104,4 +104,4 @@ class Trainer:
         return Weights(members, self._let(f"b_{moment}", before.bias + changes.bias, slip), f"{moment},")
 
     def _let(self, name: str, formula: Formula, *slips: Slip) -> Symbol:
-        return self.work.let(name, formula, slips=telling(formula, slips), shown=False)
+        return self.work.let(name, formula, slips=slips, shown=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated
@@ -94,11 +93,10 @@ class ThresholdUnit(LabeledData):
             (strict_step, "> in place of >=") if self.compare == "ge" else (step, ">= in place of >")
         )
         words = f"the sum was compared by {signs}"
-        slips = [
+        return [
             Slip("other-comparison", words, other(z, self.threshold)),
             Slip("threshold-ignored", AGAINST_ZERO, self._comparison(z, 0)),
         ]
-        return telling(self.output(z), slips)
 
     @property
     def _comparison(self) -> Function:
@@ -112,9 +110,3 @@ def one_weight_each(inputs: int) -> str:
         if inputs > 1
         else "must give 1 weight for the input"
     )
-
-
-def telling(formula: Formula, slips: Iterable[Slip]) -> list[Slip]:
-    """The slips that make a difference to the value of the formula."""
-    right = formula.evaluate()
-    return [slip for slip in slips if slip.formula.evaluate() != right]

@@ -13,7 +13,7 @@ from solver.formula import Family, Formula, Relation, Symbol, absolute, lift, su
 from solver.models import perceptrons as model
 from solver.problem import Difficulty, parameter
 from solver.problems.perceptrons._data import GATES, MOST_INPUTS, Sample
-from solver.problems.perceptrons._unit import EXACT, ThresholdUnit, telling
+from solver.problems.perceptrons._unit import EXACT, ThresholdUnit
 from solver.solution import Slip
 from solver.working import Working
 
@@ -86,7 +86,7 @@ class Gate(ThresholdUnit):
             ),
             Slip("zeros-counted", "the weights of inputs of 0 were added too", self._sum_with(weights, None)),
         ]
-        return work.let(f"z_{row}", formula, slips=telling(formula, slips))
+        return work.let(f"z_{row}", formula, slips=slips)
 
     def _bias_slips(self, products: Formula) -> list[Slip]:
         each = "the bias was added once for each input"

@@ -15,7 +15,7 @@ from solver.models import perceptrons as model
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.perceptrons._activations import ACTIVATIONS, activate
 from solver.problems.perceptrons._data import exact_array
-from solver.problems.perceptrons._unit import EXACT, one_weight_each, telling
+from solver.problems.perceptrons._unit import EXACT, one_weight_each
 from solver.solution import Slip
 from solver.working import Working
 
@@ -78,7 +78,7 @@ class Neuron(Problem):
             Slip("lost-signs", "the minus signs of the weights were lost", unsigned + b),
             Slip("unweighted", "the inputs were added up without their weights", unweighted + b),
         ]
-        z = work.let("z", products + b, slips=telling(products + b, slips))
+        z = work.let("z", products + b, slips=slips)
         theta, alpha = self._theta, self._alpha
         activation = activate(self.activation, z, theta, alpha)
         work.step(
@@ -88,8 +88,7 @@ class Neuron(Problem):
             theta=Relation(theta, "=", Number(theta.evaluate())),
             alpha=Relation(alpha, "=", Number(alpha.evaluate())),
         )
-        slips = telling(activation.formula, activation.slips)
-        a = work.let("a", activation.formula, named=activation.named, slips=slips)
+        a = work.let("a", activation.formula, named=activation.named, slips=activation.slips)
         work.answer("z", z)
         work.answer("output", a)
 
