@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -40,17 +41,8 @@ def solve_problem(problem: Problem, entry: registry.Entry, round_to: int | None 
     plain = run(problem, entry)
     difference = verify(problem, plain)
     shown = plain if round_to is None else run(problem, entry, Rerun(round_to=round_to))
-    return Solution(
-        shown.command,
-        shown.title,
-        shown.givens,
-        shown.steps,
-        shown.answers,
-        shown.quantities,
-        shown.exact and round_to is None,
-        difference,
-        round_to,
-    )
+    exact = shown.exact and round_to is None
+    return replace(shown, exact=exact, max_difference=difference, rounded_to=round_to)
 
 
 def run(problem: Problem, entry: registry.Entry, rerun: Rerun | None = None) -> Solution:
@@ -72,6 +64,7 @@ def run(problem: Problem, entry: registry.Entry, rerun: Rerun | None = None) -> 
         work.steps,
         tuple(work.answers),
         work.quantities,
+        tuple(work.choices),
         problem.exact,
     )
 

@@ -56,6 +56,17 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A decision that is no formula, such as which columns to keep: the words of its slips by their names.
+
+    `step` is the position of the step that it was made in.
+    """
+
+    slips: Mapping[str, str]
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class Equation:
     """symbol = named forms = formula = the formula with numbers = value."""
 
@@ -155,6 +166,7 @@ class Solution:
     steps: tuple[Step, ...]
     answers: tuple[Answer, ...]
     quantities: Mapping[str, Quantity] = field(repr=False)
+    choices: tuple[Choice, ...] = field(repr=False)
     exact: bool = False
     max_difference: float | None = None
     rounded_to: int | None = None
@@ -162,8 +174,9 @@ class Solution:
     @cached_property
     def slips(self) -> dict[str, str]:
         """The names of all slips that the working offers, with their words."""
-        offered = [slip for quantity in self.quantities.values() for slip in quantity.slips]
-        return {slip.name: slip.words for slip in offered}
+        chosen = {name: words for choice in self.choices for name, words in choice.slips.items()}
+        offered = (slip for quantity in self.quantities.values() for slip in quantity.slips)
+        return chosen | {slip.name: slip.words for slip in offered}
 
     @property
     def numbers(self) -> dict[str, Any]:

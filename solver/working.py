@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from string import Formatter
+from typing import TypeVar
 
 from solver import values
 from solver.comparison import Comparison
@@ -15,6 +16,7 @@ from solver.numerals import round_value
 from solver.solution import (
     Answer,
     Block,
+    Choice,
     Equation,
     Nested,
     Phrase,
@@ -30,6 +32,8 @@ from solver.values import Value
 
 LARGEST_VALUE = 10**300
 Cell = Operand | str
+
+Chosen = TypeVar("Chosen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Working:
         self._blocks: list[list[Block]] = []
         self._operations = 0
         self.quantities: dict[str, Quantity] = {}
+        self.choices: list[Choice] = []
         self.answers: list[Answer] = []
 
     def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
@@ -132,12 +137,16 @@ class Working:
         self._show(Rewriting(left, tuple(forms)))
         return forms[-1]
 
-    def choose(self, name: str, value: Value, slips: Mapping[str, tuple[str, Value]]) -> Value:
-        """Record a choice that is no formula, such as which columns to keep; returns it."""
-        offered = tuple(Slip(slip, words, lift(0)) for slip, (words, _) in slips.items())
-        self.quantities[name] = Quantity(Symbol(name), lift(0), offered, self._step)
+    def choose(self, right: Chosen, slips: Mapping[str, tuple[str, Chosen]]) -> Chosen:
+        """Record a decision that is no formula, such as which columns to keep; returns it.
+
+        Args:
+            right: what is right.
+            slips: the words of a mistake, and what it leads to, by its name.
+        """
+        self.choices.append(Choice({name: words for name, (words, _) in slips.items()}, self._step))
         made = next((name for name in slips if name in self._rerun.slips), None)
-        return value if made is None else slips[made][1]
+        return right if made is None else slips[made][1]
 
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""

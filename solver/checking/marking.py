@@ -8,6 +8,7 @@ from fractions import Fraction
 from solver.checking.cells import Cell, cells_of
 from solver.checking.claims import Claim, Written
 from solver.checking.matching import Reach
+from solver.checking.runs import Runs
 from solver.checking.session import Session
 from solver.checking.sharing import UNIT, shares
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
@@ -31,16 +32,14 @@ def check(problem: Problem, entry: Entry, claims: Sequence[Claim], marks: float 
         InputError: a name is unknown.
     """
     solution = solve_problem(problem, entry)
-    session = Session(problem, entry, solution, Reach(solution.quantities))
     cells = [cell for claim in claims for cell in cells_of(claim, solution)]
-    session.witnesses = {
+    witnesses = {
         cell.quantity: cell.written.value
         for cell in cells
         if cell.is_witness and isinstance(cell.written, Written)
     }
-    session.lists = {
-        cell.answer.name: cell.written for cell in cells if cell.is_whole and cell.answer is not None
-    }
+    lists = {cell.answer.name: cell.written for cell in cells if cell.is_whole and cell.answer is not None}
+    session = Session(Runs(problem, entry, solution, Reach(solution.quantities)), witnesses, lists)
     order = {name: position for position, name in enumerate(solution.quantities)}
     findings: dict[int, Finding] = {}
     for index in sorted(range(len(cells)), key=lambda i: order.get(cells[i].quantity, len(order))):

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from solver import values
+from solver.checking.cells import Cell
 from solver.checking.claims import Claimed, Written, entries
-from solver.checking.precision import bands, number
+from solver.checking.precision import bands, half_unit, number
 from solver.checking.spaces import MOST_DIGITS, complaint, depth, has_zero, is_basis
 from solver.comparison import Comparison
 from solver.formula import Formula, Symbol
-from solver.numerals import kept_digits
 from solver.solution import Answer, Nested, Quantity, Solution
 from solver.values import Value
 
@@ -50,6 +50,31 @@ class Judge:
     solution: Solution
     reach: Reach
 
+    def claimed(self, cell: Cell) -> Nested | None:
+        """What a cell claims the value of, in this run; none where the run has no such thing."""
+        if cell.answer is None:
+            quantity = self.solution.quantities.get(cell.quantity)
+            return None if quantity is None else quantity.symbol
+        answer = self._answer(cell.answer)
+        value: Nested | None = None if answer is None else answer.value
+        for position in cell.path:
+            if not isinstance(value, tuple) or position >= len(value):
+                return None
+            value = value[position]
+        return value
+
+    def match_cell(self, cell: Cell) -> Match:
+        """Whether what a cell claims is so in this run."""
+        if cell.is_whole and cell.answer is not None:
+            answer = self._answer(cell.answer)
+            return Match.NO if answer is None else self.match_whole(cell.written, answer)
+        formula = self.claimed(cell)
+        return Match.NO if formula is None else self.match(cell.written, formula)
+
+    def _answer(self, answer: Answer) -> Answer | None:
+        """The answer of that name in this run."""
+        return next((other for other in self.solution.answers if other.name == answer.name), None)
+
     def match(self, written: Claimed, formula: Nested) -> Match:
         """Whether a number is the value of a quantity of this run."""
         if isinstance(written, bool) or isinstance(formula, bool):
@@ -72,9 +97,7 @@ class Judge:
         """The band of rounding every step, and half a unit of the answer's own last digit."""
         band = self.reach.band(formula.name, digits) if isinstance(formula, Symbol) else 0.0
         size = abs(number(value))
-        kept = digits if values.is_complex(value) or size == float("inf") else kept_digits(value, digits)
-        own = 0.5 * 10.0 ** (leading_place(size) - kept + 1) if 0 < size < float("inf") else 0.0
-        return max(band, own) * (1 + _EXACT) + size * 1e-12
+        return max(band, half_unit(value, digits)) * (1 + _EXACT) + size * 1e-12
 
     def match_whole(self, claimed: Claimed, answer: Answer) -> Match:
         """Whether a set of numbers, a basis or a list of bases is that of this run."""
@@ -150,8 +173,3 @@ class Judge:
                 return Match.NO
             remaining.remove(found)
         return Match.NO if remaining else Match.YES
-
-
-def leading_place(size: float) -> int:
-    """The power of ten of the first significant digit."""
-    return int(f"{size:e}".partition("e")[2])

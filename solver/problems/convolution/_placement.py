@@ -79,16 +79,14 @@ def record_placement(work: Working, given: Placement, axes: Slides) -> Placement
     words = {slip.name: slip.words for axis in axes for slip in axis.slips()}
     impossible = impossible_slips(axes)
 
-    def chosen(part: str, slip: str, pair: Pair, slipped: Pair) -> Pair:
+    def chosen(slip: str, pair: Pair, slipped: Pair) -> Pair:
         possible = pair != slipped and slip not in impossible
-        wrong = {slip: (words[slip], slipped)} if possible else {}
-        height, width = work.choose(f"{part} taken", pair, wrong)
-        return height, width
+        return work.choose(pair, {slip: (words[slip], slipped)} if possible else {})
 
     return Placement(
         given.size,
         given.window,
-        chosen("stride", "stride-ignored", given.stride, (1, 1)),
-        chosen("padding", "padding-forgotten", given.padding, (0, 0)),
-        chosen("dilation", "dilation-ignored", given.dilation, (1, 1)),
+        chosen("stride-ignored", given.stride, (1, 1)),
+        chosen("padding-forgotten", given.padding, (0, 0)),
+        chosen("dilation-ignored", given.dilation, (1, 1)),
     )

@@ -108,7 +108,7 @@ class FeatureMap(Problem):
         """How many channels are summed."""
         count = len(self.input.channels)
         slips = {"first-channel-only": ("only the first channel was used", 1)}
-        return int(work.choose("channels summed", count, slips if count > 1 else {}))
+        return work.choose(count, slips if count > 1 else {})
 
     def reference(self) -> Mapping[str, Any]:
         maps = convolve_im2col(

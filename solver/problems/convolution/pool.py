@@ -96,7 +96,7 @@ class Pool(Problem):
 
     def solve(self, work: Working) -> None:
         right = Kind.MEAN if MODES[self.mode] == "average" else Kind.MAXIMUM
-        kind: Kind = work.choose("kind of pooling", right, WRONG_KINDS[right])
+        kind = work.choose(right, WRONG_KINDS[right])
         side, placement = (ONCE, self.placement) if self.whole else self._slide(work)
         reason = f"The {kind.value} of the {'whole map' if self.whole else 'window'}."
         if placement.padding != (0, 0):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from enum import Enum, auto
 from typing import Annotated, Any, Self
 
 from solver.comparison import Comparison
@@ -29,6 +29,20 @@ _SHAPES: Mapping[Difficulty, Sequence[Shape]] = {
     "easy": ((3, 3, 2),),
     "medium": ((3, 4, 2),),
     "hard": ((4, 4, 3), (4, 4, 2), (4, 5, 3)),
+}
+
+
+class _Taken(Enum):
+    """What is taken for a basis."""
+
+    PIVOT_COLUMNS = auto()
+    ALL_COLUMNS = auto()
+    ROWS = auto()
+
+
+_WRONG = {
+    "all-columns": ("all columns of A were taken, not only those with a pivot", _Taken.ALL_COLUMNS),
+    "row-space": ("the rows of the reduced matrix were taken, which span the row space", _Taken.ROWS),
 }
 
 
@@ -63,14 +77,11 @@ class ColumnSpace(Problem):
 
     def _basis(self, work: Working, reduction: Reduction) -> list[list[Symbol]]:
         """The columns of A with a pivot, unless a mistake takes other vectors."""
-        slips = {
-            "all-columns": ("all columns of A were taken, not only those with a pivot", Fraction(1)),
-            "row-space": ("the rows of the reduced matrix were taken, which span the row space", Fraction(2)),
-        }
-        taken = work.choose("vectors", Fraction(0), slips)
-        if taken == 2:
+        taken = work.choose(_Taken.PIVOT_COLUMNS, _WRONG)
+        if taken is _Taken.ROWS:
             return [row_of(work, reduction, row) for row in range(len(reduction.pivots))]
-        columns = reduction.pivots if taken == 0 else range(self.matrix.shape[1])
+        every = range(self.matrix.shape[1])
+        columns = every if taken is _Taken.ALL_COLUMNS else reduction.pivots
         return [column_of(work, self.matrix, column, reduction) for column in columns]
 
     def reference(self) -> Mapping[str, Any]:

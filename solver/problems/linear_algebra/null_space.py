@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Annotated, Any, Self
 
 from solver.comparison import Comparison
@@ -52,8 +51,8 @@ class NullSpace(Problem):
         if not reduction.free:
             work.say("Every column has a pivot, so x = 0 is the only solution of Ax = 0.")
         basis = null_vectors(work, reduction)
-        taken = ("the pivot columns of A were taken, which span the column space", Fraction(1))
-        if work.choose("space", Fraction(0), {"column-space": taken}):
+        taken = ("the pivot columns of A were taken, which span the column space", True)
+        if work.choose(False, {"column-space": taken}):
             basis = [column_of(work, self.matrix, column) for column in reduction.pivots]
         order, nullity = count_dimensions(work, self.matrix, reduction)
         work.answer("rank", order)

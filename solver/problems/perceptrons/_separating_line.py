@@ -53,9 +53,9 @@ def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest) -> Non
         )
     else:
         work.say(f"Not every sample is on the side of its target: this {border} does not separate them.")
-    slip = ("one attempt that failed was taken for a proof", Fraction(0))
-    found = work.choose("separable", Fraction(1), {"gave-up": slip})
-    work.answer("separable", all(right) and found == 1)
+    slip = ("one attempt that failed was taken for a proof", False)
+    found = work.choose(True, {"gave-up": slip})
+    work.answer("separable", all(right) and found)
     work.answer("weights", w, comparison=Comparison.WITNESS)
     work.answer("bias", b, comparison=Comparison.WITNESS)
 

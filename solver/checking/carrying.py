@@ -1,0 +1,60 @@
+"""Work that goes on rightly from a wrong value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from solver.checking.cells import Cell
+from solver.checking.matching import Match
+from solver.checking.runs import Carried, Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The wrong values that a value follows from; none where it is a known mistake that it follows from.
+
+    `trivial` tells whether they left nothing to work out.
+    """
+
+    names: tuple[str, ...]
+    trivial: bool
+
+
+def cause_of(runs: Runs, cell: Cell, carried: Carried, slips: tuple[str, ...]) -> Cause | None:
+    """What the value of a cell follows from, if it follows from mistakes before it.
+
+    Args:
+        runs: the runs of the solver.
+        cell: the number that is not right.
+        carried: the wrong values that were written before it.
+        slips: the known mistakes that were made before it.
+    """
+    if not carried and not slips:
+        return None
+    for made in dict.fromkeys((slips, ())):
+        if _follows(runs, cell, made, carried):
+            needed = _needed(runs, cell, made, carried)
+            return Cause(tuple(needed), _is_trivial(runs, made, needed))
+    return None
+
+
+def _needed(runs: Runs, cell: Cell, slips: tuple[str, ...], carried: Carried) -> Carried:
+    """Those of the values without which the cell would not follow."""
+    needed = dict(carried)
+    for name in carried:
+        fewer = {other: value for other, value in needed.items() if other != name}
+        if (fewer or slips) and _follows(runs, cell, slips, fewer):
+            needed = fewer
+    return needed
+
+
+def _follows(runs: Runs, cell: Cell, slips: tuple[str, ...], carried: Carried) -> bool:
+    judge = runs.again(slips, carried)
+    return judge is not None and judge.match_cell(cell) is not Match.NO
+
+
+def _is_trivial(runs: Runs, slips: tuple[str, ...], carried: Carried) -> bool:
+    """Whether a value of 0 was put in where there was none, or the work came to a stop."""
+    plain, judge = runs.solution.quantities, runs.again(slips, carried)
+    zero = any(plain[name].symbol.value != 0 for name, value in carried.items() if value == 0)
+    return zero or (judge is not None and len(judge.solution.quantities) * 2 < len(plain))

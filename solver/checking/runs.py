@@ -1,0 +1,57 @@
+"""Runs of the solver, kept: with slips put in, and with a student's values in place of the solver's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from solver.checking.matching import Judge, Reach
+from solver.engine import run
+from solver.errors import InputError
+from solver.problem import Problem
+from solver.registry import Entry
+from solver.solution import Solution
+from solver.values import Value
+from solver.working import Rerun
+
+Carried: TypeAlias = Mapping[str, Value]
+"""Values of the student's that are wrong, by the quantities that they stand for."""
+
+Key: TypeAlias = tuple[tuple[str, ...], frozenset[tuple[str, Value]]]
+
+LONGEST, LONGEST_AT_LEAST = 2, 30
+"""A run with two mistakes ends when it is so many times as long as the right one, and so much longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Runs of a solver on one problem, each judged by the bands of the plain one."""
+
+    problem: Problem
+    entry: Entry
+    solution: Solution
+    reach: Reach
+    _kept: dict[Key, Judge | None] = field(default_factory=dict)
+
+    @property
+    def plain(self) -> Judge:
+        """The run without any mistake."""
+        return Judge(self.solution, self.reach)
+
+    def again(self, slips: tuple[str, ...] = (), carried: Carried | None = None) -> Judge | None:
+        """A run with slips and carried values; none where they leave it without an answer."""
+        values = carried or {}
+        key = slips, frozenset(values.items())
+        if key not in self._kept:
+            longest = LONGEST * len(self.solution.quantities) + LONGEST_AT_LEAST
+            most = longest if len(slips) > 1 else None
+            self._kept[key] = self.of(self.problem, Rerun(slips, values, most=most))
+        return self._kept[key]
+
+    def of(self, problem: Problem, rerun: Rerun | None = None) -> Judge | None:
+        """A run of any problem of the type; none where it has no answer."""
+        try:
+            return Judge(run(problem, self.entry, rerun), self.reach)
+        except InputError:
+            return None
