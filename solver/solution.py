@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
@@ -193,6 +193,20 @@ class Solution:
         from solver.rendering import render
 
         return render(self, "markdown")
+
+
+def leaves(value: Nested) -> Iterator[str]:
+    """The names of the quantities that an answer is made of; an entry that is none has no name."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from leaves(item)
+    else:
+        yield value.name if isinstance(value, Symbol) else ""
+
+
+def is_recorded(value: Nested) -> bool:
+    """Whether an answer is made of recorded quantities alone."""
+    return all(leaves(value))
 
 
 def numbers(value: Nested) -> Any:

@@ -175,7 +175,7 @@ def run_numbers(name, givens, rerun):
 def test_another_convention_is_named():
     finding = only("entropy", {"p": "0.7,0.2,0.1"}, "entropy=0.8018")
     assert finding.kind is Kind.CONVENTION
-    assert "--base e" in finding.words
+    assert "e (nats); the question asks for 2 (bits)" in finding.words
 
 
 def test_equivalent_answers():
@@ -260,11 +260,11 @@ def test_another_convention_costs_its_own_step_alone():
     [
         ("eigen", {"matrix": "1,2;5,4"}, "eigenvalues=6,1", "not among them: 1"),
         ("eigen", {"matrix": "1,2;5,4"}, "eigenvectors=[[0,0],[1,-1]]", "the zero vector"),
-        ("eigen", {"matrix": "1,2;5,4"}, "eigenvectors=(1,2),(1,-1)", "fits no space: number 1"),
+        ("eigen", {"matrix": "1,2;5,4"}, "eigenvectors=(1,2),(1,-1)", "in none of the spaces: vector 1"),
         ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=(0,0,0),(-2,1,0)", "the zero vector"),
         ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=(2,-1,0),(4,-2,0)", "depend on one another"),
         ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=(2,-1,0),(7,1,1)", "not in the space: vector 2"),
-        ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=(2,-1,0)", "another number of vectors"),
+        ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=(2,-1,0)", "2 vectors are wanted"),
         ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=(2,-1),(1,1)", "another number of entries"),
     ],
 )
@@ -325,7 +325,7 @@ def run_quantities(name, givens):
 
 @pytest.mark.parametrize(
     ("answer", "words"),
-    [("weights=1,2", "the shape 3"), ("weights=1,2,3,4", "the shape 3"), ("m_1=(1,2)", "")],
+    [("weights=1,2", "wanted: 3 values"), ("weights=1,2,3,4", "wanted: 3 values"), ("m_1=(1,2)", "")],
 )
 def test_a_wrong_shape_is_wrong(answer, words):
     finding = only("adam", ADAM, answer)

@@ -258,7 +258,7 @@ def test_a_slip_is_named(grade, ada):
     assert row["slips"] == "no-bias-correction"
     assert run(problem.problem, problem.entry).slips["no-bias-correction"] in row["feedback"]
     assert "look again at" in row["feedback"]
-    assert "follows rightly" in row["feedback"]
+    assert "the same mistake" in row["feedback"]
     assert row["verdict"] == "partly right"
     assert 0 < float(row["marks"]) < 4
 

@@ -11,12 +11,13 @@ from solver.checking.runs import Carried, Runs
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """The wrong values that a value follows from; none where it is a known mistake that it follows from.
+    """What a value follows from: wrong values, known mistakes, or both.
 
-    `trivial` tells whether they left nothing to work out.
+    `trivial` tells whether the values left nothing to work out.
     """
 
     names: tuple[str, ...]
+    slips: tuple[str, ...]
     trivial: bool
 
 
@@ -31,10 +32,10 @@ def cause_of(runs: Runs, cell: Cell, carried: Carried, slips: tuple[str, ...]) -
     """
     if not carried and not slips:
         return None
-    for made in dict.fromkeys((slips, ())):
+    for made in dict.fromkeys(((), slips)):
         if _follows(runs, cell, made, carried):
             needed = _needed(runs, cell, made, carried)
-            return Cause(tuple(needed), _is_trivial(runs, made, needed))
+            return Cause(tuple(needed), made, _is_trivial(runs, made, needed))
     return None
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from solver.checking.claims import Claim, Claimed, entries
+from solver.checking.claims import Claim, Claimed, Written, entries
 from solver.comparison import Comparison
 from solver.errors import InputError
 from solver.formula import Symbol
 from solver.solution import Answer, Nested, Solution
+from solver.values import Value
 
 BY_ENTRY = (Comparison.VALUES, Comparison.WITNESS)
 
@@ -31,6 +32,23 @@ class Cell:
     @property
     def is_witness(self) -> bool:
         return self.answer is not None and self.answer.comparison is Comparison.WITNESS
+
+
+def witnesses(cells: Iterable[Cell], answer: Answer | None = None) -> dict[str, Value]:
+    """The student's values of answers that only have to serve, or of one of them."""
+    return {
+        cell.quantity: cell.written.value
+        for cell in cells
+        if cell.is_witness and isinstance(cell.written, Written) and answer in (None, cell.answer)
+    }
+
+
+def step_of(cell: Cell, solution: Solution) -> int:
+    """The position of the step in which the number of a cell is worked out."""
+    quantity = solution.quantities.get(cell.quantity)
+    if quantity is not None:
+        return quantity.step
+    return cell.answer.step if cell.answer is not None else len(solution.steps) - 1
 
 
 def cells_of(claim: Claim, solution: Solution) -> Iterator[Cell]:

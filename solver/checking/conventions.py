@@ -8,17 +8,17 @@ from solver.domains import Choice, Flag
 from solver.problem import Problem, parameters
 
 
-def conventions(problem: Problem) -> Iterator[tuple[str, str, str, Problem]]:
-    """The problem under each other convention: its option, what was given, and what is put in."""
+def conventions(problem: Problem) -> Iterator[tuple[str, Problem]]:
+    """The problem under each other convention, and what to say of an answer that is right there."""
     for parameter in parameters(type(problem)):
         if not parameter.convention:
             continue
-        given = getattr(problem, parameter.name)
-        if isinstance(parameter.domain, Flag):
-            others: list[bool | str] = [not given]
-        else:
-            options = parameter.domain.options if isinstance(parameter.domain, Choice) else ()
-            others = [option for option in options if option != given]
-        for other in others:
-            spelled = str(given).lower(), str(other).lower()
-            yield parameter.option, *spelled, problem.altered(**{parameter.name: other})
+        given, domain, label = getattr(problem, parameter.name), parameter.domain, parameter.label
+        if isinstance(domain, Flag):
+            words = f"{'without' if given else 'with'} {label}; the question asks for the other way"
+            yield words, problem.altered(**{parameter.name: not given})
+        elif isinstance(domain, Choice):
+            for other in domain.options:
+                if other != given:
+                    words = f"{label}: {domain.told(other)}; the question asks for {domain.told(given)}"
+                    yield words, problem.altered(**{parameter.name: other})

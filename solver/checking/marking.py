@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
-from solver.checking.cells import Cell, cells_of
-from solver.checking.claims import Claim, Written
+from solver.checking.cells import Cell, cells_of, step_of
+from solver.checking.claims import Claim
 from solver.checking.matching import Reach
 from solver.checking.runs import Runs
 from solver.checking.session import Session
 from solver.checking.sharing import UNIT, shares
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.engine import solve_problem
-from solver.formula import Symbol
 from solver.problem import Problem
 from solver.registry import Entry
-from solver.solution import Nested, Solution
+from solver.solution import Solution, is_recorded, leaves
+
+Scored: TypeAlias = tuple[Cell, Finding]
 
 
 def check(problem: Problem, entry: Entry, claims: Sequence[Claim], marks: float | None = None) -> Report:
@@ -33,13 +36,7 @@ def check(problem: Problem, entry: Entry, claims: Sequence[Claim], marks: float 
     """
     solution = solve_problem(problem, entry)
     cells = [cell for claim in claims for cell in cells_of(claim, solution)]
-    witnesses = {
-        cell.quantity: cell.written.value
-        for cell in cells
-        if cell.is_witness and isinstance(cell.written, Written)
-    }
-    lists = {cell.answer.name: cell.written for cell in cells if cell.is_whole and cell.answer is not None}
-    session = Session(Runs(problem, entry, solution, Reach(solution.quantities)), witnesses, lists)
+    session = Session(Runs(problem, entry, solution, Reach(solution.quantities)), cells)
     order = {name: position for position, name in enumerate(solution.quantities)}
     findings: dict[int, Finding] = {}
     for index in sorted(range(len(cells)), key=lambda i: order.get(cells[i].quantity, len(order))):
@@ -49,13 +46,12 @@ def check(problem: Problem, entry: Entry, claims: Sequence[Claim], marks: float 
         for claim in claims
     )
     missing = _missing(solution, cells)
-    all_right = not missing and all(finding.kind.earns for finding in findings.values())
     made = dict.fromkeys(
         slip for verdict in verdicts for finding in verdict.findings for slip in finding.slips
     )
     return Report(
         verdicts,
-        () if marks is None else step_marks(solution, cells, findings, marks, all_right=all_right),
+        () if marks is None else step_marks(solution, cells, findings, marks, missing),
         missing,
         {slip: solution.slips[slip] for slip in made},
     )
@@ -66,36 +62,51 @@ def step_marks(
     cells: Sequence[Cell],
     findings: Mapping[int, Finding],
     marks: float,
-    *,
-    all_right: bool,
+    missing: Collection[str],
 ) -> tuple[StepMark, ...]:
     """What each step earns: the share of its numbers that are right or follow rightly.
 
     A step of which nothing was written down earns what the next written number proves: a value that
     is right, or that follows from an earlier mistake, cannot be had without the steps before it, and
     a known mistake costs the step alone in which it was made. A yes or no proves nothing of the
-    kind. Where all answers are there and right, so are all steps.
+    kind, and an answer that is missing counts as wrong where no number can prove it. Where all
+    answers are there and right, so are all steps.
     """
     worth = shares(solution, marks)
     titles = [step.title for step in solution.steps]
-    if all_right:
+    if not missing and all(finding.kind.earns for finding in findings.values()):
         return tuple(StepMark(title, points, points) for title, points in zip(titles, worth, strict=True))
-    own: dict[int, list[Finding]] = {}
-    proving: dict[int, list[Finding]] = {}
+    own: dict[int, list[Scored]] = {}
     for index, cell in enumerate(cells):
-        step = _step_of(cell, solution)
-        own.setdefault(step, []).append(findings[index])
-        if not isinstance(cell.written, bool):
-            proving.setdefault(step, []).append(findings[index])
+        own.setdefault(step_of(cell, solution), []).append((cell, findings[index]))
+    lost = Counter(a.step for a in solution.answers if a.name in missing and not is_recorded(a.value))
     earned = []
     for step, points in enumerate(worth):
-        later = next((other for other in range(step + 1, len(worth)) if other in proving), None)
-        proofs = own.get(step) or ([] if later is None else proving[later])
-        scores = [_earns(finding, step, is_own=step in own) for finding in proofs]
-        part = Fraction(sum(scores), len(scores)) if scores else Fraction(0)
-        words = "" if step in own else "nothing written" if later is None else "by what follows"
+        proofs = own.get(step) or _proofs(own, step)
+        scores = [_score(cell, finding, step, is_own=step in own) for cell, finding in proofs]
+        scores += [Fraction(0)] * lost[step]
+        part = sum(scores, Fraction(0)) / len(scores) if scores else Fraction(0)
+        words = "" if step in own else "by what follows" if proofs else "nothing written"
         earned.append(StepMark(titles[step], round(points * part / UNIT) * UNIT, points, words))
     return tuple(earned)
+
+
+def _proofs(own: Mapping[int, Sequence[Scored]], step: int) -> Sequence[Scored]:
+    """The numbers of the next step of which any are written."""
+    for later in sorted(other for other in own if other > step):
+        numbers = [(cell, finding) for cell, finding in own[later] if not isinstance(cell.written, bool)]
+        if numbers:
+            return numbers
+    return ()
+
+
+def _score(cell: Cell, finding: Finding, step: int, *, is_own: bool) -> Fraction:
+    """What a finding is worth for a step, its own one or one before it."""
+    if finding.kind in (Kind.SLIP, Kind.CONVENTION) and not isinstance(cell.written, bool):
+        return Fraction(step not in finding.steps)
+    if finding.kind is Kind.WRONG and is_own:
+        return finding.share
+    return Fraction(finding.kind.earns)
 
 
 def _missing(solution: Solution, cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -105,28 +116,6 @@ def _missing(solution: Solution, cells: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(
         answer.name
         for answer in solution.answers
-        if answer.name not in named and not _is_made_of(answer.value, quantities)
+        if answer.name not in named
+        and not (is_recorded(answer.value) and quantities.issuperset(leaves(answer.value)))
     )
-
-
-def _is_made_of(value: Nested, quantities: Collection[str]) -> bool:
-    if isinstance(value, tuple):
-        return bool(value) and all(_is_made_of(item, quantities) for item in value)
-    return isinstance(value, Symbol) and value.name in quantities
-
-
-def _step_of(cell: Cell, solution: Solution) -> int:
-    """The step in which the number of a cell is worked out."""
-    quantity = solution.quantities.get(cell.quantity)
-    if quantity is not None:
-        return quantity.step
-    return cell.answer.step if cell.answer is not None else len(solution.steps) - 1
-
-
-def _earns(finding: Finding, step: int, *, is_own: bool) -> bool:
-    """Whether a finding earns a step, its own one or one before it."""
-    if finding.kind is Kind.SLIP:
-        return step not in finding.steps
-    if finding.kind is Kind.CONVENTION:
-        return not is_own
-    return finding.kind.earns

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from fractions import Fraction
 
 from solver import values
 from solver.checking.cells import Cell
 from solver.checking.claims import Claimed, Written, entries
 from solver.checking.precision import bands, half_unit, number
-from solver.checking.spaces import MOST_DIGITS, complaint, depth, has_zero, is_basis
+from solver.checking.spaces import bases_of
 from solver.comparison import Comparison
 from solver.formula import Formula, Symbol
 from solver.solution import Answer, Nested, Quantity, Solution
@@ -18,6 +20,7 @@ from solver.values import Value
 
 FEWEST_DIGITS = 2
 WANTED_DIGITS = 3
+MOST_DIGITS = 6
 _EXACT = 1e-9
 
 
@@ -76,28 +79,35 @@ class Judge:
         return next((other for other in self.solution.answers if other.name == answer.name), None)
 
     def match(self, written: Claimed, formula: Nested) -> Match:
-        """Whether a number is the value of a quantity of this run."""
+        """Whether a number is the value of a quantity of this run; beyond floats only the very same is."""
         if isinstance(written, bool) or isinstance(formula, bool):
-            return Match.YES if written is formula else Match.NO
+            return Match.YES if _truth(written) is _truth(formula) is not None else Match.NO
         if isinstance(written, tuple) or isinstance(formula, tuple):
             return Match.NO
         value = formula.evaluate()
         if written.value == value:
             return Match.YES
-        distance = number(values.subtract(written.value, value))
-        digits = min(max(written.digits or MOST_DIGITS, FEWEST_DIGITS), MOST_DIGITS)
-        if abs(distance) <= self._reach(formula, value, max(digits, WANTED_DIGITS)):
-            return Match.YES
-        if digits >= WANTED_DIGITS or written.value == 0:
+        if not (_is_moderate(written.value) and _is_moderate(value)):
             return Match.NO
-        coarse = max(self._reach(formula, value, digits), written.half_unit)
-        return Match.COARSE if abs(distance) <= coarse else Match.NO
+        distance = abs(number(values.subtract(written.value, value)))
+        digits = min(written.digits or MOST_DIGITS, MOST_DIGITS)
+        if distance <= self._reach(formula, value, max(digits, WANTED_DIGITS)):
+            return Match.YES
+        if digits != FEWEST_DIGITS or written.value == 0:
+            return Match.NO
+        return Match.COARSE if distance <= self._reach(formula, value, digits) else Match.NO
+
+    def is_exactly(self, cell: Cell) -> bool:
+        """Whether a cell claims the very value of this run, with nothing rounded away."""
+        formula = self.claimed(cell)
+        if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
+            return False
+        return bool(cell.written.value == formula.evaluate())
 
     def _reach(self, formula: Formula, value: Value, digits: int) -> float:
         """The band of rounding every step, and half a unit of the answer's own last digit."""
         band = self.reach.band(formula.name, digits) if isinstance(formula, Symbol) else 0.0
-        size = abs(number(value))
-        return max(band, half_unit(value, digits)) * (1 + _EXACT) + size * 1e-12
+        return max(band, half_unit(value, digits)) * (1 + _EXACT) + abs(number(value)) * 1e-12
 
     def match_whole(self, claimed: Claimed, answer: Answer) -> Match:
         """Whether a set of numbers, a basis or a list of bases is that of this run."""
@@ -105,26 +115,35 @@ class Judge:
             return Match.YES
         if answer.comparison is Comparison.MULTISET:
             return self._match_multiset(claimed, answer.value)
-        if answer.comparison is Comparison.SPAN:
-            return Match.YES if is_basis(claimed, answer.value) else Match.NO
-        if answer.comparison is Comparison.SPANS:
-            return self._match_spans(claimed, answer.value)
-        return self._match_nested(claimed, answer.value)
+        spaces = _spaces(answer)
+        if spaces is None:
+            return self._match_nested(claimed, answer.value)
+        bases = bases_of(claimed, spaces)
+        return Match.NO if bases is None or bases.complaint else Match.YES
+
+    def share(self, claimed: Claimed, answer: Answer) -> Fraction:
+        """The part of a set or of a basis that is right."""
+        spaces = _spaces(answer)
+        if spaces is not None:
+            bases = bases_of(claimed, spaces)
+            return Fraction(0) if bases is None else _part(bases.good, bases.wanted, len(bases.vectors))
+        if answer.comparison is not Comparison.MULTISET:
+            return Fraction(0)
+        ours, theirs = entries(answer.value), entries(claimed)
+        return _part(len(self._paired(theirs, ours)), len(ours), len(theirs))
 
     def complaint(self, claimed: Claimed, answer: Answer) -> str:
         """Why a set of numbers, a basis or a list of bases is not that of this run."""
-        items, values = entries(claimed), entries(answer.value)
-        if answer.comparison is Comparison.SPAN:
-            return complaint(claimed, answer.value)
-        if answer.comparison is Comparison.SPANS:
-            bases = [item if depth(item) == 2 else (item,) for item in items]
-            if any(map(has_zero, bases)):
-                return "the zero vector counts for none"
-            strange = [i for i, basis in enumerate(bases, 1) if not any(is_basis(basis, v) for v in values)]
-            return f"fits no space: number {', '.join(map(str, strange))}" if strange else "some are missing"
-        wrong = [item for item in items if not any(self.match(item, value) for value in values)]
-        named = ", ".join(item.text for item in wrong if isinstance(item, Written))
-        return f"not among them: {named}" if named else "some are missing, or one too many is there"
+        spaces = _spaces(answer)
+        if spaces is not None:
+            bases = bases_of(claimed, spaces)
+            return "vectors are wanted, such as (1, 2), (3, 4)" if bases is None else bases.complaint
+        ours, theirs = entries(answer.value), entries(claimed)
+        strange = [item for item in theirs if not any(self.match(item, value) for value in ours)]
+        named = ", ".join(item.text for item in strange if isinstance(item, Written))
+        if named:
+            return f"not among them: {named}"
+        return f"{len(ours)} are wanted, each as often as it counts, and {len(theirs)} are given"
 
     def is_exchanged(self, claimed: Claimed, answer: Answer, owners: Claimed) -> bool:
         """Whether bases that are right stand in another order than the numbers they were claimed for.
@@ -135,12 +154,14 @@ class Judge:
             owners: the claimed value of the answer that it stands beside.
         """
         beside = next(other for other in self.solution.answers if other.name == answer.beside)
-        numbers, spaces = dict.fromkeys(entries(beside.value)), entries(answer.value)
-        space_of = dict(zip(numbers, spaces, strict=True))
-        meant = [next((n for n in numbers if self.match(owner, n)), None) for owner in entries(owners)]
-        order = [space_of[n] for n in dict.fromkeys(meant) if n is not None]
-        pairs = zip(entries(claimed), order, strict=False)
-        return len(order) == len(spaces) and not all(is_basis(*pair) for pair in pairs)
+        numbers = list(dict.fromkeys(entries(beside.value)))
+        meant = [next((i for i, n in enumerate(numbers) if self.match(o, n)), None) for o in entries(owners)]
+        bases = bases_of(claimed, entries(answer.value))
+        return (
+            bases is not None
+            and None not in meant
+            and list(dict.fromkeys(meant)) != list(dict.fromkeys(bases.places))
+        )
 
     def _match_nested(self, claimed: Claimed, value: Nested) -> Match:
         if not isinstance(claimed, tuple) or not isinstance(value, tuple):
@@ -150,26 +171,43 @@ class Judge:
         return min(map(self._match_nested, claimed, value), default=Match.YES)
 
     def _match_multiset(self, claimed: Claimed, value: Nested) -> Match:
-        ours, theirs = list(entries(value)), entries(claimed)
-        if len(ours) != len(theirs):
-            return Match.NO
-        worst = Match.YES
-        for item in theirs:
-            scores = [self.match(item, candidate) for candidate in ours]
-            best = max(scores)
-            worst = min(worst, best)
-            ours.pop(scores.index(best))
-        return worst
+        ours, theirs = entries(value), entries(claimed)
+        pairs = self._paired(theirs, ours)
+        return min(pairs, default=Match.YES) if len(pairs) == len(ours) == len(theirs) else Match.NO
 
-    def _match_spans(self, claimed: Claimed, value: Nested) -> Match:
-        """Bases in any order of their spaces; a single vector may stand for its basis."""
-        if not isinstance(claimed, tuple) or not isinstance(value, tuple):
-            return Match.NO
-        remaining = list(value)
-        for item in claimed:
-            basis = item if depth(item) == 2 else (item,)
-            found = next((space for space in remaining if is_basis(basis, space)), None)
-            if found is None:
-                return Match.NO
-            remaining.remove(found)
-        return Match.NO if remaining else Match.YES
+    def _paired(self, theirs: Sequence[Claimed], ours: Sequence[Nested]) -> list[Match]:
+        """How well each of their numbers matches one of ours, of those that match any."""
+        left, found = list(ours), list[Match]()
+        for item in theirs:
+            scores = [self.match(item, candidate) for candidate in left]
+            best = max(scores, default=Match.NO)
+            if best is not Match.NO:
+                left.pop(scores.index(best))
+                found.append(best)
+        return found
+
+
+def _spaces(answer: Answer) -> Sequence[Nested] | None:
+    """What the vectors of an answer span, where it is a basis or a list of bases."""
+    if answer.comparison is Comparison.SPAN:
+        return (answer.value,)
+    return entries(answer.value) if answer.comparison is Comparison.SPANS else None
+
+
+def _is_moderate(value: Value) -> bool:
+    """Whether a binary float holds the value, so that bands can be told apart."""
+    return value == 0 or 0 < abs(number(value)) < math.inf
+
+
+def _part(good: int, wanted: int, given: int) -> Fraction:
+    return Fraction(good, max(wanted, given, 1))
+
+
+def _truth(value: Claimed | Nested) -> bool | None:
+    """Yes or no; 1 and 0 stand for them."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, tuple):
+        return None
+    number = value.value if isinstance(value, Written) else value.evaluate()
+    return bool(number) if number in (0, 1) else None

@@ -1,9 +1,10 @@
 """How far honest rounding can move an answer: first-order error propagation along the record.
 
 A hand calculation that keeps d digits rounds every quantity by up to half a unit of its last
-digit. That half unit reaches the quantities computed from it multiplied by the partial
-derivative, so the band of a quantity is the sum over its formula's symbols of
-|derivative| times their bands, and its own half unit.
+digit. That half unit moves every later quantity by the derivative of that quantity, taken along
+all ways from the one to the other with their signs: what goes out on one way and comes back on
+another, as in the steps of a descent, does not add up. The band of a quantity is the sum of the
+sizes of these moves, one for each rounding before it, and of its own half unit.
 
 Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, sections 1.6 and 3.1.
 """
@@ -14,8 +15,12 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 from solver import formula as f
 from solver import values
+from solver.formula import symbols_of
 from solver.numerals import kept_digits, round_value
 from solver.solution import Quantity
 from solver.values import Value
@@ -51,13 +56,26 @@ def half_unit(value: Value, digits: int, *, moved: bool = True) -> float:
 
 def bands(quantities: Mapping[str, Quantity], digits: int) -> dict[str, float]:
     """For every quantity, how far rounding each one before it to `digits` digits may move it."""
+    valued = {name: q for name, q in quantities.items() if q.symbol.value is not None}
+    last_use = {s.name: place for place, q in enumerate(valued.values()) for s in symbols_of(q.formula)}
     reach: dict[str, float] = {}
-    for name, quantity in quantities.items():
-        if quantity.symbol.value is None:
-            continue
+    moves: dict[str, NDArray[np.float64]] = {}
+    for place, (name, quantity) in enumerate(valued.items()):
         slopes = partials(quantity.formula, reach)
-        moved = sum(abs(slope) * reach.get(symbol, 0.0) for symbol, slope in slopes.items())
-        reach[name] = moved + half_unit(quantity.symbol.value, digits, moved=moved > 0)
+        moved = np.zeros(len(valued))
+        for symbol, slope in slopes.items():
+            if symbol in moves:
+                moved += slope * moves[symbol]
+        size = min(float(np.abs(moved).sum()), _LARGEST)
+        own = half_unit(quantity.symbol.value, digits, moved=size > 0)
+        moved[place] = own
+        reach[name] = size + own
+        if last_use.get(name, place) > place:
+            moves[name] = moved
+        # Long loops would keep every row; most are used by the next few lines only.
+        for symbol in slopes:
+            if last_use[symbol] == place:
+                moves.pop(symbol, None)
     return reach
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
+from operator import itemgetter
+from typing import TypeAlias
 
 from solver.checking.cells import Cell
 from solver.checking.claims import Written
@@ -17,21 +20,67 @@ MOST_PAIRS = 6
 """So many pairs of slips are tried for one value."""
 
 
-def slips_to(runs: Runs, cell: Cell, carried: Carried) -> list[tuple[str, ...]]:
+Slips: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that a student wrote, to hold an explanation of one number against.
+
+    `right` are the cells that are right as they stand.
+    """
+
+    cells: Sequence[Cell]
+    right: Sequence[Cell]
+
+    def contradicts(self, judge: Judge) -> bool:
+        """Whether something that the student has right would have come out otherwise in a run."""
+        return any(judge.match_cell(cell) is Match.NO for cell in self.right)
+
+    def explained(self, judge: Judge) -> int:
+        """How many of the numbers come out in a run as the student has them."""
+        return sum(judge.match_cell(cell) is not Match.NO for cell in self.cells)
+
+
+def slips_to(runs: Runs, cell: Cell, before: Carried, evidence: Evidence) -> list[Slips]:
     """The slips that lead to the value of a cell, likeliest first, each alone or with another one.
+
+    A slip that is made wherever it can be must not spoil what the student has right. Else it was
+    made once: behind the numbers that the student wrote before.
 
     Args:
         runs: the runs of the solver.
         cell: the number that is wrong.
-        carried: wrong values that were written before it.
+        before: what stands in the working before it: the right values, and wrong ones of the student's.
+        evidence: all that the student wrote.
     """
     names = _likeliest_first(runs, cell)
-    alone: list[tuple[str, ...]] = [(name,) for name in names if _lead_to(runs, cell, (name,), {})]
-    if carried:
-        # Beside an unexplained value, slips further up would have shown at that value already.
-        beside = [(name,) for name in _own_slips(runs, cell) if _lead_to(runs, cell, (name,), carried)]
-        return list(dict.fromkeys([*alone, *beside]))
-    return alone or [pair for pair in _nearest_pairs(runs, cell, names) if _lead_to(runs, cell, pair, {})]
+    everywhere = _agreeing(runs, cell, [(name,) for name in names], evidence)
+    if everywhere:
+        return everywhere
+    if before:
+        return [(name,) for name in names if _leads_to(runs, cell, (name,), before)]
+    return _agreeing(runs, cell, _nearest_pairs(runs, cell, names), evidence)
+
+
+def exact_slip(runs: Runs, cell: Cell, evidence: Evidence) -> Slips | None:
+    """The slip that leads to the very value of a cell, with nothing rounded away."""
+    for slips in _agreeing(runs, cell, [(name,) for name in _likeliest_first(runs, cell)], evidence):
+        judge = runs.again(slips)
+        if judge is not None and judge.is_exactly(cell):
+            return slips
+    return None
+
+
+def _agreeing(runs: Runs, cell: Cell, tried: Iterable[Slips], evidence: Evidence) -> list[Slips]:
+    """The slips that lead to a value without spoiling a right one; first those that explain most."""
+    found = []
+    for slips in tried:
+        judge = runs.again(slips)
+        if judge is None or judge.match_cell(cell) is not Match.YES or evidence.contradicts(judge):
+            continue
+        found.append((evidence.explained(judge), slips))
+    return [slips for _, slips in sorted(found, key=itemgetter(0), reverse=True)]
 
 
 def place_of(runs: Runs, cell: Cell, slip: str) -> tuple[str, int]:
@@ -68,21 +117,23 @@ def _own_slips(runs: Runs, cell: Cell) -> list[str]:
     return [slip.name for slip in own.slips] if own else []
 
 
-def _lead_to(runs: Runs, cell: Cell, slips: tuple[str, ...], carried: Carried) -> bool:
-    judge = runs.again(slips, carried)
+def _leads_to(runs: Runs, cell: Cell, slips: Slips, before: Carried) -> bool:
+    judge = runs.again(slips, before)
     return judge is not None and judge.match_cell(cell) is Match.YES
 
 
-def _nearest_pairs(runs: Runs, cell: Cell, names: Sequence[str]) -> list[tuple[str, ...]]:
-    """Two slips at once: the pairs whose effects, added up or multiplied, come nearest to the value."""
-    pairs: list[tuple[str, ...]] = list(combinations(names, 2))
+def _nearest_pairs(runs: Runs, cell: Cell, names: Sequence[str]) -> list[Slips]:
+    """Two slips at once: the pairs whose effects, added up or multiplied, come nearest to the value.
+
+    None for sets and bases: too many pairs would lead to some of them.
+    """
     plain = _number(cell, runs.plain)
     if plain is None or not isinstance(cell.written, Written):
-        return pairs[:MOST_PAIRS]
+        return []
     alone = {name: _number(cell, runs.again((name,))) for name in names}
     written = number(cell.written.value)
 
-    def distance(pair: tuple[str, ...]) -> float:
+    def distance(pair: Slips) -> float:
         one, other = (alone[name] for name in pair)
         if one is None or other is None or plain in (one, other):
             return math.inf
@@ -90,7 +141,8 @@ def _nearest_pairs(runs: Runs, cell: Cell, names: Sequence[str]) -> list[tuple[s
         multiplied = abs(one * other / plain - written) if plain else added
         return min(added, multiplied)
 
-    return sorted(pairs, key=distance)[:MOST_PAIRS]
+    pairs: list[Slips] = sorted(combinations(names, 2), key=distance)
+    return pairs[:MOST_PAIRS]
 
 
 def _number(cell: Cell, judge: Judge | None) -> float | None:

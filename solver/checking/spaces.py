@@ -1,65 +1,101 @@
-"""Whether vectors span the same space: exact where everything is a fraction, else by rank."""
+"""Vectors that span spaces: which of the answer's spaces each lies in, and whether they are bases of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from solver.checking.claims import Claimed, Written, entries
 from solver.formula import Formula
 from solver.solution import Nested
 from solver.values import Value
 
-MOST_DIGITS = 6
+_UNITS = 2
+"""An entry written with a decimal point may be off by so many halves of a unit of its last digit."""
+
+_FLOAT = 1e-9
 
 
-def depth(claimed: Claimed) -> int:
-    """How deep tuples are nested."""
-    return 1 + max(map(depth, claimed), default=0) if isinstance(claimed, tuple) else 0
+@dataclass(frozen=True)
+class Bases:
+    """Vectors as a student wrote them, held against the spaces that an answer's vectors span.
+
+    Attributes:
+        vectors: the student's, whether they were grouped into bases or not.
+        spaces: for each space, a basis of it.
+    """
+
+    vectors: Sequence[Sequence[Written]]
+    spaces: Sequence[Sequence[Sequence[Value]]]
+
+    @cached_property
+    def places(self) -> tuple[int | None, ...]:
+        """The position of the space that each vector lies in; a zero vector lies in none."""
+        found = []
+        for vector in self.vectors:
+            inside = (i for i, space in enumerate(self.spaces) if _lies_in(vector, space))
+            found.append(None if _is_zero(vector) else next(inside, None))
+        return tuple(found)
+
+    @property
+    def good(self) -> int:
+        """How many of the vectors can stand in bases of the spaces at once."""
+        return sum(min(len(space), _rank(self._members(i))) for i, space in enumerate(self.spaces))
+
+    @property
+    def wanted(self) -> int:
+        """How many vectors the bases have."""
+        return sum(map(len, self.spaces))
+
+    @property
+    def complaint(self) -> str:
+        """Why the vectors are no bases of the spaces; nothing where they are."""
+        sizes = {len(vector) for space in self.spaces for vector in space}
+        if any(len(vector) not in (sizes or {len(vector)}) for vector in self.vectors):
+            return "the vectors have another number of entries"
+        if any(map(_is_zero, self.vectors)):
+            return "the zero vector counts for none"
+        outside = [str(number) for number, place in enumerate(self.places, 1) if place is None]
+        if outside:
+            where = "not in the space" if len(self.spaces) == 1 else "in none of the spaces"
+            return f"{where}: vector {' and '.join(outside)}"
+        if self.good < len(self.vectors):
+            return "the vectors depend on one another"
+        return "" if self.good == self.wanted else f"{self.wanted} vectors are wanted"
+
+    def _members(self, place: int) -> list[Sequence[Written]]:
+        return [vector for vector, own in zip(self.vectors, self.places, strict=True) if own == place]
 
 
-def vectors_of(claimed: Claimed) -> list[list[Written]] | None:
-    """The vectors of a basis; a single one needs no brackets round it. None where it holds no vectors."""
-    if not isinstance(claimed, tuple):
-        return None
-    listed = claimed if not claimed or depth(claimed) == 2 else (claimed,)
-    vectors = [list(vector) if isinstance(vector, tuple) else [vector] for vector in listed]
-    flat = [[entry for entry in vector if isinstance(entry, Written)] for vector in vectors]
-    return flat if flat == vectors else None
+def bases_of(claimed: Claimed, spaces: Sequence[Nested]) -> Bases | None:
+    """A claim held against spaces; none where it holds no vectors.
 
-
-def has_zero(basis: Claimed) -> bool:
-    """Whether one of the vectors is zero."""
-    vectors = vectors_of(basis)
-    return vectors is not None and any(all(entry.value == 0 for entry in vector) for vector in vectors)
-
-
-def is_basis(claimed: Claimed, value: Nested) -> bool:
-    """Whether vectors are a basis of the space that those of the answer span."""
-    return not complaint(claimed, value)
-
-
-def complaint(claimed: Claimed, value: Nested) -> str:
-    """Why vectors are no basis of that space: dependent, too few or too many, or outside it."""
-    vectors = vectors_of(claimed)
+    The vectors may be a list, grouped into bases, single, columns, or the columns of a matrix.
+    """
+    ours = [[_numbers(vector) for vector in entries(space)] for space in spaces]
+    size = next((len(vector) for space in ours for vector in space), 0)
+    vectors = _vectors(claimed)
     if vectors is None:
-        return "vectors are wanted, such as (1, 2), (3, 4)"
-    theirs = [[entry.value for entry in vector] for vector in vectors]
-    ours = [_numbers(vector) for vector in value] if isinstance(value, tuple) else []
-    sizes = {len(vector) for vector in ours}
-    if any(len(vector) not in (sizes or {len(vector)}) for vector in theirs):
-        return "the vectors have another number of entries"
-    if has_zero(claimed):
-        return "the zero vector belongs to no basis"
-    if theirs and _rank(theirs, vectors) < len(theirs):
-        return "the vectors depend on one another"
-    order = _rank(ours, vectors) if ours else 0
-    outside = [
-        str(position) for position, vector in enumerate(theirs, 1) if _rank([*ours, vector], vectors) > order
-    ]
-    if outside:
-        return f"not in the space: vector {', '.join(outside)}"
-    return "" if len(theirs) == order else "a basis has another number of vectors"
+        return None
+    if vectors and len(vectors) == size and all(len(vector) not in (0, size) for vector in vectors):
+        vectors = [list(column) for column in zip(*vectors, strict=False)]
+    return Bases(vectors, ours)
+
+
+def _vectors(claimed: Claimed) -> list[list[Written]] | None:
+    if not isinstance(claimed, tuple):
+        return [[claimed]] if isinstance(claimed, Written) else None
+    if all(isinstance(item, Written) for item in claimed):
+        return [[item for item in claimed if isinstance(item, Written)]] if claimed else []
+    inner = [_vectors(item) for item in claimed if isinstance(item, tuple)]
+    if len(inner) < len(claimed):
+        return None
+    return [vector for vectors in inner for vector in vectors or ()]
 
 
 def _numbers(vector: Nested) -> list[Value]:
@@ -67,27 +103,55 @@ def _numbers(vector: Nested) -> list[Value]:
     return [item.evaluate() for item in entries(vector) if isinstance(item, Formula)]
 
 
-def _rank(rows: Sequence[Sequence[Value]], vectors: Sequence[Sequence[Written]]) -> int:
-    """The rank of rows, within the digits to which the student's vectors were written."""
-    written = [entry for vector in vectors for entry in vector]
-    decimals = [entry for entry in written if "." in entry.text]
-    if not decimals and all(isinstance(entry, Fraction) for row in rows for entry in row):
-        import sympy
+def _is_zero(vector: Sequence[Written]) -> bool:
+    return all(entry.value == 0 for entry in vector)
 
-        return int(sympy.Matrix([[sympy.Rational(str(entry)) for entry in row] for row in rows]).rank())
-    import numpy as np
 
-    matrix = np.array([[complex(entry) for entry in row] for row in rows])
-    sizes = np.abs(matrix).max(axis=1, keepdims=True)
-    if not (sizes.all() and np.isfinite(sizes).all()):
+def _is_exact(vector: Sequence[Written]) -> bool:
+    return all("." not in entry.text and isinstance(entry.value, Fraction) for entry in vector)
+
+
+def _lies_in(vector: Sequence[Written], space: Sequence[Sequence[Value]]) -> bool:
+    """Whether a vector lies in a space: exactly, or within the digits to which it was written."""
+    if not space or any(len(vector) != len(other) for other in space):
+        return False
+    values = [entry.value for entry in vector]
+    if _is_exact(vector) and all(isinstance(entry, Fraction) for other in space for entry in other):
+        return _exact_rank([*space, values]) == _exact_rank(space)
+    vectors, sizes, _ = np.linalg.svd(_array(space).T, full_matrices=False)
+    basis = vectors[:, sizes > sizes[0] * _FLOAT]
+    written = _array([values])[0]
+    size = float(np.linalg.norm(written))
+    if not np.isfinite(size):
+        return False
+    outside = written - basis @ (basis.conj().T @ written)
+    return float(np.linalg.norm(outside)) <= _slack(vector) + _FLOAT * size
+
+
+def _rank(vectors: Sequence[Sequence[Written]]) -> int:
+    """How many of the vectors are independent, as far as the digits tell."""
+    if not vectors:
         return 0
-    scaled = matrix / sizes
-    unit = scaled / np.linalg.norm(scaled, axis=1, keepdims=True)
-    singular_values = np.linalg.svd(unit, compute_uv=False)
-    return int(np.sum(singular_values > _tolerance(decimals)))
+    rows = [[entry.value for entry in vector] for vector in vectors]
+    if all(map(_is_exact, vectors)):
+        return _exact_rank(rows)
+    matrix = _array(rows)
+    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+    slack = max(_slack(vector) / float(size) for vector, size in zip(vectors, lengths[:, 0], strict=True))
+    return int(np.sum(np.linalg.svd(matrix / lengths, compute_uv=False) > slack + _FLOAT))
 
 
-def _tolerance(decimals: Sequence[Written]) -> float:
-    """How far a unit vector may lie from the space when its entries were rounded."""
-    digits = [entry.digits or MOST_DIGITS for entry in decimals]
-    return 10.0 ** -max(min(digits, default=MOST_DIGITS) - 1, 1)
+def _exact_rank(rows: Sequence[Sequence[Value]]) -> int:
+    import sympy
+
+    return int(sympy.Matrix([[sympy.Rational(str(entry)) for entry in row] for row in rows]).rank())
+
+
+def _array(rows: Sequence[Sequence[Value]]) -> NDArray[np.complex128]:
+    return np.array([[complex(entry) for entry in row] for row in rows])
+
+
+def _slack(vector: Sequence[Written]) -> float:
+    """How far rounding may have moved a vector."""
+    moves = [_UNITS * entry.half_unit for entry in vector if "." in entry.text]
+    return float(np.linalg.norm(moves)) if moves else 0.0

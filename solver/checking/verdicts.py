@@ -38,7 +38,8 @@ class Finding:
     """The verdict on one number, or on an answer that is judged as a whole.
 
     `quantity` is the quantity it stands for, `place` the line of the working where a mistake was
-    made, as it should read, `steps` the positions of the steps in which its slips were made.
+    made, as it should read, `steps` the positions of the steps in which its slips were made, or in
+    which another convention showed first, `share` the part that is right of a set or basis.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Finding:
     place: str = ""
     slips: tuple[str, ...] = ()
     steps: tuple[int, ...] = ()
+    share: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from solver.domains.base import Domain, Refused
 
 @dataclass(frozen=True, slots=True)
 class Choice(Domain):
-    """One of several words."""
+    """One of several words; `meanings` tells what each stands for, where the words alone do not."""
 
     options: tuple[str, ...]
+    meanings: tuple[str, ...] = ()
 
     @property
     def requirement(self) -> str:
@@ -29,6 +30,11 @@ class Choice(Domain):
         if text not in self.options:
             raise Refused(self.requirement, text)
         return text
+
+    def told(self, value: str) -> str:
+        """An option with its meaning."""
+        meaning = dict(zip(self.options, self.meanings, strict=False)).get(value)
+        return f"{value} ({meaning})" if meaning else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class LinearRegression(Problem):
     b: Real = parameter("initial bias", symbol="b_0", default="0")
     no_bias: Switch = parameter("without a bias")
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1")
-    loss: Annotated[str, Choice(tuple(LOSSES))] = parameter(
+    loss: Annotated[str, Choice(tuple(LOSSES), tuple(LOSS_IN_WORDS.values()))] = parameter(
         "loss",
         default="half-mse",
         convention=True,

@@ -51,6 +51,8 @@ LOGARITHMS = {
     "10": Logarithm("10", 10.0, "hartleys", log10),
 }
 
-Base: TypeAlias = Annotated[str, Choice(tuple(LOGARITHMS))]
+Base: TypeAlias = Annotated[
+    str, Choice(tuple(LOGARITHMS), tuple(logarithm.unit for logarithm in LOGARITHMS.values()))
+]
 BASE_LABEL = "base of the logarithm"
 BASE_NOTE = "2 for bits, e for nats, 10 for hartleys"

@@ -1,0 +1,45 @@
+"""How a wrong value is spoken of, without giving the right one away."""
+
+from __future__ import annotations
+
+from solver import values
+from solver.checking.claims import Tree, Written
+from solver.checking.matching import WANTED_DIGITS
+from solver.checking.precision import number
+from solver.formula import symbols_of
+from solver.numerals import round_value
+from solver.printing import PlainPrinter, Style
+from solver.solution import Quantity
+from solver.values import Value
+
+MOST_TOLD = 100
+"""A value that is so many times off is called many times too large."""
+
+
+def distance(written: Written, value: Value) -> str:
+    """How far off a number is."""
+    if written.value == 0:
+        return "it should not be 0"
+    if value == 0 or abs(value) == values.INFINITY or abs(written.value) == values.INFINITY:
+        return ""
+    if written.digits == 1 and round_value(value, 1) == written.value:
+        return f"one digit tells too little: give at least {WANTED_DIGITS} significant digits"
+    off = abs(number(values.divide(values.subtract(written.value, value), value)))
+    return f"it is off by {off:.1%}" if off < MOST_TOLD else "it is many times too large"
+
+
+def working_line(quantity: Quantity | None) -> str:
+    """The line in which a quantity is worked out; nothing where it would be the value itself."""
+    if quantity is None or quantity.symbol.value is None or not any(symbols_of(quantity.formula)):
+        return ""
+    printer = PlainPrinter(Style())
+    return f"{printer.print(quantity.symbol)} = {printer.print(quantity.formula)}"
+
+
+def amount(value: Tree) -> str:
+    """How many values there are: one value, 3 values, or 2 by 3 values."""
+    sizes = []
+    while isinstance(value, tuple) and value:
+        sizes.append(str(len(value)))
+        value = value[0]
+    return f"{' by '.join(sizes)} values" if sizes else "one value"
