@@ -2,8 +2,8 @@
 
 sum     = product (("+" | "-") product)*
 product = power (("*" | "/") power)*
-power   = ("-" | "+") power | atom ("^" power)?
-atom    = number | name | function "(" sum ")" | "(" sum ")"
+power   = ("-" | "+") power | atom ("^" power | superscript)?
+atom    = number | name | function "(" sum ")" | "(" sum ")" | "√" atom
 """
 
 from __future__ import annotations
@@ -37,11 +37,23 @@ FUNCTIONS = {
     "cos": f.cos,
     "abs": f.absolute,
 }
-CONSTANTS = ("pi", "π")
+CONSTANTS = {"pi": "pi", "π": "pi", "e": "e"}
+IMAGINARY = "i"
+_SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans(_SUPERSCRIPTS, "-0123456789")
+_PARTS = {
+    "½": Fraction(1, 2),
+    "⅓": Fraction(1, 3),
+    "⅔": Fraction(2, 3),
+    "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4),
+}
 _TOKEN = re.compile(
-    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/^()])"
+    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
+    rf"|(?P<raised>⁻?[{_SUPERSCRIPTS[1:]}]+)|(?P<part>[{''.join(_PARTS)}])"
+    r"|(?P<name>[^\W\d][^\W⁰¹²³⁴⁵⁶⁷⁸⁹]*)|(?P<sign>\*\*|[-+*/^()√])"
 )
-_SPELLINGS = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*"})
+_SPELLINGS = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/"})
 _SIMPLE = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*/\s*\d+)?")
 
 
@@ -53,8 +65,10 @@ class Token(NamedTuple):
     position: int
 
 
-def read_number(text: str) -> Formula:
-    """A number: 0.5, -1/3, 1e-8, sqrt(2)/2. Decimals are exact and keep their spelling.
+def read_number(text: str, *, is_complex: bool = False) -> Formula:
+    """A number: 0.5, -1/3, 1e-8, sqrt(2)/2, and 2+3i where it may be complex.
+
+    Decimals are exact and keep their spelling.
 
     Raises:
         ReadError: the text is no number, or one beyond the limits.
@@ -63,7 +77,12 @@ def read_number(text: str) -> Formula:
     cleaned = text.strip().translate(_SPELLINGS)
     if len(cleaned) <= LONGEST_TEXT and _SIMPLE.fullmatch(cleaned):
         return _simple_number(cleaned)
-    return read_formula(text)
+    return _reader(text, is_complex=is_complex).formula()
+
+
+def raised(text: str) -> str:
+    """Superscripts as plain digits."""
+    return text.translate(_RAISED)
 
 
 def read_formula(text: str, names: Collection[str] = ()) -> Formula:
@@ -72,9 +91,13 @@ def read_formula(text: str, names: Collection[str] = ()) -> Formula:
     Raises:
         ReadError: with the position of the character that cannot be read.
     """
+    return _reader(text, names).formula()
+
+
+def _reader(text: str, names: Collection[str] = (), *, is_complex: bool = False) -> _Reader:
     if len(text) > LONGEST_TEXT:
         raise ReadError(f"longer than {LONGEST_TEXT} characters", text, LONGEST_TEXT)
-    return _Reader(text.translate(_SPELLINGS), frozenset(names)).formula()
+    return _Reader(text.translate(_SPELLINGS), frozenset(names), is_complex)
 
 
 def names_in(text: str) -> list[str]:
@@ -124,9 +147,10 @@ def _tokens(text: str) -> list[Token]:
 
 
 class _Reader:
-    def __init__(self, text: str, names: frozenset[str]) -> None:
+    def __init__(self, text: str, names: frozenset[str], is_complex: bool) -> None:
         self.text = text
         self.names = names
+        self.imaginary = IMAGINARY if is_complex else ""
         self.tokens = _tokens(text)
         self.next = 0
         self.depth = 0
@@ -179,9 +203,13 @@ class _Reader:
                 return self.power()
             base = self.atom()
             sign = self.token
-            if not self.accept("^", "**"):
+            if sign.kind == "raised":
+                self.next += 1
+                exponent: Formula = Number(Fraction(int(raised(sign.text))))
+            elif self.accept("^", "**"):
+                exponent = self.power()
+            else:
                 return base
-            exponent = self.power()
             self.check_power(base, exponent, sign)
             return base**exponent
         finally:
@@ -202,9 +230,16 @@ class _Reader:
         token = self.token
         self.next += 1
         if token.kind == "number":
-            return Number(_exact(token.text, self.text, token.position), token.text)
+            number = Number(_exact(token.text, self.text, token.position), token.text)
+            if self.imaginary and self.token.text == self.imaginary:
+                return number * self.atom()
+            return number
+        if token.kind == "part":
+            return Number(_PARTS[token.text])
         if token.kind == "name":
             return self.named(token)
+        if token.text == "√":
+            return f.sqrt(self.atom())
         if token.text != "(":
             self.next -= 1
             raise self.error("a number is missing" if token.kind == "end" else f"unexpected {token.text!r}")
@@ -221,8 +256,10 @@ class _Reader:
             if not self.accept(")"):
                 raise self.error("a closing bracket is missing")
             return FUNCTIONS[token.text](inside)
+        if token.text == self.imaginary:
+            return f.constant(IMAGINARY)
         if token.text in self.names:
             return Symbol(symbol_name(token.text))
         if token.text in CONSTANTS:
-            return f.constant("pi")
+            return f.constant(CONSTANTS[token.text])
         raise self.error(f"{token.text!r} is no number", token)

@@ -192,7 +192,6 @@ def test_a_cell_holds_several_values(text, names):
         "a = 1; a = 2",
         "1, 2",
         "a == 1",
-        "a = b = 1",
         "a = (1, 2; b = 3",
         "a=1;" * 6000,
         "".join(f"a{i}=1;" for i in range(300)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from solver.checking.cells import Cell
 from solver.checking.matching import Match
 from solver.checking.runs import Carried, Runs
+from solver.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Cause:
     trivial: bool
 
 
-def cause_of(runs: Runs, cell: Cell, carried: Carried, slips: tuple[str, ...]) -> Cause | None:
+def cause_of(runs: Runs, cell: Cell, carried: dict[str, Value], slips: tuple[str, ...]) -> Cause | None:
     """What the value of a cell follows from, if it follows from mistakes before it.
 
     Args:
@@ -39,12 +40,17 @@ def cause_of(runs: Runs, cell: Cell, carried: Carried, slips: tuple[str, ...]) -
     return None
 
 
-def _needed(runs: Runs, cell: Cell, slips: tuple[str, ...], carried: Carried) -> Carried:
-    """Those of the values without which the cell would not follow."""
+def _needed(runs: Runs, cell: Cell, slips: tuple[str, ...], carried: dict[str, Value]) -> Carried:
+    """Those of the values without which the cell would not follow: none, one of them, or more."""
+    if slips and _follows(runs, cell, slips, {}):
+        return {}
+    for name in reversed(carried):
+        if _follows(runs, cell, slips, {name: carried[name]}):
+            return {name: carried[name]}
     needed = dict(carried)
     for name in carried:
         fewer = {other: value for other, value in needed.items() if other != name}
-        if (fewer or slips) and _follows(runs, cell, slips, fewer):
+        if _follows(runs, cell, slips, fewer):
             needed = fewer
     return needed
 

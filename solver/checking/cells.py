@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from solver.checking.claims import Claim, Claimed, Written, entries
+from solver.checking.names import answer_of, quantity_name
 from solver.comparison import Comparison
-from solver.errors import InputError
 from solver.formula import Symbol
-from solver.solution import Answer, Nested, Solution
+from solver.solution import Answer, Nested, Solution, is_recorded, leaves
 from solver.values import Value
 
 BY_ENTRY = (Comparison.VALUES, Comparison.WITNESS)
@@ -57,10 +57,11 @@ def cells_of(claim: Claim, solution: Solution) -> Iterator[Cell]:
     Raises:
         InputError: the name is unknown.
     """
-    answer = next((answer for answer in solution.answers if answer.name == claim.name), None)
+    answer = answer_of(claim.name, solution)
     if answer is None:
-        name = _quantity_name(claim.name, solution)
-        yield Cell(claim, claim.value, None, (), name)
+        yield Cell(claim, claim.value, None, (), quantity_name(claim.name, solution))
+    elif not isinstance(claim.value, tuple) and _is_one_quantity(answer.value):
+        yield from _leaves(claim, claim.value, answer, *_first(answer.value))
     elif answer.comparison not in BY_ENTRY or not same_shape(claim.value, answer.value):
         yield Cell(claim, claim.value, answer, (), "", is_whole=True)
     else:
@@ -80,25 +81,22 @@ def _leaves(
         yield from _leaves(claim, item, answer, inner, (*path, position))
 
 
+def _is_one_quantity(value: Nested) -> bool:
+    """Whether an answer is one quantity several times over, such as the sides of a square."""
+    return isinstance(value, tuple) and len(set(leaves(value))) == 1 and is_recorded(value)
+
+
+def _first(value: Nested) -> tuple[Nested, tuple[int, ...]]:
+    """The first entry of an answer, and the way to it."""
+    path: tuple[int, ...] = ()
+    while isinstance(value, tuple):
+        value, path = value[0], (*path, 0)
+    return value, path
+
+
 def same_shape(written: Claimed, value: Nested) -> bool:
     """Whether a claim has a number for each of the answer's; one number needs no brackets."""
     if not isinstance(value, tuple):
         return not isinstance(written, tuple) or len(written) == 1
     items = entries(written)
     return len(items) == len(value) and all(map(same_shape, items, value))
-
-
-def _quantity_name(name: str, solution: Solution) -> str:
-    """The quantity of that name; m_hat_3, mhat3 and mhat_3 are the same."""
-    known = {key: q for key, q in solution.quantities.items() if q.symbol.value is not None}
-    if name in known:
-        return name
-    plain = {_squeezed(key): key for key in known}
-    if _squeezed(name) in plain:
-        return plain[_squeezed(name)]
-    answers = ", ".join(answer.name for answer in solution.answers)
-    raise InputError("the name", f"must be one of {answers}, or a quantity of the working", name)
-
-
-def _squeezed(name: str) -> str:
-    return "".join(character for character in name.lower() if character not in "_ ,{}\\")

@@ -18,7 +18,7 @@ from solver.checking.claims import Claimed, Written
 from solver.checking.conventions import conventions
 from solver.checking.matching import WANTED_DIGITS, Judge, Match
 from solver.checking.runs import Runs
-from solver.checking.slips import Evidence, Slips, exact_slip, place_of, slips_to
+from solver.checking.slips import Evidence, Slips, conclusion_slips, exact_slip, place_of, slips_to
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import amount, distance, working_line
 from solver.engine import serves
@@ -61,7 +61,7 @@ class Session:
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
         else:
             finding = self._carried(cell) or self._convention(cell) or self._slip(cell) or self._wrong(cell)
-        if finding.kind is not Kind.CARRIED:
+        if finding.kind is not Kind.CARRIED or finding.slips:
             self._carry(cell)
         return finding
 
@@ -126,7 +126,7 @@ class Session:
             words = "it follows from the value before, but that made the problem trivial"
             return Finding(Kind.TRIVIAL, words, cell.quantity)
         if cause.slips:
-            return Finding(Kind.CARRIED, "it comes of the same mistake", cell.quantity)
+            return Finding(Kind.CARRIED, "it comes of the same mistake", cell.quantity, slips=cause.slips)
         return Finding(
             Kind.CARRIED, f"it follows rightly from your {' and '.join(cause.names)}", cell.quantity
         )
@@ -156,7 +156,10 @@ class Session:
 
     def _slip(self, cell: Cell) -> Finding | None:
         before = self.right | self._wrong_before(cell)
-        found = slips_to(self.runs, cell, before, self._evidence)
+        if isinstance(cell.written, bool):
+            found = conclusion_slips(self.runs, cell, self._evidence)
+        else:
+            found = slips_to(self.runs, cell, before, self._evidence)
         return self._slipped(cell, found) if found else None
 
     def _slipped(self, cell: Cell, found: Sequence[Slips]) -> Finding:
@@ -180,7 +183,7 @@ class Session:
         if cell.is_witness and self.served:
             return Finding(Kind.WRONG, "it does not serve together with your other values", cell.quantity)
         formula = plain.claimed(cell)
-        words = ""
+        words = f"wanted: one value; given: {amount(cell.written)}" if isinstance(cell.written, tuple) else ""
         if isinstance(cell.written, Written) and isinstance(formula, Formula):
             words = distance(cell.written, formula.evaluate())
         line = working_line(self.runs.solution.quantities.get(cell.quantity))

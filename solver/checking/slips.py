@@ -63,6 +63,19 @@ def slips_to(runs: Runs, cell: Cell, before: Carried, evidence: Evidence) -> lis
     return _agreeing(runs, cell, _nearest_pairs(runs, cell, names), evidence)
 
 
+def conclusion_slips(runs: Runs, cell: Cell, evidence: Evidence) -> list[Slips]:
+    """The slips that make a yes of a no and nothing else: what changes numbers shows in numbers."""
+    plain = runs.solution.numbers
+    found = []
+    for slips in _agreeing(runs, cell, [(name,) for name in runs.solution.slips], evidence):
+        judge = runs.again(slips)
+        theirs = plain if judge is None else judge.solution.numbers
+        changed = {name for name in plain.keys() | theirs if plain.get(name) != theirs.get(name)}
+        if len(changed) == 1:
+            found.append(slips)
+    return found
+
+
 def exact_slip(runs: Runs, cell: Cell, evidence: Evidence) -> Slips | None:
     """The slip that leads to the very value of a cell, with nothing rounded away."""
     for slips in _agreeing(runs, cell, [(name,) for name in _likeliest_first(runs, cell)], evidence):

@@ -15,7 +15,7 @@ from solver.formula import Formula
 from solver.solution import Nested
 from solver.values import Value
 
-_UNITS = 2
+_HALVES = 1.5
 """An entry written with a decimal point may be off by so many halves of a unit of its last digit."""
 
 _FLOAT = 1e-9
@@ -93,8 +93,10 @@ def _vectors(claimed: Claimed) -> list[list[Written]] | None:
     if all(isinstance(item, Written) for item in claimed):
         return [[item for item in claimed if isinstance(item, Written)]] if claimed else []
     inner = [_vectors(item) for item in claimed if isinstance(item, tuple)]
-    if len(inner) < len(claimed):
+    if len(inner) < len(claimed) or None in inner:
         return None
+    if len(inner) > 1 and all(isinstance(item, tuple) and len(item) == 1 for item in claimed):
+        return [[entry for vectors in inner for vector in vectors or () for entry in vector]]
     return [vector for vectors in inner for vector in vectors or ()]
 
 
@@ -118,14 +120,17 @@ def _lies_in(vector: Sequence[Written], space: Sequence[Sequence[Value]]) -> boo
     values = [entry.value for entry in vector]
     if _is_exact(vector) and all(isinstance(entry, Fraction) for other in space for entry in other):
         return _exact_rank([*space, values]) == _exact_rank(space)
-    vectors, sizes, _ = np.linalg.svd(_array(space).T, full_matrices=False)
-    basis = vectors[:, sizes > sizes[0] * _FLOAT]
+    directions, sizes, _ = np.linalg.svd(_array(space).T)
+    across = directions[:, int(np.sum(sizes > sizes[0] * _FLOAT)) :].conj().T
     written = _array([values])[0]
     size = float(np.linalg.norm(written))
     if not np.isfinite(size):
         return False
-    outside = written - basis @ (basis.conj().T @ written)
-    return float(np.linalg.norm(outside)) <= _slack(vector) + _FLOAT * size
+    halves = np.array([_half(entry) for entry in vector])
+    # The least move of the rounded entries that takes the vector into the space, if any does.
+    move = -np.linalg.pinv(across * halves) @ (across @ written)
+    left = float(np.linalg.norm(across @ (written + halves * move)))
+    return left <= _FLOAT * size and bool(np.all(np.abs(move) <= _HALVES))
 
 
 def _rank(vectors: Sequence[Sequence[Written]]) -> int:
@@ -151,7 +156,11 @@ def _array(rows: Sequence[Sequence[Value]]) -> NDArray[np.complex128]:
     return np.array([[complex(entry) for entry in row] for row in rows])
 
 
+def _half(entry: Written) -> float:
+    """How far rounding may have moved an entry; a whole number or a fraction is exact."""
+    return entry.half_unit if "." in entry.text else 0.0
+
+
 def _slack(vector: Sequence[Written]) -> float:
     """How far rounding may have moved a vector."""
-    moves = [_UNITS * entry.half_unit for entry in vector if "." in entry.text]
-    return float(np.linalg.norm(moves)) if moves else 0.0
+    return float(np.linalg.norm([_HALVES * _half(entry) for entry in vector]))

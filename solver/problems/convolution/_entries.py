@@ -53,11 +53,11 @@ class EntryByEntry(ABC):
         first = self.record_first()
         if single:
             return [[first]]
-        rows, columns = (range(1, size + 1) for size in side.pair)
-        entries = [[first if i == j == 1 else self.record((i, j)) for j in columns] for i in rows]
         down, across = self.placement.stride
         moves = f"For the next column the window moves {across} to the right, for the next row {down} down."
         self.work.step(f"Other entries{which}", moves)
+        rows, columns = (range(1, size + 1) for size in side.pair)
+        entries = [[first if i == j == 1 else self.record((i, j)) for j in columns] for i in rows]
         self._show(entries)
         return entries
 
