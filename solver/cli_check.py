@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,15 @@ from solver.catalog import Catalog, PointedOutError, given_options
 from solver.errors import InputError, ReadError
 
 if TYPE_CHECKING:
+    from solver.checking.claims import Claim
     from solver.checking.verdicts import Report
     from solver.problem import Problem
 
 WRONG_STATUS = 1
 LARGEST_WORKING = 100_000
+SHOWN = 76
+"""So many characters of a line that cannot be read are shown."""
+
 _CODE = re.compile(r"[A-Za-z0-9]{5}-[A-Za-z0-9]{5}")
 
 
@@ -94,7 +99,7 @@ def _answer_options() -> list[click.Parameter]:
             type=click.Path(path_type=Path),
             help="A file with one NAME = VALUE a line.",
         ),
-        click.Option(["--marks"], type=click.FloatRange(min=0, min_open=True), help="Marks to share out."),
+        click.Option(["--marks"], type=float, help="Marks to share out."),
         click.Option(
             ["--decimal-comma"],
             is_flag=True,
@@ -116,13 +121,12 @@ def _check(
     reveal: bool,
     format_name: str | None,
 ) -> None:
-    from solver.checking.claims import read_claim
     from solver.checking.marking import check
+    from solver.checking.sharing import require_marks
 
-    lines = [*_lines(working), *answers]
-    if not lines:
-        raise InputError("--answer", "or --working is missing: there is nothing to check")
-    claims = [read_claim(line, decimal_comma=decimal_comma) for line in lines]
+    if marks is not None:
+        require_marks(marks)
+    claims = _claims(working, answers, decimal_comma=decimal_comma)
     report = check(problem, entry, claims, marks)
     if format_name == "json":
         click.echo(json.dumps(to_data(report), ensure_ascii=False, indent=2))
@@ -132,23 +136,51 @@ def _check(
         click.get_current_context().exit(WRONG_STATUS)
 
 
-def _lines(working: Path | None) -> list[str]:
-    """The lines of a file of working; empty ones and those that begin with # are left out."""
+def _claims(working: Path | None, answers: tuple[str, ...], *, decimal_comma: bool) -> list[Claim]:
+    """What the student wrote, in a file of working and on the command line.
+
+    Raises:
+        InputError: there is nothing, or something twice.
+        ReadError: a line cannot be read.
+    """
+    from solver.checking.claims import read_claim
+    from solver.checking.names import squeezed
+
+    claims: dict[str, Claim] = {}
+    for source, line in [*_lines(working), *(("", answer) for answer in answers)]:
+        try:
+            claim = replace(read_claim(line, decimal_comma=decimal_comma), source=source)
+        except ReadError as error:
+            raise ReadError(f"{source} {error.message}".strip(), error.text, error.position) from None
+        if squeezed(claim.name) in claims:
+            raise InputError(f"{source} {claim.name}".strip(), "is given twice")
+        claims[squeezed(claim.name)] = claim
+    if not claims and working is None:
+        raise InputError("--answer", "or --working is missing: there is nothing to check")
+    if not claims:
+        raise InputError("--working", "has no line NAME = VALUE", str(working))
+    return list(claims.values())
+
+
+def _lines(working: Path | None) -> list[tuple[str, str]]:
+    """The lines of a file of working, each with its place; comments behind # are left out."""
     if working is None:
         return []
     try:
-        text = working.read_text(encoding="utf-8")
+        text = working.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("--working", "must be a text file that can be read", str(working)) from error
     if len(text) > LARGEST_WORKING:
         raise InputError("--working", f"must have at most {LARGEST_WORKING} characters", f"{len(text)}")
-    stripped = [line.strip() for line in text.splitlines()]
-    return [line for line in stripped if line and not line.startswith("#")]
+    stripped = [line.partition("#")[0].strip() for line in text.splitlines()]
+    return [(f"{working} line {number}:", line) for number, line in enumerate(stripped, 1) if line]
 
 
 def _pointed_out(error: ReadError) -> str:
-    """The message, and a caret under the character that cannot be read."""
-    return f"{error.message}\n  {error.text}\n  {' ' * error.position}^"
+    """The message, and a caret under the character that cannot be read, with the text about it."""
+    start = max(0, error.position - SHOWN // 2)
+    shown = error.text[start : start + SHOWN]
+    return f"{error.message}\n  {shown}\n  {' ' * (error.position - start)}^"
 
 
 def to_data(report: Report) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def cells_of(claim: Claim, solution: Solution) -> Iterator[Cell]:
     """
     answer = answer_of(claim.name, solution)
     if answer is None:
-        yield Cell(claim, claim.value, None, (), quantity_name(claim.name, solution))
+        yield Cell(claim, claim.value, None, (), quantity_name(claim.name, solution, claim.source))
     elif not isinstance(claim.value, tuple) and _is_one_quantity(answer.value):
         yield from _leaves(claim, claim.value, answer, *_first(answer.value))
     elif answer.comparison not in BY_ENTRY or not same_shape(claim.value, answer.value):

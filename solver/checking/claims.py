@@ -60,10 +60,11 @@ def entries(value: Tree) -> tuple[Tree, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A name and the value that a student gives for it."""
+    """A name and the value that a student gives for it; `source` says where it stands, if in a file."""
 
     name: str
     value: Claimed
+    source: str = ""
 
 
 def read_claim(text: str, *, decimal_comma: bool = False) -> Claim:

@@ -30,7 +30,7 @@ def answer_of(name: str, solution: Solution) -> Answer | None:
     return next(made, None)
 
 
-def quantity_name(name: str, solution: Solution) -> str:
+def quantity_name(name: str, solution: Solution, source: str = "") -> str:
     """The quantity of that name; m_hat_3, mhat3, m̂₃ and mhat_3 are the same.
 
     Raises:
@@ -42,9 +42,8 @@ def quantity_name(name: str, solution: Solution) -> str:
     answers = [answer.name for answer in solution.answers]
     near = difflib.get_close_matches(name, [*answers, *_valued(solution)], n=1)
     hint = f" (did you mean {near[0]}?)" if near else ""
-    raise InputError(
-        "the name", f"must be one of {', '.join(answers)}, or a quantity of the working{hint}", name
-    )
+    requirement = f"must be one of {', '.join(answers)}, or a quantity of the working{hint}"
+    raise InputError(f"{source} the name".strip(), requirement, name)
 
 
 def squeezed(name: str) -> str:

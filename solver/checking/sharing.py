@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
+from solver.errors import InputError
 from solver.solution import Solution, is_recorded
 
 UNIT = Fraction(1, 4)
 """The smallest part of a mark that is given."""
+
+MOST_MARKS = 1000
+
+
+def require_marks(marks: float) -> None:
+    """Refuse marks that cannot be shared out.
+
+    Raises:
+        InputError: they are no multiple of a quarter between 0 and 1000.
+    """
+    if not UNIT <= marks <= MOST_MARKS or Fraction(marks) % UNIT:
+        raise InputError("--marks", f"must be a multiple of {float(UNIT)} up to {MOST_MARKS}", f"{marks:g}")
 
 
 def shares(solution: Solution, marks: float) -> tuple[Fraction, ...]:
