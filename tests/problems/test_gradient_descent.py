@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from solver.problems.gradient_descent._sampling import Shape, plain_regression
 from solver.registry import find
 from solver.sheets.questions import question_of
 from solver.working import Rerun
+from tests.problems.naming import findings, mistakes
 
 LINE = {"x": "1,2,3", "y": "2,4,7"}
 PLANE = {"x": "1,2;3,4;2,5", "y": "3,5,7", "lr": "0.01"}
@@ -190,6 +192,29 @@ def test_what_is_left_over_is_a_batch_too():
     assert answers("updates", samples=50, epochs=5, batch_size=8) == {"updates": 35}
     assert slipped("updates", "last-batch", samples=50, epochs=5, batch_size=8) == {"updates": 30}
     assert answers("updates", samples=50, epochs=5, batch_size=10) == {"updates": 25}
+
+
+@pytest.mark.parametrize(
+    ("slip", "updates"),
+    [
+        ("not-rounded", 5 * 50 / 8),
+        ("rounded-up-late", math.ceil(5 * 50 / 8)),
+        ("rounded-down-late", math.floor(5 * 50 / 8)),
+    ],
+)
+def test_batches_that_are_rounded_late_or_not_at_all(slip, updates):
+    """The line to blame is that of the batches."""
+    givens = {"samples": 50, "epochs": 5, "batch_size": 8}
+    assert mistakes("updates", "updates", updates, **givens) == [(slip,)]
+    assert findings("updates", "updates", updates, **givens)[0].place == "B = ceil(n/m)"
+
+
+def test_where_the_product_is_whole_nothing_is_rounded_late():
+    """4 * 10/8 = 5."""
+    givens = {"samples": 10, "epochs": 4, "batch_size": 8}
+    (finding,) = findings("updates", "updates", 5, **givens)
+    assert finding.words == "the number of batches was not rounded up"
+    assert mistakes("updates", "B", 10 / 8, **givens) == [("not-rounded",)]
 
 
 def values(solution):

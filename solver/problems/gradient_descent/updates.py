@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Self, TypeAlias
 
 from solver.domains import Count, Integer
 from solver.drawing import Draw
 from solver.errors import InputError
-from solver.formula import Symbol, ceil, floor
+from solver.formula import Formula, Function, Symbol, ceil, floor
 from solver.models.gradient_descent import count_updates, count_updates_of_batches
 from solver.problem import Difficulty, Problem, parameter
 from solver.solution import Slip
 from solver.working import Working
+
+_Late: TypeAlias = tuple[str, str, Function]
+_LATE: Sequence[_Late] = (
+    ("rounded-up-late", "only the product was rounded up, not the number of batches", ceil),
+    ("rounded-down-late", "only the product was rounded, and that down", floor),
+)
+"""Mistakes that are made at the number of batches and seen at that of updates."""
 
 
 class Updates(Problem):
@@ -45,13 +52,22 @@ class Updates(Problem):
 
     def solve(self, work: Working) -> None:
         n, epochs = self.samples, self.epochs
+        late: Sequence[_Late] = ()
         if self.batch_size is not None:
             m = self.batch_size
             work.step(
                 "Batches in an epoch", "An epoch goes through all samples once; what is left is a batch too."
             )
-            left_out = Slip("last-batch", "the smaller last batch was left out", floor(n / m))
-            batches = work.let("B", ceil(n / m), slips=[left_out] if int(n) % int(m) else [])
+            late = _telling(epochs * n / m, epochs * ceil(n / m))
+            batches = work.let(
+                "B",
+                ceil(n / m),
+                slips=[
+                    Slip("last-batch", "the smaller last batch was left out", floor(n / m)),
+                    Slip("not-rounded", "the number of batches was not rounded up", n / m),
+                    *(Slip(name, words, n / m) for name, words, _ in late),
+                ],
+            )
             confused = Slip(
                 "size-for-number", "the batch size was taken for the number of batches", epochs * m
             )
@@ -71,6 +87,7 @@ class Updates(Problem):
                 Slip("once-an-epoch", "only one update was counted for each epoch", epochs),
                 Slip("every-sample", "an update was counted for every sample", epochs * n),
                 Slip("one-epoch", "the updates of a single epoch were counted", batches),
+                *(Slip(name, words, rounded(epochs * batches)) for name, words, rounded in late),
             ],
         )
         work.answer("updates", updates)
@@ -96,3 +113,9 @@ class Updates(Problem):
         size, full = draw.choice((8, 10, 16, 20, 25, 32, 40, 50, 64)), draw.choice((3, 4, 5, 6, 11))
         left = 0 if difficulty == "medium" else draw.integer(1, size - 1)
         return cls.of(samples=size * full + left, epochs=epochs, batch_size=size)
+
+
+def _telling(product: Formula, right: Formula) -> list[_Late]:
+    """The late roundings that change the product, and not into the right number."""
+    others = (product.evaluate(), right.evaluate())
+    return [late for late in _LATE if late[2](product).evaluate() not in others]
