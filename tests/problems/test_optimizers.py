@@ -15,6 +15,7 @@ from solver.problem import DIFFICULTIES
 from solver.registry import find
 from solver.sheets.questions import question_of
 from solver.working import Rerun
+from tests.problems.naming import mistakes
 
 COMMANDS = ["momentum", "nesterov", "adagrad", "rmsprop", "adam", "lr-decay"]
 EVERY = pytest.mark.parametrize("command", COMMANDS)
@@ -209,6 +210,64 @@ def test_sampled_roots_and_weights_are_short(command):
                 value = quantity.symbol.value
                 whole = value.denominator == 1 and value < 10**5
                 assert whole or Fraction(f"{float(value):.4g}") == value, (name, question.problem.spelled)
+
+
+def decayed(grads, rate):
+    """Gradient descent from 0 with a rate of its own for each step."""
+    rates = rate(np.arange(1, len(grads) + 1))
+    return {"rates": rates, "weights": -np.cumsum(rates * grads)}
+
+
+@pytest.mark.parametrize(
+    ("slip", "rate"),
+    [
+        ("step-ahead", lambda t: 0.1 / np.sqrt(t + 1)),
+        ("multiplied", lambda t: 0.1 * np.sqrt(t)),
+        ("no-decay", lambda t: 0.1 + 0 * t),
+        ("no-root", lambda t: 0.1 / t),
+    ],
+)
+def test_mistakes_with_a_decaying_rate(slip, rate):
+    grads = np.array([0.3, 0.2, -0.1])
+    for name, value in decayed(grads, rate).items():
+        assert mistakes("lr-decay", name, value, grads=grads.tolist(), lr="0.1") == [(slip,)]
+
+
+def test_squares_that_are_taken_in_without_their_factor():
+    """v = 0.9 v + g^2, and every root of it."""
+    grads = np.array([0.3, 0.2, -0.1])
+    squares = [sum(0.9 ** (t - s) * grads[s] ** 2 for s in range(t + 1)) for t in range(3)]
+    weights = -np.cumsum(0.01 * grads / np.sqrt(squares))
+    givens = {"grads": grads.tolist(), "lr": "0.01", "beta": "0.9", "epsilon": "0"}
+    assert mistakes("rmsprop", "accumulators", squares, **givens) == [("factor-left-out",)]
+    assert mistakes("rmsprop", "weights", weights, **givens) == [("factor-left-out",)]
+
+
+def adam_weights(grads, corrections):
+    """Adam from 0 with a rate of 0.01; `corrections` divide the moments of each step, counted from 1."""
+    m = v = w = 0.0
+    path = []
+    for t, g in enumerate(grads, 1):
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
+        first, second = corrections(t)
+        w -= 0.01 * (m / first) / np.sqrt(v / second)
+        path.append(w)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("slip", "corrections"),
+    [
+        ("power-forgotten", lambda t: (0.1, 0.001)),
+        ("first-uncorrected", lambda t: (1, 1 - 0.999**t)),
+        ("second-uncorrected", lambda t: (1 - 0.9**t, 1)),
+        ("no-bias-correction", lambda t: (1, 1)),
+    ],
+)
+def test_mistakes_with_the_bias_correction(slip, corrections):
+    grads = [0.3, 0.2, 0.1]
+    path = adam_weights(grads, corrections)
+    assert mistakes("adam", "weights", path, grads=grads, epsilon="0") == [(slip,)]
 
 
 def test_the_derivative_is_shown_where_the_gradients_tell_it():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar, Self
 
 from solver.domains import DecayRate, Positive, Switch
@@ -13,7 +14,7 @@ from solver.problem import Difficulty, parameter
 from solver.problems._nice import Givens, nicest
 from solver.problems.optimizers._optimizer import Optimizer
 from solver.problems.optimizers._sampling import any_gradients, like
-from solver.problems.optimizers._scaled_step import SmallConstant, epsilon_in_words, scaled_step
+from solver.problems.optimizers._scaled_step import SmallConstant, epsilon_in_words, scaled, scaled_step
 from solver.problems.optimizers._trace import Trace
 from solver.solution import Slip
 
@@ -40,7 +41,7 @@ class Adam(Optimizer):
     epsilon: SmallConstant = parameter("small constant", symbol="epsilon", default="1e-8")
     epsilon_inside: Switch = parameter("epsilon inside the root", convention=True)
 
-    idea = "Both moments start at 0, which pulls them towards 0; the correction makes up for it."
+    idea = "Both moments start at 0, which pulls them toward 0; the correction makes up for it."
     reported: ClassVar[Mapping[str, str]] = {
         "m": "m",
         "v": "v",
@@ -64,7 +65,14 @@ class Adam(Optimizer):
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         m_hat, v_hat = self._moments(trace, g)
-        scaled_step(trace, self.lr, m_hat, v_hat, self.epsilon, inside=self.epsilon_inside)
+        step = partial(scaled, self.lr, epsilon=self.epsilon, inside=self.epsilon_inside)
+        words = "the {} moment was put in without its bias correction"
+        slips = [
+            Slip("second-uncorrected", words.format("second"), step(m_hat, trace.last("v"))),
+            Slip("first-uncorrected", words.format("first"), step(trace.last("m"), v_hat)),
+        ]
+        inside = self.epsilon_inside
+        scaled_step(trace, self.lr, m_hat, v_hat, self.epsilon, inside=inside, slips=slips)
 
     def _moments(self, trace: Trace, g: Symbol) -> tuple[Symbol, Symbol]:
         """The bias-corrected moments of this step."""
@@ -72,6 +80,7 @@ class Adam(Optimizer):
         last_m, last_v = trace.last("m"), trace.last("v")
         swapped = "beta and 1 - beta were swapped in the moments"
         uncorrected = "the bias correction was left out"
+        powerless = "1 - beta was taken in place of 1 - beta^t in the bias correction"
         m = trace.let(
             "m",
             beta1 * last_m + (1 - beta1) * g,
@@ -87,12 +96,20 @@ class Adam(Optimizer):
                 ),
             ],
         )
-        m_hat = trace.let("mhat", m / (1 - beta1**t), [Slip("no-bias-correction", uncorrected, m)])
+        m_hat = trace.let(
+            "mhat",
+            m / (1 - beta1**t),
+            [
+                Slip("no-bias-correction", uncorrected, m),
+                Slip("power-forgotten", powerless, m / (1 - beta1)),
+            ],
+        )
         v_hat = trace.let(
             "vhat",
             v / (1 - beta2**t),
             [
                 Slip("no-bias-correction", uncorrected, v),
+                Slip("power-forgotten", powerless, v / (1 - beta2)),
                 Slip("beta1-for-both", "the second moment was corrected with beta_1", v / (1 - beta1**t)),
             ],
         )

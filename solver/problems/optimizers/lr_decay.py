@@ -47,6 +47,12 @@ class LrDecay(Optimizer):
             [
                 Slip("no-decay", "the rate was not reduced", self.lr),
                 Slip("no-root", "the rate was divided by t instead of its root", self.lr / t),
+                Slip(
+                    "step-ahead", "the root of t + 1 was taken in place of that of t", self.lr / sqrt(t + 1)
+                ),
+                Slip(
+                    "multiplied", "the rate was multiplied by the root, not divided by it", self.lr * sqrt(t)
+                ),
                 *compounded,
             ],
         )

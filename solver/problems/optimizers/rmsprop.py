@@ -63,6 +63,7 @@ class Rmsprop(Optimizer):
             [
                 Slip("not-squared", "the gradient was not squared", beta * last + (1 - beta) * absolute(g)),
                 Slip("weights-swapped", "beta and 1 - beta were swapped", (1 - beta) * last + beta * g**2),
+                Slip("factor-left-out", "the factor 1 - beta of the square was left out", beta * last + g**2),
                 Slip("summed", "the squares were summed as in AdaGrad", last + g**2),
             ],
         )
