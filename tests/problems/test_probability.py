@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from solver.errors import InputError
 from solver.problem import DIFFICULTIES
 from solver.sheets.questions import question_of
 from solver.working import Rerun
+from tests.problems.naming import findings, mistakes
 
 LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 SPAM = {"priors": "0.01,0.99", "likelihoods": "0.8,0.1", "hypotheses": "spam,not spam", "evidence": "free"}
@@ -72,6 +74,32 @@ def test_names_may_hold_braces():
 )
 def test_mistakes_with_bayes(slip, posteriors):
     assert slipped("bayes", slip, **SPAM)["posteriors"] == pytest.approx(posteriors)
+
+
+@pytest.mark.parametrize("likelihoods", [[0.8, 0.1], [0.8, 0.1, 0.3]])
+def test_posteriors_in_the_wrong_order(likelihoods):
+    priors = [0.25, 0.75] if len(likelihoods) == 2 else [0.25, 0.5, 0.25]
+    joint = np.multiply(priors, likelihoods)
+    wrong = (joint / joint.sum())[::-1]
+    named = mistakes("bayes", "posteriors", wrong, priors=priors, likelihoods=likelihoods)
+    assert named
+    assert set(named) == {("wrong-order",)}
+
+
+def test_equal_posteriors_have_no_wrong_order():
+    assert "wrong-order" not in solver.solve("bayes", priors="0.2,0.8", likelihoods="0.8,0.2").slips
+
+
+def test_mistakes_speak_of_the_evidence_by_its_name():
+    for wrong, words in (
+        ([0.008, 0.099], "the division by P(free) was left out"),
+        ([0.8, 0.1], "P(free|H) was taken for P(H|free)"),
+        (
+            [0.008 / 0.206, 0.198 / 0.206],
+            "1 - P(free|H) of the first hypothesis was used for the second's P(free|H)",
+        ),
+    ):
+        assert findings("bayes", "posteriors", wrong, **SPAM)[0].words == words
 
 
 def test_the_complement_is_a_mistake_of_two_hypotheses():

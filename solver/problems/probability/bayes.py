@@ -18,7 +18,6 @@ from solver.working import Cell, Working
 
 _MOST = 16
 _NO_PRIOR = "the prior was left out"
-_COMPLEMENT = "1 - P(E|H) of the first hypothesis was used for the second's P(E|H)"
 
 
 class Bayes(Problem):
@@ -70,13 +69,17 @@ class Bayes(Problem):
         work.table(headings, zip(self.names, priors, likelihoods, strict=True))
 
         wrong = _complemented(likelihoods)
+        likelihood_name = f"P({seen}|H)"
+        complement = (
+            f"1 - {likelihood_name} of the first hypothesis was used for the second's {likelihood_name}"
+        )
         work.step(
             "Total probability of the evidence",
             "Every hypothesis contributes its prior times its likelihood; the contributions add up.",
         )
         slips = [Slip("prior-left-out", _NO_PRIOR, sum_of(likelihoods))]
         if wrong:
-            slips.append(Slip("complement-for-likelihood", _COMPLEMENT, _joint_sum(priors, wrong)))
+            slips.append(Slip("complement-for-likelihood", complement, _joint_sum(priors, wrong)))
         evidence = work.let(f"P({seen})", _joint_sum(priors, likelihoods), slips=slips)
 
         work.step(
@@ -87,15 +90,15 @@ class Bayes(Problem):
         for i, (name, prior, likelihood) in enumerate(zip(self.names, priors, likelihoods, strict=True)):
             slips = [
                 Slip("prior-left-out", _NO_PRIOR, likelihood / evidence),
-                Slip("not-normalized", "the division by P(E) was left out", prior * likelihood),
-                Slip("likelihood-for-posterior", "P(E|H) was taken for P(H|E)", likelihood),
+                Slip("not-normalized", f"the division by P({seen}) was left out", prior * likelihood),
+                Slip("likelihood-for-posterior", f"{likelihood_name} was taken for P(H|{seen})", likelihood),
             ]
             if wrong:
-                slips.append(Slip("complement-for-likelihood", _COMPLEMENT, prior * wrong[i] / evidence))
+                slips.append(Slip("complement-for-likelihood", complement, prior * wrong[i] / evidence))
             posteriors.append(work.let(f"P({name}|{seen})", prior * likelihood / evidence, slips=slips))
         work.say("One of the hypotheses holds, so the posteriors sum to 1: a check of the arithmetic.")
         work.answer("evidence", evidence)
-        work.answer("posteriors", posteriors)
+        work.answer("posteriors", _in_order(work, posteriors))
 
     def reference(self) -> Mapping[str, Any]:
         priors, likelihoods = ([float(p) for p in given] for given in (self.priors, self.likelihoods))
@@ -114,6 +117,14 @@ class Bayes(Problem):
 
 def _joint_sum(priors: Sequence[Formula], likelihoods: Sequence[Formula]) -> Formula:
     return sum_of([prior * likelihood for prior, likelihood in zip(priors, likelihoods, strict=True)])
+
+
+def _in_order(work: Working, posteriors: list[Symbol]) -> list[Symbol]:
+    """The posteriors in the order of the hypotheses, unless a mistake gives them in another one."""
+    turned = posteriors[::-1]
+    words = "the posteriors were swapped" if len(posteriors) == 2 else "the posteriors were given in reverse"
+    differ = [p.value for p in turned] != [p.value for p in posteriors]
+    return work.choose(posteriors, {"wrong-order": (words, turned)} if differ else {})
 
 
 def _complemented(likelihoods: Sequence[Formula]) -> list[Formula]:
