@@ -23,6 +23,7 @@ from solver.rendering import render, render_page
 from solver.sheets.questions import question_of
 from solver.solution import Equation, Table
 from solver.working import Rerun
+from tests.problems.naming import mistakes
 
 AND = {"gate": "and", "w": "1.2,0.6", "b": "0", "lr": "0.5", "threshold": "1"}
 LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
@@ -98,6 +99,18 @@ def test_only_the_negative_side_of_leaky_relu_has_the_slope():
 )
 def test_slips_of_a_neuron(slip, output, givens):
     assert slipped("neuron", slip, x="2", **givens)["output"] == pytest.approx(output)
+
+
+@pytest.mark.parametrize(
+    ("activation", "slip", "output"),
+    [
+        ("sigmoid", "tanh-for-sigmoid", np.tanh(0.5)),
+        ("tanh", "sigmoid-for-tanh", 1 / (1 + np.exp(-0.5))),
+    ],
+)
+def test_one_curve_in_place_of_the_other(activation, slip, output):
+    givens = {"x": "1,2", "w": "0.1,0.1", "b": "0.2", "activation": activation}
+    assert mistakes("neuron", "output", output, **givens) == [(slip,)]
 
 
 # Gate
@@ -279,6 +292,20 @@ def test_an_epoch_goes_on_where_the_last_one_ended():
     solution = solver.solve("perceptron", **AND)
     used = {part.name for part in solution.quantities["z_2,1"].formula.children() if isinstance(part, Symbol)}
     assert used == {"b_1,4"}
+
+
+def test_the_last_epoch_may_be_left_uncounted():
+    """Epochs with a mistake: the and gate, from 0, with steps of 1."""
+    w, b, epochs = np.zeros(2), 0, 0
+    wrong = True
+    while wrong:
+        wrong = False
+        for x, y in zip(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), (0, 0, 0, 1), strict=True):
+            error = y - int(w @ x + b >= 0)
+            w, b, wrong = w + error * x, b + error, wrong or error != 0
+        epochs += wrong
+    assert mistakes("perceptron", "epochs", epochs, gate="and") == [("clean-epoch-uncounted",)]
+    assert answers("perceptron", gate="and")["epochs"] == epochs + 1
 
 
 def test_training_that_comes_back_to_its_weights_never_ends():

@@ -64,6 +64,7 @@ def _leaky(z: Symbol, alpha: Symbol) -> Activation:
 def _sigmoid(z: Symbol) -> Activation:
     slips = [
         Slip("exponent-sign", "e^z was taken for e^-z", 1 / (1 + exp(z))),
+        Slip("tanh-for-sigmoid", "tanh was taken for the sigmoid", f.tanh(z)),
         Slip("no-activation", "the activation was left out", z),
     ]
     words = "The sigmoid turns the sum into a number between 0 and 1."

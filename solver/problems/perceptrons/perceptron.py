@@ -52,7 +52,8 @@ class Perceptron(ThresholdUnit):
             if not any(row.wrong for row in rows):
                 work.say("No row is wrong, so nothing changes any more: training has converged.")
                 self._answer_weights(work, weights)
-                work.answer("epochs", epoch)
+                uncounted = ("the last epoch, without a mistake, was not counted", epoch - 1)
+                work.answer("epochs", work.choose(epoch, {"clean-epoch-uncounted": uncounted}))
                 work.answer("converged", True)
                 return
             if weights.values in starts:
