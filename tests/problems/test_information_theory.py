@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import scipy.integrate
 import scipy.special
+import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ from solver.rendering import FORMATS, render
 from solver.sheets.questions import question_of
 from solver.solution import Equation, Sentence
 from solver.working import Rerun
+from tests.problems.naming import findings, mistakes
 
 COUNTS = st.integers(1, 6).flatmap(
     lambda n: st.tuples(*[st.lists(st.integers(0, 9), min_size=n, max_size=n).filter(any)] * 2)
@@ -274,6 +276,47 @@ def test_a_negative_entropy_is_explained():
 def test_mistakes_with_densities(slip, name, expected):
     givens = {"f": "exponential(2)", "g": "exponential(1/3)"}
     assert slipped("continuous-information", slip, **givens)[name] == close(expected)
+
+
+def density(kind, *parameters):
+    laws = {
+        "normal": lambda mean, deviation: scipy.stats.norm(mean, deviation),
+        "exponential": lambda rate: scipy.stats.expon(scale=1 / rate),
+    }
+    return laws[kind](*parameters)
+
+
+@pytest.mark.parametrize(
+    ("f", "g"),
+    [(("normal", 0, 1), ("normal", 1, 2)), (("exponential", 1), ("exponential", 2))],
+)
+def test_the_divergence_of_g_from_f_is_one_mistake(f, g):
+    law_f, law_g = density(*f), density(*g)
+    low, high = max(law_g.ppf(0), -40), min(law_g.ppf(1), 40)
+    wrong, _ = scipy.integrate.quad(
+        lambda x: law_g.pdf(x) * (law_g.logpdf(x) - law_f.logpdf(x)), low, high, epsabs=1e-12
+    )
+    typed = [f"{kind}({','.join(map(str, parameters))})" for kind, *parameters in (f, g)]
+    givens = {"f": typed[0], "g": typed[1], "base": "e"}
+    assert mistakes("continuous-information", "kl", wrong, **givens) == [("divergence-swapped",)]
+
+
+def test_two_probabilities_in_the_wrong_order():
+    p, q = np.array([0.3, 0.7]), np.array([0.2, 0.8])
+    wrong = scipy.stats.entropy(p, q[::-1], base=2)
+    assert mistakes("kl", "kl", wrong, p="0.3,0.7", q="0.2,0.8") == [("entries-swapped",)]
+    assert "entries-swapped" not in solver.solve("kl", p="0.2,0.3,0.5", q="0.1,0.5,0.4").slips
+
+
+@pytest.mark.parametrize("command", ["entropy", "cross-entropy"])
+def test_a_lost_minus_sign_is_said_to_be_that_of_the_logarithms(command):
+    """The line that is shown, a sum of p_i*I_i, has none."""
+    p = np.array([0.5, 0.25, 0.25])
+    givens = {"p": "0.5,0.25,0.25"} | ({"q": "0.5,0.25,0.25"} if command == "cross-entropy" else {})
+    (finding,) = findings(command, command.replace("-", "_"), np.sum(p * np.log2(p)), **givens)
+    assert finding.slips == ("no-minus-sign",)
+    assert "sum(i=1..3) p_i*I_i" in finding.place
+    assert finding.words.startswith("the minus sign of the logarithms was forgotten")
 
 
 def test_the_standard_deviation_may_be_taken_for_the_variance():

@@ -101,17 +101,18 @@ def _mean_information(
     right, wrong = combined(terms, moments), combined(q.information(log.wrong), moments)
     common = (
         Slip("wrong-base", log.mistake, wrong),
-        Slip("no-minus-sign", "the minus sign was forgotten", -right),
+        Slip("no-minus-sign", "the minus sign of the integral was forgotten", -right),
     )
     return work.let(name, right, named=named, slips=[*common, *slips])
 
 
+def swapped_cross_entropy(log: Logarithm, f: Density, g: Density) -> Formula:
+    """h(g,f), the integral of g log f in place of that of f log g."""
+    if not f.covers(g):
+        return Convention(-g.integral(g.symbol * log(f.symbol)), ENDLESS)
+    moments = Moments.of(g)
+    return combined(f.information(log), {1: moments.mean, 2: moments.spread(f.center)})
+
+
 def _swapped(log: Logarithm, f: Density, g: Density) -> Slip:
-    """The integral of g log f in place of that of f log g."""
-    if f.covers(g):
-        moments = Moments.of(g)
-        known = {1: moments.mean, 2: moments.spread(f.center)}
-        wrong = combined(f.information(log), known)
-    else:
-        wrong = Convention(-g.integral(g.symbol * log(f.symbol)), ENDLESS)
-    return Slip("swapped", "f and g were swapped", wrong)
+    return Slip("swapped", "f and g were swapped", swapped_cross_entropy(log, f, g))

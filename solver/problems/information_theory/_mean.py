@@ -128,7 +128,7 @@ def mean_information(
         mean,
         named=mean_log(log, p, q),
         slips=[
-            Slip("no-minus-sign", "the minus sign was forgotten", -mean),
+            Slip("no-minus-sign", "the minus sign of the logarithms was forgotten", -mean),
             Slip("term-missing", "the last term was left out", without_last_term(p, info)),
             Slip("not-weighted", "the terms were not weighted with the probabilities", unweighted),
             *slips,

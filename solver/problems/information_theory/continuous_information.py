@@ -18,6 +18,7 @@ from solver.problems.information_theory._integration import (
     cross_entropy,
     entropy,
     infinite_cross_entropy,
+    swapped_cross_entropy,
 )
 from solver.problems.information_theory._logarithm import BASE_LABEL, BASE_NOTE, LOGARITHMS, Base
 from solver.problems.information_theory._moments import derive_moments
@@ -70,7 +71,9 @@ class ContinuousInformation(Problem):
             ratio=log(Symbol("f") / Symbol("g")),
         )
         other = "the entropy of g was subtracted instead of that of f"
+        swapped = swapped_cross_entropy(log, f, g) - entropy_g
         slips = [
+            Slip("divergence-swapped", "f and g were swapped in the whole divergence", swapped),
             Slip("entropy-of-g", other, cross - entropy_g),
             Slip("added", "the entropy was added instead of subtracted", cross + entropy_f),
         ]

@@ -56,6 +56,7 @@ class KullbackLeibler(DistributionPair):
             named=_mean_log_ratio(log, p, q),
             slips=[
                 Slip("swapped", "p and q were swapped", _mean_log_ratio(log, q, p)),
+                *_exchanged(log, p, q),
                 Slip("term-missing", "the last term was left out", without_last_term(p, ratios)),
                 Slip("not-weighted", "the terms were not weighted with p", sum_of(_present(ratios))),
             ],
@@ -129,6 +130,14 @@ def _mean_log_ratio(log: Logarithm, p: Family, q: Family) -> Formula:
         return Convention(form, lift(0)) if p[i].value == 0 else form
 
     return total("i", len(p), term)
+
+
+def _exchanged(log: Logarithm, p: Family, q: Family) -> list[Slip]:
+    """The two probabilities of q in the wrong order; of more, there is no likely one."""
+    if len(q) != 2:
+        return []
+    wrong = _mean_log_ratio(log, p, Family("q", q.members[::-1]))
+    return [Slip("entries-swapped", "the two probabilities of q were swapped", wrong)]
 
 
 def _present(quantity: Family) -> list[Symbol]:
