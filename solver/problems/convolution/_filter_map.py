@@ -61,7 +61,7 @@ def show_preparations(work: Working, filters: Sequence[FilterMap]) -> None:
     """Show the padded input and the turned kernels, where there are any."""
     first = filters[0].correlation
     if first.placement.padding != (0, 0):
-        work.step("Pad the input", "Zeros are laid round it.")
+        work.step("Pad the input", "Zeros are laid around it.")
         grids = [padded(grid, first.placement.padding) for grid in first.x.channels]
         work.display(Symbol("Xtilde"), side_by_side(grids))
     if first.reading.turned:

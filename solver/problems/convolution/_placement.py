@@ -69,7 +69,7 @@ class Placement:
 
 
 def padded(grid: Grid, padding: Pair) -> Matrix:
-    """The grid with zeros round it."""
+    """The grid with zeros around it."""
     whole = (grid.shape[0] + 2 * padding[0], grid.shape[1] + 2 * padding[1])
     return Placement(grid.shape, whole, (1, 1), padding).patch(grid, (1, 1), ZERO)
 

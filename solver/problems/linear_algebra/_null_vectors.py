@@ -27,7 +27,7 @@ def null_vectors(
 
 
 def _negated(coefficient: Formula, unknown: Symbol) -> Formula:
-    """The product with the opposite sign, with no bracket round a negative number."""
+    """The product with the opposite sign, with no bracket around a negative number."""
     if isinstance(coefficient, Number) and not is_complex(coefficient.number) and coefficient.number < 0:
         return times(Number(-coefficient.number), unknown)
     return -times(coefficient, unknown)

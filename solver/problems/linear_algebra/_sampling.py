@@ -1,4 +1,4 @@
-"""Matrices that are nice to work with by hand, built backwards from what is to be found."""
+"""Matrices that are nice to work with by hand, built backward from what is to be found."""
 
 from __future__ import annotations
 
