@@ -18,6 +18,7 @@ from solver.problem import DIFFICULTIES, MOST_REPETITIONS
 from solver.rendering import FORMATS, render
 from solver.sheets.questions import question_of
 from solver.working import Rerun
+from tests.problems.naming import findings, mistakes
 
 IMAGE = "1,0,2,1;3,1,0,2;0,2,1,1;1,1,0,3"
 KERNEL = "1,2;0,-1"
@@ -96,6 +97,22 @@ def test_a_slip_that_changes_nothing_is_not_offered():
     assert "padding-forgotten" not in solver.solve("conv-size", input=9, kernel=3).slips
 
 
+def test_a_size_that_is_not_rounded():
+    """(10 + 2 - 3)/2 + 1 = 5.5"""
+    givens = {"kernel": "3", "stride": "2", "padding": "1"}
+    unrounded = (10 + 2 * 1 - 3) / 2 + 1
+    (named,) = set(mistakes("conv-size", "output", [unrounded] * 2, input="10", **givens))
+    assert named == ("not-rounded",)
+    shape = [unrounded, unrounded, 4]
+    (named,) = set(mistakes("conv-params", "output", shape, input="10x10x3", filters="4", **givens))
+    assert named == ("not-rounded",)
+
+
+def test_maps_have_whole_sizes_only():
+    assert "not-rounded" not in solver.solve("feature-map", input=IMAGE, kernel=KERNEL, stride=3).slips
+    assert "not-rounded" not in solver.solve("pool", input=IMAGE, size=3, stride=2).slips
+
+
 # Parameters
 
 
@@ -171,6 +188,16 @@ def test_large_networks_are_counted():
     convolutions = [f"{'conv {0}@3x3 p1; relu; ' * count}pool 2".format(filters) for filters, count in blocks]
     layers = "; ".join(["input 224x224x3", *convolutions, "fc 4096; relu; fc 4096; relu; fc 1000"])
     assert round(answers("cnn", layers=layers)["total"] / 1e6) == 138
+
+
+def test_pools_that_are_taken_to_keep_the_size():
+    """8x8 maps that the pools leave as they are, on their way to a dense layer."""
+    layers = "input 8x8x1; conv 2@3x3 p1; relu; pool 2; conv 4@3x3 p1; pool 2; fc 5"
+    assert mistakes("cnn", "P_6", (8 * 8 * 4 + 1) * 5, layers=layers) == [("pooling-ignored",)]
+    counts = [9 * 2 + 2, (9 * 2 + 1) * 4, (8 * 8 * 4 + 1) * 5]
+    assert mistakes("cnn", "per_layer", counts, layers=layers) == [("pooling-ignored",)]
+    assert mistakes("cnn", "total", sum(counts), layers=layers) == [("pooling-ignored",)]
+    assert findings("cnn", "n_3", 8, layers=layers)[0].slips == ("pooling-ignored",)
 
 
 @pytest.mark.parametrize(
@@ -291,6 +318,20 @@ def test_slips_of_a_kernel_that_they_leave_as_it_is_are_not_offered():
     assert not {"kernel-turned", "kernel-transposed", "signs-lost"} & plain.keys()
     assert {"kernel-turned", "signs-lost"} <= oblong.keys()
     assert "kernel-transposed" not in oblong
+
+
+@pytest.mark.parametrize("image", [IMAGE, "1,0,2,1,5;3,1,0,2,2;0,2,1,1,4"])
+def test_a_map_with_its_rows_as_columns(image):
+    x, w = (np.array([row.split(",") for row in text.split(";")], dtype=int) for text in (image, KERNEL))
+    right = np.sum(np.lib.stride_tricks.sliding_window_view(x, w.shape) * w, axis=(2, 3))
+    assert mistakes("feature-map", "feature_map", right, input=image, kernel=KERNEL) == []
+    named = mistakes("feature-map", "feature_map", right.T, input=image, kernel=KERNEL)
+    assert set(named) == {("map-transposed",)}
+
+
+def test_symmetric_maps_have_no_other_layout():
+    slips = solver.solve("feature-map", input="1,2;2,1", kernel="1").slips
+    assert "map-transposed" not in slips
 
 
 def test_only_the_first_channel():

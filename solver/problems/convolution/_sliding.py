@@ -13,7 +13,7 @@ from solver.solution import Slip
 from solver.working import Working
 
 ONCE = extent("d", 1, 1)
-BEYOND_THE_INPUT = ("ceil-for-floor", "size-not-subtracted")
+BEYOND_THE_INPUT = ("ceil-for-floor", "not-rounded", "size-not-subtracted")
 """Slips that count windows which would leave the padded input."""
 
 WHY_FLOOR = (
@@ -61,6 +61,7 @@ class Slide:
         undilated = floor(self.room(dilated=False) / stride) + 1
         yield Slip("dilation-ignored", "the dilation was ignored", undilated)
         yield Slip("ceil-for-floor", "the quotient was rounded up instead of down", ceil(room / stride) + 1)
+        yield Slip("not-rounded", "the quotient was not rounded down", room / stride + 1)
         inside = floor((room + 1) / stride)
         yield Slip("plus-one-divided", "the + 1 was added before the division by the stride", inside)
         words = "the dilation was multiplied by the size of the window, without the - 1"
@@ -88,7 +89,14 @@ def slides(
     )
 
 
-def record_output(work: Working, name: str, axes: Slides, *, without: Sequence[str] = ()) -> Extent:
+def record_output(
+    work: Working,
+    name: str,
+    axes: Slides,
+    *,
+    without: Sequence[str] = (),
+    kept: tuple[str, str] | None = None,
+) -> Extent:
     """Record the output's height and width, one quantity where the axes are equal.
 
     Args:
@@ -96,14 +104,15 @@ def record_output(work: Working, name: str, axes: Slides, *, without: Sequence[s
         name: the quantity.
         axes: the window's two axes.
         without: slips that are not offered, since no output could be worked out of theirs.
+        kept: the slip of an output as large as the input, by its name and words, where it is made.
     """
     down, across = axes
     if down == across:
-        side = _record(work, name, down, without)
+        side = _record(work, name, down, without, kept)
         return Extent(side, side)
     return Extent(
-        _record(work, subscripted(name, "H"), down, without),
-        _record(work, subscripted(name, "W"), across, without),
+        _record(work, subscripted(name, "H"), down, without, kept),
+        _record(work, subscripted(name, "W"), across, without, kept),
     )
 
 
@@ -113,8 +122,11 @@ def record_reachable(work: Working, title: str, axes: Slides, reason: str = WHY_
     return record_output(work, "o", axes, without=(*BEYOND_THE_INPUT, *impossible_slips(axes)))
 
 
-def _record(work: Working, name: str, axis: Slide, without: Sequence[str]) -> Symbol:
+def _record(
+    work: Working, name: str, axis: Slide, without: Sequence[str], kept: tuple[str, str] | None
+) -> Symbol:
     offered = [slip for slip in axis.slips() if slip.name not in without and slip.formula.evaluate() >= 1]
+    offered += [Slip(*kept, axis.length)] if kept else []
     side = work.let(name, axis.output, slips=offered)
     if side.evaluate() < 1:
         raise UndefinedError(f"{name} would be {side.evaluate()}")

@@ -40,9 +40,9 @@ class Sliding(Layer):
             raise LayerError(f"the window does not fit into the padded maps, {wrong}")
         return Layer.plan(self, shape)
 
-    def record_size(self, work: Working, signal: Signal) -> Extent:
+    def record_size(self, work: Working, signal: Signal, kept: tuple[str, str] | None = None) -> Extent:
         axes = slides(Extent(*signal[:2]), self.window, self.stride, self.padding, self.dilation)
-        return record_output(work, f"n_{self.number}", axes)
+        return record_output(work, f"n_{self.number}", axes, kept=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +114,5 @@ class Pooling(Sliding):
         window = self.window.text
         reason = f"The {KEPT[self.mode]} of each {window} window. The channels stay, and {NOTHING_TO_LEARN}."
         work.step(f"Layer {self.number}: {self.text}", reason)
-        side = self.record_size(work, signal)
+        side = self.record_size(work, signal, ("pooling-ignored", "pooling was taken to keep the size"))
         return Output((side.height, side.width, signal[2]))

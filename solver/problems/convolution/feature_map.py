@@ -10,7 +10,7 @@ import numpy as np
 from solver.domains import Switch, VectorOf
 from solver.drawing import Draw
 from solver.errors import InputError
-from solver.formula import Family
+from solver.formula import Family, Symbol
 from solver.models.convolution import convolve_im2col
 from solver.problem import MOST_REPETITIONS, Difficulty, Problem, parameter
 from solver.problems.convolution._correlation import Correlation
@@ -20,6 +20,7 @@ from solver.problems.convolution._placement import Placement, check_amount, reco
 from solver.problems.convolution._reading import choose_reading, choose_signs
 from solver.problems.convolution._sampling import ATTEMPTS, convolution
 from solver.problems.convolution._sliding import Slides, check_fit, record_reachable, slides
+from solver.values import Value
 from solver.working import Working
 
 CROSS_CORRELATION = (
@@ -102,6 +103,7 @@ class FeatureMap(Problem):
         several = " Each channel is summed by itself first." if summed > 1 else ""
         maps = [made.record_map(side, kind + several) for made in filters]
         work.answer("size", [side.height, side.width])
+        maps = _choose_layout(work, maps)
         work.answer("feature_map", maps[0] if len(maps) == 1 else maps)
 
     def _choose_channels(self, work: Working) -> int:
@@ -132,3 +134,14 @@ class FeatureMap(Problem):
         drawn = (cls.of(**convolution(draw, difficulty)) for _ in range(ATTEMPTS))
         varied = (problem for problem in drawn if np.ptp(problem.reference()["feature_map"]) > 0)
         return next(varied, cls.of(input="1,2,0;0,1,3;2,0,1", kernel="1,-1;2,0"))
+
+
+def _choose_layout(work: Working, maps: list[list[list[Symbol]]]) -> list[list[list[Symbol]]]:
+    """The maps as they are worked out, unless a mistake takes their rows for columns."""
+    turned = [[list(column) for column in zip(*rows, strict=True)] for rows in maps]
+    slips = {"map-transposed": ("the rows of the map were taken for its columns", turned)}
+    return work.choose(maps, slips if _values(turned) != _values(maps) else {})
+
+
+def _values(maps: list[list[list[Symbol]]]) -> list[list[list[Value]]]:
+    return [[[entry.value for entry in row] for row in rows] for rows in maps]
