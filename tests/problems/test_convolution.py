@@ -122,6 +122,14 @@ def test_parameters_of_groups_and_without_biases():
     assert answers("conv-params", input="8x8x4", filters=6, kernel=3, no_bias=True)["parameters"] == 9 * 4 * 6
 
 
+def test_without_biases_none_count_toward_the_limit():
+    """1 * 2 * 1000 * 100,000 weights are the most there may be; a bias a filter is too much."""
+    layer = {"input": "40x40x1000", "filters": 100_000, "kernel": "1x2"}
+    assert answers("conv-params", **layer, no_bias=True)["parameters"] == 200_000_000
+    with pytest.raises(InputError, match="at most 200,000,000 parameters, got '200,100,000'"):
+        answers("conv-params", **layer)
+
+
 @pytest.mark.parametrize(
     ("slip", "parameters"),
     [("bias-forgotten", 432), ("channels-forgotten", 160), ("one-bias", 433)],

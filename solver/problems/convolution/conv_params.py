@@ -9,7 +9,7 @@ from solver.domains import Integer, Switch
 from solver.drawing import Draw
 from solver.errors import InputError
 from solver.formula import Symbol
-from solver.models.convolution import Convolution, allocate
+from solver.models.convolution import Convolution, Plan, allocate
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.convolution._parameters import (
     MOST_PARAMETERS,
@@ -58,6 +58,10 @@ class ConvParams(Problem):
         sizes = self.kernel.pair, self.stride.pair, self.padding.pair, self.dilation.pair
         return Convolution(int(self.filters), *sizes, int(self.groups), not self.no_bias)
 
+    @property
+    def _plan(self) -> Plan:
+        return self.model.plan((int(self.input.channels), *self.input.size.pair))
+
     def check(self) -> None:
         check_fit("--kernel", self.axes)
         channels, filters, groups = int(self.input.channels), int(self.filters), int(self.groups)
@@ -65,8 +69,7 @@ class ConvParams(Problem):
             raise InputError(
                 "--groups", f"must divide {channels} channels and {filters} filters", str(groups)
             )
-        height, width = self.kernel.pair
-        count = filters * (height * width * channels // groups + 1)
+        count = self._plan.size
         if count > MOST_PARAMETERS:
             raise InputError(
                 "--filters", f"must ask for at most {MOST_PARAMETERS:,} parameters", f"{count:,}"
@@ -93,7 +96,7 @@ class ConvParams(Problem):
         work.answer("parameters", total)
 
     def reference(self) -> Mapping[str, Any]:
-        plan = self.model.plan((int(self.input.channels), *self.input.size.pair))
+        plan = self._plan
         channels, height, width = plan.output
         counted = sum(array.size for array in allocate(plan))
         return {"output": (height, width, channels), "parameters": counted}
