@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
@@ -27,6 +27,15 @@ class Draw:
 
     def choice(self, items: Sequence[Item]) -> Item:
         return items[self.integer(0, len(items) - 1)]
+
+    def some(self, items: Iterable[Item], count: int) -> list[Item]:
+        """So many of the items, none of them twice, in any order."""
+        left = list(items)
+        return [left.pop(self.integer(0, len(left) - 1)) for _ in range(count)]
+
+    def shuffled(self, items: Collection[Item]) -> list[Item]:
+        """All of the items, in any order."""
+        return self.some(items, len(items))
 
     def nonzero(self, most: int) -> int:
         """A whole number from -most to most, but not 0."""

@@ -81,7 +81,7 @@ def _drawn(draw: Draw, shape: Shape) -> Plan:
         pool = [[x] for x in ((1, 2, 3, 4) if shape.samples <= 4 else (1, 1, 2, 2, 3, 3, 4))]
     else:
         pool = [[*inputs] for inputs in product((1, 2, 3), repeat=shape.features)]
-    rows = [[*pool.pop(draw.integer(0, len(pool) - 1)), *[1] * shape.biased] for _ in range(shape.samples)]
+    rows = [[*inputs, *[1] * shape.biased] for inputs in draw.some(pool, shape.samples)]
     # More targets lie above the first line than below it: training then has a way to go.
     errors = [draw.choice((-4, -3, -2, -2, -1, -1, 1, 2)) for _ in rows]
     start = [draw.choice((0, 0, 1, 2)) for _ in rows[0]]

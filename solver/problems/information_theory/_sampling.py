@@ -19,7 +19,7 @@ def dyadic(draw: Draw, outcomes: int) -> list[str]:
         large = [place for place, part in enumerate(parts) if part > Fraction(1, 16)]
         half = parts.pop(draw.choice(large)) / 2
         parts += [half, half]
-    return [str(part) for part in _shuffled(draw, parts)]
+    return [str(part) for part in draw.shuffled(parts)]
 
 
 def of_parts(draw: Draw, outcomes: int, whole: int) -> list[str]:
@@ -52,11 +52,6 @@ def maybe_impossible(draw: Draw, p: Sequence[str]) -> list[str]:
     """The distribution, or the same with an outcome more that never occurs."""
     place = draw.integer(0, len(p))
     return [*p[:place], "0", *p[place:]] if draw.choice((True, False)) else list(p)
-
-
-def _shuffled(draw: Draw, items: Sequence[Fraction]) -> list[Fraction]:
-    left = list(items)
-    return [left.pop(draw.integer(0, len(left) - 1)) for _ in items]
 
 
 def _mirrored(p: Sequence[object], q: Sequence[object]) -> bool:

@@ -35,8 +35,8 @@ def sample_deficient(draw: Draw, shapes: Sequence[Shape]) -> str:
     rows, columns, rank = draw.choice(shapes)
     for _ in range(_ATTEMPTS):
         mixing = _unit_triangle(draw, rank, rank, 1).T
-        tall = _shuffled(draw, _unit_triangle(draw, rows, rank, 2) @ mixing)
-        matrix = tall @ _reduced_form(draw, rank, columns, 4)
+        tall = _unit_triangle(draw, rows, rank, 2) @ mixing
+        matrix = tall[draw.shuffled(range(rows))] @ _reduced_form(draw, rank, columns, 4)
         if np.abs(matrix).max() <= _LARGEST_ENTRY and _rows_differ(matrix) and _is_short(matrix, 1):
             return _text(matrix)
     return _text(_unit_triangle(draw, rows, rank, 1) @ _reduced_form(draw, rank, columns, 2))
@@ -63,11 +63,6 @@ def _reduced_form(draw: Draw, rank: int, columns: int, largest: int) -> Whole:
             if column not in pivots:
                 reduced[row, column] = draw.nonzero(largest)
     return reduced
-
-
-def _shuffled(draw: Draw, matrix: Whole) -> Whole:
-    left = list(range(len(matrix)))
-    return matrix[[left.pop(draw.integer(0, len(left) - 1)) for _ in range(len(matrix))]]
 
 
 def _rows_differ(matrix: Whole) -> bool:

@@ -69,8 +69,7 @@ def _finished(draw: Draw, points: Sequence[Point], targets: Sequence[int], count
     fewest = min(targets.count(0), targets.count(1))
     if len(set(points)) < count or farthest > _FARTHEST or fewest < count // 3:
         return None
-    left = list(zip(points, targets, strict=True))
-    order = [left.pop(draw.integer(0, len(left) - 1)) for _ in range(count)]
+    order = draw.shuffled(list(zip(points, targets, strict=True)))
     return [point for point, _ in order], [target for _, target in order]
 
 
