@@ -8,6 +8,7 @@ import numpy as np
 
 from solver.drawing import Draw
 from solver.problem import Difficulty
+from solver.problems._nice import Givens
 
 ATTEMPTS = 60
 
@@ -41,20 +42,20 @@ _KERNELS: Mapping[Difficulty, tuple[tuple[int, int, Moves], ...]] = {
 """The side of the input, that of the kernel, and how the kernel moves."""
 
 
-def pooling(draw: Draw, difficulty: Difficulty) -> dict[str, str]:
+def pooling(draw: Draw, difficulty: Difficulty) -> Givens:
     """The givens of a pooling."""
     side, mode, moves = draw.choice(_WINDOWS[difficulty])
     least, most = {"easy": (0, 9), "medium": (-9, 9), "hard": (-9, 4)}[difficulty]
     return {"input": sample_map(draw, side, least, most), "mode": mode, **moves}
 
 
-def convolution(draw: Draw, difficulty: Difficulty) -> dict[str, str]:
+def convolution(draw: Draw, difficulty: Difficulty) -> Givens:
     """The givens of a convolution; hard ones have two channels and a bias."""
     side, size, moves = draw.choice(_KERNELS[difficulty])
     channels = 2 if difficulty == "hard" else 1
-    givens = {
-        "input": "|".join(sample_map(draw, side, 0, 3) for _ in range(channels)),
-        "kernel": "|".join(sample_kernel(draw, size) for _ in range(channels)),
+    givens: dict[str, object] = {
+        "input": [sample_map(draw, side, 0, 3) for _ in range(channels)],
+        "kernel": [sample_kernel(draw, size) for _ in range(channels)],
         **moves,
     }
     if difficulty == "hard":
@@ -64,8 +65,8 @@ def convolution(draw: Draw, difficulty: Difficulty) -> dict[str, str]:
     return givens
 
 
-def sample_map(draw: Draw, side: int, least: int, most: int) -> str:
-    """The text of a square matrix of whole numbers, no two neighbors in a row alike.
+def sample_map(draw: Draw, side: int, least: int, most: int) -> list[list[int]]:
+    """A square matrix of whole numbers, no two neighbors in a row alike.
 
     So no window of two columns or more is constant.
     """
@@ -76,18 +77,18 @@ def sample_map(draw: Draw, side: int, least: int, most: int) -> str:
             step = draw.integer(1, most - least)
             row.append(least + (row[-1] - least + step) % (most - least + 1))
         rows.append(row)
-    return _text(rows)
+    return rows
 
 
-def sample_kernel(draw: Draw, side: int) -> str:
-    """The text of a square kernel of whole numbers from -1 to 2, some of them negative and few of them zero.
+def sample_kernel(draw: Draw, side: int) -> list[list[int]]:
+    """A square kernel of whole numbers from -1 to 2, some of them negative and few of them zero.
 
     It changes when it is turned by 180 degrees, when it is mirrored and when it is transposed.
     """
     drawn = (draw.integers(side * side, -1, 2) for _ in range(ATTEMPTS))
     kernels = ([entries[i : i + side] for i in range(0, side * side, side)] for entries in drawn)
     plain = [[1, -1, *[0] * (side - 2)], *[[2] * side] * (side - 1)]
-    return _text(next(filter(_is_telling, kernels), plain))
+    return next(filter(_is_telling, kernels), plain)
 
 
 def _is_telling(rows: list[list[int]]) -> bool:
@@ -95,7 +96,3 @@ def _is_telling(rows: list[list[int]]) -> bool:
     others = (array[::-1, ::-1], array[::-1], array[:, ::-1], array.T)
     is_filled = array.min() < 0 and np.count_nonzero(array) > len(rows)
     return bool(is_filled and not any((array == other).all() for other in others))
-
-
-def _text(rows: list[list[int]]) -> str:
-    return ";".join(",".join(map(str, row)) for row in rows)

@@ -23,11 +23,11 @@ _LARGEST_ENTRY = 12
 _LARGEST_ON_THE_WAY = 20
 _SIZES = {"easy": (2, 6, 4), "medium": (2, 9, 5), "hard": (3, 4, 2)}
 """Of the matrix, its eigenvalues, and the entries of its eigenvectors."""
-_PLAIN = {2: "4,1;2,3", 3: "2,1,1;1,2,1;1,1,2"}
+_PLAIN = {2: np.array([[4, 1], [2, 3]]), 3: np.array([[2, 1, 1], [1, 2, 1], [1, 1, 2]])}
 """Where no draw will do."""
 
 
-def sample_deficient(draw: Draw, shapes: Sequence[Shape]) -> str:
+def sample_deficient(draw: Draw, shapes: Sequence[Shape]) -> Whole:
     """A matrix of small whole numbers that stays whole in every step of its row reduction.
 
     It is the product of a tall factor and the reduced form.
@@ -38,8 +38,8 @@ def sample_deficient(draw: Draw, shapes: Sequence[Shape]) -> str:
         tall = _unit_triangle(draw, rows, rank, 2) @ mixing
         matrix = tall[draw.shuffled(range(rows))] @ _reduced_form(draw, rank, columns, 4)
         if np.abs(matrix).max() <= _LARGEST_ENTRY and _rows_differ(matrix) and _is_short(matrix, 1):
-            return _text(matrix)
-    return _text(_unit_triangle(draw, rows, rank, 1) @ _reduced_form(draw, rank, columns, 2))
+            return matrix
+    return _unit_triangle(draw, rows, rank, 1) @ _reduced_form(draw, rank, columns, 2)
 
 
 def _unit_triangle(draw: Draw, rows: int, columns: int, largest: int) -> Whole:
@@ -80,7 +80,7 @@ def _is_short(matrix: Whole, most: int) -> bool:
     return all(entry.denominator <= most and abs(entry) <= _LARGEST_ON_THE_WAY for entry in found)
 
 
-def sample_eigen(draw: Draw, difficulty: Difficulty) -> str:
+def sample_eigen(draw: Draw, difficulty: Difficulty) -> Whole:
     """V J V^-1 for whole eigenvectors V and eigenvalues on the diagonal of J, where that is whole.
 
     Beyond `easy`, one of four matrices has a repeated eigenvalue; it may lack an eigenvector then.
@@ -97,7 +97,7 @@ def sample_eigen(draw: Draw, difficulty: Difficulty) -> str:
         product = vectors @ jordan @ np.linalg.inv(vectors)
         matrix = np.rint(product).astype(int)
         if np.allclose(product, matrix) and _is_worth_solving(matrix, np.diag(jordan)):
-            return _text(matrix)
+            return matrix
     return _PLAIN[size]
 
 
@@ -125,7 +125,3 @@ def _is_worth_solving(matrix: Whole, eigenvalues: Whole) -> bool:
     return np.abs(matrix).max() <= _LARGEST_ENTRY and all(
         _is_short(part, 5 - len(matrix)) for part in shifted
     )
-
-
-def _text(matrix: Whole) -> str:
-    return ";".join(",".join(map(str, row)) for row in matrix.tolist())
