@@ -131,6 +131,14 @@ def test_brief_prints_the_answers_only(dlsolve):
     assert "Given" not in text
 
 
+@pytest.mark.parametrize("form", ["text", "markdown", "latex", "typst"])
+def test_what_is_brief_has_a_title(capsys, form):
+    assert run([*ADAM, "-f", form, "--brief"]) == 0
+    text = capsys.readouterr().out
+    assert "Adam: adaptive moment estimation" in text
+    assert "Given" not in text
+
+
 def test_json(dlsolve):
     data = json.loads(dlsolve(*ADAM, "-f", "json").stdout)
     assert data["problem"] == "adam"
