@@ -52,7 +52,6 @@ def _show_question(
     format_name: str | None,
     output: Path | None,
     digits: int,
-    exact: bool,
     engine: Engine | None,
     pdf_standard: str | None,
     font_path: tuple[Path, ...],
@@ -68,7 +67,7 @@ def _show_question(
     from solver.printing import Style
     from solver.rendering import render_page
 
-    style = Style(digits, exact or question.problem.exact)
+    style = Style(digits, question.problem.exact)
     if form == "terminal":
         print_terminal(render_page(form, "question", style=style, width=terminal_width(), question=question))
     elif form == "text":

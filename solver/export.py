@@ -25,28 +25,31 @@ from solver.solution import (
 )
 
 _MOST_PARTS = 200
-_EXACT = Style(exact=True)
+_EXACT, _DECIMALS = Style(exact=True), Style()
 
 
-def to_json(solution: Solution) -> str:
-    """The data of a solution as JSON text."""
-    return json.dumps(solution_data(solution), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+def to_json(solution: Solution, style: Style = _DECIMALS, *, brief: bool = False) -> str:
+    """The data of a solution as JSON text; in brief, the answers without givens and steps."""
+    data = solution_data(solution, style)
+    if brief:
+        del data["given"], data["steps"]
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def solution_data(solution: Solution) -> dict[str, Any]:
-    """The solution as dictionaries and lists.
+def solution_data(solution: Solution, style: Style = _DECIMALS) -> dict[str, Any]:
+    """The solution as dictionaries and lists; the style is that of the texts in its steps.
 
     Infinity is the text "Infinity", a complex number a dictionary of real and imag. An exact form
     that would be too long to be read is null.
     """
     return {
         "problem": solution.command,
-        "given": _givens(solution.givens),
+        "given": _givens(solution.givens, style),
         "steps": [
             {
-                "title": _phrase(step.title),
-                "reason": _phrase(step.reason),
-                "blocks": [_block(b) for b in step.blocks],
+                "title": _phrase(step.title, style),
+                "reason": _phrase(step.reason, style),
+                "blocks": [_block(b, style) for b in step.blocks],
             }
             for step in solution.steps
         ],
@@ -58,45 +61,49 @@ def solution_data(solution: Solution) -> dict[str, Any]:
     }
 
 
-def _givens(givens: Sequence[Given]) -> dict[str, str | list[str]]:
+def _givens(givens: Sequence[Given], style: Style) -> dict[str, str | list[str]]:
     """The text of each given; a list of them where one was given several times."""
     listed: dict[str, list[str]] = {}
     for given in givens:
-        listed.setdefault(given.option.removeprefix("--"), []).append(_text(given.shown))
+        listed.setdefault(given.option.removeprefix("--"), []).append(_valued(given.shown, style))
     return {name: texts if len(texts) > 1 else texts[0] for name, texts in listed.items()}
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, style: Style) -> dict[str, Any]:
     match block:
         case Equation():
             value = block.symbol.evaluate()
             contents = {
-                "name": _text(block.symbol, substitute=False),
-                "symbolic": _text(block.formula, substitute=False),
-                "substituted": _text(block.formula),
+                "name": _symbolic(block.symbol, style),
+                "symbolic": _symbolic(block.formula, style),
+                "substituted": _valued(block.formula, style),
                 "value": _json_number(values.as_number(value)),
             }
         case Rewriting():
-            forms = [_text(form, substitute=False) for form in block.forms]
-            contents = {"left": _text(block.left, substitute=False), "forms": forms}
+            forms = [_symbolic(form, style) for form in block.forms]
+            contents = {"left": _symbolic(block.left, style), "forms": forms}
         case RowOperations():
-            operations = [_text(operation, substitute=False) for operation in block.operations]
-            contents = {"operations": operations, "matrix": _text(block.matrix)}
+            operations = [_symbolic(operation, style) for operation in block.operations]
+            contents = {"operations": operations, "matrix": _valued(block.matrix, style)}
         case Sentence():
-            contents = {"text": _phrase(block.phrase)}
+            contents = {"text": _phrase(block.phrase, style)}
         case Table():
-            headings = [_text(heading, substitute=False) for heading in block.headings]
-            rows = [[_text(cell) for cell in row] for row in block.rows]
+            headings = [_symbolic(heading, style) for heading in block.headings]
+            rows = [[_valued(cell, style) for cell in row] for row in block.rows]
             contents = {"caption": block.caption, "headings": headings, "rows": rows}
     return {"kind": block.kind, **contents}
 
 
-def _text(shown: f.Formula | str, *, substitute: bool = True) -> str:
-    return shown if isinstance(shown, str) else PlainPrinter(Style(), substitute=substitute).print(shown)
+def _symbolic(shown: f.Formula | str, style: Style) -> str:
+    return shown if isinstance(shown, str) else PlainPrinter(style).print(shown)
 
 
-def _phrase(phrase: Phrase) -> str:
-    return "".join(_text(part, substitute=False) for part in phrase)
+def _valued(shown: f.Formula | str, style: Style) -> str:
+    return shown if isinstance(shown, str) else PlainPrinter(style, substitute=True).print(shown)
+
+
+def _phrase(phrase: Phrase, style: Style) -> str:
+    return "".join(_symbolic(part, style) for part in phrase)
 
 
 def _exact(value: Nested) -> str | None:

@@ -106,8 +106,7 @@ def show_solution(
         raise InputError("-o", "takes no -f terminal; -f text is the same in plain characters", str(output))
     form = format_name or form_of(output)
     typesetter = typesetter_for([form], engine, pdf_standard, font_path)
-    if templates is not None and not templates.is_dir():
-        raise InputError("--templates", "must be a folder", str(templates))
+    _require_meaning(form, templates, fragment=fragment)
     solution = solve_problem(problem, entry, round_steps)
     context: dict[str, Any] = {
         "style": Style(digits, exact),
@@ -121,6 +120,20 @@ def show_solution(
         print_terminal(render(solution, "terminal", width=terminal_width(), **context))
         return
     send(_content(solution, form, context, typesetter), form, output)
+
+
+def _require_meaning(form: str, templates: Path | None, *, fragment: bool) -> None:
+    """Refuse what would change nothing in a format.
+
+    Raises:
+        InputError: an option does not go with the format, or the folder of templates is none.
+    """
+    if fragment and form not in ("latex", "typst"):
+        raise InputError("--fragment", "goes with LaTeX and Typst", form)
+    if templates is not None and form == "json":
+        raise InputError("--templates", "goes with formats that templates make", form)
+    if templates is not None and not templates.is_dir():
+        raise InputError("--templates", "must be a folder", str(templates))
 
 
 def typesetter_for(
@@ -180,11 +193,11 @@ def _content(solution: Solution, form: str, context: dict[str, Any], typesetter:
     if form == "json":
         from solver.export import to_json
 
-        return to_json(solution).encode()
+        return to_json(solution, context["style"], brief=context["brief"]).encode()
     from solver.rendering import render
 
     if form == "pdf":
-        return typesetter.pdf(render(solution, typesetter.form, **{**context, "fragment": False}))
+        return typesetter.pdf(render(solution, typesetter.form, **context))
     return render(solution, form, **context).encode()
 
 

@@ -56,6 +56,12 @@ def refused(capsys, *arguments):
         (("adam", "--grads", "1", "-o", "page.docx"), ".docx"),
         (("adam", "--grads", "1", "-o", "no/such/folder/page.pdf"), "cannot be written"),
         (("adam", "--grads", "1", "--templates", "no/such/folder"), "--templates must be a folder"),
+        (("adam", "--grads", "1", "--fragment"), "--fragment goes with LaTeX and Typst, got 'terminal'"),
+        (("adam", "--grads", "1", "--fragment", "-f", "text"), "--fragment goes with LaTeX and Typst"),
+        (("adam", "--grads", "1", "--fragment", "-o", "x.md"), "--fragment goes with LaTeX and Typst"),
+        (("adam", "--grads", "1", "--fragment", "-o", "x.pdf"), "--fragment goes with LaTeX and Typst"),
+        (("adam", "--grads", "1", "--fragment", "-f", "json"), "--fragment goes with LaTeX and Typst"),
+        (("adam", "--grads", "1", "--templates", ".", "-f", "json"), "--templates goes with formats that"),
         (("adam", "--loss", "w1**2"), "--steps is missing"),
         (("adam", "--loss", "__import__('os').system('true')", "--steps", "1"), "--loss must"),
         (("null-space", "--matrix", "1,2;3"), "row 2"),
@@ -137,6 +143,18 @@ def test_what_is_brief_has_a_title(capsys, form):
     text = capsys.readouterr().out
     assert "Adam: adaptive moment estimation" in text
     assert "Given" not in text
+
+
+def test_json_follows_the_style_and_may_be_brief(capsys):
+    run([*ADAM, "-f", "json", "--brief"])
+    assert json.loads(capsys.readouterr().out).keys() == {"problem", "answers", "reference"}
+    for options, shown in (
+        ((), "0.01*0.2474/("),
+        (("--exact",), "0.01*47/190/("),
+        (("--digits", "6"), "0.01*0.247368/("),
+    ):
+        run([*ADAM, "-f", "json", *options])
+        assert shown in capsys.readouterr().out
 
 
 def test_json(dlsolve):
