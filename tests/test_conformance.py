@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from solver import registry
+from solver.checking.precision import bands, number
 from solver.domains import Refused
 from solver.drawing import Draw
 from solver.engine import run, solve_problem, verify
@@ -18,12 +19,14 @@ from solver.printing import Style
 from solver.problem import DIFFICULTIES, Problem, parameters
 from solver.rendering import FORMATS, render
 from solver.solution import numbers
+from solver.values import INFINITY, is_complex
 from solver.working import Rerun
 
 ENTRIES = list(registry.entries().values())
 TYPES = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
 LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 SEEDS = range(12)
+FEW_SEEDS = range(4)
 MANY_SEEDS = range(400)
 
 
@@ -139,12 +142,30 @@ def test_a_quantity_replaced_by_its_own_value_changes_nothing(entry):
 
 
 @TYPES
-def test_rounded_steps_stay_near(entry):
-    for seed in SEEDS:
-        problem = sample(entry, "easy", seed)
-        shown = solve_problem(problem, entry, round_to=6)
-        assert shown.rounded_to == 6
-        assert shown.quantities.keys()
+@LEVELS
+@pytest.mark.parametrize("digits", [3, 6])
+def test_rounded_steps_stay_in_their_bands(entry, difficulty, digits):
+    """Every quantity ends within its digits, and is no further off than honest rounding can lead."""
+    for seed in FEW_SEEDS:
+        problem = sample(entry, difficulty, seed)
+        plain, rounded = run(problem, entry), run(problem, entry, Rerun(round_to=digits))
+        assert plain.quantities.keys() == rounded.quantities.keys()
+        for name, reach in bands(plain.quantities, digits).items():
+            exact, value = (solution.quantities[name].symbol.value for solution in (plain, rounded))
+            assert abs(number(exact - value)) <= reach * (1 + 1e-9), name
+            assert ends_within(value, digits), name
+
+
+def ends_within(value, digits):
+    """Whether a number has no more digits; none before the point is ever cut."""
+    if is_complex(value) or abs(value) == INFINITY:
+        return True
+    return value == int(value) or value == Fraction(f"{float(value):.{digits - 1}e}")
+
+
+@TYPES
+def test_a_solution_of_rounded_steps_says_so(entry):
+    assert solve_problem(sample(entry, "easy", 0), entry, round_to=6).rounded_to == 6
 
 
 @TYPES
