@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from fractions import Fraction
 
 import pytest
@@ -13,13 +14,13 @@ from solver.checking.precision import bands, number
 from solver.domains import Refused
 from solver.drawing import Draw
 from solver.engine import run, solve_problem, verify
-from solver.errors import InputError
+from solver.errors import InputError, UndefinedError
 from solver.export import to_json
 from solver.printing import Style
 from solver.problem import DIFFICULTIES, Problem, parameters
 from solver.rendering import FORMATS, render
 from solver.solution import numbers
-from solver.values import INFINITY, is_complex
+from solver.values import INFINITY, is_complex, subtract
 from solver.working import Rerun
 
 ENTRIES = list(registry.entries().values())
@@ -161,6 +162,32 @@ def ends_within(value, digits):
     if is_complex(value) or abs(value) == INFINITY:
         return True
     return value == int(value) or value == Fraction(f"{float(value):.{digits - 1}e}")
+
+
+@TYPES
+@LEVELS
+def test_forms_that_are_shown_first_have_the_value(entry, difficulty):
+    for seed in SEEDS:
+        check_named_forms(run(sample(entry, difficulty, seed), entry))
+
+
+def test_irrational_roots_have_the_value_of_their_formula():
+    entry = registry.find("eigen")
+    assert check_named_forms(run(entry.load().of(matrix="1,1;1,0"), entry)) == 2
+
+
+def check_named_forms(solution):
+    """Compare the forms that have a value, as integrals have none by themselves; returns their number."""
+    compared = 0
+    for equation in (block for step in solution.steps for block in step.blocks if block.kind == "equation"):
+        for form in equation.named:
+            with suppress(NotImplementedError, UndefinedError):
+                value, expected = form.evaluate(), equation.symbol.evaluate()
+                assert abs(subtract(value, expected)) <= 1e-40 * max(1, abs(number(expected))), (
+                    equation.symbol
+                )
+                compared += 1
+    return compared
 
 
 @TYPES
