@@ -27,7 +27,10 @@ ANGLES = Delimiters(("<%", "%>"), ("<<", ">>"), ("<#", "#>"))
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An output format: its printer, how it escapes text, and how wide its equations may be."""
+    """An output format: its printer, how it escapes text, and how wide its equations may be.
+
+    With a `base`, it has the templates of that format, but for those of its own.
+    """
 
     name: str
     printer: type[Printer[Any]]
@@ -35,6 +38,12 @@ class Format:
     finish: Callable[[Any], str] = str
     width: int = 76
     delimiters: Delimiters = Delimiters()
+    base: str = ""
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders of its templates; those of the first go before."""
+        return (self.name, self.base) if self.base else (self.name,)
 
 
 def _escape_rich(text: str) -> str:
@@ -46,7 +55,7 @@ def _escape_rich(text: str) -> str:
 FORMATS = {
     form.name: form
     for form in (
-        Format("terminal", PrettyPrinter, _escape_rich, lambda shown: _escape_rich(shown.text)),
+        Format("terminal", PrettyPrinter, _escape_rich, lambda shown: _escape_rich(shown.text), base="text"),
         Format("text", PlainPrinter, str),
         Format("latex", LatexPrinter, escape_latex, width=84, delimiters=ANGLES),
         Format("markdown", LatexPrinter, escape_markdown, width=84),

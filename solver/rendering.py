@@ -82,12 +82,14 @@ def render_page(
     known = FORMATS[form]
     view = View(known, style or Style(), width or known.width)
     try:
-        page = environment(form, folder).get_template(f"{form}/{template}.j2")
+        page = environment(form, folder).get_template(f"{template}.j2")
         text = page.render(view=view, **context)
     except _TEMPLATE_FAULTS as error:
         if folder is None:
             raise
-        where = f" at {error.name} line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+        where = (
+            f" at {form}/{error.name} line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+        )
         raise InputError("--templates", f"holds a template that fails{where}: {error}") from None
     return _BLANK_LINES.sub("\n\n", text).lstrip("\n")
 
@@ -100,9 +102,9 @@ def environment(form: str, folder: Path | None) -> Environment:
     def finalize(value: object) -> object:
         return value if isinstance(value, Markup | int) else Markup(known.escape(str(value)))
 
-    folders = [TEMPLATES] if folder is None else [folder, TEMPLATES]
+    roots = [TEMPLATES] if folder is None else [folder, TEMPLATES]
     return Environment(
-        loader=FileSystemLoader(folders),
+        loader=FileSystemLoader([root / name for name in known.folders for root in roots]),
         autoescape=True,
         finalize=finalize,
         undefined=StrictUndefined,

@@ -238,6 +238,15 @@ def test_a_template_folder_overrides_one_file(dlsolve, tmp_path):
     assert dlsolve(*ADAM, "-f", "markdown", "--templates", tmp_path).stdout.startswith("# Adam")
 
 
+def test_the_terminal_has_the_templates_of_text_unless_it_has_its_own(dlsolve, tmp_path):
+    for form, words in (("text", "of both"), ("terminal", "of the terminal")):
+        (tmp_path / form).mkdir()
+        (tmp_path / form / "solution.j2").write_text(words)
+    assert dlsolve(*ADAM, "-f", "terminal", "--templates", tmp_path).stdout == "of the terminal\n"
+    (tmp_path / "terminal" / "solution.j2").unlink()
+    assert dlsolve(*ADAM, "-f", "terminal", "--templates", tmp_path).stdout == "of both\n"
+
+
 def test_a_broken_template_is_one_clear_line(dlsolve, tmp_path):
     (tmp_path / "text").mkdir()
     (tmp_path / "text" / "solution.j2").write_text("{{ nothing.here }}")
