@@ -242,6 +242,13 @@ def test_the_data_of_a_choice_tells_the_right_letter_only_in_the_key():
     assert float(right["value"]) == pytest.approx(item.question.problem.reference()["kl"], rel=1e-3)
 
 
+def test_every_option_of_a_choice_has_a_line_of_its_own():
+    sheet = made(("kl", "eigen"), 4, 3, "hard", style="choice")
+    for page in PAGES:
+        text = source(sheet, page, "markdown")
+        assert len(re.findall(r"^- \\\([A-D]\\\) \$", text, flags=re.MULTILINE)) == 4 * len(sheet.items)
+
+
 def test_the_key_of_a_choice_says_why_each_is_wrong():
     sheet = made(("kl", "adam"), 4, 3, "hard", style="choice")
     for form in ("markdown", "typst"):
