@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -14,6 +15,7 @@ from solver.errors import InputError
 from solver.problem import Difficulty
 from solver.sheets.questions import Question, question_of, question_with
 from solver.sheets.records import Heading, Look, Marks, Paragraph, Record, SheetStyle, Words
+from solver.sheets.styles import is_example
 
 Order = Literal["fixed", "shuffled"]
 FADED_RUN = 4
@@ -68,21 +70,32 @@ class Blueprint(Look, frozen=True, kw_only=True):
 def total(plan: SectionPlan) -> float:
     """The marks of all questions of a section; what is worked out for the student earns none."""
     own = plan.marks or 0.0
-    examples = {"worked": plan.count, "faded": len(runs(plan))}.get(plan.style, 0)
-    return (plan.count - examples) * own + sum(worth(chosen, plan) for chosen in plan.question)
+    marked = sum(not is_example(plan.style, stage) for stage in chain(*runs(plan)))
+    return marked * own + sum(worth(chosen, plan) for chosen in plan.question)
 
 
 def worth(chosen: Chosen, plan: SectionPlan) -> float:
     """The marks of a question that a teacher chose."""
-    if (chosen.style or plan.style) == "worked":
+    style = chosen.style or plan.style
+    if is_example(style, chosen_stage(style)):
         return 0.0
     return (plan.marks or 0.0) if chosen.marks is None else chosen.marks
 
 
-def runs(plan: SectionPlan) -> list[int]:
-    """How many questions each run of a faded section has, all of one type."""
+def chosen_stage(style: SheetStyle) -> float:
+    """The stage of a question that a teacher chose: nothing of its working is printed."""
+    return float(style == "faded")
+
+
+def runs(plan: SectionPlan) -> list[list[float]]:
+    """The stages of the questions that are drawn, those of a faded section in runs of one type each."""
+    if not plan.count:
+        return []
+    if plan.style != "faded":
+        return [[0.0] * plan.count]
     count = min(len(commands(plan.types, plan.topics)), max(1, plan.count // FADED_RUN))
-    return [plan.count // count + (position < plan.count % count) for position in range(count) if plan.count]
+    sizes = [plan.count // count + (position < plan.count % count) for position in range(count)]
+    return [[turn / (size - 1) for turn in range(size)] for size in sizes]
 
 
 def commands(types: Sequence[str], topics: Sequence[str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from solver.sheets.records import (
     SheetStyle,
     Student,
 )
+from solver.sheets.styles import has_options, is_example, shows_working
 from solver.solution import Block, Solution, Step, Table
 
 _ONE_BLANK_IN: Mapping[Difficulty, int] = {"easy": 3, "medium": 2, "hard": 1}
@@ -82,12 +83,12 @@ class Item:
     @property
     def is_example(self) -> bool:
         """Whether nothing of it is left to do."""
-        return self.style == "worked" or (self.style == "faded" and self.ordered.stage == 0)
+        return is_example(self.style, self.ordered.stage)
 
     @property
     def shows_working(self) -> bool:
         """Whether any of its working is printed on the sheet."""
-        return self.style in ("worked", "blanks") or (self.style == "faded" and self.ordered.stage < 1)
+        return shows_working(self.style, self.ordered.stage)
 
     @property
     def lines(self) -> int:
@@ -144,7 +145,7 @@ def make_item(number: int, ordered: Ordered, digits: int, kept: QuestionRecord |
         _hidden(ordered, solution),
         _parts(solution.steps, ordered.stage),
         _options(ordered, solution, Style(digits, solution.exact), kept),
-        shares(solution, ordered.marks) if ordered.marks and ordered.style != "choice" else (),
+        shares(solution, ordered.marks) if ordered.marks and not has_options(ordered.style) else (),
     )
 
 
@@ -168,7 +169,7 @@ def _lines(blocks: Iterable[Block]) -> int:
 def _options(
     ordered: Ordered, solution: Solution, style: Style, kept: QuestionRecord | None
 ) -> tuple[Option, ...]:
-    if ordered.style != "choice":
+    if not has_options(ordered.style):
         return ()
     if kept is not None and kept.options:
         return kept_options(ordered.question, solution, kept.asked, kept.options)

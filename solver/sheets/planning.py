@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count
 from typing import TypeVar
 
 from solver.codes import SEEDS, Code
@@ -14,7 +13,16 @@ from solver.engine import run
 from solver.errors import InputError
 from solver.printing import Style
 from solver.problem import Difficulty
-from solver.sheets.blueprint import Blueprint, Order, SectionPlan, chosen_question, commands, runs, worth
+from solver.sheets.blueprint import (
+    Blueprint,
+    Order,
+    SectionPlan,
+    chosen_question,
+    chosen_stage,
+    commands,
+    runs,
+    worth,
+)
 from solver.sheets.items import Ordered
 from solver.sheets.options import options_of
 from solver.sheets.questions import Question, question_of
@@ -26,6 +34,7 @@ from solver.sheets.records import (
     SheetStyle,
     Student,
 )
+from solver.sheets.styles import has_options, is_example
 
 Item = TypeVar("Item")
 
@@ -129,23 +138,24 @@ def _slots(plan: SectionPlan, stream: str) -> Iterator[Slot]:
     known = commands(plan.types, plan.topics)
     if plan.style == "faded":
         kinds = shuffled(known, Draw(f"{stream}/order"))
-        for kind, size in zip(kinds, runs(plan), strict=False):
-            for turn in range(size):
-                yield Slot("faded", own if turn else 0.0, (kind,), plan.difficulty, turn / (size - 1))
+        turns = [[kind] for kind, stages in zip(kinds, runs(plan), strict=False) for _ in stages]
     else:
-        for kinds_to_try in _turns(known, plan.count, stream):
-            yield Slot(plan.style, 0.0 if plan.style == "worked" else own, kinds_to_try, plan.difficulty)
+        turns = _turns(known, plan.count, stream)
+    for kinds_to_try, stage in zip(turns, chain(*runs(plan)), strict=True):
+        marks = 0.0 if is_example(plan.style, stage) else own
+        yield Slot(plan.style, marks, tuple(kinds_to_try), plan.difficulty, stage)
     for chosen in plan.question:
         style = chosen.style or plan.style
-        yield Slot(style, worth(chosen, plan), stage=float(style == "faded"), chosen=chosen_question(chosen))
+        stage = chosen_stage(style)
+        yield Slot(style, worth(chosen, plan), stage=stage, chosen=chosen_question(chosen))
 
 
-def _turns(known: Sequence[str], count: int, stream: str) -> list[tuple[str, ...]]:
+def _turns(known: Sequence[str], count: int, stream: str) -> list[list[str]]:
     """For each question the types to try: all of them, another one first until all had their turn."""
-    turns: list[tuple[str, ...]] = []
+    turns: list[list[str]] = []
     while len(turns) < count:
         order = shuffled(known, Draw(f"{stream}/order/{len(turns)}"))
-        turns += [(*order[position:], *order[:position]) for position in range(len(order))]
+        turns += [[*order[position:], *order[:position]] for position in range(len(order))]
     return turns[:count]
 
 
@@ -176,20 +186,20 @@ def _fresh(slot: Slot, command: str, stream: str, ledger: Ledger, own: set[int])
     if kind not in ledger.exhausted:
         found = _first(slot, command, stream, lambda mark: mark not in ledger.taken)
         if found is not None:
-            mark = fingerprint(found)
+            mark = found.fingerprint
             ledger.taken.add(mark)
             own.add(mark)
             return found
         ledger.exhausted.add(kind)
     found = _first(slot, command, stream, lambda mark: mark not in own)
     if found is not None:
-        own.add(fingerprint(found))
+        own.add(found.fingerprint)
     return found
 
 
 def _first(slot: Slot, command: str, stream: str, is_free: Callable[[int], bool]) -> Question | None:
     drawn = (_drawn(slot, command, f"{stream}/{command}/{attempt}") for attempt in range(_ATTEMPTS))
-    return next((q for q in drawn if is_free(fingerprint(q)) and _serves(q, slot.style)), None)
+    return next((q for q in drawn if is_free(q.fingerprint) and _serves(q, slot.style)), None)
 
 
 def _drawn(slot: Slot, command: str, stream: str) -> Question:
@@ -198,7 +208,7 @@ def _drawn(slot: Slot, command: str, stream: str) -> Question:
 
 def _serves(question: Question, style: SheetStyle) -> bool:
     """Whether the question can be put in a style: a choice needs enough wrong answers."""
-    if style != "choice":
+    if not has_options(style):
         return True
     solution = run(question.problem, question.entry)
     try:
@@ -206,9 +216,3 @@ def _serves(question: Question, style: SheetStyle) -> bool:
     except InputError:
         return False
     return True
-
-
-def fingerprint(question: Question) -> int:
-    """What tells two problems apart, in 8 bytes."""
-    text = f"{question.command}/{sorted(question.problem.spelled.items())}"
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())

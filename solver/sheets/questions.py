@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +37,17 @@ class Question:
     @property
     def stream(self) -> str:
         """What fixes all that is drawn for this question, such as the order of its options."""
-        return str(self.code) if self.code else f"{self.command}/{sorted(self.problem.spelled.items())}"
+        return str(self.code) if self.code else self._identity
+
+    @property
+    def fingerprint(self) -> int:
+        """What tells its problem from any other, in 8 bytes."""
+        return int.from_bytes(hashlib.blake2b(self._identity.encode(), digest_size=8).digest())
+
+    @property
+    def _identity(self) -> str:
+        """The problem as a text: its type and its givens."""
+        return f"{self.command}/{sorted(self.problem.spelled.items())}"
 
 
 def question_of(code: Code) -> Question:
