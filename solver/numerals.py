@@ -38,6 +38,7 @@ def decimal_numeral(value: Value, digits: int) -> Numeral:
     A value that ends within the digits is written in full and is exact. A rounded one keeps its
     trailing zeros, so that the reader sees how far it may be trusted.
     """
+    digits = kept_digits(value, digits)
     if isinstance(value, Fraction):
         return _rational_numeral(value, digits)
     text = values.digits_text(value)
@@ -87,9 +88,6 @@ def _context(digits: int) -> decimal.Context:
 def _rational_numeral(value: Fraction, digits: int) -> Numeral:
     if value.denominator == 1 and abs(value.numerator) < 10 ** (LARGEST_PLAIN_EXPONENT + 1):
         return Numeral(str(value.numerator))
-    whole = abs(int(value))
-    if whole < 10 ** (LARGEST_PLAIN_EXPONENT + 1):
-        digits = max(digits, len(str(whole)))
     context = _context(digits)
     top, bottom = decimal.Decimal(value.numerator), decimal.Decimal(value.denominator)
     quotient = context.divide(top, bottom)
@@ -100,9 +98,7 @@ def _rational_numeral(value: Fraction, digits: int) -> Numeral:
 
 
 def _rounded(number: decimal.Decimal, digits: int) -> decimal.Decimal:
-    """Round to significant digits, but never cut a digit before the decimal point."""
-    if LARGEST_PLAIN_EXPONENT >= number.adjusted() >= digits:
-        digits = number.adjusted() + 1
+    """Round to significant digits; zeros fill up what is lacking."""
     rounded = _context(digits).plus(number)
     lacking = digits - len(rounded.as_tuple().digits)
     return rounded if lacking <= 0 or rounded == 0 else _padded(rounded, lacking)
