@@ -67,9 +67,6 @@ def given_options(entry: registry.Entry) -> list[click.Parameter]:
 
 
 def _option(parameter: Parameter) -> click.Option:
-    from solver.domains import Flag
-
-    is_flag = isinstance(parameter.domain, Flag)
     about = f"{parameter.label}, {parameter.note}" if parameter.note else parameter.label
     if parameter.default is not None:
         about += f"  [default: {parameter.default}]"
@@ -77,7 +74,7 @@ def _option(parameter: Parameter) -> click.Option:
         [parameter.option, parameter.name],
         help=about[0].upper() + about[1:],
         metavar=parameter.domain.metavar or None,
-        is_flag=is_flag,
+        is_flag=parameter.domain.is_switch,
         multiple=parameter.repeat,
         default=None,
     )

@@ -18,7 +18,7 @@ from typing import (
     get_type_hints,
 )
 
-from solver.domains import Domain, Flag, Refused, depth, plain_lists, spell
+from solver.domains import Domain, Refused, depth, plain_lists, spell
 from solver.drawing import Draw
 from solver.errors import InputError
 from solver.formula import Symbol, subscripted
@@ -197,7 +197,7 @@ class Problem(ABC):
         shown = []
         for given in parameters(type(self)):
             value = getattr(self, given.name)
-            if value is None or value is False:
+            if value is given.domain.absent:
                 continue
             values = value if given.repeat else (value,)
             for name, item in zip(given.symbols(len(values)), values, strict=True):
@@ -233,8 +233,6 @@ def _read(given: Parameter, texts: Mapping[str, tuple[str, ...]]) -> Any:
         return given.read_all(found)
     if found:
         return given.read(found[0])
-    if isinstance(given.domain, Flag):
-        return False
-    if given.required:
+    if given.required and given.domain.absent is None:
         raise InputError(given.option, "is missing: " + given.domain.requirement)
-    return None
+    return given.domain.absent

@@ -83,11 +83,10 @@ def test_bad_input_gets_one_line_and_status_2(capsys, arguments, words):
 
 @pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
 def test_every_option_refuses_its_invalid_values(capsys, entry):
-    from solver.domains import Flag
     from solver.problem import parameters
 
     for parameter in parameters(entry.load()):
-        if not isinstance(parameter.domain, Flag):
+        if not parameter.domain.is_switch:
             for text in parameter.domain.invalid:
                 refused(capsys, entry.command, parameter.option, text)
 

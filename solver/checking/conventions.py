@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from solver.domains import Choice, Flag
 from solver.problem import Problem, parameters
 
 
@@ -13,12 +12,7 @@ def conventions(problem: Problem) -> Iterator[tuple[str, Problem]]:
     for parameter in parameters(type(problem)):
         if not parameter.convention:
             continue
-        given, domain, label = getattr(problem, parameter.name), parameter.domain, parameter.label
-        if isinstance(domain, Flag):
-            words = f"{'without' if given else 'with'} {label}; the question asks for the other way"
-            yield words, problem.altered(**{parameter.name: not given})
-        elif isinstance(domain, Choice):
-            for other in domain.options:
-                if other != given:
-                    words = f"{label}: {domain.told(other)}; the question asks for {domain.told(given)}"
-                    yield words, problem.altered(**{parameter.name: other})
+        given, told = getattr(problem, parameter.name), parameter.domain.told
+        for other in parameter.domain.others(given):
+            words = f"{parameter.label}: {told(other)}; the question asks for {told(given)}"
+            yield words, problem.altered(**{parameter.name: other})

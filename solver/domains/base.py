@@ -23,6 +23,12 @@ class Domain(ABC):
     depth: ClassVar[int] = 0
     """How deep the lists are that it reads from Python: 1 for a vector, 2 for a matrix."""
 
+    is_switch: ClassVar[bool] = False
+    """Whether the option stands alone, without a value."""
+
+    absent: ClassVar[Any] = None
+    """The value where none is given; with None, a given may have to be there."""
+
     @property
     @abstractmethod
     def requirement(self) -> str:
@@ -49,3 +55,11 @@ class Domain(ABC):
     def show(self, value: Any) -> Formula | str:
         """The value, for the list of givens."""
         return str(value)
+
+    def told(self, value: Any) -> str:
+        """The value in words."""
+        return str(self.show(value))
+
+    def others(self, value: Any) -> tuple[Any, ...]:
+        """The other values, where there are only a few."""
+        return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from solver.domains.base import Domain, Refused
 
@@ -31,6 +32,9 @@ class Choice(Domain):
             raise Refused(self.requirement, text)
         return text
 
+    def others(self, value: str) -> tuple[str, ...]:
+        return tuple(option for option in self.options if option != value)
+
     def told(self, value: str) -> str:
         """An option with its meaning."""
         meaning = dict(zip(self.options, self.meanings, strict=False)).get(value)
@@ -40,6 +44,9 @@ class Choice(Domain):
 @dataclass(frozen=True, slots=True)
 class Flag(Domain):
     """Yes or no; on the command line, an option without a value."""
+
+    is_switch: ClassVar[bool] = True
+    absent: ClassVar[bool] = False
 
     @property
     def requirement(self) -> str:
@@ -61,6 +68,9 @@ class Flag(Domain):
 
     def show(self, value: bool) -> str:
         return "yes" if value else "no"
+
+    def others(self, value: bool) -> tuple[bool]:
+        return (not value,)
 
 
 @dataclass(frozen=True, slots=True)
