@@ -13,10 +13,11 @@ from solver import registry
 from solver.catalog import Catalog, PointedOutError, by_topic, given_options
 from solver.cli_check import check_group
 from solver.cli_grade import grade_command
+from solver.cli_options import OUTPUT_NAMES, OUTPUT_OPTIONS
 from solver.cli_sheet import sheet_command
 from solver.cli_show import show_command
 from solver.errors import DisagreementError, DlsolveError, InputError
-from solver.output import OUTPUT_NAMES, OUTPUT_OPTIONS, show_solution
+from solver.output import show_solution
 from solver.processes import look_for_cycles_rarely
 
 USAGE_STATUS = 2

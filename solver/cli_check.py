@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -218,10 +217,10 @@ def _marks(report: Report) -> dict[str, Any]:
 
 def _show(report: Report, entry: registry.Entry, revealed: Problem | None, form: str | None) -> None:
     from solver.engine import solve_problem
-    from solver.output import print_terminal
+    from solver.output import form_of, print_terminal
     from solver.rendering import render, render_page
 
-    form = form or ("terminal" if (sys.stdout.encoding or "").lower().startswith("utf") else "text")
+    form = form or form_of(None)
     text = render_page(form, "check", report=report, summary=entry.summary)
     if revealed is not None:
         text += "\n" + render(solve_problem(revealed, entry), form)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from solver.cli_options import WORK_OPTIONS
 from solver.errors import InputError
 from solver.output import form_of, print_terminal, terminal_width, write_pieces
 from solver.progress import progress
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from solver.checking.submissions import Submission
     from solver.checking.tally import Summary
 
-MOST_JOBS = 256
 MOST_TOLD = 20
 FEW = 8
 """So many students are marked sooner than processes are started."""
@@ -37,8 +37,6 @@ _PATH = click.Path(path_type=Path)
 @click.option(
     "--decimal-comma", is_flag=True, help="Read 0,5 as one half; separate numbers with ; and rows with |."
 )
-@click.option("--jobs", type=click.IntRange(1, MOST_JOBS), help="Processes; one for each core if left out.")
-@click.option("--cluster", metavar="ADDRESS", help="Work on this Dask cluster (dlsolve[cluster]).")
 def grade_command(
     *,
     answers: Path,
@@ -78,6 +76,9 @@ def grade_command(
     absent = len(papers.by_id.keys() - intake.handed_in)
     told.show()
     _show(tally.summary(kept.heading.title, len(intake.handed_in), absent))
+
+
+grade_command.params += [make() for make in WORK_OPTIONS]
 
 
 @dataclass(slots=True)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from solver.cli_options import PAGE_OPTIONS, SHEET_ENDINGS, WORK_OPTIONS
 from solver.errors import InputError
-from solver.output import PAGE_OPTIONS, typesetter_for, write_pieces, write_whole
+from solver.output import typesetter_for, write_pieces, write_whole
 from solver.pdf import DEFAULT_STANDARD
 from solver.progress import progress
+from solver.sheets import MOST_QUESTIONS
 
 if TYPE_CHECKING:
     from solver.pdf import Engine, Typesetter
@@ -22,10 +24,7 @@ if TYPE_CHECKING:
     from solver.sheets.pages import Page
     from solver.sheets.records import Student
 
-SHEET_ENDINGS = {".pdf": "pdf", ".typ": "typst", ".tex": "latex", ".md": "markdown", ".json": "json"}
 LARGEST_SEED = 2**63 - 1
-MOST_QUESTIONS = 200
-MOST_JOBS = 256
 _PATH = click.Path(path_type=Path)
 _ANSWERED_BY_BLUEPRINT = ("types", "topics", "count", "difficulty", "style", "title", "paper")
 _ANSWERED_BY_MANIFEST = (*_ANSWERED_BY_BLUEPRINT, "blueprint", "seed", "roster")
@@ -70,8 +69,6 @@ _FOR_A_CLASS = ("combined", "jobs", "cluster")
 @click.option("--from", "origin", type=_PATH, help="Make the sheets of a manifest again.")
 @click.option("--roster", type=_PATH, help="CSV with columns id and name: other numbers for each student.")
 @click.option("--combined", is_flag=True, help="All students of the roster in one file.")
-@click.option("--jobs", type=click.IntRange(1, MOST_JOBS), help="Processes; one for each core if left out.")
-@click.option("--cluster", metavar="ADDRESS", help="Work on this Dask cluster (dlsolve[cluster]).")
 def sheet_command(
     *,
     output: Path | None,
@@ -117,7 +114,7 @@ def sheet_command(
         click.echo(f"dlsolve sheet: {kind}: no more different problems; some repeat", err=True)
 
 
-sheet_command.params += [make() for make in PAGE_OPTIONS]
+sheet_command.params += [make() for make in (*WORK_OPTIONS, *PAGE_OPTIONS)]
 
 
 def _assignment(

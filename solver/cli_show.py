@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from solver.cli_options import OUTPUT_OPTIONS
 from solver.errors import InputError
 from solver.output import (
-    OUTPUT_OPTIONS,
     form_of,
     print_terminal,
     send,

@@ -4,78 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from solver.cli_options import ENDINGS
 from solver.errors import InputError
-from solver.pdf import DEFAULT_STANDARD, ENGINES, LATEX_ENGINES, STANDARDS, Engine, Typesetter
+from solver.pdf import DEFAULT_STANDARD, LATEX_ENGINES, Engine, Typesetter
 
 if TYPE_CHECKING:
     from solver import registry
     from solver.problem import Problem
     from solver.solution import Solution
 
-ENDINGS = {
-    ".txt": "text",
-    ".tex": "latex",
-    ".md": "markdown",
-    ".typ": "typst",
-    ".json": "json",
-    ".pdf": "pdf",
-}
 NARROWEST, WIDEST, USUAL_WIDTH = 40, 110, 80
-
-PAGE_OPTIONS: tuple[Callable[[], click.Option], ...] = (
-    lambda: click.Option(
-        ["--engine"],
-        type=click.Choice(ENGINES),
-        help="What makes PDF pages: Typst, which is built in, or a LaTeX of this machine.",
-    ),
-    lambda: click.Option(
-        ["--pdf-standard"],
-        type=click.Choice(list(STANDARDS)),
-        metavar="NAME",
-        help=f"PDF standard of the pages: {', '.join(STANDARDS)}; by default the first.",
-    ),
-    lambda: click.Option(
-        ["--font-path"],
-        type=click.Path(path_type=Path),
-        multiple=True,
-        metavar="DIR",
-        help="Folder of fonts for text that the usual ones lack; repeatable.",
-    ),
-)
-OUTPUT_OPTIONS: tuple[Callable[[], click.Option], ...] = (
-    lambda: click.Option(
-        ["-f", "--format", "format_name"],
-        type=click.Choice(["terminal", *ENDINGS.values()]),
-        help="Output format; by default the ending of -o decides.",
-    ),
-    lambda: click.Option(["-o", "--output"], type=click.Path(path_type=Path), help="Write to this file."),
-    lambda: click.Option(
-        ["--digits"], type=click.IntRange(1, 30), default=4, show_default=True, help="Significant digits."
-    ),
-    lambda: click.Option(["--exact"], is_flag=True, help="Show fractions and roots."),
-    lambda: click.Option(
-        ["--round-steps"],
-        type=click.IntRange(2, 30),
-        metavar="N",
-        help="Round every step to N significant digits, as a hand calculation does.",
-    ),
-    lambda: click.Option(["--brief"], is_flag=True, help="Show the answers only."),
-    lambda: click.Option(["--fragment"], is_flag=True, help="LaTeX and Typst without the document around."),
-    lambda: click.Option(
-        ["--templates"],
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        help="Folder of templates that replace those of dlsolve, file by file.",
-    ),
-    *PAGE_OPTIONS,
-)
-OUTPUT_NAMES = tuple(make().name or "" for make in OUTPUT_OPTIONS)
 
 
 def show_solution(

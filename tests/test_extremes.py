@@ -13,10 +13,10 @@ from rich.text import Text
 import solver
 from solver import formula as f
 from solver.cli import run
+from solver.cli_options import OUTPUT_NAMES
 from solver.engine import solve_problem
 from solver.errors import InputError
 from solver.numerals import round_value
-from solver.output import OUTPUT_NAMES
 from solver.pdf import Typesetter
 from solver.printing import Style
 from solver.problem import parameters

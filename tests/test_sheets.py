@@ -429,8 +429,8 @@ def test_a_random_sheet_tells_its_seed(dlsolve, tmp_path):
     ("arguments", "words"),
     [
         (("sheet",), "-o is missing"),
-        (("sheet", "-o", "x.png"), "-o must end in .pdf"),
-        (("sheet", "-o", "x.pdf", "--key", "x.doc"), "--key must end in .pdf"),
+        (("sheet", "-o", "x.png"), "-o must end in .tex"),
+        (("sheet", "-o", "x.pdf", "--key", "x.doc"), "--key must end in .tex"),
         (("sheet", "-o", "x.pdf", "--key", "x.pdf"), "--key must be another file"),
         (("sheet", "-o", "x.pdf", "--type", "adm"), "did you mean adam?"),
         (("sheet", "-o", "x.pdf", "--topic", "cooking"), "must be one of"),

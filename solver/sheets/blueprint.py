@@ -13,6 +13,7 @@ from solver import registry
 from solver.codes import read_code
 from solver.errors import InputError
 from solver.problem import Difficulty
+from solver.sheets import MOST_QUESTIONS
 from solver.sheets.questions import Question, question_of, question_with
 from solver.sheets.records import Heading, Look, Marks, Paragraph, Record, SheetStyle, Words
 from solver.sheets.styles import is_example
@@ -21,7 +22,6 @@ Order = Literal["fixed", "shuffled"]
 FADED_RUN = 4
 """A faded run needs this many problems of a type: worked, two with blanks, and the question only."""
 
-MOST_QUESTIONS = 200
 Given = str | int | float | bool | list[Any]
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 
 from solver.errors import InputError
+from solver.sheets import MOST_QUESTIONS
 from solver.sheets.blueprint import (
     FADED_RUN,
-    MOST_QUESTIONS,
     Blueprint,
     Chosen,
     SectionPlan,
