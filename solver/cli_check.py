@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,14 +25,16 @@ LARGEST_WORKING = 100_000
 SHOWN = 76
 """So many characters of a line that cannot be read are shown."""
 
-_CODE = re.compile(r"[A-Za-z0-9]{5}-[A-Za-z0-9]{5}")
-
 
 class CheckCatalog(Catalog):
     """The problem types, each with options for the answers to check."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return _code_command(cmd_name) if _CODE.fullmatch(cmd_name) else super().get_command(ctx, cmd_name)
+        from solver.codes import looks_like_code
+
+        if cmd_name not in registry.entries() and looks_like_code(cmd_name):
+            return _code_command(cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def problem_command(self, entry: registry.Entry) -> click.Command:
         """The command that checks answers to a problem of this type."""

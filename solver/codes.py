@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ with different weights modulo it then betrays every wrong character and every tw
 
 _LENGTH = 10
 _GROUP = 5
+_AS_PRINTED = re.compile(rf"[A-Za-z0-9]{{{_GROUP}}}[\s-]+[A-Za-z0-9]{{{_GROUP}}}")
 _TYPE_BITS, _LEVEL_BITS, _SEED_BITS = 20, 2, 22
 SEEDS = 2**_SEED_BITS
 
@@ -47,16 +49,15 @@ def read_code(text: str) -> Code:
     Raises:
         InputError: it is no code, has a typing mistake, or is of an unknown problem type.
     """
-    compact = "".join(text.split()).replace("-", "").upper()
-    if len(compact) != _LENGTH or not set(compact) <= set(ALPHABET):
+    typed = compact(text)
+    if not _may_be_code(typed):
         requirement = f"must be {_LENGTH} letters and digits, without 0, 1, I, L and O"
         raise InputError("the code", requirement, text or "nothing")
-    digits = [ALPHABET.index(character) for character in compact]
-    if _check_digit(digits[:-1]) != digits[-1]:
+    if not _has_check_digit(typed):
         raise InputError("the code", "has a typing mistake: its check character does not fit", text)
     packed = 0
-    for digit in reversed(digits[:-1]):
-        packed = packed * len(ALPHABET) + digit
+    for character in reversed(typed[:-1]):
+        packed = packed * len(ALPHABET) + ALPHABET.index(character)
     head, seed = divmod(packed, SEEDS)
     number, level = divmod(head, 2**_LEVEL_BITS)
     command = next((name for name in registry.entries() if type_number(name) == number), None)
@@ -65,10 +66,33 @@ def read_code(text: str) -> Code:
     return Code(command, DIFFICULTIES[level], seed)
 
 
+def compact(text: str) -> str:
+    """A code as it was typed, in one form: small letters, spaces and dashes do not matter."""
+    return "".join(text.split()).replace("-", "").upper()
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a code was meant, even one with a typing mistake, and not the name of a problem type."""
+    if _AS_PRINTED.fullmatch(text.strip()):
+        return True
+    typed = compact(text)
+    is_whole = text.strip().upper() == typed
+    return _may_be_code(typed) and (is_whole or _has_check_digit(typed))
+
+
 def type_number(command: str) -> int:
     """The number of a problem type: from its name alone, so that no other type can change it."""
     digest = hashlib.sha256(f"type/{command}".encode()).digest()
     return int.from_bytes(digest) & (1 << _TYPE_BITS) - 1
+
+
+def _may_be_code(typed: str) -> bool:
+    return len(typed) == _LENGTH and set(typed) <= set(ALPHABET)
+
+
+def _has_check_digit(typed: str) -> bool:
+    *digits, last = (ALPHABET.index(character) for character in typed)
+    return _check_digit(digits) == last
 
 
 def _check_digit(digits: Iterable[int]) -> int:

@@ -11,7 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from solver import registry
-from solver.codes import ALPHABET, SEEDS, Code, read_code, type_number
+from solver.cli import run
+from solver.codes import ALPHABET, SEEDS, Code, compact, looks_like_code, read_code, type_number
 from solver.errors import InputError
 from solver.problem import DIFFICULTIES
 from solver.sheets.questions import question_of
@@ -48,11 +49,37 @@ def test_every_swap_of_neighbors_is_noticed(code):
 
 @given(st.text(max_size=30))
 def test_what_is_no_code_is_refused_in_one_line(text):
-    compact = "".join(text.split()).replace("-", "").upper()
-    assume(len(compact) != 10 or not set(compact) <= set(ALPHABET))
+    typed = compact(text)
+    assume(len(typed) != 10 or not set(typed) <= set(ALPHABET))
     with pytest.raises(InputError) as refused:
         read_code(text)
     assert "\n" not in str(refused.value)
+
+
+@given(CODES, st.sampled_from(["", "-", " ", " - "]), st.integers(1, 9))
+def test_a_code_is_known_however_it_is_spaced(code, gap, place):
+    text = str(code).replace("-", "")
+    assert looks_like_code(text[:place] + gap + text[place:])
+    assert looks_like_code(f"{text[:5]}{gap or '-'}{text[5:9]}o".lower())
+
+
+@pytest.mark.parametrize("command", [*EVERY_TYPE, "faeture-map", "perceptrom", "null_spaces", "", "F2J7S"])
+def test_the_name_of_a_type_is_no_code(command):
+    assert not looks_like_code(command)
+
+
+@pytest.mark.parametrize("text", ["PNQUS-DWTMK", "PNQUSDWTMK", "PNQUS DWTMK", "pnqusdwtmk", "pnq usdwtmk"])
+def test_show_and_check_take_the_same_codes(capsys, text):
+    assert run(["show", text]) == 0
+    assert run(["check", text, "--answer", "no_such_name=1"]) == 2
+    assert "the name must be one of m, v, m_hat" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["PNQUS-DWTMJ", "PNQUSDWTMJ", "PNQUS DWTMJ"])
+def test_a_typing_mistake_is_told_by_both(capsys, text):
+    for command in (["show", text], ["check", text, "--answer", "x=1"]):
+        assert run(command) == 2
+        assert "typing mistake" in capsys.readouterr().err
 
 
 def test_no_two_types_share_a_number():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from solver.checking.answer_sheets import reference
+from solver.codes import compact
 from solver.errors import InputError
 from solver.sheets.manifest import Manifest
 from solver.sheets.records import QuestionRecord, SheetRecord, Student
@@ -36,8 +37,8 @@ class Paper:
         known = reference(text)
         if known is not None and not known.answer:
             return self.numbered(known.number)
-        code = _squeezed(text)
-        return next((asked for asked in self.asked if code and _squeezed(asked.record.code) == code), None)
+        code = compact(text)
+        return next((asked for asked in self.asked if code and compact(asked.record.code) == code), None)
 
     def numbered(self, number: int) -> Asked | None:
         return next((asked for asked in self.asked if asked.number == number), None)
@@ -95,7 +96,3 @@ def _asked(sheet: SheetRecord, *, is_marked: bool) -> Iterator[Asked]:
 def _is_complete(asked: Asked) -> bool:
     record = asked.record
     return record.style != "choice" or (bool(record.asked) and () in record.options)
-
-
-def _squeezed(code: str) -> str:
-    return "".join(code.split()).replace("-", "").upper()
