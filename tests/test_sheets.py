@@ -379,8 +379,11 @@ def test_marks_are_shared_out_over_the_steps(command, difficulty, marks):
     assert sum(parts) == Fraction(marks)
     assert len(parts) == len(solution.steps)
     assert all(part % Fraction(1, 4) == 0 and part >= 0 for part in parts)
+    worked = {quantity.step for quantity in solution.quantities.values()}
+    worked |= {answer.step for answer in solution.answers if isinstance(answer.value, bool)}
+    assert all(part == 0 for step, part in enumerate(parts) if step not in worked)
     if marks * 4 >= len(parts):
-        assert min(parts) > 0
+        assert all(parts[step] > 0 for step in worked)
 
 
 def test_the_key_shows_what_each_step_is_worth():

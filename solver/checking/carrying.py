@@ -61,7 +61,7 @@ def _follows(runs: Runs, cell: Cell, slips: tuple[str, ...], carried: Carried) -
 
 
 def _is_trivial(runs: Runs, slips: tuple[str, ...], carried: Carried) -> bool:
-    """Whether a value of 0 was put in where there was none, or the work came to a stop."""
+    """Whether a value of 0 was put in where no 0 or 1 was, or the work came to a stop."""
     plain, judge = runs.solution.quantities, runs.again(slips, carried)
-    zero = any(plain[name].symbol.value != 0 for name, value in carried.items() if value == 0)
+    zero = any(plain[name].symbol.value not in (0, 1) for name, value in carried.items() if value == 0)
     return zero or (judge is not None and len(judge.solution.quantities) * 2 < len(plain))

@@ -75,7 +75,8 @@ def step_marks(
     worth = shares(solution, marks)
     titles = [step.title for step in solution.steps]
     if not missing and all(finding.kind.earns for finding in findings.values()):
-        return tuple(StepMark(title, points, points) for title, points in zip(titles, worth, strict=True))
+        steps = enumerate(zip(titles, worth, strict=True), 1)
+        return tuple(StepMark(number, title, points, points) for number, (title, points) in steps)
     own: dict[int, list[Scored]] = {}
     for index, cell in enumerate(cells):
         own.setdefault(step_of(cell, solution), []).append((cell, findings[index]))
@@ -87,7 +88,7 @@ def step_marks(
         scores += [Fraction(0)] * lost[step]
         part = sum(scores, Fraction(0)) / len(scores) if scores else Fraction(0)
         words = "" if step in own else "by what follows" if proofs else "nothing written"
-        earned.append(StepMark(titles[step], round(points * part / UNIT) * UNIT, points, words))
+        earned.append(StepMark(step + 1, titles[step], round(points * part / UNIT) * UNIT, points, words))
     return tuple(earned)
 
 

@@ -59,7 +59,9 @@ def slips_to(runs: Runs, cell: Cell, before: Carried, evidence: Evidence) -> lis
     if everywhere:
         return everywhere
     if before:
-        return [(name,) for name in names if _leads_to(runs, cell, (name,), before)]
+        # One digit, such as the output of a unit, comes of many mistakes further up.
+        once = names if _is_telling(cell) else _own_slips(runs, cell)
+        return [(name,) for name in once if _leads_to(runs, cell, (name,), before)]
     return _agreeing(runs, cell, _nearest_pairs(runs, cell, names), evidence)
 
 
@@ -83,6 +85,10 @@ def exact_slip(runs: Runs, cell: Cell, evidence: Evidence) -> Slips | None:
         if judge is not None and judge.is_exactly(cell):
             return slips
     return None
+
+
+def _is_telling(cell: Cell) -> bool:
+    return isinstance(cell.written, Written) and cell.written.digits != 1
 
 
 def _agreeing(runs: Runs, cell: Cell, tried: Iterable[Slips], evidence: Evidence) -> list[Slips]:

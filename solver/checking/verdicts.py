@@ -55,6 +55,7 @@ class Finding:
 class StepMark:
     """What a step earned of what it is worth, and why where nothing of it was written down."""
 
+    number: int
     title: Phrase
     earned: Fraction
     worth: Fraction

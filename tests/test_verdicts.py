@@ -1,0 +1,252 @@
+"""Verdicts as a student meets them: what must not be called right, and what a mistake is called."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+import solver
+from solver import registry
+from solver.checking.claims import read_claim
+from solver.checking.marking import check
+from solver.checking.precision import bands
+from solver.checking.verdicts import Kind
+
+ADAM = {"grads": "0.3,0.2,0.1"}
+AND = {"gate": "and", "w": "1,1", "b": "-1.5"}
+SGD = {"x": "1,2,3,4,5,6", "y": "2,4,6,8,9,12", "lr": "0.01", "epochs": 8}
+IMAGE = "1,0,1,2,1;0,2,1,0,0;1,1,2,2,1;2,0,1,1,2;0,1,2,0,1"
+
+
+def report(command, givens, *answers, marks=None):
+    entry = registry.find(command)
+    return check(entry.load().of(**givens), entry, [read_claim(answer) for answer in answers], marks)
+
+
+def kinds(command, givens, *answers):
+    found = report(command, givens, *answers).verdicts
+    return [[finding.kind for finding in verdict.findings] for verdict in found]
+
+
+# Never right
+
+
+def rounded_descent(x, y, lr, epochs, draw, digits=None):
+    """Single-sample descent from 0 with half the squared error; every operation is rounded."""
+
+    def short(value):
+        if digits is None or value == 0:
+            return value
+        unit = 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1)
+        return math.floor(value / unit + draw.random()) * unit
+
+    w = b = 0.0
+    for _ in range(epochs):
+        for x_i, y_i in zip(x, y, strict=True):
+            error = short(short(short(w * x_i) + b) - y_i)
+            w, b = short(w - short(lr * short(error * x_i))), short(b - short(lr * error))
+    return w
+
+
+def test_the_band_of_a_long_loop_is_that_of_honest_rounding():
+    """Every operation rounded up or down at random, by up to a whole unit, hardly leaves the band."""
+    draw = np.random.default_rng(5)
+    x, y = [1, 2, 3, 4, 5, 6], [2, 4, 6, 8, 9, 12]
+    right = rounded_descent(x, y, 0.01, 8, draw)
+    moved = [abs(rounded_descent(x, y, 0.01, 8, draw, digits=4) - right) for _ in range(400)]
+    band = bands(solver.solve("sgd", **SGD).quantities, 4)["w_48"]
+    assert max(moved) / 2 < band < 6 * max(moved)
+    assert kinds("sgd", SGD, "w_48=2.233") == [[Kind.WRONG]]
+    assert kinds("sgd", SGD, f"w_48={right:.4g}") == [[Kind.RIGHT]]
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "answer"),
+    [
+        ("feature-map", {"input": IMAGE, "kernel": "1,0,2;0,1,0;-1,0,1", "bias": "0.5"}, "y_11=6"),
+        ("feature-map", {"input": "1,2;3,4", "kernel": "1,0;0,1", "bias": "0.4"}, "feature_map=5"),
+        ("neuron", {"x": "1,1", "w": "1,1", "b": "-0.5"}, "z=2"),
+        ("lr-decay", {"grads": "0.2,0.4", "lr": "0.1"}, "eta_2=0.1"),
+        ("conditional", {"joint": "2/8", "condition": "4/8"}, "conditional=1"),
+        ("bayes", {"priors": "0.3,0.7", "likelihoods": "0.9,0.2"}, "posteriors=0.7,0.3"),
+        ("eigen", {"matrix": "2,1;1,3"}, "eigenvalues=4,1"),
+        ("conditional", {"joint": "0.0999999999", "condition": "1"}, "conditional=0.0996"),
+        ("cross-entropy", {"p": "1,0", "q": "0,1"}, "cross_entropy=-3.7"),
+        ("kl", {"p": "0.5,0.5", "q": "1,0"}, "kl=7"),
+        ("column-space", {"matrix": "1,2;3,4;5,6"}, "basis=(1,3,5),(2,4,6.1)"),
+        ("neuron", {"x": "-1000", "w": "1", "activation": "sigmoid"}, "output=0.3"),
+        ("rmsprop", {"grads": "1e-200,1"}, "accumulators=1,1"),
+    ],
+)
+def test_it_is_not_right(command, givens, answer):
+    found = report(command, givens, answer)
+    assert not found.is_right
+    assert not any(f.kind.earns and i == 0 for v in found.verdicts for i, f in enumerate(v.findings))
+
+
+def test_infinity_can_be_written():
+    assert kinds("cross-entropy", {"p": "1,0", "q": "0,1"}, "cross_entropy=∞") == [[Kind.RIGHT]]
+    assert kinds("cross-entropy", {"p": "1,0", "q": "0,1"}, "cross_entropy=-inf") == [[Kind.SLIP]]
+
+
+def test_a_slip_comes_before_two_digits_that_might_be_rounded():
+    """12.4 is 12 to two digits, and 12 exactly without its bias."""
+    givens = {"x": "3,4", "w": "0,3", "b": "0.4"}
+    assert kinds("neuron", givens, "z=12") == [[Kind.SLIP]]
+    assert kinds("neuron", givens | {"b": "0.41", "w": "0.01,3"}, "z=12") == [[Kind.COARSE]]
+
+
+# Right in other forms
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "answer"),
+    [
+        ("eigen", {"matrix": "3,0,0;0,3,0;0,0,5"}, "eigenvectors=[[1,0,0],[0,1,0],[0,0,1]]"),
+        ("eigen", {"matrix": "3,0,0;0,3,0;0,0,5"}, "eigenvectors=[[[1,0,0],[1,1,0]],[[0,0,1]]]"),
+        ("eigen", {"matrix": "2,1,1;1,2,1;1,1,2"}, "eigenvectors=(1,-1,0),(1,1,1),(1,0,-1)"),
+        ("eigen", {"matrix": "0,1;-1,0"}, "eigenvalues=-i,i"),
+        ("eigen", {"matrix": "0,1;-1,0"}, "eigenvectors=(1,i),(1,-i)"),
+        ("eigen", {"matrix": "2,1;1,1"}, "eigenvectors=(0.8507,0.5257),(1,-1.618)"),
+        ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=[-2;1;0],[-3;0;1]"),
+        ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=[[-2,-3],[1,0],[0,1]]"),
+        ("null-space", {"matrix": "1,2,0;2,4,1"}, "basis=(-2;1;0)"),
+        ("null-space", {"matrix": "1,2;3,4"}, "basis=none"),
+        ("gate", AND, "outputs=no,no,no,yes"),
+        ("gate", AND, "realised=1"),
+        ("conv-size", {"input": 10, "kernel": 3, "stride": 2, "padding": 1}, "output=5"),
+        ("conv-size", {"input": 10, "kernel": 3, "stride": 2, "padding": 1}, "output=5×5"),
+        ("entropy", {"p": "1/3,1/3,1/3"}, "entropy ≈ 1.585 bits"),
+        ("bayes", {"priors": "1/2,1/2", "likelihoods": "1,1/2"}, "evidence: ¾"),
+        ("adam", ADAM, "m̂₂ = 0.24737"),
+        ("adam", ADAM, "Weights=-0.01,-0.0197,-0.0286"),
+        ("adam", ADAM, "m2 = 0.9*0.03 + 0.1*0.2 = 0.047"),
+        ("adam", ADAM, "v_1 = 9×10⁻⁵"),
+        ("eigen", {"matrix": "1,2;5,4"}, "λ = 6, -1"),
+        ("eigen", {"matrix": "2,0;0,-2"}, "λ₁ = 2"),
+        ("eigen", {"matrix": "0,2;1,0"}, "eigenvalues=√2,-√2"),
+    ],
+)
+def test_it_is_right(command, givens, answer):
+    assert report(command, givens, answer).is_right
+
+
+def test_weights_may_serve_where_the_bias_beside_them_does_not():
+    gate = {"gate": "and"}
+    assert kinds("separable", gate, "weights=1,1", "bias=-0.5") == [[Kind.EQUIVALENT] * 2, [Kind.WRONG]]
+    assert kinds("separable", gate, "weights=1,1", "bias=-1.5") == [[Kind.EQUIVALENT] * 2, [Kind.EQUIVALENT]]
+
+
+# What the mistake is called
+
+
+def test_the_nearest_cause_is_named():
+    """A first moment that is wrong has no part in the second."""
+    (*_, last), _ = (report("adam", ADAM, "m_1=0", "v_1=0.0005", "vhat_1=0.5").verdicts, None)
+    assert last.worst.kind is Kind.CARRIED
+    assert "your v_1" in last.worst.words
+
+
+def test_the_same_mistake_again_is_no_other_one():
+    first, *others = report("adam", ADAM, "weights=0.01,0.0197,0.0286").verdicts[0].findings
+    assert first.kind is Kind.SLIP
+    assert all(finding.words == "it comes of the same mistake" for finding in others)
+
+
+def test_a_value_that_was_coarse_is_carried_on():
+    """624 = 48 + 24²."""
+    givens = {"grads": "5.6,-4.2,24", "w": "1.7", "epsilon": "0"}
+    (found,) = kinds("adagrad", givens, "accumulators=31.36,48,624")
+    assert found == [Kind.RIGHT, Kind.COARSE, Kind.CARRIED]
+
+
+def test_evidence_of_one_digit_is_carried_on():
+    """0.27/0.4 and 0.14/0.4."""
+    givens = {"priors": "0.3,0.7", "likelihoods": "0.9,0.2"}
+    (evidence,), posteriors = kinds("bayes", givens, "evidence=0.4", "posteriors=0.675,0.35")
+    assert evidence is Kind.WRONG
+    assert posteriors == [Kind.CARRIED, Kind.CARRIED]
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "answers"),
+    [
+        ("gate", AND, ("outputs=0,0,0,1", "realised=no")),
+        ("gate", AND, ("realised=no",)),
+        ("eigen", {"matrix": "4,-2;2,-1"}, ("eigenvalues=3,0", "diagonalizable=no")),
+        ("momentum", {"grads": "0.5,0.4,-0.2"}, ("w_1=-0.05", "w_3=-0.1915", "w_2=0.135")),
+    ],
+)
+def test_what_is_right_disproves_a_mistake(command, givens, answers):
+    *_, last = report(command, givens, *answers).verdicts
+    assert last.worst.kind is Kind.WRONG
+
+
+def test_the_mistake_that_explains_most_is_named():
+    """With > in place of >=, the perceptron ends with these weights after so many epochs."""
+    givens = {"gate": "and", "w": "0,0", "b": "0.1", "lr": "0.1", "epochs": 10}
+    found = report("perceptron", givens, "bias=-0.2", "epochs=6", "weights=0.2,0.1")
+    assert found.verdicts[0].worst.words.startswith("the sum was compared by > in place of >=")
+
+
+def test_a_yes_that_is_wrong_by_itself_is_a_mistake_of_the_conclusion():
+    assert kinds("separable", {"gate": "xor"}, "separable=yes") == [[Kind.SLIP]]
+
+
+# Marks
+
+
+def earned(command, givens, *answers, marks):
+    found = report(command, givens, *answers, marks=marks)
+    return found.earned, [(float(step.earned), float(step.worth)) for step in found.steps]
+
+
+def test_a_wrong_conclusion_costs_its_step():
+    total, steps = earned(
+        "eigen",
+        {"matrix": "4,-2;2,-1"},
+        "eigenvalues=3,0",
+        "eigenvectors=(2,1),(1,2)",
+        "diagonalizable=no",
+        marks=5,
+    )
+    assert steps[-1][0] == 0
+    assert total == 5 - steps[-1][1]
+    assert earned("gate", AND, "realised=no", marks=6)[0] == 0
+
+
+def test_a_count_that_is_missing_costs_marks():
+    givens = {"gate": "implies", "w": "0.3,0.6", "b": "0.1", "lr": "0.5", "threshold": "0.5"}
+    whole = solver.solve("perceptron", **givens).numbers
+    answers = [f"weights={whole['weights'][0]},{whole['weights'][1]}", f"bias={whole['bias']}"]
+    assert earned("perceptron", givens, *answers, marks=6)[0] < 6
+
+
+def test_part_of_a_set_earns_part_of_its_step():
+    total, steps = earned("eigen", {"matrix": "1,2;5,4"}, "eigenvectors=(2,5)", marks=4)
+    assert total > 0
+    assert any(0 < got < worth for got, worth in steps)
+
+
+def test_a_convention_costs_marks_once():
+    givens = {"grads": "0.5,0.4,-0.2"}
+    answers = ("velocities=-0.05,-0.085,-0.0565", "weights=-0.05,-0.135,-0.1915")
+    _, ((first, worth), *others) = earned("momentum", givens, *answers, marks=3)
+    assert first < worth
+    assert all(got == worth for got, worth in others)
+
+
+def test_entries_of_a_map_earn_where_they_are_worked_out():
+    givens = {"input": "1,3,2,3;1,3,1,3;1,0,2,0;1,3,1,0", "kernel": "1,1,-1;-1,1,1;-1,0,-1"}
+    _, (size, first, others) = earned("feature-map", givens, "feature_map=2,3;2,1", marks=6)
+    assert size[0] == size[1]
+    assert first[0] == first[1]
+    assert 0 < others[0] < others[1]
+    assert others[1] > first[1]
+
+
+def test_a_step_without_work_is_worth_nothing():
+    _, steps = earned("bayes", {"priors": "0.3,0.7", "likelihoods": "0.9,0.2"}, "evidence=0.41", marks=4)
+    assert steps[0] == (0, 0)
