@@ -23,12 +23,28 @@ def _cutoff(matrix: ComplexArray, singular_values: NDArray[np.floating]) -> floa
 def rank(matrix: ExactArray | Array) -> int:
     """The rank of a matrix of shape (m, n), exact for entries that are.
 
-    It is n less the multiplicity of the eigenvalue 0 of A^T A, which is symmetric and has the null
-    space of A (Golub and Van Loan, section 2.4).
+    It is the number of eigenvalues of A A^T other than 0, which are the squares of the singular
+    values of A (Golub and Van Loan, section 2.4): as many as the characteristic polynomial has
+    powers from its first term to its last.
     """
-    exact = np.array([[Fraction(entry) for entry in row] for row in matrix], dtype=object)
-    coefficients = characteristic_polynomial(exact.T @ exact)
+    exact = _fractions(matrix)
+    coefficients = characteristic_polynomial(exact @ exact.T)
     return max(power for power, coefficient in enumerate(coefficients) if coefficient)
+
+
+def nullity(matrix: ExactArray | Array) -> int:
+    """The dimension of {x : Ax = 0} for a matrix of shape (m, n), exact for entries that are.
+
+    It is the multiplicity of the eigenvalue 0 of A^T A, which is symmetric and has the null space
+    of A (Golub and Van Loan, section 2.4). No rank is asked for.
+    """
+    exact = _fractions(matrix)
+    lowest_first = reversed(characteristic_polynomial(exact.T @ exact))
+    return next(power for power, coefficient in enumerate(lowest_first) if coefficient)
+
+
+def _fractions(matrix: ExactArray | Array) -> ExactArray:
+    return np.array([[Fraction(entry) for entry in row] for row in matrix], dtype=object)
 
 
 def null_space(matrix: ExactArray | Array) -> ComplexArray:
@@ -73,6 +89,22 @@ def eigen(matrix: ExactArray) -> tuple[list[complex], list[int], list[ComplexArr
             found.append((value, multiplicity, _eigenspace(shifted, 1e-9 * scale)))
     found.sort(key=lambda item: (-item[1], -round(item[0].real / scale, 9), -item[0].imag))
     return [item[0] for item in found], [item[1] for item in found], [item[2] for item in found]
+
+
+def is_diagonalizable(matrix: ExactArray) -> bool:
+    """Whether a matrix of fractions, of shape (n, n), has n independent complex eigenvectors.
+
+    So it is just where its minimal polynomial has no multiple root: where the characteristic
+    polynomial, with each of its roots taken once, is 0 at the matrix. No root is computed.
+
+    Source: Horn and Johnson, Matrix Analysis, section 3.3.
+    """
+    polynomial = characteristic_polynomial(matrix)
+    roots_once, _ = _divided(polynomial, _greatest_common_divisor(polynomial, _derivative(polynomial)))
+    value = np.zeros_like(matrix)
+    for coefficient in roots_once:
+        value = value @ matrix + coefficient * np.eye(len(matrix), dtype=int)
+    return not value.any()
 
 
 def characteristic_polynomial(matrix: ExactArray) -> Polynomial:

@@ -10,7 +10,7 @@ from solver.comparison import Comparison
 from solver.domains import MatrixOf, Scalar
 from solver.drawing import Draw
 from solver.formula import Grid, Symbol
-from solver.models.linear_algebra import column_space, rank
+from solver.models.linear_algebra import column_space, nullity, rank
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.linear_algebra._row_reduction import Reduction
 from solver.problems.linear_algebra._sampling import Shape, sample_deficient
@@ -86,8 +86,7 @@ class ColumnSpace(Problem):
 
     def reference(self) -> Mapping[str, Any]:
         matrix = fractions(self.matrix)
-        order = rank(matrix)
-        return {"rank": order, "nullity": matrix.shape[1] - order, "basis": column_space(matrix)}
+        return {"rank": rank(matrix), "nullity": nullity(matrix), "basis": column_space(matrix)}
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:

@@ -6,20 +6,19 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Self
 
-import numpy as np
-
 from solver.comparison import Comparison
 from solver.domains import MatrixOf, Scalar
 from solver.drawing import Draw
 from solver.errors import InputError
 from solver.formula import Coordinates, Grid, Matrix, Relation, Symbol, lift, sum_of
-from solver.models.linear_algebra import eigen
+from solver.models.linear_algebra import eigen, is_diagonalizable
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.linear_algebra._characteristic import IDENTITY, A, X, characteristic_polynomial
 from solver.problems.linear_algebra._eigenvalues import Eigenvalue, find_eigenvalues
 from solver.problems.linear_algebra._null_vectors import null_vectors
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows
 from solver.problems.linear_algebra._sampling import sample_eigen
+from solver.problems.linear_algebra._spaces import fractions
 from solver.values import exact_bits
 from solver.working import Working
 
@@ -109,12 +108,13 @@ class Eigen(Problem):
         work.answer("diagonalizable", diagonalizable)
 
     def reference(self) -> Mapping[str, Any]:
-        values, multiplicities, spaces = eigen(np.array(self.matrix.values, dtype=object))
+        matrix = fractions(self.matrix)
+        values, multiplicities, spaces = eigen(matrix)
         repeated = [value for value, count in zip(values, multiplicities, strict=True) for _ in range(count)]
         return {
             "eigenvalues": repeated,
             "eigenvectors": spaces,
-            "diagonalizable": sum(map(len, spaces)) == len(self.matrix.rows),
+            "diagonalizable": is_diagonalizable(matrix),
         }
 
     @classmethod

@@ -9,7 +9,7 @@ from solver.comparison import Comparison
 from solver.domains import MatrixOf, Scalar
 from solver.drawing import Draw
 from solver.formula import Grid
-from solver.models.linear_algebra import null_space, rank
+from solver.models.linear_algebra import null_space, nullity, rank
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.linear_algebra._null_vectors import null_vectors
 from solver.problems.linear_algebra._sampling import Shape, sample_deficient
@@ -61,8 +61,7 @@ class NullSpace(Problem):
 
     def reference(self) -> Mapping[str, Any]:
         matrix = fractions(self.matrix)
-        order = rank(matrix)
-        return {"rank": order, "nullity": matrix.shape[1] - order, "basis": null_space(matrix)}
+        return {"rank": rank(matrix), "nullity": nullity(matrix), "basis": null_space(matrix)}
 
     @classmethod
     def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
