@@ -27,38 +27,48 @@ def batches(samples: int, size: int) -> Iterator[slice]:
         yield slice(start, min(start + size, samples))
 
 
-def divisor(loss: str, samples: int) -> int:
-    """What the sum of squared errors is divided by."""
-    return (2 if loss.startswith("half-") else 1) * (samples if loss.endswith("mse") else 1)
-
-
 def train(
-    x: Array, y: Array, w: Array, b: Any, *, biased: bool, loss: str, lr: Any, size: int, epochs: int
+    x: Array,
+    y: Array,
+    w: Array,
+    b: Any,
+    *,
+    biased: bool,
+    halved: bool,
+    averaged: bool,
+    lr: Any,
+    size: int,
+    epochs: int,
 ) -> History:
     """Fit y = x w + b by batches of `size` samples: all of them, one, or a few.
 
+    The loss is the sum of the squared errors, their mean where it is averaged, and half of that
+    where it is halved.
     Shapes: x (samples, features), y (samples,), w (features,). The gradient of sum((xw + b - y)^2)
     by w is 2 x^T (xw + b - y), that by b is 2 sum(xw + b - y).
 
     Source: Goodfellow, Bengio and Courville, Deep Learning (2016), sections 5.1.4 and 8.1.3;
     Bishop, Pattern Recognition and Machine Learning (2006), equations 3.12 and 3.22.
     """
-    weights, biases = [], []
-    losses = [_loss(x @ w + b - y, loss)]
+
+    def scale(error: Array) -> int:
+        """What the sum of these squared errors is divided by."""
+        return (2 if halved else 1) * (len(error) if averaged else 1)
+
+    def loss() -> Any:
+        error = x @ w + b - y
+        return (error @ error) / scale(error)
+
+    weights, biases, losses = [], [], [loss()]
     for _ in range(epochs):
         for batch in batches(len(y), size):
             error = x[batch] @ w + b - y[batch]
-            scale = divisor(loss, len(error))
-            w = w - lr * 2 * (x[batch].T @ error) / scale
-            b = b - lr * 2 * error.sum() / scale if biased else b
+            w = w - lr * 2 * (x[batch].T @ error) / scale(error)
+            b = b - lr * 2 * error.sum() / scale(error) if biased else b
             weights.append(w)
             biases.append(b)
-        losses.append(_loss(x @ w + b - y, loss))
+        losses.append(loss())
     return History(np.array(weights), np.array(biases), np.array(losses))
-
-
-def _loss(error: Array, loss: str) -> Any:
-    return (error @ error) / divisor(loss, len(error))
 
 
 def count_updates(samples: int, epochs: int, size: int) -> int:

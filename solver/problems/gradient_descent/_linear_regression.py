@@ -115,7 +115,7 @@ class LinearRegression(Problem):
             self.y.members,
             self._start[: self.features],
             None if self.no_bias else self.b,
-            loss=self.loss,
+            loss=LOSSES[self.loss],
             lr=self.lr,
             size=self.size,
             epochs=int(self.epochs),

@@ -9,6 +9,7 @@ import numpy as np
 
 from solver.formula import Symbol
 from solver.models.gradient_descent import train
+from solver.problems.gradient_descent._loss import Loss
 from solver.values import is_exact
 
 
@@ -18,7 +19,7 @@ def model_answers(
     w: Sequence[Symbol],
     b: Symbol | None,
     *,
-    loss: str,
+    loss: Loss,
     lr: Symbol,
     size: int,
     epochs: int,
@@ -35,7 +36,16 @@ def model_answers(
     rate, bias = array([lr])[0], array(biased)[0] if biased else 0
     rows = np.array([array(row) for row in x])
     history = train(
-        rows, array(y), array(w), bias, biased=b is not None, loss=loss, lr=rate, size=size, epochs=epochs
+        rows,
+        array(y),
+        array(w),
+        bias,
+        biased=b is not None,
+        halved=loss.halved,
+        averaged=loss.averaged,
+        lr=rate,
+        size=size,
+        epochs=epochs,
     )
     answers = {
         "weights": history.weights[:, 0] if len(w) == 1 else history.weights,

@@ -49,6 +49,9 @@ def combined(terms: Sequence[Term], factors: Mapping[int, Formula]) -> Formula:
 class Density(ABC):
     """A density with its letter, and its parameters as symbols and as they were typed."""
 
+    kind: ClassVar[str]
+    """What it is called, as it is typed and in the NumPy model."""
+
     symbols: ClassVar[tuple[str, ...]]
     words: ClassVar[str]
     outside: ClassVar[str]

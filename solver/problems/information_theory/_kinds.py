@@ -19,6 +19,7 @@ _DEVIATION = ("deviation-for-variance", "the standard deviation was taken for th
 class Uniform(Density):
     """1/(b - a) from a to b."""
 
+    kind = "uniform"
     symbols = ("a", "b")
     words = "uniform on [{0}, {1}]"
     outside = "outside [{0}, {1}]"
@@ -54,6 +55,7 @@ class Uniform(Density):
 class Exponential(Density):
     """lambda e^(-lambda x) from 0."""
 
+    kind = "exponential"
     symbols = ("lambda",)
     words = "exponential with rate {0}"
     outside = "for x < 0"
@@ -90,6 +92,7 @@ class Exponential(Density):
 class Normal(Density):
     """The bell curve around mu, of standard deviation sigma, on the whole line."""
 
+    kind = "normal"
     symbols = ("mu", "sigma")
     words = "normal with mean {0} and standard deviation {1}"
     outside = ""
@@ -135,4 +138,4 @@ class Normal(Density):
         return 2 * constant("pi") * self.scale**2
 
 
-KINDS: Mapping[str, type[Density]] = {"uniform": Uniform, "exponential": Exponential, "normal": Normal}
+KINDS: Mapping[str, type[Density]] = {density.kind: density for density in (Uniform, Exponential, Normal)}

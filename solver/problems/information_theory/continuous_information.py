@@ -120,7 +120,7 @@ def _write_out(work: Working, density: Density) -> None:
 
 
 def _law(density: Density) -> model.Law:
-    return type(density).__name__.lower(), [_fraction(p.evaluate()) for p in density.parameters]
+    return density.kind, [_fraction(p.evaluate()) for p in density.parameters]
 
 
 def _fraction(value: Value) -> Fraction:
