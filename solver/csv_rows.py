@@ -47,7 +47,7 @@ def open_rows(path: Path, option: str, largest: float = math.inf) -> Iterator[Ro
         file = path.open(encoding="utf-8-sig", newline="")
     except OSError as error:
         raise InputError(option, f"cannot be read: {error.strerror}", str(path)) from None
-    with file:
+    with file, _long_cells():
         lines = _lines(file, path, option)
         first = next(lines, "")
         table = _table(chain([first], lines), _dialect(first), path.name)
@@ -58,6 +58,16 @@ def open_rows(path: Path, option: str, largest: float = math.inf) -> Iterator[Ro
             raise InputError(f"{path.name} line 1:", "must name the columns, one of them id")
         named = ((line, _named(keys, row, f"{path.name} line {line}")) for line, row in table)
         yield Rows(columns, named)
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """One cell that is too long must not end the reading of all others. The limit is the whole process's."""
+    usual = csv.field_size_limit(LONGEST_LINE)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _lines(file: TextIO, path: Path, option: str) -> Iterator[str]:
@@ -74,8 +84,6 @@ def _lines(file: TextIO, path: Path, option: str) -> Iterator[str]:
 
 def _table(lines: Iterator[str], dialect: type[csv.Dialect], name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not blank, each with the line on which it begins."""
-    # One cell that is too long must not end the reading of all others.
-    csv.field_size_limit(LONGEST_LINE)
     reader = csv.reader(lines, dialect=dialect, strict=True)
     before = 0
     try:

@@ -330,6 +330,15 @@ def test_a_bad_row_is_named_by_its_line(tmp_path, content, words):
     assert "\n" not in str(refused.value)
 
 
+def test_reading_a_roster_leaves_the_csv_reader_of_the_process_as_it_was(tmp_path):
+    before = csv.field_size_limit()
+    long = "x" * (before + 1)
+    assert len(read_roster(write(tmp_path, f"id,name,more\n1,Ada,{long}\n"))) == 1
+    with pytest.raises(InputError):
+        read_roster(write(tmp_path, "id,name\n1,Ada,x\n"))
+    assert csv.field_size_limit() == before
+
+
 def test_a_roster_in_another_encoding_is_refused(tmp_path):
     with pytest.raises(InputError, match="UTF-8"):
         read_roster(write(tmp_path, "id,name\n1,Zoë\n", "latin-1"))
