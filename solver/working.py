@@ -126,11 +126,15 @@ class Working:
         """Show `left = start` and what each rule makes of it in turn; returns the last form.
 
         The expressions may hold symbols without a value, such as the λ of a polynomial.
+
+        Raises:
+            ValueError: there are slips, but the left side is no symbol whose name could carry them.
         """
-        name = left.name if isinstance(left, Symbol) else ""
         chosen = self._chosen(start, slips)
-        if name:
-            self.quantities[name] = Quantity(Symbol(name), start, tuple(slips), self._step)
+        if isinstance(left, Symbol):
+            self.quantities[left.name] = Quantity(Symbol(left.name), chosen, tuple(slips), self._step)
+        elif slips:
+            raise ValueError("slips need a quantity with a name")
         forms = [chosen]
         for rule in rules:
             forms.append(rule(forms[-1]))
