@@ -118,13 +118,9 @@ def _power_from_sympy(expression: Any) -> f.Formula:
     return from_sympy(base) ** from_sympy(exponent)
 
 
+@lru_cache(maxsize=1024)
 def derivative(formula: f.Formula, name: str) -> f.Formula:
     """The derivative by the symbol of that name, multiplied out no further than need be."""
-    return _derivative(formula, name)
-
-
-@lru_cache(maxsize=1024)
-def _derivative(formula: f.Formula, name: str) -> f.Formula:
     import sympy
 
     return from_sympy(sympy.diff(to_sympy(formula), sympy.Symbol(name, real=True)))

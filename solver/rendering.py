@@ -38,7 +38,6 @@ def render(
     form: str,
     *,
     style: Style | None = None,
-    template: str = "solution",
     folder: Path | None = None,
     width: int | None = None,
     brief: bool = False,
@@ -50,7 +49,6 @@ def render(
         solution: what to render.
         form: a key of FORMATS.
         style: digits and exactness; a solution of exact algebra shows fractions by itself.
-        template: the file of the format's folder, without its ending.
         folder: templates that take precedence over those of dlsolve, file by file.
         width: the width in characters, for the formats that are made of them.
         brief: the answers only.
@@ -62,7 +60,7 @@ def render(
     style = style or Style()
     style = Style(style.digits, style.exact or solution.exact)
     context = {"solution": solution, "brief": brief, "fragment": fragment}
-    return render_page(form, template, style=style, folder=folder, width=width, **context)
+    return render_page(form, "solution", style=style, folder=folder, width=width, **context)
 
 
 def render_page(

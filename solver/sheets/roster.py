@@ -18,7 +18,7 @@ _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt"
 """What Windows takes for devices."""
 
 
-def read_roster(path: Path, option: str = "--roster") -> list[Student]:
+def read_roster(path: Path) -> list[Student]:
     """The students of a CSV file with the columns id and name, in their order; others are left out.
 
     Raises:
@@ -26,7 +26,7 @@ def read_roster(path: Path, option: str = "--roster") -> list[Student]:
     """
     known: dict[str, int] = {}
     students = []
-    with open_rows(path, option, LARGEST_ROSTER) as rows:
+    with open_rows(path, "--roster", LARGEST_ROSTER) as rows:
         for line, row in rows.stream:
             student = _student(row, f"{path.name} line {line}")
             if student.id in known:
@@ -36,7 +36,7 @@ def read_roster(path: Path, option: str = "--roster") -> list[Student]:
             known[student.id] = line
             students.append(student)
     if not students:
-        raise InputError(option, "names no student", str(path))
+        raise InputError("--roster", "names no student", str(path))
     return students
 
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from solver.formula import Formula, Matrix, Number, Symbol, lift, subscripted, sum_of, times
-from solver.problems.linear_algebra._row_reduction import Reduction, Show, clearing_factor, show_fraction
+from solver.problems.linear_algebra._row_reduction import Reduction, Show, clearing_factor
 from solver.solution import Slip
 from solver.values import is_complex
 from solver.working import Working
 
 
 def null_vectors(
-    work: Working, reduction: Reduction, prefix: str = "v", show: Show = show_fraction
+    work: Working, reduction: Reduction, prefix: str = "v", show: Show = Number
 ) -> list[list[Symbol]]:
     """A basis of the null space, one vector for each free variable."""
     if not reduction.free:

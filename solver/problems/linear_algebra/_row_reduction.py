@@ -29,11 +29,6 @@ class Reduction:
         return tuple(column for column in range(len(self.rows[0])) if column not in self.pivots)
 
 
-def show_fraction(entry: Fraction) -> Formula:
-    """An entry of a rational matrix as a formula."""
-    return Number(entry)
-
-
 def as_matrix(rows: Sequence[Sequence[Any]], show: Show) -> Matrix:
     """Rows of field elements as a formula."""
     return Matrix(tuple(tuple(show(entry) for entry in row) for row in rows))
@@ -42,7 +37,7 @@ def as_matrix(rows: Sequence[Sequence[Any]], show: Show) -> Matrix:
 def reduce_rows(
     work: Working,
     rows: Sequence[Sequence[Any]],
-    show: Show = show_fraction,
+    show: Show = Number,
     multiplier: Multiplier | None = None,
 ) -> Reduction:
     """Bring a matrix to reduced row echelon form, one pivot after another.

@@ -19,11 +19,7 @@ from solver.formula import (
     Text,
     lift,
 )
-from solver.problems.linear_algebra._row_reduction import (
-    Reduction,
-    reduce_rows,
-    show_fraction,
-)
+from solver.problems.linear_algebra._row_reduction import Reduction, reduce_rows
 from solver.solution import Slip
 from solver.working import Working
 
@@ -45,7 +41,7 @@ def reduce_recorded(work: Working, matrix: Grid, *, solved: bool = False) -> Red
         return work.let(name, Number(entry), slips=slips, shown=False).value
 
     work.display(Symbol(matrix.name), matrix_of_values(matrix))
-    return reduce_rows(work, matrix.values, show_fraction, multiplier)
+    return reduce_rows(work, matrix.values, multiplier=multiplier)
 
 
 def matrix_of_values(matrix: Grid) -> Matrix:
