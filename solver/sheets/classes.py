@@ -64,10 +64,8 @@ def produce(
     workplace.open()
     sweep([workplace.folder, *(target.path for target in run.targets if not run.combined)])
     names = file_names(run.students)
-    waiting: list[int] = []
-    for made in force.each(make, _orders(run, records, workplace, waiting, advance)):
-        index = waiting.pop(0)
-        _keep(run, workplace, names[index], index, made)
+    for made in force.each(make, _orders(run, records, workplace, advance)):
+        _keep(run, workplace, names[made.index], made)
         advance(1)
     if run.combined:
         for target in run.targets:
@@ -77,29 +75,24 @@ def produce(
 
 
 def _orders(
-    run: ClassRun,
-    records: Iterable[SheetRecord],
-    workplace: Workplace,
-    waiting: list[int],
-    advance: Callable[[int], None],
+    run: ClassRun, records: Iterable[SheetRecord], workplace: Workplace, advance: Callable[[int], None]
 ) -> Iterator[Order]:
-    """The sheets that are not done yet; their numbers are added to those that are waited for."""
+    """The sheets that are not done yet."""
     pages = tuple((target.page, target.form) for target in run.targets)
     for index, record in enumerate(records):
         if workplace.has(index):
             advance(1)
-            continue
-        waiting.append(index)
-        yield Order(run.heading, record, pages, run.typesetter, run.combined)
+        else:
+            yield Order(run.heading, record, pages, run.typesetter, run.combined, index)
 
 
-def _keep(run: ClassRun, workplace: Workplace, name: str, index: int, made: Made) -> None:
+def _keep(run: ClassRun, workplace: Workplace, name: str, made: Made) -> None:
     for target, content in zip(run.targets, made.pages, strict=True):
         if run.combined:
-            workplace.keep_part(index, target.page, content)
+            workplace.keep_part(made.index, target.page, content)
         else:
             write_whole(target.path / _file_name(name, target), content, target.option)
-    workplace.keep(index, made.record)
+    workplace.keep(made.index, made.record)
 
 
 def _file_name(name: str, target: Target) -> str:

@@ -28,7 +28,8 @@ class Target:
 class Order:
     """A sheet to make: its record, the pages that are wanted of it, and in which forms.
 
-    With `is_part`, a source is without the frame of a document, to stand in one with others.
+    With `is_part`, a source is without the frame of a document, to stand in one with others. `index` is
+    the place of the sheet in a class.
     """
 
     heading: Heading
@@ -36,12 +37,14 @@ class Order:
     pages: tuple[tuple[Page, str], ...]
     typesetter: Typesetter
     is_part: bool = False
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The record of a sheet, now with the options that it offers, and its pages."""
+    """The record of a sheet, now with the options that it offers, and its pages; the `index` of its order."""
 
+    index: int
     record: bytes
     pages: tuple[bytes, ...]
 
@@ -61,7 +64,7 @@ def make(order: Order) -> Made:
         if student is None:
             raise
         raise InputError(f"the sheet of {student.id}: {error.name}", error.requirement, error.got) from None
-    return Made(record_text(recorded(sheet)), contents)
+    return Made(order.index, record_text(recorded(sheet)), contents)
 
 
 def _page(sheet: Sheet, page: Page, form: str, order: Order) -> bytes:
