@@ -31,7 +31,7 @@ class Entry:
 
     @property
     def summary(self) -> str:
-        """The first line of the file, without its quotation marks and full stop."""
+        """The first line of the file, without its quotation marks and period."""
         with self.path.open(encoding="utf-8") as file:
             return file.readline().strip().strip('"').rstrip(".")
 

@@ -96,6 +96,6 @@ class PlainPrinter(Printer[str]):
 
 
 def spaced(arguments: Sequence[str]) -> list[str]:
-    """The arguments of P(A|B) with room round their separators."""
+    """The arguments of P(A|B) with room around their separators."""
     spaces = {"|": " | ", "||": " || ", ",": ", "}
     return [spaces.get(part, part) for part in arguments]
