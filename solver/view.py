@@ -16,7 +16,8 @@ from solver.formats import Format
 from solver.numerals import round_value
 from solver.printing import LinePrinter, PlainPrinter, PrettyPrinter, Style
 from solver.printing.answers import answer_chain
-from solver.printing.layout import CONTINUATION, Link, Row, fold, layout, links, measured_width, size, unbound
+from solver.printing.chains import Link, links
+from solver.printing.rows import CONTINUATION, Row, fold, layout, measured_width, size, unbound
 from solver.printing.typst import typst_string
 from solver.solution import Answer, Equation, Given, Phrase, Rewriting, RowOperations, Solution, Table
 

@@ -9,7 +9,8 @@ from hypothesis import given
 
 from solver import formula as f
 from solver.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
-from solver.printing.layout import layout, links
+from solver.printing.chains import links
+from solver.printing.rows import layout
 from solver.reading import read_formula
 from solver.solution import Equation
 from solver.working import Working

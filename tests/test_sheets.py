@@ -22,7 +22,7 @@ from solver.codes import Code
 from solver.formula import Blank, Number
 from solver.pdf import Typesetter
 from solver.printing import PlainPrinter, Style
-from solver.printing.layout import links
+from solver.printing.chains import links
 from solver.problem import DIFFICULTIES
 from solver.sheets.blueprint_reading import checked_options
 from solver.sheets.items import Ordered, Section, Sheet, make_item

@@ -7,7 +7,7 @@ from fractions import Fraction
 from solver import formula as f
 from solver.numerals import fraction_numeral
 from solver.printing.base import Style
-from solver.printing.layout import Link, link
+from solver.printing.chains import Link, link
 from solver.solution import Answer, Nested
 from solver.values import is_closed
 

@@ -206,11 +206,14 @@ class Printer(ABC, Generic[Piece]):
         first = self.visit(formula.terms[0])
         parts = [first.piece]
         for term in formula.terms[1:]:
-            if isinstance(term, f.Neg):
-                parts += [self.operator("minus"), self.summand(term.operand)]
-            else:
-                parts += [self.operator("plus"), self.summand(term)]
+            parts += self.added(term)
         return Shown(self.join(parts), Level.SUM, first.digit_first)
+
+    def added(self, term: f.Formula) -> list[Piece]:
+        """A term behind the first, with its sign."""
+        if isinstance(term, f.Neg):
+            return [self.operator("minus"), self.summand(term.operand)]
+        return [self.operator("plus"), self.summand(term)]
 
     def summand(self, formula: f.Formula) -> Piece:
         """A term behind a sign: a sum is put in brackets, and so is what has a sign of its own."""
