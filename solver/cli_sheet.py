@@ -10,7 +10,8 @@ import click
 
 from solver.cli_options import PAGE_OPTIONS, SHEET_ENDINGS, WORK_OPTIONS
 from solver.errors import InputError
-from solver.output import typesetter_for, write_pieces, write_whole
+from solver.files import Writing, keep_apart, try_to_write, write_together
+from solver.output import typesetter_for
 from solver.pdf import DEFAULT_STANDARD
 from solver.progress import progress
 from solver.sheets import MOST_QUESTIONS
@@ -97,14 +98,24 @@ def sheet_command(
         return
     if output is None and key is None and manifest is None:
         raise InputError("-o", "is missing: name a file for the sheet, such as sheet.pdf")
-    seed, assignment = _assignment(**wanted)
+    from solver.sheets.classes import place_of_work
+
+    read = {"--blueprint": wanted["blueprint"], "--from": wanted["origin"], "--roster": wanted["roster"]}
+    made = {"-o": output, "--key": key}
+    # A manifest may be written to where it was read from: it holds the same then.
+    keep_apart({**read, **made})
+    keep_apart({**read, "--from": None, **made, "--manifest": manifest})
+    first = output or key
+    unfinished = place_of_work(first, combined=combined) if first and wanted["roster"] else None
+    seed, assignment = _assignment(unfinished=unfinished, **wanted)
     if not assignment.students:
         _refuse(_FOR_A_CLASS, "goes with --roster")
     targets = _targets(output, key, in_folders=bool(assignment.students) and not combined)
     forms = [target.form for target in targets]
     typesetter = typesetter_for(forms, engine, pdf_standard, font_path)
     if assignment.students:
-        run = _class_run(assignment, targets, manifest, typesetter, combined=combined)
+        run = _class_run(assignment, targets, manifest, typesetter, seed, combined=combined)
+        keep_apart({**read, "--from": None, **made, "--manifest": run.manifest})
         _make_class(run, assignment, jobs, cluster)
     else:
         _make_one(assignment, targets, manifest, typesetter)
@@ -118,12 +129,19 @@ sheet_command.params += [make() for make in (*WORK_OPTIONS, *PAGE_OPTIONS)]
 
 
 def _assignment(
-    *, origin: Path | None, blueprint: Path | None, roster: Path | None, seed: int | None, **chosen: Any
+    *,
+    origin: Path | None,
+    blueprint: Path | None,
+    roster: Path | None,
+    seed: int | None,
+    unfinished: Path | None,
+    **chosen: Any,
 ) -> tuple[int | None, Assignment]:
     """The sheets to make, from a manifest, a blueprint, or the options in its place; and the seed,
-    where none was given.
+    where none was given: that of an unfinished run, or a new one.
     """
     from solver.sheets.assigning import drawn, kept
+    from solver.sheets.keeping import drawn_seed
     from solver.sheets.manifest import read_manifest
 
     if origin is not None:
@@ -139,7 +157,8 @@ def _assignment(
         return None, drawn(plan, settled, _students(roster))
     from secrets import randbelow
 
-    settled = randbelow(1_000_000)
+    before = drawn_seed(unfinished) if unfinished else None
+    settled = randbelow(1_000_000) if before is None else before
     return settled, drawn(plan, settled, _students(roster))
 
 
@@ -203,14 +222,11 @@ def _targets(output: Path | None, key: Path | None, *, in_folders: bool) -> tupl
     from solver.sheets.making import Target
 
     named: tuple[tuple[Page, Path | None, str], ...] = (("sheet", output, "-o"), ("key", key, "--key"))
-    targets = tuple(
+    return tuple(
         Target(page, _form(path, option, in_folders=in_folders), path, option)
         for page, path, option in named
         if path is not None
     )
-    if not in_folders and output is not None and key is not None and output.absolute() == key.absolute():
-        raise InputError("--key", "must be another file than -o", str(key))
-    return targets
 
 
 def _form(path: Path, option: str, *, in_folders: bool) -> str:
@@ -232,11 +248,15 @@ def _make_one(
 
     (record,) = assignment.sheets
     pages = tuple((target.page, target.form) for target in targets)
+    keeping = [] if manifest is None else [Writing("--manifest", manifest)]
+    try_to_write([*(Writing(target.option, target.path) for target in targets), *keeping])
     made = make(Order(assignment.heading, record, pages, typesetter))
-    for target, content in zip(targets, made.pages, strict=True):
-        write_whole(target.path, content, target.option)
-    if manifest is not None:
-        write_pieces(manifest, written(assignment.heading, [made.record]), "--manifest")
+    writings = [
+        Writing(target.option, target.path, [content])
+        for target, content in zip(targets, made.pages, strict=True)
+    ]
+    kept = written(assignment.heading, [made.record])
+    write_together([*writings, *(writing._replace(pieces=kept) for writing in keeping)])
 
 
 def _class_run(
@@ -244,6 +264,7 @@ def _class_run(
     targets: tuple[Target, ...],
     manifest: Path | None,
     typesetter: Typesetter,
+    seed: int | None,
     *,
     combined: bool,
 ) -> ClassRun:
@@ -259,7 +280,7 @@ def _class_run(
     kept_in = manifest or (first.with_suffix(".manifest.json") if combined else first / "manifest.json")
     purpose = f"{assignment.purpose}{targets}{typesetter}"
     students = assignment.students
-    return ClassRun(assignment.heading, students, targets, kept_in, typesetter, combined, purpose)
+    return ClassRun(assignment.heading, students, targets, kept_in, typesetter, combined, purpose, seed)
 
 
 def _make_class(run: ClassRun, assignment: Assignment, jobs: int | None, cluster: str | None) -> None:

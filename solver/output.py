@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from solver.cli_options import ENDINGS
 from solver.errors import InputError
+from solver.files import Writing, write_together
 from solver.pdf import DEFAULT_STANDARD, LATEX_ENGINES, Engine, Typesetter
 
 if TYPE_CHECKING:
@@ -182,22 +182,4 @@ def write_pieces(path: Path, pieces: Iterable[bytes], option: str = "-o") -> Non
     Raises:
         InputError: the file cannot be written.
     """
-    try:
-        if path.exists() and not path.is_file():
-            # A device or a pipe takes what comes; there is no file to put in its place.
-            with path.open("wb") as device:
-                device.writelines(pieces)
-        else:
-            _replace(path.resolve(), pieces)
-    except OSError as error:
-        raise InputError(option, f"cannot be written: {error.strerror}", str(path)) from None
-
-
-def _replace(path: Path, pieces: Iterable[bytes]) -> None:
-    part = path.with_name(f".{os.urandom(8).hex()}.part")
-    try:
-        with part.open("wb") as file:
-            file.writelines(pieces)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_together([Writing(option, path, pieces)])

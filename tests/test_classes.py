@@ -68,7 +68,7 @@ def command(*more):
 
 
 def files(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() if path.is_file() else b"" for path in folder.iterdir()}
 
 
 def text(path):
@@ -262,7 +262,13 @@ def test_an_unwritable_folder_is_a_clear_error(dlsolve, classroom):
     [
         (("-o", "/proc/nothing/sheets"), "-o cannot be written"),
         (("-o", "sheets.pdf"), "must be a folder, or come with --combined"),
-        (("-o", "exam.toml"), "must be a folder"),
+        (("-o", "exam.toml"), "-o must be another file than --blueprint"),
+        (("-o", "notes.txt"), "must be a folder"),
+        (("-o", "sheets", "--key", "sheets"), "--key must be another file than -o"),
+        (("-o", "sheets", "--key", "notes.txt"), "--key must be a folder"),
+        (("-o", "sheets", "--manifest", "sheets/101.pdf"), "must be another file than those of the students"),
+        (("-o", "sheets", "--manifest", "no/m.json"), "--manifest cannot be written: No such file"),
+        (("-o", "x.pdf", "--key", "no/k.pdf", "--combined"), "--key cannot be written: No such file"),
         (("-o", "class.pdf", "--key", "class.pdf", "--combined"), "--key must be another file"),
         (("-o", "class.json", "--combined"), ".json goes with a single sheet"),
         (("-o", "x.pdf", "--combined", "--pdf-standard", "a-2b"), "--pdf-standard goes with a file for each"),
@@ -273,10 +279,44 @@ def test_an_unwritable_folder_is_a_clear_error(dlsolve, classroom):
     ],
 )
 def test_unusable_options_get_one_line(dlsolve, classroom, more, words):
+    (classroom / "notes.txt").write_text("mine")
+    before = files(classroom)
     finished = dlsolve(*command(*more), cwd=classroom)
     assert finished.returncode == 2
     assert words in finished.stderr
     assert finished.stderr.count("\n") == 1
+    assert files(classroom) == before
+
+
+def test_a_run_that_was_killed_goes_on_without_its_seed(dlsolve, classroom):
+    exam = BLUEPRINT.replace("seed = 5\n", "")
+    (classroom / "exam.toml").write_text(exam, encoding="utf-8")
+    arguments = command("-o", "sheets", "--key", "keys", "--jobs", "1")
+    place = classroom / "sheets" / ".run"
+    kill_after(classroom, arguments, lambda: len(list(place.glob("*.json"))) >= 1)
+    seed = int((place / "run").read_text().split()[1])
+    finished = dlsolve(*arguments, cwd=classroom)
+    assert finished.returncode == 0
+    assert finished.stderr == f"dlsolve sheet: made with --seed {seed}\n"
+    again = dlsolve(*command("-o", "again", "--key", "more", "--seed", seed), cwd=classroom)
+    assert again.stderr == ""
+    assert files(classroom / "sheets") == files(classroom / "again")
+
+
+@pytest.mark.parametrize("more", [(), ("--combined",)])
+def test_a_sheet_that_cannot_be_made_leaves_nothing_in_the_way(dlsolve, classroom, more):
+    exam = 'seed = 1\n[[section]]\ntypes = ["updates"]\ncount = 1\n'
+    (classroom / "exam.toml").write_text(exam, encoding="utf-8")
+    (classroom / "students.csv").write_text("id,name\n1,Ada\n2,\U00013000\n", encoding="utf-8")
+    output = "class.pdf" if more else "sheets"
+    arguments = command("-o", output, "--jobs", "1", *more)
+    refused = dlsolve(*arguments, "--engine", "pdflatex", cwd=classroom)
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+    left = [path.name for path in classroom.rglob("*") if path.is_file()]
+    assert sorted(left) == ["exam.toml", "students.csv"]
+    (classroom / "students.csv").write_text("id,name\n1,Ada\n2,Bo\n", encoding="utf-8")
+    assert dlsolve(*arguments, cwd=classroom).returncode == 0
 
 
 def test_a_chosen_question_is_the_same_for_all(dlsolve, tmp_path):

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from solver.output import write_pieces, write_whole
+from solver.errors import DlsolveError, InputError
+from solver.files import Writing, try_to_write, write_together
+from solver.output import write_whole
 from solver.pdf import Typesetter
 from solver.sheets.keeping import Workplace, claim, sweep
 from solver.sheets.making import Made, Order, Target, make
@@ -31,6 +33,7 @@ class ClassRun:
         typesetter: what makes PDF pages.
         combined: whether all students are in one file.
         purpose: what tells this run from any other; all that decides about its bytes.
+        seed: the seed, where it was drawn and not given.
     """
 
     heading: Heading
@@ -40,12 +43,26 @@ class ClassRun:
     typesetter: Typesetter
     combined: bool
     purpose: str
+    seed: int | None = None
 
     @property
     def workplace(self) -> Workplace:
         first = self.targets[0]
-        folder = first.path.with_name(f".{first.path.name}.run") if self.combined else first.path / ".run"
-        return Workplace(folder, hashlib.sha256(self.purpose.encode()).hexdigest(), first.option)
+        folder = place_of_work(first.path, combined=self.combined)
+        fingerprint = hashlib.sha256(self.purpose.encode()).hexdigest()
+        return Workplace(folder, fingerprint, first.option, self.seed)
+
+    def files(self, name: str) -> list[Path]:
+        """The files of the student with that file name, one for each target."""
+        return [
+            target.path / (f"{name}-key.pdf" if target.page == "key" else f"{name}.pdf")
+            for target in self.targets
+        ]
+
+
+def place_of_work(first: Path, *, combined: bool) -> Path:
+    """The folder in which a run is kept whose first target is this one."""
+    return first.with_name(f".{first.name}.run") if combined else first / ".run"
 
 
 def produce(
@@ -54,24 +71,51 @@ def produce(
     """Make all sheets of a class; `advance` is told how many more are done.
 
     Raises:
-        InputError: a file cannot be written, or a folder holds something else. What was done stays,
-            and the next run goes on from there.
+        InputError: a file cannot be written, or a folder holds something else: what was done stays,
+            and the next run goes on from there. Or a sheet cannot be made: nothing of the run stays.
     """
-    workplace = run.workplace
-    if not run.combined:
-        for target in run.targets:
-            claim(target.path, workplace.folder, target.option)
+    workplace, names = run.workplace, file_names(run.students)
+    _claim(run, names)
     workplace.open()
     sweep([workplace.folder, *(target.path for target in run.targets if not run.combined)])
-    names = file_names(run.students)
-    for made in force.each(make, _orders(run, records, workplace, advance)):
+    for made in _each(run, force, _orders(run, records, workplace, advance), names):
         _keep(run, workplace, names[made.index], made)
         advance(1)
-    if run.combined:
-        for target in run.targets:
-            _combine(run, target, workplace)
-    write_pieces(run.manifest, written(run.heading, workplace.records(len(names))), "--manifest")
+    joined_up = [_combined(run, target, workplace) for target in run.targets if run.combined]
+    manifest = written(run.heading, workplace.records(len(names)))
+    write_together([*joined_up, Writing("--manifest", run.manifest, manifest)])
     workplace.close()
+
+
+def _claim(run: ClassRun, names: Sequence[str]) -> None:
+    """Make sure that all files of a run can be written, before any is made.
+
+    Raises:
+        InputError: one cannot, or would take the place of another.
+    """
+    folders = {} if run.combined else {target.option: target.path for target in run.targets}
+    own = {path.resolve() for name in names for path in run.files(name)} if folders else set()
+    manifest = run.manifest.resolve()
+    if manifest in own:
+        raise InputError("--manifest", "must be another file than those of the students", str(run.manifest))
+    files = [Writing(target.option, target.path) for target in run.targets if run.combined]
+    if manifest.parent not in {folder.resolve() for folder in folders.values()}:
+        files.append(Writing("--manifest", run.manifest))
+    try_to_write(files)
+    claim(folders, run.workplace.folder)
+
+
+def _each(run: ClassRun, force: Workforce, orders: Iterator[Order], names: Sequence[str]) -> Iterator[Made]:
+    """The sheets as they are made. Where one cannot be, no run with the same options can be finished:
+    what was made is removed, so that one with others can begin.
+    """
+    try:
+        yield from force.each(make, orders)
+    except DlsolveError:
+        for path in [] if run.combined else chain.from_iterable(map(run.files, names)):
+            path.unlink(missing_ok=True)
+        run.workplace.close()
+        raise
 
 
 def _orders(
@@ -87,19 +131,15 @@ def _orders(
 
 
 def _keep(run: ClassRun, workplace: Workplace, name: str, made: Made) -> None:
-    for target, content in zip(run.targets, made.pages, strict=True):
+    for target, path, content in zip(run.targets, run.files(name), made.pages, strict=True):
         if run.combined:
             workplace.keep_part(made.index, target.page, content)
         else:
-            write_whole(target.path / _file_name(name, target), content, target.option)
+            write_whole(path, content, target.option)
     workplace.keep(made.index, made.record)
 
 
-def _file_name(name: str, target: Target) -> str:
-    return f"{name}-key.pdf" if target.page == "key" else f"{name}.pdf"
-
-
-def _combine(run: ClassRun, target: Target, workplace: Workplace) -> None:
+def _combined(run: ClassRun, target: Target, workplace: Workplace) -> Writing:
     """One document of the parts of all students."""
     parts = workplace.parts(len(run.students), target.page)
     if target.form == "pdf":
@@ -107,7 +147,6 @@ def _combine(run: ClassRun, target: Target, workplace: Workplace) -> None:
 
         names = (f"{student.id} {student.name}".strip() for student in run.students)
         content = joined(run.heading.title, zip(names, parts, strict=True))
-        write_whole(target.path, content, target.option)
-    else:
-        opening, closing = frame(run.heading, target.page, target.form)
-        write_pieces(target.path, chain([opening.encode()], parts, [closing.encode()]), target.option)
+        return Writing(target.option, target.path, [content])
+    opening, closing = frame(run.heading, target.page, target.form)
+    return Writing(target.option, target.path, chain([opening.encode()], parts, [closing.encode()]))

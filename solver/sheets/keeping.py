@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +17,14 @@ _MARK = "run"
 class Workplace:
     """A folder that belongs to one run; a sheet is done when its record stands there.
 
-    `fingerprint` tells the run from any other, `option` is what errors name.
+    `fingerprint` tells the run from any other, `option` is what errors name, `seed` is one that was
+    drawn and not given: without it the run could not go on.
     """
 
     folder: Path
     fingerprint: str
     option: str = "-o"
+    seed: int | None = None
 
     def open(self) -> None:
         """Begin the run, or go on with it.
@@ -30,15 +33,14 @@ class Workplace:
             InputError: the folder belongs to another run, or cannot be written.
         """
         mark = self.folder / _MARK
-        try:
+        with _told(self.option, self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             known = mark.read_text() if mark.exists() else ""
-        except OSError as error:
-            raise InputError(self.option, f"cannot be written: {error.strerror}", str(self.folder)) from None
-        if known not in ("", self.fingerprint):
+        if known.split()[:1] not in ([], [self.fingerprint]):
             requirement = "holds an unfinished run of other sheets; finish that, or remove it"
             raise InputError(self.option, requirement, str(self.folder))
-        write_whole(mark, self.fingerprint.encode(), self.option)
+        drawn = "" if self.seed is None else str(self.seed)
+        write_whole(mark, f"{self.fingerprint} {drawn}".encode(), self.option)
 
     def has(self, index: int) -> bool:
         return self._file(index, "json").exists()
@@ -66,19 +68,41 @@ class Workplace:
         return self.folder / f"{index}.{ending}"
 
 
-def claim(folder: Path, workplace: Path, option: str) -> None:
-    """Take a folder for the files of a run: a new or an empty one, or that of the same run.
+def drawn_seed(folder: Path) -> int | None:
+    """The seed that an unfinished run in this folder has drawn, if there is one."""
+    try:
+        words = (folder / _MARK).read_text().split()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return int(words[1]) if len(words) > 1 and words[1].isdecimal() else None
+
+
+def claim(folders: Mapping[str, Path], workplace: Path) -> None:
+    """Take folders for the files of a run: new or empty ones, or those of the same run.
+
+    Args:
+        folders: by the options that errors name.
+        workplace: what stands for a run that was begun.
 
     Raises:
-        InputError: the folder holds files of something else, or cannot be made.
+        InputError: a folder holds files of something else, or cannot be made.
     """
+    for option, folder in folders.items():
+        with _told(option, folder):
+            is_free = workplace.is_dir() or not folder.exists() or not any(folder.iterdir())
+        if not is_free:
+            raise InputError(option, "holds files already; name a new or an empty folder", str(folder))
+    for option, folder in folders.items():
+        with _told(option, folder):
+            folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def _told(option: str, folder: Path) -> Iterator[None]:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        is_free = workplace.is_dir() or not any(folder.iterdir())
+        yield
     except OSError as error:
         raise InputError(option, f"cannot be written: {error.strerror}", str(folder)) from None
-    if not is_free:
-        raise InputError(option, "holds files already; name a new or an empty folder", str(folder))
 
 
 def sweep(folders: Sequence[Path]) -> None:
