@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from solver.checking.tally import Summary
 
 MOST_TOLD = 20
+LEFT_OUT_STATUS = 1
 FEW = 8
 """So many students are marked sooner than processes are started."""
 
@@ -45,12 +46,13 @@ def grade_command(
     decimal_comma: bool,
     jobs: int | None,
     cluster: str | None,
-) -> None:
+) -> int:
     """Mark the answers of a class, and tell how it did.
 
     ANSWERS is CSV with a column id and a column for each question (1, Q1, question 1, or 1.weights for
     one of its answers), or with the columns id, question and answer. A cell holds values such as
     `weights = 1,2; loss = 0.5`, a value alone where only one is asked for, or the letter of an option.
+    The exit status is 1 where rows or answers had to be left out; all others are marked.
 
     \b
     dlsolve grade --manifest sheets/manifest.json answers.csv -o results.csv
@@ -68,7 +70,7 @@ def grade_command(
     kept = read_manifest(manifest, "--manifest")
     papers = papers_of(kept, "--manifest")
     told, tally = Told(answers.name), Tally()
-    intake = Intake(papers, told.add, decimal_comma)
+    intake = Intake(papers, told.leave_out, decimal_comma)
     with open_rows(answers, "ANSWERS") as rows:
         submissions = intake.submissions(rows, answers.name)
         marked = _marked(submissions, len(papers.by_id) or None, jobs, cluster)
@@ -76,6 +78,7 @@ def grade_command(
     absent = len(papers.by_id.keys() - intake.handed_in)
     told.show()
     _show(tally.summary(kept.heading.title, len(intake.handed_in), absent))
+    return LEFT_OUT_STATUS if told.left_out else 0
 
 
 grade_command.params += [make() for make in WORK_OPTIONS]
@@ -83,10 +86,14 @@ grade_command.params += [make() for make in WORK_OPTIONS]
 
 @dataclass(slots=True)
 class Told:
-    """What could not be used: how often that was, and the first lines of it."""
+    """What could not be used: how often that was, and the first lines of it.
+
+    `left_out` counts the rows and answers that are not even in the results.
+    """
 
     source: str
     count: int = 0
+    left_out: int = 0
     first: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, trouble: Trouble) -> None:
@@ -94,6 +101,10 @@ class Told:
         self.count += 1
         insort(self.first, (trouble.line, str(trouble)))
         del self.first[MOST_TOLD:]
+
+    def leave_out(self, trouble: Trouble) -> None:
+        self.left_out += 1
+        self.add(trouble)
 
     def of(self, results: Iterator[Marked]) -> Iterator[Marked]:
         """The results as they pass, with all that could not be read of them."""
@@ -107,6 +118,9 @@ class Told:
             click.echo(f"dlsolve grade: {self.source} {' '.join(words.split())}", err=True)
         if self.count > len(self.first):
             click.echo(f"dlsolve grade: and {self.count - len(self.first)} more", err=True)
+        if self.left_out:
+            words = "1 row or answer was" if self.left_out == 1 else f"{self.left_out} rows or answers were"
+            click.echo(f"dlsolve grade: {words} left out; all else is in the results", err=True)
 
 
 def _marked(

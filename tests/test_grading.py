@@ -106,12 +106,12 @@ def ada(tmp_path):
 def grade(tmp_path, capsys):
     """Grade rows against a manifest, in this process: the rows of the results, and what was said."""
 
-    def call(manifest, rows, *options, **how):
+    def call(manifest, rows, *options, expected=0, **how):
         answers = write_rows(tmp_path / "answers.csv", rows, **how)
         output = tmp_path / "results.csv"
         status = command(["grade", "--manifest", str(manifest), str(answers), "-o", str(output), *options])
         said = capsys.readouterr()
-        assert status == 0, said.err
+        assert status == expected, said.err
         return results(output), said
 
     return call
@@ -390,10 +390,13 @@ def test_an_unknown_name_is_unreadable(grade, ada):
 
 def test_unknown_and_repeated_ids_are_left_out(grade, ada):
     rows, said = grade(
-        ada, [["id", "3"], ["s1", "1.5"], ["s2", "1.5"], ["s1", "0"], ["", "1.5"], ["x" * 999, "1"]]
+        ada,
+        [["id", "3"], ["s1", "1.5"], ["s2", "1.5"], ["s1", "0"], ["", "1.5"], ["x" * 999, "1"]],
+        expected=1,
     )
     assert [row["verdict"] for row in rows] == ["not answered", "not answered", "right"]
-    told = said.err.splitlines()
+    *told, last = said.err.splitlines()
+    assert last == "dlsolve grade: 4 rows or answers were left out; all else is in the results"
     assert [line.split(":")[1] for line in told] == [
         f" answers.csv line {n}, column id" for n in (3, 4, 5, 6)
     ]
@@ -410,13 +413,14 @@ def test_a_question_that_comes_again_in_a_long_table_is_left_out(grade, ada):
             ["s1", "Q3", "0"],
             ["s1", "4", "1"],
         ],
+        expected=1,
     )
     assert [(row["question"], row["verdict"]) for row in rows] == [
         ("3", "right"),
         ("1", "not answered"),
         ("2", "not answered"),
     ]
-    assert [line.split(", column")[0][-6:] for line in said.err.splitlines()] == [
+    assert [line.split(", column")[0][-6:] for line in said.err.splitlines()[:-1]] == [
         "line 3",
         "line 4",
         "line 5",
@@ -424,9 +428,9 @@ def test_a_question_that_comes_again_in_a_long_table_is_left_out(grade, ada):
 
 
 def test_at_most_twenty_lines_are_told(grade, ada):
-    _, said = grade(ada, [["id", "3"], *([f"x{i}", "1"] for i in range(30))])
-    assert len(said.err.splitlines()) == 21
-    assert said.err.splitlines()[-1] == "dlsolve grade: and 10 more"
+    _, said = grade(ada, [["id", "3"], *([f"x{i}", "1"] for i in range(30))], expected=1)
+    assert len(said.err.splitlines()) == 22
+    assert said.err.splitlines()[-2] == "dlsolve grade: and 10 more"
     assert "0 marked, 1 handed in nothing" in said.out
 
 
@@ -453,6 +457,120 @@ def test_hostile_answers_do_no_harm(tmp_path, monkeypatch, grade, ada, hostile):
     assert {row["verdict"] for row in rows} <= {"unreadable", "wrong"}
     assert {row["marks"] for row in rows} == {"0"}
     assert not Path("hacked").exists()
+
+
+# What is left out, and what is not
+
+
+@pytest.fixture
+def with_example(tmp_path):
+    """A sheet for everybody: an entropy, a worked example, and Adam."""
+    worked = bayes(2, 0.0, style="worked", code=CODE)
+    return write_manifest(tmp_path / "m.json", sheet(entropy(1), worked, adam(3)))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["id", "Q1", "Q2", "Q3"], ["x", "1.5", "", ""], ["y", "1.5", " ", ""]],
+        [
+            ["id", "question", "answer"],
+            *(
+                [name, number, cell]
+                for name in "xy"
+                for number, cell in [("1", "1.5"), ("Q2", ""), (CODE, "")]
+            ),
+        ],
+    ],
+)
+def test_the_empty_cell_of_an_example_is_nothing(grade, with_example, rows):
+    found, said = grade(with_example, rows)
+    assert sorted((row["id"], row["question"], row["verdict"]) for row in found) == [
+        (name, *pair) for name in "xy" for pair in (("1", "right"), ("3", "not answered"))
+    ]
+    assert said.err == ""
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["id", "Q1", "Q2"], ["x", "1.5", "0.3"]],
+        [["id", "question", "answer"], ["x", "2", "0.3"], ["x", "1", "1.5"]],
+    ],
+)
+def test_the_filled_cell_of_an_example_is_told(grade, with_example, rows):
+    found, said = grade(with_example, rows, expected=1)
+    assert [row["verdict"] for row in found if row["question"] == "1"] == ["right"]
+    assert "question 2 is a worked example on this sheet" in said.err.splitlines()[0]
+    assert "1 row or answer was left out" in said.err.splitlines()[1]
+
+
+def test_what_can_be_read_is_marked(tmp_path, grade):
+    shape = question(1, "conv-params", {"input": "32x32x3", "filters": "16", "kernel": "3"}, 4.0)
+    manifest = write_manifest(tmp_path / "m.json", sheet(shape))
+    values = model(shape)
+    wrong = "; ".join(f"{name} = {spelled(value)}" for name, value in values.items())
+    name, value = list(values.items())[-1]
+    broken = wrong.replace(f"{name} = {spelled(value)}", f"{name} = 2o8")
+    (row,), said = grade(manifest, [["id", "Q1"], ["x", broken]])
+    (alone,), _ = grade(manifest, [["id", "Q1"], ["x", broken.rpartition("; ")[0]]])
+    assert (row["verdict"], row["marks"]) == (alone["verdict"], alone["marks"]) == ("partly right", "2")
+    assert "could not be read: " in row["feedback"]
+    assert "not given" not in row["feedback"]
+    (line,) = said.err.splitlines()
+    assert line.startswith("dlsolve grade: answers.csv line 2, column Q1: ")
+    assert line.endswith(f"at character {len(name) + 5} of '{name} = 2o8'")
+    assert "could not be read: 1" in said.out
+
+
+def test_an_unknown_name_does_not_spoil_the_rest(grade, ada):
+    row = one(grade, ada, right(adam(2)).replace("steps =", "stps ="))
+    assert row["verdict"] == "partly right"
+    assert "got 'stps'" in row["feedback"]
+
+
+def test_places_are_counted_in_what_was_written(tmp_path, grade):
+    manifest = write_manifest(tmp_path / "m.json", sheet(entropy(1), adam(2)))
+    _, said = grade(manifest, [["id", "Q1", "Q2"], ["x", "≈1.5", "0.3"]])
+    first, second = said.err.splitlines()
+    assert first.endswith("at character 1 of '≈1.5'")
+    assert "say which it is, as in m = 1 (there are m, v, m_hat, v_hat, steps, weights)" in second
+
+
+def test_a_misspelled_answer_in_the_heading_is_refused_once(tmp_path, capsys, ada):
+    answers = write_rows(tmp_path / "answers.csv", [["id", "Q2.wieghts"], ["s1", "1,2,3"]])
+    assert command(["grade", "--manifest", str(ada), str(answers), "-o", str(tmp_path / "r.csv")]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "answers.csv line 1: names a column that is for no answer of question 2" in said
+    assert "did you mean weights?" in said
+    assert not (tmp_path / "r.csv").exists()
+
+
+def test_a_column_for_a_quantity_of_the_working(grade, ada):
+    rows, said = grade(ada, [["id", "Q2.m_hat_3", "Q2 Weights"], ["s1", "0.193", "-0.01,-0.0197,-0.0286"]])
+    assert said.err == ""
+    assert "weights" not in rows[1]["feedback"]
+
+
+def test_parts_of_an_answer_in_a_long_table(grade, ada):
+    answers = model(adam(2))
+    cells = [[f"2.{name}", spelled(value)] for name, value in answers.items()]
+    rows, said = grade(
+        ada,
+        [["id", "question", "answer"], *(["s1", *cell] for cell in cells[:3]), ["s9", "1", "C"]]
+        + [["s1", *cell] for cell in cells[3:]]
+        + [["s1", *cells[0]], ["s1", "2", "m = 1"]],
+        expected=1,
+    )
+    assert [(row["question"], row["verdict"]) for row in rows if row["question"] == "2"] == [("2", "right")]
+    assert sum("a second answer to question 2 is left out" in line for line in said.err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("name", ["S1", "s 1", "0s1"])
+def test_the_id_that_was_meant_is_told(grade, ada, name):
+    _, said = grade(ada, [["id", "1"], [name, "C"]], expected=1)
+    assert f"{name!r} is not in the manifest; did you mean 's1'?" in said.err
 
 
 # The table of results

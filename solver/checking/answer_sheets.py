@@ -54,10 +54,15 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The claims that were read, and what could not be."""
+    """What was read, each claim with its cell, and what could not be; `unread` are the names of that."""
 
-    claims: tuple[Claim, ...]
+    written: tuple[tuple[Claim, Entry], ...]
     troubles: tuple[Trouble, ...]
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return tuple(claim for claim, _ in self.written)
 
 
 def reference(heading: str) -> Reference | None:
@@ -80,31 +85,29 @@ def read_entries(entries: Sequence[Entry], asked: Collection[str], *, decimal_co
         asked: the answers of the question; where it has only one, a value needs no name.
         decimal_comma: whether 0,5 is one half.
     """
-    sole = next(iter(asked)) if len(asked) == 1 else ""
-    claims: dict[str, Claim] = {}
-    troubles = []
-    for entry in entries:
+    claims: dict[str, tuple[Claim, Entry]] = {}
+    troubles, unread = [], set()
+    written = [(entry, part) for entry in entries for part in _parts(entry.text)]
+    for entry, part in written[:MOST_CLAIMS]:
+        name, value = _named(part, entry.answer, asked)
         try:
-            for part in _parts(entry.text):
-                claim = read_claim(_named(part, entry.answer or sole, asked), decimal_comma=decimal_comma)
-                if claim.name in claims:
-                    raise ReadError(f"{claim.name} is given twice", part, 0)
-                claims[claim.name] = claim
-                if len(claims) > MOST_CLAIMS:
-                    raise ReadError(f"more than {MOST_CLAIMS} values", part, 0)
+            claim = _claim(name, value, part, asked, decimal_comma=decimal_comma)
+            if claim.name in claims:
+                raise ReadError(f"{claim.name} is given twice", part, 0)
+            claims[claim.name] = claim, entry
         except ReadError as error:
             troubles.append(Trouble(entry.line, entry.column, str(error)))
-    return Reading(tuple(claims.values()), tuple(troubles))
+            unread.add(name)
+    for entry, _ in written[MOST_CLAIMS : MOST_CLAIMS + 1]:
+        troubles.append(Trouble(entry.line, entry.column, f"there are more than {MOST_CLAIMS} values"))
+    return Reading(tuple(claims.values()), tuple(troubles), frozenset(unread - claims.keys()))
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The text cut at the last separator before each `name =`; names and values have brackets of their own.
-
-    Raises:
-        ReadError: the text is too long.
-    """
+    """The text cut at the last separator before each `name =`; names and values have own brackets."""
     if len(text) > LONGEST_CLAIM:
-        raise ReadError(f"longer than {LONGEST_CLAIM} characters", text, LONGEST_CLAIM)
+        yield text
+        return
     start = cut = depth = 0
     for position, character in enumerate(text):
         depth = max(0, depth + (character in "([{") - (character in ")]}"))
@@ -123,14 +126,31 @@ def _tidy(part: str) -> Iterator[str]:
         yield bare
 
 
-def _named(part: str, default: str, asked: Collection[str]) -> str:
-    """The part as `name = value`, with the name of an answer as its problem spells it."""
+def _named(part: str, default: str, asked: Collection[str]) -> tuple[str, str]:
+    """The name of a value, as its problem spells that of an answer, and the value."""
     name, equals, value = part.partition("=")
     if not equals:
-        return f"{default} = {part}" if default else part
-    known = {_plain(answer): answer for answer in asked}
-    return f"{known.get(_plain(name), name.strip())} = {value.strip()}"
+        name, value = default or (next(iter(asked)) if len(asked) == 1 else ""), part
+    known = {plain_name(answer): answer for answer in asked}
+    return known.get(plain_name(name), name.strip()), value
 
 
-def _plain(name: str) -> str:
+def _claim(name: str, value: str, part: str, asked: Collection[str], *, decimal_comma: bool) -> Claim:
+    """The claim that a part makes.
+
+    Raises:
+        ReadError: it cannot be read; the position is that in the part as it was written.
+    """
+    if not name and value is part:
+        words = f"several values are asked for; say which it is, as in {next(iter(asked))} = 1"
+        raise ReadError(f"{words} (there are {', '.join(asked)})", part, 0)
+    try:
+        return read_claim(f"{name}={value}", decimal_comma=decimal_comma)
+    except ReadError as error:
+        before = len(part) - len(value)
+        raise ReadError(error.message, part, max(0, error.position - len(name) - 1 + before)) from None
+
+
+def plain_name(name: str) -> str:
+    """The name as it is compared with others."""
     return "_".join(name.casefold().split())

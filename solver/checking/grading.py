@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from solver.checking.answer_sheets import Entry, Trouble, letter, read_entries
+from solver.checking.answer_sheets import Entry, Reading, Trouble, letter, read_entries
+from solver.checking.cells import cells_of
 from solver.checking.marking import check
 from solver.checking.papers import Asked
 from solver.checking.submissions import Submission
@@ -14,8 +15,9 @@ from solver.checking.verdicts import Report, Verdict
 from solver.engine import run, solve_problem
 from solver.errors import InputError
 from solver.sheets.options import LETTERS
-from solver.sheets.questions import Question, question_with
-from solver.sheets.records import QuestionRecord, Student
+from solver.sheets.questions import Question
+from solver.sheets.records import Student
+from solver.solution import Solution
 
 
 class Outcome(Enum):
@@ -76,29 +78,34 @@ def _mark_question(asked: Asked, entries: Sequence[Entry], *, decimal_comma: boo
     if not entries:
         return Mark(asked, Outcome.NOT_ANSWERED)
     record = asked.record
-    question = _question(record)
+    question = asked.question
     if record.style == "choice" and len(entries) == 1 and letter(entries[0].text):
         return _mark_letter(asked, question, entries[0])
-    # The model alone knows the names of the answers without solving the problem.
-    names = record.asked if record.style == "choice" else tuple(question.problem.reference())
-    reading = read_entries(entries, names, decimal_comma=decimal_comma)
-    if reading.troubles or not reading.claims:
+    reading = read_entries(entries, asked.answers, decimal_comma=decimal_comma)
+    if not reading.claims:
         return _unreadable(asked, *(reading.troubles or [_trouble(entries[0], "there is no value in it")]))
     try:
         report = check(question.problem, question.entry, reading.claims, asked.worth or None)
-    except InputError as error:
-        # A problem without a solution is no fault of the student's.
-        solve_problem(question.problem, question.entry)
-        return _unreadable(asked, _trouble(entries[0], str(error)))
+    except InputError:
+        reading = _known(reading, solve_problem(question.problem, question.entry))
+        if not reading.claims:
+            return _unreadable(asked, *reading.troubles)
+        report = check(question.problem, question.entry, reading.claims, asked.worth or None)
     judged = _judged_choice if record.style == "choice" else _judged
-    return judged(asked, report)
+    return judged(asked, report, reading)
 
 
-def _question(record: QuestionRecord) -> Question:
-    try:
-        return question_with(record.type, record.givens, record.task)
-    except InputError as error:
-        raise InputError("--manifest", f"is of another version of {record.type}: {error}") from None
+def _known(reading: Reading, solution: Solution) -> Reading:
+    """The reading with claims only that are about something in the solution."""
+    written, troubles = [], list(reading.troubles)
+    for claim, entry in reading.written:
+        try:
+            next(cells_of(claim, solution), None)
+        except InputError as error:
+            troubles.append(_trouble(entry, str(error)))
+        else:
+            written.append((claim, entry))
+    return Reading(tuple(written), tuple(troubles), reading.unread)
 
 
 def _mark_letter(asked: Asked, question: Question, entry: Entry) -> Mark:
@@ -113,19 +120,22 @@ def _mark_letter(asked: Asked, question: Question, entry: Entry) -> Mark:
     return Mark(asked, Outcome.WRONG, 0.0, slips, f"{chosen}: {'; and '.join(slips.values())}")
 
 
-def _judged_choice(asked: Asked, report: Report) -> Mark:
+def _judged_choice(asked: Asked, report: Report, reading: Reading) -> Mark:
     """The mark of an option that was chosen by its value: all or nothing."""
     is_right = report.is_right and set(asked.record.asked).isdisjoint(report.missing)
     outcome, earned = (Outcome.RIGHT, asked.worth) if is_right else (Outcome.WRONG, 0.0)
-    return Mark(asked, outcome, earned, report.mistakes, _feedback(report, ()))
+    feedback = _feedback(report, (), reading.troubles)
+    return Mark(asked, outcome, earned, report.mistakes, feedback, reading.troubles)
 
 
-def _judged(asked: Asked, report: Report) -> Mark:
+def _judged(asked: Asked, report: Report, reading: Reading) -> Mark:
     """The mark of values: that of the steps."""
     has_any = any(finding.kind.earns for verdict in report.verdicts for finding in verdict.findings)
     partly = Outcome.PARTLY if has_any or report.earned else Outcome.WRONG
     outcome = Outcome.RIGHT if report.is_right and not report.missing else partly
-    return Mark(asked, outcome, report.earned, report.mistakes, _feedback(report, report.missing))
+    absent = [name for name in report.missing if name not in reading.unread]
+    feedback = _feedback(report, absent, reading.troubles)
+    return Mark(asked, outcome, report.earned, report.mistakes, feedback, reading.troubles)
 
 
 def _told(question: Question, slips: Sequence[str]) -> dict[str, str]:
@@ -134,11 +144,12 @@ def _told(question: Question, slips: Sequence[str]) -> dict[str, str]:
     return {name: words.get(name, name) for name in slips}
 
 
-def _feedback(report: Report, missing: Sequence[str]) -> str:
-    """What there is to say about each claim, and which answers were not given."""
+def _feedback(report: Report, missing: Sequence[str], troubles: Sequence[Trouble]) -> str:
+    """What there is to say about each claim, which answers were not given, and what could not be read."""
     said = [_remark(verdict) for verdict in report.verdicts]
     absent = f"not given: {', '.join(missing)}" if missing else ""
-    return ". ".join(filter(None, (*said, absent)))
+    unread = [f"could not be read: {trouble.words}" for trouble in troubles]
+    return ". ".join(filter(None, (*said, absent, *unread)))
 
 
 def _remark(verdict: Verdict) -> str:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
 
+from solver import registry
 from solver.checking.answer_sheets import reference
+from solver.checking.cells import cells_of
+from solver.checking.claims import Claim
 from solver.codes import compact
+from solver.engine import run
 from solver.errors import InputError
 from solver.sheets.manifest import Manifest
+from solver.sheets.questions import Question, question_with
 from solver.sheets.records import QuestionRecord, SheetRecord, Student
 
 UNMARKED = 1.0
@@ -24,43 +30,93 @@ class Asked:
     record: QuestionRecord
     worth: float
 
+    @property
+    def is_example(self) -> bool:
+        """Whether it is worked out for the student, who has nothing left to do."""
+        return self.record.style == "worked" or (self.record.style == "faded" and self.record.stage == 0)
+
+    @property
+    def question(self) -> Question:
+        """The question itself.
+
+        Raises:
+            InputError: this version has no such type, or its givens are others.
+        """
+        record = self.record
+        if record.type not in registry.entries():
+            requirement = "holds a problem type that this version does not have"
+            raise InputError("--manifest", requirement, record.type)
+        try:
+            return question_with(record.type, record.givens, record.task)
+        except InputError as error:
+            raise InputError("--manifest", f"is of another version of {record.type}: {error}") from None
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The names of what is asked; the model alone knows them without solving the problem."""
+        return (
+            self.record.asked if self.record.style == "choice" else tuple(self.question.problem.reference())
+        )
+
+    def knows(self, name: str) -> bool:
+        """Whether it has an answer of that name, or a quantity of the working."""
+        question = self.question
+        try:
+            next(cells_of(Claim(name, value=True), run(question.problem, question.entry)), None)
+        except InputError:
+            return False
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The sheet of a student: what it asks, without the examples."""
+    """The sheet of a student: what it asks, and the examples that are worked out on it."""
 
     student: Student
     asked: tuple[Asked, ...]
+    examples: tuple[Asked, ...] = ()
 
-    def find(self, text: str) -> Asked | None:
-        """The question of a printed number or of a code."""
-        known = reference(text)
-        if known is not None and not known.answer:
-            return self.numbered(known.number)
+    def find(self, text: str) -> tuple[Asked | None, str]:
+        """The question of a code or of a printed number, and the answer of it that is named."""
         code = compact(text)
-        return next((asked for asked in self.asked if code and compact(asked.record.code) == code), None)
+        coded = next((asked for asked in self._all if code and compact(asked.record.code) == code), None)
+        known = reference(text)
+        if coded is not None or known is None:
+            return coded, ""
+        return self.numbered(known.number), known.answer
 
     def numbered(self, number: int) -> Asked | None:
-        return next((asked for asked in self.asked if asked.number == number), None)
+        return next((asked for asked in self._all if asked.number == number), None)
+
+    @property
+    def _all(self) -> tuple[Asked, ...]:
+        return (*self.asked, *self.examples)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Papers:
     """All sheets of a manifest: by the ids of the students, or one that everybody got."""
 
     by_id: Mapping[str, Paper]
-    common: tuple[Asked, ...] = ()
+    common: Paper | None = None
 
     @property
-    def questions(self) -> Iterator[Asked]:
-        """Every question of every sheet."""
-        yield from self.common
-        for paper in self.by_id.values():
-            yield from paper.asked
+    def sheets(self) -> tuple[Paper, ...]:
+        return tuple(self.by_id.values()) if self.common is None else (self.common,)
 
     def of(self, student: Student) -> Paper | None:
         """The sheet that somebody got."""
-        return Paper(student, self.common) if self.common else self.by_id.get(student.id)
+        return self.by_id.get(student.id) if self.common is None else replace(self.common, student=student)
+
+    def like(self, text: str) -> str:
+        """The id that was meant, if one is nearly the same; zeros at its beginning do not count."""
+        if _loose(text) in self._loose_ids:
+            return self._loose_ids[_loose(text)]
+        return next(iter(get_close_matches(text, self.by_id, n=1, cutoff=0.8)), "")
+
+    @cached_property
+    def _loose_ids(self) -> dict[str, str]:
+        return {_loose(name): name for name in self.by_id}
 
 
 def papers_of(manifest: Manifest, option: str) -> Papers:
@@ -70,29 +126,36 @@ def papers_of(manifest: Manifest, option: str) -> Papers:
         InputError: nothing can be marked by it.
     """
     is_marked = manifest.heading.marks > 0
-    asked = [(sheet.student, tuple(_asked(sheet, is_marked=is_marked))) for sheet in manifest.sheets]
-    if not any(questions for _, questions in asked):
+    papers = [_paper(sheet, is_marked=is_marked) for sheet in manifest.sheets]
+    if not any(paper.asked for paper in papers):
         raise InputError(option, "asks nothing that could be marked")
-    by_id = {student.id: Paper(student, questions) for student, questions in asked if student}
-    common = asked[0][1] if len(asked) == 1 and not by_id else ()
-    if len(by_id) < len(asked) and not common:
+    by_id = {paper.student.id: paper for paper in papers if paper.student.id}
+    common = papers[0] if len(papers) == 1 and not by_id else None
+    if len(by_id) < len(papers) and not common:
         raise InputError(option, "holds several sheets for one student, or some that are for none")
-    papers = Papers(by_id, common)
-    if not all(map(_is_complete, papers.questions)):
+    if not all(_is_complete(asked) for paper in papers for asked in paper.asked):
         raise InputError(option, "holds a choice and does not tell its options")
-    return papers
+    return Papers(by_id, common)
 
 
-def _asked(sheet: SheetRecord, *, is_marked: bool) -> Iterator[Asked]:
-    """The questions of a sheet with their numbers; what is worked out for the student is left out."""
-    numbers = count(1)
-    for section in sheet.sections:
-        for record, number in zip(section.questions, numbers, strict=False):
-            is_example = record.style == "worked" or (record.style == "faded" and record.stage == 0)
-            if not is_example:
-                yield Asked(number, record, record.marks if is_marked else UNMARKED)
+def _paper(sheet: SheetRecord, *, is_marked: bool) -> Paper:
+    """A sheet with the numbers of its questions."""
+    records = (record for section in sheet.sections for record in section.questions)
+    numbered = [
+        Asked(number, record, record.marks if is_marked else UNMARKED)
+        for number, record in enumerate(records, 1)
+    ]
+    return Paper(
+        sheet.student or Student(id=""),
+        tuple(asked for asked in numbered if not asked.is_example),
+        tuple(asked for asked in numbered if asked.is_example),
+    )
 
 
 def _is_complete(asked: Asked) -> bool:
     record = asked.record
     return record.style != "choice" or (bool(record.asked) and () in record.options)
+
+
+def _loose(text: str) -> str:
+    return "".join(text.casefold().split()).lstrip("0")

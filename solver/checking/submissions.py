@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 
-from solver.checking.answer_sheets import Entry, Reference, Trouble, reference
+from solver.checking.answer_sheets import Entry, Reference, Trouble
+from solver.checking.headings import columns_for
 from solver.checking.papers import Asked, Paper, Papers
 from solver.csv_rows import Rows
-from solver.errors import InputError, shorten
+from solver.errors import shorten
 from solver.sheets.records import Student
 from solver.sheets.roster import LONGEST_FIELD
 
 Row = tuple[int, dict[str, str]]
-Answered = dict[str, tuple[Paper, frozenset[int]]]
-"""The papers of those who handed in, by their ids, with the numbers that were answered."""
+MOST_STRANGERS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,26 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class _Answered:
+    """What a student has answered: the numbers of whole questions, and those of which parts were answered."""
+
+    paper: Paper
+    numbers: set[int] = field(default_factory=set)
+    parts: dict[int, dict[str, Entry]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """Takes in what students wrote; `tell` is called with what is left out, and why.
 
-    `handed_in` holds the ids that came so far.
+    `handed_in` holds the ids that came so far, `strangers` some that have no sheet.
     """
 
     papers: Papers
     tell: Callable[[Trouble], None]
     decimal_comma: bool = False
     handed_in: set[str] = field(default_factory=set)
+    strangers: set[str] = field(default_factory=set)
 
     def submissions(self, rows: Rows, source: str) -> Iterator[Submission]:
         """What each student wrote, as the rows come.
@@ -56,17 +66,7 @@ class Intake:
         keys = [column.lower() for column in rows.columns]
         if {"question", "answer"} <= set(keys):
             return self._from_long(rows)
-        found = [(column, reference(column)) for column in rows.columns]
-        columns = {column: known for column, known in found if known is not None}
-        place = f"{source} line 1:"
-        if not columns:
-            raise InputError(place, "must name columns for the questions, or the columns question and answer")
-        numbers = {asked.number for asked in self.papers.questions}
-        for column, known in columns.items():
-            if known.number not in numbers:
-                raise InputError(place, "names a column that is for no question of the sheets", column)
-            if keys.count(column.lower()) > 1:
-                raise InputError(place, "names a column twice", column)
+        columns = columns_for(self.papers, rows.columns, f"{source} line 1:")
         return self._from_wide(rows, columns)
 
     def _from_wide(self, rows: Rows, columns: Mapping[str, Reference]) -> Iterator[Submission]:
@@ -89,60 +89,82 @@ class Intake:
         entries: dict[int, tuple[Entry, ...]] = {}
         for column, (number, answer) in columns.items():
             text = _plain(row[column.lower()])
-            if text and paper.numbered(number) is None:
+            asked = paper.numbered(number)
+            if text and asked is None:
                 self.tell(Trouble(line, column, "the sheet of this student has no such question"))
+            elif text and asked is not None and asked.is_example:
+                self.tell(Trouble(line, column, _for_example(asked)))
             elif text:
                 entries[number] = (*entries.get(number, ()), Entry(line, column, text, answer))
         return entries
 
     def _from_long(self, rows: Rows) -> Iterator[Submission]:
-        """Rows of a student that stand together are handed on together; what has no row comes last."""
-        answered: Answered = {}
+        """Rows of a student that stand together are handed on together. What was answered in parts
+        comes last, for more parts may follow, and with it what has no row.
+        """
+        known: dict[str, _Answered] = {}
         for _, group in groupby(rows.stream, key=lambda row: row[1]["id"]):
-            yield from self._together(group, answered)
-        for paper, numbers in answered.values():
-            yield Submission(
-                paper.student, tuple(asked for asked in paper.asked if asked.number not in numbers)
-            )
+            yield from self._together(group, known)
+        for answered in known.values():
+            paper = answered.paper
+            left = tuple(asked for asked in paper.asked if asked.number not in answered.numbers)
+            parts = {number: tuple(parts.values()) for number, parts in answered.parts.items()}
+            yield Submission(paper.student, left, parts, self.decimal_comma)
 
-    def _together(self, group: Iterator[Row], answered: Answered) -> Iterator[Submission]:
+    def _together(self, group: Iterator[Row], known: dict[str, _Answered]) -> Iterator[Submission]:
         """What rows of one student hold beyond what was answered before, if the student has a sheet."""
         first = next(group)
-        found = self._paper(*first)
-        if found is not None:
-            paper, before = answered.get(found.student.id, (found, frozenset()))
-            entries = self._answers(paper, chain([first], group), before)
+        paper = self._paper(*first)
+        if paper is not None:
+            answered = known.setdefault(paper.student.id, _Answered(paper))
             self.handed_in.add(paper.student.id)
-            answered[paper.student.id] = paper, before | frozenset(entries)
-            asked = tuple(asked for asked in paper.asked if asked.number in entries)
-            yield Submission(paper.student, asked, entries, self.decimal_comma)
-
-    def _answers(
-        self, paper: Paper, rows: Iterable[Row], before: frozenset[int]
-    ) -> dict[int, tuple[Entry, ...]]:
-        """What rows of one student answer, by the numbers of the questions."""
-        entries: dict[int, tuple[Entry, ...]] = {}
-        for line, row in rows:
-            asked = paper.find(row["question"])
-            if asked is None:
-                words = f"is for no question of this student's sheet, got {shorten(row['question'])!r}"
-                self.tell(Trouble(line, "question", words))
-            elif asked.number in before or asked.number in entries:
-                words = f"a second answer to question {asked.number} is left out"
-                self.tell(Trouble(line, "question", words))
-            else:
+            entries = {}
+            for line, row in chain([first], group):
+                asked, answer = paper.find(row["question"])
                 text = _plain(row["answer"])
-                entries[asked.number] = (Entry(line, "answer", text),) if text else ()
-        return entries
+                refusal = _refusal(asked, answer, row["question"], text, answered)
+                if refusal:
+                    self.tell(Trouble(line, "question", refusal))
+                elif asked is not None and answer and text:
+                    parts = answered.parts.setdefault(asked.number, {})
+                    parts[answer] = Entry(line, "answer", text, answer)
+                elif asked is not None and not asked.is_example and not answer:
+                    answered.numbers.add(asked.number)
+                    entries[asked.number] = (Entry(line, "answer", text),) if text else ()
+            now = tuple(asked for asked in paper.asked if asked.number in entries)
+            yield Submission(paper.student, now, entries, self.decimal_comma)
 
     def _paper(self, line: int, row: Mapping[str, str]) -> Paper | None:
         """The sheet of the student of a row; where there is none, that is told."""
         student = Student(id=row["id"], name=row.get("name", "")[:LONGEST_FIELD])
         paper = self.papers.of(student) if 0 < len(student.id) <= LONGEST_FIELD else None
         if paper is None:
-            words = f"{shorten(student.id)!r} is not in the manifest" if student.id else "is empty"
-            self.tell(Trouble(line, "id", words))
+            self.tell(Trouble(line, "id", self._stranger(student.id) if student.id else "is empty"))
         return paper
+
+    def _stranger(self, name: str) -> str:
+        """What to say of an id that nobody has; the nearest one is looked for as often as that is shown."""
+        nearest = self.papers.like(name) if len(self.strangers) < MOST_STRANGERS else ""
+        if len(self.strangers) < MOST_STRANGERS:
+            self.strangers.add(name)
+        hint = f"; did you mean {nearest!r}?" if nearest else ""
+        return f"{shorten(name)!r} is not in the manifest{hint}"
+
+
+def _refusal(asked: Asked | None, answer: str, question: str, text: str, answered: _Answered) -> str:
+    """Why a row that answers a question is left out; empty where it is not."""
+    if asked is None:
+        return f"is for no question of this student's sheet, got {shorten(question)!r}"
+    if asked.is_example:
+        return _for_example(asked) if text else ""
+    before = answered.parts.get(asked.number, {})
+    if asked.number in answered.numbers or (answer in before if answer else before):
+        return f"a second answer to question {asked.number} is left out"
+    return ""
+
+
+def _for_example(asked: Asked) -> str:
+    return f"question {asked.number} is a worked example on this sheet, which is not marked"
 
 
 def _plain(text: str) -> str:

@@ -21,6 +21,7 @@ class PlaceCount:
     earned: float = 0.0
     worth: float = 0.0
     full: int = 0
+    unreadable: int = 0
 
     def add(self, mark: Mark) -> None:
         self.kinds[mark.asked.record.type] += 1
@@ -28,6 +29,7 @@ class PlaceCount:
         self.earned += mark.earned
         self.worth += mark.asked.worth
         self.full += mark.earned == mark.asked.worth
+        self.unreadable += bool(mark.troubles)
 
     @property
     def marked(self) -> int:
@@ -61,7 +63,7 @@ class Summary:
         hardest: the question of the smallest share of marks; empty where all marks were earned.
         slips: a row for each mistake, the most frequent first.
         more_slips: how many other mistakes there were.
-        unreadable: how many questions could not be read.
+        unreadable: of how many answers something could not be read.
     """
 
     title: str
@@ -108,7 +110,7 @@ class Tally:
             f"question {hardest[0]}, {hardest[1].problem}" if hardest and has_hardest else "",
             _slips(ranked[:MOST_SLIPS]) if ranked else None,
             max(0, len(ranked) - MOST_SLIPS),
-            sum(count.outcomes[Outcome.UNREADABLE] for _, count in places),
+            sum(count.unreadable for _, count in places),
         )
 
 
