@@ -14,6 +14,7 @@ import click
 
 from solver.cli_options import WORK_OPTIONS
 from solver.errors import InputError
+from solver.files import Writing, keep_apart, try_to_write
 from solver.output import form_of, print_terminal, terminal_width, write_pieces
 from solver.progress import progress
 
@@ -64,9 +65,11 @@ def grade_command(
     from solver.csv_rows import open_rows
     from solver.sheets.manifest import read_manifest
 
-    for path in (answers, manifest):
-        if output.resolve() == path.resolve():
-            raise InputError("-o", "must be another file than those that are read", str(output))
+    keep_apart({"ANSWERS": answers, "-o": output})
+    keep_apart({"--manifest": manifest, "-o": output})
+    if output.suffix.lower() != ".csv" and (output.is_file() or not output.exists()):
+        raise InputError("-o", "must end in .csv", str(output))
+    try_to_write([Writing("-o", output)])
     kept = read_manifest(manifest, "--manifest")
     papers = papers_of(kept, "--manifest")
     told, tally = Told(answers.name), Tally()

@@ -692,6 +692,43 @@ def test_the_summary_agrees_with_the_results(dlsolve, classroom, tmp_path):
     assert max(map(len, lines)) <= 80
 
 
+def test_the_summary_tells_what_its_numbers_mean(classroom, tmp_path, capsys, grade, ada):
+    manifest, answers = classroom
+    output = str(tmp_path / "results.csv")
+    assert command(["grade", "--manifest", str(manifest), str(answers), "-o", output, "--jobs", "1"]) == 0
+    said = capsys.readouterr().out
+    assert "the numbers of the blueprint, as in the column place" in said
+    totals = defaultdict(float)
+    for row in results(output):
+        totals[row["id"]] += float(row["marks"])
+    rows = [line.split() for line in said.splitlines() if line.split()[1:2] == ["Student"]]
+    assert rows == [[name, "Student", name[1:], f"{total:g}", "9"] for name, total in totals.items()]
+    _, said = grade(ada, [["id", "1"], ["s1", "C"]])
+    assert "blueprint" not in said.out
+
+
+def test_a_large_class_is_not_listed(tmp_path, grade):
+    manifest = write_manifest(tmp_path / "m.json", sheet(entropy(1)))
+    _, said = grade(manifest, [["id", "1"], *([f"x{i}", "1.5"] for i in range(31))])
+    assert "x30" not in said.out
+    assert "31 marked" in said.out
+
+
+@pytest.mark.parametrize(("cells", "hardest"), [(["", "", ""], ""), (["B", "", ""], "question 1, kl")])
+def test_what_nobody_answered_is_not_the_hardest(grade, ada, cells, hardest):
+    _, said = grade(ada, [["id", "1", "2", "3"], ["s1", *cells]])
+    assert [line for line in said.out.splitlines() if "Hardest" in line] == (
+        [f"Hardest: {hardest}"] if hardest else []
+    )
+
+
+def test_no_id_reaches_the_terminal_as_a_command(tmp_path, grade):
+    manifest = write_manifest(tmp_path / "m.json", sheet(entropy(1)))
+    _, said = grade(manifest, [["id", "name", "1"], ["[bold]x\x1b[31m", "\u202ey", "1.5"]])
+    assert "[bold]x [31m" in said.out
+    assert "\u202e" not in said.out
+
+
 def test_marks_lie_between_nothing_and_what_there_is(classroom, tmp_path):
     manifest, answers = classroom
     output = tmp_path / "results.csv"
@@ -758,6 +795,8 @@ def test_a_table_that_cannot_be_used_writes_nothing(tmp_path, capsys, ada, rows,
         ("output", "no/such/folder/out.csv", "-o cannot be written"),
         ("output", "answers.csv", "-o must be another file"),
         ("output", ".", "-o"),
+        ("output", "out.xlsx", "-o must end in .csv"),
+        ("output", "-", "-o must end in .csv"),
         ("manifest", "absent.json", "--manifest cannot be read"),
         ("manifest", "answers.csv", "--manifest is no manifest"),
         ("answers", "absent.csv", "ANSWERS cannot be read"),

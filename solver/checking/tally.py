@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from solver.checking.grading import Mark, Marked, Outcome
+from solver.errors import shorten
 from solver.solution import Table
 
 MOST_SLIPS = 15
+LONGEST_NAME = 28
+MOST_TOTALS = 30
+"""The students of a class that is no larger are listed with their marks."""
 
 
 @dataclass(slots=True)
@@ -50,6 +54,15 @@ class PlaceCount:
         return self.kinds.most_common(1)[0][0]
 
 
+@dataclass(slots=True)
+class Total:
+    """What a student earned of all that there was to earn."""
+
+    name: str
+    earned: float = 0.0
+    worth: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """How a class did.
@@ -59,8 +72,11 @@ class Summary:
         students: how many handed in.
         absent: how many have a sheet and did not.
         mean: the mean marks of those who handed in, and the marks that there were.
+        totals: a row for each student of a small class.
         questions: a row for each question of the blueprint.
-        hardest: the question of the smallest share of marks; empty where all marks were earned.
+        has_moved: whether questions stand on some sheets under other numbers than in the blueprint.
+        hardest: of the questions that anybody answered, that of the smallest share of marks; empty
+            where all marks were earned.
         slips: a row for each mistake, the most frequent first.
         more_slips: how many other mistakes there were.
         unreadable: of how many answers something could not be read.
@@ -70,7 +86,9 @@ class Summary:
     students: int
     absent: int
     mean: tuple[str, str]
+    totals: Table | None
     questions: Table
+    has_moved: bool
     hardest: str
     slips: Table | None
     more_slips: int
@@ -83,20 +101,35 @@ class Tally:
 
     places: dict[int, PlaceCount] = field(default_factory=dict)
     slips: Counter[tuple[int, str]] = field(default_factory=Counter)
+    totals: dict[str, Total] = field(default_factory=dict)
+    moved: set[int] = field(default_factory=set)
 
     def counted(self, results: Iterator[Marked]) -> Iterator[Marked]:
         """The results as they pass, every mark counted."""
         for marked in results:
+            self._add_total(marked)
             for mark in marked.marks:
                 place = mark.asked.record.place
+                if mark.asked.number != place:
+                    self.moved.add(place)
                 self.places.setdefault(place, PlaceCount()).add(mark)
                 self.slips.update((place, words) for words in mark.slips.values())
             yield marked
 
+    def _add_total(self, marked: Marked) -> None:
+        """Add to what a student has, who may come in parts; one student too many is enough to know that."""
+        known = self.totals.get(marked.student.id)
+        if known is None and len(self.totals) > MOST_TOTALS:
+            return
+        total = self.totals.setdefault(marked.student.id, Total(marked.student.name))
+        total.earned += sum(mark.earned for mark in marked.marks)
+        total.worth += sum(mark.asked.worth for mark in marked.marks)
+
     def summary(self, title: str, students: int, absent: int) -> Summary:
         """What there is to tell at the end."""
         places = sorted(self.places.items())
-        hardest = min(places, key=lambda item: item[1].share, default=None)
+        answered = [item for item in places if item[1].answered]
+        hardest = min(answered, key=lambda item: item[1].share, default=None)
         has_hardest = hardest is not None and hardest[1].share < 1
         each = max(students, 1)
         means = (sum(count.earned for _, count in places), sum(count.worth for _, count in places))
@@ -106,12 +139,27 @@ class Tally:
             students,
             absent,
             (f"{means[0] / each:.2f}", f"{means[1] / each:g}"),
+            _totals(self.totals) if 0 < len(self.totals) <= MOST_TOTALS else None,
             _questions(places),
+            bool(self.moved),
             f"question {hardest[0]}, {hardest[1].problem}" if hardest and has_hardest else "",
             _slips(ranked[:MOST_SLIPS]) if ranked else None,
             max(0, len(ranked) - MOST_SLIPS),
             sum(count.unreadable for _, count in places),
         )
+
+
+def _totals(totals: Mapping[str, Total]) -> Table:
+    rows = (
+        (_printable(name), _printable(total.name), f"{total.earned:g}", f"{total.worth:g}")
+        for name, total in totals.items()
+    )
+    return Table(("id", "name", "marks", "of"), tuple(rows))
+
+
+def _printable(text: str) -> str:
+    """Text of a table without what a terminal could take for a command."""
+    return "".join(c if c.isprintable() else " " for c in shorten(text, LONGEST_NAME))
 
 
 def _questions(places: list[tuple[int, PlaceCount]]) -> Table:
