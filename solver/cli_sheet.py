@@ -11,7 +11,7 @@ import click
 from solver.cli_options import PAGE_OPTIONS, SHEET_ENDINGS, WORK_OPTIONS
 from solver.errors import InputError
 from solver.files import Writing, keep_apart, try_to_write, write_together
-from solver.output import typesetter_for
+from solver.output import STANDARD_OUTPUT, send, typesetter_for
 from solver.pdf import DEFAULT_STANDARD
 from solver.progress import progress
 from solver.sheets import MOST_QUESTIONS
@@ -58,7 +58,7 @@ _FOR_A_CLASS = ("combined", "jobs", "cluster")
 @click.option("--title", default="Practice sheet", show_default=True, help="Heading of the first page.")
 @click.option("--paper", type=click.Choice(["a4", "us-letter"]), default="a4", show_default=True)
 @click.option("--blueprint", type=_PATH, help="An exam as a TOML file, in place of the options above.")
-@click.option("--example-blueprint", is_flag=True, help="Print a blueprint to begin with.")
+@click.option("--example-blueprint", is_flag=True, help="Print a blueprint to begin with, or write it to -o.")
 @click.option(
     "-o",
     "--output",
@@ -94,8 +94,10 @@ def sheet_command(
     if example_blueprint:
         from solver.rendering import TEMPLATES
 
-        click.echo((TEMPLATES / "blueprint.toml").read_text(encoding="utf-8"), nl=False)
+        send((TEMPLATES / "blueprint.toml").read_bytes(), "text", output)
         return
+    if manifest == STANDARD_OUTPUT:
+        raise InputError("--manifest", "must be a file", str(manifest))
     if output is None and key is None and manifest is None:
         raise InputError("-o", "is missing: name a file for the sheet, such as sheet.pdf")
     from solver.sheets.classes import place_of_work
@@ -231,10 +233,10 @@ def _targets(output: Path | None, key: Path | None, *, in_folders: bool) -> tupl
 
 def _form(path: Path, option: str, *, in_folders: bool) -> str:
     if not in_folders:
-        if path.suffix not in SHEET_ENDINGS:
+        if path.suffix.lower() not in SHEET_ENDINGS:
             raise InputError(option, f"must end in {', '.join(SHEET_ENDINGS)}", str(path))
-        return SHEET_ENDINGS[path.suffix]
-    if path.suffix in SHEET_ENDINGS or path.is_file():
+        return SHEET_ENDINGS[path.suffix.lower()]
+    if path.suffix.lower() in SHEET_ENDINGS or path.is_file():
         raise InputError(option, "must be a folder, or come with --combined for one file", str(path))
     return "pdf"
 

@@ -14,6 +14,7 @@ from typing import TextIO
 from solver.errors import InputError
 
 LONGEST_LINE = 10_000_000
+_TAKEN_BY_NAME = ("id", "name", "question", "answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def open_rows(path: Path, option: str, largest: float = math.inf) -> Iterator[Ro
         largest: the most bytes that it may have.
 
     Raises:
-        InputError: the file cannot be read as CSV, or has no such column; a row has too many cells.
+        InputError: the file cannot be read as CSV, has no such column or two; a row has too many cells.
             What is wrong further down is found when the stream comes there.
     """
     try:
@@ -56,6 +57,9 @@ def open_rows(path: Path, option: str, largest: float = math.inf) -> Iterator[Ro
         keys = [name.lower() for name in columns]
         if "id" not in keys:
             raise InputError(f"{path.name} line 1:", "must name the columns, one of them id")
+        twice = next((name for name in _TAKEN_BY_NAME if keys.count(name) > 1), "")
+        if twice:
+            raise InputError(f"{path.name} line 1:", "names a column twice", twice)
         named = ((line, _named(keys, row, f"{path.name} line {line}")) for line, row in table)
         yield Rows(columns, named)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from solver.problem import Problem
     from solver.solution import Solution
 
+STANDARD_OUTPUT = Path("-")
 NARROWEST, WIDEST, USUAL_WIDTH = 40, 110, 80
 
 
@@ -44,7 +45,7 @@ def show_solution(
     from solver.engine import solve_problem
     from solver.printing import Style
 
-    if format_name == "terminal" and output is not None:
+    if format_name == "terminal" and output not in (None, STANDARD_OUTPUT):
         raise InputError("-o", "takes no -f terminal; -f text is the same in plain characters", str(output))
     form = format_name or form_of(output)
     typesetter = typesetter_for([form], engine, pdf_standard, font_path)
@@ -112,7 +113,7 @@ def send(content: bytes, form: str, output: Path | None) -> None:
     Raises:
         InputError: the file cannot be written, or pages would go to a terminal.
     """
-    if output is not None:
+    if output not in (None, STANDARD_OUTPUT):
         write_whole(output, content)
     elif form == "pdf" and sys.stdout.isatty():
         raise InputError("-f pdf", "needs a file: add -o solution.pdf")
@@ -123,12 +124,12 @@ def send(content: bytes, form: str, output: Path | None) -> None:
 
 def form_of(output: Path | None) -> str:
     """The format that the ending of a file asks for; without a file, that of the terminal."""
-    if output is None:
+    if output in (None, STANDARD_OUTPUT):
         unicode_ready = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
         return "terminal" if unicode_ready else "text"
-    if output.suffix not in ENDINGS:
+    if output.suffix.lower() not in ENDINGS:
         raise InputError("-o", f"must end in {', '.join(ENDINGS)}, or come with -f", str(output))
-    return ENDINGS[output.suffix]
+    return ENDINGS[output.suffix.lower()]
 
 
 def _content(solution: Solution, form: str, context: dict[str, Any], typesetter: Typesetter) -> bytes:

@@ -90,3 +90,26 @@ def test_files_appear_all_or_none(tmp_path):
     assert files(tmp_path) == {str(first): b"old"}
     write_together([Writing("-o", first, [b"new"]), Writing("--key", second, [b"k", b"ey"])])
     assert files(tmp_path) == {str(first): b"new", str(second): b"key"}
+
+
+def test_the_example_goes_where_it_is_wanted(folder, capsys):
+    capsys.readouterr()
+    assert run(["sheet", "--example-blueprint"]) == 0
+    shown = capsys.readouterr().out
+    assert run(["sheet", "--example-blueprint", "-o", "bp.toml"]) == 0
+    assert capsys.readouterr().out == ""
+    assert (folder / "bp.toml").read_text(encoding="utf-8") == shown
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+def test_a_dash_is_the_standard_output(dlsolve, tmp_path, form):
+    command = ("updates", "--samples", "100", "--batch-size", "10", "--epochs", "2", "-f", form)
+    shown = dlsolve(*command, "-o", "-", cwd=tmp_path)
+    assert (shown.returncode, shown.stdout) == (0, dlsolve(*command).stdout)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_endings_count_in_any_case(dlsolve, tmp_path):
+    command = ("updates", "--samples", "100", "--batch-size", "10", "--epochs", "2", "-o", "A.PDF")
+    assert dlsolve(*command, cwd=tmp_path).returncode == 0
+    assert (tmp_path / "A.PDF").read_bytes().startswith(b"%PDF")

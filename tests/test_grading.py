@@ -825,7 +825,10 @@ def test_files_that_cannot_be_used(dlsolve, tmp_path, ada, name, path, words):
         ([sheet(entropy(1), student=Student(id="a"))] * 2, "several sheets"),
         ([sheet(bayes(1, 0.0, style="worked"))], "asks nothing"),
         ([sheet(question(1, "kl", KL, 1.0, style="choice"))], "does not tell its options"),
-        ([sheet(question(1, "no-such-type", {}, 1.0))], "no-such-type"),
+        (
+            [sheet(question(1, "updaets", {}, 1.0))],
+            "--manifest holds a problem type that this version does not have, got 'updaets'",
+        ),
         ([sheet(question(1, "adam", {"grads": "x"}, 1.0))], "--manifest is of another version of adam"),
     ],
 )

@@ -412,7 +412,7 @@ def test_a_sheet_and_its_key_from_one_command(dlsolve, tmp_path):
     assert "Adam" in " ".join(page.extract_text() for page in PdfReader(key).pages)
 
 
-@pytest.mark.parametrize("ending", [".typ", ".tex", ".md", ".json"])
+@pytest.mark.parametrize("ending", [".typ", ".tex", ".md", ".json", ".MD", ".Json"])
 def test_the_ending_picks_the_form(dlsolve, tmp_path, ending):
     path = tmp_path / f"sheet{ending}"
     assert dlsolve("sheet", "--type", "adam", "--count", 1, "--seed", 1, "-o", path).returncode == 0
@@ -435,14 +435,21 @@ def test_a_random_sheet_tells_its_seed(dlsolve, tmp_path):
         (("sheet", "-o", "x.png"), "-o must end in .tex"),
         (("sheet", "-o", "x.pdf", "--key", "x.doc"), "--key must end in .tex"),
         (("sheet", "-o", "x.pdf", "--key", "x.pdf"), "--key must be another file"),
-        (("sheet", "-o", "x.pdf", "--type", "adm"), "did you mean adam?"),
-        (("sheet", "-o", "x.pdf", "--topic", "cooking"), "must be one of"),
+        (("sheet", "-o", "x.pdf", "--type", "adm"), "--type is unknown: 'adm'; did you mean adam?"),
+        (("sheet", "-o", "x.pdf", "--topic", "cooking"), "--topic must be one of"),
+        (("sheet", "-o", "x.pdf", "--topic", "optimizer"), "(did you mean optimizers?)"),
+        (("sheet", "-o", "x.pdf", "--title", ""), "--title must not be empty"),
+        (("sheet", "-o", "-"), "-o must end in .pdf"),
+        (("sheet", "--manifest", "-"), "--manifest must be a file"),
         (("sheet", "-o", "x.pdf", "--count", "0"), "--count"),
         (("sheet", "-o", "x.pdf", "--seed", "x"), "--seed"),
         (("sheet", "-o", "x.pdf", "--difficulty", "insane"), "--difficulty"),
         (("sheet", "-o", "x.pdf", "--style", "baroque"), "--style"),
         (("sheet", "-o", "x.pdf", "--style", "faded", "--count", "3"), "--count"),
-        (("sheet", "-o", "x.pdf", "--title", "x" * 201), "--title"),
+        (
+            ("sheet", "-o", "x.pdf", "--title", "x" * 201),
+            "--title is wrong: expected a text of length <= 200",
+        ),
         (("sheet", "-o", "/no/such/folder/x.md", "--count", "1", "--seed", "1"), "cannot be written"),
         (("sheet", "--key", "/no/such/folder/x.md", "--seed", "1"), "--key cannot be written"),
         (("sheet", "-o", "x.pdf", "--combined"), "--combined goes with --roster"),

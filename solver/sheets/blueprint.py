@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from itertools import chain
 from typing import Annotated, Any, Literal
 
@@ -110,7 +111,9 @@ def commands(types: Sequence[str], topics: Sequence[str]) -> tuple[str, ...]:
     for topic in topics:
         name = topic.replace("-", " ").replace("_", " ").lower()
         if name not in titles:
-            raise InputError("the topic", f"must be one of {', '.join(titles)}", topic or "nothing")
+            nearest = get_close_matches(name, titles, n=1)
+            hint = f" (did you mean {nearest[0]}?)" if nearest else ""
+            raise InputError("the topic", f"must be one of {', '.join(titles)}{hint}", topic or "nothing")
         wanted |= {entry.command for entry in known.values() if entry.topic == name}
     return tuple(command for command in known if command in wanted or not (types or topics))
 

@@ -7,11 +7,11 @@ import re
 import tomllib
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from solver.errors import InputError
+from solver.errors import InputError, shorten
 from solver.sheets import MOST_QUESTIONS
 from solver.sheets.blueprint import (
     FADED_RUN,
@@ -22,9 +22,18 @@ from solver.sheets.blueprint import (
     commands,
     total,
 )
+from solver.sheets.records import Record
 from solver.sheets.toml_lines import line_of
 
 LARGEST_BLUEPRINT = 200_000
+_KINDS = {
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
 _PLACE = re.compile(r" - at `\$\.?(?P<path>.*)`$")
 
 
@@ -61,7 +70,8 @@ def checked_options(data: dict[str, Any]) -> Blueprint:
     try:
         return _checked(data)
     except MisfitError as error:
-        raise InputError(f"--{error.path[-1]}", str(error)) from None
+        option = {"types": "type", "topics": "topic"}.get(str(error.path[-1]), error.path[-1])
+        raise InputError(f"--{option}", error.message) from None
 
 
 def _checked(data: dict[str, Any]) -> Blueprint:
@@ -73,18 +83,21 @@ def _checked(data: dict[str, Any]) -> Blueprint:
     try:
         blueprint = msgspec.convert(data, Blueprint)
     except msgspec.ValidationError as error:
-        message, path = _explained(error)
-        raise MisfitError(message, *path) from None
+        raise _explained(error) from None
     check(blueprint)
     return blueprint
 
 
 class MisfitError(Exception):
-    """A part of a blueprint that is wrong, or does not fit the others; `path` leads to it."""
+    """A part of a blueprint that is wrong, or does not fit the others.
 
-    def __init__(self, message: str, *path: str | int) -> None:
+    `path` leads to it, and `name` is what the message is about, if that has a name.
+    """
+
+    def __init__(self, message: str, *path: str | int, name: str = "") -> None:
         self.path = path
-        super().__init__(message)
+        self.message = message
+        super().__init__(f"{name} {message}" if name else message)
 
 
 def check(blueprint: Blueprint) -> None:
@@ -93,6 +106,8 @@ def check(blueprint: Blueprint) -> None:
     Raises:
         MisfitError: naming the place.
     """
+    if not blueprint.title.strip():
+        raise MisfitError("must not be empty", "title", name="title")
     for position, plan in enumerate(blueprint.section):
         _check_section(plan, "section", position)
     count = sum(plan.count + len(plan.question) for plan in blueprint.section)
@@ -118,9 +133,9 @@ def _check_section(plan: SectionPlan, *place: str | int) -> None:
     try:
         commands(plan.types, plan.topics)
     except InputError as error:
-        raise MisfitError(
-            str(error), *place, "types" if error.name == "the problem type" else "topics"
-        ) from None
+        key = "types" if error.name == "the problem type" else "topics"
+        words = str(error).removeprefix(f"{error.name} ")
+        raise MisfitError(words, *place, key, name=error.name) from None
     if (plan.types or plan.topics) and not plan.count:
         raise MisfitError("types and topics need a count of questions to draw", *place)
     if plan.style == "faded" and plan.count and plan.count < FADED_RUN * max(len(plan.types), 1):
@@ -142,22 +157,46 @@ def _check_chosen(chosen: Chosen, *place: str | int) -> None:
         raise MisfitError(str(error), *place) from None
 
 
-def _explained(error: msgspec.ValidationError) -> tuple[str, list[str | int]]:
-    """What is wrong, in words, and the path to it."""
+def _explained(error: msgspec.ValidationError) -> MisfitError:
+    """What is wrong, in words."""
     message = str(error)
     place = _PLACE.search(message)
-    words = _PLACE.sub("", message).replace("`", "")
+    words = _PLACE.sub("", message)
     names = re.findall(r"[^.\[\]]+", place["path"] if place else "")
     path = [int(name) if name.isdigit() else name for name in names]
-    unknown = re.match(r"Object contains unknown field (\S+)", words)
+    name = path[-1] if path and isinstance(path[-1], str) else ""
+    unknown = re.match(r"Object contains unknown field `(\S+)`", words)
     if unknown:
-        known = {"section": SectionPlan, "question": Chosen}.get(_table(path), Blueprint)
-        nearest = get_close_matches(unknown[1], known.__struct_fields__, n=1)
-        hint = f"; did you mean {nearest[0]}?" if nearest else ""
-        return f"unknown key {unknown[1]}{hint}", [*path, unknown[1]]
-    named = f"{path[-1]} " if path and isinstance(path[-1], str) else ""
-    return f"{named}is wrong: {words[0].lower()}{words[1:]}", path
+        hint = _hint(unknown[1], _table(path).__struct_fields__)
+        return MisfitError(f"unknown key {unknown[1]}{hint}", *path, unknown[1])
+    choice = re.match(r"Invalid enum value '(.*)'", words)
+    if choice:
+        known = _choices(get_type_hints(_table(path[:-1]))[name])
+        got = shorten(choice[1])
+        told = f"must be one of {', '.join(known)}, got {got!r}{_hint(got, known)}"
+    else:
+        told = re.sub(r"`([\w |]+)`", _kinds, words[0].lower() + words[1:])
+    return MisfitError(f"is wrong: {told}", *path, name=name)
 
 
-def _table(path: Sequence[str | int]) -> str:
-    return next((part for part in reversed(path) if isinstance(part, str)), "")
+def _hint(text: str, known: Sequence[str]) -> str:
+    nearest = get_close_matches(text, known, n=1)
+    return f"; did you mean {nearest[0]}?" if nearest else ""
+
+
+def _choices(hint: object) -> list[str]:
+    """The words that a type offers, which may be optional."""
+    parts = get_args(hint)
+    return [word for part in parts for word in ([part] if isinstance(part, str) else _choices(part))]
+
+
+def _kinds(found: re.Match[str]) -> str:
+    """Kinds of values in words, from the names that msgspec has for them."""
+    return " or ".join(_KINDS.get(kind, kind) for kind in found[1].split(" | ") if kind != "null")
+
+
+def _table(path: Sequence[str | int]) -> type[Record]:
+    """What a table of a blueprint is read as."""
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    tables: dict[str, type[Record]] = {"section": SectionPlan, "question": Chosen}
+    return tables.get(name, Blueprint)

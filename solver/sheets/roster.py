@@ -69,13 +69,13 @@ def _plain(text: str) -> str:
 
 
 def _student(row: dict[str, str], place: str) -> Student:
-    for name in ("id", "name"):
+    for name, words in (("id", "an id"), ("name", "a name")):
         text = row.get(name, "")
         if len(text) > LONGEST_FIELD or any(
             unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text
         ):
             raise InputError(
-                f"{place}:", f"needs a {name} of at most {LONGEST_FIELD} characters that can be printed"
+                f"{place}:", f"needs {words} of at most {LONGEST_FIELD} characters that can be printed"
             )
     if not row["id"]:
         raise InputError(f"{place}:", "has no id")
