@@ -132,6 +132,25 @@ def test_a_manifest_of_a_single_sheet(dlsolve, classroom):
     assert found["sheet.json"] == found["again.json"]
 
 
+def test_a_manifest_keeps_the_shares_of_the_key(dlsolve, classroom):
+    exam = 'seed = 1\n[[section]]\ntypes = ["adam"]\ncount = 1\nmarks = 8\n'
+    (classroom / "exam.toml").write_text(exam, encoding="utf-8")
+    arguments = ("--blueprint", "exam.toml", "--key", "a.md", "--manifest", "m.json")
+    assert dlsolve("sheet", *arguments, cwd=classroom).returncode == 0
+    data = json.loads((classroom / "m.json").read_text())
+    (question,) = data["sheets"][0]["sections"][0]["questions"]
+    shares = question["shares"]
+    assert sum(shares) == 8
+    question["shares"] = [shares[0] + 0.25, shares[1] - 0.25, *shares[2:]]
+    (classroom / "m.json").write_text(json.dumps(data))
+    assert dlsolve("sheet", "--from", "m.json", "--key", "b.md", cwd=classroom).returncode == 0
+    assert f"[{shares[0] + 0.25:g}]" in (classroom / "b.md").read_text().replace("\\", "")
+    del question["shares"]
+    (classroom / "m.json").write_text(json.dumps(data))
+    assert dlsolve("sheet", "--from", "m.json", "--key", "c.md", cwd=classroom).returncode == 0
+    assert (classroom / "c.md").read_text() == (classroom / "a.md").read_text()
+
+
 def test_one_file_for_all(dlsolve, classroom, made):
     finished = dlsolve(*command("-o", "class.pdf", "--key", "keys.pdf", "--combined"), cwd=classroom)
     assert (finished.returncode, finished.stderr) == (0, "")

@@ -459,6 +459,19 @@ def test_hostile_answers_do_no_harm(tmp_path, monkeypatch, grade, ada, hostile):
     assert not Path("hacked").exists()
 
 
+def test_the_shares_of_the_manifest_are_those_that_count(tmp_path, grade):
+    first = "m_1 = 0.03; v_1 = 0.00009; mhat_1 = 0.3; vhat_1 = 0.09; s_1 = 0.01; w_1 = -0.01"
+    earned = []
+    for shares in ((), (3.0, 0.5, 0.5), (0.5, 0.5, 3.0), (3.0, 1.0), (1.0, 1.0, 1.0)):
+        manifest = write_manifest(tmp_path / "m.json", sheet(adam(1, shares=shares)))
+        (row,), _ = grade(manifest, [["id", "1"], ["x", first]])
+        earned.append(float(row["marks"]))
+    new, more, less, *others = earned
+    assert (more, less) == (3.0, 0.5)
+    # Shares that are not those of this question count for nothing.
+    assert others == [new, new]
+
+
 # What is left out, and what is not
 
 

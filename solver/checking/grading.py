@@ -85,14 +85,24 @@ def _mark_question(asked: Asked, entries: Sequence[Entry], *, decimal_comma: boo
     if not reading.claims:
         return _unreadable(asked, *(reading.troubles or [_trouble(entries[0], "there is no value in it")]))
     try:
-        report = check(question.problem, question.entry, reading.claims, asked.worth or None)
+        report = _report(asked, question, reading)
     except InputError:
         reading = _known(reading, solve_problem(question.problem, question.entry))
         if not reading.claims:
             return _unreadable(asked, *reading.troubles)
-        report = check(question.problem, question.entry, reading.claims, asked.worth or None)
+        report = _report(asked, question, reading)
     judged = _judged_choice if record.style == "choice" else _judged
     return judged(asked, report, reading)
+
+
+def _report(asked: Asked, question: Question, reading: Reading) -> Report:
+    """The verdicts on what was read.
+
+    Raises:
+        InputError: it names something that is not in the solution.
+    """
+    marks = asked.worth or None
+    return check(question.problem, question.entry, reading.claims, marks, asked.record.shares)
 
 
 def _known(reading: Reading, solution: Solution) -> Reading:

@@ -12,7 +12,8 @@ from solver.checking.claims import Claim
 from solver.checking.matching import Reach
 from solver.checking.runs import Runs
 from solver.checking.session import Session
-from solver.checking.sharing import UNIT, shares
+from solver.checking.settled import settled_shares
+from solver.checking.sharing import UNIT
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.engine import solve_problem
 from solver.problem import Problem
@@ -22,7 +23,13 @@ from solver.solution import Solution, is_recorded, leaves
 Scored: TypeAlias = tuple[Cell, Finding]
 
 
-def check(problem: Problem, entry: Entry, claims: Sequence[Claim], marks: float | None = None) -> Report:
+def check(
+    problem: Problem,
+    entry: Entry,
+    claims: Sequence[Claim],
+    marks: float | None = None,
+    kept: Sequence[float] = (),
+) -> Report:
     """The verdicts on claims about a problem.
 
     Args:
@@ -30,6 +37,7 @@ def check(problem: Problem, entry: Entry, claims: Sequence[Claim], marks: float 
         entry: its registry entry.
         claims: names and values; a name is an answer's or any quantity's of the working.
         marks: what the work is worth; it is shared out over the steps.
+        kept: the shares of an earlier run, as a key shows them.
 
     Raises:
         InputError: a name is unknown.
@@ -51,7 +59,7 @@ def check(problem: Problem, entry: Entry, claims: Sequence[Claim], marks: float 
     )
     return Report(
         verdicts,
-        () if marks is None else step_marks(solution, cells, findings, marks, missing),
+        () if marks is None else step_marks(solution, cells, findings, marks, missing, kept),
         missing,
         {slip: solution.slips[slip] for slip in made},
     )
@@ -63,6 +71,7 @@ def step_marks(
     findings: Mapping[int, Finding],
     marks: float,
     missing: Collection[str],
+    kept: Sequence[float] = (),
 ) -> tuple[StepMark, ...]:
     """What each step earns: the share of its numbers that are right or follow rightly.
 
@@ -72,7 +81,7 @@ def step_marks(
     kind, and an answer that is missing counts as wrong where no number can prove it. Where all
     answers are there and right, so are all steps.
     """
-    worth = shares(solution, marks)
+    worth = settled_shares(kept, solution, marks)
     titles = [step.title for step in solution.steps]
     if not missing and all(finding.kind.earns for finding in findings.values()):
         steps = enumerate(zip(titles, worth, strict=True), 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from solver.checking.sharing import shares
+from solver.checking.settled import settled_shares
 from solver.engine import solve_problem
 from solver.printing import Style
 from solver.problem import Difficulty
@@ -130,7 +130,7 @@ def make_item(number: int, ordered: Ordered, digits: int, kept: QuestionRecord |
         number: its place on the sheet.
         ordered: the question and how it is wanted.
         digits: the significant digits that are shown.
-        kept: the record of an earlier run, whose options are to be offered again.
+        kept: the record of an earlier run, whose options and shares of marks are taken again.
 
     Raises:
         InputError: the question has no solution, or no wrong answers to choose from.
@@ -145,8 +145,14 @@ def make_item(number: int, ordered: Ordered, digits: int, kept: QuestionRecord |
         _hidden(ordered, solution),
         _parts(solution.steps, ordered.stage),
         _options(ordered, solution, Style(digits, solution.exact), kept),
-        shares(solution, ordered.marks) if ordered.marks and not has_options(ordered.style) else (),
+        _step_marks(ordered, solution, kept),
     )
+
+
+def _step_marks(ordered: Ordered, solution: Solution, kept: QuestionRecord | None) -> tuple[Fraction, ...]:
+    if not ordered.marks or has_options(ordered.style):
+        return ()
+    return settled_shares(kept.shares if kept else (), solution, ordered.marks)
 
 
 def _parts(steps: Sequence[Step], stage: float) -> tuple[Part, ...]:

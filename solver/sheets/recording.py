@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from solver.codes import read_code
-from solver.sheets.items import Ordered, Section, Sheet, make_item
+from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.options import Option
 from solver.sheets.questions import Question, question_with
 from solver.sheets.records import Heading, QuestionRecord, SectionRecord, SheetRecord
@@ -32,15 +32,21 @@ def recorded(sheet: Sheet) -> SheetRecord:
         SectionRecord(
             title=section.title,
             instructions=section.instructions,
-            questions=tuple(question_record(item.ordered, item.options) for item in section.items),
+            questions=tuple(map(_item_record, section.items)),
         )
         for section in sheet.sections
     )
     return SheetRecord(student=sheet.student, sections=sections)
 
 
-def question_record(ordered: Ordered, options: Sequence[Option] = ()) -> QuestionRecord:
-    """What a manifest keeps of a question; without options, they are drawn when it is made."""
+def _item_record(item: Item) -> QuestionRecord:
+    return question_record(item.ordered, item.options, tuple(map(float, item.step_marks)))
+
+
+def question_record(
+    ordered: Ordered, options: Sequence[Option] = (), shares: tuple[float, ...] = ()
+) -> QuestionRecord:
+    """What a manifest keeps of a question; without options and shares, they are settled when it is made."""
     question = ordered.question
     return QuestionRecord(
         place=ordered.place,
@@ -54,6 +60,7 @@ def question_record(ordered: Ordered, options: Sequence[Option] = ()) -> Questio
         stage=ordered.stage,
         asked=tuple(answer.name for answer in options[0].answers) if options else (),
         options=tuple(option.slips for option in options),
+        shares=shares,
     )
 
 

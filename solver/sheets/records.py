@@ -12,6 +12,7 @@ from solver.problem import Difficulty
 SheetStyle = Literal["question", "blanks", "faded", "choice", "worked"]
 Paper = Literal["a4", "us-letter"]
 Marks = Annotated[float, Meta(gt=0, le=1000, multiple_of=0.25)]
+Share = Annotated[float, Meta(ge=0, le=1000, multiple_of=0.25)]
 Words = Annotated[str, Meta(max_length=200)]
 Paragraph = Annotated[str, Meta(max_length=2000)]
 Spelled = dict[str, str | tuple[str, ...]]
@@ -53,7 +54,7 @@ class QuestionRecord(Record, frozen=True, kw_only=True):
     `place` counts the questions of the blueprint from 1: where every student has another order, it
     tells which ones belong together. `stage` is the share of the working that a faded question
     leaves blank; `asked` and `options` are the answers that a choice is about, and the slips that lead to
-    each option.
+    each option. `shares` are the marks of each step as the key shows them.
     """
 
     place: int
@@ -67,6 +68,7 @@ class QuestionRecord(Record, frozen=True, kw_only=True):
     stage: float = 0.0
     asked: tuple[str, ...] = ()
     options: tuple[tuple[str, ...], ...] = ()
+    shares: tuple[Share, ...] = ()
 
 
 class SectionRecord(Record, frozen=True, kw_only=True):
