@@ -201,6 +201,18 @@ def test_no_question_is_split(difficulty):
             assert f"{given_value.label}:" in page
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_what_leads_on_to_something_stays_with_it(page):
+    """No page ends with the title of a step, with its reason, or with a sentence before its equations."""
+    sheet = made(("adam", "separable", "cross-entropy"), 9, 3, style="blanks")
+    footer = re.compile(r"Practice sheet( \(key\))? \d+ / \d+")
+    led = {"".join(map(str, step.reason)) for item in sheet.items for step in item.solution.steps}
+    titles = {str(part) for item in sheet.items for step in item.solution.steps for part in step.title}
+    for text in pages(source(sheet, page, "typst")):
+        words = footer.sub("", text).strip()
+        assert not words.endswith(tuple((led | titles | {":"}) - {""})), words[-80:]
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("form", ["markdown", "latex", "typst", "json"])
 def test_a_sheet_of_every_type_renders(style, form):
