@@ -60,8 +60,8 @@ def write_together(writings: Sequence[Writing]) -> None:
             with _told(option, path):
                 part = _part_of(path)
                 if part is not None:
-                    stack.callback(part.unlink, missing_ok=True)
                     with part.open("wb") as file:
+                        stack.callback(part.unlink, missing_ok=True)
                         file.writelines(pieces)
             parts.append(part)
         for part, (option, path, pieces) in zip(parts, writings, strict=True):
