@@ -31,7 +31,8 @@ class Numeral:
         return self.digits.startswith("-")
 
 
-@lru_cache(maxsize=4096)
+# A real of 50 digits may equal a fraction and is rounded all the same: the types tell them apart.
+@lru_cache(maxsize=4096, typed=True)
 def decimal_numeral(value: Value, digits: int) -> Numeral:
     """Write a value to `digits` significant digits; whole numbers are always written in full.
 

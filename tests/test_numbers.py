@@ -68,6 +68,13 @@ def test_rounding_is_half_up(value, digits):
         assert abs(rounded - value) <= unit * 5
 
 
+def test_a_real_that_equals_a_fraction_is_rounded_all_the_same():
+    exact, rounded = Fraction(1), values.tanh(Fraction(65))
+    assert exact == rounded
+    for value, told in ((exact, True), (rounded, False), (exact, True)):
+        assert decimal_numeral(value, 4).exact is told
+
+
 def test_half_is_rounded_up():
     assert round_value(Fraction("0.12345"), 4) == Fraction("0.1235")
     assert round_value(Fraction("-2.5"), 1) == -3

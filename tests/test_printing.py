@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 
 from solver import formula as f
+from solver import solve
 from solver.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
 from solver.printing.chains import links
 from solver.printing.rows import layout
 from solver.reading import read_formula
+from solver.rendering import render
 from solver.solution import Equation
 from solver.working import Working
 
@@ -93,3 +95,23 @@ def test_a_long_sum_is_broken_between_its_terms():
         rows = layout(symbol, links(equation, STYLE), PrettyPrinter, STYLE, width)
         assert len(rows) > 10
         assert all(row.right.width <= width for row in rows)
+
+
+@pytest.mark.parametrize("exact", [False, True])
+@pytest.mark.parametrize(
+    ("command", "givens", "lines"),
+    [
+        ("eigen", {"matrix": "1,2,3;4,5,6;7,8,10"}, ["eigenvalues ~= {16.71, 0.1982, -0.9057}"]),
+        ("eigen", {"matrix": "1,2;5,4"}, ["eigenvalues = {6, -1}"]),
+        (
+            "continuous-information",
+            {"f": "uniform(1/3,sqrt(2))", "g": "normal(1/7,pi)"},
+            ["cross_entropy ~= 3.023", "kl ~= 2.911"],
+        ),
+        ("neuron", {"x": "65", "w": "1", "activation": "tanh"}, [" ~= 1.000\n"]),
+    ],
+)
+def test_an_answer_that_was_rounded_says_so(command, givens, lines, exact):
+    solution = solve(command, **givens)
+    shown = render(solution, "text", style=Style(exact=exact), brief=True)
+    assert all(line in shown for line in lines)

@@ -20,15 +20,12 @@ def answer_chain(answer: Answer, style: Style) -> list[Link]:
         blank = f.Blank() if answer.shown is not None else as_formula(_blanks(answer.value))
         return [link(blank, style, substitute=True, sign="=")]
     if answer.shown is not None:
-        return [link(answer.shown, style, substitute=True, sign="=")]
+        return [link(answer.shown, style, substitute=True)]
     formula = as_formula(answer.value)
     last = link(formula, style, substitute=True)
     if style.exact and not _is_rational(answer.value):
-        decimals = as_formula(_decimals(answer.value))
-        return [
-            link(formula, style, substitute=True, sign="="),
-            link(decimals, style, substitute=True, sign="~="),
-        ]
+        decimals = link(as_formula(_decimals(answer.value)), style, substitute=True, sign="~=")
+        return [decimals] if last.plain == decimals.plain else [last, decimals]
     if last.sign == "=":
         return [last]
     fractions = _with_fractions(answer.value)
