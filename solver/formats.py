@@ -10,6 +10,10 @@ from solver.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Printer, 
 from solver.printing.latex import escape_latex
 from solver.printing.markdown import escape_markdown
 from solver.printing.typst import escape_typst
+from solver.views.base import View
+from solver.views.characters import CharacterView
+from solver.views.typeset import TypesetView
+from solver.views.typst import TypstView
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +31,14 @@ ANGLES = Delimiters(("<%", "%>"), ("<<", ">>"), ("<#", "#>"))
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An output format: its printer, how it escapes text, and how wide its equations may be.
+    """An output format: its printer, its view, how it escapes text, and how wide its equations may be.
 
     With a `base`, it has the templates of that format, but for those of its own.
     """
 
     name: str
     printer: type[Printer[Any]]
+    view: type[View]
     escape: Callable[[str], str]
     finish: Callable[[Any], str] = str
     width: int = 76
@@ -55,10 +60,17 @@ def _escape_rich(text: str) -> str:
 FORMATS = {
     form.name: form
     for form in (
-        Format("terminal", PrettyPrinter, _escape_rich, lambda shown: _escape_rich(shown.text), base="text"),
-        Format("text", PlainPrinter, str),
-        Format("latex", LatexPrinter, escape_latex, width=84, delimiters=ANGLES),
-        Format("markdown", LatexPrinter, escape_markdown, width=84),
-        Format("typst", TypstPrinter, escape_typst, width=84, delimiters=ANGLES),
+        Format(
+            "terminal",
+            PrettyPrinter,
+            CharacterView,
+            _escape_rich,
+            lambda box: _escape_rich(box.text),
+            base="text",
+        ),
+        Format("text", PlainPrinter, CharacterView, str),
+        Format("latex", LatexPrinter, TypesetView, escape_latex, width=84, delimiters=ANGLES),
+        Format("markdown", LatexPrinter, TypesetView, escape_markdown, width=84),
+        Format("typst", TypstPrinter, TypstView, escape_typst, width=84, delimiters=ANGLES),
     )
 }

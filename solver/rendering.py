@@ -13,7 +13,6 @@ from solver.errors import InputError
 from solver.formats import FORMATS
 from solver.printing import Style
 from solver.solution import Solution
-from solver.view import View
 
 _PACKAGED = Path(__file__).parent / "templates"
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parent.parent / "templates"
@@ -78,7 +77,7 @@ def render_page(
         InputError: a template of `folder` is missing or wrong.
     """
     known = FORMATS[form]
-    view = View(known, style or Style(), width or known.width)
+    view = known.view(known, style or Style(), width or known.width)
     try:
         page = environment(form, folder).get_template(f"{template}.j2")
         text = page.render(view=view, **context)

@@ -1,0 +1,1 @@
+"""What templates may ask for, in each kind of format."""
