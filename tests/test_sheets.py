@@ -451,7 +451,7 @@ def test_a_random_sheet_tells_its_seed(dlsolve, tmp_path):
         (("sheet", "-o", "x.pdf", "--topic", "cooking"), "--topic must be one of"),
         (("sheet", "-o", "x.pdf", "--topic", "optimizer"), "(did you mean optimizers?)"),
         (("sheet", "-o", "x.pdf", "--title", ""), "--title must not be empty"),
-        (("sheet", "-o", "-"), "-o must end in .pdf"),
+        (("sheet", "-o", "-"), "-o must end in .tex, .md, .typ, .json, .pdf"),
         (("sheet", "--manifest", "-"), "--manifest must be a file"),
         (("sheet", "-o", "x.pdf", "--count", "0"), "--count"),
         (("sheet", "-o", "x.pdf", "--seed", "x"), "--seed"),
