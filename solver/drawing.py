@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
@@ -58,5 +59,11 @@ class Draw:
 
 
 def decimal_text(value: Fraction) -> str:
-    """A terminating decimal as text."""
-    return f"{float(value):.10g}"
+    """A terminating decimal as text.
+
+    Raises:
+        decimal.Inexact: it does not end within 60 digits.
+    """
+    exact = decimal.Context(prec=60, traps=[decimal.Inexact])
+    digits = exact.divide(decimal.Decimal(value.numerator), decimal.Decimal(value.denominator))
+    return f"{digits.normalize():f}"

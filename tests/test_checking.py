@@ -571,7 +571,7 @@ def test_the_command_says_what_went_wrong(dlsolve, tmp_path):
     assert "0 of 5" in wrong.stdout
     assert "0.3\n" not in wrong.stdout
     revealed = dlsolve("check", "adam", "--grads", "0.3", "--answer", "mhat_1=0.03", "--reveal")
-    assert "0.03/(1 − 0.9¹)" in revealed.stdout or "1 − 0.9¹" in revealed.stdout
+    assert "1 − 0.9¹" in revealed.stdout
 
 
 def test_a_question_is_checked_by_its_code(dlsolve):
@@ -595,10 +595,7 @@ def test_every_type_can_be_checked(capsys):
     for entry in ENTRIES:
         assert command(["check", entry.command, "--help"]) == 0
         assert "--answer" in capsys.readouterr().out
-    assert command(["check", "momentum", "--grads", "1", "--form", "add", "--answer", "weights=-0.01"]) in (
-        0,
-        1,
-    )
+    assert command(["check", "momentum", "--grads", "1", "--form", "add", "--answer", "weights=-0.1"]) == 0
 
 
 def test_a_file_of_working(dlsolve, tmp_path):

@@ -59,10 +59,8 @@ def options_of(question: Question, solution: Solution, style: Style) -> tuple[Op
         _collect(question, solution, style, candidates, known)
         asked = [names for names, found in known.items() if len(found) >= OPTIONS]
         if asked:
-            chosen = known[asked[-1]]
             draw = Draw(f"{question.stream}/options")
-            shuffled = [chosen.pop(draw.integer(0, len(chosen) - 1)) for _ in range(OPTIONS)]
-            return _lettered(shuffled, solution)
+            return _lettered(draw.some(known[asked[-1]], OPTIONS), solution)
     raise InputError(
         "the style", "cannot be choice: too few mistakes lead to other answers", question.command
     )

@@ -120,24 +120,18 @@ def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> Sh
             ordered = Ordered(question, slot.style, slot.marks, slot.stage, place)
             drawn.append(question_record(ordered))
         if section.order == "shuffled":
-            drawn = shuffled(drawn, Draw(f"{stream}/{position}/order"))
+            drawn = Draw(f"{stream}/{position}/order").shuffled(drawn)
         sections.append(
             SectionRecord(title=section.title, instructions=section.instructions, questions=tuple(drawn))
         )
     return SheetRecord(student=student, sections=tuple(sections))
 
 
-def shuffled(items: Sequence[Item], draw: Draw) -> list[Item]:
-    """The items in an order of the draw."""
-    left = list(items)
-    return [left.pop(draw.integer(0, len(left) - 1)) for _ in items]
-
-
 def _slots(plan: SectionPlan, stream: str) -> Iterator[Slot]:
     own = plan.marks or 0.0
     known = commands(plan.types, plan.topics)
     if plan.style == "faded":
-        kinds = shuffled(known, Draw(f"{stream}/order"))
+        kinds = Draw(f"{stream}/order").shuffled(known)
         turns = [[kind] for kind, stages in zip(kinds, runs(plan), strict=False) for _ in stages]
     else:
         turns = _turns(known, plan.count, stream)
@@ -154,7 +148,7 @@ def _turns(known: Sequence[str], count: int, stream: str) -> list[list[str]]:
     """For each question the types to try: all of them, another one first until all had their turn."""
     turns: list[list[str]] = []
     while len(turns) < count:
-        order = shuffled(known, Draw(f"{stream}/order/{len(turns)}"))
+        order = Draw(f"{stream}/order/{len(turns)}").shuffled(known)
         turns += [[*order[position:], *order[:position]] for position in range(len(order))]
     return turns[:count]
 
