@@ -143,7 +143,7 @@ def _claims(working: Path | None, answers: tuple[str, ...], *, decimal_comma: bo
         InputError: there is nothing, or something twice.
         ReadError: a line cannot be read.
     """
-    from solver.checking.claims import read_claim
+    from solver.checking.claim_reading import read_claim
     from solver.checking.names import squeezed
 
     claims: dict[str, Claim] = {}

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solver import registry
-from solver.checking.claims import Claim, Written, read_claim
+from solver.checking.claim_reading import read_claim
+from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
 from solver.checking.precision import bands
 from solver.checking.verdicts import Kind

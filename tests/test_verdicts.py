@@ -9,7 +9,7 @@ import pytest
 
 import solver
 from solver import registry
-from solver.checking.claims import read_claim
+from solver.checking.claim_reading import read_claim
 from solver.checking.marking import check
 from solver.checking.precision import bands
 from solver.checking.verdicts import Kind

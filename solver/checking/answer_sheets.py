@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from solver.checking.claims import LONGEST_CLAIM, Claim, read_claim
+from solver.checking.claim_reading import LONGEST_CLAIM, read_claim
+from solver.checking.claims import Claim
 from solver.errors import ReadError
 
 MOST_CLAIMS = 200

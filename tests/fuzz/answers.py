@@ -12,7 +12,7 @@ import atheris
 
 with atheris.instrument_imports(include=["solver.checking", "solver.reading", "solver.values"]):
     from solver import registry
-    from solver.checking.claims import read_claim
+    from solver.checking.claim_reading import read_claim
     from solver.checking.marking import check
     from solver.errors import InputError, ReadError
 
