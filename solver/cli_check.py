@@ -127,6 +127,8 @@ def _check(
     if marks is not None:
         require_marks(marks)
     claims = _claims(working, answers, decimal_comma=decimal_comma)
+    if not claims:
+        raise InputError("--answer", f"or --working is missing; the answers are {_names(entry, problem)}")
     report = check(problem, entry, claims, marks)
     if format_name == "json":
         click.echo(json.dumps(to_data(report), ensure_ascii=False, indent=2))
@@ -140,7 +142,7 @@ def _claims(working: Path | None, answers: tuple[str, ...], *, decimal_comma: bo
     """What the student wrote, in a file of working and on the command line.
 
     Raises:
-        InputError: there is nothing, or something twice.
+        InputError: a file has nothing, or something stands twice.
         ReadError: a line cannot be read.
     """
     from solver.checking.claim_reading import read_claim
@@ -155,11 +157,16 @@ def _claims(working: Path | None, answers: tuple[str, ...], *, decimal_comma: bo
         if squeezed(claim.name) in claims:
             raise InputError(f"{source} {claim.name}".strip(), "is given twice")
         claims[squeezed(claim.name)] = claim
-    if not claims and working is None:
-        raise InputError("--answer", "or --working is missing: there is nothing to check")
-    if not claims:
+    if not claims and working is not None:
         raise InputError("--working", "has no line NAME = VALUE", str(working))
     return list(claims.values())
+
+
+def _names(entry: registry.Entry, problem: Problem) -> str:
+    """The names of the answers to a problem."""
+    from solver.engine import run
+
+    return ", ".join(answer.name for answer in run(problem, entry).answers)
 
 
 def _lines(working: Path | None) -> list[tuple[str, str]]:

@@ -310,8 +310,18 @@ def test_decimal_commas_and_semicolons(grade, ada):
         delimiter=";",
         encoding="utf-8-sig",
     )
-    assert "weights" not in rows[1]["feedback"].replace("not given", "")
-    assert rows[1]["verdict"] == "partly right"
+    assert rows[1]["verdict"] == "right"
+
+
+def test_answers_that_later_numbers_prove_may_be_left_out(grade, ada):
+    """The weights cannot be had without the moments, but the moments without the weights."""
+    numbers = model(adam(2))
+    weights = one(grade, ada, "weights = " + ", ".join(f"{value:.6f}" for value in numbers["weights"]))
+    moments = one(grade, ada, "m = " + ", ".join(f"{value:.6f}" for value in numbers["m"]))
+    assert (weights["verdict"], weights["marks"], weights["feedback"]) == ("right", weights["of"], "")
+    assert moments["verdict"] == "partly right"
+    assert float(moments["marks"]) < float(moments["of"])
+    assert "not given: v" in moments["feedback"]
 
 
 def test_where_a_sheet_gives_no_marks_each_question_counts_for_one(tmp_path, grade):

@@ -142,8 +142,10 @@ def _judged(asked: Asked, report: Report, reading: Reading) -> Mark:
     """The mark of values: that of the steps."""
     has_any = any(finding.kind.earns for verdict in report.verdicts for finding in verdict.findings)
     partly = Outcome.PARTLY if has_any or report.earned else Outcome.WRONG
-    outcome = Outcome.RIGHT if report.is_right and not report.missing else partly
-    absent = [name for name in report.missing if name not in reading.unread]
+    # Answers that later ones prove may be left out, as the marks say.
+    is_whole = not reading.troubles and report.earned == report.marks
+    outcome = Outcome.RIGHT if report.is_right and (is_whole or not report.missing) else partly
+    absent = () if is_whole else [name for name in report.missing if name not in reading.unread]
     feedback = _feedback(report, absent, reading.troubles)
     return Mark(asked, outcome, report.earned, report.mistakes, feedback, reading.troubles)
 

@@ -78,7 +78,7 @@ def step_marks(
     A step of which nothing was written down earns what the next written number proves: a value that
     is right, or that follows from an earlier mistake, cannot be had without the steps before it, and
     a known mistake costs the step alone in which it was made. A yes or no proves nothing of the
-    kind, and an answer that is missing counts as wrong where no number can prove it. Where all
+    kind, and an answer that is missing counts as wrong where no later number proves it. Where all
     answers are there and right, so are all steps.
     """
     worth = settled_shares(kept, solution, marks)
@@ -89,7 +89,7 @@ def step_marks(
     own: dict[int, list[Scored]] = {}
     for index, cell in enumerate(cells):
         own.setdefault(step_of(cell, solution), []).append((cell, findings[index]))
-    lost = Counter(a.step for a in solution.answers if a.name in missing and not is_recorded(a.value))
+    lost = _lost(solution, cells, missing)
     earned = []
     for step, points in enumerate(worth):
         proofs = own.get(step) or _proofs(own, step)
@@ -99,6 +99,24 @@ def step_marks(
         words = "" if step in own else "by what follows" if proofs else "nothing written"
         earned.append(StepMark(step + 1, titles[step], round(points * part / UNIT) * UNIT, points, words))
     return tuple(earned)
+
+
+def _lost(solution: Solution, cells: Sequence[Cell], missing: Collection[str]) -> Counter[int]:
+    """For each step, how many entries of missing answers belong to it that no later number proves."""
+    order = {name: position for position, name in enumerate(solution.quantities)}
+    written = {cell.quantity for cell in cells}
+    last = max((order[name] for name in written if name in order), default=-1)
+    lost: Counter[int] = Counter()
+    for answer in solution.answers:
+        if answer.name not in missing:
+            continue
+        for name in set(leaves(answer.value)) - written:
+            quantity = solution.quantities.get(name)
+            if quantity is None:
+                lost[answer.step] += 1
+            elif order[name] > last:
+                lost[quantity.step] += 1
+    return lost
 
 
 def _proofs(own: Mapping[int, Sequence[Scored]], step: int) -> Sequence[Scored]:

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from operator import itemgetter
 from typing import TypeAlias
 
 from solver.checking.cells import Cell
@@ -92,14 +91,15 @@ def _is_telling(cell: Cell) -> bool:
 
 
 def _agreeing(runs: Runs, cell: Cell, tried: Iterable[Slips], evidence: Evidence) -> list[Slips]:
-    """The slips that lead to a value without spoiling a right one; first those that explain most."""
+    """The slips that lead to a value without spoiling a right one, of these those that explain most."""
     found = []
     for slips in tried:
         judge = runs.again(slips)
         if judge is None or judge.match_cell(cell) is not Match.YES or evidence.contradicts(judge):
             continue
         found.append((evidence.explained(judge), slips))
-    return [slips for _, slips in sorted(found, key=itemgetter(0), reverse=True)]
+    most = max((explained for explained, _ in found), default=0)
+    return [slips for explained, slips in found if explained == most]
 
 
 def place_of(runs: Runs, cell: Cell, slip: str) -> tuple[str, int]:
