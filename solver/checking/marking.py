@@ -9,13 +9,11 @@ from typing import TypeAlias
 
 from solver.checking.cells import Cell, cells_of, step_of
 from solver.checking.claims import Claim
-from solver.checking.matching import Reach
-from solver.checking.runs import Runs
+from solver.checking.runs import runs_on
 from solver.checking.session import Session
 from solver.checking.settled import settled_shares
 from solver.checking.sharing import UNIT
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
-from solver.engine import solve_problem
 from solver.problem import Problem
 from solver.registry import Entry
 from solver.solution import Solution, is_recorded, leaves
@@ -42,9 +40,10 @@ def check(
     Raises:
         InputError: a name is unknown.
     """
-    solution = solve_problem(problem, entry)
+    runs = runs_on(problem, entry)
+    solution = runs.solution
     cells = [cell for claim in claims for cell in cells_of(claim, solution)]
-    session = Session(Runs(problem, entry, solution, Reach(solution.quantities)), cells)
+    session = Session(runs, cells)
     order = {name: position for position, name in enumerate(solution.quantities)}
     findings: dict[int, Finding] = {}
     for index in sorted(range(len(cells)), key=lambda i: order.get(cells[i].quantity, len(order))):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from solver.checking.matching import Judge, Reach
-from solver.engine import run
+from solver.engine import run, solve_problem
 from solver.errors import InputError
 from solver.problem import Problem
 from solver.registry import Entry
@@ -23,16 +24,23 @@ Key: TypeAlias = tuple[tuple[str, ...], frozenset[tuple[str, Value]]]
 LONGEST, LONGEST_AT_LEAST = 2, 30
 """A run with two mistakes ends when it is so many times as long as the right one, and so much longer."""
 
+REMEMBERED = 8
+"""So many problems are remembered: a class may have been asked the same one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Runs of a solver on one problem, each judged by the bands of the plain one."""
+    """Runs of a solver on one problem, each judged by the bands of the plain one.
+
+    Those with a single slip serve for every student; those with a student's values only for one.
+    """
 
     problem: Problem
     entry: Entry
     solution: Solution
     reach: Reach
-    _kept: dict[Key, Judge | None] = field(default_factory=dict)
+    _single: dict[str, Judge | None] = field(default_factory=dict)
+    _own: dict[Key, Judge | None] = field(default_factory=dict)
 
     @property
     def plain(self) -> Judge:
@@ -41,13 +49,17 @@ class Runs:
 
     def again(self, slips: tuple[str, ...] = (), carried: Carried | None = None) -> Judge | None:
         """A run with slips and carried values; none where they leave it without an answer."""
+        if len(slips) == 1 and not carried:
+            if slips[0] not in self._single:
+                self._single[slips[0]] = self.of(self.problem, Rerun(slips))
+            return self._single[slips[0]]
         values = carried or {}
         key = slips, frozenset(values.items())
-        if key not in self._kept:
+        if key not in self._own:
             longest = LONGEST * len(self.solution.quantities) + LONGEST_AT_LEAST
             most = longest if len(slips) > 1 else None
-            self._kept[key] = self.of(self.problem, Rerun(slips, values, most=most))
-        return self._kept[key]
+            self._own[key] = self.of(self.problem, Rerun(slips, values, most=most))
+        return self._own[key]
 
     def of(self, problem: Problem, rerun: Rerun | None = None) -> Judge | None:
         """A run of any problem of the type; none where it has no answer."""
@@ -55,3 +67,14 @@ class Runs:
             return Judge(run(problem, self.entry, rerun), self.reach)
         except InputError:
             return None
+
+
+def runs_on(problem: Problem, entry: Entry) -> Runs:
+    """The runs for one student's work on a problem, with what is known of the problem already."""
+    return replace(_known(problem, entry), _own={})
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _known(problem: Problem, entry: Entry) -> Runs:
+    solution = solve_problem(problem, entry)
+    return Runs(problem, entry, solution, Reach(solution.quantities))
