@@ -209,7 +209,8 @@ def test_an_early_mistake_is_carried_forward():
     found, report = verdicts("adam", ADAM, "m_1=0.04", "mhat_1=0.4", "v_1=0.00009", marks=3)
     assert [finding.kind for finding in found] == [Kind.WRONG, Kind.CARRIED, Kind.RIGHT]
     assert "m_1" in found[1].words
-    assert [(step.earned, step.worth) for step in report.steps] == [(0.75, 1), (0, 1), (0, 1)]
+    # Two numbers of six earn: of those after mhat_1 nothing is known.
+    assert [(step.earned, step.worth) for step in report.steps] == [(0.25, 1), (0, 1), (0, 1)]
 
 
 def marked(name, givens, *answers, marks):
@@ -226,7 +227,8 @@ def test_a_right_answer_earns_all_steps_before_it():
 
 
 def test_nothing_written_earns_nothing():
-    assert marked("adam", ADAM, "m_1=0.03", marks=6) == [(2, 2), (0, 2), (0, 2)]
+    """The first moment is a sixth of the first step."""
+    assert marked("adam", ADAM, "m_1=0.03", marks=6) == [(0.25, 2), (0, 2), (0, 2)]
 
 
 def test_a_known_mistake_costs_the_step_in_which_it_was_made():
@@ -246,7 +248,9 @@ def test_work_that_is_carried_forward_earns_its_share():
     m_2 = 0.9 * m_1 + 0.1 * 0.2
     m_3 = 0.9 * m_2 + 0.1 * 0.1
     claims = [f"m_1={m_1}", f"m_2={m_2:.6g}", f"m_3={m_3:.6g}"]
-    assert marked("adam", ADAM, *claims, marks=3) == [(0, 1), (1, 1), (1, 1)]
+    assert marked("adam", ADAM, *claims, marks=3) == [(0, 1), (1, 1), (0.25, 1)]
+    w_3 = run_numbers("adam", ADAM, Rerun(values={"m_1": Fraction("0.04")}))["weights"][2]
+    assert marked("adam", ADAM, *claims, f"w_3={w_3:.6g}", marks=3) == [(0, 1), (1, 1), (1, 1)]
 
 
 def test_another_convention_costs_its_own_step_alone():

@@ -139,6 +139,15 @@ def test_weights_may_serve_where_the_bias_beside_them_does_not():
     assert kinds("separable", gate, "weights=1,1", "bias=-1.5") == [[Kind.EQUIVALENT] * 2, [Kind.EQUIVALENT]]
 
 
+def test_it_says_where_only_rounded_steps_lead_to_the_number():
+    """The third weight is -0.028640: -0.0287 is no rounding of it, but steps of three digits lead there."""
+    (near,), (rounded,) = (
+        report("adam", ADAM, f"w_3={text}").verdicts[0].findings for text in ("-0.0287", "-0.0286")
+    )
+    assert (near.kind, near.words) == (Kind.RIGHT, "within what rounding every step to 3 digits can reach")
+    assert (rounded.kind, rounded.words) == (Kind.RIGHT, "")
+
+
 # What the mistake is called
 
 

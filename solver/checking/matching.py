@@ -90,12 +90,11 @@ class Judge:
         if not (_is_moderate(written.value) and _is_moderate(value)):
             return Match.NO
         distance = abs(number(values.subtract(written.value, value)))
-        digits = min(written.digits or MOST_DIGITS, MOST_DIGITS)
-        if distance <= self._reach(formula, value, max(digits, WANTED_DIGITS)):
+        if distance <= self._reach(formula, value, _digits(written)):
             return Match.YES
-        if digits != FEWEST_DIGITS or written.value == 0:
+        if written.digits != FEWEST_DIGITS or written.value == 0:
             return Match.NO
-        return Match.COARSE if distance <= self._reach(formula, value, digits) else Match.NO
+        return Match.COARSE if distance <= self._reach(formula, value, FEWEST_DIGITS) else Match.NO
 
     def is_exactly(self, cell: Cell) -> bool:
         """Whether a cell claims the very value of this run, with nothing rounded away."""
@@ -103,6 +102,20 @@ class Judge:
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
             return False
         return bool(cell.written.value == formula.evaluate())
+
+    def digits_kept(self, cell: Cell) -> int:
+        """The digits to which every step must have been rounded for a cell to be right.
+
+        0 where the last rounding alone explains it, or nothing was rounded.
+        """
+        formula = self.claimed(cell)
+        if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
+            return 0
+        value, digits = formula.evaluate(), _digits(cell.written)
+        if cell.written.value == value:
+            return 0
+        distance = abs(number(values.subtract(cell.written.value, value)))
+        return 0 if distance <= half_unit(value, digits) * (1 + _EXACT) else digits
 
     def _reach(self, formula: Formula, value: Value, digits: int) -> float:
         """The band of rounding every step, and half a unit of the answer's own last digit."""
@@ -197,6 +210,11 @@ def _spaces(answer: Answer) -> Sequence[Nested] | None:
 def _is_moderate(value: Value) -> bool:
     """Whether a binary float holds the value, so that bands can be told apart."""
     return value == 0 or 0 < abs(number(value)) < math.inf
+
+
+def _digits(written: Written) -> int:
+    """The digits that a number is judged by."""
+    return min(max(written.digits or MOST_DIGITS, WANTED_DIGITS), MOST_DIGITS)
 
 
 def _part(good: int, wanted: int, given: int) -> Fraction:

@@ -105,7 +105,9 @@ class Session:
 
     def _right(self, cell: Cell) -> Finding:
         if not cell.is_whole or cell.answer is None:
-            return Finding(Kind.RIGHT, "", cell.quantity)
+            digits = self.runs.plain.digits_kept(cell)
+            words = f"within what rounding every step to {digits} digits can reach" if digits else ""
+            return Finding(Kind.RIGHT, words, cell.quantity)
         beside = cell.answer.beside
         owner = next((other for other in self.cells if other.answer and other.answer.name == beside), None)
         if owner is not None and self.runs.plain.is_exchanged(cell.written, cell.answer, owner.written):

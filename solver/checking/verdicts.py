@@ -72,7 +72,7 @@ class Verdict:
     @property
     def worst(self) -> Finding:
         order = list(Kind)
-        return max(self.findings, key=lambda finding: order.index(finding.kind))
+        return max(self.findings, key=lambda finding: (order.index(finding.kind), bool(finding.words)))
 
     @property
     def first_wrong(self) -> Finding | None:
