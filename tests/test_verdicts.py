@@ -164,6 +164,14 @@ def test_the_same_mistake_again_is_no_other_one():
     assert all(finding.words == "it comes of the same mistake" for finding in others)
 
 
+def test_a_zero_that_a_known_mistake_leads_to_is_not_trivial():
+    """Without its update the bias stays 0; w_2 = 2.375 follows by hand."""
+    givens = {"x": "1,2,3,4", "y": "2,4,6,8", "w": "0", "b": "0", "batch_size": 2, "lr": "0.1"}
+    weights, biases = kinds("minibatch", givens, "weights=0.5,2.375", "biases=0,0")
+    assert weights == [Kind.RIGHT, Kind.CARRIED]
+    assert biases == [Kind.SLIP, Kind.CARRIED]
+
+
 def test_a_value_that_was_coarse_is_carried_on():
     """624 = 48 + 24²."""
     givens = {"grads": "5.6,-4.2,24", "w": "1.7", "epsilon": "0"}

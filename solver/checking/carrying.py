@@ -33,11 +33,13 @@ def cause_of(runs: Runs, cell: Cell, carried: dict[str, Value], slips: tuple[str
     """
     if not carried and not slips:
         return None
+    causes = []
     for made in dict.fromkeys(((), slips)):
         if _follows(runs, cell, made, carried):
             needed = _needed(runs, cell, made, carried)
-            return Cause(tuple(needed), made, _is_trivial(runs, made, needed))
-    return None
+            causes.append(Cause(tuple(needed), made, _is_trivial(runs, made, needed)))
+    # A value that a known mistake leads to is no trick to be done with the work.
+    return next((cause for cause in causes if not cause.trivial), causes[0] if causes else None)
 
 
 def _needed(runs: Runs, cell: Cell, slips: tuple[str, ...], carried: dict[str, Value]) -> Carried:
