@@ -210,10 +210,16 @@ class _Reader:
                 exponent = self.power()
             else:
                 return base
+            self.require_real(base, sign)
+            self.require_real(exponent, sign)
             self.check_power(base, exponent, sign)
             return base**exponent
         finally:
             self.depth -= 1
+
+    def require_real(self, formula: Formula, token: Token) -> None:
+        if self.imaginary and any(symbol.name == self.imaginary for symbol in f.symbols_of(formula)):
+            raise self.error("of complex numbers only sums, products and quotients are read", token)
 
     def check_power(self, base: Formula, exponent: Formula, sign: Token) -> None:
         if any(True for _ in f.symbols_of(exponent)):
@@ -239,7 +245,9 @@ class _Reader:
         if token.kind == "name":
             return self.named(token)
         if token.text == "√":
-            return f.sqrt(self.atom())
+            radicand = self.atom()
+            self.require_real(radicand, token)
+            return f.sqrt(radicand)
         if token.text != "(":
             self.next -= 1
             raise self.error("a number is missing" if token.kind == "end" else f"unexpected {token.text!r}")
@@ -255,6 +263,7 @@ class _Reader:
             inside = self.sum()
             if not self.accept(")"):
                 raise self.error("a closing bracket is missing")
+            self.require_real(inside, token)
             return FUNCTIONS[token.text](inside)
         if token.text == self.imaginary:
             return f.constant(IMAGINARY)

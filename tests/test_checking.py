@@ -94,7 +94,19 @@ def test_lists_matrices_and_words():
 
 @pytest.mark.parametrize(
     ("text", "position"),
-    [("w=1,x", 4), ("w=", 2), ("w", 1), ("=1", 0), ("w=1,,2", 4), ("w=1 2", 4), ("w=(1", 2), ("w=$", 2)],
+    [
+        ("w=1,x", 4),
+        ("w=", 2),
+        ("w", 1),
+        ("=1", 0),
+        ("w=1,,2", 4),
+        ("w=1 2", 4),
+        ("w=(1", 2),
+        ("w=$", 2),
+        ("w=i^i", 3),
+        ("w=1+ln(i)", 4),
+        ("w=√i", 2),
+    ],
 )
 def test_what_cannot_be_read_is_pointed_at(text, position):
     with pytest.raises(ReadError) as error:

@@ -135,6 +135,7 @@ class _Value:
         try:
             percent = text.endswith("%")
             value = read_number(text[:-1] if percent else text, is_complex=True).evaluate()
+            value = values.tidy(value)
         except ReadError as error:
             raise ReadError(error.message, self.whole, offset + error.position) from None
         except UndefinedError as error:
