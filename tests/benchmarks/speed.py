@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import statistics
 import subprocess
 import sys
@@ -107,9 +108,11 @@ def hand_answers(kinds: tuple[str, ...]) -> Callable[[int], object]:
             for answer in list(single)[:1]:
                 value = answer.value.evaluate() * (Fraction(51, 50) if kind == "riddle" else 1)
                 cases.append((problem, entry, Claim(answer.name, Written(f"{value}", value, 6, 0.0))))
+    # In any order, so that no problem is remembered from the check before.
+    random.Random(5).shuffle(cases)
 
     def check_one(number: int) -> object:
-        problem, entry, claim = cases[number * 37 % len(cases)]
+        problem, entry, claim = cases[number % len(cases)]
         return check(problem, entry, [claim])
 
     return check_one
