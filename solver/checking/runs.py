@@ -24,8 +24,8 @@ Key: TypeAlias = tuple[tuple[str, ...], frozenset[tuple[str, Value]]]
 LONGEST, LONGEST_AT_LEAST = 2, 30
 """A run with two mistakes ends when it is so many times as long as the right one, and so much longer."""
 
-REMEMBERED = 8
-"""So many problems are remembered: a class may have been asked the same one."""
+REMEMBERED = 32
+"""So many problems are remembered, half a megabyte each: a class may have been asked the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
