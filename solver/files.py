@@ -41,7 +41,7 @@ def try_to_write(writings: Iterable[Writing]) -> None:
         InputError: the folder of one is missing or takes no files, or it is a folder itself.
     """
     for option, path, _ in writings:
-        with _told(option, path):
+        with told(option, path):
             part = _part_of(path)
             if part is not None:
                 part.touch(exist_ok=False)
@@ -57,7 +57,7 @@ def write_together(writings: Sequence[Writing]) -> None:
     with ExitStack() as stack:
         parts = []
         for option, path, pieces in writings:
-            with _told(option, path):
+            with told(option, path):
                 part = _part_of(path)
                 if part is not None:
                     with part.open("wb") as file:
@@ -65,7 +65,7 @@ def write_together(writings: Sequence[Writing]) -> None:
                         file.writelines(pieces)
             parts.append(part)
         for part, (option, path, pieces) in zip(parts, writings, strict=True):
-            with _told(option, path):
+            with told(option, path):
                 if part is not None:
                     part.replace(path.resolve())
                     continue
@@ -87,7 +87,12 @@ def _part_of(path: Path) -> Path | None:
 
 
 @contextmanager
-def _told(option: str, path: Path) -> Iterator[None]:
+def told(option: str, path: Path) -> Iterator[None]:
+    """What cannot be written in here, named with its option.
+
+    Raises:
+        InputError: in place of an OSError.
+    """
     try:
         yield
     except OSError as error:

@@ -481,12 +481,7 @@ def separates(problem, answers, name):
 
 def errors_are_noticed(entry, seeds):
     """A quantity that is 2 % off is wrong, but where honest rounding can move it as far."""
-    for problem in problems(entry, seeds):
-        plain = run(problem, entry)
-        draw = Draw(f"error/{problem.givens}")
-        name = some_quantity(plain, draw)
-        if name is None:
-            continue
+    for problem, plain, _, name in with_a_quantity("error", entry, seeds):
         value = plain.quantities[name].symbol.value
         wrong = written(value * Fraction(51, 50), 4)
         moved = float(abs(wrong.value - value))
@@ -538,12 +533,7 @@ def test_bands_hold_for_a_hand_that_rounds(entry):
 
 def disturbed_runs(entry, seeds):
     """A problem, a quantity that was miscalculated, and the run that goes on from it."""
-    for problem in problems(entry, seeds):
-        plain = run(problem, entry)
-        draw = Draw(f"disturb/{problem.givens}")
-        name = some_quantity(plain, draw)
-        if name is None:
-            continue
+    for problem, plain, draw, name in with_a_quantity("disturb", entry, seeds):
         value = plain.quantities[name].symbol.value * Fraction(draw.choice((7, 13)), 10)
         try:
             yield problem, plain, name, run(problem, entry, Rerun(values={name: value}))
@@ -551,10 +541,14 @@ def disturbed_runs(entry, seeds):
             continue
 
 
-def some_quantity(solution, draw):
-    """A quantity that can be miscalculated, if there is any."""
-    chosen = [name for name, q in solution.quantities.items() if can_be_disturbed(q.symbol.value)]
-    return draw.choice(chosen) if chosen else None
+def with_a_quantity(purpose, entry, seeds):
+    """Problems, each with its run, a draw, and a quantity that can be miscalculated."""
+    for problem in problems(entry, seeds):
+        plain = run(problem, entry)
+        draw = Draw(f"{purpose}/{problem.givens}")
+        chosen = [name for name, q in plain.quantities.items() if can_be_disturbed(q.symbol.value)]
+        if chosen:
+            yield problem, plain, draw, draw.choice(chosen)
 
 
 def can_be_disturbed(value):

@@ -10,13 +10,15 @@ from solver.checking.answer_sheets import Entry, Reading, Trouble, letter, read_
 from solver.checking.cells import cells_of
 from solver.checking.marking import check
 from solver.checking.papers import Asked
+from solver.checking.runs import runs_on
 from solver.checking.submissions import Submission
 from solver.checking.verdicts import Report, Verdict
-from solver.engine import run, solve_problem
+from solver.engine import run
 from solver.errors import InputError
 from solver.sheets.options import LETTERS
 from solver.sheets.questions import Question
 from solver.sheets.records import Student
+from solver.sheets.styles import has_options
 from solver.solution import Solution
 
 
@@ -79,7 +81,7 @@ def _mark_question(asked: Asked, entries: Sequence[Entry], *, decimal_comma: boo
         return Mark(asked, Outcome.NOT_ANSWERED)
     record = asked.record
     question = asked.question
-    if record.style == "choice" and len(entries) == 1 and letter(entries[0].text):
+    if has_options(record.style) and len(entries) == 1 and letter(entries[0].text):
         return _mark_letter(asked, question, entries[0])
     reading = read_entries(entries, asked.answers, decimal_comma=decimal_comma)
     if not reading.claims:
@@ -87,11 +89,11 @@ def _mark_question(asked: Asked, entries: Sequence[Entry], *, decimal_comma: boo
     try:
         report = _report(asked, question, reading)
     except InputError:
-        reading = _known(reading, solve_problem(question.problem, question.entry))
+        reading = _known(reading, runs_on(question.problem, question.entry).solution)
         if not reading.claims:
             return _unreadable(asked, *reading.troubles)
         report = _report(asked, question, reading)
-    judged = _judged_choice if record.style == "choice" else _judged
+    judged = _judged_choice if has_options(record.style) else _judged
     return judged(asked, report, reading)
 
 

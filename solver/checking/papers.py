@@ -17,6 +17,7 @@ from solver.errors import InputError
 from solver.sheets.manifest import Manifest
 from solver.sheets.questions import Question, question_with
 from solver.sheets.records import QuestionRecord, SheetRecord, Student
+from solver.sheets.styles import has_options, is_example
 
 UNMARKED = 1.0
 """What each question counts for where the sheet gives no marks."""
@@ -33,7 +34,7 @@ class Asked:
     @property
     def is_example(self) -> bool:
         """Whether it is worked out for the student, who has nothing left to do."""
-        return self.record.style == "worked" or (self.record.style == "faded" and self.record.stage == 0)
+        return is_example(self.record.style, self.record.stage)
 
     @property
     def question(self) -> Question:
@@ -54,9 +55,8 @@ class Asked:
     @property
     def answers(self) -> tuple[str, ...]:
         """The names of what is asked; the model alone knows them without solving the problem."""
-        return (
-            self.record.asked if self.record.style == "choice" else tuple(self.question.problem.reference())
-        )
+        chosen = has_options(self.record.style)
+        return self.record.asked if chosen else tuple(self.question.problem.reference())
 
     def knows(self, name: str) -> bool:
         """Whether it has an answer of that name, or a quantity of the working."""
@@ -154,7 +154,7 @@ def _paper(sheet: SheetRecord, *, is_marked: bool) -> Paper:
 
 def _is_complete(asked: Asked) -> bool:
     record = asked.record
-    return record.style != "choice" or (bool(record.asked) and () in record.options)
+    return not has_options(record.style) or (bool(record.asked) and () in record.options)
 
 
 def _loose(text: str) -> str:

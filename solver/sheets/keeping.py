@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from solver.errors import InputError
+from solver.files import told
 from solver.output import write_whole
 
 _MARK = "run"
@@ -33,7 +33,7 @@ class Workplace:
             InputError: the folder belongs to another run, or cannot be written.
         """
         mark = self.folder / _MARK
-        with _told(self.option, self.folder):
+        with told(self.option, self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             known = mark.read_text() if mark.exists() else ""
         if known.split()[:1] not in ([], [self.fingerprint]):
@@ -88,21 +88,13 @@ def claim(folders: Mapping[str, Path], workplace: Path) -> None:
         InputError: a folder holds files of something else, or cannot be made.
     """
     for option, folder in folders.items():
-        with _told(option, folder):
+        with told(option, folder):
             is_free = workplace.is_dir() or not folder.exists() or not any(folder.iterdir())
         if not is_free:
             raise InputError(option, "holds files already; name a new or an empty folder", str(folder))
     for option, folder in folders.items():
-        with _told(option, folder):
+        with told(option, folder):
             folder.mkdir(parents=True, exist_ok=True)
-
-
-@contextmanager
-def _told(option: str, folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise InputError(option, f"cannot be written: {error.strerror}", str(folder)) from None
 
 
 def sweep(folders: Sequence[Path]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from solver.formula import Formula, Symbol, lift, replace, total
+from solver.formula import Formula, Symbol, lift, replace
 from solver.problems.gradient_descent._derivation import (
     BIAS,
     ERROR,
@@ -17,6 +17,7 @@ from solver.problems.gradient_descent._derivation import (
     weighted_input,
 )
 from solver.problems.gradient_descent._loss import Loss
+from solver.problems.gradient_descent._prediction import prediction, weight_names
 from solver.problems.gradient_descent._slips import gradient_slips, loss_slips, update_slips
 from solver.solution import Slip
 from solver.working import Working
@@ -81,19 +82,11 @@ class Descent:
 
     def names(self, t: int | str) -> list[str]:
         """What is fitted, as it is called after `t` updates."""
-        names = [f"w_{t}"] if self.features == 1 else [f"w_{t},{j}" for j in range(1, self.features + 1)]
+        names = weight_names(self.features, t)
         return [*names, f"b_{t}"] if self.biased else names
 
     def _prediction(self, t: int, i: int) -> Formula:
-        state, inputs = self.states[t], self.x[i - 1]
-
-        def term(j: int | str) -> Formula:
-            if isinstance(j, str):
-                return Symbol(f"w_{t},{j}") * Symbol(input_name(self.features, i, j))
-            return state[j - 1] * inputs[j - 1]
-
-        weighted = term(1) if self.features == 1 else total("j", self.features, term)
-        return weighted + state[-1] if self.biased else weighted
+        return prediction(self.states[t], self.x[i - 1], t, i)
 
     def _find_errors(self, batch: range) -> None:
         """Record the errors that are not known yet, as equations or in a table."""

@@ -16,6 +16,7 @@ from solver.problems.gradient_descent._course import train
 from solver.problems.gradient_descent._derivation import input_name, show
 from solver.problems.gradient_descent._descent import Descent
 from solver.problems.gradient_descent._loss import LOSS_IN_WORDS, LOSSES
+from solver.problems.gradient_descent._prediction import weight_names
 from solver.problems.gradient_descent._reference import model_answers
 from solver.problems.gradient_descent._run_table import tabulate
 from solver.solution import Given
@@ -152,7 +153,7 @@ class LinearRegression(Problem):
     def _start(self) -> list[Symbol]:
         """The initial weights, and the bias if there is one."""
         given = list(self.w) * self.features if len(self.w) == 1 else list(self.w)
-        names = ["w_0"] if self.features == 1 else [f"w_0,{j}" for j in range(1, self.features + 1)]
+        names = weight_names(self.features, 0)
         pairs = zip(names, given, strict=True)
         weights = [Symbol(name, start.value, spelling=start.spelling) for name, start in pairs]
         return weights if self.no_bias else [*weights, self.b]
