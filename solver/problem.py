@@ -19,11 +19,11 @@ from typing import (
 )
 
 from solver.domains import Domain, Refused, depth, plain_lists, spell
-from solver.drawing import Draw
 from solver.errors import InputError
-from solver.formula import Symbol, subscripted
-from solver.solution import Given
-from solver.working import Working
+from solver.mathematics.formula import Symbol, subscripted
+from solver.record.recorder import Working
+from solver.record.solution import Given
+from solver.sampling.random_stream import Draw
 
 Difficulty = Literal["easy", "medium", "hard"]
 DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")

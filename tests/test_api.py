@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import solver
-from solver.formula import Number
+from solver.mathematics.formula import Number
 
 
 def test_solve_takes_text_numbers_and_lists():

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solver.cli_sheet import sheet_command
+from solver.cli.sheet import sheet_command
 from solver.errors import InputError
 from solver.problem import DIFFICULTIES
-from solver.rendering import TEMPLATES
+from solver.rendering.templates import TEMPLATES
 from solver.sheets.blueprint import total
-from solver.sheets.blueprint_reading import read_blueprint
-from solver.sheets.planning import Ledger, draw_sheet, plan_of
-from solver.sheets.records import Paper, SheetStyle, Student
+from solver.sheets.blueprint_parser import read_blueprint
+from solver.sheets.schema import Paper, SheetStyle, Student
+from solver.sheets.selection import Ledger, draw_sheet, plan_of
 from solver.sheets.toml_lines import line_of
 
 EXAMPLE = (TEMPLATES / "blueprint.toml").read_text(encoding="utf-8")

@@ -13,22 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solver import registry
-from solver.checking.claim_reading import read_claim
+from solver.checking.answer_parser import read_claim
 from solver.checking.claims import Claim, Written
+from solver.checking.error_bounds import bands
 from solver.checking.marking import check
-from solver.checking.precision import bands
 from solver.checking.verdicts import Kind
-from solver.cli import run as command
-from solver.comparison import Comparison
-from solver.drawing import Draw
-from solver.engine import run
+from solver.cli.app import run as command
 from solver.errors import InputError, ReadError
-from solver.formula import Formula
-from solver.numerals import decimal_numeral
+from solver.mathematics.decimals import decimal_numeral
+from solver.mathematics.formula import Formula
+from solver.mathematics.values import INFINITY, digits_text, is_complex
 from solver.problem import DIFFICULTIES
-from solver.solution import Nested
-from solver.values import INFINITY, digits_text, is_complex
-from solver.working import Rerun
+from solver.record.comparison import Comparison
+from solver.record.engine import run
+from solver.record.recorder import Rerun
+from solver.record.solution import Nested
+from solver.sampling.random_stream import Draw
 
 ENTRIES = list(registry.entries().values())
 TYPES = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
@@ -511,7 +511,7 @@ def same(ours, theirs):
 
 
 def plain_numbers(value):
-    from solver.solution import numbers
+    from solver.record.solution import numbers
 
     return numbers(value)
 
@@ -586,7 +586,7 @@ def test_the_command_says_what_went_wrong(dlsolve, tmp_path):
 
 
 def test_a_question_is_checked_by_its_code(dlsolve):
-    from solver.codes import Code
+    from solver.sheets.codes import Code
     from solver.sheets.questions import question_of
 
     code = Code("adam", "medium", 7)

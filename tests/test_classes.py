@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from solver.errors import InputError
-from solver.sheets.blueprint_reading import checked_options
-from solver.sheets.making import Order, make
+from solver.sheets.blueprint_parser import checked_options
+from solver.sheets.build import Order, make
 from solver.sheets.manifest import read_manifest
-from solver.sheets.planning import Ledger, draw_sheet, plan_of
-from solver.sheets.records import Student
 from solver.sheets.roster import file_names, read_roster
+from solver.sheets.schema import Student
+from solver.sheets.selection import Ledger, draw_sheet, plan_of
 from tests.conftest import COMMAND
 
 BLUEPRINT = """

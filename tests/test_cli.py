@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from solver import registry
-from solver.cli import run
+from solver.cli.app import run
 
 COMMAND = Path(sys.executable).with_name("dlsolve")
 ADAM = ("adam", "--grads", "0.3,0.2,0.1")
@@ -106,7 +106,7 @@ def test_help_and_list_show_every_problem(capsys):
 
 
 def test_help_imports_no_solver(dlsolve):
-    code = "import sys; from solver.cli import run; run(['--help']); run(['list']);"
+    code = "import sys; from solver.cli.app import run; run(['--help']); run(['list']);"
     code += "print([m for m in ('sympy', 'numpy', 'rich', 'jinja2', 'typst', 'mpmath') if m in sys.modules])"
     python = COMMAND.with_name("python")
     finished = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)

@@ -11,10 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from solver import registry
-from solver.cli import run
-from solver.codes import ALPHABET, SEEDS, Code, compact, looks_like_code, read_code, type_number
+from solver.cli.app import run
 from solver.errors import InputError
 from solver.problem import DIFFICULTIES
+from solver.sheets.codes import ALPHABET, SEEDS, Code, compact, looks_like_code, read_code, type_number
 from solver.sheets.questions import question_of
 
 EVERY_TYPE = tuple(registry.entries())

@@ -10,18 +10,18 @@ from fractions import Fraction
 import pytest
 
 from solver import registry
-from solver.checking.precision import bands, number
+from solver.checking.error_bounds import bands, number
 from solver.domains import Refused
-from solver.drawing import Draw
-from solver.engine import run, solve_problem, verify
 from solver.errors import InputError, UndefinedError
-from solver.export import to_json
-from solver.printing import Style
+from solver.mathematics.values import INFINITY, is_complex, subtract
 from solver.problem import DIFFICULTIES, Problem, parameters
-from solver.rendering import FORMATS, render
-from solver.solution import numbers
-from solver.values import INFINITY, is_complex, subtract
-from solver.working import Rerun
+from solver.record.engine import run, solve_problem, verify
+from solver.record.recorder import Rerun
+from solver.record.solution import numbers
+from solver.rendering.json_export import to_json
+from solver.rendering.printing import Style
+from solver.rendering.templates import FORMATS, render
+from solver.sampling.random_stream import Draw
 
 ENTRIES = list(registry.entries().values())
 TYPES = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)

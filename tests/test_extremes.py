@@ -11,17 +11,17 @@ from rich.cells import cell_len
 from rich.text import Text
 
 import solver
-from solver import formula as f
-from solver.cli import run
-from solver.cli_options import OUTPUT_NAMES
-from solver.engine import solve_problem
+from solver.cli.app import run
+from solver.cli.options import OUTPUT_NAMES
 from solver.errors import InputError
-from solver.numerals import round_value
-from solver.pdf import Typesetter
-from solver.printing import Style
+from solver.mathematics import formula as f
+from solver.mathematics.decimals import round_value
 from solver.problem import parameters
+from solver.record.engine import solve_problem
 from solver.registry import entries, find
-from solver.rendering import render
+from solver.rendering.pdf import Typesetter
+from solver.rendering.printing import Style
+from solver.rendering.templates import render
 
 KL = ("kl", "--p", "0.5,0.5", "--q", "0.4,0.6")
 WIDE_ROWS = ";".join(",".join(f"{row}{column}/7" for column in range(1, 9)) for row in range(1, 5))

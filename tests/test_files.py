@@ -6,9 +6,9 @@ import os
 
 import pytest
 
-from solver.cli import run
+from solver.cli.app import run
 from solver.errors import InputError
-from solver.files import Writing, write_together
+from solver.storage.files import Writing, write_together
 
 EXAM = """seed = 3
 [[section]]

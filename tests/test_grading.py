@@ -13,21 +13,21 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from solver.checking.answer_sheets import Entry, letter, read_entries, reference
-from solver.checking.grading import mark
-from solver.checking.papers import papers_of
-from solver.checking.results import COLUMNS, guarded, table
-from solver.checking.submissions import Intake
-from solver.checking.tally import Tally
-from solver.cli import run as command
-from solver.codes import read_code
-from solver.csv_rows import Rows
-from solver.engine import run
+from solver.cli.app import run as command
+from solver.grading.answer_cells import Entry, letter, read_entries, reference
+from solver.grading.grader import mark
+from solver.grading.papers import papers_of
+from solver.grading.results import COLUMNS, guarded, table
+from solver.grading.statistics import Tally
+from solver.grading.submissions import Intake
+from solver.record.engine import run
+from solver.record.recorder import Rerun
+from solver.sheets.codes import read_code
 from solver.sheets.manifest import FORMAT, Manifest, record_text, written
-from solver.sheets.production import workforce
 from solver.sheets.questions import question_of, question_with
-from solver.sheets.records import Heading, QuestionRecord, SectionRecord, SheetRecord, Student
-from solver.working import Rerun
+from solver.sheets.schema import Heading, QuestionRecord, SectionRecord, SheetRecord, Student
+from solver.storage.csv_rows import Rows
+from solver.workers.pool import workforce
 
 ADAM = {"grads": "0.3,0.2,0.1"}
 BAYES = {"priors": "0.01,0.99", "likelihoods": "0.99,0.05"}

@@ -15,10 +15,10 @@ from rich.text import Text
 
 import solver
 from solver.errors import InputError
-from solver.pdf import LATEX_ENGINES, Typesetter, embedded
-from solver.printing.latex import escape_latex
-from solver.printing.typst import escape_typst, typst_string
-from solver.rendering import FORMATS, TEMPLATES, render
+from solver.rendering.pdf import LATEX_ENGINES, Typesetter, embedded
+from solver.rendering.printing.latex import escape_latex
+from solver.rendering.printing.typst import escape_typst, typst_string
+from solver.rendering.templates import FORMATS, TEMPLATES, render
 
 HOSTILE = (
     '#read "/etc/passwd"',

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from solver import registry
-from solver.drawing import Draw
-from solver.engine import solve_problem
-from solver.rendering import render
+from solver.record.engine import solve_problem
+from solver.rendering.templates import render
+from solver.sampling.random_stream import Draw
 
 EXAMPLES = json.loads((Path(__file__).parent / "data" / "examples.json").read_text(encoding="utf-8"))
 SOLVABLE = [example for example in EXAMPLES if example["command"][0] in registry.entries()]

@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 
 from solver import registry
-from solver.codes import Code
-from solver.engine import run
-from solver.numerals import round_value
+from solver.mathematics.decimals import round_value
 from solver.problem import DIFFICULTIES
+from solver.record.engine import run
+from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 
 TYPES = pytest.mark.parametrize("command", registry.entries())

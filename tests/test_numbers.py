@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solver import formula as f
-from solver import values
-from solver.algebra import derivative, from_sympy, to_sympy
 from solver.errors import ReadError, UndefinedError
-from solver.numerals import decimal_numeral, round_value
-from solver.reading import read_formula, read_number
+from solver.mathematics import formula as f
+from solver.mathematics import values
+from solver.mathematics.decimals import decimal_numeral, round_value
+from solver.mathematics.parser import read_formula, read_number
+from solver.mathematics.sympy_bridge import derivative, from_sympy, to_sympy
 
 FRACTIONS = st.fractions(min_value=-1000, max_value=1000, max_denominator=1000)
 

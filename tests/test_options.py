@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from solver import registry
-from solver.codes import Code
-from solver.comparison import Comparison
-from solver.engine import run, serves
 from solver.errors import InputError
-from solver.printing import Style
 from solver.problem import DIFFICULTIES
+from solver.record.comparison import Comparison
+from solver.record.engine import run, serves
+from solver.record.recorder import Rerun
+from solver.record.solution import numbers
+from solver.rendering.printing import Style
+from solver.sheets.codes import Code
 from solver.sheets.options import kept_options, options_of, shown_alone
 from solver.sheets.questions import question_of
-from solver.solution import numbers
-from solver.working import Rerun
 
 TYPES = pytest.mark.parametrize("command", registry.entries())
 SEEDS = range(6)

@@ -15,13 +15,13 @@ from pypdf import PdfReader
 
 import solver
 from solver import registry
-from solver.drawing import Draw
-from solver.engine import solve_problem
+from solver.cli.output import typesetter_for, write_whole
 from solver.errors import InputError
-from solver.output import typesetter_for, write_whole
-from solver.pdf import ENGINES, LATEX_ENGINES, STANDARDS, Typesetter
-from solver.pdf.embedded import UnshownError
-from solver.rendering import render, render_page
+from solver.record.engine import solve_problem
+from solver.rendering.pdf import ENGINES, LATEX_ENGINES, STANDARDS, Typesetter
+from solver.rendering.pdf.embedded import UnshownError
+from solver.rendering.templates import render, render_page
+from solver.sampling.random_stream import Draw
 
 ADAM = ("adam", "--grads", "0.3,0.2,0.1")
 UNCONFORMING = '#set document(title: "t")\n#set text(font: "New Computer Modern")\n$ x + y $'
@@ -224,7 +224,9 @@ def test_the_options_make_a_typesetter(tmp_path):
 
 
 def test_help_needs_no_typst():
-    known = "import sys, solver.cli; solver.cli.run(['adam', '--help']); print('typst' in sys.modules)"
+    known = (
+        "import sys, solver.cli.app; solver.cli.app.run(['adam', '--help']); print('typst' in sys.modules)"
+    )
     finished = subprocess.run([sys.executable, "-c", known], capture_output=True, text=True, check=True)
     assert finished.stdout.endswith("False\n")
 

@@ -7,15 +7,15 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from solver import formula as f
 from solver import solve
-from solver.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
-from solver.printing.chains import links
-from solver.printing.rows import layout
-from solver.reading import read_formula
-from solver.rendering import render
-from solver.solution import Equation
-from solver.working import Working
+from solver.mathematics import formula as f
+from solver.mathematics.parser import read_formula
+from solver.record.recorder import Working
+from solver.record.solution import Equation
+from solver.rendering.layout.chains import links
+from solver.rendering.layout.rows import layout
+from solver.rendering.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
+from solver.rendering.templates import render
 
 from .test_numbers import EXPRESSIONS
 

@@ -79,7 +79,7 @@ def test_adding_a_problem_type_is_adding_its_file_and_its_model(tmp_path):
         models.write("\n\n" + model)
 
     def run(*arguments):
-        code = "import sys; from solver.cli import run; sys.exit(run(sys.argv[1:]))"
+        code = "import sys; from solver.cli.app import run; sys.exit(run(sys.argv[1:]))"
         command = [sys.executable, "-c", code, *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
 

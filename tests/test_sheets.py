@@ -17,21 +17,21 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from solver import registry
-from solver.checking.sharing import shares
-from solver.codes import Code
-from solver.formula import Blank, Number
-from solver.pdf import Typesetter
-from solver.printing import PlainPrinter, Style
-from solver.printing.chains import links
+from solver.mathematics.formula import Blank, Number
 from solver.problem import DIFFICULTIES
-from solver.sheets.blueprint_reading import checked_options
+from solver.record.marks import shares
+from solver.record.solution import Equation
+from solver.rendering.layout.chains import links
+from solver.rendering.pdf import Typesetter
+from solver.rendering.printing import PlainPrinter, Style
+from solver.sheets.blueprint_parser import checked_options
+from solver.sheets.codes import Code
 from solver.sheets.items import Ordered, Section, Sheet, make_item
 from solver.sheets.pages import source
-from solver.sheets.planning import Ledger, draw_sheet, plan_of
 from solver.sheets.questions import question_of
-from solver.sheets.recording import restored
-from solver.sheets.records import Heading, SheetStyle, Student
-from solver.solution import Equation
+from solver.sheets.schema import Heading, SheetStyle, Student
+from solver.sheets.selection import Ledger, draw_sheet, plan_of
+from solver.sheets.serialization import restored
 from tests.test_latex import compile_page
 
 EVERY_TYPE = tuple(registry.entries())

@@ -9,9 +9,9 @@ import pytest
 
 import solver
 from solver import registry
-from solver.checking.claim_reading import read_claim
+from solver.checking.answer_parser import read_claim
+from solver.checking.error_bounds import bands
 from solver.checking.marking import check
-from solver.checking.precision import bands
 from solver.checking.verdicts import Kind
 
 ADAM = {"grads": "0.3,0.2,0.1"}

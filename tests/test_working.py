@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from solver import formula as f
-from solver.solution import Slip
-from solver.working import Rerun, Working
+from solver.mathematics import formula as f
+from solver.record.recorder import Rerun, Working
+from solver.record.solution import Slip
 
 RIGHT, WRONG = f.Symbol("x") + 1, f.Symbol("x") - 1
 SLIP = Slip("sign", "the sign was lost", WRONG)

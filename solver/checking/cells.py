@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from solver.checking.claims import Claim, Claimed, Written, entries
 from solver.checking.names import answer_of, quantity_name
-from solver.comparison import Comparison
-from solver.formula import Symbol
-from solver.solution import Answer, Nested, Solution, is_recorded, leaves
-from solver.values import Value
+from solver.mathematics.formula import Symbol
+from solver.mathematics.values import Value
+from solver.record.comparison import Comparison
+from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
 BY_ENTRY = (Comparison.VALUES, Comparison.WITNESS)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from solver.solution import Nested
-from solver.values import Value
+from solver.mathematics.values import Value
+from solver.record.solution import Nested
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from solver.checking.cells import Cell, cells_of, step_of
 from solver.checking.claims import Claim
 from solver.checking.runs import runs_on
 from solver.checking.session import Session
-from solver.checking.settled import settled_shares
-from solver.checking.sharing import UNIT
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.problem import Problem
+from solver.record.marks import UNIT
+from solver.record.settled import settled_shares
+from solver.record.solution import Solution, is_recorded, leaves
 from solver.registry import Entry
-from solver.solution import Solution, is_recorded, leaves
 
 Scored: TypeAlias = tuple[Cell, Finding]
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from fractions import Fraction
 
-from solver import values
 from solver.checking.cells import Cell
 from solver.checking.claims import Claimed, Written, entries
-from solver.checking.precision import bands, half_unit, number
+from solver.checking.error_bounds import bands, half_unit, number
 from solver.checking.spaces import bases_of
-from solver.comparison import Comparison
-from solver.formula import Formula, Symbol
-from solver.solution import Answer, Nested, Quantity, Solution
-from solver.values import Value
+from solver.mathematics import values
+from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.values import Value
+from solver.record.comparison import Comparison
+from solver.record.solution import Answer, Nested, Quantity, Solution
 
 FEWEST_DIGITS = 2
 WANTED_DIGITS = 3

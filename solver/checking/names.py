@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from solver.errors import InputError
-from solver.formula import Symbol
-from solver.solution import Answer, Nested, Solution
+from solver.mathematics.formula import Symbol
+from solver.record.solution import Answer, Nested, Solution
 
 _GREEK = {
     letter: unicodedata.name(letter).rpartition(" ")[2].lower().replace("lamda", "lambda")

@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from solver.checking.matching import Judge, Reach
-from solver.engine import run, solve_problem
 from solver.errors import InputError
+from solver.mathematics.values import Value
 from solver.problem import Problem
+from solver.record.engine import run, solve_problem
+from solver.record.recorder import Rerun
+from solver.record.solution import Solution
 from solver.registry import Entry
-from solver.solution import Solution
-from solver.values import Value
-from solver.working import Rerun
 
 Carried: TypeAlias = Mapping[str, Value]
 """Values of the student's that are wrong, by the quantities that they stand for."""

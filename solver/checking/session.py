@@ -11,20 +11,20 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from solver import values
-from solver.checking.carrying import cause_of
+from solver.checking.carried_forward import cause_of
 from solver.checking.cells import BY_ENTRY, Cell, same_shape, step_of, witnesses
 from solver.checking.claims import Claimed, Written
 from solver.checking.conventions import conventions
 from solver.checking.matching import WANTED_DIGITS, Judge, Match
+from solver.checking.mistakes import Evidence, Slips, conclusion_slips, exact_slip, place_of, slips_to
 from solver.checking.runs import Runs
-from solver.checking.slips import Evidence, Slips, conclusion_slips, exact_slip, place_of, slips_to
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import amount, distance, working_line
-from solver.engine import serves
-from solver.formula import Formula
-from solver.solution import Nested
-from solver.values import Value
+from solver.mathematics import values
+from solver.mathematics.formula import Formula
+from solver.mathematics.values import Value
+from solver.record.engine import serves
+from solver.record.solution import Nested
 
 
 @dataclass

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.checking.claims import Claimed, Written, entries
-from solver.formula import Formula
-from solver.solution import Nested
-from solver.values import Value
+from solver.mathematics.formula import Formula
+from solver.mathematics.values import Value
+from solver.record.solution import Nested
 
 _HALVES = 1.5
 """An entry written with a decimal point may be off by so many halves of a unit of its last digit."""

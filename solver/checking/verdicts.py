@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
-from solver.solution import Phrase
+from solver.record.solution import Phrase
 
 
 class Kind(Enum):

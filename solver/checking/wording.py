@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from solver import values
 from solver.checking.claims import Tree, Written
+from solver.checking.error_bounds import number
 from solver.checking.matching import WANTED_DIGITS
-from solver.checking.precision import number
-from solver.formula import symbols_of
-from solver.numerals import round_value
-from solver.printing import PlainPrinter, Style
-from solver.solution import Quantity
-from solver.values import Value
+from solver.mathematics import values
+from solver.mathematics.decimals import round_value
+from solver.mathematics.formula import symbols_of
+from solver.mathematics.values import Value
+from solver.record.solution import Quantity
+from solver.rendering.printing import PlainPrinter, Style
 
 MOST_TOLD = 100
 """A value that is so many times off is called many times too large."""

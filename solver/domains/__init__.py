@@ -9,7 +9,7 @@ from solver.domains.lists import DistributionOf, MatrixOf, VectorOf, split_rows
 from solver.domains.scalars import Integer, Scalar
 from solver.domains.spelling import depth, plain_lists, spell, spelled
 from solver.domains.words import Choice, Flag, Words
-from solver.formula import Family, Grid, Symbol
+from solver.mathematics.formula import Family, Grid, Symbol
 
 Real: TypeAlias = Annotated[Symbol, Scalar()]
 Positive: TypeAlias = Annotated[Symbol, Scalar(above=0)]

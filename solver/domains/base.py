@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
-from solver.formula import Formula
+from solver.mathematics.formula import Formula
 
 
 class Refused(Exception):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Scalar
 from solver.errors import shorten
-from solver.formula import Coordinates, Family, Formula, Grid, Symbol, grid_name, subscripted
+from solver.mathematics.formula import Coordinates, Family, Formula, Grid, Symbol, grid_name, subscripted
 
 _REAL = Scalar()
 _PROBABILITY = Scalar(at_least=0, at_most=1)

@@ -8,9 +8,9 @@ from typing import Any
 
 from solver.domains.base import Domain, Refused
 from solver.errors import ReadError, UndefinedError
-from solver.formula import Formula, Symbol
-from solver.reading import read_number
-from solver.values import is_exact
+from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.parser import read_number
+from solver.mathematics.values import is_exact
 
 LARGEST_MAGNITUDE = 10**100
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from solver.errors import InputError
-from solver.formula import Number, Symbol
+from solver.mathematics.formula import Number, Symbol
 
 _SEPARATORS = (",", ";", "|")
 

@@ -11,12 +11,12 @@ import msgspec
 from msgspec import Meta
 
 from solver import registry
-from solver.codes import read_code
 from solver.errors import InputError
 from solver.problem import Difficulty
 from solver.sheets import MOST_QUESTIONS
+from solver.sheets.codes import read_code
 from solver.sheets.questions import Question, question_of, question_with
-from solver.sheets.records import Heading, Look, Marks, Paragraph, Record, SheetStyle, Words
+from solver.sheets.schema import Heading, Look, Marks, Paragraph, Record, SheetStyle, Words
 from solver.sheets.styles import is_example
 
 Order = Literal["fixed", "shuffled"]

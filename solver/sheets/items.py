@@ -6,20 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from solver.checking.settled import settled_shares
-from solver.engine import solve_problem
-from solver.printing import Style
 from solver.problem import Difficulty
+from solver.record.engine import solve_problem
+from solver.record.settled import settled_shares
+from solver.record.solution import Block, Solution, Step, Table
+from solver.rendering.printing import Style
 from solver.sheets.options import Option, kept_options, options_of
 from solver.sheets.questions import Question
-from solver.sheets.records import (
+from solver.sheets.schema import (
     Heading,
     QuestionRecord,
     SheetStyle,
     Student,
 )
 from solver.sheets.styles import has_options, is_example, shows_working
-from solver.solution import Block, Solution, Step, Table
 
 _ONE_BLANK_IN: Mapping[Difficulty, int] = {"easy": 3, "medium": 2, "hard": 1}
 """One value in so many is left to fill in."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from solver.errors import InputError
-from solver.sheets.records import Heading, Record, SheetRecord
+from solver.sheets.schema import Heading, Record, SheetRecord
 
 FORMAT = 1
 

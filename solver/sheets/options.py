@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
-from solver.comparison import TOLERANCE, Comparison
-from solver.drawing import Draw
-from solver.engine import run, serves
 from solver.errors import InputError
-from solver.formula import Symbol
-from solver.printing import PlainPrinter, Style
-from solver.printing.answers import answer_chain
+from solver.mathematics.formula import Symbol
+from solver.mathematics.values import Value
+from solver.record.comparison import TOLERANCE, Comparison
+from solver.record.engine import run, serves
+from solver.record.recorder import Rerun
+from solver.record.solution import Answer, Nested, Solution, numbers
+from solver.rendering.layout.answers import answer_chain
+from solver.rendering.printing import PlainPrinter, Style
+from solver.sampling.random_stream import Draw
 from solver.sheets.questions import Question
-from solver.solution import Answer, Nested, Solution, numbers
-from solver.values import Value
-from solver.working import Rerun
 
 OPTIONS = 4
 LETTERS = "ABCD"

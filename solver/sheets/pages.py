@@ -8,12 +8,12 @@ from typing import Any, Literal
 
 import msgspec
 
-from solver.export import solution_data
-from solver.printing import Style
-from solver.rendering import render_page
+from solver.rendering.json_export import solution_data
+from solver.rendering.printing import Style
+from solver.rendering.templates import render_page
 from solver.sheets.items import Item, Sheet
 from solver.sheets.options import Option, shown_alone
-from solver.sheets.records import Heading
+from solver.sheets.schema import Heading
 
 Page = Literal["sheet", "key"]
 

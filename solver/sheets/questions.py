@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from solver import registry
-from solver.codes import Code
-from solver.drawing import Draw
 from solver.errors import InputError
 from solver.problem import Difficulty, Problem
+from solver.record.solution import Given
 from solver.registry import Entry
-from solver.solution import Given
+from solver.sampling.random_stream import Draw
+from solver.sheets.codes import Code
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from solver.csv_rows import open_rows
 from solver.errors import InputError
-from solver.sheets.records import Student
+from solver.sheets.schema import Student
+from solver.storage.csv_rows import open_rows
 
 LONGEST_FIELD = 200
 LONGEST_NAME = 80

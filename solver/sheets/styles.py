@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.sheets.records import SheetStyle
+from solver.sheets.schema import SheetStyle
 
 
 def is_example(style: SheetStyle, stage: float) -> bool:

@@ -48,9 +48,9 @@ def rate(work: Callable[[int], object]) -> float:
 def typical_problem(number: int) -> str:
     """Sample, solve and render one problem of the registry, each type in turn."""
     from solver import registry
-    from solver.drawing import Draw
-    from solver.engine import solve_problem
-    from solver.rendering import render
+    from solver.record.engine import solve_problem
+    from solver.rendering.templates import render
+    from solver.sampling.random_stream import Draw
 
     known = list(registry.entries().values())
     entry = known[number % len(known)]
@@ -60,9 +60,9 @@ def typical_problem(number: int) -> str:
 
 def page(number: int) -> bytes:
     """One worked solution as PDF."""
-    from solver.engine import solve
-    from solver.pdf import Typesetter
-    from solver.rendering import render
+    from solver.record.engine import solve
+    from solver.rendering.pdf import Typesetter
+    from solver.rendering.templates import render
 
     return Typesetter().pdf(render(solve("adam", grads=f"0.3,0.2,0.{number % 9 + 1}"), "typst"))
 
@@ -70,11 +70,11 @@ def page(number: int) -> bytes:
 def sheets() -> Callable[[int], object]:
     """Makes the sheet and the key of a student: 10 questions of all types."""
     from solver import registry
-    from solver.pdf import Typesetter
-    from solver.sheets.blueprint_reading import checked_options
-    from solver.sheets.making import Order, make
-    from solver.sheets.planning import Ledger, draw_sheet, plan_of
-    from solver.sheets.records import Student
+    from solver.rendering.pdf import Typesetter
+    from solver.sheets.blueprint_parser import checked_options
+    from solver.sheets.build import Order, make
+    from solver.sheets.schema import Student
+    from solver.sheets.selection import Ledger, draw_sheet, plan_of
 
     plan = plan_of(checked_options({"section": [{"types": tuple(registry.entries()), "count": 10}]}), 7)
     ledger, pages = Ledger(), (("sheet", "pdf"), ("key", "pdf"))
@@ -93,10 +93,10 @@ def hand_answers(kinds: tuple[str, ...]) -> Callable[[int], object]:
     from solver import registry
     from solver.checking.claims import Claim, Written
     from solver.checking.marking import check
-    from solver.drawing import Draw
-    from solver.engine import run
-    from solver.formula import Formula
-    from solver.working import Rerun
+    from solver.mathematics.formula import Formula
+    from solver.record.engine import run
+    from solver.record.recorder import Rerun
+    from solver.sampling.random_stream import Draw
 
     cases = []
     for entry in registry.entries().values():

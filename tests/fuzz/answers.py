@@ -10,9 +10,11 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["solver.checking", "solver.reading", "solver.values"]):
+with atheris.instrument_imports(
+    include=["solver.checking", "solver.mathematics.parser", "solver.mathematics.values"]
+):
     from solver import registry
-    from solver.checking.claim_reading import read_claim
+    from solver.checking.answer_parser import read_claim
     from solver.checking.marking import check
     from solver.errors import InputError, ReadError
 

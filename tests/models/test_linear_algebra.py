@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from solver.comparison import Comparison
 from solver.models.linear_algebra import (
     characteristic_polynomial,
     column_space,
@@ -23,6 +22,7 @@ from solver.models.linear_algebra import (
     rank,
     square_free_factors,
 )
+from solver.record.comparison import Comparison
 
 MATRICES = arrays(
     float,

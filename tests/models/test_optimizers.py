@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from solver.expressions import Expression
+from solver.domains.expressions import Expression
+from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import optimizers
-from solver.numeric import complex_step_gradient
 
 torch = pytest.importorskip("torch")
 

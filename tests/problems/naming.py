@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver import registry
-from solver.checking.claim_reading import read_claim
+from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 

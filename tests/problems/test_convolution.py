@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
-from solver.codes import Code
-from solver.engine import run
 from solver.errors import InputError
-from solver.export import solution_data
-from solver.printing import Style
 from solver.problem import DIFFICULTIES, MOST_REPETITIONS
-from solver.rendering import FORMATS, render
+from solver.record.engine import run
+from solver.record.recorder import Rerun
+from solver.rendering.json_export import solution_data
+from solver.rendering.printing import Style
+from solver.rendering.templates import FORMATS, render
+from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
-from solver.working import Rerun
 from tests.problems.naming import findings, mistakes
 
 IMAGE = "1,0,2,1;3,1,0,2;0,2,1,1;1,1,0,3"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solver.drawing import Draw
+from solver.sampling.random_stream import Draw
 
 
 @given(st.text(), st.lists(st.integers(), unique=True), st.data())

@@ -9,14 +9,14 @@ from fractions import Fraction
 import pytest
 
 import solver
-from solver.codes import Code
-from solver.engine import run
 from solver.errors import InputError
 from solver.problem import DIFFICULTIES
 from solver.problems.gradient_descent._sampling import Shape, plain_regression
+from solver.record.engine import run
+from solver.record.recorder import Rerun
 from solver.registry import find
+from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
-from solver.working import Rerun
 from tests.problems.naming import findings, mistakes
 
 LINE = {"x": "1,2,3", "y": "2,4,7"}

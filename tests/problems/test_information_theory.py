@@ -16,20 +16,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import solver
-from solver import formula as f
-from solver import numeric, registry
-from solver.codes import Code
-from solver.engine import run
+from solver import registry
 from solver.errors import InputError
-from solver.export import to_json
-from solver.printing import Style
+from solver.mathematics import formula as f
+from solver.mathematics import numpy_bridge as numeric
 from solver.problem import DIFFICULTIES
 from solver.problems.information_theory._density import X
 from solver.problems.information_theory._density_text import DensityOf
-from solver.rendering import FORMATS, render
+from solver.record.engine import run
+from solver.record.recorder import Rerun
+from solver.record.solution import Equation, Sentence
+from solver.rendering.json_export import to_json
+from solver.rendering.printing import Style
+from solver.rendering.templates import FORMATS, render
+from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
-from solver.solution import Equation, Sentence
-from solver.working import Rerun
 from tests.problems.naming import findings, mistakes
 
 COUNTS = st.integers(1, 6).flatmap(

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
-from solver.codes import Code
-from solver.comparison import Comparison
-from solver.engine import run
 from solver.errors import InputError
-from solver.printing import Style
 from solver.problem import DIFFICULTIES
-from solver.rendering import render_page
+from solver.record.comparison import Comparison
+from solver.record.engine import run
+from solver.record.recorder import Rerun
+from solver.record.solution import RowOperations
+from solver.rendering.printing import Style
+from solver.rendering.templates import render_page
+from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
-from solver.solution import RowOperations
-from solver.working import Rerun
 
 LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 

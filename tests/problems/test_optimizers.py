@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 import solver
-from solver.codes import Code
-from solver.engine import run
 from solver.errors import InputError
 from solver.problem import DIFFICULTIES
+from solver.record.engine import run
+from solver.record.recorder import Rerun
 from solver.registry import find
+from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
-from solver.working import Rerun
 from tests.problems.naming import mistakes
 
 COMMANDS = ["momentum", "nesterov", "adagrad", "rmsprop", "adam", "lr-decay"]

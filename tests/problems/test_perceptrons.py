@@ -13,16 +13,16 @@ from scipy.optimize import linprog
 
 import solver
 from solver import registry
-from solver.codes import Code
-from solver.engine import run
 from solver.errors import InputError
-from solver.formula import Symbol
-from solver.printing import Style
+from solver.mathematics.formula import Symbol
 from solver.problem import DIFFICULTIES
-from solver.rendering import render, render_page
+from solver.record.engine import run
+from solver.record.recorder import Rerun
+from solver.record.solution import Equation, Table
+from solver.rendering.printing import Style
+from solver.rendering.templates import render, render_page
+from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
-from solver.solution import Equation, Table
-from solver.working import Rerun
 from tests.problems.naming import mistakes
 
 AND = {"gate": "and", "w": "1.2,0.6", "b": "0", "lr": "0.5", "threshold": "1"}

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
-from solver.codes import Code
-from solver.engine import run
 from solver.errors import InputError
 from solver.problem import DIFFICULTIES
+from solver.record.engine import run
+from solver.record.recorder import Rerun
+from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
-from solver.working import Rerun
 from tests.problems.naming import findings, mistakes
 
 LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from solver.formula import Formula, Grid, Matrix, Symbol, Total, absolute, grid_name, lift, sum_of
+from solver.mathematics.formula import Formula, Grid, Matrix, Symbol, Total, absolute, grid_name, lift, sum_of
 from solver.models.convolution import Pair
 from solver.problems.convolution._maps import Maps
 from solver.problems.convolution._placement import ZERO, Placement

@@ -6,12 +6,12 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
-from solver.formula import Formula, Matrix, Symbol, grid_name
+from solver.mathematics.formula import Formula, Matrix, Symbol, grid_name
 from solver.models.convolution import Pair
-from solver.printing import PlainPrinter, Style
 from solver.problems.convolution._placement import Placement
 from solver.problems.convolution._sizes import Extent
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.rendering.printing import PlainPrinter, Style
 
 MOST_ROWS = 24
 MOST_TERMS_IN_ROW = 9

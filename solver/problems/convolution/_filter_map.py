@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from solver.formula import Formula, Symbol, Text, subscripted, sum_of
+from solver.mathematics.formula import Formula, Symbol, Text, subscripted, sum_of
 from solver.models.convolution import Pair
 from solver.problems.convolution._correlation import Correlation
 from solver.problems.convolution._entries import EntryByEntry
 from solver.problems.convolution._maps import side_by_side
 from solver.problems.convolution._placement import ZERO, padded
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from solver.formula import Symbol
+from solver.mathematics.formula import Symbol
 from solver.models import convolution as models
 from solver.models.convolution import Plan, Shape
-from solver.working import Working
+from solver.record.recorder import Working
 
 Signal: TypeAlias = tuple[Symbol, ...]
 """What a layer hands on: height, width and channels, or the entries of a vector."""

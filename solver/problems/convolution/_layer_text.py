@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from solver.errors import shorten
-from solver.formula import Symbol
+from solver.mathematics.formula import Symbol
 from solver.problems.convolution._layer import KEPT, Layer, LayerError
 from solver.problems.convolution._plain_layers import Dense, Flattening, GlobalPooling, Pointwise
 from solver.problems.convolution._sizes import LARGEST_SIZE, Extent, extent, read_sizes

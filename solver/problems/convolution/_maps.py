@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, TypeAlias
 
 from solver.domains import Domain, MatrixOf, Refused
-from solver.formula import Coordinates, Formula, Grid, Matrix, subscripted
+from solver.mathematics.formula import Coordinates, Formula, Grid, Matrix, subscripted
 from solver.models.convolution import Pair
 from solver.problems.convolution._sizes import Extent, ExtentOf, extent
 

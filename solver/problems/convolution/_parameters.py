@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from solver.formula import Formula, Symbol
+from solver.mathematics.formula import Formula, Symbol
 from solver.problems.convolution._sizes import Extent
-from solver.solution import Slip
+from solver.record.solution import Slip
 
 MOST_PARAMETERS = 200_000_000
 """The largest network that is counted; VGG-16 has 138 million parameters."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from solver.errors import InputError, UndefinedError
-from solver.formula import Formula, Grid, Matrix, lift
+from solver.mathematics.formula import Formula, Grid, Matrix, lift
 from solver.models.convolution import Pair
 from solver.problems.convolution._sliding import Slides, impossible_slips
-from solver.working import Working
+from solver.record.recorder import Working
 
 MOST_ENTRIES = 2048
 MOST_TERMS = 50_000

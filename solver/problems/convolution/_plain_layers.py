@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from solver.formula import Symbol, lift, product_of_sequence
+from solver.mathematics.formula import Symbol, lift, product_of_sequence
 from solver.models import convolution as models
 from solver.models.convolution import Plan, Shape
 from solver.problems.convolution._layer import KEPT, NOTHING_TO_LEARN, Layer, LayerError, Output, Signal
 from solver.problems.convolution._parameters import bias_slips, parameter_count
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from solver.mathematics.values import Value, sign
 from solver.models.convolution import Pair
 from solver.problems.convolution._maps import Maps
-from solver.values import Value, sign
-from solver.working import Working
+from solver.record.recorder import Working
 
 
 @dataclass(frozen=True, slots=True)

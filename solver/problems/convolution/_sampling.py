@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from solver.drawing import Draw
 from solver.problem import Difficulty
-from solver.problems._nice import Givens
+from solver.sampling.niceness import Givens
+from solver.sampling.random_stream import Draw
 
 ATTEMPTS = 60
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Annotated, TypeAlias
 
 from solver.domains import Domain, Refused
-from solver.formula import Coordinates, Formula, Symbol, subscripted
+from solver.mathematics.formula import Coordinates, Formula, Symbol, subscripted
 
 LARGEST_SIZE = 100_000
 

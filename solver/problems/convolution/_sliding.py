@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from solver.errors import InputError, UndefinedError
-from solver.formula import Formula, Symbol, ceil, floor, subscripted
+from solver.mathematics.formula import Formula, Symbol, ceil, floor, subscripted
 from solver.problems.convolution._sizes import Extent, extent
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
 
 ONCE = extent("d", 1, 1)
 BEYOND_THE_INPUT = ("ceil-for-floor", "not-rounded", "size-not-subtracted")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 
-from solver.formula import (
+from solver.mathematics.formula import (
     Coordinates,
     Formula,
     Grid,
@@ -19,11 +19,11 @@ from solver.formula import (
     subscripted,
     sum_of,
 )
+from solver.mathematics.values import INFINITY
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import MOST_TERMS_IN_ROW, EntryByEntry
 from solver.problems.convolution._placement import ZERO
-from solver.solution import Slip
-from solver.values import INFINITY
+from solver.record.solution import Slip
 
 
 class Kind(Enum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from solver.formula import Symbol
+from solver.mathematics.formula import Symbol
 from solver.models import convolution as models
 from solver.models.convolution import Plan, Shape
 from solver.problems.convolution._layer import KEPT, NOTHING_TO_LEARN, Layer, LayerError, Output, Signal
@@ -17,8 +17,8 @@ from solver.problems.convolution._parameters import (
 )
 from solver.problems.convolution._sizes import Extent, extent
 from solver.problems.convolution._sliding import misfit, record_output, slides
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from solver.drawing import Draw
-from solver.formula import Coordinates, sum_of
+from solver.mathematics.formula import Coordinates, sum_of
 from solver.models import convolution as models
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.convolution._layer import Output
 from solver.problems.convolution._network import EXAMPLE, LayerString, Network
-from solver.working import Cell, Working
+from solver.record.recorder import Cell, Working
+from solver.sampling.random_stream import Draw
 
 
 class Cnn(Problem):

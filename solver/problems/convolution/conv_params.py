@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Self, TypeAlias
 
 from solver.domains import Integer, Switch
-from solver.drawing import Draw
 from solver.errors import InputError
-from solver.formula import Symbol
+from solver.mathematics.formula import Symbol
 from solver.models.convolution import Convolution, Plan, allocate
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.convolution._parameters import (
@@ -21,8 +20,9 @@ from solver.problems.convolution._parameters import (
 )
 from solver.problems.convolution._sizes import LARGEST_SIZE, InputVolume, Padding, Size
 from solver.problems.convolution._sliding import WHY_FLOOR, Slides, check_fit, record_output, slides
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
+from solver.sampling.random_stream import Draw
 
 Amount: TypeAlias = Annotated[Symbol, Integer(most=LARGEST_SIZE)]
 

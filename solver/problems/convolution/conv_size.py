@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from solver.drawing import Draw
-from solver.formula import Text
+from solver.mathematics.formula import Text
 from solver.models.convolution import output_pair
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.convolution._sizes import Padding, Size
 from solver.problems.convolution._sliding import WHY_FLOOR, Slides, check_fit, record_output, slides
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.sampling.random_stream import Draw
 
 
 class ConvSize(Problem):

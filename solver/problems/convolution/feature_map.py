@@ -8,9 +8,9 @@ from typing import Annotated, Any, Self
 import numpy as np
 
 from solver.domains import Switch, VectorOf
-from solver.drawing import Draw
 from solver.errors import InputError
-from solver.formula import Family, Symbol
+from solver.mathematics.formula import Family, Symbol
+from solver.mathematics.values import Value
 from solver.models.convolution import convolve_im2col
 from solver.problem import MOST_REPETITIONS, Difficulty, Problem, parameter
 from solver.problems.convolution._correlation import Correlation
@@ -20,8 +20,8 @@ from solver.problems.convolution._placement import Placement, check_amount, reco
 from solver.problems.convolution._reading import choose_reading, choose_signs
 from solver.problems.convolution._sampling import ATTEMPTS, convolution
 from solver.problems.convolution._sliding import Slides, check_fit, record_reachable, slides
-from solver.values import Value
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.sampling.random_stream import Draw
 
 CROSS_CORRELATION = (
     "Cross-correlation, as deep-learning libraries compute it: the kernel is laid on each patch"

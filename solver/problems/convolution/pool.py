@@ -8,7 +8,6 @@ from typing import Annotated, Any, Self
 import numpy as np
 
 from solver.domains import Choice
-from solver.drawing import Draw
 from solver.errors import InputError
 from solver.models.convolution import Mode, pool, pool_global
 from solver.problem import Difficulty, Problem, parameter
@@ -25,7 +24,8 @@ from solver.problems.convolution._sliding import (
     slides,
 )
 from solver.problems.convolution._window import WRONG_KINDS, Kind, PooledMap
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.sampling.random_stream import Draw
 
 MODES: Mapping[str, Mode] = {
     "max": "max",

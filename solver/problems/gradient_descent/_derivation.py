@@ -7,10 +7,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from solver.algebra import derivative
-from solver.formula import Add, Div, Formula, Mul, Number, Symbol, Total, grid_name, lift, replace, sum_of
+from solver.mathematics.formula import (
+    Add,
+    Div,
+    Formula,
+    Mul,
+    Number,
+    Symbol,
+    Total,
+    grid_name,
+    lift,
+    replace,
+    sum_of,
+)
+from solver.mathematics.sympy_bridge import derivative
 from solver.problems.gradient_descent._loss import Loss
-from solver.working import Working
+from solver.record.recorder import Working
 
 WRITTEN_OUT = 3
 """A sum of so many terms is written out with its symbols too."""

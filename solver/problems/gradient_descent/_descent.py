@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from solver.formula import Formula, Symbol, lift, replace
+from solver.mathematics.formula import Formula, Symbol, lift, replace
 from solver.problems.gradient_descent._derivation import (
     BIAS,
     ERROR,
@@ -19,8 +19,8 @@ from solver.problems.gradient_descent._derivation import (
 from solver.problems.gradient_descent._loss import Loss
 from solver.problems.gradient_descent._prediction import prediction, weight_names
 from solver.problems.gradient_descent._slips import gradient_slips, loss_slips, update_slips
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
 
 EQUATIONS_UP_TO = 3
 """The errors of so many samples are shown as equations; those of more, in a table."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from solver.domains import Choice, Integer, MatrixOf, Positive, Real, Switch, Vector, VectorOf
 from solver.errors import InputError
-from solver.formula import Family, Grid, Symbol
+from solver.mathematics.formula import Family, Grid, Symbol
 from solver.problem import Problem, parameter
 from solver.problems._words import counted, plural
 from solver.problems.gradient_descent._course import train
@@ -19,8 +19,8 @@ from solver.problems.gradient_descent._loss import LOSS_IN_WORDS, LOSSES
 from solver.problems.gradient_descent._prediction import weight_names
 from solver.problems.gradient_descent._reference import model_answers
 from solver.problems.gradient_descent._run_table import tabulate
-from solver.solution import Given
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Given
 
 MOST_SAMPLES = 50
 MOST_FEATURES = 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from solver.formula import Formula, Mul, lift
+from solver.mathematics.formula import Formula, Mul, lift
 
 
 @dataclass(frozen=True, slots=True)

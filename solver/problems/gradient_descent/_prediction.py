@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from solver.formula import Formula, Symbol, total
+from solver.mathematics.formula import Formula, Symbol, total
 from solver.problems.gradient_descent._derivation import input_name
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from solver.formula import Symbol
+from solver.mathematics.formula import Symbol
+from solver.mathematics.values import is_exact
 from solver.models.gradient_descent import train
 from solver.problems.gradient_descent._loss import Loss
-from solver.values import is_exact
 
 
 def model_answers(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
-from solver.formula import Symbol, lift
+from solver.mathematics.formula import Symbol, lift
 from solver.problems.gradient_descent._descent import Descent, described
-from solver.working import Cell
+from solver.record.recorder import Cell
 
 Item = TypeVar("Item")
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 from itertools import product
 from typing import TypeVar
 
-from solver.drawing import Draw, decimal_text
-from solver.problems._nice import is_short, short_share, worked
 from solver.problems.gradient_descent._linear_regression import LinearRegression
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.sampling.niceness import is_short, short_share, worked
+from solver.sampling.random_stream import Draw, decimal_text
 
 Regression = TypeVar("Regression", bound=LinearRegression)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from solver.formula import Formula, Symbol
+from solver.mathematics.formula import Formula, Symbol
 from solver.problems.gradient_descent._loss import Loss
-from solver.solution import Slip
+from solver.record.solution import Slip
 
 
 def loss_slips(loss: Loss, squares: Formula, n: Symbol | None) -> list[Slip]:

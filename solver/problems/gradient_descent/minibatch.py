@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Self
 
 from solver.domains import Integer
-from solver.drawing import Draw
 from solver.errors import InputError
-from solver.formula import Symbol
+from solver.mathematics.formula import Symbol
 from solver.problem import Difficulty, parameter
 from solver.problems.gradient_descent._linear_regression import MOST_SAMPLES, LinearRegression
 from solver.problems.gradient_descent._sampling import Shape, sample_regression
+from solver.sampling.random_stream import Draw
 
 
 class Minibatch(LinearRegression):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Self
 
-from solver.drawing import Draw
 from solver.problem import Difficulty
 from solver.problems.gradient_descent._linear_regression import LinearRegression
 from solver.problems.gradient_descent._sampling import Shape, sample_regression
+from solver.sampling.random_stream import Draw
 
 
 class Sgd(LinearRegression):

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Self, TypeAlias
 
 from solver.domains import Count, Integer
-from solver.drawing import Draw
 from solver.errors import InputError
-from solver.formula import Formula, Function, Symbol, ceil, floor
+from solver.mathematics.formula import Formula, Function, Symbol, ceil, floor
 from solver.models.gradient_descent import count_updates, count_updates_of_batches
 from solver.problem import Difficulty, Problem, parameter
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
+from solver.sampling.random_stream import Draw
 
 _Late: TypeAlias = tuple[str, str, Function]
 _LATE: Sequence[_Late] = (

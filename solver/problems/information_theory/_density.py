@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from solver import values
-from solver.formula import Formula, Integral, Symbol, lift, replace, sum_of
+from solver.mathematics import values
+from solver.mathematics.formula import Formula, Integral, Symbol, lift, replace, sum_of
 from solver.problems.information_theory._logarithm import Logarithm
-from solver.solution import Slip
+from solver.record.solution import Slip
 
 X = Symbol("x")
 

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from solver import values
 from solver.domains import Domain, Refused
 from solver.errors import ReadError, UndefinedError
-from solver.formula import Symbol
+from solver.mathematics import values
+from solver.mathematics.formula import Symbol
+from solver.mathematics.parser import read_number
 from solver.problems.information_theory._density import Density
 from solver.problems.information_theory._kinds import KINDS
-from solver.reading import read_number
 
 LARGEST = 1000
 SMALLEST_SCALE = Fraction(1, 1000)

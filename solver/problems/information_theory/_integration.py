@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from solver.formula import Convention, Formula, Relation, Symbol
+from solver.mathematics.formula import Convention, Formula, Relation, Symbol
 from solver.problems.information_theory._density import Density, X, combined
 from solver.problems.information_theory._kinds import ENDLESS
 from solver.problems.information_theory._logarithm import Logarithm
 from solver.problems.information_theory._moments import Moments
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
 
 
 def entropy(work: Working, log: Logarithm, p: Density, moments: Moments) -> Symbol:

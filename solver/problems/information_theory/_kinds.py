@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from solver.formula import Formula, Number, constant, exp, lift, sqrt
+from solver.mathematics.formula import Formula, Number, constant, exp, lift, sqrt
+from solver.mathematics.values import INFINITY
 from solver.problems.information_theory._density import Density, Moment, Term, X
 from solver.problems.information_theory._logarithm import Logarithm
-from solver.solution import Slip
-from solver.values import INFINITY
+from solver.record.solution import Slip
 
 ENDLESS = Number(INFINITY)
 _BETWEEN_BOUNDS = "The values of an antiderivative at the two bounds are subtracted:"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from solver.domains import Choice
-from solver.formula import Formula, Function, Operand, constant, lift, log, log2, log10
+from solver.mathematics.formula import Formula, Function, Operand, constant, lift, log, log2, log10
 
 
 @dataclass(frozen=True, slots=True)

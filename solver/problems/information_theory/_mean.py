@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from solver.errors import InputError
-from solver.formula import Convention, Family, Formula, Number, Relation, Symbol, lift, sum_of, total
+from solver.mathematics.formula import (
+    Convention,
+    Family,
+    Formula,
+    Number,
+    Relation,
+    Symbol,
+    lift,
+    sum_of,
+    total,
+)
+from solver.mathematics.values import INFINITY
 from solver.problems.information_theory._logarithm import Logarithm
-from solver.solution import Slip
-from solver.values import INFINITY
-from solver.working import Cell, Working
+from solver.record.recorder import Cell, Working
+from solver.record.solution import Slip
 
 INFINITE = Number(INFINITY)
 

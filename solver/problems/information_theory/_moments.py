@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from solver.formula import Formula, Symbol
+from solver.mathematics.formula import Formula, Symbol
 from solver.problems.information_theory._density import Density, Moment, X
-from solver.working import Working
+from solver.record.recorder import Working
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from solver.comparison import TOLERANCE
 from solver.domains import Distribution
 from solver.problem import Difficulty, Problem, parameter
-from solver.problems._nice import ATTEMPTS, Givens, short_share, worked
 from solver.problems.information_theory._logarithm import BASE_LABEL, BASE_NOTE, Base
 from solver.problems.information_theory._mean import require_equal_lengths
+from solver.record.comparison import TOLERANCE
+from solver.sampling.niceness import ATTEMPTS, Givens, short_share, worked
 
 Pair = TypeVar("Pair", bound="DistributionPair")
 

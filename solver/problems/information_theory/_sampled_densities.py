@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.drawing import Draw
+from solver.sampling.random_stream import Draw
 
 Givens = dict[str, str]
 

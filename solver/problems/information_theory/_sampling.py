@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
-from solver.drawing import Draw, decimal_text
+from solver.sampling.random_stream import Draw, decimal_text
 
 Pair = dict[str, list[str]]
 

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
 
-from solver import values
-from solver.drawing import Draw
-from solver.formula import Symbol
+from solver.mathematics import values
+from solver.mathematics.formula import Symbol
+from solver.mathematics.values import Value
 from solver.models import information_theory as model
 from solver.problem import Difficulty, Problem, parameter
-from solver.problems._nice import Givens, nicest
 from solver.problems.information_theory._density import Density
 from solver.problems.information_theory._density_text import DensityOf
 from solver.problems.information_theory._integration import (
@@ -23,9 +22,10 @@ from solver.problems.information_theory._integration import (
 from solver.problems.information_theory._logarithm import BASE_LABEL, BASE_NOTE, LOGARITHMS, Base
 from solver.problems.information_theory._moments import derive_moments
 from solver.problems.information_theory._sampled_densities import under_a_normal, uniform_pair, waiting_times
-from solver.solution import Slip
-from solver.values import Value
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
+from solver.sampling.niceness import Givens, nicest
+from solver.sampling.random_stream import Draw
 
 _NOTE = "uniform(low,high), exponential(rate) or normal(mean,standard deviation)"
 

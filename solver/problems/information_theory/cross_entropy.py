@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from solver.drawing import Draw
-from solver.formula import Symbol
+from solver.mathematics.formula import Symbol
 from solver.models import information_theory as model
 from solver.problem import Difficulty
-from solver.problems._nice import Givens
 from solver.problems.information_theory._logarithm import LOGARITHMS
 from solver.problems.information_theory._mean import (
     information,
@@ -18,8 +16,10 @@ from solver.problems.information_theory._mean import (
 )
 from solver.problems.information_theory._pair import DistributionPair, directed
 from solver.problems.information_theory._sampling import dyadic, maybe_impossible
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
+from solver.sampling.niceness import Givens
+from solver.sampling.random_stream import Draw
 
 
 class CrossEntropy(DistributionPair):

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from solver.domains import Distribution
-from solver.drawing import Draw
-from solver.formula import Symbol
+from solver.mathematics.formula import Symbol
 from solver.models import information_theory as model
 from solver.problem import Difficulty, Problem, parameter
-from solver.problems._nice import nicest
 from solver.problems.information_theory._logarithm import BASE_LABEL, BASE_NOTE, LOGARITHMS, Base
 from solver.problems.information_theory._mean import information, mean_information
 from solver.problems.information_theory._sampling import dyadic, maybe_impossible, of_parts
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.sampling.niceness import nicest
+from solver.sampling.random_stream import Draw
 
 
 class Entropy(Problem):

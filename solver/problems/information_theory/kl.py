@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self
 
-from solver.drawing import Draw
-from solver.formula import Convention, Family, Formula, Relation, Symbol, lift, sum_of, total
+from solver.mathematics.formula import Convention, Family, Formula, Relation, Symbol, lift, sum_of, total
 from solver.models import information_theory as model
 from solver.problem import Difficulty
-from solver.problems._nice import Givens
 from solver.problems.information_theory._logarithm import LOGARITHMS, Logarithm
 from solver.problems.information_theory._mean import (
     INFINITE,
@@ -22,8 +20,10 @@ from solver.problems.information_theory._mean import (
 )
 from solver.problems.information_theory._pair import DistributionPair, directed
 from solver.problems.information_theory._sampling import doubling_pair, dyadic_pair, maybe_impossible
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
+from solver.sampling.niceness import Givens
+from solver.sampling.random_stream import Draw
 
 
 class KullbackLeibler(DistributionPair):

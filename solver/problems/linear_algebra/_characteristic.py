@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from solver.formula import Formula, Matrix, Number, Relation, Symbol, product_of_sequence
+from solver.mathematics.formula import Formula, Matrix, Number, Relation, Symbol, product_of_sequence
 from solver.problems.linear_algebra._polynomial import (
     LAMBDA,
     determinant,
@@ -13,8 +13,8 @@ from solver.problems.linear_algebra._polynomial import (
     multiplied_out,
     short_determinant,
 )
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
 
 A, X, IDENTITY = Symbol("A"), Symbol("x"), Symbol("I")
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from solver.formula import Formula, Symbol
+from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.values import Value, parts, real, subtract
 from solver.problems.linear_algebra._polynomial import factors
 from solver.problems.linear_algebra._roots import roots_of
 from solver.problems.linear_algebra._row_reduction import Show
-from solver.solution import Slip
-from solver.values import Value, parts, real, subtract
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
 
 
 @dataclass(frozen=True, slots=True)

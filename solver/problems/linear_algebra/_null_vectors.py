@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from solver.formula import Formula, Matrix, Number, Symbol, lift, subscripted, sum_of, times
+from solver.mathematics.formula import Formula, Matrix, Number, Symbol, lift, subscripted, sum_of, times
+from solver.mathematics.values import is_complex
 from solver.problems.linear_algebra._row_reduction import Reduction, Show, clearing_factor
-from solver.solution import Slip
-from solver.values import is_complex
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
 
 
 def null_vectors(

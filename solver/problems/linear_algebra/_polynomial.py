@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from solver.algebra import to_sympy
-from solver.formula import Formula, Number, Pow, Symbol, lift, product_of_sequence, sum_of, times
-from solver.working import Working
+from solver.mathematics.formula import Formula, Number, Pow, Symbol, lift, product_of_sequence, sum_of, times
+from solver.mathematics.sympy_bridge import to_sympy
+from solver.record.recorder import Working
 
 Entries: TypeAlias = Sequence[Sequence[Formula]]
 LAMBDA = Symbol("lambda")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from solver import values
-from solver.algebra import from_sympy
 from solver.errors import UndefinedError
-from solver.formula import Formula, Number, lift, sqrt
+from solver.mathematics import values
+from solver.mathematics.formula import Formula, Number, lift, sqrt
+from solver.mathematics.sympy_bridge import from_sympy
+from solver.mathematics.values import Value
 from solver.problems.linear_algebra._polynomial import Factor
-from solver.values import Value
 
 _LONGEST_RADICAL = 12
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import Any, TypeAlias
 
-from solver.formula import Formula, Matrix, Number, Relation, Symbol, times
-from solver.values import Value, is_complex
-from solver.working import Working
+from solver.mathematics.formula import Formula, Matrix, Number, Relation, Symbol, times
+from solver.mathematics.values import Value, is_complex
+from solver.record.recorder import Working
 
 Rows: TypeAlias = list[list[Any]]
 Show: TypeAlias = Callable[[Any], Formula]

@@ -9,10 +9,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.drawing import Draw
 from solver.problem import Difficulty
 from solver.problems.linear_algebra._row_reduction import reduce_rows
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.sampling.random_stream import Draw
 
 Whole: TypeAlias = NDArray[np.int_]
 Shape: TypeAlias = tuple[int, int, int]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.formula import (
+from solver.mathematics.formula import (
     Coordinates,
     Formula,
     Grid,
@@ -20,8 +20,8 @@ from solver.formula import (
     lift,
 )
 from solver.problems.linear_algebra._row_reduction import Reduction, reduce_rows
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
 
 
 def reduce_recorded(work: Working, matrix: Grid, *, solved: bool = False) -> Reduction:

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from typing import Annotated, Any, Self
 
-from solver.comparison import Comparison
 from solver.domains import MatrixOf, Scalar
-from solver.drawing import Draw
-from solver.formula import Grid, Symbol
+from solver.mathematics.formula import Grid, Symbol
 from solver.models.linear_algebra import column_space, nullity, rank
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.linear_algebra._row_reduction import Reduction
@@ -23,7 +21,9 @@ from solver.problems.linear_algebra._spaces import (
     set_of_vectors,
     step_of_pivots,
 )
-from solver.working import Working
+from solver.record.comparison import Comparison
+from solver.record.recorder import Working
+from solver.sampling.random_stream import Draw
 
 _SHAPES: Mapping[Difficulty, Sequence[Shape]] = {
     "easy": ((3, 3, 2),),

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Self
 
-from solver.comparison import Comparison
 from solver.domains import MatrixOf, Scalar
-from solver.drawing import Draw
 from solver.errors import InputError
-from solver.formula import Coordinates, Grid, Matrix, Relation, Symbol, lift, sum_of
+from solver.mathematics.formula import Coordinates, Grid, Matrix, Relation, Symbol, lift, sum_of
+from solver.mathematics.values import exact_bits
 from solver.models.linear_algebra import eigen, is_diagonalizable
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.linear_algebra._characteristic import IDENTITY, A, X, characteristic_polynomial
@@ -19,8 +18,9 @@ from solver.problems.linear_algebra._null_vectors import null_vectors
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows
 from solver.problems.linear_algebra._sampling import sample_eigen
 from solver.problems.linear_algebra._spaces import fractions
-from solver.values import exact_bits
-from solver.working import Working
+from solver.record.comparison import Comparison
+from solver.record.recorder import Working
+from solver.sampling.random_stream import Draw
 
 RationalSquare = MatrixOf(Scalar(rational=True), most_rows=5, most_columns=5, square=True)
 LONGEST_ENTRY = 50

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Self
 
-from solver.comparison import Comparison
 from solver.domains import MatrixOf, Scalar
-from solver.drawing import Draw
-from solver.formula import Grid
+from solver.mathematics.formula import Grid
 from solver.models.linear_algebra import null_space, nullity, rank
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.linear_algebra._null_vectors import null_vectors
@@ -21,7 +19,9 @@ from solver.problems.linear_algebra._spaces import (
     set_of_vectors,
     step_of_pivots,
 )
-from solver.working import Working
+from solver.record.comparison import Comparison
+from solver.record.recorder import Working
+from solver.sampling.random_stream import Draw
 
 _SHAPES: Mapping[Difficulty, Sequence[Shape]] = {
     "easy": ((2, 3, 2), (2, 4, 2)),

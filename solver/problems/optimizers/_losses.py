@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
-from solver.algebra import derivative
+from solver.domains.expressions import LossFunction
 from solver.errors import InputError, UndefinedError
-from solver.expressions import LossFunction
-from solver.formula import Formula, Symbol, replace
+from solver.mathematics.formula import Formula, Symbol, replace
+from solver.mathematics.sympy_bridge import derivative
 
 
 @lru_cache(maxsize=64)

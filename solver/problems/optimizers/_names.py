@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from solver.expressions import LossFunction
+from solver.domains.expressions import LossFunction
 
 
 class WeightName(NamedTuple):

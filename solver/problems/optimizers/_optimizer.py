@@ -10,18 +10,18 @@ from typing import Annotated, Any, ClassVar
 import numpy as np
 
 from solver.domains import Integer, MatrixOf, Vector
+from solver.domains.expressions import MOST_VARIABLES, Expression, LossFunction
 from solver.errors import InputError
-from solver.expressions import MOST_VARIABLES, Expression, LossFunction
-from solver.formula import Grid, Symbol, replace
+from solver.mathematics.formula import Grid, Symbol, replace
+from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array, Gradients
-from solver.numeric import complex_step_gradient
 from solver.problem import Problem, parameter, parameters
 from solver.problems._words import counted
 from solver.problems.optimizers._losses import check_loss, require_value, slopes
 from solver.problems.optimizers._names import WeightName, named_after, numbered
 from solver.problems.optimizers._stability import refuse_noise
 from solver.problems.optimizers._trace import Trace, per_step
-from solver.working import Working
+from solver.record.recorder import Working
 
 WORKED_IN_FULL = 8
 """A run of so many steps, counted for each weight, is shown in full; of a longer one, its start."""

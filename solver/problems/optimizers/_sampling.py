@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from solver.drawing import Draw, decimal_text
 from solver.problem import Difficulty
+from solver.sampling.random_stream import Draw, decimal_text
 
 Givens = dict[str, str]
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Annotated, TypeAlias
 
 from solver.domains import Scalar
-from solver.formula import Formula, Symbol, sqrt
+from solver.mathematics.formula import Formula, Symbol, sqrt
 from solver.problems.optimizers._trace import Trace
-from solver.solution import Slip
+from solver.record.solution import Slip
 
 SmallConstant: TypeAlias = Annotated[Symbol, Scalar(at_least=0)]
 

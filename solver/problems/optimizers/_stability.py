@@ -7,9 +7,9 @@ from itertools import cycle
 
 import numpy as np
 
-from solver.comparison import TOLERANCE
 from solver.errors import InputError
 from solver.models.optimizers import Array, Gradients
+from solver.record.comparison import TOLERANCE
 
 _NOISE = 2.0**-50
 """A few times the relative distance between neighboring floating-point numbers."""

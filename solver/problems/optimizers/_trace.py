@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from solver.formula import Formula, Symbol, lift
-from solver.solution import Slip
-from solver.working import Working
+from solver.mathematics.formula import Formula, Symbol, lift
+from solver.record.recorder import Working
+from solver.record.solution import Slip
 
 
 @dataclass(slots=True)

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from solver.domains import Positive
-from solver.drawing import Draw
-from solver.formula import Symbol, lift, sqrt
+from solver.mathematics.formula import Symbol, lift, sqrt
 from solver.models.optimizers import Array, Gradients, lr_decay
 from solver.problem import Difficulty, parameter
-from solver.problems._nice import Givens, nicest
 from solver.problems.optimizers._optimizer import Optimizer
 from solver.problems.optimizers._sampling import any_gradients
 from solver.problems.optimizers._trace import Trace
-from solver.solution import Slip
+from solver.record.solution import Slip
+from solver.sampling.niceness import Givens, nicest
+from solver.sampling.random_stream import Draw
 
 
 class LrDecay(Optimizer):

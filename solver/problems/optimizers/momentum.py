@@ -7,15 +7,15 @@ from operator import add, sub
 from typing import Annotated, ClassVar, Self
 
 from solver.domains import Choice, DecayRate, Positive
-from solver.drawing import Draw
-from solver.formula import Symbol
+from solver.mathematics.formula import Symbol
 from solver.models.optimizers import Array, Gradients, momentum
 from solver.problem import Difficulty, parameter
-from solver.problems._nice import Givens, nicest
 from solver.problems.optimizers._optimizer import Optimizer
 from solver.problems.optimizers._sampling import any_gradients
 from solver.problems.optimizers._trace import Trace
-from solver.solution import Slip
+from solver.record.solution import Slip
+from solver.sampling.niceness import Givens, nicest
+from solver.sampling.random_stream import Draw
 
 
 class Momentum(Optimizer):

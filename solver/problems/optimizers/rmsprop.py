@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from solver.domains import DecayRate, Positive, Switch
-from solver.drawing import Draw
-from solver.formula import Symbol, absolute
+from solver.mathematics.formula import Symbol, absolute
 from solver.models.optimizers import Array, Gradients, rmsprop
 from solver.problem import Difficulty, parameter
-from solver.problems._nice import Givens, nicest
 from solver.problems.optimizers._optimizer import Optimizer
 from solver.problems.optimizers._sampling import squares_like
 from solver.problems.optimizers._scaled_step import SmallConstant, epsilon_in_words, scaled_step
 from solver.problems.optimizers._trace import Trace
-from solver.solution import Slip
+from solver.record.solution import Slip
+from solver.sampling.niceness import Givens, nicest
+from solver.sampling.random_stream import Draw
 
 TWO_STEPS = {
     "0.75": ((2, 1),),

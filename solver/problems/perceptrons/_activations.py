@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from solver import formula as f
-from solver import values
-from solver.formula import Formula, Function, Symbol, exp
+from solver.mathematics import formula as f
+from solver.mathematics import values
+from solver.mathematics.formula import Formula, Function, Symbol, exp
 from solver.problems.perceptrons._unit import AGAINST_ZERO
-from solver.solution import Slip
+from solver.record.solution import Slip
 
 ACTIVATIONS = ("step", "sigmoid", "tanh", "relu", "leaky-relu", "linear")
 _SMALLEST_QUOTIENT = Fraction(1, 10**20)

@@ -7,11 +7,11 @@ from fractions import Fraction
 from functools import partial
 from math import lcm
 
-from solver.formula import Formula, Relation, Symbol, lift, sum_of
+from solver.mathematics.formula import Formula, Relation, Symbol, lift, sum_of
 from solver.problems.perceptrons._data import Sample
 from solver.problems.perceptrons._hulls import Nearest
 from solver.problems.perceptrons._linear import border_name, indexed, letters, linear, weighted_sums
-from solver.working import Working
+from solver.record.recorder import Working
 
 WIDEST_POINT = 3
 """A point of more coordinates is named by its row beside its condition."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from solver.domains import Choice, Integer, MatrixOf, Scalar, VectorOf
 from solver.errors import InputError
-from solver.formula import Coordinates, Family, Grid, Symbol, grid_name
+from solver.mathematics.formula import Coordinates, Family, Grid, Symbol, grid_name
 from solver.models import perceptrons as model
 from solver.problem import Problem, parameter
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from solver.formula import Symbol
+from solver.mathematics.formula import Symbol
 from solver.problems.perceptrons._training import Row, Trainer
 from solver.problems.perceptrons._unit import ThresholdUnit
 from solver.problems.perceptrons._weights import Weights
-from solver.working import Working
+from solver.record.recorder import Working
 
 WIDEST_SINGLE_TABLE = 2
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from solver.formula import Formula, Number, Symbol, sum_of
+from solver.mathematics.formula import Formula, Number, Symbol, sum_of
 from solver.problems.perceptrons._data import Sample
-from solver.working import Working
+from solver.record.recorder import Working
 
 _BORDERS = {1: "border", 2: "line", 3: "plane"}
 

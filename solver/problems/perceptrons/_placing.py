@@ -7,7 +7,7 @@ from functools import cache
 from itertools import product
 from typing import TypeAlias
 
-from solver.drawing import Draw
+from solver.sampling.random_stream import Draw
 
 Point: TypeAlias = tuple[int, ...]
 Placed: TypeAlias = tuple[list[Point], list[int]]

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd, lcm
 
-from solver.comparison import Comparison
-from solver.formula import Formula, Symbol, lift, sum_of
+from solver.mathematics.formula import Formula, Symbol, lift, sum_of
 from solver.problems.perceptrons._data import Sample
 from solver.problems.perceptrons._hulls import Nearest
 from solver.problems.perceptrons._linear import border_name, indexed, letters, linear, weighted_sums
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.comparison import Comparison
+from solver.record.recorder import Working
+from solver.record.solution import Slip
 
 
 def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from solver.formula import Formula, Symbol, lift
+from solver.mathematics.formula import Formula, Symbol, lift
 from solver.problems.perceptrons._data import Sample
 from solver.problems.perceptrons._unit import ThresholdUnit
 from solver.problems.perceptrons._weights import Weights
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from solver.drawing import Draw, decimal_text
 from solver.models import perceptrons as model
 from solver.problems.perceptrons._data import exact_array
 from solver.problems.perceptrons._placing import Placed, separable_samples
+from solver.sampling.random_stream import Draw, decimal_text
 
 Data: TypeAlias = tuple[model.Exact, model.Exact]
 SAMPLES = 5

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from solver.domains import Choice, Scalar, Switch, VectorOf
 from solver.errors import InputError
-from solver.formula import (
+from solver.mathematics.formula import (
     Family,
     Formula,
     Function,
@@ -24,7 +24,7 @@ from solver.formula import (
 from solver.problem import parameter
 from solver.problems.perceptrons._data import MOST_INPUTS, LabeledData, exact_array
 from solver.problems.perceptrons._weights import Weights
-from solver.solution import Given, Slip
+from solver.record.solution import Given, Slip
 
 EXACT = Scalar(rational=True)
 EXACT_POSITIVE = Scalar(above=0, rational=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from solver.formula import Coordinates, Formula, Grid, Symbol, Total, lift, sum_of
-from solver.values import Value
+from solver.mathematics.formula import Coordinates, Formula, Grid, Symbol, Total, lift, sum_of
+from solver.mathematics.values import Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from itertools import product
 from typing import Annotated, Any, Self
 
 from solver.domains import VectorOf
-from solver.drawing import Draw, decimal_text
-from solver.formula import Family, Formula, Relation, Symbol, absolute, lift, sum_of
+from solver.mathematics.formula import Family, Formula, Relation, Symbol, absolute, lift, sum_of
 from solver.models import perceptrons as model
 from solver.problem import Difficulty, parameter
 from solver.problems.perceptrons._data import GATES, MOST_INPUTS, Sample
 from solver.problems.perceptrons._unit import EXACT, ThresholdUnit
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
+from solver.sampling.random_stream import Draw, decimal_text
 
 _ATTEMPTS = 50
 _ROWS = {inputs: list(product((0, 1), repeat=inputs)) for inputs in (2, 3)}

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
 
-from solver import formula as f
 from solver.domains import Choice, Scalar, VectorOf
-from solver.drawing import Draw, decimal_text
 from solver.errors import InputError
-from solver.formula import Family, Number, Relation, Symbol, lift
+from solver.mathematics import formula as f
+from solver.mathematics.formula import Family, Number, Relation, Symbol, lift
 from solver.models import perceptrons as model
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.perceptrons._activations import ACTIVATIONS, activate
 from solver.problems.perceptrons._data import exact_array
 from solver.problems.perceptrons._unit import EXACT, one_weight_each
-from solver.solution import Slip
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
+from solver.sampling.random_stream import Draw, decimal_text
 
 _OWN_GIVEN = {"threshold": "step", "slope": "leaky-relu"}
 _SAMPLES = {

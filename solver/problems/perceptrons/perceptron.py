@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from solver.domains import Integer
-from solver.drawing import Draw
-from solver.formula import Coordinates, Number, Symbol, total
+from solver.mathematics.formula import Coordinates, Number, Symbol, total
 from solver.models import perceptrons as model
 from solver.problem import Difficulty, parameter
 from solver.problems.perceptrons._epoch import run_epoch
 from solver.problems.perceptrons._trials import trainable
 from solver.problems.perceptrons._unit import EXACT_POSITIVE, ThresholdUnit
 from solver.problems.perceptrons._weights import Weights
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.sampling.random_stream import Draw
 
 MOST_EPOCHS = 200
 _EPOCHS: Mapping[Difficulty, tuple[int, int]] = {"easy": (2, 3), "medium": (3, 4), "hard": (4, 6)}

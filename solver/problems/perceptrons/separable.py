@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from math import lcm
 from typing import Any, ClassVar, Self
 
-from solver.drawing import Draw
 from solver.errors import InputError
 from solver.models import perceptrons as model
 from solver.problem import Difficulty
@@ -15,7 +14,8 @@ from solver.problems.perceptrons._data import GATES, LabeledData
 from solver.problems.perceptrons._hulls import Nearest, nearest_points
 from solver.problems.perceptrons._placing import crossing_samples, separable_samples
 from solver.problems.perceptrons._separating_line import draw_line
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.sampling.random_stream import Draw
 
 _ATTEMPTS = 200
 _LARGEST_DENOMINATOR = 6

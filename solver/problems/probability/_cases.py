@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from solver.drawing import Draw, decimal_text
 from solver.problem import Difficulty
+from solver.sampling.random_stream import Draw, decimal_text
 
 ATTEMPTS = 600
 _SHORTEST = 10**4

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 from solver.domains import Words
 from solver.errors import InputError
-from solver.formula import Symbol
+from solver.mathematics.formula import Symbol
 
 EventName: TypeAlias = Annotated[tuple[str, ...], Words(most=1, longest=24)]
 """A single name, as a tuple of one."""

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Self
 
 from solver.domains import DistributionOf, Scalar, VectorOf, Words
-from solver.drawing import Draw
 from solver.errors import InputError
-from solver.formula import Family, Formula, Symbol, sum_of
+from solver.mathematics.formula import Family, Formula, Symbol, sum_of
 from solver.models import probability as model
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.probability._cases import sample_case
 from solver.problems.probability._event import EventName, known, require_plain
-from solver.solution import Slip
-from solver.working import Cell, Working
+from solver.record.recorder import Cell, Working
+from solver.record.solution import Slip
+from solver.sampling.random_stream import Draw
 
 _MOST = 16
 _NO_PRIOR = "the prior was left out"

@@ -7,15 +7,15 @@ from fractions import Fraction
 from typing import Annotated, Any, Self
 
 from solver.domains import Probability, Scalar, spelled
-from solver.drawing import Draw, decimal_text
 from solver.errors import InputError
-from solver.formula import Symbol, Text
+from solver.mathematics.formula import Symbol, Text
+from solver.mathematics.values import sign, subtract
 from solver.models import probability as model
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.probability._event import EventName, known, require_plain
-from solver.solution import Slip
-from solver.values import sign, subtract
-from solver.working import Working
+from solver.record.recorder import Working
+from solver.record.solution import Slip
+from solver.sampling.random_stream import Draw, decimal_text
 
 _ATTEMPTS = 200
 _EVENTS = (

@@ -1,0 +1,149 @@
+"""How far honest rounding can move an answer: first-order error propagation along the record.
+
+A hand calculation that keeps d digits rounds every quantity by up to half a unit of its last
+digit. That half unit moves every later quantity by the derivative of that quantity, taken along
+all ways from the one to the other with their signs: what goes out on one way and comes back on
+another, as in the steps of a descent, does not add up. The band of a quantity is the sum of the
+sizes of these moves, one for each rounding before it, and of its own half unit.
+
+Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, sections 1.6 and 3.1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.mathematics import formula as f
+from solver.mathematics import values
+from solver.mathematics.decimals import kept_digits, round_value
+from solver.mathematics.formula import symbols_of
+from solver.mathematics.values import Value
+from solver.record.solution import Quantity
+
+_LARGEST = 1e300
+_UNARY: dict[str, Callable[[float], float]] = {
+    "sqrt": lambda x: 0.5 / math.sqrt(x) if x > 0 else 0.0,
+    "exp": math.exp,
+    "log": lambda x: 1 / x,
+    "log2": lambda x: 1 / (x * math.log(2)),
+    "log10": lambda x: 1 / (x * math.log(10)),
+    "tanh": lambda x: 1 - math.tanh(x) ** 2,
+    "sin": math.cos,
+    "cos": lambda x: -math.sin(x),
+    "abs": lambda x: math.copysign(1.0, x),
+    "sigma": lambda x: 0.25 / math.cosh(x / 2) ** 2 if abs(x) < 700 else 0.0,
+}
+
+
+def half_unit(value: Value, digits: int, *, moved: bool = True) -> float:
+    """Half a unit of the last of `digits` significant digits.
+
+    Nothing is rounded away from a short value, unless it was `moved` by earlier rounding.
+    """
+    size = abs(number(value))
+    if size == 0 or math.isinf(size):
+        return 0.0
+    if not moved and not values.is_complex(value) and round_value(value, digits) == value:
+        return 0.0
+    kept = digits if values.is_complex(value) else kept_digits(value, digits)
+    return float(0.5 * 10.0 ** (math.floor(math.log10(size)) - kept + 1))
+
+
+def bands(quantities: Mapping[str, Quantity], digits: int) -> dict[str, float]:
+    """For every quantity, how far rounding each one before it to `digits` digits may move it."""
+    valued = {name: q for name, q in quantities.items() if q.symbol.value is not None}
+    last_use = {s.name: place for place, q in enumerate(valued.values()) for s in symbols_of(q.formula)}
+    reach: dict[str, float] = {}
+    moves: dict[str, NDArray[np.float64]] = {}
+    for place, (name, quantity) in enumerate(valued.items()):
+        slopes = partials(quantity.formula, reach)
+        moved = np.zeros(len(valued))
+        for symbol, slope in slopes.items():
+            if symbol in moves:
+                moved += slope * moves[symbol]
+        size = min(float(np.abs(moved).sum()), _LARGEST)
+        own = half_unit(quantity.symbol.value, digits, moved=size > 0)
+        moved[place] = own
+        reach[name] = size + own
+        if last_use.get(name, place) > place:
+            moves[name] = moved
+        # Long loops would keep every row; most are used by the next few lines only.
+        for symbol in slopes:
+            if last_use[symbol] == place:
+                moves.pop(symbol, None)
+    return reach
+
+
+def partials(formula: f.Formula, reach: Mapping[str, float]) -> dict[str, float]:
+    """The partial derivatives of a formula by its symbols.
+
+    Products and powers of symbols are differentiated at the outer end of the symbols' own bands:
+    a square whose base is no larger than its band is moved by more than the first order tells.
+    """
+    slopes: dict[str, float] = defaultdict(float)
+    _collect(formula, 1.0, slopes, reach)
+    return slopes
+
+
+def _collect(formula: f.Formula, slope: float, slopes: dict[str, float], reach: Mapping[str, float]) -> None:
+    """Reverse accumulation: hand the slope on to the children, by the chain rule."""
+    if isinstance(formula, f.Symbol):
+        slopes[formula.name] += slope
+        return
+    children = formula.children()
+    if not children or slope == 0:
+        return
+    points = [number(child.evaluate()) for child in children]
+    if isinstance(formula, f.Mul | f.Pow):
+        points = [_outer(child, point, reach) for child, point in zip(children, points, strict=True)]
+    for child, local in zip(children, _local_slopes(formula, points), strict=True):
+        _collect(child, max(-_LARGEST, min(_LARGEST, slope * local)), slopes, reach)
+
+
+def _outer(child: f.Formula, point: float, reach: Mapping[str, float]) -> float:
+    band = reach.get(child.name, 0.0) if isinstance(child, f.Symbol) else 0.0
+    return point + math.copysign(band, point)
+
+
+def _local_slopes(formula: f.Formula, points: list[float]) -> list[float]:
+    match formula:
+        case f.Neg():
+            return [-1.0]
+        case f.Mul():
+            return [math.prod(points[:i] + points[i + 1 :]) for i in range(len(points))]
+        case f.Div():
+            top, bottom = points
+            return [1 / bottom, -top / bottom**2] if bottom else [0.0, 0.0]
+        case f.Pow():
+            return _power_slopes(*points)
+        case f.Call():
+            return _call_slopes(formula.function.name, points)
+    return [1.0] * len(points)
+
+
+def _power_slopes(base: float, exponent: float) -> list[float]:
+    by_base = exponent * base ** (exponent - 1) if base or exponent >= 1 else 0.0
+    by_exponent = base**exponent * math.log(base) if base > 0 else 0.0
+    return [by_base, by_exponent]
+
+
+def _call_slopes(name: str, points: list[float]) -> list[float]:
+    if name in ("max", "min"):
+        chosen = points.index(max(points) if name == "max" else min(points))
+        return [float(i == chosen) for i in range(len(points))]
+    # Steps, floors and whatever else is not listed do not move with their arguments.
+    rule = _UNARY.get(name)
+    return [rule(points[0]), *[0.0] * (len(points) - 1)] if rule else [0.0] * len(points)
+
+
+def number(value: Value) -> float:
+    """The value as a binary float, infinite beyond these; the size of a complex one."""
+    try:
+        return float(abs(value)) if values.is_complex(value) else float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf

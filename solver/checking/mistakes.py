@@ -1,0 +1,170 @@
+"""Which known mistakes lead to a value: one alone, or two at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeAlias
+
+from solver.checking.cells import Cell
+from solver.checking.claims import Written
+from solver.checking.error_bounds import number
+from solver.checking.matching import Judge, Match
+from solver.checking.runs import Carried, Runs
+from solver.mathematics.formula import Formula
+
+MOST_PAIRS = 6
+"""So many pairs of slips are tried for one value."""
+
+
+Slips: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that a student wrote, to hold an explanation of one number against.
+
+    `right` are the cells that are right as they stand.
+    """
+
+    cells: Sequence[Cell]
+    right: Sequence[Cell]
+
+    def contradicts(self, judge: Judge) -> bool:
+        """Whether something that the student has right would have come out otherwise in a run."""
+        return any(judge.match_cell(cell) is Match.NO for cell in self.right)
+
+    def explained(self, judge: Judge) -> int:
+        """How many of the numbers come out in a run as the student has them."""
+        return sum(judge.match_cell(cell) is not Match.NO for cell in self.cells)
+
+
+def slips_to(runs: Runs, cell: Cell, before: Carried, evidence: Evidence) -> list[Slips]:
+    """The slips that lead to the value of a cell, likeliest first, each alone or with another one.
+
+    A slip that is made wherever it can be must not spoil what the student has right. Else it was
+    made once: behind the numbers that the student wrote before.
+
+    Args:
+        runs: the runs of the solver.
+        cell: the number that is wrong.
+        before: what stands in the working before it: the right values, and wrong ones of the student's.
+        evidence: all that the student wrote.
+    """
+    names = _likeliest_first(runs, cell)
+    everywhere = _agreeing(runs, cell, [(name,) for name in names], evidence)
+    if everywhere:
+        return everywhere
+    if before:
+        # One digit, such as the output of a unit, comes of many mistakes further up.
+        once = names if _is_telling(cell) else _own_slips(runs, cell)
+        return [(name,) for name in once if _leads_to(runs, cell, (name,), before)]
+    return _agreeing(runs, cell, _nearest_pairs(runs, cell, names), evidence)
+
+
+def conclusion_slips(runs: Runs, cell: Cell, evidence: Evidence) -> list[Slips]:
+    """The slips that make a yes of a no and nothing else: what changes numbers shows in numbers."""
+    plain = runs.solution.numbers
+    found = []
+    for slips in _agreeing(runs, cell, [(name,) for name in runs.solution.slips], evidence):
+        judge = runs.again(slips)
+        theirs = plain if judge is None else judge.solution.numbers
+        changed = {name for name in plain.keys() | theirs if plain.get(name) != theirs.get(name)}
+        if len(changed) == 1:
+            found.append(slips)
+    return found
+
+
+def exact_slip(runs: Runs, cell: Cell, evidence: Evidence) -> Slips | None:
+    """The slip that leads to the very value of a cell, with nothing rounded away."""
+    for slips in _agreeing(runs, cell, [(name,) for name in _likeliest_first(runs, cell)], evidence):
+        judge = runs.again(slips)
+        if judge is not None and judge.is_exactly(cell):
+            return slips
+    return None
+
+
+def _is_telling(cell: Cell) -> bool:
+    return isinstance(cell.written, Written) and cell.written.digits != 1
+
+
+def _agreeing(runs: Runs, cell: Cell, tried: Iterable[Slips], evidence: Evidence) -> list[Slips]:
+    """The slips that lead to a value without spoiling a right one, of these those that explain most."""
+    found = []
+    for slips in tried:
+        judge = runs.again(slips)
+        if judge is None or judge.match_cell(cell) is not Match.YES or evidence.contradicts(judge):
+            continue
+        found.append((evidence.explained(judge), slips))
+    most = max((explained for explained, _ in found), default=0)
+    return [slips for explained, slips in found if explained == most]
+
+
+def place_of(runs: Runs, cell: Cell, slip: str) -> tuple[str, int]:
+    """Where a slip was made: the quantity, if there is one, and the step.
+
+    It is the line of the cell itself, or else the first where the slip can be made.
+    """
+    solution = runs.solution
+    if slip in _own_slips(runs, cell):
+        return cell.quantity, solution.quantities[cell.quantity].step
+    return next(_places(runs, slip))
+
+
+def _places(runs: Runs, slip: str) -> Iterator[tuple[str, int]]:
+    for name, quantity in runs.solution.quantities.items():
+        if any(offered.name == slip for offered in quantity.slips):
+            yield name, quantity.step
+    for choice in runs.solution.choices:
+        if slip in choice.slips:
+            yield "", choice.step
+
+
+def _likeliest_first(runs: Runs, cell: Cell) -> list[str]:
+    """The slips: those that can be made in the very line before those further up, and each of these
+    in the order in which its type declares them.
+    """
+    nearest = _own_slips(runs, cell)
+    return [*nearest, *(name for name in runs.solution.slips if name not in nearest)]
+
+
+def _own_slips(runs: Runs, cell: Cell) -> list[str]:
+    """The slips that can be made in the line of the cell."""
+    own = runs.solution.quantities.get(cell.quantity)
+    return [slip.name for slip in own.slips] if own else []
+
+
+def _leads_to(runs: Runs, cell: Cell, slips: Slips, before: Carried) -> bool:
+    judge = runs.again(slips, before)
+    return judge is not None and judge.match_cell(cell) is Match.YES
+
+
+def _nearest_pairs(runs: Runs, cell: Cell, names: Sequence[str]) -> list[Slips]:
+    """Two slips at once: the pairs whose effects, added up or multiplied, come nearest to the value.
+
+    None for sets and bases: too many pairs would lead to some of them.
+    """
+    plain = _number(cell, runs.plain)
+    if plain is None or not isinstance(cell.written, Written):
+        return []
+    alone = {name: _number(cell, runs.again((name,))) for name in names}
+    written = number(cell.written.value)
+
+    def distance(pair: Slips) -> float:
+        one, other = (alone[name] for name in pair)
+        if one is None or other is None or plain in (one, other):
+            return math.inf
+        added = abs(one + other - plain - written)
+        multiplied = abs(one * other / plain - written) if plain else added
+        return min(added, multiplied)
+
+    pairs: list[Slips] = sorted(combinations(names, 2), key=distance)
+    return pairs[:MOST_PAIRS]
+
+
+def _number(cell: Cell, judge: Judge | None) -> float | None:
+    """What the cell claims a value of, as it comes out in a run."""
+    formula = None if judge is None else judge.claimed(cell)
+    return number(formula.evaluate()) if isinstance(formula, Formula) else None

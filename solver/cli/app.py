@@ -1,0 +1,122 @@
+"""The command line: solve a problem, list them all, and check a hand answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from solver import registry
+from solver.cli.catalog import Catalog, PointedOutError, by_topic, given_options
+from solver.cli.check import check_group
+from solver.cli.grade import grade_command
+from solver.cli.options import OUTPUT_NAMES, OUTPUT_OPTIONS
+from solver.cli.output import show_solution
+from solver.cli.sheet import sheet_command
+from solver.cli.show import show_command
+from solver.errors import DisagreementError, DlsolveError, InputError
+from solver.workers.processes import look_for_cycles_rarely
+
+USAGE_STATUS = 2
+DEFECT_STATUS = 3
+INTERRUPT_STATUS = 130
+
+
+class SolveCatalog(Catalog):
+    """The problem types, each solved by its own command."""
+
+    def problem_command(self, entry: registry.Entry) -> click.Command:
+        """The command that solves a problem of this type."""
+
+        def solve(**options: Any) -> None:
+            output = {name: options.pop(name) for name in OUTPUT_NAMES}
+            try:
+                show_solution(entry.load().of(**options), entry, **output)
+            except InputError as error:
+                raise click.UsageError(str(error), click.get_current_context()) from error
+
+        options = [*given_options(entry), *(make() for make in OUTPUT_OPTIONS)]
+        return click.Command(entry.command, callback=solve, params=options, help=f"{entry.summary}.")
+
+
+@click.group(cls=SolveCatalog, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dlsolve", message="dlsolve %(version)s")
+def cli() -> None:
+    """Worked solutions of deep-learning exam problems.
+
+    \b
+    dlsolve adam --grads 0.3,0.2,0.1                 every step, in the terminal
+    dlsolve adam --grads 0.3,0.2,0.1 -o adam.pdf     the same as a page
+    dlsolve adam --help                              the options of a problem
+    """
+
+
+@cli.command("list")
+def list_command() -> None:
+    """List the problem types by topic."""
+    for position, (topic, rows) in enumerate(by_topic()):
+        click.echo(("\n" if position else "") + topic)
+        for command, summary in rows:
+            click.echo(f"  {command:<24}{summary}")
+
+
+cli.add_command(check_group)
+cli.add_command(grade_command)
+cli.add_command(sheet_command)
+cli.add_command(show_command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; returns the exit status."""
+    try:
+        status = cli.main(list(arguments), prog_name="dlsolve", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as help_asked:
+        click.echo(help_asked.format_message())
+        return 0
+    except click.ClickException as error:
+        return _complain(_one_line(error), USAGE_STATUS)
+    except DisagreementError as error:
+        return _complain(f"dlsolve: {error}", DEFECT_STATUS)
+    except DlsolveError as error:
+        return _complain(f"dlsolve: {error}", USAGE_STATUS)
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPT_STATUS
+    except BrokenPipeError:
+        _drop_output()
+        return 0
+    except OSError as error:
+        _drop_output()
+        where = error.filename or "the standard output"
+        return _complain(f"dlsolve: {where} cannot be used: {error.strerror}", USAGE_STATUS)
+    return int(status or 0)
+
+
+def _drop_output() -> None:
+    """Make sure that what is still buffered does not fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _one_line(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "dlsolve"
+    if isinstance(error, PointedOutError):
+        return f"{command}: {error.format_message()}"
+    return f"{command}: {' '.join(error.format_message().split()).rstrip('.')}"
+
+
+def _complain(message: str, status: int) -> int:
+    click.echo(message, err=True)
+    return status
+
+
+def main() -> None:
+    """The console script."""
+    look_for_cycles_rarely()
+    status = run(sys.argv[1:])
+    sys.stderr.flush()
+    # Taking down all modules takes longer than many a problem, and leaves nothing undone.
+    os._exit(status)

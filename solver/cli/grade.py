@@ -1,0 +1,149 @@
+"""`dlsolve grade`: a class marked from the manifest of its sheets."""
+
+from __future__ import annotations
+
+import os
+from bisect import insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from solver.cli.options import WORK_OPTIONS
+from solver.cli.output import form_of, print_terminal, terminal_width, write_pieces
+from solver.cli.progress import progress
+from solver.errors import InputError
+from solver.storage.files import Writing, keep_apart, try_to_write
+
+if TYPE_CHECKING:
+    from solver.grading.answer_cells import Trouble
+    from solver.grading.grader import Marked
+    from solver.grading.statistics import Summary
+    from solver.grading.submissions import Submission
+
+MOST_TOLD = 20
+LEFT_OUT_STATUS = 1
+FEW = 8
+"""So many students are marked sooner than processes are started."""
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command("grade", short_help="Mark a class from the manifest of its sheets.")
+@click.argument("answers", type=_PATH)
+@click.option("--manifest", type=_PATH, required=True, help="The manifest that was kept with the sheets.")
+@click.option("-o", "--output", type=_PATH, required=True, help="The results, as CSV.")
+@click.option(
+    "--decimal-comma", is_flag=True, help="Read 0,5 as one half; separate numbers with ; and rows with |."
+)
+def grade_command(
+    *,
+    answers: Path,
+    manifest: Path,
+    output: Path,
+    decimal_comma: bool,
+    jobs: int | None,
+    cluster: str | None,
+) -> int:
+    """Mark the answers of a class, and tell how it did.
+
+    ANSWERS is CSV with a column id and a column for each question (1, Q1, question 1, or 1.weights for
+    one of its answers), or with the columns id, question and answer. A cell holds values such as
+    `weights = 1,2; loss = 0.5`, a value alone where only one is asked for, or the letter of an option.
+    The exit status is 1 where rows or answers had to be left out; all others are marked.
+
+    \b
+    dlsolve grade --manifest sheets/manifest.json answers.csv -o results.csv
+    """
+    from solver.grading.papers import papers_of
+    from solver.grading.results import table
+    from solver.grading.statistics import Tally
+    from solver.grading.submissions import Intake
+    from solver.sheets.manifest import read_manifest
+    from solver.storage.csv_rows import open_rows
+
+    keep_apart({"ANSWERS": answers, "-o": output})
+    keep_apart({"--manifest": manifest, "-o": output})
+    if output.suffix.lower() != ".csv" and (output.is_file() or not output.exists()):
+        raise InputError("-o", "must end in .csv", str(output))
+    try_to_write([Writing("-o", output)])
+    kept = read_manifest(manifest, "--manifest")
+    papers = papers_of(kept, "--manifest")
+    told, tally = Told(answers.name), Tally()
+    intake = Intake(papers, told.leave_out, decimal_comma)
+    with open_rows(answers, "ANSWERS") as rows:
+        submissions = intake.submissions(rows, answers.name)
+        marked = _marked(submissions, len(papers.by_id) or None, jobs, cluster)
+        write_pieces(output, table(tally.counted(told.of(marked))))
+    absent = len(papers.by_id.keys() - intake.handed_in)
+    told.show()
+    _show(tally.summary(kept.heading.title, len(intake.handed_in), absent))
+    return LEFT_OUT_STATUS if told.left_out else 0
+
+
+grade_command.params += [make() for make in WORK_OPTIONS]
+
+
+@dataclass(slots=True)
+class Told:
+    """What could not be used: how often that was, and the first lines of it.
+
+    `left_out` counts the rows and answers that are not even in the results.
+    """
+
+    source: str
+    count: int = 0
+    left_out: int = 0
+    first: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, trouble: Trouble) -> None:
+        """Count it. What stands first in the file is kept, in whichever order it was found."""
+        self.count += 1
+        insort(self.first, (trouble.line, str(trouble)))
+        del self.first[MOST_TOLD:]
+
+    def leave_out(self, trouble: Trouble) -> None:
+        self.left_out += 1
+        self.add(trouble)
+
+    def of(self, results: Iterator[Marked]) -> Iterator[Marked]:
+        """The results as they pass, with all that could not be read of them."""
+        for marked in results:
+            for trouble in marked.troubles:
+                self.add(trouble)
+            yield marked
+
+    def show(self) -> None:
+        for _, words in self.first:
+            click.echo(f"dlsolve grade: {self.source} {' '.join(words.split())}", err=True)
+        if self.count > len(self.first):
+            click.echo(f"dlsolve grade: and {self.count - len(self.first)} more", err=True)
+        if self.left_out:
+            words = "1 row or answer was" if self.left_out == 1 else f"{self.left_out} rows or answers were"
+            click.echo(f"dlsolve grade: {words} left out; all else is in the results", err=True)
+
+
+def _marked(
+    submissions: Iterator[Submission], total: int | None, jobs: int | None, cluster: str | None
+) -> Iterator[Marked]:
+    """The submissions marked, in their order, by as many workers as are worth it."""
+    from solver.grading.grader import mark
+    from solver.workers.pool import workforce
+
+    first = list(islice(submissions, FEW))
+    workers = 1 if len(first) < FEW else jobs or os.cpu_count() or 1
+    with workforce(workers, cluster) as force, progress("students", total) as advance:
+        for marked in force.each(mark, chain(first, submissions)):
+            yield marked
+            advance(1)
+
+
+def _show(summary: Summary) -> None:
+    from solver.rendering.templates import render_page
+
+    form = form_of(None)
+    text = render_page(form, "grades", width=terminal_width(), summary=summary)
+    print_terminal(text) if form == "terminal" else click.echo(text, nl=False)

@@ -1,0 +1,81 @@
+"""Options that several commands have, and the endings that pick a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from solver.rendering.pdf import ENGINES, STANDARDS
+
+MOST_JOBS = 256
+
+ENDINGS = {
+    ".txt": "text",
+    ".tex": "latex",
+    ".md": "markdown",
+    ".typ": "typst",
+    ".json": "json",
+    ".pdf": "pdf",
+}
+SHEET_ENDINGS = {ending: form for ending, form in ENDINGS.items() if form != "text"}
+
+PAGE_OPTIONS: tuple[Callable[[], click.Option], ...] = (
+    lambda: click.Option(
+        ["--engine"],
+        type=click.Choice(ENGINES),
+        help="What makes PDF pages: Typst, which is built in, or a LaTeX of this machine.",
+    ),
+    lambda: click.Option(
+        ["--pdf-standard"],
+        type=click.Choice(list(STANDARDS)),
+        metavar="NAME",
+        help=f"PDF standard of the pages: {', '.join(STANDARDS)}; by default the first.",
+    ),
+    lambda: click.Option(
+        ["--font-path"],
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="DIR",
+        help="Folder of fonts for text that the usual ones lack; repeatable.",
+    ),
+)
+WORK_OPTIONS: tuple[Callable[[], click.Option], ...] = (
+    lambda: click.Option(
+        ["--jobs"],
+        type=click.IntRange(1, MOST_JOBS),
+        help="Processes; one for each core if left out.",
+    ),
+    lambda: click.Option(
+        ["--cluster"], metavar="ADDRESS", help="Work on this Dask cluster (dlsolve[cluster])."
+    ),
+)
+OUTPUT_OPTIONS: tuple[Callable[[], click.Option], ...] = (
+    lambda: click.Option(
+        ["-f", "--format", "format_name"],
+        type=click.Choice(["terminal", *ENDINGS.values()]),
+        help="Output format; by default the ending of -o decides.",
+    ),
+    lambda: click.Option(["-o", "--output"], type=click.Path(path_type=Path), help="Write to this file."),
+    lambda: click.Option(
+        ["--digits"], type=click.IntRange(1, 30), default=4, show_default=True, help="Significant digits."
+    ),
+    lambda: click.Option(["--exact"], is_flag=True, help="Show fractions and roots."),
+    lambda: click.Option(
+        ["--round-steps"],
+        type=click.IntRange(2, 30),
+        metavar="N",
+        help="Round every step to N significant digits, as a hand calculation does.",
+    ),
+    lambda: click.Option(["--brief"], is_flag=True, help="Show the answers only."),
+    lambda: click.Option(["--fragment"], is_flag=True, help="LaTeX and Typst without the document around."),
+    lambda: click.Option(
+        ["--templates"],
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Folder of templates that replace those of dlsolve, file by file.",
+    ),
+    *PAGE_OPTIONS,
+)
+OUTPUT_NAMES = tuple(make().name or "" for make in OUTPUT_OPTIONS)

@@ -1,0 +1,121 @@
+"""`dlsolve sheet`: practice sheets and exams with their keys, for one student or a class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from solver.cli.options import PAGE_OPTIONS, WORK_OPTIONS
+from solver.cli.output import STANDARD_OUTPUT, send, typesetter_for
+from solver.cli.sheet_build import class_run, make_class, make_one, targets_of
+from solver.cli.sheet_source import assignment_of, refuse
+from solver.errors import InputError
+from solver.sheets import MOST_QUESTIONS
+from solver.storage.files import keep_apart
+
+if TYPE_CHECKING:
+    from solver.rendering.pdf import Engine
+
+LARGEST_SEED = 2**63 - 1
+_PATH = click.Path(path_type=Path)
+_FOR_A_CLASS = ("combined", "jobs", "cluster")
+
+
+@click.command("sheet", short_help="Make a practice sheet or an exam, with its key.")
+@click.option("--type", "types", multiple=True, metavar="TYPE", help="A problem type; repeatable.")
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="All types of a topic; repeatable.")
+@click.option(
+    "--count",
+    type=click.IntRange(1, MOST_QUESTIONS),
+    default=10,
+    show_default=True,
+    help="Number of questions.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0, LARGEST_SEED), help="Same seed, same sheet; random if left out."
+)
+@click.option(
+    "--difficulty", type=click.Choice(["easy", "medium", "hard"]), default="medium", show_default=True
+)
+@click.option(
+    "--style",
+    type=click.Choice(["question", "blanks", "faded", "choice", "worked"]),
+    default="question",
+    show_default=True,
+    help="Room to work in; values to fill in; examples that fade; four options; or all worked out.",
+)
+@click.option("--title", default="Practice sheet", show_default=True, help="Heading of the first page.")
+@click.option("--paper", type=click.Choice(["a4", "us-letter"]), default="a4", show_default=True)
+@click.option("--blueprint", type=_PATH, help="An exam as a TOML file, in place of the options above.")
+@click.option("--example-blueprint", is_flag=True, help="Print a blueprint to begin with, or write it to -o.")
+@click.option(
+    "-o",
+    "--output",
+    type=_PATH,
+    help="The sheet: .pdf .typ .tex .md or .json; with --roster a folder, or a file with --combined.",
+)
+@click.option("--key", type=_PATH, help="The key, with every solution worked out.")
+@click.option("--manifest", type=_PATH, help="Keep what is asked, to make it again and to grade it.")
+@click.option("--from", "origin", type=_PATH, help="Make the sheets of a manifest again.")
+@click.option("--roster", type=_PATH, help="CSV with columns id and name: other numbers for each student.")
+@click.option("--combined", is_flag=True, help="All students of the roster in one file.")
+def sheet_command(
+    *,
+    output: Path | None,
+    key: Path | None,
+    manifest: Path | None,
+    example_blueprint: bool,
+    combined: bool,
+    jobs: int | None,
+    cluster: str | None,
+    engine: Engine | None,
+    pdf_standard: str | None,
+    font_path: tuple[Path, ...],
+    **wanted: Any,
+) -> None:
+    """Make a practice sheet or an exam of randomized questions, and its key.
+
+    \b
+    dlsolve sheet --topic optimizers --seed 7 -o sheet.pdf --key key.pdf
+    dlsolve sheet --blueprint exam.toml --roster students.csv -o sheets --key keys
+    dlsolve sheet --from sheets/manifest.json --combined --key keys.pdf
+    """
+    if example_blueprint:
+        from solver.rendering.templates import TEMPLATES
+
+        send((TEMPLATES / "blueprint.toml").read_bytes(), "text", output)
+        return
+    if manifest == STANDARD_OUTPUT:
+        raise InputError("--manifest", "must be a file", str(manifest))
+    if output is None and key is None and manifest is None:
+        raise InputError("-o", "is missing: name a file for the sheet, such as sheet.pdf")
+    from solver.sheets.class_run import place_of_work
+
+    read = {"--blueprint": wanted["blueprint"], "--from": wanted["origin"], "--roster": wanted["roster"]}
+    made = {"-o": output, "--key": key}
+    # A manifest may be written to where it was read from: it holds the same then.
+    keep_apart({**read, **made})
+    keep_apart({**read, "--from": None, **made, "--manifest": manifest})
+    first = output or key
+    unfinished = place_of_work(first, combined=combined) if first and wanted["roster"] else None
+    seed, assignment = assignment_of(unfinished=unfinished, **wanted)
+    if not assignment.students:
+        refuse(_FOR_A_CLASS, "goes with --roster")
+    targets = targets_of(output, key, in_folders=bool(assignment.students) and not combined)
+    forms = [target.form for target in targets]
+    typesetter = typesetter_for(forms, engine, pdf_standard, font_path)
+    if assignment.students:
+        run = class_run(assignment, targets, manifest, typesetter, seed, combined=combined)
+        keep_apart({**read, "--from": None, **made, "--manifest": run.manifest})
+        make_class(run, assignment, jobs, cluster)
+    else:
+        make_one(assignment, targets, manifest, typesetter)
+    if seed is not None:
+        click.echo(f"dlsolve sheet: made with --seed {seed}", err=True)
+    for kind in assignment.ledger.repeated:
+        click.echo(f"dlsolve sheet: {kind}: no more different problems; some repeat", err=True)
+
+
+sheet_command.params += [make() for make in (*WORK_OPTIONS, *PAGE_OPTIONS)]

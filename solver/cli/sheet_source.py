@@ -1,0 +1,108 @@
+"""What `dlsolve sheet` is to make: from a manifest, a blueprint, or options in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from solver.errors import InputError
+
+if TYPE_CHECKING:
+    from solver.sheets.assignment import Assignment
+    from solver.sheets.blueprint import Blueprint
+    from solver.sheets.schema import Student
+
+_ANSWERED_BY_BLUEPRINT = ("types", "topics", "count", "difficulty", "style", "title", "paper")
+_ANSWERED_BY_MANIFEST = (*_ANSWERED_BY_BLUEPRINT, "blueprint", "seed", "roster")
+
+
+def assignment_of(
+    *,
+    origin: Path | None,
+    blueprint: Path | None,
+    roster: Path | None,
+    seed: int | None,
+    unfinished: Path | None,
+    **chosen: Any,
+) -> tuple[int | None, Assignment]:
+    """The sheets to make, from a manifest, a blueprint, or the options in its place; and the seed,
+    where none was given: that of an unfinished run, or a new one.
+    """
+    from solver.sheets.assignment import drawn, kept
+    from solver.sheets.checkpoint import drawn_seed
+    from solver.sheets.manifest import read_manifest
+
+    if origin is not None:
+        refuse(_ANSWERED_BY_MANIFEST, "does not go with --from: the manifest tells it")
+        return None, kept(read_manifest(origin, "--from"), "--from")
+    if blueprint is not None:
+        refuse(_ANSWERED_BY_BLUEPRINT, "does not go with --blueprint: write it there")
+        plan = _blueprint_of(blueprint)
+    else:
+        plan = _blueprint_from(**chosen)
+    settled = plan.seed if seed is None else seed
+    if settled is not None:
+        return None, drawn(plan, settled, _students(roster))
+    from secrets import randbelow
+
+    before = drawn_seed(unfinished) if unfinished else None
+    settled = randbelow(1_000_000) if before is None else before
+    return settled, drawn(plan, settled, _students(roster))
+
+
+def refuse(names: tuple[str, ...], requirement: str) -> None:
+    """Refuse options that were given but do not go with the others.
+
+    Raises:
+        InputError: naming the first of them.
+    """
+    context = click.get_current_context()
+    for option in context.command.params:
+        source = context.get_parameter_source(option.name or "")
+        if option.name in names and source is click.core.ParameterSource.COMMANDLINE:
+            raise InputError(option.opts[0], requirement)
+
+
+def _blueprint_of(path: Path) -> Blueprint:
+    from solver.sheets.blueprint_parser import read_blueprint
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError("--blueprint", f"cannot be read: {error.strerror}", str(path)) from None
+    except UnicodeDecodeError:
+        raise InputError("--blueprint", "must be a text in UTF-8", str(path)) from None
+    return read_blueprint(text, path.name)
+
+
+def _blueprint_from(
+    *,
+    types: tuple[str, ...],
+    topics: tuple[str, ...],
+    count: int,
+    difficulty: str,
+    style: str,
+    title: str,
+    paper: str,
+) -> Blueprint:
+    """The blueprint that the options stand for."""
+    from solver.sheets.blueprint_parser import checked_options
+
+    data = {
+        "title": " ".join(title.split()),
+        "paper": paper,
+        "section": [
+            {"types": types, "topics": topics, "count": count, "difficulty": difficulty, "style": style}
+        ],
+    }
+    return checked_options(data)
+
+
+def _students(roster: Path | None) -> list[Student]:
+    if roster is None:
+        return []
+    from solver.sheets.roster import read_roster
+
+    return read_roster(roster)

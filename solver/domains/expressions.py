@@ -1,0 +1,60 @@
+"""A formula as a given: a loss over named weights, read and never evaluated as code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from solver.domains import Domain, Refused
+from solver.errors import ReadError, UndefinedError
+from solver.mathematics.formula import Formula
+from solver.mathematics.parser import names_in, read_formula, symbol_name
+
+MOST_VARIABLES = 8
+_NAME = re.compile(r"(?=.{1,8}$)[A-Za-z]+_?[A-Za-z0-9]*")
+
+
+@dataclass(frozen=True, slots=True)
+class LossFunction:
+    """A scalar function of some variables, named by their symbols: w1 is w_1."""
+
+    formula: Formula
+    variables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression(Domain):
+    """A formula over one or more variables, such as 100*w1**2 + w2**2."""
+
+    @property
+    def requirement(self) -> str:
+        return f"must be a formula in 1 to {MOST_VARIABLES} variables, such as 100*w1**2 + w2**2"
+
+    @property
+    def metavar(self) -> str:
+        return "FORMULA"
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return ("", "1 + 2", "w1 +", "9**9**9", "__import__('os')", "w**w", "w" * 500, "w.real")
+
+    def read(self, text: str, symbol: str) -> LossFunction:
+        try:
+            names = sorted(names_in(text), key=_natural)
+            formula = read_formula(text, names)
+        except ReadError as error:
+            where = f"({error.message} at character {error.position + 1})"
+            raise Refused(f"{self.requirement} {where}", text) from None
+        except UndefinedError:
+            raise Refused(self.requirement, text) from None
+        if not 0 < len(names) <= MOST_VARIABLES or not all(map(_NAME.fullmatch, names)):
+            raise Refused(self.requirement, text)
+        return LossFunction(formula, tuple(dict.fromkeys(map(symbol_name, names))))
+
+    def show(self, value: LossFunction) -> Formula:
+        return value.formula
+
+
+def _natural(name: str) -> tuple[str, int]:
+    match = re.search(r"\d+$", name)
+    return (name[: match.start()], int(match.group())) if match else (name, 0)

@@ -1,0 +1,1 @@
+"""A class: answers of many students read, marked and summed up."""

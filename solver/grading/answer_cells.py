@@ -1,0 +1,157 @@
+"""What students handed in, as it stands in the cells of a table: which question, and which values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from solver.checking.answer_parser import LONGEST_CLAIM, read_claim
+from solver.checking.claims import Claim
+from solver.errors import ReadError
+
+MOST_CLAIMS = 200
+_SEPARATORS = "\n;,|"
+_HEADING = re.compile(
+    r"(?:q(?:uestion)?)?[\s.]*(?P<number>\d{1,3})(?:[\s.:_-]+(?P<answer>[^\W\d_].*?))?[\s.:]*", re.IGNORECASE
+)
+_LETTER = re.compile(r"(?:option\s+)?[\s(\[]*([A-Za-z])[\s)\].:]*", re.IGNORECASE)
+_NAME_BEGINS = re.compile(r"[ \t]*[^\W\d_]")
+
+
+class Reference(NamedTuple):
+    """The printed number of a question, and the answer of it that a column is for, if it is for one."""
+
+    number: int
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was written for a question: the text of a cell, its line and its column.
+
+    `answer` is the one that the column is for.
+    """
+
+    line: int
+    column: str
+    text: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What cannot be used, and where it stands."""
+
+    line: int
+    column: str
+    words: str
+
+    def __str__(self) -> str:
+        place = f"line {self.line}, column {self.column}" if self.column else f"line {self.line}"
+        return f"{place}: {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read, each claim with its cell, and what could not be; `unread` are the names of that."""
+
+    written: tuple[tuple[Claim, Entry], ...]
+    troubles: tuple[Trouble, ...]
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return tuple(claim for claim, _ in self.written)
+
+
+def reference(heading: str) -> Reference | None:
+    """The question that `1`, `Q1`, `question 1` or `1.weights` stands for; none where it is no such text."""
+    found = _HEADING.fullmatch(heading.strip())
+    return Reference(int(found["number"]), found["answer"] or "") if found else None
+
+
+def letter(text: str) -> str:
+    """The letter of an option, written as `b`, `(B)`, `B.` or `name = b`; empty where it is none."""
+    found = _LETTER.fullmatch(text.rpartition("=")[2].strip())
+    return found[1].upper() if found else ""
+
+
+def read_entries(entries: Sequence[Entry], asked: Collection[str], *, decimal_comma: bool) -> Reading:
+    """The claims of a question's cells.
+
+    Args:
+        entries: the cells.
+        asked: the answers of the question; where it has only one, a value needs no name.
+        decimal_comma: whether 0,5 is one half.
+    """
+    claims: dict[str, tuple[Claim, Entry]] = {}
+    troubles, unread = [], set()
+    written = [(entry, part) for entry in entries for part in _parts(entry.text)]
+    for entry, part in written[:MOST_CLAIMS]:
+        name, value = _named(part, entry.answer, asked)
+        try:
+            claim = _claim(name, value, part, asked, decimal_comma=decimal_comma)
+            if claim.name in claims:
+                raise ReadError(f"{claim.name} is given twice", part, 0)
+            claims[claim.name] = claim, entry
+        except ReadError as error:
+            troubles.append(Trouble(entry.line, entry.column, str(error)))
+            unread.add(name)
+    for entry, _ in written[MOST_CLAIMS : MOST_CLAIMS + 1]:
+        troubles.append(Trouble(entry.line, entry.column, f"there are more than {MOST_CLAIMS} values"))
+    return Reading(tuple(claims.values()), tuple(troubles), frozenset(unread - claims.keys()))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The text cut at the last separator before each `name =`; names and values have own brackets."""
+    if len(text) > LONGEST_CLAIM:
+        yield text
+        return
+    start = cut = depth = 0
+    for position, character in enumerate(text):
+        depth = max(0, depth + (character in "([{") - (character in ")]}"))
+        if character in _SEPARATORS and depth == 0 and _NAME_BEGINS.match(text, position + 1):
+            cut = position
+        elif character == "=" and cut > start:
+            yield from _tidy(text[start:cut])
+            start = cut + 1
+    yield from _tidy(text[start:])
+
+
+def _tidy(part: str) -> Iterator[str]:
+    """The part without separators around it, if anything is left."""
+    bare = part.strip(f"{_SEPARATORS}\r\t ")
+    if bare:
+        yield bare
+
+
+def _named(part: str, default: str, asked: Collection[str]) -> tuple[str, str]:
+    """The name of a value, as its problem spells that of an answer, and the value."""
+    name, equals, value = part.partition("=")
+    if not equals:
+        name, value = default or (next(iter(asked)) if len(asked) == 1 else ""), part
+    known = {plain_name(answer): answer for answer in asked}
+    return known.get(plain_name(name), name.strip()), value
+
+
+def _claim(name: str, value: str, part: str, asked: Collection[str], *, decimal_comma: bool) -> Claim:
+    """The claim that a part makes.
+
+    Raises:
+        ReadError: it cannot be read; the position is that in the part as it was written.
+    """
+    if not name and value is part:
+        words = f"several values are asked for; say which it is, as in {next(iter(asked))} = 1"
+        raise ReadError(f"{words} (there are {', '.join(asked)})", part, 0)
+    try:
+        return read_claim(f"{name}={value}", decimal_comma=decimal_comma)
+    except ReadError as error:
+        before = len(part) - len(value)
+        raise ReadError(error.message, part, max(0, error.position - len(name) - 1 + before)) from None
+
+
+def plain_name(name: str) -> str:
+    """The name as it is compared with others."""
+    return "_".join(name.casefold().split())

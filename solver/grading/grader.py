@@ -1,0 +1,184 @@
+"""Marking what students handed in, question by question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from solver.checking.cells import cells_of
+from solver.checking.marking import check
+from solver.checking.runs import runs_on
+from solver.checking.verdicts import Report, Verdict
+from solver.errors import InputError
+from solver.grading.answer_cells import Entry, Reading, Trouble, letter, read_entries
+from solver.grading.papers import Asked
+from solver.grading.submissions import Submission
+from solver.record.engine import run
+from solver.record.solution import Solution
+from solver.sheets.options import LETTERS
+from solver.sheets.questions import Question
+from solver.sheets.schema import Student
+from solver.sheets.styles import has_options
+
+
+class Outcome(Enum):
+    """What became of a question."""
+
+    RIGHT = "right"
+    PARTLY = "partly right"
+    WRONG = "wrong"
+    NOT_ANSWERED = "not answered"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a question earned, and why.
+
+    `slips` are the names of the mistakes that were made, with their words; `troubles` the cells that
+    could not be read.
+    """
+
+    asked: Asked
+    outcome: Outcome
+    earned: float = 0.0
+    slips: Mapping[str, str] = field(default_factory=dict)
+    feedback: str = ""
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The marks of a student."""
+
+    student: Student
+    marks: tuple[Mark, ...]
+
+    @property
+    def troubles(self) -> Iterator[Trouble]:
+        return (trouble for mark in self.marks for trouble in mark.troubles)
+
+
+def mark(submission: Submission) -> Marked:
+    """Mark what a student handed in. What workers do.
+
+    Raises:
+        InputError: the questions do not fit this version.
+        DisagreementError: the solver and the NumPy model disagree.
+    """
+    marks = (
+        _mark_question(
+            asked, submission.entries.get(asked.number, ()), decimal_comma=submission.decimal_comma
+        )
+        for asked in submission.asked
+    )
+    return Marked(submission.student, tuple(marks))
+
+
+def _mark_question(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
+    if not entries:
+        return Mark(asked, Outcome.NOT_ANSWERED)
+    record = asked.record
+    question = asked.question
+    if has_options(record.style) and len(entries) == 1 and letter(entries[0].text):
+        return _mark_letter(asked, question, entries[0])
+    reading = read_entries(entries, asked.answers, decimal_comma=decimal_comma)
+    if not reading.claims:
+        return _unreadable(asked, *(reading.troubles or [_trouble(entries[0], "there is no value in it")]))
+    try:
+        report = _report(asked, question, reading)
+    except InputError:
+        reading = _known(reading, runs_on(question.problem, question.entry).solution)
+        if not reading.claims:
+            return _unreadable(asked, *reading.troubles)
+        report = _report(asked, question, reading)
+    judged = _judged_choice if has_options(record.style) else _judged
+    return judged(asked, report, reading)
+
+
+def _report(asked: Asked, question: Question, reading: Reading) -> Report:
+    """The verdicts on what was read.
+
+    Raises:
+        InputError: it names something that is not in the solution.
+    """
+    marks = asked.worth or None
+    return check(question.problem, question.entry, reading.claims, marks, asked.record.shares)
+
+
+def _known(reading: Reading, solution: Solution) -> Reading:
+    """The reading with claims only that are about something in the solution."""
+    written, troubles = [], list(reading.troubles)
+    for claim, entry in reading.written:
+        try:
+            next(cells_of(claim, solution), None)
+        except InputError as error:
+            troubles.append(_trouble(entry, str(error)))
+        else:
+            written.append((claim, entry))
+    return Reading(tuple(written), tuple(troubles), reading.unread)
+
+
+def _mark_letter(asked: Asked, question: Question, entry: Entry) -> Mark:
+    """The mark of an option that was chosen by its letter: all or nothing."""
+    options = dict(zip(LETTERS, asked.record.options, strict=False))
+    chosen = letter(entry.text)
+    if chosen not in options:
+        return _unreadable(asked, _trouble(entry, f"there is no option {chosen}"))
+    if not options[chosen]:
+        return Mark(asked, Outcome.RIGHT, asked.worth)
+    slips = _told(question, options[chosen])
+    return Mark(asked, Outcome.WRONG, 0.0, slips, f"{chosen}: {'; and '.join(slips.values())}")
+
+
+def _judged_choice(asked: Asked, report: Report, reading: Reading) -> Mark:
+    """The mark of an option that was chosen by its value: all or nothing."""
+    is_right = report.is_right and set(asked.record.asked).isdisjoint(report.missing)
+    outcome, earned = (Outcome.RIGHT, asked.worth) if is_right else (Outcome.WRONG, 0.0)
+    feedback = _feedback(report, (), reading.troubles)
+    return Mark(asked, outcome, earned, report.mistakes, feedback, reading.troubles)
+
+
+def _judged(asked: Asked, report: Report, reading: Reading) -> Mark:
+    """The mark of values: that of the steps."""
+    has_any = any(finding.kind.earns for verdict in report.verdicts for finding in verdict.findings)
+    partly = Outcome.PARTLY if has_any or report.earned else Outcome.WRONG
+    # Answers that later ones prove may be left out, as the marks say.
+    is_whole = not reading.troubles and report.earned == report.marks
+    outcome = Outcome.RIGHT if report.is_right and (is_whole or not report.missing) else partly
+    absent = () if is_whole else [name for name in report.missing if name not in reading.unread]
+    feedback = _feedback(report, absent, reading.troubles)
+    return Mark(asked, outcome, report.earned, report.mistakes, feedback, reading.troubles)
+
+
+def _told(question: Question, slips: Sequence[str]) -> dict[str, str]:
+    """Slips by their names, with their words."""
+    words = run(question.problem, question.entry).slips
+    return {name: words.get(name, name) for name in slips}
+
+
+def _feedback(report: Report, missing: Sequence[str], troubles: Sequence[Trouble]) -> str:
+    """What there is to say about each claim, which answers were not given, and what could not be read."""
+    said = [_remark(verdict) for verdict in report.verdicts]
+    absent = f"not given: {', '.join(missing)}" if missing else ""
+    unread = [f"could not be read: {trouble.words}" for trouble in troubles]
+    return ". ".join(filter(None, (*said, absent, *unread)))
+
+
+def _remark(verdict: Verdict) -> str:
+    """The worst that can be said of a claim, and the line to look at again; nothing where all is well."""
+    worst, wrong = verdict.worst, verdict.first_wrong
+    if wrong is None and not worst.words:
+        return ""
+    place = f"; look again at {wrong.place}" if wrong and wrong.place else ""
+    return f"{verdict.name}: {worst.words or worst.kind.value}{place}"
+
+
+def _unreadable(asked: Asked, *troubles: Trouble) -> Mark:
+    feedback = ". ".join(trouble.words for trouble in troubles)
+    return Mark(asked, Outcome.UNREADABLE, feedback=feedback, troubles=troubles)
+
+
+def _trouble(entry: Entry, words: str) -> Trouble:
+    return Trouble(entry.line, entry.column, words)

@@ -1,0 +1,56 @@
+"""The columns of a table of answers: which question each is for, and which answer of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
+
+from solver.errors import InputError
+from solver.grading.answer_cells import Reference, plain_name, reference
+from solver.grading.papers import Asked, Papers
+
+
+def columns_for(papers: Papers, names: Sequence[str], place: str) -> Mapping[str, Reference]:
+    """The columns for questions, by their names.
+
+    Args:
+        papers: the sheets.
+        names: the columns of the table.
+        place: what errors call its first line.
+
+    Raises:
+        InputError: there is none, or one that no question or no answer goes with.
+    """
+    found = [(name, reference(name)) for name in names]
+    columns = {name: known for name, known in found if known is not None}
+    if not columns:
+        raise InputError(place, "must name columns for the questions, or the columns question and answer")
+    plain = [name.lower() for name in names]
+    for name, known in columns.items():
+        if plain.count(name.lower()) > 1:
+            raise InputError(place, "names a column twice", name)
+        asked = [question for paper in papers.sheets if (question := paper.numbered(known.number))]
+        if not asked:
+            raise InputError(place, "names a column that is for no question of the sheets", name)
+        if not _is_known(known.answer, [question for question in asked if not question.is_example]):
+            nearest = _nearest(known.answer, asked)
+            hint = f" (did you mean {nearest}?)" if nearest else ""
+            requirement = f"names a column that is for no answer of question {known.number}{hint}"
+            raise InputError(place, requirement, name)
+    return columns
+
+
+def _is_known(answer: str, asked: Collection[Asked]) -> bool:
+    """Whether an answer that a column is for, if it is for one, belongs to the question of any student."""
+    if not answer or not asked:
+        return True
+    # Nearly all columns are for answers: only others take solving problems.
+    name = plain_name(answer)
+    return any(name in map(plain_name, question.answers) for question in asked) or any(
+        question.knows(answer) for question in asked
+    )
+
+
+def _nearest(answer: str, asked: Collection[Asked]) -> str:
+    names = {name for question in asked for name in question.answers}
+    return next(iter(get_close_matches(answer, sorted(names), n=1)), "")

@@ -1,0 +1,161 @@
+"""The sheets of a class as they are marked: who was asked what under which number, for how many marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+
+from solver import registry
+from solver.checking.cells import cells_of
+from solver.checking.claims import Claim
+from solver.errors import InputError
+from solver.grading.answer_cells import reference
+from solver.record.engine import run
+from solver.sheets.codes import compact
+from solver.sheets.manifest import Manifest
+from solver.sheets.questions import Question, question_with
+from solver.sheets.schema import QuestionRecord, SheetRecord, Student
+from solver.sheets.styles import has_options, is_example
+
+UNMARKED = 1.0
+"""What each question counts for where the sheet gives no marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question under the number that it has on the sheet, and what it is worth."""
+
+    number: int
+    record: QuestionRecord
+    worth: float
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is worked out for the student, who has nothing left to do."""
+        return is_example(self.record.style, self.record.stage)
+
+    @property
+    def question(self) -> Question:
+        """The question itself.
+
+        Raises:
+            InputError: this version has no such type, or its givens are others.
+        """
+        record = self.record
+        if record.type not in registry.entries():
+            requirement = "holds a problem type that this version does not have"
+            raise InputError("--manifest", requirement, record.type)
+        try:
+            return question_with(record.type, record.givens, record.task)
+        except InputError as error:
+            raise InputError("--manifest", f"is of another version of {record.type}: {error}") from None
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The names of what is asked; the model alone knows them without solving the problem."""
+        chosen = has_options(self.record.style)
+        return self.record.asked if chosen else tuple(self.question.problem.reference())
+
+    def knows(self, name: str) -> bool:
+        """Whether it has an answer of that name, or a quantity of the working."""
+        question = self.question
+        try:
+            next(cells_of(Claim(name, value=True), run(question.problem, question.entry)), None)
+        except InputError:
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The sheet of a student: what it asks, and the examples that are worked out on it."""
+
+    student: Student
+    asked: tuple[Asked, ...]
+    examples: tuple[Asked, ...] = ()
+
+    def find(self, text: str) -> tuple[Asked | None, str]:
+        """The question of a code or of a printed number, and the answer of it that is named."""
+        code = compact(text)
+        coded = next((asked for asked in self._all if code and compact(asked.record.code) == code), None)
+        known = reference(text)
+        if coded is not None or known is None:
+            return coded, ""
+        return self.numbered(known.number), known.answer
+
+    def numbered(self, number: int) -> Asked | None:
+        return next((asked for asked in self._all if asked.number == number), None)
+
+    @property
+    def _all(self) -> tuple[Asked, ...]:
+        return (*self.asked, *self.examples)
+
+
+@dataclass(frozen=True)
+class Papers:
+    """All sheets of a manifest: by the ids of the students, or one that everybody got."""
+
+    by_id: Mapping[str, Paper]
+    common: Paper | None = None
+
+    @property
+    def sheets(self) -> tuple[Paper, ...]:
+        return tuple(self.by_id.values()) if self.common is None else (self.common,)
+
+    def of(self, student: Student) -> Paper | None:
+        """The sheet that somebody got."""
+        return self.by_id.get(student.id) if self.common is None else replace(self.common, student=student)
+
+    def like(self, text: str) -> str:
+        """The id that was meant, if one is nearly the same; zeros at its beginning do not count."""
+        if _loose(text) in self._loose_ids:
+            return self._loose_ids[_loose(text)]
+        return next(iter(get_close_matches(text, self.by_id, n=1, cutoff=0.8)), "")
+
+    @cached_property
+    def _loose_ids(self) -> dict[str, str]:
+        return {_loose(name): name for name in self.by_id}
+
+
+def papers_of(manifest: Manifest, option: str) -> Papers:
+    """The sheets of a manifest, ready to be looked up.
+
+    Raises:
+        InputError: nothing can be marked by it.
+    """
+    is_marked = manifest.heading.marks > 0
+    papers = [_paper(sheet, is_marked=is_marked) for sheet in manifest.sheets]
+    if not any(paper.asked for paper in papers):
+        raise InputError(option, "asks nothing that could be marked")
+    by_id = {paper.student.id: paper for paper in papers if paper.student.id}
+    common = papers[0] if len(papers) == 1 and not by_id else None
+    if len(by_id) < len(papers) and not common:
+        raise InputError(option, "holds several sheets for one student, or some that are for none")
+    if not all(_is_complete(asked) for paper in papers for asked in paper.asked):
+        raise InputError(option, "holds a choice and does not tell its options")
+    return Papers(by_id, common)
+
+
+def _paper(sheet: SheetRecord, *, is_marked: bool) -> Paper:
+    """A sheet with the numbers of its questions."""
+    records = (record for section in sheet.sections for record in section.questions)
+    numbered = [
+        Asked(number, record, record.marks if is_marked else UNMARKED)
+        for number, record in enumerate(records, 1)
+    ]
+    return Paper(
+        sheet.student or Student(id=""),
+        tuple(asked for asked in numbered if not asked.is_example),
+        tuple(asked for asked in numbered if asked.is_example),
+    )
+
+
+def _is_complete(asked: Asked) -> bool:
+    record = asked.record
+    return not has_options(record.style) or (bool(record.asked) and () in record.options)
+
+
+def _loose(text: str) -> str:
+    return "".join(text.casefold().split()).lstrip("0")

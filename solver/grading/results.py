@@ -1,0 +1,64 @@
+"""The table of results as CSV that no spreadsheet takes for formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from solver.grading.grader import Mark, Marked
+from solver.sheets.schema import Student
+
+COLUMNS = (
+    "id",
+    "name",
+    "question",
+    "place",
+    "code",
+    "problem",
+    "verdict",
+    "marks",
+    "of",
+    "slips",
+    "feedback",
+)
+_FORMULA_BEGINS = "=+-@"
+_BREAKS = ("\t", "\r", "\n")
+
+
+def table(results: Iterable[Marked]) -> Iterator[bytes]:
+    """The results as CSV: a row for each student and question."""
+    yield _line(COLUMNS)
+    for marked in results:
+        yield b"".join(_line(_cells(marked.student, mark)) for mark in marked.marks)
+
+
+def _cells(student: Student, mark: Mark) -> tuple[str, ...]:
+    asked = mark.asked
+    return (
+        student.id,
+        student.name,
+        str(asked.number),
+        str(asked.record.place),
+        asked.record.code,
+        asked.record.type,
+        mark.outcome.value,
+        f"{mark.earned:g}",
+        f"{asked.worth:g}",
+        " ".join(mark.slips),
+        " ".join(mark.feedback.split()),
+    )
+
+
+def _line(cells: Sequence[str]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerow(map(guarded, cells))
+    return text.getvalue().encode()
+
+
+def guarded(cell: str) -> str:
+    """The text of a cell, with an apostrophe before what a spreadsheet could take for a formula."""
+    visible = next((c for c in cell if unicodedata.category(c)[0] not in "CZ"), " ")
+    is_formula = unicodedata.normalize("NFKC", visible)[0] in _FORMULA_BEGINS
+    return f"'{cell}" if is_formula or cell.startswith(_BREAKS) else cell

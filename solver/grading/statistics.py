@@ -1,0 +1,183 @@
+"""How a class did: counters while its answers are marked, and the summary of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from solver.errors import shorten
+from solver.grading.grader import Mark, Marked, Outcome
+from solver.record.solution import Table
+
+MOST_SLIPS = 15
+LONGEST_NAME = 28
+MOST_TOTALS = 30
+"""The students of a class that is no larger are listed with their marks."""
+
+
+@dataclass(slots=True)
+class PlaceCount:
+    """What became of one question of the blueprint, over all students."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    earned: float = 0.0
+    worth: float = 0.0
+    full: int = 0
+    unreadable: int = 0
+
+    def add(self, mark: Mark) -> None:
+        self.kinds[mark.asked.record.type] += 1
+        self.outcomes[mark.outcome] += 1
+        self.earned += mark.earned
+        self.worth += mark.asked.worth
+        self.full += mark.earned == mark.asked.worth
+        self.unreadable += bool(mark.troubles)
+
+    @property
+    def marked(self) -> int:
+        return self.kinds.total()
+
+    @property
+    def answered(self) -> int:
+        return self.marked - self.outcomes[Outcome.NOT_ANSWERED]
+
+    @property
+    def share(self) -> float:
+        """The share of the marks that was earned."""
+        return self.earned / self.worth if self.worth else 1.0
+
+    @property
+    def problem(self) -> str:
+        """The problem type that most students had here."""
+        return self.kinds.most_common(1)[0][0]
+
+
+@dataclass(slots=True)
+class Total:
+    """What a student earned of all that there was to earn."""
+
+    name: str
+    earned: float = 0.0
+    worth: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a class did.
+
+    Attributes:
+        title: that of the sheet.
+        students: how many handed in.
+        absent: how many have a sheet and did not.
+        mean: the mean marks of those who handed in, and the marks that there were.
+        totals: a row for each student of a small class.
+        questions: a row for each question of the blueprint.
+        has_moved: whether questions stand on some sheets under other numbers than in the blueprint.
+        hardest: of the questions that anybody answered, that of the smallest share of marks; empty
+            where all marks were earned.
+        slips: a row for each mistake, the most frequent first.
+        more_slips: how many other mistakes there were.
+        unreadable: of how many answers something could not be read.
+    """
+
+    title: str
+    students: int
+    absent: int
+    mean: tuple[str, str]
+    totals: Table | None
+    questions: Table
+    has_moved: bool
+    hardest: str
+    slips: Table | None
+    more_slips: int
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts marks as they come; it does not grow with the number of students."""
+
+    places: dict[int, PlaceCount] = field(default_factory=dict)
+    slips: Counter[tuple[int, str]] = field(default_factory=Counter)
+    totals: dict[str, Total] = field(default_factory=dict)
+    moved: set[int] = field(default_factory=set)
+
+    def counted(self, results: Iterator[Marked]) -> Iterator[Marked]:
+        """The results as they pass, every mark counted."""
+        for marked in results:
+            self._add_total(marked)
+            for mark in marked.marks:
+                place = mark.asked.record.place
+                if mark.asked.number != place:
+                    self.moved.add(place)
+                self.places.setdefault(place, PlaceCount()).add(mark)
+                self.slips.update((place, words) for words in mark.slips.values())
+            yield marked
+
+    def _add_total(self, marked: Marked) -> None:
+        """Add to what a student has, who may come in parts; one student too many is enough to know that."""
+        known = self.totals.get(marked.student.id)
+        if known is None and len(self.totals) > MOST_TOTALS:
+            return
+        total = self.totals.setdefault(marked.student.id, Total(marked.student.name))
+        total.earned += sum(mark.earned for mark in marked.marks)
+        total.worth += sum(mark.asked.worth for mark in marked.marks)
+
+    def summary(self, title: str, students: int, absent: int) -> Summary:
+        """What there is to tell at the end."""
+        places = sorted(self.places.items())
+        answered = [item for item in places if item[1].answered]
+        hardest = min(answered, key=lambda item: item[1].share, default=None)
+        has_hardest = hardest is not None and hardest[1].share < 1
+        each = max(students, 1)
+        means = (sum(count.earned for _, count in places), sum(count.worth for _, count in places))
+        ranked = sorted(self.slips.items(), key=lambda item: (-item[1], item[0]))
+        return Summary(
+            title,
+            students,
+            absent,
+            (f"{means[0] / each:.2f}", f"{means[1] / each:g}"),
+            _totals(self.totals) if 0 < len(self.totals) <= MOST_TOTALS else None,
+            _questions(places),
+            bool(self.moved),
+            f"question {hardest[0]}, {hardest[1].problem}" if hardest and has_hardest else "",
+            _slips(ranked[:MOST_SLIPS]) if ranked else None,
+            max(0, len(ranked) - MOST_SLIPS),
+            sum(count.unreadable for _, count in places),
+        )
+
+
+def _totals(totals: Mapping[str, Total]) -> Table:
+    rows = (
+        (_printable(name), _printable(total.name), f"{total.earned:g}", f"{total.worth:g}")
+        for name, total in totals.items()
+    )
+    return Table(("id", "name", "marks", "of"), tuple(rows))
+
+
+def _printable(text: str) -> str:
+    """Text of a table without what a terminal could take for a command."""
+    return "".join(c if c.isprintable() else " " for c in shorten(text, LONGEST_NAME))
+
+
+def _questions(places: list[tuple[int, PlaceCount]]) -> Table:
+    headings = ("question", "problem", "answered", "mean", "of", "full marks")
+    rows = (
+        (
+            str(place),
+            count.problem,
+            str(count.answered),
+            f"{count.earned / count.marked:.2f}",
+            f"{count.worth / count.marked:g}",
+            f"{count.full / count.marked:.0%}",
+        )
+        for place, count in places
+    )
+    return Table(headings, tuple(rows))
+
+
+def _slips(ranked: list[tuple[tuple[int, str], int]]) -> Table:
+    rows = tuple((str(times), str(place), words) for (place, words), times in ranked)
+    return Table(("times", "question", "mistake"), rows)

@@ -1,0 +1,1 @@
+"""Numbers, formulas and their reading; SymPy and NumPy where they are needed."""

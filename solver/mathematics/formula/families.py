@@ -1,0 +1,76 @@
+"""Indexed quantities: vectors and matrices of symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from solver.mathematics.formula.nodes import Symbol
+from solver.mathematics.formula.notation import Matrix
+from solver.mathematics.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """An indexed quantity: `x[1]` is the symbol x_1, `x["i"]` the general x_i.
+
+    Indices count from 1, as in mathematics.
+    """
+
+    name: str
+    members: tuple[Symbol, ...]
+
+    def __getitem__(self, index: int | str) -> Symbol:
+        if isinstance(index, str):
+            return Symbol(subscripted(self.name, index))
+        return self.members[index - 1]
+
+    def __iter__(self) -> Iterator[Symbol]:
+        return iter(self.members)
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        return tuple(member.value for member in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A matrix of symbols: `a[1, 2]` is a_12; `a["i", "j"]` is the general entry."""
+
+    name: str
+    rows: tuple[tuple[Symbol, ...], ...]
+
+    def __getitem__(self, index: tuple[int | str, int | str]) -> Symbol:
+        row, column = index
+        if isinstance(row, int) and isinstance(column, int):
+            return self.rows[row - 1][column - 1]
+        return Symbol(grid_name(self.name, row, column))
+
+    def __iter__(self) -> Iterator[tuple[Symbol, ...]]:
+        return iter(self.rows)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.rows), len(self.rows[0])
+
+    @property
+    def values(self) -> tuple[tuple[Value, ...], ...]:
+        return tuple(tuple(entry.value for entry in row) for row in self.rows)
+
+    @property
+    def matrix(self) -> Matrix:
+        return Matrix(self.rows)
+
+
+def grid_name(name: str, row: int | str, column: int | str) -> str:
+    """a_12, or a_10,2 where the digits alone would be ambiguous."""
+    compact = len(str(row)) == 1 and len(str(column)) == 1
+    return subscripted(name, f"{row}{column}" if compact else f"{row},{column}")
+
+
+def subscripted(name: str, index: str) -> str:
+    """x_1, or W_1,2 where the name has a subscript already."""
+    return f"{name},{index}" if "_" in name else f"{name}_{index}"

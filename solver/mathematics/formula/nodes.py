@@ -1,0 +1,227 @@
+"""The nodes of a formula: numbers, symbols, operations and functions, in the author's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias, Union
+
+from solver.errors import UndefinedError
+from solver.mathematics import values
+from solver.mathematics.values import Value
+
+Operand: TypeAlias = Union["Formula", int, Fraction]
+
+
+class Formula:
+    """A mathematical expression. Python's operators build larger ones."""
+
+    __slots__ = ()
+
+    def evaluate(self) -> Value:
+        """The value of the expression.
+
+        Raises:
+            UndefinedError: a symbol has no value, or the operation is not defined.
+        """
+        raise NotImplementedError
+
+    def children(self) -> tuple[Formula, ...]:
+        return ()
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        """The same node over other children."""
+        return self
+
+    def __add__(self, other: Operand) -> Formula:
+        left = self.terms if isinstance(self, Add) else (self,)
+        return Add((*left, lift(other)))
+
+    def __radd__(self, other: Operand) -> Formula:
+        return lift(other) + self
+
+    def __sub__(self, other: Operand) -> Formula:
+        return self + Neg(lift(other))
+
+    def __rsub__(self, other: Operand) -> Formula:
+        return lift(other) - self
+
+    def __mul__(self, other: Operand) -> Formula:
+        left = self.factors if isinstance(self, Mul) else (self,)
+        return Mul((*left, lift(other)))
+
+    def __rmul__(self, other: Operand) -> Formula:
+        return lift(other) * self
+
+    def __truediv__(self, other: Operand) -> Formula:
+        return Div(self, lift(other))
+
+    def __rtruediv__(self, other: Operand) -> Formula:
+        return Div(lift(other), self)
+
+    def __pow__(self, other: Operand) -> Formula:
+        return Pow(self, lift(other))
+
+    def __neg__(self) -> Formula:
+        return Neg(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Formula):
+    """A literal; `spelling` keeps how it was typed, such as 1e-8 or 0.50."""
+
+    number: Value
+    spelling: str = ""
+
+    def evaluate(self) -> Value:
+        return self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Formula):
+    """A named quantity, named as SymPy names them: mhat_1, beta_2, lambda.
+
+    `spelling` is what a given was typed as, `origin` the formula that a result was computed from.
+    """
+
+    name: str
+    value: Value | None = None
+    spelling: Formula | None = field(default=None, compare=False)
+    origin: Formula | None = field(default=None, compare=False, repr=False)
+
+    def evaluate(self) -> Value:
+        if self.value is None:
+            raise UndefinedError(f"{self.name} has no value")
+        return self.value
+
+    def __int__(self) -> int:
+        return int(self.evaluate())
+
+    def __float__(self) -> float:
+        return float(self.evaluate())
+
+
+@dataclass(frozen=True, slots=True)
+class Add(Formula):
+    """A sum; a term that is subtracted is a Neg."""
+
+    terms: tuple[Formula, ...]
+
+    def evaluate(self) -> Value:
+        result = self.terms[0].evaluate()
+        for term in self.terms[1:]:
+            result = values.add(result, term.evaluate())
+        return result
+
+    def children(self) -> tuple[Formula, ...]:
+        return self.terms
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return Add(tuple(children))
+
+
+@dataclass(frozen=True, slots=True)
+class Mul(Formula):
+    """A product."""
+
+    factors: tuple[Formula, ...]
+
+    def evaluate(self) -> Value:
+        result = self.factors[0].evaluate()
+        for factor in self.factors[1:]:
+            result = values.multiply(result, factor.evaluate())
+        return result
+
+    def children(self) -> tuple[Formula, ...]:
+        return self.factors
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return Mul(tuple(children))
+
+
+@dataclass(frozen=True, slots=True)
+class Neg(Formula):
+    """The negative of a formula."""
+
+    operand: Formula
+
+    def evaluate(self) -> Value:
+        return -self.operand.evaluate()
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.operand,)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return Neg(children[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Div(Formula):
+    """A quotient, shown as a fraction."""
+
+    numerator: Formula
+    denominator: Formula
+
+    def evaluate(self) -> Value:
+        return values.divide(self.numerator.evaluate(), self.denominator.evaluate())
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.numerator, self.denominator)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return Div(*children)
+
+
+@dataclass(frozen=True, slots=True)
+class Pow(Formula):
+    """A power."""
+
+    base: Formula
+    exponent: Formula
+
+    def evaluate(self) -> Value:
+        return values.power(self.base.evaluate(), self.exponent.evaluate())
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.base, self.exponent)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return Pow(*children)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A named function; printers know the names that have a notation of their own."""
+
+    name: str
+    compute: Callable[..., Value] = field(compare=False)
+
+    def __call__(self, *arguments: Operand) -> Formula:
+        return Call(self, tuple(lift(argument) for argument in arguments))
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Formula):
+    """A function of its arguments."""
+
+    function: Function
+    arguments: tuple[Formula, ...]
+
+    def evaluate(self) -> Value:
+        return self.function.compute(*(argument.evaluate() for argument in self.arguments))
+
+    def children(self) -> tuple[Formula, ...]:
+        return self.arguments
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return Call(self.function, tuple(children))
+
+
+def lift(operand: Operand) -> Formula:
+    """A formula from a formula or an exact number. Binary floats are refused."""
+    if isinstance(operand, Formula):
+        return operand
+    if isinstance(operand, float):
+        raise TypeError("a binary float has no place in a formula; use a Fraction")
+    return Number(Fraction(operand))

@@ -1,0 +1,118 @@
+"""What is written with formulas beside the operations: sums over an index, matrices, relations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from solver.mathematics.formula.nodes import Formula, Symbol
+from solver.mathematics.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Total(Formula):
+    """A sum over an index: Σ with symbols, its terms written out with numbers."""
+
+    index: str
+    lower: Formula
+    upper: Formula
+    body: Formula
+    expanded: Formula
+
+    def evaluate(self) -> Value:
+        return self.expanded.evaluate()
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.expanded,)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return children[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Integral(Formula):
+    """An integral as it is written; what it comes to is worked out beside it."""
+
+    variable: Symbol
+    lower: Formula
+    upper: Formula
+    integrand: Formula
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.lower, self.upper, self.integrand)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return Integral(self.variable, *children)
+
+
+@dataclass(frozen=True, slots=True)
+class Convention(Formula):
+    """A form without a value of its own and the value agreed for it, such as 0·log 0 = 0."""
+
+    form: Formula
+    agreed: Formula
+
+    def evaluate(self) -> Value:
+        return self.agreed.evaluate()
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.agreed,)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return children[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinates(Formula):
+    """Several values side by side: the coordinates of a vector or, with `braces`, a set."""
+
+    items: tuple[Formula, ...]
+    braces: bool = False
+
+    def children(self) -> tuple[Formula, ...]:
+        return self.items
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return Coordinates(tuple(children), self.braces)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix(Formula):
+    """Rows of entries in square brackets; with `bars`, a determinant."""
+
+    rows: tuple[tuple[Formula, ...], ...]
+    bars: bool = False
+
+    def children(self) -> tuple[Formula, ...]:
+        return tuple(entry for row in self.rows for entry in row)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        remaining = iter(children)
+        return Matrix(tuple(tuple(next(remaining) for _ in row) for row in self.rows), self.bars)
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Formula):
+    """Words within mathematics, never interpreted as markup."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blank(Formula):
+    """A value that is left for the reader to fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation(Formula):
+    """Two sides and the sign between them, such as `z >= theta`."""
+
+    left: Formula
+    sign: str
+    right: Formula
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.left, self.right)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return Relation(children[0], self.sign, children[1])

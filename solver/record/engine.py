@@ -1,0 +1,133 @@
+"""From a problem to its verified solution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from solver import registry
+from solver.errors import DisagreementError, InputError, LongRunError, UndefinedError
+from solver.mathematics.formula import Formula, symbols_of
+from solver.mathematics.values import INFINITY, Value
+from solver.problem import Problem
+from solver.record.comparison import TOLERANCE, Comparison
+from solver.record.recorder import Rerun, Working
+from solver.record.solution import Solution, numbers
+
+MODERATE = 1e-10, 1e6
+"""Below or beyond these, the size of a number may be why the NumPy model disagrees."""
+
+
+def solve(command: str, /, **givens: object) -> Solution:
+    """Solve a problem: `solve("adam", grads="0.3,0.2,0.1")`.
+
+    Args:
+        command: the problem type, as on the command line.
+        givens: its options with underscores, as text, numbers or lists.
+
+    Raises:
+        InputError: the type or a given is unusable.
+        DisagreementError: the NumPy model disagrees; nothing is returned then.
+    """
+    entry = registry.find(command)
+    return solve_problem(entry.load().of(**givens), entry)
+
+
+def solve_problem(problem: Problem, entry: registry.Entry, round_to: int | None = None) -> Solution:
+    """Solve and verify; with `round_to`, show the working of a hand that rounds every step."""
+    plain = run(problem, entry)
+    difference = verify(problem, plain)
+    shown = plain if round_to is None else run(problem, entry, Rerun(round_to=round_to))
+    exact = shown.exact and round_to is None
+    return replace(shown, exact=exact, max_difference=difference, rounded_to=round_to)
+
+
+def run(problem: Problem, entry: registry.Entry, rerun: Rerun | None = None) -> Solution:
+    """One run of the solver, not compared with the model; a long one may lack its last part.
+
+    Raises:
+        InputError: the givens lead to a quantity without a value.
+    """
+    work = Working(rerun)
+    try:
+        with suppress(LongRunError):
+            problem.solve(work)
+    except UndefinedError as undefined:
+        raise InputError("the problem", f"has no solution: {undefined}") from None
+    return Solution(
+        entry.command,
+        entry.summary,
+        problem.givens,
+        work.steps,
+        tuple(work.answers),
+        work.quantities,
+        tuple(work.choices),
+        problem.exact,
+    )
+
+
+def serves(
+    problem: Problem, entry: registry.Entry, solution: Solution, witnesses: Mapping[str, Value]
+) -> bool:
+    """Whether all other answers stay with these values in place of those of the solution's witnesses."""
+    try:
+        theirs = run(problem, entry, Rerun(values=witnesses)).numbers
+    except InputError:
+        return False
+    named = {answer.name for answer in solution.answers if answer.comparison is Comparison.WITNESS}
+    return all(theirs.get(name) == value for name, value in solution.numbers.items() if name not in named)
+
+
+def verify(problem: Problem, solution: Solution) -> float:
+    """Compare every answer with the NumPy model; returns the largest relative difference.
+
+    Raises:
+        DisagreementError: an answer differs, or only one side knows it.
+    """
+    reference = problem.reference()
+    names = {answer.name for answer in solution.answers}
+    if names != set(reference):
+        raise DisagreementError(f"the answers {sorted(names ^ set(reference))} have no counterpart")
+    worst = 0.0
+    for answer in solution.answers:
+        theirs = _plain(reference[answer.name])
+        difference = answer.comparison.difference(numbers(answer.value), theirs)
+        if not difference <= TOLERANCE:
+            _require_moderate(solution)
+            raise DisagreementError(
+                f"{solution.command}: the solver and the NumPy model disagree on {answer.name}"
+                f" by {difference:.3g}; please report this problem"
+            )
+        worst = max(worst, difference)
+    return worst
+
+
+def _require_moderate(solution: Solution) -> None:
+    """Numbers of extreme size drown one another in floating point, where no model can judge.
+
+    Raises:
+        InputError: the solution holds such a number.
+    """
+    shown = [given.shown for given in solution.givens if isinstance(given.shown, Formula)]
+    known = [quantity.symbol for quantity in solution.quantities.values()]
+    symbols = (symbol for formula in (*shown, *known) for symbol in symbols_of(formula))
+    for symbol in symbols:
+        size = Fraction(0) if symbol.value is None else abs(symbol.value)
+        if size not in (0, INFINITY) and not MODERATE[0] <= float(size) <= MODERATE[1]:
+            raise InputError(
+                "the problem", "mixes numbers too far apart in size to be verified in floating point"
+            )
+
+
+def _plain(value: Any) -> Any:
+    """A NumPy result as Python numbers and lists."""
+    if hasattr(value, "tolist"):
+        return _plain(value.tolist())
+    if isinstance(value, Mapping | str):
+        raise TypeError("a reference answer must be a number or an array")
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, bool | int | complex) else float(value)

@@ -1,0 +1,52 @@
+"""Marks shared out over the steps of a solution."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+from solver.errors import InputError
+from solver.record.solution import Solution, is_recorded
+
+UNIT = Fraction(1, 4)
+"""The smallest part of a mark that is given."""
+
+MOST_MARKS = 1000
+
+
+def require_marks(marks: float) -> None:
+    """Refuse marks that cannot be shared out.
+
+    Raises:
+        InputError: they are no multiple of a quarter between 0 and 1000.
+    """
+    if not UNIT <= marks <= MOST_MARKS or Fraction(marks) % UNIT:
+        raise InputError("--marks", f"must be a multiple of {float(UNIT)} up to {MOST_MARKS}", f"{marks:g}")
+
+
+def shares(solution: Solution, marks: float) -> tuple[Fraction, ...]:
+    """What each step is worth: one part for each, and the rest by the quantities worked out in it.
+
+    A step in which nothing is worked out and nothing answered is worth nothing. A part is half a mark
+    where that is enough for all steps, else a quarter; all sum to the marks. Parts that are left over
+    go to the steps that lost most by rounding down, earlier ones first (the method of the largest
+    remainder).
+    """
+    weights = _weights(solution)
+    count = sum(weight > 0 for weight in weights)
+    unit = UNIT if marks < count or Fraction(marks) % (2 * UNIT) else 2 * UNIT
+    units = int(Fraction(marks) / unit)
+    first = int(units >= count)
+    quotas = [Fraction((units - first * count) * weight, sum(weights)) for weight in weights]
+    parts = [first * (weight > 0) + int(quota) for weight, quota in zip(weights, quotas, strict=True)]
+    by_remainder = sorted(range(len(quotas)), key=lambda step: int(quotas[step]) - quotas[step])
+    for step in by_remainder[: units - sum(parts)]:
+        parts[step] += 1
+    return tuple(part * unit for part in parts)
+
+
+def _weights(solution: Solution) -> list[int]:
+    """For each step, how much is worked out or answered in it."""
+    worked = Counter(quantity.step for quantity in solution.quantities.values())
+    worked.update(answer.step for answer in solution.answers if not is_recorded(answer.value))
+    return [worked[step] for step in range(len(solution.steps))]

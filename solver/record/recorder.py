@@ -1,0 +1,238 @@
+"""The recorder: a solver's computation, kept so that it can be shown and run again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from string import Formatter
+from typing import TypeVar
+
+from solver.errors import LongRunError, UndefinedError
+from solver.mathematics import values
+from solver.mathematics.decimals import round_value
+from solver.mathematics.formula import Formula, Number, Operand, Symbol, lift
+from solver.mathematics.values import Value
+from solver.record.comparison import Comparison
+from solver.record.solution import (
+    Answer,
+    Block,
+    Choice,
+    Equation,
+    Nested,
+    Phrase,
+    Quantity,
+    Rewriting,
+    RowOperations,
+    Sentence,
+    Slip,
+    Step,
+    Table,
+)
+
+LARGEST_VALUE = 10**300
+Cell = Operand | str
+
+Chosen = TypeVar("Chosen")
+
+
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    """How a run differs from the plain one.
+
+    `slips` puts a slip's formula in wherever the solver offers one of these names, `values` puts a
+    value in place of a named quantity's, `round_to` rounds every quantity to so many
+    significant digits before it is used again. A run that has recorded `most` quantities ends there:
+    a mistake can make a loop go on for long.
+    """
+
+    slips: tuple[str, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+    round_to: int | None = None
+    most: int | None = None
+
+
+class Working:
+    """Records the steps of one solution.
+
+    Every quantity is given by a formula over quantities before it, and its value is computed from
+    that formula: a line that is shown cannot contradict itself.
+    """
+
+    def __init__(self, rerun: Rerun | None = None) -> None:
+        self._rerun = rerun or Rerun()
+        self._titles: list[tuple[Phrase, Phrase]] = []
+        self._blocks: list[list[Block]] = []
+        self._operations = 0
+        self.quantities: dict[str, Quantity] = {}
+        self.choices: list[Choice] = []
+        self.answers: list[Answer] = []
+
+    def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
+        """Begin a step. `{name}` in title and reason stands for the formula of that name."""
+        self._titles.append((_phrase(title, formulas), _phrase(reason, formulas)))
+        self._blocks.append([])
+
+    def let(
+        self,
+        name: str,
+        formula: Operand,
+        *,
+        slips: Sequence[Slip] = (),
+        named: Formula | Sequence[Formula] | None = None,
+        shown: bool = True,
+    ) -> Symbol:
+        """Record `name = formula` and return its symbol, which carries the value.
+
+        Args:
+            name: the quantity, named as SymPy names symbols; unique in the solution.
+            formula: what it is computed from.
+            slips: the mistakes that are made at this very formula.
+            named: a form or forms to show first, such as sigma(z) before 1/(1 + e^-z).
+            shown: whether the equation appears by itself; a table may show it instead.
+
+        Raises:
+            UndefinedError: the formula has no value, or one beyond 1e300.
+            LongRunError: the run was to end before this quantity.
+        """
+        if name in self.quantities:
+            raise ValueError(f"{name} is recorded twice")
+        if len(self.quantities) == self._rerun.most:
+            raise LongRunError(f"{name} is one quantity too many")
+        chosen = self._chosen(lift(formula), slips)
+        value = self._value(name, chosen)
+        # A value that was put in or rounded is no longer what its formula says.
+        replaced = name in self._rerun.values or self._rerun.round_to is not None
+        symbol = Symbol(name, value, origin=None if replaced else chosen)
+        self.quantities[name] = Quantity(symbol, chosen, tuple(slips), self._step)
+        if shown:
+            forms = (named,) if isinstance(named, Formula) else tuple(named or ())
+            self._show(Equation(symbol, chosen, forms))
+        return symbol
+
+    def show(self, *symbols: Symbol) -> None:
+        """Show the equations of quantities that were recorded without being shown."""
+        for symbol in symbols:
+            quantity = self.quantities[symbol.name]
+            self._show(Equation(quantity.symbol, quantity.formula))
+
+    def rewrite(
+        self,
+        left: Formula,
+        start: Formula,
+        *rules: Callable[[Formula], Formula],
+        slips: Sequence[Slip] = (),
+    ) -> Formula:
+        """Show `left = start` and what each rule makes of it in turn; returns the last form.
+
+        The expressions may hold symbols without a value, such as the λ of a polynomial.
+
+        Raises:
+            ValueError: there are slips, but the left side is no symbol whose name could carry them.
+        """
+        chosen = self._chosen(start, slips)
+        if isinstance(left, Symbol):
+            self.quantities[left.name] = Quantity(Symbol(left.name), chosen, tuple(slips), self._step)
+        elif slips:
+            raise ValueError("slips need a quantity with a name")
+        forms = [chosen]
+        for rule in rules:
+            forms.append(rule(forms[-1]))
+        self._show(Rewriting(left, tuple(forms)))
+        return forms[-1]
+
+    def choose(self, right: Chosen, slips: Mapping[str, tuple[str, Chosen]]) -> Chosen:
+        """Record a decision that is no formula, such as which columns to keep; returns it.
+
+        Args:
+            right: what is right.
+            slips: the words of a mistake, and what it leads to, by its name.
+        """
+        self.choices.append(Choice({name: words for name, (words, _) in slips.items()}, self._step))
+        made = next((name for name in slips if name in self._rerun.slips), None)
+        return right if made is None else slips[made][1]
+
+    def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
+        """Show row operations and the matrix they lead to."""
+        self._operations += 1
+        name = f"row operations {self._operations}"
+        self.quantities[name] = Quantity(Symbol(name), matrix, step=self._step)
+        self._show(RowOperations(tuple(operations), matrix, name))
+
+    def display(self, left: Formula, *forms: Formula, values: bool = True) -> None:
+        """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities."""
+        self._show(Rewriting(left, forms, values))
+
+    def say(self, sentence: str, **formulas: Operand) -> None:
+        """A sentence; `{name}` stands for the formula of that name."""
+        self._show(Sentence(_phrase(sentence, formulas)))
+
+    def table(self, headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str = "") -> None:
+        """Show a table: headings as symbols, cells as values."""
+        body = tuple(tuple(map(_cell, row)) for row in rows)
+        self._show(Table(tuple(map(_cell, headings)), body, caption))
+
+    def answer(
+        self,
+        name: str,
+        value: Nested | int | Sequence[object],
+        *,
+        comparison: Comparison = Comparison.VALUES,
+        shown: Formula | None = None,
+        beside: str = "",
+    ) -> None:
+        """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
+        form for the eye, `beside` the answer whose different numbers its entries belong to.
+        """
+        self.answers.append(Answer(name, _nested(value), comparison, shown, self._step, beside))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        pairs = zip(self._titles, self._blocks, strict=True)
+        return tuple(Step(title, reason, tuple(blocks)) for (title, reason), blocks in pairs)
+
+    @property
+    def _step(self) -> int:
+        return max(len(self._titles) - 1, 0)
+
+    def _show(self, block: Block) -> None:
+        self._blocks[-1].append(block)
+
+    def _chosen(self, formula: Formula, slips: Sequence[Slip]) -> Formula:
+        for slip in slips:
+            if slip.name in self._rerun.slips:
+                return slip.formula
+        return formula
+
+    def _value(self, name: str, formula: Formula) -> Value:
+        if name in self._rerun.values:
+            return self._rerun.values[name]
+        value = values.bounded(formula.evaluate())
+        if abs(value) > LARGEST_VALUE and abs(value) != values.INFINITY:
+            raise UndefinedError(f"{name} grows beyond 1e300")
+        return value if self._rerun.round_to is None else round_value(value, self._rerun.round_to)
+
+
+def _phrase(sentence: str, formulas: Mapping[str, Operand]) -> Phrase:
+    parts: list[str | Formula] = []
+    for words, name, _, _ in Formatter().parse(sentence):
+        if words:
+            parts.append(words)
+        if name:
+            parts.append(lift(formulas[name]))
+    return tuple(parts)
+
+
+def _cell(cell: Cell) -> Formula | str:
+    return cell if isinstance(cell, str) else lift(cell)
+
+
+def _nested(value: object) -> Nested:
+    match value:
+        case bool() | Formula():
+            return value
+        case int() | Fraction():
+            return Number(Fraction(value))
+        case Sequence():
+            return tuple(_nested(item) for item in value)
+    raise TypeError(f"an answer cannot be a {type(value).__name__}")

@@ -1,0 +1,218 @@
+"""A worked solution as plain data: what the recorder writes and every format renders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar, TypeAlias
+
+from solver.errors import UndefinedError
+from solver.mathematics import values
+from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.values import Value
+from solver.record.comparison import Comparison
+
+Phrase: TypeAlias = tuple[str | Formula, ...]
+"""A sentence: words, and mathematics between them."""
+
+Nested: TypeAlias = Formula | bool | tuple["Nested", ...]
+"""An answer: a quantity, yes or no, or rows of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A mistake that students really make: its name, its words, and the formula it puts in."""
+
+    name: str
+    words: str
+    formula: Formula
+
+    def leads_beyond(self, value: Value) -> bool:
+        """Whether its formula has another value."""
+        try:
+            return bool(self.formula.evaluate() != value)
+        except UndefinedError:
+            return False
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A recorded quantity, the formula it was computed from, and the slips that lie beside it.
+
+    `step` is the position of the step that it was recorded in, among those of the solution.
+    """
+
+    symbol: Symbol
+    formula: Formula
+    offered: tuple[Slip, ...] = ()
+    step: int = 0
+
+    @cached_property
+    def slips(self) -> tuple[Slip, ...]:
+        """The slips that make a difference to the value, where there is one."""
+        value = self.symbol.value
+        return self.offered if value is None else tuple(s for s in self.offered if s.leads_beyond(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A decision that is no formula, such as which columns to keep: the words of its slips by their names.
+
+    `step` is the position of the step that it was made in.
+    """
+
+    slips: Mapping[str, str]
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """symbol = named forms = formula = the formula with numbers = value."""
+
+    kind: ClassVar[str] = "equation"
+    symbol: Symbol
+    formula: Formula
+    named: tuple[Formula, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """One expression in several equal forms, each got from the one before.
+
+    With `valued`, the forms show the values of their symbols.
+    """
+
+    kind: ClassVar[str] = "rewriting"
+    left: Formula
+    forms: tuple[Formula, ...]
+    valued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowOperations:
+    """Row operations and the matrix that they lead to, which is recorded under `name`."""
+
+    kind: ClassVar[str] = "row_operations"
+    operations: tuple[Formula, ...]
+    matrix: Formula
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words, with mathematics between them."""
+
+    kind: ClassVar[str] = "sentence"
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells show the values of their formulas; headings show their symbols."""
+
+    kind: ClassVar[str] = "table"
+    headings: tuple[Formula | str, ...]
+    rows: tuple[tuple[Formula | str, ...], ...]
+    caption: str = ""
+
+
+Block: TypeAlias = Equation | Rewriting | RowOperations | Sentence | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A numbered step: a heading, one line of reason, and what is worked out."""
+
+    title: Phrase
+    reason: Phrase
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A given of the problem: its words, its symbol and its value."""
+
+    label: str
+    option: str
+    symbol: Formula | None
+    shown: Formula | str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A final answer under its contract name, and how it is compared with another.
+
+    `shown` is what to show where the value itself would not read well, `step` the position of the
+    step in which it was declared, `beside` the name of the answer whose different numbers the entries
+    belong to, in that order.
+    """
+
+    name: str
+    value: Nested
+    comparison: Comparison
+    shown: Formula | None = None
+    step: int = 0
+    beside: str = ""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The worked solution of one problem."""
+
+    command: str
+    title: str
+    givens: tuple[Given, ...]
+    steps: tuple[Step, ...]
+    answers: tuple[Answer, ...]
+    quantities: Mapping[str, Quantity] = field(repr=False)
+    choices: tuple[Choice, ...] = field(repr=False)
+    exact: bool = False
+    max_difference: float | None = None
+    rounded_to: int | None = None
+
+    @cached_property
+    def slips(self) -> dict[str, str]:
+        """The names of all slips that the working offers, with their words."""
+        chosen = {name: words for choice in self.choices for name, words in choice.slips.items()}
+        offered = (slip for quantity in self.quantities.values() for slip in quantity.slips)
+        return chosen | {slip.name: slip.words for slip in offered}
+
+    @property
+    def numbers(self) -> dict[str, Any]:
+        """The answers by name, as Python numbers, truth values and nested lists of them."""
+        return {answer.name: numbers(answer.value) for answer in self.answers}
+
+    def __str__(self) -> str:
+        from solver.rendering.templates import render
+
+        return render(self, "text")
+
+    def _repr_markdown_(self) -> str:
+        """What a notebook shows."""
+        from solver.rendering.templates import render
+
+        return render(self, "markdown")
+
+
+def leaves(value: Nested) -> Iterator[str]:
+    """The names of the quantities that an answer is made of; an entry that is none has no name."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from leaves(item)
+    else:
+        yield value.name if isinstance(value, Symbol) else ""
+
+
+def is_recorded(value: Nested) -> bool:
+    """Whether an answer is made of recorded quantities alone."""
+    return all(leaves(value))
+
+
+def numbers(value: Nested) -> Any:
+    """An answer as Python numbers: int, float, complex, bool, or nested lists of them."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Formula):
+        return values.as_number(value.evaluate())
+    return [numbers(item) for item in value]

@@ -1,0 +1,134 @@
+"""A solution as data for JSON: numbers as numbers, mathematics as plain text."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from solver.mathematics import formula as f
+from solver.mathematics import values
+from solver.record.solution import (
+    Block,
+    Equation,
+    Given,
+    Nested,
+    Phrase,
+    Rewriting,
+    RowOperations,
+    Sentence,
+    Solution,
+    Table,
+    numbers,
+)
+from solver.rendering.printing import PlainPrinter, Style
+
+_MOST_PARTS = 200
+_EXACT, _DECIMALS = Style(exact=True), Style()
+
+
+def to_json(solution: Solution, style: Style = _DECIMALS, *, brief: bool = False) -> str:
+    """The data of a solution as JSON text; in brief, the answers without givens and steps."""
+    data = solution_data(solution, style)
+    if brief:
+        del data["given"], data["steps"]
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def solution_data(solution: Solution, style: Style = _DECIMALS) -> dict[str, Any]:
+    """The solution as dictionaries and lists; the style is that of the texts in its steps.
+
+    Infinity is the text "Infinity", a complex number a dictionary of real and imag. An exact form
+    that would be too long to be read is null.
+    """
+    return {
+        "problem": solution.command,
+        "given": _givens(solution.givens, style),
+        "steps": [
+            {
+                "title": _phrase(step.title, style),
+                "reason": _phrase(step.reason, style),
+                "blocks": [_block(b, style) for b in step.blocks],
+            }
+            for step in solution.steps
+        ],
+        "answers": {
+            answer.name: {"value": _json_number(numbers(answer.value)), "exact": _exact(answer.value)}
+            for answer in solution.answers
+        },
+        "reference": {"max_difference": solution.max_difference},
+    }
+
+
+def _givens(givens: Sequence[Given], style: Style) -> dict[str, str | list[str]]:
+    """The text of each given; a list of them where one was given several times."""
+    listed: dict[str, list[str]] = {}
+    for given in givens:
+        listed.setdefault(given.option.removeprefix("--"), []).append(_valued(given.shown, style))
+    return {name: texts if len(texts) > 1 else texts[0] for name, texts in listed.items()}
+
+
+def _block(block: Block, style: Style) -> dict[str, Any]:
+    match block:
+        case Equation():
+            value = block.symbol.evaluate()
+            contents = {
+                "name": _symbolic(block.symbol, style),
+                "symbolic": _symbolic(block.formula, style),
+                "substituted": _valued(block.formula, style),
+                "value": _json_number(values.as_number(value)),
+            }
+        case Rewriting():
+            forms = [_symbolic(form, style) for form in block.forms]
+            contents = {"left": _symbolic(block.left, style), "forms": forms}
+        case RowOperations():
+            operations = [_symbolic(operation, style) for operation in block.operations]
+            contents = {"operations": operations, "matrix": _valued(block.matrix, style)}
+        case Sentence():
+            contents = {"text": _phrase(block.phrase, style)}
+        case Table():
+            headings = [_symbolic(heading, style) for heading in block.headings]
+            rows = [[_valued(cell, style) for cell in row] for row in block.rows]
+            contents = {"caption": block.caption, "headings": headings, "rows": rows}
+    return {"kind": block.kind, **contents}
+
+
+def _symbolic(shown: f.Formula | str, style: Style) -> str:
+    return shown if isinstance(shown, str) else PlainPrinter(style).print(shown)
+
+
+def _valued(shown: f.Formula | str, style: Style) -> str:
+    return shown if isinstance(shown, str) else PlainPrinter(style, substitute=True).print(shown)
+
+
+def _phrase(phrase: Phrase, style: Style) -> str:
+    return "".join(_symbolic(part, style) for part in phrase)
+
+
+def _exact(value: Nested) -> str | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, f.Formula):
+        return _closed(value)
+    parts = [_exact(item) for item in value]
+    return None if None in parts else f"[{', '.join(part for part in parts if part)}]"
+
+
+def _closed(formula: f.Formula) -> str | None:
+    number = formula.evaluate()
+    if values.is_closed(number):
+        return PlainPrinter(_EXACT).print(f.Number(number))
+    closed = f.closed_form(formula, _MOST_PARTS)
+    return None if closed is None else PlainPrinter(_EXACT, substitute=True).print(closed)
+
+
+def _json_number(value: Any) -> Any:
+    match value:
+        case list():
+            return [_json_number(item) for item in value]
+        case complex():
+            return {"real": value.real, "imag": value.imag}
+        case float() if math.isinf(value):
+            return "Infinity" if value > 0 else "-Infinity"
+    return value

@@ -1,0 +1,1 @@
+"""Where equations break, and how tables and answers are set out."""

@@ -1,0 +1,80 @@
+"""Final answers as chains: the exact fraction where it is short, then the decimal."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from solver.mathematics import formula as f
+from solver.mathematics.decimals import fraction_numeral
+from solver.mathematics.values import is_closed
+from solver.record.solution import Answer, Nested
+from solver.rendering.layout.chains import Link, link
+from solver.rendering.printing.base import Style
+
+LARGEST_DENOMINATOR = 999
+
+
+def answer_chain(answer: Answer, style: Style) -> list[Link]:
+    """The chain to show behind the name of an answer."""
+    if answer.name in style.hidden:
+        blank = f.Blank() if answer.shown is not None else as_formula(_blanks(answer.value))
+        return [link(blank, style, substitute=True, sign="=")]
+    if answer.shown is not None:
+        return [link(answer.shown, style, substitute=True)]
+    formula = as_formula(answer.value)
+    last = link(formula, style, substitute=True)
+    if style.exact and not _is_rational(answer.value):
+        decimals = link(as_formula(_decimals(answer.value)), style, substitute=True, sign="~=")
+        return [decimals] if last.plain == decimals.plain else [last, decimals]
+    if last.sign == "=":
+        return [last]
+    fractions = _with_fractions(answer.value)
+    if fractions is None:
+        return [last]
+    return [link(as_formula(fractions), style, substitute=True, sign="="), last]
+
+
+def as_formula(value: Nested) -> f.Formula:
+    """Yes or no in words, a list as coordinates, a list of equal lists as a matrix."""
+    if isinstance(value, bool):
+        return f.Text("yes" if value else "no")
+    if isinstance(value, f.Formula):
+        return value
+    rows = [item for item in value if isinstance(item, tuple)]
+    if rows and len(rows) == len(value) and len({len(row) for row in rows}) == 1:
+        flat = [entry for row in rows for entry in row]
+        if flat and not any(isinstance(entry, tuple) for entry in flat):
+            return f.Matrix(tuple(tuple(map(as_formula, row)) for row in rows))
+    return f.Coordinates(tuple(map(as_formula, value)))
+
+
+def _blanks(value: Nested) -> Nested:
+    """A blank for each number of the answer."""
+    return tuple(map(_blanks, value)) if isinstance(value, tuple) else f.Blank()
+
+
+def _is_rational(value: Nested) -> bool:
+    if isinstance(value, tuple):
+        return all(map(_is_rational, value))
+    return isinstance(value, bool) or is_closed(value.evaluate())
+
+
+def _decimals(value: Nested) -> Nested:
+    if isinstance(value, tuple):
+        return tuple(map(_decimals, value))
+    return value if isinstance(value, bool) else f.Number(value.evaluate())
+
+
+def _with_fractions(value: Nested) -> Nested | None:
+    """The answer with every number as a fraction, where all of them are short."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, tuple):
+        parts = [_with_fractions(item) for item in value]
+        return None if any(part is None for part in parts) else tuple(p for p in parts if p is not None)
+    number = value.evaluate()
+    if not isinstance(number, Fraction) or number.denominator > LARGEST_DENOMINATOR:
+        return None
+    numeral = fraction_numeral(number)
+    spelling = numeral.digits + (f"/{numeral.denominator}" if numeral.denominator else "")
+    return f.Number(number, spelling)

@@ -1,0 +1,159 @@
+"""Equations as rows that fit a width: broken before a relation, or between the terms of a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from solver.mathematics import formula as f
+from solver.rendering.layout.breaking import Breaker
+from solver.rendering.layout.chains import Link
+from solver.rendering.printing.base import Piece, Printer, Style
+from solver.rendering.printing.box import Box
+from solver.rendering.printing.plain import PlainPrinter
+from solver.rendering.printing.pretty import PrettyPrinter
+
+CONTINUATION = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[Piece]):
+    """A line of an equation; `left` is what stands before the relation, if anything does."""
+
+    left: Piece | None
+    right: Piece
+    continued: bool = False
+
+
+def layout(
+    left: f.Formula, chain: Sequence[Link], printer: type[Printer[Piece]], style: Style, width: int
+) -> list[Row[Piece]]:
+    """The rows of a chain in a notation.
+
+    Widths are counted in characters; a notation that is typeset is measured by its Unicode form.
+    """
+    short = len(PlainPrinter(style).print(left)) + sum(len(member.plain) + 4 for member in chain)
+    if short <= width:
+        # Plain characters take no less room than any other notation.
+        return [_single_row(left, chain, printer, style)]
+    indent = measured_width(left, printer, style)
+    rows = _Rows(printer(style), printer(style).print(left), indent, width)
+    for member in chain:
+        measured = _measured(member, printer, style, width - indent)
+        rows.relation(sum(needed for needed, _ in measured))
+        for needed, piece in measured:
+            rows.add(needed, piece)
+    rows.end(continued=False)
+    return rows.done
+
+
+def _single_row(
+    left: f.Formula, chain: Sequence[Link], printer: type[Printer[Piece]], style: Style
+) -> Row[Piece]:
+    tool = printer(style)
+    pieces = []
+    for member in chain:
+        shown = printer(style, substitute=member.substitute).print(member.formula)
+        pieces += [tool.operator(member.sign), shown]
+    return Row(tool.print(left), tool.join(pieces))
+
+
+class _Rows(Generic[Piece]):
+    """Fills rows one after another; the first has the left-hand side."""
+
+    def __init__(self, tool: Printer[Piece], left: Piece, indent: int, width: int) -> None:
+        self.done: list[Row[Piece]] = []
+        self.tool = tool
+        self.left: Piece | None = left
+        self.indent = indent
+        self.width = width
+        self.used = indent
+        self.parts: list[Piece] = []
+        self.continued = False
+
+    def relation(self, needed: int) -> None:
+        if self.parts and self.used + needed > self.width:
+            self.end(continued=False)
+
+    def add(self, needed: int, piece: Piece) -> None:
+        if self.parts and self.used + needed > self.width:
+            self.end(continued=True)
+        self.parts.append(piece)
+        self.used += needed
+
+    def end(self, *, continued: bool) -> None:
+        if self.parts:
+            self.done.append(Row(self.left, self.tool.join(self.parts), self.continued))
+        self.left, self.parts = None, []
+        self.continued = continued
+        self.used = self.indent + (CONTINUATION if continued else 0)
+
+
+def _measured(
+    member: Link, printer: type[Printer[Piece]], style: Style, room: int
+) -> list[tuple[int, Piece]]:
+    """A member with its width; one that is wider than the room in the parts it may be broken into."""
+    tool = printer(style, substitute=member.substitute)
+    ruler: Printer[Any] = tool
+    if not isinstance(tool, PlainPrinter | PrettyPrinter):
+        ruler = _Ruler(style, substitute=member.substitute)
+    signs = tool.operator(member.sign), ruler.operator(member.sign)
+    whole = size(ruler.join([signs[1], ruler.print(member.formula)]))
+    if whole <= room:
+        return [(whole, tool.join([signs[0], tool.print(member.formula)]))]
+    pieces = _short_parts(tool, member.formula, room - CONTINUATION)
+    sizes = [size(piece) for piece in _short_parts(ruler, member.formula, room - CONTINUATION)]
+    pieces[0] = tool.join([signs[0], pieces[0]])
+    sizes[0] += size(signs[1])
+    return list(zip(sizes, pieces, strict=True))
+
+
+def size(piece: Any) -> int:
+    """The width of a piece in characters."""
+    return len(piece) if isinstance(piece, str) else int(piece.width)
+
+
+def measured_width(formula: f.Formula, printer: type[Printer[Any]], style: Style) -> int:
+    """The width of a formula in characters."""
+    if issubclass(printer, PlainPrinter):
+        return len(printer(style).print(formula))
+    return PrettyPrinter(style).print(formula).width
+
+
+class _Ruler(PrettyPrinter):
+    """Measures what is typeset, where a matrix stays whole."""
+
+    def table_parts(self, rows: Sequence[Sequence[Box]], pair: str) -> list[Box]:
+        return [self.table(rows, pair)]
+
+
+def fold(
+    formula: f.Formula, tool: Printer[Piece], width: int, first: int = 0, others: int = 0
+) -> list[Piece]:
+    """A formula in rows of a width, of which `first` is taken in the first row and `others` in the rest."""
+    whole = tool.print(formula)
+    if first + size(whole) <= width:
+        return [whole]
+    rows: list[Piece] = []
+    parts: list[Piece] = []
+    used = first
+    for piece in _short_parts(tool, formula, width - others):
+        if used > others and used + size(piece) > width:
+            rows.append(tool.join(parts) if parts else tool.token(""))
+            parts, used = [], others
+        parts.append(piece)
+        used += size(piece)
+    return [*rows, tool.join(parts)]
+
+
+def unbound(formula: f.Formula, tool: Printer[Piece], width: int) -> Piece:
+    """A formula within a text; one wider than the width without brackets that hold it together."""
+    ruler = PrettyPrinter(tool.style, substitute=tool.substitute)
+    if not formula.children() or size(ruler.print(formula)) <= width:
+        return tool.print(formula)
+    return tool.join(Breaker(tool).parts(formula))
+
+
+def _short_parts(printer: Printer[Piece], formula: f.Formula, room: int) -> list[Piece]:
+    return [short for part in Breaker(printer).parts(formula) for short in printer.split(part, room)]

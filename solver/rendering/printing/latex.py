@@ -1,0 +1,154 @@
+"""LaTeX mathematics, for a document that loads amsmath."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import ClassVar
+
+from solver.rendering.printing.base import Printer
+from solver.rendering.printing.names import GREEK, Name, is_index, split_greek
+from solver.rendering.printing.words import ZERO_WIDTH_SPACE, breakable
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "`": r"\textasciigrave{}",
+    "'": r"\textquotesingle{}",
+    ZERO_WIDTH_SPACE: r"\hspace{0pt}",
+}
+# Signs that TeX fonts join with the next one, once they are escaped: hyphens make a dash, commas a quote.
+_LIGATURE = re.compile(r"-(?=-)|,(?=,)|\\textless\{\}(?=\\textless)|\\textgreater\{\}(?=\\textgreater)")
+_PAIRS = {
+    "()": ("(", ")"),
+    "{}": (r"\{", r"\}"),
+    "||": (r"\lvert ", r" \rvert"),
+    "⌊⌋": (r"\lfloor ", r" \rfloor"),
+    "⌈⌉": (r"\lceil ", r" \rceil"),
+}
+_KNOWN_FUNCTIONS = {"log": r"\ln", "log10": r"\log_{10}", "log2": r"\log_2", "sigma": r"\sigma"} | {
+    name: rf"\{name}" for name in ("tanh", "sin", "cos", "max", "min")
+}
+_SEPARATORS = {"|": r" \mid ", "||": r" \,\|\, ", ",": ", "}
+
+# What amsmath allows in its matrix environments.
+MOST_MATRIX_COLUMNS = 10
+
+
+def escape_latex(text: str) -> str:
+    """Text that LaTeX sets as it stands. Accents go with their letters, since pdfLaTeX knows no others."""
+    composed = breakable(unicodedata.normalize("NFC", text))
+    escaped = "".join(_SPECIAL.get(character, character) for character in composed)
+    return _LIGATURE.sub(r"\g<0>\\/", escaped)
+
+
+class LatexPrinter(Printer[str]):
+    """LaTeX mathematics with amsmath."""
+
+    flat = False
+    dots = False
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": (r"\{", r"\}")}
+    operators: ClassVar[dict[str, str]] = {
+        "plus": " + ",
+        "minus": " - ",
+        "minus sign": "-",
+        "times": r" \cdot ",
+        "adjacent": r"\,",
+        "cross": r" \cdot ",
+        "comma": r",\allowbreak\; ",
+        "infinity": r"\infty",
+        ">=": r" \ge ",
+        ">": " > ",
+        "<=": r" \le ",
+        "<": " < ",
+        "=": " = ",
+        "for": r" \text{ for } ",
+        "!=": r" \ne ",
+        "~=": r" \approx ",
+        "<-": r" \leftarrow ",
+        "slash": " / ",
+        "<->": r" \leftrightarrow ",
+        "blank": r"\underline{\hspace{3em}}",
+    }
+
+    def join(self, parts: Sequence[str]) -> str:
+        return "".join(parts)
+
+    def token(self, text: str) -> str:
+        return text
+
+    def words(self, text: str) -> str:
+        return rf"\text{{{escape_latex(text)}}}"
+
+    def bracket(self, piece: str, pair: str = "()") -> str:
+        left, right = _PAIRS[pair]
+        if not any(tall in piece for tall in (r"\frac", r"\sum", r"\int", r"\begin")):
+            return f"{left}{piece}{right}"
+        return rf"\left{left}{piece}\right{right.strip()}"
+
+    def fraction(self, numerator: str, denominator: str) -> str:
+        return rf"\frac{{{numerator}}}{{{denominator}}}"
+
+    def power(self, base: str, exponent: str) -> str:
+        return f"{base}^{{{exponent}}}"
+
+    def root(self, piece: str) -> str:
+        return rf"\sqrt{{{piece}}}"
+
+    def function(self, name: str, arguments: str) -> str:
+        command = _KNOWN_FUNCTIONS.get(name, rf"\operatorname{{{name}}}")
+        return f"{command}{self.bracket(arguments)}"
+
+    def total(self, index: str, lower: str, upper: str, body: str) -> str:
+        return rf"\sum_{{{index}={lower}}}^{{{upper}}} {body}"
+
+    def integral(self, variable: str, lower: str, upper: str, body: str) -> str:
+        return rf"\int_{{{lower}}}^{{{upper}}} {body}\,\mathrm{{d}}{variable}"
+
+    def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
+        environment = "vmatrix" if pair == "||" else "bmatrix"
+        inside = r" \\ ".join(" & ".join(row) for row in rows)
+        columns = len(rows[0])
+        if columns > MOST_MATRIX_COLUMNS:
+            left, right = ("|", "|") if pair == "||" else ("[", "]")
+            array = rf"\begin{{array}}{{*{{{columns}}}{{c}}}} {inside} \end{{array}}"
+            return rf"\left{left}{array}\right{right}"
+        return rf"\begin{{{environment}}} {inside} \end{{{environment}}}"
+
+    def identifier(self, name: Name) -> str:
+        if name.derivative:
+            top, bottom = (self.identifier(part) for part in name.derivative)
+            return rf"\frac{{\partial {top}}}{{\partial {bottom}}}"
+        text = self._base(name.base)
+        if name.accent:
+            text = rf"\{name.accent}{{{text}}}"
+        if name.subscript:
+            text += f"_{{{self._argument(name.subscript)}}}"
+        if not name.arguments:
+            return text
+        inside = [_SEPARATORS.get(part) or self._argument(part) for part in name.arguments]
+        return f"{text}({''.join(inside)})"
+
+    def _base(self, base: str) -> str:
+        greek, rest = split_greek(base)
+        if greek:
+            return rf"\{greek}" + (f" {self._base(rest)}" if rest else "")
+        return base if len(base) == 1 else rf"\mathrm{{{escape_latex(base)}}}"
+
+    def _argument(self, text: str) -> str:
+        if text in GREEK:
+            return rf"\{text}"
+        return escape_latex(text) if is_index(text) and text.isascii() else self.words(text)

@@ -1,0 +1,101 @@
+"""Plain characters on one line: what a person would type, and what a screen reader can read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+
+from solver.rendering.printing.base import Printer
+from solver.rendering.printing.names import Name
+
+_NAMED_BRACKETS = {"⌊⌋": "floor", "⌈⌉": "ceil"}
+
+
+class PlainPrinter(Printer[str]):
+    """One line of plain characters."""
+
+    operators: ClassVar[dict[str, str]] = {
+        "plus": " + ",
+        "minus": " - ",
+        "minus sign": "-",
+        "times": "*",
+        "cross": "*",
+        "comma": ", ",
+        "infinity": "infinity",
+        ">=": " >= ",
+        ">": " > ",
+        "<=": " <= ",
+        "<": " < ",
+        "=": " = ",
+        "for": " for ",
+        "!=": " != ",
+        "~=": " ~= ",
+        "<-": " <- ",
+        "slash": "/",
+        "<->": " <-> ",
+        "blank": "________",
+    }
+
+    def join(self, parts: Sequence[str]) -> str:
+        return "".join(parts)
+
+    def token(self, text: str) -> str:
+        return text
+
+    def words(self, text: str) -> str:
+        return text
+
+    def bracket(self, piece: str, pair: str = "()") -> str:
+        if pair in _NAMED_BRACKETS:
+            return f"{_NAMED_BRACKETS[pair]}({piece})"
+        return f"{pair[0]}{piece}{pair[1]}"
+
+    def fraction(self, numerator: str, denominator: str) -> str:
+        return f"{numerator}/{denominator}"
+
+    def power(self, base: str, exponent: str) -> str:
+        return f"{base}^{exponent}"
+
+    def root(self, piece: str) -> str:
+        return f"sqrt({piece})"
+
+    def function(self, name: str, arguments: str) -> str:
+        return f"{name}({arguments})"
+
+    def total(self, index: str, lower: str, upper: str, body: str) -> str:
+        return f"sum({index}={lower}..{upper}) {body}"
+
+    def integral(self, variable: str, lower: str, upper: str, body: str) -> str:
+        return f"integral({variable}={lower}..{upper}) {body}"
+
+    def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
+        inside = "; ".join(", ".join(row) for row in rows)
+        return f"det[{inside}]" if pair == "||" else f"[{inside}]"
+
+    def split(self, piece: str, room: int) -> list[str]:
+        return [piece] if len(piece) <= room else re.findall(r" ?\S+ ?", re.sub(" {2,}", " ", piece))
+
+    def table_parts(self, rows: Sequence[Sequence[str]], pair: str) -> list[str]:
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        aligned = [[entry.rjust(width) for entry, width in zip(row, widths, strict=True)] for row in rows]
+        opening = "det[" if pair == "||" else "["
+        lines = [" " * len(opening) + ", ".join(row) + "; " for row in aligned]
+        lines[0] = opening + lines[0][len(opening) :]
+        lines[-1] = lines[-1].removesuffix("; ") + "]"
+        return lines
+
+    def identifier(self, name: Name) -> str:
+        if name.derivative:
+            top, bottom = (self.identifier(part) for part in name.derivative)
+            return f"d{top}/d{bottom}"
+        text = name.base + name.accent
+        if name.subscript:
+            text += f"_{name.subscript}"
+        return f"{text}({''.join(spaced(name.arguments))})" if name.arguments else text
+
+
+def spaced(arguments: Sequence[str]) -> list[str]:
+    """The arguments of P(A|B) with room around their separators."""
+    spaces = {"|": " | ", "||": " || ", ",": ", "}
+    return [spaces.get(part, part) for part in arguments]

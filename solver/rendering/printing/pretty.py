@@ -1,0 +1,154 @@
+"""Two-dimensional Unicode mathematics for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from solver.rendering.printing.base import Printer
+from solver.rendering.printing.box import (
+    Box,
+    beside,
+    columns,
+    enclosed,
+    grid,
+    integrated,
+    over,
+    pillar,
+    raised,
+    rooted,
+    text_box,
+)
+from solver.rendering.printing.names import GREEK, Name, split_greek
+from solver.rendering.printing.plain import spaced
+
+_LOW = dict(zip("0123456789+-=(),aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎,ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_HIGH = dict(zip("0123456789+-−()ntTi", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿᵗᵀⁱ", strict=True))
+_ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
+_KNOWN_FUNCTIONS = {"log": "ln", "log10": "log₁₀", "log2": "log₂", "sigma": "σ"}
+
+
+class PrettyPrinter(Printer[Box]):
+    """Two-dimensional Unicode mathematics."""
+
+    flat = False
+    operators: ClassVar[dict[str, str]] = {
+        "plus": " + ",
+        "minus": " − ",
+        "minus sign": "−",
+        "times": "·",
+        "adjacent": "·",
+        "cross": "·",
+        "comma": ", ",
+        "infinity": "∞",
+        ">=": " ≥ ",
+        ">": " > ",
+        "<=": " ≤ ",
+        "<": " < ",
+        "=": " = ",
+        "for": " for ",
+        "!=": " ≠ ",
+        "~=": " ≈ ",
+        "<-": " ← ",
+        "slash": "/",
+        "<->": " ↔ ",
+        "blank": "________",
+    }
+
+    def join(self, parts: Sequence[Box]) -> Box:
+        return beside(parts)
+
+    def token(self, text: str) -> Box:
+        return text_box(text)
+
+    def words(self, text: str) -> Box:
+        return text_box(text)
+
+    def bracket(self, piece: Box, pair: str = "()") -> Box:
+        return enclosed(piece, pair[0], pair[1])
+
+    def ratio(self, numerator: str, denominator: str) -> Box:
+        return text_box(f"{numerator}/{denominator}")
+
+    def fraction(self, numerator: Box, denominator: Box) -> Box:
+        return over(numerator, denominator)
+
+    def power(self, base: Box, exponent: Box) -> Box:
+        script = exponent.lines[0]
+        if exponent.height == 1 and all(character in _HIGH for character in script):
+            return beside([base, text_box("".join(_HIGH[character] for character in script))])
+        return raised(base, exponent)
+
+    def root(self, piece: Box) -> Box:
+        if piece.height > 1:
+            return rooted(piece)
+        bare = not any(sign in piece.text for sign in " ·/")
+        return beside([text_box("√"), piece if bare else self.bracket(piece)])
+
+    def function(self, name: str, arguments: Box) -> Box:
+        return beside([text_box(_KNOWN_FUNCTIONS.get(name, name)), self.bracket(arguments)])
+
+    def total(self, index: str, lower: Box, upper: Box, body: Box) -> Box:
+        return beside([text_box(f"Σ{_low(index)} "), body])
+
+    def integral(self, variable: Box, lower: Box, upper: Box, body: Box) -> Box:
+        return integrated(lower, upper, beside([body, text_box(" d"), variable]))
+
+    def table(self, rows: Sequence[Sequence[Box]], pair: str) -> Box:
+        return self.bracket(grid(rows), pair)
+
+    def table_parts(self, rows: Sequence[Sequence[Box]], pair: str) -> list[Box]:
+        parts = columns(rows)
+        left, right = (pillar(side, parts[0]) for side in pair)
+        parts[0] = beside([left, parts[0]])
+        parts[-1] = beside([parts[-1], right])
+        return parts
+
+    def identifier(self, name: Name) -> Box:
+        if name.derivative:
+            return over(*(beside([text_box("∂"), self.identifier(part)]) for part in name.derivative))
+        text = _glyph(name.base)
+        if name.accent:
+            text = text[0] + _ACCENTS[name.accent] + text[1:]
+        if name.subscript:
+            text += _low(name.subscript)
+        if name.arguments:
+            inside = [_glyph(part) for part in spaced(name.arguments)]
+            text += f"({''.join(inside)})"
+        return text_box(text)
+
+
+class LinePrinter(PrettyPrinter):
+    """Unicode mathematics on a single line, for sentences and tables."""
+
+    flat = True
+
+    def fraction(self, numerator: Box, denominator: Box) -> Box:
+        return beside([numerator, text_box("/"), denominator])
+
+    def power(self, base: Box, exponent: Box) -> Box:
+        script = exponent.lines[0].strip("()")
+        if all(character in _HIGH for character in script):
+            return super().power(base, text_box(script))
+        return beside([base, text_box("^"), exponent])
+
+    def table(self, rows: Sequence[Sequence[Box]], pair: str) -> Box:
+        lines = "; ".join(", ".join(entry.text for entry in row) for row in rows)
+        return self.bracket(text_box(lines), pair)
+
+    def identifier(self, name: Name) -> Box:
+        if not name.derivative:
+            return super().identifier(name)
+        top, bottom = (self.identifier(part) for part in name.derivative)
+        return beside([text_box("∂"), top, text_box("/∂"), bottom])
+
+
+def _glyph(base: str) -> str:
+    greek, rest = split_greek(base)
+    return GREEK[greek] + rest if greek else base
+
+
+def _low(text: str) -> str:
+    if all(character in _LOW for character in text):
+        return "".join(_LOW[character] for character in text)
+    return f"_{text}"

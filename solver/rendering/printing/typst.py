@@ -1,0 +1,141 @@
+"""Typst mathematics. Everything is written in strings and calls, so that no text is interpreted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+
+from solver.rendering.printing.base import Printer
+from solver.rendering.printing.names import GREEK, Name, is_index, split_greek
+from solver.rendering.printing.words import breakable
+
+_PAIRS = {"()": ("(", ")"), "{}": (r"\{", r"\}"), "||": ("|", "|"), "⌊⌋": ("⌊", "⌋"), "⌈⌉": ("⌈", "⌉")}
+_KNOWN_FUNCTIONS = {
+    "log": "ln",
+    "log10": "log_10",
+    "log2": "log_2",
+    "sigma": "σ",
+    "tanh": "tanh",
+    "sin": "sin",
+    "cos": "cos",
+    "max": "max",
+    "min": "min",
+}
+# Signs that the fonts join, as TeX does: hyphens make a dash, commas a quote.
+_LIGATURE = re.compile("--|,,|''|``|[?!]`")
+_INDEX_PARTS = re.compile(r"\d+|\D")
+_SEPARATORS = {"|": " | ", "||": " ∥ ", ",": r"\, "}
+
+
+def typst_string(text: str) -> str:
+    """A Typst string literal."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(max(character, " ") for character in escaped) + '"'
+
+
+def escape_typst(text: str) -> str:
+    """Text within Typst markup, as an expression that cannot be anything else."""
+    if not text:
+        return ""
+    literal = typst_string(breakable(text))
+    return f"#text(ligatures: false, {literal});" if _LIGATURE.search(text) else f"#{literal};"
+
+
+class TypstPrinter(Printer[str]):
+    """Typst mathematics."""
+
+    flat = False
+    dots = False
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {
+        "()": (r"\(", r"\)"),
+        "{}": (r"\{", r"\}"),
+    }
+    operators: ClassVar[dict[str, str]] = {
+        "plus": " + ",
+        "minus": " - ",
+        "minus sign": "-",
+        "times": " dot.op ",
+        "adjacent": " thin ",
+        "cross": " dot.op ",
+        # Typst breaks a line of text after a relation, never after a comma.
+        "comma": r'\, class("relation", "") ',
+        "infinity": "infinity",
+        ">=": " >= ",
+        ">": " > ",
+        "<=": " <= ",
+        "<": " < ",
+        "=": " = ",
+        "for": ' " for " ',
+        "!=": " != ",
+        "~=": " approx ",
+        "<-": " <- ",
+        "slash": r" \/ ",
+        "<->": " <-> ",
+        "blank": " #box(width: 2.8em, height: 0.9em, stroke: (bottom: 0.5pt)) ",
+    }
+
+    def join(self, parts: Sequence[str]) -> str:
+        return "".join(parts)
+
+    def token(self, text: str) -> str:
+        return text
+
+    def words(self, text: str) -> str:
+        return typst_string(text)
+
+    def bracket(self, piece: str, pair: str = "()") -> str:
+        left, right = _PAIRS[pair]
+        if left == "(" and not any(tall in piece for tall in ("frac(", "sum_", "integral_", "mat(")):
+            return f"\\({piece}\\)"
+        return f"lr({left}{piece}{right})"
+
+    def fraction(self, numerator: str, denominator: str) -> str:
+        return f"frac({numerator}, {denominator})"
+
+    def power(self, base: str, exponent: str) -> str:
+        return f"attach({base}, t: {exponent})"
+
+    def root(self, piece: str) -> str:
+        return f"sqrt({piece})"
+
+    def function(self, name: str, arguments: str) -> str:
+        known = _KNOWN_FUNCTIONS.get(name, f"op({typst_string(name)})")
+        return f"{known} {self.bracket(arguments)}"
+
+    def total(self, index: str, lower: str, upper: str, body: str) -> str:
+        return f"sum_({index}={lower})^({upper}) {body}"
+
+    def integral(self, variable: str, lower: str, upper: str, body: str) -> str:
+        return f"integral_({lower})^({upper}) {body} thin dif {variable}"
+
+    def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
+        inside = "; ".join(", ".join(entry for entry in row) for row in rows)
+        return f'mat(delim: "{pair[0]}", {inside})'
+
+    def identifier(self, name: Name) -> str:
+        if name.derivative:
+            top, bottom = (self.identifier(part) for part in name.derivative)
+            return f"frac(partial {top}, partial {bottom})"
+        text = self._base(name.base)
+        if name.accent:
+            text = f"{name.accent}({text})"
+        if name.subscript:
+            text = f"attach({text}, b: {self._argument(name.subscript)})"
+        if not name.arguments:
+            return text
+        inside = [_SEPARATORS.get(part) or self._argument(part) for part in name.arguments]
+        return f"{text} \\({''.join(inside)}\\)"
+
+    def _base(self, base: str) -> str:
+        greek, rest = split_greek(base)
+        if greek:
+            return GREEK[greek] + (f" {self._base(rest)}" if rest else "")
+        return base if len(base) == 1 else f"upright({typst_string(base)})"
+
+    def _argument(self, text: str) -> str:
+        if text in GREEK:
+            return GREEK[text]
+        if not is_index(text):
+            return typst_string(text)
+        return " ".join(_INDEX_PARTS.findall(text)).replace(",", r"\,")

@@ -1,0 +1,106 @@
+"""What every template may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Self
+
+from markupsafe import Markup
+
+from solver.mathematics import formula as f
+from solver.mathematics.decimals import round_value
+from solver.record.solution import Answer, Equation, Phrase, Rewriting, RowOperations, Solution
+from solver.rendering.layout.answers import answer_chain
+from solver.rendering.layout.chains import Link, links
+from solver.rendering.layout.rows import Row, layout, unbound
+from solver.rendering.printing import Style
+
+if TYPE_CHECKING:
+    from solver.rendering.formats import Format
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a template may ask for; everything comes back ready for its format."""
+
+    format: Format
+    style: Style
+    width: int
+
+    def of(self, solution: Solution, hidden: Collection[str] = ()) -> Self:
+        """The view for a solution on a page of several, with some of its values left blank.
+
+        A solution of exact algebra shows fractions by itself.
+        """
+        exact = self.style.exact or solution.exact
+        return replace(self, style=replace(self.style, exact=exact, hidden=frozenset(hidden)))
+
+    def math(self, formula: f.Formula) -> Markup:
+        """A formula with its symbols."""
+        return self._finished(self.format.printer(self.style).print(formula))
+
+    def value(self, formula: f.Formula | str) -> Markup:
+        """A formula with its values, or words as they are."""
+        if isinstance(formula, str):
+            return Markup(self.format.escape(formula))
+        tool = self.format.printer(self.style, substitute=True)
+        return self._finished(unbound(formula, tool, self.width))
+
+    def told(self, phrase: Phrase) -> Phrase:
+        """A sentence; beside blanks it must not give their numbers away."""
+        if not self.style.hidden:
+            return phrase
+        return tuple(part if isinstance(part, str) else f.without_numbers(part) for part in phrase)
+
+    def result(self, block: RowOperations) -> f.Formula:
+        """The matrix that row operations lead to, of blanks where it is to be filled in."""
+        matrix = block.matrix
+        is_hidden = block.name in self.style.hidden
+        return matrix.rebuild([f.Blank()] * len(matrix.children())) if is_hidden else matrix
+
+    def points(self, marks: float) -> str:
+        """Marks, without decimals that say nothing."""
+        return f"{float(marks):.2f}".rstrip("0").rstrip(".")
+
+    def told_name(self, answer: Answer) -> str:
+        """The name of an answer as words."""
+        return answer.name.replace("_", " ")
+
+    def told_names(self, answers: Sequence[Answer]) -> str:
+        """The names of answers as words."""
+        return " and ".join(map(self.told_name, answers))
+
+    def told_value(self, answer: Answer) -> f.Formula:
+        """The value of an answer, to stand alone."""
+        return answer_chain(answer, self.style)[-1].formula
+
+    def difference(self, solution: Solution) -> Markup:
+        """The largest difference between the solver and the model, to one digit."""
+        return self._finished(self.format.printer(Style(digits=1)).print(worst(solution)))
+
+    def _finished(self, piece: Any) -> Markup:
+        return Markup(self.format.finish(piece))
+
+    def _layout(self, block: Equation | Rewriting | Answer, chain: Sequence[Link]) -> list[Row[Any]]:
+        return layout(left_of(block), chain, self.format.printer, self.style, self.width - 4)
+
+    def _chain(self, block: Equation | Rewriting | Answer) -> list[Link]:
+        return answer_chain(block, self.style) if isinstance(block, Answer) else links(block, self.style)
+
+
+def worst(solution: Solution) -> f.Number:
+    """The largest difference between the solver and the model, to one digit."""
+    return f.Number(round_value(Fraction(solution.max_difference or 0), 1))
+
+
+def left_of(block: Equation | Rewriting | Answer) -> f.Formula:
+    """What stands before the first relation."""
+    match block:
+        case Equation():
+            return block.symbol
+        case Rewriting():
+            return block.left
+        case Answer():
+            return f.Text(block.name)

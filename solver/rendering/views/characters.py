@@ -1,0 +1,89 @@
+"""What templates of plain characters may ask for."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Collection
+from typing import Any
+
+from markupsafe import Markup
+
+from solver.mathematics import formula as f
+from solver.record.solution import Answer, Equation, Given, Phrase, Rewriting, Table
+from solver.rendering.layout.rows import CONTINUATION, fold, measured_width, size
+from solver.rendering.printing import LinePrinter, PlainPrinter, PrettyPrinter
+from solver.rendering.views.base import View, left_of
+
+
+class CharacterView(View):
+    """The view of formats in which a line is a row of characters."""
+
+    def lines(self, block: Equation | Rewriting | Answer, indent: int = 4) -> Markup:
+        """The rows of an equation as lines of characters."""
+        tool = self.format.printer(self.style)
+        left = tool.print(left_of(block))
+        blank = measured_width(left_of(block), self.format.printer, self.style)
+        pieces = []
+        for row in self._layout(block, self._chain(block)):
+            room = tool.token(" " * (blank + CONTINUATION * row.continued))
+            pieces.append(tool.join([left if row.left is not None else room, row.right]))
+        text = textwrap.indent("\n".join(map(self._line, pieces)), " " * indent)
+        tall = any("\n" in self.format.finish(piece) for piece in pieces)
+        return Markup(f"\n{text}\n" if tall else text)
+
+    def inline(self, phrase: Phrase) -> str:
+        """A sentence on one line, not escaped yet."""
+        return "".join(self._inline(part) for part in phrase)
+
+    def wrapped(self, phrase: Phrase, indent: int = 4) -> Markup:
+        """A sentence as lines of characters."""
+        words = self.inline(phrase)
+        lines = textwrap.wrap(words, self.width - indent, break_long_words=False)
+        return Markup(textwrap.indent(self.format.escape("\n".join(lines)), " " * indent))
+
+    def table(self, block: Table, indent: int = 4, words: Collection[int] = ()) -> Markup:
+        """A table drawn with characters; the columns at the positions `words` begin at the left."""
+        from solver.rendering.layout.tables import drawn_table
+
+        lines = drawn_table(
+            [self._inline(heading) for heading in block.headings],
+            [[self._inline(cell, substitute=True) for cell in row] for row in block.rows],
+            self.width - indent,
+            ascii_only=self.format.printer is PlainPrinter,
+            words=words,
+        )
+        return Markup(textwrap.indent(self.format.escape("\n".join(lines)), " " * indent))
+
+    def given(self, given: Given, indent: int = 4) -> Markup:
+        """A given as lines of characters."""
+        tool = self.format.printer(self.style, substitute=True)
+        parts = [tool.token(f"{given.label}: ")]
+        if given.symbol is not None:
+            parts += [self.format.printer(self.style).print(given.symbol), tool.operator("=")]
+        before = tool.join(parts)
+        shown = f.Text(given.shown) if isinstance(given.shown, str) else given.shown
+        text = self.format.finish(tool.join([before, tool.print(shown)]))
+        if "\n" in text:
+            margin = tool.token(" " * CONTINUATION)
+            rows = fold(shown, tool, self.width - indent, size(before), CONTINUATION)
+            pieces = [tool.join([margin if position else before, row]) for position, row in enumerate(rows)]
+            text = "\n".join(map(self.format.finish, pieces))
+            return Markup(f"\n{textwrap.indent(text, ' ' * indent)}\n")
+        folded = textwrap.wrap(text, self.width - indent - 4, break_long_words=False, break_on_hyphens=False)
+        return Markup(textwrap.indent("\n    ".join(folded), " " * indent))
+
+    def display(self, formula: f.Formula, indent: int = 4) -> Markup:
+        """A formula by itself, as lines of characters."""
+        rows = fold(formula, self.format.printer(self.style), self.width - indent)
+        return Markup(textwrap.indent("\n".join(map(self._line, rows)), " " * indent))
+
+    def _inline(self, formula: f.Formula | str, *, substitute: bool = False) -> str:
+        """A formula on one line, or words as they are, not escaped."""
+        if isinstance(formula, str):
+            return formula
+        if self.format.printer is PrettyPrinter:
+            return LinePrinter(self.style, substitute=substitute).print(formula).text
+        return PlainPrinter(self.style, substitute=substitute).print(formula)
+
+    def _line(self, piece: Any) -> str:
+        return self.format.finish(piece).rstrip()

@@ -1,0 +1,69 @@
+"""What Typst templates may ask for beside: words for screen readers, and how much room there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from solver.mathematics import formula as f
+from solver.record.solution import Solution
+from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
+from solver.rendering.printing.typst import typst_string
+from solver.rendering.views.base import worst
+from solver.rendering.views.typeset import TypesetView
+
+if TYPE_CHECKING:
+    from solver.sheets.items import Item
+    from solver.sheets.options import Option
+
+_LOW = 22
+"""So many lines of givens and of room take less than a page of any paper."""
+
+_NUMBERS = re.compile(r"[-\d.]+|\([-\d., ]+\)")
+
+
+class TypstView(TypesetView):
+    """The view of Typst templates."""
+
+    def plain(self, formula: f.Formula, *, values: bool = False) -> Markup:
+        """The formula in plain characters, as a quoted string of the format."""
+        return self.quoted(PlainPrinter(self.style, substitute=values).print(formula))
+
+    def number(self, formula: f.Formula) -> str:
+        """Numbers as words of a sentence; nothing where the value of a formula is more than that."""
+        plain = PlainPrinter(self.style, substitute=True).print(formula)
+        return (
+            plain.replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}")
+            if _NUMBERS.fullmatch(plain)
+            else ""
+        )
+
+    def quoted(self, text: str) -> Markup:
+        """Text as a Typst string literal."""
+        return Markup(typst_string(text))
+
+    def is_low(self, item: Item) -> bool:
+        """Whether a question with its room to work in surely fits on a page."""
+        printer = PrettyPrinter(self.style, substitute=True)
+        shown = [given.shown for given in item.question.givens]
+        heights = [1 if isinstance(part, str) else printer.print(part).height for part in shown]
+        return item.lines + sum(heights) <= _LOW
+
+    def columns(self, options: Sequence[Option]) -> int:
+        """In how many columns options can stand."""
+        printer = PrettyPrinter(self.style, substitute=True)
+        widest = max(
+            sum(
+                printer.print(self.told_value(answer)).width + len(answer.name) * (len(option.answers) > 1)
+                for answer in option.answers
+            )
+            for option in options
+        )
+        return next((columns for columns in (4, 2) if widest * columns <= self.width - 8 * columns), 1)
+
+    def told_difference(self, solution: Solution) -> Markup:
+        """The largest difference in plain characters, as a quoted string of the format."""
+        return self.quoted(PlainPrinter(Style(digits=1)).print(worst(solution)))

@@ -1,0 +1,1 @@
+"""Random problems with numbers that are nice to work with."""

@@ -1,0 +1,55 @@
+"""Who gets which questions: drawn from a blueprint, or kept in a manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from solver.errors import InputError
+from solver.sheets.blueprint import Blueprint
+from solver.sheets.manifest import Manifest
+from solver.sheets.schema import Heading, SheetRecord, Student
+from solver.sheets.selection import Ledger, draw_sheet, plan_of
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The sheets to make.
+
+    Attributes:
+        heading: what stands on top of each.
+        students: the class; empty where there is one sheet for nobody in particular.
+        sheets: what each student is asked; drawn as it is needed.
+        purpose: all that decides about the questions, as text.
+        ledger: what has been given out.
+    """
+
+    heading: Heading
+    students: tuple[Student, ...]
+    sheets: Iterable[SheetRecord]
+    purpose: str
+    ledger: Ledger = field(default_factory=Ledger)
+
+
+def drawn(blueprint: Blueprint, seed: int, students: Sequence[Student]) -> Assignment:
+    """New sheets: one for each student, or a single one."""
+    plan, ledger = plan_of(blueprint, seed), Ledger()
+    class_or_nobody: Sequence[Student | None] = students or (None,)
+    sheets = (draw_sheet(plan, ledger, student) for student in class_or_nobody)
+    purpose = msgspec.json.encode((blueprint, seed, students)).decode()
+    return Assignment(plan.heading, tuple(students), sheets, purpose, ledger)
+
+
+def kept(manifest: Manifest, option: str) -> Assignment:
+    """The sheets of a manifest.
+
+    Raises:
+        InputError: some of its sheets are for students and others are not.
+    """
+    students = tuple(sheet.student for sheet in manifest.sheets if sheet.student is not None)
+    if len(manifest.sheets) > 1 and len(students) < len(manifest.sheets):
+        raise InputError(option, "holds sheets that are for no student beside others")
+    purpose = msgspec.json.encode(manifest).decode()
+    return Assignment(manifest.heading, students, manifest.sheets, purpose)

@@ -1,0 +1,202 @@
+"""Blueprints read from TOML, each fault refused with its line."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+
+from solver.errors import InputError, shorten
+from solver.sheets import MOST_QUESTIONS
+from solver.sheets.blueprint import (
+    FADED_RUN,
+    Blueprint,
+    Chosen,
+    SectionPlan,
+    chosen_question,
+    commands,
+    total,
+)
+from solver.sheets.schema import Record
+from solver.sheets.toml_lines import line_of
+
+LARGEST_BLUEPRINT = 200_000
+_KINDS = {
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
+_PLACE = re.compile(r" - at `\$\.?(?P<path>.*)`$")
+
+
+def read_blueprint(text: str, name: str) -> Blueprint:
+    """Read and check a blueprint.
+
+    Args:
+        text: TOML.
+        name: what it is called in messages, such as its file name.
+
+    Raises:
+        InputError: it is no blueprint; the message names the line.
+    """
+    if len(text) > LARGEST_BLUEPRINT:
+        raise InputError(name, f"must have at most {LARGEST_BLUEPRINT} characters", str(len(text)))
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(name, f"is not TOML: {error}") from None
+    except RecursionError:
+        raise InputError(name, "is nested too deep") from None
+    try:
+        return _checked(data | _date_in_words(data))
+    except MisfitError as error:
+        raise InputError(f"{name} line {line_of(text, error.path)}:", str(error)) from None
+
+
+def checked_options(data: dict[str, Any]) -> Blueprint:
+    """The blueprint that command-line options stand for.
+
+    Raises:
+        InputError: they do not fit each other; the message names the option.
+    """
+    try:
+        return _checked(data)
+    except MisfitError as error:
+        option = {"types": "type", "topics": "topic"}.get(str(error.path[-1]), error.path[-1])
+        raise InputError(f"--{option}", error.message) from None
+
+
+def _checked(data: dict[str, Any]) -> Blueprint:
+    """The blueprint of plain data.
+
+    Raises:
+        MisfitError: it is none, or no sheet can be made of it.
+    """
+    try:
+        blueprint = msgspec.convert(data, Blueprint)
+    except msgspec.ValidationError as error:
+        raise _explained(error) from None
+    check(blueprint)
+    return blueprint
+
+
+class MisfitError(Exception):
+    """A part of a blueprint that is wrong, or does not fit the others.
+
+    `path` leads to it, and `name` is what the message is about, if that has a name.
+    """
+
+    def __init__(self, message: str, *path: str | int, name: str = "") -> None:
+        self.path = path
+        self.message = message
+        super().__init__(f"{name} {message}" if name else message)
+
+
+def check(blueprint: Blueprint) -> None:
+    """Refuse what no sheet can be made of.
+
+    Raises:
+        MisfitError: naming the place.
+    """
+    if not blueprint.title.strip():
+        raise MisfitError("must not be empty", "title", name="title")
+    for position, plan in enumerate(blueprint.section):
+        _check_section(plan, "section", position)
+    count = sum(plan.count + len(plan.question) for plan in blueprint.section)
+    if count > MOST_QUESTIONS:
+        last = len(blueprint.section) - 1
+        raise MisfitError(f"{count} questions are more than {MOST_QUESTIONS}", "section", last, "count")
+    together = sum(map(total, blueprint.section))
+    if blueprint.marks is not None and together != blueprint.marks:
+        raise MisfitError(
+            f"the marks of the sections add up to {together:g}, not to {blueprint.marks:g}", "marks"
+        )
+
+
+def _date_in_words(data: dict[str, Any]) -> dict[str, str]:
+    """The date of a blueprint that has one as TOML's own kind, as 3 December 2026."""
+    date = data.get("date")
+    return {"date": f"{date.day} {date:%B %Y}"} if isinstance(date, datetime.date) else {}
+
+
+def _check_section(plan: SectionPlan, *place: str | int) -> None:
+    if not plan.count and not plan.question:
+        raise MisfitError("the section has no questions: give a count or [[section.question]]", *place)
+    try:
+        commands(plan.types, plan.topics)
+    except InputError as error:
+        key = "types" if error.name == "the problem type" else "topics"
+        words = str(error).removeprefix(f"{error.name} ")
+        raise MisfitError(words, *place, key, name=error.name) from None
+    if (plan.types or plan.topics) and not plan.count:
+        raise MisfitError("types and topics need a count of questions to draw", *place)
+    if plan.style == "faded" and plan.count and plan.count < FADED_RUN * max(len(plan.types), 1):
+        raise MisfitError(
+            f"a faded section needs {FADED_RUN} questions or more for each of its types", *place, "count"
+        )
+    for position, chosen in enumerate(plan.question):
+        _check_chosen(chosen, *place, "question", position)
+
+
+def _check_chosen(chosen: Chosen, *place: str | int) -> None:
+    if bool(chosen.code) == bool(chosen.type):
+        raise MisfitError("a chosen question has a code, or a type with its givens", *place)
+    if chosen.code and chosen.givens:
+        raise MisfitError("a code stands for givens of its own", *place, "givens")
+    try:
+        chosen_question(chosen)
+    except InputError as error:
+        raise MisfitError(str(error), *place) from None
+
+
+def _explained(error: msgspec.ValidationError) -> MisfitError:
+    """What is wrong, in words."""
+    message = str(error)
+    place = _PLACE.search(message)
+    words = _PLACE.sub("", message)
+    names = re.findall(r"[^.\[\]]+", place["path"] if place else "")
+    path = [int(name) if name.isdigit() else name for name in names]
+    name = path[-1] if path and isinstance(path[-1], str) else ""
+    unknown = re.match(r"Object contains unknown field `(\S+)`", words)
+    if unknown:
+        hint = _hint(unknown[1], _table(path).__struct_fields__)
+        return MisfitError(f"unknown key {unknown[1]}{hint}", *path, unknown[1])
+    choice = re.match(r"Invalid enum value '(.*)'", words)
+    if choice:
+        known = _choices(get_type_hints(_table(path[:-1]))[name])
+        got = shorten(choice[1])
+        told = f"must be one of {', '.join(known)}, got {got!r}{_hint(got, known)}"
+    else:
+        told = re.sub(r"`([\w |]+)`", _kinds, words[0].lower() + words[1:])
+    return MisfitError(f"is wrong: {told}", *path, name=name)
+
+
+def _hint(text: str, known: Sequence[str]) -> str:
+    nearest = get_close_matches(text, known, n=1)
+    return f"; did you mean {nearest[0]}?" if nearest else ""
+
+
+def _choices(hint: object) -> list[str]:
+    """The words that a type offers, which may be optional."""
+    parts = get_args(hint)
+    return [word for part in parts for word in ([part] if isinstance(part, str) else _choices(part))]
+
+
+def _kinds(found: re.Match[str]) -> str:
+    """Kinds of values in words, from the names that msgspec has for them."""
+    return " or ".join(_KINDS.get(kind, kind) for kind in found[1].split(" | ") if kind != "null")
+
+
+def _table(path: Sequence[str | int]) -> type[Record]:
+    """What a table of a blueprint is read as."""
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    tables: dict[str, type[Record]] = {"section": SectionPlan, "question": Chosen}
+    return tables.get(name, Blueprint)

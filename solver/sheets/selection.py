@@ -1,0 +1,212 @@
+"""From a blueprint to the questions of every student."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, count
+from typing import TypeVar
+
+from solver.errors import InputError
+from solver.problem import Difficulty
+from solver.record.engine import run
+from solver.rendering.printing import Style
+from solver.sampling.random_stream import Draw
+from solver.sheets.blueprint import (
+    Blueprint,
+    Order,
+    SectionPlan,
+    chosen_question,
+    chosen_stage,
+    commands,
+    runs,
+    worth,
+)
+from solver.sheets.codes import SEEDS, Code
+from solver.sheets.items import Ordered
+from solver.sheets.options import options_of
+from solver.sheets.questions import Question, question_of
+from solver.sheets.schema import (
+    Heading,
+    SectionRecord,
+    SheetRecord,
+    SheetStyle,
+    Student,
+)
+from solver.sheets.serialization import question_record
+from solver.sheets.styles import has_options, is_example
+
+Item = TypeVar("Item")
+
+_ATTEMPTS = 200
+"""So many draws without a new problem, and a type counts as having no more to give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place on the sheet: a question that was chosen, or the types to draw one from.
+
+    Another type than the first is taken only where the first cannot give one more problem.
+    """
+
+    style: SheetStyle
+    marks: float
+    commands: tuple[str, ...] = ()
+    difficulty: Difficulty = "medium"
+    stage: float = 0.0
+    chosen: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSection:
+    """Slots under a heading of their own."""
+
+    title: str
+    instructions: str
+    order: Order
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What every student gets: the same types and marks, with other numbers."""
+
+    heading: Heading
+    seed: int
+    sections: tuple[PlannedSection, ...]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The problems that were given out, so that none is given twice while there is another."""
+
+    taken: set[int] = field(default_factory=set)
+    exhausted: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def repeated(self) -> list[str]:
+        """The types, with their difficulty, of which there were not enough problems."""
+        return sorted(f"{command} ({difficulty})" for command, difficulty in self.exhausted)
+
+
+def plan_of(blueprint: Blueprint, seed: int) -> Plan:
+    """The slots of a blueprint: which types come in which order is the same for every student."""
+    sections = tuple(
+        PlannedSection(
+            plan.title, plan.instructions, plan.order, tuple(_slots(plan, f"sheet/{seed}/{position}"))
+        )
+        for position, plan in enumerate(blueprint.section)
+    )
+    return Plan(blueprint.heading, seed, sections)
+
+
+def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> SheetRecord:
+    """The questions of one student.
+
+    What is drawn depends on the seed, the student and the place on the sheet, and on the ledger
+    only where a problem was given out before.
+
+    Raises:
+        InputError: a question cannot be offered in its style.
+    """
+    stream = f"sheet/{plan.seed}/{student.id if student else ''}"
+    own: set[int] = set()
+    places = count(1)
+    sections = []
+    for position, section in enumerate(plan.sections):
+        drawn = []
+        for slot, place in zip(section.slots, places, strict=False):
+            question = _question(slot, f"{stream}/{place}", ledger, own)
+            ordered = Ordered(question, slot.style, slot.marks, slot.stage, place)
+            drawn.append(question_record(ordered))
+        if section.order == "shuffled":
+            drawn = Draw(f"{stream}/{position}/order").shuffled(drawn)
+        sections.append(
+            SectionRecord(title=section.title, instructions=section.instructions, questions=tuple(drawn))
+        )
+    return SheetRecord(student=student, sections=tuple(sections))
+
+
+def _slots(plan: SectionPlan, stream: str) -> Iterator[Slot]:
+    own = plan.marks or 0.0
+    known = commands(plan.types, plan.topics)
+    if plan.style == "faded":
+        kinds = Draw(f"{stream}/order").shuffled(known)
+        turns = [[kind] for kind, stages in zip(kinds, runs(plan), strict=False) for _ in stages]
+    else:
+        turns = _turns(known, plan.count, stream)
+    for kinds_to_try, stage in zip(turns, chain(*runs(plan)), strict=True):
+        marks = 0.0 if is_example(plan.style, stage) else own
+        yield Slot(plan.style, marks, tuple(kinds_to_try), plan.difficulty, stage)
+    for chosen in plan.question:
+        style = chosen.style or plan.style
+        stage = chosen_stage(style)
+        yield Slot(style, worth(chosen, plan), stage=stage, chosen=chosen_question(chosen))
+
+
+def _turns(known: Sequence[str], count: int, stream: str) -> list[list[str]]:
+    """For each question the types to try: all of them, another one first until all had their turn."""
+    turns: list[list[str]] = []
+    while len(turns) < count:
+        order = Draw(f"{stream}/order/{len(turns)}").shuffled(known)
+        turns += [[*order[position:], *order[:position]] for position in range(len(order))]
+    return turns[:count]
+
+
+def _question(slot: Slot, stream: str, ledger: Ledger, own: set[int]) -> Question:
+    if slot.chosen is not None:
+        return slot.chosen
+    found = (_fresh(slot, command, stream, ledger, own) for command in slot.commands)
+    question = next((question for question in found if question is not None), None)
+    return question or _repeated(slot, stream)
+
+
+def _repeated(slot: Slot, stream: str) -> Question:
+    """A question of the slot's first type, though the sheet has had it.
+
+    Raises:
+        InputError: the type has none in the style that is wanted.
+    """
+    command = slot.commands[0]
+    question = _first(slot, command, stream, lambda _: True)
+    if question is None:
+        raise InputError("the style", f"{slot.style} does not go with the problem type", command)
+    return question
+
+
+def _fresh(slot: Slot, command: str, stream: str, ledger: Ledger, own: set[int]) -> Question | None:
+    """A question of the type that nobody has yet, or at least not this sheet."""
+    kind = command, slot.difficulty
+    if kind not in ledger.exhausted:
+        found = _first(slot, command, stream, lambda mark: mark not in ledger.taken)
+        if found is not None:
+            mark = found.fingerprint
+            ledger.taken.add(mark)
+            own.add(mark)
+            return found
+        ledger.exhausted.add(kind)
+    found = _first(slot, command, stream, lambda mark: mark not in own)
+    if found is not None:
+        own.add(found.fingerprint)
+    return found
+
+
+def _first(slot: Slot, command: str, stream: str, is_free: Callable[[int], bool]) -> Question | None:
+    drawn = (_drawn(slot, command, f"{stream}/{command}/{attempt}") for attempt in range(_ATTEMPTS))
+    return next((q for q in drawn if is_free(q.fingerprint) and _serves(q, slot.style)), None)
+
+
+def _drawn(slot: Slot, command: str, stream: str) -> Question:
+    return question_of(Code(command, slot.difficulty, Draw(stream).integer(0, SEEDS - 1)))
+
+
+def _serves(question: Question, style: SheetStyle) -> bool:
+    """Whether the question can be put in a style: a choice needs enough wrong answers."""
+    if not has_options(style):
+        return True
+    solution = run(question.problem, question.entry)
+    try:
+        options_of(question, solution, Style(exact=solution.exact))
+    except InputError:
+        return False
+    return True

@@ -1,0 +1,71 @@
+"""Between the sheets that are printed and what a manifest keeps of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+
+from solver.sheets.codes import read_code
+from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
+from solver.sheets.options import Option
+from solver.sheets.questions import Question, question_with
+from solver.sheets.schema import Heading, QuestionRecord, SectionRecord, SheetRecord
+
+
+def restored(record: SheetRecord, heading: Heading) -> Sheet:
+    """The sheet that was recorded.
+
+    Raises:
+        InputError: the record does not fit this version of its problem types.
+    """
+    sections = []
+    numbers = count(1)
+    for section in record.sections:
+        items = [make_item(next(numbers), _ordered(kept), heading.digits, kept) for kept in section.questions]
+        sections.append(Section(section.title, section.instructions, tuple(items)))
+    return Sheet(heading, tuple(sections), record.student)
+
+
+def recorded(sheet: Sheet) -> SheetRecord:
+    """What a manifest keeps of the sheet."""
+    sections = tuple(
+        SectionRecord(
+            title=section.title,
+            instructions=section.instructions,
+            questions=tuple(map(_item_record, section.items)),
+        )
+        for section in sheet.sections
+    )
+    return SheetRecord(student=sheet.student, sections=sections)
+
+
+def _item_record(item: Item) -> QuestionRecord:
+    return question_record(item.ordered, item.options, tuple(map(float, item.step_marks)))
+
+
+def question_record(
+    ordered: Ordered, options: Sequence[Option] = (), shares: tuple[float, ...] = ()
+) -> QuestionRecord:
+    """What a manifest keeps of a question; without options and shares, they are settled when it is made."""
+    question = ordered.question
+    return QuestionRecord(
+        place=ordered.place,
+        type=question.command,
+        givens=dict(question.problem.spelled),
+        task=question.task,
+        difficulty=question.difficulty,
+        code=str(question.code or ""),
+        style=ordered.style,
+        marks=ordered.marks,
+        stage=ordered.stage,
+        asked=tuple(answer.name for answer in options[0].answers) if options else (),
+        options=tuple(option.slips for option in options),
+        shares=shares,
+    )
+
+
+def _ordered(kept: QuestionRecord) -> Ordered:
+    code = read_code(kept.code) if kept.code else None
+    plain = question_with(kept.type, kept.givens, kept.task)
+    question = Question(plain.command, plain.problem, plain.task, kept.difficulty, code)
+    return Ordered(question, kept.style, kept.marks, kept.stage, kept.place)

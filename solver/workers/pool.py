@@ -1,0 +1,85 @@
+"""The sheets of a class: made one by one or by many workers, kept as they come, finished whole."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from solver.errors import InputError
+from solver.workers.processes import look_for_cycles_rarely
+
+Task = TypeVar("Task")
+Made = TypeVar("Made")
+_IN_FLIGHT = 4
+"""So many tasks are handed out for each worker: none waits, and memory stays flat."""
+
+
+class Serial(Executor):
+    """Runs each task at once, in this process."""
+
+    def submit(self, fn: Callable[..., Made], /, *args: object, **kwargs: object) -> Future[Made]:
+        future: Future[Made] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001  (an executor hands every error on)
+            future.set_exception(error)
+        return future
+
+
+@dataclass(frozen=True, slots=True)
+class Workforce:
+    """Who does the work, and how many of them there are."""
+
+    executor: Executor
+    workers: int
+
+    def each(self, work: Callable[[Task], Made], tasks: Iterable[Task]) -> Iterator[Made]:
+        """The results in the order of the tasks, of which no more are taken than are in work."""
+        pending: deque[Future[Made]] = deque()
+        for task in tasks:
+            pending.append(self.executor.submit(work, task))
+            if len(pending) >= _IN_FLIGHT * self.workers:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+
+
+@contextmanager
+def workforce(jobs: int, cluster: str | None = None) -> Iterator[Workforce]:
+    """So many processes of this machine, or the workers of a Dask cluster.
+
+    Raises:
+        InputError: the cluster cannot be reached, or its package is not installed.
+    """
+    if cluster is not None:
+        with _cluster(cluster) as found:
+            yield found
+    elif jobs == 1:
+        yield Workforce(Serial(), 1)
+    else:
+        # A process that is forked after Typst has run can hang.
+        spawn = multiprocessing.get_context("spawn")
+        executor = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=look_for_cycles_rarely)
+        try:
+            yield Workforce(executor, jobs)
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Workforce]:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError("--cluster", "needs Dask: pip install 'dlsolve[cluster]'") from None
+    try:
+        client = Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        raise InputError("--cluster", f"cannot be reached: {error}", address) from None
+    with client:
+        yield Workforce(client.get_executor(), max(1, sum(client.nthreads().values())))
