@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from solver.api import solve
     from solver.errors import InputError
-    from solver.record.engine import solve
 
 __all__ = ["InputError", "solve"]
 
@@ -20,7 +20,7 @@ def __getattr__(name: str) -> Any:
     """Import on first use: the command line reads help without the solvers."""
     from importlib import import_module
 
-    homes = {"solve": "solver.record.engine", "InputError": "solver.errors"}
+    homes = {"solve": "solver.api", "InputError": "solver.errors"}
     if name not in homes:
         raise AttributeError(f"module 'solver' has no attribute {name!r}")
     return getattr(import_module(homes[name]), name)

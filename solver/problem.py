@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property
+from inspect import signature
+from string import Formatter
 from typing import (
     Annotated,
     Any,
@@ -23,11 +26,17 @@ from solver.errors import InputError
 from solver.mathematics.formula import Symbol, subscripted
 from solver.record.recorder import Working
 from solver.record.solution import Given
-from solver.sampling.random_stream import Draw
+from solver.sampling import niceness
+from solver.sampling.random_stream import RandomStream
 
 Difficulty = Literal["easy", "medium", "hard"]
 DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
 MOST_REPETITIONS = 16
+
+ATTEMPTS = 200
+"""After so many candidates of which none is as nice as wanted, the best of them is taken."""
+
+MOST_ATTEMPTS = 20_000
 
 
 def parameter(
@@ -103,6 +112,12 @@ class Parameter:
         name = self.symbol or self.name
         return [name] if count == 1 else [subscripted(name, str(i)) for i in range(1, count + 1)]
 
+    def as_numbers(self, value: Any, *, exact: bool) -> Any:
+        """The value as its NumPy model takes it: floating-point numbers and arrays, or exact fractions."""
+        if value is None or self.repeat:
+            return value and [self.domain.as_numbers(item, exact=exact) for item in value]
+        return self.domain.as_numbers(value, exact=exact)
+
     def texts(self, value: object) -> tuple[str, ...]:
         """The texts of a Python value.
 
@@ -126,6 +141,32 @@ class Problem(ABC):
     help, and the file's name is its command.
     """
 
+    answers: ClassVar[Mapping[str, str]] = {}
+    """The names of its answers and what each is, in words."""
+
+    tasks: ClassVar[tuple[str, ...]] = ("Work out the answers, step by step.",)
+    """Wordings of the task, as a teacher would put it. Where more than one convention exists, each
+    wording names the one that is meant. `{name}` stands for a phrase or a given."""
+
+    mistakes: ClassVar[Mapping[str, str]] = {}
+    """The mistakes that students make: a name for each, and what went wrong, in words."""
+
+    idea: ClassVar[str] = ""
+    """One or two sentences on what the method is for and what should come out."""
+
+    sanity: ClassVar[str] = ""
+    """A check of the result that can be done in the head."""
+
+    source: ClassVar[str] = ""
+    """Where the method is published."""
+
+    model: ClassVar[Callable[..., Any]]
+    """The NumPy model of the whole problem. It gets those of the givens and attributes that its
+    parameters are named after, and returns the answers: by name, or in the order of `answers`."""
+
+    exact_model: ClassVar[bool] = False
+    """Whether the model reckons in fractions rather than in floating point."""
+
     exact: ClassVar[bool] = False
     """Whether solutions show fractions and roots rather than decimals."""
 
@@ -133,13 +174,27 @@ class Problem(ABC):
     """What nice numbers mean for the type: in each sampled problem of the difficulty, at least this
     share of the recorded values ends within four significant digits."""
 
+    allows_zeros: ClassVar[bool] = False
+    """Whether a value of a sampled problem may be 0."""
+
     spelled: Mapping[str, str | tuple[str, ...]] = dataclasses.field(
         default_factory=dict, compare=False, repr=False
     )
     """The texts that the givens were read from; `of` makes the same problem of them again."""
 
+    command: ClassVar[str]
+    """Its command, from the name of its file."""
+
+    summary: ClassVar[str]
+    """The first line of its file."""
+
     def __init_subclass__(cls) -> None:
         dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+        if callable(vars(cls).get("model")):
+            cls.model = staticmethod(vars(cls)["model"])
+        module = sys.modules[cls.__module__]
+        cls.command = module.__name__.rpartition(".")[2].replace("_", "-")
+        cls.summary = (module.__doc__ or "").partition("\n")[0].rstrip(".")
 
     @classmethod
     def of(cls, **givens: object) -> Self:
@@ -174,22 +229,92 @@ class Problem(ABC):
     def solve(self, work: Working) -> None:
         """Derive the answers step by step."""
 
-    @abstractmethod
     def reference(self) -> Mapping[str, Any]:
         """The answers by the NumPy model, under the same names."""
+        found = self.model(**self.arguments)
+        if isinstance(found, Mapping):
+            return found
+        several = found if isinstance(found, tuple) else (found,)
+        return dict(zip(self.answers, several, strict=True))
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """What the NumPy model is called with."""
+        declared = {given.name: given for given in parameters(type(self))}
+        values = {name: getattr(self, name) for name in signature(self.model).parameters}
+        return {
+            name: declared[name].as_numbers(value, exact=self.exact_model) if name in declared else value
+            for name, value in values.items()
+        }
 
     @classmethod
-    @abstractmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        """A problem with givens that are nice to work with by hand."""
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Givens that may be nice to work with by hand; None where the draw came to nothing.
+
+        What is nice is up to `exact_share`, `allows_zeros` and `is_suitable`.
+        """
+        raise NotImplementedError
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether a drawn problem is worth posing, now that it is worked out."""
+        return True
+
+    @classmethod
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
+        """A problem that is nice to work with by hand.
+
+        It is the first of the candidates with the share of short values that its type promises; where
+        many bring none, the best of them.
+        """
+        best: tuple[float, Self] | None = None
+        for attempt in range(1, MOST_ATTEMPTS + 1):
+            drawn = cls._drawn(draw, difficulty)
+            if drawn is not None:
+                share, problem = drawn
+                if share >= cls.exact_share[difficulty]:
+                    return problem
+                best = drawn if best is None or share > best[0] else best
+            if attempt % ATTEMPTS == 0 and best is not None:
+                return best[1]
+        raise RuntimeError(f"{cls.command}: no {difficulty} problem in {MOST_ATTEMPTS} draws")
+
+    @classmethod
+    def _drawn(cls, draw: RandomStream, difficulty: Difficulty) -> tuple[float, Self] | None:
+        """A candidate and its share of short values; nothing where it is not fit to be posed."""
+        givens = cls.candidate(draw, difficulty)
+        if givens is None:
+            return None
+        problem = cls.of(**givens)
+        work = Working(words=problem.told_mistakes)
+        problem.solve(work)
+        if not problem.is_suitable(difficulty, work):
+            return None
+        share = niceness.short_share(work, exact=cls.exact)
+        return (0.0 if not cls.allows_zeros and niceness.has_zeros(work) else share), problem
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """Wordings of the task, as a teacher would put it; the givens are listed below it.
+        """The wordings of the task for these givens, which are listed below it."""
+        return tuple(self.told(task) for task in self.tasks)
 
-        Where more than one convention exists, each wording names the one that is meant.
-        """
-        return ("Work out the answers, step by step.",)
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        """What `{name}` stands for in tasks, idea, sanity and the words of mistakes, beside the givens."""
+        return {}
+
+    def told(self, text: str) -> str:
+        """The text with its phrases and givens put in."""
+        if "{" not in text:
+            return text
+        shown = {given.name: given for given in parameters(type(self))}
+        wanted = {name for _, name, _, _ in Formatter().parse(text) if name}
+        own = {name: shown[name].domain.told(getattr(self, name)) for name in wanted & shown.keys()}
+        return " ".join(text.format_map(own | dict(self.phrases)).split())
+
+    @cached_property
+    def told_mistakes(self) -> Mapping[str, str]:
+        """The words of the mistakes by their names, for these givens."""
+        return {name: self.told(words) for name, words in self.mistakes.items()}
 
     @property
     def givens(self) -> tuple[Given, ...]:

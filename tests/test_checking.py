@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from solver import registry
 from solver.checking.answer_parser import read_claim
 from solver.checking.claims import Claim, Written
-from solver.checking.error_bounds import bands
+from solver.checking.error_bounds import error_bounds
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 from solver.cli.app import run as command
@@ -28,7 +28,7 @@ from solver.record.comparison import Comparison
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.record.solution import Nested
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 ENTRIES = list(registry.entries().values())
 TYPES = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
@@ -37,7 +37,7 @@ ADAM = {"grads": "0.3,0.2,0.1"}
 
 def verdicts(name, givens, *answers, marks=None):
     entry = registry.find(name)
-    report = check(entry.load().of(**givens), entry, [read_claim(text) for text in answers], marks)
+    report = check(entry.load().of(**givens), [read_claim(text) for text in answers], marks)
     return [verdict.worst for verdict in report.verdicts], report
 
 
@@ -148,41 +148,41 @@ def test_dangerous_text_is_refused_at_once(text):
         ("mhat_2=0.248", Kind.WRONG),
         ("mhat_2=0.2484", Kind.WRONG),
         ("mhat_2=0.26", Kind.WRONG),
-        ("mhat_2=0.047", Kind.SLIP),
+        ("mhat_2=0.047", Kind.MISTAKE),
         ("weights=-0.01,-0.0197,-0.0286", Kind.RIGHT),
         ("weights=-0.01,-0.0197,-0.031", Kind.WRONG),
-        ("weights=0.01,0.0197,0.0286", Kind.SLIP),
+        ("weights=0.01,0.0197,0.0286", Kind.MISTAKE),
     ],
 )
 def test_the_verdict_on_adam(answer, kind):
     assert only("adam", ADAM, answer).kind is kind
 
 
-def test_a_slip_comes_with_its_words_and_its_line():
+def test_a_mistake_comes_with_its_words_and_its_line():
     finding = only("adam", ADAM, "mhat_2=0.047")
     assert "bias correction" in finding.words
     assert finding.place == "mhat_2 = m_2/(1 - beta_1^2)"
-    assert finding.slips == ("no-bias-correction",)
+    assert finding.mistakes == ("no-bias-correction",)
 
 
-def test_a_slip_before_the_answer_is_named():
+def test_a_mistake_before_the_answer_is_named():
     """Only the last value was given; the mistake was made in the moments."""
-    wrong = run_numbers("adam", ADAM, Rerun(slips=("not-squared",)))["weights"]
+    wrong = run_numbers("adam", ADAM, Rerun(mistakes=("not-squared",)))["weights"]
     finding = only("adam", ADAM, "weights=" + ",".join(f"{value:.6g}" for value in wrong))
-    assert finding.kind in (Kind.SLIP, Kind.CARRIED)
+    assert finding.kind in (Kind.MISTAKE, Kind.CARRIED)
     assert "squared" in only("adam", ADAM, f"w_3={wrong[2]:.6g}").words
 
 
-def test_two_slips_at_once_are_named():
-    wrong = run_numbers("adam", ADAM, Rerun(slips=("no-bias-correction", "wrong-sign")))["weights"]
+def test_two_mistakes_at_once_are_named():
+    wrong = run_numbers("adam", ADAM, Rerun(mistakes=("no-bias-correction", "wrong-sign")))["weights"]
     finding = only("adam", ADAM, f"w_3={wrong[2]:.6g}")
-    assert finding.kind is Kind.SLIP
-    assert set(finding.slips) == {"no-bias-correction", "wrong-sign"}
+    assert finding.kind is Kind.MISTAKE
+    assert set(finding.mistakes) == {"no-bias-correction", "wrong-sign"}
 
 
 def run_numbers(name, givens, rerun):
     entry = registry.find(name)
-    return run(entry.load().of(**givens), entry, rerun).numbers
+    return run(entry.load().of(**givens), rerun).numbers
 
 
 def test_another_convention_is_named():
@@ -244,7 +244,7 @@ def test_nothing_written_earns_nothing():
 
 
 def test_a_known_mistake_costs_the_step_in_which_it_was_made():
-    wrong = run_numbers("adam", ADAM, Rerun(slips=("no-bias-correction",)))["weights"]
+    wrong = run_numbers("adam", ADAM, Rerun(mistakes=("no-bias-correction",)))["weights"]
     claim = f"w_3={wrong[2]:.6g}"
     assert marked("adam", ADAM, claim, marks=6) == [(0, 2), (2, 2), (2, 2)]
 
@@ -309,12 +309,12 @@ def test_eigenvectors_stand_in_the_order_of_the_eigenvalues(matrix, eigenvalues,
 
 
 def test_the_mistake_in_the_very_line_is_named_first():
-    """Both slips lead to this mhat_1; the one in its own line is the likelier."""
+    """Both mistakes lead to this mhat_1; the one in its own line is the likelier."""
     entry = registry.find("adam")
-    solution = run(entry.load().of(**ADAM), entry)
-    own = [slip.name for slip in solution.quantities["mhat_2"].slips]
-    wrong = run(entry.load().of(**ADAM), entry, Rerun(slips=(own[0],))).quantities["mhat_2"].symbol.evaluate()
-    assert only("adam", ADAM, f"mhat_2={float(wrong):.8g}").slips == (own[0],)
+    solution = run(entry.load().of(**ADAM))
+    own = [mistake.name for mistake in solution.quantities["mhat_2"].mistakes]
+    wrong = run(entry.load().of(**ADAM), Rerun(mistakes=(own[0],))).quantities["mhat_2"].symbol.evaluate()
+    assert only("adam", ADAM, f"mhat_2={float(wrong):.8g}").mistakes == (own[0],)
 
 
 def test_a_carried_value_that_makes_the_problem_trivial_earns_nothing():
@@ -328,16 +328,16 @@ def test_it_works_through_a_perceptron_table():
     names = [name for name in run_quantities("perceptron", givens) if name.startswith("z_1")]
     entry = registry.find("perceptron")
     problem = entry.load().of(**givens)
-    disturbed = run(problem, entry, Rerun(values={names[1]: Fraction(7, 10)}))
+    disturbed = run(problem, Rerun(values={names[1]: Fraction(7, 10)}))
     claims = [Claim(name, written(disturbed.quantities[name].symbol.value)) for name in names]
-    report = check(problem, entry, claims)
+    report = check(problem, claims)
     assert report.verdicts[1].worst.kind is Kind.WRONG
     assert all(verdict.worst.kind.earns for verdict in report.verdicts[2:])
 
 
 def run_quantities(name, givens):
     entry = registry.find(name)
-    return list(run(entry.load().of(**givens), entry).quantities)
+    return list(run(entry.load().of(**givens)).quantities)
 
 
 @pytest.mark.parametrize(
@@ -379,26 +379,26 @@ def claimed(value: Nested, digits=None):
 def problems(entry, seeds):
     for difficulty in DIFFICULTIES:
         for seed in seeds:
-            yield entry.load().sample(Draw(f"check/{entry.command}/{difficulty}/{seed}"), difficulty)
+            yield entry.load().sample(RandomStream(f"check/{entry.command}/{difficulty}/{seed}"), difficulty)
 
 
 def own_answers_are_right(entry, seeds):
     for problem in problems(entry, seeds):
-        solution = run(problem, entry)
+        solution = run(problem)
         for digits in (None, 3, 4, 6):
             claims = [Claim(answer.name, claimed(answer.value, digits)) for answer in solution.answers]
-            for verdict in check(problem, entry, claims).verdicts:
+            for verdict in check(problem, claims).verdicts:
                 assert verdict.worst.kind.is_right, (digits, verdict, problem)
                 assert verdict.worst.kind is not Kind.COARSE
 
 
 def rounded_working_is_right(entry, seeds):
     for problem in problems(entry, seeds):
-        by_hand = run(problem, entry, Rerun(round_to=4))
+        by_hand = run(problem, Rerun(round_to=4))
         for answer in by_hand.answers:
             if answer.comparison is not Comparison.VALUES or has_whole(answer.value):
                 continue
-            report = check(problem, entry, [Claim(answer.name, claimed(answer.value, 4))])
+            report = check(problem, [Claim(answer.name, claimed(answer.value, 4))])
             assert report.is_right, (report, problem)
 
 
@@ -418,8 +418,8 @@ def test_an_answer_of_rounded_steps_is_right(entry):
 
 
 @TYPES
-def test_slips_are_named_and_never_called_right(entry):
-    slips_are_named(entry, range(3))
+def test_mistakes_are_named_and_never_called_right(entry):
+    mistakes_are_named(entry, range(3))
 
 
 @TYPES
@@ -429,40 +429,40 @@ def test_an_answer_two_percent_off_is_right_only_within_its_band(entry):
 
 @pytest.mark.sweep
 @TYPES
-@pytest.mark.parametrize("claim", ["own", "rounded", "slips", "errors"])
+@pytest.mark.parametrize("claim", ["own", "rounded", "mistakes", "errors"])
 def test_it_holds_over_many_seeds(entry, claim, check_seeds):
     holds = {
         "own": own_answers_are_right,
         "rounded": rounded_working_is_right,
-        "slips": slips_are_named,
+        "mistakes": mistakes_are_named,
         "errors": errors_are_noticed,
     }
     holds[claim](entry, check_seeds)
 
 
-def slips_are_named(entry, seeds):
+def mistakes_are_named(entry, seeds):
     met, named = 0, 0
     for problem in problems(entry, seeds):
-        plain = run(problem, entry)
-        for slip in plain.slips:
+        plain = run(problem)
+        for mistake in plain.mistakes:
             try:
-                slipped = run(problem, entry, Rerun(slips=(slip,)))
+                mistaken = run(problem, Rerun(mistakes=(mistake,)))
             except InputError:
                 continue
-            for ours, theirs in zip(plain.answers, slipped.answers, strict=False):
+            for ours, theirs in zip(plain.answers, mistaken.answers, strict=False):
                 if ours.name != theirs.name or same(ours, theirs) or is_empty(theirs.value):
                     continue
                 # A yes or a no comes of many mistakes; the numbers beside it tell of which.
-                beside = slipped.answers if isinstance(theirs.value, bool) else (theirs,)
+                beside = mistaken.answers if isinstance(theirs.value, bool) else (theirs,)
                 written = [Claim(a.name, claimed(a.value)) for a in beside if not is_empty(a.value)]
-                report = check(problem, entry, written)
-                if ours.comparison is Comparison.WITNESS and report.is_right:
+                report = check(problem, written)
+                if ours.comparison is Comparison.FEASIBLE and report.is_right:
                     serving = plain.numbers | {theirs.name: plain_numbers(theirs.value)}
                     assert separates(problem, serving, theirs.name)
                     continue
                 met += 1
-                assert not report.is_right, (slip, ours.name, problem)
-                known = (Kind.SLIP, Kind.CONVENTION)
+                assert not report.is_right, (mistake, ours.name, problem)
+                known = (Kind.MISTAKE, Kind.CONVENTION)
                 named += any(f.kind in known for v in report.verdicts for f in v.findings)
     assert met
     assert named >= 0.95 * met, (named, met)
@@ -485,17 +485,17 @@ def errors_are_noticed(entry, seeds):
         value = plain.quantities[name].symbol.value
         wrong = written(value * Fraction(51, 50), 4)
         moved = float(abs(wrong.value - value))
-        (verdict,) = check(problem, entry, [Claim(name, wrong)]).verdicts
+        (verdict,) = check(problem, [Claim(name, wrong)]).verdicts
         if verdict.worst.kind is Kind.RIGHT:
             digits = min(max(wrong.digits or 6, 3), 6)
             own = 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1)
-            reach = bands(plain.quantities, digits)[name] + own
-            is_whole_set = any(a.comparison is Comparison.WITNESS for a in plain.answers)
+            reach = error_bounds(plain.quantities, digits)[name] + own
+            is_whole_set = any(a.comparison is Comparison.FEASIBLE for a in plain.answers)
             assert moved <= reach * (1 + 1e-6) or is_whole_set, (name, problem)
 
 
 def is_empty(value):
-    """Whether a slip left nothing to be written down."""
+    """Whether a mistake left nothing to be written down."""
     return isinstance(value, tuple) and (not value or all(map(is_empty, value)))
 
 
@@ -518,17 +518,17 @@ def plain_numbers(value):
 
 @TYPES
 def test_bands_hold_for_a_hand_that_rounds(entry):
-    """Rounding every step to 5 digits moves no quantity beyond its band (and a little for curvature)."""
+    """Rounding every step to 5 digits moves no quantity beyond its bound (and a little for curvature)."""
     for problem in problems(entry, range(2)):
-        plain, by_hand = run(problem, entry), run(problem, entry, Rerun(round_to=5))
-        reach = bands(plain.quantities, 5)
+        plain, by_hand = run(problem), run(problem, Rerun(round_to=5))
+        reach = error_bounds(plain.quantities, 5)
         if plain.quantities.keys() != by_hand.quantities.keys():
             continue
-        for name, band in reach.items():
+        for name, bound in reach.items():
             exact, rounded = (r.quantities[name].symbol.value for r in (plain, by_hand))
             if not is_complex(exact) and abs(exact) != INFINITY:
                 moved = abs(Fraction(digits_text(exact)) - Fraction(digits_text(rounded)))
-                assert float(moved) <= 1.05 * band + 1e-12, name
+                assert float(moved) <= 1.05 * bound + 1e-12, name
 
 
 def disturbed_runs(entry, seeds):
@@ -536,7 +536,7 @@ def disturbed_runs(entry, seeds):
     for problem, plain, draw, name in with_a_quantity("disturb", entry, seeds):
         value = plain.quantities[name].symbol.value * Fraction(draw.choice((7, 13)), 10)
         try:
-            yield problem, plain, name, run(problem, entry, Rerun(values={name: value}))
+            yield problem, plain, name, run(problem, Rerun(values={name: value}))
         except InputError:
             continue
 
@@ -544,8 +544,8 @@ def disturbed_runs(entry, seeds):
 def with_a_quantity(purpose, entry, seeds):
     """Problems, each with its run, a draw, and a quantity that can be miscalculated."""
     for problem in problems(entry, seeds):
-        plain = run(problem, entry)
-        draw = Draw(f"{purpose}/{problem.givens}")
+        plain = run(problem)
+        draw = RandomStream(f"{purpose}/{problem.givens}")
         chosen = [name for name, q in plain.quantities.items() if can_be_disturbed(q.symbol.value)]
         if chosen:
             yield problem, plain, draw, draw.choice(chosen)
@@ -562,7 +562,7 @@ def test_follow_through(entry):
         order = [key for key in plain.quantities if key in hand.quantities]
         after = [key for key in order[order.index(name) :] if hand.quantities[key].symbol.value is not None]
         claims = [Claim(key, written(hand.quantities[key].symbol.value)) for key in after[:25]]
-        found, *rest = (verdict.worst.kind for verdict in check(problem, entry, claims).verdicts)
+        found, *rest = (verdict.worst.kind for verdict in check(problem, claims).verdicts)
         assert not found.is_right, (name, problem)
         if len(hand.quantities) * 2 >= len(plain.quantities):
             assert all(kind.earns for kind in rest), (name, claims, rest)

@@ -30,7 +30,7 @@ LONG_LIST = ",".join(["0.0512345"] * 19 + ["0.0265445"])
 
 
 def solved(command, **givens):
-    return solve_problem(find(command).load().of(**givens), find(command))
+    return solve_problem(find(command).load().of(**givens))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_the_parts_of_a_complex_number_are_rounded_each():
 @pytest.mark.parametrize("matrix", ["1,2;3,4", "2,1/3,2;10,10,2;0.1,2,2", "1,-8;3,1/2"])
 def test_rounded_eigenvalues_keep_their_eigenvectors(matrix):
     entry = find("eigen")
-    solution = solve_problem(entry.load().of(matrix=matrix), entry, round_to=3)
+    solution = solve_problem(entry.load().of(matrix=matrix), round_to=3)
     plain = solved("eigen", matrix=matrix)
     assert solution.numbers["diagonalizable"] is True
     for ours, theirs in zip(solution.numbers["eigenvalues"], plain.numbers["eigenvalues"], strict=True):
@@ -189,7 +189,7 @@ def test_initial_weights_must_fit_the_gradients():
 def test_a_step_that_was_rounded_is_shown_as_rounded():
     entry = find("adam")
     problem = entry.load().of(grads="0.3,0.2")
-    page = render(solve_problem(problem, entry, round_to=3), "text")
+    page = render(solve_problem(problem, round_to=3), "text")
     assert "~= 0.00013\n" in page
     assert "~= 0.03\n" not in page
 

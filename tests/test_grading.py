@@ -45,8 +45,8 @@ def question(place, type, givens, marks, **more):
 
 def choice(place):
     """The right option is C."""
-    slips = (("upside-down",), ("swapped",), (), ("wrong-base",))
-    return question(place, "kl", KL, 1.0, style="choice", asked=("kl",), options=slips)
+    mistakes = (("upside-down",), ("swapped",), (), ("wrong-base",))
+    return question(place, "kl", KL, 1.0, style="choice", asked=("kl",), options=mistakes)
 
 
 def adam(place, marks=4.0, **more):
@@ -228,7 +228,7 @@ def test_right_answers_earn_all_marks(grade, ada):
         ("s1", "Ada", "2", "2", "adam"),
         ("s1", "Ada", "3", "3", "entropy"),
     ]
-    assert not any(row["slips"] or row["feedback"] for row in rows)
+    assert not any(row["mistakes"] or row["feedback"] for row in rows)
     assert said.err == ""
     assert "Mean: 7.00 of 7 marks" in said.out
 
@@ -249,13 +249,13 @@ def test_quantities_of_the_working_stand_for_the_answer_they_make_up(grade, ada)
     assert (short["verdict"], short["feedback"]) == ("partly right", "not given: weights")
 
 
-def test_a_slip_is_named(grade, ada):
+def test_a_mistake_is_named(grade, ada):
     problem = question_with("adam", ADAM)
-    slipped = run(problem.problem, problem.entry, Rerun(slips=("no-bias-correction",)))
-    cell = "; ".join(f"{name} = {spelled(value)}" for name, value in slipped.numbers.items())
+    mistaken = run(problem.problem, Rerun(mistakes=("no-bias-correction",)))
+    cell = "; ".join(f"{name} = {spelled(value)}" for name, value in mistaken.numbers.items())
     row = one(grade, ada, cell)
-    assert row["slips"] == "no-bias-correction"
-    assert run(problem.problem, problem.entry).slips["no-bias-correction"] in row["feedback"]
+    assert row["mistakes"] == "no-bias-correction"
+    assert run(problem.problem).mistakes["no-bias-correction"] in row["feedback"]
     assert "look again at" in row["feedback"]
     assert "the same mistake" in row["feedback"]
     assert row["verdict"] == "partly right"
@@ -271,20 +271,20 @@ def test_a_wrong_answer_earns_nothing(grade, ada):
 @pytest.mark.parametrize("cell", ["C", "(c)", "kl = c", "C.", spelled(*model(choice(1)).values())])
 def test_the_right_option(grade, ada, cell):
     (row, *_), _ = grade(ada, [["id", "1"], ["s1", cell]])
-    assert (row["verdict"], row["marks"], row["slips"], row["feedback"]) == ("right", "1", "", "")
+    assert (row["verdict"], row["marks"], row["mistakes"], row["feedback"]) == ("right", "1", "", "")
 
 
-def test_a_wrong_option_tells_the_slip(grade, ada):
+def test_a_wrong_option_tells_the_mistake(grade, ada):
     (row, *_), _ = grade(ada, [["id", "1"], ["s1", "B"]])
-    words = run(question_with("kl", KL).problem, question_with("kl", KL).entry).slips["swapped"]
-    assert (row["verdict"], row["marks"], row["slips"]) == ("wrong", "0", "swapped")
+    words = run(question_with("kl", KL).problem).mistakes["swapped"]
+    assert (row["verdict"], row["marks"], row["mistakes"]) == ("wrong", "0", "swapped")
     assert row["feedback"] == f"B: {words}"
 
 
 def test_a_wrong_option_by_its_value(grade, ada):
     swapped = 0.25 * np.log2(0.25 / 0.5) + 0.75 * np.log2(0.75 / 0.5)
     (row, *_), _ = grade(ada, [["id", "1"], ["s1", f"{swapped:.6f}"]])
-    assert (row["verdict"], row["marks"], row["slips"]) == ("wrong", "0", "swapped")
+    assert (row["verdict"], row["marks"], row["mistakes"]) == ("wrong", "0", "swapped")
 
 
 def test_a_choice_is_not_earned_by_its_working(grade, ada):
@@ -707,7 +707,7 @@ def test_the_summary_agrees_with_the_results(dlsolve, classroom, tmp_path):
     assert f"11 marked, 1 handed in nothing. Mean: {total / 11:.2f} of 9 marks." in lines
     hardest = min(means, key=means.get)
     assert f"Hardest: question {hardest}, {by_place[hardest][0]['problem']}" in lines
-    swapped = sum("swapped" in row["slips"] for row in rows)
+    swapped = sum("swapped" in row["mistakes"] for row in rows)
     assert any(line.split()[:2] == [str(swapped), "1"] and "swapped" in line for line in lines)
     unreadable = sum(row["verdict"] == "unreadable" for row in rows)
     assert f"could not be read: {unreadable}" in done.stdout

@@ -12,7 +12,7 @@ import pytest
 from solver import registry
 from solver.record.engine import solve_problem
 from solver.rendering.templates import render
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 EXAMPLES = json.loads((Path(__file__).parent / "data" / "examples.json").read_text(encoding="utf-8"))
 SOLVABLE = [example for example in EXAMPLES if example["command"][0] in registry.entries()]
@@ -40,8 +40,8 @@ def compile_page(source, folder, engine="pdflatex"):
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
 def test_a_solution_of_every_type_compiles(entry, tmp_path):
-    problem = entry.load().sample(Draw("latex"), "medium")
-    assert compile_page(render(solve_problem(problem, entry), "latex"), tmp_path) == []
+    problem = entry.load().sample(RandomStream("latex"), "medium")
+    assert compile_page(render(solve_problem(problem), "latex"), tmp_path) == []
 
 
 @pytest.mark.sweep
@@ -54,13 +54,13 @@ def test_every_example_compiles(example, dlsolve, tmp_path):
 @pytest.mark.sweep
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
 def test_lualatex_compiles_it_too(entry, tmp_path):
-    problem = entry.load().sample(Draw("lualatex"), "easy")
-    compile_page(render(solve_problem(problem, entry), "latex"), tmp_path, "lualatex")
+    problem = entry.load().sample(RandomStream("lualatex"), "easy")
+    compile_page(render(solve_problem(problem), "latex"), tmp_path, "lualatex")
 
 
 def test_a_fragment_can_be_included(tmp_path):
     entry = registry.find("adam")
-    solution = solve_problem(entry.load().sample(Draw("fragment"), "easy"), entry)
+    solution = solve_problem(entry.load().sample(RandomStream("fragment"), "easy"))
     fragment = render(solution, "latex", fragment=True)
     preamble = r"\documentclass{article}\usepackage[utf8]{inputenc}\usepackage{amsmath}"
     page = "\n".join([preamble, r"\begin{document}", fragment, r"\end{document}"])

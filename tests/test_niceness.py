@@ -34,7 +34,7 @@ def is_nice(value, *, exact):
 def check_problem(command, difficulty, seed):
     """Solve it, and hold its numbers against what its type declares."""
     question = question_of(Code(command, difficulty, seed))
-    solution = run(question.problem, question.entry)
+    solution = run(question.problem)
     known = [quantity.symbol.value for quantity in solution.quantities.values()]
     values = [value for value in known if value is not None]
     nice = sum(is_nice(value, exact=solution.exact) for value in values)

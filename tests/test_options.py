@@ -23,7 +23,7 @@ ENOUGH = 0.95
 
 def offered(command, difficulty, seed):
     question = question_of(Code(command, difficulty, seed))
-    solution = run(question.problem, question.entry)
+    solution = run(question.problem)
     try:
         return question, solution, options_of(question, solution, Style(exact=solution.exact))
     except InputError:
@@ -31,7 +31,7 @@ def offered(command, difficulty, seed):
 
 
 def check_options(question, solution, options):
-    """One is the model's answer; no two read alike; each wrong one comes from its slips."""
+    """One is the model's answer; no two read alike; each wrong one comes from its mistakes."""
     style = Style(exact=solution.exact)
     reference = question.problem.reference()
     (right,) = [option for option in options if option.is_right]
@@ -41,20 +41,17 @@ def check_options(question, solution, options):
     assert len({shown_alone(option.answers, style) for option in options}) == 4
     assert "".join(option.letter for option in options) == "ABCD"
     for option in options:
-        again = {
-            answer.name: answer
-            for answer in run(question.problem, question.entry, Rerun(option.slips)).answers
-        }
+        again = {answer.name: answer for answer in run(question.problem, Rerun(option.mistakes)).answers}
         for answer in option.answers:
             assert numbers(answer.value) == numbers(again[answer.name].value)
         if option is not right:
-            assert all(solution.slips[slip] in option.words for slip in option.slips)
+            assert all(solution.mistakes[mistake] in option.words for mistake in option.mistakes)
             check_wrong(question, solution, option, right)
 
 
 def check_wrong(question, solution, option, right):
     """A wrong option is no other form of the right one."""
-    if option.answers[0].comparison is Comparison.WITNESS:
+    if option.answers[0].comparison is Comparison.FEASIBLE:
         names = [answer.name for answer in option.answers]
         mine = {answer.name: answer for answer in solution.answers}
         flat = [
@@ -63,7 +60,7 @@ def check_wrong(question, solution, option, right):
             for symbol, value in leaves(mine[answer.name].value, answer.value)
         ]
         assert names
-        assert not serves(question.problem, question.entry, solution, dict(flat))
+        assert not serves(question.problem, solution, dict(flat))
     else:
         pairs = zip(option.answers, right.answers, strict=True)
         assert all(a.comparison.difference(numbers(a.value), numbers(b.value)) > 1e-9 for a, b in pairs)
@@ -113,16 +110,16 @@ def test_the_same_options_come_from_a_record(command):
         found for seed in range(40) if (found := offered(command, "medium", seed))[2]
     )
     asked = [answer.name for answer in options[0].answers]
-    assert kept_options(question, solution, asked, [option.slips for option in options]) == options
+    assert kept_options(question, solution, asked, [option.mistakes for option in options]) == options
 
 
 def test_options_of_another_version_are_refused():
     question, solution, options = offered("adam", "easy", 1)
     asked = [answer.name for answer in options[0].answers]
-    slips = [option.slips for option in options]
+    mistakes = [option.mistakes for option in options]
     with pytest.raises(InputError, match="another version"):
-        kept_options(question, solution, asked, [("no-such-slip",), *slips[1:]])
+        kept_options(question, solution, asked, [("no-such-mistake",), *mistakes[1:]])
     with pytest.raises(InputError, match="another version"):
-        kept_options(question, solution, ["no_such_answer"], slips)
+        kept_options(question, solution, ["no_such_answer"], mistakes)
     with pytest.raises(InputError, match="another version"):
-        kept_options(question, solution, asked, slips[:3])
+        kept_options(question, solution, asked, mistakes[:3])

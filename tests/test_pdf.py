@@ -21,7 +21,7 @@ from solver.record.engine import solve_problem
 from solver.rendering.pdf import ENGINES, LATEX_ENGINES, STANDARDS, Typesetter
 from solver.rendering.pdf.embedded import UnshownError
 from solver.rendering.templates import render, render_page
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 ADAM = ("adam", "--grads", "0.3,0.2,0.1")
 UNCONFORMING = '#set document(title: "t")\n#set text(font: "New Computer Modern")\n$ x + y $'
@@ -51,7 +51,7 @@ def metadata(pdf):
 @pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
 @pytest.mark.parametrize("difficulty", ["easy", "hard"])
 def test_the_page_can_be_read_back(entry, difficulty):
-    solution = solve_problem(entry.load().sample(Draw(f"pdf/{entry.command}"), difficulty), entry)
+    solution = solve_problem(entry.load().sample(RandomStream(f"pdf/{entry.command}"), difficulty))
     reader = PdfReader(BytesIO(Typesetter().pdf(render(solution, "typst"))))
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     assert entry.summary.split(":")[0] in text

@@ -10,7 +10,7 @@ import pytest
 import solver
 from solver import registry
 from solver.checking.answer_parser import read_claim
-from solver.checking.error_bounds import bands
+from solver.checking.error_bounds import error_bounds
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 
@@ -22,7 +22,7 @@ IMAGE = "1,0,1,2,1;0,2,1,0,0;1,1,2,2,1;2,0,1,1,2;0,1,2,0,1"
 
 def report(command, givens, *answers, marks=None):
     entry = registry.find(command)
-    return check(entry.load().of(**givens), entry, [read_claim(answer) for answer in answers], marks)
+    return check(entry.load().of(**givens), [read_claim(answer) for answer in answers], marks)
 
 
 def kinds(command, givens, *answers):
@@ -51,13 +51,13 @@ def rounded_descent(x, y, lr, epochs, draw, digits=None):
 
 
 def test_the_band_of_a_long_loop_is_that_of_honest_rounding():
-    """Every operation rounded up or down at random, by up to a whole unit, hardly leaves the band."""
+    """Every operation rounded up or down at random, by up to a whole unit, hardly leaves the bound."""
     draw = np.random.default_rng(5)
     x, y = [1, 2, 3, 4, 5, 6], [2, 4, 6, 8, 9, 12]
     right = rounded_descent(x, y, 0.01, 8, draw)
     moved = [abs(rounded_descent(x, y, 0.01, 8, draw, digits=4) - right) for _ in range(400)]
-    band = bands(solver.solve("sgd", **SGD).quantities, 4)["w_48"]
-    assert max(moved) / 2 < band < 6 * max(moved)
+    bound = error_bounds(solver.solve("sgd", **SGD).quantities, 4)["w_48"]
+    assert max(moved) / 2 < bound < 6 * max(moved)
     assert kinds("sgd", SGD, "w_48=2.233") == [[Kind.WRONG]]
     assert kinds("sgd", SGD, f"w_48={right:.4g}") == [[Kind.RIGHT]]
 
@@ -88,13 +88,13 @@ def test_it_is_not_right(command, givens, answer):
 
 def test_infinity_can_be_written():
     assert kinds("cross-entropy", {"p": "1,0", "q": "0,1"}, "cross_entropy=∞") == [[Kind.RIGHT]]
-    assert kinds("cross-entropy", {"p": "1,0", "q": "0,1"}, "cross_entropy=-inf") == [[Kind.SLIP]]
+    assert kinds("cross-entropy", {"p": "1,0", "q": "0,1"}, "cross_entropy=-inf") == [[Kind.MISTAKE]]
 
 
-def test_a_slip_comes_before_two_digits_that_might_be_rounded():
+def test_a_mistake_comes_before_two_digits_that_might_be_rounded():
     """12.4 is 12 to two digits, and 12 exactly without its bias."""
     givens = {"x": "3,4", "w": "0,3", "b": "0.4"}
-    assert kinds("neuron", givens, "z=12") == [[Kind.SLIP]]
+    assert kinds("neuron", givens, "z=12") == [[Kind.MISTAKE]]
     assert kinds("neuron", givens | {"b": "0.41", "w": "0.01,3"}, "z=12") == [[Kind.COARSE]]
 
 
@@ -160,7 +160,7 @@ def test_the_nearest_cause_is_named():
 
 def test_the_same_mistake_again_is_no_other_one():
     first, *others = report("adam", ADAM, "weights=0.01,0.0197,0.0286").verdicts[0].findings
-    assert first.kind is Kind.SLIP
+    assert first.kind is Kind.MISTAKE
     assert all(finding.words == "it comes of the same mistake" for finding in others)
 
 
@@ -169,7 +169,7 @@ def test_a_zero_that_a_known_mistake_leads_to_is_not_trivial():
     givens = {"x": "1,2,3,4", "y": "2,4,6,8", "w": "0", "b": "0", "batch_size": 2, "lr": "0.1"}
     weights, biases = kinds("minibatch", givens, "weights=0.5,2.375", "biases=0,0")
     assert weights == [Kind.RIGHT, Kind.CARRIED]
-    assert biases == [Kind.SLIP, Kind.CARRIED]
+    assert biases == [Kind.MISTAKE, Kind.CARRIED]
 
 
 def test_a_value_that_was_coarse_is_carried_on():
@@ -209,7 +209,7 @@ def test_the_mistake_that_explains_most_is_named():
 
 
 def test_a_yes_that_is_wrong_by_itself_is_a_mistake_of_the_conclusion():
-    assert kinds("separable", {"gate": "xor"}, "separable=yes") == [[Kind.SLIP]]
+    assert kinds("separable", {"gate": "xor"}, "separable=yes") == [[Kind.MISTAKE]]
 
 
 # Marks

@@ -18,23 +18,23 @@ class Cause:
     """
 
     names: tuple[str, ...]
-    slips: tuple[str, ...]
+    mistakes: tuple[str, ...]
     trivial: bool
 
 
-def cause_of(runs: Runs, cell: Cell, carried: dict[str, Value], slips: tuple[str, ...]) -> Cause | None:
+def cause_of(runs: Runs, cell: Cell, carried: dict[str, Value], mistakes: tuple[str, ...]) -> Cause | None:
     """What the value of a cell follows from, if it follows from mistakes before it.
 
     Args:
         runs: the runs of the solver.
         cell: the number that is not right.
         carried: the wrong values that were written before it.
-        slips: the known mistakes that were made before it.
+        mistakes: the known mistakes that were made before it.
     """
-    if not carried and not slips:
+    if not carried and not mistakes:
         return None
     causes = []
-    for made in dict.fromkeys(((), slips)):
+    for made in dict.fromkeys(((), mistakes)):
         if _follows(runs, cell, made, carried):
             needed = _needed(runs, cell, made, carried)
             causes.append(Cause(tuple(needed), made, _is_trivial(runs, made, needed)))
@@ -42,28 +42,28 @@ def cause_of(runs: Runs, cell: Cell, carried: dict[str, Value], slips: tuple[str
     return next((cause for cause in causes if not cause.trivial), causes[0] if causes else None)
 
 
-def _needed(runs: Runs, cell: Cell, slips: tuple[str, ...], carried: dict[str, Value]) -> Carried:
+def _needed(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: dict[str, Value]) -> Carried:
     """Those of the values without which the cell would not follow: none, one of them, or more."""
-    if slips and _follows(runs, cell, slips, {}):
+    if mistakes and _follows(runs, cell, mistakes, {}):
         return {}
     for name in reversed(carried):
-        if _follows(runs, cell, slips, {name: carried[name]}):
+        if _follows(runs, cell, mistakes, {name: carried[name]}):
             return {name: carried[name]}
     needed = dict(carried)
     for name in carried:
         fewer = {other: value for other, value in needed.items() if other != name}
-        if _follows(runs, cell, slips, fewer):
+        if _follows(runs, cell, mistakes, fewer):
             needed = fewer
     return needed
 
 
-def _follows(runs: Runs, cell: Cell, slips: tuple[str, ...], carried: Carried) -> bool:
-    judge = runs.again(slips, carried)
+def _follows(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: Carried) -> bool:
+    judge = runs.again(mistakes, carried)
     return judge is not None and judge.match_cell(cell) is not Match.NO
 
 
-def _is_trivial(runs: Runs, slips: tuple[str, ...], carried: Carried) -> bool:
+def _is_trivial(runs: Runs, mistakes: tuple[str, ...], carried: Carried) -> bool:
     """Whether a value of 0 was put in where no 0 or 1 was, or the work came to a stop."""
-    plain, judge = runs.solution.quantities, runs.again(slips, carried)
+    plain, judge = runs.solution.quantities, runs.again(mistakes, carried)
     zero = any(plain[name].symbol.value not in (0, 1) for name, value in carried.items() if value == 0)
     return zero or (judge is not None and len(judge.solution.quantities) * 2 < len(plain))

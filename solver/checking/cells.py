@@ -12,7 +12,7 @@ from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
-BY_ENTRY = (Comparison.VALUES, Comparison.WITNESS)
+BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,16 @@ class Cell:
     is_whole: bool = False
 
     @property
-    def is_witness(self) -> bool:
-        return self.answer is not None and self.answer.comparison is Comparison.WITNESS
+    def is_feasible(self) -> bool:
+        return self.answer is not None and self.answer.comparison is Comparison.FEASIBLE
 
 
-def witnesses(cells: Iterable[Cell], answer: Answer | None = None) -> dict[str, Value]:
+def feasible(cells: Iterable[Cell], answer: Answer | None = None) -> dict[str, Value]:
     """The student's values of answers that only have to serve, or of one of them."""
     return {
         cell.quantity: cell.written.value
         for cell in cells
-        if cell.is_witness and isinstance(cell.written, Written) and answer in (None, cell.answer)
+        if cell.is_feasible and isinstance(cell.written, Written) and answer in (None, cell.answer)
     }
 
 

@@ -3,7 +3,7 @@
 A hand calculation that keeps d digits rounds every quantity by up to half a unit of its last
 digit. That half unit moves every later quantity by the derivative of that quantity, taken along
 all ways from the one to the other with their signs: what goes out on one way and comes back on
-another, as in the steps of a descent, does not add up. The band of a quantity is the sum of the
+another, as in the steps of a descent, does not add up. The bound of a quantity is the sum of the
 sizes of these moves, one for each rounding before it, and of its own half unit.
 
 Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, sections 1.6 and 3.1.
@@ -54,7 +54,7 @@ def half_unit(value: Value, digits: int, *, moved: bool = True) -> float:
     return float(0.5 * 10.0 ** (math.floor(math.log10(size)) - kept + 1))
 
 
-def bands(quantities: Mapping[str, Quantity], digits: int) -> dict[str, float]:
+def error_bounds(quantities: Mapping[str, Quantity], digits: int) -> dict[str, float]:
     """For every quantity, how far rounding each one before it to `digits` digits may move it."""
     valued = {name: q for name, q in quantities.items() if q.symbol.value is not None}
     last_use = {s.name: place for place, q in enumerate(valued.values()) for s in symbols_of(q.formula)}
@@ -82,8 +82,8 @@ def bands(quantities: Mapping[str, Quantity], digits: int) -> dict[str, float]:
 def partials(formula: f.Formula, reach: Mapping[str, float]) -> dict[str, float]:
     """The partial derivatives of a formula by its symbols.
 
-    Products and powers of symbols are differentiated at the outer end of the symbols' own bands:
-    a square whose base is no larger than its band is moved by more than the first order tells.
+    Products and powers of symbols are differentiated at the outer end of the symbols' own error_bounds:
+    a square whose base is no larger than its bound is moved by more than the first order tells.
     """
     slopes: dict[str, float] = defaultdict(float)
     _collect(formula, 1.0, slopes, reach)
@@ -106,8 +106,8 @@ def _collect(formula: f.Formula, slope: float, slopes: dict[str, float], reach: 
 
 
 def _outer(child: f.Formula, point: float, reach: Mapping[str, float]) -> float:
-    band = reach.get(child.name, 0.0) if isinstance(child, f.Symbol) else 0.0
-    return point + math.copysign(band, point)
+    bound = reach.get(child.name, 0.0) if isinstance(child, f.Symbol) else 0.0
+    return point + math.copysign(bound, point)
 
 
 def _local_slopes(formula: f.Formula, points: list[float]) -> list[float]:

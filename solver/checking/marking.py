@@ -16,14 +16,12 @@ from solver.problem import Problem
 from solver.record.marks import UNIT
 from solver.record.settled import settled_shares
 from solver.record.solution import Solution, is_recorded, leaves
-from solver.registry import Entry
 
 Scored: TypeAlias = tuple[Cell, Finding]
 
 
 def check(
     problem: Problem,
-    entry: Entry,
     claims: Sequence[Claim],
     marks: float | None = None,
     kept: Sequence[float] = (),
@@ -32,7 +30,6 @@ def check(
 
     Args:
         problem: the problem that was solved by hand.
-        entry: its registry entry.
         claims: names and values; a name is an answer's or any quantity's of the working.
         marks: what the work is worth; it is shared out over the steps.
         kept: the shares of an earlier run, as a key shows them.
@@ -40,7 +37,7 @@ def check(
     Raises:
         InputError: a name is unknown.
     """
-    runs = runs_on(problem, entry)
+    runs = runs_on(problem)
     solution = runs.solution
     cells = [cell for claim in claims for cell in cells_of(claim, solution)]
     session = Session(runs, cells)
@@ -54,13 +51,13 @@ def check(
     )
     missing = _missing(solution, cells)
     made = dict.fromkeys(
-        slip for verdict in verdicts for finding in verdict.findings for slip in finding.slips
+        mistake for verdict in verdicts for finding in verdict.findings for mistake in finding.mistakes
     )
     return Report(
         verdicts,
         () if marks is None else step_marks(solution, cells, findings, marks, missing, kept),
         missing,
-        {slip: solution.slips[slip] for slip in made},
+        {mistake: solution.mistakes[mistake] for mistake in made},
     )
 
 
@@ -129,7 +126,7 @@ def _proofs(own: Mapping[int, Sequence[Scored]], step: int) -> Sequence[Scored]:
 
 def _score(cell: Cell, finding: Finding, step: int, *, is_own: bool) -> Fraction:
     """What a finding is worth for a step, its own one or one before it."""
-    if finding.kind in (Kind.SLIP, Kind.CONVENTION) and not isinstance(cell.written, bool):
+    if finding.kind in (Kind.MISTAKE, Kind.CONVENTION) and not isinstance(cell.written, bool):
         return Fraction(step not in finding.steps)
     if finding.kind is Kind.WRONG and is_own:
         return finding.share

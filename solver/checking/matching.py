@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from solver.checking.cells import Cell
 from solver.checking.claims import Claimed, Written, entries
-from solver.checking.error_bounds import bands, half_unit, number
+from solver.checking.error_bounds import error_bounds, half_unit, number
 from solver.checking.spaces import bases_of
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, Symbol
@@ -39,16 +39,16 @@ class Reach:
     quantities: Mapping[str, Quantity]
     _known: dict[int, dict[str, float]] = field(default_factory=dict)
 
-    def band(self, name: str, digits: int) -> float:
-        """The band of a quantity for a hand that keeps so many digits."""
+    def error_bound(self, name: str, digits: int) -> float:
+        """The bound of a quantity for a hand that keeps so many digits."""
         if digits not in self._known:
-            self._known[digits] = bands(self.quantities, digits)
+            self._known[digits] = error_bounds(self.quantities, digits)
         return self._known[digits].get(name, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Compares values with one run of the solver, within the bands of the plain run."""
+    """Compares values with one run of the solver, within the error_bounds of the plain run."""
 
     solution: Solution
     reach: Reach
@@ -118,9 +118,9 @@ class Judge:
         return 0 if distance <= half_unit(value, digits) * (1 + _EXACT) else digits
 
     def _reach(self, formula: Formula, value: Value, digits: int) -> float:
-        """The band of rounding every step, and half a unit of the answer's own last digit."""
-        band = self.reach.band(formula.name, digits) if isinstance(formula, Symbol) else 0.0
-        return max(band, half_unit(value, digits)) * (1 + _EXACT) + abs(number(value)) * 1e-12
+        """The bound of rounding every step, and half a unit of the answer's own last digit."""
+        bound = self.reach.error_bound(formula.name, digits) if isinstance(formula, Symbol) else 0.0
+        return max(bound, half_unit(value, digits)) * (1 + _EXACT) + abs(number(value)) * 1e-12
 
     def match_whole(self, claimed: Claimed, answer: Answer) -> Match:
         """Whether a set of numbers, a basis or a list of bases is that of this run."""
@@ -208,7 +208,7 @@ def _spaces(answer: Answer) -> Sequence[Nested] | None:
 
 
 def _is_moderate(value: Value) -> bool:
-    """Whether a binary float holds the value, so that bands can be told apart."""
+    """Whether a binary float holds the value, so that error_bounds can be told apart."""
     return value == 0 or 0 < abs(number(value)) < math.inf
 
 

@@ -16,10 +16,10 @@ from solver.checking.runs import Carried, Runs
 from solver.mathematics.formula import Formula
 
 MOST_PAIRS = 6
-"""So many pairs of slips are tried for one value."""
+"""So many pairs of mistakes are tried for one value."""
 
 
-Slips: TypeAlias = tuple[str, ...]
+Mistakes: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Evidence:
         return sum(judge.match_cell(cell) is not Match.NO for cell in self.cells)
 
 
-def slips_to(runs: Runs, cell: Cell, before: Carried, evidence: Evidence) -> list[Slips]:
-    """The slips that lead to the value of a cell, likeliest first, each alone or with another one.
+def mistakes_to(runs: Runs, cell: Cell, before: Carried, evidence: Evidence) -> list[Mistakes]:
+    """The mistakes that lead to the value of a cell, likeliest first, each alone or with another one.
 
-    A slip that is made wherever it can be must not spoil what the student has right. Else it was
+    A mistake that is made wherever it can be must not spoil what the student has right. Else it was
     made once: behind the numbers that the student wrote before.
 
     Args:
@@ -59,30 +59,30 @@ def slips_to(runs: Runs, cell: Cell, before: Carried, evidence: Evidence) -> lis
         return everywhere
     if before:
         # One digit, such as the output of a unit, comes of many mistakes further up.
-        once = names if _is_telling(cell) else _own_slips(runs, cell)
+        once = names if _is_telling(cell) else _own_mistakes(runs, cell)
         return [(name,) for name in once if _leads_to(runs, cell, (name,), before)]
     return _agreeing(runs, cell, _nearest_pairs(runs, cell, names), evidence)
 
 
-def conclusion_slips(runs: Runs, cell: Cell, evidence: Evidence) -> list[Slips]:
-    """The slips that make a yes of a no and nothing else: what changes numbers shows in numbers."""
+def conclusion_mistakes(runs: Runs, cell: Cell, evidence: Evidence) -> list[Mistakes]:
+    """The mistakes that make a yes of a no and nothing else: what changes numbers shows in numbers."""
     plain = runs.solution.numbers
     found = []
-    for slips in _agreeing(runs, cell, [(name,) for name in runs.solution.slips], evidence):
-        judge = runs.again(slips)
+    for mistakes in _agreeing(runs, cell, [(name,) for name in runs.solution.mistakes], evidence):
+        judge = runs.again(mistakes)
         theirs = plain if judge is None else judge.solution.numbers
         changed = {name for name in plain.keys() | theirs if plain.get(name) != theirs.get(name)}
         if len(changed) == 1:
-            found.append(slips)
+            found.append(mistakes)
     return found
 
 
-def exact_slip(runs: Runs, cell: Cell, evidence: Evidence) -> Slips | None:
-    """The slip that leads to the very value of a cell, with nothing rounded away."""
-    for slips in _agreeing(runs, cell, [(name,) for name in _likeliest_first(runs, cell)], evidence):
-        judge = runs.again(slips)
+def exact_mistake(runs: Runs, cell: Cell, evidence: Evidence) -> Mistakes | None:
+    """The mistake that leads to the very value of a cell, with nothing rounded away."""
+    for mistakes in _agreeing(runs, cell, [(name,) for name in _likeliest_first(runs, cell)], evidence):
+        judge = runs.again(mistakes)
         if judge is not None and judge.is_exactly(cell):
-            return slips
+            return mistakes
     return None
 
 
@@ -90,59 +90,59 @@ def _is_telling(cell: Cell) -> bool:
     return isinstance(cell.written, Written) and cell.written.digits != 1
 
 
-def _agreeing(runs: Runs, cell: Cell, tried: Iterable[Slips], evidence: Evidence) -> list[Slips]:
-    """The slips that lead to a value without spoiling a right one, of these those that explain most."""
+def _agreeing(runs: Runs, cell: Cell, tried: Iterable[Mistakes], evidence: Evidence) -> list[Mistakes]:
+    """The mistakes that lead to a value without spoiling a right one, of these those that explain most."""
     found = []
-    for slips in tried:
-        judge = runs.again(slips)
+    for mistakes in tried:
+        judge = runs.again(mistakes)
         if judge is None or judge.match_cell(cell) is not Match.YES or evidence.contradicts(judge):
             continue
-        found.append((evidence.explained(judge), slips))
+        found.append((evidence.explained(judge), mistakes))
     most = max((explained for explained, _ in found), default=0)
-    return [slips for explained, slips in found if explained == most]
+    return [mistakes for explained, mistakes in found if explained == most]
 
 
-def place_of(runs: Runs, cell: Cell, slip: str) -> tuple[str, int]:
-    """Where a slip was made: the quantity, if there is one, and the step.
+def place_of(runs: Runs, cell: Cell, mistake: str) -> tuple[str, int]:
+    """Where a mistake was made: the quantity, if there is one, and the step.
 
-    It is the line of the cell itself, or else the first where the slip can be made.
+    It is the line of the cell itself, or else the first where the mistake can be made.
     """
     solution = runs.solution
-    if slip in _own_slips(runs, cell):
+    if mistake in _own_mistakes(runs, cell):
         return cell.quantity, solution.quantities[cell.quantity].step
-    return next(_places(runs, slip))
+    return next(_places(runs, mistake))
 
 
-def _places(runs: Runs, slip: str) -> Iterator[tuple[str, int]]:
+def _places(runs: Runs, mistake: str) -> Iterator[tuple[str, int]]:
     for name, quantity in runs.solution.quantities.items():
-        if any(offered.name == slip for offered in quantity.slips):
+        if any(offered.name == mistake for offered in quantity.mistakes):
             yield name, quantity.step
     for choice in runs.solution.choices:
-        if slip in choice.slips:
+        if mistake in choice.mistakes:
             yield "", choice.step
 
 
 def _likeliest_first(runs: Runs, cell: Cell) -> list[str]:
-    """The slips: those that can be made in the very line before those further up, and each of these
+    """The mistakes: those that can be made in the very line before those further up, and each of these
     in the order in which its type declares them.
     """
-    nearest = _own_slips(runs, cell)
-    return [*nearest, *(name for name in runs.solution.slips if name not in nearest)]
+    nearest = _own_mistakes(runs, cell)
+    return [*nearest, *(name for name in runs.solution.mistakes if name not in nearest)]
 
 
-def _own_slips(runs: Runs, cell: Cell) -> list[str]:
-    """The slips that can be made in the line of the cell."""
+def _own_mistakes(runs: Runs, cell: Cell) -> list[str]:
+    """The mistakes that can be made in the line of the cell."""
     own = runs.solution.quantities.get(cell.quantity)
-    return [slip.name for slip in own.slips] if own else []
+    return [mistake.name for mistake in own.mistakes] if own else []
 
 
-def _leads_to(runs: Runs, cell: Cell, slips: Slips, before: Carried) -> bool:
-    judge = runs.again(slips, before)
+def _leads_to(runs: Runs, cell: Cell, mistakes: Mistakes, before: Carried) -> bool:
+    judge = runs.again(mistakes, before)
     return judge is not None and judge.match_cell(cell) is Match.YES
 
 
-def _nearest_pairs(runs: Runs, cell: Cell, names: Sequence[str]) -> list[Slips]:
-    """Two slips at once: the pairs whose effects, added up or multiplied, come nearest to the value.
+def _nearest_pairs(runs: Runs, cell: Cell, names: Sequence[str]) -> list[Mistakes]:
+    """Two mistakes at once: the pairs whose effects, added up or multiplied, come nearest to the value.
 
     None for sets and bases: too many pairs would lead to some of them.
     """
@@ -152,7 +152,7 @@ def _nearest_pairs(runs: Runs, cell: Cell, names: Sequence[str]) -> list[Slips]:
     alone = {name: _number(cell, runs.again((name,))) for name in names}
     written = number(cell.written.value)
 
-    def distance(pair: Slips) -> float:
+    def distance(pair: Mistakes) -> float:
         one, other = (alone[name] for name in pair)
         if one is None or other is None or plain in (one, other):
             return math.inf
@@ -160,7 +160,7 @@ def _nearest_pairs(runs: Runs, cell: Cell, names: Sequence[str]) -> list[Slips]:
         multiplied = abs(one * other / plain - written) if plain else added
         return min(added, multiplied)
 
-    pairs: list[Slips] = sorted(combinations(names, 2), key=distance)
+    pairs: list[Mistakes] = sorted(combinations(names, 2), key=distance)
     return pairs[:MOST_PAIRS]
 
 

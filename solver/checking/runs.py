@@ -1,4 +1,4 @@
-"""Runs of the solver, kept: with slips put in, and with a student's values in place of the solver's."""
+"""Runs of the solver, kept: with mistakes put in, and with a student's values in place of the solver's."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from solver.problem import Problem
 from solver.record.engine import run, solve_problem
 from solver.record.recorder import Rerun
 from solver.record.solution import Solution
-from solver.registry import Entry
 
 Carried: TypeAlias = Mapping[str, Value]
 """Values of the student's that are wrong, by the quantities that they stand for."""
@@ -30,13 +29,12 @@ REMEMBERED = 32
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Runs of a solver on one problem, each judged by the bands of the plain one.
+    """Runs of a solver on one problem, each judged by the error_bounds of the plain one.
 
-    Those with a single slip serve for every student; those with a student's values only for one.
+    Those with a single mistake serve for every student; those with a student's values only for one.
     """
 
     problem: Problem
-    entry: Entry
     solution: Solution
     reach: Reach
     _single: dict[str, Judge | None] = field(default_factory=dict)
@@ -47,34 +45,34 @@ class Runs:
         """The run without any mistake."""
         return Judge(self.solution, self.reach)
 
-    def again(self, slips: tuple[str, ...] = (), carried: Carried | None = None) -> Judge | None:
-        """A run with slips and carried values; none where they leave it without an answer."""
-        if len(slips) == 1 and not carried:
-            if slips[0] not in self._single:
-                self._single[slips[0]] = self.of(self.problem, Rerun(slips))
-            return self._single[slips[0]]
+    def again(self, mistakes: tuple[str, ...] = (), carried: Carried | None = None) -> Judge | None:
+        """A run with mistakes and carried values; none where they leave it without an answer."""
+        if len(mistakes) == 1 and not carried:
+            if mistakes[0] not in self._single:
+                self._single[mistakes[0]] = self.of(self.problem, Rerun(mistakes))
+            return self._single[mistakes[0]]
         values = carried or {}
-        key = slips, frozenset(values.items())
+        key = mistakes, frozenset(values.items())
         if key not in self._own:
             longest = LONGEST * len(self.solution.quantities) + LONGEST_AT_LEAST
-            most = longest if len(slips) > 1 else None
-            self._own[key] = self.of(self.problem, Rerun(slips, values, most=most))
+            most = longest if len(mistakes) > 1 else None
+            self._own[key] = self.of(self.problem, Rerun(mistakes, values, most=most))
         return self._own[key]
 
     def of(self, problem: Problem, rerun: Rerun | None = None) -> Judge | None:
         """A run of any problem of the type; none where it has no answer."""
         try:
-            return Judge(run(problem, self.entry, rerun), self.reach)
+            return Judge(run(problem, rerun), self.reach)
         except InputError:
             return None
 
 
-def runs_on(problem: Problem, entry: Entry) -> Runs:
+def runs_on(problem: Problem) -> Runs:
     """The runs for one student's work on a problem, with what is known of the problem already."""
-    return replace(_known(problem, entry), _own={})
+    return replace(_known(problem), _own={})
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _known(problem: Problem, entry: Entry) -> Runs:
-    solution = solve_problem(problem, entry)
-    return Runs(problem, entry, solution, Reach(solution.quantities))
+def _known(problem: Problem) -> Runs:
+    solution = solve_problem(problem)
+    return Runs(problem, solution, Reach(solution.quantities))

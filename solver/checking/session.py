@@ -1,6 +1,6 @@
 """Verdicts on single numbers, one after another.
 
-Every question is answered by running the solver again: with a convention changed, with a slip
+Every question is answered by running the solver again: with a convention changed, with a mistake
 put in, or with the student's own value in place of the solver's.
 """
 
@@ -12,11 +12,18 @@ from fractions import Fraction
 from functools import cached_property
 
 from solver.checking.carried_forward import cause_of
-from solver.checking.cells import BY_ENTRY, Cell, same_shape, step_of, witnesses
+from solver.checking.cells import BY_ENTRY, Cell, feasible, same_shape, step_of
 from solver.checking.claims import Claimed, Written
 from solver.checking.conventions import conventions
 from solver.checking.matching import WANTED_DIGITS, Judge, Match
-from solver.checking.mistakes import Evidence, Slips, conclusion_slips, exact_slip, place_of, slips_to
+from solver.checking.mistakes import (
+    Evidence,
+    Mistakes,
+    conclusion_mistakes,
+    exact_mistake,
+    mistakes_to,
+    place_of,
+)
 from solver.checking.runs import Runs
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import amount, distance, working_line
@@ -37,7 +44,7 @@ class Session:
         carried: the wrong values so far, by the quantities that they stand for.
         right: the right values so far, as the solver has them.
         served: the student's values so far of answers that only have to serve.
-        slips: the first known mistake.
+        mistakes: the first known mistake.
         shown: for each other convention that was met, the step in which it showed first.
     """
 
@@ -46,7 +53,7 @@ class Session:
     carried: dict[str, Value] = field(default_factory=dict)
     right: dict[str, Value] = field(default_factory=dict)
     served: dict[str, Value] = field(default_factory=dict)
-    slips: Slips = ()
+    mistakes: Mistakes = ()
     shown: dict[str, int] = field(default_factory=dict)
 
     def judge(self, cell: Cell) -> Finding:
@@ -56,12 +63,14 @@ class Session:
             self._keep(cell)
             return self._right(cell)
         if match is Match.COARSE:
-            finding = self._exact_slip(cell) or self._coarse(cell)
+            finding = self._exact_mistake(cell) or self._coarse(cell)
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
         else:
-            finding = self._carried(cell) or self._convention(cell) or self._slip(cell) or self._wrong(cell)
-        if finding.kind is not Kind.CARRIED or finding.slips:
+            finding = (
+                self._carried(cell) or self._convention(cell) or self._mistake(cell) or self._wrong(cell)
+            )
+        if finding.kind is not Kind.CARRIED or finding.mistakes:
             self._carry(cell)
         return finding
 
@@ -94,11 +103,11 @@ class Session:
 
     def _serves(self, cell: Cell) -> bool:
         """Whether a value that only has to serve does: with all the others, or at least with those before."""
-        if not cell.is_witness or cell.answer is None:
+        if not cell.is_feasible or cell.answer is None:
             return False
-        own = witnesses(self.cells, cell.answer)
-        for tried in (witnesses(self.cells), own | self.served):
-            if serves(self.runs.problem, self.runs.entry, self.runs.solution, tried):
+        own = feasible(self.cells, cell.answer)
+        for tried in (feasible(self.cells), own | self.served):
+            if serves(self.runs.problem, self.runs.solution, tried):
                 self.served |= own
                 return True
         return False
@@ -121,14 +130,16 @@ class Session:
         return Finding(Kind.COARSE, f"give at least {WANTED_DIGITS} significant digits", cell.quantity)
 
     def _carried(self, cell: Cell) -> Finding | None:
-        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.slips)
+        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes)
         if cause is None:
             return None
         if cause.trivial:
             words = "it follows from the value before, but that made the problem trivial"
             return Finding(Kind.TRIVIAL, words, cell.quantity)
-        if cause.slips:
-            return Finding(Kind.CARRIED, "it comes of the same mistake", cell.quantity, slips=cause.slips)
+        if cause.mistakes:
+            return Finding(
+                Kind.CARRIED, "it comes of the same mistake", cell.quantity, mistakes=cause.mistakes
+            )
         return Finding(
             Kind.CARRIED, f"it follows rightly from your {' and '.join(cause.names)}", cell.quantity
         )
@@ -151,28 +162,28 @@ class Session:
                 return Finding(Kind.CONVENTION, words, cell.quantity, steps=(step,))
         return None
 
-    def _exact_slip(self, cell: Cell) -> Finding | None:
-        """A slip that leads to the very number, where rounding would explain it as well."""
-        found = exact_slip(self.runs, cell, self._evidence)
-        return None if found is None else self._slipped(cell, [found])
+    def _exact_mistake(self, cell: Cell) -> Finding | None:
+        """A mistake that leads to the very number, where rounding would explain it as well."""
+        found = exact_mistake(self.runs, cell, self._evidence)
+        return None if found is None else self._mistaken(cell, [found])
 
-    def _slip(self, cell: Cell) -> Finding | None:
+    def _mistake(self, cell: Cell) -> Finding | None:
         before = self.right | self._wrong_before(cell)
         if isinstance(cell.written, bool):
-            found = conclusion_slips(self.runs, cell, self._evidence)
+            found = conclusion_mistakes(self.runs, cell, self._evidence)
         else:
-            found = slips_to(self.runs, cell, before, self._evidence)
-        return self._slipped(cell, found) if found else None
+            found = mistakes_to(self.runs, cell, before, self._evidence)
+        return self._mistaken(cell, found) if found else None
 
-    def _slipped(self, cell: Cell, found: Sequence[Slips]) -> Finding:
-        told = self.runs.solution.slips
-        likeliest, *others = ("; and ".join(told[name] for name in slips) for slips in found)
+    def _mistaken(self, cell: Cell, found: Sequence[Mistakes]) -> Finding:
+        told = self.runs.solution.mistakes
+        likeliest, *others = ("; and ".join(told[name] for name in mistakes) for mistakes in found)
         also = f" (or it may be that {' or '.join(others[:2])})" if others else ""
-        self.slips = self.slips or found[0]
+        self.mistakes = self.mistakes or found[0]
         places = [place_of(self.runs, cell, name) for name in found[0]]
         line = working_line(self.runs.solution.quantities.get(places[0][0]))
         steps = tuple(step for _, step in places)
-        return Finding(Kind.SLIP, likeliest + also, cell.quantity, line, found[0], steps)
+        return Finding(Kind.MISTAKE, likeliest + also, cell.quantity, line, found[0], steps)
 
     def _wrong(self, cell: Cell) -> Finding:
         answer, plain = cell.answer, self.runs.plain
@@ -182,7 +193,7 @@ class Session:
         if cell.is_whole and answer is not None and not same_shape(cell.written, answer.value):
             words = f"wanted: {amount(answer.value)}; given: {amount(cell.written)}"
             return Finding(Kind.WRONG, words)
-        if cell.is_witness and self.served:
+        if cell.is_feasible and self.served:
             return Finding(Kind.WRONG, "it does not serve together with your other values", cell.quantity)
         formula = plain.claimed(cell)
         words = f"wanted: one value; given: {amount(cell.written)}" if isinstance(cell.written, tuple) else ""

@@ -18,7 +18,7 @@ class Kind(Enum):
     EQUIVALENT = "equivalent"
     CARRIED = "carried forward"
     CONVENTION = "right under another convention"
-    SLIP = "a known mistake"
+    MISTAKE = "a known mistake"
     TRIVIAL = "carried forward, but trivial"
     WRONG = "wrong"
 
@@ -38,7 +38,7 @@ class Finding:
     """The verdict on one number, or on an answer that is judged as a whole.
 
     `quantity` is the quantity it stands for, `place` the line of the working where a mistake was
-    made, as it should read, `steps` the positions of the steps in which its slips were made, or in
+    made, as it should read, `steps` the positions of the steps in which its mistakes were made, or in
     which another convention showed first, `share` the part that is right of a set or basis.
     """
 
@@ -46,7 +46,7 @@ class Finding:
     words: str = ""
     quantity: str = ""
     place: str = ""
-    slips: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
     steps: tuple[int, ...] = ()
     share: Fraction = Fraction(0)
 
@@ -84,7 +84,7 @@ class Verdict:
 class Report:
     """All verdicts on a student's work, in the order in which it was written down, and its marks.
 
-    `missing` are the answers that were not given, `mistakes` the slips that were made, with their words.
+    `missing` are the answers that were not given, `mistakes` the mistakes that were made, with their words.
     """
 
     verdicts: tuple[Verdict, ...]

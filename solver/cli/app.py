@@ -34,7 +34,7 @@ class SolveCatalog(Catalog):
         def solve(**options: Any) -> None:
             output = {name: options.pop(name) for name in OUTPUT_NAMES}
             try:
-                show_solution(entry.load().of(**options), entry, **output)
+                show_solution(entry.load().of(**options), **output)
             except InputError as error:
                 raise click.UsageError(str(error), click.get_current_context()) from error
 

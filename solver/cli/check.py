@@ -43,7 +43,7 @@ class CheckCatalog(Catalog):
         def check(**options: Any) -> None:
             givens = {name: options.pop(name) for name in names}
             with usage_errors():
-                _check(entry, entry.load().of(**givens), **options)
+                _check(entry.load().of(**givens), **options)
 
         options = [*given_options(entry), *_answer_options()]
         help_text = f"Check answers to a problem: {entry.summary}."
@@ -58,8 +58,7 @@ def _code_command(text: str) -> click.Command:
         from solver.sheets.questions import question_of
 
         with usage_errors():
-            code = read_code(text)
-            _check(registry.find(code.command), question_of(code).problem, **options)
+            _check(question_of(read_code(text)).problem, **options)
 
     help_text = "Check answers to a question of a printed sheet."
     return click.Command(text, callback=check, params=_answer_options(), help=help_text)
@@ -111,7 +110,6 @@ def _answer_options() -> list[click.Parameter]:
 
 
 def _check(
-    entry: registry.Entry,
     problem: Problem,
     *,
     answers: tuple[str, ...],
@@ -128,12 +126,12 @@ def _check(
         require_marks(marks)
     claims = _claims(working, answers, decimal_comma=decimal_comma)
     if not claims:
-        raise InputError("--answer", f"or --working is missing; the answers are {_names(entry, problem)}")
-    report = check(problem, entry, claims, marks)
+        raise InputError("--answer", f"or --working is missing; the answers are {_names(problem)}")
+    report = check(problem, claims, marks)
     if format_name == "json":
         click.echo(json.dumps(to_data(report), ensure_ascii=False, indent=2))
     else:
-        _show(report, entry, problem if reveal else None, format_name)
+        _show(report, problem, format_name, reveal=reveal)
     if not report.is_right:
         click.get_current_context().exit(WRONG_STATUS)
 
@@ -162,11 +160,11 @@ def _claims(working: Path | None, answers: tuple[str, ...], *, decimal_comma: bo
     return list(claims.values())
 
 
-def _names(entry: registry.Entry, problem: Problem) -> str:
+def _names(problem: Problem) -> str:
     """The names of the answers to a problem."""
     from solver.record.engine import run
 
-    return ", ".join(answer.name for answer in run(problem, entry).answers)
+    return ", ".join(answer.name for answer in run(problem).answers)
 
 
 def _lines(working: Path | None) -> list[tuple[str, str]]:
@@ -205,7 +203,7 @@ def to_data(report: Report) -> dict[str, Any]:
                         "verdict": finding.kind.value,
                         "words": finding.words,
                         "place": finding.place,
-                        "slips": list(finding.slips),
+                        "mistakes": list(finding.mistakes),
                     }
                     for finding in verdict.findings
                 ],
@@ -223,13 +221,13 @@ def _marks(report: Report) -> dict[str, Any]:
     return {"earned": report.earned, "of": report.marks, "steps": steps}
 
 
-def _show(report: Report, entry: registry.Entry, revealed: Problem | None, form: str | None) -> None:
+def _show(report: Report, problem: Problem, form: str | None, *, reveal: bool) -> None:
     from solver.cli.output import form_of, print_terminal
     from solver.record.engine import solve_problem
     from solver.rendering.templates import render, render_page
 
     form = form or form_of(None)
-    text = render_page(form, "check", report=report, summary=entry.summary)
-    if revealed is not None:
-        text += "\n" + render(solve_problem(revealed, entry), form)
+    text = render_page(form, "check", report=report, summary=problem.summary)
+    if reveal:
+        text += "\n" + render(solve_problem(problem), form)
     print_terminal(text) if form == "terminal" else click.echo(text, nl=False)

@@ -13,7 +13,6 @@ from solver.rendering.pdf import DEFAULT_STANDARD, LATEX_ENGINES, Engine, Typese
 from solver.storage.files import Writing, write_together
 
 if TYPE_CHECKING:
-    from solver import registry
     from solver.problem import Problem
     from solver.record.solution import Solution
 
@@ -23,7 +22,6 @@ NARROWEST, WIDEST, USUAL_WIDTH = 40, 110, 80
 
 def show_solution(
     problem: Problem,
-    entry: registry.Entry,
     *,
     format_name: str | None,
     output: Path | None,
@@ -50,7 +48,7 @@ def show_solution(
     form = format_name or form_of(output)
     typesetter = typesetter_for([form], engine, pdf_standard, font_path)
     _require_meaning(form, templates, fragment=fragment)
-    solution = solve_problem(problem, entry, round_steps)
+    solution = solve_problem(problem, round_steps)
     context: dict[str, Any] = {
         "style": Style(digits, exact),
         "brief": brief,

@@ -38,7 +38,7 @@ def show_command(code: str, *, solution: bool, **output: Any) -> None:
 
     question = question_of(read_code(code))
     if solution:
-        show_solution(question.problem, question.entry, **output)
+        show_solution(question.problem, **output)
     else:
         _show_question(question, **output)
 

@@ -52,6 +52,10 @@ class Domain(ABC):
             Refused: the text is not in the domain.
         """
 
+    def as_numbers(self, value: Any, *, exact: bool) -> Any:
+        """The value as a NumPy model takes it; quantities as floating point or, if `exact`, as fractions."""
+        return value
+
     def show(self, value: Any) -> Formula | str:
         """The value, for the list of givens."""
         return str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Scalar
@@ -52,6 +53,9 @@ class VectorOf(Domain):
             )
         except Refused as refused:
             raise Refused(self.requirement, refused.got) from None
+
+    def as_numbers(self, value: Family, *, exact: bool) -> Any:
+        return _array([self.entry.as_numbers(member, exact=exact) for member in value], exact=exact)
 
     def show(self, value: Family) -> Formula:
         return Coordinates(value.members)
@@ -127,8 +131,18 @@ class MatrixOf(Domain):
         except Refused as refused:
             raise Refused(self.requirement, refused.got) from None
 
+    def as_numbers(self, value: Grid, *, exact: bool) -> Any:
+        rows = [[self.entry.as_numbers(entry, exact=exact) for entry in row] for row in value]
+        return _array(rows, exact=exact)
+
     def show(self, value: Grid) -> Formula:
         return value.matrix if len(value.rows) > 1 else Coordinates(value.rows[0])
+
+
+def _array(values: Sequence[Any], *, exact: bool) -> Any:
+    import numpy as np
+
+    return np.array(values, dtype=object if exact else None)
 
 
 def split_rows(text: str, most_entries: int, requirement: str) -> list[list[str]]:

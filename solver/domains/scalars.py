@@ -81,6 +81,9 @@ class Scalar(Domain):
             and (self.at_most is None or value <= self.at_most)
         )
 
+    def as_numbers(self, value: Symbol, *, exact: bool) -> Any:
+        return value.evaluate() if exact else float(value)
+
     def show(self, value: Symbol) -> Formula:
         return value
 
@@ -111,6 +114,9 @@ class Integer(Domain):
         if len(stripped) > 12 or not self.least <= int(stripped) <= self.most:
             raise Refused(self.requirement, text)
         return Symbol(symbol, Fraction(int(stripped)))
+
+    def as_numbers(self, value: Symbol, *, exact: bool) -> int:
+        return int(value)
 
     def show(self, value: Symbol) -> Formula:
         return value

@@ -36,14 +36,14 @@ class Outcome(Enum):
 class Mark:
     """What a question earned, and why.
 
-    `slips` are the names of the mistakes that were made, with their words; `troubles` the cells that
+    `mistakes` are the names of the mistakes that were made, with their words; `troubles` the cells that
     could not be read.
     """
 
     asked: Asked
     outcome: Outcome
     earned: float = 0.0
-    slips: Mapping[str, str] = field(default_factory=dict)
+    mistakes: Mapping[str, str] = field(default_factory=dict)
     feedback: str = ""
     troubles: tuple[Trouble, ...] = ()
 
@@ -89,7 +89,7 @@ def _mark_question(asked: Asked, entries: Sequence[Entry], *, decimal_comma: boo
     try:
         report = _report(asked, question, reading)
     except InputError:
-        reading = _known(reading, runs_on(question.problem, question.entry).solution)
+        reading = _known(reading, runs_on(question.problem).solution)
         if not reading.claims:
             return _unreadable(asked, *reading.troubles)
         report = _report(asked, question, reading)
@@ -104,7 +104,7 @@ def _report(asked: Asked, question: Question, reading: Reading) -> Report:
         InputError: it names something that is not in the solution.
     """
     marks = asked.worth or None
-    return check(question.problem, question.entry, reading.claims, marks, asked.record.shares)
+    return check(question.problem, reading.claims, marks, asked.record.shares)
 
 
 def _known(reading: Reading, solution: Solution) -> Reading:
@@ -128,8 +128,8 @@ def _mark_letter(asked: Asked, question: Question, entry: Entry) -> Mark:
         return _unreadable(asked, _trouble(entry, f"there is no option {chosen}"))
     if not options[chosen]:
         return Mark(asked, Outcome.RIGHT, asked.worth)
-    slips = _told(question, options[chosen])
-    return Mark(asked, Outcome.WRONG, 0.0, slips, f"{chosen}: {'; and '.join(slips.values())}")
+    mistakes = _told(question, options[chosen])
+    return Mark(asked, Outcome.WRONG, 0.0, mistakes, f"{chosen}: {'; and '.join(mistakes.values())}")
 
 
 def _judged_choice(asked: Asked, report: Report, reading: Reading) -> Mark:
@@ -152,10 +152,10 @@ def _judged(asked: Asked, report: Report, reading: Reading) -> Mark:
     return Mark(asked, outcome, report.earned, report.mistakes, feedback, reading.troubles)
 
 
-def _told(question: Question, slips: Sequence[str]) -> dict[str, str]:
-    """Slips by their names, with their words."""
-    words = run(question.problem, question.entry).slips
-    return {name: words.get(name, name) for name in slips}
+def _told(question: Question, mistakes: Sequence[str]) -> dict[str, str]:
+    """Mistakes by their names, with their words."""
+    words = run(question.problem).mistakes
+    return {name: words.get(name, name) for name in mistakes}
 
 
 def _feedback(report: Report, missing: Sequence[str], troubles: Sequence[Trouble]) -> str:

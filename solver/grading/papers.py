@@ -56,13 +56,17 @@ class Asked:
     def answers(self) -> tuple[str, ...]:
         """The names of what is asked; the model alone knows them without solving the problem."""
         chosen = has_options(self.record.style)
-        return self.record.asked if chosen else tuple(self.question.problem.reference())
+        return (
+            self.record.asked
+            if chosen
+            else tuple(answer.name for answer in run(self.question.problem).answers)
+        )
 
     def knows(self, name: str) -> bool:
         """Whether it has an answer of that name, or a quantity of the working."""
         question = self.question
         try:
-            next(cells_of(Claim(name, value=True), run(question.problem, question.entry)), None)
+            next(cells_of(Claim(name, value=True), run(question.problem)), None)
         except InputError:
             return False
         return True

@@ -20,7 +20,7 @@ COLUMNS = (
     "verdict",
     "marks",
     "of",
-    "slips",
+    "mistakes",
     "feedback",
 )
 _FORMULA_BEGINS = "=+-@"
@@ -46,7 +46,7 @@ def _cells(student: Student, mark: Mark) -> tuple[str, ...]:
         mark.outcome.value,
         f"{mark.earned:g}",
         f"{asked.worth:g}",
-        " ".join(mark.slips),
+        " ".join(mark.mistakes),
         " ".join(mark.feedback.split()),
     )
 

@@ -10,7 +10,7 @@ from solver.errors import shorten
 from solver.grading.grader import Mark, Marked, Outcome
 from solver.record.solution import Table
 
-MOST_SLIPS = 15
+MOST_MISTAKES = 15
 LONGEST_NAME = 28
 MOST_TOTALS = 30
 """The students of a class that is no larger are listed with their marks."""
@@ -77,8 +77,8 @@ class Summary:
         has_moved: whether questions stand on some sheets under other numbers than in the blueprint.
         hardest: of the questions that anybody answered, that of the smallest share of marks; empty
             where all marks were earned.
-        slips: a row for each mistake, the most frequent first.
-        more_slips: how many other mistakes there were.
+        mistakes: a row for each mistake, the most frequent first.
+        more_mistakes: how many other mistakes there were.
         unreadable: of how many answers something could not be read.
     """
 
@@ -90,8 +90,8 @@ class Summary:
     questions: Table
     has_moved: bool
     hardest: str
-    slips: Table | None
-    more_slips: int
+    mistakes: Table | None
+    more_mistakes: int
     unreadable: int
 
 
@@ -100,7 +100,7 @@ class Tally:
     """Counts marks as they come; it does not grow with the number of students."""
 
     places: dict[int, PlaceCount] = field(default_factory=dict)
-    slips: Counter[tuple[int, str]] = field(default_factory=Counter)
+    mistakes: Counter[tuple[int, str]] = field(default_factory=Counter)
     totals: dict[str, Total] = field(default_factory=dict)
     moved: set[int] = field(default_factory=set)
 
@@ -113,7 +113,7 @@ class Tally:
                 if mark.asked.number != place:
                     self.moved.add(place)
                 self.places.setdefault(place, PlaceCount()).add(mark)
-                self.slips.update((place, words) for words in mark.slips.values())
+                self.mistakes.update((place, words) for words in mark.mistakes.values())
             yield marked
 
     def _add_total(self, marked: Marked) -> None:
@@ -133,7 +133,7 @@ class Tally:
         has_hardest = hardest is not None and hardest[1].share < 1
         each = max(students, 1)
         means = (sum(count.earned for _, count in places), sum(count.worth for _, count in places))
-        ranked = sorted(self.slips.items(), key=lambda item: (-item[1], item[0]))
+        ranked = sorted(self.mistakes.items(), key=lambda item: (-item[1], item[0]))
         return Summary(
             title,
             students,
@@ -143,8 +143,8 @@ class Tally:
             _questions(places),
             bool(self.moved),
             f"question {hardest[0]}, {hardest[1].problem}" if hardest and has_hardest else "",
-            _slips(ranked[:MOST_SLIPS]) if ranked else None,
-            max(0, len(ranked) - MOST_SLIPS),
+            _mistakes(ranked[:MOST_MISTAKES]) if ranked else None,
+            max(0, len(ranked) - MOST_MISTAKES),
             sum(count.unreadable for _, count in places),
         )
 
@@ -178,6 +178,6 @@ def _questions(places: list[tuple[int, PlaceCount]]) -> Table:
     return Table(headings, tuple(rows))
 
 
-def _slips(ranked: list[tuple[tuple[int, str], int]]) -> Table:
+def _mistakes(ranked: list[tuple[tuple[int, str], int]]) -> Table:
     rows = tuple((str(times), str(place), words) for (place, words), times in ranked)
     return Table(("times", "question", "mistake"), rows)

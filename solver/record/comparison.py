@@ -15,7 +15,7 @@ class Comparison(Enum):
     """What makes two answers the same."""
 
     VALUES = "equal entry by entry"
-    WITNESS = "any values that serve: with them in place, the other answers stay"
+    FEASIBLE = "any values that serve: with them in place, the other answers stay"
     MULTISET = "the same numbers in any order"
     SPAN = "a basis of the same space"
     SPANS = "for each entry, a basis of the same space"
@@ -24,7 +24,7 @@ class Comparison(Enum):
         """Largest relative difference; infinite where the shapes differ."""
         measures = {
             Comparison.VALUES: _values,
-            Comparison.WITNESS: _values,
+            Comparison.FEASIBLE: _values,
             Comparison.MULTISET: _multisets,
             Comparison.SPAN: _spans,
             Comparison.SPANS: _each_span,

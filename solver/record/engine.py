@@ -6,82 +6,92 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
-from solver import registry
 from solver.errors import DisagreementError, InputError, LongRunError, UndefinedError
 from solver.mathematics.formula import Formula, symbols_of
 from solver.mathematics.values import INFINITY, Value
-from solver.problem import Problem
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.recorder import Rerun, Working
-from solver.record.solution import Solution, numbers
+from solver.record.solution import Given, Solution, numbers
 
 MODERATE = 1e-10, 1e6
 """Below or beyond these, the size of a number may be why the NumPy model disagrees."""
 
 
-def solve(command: str, /, **givens: object) -> Solution:
-    """Solve a problem: `solve("adam", grads="0.3,0.2,0.1")`.
+class Solvable(Protocol):
+    """What the engine asks of a problem."""
 
-    Args:
-        command: the problem type, as on the command line.
-        givens: its options with underscores, as text, numbers or lists.
+    exact: ClassVar[bool]
+    command: ClassVar[str]
+    summary: ClassVar[str]
+    idea: ClassVar[str]
+    sanity: ClassVar[str]
+
+    @property
+    def givens(self) -> tuple[Given, ...]: ...
+
+    @property
+    def told_mistakes(self) -> Mapping[str, str]: ...
+
+    def told(self, text: str) -> str: ...
+
+    def solve(self, work: Working) -> None: ...
+
+    def reference(self) -> Mapping[str, Any]: ...
+
+
+def solve_problem(problem: Solvable, round_to: int | None = None) -> Solution:
+    """Solve and verify; with `round_to`, show the working of a hand that rounds every step.
 
     Raises:
-        InputError: the type or a given is unusable.
+        InputError: the problem has no solution.
         DisagreementError: the NumPy model disagrees; nothing is returned then.
     """
-    entry = registry.find(command)
-    return solve_problem(entry.load().of(**givens), entry)
-
-
-def solve_problem(problem: Problem, entry: registry.Entry, round_to: int | None = None) -> Solution:
-    """Solve and verify; with `round_to`, show the working of a hand that rounds every step."""
-    plain = run(problem, entry)
+    plain = run(problem)
     difference = verify(problem, plain)
-    shown = plain if round_to is None else run(problem, entry, Rerun(round_to=round_to))
+    shown = plain if round_to is None else run(problem, Rerun(round_to=round_to))
     exact = shown.exact and round_to is None
     return replace(shown, exact=exact, max_difference=difference, rounded_to=round_to)
 
 
-def run(problem: Problem, entry: registry.Entry, rerun: Rerun | None = None) -> Solution:
+def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
     """One run of the solver, not compared with the model; a long one may lack its last part.
 
     Raises:
         InputError: the givens lead to a quantity without a value.
     """
-    work = Working(rerun)
+    work = Working(rerun, problem.told_mistakes)
     try:
         with suppress(LongRunError):
             problem.solve(work)
     except UndefinedError as undefined:
         raise InputError("the problem", f"has no solution: {undefined}") from None
     return Solution(
-        entry.command,
-        entry.summary,
+        problem.command,
+        problem.summary,
         problem.givens,
         work.steps,
         tuple(work.answers),
         work.quantities,
         tuple(work.choices),
         problem.exact,
+        problem.told(problem.idea),
+        problem.told(problem.sanity),
     )
 
 
-def serves(
-    problem: Problem, entry: registry.Entry, solution: Solution, witnesses: Mapping[str, Value]
-) -> bool:
-    """Whether all other answers stay with these values in place of those of the solution's witnesses."""
+def serves(problem: Solvable, solution: Solution, feasible: Mapping[str, Value]) -> bool:
+    """Whether all other answers stay with these values in place of the solution's own feasible ones."""
     try:
-        theirs = run(problem, entry, Rerun(values=witnesses)).numbers
+        theirs = run(problem, Rerun(values=feasible)).numbers
     except InputError:
         return False
-    named = {answer.name for answer in solution.answers if answer.comparison is Comparison.WITNESS}
+    named = {answer.name for answer in solution.answers if answer.comparison is Comparison.FEASIBLE}
     return all(theirs.get(name) == value for name, value in solution.numbers.items() if name not in named)
 
 
-def verify(problem: Problem, solution: Solution) -> float:
+def verify(problem: Solvable, solution: Solution) -> float:
     """Compare every answer with the NumPy model; returns the largest relative difference.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from string import Formatter
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from solver.errors import LongRunError, UndefinedError
 from solver.mathematics import values
@@ -19,19 +19,22 @@ from solver.record.solution import (
     Block,
     Choice,
     Equation,
+    Mistake,
     Nested,
     Phrase,
     Quantity,
     Rewriting,
     RowOperations,
     Sentence,
-    Slip,
     Step,
     Table,
 )
 
 LARGEST_VALUE = 10**300
 Cell = Operand | str
+
+Mistakes: TypeAlias = Mapping[str, Operand]
+"""The formulas that mistakes put in, by the names of the mistakes."""
 
 Chosen = TypeVar("Chosen")
 
@@ -40,13 +43,13 @@ Chosen = TypeVar("Chosen")
 class Rerun:
     """How a run differs from the plain one.
 
-    `slips` puts a slip's formula in wherever the solver offers one of these names, `values` puts a
+    `mistakes` puts a mistake's formula in wherever the solver offers one of these names, `values` puts a
     value in place of a named quantity's, `round_to` rounds every quantity to so many
     significant digits before it is used again. A run that has recorded `most` quantities ends there:
     a mistake can make a loop go on for long.
     """
 
-    slips: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
     round_to: int | None = None
     most: int | None = None
@@ -59,8 +62,15 @@ class Working:
     that formula: a line that is shown cannot contradict itself.
     """
 
-    def __init__(self, rerun: Rerun | None = None) -> None:
+    def __init__(self, rerun: Rerun | None = None, words: Mapping[str, str] | None = None) -> None:
+        """Begin a record.
+
+        Args:
+            rerun: how this run differs from the plain one.
+            words: what the mistakes of the problem are called, by their names.
+        """
         self._rerun = rerun or Rerun()
+        self._words = words or {}
         self._titles: list[tuple[Phrase, Phrase]] = []
         self._blocks: list[list[Block]] = []
         self._operations = 0
@@ -78,7 +88,7 @@ class Working:
         name: str,
         formula: Operand,
         *,
-        slips: Sequence[Slip] = (),
+        mistakes: Mistakes | None = None,
         named: Formula | Sequence[Formula] | None = None,
         shown: bool = True,
     ) -> Symbol:
@@ -87,7 +97,7 @@ class Working:
         Args:
             name: the quantity, named as SymPy names symbols; unique in the solution.
             formula: what it is computed from.
-            slips: the mistakes that are made at this very formula.
+            mistakes: the formulas of the mistakes that are made at this very line, by their names.
             named: a form or forms to show first, such as sigma(z) before 1/(1 + e^-z).
             shown: whether the equation appears by itself; a table may show it instead.
 
@@ -99,12 +109,13 @@ class Working:
             raise ValueError(f"{name} is recorded twice")
         if len(self.quantities) == self._rerun.most:
             raise LongRunError(f"{name} is one quantity too many")
-        chosen = self._chosen(lift(formula), slips)
+        offered = self._offered(mistakes)
+        chosen = self._chosen(lift(formula), offered)
         value = self._value(name, chosen)
         # A value that was put in or rounded is no longer what its formula says.
         replaced = name in self._rerun.values or self._rerun.round_to is not None
         symbol = Symbol(name, value, origin=None if replaced else chosen)
-        self.quantities[name] = Quantity(symbol, chosen, tuple(slips), self._step)
+        self.quantities[name] = Quantity(symbol, chosen, offered, self._step)
         if shown:
             forms = (named,) if isinstance(named, Formula) else tuple(named or ())
             self._show(Equation(symbol, chosen, forms))
@@ -121,36 +132,43 @@ class Working:
         left: Formula,
         start: Formula,
         *rules: Callable[[Formula], Formula],
-        slips: Sequence[Slip] = (),
+        mistakes: Mistakes | None = None,
     ) -> Formula:
         """Show `left = start` and what each rule makes of it in turn; returns the last form.
 
         The expressions may hold symbols without a value, such as the λ of a polynomial.
 
         Raises:
-            ValueError: there are slips, but the left side is no symbol whose name could carry them.
+            ValueError: there are mistakes, but the left side is no symbol whose name could carry them.
         """
-        chosen = self._chosen(start, slips)
+        offered = self._offered(mistakes)
+        chosen = self._chosen(start, offered)
         if isinstance(left, Symbol):
-            self.quantities[left.name] = Quantity(Symbol(left.name), chosen, tuple(slips), self._step)
-        elif slips:
-            raise ValueError("slips need a quantity with a name")
+            self.quantities[left.name] = Quantity(Symbol(left.name), chosen, offered, self._step)
+        elif offered:
+            raise ValueError("mistakes need a quantity with a name")
         forms = [chosen]
         for rule in rules:
             forms.append(rule(forms[-1]))
         self._show(Rewriting(left, tuple(forms)))
         return forms[-1]
 
-    def choose(self, right: Chosen, slips: Mapping[str, tuple[str, Chosen]]) -> Chosen:
+    def choose(self, right: Chosen, mistakes: Mapping[str, Chosen]) -> Chosen:
         """Record a decision that is no formula, such as which columns to keep; returns it.
 
         Args:
             right: what is right.
-            slips: the words of a mistake, and what it leads to, by its name.
+            mistakes: what a mistake leads to, by its name.
         """
-        self.choices.append(Choice({name: words for name, (words, _) in slips.items()}, self._step))
-        made = next((name for name in slips if name in self._rerun.slips), None)
-        return right if made is None else slips[made][1]
+        if any(
+            isinstance(wrong, tuple) and wrong and isinstance(wrong[0], str) for wrong in mistakes.values()
+        ):
+            self.choices.append(Choice({n: w[0] for n, w in mistakes.items()}, self._step))
+            mistakes = {n: w[1] for n, w in mistakes.items()}
+        else:
+            self.choices.append(Choice({name: self._told(name) for name in mistakes}, self._step))
+        made = next((name for name in mistakes if name in self._rerun.mistakes), None)
+        return right if made is None else mistakes[made]
 
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""
@@ -198,10 +216,27 @@ class Working:
     def _show(self, block: Block) -> None:
         self._blocks[-1].append(block)
 
-    def _chosen(self, formula: Formula, slips: Sequence[Slip]) -> Formula:
-        for slip in slips:
-            if slip.name in self._rerun.slips:
-                return slip.formula
+    def _offered(self, mistakes: Mistakes | None) -> tuple[Mistake, ...]:
+        if not mistakes:
+            return ()
+        if not isinstance(mistakes, Mapping):
+            return tuple(mistakes)
+        return tuple(Mistake(name, self._told(name), lift(wrong)) for name, wrong in mistakes.items())
+
+    def _told(self, mistake: str) -> str:
+        """The words of a mistake.
+
+        Raises:
+            ValueError: the problem type does not declare it.
+        """
+        if mistake not in self._words:
+            raise ValueError(f"the mistake {mistake} is not declared")
+        return self._words[mistake]
+
+    def _chosen(self, formula: Formula, mistakes: Sequence[Mistake]) -> Formula:
+        for mistake in mistakes:
+            if mistake.name in self._rerun.mistakes:
+                return mistake.formula
         return formula
 
     def _value(self, name: str, formula: Formula) -> Value:

@@ -21,7 +21,7 @@ Nested: TypeAlias = Formula | bool | tuple["Nested", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class Mistake:
     """A mistake that students really make: its name, its words, and the formula it puts in."""
 
     name: str
@@ -38,31 +38,31 @@ class Slip:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A recorded quantity, the formula it was computed from, and the slips that lie beside it.
+    """A recorded quantity, the formula it was computed from, and the mistakes that lie beside it.
 
     `step` is the position of the step that it was recorded in, among those of the solution.
     """
 
     symbol: Symbol
     formula: Formula
-    offered: tuple[Slip, ...] = ()
+    offered: tuple[Mistake, ...] = ()
     step: int = 0
 
     @cached_property
-    def slips(self) -> tuple[Slip, ...]:
-        """The slips that make a difference to the value, where there is one."""
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """The mistakes that make a difference to the value, where there is one."""
         value = self.symbol.value
         return self.offered if value is None else tuple(s for s in self.offered if s.leads_beyond(value))
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A decision that is no formula, such as which columns to keep: the words of its slips by their names.
+    """A decision that is no formula, such as which columns to keep: the words of its mistakes by their names.
 
     `step` is the position of the step that it was made in.
     """
 
-    slips: Mapping[str, str]
+    mistakes: Mapping[str, str]
     step: int
 
 
@@ -168,31 +168,22 @@ class Solution:
     quantities: Mapping[str, Quantity] = field(repr=False)
     choices: tuple[Choice, ...] = field(repr=False)
     exact: bool = False
+    idea: str = ""
+    sanity: str = ""
     max_difference: float | None = None
     rounded_to: int | None = None
 
     @cached_property
-    def slips(self) -> dict[str, str]:
-        """The names of all slips that the working offers, with their words."""
-        chosen = {name: words for choice in self.choices for name, words in choice.slips.items()}
-        offered = (slip for quantity in self.quantities.values() for slip in quantity.slips)
-        return chosen | {slip.name: slip.words for slip in offered}
+    def mistakes(self) -> dict[str, str]:
+        """The names of all mistakes that the working offers, with their words."""
+        chosen = {name: words for choice in self.choices for name, words in choice.mistakes.items()}
+        offered = (mistake for quantity in self.quantities.values() for mistake in quantity.mistakes)
+        return chosen | {mistake.name: mistake.words for mistake in offered}
 
     @property
     def numbers(self) -> dict[str, Any]:
         """The answers by name, as Python numbers, truth values and nested lists of them."""
         return {answer.name: numbers(answer.value) for answer in self.answers}
-
-    def __str__(self) -> str:
-        from solver.rendering.templates import render
-
-        return render(self, "text")
-
-    def _repr_markdown_(self) -> str:
-        """What a notebook shows."""
-        from solver.rendering.templates import render
-
-        return render(self, "markdown")
 
 
 def leaves(value: Nested) -> Iterator[str]:

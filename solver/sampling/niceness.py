@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from fractions import Fraction
-from operator import itemgetter
-from typing import TypeAlias, TypeVar
 
 from solver.mathematics.decimals import round_value
 from solver.mathematics.values import Value
-from solver.problem import Difficulty, Problem
 from solver.record.recorder import Working
 
-Sampled = TypeVar("Sampled", bound=Problem)
-Givens: TypeAlias = Mapping[str, object]
-
+LARGEST_NUMERATOR, LARGEST_DENOMINATOR = 9999, 999
 SHORT = 4
 """A value of so many significant digits is short; it is shown in full."""
 
-ATTEMPTS = 200
+
+def has_zeros(work: Working) -> bool:
+    """Whether a recorded value is 0."""
+    return 0 in values_of(work)
 
 
-def nicest(kind: type[Sampled], difficulty: Difficulty, givens: Callable[[], Givens]) -> Sampled:
-    """The first problem of drawn givens that has the share of short values of its type, and no value of 0.
-
-    Where many draws bring none, it is the best of them.
-    """
-    share, drawn = kind.exact_share[difficulty], []
-    for _ in range(ATTEMPTS):
-        problem = kind.of(**givens())
-        work = worked(problem)
-        found = 0.0 if 0 in values_of(work) else short_share(work)
-        if found >= share:
-            return problem
-        drawn.append((found, problem))
-    return max(drawn, key=itemgetter(0))[1]
+def short_share(work: Working, *, exact: bool = False) -> float:
+    """The share of the recorded values that are short; if `exact`, fractions are shown."""
+    values = values_of(work)
+    return sum(is_short(value, exact=exact) for value in values) / max(1, len(values))
 
 
-def worked(problem: Problem) -> Working:
-    """The working of a problem."""
-    work = Working()
-    problem.solve(work)
-    return work
+def is_short(value: Value, *, exact: bool = False) -> bool:
+    """Whether the value ends within the digits that are shown; as a fraction, whether it is a small one."""
+    if not isinstance(value, Fraction):
+        return False
+    if exact:
+        return abs(value.numerator) <= LARGEST_NUMERATOR and value.denominator <= LARGEST_DENOMINATOR
+    return bool(round_value(value, SHORT) == value)
 
 
 def values_of(work: Working) -> list[Value]:
@@ -50,12 +39,24 @@ def values_of(work: Working) -> list[Value]:
     return [value for value in found if value is not None]
 
 
-def short_share(work: Working) -> float:
-    """The share of the recorded values that are short."""
-    values = values_of(work)
-    return sum(map(is_short, values)) / len(values)
+# SHIM
+Givens = dict
+SHIM_ATTEMPTS = ATTEMPTS = 200
 
 
-def is_short(value: Value) -> bool:
-    """Whether the value ends within the digits that are shown."""
-    return isinstance(value, Fraction) and round_value(value, SHORT) == value
+def nicest(kind, difficulty, givens):
+    share, drawn = kind.exact_share[difficulty], []
+    for _ in range(200):
+        problem = kind.of(**givens())
+        work = worked(problem)
+        found = 0.0 if 0 in values_of(work) else short_share(work, exact=False)
+        if found >= share:
+            return problem
+        drawn.append((found, problem))
+    return max(drawn, key=lambda p: p[0])[1]
+
+
+def worked(problem):
+    work = Working(words=problem.told_mistakes)
+    problem.solve(work)
+    return work

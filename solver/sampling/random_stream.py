@@ -12,7 +12,7 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
-class Draw:
+class RandomStream:
     """A stream of draws, fixed by its seed: SHA-256 over the seed and a counter."""
 
     def __init__(self, seed: str) -> None:

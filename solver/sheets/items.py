@@ -137,7 +137,7 @@ def make_item(number: int, ordered: Ordered, digits: int, kept: QuestionRecord |
         DisagreementError: the solver and the NumPy model disagree.
     """
     question = ordered.question
-    solution = solve_problem(question.problem, question.entry)
+    solution = solve_problem(question.problem)
     return Item(
         number,
         ordered,

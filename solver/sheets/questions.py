@@ -11,8 +11,7 @@ from solver import registry
 from solver.errors import InputError
 from solver.problem import Difficulty, Problem
 from solver.record.solution import Given
-from solver.registry import Entry
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 from solver.sheets.codes import Code
 
 
@@ -25,10 +24,6 @@ class Question:
     task: str
     difficulty: Difficulty = "medium"
     code: Code | None = None
-
-    @property
-    def entry(self) -> Entry:
-        return registry.find(self.command)
 
     @property
     def givens(self) -> tuple[Given, ...]:
@@ -53,9 +48,9 @@ class Question:
 def question_of(code: Code) -> Question:
     """The question that a code names: the same one on every machine."""
     stream = f"{code.command}/{code.difficulty}/{code.seed}"
-    problem = registry.find(code.command).load().sample(Draw(stream), code.difficulty)
+    problem = registry.find(code.command).load().sample(RandomStream(stream), code.difficulty)
     # A stream of its own: another wording must not change the numbers.
-    task = Draw(f"{stream}/wording").choice(problem.questions)
+    task = RandomStream(f"{stream}/wording").choice(problem.questions)
     return Question(code.command, problem, task, code.difficulty, code)
 
 

@@ -53,7 +53,7 @@ class QuestionRecord(Record, frozen=True, kw_only=True):
 
     `place` counts the questions of the blueprint from 1: where every student has another order, it
     tells which ones belong together. `stage` is the share of the working that a faded question
-    leaves blank; `asked` and `options` are the answers that a choice is about, and the slips that lead to
+    leaves blank; `asked` and `options` are the answers that a choice is about, and the mistakes that lead to
     each option. `shares` are the marks of each step as the key shows them.
     """
 

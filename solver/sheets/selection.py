@@ -11,7 +11,7 @@ from solver.errors import InputError
 from solver.problem import Difficulty
 from solver.record.engine import run
 from solver.rendering.printing import Style
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 from solver.sheets.blueprint import (
     Blueprint,
     Order,
@@ -120,7 +120,7 @@ def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> Sh
             ordered = Ordered(question, slot.style, slot.marks, slot.stage, place)
             drawn.append(question_record(ordered))
         if section.order == "shuffled":
-            drawn = Draw(f"{stream}/{position}/order").shuffled(drawn)
+            drawn = RandomStream(f"{stream}/{position}/order").shuffled(drawn)
         sections.append(
             SectionRecord(title=section.title, instructions=section.instructions, questions=tuple(drawn))
         )
@@ -131,7 +131,7 @@ def _slots(plan: SectionPlan, stream: str) -> Iterator[Slot]:
     own = plan.marks or 0.0
     known = commands(plan.types, plan.topics)
     if plan.style == "faded":
-        kinds = Draw(f"{stream}/order").shuffled(known)
+        kinds = RandomStream(f"{stream}/order").shuffled(known)
         turns = [[kind] for kind, stages in zip(kinds, runs(plan), strict=False) for _ in stages]
     else:
         turns = _turns(known, plan.count, stream)
@@ -148,7 +148,7 @@ def _turns(known: Sequence[str], count: int, stream: str) -> list[list[str]]:
     """For each question the types to try: all of them, another one first until all had their turn."""
     turns: list[list[str]] = []
     while len(turns) < count:
-        order = Draw(f"{stream}/order/{len(turns)}").shuffled(known)
+        order = RandomStream(f"{stream}/order/{len(turns)}").shuffled(known)
         turns += [[*order[position:], *order[:position]] for position in range(len(order))]
     return turns[:count]
 
@@ -197,14 +197,14 @@ def _first(slot: Slot, command: str, stream: str, is_free: Callable[[int], bool]
 
 
 def _drawn(slot: Slot, command: str, stream: str) -> Question:
-    return question_of(Code(command, slot.difficulty, Draw(stream).integer(0, SEEDS - 1)))
+    return question_of(Code(command, slot.difficulty, RandomStream(stream).integer(0, SEEDS - 1)))
 
 
 def _serves(question: Question, style: SheetStyle) -> bool:
     """Whether the question can be put in a style: a choice needs enough wrong answers."""
     if not has_options(style):
         return True
-    solution = run(question.problem, question.entry)
+    solution = run(question.problem)
     try:
         options_of(question, solution, Style(exact=solution.exact))
     except InputError:

@@ -59,7 +59,7 @@ def question_record(
         marks=ordered.marks,
         stage=ordered.stage,
         asked=tuple(answer.name for answer in options[0].answers) if options else (),
-        options=tuple(option.slips for option in options),
+        options=tuple(option.mistakes for option in options),
         shares=shares,
     )
 

@@ -50,17 +50,17 @@ def typical_problem(number: int) -> str:
     from solver import registry
     from solver.record.engine import solve_problem
     from solver.rendering.templates import render
-    from solver.sampling.random_stream import Draw
+    from solver.sampling.random_stream import RandomStream
 
     known = list(registry.entries().values())
     entry = known[number % len(known)]
-    problem = entry.load().sample(Draw(f"speed/{number}"), "medium")
-    return render(solve_problem(problem, entry), "text")
+    problem = entry.load().sample(RandomStream(f"speed/{number}"), "medium")
+    return render(solve_problem(problem), "text")
 
 
 def page(number: int) -> bytes:
     """One worked solution as PDF."""
-    from solver.record.engine import solve
+    from solver import solve
     from solver.rendering.pdf import Typesetter
     from solver.rendering.templates import render
 
@@ -87,7 +87,7 @@ def sheets() -> Callable[[int], object]:
 
 
 def hand_answers(kinds: tuple[str, ...]) -> Callable[[int], object]:
-    """Checks an answer of each type in turn: right, wrong by a slip, or 2 % off and unexplained."""
+    """Checks an answer of each type in turn: right, wrong by a mistake, or 2 % off and unexplained."""
     from fractions import Fraction
 
     from solver import registry
@@ -96,24 +96,24 @@ def hand_answers(kinds: tuple[str, ...]) -> Callable[[int], object]:
     from solver.mathematics.formula import Formula
     from solver.record.engine import run
     from solver.record.recorder import Rerun
-    from solver.sampling.random_stream import Draw
+    from solver.sampling.random_stream import RandomStream
 
     cases = []
     for entry in registry.entries().values():
         for number in range(9):
-            problem = entry.load().sample(Draw(f"speed/{entry.command}/{number}"), "medium")
+            problem = entry.load().sample(RandomStream(f"speed/{entry.command}/{number}"), "medium")
             kind = kinds[number % len(kinds)]
-            rerun = Rerun(slips=tuple(run(problem, entry).slips)[:1] if kind == "slip" else ())
-            single = (a for a in run(problem, entry, rerun).answers if isinstance(a.value, Formula))
+            rerun = Rerun(mistakes=tuple(run(problem).mistakes)[:1] if kind == "mistake" else ())
+            single = (a for a in run(problem, rerun).answers if isinstance(a.value, Formula))
             for answer in list(single)[:1]:
                 value = answer.value.evaluate() * (Fraction(51, 50) if kind == "riddle" else 1)
-                cases.append((problem, entry, Claim(answer.name, Written(f"{value}", value, 6, 0.0))))
+                cases.append((problem, Claim(answer.name, Written(f"{value}", value, 6, 0.0))))
     # In any order, so that no problem is remembered from the check before.
     random.Random(5).shuffle(cases)
 
     def check_one(number: int) -> object:
-        problem, entry, claim = cases[number % len(cases)]
-        return check(problem, entry, [claim])
+        problem, claim = cases[number % len(cases)]
+        return check(problem, [claim])
 
     return check_one
 
@@ -138,9 +138,9 @@ def main() -> None:
         print(f"{'dlsolve sheet, cold':<28}{found:6.2f} x import sympy    (at most 3)")
     print(f"{'sample + solve + text, warm':<28}{rate(typical_problem):6.0f} a second     (at least 100)")
     for name, kinds in (
-        ("checks, right and wrong", ("right", "slip", "riddle")),
+        ("checks, right and wrong", ("right", "mistake", "riddle")),
         ("  right answers", ("right",)),
-        ("  answers with a slip", ("slip",)),
+        ("  answers with a mistake", ("mistake",)),
         ("  unexplained answers", ("riddle",)),
     ):
         print(f"{name:<28}{rate(hand_answers(kinds)):6.0f} a second     (at least 100)")

@@ -14,15 +14,15 @@ def findings(command, name, value, **givens):
     """The findings on all numbers of an answer, of an array such as NumPy works out."""
     entry = registry.find(command)
     claim = read_claim(f"{name} = {text(np.asarray(value, dtype=float))}")
-    (verdict,) = check(entry.load().of(**givens), entry, [claim]).verdicts
+    (verdict,) = check(entry.load().of(**givens), [claim]).verdicts
     return verdict.findings
 
 
 def mistakes(command, name, value, **givens):
-    """The slips that are named, one group for each wrong number that does not follow from one before."""
+    """The mistakes that are named, one group for each wrong number that does not follow from one before."""
     carried = (Kind.RIGHT, Kind.CARRIED)
     found = findings(command, name, value, **givens)
-    return [finding.slips for finding in found if finding.kind not in carried]
+    return [finding.mistakes for finding in found if finding.kind not in carried]
 
 
 def text(array):

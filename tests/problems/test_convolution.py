@@ -30,12 +30,12 @@ def answers(command, **givens):
     return solver.solve(command, **givens).numbers
 
 
-def slipped(command, slip, **givens):
-    """The answers of someone who makes that slip."""
+def mistaken(command, mistake, **givens):
+    """The answers of someone who makes that mistake."""
     entry = registry.find(command)
     problem = entry.load().of(**givens)
-    assert slip in run(problem, entry).slips
-    return run(problem, entry, Rerun(slips=(slip,))).numbers
+    assert mistake in run(problem).mistakes
+    return run(problem, Rerun(mistakes=(mistake,))).numbers
 
 
 # Sizes
@@ -61,7 +61,7 @@ def test_height_and_width_are_worked_apart_only_where_they_differ():
 
 
 @pytest.mark.parametrize(
-    ("slip", "output"),
+    ("mistake", "output"),
     [
         ("plus-one-forgotten", 5),
         ("padding-forgotten", 4),
@@ -70,31 +70,31 @@ def test_height_and_width_are_worked_apart_only_where_they_differ():
         ("ceil-for-floor", 7),
     ],
 )
-def test_slips_in_a_size(slip, output):
+def test_mistakes_in_a_size(mistake, output):
     givens = {"input": 10, "kernel": 3, "stride": 2, "padding": 2}
     assert answers("conv-size", **givens)["output"] == [6, 6]
-    assert slipped("conv-size", slip, **givens)["output"] == [output, output]
+    assert mistaken("conv-size", mistake, **givens)["output"] == [output, output]
 
 
 @pytest.mark.parametrize(
-    ("slip", "output"), [("plus-one-divided", 3), ("size-not-subtracted", 5), ("stride-ignored", 7)]
+    ("mistake", "output"), [("plus-one-divided", 3), ("size-not-subtracted", 5), ("stride-ignored", 7)]
 )
-def test_slips_in_a_size_where_the_window_fits_exactly(slip, output):
+def test_mistakes_in_a_size_where_the_window_fits_exactly(mistake, output):
     givens = {"input": 9, "kernel": 3, "stride": 2}
     assert answers("conv-size", **givens)["output"] == [4, 4]
-    assert slipped("conv-size", slip, **givens)["output"] == [output, output]
+    assert mistaken("conv-size", mistake, **givens)["output"] == [output, output]
 
 
-@pytest.mark.parametrize(("slip", "output"), [("dilation-ignored", 10), ("dilation-times-size", 7)])
-def test_slips_in_a_dilated_size(slip, output):
+@pytest.mark.parametrize(("mistake", "output"), [("dilation-ignored", 10), ("dilation-times-size", 7)])
+def test_mistakes_in_a_dilated_size(mistake, output):
     givens = {"input": 12, "kernel": 3, "dilation": 2}
     assert answers("conv-size", **givens)["output"] == [8, 8]
-    assert slipped("conv-size", slip, **givens)["output"] == [output, output]
+    assert mistaken("conv-size", mistake, **givens)["output"] == [output, output]
 
 
-def test_a_slip_that_changes_nothing_is_not_offered():
-    assert "ceil-for-floor" not in solver.solve("conv-size", input=9, kernel=3, stride=2).slips
-    assert "padding-forgotten" not in solver.solve("conv-size", input=9, kernel=3).slips
+def test_a_mistake_that_changes_nothing_is_not_offered():
+    assert "ceil-for-floor" not in solver.solve("conv-size", input=9, kernel=3, stride=2).mistakes
+    assert "padding-forgotten" not in solver.solve("conv-size", input=9, kernel=3).mistakes
 
 
 def test_a_size_that_is_not_rounded():
@@ -109,8 +109,8 @@ def test_a_size_that_is_not_rounded():
 
 
 def test_maps_have_whole_sizes_only():
-    assert "not-rounded" not in solver.solve("feature-map", input=IMAGE, kernel=KERNEL, stride=3).slips
-    assert "not-rounded" not in solver.solve("pool", input=IMAGE, size=3, stride=2).slips
+    assert "not-rounded" not in solver.solve("feature-map", input=IMAGE, kernel=KERNEL, stride=3).mistakes
+    assert "not-rounded" not in solver.solve("pool", input=IMAGE, size=3, stride=2).mistakes
 
 
 # Parameters
@@ -131,22 +131,22 @@ def test_without_biases_none_count_toward_the_limit():
 
 
 @pytest.mark.parametrize(
-    ("slip", "parameters"),
+    ("mistake", "parameters"),
     [("bias-forgotten", 432), ("channels-forgotten", 160), ("one-bias", 433)],
 )
-def test_slips_in_a_parameter_count(slip, parameters):
+def test_mistakes_in_a_parameter_count(mistake, parameters):
     given = {"input": "32x32x3", "filters": 16, "kernel": 3}
-    assert slipped("conv-params", slip, **given)["parameters"] == parameters
+    assert mistaken("conv-params", mistake, **given)["parameters"] == parameters
     layers = "input 32x32x3; conv 16@3x3; relu"
-    assert slipped("cnn", slip, layers=layers)["total"] == parameters
+    assert mistaken("cnn", mistake, layers=layers)["total"] == parameters
 
 
 @pytest.mark.parametrize(
-    ("slip", "parameters"), [("one-side-of-kernel", 13 * 6), ("counted-at-every-position", 37 * 6 * 36)]
+    ("mistake", "parameters"), [("one-side-of-kernel", 13 * 6), ("counted-at-every-position", 37 * 6 * 36)]
 )
-def test_slips_about_what_a_filter_is(slip, parameters):
-    assert slipped("conv-params", slip, input="8x8x4", filters=6, kernel=3)["parameters"] == parameters
-    assert slipped("cnn", slip, layers="input 8x8x4; conv 6@3x3")["total"] == parameters
+def test_mistakes_about_what_a_filter_is(mistake, parameters):
+    assert mistaken("conv-params", mistake, input="8x8x4", filters=6, kernel=3)["parameters"] == parameters
+    assert mistaken("cnn", mistake, layers="input 8x8x4; conv 6@3x3")["total"] == parameters
 
 
 # Networks
@@ -205,7 +205,7 @@ def test_pools_that_are_taken_to_keep_the_size():
     counts = [9 * 2 + 2, (9 * 2 + 1) * 4, (8 * 8 * 4 + 1) * 5]
     assert mistakes("cnn", "per_layer", counts, layers=layers) == [("pooling-ignored",)]
     assert mistakes("cnn", "total", sum(counts), layers=layers) == [("pooling-ignored",)]
-    assert findings("cnn", "n_3", 8, layers=layers)[0].slips == ("pooling-ignored",)
+    assert findings("cnn", "n_3", 8, layers=layers)[0].mistakes == ("pooling-ignored",)
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_each_entry_is_a_quantity():
 
 
 @pytest.mark.parametrize(
-    ("slip", "instead"),
+    ("mistake", "instead"),
     [
         ("padding-forgotten", {"padding": "0"}),
         ("stride-ignored", {"stride": "1"}),
@@ -306,23 +306,23 @@ def test_each_entry_is_a_quantity():
         ("kernel-transposed", {"kernel": "1,0;2,-1"}),
     ],
 )
-def test_a_slip_goes_through_the_whole_map(slip, instead):
+def test_a_mistake_goes_through_the_whole_map(mistake, instead):
     givens = {"input": IMAGE, "kernel": KERNEL, "padding": "1", "stride": "2", "dilation": "2", "bias": "3"}
-    assert slipped("feature-map", slip, **givens) == answers("feature-map", **{**givens, **instead})
+    assert mistaken("feature-map", mistake, **givens) == answers("feature-map", **{**givens, **instead})
 
 
 @pytest.mark.parametrize(
-    ("slip", "kernel"),
+    ("mistake", "kernel"),
     [("kernel-not-turned", KERNEL), ("kernel-mirrored", "2,1;-1,0"), ("signs-lost", "1,0;2,1")],
 )
-def test_slips_in_a_true_convolution(slip, kernel):
+def test_mistakes_in_a_true_convolution(mistake, kernel):
     expected = answers("feature-map", input=IMAGE, kernel=kernel)
-    assert slipped("feature-map", slip, input=IMAGE, kernel=KERNEL, true_convolution=True) == expected
+    assert mistaken("feature-map", mistake, input=IMAGE, kernel=KERNEL, true_convolution=True) == expected
 
 
-def test_slips_of_a_kernel_that_they_leave_as_it_is_are_not_offered():
-    plain = solver.solve("feature-map", input=IMAGE, kernel="1,2;2,1").slips
-    oblong = solver.solve("feature-map", input=IMAGE, kernel="1,-2,3").slips
+def test_mistakes_of_a_kernel_that_they_leave_as_it_is_are_not_offered():
+    plain = solver.solve("feature-map", input=IMAGE, kernel="1,2;2,1").mistakes
+    oblong = solver.solve("feature-map", input=IMAGE, kernel="1,-2,3").mistakes
     assert not {"kernel-turned", "kernel-transposed", "signs-lost"} & plain.keys()
     assert {"kernel-turned", "signs-lost"} <= oblong.keys()
     assert "kernel-transposed" not in oblong
@@ -338,30 +338,30 @@ def test_a_map_with_its_rows_as_columns(image):
 
 
 def test_symmetric_maps_have_no_other_layout():
-    slips = solver.solve("feature-map", input="1,2;2,1", kernel="1").slips
-    assert "map-transposed" not in slips
+    mistakes = solver.solve("feature-map", input="1,2;2,1", kernel="1").mistakes
+    assert "map-transposed" not in mistakes
 
 
 def test_only_the_first_channel():
     both = {"input": f"{IMAGE}|{IMAGE}", "kernel": f"{KERNEL}|1,1;1,1"}
     expected = answers("feature-map", input=IMAGE, kernel=KERNEL)
-    assert slipped("feature-map", "first-channel-only", **both) == expected
+    assert mistaken("feature-map", "first-channel-only", **both) == expected
 
 
-def test_slips_that_leave_no_map_are_not_offered():
-    slips = solver.solve("feature-map", input="1,2;3,4", kernel="1,2,3;4,5,6;7,8,9", padding=1).slips
-    assert "padding-forgotten" not in slips
-    assert "kernel-turned" in slips
+def test_mistakes_that_leave_no_map_are_not_offered():
+    mistakes = solver.solve("feature-map", input="1,2;3,4", kernel="1,2,3;4,5,6;7,8,9", padding=1).mistakes
+    assert "padding-forgotten" not in mistakes
+    assert "kernel-turned" in mistakes
 
 
 def test_wrong_sizes_of_a_student_are_followed_as_far_as_the_kernel_reaches():
     entry = registry.find("feature-map")
     problem = entry.load().of(input=IMAGE, kernel=KERNEL)
-    smaller = run(problem, entry, Rerun(values={"o": 2})).numbers["feature_map"]
+    smaller = run(problem, Rerun(values={"o": 2})).numbers["feature_map"]
     whole = answers("feature-map", input=IMAGE, kernel=KERNEL)["feature_map"]
     assert smaller == [row[:2] for row in whole[:2]]
     with pytest.raises(InputError, match="window leaves the padded input"):
-        run(problem, entry, Rerun(values={"o": 10**9}))
+        run(problem, Rerun(values={"o": 10**9}))
 
 
 @pytest.mark.parametrize(
@@ -407,7 +407,10 @@ def test_padding_never_is_a_maximum_and_counts_as_zero_in_a_mean():
     assert answers("pool", input=negative, size=2, padding=1)["output"] == [[-1, -2], [-3, -4]]
     means = answers("pool", input=negative, size=2, padding=1, mode="average")["output"]
     assert means == [[-0.25, -0.5], [-0.75, -1]]
-    assert slipped("pool", "padding-as-zero", input=negative, size=2, padding=1)["output"] == [[0, 0], [0, 0]]
+    assert mistaken("pool", "padding-as-zero", input=negative, size=2, padding=1)["output"] == [
+        [0, 0],
+        [0, 0],
+    ]
 
 
 def test_the_stride_is_the_window_unless_it_is_given():
@@ -428,29 +431,29 @@ def test_large_windows_are_worked_row_by_row():
 
 
 @pytest.mark.parametrize(
-    ("slip", "output"),
+    ("mistake", "output"),
     [("sum-for-mean", [[5, 5], [4, 5]]), ("maximum-for-mean", [[3, 2], [2, 3]])],
 )
-def test_slips_in_a_mean(slip, output):
-    assert slipped("pool", slip, input=IMAGE, size=2, mode="average")["output"] == output
+def test_mistakes_in_a_mean(mistake, output):
+    assert mistaken("pool", mistake, input=IMAGE, size=2, mode="average")["output"] == output
 
 
 @pytest.mark.parametrize(
-    ("slip", "output"),
+    ("mistake", "output"),
     [("mean-for-maximum", [[1.25, 1.25], [1, 1.25]]), ("minimum-for-maximum", [[0, 0], [0, 0]])],
 )
-def test_slips_in_a_maximum(slip, output):
-    assert slipped("pool", slip, input=IMAGE, size=2)["output"] == output
+def test_mistakes_in_a_maximum(mistake, output):
+    assert mistaken("pool", mistake, input=IMAGE, size=2)["output"] == output
 
 
 def test_a_mean_without_its_padding():
     givens = {"input": "-1,-2;-3,-4", "size": 2, "padding": 1, "mode": "average"}
-    assert slipped("pool", "padding-not-counted", **givens)["output"] == [[-1, -2], [-3, -4]]
+    assert mistaken("pool", "padding-not-counted", **givens)["output"] == [[-1, -2], [-3, -4]]
 
 
 def test_an_ignored_stride_lets_windows_overlap():
     overlapping = answers("pool", input=IMAGE, size=2, stride=1)
-    assert slipped("pool", "stride-ignored", input=IMAGE, size=2) == overlapping
+    assert mistaken("pool", "stride-ignored", input=IMAGE, size=2) == overlapping
 
 
 @pytest.mark.parametrize(
@@ -525,14 +528,14 @@ def test_sampled_maps_are_worth_pooling(difficulty):
             assert np.min(output) < 0
 
 
-# Slips in print
+# Mistakes in print
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_the_formulas_of_slips_can_be_shown(form):
+def test_the_formulas_of_mistakes_can_be_shown(form):
     solution = solver.solve("conv-size", input=10, kernel=3, stride=2, padding=1)
     printer = FORMATS[form].printer(Style())
-    formulas = {slip.name: slip.formula for slip in solution.quantities["o"].slips}
+    formulas = {mistake.name: mistake.formula for mistake in solution.quantities["o"].mistakes}
     shown = str(printer.print(formulas["ceil-for-floor"]))
     assert any(mark in shown for mark in ("ceil", "⌈", "⎡"))
     assert not any(mark in shown for mark in ("floor", "⌊", "⎣"))

@@ -27,9 +27,9 @@ def answers(command, **givens):
     return solver.solve(command, **givens).numbers
 
 
-def slipped(command, slip, **givens):
+def mistaken(command, mistake, **givens):
     entry = find(command)
-    return run(entry.load().of(**givens), entry, Rerun(slips=(slip,))).numbers
+    return run(entry.load().of(**givens), Rerun(mistakes=(mistake,))).numbers
 
 
 @pytest.mark.parametrize("data", [LINE, PLANE])
@@ -99,24 +99,24 @@ def test_the_gradient_is_derived_before_numbers_go_in(command, loss, gradient):
 
 def test_stale_weights_turn_sgd_into_the_sum_over_a_batch():
     """All gradients at the first weights: together, the one update of the summed half square."""
-    stale = slipped("sgd", "stale-weights", **LINE, loss="half-mse")["weights"][-1]
+    stale = mistaken("sgd", "stale-weights", **LINE, loss="half-mse")["weights"][-1]
     assert stale == pytest.approx(answers("batch", **LINE, loss="half-sse")["weights"][0])
 
 
 def test_summing_for_averaging_is_the_other_loss():
-    summed = slipped("batch", "sum-for-mean", **LINE, loss="mse")
+    summed = mistaken("batch", "sum-for-mean", **LINE, loss="mse")
     assert summed["weights"] == pytest.approx(answers("batch", **LINE, loss="sse")["weights"])
-    averaged = slipped("batch", "mean-for-sum", **LINE, loss="half-sse")
+    averaged = mistaken("batch", "mean-for-sum", **LINE, loss="half-sse")
     assert averaged["weights"] == pytest.approx(answers("batch", **LINE, loss="half-mse")["weights"])
 
 
 def test_the_factor_two_is_that_of_the_other_loss():
-    kept = slipped("sgd", "factor-2", **LINE, loss="half-mse")
+    kept = mistaken("sgd", "factor-2", **LINE, loss="half-mse")
     assert kept["weights"] == pytest.approx(answers("sgd", **LINE, loss="mse")["weights"])
 
 
 def test_a_bias_that_is_not_updated_stays():
-    assert slipped("sgd", "bias-not-updated", **LINE, b="0.5")["biases"] == [0.5] * 3
+    assert mistaken("sgd", "bias-not-updated", **LINE, b="0.5")["biases"] == [0.5] * 3
 
 
 def test_exact_fractions_stay_exact():
@@ -190,22 +190,22 @@ def test_bad_givens_get_one_clear_line(command, givens, words):
 
 def test_what_is_left_over_is_a_batch_too():
     assert answers("updates", samples=50, epochs=5, batch_size=8) == {"updates": 35}
-    assert slipped("updates", "last-batch", samples=50, epochs=5, batch_size=8) == {"updates": 30}
+    assert mistaken("updates", "last-batch", samples=50, epochs=5, batch_size=8) == {"updates": 30}
     assert answers("updates", samples=50, epochs=5, batch_size=10) == {"updates": 25}
 
 
 @pytest.mark.parametrize(
-    ("slip", "updates"),
+    ("mistake", "updates"),
     [
         ("not-rounded", 5 * 50 / 8),
         ("rounded-up-late", math.ceil(5 * 50 / 8)),
         ("rounded-down-late", math.floor(5 * 50 / 8)),
     ],
 )
-def test_batches_that_are_rounded_late_or_not_at_all(slip, updates):
+def test_batches_that_are_rounded_late_or_not_at_all(mistake, updates):
     """The line to blame is that of the batches."""
     givens = {"samples": 50, "epochs": 5, "batch_size": 8}
-    assert mistakes("updates", "updates", updates, **givens) == [(slip,)]
+    assert mistakes("updates", "updates", updates, **givens) == [(mistake,)]
     assert findings("updates", "updates", updates, **givens)[0].place == "B = ceil(n/m)"
 
 
@@ -237,7 +237,7 @@ def is_worth_doing(solution):
 def test_sampled_problems_are_worth_doing(command, difficulty):
     for seed in range(60):
         question = question_of(Code(command, difficulty, seed))
-        assert is_worth_doing(run(question.problem, question.entry)), question.problem.spelled
+        assert is_worth_doing(run(question.problem)), question.problem.spelled
         rows = question.problem.inputs
         assert len({tuple(x.value for x in row) for row in rows}) > 1
 
@@ -249,17 +249,19 @@ def test_the_last_resort_of_the_sampler_is_worth_doing_too(samples, size, featur
     shape = Shape(samples, min(size, samples), features, biased, epochs=2 if samples == size == 2 else 1)
     entry = find("minibatch")
     problem = plain_regression(entry.load(), shape, batch_size=str(shape.size))
-    assert is_worth_doing(run(problem, entry))
+    assert is_worth_doing(run(problem))
 
 
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_sampled_counts_of_updates_tell_mistakes_apart(difficulty):
     for seed in range(60):
         problem = question_of(Code("updates", difficulty, seed)).problem
-        entry = find("updates")
-        right = run(problem, entry)
-        for slip in right.slips:
-            assert run(problem, entry, Rerun(slips=(slip,))).numbers != right.numbers, (slip, problem.spelled)
+        right = run(problem)
+        for mistake in right.mistakes:
+            assert run(problem, Rerun(mistakes=(mistake,))).numbers != right.numbers, (
+                mistake,
+                problem.spelled,
+            )
 
 
 def test_what_later_formulas_tell_is_no_quantity_to_fill_in():

@@ -58,9 +58,9 @@ def probabilities(counts):
     return [f"{count}/{sum(counts)}" for count in counts]
 
 
-def slipped(command, slip, **givens):
+def mistaken(command, mistake, **givens):
     entry = registry.find(command)
-    return run(entry.load().of(**givens), entry, Rerun(slips=(slip,))).numbers
+    return run(entry.load().of(**givens), Rerun(mistakes=(mistake,))).numbers
 
 
 def close(value):
@@ -139,7 +139,7 @@ def test_exact_answers_do_not_say_infinity_twice():
 
 
 @pytest.mark.parametrize(
-    ("command", "slip", "expected"),
+    ("command", "mistake", "expected"),
     [
         ("entropy", "wrong-base", -(0.7 * math.log(0.7) + 0.3 * math.log(0.3))),
         ("entropy", "no-minus-sign", 0.7 * math.log2(0.7) + 0.3 * math.log2(0.3)),
@@ -153,19 +153,19 @@ def test_exact_answers_do_not_say_infinity_twice():
         ("kl", "wrong-base", 0.7 * math.log(0.7 / 0.4) + 0.3 * math.log(0.3 / 0.6)),
     ],
 )
-def test_mistakes(command, slip, expected):
+def test_mistakes(command, mistake, expected):
     q = {} if command == "entropy" else {"q": "0.4,0.6"}
-    (answer,) = slipped(command, slip, p="0.7,0.3", **q).values()
+    (answer,) = mistaken(command, mistake, p="0.7,0.3", **q).values()
     assert answer == close(expected)
 
 
 def test_the_wrong_base_is_2_where_e_is_right():
-    assert slipped("entropy", "wrong-base", p="0.5,0.5", base="e") == {"entropy": 1}
-    assert "base 2 instead of e" in solver.solve("entropy", p="0.5,0.5", base="e").slips["wrong-base"]
+    assert mistaken("entropy", "wrong-base", p="0.5,0.5", base="e") == {"entropy": 1}
+    assert "base 2 instead of e" in solver.solve("entropy", p="0.5,0.5", base="e").mistakes["wrong-base"]
 
 
 def test_swapping_may_make_it_infinite():
-    assert slipped("kl", "swapped", p="1,0", q="0.5,0.5") == {"kl": math.inf}
+    assert mistaken("kl", "swapped", p="1,0", q="0.5,0.5") == {"kl": math.inf}
 
 
 @pytest.mark.parametrize("command", ["cross-entropy", "kl"])
@@ -265,7 +265,7 @@ def test_a_negative_entropy_is_explained():
 
 
 @pytest.mark.parametrize(
-    ("slip", "name", "expected"),
+    ("mistake", "name", "expected"),
     [
         ("wrong-base", "entropy_f", 1 - math.log(2)),
         ("no-minus-sign", "entropy_g", -(1 + math.log(3)) / math.log(2)),
@@ -274,9 +274,9 @@ def test_a_negative_entropy_is_explained():
         ("entropy-of-g", "kl", (1 / 6 - 1) / math.log(2)),
     ],
 )
-def test_mistakes_with_densities(slip, name, expected):
+def test_mistakes_with_densities(mistake, name, expected):
     givens = {"f": "exponential(2)", "g": "exponential(1/3)"}
-    assert slipped("continuous-information", slip, **givens)[name] == close(expected)
+    assert mistaken("continuous-information", mistake, **givens)[name] == close(expected)
 
 
 def density(kind, *parameters):
@@ -306,7 +306,7 @@ def test_two_probabilities_in_the_wrong_order():
     p, q = np.array([0.3, 0.7]), np.array([0.2, 0.8])
     wrong = scipy.stats.entropy(p, q[::-1], base=2)
     assert mistakes("kl", "kl", wrong, p="0.3,0.7", q="0.2,0.8") == [("entries-swapped",)]
-    assert "entries-swapped" not in solver.solve("kl", p="0.2,0.3,0.5", q="0.1,0.5,0.4").slips
+    assert "entries-swapped" not in solver.solve("kl", p="0.2,0.3,0.5", q="0.1,0.5,0.4").mistakes
 
 
 @pytest.mark.parametrize("command", ["entropy", "cross-entropy"])
@@ -315,14 +315,14 @@ def test_a_lost_minus_sign_is_said_to_be_that_of_the_logarithms(command):
     p = np.array([0.5, 0.25, 0.25])
     givens = {"p": "0.5,0.25,0.25"} | ({"q": "0.5,0.25,0.25"} if command == "cross-entropy" else {})
     (finding,) = findings(command, command.replace("-", "_"), np.sum(p * np.log2(p)), **givens)
-    assert finding.slips == ("no-minus-sign",)
+    assert finding.mistakes == ("no-minus-sign",)
     assert "sum(i=1..3) p_i*I_i" in finding.place
     assert finding.words.startswith("the minus sign of the logarithms was forgotten")
 
 
 def test_the_standard_deviation_may_be_taken_for_the_variance():
     right = solver.solve("continuous-information", f="normal(0,2)", g="normal(0,4)", base="e").numbers
-    wrong = slipped(
+    wrong = mistaken(
         "continuous-information", "deviation-for-variance", f="normal(0,2)", g="normal(0,4)", base="e"
     )
     assert right["entropy_f"] - wrong["entropy_f"] == close(1 / 2 - 2 / 8)
@@ -340,7 +340,7 @@ LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def sampled(command, difficulty, seeds=60):
     for seed in range(seeds):
         question = question_of(Code(command, difficulty, seed))
-        yield question.problem, run(question.problem, question.entry)
+        yield question.problem, run(question.problem)
 
 
 def floats(distribution):
@@ -391,7 +391,7 @@ def test_sentences_hold_no_numbers_that_a_blank_would_take(command):
     """Where values are to be filled in, every number in a sentence's formula is a blank."""
     problems = [problem for difficulty in DIFFICULTIES for problem, _ in sampled(command, difficulty, 12)]
     for problem in problems:
-        solution = run(problem, registry.find(command))
+        solution = run(problem)
         sentences = [block for step in solution.steps for block in step.blocks if isinstance(block, Sentence)]
         for part in (part for sentence in sentences for part in sentence.phrase if not isinstance(part, str)):
             assert f.without_numbers(part) == part

@@ -112,19 +112,19 @@ def test_unusable_matrices_are_refused(command, matrix):
         solver.solve(command, matrix=matrix)
 
 
-# Slips
+# Mistakes
 
 
-def slipped(command, slip, matrix):
-    """The answers of someone who makes that slip."""
+def mistaken(command, mistake, matrix):
+    """The answers of someone who makes that mistake."""
     entry = registry.find(command)
     problem = entry.load().of(matrix=matrix)
-    assert slip in run(problem, entry).slips
-    return run(problem, entry, Rerun(slips=(slip,))).numbers
+    assert mistake in run(problem).mistakes
+    return run(problem, Rerun(mistakes=(mistake,))).numbers
 
 
 @pytest.mark.parametrize(
-    ("slip", "matrix", "basis"),
+    ("mistake", "matrix", "basis"),
     [
         ("sign-kept", "1,2;3,6", [[2, 1]]),
         ("free-forgotten", "1,2;3,6", [[-2, 0]]),
@@ -135,12 +135,12 @@ def slipped(command, slip, matrix):
         ("above-kept", "1,2,3;0,1,4", [[-3, -4, 1]]),
     ],
 )
-def test_slips_of_a_null_space(slip, matrix, basis):
-    assert slipped("null-space", slip, matrix)["basis"] == basis
+def test_mistakes_of_a_null_space(mistake, matrix, basis):
+    assert mistaken("null-space", mistake, matrix)["basis"] == basis
 
 
 @pytest.mark.parametrize(
-    ("slip", "basis"),
+    ("mistake", "basis"),
     [
         ("reduced-columns", [[1, 0]]),
         ("all-columns", [[1, 3], [2, 6]]),
@@ -148,24 +148,24 @@ def test_slips_of_a_null_space(slip, matrix, basis):
         ("row-added", [[1, 3], [2, 6]]),
     ],
 )
-def test_slips_of_a_column_space(slip, basis):
-    assert slipped("column-space", slip, "1,2;3,6")["basis"] == basis
+def test_mistakes_of_a_column_space(mistake, basis):
+    assert mistaken("column-space", mistake, "1,2;3,6")["basis"] == basis
 
 
-def test_slips_of_eigenvalues_leave_no_eigenvectors():
+def test_mistakes_of_eigenvalues_leave_no_eigenvectors():
     """Of (1, 2; 5, 4), with the eigenvalues 6 and -1."""
-    found = slipped("eigen", "diagonal-only", "1,2;5,4")
+    found = mistaken("eigen", "diagonal-only", "1,2;5,4")
     assert found == {"eigenvalues": [4, 1], "diagonalizable": False}
-    assert slipped("eigen", "root-sign", "1,2;5,4")["eigenvalues"] == [-6, 1]
+    assert mistaken("eigen", "root-sign", "1,2;5,4")["eigenvalues"] == [-6, 1]
     # (1 - x)(4 - x) + 10 = x^2 - 5x + 14
-    added = slipped("eigen", "determinant-signs", "1,2;5,4")["eigenvalues"]
+    added = mistaken("eigen", "determinant-signs", "1,2;5,4")["eigenvalues"]
     assert np.poly(added) == pytest.approx([1, -5, 14])
 
 
-def test_slips_of_eigenvectors_keep_the_eigenvalues():
+def test_mistakes_of_eigenvectors_keep_the_eigenvalues():
     """The eigenvectors are (2, 5) and (-1, 1)."""
-    for slip, vectors in (("sign-kept", [(-2, 5), (1, 1)]), ("swapped", [(5, 2), (1, -1)])):
-        found = slipped("eigen", slip, "1,2;5,4")
+    for mistake, vectors in (("sign-kept", [(-2, 5), (1, 1)]), ("swapped", [(5, 2), (1, -1)])):
+        found = mistaken("eigen", mistake, "1,2;5,4")
         assert found["eigenvalues"] == [6, -1]
         for (ours,), theirs in zip(found["eigenvectors"], vectors, strict=True):
             assert np.linalg.matrix_rank([ours, theirs]) == 1
@@ -182,7 +182,7 @@ def sampled(command, difficulty):
     """Sixty problems as sheets draw them: the matrix, and the matrices that row operations lead to."""
     for seed in range(60):
         problem = question_of(Code(command, difficulty, seed)).problem
-        solution = run(problem, registry.find(command))
+        solution = run(problem)
         blocks = [block for step in solution.steps for block in step.blocks]
         reduced = [block.matrix for block in blocks if isinstance(block, RowOperations)]
         yield (

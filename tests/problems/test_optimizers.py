@@ -112,8 +112,8 @@ def test_where_epsilon_stands_matters(command):
     inside = solver.solve(command, grads="0.3,0.2", epsilon="0.1", epsilon_inside=True)
     assert outside.numbers["weights"] != inside.numbers["weights"]
     entry = find(command)
-    slipped = run(entry.load().of(grads="0.3,0.2", epsilon="0.1"), entry, Rerun(slips=("epsilon-place",)))
-    assert slipped.numbers["weights"] == pytest.approx(inside.numbers["weights"])
+    mistaken = run(entry.load().of(grads="0.3,0.2", epsilon="0.1"), Rerun(mistakes=("epsilon-place",)))
+    assert mistaken.numbers["weights"] == pytest.approx(inside.numbers["weights"])
 
 
 def test_the_rate_is_one_number_a_step_for_all_weights():
@@ -172,8 +172,8 @@ def test_no_small_constant_keeps_roots_exact():
     """Roots 3 and 5: steps of 0.1 * 3/3 and 0.1 * 4/5."""
     solution = solver.solve("adagrad", grads="3,4", lr="0.1", epsilon="0")
     assert solution.numbers == {"accumulators": [9, 25], "weights": [-0.1, -0.18]}
-    assert "epsilon-place" not in solution.slips
-    assert "epsilon-place" in solver.solve("adagrad", grads="3,4").slips
+    assert "epsilon-place" not in solution.mistakes
+    assert "epsilon-place" in solver.solve("adagrad", grads="3,4").mistakes
 
 
 @pytest.mark.parametrize("command", ["adagrad", "rmsprop", "adam"])
@@ -191,7 +191,7 @@ def test_sampled_problems_are_worth_doing(command, difficulty):
     """No gradient and no quantity is 0, and every step moves every weight."""
     for seed in range(60):
         question = question_of(Code(command, difficulty, seed))
-        solution = run(question.problem, question.entry)
+        solution = run(question.problem)
         assert all(quantity.symbol.value != 0 for quantity in solution.quantities.values())
         assert question.problem.grads is None or all(
             g.value != 0 for row in question.problem.grads.rows for g in row
@@ -206,7 +206,7 @@ def test_sampled_roots_and_weights_are_short(command):
     for difficulty in ("easy", "medium"):
         for seed in range(60):
             question = question_of(Code(command, difficulty, seed))
-            for name, quantity in run(question.problem, question.entry).quantities.items():
+            for name, quantity in run(question.problem).quantities.items():
                 value = quantity.symbol.value
                 whole = value.denominator == 1 and value < 10**5
                 assert whole or Fraction(f"{float(value):.4g}") == value, (name, question.problem.spelled)
@@ -219,7 +219,7 @@ def decayed(grads, rate):
 
 
 @pytest.mark.parametrize(
-    ("slip", "rate"),
+    ("mistake", "rate"),
     [
         ("step-ahead", lambda t: 0.1 / np.sqrt(t + 1)),
         ("multiplied", lambda t: 0.1 * np.sqrt(t)),
@@ -227,10 +227,10 @@ def decayed(grads, rate):
         ("no-root", lambda t: 0.1 / t),
     ],
 )
-def test_mistakes_with_a_decaying_rate(slip, rate):
+def test_mistakes_with_a_decaying_rate(mistake, rate):
     grads = np.array([0.3, 0.2, -0.1])
     for name, value in decayed(grads, rate).items():
-        assert mistakes("lr-decay", name, value, grads=grads.tolist(), lr="0.1") == [(slip,)]
+        assert mistakes("lr-decay", name, value, grads=grads.tolist(), lr="0.1") == [(mistake,)]
 
 
 def test_squares_that_are_taken_in_without_their_factor():
@@ -256,7 +256,7 @@ def adam_weights(grads, corrections):
 
 
 @pytest.mark.parametrize(
-    ("slip", "corrections"),
+    ("mistake", "corrections"),
     [
         ("power-forgotten", lambda t: (0.1, 0.001)),
         ("first-uncorrected", lambda t: (1, 1 - 0.999**t)),
@@ -264,10 +264,10 @@ def adam_weights(grads, corrections):
         ("no-bias-correction", lambda t: (1, 1)),
     ],
 )
-def test_mistakes_with_the_bias_correction(slip, corrections):
+def test_mistakes_with_the_bias_correction(mistake, corrections):
     grads = [0.3, 0.2, 0.1]
     path = adam_weights(grads, corrections)
-    assert mistakes("adam", "weights", path, grads=grads, epsilon="0") == [(slip,)]
+    assert mistakes("adam", "weights", path, grads=grads, epsilon="0") == [(mistake,)]
 
 
 def test_the_derivative_is_shown_where_the_gradients_tell_it():

@@ -35,19 +35,19 @@ def answers(command, **givens):
     return solver.solve(command, **givens).numbers
 
 
-def slipped(command, slip, **givens):
-    """The answers of someone who makes that slip."""
+def mistaken(command, mistake, **givens):
+    """The answers of someone who makes that mistake."""
     entry = registry.find(command)
     problem = entry.load().of(**givens)
-    assert slip in run(problem, entry).slips
-    return run(problem, entry, Rerun(slips=(slip,))).numbers
+    assert mistake in run(problem).mistakes
+    return run(problem, Rerun(mistakes=(mistake,))).numbers
 
 
 def rerun(command, values, **givens):
     """The answers of someone who has these values in place of ours."""
     entry = registry.find(command)
     exact = {name: Fraction(value) for name, value in values.items()}
-    return run(entry.load().of(**givens), entry, Rerun(values=exact)).numbers
+    return run(entry.load().of(**givens), Rerun(values=exact)).numbers
 
 
 def value(solution, name):
@@ -82,7 +82,7 @@ def test_only_the_negative_side_of_leaky_relu_has_the_slope():
 
 
 @pytest.mark.parametrize(
-    ("slip", "output", "givens"),
+    ("mistake", "output", "givens"),
     [
         ("no-bias", 1, {"w": "1", "b": "-3"}),
         ("bias-sign", 1, {"w": "1", "b": "-3"}),
@@ -97,20 +97,20 @@ def test_only_the_negative_side_of_leaky_relu_has_the_slope():
         ("slope-everywhere", 0.02, {"w": "1", "activation": "leaky-relu"}),
     ],
 )
-def test_slips_of_a_neuron(slip, output, givens):
-    assert slipped("neuron", slip, x="2", **givens)["output"] == pytest.approx(output)
+def test_mistakes_of_a_neuron(mistake, output, givens):
+    assert mistaken("neuron", mistake, x="2", **givens)["output"] == pytest.approx(output)
 
 
 @pytest.mark.parametrize(
-    ("activation", "slip", "output"),
+    ("activation", "mistake", "output"),
     [
         ("sigmoid", "tanh-for-sigmoid", np.tanh(0.5)),
         ("tanh", "sigmoid-for-tanh", 1 / (1 + np.exp(-0.5))),
     ],
 )
-def test_one_curve_in_place_of_the_other(activation, slip, output):
+def test_one_curve_in_place_of_the_other(activation, mistake, output):
     givens = {"x": "1,2", "w": "0.1,0.1", "b": "0.2", "activation": activation}
-    assert mistakes("neuron", "output", output, **givens) == [(slip,)]
+    assert mistakes("neuron", "output", output, **givens) == [(mistake,)]
 
 
 # Gate
@@ -120,12 +120,12 @@ def test_the_comparison_decides_where_a_sum_meets_the_threshold():
     givens = {"gate": "and", "w": "1,1", "threshold": "2"}
     assert answers("gate", **givens)["outputs"] == [0, 0, 0, 1]
     assert answers("gate", **givens, compare="gt")["outputs"] == [0, 0, 0, 0]
-    assert slipped("gate", "other-comparison", **givens)["realised"] is False
-    assert slipped("gate", "other-comparison", **givens, compare="gt")["realised"] is True
+    assert mistaken("gate", "other-comparison", **givens)["realised"] is False
+    assert mistaken("gate", "other-comparison", **givens, compare="gt")["realised"] is True
 
 
 @pytest.mark.parametrize(
-    ("slip", "sums"),
+    ("mistake", "sums"),
     [
         ("no-bias", [0, -3, 2, -1]),
         ("bias-sign", [-1, -4, 1, -2]),
@@ -135,10 +135,10 @@ def test_the_comparison_decides_where_a_sum_meets_the_threshold():
         ("zeros-counted", [0, 0, 0, 0]),
     ],
 )
-def test_slips_of_a_sum(slip, sums):
+def test_mistakes_of_a_sum(mistake, sums):
     """w = (2, -3) and b = 1 give 1, -2, 3, 0 in the rows 00, 01, 10, 11."""
     assert answers("gate", gate="and", w="2,-3", b="1")["z"] == [1, -2, 3, 0]
-    assert slipped("gate", slip, gate="and", w="2,-3", b="1")["z"] == sums
+    assert mistaken("gate", mistake, gate="and", w="2,-3", b="1")["z"] == sums
 
 
 def test_the_errors_of_a_gate_are_counted():
@@ -231,7 +231,7 @@ def test_another_line_is_judged_by_whether_it_separates():
 
 
 @pytest.mark.parametrize(
-    ("slip", "weights", "bias"),
+    ("mistake", "weights", "bias"),
     [
         ("reversed-weights", [-2, -2], 3),
         ("along-the-line", [-2, 2], 0),
@@ -243,11 +243,11 @@ def test_another_line_is_judged_by_whether_it_separates():
         ("sum-for-midpoint", [2, 2], -6),
     ],
 )
-def test_slips_of_a_separating_line(slip, weights, bias):
+def test_mistakes_of_a_separating_line(mistake, weights, bias):
     """For AND, p = (1, 1) and q = (1/2, 1/2), so that the midpoint is (3/4, 3/4) and k is 4."""
-    found = slipped("separable", slip, gate="and")
+    found = mistaken("separable", mistake, gate="and")
     assert (found["weights"], found["bias"]) == (weights, bias)
-    assert found["separable"] is (slip == "points-added")
+    assert found["separable"] is (mistake == "points-added")
 
 
 def test_a_sample_of_both_classes():
@@ -346,11 +346,11 @@ def test_a_sum_at_the_threshold():
     once = {"x": "1", "y": "0", "w": "1", "threshold": "1", "no_bias": True, "epochs": 1}
     assert answers("perceptron", **once)["weights"] == [0]
     assert answers("perceptron", **once, compare="gt")["weights"] == [1]
-    assert slipped("perceptron", "other-comparison", **once)["weights"] == [1]
+    assert mistaken("perceptron", "other-comparison", **once)["weights"] == [1]
 
 
 @pytest.mark.parametrize(
-    ("slip", "found"),
+    ("mistake", "found"),
     [
         ("bias-not-updated", {"weights": [1.2, 0.6], "bias": 0}),
         ("error-sign", {"weights": [1.7, 0.6], "bias": 0.5}),
@@ -358,11 +358,11 @@ def test_a_sum_at_the_threshold():
         ("no-input", {"weights": [0.7, 0.1], "bias": -0.5}),
     ],
 )
-def test_slips_of_one_update(slip, found):
+def test_mistakes_of_one_update(mistake, found):
     """The only sample is (1, 0) with the target 0; its sum of 1.2 reaches the threshold of 1."""
     givens = {"x": "1,0", "y": "0", "w": "1.2,0.6", "lr": "0.5", "threshold": "1", "epochs": 1}
-    after = slipped("perceptron", slip, **givens)
-    if slip == "bias-not-updated":
+    after = mistaken("perceptron", mistake, **givens)
+    if mistake == "bias-not-updated":
         found = found | {"weights": [0.7, 0.6]}
     assert after == found | {"converged": False}
 
@@ -371,7 +371,7 @@ def test_stale_weights_are_those_of_the_start_of_the_epoch():
     """Both samples are (1) with the target 1: fresh weights are right the second time, stale ones not."""
     givens = {"x": "1;1", "y": "1,1", "w": "-1", "lr": "1", "no_bias": True, "epochs": 1}
     assert answers("perceptron", **givens)["weights"] == [0]
-    assert slipped("perceptron", "stale-weights", **givens)["weights"] == [1]
+    assert mistaken("perceptron", "stale-weights", **givens)["weights"] == [1]
 
 
 @pytest.mark.parametrize("form", ["terminal", "text"])
@@ -432,10 +432,9 @@ def test_givens_that_do_not_fit(command, givens, message):
 
 def sampled(command, difficulty):
     """Sixty problems as sheets draw them, each with its solution."""
-    entry = registry.find(command)
     for seed in range(60):
         problem = question_of(Code(command, difficulty, seed)).problem
-        yield problem, run(problem, entry)
+        yield problem, run(problem)
 
 
 @pytest.mark.parametrize(("difficulty", "least", "most"), [("easy", 2, 3), ("medium", 3, 4), ("hard", 4, 6)])
@@ -480,13 +479,12 @@ def test_sampled_samples_are_few_and_half_of_them_separable(difficulty):
 @LEVELS
 def test_three_lines_do_not_separate_the_samples(difficulty):
     """A question of several choices needs that many wrong lines."""
-    entry = registry.find("separable")
     for problem, solution in sampled("separable", difficulty):
         if not solution.numbers["separable"]:
             continue
         x, y = (np.array(part, dtype=float) for part in problem.arrays())
-        slips = [run(problem, entry, Rerun(slips=(slip,))).numbers for slip in solution.slips]
-        lines = {(*found["weights"], found["bias"]) for found in slips}
+        mistakes = [run(problem, Rerun(mistakes=(mistake,))).numbers for mistake in solution.mistakes]
+        lines = {(*found["weights"], found["bias"]) for found in mistakes}
         wrong = [w for w in lines if any((x @ w[:-1] + w[-1] > 0) != (y == 1))]
         assert len(wrong) >= 3
 

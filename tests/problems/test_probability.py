@@ -26,9 +26,9 @@ COUNTS = st.lists(st.tuples(st.integers(1, 30), st.integers(0, 10)), min_size=1,
 )
 
 
-def slipped(command, slip, **givens):
+def mistaken(command, mistake, **givens):
     entry = registry.find(command)
-    return run(entry.load().of(**givens), entry, Rerun(slips=(slip,))).numbers
+    return run(entry.load().of(**givens), Rerun(mistakes=(mistake,))).numbers
 
 
 @given(COUNTS)
@@ -64,7 +64,7 @@ def test_names_may_hold_braces():
 
 
 @pytest.mark.parametrize(
-    ("slip", "posteriors"),
+    ("mistake", "posteriors"),
     [
         ("prior-left-out", [8 / 9, 1 / 9]),
         ("complement-for-likelihood", [0.008 / 0.206, 0.198 / 0.206]),
@@ -72,8 +72,8 @@ def test_names_may_hold_braces():
         ("likelihood-for-posterior", [0.8, 0.1]),
     ],
 )
-def test_mistakes_with_bayes(slip, posteriors):
-    assert slipped("bayes", slip, **SPAM)["posteriors"] == pytest.approx(posteriors)
+def test_mistakes_with_bayes(mistake, posteriors):
+    assert mistaken("bayes", mistake, **SPAM)["posteriors"] == pytest.approx(posteriors)
 
 
 @pytest.mark.parametrize("likelihoods", [[0.8, 0.1], [0.8, 0.1, 0.3]])
@@ -87,7 +87,7 @@ def test_posteriors_in_the_wrong_order(likelihoods):
 
 
 def test_equal_posteriors_have_no_wrong_order():
-    assert "wrong-order" not in solver.solve("bayes", priors="0.2,0.8", likelihoods="0.8,0.2").slips
+    assert "wrong-order" not in solver.solve("bayes", priors="0.2,0.8", likelihoods="0.8,0.2").mistakes
 
 
 def test_mistakes_speak_of_the_evidence_by_its_name():
@@ -104,15 +104,15 @@ def test_mistakes_speak_of_the_evidence_by_its_name():
 
 def test_the_complement_is_a_mistake_of_two_hypotheses():
     solution = solver.solve("bayes", priors="0.2,0.3,0.5", likelihoods="0.1,0.2,0.3")
-    assert "complement-for-likelihood" not in solution.slips
+    assert "complement-for-likelihood" not in solution.mistakes
 
 
 @pytest.mark.parametrize(
-    ("slip", "value"),
+    ("mistake", "value"),
     [("joint-taken", 0.06), ("multiplied", 0.06 * 0.4), ("upside-down", 0.4 / 0.06), ("subtracted", 0.34)],
 )
-def test_mistakes_with_a_condition(slip, value):
-    wrong = slipped("conditional", slip, joint="0.06", condition="0.4")["conditional"]
+def test_mistakes_with_a_condition(mistake, value):
+    wrong = mistaken("conditional", mistake, joint="0.06", condition="0.4")["conditional"]
     assert wrong == pytest.approx(value)
 
 

@@ -12,7 +12,7 @@ from solver.problems.convolution._entries import EntryByEntry
 from solver.problems.convolution._maps import side_by_side
 from solver.problems.convolution._placement import ZERO, padded
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,10 @@ class FilterMap(EntryByEntry):
         name = self._symbol(*entry).name
         if self.bias is None:
             return self.work.let(name, total, shown=shown)
-        slip = Slip("bias-forgotten", "the bias was forgotten", total)
-        return self.work.let(name, total + self.bias, slips=[slip] if self.bias.value else [], shown=shown)
+        mistake = Mistake("bias-forgotten", "the bias was forgotten", total)
+        return self.work.let(
+            name, total + self.bias, mistakes=[mistake] if self.bias.value else [], shown=shown
+        )
 
 
 def show_preparations(work: Working, filters: Sequence[FilterMap]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from solver.errors import InputError, UndefinedError
 from solver.mathematics.formula import Formula, Grid, Matrix, lift
 from solver.models.convolution import Pair
-from solver.problems.convolution._sliding import Slides, impossible_slips
+from solver.problems.convolution._sliding import Slides, impossible_mistakes
 from solver.record.recorder import Working
 
 MOST_ENTRIES = 2048
@@ -75,13 +75,13 @@ def padded(grid: Grid, padding: Pair) -> Matrix:
 
 
 def record_placement(work: Working, given: Placement, axes: Slides) -> Placement:
-    """The placement as given; a slip in the output size goes on in where the window lies."""
-    words = {slip.name: slip.words for axis in axes for slip in axis.slips()}
-    impossible = impossible_slips(axes)
+    """The placement as given; a mistake in the output size goes on in where the window lies."""
+    words = {mistake.name: mistake.words for axis in axes for mistake in axis.mistakes()}
+    impossible = impossible_mistakes(axes)
 
-    def chosen(slip: str, pair: Pair, slipped: Pair) -> Pair:
-        possible = pair != slipped and slip not in impossible
-        return work.choose(pair, {slip: (words[slip], slipped)} if possible else {})
+    def chosen(mistake: str, pair: Pair, mistaken: Pair) -> Pair:
+        possible = pair != mistaken and mistake not in impossible
+        return work.choose(pair, {mistake: (words[mistake], mistaken)} if possible else {})
 
     return Placement(
         given.size,

@@ -8,9 +8,9 @@ from solver.mathematics.formula import Symbol, lift, product_of_sequence
 from solver.models import convolution as models
 from solver.models.convolution import Plan, Shape
 from solver.problems.convolution._layer import KEPT, NOTHING_TO_LEARN, Layer, LayerError, Output, Signal
-from solver.problems.convolution._parameters import bias_slips, parameter_count
+from solver.problems.convolution._parameters import bias_mistakes, parameter_count
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,13 @@ class Dense(Layer):
         work.step(f"Layer {self.number}: {self.text}", reason)
         inputs = signal[0] if len(signal) == 1 else _record_flat(work, self.number - 1, signal)[0]
         count = parameter_count(inputs, self.units, bias=self.bias)
-        slips = list(bias_slips(inputs, self.units, bias=self.bias))
-        return Output((self.units,), work.let(f"P_{self.number}", count, slips=slips))
+        mistakes = list(bias_mistakes(inputs, self.units, bias=self.bias))
+        return Output((self.units,), work.let(f"P_{self.number}", count, mistakes=mistakes))
 
 
 def _record_flat(work: Working, number: int, signal: Signal) -> Signal:
-    slips = []
+    mistakes = []
     if len(signal) > 1 and signal[2].value != 1:
         words = "the channels were left out of the flattened vector"
-        slips = [Slip("flattened-without-channels", words, signal[0] * signal[1])]
-    return (work.let(f"m_{number}", product_of_sequence(signal), slips=slips),)
+        mistakes = [Mistake("flattened-without-channels", words, signal[0] * signal[1])]
+    return (work.let(f"m_{number}", product_of_sequence(signal), mistakes=mistakes),)

@@ -54,7 +54,7 @@ TRANSPOSED = Reading(transposed=True)
 def choose_reading(work: Working, filters: Sequence[Maps], *, turned: bool) -> Reading:
     """Cross-correlation reads a filter as it is, true convolution turned by 180 degrees."""
     right = TURNED if turned else AS_GIVEN
-    slips = (
+    mistakes = (
         {
             "kernel-not-turned": ("the kernel was not turned", AS_GIVEN),
             "kernel-mirrored": ("the kernel was mirrored left to right only", MIRRORED),
@@ -67,17 +67,19 @@ def choose_reading(work: Working, filters: Sequence[Maps], *, turned: bool) -> R
     )
     height, width = filters[0].size
     if height != width:
-        slips.pop("kernel-transposed", None)
+        mistakes.pop("kernel-transposed", None)
     as_read = _weights(filters, right)
-    telling = {name: slip for name, slip in slips.items() if _weights(filters, slip[1]) != as_read}
+    telling = {
+        name: mistake for name, mistake in mistakes.items() if _weights(filters, mistake[1]) != as_read
+    }
     return work.choose(right, telling)
 
 
 def choose_signs(work: Working, filters: Sequence[Maps], reading: Reading) -> Reading:
     """The reading with the signs of the weights, which are easily lost."""
     negative = any(sign(weight) < 0 for weight in _weights(filters, AS_GIVEN))
-    slips = {"signs-lost": ("the minus signs of the kernel were left out", False)}
-    return replace(reading, signed=work.choose(True, slips if negative else {}))
+    mistakes = {"signs-lost": ("the minus signs of the kernel were left out", False)}
+    return replace(reading, signed=work.choose(True, mistakes if negative else {}))
 
 
 def _weights(filters: Sequence[Maps], reading: Reading) -> list[Value]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from solver.problem import Difficulty
 from solver.sampling.niceness import Givens
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 ATTEMPTS = 60
 
@@ -42,14 +42,14 @@ _KERNELS: Mapping[Difficulty, tuple[tuple[int, int, Moves], ...]] = {
 """The side of the input, that of the kernel, and how the kernel moves."""
 
 
-def pooling(draw: Draw, difficulty: Difficulty) -> Givens:
+def pooling(draw: RandomStream, difficulty: Difficulty) -> Givens:
     """The givens of a pooling."""
     side, mode, moves = draw.choice(_WINDOWS[difficulty])
     least, most = {"easy": (0, 9), "medium": (-9, 9), "hard": (-9, 4)}[difficulty]
     return {"input": sample_map(draw, side, least, most), "mode": mode, **moves}
 
 
-def convolution(draw: Draw, difficulty: Difficulty) -> Givens:
+def convolution(draw: RandomStream, difficulty: Difficulty) -> Givens:
     """The givens of a convolution; hard ones have two channels and a bias."""
     side, size, moves = draw.choice(_KERNELS[difficulty])
     channels = 2 if difficulty == "hard" else 1
@@ -65,7 +65,7 @@ def convolution(draw: Draw, difficulty: Difficulty) -> Givens:
     return givens
 
 
-def sample_map(draw: Draw, side: int, least: int, most: int) -> list[list[int]]:
+def sample_map(draw: RandomStream, side: int, least: int, most: int) -> list[list[int]]:
     """A square matrix of whole numbers, no two neighbors in a row alike.
 
     So no window of two columns or more is constant.
@@ -80,7 +80,7 @@ def sample_map(draw: Draw, side: int, least: int, most: int) -> list[list[int]]:
     return rows
 
 
-def sample_kernel(draw: Draw, side: int) -> list[list[int]]:
+def sample_kernel(draw: RandomStream, side: int) -> list[list[int]]:
     """A square kernel of whole numbers from -1 to 2, some of them negative and few of them zero.
 
     It changes when it is turned by 180 degrees, when it is mirrored and when it is transposed.

@@ -10,11 +10,11 @@ from solver.errors import InputError, UndefinedError
 from solver.mathematics.formula import Formula, Symbol, ceil, floor, subscripted
 from solver.problems.convolution._sizes import Extent, extent
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 ONCE = extent("d", 1, 1)
 BEYOND_THE_INPUT = ("ceil-for-floor", "not-rounded", "size-not-subtracted")
-"""Slips that count windows which would leave the padded input."""
+"""Mistakes that count windows which would leave the padded input."""
 
 WHY_FLOOR = (
     "The window moves while it fits into the (padded) input; the floor drops a step that would leave it."
@@ -49,26 +49,28 @@ class Slide:
             return length - self.window
         return length - self.dilation * (self.window - 1) - 1
 
-    def slips(self) -> Iterator[Slip]:
+    def mistakes(self) -> Iterator[Mistake]:
         """The mistakes that are made with this formula, whether they matter here or not."""
         room, stride = self.room(), self.stride
-        yield Slip("plus-one-forgotten", "the + 1 was forgotten", floor(room / stride))
+        yield Mistake("plus-one-forgotten", "the + 1 was forgotten", floor(room / stride))
         unpadded = floor(self.room(padded_sides=0) / stride) + 1
-        yield Slip("padding-forgotten", "the padding was forgotten", unpadded)
+        yield Mistake("padding-forgotten", "the padding was forgotten", unpadded)
         once = floor(self.room(padded_sides=1) / stride) + 1
-        yield Slip("padding-once", "the padding was counted on one side only", once)
-        yield Slip("stride-ignored", "the stride was ignored", room + 1)
+        yield Mistake("padding-once", "the padding was counted on one side only", once)
+        yield Mistake("stride-ignored", "the stride was ignored", room + 1)
         undilated = floor(self.room(dilated=False) / stride) + 1
-        yield Slip("dilation-ignored", "the dilation was ignored", undilated)
-        yield Slip("ceil-for-floor", "the quotient was rounded up instead of down", ceil(room / stride) + 1)
-        yield Slip("not-rounded", "the quotient was not rounded down", room / stride + 1)
+        yield Mistake("dilation-ignored", "the dilation was ignored", undilated)
+        yield Mistake(
+            "ceil-for-floor", "the quotient was rounded up instead of down", ceil(room / stride) + 1
+        )
+        yield Mistake("not-rounded", "the quotient was not rounded down", room / stride + 1)
         inside = floor((room + 1) / stride)
-        yield Slip("plus-one-divided", "the + 1 was added before the division by the stride", inside)
+        yield Mistake("plus-one-divided", "the + 1 was added before the division by the stride", inside)
         words = "the dilation was multiplied by the size of the window, without the - 1"
         whole = floor((self.padded() - self.dilation * self.window) / stride) + 1
-        yield Slip("dilation-times-size", words, whole)
+        yield Mistake("dilation-times-size", words, whole)
         unsubtracted = floor(self.padded() / stride) + 1
-        yield Slip("size-not-subtracted", "the size of the window was not subtracted", unsubtracted)
+        yield Mistake("size-not-subtracted", "the size of the window was not subtracted", unsubtracted)
 
 
 Slides: TypeAlias = tuple[Slide, Slide]
@@ -103,8 +105,8 @@ def record_output(
         work: the recorder.
         name: the quantity.
         axes: the window's two axes.
-        without: slips that are not offered, since no output could be worked out of theirs.
-        kept: the slip of an output as large as the input, by its name and words, where it is made.
+        without: mistakes that are not offered, since no output could be worked out of theirs.
+        kept: the mistake of an output as large as the input, by its name and words, where it is made.
     """
     down, across = axes
     if down == across:
@@ -119,23 +121,27 @@ def record_output(
 def record_reachable(work: Working, title: str, axes: Slides, reason: str = WHY_FLOOR) -> Extent:
     """A step with the size of an output whose entries are worked out after it."""
     work.step(title, reason)
-    return record_output(work, "o", axes, without=(*BEYOND_THE_INPUT, *impossible_slips(axes)))
+    return record_output(work, "o", axes, without=(*BEYOND_THE_INPUT, *impossible_mistakes(axes)))
 
 
 def _record(
     work: Working, name: str, axis: Slide, without: Sequence[str], kept: tuple[str, str] | None
 ) -> Symbol:
-    offered = [slip for slip in axis.slips() if slip.name not in without and slip.formula.evaluate() >= 1]
-    offered += [Slip(*kept, axis.length)] if kept else []
-    side = work.let(name, axis.output, slips=offered)
+    offered = [
+        mistake
+        for mistake in axis.mistakes()
+        if mistake.name not in without and mistake.formula.evaluate() >= 1
+    ]
+    offered += [Mistake(*kept, axis.length)] if kept else []
+    side = work.let(name, axis.output, mistakes=offered)
     if side.evaluate() < 1:
         raise UndefinedError(f"{name} would be {side.evaluate()}")
     return side
 
 
-def impossible_slips(axes: Slides) -> set[str]:
-    """The slips that would leave no output on one of the axes."""
-    return {slip.name for axis in axes for slip in axis.slips() if slip.formula.evaluate() < 1}
+def impossible_mistakes(axes: Slides) -> set[str]:
+    """The mistakes that would leave no output on one of the axes."""
+    return {mistake.name for axis in axes for mistake in axis.mistakes() if mistake.formula.evaluate() < 1}
 
 
 def misfit(axes: Slides) -> str:

@@ -23,7 +23,7 @@ from solver.mathematics.values import INFINITY
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import MOST_TERMS_IN_ROW, EntryByEntry
 from solver.problems.convolution._placement import ZERO
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 
 class Kind(Enum):
@@ -106,15 +106,15 @@ class PooledMap(EntryByEntry):
         """Record an entry: the items are the cells of the window, or what its rows come to."""
         combined = self.kind.combined(items)
         formula = combined / self.terms if self.kind is Kind.MEAN else combined
-        slips = self._padding_slips(entry, combined)
-        return self.work.let(self._symbol(*entry).name, formula, slips=slips, shown=shown)
+        mistakes = self._padding_mistakes(entry, combined)
+        return self.work.let(self._symbol(*entry).name, formula, mistakes=mistakes, shown=shown)
 
-    def _padding_slips(self, entry: Pair, combined: Formula) -> list[Slip]:
+    def _padding_mistakes(self, entry: Pair, combined: Formula) -> list[Mistake]:
         """The mistake that is made where the window lies on padding."""
         inside = sum(cell is not None for _, cell in self.placement.cells(entry))
         if inside == self.terms:
             return []
         if self.kind is Kind.MAXIMUM:
-            return [Slip("padding-as-zero", "the padding was counted as zeros", maximum(ZERO, combined))]
+            return [Mistake("padding-as-zero", "the padding was counted as zeros", maximum(ZERO, combined))]
         words = "the sum was divided by the number of entries without the padding"
-        return [Slip("padding-not-counted", words, combined / inside)]
+        return [Mistake("padding-not-counted", words, combined / inside)]

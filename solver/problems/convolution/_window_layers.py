@@ -9,16 +9,16 @@ from solver.models import convolution as models
 from solver.models.convolution import Plan, Shape
 from solver.problems.convolution._layer import KEPT, NOTHING_TO_LEARN, Layer, LayerError, Output, Signal
 from solver.problems.convolution._parameters import (
-    bias_slips,
-    filter_slips,
+    bias_mistakes,
+    filter_mistakes,
     parameter_count,
-    sharing_slips,
+    sharing_mistakes,
     weights_of_filter,
 )
 from solver.problems.convolution._sizes import Extent, extent
 from solver.problems.convolution._sliding import misfit, record_output, slides
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +74,24 @@ class Convolution(Sliding):
         reason = f"{int(self.filters)} filters of {self.window.text} {over}, {biases}."
         work.step(f"Layer {self.number}: {self.text}", reason, depth=depth)
         side = self.record_size(work, signal)
-        kept = Slip("channels-kept", "the output was given the channels of the input", channels)
-        slips = [kept] if channels.value != self.filters.value else []
-        made = work.let(f"c_{self.number}", self.filters, slips=slips)
+        kept = Mistake("channels-kept", "the output was given the channels of the input", channels)
+        mistakes = [kept] if channels.value != self.filters.value else []
+        made = work.let(f"c_{self.number}", self.filters, mistakes=mistakes)
         parameters = self._record_parameters(work, channels, side)
         return Output((side.height, side.width, made), parameters)
 
     def _record_parameters(self, work: Working, channels: Symbol, side: Extent) -> Symbol:
         weights = weights_of_filter(self.window, channels, self.groups)
         narrow = [
-            Slip(slip.name, slip.words, parameter_count(slip.formula, self.filters, bias=self.bias))
-            for slip in filter_slips(self.window, channels, self.groups)
+            Mistake(
+                mistake.name, mistake.words, parameter_count(mistake.formula, self.filters, bias=self.bias)
+            )
+            for mistake in filter_mistakes(self.window, channels, self.groups)
         ]
         count = parameter_count(weights, self.filters, bias=self.bias)
-        biases = bias_slips(weights, self.filters, bias=self.bias)
-        slips = [*narrow, *biases, *sharing_slips(count, side)]
-        return work.let(f"P_{self.number}", count, slips=slips)
+        biases = bias_mistakes(weights, self.filters, bias=self.bias)
+        mistakes = [*narrow, *biases, *sharing_mistakes(count, side)]
+        return work.let(f"P_{self.number}", count, mistakes=mistakes)
 
 
 @dataclass(frozen=True, slots=True)

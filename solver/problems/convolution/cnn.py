@@ -11,7 +11,7 @@ from solver.problem import Difficulty, Problem, parameter
 from solver.problems.convolution._layer import Output
 from solver.problems.convolution._network import EXAMPLE, LayerString, Network
 from solver.record.recorder import Cell, Working
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 
 class Cnn(Problem):
@@ -63,7 +63,7 @@ class Cnn(Problem):
         return {"per_layer": counts, "total": sum(counts), "shapes": shapes}
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """All sizes and counts are whole numbers, those of parameters of at most five digits.
 
         Easy networks have a convolution and a fully connected layer, medium ones pool in between, hard ones

@@ -12,17 +12,17 @@ from solver.models.convolution import Convolution, Plan, allocate
 from solver.problem import Difficulty, Problem, parameter
 from solver.problems.convolution._parameters import (
     MOST_PARAMETERS,
-    bias_slips,
-    filter_slips,
+    bias_mistakes,
+    filter_mistakes,
     parameter_count,
-    sharing_slips,
+    sharing_mistakes,
     weights_of_filter,
 )
 from solver.problems.convolution._sizes import LARGEST_SIZE, InputVolume, Padding, Size
 from solver.problems.convolution._sliding import WHY_FLOOR, Slides, check_fit, record_output, slides
 from solver.record.recorder import Working
-from solver.record.solution import Slip
-from solver.sampling.random_stream import Draw
+from solver.record.solution import Mistake
+from solver.sampling.random_stream import RandomStream
 
 Amount: TypeAlias = Annotated[Symbol, Integer(most=LARGEST_SIZE)]
 
@@ -79,19 +79,23 @@ class ConvParams(Problem):
         work.step("Output shape", WHY_FLOOR + " Each filter makes one channel.")
         side = record_output(work, "o", self.axes)
         channels = self.input.channels
-        kept = Slip("channels-kept", "the output was given the channels of the input", channels)
-        depth = work.let("c_out", self.filters, slips=[kept] if channels.value != self.filters.value else [])
+        kept = Mistake("channels-kept", "the output was given the channels of the input", channels)
+        depth = work.let(
+            "c_out", self.filters, mistakes=[kept] if channels.value != self.filters.value else []
+        )
         each = "the channels of its group" if self.groups.value != 1 else "all channels of the input"
         work.step("Weights of one filter", f"A filter spans {each}.")
         filter_size = weights_of_filter(self.kernel, channels, self.groups)
-        weights = work.let("w", filter_size, slips=list(filter_slips(self.kernel, channels, self.groups)))
+        weights = work.let(
+            "w", filter_size, mistakes=list(filter_mistakes(self.kernel, channels, self.groups))
+        )
         bias = not self.no_bias
         extra = "and one bias a filter" if bias else "and no biases"
         reason = f"So many weights a filter, {extra}. The size of the input plays no part."
         work.step("Parameters of the layer", reason)
         count = parameter_count(weights, self.filters, bias=bias)
-        slips = [*bias_slips(weights, self.filters, bias=bias), *sharing_slips(count, side)]
-        total = work.let("P", count, slips=slips)
+        mistakes = [*bias_mistakes(weights, self.filters, bias=bias), *sharing_mistakes(count, side)]
+        total = work.let("P", count, mistakes=mistakes)
         work.answer("output", [side.height, side.width, depth])
         work.answer("parameters", total)
 
@@ -102,7 +106,7 @@ class ConvParams(Problem):
         return {"output": (height, width, channels), "parameters": counted}
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """All numbers are whole, and the layer has at most a few thousand parameters.
 
         Easy layers have stride 1 and biases, medium ones stride 2 and not always biases, hard ones groups

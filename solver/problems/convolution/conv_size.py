@@ -11,7 +11,7 @@ from solver.problem import Difficulty, Problem, parameter
 from solver.problems.convolution._sizes import Padding, Size
 from solver.problems.convolution._sliding import WHY_FLOOR, Slides, check_fit, record_output, slides
 from solver.record.recorder import Working
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 
 class ConvSize(Problem):
@@ -54,7 +54,7 @@ class ConvSize(Problem):
         return {"output": output_pair(*(size.pair for size in sizes))}
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """Sizes are whole and below a few hundred; quotients end in halves or quarters.
 
         Easy kernels reach the far edge exactly, medium ones leave a rest, and hard ones are dilated over an

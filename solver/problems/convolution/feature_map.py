@@ -21,7 +21,7 @@ from solver.problems.convolution._reading import choose_reading, choose_signs
 from solver.problems.convolution._sampling import ATTEMPTS, convolution
 from solver.problems.convolution._sliding import Slides, check_fit, record_reachable, slides
 from solver.record.recorder import Working
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 CROSS_CORRELATION = (
     "Cross-correlation, as deep-learning libraries compute it: the kernel is laid on each patch"
@@ -109,8 +109,8 @@ class FeatureMap(Problem):
     def _choose_channels(self, work: Working) -> int:
         """How many channels are summed."""
         count = len(self.input.channels)
-        slips = {"first-channel-only": ("only the first channel was used", 1)}
-        return work.choose(count, slips if count > 1 else {})
+        mistakes = {"first-channel-only": ("only the first channel was used", 1)}
+        return work.choose(count, mistakes if count > 1 else {})
 
     def reference(self) -> Mapping[str, Any]:
         maps = convolve_im2col(
@@ -125,7 +125,7 @@ class FeatureMap(Problem):
         return {"size": maps.shape[1:], "feature_map": maps[0] if len(maps) == 1 else maps}
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """Entries are whole numbers from 0 to 3, weights from -1 to 2: sums have two digits at most.
 
         Easy maps have four entries of four products. Medium ones have more of either, or a kernel to be
@@ -139,8 +139,8 @@ class FeatureMap(Problem):
 def _choose_layout(work: Working, maps: list[list[list[Symbol]]]) -> list[list[list[Symbol]]]:
     """The maps as they are worked out, unless a mistake takes their rows for columns."""
     turned = [[list(column) for column in zip(*rows, strict=True)] for rows in maps]
-    slips = {"map-transposed": ("the rows of the map were taken for its columns", turned)}
-    return work.choose(maps, slips if _values(turned) != _values(maps) else {})
+    mistakes = {"map-transposed": ("the rows of the map were taken for its columns", turned)}
+    return work.choose(maps, mistakes if _values(turned) != _values(maps) else {})
 
 
 def _values(maps: list[list[list[Symbol]]]) -> list[list[list[Value]]]:

@@ -25,7 +25,7 @@ from solver.problems.convolution._sliding import (
 )
 from solver.problems.convolution._window import WRONG_KINDS, Kind, PooledMap
 from solver.record.recorder import Working
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 MODES: Mapping[str, Mode] = {
     "max": "max",
@@ -123,7 +123,7 @@ class Pool(Problem):
         return {"output": pooled[0] if len(pooled) == 1 else pooled}
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """Entries are whole numbers of one digit; means are of four of them and so end in quarters.
 
         Easy windows lie side by side, medium ones overlap, and hard ones reach into a padding, which

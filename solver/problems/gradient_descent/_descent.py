@@ -17,10 +17,10 @@ from solver.problems.gradient_descent._derivation import (
     weighted_input,
 )
 from solver.problems.gradient_descent._loss import Loss
+from solver.problems.gradient_descent._mistakes import gradient_mistakes, loss_mistakes, update_mistakes
 from solver.problems.gradient_descent._prediction import prediction, weight_names
-from solver.problems.gradient_descent._slips import gradient_slips, loss_slips, update_slips
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 EQUATIONS_UP_TO = 3
 """The errors of so many samples are shown as equations; those of more, in a table."""
@@ -66,8 +66,10 @@ class Descent:
         squares = [self.errors[t, i] ** 2 for i in range(1, count + 1)]
         over_all = sum_over(squares, Symbol(f"e_{t},i") ** 2, 1)
         n = count_symbol(count) if count > 1 else None
-        slips = loss_slips(self.loss, over_all, n)
-        self.losses[t] = self.work.let(f"L_{t}", self.loss.of(over_all, n), slips=slips, shown=self.shown)
+        mistakes = loss_mistakes(self.loss, over_all, n)
+        self.losses[t] = self.work.let(
+            f"L_{t}", self.loss.of(over_all, n), mistakes=mistakes, shown=self.shown
+        )
 
     def update(self, batch: range) -> None:
         """Take one step against the gradient over these samples."""
@@ -97,8 +99,8 @@ class Descent:
             shown = self.shown and (equations or i == missing[0])
             stale = self._prediction(self.epoch_start, i)
             words = "every update of the epoch used the weights from its start"
-            slips = [Slip("stale-weights", words, stale)] if t != self.epoch_start else []
-            guess = self.work.let(f"yhat_{t},{i}", self._prediction(t, i), slips=slips, shown=shown)
+            mistakes = [Mistake("stale-weights", words, stale)] if t != self.epoch_start else []
+            guess = self.work.let(f"yhat_{t},{i}", self._prediction(t, i), mistakes=mistakes, shown=shown)
             self.predictions[t, i] = guess
             self.errors[t, i] = self.work.let(f"e_{t},{i}", guess - self.y[i - 1], shown=shown)
         if self.shown and not equations:
@@ -138,12 +140,12 @@ class Descent:
         def gradient(loss: Loss, n: int, over: Formula = products) -> Formula:
             return batch_gradient(loss, self.features, over, n)
 
-        slips = gradient_slips(self.loss, len(batch), len(self.y), gradient)
+        mistakes = gradient_mistakes(self.loss, len(batch), len(self.y), gradient)
         if position < self.features:
             bare = gradient(self.loss, len(batch), self._sum(ERROR, position, batch))
-            slips.append(Slip("input-left-out", "the input was left out of the gradient", bare))
+            mistakes.append(Mistake("input-left-out", "the input was left out of the gradient", bare))
         name = f"dL/d{self.names(self.t)[position]}"
-        return self.work.let(name, gradient(self.loss, len(batch)), slips=slips, shown=self.shown)
+        return self.work.let(name, gradient(self.loss, len(batch)), mistakes=mistakes, shown=self.shown)
 
     def _sum(self, product: Formula, position: int, batch: range) -> Formula:
         """The sum of e_i x_ij over a batch, or that of e_i."""
@@ -157,8 +159,8 @@ class Descent:
         return sum_over(terms, general, batch[0])
 
     def _moved(self, name: str, old: Symbol, slope: Symbol) -> Symbol:
-        slips = update_slips(name, old, self.lr, slope)
-        return self.work.let(name, old - self.lr * slope, slips=slips, shown=self.shown)
+        mistakes = update_mistakes(name, old, self.lr, slope)
+        return self.work.let(name, old - self.lr * slope, mistakes=mistakes, shown=self.shown)
 
 
 def described(batch: range) -> str:

@@ -11,7 +11,6 @@ from solver.domains import Choice, Integer, MatrixOf, Positive, Real, Switch, Ve
 from solver.errors import InputError
 from solver.mathematics.formula import Family, Grid, Symbol
 from solver.problem import Problem, parameter
-from solver.problems._words import counted, plural
 from solver.problems.gradient_descent._course import train
 from solver.problems.gradient_descent._derivation import input_name, show
 from solver.problems.gradient_descent._descent import Descent
@@ -21,6 +20,7 @@ from solver.problems.gradient_descent._reference import model_answers
 from solver.problems.gradient_descent._run_table import tabulate
 from solver.record.recorder import Working
 from solver.record.solution import Given
+from solver.wording import counted, plural
 
 MOST_SAMPLES = 50
 MOST_FEATURES = 8

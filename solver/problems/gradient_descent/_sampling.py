@@ -11,7 +11,7 @@ from typing import TypeVar
 from solver.problems.gradient_descent._linear_regression import LinearRegression
 from solver.record.recorder import Working
 from solver.sampling.niceness import is_short, short_share, worked
-from solver.sampling.random_stream import Draw, decimal_text
+from solver.sampling.random_stream import RandomStream, decimal_text
 
 Regression = TypeVar("Regression", bound=LinearRegression)
 
@@ -45,7 +45,7 @@ class Plan:
     loss: str
 
 
-def sample_regression(kind: type[Regression], draw: Draw, shape: Shape, **extra: str) -> Regression:
+def sample_regression(kind: type[Regression], draw: RandomStream, shape: Shape, **extra: str) -> Regression:
     """A problem of that shape in which every value of the working ends within four significant digits.
 
     The inputs are small whole numbers. Instead of the targets, the errors are drawn, as small whole numbers
@@ -76,7 +76,7 @@ def is_nice(work: Working) -> bool:
     return 0 not in slopes and short_share(work) == 1
 
 
-def _drawn(draw: Draw, shape: Shape) -> Plan:
+def _drawn(draw: RandomStream, shape: Shape) -> Plan:
     if shape.features == 1:
         pool = [[x] for x in ((1, 2, 3, 4) if shape.samples <= 4 else (1, 1, 2, 2, 3, 3, 4))]
     else:

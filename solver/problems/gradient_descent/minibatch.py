@@ -10,7 +10,7 @@ from solver.mathematics.formula import Symbol
 from solver.problem import Difficulty, parameter
 from solver.problems.gradient_descent._linear_regression import MOST_SAMPLES, LinearRegression
 from solver.problems.gradient_descent._sampling import Shape, sample_regression
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 
 class Minibatch(LinearRegression):
@@ -41,7 +41,7 @@ class Minibatch(LinearRegression):
             )
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """All values end within four digits; see `sample_regression`. `hard` has a smaller last batch."""
         match difficulty:
             case "easy":

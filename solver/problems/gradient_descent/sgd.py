@@ -7,7 +7,7 @@ from typing import Self
 from solver.problem import Difficulty
 from solver.problems.gradient_descent._linear_regression import LinearRegression
 from solver.problems.gradient_descent._sampling import Shape, sample_regression
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 
 class Sgd(LinearRegression):
@@ -27,7 +27,7 @@ class Sgd(LinearRegression):
         return 1
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """All values end within four digits; see `sample_regression`."""
         match difficulty:
             case "easy":

@@ -11,8 +11,8 @@ from solver.mathematics.formula import Formula, Function, Symbol, ceil, floor
 from solver.models.gradient_descent import count_updates, count_updates_of_batches
 from solver.problem import Difficulty, Problem, parameter
 from solver.record.recorder import Working
-from solver.record.solution import Slip
-from solver.sampling.random_stream import Draw
+from solver.record.solution import Mistake
+from solver.sampling.random_stream import RandomStream
 
 _Late: TypeAlias = tuple[str, str, Function]
 _LATE: Sequence[_Late] = (
@@ -62,18 +62,18 @@ class Updates(Problem):
             batches = work.let(
                 "B",
                 ceil(n / m),
-                slips=[
-                    Slip("last-batch", "the smaller last batch was left out", floor(n / m)),
-                    Slip("not-rounded", "the number of batches was not rounded up", n / m),
-                    *(Slip(name, words, n / m) for name, words, _ in late),
+                mistakes=[
+                    Mistake("last-batch", "the smaller last batch was left out", floor(n / m)),
+                    Mistake("not-rounded", "the number of batches was not rounded up", n / m),
+                    *(Mistake(name, words, n / m) for name, words, _ in late),
                 ],
             )
-            confused = Slip(
+            confused = Mistake(
                 "size-for-number", "the batch size was taken for the number of batches", epochs * m
             )
         else:
             batches = self.batches or n
-            confused = Slip(
+            confused = Mistake(
                 "number-for-size",
                 "the number of batches was taken for the batch size",
                 epochs * ceil(n / batches),
@@ -82,12 +82,12 @@ class Updates(Problem):
         updates = work.let(
             "U",
             epochs * batches,
-            slips=[
+            mistakes=[
                 confused,
-                Slip("once-an-epoch", "only one update was counted for each epoch", epochs),
-                Slip("every-sample", "an update was counted for every sample", epochs * n),
-                Slip("one-epoch", "the updates of a single epoch were counted", batches),
-                *(Slip(name, words, rounded(epochs * batches)) for name, words, rounded in late),
+                Mistake("once-an-epoch", "only one update was counted for each epoch", epochs),
+                Mistake("every-sample", "an update was counted for every sample", epochs * n),
+                Mistake("one-epoch", "the updates of a single epoch were counted", batches),
+                *(Mistake(name, words, rounded(epochs * batches)) for name, words, rounded in late),
             ],
         )
         work.answer("updates", updates)
@@ -99,7 +99,7 @@ class Updates(Problem):
         return {"updates": count_updates_of_batches(samples, epochs, int(self.batches or 1))}
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """Whole numbers, without as many batches as samples in a batch.
 
         In `easy`, the batches are counted. In `medium`, their size is given and fits, and in `hard` it leaves

@@ -10,7 +10,7 @@ from typing import ClassVar
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, Integral, Symbol, lift, replace, sum_of
 from solver.problems.information_theory._logarithm import Logarithm
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 X = Symbol("x")
 
@@ -23,7 +23,7 @@ class Moment:
     words: str
     antiderivative: Formula | None = None
     formulas: Mapping[str, Formula] = field(default_factory=dict)
-    slips: tuple[Slip, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

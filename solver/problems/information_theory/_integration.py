@@ -10,7 +10,7 @@ from solver.problems.information_theory._kinds import ENDLESS
 from solver.problems.information_theory._logarithm import Logarithm
 from solver.problems.information_theory._moments import Moments
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 
 def entropy(work: Working, log: Logarithm, p: Density, moments: Moments) -> Symbol:
@@ -50,8 +50,8 @@ def cross_entropy(work: Working, log: Logarithm, f: Density, g: Density, moments
             "The distance is taken by way of the mean: {split}. The mixed term integrates to 0.",
             split=Relation(X - g.center, "=", (X - moments.mean) + (moments.mean - g.center)),
         )
-        slip = Slip("means-ignored", "the distance between the means was left out", moments.variance)
-        spread = work.let("S", spread, named=f.integral((X - g.center) ** 2 * f.symbol), slips=[slip])
+        mistake = Mistake("means-ignored", "the distance between the means was left out", moments.variance)
+        spread = work.let("S", spread, named=f.integral((X - g.center) ** 2 * f.symbol), mistakes=[mistake])
     return _mean_information(work, "h(f,g)", log, f, g, {1: moments.mean, 2: spread}, [_swapped(log, f, g)])
 
 
@@ -77,7 +77,7 @@ def infinite_cross_entropy(work: Working, log: Logarithm, f: Density, g: Density
         surprise=-log(g.symbol),
     )
     infinite = Convention(-f.integral(f.symbol * log(g.symbol)), ENDLESS)
-    return work.let("h(f,g)", infinite, slips=[_swapped(log, f, g)])
+    return work.let("h(f,g)", infinite, mistakes=[_swapped(log, f, g)])
 
 
 def _mean_information(
@@ -87,7 +87,7 @@ def _mean_information(
     p: Density,
     q: Density,
     moments: Mapping[int, Formula],
-    slips: Sequence[Slip] = (),
+    mistakes: Sequence[Mistake] = (),
 ) -> Symbol:
     """The integral of -p log q: with q put in, split into integrals that are known, and worked out."""
     terms, powers = q.information(log), q.powers
@@ -100,10 +100,10 @@ def _mean_information(
     )
     right, wrong = combined(terms, moments), combined(q.information(log.wrong), moments)
     common = (
-        Slip("wrong-base", log.mistake, wrong),
-        Slip("no-minus-sign", "the minus sign of the integral was forgotten", -right),
+        Mistake("wrong-base", log.mistake, wrong),
+        Mistake("no-minus-sign", "the minus sign of the integral was forgotten", -right),
     )
-    return work.let(name, right, named=named, slips=[*common, *slips])
+    return work.let(name, right, named=named, mistakes=[*common, *mistakes])
 
 
 def swapped_cross_entropy(log: Logarithm, f: Density, g: Density) -> Formula:
@@ -114,5 +114,5 @@ def swapped_cross_entropy(log: Logarithm, f: Density, g: Density) -> Formula:
     return combined(f.information(log), {1: moments.mean, 2: moments.spread(f.center)})
 
 
-def _swapped(log: Logarithm, f: Density, g: Density) -> Slip:
-    return Slip("swapped", "f and g were swapped", swapped_cross_entropy(log, f, g))
+def _swapped(log: Logarithm, f: Density, g: Density) -> Mistake:
+    return Mistake("swapped", "f and g were swapped", swapped_cross_entropy(log, f, g))

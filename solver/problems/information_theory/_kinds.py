@@ -8,7 +8,7 @@ from solver.mathematics.formula import Formula, Number, constant, exp, lift, sqr
 from solver.mathematics.values import INFINITY
 from solver.problems.information_theory._density import Density, Moment, Term, X
 from solver.problems.information_theory._logarithm import Logarithm
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 ENDLESS = Number(INFINITY)
 _BETWEEN_BOUNDS = "The values of an antiderivative at the two bounds are subtracted:"
@@ -77,13 +77,13 @@ class Exponential(Density):
     @property
     def mean(self) -> Moment:
         by = -(X + 1 / self.scale) * exp(-self.scale * X)
-        slip = Slip("rate-for-mean", "the rate was taken for the mean", self.scale)
-        return Moment(1 / self.scale, _TO_INFINITY, by, slips=(slip,))
+        mistake = Mistake("rate-for-mean", "the rate was taken for the mean", self.scale)
+        return Moment(1 / self.scale, _TO_INFINITY, by, mistakes=(mistake,))
 
     def variance(self, mean: Formula) -> Moment:
         by = -(X**2 + mean**2) * exp(-self.scale * X)
-        slip = Slip(*_DEVIATION, 1 / self.scale)
-        return Moment(1 / self.scale**2, _TO_INFINITY, by, slips=(slip,))
+        mistake = Mistake(*_DEVIATION, 1 / self.scale)
+        return Moment(1 / self.scale**2, _TO_INFINITY, by, mistakes=(mistake,))
 
     def information(self, log: Logarithm) -> tuple[Term, ...]:
         return Term(1, log.from_nats(self.scale)), Term(0, log(self.scale), subtracted=True)
@@ -125,9 +125,9 @@ class Normal(Density):
             "By parts: the density alone integrates to 1, and {factor} times the density has this"
             " antiderivative:"
         )
-        slip = Slip(*_DEVIATION, self.scale)
+        mistake = Mistake(*_DEVIATION, self.scale)
         by = -(self.scale**2 * self.symbol)
-        return Moment(self.scale**2, words, by, {"factor": X - mean}, (slip,))
+        return Moment(self.scale**2, words, by, {"factor": X - mean}, (mistake,))
 
     def information(self, log: Logarithm) -> tuple[Term, ...]:
         return Term(0, log(self._area) / 2), Term(2, log.nat / (2 * self.scale**2))

@@ -19,7 +19,7 @@ from solver.mathematics.formula import (
 from solver.mathematics.values import INFINITY
 from solver.problems.information_theory._logarithm import Logarithm
 from solver.record.recorder import Cell, Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 INFINITE = Number(INFINITY)
 
@@ -47,7 +47,7 @@ def mean_log(log: Logarithm, p: Family, q: Family) -> Formula:
 
 
 def each_outcome(
-    work: Working, p: Family, letter: str, formula: Callable[[int], tuple[Formula, Sequence[Slip]]]
+    work: Working, p: Family, letter: str, formula: Callable[[int], tuple[Formula, Sequence[Mistake]]]
 ) -> Family:
     """Record a quantity of every outcome that occurs; the others stay without a value."""
     members = []
@@ -56,8 +56,8 @@ def each_outcome(
         if p[i].value == 0:
             members.append(Symbol(name))
         else:
-            right, slips = formula(i)
-            members.append(work.let(name, right, slips=slips, shown=False))
+            right, mistakes = formula(i)
+            members.append(work.let(name, right, mistakes=mistakes, shown=False))
     return Family(letter, tuple(members))
 
 
@@ -115,9 +115,9 @@ def without_last_term(p: Family, quantity: Family) -> Formula:
 def information(work: Working, letter: str, log: Logarithm, p: Family, q: Family) -> Family:
     """Record and tabulate the information -log q_i of each outcome that occurs under p."""
 
-    def of(i: int) -> tuple[Formula, Sequence[Slip]]:
+    def of(i: int) -> tuple[Formula, Sequence[Mistake]]:
         right, wrong = (_agreed(-logarithm(q[i]), q[i]) for logarithm in (log, log.wrong))
-        return right, [Slip("wrong-base", log.mistake, wrong)]
+        return right, [Mistake("wrong-base", log.mistake, wrong)]
 
     info = each_outcome(work, p, letter, of)
     columns = [p, info] if p is q else [p, q, info]
@@ -128,20 +128,26 @@ def information(work: Working, letter: str, log: Logarithm, p: Family, q: Family
 
 
 def mean_information(
-    work: Working, name: str, log: Logarithm, p: Family, q: Family, info: Family, slips: Sequence[Slip] = ()
+    work: Working,
+    name: str,
+    log: Logarithm,
+    p: Family,
+    q: Family,
+    info: Family,
+    mistakes: Sequence[Mistake] = (),
 ) -> Symbol:
-    """Record -sum p_i log q_i, from the information -log q_i, with the slips that it invites."""
+    """Record -sum p_i log q_i, from the information -log q_i, with the mistakes that it invites."""
     mean = weighted(p, info, lambda i: p[i] * -log(q[i]))
     unweighted = sum_of([part for part in info if part.value is not None])
     return work.let(
         name,
         mean,
         named=mean_log(log, p, q),
-        slips=[
-            Slip("no-minus-sign", "the minus sign of the logarithms was forgotten", -mean),
-            Slip("term-missing", "the last term was left out", without_last_term(p, info)),
-            Slip("not-weighted", "the terms were not weighted with the probabilities", unweighted),
-            *slips,
+        mistakes=[
+            Mistake("no-minus-sign", "the minus sign of the logarithms was forgotten", -mean),
+            Mistake("term-missing", "the last term was left out", without_last_term(p, info)),
+            Mistake("not-weighted", "the terms were not weighted with the probabilities", unweighted),
+            *mistakes,
         ],
     )
 

@@ -44,4 +44,4 @@ def _moment(work: Working, name: str, p: Density, power: Formula, moment: Moment
     work.say(moment.words, **moment.formulas)
     if moment.antiderivative is not None:
         work.display(Symbol("A(x)"), moment.antiderivative, values=False)
-    return work.let(name, moment.value, named=p.integral(power * p.at), slips=moment.slips)
+    return work.let(name, moment.value, named=p.integral(power * p.at), mistakes=moment.mistakes)

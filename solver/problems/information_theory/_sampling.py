@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
-from solver.sampling.random_stream import Draw, decimal_text
+from solver.sampling.random_stream import RandomStream, decimal_text
 
 Pair = dict[str, list[str]]
 
 
-def dyadic(draw: Draw, outcomes: int) -> list[str]:
+def dyadic(draw: RandomStream, outcomes: int) -> list[str]:
     """Powers of 1/2 that sum to 1, none below 1/16: 1 is split in halves again and again."""
     parts = [Fraction(1)]
     while len(parts) < outcomes:
@@ -22,12 +22,12 @@ def dyadic(draw: Draw, outcomes: int) -> list[str]:
     return [str(part) for part in draw.shuffled(parts)]
 
 
-def of_parts(draw: Draw, outcomes: int, whole: int) -> list[str]:
+def of_parts(draw: RandomStream, outcomes: int, whole: int) -> list[str]:
     """Fractions that sum to 1, in steps of 1/whole."""
     return [str(Fraction(share)) for share in draw.shares(outcomes, whole)]
 
 
-def dyadic_pair(draw: Draw, outcomes: int) -> Pair:
+def dyadic_pair(draw: RandomStream, outcomes: int) -> Pair:
     """Two such distributions, of which the outcomes do not just trade places."""
     p = q = dyadic(draw, outcomes)
     while _mirrored(p, q):
@@ -35,7 +35,7 @@ def dyadic_pair(draw: Draw, outcomes: int) -> Pair:
     return {"p": p, "q": q}
 
 
-def doubling_pair(draw: Draw, outcomes: int, whole: int) -> Pair:
+def doubling_pair(draw: RandomStream, outcomes: int, whole: int) -> Pair:
     """Two distributions in steps of 1/whole, of which each probability is a power of two times the other."""
     found: list[tuple[int, ...]] = []
     while not found:
@@ -48,7 +48,7 @@ def doubling_pair(draw: Draw, outcomes: int, whole: int) -> Pair:
     }
 
 
-def maybe_impossible(draw: Draw, p: Sequence[str]) -> list[str]:
+def maybe_impossible(draw: RandomStream, p: Sequence[str]) -> list[str]:
     """The distribution, or the same with an outcome more that never occurs."""
     place = draw.integer(0, len(p))
     return [*p[:place], "0", *p[place:]] if draw.choice((True, False)) else list(p)

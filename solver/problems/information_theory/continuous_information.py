@@ -23,9 +23,9 @@ from solver.problems.information_theory._logarithm import BASE_LABEL, BASE_NOTE,
 from solver.problems.information_theory._moments import derive_moments
 from solver.problems.information_theory._sampled_densities import under_a_normal, uniform_pair, waiting_times
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 from solver.sampling.niceness import Givens, nicest
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 _NOTE = "uniform(low,high), exponential(rate) or normal(mean,standard deviation)"
 
@@ -72,13 +72,13 @@ class ContinuousInformation(Problem):
         )
         other = "the entropy of g was subtracted instead of that of f"
         swapped = swapped_cross_entropy(log, f, g) - entropy_g
-        slips = [
-            Slip("divergence-swapped", "f and g were swapped in the whole divergence", swapped),
-            Slip("entropy-of-g", other, cross - entropy_g),
-            Slip("added", "the entropy was added instead of subtracted", cross + entropy_f),
+        mistakes = [
+            Mistake("divergence-swapped", "f and g were swapped in the whole divergence", swapped),
+            Mistake("entropy-of-g", other, cross - entropy_g),
+            Mistake("added", "the entropy was added instead of subtracted", cross + entropy_f),
         ]
         named = f.integral(f.symbol * log(f.symbol / g.symbol))
-        divergence = work.let("D(f||g)", cross - entropy_f, named=named, slips=slips)
+        divergence = work.let("D(f||g)", cross - entropy_f, named=named, mistakes=mistakes)
         work.answer("entropy_f", entropy_f)
         work.answer("entropy_g", entropy_g)
         work.answer("cross_entropy", cross)
@@ -94,7 +94,7 @@ class ContinuousInformation(Problem):
         }
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """f and g of different scales and means, with g positive wherever f is; no scale is 1.
 
         In `easy`, both are uniform, with powers of two as widths, and every value ends within four digits. In

@@ -17,9 +17,9 @@ from solver.problems.information_theory._mean import (
 from solver.problems.information_theory._pair import DistributionPair, directed
 from solver.problems.information_theory._sampling import dyadic, maybe_impossible
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 from solver.sampling.niceness import Givens
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 
 class CrossEntropy(DistributionPair):
@@ -49,18 +49,20 @@ class CrossEntropy(DistributionPair):
             "It is the mean under {p}, which says how often each outcome really occurs.",
             p=Symbol("p"),
         )
-        slips = [
-            Slip("swapped", "p and q were swapped", mean_log(log, q, p)),
-            Slip("entropy-taken", "the logarithm of p was taken instead of that of q", mean_log(log, p, p)),
+        mistakes = [
+            Mistake("swapped", "p and q were swapped", mean_log(log, q, p)),
+            Mistake(
+                "entropy-taken", "the logarithm of p was taken instead of that of q", mean_log(log, p, p)
+            ),
         ]
-        work.answer("cross_entropy", mean_information(work, "H(p,q)", log, p, q, info, slips))
+        work.answer("cross_entropy", mean_information(work, "H(p,q)", log, p, q, info, mistakes))
 
     def reference(self) -> Mapping[str, Any]:
         p, q = self.floats
         return {"cross_entropy": model.cross_entropy(p, q, LOGARITHMS[self.base].number)}
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """p in steps of 1/20; in `medium` and `hard`, it may have an outcome that never occurs.
 
         The probabilities of q are powers of two in `easy` and `medium`, so that every value ends within four

@@ -14,7 +14,7 @@ from solver.problems.information_theory._mean import information, mean_informati
 from solver.problems.information_theory._sampling import dyadic, maybe_impossible, of_parts
 from solver.record.recorder import Working
 from solver.sampling.niceness import nicest
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 
 class Entropy(Problem):
@@ -49,7 +49,7 @@ class Entropy(Problem):
         return {"entropy": model.entropy(p, LOGARITHMS[self.base].number)}
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """A distribution that is not uniform; an outcome that never occurs may be among the others.
 
         The probabilities of `easy` are powers of two, so that every value ends within four digits. Those of

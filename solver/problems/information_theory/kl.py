@@ -21,9 +21,9 @@ from solver.problems.information_theory._mean import (
 from solver.problems.information_theory._pair import DistributionPair, directed
 from solver.problems.information_theory._sampling import doubling_pair, dyadic_pair, maybe_impossible
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 from solver.sampling.niceness import Givens
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 
 class KullbackLeibler(DistributionPair):
@@ -54,11 +54,11 @@ class KullbackLeibler(DistributionPair):
             "D(p||q)",
             weighted(p, ratios, lambda i: p[i] * log(p[i] / q[i])),
             named=_mean_log_ratio(log, p, q),
-            slips=[
-                Slip("swapped", "p and q were swapped", _mean_log_ratio(log, q, p)),
+            mistakes=[
+                Mistake("swapped", "p and q were swapped", _mean_log_ratio(log, q, p)),
                 *_exchanged(log, p, q),
-                Slip("term-missing", "the last term was left out", without_last_term(p, ratios)),
-                Slip("not-weighted", "the terms were not weighted with p", sum_of(_present(ratios))),
+                Mistake("term-missing", "the last term was left out", without_last_term(p, ratios)),
+                Mistake("not-weighted", "the terms were not weighted with p", sum_of(_present(ratios))),
             ],
         )
         work.step(
@@ -78,7 +78,7 @@ class KullbackLeibler(DistributionPair):
         return {"kl": model.kl(p, q, LOGARITHMS[self.base].number)}
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """Two distributions that cannot be swapped unnoticed.
 
         The probabilities of `easy` are powers of two, so that every value ends within four digits. Those of
@@ -102,12 +102,12 @@ class KullbackLeibler(DistributionPair):
 def _log_ratios(work: Working, log: Logarithm, p: Family, q: Family) -> Family:
     """Record and tabulate log(p_i/q_i) for each outcome that occurs under p."""
 
-    def of(i: int) -> tuple[Formula, Sequence[Slip]]:
+    def of(i: int) -> tuple[Formula, Sequence[Mistake]]:
         right, wrong = (_log_ratio(logarithm, p[i], q[i]) for logarithm in (log, log.wrong))
         upside_down = "the ratio was turned upside down"
         return right, [
-            Slip("wrong-base", log.mistake, wrong),
-            Slip("upside-down", upside_down, -_log_ratio(log, p[i], q[i])),
+            Mistake("wrong-base", log.mistake, wrong),
+            Mistake("upside-down", upside_down, -_log_ratio(log, p[i], q[i])),
         ]
 
     ratios = each_outcome(work, p, "r", of)
@@ -132,12 +132,12 @@ def _mean_log_ratio(log: Logarithm, p: Family, q: Family) -> Formula:
     return total("i", len(p), term)
 
 
-def _exchanged(log: Logarithm, p: Family, q: Family) -> list[Slip]:
+def _exchanged(log: Logarithm, p: Family, q: Family) -> list[Mistake]:
     """The two probabilities of q in the wrong order; of more, there is no likely one."""
     if len(q) != 2:
         return []
     wrong = _mean_log_ratio(log, p, Family("q", q.members[::-1]))
-    return [Slip("entries-swapped", "the two probabilities of q were swapped", wrong)]
+    return [Mistake("entries-swapped", "the two probabilities of q were swapped", wrong)]
 
 
 def _present(quantity: Family) -> list[Symbol]:

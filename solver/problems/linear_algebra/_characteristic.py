@@ -14,7 +14,7 @@ from solver.problems.linear_algebra._polynomial import (
     short_determinant,
 )
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 A, X, IDENTITY = Symbol("A"), Symbol("x"), Symbol("I")
 
@@ -42,7 +42,7 @@ def characteristic_polynomial(work: Working, matrix: Sequence[Sequence[Fraction]
     work.step("Characteristic polynomial", rule if size > 1 else "The determinant of one entry is the entry.")
     start = determinant(work, entries, "")
     return work.rewrite(
-        Symbol("p(lambda)"), start, multiplied_out, factored, slips=_determinant_slips(entries)
+        Symbol("p(lambda)"), start, multiplied_out, factored, mistakes=_determinant_mistakes(entries)
     )
 
 
@@ -50,15 +50,15 @@ def _less_lambda(value: Fraction) -> Formula:
     return Number(value) - LAMBDA if value else -LAMBDA
 
 
-def _determinant_slips(entries: list[list[Formula]]) -> list[Slip]:
+def _determinant_mistakes(entries: list[list[Formula]]) -> list[Mistake]:
     if len(entries) not in (2, 3):
         return []
     diagonal = product_of_sequence([row[i] for i, row in enumerate(entries)])
     return [
-        Slip(
+        Mistake(
             "determinant-signs",
             "the products of the determinant were added instead of subtracted",
             short_determinant(entries, sign=1),
         ),
-        Slip("diagonal-only", "only the diagonal was multiplied, as for a triangular matrix", diagonal),
+        Mistake("diagonal-only", "only the diagonal was multiplied, as for a triangular matrix", diagonal),
     ]

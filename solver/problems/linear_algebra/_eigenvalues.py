@@ -13,7 +13,7 @@ from solver.problems.linear_algebra._polynomial import factors
 from solver.problems.linear_algebra._roots import roots_of
 from solver.problems.linear_algebra._row_reduction import Show
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ def find_eigenvalues(work: Working, polynomial: Formula) -> list[Eigenvalue]:
     listed.sort(key=lambda pair: _order(pair[1].multiplicity, pair[0].formula.evaluate()))
     eigenvalues = []
     for k, (root, factor) in enumerate(listed, 1):
-        slip = Slip("root-sign", "the root was read off its factor with the wrong sign", -root.formula)
-        symbol = work.let(f"lambda_{k}", root.formula, named=root.origin, slips=[slip])
+        mistake = Mistake("root-sign", "the root was read off its factor with the wrong sign", -root.formula)
+        symbol = work.let(f"lambda_{k}", root.formula, named=root.origin, mistakes=[mistake])
         turned = _apart(symbol.value, -root.formula.evaluate()) < _apart(
             symbol.value, root.formula.evaluate()
         )

@@ -9,7 +9,7 @@ from solver.mathematics.formula import Formula, Matrix, Number, Symbol, lift, su
 from solver.mathematics.values import is_complex
 from solver.problems.linear_algebra._row_reduction import Reduction, Show, clearing_factor
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 
 def null_vectors(
@@ -46,30 +46,34 @@ def _null_vector(work: Working, reduction: Reduction, number: int, prefix: str, 
     entries[free] = Number(factor)
     for pivot, entry in zip(reduction.pivots, column, strict=True):
         entries[pivot] = times(Number(factor), entry)
-    slips = _slips(reduction, number, entries, lambda entry: times(Number(factor), show(entry)))
+    mistakes = _mistakes(reduction, number, entries, lambda entry: times(Number(factor), show(entry)))
     name = subscripted(prefix, str(number + 1)) if several or "_" not in prefix else prefix
     vector = [
-        work.let(f"{name},{i}", entry, slips=offered, shown=False)
-        for i, (entry, offered) in enumerate(zip(entries, slips, strict=True), 1)
+        work.let(f"{name},{i}", entry, mistakes=offered, shown=False)
+        for i, (entry, offered) in enumerate(zip(entries, mistakes, strict=True), 1)
     ]
     work.display(Symbol(name), Matrix(tuple((entry,) for entry in vector)))
     return vector
 
 
-def _slips(reduction: Reduction, number: int, entries: Sequence[Formula], scaled: Show) -> list[list[Slip]]:
+def _mistakes(
+    reduction: Reduction, number: int, entries: Sequence[Formula], scaled: Show
+) -> list[list[Mistake]]:
     """The mistakes beside each entry of the vector; `scaled` is an element times its factor."""
     free = reduction.free[number]
-    slips: list[list[Slip]] = [[] for _ in entries]
+    mistakes: list[list[Mistake]] = [[] for _ in entries]
     for row, pivot in zip(reduction.rows, reduction.pivots, strict=False):
         words = "the sign was not changed when the free column was moved over"
-        slips[pivot].append(Slip("sign-kept", words, scaled(row[free])))
+        mistakes[pivot].append(Mistake("sign-kept", words, scaled(row[free])))
     if any(row[free] for row in reduction.rows):
-        slips[free].append(Slip("free-forgotten", "the entry of the free variable was left at 0", lift(0)))
+        mistakes[free].append(
+            Mistake("free-forgotten", "the entry of the free variable was left at 0", lift(0))
+        )
     if number < len(reduction.pivots):
         words = "a row of the reduced matrix was taken for a solution"
-        for offered, entry in zip(slips, reduction.rows[number], strict=True):
-            offered.append(Slip("row-taken", words, scaled(entry)))
+        for offered, entry in zip(mistakes, reduction.rows[number], strict=True):
+            offered.append(Mistake("row-taken", words, scaled(entry)))
     if len(entries) == 2:
-        for offered, entry in zip(slips, reversed(entries), strict=True):
-            offered.append(Slip("swapped", "the two entries of the solution were swapped", entry))
-    return slips
+        for offered, entry in zip(mistakes, reversed(entries), strict=True):
+            offered.append(Mistake("swapped", "the two entries of the solution were swapped", entry))
+    return mistakes

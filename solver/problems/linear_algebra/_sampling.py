@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from solver.problem import Difficulty
 from solver.problems.linear_algebra._row_reduction import reduce_rows
 from solver.record.recorder import Working
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 Whole: TypeAlias = NDArray[np.int_]
 Shape: TypeAlias = tuple[int, int, int]
@@ -27,7 +27,7 @@ _PLAIN = {2: np.array([[4, 1], [2, 3]]), 3: np.array([[2, 1, 1], [1, 2, 1], [1, 
 """Where no draw will do."""
 
 
-def sample_deficient(draw: Draw, shapes: Sequence[Shape]) -> Whole:
+def sample_deficient(draw: RandomStream, shapes: Sequence[Shape]) -> Whole:
     """A matrix of small whole numbers that stays whole in every step of its row reduction.
 
     It is the product of a tall factor and the reduced form.
@@ -42,7 +42,7 @@ def sample_deficient(draw: Draw, shapes: Sequence[Shape]) -> Whole:
     return _unit_triangle(draw, rows, rank, 1) @ _reduced_form(draw, rank, columns, 2)
 
 
-def _unit_triangle(draw: Draw, rows: int, columns: int, largest: int) -> Whole:
+def _unit_triangle(draw: RandomStream, rows: int, columns: int, largest: int) -> Whole:
     """Ones on the diagonal, 0 above it, and no 0 below it."""
     triangle = np.eye(rows, columns, dtype=int)
     for row in range(rows):
@@ -51,7 +51,7 @@ def _unit_triangle(draw: Draw, rows: int, columns: int, largest: int) -> Whole:
     return triangle
 
 
-def _reduced_form(draw: Draw, rank: int, columns: int, largest: int) -> Whole:
+def _reduced_form(draw: RandomStream, rank: int, columns: int, largest: int) -> Whole:
     """A reduced row echelon form without zero rows; the columns of its pivots are drawn too."""
     pivots = {0}
     while len(pivots) < rank:
@@ -80,7 +80,7 @@ def _is_short(matrix: Whole, most: int) -> bool:
     return all(entry.denominator <= most and abs(entry) <= _LARGEST_ON_THE_WAY for entry in found)
 
 
-def sample_eigen(draw: Draw, difficulty: Difficulty) -> Whole:
+def sample_eigen(draw: RandomStream, difficulty: Difficulty) -> Whole:
     """V J V^-1 for whole eigenvectors V and eigenvalues on the diagonal of J, where that is whole.
 
     Beyond `easy`, one of four matrices has a repeated eigenvalue; it may lack an eigenvector then.
@@ -101,7 +101,7 @@ def sample_eigen(draw: Draw, difficulty: Difficulty) -> Whole:
     return _PLAIN[size]
 
 
-def _vectors(draw: Draw, size: int, widest: int) -> Whole:
+def _vectors(draw: RandomStream, size: int, widest: int) -> Whole:
     """Eigenvectors as columns: any two in the plane, of determinant ±1 in space."""
     if size == 2:
         return np.array([[draw.nonzero(widest) for _ in range(2)] for _ in range(2)])

@@ -21,7 +21,7 @@ from solver.mathematics.formula import (
 )
 from solver.problems.linear_algebra._row_reduction import Reduction, reduce_rows
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 
 def reduce_recorded(work: Working, matrix: Grid, *, solved: bool = False) -> Reduction:
@@ -34,11 +34,11 @@ def reduce_recorded(work: Working, matrix: Grid, *, solved: bool = False) -> Red
     def multiplier(row: int, pivot_row: int, column: int, entry: Fraction) -> Any:
         name = f"k_{row + 1},{column + 1}"
         wrong = "the multiple of the pivot row was added instead of subtracted"
-        slips = [Slip("row-added", wrong, Number(-entry))]
+        mistakes = [Mistake("row-added", wrong, Number(-entry))]
         if solved and row < pivot_row:
             kept = "the entries above the pivots were not cleared"
-            slips.append(Slip("above-kept", kept, lift(0)))
-        return work.let(name, Number(entry), slips=slips, shown=False).value
+            mistakes.append(Mistake("above-kept", kept, lift(0)))
+        return work.let(name, Number(entry), mistakes=mistakes, shown=False).value
 
     work.display(Symbol(matrix.name), matrix_of_values(matrix))
     return reduce_rows(work, matrix.values, multiplier=multiplier)
@@ -58,12 +58,12 @@ def count_dimensions(work: Working, matrix: Grid, reduction: Reduction) -> tuple
     rank = work.let(
         "rank",
         lift(pivots),
-        slips=[Slip("zero-rows-counted", "zero rows were counted for the rank", lift(rows))],
+        mistakes=[Mistake("zero-rows-counted", "zero rows were counted for the rank", lift(rows))],
     )
     nullity = work.let(
         "nullity",
         n - rank,
-        slips=[Slip("rows-for-columns", "the rank was subtracted from the number of rows", m - rank)],
+        mistakes=[Mistake("rows-for-columns", "the rank was subtracted from the number of rows", m - rank)],
     )
     return rank, nullity
 
@@ -73,8 +73,8 @@ def column_of(work: Working, matrix: Grid, column: int, reduction: Reduction | N
     name, words = f"a_{column + 1}", "the columns were taken from the reduced matrix instead of A"
     entries = []
     for i, row in enumerate(matrix.values):
-        slips = reduction and [Slip("reduced-columns", words, Number(reduction.rows[i][column]))]
-        entries.append(work.let(f"{name},{i + 1}", Number(row[column]), slips=slips or (), shown=False))
+        mistakes = reduction and [Mistake("reduced-columns", words, Number(reduction.rows[i][column]))]
+        entries.append(work.let(f"{name},{i + 1}", Number(row[column]), mistakes=mistakes or (), shown=False))
     work.display(Symbol(name), Matrix(tuple((entry,) for entry in entries)))
     return entries
 

@@ -23,7 +23,7 @@ from solver.problems.linear_algebra._spaces import (
 )
 from solver.record.comparison import Comparison
 from solver.record.recorder import Working
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 _SHAPES: Mapping[Difficulty, Sequence[Shape]] = {
     "easy": ((3, 3, 2),),
@@ -89,6 +89,6 @@ class ColumnSpace(Problem):
         return {"rank": rank(matrix), "nullity": nullity(matrix), "basis": column_space(matrix)}
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """Nice: entries up to 12, whole numbers in every step, and a rank below the number of rows."""
         return cls.of(matrix=sample_deficient(draw, _SHAPES[difficulty]))

@@ -20,7 +20,7 @@ from solver.problems.linear_algebra._sampling import sample_eigen
 from solver.problems.linear_algebra._spaces import fractions
 from solver.record.comparison import Comparison
 from solver.record.recorder import Working
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 RationalSquare = MatrixOf(Scalar(rational=True), most_rows=5, most_columns=5, square=True)
 LONGEST_ENTRY = 50
@@ -118,7 +118,7 @@ class Eigen(Problem):
         }
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """Nice: entries up to 12, whole eigenvalues and short eigenvectors, denominators up to 3.
 
         The eigenvalues cannot be read off the diagonal.

@@ -21,7 +21,7 @@ from solver.problems.linear_algebra._spaces import (
 )
 from solver.record.comparison import Comparison
 from solver.record.recorder import Working
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 _SHAPES: Mapping[Difficulty, Sequence[Shape]] = {
     "easy": ((2, 3, 2), (2, 4, 2)),
@@ -64,6 +64,6 @@ class NullSpace(Problem):
         return {"rank": rank(matrix), "nullity": nullity(matrix), "basis": null_space(matrix)}
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """Nice: entries up to 12, and whole numbers in every step of the reduction and in the basis."""
         return cls.of(matrix=sample_deficient(draw, _SHAPES[difficulty]))

@@ -1,30 +1,43 @@
 """What all optimizers share: gradients given or derived from a loss, and a trace of each weight."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import cycle
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
 
-from solver.domains import Integer, MatrixOf, Vector
-from solver.domains.expressions import MOST_VARIABLES, Expression, LossFunction
-from solver.errors import InputError
-from solver.mathematics.formula import Grid, Symbol, replace
+from solver.authoring import (
+    MOST_VARIABLES,
+    Expression,
+    Formula,
+    Grid,
+    InputError,
+    Integer,
+    LossFunction,
+    MatrixOf,
+    Problem,
+    Symbol,
+    UndefinedError,
+    Vector,
+    Working,
+    counted,
+    parameter,
+    parameters,
+    replace,
+)
 from solver.mathematics.numpy_bridge import complex_step_gradient
-from solver.models.optimizers import Array, Gradients
-from solver.problem import Problem, parameter, parameters
-from solver.problems._words import counted
-from solver.problems.optimizers._losses import check_loss, require_value, slopes
-from solver.problems.optimizers._names import WeightName, named_after, numbered
-from solver.problems.optimizers._stability import refuse_noise
-from solver.problems.optimizers._trace import Trace, per_step
-from solver.record.recorder import Working
+from solver.mathematics.sympy_bridge import derivative
+from solver.models.optimizers import Array
+from solver.problems.optimizers._trace import Trace, WeightName, per_step
+from solver.record.comparison import TOLERANCE
 
 WORKED_IN_FULL = 8
 """A run of so many steps, counted for each weight, is shown in full; of a longer one, its start."""
+
+NOISE = 2.0**-50
+"""A few times the relative distance between neighboring floating-point numbers."""
 
 
 class Optimizer(Problem):
@@ -43,23 +56,26 @@ class Optimizer(Problem):
     steps: Annotated[Symbol | None, Integer(most=50)] = parameter("steps", required=False, note="with --loss")
     w: Vector = parameter("initial weights", symbol="w_0", default="0", note="one each, or one for all")
 
-    idea: ClassVar[str]
-    """What a step does, in a sentence."""
-
-    reported: ClassVar[Mapping[str, str]] = {}
-    """Answers besides the weights, and the quantity that each one lists."""
+    histories: ClassVar[Mapping[str, str]] = {}
+    """The answers besides the weights, and the quantity that each one lists."""
 
     @abstractmethod
     def advance(self, trace: Trace, g: Symbol) -> None:
         """Record one step of one weight: `trace.let` what is computed, the weight "w" last."""
 
-    @abstractmethod
-    def model(self, gradients: Gradients, start: Array, steps: int) -> Mapping[str, Array]:
-        """The histories of all answers by the NumPy model, a row a step."""
-
     def point(self, trace: Trace) -> Symbol:
         """Where the gradient of the step is taken."""
         return trace.last("w")
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        count = len(self._start)
+        given = "with the gradient below" if self.count == 1 else "with the gradients below"
+        return {
+            "steps": counted(self.count, "step"),
+            "weights": "the weight" if count == 1 else f"the {counted(count, 'weight')}",
+            "source": given if self.loss is None else "on the loss below",
+        }
 
     def check(self) -> None:
         if (self.grads is None) == (self.loss is None):
@@ -74,11 +90,10 @@ class Optimizer(Problem):
         if wanted > MOST_VARIABLES:
             raise InputError("--grads", f"must have at most {MOST_VARIABLES} gradients a row", f"{wanted}")
         if self.loss is not None:
-            symbols = {given.symbol for given in parameters(type(self)) if given.name != "w"}
-            check_loss(self.loss, self._start, symbols | {"s", *self.reported.values()})
+            self._check_loss(self.loss)
 
     def solve(self, work: Working) -> None:
-        traces = [Trace(work, *names, {"w": [w]}) for names, w in zip(self._names, self._start, strict=True)]
+        traces = [Trace(work, name, {"w": [w]}) for name, w in zip(self._names, self._start, strict=True)]
         if self.loss is not None:
             work.step("Differentiate the loss", "The gradient is derived once and evaluated at every step.")
             for variable, slope in slopes(self.loss).items():
@@ -86,48 +101,46 @@ class Optimizer(Problem):
         worked = self.count if self.count * len(traces) <= WORKED_IN_FULL else max(1, 4 // len(traces))
         for t in range(1, self.count + 1):
             if t <= worked:
-                work.step(
-                    f"Step {t}", self.idea if t == 1 else f"The same, from the results of step {t - 1}."
-                )
+                work.step(f"Step {t}", "" if t == 1 else f"The same, from the results of step {t - 1}.")
             self._step(work, traces, shown=t <= worked)
         if worked < self.count:
-            work.step(
-                f"Steps {worked + 1} to {self.count}", "The same formulas; only their results are listed."
-            )
+            listed = "The same formulas; only their results are listed."
+            work.step(f"Steps {worked + 1} to {self.count}", listed)
             for trace in traces:
                 trace.tabulate(worked)
-        for name, base in {**self.reported, "weights": "w"}.items():
+        for name, base in {**self.histories, "weights": "w"}.items():
             work.answer(name, per_step([trace.results(base) for trace in traces]))
 
-    def reference(self) -> Mapping[str, Any]:
-        gradients: Gradients = np.array([[float(g) for g in row] for row in self._gradient_rows])
+    @property
+    def arguments(self) -> dict[str, Any]:
         start = np.array([float(w) for w in self._start])
+        return super().arguments | {"w": start, "steps": self.count}
+
+    @property
+    def gradients(self) -> Any:
+        """The gradients for the NumPy model: an array, a row a step, or a function of the weights."""
         if self.loss is not None:
-            gradients = complex_step_gradient(self.loss.formula, self.loss.variables)
+            return complex_step_gradient(self.loss.formula, self.loss.variables)
+        return np.array([[float(g) for g in row] for row in self._gradient_rows])
+
+    def reference(self) -> Mapping[str, Any]:
+        """The histories by the NumPy model.
+
+        Raises:
+            InputError: rounding errors grow, so that no model in floating point can verify the run.
+        """
         with np.errstate(all="ignore"):
-            histories = self.model(gradients, start, self.count)
-            refuse_noise(self.model, gradients, start, histories)
-        return {name: rows[:, 0] if rows.shape[1:] == (1,) else rows for name, rows in histories.items()}
-
-    @property
-    def steps_in_words(self) -> str:
-        """Such as three steps, for a question."""
-        return counted(self.count, "step")
-
-    @property
-    def weights_in_words(self) -> str:
-        """The weight, or the two weights."""
-        return "the weight" if len(self._start) == 1 else f"the {counted(len(self._start), 'weight')}"
-
-    @property
-    def source_in_words(self) -> str:
-        """Where the gradients come from."""
-        if self.loss is not None:
-            return "on the loss below"
-        return "with the gradient below" if self.count == 1 else "with the gradients below"
+            found = super().reference()
+            moved = self.model(**self.arguments | {"gradients": _noisy(self.gradients)})
+        for name, ours in found.items():
+            apart = np.abs(ours - moved[name]) / np.maximum(1.0, np.abs(ours))
+            if not np.all(apart <= TOLERANCE / 10):
+                raise InputError("the problem", "is chaotic: rounding errors grow until no digit is certain")
+        return {name: rows[:, 0] if rows.shape[1:] == (1,) else rows for name, rows in found.items()}
 
     @property
     def count(self) -> int:
+        """The number of steps."""
         return len(self._gradient_rows) if self.steps is None else int(self.steps)
 
     @cached_property
@@ -140,14 +153,33 @@ class Optimizer(Problem):
 
     @property
     def _names(self) -> list[WeightName]:
-        return named_after(self.loss) if self.loss else numbered(len(self._gradient_rows[0]))
+        if self.loss is not None:
+            return WeightName.after(self.loss.variables)
+        return WeightName.numbered(len(self._gradient_rows[0]))
 
     @property
     def _start(self) -> list[Symbol]:
-        names = [f"{letter}_0{index}" for letter, index, _ in self._names]
+        names = self._names
         given = list(self.w) * len(names) if len(self.w) == 1 else list(self.w)
         pairs = zip(names, given, strict=False)
-        return [Symbol(name, start.value, spelling=start.spelling) for name, start in pairs]
+        return [Symbol(name.at(0), start.value, spelling=start.spelling) for name, start in pairs]
+
+    def _check_loss(self, loss: LossFunction) -> None:
+        """Refuse a loss that uses a taken name, has no value at the start, or no derivative."""
+        symbols = {given.symbol for given in parameters(type(self)) if given.name != "w"}
+        taken = symbols | {"s", *self.histories.values()}
+        for variable in loss.variables:
+            letter = variable.partition("_")[0]
+            if variable in taken or letter in taken or letter.endswith("tilde"):
+                raise InputError("--loss", "must not use a name that the method itself uses", variable)
+        try:
+            _at(loss.formula, loss, self._start).evaluate()
+        except UndefinedError as undefined:
+            raise InputError("--loss", f"has no value at the initial weights: {undefined}") from None
+        try:
+            slopes(loss)
+        except TypeError:
+            raise InputError("--loss", "must be differentiable everywhere, which abs is not") from None
 
     def _step(self, work: Working, traces: Sequence[Trace], *, shown: bool) -> None:
         for trace in traces:
@@ -155,13 +187,37 @@ class Optimizer(Problem):
         points = [self.point(trace) for trace in traces]
         for position, trace in enumerate(traces):
             if shown and len(traces) > 1:
-                work.say("For {weight}:", weight=Symbol(f"{trace.variable}{trace.index.replace(',', '_')}"))
+                work.say("For {weight}:", weight=trace.name.general)
             self.advance(trace, self._gradient(trace, position, points))
 
     def _gradient(self, trace: Trace, position: int, points: Sequence[Symbol]) -> Symbol:
         if self.loss is None:
             given = self._gradient_rows[trace.t - 1][position]
-            return trace.note("g", Symbol(f"g_{trace.t}{trace.suffix}", given.value, spelling=given.spelling))
-        require_value(self.loss, points)
+            name = f"g_{trace.t}{trace.name.suffix}"
+            return trace.note("g", Symbol(name, given.value, spelling=given.spelling))
+        # The derivative may have a value where the loss has none, as 1/w has beside ln(w).
+        _at(self.loss.formula, self.loss, points).evaluate()
         slope = slopes(self.loss)[self.loss.variables[position]]
-        return trace.let("g", replace(slope, dict(zip(self.loss.variables, points, strict=True))))
+        return trace.let("g", _at(slope, self.loss, points))
+
+
+@lru_cache(maxsize=64)
+def slopes(loss: LossFunction) -> Mapping[str, Formula]:
+    """The derivative of the loss by each of its variables."""
+    return {variable: derivative(loss.formula, variable) for variable in loss.variables}
+
+
+def _at(formula: Formula, loss: LossFunction, point: Sequence[Symbol]) -> Formula:
+    return replace(formula, dict(zip(loss.variables, point, strict=True)))
+
+
+def _noisy(gradients: Any) -> Any:
+    """The gradients with changes in their last digits."""
+    signs = cycle((NOISE, -NOISE))
+    rows = iter(()) if callable(gradients) else iter(gradients)
+
+    def nearly(w: Array) -> Array:
+        exact: Array = gradients(w) if callable(gradients) else next(rows)
+        return exact * (1 + next(signs))
+
+    return nearly

@@ -1,14 +1,45 @@
-"""The quantities of one weight from step to step."""
-
-from __future__ import annotations
+"""The quantities of one weight from step to step, and what they are called."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, Self
 
-from solver.mathematics.formula import Formula, Symbol, lift
-from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.authoring import Formula, Mistakes, Symbol, Working, lift
+
+
+class WeightName(NamedTuple):
+    """The letter of a weight, its subscript after the step, and the suffix of all that belongs to it."""
+
+    letter: str
+    subscript: str
+    suffix: str
+
+    @classmethod
+    def numbered(cls, count: int) -> list[Self]:
+        """w, or w_1, w_2, ..."""
+        indices = [f",{position}" if count > 1 else "" for position in range(1, count + 1)]
+        return [cls("w", index, index) for index in indices]
+
+    @classmethod
+    def after(cls, variables: Sequence[str]) -> list[Self]:
+        """The variables of a loss."""
+        parts = [variable.partition("_") for variable in variables]
+        letters = [letter for letter, _, _ in parts]
+        indices = [f",{index}" if index else "" for _, _, index in parts]
+        if len(parts) == 1:
+            return [cls(letters[0], indices[0], "")]
+        alike = len(set(letters)) == 1 and all(indices)
+        suffixes = indices if alike else [f",{letter}{index}" for letter, _, index in parts]
+        return [cls(*names) for names in zip(letters, indices, suffixes, strict=True)]
+
+    def at(self, t: int, accent: str = "") -> str:
+        """Its name after step t."""
+        return f"{self.letter}{accent}_{t}{self.subscript}"
+
+    @property
+    def general(self) -> Symbol:
+        """Its name at any step."""
+        return Symbol(f"{self.letter}{self.subscript.replace(',', '_')}")
 
 
 @dataclass(slots=True)
@@ -19,9 +50,7 @@ class Trace:
     """
 
     work: Working
-    variable: str
-    index: str
-    suffix: str
+    name: WeightName
     past: dict[str, list[Symbol]] = field(default_factory=dict)
     shown: bool = True
 
@@ -34,16 +63,17 @@ class Trace:
         """The quantity of the step before; velocities, moments and sums start at 0."""
         return self._history(base)[-1]
 
-    def let(self, base: str, formula: Formula, slips: Sequence[Slip] = ()) -> Symbol:
-        symbol = self.work.let(self._name(base, self.t), formula, slips=slips, shown=self.shown)
-        return self.note(base, symbol)
+    def let(self, base: str, formula: Formula, mistakes: Mistakes | None = None) -> Symbol:
+        """Record the quantity of this step, with the mistakes that are made at it."""
+        name = self._name(base, self.t)
+        return self.note(base, self.work.let(name, formula, mistakes=mistakes, shown=self.shown))
 
-    def let_shared(self, base: str, formula: Formula, slips: Sequence[Slip] = ()) -> Symbol:
+    def let_shared(self, base: str, formula: Formula, mistakes: Mistakes | None = None) -> Symbol:
         """Record what is the same for all weights, once for all of them."""
         name = f"{base}_{self.t}"
         if name in self.work.quantities:
             return self.note(base, self.work.quantities[name].symbol)
-        return self.note(base, self.work.let(name, formula, slips=slips, shown=self.shown))
+        return self.note(base, self.work.let(name, formula, mistakes=mistakes, shown=self.shown))
 
     def note(self, base: str, symbol: Symbol) -> Symbol:
         """Add a quantity that is known already to the history of this weight."""
@@ -51,6 +81,7 @@ class Trace:
         return symbol
 
     def results(self, base: str) -> list[Symbol]:
+        """The quantity after each step."""
         return self.past[base][1:]
 
     def tabulate(self, after: int) -> None:
@@ -63,8 +94,8 @@ class Trace:
 
     def _name(self, base: str, t: int) -> str:
         if base in ("w", "wtilde"):
-            return f"{self.variable}{base[1:]}_{t}{self.index}"
-        return f"{base}_{t}{self.suffix}"
+            return self.name.at(t, base[1:])
+        return f"{base}_{t}{self.name.suffix}"
 
     def _history(self, base: str) -> list[Symbol]:
         if base not in self.past:

@@ -1,4 +1,4 @@
-"""Activation functions, each with its words, its formula and the slips that are made at it."""
+"""Activation functions, each with its words, its formula and the mistakes that are made at it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, Function, Symbol, exp
 from solver.problems.perceptrons._unit import AGAINST_ZERO
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 ACTIVATIONS = ("step", "sigmoid", "tanh", "relu", "leaky-relu", "linear")
 _SMALLEST_QUOTIENT = Fraction(1, 10**20)
@@ -25,7 +25,7 @@ class Activation:
     words: str
     formula: Formula
     named: Formula | None = None
-    slips: Sequence[Slip] = ()
+    mistakes: Sequence[Mistake] = ()
 
 
 def activate(name: str, z: Symbol, theta: Symbol, alpha: Symbol) -> Activation:
@@ -43,50 +43,50 @@ def activate(name: str, z: Symbol, theta: Symbol, alpha: Symbol) -> Activation:
 
 def _step(z: Symbol, theta: Symbol) -> Activation:
     right = f.step(z, theta)
-    slips = [
-        Slip("wrong-side", "the output was 1 below the threshold and 0 above it", 1 - right),
-        Slip("other-comparison", "the sum was compared by > in place of >=", f.strict_step(z, theta)),
-        Slip("threshold-ignored", AGAINST_ZERO, f.step(z, 0)),
+    mistakes = [
+        Mistake("wrong-side", "the output was 1 below the threshold and 0 above it", 1 - right),
+        Mistake("other-comparison", "the sum was compared by > in place of >=", f.strict_step(z, theta)),
+        Mistake("threshold-ignored", AGAINST_ZERO, f.step(z, 0)),
     ]
     words = "The step function gives 1 where {rule} and 0 elsewhere; here {theta}."
-    return Activation(words, right, None, slips)
+    return Activation(words, right, None, mistakes)
 
 
 def _leaky(z: Symbol, alpha: Symbol) -> Activation:
     words = "The leaky ReLU keeps a positive sum and multiplies a negative one by its slope, here {alpha}."
-    slips = [
-        Slip("relu", "the negative sum was turned into 0, as ReLU does", f.maximum(0, z)),
-        Slip("slope-everywhere", "the positive sum was multiplied by the slope too", alpha * z),
+    mistakes = [
+        Mistake("relu", "the negative sum was turned into 0, as ReLU does", f.maximum(0, z)),
+        Mistake("slope-everywhere", "the positive sum was multiplied by the slope too", alpha * z),
     ]
-    return Activation(words, f.maximum(alpha * z, z), _leaky_relu(z, alpha), slips)
+    return Activation(words, f.maximum(alpha * z, z), _leaky_relu(z, alpha), mistakes)
 
 
 def _sigmoid(z: Symbol) -> Activation:
-    slips = [
-        Slip("exponent-sign", "e^z was taken for e^-z", 1 / (1 + exp(z))),
-        Slip("tanh-for-sigmoid", "tanh was taken for the sigmoid", f.tanh(z)),
-        Slip("no-activation", "the activation was left out", z),
+    mistakes = [
+        Mistake("exponent-sign", "e^z was taken for e^-z", 1 / (1 + exp(z))),
+        Mistake("tanh-for-sigmoid", "tanh was taken for the sigmoid", f.tanh(z)),
+        Mistake("no-activation", "the activation was left out", z),
     ]
     words = "The sigmoid turns the sum into a number between 0 and 1."
-    return Activation(words, 1 / (1 + exp(-z)), f.sigmoid(z), slips)
+    return Activation(words, 1 / (1 + exp(-z)), f.sigmoid(z), mistakes)
 
 
 def _tanh(z: Symbol) -> Activation:
     quotient = (exp(z) - exp(-z)) / (exp(z) + exp(-z))
-    slips = [
-        Slip("sigmoid-for-tanh", "the sigmoid was taken for tanh", 1 / (1 + exp(-z))),
-        Slip("no-activation", "the activation was left out", z),
+    mistakes = [
+        Mistake("sigmoid-for-tanh", "the sigmoid was taken for tanh", 1 / (1 + exp(-z))),
+        Mistake("no-activation", "the activation was left out", z),
     ]
     words = "The hyperbolic tangent turns the sum into a number between -1 and 1."
     # The quotient would lose the digits of a tiny sum.
     tiny = abs(z.evaluate()) < _SMALLEST_QUOTIENT
-    return Activation(words, f.tanh(z) if tiny else quotient, f.tanh(z), slips)
+    return Activation(words, f.tanh(z) if tiny else quotient, f.tanh(z), mistakes)
 
 
 def _rectified(z: Symbol) -> Activation:
-    slips = [
-        Slip("no-activation", "the negative sum was kept", z),
-        Slip("wrong-side", "the positive sum was turned into 0", f.minimum(0, z)),
+    mistakes = [
+        Mistake("no-activation", "the negative sum was kept", z),
+        Mistake("wrong-side", "the positive sum was turned into 0", f.minimum(0, z)),
     ]
     words = "The rectified linear unit keeps a positive sum and turns a negative one into 0."
-    return Activation(words, f.maximum(0, z), _relu(z), slips)
+    return Activation(words, f.maximum(0, z), _relu(z), mistakes)

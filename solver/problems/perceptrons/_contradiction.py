@@ -48,8 +48,8 @@ def prove_inseparable(work: Working, samples: Sequence[Sample], nearest: Nearest
         "It is a weighted mean of samples of target 1 and of samples of target 0 alike: the convex hulls "
         "of the two classes meet there."
     )
-    slip = ("a line was accepted that errs on a sample", True)
-    work.answer("separable", work.choose(False, {"error-overlooked": slip}))
+    mistake = ("a line was accepted that errs on a sample", True)
+    work.answer("separable", work.choose(False, {"error-overlooked": mistake}))
 
 
 def _state_conditions(work: Working, used: Sequence[Sample], nearest: Nearest) -> dict[int, Symbol]:

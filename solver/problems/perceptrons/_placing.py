@@ -7,7 +7,7 @@ from functools import cache
 from itertools import product
 from typing import TypeAlias
 
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 Point: TypeAlias = tuple[int, ...]
 Placed: TypeAlias = tuple[list[Point], list[int]]
@@ -17,7 +17,7 @@ _FARTHEST = 5
 _ATTEMPTS = 60
 
 
-def separable_samples(draw: Draw, inputs: int, count: int) -> Placed | None:
+def separable_samples(draw: RandomStream, inputs: int, count: int) -> Placed | None:
     """Two samples of one class on a line or plane, one of the other opposite to them, others behind.
 
     The nearest points of the classes are then that sample and a point between the two. The border
@@ -44,7 +44,7 @@ def separable_samples(draw: Draw, inputs: int, count: int) -> Placed | None:
     return _finished(draw, points, targets, count)
 
 
-def crossing_samples(draw: Draw, inputs: int, count: int) -> Placed | None:
+def crossing_samples(draw: RandomStream, inputs: int, count: int) -> Placed | None:
     """Two classes with a point in common: that of two diagonals, or a sample amid others."""
     first, second, third = (tuple(draw.integers(inputs, -2, 3)) for _ in range(3))
     fourth = tuple(a + b - c for a, b, c in zip(first, second, third, strict=True))
@@ -63,7 +63,9 @@ def crossing_samples(draw: Draw, inputs: int, count: int) -> Placed | None:
     return _finished(draw, points, targets, count)
 
 
-def _finished(draw: Draw, points: Sequence[Point], targets: Sequence[int], count: int) -> Placed | None:
+def _finished(
+    draw: RandomStream, points: Sequence[Point], targets: Sequence[int], count: int
+) -> Placed | None:
     """The samples in any order; none where two are one, some are far off, or a class has few."""
     farthest = max(abs(entry) for point in points for entry in point)
     fewest = min(targets.count(0), targets.count(1))

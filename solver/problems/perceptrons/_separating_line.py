@@ -12,7 +12,7 @@ from solver.problems.perceptrons._hulls import Nearest
 from solver.problems.perceptrons._linear import border_name, indexed, letters, linear, weighted_sums
 from solver.record.comparison import Comparison
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 
 def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest) -> None:
@@ -53,11 +53,11 @@ def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest) -> Non
         )
     else:
         work.say(f"Not every sample is on the side of its target: this {border} does not separate them.")
-    slip = ("one attempt that failed was taken for a proof", False)
-    found = work.choose(True, {"gave-up": slip})
+    mistake = ("one attempt that failed was taken for a proof", False)
+    found = work.choose(True, {"gave-up": mistake})
     work.answer("separable", all(right) and found)
-    work.answer("weights", w, comparison=Comparison.WITNESS)
-    work.answer("bias", b, comparison=Comparison.WITNESS)
+    work.answer("weights", w, comparison=Comparison.FEASIBLE)
+    work.answer("bias", b, comparison=Comparison.FEASIBLE)
 
 
 def _means(work: Working, samples: Sequence[Sample], nearest: Nearest) -> list[list[Symbol]]:
@@ -86,14 +86,14 @@ def _weights(work: Working, p: Sequence[Symbol], q: Sequence[Symbol], scale: Fra
     along = [k * (pairs[1][1] - pairs[1][0]), k * (pairs[0][0] - pairs[0][1])] if len(pairs) == 2 else []
     weights = []
     for i, (p_i, q_i) in enumerate(pairs, 1):
-        slips = [
-            Slip("reversed-weights", "the weights point away from target 1", k * (q_i - p_i)),
-            Slip("points-added", "the points were added instead of subtracted", k * (p_i + q_i)),
+        mistakes = [
+            Mistake("reversed-weights", "the weights point away from target 1", k * (q_i - p_i)),
+            Mistake("points-added", "the points were added instead of subtracted", k * (p_i + q_i)),
         ]
         if along:
             words = "the weights point along the line instead of across it"
-            slips.append(Slip("along-the-line", words, along[i - 1]))
-        weights.append(work.let(f"w_{i}", k * (p_i - q_i), slips=slips))
+            mistakes.append(Mistake("along-the-line", words, along[i - 1]))
+        weights.append(work.let(f"w_{i}", k * (p_i - q_i), mistakes=mistakes))
     return weights
 
 
@@ -102,15 +102,15 @@ def _bias(work: Working, w: Sequence[Symbol], p: Sequence[Symbol], q: Sequence[S
     border = border_name(len(w))
     middle = []
     for i, (p_i, q_i) in enumerate(zip(p, q, strict=True), 1):
-        slip = Slip("sum-for-midpoint", "the sum was not halved", p_i + q_i)
-        middle.append(work.let(f"m_{i}", (p_i + q_i) / 2, slips=[slip]))
-    slips = [
-        Slip("bias-sign", "the bias has the wrong sign", _product(w, middle)),
-        Slip("through-p", f"the {border} was laid through p instead of the midpoint", -_product(w, p)),
-        Slip("through-q", f"the {border} was laid through q instead of the midpoint", -_product(w, q)),
-        Slip("no-bias", f"the {border} was laid through the origin, without a bias", lift(0)),
+        mistake = Mistake("sum-for-midpoint", "the sum was not halved", p_i + q_i)
+        middle.append(work.let(f"m_{i}", (p_i + q_i) / 2, mistakes=[mistake]))
+    mistakes = [
+        Mistake("bias-sign", "the bias has the wrong sign", _product(w, middle)),
+        Mistake("through-p", f"the {border} was laid through p instead of the midpoint", -_product(w, p)),
+        Mistake("through-q", f"the {border} was laid through q instead of the midpoint", -_product(w, q)),
+        Mistake("no-bias", f"the {border} was laid through the origin, without a bias", lift(0)),
     ]
-    return work.let("b", -_product(w, middle), slips=slips)
+    return work.let("b", -_product(w, middle), mistakes=mistakes)
 
 
 def _product(w: Sequence[Symbol], point: Sequence[Symbol]) -> Formula:

@@ -9,7 +9,7 @@ from solver.problems.perceptrons._data import Sample
 from solver.problems.perceptrons._unit import ThresholdUnit
 from solver.problems.perceptrons._weights import Weights
 from solver.record.recorder import Working
-from solver.record.solution import Slip
+from solver.record.solution import Mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,15 @@ class Trainer:
         z = self._let(
             f"z_{moment}",
             before.weighted(x, row),
-            Slip("stale-weights", stale, start.weighted(x, row)),
-            Slip("no-bias", "the bias was left out of the sum", before.products(x, row)),
+            Mistake("stale-weights", stale, start.weighted(x, row)),
+            Mistake("no-bias", "the bias was left out of the sum", before.products(x, row)),
         )
-        output = self._let(f"yhat_{moment}", self.unit.output(z), *self.unit.output_slips(z))
+        output = self._let(f"yhat_{moment}", self.unit.output(z), *self.unit.output_mistakes(z))
         reversed_error = "the target was subtracted from the output"
         error = self._let(
             f"e_{moment}",
             sample.target - output,
-            Slip("error-sign", reversed_error, output - sample.target),
+            Mistake("error-sign", reversed_error, output - sample.target),
         )
         changes = self._changes(moment, sample, error)
         return Row(sample, z, output, error, changes, self._updated(moment, before, changes))
@@ -84,15 +84,15 @@ class Trainer:
             self._let(
                 f"Deltaw_{moment},{i}",
                 self.rate * error * x,
-                Slip("no-learning-rate", without_rate, error * x),
-                Slip("no-input", "the input was left out of the change", self.rate * error),
+                Mistake("no-learning-rate", without_rate, error * x),
+                Mistake("no-input", "the input was left out of the change", self.rate * error),
             )
             for i, x in enumerate(sample.inputs, 1)
         )
         if self.unit.no_bias:
             return Weights(members, None)
-        slip = Slip("no-learning-rate", without_rate, error)
-        return Weights(members, self._let(f"Deltab_{moment}", self.rate * error, slip))
+        mistake = Mistake("no-learning-rate", without_rate, error)
+        return Weights(members, self._let(f"Deltab_{moment}", self.rate * error, mistake))
 
     def _updated(self, moment: str, before: Weights, changes: Weights) -> Weights:
         """The weights and the bias after their changes."""
@@ -100,8 +100,8 @@ class Trainer:
         members = tuple(self._let(f"w_{moment},{i}", w + change) for i, (w, change) in pairs)
         if before.bias is None or changes.bias is None:
             return Weights(members, None, f"{moment},")
-        slip = Slip("bias-not-updated", "the bias was not updated", before.bias)
-        return Weights(members, self._let(f"b_{moment}", before.bias + changes.bias, slip), f"{moment},")
+        mistake = Mistake("bias-not-updated", "the bias was not updated", before.bias)
+        return Weights(members, self._let(f"b_{moment}", before.bias + changes.bias, mistake), f"{moment},")
 
-    def _let(self, name: str, formula: Formula, *slips: Slip) -> Symbol:
-        return self.work.let(name, formula, slips=slips, shown=False)
+    def _let(self, name: str, formula: Formula, *mistakes: Mistake) -> Symbol:
+        return self.work.let(name, formula, mistakes=mistakes, shown=False)

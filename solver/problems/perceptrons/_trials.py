@@ -9,7 +9,7 @@ from typing import TypeAlias
 from solver.models import perceptrons as model
 from solver.problems.perceptrons._data import exact_array
 from solver.problems.perceptrons._placing import Placed, separable_samples
-from solver.sampling.random_stream import Draw, decimal_text
+from solver.sampling.random_stream import RandomStream, decimal_text
 
 Data: TypeAlias = tuple[model.Exact, model.Exact]
 SAMPLES = 5
@@ -18,7 +18,7 @@ _PLAIN: Placed = [(0, 0), (0, 1), (1, 0), (2, 1), (1, 2)], [0, 0, 0, 1, 1]
 _GATES = ("and", "or", "nand", "nor", "implies")
 
 
-def trainable(draw: Draw, least: int, most: int, *, samples: bool) -> Mapping[str, object]:
+def trainable(draw: RandomStream, least: int, most: int, *, samples: bool) -> Mapping[str, object]:
     """The givens of a training of `least` to `most` epochs, on samples or on a gate."""
     for _ in range(_ATTEMPTS):
         given, (x, y) = _on_samples(draw) if samples else _on_a_gate(draw)
@@ -42,12 +42,12 @@ def trainable(draw: Draw, least: int, most: int, *, samples: bool) -> Mapping[st
     return {"gate": "and", "w": "1.2,0.6", "lr": "0.5", "threshold": "1"}
 
 
-def _on_samples(draw: Draw) -> tuple[Mapping[str, object], Data]:
+def _on_samples(draw: RandomStream) -> tuple[Mapping[str, object], Data]:
     placed = next(filter(None, (separable_samples(draw, 2, SAMPLES) for _ in range(_ATTEMPTS))), _PLAIN)
     return {"x": placed[0], "y": placed[1]}, (exact_array(placed[0]), exact_array(placed[1]))
 
 
-def _on_a_gate(draw: Draw) -> tuple[Mapping[str, object], Data]:
+def _on_a_gate(draw: RandomStream) -> tuple[Mapping[str, object], Data]:
     gate = draw.choice(_GATES)
     return {"gate": gate}, model.gate_data(gate)
 

@@ -24,7 +24,7 @@ from solver.mathematics.formula import (
 from solver.problem import parameter
 from solver.problems.perceptrons._data import MOST_INPUTS, LabeledData, exact_array
 from solver.problems.perceptrons._weights import Weights
-from solver.record.solution import Given, Slip
+from solver.record.solution import Given, Mistake
 
 EXACT = Scalar(rational=True)
 EXACT_POSITIVE = Scalar(above=0, rational=True)
@@ -87,15 +87,15 @@ class ThresholdUnit(LabeledData):
     def output(self, z: Formula) -> Formula:
         return self._comparison(z, self.threshold)
 
-    def output_slips(self, z: Symbol) -> list[Slip]:
+    def output_mistakes(self, z: Symbol) -> list[Mistake]:
         """Mistakes in comparing the sum with the threshold."""
         other, signs = (
             (strict_step, "> in place of >=") if self.compare == "ge" else (step, ">= in place of >")
         )
         words = f"the sum was compared by {signs}"
         return [
-            Slip("other-comparison", words, other(z, self.threshold)),
-            Slip("threshold-ignored", AGAINST_ZERO, self._comparison(z, 0)),
+            Mistake("other-comparison", words, other(z, self.threshold)),
+            Mistake("threshold-ignored", AGAINST_ZERO, self._comparison(z, 0)),
         ]
 
     @property

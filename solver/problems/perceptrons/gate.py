@@ -14,8 +14,8 @@ from solver.problem import Difficulty, parameter
 from solver.problems.perceptrons._data import GATES, MOST_INPUTS, Sample
 from solver.problems.perceptrons._unit import EXACT, ThresholdUnit
 from solver.record.recorder import Working
-from solver.record.solution import Slip
-from solver.sampling.random_stream import Draw, decimal_text
+from solver.record.solution import Mistake
+from solver.sampling.random_stream import RandomStream, decimal_text
 
 _ATTEMPTS = 50
 _ROWS = {inputs: list(product((0, 1), repeat=inputs)) for inputs in (2, 3)}
@@ -47,7 +47,7 @@ class Gate(ThresholdUnit):
         error = Relation(Symbol("e"), "=", Symbol("y") - Symbol("yhat"))
         work.step("Outputs", reason, rule=self.rule, error=error)
         outputs = [
-            work.let(f"yhat_{row}", self.output(z), slips=self.output_slips(z), shown=False)
+            work.let(f"yhat_{row}", self.output(z), mistakes=self.output_mistakes(z), shown=False)
             for row, z in enumerate(sums, 1)
         ]
         pairs = zip(samples, outputs, strict=True)
@@ -72,28 +72,30 @@ class Gate(ThresholdUnit):
         x, row = self.data[0], sample.number
         formula, products = self.start.weighted(x, row), self.start.products(x, row)
         weights = self.start.members
-        slips = [] if self.no_bias else self._bias_slips(products)
-        slips += [
-            Slip(
+        mistakes = [] if self.no_bias else self._bias_mistakes(products)
+        mistakes += [
+            Mistake(
                 "lost-signs",
                 "the minus signs of the weights were lost",
                 self._sum_with(map(absolute, weights), sample),
             ),
-            Slip(
+            Mistake(
                 "swapped-weights",
                 "the weights were taken in the wrong order",
                 self._sum_with(reversed(weights), sample),
             ),
-            Slip("zeros-counted", "the weights of inputs of 0 were added too", self._sum_with(weights, None)),
+            Mistake(
+                "zeros-counted", "the weights of inputs of 0 were added too", self._sum_with(weights, None)
+            ),
         ]
-        return work.let(f"z_{row}", formula, slips=slips)
+        return work.let(f"z_{row}", formula, mistakes=mistakes)
 
-    def _bias_slips(self, products: Formula) -> list[Slip]:
+    def _bias_mistakes(self, products: Formula) -> list[Mistake]:
         each = "the bias was added once for each input"
         return [
-            Slip("no-bias", "the bias was left out", products),
-            Slip("bias-sign", "the bias was subtracted", products - self.b),
-            Slip("bias-each-input", each, products + self.width * self.b),
+            Mistake("no-bias", "the bias was left out", products),
+            Mistake("bias-sign", "the bias was subtracted", products - self.b),
+            Mistake("bias-each-input", each, products + self.width * self.b),
         ]
 
     def _sum_with(self, weights: Iterable[Formula], sample: Sample | None) -> Formula:
@@ -113,7 +115,7 @@ class Gate(ThresholdUnit):
             work.say(f"The error is 0 in every row: the unit {realizes}.")
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """Nice: weights, bias and threshold in halves, or whole for three inputs.
 
         The output is not the same in all rows, and many of the units realize what they are to.
@@ -130,7 +132,9 @@ class Gate(ThresholdUnit):
         return cls.of(gate="and", w="1,1", b="-1.5")
 
     @classmethod
-    def _aimed(cls, draw: Draw, outputs: list[int], w: list[Fraction], b: Fraction, theta: Fraction) -> Self:
+    def _aimed(
+        cls, draw: RandomStream, outputs: list[int], w: list[Fraction], b: Fraction, theta: Fraction
+    ) -> Self:
         """The unit with the targets that it meets or, as often, with others that are near them."""
         unit = {"w": list(map(decimal_text, w)), "b": decimal_text(b), "threshold": decimal_text(theta)}
         if draw.choice((True, False)):

@@ -16,8 +16,8 @@ from solver.problems.perceptrons._activations import ACTIVATIONS, activate
 from solver.problems.perceptrons._data import exact_array
 from solver.problems.perceptrons._unit import EXACT, one_weight_each
 from solver.record.recorder import Working
-from solver.record.solution import Slip
-from solver.sampling.random_stream import Draw, decimal_text
+from solver.record.solution import Mistake
+from solver.sampling.random_stream import RandomStream, decimal_text
 
 _OWN_GIVEN = {"threshold": "step", "slope": "leaky-relu"}
 _SAMPLES = {
@@ -72,13 +72,13 @@ class Neuron(Problem):
         products = f.total("i", len(x), lambda i: w[i] * x[i])
         unsigned = f.total("i", len(x), lambda i: f.absolute(w[i]) * x[i])
         unweighted = f.total("i", len(x), lambda i: x[i])
-        slips = [
-            Slip("no-bias", "the bias was left out", products),
-            Slip("bias-sign", "the bias was subtracted", products - b),
-            Slip("lost-signs", "the minus signs of the weights were lost", unsigned + b),
-            Slip("unweighted", "the inputs were added up without their weights", unweighted + b),
+        mistakes = [
+            Mistake("no-bias", "the bias was left out", products),
+            Mistake("bias-sign", "the bias was subtracted", products - b),
+            Mistake("lost-signs", "the minus signs of the weights were lost", unsigned + b),
+            Mistake("unweighted", "the inputs were added up without their weights", unweighted + b),
         ]
-        z = work.let("z", products + b, slips=slips)
+        z = work.let("z", products + b, mistakes=mistakes)
         theta, alpha = self._theta, self._alpha
         activation = activate(self.activation, z, theta, alpha)
         work.step(
@@ -88,7 +88,7 @@ class Neuron(Problem):
             theta=Relation(theta, "=", Number(theta.evaluate())),
             alpha=Relation(alpha, "=", Number(alpha.evaluate())),
         )
-        a = work.let("a", activation.formula, named=activation.named, slips=activation.slips)
+        a = work.let("a", activation.formula, named=activation.named, mistakes=activation.mistakes)
         work.answer("z", z)
         work.answer("output", a)
 
@@ -110,7 +110,7 @@ class Neuron(Problem):
         return self.slope or Symbol("alpha", Fraction(1, 100), spelling=Number(Fraction(1, 100), "0.01"))
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """Nice: whole inputs and weights in tenths, so that the sum is in tenths, and at most 3.
 
         Beyond `easy`, the output may be that of a sigmoid or tanh, the one value that is rounded. No

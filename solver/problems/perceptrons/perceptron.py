@@ -14,7 +14,7 @@ from solver.problems.perceptrons._trials import trainable
 from solver.problems.perceptrons._unit import EXACT_POSITIVE, ThresholdUnit
 from solver.problems.perceptrons._weights import Weights
 from solver.record.recorder import Working
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 MOST_EPOCHS = 200
 _EPOCHS: Mapping[Difficulty, tuple[int, int]] = {"easy": (2, 3), "medium": (3, 4), "hard": (4, 6)}
@@ -124,7 +124,7 @@ class Perceptron(ThresholdUnit):
             work.answer("bias", weights.bias)
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """Nice: weights, bias, rate and threshold in tenths, whole inputs, and few epochs.
 
         The first epoch always has a mistake. `hard` has samples, the other two have gates.

@@ -15,7 +15,7 @@ from solver.problems.perceptrons._hulls import Nearest, nearest_points
 from solver.problems.perceptrons._placing import crossing_samples, separable_samples
 from solver.problems.perceptrons._separating_line import draw_line
 from solver.record.recorder import Working
-from solver.sampling.random_stream import Draw
+from solver.sampling.random_stream import RandomStream
 
 _ATTEMPTS = 200
 _LARGEST_DENOMINATOR = 6
@@ -68,7 +68,7 @@ class Separable(LabeledData):
         return nearest_points(classes[1], classes[0])
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
+    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
         """Nice: whole coordinates up to 5 in size, weights and bias up to 30, shares in sixths at worst.
 
         Half of the problems are separable, and no line through the origin with the same weights

@@ -1,53 +1,115 @@
 """Bayes' rule: posterior probabilities of hypotheses, given evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Self
+from fractions import Fraction
+from typing import Annotated
 
-from solver.domains import DistributionOf, Scalar, VectorOf, Words
-from solver.errors import InputError
-from solver.mathematics.formula import Family, Formula, Symbol, sum_of
-from solver.models import probability as model
-from solver.problem import Difficulty, Problem, parameter
-from solver.problems.probability._cases import sample_case
-from solver.problems.probability._event import EventName, known, require_plain
-from solver.record.recorder import Cell, Working
-from solver.record.solution import Slip
-from solver.sampling.random_stream import Draw
+from solver.authoring import (
+    Cell,
+    Difficulty,
+    DistributionOf,
+    Family,
+    Formula,
+    InputError,
+    Problem,
+    RandomStream,
+    Scalar,
+    Symbol,
+    VectorOf,
+    Words,
+    Working,
+    decimal_text,
+    parameter,
+    sum_of,
+)
+from solver.models import probability
+from solver.problems.probability._events import EventName, known, require_plain
 
-_MOST = 16
-_NO_PRIOR = "the prior was left out"
+MOST = 16
+
+STORIES = {
+    "easy": (
+        ("spam,not spam", "free"),
+        ("rain,dry", "clouds"),
+        ("urn 1,urn 2", "red"),
+        ("bus,train", "late"),
+        ("studied,did not study", "passes"),
+        ("cat,dog", "asleep"),
+        ("coin 1,coin 2", "heads"),
+        ("north,south", "snow"),
+    ),
+    "medium": (
+        ("ill,healthy", "positive"),
+        ("fraud,honest", "alarm"),
+        ("fake,genuine", "flagged"),
+        ("broken,intact", "beeps"),
+        ("intruder,nobody", "bark"),
+        ("leak,tight", "warning"),
+    ),
+    "hard": (
+        ("machine A,machine B,machine C", "defect"),
+        ("cold,flu,allergy", "fever"),
+        ("cat,dog,bird", "small"),
+        ("urn 1,urn 2,urn 3", "red"),
+        ("walk,bus,car", "late"),
+        ("sports,politics,science", "goal"),
+    ),
+}
 
 
 class Bayes(Problem):
     """Posterior probabilities of hypotheses of which exactly one holds."""
 
-    priors: Annotated[Family, DistributionOf(most=_MOST)] = parameter("prior probabilities")
-    likelihoods: Annotated[Family, VectorOf(Scalar(at_least=0, at_most=1), most=_MOST)] = parameter(
+    priors: Annotated[Family, DistributionOf(most=MOST)] = parameter("prior probabilities")
+    likelihoods: Annotated[Family, VectorOf(Scalar(at_least=0, at_most=1), most=MOST)] = parameter(
         "likelihoods of the evidence", note="its probability under each hypothesis"
     )
-    hypotheses: Annotated[tuple[str, ...] | None, Words(most=_MOST, longest=24)] = parameter(
+    hypotheses: Annotated[tuple[str, ...] | None, Words(most=MOST, longest=24)] = parameter(
         "hypotheses", required=False, note="their names, by default H1,H2,..."
     )
     evidence: EventName = parameter("evidence", default="E", note="its name")
 
+    idea = "Evidence moves belief toward the hypotheses that let one expect it."
+    sanity = "One of the hypotheses holds, so the posteriors sum to 1."
+    source = "Murphy, Probabilistic Machine Learning: An Introduction, section 2.3"
+    model = probability.bayes
+    answers = {
+        "evidence": "probability of the evidence",
+        "posteriors": "posterior probability of each hypothesis",
+    }
+    tasks = (
+        "Exactly one of the hypotheses{among} holds. What is the probability of the evidence, {evidence}, and"
+        " the posterior probability of each hypothesis given it?",
+        "The evidence is {evidence}. Work out its probability and, by Bayes' rule, the posterior probability"
+        " of each hypothesis{among}, of which exactly one holds.",
+    )
+    mistakes = {
+        "prior-left-out": "the prior was left out",
+        "complement-for-likelihood": "1 - P({evidence}|H) of the first hypothesis was used for the second's"
+        " P({evidence}|H)",
+        "not-normalized": "the division by P({evidence}) was left out",
+        "likelihood-for-posterior": "P({evidence}|H) was taken for P(H|{evidence})",
+        "wrong-order": "the posteriors were {turned}",
+    }
+
     @property
-    def questions(self) -> tuple[str, ...]:
-        evidence = self.evidence[0]
-        among = "" if self.hypotheses is None else f" ({', '.join(self.hypotheses)})"
-        return (
-            f"Exactly one of the hypotheses{among} holds. What is the probability of the evidence,"
-            f" {evidence}, and the posterior probability of each hypothesis given it?",
-            f"The evidence is {evidence}. Work out its probability and, by Bayes' rule, the posterior"
-            f" probability of each hypothesis{among}, of which exactly one holds.",
-        )
+    def phrases(self) -> Mapping[str, str]:
+        turned = "swapped" if len(self.names) == 2 else "given in reverse"
+        return {
+            "among": "" if self.hypotheses is None else f" ({', '.join(self.hypotheses)})",
+            "turned": turned,
+        }
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.hypotheses or tuple(f"H{i}" for i in range(1, len(self.priors) + 1))
 
     def check(self) -> None:
         for option, entries in (("--likelihoods", self.likelihoods), ("--hypotheses", self.names)):
             if len(entries) != len(self.priors):
-                wanted = f"must be as many as the priors, {len(self.priors)}"
-                raise InputError(option, wanted, str(len(entries)))
+                raise InputError(
+                    option, f"must be as many as the priors, {len(self.priors)}", str(len(entries))
+                )
         require_plain("--hypotheses", self.names)
         require_plain("--evidence", self.evidence, self.names)
         pairs = zip(self.priors.values, self.likelihoods.values, strict=True)
@@ -55,32 +117,25 @@ class Bayes(Problem):
             wanted = "must be above 0 for some hypothesis of positive prior; else the evidence never occurs"
             raise InputError("--likelihoods", wanted)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        return self.hypotheses or tuple(f"H{i}" for i in range(1, len(self.priors) + 1))
-
     def solve(self, work: Working) -> None:
         (seen,) = self.evidence
-        named = list(zip(self.names, self.priors, self.likelihoods, strict=True))
-        priors = [known(f"P({name})", prior) for name, prior, _ in named]
-        likelihoods = [known(f"P({seen}|{name})", likelihood) for name, _, likelihood in named]
+        priors = [known(f"P({name})", p) for name, p in zip(self.names, self.priors, strict=True)]
+        pairs = zip(self.names, self.likelihoods, strict=True)
+        likelihoods = [known(f"P({seen}|{name})", likelihood) for name, likelihood in pairs]
         work.step("What is known", "Exactly one of the hypotheses holds.")
         headings: list[Cell] = ["hypothesis H", Symbol("P(H)"), Symbol(f"P({seen}|H)")]
         work.table(headings, zip(self.names, priors, likelihoods, strict=True))
 
-        wrong = _complemented(likelihoods)
-        likelihood_name = f"P({seen}|H)"
-        complement = (
-            f"1 - {likelihood_name} of the first hypothesis was used for the second's {likelihood_name}"
-        )
+        # P(E|H) and 1 - P(E|H), which of two likelihoods are often taken to sum to 1.
+        complements = [likelihoods[0], 1 - likelihoods[0]] if len(likelihoods) == 2 else []
         work.step(
             "Total probability of the evidence",
             "Every hypothesis contributes its prior times its likelihood; the contributions add up.",
         )
-        slips = [Slip("prior-left-out", _NO_PRIOR, sum_of(likelihoods))]
-        if wrong:
-            slips.append(Slip("complement-for-likelihood", complement, _joint_sum(priors, wrong)))
-        evidence = work.let(f"P({seen})", _joint_sum(priors, likelihoods), slips=slips)
+        wrong = {"prior-left-out": sum_of(likelihoods)}
+        if complements:
+            wrong["complement-for-likelihood"] = joint_sum(priors, complements)
+        evidence = work.let(f"P({seen})", joint_sum(priors, likelihoods), mistakes=wrong)
 
         work.step(
             "Posterior of each hypothesis",
@@ -88,45 +143,45 @@ class Bayes(Problem):
         )
         posteriors = []
         for i, (name, prior, likelihood) in enumerate(zip(self.names, priors, likelihoods, strict=True)):
-            slips = [
-                Slip("prior-left-out", _NO_PRIOR, likelihood / evidence),
-                Slip("not-normalized", f"the division by P({seen}) was left out", prior * likelihood),
-                Slip("likelihood-for-posterior", f"{likelihood_name} was taken for P(H|{seen})", likelihood),
-            ]
-            if wrong:
-                slips.append(Slip("complement-for-likelihood", complement, prior * wrong[i] / evidence))
-            posteriors.append(work.let(f"P({name}|{seen})", prior * likelihood / evidence, slips=slips))
-        work.say("One of the hypotheses holds, so the posteriors sum to 1: a check of the arithmetic.")
+            wrong = {
+                "prior-left-out": likelihood / evidence,
+                "not-normalized": prior * likelihood,
+                "likelihood-for-posterior": likelihood,
+            }
+            if complements:
+                wrong["complement-for-likelihood"] = prior * complements[i] / evidence
+            posteriors.append(work.let(f"P({name}|{seen})", prior * likelihood / evidence, mistakes=wrong))
+        turned = posteriors[::-1]
+        differ = [p.value for p in turned] != [p.value for p in posteriors]
         work.answer("evidence", evidence)
-        work.answer("posteriors", _in_order(work, posteriors))
-
-    def reference(self) -> Mapping[str, Any]:
-        priors, likelihoods = ([float(p) for p in given] for given in (self.priors, self.likelihoods))
-        evidence, posteriors = model.bayes(priors, likelihoods)
-        return {"evidence": evidence, "posteriors": posteriors}
+        work.answer("posteriors", work.choose(posteriors, {"wrong-order": turned} if differ else {}))
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        """The evidence and all posteriors end within four decimals, and none is its prior.
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, str] | None:
+        """Tenths and twentieths; then a rare thing and its test, in hundredths; then three hypotheses.
 
-        Easy priors and likelihoods are in tenths and twentieths; medium ones are those of something rare
-        and its test, in hundredths; hard ones are of three hypotheses.
+        No posterior is its prior, and mistakes show: they would not with equal likelihoods, nor with
+        likelihoods that sum to 1.
         """
-        return cls.of(**sample_case(draw, difficulty))
+        hypotheses, evidence = draw.choice(STORIES[difficulty])
+        if difficulty == "medium":
+            rare = draw.integer(1, 20)
+            priors = [Fraction(rare, 100), Fraction(100 - rare, 100)]
+            likelihoods = [Fraction(draw.integer(50, 99), 100), Fraction(draw.integer(1, 30), 100)]
+        else:
+            priors = [Fraction(share) for share in draw.shares(hypotheses.count(",") + 1)]
+            likelihoods = [Fraction(draw.integer(1, 19), 20) for _ in priors]
+        total = sum(prior * likelihood for prior, likelihood in zip(priors, likelihoods, strict=True))
+        if total in likelihoods or sum(likelihoods) == 1 or len(set(likelihoods)) < len(priors):
+            return None
+        return {
+            "priors": ",".join(map(decimal_text, priors)),
+            "likelihoods": ",".join(map(decimal_text, likelihoods)),
+            "hypotheses": hypotheses,
+            "evidence": evidence,
+        }
 
 
-def _joint_sum(priors: Sequence[Formula], likelihoods: Sequence[Formula]) -> Formula:
+def joint_sum(priors: Sequence[Formula], likelihoods: Sequence[Formula]) -> Formula:
+    """The sum of prior times likelihood."""
     return sum_of([prior * likelihood for prior, likelihood in zip(priors, likelihoods, strict=True)])
-
-
-def _in_order(work: Working, posteriors: list[Symbol]) -> list[Symbol]:
-    """The posteriors in the order of the hypotheses, unless a mistake gives them in another one."""
-    turned = posteriors[::-1]
-    words = "the posteriors were swapped" if len(posteriors) == 2 else "the posteriors were given in reverse"
-    differ = [p.value for p in turned] != [p.value for p in posteriors]
-    return work.choose(posteriors, {"wrong-order": (words, turned)} if differ else {})
-
-
-def _complemented(likelihoods: Sequence[Formula]) -> list[Formula]:
-    """P(E|H) and 1 - P(E|H), which of two likelihoods are often taken to sum to 1."""
-    return [likelihoods[0], 1 - likelihoods[0]] if len(likelihoods) == 2 else []

@@ -1,24 +1,28 @@
 """Conditional probability of an event, given another."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Self
+from typing import Annotated
 
-from solver.domains import Probability, Scalar, spelled
-from solver.errors import InputError
-from solver.mathematics.formula import Symbol, Text
-from solver.mathematics.values import sign, subtract
-from solver.models import probability as model
-from solver.problem import Difficulty, Problem, parameter
-from solver.problems.probability._event import EventName, known, require_plain
-from solver.record.recorder import Working
-from solver.record.solution import Slip
-from solver.sampling.random_stream import Draw, decimal_text
+from solver.authoring import (
+    Difficulty,
+    InputError,
+    Probability,
+    Problem,
+    RandomStream,
+    Scalar,
+    Symbol,
+    Text,
+    Working,
+    decimal_text,
+    parameter,
+    spelled,
+    values,
+)
+from solver.models import probability
+from solver.problems.probability._events import EventName, known, require_plain
 
-_ATTEMPTS = 200
-_EVENTS = (
+EVENTS = (
     ("A", "B"),
     ("passes", "studies"),
     ("rain", "clouds"),
@@ -40,84 +44,56 @@ class Conditional(Problem):
     a: EventName = parameter("event", default="A", note="its name")
     b: EventName = parameter("condition", default="B", note="its name")
 
-    @property
-    def questions(self) -> tuple[str, ...]:
-        return (
-            f"What is the conditional probability of {self.a[0]}, given {self.b[0]}?",
-            f"How probable is {self.a[0]} when {self.b[0]} is known to hold?",
-        )
+    idea = "Once {b} is known to hold, only the cases with {b} count, and they become the new whole."
+    sanity = "A conditional probability is never below the joint one, and never above 1."
+    source = "Kolmogorov, Foundations of the Theory of Probability, section I.4"
+    model = probability.conditional
+    answers = {"conditional": "conditional probability"}
+    tasks = (
+        "What is the conditional probability of {a}, given {b}?",
+        "How probable is {a} when {b} is known to hold?",
+    )
+    mistakes = {
+        "joint-taken": "the joint probability was taken for the conditional one",
+        "multiplied": "the joint probability was multiplied by the condition's",
+        "upside-down": "the condition's probability was divided by the joint one",
+        "subtracted": "the joint probability was subtracted from the condition's",
+    }
 
     def check(self) -> None:
         require_plain("--a", self.a)
         require_plain("--b", self.b, self.a)
-        if sign(subtract(self.joint.value, self.condition.value)) > 0:
+        if values.sign(values.subtract(self.joint.value, self.condition.value)) > 0:
             limit = spelled(self.condition)
             raise InputError("--joint", f"must be at most the condition's {limit}", spelled(self.joint))
 
     def solve(self, work: Working) -> None:
         (a,), (b,) = self.a, self.b
-        joint = known(f"P({a},{b})", self.joint)
-        condition = known(f"P({b})", self.condition)
-        work.step(
-            "Restrict to the condition",
-            "Only the cases with {b} count now; the answer is the share of them that have {a} as well.",
-            a=Text(a),
-            b=Text(b),
-        )
-        share = work.let(
-            f"P({a}|{b})",
-            joint / condition,
-            slips=[
-                Slip("joint-taken", "the joint probability was taken for the conditional one", joint),
-                Slip(
-                    "multiplied", "the joint probability was multiplied by the condition's", joint * condition
-                ),
-                Slip(
-                    "upside-down",
-                    "the condition's probability was divided by the joint one",
-                    condition / joint,
-                ),
-                Slip(
-                    "subtracted",
-                    "the joint probability was subtracted from the condition's",
-                    condition - joint,
-                ),
-            ],
-        )
-        work.answer("conditional", share)
-
-    def reference(self) -> Mapping[str, Any]:
-        return {"conditional": model.conditional(float(self.joint), float(self.condition))}
+        joint, condition = known(f"P({a},{b})", self.joint), known(f"P({b})", self.condition)
+        reason = "Only the cases with {b} count now; the answer is the share of them that have {a} as well."
+        work.step("Restrict to the condition", reason, a=Text(a), b=Text(b))
+        wrong = {
+            "joint-taken": joint,
+            "multiplied": joint * condition,
+            "upside-down": condition / joint,
+            "subtracted": condition - joint,
+        }
+        work.answer("conditional", work.let(f"P({a}|{b})", joint / condition, mistakes=wrong))
 
     @classmethod
-    def sample(cls, draw: Draw, difficulty: Difficulty) -> Self:
-        """The answer ends within four significant digits, and within two where it is easy.
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, str] | None:
+        """Counts of cases, such as 3/8, then hundredths, then joint probabilities of up to four decimals.
 
-        Easy probabilities are counts of cases, such as 3/8, medium ones hundredths; hard joint probabilities
-        have up to four decimals.
+        The answer ends within two significant digits where it is easy.
         """
-        a, b = draw.choice(_EVENTS)
-        joint, condition = _sample_shares(draw, difficulty)
-        return cls.of(joint=joint, condition=condition, a=a, b=b)
-
-
-def _sample_shares(draw: Draw, difficulty: Difficulty) -> tuple[str, str]:
-    """The joint probability and that of the condition."""
-    if difficulty == "hard":
-        answer, condition = (Fraction(10 * draw.integer(1, 9) + draw.integer(1, 9), 100) for _ in range(2))
-        return decimal_text(answer * condition), decimal_text(condition)
-    if difficulty == "medium":
-        part, of = _short_pair(draw, 100, 10_000)
-        return decimal_text(Fraction(part, 100)), decimal_text(Fraction(of, 100))
-    whole = draw.choice((8, 10, 12, 15, 16, 20, 24, 25, 30, 40))
-    part, of = _short_pair(draw, whole, 100)
-    return f"{part}/{whole}", f"{of}/{whole}"
-
-
-def _short_pair(draw: Draw, whole: int, least: int) -> tuple[int, int]:
-    """Two numbers below the whole, the first of them a multiple of 1/least of the second."""
-    for _ in range(_ATTEMPTS):
-        part, of = sorted(draw.integers(2, 1, whole - 1))
-        if part < of and part * least % of == 0:
-            return part, of
-    return 3, 4
+        a, b = draw.choice(EVENTS)
+        if difficulty == "hard":
+            answer, whole = (Fraction(10 * draw.integer(1, 9) + draw.integer(1, 9), 100) for _ in "ab")
+            return {"joint": decimal_text(answer * whole), "condition": decimal_text(whole), "a": a, "b": b}
+        cases = 100 if difficulty == "medium" else draw.choice((8, 10, 12, 15, 16, 20, 24, 25, 30, 40))
+        part, of = sorted(draw.integers(2, 1, cases - 1))
+        if part == of or part * (10_000 if difficulty == "medium" else 100) % of:
+            return None
+        if difficulty == "medium":
+            return {"joint": f"0.{part:02}", "condition": f"0.{of:02}", "a": a, "b": b}
+        return {"joint": f"{part}/{cases}", "condition": f"{of}/{cases}", "a": a, "b": b}

@@ -1,13 +1,9 @@
 """Names of events and hypotheses, and the probabilities that are named after them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated, TypeAlias
 
-from solver.domains import Words
-from solver.errors import InputError
-from solver.mathematics.formula import Symbol
+from solver.authoring import InputError, Symbol, Words
 
 EventName: TypeAlias = Annotated[tuple[str, ...], Words(most=1, longest=24)]
 """A single name, as a tuple of one."""
