@@ -1,7 +1,7 @@
 """The problem types: the folder is the registry.
 
-`problems/<topic>/<problem>.py` is the command <problem> of that topic. File names and first lines
-are read; a module is imported when its problem is needed.
+`problems/<topic>/<problem>.py`, or the package `problems/<topic>/<problem>/`, is the command <problem> of
+that topic. File names and first lines are read; a module is imported when its problem is needed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class Entry:
     @property
     def summary(self) -> str:
         """The first line of the file, without its quotation marks and period."""
-        with self.path.open(encoding="utf-8") as file:
+        first = self.path / "__init__.py" if self.path.is_dir() else self.path
+        with first.open(encoding="utf-8") as file:
             return file.readline().strip().strip('"').rstrip(".")
 
     def load(self) -> type[Problem]:
@@ -49,7 +50,9 @@ class Entry:
 @cache
 def entries() -> dict[str, Entry]:
     """All problem types by command, topic after topic."""
-    paths = sorted(FOLDER.glob("*/[a-z]*.py"))
+    files = FOLDER.glob("*/[a-z]*.py")
+    packages = (path.parent for path in FOLDER.glob("*/[a-z]*/__init__.py"))
+    paths = sorted([*files, *packages], key=lambda path: (path.parent.name, path.stem))
     found = [Entry(_words(path.parent.name), path.stem.replace("_", "-"), path) for path in paths]
     return {entry.command: entry for entry in found}
 
