@@ -174,6 +174,9 @@ class Problem(ABC):
     """What nice numbers mean for the type: in each sampled problem of the difficulty, at least this
     share of the recorded values ends within four significant digits."""
 
+    version: ClassVar[int] = 1
+    """Which questions its codes mean: to be raised whenever a seed draws another problem or wording."""
+
     allows_zeros: ClassVar[bool] = False
     """Whether a value of a sampled problem may be 0."""
 

@@ -46,9 +46,17 @@ class Question:
 
 
 def question_of(code: Code) -> Question:
-    """The question that a code names: the same one on every machine."""
+    """The question that a code names: the same one on every machine.
+
+    Raises:
+        InputError: the code is of a version of its type that draws other questions.
+    """
+    kind = registry.find(code.command).load()
+    if code.version != kind.version:
+        requirement = f"is of version {code.version} of {code.command}, and this dlsolve draws {kind.version}"
+        raise InputError("the code", requirement, str(code))
     stream = f"{code.command}/{code.difficulty}/{code.seed}"
-    problem = registry.find(code.command).load().sample(RandomStream(stream), code.difficulty)
+    problem = kind.sample(RandomStream(stream), code.difficulty)
     # A stream of its own: another wording must not change the numbers.
     task = RandomStream(f"{stream}/wording").choice(problem.questions)
     return Question(code.command, problem, task, code.difficulty, code)
