@@ -34,7 +34,7 @@ DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
 MOST_REPETITIONS = 16
 
 ATTEMPTS = 200
-"""After so many candidates of which none is as nice as wanted, the best of them is taken."""
+"""Number of candidates after which the best of them is taken if none is as nice as wanted."""
 
 MOST_ATTEMPTS = 20_000
 
@@ -108,7 +108,7 @@ class Parameter:
         )
 
     def symbols(self, count: int) -> list[str]:
-        """The names of so many values of this given."""
+        """The names of this number of values of the given."""
         name = self.symbol or self.name
         return [name] if count == 1 else [subscripted(name, str(i)) for i in range(1, count + 1)]
 

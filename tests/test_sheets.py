@@ -31,7 +31,7 @@ from solver.sheets.pages import source
 from solver.sheets.questions import question_of
 from solver.sheets.schema import Heading, SheetStyle, Student
 from solver.sheets.selection import Ledger, draw_sheet, plan_of
-from solver.sheets.serialization import restored
+from solver.sheets.serialization import from_record
 from tests.test_latex import compile_page
 
 EVERY_TYPE = tuple(registry.entries())
@@ -65,7 +65,7 @@ def asked(*arguments, **options):
 
 
 def made(*arguments, **options):
-    return restored(*drawn(*arguments, **options))
+    return from_record(*drawn(*arguments, **options))
 
 
 def single(command, difficulty="medium", style="question", seed=9, marks=0.0, stage=0.0):
@@ -307,7 +307,7 @@ def test_the_latex_form_compiles(style, tmp_path):
 def of_student(name):
     """A sheet for a student who has this name and id."""
     record, heading = drawn(("updates",), 1)
-    return restored(msgspec.structs.replace(record, student=Student(id=name, name=name)), heading)
+    return from_record(msgspec.structs.replace(record, student=Student(id=name, name=name)), heading)
 
 
 @pytest.mark.parametrize("name", [*HOSTILE, "Zoë 'Q' O\"Neil", "Łukasz", "Ольга", "Δημήτρης"])

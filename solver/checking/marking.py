@@ -13,8 +13,7 @@ from solver.checking.runs import runs_on
 from solver.checking.session import Session
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.problem import Problem
-from solver.record.marks import UNIT
-from solver.record.settled import settled_shares
+from solver.record.marks import UNIT, settled_shares
 from solver.record.solution import Solution, is_recorded, leaves
 
 Scored: TypeAlias = tuple[Cell, Finding]

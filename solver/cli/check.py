@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WRONG_STATUS = 1
 LARGEST_WORKING = 100_000
 SHOWN = 76
-"""So many characters of a line that cannot be read are shown."""
+"""Number of characters shown of a line that cannot be read."""
 
 
 class CheckCatalog(Catalog):

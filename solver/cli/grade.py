@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST_TOLD = 20
 LEFT_OUT_STATUS = 1
 FEW = 8
-"""So many students are marked sooner than processes are started."""
+"""Number of students that are marked sooner than processes are started."""
 
 _PATH = click.Path(path_type=Path)
 

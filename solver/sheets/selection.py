@@ -40,7 +40,7 @@ from solver.sheets.styles import has_options, is_example
 Item = TypeVar("Item")
 
 _ATTEMPTS = 200
-"""So many draws without a new problem, and a type counts as having no more to give."""
+"""Number of draws without a new problem after which a type counts as having no more to give."""
 
 
 @dataclass(frozen=True, slots=True)

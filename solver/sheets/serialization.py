@@ -12,7 +12,7 @@ from solver.sheets.questions import Question, question_with
 from solver.sheets.schema import Heading, QuestionRecord, SectionRecord, SheetRecord
 
 
-def restored(record: SheetRecord, heading: Heading) -> Sheet:
+def from_record(record: SheetRecord, heading: Heading) -> Sheet:
     """The sheet that was recorded.
 
     Raises:
@@ -26,7 +26,7 @@ def restored(record: SheetRecord, heading: Heading) -> Sheet:
     return Sheet(heading, tuple(sections), record.student)
 
 
-def recorded(sheet: Sheet) -> SheetRecord:
+def to_record(sheet: Sheet) -> SheetRecord:
     """What a manifest keeps of the sheet."""
     sections = tuple(
         SectionRecord(
