@@ -288,12 +288,22 @@ class Problem(ABC):
         if givens is None:
             return None
         problem = cls.of(**givens)
-        work = Working(words=problem.told_mistakes)
-        problem.solve(work)
+        work = problem.worked
         if not problem.is_suitable(difficulty, work):
             return None
         share = niceness.short_share(work, exact=cls.exact)
         return (0.0 if not cls.allows_zeros and niceness.has_zeros(work) else share), problem
+
+    @cached_property
+    def worked(self) -> Working:
+        """The working without any mistake, which never changes.
+
+        Raises:
+            UndefinedError: a quantity has no value.
+        """
+        work = Working(words=self.told_mistakes)
+        self.solve(work)
+        return work
 
     @property
     def questions(self) -> tuple[str, ...]:
