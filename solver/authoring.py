@@ -77,7 +77,7 @@ from solver.mathematics.formula import (
     total,
 )
 from solver.mathematics.values import Value
-from solver.problem import Difficulty, Problem, parameter, parameters
+from solver.problem import Difficulty, Problem, Task, parameter, parameters
 from solver.record.comparison import Comparison
 from solver.record.recorder import Cell, Mistakes, Working
 from solver.record.solution import Given
@@ -132,6 +132,7 @@ __all__ = [
     "Scalar",
     "Switch",
     "Symbol",
+    "Task",
     "Text",
     "Total",
     "UndefinedError",

@@ -14,6 +14,7 @@ from typing import (
     Any,
     ClassVar,
     Literal,
+    NamedTuple,
     Self,
     dataclass_transform,
     get_args,
@@ -71,6 +72,13 @@ def parameter(
         "note": note,
     }
     return dataclasses.field(metadata=about)
+
+
+class Task(NamedTuple):
+    """A wording of the task, and the answers that it asks for: all of them where none is named."""
+
+    text: str
+    asked: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -144,7 +152,7 @@ class Problem(ABC):
     answers: ClassVar[Mapping[str, str]] = {}
     """The names of its answers and what each is, in words."""
 
-    tasks: ClassVar[tuple[str, ...]] = ("Work out the answers, step by step.",)
+    tasks: ClassVar[tuple[str | Task, ...]] = ("Work out the answers, step by step.",)
     """Wordings of the task, as a teacher would put it. Where more than one convention exists, each
     wording names the one that is meant. `{name}` stands for a phrase or a given."""
 
@@ -306,9 +314,17 @@ class Problem(ABC):
         return work
 
     @property
-    def questions(self) -> tuple[str, ...]:
+    def wordings(self) -> tuple[Task, ...]:
         """The wordings of the task for these givens, which are listed below it."""
-        return tuple(self.told(task) for task in self.tasks)
+        if type(self).questions is not Problem.questions:
+            return tuple(map(Task, self.questions))
+        tasks = (task if isinstance(task, Task) else Task(task) for task in self.tasks)
+        return tuple(task._replace(text=self.told(task.text)) for task in tasks)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The texts of the wordings."""
+        return tuple(task.text for task in self.wordings)
 
     @property
     def phrases(self) -> Mapping[str, str]:

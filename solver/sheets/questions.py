@@ -17,13 +17,18 @@ from solver.sheets.codes import Code
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A problem and the wording of its task; `code` is None where a teacher chose the givens."""
+    """A problem and the wording of its task.
+
+    `code` is None where a teacher chose the givens; `asked` names the answers that are asked for, all of
+    them where there is none.
+    """
 
     command: str
     problem: Problem
     task: str
     difficulty: Difficulty = "medium"
     code: Code | None = None
+    asked: tuple[str, ...] = ()
 
     @property
     def givens(self) -> tuple[Given, ...]:
@@ -58,8 +63,8 @@ def question_of(code: Code) -> Question:
     stream = f"{code.command}/{code.difficulty}/{code.seed}"
     problem = kind.sample(RandomStream(stream), code.difficulty)
     # A stream of its own: another wording must not change the numbers.
-    task = RandomStream(f"{stream}/wording").choice(problem.questions)
-    return Question(code.command, problem, task, code.difficulty, code)
+    task = RandomStream(f"{stream}/wording").choice(problem.wordings)
+    return Question(code.command, problem, task.text, code.difficulty, code, task.asked)
 
 
 def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Question:
@@ -69,7 +74,8 @@ def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Qu
         InputError: the type or a given is unusable.
     """
     problem = registry.find(command).load().of(**{_name(name): value for name, value in givens.items()})
-    return Question(command, problem, task or problem.questions[0])
+    usual = problem.wordings[0]
+    return Question(command, problem, task or usual.text, asked=() if task else usual.asked)
 
 
 def _name(option: str) -> str:

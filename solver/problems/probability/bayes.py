@@ -15,6 +15,7 @@ from solver.authoring import (
     RandomStream,
     Scalar,
     Symbol,
+    Task,
     VectorOf,
     Words,
     Working,
@@ -78,6 +79,11 @@ class Bayes(Problem):
         "posteriors": "posterior probability of each hypothesis",
     }
     tasks = (
+        Task(
+            "Exactly one of the hypotheses{among} holds. How probable is each of them, now that the evidence,"
+            " {evidence}, is known?",
+            asked=("posteriors",),
+        ),
         "Exactly one of the hypotheses{among} holds. What is the probability of the evidence, {evidence}, and"
         " the posterior probability of each hypothesis given it?",
         "The evidence is {evidence}. Work out its probability and, by Bayes' rule, the posterior probability"
