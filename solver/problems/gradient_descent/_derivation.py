@@ -3,17 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from solver.authoring import (
-    Formula,
-    Mul,
-    Symbol,
-    Total,
-    Working,
-    grid_name,
-    lift,
-    product_of_sequence,
-    sum_of,
-)
+from solver.authoring import Formula, Mul, Symbol, Total, Working, grid_name, lift, sum_of
 
 FEW = 3
 """The errors of at most this many samples are shown as equations, and sums over them with their symbols."""
@@ -30,10 +20,9 @@ class Loss(NamedTuple):
 
     def of(self, squares: Formula, n: Formula | None) -> Formula:
         """The loss from the sum of the squared errors; without `n`, that of a single sample."""
-        below = [lift(2)] if self.halved else []
         if self.averaged and n is not None:
-            below.append(n)
-        return squares / product_of_sequence(below) if below else squares
+            return squares / (lift(2) * n if self.halved else n)
+        return squares / 2 if self.halved else squares
 
     def slope(self, products: Formula, n: Formula | None) -> Formula:
         """Its derivative, from the sum of error times input; the half cancels the 2 of the square."""

@@ -133,10 +133,9 @@ class LinearRegression(Problem):
         return tuple(given for given in super().givens if not (self.no_bias and given.option == "--b"))
 
     def check(self) -> None:
-        samples, features = len(self.y), self.features
-        if len(self.inputs) != samples:
-            wanted = f"must give {len(self.inputs)} targets, one for each sample"
-            raise InputError("--y", wanted, f"{samples}")
+        samples, features = len(self.inputs), self.features
+        if len(self.y) != samples:
+            raise InputError("--y", f"must give {samples} targets, one for each sample", f"{len(self.y)}")
         if features > MOST_FEATURES:
             raise InputError("--x", f"must have at most {MOST_FEATURES} features", f"{features}")
         if len(self.w) not in (1, features):
@@ -168,9 +167,8 @@ class LinearRegression(Problem):
     @cached_property
     def inputs(self) -> list[list[Symbol]]:
         """The inputs, a row a sample; a single row for several targets lists its samples."""
-        rows = self.x.rows
-        if len(rows) == 1 and len(self.y) > 1:
-            rows = tuple(zip(*rows, strict=True))
+        listed = len(self.x.rows) == 1 and len(self.y) > 1
+        rows = tuple(zip(*self.x.rows, strict=True)) if listed else self.x.rows
         features = len(rows[0])
         return [
             [replace(entry, name=input_name(features, i, j)) for j, entry in enumerate(row, 1)]

@@ -7,16 +7,13 @@ from itertools import zip_longest
 from operator import mul
 from typing import TypeVar
 
-from solver.authoring import Cell, Formula, Operand, Symbol, Total, UndefinedError, Working, lift, sum_of
+from solver.authoring import Cell, Formula, Symbol, Total, UndefinedError, Working, lift, sum_of
 from solver.problems.gradient_descent._derivation import FEW, Loss, fitted_names, input_name, sum_over
 
 Item = TypeVar("Item")
 
-MOST_ROWS = 40
-"""A longer table would not fit a page."""
-
-MOST_COLUMNS = 6
-"""Besides t."""
+MOST_ROWS, MOST_COLUMNS = 40, 6
+"""A longer or wider table would not fit a page; t stands in a column of its own."""
 
 
 @dataclass(slots=True)
@@ -58,8 +55,8 @@ class Training:
     def tabulate(self, *, errors: bool) -> None:
         """Show a row for each state; with `errors`, those of the samples it goes to next."""
         names = self._names("t")
-        states: dict[Cell, Sequence[Cell]] = {}
-        states |= zip(map(Symbol, names), zip(*self.states, strict=True), strict=True)
+        fitted = zip(map(Symbol, names), zip(*self.states, strict=True), strict=True)
+        states: dict[Cell, Sequence[Cell]] = dict(fitted)
         states[Symbol("L_t")] = [self.losses.get(t, "") for t in range(len(self.states))]
         steps: dict[Cell, Sequence[Cell]] = {}
         if any(len(batch) < len(self.y) for batch in self.batches):
@@ -116,8 +113,7 @@ class Training:
             self.work.step(f"Update {t + 1}: epoch {epoch}{samples}", reason)
         self._recall_errors(batch)
         slopes = [self._slope(position, batch) for position in range(len(old))]
-        moves = zip(self._names(t + 1), old, slopes, strict=True)
-        self.states.append([self._moved(*move) for move in moves])
+        self.states.append([self._moved(*move) for move in zip(self._names(t + 1), old, slopes, strict=True)])
         self.gradients.append(slopes)
         self.batches.append(batch)
 
@@ -179,9 +175,8 @@ class Training:
 
     def _moved(self, name: str, old: Symbol, slope: Symbol) -> Symbol:
         """Record what a weight, or the bias, is updated to."""
-        wrong: dict[str, Operand] = {"wrong-sign": old + self.lr * slope, "no-rate": old - slope}
-        if name.startswith("b_"):
-            wrong["bias-not-updated"] = old
+        stays = {"bias-not-updated": old} if name.startswith("b_") else {}
+        wrong = {"wrong-sign": old + self.lr * slope, "no-rate": old - slope, **stays}
         return self.work.let(name, old - self.lr * slope, mistakes=wrong, shown=self._shown)
 
 

@@ -6,7 +6,7 @@ from solver.problems.gradient_descent._linear_regression import LinearRegression
 class Batch(LinearRegression):
     """One update an epoch, against the gradient over all samples."""
 
-    idea = "It steps down the whole loss, which falls with every update if the learning rate is small enough."
+    idea = "Each update steps down the whole loss, which falls if the learning rate is small enough."
     source = "Bishop, Pattern Recognition and Machine Learning, equations 3.12 and 5.41"
     method = "batch gradient descent"
     batching = "every update uses all samples"

@@ -1,16 +1,13 @@
 """Number of updates: how often gradient descent changes the weights in so many epochs."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
 from solver.authoring import (
     Count,
     Difficulty,
     InputError,
-    Integer,
     Problem,
     RandomStream,
-    Symbol,
     Working,
     ceil,
     floor,
@@ -27,14 +24,10 @@ class Updates(Problem):
 
     samples: Count = parameter("samples", symbol="n")
     epochs: Count = parameter("epochs", symbol="E")
-    batches: Annotated[Symbol | None, Integer()] = parameter(
-        "batches in an epoch", symbol="B", required=False
-    )
-    batch_size: Annotated[Symbol | None, Integer()] = parameter(
-        "samples in a batch", symbol="m", required=False
-    )
+    batches: Count | None = parameter("batches in an epoch", symbol="B", required=False)
+    batch_size: Count | None = parameter("samples in a batch", symbol="m", required=False)
 
-    idea = "Who counts the batches counts the updates: a batch is what one update is computed from."
+    idea = "A batch is what one update is computed from, so that counting batches counts updates."
     sanity = "There is at least one update an epoch, and at most one for each of its samples."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3"
     model = gradient_descent.updates
