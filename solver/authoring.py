@@ -81,6 +81,7 @@ from solver.problem import Difficulty, Problem, Task, parameter, parameters
 from solver.record.comparison import Comparison
 from solver.record.recorder import Cell, Mistakes, Working
 from solver.record.solution import Given
+from solver.sampling.niceness import is_short
 from solver.sampling.random_stream import RandomStream, decimal_text
 from solver.wording import counted, plural
 
@@ -150,6 +151,7 @@ __all__ = [
     "exp",
     "floor",
     "grid_name",
+    "is_short",
     "lift",
     "log",
     "log2",
