@@ -8,7 +8,13 @@ from operator import mul
 from typing import TypeVar
 
 from solver.authoring import Cell, Formula, Symbol, Total, UndefinedError, Working, lift, sum_of
-from solver.problems.gradient_descent._derivation import FEW, Loss, fitted_names, input_name, sum_over
+from solver.problems.gradient_descent._linear_regression.derivation import (
+    FEW,
+    Loss,
+    fitted_names,
+    input_name,
+    sum_over,
+)
 
 Item = TypeVar("Item")
 

@@ -34,8 +34,13 @@ from solver.authoring import (
     plural,
 )
 from solver.models import gradient_descent
-from solver.problems.gradient_descent._derivation import LOSSES, derive, fitted_names, input_name
-from solver.problems.gradient_descent._training import Training
+from solver.problems.gradient_descent._linear_regression.derivation import (
+    LOSSES,
+    derive,
+    fitted_names,
+    input_name,
+)
+from solver.problems.gradient_descent._linear_regression.training import Training
 
 MOST_SAMPLES = 50
 MOST_FEATURES = 8
