@@ -1,6 +1,11 @@
 """Batch gradient descent for linear regression: every update uses all samples."""
 
-from solver.problems.gradient_descent._linear_regression import LinearRegression, Shape
+from solver.problems.gradient_descent._linear_regression import (
+    MISTAKES,
+    OF_SEVERAL_SAMPLES,
+    LinearRegression,
+    Shape,
+)
 
 
 class Batch(LinearRegression):
@@ -8,6 +13,7 @@ class Batch(LinearRegression):
 
     idea = "Each update steps down the whole loss, which falls if the learning rate is small enough."
     source = "Bishop, Pattern Recognition and Machine Learning, equations 3.12 and 5.41"
+    mistakes = MISTAKES | OF_SEVERAL_SAMPLES
     method = "batch gradient descent"
     batching = "every update uses all samples"
     shapes = {

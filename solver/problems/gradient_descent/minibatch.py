@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Integer, RandomStream, Symbol, parameter
-from solver.problems.gradient_descent._linear_regression import MOST_SAMPLES, LinearRegression, Shape
+from solver.problems.gradient_descent._linear_regression import (
+    MISTAKES,
+    MOST_SAMPLES,
+    OF_SEVERAL_BATCHES,
+    OF_SEVERAL_SAMPLES,
+    LinearRegression,
+    Shape,
+)
 
 
 class Minibatch(LinearRegression):
@@ -18,6 +25,7 @@ class Minibatch(LinearRegression):
         "A few samples stand for all: cheaper than the whole gradient, and steadier than that of one sample."
     )
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3"
+    mistakes = MISTAKES | OF_SEVERAL_SAMPLES | OF_SEVERAL_BATCHES
     method = "mini-batch gradient descent"
     batching = "the batches are taken in the order given, and the last may be smaller"
     shapes = {

@@ -1,6 +1,11 @@
 """Stochastic gradient descent for linear regression: an update after every sample."""
 
-from solver.problems.gradient_descent._linear_regression import LinearRegression, Shape
+from solver.problems.gradient_descent._linear_regression import (
+    MISTAKES,
+    OF_SEVERAL_BATCHES,
+    LinearRegression,
+    Shape,
+)
 
 
 class Sgd(LinearRegression):
@@ -8,6 +13,7 @@ class Sgd(LinearRegression):
 
     idea = "The gradient over one sample is cheap, and on average it points where that over all of them does."
     source = "Bishop, Pattern Recognition and Machine Learning, equation 3.22"
+    mistakes = MISTAKES | OF_SEVERAL_BATCHES
     method = "stochastic gradient descent"
     batching = "the samples are taken one by one, in the order given"
     shapes = {

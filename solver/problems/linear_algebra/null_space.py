@@ -28,7 +28,7 @@ class NullSpace(_space.Space):
     }
     title = "Free variables"
     shapes = {
-        "easy": ((2, 3, 2), (2, 4, 2)),
+        "easy": ((2, 2, 1), (2, 3, 2), (2, 4, 2)),
         "medium": ((3, 3, 2), (3, 4, 2)),
         "hard": ((3, 5, 3), (4, 4, 2), (4, 5, 3)),
     }

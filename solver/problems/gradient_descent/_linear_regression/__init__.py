@@ -48,6 +48,28 @@ MOST_UPDATES = 200
 WORKED_IN_FULL = 6
 """A run of so many updates is shown in full; of a longer one, the first two, and all in a table."""
 
+MISTAKES = {
+    "loss-half": "{the half of the loss was forgotten or put in}",
+    "loss-sum": "the squared errors were summed, not averaged",
+    "factor-2": "the factor 2 of the derivative was {kept or forgotten}",
+    "input-left-out": "the input was left out of the gradient",
+    "wrong-sign": "the gradient was added, or the error was taken as y - yhat",
+    "no-rate": "the learning rate was left out",
+    "bias-not-updated": "the bias was not updated",
+}
+
+OF_SEVERAL_SAMPLES = {
+    "sum-for-mean": "the gradient was summed, not averaged",
+    "mean-for-sum": "the gradient was averaged, not summed",
+}
+"""What goes wrong where a batch has more than one sample."""
+
+OF_SEVERAL_BATCHES = {
+    "stale-weights": "every update of the epoch used the weights from its start",
+    "divided-by-all": "the gradient was divided by the number of all samples",
+}
+"""What goes wrong where an epoch has more than one batch."""
+
 
 class Shape(NamedTuple):
     """The size of a sampled problem: its samples, how many of them make a batch, and what is fitted."""
@@ -97,19 +119,6 @@ class LinearRegression(Problem):
         "Linear regression is trained for {epochs} by {method}; {batching}. The loss is {loss}. Give the"
         " {fitted} after every update, and the loss over all samples before and after training.",
     )
-    mistakes = {
-        "stale-weights": "every update of the epoch used the weights from its start",
-        "loss-half": "{the half of the loss was forgotten or put in}",
-        "loss-sum": "the squared errors were summed, not averaged",
-        "factor-2": "the factor 2 of the derivative was {kept or forgotten}",
-        "sum-for-mean": "the gradient was summed, not averaged",
-        "mean-for-sum": "the gradient was averaged, not summed",
-        "divided-by-all": "the gradient was divided by the number of all samples",
-        "input-left-out": "the input was left out of the gradient",
-        "wrong-sign": "the gradient was added, or the error was taken as y - yhat",
-        "no-rate": "the learning rate was left out",
-        "bias-not-updated": "the bias was not updated",
-    }
     method: ClassVar[str]
     batching: ClassVar[str]
     shapes: ClassVar[Mapping[Difficulty, Sequence[Shape]]]
