@@ -319,7 +319,8 @@ def test_a_name_is_text_and_nothing_else(name, page):
     assert "root:" not in shown
     markdown = source(sheet, page, "markdown")
     assert "<script" not in markdown
-    read = html.unescape(re.sub(r"\\([^\sA-Za-z0-9])", r"\1", markdown))
+    bare = re.sub(r"\\([^\sA-Za-z0-9])", r"\1", markdown.replace(r"<span>\$</span>", "$"))
+    read = html.unescape(bare)
     assert "".join(name.split()) in "".join(read.split())
     data = json.loads(source(sheet, page, "json"))
     assert data["student"] == {"id": name, "name": name}
