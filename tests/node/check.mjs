@@ -7,16 +7,16 @@ const load = createRequire(import.meta.url);
 const katex = load("katex");
 
 // Only what every page with MathJax has of it. An unknown macro is an error here, not red text.
-const options = {
-  loader: { load: ["input/tex-base", "[tex]/ams", "adaptors/liteDOM"] },
-  tex: { packages: ["base", "ams"], formatError: (_, error) => { throw error; } },
-  startup: { typeset: false },
+const tex = {
+  packages: ["base", "ams"],
+  formatError: (_, error) => { throw error; },
 };
 
 async function mathjax(name) {
-  // Each release wants to be the only one.
+  // Each release keeps its state there, and wants to be the only one.
   delete globalThis.MathJax;
-  const started = await load(name).init(structuredClone === undefined ? options : { ...options });
+  const loader = { load: ["input/tex-base", "[tex]/ams"] };
+  const started = await load(name).init({ loader, tex: { ...tex }, startup: { typeset: false } });
   return (formula, display) => started.tex2mml(formula, { display });
 }
 
