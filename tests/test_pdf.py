@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import resource
 import shutil
 import subprocess
@@ -16,13 +17,14 @@ from pypdf import PdfReader
 
 import solver
 from solver import registry
-from solver.cli.output import typesetter_for, write_whole
+from solver.cli.output import typesetter_for
 from solver.errors import InputError
 from solver.record.engine import solve_problem
 from solver.rendering.pdf import ENGINES, LATEX_ENGINES, STANDARDS, Typesetter
 from solver.rendering.pdf.embedded import UnshownError
-from solver.rendering.templates import render, render_page
+from solver.rendering.templates import TEMPLATES, render, render_page
 from solver.sampling.random_stream import RandomStream
+from solver.storage.files import write_whole
 from tests.engines import needs_engine
 
 ADAM = ("adam", "--grads", "0.3,0.2,0.1")
@@ -207,6 +209,15 @@ def test_an_engine_is_tried_once(tmp_path):
     code = "from solver.rendering.pdf.latex import refusal; print({refusal('lualatex') for _ in range(3)})"
     subprocess.run([sys.executable, "-c", code], env=path, check=True)
     assert (tmp_path / "runs").read_text() == "run\n"
+
+
+def test_an_engine_is_tried_with_the_packages_of_every_page(tmp_path):
+    path = with_program(tmp_path, "pdflatex", f"cp page.tex {tmp_path}/trial.tex; exit 1")
+    code = "from solver.rendering.pdf.latex import refusal; refusal('pdflatex')"
+    subprocess.run([sys.executable, "-c", code], env=path, check=True)
+    package = re.compile(r"\\usepackage(?:\[.*?\])?{(\w+)}")
+    pages = "".join(page.read_text() for page in (TEMPLATES / "latex").glob("*.j2"))
+    assert set(package.findall((tmp_path / "trial.tex").read_text())) == set(package.findall(pages))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

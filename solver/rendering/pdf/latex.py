@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from solver.errors import InputError, shorten
-from solver.rendering.pdf import LatexEngine
+from solver.rendering.pdf.choices import LatexEngine
 
 # Nothing of the clock goes into the file, nor an identifier made from it.
 _STARTS = {
@@ -34,6 +34,29 @@ _PACKAGES = {
     "lualatex": "texlive-luatex, texlive-latex-recommended and lmodern",
 }
 """What has all that our pages are made with, as Debian calls it."""
+
+_TRIAL = r"""
+\documentclass{article}
+\usepackage{lmodern}
+\usepackage{iftex}
+\ifluatex
+  \usepackage[no-math]{fontspec}
+  \usepackage[english, bidi=basic]{babel}
+  \setmainfont{Latin Modern Roman}
+\else
+  \usepackage[T1]{fontenc}
+  \usepackage[utf8]{inputenc}
+  \usepackage[english]{babel}
+\fi
+\usepackage{amsmath}
+\usepackage{geometry}
+\usepackage{fancyhdr}
+\usepackage{hyperref}
+\begin{document}
+A line with $x$.
+\end{document}
+"""
+"""A page of one line, with the fonts and packages of all our pages."""
 
 _SECONDS = 180
 _MOST_RUNS = 4
@@ -81,11 +104,9 @@ def refusal(engine: LatexEngine) -> str:
 
 @cache
 def _tried(engine: LatexEngine) -> str:
-    from solver.rendering.templates import render_page
-
     with TemporaryDirectory(prefix="dlsolve-") as name:
         folder = Path(name)
-        (folder / "page.tex").write_text(render_page("latex", "trial"), encoding="utf-8")
+        (folder / "page.tex").write_text(_TRIAL, encoding="utf-8")
         try:
             status, log = _run(engine, folder, ())
         except InputError as error:
