@@ -55,7 +55,7 @@ def pages(difficulty):
 @cache
 def hostile_pages():
     """Pages with names that are meant to be taken for something else."""
-    names = [name.replace(",", "") for name in (*HOSTILE, *SINGLE, "a_b_ c*d* [x](y)", "ñ -- '' 王")]
+    names = [name.replace(",", "") for name in (*HOSTILE, *SINGLE, "_a_b_ c*d* [x](y)", "ñ -- '' 王")]
     return [
         render(
             solver.solve("bayes", priors="0.5,0.5", likelihoods="0.2,0.4", hypotheses=[name, "no"]),

@@ -18,8 +18,11 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>])")
 # A backslash keeps a dollar from Markdown alone; in an element of its own it is the partner of no other.
 _DOLLAR = r"<span>\$</span>"
 
-_FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in "\\{}$&#%_^~<>|`*[]"}
+_FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in "\\{}$&#%^~<>|`*[]"}
 """Signs that TeX or Markdown would interpret, each with its wide form, which means nothing to either."""
+
+# The names of answers have it. No command for it is known everywhere, and a bare one ends the text.
+_UNDERSCORE = r"}\underline{\ }\text{"
 
 # KaTeX joins hyphens to dashes and quotes to other quotes.
 _LIGATURE = re.compile(r"([-'])(?=\1)")
@@ -73,4 +76,4 @@ class MarkdownPrinter(LatexPrinter):
 def _plain(text: str) -> str:
     """Text that TeX and Markdown show as it stands, but for the width of signs."""
     shown = unicodedata.normalize("NFC", text).translate(_FULL_WIDTH)
-    return _LIGATURE.sub(r"\1}\\text{", shown)
+    return _LIGATURE.sub(r"\1}\\text{", shown).replace("_", _UNDERSCORE)
