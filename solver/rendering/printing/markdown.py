@@ -46,7 +46,8 @@ class MarkdownPrinter(LatexPrinter):
     separators: ClassVar[dict[str, str]] = LatexPrinter.separators | {"||": r" \parallel "}
     operators: ClassVar[dict[str, str]] = LatexPrinter.operators | {
         "adjacent": r"\thinspace ",
-        "comma": r",\ ",
+        # MathJax takes a space that is a character for an operand, and the sign behind it for a minus.
+        "comma": r",\thinspace ",
         ">": r" \gt ",
         "<": r" \lt ",
     }
