@@ -26,7 +26,7 @@ def test_matrices_as_nested_lists():
 def test_a_notebook_shows_mathematics():
     page = solver.solve("adam", grads="0.3")._repr_markdown_()
     assert page.startswith("# Adam")
-    assert r"\hat{m}_{1}" in page
+    assert r"\hat{m}_ {1}" in page
 
 
 def test_text_form():

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from solver.cli.output import write_whole
 from solver.errors import InputError
-from solver.storage.files import told
+from solver.storage.files import told, write_whole
 
 _MARK = "run"
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from solver.cli.output import write_whole
 from solver.errors import DlsolveError, InputError
 from solver.rendering.pdf import Typesetter
 from solver.sheets.build import Made, Order, Target, make
@@ -17,7 +16,7 @@ from solver.sheets.manifest import written
 from solver.sheets.pages import frame
 from solver.sheets.roster import file_names
 from solver.sheets.schema import Heading, SheetRecord, Student
-from solver.storage.files import Writing, try_to_write, write_together
+from solver.storage.files import Writing, try_to_write, write_together, write_whole
 from solver.workers.pool import Workforce
 
 
