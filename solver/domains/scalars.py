@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from solver.domains.base import Domain, Refused
+from solver.domains.spelling import spelled
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.parser import read_number
@@ -87,6 +88,9 @@ class Scalar(Domain):
     def show(self, value: Symbol) -> Formula:
         return value
 
+    def told(self, value: Symbol) -> str:
+        return spelled(value)
+
 
 @dataclass(frozen=True, slots=True)
 class Integer(Domain):
@@ -120,3 +124,6 @@ class Integer(Domain):
 
     def show(self, value: Symbol) -> Formula:
         return value
+
+    def told(self, value: Symbol) -> str:
+        return spelled(value)
