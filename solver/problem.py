@@ -335,10 +335,12 @@ class Problem(ABC):
         """The text with its phrases and givens put in."""
         if "{" not in text:
             return text
-        shown = {given.name: given for given in parameters(type(self))}
+        phrases = dict(self.phrases)
         wanted = {name for _, name, _, _ in Formatter().parse(text) if name}
-        own = {name: shown[name].domain.told(getattr(self, name)) for name in wanted & shown.keys()}
-        return " ".join(text.format_map(own | dict(self.phrases)).split())
+        for given in parameters(type(self)):
+            if given.name in wanted - phrases.keys():
+                phrases[given.name] = given.domain.told(getattr(self, given.name))
+        return " ".join(text.format_map(phrases).split())
 
     @cached_property
     def told_mistakes(self) -> Mapping[str, str]:
