@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import reduce, singledispatchmethod
 from itertools import pairwise
 
 import numpy as np
@@ -65,8 +66,7 @@ def formulas_of(block) -> Iterator[f.Formula]:
 
 def nodes(formula) -> Iterator[f.Formula]:
     yield formula
-    body = (formula.body,) if isinstance(formula, f.Total) else ()
-    for child in (*formula.children(), *body):
+    for child in formula.children():
         yield from nodes(child)
 
 
@@ -105,42 +105,60 @@ class Reader:
         Raises:
             UndefinedError: it has none.
         """
-        given = given or {}
-        match formula:
-            case f.Symbol():
-                if formula.name in given:
-                    return given[formula.name]
-                if formula.value is not None:
-                    return formula.value
-                if self.spelled(formula.name) in self.known:
-                    return self.known[self.spelled(formula.name)]
-                if formula.name == "I":
-                    raise UndefinedError("the identity has no size of its own")
-                if formula.name in self.defined:
-                    return self.value(self.defined[formula.name], given)
-                return self.free(formula.name)
-            case f.Matrix():
-                rows = [[self.value(entry, given) for entry in row] for row in formula.rows]
-                return determinant(rows) if formula.bars else np.array(rows, dtype=object)
-            case f.Coordinates():
-                return np.array([self.value(item, given) for item in formula.items], dtype=object)
-            case f.Add():
-                return total(self.value(term, given) for term in formula.terms)
-            case f.Neg():
-                return -self.value(formula.operand, given)
-            case f.Mul():
-                result = self.value(formula.factors[0], given)
-                for factor in formula.factors[1:]:
-                    result = times(result, self.value(factor, given))
-                return result
-            case f.Total():
-                return self.total(formula, given)
-            case f.Relation() | f.Text() | f.Blank() | f.Integral():
-                raise UndefinedError("no number")
+        return self._value(formula, given or {})
+
+    @singledispatchmethod
+    def _value(self, formula, given):
         children = formula.children()
         if not children:
             return formula.evaluate()
         return formula.rebuild([f.Number(self.value(child, given)) for child in children]).evaluate()
+
+    @_value.register
+    def _(self, formula: f.Symbol, given):
+        if formula.name in given:
+            return given[formula.name]
+        if formula.value is not None:
+            return formula.value
+        if self.spelled(formula.name) in self.known:
+            return self.known[self.spelled(formula.name)]
+        if formula.name == "I":
+            raise UndefinedError("the identity has no size of its own")
+        if formula.name in self.defined:
+            return self.value(self.defined[formula.name], given)
+        return self.free(formula.name)
+
+    @_value.register
+    def _(self, formula: f.Matrix, given):
+        rows = [[self.value(entry, given) for entry in row] for row in formula.rows]
+        return determinant(rows) if formula.bars else np.array(rows, dtype=object)
+
+    @_value.register
+    def _(self, formula: f.Coordinates, given):
+        return np.array([self.value(item, given) for item in formula.items], dtype=object)
+
+    @_value.register
+    def _(self, formula: f.Add, given):
+        return total(self.value(term, given) for term in formula.terms)
+
+    @_value.register
+    def _(self, formula: f.Neg, given):
+        return -self.value(formula.operand, given)
+
+    @_value.register
+    def _(self, formula: f.Mul, given):
+        return reduce(times, (self.value(factor, given) for factor in formula.factors))
+
+    @_value.register
+    def _(self, formula: f.Total, given):
+        return self.total(formula, given)
+
+    @_value.register(f.Relation)
+    @_value.register(f.Text)
+    @_value.register(f.Blank)
+    @_value.register(f.Integral)
+    def _(self, formula, given):
+        raise UndefinedError("no number")
 
     def total(self, formula, given):
         """A sum by its general term; its written-out terms must come to the same."""
@@ -198,7 +216,10 @@ class Reader:
             self.matrix = matrix
 
     def check_instances(self, block):
-        """A rule such as y_ij = Σ w_uv·x_i+u-1,j+v-1 gives every quantity that it is a rule for."""
+        """A rule such as y_ij = Σ w_uv·x_i+u-1,j+v-1 gives every quantity that it is a rule for.
+
+        An input with zeros around it, x̃, has no quantities of its own: rules over it are let pass.
+        """
         if not isinstance(block.left, f.Symbol) or block.left.name in self.known:
             return False
         found = False
@@ -207,9 +228,10 @@ class Reader:
             for form in block.forms if places else ():
                 for index, k in places.items():
                     form = at(form, index, k)
-                if all(self.spelled(symbol.name) in self.known for symbol in f.symbols_of(form)):
+                unknown = [s.name for s in f.symbols_of(form) if self.spelled(s.name) not in self.known]
+                if not unknown:
                     self.same(self.value(form), value, f.Relation(block.left, "=", form))
-                    found = True
+                found |= all(parse_name(one).accent == "tilde" for one in unknown)
         return found
 
     def check_left(self, block, value):
@@ -321,18 +343,14 @@ def match(general, name):
 
 
 def split(subscript):
-    """The indices of a subscript."""
-    parts = subscript.split(",") if "," in subscript else re.findall(r"[a-z]|\d|[+-]\d+", subscript)
-    # The entries of one of several maps: k,ij.
-    return [
-        piece
-        for part in parts
-        for piece in (
-            re.findall(r"[a-z]|\d", part)
-            if re.fullmatch(r"[a-z]{2}|\d{2}", part) and len(parts) > 1
-            else [part]
-        )
-    ]
+    """The indices of a subscript: of k,ij they are k, i and j."""
+    if "," not in subscript:
+        return re.findall(r"[a-z]|\d|[+-]\d+", subscript)
+    return [piece for part in subscript.split(",") for piece in pieces(part)]
+
+
+def pieces(part):
+    return list(part) if re.fullmatch(r"[a-z]{2}|\d{2}", part) else [part]
 
 
 def name_at(name, index, k):
@@ -364,15 +382,12 @@ def worked(part, index, k):
 
 
 def total(items):
-    items = list(items)
-    result = items[0]
-    for item in items[1:]:
-        result = (
-            result + item
-            if isinstance(result, np.ndarray) or isinstance(item, np.ndarray)
-            else values.add(result, item)
-        )
-    return result
+    return reduce(plus, items)
+
+
+def plus(left, right):
+    arrays = isinstance(left, np.ndarray) or isinstance(right, np.ndarray)
+    return left + right if arrays else values.add(left, right)
 
 
 def times(left, right):
