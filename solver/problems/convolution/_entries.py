@@ -43,7 +43,7 @@ class EntryByEntry(ABC):
     @property
     def terms(self) -> int:
         """The number of numbers that go into an entry."""
-        height, width = self.sliding.window
+        height, width = self.sliding.window.pair
         return height * width * len(self.channels)
 
     def record(self, entry: Pair, parts: Sequence[Formula] = (), *, shown: bool = False) -> Symbol:
@@ -59,7 +59,7 @@ class EntryByEntry(ABC):
         first = self.record_first()
         if single:
             return [[first]]
-        down, across = self.sliding.stride
+        down, across = self.sliding.stride.pair
         moves = f"For the next column the window moves {across} to the right, for the next row {down} down."
         self.work.step(f"Other entries{which}", moves)
         rows, columns = (range(1, size + 1) for size in side.pair)
@@ -90,8 +90,8 @@ class EntryByEntry(ABC):
 
     def patch(self, grid: Grid, entry: Pair, fill: Formula = ZERO) -> Matrix:
         """The cells below the window, with that filling where they are padding."""
-        rows, columns = (axis.below(position) for axis, position in zip(self.sliding, entry, strict=True))
-        return cells(grid, rows, columns, fill)
+        down, across = self.sliding.axes
+        return cells(grid, down.below(entry[0]), across.below(entry[1]), fill)
 
     def show_patch(self, word: str, grids: Sequence[Grid], fill: Formula = ZERO) -> None:
         """Show what lies below the window for the first entry."""
@@ -100,7 +100,5 @@ class EntryByEntry(ABC):
 
 def cells(grid: Grid, rows: range, columns: range, fill: Formula) -> Matrix:
     """Cells of a grid, with that filling outside of it."""
-    height, width = (range(1, size + 1) for size in grid.shape)
-    return Matrix(
-        tuple(tuple(grid[i, j] if i in height and j in width else fill for j in columns) for i in rows)
-    )
+    inside = {(i, j): cell for i, row in enumerate(grid, 1) for j, cell in enumerate(row, 1)}
+    return Matrix(tuple(tuple(inside.get((i, j), fill) for j in columns) for i in rows))

@@ -6,23 +6,10 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 
 import numpy as np
 
-from solver.authoring import (
-    Coordinates,
-    Domain,
-    Family,
-    Formula,
-    Grid,
-    MatrixOf,
-    RandomStream,
-    Refused,
-    VectorOf,
-    subscripted,
-)
-from solver.problem import MOST_REPETITIONS
+from solver.authoring import Coordinates, Domain, Formula, Grid, MatrixOf, RandomStream, Refused, subscripted
 from solver.problems.convolution._sizes import Extent, ExtentOf
 
 LARGEST_MAP = 16
-LARGEST_KERNEL = 11
 MOST_CHANNELS = 8
 
 Maps: TypeAlias = tuple[Grid, ...]
@@ -82,8 +69,6 @@ class MapsOf(Domain):
 
 
 InputMaps: TypeAlias = Annotated[Maps, MapsOf()]
-Kernels: TypeAlias = Annotated[tuple[Maps, ...], MapsOf(LARGEST_KERNEL)]
-Biases: TypeAlias = Annotated[Family | None, VectorOf(most=MOST_REPETITIONS)]
 Stride2d: TypeAlias = Annotated[Extent, ExtentOf(most=LARGEST_MAP)]
 Margin: TypeAlias = Annotated[Extent, ExtentOf(least=0, most=LARGEST_MAP // 2)]
 

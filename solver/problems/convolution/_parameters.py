@@ -1,6 +1,6 @@
 """The parameters of a convolution layer and of a fully connected one."""
 
-from solver.authoring import Formula, Mistakes, Symbol
+from solver.authoring import Formula, Symbol
 from solver.problems.convolution._sizes import Extent
 
 MOST_PARAMETERS = 200_000_000
@@ -18,7 +18,7 @@ MISTAKES = {
 }
 
 
-def weights_of_filter(kernel: Extent, channels: Symbol, groups: Symbol) -> tuple[Formula, Mistakes]:
+def weights_of_filter(kernel: Extent, channels: Symbol, groups: Symbol) -> tuple[Formula, dict[str, Formula]]:
     """The entries of one filter, which spans the channels of its group; and what is mistaken for them."""
     area = kernel.height * kernel.width
     depth = channels if groups.value == 1 else channels / groups
@@ -32,7 +32,7 @@ def weights_of_filter(kernel: Extent, channels: Symbol, groups: Symbol) -> tuple
 
 def parameter_count(
     weights: Formula, units: Symbol, *, no_bias: bool, output: Extent | None = None
-) -> tuple[Formula, Mistakes]:
+) -> tuple[Formula, dict[str, Formula]]:
     """The parameters of filters or units with that many weights each; and what is mistaken for them.
 
     Those of a convolution are shared by all positions of its output.

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from solver.authoring import Formula, InputError, Mistakes, Symbol, UndefinedError, Working, ceil, floor, lift
+from solver.authoring import Formula, InputError, Symbol, UndefinedError, Working, ceil, floor, lift
 from solver.models.convolution import Pair
 from solver.problems.convolution._sizes import Extent, axis_names, extent
 
@@ -34,9 +34,9 @@ MISTAKES = LAID_MISTAKES | {
 """All mistakes in a size; the last ones count windows that would leave the padded input."""
 
 LEFT_OUT: Mapping[str, Mapping[str, Any]] = {
-    "stride-ignored": {"stride": ONCE.height},
+    "stride-ignored": {"stride": ONCE},
     "padding-forgotten": {"padding": None},
-    "dilation-ignored": {"dilation": ONCE.height},
+    "dilation-ignored": {"dilation": ONCE},
 }
 """How a window slides for someone who left out a part of it."""
 
@@ -44,15 +44,11 @@ LEFT_OUT: Mapping[str, Mapping[str, Any]] = {
 class Slide(NamedTuple):
     """A window that slides along one axis; a padding of None does not appear in the formula."""
 
-    length: Symbol
+    length: Formula
     window: Symbol
     stride: Symbol
     padding: Symbol | None
     dilation: Symbol
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        return tuple(int(part or 0) for part in self)
 
     @property
     def padded(self) -> Formula:
@@ -64,25 +60,27 @@ class Slide(NamedTuple):
         return self.dilation * (self.window - 1) + 1
 
     @property
-    def output(self) -> Formula:
-        """The number of positions of the window."""
-        return floor(self.room(self.padded) / self.stride) + 1
-
-    def room(self, padded: Formula) -> Formula:
-        """How far the window can move on that length."""
+    def room(self) -> Formula:
+        """How far the window can move."""
         if self.dilation.value == 1:
-            return padded - self.window
-        return padded - self.dilation * (self.window - 1) - 1
+            return self.padded - self.window
+        return self.padded - self.dilation * (self.window - 1) - 1
 
     @property
-    def mistakes(self) -> Mistakes:
+    def output(self) -> Formula:
+        """The number of positions of the window."""
+        return floor(self.room / self.stride) + 1
+
+    @property
+    def mistakes(self) -> dict[str, Formula]:
         """The mistakes that are made with the output, those that leave any."""
-        room, padded, stride = self.room(self.padded), self.padded, self.stride
-        once = self.length + self.padding if self.padding else self.length
+        room, padded, stride = self.room, self.padded, self.stride
+        unpadded = self._replace(padding=None)
+        once = unpadded._replace(length=self.length + self.padding) if self.padding else unpadded
         wrong = {
             "plus-one-forgotten": floor(room / stride),
-            "padding-forgotten": self._replace(padding=None).output,
-            "padding-once": floor(self.room(once) / stride) + 1,
+            "padding-forgotten": unpadded.output,
+            "padding-once": once.output,
             "stride-ignored": room + 1,
             "dilation-ignored": self._replace(dilation=ONCE.height).output,
             "ceil-for-floor": ceil(room / stride) + 1,
@@ -96,63 +94,64 @@ class Slide(NamedTuple):
     @property
     def whole(self) -> range:
         """The rows or columns of the padded input; those of the input itself count from 1."""
-        length, _, _, padding, _ = self.numbers
-        return range(1 - padding, length + padding + 1)
+        padding = int(self.padding or 0)
+        return range(1 - padding, int(self.padded.evaluate()) - padding + 1)
 
     def below(self, entry: int) -> range:
-        """The rows or columns below the window for an entry of the output.
-
-        Raises:
-            UndefinedError: the window leaves the padded input.
-        """
-        _, window, stride, padding, dilation = self.numbers
-        first = (entry - 1) * stride + 1 - padding
-        covered = range(first, first + window * dilation, dilation)
+        """The rows or columns below the window for an entry of the output; it must not leave the input."""
+        first, dilation = self.whole.start + (entry - 1) * int(self.stride), int(self.dilation)
+        covered = range(first, first + int(self.window) * dilation, dilation)
         if covered[-1] not in self.whole:
             raise UndefinedError("the window leaves the padded input")
         return covered
 
 
 class Sliding(NamedTuple):
-    """A window that slides over a map; its two axes are equal where everything is square."""
+    """A window that slides over a map of that size; its two axes are equal where everything is square."""
 
-    down: Slide
-    across: Slide
-
-    @classmethod
-    def over(
-        cls, size: Extent, window: Extent, stride: Extent, padding: Extent | None, dilation: Extent = ONCE
-    ) -> "Sliding":
-        """A window over a map of that size."""
-        parts = zip(size, window, stride, padding or (None, None), dilation, strict=True)
-        return cls(*(Slide(*part) for part in parts))
+    size: Extent
+    window: Extent
+    stride: Extent
+    padding: Extent | None
+    dilation: Extent = ONCE
 
     @property
-    def window(self) -> Pair:
-        return int(self.down.window), int(self.across.window)
+    def axes(self) -> tuple[Slide, Slide]:
+        """How it slides down and across."""
+        parts = [part or (None, None) for part in self]
+        down, across = (Slide(*axis) for axis in zip(*parts, strict=True))
+        return down, across
 
     @property
-    def stride(self) -> Pair:
-        return int(self.down.stride), int(self.across.stride)
+    def pairs(self) -> list[Pair]:
+        """All five as whole numbers."""
+        return [part.pair if part else (0, 0) for part in self]
 
     @property
-    def padding(self) -> Pair:
-        return int(self.down.padding or 0), int(self.across.padding or 0)
+    def is_padded(self) -> bool:
+        return self.padding is not None and self.padding.pair != (0, 0)
+
+    @property
+    def is_overpadded(self) -> bool:
+        """Whether the padding is more than half the window, so that a window may lie on nothing else."""
+        _, window, _, padding, _ = self.pairs
+        return any(2 * margin > side for margin, side in zip(padding, window, strict=True))
 
     def record(self, work: Working, name: str, among: Collection[str] = MISTAKES, kept: str = "") -> Extent:
         """Record the output's height and width, one quantity where the axes are equal.
 
         The mistakes `among` these are offered, and as `kept` that of an output as large as the input.
         """
-        names = (name, name) if self.down == self.across else axis_names(name)
+        down, across = self.axes
+        names = (name, name) if down == across else axis_names(name)
         sides = {}
-        for quantity, axis in dict(zip(names, self, strict=True)).items():
+        for quantity, axis in dict(zip(names, self.axes, strict=True)).items():
             wrong = {mistake: formula for mistake, formula in axis.mistakes.items() if mistake in among}
             wrong |= {kept: axis.length} if kept else {}
             sides[quantity] = work.let(quantity, axis.output, mistakes=wrong)
             if sides[quantity].evaluate() < 1:
                 raise UndefinedError(f"{quantity} would be {sides[quantity].evaluate()}")
-        return Extent(*(sides[quantity] for quantity in names))
+        return Extent(*map(sides.__getitem__, names))
 
     def record_laid(self, work: Working, title: str, reason: str = WHY_FLOOR) -> tuple[Extent, "Sliding"]:
         """A step with the size of an output whose entries are worked out after it.
@@ -160,18 +159,18 @@ class Sliding(NamedTuple):
         The window is returned too, as it is laid on the input then: mistakes in the size go on in that.
         """
         work.step(title, reason)
-        possible = LAID_MISTAKES.keys() & self.down.mistakes.keys() & self.across.mistakes.keys()
+        possible = set.intersection(set(LAID_MISTAKES), *(axis.mistakes for axis in self.axes))
         side, laid = self.record(work, "o", possible), self
         for mistake, change in LEFT_OUT.items():
-            wrong = Sliding(*(axis._replace(**change) for axis in laid))
-            matters = [axis.numbers for axis in wrong] != [axis.numbers for axis in laid]
-            laid = work.choose(laid, {mistake: wrong} if matters and mistake in possible else {})
+            wrong = laid._replace(**change)
+            matters = mistake in possible and wrong.pairs != laid.pairs
+            laid = work.choose(laid, {mistake: wrong} if matters else {})
         return side, laid
 
     def misfit(self) -> str:
         """What does not fit, such as "7x7 in 5x5"; nothing where the window fits into the padded input."""
-        reaches = [int(axis.reach.evaluate()) for axis in self]
-        rooms = [len(axis.whole) for axis in self]
+        reaches = [int(axis.reach.evaluate()) for axis in self.axes]
+        rooms = [len(axis.whole) for axis in self.axes]
         if all(reach <= room for reach, room in zip(reaches, rooms, strict=True)):
             return ""
         return " in ".join("x".join(map(str, pair)) for pair in (reaches, rooms))
@@ -183,8 +182,8 @@ class Sliding(NamedTuple):
 
     def check_amount(self, option: str, maps: int, channels: int = 1) -> None:
         """Refuse what would take too long to read: maps whose entries are made of that many channels."""
-        down, across = (int(axis.output.evaluate()) for axis in self)
-        height, width = self.window
+        down, across = (int(axis.output.evaluate()) for axis in self.axes)
+        height, width = self.window.pair
         entries = down * across * maps
         terms = entries * channels * height * width
         if entries > MOST_ENTRIES or terms > MOST_TERMS:

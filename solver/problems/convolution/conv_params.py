@@ -23,15 +23,10 @@ class ConvParams(Problem):
     no_bias: Switch = parameter("without biases")
 
     idea = "A filter has the same weights wherever it lies, so even a large input needs few parameters."
-    sanity = (
-        "All filters have the same number of parameters, so the total is a multiple of the number of filters."
-    )
+    sanity = "Every filter has as many parameters, so the total is a multiple of the number of filters."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.5; groups as in AlexNet (2012)"
     model = convolution.convolution_layer
-    answers = {
-        "output": "height, width and channels of the output",
-        "parameters": "number of parameters",
-    }
+    answers = {"output": "height, width and channels of the output", "parameters": "number of parameters"}
     tasks = (
         "A convolutional layer, {biases}, has the hyperparameters below. What is the shape of its"
         " output, and how many parameters does it have? Sizes are rounded down.",
@@ -46,8 +41,7 @@ class ConvParams(Problem):
 
     @property
     def sliding(self) -> Sliding:
-        size = Extent(*self.input[:2])
-        return Sliding.over(size, self.kernel, self.stride, self.padding, self.dilation)
+        return Sliding(Extent(*self.input[:2]), self.kernel, self.stride, self.padding, self.dilation)
 
     def check(self) -> None:
         self.sliding.check_fit("--kernel")
@@ -86,17 +80,12 @@ class ConvParams(Problem):
         side, channels = 2 * draw.integer(4, 16), draw.integer(2, 6)
         kernel, padding = draw.choice(((2, 1), (3, 0), (3, 1), (5, 1), (5, 2)))
         filters = draw.choice((4, 5, 6, 8, 10, 12, 16, 20))
-        givens = {
-            "input": f"{side}x{side}x{channels}",
-            "filters": filters,
-            "kernel": kernel,
-            "padding": padding,
-        }
+        shape, givens = f"{side}x{side}x{channels}", dict[str, object](kernel=kernel, padding=padding)
         if difficulty == "easy":
-            return givens
-        biases = {"stride": 2, "no_bias": "true" if draw.integer(1, 3) == 1 else None}
+            return {"input": shape, "filters": filters, **givens}
+        givens |= {"stride": 2, "no_bias": "true" if draw.integer(1, 3) == 1 else None}
         if difficulty == "medium":
-            return givens | biases
+            return {"input": shape, "filters": filters, **givens}
         groups = draw.integer(2, 4)
         shape = f"{side}x{side + 2 * draw.integer(1, 6)}x{groups * draw.integer(2, 4)}"
-        return givens | biases | {"input": shape, "filters": groups * draw.integer(2, 10), "groups": groups}
+        return {"input": shape, "filters": groups * draw.integer(2, 10), "groups": groups, **givens}

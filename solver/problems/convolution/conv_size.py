@@ -32,13 +32,13 @@ class ConvSize(Problem):
 
     @property
     def sliding(self) -> Sliding:
-        return Sliding.over(self.input, self.kernel, self.stride, self.padding, self.dilation)
+        return Sliding(self.input, self.kernel, self.stride, self.padding, self.dilation)
 
     def check(self) -> None:
         self.sliding.check_fit("--kernel")
 
     def solve(self, work: Working) -> None:
-        down, across = self.sliding
+        down, across = self.sliding.axes
         work.step("Output size" if down == across else "Output height and width", WHY_FLOOR)
         if self.dilation.pair != (1, 1):
             work.say("A dilated kernel has gaps, so it reaches over more entries than it has.")

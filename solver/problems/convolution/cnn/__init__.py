@@ -6,6 +6,7 @@ from typing import Annotated
 from solver.authoring import Cell, Coordinates, Difficulty, Problem, RandomStream, Working, parameter, sum_of
 from solver.models import convolution
 from solver.problems.convolution import _parameters, _sliding
+from solver.problems.convolution.cnn._layers import Signal
 from solver.problems.convolution.cnn._network import EXAMPLE, LayerString, Network
 
 NOTATION = (
@@ -49,13 +50,14 @@ class Cnn(Problem):
         return tuple(map(int, self.layers.input))
 
     def solve(self, work: Working) -> None:
-        signal, shapes, counts = self.layers.input, [], []
+        signal: Signal = self.layers.input
+        shapes, counts = [], []
         rows: list[tuple[Cell, ...]] = [("0", "input", Coordinates(signal), "")]
         for layer in self.layers.layers:
             signal, count = layer.record(work, signal)
             shapes.append(signal)
-            counts += [] if count is None else [count]
-            rows.append((str(layer.number), layer.text, Coordinates(signal), 0 if count is None else count))
+            counts += [count] if count else []
+            rows.append((str(layer.number), layer.text, Coordinates(signal), count or 0))
         work.step("All layers", "The network has the parameters of all its layers together.")
         work.table(("", "layer", "output shape", "parameters"), rows)
         work.answer("shapes", shapes)

@@ -1,18 +1,17 @@
-"""The layers of a convolutional network."""
+"""The layers of a convolutional network: how each kind is written, and what it makes of its input."""
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from collections.abc import Collection, Mapping
+from typing import TypeAlias
 
-from solver.authoring import Symbol, Working, lift, plural, product_of_sequence
+from solver.authoring import Refused, Symbol, Working, lift, plural, product_of_sequence
 from solver.errors import shorten
 from solver.models import convolution as models
 from solver.models.convolution import Plan, Shape
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
-from solver.problems.convolution._sizes import Extent, extent
-from solver.problems.convolution._sliding import Sliding
-from solver.problems.convolution.cnn._words import Moves, Words
+from solver.problems.convolution._sizes import LARGEST_SIZE, Extent, extent, read_sizes
+from solver.problems.convolution._sliding import ONCE, Sliding
 
 Signal: TypeAlias = tuple[Symbol, ...]
 """What a layer hands on: height, width and channels, or the entries of a vector."""
@@ -24,38 +23,81 @@ KEPT = {"max": "maximum", "average": "mean"}
 NOTHING_TO_LEARN = "there is nothing to learn"
 
 
-@dataclass(frozen=True)
+def unusable(number: int, why: str, text: str) -> Refused:
+    """The refusal of a layer; layers are numbered from 1, the input is 0."""
+    return Refused(f"has an unusable layer {number}: {why}", text)
+
+
 class Layer(ABC):
-    """A layer as it was written."""
+    """A layer, read from its words: the kind, a main word, flags, and sizes after letters, such as s2."""
 
-    needs_maps: ClassVar[bool] = False
+    needs_maps = False
 
-    number: int
-    text: str
+    def __init__(self, number: int, given: str) -> None:
+        self.number, self.given, self.text = number, given, " ".join(given.lower().split())
+        self.title = f"Layer {number}: {self.text}"
+        self._words, self._sizes = self.text.split(" ")[1:], dict[str, str]()
+        self.read()
 
-    @classmethod
-    def read(cls, words: Words) -> "Layer":
-        """The layer of these words, of which none may be left."""
-        words.end()
-        return cls(words.number, words.text)
+    def read(self) -> None:
+        """Read the words after the kind; none may be left."""
+        self.end()
 
     def misfit(self, shape: Shape) -> str:
         """Why it does not fit an input of that shape, where it does not."""
-        return "it needs maps, and the layer before it hands on a vector" * (
-            self.needs_maps and len(shape) != 3
-        )
+        return ""
 
     @abstractmethod
     def plan(self, input: Shape) -> Plan:
-        """The NumPy model of it, over an input of that shape."""
+        """Its NumPy model."""
 
     @abstractmethod
     def record(self, work: Working, signal: Signal) -> Output:
-        """Work out what it makes of the signal."""
+        """Work out what it makes of the signal, in a step of its own."""
 
-    def begin(self, work: Working, reason: str, **formulas: int) -> None:
-        """Begin its step."""
-        work.step(f"Layer {self.number}: {self.text}", reason, **formulas)
+    def unusable(self, why: str) -> Refused:
+        return unusable(self.number, why, self.given)
+
+    def main(self, wanted: str) -> str:
+        """The word that must follow the kind."""
+        if not self._words:
+            raise self.unusable(f"{self.text} needs {wanted}")
+        return self._words.pop(0)
+
+    def flag(self, *names: str) -> str:
+        """The first of these words that is there."""
+        found = next((name for name in names if name in self._words), "")
+        if found:
+            self._words.remove(found)
+        return found
+
+    def end(self, letters: str = "") -> None:
+        """Read the sizes after these letters; nothing else may be left."""
+        for word in self._words:
+            letter, size = word[0], word[1:]
+            if letter not in letters or not re.fullmatch("[0-9x×]+", size):
+                known = f"none of {', '.join(f'{known}N' for known in letters)}"
+                raise self.unusable(f"{shorten(word)!r} is {known if letters else 'one word too many'}")
+            if letter in self._sizes:
+                raise self.unusable(f"{letter} is given twice")
+            self._sizes[letter] = size
+
+    def window(self, size: str, stride: str, padding: str = "") -> Sliding:
+        """A window and how it slides, over a map whose size is yet to come; maybe without a padding."""
+        f, s, d = self._extent("f", size), self._extent("s", stride), self._extent("d", "1")
+        is_padded = padding or "p" in self._sizes
+        return Sliding(ONCE, f, s, self._extent("p", padding, least=0) if is_padded else None, d)
+
+    def count(self, letter: str, default: str) -> Symbol:
+        """The whole number after that letter."""
+        return self._extent(letter, default, "whole number", (1,)).height
+
+    def _extent(
+        self, letter: str, default: str, kind: str = "size", sides: Collection[int] = (1, 2), least: int = 1
+    ) -> Extent:
+        text = self._sizes.get(letter, default)
+        wrong = self.unusable(f"{shorten(text)!r} is no {kind} from {least} to {LARGEST_SIZE}")
+        return extent(f"{letter}_{self.number}", *read_sizes(text, sides, wrong, least))
 
 
 class Pointwise(Layer):
@@ -64,7 +106,7 @@ class Pointwise(Layer):
     plan = staticmethod(models.pointwise_layer)
 
     def record(self, work: Working, signal: Signal) -> Output:
-        self.begin(work, f"The shape stays, and {NOTHING_TO_LEARN}.")
+        work.step(self.title, f"The shape stays, and {NOTHING_TO_LEARN}.")
         return signal, None
 
 
@@ -74,23 +116,17 @@ class Flattening(Layer):
     plan = staticmethod(models.flattening_layer)
 
     def record(self, work: Working, signal: Signal) -> Output:
-        self.begin(work, f"All entries go into one vector, and {NOTHING_TO_LEARN}.")
+        work.step(self.title, f"All entries go into one vector, and {NOTHING_TO_LEARN}.")
         return (flattened(work, self.number, signal),), None
 
 
-@dataclass(frozen=True)
 class Dense(Layer):
     """fc 10 nobias."""
 
-    units: Symbol
-    no_bias: bool
-
-    @classmethod
-    def read(cls, words: Words) -> "Dense":
-        units = words.count("m", words.main("the number of its units, such as 10"))
-        no_bias = bool(words.flag("nobias"))
-        words.end()
-        return cls(words.number, words.text, units, no_bias)
+    def read(self) -> None:
+        self.units = self.count("m", self.main("the number of its units, such as 10"))
+        self.no_bias = bool(self.flag("nobias"))
+        self.end()
 
     def plan(self, input: Shape) -> Plan:
         return models.dense_layer(input, int(self.units), self.no_bias)
@@ -98,127 +134,117 @@ class Dense(Layer):
     def record(self, work: Working, signal: Signal) -> Output:
         first = "The maps are flattened first. " if len(signal) > 1 else ""
         bias = "has no bias" if self.no_bias else "has a bias"
-        self.begin(work, f"{first}Each unit has a weight for every input, and {bias}.")
+        work.step(self.title, f"{first}Each unit has a weight for every input, and {bias}.")
         inputs = flattened(work, self.number - 1, signal) if len(signal) > 1 else signal[0]
         count, wrong = parameter_count(inputs, self.units, no_bias=self.no_bias)
         return (self.units,), work.let(f"P_{self.number}", count, mistakes=wrong)
 
 
-@dataclass(frozen=True)
 class GlobalPooling(Layer):
     """pool global average."""
-
-    mode: str
 
     needs_maps = True
     plan = staticmethod(models.global_pooling_layer)
 
+    def read(self) -> None:
+        self.main("global")
+        self.mode = self.flag(*KEPT) or "average"
+        self.end()
+
     def record(self, work: Working, signal: Signal) -> Output:
         kept = KEPT[self.mode]
-        self.begin(work, f"The {kept} of each whole map: one entry a channel, and {NOTHING_TO_LEARN}.")
+        work.step(self.title, f"The {kept} of each whole map: one entry a channel, and {NOTHING_TO_LEARN}.")
         side = work.let(f"n_{self.number}", lift(1))
         return (side, side, signal[2]), None
 
 
-@dataclass(frozen=True)
 class WindowLayer(Layer):
     """A layer whose window slides over the maps."""
 
-    moves: Moves
-
     needs_maps = True
+    sliding: Sliding
 
     def misfit(self, shape: Shape) -> str:
-        if wrong := super().misfit(shape):
-            return wrong
-        wrong = Sliding.over(extent("n", *shape[:2]), *self.moves).misfit()
+        wrong = self.sliding._replace(size=extent("n", *shape[:2])).misfit()
         return wrong and f"the window does not fit into the padded maps, {wrong}"
 
     def record_size(self, work: Working, signal: Signal, kept: str = "") -> Extent:
-        return Sliding.over(Extent(*signal[:2]), *self.moves).record(work, f"n_{self.number}", kept=kept)
+        """Record height and width of its output."""
+        sliding = self.sliding._replace(size=Extent(*signal[:2]))
+        return sliding.record(work, f"n_{self.number}", kept=kept)
 
 
-@dataclass(frozen=True)
 class Convolution(WindowLayer):
     """conv 16@3x3 s2 p1 d2 g2 nobias."""
 
-    filters: Symbol
-    groups: Symbol
-    no_bias: bool
-
-    @classmethod
-    def read(cls, words: Words) -> "Convolution":
-        filters, mark, kernel = words.main("filters and kernel, such as 16@3x3").partition("@")
+    def read(self) -> None:
+        filters, mark, kernel = self.main("filters and kernel, such as 16@3x3").partition("@")
         if not mark:
-            raise words.unusable(f"{shorten(filters)!r} is not filters@kernel, such as 16@3x3")
-        no_bias = bool(words.flag("nobias"))
-        words.end("spdg")
-        moves, counts = words.moves(kernel, padding="0"), (words.count("K", filters), words.count("g", "1"))
-        return cls(words.number, words.text, moves, *counts, no_bias)
+            raise self.unusable(f"{shorten(filters)!r} is not filters@kernel, such as 16@3x3")
+        self.no_bias = bool(self.flag("nobias"))
+        self.end("spdg")
+        self.sliding = self.window(kernel, stride="1", padding="0")
+        self.filters, self.groups = self.count("K", filters), self.count("g", "1")
 
     def misfit(self, shape: Shape) -> str:
-        filters, groups = int(self.filters), int(self.groups)
-        divides = shape[-1] % groups == filters % groups == 0
-        wrong = "" if divides else f"g{groups} does not divide {shape[-1]} channels and {filters} filters"
+        channels, filters, groups = shape[2], int(self.filters), int(self.groups)
+        divides = channels % groups == filters % groups == 0
+        wrong = "" if divides else f"g{groups} does not divide {channels} channels and {filters} filters"
         return super().misfit(shape) or wrong
 
     def plan(self, input: Shape) -> Plan:
-        counts = int(self.filters), int(self.groups)
-        return models.convolution_layer(input, counts[0], *self.moves.pairs, counts[1], self.no_bias)
+        _, kernel, stride, padding, dilation = self.sliding.pairs
+        filters, groups = int(self.filters), int(self.groups)
+        return models.convolution_layer(
+            input, filters, kernel, stride, padding, dilation, groups, self.no_bias
+        )
 
     def record(self, work: Working, signal: Signal) -> Output:
-        channels, depth = signal[2], int(signal[2]) // int(self.groups)
+        channels, kernel = signal[2], self.sliding.window
+        depth = int(channels) // int(self.groups)
         over = f"over {{depth}} {plural(depth, 'channel')}"
         biases = "without biases" if self.no_bias else "with a bias each"
-        filters = f"{int(self.filters)} filters of {self.moves.window.text}"
-        self.begin(work, f"{filters} {over}, {biases}.", depth=depth)
+        reason = f"{int(self.filters)} filters of {kernel.text} {over}, {biases}."
+        work.step(self.title, reason, depth=depth)
         side = self.record_size(work, signal)
         made = work.let(f"c_{self.number}", self.filters, mistakes={"channels-kept": channels})
-        weights, narrow = weights_of_filter(self.moves.window, channels, self.groups)
+        weights, narrow = weights_of_filter(kernel, channels, self.groups)
         count, wrong = parameter_count(weights, self.filters, no_bias=self.no_bias, output=side)
         counts = {
             name: parameter_count(mistaken, self.filters, no_bias=self.no_bias)[0]
             for name, mistaken in narrow.items()
         }
-        return (*side, made), work.let(f"P_{self.number}", count, mistakes={**counts, **wrong})
+        return (*side, made), work.let(f"P_{self.number}", count, mistakes=counts | wrong)
 
 
-@dataclass(frozen=True)
 class Pooling(WindowLayer):
     """pool 2 s2 p1 max."""
 
-    mode: str
-
-    @classmethod
-    def read(cls, words: Words) -> "Pooling | GlobalPooling":
-        size, mode = words.main("a window, such as 2, or the word global"), words.flag(*KEPT)
-        if size == "global":
-            words.end()
-            return GlobalPooling(words.number, words.text, mode or "average")
-        words.end("sp")
-        return cls(words.number, words.text, words.moves(size, stride=size), mode or "max")
+    def read(self) -> None:
+        size = self.main("a window, such as 2, or the word global")
+        self.mode = self.flag(*KEPT) or "max"
+        self.end("sp")
+        self.sliding = self.window(size, stride=size)
 
     def misfit(self, shape: Shape) -> str:
-        window, _, padding, _ = self.moves.pairs
-        small = 2 * padding[0] > window[0] or 2 * padding[1] > window[1]
-        return "the padding must be at most half the window" if small else super().misfit(shape)
+        if self.sliding.is_overpadded:
+            return "the padding must be at most half the window"
+        return super().misfit(shape)
 
     def plan(self, input: Shape) -> Plan:
-        return models.pooling_layer(input, *self.moves.pairs[:3])
+        _, window, stride, padding, _ = self.sliding.pairs
+        return models.pooling_layer(input, window, stride, padding)
 
     def record(self, work: Working, signal: Signal) -> Output:
-        kept = f"The {KEPT[self.mode]} of each {self.moves.window.text} window."
-        self.begin(work, f"{kept} The channels stay, and {NOTHING_TO_LEARN}.")
+        kept = f"The {KEPT[self.mode]} of each {self.sliding.window.text} window."
+        work.step(self.title, f"{kept} The channels stay, and {NOTHING_TO_LEARN}.")
         return (*self.record_size(work, signal, kept="pooling-ignored"), signal[2]), None
 
 
-KINDS: Mapping[str, type[Layer]] = {
-    "conv": Convolution,
-    "pool": Pooling,
-    "flatten": Flattening,
-    "fc": Dense,
-    **dict.fromkeys(("relu", "sigmoid", "tanh", "softmax", "dropout"), Pointwise),
-}
+POINTWISE = dict.fromkeys(("relu", "sigmoid", "tanh", "softmax", "dropout"), Pointwise)
+KINDS: Mapping[str, type[Layer]] = dict(
+    conv=Convolution, pool=Pooling, flatten=Flattening, fc=Dense, **POINTWISE
+)
 
 
 def read_layer(number: int, text: str) -> Layer:
@@ -227,11 +253,12 @@ def read_layer(number: int, text: str) -> Layer:
     Raises:
         Refused: it is none.
     """
-    words = Words(number, text)
-    if words.kind not in KINDS:
-        unknown = f"{shorten(words.kind)!r} is none of {', '.join(KINDS)}"
-        raise words.unusable(unknown if words.kind else "it is empty")
-    return KINDS[words.kind].read(words)
+    if not text:
+        raise unusable(number, "it is empty", text)
+    kind, *rest = text.lower().split()
+    if kind not in KINDS:
+        raise unusable(number, f"{shorten(kind)!r} is none of {', '.join(KINDS)}", text)
+    return (GlobalPooling if [kind, *rest[:1]] == ["pool", "global"] else KINDS[kind])(number, text)
 
 
 def flattened(work: Working, number: int, signal: Signal) -> Symbol:

@@ -1,13 +1,12 @@
 """A network as it is given: layers separated by semicolons, the input first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from solver.authoring import Domain, Refused
 from solver.problems.convolution._parameters import MOST_PARAMETERS
 from solver.problems.convolution._sizes import LARGEST_SIZE, Volume, read_sizes, volume
-from solver.problems.convolution.cnn._layers import Layer, read_layer
-from solver.problems.convolution.cnn._words import unusable
+from solver.problems.convolution.cnn._layers import Layer, read_layer, unusable
 
 MOST_LAYERS = 64
 LONGEST_TEXT = 2000
@@ -18,8 +17,9 @@ EXAMPLE = "input 32x32x3; conv 16@3x3 p1; relu; pool 2 s2; flatten; fc 10"
 class Network:
     """An input and the layers that it goes through."""
 
+    text: str
     input: Volume
-    layers: tuple[Layer, ...]
+    layers: tuple[Layer, ...] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +43,26 @@ class LayerString(Domain):
         word, _, size = first.partition(" ")
         wanted = f"must begin with an input such as input 32x32x3, sizes 1 to {LARGEST_SIZE}"
         sizes = read_sizes(size if word.lower() == "input" else "", (3,), Refused(wanted, first))
-        network = Network(volume(sizes, "_0"), tuple(read_layer(i, part) for i, part in enumerate(parts, 1)))
-        shape, count = tuple(sizes), 0
-        for layer in network.layers:
-            if wrong := layer.misfit(shape):
-                raise unusable(layer.number, layer.text, wrong)
+        layers, shape, count = [], tuple(sizes), 0
+        for number, part in enumerate(parts, 1):
+            layer = read_layer(number, part)
+            layers.append(layer)
+            vector = layer.needs_maps and len(shape) != 3
+            wrong = (
+                "it needs maps, and the layer before it hands on a vector" if vector else layer.misfit(shape)
+            )
+            if wrong:
+                raise unusable(number, wrong, layer.text)
             shape, parameters = layer.plan(shape)
             count += parameters or 0
             if count > MOST_PARAMETERS:
                 most = f"must have at most {MOST_PARAMETERS:,} parameters"
-                raise Refused(most, f"{count:,} up to layer {layer.number}")
-        return network
+                raise Refused(most, f"{count:,} up to layer {number}")
+        shown = "; ".join((f"input {'x'.join(map(str, sizes))}", *(layer.text for layer in layers)))
+        return Network(shown, volume(sizes, "_0"), tuple(layers))
 
     def as_numbers(self, value: Network, *, exact: bool) -> Any:
         return [layer.plan for layer in value.layers]
 
     def show(self, value: Network) -> str:
-        sizes = "x".join(str(int(symbol)) for symbol in value.input)
-        return "; ".join((f"input {sizes}", *(layer.text for layer in value.layers)))
+        return value.text

@@ -1,15 +1,16 @@
 """Feature map: a convolution worked out entry by entry."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter, values
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
 from solver.models import convolution
-from solver.problems.convolution._maps import Biases, InputMaps, Kernels, Margin, Stride2d, sample_map
+from solver.problems.convolution._maps import InputMaps, Margin, Stride2d, sample_map
 from solver.problems.convolution._sizes import extent
 from solver.problems.convolution._sliding import LAID_MISTAKES, Sliding
-from solver.problems.convolution.feature_map import _reading
+from solver.problems.convolution.feature_map import _filters
 from solver.problems.convolution.feature_map._filter_map import FilterMap
-from solver.problems.convolution.feature_map._reading import TURNED
+from solver.problems.convolution.feature_map._filters import TURNED, Biases, Kernels
 
 KERNELS: Mapping[Difficulty, tuple[tuple[int, int, Mapping[str, int]], ...]] = {
     "easy": ((3, 2, {}),),
@@ -42,9 +43,7 @@ class FeatureMap(Problem):
         "true convolution, with the kernel turned by 180 degrees", convention=True
     )
 
-    idea = (
-        "A kernel looks for one pattern everywhere: an entry is large where the patch resembles the kernel."
-    )
+    idea = "A kernel looks for one pattern everywhere: an entry is large where its patch resembles it."
     sanity = "A patch of zeros gives the bias, or 0 where there is none."
     source = "Goodfellow, Bengio and Courville, Deep Learning, equations 9.4 and 9.6"
     model = convolution.feature_map
@@ -75,47 +74,47 @@ class FeatureMap(Problem):
     @property
     def sliding(self) -> Sliding:
         size, kernel = extent("n", *self.input[0].shape), extent("f", *self.kernel[0][0].shape)
-        return Sliding.over(size, kernel, self.stride, self.padding, self.dilation)
+        return Sliding(size, kernel, self.stride, self.padding, self.dilation)
 
     def check(self) -> None:
-        first = extent("f", *self.kernel[0][0].shape)
+        channels, first = len(self.input), extent("f", *self.kernel[0][0].shape)
         for w in self.kernel:
-            if len(w) != len(self.input):
-                wanted = f"must have as many channels as the input, {len(self.input)}"
-                raise InputError("--kernel", wanted, str(len(w)))
             size = extent("f", *w[0].shape)
+            if len(w) != channels:
+                raise InputError(
+                    "--kernel", f"must have as many channels as the input, {channels}", str(len(w))
+                )
             if size != first:
-                got = f"{first.text} and {size.text}"
-                raise InputError("--kernel", "must have one size for all filters", got)
+                both = f"{first.text} and {size.text}"
+                raise InputError("--kernel", "must have one size for all filters", both)
         if self.bias is not None and len(self.bias) != len(self.kernel):
             got = f"{len(self.bias)} for {len(self.kernel)}"
             raise InputError("--bias", "must be one number a filter", got)
         self.sliding.check_fit("--kernel")
-        self.sliding.check_amount("--input", maps=len(self.kernel), channels=len(self.input))
+        self.sliding.check_amount("--input", maps=len(self.kernel), channels=channels)
 
     def solve(self, work: Working) -> None:
-        reading = _reading.choose(work, self.kernel, turned=self.true_convolution)
+        reading = _filters.choose(work, self.kernel, turned=self.true_convolution)
         side, sliding = self.sliding.record_laid(work, "Size of the feature map")
-        negative = any(values.sign(weight) < 0 for weight in _reading.weights(self.kernel))
-        signed = work.choose(True, {"signs-lost": False} if negative else {})
-        several = {"first-channel-only": self.input[:1]} if len(self.input) > 1 else {}
-        channels = work.choose(self.input, several)
+        signed = _filters.choose_signs(work, self.kernel)
+        first = self.input[:1]
+        channels = work.choose(self.input, {"first-channel-only": first} if self.input != first else {})
         filters = []
         for number, w in enumerate(self.kernel, 1):
             mark = f"_{number}" if len(self.kernel) > 1 else ""
             bias = self.bias[number] if self.bias else None
-            filters.append(FilterMap(work, mark, sliding, channels, self.input, w, bias, reading, signed))
+            filters.append(FilterMap(work, mark, sliding, channels, w, bias, reading, signed))
         filters[0].show_padded()
         if reading is TURNED:
-            reason = "Its rows and its columns are both taken in reverse order."
-            work.step("Turn the kernel by 180 degrees", reason)
+            both = "Its rows and its columns are both taken in reverse order."
+            work.step("Turn the kernel by 180 degrees", both)
             for made in filters:
                 made.show_turned()
         kind = TRUE_CONVOLUTION if reading is TURNED else CROSS_CORRELATION
         reason = kind + " Each channel is summed by itself first." * (len(channels) > 1)
         maps = [made.record_map(side, reason) for made in filters]
         work.answer("size", side)
-        transposed = [list(zip(*rows, strict=True)) for rows in maps]
+        transposed: list[Any] = [list(zip(*rows, strict=True)) for rows in maps]
         known, turned = ([[[y.value for y in row] for row in rows] for rows in m] for m in (maps, transposed))
         maps = work.choose(maps, {"map-transposed": transposed} if known != turned else {})
         work.answer("feature_map", maps[0] if len(maps) == 1 else maps)
@@ -130,7 +129,7 @@ class FeatureMap(Problem):
         side, size, moves = draw.choice(KERNELS[difficulty])
         channels = range(2 if difficulty == "hard" else 1)
         kernel = [[draw.integers(size, -1, 2) for _ in range(size)] for _ in channels]
-        if not all(map(_reading.is_telling, kernel)):
+        if not all(map(_filters.is_telling, kernel)):
             return None
         turned = difficulty != "easy" and draw.integer(1, 4) == 1
         return {

@@ -10,17 +10,12 @@ from solver.problems.convolution._sizes import extent
 from solver.problems.convolution._sliding import LAID_MISTAKES, ONCE, WHY_FLOOR, Sliding
 from solver.problems.convolution.pool._pooled_map import PooledMap
 
-WINDOWS: Mapping[Difficulty, tuple[tuple[int, str, int, int | None, int | None], ...]] = {
-    "easy": ((4, "max", 2, None, None), (4, "average", 2, None, None)),
-    "medium": (
-        (4, "max", 2, 1, None),
-        (4, "average", 2, 1, None),
-        (4, "max", 3, 1, None),
-        (5, "max", 3, 2, None),
-    ),
-    "hard": ((4, "max", 2, 2, 1), (4, "average", 2, 2, 1), (5, "max", 3, 2, 1)),
+WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
+    "easy": ("4 max 2", "4 average 2"),
+    "medium": ("4 max 2 1", "4 average 2 1", "4 max 3 1", "5 max 3 2"),
+    "hard": ("4 max 2 2 1", "4 average 2 2 1", "5 max 3 2 1"),
 }
-"""The side of the input, the mode of pooling, and size, stride and padding of the window."""
+"""The side of the input, the mode of pooling, and the window: its size, its stride and its padding."""
 
 WRONG_KINDS: Mapping[str, Mapping[str, str]] = {
     "maximum": {"mean-for-maximum": "mean", "minimum-for-maximum": "minimum"},
@@ -61,7 +56,7 @@ class Pool(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         counts = "is never the largest" if self.kind == "maximum" else "counts as zeros in every mean"
-        padded = f"The padding {counts}." if self.sliding.padding != (0, 0) else ""
+        padded = f"The padding {counts}." if self.sliding.is_padded else ""
         stride = "The stride is the size of the window." if self.size and not self.stride else ""
         return {"kind": self.kind, "convention": f"{padded} {stride}"}
 
@@ -77,7 +72,7 @@ class Pool(Problem):
     def sliding(self) -> Sliding:
         size = extent("n", *self.input[0].shape)
         window = self.size or extent("f", *size.pair)
-        return Sliding.over(size, window, self.stride or extent("s", *window.pair), self.padding)
+        return Sliding(size, window, self.stride or extent("s", *window.pair), self.padding)
 
     def check(self) -> None:
         given = {"--size": self.size, "--stride": self.stride, "--padding": self.padding}
@@ -87,7 +82,7 @@ class Pool(Problem):
         if self.size is None and not self.whole:
             raise InputError("--size", f"is missing: {self.mode} needs the size of the window")
         sliding = self.sliding
-        if self.padding and any(2 * p > f for p, f in zip(sliding.padding, sliding.window, strict=True)):
+        if self.padding and sliding.is_overpadded:
             raise InputError("--padding", "must be at most half the window", self.padding.text)
         sliding.check_fit("--size")
         sliding.check_amount("--input", maps=len(self.input))
@@ -99,14 +94,13 @@ class Pool(Problem):
             default = "" if self.stride else " The stride is the size of the window."
             side, sliding = sliding.record_laid(work, "Size of the output", WHY_FLOOR + default)
         reason = f"The {kind} of the {'whole map' if self.whole else 'window'}."
-        if sliding.padding != (0, 0):
+        if sliding.is_padded:
             added = kind in ("mean", "sum")
             reason += " The padding counts as zeros." if added else " The padding never is the maximum."
-        marks = [f"_{k}" for k in range(1, len(self.input) + 1)] if len(self.input) > 1 else [""]
-        pooled = [
-            PooledMap(work, mark, sliding, (x,), kind) for mark, x in zip(marks, self.input, strict=True)
-        ]
-        maps = [made.record_map(side, reason) for made in pooled]
+        maps = []
+        for number, grid in enumerate(self.input, 1):
+            mark = f"_{number}" if len(self.input) > 1 else ""
+            maps.append(PooledMap(work, mark, sliding, (grid,), kind).record_map(side, reason))
         work.answer("output", maps[0] if len(maps) == 1 else maps)
 
     @classmethod
@@ -115,10 +109,10 @@ class Pool(Problem):
 
         Easy windows lie side by side, medium ones overlap, and hard ones reach into a padding.
         """
-        side, mode, size, stride, padding = draw.choice(WINDOWS[difficulty])
+        side, mode, *moves = draw.choice(WINDOWS[difficulty]).split()
         least, most = {"easy": (0, 9), "medium": (-9, 9), "hard": (-9, 4)}[difficulty]
-        drawn = sample_map(draw, side, least, most)
-        return {"input": drawn, "mode": mode, "size": size, "stride": stride, "padding": padding}
+        givens = dict(zip(("size", "stride", "padding"), moves, strict=False))
+        return {"input": sample_map(draw, int(side), least, most), "mode": mode, **givens}
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Not all entries of the output are alike, and a padding of zeros would be some window's maximum."""

@@ -1,11 +1,16 @@
-"""How the weights of a kernel are read when it is laid on a patch, rightly or wrongly."""
+"""The filters of a convolution: how they are given, and how a kernel is read, rightly or wrongly."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
-from solver.authoring import Value, Working
-from solver.problems.convolution._maps import Maps
+from solver.authoring import Family, Value, VectorOf, Working, values
+from solver.problem import MOST_REPETITIONS
+from solver.problems.convolution._maps import Maps, MapsOf
 
+LARGEST_KERNEL = 11
+
+Kernels: TypeAlias = Annotated[tuple[Maps, ...], MapsOf(LARGEST_KERNEL)]
+Biases: TypeAlias = Annotated[Family | None, VectorOf(most=MOST_REPETITIONS)]
 Rows: TypeAlias = Sequence[Sequence[Any]]
 
 
@@ -33,19 +38,21 @@ READINGS: Mapping[bool, tuple[Reading, Mapping[str, Reading]]] = {
 
 
 def choose(work: Working, kernels: Sequence[Maps], *, turned: bool) -> Reading:
-    """Choose how to read the kernels; wrong are only those readings that bring other weights in their place."""
+    """Choose how to read the kernels; wrong is only what brings other weights to their places."""
     right, wrong = READINGS[turned]
-    height, width = kernels[0][0].shape
-    possible = {
-        name: reading for name, reading in wrong.items() if reading is not TRANSPOSED or height == width
-    }
     as_read = weights(kernels, right)
-    return work.choose(
-        right, {n: other for n, other in possible.items() if weights(kernels, other) != as_read}
-    )
+    height, width = kernels[0][0].shape
+    possible = [name for name in wrong if wrong[name] is not TRANSPOSED or height == width]
+    return work.choose(right, {n: wrong[n] for n in possible if weights(kernels, wrong[n]) != as_read})
 
 
-def weights(kernels: Sequence[Maps], reading: Reading = AS_GIVEN) -> list[Value]:
+def choose_signs(work: Working, kernels: Sequence[Maps]) -> bool:
+    """Whether the weights keep their signs, which are easily lost."""
+    negative = any(values.sign(weight) < 0 for weight in weights(kernels, AS_GIVEN))
+    return work.choose(True, {"signs-lost": False} if negative else {})
+
+
+def weights(kernels: Sequence[Maps], reading: Reading) -> list[Value]:
     """The values of all weights in the order in which they are read."""
     channels = [reading.read(channel.values) for w in kernels for channel in w]
     return [weight for rows in channels for row in rows for weight in row]
