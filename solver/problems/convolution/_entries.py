@@ -100,5 +100,7 @@ class EntryByEntry(ABC):
 
 def cells(grid: Grid, rows: range, columns: range, fill: Formula) -> Matrix:
     """Cells of a grid, with that filling outside of it."""
-    inside = {(i, j): cell for i, row in enumerate(grid, 1) for j, cell in enumerate(row, 1)}
-    return Matrix(tuple(tuple(inside.get((i, j), fill) for j in columns) for i in rows))
+    h, w = grid.shape
+    return Matrix(
+        tuple(tuple(grid[i, j] if 0 < i <= h and 0 < j <= w else fill for j in columns) for i in rows)
+    )

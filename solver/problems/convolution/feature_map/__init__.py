@@ -43,7 +43,7 @@ class FeatureMap(Problem):
         "true convolution, with the kernel turned by 180 degrees", convention=True
     )
 
-    idea = "A kernel looks for one pattern everywhere: an entry is large where its patch resembles it."
+    idea = "A kernel looks for one pattern everywhere; an entry is large where the patch is like the kernel."
     sanity = "A patch of zeros gives the bias, or 0 where there is none."
     source = "Goodfellow, Bengio and Courville, Deep Learning, equations 9.4 and 9.6"
     model = convolution.feature_map
