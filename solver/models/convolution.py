@@ -7,10 +7,8 @@ width). Strides, paddings, dilations and window sizes are pairs: down, then acro
 from __future__ import annotations
 
 import math
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +16,14 @@ from numpy.typing import NDArray
 Array: TypeAlias = NDArray[np.float64]
 Pair: TypeAlias = tuple[int, int]
 Shape: TypeAlias = tuple[int, ...]
-Mode: TypeAlias = Literal["max", "average"]
 
-_REDUCTIONS: dict[Mode, Callable[[Array, Shape], Array]] = {"max": np.max, "average": np.mean}
+REDUCTIONS: Mapping[str, Callable[[Array, Shape], Array]] = {
+    "max": np.max,
+    "average": np.mean,
+    "global-max": np.max,
+    "global-average": np.mean,
+}
+"""What a window is pooled to, by mode."""
 
 
 def window_starts(length: int, window: int, stride: int, padding: int, dilation: int = 1) -> NDArray[np.intp]:
@@ -35,11 +38,9 @@ def window_starts(length: int, window: int, stride: int, padding: int, dilation:
     return np.arange(0, length + 2 * padding - reach, stride)
 
 
-def output_pair(size: Pair, window: Pair, stride: Pair, padding: Pair, dilation: Pair = (1, 1)) -> Pair:
+def output_size(input: Pair, kernel: Pair, stride: Pair, padding: Pair, dilation: Pair = (1, 1)) -> list[int]:
     """Height and width of what a window that slides over a map of that size yields."""
-    axes = zip(size, window, stride, padding, dilation, strict=True)
-    down, across = (len(window_starts(*axis)) for axis in axes)
-    return down, across
+    return [len(window_starts(*axis)) for axis in zip(input, kernel, stride, padding, dilation, strict=True)]
 
 
 def _padded(x: Array, padding: Pair, value: float = 0.0) -> Array:
@@ -67,7 +68,7 @@ def convolve_direct(
     """
     count, depth, height, width = filters.shape
     padded = _padded(x, padding)
-    down, across = output_pair(x.shape[1:], (height, width), stride, padding, dilation)
+    down, across = output_size(x.shape[1:], (height, width), stride, padding, dilation)
     y = np.zeros((count, down, across)) if bias is None else np.tile(bias[:, None, None], (1, down, across))
     for k, i, j in np.ndindex(count, down, across):
         first_channel = k // (count // groups) * depth
@@ -96,7 +97,7 @@ def convolve_im2col(
     """
     count, depth, height, width = filters.shape
     kernels = filters[:, :, ::-1, ::-1] if flipped else filters
-    down, across = output_pair(x.shape[1:], (height, width), stride, padding, dilation)
+    down, across = output_size(x.shape[1:], (height, width), stride, padding, dilation)
     patches = _patches(_padded(x, padding), (height, width), stride, dilation)
     columns = patches.reshape(groups, depth * height * width, down * across)
     rows = kernels.reshape(groups, count // groups, depth * height * width)
@@ -116,118 +117,108 @@ def _patches(padded: Array, window: Pair, stride: Pair, dilation: Pair = (1, 1))
     return padded[:, rows[:, None, :, None], columns[None, :, None, :]]
 
 
-def pool(x: Array, mode: Mode, window: Pair, stride: Pair, padding: Pair = (0, 0)) -> Array:
+def feature_map(
+    input: Array,
+    kernel: Sequence[Array],
+    bias: Array | None,
+    stride: Pair,
+    padding: Pair,
+    dilation: Pair,
+    true_convolution: bool,
+) -> tuple[Shape, Array]:
+    """The size of the map and its entries: one map, or one a filter."""
+    options: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
+    maps = convolve_im2col(input, np.array(kernel), bias, **options, flipped=true_convolution)
+    return maps.shape[1:], _alone(maps)
+
+
+def pool(
+    input: Array, mode: str, size: Pair | None = None, stride: Pair | None = None, padding: Pair | None = None
+) -> Array:
     """Each channel pooled by itself; shape (channels, height, width).
 
-    Padding never wins a maximum, and counts as zeros in an average.
+    Padding never wins a maximum, and counts as zeros in an average. A global pool has no window.
 
-    Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.3; the padding as PyTorch has it.
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.3; the padding as PyTorch has it;
+    global pools: Lin, Chen and Yan, Network in Network (2014), section 3.2.
     """
-    patches = _patches(_padded(x, padding, -np.inf if mode == "max" else 0.0), window, stride)
-    return _REDUCTIONS[mode](patches, (1, 2))
+    if size is None:
+        return REDUCTIONS[mode](input, (1, 2))[:, None, None]
+    padded = _padded(input, padding or (0, 0), -np.inf if mode == "max" else 0.0)
+    return REDUCTIONS[mode](_patches(padded, size, stride or size), (1, 2))
 
 
-def pool_global(x: Array, mode: Mode) -> Array:
-    """Each channel pooled to a single entry; shape (channels, 1, 1).
+def pooled(input: Array, mode: str, size: Pair | None, stride: Pair | None, padding: Pair | None) -> Array:
+    """The same as `pool`, but a single channel is the map by itself."""
+    return _alone(pool(input, mode, size, stride, padding))
 
-    Source: Lin, Chen and Yan, Network in Network (2014), section 3.2.
-    """
-    return _REDUCTIONS[mode](x, (1, 2))[:, None, None]
+
+def _alone(maps: Array) -> Array:
+    return maps[0] if len(maps) == 1 else maps
 
 
 class Plan(NamedTuple):
-    """What a layer makes of an input: the shapes of its output and of its parameter arrays."""
+    """What a layer makes of an input: the shape of its output, and the number of its parameters if any.
+
+    Unlike in arrays, channels come last in these shapes: (height, width, channels).
+    """
 
     output: Shape
-    parameters: tuple[Shape, ...] = ()
-
-    @property
-    def size(self) -> int:
-        """How many parameters its arrays will hold."""
-        return sum(math.prod(shape) for shape in self.parameters)
+    parameters: int | None = None
 
 
-class Layer(ABC):
-    """A layer of a network."""
-
-    @abstractmethod
-    def plan(self, shape: Shape) -> Plan:
-        """The layer over an input of that shape."""
+Layer: TypeAlias = Callable[[Shape], Plan]
 
 
-@dataclass(frozen=True, slots=True)
-class Convolution(Layer):
+def _weighted(output: Shape, weights: Shape, *, bias: bool) -> Plan:
+    """A layer with an array of weights, and a bias for each of the rows of it."""
+    return Plan(output, math.prod(weights) + bias * weights[0])
+
+
+def convolution_layer(
+    input: Shape,
+    filters: int,
+    kernel: Pair,
+    stride: Pair,
+    padding: Pair,
+    dilation: Pair,
+    groups: int,
+    no_bias: bool,
+) -> Plan:
     """Filters, each of which spans the channels of its group."""
-
-    filters: int
-    kernel: Pair
-    stride: Pair = (1, 1)
-    padding: Pair = (0, 0)
-    dilation: Pair = (1, 1)
-    groups: int = 1
-    bias: bool = True
-
-    def plan(self, shape: Shape) -> Plan:
-        channels, height, width = shape
-        output = output_pair((height, width), self.kernel, self.stride, self.padding, self.dilation)
-        weights = (self.filters, channels // self.groups, *self.kernel)
-        return Plan((self.filters, *output), (weights, (self.filters,)) if self.bias else (weights,))
+    output = output_size((input[0], input[1]), kernel, stride, padding, dilation)
+    return _weighted((*output, filters), (filters, input[2] // groups, *kernel), bias=not no_bias)
 
 
-@dataclass(frozen=True, slots=True)
-class Pooling(Layer):
+def pooling_layer(input: Shape, size: Pair, stride: Pair, padding: Pair) -> Plan:
     """A window that slides over each channel."""
-
-    window: Pair
-    stride: Pair
-    padding: Pair = (0, 0)
-
-    def plan(self, shape: Shape) -> Plan:
-        channels, height, width = shape
-        return Plan((channels, *output_pair((height, width), self.window, self.stride, self.padding)))
+    return Plan((*output_size((input[0], input[1]), size, stride, padding), input[2]))
 
 
-class GlobalPooling(Layer):
+def global_pooling_layer(input: Shape) -> Plan:
     """A window as large as the map."""
-
-    def plan(self, shape: Shape) -> Plan:
-        return Plan((shape[0], 1, 1))
+    return Plan((1, 1, input[2]))
 
 
-class Pointwise(Layer):
+def pointwise_layer(input: Shape) -> Plan:
     """A function of each entry by itself, such as the rectifier."""
-
-    def plan(self, shape: Shape) -> Plan:
-        return Plan(shape)
+    return Plan(input)
 
 
-class Flattening(Layer):
+def flattening_layer(input: Shape) -> Plan:
     """All entries in one vector."""
-
-    def plan(self, shape: Shape) -> Plan:
-        return Plan((math.prod(shape),))
+    return Plan((math.prod(input),))
 
 
-@dataclass(frozen=True, slots=True)
-class Dense(Layer):
+def dense_layer(input: Shape, units: int, no_bias: bool) -> Plan:
     """A fully connected layer; it flattens what it is given."""
-
-    units: int
-    bias: bool = True
-
-    def plan(self, shape: Shape) -> Plan:
-        weights = (self.units, math.prod(shape))
-        return Plan((self.units,), (weights, (self.units,)) if self.bias else (weights,))
+    return _weighted((units,), (units, math.prod(input)), bias=not no_bias)
 
 
-def plans(layers: Sequence[Layer], shape: Shape) -> list[Plan]:
-    """Each layer over the output of the one before; the first has an input of that shape."""
-    made: list[Plan] = []
+def network(layers: Sequence[Layer], input: Shape) -> dict[str, Any]:
+    """The shape after each layer, and the parameters of those layers that have any."""
+    plans: list[Plan] = []
     for layer in layers:
-        made.append(layer.plan(made[-1].output if made else shape))
-    return made
-
-
-def allocate(plan: Plan) -> list[NDArray[Any]]:
-    """The parameter arrays of a layer, a byte an entry: they are there to be counted."""
-    return [np.empty(shape, dtype=np.int8) for shape in plan.parameters]
+        plans.append(layer(plans[-1].output if plans else input))
+    counts = [plan.parameters for plan in plans if plan.parameters is not None]
+    return {"shapes": [plan.output for plan in plans], "per_layer": counts, "total": sum(counts)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -76,11 +78,11 @@ def test_flipped_is_convolution_and_not_flipped_is_correlation(seed):
 def test_the_output_pair_is_the_shape_that_torch_makes(size, window, stride, padding, dilation):
     spans = [d * (k - 1) + 1 for d, k in zip(dilation, window, strict=True)]
     if any(span > side + 2 * p for span, side, p in zip(spans, size, padding, strict=True)):
-        assert 0 in models.output_pair(size, window, stride, padding, dilation)
+        assert 0 in models.output_size(size, window, stride, padding, dilation)
         return
     layer = torch.nn.Conv2d(1, 1, window, stride, padding, dilation, device="meta")
     shape = layer(torch.empty(1, 1, *size, device="meta")).shape
-    assert models.output_pair(size, window, stride, padding, dilation) == tuple(shape[2:])
+    assert models.output_size(size, window, stride, padding, dilation) == list(shape[2:])
 
 
 @st.composite
@@ -106,8 +108,9 @@ def test_pooling_is_that_of_torch(case):
 def test_global_pooling_is_that_of_torch(seed):
     x = np.random.default_rng(seed).normal(size=(3, 5, 4))
     tensor = torch.from_numpy(x[None])
-    for mode, layer in (("max", torch.nn.AdaptiveMaxPool2d(1)), ("average", torch.nn.AdaptiveAvgPool2d(1))):
-        np.testing.assert_allclose(models.pool_global(x, mode), layer(tensor)[0].numpy(), rtol=1e-12)
+    theirs = {"global-max": torch.nn.AdaptiveMaxPool2d(1), "global-average": torch.nn.AdaptiveAvgPool2d(1)}
+    for mode, layer in theirs.items():
+        np.testing.assert_allclose(models.pool(x, mode), layer(tensor)[0].numpy(), rtol=1e-12)
 
 
 def random_network(random):
@@ -119,18 +122,20 @@ def random_network(random):
         groups, filters = int(random.choice([1, channels])), 2 * channels
         kernel, stride, padding = (tuple(map(int, random.integers(low, 3, 2))) for low in (1, 1, 0))
         bias = bool(random.integers(2))
-        ours.append(models.Convolution(filters, kernel, stride, padding, (1, 2), groups, bias))
+        sizes = {"kernel": kernel, "stride": stride, "padding": padding, "dilation": (1, 2)}
+        counts = {"filters": filters, "groups": groups, "no_bias": not bias}
+        ours.append(partial(models.convolution_layer, **sizes, **counts))
         theirs.append(
             torch.nn.Conv2d(channels, filters, kernel, stride, padding, (1, 2), groups, bias, device="meta")
         )
         channels = filters
-        ours.append(models.Pointwise())
+        ours.append(models.pointwise_layer)
         theirs.append(torch.nn.ReLU())
     if random.integers(2):
-        ours.append(models.Pooling((2, 2), (1, 2), (1, 0)))
+        ours.append(partial(models.pooling_layer, size=(2, 2), stride=(1, 2), padding=(1, 0)))
         theirs.append(torch.nn.MaxPool2d((2, 2), (1, 2), (1, 0)))
     if random.integers(2):
-        ours.append(models.GlobalPooling())
+        ours.append(models.global_pooling_layer)
         theirs.append(torch.nn.AdaptiveAvgPool2d(1))
     return shape, ours, theirs
 
@@ -142,15 +147,18 @@ def test_shapes_and_parameter_counts_are_those_of_torch_modules(seed):
     x = torch.empty(1, *shape, device="meta")
     inputs = torch.nn.Sequential(*theirs, torch.nn.Flatten())(x).shape[1]
     bias = bool(random.integers(2))
-    ours += [models.Flattening(), models.Dense(7, bias)]
+    ours += [models.flattening_layer, partial(models.dense_layer, units=7, no_bias=not bias)]
     theirs += [torch.nn.Flatten(), torch.nn.Linear(inputs, 7, bias, device="meta")]
-    for plan, layer in zip(models.plans(ours, shape), theirs, strict=True):
+    channels, height, width = shape
+    found = models.network(ours, (height, width, channels))
+    for shape, layer in zip(found["shapes"], theirs, strict=True):
         x = layer(x)
-        counted = sum(array.size for array in models.allocate(plan))
-        assert plan.output == tuple(x.shape[1:])
-        assert counted == plan.size == sum(parameter.numel() for parameter in layer.parameters())
+        # Channels come first in torch.
+        assert shape == (*x.shape[2:], x.shape[1])
+    counts = [sum(parameter.numel() for parameter in layer.parameters()) for layer in theirs]
+    assert found["per_layer"] == [count for count in counts if count]
+    assert found["total"] == sum(counts)
 
 
 def test_a_dense_layer_flattens_what_it_is_given():
-    maps, vector = models.plans([models.Dense(5)], (3, 4, 2)), models.plans([models.Dense(5)], (24,))
-    assert maps == vector
+    assert models.dense_layer((4, 2, 3), 5, False) == models.dense_layer((24,), 5, False) == ((5,), 25 * 5)

@@ -509,8 +509,8 @@ def test_sampled_layers_have_few_parameters(difficulty):
 def test_sampled_feature_maps_are_worth_working_out(difficulty):
     for problem in sampled("feature-map", difficulty):
         assert np.ptp(problem.reference()["feature_map"]) > 0
-        assert all(np.any(channel) for channel in problem.input.array)
-        for channel in np.array(problem.kernel[0].array):
+        assert all(np.any(channel) for channel in problem.arguments["input"])
+        for channel in problem.arguments["kernel"][0]:
             assert channel.min() < 0
             assert np.count_nonzero(channel) > len(channel)
             assert not np.array_equal(channel, channel[::-1, ::-1])
@@ -522,7 +522,7 @@ def test_sampled_maps_are_worth_pooling(difficulty):
     for problem in sampled("pool", difficulty):
         ((output),) = problem.reference().values()
         assert np.ptp(output) > 0
-        (rows,) = np.array(problem.input.array)
+        (rows,) = problem.arguments["input"]
         assert np.all(rows[:, 1:] != rows[:, :-1])
         if problem.padding is not None and problem.mode == "max":
             assert np.min(output) < 0

@@ -1,16 +1,15 @@
 """A map that is worked out entry by entry: the first in full, the others in short."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from solver.mathematics.formula import Formula, Matrix, Symbol, grid_name
+from solver.authoring import Formula, Grid, Matrix, Mistakes, Symbol, Text, Working, grid_name, subscripted
 from solver.models.convolution import Pair
-from solver.problems.convolution._placement import Placement
+from solver.problems.convolution._maps import side_by_side
 from solver.problems.convolution._sizes import Extent
-from solver.record.recorder import Working
+from solver.problems.convolution._sliding import ZERO, Sliding
 from solver.rendering.printing import PlainPrinter, Style
 
 MOST_ROWS = 24
@@ -18,9 +17,9 @@ MOST_TERMS_IN_ROW = 9
 LONGEST_ROW = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EntryByEntry(ABC):
-    """How a sliding window makes a map.
+    """How a sliding window makes a map of some channels.
 
     Its quantities are named y, or y_2 with the mark "_2"; `part` then says which map it is.
     """
@@ -30,22 +29,29 @@ class EntryByEntry(ABC):
 
     work: Working
     mark: str
-    placement: Placement
-
-    @property
-    @abstractmethod
-    def terms(self) -> int:
-        """How many numbers go into an entry."""
+    sliding: Sliding
+    channels: tuple[Grid, ...]
 
     @abstractmethod
     def record_first(self) -> Symbol:
         """Work out the first entry in full."""
 
     @abstractmethod
-    def record(self, entry: Pair, *, shown: bool = False) -> Symbol:
-        """Record one entry."""
+    def formula(self, entry: Pair, parts: Sequence[Formula]) -> tuple[Formula, Mistakes]:
+        """An entry, of its parts where these were recorded before; and the mistakes in it."""
 
-    def record_map(self, side: Extent, reason: str) -> list[list[Symbol]]:
+    @property
+    def terms(self) -> int:
+        """The number of numbers that go into an entry."""
+        height, width = self.sliding.window.pair
+        return height * width * len(self.channels)
+
+    def record(self, entry: Pair, parts: Sequence[Formula] = (), *, shown: bool = False) -> Symbol:
+        """Record one entry."""
+        formula, mistakes = self.formula(entry, parts)
+        return self.work.let(self.symbol(*entry).name, formula, mistakes=mistakes, shown=shown)
+
+    def record_map(self, side: Extent, reason: str) -> Sequence[Sequence[Symbol]]:
         """Work out all entries; returns them row by row."""
         which = f" of {self.part} {self.mark[1:]}" if self.mark else ""
         single = side.pair == (1, 1)
@@ -53,29 +59,48 @@ class EntryByEntry(ABC):
         first = self.record_first()
         if single:
             return [[first]]
-        down, across = self.placement.stride
+        down, across = self.sliding.stride.pair
         moves = f"For the next column the window moves {across} to the right, for the next row {down} down."
         self.work.step(f"Other entries{which}", moves)
         rows, columns = (range(1, size + 1) for size in side.pair)
-        entries = [[first if i == j == 1 else self.record((i, j)) for j in columns] for i in rows]
-        self._show(entries)
+        entries = tuple(tuple(first if i == j == 1 else self.record((i, j)) for j in columns) for i in rows)
+        self._show_origins([entry for row in entries for entry in row][1:])
+        self.work.display(Symbol(f"Y{self.mark}"), Matrix(entries))
         return entries
 
-    def _show(self, entries: list[list[Symbol]]) -> None:
-        """Show how each entry comes about, unless that is long, and then the map."""
-        others = [entry for row in entries for entry in row][1:]
-        if len(others) <= MOST_ROWS and self.terms <= MOST_TERMS_IN_ROW:
-            self._show_origins([(Symbol(entry.name), entry.origin or entry, entry) for entry in others])
-        self.work.display(Symbol(f"Y{self.mark}"), Matrix(tuple(map(tuple, entries))))
-
-    def _show_origins(self, rows: list[tuple[Symbol, Formula, Symbol]]) -> None:
-        """A table where its rows are short; otherwise equations, which can be broken."""
+    def _show_origins(self, entries: Sequence[Symbol]) -> None:
+        """Show how entries come about, unless that is long: in a table, or in equations, which can break."""
+        if len(entries) > MOST_ROWS or self.terms > MOST_TERMS_IN_ROW:
+            return
         ruler = PlainPrinter(Style(), substitute=True)
+        rows = [(Symbol(entry.name), entry.origin or entry, entry) for entry in entries]
         if all(len(ruler.print(origin)) <= LONGEST_ROW for _, origin, _ in rows):
             self.work.table(("entry", *self.headings), rows)
             return
-        for name, origin, entry in rows:
-            self.work.display(name, origin, entry)
+        for row in rows:
+            self.work.display(*row)
 
-    def _symbol(self, row: int | str, column: int | str) -> Symbol:
+    def symbol(self, row: int | str, column: int | str) -> Symbol:
+        """An entry, or the general one."""
         return Symbol(grid_name(f"y{self.mark}", row, column))
+
+    def named(self, letter: str, index: int | str) -> str:
+        """The name of another quantity of this map."""
+        return subscripted(f"{letter}{self.mark}", str(index))
+
+    def patch(self, grid: Grid, entry: Pair, fill: Formula = ZERO) -> Matrix:
+        """The cells below the window, with that filling where they are padding."""
+        down, across = self.sliding.axes
+        return cells(grid, down.below(entry[0]), across.below(entry[1]), fill)
+
+    def show_patch(self, word: str, grids: Sequence[Grid], fill: Formula = ZERO) -> None:
+        """Show what lies below the window for the first entry."""
+        self.work.display(Text(word), side_by_side([self.patch(grid, (1, 1), fill) for grid in grids]))
+
+
+def cells(grid: Grid, rows: range, columns: range, fill: Formula) -> Matrix:
+    """Cells of a grid, with that filling outside of it."""
+    h, w = grid.shape
+    return Matrix(
+        tuple(tuple(grid[i, j] if 0 < i <= h and 0 < j <= w else fill for j in columns) for i in rows)
+    )

@@ -1,66 +1,63 @@
 """Sizes of inputs and windows: how they are given, read and named."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, TypeAlias
+from typing import Annotated, NamedTuple, TypeAlias
 
-from solver.domains import Domain, Refused
-from solver.mathematics.formula import Coordinates, Formula, Symbol, subscripted
+from solver.authoring import Coordinates, Domain, Formula, Integer, Refused, Symbol, subscripted
+from solver.models.convolution import Pair, Shape
 
 LARGEST_SIZE = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """Height and width: one symbol for both where they are equal as given."""
 
     height: Symbol
     width: Symbol
 
     @property
-    def pair(self) -> tuple[int, int]:
+    def pair(self) -> Pair:
         return int(self.height), int(self.width)
-
-    @property
-    def symbols(self) -> tuple[Symbol, ...]:
-        return (self.height,) if self.height == self.width else (self.height, self.width)
 
     @property
     def text(self) -> str:
         return "x".join(map(str, self.pair))
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
-    """Height, width and channels."""
-
-    size: Extent
-    channels: Symbol
+Volume: TypeAlias = tuple[Symbol, Symbol, Symbol]
+"""Height, width and channels."""
 
 
-def extent(name: str, height: int, width: int) -> Extent:
-    """The symbol n where both are equal, n_H and n_W otherwise."""
-    if height == width:
-        side = Symbol(name, Fraction(height))
-        return Extent(side, side)
-    return Extent(
-        Symbol(subscripted(name, "H"), Fraction(height)), Symbol(subscripted(name, "W"), Fraction(width))
-    )
+def axis_names(name: str) -> tuple[str, str]:
+    """The names of a quantity on both axes: n_H and n_W."""
+    return subscripted(name, "H"), subscripted(name, "W")
+
+
+def extent(name: str, *sides: int) -> Extent:
+    """One side, or height and width: the symbol n where they are equal, n_H and n_W otherwise."""
+    height, width = sides[0], sides[-1]
+    down, across = (name, name) if height == width else axis_names(name)
+    return Extent(Symbol(down, Fraction(height)), Symbol(across, Fraction(width)))
+
+
+def volume(sizes: Sequence[int], mark: str = "") -> Volume:
+    """The symbols n and c, or n_0 and c_0 with the mark "_0"."""
+    *sides, channels = sizes
+    return *extent(f"n{mark}", *sides), Symbol(f"c{mark}", Fraction(channels))
 
 
 def read_sizes(
-    text: str, counts: Sequence[int], least: int = 1, most: int = LARGEST_SIZE
-) -> list[int] | None:
-    """The whole numbers of 32x32x3; None unless there are so many, none too small or too large."""
+    text: str, counts: Collection[int], refusal: Refused, least: int = 1, most: int = LARGEST_SIZE
+) -> list[int]:
+    """The whole numbers of 32x32x3; refused if their count is another, or one is too small or too large."""
     parts = [part.strip() for part in re.split("[xX×]", text)]
-    if len(parts) not in counts or not all(re.fullmatch("[0-9]{1,6}", part) for part in parts):
-        return None
-    sizes = [int(part) for part in parts]
-    return sizes if all(least <= size <= most for size in sizes) else None
+    sizes = [int(part) for part in parts if re.fullmatch("[0-9]{1,6}", part)]
+    if not len(sizes) == len(parts) in counts or not all(least <= size <= most for size in sizes):
+        raise refusal
+    return sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +67,11 @@ class ExtentOf(Domain):
     least: int = 1
     most: int = LARGEST_SIZE
 
-    @property
-    def requirement(self) -> str:
-        each = f"each from {self.least} to {self.most}"
-        return f"must be one size or height x width, such as 3 or 3x5, {each}"
+    metavar = "N|HxW"
 
     @property
-    def metavar(self) -> str:
-        return "N|HxW"
+    def requirement(self) -> str:
+        return f"must be one size or height x width, such as 3 or 3x5, each from {self.least} to {self.most}"
 
     @property
     def invalid(self) -> tuple[str, ...]:
@@ -85,49 +79,36 @@ class ExtentOf(Domain):
         return ("", "abc", "1.5", "x", "3x", "x3", "3x4x5", "-1", "nan", *wrong)
 
     def read(self, text: str, symbol: str) -> Extent:
-        sizes = read_sizes(text, (1, 2), self.least, self.most)
-        if sizes is None:
-            raise Refused(self.requirement, text)
-        return extent(symbol, sizes[0], sizes[-1])
+        refusal = Refused(self.requirement, text)
+        return extent(symbol, *read_sizes(text, (1, 2), refusal, self.least, self.most))
+
+    def as_numbers(self, value: Extent, *, exact: bool) -> Pair:
+        return value.pair
 
     def show(self, value: Extent) -> Formula:
-        return value.height if len(value.symbols) == 1 else Coordinates(value.symbols)
+        return value.height if value.height == value.width else Coordinates(value)
 
 
 @dataclass(frozen=True, slots=True)
 class VolumeOf(Domain):
     """Height x width x channels, as the symbols n (or n_H and n_W) and c."""
 
-    @property
-    def requirement(self) -> str:
-        return f"must be height x width x channels, such as 32x32x3, each from 1 to {LARGEST_SIZE}"
-
-    @property
-    def metavar(self) -> str:
-        return "HxWxC"
-
-    @property
-    def invalid(self) -> tuple[str, ...]:
-        return ("", "abc", "32", "32x32", "32x32x0", "32x32x3x1", "32x-1x3", f"32x32x{LARGEST_SIZE + 1}")
+    metavar = "HxWxC"
+    requirement = f"must be height x width x channels, such as 32x32x3, each from 1 to {LARGEST_SIZE}"
+    invalid = ("", "abc", "32", "32x32", "32x32x0", "32x32x3x1", "32x-1x3", f"32x32x{LARGEST_SIZE + 1}")
 
     def read(self, text: str, symbol: str) -> Volume:
-        sizes = read_sizes(text, (3,))
-        if sizes is None:
-            raise Refused(self.requirement, text)
-        return volume(sizes)
+        return volume(read_sizes(text, (3,), Refused(self.requirement, text)))
+
+    def as_numbers(self, value: Volume, *, exact: bool) -> Shape:
+        return tuple(map(int, value))
 
     def show(self, value: Volume) -> str:
-        symbols = (*value.size.symbols, value.channels)
-        named = ", ".join(f"{symbol.name} = {int(symbol)}" for symbol in symbols)
-        return f"{'x'.join(map(str, (*value.size.pair, int(value.channels))))} ({named})"
-
-
-def volume(sizes: Sequence[int], mark: str = "") -> Volume:
-    """The symbols n and c, or n_0 and c_0 with the mark "_0"."""
-    height, width, channels = sizes
-    return Volume(extent(f"n{mark}", height, width), Symbol(f"c{mark}", Fraction(channels)))
+        named = ", ".join(f"{symbol.name} = {int(symbol)}" for symbol in dict.fromkeys(value))
+        return f"{'x'.join(str(int(symbol)) for symbol in value)} ({named})"
 
 
 Size: TypeAlias = Annotated[Extent, ExtentOf()]
 Padding: TypeAlias = Annotated[Extent, ExtentOf(least=0)]
 InputVolume: TypeAlias = Annotated[Volume, VolumeOf()]
+Amount: TypeAlias = Annotated[Symbol, Integer(most=LARGEST_SIZE)]

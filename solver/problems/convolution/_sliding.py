@@ -1,160 +1,191 @@
-"""What a sliding window yields: the size of its output, and the mistakes that are made with it."""
+"""A window that slides over a map: how often it fits, where it lies, and the mistakes made with that."""
 
-from __future__ import annotations
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from solver.authoring import Formula, InputError, Symbol, UndefinedError, Working, ceil, floor, lift
+from solver.models.convolution import Pair
+from solver.problems.convolution._sizes import Extent, axis_names, extent
 
-from solver.errors import InputError, UndefinedError
-from solver.mathematics.formula import Formula, Symbol, ceil, floor, subscripted
-from solver.problems.convolution._sizes import Extent, extent
-from solver.record.recorder import Working
-from solver.record.solution import Mistake
-
-ONCE = extent("d", 1, 1)
-BEYOND_THE_INPUT = ("ceil-for-floor", "not-rounded", "size-not-subtracted")
-"""Mistakes that count windows which would leave the padded input."""
-
+ONCE = extent("d", 1)
+ZERO = lift(0)
+MOST_ENTRIES = 2048
+MOST_TERMS = 50_000
 WHY_FLOOR = (
     "The window moves while it fits into the (padded) input; the floor drops a step that would leave it."
 )
 
+LAID_MISTAKES = {
+    "plus-one-forgotten": "the + 1 was forgotten",
+    "padding-forgotten": "the padding was forgotten",
+    "padding-once": "the padding was counted on one side only",
+    "stride-ignored": "the stride was ignored",
+    "dilation-ignored": "the dilation was ignored",
+    "plus-one-divided": "the + 1 was added before the division by the stride",
+    "dilation-times-size": "the dilation was multiplied by the size of the window, without the - 1",
+}
+"""Mistakes in the size of a map whose entries can be worked out nevertheless."""
 
-@dataclass(frozen=True, slots=True)
-class Slide:
-    """A window that slides along one axis."""
+MISTAKES = LAID_MISTAKES | {
+    "ceil-for-floor": "the quotient was rounded up instead of down",
+    "not-rounded": "the quotient was not rounded down",
+    "size-not-subtracted": "the size of the window was not subtracted",
+}
+"""All mistakes in a size; the last ones count windows that would leave the padded input."""
 
-    length: Symbol
+LEFT_OUT: Mapping[str, Mapping[str, Any]] = {
+    "stride-ignored": {"stride": ONCE},
+    "padding-forgotten": {"padding": None},
+    "dilation-ignored": {"dilation": ONCE},
+}
+"""How a window slides for someone who left out a part of it."""
+
+
+class Slide(NamedTuple):
+    """A window that slides along one axis; a padding of None does not appear in the formula."""
+
+    length: Formula
     window: Symbol
     stride: Symbol
     padding: Symbol | None
     dilation: Symbol
 
     @property
-    def output(self) -> Formula:
-        """How many positions the window has."""
-        return floor(self.room() / self.stride) + 1
+    def padded(self) -> Formula:
+        return self.length if self.padding is None else self.length + 2 * self.padding
 
-    def padded(self, sides: int = 2) -> Formula:
-        """The length with the padding on so many sides."""
-        if self.padding is None or not sides:
-            return self.length
-        return self.length + (self.padding if sides == 1 else sides * self.padding)
+    @property
+    def reach(self) -> Formula:
+        """The number of entries that the window reaches over."""
+        return self.dilation * (self.window - 1) + 1
 
-    def room(self, *, padded_sides: int = 2, dilated: bool = True) -> Formula:
+    @property
+    def room(self) -> Formula:
         """How far the window can move."""
-        length = self.padded(padded_sides)
-        if self.dilation.value == 1 or not dilated:
-            return length - self.window
-        return length - self.dilation * (self.window - 1) - 1
+        if self.dilation.value == 1:
+            return self.padded - self.window
+        return self.padded - self.dilation * (self.window - 1) - 1
 
-    def mistakes(self) -> Iterator[Mistake]:
-        """The mistakes that are made with this formula, whether they matter here or not."""
-        room, stride = self.room(), self.stride
-        yield Mistake("plus-one-forgotten", "the + 1 was forgotten", floor(room / stride))
-        unpadded = floor(self.room(padded_sides=0) / stride) + 1
-        yield Mistake("padding-forgotten", "the padding was forgotten", unpadded)
-        once = floor(self.room(padded_sides=1) / stride) + 1
-        yield Mistake("padding-once", "the padding was counted on one side only", once)
-        yield Mistake("stride-ignored", "the stride was ignored", room + 1)
-        undilated = floor(self.room(dilated=False) / stride) + 1
-        yield Mistake("dilation-ignored", "the dilation was ignored", undilated)
-        yield Mistake(
-            "ceil-for-floor", "the quotient was rounded up instead of down", ceil(room / stride) + 1
-        )
-        yield Mistake("not-rounded", "the quotient was not rounded down", room / stride + 1)
-        inside = floor((room + 1) / stride)
-        yield Mistake("plus-one-divided", "the + 1 was added before the division by the stride", inside)
-        words = "the dilation was multiplied by the size of the window, without the - 1"
-        whole = floor((self.padded() - self.dilation * self.window) / stride) + 1
-        yield Mistake("dilation-times-size", words, whole)
-        unsubtracted = floor(self.padded() / stride) + 1
-        yield Mistake("size-not-subtracted", "the size of the window was not subtracted", unsubtracted)
+    @property
+    def output(self) -> Formula:
+        """The number of positions of the window."""
+        return floor(self.room / self.stride) + 1
 
+    @property
+    def mistakes(self) -> dict[str, Formula]:
+        """The mistakes that are made with the output, those that leave any."""
+        room, padded, stride = self.room, self.padded, self.stride
+        unpadded = self._replace(padding=None)
+        once = unpadded._replace(length=self.length + self.padding) if self.padding else unpadded
+        wrong = {
+            "plus-one-forgotten": floor(room / stride),
+            "padding-forgotten": unpadded.output,
+            "padding-once": once.output,
+            "stride-ignored": room + 1,
+            "dilation-ignored": self._replace(dilation=ONCE.height).output,
+            "ceil-for-floor": ceil(room / stride) + 1,
+            "not-rounded": room / stride + 1,
+            "plus-one-divided": floor((room + 1) / stride),
+            "dilation-times-size": floor((padded - self.dilation * self.window) / stride) + 1,
+            "size-not-subtracted": floor(padded / stride) + 1,
+        }
+        return {name: formula for name, formula in wrong.items() if formula.evaluate() >= 1}
 
-Slides: TypeAlias = tuple[Slide, Slide]
-"""Down and across."""
+    @property
+    def whole(self) -> range:
+        """The rows or columns of the padded input; those of the input itself count from 1."""
+        padding = int(self.padding or 0)
+        return range(1 - padding, int(self.padded.evaluate()) - padding + 1)
 
-
-def slides(
-    size: Extent, window: Extent, stride: Extent, padding: Extent | None, dilation: Extent = ONCE
-) -> Slides:
-    """The window's two axes; they are equal where everything is square.
-
-    Without a padding, it does not appear in the formula.
-    """
-    above, beside = (padding.height, padding.width) if padding else (None, None)
-    return (
-        Slide(size.height, window.height, stride.height, above, dilation.height),
-        Slide(size.width, window.width, stride.width, beside, dilation.width),
-    )
+    def below(self, entry: int) -> range:
+        """The rows or columns below the window for an entry of the output; it must not leave the input."""
+        first, dilation = self.whole.start + (entry - 1) * int(self.stride), int(self.dilation)
+        covered = range(first, first + int(self.window) * dilation, dilation)
+        if covered[-1] not in self.whole:
+            raise UndefinedError("the window leaves the padded input")
+        return covered
 
 
-def record_output(
-    work: Working,
-    name: str,
-    axes: Slides,
-    *,
-    without: Sequence[str] = (),
-    kept: tuple[str, str] | None = None,
-) -> Extent:
-    """Record the output's height and width, one quantity where the axes are equal.
+class Sliding(NamedTuple):
+    """A window that slides over a map of that size; its two axes are equal where everything is square."""
 
-    Args:
-        work: the recorder.
-        name: the quantity.
-        axes: the window's two axes.
-        without: mistakes that are not offered, since no output could be worked out of theirs.
-        kept: the mistake of an output as large as the input, by its name and words, where it is made.
-    """
-    down, across = axes
-    if down == across:
-        side = _record(work, name, down, without, kept)
-        return Extent(side, side)
-    return Extent(
-        _record(work, subscripted(name, "H"), down, without, kept),
-        _record(work, subscripted(name, "W"), across, without, kept),
-    )
+    size: Extent
+    window: Extent
+    stride: Extent
+    padding: Extent | None
+    dilation: Extent = ONCE
 
+    @property
+    def axes(self) -> tuple[Slide, Slide]:
+        """How it slides down and across."""
+        parts = [part or (None, None) for part in self]
+        down, across = (Slide(*axis) for axis in zip(*parts, strict=True))
+        return down, across
 
-def record_reachable(work: Working, title: str, axes: Slides, reason: str = WHY_FLOOR) -> Extent:
-    """A step with the size of an output whose entries are worked out after it."""
-    work.step(title, reason)
-    return record_output(work, "o", axes, without=(*BEYOND_THE_INPUT, *impossible_mistakes(axes)))
+    @property
+    def pairs(self) -> list[Pair]:
+        """All five as whole numbers."""
+        return [part.pair if part else (0, 0) for part in self]
 
+    @property
+    def is_padded(self) -> bool:
+        return self.padding is not None and self.padding.pair != (0, 0)
 
-def _record(
-    work: Working, name: str, axis: Slide, without: Sequence[str], kept: tuple[str, str] | None
-) -> Symbol:
-    offered = [
-        mistake
-        for mistake in axis.mistakes()
-        if mistake.name not in without and mistake.formula.evaluate() >= 1
-    ]
-    offered += [Mistake(*kept, axis.length)] if kept else []
-    side = work.let(name, axis.output, mistakes=offered)
-    if side.evaluate() < 1:
-        raise UndefinedError(f"{name} would be {side.evaluate()}")
-    return side
+    @property
+    def is_overpadded(self) -> bool:
+        """Whether the padding is more than half the window, so that a window may lie on nothing else."""
+        _, window, _, padding, _ = self.pairs
+        return any(2 * margin > side for margin, side in zip(padding, window, strict=True))
 
+    def record(self, work: Working, name: str, among: Collection[str] = MISTAKES, kept: str = "") -> Extent:
+        """Record the output's height and width, one quantity where the axes are equal.
 
-def impossible_mistakes(axes: Slides) -> set[str]:
-    """The mistakes that would leave no output on one of the axes."""
-    return {mistake.name for axis in axes for mistake in axis.mistakes() if mistake.formula.evaluate() < 1}
+        The mistakes `among` these are offered, and as `kept` that of an output as large as the input.
+        """
+        down, across = self.axes
+        names = (name, name) if down == across else axis_names(name)
+        sides = {}
+        for quantity, axis in dict(zip(names, self.axes, strict=True)).items():
+            wrong = {mistake: formula for mistake, formula in axis.mistakes.items() if mistake in among}
+            wrong |= {kept: axis.length} if kept else {}
+            sides[quantity] = work.let(quantity, axis.output, mistakes=wrong)
+            if sides[quantity].evaluate() < 1:
+                raise UndefinedError(f"{quantity} would be {sides[quantity].evaluate()}")
+        return Extent(*map(sides.__getitem__, names))
 
+    def record_laid(self, work: Working, title: str, reason: str = WHY_FLOOR) -> tuple[Extent, "Sliding"]:
+        """A step with the size of an output whose entries are worked out after it.
 
-def misfit(axes: Slides) -> str:
-    """What does not fit, such as "7x7 in 5x5"; nothing where the window fits into the padded input."""
-    spans = [int(axis.dilation) * (int(axis.window) - 1) + 1 for axis in axes]
-    rooms = [int(axis.length) + 2 * int(axis.padding or 0) for axis in axes]
-    if all(span <= room for span, room in zip(spans, rooms, strict=True)):
-        return ""
-    return " in ".join("x".join(map(str, pair)) for pair in (spans, rooms))
+        The window is returned too, as it is laid on the input then: mistakes in the size go on in that.
+        """
+        work.step(title, reason)
+        possible = set.intersection(set(LAID_MISTAKES), *(axis.mistakes for axis in self.axes))
+        side, laid = self.record(work, "o", possible), self
+        for mistake, change in LEFT_OUT.items():
+            wrong = laid._replace(**change)
+            matters = mistake in possible and wrong.pairs != laid.pairs
+            laid = work.choose(laid, {mistake: wrong} if matters else {})
+        return side, laid
 
+    def misfit(self) -> str:
+        """What does not fit, such as "7x7 in 5x5"; nothing where the window fits into the padded input."""
+        reaches = [int(axis.reach.evaluate()) for axis in self.axes]
+        rooms = [len(axis.whole) for axis in self.axes]
+        if all(reach <= room for reach, room in zip(reaches, rooms, strict=True)):
+            return ""
+        return " in ".join("x".join(map(str, pair)) for pair in (reaches, rooms))
 
-def check_fit(option: str, axes: Slides) -> None:
-    """Refuse a window that is larger than the padded input."""
-    wrong = misfit(axes)
-    if wrong:
-        raise InputError(option, "must fit into the padded input", wrong)
+    def check_fit(self, option: str) -> None:
+        """Refuse a window that is larger than the padded input."""
+        if wrong := self.misfit():
+            raise InputError(option, "must fit into the padded input", wrong)
+
+    def check_amount(self, option: str, maps: int, channels: int = 1) -> None:
+        """Refuse what would take too long to read: maps whose entries are made of that many channels."""
+        down, across = (int(axis.output.evaluate()) for axis in self.axes)
+        height, width = self.window.pair
+        entries = down * across * maps
+        terms = entries * channels * height * width
+        if entries > MOST_ENTRIES or terms > MOST_TERMS:
+            most = f"must lead to at most {MOST_ENTRIES} entries and {MOST_TERMS} terms"
+            raise InputError(option, most, f"{entries} entries and {terms} terms")

@@ -1,34 +1,17 @@
 """Convolution layer: its output shape and its number of parameters."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import Annotated, Any, Self, TypeAlias
 
-from solver.domains import Integer, Switch
-from solver.errors import InputError
-from solver.mathematics.formula import Symbol
-from solver.models.convolution import Convolution, Plan, allocate
-from solver.problem import Difficulty, Problem, parameter
-from solver.problems.convolution._parameters import (
-    MOST_PARAMETERS,
-    bias_mistakes,
-    filter_mistakes,
-    parameter_count,
-    sharing_mistakes,
-    weights_of_filter,
-)
-from solver.problems.convolution._sizes import LARGEST_SIZE, InputVolume, Padding, Size
-from solver.problems.convolution._sliding import WHY_FLOOR, Slides, check_fit, record_output, slides
-from solver.record.recorder import Working
-from solver.record.solution import Mistake
-from solver.sampling.random_stream import RandomStream
-
-Amount: TypeAlias = Annotated[Symbol, Integer(most=LARGEST_SIZE)]
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
+from solver.models import convolution
+from solver.problems.convolution import _parameters, _sliding
+from solver.problems.convolution._parameters import MOST_PARAMETERS, parameter_count, weights_of_filter
+from solver.problems.convolution._sizes import Amount, Extent, InputVolume, Padding, Size
+from solver.problems.convolution._sliding import WHY_FLOOR, Sliding
 
 
 class ConvParams(Problem):
-    """Goodfellow, Bengio and Courville, Deep Learning, section 9.5; groups as in AlexNet (2012)."""
+    """A convolutional layer, whose filters may be parted into groups as in AlexNet (2012)."""
 
     input: InputVolume = parameter("input, height x width x channels")
     filters: Amount = parameter("filters", symbol="K")
@@ -39,74 +22,56 @@ class ConvParams(Problem):
     groups: Amount = parameter("groups", symbol="g", default="1", note="must divide channels and filters")
     no_bias: Switch = parameter("without biases")
 
-    @property
-    def questions(self) -> tuple[str, ...]:
-        biases = "without biases" if self.no_bias else "with one bias a filter"
-        return (
-            f"A convolutional layer, {biases}, has the hyperparameters below. What is the shape of its"
-            " output, and how many parameters does it have? Sizes are rounded down.",
-            f"How many parameters does this convolutional layer have, {biases}? Give the height, the width"
-            " and the channels of its output too; sizes are rounded down.",
-        )
+    idea = "A filter has the same weights wherever it lies, so even a large input needs few parameters."
+    sanity = "Every filter has as many parameters, so the total is a multiple of the number of filters."
+    source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.5; groups as in AlexNet (2012)"
+    model = convolution.convolution_layer
+    answers = {"output": "height, width and channels of the output", "parameters": "number of parameters"}
+    tasks = (
+        "A convolutional layer, {biases}, has the hyperparameters below. What is the shape of its"
+        " output, and how many parameters does it have? Sizes are rounded down.",
+        "How many parameters does this convolutional layer have, {biases}? Give the height, the width"
+        " and the channels of its output too; sizes are rounded down.",
+    )
+    mistakes = _sliding.MISTAKES | _parameters.MISTAKES
 
     @property
-    def axes(self) -> Slides:
-        return slides(self.input.size, self.kernel, self.stride, self.padding, self.dilation)
+    def phrases(self) -> Mapping[str, str]:
+        return {"biases": "without biases" if self.no_bias else "with one bias a filter"}
 
     @property
-    def model(self) -> Convolution:
-        sizes = self.kernel.pair, self.stride.pair, self.padding.pair, self.dilation.pair
-        return Convolution(int(self.filters), *sizes, int(self.groups), not self.no_bias)
-
-    @property
-    def _plan(self) -> Plan:
-        return self.model.plan((int(self.input.channels), *self.input.size.pair))
+    def sliding(self) -> Sliding:
+        return Sliding(Extent(*self.input[:2]), self.kernel, self.stride, self.padding, self.dilation)
 
     def check(self) -> None:
-        check_fit("--kernel", self.axes)
-        channels, filters, groups = int(self.input.channels), int(self.filters), int(self.groups)
+        self.sliding.check_fit("--kernel")
+        channels, filters, groups = int(self.input[2]), int(self.filters), int(self.groups)
         if channels % groups or filters % groups:
-            raise InputError(
-                "--groups", f"must divide {channels} channels and {filters} filters", str(groups)
-            )
-        count = self._plan.size
+            wanted = f"must divide {channels} channels and {filters} filters"
+            raise InputError("--groups", wanted, str(groups))
+        weights, _ = weights_of_filter(self.kernel, self.input[2], self.groups)
+        count = int(parameter_count(weights, self.filters, no_bias=self.no_bias)[0].evaluate())
         if count > MOST_PARAMETERS:
-            raise InputError(
-                "--filters", f"must ask for at most {MOST_PARAMETERS:,} parameters", f"{count:,}"
-            )
+            wanted = f"must ask for at most {MOST_PARAMETERS:,} parameters"
+            raise InputError("--filters", wanted, f"{count:,}")
 
     def solve(self, work: Working) -> None:
         work.step("Output shape", WHY_FLOOR + " Each filter makes one channel.")
-        side = record_output(work, "o", self.axes)
-        channels = self.input.channels
-        kept = Mistake("channels-kept", "the output was given the channels of the input", channels)
-        depth = work.let(
-            "c_out", self.filters, mistakes=[kept] if channels.value != self.filters.value else []
-        )
+        side = self.sliding.record(work, "o")
+        depth = work.let("c_out", self.filters, mistakes={"channels-kept": self.input[2]})
         each = "the channels of its group" if self.groups.value != 1 else "all channels of the input"
         work.step("Weights of one filter", f"A filter spans {each}.")
-        filter_size = weights_of_filter(self.kernel, channels, self.groups)
-        weights = work.let(
-            "w", filter_size, mistakes=list(filter_mistakes(self.kernel, channels, self.groups))
-        )
-        bias = not self.no_bias
-        extra = "and one bias a filter" if bias else "and no biases"
-        reason = f"So many weights a filter, {extra}. The size of the input plays no part."
+        formula, wrong = weights_of_filter(self.kernel, self.input[2], self.groups)
+        weights = work.let("w", formula, mistakes=wrong)
+        bias = "no bias" if self.no_bias else "one bias"
+        reason = f"Each filter has that number of weights and {bias}. The size of the input plays no part."
         work.step("Parameters of the layer", reason)
-        count = parameter_count(weights, self.filters, bias=bias)
-        mistakes = [*bias_mistakes(weights, self.filters, bias=bias), *sharing_mistakes(count, side)]
-        total = work.let("P", count, mistakes=mistakes)
-        work.answer("output", [side.height, side.width, depth])
-        work.answer("parameters", total)
-
-    def reference(self) -> Mapping[str, Any]:
-        plan = self._plan
-        channels, height, width = plan.output
-        counted = sum(array.size for array in allocate(plan))
-        return {"output": (height, width, channels), "parameters": counted}
+        count, wrong = parameter_count(weights, self.filters, no_bias=self.no_bias, output=side)
+        work.answer("output", [*side, depth])
+        work.answer("parameters", work.let("P", count, mistakes=wrong))
 
     @classmethod
-    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
         """All numbers are whole, and the layer has at most a few thousand parameters.
 
         Easy layers have stride 1 and biases, medium ones stride 2 and not always biases, hard ones groups
@@ -115,15 +80,12 @@ class ConvParams(Problem):
         side, channels = 2 * draw.integer(4, 16), draw.integer(2, 6)
         kernel, padding = draw.choice(((2, 1), (3, 0), (3, 1), (5, 1), (5, 2)))
         filters = draw.choice((4, 5, 6, 8, 10, 12, 16, 20))
-        givens = {"kernel": str(kernel), "padding": str(padding)}
+        shape, givens = f"{side}x{side}x{channels}", dict[str, object](kernel=kernel, padding=padding)
         if difficulty == "easy":
-            return cls.of(input=f"{side}x{side}x{channels}", filters=str(filters), **givens)
-        givens["stride"] = "2"
-        if draw.integer(1, 3) == 1:
-            givens["no_bias"] = "true"
+            return {"input": shape, "filters": filters, **givens}
+        givens |= {"stride": 2, "no_bias": "true" if draw.integer(1, 3) == 1 else None}
         if difficulty == "medium":
-            return cls.of(input=f"{side}x{side}x{channels}", filters=str(filters), **givens)
+            return {"input": shape, "filters": filters, **givens}
         groups = draw.integer(2, 4)
         shape = f"{side}x{side + 2 * draw.integer(1, 6)}x{groups * draw.integer(2, 4)}"
-        filters = groups * draw.integer(2, 10)
-        return cls.of(input=shape, filters=str(filters), groups=str(groups), **givens)
+        return {"input": shape, "filters": groups * draw.integer(2, 10), "groups": groups, **givens}

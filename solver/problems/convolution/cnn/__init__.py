@@ -1,0 +1,86 @@
+"""Convolutional network: output shape and parameters of every layer."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from solver.authoring import Cell, Coordinates, Difficulty, Problem, RandomStream, Working, parameter, sum_of
+from solver.models import convolution
+from solver.problems.convolution import _parameters, _sliding
+from solver.problems.convolution.cnn._layers import Signal
+from solver.problems.convolution.cnn._network import EXAMPLE, LayerString, Network
+
+NOTATION = (
+    "Here conv 16@3x3 means 16 filters of 3 by 3, s is the stride (1 unless given) and p the padding on each"
+    " side (0 unless given); pool 2 pools windows of 2 by 2, side by side unless s says otherwise; fc 10 has"
+    " 10 units. Sizes are rounded down. There are biases unless nobias is given."
+)
+KEEPING_KERNELS = ("3x3 p1", "5x5 p2")
+KERNELS = ("3x3", "5x5 p1", *KEEPING_KERNELS)
+
+
+class Cnn(Problem):
+    """The shapes that an input takes on its way through a network, and what the network has to learn."""
+
+    layers: Annotated[Network, LayerString()] = parameter("layers", note=EXAMPLE)
+
+    idea = "Each layer takes what the one before it makes, so shapes are worked out from the first layer on."
+    sanity = "Only convolutions and fully connected layers have parameters."
+    source = "Goodfellow, Bengio and Courville, Deep Learning, sections 9.1 to 9.3"
+    model = convolution.network
+    answers = {
+        "shapes": "shape of the output of each layer",
+        "per_layer": "number of parameters of each layer that has any",
+        "total": "number of all parameters",
+    }
+    tasks = (
+        "Give the output shape and the number of parameters of every layer of this network, and the"
+        f" number of all its parameters. {NOTATION}",
+        "Follow an input through this convolutional network: what shape has it after each layer, and"
+        f" how many parameters does each layer have? How many are there in all? {NOTATION}",
+    )
+    mistakes = {
+        **_sliding.MISTAKES,
+        **_parameters.MISTAKES,
+        "pooling-ignored": "pooling was taken to keep the size",
+        "flattened-without-channels": "the channels were left out of the flattened vector",
+    }
+
+    @property
+    def input(self) -> convolution.Shape:
+        return tuple(map(int, self.layers.input))
+
+    def solve(self, work: Working) -> None:
+        signal: Signal = self.layers.input
+        shapes, counts = [], []
+        rows: list[tuple[Cell, ...]] = [("0", "input", Coordinates(signal), "")]
+        for layer in self.layers.layers:
+            signal, count = layer.record(work, signal)
+            shapes.append(signal)
+            counts += [count] if count else []
+            rows.append((str(layer.number), layer.text, Coordinates(signal), count or 0))
+        work.step("All layers", "The network has the parameters of all its layers together.")
+        work.table(("", "layer", "output shape", "parameters"), rows)
+        work.answer("shapes", shapes)
+        work.answer("per_layer", counts)
+        work.answer("total", work.let("P", sum_of(counts)))
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
+        """All sizes and counts are whole numbers, those of parameters of at most five digits.
+
+        Easy networks have a convolution and a fully connected layer, medium ones pool in between, hard ones
+        have a second convolution and a hidden layer.
+        """
+        channels, last = draw.integer(1, 3), f"fc {draw.integer(2, 10)}"
+        pool = draw.choice(("pool 2", "pool 2 s2", "pool 2 average"))
+        kernel = draw.choice(KEEPING_KERNELS if difficulty == "hard" else KERNELS)
+        if difficulty == "easy":
+            side, layers = 2 * draw.integer(3, 7), f"conv {draw.integer(2, 8)}@{kernel}"
+        elif difficulty == "medium":
+            side, layers = 2 * draw.integer(4, 12), f"conv {draw.integer(3, 12)}@{kernel}; relu; {pool}"
+        else:
+            side, filters = 4 * draw.integer(2, 6), draw.integer(2, 8)
+            rest = draw.choice(("3x3 s2 p1; relu", f"3x3 p1 nobias; relu; {pool}"))
+            dense = f"flatten; fc {draw.choice((8, 10, 16, 20))}; relu"
+            layers = f"conv {filters}@{kernel}; relu; {pool}; conv {2 * filters}@{rest}; {dense}"
+        return {"layers": f"input {side}x{side}x{channels}; {layers}; {last}"}

@@ -1,0 +1,146 @@
+"""Feature map: a convolution worked out entry by entry."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
+from solver.models import convolution
+from solver.problems.convolution._maps import InputMaps, Margin, Stride2d, sample_map
+from solver.problems.convolution._sizes import extent
+from solver.problems.convolution._sliding import LAID_MISTAKES, Sliding
+from solver.problems.convolution.feature_map import _filters
+from solver.problems.convolution.feature_map._filter_map import FilterMap
+from solver.problems.convolution.feature_map._filters import TURNED, Biases, Kernels
+
+KERNELS: Mapping[Difficulty, tuple[tuple[int, int, Mapping[str, int]], ...]] = {
+    "easy": ((3, 2, {}),),
+    "medium": ((4, 3, {}), (4, 2, {}), (3, 3, {"padding": 1}), (4, 3, {"stride": 2, "padding": 1})),
+    "hard": ((3, 2, {}), (4, 2, {"stride": 2}), (4, 2, {"dilation": 2}), (3, 2, {"stride": 2, "padding": 1})),
+}
+"""The side of the input, that of the kernel, and how the kernel moves."""
+
+CROSS_CORRELATION = (
+    "Cross-correlation, as deep-learning libraries compute it: the kernel is laid on each patch"
+    " as it is, not turned, and the products are summed."
+)
+TRUE_CONVOLUTION = (
+    "True convolution: the kernel, turned by 180 degrees, is laid on each patch, and the products are summed."
+)
+
+
+class FeatureMap(Problem):
+    """The map that each filter makes of an input, by cross-correlation or by true convolution."""
+
+    input: InputMaps = parameter("input", symbol="X", note="channels separated by |")
+    kernel: Kernels = parameter(
+        "kernel", symbol="W", repeat=True, note="once a filter; channels separated by |"
+    )
+    stride: Stride2d = parameter("stride", symbol="s", default="1")
+    padding: Margin = parameter("padding on each side", symbol="p", default="0")
+    dilation: Stride2d = parameter("dilation", symbol="d", default="1")
+    bias: Biases = parameter("bias", symbol="b", required=False, note="one a filter")
+    true_convolution: Switch = parameter(
+        "true convolution, with the kernel turned by 180 degrees", convention=True
+    )
+
+    idea = "A kernel looks for one pattern everywhere; an entry is large where the patch is like the kernel."
+    sanity = "A patch of zeros gives the bias, or 0 where there is none."
+    source = "Goodfellow, Bengio and Courville, Deep Learning, equations 9.4 and 9.6"
+    model = convolution.feature_map
+    answers = {"size": "height and width of the feature map", "feature_map": "its entries, or those of each"}
+    allows_zeros = True
+    tasks = (
+        "Work out the size and the entries of the feature map. The kernel is {turned}.",
+        "A convolutional layer slides its kernel over the input X. What is the feature map, and of"
+        " which size? The kernel is {turned}.",
+    )
+    mistakes = LAID_MISTAKES | {
+        "kernel-not-turned": "the kernel was not turned",
+        "kernel-mirrored": "the kernel was mirrored left to right only",
+        "kernel-turned": "the kernel was turned by 180 degrees",
+        "kernel-transposed": "the rows of the kernel were taken for its columns",
+        "signs-lost": "the minus signs of the kernel were left out",
+        "first-channel-only": "only the first channel was used",
+        "bias-forgotten": "the bias was forgotten",
+        "map-transposed": "the rows of the map were taken for its columns",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        turned = "turned by 180 degrees, as in a true convolution"
+        plain = "not turned (cross-correlation, as in deep-learning libraries)"
+        return {"turned": turned if self.true_convolution else plain}
+
+    @property
+    def sliding(self) -> Sliding:
+        size, kernel = extent("n", *self.input[0].shape), extent("f", *self.kernel[0][0].shape)
+        return Sliding(size, kernel, self.stride, self.padding, self.dilation)
+
+    def check(self) -> None:
+        channels, first = len(self.input), extent("f", *self.kernel[0][0].shape)
+        for w in self.kernel:
+            size = extent("f", *w[0].shape)
+            if len(w) != channels:
+                raise InputError(
+                    "--kernel", f"must have as many channels as the input, {channels}", str(len(w))
+                )
+            if size != first:
+                both = f"{first.text} and {size.text}"
+                raise InputError("--kernel", "must have one size for all filters", both)
+        if self.bias is not None and len(self.bias) != len(self.kernel):
+            got = f"{len(self.bias)} for {len(self.kernel)}"
+            raise InputError("--bias", "must be one number a filter", got)
+        self.sliding.check_fit("--kernel")
+        self.sliding.check_amount("--input", maps=len(self.kernel), channels=channels)
+
+    def solve(self, work: Working) -> None:
+        reading = _filters.choose(work, self.kernel, turned=self.true_convolution)
+        side, sliding = self.sliding.record_laid(work, "Size of the feature map")
+        signed = _filters.choose_signs(work, self.kernel)
+        first = self.input[:1]
+        channels = work.choose(self.input, {"first-channel-only": first} if self.input != first else {})
+        filters = []
+        for number, w in enumerate(self.kernel, 1):
+            mark = f"_{number}" if len(self.kernel) > 1 else ""
+            bias = self.bias[number] if self.bias else None
+            filters.append(FilterMap(work, mark, sliding, channels, w, bias, reading, signed))
+        filters[0].show_padded()
+        if reading is TURNED:
+            both = "Its rows and its columns are both taken in reverse order."
+            work.step("Turn the kernel by 180 degrees", both)
+            for made in filters:
+                made.show_turned()
+        kind = TRUE_CONVOLUTION if reading is TURNED else CROSS_CORRELATION
+        reason = kind + " Each channel is summed by itself first." * (len(channels) > 1)
+        maps = [made.record_map(side, reason) for made in filters]
+        work.answer("size", side)
+        transposed: list[Any] = [list(zip(*rows, strict=True)) for rows in maps]
+        known, turned = ([[[y.value for y in row] for row in rows] for rows in m] for m in (maps, transposed))
+        maps = work.choose(maps, {"map-transposed": transposed} if known != turned else {})
+        work.answer("feature_map", maps[0] if len(maps) == 1 else maps)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Entries are whole numbers from 0 to 3, weights from -1 to 2: sums have two digits at most.
+
+        Easy maps have four entries of four products. Medium ones have more of either, or a kernel to be
+        turned; hard ones have two channels and a bias.
+        """
+        side, size, moves = draw.choice(KERNELS[difficulty])
+        channels = range(2 if difficulty == "hard" else 1)
+        kernel = [[draw.integers(size, -1, 2) for _ in range(size)] for _ in channels]
+        if not all(map(_filters.is_telling, kernel)):
+            return None
+        turned = difficulty != "easy" and draw.integer(1, 4) == 1
+        return {
+            "input": [sample_map(draw, side, 0, 3) for _ in channels],
+            "kernel": kernel,
+            "bias": draw.nonzero(3) if difficulty == "hard" else None,
+            "true_convolution": "true" if turned else None,
+            **moves,
+        }
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Not all entries of the map are alike."""
+        found = self.reference()["feature_map"]
+        return bool(found.max() > found.min())

@@ -1,0 +1,67 @@
+"""The filters of a convolution: how they are given, and how a kernel is read, rightly or wrongly."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, NamedTuple, TypeAlias
+
+from solver.authoring import Family, Value, VectorOf, Working, values
+from solver.problem import MOST_REPETITIONS
+from solver.problems.convolution._maps import Maps, MapsOf
+
+LARGEST_KERNEL = 11
+
+Kernels: TypeAlias = Annotated[tuple[Maps, ...], MapsOf(LARGEST_KERNEL)]
+Biases: TypeAlias = Annotated[Family | None, VectorOf(most=MOST_REPETITIONS)]
+Rows: TypeAlias = Sequence[Sequence[Any]]
+
+
+class Reading(NamedTuple):
+    """A way to read a kernel, and the row and the column of the weight on place u, v of the window.
+
+    In these {} stands for the number of rows or columns, and 1.
+    """
+
+    read: Callable[[Rows], Rows]
+    row: str
+    column: str
+
+
+AS_GIVEN = Reading(lambda rows: rows, "u", "v")
+TURNED = Reading(lambda rows: tuple(row[::-1] for row in rows[::-1]), "{}-u", "{}-v")
+MIRRORED = Reading(lambda rows: tuple(row[::-1] for row in rows), "u", "{}-v")
+TRANSPOSED = Reading(lambda rows: tuple(zip(*rows, strict=True)), "v", "u")
+
+READINGS: Mapping[bool, tuple[Reading, Mapping[str, Reading]]] = {
+    False: (AS_GIVEN, {"kernel-turned": TURNED, "kernel-transposed": TRANSPOSED}),
+    True: (TURNED, {"kernel-not-turned": AS_GIVEN, "kernel-mirrored": MIRRORED}),
+}
+"""The right reading and the wrong ones, of cross-correlation and of true convolution."""
+
+
+def choose(work: Working, kernels: Sequence[Maps], *, turned: bool) -> Reading:
+    """Choose how to read the kernels; wrong is only what brings other weights to their places."""
+    right, wrong = READINGS[turned]
+    as_read = weights(kernels, right)
+    height, width = kernels[0][0].shape
+    possible = [name for name in wrong if wrong[name] is not TRANSPOSED or height == width]
+    return work.choose(right, {n: wrong[n] for n in possible if weights(kernels, wrong[n]) != as_read})
+
+
+def choose_signs(work: Working, kernels: Sequence[Maps]) -> bool:
+    """Whether the weights keep their signs, which are easily lost."""
+    negative = any(values.sign(weight) < 0 for weight in weights(kernels, AS_GIVEN))
+    return work.choose(True, {"signs-lost": False} if negative else {})
+
+
+def weights(kernels: Sequence[Maps], reading: Reading) -> list[Value]:
+    """The values of all weights in the order in which they are read."""
+    channels = [reading.read(channel.values) for w in kernels for channel in w]
+    return [weight for rows in channels for row in rows for weight in row]
+
+
+def is_telling(rows: Sequence[Sequence[int]]) -> bool:
+    """Whether mistakes with a square kernel show: it has negative weights, few zeros, and no symmetry."""
+    entries = [weight for row in rows for weight in row]
+    if min(entries) >= 0 or len(entries) - entries.count(0) <= len(rows):
+        return False
+    others = [rows[::-1], *(reading.read(rows) for reading in (TURNED, MIRRORED, TRANSPOSED))]
+    return all(entries != [weight for row in other for weight in row] for other in others)

@@ -1,0 +1,121 @@
+"""Pooling: the maximum or the mean of each window of a map."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from solver.authoring import Choice, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.models import convolution
+from solver.problems.convolution._maps import InputMaps, Margin, Stride2d, sample_map
+from solver.problems.convolution._sizes import extent
+from solver.problems.convolution._sliding import LAID_MISTAKES, ONCE, WHY_FLOOR, Sliding
+from solver.problems.convolution.pool._pooled_map import PooledMap
+
+WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
+    "easy": ("4 max 2", "4 average 2"),
+    "medium": ("4 max 2 1", "4 average 2 1", "4 max 3 1", "5 max 3 2"),
+    "hard": ("4 max 2 2 1", "4 average 2 2 1", "5 max 3 2 1"),
+}
+"""The side of the input, the mode of pooling, and the window: its size, its stride and its padding."""
+
+WRONG_KINDS: Mapping[str, Mapping[str, str]] = {
+    "maximum": {"mean-for-maximum": "mean", "minimum-for-maximum": "minimum"},
+    "mean": {"maximum-for-mean": "maximum", "sum-for-mean": "sum"},
+}
+
+
+class Pool(Problem):
+    """The largest entry or the mean of each window, or of the whole map."""
+
+    input: InputMaps = parameter("input", symbol="X", note="channels separated by |")
+    size: Stride2d | None = parameter("window size", symbol="f", required=False)
+    stride: Stride2d | None = parameter(
+        "stride", symbol="s", required=False, note="by default the window size"
+    )
+    padding: Margin | None = parameter("padding on each side", symbol="p", required=False)
+    mode: Annotated[str, Choice(tuple(convolution.REDUCTIONS))] = parameter("mode", default="max")
+
+    idea = "Pooling keeps one number of each window: a smaller map that hardly changes when the input shifts."
+    sanity = "No entry of the output is beyond the largest and the smallest of what lies below its window."
+    source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.3; padding as in PyTorch"
+    model = convolution.pooled
+    answers = {"output": "pooled map, or one for each channel"}
+    allows_zeros = True
+    tasks = (
+        "Pool the map X: what is the {kind} of each window? {convention}",
+        "Work out the output of a pooling layer that takes the {kind} of each window. {convention}",
+    )
+    mistakes = LAID_MISTAKES | {
+        "mean-for-maximum": "the mean was taken instead of the maximum",
+        "minimum-for-maximum": "the minimum was taken instead of the maximum",
+        "maximum-for-mean": "the maximum was taken instead of the mean",
+        "sum-for-mean": "the sum was not divided by the size of the window",
+        "padding-as-zero": "the padding was counted as zeros",
+        "padding-not-counted": "the sum was divided by the number of entries without the padding",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        counts = "is never the largest" if self.kind == "maximum" else "counts as zeros in every mean"
+        padded = f"The padding {counts}." if self.sliding.is_padded else ""
+        stride = "The stride is the size of the window." if self.size and not self.stride else ""
+        return {"kind": self.kind, "convention": f"{padded} {stride}"}
+
+    @property
+    def kind(self) -> str:
+        return "maximum" if "max" in self.mode else "mean"
+
+    @property
+    def whole(self) -> bool:
+        return self.mode.startswith("global")
+
+    @property
+    def sliding(self) -> Sliding:
+        size = extent("n", *self.input[0].shape)
+        window = self.size or extent("f", *size.pair)
+        return Sliding(size, window, self.stride or extent("s", *window.pair), self.padding)
+
+    def check(self) -> None:
+        given = {"--size": self.size, "--stride": self.stride, "--padding": self.padding}
+        unwanted = next((option for option, value in given.items() if self.whole and value is not None), None)
+        if unwanted is not None:
+            raise InputError(unwanted, f"must be left out with {self.mode}: the window is the whole map")
+        if self.size is None and not self.whole:
+            raise InputError("--size", f"is missing: {self.mode} needs the size of the window")
+        sliding = self.sliding
+        if self.padding and sliding.is_overpadded:
+            raise InputError("--padding", "must be at most half the window", self.padding.text)
+        sliding.check_fit("--size")
+        sliding.check_amount("--input", maps=len(self.input))
+
+    def solve(self, work: Working) -> None:
+        kind = work.choose(self.kind, WRONG_KINDS[self.kind])
+        side, sliding = ONCE, self.sliding
+        if not self.whole:
+            default = "" if self.stride else " The stride is the size of the window."
+            side, sliding = sliding.record_laid(work, "Size of the output", WHY_FLOOR + default)
+        reason = f"The {kind} of the {'whole map' if self.whole else 'window'}."
+        if sliding.is_padded:
+            added = kind in ("mean", "sum")
+            reason += " The padding counts as zeros." if added else " The padding never is the maximum."
+        maps = []
+        for number, grid in enumerate(self.input, 1):
+            mark = f"_{number}" if len(self.input) > 1 else ""
+            maps.append(PooledMap(work, mark, sliding, (grid,), kind).record_map(side, reason))
+        work.answer("output", maps[0] if len(maps) == 1 else maps)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
+        """Entries are whole numbers of one digit; means are of four of them and so end in quarters.
+
+        Easy windows lie side by side, medium ones overlap, and hard ones reach into a padding.
+        """
+        side, mode, *moves = draw.choice(WINDOWS[difficulty]).split()
+        least, most = {"easy": (0, 9), "medium": (-9, 9), "hard": (-9, 4)}[difficulty]
+        givens = dict(zip(("size", "stride", "padding"), moves, strict=False))
+        return {"input": sample_map(draw, int(side), least, most), "mode": mode, **givens}
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Not all entries of the output are alike, and a padding of zeros would be some window's maximum."""
+        output = self.reference()["output"]
+        hidden = self.padding is not None and self.kind == "maximum" and output.min() >= 0
+        return bool(output.max() > output.min() and not hidden)
