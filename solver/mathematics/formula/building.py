@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 
 from solver.mathematics import values
 from solver.mathematics.formula.nodes import Add, Formula, Mul, Number, Symbol, lift
@@ -26,6 +27,24 @@ def sum_of(items: Sequence[Formula]) -> Formula:
     if not items:
         return lift(0)
     return items[0] if len(items) == 1 else Add(tuple(items))
+
+
+def dot(left: Sequence[Formula], right: Sequence[Formula]) -> Formula:
+    """The sum of the products of two vectors, written out."""
+    return sum_of([a * b for a, b in zip(left, right, strict=True)])
+
+
+def linear_combination(coefficients: Sequence[Formula], unknowns: Sequence[Symbol]) -> Formula:
+    """The sum of the products as one writes it: without those that are 0 and without factors of 1.
+
+    A last coefficient without an unknown is a constant.
+    """
+    terms = []
+    for coefficient, unknown in zip_longest(coefficients, unknowns):
+        value = coefficient.evaluate()
+        size = Number(abs(value)) if unknown is None else times(Number(abs(value)), unknown)
+        terms += [] if value == 0 else [-size if value < 0 else size]
+    return sum_of(terms)
 
 
 def times(coefficient: Formula, formula: Formula) -> Formula:
