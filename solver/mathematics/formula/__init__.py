@@ -10,7 +10,7 @@ from __future__ import annotations
 from solver.mathematics.formula.building import (
     closed_form,
     dot,
-    linear_combination,
+    linear_form,
     product_of_sequence,
     replace,
     sum_of,
@@ -104,7 +104,7 @@ __all__ = [
     "grid_name",
     "leaky_relu",
     "lift",
-    "linear_combination",
+    "linear_form",
     "log",
     "log2",
     "log10",

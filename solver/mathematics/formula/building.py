@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
 
 from solver.mathematics import values
 from solver.mathematics.formula.nodes import Add, Formula, Mul, Number, Symbol, lift
@@ -34,15 +33,16 @@ def dot(left: Sequence[Formula], right: Sequence[Formula]) -> Formula:
     return sum_of([a * b for a, b in zip(left, right, strict=True)])
 
 
-def linear_combination(coefficients: Sequence[Formula], unknowns: Sequence[Symbol]) -> Formula:
-    """The sum of the products as one writes it: without those that are 0 and without factors of 1.
+def linear_form(formula: Formula) -> Formula:
+    """A sum of coefficients times unknowns as one writes it: without terms of 0 and without factors of 1.
 
-    A last coefficient without an unknown is a constant.
+    A term without an unknown is a constant.
     """
     terms = []
-    for coefficient, unknown in zip_longest(coefficients, unknowns):
+    for term in formula.terms if isinstance(formula, Add) else (formula,):
+        coefficient, *unknown = term.factors if isinstance(term, Mul) else (term,)
         value = coefficient.evaluate()
-        size = Number(abs(value)) if unknown is None else times(Number(abs(value)), unknown)
+        size = times(Number(abs(value)), unknown[0]) if unknown else Number(abs(value))
         terms += [] if value == 0 else [-size if value < 0 else size]
     return sum_of(terms)
 

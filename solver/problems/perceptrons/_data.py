@@ -123,13 +123,11 @@ class LabeledData(Problem):
 
     @property
     def arguments(self) -> dict[str, Any]:
-        given = super().arguments
+        if self.gate is None:
+            return super().arguments
         # The model has gates of its own.
-        return (
-            given
-            if self.gate is None
-            else given | dict(zip("xy", perceptrons.gate_data(self.gate), strict=True))
-        )
+        x, y = perceptrons.gate_data(self.gate)
+        return super().arguments | {"x": x, "y": y}
 
 
 def weighted_sums(

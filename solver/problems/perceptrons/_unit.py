@@ -64,9 +64,12 @@ class Weights:
         several = total("i", len(self.w), lambda i: self.w[i] * x[row, i])
         return several if len(self.w) > 1 else self.w[1] * x[row, 1]
 
+    def biased(self, products: Formula) -> Formula:
+        return products if self.b is None else products + self.b
+
     def weighted(self, x: Grid, row: int) -> Formula:
         """The weighted inputs of a row and the bias."""
-        return self.products(x, row) if self.b is None else self.products(x, row) + self.b
+        return self.biased(self.products(x, row))
 
 
 class ThresholdUnit(LabeledData):
@@ -88,8 +91,7 @@ class ThresholdUnit(LabeledData):
 
     def check(self) -> None:
         super().check()
-        if self.w is not None and len(self.w) != self.width:
-            raise InputError("--w", one_weight_each(self.width), str(len(self.w)))
+        require_one_weight_each(self.start.w, self.width)
         if self.no_bias and self.b.value != 0:
             raise InputError("--no-bias", "goes without --b")
 
@@ -103,6 +105,11 @@ class ThresholdUnit(LabeledData):
         w = self.w or WEIGHTS.read(",".join("0" * self.width), "w")
         return Weights(w, None if self.no_bias else self.b)
 
+    @property
+    def rule(self) -> Relation:
+        """When the unit fires."""
+        return Relation(Symbol("z"), SIGNS[self.compare], self.threshold)
+
     def output(self, z: Formula) -> Formula:
         return STEPS[self.compare](z, self.threshold)
 
@@ -111,10 +118,8 @@ class ThresholdUnit(LabeledData):
         return {"other-comparison": other, "threshold-ignored": STEPS[self.compare](z, 0)}
 
 
-def one_weight_each(inputs: int) -> str:
-    """The requirement on the number of weights."""
-    return (
-        f"must give {inputs} weights, one for each input"
-        if inputs > 1
-        else "must give 1 weight for the input"
-    )
+def require_one_weight_each(w: Family, inputs: int) -> None:
+    """Refuse other than one weight for each input."""
+    if len(w) != inputs:
+        wanted = f"{inputs} weights, one for each input" if inputs > 1 else "1 weight for the input"
+        raise InputError("--w", f"must give {wanted}", str(len(w)))

@@ -36,7 +36,7 @@ class Gate(_unit.ThresholdUnit):
     answers = {
         "z": "weighted sum of each row",
         "outputs": "output for each row",
-        "realised": "whether every output is the target",
+        "realised": "whether all are right",
     }
     tasks = (
         "A threshold unit has the weights below. Work out its weighted sum, bias included, and its output for"
@@ -64,10 +64,8 @@ class Gate(_unit.ThresholdUnit):
         work.step("Weighted sums", f"{reason}." if self.no_bias else f"{reason} with the bias.")
         sums = [self._sum(work, sample) for sample in self.samples]
         reason = "The output is 1 where {rule} and 0 elsewhere; the error {error} is 0 where it is right."
-        rule = Relation(Symbol("z"), _unit.SIGNS[self.compare], self.threshold)
-        work.step(
-            "Outputs", reason, rule=rule, error=Relation(Symbol("e"), "=", Symbol("y") - Symbol("yhat"))
-        )
+        error = Relation(Symbol("e"), "=", Symbol("y") - Symbol("yhat"))
+        work.step("Outputs", reason, rule=self.rule, error=error)
         outputs = [
             work.let(f"yhat_{row}", self.output(z), mistakes=self.output_mistakes(z), shown=False)
             for row, z in enumerate(sums, 1)
@@ -77,29 +75,26 @@ class Gate(_unit.ThresholdUnit):
         rows = zip(self.samples, sums, outputs, errors, strict=True)
         work.table(_unit.HEADINGS, [[s.point, s.target, *cells] for s, *cells in rows])
         wrong = sum(e.value != 0 for e in errors)
-        where, verdict = f"not 0 in {wrong} {plural(wrong, 'row')}", "does not {goal}"
-        if not wrong:
-            where, verdict = "0 in every row", "{met}"
-        work.say(self.told(f"The error is {where}: the unit {verdict}."))
+        if wrong:
+            fails = f"{plural(wrong, 'row')}: the unit does not {self.phrases['goal']}"
+            work.say(f"The error is not 0 in {{wrong}} {fails}.", wrong=wrong)
+        else:
+            work.say(f"The error is 0 in every row: the unit {self.phrases['met']}.")
         work.answer("z", sums)
         work.answer("outputs", outputs)
         work.answer("realised", wrong == 0)
 
     def _sum(self, work: Working, sample: Sample) -> Symbol:
         start, w, x, row = self.start, self.start.w.members, self.data[0], sample.number
-        products = start.products(x, row)
+        products, b = start.products(x, row), start.b
         wrong = {
-            "no-bias": products,
-            "bias-sign": products - self.b,
-            "bias-each-input": products + self.width * self.b,
+            "lost-signs": start.biased(dot([absolute(weight) for weight in w], sample.inputs)),
+            "swapped-weights": start.biased(dot(w[::-1], sample.inputs)),
+            "zeros-counted": start.biased(dot(w, [lift(1)] * self.width)),
         }
-        without_bias = {
-            "lost-signs": dot([absolute(weight) for weight in w], sample.inputs),
-            "swapped-weights": dot(w[::-1], sample.inputs),
-            "zeros-counted": dot(w, [lift(1)] * self.width),
-        }
-        others = {name: products + self.b for name, products in without_bias.items()}
-        wrong = without_bias if self.no_bias else wrong | others
+        if b is not None:
+            each = products + self.width * b
+            wrong = {"no-bias": products, "bias-sign": products - b, "bias-each-input": each} | wrong
         return work.let(f"z_{row}", start.weighted(x, row), mistakes=wrong)
 
     @classmethod
@@ -123,9 +118,9 @@ class Gate(_unit.ThresholdUnit):
         if no_task or (difficulty == "easy" and theta in sums):
             return None
         data = {"gate": names[0]} if names else {"x": rows, "y": targets}
-        return {
-            **data,
+        unit_givens = {
             "w": list(map(decimal_text, w)),
             "b": decimal_text(b),
             "threshold": decimal_text(theta),
         }
+        return {**data, **unit_givens}

@@ -25,8 +25,8 @@ from solver.authoring import (
 )
 from solver.models import perceptrons
 from solver.problems.perceptrons._data import EXACT
-from solver.problems.perceptrons._unit import one_weight_each
-from solver.problems.perceptrons.neuron._activations import ACTIVATIONS
+from solver.problems.perceptrons._unit import require_one_weight_each
+from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, MISTAKES
 
 CURVED = ("sigmoid", "tanh", "leaky-relu")
 SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard": (4, CURVED)}
@@ -62,7 +62,7 @@ class Neuron(Problem):
         "What does a neuron with these weights make of the inputs? Give its weighted sum and its output."
         " {convention}",
     )
-    mistakes = {
+    mistakes = MISTAKES | {
         "no-bias": "the bias was left out",
         "bias-sign": "the bias was subtracted",
         "lost-signs": "the minus signs of the weights were lost",
@@ -80,12 +80,10 @@ class Neuron(Problem):
 
     @cached_property
     def told_mistakes(self) -> Mapping[str, str]:
-        own = ACTIVATIONS[self.activation].mistakes
-        return {**self.mistakes, **{name: words for name, (words, _) in own.items()}}
+        return {**super().told_mistakes, **ACTIVATIONS[self.activation].told_mistakes}
 
     def check(self) -> None:
-        if len(self.w) != len(self.x):
-            raise InputError("--w", one_weight_each(len(self.x)), str(len(self.w)))
+        require_one_weight_each(self.w, len(self.x))
         for option, owner in (("threshold", "step"), ("slope", "leaky-relu")):
             if getattr(self, option) is not None and self.activation != owner:
                 raise InputError(f"--{option}", f"goes with --activation {owner}")
@@ -105,7 +103,7 @@ class Neuron(Problem):
         own = {s.name: Relation(s, "=", Number(s.evaluate())) for s in (theta, alpha)}
         activation = ACTIVATIONS[self.activation]
         work.step("Activation", activation.words, rule=Relation(z, ">=", theta), **own)
-        formula, named, wrong = activation.at(z, theta, alpha)
+        formula, named, wrong = activation.at(z=z, theta=theta, alpha=alpha)
         a = work.let("a", formula, named=named, mistakes=wrong)
         work.answer("z", z)
         work.answer("output", a)

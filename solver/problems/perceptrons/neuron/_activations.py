@@ -24,15 +24,18 @@ class Activation:
     named: Formula | None = None
     mistakes: Mapping[str, tuple[str, Formula]] = field(default_factory=dict)
 
-    def at(
-        self, z: Symbol, theta: Symbol, alpha: Symbol
-    ) -> tuple[Formula, Formula | None, dict[str, Formula]]:
-        """The formula, the named form and the formulas of the mistakes, of a sum that is known."""
-        known: dict[str, Formula] = {"z": z, "theta": theta, "alpha": alpha}
+    @property
+    def told_mistakes(self) -> dict[str, str]:
+        """The words of the mistakes."""
+        return {name: words for name, (words, _) in self.mistakes.items()}
+
+    def at(self, **known: Formula) -> tuple[Formula, Formula | None, dict[str, Formula]]:
+        """The formula, the named form and those of the mistakes, for a known z, theta and alpha."""
         # The quotient would lose the digits of a tiny sum.
-        formula = self.named if self.named == f.tanh(Z) and abs(z.evaluate()) < TINY else self.formula
+        tiny = self.named == f.tanh(Z) and abs(known["z"].evaluate()) < TINY
+        named = self.named and replace(self.named, known)
         wrong = {name: replace(formula, known) for name, (_, formula) in self.mistakes.items()}
-        return replace(formula, known), self.named and replace(self.named, known), wrong
+        return named if named and tiny else replace(self.formula, known), named, wrong
 
 
 LOGISTIC = 1 / (1 + exp(-Z))
@@ -84,3 +87,6 @@ ACTIVATIONS: Mapping[str, Activation] = {
     ),
     "linear": Activation("A linear neuron gives the sum itself.", Z),
 }
+
+MISTAKES = {name: words for kind in ACTIVATIONS.values() for name, words in kind.told_mistakes.items()}
+"""What goes wrong with some activation; where several share a name, each has words of its own for it."""

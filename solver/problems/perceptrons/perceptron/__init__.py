@@ -35,7 +35,8 @@ class Perceptron(Training):
     epochs: Annotated[Symbol, Integer(most=200)] = parameter("most epochs", default="50")
 
     idea = (
-        "Only mistakes teach: each moves the weights so that the sum of its row comes nearer to being right."
+        "Mistakes teach: a row with a wrong output moves the weights at once, by its error; a row with the"
+        " right output leaves them as they are."
     )
     sanity = "Where training converged, the weights at the end give every row its target."
     source = "Rosenblatt, The Perceptron: A Probabilistic Model for Information Storage, 1958"
@@ -90,11 +91,7 @@ class Perceptron(Training):
         work.answer("converged", False)
 
     def _explain_rule(self, work: Working) -> None:
-        reason = (
-            "A row with a wrong output moves the weights at once, by its error; a row with the right output "
-            "leaves them as they are."
-        )
-        work.step("The perceptron rule", reason)
+        work.step("The perceptron rule")
         z, output, error, x = map(Symbol, ("z", "yhat", "e", "x_i"))
         weighted = total("i", self.width, lambda i: Symbol(f"w_{i}") * Symbol(f"x_{i}"))
         work.display(z, weighted if self.no_bias else weighted + Symbol("b"), values=False)

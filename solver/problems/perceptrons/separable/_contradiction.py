@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from math import lcm
 
-from solver.authoring import Formula, Relation, Symbol, Working, dot, lift, linear_combination, sum_of
+from solver.authoring import Formula, Relation, Symbol, Working, dot, lift, linear_form, sum_of
 from solver.mathematics.convex_hulls import Nearest
 from solver.problems.perceptrons._data import Sample, weighted_sums
 
@@ -51,7 +51,7 @@ def _state_conditions(
     narrow = len(weights) <= WIDEST_POINT
     rows: list[list[Formula]] = []
     for s in used:
-        condition = _condition(linear_combination([*s.inputs, lift(1)], unknowns), int(s.target))
+        condition = _condition(linear_form(dot([*s.inputs, lift(1)], unknowns)), int(s.target))
         rows.append([s.point if narrow else lift(s.number), s.target, condition, times[s.number]])
     headings = (Symbol("x") if narrow else "row", Symbol("y"), "condition", Symbol("c"))
     work.table(headings, rows, "Conditions that cannot all be met:")
@@ -67,19 +67,11 @@ def _add_conditions(
         members = [s for s in used if int(s.target) == y]
         weights = weighted_sums(work, name, members, times)
         sums[name] = [*weights, work.let(f"{name}_b", sum_of([times[s.number] for s in members]))]
+    for name, coefficients in sums.items():
+        work.rewrite(Symbol(name.upper()), dot(coefficients, unknowns), linear_form)
     together = "Together, the conditions of target 1 demand {ones}, and those of target 0 demand {zeros}."
-    demands = [_write_out(work, name.upper(), sums[name], unknowns) for name in sums]
-    ones, zeros = (_condition(demand, target) for demand, target in zip(demands, (1, 0), strict=True))
-    work.say(together, ones=ones, zeros=zeros)
+    work.say(together, ones=_condition(Symbol("U"), 1), zeros=_condition(Symbol("V"), 0))
     return sums["u"]
-
-
-def _write_out(
-    work: Working, name: str, coefficients: Sequence[Symbol], unknowns: Sequence[Symbol]
-) -> Symbol:
-    left = Symbol(name)
-    work.rewrite(left, dot(coefficients, unknowns), lambda _: linear_combination(coefficients, unknowns))
-    return left
 
 
 def _condition(left: Formula, target: int) -> Relation:

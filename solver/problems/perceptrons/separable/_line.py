@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from solver.authoring import Comparison, Symbol, Working, dot, lift, linear_combination
+from solver.authoring import Comparison, Symbol, Working, dot, lift, linear_form
 from solver.mathematics.convex_hulls import Nearest
 from solver.mathematics.linear_systems import clearing_factor
 from solver.problems.perceptrons._data import Sample, weighted_sums
@@ -26,7 +26,7 @@ def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest, border
     w = _weights(work, p, q, nearest)
     b = _bias(work, w, p, q)
     x = [Symbol(f"x_{i}") for i in range(1, len(w) + 1)]
-    work.rewrite(Symbol("z"), dot(w, x) + b, lambda _: linear_combination([*w, b], x))
+    work.rewrite(Symbol("z"), dot(w, x) + b, linear_form)
     work.step("Check every sample", "Target 1 needs {z} above 0, target 0 needs {z} below 0.", z=Symbol("z"))
     if _all_right(work, samples, w, b):
         work.say(
