@@ -81,10 +81,11 @@ from solver.mathematics.formula import (
     total,
 )
 from solver.mathematics.values import Value
-from solver.problem import Difficulty, Problem, parameter, parameters
+from solver.problem import Difficulty, Problem, Task, parameter, parameters
 from solver.record.comparison import Comparison
 from solver.record.recorder import Cell, Mistakes, Working
 from solver.record.solution import Given
+from solver.sampling.niceness import is_short
 from solver.sampling.random_stream import RandomStream, decimal_text
 from solver.wording import counted, plural
 
@@ -136,6 +137,7 @@ __all__ = [
     "Scalar",
     "Switch",
     "Symbol",
+    "Task",
     "Text",
     "Total",
     "UndefinedError",
@@ -154,6 +156,7 @@ __all__ = [
     "exp",
     "floor",
     "grid_name",
+    "is_short",
     "leaky_relu",
     "lift",
     "linear_form",

@@ -14,6 +14,7 @@ from typing import (
     Any,
     ClassVar,
     Literal,
+    NamedTuple,
     Self,
     dataclass_transform,
     get_args,
@@ -34,7 +35,7 @@ DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
 MOST_REPETITIONS = 16
 
 ATTEMPTS = 200
-"""After so many candidates of which none is as nice as wanted, the best of them is taken."""
+"""Number of candidates after which the best of them is taken if none is as nice as wanted."""
 
 MOST_ATTEMPTS = 20_000
 
@@ -73,6 +74,13 @@ def parameter(
     return dataclasses.field(metadata=about)
 
 
+class Task(NamedTuple):
+    """A wording of the task, and the answers that it asks for: all of them where none is named."""
+
+    text: str
+    asked: tuple[str, ...] = ()
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Parameter:
     """A declared given, with its domain."""
@@ -108,7 +116,7 @@ class Parameter:
         )
 
     def symbols(self, count: int) -> list[str]:
-        """The names of so many values of this given."""
+        """The names of this number of values of the given."""
         name = self.symbol or self.name
         return [name] if count == 1 else [subscripted(name, str(i)) for i in range(1, count + 1)]
 
@@ -144,7 +152,7 @@ class Problem(ABC):
     answers: ClassVar[Mapping[str, str]] = {}
     """The names of its answers and what each is, in words."""
 
-    tasks: ClassVar[tuple[str, ...]] = ("Work out the answers, step by step.",)
+    tasks: ClassVar[tuple[str | Task, ...]] = ("Work out the answers, step by step.",)
     """Wordings of the task, as a teacher would put it. Where more than one convention exists, each
     wording names the one that is meant. `{name}` stands for a phrase or a given."""
 
@@ -173,6 +181,9 @@ class Problem(ABC):
     exact_share: ClassVar[Mapping[Difficulty, float]] = {"easy": 1.0, "medium": 1.0, "hard": 1.0}
     """What nice numbers mean for the type: in each sampled problem of the difficulty, at least this
     share of the recorded values ends within four significant digits."""
+
+    version: ClassVar[int] = 1
+    """Which questions its codes mean: to be raised whenever a seed draws another problem or wording."""
 
     allows_zeros: ClassVar[bool] = False
     """Whether a value of a sampled problem may be 0."""
@@ -285,17 +296,35 @@ class Problem(ABC):
         if givens is None:
             return None
         problem = cls.of(**givens)
-        work = Working(words=problem.told_mistakes)
-        problem.solve(work)
+        work = problem.worked
         if not problem.is_suitable(difficulty, work):
             return None
         share = niceness.short_share(work, exact=cls.exact)
         return (0.0 if not cls.allows_zeros and niceness.has_zeros(work) else share), problem
 
+    @cached_property
+    def worked(self) -> Working:
+        """The working without any mistake, which never changes.
+
+        Raises:
+            UndefinedError: a quantity has no value.
+        """
+        work = Working(words=self.told_mistakes)
+        self.solve(work)
+        return work
+
+    @property
+    def wordings(self) -> tuple[Task, ...]:
+        """The wordings of the task for these givens, which are listed below it."""
+        if type(self).questions is not Problem.questions:
+            return tuple(map(Task, self.questions))
+        tasks = (task if isinstance(task, Task) else Task(task) for task in self.tasks)
+        return tuple(task._replace(text=self.told(task.text)) for task in tasks)
+
     @property
     def questions(self) -> tuple[str, ...]:
-        """The wordings of the task for these givens, which are listed below it."""
-        return tuple(self.told(task) for task in self.tasks)
+        """The texts of the wordings."""
+        return tuple(task.text for task in self.wordings)
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.engines import needs_engine
+
 # Loaded machines are slow at times; CI decides about a change, so there the examples are the same each time.
 settings.register_profile("dlsolve", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("dlsolve")
@@ -32,6 +34,18 @@ def many_seeds(request):
 def check_seeds(request):
     """The same where each problem has many answers to check."""
     return range(request.config.getoption("--check-seeds"))
+
+
+@pytest.fixture(scope="session")
+def pdflatex():
+    """For tests that need pdflatex."""
+    needs_engine("pdflatex")
+
+
+@pytest.fixture(scope="session")
+def lualatex():
+    """For tests that need lualatex."""
+    needs_engine("lualatex")
 
 
 COMMAND = Path(sys.executable).with_name("dlsolve")

@@ -279,3 +279,20 @@ def test_colour_only_on_a_terminal(dlsolve):
     assert process.wait() == 0
     assert b"\x1b[1m" in shown
     assert b"\x1b" not in dlsolve(*ADAM, "--brief").stdout.encode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [((*ADAM, "--brief"), 0), (("list",), 0), (("adam", "--help"), 0), (("adm",), 2), (("--no-such",), 2)],
+)
+def test_the_package_is_the_command(dlsolve, arguments, status):
+    module = subprocess.run(
+        [sys.executable, "-m", "solver", *arguments], capture_output=True, text=True, check=False
+    )
+    command = dlsolve(*arguments)
+    assert (module.returncode, module.stdout, module.stderr) == (status, command.stdout, command.stderr)
+
+
+def test_the_package_tells_where_an_answer_is_wrong():
+    command = [sys.executable, "-m", "solver", "check", *ADAM, "--answer", "m_1=7"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,26 @@ from solver import registry
 from solver.cli.app import run
 from solver.errors import InputError
 from solver.problem import DIFFICULTIES
-from solver.sheets.codes import ALPHABET, SEEDS, Code, compact, looks_like_code, read_code, type_number
+from solver.sheets.codes import (
+    ALPHABET,
+    SEEDS,
+    VERSIONS,
+    Code,
+    compact,
+    looks_like_code,
+    read_code,
+    type_number,
+)
 from solver.sheets.questions import question_of
 
 EVERY_TYPE = tuple(registry.entries())
-CODES = st.builds(Code, st.sampled_from(EVERY_TYPE), st.sampled_from(DIFFICULTIES), st.integers(0, SEEDS - 1))
+CODES = st.builds(
+    Code,
+    st.sampled_from(EVERY_TYPE),
+    st.sampled_from(DIFFICULTIES),
+    st.integers(0, SEEDS - 1),
+    st.integers(1, VERSIONS),
+)
 
 
 @given(CODES)
@@ -63,19 +79,19 @@ def test_a_code_is_known_however_it_is_spaced(code, gap, place):
     assert looks_like_code(f"{text[:5]}{gap or '-'}{text[5:9]}o".lower())
 
 
-@pytest.mark.parametrize("command", [*EVERY_TYPE, "faeture-map", "perceptrom", "null_spaces", "", "F2J7S"])
+@pytest.mark.parametrize("command", [*EVERY_TYPE, "faeture-map", "perceptrom", "null_spaces", "", "QTBGS"])
 def test_the_name_of_a_type_is_no_code(command):
     assert not looks_like_code(command)
 
 
-@pytest.mark.parametrize("text", ["PNQUS-DWTMK", "PNQUSDWTMK", "PNQUS DWTMK", "pnqusdwtmk", "pnq usdwtmk"])
+@pytest.mark.parametrize("text", ["BD3GS-DWTMR", "BD3GSDWTMR", "BD3GS DWTMR", "bd3gsdwtmr", "bd3 gsdwtmr"])
 def test_show_and_check_take_the_same_codes(capsys, text):
     assert run(["show", text]) == 0
     assert run(["check", text, "--answer", "no_such_name=1"]) == 2
     assert "the name must be one of m, v, m_hat" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("text", ["PNQUS-DWTMJ", "PNQUSDWTMJ", "PNQUS DWTMJ"])
+@pytest.mark.parametrize("text", ["BD3GS-DWTMS", "BD3GSDWTMS", "BD3GS DWTMS"])
 def test_a_typing_mistake_is_told_by_both(capsys, text):
     for command in (["show", text], ["check", text, "--answer", "x=1"]):
         assert run(command) == 2
@@ -93,8 +109,8 @@ def test_a_type_that_is_gone_is_named_as_the_reason():
 
 def test_codes_never_change():
     """A printed code must mean the same question in every later version."""
-    assert str(Code("adam", "medium", 12345)) == "F2J7S-DWTME"
-    assert read_code("f2j7sdwtme") == Code("adam", "medium", 12345)
+    assert str(Code("adam", "medium", 12345)) == "QTBGS-DWTMT"
+    assert read_code("qtbgsdwtmt") == Code("adam", "medium", 12345)
 
 
 @pytest.mark.parametrize("command", EVERY_TYPE)
@@ -136,6 +152,19 @@ def digest(command, difficulty):
         question = question_of(Code(command, difficulty, seed))
         spelled.update(f"{sorted(question.problem.spelled.items())}{question.task}".encode())
     return spelled.hexdigest()[:16]
+
+
+def test_a_code_of_another_version_is_refused():
+    """It never means another question: a version is raised with the sampler or the wordings of its type."""
+    other = Code("adam", "easy", 5, version=registry.find("adam").load().version + 1)
+    assert read_code(str(other)) == other
+    with pytest.raises(InputError, match=f"is of version {other.version} of adam"):
+        question_of(other)
+
+
+def test_questions_of_every_type_and_level_are_kept():
+    kept = {(code.command, code.difficulty) for code in map(read_code, KEPT["questions"])}
+    assert kept == set(product(EVERY_TYPE, DIFFICULTIES))
 
 
 @pytest.mark.parametrize("code", KEPT["questions"])

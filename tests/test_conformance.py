@@ -6,6 +6,7 @@ import json
 import re
 from contextlib import suppress
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -59,6 +60,12 @@ def test_it_describes_itself(entry):
     problem = entry.load()
     assert re.fullmatch(r"[A-Z].{9,90}", entry.summary)
     assert problem.__doc__
+    assert problem.tasks is not Problem.tasks
+    assert problem.answers
+    assert problem.source
+    for text in (problem.idea, problem.sanity):
+        assert re.fullmatch(r"[A-Z].{19,180}\.", text)
+        assert not re.search(r"\b[Nn]ote\b|  ", text)
     for parameter in parameters(problem):
         assert parameter.label
         assert parameter.domain.requirement.startswith("must ")
@@ -67,7 +74,6 @@ def test_it_describes_itself(entry):
 @TYPES
 @LEVELS
 def test_it_words_its_question(entry, difficulty):
-    assert entry.load().tasks is not Problem.tasks or entry.load().questions is not Problem.questions
     for seed in SEEDS:
         wordings = sample(entry, difficulty, seed).questions
         assert 1 <= len(set(wordings)) == len(wordings) <= 3
@@ -107,27 +113,58 @@ def test_the_numpy_model_agrees_over_many_seeds(entry, difficulty):
 
 
 @TYPES
+@LEVELS
+def test_its_answers_are_declared(entry, difficulty):
+    """Each has a phrase of its own, and a wording asks for no other."""
+    declared = entry.load().answers
+    for seed in SEEDS:
+        problem = sample(entry, difficulty, seed)
+        names = list(answers(run(problem)))
+        assert names == [name for name in declared if name in names]
+        assert {name for task in problem.wordings for name in task.asked} <= set(names)
+
+
+def variants(problem):
+    """The problem itself, under other conventions, and with the defaults of what was drawn."""
+    yield problem
+    for parameter in parameters(type(problem)):
+        for other in parameter.domain.others(getattr(problem, parameter.name)):
+            with suppress(InputError):
+                changed = problem.altered(**{parameter.name: other})
+                changed.check()
+                yield changed
+        if parameter.default is not None:
+            with suppress(InputError):
+                yield type(problem).of(**{**problem.spelled, parameter.name: parameter.default})
+
+
+@TYPES
 def test_every_mistake_changes_an_answer(entry):
-    """Each mistake is offered and leads to another answer for at least one of some problems."""
-    offered, effective = {}, set()
-    for difficulty in DIFFICULTIES:
-        for seed in SEEDS:
-            problem = sample(entry, difficulty, seed)
-            plain = run(problem)
-            offered |= plain.mistakes
-            for mistake in plain.mistakes.keys() - effective:
-                try:
-                    mistaken = run(problem, Rerun(mistakes=(mistake,)))
-                except InputError:
-                    continue
-                if differs(answers(plain), answers(mistaken)):
-                    effective.add(mistake)
-    assert len(offered) >= 2
-    assert offered.keys() == effective
-    for name, words in offered.items():
+    """Each declared mistake is offered and leads to another answer for at least one of some problems."""
+    declared, effective = entry.load().mistakes, set()
+    for seed, difficulty in product(SEEDS, DIFFICULTIES):
+        for problem in variants(sample(entry, difficulty, seed)):
+            if effective == declared.keys():
+                break
+            with suppress(InputError):
+                effective |= effects(problem, declared.keys() - effective)
+    assert len(declared) >= 2
+    assert declared.keys() == effective
+    for name, words in declared.items():
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
         assert len(words) > 10
         assert not words.endswith(".")
+
+
+def effects(problem, names):
+    """The mistakes of these names that lead to other answers."""
+    plain = run(problem)
+    found = set()
+    for name in names & plain.mistakes.keys():
+        with suppress(InputError):
+            if differs(answers(plain), answers(run(problem, Rerun(mistakes=(name,))))):
+                found.add(name)
+    return found
 
 
 @TYPES

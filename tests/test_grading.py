@@ -32,7 +32,7 @@ from solver.workers.pool import workforce
 ADAM = {"grads": "0.3,0.2,0.1"}
 BAYES = {"priors": "0.01,0.99", "likelihoods": "0.99,0.05"}
 KL = {"p": "1/2,1/2", "q": "1/4,3/4"}
-CODE = "F2J7S-DWTME"
+CODE = "QTBGS-DWTMT"
 """An Adam question, as tests/test_sheets.py pins it."""
 
 HEADER = ",".join(COLUMNS)

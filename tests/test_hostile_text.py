@@ -19,6 +19,7 @@ from solver.rendering.pdf import LATEX_ENGINES, Typesetter, embedded
 from solver.rendering.printing.latex import escape_latex
 from solver.rendering.printing.typst import escape_typst, typst_string
 from solver.rendering.templates import FORMATS, TEMPLATES, render
+from tests.engines import needs_engine
 
 HOSTILE = (
     '#read "/etc/passwd"',
@@ -70,11 +71,6 @@ def has_font(text):
 def needs_font(text):
     if not has_font(text):
         pytest.skip("needs a font of this script")
-
-
-def needs_engine(engine):
-    if shutil.which(engine) is None:
-        pytest.skip(f"needs {engine}")
 
 
 def letters(text):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -18,7 +17,7 @@ EXAMPLES = json.loads((Path(__file__).parent / "data" / "examples.json").read_te
 SOLVABLE = [example for example in EXAMPLES if example["command"][0] in registry.entries()]
 ENTRIES = registry.entries().values()
 
-pytestmark = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")
+pytestmark = pytest.mark.usefixtures("pdflatex")
 
 
 def compile_page(source, folder, engine="pdflatex"):
@@ -53,7 +52,7 @@ def test_every_example_compiles(example, dlsolve, tmp_path):
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
-def test_lualatex_compiles_it_too(entry, tmp_path):
+def test_lualatex_compiles_it_too(entry, lualatex, tmp_path):
     problem = entry.load().sample(RandomStream("lualatex"), "easy")
     compile_page(render(solve_problem(problem), "latex"), tmp_path, "lualatex")
 

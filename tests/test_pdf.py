@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import re
 import resource
 import shutil
 import subprocess
@@ -15,13 +17,15 @@ from pypdf import PdfReader
 
 import solver
 from solver import registry
-from solver.cli.output import typesetter_for, write_whole
+from solver.cli.output import typesetter_for
 from solver.errors import InputError
 from solver.record.engine import solve_problem
 from solver.rendering.pdf import ENGINES, LATEX_ENGINES, STANDARDS, Typesetter
 from solver.rendering.pdf.embedded import UnshownError
-from solver.rendering.templates import render, render_page
+from solver.rendering.templates import TEMPLATES, render, render_page
 from solver.sampling.random_stream import RandomStream
+from solver.storage.files import write_whole
+from tests.engines import needs_engine
 
 ADAM = ("adam", "--grads", "0.3,0.2,0.1")
 UNCONFORMING = '#set document(title: "t")\n#set text(font: "New Computer Modern")\n$ x + y $'
@@ -95,8 +99,7 @@ def test_the_same_source_gives_the_same_bytes(standard, source):
 @pytest.mark.parametrize("engine", LATEX_ENGINES)
 @pytest.mark.parametrize("name", ["plain", "Łódź"])
 def test_latex_gives_the_same_bytes(engine, name):
-    if shutil.which(engine) is None:
-        pytest.skip(f"needs {engine}")
+    needs_engine(engine)
     page = render(solver.solve("conditional", joint="0.2", condition="0.5", a=name), "latex")
     first, second = (Typesetter(engine).pdf(page) for _ in range(2))
     assert first == second
@@ -130,8 +133,7 @@ def test_a_template_that_is_no_typst_is_told_why():
 
 @pytest.mark.parametrize("engine", LATEX_ENGINES)
 def test_a_template_that_is_no_latex_is_told_why(engine):
-    if shutil.which(engine) is None:
-        pytest.skip(f"needs {engine}")
+    needs_engine(engine)
     with pytest.raises(InputError, match="the LaTeX source cannot be set: Undefined control sequence"):
         Typesetter(engine).pdf(r"\documentclass{article}\begin{document}\nonsense\end{document}")
 
@@ -139,8 +141,7 @@ def test_a_template_that_is_no_latex_is_told_why(engine):
 @pytest.mark.parametrize("engine", LATEX_ENGINES)
 @pytest.mark.parametrize("command", [r"\input{/etc/passwd}", r"\input{../x}", r"\immediate\write18{cat x}"])
 def test_latex_reads_and_runs_nothing_else(engine, command):
-    if shutil.which(engine) is None:
-        pytest.skip(f"needs {engine}")
+    needs_engine(engine)
     page = rf"\documentclass{{article}}\begin{{document}}a {command}\end{{document}}"
     refusal, text = "", "root"
     try:
@@ -151,8 +152,7 @@ def test_latex_reads_and_runs_nothing_else(engine, command):
 
 
 def test_page_totals_are_right_with_latex(tmp_path):
-    if shutil.which("pdflatex") is None:
-        pytest.skip("needs pdflatex")
+    needs_engine("pdflatex")
     pages = r"1 of \pageref{end}\newpage 2\label{end}"
     lines = [r"\documentclass{article}\begin{document}", pages, r"\end{document}"]
     pages = PdfReader(BytesIO(Typesetter("pdflatex").pdf("\n".join(lines)))).pages
@@ -166,10 +166,63 @@ def test_an_engine_that_is_not_installed(engine, monkeypatch):
         Typesetter(engine).pdf("")
 
 
+def with_program(folder, name, script):
+    """An environment in which a program is this shell script."""
+    program = folder / name
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    return {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}
+
+
+@pytest.mark.parametrize(
+    ("engine", "log", "said"),
+    [
+        ("pdflatex", "! LaTeX Error: File `lmodern.sty' not found.", "lmodern.sty is missing"),
+        ("lualatex", "[\\directlua]:1: module 'luaotfload-main' not found:", "luaotfload is missing"),
+        ("lualatex", "I can't find the format file `lualatex.fmt'!", "lualatex.fmt is missing"),
+        (
+            "lualatex",
+            "! Font \\TU/lmr/m/n/10.95=[lmroman10-regular]:+tlig; at 10.95pt not loadable: metric data",
+            "the font lmroman10-regular is missing",
+        ),
+        (
+            "pdflatex",
+            "!pdfTeX error: pdflatex (file ecrm1000): Font ecrm1000 at 600 not found",
+            "the font ecrm1000 is missing",
+        ),
+        ("lualatex", "Missing character: There is no A in font nullfont!", "it has no fonts"),
+        ("lualatex", "! Emergency stop.", "Emergency stop"),
+    ],
+)
+def test_an_engine_that_is_not_whole_is_told_what_it_lacks(engine, log, said, dlsolve, tmp_path):
+    """A program that leaves the log of a TeX of which a part is not installed."""
+    path = with_program(tmp_path, engine, f"cat <<'END' >page.log\n{log}\nEND\nexit 1")
+    refused = dlsolve(*ADAM, "-o", tmp_path / "a.pdf", "--engine", engine, env=path)
+    assert refused.returncode == 2
+    assert f"dlsolve adam: --engine {engine} cannot set a page: {said}; install texlive-" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_an_engine_is_tried_once(tmp_path):
+    path = with_program(tmp_path, "lualatex", f"echo run >>{tmp_path}/runs; exit 1")
+    code = "from solver.rendering.pdf.latex import refusal; print({refusal('lualatex') for _ in range(3)})"
+    subprocess.run([sys.executable, "-c", code], env=path, check=True)
+    assert (tmp_path / "runs").read_text() == "run\n"
+
+
+def test_an_engine_is_tried_with_the_packages_of_every_page(tmp_path):
+    path = with_program(tmp_path, "pdflatex", f"cp page.tex {tmp_path}/trial.tex; exit 1")
+    code = "from solver.rendering.pdf.latex import refusal; refusal('pdflatex')"
+    subprocess.run([sys.executable, "-c", code], env=path, check=True)
+    package = re.compile(r"\\usepackage(?:\[.*?\])?{(\w+)}")
+    pages = "".join(page.read_text() for page in (TEMPLATES / "latex").glob("*.j2"))
+    assert set(package.findall((tmp_path / "trial.tex").read_text())) == set(package.findall(pages))
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_makes_a_page(engine, dlsolve, tmp_path):
-    if engine != "typst" and shutil.which(engine) is None:
-        pytest.skip(f"needs {engine}")
+    needs_engine(engine)
     page = tmp_path / "adam.pdf"
     assert dlsolve(*ADAM, "-o", page, "--engine", engine).returncode == 0
     assert "Adam" in PdfReader(page).pages[0].extract_text()

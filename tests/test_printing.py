@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from solver import solve
 from solver.mathematics import formula as f
@@ -14,6 +16,7 @@ from solver.record.recorder import Working
 from solver.record.solution import Equation
 from solver.rendering.layout.chains import links
 from solver.rendering.layout.rows import layout
+from solver.rendering.layout.tables import drawn_table
 from solver.rendering.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
 from solver.rendering.templates import render
 
@@ -115,3 +118,15 @@ def test_an_answer_that_was_rounded_says_so(command, givens, lines, exact):
     solution = solve(command, **givens)
     shown = render(solution, "text", style=Style(exact=exact), brief=True)
     assert all(line in shown for line in lines)
+
+
+CELL = st.text("ab₁0.1 ", min_size=1, max_size=9).map(str.strip).filter(bool)
+
+
+@given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5), st.booleans())
+def test_a_table_has_every_cell_in_its_column(rows, ascii_only):
+    lines = drawn_table(["x", "one word", "z"], rows, 76, ascii_only=ascii_only)
+    shown = [line for line in lines if set(line) - set("+-─ ")]
+    for cells, line in zip([["x", "one word", "z"], *rows], shown, strict=True):
+        assert re.fullmatch(r"[ |]*" + r" [ |]*".join(map(re.escape, cells)) + r"[ |]*", line)
+    assert len({len(line) for line in lines}) == 1

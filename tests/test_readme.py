@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from solver.cli.catalog import by_topic
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, flags=re.DOTALL)
@@ -50,8 +52,29 @@ def test_the_capture_is_what_the_command_prints(capture):
     assert unsettled.sub("", shown).split() == unsettled.sub("", expected).split()
 
 
-def test_the_list_is_what_the_command_prints():
-    assert shell("dlsolve list").stdout.strip() in README
+def test_every_type_stands_with_its_topic():
+    for topic, rows in by_topic():
+        assert f"| {topic} | {', '.join(f'`{command}`' for command, _ in rows)} |\n" in README
+
+
+def test_what_is_installed_goes_into_an_environment():
+    """The Python of Debian and Homebrew refuses to install anything outside of one."""
+    installing = [block for _, block in BLOCKS if "pip install" in block]
+    assert len(installing) == 2
+    for command in installing:
+        assert command.startswith("python3 -m venv .venv && . .venv/bin/activate && python3 -m pip install ")
+    assert README.index("git clone") < README.index("pip install")
+
+
+def test_every_folder_is_on_the_map():
+    named = set(re.findall(r"`(\w+)/", README[README.index("## What stands where") :]))
+    folders = {path.parent.name for path in (ROOT / "solver").glob("*/__init__.py")}
+    assert folders <= named
+
+
+def test_every_picture_and_file_that_is_named_is_there():
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / target).is_file()
 
 
 def test_the_table_of_accepted_answers_holds():
@@ -79,8 +102,7 @@ def test_adding_a_problem_type_is_adding_its_file_and_its_model(tmp_path):
         models.write("\n\n" + model)
 
     def run(*arguments):
-        code = "import sys; from solver.cli.app import run; sys.exit(run(sys.argv[1:]))"
-        command = [sys.executable, "-c", code, *arguments]
+        command = [sys.executable, "-m", "solver", *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
 
     assert "momentum-decay" in run("list").stdout
@@ -88,3 +110,29 @@ def test_adding_a_problem_type_is_adding_its_file_and_its_model(tmp_path):
     assert "0.729" in run("momentum-decay", "--steps", "3", "--brief").stdout
     assert "--steps must be a whole number" in run("momentum-decay", "--steps", "x").stderr
     assert run("momentum-decay", "--steps", "3", "-o", "decay.pdf").returncode == 0
+    assert "Goodfellow" in run("momentum-decay", "--help").stdout
+    checked = run("check", "momentum-decay", "--steps", "3", "--answer", "share=2.7")
+    assert "the rate was multiplied by the steps" in checked.stdout
+    sheet = ("sheet", "--type", "momentum-decay", "--style", "choice", "--count", "3")
+    assert run(*sheet, "-o", "sheet.pdf", "--key", "key.pdf").returncode == 0
+    for folder in ("tests", "pyproject.toml"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    conforming = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n",
+            "0",
+            "-q",
+            "tests/test_conformance.py",
+            "-k",
+            "momentum-decay",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert conforming.returncode == 0, conforming.stdout
+    assert re.search(r"^[4-9]\d passed", conforming.stdout, flags=re.MULTILINE)

@@ -13,8 +13,7 @@ from solver.checking.runs import runs_on
 from solver.checking.session import Session
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.problem import Problem
-from solver.record.marks import UNIT
-from solver.record.settled import settled_shares
+from solver.record.marks import UNIT, settled_shares
 from solver.record.solution import Solution, is_recorded, leaves
 
 Scored: TypeAlias = tuple[Cell, Finding]
@@ -25,6 +24,7 @@ def check(
     claims: Sequence[Claim],
     marks: float | None = None,
     kept: Sequence[float] = (),
+    asked: Collection[str] = (),
 ) -> Report:
     """The verdicts on claims about a problem.
 
@@ -33,6 +33,7 @@ def check(
         claims: names and values; a name is an answer's or any quantity's of the working.
         marks: what the work is worth; it is shared out over the steps.
         kept: the shares of an earlier run, as a key shows them.
+        asked: the names of the answers that are asked for; all of them where there is none.
 
     Raises:
         InputError: a name is unknown.
@@ -49,7 +50,7 @@ def check(
         Verdict(claim.name, tuple(findings[i] for i, cell in enumerate(cells) if cell.claim is claim))
         for claim in claims
     )
-    missing = _missing(solution, cells)
+    missing = tuple(name for name in _missing(solution, cells) if not asked or name in asked)
     made = dict.fromkeys(
         mistake for verdict in verdicts for finding in verdict.findings for mistake in finding.mistakes
     )

@@ -40,7 +40,7 @@ class Reach:
     _known: dict[int, dict[str, float]] = field(default_factory=dict)
 
     def error_bound(self, name: str, digits: int) -> float:
-        """The bound of a quantity for a hand that keeps so many digits."""
+        """The error bound of a quantity for a hand that keeps this number of digits."""
         if digits not in self._known:
             self._known[digits] = error_bounds(self.quantities, digits)
         return self._known[digits].get(name, 0.0)

@@ -16,7 +16,7 @@ from solver.checking.runs import Carried, Runs
 from solver.mathematics.formula import Formula
 
 MOST_PAIRS = 6
-"""So many pairs of mistakes are tried for one value."""
+"""Number of pairs of mistakes that are tried for one value."""
 
 
 Mistakes: TypeAlias = tuple[str, ...]

@@ -21,10 +21,10 @@ Carried: TypeAlias = Mapping[str, Value]
 Key: TypeAlias = tuple[tuple[str, ...], frozenset[tuple[str, Value]]]
 
 LONGEST, LONGEST_AT_LEAST = 2, 30
-"""A run with two mistakes ends when it is so many times as long as the right one, and so much longer."""
+"""A run with two mistakes ends at this multiple of the quantities of the right one, and this number more."""
 
 REMEMBERED = 32
-"""So many problems are remembered, half a megabyte each: a class may have been asked the same ones."""
+"""Number of problems whose runs are kept, half a megabyte each: a class may have been asked the same ones."""
 
 
 @dataclass(frozen=True, slots=True)

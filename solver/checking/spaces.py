@@ -16,7 +16,7 @@ from solver.mathematics.values import Value
 from solver.record.solution import Nested
 
 _HALVES = 1.5
-"""An entry written with a decimal point may be off by so many halves of a unit of its last digit."""
+"""Number of half units of its last digit by which an entry with a decimal point may be off."""
 
 _FLOAT = 1e-9
 

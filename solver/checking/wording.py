@@ -13,7 +13,7 @@ from solver.record.solution import Quantity
 from solver.rendering.printing import PlainPrinter, Style
 
 MOST_TOLD = 100
-"""A value that is so many times off is called many times too large."""
+"""Factor from which on a value is called many times too large."""
 
 
 def distance(written: Written, value: Value) -> str:

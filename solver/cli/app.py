@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from solver import registry
-from solver.cli.catalog import Catalog, PointedOutError, by_topic, given_options
+from solver.cli.catalog import Catalog, PointedOutError, by_topic, epilog, given_options
 from solver.cli.check import check_group
 from solver.cli.grade import grade_command
 from solver.cli.options import OUTPUT_NAMES, OUTPUT_OPTIONS
@@ -39,7 +39,10 @@ class SolveCatalog(Catalog):
                 raise click.UsageError(str(error), click.get_current_context()) from error
 
         options = [*given_options(entry), *(make() for make in OUTPUT_OPTIONS)]
-        return click.Command(entry.command, callback=solve, params=options, help=f"{entry.summary}.")
+        help_text = f"{entry.summary}."
+        return click.Command(
+            entry.command, callback=solve, params=options, help=help_text, epilog=epilog(entry)
+        )
 
 
 @click.group(cls=SolveCatalog, context_settings={"help_option_names": ["-h", "--help"]})

@@ -15,6 +15,9 @@ from solver import registry
 if TYPE_CHECKING:
     from solver.problem import Parameter
 
+_WITHOUT_BRACES = str.maketrans("", "", "{}")
+"""A phrase that stands for the names of a problem is told by its own name."""
+
 
 class PointedOutError(click.UsageError):
     """A usage error whose message has lines of its own, with a caret under the character."""
@@ -64,6 +67,20 @@ def given_options(entry: registry.Entry) -> list[click.Parameter]:
     from solver.problem import parameters
 
     return [_option(parameter) for parameter in parameters(entry.load())]
+
+
+def epilog(entry: registry.Entry) -> str:
+    """What stands below the options: the answers, the common mistakes and the source of a problem type."""
+    problem = entry.load()
+    mistakes = (words.translate(_WITHOUT_BRACES) for words in problem.mistakes.values())
+    parts = {
+        "Answers": [f"{name}: {words}" for name, words in problem.answers.items()],
+        "Common mistakes": list(dict.fromkeys(mistakes)),
+        "Source": [problem.source] if problem.source else [],
+    }
+    # A paragraph that begins with \b keeps its lines.
+    told = ("\n  ".join([f"\b\n{title}:", *lines]) for title, lines in parts.items() if lines)
+    return "\n\n".join(told)
 
 
 def _option(parameter: Parameter) -> click.Option:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WRONG_STATUS = 1
 LARGEST_WORKING = 100_000
 SHOWN = 76
-"""So many characters of a line that cannot be read are shown."""
+"""Number of characters shown of a line that cannot be read."""
 
 
 class CheckCatalog(Catalog):
@@ -58,7 +58,8 @@ def _code_command(text: str) -> click.Command:
         from solver.sheets.questions import question_of
 
         with usage_errors():
-            _check(question_of(read_code(text)).problem, **options)
+            question = question_of(read_code(text))
+            _check(question.problem, asked=question.asked, **options)
 
     help_text = "Check answers to a question of a printed sheet."
     return click.Command(text, callback=check, params=_answer_options(), help=help_text)
@@ -81,7 +82,7 @@ def check_group() -> None:
 
     \b
     dlsolve check adam --grads 0.3,0.2,0.1 --answer weights=-0.01,-0.0197,-0.0286
-    dlsolve check 7K595-R5P3Y --answer weights=0.7684,0.7831,0.7907
+    dlsolve check RZBHY-Q5P37 --answer weights=0.45,0.22
     """
 
 
@@ -118,6 +119,7 @@ def _check(
     decimal_comma: bool,
     reveal: bool,
     format_name: str | None,
+    asked: tuple[str, ...] = (),
 ) -> None:
     from solver.checking.marking import check
     from solver.record.marks import require_marks
@@ -126,8 +128,10 @@ def _check(
         require_marks(marks)
     claims = _claims(working, answers, decimal_comma=decimal_comma)
     if not claims:
-        raise InputError("--answer", f"or --working is missing; the answers are {_names(problem)}")
-    report = check(problem, claims, marks)
+        raise InputError(
+            "--answer", f"or --working is missing; the answers are {', '.join(asked) or _names(problem)}"
+        )
+    report = check(problem, claims, marks, asked=asked)
     if format_name == "json":
         click.echo(json.dumps(to_data(report), ensure_ascii=False, indent=2))
     else:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from solver.cli.options import WORK_OPTIONS
-from solver.cli.output import form_of, print_terminal, terminal_width, write_pieces
+from solver.cli.output import form_of, print_terminal, terminal_width
 from solver.cli.progress import progress
 from solver.errors import InputError
-from solver.storage.files import Writing, keep_apart, try_to_write
+from solver.storage.files import Writing, keep_apart, try_to_write, write_pieces
 
 if TYPE_CHECKING:
     from solver.grading.answer_cells import Trouble
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST_TOLD = 20
 LEFT_OUT_STATUS = 1
 FEW = 8
-"""So many students are marked sooner than processes are started."""
+"""Number of students that are marked sooner than processes are started."""
 
 _PATH = click.Path(path_type=Path)
 

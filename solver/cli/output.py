@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from solver.cli.options import ENDINGS
 from solver.errors import InputError
 from solver.rendering.pdf import DEFAULT_STANDARD, LATEX_ENGINES, Engine, Typesetter
-from solver.storage.files import Writing, write_together
+from solver.storage.files import write_whole
 
 if TYPE_CHECKING:
     from solver.problem import Problem
@@ -164,21 +164,3 @@ def print_terminal(text: str) -> None:
         Console(highlight=False).print(Text.from_markup(text.rstrip()), soft_wrap=True)
     except UnicodeEncodeError as error:
         raise InputError("-f terminal", "needs Unicode characters; take -f text", error.encoding) from None
-
-
-def write_whole(path: Path, content: bytes, option: str = "-o") -> None:
-    """Write a file whole or not at all; an old one stays until the new one is complete.
-
-    Raises:
-        InputError: the file cannot be written; the message names the option.
-    """
-    write_pieces(path, (content,), option)
-
-
-def write_pieces(path: Path, pieces: Iterable[bytes], option: str = "-o") -> None:
-    """The same for a file that comes in pieces.
-
-    Raises:
-        InputError: the file cannot be written.
-    """
-    write_together([Writing(option, path, pieces)])

@@ -91,7 +91,7 @@ def sheet_command(
         raise InputError("--manifest", "must be a file", str(manifest))
     if output is None and key is None and manifest is None:
         raise InputError("-o", "is missing: name a file for the sheet, such as sheet.pdf")
-    from solver.sheets.class_run import place_of_work
+    from solver.sheets.class_run import checkpoint_folder
 
     read = {"--blueprint": wanted["blueprint"], "--from": wanted["origin"], "--roster": wanted["roster"]}
     made = {"-o": output, "--key": key}
@@ -99,7 +99,7 @@ def sheet_command(
     keep_apart({**read, **made})
     keep_apart({**read, "--from": None, **made, "--manifest": manifest})
     first = output or key
-    unfinished = place_of_work(first, combined=combined) if first and wanted["roster"] else None
+    unfinished = checkpoint_folder(first, combined=combined) if first and wanted["roster"] else None
     seed, assignment = assignment_of(unfinished=unfinished, **wanted)
     if not assignment.students:
         refuse(_FOR_A_CLASS, "goes with --roster")

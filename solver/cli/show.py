@@ -30,8 +30,8 @@ def show_command(code: str, *, solution: bool, **output: Any) -> None:
     """Show the question whose code is printed beside it on a sheet, or its solution.
 
     \b
-    dlsolve show F2J7S-DWTME
-    dlsolve show F2J7S-DWTME --solution -o solution.pdf
+    dlsolve show QTBGS-DWTMT
+    dlsolve show QTBGS-DWTMT --solution -o solution.pdf
     """
     from solver.sheets.codes import read_code
     from solver.sheets.questions import question_of

@@ -104,7 +104,7 @@ def _report(asked: Asked, question: Question, reading: Reading) -> Report:
         InputError: it names something that is not in the solution.
     """
     marks = asked.worth or None
-    return check(question.problem, reading.claims, marks, asked.record.shares)
+    return check(question.problem, reading.claims, marks, asked.record.shares, asked.record.asked)
 
 
 def _known(reading: Reading, solution: Solution) -> Reading:

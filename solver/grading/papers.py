@@ -54,13 +54,8 @@ class Asked:
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """The names of what is asked; the model alone knows them without solving the problem."""
-        chosen = has_options(self.record.style)
-        return (
-            self.record.asked
-            if chosen
-            else tuple(answer.name for answer in run(self.question.problem).answers)
-        )
+        """The names of what is asked."""
+        return self.record.asked or tuple(answer.name for answer in run(self.question.problem).answers)
 
     def knows(self, name: str) -> bool:
         """Whether it has an answer of that name, or a quantity of the working."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -34,16 +35,14 @@ def train(
     b: Any,
     *,
     biased: bool,
-    halved: bool,
-    averaged: bool,
+    loss: str,
     lr: Any,
     size: int,
     epochs: int,
 ) -> History:
     """Fit y = x w + b by batches of `size` samples: all of them, one, or a few.
 
-    The loss is the sum of the squared errors, their mean where it is averaged, and half of that
-    where it is halved.
+    The `loss` is the sum of the squared errors (sse), their mean (mse), or half of it (half-sse, half-mse).
     Shapes: x (samples, features), y (samples,), w (features,). The gradient of sum((xw + b - y)^2)
     by w is 2 x^T (xw + b - y), that by b is 2 sum(xw + b - y).
 
@@ -53,13 +52,13 @@ def train(
 
     def scale(error: Array) -> int:
         """What the sum of these squared errors is divided by."""
-        return (2 if halved else 1) * (len(error) if averaged else 1)
+        return (2 if loss.startswith("half") else 1) * (len(error) if loss.endswith("mse") else 1)
 
-    def loss() -> Any:
+    def measured() -> Any:
         error = x @ w + b - y
         return (error @ error) / scale(error)
 
-    weights, biases, losses = [], [], [loss()]
+    weights, biases, losses = [], [], [measured()]
     for _ in range(epochs):
         for batch in batches(len(y), size):
             error = x[batch] @ w + b - y[batch]
@@ -67,8 +66,35 @@ def train(
             b = b - lr * 2 * error.sum() / scale(error) if biased else b
             weights.append(w)
             biases.append(b)
-        losses.append(loss())
+        losses.append(measured())
     return History(np.array(weights), np.array(biases), np.array(losses))
+
+
+def fit(
+    x: Array, y: Array, w: Array, b: Any, *, no_bias: bool, loss: str, lr: Any, size: int, epochs: int
+) -> Mapping[str, Any]:
+    """What comes of the training, in exact fractions unless a number has none.
+
+    A single row `x` for several targets lists its samples; a single weight `w` serves all features.
+    """
+    if not all(isinstance(number, Fraction) for number in (*x.flat, *y, *w, b, lr)):
+        x, y, w, b, lr = (np.asarray(numbers, dtype=float) for numbers in (x, y, w, b, lr))
+    x = x.reshape(len(y), -1)
+    start = np.broadcast_to(w, x.shape[1])
+    history = train(x, y, start, b, biased=not no_bias, loss=loss, lr=lr, size=size, epochs=epochs)
+    found = {
+        "weights": history.weights[:, 0] if x.shape[1] == 1 else history.weights,
+        "loss_before": history.losses[0],
+        "loss_after": history.losses[-1],
+    }
+    return found if no_bias else {**found, "biases": history.biases}
+
+
+def updates(samples: int, epochs: int, batches: int | None, batch_size: int | None) -> int:
+    """How often the weights change, from the number of batches in an epoch or from their size."""
+    if batches is not None:
+        return count_updates_of_batches(samples, epochs, batches)
+    return count_updates(samples, epochs, batch_size or samples)
 
 
 def count_updates(samples: int, epochs: int, size: int) -> int:

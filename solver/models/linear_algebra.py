@@ -47,14 +47,14 @@ def _fractions(matrix: ExactArray | Array) -> ExactArray:
     return np.array([[Fraction(entry) for entry in row] for row in matrix], dtype=object)
 
 
-def null_space(matrix: ExactArray | Array) -> ComplexArray:
-    """An orthonormal basis of {x : Ax = 0}, one vector a row, of shape (nullity, n).
+def null_space(matrix: ExactArray | Array) -> tuple[int, int, Array]:
+    """Rank, nullity, and an orthonormal basis of {x : Ax = 0}, one vector a row, of shape (nullity, n).
 
     Source: Golub and Van Loan, Matrix Computations, section 2.4.
     """
     _, _, right = np.linalg.svd(matrix.astype(float))
-    basis: ComplexArray = right[rank(matrix) :].conj()
-    return basis
+    order = rank(matrix)
+    return order, nullity(matrix), right[order:]
 
 
 def _eigenspace(shifted: ComplexArray, tolerance: float) -> ComplexArray:
@@ -65,14 +65,21 @@ def _eigenspace(shifted: ComplexArray, tolerance: float) -> ComplexArray:
     return basis
 
 
-def column_space(matrix: ExactArray | Array) -> Array:
-    """An orthonormal basis of {Ax}, one vector a row, of shape (rank, m)."""
+def column_space(matrix: ExactArray | Array) -> tuple[int, int, Array]:
+    """Rank, nullity, and an orthonormal basis of {Ax}, one vector a row, of shape (rank, m)."""
     left, _, _ = np.linalg.svd(matrix.astype(float))
-    basis: Array = left[:, : rank(matrix)].T
-    return basis
+    order = rank(matrix)
+    return order, nullity(matrix), left[:, :order].T
 
 
-def eigen(matrix: ExactArray) -> tuple[list[complex], list[int], list[ComplexArray]]:
+def eigen(matrix: ExactArray) -> tuple[list[complex], list[ComplexArray], bool]:
+    """Eigenvalues with repetition, bases of their eigenspaces, and whether A is diagonalizable."""
+    values, multiplicities, spaces = eigenspaces(matrix)
+    repeated = [value for value, count in zip(values, multiplicities, strict=True) for _ in range(count)]
+    return repeated, spaces, is_diagonalizable(matrix)
+
+
+def eigenspaces(matrix: ExactArray) -> tuple[list[complex], list[int], list[ComplexArray]]:
     """Distinct eigenvalues, their algebraic multiplicities and bases of their eigenspaces.
 
     The matrix holds fractions, so that multiplicities are exact: its characteristic polynomial is

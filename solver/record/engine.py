@@ -32,6 +32,9 @@ class Solvable(Protocol):
     def givens(self) -> tuple[Given, ...]: ...
 
     @property
+    def worked(self) -> Working: ...
+
+    @property
     def told_mistakes(self) -> Mapping[str, str]: ...
 
     def told(self, text: str) -> str: ...
@@ -61,10 +64,8 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
     Raises:
         InputError: the givens lead to a quantity without a value.
     """
-    work = Working(rerun, problem.told_mistakes)
     try:
-        with suppress(LongRunError):
-            problem.solve(work)
+        work = problem.worked if rerun is None else _worked_again(problem, rerun)
     except UndefinedError as undefined:
         raise InputError("the problem", f"has no solution: {undefined}") from None
     return Solution(
@@ -79,6 +80,13 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.told(problem.idea),
         problem.told(problem.sanity),
     )
+
+
+def _worked_again(problem: Solvable, rerun: Rerun) -> Working:
+    work = Working(rerun, problem.told_mistakes)
+    with suppress(LongRunError):
+        problem.solve(work)
+    return work
 
 
 def serves(problem: Solvable, solution: Solution, feasible: Mapping[str, Value]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 
 from solver.errors import InputError
@@ -50,3 +51,13 @@ def _weights(solution: Solution) -> list[int]:
     worked = Counter(quantity.step for quantity in solution.quantities.values())
     worked.update(answer.step for answer in solution.answers if not is_recorded(answer.value))
     return [worked[step] for step in range(len(solution.steps))]
+
+
+def settled_shares(kept: Sequence[float], solution: Solution, marks: float) -> tuple[Fraction, ...]:
+    """What each step is worth: as it was printed once, so that a key and the marks by it agree for ever.
+
+    Where nothing was kept, or the steps or the marks are others by now, it is worked out anew.
+    """
+    parts = tuple(map(Fraction, kept))
+    fits = len(parts) == len(solution.steps) and sum(parts) == marks
+    return parts if fits else shares(solution, marks)

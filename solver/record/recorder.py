@@ -44,8 +44,8 @@ class Rerun:
     """How a run differs from the plain one.
 
     `mistakes` puts a mistake's formula in wherever the solver offers one of these names, `values` puts a
-    value in place of a named quantity's, `round_to` rounds every quantity to so many
-    significant digits before it is used again. A run that has recorded `most` quantities ends there:
+    value in place of a named quantity's, `round_to` rounds every quantity to this number
+    of significant digits before it is used again. A run that has recorded `most` quantities ends there:
     a mistake can make a loop go on for long.
     """
 

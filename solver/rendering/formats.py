@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from solver.rendering.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Printer, TypstPrinter
+from solver.rendering.printing import (
+    LatexPrinter,
+    MarkdownPrinter,
+    PlainPrinter,
+    PrettyPrinter,
+    Printer,
+    TypstPrinter,
+)
 from solver.rendering.printing.latex import escape_latex
 from solver.rendering.printing.markdown import escape_markdown
 from solver.rendering.printing.typst import escape_typst
@@ -70,7 +77,7 @@ FORMATS = {
         ),
         Format("text", PlainPrinter, CharacterView, str),
         Format("latex", LatexPrinter, TypesetView, escape_latex, width=84, delimiters=ANGLES),
-        Format("markdown", LatexPrinter, TypesetView, escape_markdown, width=84),
+        Format("markdown", MarkdownPrinter, TypesetView, escape_markdown, width=84),
         Format("typst", TypstPrinter, TypstView, escape_typst, width=84, delimiters=ANGLES),
     )
 }

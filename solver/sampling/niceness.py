@@ -10,7 +10,7 @@ from solver.record.recorder import Working
 
 LARGEST_NUMERATOR, LARGEST_DENOMINATOR = 9999, 999
 SHORT = 4
-"""A value of so many significant digits is short; it is shown in full."""
+"""Number of significant digits of a short value; it is shown in full."""
 
 
 def has_zeros(work: Working) -> bool:

@@ -30,7 +30,7 @@ class RandomStream:
         return items[self.integer(0, len(items) - 1)]
 
     def some(self, items: Iterable[Item], count: int) -> list[Item]:
-        """So many of the items, none of them twice, in any order."""
+        """Some of the items, `count` of them, none twice, in any order."""
         left = list(items)
         return [left.pop(self.integer(0, len(left) - 1)) for _ in range(count)]
 

@@ -11,7 +11,7 @@ from solver.sheets.items import Sheet
 from solver.sheets.manifest import record_text
 from solver.sheets.pages import Page, source
 from solver.sheets.schema import Heading, SheetRecord
-from solver.sheets.serialization import recorded, restored
+from solver.sheets.serialization import from_record, to_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,14 @@ def make(order: Order) -> Made:
         DisagreementError: the solver and the NumPy model disagree.
     """
     try:
-        sheet = restored(order.record, order.heading)
+        sheet = from_record(order.record, order.heading)
         contents = tuple(_page(sheet, page, form, order) for page, form in order.pages)
     except InputError as error:
         student = order.record.student
         if student is None:
             raise
         raise InputError(f"the sheet of {student.id}: {error.name}", error.requirement, error.got) from None
-    return Made(order.index, record_text(recorded(sheet)), contents)
+    return Made(order.index, record_text(to_record(sheet)), contents)
 
 
 def _page(sheet: Sheet, page: Page, form: str, order: Order) -> bytes:

@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from solver.cli.output import write_whole
 from solver.errors import InputError
-from solver.storage.files import told
+from solver.storage.files import told, write_whole
 
 _MARK = "run"
 
 
 @dataclass(frozen=True, slots=True)
-class Workplace:
+class Checkpoint:
     """A folder that belongs to one run; a sheet is done when its record stands there.
 
     `fingerprint` tells the run from any other, `option` is what errors name, `seed` is one that was
@@ -77,19 +76,19 @@ def drawn_seed(folder: Path) -> int | None:
     return int(words[1]) if len(words) > 1 and words[1].isdecimal() else None
 
 
-def claim(folders: Mapping[str, Path], workplace: Path) -> None:
+def claim(folders: Mapping[str, Path], checkpoint: Path) -> None:
     """Take folders for the files of a run: new or empty ones, or those of the same run.
 
     Args:
         folders: by the options that errors name.
-        workplace: what stands for a run that was begun.
+        checkpoint: what stands for a run that was begun.
 
     Raises:
         InputError: a folder holds files of something else, or cannot be made.
     """
     for option, folder in folders.items():
         with told(option, folder):
-            is_free = workplace.is_dir() or not folder.exists() or not any(folder.iterdir())
+            is_free = checkpoint.is_dir() or not folder.exists() or not any(folder.iterdir())
         if not is_free:
             raise InputError(option, "holds files already; name a new or an empty folder", str(folder))
     for option, folder in folders.items():

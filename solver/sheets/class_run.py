@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from solver.cli.output import write_whole
 from solver.errors import DlsolveError, InputError
 from solver.rendering.pdf import Typesetter
 from solver.sheets.build import Made, Order, Target, make
-from solver.sheets.checkpoint import Workplace, claim, sweep
+from solver.sheets.checkpoint import Checkpoint, claim, sweep
 from solver.sheets.manifest import written
 from solver.sheets.pages import frame
 from solver.sheets.roster import file_names
 from solver.sheets.schema import Heading, SheetRecord, Student
-from solver.storage.files import Writing, try_to_write, write_together
+from solver.storage.files import Writing, try_to_write, write_together, write_whole
 from solver.workers.pool import Workforce
 
 
@@ -46,11 +45,11 @@ class ClassRun:
     seed: int | None = None
 
     @property
-    def workplace(self) -> Workplace:
+    def checkpoint(self) -> Checkpoint:
         first = self.targets[0]
-        folder = place_of_work(first.path, combined=self.combined)
+        folder = checkpoint_folder(first.path, combined=self.combined)
         fingerprint = hashlib.sha256(self.purpose.encode()).hexdigest()
-        return Workplace(folder, fingerprint, first.option, self.seed)
+        return Checkpoint(folder, fingerprint, first.option, self.seed)
 
     def files(self, name: str) -> list[Path]:
         """The files of the student with that file name, one for each target."""
@@ -60,7 +59,7 @@ class ClassRun:
         ]
 
 
-def place_of_work(first: Path, *, combined: bool) -> Path:
+def checkpoint_folder(first: Path, *, combined: bool) -> Path:
     """The folder in which a run is kept whose first target is this one."""
     return first.with_name(f".{first.name}.run") if combined else first / ".run"
 
@@ -74,17 +73,17 @@ def produce(
         InputError: a file cannot be written, or a folder holds something else: what was done stays,
             and the next run goes on from there. Or a sheet cannot be made: nothing of the run stays.
     """
-    workplace, names = run.workplace, file_names(run.students)
+    checkpoint, names = run.checkpoint, file_names(run.students)
     _claim(run, names)
-    workplace.open()
-    sweep([workplace.folder, *(target.path for target in run.targets if not run.combined)])
-    for made in _each(run, force, _orders(run, records, workplace, advance), names):
-        _keep(run, workplace, names[made.index], made)
+    checkpoint.open()
+    sweep([checkpoint.folder, *(target.path for target in run.targets if not run.combined)])
+    for made in _each(run, force, _orders(run, records, checkpoint, advance), names):
+        _keep(run, checkpoint, names[made.index], made)
         advance(1)
-    joined_up = [_combined(run, target, workplace) for target in run.targets if run.combined]
-    manifest = written(run.heading, workplace.records(len(names)))
+    joined_up = [_combined(run, target, checkpoint) for target in run.targets if run.combined]
+    manifest = written(run.heading, checkpoint.records(len(names)))
     write_together([*joined_up, Writing("--manifest", run.manifest, manifest)])
-    workplace.close()
+    checkpoint.close()
 
 
 def _claim(run: ClassRun, names: Sequence[str]) -> None:
@@ -102,7 +101,7 @@ def _claim(run: ClassRun, names: Sequence[str]) -> None:
     if manifest.parent not in {folder.resolve() for folder in folders.values()}:
         files.append(Writing("--manifest", run.manifest))
     try_to_write(files)
-    claim(folders, run.workplace.folder)
+    claim(folders, run.checkpoint.folder)
 
 
 def _each(run: ClassRun, force: Workforce, orders: Iterator[Order], names: Sequence[str]) -> Iterator[Made]:
@@ -114,34 +113,34 @@ def _each(run: ClassRun, force: Workforce, orders: Iterator[Order], names: Seque
     except DlsolveError:
         for path in [] if run.combined else chain.from_iterable(map(run.files, names)):
             path.unlink(missing_ok=True)
-        run.workplace.close()
+        run.checkpoint.close()
         raise
 
 
 def _orders(
-    run: ClassRun, records: Iterable[SheetRecord], workplace: Workplace, advance: Callable[[int], None]
+    run: ClassRun, records: Iterable[SheetRecord], checkpoint: Checkpoint, advance: Callable[[int], None]
 ) -> Iterator[Order]:
     """The sheets that are not done yet."""
     pages = tuple((target.page, target.form) for target in run.targets)
     for index, record in enumerate(records):
-        if workplace.has(index):
+        if checkpoint.has(index):
             advance(1)
         else:
             yield Order(run.heading, record, pages, run.typesetter, run.combined, index)
 
 
-def _keep(run: ClassRun, workplace: Workplace, name: str, made: Made) -> None:
+def _keep(run: ClassRun, checkpoint: Checkpoint, name: str, made: Made) -> None:
     for target, path, content in zip(run.targets, run.files(name), made.pages, strict=True):
         if run.combined:
-            workplace.keep_part(made.index, target.page, content)
+            checkpoint.keep_part(made.index, target.page, content)
         else:
             write_whole(path, content, target.option)
-    workplace.keep(made.index, made.record)
+    checkpoint.keep(made.index, made.record)
 
 
-def _combined(run: ClassRun, target: Target, workplace: Workplace) -> Writing:
+def _combined(run: ClassRun, target: Target, checkpoint: Checkpoint) -> Writing:
     """One document of the parts of all students."""
-    parts = workplace.parts(len(run.students), target.page)
+    parts = checkpoint.parts(len(run.students), target.page)
     if target.form == "pdf":
         from solver.rendering.pdf.joining import joined
 

@@ -1,4 +1,4 @@
-"""Short codes for questions: type, difficulty and seed, typeable from paper, with a check character."""
+"""Short codes for questions: type, version, level and seed, typeable from paper, with a check character."""
 
 from __future__ import annotations
 
@@ -19,21 +19,23 @@ with different weights modulo it then betrays every wrong character and every tw
 _LENGTH = 10
 _GROUP = 5
 _AS_PRINTED = re.compile(rf"[A-Za-z0-9]{{{_GROUP}}}[\s-]+[A-Za-z0-9]{{{_GROUP}}}")
-_TYPE_BITS, _LEVEL_BITS, _SEED_BITS = 20, 2, 22
+_TYPE_BITS, _LEVEL_BITS, _VERSION_BITS, _SEED_BITS = 20, 2, 4, 18
 SEEDS = 2**_SEED_BITS
+VERSIONS = 2**_VERSION_BITS - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What names a question."""
+    """What names a question: `version` is that of the samplers and wordings of its type."""
 
     command: str
     difficulty: Difficulty
     seed: int
+    version: int = 1
 
     def __str__(self) -> str:
         head = type_number(self.command) << _LEVEL_BITS | DIFFICULTIES.index(self.difficulty)
-        packed = head << _SEED_BITS | self.seed
+        packed = (head << _VERSION_BITS | self.version) << _SEED_BITS | self.seed
         digits = []
         for _ in range(_LENGTH - 1):
             packed, digit = divmod(packed, len(ALPHABET))
@@ -58,12 +60,13 @@ def read_code(text: str) -> Code:
     packed = 0
     for character in reversed(typed[:-1]):
         packed = packed * len(ALPHABET) + ALPHABET.index(character)
-    head, seed = divmod(packed, SEEDS)
+    packed, seed = divmod(packed, SEEDS)
+    head, version = divmod(packed, 2**_VERSION_BITS)
     number, level = divmod(head, 2**_LEVEL_BITS)
     command = next((name for name in registry.entries() if type_number(name) == number), None)
     if command is None or level >= len(DIFFICULTIES):
         raise InputError("the code", "is of a problem type that this version does not have", text)
-    return Code(command, DIFFICULTIES[level], seed)
+    return Code(command, DIFFICULTIES[level], seed, version)
 
 
 def compact(text: str) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from solver.problem import Difficulty
 from solver.record.engine import solve_problem
-from solver.record.settled import settled_shares
+from solver.record.marks import settled_shares
 from solver.record.solution import Block, Solution, Step, Table
 from solver.rendering.printing import Style
 from solver.sheets.options import Option, kept_options, options_of
@@ -22,7 +22,7 @@ from solver.sheets.schema import (
 from solver.sheets.styles import has_options, is_example, shows_working
 
 _ONE_BLANK_IN: Mapping[Difficulty, int] = {"easy": 3, "medium": 2, "hard": 1}
-"""One value in so many is left to fill in."""
+"""Number of values of which one is left to fill in."""
 
 _FEWEST_LINES, _MOST_LINES = 3, 16
 

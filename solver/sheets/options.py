@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
@@ -53,7 +53,7 @@ def options_of(question: Question, solution: Solution, style: Style) -> tuple[Op
     """
     singles = ((name,) for name in solution.mistakes)
     known: dict[tuple[str, ...], list[tuple[Answers, Mistakes]]] = {
-        _names(group): [(group, ())] for group in _groups(solution)
+        _names(group): [(group, ())] for group in _groups(solution, question.asked)
     }
     for candidates in (singles, combinations(solution.mistakes, 2)):
         _collect(question, solution, style, candidates, known)
@@ -90,10 +90,11 @@ def shown_alone(answers: Answers, style: Style) -> str:
     return shown[0] if len(shown) == 1 else ", ".join(named)
 
 
-def _groups(solution: Solution) -> Iterator[Answers]:
-    """What can be asked for: each answer, and together all that only have to serve."""
-    feasible = tuple(answer for answer in solution.answers if answer.comparison is Comparison.FEASIBLE)
-    yield from ((answer,) for answer in solution.answers if answer not in feasible)
+def _groups(solution: Solution, asked: Collection[str]) -> Iterator[Answers]:
+    """What a choice can be about: each answer that is asked, and together all that only have to serve."""
+    answers = tuple(answer for answer in solution.answers if not asked or answer.name in asked)
+    feasible = tuple(answer for answer in answers if answer.comparison is Comparison.FEASIBLE)
+    yield from ((answer,) for answer in answers if answer not in feasible)
     if feasible:
         yield feasible
 

@@ -17,13 +17,18 @@ from solver.sheets.codes import Code
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A problem and the wording of its task; `code` is None where a teacher chose the givens."""
+    """A problem and the wording of its task.
+
+    `code` is None where a teacher chose the givens; `asked` names the answers that are asked for, all of
+    them where there is none.
+    """
 
     command: str
     problem: Problem
     task: str
     difficulty: Difficulty = "medium"
     code: Code | None = None
+    asked: tuple[str, ...] = ()
 
     @property
     def givens(self) -> tuple[Given, ...]:
@@ -46,12 +51,20 @@ class Question:
 
 
 def question_of(code: Code) -> Question:
-    """The question that a code names: the same one on every machine."""
+    """The question that a code names: the same one on every machine.
+
+    Raises:
+        InputError: the code is of a version of its type that draws other questions.
+    """
+    kind = registry.find(code.command).load()
+    if code.version != kind.version:
+        requirement = f"is of version {code.version} of {code.command}, and this dlsolve draws {kind.version}"
+        raise InputError("the code", requirement, str(code))
     stream = f"{code.command}/{code.difficulty}/{code.seed}"
-    problem = registry.find(code.command).load().sample(RandomStream(stream), code.difficulty)
+    problem = kind.sample(RandomStream(stream), code.difficulty)
     # A stream of its own: another wording must not change the numbers.
-    task = RandomStream(f"{stream}/wording").choice(problem.questions)
-    return Question(code.command, problem, task, code.difficulty, code)
+    task = RandomStream(f"{stream}/wording").choice(problem.wordings)
+    return Question(code.command, problem, task.text, code.difficulty, code, task.asked)
 
 
 def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Question:
@@ -61,7 +74,8 @@ def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Qu
         InputError: the type or a given is unusable.
     """
     problem = registry.find(command).load().of(**{_name(name): value for name, value in givens.items()})
-    return Question(command, problem, task or problem.questions[0])
+    usual = problem.wordings[0]
+    return Question(command, problem, task or usual.text, asked=() if task else usual.asked)
 
 
 def _name(option: str) -> str:

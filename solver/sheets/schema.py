@@ -53,8 +53,9 @@ class QuestionRecord(Record, frozen=True, kw_only=True):
 
     `place` counts the questions of the blueprint from 1: where every student has another order, it
     tells which ones belong together. `stage` is the share of the working that a faded question
-    leaves blank; `asked` and `options` are the answers that a choice is about, and the mistakes that lead to
-    each option. `shares` are the marks of each step as the key shows them.
+    leaves blank; `asked` are the answers that are asked for, all of them where there is none, and `options`
+    the mistakes that lead to each option of a choice. `shares` are the marks of each step as the key
+    shows them.
     """
 
     place: int

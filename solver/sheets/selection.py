@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import TypeVar
 
+from solver import registry
 from solver.errors import InputError
 from solver.problem import Difficulty
 from solver.record.engine import run
@@ -39,7 +40,7 @@ from solver.sheets.styles import has_options, is_example
 Item = TypeVar("Item")
 
 _ATTEMPTS = 200
-"""So many draws without a new problem, and a type counts as having no more to give."""
+"""Number of draws without a new problem after which a type counts as having no more to give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,8 @@ def _first(slot: Slot, command: str, stream: str, is_free: Callable[[int], bool]
 
 
 def _drawn(slot: Slot, command: str, stream: str) -> Question:
-    return question_of(Code(command, slot.difficulty, RandomStream(stream).integer(0, SEEDS - 1)))
+    seed = RandomStream(stream).integer(0, SEEDS - 1)
+    return question_of(Code(command, slot.difficulty, seed, registry.find(command).load().version))
 
 
 def _serves(question: Question, style: SheetStyle) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 
 from solver.sheets.codes import read_code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.options import Option
-from solver.sheets.questions import Question, question_with
+from solver.sheets.questions import question_with
 from solver.sheets.schema import Heading, QuestionRecord, SectionRecord, SheetRecord
+from solver.sheets.styles import shows_working
 
 
-def restored(record: SheetRecord, heading: Heading) -> Sheet:
+def from_record(record: SheetRecord, heading: Heading) -> Sheet:
     """The sheet that was recorded.
 
     Raises:
@@ -26,7 +28,7 @@ def restored(record: SheetRecord, heading: Heading) -> Sheet:
     return Sheet(heading, tuple(sections), record.student)
 
 
-def recorded(sheet: Sheet) -> SheetRecord:
+def to_record(sheet: Sheet) -> SheetRecord:
     """What a manifest keeps of the sheet."""
     sections = tuple(
         SectionRecord(
@@ -58,14 +60,19 @@ def question_record(
         style=ordered.style,
         marks=ordered.marks,
         stage=ordered.stage,
-        asked=tuple(answer.name for answer in options[0].answers) if options else (),
+        asked=tuple(answer.name for answer in options[0].answers) if options else _asked(ordered),
         options=tuple(option.mistakes for option in options),
         shares=shares,
     )
 
 
+def _asked(ordered: Ordered) -> tuple[str, ...]:
+    """The answers that are asked for; where the working is printed, all that is left blank."""
+    return () if shows_working(ordered.style, ordered.stage) else ordered.question.asked
+
+
 def _ordered(kept: QuestionRecord) -> Ordered:
     code = read_code(kept.code) if kept.code else None
-    plain = question_with(kept.type, kept.givens, kept.task)
-    question = Question(plain.command, plain.problem, plain.task, kept.difficulty, code)
+    question = question_with(kept.type, kept.givens, kept.task)
+    question = replace(question, difficulty=kept.difficulty, code=code, asked=kept.asked)
     return Ordered(question, kept.style, kept.marks, kept.stage, kept.place)

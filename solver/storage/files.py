@@ -73,6 +73,24 @@ def write_together(writings: Sequence[Writing]) -> None:
                     device.writelines(pieces)
 
 
+def write_whole(path: Path, content: bytes, option: str = "-o") -> None:
+    """Write a file whole or not at all; an old one stays until the new one is complete.
+
+    Raises:
+        InputError: the file cannot be written; the message names the option.
+    """
+    write_pieces(path, (content,), option)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], option: str = "-o") -> None:
+    """The same for a file that comes in pieces.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    write_together([Writing(option, path, pieces)])
+
+
 def _part_of(path: Path) -> Path | None:
     """Where a file stands until it is complete; none for a pipe or a device, which takes what comes.
 

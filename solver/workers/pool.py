@@ -16,7 +16,7 @@ from solver.workers.processes import look_for_cycles_rarely
 Task = TypeVar("Task")
 Made = TypeVar("Made")
 _IN_FLIGHT = 4
-"""So many tasks are handed out for each worker: none waits, and memory stays flat."""
+"""Number of tasks handed out for each worker: none waits, and memory stays flat."""
 
 
 class Serial(Executor):
@@ -51,7 +51,7 @@ class Workforce:
 
 @contextmanager
 def workforce(jobs: int, cluster: str | None = None) -> Iterator[Workforce]:
-    """So many processes of this machine, or the workers of a Dask cluster.
+    """Processes of this machine, or the workers of a Dask cluster.
 
     Raises:
         InputError: the cluster cannot be reached, or its package is not installed.

@@ -22,12 +22,6 @@ LOSSES = {
     "half-sse": lambda yhat, y: torch.nn.functional.mse_loss(yhat, y, reduction="sum") / 2,
     "sse": lambda yhat, y: torch.nn.functional.mse_loss(yhat, y, reduction="sum"),
 }
-KINDS = {
-    "half-mse": {"halved": True, "averaged": True},
-    "mse": {"halved": False, "averaged": True},
-    "half-sse": {"halved": True, "averaged": False},
-    "sse": {"halved": False, "averaged": False},
-}
 
 
 def torch_training(x, y, loss, size, epochs, *, biased):
@@ -63,7 +57,7 @@ def test_training(loss, biased, data, samples, features):
     weights, biases, losses = torch_training(x, y, loss, size, epochs, biased=biased)
     start = np.full(features, 0.5)
     ours = train(
-        x, y, start, -0.25 if biased else 0.0, biased=biased, **KINDS[loss], lr=0.05, size=size, epochs=epochs
+        x, y, start, -0.25 if biased else 0.0, biased=biased, loss=loss, lr=0.05, size=size, epochs=epochs
     )
     np.testing.assert_allclose(ours.weights, weights, rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(ours.biases, biases, rtol=1e-9, atol=1e-9)
@@ -73,7 +67,7 @@ def test_training(loss, biased, data, samples, features):
 def test_batch_training_reaches_the_least_squares_fit():
     generator = np.random.default_rng(5)
     x, y = generator.normal(size=(12, 2)), generator.normal(size=12)
-    ours = train(x, y, np.zeros(2), 0.0, biased=True, **KINDS["mse"], lr=0.2, size=12, epochs=400)
+    ours = train(x, y, np.zeros(2), 0.0, biased=True, loss="mse", lr=0.2, size=12, epochs=400)
     fit, *_ = np.linalg.lstsq(np.column_stack([x, np.ones(12)]), y, rcond=None)
     np.testing.assert_allclose([*ours.weights[-1], ours.biases[-1]], fit, atol=1e-9)
 
@@ -83,7 +77,7 @@ def test_fractions_stay_exact():
     y = np.array([Fraction(1), Fraction(1, 9)])
     start = np.array([Fraction(0)])
     rate = Fraction(1, 10)
-    ours = train(x, y, start, Fraction(0), biased=True, **KINDS["half-mse"], lr=rate, size=2, epochs=3)
+    ours = train(x, y, start, Fraction(0), biased=True, loss="half-mse", lr=rate, size=2, epochs=3)
     assert all(isinstance(value, Fraction) for value in (*ours.weights[:, 0], *ours.biases, *ours.losses))
 
 

@@ -15,7 +15,7 @@ from hypothesis.extra.numpy import arrays
 from solver.models.linear_algebra import (
     characteristic_polynomial,
     column_space,
-    eigen,
+    eigenspaces,
     is_diagonalizable,
     null_space,
     nullity,
@@ -41,7 +41,7 @@ def test_null_space_and_rank(matrix):
     theirs = scipy.linalg.null_space(matrix).T
     assert rank(matrix) + len(theirs) == matrix.shape[1]
     assert nullity(matrix) == len(theirs)
-    assert Comparison.SPAN.difference(null_space(matrix).tolist(), theirs.tolist()) < 1e-9
+    assert Comparison.SPAN.difference(null_space(matrix)[-1].tolist(), theirs.tolist()) < 1e-9
 
 
 @given(st.integers(1, 5), st.integers(1, 5), st.integers(0, 3), st.integers(0, 2**32))
@@ -59,12 +59,12 @@ def test_rank_and_nullity_are_exact(rows, columns, most, seed):
 @given(MATRICES)
 def test_column_space(matrix):
     theirs = scipy.linalg.orth(matrix).T
-    assert Comparison.SPAN.difference(column_space(matrix).tolist(), theirs.tolist()) < 1e-9
+    assert Comparison.SPAN.difference(column_space(matrix)[-1].tolist(), theirs.tolist()) < 1e-9
 
 
 @given(SQUARES)
 def test_eigenvectors_satisfy_their_definition(matrix):
-    values, multiplicities, spaces = eigen(fractions(matrix))
+    values, multiplicities, spaces = eigenspaces(fractions(matrix))
     assert sum(multiplicities) == len(matrix)
     for value, space in zip(values, spaces, strict=True):
         assert len(space) >= 1
@@ -102,14 +102,16 @@ def test_a_jordan_block_has_one_eigenvector(size):
     rng = np.random.default_rng(size)
     basis = np.tril(rng.integers(-3, 4, (size, size)), -1) + np.eye(size)
     matrix = np.rint(basis @ (2 * np.eye(size) + np.eye(size, k=1)) @ np.linalg.inv(basis))
-    values, multiplicities, spaces = eigen(fractions(matrix))
+    values, multiplicities, spaces = eigenspaces(fractions(matrix))
     assert values == [pytest.approx(2)]
     assert multiplicities == [size]
     assert len(spaces[0]) == 1
 
 
 def test_near_eigenvalues_stay_apart():
-    values, multiplicities, _ = eigen(fractions([["1", "1", "0"], ["0", "1", "0"], ["0", "0", "1.0005"]]))
+    values, multiplicities, _ = eigenspaces(
+        fractions([["1", "1", "0"], ["0", "1", "0"], ["0", "0", "1.0005"]])
+    )
     assert values == pytest.approx([1.0, 1.0005], abs=1e-12)
     assert multiplicities == [2, 1]
 

@@ -11,7 +11,6 @@ import pytest
 import solver
 from solver.errors import InputError
 from solver.problem import DIFFICULTIES
-from solver.problems.gradient_descent._sampling import Shape, plain_regression
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.registry import find
@@ -240,16 +239,6 @@ def test_sampled_problems_are_worth_doing(command, difficulty):
         assert is_worth_doing(run(question.problem)), question.problem.spelled
         rows = question.problem.inputs
         assert len({tuple(x.value for x in row) for row in rows}) > 1
-
-
-@pytest.mark.parametrize("samples", [2, 3, 4, 5])
-@pytest.mark.parametrize("size", [1, 2, 5])
-@pytest.mark.parametrize(("features", "biased"), [(1, False), (1, True), (2, True)])
-def test_the_last_resort_of_the_sampler_is_worth_doing_too(samples, size, features, biased):
-    shape = Shape(samples, min(size, samples), features, biased, epochs=2 if samples == size == 2 else 1)
-    entry = find("minibatch")
-    problem = plain_regression(entry.load(), shape, batch_size=str(shape.size))
-    assert is_worth_doing(run(problem))
 
 
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)

@@ -58,6 +58,11 @@ def test_where_no_formula_serves_it_says_so():
     assert "1.167" in text  # the real root of x^5 - x - 1
 
 
+def test_complex_numbers_of_size_1_are_numbers_as_others():
+    solution = solver.solve("eigen", matrix="0,0,0,-1;1,0,0,-1;0,1,0,-1;0,0,1,-1")
+    assert np.poly(solution.numbers["eigenvalues"]) == pytest.approx(np.ones(5))
+
+
 def test_a_defective_matrix_is_not_diagonalizable():
     answers = solver.solve("eigen", matrix="2,1,0;0,2,1;0,0,2").numbers
     assert answers["eigenvalues"] == [2, 2, 2]

@@ -49,8 +49,8 @@ def linear_form(formula: Formula) -> Formula:
 
 def times(coefficient: Formula, formula: Formula) -> Formula:
     """The product, without a coefficient of 1 or -1."""
-    if isinstance(coefficient, Number) and abs(coefficient.number) == 1:
-        return formula if coefficient.number > 0 else -formula
+    if isinstance(coefficient, Number) and coefficient.number in (1, -1):
+        return formula if coefficient.number == 1 else -formula
     return coefficient * formula
 
 

@@ -1,16 +1,17 @@
 """Mini-batch gradient descent for linear regression: an update after every few samples."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from typing import Annotated
 
-from typing import Annotated, Self
-
-from solver.domains import Integer
-from solver.errors import InputError
-from solver.mathematics.formula import Symbol
-from solver.problem import Difficulty, parameter
-from solver.problems.gradient_descent._linear_regression import MOST_SAMPLES, LinearRegression
-from solver.problems.gradient_descent._sampling import Shape, sample_regression
-from solver.sampling.random_stream import RandomStream
+from solver.authoring import Difficulty, InputError, Integer, RandomStream, Symbol, parameter
+from solver.problems.gradient_descent._linear_regression import (
+    MISTAKES,
+    MOST_SAMPLES,
+    OF_SEVERAL_BATCHES,
+    OF_SEVERAL_SAMPLES,
+    LinearRegression,
+    Shape,
+)
 
 
 class Minibatch(LinearRegression):
@@ -20,14 +21,18 @@ class Minibatch(LinearRegression):
         "samples in a batch", note="the last batch of an epoch holds what is left"
     )
 
-    @property
-    def questions(self) -> tuple[str, ...]:
-        return (
-            f"Fit a linear model to the samples by {self.epochs_in_words} of mini-batch gradient descent:"
-            f" the batches are taken in the order given, and the last may be smaller. {self.wanted_in_words}",
-            f"Linear regression is trained for {self.epochs_in_words} by mini-batch gradient descent;"
-            f" the batches are taken in the order given, and the last may be smaller. {self.wanted_in_words}",
-        )
+    idea = (
+        "A few samples stand for all: cheaper than the whole gradient, and steadier than that of one sample."
+    )
+    source = "Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3"
+    mistakes = MISTAKES | OF_SEVERAL_SAMPLES | OF_SEVERAL_BATCHES
+    method = "mini-batch gradient descent"
+    batching = "the batches are taken in the order given, and the last may be smaller"
+    shapes = {
+        "easy": (Shape(4, size=2, biased=False),),
+        "medium": (Shape(4, size=2),),
+        "hard": (Shape(5, size=2),),
+    }
 
     @property
     def size(self) -> int:
@@ -36,18 +41,11 @@ class Minibatch(LinearRegression):
     def check(self) -> None:
         super().check()
         if self.size > len(self.y):
-            raise InputError(
-                "--batch-size", f"must be at most the {len(self.y)} samples there are", f"{self.size}"
-            )
+            limit = f"must be at most the {len(self.y)} samples there are"
+            raise InputError("--batch-size", limit, f"{self.size}")
 
     @classmethod
-    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
-        """All values end within four digits; see `sample_regression`. `hard` has a smaller last batch."""
-        match difficulty:
-            case "easy":
-                shape = Shape(4, size=2, biased=False)
-            case "medium":
-                shape = Shape(4, size=2)
-            case "hard":
-                shape = Shape(5, size=2)
-        return sample_regression(cls, draw, shape, batch_size=str(shape.size))
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Batches of two; `hard` has a smaller last one."""
+        givens = super().candidate(draw, difficulty)
+        return givens and {**givens, "batch_size": 2}

@@ -1,118 +1,105 @@
 """Gauss-Jordan elimination with every row operation named, over any exact field."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from math import gcd, lcm
 from typing import Any, TypeAlias
 
-from solver.mathematics.formula import Formula, Matrix, Number, Relation, Symbol, times
-from solver.mathematics.values import Value, is_complex
-from solver.record.recorder import Working
+from solver.authoring import Formula, Matrix, Number, Operand, Relation, Symbol, Working, lift, times, values
 
-Rows: TypeAlias = list[list[Any]]
+Rows: TypeAlias = Sequence[Sequence[Any]]
 Show: TypeAlias = Callable[[Any], Formula]
-Multiplier: TypeAlias = Callable[[int, int, int, Any], Any]
+
+MISTAKES = {"row-added": "the multiple of the pivot row was added instead of subtracted"}
+"""What goes wrong with a row operation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """The reduced row echelon form and its pivot columns, counted from 0."""
+    """The reduced row echelon form and its pivot columns, counted from 0; `show` writes an entry."""
 
     rows: Rows
     pivots: tuple[int, ...]
+    show: Show
 
     @property
     def free(self) -> tuple[int, ...]:
+        """The columns without a pivot."""
         return tuple(column for column in range(len(self.rows[0])) if column not in self.pivots)
 
 
-def as_matrix(rows: Sequence[Sequence[Any]], show: Show) -> Matrix:
-    """Rows of field elements as a formula."""
-    return Matrix(tuple(tuple(show(entry) for entry in row) for row in rows))
-
-
-def reduce_rows(
-    work: Working,
-    rows: Sequence[Sequence[Any]],
-    show: Show = Number,
-    multiplier: Multiplier | None = None,
-) -> Reduction:
+def reduce_rows(work: Working, rows: Rows, show: Show = lift, mistakes: Collection[str] = ()) -> Reduction:
     """Bring a matrix to reduced row echelon form, one pivot after another.
 
     Args:
         work: where the operations are shown.
         rows: field elements with exact arithmetic.
         show: an element as a formula.
-        multiplier: takes row, pivot row, column and entry and returns what multiple of the pivot
-            row is subtracted; by default the entry.
+        mistakes: the names of those to offer; with any, each multiple of a pivot row is a quantity, where
+            signs are lost, and the rows are of fractions.
     """
     reduced = [list(row) for row in rows]
     pivots: list[int] = []
     for column in range(len(reduced[0])):
         top = len(pivots)
-        candidates = [i for i in range(top, len(reduced)) if reduced[i][column]]
-        if not candidates:
-            continue
-        pivots.append(column)
-        operations = _make_pivot(reduced, top, column, candidates, show)
-        operations += _clear_column(reduced, top, column, show, multiplier)
-        if operations:
-            work.operate(operations, as_matrix(reduced, show))
-    return Reduction(reduced, tuple(pivots))
+        if any(row[column] for row in reduced[top:]):
+            pivots.append(column)
+            operations = [*_make_pivot(reduced, top, column, show)]
+            operations += _clear_column(work, reduced, top, column, show, mistakes)
+            if operations:
+                work.operate(operations, as_matrix(reduced, show))
+    return Reduction(reduced, tuple(pivots), show)
 
 
-def _make_pivot(rows: Rows, top: int, column: int, candidates: Sequence[int], show: Show) -> list[Formula]:
-    """Bring the easiest pivot up and scale it to 1."""
-    chosen = min(candidates, key=lambda i: (not _is_unit(rows[i][column]), i))
-    operations: list[Formula] = []
+def _make_pivot(rows: list[list[Any]], top: int, column: int, show: Show) -> Iterator[Formula]:
+    """Bring the easiest pivot up, 1 or -1 if there is one, and scale it to 1."""
+    candidates = [i for i in range(top, len(rows)) if rows[i][column]]
+    chosen = next((i for i in candidates if rows[i][column] ** 2 == rows[i][column] ** 0), candidates[0])
     if chosen != top:
         rows[top], rows[chosen] = rows[chosen], rows[top]
-        operations.append(Relation(_row(top), "<->", _row(chosen)))
+        yield Relation(_row(top), "<->", _row(chosen))
     pivot = rows[top][column]
     if pivot != pivot**0:
         factor = pivot**-1
         rows[top] = [entry * factor for entry in rows[top]]
-        operations.append(Relation(_row(top), "<-", times(show(factor), _row(top))))
-    return operations
+        yield Relation(_row(top), "<-", times(show(factor), _row(top)))
 
 
 def _clear_column(
-    rows: Rows, top: int, column: int, show: Show, multiplier: Multiplier | None
-) -> list[Formula]:
-    operations: list[Formula] = []
+    work: Working, rows: list[list[Any]], top: int, column: int, show: Show, mistakes: Collection[str]
+) -> Iterator[Formula]:
+    """Subtract multiples of the pivot row from the other rows."""
     for i, row in enumerate(rows):
         if i == top or not row[column]:
             continue
-        multiple = multiplier(i, top, column, row[column]) if multiplier else row[column]
+        multiple = row[column]
+        if mistakes:
+            wrong: dict[str, Operand] = {"row-added": -multiple}
+            if i < top and "above-kept" in mistakes:
+                wrong["above-kept"] = 0
+            multiple = work.let(f"k_{i + 1},{column + 1}", multiple, mistakes=wrong, shown=False).value
         rows[i] = [entry - multiple * above for entry, above in zip(row, rows[top], strict=True)]
-        operations.append(Relation(_row(i), "<-", _less(_row(i), multiple, _row(top), show)))
-    return operations
-
-
-def _is_unit(entry: Any) -> bool:
-    """Whether an element is 1 or -1; a field's own 1 is the element to the power of 0."""
-    return bool(entry * entry == entry**0)
+        yield Relation(_row(i), "<-", _row(i) + minus(show(multiple), _row(top)))
 
 
 def _row(position: int) -> Symbol:
     return Symbol(f"R_{position + 1}")
 
 
-def _less(row: Symbol, multiple: Any, pivot_row: Symbol, show: Show) -> Formula:
-    shown = show(multiple)
-    negative = isinstance(shown, Number) and not is_complex(shown.number) and shown.number < 0
-    size = show(-multiple) if negative else shown
-    product = times(size, pivot_row)
-    return row + product if negative else row - product
+def minus(coefficient: Formula, formula: Formula) -> Formula:
+    """The product with the opposite sign, without a bracket around a negative number."""
+    number = coefficient.number if isinstance(coefficient, Number) else 0
+    if not values.is_complex(number) and number < 0:
+        return times(Number(-number), formula)
+    return -times(coefficient, formula)
 
 
-def clearing_factor(vector: Sequence[Value]) -> Fraction:
-    """What a vector is multiplied with to have coprime whole entries; 1 where it is irrational."""
-    if not all(isinstance(entry, Fraction) for entry in vector):
-        return Fraction(1)
-    bottom = lcm(*(entry.denominator for entry in vector))
-    top = gcd(*(int(entry * bottom) for entry in vector))
-    return Fraction(bottom, top)
+def as_matrix(rows: Rows, show: Show = lift) -> Matrix:
+    """Rows of field elements, or of formulas, as a formula."""
+    return Matrix(tuple(tuple(map(show, row)) for row in rows))
+
+
+def stays_short(work: Working, largest_denominator: int = 1) -> bool:
+    """Whether every row operation led to a matrix of numbers up to 20 with small denominators."""
+    matrices = [q.formula for q in work.quantities.values() if isinstance(q.formula, Matrix)]
+    entries = [entry.evaluate() for matrix in matrices for entry in matrix.children()]
+    return all(entry.denominator <= largest_denominator and abs(entry) <= 20 for entry in entries)

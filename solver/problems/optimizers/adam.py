@@ -1,6 +1,6 @@
 """Adam: adaptive moment estimation with bias correction."""
 
-from solver.authoring import DecayRate, Difficulty, RandomStream, Symbol, absolute, parameter
+from solver.authoring import DecayRate, Difficulty, RandomStream, Symbol, Task, absolute, parameter
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
 from solver.problems.optimizers._sampling import any_gradients, like
@@ -41,8 +41,11 @@ class Adam(_adaptive.Adaptive):
     }
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.5}
     tasks = (
-        "Carry out {steps} of Adam with bias correction, {source}. Give both moments, their corrected values"
-        " and {weights} after each step. {epsilon}",
+        Task(
+            "Carry out {steps} of Adam with bias correction, {source}. Give both moments, their corrected"
+            " values and {weights} after each step. {epsilon}",
+            asked=("m", "v", "m_hat", "v_hat", "weights"),
+        ),
         "Adam, with bias correction, trains {weights} {source}. Work out {steps}, with both moments, their"
         " corrected values and the change in each. {epsilon}",
     )

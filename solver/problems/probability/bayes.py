@@ -15,6 +15,7 @@ from solver.authoring import (
     RandomStream,
     Scalar,
     Symbol,
+    Task,
     VectorOf,
     Words,
     Working,
@@ -78,6 +79,11 @@ class Bayes(Problem):
         "posteriors": "posterior probability of each hypothesis",
     }
     tasks = (
+        Task(
+            "Exactly one of the hypotheses{among} holds. How probable is each of them, now that the evidence,"
+            " {evidence}, is known?",
+            asked=("posteriors",),
+        ),
         "Exactly one of the hypotheses{among} holds. What is the probability of the evidence, {evidence}, and"
         " the posterior probability of each hypothesis given it?",
         "The evidence is {evidence}. Work out its probability and, by Bayes' rule, the posterior probability"
@@ -170,9 +176,13 @@ class Bayes(Problem):
             likelihoods = [Fraction(draw.integer(50, 99), 100), Fraction(draw.integer(1, 30), 100)]
         else:
             priors = [Fraction(share) for share in draw.shares(hypotheses.count(",") + 1)]
-            likelihoods = [Fraction(draw.integer(1, 19), 20) for _ in priors]
-        total = sum(prior * likelihood for prior, likelihood in zip(priors, likelihoods, strict=True))
-        if total in likelihoods or sum(likelihoods) == 1 or len(set(likelihoods)) < len(priors):
+            parts = 20 if difficulty == "easy" else 10
+            likelihoods = [Fraction(draw.integer(1, parts - 1), parts) for _ in priors]
+        joint = [prior * likelihood for prior, likelihood in zip(priors, likelihoods, strict=True)]
+        total = sum(joint)
+        is_short = all((10**4 * part / total).denominator == 1 for part in joint)
+        tells = total not in likelihoods and sum(likelihoods) != 1 and len(set(likelihoods)) == len(priors)
+        if not (is_short and tells):
             return None
         return {
             "priors": ",".join(map(decimal_text, priors)),

@@ -13,7 +13,7 @@ from pathlib import Path
 import typst
 
 from solver.errors import InputError, shorten
-from solver.rendering.pdf import TypstStandard
+from solver.rendering.pdf.choices import TypstStandard
 
 FIXED_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 

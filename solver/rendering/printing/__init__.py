@@ -8,8 +8,18 @@ from __future__ import annotations
 
 from solver.rendering.printing.base import Printer, Style
 from solver.rendering.printing.latex import LatexPrinter
+from solver.rendering.printing.markdown import MarkdownPrinter
 from solver.rendering.printing.plain import PlainPrinter
 from solver.rendering.printing.pretty import LinePrinter, PrettyPrinter
 from solver.rendering.printing.typst import TypstPrinter
 
-__all__ = ["LatexPrinter", "LinePrinter", "PlainPrinter", "PrettyPrinter", "Printer", "Style", "TypstPrinter"]
+__all__ = [
+    "LatexPrinter",
+    "LinePrinter",
+    "MarkdownPrinter",
+    "PlainPrinter",
+    "PrettyPrinter",
+    "Printer",
+    "Style",
+    "TypstPrinter",
+]

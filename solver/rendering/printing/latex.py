@@ -32,17 +32,9 @@ _SPECIAL = {
 }
 # Signs that TeX fonts join with the next one, once they are escaped: hyphens make a dash, commas a quote.
 _LIGATURE = re.compile(r"-(?=-)|,(?=,)|\\textless\{\}(?=\\textless)|\\textgreater\{\}(?=\\textgreater)")
-_PAIRS = {
-    "()": ("(", ")"),
-    "{}": (r"\{", r"\}"),
-    "||": (r"\lvert ", r" \rvert"),
-    "⌊⌋": (r"\lfloor ", r" \rfloor"),
-    "⌈⌉": (r"\lceil ", r" \rceil"),
-}
 _KNOWN_FUNCTIONS = {"log": r"\ln", "log10": r"\log_{10}", "log2": r"\log_2", "sigma": r"\sigma"} | {
     name: rf"\{name}" for name in ("tanh", "sin", "cos", "max", "min")
 }
-_SEPARATORS = {"|": r" \mid ", "||": r" \,\|\, ", ",": ", "}
 
 # What amsmath allows in its matrix environments.
 MOST_MATRIX_COLUMNS = 10
@@ -60,7 +52,17 @@ class LatexPrinter(Printer[str]):
 
     flat = False
     dots = False
+    thin_space: ClassVar[str] = r"\,"
+    row_end: ClassVar[str] = r"\\"
     brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": (r"\{", r"\}")}
+    delimiters: ClassVar[dict[str, tuple[str, str]]] = {
+        "()": ("(", ")"),
+        "{}": (r"\{", r"\}"),
+        "||": (r"\lvert ", r" \rvert"),
+        "⌊⌋": (r"\lfloor ", r" \rfloor"),
+        "⌈⌉": (r"\lceil ", r" \rceil"),
+    }
+    separators: ClassVar[dict[str, str]] = {"|": r" \mid ", "||": r" \,\|\, ", ",": ", "}
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
         "minus": " - ",
@@ -93,8 +95,16 @@ class LatexPrinter(Printer[str]):
     def words(self, text: str) -> str:
         return rf"\text{{{escape_latex(text)}}}"
 
+    def upright(self, name: str) -> str:
+        """A name of several letters."""
+        return rf"\mathrm{{{escape_latex(name)}}}"
+
+    def named_function(self, name: str) -> str:
+        """The name of a function that TeX has no command for."""
+        return rf"\operatorname{{{name}}}"
+
     def bracket(self, piece: str, pair: str = "()") -> str:
-        left, right = _PAIRS[pair]
+        left, right = self.delimiters[pair]
         if not any(tall in piece for tall in (r"\frac", r"\sum", r"\int", r"\begin")):
             return f"{left}{piece}{right}"
         return rf"\left{left}{piece}\right{right.strip()}"
@@ -105,22 +115,25 @@ class LatexPrinter(Printer[str]):
     def power(self, base: str, exponent: str) -> str:
         return f"{base}^{{{exponent}}}"
 
+    def subscript(self, base: str, index: str) -> str:
+        return f"{base}_{{{index}}}"
+
     def root(self, piece: str) -> str:
         return rf"\sqrt{{{piece}}}"
 
     def function(self, name: str, arguments: str) -> str:
-        command = _KNOWN_FUNCTIONS.get(name, rf"\operatorname{{{name}}}")
+        command = _KNOWN_FUNCTIONS.get(name) or self.named_function(name)
         return f"{command}{self.bracket(arguments)}"
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         return rf"\sum_{{{index}={lower}}}^{{{upper}}} {body}"
 
     def integral(self, variable: str, lower: str, upper: str, body: str) -> str:
-        return rf"\int_{{{lower}}}^{{{upper}}} {body}\,\mathrm{{d}}{variable}"
+        return rf"\int_{{{lower}}}^{{{upper}}} {body}{self.thin_space}\mathrm{{d}}{variable}"
 
     def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
         environment = "vmatrix" if pair == "||" else "bmatrix"
-        inside = r" \\ ".join(" & ".join(row) for row in rows)
+        inside = f" {self.row_end} ".join(" & ".join(row) for row in rows)
         columns = len(rows[0])
         if columns > MOST_MATRIX_COLUMNS:
             left, right = ("|", "|") if pair == "||" else ("[", "]")
@@ -136,17 +149,17 @@ class LatexPrinter(Printer[str]):
         if name.accent:
             text = rf"\{name.accent}{{{text}}}"
         if name.subscript:
-            text += f"_{{{self._argument(name.subscript)}}}"
+            text = self.subscript(text, self._argument(name.subscript))
         if not name.arguments:
             return text
-        inside = [_SEPARATORS.get(part) or self._argument(part) for part in name.arguments]
+        inside = [self.separators.get(part) or self._argument(part) for part in name.arguments]
         return f"{text}({''.join(inside)})"
 
     def _base(self, base: str) -> str:
         greek, rest = split_greek(base)
         if greek:
             return rf"\{greek}" + (f" {self._base(rest)}" if rest else "")
-        return base if len(base) == 1 else rf"\mathrm{{{escape_latex(base)}}}"
+        return base if len(base) == 1 else self.upright(base)
 
     def _argument(self, text: str) -> str:
         if text in GREEK:

@@ -1,0 +1,105 @@
+"""What null space and column space share: the reduction, the count of dimensions, and the sampler."""
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Annotated, ClassVar, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.authoring import (
+    Comparison,
+    Coordinates,
+    Difficulty,
+    Formula,
+    Grid,
+    MatrixOf,
+    Problem,
+    RandomStream,
+    Scalar,
+    Symbol,
+    Text,
+    Working,
+    lift,
+    parameter,
+)
+from solver.problems.linear_algebra._row_reduction import Reduction, as_matrix, reduce_rows, stays_short
+
+Shape: TypeAlias = tuple[int, int, int]
+"""Rows, columns and rank."""
+
+MISTAKES = {
+    "zero-rows-counted": "zero rows were counted for the rank",
+    "rows-for-columns": "the rank was subtracted from the number of rows",
+}
+"""What goes wrong with the dimensions."""
+
+
+class Space(Problem):
+    """A space that belongs to a matrix; its basis is found by row reduction."""
+
+    matrix: Annotated[Grid, MatrixOf(Scalar(rational=True))] = parameter("matrix", symbol="A")
+
+    exact = exact_model = allows_zeros = True
+
+    title: ClassVar[str]
+    """The title of the step that finds the basis."""
+
+    shapes: ClassVar[Mapping[Difficulty, Sequence[Shape]]]
+    """The shapes of sampled matrices."""
+
+    @abstractmethod
+    def basis(self, work: Working, reduction: Reduction) -> list[list[Symbol]]:
+        """Record a basis of the space."""
+
+    def solve(self, work: Working) -> None:
+        work.step("Row reduction", "Row operations keep the solutions of Ax = 0 and show the pivots.")
+        work.display(Symbol(self.matrix.name), as_matrix(self.matrix.values))
+        reduction = reduce_rows(work, self.matrix.values, mistakes=self.mistakes)
+        pivots, free = _column_numbers(reduction.pivots), _column_numbers(reduction.free)
+        reason = "Columns with a pivot: {pivots}. Columns of free variables: {free}."
+        work.step(self.title, reason, pivots=pivots, free=free)
+        basis = self.basis(work, reduction)
+        work.step("Rank and nullity", "Every column either has a pivot or is free: rank + nullity = columns.")
+        rows, columns = self.matrix.shape
+        m, n = Symbol("m", Fraction(rows)), Symbol("n", Fraction(columns))
+        rank = work.let("rank", len(reduction.pivots), mistakes={"zero-rows-counted": rows})
+        nullity = work.let("nullity", n - rank, mistakes={"rows-for-columns": m - rank})
+        work.answer("rank", rank)
+        work.answer("nullity", nullity)
+        vectors = tuple(Coordinates(tuple(vector)) for vector in basis)
+        shown = Coordinates(vectors, braces=True) if vectors else Text("none: only the zero vector")
+        work.answer("basis", basis, comparison=Comparison.SPAN, shown=shown)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """A tall factor times a reduced row echelon form, with entries up to 12.
+
+        No row is 0, and no two rows are equal or opposite.
+        """
+        rows, columns, rank = draw.choice(cls.shapes[difficulty])
+        tall = np.array([[draw.nonzero(2) for _ in range(rank)] for _ in range(rows)])
+        matrix = tall @ _reduced_form(draw, rank, columns)
+        different = {tuple(row) for row in (*matrix.tolist(), *(-matrix).tolist())}
+        telling = len(different) == 2 * rows and np.linalg.matrix_rank(matrix) == rank
+        return {"matrix": matrix.tolist()} if telling and abs(matrix).max() <= 12 else None
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether the matrix stays whole in every step of its row reduction."""
+        return stays_short(work)
+
+
+def _column_numbers(columns: Sequence[int]) -> Formula:
+    return Coordinates(tuple(lift(c + 1) for c in columns), braces=True) if columns else Text("none")
+
+
+def _reduced_form(draw: RandomStream, rank: int, columns: int) -> NDArray[np.int_]:
+    """A reduced row echelon form without zero rows; the columns of its pivots are drawn too."""
+    pivots = sorted([0, *draw.some(range(1, min(rank, columns - 1) + 1), rank - 1)])
+    reduced = np.zeros((rank, columns), dtype=int)
+    for row, pivot in enumerate(pivots):
+        reduced[row, pivot] = 1
+        for column in set(range(pivot, columns)).difference(pivots):
+            reduced[row, column] = draw.nonzero(4)
+    return reduced
