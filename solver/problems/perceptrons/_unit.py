@@ -35,7 +35,9 @@ MISTAKES = {
 """What goes wrong when a sum is compared with the threshold."""
 
 WEIGHTS = VectorOf(EXACT, most=MOST_INPUTS)
-STEPS, OTHER, SIGNS = {"ge": step, "gt": strict_step}, {"ge": "gt", "gt": "ge"}, {"ge": ">=", "gt": ">"}
+SIGNS = {"ge": ">=", "gt": ">"}
+STEPS = {"ge": step, "gt": strict_step}
+OTHER = {"ge": "gt", "gt": "ge"}
 RULES = tuple(Relation(Symbol("z"), sign, Symbol("theta")) for sign in SIGNS.values())
 
 

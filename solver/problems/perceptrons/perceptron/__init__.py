@@ -25,7 +25,7 @@ from solver.problems.perceptrons.perceptron._training import Training
 EPOCHS = {"easy": (2, 3), "medium": (3, 4), "hard": (4, 6)}
 """How many epochs a sampled training has, the last one without a mistake."""
 
-GATES = ("and", "or", "nand", "nor", "implies")
+SAMPLED_GATES = ("and", "or", "nand", "nor", "implies")
 ORDERS = {1: "rows are taken in the order 0, 1", 2: "rows are taken in the order 00, 01, 10, 11"}
 
 
@@ -125,7 +125,7 @@ class Perceptron(Training):
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """Weights, bias, rate and threshold in tenths; where it is hard, samples in place of a gate."""
-        data = separable_samples(draw, 2, 5) if difficulty == "hard" else {"gate": draw.choice(GATES)}
+        data = separable_samples(draw, 2, 5) if difficulty == "hard" else {"gate": draw.choice(SAMPLED_GATES)}
         w = [decimal_text(Fraction(draw.nonzero(9), 10)) for _ in range(2)]
         lr, threshold = draw.choice(("0.2", "0.5")), draw.choice(("0", "0.5", "1"))
         return data and {**data, "w": w, "b": draw.decimal(-5, 5), "lr": lr, "threshold": threshold}
