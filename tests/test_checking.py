@@ -473,7 +473,7 @@ def separates(problem, answers, name):
 
     Of weights that were given alone, some bias has to serve.
     """
-    inputs, targets = problem.arrays()
+    inputs, targets = (problem.arguments[name] for name in "xy")
     sums = inputs.astype(float) @ np.array(answers["weights"], dtype=float)
     inside, outside = sums[targets == 1].min(), sums[targets == 0].max()
     return inside > outside if name == "weights" else inside >= -answers["bias"] > outside

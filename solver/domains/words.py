@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from solver.domains.base import Domain, Refused
+from solver.mathematics.formula import Formula
 
 
 @dataclass(frozen=True, slots=True)
 class Choice(Domain):
-    """One of several words; `meanings` tells what each stands for, where the words alone do not."""
+    """One of several words.
+
+    `meanings` tells what each stands for, where the words alone do not; `shown` is what stands for each
+    among the givens, in place of the word.
+    """
 
     options: tuple[str, ...]
     meanings: tuple[str, ...] = ()
+    shown: tuple[Formula | str, ...] = ()
 
     @property
     def requirement(self) -> str:
@@ -31,6 +37,9 @@ class Choice(Domain):
         if text not in self.options:
             raise Refused(self.requirement, text)
         return text
+
+    def show(self, value: str) -> Formula | str:
+        return dict(zip(self.options, self.shown, strict=False)).get(value, value)
 
     def others(self, value: str) -> tuple[str, ...]:
         return tuple(option for option in self.options if option != value)

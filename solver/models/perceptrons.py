@@ -4,9 +4,8 @@ Whatever decides by a comparison works on object arrays of exact fractions, so t
 can turn a decision. Samples are rows: x has the shape (samples, inputs), targets are 0 and 1.
 """
 
-from __future__ import annotations
-
 import math
+import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -27,6 +26,8 @@ _GATES: Mapping[str, Callable[..., Any]] = {
     "implies": np.less_equal,
 }
 
+_COMPARISONS: Mapping[str, Callable[..., Any]] = {"ge": operator.ge, "gt": operator.gt}
+
 
 def gate_data(name: str) -> tuple[Exact, Exact]:
     """The truth table of a gate: x of shape (rows, inputs), counted up in binary, and the targets."""
@@ -40,6 +41,15 @@ def _exact(array: NDArray[np.int_]) -> Exact:
     return np.array([[Fraction(int(entry)) for entry in row] for row in np.atleast_2d(array)], dtype=object)
 
 
+def neuron(
+    x: Exact, w: Exact, b: Fraction, activation: str, threshold: Fraction | None, slope: Fraction | None
+) -> tuple[Fraction, float]:
+    """The weighted sum and the output; without them, the threshold is 0 and the slope 0.01."""
+    z = weighted_sum(x, w, b)
+    slope = Fraction(1, 100) if slope is None else slope
+    return z, activate(z, activation, threshold=threshold or Fraction(0), slope=slope)
+
+
 def weighted_sum(x: Exact, w: Exact, b: Fraction) -> Fraction:
     """z = w.x + b for arrays of shape (inputs,).
 
@@ -48,12 +58,12 @@ def weighted_sum(x: Exact, w: Exact, b: Fraction) -> Fraction:
     return Fraction(w @ x + b)
 
 
-def activation(z: Fraction, name: str, *, threshold: Fraction, slope: Fraction) -> float:
+def activate(z: Fraction, activation: str, *, threshold: Fraction, slope: Fraction) -> float:
     """What a neuron makes of its sum; threshold for the step, slope for the leaky ReLU.
 
     Source: Goodfellow, Bengio and Courville, Deep Learning, sections 3.10 and 6.3.
     """
-    if name == "step":
+    if activation == "step":
         return float(z >= threshold)
     outputs: Mapping[str, Callable[[np.float64], Any]] = {
         "sigmoid": lambda z: np.exp(-np.logaddexp(0, -z)),
@@ -62,37 +72,36 @@ def activation(z: Fraction, name: str, *, threshold: Fraction, slope: Fraction) 
         "leaky-relu": lambda z: np.where(z < 0, float(slope) * z, z),
         "linear": lambda z: z,
     }
-    return float(outputs[name](np.float64(z)))
+    return float(outputs[activation](np.float64(z)))
 
 
 def threshold_unit(
-    x: Exact, w: Exact, b: Fraction, threshold: Fraction, *, strict: bool
-) -> tuple[Exact, NDArray[np.int_]]:
-    """Sums z = x w + b of all samples, and 1 where z reaches (strict: exceeds) the threshold.
+    x: Exact, y: Exact, w: Exact, b: Fraction, threshold: Fraction, compare: str
+) -> tuple[Exact, NDArray[np.int_], bool]:
+    """Sums z = x w + b of all samples, 1 where z reaches (gt: exceeds) the threshold, and whether that is y.
 
     Source: Rosenblatt, The Perceptron, Psychological Review 65 (1958).
     """
     z = x @ w + b
-    fires = z > threshold if strict else z >= threshold
-    return z, fires.astype(int)
+    outputs = _COMPARISONS[compare](z, threshold).astype(int)
+    return z, outputs, bool((outputs == y).all())
 
 
 def train_perceptron(
     x: Exact,
     y: Exact,
-    w: Exact,
+    w: Exact | None,
     b: Fraction,
-    *,
     lr: Fraction,
     threshold: Fraction,
-    strict: bool,
-    bias: bool,
+    compare: str,
+    no_bias: bool,
     epochs: int,
 ) -> dict[str, Any]:
     """The perceptron rule, sample after sample, until an epoch makes no mistake.
 
-    The bias is the weight of an input that is always 1; without `bias` it is not trained. Ends
-    as well where an epoch starts with weights that an earlier one started with.
+    The bias is the weight of an input that is always 1; with `no_bias` that input is 0. Weights that
+    are not given are 0. Ends as well where an epoch starts with weights that an earlier one started with.
 
     Returns:
         converged; with it weights (inputs,) and bias where training converged or ran all of the
@@ -101,22 +110,32 @@ def train_perceptron(
     Source: Rosenblatt, Principles of Neurodynamics (1962), section 5; Bishop, Pattern Recognition
     and Machine Learning, equation 4.55, with targets of 0 and 1.
     """
-    extended = np.column_stack([x, np.full(len(x), Fraction(int(bias)), dtype=object)])
-    v: Exact = np.array([*w, b], dtype=object)
+    extended = np.column_stack([x, np.full(len(x), Fraction(int(not no_bias)), dtype=object)])
+    v: Exact = np.array([*(np.zeros(x.shape[1], dtype=int) if w is None else w), b], dtype=object)
     starts = []
     for epoch in range(1, epochs + 1):
         starts.append(tuple(v))
         mistakes = 0
         for sample, target in zip(extended, y, strict=True):
-            z = sample[:-1] @ v[:-1] + v[-1]
-            fires = z > threshold if strict else z >= threshold
+            fires = _COMPARISONS[compare](sample[:-1] @ v[:-1] + v[-1], threshold)
             v = v + lr * (target - int(fires)) * sample
             mistakes += int(fires != target)
+        trained = {"weights": v[:-1]} if no_bias else {"weights": v[:-1], "bias": v[-1]}
         if not mistakes:
-            return {"weights": v[:-1], "bias": v[-1], "epochs": epoch, "converged": True}
+            return {**trained, "epochs": epoch, "converged": True}
         if tuple(v) in starts and epoch < epochs:
             return {"converged": False}
-    return {"weights": v[:-1], "bias": v[-1], "converged": False}
+    return {**trained, "converged": False}
+
+
+def separability(x: Exact, y: Exact) -> dict[str, Any]:
+    """Whether a plane separates two classes, and the weights and the bias of that with the widest margin."""
+    plane = widest_margin(x, y)
+    return (
+        {"separable": False}
+        if plane is None
+        else {"separable": True, "weights": plane[:-1], "bias": plane[-1]}
+    )
 
 
 def widest_margin(x: Exact, y: Exact) -> Exact | None:

@@ -15,8 +15,10 @@ from sklearn.linear_model import Perceptron
 from sklearn.svm import SVC
 
 from solver.models.perceptrons import (
-    activation,
+    activate,
     gate_data,
+    neuron,
+    separability,
     threshold_unit,
     train_perceptron,
     weighted_sum,
@@ -101,7 +103,7 @@ def test_activations_are_those_of_pytorch(torch, name, z, slope):
         "leaky-relu": lambda t: torch.nn.functional.leaky_relu(t, float(slope)),
     }
     expected = float(theirs[name](torch.tensor(float(z), dtype=torch.float64)))
-    assert activation(z, name, threshold=Fraction(0), slope=slope) == pytest.approx(
+    assert activate(z, name, threshold=Fraction(0), slope=slope) == pytest.approx(
         expected, rel=1e-12, abs=1e-15
     )
 
@@ -111,21 +113,24 @@ def test_activations_are_those_of_pytorch(torch, name, z, slope):
 def test_the_step_is_that_of_pytorch(torch, z, threshold):
     above = torch.tensor(float(z - threshold), dtype=torch.float64)
     expected = float(torch.heaviside(above, torch.tensor(1.0, dtype=torch.float64)))
-    assert activation(z, "step", threshold=threshold, slope=Fraction(0)) == expected
+    assert activate(z, "step", threshold=threshold, slope=Fraction(0)) == expected
 
 
 @untimed
 @given(two_classes(), SEEDS, st.booleans())
 def test_units_fire_as_pytorch_layers_do(torch, data, seed, strict):
-    x, _ = data
+    x, y = data
     random = np.random.default_rng(seed)
     w, (b, threshold) = random.integers(-3, 4, size=x.shape[1]), random.integers(-3, 4, size=2)
-    z, outputs = threshold_unit(exact(x), exact(w), Fraction(int(b)), Fraction(int(threshold)), strict=strict)
+    unit = exact(w), Fraction(int(b)), Fraction(int(threshold)), "gt" if strict else "ge"
+    z, outputs, met = threshold_unit(exact(x), exact(y), *unit)
     tensors = [torch.tensor(array, dtype=torch.float64) for array in (x, w[None], [b])]
     theirs = torch.nn.functional.linear(*tensors)[:, 0]
     compare = torch.gt if strict else torch.ge
     assert z.astype(float).tolist() == theirs.tolist()
-    assert outputs.tolist() == compare(theirs, float(threshold)).int().tolist()
+    fires = compare(theirs, float(threshold)).int().tolist()
+    assert outputs.tolist() == fires
+    assert met == (fires == y.tolist())
 
 
 @untimed
@@ -136,22 +141,21 @@ def test_training_is_that_of_scikit_learn(data, seed, epochs, bias, rate):
     random = np.random.default_rng(seed)
     w = random.integers(-3, 4, size=x.shape[1]) + 0.5 ** (5 * np.arange(1, x.shape[1] + 1))
     b = random.integers(-3, 4) + 0.25 if bias else 0.0
-    options = {"lr": Fraction(rate), "threshold": Fraction(0), "strict": False, "bias": bias}
+    options = {"lr": Fraction(rate), "threshold": Fraction(0), "compare": "ge", "no_bias": not bias}
     ours = train_perceptron(exact(x), exact(y), exact(w), Fraction(b), **options, epochs=epochs)
     assume("weights" in ours)
     theirs = Perceptron(max_iter=epochs, tol=None, shuffle=False, eta0=rate, fit_intercept=bias)
     theirs.fit(x, y, coef_init=w[None], intercept_init=np.array([b]))
     assert ours["weights"].astype(float).tolist() == theirs.coef_[0].tolist()
-    assert float(ours["bias"]) == np.ravel(theirs.intercept_)[0]
+    assert float(ours.get("bias", 0)) == np.ravel(theirs.intercept_)[0]
 
 
 @untimed
 @given(two_classes(inputs=st.integers(1, 2)))
 def test_training_with_a_bias_ends_where_the_classes_are_separable(data):
     x, y = data
-    zero = exact(np.zeros(x.shape[1]))
-    options = {"lr": Fraction(1), "threshold": Fraction(0), "strict": False, "bias": True}
-    trained = train_perceptron(exact(x), exact(y), zero, Fraction(0), **options, epochs=3000)
+    options = {"lr": Fraction(1), "threshold": Fraction(0), "compare": "ge", "no_bias": False}
+    trained = train_perceptron(exact(x), exact(y), None, Fraction(0), **options, epochs=3000)
     assert trained["converged"] == is_separable(x, y)
 
 
@@ -177,6 +181,24 @@ def test_the_margin_is_that_of_a_support_vector_machine(data):
     theirs = np.append(machine.coef_[0], machine.intercept_)
     size = np.linalg.norm(line[:-1])
     assert line / size == pytest.approx(theirs / np.linalg.norm(theirs[:-1]), abs=1e-3)
+
+
+@untimed
+@given(two_classes())
+def test_separability_is_answered_with_the_plane(data):
+    x, y = map(exact, data)
+    found, plane = separability(x, y), widest_margin(x, y)
+    if plane is None:
+        assert found == {"separable": False}
+    else:
+        assert found["separable"] is True
+        assert [*found["weights"], found["bias"]] == list(plane)
+
+
+def test_a_neuron_without_its_own_givens_has_the_usual_ones():
+    x, w = exact([1, 2]), exact([1, -2])
+    assert neuron(x, w, Fraction(3), "step", None, None) == (0, 1)
+    assert neuron(x, w, Fraction(1), "leaky-relu", None, None) == (-2, pytest.approx(-0.02))
 
 
 def test_one_point_in_both_classes_is_in_no_half_space():

@@ -430,6 +430,10 @@ def test_givens_that_do_not_fit(command, givens, message):
 # Samples
 
 
+def inputs_and_targets(problem):
+    return tuple(part.values for part in problem.data)
+
+
 def sampled(command, difficulty):
     """Sixty problems as sheets draw them, each with its solution."""
     for seed in range(60):
@@ -468,7 +472,7 @@ def test_sampled_neurons_have_a_sum_that_says_something(difficulty):
 def test_sampled_samples_are_few_and_half_of_them_separable(difficulty):
     separable = 0
     for problem, solution in sampled("separable", difficulty):
-        x, y = (np.array(part, dtype=float) for part in problem.arrays())
+        x, y = (np.array(part, dtype=float) for part in inputs_and_targets(problem))
         assert len({tuple(row) for row in x}) == len(x)
         assert abs(x).max() <= 5
         assert solution.numbers["separable"] is is_separable(x, y)
@@ -482,7 +486,7 @@ def test_three_lines_do_not_separate_the_samples(difficulty):
     for problem, solution in sampled("separable", difficulty):
         if not solution.numbers["separable"]:
             continue
-        x, y = (np.array(part, dtype=float) for part in problem.arrays())
+        x, y = (np.array(part, dtype=float) for part in inputs_and_targets(problem))
         mistakes = [run(problem, Rerun(mistakes=(mistake,))).numbers for mistake in solution.mistakes]
         lines = {(*found["weights"], found["bias"]) for found in mistakes}
         wrong = [w for w in lines if any((x @ w[:-1] + w[-1] > 0) != (y == 1))]

@@ -28,6 +28,25 @@ def sum_of(items: Sequence[Formula]) -> Formula:
     return items[0] if len(items) == 1 else Add(tuple(items))
 
 
+def dot(left: Sequence[Formula], right: Sequence[Formula]) -> Formula:
+    """The sum of the products of two vectors, written out."""
+    return sum_of([a * b for a, b in zip(left, right, strict=True)])
+
+
+def linear_form(formula: Formula) -> Formula:
+    """A sum of coefficients times unknowns as one writes it: without terms of 0 and without factors of 1.
+
+    A term without an unknown is a constant.
+    """
+    terms = []
+    for term in formula.terms if isinstance(formula, Add) else (formula,):
+        coefficient, *unknown = term.factors if isinstance(term, Mul) else (term,)
+        value = coefficient.evaluate()
+        size = times(Number(abs(value)), unknown[0]) if unknown else Number(abs(value))
+        terms += [] if value == 0 else [-size if value < 0 else size]
+    return sum_of(terms)
+
+
 def times(coefficient: Formula, formula: Formula) -> Formula:
     """The product, without a coefficient of 1 or -1."""
     if isinstance(coefficient, Number) and coefficient.number in (1, -1):

@@ -21,6 +21,14 @@ def _sigmoid(value: Value) -> Value:
     return values.divide(Fraction(1), values.add(Fraction(1), values.exp(-value)))
 
 
+def _relu(value: Value) -> Value:
+    return values.maximum(Fraction(0), value)
+
+
+def _leaky_relu(value: Value, slope: Value) -> Value:
+    return values.maximum(values.multiply(slope, value), value)
+
+
 sqrt = Function("sqrt", values.sqrt)
 exp = Function("exp", values.exp)
 log = Function("log", values.log)
@@ -35,6 +43,8 @@ absolute = Function("abs", abs)
 maximum = Function("max", values.maximum)
 minimum = Function("min", values.minimum)
 sigmoid = Function("sigma", _sigmoid)
+relu = Function("ReLU", _relu)
+leaky_relu = Function("LeakyReLU", _leaky_relu)
 step = Function("step", _step)
 strict_step = Function("strict_step", _strict_step)
 

@@ -1,48 +1,68 @@
 """Logic gate: whether a threshold unit with given weights realizes it."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
-from typing import Annotated, Any, Self
+from typing import Annotated
 
-from solver.domains import VectorOf
-from solver.mathematics.formula import Family, Formula, Relation, Symbol, absolute, lift, sum_of
-from solver.models import perceptrons as model
-from solver.problem import Difficulty, parameter
-from solver.problems.perceptrons._data import GATES, MOST_INPUTS, Sample
-from solver.problems.perceptrons._unit import EXACT, ThresholdUnit
-from solver.record.recorder import Working
-from solver.record.solution import Mistake
-from solver.sampling.random_stream import RandomStream, decimal_text
+from solver.authoring import (
+    Difficulty,
+    Family,
+    RandomStream,
+    Relation,
+    Symbol,
+    Working,
+    absolute,
+    decimal_text,
+    dot,
+    lift,
+    parameter,
+    plural,
+)
+from solver.models import perceptrons
+from solver.problems.perceptrons import _unit
+from solver.problems.perceptrons._data import GATES, Sample
 
-_ATTEMPTS = 50
-_ROWS = {inputs: list(product((0, 1), repeat=inputs)) for inputs in (2, 3)}
-_NAMED = [name for name, targets in GATES.items() if len(targets) == 4]
 
+class Gate(_unit.ThresholdUnit):
+    """A threshold unit with fixed weights, put to the test row by row."""
 
-class Gate(ThresholdUnit):
-    """McCulloch and Pitts, A Logical Calculus of the Ideas Immanent in Nervous Activity, 1943."""
+    w: Annotated[Family, _unit.WEIGHTS] = parameter("weights", symbol="w")
 
-    w: Annotated[Family, VectorOf(EXACT, most=MOST_INPUTS)] = parameter("weights", symbol="w")
+    idea = "The unit fires where its sum is large enough, which should be in the rows of target 1 alone."
+    sanity = "Where all inputs are 0, so are their products: the sum is the bias, or 0 without one."
+    source = "McCulloch and Pitts, A Logical Calculus of the Ideas Immanent in Nervous Activity, 1943"
+    model = perceptrons.threshold_unit
+    answers = {
+        "z": "weighted sum of each row",
+        "outputs": "output for each row",
+        "realised": "whether all are right",
+    }
+    tasks = (
+        "A threshold unit has the weights below. Work out its weighted sum, bias included, and its output for"
+        " {rows}. Does it {goal}?",
+        "Does this threshold unit {goal}? Show its weighted sum, bias included, and its output for {rows}.",
+    )
+    mistakes = _unit.MISTAKES | {
+        "no-bias": "the bias was left out",
+        "bias-sign": "the bias was subtracted",
+        "bias-each-input": "the bias was added once for each input",
+        "lost-signs": "the minus signs of the weights were lost",
+        "swapped-weights": "the weights were taken in the wrong order",
+        "zeros-counted": "the weights of inputs of 0 were added too",
+    }
 
     @property
-    def questions(self) -> tuple[str, ...]:
-        inputs = "each sample" if self.gate is None else f"each row of the truth table of {self.gate.upper()}"
-        goal = "give every target" if self.gate is None else f"realize {self.gate.upper()}"
-        return (
-            "A threshold unit has the weights below. Work out its weighted sum, bias included, and its"
-            f" output for {inputs}. Does it {goal}?",
-            f"Does this threshold unit {goal}? Show its weighted sum, bias included, and its output for"
-            f" {inputs}.",
-        )
+    def phrases(self) -> Mapping[str, str]:
+        known = super().phrases
+        verb, what = ("give", "every target") if self.gate is None else ("realize", self.gate.upper())
+        rows = "each sample" if self.gate is None else f"each row of {known['data']}"
+        return {**known, "goal": f"{verb} {what}", "met": f"{verb}s {what}", "rows": rows}
 
     def solve(self, work: Working) -> None:
-        samples = self.samples
         reason = "Each input is multiplied by its weight and the products are added up"
         work.step("Weighted sums", f"{reason}." if self.no_bias else f"{reason} with the bias.")
-        sums = [self._sum(work, sample) for sample in samples]
+        sums = [self._sum(work, sample) for sample in self.samples]
         reason = "The output is 1 where {rule} and 0 elsewhere; the error {error} is 0 where it is right."
         error = Relation(Symbol("e"), "=", Symbol("y") - Symbol("yhat"))
         work.step("Outputs", reason, rule=self.rule, error=error)
@@ -50,103 +70,57 @@ class Gate(ThresholdUnit):
             work.let(f"yhat_{row}", self.output(z), mistakes=self.output_mistakes(z), shown=False)
             for row, z in enumerate(sums, 1)
         ]
-        pairs = zip(samples, outputs, strict=True)
+        pairs = zip(self.samples, outputs, strict=True)
         errors = [work.let(f"e_{s.number}", s.target - output, shown=False) for s, output in pairs]
-        work.table(
-            [Symbol(name) for name in ("x", "y", "z", "yhat", "e")],
-            [[s.point, s.target, *row] for s, *row in zip(samples, sums, outputs, errors, strict=True)],
-        )
+        rows = zip(self.samples, sums, outputs, errors, strict=True)
+        work.table(_unit.HEADINGS, [[s.point, s.target, *cells] for s, *cells in rows])
         wrong = sum(e.value != 0 for e in errors)
-        self._say_verdict(work, wrong)
+        if wrong:
+            fails = f"{plural(wrong, 'row')}: the unit does not {self.phrases['goal']}"
+            work.say(f"The error is not 0 in {{wrong}} {fails}.", wrong=wrong)
+        else:
+            work.say(f"The error is 0 in every row: the unit {self.phrases['met']}.")
         work.answer("z", sums)
         work.answer("outputs", outputs)
         work.answer("realised", wrong == 0)
 
-    def reference(self) -> Mapping[str, Any]:
-        x, y = self.arrays()
-        w, b, threshold = self.start_arrays()
-        z, outputs = model.threshold_unit(x, w, b, threshold, strict=self.compare == "gt")
-        return {"z": z, "outputs": outputs, "realised": bool((outputs == y).all())}
-
     def _sum(self, work: Working, sample: Sample) -> Symbol:
-        x, row = self.data[0], sample.number
-        formula, products = self.start.weighted(x, row), self.start.products(x, row)
-        weights = self.start.members
-        mistakes = [] if self.no_bias else self._bias_mistakes(products)
-        mistakes += [
-            Mistake(
-                "lost-signs",
-                "the minus signs of the weights were lost",
-                self._sum_with(map(absolute, weights), sample),
-            ),
-            Mistake(
-                "swapped-weights",
-                "the weights were taken in the wrong order",
-                self._sum_with(reversed(weights), sample),
-            ),
-            Mistake(
-                "zeros-counted", "the weights of inputs of 0 were added too", self._sum_with(weights, None)
-            ),
-        ]
-        return work.let(f"z_{row}", formula, mistakes=mistakes)
-
-    def _bias_mistakes(self, products: Formula) -> list[Mistake]:
-        each = "the bias was added once for each input"
-        return [
-            Mistake("no-bias", "the bias was left out", products),
-            Mistake("bias-sign", "the bias was subtracted", products - self.b),
-            Mistake("bias-each-input", each, products + self.width * self.b),
-        ]
-
-    def _sum_with(self, weights: Iterable[Formula], sample: Sample | None) -> Formula:
-        """The sum with other weights, or with all inputs counted as 1."""
-        inputs = [lift(1)] * self.width if sample is None else sample.inputs
-        terms = [w * x for w, x in zip(weights, inputs, strict=True)]
-        return sum_of(terms if self.no_bias else [*terms, self.b])
-
-    def _say_verdict(self, work: Working, wrong: int) -> None:
-        rows = "row" if wrong == 1 else "rows"
-        realizes, fails = "gives every target", "does not give every target"
-        if self.gate is not None:
-            realizes, fails = (f"{verb} {self.gate.upper()}" for verb in ("realizes", "does not realize"))
-        if wrong:
-            work.say(f"The error is not 0 in {{wrong}} {rows}: the unit {fails}.", wrong=wrong)
-        else:
-            work.say(f"The error is 0 in every row: the unit {realizes}.")
+        start, w, x, row = self.start, self.start.w.members, self.data[0], sample.number
+        products, b = start.products(x, row), start.b
+        wrong = {
+            "lost-signs": start.biased(dot([absolute(weight) for weight in w], sample.inputs)),
+            "swapped-weights": start.biased(dot(w[::-1], sample.inputs)),
+            "zeros-counted": start.biased(dot(w, [lift(1)] * self.width)),
+        }
+        if b is not None:
+            each = products + self.width * b
+            wrong = {"no-bias": products, "bias-sign": products - b, "bias-each-input": each} | wrong
+        return work.let(f"z_{row}", start.weighted(x, row), mistakes=wrong)
 
     @classmethod
-    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
-        """Nice: weights, bias and threshold in halves, or whole for three inputs.
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Weights, bias and threshold in halves, or whole for three inputs.
 
-        The output is not the same in all rows, and many of the units realize what they are to.
-        Beyond `easy` there are a bias and a threshold, and a sum may meet the threshold.
+        The output is not the same in all rows; half of the units are wrong in one row, the others in
+        none. Beyond `easy` there is a threshold, and a sum may meet it.
         """
         inputs, largest, unit = (3, 3, 1) if difficulty == "hard" else (2, 10, 2)
-        for _ in range(_ATTEMPTS):
-            w = [Fraction(draw.nonzero(largest), unit) for _ in range(inputs)]
-            b = Fraction(draw.nonzero(6), unit)
-            theta = Fraction(0 if difficulty == "easy" else draw.nonzero(4), unit)
-            sums = [sum((weight * x for weight, x in zip(w, row, strict=True)), b) for row in _ROWS[inputs]]
-            if len({z >= theta for z in sums}) == 2 and not (difficulty == "easy" and theta in sums):
-                return cls._aimed(draw, [int(z >= theta) for z in sums], w, b, theta)
-        return cls.of(gate="and", w="1,1", b="-1.5")
-
-    @classmethod
-    def _aimed(
-        cls, draw: RandomStream, outputs: list[int], w: list[Fraction], b: Fraction, theta: Fraction
-    ) -> Self:
-        """The unit with the targets that it meets or, as often, with others that are near them."""
-        unit = {"w": list(map(decimal_text, w)), "b": decimal_text(b), "threshold": decimal_text(theta)}
-        if draw.choice((True, False)):
-            # Not the only 0 or 1: targets that are all the same would be no task.
-            row = draw.choice([i for i, output in enumerate(outputs) if outputs.count(output) > 1])
-            outputs[row] = 1 - outputs[row]
-        if len(outputs) > 4:
-            return cls.of(x=_ROWS[3], y=outputs, **unit)
-        distances = {name: _apart(GATES[name], outputs) for name in _NAMED}
-        near = [name for name, distance in distances.items() if distance == min(distances.values())]
-        return cls.of(gate=draw.choice(near), **unit)
-
-
-def _apart(targets: Sequence[int], others: Sequence[int]) -> int:
-    return sum(target != other for target, other in zip(targets, others, strict=True))
+        w = [Fraction(draw.nonzero(largest), unit) for _ in range(inputs)]
+        b = Fraction(draw.nonzero(6), unit)
+        theta = Fraction(0 if difficulty == "easy" else draw.nonzero(4), unit)
+        rows = list(product((0, 1), repeat=inputs))
+        sums = [sum((weight * x for weight, x in zip(w, row, strict=True)), b) for row in rows]
+        outputs = [int(z >= theta) for z in sums]
+        wrong = draw.choice((-1, draw.integer(0, len(rows) - 1)))
+        targets = [1 - output if row == wrong else output for row, output in enumerate(outputs)]
+        names = [name for name, known in GATES.items() if known == "".join(map(str, targets))]
+        no_task = len(set(outputs)) == 1 or len(set(targets)) == 1 or (inputs == 2 and not names)
+        if no_task or (difficulty == "easy" and theta in sums):
+            return None
+        data = {"gate": names[0]} if names else {"x": rows, "y": targets}
+        unit_givens = {
+            "w": list(map(decimal_text, w)),
+            "b": decimal_text(b),
+            "threshold": decimal_text(theta),
+        }
+        return {**data, **unit_givens}

@@ -1,0 +1,136 @@
+"""Neuron: the weighted sum of the inputs and its activation."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property, partial
+from typing import Annotated
+
+from solver.authoring import (
+    Choice,
+    Difficulty,
+    Family,
+    InputError,
+    Number,
+    Problem,
+    RandomStream,
+    Relation,
+    Scalar,
+    Symbol,
+    VectorOf,
+    Working,
+    absolute,
+    decimal_text,
+    parameter,
+    total,
+)
+from solver.models import perceptrons
+from solver.problems.perceptrons._data import EXACT
+from solver.problems.perceptrons._unit import require_one_weight_each
+from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, MISTAKES
+
+CURVED = ("sigmoid", "tanh", "leaky-relu")
+SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard": (4, CURVED)}
+"""How many inputs, and which activations."""
+
+
+class Neuron(Problem):
+    """One artificial neuron on one input."""
+
+    x: Annotated[Family, VectorOf(EXACT)] = parameter("inputs", symbol="x")
+    w: Annotated[Family, VectorOf(EXACT)] = parameter("weights", symbol="w")
+    b: Annotated[Symbol, EXACT] = parameter("bias", symbol="b", default="0")
+    activation: Annotated[str, Choice(tuple(ACTIVATIONS))] = parameter("activation", default="step")
+    threshold: Annotated[Symbol | None, EXACT] = parameter(
+        "threshold", symbol="theta", required=False, note="of the step function, 0 where not given"
+    )
+    slope: Annotated[Symbol | None, Scalar(at_least=0, below=1, rational=True)] = parameter(
+        "slope", symbol="alpha", required=False, note="of leaky-relu below 0, 0.01 where not given"
+    )
+
+    idea = "The weights say how much each input counts; the activation decides what is passed on of the sum."
+    sanity = (
+        "No activation falls: a positive sum gives no less than a sum of 0 would, a negative one no more."
+    )
+    source = "Goodfellow, Bengio and Courville, Deep Learning, section 6.3"
+    model = perceptrons.neuron
+    exact_model = True
+    answers = {"z": "weighted sum", "output": "output of the neuron"}
+    exact_share = {"easy": 1.0, "medium": 0.5, "hard": 0.5}
+    allows_zeros = True
+    tasks = (
+        "Work out the weighted sum and the output of this neuron. {convention}",
+        "What does a neuron with these weights make of the inputs? Give its weighted sum and its output."
+        " {convention}",
+    )
+    mistakes = MISTAKES | {
+        "no-bias": "the bias was left out",
+        "bias-sign": "the bias was subtracted",
+        "lost-signs": "the minus signs of the weights were lost",
+        "unweighted": "the inputs were added up without their weights",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        threshold = ", which is 0" if self.threshold is None else ""
+        conventions = {
+            "step": f"It gives 1 where the sum is at least its threshold{threshold}.",
+            "leaky-relu": "Its slope below 0 is 0.01." if self.slope is None else "",
+        }
+        return {"convention": conventions.get(self.activation, "")}
+
+    @cached_property
+    def told_mistakes(self) -> Mapping[str, str]:
+        return {**super().told_mistakes, **ACTIVATIONS[self.activation].told_mistakes}
+
+    def check(self) -> None:
+        require_one_weight_each(self.w, len(self.x))
+        for option, owner in (("threshold", "step"), ("slope", "leaky-relu")):
+            if getattr(self, option) is not None and self.activation != owner:
+                raise InputError(f"--{option}", f"goes with --activation {owner}")
+
+    def solve(self, work: Working) -> None:
+        work.step("Weighted sum", "Each input is multiplied by its weight; products and bias are added up.")
+        x, w, b, sum_over = self.x, self.w, self.b, partial(total, "i", len(self.x))
+        products = sum_over(lambda i: w[i] * x[i])
+        wrong = {
+            "no-bias": products,
+            "bias-sign": products - b,
+            "lost-signs": sum_over(lambda i: absolute(w[i]) * x[i]) + b,
+            "unweighted": sum_over(lambda i: x[i]) + b,
+        }
+        z = work.let("z", products + b, mistakes=wrong)
+        theta, alpha = self.threshold or EXACT.read("0", "theta"), self.slope or EXACT.read("0.01", "alpha")
+        own = {s.name: Relation(s, "=", Number(s.evaluate())) for s in (theta, alpha)}
+        activation = ACTIVATIONS[self.activation]
+        work.step("Activation", activation.words, rule=Relation(z, ">=", theta), **own)
+        formula, named, wrong = activation.at(z=z, theta=theta, alpha=alpha)
+        a = work.let("a", formula, named=named, mistakes=wrong)
+        work.answer("z", z)
+        work.answer("output", a)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Whole inputs and weights in tenths, so that the sum is in tenths, and at most 3.
+
+        Beyond `easy`, the output may be that of a sigmoid or tanh, the one value that is rounded. No
+        input, weight or bias is 0, and neither is the sum.
+        """
+        inputs, activations = SAMPLED[difficulty]
+        activation = draw.choice(activations)
+        x = [draw.nonzero(3) if difficulty == "hard" else draw.integer(1, 4) for _ in range(inputs)]
+        w = [Fraction(draw.nonzero(20), 10) for _ in range(inputs)]
+        b = Fraction(draw.nonzero(9), 10)
+        z = sum((weight * entry for weight, entry in zip(w, x, strict=True)), b)
+        if not 0 < abs(z) <= 3 or min(w) > 0:
+            return None
+        own = {
+            "step": {"threshold": draw.choice(("0", "0.5", "1", decimal_text(z)))},
+            "leaky-relu": {"slope": draw.choice(("0.01", "0.1", "0.2"))},
+        }.get(activation, {})
+        return {
+            "x": x,
+            "w": list(map(decimal_text, w)),
+            "b": decimal_text(b),
+            "activation": activation,
+            **own,
+        }
