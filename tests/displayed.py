@@ -94,6 +94,13 @@ class Reader:
             return name
         return next((known for known in self.known if squeezed(known) == squeezed(name)), name)
 
+    def is_known(self, symbol):
+        return self.spelled(symbol.name) in self.known
+
+    def is_padded(self, symbol):
+        """Whether it is of an input with zeros around it, whose entries have no names that are known."""
+        return parse_name(symbol.name).accent == "tilde" and not self.is_known(symbol)
+
     def free(self, name):
         """A value for a symbol that has none: the same wherever the name stands."""
         digest = hashlib.sha256(name.encode()).digest()
@@ -167,7 +174,10 @@ class Reader:
         if None in bounds or formula.expanded == formula.body:
             return written
         first, last = bounds
-        general = total(self.value(at(formula.body, formula.index, k), given) for k in range(first, last + 1))
+        terms = [at(formula.body, formula.index, k) for k in range(first, last + 1)]
+        if any(self.is_padded(symbol) for term in terms for symbol in f.symbols_of(term)):
+            return written
+        general = total(self.value(term, given) for term in terms)
         self.same(general, written, formula)
         return written
 
@@ -228,10 +238,10 @@ class Reader:
             for form in block.forms if places else ():
                 for index, k in places.items():
                     form = at(form, index, k)
-                unknown = [s.name for s in f.symbols_of(form) if self.spelled(s.name) not in self.known]
+                unknown = [symbol for symbol in f.symbols_of(form) if not self.is_known(symbol)]
                 if not unknown:
                     self.same(self.value(form), value, f.Relation(block.left, "=", form))
-                found |= all(parse_name(one).accent == "tilde" for one in unknown)
+                found |= all(map(self.is_padded, unknown))
         return found
 
     def check_left(self, block, value):
@@ -345,7 +355,7 @@ def match(general, name):
 def split(subscript):
     """The indices of a subscript: of k,ij they are k, i and j."""
     if "," not in subscript:
-        return re.findall(r"[a-z]|\d|[+-]\d+", subscript)
+        return re.findall(r"[a-z]|\d", subscript)
     return [piece for part in subscript.split(",") for piece in pieces(part)]
 
 
@@ -358,7 +368,7 @@ def name_at(name, index, k):
     base, mark, subscript = name.partition("_")
     if not mark:
         return name
-    parts = subscript.split(",") if "," in subscript else re.findall(r"[a-z]|\d+|[+-]\d+", subscript)
+    parts = split(subscript)
     return f"{base}_{','.join(worked(part, index, k) for part in parts)}"
 
 
