@@ -49,6 +49,7 @@ FORMATS = {
         Format("latex", ".tex", takes_fragment=True),
         Format("markdown", ".md"),
         Format("typst", ".typ", takes_fragment=True),
+        Format("html", ".html", takes_fragment=True),
         Format("json", ".json", takes_templates=False, makes_reports=True, joins_sheets=False),
         Format("pdf", ".pdf", takes_typesetter=True),
     )
