@@ -147,7 +147,7 @@ def test_a_fragment_has_no_document_around_it():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_of_a_user_is_text(text):
-    name = text.replace(",", "")
+    name = "".join(letter for letter in text if letter not in ",\u202e")[:24].strip()
     solution = solver.solve("bayes", priors="0.5,0.5", likelihoods="0.2,0.4", hypotheses=f"{name},other")
     read = checked(render(solution, "html"))
     assert " ".join(name.split()) in read.text
@@ -170,7 +170,7 @@ def test_sheets_are_well_formed(style, page):
     questions = [
         question_with("adam", {"grads": "0.3,0.2", "lr": "0.1"}),
         question_with("eigen", {"matrix": "2,1;1,2"}),
-        question_with("conv-size", {"input": "32", "kernel": "5"}),
+        question_with("bayes", {"priors": "0.2,0.8", "likelihoods": "0.5,0.1"}),
     ]
     items = tuple(
         make_item(n, Ordered(question, style, 4.0, 0.5), 4) for n, question in enumerate(questions, 1)
@@ -243,6 +243,7 @@ def squeezed(text):
     for sign, same in SAME.items():
         text = text.replace(sign, same)
     text = text.replace("Delta", "Δ").replace("log", "ln").replace("lnln", "ln")
+    text = re.sub("ceil|floor|[⌊⌋⌈⌉]", "", text)
     return re.sub(r"ln_?(2|10)", r"ln\1", re.sub(r"[\s()\[\]\u2061\u2062]", "", text))
 
 
