@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from solver.errors import InputError
+from solver.rendering.formats import FORMATS
 from solver.sheets.blueprint_parser import checked_options
 from solver.sheets.build import Order, make
 from solver.sheets.manifest import read_manifest
@@ -516,4 +517,4 @@ def test_an_error_in_the_pages_names_the_student():
     plan = plan_of(blueprint, 1)
     record = draw_sheet(plan, Ledger(), Student(id="77", name="X"))
     with pytest.raises(InputError, match="the sheet of 77: the text is in no font here"):
-        make(Order(plan.heading, record, (("sheet", "pdf"),), Fontless()))
+        make(Order(plan.heading, record, (("sheet", FORMATS["pdf"]),), Fontless()))

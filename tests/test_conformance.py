@@ -21,8 +21,9 @@ from solver.record.recorder import Rerun
 from solver.record.solution import numbers
 from solver.rendering.json_export import to_json
 from solver.rendering.printing import Style
-from solver.rendering.templates import FORMATS, render
+from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream
+from tests.pages import TEMPLATED
 
 ENTRIES = list(registry.entries().values())
 TYPES = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
@@ -234,7 +235,7 @@ def test_a_solution_of_rounded_steps_says_so(entry):
 
 @TYPES
 @LEVELS
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TEMPLATED)
 def test_every_format_renders(entry, difficulty, form):
     solution = solve_problem(sample(entry, difficulty, 1))
     for style in (Style(), Style(digits=8, exact=True)):

@@ -18,8 +18,9 @@ from solver.errors import InputError
 from solver.rendering.pdf import LATEX_ENGINES, Typesetter, embedded
 from solver.rendering.printing.latex import escape_latex
 from solver.rendering.printing.typst import escape_typst, typst_string
-from solver.rendering.templates import FORMATS, TEMPLATES, render
+from solver.rendering.templates import TEMPLATES, render
 from tests.engines import needs_engine
+from tests.pages import TEMPLATED
 
 HOSTILE = (
     '#read "/etc/passwd"',
@@ -105,7 +106,7 @@ def solution(request):
     ), request.param
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TEMPLATED)
 def test_every_format_renders(solution, form):
     render(solution[0], form)
 
@@ -138,7 +139,7 @@ def test_latex_shows_it_as_it_is(solution, engine):
     assert squeezed(solution[1]) in text
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TEMPLATED)
 def test_names_of_one_sign(form):
     for first, second in zip(SINGLE, reversed(SINGLE), strict=True):
         if first == second:

@@ -21,7 +21,7 @@ from solver.rendering.printing import MarkdownPrinter, Style
 from solver.rendering.printing.markdown import escape_markdown
 from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream
-from solver.sheets.pages import source
+from tests.pages import source
 from tests.test_hostile_text import HOSTILE, SINGLE
 from tests.test_sheets import STYLES, every_type
 

@@ -20,9 +20,11 @@ from solver import registry
 from solver.cli.output import typesetter_for
 from solver.errors import InputError
 from solver.record.engine import solve_problem
+from solver.rendering.exporters.base import Wanted
+from solver.rendering.formats import FORMATS
 from solver.rendering.pdf import ENGINES, LATEX_ENGINES, STANDARDS, Typesetter
 from solver.rendering.pdf.embedded import UnshownError
-from solver.rendering.templates import TEMPLATES, render, render_page
+from solver.rendering.templates import TEMPLATES, render
 from solver.sampling.random_stream import RandomStream
 from solver.storage.files import write_whole
 from tests.engines import needs_engine
@@ -233,7 +235,7 @@ def test_the_fonts_of_a_folder_are_used(tmp_path):
     if not fonts.is_file():
         pytest.skip("needs the font WenQuanYi Micro Hei")
     shutil.copy(fonts, tmp_path)
-    page = render_page("typst", "fonts") + '#set document(title: "t")\n王'
+    page = FORMATS["typst"].exporter.page("fonts", Wanted()) + '#set document(title: "t")\n王'
     pdf = Typesetter(font_paths=(tmp_path,)).pdf(page)
     (font, *_) = PdfReader(BytesIO(pdf)).pages[0]["/Resources"]["/Font"].values()
     assert "WenQuanYi" in font.get_object()["/BaseFont"]
@@ -268,9 +270,9 @@ def test_options_that_do_not_go_together(options, said, dlsolve):
 
 
 def test_the_options_make_a_typesetter(tmp_path):
-    assert typesetter_for(["pdf", "typst"], None, None, ()) == Typesetter()
-    assert typesetter_for(["text"], None, None, ()) == Typesetter()
-    chosen = typesetter_for(["pdf"], "typst", "a-2b", (tmp_path,))
+    assert typesetter_for([FORMATS["pdf"], FORMATS["typst"]], None, None, ()) == Typesetter()
+    assert typesetter_for([FORMATS["text"]], None, None, ()) == Typesetter()
+    chosen = typesetter_for([FORMATS["pdf"]], "typst", "a-2b", (tmp_path,))
     assert chosen == Typesetter("typst", "a-2b", (tmp_path,))
     assert chosen.form == "typst"
     assert Typesetter("pdflatex").form == "latex"

@@ -26,11 +26,11 @@ from solver.rendering.printing import PlainPrinter, Style
 from solver.sheets.blueprint_parser import checked_options
 from solver.sheets.codes import Code
 from solver.sheets.items import Ordered, Section, Sheet, make_item
-from solver.sheets.pages import source
 from solver.sheets.questions import question_of
 from solver.sheets.schema import Heading, SheetStyle, Student
 from solver.sheets.selection import Ledger, draw_sheet, plan_of
 from solver.sheets.serialization import from_record
+from tests.pages import source
 from tests.test_latex import compile_page
 
 EVERY_TYPE = tuple(registry.entries())

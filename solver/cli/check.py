@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +13,7 @@ import click
 from solver import registry
 from solver.cli.catalog import Catalog, PointedOutError, given_options
 from solver.errors import InputError, ReadError
+from solver.rendering.formats import FORMATS
 
 if TYPE_CHECKING:
     from solver.checking.claims import Claim
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WRONG_STATUS = 1
 LARGEST_WORKING = 100_000
+_FORMATS = [name for name, form in FORMATS.items() if form.makes_reports]
 SHOWN = 76
 """Number of characters shown of a line that cannot be read."""
 
@@ -106,7 +107,7 @@ def _answer_options() -> list[click.Parameter]:
             help="Read 0,5 as one half; separate numbers with ; and rows with |.",
         ),
         click.Option(["--reveal"], is_flag=True, help="Show the worked solution as well."),
-        click.Option(["-f", "--format", "format_name"], type=click.Choice(["terminal", "text", "json"])),
+        click.Option(["-f", "--format", "format_name"], type=click.Choice(_FORMATS)),
     ]
 
 
@@ -128,14 +129,10 @@ def _check(
         require_marks(marks)
     claims = _claims(working, answers, decimal_comma=decimal_comma)
     if not claims:
-        raise InputError(
-            "--answer", f"or --working is missing; the answers are {', '.join(asked) or _names(problem)}"
-        )
+        wanted = ", ".join(asked) or _names(problem)
+        raise InputError("--answer", f"or --working is missing; the answers are {wanted}")
     report = check(problem, claims, marks, asked=asked)
-    if format_name == "json":
-        click.echo(json.dumps(to_data(report), ensure_ascii=False, indent=2))
-    else:
-        _show(report, problem, format_name, reveal=reveal)
+    _show(report, problem, format_name, reveal=reveal)
     if not report.is_right:
         click.get_current_context().exit(WRONG_STATUS)
 
@@ -225,13 +222,14 @@ def _marks(report: Report) -> dict[str, Any]:
     return {"earned": report.earned, "of": report.marks, "steps": steps}
 
 
-def _show(report: Report, problem: Problem, form: str | None, *, reveal: bool) -> None:
-    from solver.cli.output import form_of, print_terminal
+def _show(report: Report, problem: Problem, format_name: str | None, *, reveal: bool) -> None:
+    from solver.cli.output import format_for, send
     from solver.record.engine import solve_problem
-    from solver.rendering.templates import render, render_page
+    from solver.rendering.exporters.base import Wanted
 
-    form = form or form_of(None)
-    text = render_page(form, "check", report=report, summary=problem.summary)
-    if reveal:
-        text += "\n" + render(solve_problem(problem), form)
-    print_terminal(text) if form == "terminal" else click.echo(text, nl=False)
+    form = format_for(format_name, None)
+    solution = solve_problem(problem) if reveal else None
+    content = form.exporter.report(
+        "check", Wanted(), data=to_data(report), solution=solution, report=report, summary=problem.summary
+    )
+    send(content, form, None)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from solver.cli.options import WORK_OPTIONS
-from solver.cli.output import form_of, print_terminal, terminal_width
+from solver.cli.output import screen_format, send
 from solver.cli.progress import progress
 from solver.errors import InputError
 from solver.storage.files import Writing, keep_apart, try_to_write, write_pieces
@@ -142,8 +142,9 @@ def _marked(
 
 
 def _show(summary: Summary) -> None:
-    from solver.rendering.templates import render_page
+    from solver.rendering.exporters.base import Wanted
+    from solver.rendering.exporters.terminal import screen_width
 
-    form = form_of(None)
-    text = render_page(form, "grades", width=terminal_width(), summary=summary)
-    print_terminal(text) if form == "terminal" else click.echo(text, nl=False)
+    form = screen_format()
+    wanted = Wanted(width=screen_width())
+    send(form.exporter.report("grades", wanted, data={}, summary=summary), form, None)

@@ -1,4 +1,4 @@
-"""Options that several commands have, and the endings that pick a format."""
+"""Options that several commands have."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ from pathlib import Path
 
 import click
 
+from solver.rendering.formats import FORMATS
 from solver.rendering.pdf import ENGINES, STANDARDS
 
 MOST_JOBS = 256
 
-ENDINGS = {
-    ".txt": "text",
-    ".tex": "latex",
-    ".md": "markdown",
-    ".typ": "typst",
-    ".json": "json",
-    ".pdf": "pdf",
-}
-SHEET_ENDINGS = {ending: form for ending, form in ENDINGS.items() if form != "text"}
+_FRAGMENTS = [name for name, form in FORMATS.items() if form.takes_fragment]
 
 PAGE_OPTIONS: tuple[Callable[[], click.Option], ...] = (
     lambda: click.Option(
@@ -54,7 +47,7 @@ WORK_OPTIONS: tuple[Callable[[], click.Option], ...] = (
 OUTPUT_OPTIONS: tuple[Callable[[], click.Option], ...] = (
     lambda: click.Option(
         ["-f", "--format", "format_name"],
-        type=click.Choice(["terminal", *ENDINGS.values()]),
+        type=click.Choice(list(FORMATS)),
         help="Output format; by default the ending of -o decides.",
     ),
     lambda: click.Option(["-o", "--output"], type=click.Path(path_type=Path), help="Write to this file."),
@@ -69,7 +62,11 @@ OUTPUT_OPTIONS: tuple[Callable[[], click.Option], ...] = (
         help="Round every step to N significant digits, as a hand calculation does.",
     ),
     lambda: click.Option(["--brief"], is_flag=True, help="Show the answers only."),
-    lambda: click.Option(["--fragment"], is_flag=True, help="LaTeX and Typst without the document around."),
+    lambda: click.Option(
+        ["--fragment"],
+        is_flag=True,
+        help=f"Without the document around: {', '.join(_FRAGMENTS)}.",
+    ),
     lambda: click.Option(
         ["--templates"],
         type=click.Path(path_type=Path),

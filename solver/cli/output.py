@@ -5,19 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from solver.cli.options import ENDINGS
 from solver.errors import InputError
+from solver.rendering.formats import ENDINGS, FORMATS, Format
 from solver.rendering.pdf import DEFAULT_STANDARD, LATEX_ENGINES, Engine, Typesetter
 from solver.storage.files import write_whole
 
 if TYPE_CHECKING:
     from solver.problem import Problem
-    from solver.record.solution import Solution
 
 STANDARD_OUTPUT = Path("-")
-NARROWEST, WIDEST, USUAL_WIDTH = 40, 110, 80
 
 
 def show_solution(
@@ -41,44 +39,35 @@ def show_solution(
         InputError: an output option is unusable, or the problem has no solution.
     """
     from solver.record.engine import solve_problem
+    from solver.rendering.exporters.base import Wanted
     from solver.rendering.printing import Style
 
-    if format_name == "terminal" and output not in (None, STANDARD_OUTPUT):
-        raise InputError("-o", "takes no -f terminal; -f text is the same in plain characters", str(output))
-    form = format_name or form_of(output)
+    form = format_for(format_name, output)
     typesetter = typesetter_for([form], engine, pdf_standard, font_path)
     _require_meaning(form, templates, fragment=fragment)
     solution = solve_problem(problem, round_steps)
-    context: dict[str, Any] = {
-        "style": Style(digits, exact),
-        "brief": brief,
-        "fragment": fragment,
-        "folder": templates,
-    }
-    if form == "terminal":
-        from solver.rendering.templates import render
-
-        print_terminal(render(solution, "terminal", width=terminal_width(), **context))
-        return
-    send(_content(solution, form, context, typesetter), form, output)
+    exporter = form.exporter
+    wanted = Wanted(Style(digits, exact), templates, exporter.screen_width(), brief, fragment, typesetter)
+    send(exporter.solution(solution, wanted), form, output)
 
 
-def _require_meaning(form: str, templates: Path | None, *, fragment: bool) -> None:
+def _require_meaning(form: Format, templates: Path | None, *, fragment: bool) -> None:
     """Refuse what would change nothing in a format.
 
     Raises:
         InputError: an option does not go with the format, or the folder of templates is none.
     """
-    if fragment and form not in ("latex", "typst"):
-        raise InputError("--fragment", "goes with LaTeX and Typst", form)
-    if templates is not None and form == "json":
-        raise InputError("--templates", "goes with formats that templates make", form)
+    if fragment and not form.takes_fragment:
+        names = ", ".join(name for name, known in FORMATS.items() if known.takes_fragment)
+        raise InputError("--fragment", f"goes with {names}", form.name)
+    if templates is not None and not form.takes_templates:
+        raise InputError("--templates", "goes with formats that templates make", form.name)
     if templates is not None and not templates.is_dir():
         raise InputError("--templates", "must be a folder", str(templates))
 
 
 def typesetter_for(
-    forms: Collection[str], engine: Engine | None, pdf_standard: str | None, font_path: tuple[Path, ...]
+    forms: Collection[Format], engine: Engine | None, pdf_standard: str | None, font_path: tuple[Path, ...]
 ) -> Typesetter:
     """What PAGE_OPTIONS ask for.
 
@@ -93,8 +82,8 @@ def typesetter_for(
     """
     given = {"--engine": engine, "--pdf-standard": pdf_standard, "--font-path": font_path}
     unused = next((option for option, value in given.items() if value), None)
-    if unused is not None and "pdf" not in forms:
-        raise InputError(unused, "goes with PDF pages", ", ".join(forms))
+    if unused is not None and not any(form.takes_typesetter for form in forms):
+        raise InputError(unused, "goes with PDF pages", ", ".join(form.name for form in forms))
     if pdf_standard is not None and engine in LATEX_ENGINES:
         raise InputError("--pdf-standard", f"does not go with --engine {engine}, which knows none")
     if font_path and engine == "pdflatex":
@@ -105,62 +94,41 @@ def typesetter_for(
     return Typesetter(engine or "typst", pdf_standard or DEFAULT_STANDARD, font_path)
 
 
-def send(content: bytes, form: str, output: Path | None) -> None:
+def send(content: bytes, form: Format, output: Path | None) -> None:
     """Write to a file, or to standard output where none is named.
 
     Raises:
-        InputError: the file cannot be written, or pages would go to a terminal.
+        InputError: the file cannot be written, or the format cannot be shown.
     """
-    if output not in (None, STANDARD_OUTPUT):
-        write_whole(output, content)
-    elif form == "pdf" and sys.stdout.isatty():
-        raise InputError("-f pdf", "needs a file: add -o solution.pdf")
-    else:
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()
-
-
-def form_of(output: Path | None) -> str:
-    """The format that the ending of a file asks for; without a file, that of the terminal."""
     if output in (None, STANDARD_OUTPUT):
-        unicode_ready = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
-        return "terminal" if unicode_ready else "text"
+        form.exporter.show(content)
+    else:
+        write_whole(output, content)
+
+
+def format_for(name: str | None, output: Path | None) -> Format:
+    """The format of that name, or the one that the ending of a file asks for.
+
+    Raises:
+        InputError: the ending is of no format, or the format is none for files.
+    """
+    if output in (None, STANDARD_OUTPUT):
+        return FORMATS[name] if name else screen_format()
+    if name is None:
+        return _format_of(output)
+    if not FORMATS[name].extension:
+        requirement = f"takes no -f {name}; -f text is the same in plain characters"
+        raise InputError("-o", requirement, str(output))
+    return FORMATS[name]
+
+
+def screen_format() -> Format:
+    """What is shown where nothing else is asked for; plain characters where there is no Unicode."""
+    is_unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    return FORMATS["terminal" if is_unicode else "text"]
+
+
+def _format_of(output: Path) -> Format:
     if output.suffix.lower() not in ENDINGS:
         raise InputError("-o", f"must end in {', '.join(ENDINGS)}, or come with -f", str(output))
     return ENDINGS[output.suffix.lower()]
-
-
-def _content(solution: Solution, form: str, context: dict[str, Any], typesetter: Typesetter) -> bytes:
-    if form == "json":
-        from solver.rendering.json_export import to_json
-
-        return to_json(solution, context["style"], brief=context["brief"]).encode()
-    from solver.rendering.templates import render
-
-    if form == "pdf":
-        return typesetter.pdf(render(solution, typesetter.form, **context))
-    return render(solution, form, **context).encode()
-
-
-def terminal_width() -> int:
-    """The width to lay out for, in characters."""
-    from rich.console import Console
-
-    console = Console()
-    width = console.width if console.is_terminal else USUAL_WIDTH
-    return min(max(width, NARROWEST), WIDEST)
-
-
-def print_terminal(text: str) -> None:
-    """Print Rich markup, in color where the terminal has any.
-
-    Raises:
-        InputError: the terminal has no Unicode.
-    """
-    from rich.console import Console
-    from rich.text import Text
-
-    try:
-        Console(highlight=False).print(Text.from_markup(text.rstrip()), soft_wrap=True)
-    except UnicodeEncodeError as error:
-        raise InputError("-f terminal", "needs Unicode characters; take -f text", error.encoding) from None

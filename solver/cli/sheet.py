@@ -12,6 +12,7 @@ from solver.cli.output import STANDARD_OUTPUT, send, typesetter_for
 from solver.cli.sheet_build import class_run, make_class, make_one, targets_of
 from solver.cli.sheet_source import assignment_of, refuse
 from solver.errors import InputError
+from solver.rendering.formats import FORMATS, SHEET_ENDINGS
 from solver.sheets import MOST_QUESTIONS
 from solver.storage.files import keep_apart
 
@@ -54,7 +55,7 @@ _FOR_A_CLASS = ("combined", "jobs", "cluster")
     "-o",
     "--output",
     type=_PATH,
-    help="The sheet: .pdf .typ .tex .md or .json; with --roster a folder, or a file with --combined.",
+    help=f"The sheet: {' '.join(SHEET_ENDINGS)}; with --roster a folder, or a file with --combined.",
 )
 @click.option("--key", type=_PATH, help="The key, with every solution worked out.")
 @click.option("--manifest", type=_PATH, help="Keep what is asked, to make it again and to grade it.")
@@ -85,7 +86,7 @@ def sheet_command(
     if example_blueprint:
         from solver.rendering.templates import TEMPLATES
 
-        send((TEMPLATES / "blueprint.toml").read_bytes(), "text", output)
+        send((TEMPLATES / "blueprint.toml").read_bytes(), FORMATS["text"], output)
         return
     if manifest == STANDARD_OUTPUT:
         raise InputError("--manifest", "must be a file", str(manifest))

@@ -6,18 +6,18 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from solver.cli.options import SHEET_ENDINGS
 from solver.cli.progress import progress
 from solver.errors import InputError
+from solver.rendering.formats import CLASS_FORMAT, SHEET_ENDINGS, Format
 from solver.rendering.pdf import DEFAULT_STANDARD
 from solver.storage.files import Writing, try_to_write, write_together
 
 if TYPE_CHECKING:
     from solver.rendering.pdf import Typesetter
+    from solver.rendering.printed import Page
     from solver.sheets.assignment import Assignment
     from solver.sheets.build import Target
     from solver.sheets.class_run import ClassRun
-    from solver.sheets.pages import Page
 
 
 def targets_of(output: Path | None, key: Path | None, *, in_folders: bool) -> tuple[Target, ...]:
@@ -36,14 +36,14 @@ def targets_of(output: Path | None, key: Path | None, *, in_folders: bool) -> tu
     )
 
 
-def _form(path: Path, option: str, *, in_folders: bool) -> str:
+def _form(path: Path, option: str, *, in_folders: bool) -> Format:
     if not in_folders:
         if path.suffix.lower() not in SHEET_ENDINGS:
             raise InputError(option, f"must end in {', '.join(SHEET_ENDINGS)}", str(path))
         return SHEET_ENDINGS[path.suffix.lower()]
     if path.suffix.lower() in SHEET_ENDINGS or path.is_file():
         raise InputError(option, "must be a folder, or come with --combined for one file", str(path))
-    return "pdf"
+    return CLASS_FORMAT
 
 
 def make_one(
@@ -84,8 +84,10 @@ def class_run(
 
     if not targets:
         raise InputError("-o", "is missing: name a folder for the sheets, or a file and --combined")
-    if combined and any(target.form == "json" for target in targets):
-        raise InputError(targets[0].option, "as .json goes with a single sheet; --manifest keeps a class")
+    single = next((target for target in targets if combined and not target.form.joins_sheets), None)
+    if single is not None:
+        requirement = f"as {single.form.extension} goes with a single sheet; --manifest keeps a class"
+        raise InputError(single.option, requirement)
     if combined and typesetter.standard != DEFAULT_STANDARD:
         raise InputError("--pdf-standard", "goes with a file for each student; --combined is for printing")
     first = targets[0].path

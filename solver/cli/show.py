@@ -8,18 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from solver.cli.options import OUTPUT_OPTIONS
-from solver.cli.output import (
-    form_of,
-    print_terminal,
-    send,
-    show_solution,
-    terminal_width,
-    typesetter_for,
-)
+from solver.cli.output import format_for, send, show_solution, typesetter_for
 from solver.errors import InputError
 
 if TYPE_CHECKING:
-    from solver.rendering.pdf import Engine, Typesetter
+    from solver.rendering.pdf import Engine
+    from solver.sheets.items import Sheet
     from solver.sheets.questions import Question
 
 
@@ -61,28 +55,24 @@ def _show_question(
     unused = next((name for name in others if others[name]), None)
     if unused is not None:
         raise InputError(f"--{unused.replace('_', '-')}", "goes with --solution")
-    form = format_name or form_of(output)
+    form = format_for(format_name, output)
     typesetter = typesetter_for([form], engine, pdf_standard, font_path)
 
+    from solver.rendering.exporters.base import Wanted
     from solver.rendering.printing import Style
-    from solver.rendering.templates import render_page
 
-    style = Style(digits, question.problem.exact)
-    if form == "terminal":
-        print_terminal(render_page(form, "question", style=style, width=terminal_width(), question=question))
-    elif form == "text":
-        send(render_page(form, "question", style=style, question=question).encode(), form, output)
+    exporter = form.exporter
+    if form.makes_sheets:
+        content = exporter.sheet(_sheet_of_one(question, digits), "sheet", typesetter)
     else:
-        send(_page(question, form, digits, typesetter), form, output)
+        wanted = Wanted(Style(digits, question.problem.exact), width=exporter.screen_width())
+        content = exporter.report("question", wanted, data={}, question=question)
+    send(content, form, output)
 
 
-def _page(question: Question, form: str, digits: int, typesetter: Typesetter) -> bytes:
-    """The question as a sheet of one."""
+def _sheet_of_one(question: Question, digits: int) -> Sheet:
     from solver.sheets.items import Ordered, Section, Sheet, make_item
-    from solver.sheets.pages import source
     from solver.sheets.schema import Heading
 
     item = make_item(1, Ordered(question), digits)
-    sheet = Sheet(Heading(title="Practice question", digits=digits), (Section("", "", (item,)),))
-    text = source(sheet, "sheet", typesetter.form if form == "pdf" else form)
-    return typesetter.pdf(text) if form == "pdf" else text.encode()
+    return Sheet(Heading(title="Practice question", digits=digits), (Section("", "", (item,)),))

@@ -1,83 +1,60 @@
-"""The output formats: how each prints formulas, escapes text and marks its templates."""
+"""The table of output formats: what each can do, and which module makes it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from solver.rendering.printing import (
-    LatexPrinter,
-    MarkdownPrinter,
-    PlainPrinter,
-    PrettyPrinter,
-    Printer,
-    TypstPrinter,
-)
-from solver.rendering.printing.latex import escape_latex
-from solver.rendering.printing.markdown import escape_markdown
-from solver.rendering.printing.typst import escape_typst
-from solver.rendering.views.base import View
-from solver.rendering.views.characters import CharacterView
-from solver.rendering.views.typeset import TypesetView
-from solver.rendering.views.typst import TypstView
-
-
-@dataclass(frozen=True, slots=True)
-class Delimiters:
-    """What marks statements, expressions and comments in a template."""
-
-    statement: tuple[str, str] = ("{%", "%}")
-    expression: tuple[str, str] = ("{{", "}}")
-    comment: tuple[str, str] = ("{#", "#}")
-
-
-# LaTeX and Typst are full of braces and hashes of their own.
-ANGLES = Delimiters(("<%", "%>"), ("<<", ">>"), ("<#", "#>"))
+if TYPE_CHECKING:
+    from solver.rendering.exporters.base import Exporter
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An output format: its printer, its view, how it escapes text, and how wide its equations may be.
+    """What may be known of a format before its module is loaded.
 
-    With a `base`, it has the templates of that format, but for those of its own.
+    Attributes:
+        name: what -f takes; also the name of its module in `solver.rendering.exporters`.
+        extension: the ending of its files; a format without one goes to the standard output alone.
+        takes_templates: whether it is made by templates, so that users may have their own.
+        takes_fragment: whether a solution can do without the frame of a document.
+        takes_typesetter: whether its pages are set by an engine.
+        makes_sheets: whether it has sheets and keys.
+        makes_reports: whether it has what `dlsolve check` and `dlsolve grade` tell.
+        joins_sheets: whether the sheets of a class can stand in one file.
     """
 
     name: str
-    printer: type[Printer[Any]]
-    view: type[View]
-    escape: Callable[[str], str]
-    finish: Callable[[Any], str] = str
-    width: int = 76
-    delimiters: Delimiters = Delimiters()
-    base: str = ""
+    extension: str = ""
+    takes_templates: bool = True
+    takes_fragment: bool = False
+    takes_typesetter: bool = False
+    makes_sheets: bool = True
+    makes_reports: bool = False
+    joins_sheets: bool = True
 
     @property
-    def folders(self) -> tuple[str, ...]:
-        """The folders of its templates; those of the first go before."""
-        return (self.name, self.base) if self.base else (self.name,)
-
-
-def _escape_rich(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)
+    def exporter(self) -> Exporter:
+        """What makes the format; loaded when it is first asked for."""
+        exporter: Exporter = import_module(f"solver.rendering.exporters.{self.name}").EXPORTER
+        return exporter
 
 
 FORMATS = {
     form.name: form
     for form in (
-        Format(
-            "terminal",
-            PrettyPrinter,
-            CharacterView,
-            _escape_rich,
-            lambda box: _escape_rich(box.text),
-            base="text",
-        ),
-        Format("text", PlainPrinter, CharacterView, str),
-        Format("latex", LatexPrinter, TypesetView, escape_latex, width=84, delimiters=ANGLES),
-        Format("markdown", MarkdownPrinter, TypesetView, escape_markdown, width=84),
-        Format("typst", TypstPrinter, TypstView, escape_typst, width=84, delimiters=ANGLES),
+        Format("terminal", makes_sheets=False, makes_reports=True),
+        Format("text", ".txt", makes_sheets=False, makes_reports=True),
+        Format("latex", ".tex", takes_fragment=True),
+        Format("markdown", ".md"),
+        Format("typst", ".typ", takes_fragment=True),
+        Format("html", ".html", takes_fragment=True),
+        Format("json", ".json", takes_templates=False, makes_reports=True, joins_sheets=False),
+        Format("pdf", ".pdf", takes_typesetter=True),
     )
 }
+ENDINGS = {form.extension: form for form in FORMATS.values() if form.extension}
+SHEET_ENDINGS = {ending: form for ending, form in ENDINGS.items() if form.makes_sheets}
+CLASS_FORMAT = FORMATS["pdf"]
+"""The format of the files in the folders of a class."""

@@ -1,4 +1,4 @@
-"""A solution as data for JSON: numbers as numbers, mathematics as plain text."""
+"""Solutions and sheets as data for JSON: numbers as numbers, mathematics as plain text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 import math
 from collections.abc import Sequence
 from typing import Any
+
+import msgspec
 
 from solver.mathematics import formula as f
 from solver.mathematics import values
@@ -22,6 +24,8 @@ from solver.record.solution import (
     Table,
     numbers,
 )
+from solver.rendering.layout.answers import shown_alone
+from solver.rendering.printed import Item, Option, Page, Sheet
 from solver.rendering.printing import PlainPrinter, Style
 
 _MOST_PARTS = 200
@@ -132,3 +136,43 @@ def _json_number(value: Any) -> Any:
         case float() if math.isinf(value):
             return "Infinity" if value > 0 else "-Infinity"
     return value
+
+
+def sheet_data(sheet: Sheet, page: Page) -> dict[str, Any]:
+    """A sheet, or its key with every solution worked out, as dictionaries and lists."""
+    return {
+        "heading": msgspec.to_builtins(sheet.heading),
+        "student": msgspec.to_builtins(sheet.student),
+        "sections": [
+            {
+                "title": section.title,
+                "instructions": section.instructions,
+                "questions": [_item(item, page, sheet.heading.digits) for item in section.items],
+            }
+            for section in sheet.sections
+        ],
+    }
+
+
+def _item(item: Item, page: Page, digits: int) -> dict[str, Any]:
+    question = item.question
+    solution = solution_data(item.solution)
+    style = Style(digits, item.solution.exact)
+    is_key = page == "key"
+    data = {
+        "number": item.number,
+        "code": str(question.code or ""),
+        "problem": question.command,
+        "difficulty": question.difficulty,
+        "style": item.style,
+        "marks": item.marks,
+        "task": question.task,
+        "given": solution["given"],
+        "options": [_option(option, style, is_key) for option in item.options],
+    }
+    return data | {"solution": solution} if is_key or item.is_example else data
+
+
+def _option(option: Option, style: Style, is_key: bool) -> dict[str, Any]:
+    data: dict[str, Any] = {"letter": option.letter, "value": shown_alone(option.answers, style)}
+    return data | {"right": option.is_right, "mistake": option.words} if is_key else data

@@ -1,22 +1,27 @@
-"""From a solution to text in a format, through the format's folder of Jinja templates."""
+"""Templates: where they are, what marks them, and how they become text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from solver.errors import InputError
 from solver.record.solution import Solution
+from solver.rendering.exporters.base import Wanted
 from solver.rendering.formats import FORMATS
-from solver.rendering.printing import Style
 
 _PACKAGED = Path(__file__).parent.parent / "templates"
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "templates"
 
+SHARED = "_base"
+"""The folder of what is the same in all formats: which parts a page has, and their order."""
 
 _TEMPLATE_FAULTS = (
     TemplateError,
@@ -32,86 +37,111 @@ _TEMPLATE_FAULTS = (
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def render(
-    solution: Solution,
-    form: str,
-    *,
-    style: Style | None = None,
-    folder: Path | None = None,
-    width: int | None = None,
-    brief: bool = False,
-    fragment: bool = False,
-) -> str:
-    """The solution in a format.
+def render(solution: Solution, form: str, **wanted: Any) -> str:
+    """The solution in a format of characters.
 
     Args:
         solution: what to render.
         form: a key of FORMATS.
-        style: digits and exactness; a solution of exact algebra shows fractions by itself.
-        folder: templates that take precedence over those of dlsolve, file by file.
-        width: the width in characters, for the formats that are made of them.
-        brief: the answers only.
-        fragment: without the frame of a document, for inclusion in another.
+        wanted: the attributes of `Wanted`.
 
     Raises:
-        InputError: a template of `folder` is missing or wrong.
+        InputError: a template of the user's own is missing or wrong.
     """
-    style = style or Style()
-    style = Style(style.digits, style.exact or solution.exact)
-    context = {"solution": solution, "brief": brief, "fragment": fragment}
-    return render_page(form, "solution", style=style, folder=folder, width=width, **context)
+    return FORMATS[form].exporter.solution(solution, Wanted(**wanted)).decode()
 
 
-def render_page(
-    form: str,
-    template: str,
-    *,
-    style: Style | None = None,
-    folder: Path | None = None,
-    width: int | None = None,
-    **context: object,
-) -> str:
-    """A template of a format's folder over any data; `view` does the typesetting in it.
+@dataclass(frozen=True, slots=True)
+class Delimiters:
+    """What marks statements, expressions and comments in a template."""
 
-    Raises:
-        InputError: a template of `folder` is missing or wrong.
+    statement: tuple[str, str]
+    expression: tuple[str, str]
+    comment: tuple[str, str]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return (*self.statement, *self.expression, *self.comment)
+
+
+BRACES = Delimiters(("{%", "%}"), ("{{", "}}"), ("{#", "#}"))
+
+# LaTeX and Typst are full of braces and hashes of their own.
+ANGLES = Delimiters(("<%", "%>"), ("<<", ">>"), ("<#", "#>"))
+
+
+_MARKS = re.compile("|".join(map(re.escape, BRACES.all)))
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The templates of a format: those of the user go before its own, and its own before the shared ones.
+
+    Attributes:
+        folders: the folders of the format; those of the first go before.
+        escape: whatever a template prints goes through it, unless it is ready for the format.
+        delimiters: what marks the templates; the shared ones have braces.
     """
-    known = FORMATS[form]
-    view = known.view(known, style or Style(), width or known.width)
-    try:
-        page = environment(form, folder).get_template(f"{template}.j2")
-        text = page.render(view=view, **context)
-    except _TEMPLATE_FAULTS as error:
-        if folder is None:
-            raise
-        where = (
-            f" at {form}/{error.name} line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
-        )
-        raise InputError("--templates", f"holds a template that fails{where}: {error}") from None
-    return _BLANK_LINES.sub("\n\n", text).lstrip("\n")
+
+    folders: tuple[str, ...]
+    escape: Callable[[str], str]
+    delimiters: Delimiters
+
+    def page(self, template: str, folder: Path | None, **context: object) -> str:
+        """A template over data, without superfluous blank lines.
+
+        Raises:
+            InputError: a template of `folder` is missing or wrong.
+        """
+        try:
+            text = _environment(self, folder).get_template(f"{template}.j2").render(**context)
+        except _TEMPLATE_FAULTS as error:
+            if folder is None:
+                raise
+            where = (
+                f" at {self.folders[0]}/{error.name} line {error.lineno}"
+                if isinstance(error, TemplateSyntaxError)
+                else ""
+            )
+            raise InputError("--templates", f"holds a template that fails{where}: {error}") from None
+        trimmed = _BLANK_LINES.sub("\n\n", text).strip("\n")
+        return f"{trimmed}\n" if trimmed else ""
+
+
+class _Loader(FileSystemLoader):
+    """Gives the shared templates the marks of the format."""
+
+    def __init__(self, library: Library, folder: Path | None) -> None:
+        roots = [TEMPLATES] if folder is None else [folder, TEMPLATES]
+        own = [root / name for name in (*library.folders, SHARED) for root in roots]
+        super().__init__([*own, *roots])
+        self._marks = dict(zip(BRACES.all, library.delimiters.all, strict=True))
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
+        source, path, is_fresh = super().get_source(environment, template)
+        if Path(path).parent.name == SHARED:
+            source = _MARKS.sub(lambda mark: self._marks[mark[0]], source)
+        return source, path, is_fresh
 
 
 @cache
-def environment(form: str, folder: Path | None) -> Environment:
-    """The Jinja environment of a format. Whatever a template prints is escaped for the format."""
-    known = FORMATS[form]
-
+def _environment(library: Library, folder: Path | None) -> Environment:
     def finalize(value: object) -> object:
-        return value if isinstance(value, Markup | int) else Markup(known.escape(str(value)))
+        return value if isinstance(value, Markup | int) else Markup(library.escape(str(value)))
 
-    roots = [TEMPLATES] if folder is None else [folder, TEMPLATES]
+    marks = library.delimiters
     return Environment(
-        loader=FileSystemLoader([root / name for name in known.folders for root in roots]),
+        loader=_Loader(library, folder),
         autoescape=True,
         finalize=finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        block_start_string=known.delimiters.statement[0],
-        block_end_string=known.delimiters.statement[1],
-        variable_start_string=known.delimiters.expression[0],
-        variable_end_string=known.delimiters.expression[1],
-        comment_start_string=known.delimiters.comment[0],
-        comment_end_string=known.delimiters.comment[1],
+        block_start_string=marks.statement[0],
+        block_end_string=marks.statement[1],
+        variable_start_string=marks.expression[0],
+        variable_end_string=marks.expression[1],
+        comment_start_string=marks.comment[0],
+        comment_end_string=marks.comment[1],
     )

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from solver.errors import InputError
+from solver.rendering.formats import Format
 from solver.rendering.pdf import Typesetter
-from solver.sheets.items import Sheet
+from solver.rendering.printed import Page
 from solver.sheets.manifest import record_text
-from solver.sheets.pages import Page, source
 from solver.sheets.schema import Heading, SheetRecord
 from solver.sheets.serialization import from_record, to_record
 
@@ -19,7 +19,7 @@ class Target:
     """Where pages go: a file, or a folder for a file of each student. `option` is what errors name."""
 
     page: Page
-    form: str
+    form: Format
     path: Path
     option: str
 
@@ -34,7 +34,7 @@ class Order:
 
     heading: Heading
     record: SheetRecord
-    pages: tuple[tuple[Page, str], ...]
+    pages: tuple[tuple[Page, Format], ...]
     typesetter: Typesetter
     is_part: bool = False
     index: int = 0
@@ -58,16 +58,13 @@ def make(order: Order) -> Made:
     """
     try:
         sheet = from_record(order.record, order.heading)
-        contents = tuple(_page(sheet, page, form, order) for page, form in order.pages)
+        contents = tuple(
+            form.exporter.sheet(sheet, page, order.typesetter, is_part=order.is_part)
+            for page, form in order.pages
+        )
     except InputError as error:
         student = order.record.student
         if student is None:
             raise
         raise InputError(f"the sheet of {student.id}: {error.name}", error.requirement, error.got) from None
     return Made(order.index, record_text(to_record(sheet)), contents)
-
-
-def _page(sheet: Sheet, page: Page, form: str, order: Order) -> bytes:
-    if form == "pdf":
-        return order.typesetter.pdf(source(sheet, page, order.typesetter.form))
-    return source(sheet, page, form, is_part=order.is_part).encode()

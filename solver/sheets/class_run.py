@@ -13,7 +13,6 @@ from solver.rendering.pdf import Typesetter
 from solver.sheets.build import Made, Order, Target, make
 from solver.sheets.checkpoint import Checkpoint, claim, sweep
 from solver.sheets.manifest import written
-from solver.sheets.pages import frame
 from solver.sheets.roster import file_names
 from solver.sheets.schema import Heading, SheetRecord, Student
 from solver.storage.files import Writing, try_to_write, write_together, write_whole
@@ -54,7 +53,7 @@ class ClassRun:
     def files(self, name: str) -> list[Path]:
         """The files of the student with that file name, one for each target."""
         return [
-            target.path / (f"{name}-key.pdf" if target.page == "key" else f"{name}.pdf")
+            target.path / f"{name}{'-key' if target.page == 'key' else ''}{target.form.extension}"
             for target in self.targets
         ]
 
@@ -141,11 +140,7 @@ def _keep(run: ClassRun, checkpoint: Checkpoint, name: str, made: Made) -> None:
 def _combined(run: ClassRun, target: Target, checkpoint: Checkpoint) -> Writing:
     """One document of the parts of all students."""
     parts = checkpoint.parts(len(run.students), target.page)
-    if target.form == "pdf":
-        from solver.rendering.pdf.joining import joined
-
-        names = (f"{student.id} {student.name}".strip() for student in run.students)
-        content = joined(run.heading.title, zip(names, parts, strict=True))
-        return Writing(target.option, target.path, [content])
-    opening, closing = frame(run.heading, target.page, target.form)
-    return Writing(target.option, target.path, chain([opening.encode()], parts, [closing.encode()]))
+    names = (f"{student.id} {student.name}".strip() for student in run.students)
+    named = zip(names, parts, strict=True)
+    pieces = target.form.exporter.joined(run.heading, target.page, named)
+    return Writing(target.option, target.path, pieces)

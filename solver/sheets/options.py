@@ -13,8 +13,8 @@ from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.engine import run, serves
 from solver.record.recorder import Rerun
 from solver.record.solution import Answer, Nested, Solution, numbers
-from solver.rendering.layout.answers import answer_chain
-from solver.rendering.printing import PlainPrinter, Style
+from solver.rendering.layout.answers import shown_alone
+from solver.rendering.printing import Style
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.questions import Question
 
@@ -80,14 +80,6 @@ def kept_options(
     if unknown or len(mistakes) != OPTIONS or any(_names(group) != tuple(asked) for group in groups):
         raise InputError("the options", "are of another version of the problem type", question.command)
     return _lettered(list(zip(groups, mistakes, strict=True)), solution)
-
-
-def shown_alone(answers: Answers, style: Style) -> str:
-    """The values of answers on a line of plain characters."""
-    printer = PlainPrinter(style, substitute=True)
-    shown = [printer.print(answer_chain(answer, style)[-1].formula) for answer in answers]
-    named = [f"{answer.name} = {text}" for answer, text in zip(answers, shown, strict=True)]
-    return shown[0] if len(shown) == 1 else ", ".join(named)
 
 
 def _groups(solution: Solution, asked: Collection[str]) -> Iterator[Answers]:

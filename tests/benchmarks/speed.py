@@ -70,6 +70,7 @@ def page(number: int) -> bytes:
 def sheets() -> Callable[[int], object]:
     """Makes the sheet and the key of a student: 10 questions of all types."""
     from solver import registry
+    from solver.rendering.formats import FORMATS
     from solver.rendering.pdf import Typesetter
     from solver.sheets.blueprint_parser import checked_options
     from solver.sheets.build import Order, make
@@ -77,7 +78,7 @@ def sheets() -> Callable[[int], object]:
     from solver.sheets.selection import Ledger, draw_sheet, plan_of
 
     plan = plan_of(checked_options({"section": [{"types": tuple(registry.entries()), "count": 10}]}), 7)
-    ledger, pages = Ledger(), (("sheet", "pdf"), ("key", "pdf"))
+    ledger, pages = Ledger(), (("sheet", FORMATS["pdf"]), ("key", FORMATS["pdf"]))
 
     def make_one(number: int) -> object:
         record = draw_sheet(plan, ledger, Student(id=str(number)))

@@ -13,11 +13,13 @@ from solver.errors import InputError
 from solver.problem import DIFFICULTIES, MOST_REPETITIONS
 from solver.record.engine import run
 from solver.record.recorder import Rerun
+from solver.rendering.formats import FORMATS
 from solver.rendering.json_export import solution_data
 from solver.rendering.printing import Style
-from solver.rendering.templates import FORMATS, render
+from solver.rendering.templates import render
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
+from tests.pages import TEMPLATED
 from tests.problems.naming import findings, mistakes
 
 IMAGE = "1,0,2,1;3,1,0,2;0,2,1,1;1,1,0,3"
@@ -531,10 +533,10 @@ def test_sampled_maps_are_worth_pooling(difficulty):
 # Mistakes in print
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TEMPLATED)
 def test_the_formulas_of_mistakes_can_be_shown(form):
     solution = solver.solve("conv-size", input=10, kernel=3, stride=2, padding=1)
-    printer = FORMATS[form].printer(Style())
+    printer = FORMATS[form].exporter.notation.printer(Style())
     formulas = {mistake.name: mistake.formula for mistake in solution.quantities["o"].mistakes}
     shown = str(printer.print(formulas["ceil-for-floor"]))
     assert any(mark in shown for mark in ("ceil", "⌈", "⎡"))

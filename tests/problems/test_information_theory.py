@@ -28,9 +28,10 @@ from solver.record.recorder import Rerun
 from solver.record.solution import Equation, Sentence
 from solver.rendering.json_export import to_json
 from solver.rendering.printing import Style
-from solver.rendering.templates import FORMATS, render
+from solver.rendering.templates import render
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
+from tests.pages import TEMPLATED
 from tests.problems.naming import findings, mistakes
 
 COUNTS = st.integers(1, 6).flatmap(
@@ -117,9 +118,9 @@ def test_what_the_model_calls_impossible_is_infinite(command, p, q):
     assert "calls impossible what occurs under p" in " ".join(str(solution).split())
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TEMPLATED)
 def test_infinity_is_shown_in_every_format(form):
-    symbol = {"terminal": "∞", "latex": r"\infty", "markdown": r"\infty"}.get(form, "infinity")
+    symbol = {"terminal": "∞", "latex": r"\infty", "markdown": r"\infty", "html": "∞"}.get(form, "infinity")
     for solution in (
         solver.solve("kl", p="0.5,0.5,0", q="1,0,0"),
         solver.solve("cross-entropy", p="0.5,0.5,0", q="1,0,0", base="e"),

@@ -16,8 +16,9 @@ from solver.record.comparison import Comparison
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.record.solution import RowOperations
+from solver.rendering.exporters.base import Wanted
+from solver.rendering.formats import FORMATS
 from solver.rendering.printing import Style
-from solver.rendering.templates import render_page
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 
@@ -229,7 +230,9 @@ def blanked(command, matrix):
     """The working with a blank for every quantity and answer."""
     solution = solver.solve(command, matrix=matrix)
     style = Style(exact=True, hidden=frozenset(solution.quantities) | set(solution.numbers))
-    page = render_page("text", "solution", style=style, solution=solution, brief=False, fragment=False)
+    page = FORMATS["text"].exporter.page(
+        "solution", Wanted(style), solution=solution, brief=False, fragment=False
+    )
     return " ".join(page.replace("________", "_").split())
 
 

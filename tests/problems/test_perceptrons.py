@@ -19,8 +19,10 @@ from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.record.solution import Equation, Table
+from solver.rendering.exporters.base import Wanted
+from solver.rendering.formats import FORMATS
 from solver.rendering.printing import Style
-from solver.rendering.templates import render, render_page
+from solver.rendering.templates import render
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 from tests.problems.naming import mistakes
@@ -501,7 +503,9 @@ def blanked(command, **givens):
     solution = solver.solve(command, **givens)
     hidden = frozenset(solution.quantities) | set(solution.numbers)
     style = Style(exact=solution.exact, hidden=hidden)
-    page = render_page("text", "solution", style=style, solution=solution, brief=False, fragment=False)
+    page = FORMATS["text"].exporter.page(
+        "solution", Wanted(style), solution=solution, brief=False, fragment=False
+    )
     return " ".join(page.replace("________", "_").split())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from solver.mathematics import formula as f
@@ -10,6 +11,7 @@ from solver.mathematics.values import is_closed
 from solver.record.solution import Answer, Nested
 from solver.rendering.layout.chains import Link, link
 from solver.rendering.printing.base import Style
+from solver.rendering.printing.plain import PlainPrinter
 
 LARGEST_DENOMINATOR = 999
 
@@ -32,6 +34,14 @@ def answer_chain(answer: Answer, style: Style) -> list[Link]:
     if fractions is None:
         return [last]
     return [link(as_formula(fractions), style, substitute=True, sign="="), last]
+
+
+def shown_alone(answers: Sequence[Answer], style: Style) -> str:
+    """The values of answers on a line of plain characters."""
+    printer = PlainPrinter(style, substitute=True)
+    shown = [printer.print(answer_chain(answer, style)[-1].formula) for answer in answers]
+    named = [f"{answer.name} = {text}" for answer, text in zip(answers, shown, strict=True)]
+    return shown[0] if len(shown) == 1 else ", ".join(named)
 
 
 def as_formula(value: Nested) -> f.Formula:

@@ -40,9 +40,9 @@ def layout(
     indent = measured_width(left, printer, style)
     rows = _Rows(printer(style), printer(style).print(left), indent, width)
     for member in chain:
-        measured = _measured(member, printer, style, width - indent)
-        rows.relation(sum(needed for needed, _ in measured))
-        for needed, piece in measured:
+        pieces = measured(member, printer, style, width - indent)
+        rows.relation(sum(needed for needed, _ in pieces))
+        for needed, piece in pieces:
             rows.add(needed, piece)
     rows.end(continued=False)
     return rows.done
@@ -90,10 +90,8 @@ class _Rows(Generic[Piece]):
         self.used = self.indent + (CONTINUATION if continued else 0)
 
 
-def _measured(
-    member: Link, printer: type[Printer[Piece]], style: Style, room: int
-) -> list[tuple[int, Piece]]:
-    """A member with its width; one that is wider than the room in the parts it may be broken into."""
+def measured(member: Link, printer: type[Printer[Piece]], style: Style, room: int) -> list[tuple[int, Piece]]:
+    """A member of a chain with its width in characters; one wider than the room in parts."""
     tool = printer(style, substitute=member.substitute)
     ruler: Printer[Any] = tool
     if not isinstance(tool, PlainPrinter | PrettyPrinter):

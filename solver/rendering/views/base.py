@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from markupsafe import Markup
 
@@ -15,17 +15,15 @@ from solver.record.solution import Answer, Equation, Phrase, Rewriting, RowOpera
 from solver.rendering.layout.answers import answer_chain
 from solver.rendering.layout.chains import Link, links
 from solver.rendering.layout.rows import Row, layout, unbound
+from solver.rendering.notation import Notation
 from solver.rendering.printing import Style
-
-if TYPE_CHECKING:
-    from solver.rendering.formats import Format
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """What a template may ask for; everything comes back ready for its format."""
 
-    format: Format
+    notation: Notation
     style: Style
     width: int
 
@@ -39,13 +37,13 @@ class View:
 
     def math(self, formula: f.Formula) -> Markup:
         """A formula with its symbols."""
-        return self._finished(self.format.printer(self.style).print(formula))
+        return self._finished(self.notation.printer(self.style).print(formula))
 
     def value(self, formula: f.Formula | str) -> Markup:
         """A formula with its values, or words as they are."""
         if isinstance(formula, str):
-            return Markup(self.format.escape(formula))
-        tool = self.format.printer(self.style, substitute=True)
+            return Markup(self.notation.escape(formula))
+        tool = self.notation.printer(self.style, substitute=True)
         return self._finished(unbound(formula, tool, self.width))
 
     def told(self, phrase: Phrase) -> Phrase:
@@ -78,13 +76,13 @@ class View:
 
     def difference(self, solution: Solution) -> Markup:
         """The largest difference between the solver and the model, to one digit."""
-        return self._finished(self.format.printer(Style(digits=1)).print(worst(solution)))
+        return self._finished(self.notation.printer(Style(digits=1)).print(worst(solution)))
 
     def _finished(self, piece: Any) -> Markup:
-        return Markup(self.format.finish(piece))
+        return Markup(self.notation.finish(piece))
 
     def _layout(self, block: Equation | Rewriting | Answer, chain: Sequence[Link]) -> list[Row[Any]]:
-        return layout(left_of(block), chain, self.format.printer, self.style, self.width - 4)
+        return layout(left_of(block), chain, self.notation.printer, self.style, self.width - 4)
 
     def _chain(self, block: Equation | Rewriting | Answer) -> list[Link]:
         return answer_chain(block, self.style) if isinstance(block, Answer) else links(block, self.style)

@@ -20,15 +20,15 @@ class CharacterView(View):
 
     def lines(self, block: Equation | Rewriting | Answer, indent: int = 4) -> Markup:
         """The rows of an equation as lines of characters."""
-        tool = self.format.printer(self.style)
+        tool = self.notation.printer(self.style)
         left = tool.print(left_of(block))
-        blank = measured_width(left_of(block), self.format.printer, self.style)
+        blank = measured_width(left_of(block), self.notation.printer, self.style)
         pieces = []
         for row in self._layout(block, self._chain(block)):
             room = tool.token(" " * (blank + CONTINUATION * row.continued))
             pieces.append(tool.join([left if row.left is not None else room, row.right]))
         text = textwrap.indent("\n".join(map(self._line, pieces)), " " * indent)
-        tall = any("\n" in self.format.finish(piece) for piece in pieces)
+        tall = any("\n" in self.notation.finish(piece) for piece in pieces)
         return Markup(f"\n{text}\n" if tall else text)
 
     def inline(self, phrase: Phrase) -> str:
@@ -39,7 +39,7 @@ class CharacterView(View):
         """A sentence as lines of characters."""
         words = self.inline(phrase)
         lines = textwrap.wrap(words, self.width - indent, break_long_words=False)
-        return Markup(textwrap.indent(self.format.escape("\n".join(lines)), " " * indent))
+        return Markup(textwrap.indent(self.notation.escape("\n".join(lines)), " " * indent))
 
     def table(self, block: Table, indent: int = 4, words: Collection[int] = ()) -> Markup:
         """A table drawn with characters; the columns at the positions `words` begin at the left."""
@@ -49,41 +49,41 @@ class CharacterView(View):
             [self._inline(heading) for heading in block.headings],
             [[self._inline(cell, substitute=True) for cell in row] for row in block.rows],
             self.width - indent,
-            ascii_only=self.format.printer is PlainPrinter,
+            ascii_only=self.notation.printer is PlainPrinter,
             words=words,
         )
-        return Markup(textwrap.indent(self.format.escape("\n".join(lines)), " " * indent))
+        return Markup(textwrap.indent(self.notation.escape("\n".join(lines)), " " * indent))
 
     def given(self, given: Given, indent: int = 4) -> Markup:
         """A given as lines of characters."""
-        tool = self.format.printer(self.style, substitute=True)
+        tool = self.notation.printer(self.style, substitute=True)
         parts = [tool.token(f"{given.label}: ")]
         if given.symbol is not None:
-            parts += [self.format.printer(self.style).print(given.symbol), tool.operator("=")]
+            parts += [self.notation.printer(self.style).print(given.symbol), tool.operator("=")]
         before = tool.join(parts)
         shown = f.Text(given.shown) if isinstance(given.shown, str) else given.shown
-        text = self.format.finish(tool.join([before, tool.print(shown)]))
+        text = self.notation.finish(tool.join([before, tool.print(shown)]))
         if "\n" in text:
             margin = tool.token(" " * CONTINUATION)
             rows = fold(shown, tool, self.width - indent, size(before), CONTINUATION)
             pieces = [tool.join([margin if position else before, row]) for position, row in enumerate(rows)]
-            text = "\n".join(map(self.format.finish, pieces))
+            text = "\n".join(map(self.notation.finish, pieces))
             return Markup(f"\n{textwrap.indent(text, ' ' * indent)}\n")
         folded = textwrap.wrap(text, self.width - indent - 4, break_long_words=False, break_on_hyphens=False)
         return Markup(textwrap.indent("\n    ".join(folded), " " * indent))
 
     def display(self, formula: f.Formula, indent: int = 4) -> Markup:
         """A formula by itself, as lines of characters."""
-        rows = fold(formula, self.format.printer(self.style), self.width - indent)
+        rows = fold(formula, self.notation.printer(self.style), self.width - indent)
         return Markup(textwrap.indent("\n".join(map(self._line, rows)), " " * indent))
 
     def _inline(self, formula: f.Formula | str, *, substitute: bool = False) -> str:
         """A formula on one line, or words as they are, not escaped."""
         if isinstance(formula, str):
             return formula
-        if self.format.printer is PrettyPrinter:
+        if self.notation.printer is PrettyPrinter:
             return LinePrinter(self.style, substitute=substitute).print(formula).text
         return PlainPrinter(self.style, substitute=substitute).print(formula)
 
     def _line(self, piece: Any) -> str:
-        return self.format.finish(piece).rstrip()
+        return self.notation.finish(piece).rstrip()

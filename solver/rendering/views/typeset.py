@@ -42,13 +42,13 @@ class TypesetView(View):
     def phrase(self, phrase: Phrase) -> list[tuple[bool, Markup]]:
         """The parts of a sentence: whether each is mathematics, and the part itself."""
         return [
-            (False, Markup(self.format.escape(part))) if isinstance(part, str) else (True, self.math(part))
+            (False, Markup(self.notation.escape(part))) if isinstance(part, str) else (True, self.math(part))
             for part in self.told(phrase)
         ]
 
     def cell(self, cell: f.Formula | str, *, values: bool = False) -> Markup:
         """A cell of a LaTeX or Markdown table: words, or mathematics between dollars."""
         if isinstance(cell, str):
-            return Markup(self.format.escape(cell))
+            return Markup(self.notation.escape(cell))
         shown = self.value(cell) if values else self.math(cell)
         return Markup(f"${shown}$")

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from solver.mathematics import formula as f
 from solver.record.solution import Solution
+from solver.rendering.printed import Item, Option
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.typst import typst_string
 from solver.rendering.views.base import worst
 from solver.rendering.views.typeset import TypesetView
-
-if TYPE_CHECKING:
-    from solver.sheets.items import Item
-    from solver.sheets.options import Option
 
 _LOW = 22
 """So many lines of givens and of room take less than a page of any paper."""

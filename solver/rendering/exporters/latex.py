@@ -1,0 +1,14 @@
+"""LaTeX source."""
+
+from __future__ import annotations
+
+from solver.rendering.exporters.templated import TemplateExporter
+from solver.rendering.notation import Notation
+from solver.rendering.printing import LatexPrinter
+from solver.rendering.printing.latex import escape_latex
+from solver.rendering.templates import ANGLES
+from solver.rendering.views.typeset import TypesetView
+
+EXPORTER = TemplateExporter(
+    "latex", notation=Notation(LatexPrinter, escape_latex), view=TypesetView, delimiters=ANGLES
+)

@@ -1,0 +1,81 @@
+"""The formats that are made by templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+from solver.record.solution import Solution
+from solver.rendering.exporters.base import Exporter, Wanted
+from solver.rendering.notation import Notation
+from solver.rendering.pdf import Typesetter
+from solver.rendering.printed import Heading, Page, Sheet
+from solver.rendering.printing import Style
+from solver.rendering.templates import BRACES, Delimiters, Library
+from solver.rendering.views.base import View
+
+Extent = Literal["whole", "opening", "body", "closing"]
+
+
+class TemplateExporter(Exporter):
+    """A format with a folder of templates.
+
+    Args:
+        folders: the folders of its templates; those of the first go before.
+        notation: how it writes formulas and text.
+        view: what its templates may ask for.
+        width: how wide its equations may be, in characters.
+        delimiters: what marks statements and expressions in its templates.
+    """
+
+    def __init__(
+        self,
+        *folders: str,
+        notation: Notation,
+        view: type[View],
+        width: int = 84,
+        delimiters: Delimiters = BRACES,
+    ) -> None:
+        self.library = Library(folders, notation.escape, delimiters)
+        self.notation = notation
+        self.view = view
+        self.width = width
+
+    def page(self, template: str, wanted: Wanted, **context: object) -> str:
+        """A template over any data; `view` does the typesetting in it.
+
+        Raises:
+            InputError: a template of the user's own is missing or wrong.
+        """
+        view = self.view(self.notation, wanted.style, wanted.width or self.width)
+        return self.library.page(template, wanted.folder, view=view, **context)
+
+    def solution(self, solution: Solution, wanted: Wanted) -> bytes:
+        style = replace(wanted.style, exact=wanted.style.exact or solution.exact)
+        context = {"solution": solution, "brief": wanted.brief, "fragment": wanted.fragment}
+        return self.page("solution", replace(wanted, style=style), **context).encode()
+
+    def sheet(self, sheet: Sheet, page: Page, typesetter: Typesetter, *, is_part: bool = False) -> bytes:
+        return self._sheets(sheet.heading, page, "body" if is_part else "whole", [sheet])
+
+    def joined(self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]]) -> Iterable[bytes]:
+        yield self._sheets(heading, page, "opening", [])
+        yield from (content for _, content in parts)
+        yield self._sheets(heading, page, "closing", [])
+
+    def report(
+        self,
+        template: str,
+        wanted: Wanted,
+        *,
+        data: Mapping[str, Any],
+        solution: Solution | None = None,
+        **context: object,
+    ) -> bytes:
+        told = self.page(template, wanted, **context).encode()
+        return told if solution is None else told + b"\n" + self.solution(solution, wanted)
+
+    def _sheets(self, heading: Heading, page: Page, extent: Extent, sheets: Sequence[Sheet]) -> bytes:
+        wanted = Wanted(Style(heading.digits))
+        return self.page(page, wanted, sheets=sheets, heading=heading, part=extent).encode()

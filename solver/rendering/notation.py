@@ -1,0 +1,18 @@
+"""How a format writes formulas and text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from solver.rendering.printing import Printer
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """A printer of formulas, what makes text of its pieces, and what escapes the text of others."""
+
+    printer: type[Printer[Any]]
+    escape: Callable[[str], str]
+    finish: Callable[[Any], str] = str

@@ -1,0 +1,165 @@
+"""MathML Core, for browsers and screen readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import ClassVar
+
+from solver.rendering.printing.base import Printer
+from solver.rendering.printing.names import GREEK, Name, is_index, split_greek
+from solver.rendering.printing.words import breakable
+
+_TALL = ("<mfrac", "<munder", "∫", "<mtable")
+_FENCES = {"(": "prefix", ")": "postfix", "{": "prefix", "}": "postfix"}
+_ACCENTS = {"hat": "ˆ", "bar": "¯", "tilde": "˜"}
+_KNOWN_FUNCTIONS = {"log": "<mi>ln</mi>", "sigma": "<mi>σ</mi>"} | {
+    f"log{base}": f"<msub><mi>log</mi><mn>{base}</mn></msub>" for base in ("2", "10")
+}
+_SEPARATORS = {
+    "|": '<mo form="infix">|</mo>',
+    "||": '<mo form="infix" stretchy="false">∥</mo>',
+    ",": '<mo separator="true">,</mo>',
+}
+_INDEX_PARTS = re.compile(r"\d+|\D")
+
+# Tags, and what no document may hold.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+def escape_html(text: str) -> str:
+    """Text that HTML and XML show as it stands."""
+    return escape(_UNPRINTABLE.sub(" ", breakable(text)))
+
+
+def _infix(sign: str) -> str:
+    """A sign between two operands, which stand in other elements where a formula is broken."""
+    return f'<mo form="infix">{escape(sign)}</mo>'
+
+
+class MathmlPrinter(Printer[str]):
+    """Presentation MathML. A piece is a row of elements, without one around it."""
+
+    flat = False
+    dots = False
+    operators: ClassVar[dict[str, str]] = {
+        "plus": _infix("+"),
+        "minus": _infix("−"),
+        "minus sign": '<mo form="prefix">−</mo>',
+        "times": _infix("⋅"),
+        "adjacent": '<mo form="infix" lspace="0" rspace="0.17em">\N{INVISIBLE TIMES}</mo>',
+        "cross": _infix("⋅"),
+        "comma": '<mo separator="true" form="infix">,</mo>',
+        "infinity": "<mi>∞</mi>",
+        ">=": _infix("≥"),
+        ">": _infix(">"),
+        "<=": _infix("≤"),
+        "<": _infix("<"),
+        "=": _infix("="),
+        "for": "<mtext>\N{NO-BREAK SPACE}for\N{NO-BREAK SPACE}</mtext>",
+        "!=": _infix("≠"),
+        "~=": _infix("≈"),
+        "<-": _infix("←"),
+        "slash": _infix("/"),
+        "<->": _infix("↔"),
+        "blank": '<mtext class="blank" aria-label="blank">' + "\N{NO-BREAK SPACE}" * 12 + "</mtext>",
+    }
+
+    def operator(self, name: str) -> str:
+        return self.operators[name]
+
+    def join(self, parts: Sequence[str]) -> str:
+        return "".join(parts)
+
+    def token(self, text: str) -> str:
+        if text in _FENCES:
+            return _fence(text, _FENCES[text], stretchy=False)
+        return f"<mn>{text}</mn>" if text[:1].isdigit() else f"<mi>{escape(text)}</mi>"
+
+    def words(self, text: str) -> str:
+        return f"<mtext>{escape_html(text)}</mtext>"
+
+    def bracket(self, piece: str, pair: str = "()") -> str:
+        stretchy = any(tall in piece for tall in _TALL)
+        left, right = pair[0], pair[1]
+        opening = _fence(left, "prefix", stretchy=stretchy)
+        return f"<mrow>{opening}{piece}{_fence(right, 'postfix', stretchy=stretchy)}</mrow>"
+
+    def fraction(self, numerator: str, denominator: str) -> str:
+        return f"<mfrac>{_row(numerator)}{_row(denominator)}</mfrac>"
+
+    def power(self, base: str, exponent: str) -> str:
+        subscripted = _SUBSCRIPTED.fullmatch(base)
+        if subscripted:
+            return f"<msubsup>{subscripted[1]}{_row(exponent)}</msubsup>"
+        return f"<msup>{_row(base)}{_row(exponent)}</msup>"
+
+    def root(self, piece: str) -> str:
+        return f"<msqrt>{piece}</msqrt>"
+
+    def function(self, name: str, arguments: str) -> str:
+        known = _KNOWN_FUNCTIONS.get(name, f"<mi>{escape(name)}</mi>")
+        return f"{known}<mo>\N{FUNCTION APPLICATION}</mo>{self.bracket(arguments)}"
+
+    def total(self, index: str, lower: str, upper: str, body: str) -> str:
+        start = f"<mrow><mi>{escape(index)}</mi>{self.operator('=')}{lower}</mrow>"
+        return f'<munderover><mo movablelimits="false">∑</mo>{start}{_row(upper)}</munderover>{body}'
+
+    def integral(self, variable: str, lower: str, upper: str, body: str) -> str:
+        limits = f"<msubsup><mo>∫</mo>{_row(lower)}{_row(upper)}</msubsup>"
+        return f'{limits}{body}<mspace width="0.17em"/><mi mathvariant="normal">d</mi>{variable}'
+
+    def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
+        lines = ("".join(f"<mtd>{entry}</mtd>" for entry in row) for row in rows)
+        inside = "".join(f"<mtr>{line}</mtr>" for line in lines)
+        return self.bracket(f"<mtable>{inside}</mtable>", pair)
+
+    def identifier(self, name: Name) -> str:
+        if name.derivative:
+            parts = (f"<mi>∂</mi>{self.identifier(part)}" for part in name.derivative)
+            return self.fraction(*parts)
+        text = self._base(name.base)
+        if name.accent:
+            text = (
+                f'<mover accent="true">{_row(text)}<mo stretchy="false">{_ACCENTS[name.accent]}</mo></mover>'
+            )
+        if name.subscript:
+            text = f"<msub>{_row(text)}{_row(self._argument(name.subscript))}</msub>"
+        if not name.arguments:
+            return text
+        inside = "".join(_SEPARATORS.get(part) or self._argument(part) for part in name.arguments)
+        return f"{text}<mo>\N{FUNCTION APPLICATION}</mo>{self.bracket(inside)}"
+
+    def _base(self, base: str) -> str:
+        greek, rest = split_greek(base)
+        if not greek:
+            return f"<mi>{escape_html(base)}</mi>"
+        upright = ' mathvariant="normal"' if greek[0].isupper() else ""
+        return f"<mi{upright}>{GREEK[greek]}</mi>" + (self._base(rest) if rest else "")
+
+    def _argument(self, text: str) -> str:
+        if text in GREEK:
+            return f"<mi>{GREEK[text]}</mi>"
+        return "".join(map(_index, _INDEX_PARTS.findall(text))) if is_index(text) else self.words(text)
+
+
+def _fence(sign: str, form: str, *, stretchy: bool) -> str:
+    return f'<mo form="{form}" stretchy="{str(stretchy).lower()}">{sign}</mo>'
+
+
+def _index(part: str) -> str:
+    if part == ",":
+        return '<mo lspace="0" rspace="0.1em">,</mo>'
+    if part in "+-":
+        return f'<mo lspace="0" rspace="0">{part.replace("-", "−")}</mo>'
+    return f"<mn>{part}</mn>" if part.isdecimal() else f"<mi>{escape(part)}</mi>"
+
+
+_SUBSCRIPTED = re.compile("<msub>((?:(?!<msub).)*)</msub>")
+_ONE = re.compile(r"<(m[in]|mtext)(?: [^>]*)?>[^<]*</\1>")
+
+
+def _row(piece: str) -> str:
+    """A piece as one element."""
+    return piece if _ONE.fullmatch(piece) else f"<mrow>{piece}</mrow>"

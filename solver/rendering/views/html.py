@@ -1,0 +1,72 @@
+"""What HTML templates may ask for."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+from markupsafe import Markup
+
+from solver.mathematics import formula as f
+from solver.record.solution import Answer, Equation, Phrase, Rewriting
+from solver.rendering import fonts
+from solver.rendering.layout.breaking import Breaker
+from solver.rendering.layout.rows import measured
+from solver.rendering.printing import PlainPrinter
+from solver.rendering.views.base import View, left_of
+
+FONT = Path(fonts.__file__).with_name("stix-two-math.woff2")
+
+_NEWLINES = re.compile(r"\n{2,}")
+
+
+class HtmlView(View):
+    """The view of HTML templates. Formulas come as whole elements."""
+
+    def value(self, formula: f.Formula | str) -> Markup:
+        """A formula with its values, or words as they are; a wide one in parts, to go on several lines."""
+        if isinstance(formula, str):
+            return Markup(self.notation.escape(formula))
+        tool = self.notation.printer(self.style, substitute=True)
+        is_wide = len(PlainPrinter(self.style, substitute=True).print(formula)) > self.width
+        parts = Breaker(tool).parts(formula) if is_wide else [tool.print(formula)]
+        return Markup("<wbr>").join(map(self._finished, parts))
+
+    def left(self, block: Equation | Rewriting | Answer) -> Markup:
+        """What stands before the first relation."""
+        return self.math(left_of(block))
+
+    def links(self, block: Equation | Rewriting | Answer) -> list[Markup]:
+        """The members of an equation with their relations, each by itself; wide ones in parts."""
+        return [
+            Markup("<wbr>").join(
+                self._finished(piece)
+                for _, piece in measured(member, self.notation.printer, self.style, self.width)
+            )
+            for member in self._chain(block)
+        ]
+
+    def phrase(self, phrase: Phrase) -> Markup:
+        """A sentence."""
+        return Markup("").join(map(self.cell, self.told(phrase)))
+
+    def cell(self, cell: f.Formula | str, *, values: bool = False) -> Markup:
+        """Words, or a formula."""
+        if isinstance(cell, str):
+            return Markup(self.notation.escape(cell))
+        return self.value(cell) if values else self.math(cell)
+
+    def font(self) -> Markup:
+        """The font of mathematics in the base64 encoding."""
+        return Markup(b64encode(FONT.read_bytes()).decode())
+
+    def styled(self, css: str) -> Markup:
+        """The style of a page, and the policy that allows it and its font, and nothing else."""
+        style = _NEWLINES.sub("\n", css)
+        digest = b64encode(sha256(style.encode()).digest()).decode()
+        policy = f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:"
+        return Markup(
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<style>{style}</style>'
+        )
