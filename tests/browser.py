@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import select
 import shutil
 import subprocess
 from contextlib import contextmanager
 from itertools import count
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
-    "--disable-background-networking --disable-component-update --remote-debugging-pipe"
-)
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--remote-debugging-pipe",
+]
+
+
+PATIENCE = 60
 
 
 class Page:
@@ -36,6 +48,8 @@ class Page:
 
     def _next(self):
         while b"\0" not in self.left:
+            if not select.select([self.read], [], [], PATIENCE)[0]:
+                raise TimeoutError("the browser is silent")
             self.left += os.read(self.read, 1 << 20)
         message, _, self.left = self.left.partition(b"\0")
         return json.loads(message)
@@ -60,15 +74,22 @@ class Page:
 def browser(profile):
     """A browser with an empty page."""
     (to_read, write), (read, to_write) = os.pipe(), os.pipe()
-    shell = f"exec {CHROMIUM} {FLAGS} --user-data-dir={profile} 3<&{to_read} 4>&{to_write}"
+    # Out of the way of the two numbers that the browser expects.
+    ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 20) for end in (to_read, to_write)]
+
+    def place():
+        os.dup2(ends[0], 3)
+        os.dup2(ends[1], 4)
+
     process = subprocess.Popen(
-        ["sh", "-c", shell],
-        pass_fds=(to_read, to_write),
-        stderr=subprocess.DEVNULL,
+        [CHROMIUM, *FLAGS, f"--user-data-dir={profile}"],
+        close_fds=False,
+        preexec_fn=place,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
-    os.close(to_read)
-    os.close(to_write)
+    for end in (to_read, to_write, *ends):
+        os.close(end)
     try:
         page = Page(write, read)
         target = page.call("Target.createTarget", url="about:blank")["targetId"]

@@ -82,9 +82,8 @@ class MathmlPrinter(Printer[str]):
 
     def bracket(self, piece: str, pair: str = "()") -> str:
         stretchy = any(tall in piece for tall in _TALL)
-        left, right = pair[0], pair[1]
-        opening = _fence(left, "prefix", stretchy=stretchy)
-        return f"<mrow>{opening}{piece}{_fence(right, 'postfix', stretchy=stretchy)}</mrow>"
+        opening = _fence(pair[0], "prefix", stretchy=stretchy)
+        return f"<mrow>{opening}{piece}{_fence(pair[1], 'postfix', stretchy=stretchy)}</mrow>"
 
     def fraction(self, numerator: str, denominator: str) -> str:
         return f"<mfrac>{_row(numerator)}{_row(denominator)}</mfrac>"
