@@ -24,6 +24,7 @@ from solver.mathematics.formula.families import (
     subscripted,
 )
 from solver.mathematics.formula.functions import (
+    INFINITE,
     absolute,
     ceil,
     constant,
@@ -68,6 +69,7 @@ from solver.mathematics.formula.notation import (
 )
 
 __all__ = [
+    "INFINITE",
     "Add",
     "Blank",
     "Call",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from solver.mathematics import values
-from solver.mathematics.formula.nodes import Function, Symbol
+from solver.mathematics.formula.nodes import Function, Number, Symbol
 from solver.mathematics.values import Value
 
 
@@ -37,6 +37,7 @@ minimum = Function("min", values.minimum)
 sigmoid = Function("sigma", _sigmoid)
 step = Function("step", _step)
 strict_step = Function("strict_step", _strict_step)
+INFINITE = Number(values.INFINITY)
 
 
 def constant(name: str) -> Symbol:
