@@ -28,6 +28,7 @@ from solver.domains.expressions import MOST_VARIABLES, Expression, LossFunction
 from solver.errors import InputError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.formula import (
+    INFINITE,
     Add,
     Blank,
     Call,
@@ -82,7 +83,7 @@ from solver.mathematics.formula import (
 )
 from solver.mathematics.values import Value
 from solver.problem import Difficulty, Problem, Task, parameter, parameters
-from solver.record.comparison import Comparison
+from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.recorder import Cell, Mistakes, Working
 from solver.record.solution import Given
 from solver.sampling.niceness import is_short
@@ -90,7 +91,9 @@ from solver.sampling.random_stream import RandomStream, decimal_text
 from solver.wording import counted, plural
 
 __all__ = [
+    "INFINITE",
     "MOST_VARIABLES",
+    "TOLERANCE",
     "Add",
     "Blank",
     "Call",

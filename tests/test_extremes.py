@@ -96,7 +96,7 @@ def test_the_rank_is_exact_in_the_model_too(matrix):
 
 
 def test_a_defect_with_moderate_numbers_is_still_a_disagreement(monkeypatch, capsys):
-    monkeypatch.setattr("solver.models.information_theory.entropy", lambda *_: 0.5)
+    monkeypatch.setattr(find("entropy").load(), "model", staticmethod(lambda: 0.5))
     assert run(["entropy", "--p", "0.5,0.5"]) == 3
     assert "please report" in capsys.readouterr().err
 

@@ -13,37 +13,40 @@ Array: TypeAlias = NDArray[np.float64]
 Law: TypeAlias = tuple[str, Sequence[float | Fraction]]
 """A density: uniform (low, high), exponential (rate), normal (mean, standard deviation)."""
 
+UNITS = {"2": np.log(2), "e": 1.0, "10": np.log(10)}
+"""The unit of information in nats, by the base of the logarithm."""
+
 _NODES = 8
 
 
-def entropy(p: ArrayLike, base: float) -> float:
+def entropy(p: ArrayLike, base: str) -> float:
     """H(p) = -sum p log p over the outcomes that occur, for `p` of shape (outcomes,).
 
     Source: Cover and Thomas, Elements of Information Theory, equation 2.1.
     """
     occurring = np.asarray(p, dtype=float)
     occurring = occurring[occurring > 0]
-    return float(-(occurring * np.log(occurring)).sum() / np.log(base))
+    return float(-(occurring * np.log(occurring)).sum() / UNITS[base])
 
 
-def cross_entropy(p: ArrayLike, q: ArrayLike, base: float) -> float:
+def cross_entropy(p: ArrayLike, q: ArrayLike, base: str) -> float:
     """H(p, q) = -sum p log q; infinite where an outcome of p has q = 0. Both of shape (outcomes,).
 
     Source: Goodfellow, Bengio and Courville, Deep Learning, equation 3.51.
     """
     occurring, coded = _occurring(p, q)
     with np.errstate(divide="ignore"):
-        return float(-(occurring * np.log(coded)).sum() / np.log(base))
+        return float(-(occurring * np.log(coded)).sum() / UNITS[base])
 
 
-def kl(p: ArrayLike, q: ArrayLike, base: float) -> float:
+def kl(p: ArrayLike, q: ArrayLike, base: str) -> float:
     """D(p || q) = sum p log(p / q); infinite where an outcome of p has q = 0.
 
     Source: Cover and Thomas, Elements of Information Theory, equation 2.26.
     """
     occurring, coded = _occurring(p, q)
     with np.errstate(divide="ignore"):
-        return float((occurring * np.log(occurring / coded)).sum() / np.log(base))
+        return float((occurring * np.log(occurring / coded)).sum() / UNITS[base])
 
 
 def _occurring(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
@@ -51,7 +54,13 @@ def _occurring(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
     return weights[weights > 0], others[weights > 0]
 
 
-def differential_entropy(f: Law, base: float) -> float:
+def continuous_information(f: Law, g: Law, base: str) -> tuple[float, float, float, float]:
+    """h(f), h(g), the cross-entropy h(f, g) and the divergence D(f || g)."""
+    entropies = differential_entropy(f, base), differential_entropy(g, base)
+    return *entropies, differential_cross_entropy(f, g, base), differential_kl(f, g, base)
+
+
+def differential_entropy(f: Law, base: str) -> float:
     """h(f), the expectation of -log f(X) under f.
 
     Source: Cover and Thomas, Elements of Information Theory, equation 8.1.
@@ -59,15 +68,15 @@ def differential_entropy(f: Law, base: float) -> float:
     return differential_cross_entropy(f, f, base)
 
 
-def differential_cross_entropy(f: Law, g: Law, base: float) -> float:
+def differential_cross_entropy(f: Law, g: Law, base: str) -> float:
     """The expectation of -log g(X) under f; infinite where f has probability outside g's support."""
     if not _inside(f, g):
         return float("inf")
     points, weights = _quadrature(f, g)
-    return float(-(weights @ _log_density(g, points)) / np.log(base))
+    return float(-(weights @ _log_density(g, points)) / UNITS[base])
 
 
-def differential_kl(f: Law, g: Law, base: float) -> float:
+def differential_kl(f: Law, g: Law, base: str) -> float:
     """D(f || g), the expectation of log f(X) - log g(X) under f.
 
     Source: Cover and Thomas, Elements of Information Theory, equation 8.46.
@@ -77,7 +86,7 @@ def differential_kl(f: Law, g: Law, base: float) -> float:
     own_points, weights = _quadrature(f, f)
     points, _ = _quadrature(f, g)
     ratios = _log_density(f, own_points) - _log_density(g, points)
-    return float(weights @ ratios / np.log(base))
+    return float(weights @ ratios / UNITS[base])
 
 
 def _support(law: Law) -> tuple[Any, Any]:

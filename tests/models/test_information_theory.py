@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from solver.models.information_theory import (
+    continuous_information,
     cross_entropy,
     differential_cross_entropy,
     differential_entropy,
@@ -22,7 +23,8 @@ from solver.models.information_theory import (
     kl,
 )
 
-BASES = st.sampled_from((2.0, math.e, 10.0))
+NUMBERS = {"2": 2.0, "e": math.e, "10": 10.0}
+BASES = st.sampled_from(tuple(NUMBERS))
 PAIRS = st.integers(1, 8).flatmap(
     lambda n: arrays(float, (2, n), elements=st.integers(0, 12).map(float)).filter(
         lambda counts: counts.sum(axis=1).min() > 0
@@ -69,7 +71,7 @@ def integral(f, integrand):
 @given(PAIRS, BASES)
 def test_entropies_against_scipy(counts, base):
     p, q = counts / counts.sum(axis=1, keepdims=True)
-    own, divergence = scipy.stats.entropy(p, base=base), scipy.stats.entropy(p, q, base=base)
+    own, divergence = (scipy.stats.entropy(p, model, base=NUMBERS[base]) for model in (None, q))
     assert entropy(p, base) == pytest.approx(own, rel=1e-11, abs=1e-12)
     assert kl(p, q, base) == pytest.approx(divergence, rel=1e-11, abs=1e-12)
     assert cross_entropy(p, q, base) == pytest.approx(own + divergence, rel=1e-11, abs=1e-12)
@@ -83,22 +85,22 @@ def test_discrete_against_pytorch(seed):
     logits = torch.log(torch.tensor(q))[None]
     loss = torch.nn.functional.cross_entropy(logits, torch.tensor(p)[None])
     laws = [torch.distributions.Categorical(probs=torch.tensor(probabilities)) for probabilities in (p, q)]
-    assert cross_entropy(p, q, math.e) == pytest.approx(float(loss), rel=1e-12)
-    assert kl(p, q, math.e) == pytest.approx(float(torch.distributions.kl_divergence(*laws)), rel=1e-9)
-    assert entropy(p, math.e) == pytest.approx(float(laws[0].entropy()), rel=1e-12)
+    assert cross_entropy(p, q, "e") == pytest.approx(float(loss), rel=1e-12)
+    assert kl(p, q, "e") == pytest.approx(float(torch.distributions.kl_divergence(*laws)), rel=1e-9)
+    assert entropy(p, "e") == pytest.approx(float(laws[0].entropy()), rel=1e-12)
 
 
 @NAMES
-@pytest.mark.parametrize("base", [2.0, math.e, 10.0])
+@pytest.mark.parametrize("base", NUMBERS)
 def test_differential_entropy_against_scipy(name, base):
-    theirs = frozen(LAWS[name]).entropy() / math.log(base)
+    theirs = frozen(LAWS[name]).entropy() / math.log(NUMBERS[base])
     assert differential_entropy(LAWS[name], base) == pytest.approx(theirs, rel=1e-12)
 
 
 @BOTH
 def test_differential_cross_entropy_by_adaptive_quadrature(f, g):
     theirs, other = frozen(LAWS[f]), frozen(LAWS[g])
-    ours = differential_cross_entropy(LAWS[f], LAWS[g], 2.0)
+    ours = differential_cross_entropy(LAWS[f], LAWS[g], "2")
     if math.isinf(ours):
         # Infinite exactly where g misses some of the probability of f.
         covered = theirs.cdf(other.support()[1]) - theirs.cdf(other.support()[0])
@@ -116,11 +118,19 @@ def test_differential_kl_against_pytorch(f, g):
     if LAWS[f][0] == "uniform" and LAWS[g][0] == "exponential" and LAWS[f][1][0] < 0:
         # PyTorch takes the support of the uniform for granted here.
         theirs = math.inf
-    assert differential_kl(LAWS[f], LAWS[g], math.e) == pytest.approx(theirs, rel=1e-9, abs=1e-12)
+    assert differential_kl(LAWS[f], LAWS[g], "e") == pytest.approx(theirs, rel=1e-9, abs=1e-12)
 
 
 def test_supports_are_compared_exactly():
     """Bounds that no binary float tells apart."""
     barely = 1 + Fraction(1, 10**25)
-    assert differential_kl(("uniform", (0, barely)), ("uniform", (0, Fraction(1))), 2.0) == math.inf
-    assert differential_kl(("uniform", (0, Fraction(1))), ("uniform", (0, barely)), 2.0) < 1e-12
+    assert differential_kl(("uniform", (0, barely)), ("uniform", (0, Fraction(1))), "2") == math.inf
+    assert differential_kl(("uniform", (0, Fraction(1))), ("uniform", (0, barely)), "2") < 1e-12
+
+
+@BOTH
+def test_all_of_two_densities(f, g):
+    laws = LAWS[f], LAWS[g]
+    own, other, cross, divergence = continuous_information(*laws, "10")
+    assert (own, other) == tuple(differential_entropy(law, "10") for law in laws)
+    assert (cross, divergence) == (differential_cross_entropy(*laws, "10"), differential_kl(*laws, "10"))

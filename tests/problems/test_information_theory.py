@@ -21,8 +21,8 @@ from solver.errors import InputError
 from solver.mathematics import formula as f
 from solver.mathematics import numpy_bridge as numeric
 from solver.problem import DIFFICULTIES
-from solver.problems.information_theory._density import X
-from solver.problems.information_theory._density_text import DensityOf
+from solver.problems.information_theory.continuous_information._densities import DensityOf
+from solver.problems.information_theory.continuous_information._shapes import X
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.record.solution import Equation, Sentence
@@ -202,7 +202,7 @@ def test_every_integral_shown_has_the_value_shown(first, second):
     solution = solver.solve("continuous-information", base="e", **givens)
     problem = registry.find("continuous-information").load().of(base="e", **givens)
     functions = {
-        f"{density.letter}(x)": lambda x, density=density: numeric.evaluate(density.at, {"x": x})
+        f"{density.letter}(x)": lambda x, density=density: numeric.evaluate(density.shape.at, {"x": x})
         for density in (problem.f, problem.g)
     }
     infinite = math.isinf(solution.numbers["kl"])
@@ -219,21 +219,21 @@ def test_every_integral_shown_has_the_value_shown(first, second):
 
 @pytest.mark.parametrize("text", ["uniform(1,3)", "exponential(2)", "exponential(1/3)"])
 def test_antiderivatives_have_the_integrands_as_derivatives(text):
-    density = DensityOf("1").read(text, "f")
-    mean = density.mean.value
-    for moment, power in ((density.mean, X), (density.variance(mean), (X - mean) ** 2)):
+    shape = DensityOf("1").read(text, "f").shape
+    mean = shape.mean.value
+    for moment, power in ((shape.mean, X), (shape.variance(mean), (X - mean) ** 2)):
         for x in (0.3, 1.5, 2.9):
             slope = numeric.evaluate(moment.antiderivative, {"x": x + 1e-200j}).imag / 1e-200
-            assert slope == close(numeric.evaluate(power * density.at, {"x": x}))
+            assert slope == close(numeric.evaluate(power * shape.at, {"x": x}))
 
 
 def test_the_normal_density_by_parts():
-    density = DensityOf("1").read("normal(1,2)", "f")
-    variance = density.variance(density.mean.value)
-    by = f.replace(variance.antiderivative, {"f(x)": density.at})
+    shape = DensityOf("1").read("normal(1,2)", "f").shape
+    mean = shape.mean.value
+    by = f.replace(shape.variance(mean).antiderivative, {"f(x)": shape.at})
     for x in (-3.0, 0.3, 4.0):
         slope = numeric.evaluate(by, {"x": x + 1e-200j}).imag / 1e-200
-        assert slope == close(numeric.evaluate(variance.formulas["factor"] * density.at, {"x": x}))
+        assert slope == close(numeric.evaluate((X - mean) * shape.at, {"x": x}))
 
 
 @pytest.mark.parametrize(("first", "second", "reason"), INFINITE)
@@ -379,7 +379,7 @@ def test_sampled_log_ratios_are_whole_in_medium():
 @LEVELS
 def test_sampled_densities_tell_mistakes_apart(difficulty):
     for problem, solution in sampled("continuous-information", difficulty):
-        f_scale, g_scale = (float(density.scale.evaluate()) for density in (problem.f, problem.g))
+        f_scale, g_scale = (float(density.shape.scale.evaluate()) for density in (problem.f, problem.g))
         assert 1 not in (f_scale, g_scale)
         assert problem.g.covers(problem.f)
         numbers = solution.numbers

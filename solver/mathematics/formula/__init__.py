@@ -26,6 +26,7 @@ from solver.mathematics.formula.families import (
     subscripted,
 )
 from solver.mathematics.formula.functions import (
+    INFINITE,
     absolute,
     ceil,
     constant,
@@ -72,6 +73,7 @@ from solver.mathematics.formula.notation import (
 )
 
 __all__ = [
+    "INFINITE",
     "Add",
     "Blank",
     "Call",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from solver.mathematics import values
-from solver.mathematics.formula.nodes import Function, Symbol
+from solver.mathematics.formula.nodes import Function, Number, Symbol
 from solver.mathematics.values import Value
 
 
@@ -47,6 +47,7 @@ relu = Function("ReLU", _relu)
 leaky_relu = Function("LeakyReLU", _leaky_relu)
 step = Function("step", _step)
 strict_step = Function("strict_step", _strict_step)
+INFINITE = Number(values.INFINITY)
 
 
 def constant(name: str) -> Symbol:

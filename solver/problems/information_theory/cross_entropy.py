@@ -1,81 +1,53 @@
 """Cross-entropy of a distribution p and its model q."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any, ClassVar, Self
-
-from solver.mathematics.formula import Symbol
-from solver.models import information_theory as model
-from solver.problem import Difficulty
+from solver.authoring import Difficulty, RandomStream, Symbol, Working
+from solver.models import information_theory
+from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS
-from solver.problems.information_theory._mean import (
-    information,
-    mean_information,
-    mean_log,
-)
-from solver.problems.information_theory._pair import DistributionPair, directed
-from solver.problems.information_theory._sampling import dyadic, maybe_impossible
-from solver.record.recorder import Working
-from solver.record.solution import Mistake
-from solver.sampling.niceness import Givens
-from solver.sampling.random_stream import RandomStream
+from solver.problems.information_theory._outcomes import INFORMATION, MISTAKES
 
 
 class CrossEntropy(DistributionPair):
     """H(p,q) = -sum p log q."""
 
-    exact_share: ClassVar[Mapping[Difficulty, float]] = {"easy": 1.0, "medium": 1.0, "hard": 0.0}
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        return (
-            "Work out the cross-entropy H(p, q) of the true distribution p and the model distribution q, with"
-            " logarithms to the base below.",
-            "A classifier predicts the distribution q where the truth is p. What is its cross-entropy"
-            " loss, with logarithms to the base below?",
-        )
+    idea = "It is the mean length of a code made for q where outcomes follow p: the loss of a classifier."
+    sanity = "It is never below the entropy of p, and equals it only where q is p."
+    source = "Goodfellow, Bengio and Courville, Deep Learning, equation 3.51"
+    model = information_theory.cross_entropy
+    answers = {"cross_entropy": "cross-entropy of the distribution and its model"}
+    exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.0}
+    tasks = (
+        "Work out the cross-entropy H(p, q) of the true distribution p and the model distribution q, with"
+        " logarithms to the base below.",
+        "A classifier predicts the distribution q where the truth is p. What is its cross-entropy loss, with"
+        " logarithms to the base below?",
+    )
+    mistakes = MISTAKES | {
+        "swapped": "p and q were swapped",
+        "entropy-taken": "the logarithm of p was taken instead of that of q",
+    }
 
     def solve(self, work: Working) -> None:
         log, p, q = LOGARITHMS[self.base], self.p, self.q
-        work.step(
-            f"Information of each outcome according to {{q}}, in {log.unit}",
-            f"{{q}} judges how surprising an outcome is{log.advice}.",
-            q=Symbol("q"),
-        )
-        info = information(work, "I", log, p, q)
-        work.step(
-            f"Cross-entropy, in {log.unit}",
-            "It is the mean under {p}, which says how often each outcome really occurs.",
-            p=Symbol("p"),
-        )
-        mistakes = [
-            Mistake("swapped", "p and q were swapped", mean_log(log, q, p)),
-            Mistake(
-                "entropy-taken", "the logarithm of p was taken instead of that of q", mean_log(log, p, p)
-            ),
-        ]
-        work.answer("cross_entropy", mean_information(work, "H(p,q)", log, p, q, info, mistakes))
-
-    def reference(self) -> Mapping[str, Any]:
-        p, q = self.floats
-        return {"cross_entropy": model.cross_entropy(p, q, LOGARITHMS[self.base].number)}
+        reason = f"{{q}} judges how surprising an outcome is{log.advice}."
+        work.step(f"Information of each outcome according to {{q}}, in {log.unit}", reason, q=Symbol("q"))
+        mean, wrong = INFORMATION.tabulate(work, log, p, q)
+        reason = "It is the mean under {p}, which says how often each outcome really occurs."
+        work.step(f"Cross-entropy, in {log.unit}", reason, p=Symbol("p"))
+        swapped, own = INFORMATION.mean(log, q, p), INFORMATION.mean(log, p, p)
+        wrong = {**wrong, "swapped": swapped, "entropy-taken": own}
+        cross = work.let("H(p,q)", mean, named=INFORMATION.mean(log, p, q), mistakes=wrong)
+        work.answer("cross_entropy", cross)
 
     @classmethod
-    def sample(cls, draw: RandomStream, difficulty: Difficulty) -> Self:
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
         """p in steps of 1/20; in `medium` and `hard`, it may have an outcome that never occurs.
 
-        The probabilities of q are powers of two in `easy` and `medium`, so that every value ends within four
-        digits; `medium` has five outcomes or six. `hard` asks for logarithms of any q, to any base.
+        q is of powers of two in `easy` and `medium`, so that all is short; `hard` has any q, and any base.
         """
-
-        def givens() -> Givens:
-            if difficulty == "easy":
-                p = draw.shares(draw.integer(3, 4), 20)
-            else:
-                p = maybe_impossible(draw, draw.shares(5 if difficulty == "medium" else 3, 20))
-            if difficulty == "hard":
-                return {"p": p, "q": draw.shares(len(p), 20), "base": draw.choice(("2", "e", "10"))}
-            return {"p": p, "q": dyadic(draw, len(p))}
-
-        return directed(cls, difficulty, givens)
+        p = draw.shares({"easy": draw.integer(3, 4), "medium": 5, "hard": 3}[difficulty], 20)
+        if difficulty != "easy":
+            p = maybe_impossible(draw, p)
+        if difficulty == "hard":
+            return {"p": p, "q": draw.shares(len(p), 20), "base": draw.choice(tuple(LOGARITHMS))}
+        return {"p": p, "q": dyadic(draw, len(p))}

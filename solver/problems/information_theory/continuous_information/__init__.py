@@ -1,0 +1,100 @@
+"""Differential entropy, cross-entropy and divergence of two densities."""
+
+from functools import partial
+from typing import Annotated
+
+from solver.authoring import Difficulty, Problem, RandomStream, Symbol, Working, parameter, replace
+from solver.models import information_theory
+from solver.problems.information_theory._logarithm import BASE_NOTE, LOGARITHMS, WRONG_BASE, Base
+from solver.problems.information_theory.continuous_information import _integration as integration
+from solver.problems.information_theory.continuous_information._densities import FORMS, Density, DensityOf
+
+WIDTHS = (0.25, 0.5, 2, 4, 8, 16, 32)
+RATES = ("0.1", "0.125", "0.2", "0.25", "0.4", "0.5", "0.8", "1.25", "1.6", "2", "2.5", "4", "5", "8", "10")
+
+
+class ContinuousInformation(Problem):
+    """h(f) = -integral of f log f and its kin."""
+
+    f: Annotated[Density, DensityOf("1")] = parameter("density f", note=FORMS)
+    g: Annotated[Density, DensityOf("2")] = parameter("density g", note=FORMS)
+    base: Base = parameter("base of the logarithm", default="2", convention=True, note=BASE_NOTE)
+
+    idea = "What sums are to distributions, integrals are to densities: each is the mean of a logarithm."
+    sanity = "A divergence is never negative, whatever the entropies are, and 0 only if f and g are the same."
+    source = "Cover and Thomas, Elements of Information Theory, chapter 8"
+    model = information_theory.continuous_information
+    answers = {
+        "entropy_f": "differential entropy of f",
+        "entropy_g": "differential entropy of g",
+        "cross_entropy": "cross-entropy of f and g",
+        "kl": "Kullback-Leibler divergence of f from g",
+    }
+    exact_share = {"easy": 1.0, "medium": 0.33, "hard": 0.55}
+    tasks = (
+        "Two densities f and g are given. Work out the differential entropy of each, the cross-entropy of f"
+        " and g, and the Kullback-Leibler divergence D(f || g). Mind the base of the logarithm.",
+        "A quantity has the density f, and a model takes it to have g. Find h(f), h(g), the cross-entropy"
+        " h(f, g) and the divergence D(f || g), with logarithms to the base below.",
+    )
+    mistakes = WRONG_BASE | {
+        "no-minus-sign": "the minus sign of the integral was forgotten",
+        "rate-for-mean": "the rate was taken for the mean",
+        "deviation-for-variance": "the standard deviation was taken for the variance",
+        "means-ignored": "the distance between the means was left out",
+        "swapped": "f and g were swapped",
+        "divergence-swapped": "f and g were swapped in the whole divergence",
+        "entropy-of-g": "the entropy of g was subtracted instead of that of f",
+        "added": "the entropy was added instead of subtracted",
+    }
+
+    @property
+    def phrases(self) -> dict[str, str]:
+        return LOGARITHMS[self.base].phrases
+
+    def solve(self, work: Working) -> None:
+        f, g, log = self.f, self.g, LOGARITHMS[self.base]
+        work.step("The densities", "Each formula holds where the density is not 0.")
+        for p in (f, g):
+            name, _, elsewhere = p.words
+            numbers = {symbol.name: symbol.spelling or symbol for symbol in p.parameters}
+            work.say(f"{{p}} is {name}{elsewhere}:", p=Symbol(p.letter))
+            work.rewrite(p.symbol, p.shape.at, partial(replace, replacements=numbers))
+
+        degree = max(f.shape.degree, g.shape.degree) if g.covers(f) else f.shape.degree
+        moments = integration.derive_moments(work, f, degree)
+        entropy_f = integration.entropy(work, log, f, moments)
+        entropy_g = integration.entropy(work, log, g, integration.derive_moments(work, g, g.shape.degree))
+        cross = integration.cross_entropy(work, log, f, g, moments)
+
+        reason = "{ratio} is a difference of logarithms: cross-entropy less the entropy of {f}."
+        letters = integration.LETTERS | {"ratio": log(Symbol("f") / Symbol("g"))}
+        work.step(f"Divergence of {{f}} from {{g}}, in {log.unit}", reason, **letters)
+        swapped = integration.swapped_cross_entropy(log, f, g) - entropy_g
+        wrong = {"divergence-swapped": swapped, "entropy-of-g": cross - entropy_g, "added": cross + entropy_f}
+        named = f.integral(f.symbol * log(f.symbol / g.symbol))
+        divergence = work.let("D(f||g)", cross - entropy_f, named=named, mistakes=wrong)
+        for name, found in zip(self.answers, (entropy_f, entropy_g, cross, divergence), strict=True):
+            work.answer(name, found)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, str]:
+        """f and g of different scales and means, with g positive wherever f is; no scale is 1.
+
+        In `easy`, both are uniform, with powers of two as widths, and all is short; in `medium` and `hard`,
+        means and variances are, but logarithms only where f is uniform in `medium`. `hard` has a normal g.
+        """
+        if difficulty == "easy":
+            narrow, wide = sorted(draw.some(WIDTHS, 2))
+            low = draw.integer(-9, 9)
+            start = low + draw.integer(0, int(wide - narrow))
+            return {"f": f"uniform({start},{start + narrow:g})", "g": f"uniform({low},{low + wide:g})"}
+        base, (rate, other) = draw.choice(("2", "e")), draw.some(RATES, 2)
+        if difficulty == "medium":
+            low, width = draw.integer(0, 40), draw.choice(WIDTHS[2:6])
+            f = draw.choice((f"exponential({rate})", f"uniform({low},{low + width})"))
+            return {"f": f, "g": f"exponential({other})", "base": "2" if f.startswith("uniform") else base}
+        low, width, deviation = draw.integer(-5, 5), draw.choice((3, 6, 12)), draw.choice(("0.5", "2"))
+        kinds = f"exponential({rate})", f"uniform({low},{low + width})", f"normal({low},{deviation})"
+        g = f"normal({low + draw.nonzero(6)},{draw.integer(3, 5)})"
+        return {"f": draw.choice(kinds), "g": g, "base": base}
