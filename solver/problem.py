@@ -201,7 +201,7 @@ class Problem(ABC):
 
     def __init_subclass__(cls) -> None:
         dataclasses.dataclass(frozen=True, kw_only=True)(cls)
-        if callable(vars(cls).get("model")):
+        if "model" in vars(cls):
             cls.model = staticmethod(vars(cls)["model"])
         module = sys.modules[cls.__module__]
         cls.command = module.__name__.rpartition(".")[2].replace("_", "-")
@@ -259,12 +259,12 @@ class Problem(ABC):
         }
 
     @classmethod
+    @abstractmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """Givens that may be nice to work with by hand; None where the draw came to nothing.
 
         What is nice is up to `exact_share`, `allows_zeros` and `is_suitable`.
         """
-        raise NotImplementedError
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether a drawn problem is worth posing, now that it is worked out."""
@@ -316,8 +316,6 @@ class Problem(ABC):
     @property
     def wordings(self) -> tuple[Task, ...]:
         """The wordings of the task for these givens, which are listed below it."""
-        if type(self).questions is not Problem.questions:
-            return tuple(map(Task, self.questions))
         tasks = (task if isinstance(task, Task) else Task(task) for task in self.tasks)
         return tuple(task._replace(text=self.told(task.text)) for task in tasks)
 

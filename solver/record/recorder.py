@@ -160,13 +160,7 @@ class Working:
             right: what is right.
             mistakes: what a mistake leads to, by its name.
         """
-        if any(
-            isinstance(wrong, tuple) and wrong and isinstance(wrong[0], str) for wrong in mistakes.values()
-        ):
-            self.choices.append(Choice({n: w[0] for n, w in mistakes.items()}, self._step))
-            mistakes = {n: w[1] for n, w in mistakes.items()}
-        else:
-            self.choices.append(Choice({name: self._told(name) for name in mistakes}, self._step))
+        self.choices.append(Choice({name: self._told(name) for name in mistakes}, self._step))
         made = next((name for name in mistakes if name in self._rerun.mistakes), None)
         return right if made is None else mistakes[made]
 
@@ -219,8 +213,6 @@ class Working:
     def _offered(self, mistakes: Mistakes | None) -> tuple[Mistake, ...]:
         if not mistakes:
             return ()
-        if not isinstance(mistakes, Mapping):
-            return tuple(mistakes)
         return tuple(Mistake(name, self._told(name), lift(wrong)) for name, wrong in mistakes.items())
 
     def _told(self, mistake: str) -> str:

@@ -18,13 +18,13 @@ def has_zeros(work: Working) -> bool:
     return 0 in values_of(work)
 
 
-def short_share(work: Working, *, exact: bool = False) -> float:
+def short_share(work: Working, *, exact: bool) -> float:
     """The share of the recorded values that are short; if `exact`, fractions are shown."""
     values = values_of(work)
     return sum(is_short(value, exact=exact) for value in values) / max(1, len(values))
 
 
-def is_short(value: Value, *, exact: bool = False) -> bool:
+def is_short(value: Value, *, exact: bool) -> bool:
     """Whether the value ends within the digits that are shown; as a fraction, whether it is a small one."""
     if not isinstance(value, Fraction):
         return False
@@ -37,26 +37,3 @@ def values_of(work: Working) -> list[Value]:
     """The values of the recorded quantities that have one."""
     found = [quantity.symbol.value for quantity in work.quantities.values()]
     return [value for value in found if value is not None]
-
-
-# SHIM
-Givens = dict
-SHIM_ATTEMPTS = ATTEMPTS = 200
-
-
-def nicest(kind, difficulty, givens):
-    share, drawn = kind.exact_share[difficulty], []
-    for _ in range(200):
-        problem = kind.of(**givens())
-        work = worked(problem)
-        found = 0.0 if 0 in values_of(work) else short_share(work, exact=False)
-        if found >= share:
-            return problem
-        drawn.append((found, problem))
-    return max(drawn, key=lambda p: p[0])[1]
-
-
-def worked(problem):
-    work = Working(words=problem.told_mistakes)
-    problem.solve(work)
-    return work

@@ -230,7 +230,7 @@ class LinearRegression(Problem):
             y[batch] = x[batch] @ weights + bias - errors[batch]
             (weights,), (bias,), _ = train(x[batch], y[batch], weights, bias, epochs=1)
         losses = train(x, y, w, b, epochs=shape.epochs).losses
-        if not all(map(is_short, losses)) or not 0 < losses[-1] < losses[0]:
+        if not all(is_short(loss, exact=False) for loss in losses) or not 0 < losses[-1] < losses[0]:
             return None
         return {
             "x": x if shape.features > 1 else x.T,
