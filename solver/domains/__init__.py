@@ -8,7 +8,7 @@ from solver.domains.base import Domain, Refused
 from solver.domains.lists import DistributionOf, MatrixOf, VectorOf, split_rows
 from solver.domains.scalars import Integer, Scalar
 from solver.domains.spelling import depth, plain_lists, spell, spelled
-from solver.domains.words import Choice, Flag, Words
+from solver.domains.words import Choice, EventNames, Flag, Words
 from solver.mathematics.formula import Family, Grid, Symbol
 
 Real: TypeAlias = Annotated[Symbol, Scalar()]
@@ -21,6 +21,7 @@ Distribution: TypeAlias = Annotated[Family, DistributionOf()]
 RealMatrix: TypeAlias = Annotated[Grid, MatrixOf()]
 Switch: TypeAlias = Annotated[bool, Flag()]
 Names: TypeAlias = Annotated[tuple[str, ...], Words()]
+EventName: TypeAlias = Annotated[tuple[str, ...], EventNames(most=1)]
 
 __all__ = [
     "Choice",
@@ -29,6 +30,8 @@ __all__ = [
     "Distribution",
     "DistributionOf",
     "Domain",
+    "EventName",
+    "EventNames",
     "Flag",
     "Integer",
     "MatrixOf",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from solver.domains import Domain, Refused
 from solver.errors import ReadError, UndefinedError
-from solver.mathematics.formula import Formula
+from solver.mathematics.formula import Formula, replace
 from solver.mathematics.parser import names_in, read_formula, symbol_name
+from solver.mathematics.sympy_bridge import derivative
 
 MOST_VARIABLES = 8
 _NAME = re.compile(r"(?=.{1,8}$)[A-Za-z]+_?[A-Za-z0-9]*")
@@ -20,6 +22,14 @@ class LossFunction:
 
     formula: Formula
     variables: tuple[str, ...]
+
+    def at(self, point: Sequence[Formula]) -> Formula:
+        """The function with other formulas in place of its variables."""
+        return replace(self.formula, dict(zip(self.variables, point, strict=True)))
+
+    def slope(self, variable: str) -> LossFunction:
+        """Its derivative by one of its variables."""
+        return LossFunction(derivative(self.formula, variable), self.variables)
 
 
 @dataclass(frozen=True, slots=True)

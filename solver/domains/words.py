@@ -112,3 +112,23 @@ class Words(Domain):
 
     def show(self, value: tuple[str, ...]) -> str:
         return ", ".join(value)
+
+
+@dataclass(frozen=True, slots=True)
+class EventNames(Words):
+    """Names of events, each to be told from the others and from the notation P(A|B)."""
+
+    longest: int = 24
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return ("", "a,,b", "x" * 100, "a|b", "a,a")
+
+    def read(self, text: str, symbol: str) -> tuple[str, ...]:
+        names = Words.read(self, text, symbol)
+        for position, name in enumerate(names):
+            if "|" in name:
+                raise Refused("must be free of vertical bars", name)
+            if name in names[:position]:
+                raise Refused("must differ from the other names", name)
+        return names

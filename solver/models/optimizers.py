@@ -27,17 +27,17 @@ def _stacked(records: Mapping[str, list[Array]]) -> Histories:
     return {name: np.array(rows) for name, rows in records.items()}
 
 
-def momentum(gradients: Gradients, w: Array, steps: int, *, lr: float, beta: float, added: bool) -> Histories:
-    """Heavy ball: v = beta v + lr g, w = w - v; with `added`, v has the other sign.
+def momentum(gradients: Gradients, w: Array, steps: int, *, lr: float, beta: float, form: str) -> Histories:
+    """Heavy ball: v = beta v + lr g, w = w - v; in the `form` add, v has the other sign.
 
-    Source: Polyak (1964); Goodfellow, Bengio and Courville, Deep Learning, Algorithm 8.2 (added).
+    Source: Polyak (1964); Goodfellow, Bengio and Courville, Deep Learning, Algorithm 8.2 (add).
     """
     records = defaultdict(list)
     v = np.zeros_like(w)
     for t in range(1, steps + 1):
         g = _gradient(gradients, t, w)
-        v = beta * v - lr * g if added else beta * v + lr * g
-        w = w + v if added else w - v
+        v = beta * v - lr * g if form == "add" else beta * v + lr * g
+        w = w + v if form == "add" else w - v
         records["velocities"].append(v)
         records["weights"].append(w)
     return _stacked(records)

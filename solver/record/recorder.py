@@ -74,14 +74,17 @@ class Working:
         self._titles: list[tuple[Phrase, Phrase]] = []
         self._blocks: list[list[Block]] = []
         self._operations = 0
+        self.shows = True
+        """Whether steps, equations and sentences appear; what is recorded counts all the same."""
         self.quantities: dict[str, Quantity] = {}
         self.choices: list[Choice] = []
         self.answers: list[Answer] = []
 
     def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
         """Begin a step. `{name}` in title and reason stands for the formula of that name."""
-        self._titles.append((_phrase(title, formulas), _phrase(reason, formulas)))
-        self._blocks.append([])
+        if self.shows:
+            self._titles.append((_phrase(title, formulas), _phrase(reason, formulas)))
+            self._blocks.append([])
 
     def let(
         self,
@@ -208,7 +211,8 @@ class Working:
         return max(len(self._titles) - 1, 0)
 
     def _show(self, block: Block) -> None:
-        self._blocks[-1].append(block)
+        if self.shows:
+            self._blocks[-1].append(block)
 
     def _offered(self, mistakes: Mistakes | None) -> tuple[Mistake, ...]:
         if not mistakes:

@@ -51,7 +51,7 @@ def start_for(gradients):
 def test_momentum(gradients, lr, beta):
     start = start_for(gradients)
     weights, states = torch_run(torch.optim.SGD, start, gradients, lr=lr, momentum=beta)
-    ours = optimizers.momentum(gradients, start, len(gradients), lr=lr, beta=beta, added=False)
+    ours = optimizers.momentum(gradients, start, len(gradients), lr=lr, beta=beta, form="subtract")
     np.testing.assert_allclose(ours["weights"], weights, atol=1e-12)
     if beta:
         np.testing.assert_allclose(ours["velocities"], lr * states_of(states, "momentum_buffer"), atol=1e-12)
@@ -62,8 +62,8 @@ def test_momentum(gradients, lr, beta):
 def test_the_added_velocity_is_the_opposite_of_the_subtracted_one(gradients, lr, beta):
     start = start_for(gradients)
     subtracted, added = (
-        optimizers.momentum(gradients, start, len(gradients), lr=lr, beta=beta, added=added)
-        for added in (False, True)
+        optimizers.momentum(gradients, start, len(gradients), lr=lr, beta=beta, form=form)
+        for form in ("subtract", "add")
     )
     np.testing.assert_allclose(added["velocities"], -subtracted["velocities"])
     np.testing.assert_allclose(added["weights"], subtracted["weights"], atol=1e-12)

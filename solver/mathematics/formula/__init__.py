@@ -22,6 +22,7 @@ from solver.mathematics.formula.building import (
 from solver.mathematics.formula.families import (
     Family,
     Grid,
+    at_step,
     grid_name,
     subscripted,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "Text",
     "Total",
     "absolute",
+    "at_step",
     "ceil",
     "closed_form",
     "constant",

@@ -74,3 +74,9 @@ def grid_name(name: str, row: int | str, column: int | str) -> str:
 def subscripted(name: str, index: str) -> str:
     """x_1, or W_1,2 where the name has a subscript already."""
     return f"{name},{index}" if "_" in name else f"{name}_{index}"
+
+
+def at_step(name: str, t: int | str) -> str:
+    """What a quantity is called after step t: w_t for w, w_t,1 for w_1."""
+    letter, _, index = name.partition("_")
+    return f"{letter}_{t},{index}" if index else f"{letter}_{t}"

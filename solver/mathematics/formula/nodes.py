@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias, Union
 
@@ -94,6 +94,10 @@ class Symbol(Formula):
         if self.value is None:
             raise UndefinedError(f"{self.name} has no value")
         return self.value
+
+    def renamed(self, name: str) -> Symbol:
+        """The same quantity under another name."""
+        return replace(self, name=name)
 
     def __int__(self) -> int:
         return int(self.evaluate())

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Formula, Mistakes, Positive, Scalar, Switch, Symbol, parameter, sqrt
-from solver.problems.optimizers._optimizer import Optimizer
-from solver.problems.optimizers._trace import Trace
+from solver.problems.optimizers._optimizer import Optimizer, Trace
 
 MISTAKES = {
     "epsilon-place": "epsilon was put on the wrong side of the root",

@@ -1,10 +1,11 @@
-"""What all optimizers share: gradients given or derived from a loss, and a trace of each weight."""
+"""What all optimizers share: gradients given or derived from a loss, and the course of each weight."""
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import cycle
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 import numpy as np
 
@@ -17,27 +18,83 @@ from solver.authoring import (
     Integer,
     LossFunction,
     MatrixOf,
+    Mistakes,
     Problem,
     Symbol,
     UndefinedError,
     Vector,
     Working,
+    at_step,
     counted,
+    lift,
     parameter,
     parameters,
-    replace,
 )
 from solver.mathematics.numpy_bridge import complex_step_gradient
-from solver.mathematics.sympy_bridge import derivative
 from solver.models.optimizers import Array
-from solver.problems.optimizers._trace import Trace, WeightName, per_step
 from solver.record.comparison import TOLERANCE
+
+Gradient: TypeAlias = Callable[[Array], Array]
 
 WORKED_IN_FULL = 8
 """A run of so many steps, counted for each weight, is shown in full; of a longer one, its start."""
 
 NOISE = 2.0**-50
 """A few times the relative distance between neighboring floating-point numbers."""
+
+
+@dataclass(slots=True)
+class Trace:
+    """The quantities of one weight: `last("v")` is v_{t-1}, and `let("v", ...)` records v_t.
+
+    The weight itself is "w" here, whatever its `variable` is called; the `suffix` stands behind the step in
+    the names of all else that belongs to it.
+    """
+
+    work: Working
+    variable: str
+    suffix: str
+    past: dict[str, list[Symbol]]
+
+    @property
+    def t(self) -> int:
+        """The number of the step that is being recorded."""
+        return len(self.past["w"])
+
+    def last(self, base: str) -> Symbol:
+        """The quantity of the step before; velocities, moments and sums start at 0."""
+        return self._history(base)[-1]
+
+    def let(
+        self, base: str, formula: Formula, mistakes: Mistakes | None = None, *, shared: bool = False
+    ) -> Symbol:
+        """Record the quantity of this step; once for all weights if it is `shared`."""
+        name = f"{base}_{self.t}" if shared else self._name(base, self.t)
+        known = self.work.quantities.get(name) if shared else None
+        return self.note(base, known.symbol if known else self.work.let(name, formula, mistakes=mistakes))
+
+    def note(self, base: str, symbol: Symbol) -> Symbol:
+        """Add a quantity that is known already to the history of this weight."""
+        self._history(base).append(symbol)
+        return symbol
+
+    def tabulate(self, after: int) -> None:
+        """Show the later steps as rows, with the weight in the last column."""
+        columns = [self.past[base][after + 1 :] for base in sorted(self.past, key="w".__eq__)]
+        general = [column[0].name.replace(f"_{after + 1}", "_t", 1) for column in columns]
+        rows = [[t, *row] for t, row in enumerate(zip(*columns, strict=True), after + 1)]
+        self.work.table([*map(Symbol, ("t", *general))], rows)
+
+    def _name(self, base: str, t: int) -> str:
+        if base in ("w", "wtilde"):
+            letter, separator, index = self.variable.partition("_")
+            return at_step(f"{letter}{base[1:]}{separator}{index}", t)
+        return f"{base}_{t}{self.suffix}"
+
+    def _history(self, base: str) -> list[Symbol]:
+        zero = lift(0)
+        start = Symbol(self._name(base, 0), zero.evaluate(), spelling=zero)
+        return self.past.setdefault(base, [start])
 
 
 class Optimizer(Problem):
@@ -69,12 +126,12 @@ class Optimizer(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        count = len(self._start)
+        weights = counted(len(self._variables), "weight").removeprefix("one ")
         given = "with the gradient below" if self.count == 1 else "with the gradients below"
         return {
             "steps": counted(self.count, "step"),
-            "weights": "the weight" if count == 1 else f"the {counted(count, 'weight')}",
-            "source": given if self.loss is None else "on the loss below",
+            "weights": f"the {weights}",
+            "source": "on the loss below" if self.loss else given,
         }
 
     def check(self) -> None:
@@ -84,7 +141,7 @@ class Optimizer(Problem):
             raise InputError("--steps", "goes with --loss; the gradients fix the number of steps")
         if self.loss is not None and self.steps is None:
             raise InputError("--steps", "is missing: --loss needs the number of steps")
-        wanted = len(self._names)
+        wanted = len(self._variables)
         if len(self.w) not in (1, wanted):
             raise InputError("--w", f"must give {wanted} initial weights, or one for all", f"{len(self.w)}")
         if wanted > MOST_VARIABLES:
@@ -93,23 +150,31 @@ class Optimizer(Problem):
             self._check_loss(self.loss)
 
     def solve(self, work: Working) -> None:
-        traces = [Trace(work, name, {"w": [w]}) for name, w in zip(self._names, self._start, strict=True)]
+        variables = self._variables
+        starts = zip(variables, _suffixes(variables), self._start, strict=True)
+        traces = [
+            Trace(work, variable, suffix, {"w": [start.renamed(at_step(variable, 0))]})
+            for variable, suffix, start in starts
+        ]
         if self.loss is not None:
             work.step("Differentiate the loss", "The gradient is derived once and evaluated at every step.")
-            for variable, slope in slopes(self.loss).items():
-                work.display(Symbol(f"dL/d{variable}"), slope, values=False)
+            for variable in variables:
+                work.display(Symbol(f"dL/d{variable}"), self.loss.slope(variable).formula, values=False)
         worked = self.count if self.count * len(traces) <= WORKED_IN_FULL else max(1, 4 // len(traces))
         for t in range(1, self.count + 1):
-            if t <= worked:
-                work.step(f"Step {t}", "" if t == 1 else f"The same, from the results of step {t - 1}.")
-            self._step(work, traces, shown=t <= worked)
+            work.shows = t <= worked
+            work.step(f"Step {t}", "" if t == 1 else f"The same, from the results of step {t - 1}.")
+            self._step(work, traces)
+        work.shows = True
         if worked < self.count:
             listed = "The same formulas; only their results are listed."
             work.step(f"Steps {worked + 1} to {self.count}", listed)
             for trace in traces:
                 trace.tabulate(worked)
         for name, base in {**self.histories, "weights": "w"}.items():
-            work.answer(name, per_step([trace.results(base) for trace in traces]))
+            columns = [trace.past[base][1:] for trace in traces]
+            alike = all(column == columns[0] for column in columns)
+            work.answer(name, columns[0] if alike else list(zip(*columns, strict=True)))
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -117,11 +182,12 @@ class Optimizer(Problem):
         return super().arguments | {"w": start, "steps": self.count}
 
     @property
-    def gradients(self) -> Any:
-        """The gradients for the NumPy model: an array, a row a step, or a function of the weights."""
+    def gradients(self) -> Gradient:
+        """The gradient for the NumPy model, which calls it once a step."""
         if self.loss is not None:
             return complex_step_gradient(self.loss.formula, self.loss.variables)
-        return np.array([[float(g) for g in row] for row in self._gradient_rows])
+        rows = iter([np.array([float(g) for g in row]) for row in self._rows])
+        return lambda _: next(rows)
 
     def reference(self) -> Mapping[str, Any]:
         """The histories by the NumPy model.
@@ -132,37 +198,33 @@ class Optimizer(Problem):
         with np.errstate(all="ignore"):
             found = super().reference()
             moved = self.model(**self.arguments | {"gradients": _noisy(self.gradients)})
-        for name, ours in found.items():
-            apart = np.abs(ours - moved[name]) / np.maximum(1.0, np.abs(ours))
-            if not np.all(apart <= TOLERANCE / 10):
-                raise InputError("the problem", "is chaotic: rounding errors grow until no digit is certain")
+        apart = TOLERANCE / 10
+        if not all(np.allclose(moved[name], ours, apart, apart) for name, ours in found.items()):
+            raise InputError("the problem", "is chaotic: rounding errors grow until no digit is certain")
         return {name: rows[:, 0] if rows.shape[1:] == (1,) else rows for name, rows in found.items()}
 
     @property
     def count(self) -> int:
         """The number of steps."""
-        return len(self._gradient_rows) if self.steps is None else int(self.steps)
+        return len(self._rows) if self.steps is None else int(self.steps)
 
     @cached_property
-    def _gradient_rows(self) -> tuple[tuple[Symbol, ...], ...]:
+    def _rows(self) -> tuple[tuple[Symbol, ...], ...]:
         """The given gradients, a row a step; one row for one weight lists its steps."""
-        if self.grads is None:
-            return ()
-        rows = self.grads.rows
-        return tuple((g,) for g in rows[0]) if len(rows) == 1 and len(self.w) == 1 else rows
+        rows = self.grads.rows if self.grads else ()
+        return tuple((g,) for g in rows[0]) if len(rows) == len(self.w) == 1 else rows
 
     @property
-    def _names(self) -> list[WeightName]:
+    def _variables(self) -> tuple[str, ...]:
+        """What the weights are called: w, or w_1, w_2, ..., unless a loss names them."""
         if self.loss is not None:
-            return WeightName.after(self.loss.variables)
-        return WeightName.numbered(len(self._gradient_rows[0]))
+            return self.loss.variables
+        count = len(self._rows[0])
+        return ("w",) if count == 1 else tuple(f"w_{i}" for i in range(1, count + 1))
 
     @property
     def _start(self) -> list[Symbol]:
-        names = self._names
-        given = list(self.w) * len(names) if len(self.w) == 1 else list(self.w)
-        pairs = zip(names, given, strict=False)
-        return [Symbol(name.at(0), start.value, spelling=start.spelling) for name, start in pairs]
+        return list(self.w) * (len(self._variables) if len(self.w) == 1 else 1)
 
     def _check_loss(self, loss: LossFunction) -> None:
         """Refuse a loss that uses a taken name, has no value at the start, or no derivative."""
@@ -173,51 +235,40 @@ class Optimizer(Problem):
             if variable in taken or letter in taken or letter.endswith("tilde"):
                 raise InputError("--loss", "must not use a name that the method itself uses", variable)
         try:
-            _at(loss.formula, loss, self._start).evaluate()
+            loss.at(self._start).evaluate()
+            for variable in loss.variables:
+                loss.slope(variable)
         except UndefinedError as undefined:
             raise InputError("--loss", f"has no value at the initial weights: {undefined}") from None
-        try:
-            slopes(loss)
         except TypeError:
             raise InputError("--loss", "must be differentiable everywhere, which abs is not") from None
 
-    def _step(self, work: Working, traces: Sequence[Trace], *, shown: bool) -> None:
-        for trace in traces:
-            trace.shown = shown
+    def _step(self, work: Working, traces: Sequence[Trace]) -> None:
         points = [self.point(trace) for trace in traces]
         for position, trace in enumerate(traces):
-            if shown and len(traces) > 1:
-                work.say("For {weight}:", weight=trace.name.general)
+            if len(traces) > 1:
+                work.say("For {weight}:", weight=Symbol(trace.variable))
             self.advance(trace, self._gradient(trace, position, points))
 
     def _gradient(self, trace: Trace, position: int, points: Sequence[Symbol]) -> Symbol:
         if self.loss is None:
-            given = self._gradient_rows[trace.t - 1][position]
-            name = f"g_{trace.t}{trace.name.suffix}"
-            return trace.note("g", Symbol(name, given.value, spelling=given.spelling))
+            given = self._rows[trace.t - 1][position]
+            return trace.note("g", given.renamed(f"g_{trace.t}{trace.suffix}"))
         # The derivative may have a value where the loss has none, as 1/w has beside ln(w).
-        _at(self.loss.formula, self.loss, points).evaluate()
-        slope = slopes(self.loss)[self.loss.variables[position]]
-        return trace.let("g", _at(slope, self.loss, points))
+        self.loss.at(points).evaluate()
+        return trace.let("g", self.loss.slope(trace.variable).at(points))
 
 
-@lru_cache(maxsize=64)
-def slopes(loss: LossFunction) -> Mapping[str, Formula]:
-    """The derivative of the loss by each of its variables."""
-    return {variable: derivative(loss.formula, variable) for variable in loss.variables}
-
-
-def _at(formula: Formula, loss: LossFunction, point: Sequence[Symbol]) -> Formula:
-    return replace(formula, dict(zip(loss.variables, point, strict=True)))
-
-
-def _noisy(gradients: Any) -> Any:
-    """The gradients with changes in their last digits."""
+def _noisy(gradient: Gradient) -> Gradient:
+    """The gradient with changes in its last digits."""
     signs = cycle((NOISE, -NOISE))
-    rows = iter(()) if callable(gradients) else iter(gradients)
+    return lambda w: gradient(w) * (1 + next(signs))
 
-    def nearly(w: Array) -> Array:
-        exact: Array = gradients(w) if callable(gradients) else next(rows)
-        return exact * (1 + next(signs))
 
-    return nearly
+def _suffixes(variables: Sequence[str]) -> Sequence[str]:
+    """What tells weights apart: nothing, an index as in w_1, or the whole name where letters differ."""
+    if len(variables) == 1:
+        return [""]
+    letters, _, indices = zip(*(variable.partition("_") for variable in variables), strict=True)
+    alike = len(set(letters)) == 1 and all(indices)
+    return [f",{name.replace('_', '')}" for name in (indices if alike else variables)]

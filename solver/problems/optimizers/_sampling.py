@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import cycle
 
 from solver.authoring import RandomStream, decimal_text
 
@@ -13,24 +14,21 @@ def any_gradients(draw: RandomStream, steps: int, weights: int = 1) -> dict[str,
     return _givens(draw, [[Fraction(draw.nonzero(9), 10) for _ in range(steps)] for _ in range(weights)])
 
 
-def squares_like(
-    draw: RandomStream, patterns: Sequence[Sequence[int]], weights: int = 1, units: Sequence[str] = UNITS
+def like(
+    draw: RandomStream,
+    patterns: Sequence[Sequence[int]],
+    weights: int = 1,
+    units: Sequence[str] = UNITS,
+    *,
+    squared: bool = False,
 ) -> dict[str, str]:
-    """Gradients whose sizes follow a pattern in some unit, of any sign."""
-    columns = (_in_units(draw, patterns, units) for _ in range(weights))
-    return _givens(draw, [[g * draw.choice((1, -1)) for g in column] for column in columns])
-
-
-def like(draw: RandomStream, patterns: Sequence[Sequence[int]], weights: int = 1) -> dict[str, str]:
-    """Gradients that follow a pattern in some unit, or its negative."""
-    columns = (_in_units(draw, patterns, UNITS) for _ in range(weights))
-    signs = (draw.choice((1, -1)) for _ in range(weights))
-    return _givens(draw, [[g * sign for g in column] for column, sign in zip(columns, signs, strict=True)])
-
-
-def _in_units(draw: RandomStream, patterns: Sequence[Sequence[int]], units: Sequence[str]) -> list[Fraction]:
-    unit = Fraction(draw.choice(units))
-    return [unit * g for g in draw.choice(patterns)]
+    """Gradients that follow a pattern in some unit, or its negative; of any signs if they get `squared`."""
+    columns = []
+    for _ in range(weights):
+        unit, pattern = Fraction(draw.choice(units)), draw.choice(patterns)
+        signs = [draw.choice((1, -1)) for _ in (pattern if squared else pattern[:1])]
+        columns.append([unit * g * sign for g, sign in zip(pattern, cycle(signs), strict=False)])
+    return _givens(draw, columns)
 
 
 def _givens(draw: RandomStream, columns: Sequence[Sequence[Fraction]]) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from solver.authoring import Difficulty, Positive, RandomStream, Symbol, absolute, parameter
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._sampling import squares_like
-from solver.problems.optimizers._trace import Trace
+from solver.problems.optimizers._optimizer import Trace
+from solver.problems.optimizers._sampling import like
 
 TWO_STEPS = (3, 4), (4, 3), (7, 24), (24, 7)
 THREE_STEPS = (9, 12, 20), (12, 9, 20), (12, 16, 15), (16, 12, 15), (42, 56, 240), (56, 42, 240)
@@ -50,9 +50,9 @@ class Adagrad(_adaptive.Adaptive):
         epsilon = draw.choice(("0.1", "0.5", "1")) if difficulty == "hard" else "0"
         match difficulty:
             case "easy":
-                gradients = squares_like(draw, TWO_STEPS)
+                gradients = like(draw, TWO_STEPS, squared=True)
             case "medium":
-                gradients = squares_like(draw, THREE_STEPS)
+                gradients = like(draw, THREE_STEPS, squared=True)
             case "hard":
-                gradients = squares_like(draw, BEFORE_EPSILON, weights=2, units=(epsilon,))
+                gradients = like(draw, BEFORE_EPSILON, weights=2, units=(epsilon,), squared=True)
         return {**gradients, "lr": draw.choice(("0.1", "0.5", "0.2", "0.01")), "epsilon": epsilon}

@@ -3,8 +3,8 @@
 from solver.authoring import DecayRate, Difficulty, RandomStream, Symbol, Task, absolute, parameter
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
+from solver.problems.optimizers._optimizer import Trace
 from solver.problems.optimizers._sampling import any_gradients, like
-from solver.problems.optimizers._trace import Trace
 
 TWO_STEPS = {
     ("0.5", "0.6"): ((1, -5), (13, 1)),

@@ -2,12 +2,8 @@
 
 from solver.authoring import Difficulty, Positive, RandomStream, Symbol, lift, parameter, sqrt
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer
+from solver.problems.optimizers._optimizer import Optimizer, Trace
 from solver.problems.optimizers._sampling import any_gradients
-from solver.problems.optimizers._trace import Trace
-
-SIZES = {"easy": (2, 1), "medium": (4, 1), "hard": (3, 2)}
-"""Steps and weights."""
 
 
 class LrDecay(Optimizer):
@@ -48,11 +44,12 @@ class LrDecay(Optimizer):
         }
         if trace.t > 2:
             wrong["compounded"] = trace.last("eta") / sqrt(t)
-        rate = trace.let_shared("eta", lr / sqrt(t), wrong)
+        rate = trace.let("eta", lr / sqrt(t), wrong, shared=True)
         trace.let("w", w - rate * g, {"wrong-sign": w + rate * g})
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, str]:
         """Gradients in tenths; the rates of steps 1 and 4 are short, those of 2 and 3 are irrational."""
+        steps, weights = {"easy": (2, 1), "medium": (4, 1), "hard": (3, 2)}[difficulty]
         lr = draw.choice(("0.1", "0.2", "0.4", "0.5"))
-        return {**any_gradients(draw, *SIZES[difficulty]), "lr": lr}
+        return {**any_gradients(draw, steps, weights), "lr": lr}

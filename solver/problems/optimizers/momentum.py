@@ -6,12 +6,8 @@ from typing import Annotated
 
 from solver.authoring import Choice, DecayRate, Difficulty, Positive, RandomStream, Symbol, parameter
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer
+from solver.problems.optimizers._optimizer import Optimizer, Trace
 from solver.problems.optimizers._sampling import any_gradients
-from solver.problems.optimizers._trace import Trace
-
-SIZES = {"easy": (2, 1), "medium": (3, 1), "hard": (2, 2)}
-"""Steps and weights."""
 
 FORMS = {
     "subtract": "The velocity takes in plus the learning rate times the gradient and is subtracted from the"
@@ -60,16 +56,12 @@ class Momentum(Optimizer):
     def phrases(self) -> Mapping[str, str]:
         return {**super().phrases, "convention": FORMS[self.form]}
 
-    @property
-    def added(self) -> bool:
-        """Whether the velocity is added to the weight."""
-        return self.form == "add"
-
     def advance(self, trace: Trace, g: Symbol) -> None:
-        take_in, apply = (sub, add) if self.added else (add, sub)
+        added = self.form == "add"
+        take_in, apply = (sub, add) if added else (add, sub)
         w, kept, pull = trace.last("w"), self.beta * trace.last("v"), self.lr * g
         wrong = {
-            "no-momentum": -pull if self.added else pull,
+            "no-momentum": -pull if added else pull,
             "no-rate": take_in(kept, g),
             "averaged": take_in(kept, (1 - self.beta) * pull),
         }
@@ -79,5 +71,6 @@ class Momentum(Optimizer):
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, str]:
         """Gradients in tenths of which every velocity and weight ends within four digits."""
+        steps, weights = {"easy": (2, 1), "medium": (3, 1), "hard": (2, 2)}[difficulty]
         form, beta = draw.choice(tuple(FORMS)), draw.choice(("0.5", "0.8", "0.9"))
-        return {**any_gradients(draw, *SIZES[difficulty]), "form": form, "lr": "0.1", "beta": beta}
+        return {**any_gradients(draw, steps, weights), "form": form, "lr": "0.1", "beta": beta}

@@ -2,9 +2,8 @@
 
 from solver.authoring import DecayRate, Difficulty, Positive, RandomStream, Symbol, parameter
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer
+from solver.problems.optimizers._optimizer import Optimizer, Trace
 from solver.problems.optimizers._sampling import any_gradients
-from solver.problems.optimizers._trace import Trace
 
 CONVENTION = (
     "The gradient is taken at the look-ahead point, the weight minus beta times the last velocity; the"

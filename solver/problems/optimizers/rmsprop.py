@@ -3,8 +3,8 @@
 from solver.authoring import DecayRate, Difficulty, RandomStream, Symbol, absolute, parameter
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._sampling import squares_like
-from solver.problems.optimizers._trace import Trace
+from solver.problems.optimizers._optimizer import Trace
+from solver.problems.optimizers._sampling import like
 
 TWO_STEPS = {
     "0.75": ((2, 1),),
@@ -58,6 +58,6 @@ class Rmsprop(_adaptive.Adaptive):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, str]:
         """Averages of squares with short roots; no small constant. `hard` has two weights."""
         beta, patterns = draw.choice(tuple((THREE_STEPS if difficulty == "medium" else TWO_STEPS).items()))
-        gradients = squares_like(draw, patterns, 2 if difficulty == "hard" else 1)
+        gradients = like(draw, patterns, 2 if difficulty == "hard" else 1, squared=True)
         lr = draw.choice(("0.1", "0.2", "0.01", "0.05"))
         return {**gradients, "lr": lr, "beta": beta, "epsilon": "0"}

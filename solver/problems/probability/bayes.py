@@ -1,15 +1,16 @@
 """Bayes' rule: posterior probabilities of hypotheses, given evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
+from operator import mul
 from typing import Annotated
 
 from solver.authoring import (
-    Cell,
     Difficulty,
     DistributionOf,
+    EventName,
+    EventNames,
     Family,
-    Formula,
     InputError,
     Problem,
     RandomStream,
@@ -17,45 +18,25 @@ from solver.authoring import (
     Symbol,
     Task,
     VectorOf,
-    Words,
     Working,
     decimal_text,
+    dot,
     parameter,
     sum_of,
 )
 from solver.models import probability
-from solver.problems.probability._events import EventName, known, require_plain
 
 MOST = 16
 
 STORIES = {
-    "easy": (
-        ("spam,not spam", "free"),
-        ("rain,dry", "clouds"),
-        ("urn 1,urn 2", "red"),
-        ("bus,train", "late"),
-        ("studied,did not study", "passes"),
-        ("cat,dog", "asleep"),
-        ("coin 1,coin 2", "heads"),
-        ("north,south", "snow"),
-    ),
-    "medium": (
-        ("ill,healthy", "positive"),
-        ("fraud,honest", "alarm"),
-        ("fake,genuine", "flagged"),
-        ("broken,intact", "beeps"),
-        ("intruder,nobody", "bark"),
-        ("leak,tight", "warning"),
-    ),
-    "hard": (
-        ("machine A,machine B,machine C", "defect"),
-        ("cold,flu,allergy", "fever"),
-        ("cat,dog,bird", "small"),
-        ("urn 1,urn 2,urn 3", "red"),
-        ("walk,bus,car", "late"),
-        ("sports,politics,science", "goal"),
-    ),
+    "easy": "spam,not spam: free; rain,dry: clouds; urn 1,urn 2: red; bus,train: late;"
+    " studied,did not study: passes; cat,dog: asleep; coin 1,coin 2: heads; north,south: snow",
+    "medium": "ill,healthy: positive; fraud,honest: alarm; fake,genuine: flagged; broken,intact: beeps;"
+    " intruder,nobody: bark; leak,tight: warning",
+    "hard": "machine A,machine B,machine C: defect; cold,flu,allergy: fever; cat,dog,bird: small;"
+    " urn 1,urn 2,urn 3: red; walk,bus,car: late; sports,politics,science: goal",
 }
+"""Hypotheses, and the evidence for some of them."""
 
 
 class Bayes(Problem):
@@ -65,7 +46,7 @@ class Bayes(Problem):
     likelihoods: Annotated[Family, VectorOf(Scalar(at_least=0, at_most=1), most=MOST)] = parameter(
         "likelihoods of the evidence", note="its probability under each hypothesis"
     )
-    hypotheses: Annotated[tuple[str, ...] | None, Words(most=MOST, longest=24)] = parameter(
+    hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
         "hypotheses", required=False, note="their names, by default H1,H2,..."
     )
     evidence: EventName = parameter("evidence", default="E", note="its name")
@@ -100,55 +81,46 @@ class Bayes(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        turned = "swapped" if len(self.names) == 2 else "given in reverse"
-        return {
-            "among": "" if self.hypotheses is None else f" ({', '.join(self.hypotheses)})",
-            "turned": turned,
-        }
+        among = f" ({', '.join(self.hypotheses)})" if self.hypotheses else ""
+        return {"among": among, "turned": "swapped" if len(self.names) == 2 else "given in reverse"}
 
     @property
     def names(self) -> tuple[str, ...]:
         return self.hypotheses or tuple(f"H{i}" for i in range(1, len(self.priors) + 1))
 
     def check(self) -> None:
+        wanted = len(self.priors)
         for option, entries in (("--likelihoods", self.likelihoods), ("--hypotheses", self.names)):
-            if len(entries) != len(self.priors):
-                raise InputError(
-                    option, f"must be as many as the priors, {len(self.priors)}", str(len(entries))
-                )
-        require_plain("--hypotheses", self.names)
-        require_plain("--evidence", self.evidence, self.names)
+            if len(entries) != wanted:
+                raise InputError(option, f"must be as many as the priors, {wanted}", str(len(entries)))
+        if self.evidence[0] in self.names:
+            raise InputError("--evidence", "must differ from the other names", *self.evidence)
         pairs = zip(self.priors.values, self.likelihoods.values, strict=True)
         if not any(prior > 0 and likelihood > 0 for prior, likelihood in pairs):
             wanted = "must be above 0 for some hypothesis of positive prior; else the evidence never occurs"
             raise InputError("--likelihoods", wanted)
 
     def solve(self, work: Working) -> None:
-        (seen,) = self.evidence
-        priors = [known(f"P({name})", p) for name, p in zip(self.names, self.priors, strict=True)]
-        pairs = zip(self.names, self.likelihoods, strict=True)
-        likelihoods = [known(f"P({seen}|{name})", likelihood) for name, likelihood in pairs]
+        (seen,), names = self.evidence, self.names
+        priors = [p.renamed(f"P({name})") for p, name in zip(self.priors, names, strict=True)]
+        likelihoods = [
+            p.renamed(f"P({seen}|{name})") for p, name in zip(self.likelihoods, names, strict=True)
+        ]
         work.step("What is known", "Exactly one of the hypotheses holds.")
-        headings: list[Cell] = ["hypothesis H", Symbol("P(H)"), Symbol(f"P({seen}|H)")]
-        work.table(headings, zip(self.names, priors, likelihoods, strict=True))
-
-        # P(E|H) and 1 - P(E|H), which of two likelihoods are often taken to sum to 1.
-        complements = [likelihoods[0], 1 - likelihoods[0]] if len(likelihoods) == 2 else []
-        work.step(
-            "Total probability of the evidence",
-            "Every hypothesis contributes its prior times its likelihood; the contributions add up.",
-        )
+        headings = ["hypothesis H", Symbol("P(H)"), Symbol(f"P({seen}|H)")]
+        work.table(headings, zip(names, priors, likelihoods, strict=True))
+        reason = "Every hypothesis contributes its prior times its likelihood; the contributions add up."
+        work.step("Total probability of the evidence", reason)
         wrong = {"prior-left-out": sum_of(likelihoods)}
+        # P(E|H) and 1 - P(E|H), which of two likelihoods are often taken to sum to 1.
+        complements = [likelihoods[0], 1 - likelihoods[0]] if len(names) == 2 else []
         if complements:
-            wrong["complement-for-likelihood"] = joint_sum(priors, complements)
-        evidence = work.let(f"P({seen})", joint_sum(priors, likelihoods), mistakes=wrong)
-
-        work.step(
-            "Posterior of each hypothesis",
-            "By Bayes' rule it is the share of the total that the hypothesis contributes.",
-        )
+            wrong["complement-for-likelihood"] = dot(priors, complements)
+        evidence = work.let(f"P({seen})", dot(priors, likelihoods), mistakes=wrong)
+        reason = "By Bayes' rule it is the share of the total that the hypothesis contributes."
+        work.step("Posterior of each hypothesis", reason)
         posteriors = []
-        for i, (name, prior, likelihood) in enumerate(zip(self.names, priors, likelihoods, strict=True)):
+        for i, (name, prior, likelihood) in enumerate(zip(names, priors, likelihoods, strict=True)):
             wrong = {
                 "prior-left-out": likelihood / evidence,
                 "not-normalized": prior * likelihood,
@@ -169,7 +141,7 @@ class Bayes(Problem):
         No posterior is its prior, and mistakes show: they would not with equal likelihoods, nor with
         likelihoods that sum to 1.
         """
-        hypotheses, evidence = draw.choice(STORIES[difficulty])
+        hypotheses, evidence = draw.choice(STORIES[difficulty].split("; ")).split(": ")
         if difficulty == "medium":
             rare = draw.integer(1, 20)
             priors = [Fraction(rare, 100), Fraction(100 - rare, 100)]
@@ -178,20 +150,12 @@ class Bayes(Problem):
             priors = [Fraction(share) for share in draw.shares(hypotheses.count(",") + 1)]
             parts = 20 if difficulty == "easy" else 10
             likelihoods = [Fraction(draw.integer(1, parts - 1), parts) for _ in priors]
-        joint = [prior * likelihood for prior, likelihood in zip(priors, likelihoods, strict=True)]
+        joint = list(map(mul, priors, likelihoods))
         total = sum(joint)
         is_short = all((10**4 * part / total).denominator == 1 for part in joint)
         tells = total not in likelihoods and sum(likelihoods) != 1 and len(set(likelihoods)) == len(priors)
         if not (is_short and tells):
             return None
-        return {
-            "priors": ",".join(map(decimal_text, priors)),
-            "likelihoods": ",".join(map(decimal_text, likelihoods)),
-            "hypotheses": hypotheses,
-            "evidence": evidence,
-        }
-
-
-def joint_sum(priors: Sequence[Formula], likelihoods: Sequence[Formula]) -> Formula:
-    """The sum of prior times likelihood."""
-    return sum_of([prior * likelihood for prior, likelihood in zip(priors, likelihoods, strict=True)])
+        numbers = {"priors": priors, "likelihoods": likelihoods}
+        texts = {name: ",".join(map(decimal_text, values)) for name, values in numbers.items()}
+        return {**texts, "hypotheses": hypotheses, "evidence": evidence}

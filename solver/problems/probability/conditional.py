@@ -6,6 +6,7 @@ from typing import Annotated
 
 from solver.authoring import (
     Difficulty,
+    EventName,
     InputError,
     Probability,
     Problem,
@@ -20,20 +21,12 @@ from solver.authoring import (
     values,
 )
 from solver.models import probability
-from solver.problems.probability._events import EventName, known, require_plain
 
 EVENTS = (
-    ("A", "B"),
-    ("passes", "studies"),
-    ("rain", "clouds"),
-    ("cat", "pet"),
-    ("cough", "cold"),
-    ("late", "snow"),
-    ("red", "ace"),
-    ("win", "lead"),
-    ("spam", "link"),
-    ("tea", "breakfast"),
+    "A B, passes studies, rain clouds, cat pet, cough cold, late snow, red ace, win lead, spam link,"
+    " tea breakfast"
 )
+"""An event and its condition."""
 
 
 class Conditional(Problem):
@@ -61,15 +54,15 @@ class Conditional(Problem):
     }
 
     def check(self) -> None:
-        require_plain("--a", self.a)
-        require_plain("--b", self.b, self.a)
+        if self.b == self.a:
+            raise InputError("--b", "must differ from the other names", *self.b)
         if values.sign(values.subtract(self.joint.value, self.condition.value)) > 0:
             limit = spelled(self.condition)
             raise InputError("--joint", f"must be at most the condition's {limit}", spelled(self.joint))
 
     def solve(self, work: Working) -> None:
         (a,), (b,) = self.a, self.b
-        joint, condition = known(f"P({a},{b})", self.joint), known(f"P({b})", self.condition)
+        joint, condition = self.joint.renamed(f"P({a},{b})"), self.condition.renamed(f"P({b})")
         reason = "Only the cases with {b} count now; the answer is the share of them that have {a} as well."
         work.step("Restrict to the condition", reason, a=Text(a), b=Text(b))
         wrong = {
@@ -86,7 +79,7 @@ class Conditional(Problem):
 
         The answer ends within two significant digits where it is easy.
         """
-        a, b = draw.choice(EVENTS)
+        a, b = draw.choice(EVENTS.split(", ")).split()
         if difficulty == "hard":
             answer, whole = (Fraction(10 * draw.integer(1, 9) + draw.integer(1, 9), 100) for _ in "ab")
             return {"joint": decimal_text(answer * whole), "condition": decimal_text(whole), "a": a, "b": b}
