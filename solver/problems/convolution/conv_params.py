@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
+from solver.domains.layers import MOST_PARAMETERS
 from solver.domains.sizes import Amount, Extent, InputVolume, Padding, Size
 from solver.models import convolution
 from solver.problems.convolution import _parameters, _sliding
-from solver.problems.convolution._parameters import MOST_PARAMETERS, parameter_count, weights_of_filter
+from solver.problems.convolution._parameters import parameter_count, weights_of_filter
 from solver.problems.convolution._sliding import WHY_FLOOR, Sliding
 
 

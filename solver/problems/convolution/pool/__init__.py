@@ -18,10 +18,7 @@ WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
 }
 """The side of the input, the mode of pooling, and the window: its size, its stride and its padding."""
 
-WRONG_KINDS: Mapping[str, Mapping[str, str]] = {
-    "maximum": {"mean-for-maximum": "mean", "minimum-for-maximum": "minimum"},
-    "mean": {"maximum-for-mean": "maximum", "sum-for-mean": "sum"},
-}
+WRONG_KINDS = {"maximum": ("mean", "minimum"), "mean": ("maximum", "sum")}
 
 
 class Pool(Problem):
@@ -89,7 +86,7 @@ class Pool(Problem):
         self.sliding.check_amount("--input", maps=len(self.input))
 
     def solve(self, work: Working) -> None:
-        kind = work.choose(self.kind, WRONG_KINDS[self.kind])
+        kind = work.choose(self.kind, {f"{wrong}-for-{self.kind}": wrong for wrong in WRONG_KINDS[self.kind]})
         side, sliding = ONCE, self.sliding
         if not self.whole:
             default = "" if self.stride else " The stride is the size of the window."
