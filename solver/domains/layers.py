@@ -117,7 +117,7 @@ class NetworkOf(Domain):
     @property
     def invalid(self) -> tuple[str, ...]:
         layer = self.example.split("; ")[1]
-        inputs = ("", layer, f"input 8x8; {layer}", "input 8x8x3", f"input 9999x9999x3; {layer}")
+        inputs = ("", layer, f"input 8x8; {layer}", "input 8x8x3", f"input 8x8x{LARGEST_SIZE + 1}; {layer}")
         many = f"{layer}; " * MOST_LAYERS + layer
         return (*inputs, *(f"input 8x8x3; {wrong}" for wrong in ("", "magic", many, *self.wrong)))
 

@@ -14,7 +14,7 @@ from solver.problems.convolution._sliding import ZERO, Sliding
 
 MOST_ROWS = 24
 MOST_TERMS_IN_ROW = 9
-MOST_DIGITS_IN_ROW = 22
+MOST_DIGITS_IN_ROW = 21
 
 Item = TypeVar("Item")
 
@@ -95,16 +95,10 @@ class EntryByEntry(ABC):
         """The name of another quantity of this map."""
         return subscripted(f"{letter}{self.mark}", str(index))
 
-    def cells(self, grid: Grid, rows: range, columns: range) -> Matrix:
-        """Cells of a grid, filled where they are padding."""
-        h, w = grid.shape
-        found = [[grid[i, j] if 0 < i <= h and 0 < j <= w else self.fill for j in columns] for i in rows]
-        return Matrix(tuple(map(tuple, found)))
-
     def patch(self, grid: Grid, entry: Pair) -> Matrix:
         """The cells below the window."""
         down, across = self.sliding.axes
-        return self.cells(grid, down.below(entry[0]), across.below(entry[1]))
+        return grid.part(down.below(entry[0]), across.below(entry[1]), self.fill)
 
     def show_patch(self, word: str) -> None:
         """Show what lies below the window for the first entry."""

@@ -21,7 +21,7 @@ KEEPING = ("p1 nobias", "p1 g2", "p2 d2")
 
 UNUSABLE = (
     *("conv", "conv 16", "conv 0@3", "conv 4@9", "conv 4@3 s0", "conv 4@3 q1", "conv 4@3 g2", "fc", "fc -1"),
-    *("pool", "pool 9", "pool 2 s0", "flatten; conv 4@3", "relu 3"),
+    *("pool", "pool 9", "pool 2 s0", "flatten; conv 4@3", "relu 3", "fc 99999; fc 99999"),
 )
 """Layers that are refused after maps of 8x8x3, for the tests."""
 
