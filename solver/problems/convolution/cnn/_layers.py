@@ -23,14 +23,12 @@ KEPT = {"max": "maximum", "average": "mean"}
 class Stage(Layer):
     """A layer that tells what it makes of its input; of itself, it leaves it as it is."""
 
+    reason = "The shape stays"
+    """What it does, where it has no parameters."""
+
     @property
     def title(self) -> str:
         return f"Layer {self.number}: {self.text}"
-
-    @property
-    def reason(self) -> str:
-        """What it does, where it has no parameters."""
-        return "The shape stays"
 
     def record(self, work: Working, signal: Signal) -> Output:
         """Work out what it makes of the signal, in a step of its own."""
@@ -85,9 +83,8 @@ class GlobalPooling(Stage):
     needs_maps = True
     plan = staticmethod(models.global_pooling_layer)
 
-    @property
-    def reason(self) -> str:
-        return f"The {KEPT[self.flag or 'average']} of each whole map: one entry a channel"
+    def read(self) -> None:
+        self.reason = f"The {KEPT[self.flag or 'average']} of each whole map: one entry a channel"
 
     def output(self, work: Working, signal: Signal) -> Signal:
         side = work.let(f"n_{self.number}", lift(1))
@@ -160,16 +157,13 @@ class Pooling(WindowLayer):
     def read(self) -> None:
         padding = self.size("p", least=0) if "p" in self.sizes else None
         self.sliding = Sliding(ONCE, self.size("f", self.main), self.size("s", self.main), padding)
+        kept, size = KEPT[self.flag or "max"], self.sliding.window.text
+        self.reason = f"The {kept} of each {size} window. The channels stay"
         if self.sliding.is_overpadded:
             raise self.unusable("the padding must be at most half the window")
 
     def plan(self, input: Shape) -> Plan:
         return models.pooling_layer(input, *self.sliding.pairs[1:4])
-
-    @property
-    def reason(self) -> str:
-        kept = KEPT[self.flag or "max"]
-        return f"The {kept} of each {self.sliding.window.text} window. The channels stay"
 
     def output(self, work: Working, signal: Signal) -> Signal:
         return *self.record_size(work, signal, "pooling-ignored"), signal[2]
