@@ -55,6 +55,11 @@ class Layer(ABC):
             raise self.unusable(f"{letter} is given twice")
         self.sizes[letter] = size
 
+    @property
+    def title(self) -> str:
+        """Its number and its words."""
+        return f"Layer {self.number}: {self.text}"
+
     def read(self) -> None:
         """Read what the words mean."""
 
@@ -101,12 +106,10 @@ class NetworkOf(Domain):
     Args:
         kinds: the classes of the layers by the words that they begin with.
         example: a network.
-        wrong: layers that must be refused after maps of 8x8x3, for the tests.
     """
 
     kinds: Mapping[str, type[Layer]]
     example: str
-    wrong: tuple[str, ...] = ()
 
     metavar = "LAYERS"
 
@@ -117,9 +120,12 @@ class NetworkOf(Domain):
     @property
     def invalid(self) -> tuple[str, ...]:
         layer = self.example.split("; ")[1]
-        inputs = ("", layer, f"input 8x8; {layer}", "input 8x8x3", f"input 8x8x{LARGEST_SIZE + 1}; {layer}")
+        inputs = ("", layer, f"input 8x8; {layer}", f"input 8x8x{LARGEST_SIZE + 1}; {layer}")
         many = f"{layer}; " * MOST_LAYERS + layer
-        return (*inputs, *(f"input 8x8x3; {wrong}" for wrong in ("", "magic", many, *self.wrong)))
+        return (
+            *inputs,
+            *(f"input 8x8x3{wrong}" for wrong in ("", ";", "; magic", f"; ; {layer}", f"; {many}")),
+        )
 
     def read(self, text: str, symbol: str) -> Network:
         first, *parts = [part.strip() for part in text.strip().removesuffix(";").split(";")]

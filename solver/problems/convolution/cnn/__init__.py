@@ -1,7 +1,7 @@
 """Convolutional network: output shape and parameters of every layer."""
 
 from collections.abc import Mapping
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 from solver.authoring import Cell, Coordinates, Difficulty, Problem, RandomStream, Working, parameter, sum_of
 from solver.domains.layers import Network, NetworkOf
@@ -19,19 +19,11 @@ KEEPING_KERNELS = ("3x3 p1", "5x5 p2")
 KERNELS = ("3x3", "5x5 p1", *KEEPING_KERNELS)
 KEEPING = ("p1 nobias", "p1 g2", "p2 d2")
 
-UNUSABLE = (
-    *("conv", "conv 16", "conv 0@3", "conv 4@9", "conv 4@3 s0", "conv 4@3 q1", "conv 4@3 g2", "fc", "fc -1"),
-    *("pool", "pool 9", "pool 2 s0", "flatten; conv 4@3", "relu 3", "fc 99999; fc 99999"),
-)
-"""Layers that are refused after maps of 8x8x3, for the tests."""
-
-Layers: TypeAlias = Annotated[Network, NetworkOf(KINDS, EXAMPLE, UNUSABLE)]
-
 
 class Cnn(Problem):
     """The shapes that an input takes on its way through a network, and what the network has to learn."""
 
-    layers: Layers = parameter("layers", note=EXAMPLE)
+    layers: Annotated[Network, NetworkOf(KINDS, EXAMPLE)] = parameter("layers", note=EXAMPLE)
 
     idea = "Each layer takes what the one before it makes, so shapes are worked out from the first layer on."
     sanity = "Only convolutions and fully connected layers have parameters."

@@ -26,10 +26,6 @@ class Stage(Layer):
     reason = "The shape stays"
     """What it does, where it has no parameters."""
 
-    @property
-    def title(self) -> str:
-        return f"Layer {self.number}: {self.text}"
-
     def record(self, work: Working, signal: Signal) -> Output:
         """Work out what it makes of the signal, in a step of its own."""
         work.step(self.title, f"{self.reason}, and there is nothing to learn.")
@@ -138,8 +134,7 @@ class Convolution(WindowLayer):
         depth = int(channels) // int(self.groups)
         over = f"over {{depth}} {plural(depth, 'channel')}"
         biases = "without biases" if self.no_bias else "with a bias each"
-        reason = f"{int(self.filters)} filters of {kernel.text} {over}, {biases}."
-        work.step(self.title, reason, depth=depth)
+        work.step(self.title, f"{int(self.filters)} filters of {kernel.text} {over}, {biases}.", depth=depth)
         side = self.record_size(work, signal)
         made = work.let(f"c_{self.number}", self.filters, mistakes={"channels-kept": channels})
         weights, narrow = weights_of_filter(kernel, channels, self.groups)

@@ -97,8 +97,8 @@ class FeatureMap(Problem):
     def solve(self, work: Working) -> None:
         reading, signed = _filters.choose(work, self.kernel, turned=self.true_convolution)
         side, sliding = self.sliding.record_laid(work, "Size of the feature map")
-        first = self.input[:1]
-        channels = work.choose(self.input, {"first-channel-only": first} if self.input != first else {})
+        first = {"first-channel-only": self.input[:1]}
+        channels = work.choose(self.input, first if len(self.input) > 1 else {})
         biases = self.bias or [None] * len(self.kernel)
         filters = [
             FilterMap(work, mark, sliding, channels, ZERO, w, bias, reading, signed)

@@ -8,9 +8,7 @@ from solver.authoring import Family, Value, VectorOf, Working, values
 from solver.domains.maps import Maps, MapsOf
 from solver.problem import MOST_REPETITIONS
 
-LARGEST_KERNEL = 11
-
-Kernels: TypeAlias = Annotated[tuple[Maps, ...], MapsOf(LARGEST_KERNEL)]
+Kernels: TypeAlias = Annotated[tuple[Maps, ...], MapsOf(most_side=11)]
 Biases: TypeAlias = Annotated[Family | None, VectorOf(most=MOST_REPETITIONS)]
 Rows: TypeAlias = Sequence[Sequence[Any]]
 

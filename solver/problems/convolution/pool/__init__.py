@@ -75,9 +75,8 @@ class Pool(Problem):
     def check(self) -> None:
         for name in ("size", "stride", "padding"):
             if self.whole and getattr(self, name) is not None:
-                raise InputError(
-                    f"--{name}", f"must be left out with {self.mode}: the window is the whole map"
-                )
+                wanted = f"must be left out with {self.mode}: the window is the whole map"
+                raise InputError(f"--{name}", wanted)
         if self.size is None and not self.whole:
             raise InputError("--size", f"is missing: {self.mode} needs the size of the window")
         if self.padding and self.sliding.is_overpadded:
