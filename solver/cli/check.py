@@ -13,6 +13,7 @@ import click
 
 from solver import registry
 from solver.cli.catalog import Catalog, PointedOutError, given_options
+from solver.cli.printable import TEXT, escaped, one_by_one
 from solver.errors import InputError, ReadError
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def _answer_options() -> list[click.Parameter]:
         click.Option(
             ["-a", "--answer", "answers"],
             multiple=True,
+            type=TEXT,
             metavar="NAME=VALUE",
             help="An answer, or any quantity of the working; may be given several times.",
         ),
@@ -175,12 +177,9 @@ def _lines(working: Path | None) -> list[tuple[str, str]]:
     """The lines of a file of working, each with its place; comments behind # are left out."""
     if working is None:
         return []
-    try:
-        text = working.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("--working", "must be a text file that can be read", str(working)) from error
-    if len(text) > LARGEST_WORKING:
-        raise InputError("--working", f"must have at most {LARGEST_WORKING} characters", f"{len(text)}")
+    from solver.storage.reading import read_text
+
+    text = read_text(working, "--working", LARGEST_WORKING)
     stripped = [line.partition("#")[0].strip() for line in text.splitlines()]
     return [(f"{working} line {number}:", line) for number, line in enumerate(stripped, 1) if line]
 
@@ -188,7 +187,7 @@ def _lines(working: Path | None) -> list[tuple[str, str]]:
 def _pointed_out(error: ReadError) -> str:
     """The message, and a caret under the character that cannot be read, with the text about it."""
     start = max(0, error.position - SHOWN // 2)
-    shown = error.text[start : start + SHOWN]
+    shown = one_by_one(error.text[start : start + SHOWN])
     return f"{error.message}\n  {shown}\n  {' ' * (error.position - start)}^"
 
 
@@ -234,4 +233,4 @@ def _show(report: Report, problem: Problem, form: str | None, *, reveal: bool) -
     text = render_page(form, "check", report=report, summary=problem.summary)
     if reveal:
         text += "\n" + render(solve_problem(problem), form)
-    print_terminal(text) if form == "terminal" else click.echo(text, nl=False)
+    print_terminal(text) if form == "terminal" else click.echo(escaped(text), nl=False)

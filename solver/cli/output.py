@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from solver.cli.options import ENDINGS
+from solver.cli.printable import escaped
 from solver.errors import InputError
 from solver.rendering.pdf import DEFAULT_STANDARD, LATEX_ENGINES, Engine, Typesetter
 from solver.storage.files import write_whole
@@ -102,7 +103,16 @@ def typesetter_for(
     missing = next((folder for folder in font_path if not folder.is_dir()), None)
     if missing is not None:
         raise InputError("--font-path", "must be a folder", str(missing))
+    if "pdf" in forms and not _has_current_folder():
+        raise InputError("the current folder", "must not have been removed, for pages are set there")
     return Typesetter(engine or "typst", pdf_standard or DEFAULT_STANDARD, font_path)
+
+
+def _has_current_folder() -> bool:
+    try:
+        return Path.cwd().is_dir()
+    except FileNotFoundError:
+        return False
 
 
 def send(content: bytes, form: str, output: Path | None) -> None:
@@ -161,6 +171,6 @@ def print_terminal(text: str) -> None:
     from rich.text import Text
 
     try:
-        Console(highlight=False).print(Text.from_markup(text.rstrip()), soft_wrap=True)
+        Console(highlight=False).print(Text.from_markup(escaped(text.rstrip())), soft_wrap=True)
     except UnicodeEncodeError as error:
         raise InputError("-f terminal", "needs Unicode characters; take -f text", error.encoding) from None

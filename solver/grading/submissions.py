@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, groupby
@@ -136,10 +137,15 @@ class Intake:
 
     def _paper(self, line: int, row: Mapping[str, str]) -> Paper | None:
         """The sheet of the student of a row; where there is none, that is told."""
-        student = Student(id=row["id"], name=row.get("name", "")[:LONGEST_FIELD])
-        paper = self.papers.of(student) if 0 < len(student.id) <= LONGEST_FIELD else None
+        name = row["id"]
+        refusal = _unusable(name)
+        if refusal:
+            self.tell(Trouble(line, "id", refusal))
+            return None
+        called = "".join(c for c in row.get("name", "") if c.isprintable())[:LONGEST_FIELD]
+        paper = self.papers.of(Student(id=name, name=called))
         if paper is None:
-            self.tell(Trouble(line, "id", self._stranger(student.id) if student.id else "is empty"))
+            self.tell(Trouble(line, "id", self._stranger(name)))
         return paper
 
     def _stranger(self, name: str) -> str:
@@ -160,6 +166,15 @@ def _refusal(asked: Asked | None, answer: str, question: str, text: str, answere
     before = answered.parts.get(asked.number, {})
     if asked.number in answered.numbers or (answer in before if answer else before):
         return f"a second answer to question {asked.number} is left out"
+    return ""
+
+
+def _unusable(name: str) -> str:
+    """Why no sheet can be looked up for an id; empty where one can be."""
+    if not name:
+        return "is empty"
+    if len(name) > LONGEST_FIELD or any(unicodedata.category(c) in ("Cc", "Cs") for c in name):
+        return f"must have at most {LONGEST_FIELD} characters that can be printed, got {shorten(name)!r}"
     return ""
 
 

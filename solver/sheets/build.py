@@ -13,6 +13,9 @@ from solver.sheets.pages import Page, source
 from solver.sheets.schema import Heading, SheetRecord
 from solver.sheets.serialization import from_record, to_record
 
+LONGEST_SOURCE = 1_200_000
+"""Number of characters that are set as pages at once; Typst takes more than a gigabyte for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -69,5 +72,12 @@ def make(order: Order) -> Made:
 
 def _page(sheet: Sheet, page: Page, form: str, order: Order) -> bytes:
     if form == "pdf":
-        return order.typesetter.pdf(source(sheet, page, order.typesetter.form))
+        text = source(sheet, page, order.typesetter.form)
+        if len(text) > LONGEST_SOURCE:
+            count = len(sheet.items)
+            requirement = (
+                f"of these {count} questions are too long for one PDF; ask fewer, or name a .typ file"
+            )
+            raise InputError("the pages", requirement)
+        return order.typesetter.pdf(text)
     return source(sheet, page, form, is_part=order.is_part).encode()
