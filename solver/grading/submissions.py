@@ -137,15 +137,10 @@ class Intake:
 
     def _paper(self, line: int, row: Mapping[str, str]) -> Paper | None:
         """The sheet of the student of a row; where there is none, that is told."""
-        name = row["id"]
-        refusal = _unusable(name)
-        if refusal:
-            self.tell(Trouble(line, "id", refusal))
-            return None
-        called = "".join(c for c in row.get("name", "") if c.isprintable())[:LONGEST_FIELD]
-        paper = self.papers.of(Student(id=name, name=called))
+        student = Student(id=_tame(row["id"]), name=_tame(row.get("name", ""))[:LONGEST_FIELD])
+        paper = self.papers.of(student) if 0 < len(student.id) <= LONGEST_FIELD else None
         if paper is None:
-            self.tell(Trouble(line, "id", self._stranger(name)))
+            self.tell(Trouble(line, "id", self._stranger(student.id) if student.id else "is empty"))
         return paper
 
     def _stranger(self, name: str) -> str:
@@ -169,13 +164,9 @@ def _refusal(asked: Asked | None, answer: str, question: str, text: str, answere
     return ""
 
 
-def _unusable(name: str) -> str:
-    """Why no sheet can be looked up for an id; empty where one can be."""
-    if not name:
-        return "is empty"
-    if len(name) > LONGEST_FIELD or any(unicodedata.category(c) in ("Cc", "Cs") for c in name):
-        return f"must have at most {LONGEST_FIELD} characters that can be printed, got {shorten(name)!r}"
-    return ""
+def _tame(text: str) -> str:
+    """The text with a space for each control character: no student of a manifest has any."""
+    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in text).strip()
 
 
 def _for_example(asked: Asked) -> str:

@@ -15,6 +15,7 @@ from solver.storage.reading import not_text, too_large
 
 LONGEST_LINE = 1_000_000
 MOST_COLUMNS = 2_000
+MOST_ROWS = 2_000_000
 _TAKEN_BY_NAME = ("id", "name", "question", "answer")
 
 
@@ -96,10 +97,13 @@ def _lines(file: TextIO, path: Path, option: str, largest: int) -> Iterator[str]
 def _table(lines: Iterator[str], dialect: type[csv.Dialect], name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not blank, each with the line on which it begins."""
     reader = csv.reader(lines, dialect=dialect, strict=True)
-    before = 0
+    before, count = 0, -1  # the first one is no row of the table, but names its columns
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
+                count += 1
+                if count > MOST_ROWS:
+                    raise InputError(f"{name} line {before + 1}:", f"is one of more than {MOST_ROWS} rows")
                 yield before + 1, row
             before = reader.line_num
     except csv.Error as error:

@@ -107,6 +107,28 @@ def write_pieces(path: Path, pieces: Iterable[bytes], option: str = "-o") -> Non
     write_together([Writing(option, path, pieces)])
 
 
+def take_after(path: Path, old: os.stat_result) -> None:
+    """Give a file the owners and the mode of another one, as far as that may be done.
+
+    Args:
+        path: the file, which nobody else may read yet.
+        old: what is known of the other one.
+
+    Raises:
+        OSError: its mode cannot be changed.
+    """
+    mode = stat.S_IMODE(old.st_mode)
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(path, -1, old.st_gid)
+        with suppress(PermissionError):
+            os.chown(path, old.st_uid, -1)
+        if path.stat().st_gid != old.st_gid:
+            # What one group could read must not become readable by another one.
+            mode &= ~stat.S_IRWXG
+    path.chmod(mode)
+
+
 def _part_of(path: Path) -> _Part | None:
     """Where a file stands until it is complete; none for a pipe or a device, which takes what comes.
 
@@ -136,22 +158,8 @@ def _opened(part: _Part) -> BinaryIO:
 
     file = open(part.path, "xb", opener=opener)  # noqa: SIM115  (the caller closes it)
     if part.old is not None:
-        _take_after(part.path, part.old)
+        take_after(part.path, part.old)
     return file
-
-
-def _take_after(path: Path, old: os.stat_result) -> None:
-    """Give a file the owners and the mode of another one, as far as that may be done."""
-    mode = stat.S_IMODE(old.st_mode)
-    if hasattr(os, "chown"):
-        with suppress(PermissionError):
-            os.chown(path, -1, old.st_gid)
-        with suppress(PermissionError):
-            os.chown(path, old.st_uid, -1)
-        if path.stat().st_gid != old.st_gid:
-            # What one group could read must not become readable by another one.
-            mode &= ~stat.S_IRWXG
-    path.chmod(mode)
 
 
 def _flush_names(folder: Path) -> None:
