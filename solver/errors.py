@@ -42,6 +42,16 @@ class LongRunError(DlsolveError):
     """A run of a solver has recorded as many quantities as were wanted of it."""
 
 
+class LostWorkerError(DlsolveError):
+    """A process that did a part of the work has ended before it was done."""
+
+    def __init__(self) -> None:
+        super().__init__("a worker was killed, or there was too little memory; try again with fewer --jobs")
+
+    def __reduce__(self) -> tuple[type[LostWorkerError], tuple[()]]:
+        return type(self), ()
+
+
 class DisagreementError(DlsolveError):
     """The symbolic solver and the NumPy model disagree: a defect of dlsolve itself."""
 

@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from solver import registry
+from solver.cli.printable import TEXT
 
 if TYPE_CHECKING:
     from solver.problem import Parameter
@@ -89,6 +90,7 @@ def _option(parameter: Parameter) -> click.Option:
         about += f"  [default: {parameter.default}]"
     return click.Option(
         [parameter.option, parameter.name],
+        type=None if parameter.domain.is_switch else TEXT,
         help=about[0].upper() + about[1:],
         metavar=parameter.domain.metavar or None,
         is_flag=parameter.domain.is_switch,

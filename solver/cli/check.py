@@ -12,7 +12,9 @@ import click
 
 from solver import registry
 from solver.cli.catalog import Catalog, PointedOutError, given_options
+from solver.cli.printable import TEXT
 from solver.errors import InputError, ReadError
+from solver.rendering.commands import one_by_one
 from solver.rendering.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -92,6 +94,7 @@ def _answer_options() -> list[click.Parameter]:
         click.Option(
             ["-a", "--answer", "answers"],
             multiple=True,
+            type=TEXT,
             metavar="NAME=VALUE",
             help="An answer, or any quantity of the working; may be given several times.",
         ),
@@ -172,12 +175,9 @@ def _lines(working: Path | None) -> list[tuple[str, str]]:
     """The lines of a file of working, each with its place; comments behind # are left out."""
     if working is None:
         return []
-    try:
-        text = working.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("--working", "must be a text file that can be read", str(working)) from error
-    if len(text) > LARGEST_WORKING:
-        raise InputError("--working", f"must have at most {LARGEST_WORKING} characters", f"{len(text)}")
+    from solver.storage.reading import read_text
+
+    text = read_text(working, "--working", LARGEST_WORKING)
     stripped = [line.partition("#")[0].strip() for line in text.splitlines()]
     return [(f"{working} line {number}:", line) for number, line in enumerate(stripped, 1) if line]
 
@@ -185,7 +185,7 @@ def _lines(working: Path | None) -> list[tuple[str, str]]:
 def _pointed_out(error: ReadError) -> str:
     """The message, and a caret under the character that cannot be read, with the text about it."""
     start = max(0, error.position - SHOWN // 2)
-    shown = error.text[start : start + SHOWN]
+    shown = one_by_one(error.text[start : start + SHOWN])
     return f"{error.message}\n  {shown}\n  {' ' * (error.position - start)}^"
 
 

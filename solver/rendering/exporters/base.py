@@ -83,6 +83,10 @@ class Exporter(ABC):
         """The width of the screen in characters, for a format that is laid out for it."""
         return None
 
+    def is_complete(self, start: bytes, end: bytes) -> bool:
+        """Whether a file that begins and ends so was written to its end."""
+        return bool(start)
+
     def show(self, content: bytes) -> None:
         """Write what was made to the standard output.
 

@@ -7,6 +7,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from solver.errors import InputError
+from solver.rendering.commands import escaped
 from solver.rendering.exporters.templated import TemplateExporter
 from solver.rendering.notation import Notation
 from solver.rendering.printing import PrettyPrinter
@@ -23,7 +24,7 @@ class TerminalExporter(TemplateExporter):
         return screen_width()
 
     def show(self, content: bytes) -> None:
-        markup = Text.from_markup(content.decode().rstrip())
+        markup = Text.from_markup(escaped(content.decode().rstrip()))
         try:
             Console(highlight=False).print(markup, soft_wrap=True)
         except UnicodeEncodeError as error:
