@@ -8,8 +8,12 @@ from typing import Any
 
 from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Scalar
-from solver.errors import shorten
+from solver.errors import ReadError, shorten
+from solver.mathematics.arrays import entry_rows
 from solver.mathematics.formula import Coordinates, Family, Formula, Grid, Symbol, grid_name, subscripted
+
+LONGEST_ENTRY = 500
+"""Number of characters that an entry takes at most, with what is around it."""
 
 _REAL = Scalar()
 _PROBABILITY = Scalar(at_least=0, at_most=1)
@@ -17,7 +21,7 @@ _PROBABILITY = Scalar(at_least=0, at_most=1)
 
 @dataclass(frozen=True, slots=True)
 class VectorOf(Domain):
-    """Numbers separated by commas."""
+    """Numbers separated by commas or white space, in a row or in a column."""
 
     depth = 1
 
@@ -40,10 +44,15 @@ class VectorOf(Domain):
         return ("", ",", "1,,2", "1,x", "1,2;3,4", ",".join(["1"] * (self.most + 1)), *wrong)
 
     def read(self, text: str, symbol: str) -> Family:
-        parts = split_rows(text, self.most, self.requirement)
-        if len(parts) != 1 or not self.least <= len(parts[0]) <= self.most:
+        return Family(symbol, self.members(self.parts(text), symbol))
+
+    def parts(self, text: str) -> list[str]:
+        """The texts of the entries; a column is a vector as well as a row is."""
+        rows = split_rows(text, self.most, self.requirement)
+        parts = rows[0] if len(rows) == 1 else [part for row in rows for part in row]
+        if len(rows) not in (1, len(parts)) or not self.least <= len(parts) <= self.most:
             raise Refused(self.requirement, text)
-        return Family(symbol, self.members(parts[0], symbol))
+        return parts
 
     def members(self, parts: Sequence[str], symbol: str) -> tuple[Symbol, ...]:
         try:
@@ -85,7 +94,7 @@ class DistributionOf(VectorOf):
 
 @dataclass(frozen=True, slots=True)
 class MatrixOf(Domain):
-    """Rows separated by semicolons, entries by commas; nested square brackets do as well."""
+    """Rows separated by semicolons, entries by commas or white space; nested brackets do as well."""
 
     depth = 2
 
@@ -146,25 +155,25 @@ def _array(values: Sequence[Any], *, exact: bool) -> Any:
 
 
 def split_rows(text: str, most_entries: int, requirement: str) -> list[list[str]]:
-    """The entries of `1,2;3,4` or `[[1,2],[3,4]]`, row by row, not read yet."""
+    """The entries of a vector or matrix, row by row, not read yet; white space separates them as well.
+
+    Args:
+        text: as people write it: `1,2;3,4`, `[[1,2],[3,4]]`, `[1 2; 3 4]`, or as LaTeX and NumPy do.
+        most_entries: how many there may be.
+        requirement: what to say of any other text.
+
+    Raises:
+        Refused: the text is no list of values, or has too many.
+    """
     entries = text.count(",") + text.count(";") + 1
     if entries > most_entries:
         raise Refused(requirement, f"{entries} entries")
-    flat = text.strip()
-    if flat.startswith("["):
-        flat = _without_brackets(flat, requirement)
-    rows = [[part.strip() for part in row.split(",")] for row in flat.split(";")]
-    if any(not part for row in rows for part in row):
+    if len(text) > LONGEST_ENTRY * most_entries:
+        raise Refused(requirement, shorten(text))
+    try:
+        rows = entry_rows(text)
+    except ReadError:
+        raise Refused(requirement, text) from None
+    if not all(rows):
         raise Refused(requirement, text)
     return rows
-
-
-def _without_brackets(text: str, requirement: str) -> str:
-    compact = "".join(text.split())
-    if compact.startswith("[[") and compact.endswith("]]"):
-        compact = compact[2:-2].replace("],[", ";")
-    elif compact.endswith("]"):
-        compact = compact[1:-1]
-    if "[" in compact or "]" in compact:
-        raise Refused(requirement, text)
-    return compact
