@@ -148,7 +148,7 @@ def _claims(working: Path | None, answers: tuple[str, ...], *, decimal_comma: bo
         ReadError: a line cannot be read.
     """
     from solver.checking.answer_parser import read_claim
-    from solver.checking.names import squeezed
+    from solver.checking.spelled_names import strict
 
     claims: dict[str, Claim] = {}
     for source, line in [*_lines(working), *(("", answer) for answer in answers)]:
@@ -156,9 +156,9 @@ def _claims(working: Path | None, answers: tuple[str, ...], *, decimal_comma: bo
             claim = replace(read_claim(line, decimal_comma=decimal_comma), source=source)
         except ReadError as error:
             raise ReadError(f"{source} {error.message}".strip(), error.text, error.position) from None
-        if squeezed(claim.name) in claims:
+        if strict(claim.name) in claims:
             raise InputError(f"{source} {claim.name}".strip(), "is given twice")
-        claims[squeezed(claim.name)] = claim
+        claims[strict(claim.name)] = claim
     if not claims and working is not None:
         raise InputError("--working", "has no line NAME = VALUE", str(working))
     return list(claims.values())

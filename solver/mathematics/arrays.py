@@ -75,6 +75,7 @@ class _Structure:
         self.tokens = tokens
         self.items = tokens.items
         self.closing = dict(_pairs(tokens))
+        self.closed = frozenset(self.closing.values())
         self.lists = self._find_lists()
 
     def whole(self) -> Listed:
@@ -160,26 +161,26 @@ class _Structure:
     def _ends_line(self, first: int, position: int) -> bool:
         """Whether the end of a line ends a row of numbers; the rows of NumPy have brackets of their own."""
         length = self.items[position - 1].end - self.items[first].position
-        plain = not any(k in self.lists for k in self._level(first, position)) and position not in self.lists
-        return plain and self._is_gap(position) and length < LONG_LINE
+        if length >= LONG_LINE or position in self.lists or not self._is_gap(position):
+            return False
+        return not any(k in self.lists for k in self._level(first, position))
 
     def _row(self, start: int, end: int, depth: int) -> Listed:
-        items, first = list[Node](), start
+        items, first, has_list = list[Node](), start, False
         for position in self._level(start, end):
-            if self.items[position].text == ",":
+            # A plus sign may stand between multiples of vectors, as in s(1, 0) + t(0, 1).
+            is_added = has_list and self.items[position].text == "+" and position - 1 in self.closed
+            if self.items[position].text == "," or is_added:
                 items.append(self._item(first, position, depth))
-                first = position + 1
-            elif position > first and (self._is_gap(position) or self._is_added(first, position)):
+                first, has_list = position + 1, False
+            elif position > first and self._is_gap(position):
                 items.append(self._item(first, position, depth))
-                first = position + (self.items[position].text == "+" and position - 1 in self.closing.values())
+                first, has_list = position, False
+            has_list |= position in self.lists
         # A comma may stand behind the last entry of a tuple, as in (1,).
         if first < end or depth == 0 or not items:
             items.append(self._item(first, end, depth))
         return Listed(tuple(items), start)
-
-    def _is_added(self, first: int, position: int) -> bool:
-        """Whether a plus sign stands between multiples of vectors, as in s(1, 0) + t(0, 1)."""
-        return self.items[position].text == "+" and any(k in self.lists for k in self._level(first, position))
 
     def _item(self, start: int, end: int, depth: int) -> Node:
         if start >= end:

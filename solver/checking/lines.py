@@ -1,0 +1,115 @@
+"""Lines of working, and the claims that stand on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from solver.checking.answer_parser import LONGEST_CLAIM, equality_signs, without_delimiters
+from solver.checking.spelled_names import without_label
+from solver.mathematics.parser import CONSTANTS, FUNCTIONS
+
+MOST_JOINED = 60
+"""Number of lines that a line may be continued on."""
+
+SEPARATORS = "\n;,|"
+_NAME_BEGINS = re.compile(r"\s*(?:and\s+)?\\?[^\W\d]")
+_AND = re.compile(r"\s+and\s+(?=\\?[^\W\d])")
+_CLAIM_BEGINS = re.compile(r"\s*(?:[-–*•]\s+)?\\?[^\W\d_][^=≈:+/]{0,80}?\s*(?::=|~=|=|≈|:)")
+_CONTINUES = re.compile(r"\s*(?:=|≈|~=|\+\s|[−*/·×]\s|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
+_GOES_ON = re.compile(r"(?:[-+−*/·×=≈]|\\\\)\s*$")
+_RULED = re.compile(r"\s*(?:[|│].*|\+[-+=]+\+|[─-╿\s]+)\s*$")
+_OPERATOR = re.compile(r"[-+−*/·×^()√]|\\(?:frac|cdot|times|sqrt)")
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+def logical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a working with their numbers, those that go on on the next one put together.
+
+    Comments behind # and the rules of tables are left out.
+    """
+    lines = [line.partition("#")[0].rstrip() for line in text.splitlines()]
+    number = 0
+    while number < len(lines):
+        line, first = lines[number], number + 1
+        number += 1
+        joined = 0
+        while number < len(lines) and joined < MOST_JOINED and _goes_on(line, lines[number]):
+            line = f"{_without_line_end(line)} {lines[number].strip()}"
+            number += 1
+            joined += 1
+        if line.strip() and not _RULED.match(line):
+            yield first, line.strip()
+
+
+def _goes_on(line: str, following: str) -> bool:
+    if not line.strip() or not following.strip() or len(line) > LONGEST_CLAIM or _RULED.match(following):
+        return False
+    if _CONTINUES.match(following):
+        return True
+    is_open = sum(line.count(sign) for sign in "([{") > sum(line.count(sign) for sign in ")]}")
+    return (is_open or _GOES_ON.search(line) is not None) and not _CLAIM_BEGINS.match(following)
+
+
+def _without_line_end(line: str) -> str:
+    r"""A line of LaTeX without the \\ that breaks it."""
+    return line[:-2] if line.endswith("\\\\") and "matrix" not in line else line
+
+
+def claim_parts(text: str, separators: str = SEPARATORS) -> Iterator[tuple[int, str]]:
+    """The claims of a line, each with its position: the text cut at the last separator before each `name =`.
+
+    Names and values have their own brackets, in which nothing is cut.
+    """
+    if len(text) > LONGEST_CLAIM:
+        yield 0, text
+        return
+    signs = [start for start, _ in equality_signs(without_delimiters(text))]
+    cuts = _cuts(text, separators)
+    start = 0
+    for sign in signs:
+        cut = next((cut for cut in reversed(cuts) if cut[0] < sign), None)
+        if cut is not None and cut[0] > start and any(start < earlier < cut[0] for earlier in signs):
+            yield from _tidy(text, start, cut[0], separators)
+            start = cut[1]
+    yield from _tidy(text, start, len(text), separators)
+
+
+def _cuts(text: str, separators: str) -> list[tuple[int, int]]:
+    """Where a claim may end and the next one begin: the separators outside brackets before a name."""
+    found, depth = list[tuple[int, int]](), 0
+    for position, character in enumerate(text):
+        depth = max(0, depth + (character in "([{") - (character in ")]}"))
+        if depth:
+            continue
+        if character in separators and _NAME_BEGINS.match(text, position + 1):
+            found.append((position, position + 1))
+        elif character == " " and (word := _AND.match(text, position)):
+            found.append((position, word.end()))
+    return found
+
+
+def _tidy(text: str, start: int, end: int, separators: str) -> Iterator[tuple[int, str]]:
+    """The part without separators around it, if anything is left."""
+    part = text[start:end]
+    bare = part.strip(f"{separators}\r\t ")
+    if bare:
+        yield start + part.index(bare), bare
+
+
+def has_claim(line: str) -> bool:
+    """Whether a line has a sign of equality, so that it may claim a value."""
+    return bool(equality_signs(without_delimiters(line)))
+
+
+def without_mark(line: str) -> str:
+    """A line without the bullet or number in front of it."""
+    return without_label(line)[0].strip()
+
+
+def is_symbolic(line: str, units: Sequence[str] = ("bits", "nats")) -> bool:
+    """Whether a line ends in a formula with letters, which is no value yet."""
+    signs = equality_signs(without_delimiters(line))
+    value = line[signs[-1][1] :] if signs else line
+    words = [word for word in _WORD.findall(value) if word not in (*FUNCTIONS, *CONSTANTS, *units)]
+    return bool(words) and bool(_OPERATOR.search(value)) and not value.rstrip().endswith(("?", "!"))
