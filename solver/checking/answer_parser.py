@@ -22,7 +22,7 @@ _DECIMAL = re.compile(rf"[-+]?\s*({_NUMBER})\s*(?:[eE]([-+]?\d+))?\s*(%?)")
 _SCIENTIFIC = re.compile(rf"([-+]?{_NUMBER})\s*[*×]\s*10\s*(?:\^|\*\*)\s*\(*([-+]?\d+)\)*")
 _COMPLEX = re.compile(rf"[-+]?(?:{_NUMBER}|)\s*[-+±∓]?\s*(?:{_NUMBER}|)\s*\*?\s*[ij]")
 _TEN_TO = re.compile(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
-_SIGNS = re.compile(r":=|[~=]=|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
+_SIGNS = re.compile(r":=|~=|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
 _MATH = re.compile(r"(?<!\\)\\[()\[\]]")
 _UNIT = re.compile(r"(?<=[\d)\]}\s])(bit|nat|hartley|shannon)s?\b\.?")
 _NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
@@ -106,9 +106,7 @@ def _require_form(text: str, form: str, start: int) -> None:
         raise ReadError("words stand between two signs of equality", text, start + prose.start())
 
 
-def _read_at(
-    value: str, text: str, start: int, *, decimal_comma: bool
-) -> tuple[Claimed, Single | None]:
+def _read_at(value: str, text: str, start: int, *, decimal_comma: bool) -> tuple[Claimed, Single | None]:
     """The value that begins at a position of a text, and what else it may mean."""
     if _NOTHING.fullmatch(value):
         return (), None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from solver.checking.answer_parser import precision
 from solver.checking.claims import Claim, Claimed, Written, entries
 from solver.checking.names import Array, Names, Target
-from solver.checking.shapes import Matches, fitted, placed_part, same_shape
+from solver.checking.shapes import Matches, fitted, placed_part
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value, is_exact
 from solver.record.comparison import Comparison
@@ -207,4 +207,3 @@ def _first(value: Nested) -> tuple[Nested, tuple[int, ...]]:
     while isinstance(value, tuple):
         value, path = value[0], (*path, 0)
     return value, path
-

@@ -35,7 +35,7 @@ def logical_lines(text: str) -> Iterator[tuple[int, str]]:
         number += 1
         joined = 0
         while number < len(lines) and joined < MOST_JOINED and _goes_on(line, lines[number]):
-            line = f"{_without_line_end(line)} {lines[number].strip()}"
+            line = f"{_without_line_end(line)}\n{lines[number].strip()}"
             number += 1
             joined += 1
         if line.strip() and not _RULED.match(line):
@@ -69,10 +69,15 @@ def claim_parts(text: str, separators: str = SEPARATORS) -> Iterator[tuple[int, 
     start = 0
     for sign in signs:
         cut = next((cut for cut in reversed(cuts) if cut[0] < sign), None)
-        if cut is not None and cut[0] > start and any(start < earlier < cut[0] for earlier in signs):
+        if cut is not None and cut[0] > start and _has_value(text[start : cut[0]]):
             yield from _tidy(text, start, cut[0], separators)
             start = cut[1]
     yield from _tidy(text, start, len(text), separators)
+
+
+def _has_value(part: str) -> bool:
+    """Whether a part may be a claim of its own, and not only words before a name."""
+    return any(character.isdigit() for character in part) or has_claim(part)
 
 
 def _cuts(text: str, separators: str) -> list[tuple[int, int]]:

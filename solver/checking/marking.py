@@ -49,7 +49,7 @@ def check(
     findings: dict[int, Finding] = {}
     for index in sorted(range(len(cells)), key=lambda i: order.get(cells[i].quantity, len(order))):
         findings[index] = session.judge(cells[index])
-    verdicts = tuple(_verdict(claim, cells, findings, solution) for claim in claims)
+    verdicts = tuple(_verdict(claim, cells, findings) for claim in claims)
     missing = tuple(name for name in _missing(solution, cells) if not asked or name in asked)
     short = (cells[i].answer for i, finding in findings.items() if finding.kind is Kind.PART)
     unfinished = tuple(dict.fromkeys(answer.name for answer in short if answer is not None))
@@ -64,9 +64,7 @@ def check(
     )
 
 
-def _verdict(
-    claim: Claim, cells: Sequence[Cell], findings: Mapping[int, Finding], solution: Solution
-) -> Verdict:
+def _verdict(claim: Claim, cells: Sequence[Cell], findings: Mapping[int, Finding]) -> Verdict:
     """The findings on a claim; where it has only some of the values, they say how many."""
     own = [i for i, cell in enumerate(cells) if cell.claim is claim]
     found = [findings[i] for i in own]
@@ -174,7 +172,9 @@ def _is_covered(answer: Answer, cells: Sequence[Cell]) -> bool:
     return bool(cells) and paths >= whole
 
 
-def _entries_at(value: Nested, depth: int, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Nested]]:
+def _entries_at(
+    value: Nested, depth: int, path: tuple[int, ...] = ()
+) -> Iterator[tuple[tuple[int, ...], Nested]]:
     """The entries of an answer that lie so deep, or less deep and are no lists; each with the way to it."""
     if depth == 0 or not isinstance(value, tuple):
         yield path, value

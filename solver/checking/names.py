@@ -22,7 +22,7 @@ Array: TypeAlias = str | tuple["Array", ...]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a name stands for: an answer, the part of it that `path` leads to, or quantities of the working."""
+    """What a name stands for: an answer, the part of it that `path` leads to, or other quantities."""
 
     answer: Answer | None = None
     path: tuple[int, ...] = ()

@@ -36,10 +36,11 @@ def shape_of(value: Tree) -> tuple[int, ...] | None:
     """The sizes of nested lists; none where they are ragged."""
     if not isinstance(value, tuple):
         return ()
-    inner = {shape_of(item) for item in value}
-    if len(inner) > 1 or None in inner:
+    inner = [shape_of(item) for item in value]
+    first = inner[0] if inner else ()
+    if first is None or any(shape != first for shape in inner):
         return None
-    return (len(value), *(inner.pop() or () if inner else ()))
+    return (len(value), *first)
 
 
 def fitted(written: Claimed, value: Nested) -> Claimed | None:
@@ -113,7 +114,9 @@ def _places(
             best[row][place] = taken if place == row else max(best[row][place - 1], taken)
     places, place = list[int](), room
     for row in range(count, 0, -1):
-        while place > row and best[row][place] == best[row][place - 1] and not _is_wanted(best, hit, row, place):
+        while (
+            place > row and best[row][place] == best[row][place - 1] and not _is_wanted(best, hit, row, place)
+        ):
             place -= 1
         places.append(place - 1)
         place -= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +11,23 @@ from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Scalar
 from solver.errors import ReadError, shorten
 from solver.mathematics.arrays import entry_rows
-from solver.mathematics.formula import Coordinates, Family, Formula, Grid, Symbol, grid_name, subscripted
+from solver.mathematics.formula import (
+    Coordinates,
+    Family,
+    Formula,
+    Grid,
+    Relation,
+    Symbol,
+    grid_name,
+    subscripted,
+)
+from solver.mathematics.parser import symbol_name
+from solver.mathematics.values import Value, digits_text
 
 LONGEST_ENTRY = 500
 """Number of characters that an entry takes at most, with what is around it."""
 
+_NAME = re.compile(r"[^\W\d_]+_?\w{0,8}")
 _REAL = Scalar()
 _PROBABILITY = Scalar(at_least=0, at_most=1)
 
@@ -71,6 +84,37 @@ class VectorOf(Domain):
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFamily(Family):
+    """A family whose members were given by names of their own, or by none."""
+
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedVectorOf(VectorOf):
+    """Numbers, or a number for each name: 1,0 or w=1,b=0."""
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return (*VectorOf.invalid.fget(self), "w=1,w=2", "w=1,2", "w=", "=1")  # type: ignore[attr-defined]
+
+    def read(self, text: str, symbol: str) -> NamedFamily:
+        bare = text.strip().strip("{}()[]") if "=" in text else text
+        parts = [part.partition("=") for part in re.split(r"[,;]", bare)] if "=" in text else []
+        names = tuple(symbol_name(name.strip()) for name, _, _ in parts)
+        if len(set(names)) < len(names) or not all(map(_NAME.fullmatch, names)):
+            raise Refused(self.requirement, text)
+        typed = ",".join(value for _, _, value in parts) if names else text
+        return NamedFamily(symbol, self.members(self.parts(typed), symbol), names)
+
+    def show(self, value: Family) -> Formula:
+        if not isinstance(value, NamedFamily) or not value.names:
+            return VectorOf.show(self, value)
+        pairs = zip(value.names, value, strict=True)
+        return Coordinates(tuple(Relation(Symbol(name), "=", member) for name, member in pairs))
+
+
+@dataclass(frozen=True, slots=True)
 class DistributionOf(VectorOf):
     """Probabilities that sum to 1."""
 
@@ -88,8 +132,14 @@ class DistributionOf(VectorOf):
         family = VectorOf.read(self, text, symbol)
         total = sum(family.values)
         if total != 1:
-            raise Refused(self.requirement, f"{shorten(text)} (sum {float(total):.6g})")
+            raise Refused(self.requirement, f"{shorten(text)} (sum {_told_sum(total)})")
         return family
+
+
+def _told_sum(total: Value) -> str:
+    """A sum that is not 1, with as many digits as it takes to see that."""
+    texts = (digits_text(total, digits) for digits in range(6, 40))
+    return next((text for text in texts if "1.0" != text != "1"), "not 1 in the last digits")
 
 
 @dataclass(frozen=True, slots=True)

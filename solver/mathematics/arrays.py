@@ -84,11 +84,13 @@ class _Structure:
     # Which brackets enclose lists, and where values end
 
     def _find_lists(self) -> frozenset[int]:
-        """The opening brackets of lists: square, curly and angle ones, and round ones around several values."""
+        """The opening brackets of lists: round ones where they enclose several values, and all others."""
         lists: set[int] = set()
         for opened in sorted(self.closing, reverse=True):
             is_round = self.items[opened].text == "("
-            if not is_round or any(self._separates(k, lists) for k in self._level(opened + 1, self.closing[opened])):
+            if not is_round or any(
+                self._separates(k, lists) for k in self._level(opened + 1, self.closing[opened])
+            ):
                 lists.add(opened)
         return frozenset(lists)
 
@@ -119,7 +121,9 @@ class _Structure:
 
     def _is_called(self, before: Token, token: Token) -> bool:
         """Whether a bracket belongs to the function or to the constant before it."""
-        return before.kind == "name" and token.text in OPENING and (before.text in FUNCTIONS or _is_free(before))
+        return (
+            before.kind == "name" and token.text in OPENING and (before.text in FUNCTIONS or _is_free(before))
+        )
 
     def _is_imaginary_part(self, position: int) -> bool:
         """Whether an i belongs to the number before it, as in 1 + 3 i."""

@@ -207,7 +207,9 @@ class FormulaReader:
         if token.kind == "name" and token.text in self.imaginary:
             return True
         before = self.tokens.items[self.next - 1]
-        return not token.spaced and before.kind != "name" and (token.kind == "name" or token.text in ("(", "√"))
+        return (
+            not token.spaced and before.kind != "name" and (token.kind == "name" or token.text in ("(", "√"))
+        )
 
     def power(self) -> Formula:
         self.depth += 1
@@ -218,17 +220,17 @@ class FormulaReader:
                 operand = self.power()
                 return operand if self.is_plus(sign) else -operand
             base = self.atom()
-            sign = self.token
-            if sign.kind == "raised":
+            raising = self.token
+            if raising.kind == "raised":
                 self.next += 1
-                exponent: Formula = Number(Fraction(int(raised(sign.text))))
+                exponent: Formula = Number(Fraction(int(raised(raising.text))))
             elif self.accept("^", "**"):
                 exponent = self.power()
             else:
                 return base
-            self.require_real(base, sign)
-            self.require_real(exponent, sign)
-            self.check_power(base, exponent, sign)
+            self.require_real(base, raising)
+            self.require_real(exponent, raising)
+            self.check_power(base, exponent, raising)
             return base**exponent
         finally:
             self.depth -= 1

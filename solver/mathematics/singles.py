@@ -17,7 +17,9 @@ _SPACES = " \u00a0\u2007\u2009\u202f\u2008"
 _MINUS = "-−–‐‑"
 _GROUPS = rf"\d{{1,3}}(?:(?P<mark>[,.{_SPACES}'’_])\d{{3}})(?:(?P=mark)\d{{3}})*"
 _GROUPED = re.compile(rf"(?P<sign>[{_MINUS}+]?)\s*(?P<digits>{_GROUPS})(?:\.0*)?")
-_MIXED = re.compile(rf"(?P<sign>[{_MINUS}+]?)\s*(?P<whole>\d{{1,9}})\s+(?P<top>\d{{1,9}})\s*[/⁄]\s*(?P<bottom>\d{{1,9}})")
+_MIXED = re.compile(
+    rf"(?P<sign>[{_MINUS}+]?)\s*(?P<whole>\d{{1,9}})\s+(?P<top>\d{{1,9}})\s*[/⁄]\s*(?P<bottom>\d{{1,9}})"
+)
 
 
 def grouped(text: str) -> Fraction | None:

@@ -135,7 +135,11 @@ _WORDS = (
     _rule("log", r"\blog_\(?(2|10)\)?", r"log\1"),
     _rule("sqrt", r"\bsqrt\s*(?=\d)", "√"),
     _rule("and", r"(?<=[\d)\]}>.%\s])[,;]?\s*\band\b", ","),
-    _rule("mult", r"[(,]?\s{0,3}\b(?:with |of )?(?:algebraic )?mult(?:iplicity|\.)\s*[=:]?\s*(\d)(?:\s*\))?", r"#\1 "),
+    _rule(
+        "mult",
+        r"[(,]?\s{0,3}\b(?:with |of )?(?:algebraic )?mult(?:iplicity|\.)\s*[=:]?\s*(\d)(?:\s*\))?",
+        r"#\1 ",
+    ),
     _rule("times", r"\(\s*(?:([2-9])\s+times)\s*\)", r"#\1 "),
     *(
         _rule(word, rf"(?:\(\s*{word}(?: root)?\s*\)|(?<=\s){word}\b(?: root)?)", f"#{count} ")
