@@ -101,9 +101,9 @@ def _require_form(text: str, form: str, start: int) -> None:
         raise ReadError("a number is missing", text, min(first, len(text)))
     if _RUN_ON.fullmatch(form):
         raise ReadError("two values on a line are separated by a comma", text, first)
-    prose = _PROSE.search(re.sub(r"\([^()]*\)", lambda inside: " " * len(inside[0]), form))
+    prose = _PROSE.search(re.sub(r"\([^()]*\)", lambda inside: "()" * len(inside[0]), form))
     if prose:
-        raise ReadError("words stand between two signs of equality", text, start + prose.start())
+        raise ReadError("words stand between two signs of equality", text, first)
 
 
 def _read_at(value: str, text: str, start: int, *, decimal_comma: bool) -> tuple[Claimed, Single | None]:

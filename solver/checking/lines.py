@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from solver.checking.answer_parser import LONGEST_CLAIM, equality_signs, without_delimiters
 from solver.checking.spelled_names import without_label
@@ -13,10 +13,13 @@ MOST_JOINED = 60
 """Number of lines that a line may be continued on."""
 
 SEPARATORS = "\n;,|"
-_NAME_BEGINS = re.compile(r"\s*(?:and\s+)?\\?[^\W\d]")
+_NAME_BEGINS = re.compile(r"\s*(?:and\s+)?\\?(?![₀-₉ₐ-ₜᵢ-ᵪⱼ])[^\W\d]")
+_INDEX = re.compile(r"_\{?[^\W_]+(?:,[^\W_]+)*$")
+_LONGEST_INDEX = 20
+_PICTURE = re.compile(r"[─-╿⎛-⎳]")
 _AND = re.compile(r"\s+and\s+(?=\\?[^\W\d])")
 _CLAIM_BEGINS = re.compile(r"\s*(?:[-–*•]\s+)?\\?[^\W\d_][^=≈:+/]{0,80}?\s*(?::=|~=|=|≈|:)")
-_CONTINUES = re.compile(r"\s*(?:=|≈|~=|\+\s|[−*/·×]\s|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
+_CONTINUES = re.compile(r"\s*(?:=|≈|~=|\+\s|[−·×]\s|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
 _GOES_ON = re.compile(r"(?:[-+−*/·×=≈]|\\\\)\s*$")
 _RULED = re.compile(r"\s*(?:[|│].*|\+[-+=]+\+|[─-╿\s]+)\s*$")
 _OPERATOR = re.compile(r"[-+−*/·×^()√]|\\(?:frac|cdot|times|sqrt)")
@@ -45,7 +48,7 @@ def logical_lines(text: str) -> Iterator[tuple[int, str]]:
 def _goes_on(line: str, following: str) -> bool:
     if not line.strip() or not following.strip() or len(line) > LONGEST_CLAIM or _RULED.match(following):
         return False
-    if _CONTINUES.match(following):
+    if _CONTINUES.match(following) and has_claim(line):
         return True
     is_open = sum(line.count(sign) for sign in "([{") > sum(line.count(sign) for sign in ")]}")
     return (is_open or _GOES_ON.search(line) is not None) and not _CLAIM_BEGINS.match(following)
@@ -87,11 +90,19 @@ def _cuts(text: str, separators: str) -> list[tuple[int, int]]:
         depth = max(0, depth + (character in "([{") - (character in ")]}"))
         if depth:
             continue
-        if character in separators and _NAME_BEGINS.match(text, position + 1):
+        if character in separators and _ends_claim(text, position):
             found.append((position, position + 1))
         elif character == " " and (word := _AND.match(text, position)):
             found.append((position, word.end()))
     return found
+
+
+def _ends_claim(text: str, position: int) -> bool:
+    """Whether a claim may end at a separator; the comma of an index, as in e_0,i, separates nothing."""
+    before, behind = text[max(0, position - _LONGEST_INDEX) : position], text[position + 1 : position + 2]
+    if text[position] == "," and not behind.isspace() and _INDEX.search(before):
+        return False
+    return _NAME_BEGINS.match(text, position + 1) is not None
 
 
 def _tidy(text: str, start: int, end: int, separators: str) -> Iterator[tuple[int, str]]:
@@ -107,14 +118,28 @@ def has_claim(line: str) -> bool:
     return bool(equality_signs(without_delimiters(line)))
 
 
+def is_nameless(line: str) -> bool:
+    """Whether nothing stands before the first sign of equality, as on the later lines of a derivation."""
+    signs = equality_signs(without_delimiters(line))
+    return bool(signs) and not line[: signs[0][0]].strip()
+
+
 def without_mark(line: str) -> str:
     """A line without the bullet or number in front of it."""
     return without_label(line)[0].strip()
 
 
-def is_symbolic(line: str, units: Sequence[str] = ("bits", "nats")) -> bool:
-    """Whether a line ends in a formula with letters, which is no value yet."""
+def is_drawn(line: str) -> bool:
+    """Whether a line is part of a formula drawn over several lines, and ends in no plain number."""
+    signs = equality_signs(without_delimiters(line))
+    value = line[signs[-1][1] :].strip() if signs else line
+    return _PICTURE.search(line) is not None and _OPERATOR.search(value[1:]) is not None
+
+
+def is_unfinished(line: str) -> bool:
+    """Whether a line ends in a formula with letters, or in one drawn over several lines: no value yet."""
     signs = equality_signs(without_delimiters(line))
     value = line[signs[-1][1] :] if signs else line
-    words = [word for word in _WORD.findall(value) if word not in (*FUNCTIONS, *CONSTANTS, *units)]
-    return bool(words) and bool(_OPERATOR.search(value)) and not value.rstrip().endswith(("?", "!"))
+    words = [word for word in _WORD.findall(value) if word not in (*FUNCTIONS, *CONSTANTS)]
+    is_formula = bool(words) and _OPERATOR.search(value) is not None
+    return _PICTURE.search(value) is not None or (is_formula and not value.rstrip().endswith(("?", "!")))

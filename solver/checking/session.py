@@ -95,7 +95,7 @@ class Session:
             return
         value = cell.written.value
         if isinstance(quantity.symbol.value, Fraction) and not isinstance(value, Fraction):
-            if values.is_complex(value) or abs(value) == values.INFINITY:
+            if values.is_complex(value) or not values.is_finite(value):
                 return
             value = Fraction(values.digits_text(value))
         self.carried[cell.quantity] = value

@@ -37,10 +37,10 @@ def shape_of(value: Tree) -> tuple[int, ...] | None:
     if not isinstance(value, tuple):
         return ()
     inner = [shape_of(item) for item in value]
-    first = inner[0] if inner else ()
+    first: tuple[int, ...] | None = inner[0] if inner else ()
     if first is None or any(shape != first for shape in inner):
         return None
-    return (len(value), *first)
+    return (len(value),) + first  # noqa: RUF005
 
 
 def fitted(written: Claimed, value: Nested) -> Claimed | None:

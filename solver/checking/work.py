@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from solver.checking.answer_parser import read_claim, read_value
 from solver.checking.claims import Claim, Written
-from solver.checking.lines import claim_parts, has_claim, is_symbolic
+from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
 from solver.checking.names import Names
 from solver.checking.spelled_names import strict, without_label
 from solver.errors import DlsolveError, InputError, ReadError
@@ -78,12 +78,15 @@ class Work:
                 return None
             if not named and self.only:
                 return replace(read_value(bare, decimal_comma=self.decimal_comma), name=self.only)
+        if is_working and is_nameless(bare):
+            return None
         try:
-            return read_claim(bare, decimal_comma=self.decimal_comma)
+            claim = read_claim(bare, decimal_comma=self.decimal_comma)
         except ReadError:
-            if is_working and is_symbolic(bare):
+            if is_working and is_unfinished(bare):
                 return None
             raise
+        return None if is_working and is_drawn(bare) else claim
 
     def _is_named(self, part: str) -> bool:
         """Whether a part without a sign of equality is `name: value`."""

@@ -22,7 +22,7 @@ from solver.mathematics.formula import (
     subscripted,
 )
 from solver.mathematics.parser import symbol_name
-from solver.mathematics.values import Value, digits_text
+from solver.mathematics.values import Value
 
 LONGEST_ENTRY = 500
 """Number of characters that an entry takes at most, with what is around it."""
@@ -138,8 +138,8 @@ class DistributionOf(VectorOf):
 
 def _told_sum(total: Value) -> str:
     """A sum that is not 1, with as many digits as it takes to see that."""
-    texts = (digits_text(total, digits) for digits in range(6, 40))
-    return next((text for text in texts if "1.0" != text != "1"), "not 1 in the last digits")
+    texts = (f"{float(total):.{digits}g}" for digits in range(6, 18))
+    return next((text for text in texts if text != "1"), "not quite 1")
 
 
 @dataclass(frozen=True, slots=True)

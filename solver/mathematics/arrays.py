@@ -85,19 +85,15 @@ class _Structure:
 
     def _find_lists(self) -> frozenset[int]:
         """The opening brackets of lists: round ones where they enclose several values, and all others."""
-        lists: set[int] = set()
-        for opened in sorted(self.closing, reverse=True):
-            is_round = self.items[opened].text == "("
-            if not is_round or any(
-                self._separates(k, lists) for k in self._level(opened + 1, self.closing[opened])
-            ):
-                lists.add(opened)
-        return frozenset(lists)
+        return frozenset(
+            opened
+            for opened, closed in self.closing.items()
+            if self.items[opened].text != "(" or any(map(self._separates, self._level(opened + 1, closed)))
+        )
 
-    def _separates(self, position: int, lists: set[int]) -> bool:
+    def _separates(self, position: int) -> bool:
         """Whether a token makes a list of what is around it."""
-        token = self.items[position]
-        return position in lists or token.text in (",", ";") or self._is_gap(position)
+        return self.items[position].text in (",", ";") or self._is_gap(position)
 
     def _level(self, start: int, end: int) -> Iterator[int]:
         """The tokens between two positions that stand in no bracket; brackets count as one."""
@@ -189,6 +185,9 @@ class _Structure:
     def _item(self, start: int, end: int, depth: int) -> Node:
         if start >= end:
             raise self.tokens.error("a number is missing", self.items[start].position)
+        # Round brackets around nothing but a list change nothing, as in array([1, 2]).
+        while self._encloses(start, end):
+            start, end = start + 1, end - 1
         opened = next((k for k in self._level(start, end) if k in self.lists), None)
         if opened is None:
             return self._entry(start, end)
@@ -199,6 +198,11 @@ class _Structure:
         if behind < end and self.items[behind].kind != "link":
             raise self.tokens.error("a comma is missing", self.items[behind].position)
         return Listed(inside, opened, self._factor(start, opened), transposed)
+
+    def _encloses(self, start: int, end: int) -> bool:
+        """Whether round brackets go around an item that is a list in other ones."""
+        is_round = self.items[start].text == "(" and start not in self.lists
+        return is_round and self.closing[start] == end - 1 and self.items[start + 1].text in OPENING
 
     def _entry(self, start: int, end: int) -> Entry:
         if end - start > 2 and self.items[end - 2].text == "#" and self.items[end - 1].kind == "number":

@@ -234,6 +234,11 @@ def is_complex(value: Value) -> bool:
     return not isinstance(value, Fraction) and value.imag != 0
 
 
+def is_finite(value: Value) -> bool:
+    """Whether the value is a number, and not infinite."""
+    return is_defined(value) and bool(abs(value) != INFINITY)
+
+
 def is_defined(value: Value) -> bool:
     """Whether the value is a number at all."""
     return bool(value == value)
