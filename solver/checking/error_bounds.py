@@ -144,6 +144,6 @@ def _call_slopes(name: str, points: list[float]) -> list[float]:
 def number(value: Value) -> float:
     """The value as a binary float, infinite beyond these; the size of a complex one."""
     try:
-        return float(abs(value)) if values.is_complex(value) else float(value)
+        return float(abs(value)) if values.is_complex(value) else float(value.real)
     except OverflowError:
-        return math.inf if value > 0 else -math.inf
+        return math.inf if value.real > 0 else -math.inf

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from solver import registry
-from solver.cli.catalog import Catalog, PointedOutError, by_topic, epilog, given_options
+from solver.cli.catalog import Catalog, PointedOutError, by_topic, epilog, given_options, with_example
 from solver.cli.check import check_group
 from solver.cli.grade import grade_command
 from solver.cli.options import OUTPUT_NAMES, OUTPUT_OPTIONS
@@ -38,7 +38,8 @@ class SolveCatalog(Catalog):
             try:
                 show_solution(entry.load().of(**options), **output)
             except InputError as error:
-                raise click.UsageError(str(error), click.get_current_context()) from error
+                told = with_example(error, entry, options)
+                raise click.UsageError(str(told), click.get_current_context()) from error
 
         options = [*given_options(entry), *(make() for make in OUTPUT_OPTIONS)]
         help_text = f"{entry.summary}."

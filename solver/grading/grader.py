@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from solver.checking.cells import cells_of
 from solver.checking.marking import check
+from solver.checking.names import Names
 from solver.checking.runs import runs_on
 from solver.checking.verdicts import Report, Verdict
 from solver.errors import InputError, shorten
@@ -125,10 +125,10 @@ def _report(asked: Asked, question: Question, reading: Reading) -> Report:
 
 def _known(reading: Reading, solution: Solution) -> Reading:
     """The reading with claims only that are about something in the solution."""
-    written, troubles = [], list(reading.troubles)
+    names, written, troubles = Names(solution), [], list(reading.troubles)
     for claim, entry in reading.written:
         try:
-            next(cells_of(claim, solution), None)
+            names.target(claim.name)
         except InputError as error:
             troubles.append(_trouble(entry, str(error)))
         else:

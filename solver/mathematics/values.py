@@ -26,6 +26,9 @@ _context = mpmath.MPContext()
 _context.dps = WORKING_DIGITS
 
 INFINITY: Value = _context.inf
+UNDEFINED: Value = _context.nan
+"""What is no number at all, and equal to none."""
+
 PI: Value = _context.pi + 0
 E: Value = _context.e + 0
 IMAGINARY_UNIT: Value = _context.mpc(0, 1)
@@ -229,6 +232,16 @@ def from_text(real_digits: str, imaginary_digits: str = "0") -> Value:
 def is_complex(value: Value) -> bool:
     """Whether the value has an imaginary part."""
     return not isinstance(value, Fraction) and value.imag != 0
+
+
+def is_finite(value: Value) -> bool:
+    """Whether the value is a number, and not infinite."""
+    return is_defined(value) and bool(abs(value) != INFINITY)
+
+
+def is_defined(value: Value) -> bool:
+    """Whether the value is a number at all."""
+    return bool(value == value)
 
 
 def parts(value: Value) -> tuple[Value, Value]:

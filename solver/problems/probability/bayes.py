@@ -61,9 +61,13 @@ STORIES = {
 class Bayes(Problem):
     """Posterior probabilities of hypotheses of which exactly one holds."""
 
-    priors: Annotated[Family, DistributionOf(most=MOST)] = parameter("prior probabilities")
+    priors: Annotated[Family, DistributionOf(most=MOST)] = parameter(
+        "prior probabilities", aliases=("prior", "probs", "probabilities")
+    )
     likelihoods: Annotated[Family, VectorOf(Scalar(at_least=0, at_most=1), most=MOST)] = parameter(
-        "likelihoods of the evidence", note="its probability under each hypothesis"
+        "likelihoods of the evidence",
+        note="its probability under each hypothesis",
+        aliases=("likelihood",),
     )
     hypotheses: Annotated[tuple[str, ...] | None, Words(most=MOST, longest=24)] = parameter(
         "hypotheses", required=False, note="their names, by default H1,H2,..."
