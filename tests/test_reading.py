@@ -483,7 +483,7 @@ def test_the_rest_is_judged_and_the_status_is_1(capsys, tmp_path):
     message, shown, caret = captured.err.splitlines()
     assert "line 2" in message
     assert "\x1b" not in captured.err
-    assert shown[caret.index("^")] in "·$"
+    assert shown[caret.index("^")] in "?$"
     assert command(["check", "adam", "--grads", "0.3", "-a", "m_1=0.03", "-a", "v_1=?", "-f", "json"]) == 1
     assert len(json.loads(capsys.readouterr().out)["unread"]) == 1
 
