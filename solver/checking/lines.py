@@ -17,7 +17,7 @@ _NAME_BEGINS = re.compile(r"\s*(?:and\s+)?\\?(?![₀-₉ₐ-ₜᵢ-ᵪⱼ])[^\W\
 _INDEX = re.compile(r"_\{?[^\W_]+(?:,[^\W_]+)*$")
 _LONGEST_INDEX = 20
 _PICTURE = re.compile(r"[─-╿⎛-⎳]")
-_AND = re.compile(r"\s+and\s+(?=\\?[^\W\d])")
+_AND = re.compile(r"\s{1,9}and\s+(?=\\?[^\W\d])")
 _CLAIM_BEGINS = re.compile(r"\s*(?:[-–*•]\s+)?\\?[^\W\d_][^=≈:+/]{0,80}?\s*(?::=|~=|=|≈|:)")
 _CONTINUES = re.compile(r"\s*(?:=|≈|~=|\+\s|[−·×]\s|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
 _GOES_ON = re.compile(r"(?:[-+−*/·×=≈]|\\\\)\s*$")

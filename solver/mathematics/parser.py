@@ -12,19 +12,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from decimal import Decimal
 from fractions import Fraction
 
 from solver.errors import ReadError
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Number, Symbol
+from solver.mathematics.literals import exact, percent_of, simple_number
 from solver.mathematics.spellings import source_of
 from solver.mathematics.tokens import PARTS, RAISED, Token, Tokens, tokens_of
 from solver.mathematics.values import exact_bits, is_exact
 
 LONGEST_TEXT = 400
-MOST_DIGITS = 60
-LARGEST_EXPONENT = 300
 LARGEST_POWER = 100
 LARGEST_POWER_BITS = 4096
 DEEPEST = 40
@@ -58,7 +56,7 @@ def read_number(text: str, *, is_complex: bool = False) -> Formula:
     """
     simple = text.strip()
     if len(simple) <= LONGEST_TEXT and _SIMPLE.fullmatch(simple):
-        return _simple_number(simple)
+        return simple_number(simple)
     _require_short(text)
     return FormulaReader(tokens_of(source_of(text)), is_complex=is_complex).formula()
 
@@ -93,26 +91,6 @@ def symbol_name(name: str) -> str:
 def _require_short(text: str) -> None:
     if len(text) > LONGEST_TEXT:
         raise ReadError(f"longer than {LONGEST_TEXT} characters", text, LONGEST_TEXT)
-
-
-def _simple_number(text: str) -> Formula:
-    top, slash, bottom = text.partition("/")
-    value = _exact(top.strip(), text, 0)
-    if slash:
-        divisor = _exact(bottom.strip(), text, 0)
-        if divisor == 0:
-            raise ReadError("division by zero", text, text.index("/"))
-        return Number(value / divisor, f"{top.strip()}/{bottom.strip()}")
-    return Number(value, top.strip())
-
-
-def _exact(digits: str, text: str, position: int) -> Fraction:
-    mantissa, _, exponent = digits.lower().partition("e")
-    if len(mantissa) > MOST_DIGITS:
-        raise ReadError(f"more than {MOST_DIGITS} digits", text, position)
-    if len(exponent) > 6 or (exponent and abs(int(exponent)) > LARGEST_EXPONENT):
-        raise ReadError(f"an exponent beyond {LARGEST_EXPONENT}", text, position)
-    return Fraction(digits)
 
 
 class FormulaReader:
@@ -277,7 +255,7 @@ class FormulaReader:
 
     def number(self, token: Token) -> Formula:
         source = self.tokens.source
-        value = _exact(token.text, source.typed, source.place(token.position))
+        value = exact(token.text, source.typed, source.place(token.position))
         following = self.token
         if following.kind == "part" and not following.spaced and "." not in token.text:
             self.next += 1
@@ -304,12 +282,3 @@ class FormulaReader:
         if token.text in CONSTANTS:
             return f.constant(CONSTANTS[token.text])
         raise self.error(f"{token.text!r} is no number", token)
-
-
-def percent_of(formula: Formula) -> Formula:
-    """A hundredth; that of a decimal is spelled as a decimal."""
-    if not isinstance(formula, Number) or not is_exact(formula.number):
-        return formula / 100
-    spelling = formula.spelling
-    is_decimal = bool(spelling) and spelling.replace(".", "", 1).isdecimal()
-    return Number(formula.number / 100, f"{Decimal(spelling).scaleb(-2):f}" if is_decimal else "")

@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from solver.errors import ReadError
 from solver.mathematics.formula import Formula, Number
-from solver.mathematics.parser import MOST_DIGITS, read_number
+from solver.mathematics.literals import MOST_DIGITS
+from solver.mathematics.parser import read_number
 from solver.mathematics.values import is_exact
 
 _SPACES = " \u00a0\u2007\u2009\u202f\u2008"
