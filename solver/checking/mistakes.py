@@ -10,10 +10,10 @@ from typing import TypeAlias
 
 from solver.checking.cells import Cell
 from solver.checking.claims import Written
-from solver.checking.error_bounds import number
 from solver.checking.matching import Judge, Match
 from solver.checking.runs import Carried, Runs
 from solver.mathematics.formula import Formula
+from solver.record.error_bounds import number
 
 MOST_PAIRS = 6
 """Number of pairs of mistakes that are tried for one value."""

@@ -91,8 +91,11 @@ class Session:
         if quantity is None or quantity.symbol.value is None or not isinstance(cell.written, Written):
             return
         value = cell.written.value
+        # Complex numbers have no order: a solver that met one where it has none might ask for it.
+        if values.is_complex(value) and not values.is_complex(quantity.symbol.value):
+            return
         if isinstance(quantity.symbol.value, Fraction) and not isinstance(value, Fraction):
-            if values.is_complex(value) or abs(value) == values.INFINITY:
+            if abs(value) == values.INFINITY:
                 return
             value = Fraction(values.digits_text(value))
         self.carried[cell.quantity] = value

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from solver.checking.claims import Tree, Written
-from solver.checking.error_bounds import number
 from solver.checking.matching import WANTED_DIGITS
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import Value
+from solver.record.error_bounds import number
 from solver.record.solution import Quantity
 from solver.rendering.printing import PlainPrinter, Style
 
