@@ -68,15 +68,16 @@ def error_bounds(quantities: Mapping[str, Quantity], digits: int) -> dict[str, f
     largest = 0.0
     for place, (name, quantity) in enumerate(valued.items()):
         slopes = partials(quantity.formula, reach)
-        moved = _moved(slopes, moves, len(valued))
+        moved = _moved(slopes, moves, place + 1)
         size = float(np.abs(moved).sum())
         own = half_unit(quantity.symbol.value, digits, moved=size > 0)
         largest = max(largest, abs(number(quantity.symbol.value)))
         bound = size + own
-        reach[name] = moved[place] = bound if bound <= largest else math.inf
-        if math.isfinite(reach[name]):
-            moved[place] = own
-        if last_use.get(name, place) > place:
+        reach[name] = bound if bound <= largest else math.inf
+        # What nothing moves needs no row: in many a long loop no quantity is rounded at all.
+        if reach[name] and last_use.get(name, place) > place:
+            moved = moved if len(moved) else np.zeros(place + 1)
+            moved[place] = own if bound <= largest else math.inf
             moves[name] = moved
         # Long loops would keep every row; most are used by the next few lines only.
         for symbol in slopes:
@@ -88,12 +89,16 @@ def error_bounds(quantities: Mapping[str, Quantity], digits: int) -> dict[str, f
 def _moved(
     slopes: Mapping[str, float], moves: Mapping[str, NDArray[np.float64]], count: int
 ) -> NDArray[np.float64]:
-    """How far each rounding moves a quantity, with its sign; not a number where the slopes are none."""
-    moved = np.zeros(count)
+    """How far each of the first roundings moves a quantity, with its sign.
+
+    Not a number where the slopes are none.
+    """
+    used = {symbol: slope for symbol, slope in slopes.items() if slope and symbol in moves}
+    moved = np.zeros(count if used else 0)
     with np.errstate(over="ignore", invalid="ignore"):
-        for symbol, slope in slopes.items():
-            if slope and symbol in moves and moves[symbol].any():
-                moved += slope * moves[symbol]
+        for symbol, slope in used.items():
+            row = moves[symbol]
+            moved[: len(row)] += slope * row
     return moved
 
 
