@@ -7,7 +7,7 @@ put in, or with the student's own value in place of the solver's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -32,6 +32,8 @@ from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.engine import serves
 from solver.record.solution import Nested
+
+NOT_ALL_TRIED = "not every known mistake was tried"
 
 
 @dataclass
@@ -67,9 +69,12 @@ class Session:
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
         else:
+            refused = self.runs.refused
             finding = (
                 self._carried(cell) or self._convention(cell) or self._mistake(cell) or self._wrong(cell)
             )
+            if finding.kind is Kind.WRONG and self.runs.refused > refused:
+                finding = replace(finding, words="; ".join(filter(None, (finding.words, NOT_ALL_TRIED))))
         if finding.kind is not Kind.CARRIED or finding.mistakes:
             self._carry(cell)
         return finding
