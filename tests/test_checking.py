@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from solver import registry
 from solver.checking.answer_parser import read_claim
 from solver.checking.claims import Claim, Written
-from solver.checking.error_bounds import error_bounds
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 from solver.cli.app import run as command
@@ -26,6 +25,7 @@ from solver.mathematics.values import INFINITY, digits_text, is_complex
 from solver.problem import DIFFICULTIES
 from solver.record.comparison import Comparison
 from solver.record.engine import run
+from solver.record.error_bounds import error_bounds
 from solver.record.recorder import Rerun
 from solver.record.solution import Nested
 from solver.sampling.random_stream import RandomStream

@@ -10,12 +10,12 @@ from fractions import Fraction
 
 from solver.checking.cells import BY_ENTRY, Cell
 from solver.checking.claims import Claimed, Written, entries
-from solver.checking.error_bounds import error_bounds, half_unit, number
 from solver.checking.spaces import bases_of
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
+from solver.record.error_bounds import error_bounds, half_unit, number
 from solver.record.solution import Answer, Nested, Quantity, Solution
 
 FEWEST_DIGITS = 2
@@ -132,8 +132,12 @@ class Judge:
         return 0 if distance <= half_unit(value, digits) * (1 + _EXACT) else digits
 
     def _reach(self, formula: Formula, value: Value, digits: int) -> float:
-        """The bound of rounding every step, and half a unit of the answer's own last digit."""
+        """The bound of rounding every step, and half a unit of the answer's own last digit.
+
+        Where no bound can be told, the digits of the answer alone say how far it may be off.
+        """
         bound = self.reach.error_bound(formula.name, digits) if isinstance(formula, Symbol) else 0.0
+        bound = bound if math.isfinite(bound) else 0.0
         return max(bound, half_unit(value, digits)) * (1 + _EXACT) + abs(number(value)) * 1e-12
 
     def match_whole(self, claimed: Claimed, answer: Answer) -> Match:

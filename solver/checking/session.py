@@ -7,7 +7,7 @@ put in, or with the student's own value in place of the solver's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -33,6 +33,8 @@ from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.engine import serves
 from solver.record.solution import Nested
+
+NOT_ALL_TRIED = "not every known mistake was tried"
 
 
 @dataclass
@@ -70,9 +72,12 @@ class Session:
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
         else:
+            refused = self.runs.refused
             finding = (
                 self._carried(cell) or self._convention(cell) or self._mistake(cell) or self._wrong(cell)
             )
+            if finding.kind is Kind.WRONG and self.runs.refused > refused:
+                finding = replace(finding, words="; ".join(filter(None, (finding.words, NOT_ALL_TRIED))))
         if finding.kind is not Kind.CARRIED or finding.mistakes:
             self._carry(cell)
         return finding
@@ -94,8 +99,11 @@ class Session:
         if quantity is None or quantity.symbol.value is None or not isinstance(cell.written, Written):
             return
         value = cell.written.value
+        # Complex numbers have no order: a solver that met one where it has none might ask for it.
+        if values.is_complex(value) and not values.is_complex(quantity.symbol.value):
+            return
         if isinstance(quantity.symbol.value, Fraction) and not isinstance(value, Fraction):
-            if values.is_complex(value) or not values.is_finite(value):
+            if not values.is_finite(value):
                 return
             value = Fraction(values.digits_text(value))
         self.carried[cell.quantity] = value

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from solver.checking.claims import Claimed, Tree, Written
-from solver.checking.error_bounds import number
 from solver.checking.matching import WANTED_DIGITS
 from solver.checking.shapes import ragged_row, shape_of
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import Value
+from solver.record.error_bounds import number
 from solver.record.solution import Nested, Quantity
 from solver.rendering.printing import PlainPrinter, Style
 from solver.wording import plural

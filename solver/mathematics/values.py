@@ -155,9 +155,9 @@ def _whole_logarithm(value: Fraction, base: Fraction) -> Fraction | None:
 
 
 def _argument(value: Value) -> Value:
-    """The value as a real; beyond 1e15 an exponential or an angle is of no use, and may not end."""
+    """The value as a real; beyond 1e15 what is worked out of it is of no use, and may not end."""
     if abs(value) > _LARGEST_ARGUMENT:
-        raise UndefinedError("an exponential or an angle of a number beyond 1e15")
+        raise UndefinedError("an exponential, an angle or a whole part of a number beyond 1e15")
     return real(value)
 
 
@@ -178,7 +178,7 @@ def cos(value: Value) -> Value:
 
 def floor(value: Value) -> Value:
     """The largest whole number that is not above the value."""
-    return Fraction(int(_context.floor(real(value))) if not is_exact(value) else value.__floor__())
+    return Fraction(value.__floor__() if is_exact(value) else int(_context.floor(_argument(value))))
 
 
 def ceiling(value: Value) -> Value:
