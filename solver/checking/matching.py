@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from solver.checking.cells import BY_ENTRY, Cell
 from solver.checking.claims import Claimed, Written, entries
-from solver.checking.spaces import bases_of
+from solver.checking.vector_spaces import bases_of
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value

@@ -15,8 +15,7 @@ from solver.checking.carried_forward import cause_of
 from solver.checking.cells import BY_ENTRY, Cell, entry_at, feasible, step_of
 from solver.checking.claims import Claimed, Written
 from solver.checking.conventions import conventions
-from solver.checking.matching import WANTED_DIGITS, Judge, Match
-from solver.checking.mistakes import (
+from solver.checking.diagnosis import (
     Evidence,
     Mistakes,
     conclusion_mistakes,
@@ -24,6 +23,7 @@ from solver.checking.mistakes import (
     mistakes_to,
     place_of,
 )
+from solver.checking.matching import WANTED_DIGITS, Judge, Match
 from solver.checking.runs import Runs
 from solver.checking.shapes import same_shape
 from solver.checking.verdicts import Finding, Kind

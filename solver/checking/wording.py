@@ -9,10 +9,10 @@ from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import Value
+from solver.plurals import plural
 from solver.record.error_bounds import number
 from solver.record.solution import Nested, Quantity
 from solver.rendering.printing import PlainPrinter, Style
-from solver.wording import plural
 
 MOST_TOLD = 100
 """Factor from which on a value is called many times too large."""

@@ -19,7 +19,7 @@ from solver.cli.output import show_solution
 from solver.cli.sheet import sheet_command
 from solver.cli.show import show_command
 from solver.errors import DisagreementError, DlsolveError, InputError
-from solver.rendering.commands import escaped
+from solver.rendering.terminal_safety import escaped
 from solver.workers.processes import look_for_cycles_rarely
 
 USAGE_STATUS = 2

@@ -14,8 +14,8 @@ from solver import registry
 from solver.cli.catalog import Catalog, PointedOutError, given_options, with_example
 from solver.cli.printable import TEXT
 from solver.errors import DlsolveError, InputError, ReadError
-from solver.rendering.commands import one_by_one
 from solver.rendering.formats import FORMATS
+from solver.rendering.terminal_safety import one_by_one
 
 if TYPE_CHECKING:
     from solver.checking.verdicts import Report

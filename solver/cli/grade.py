@@ -16,7 +16,7 @@ from solver.cli.options import WORK_OPTIONS
 from solver.cli.output import screen_format, send
 from solver.cli.progress import progress
 from solver.errors import InputError
-from solver.rendering.commands import escaped
+from solver.rendering.terminal_safety import escaped
 from solver.storage.files import Writing, keep_apart, try_to_write, write_pieces
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from solver.record.solution import Solution
+from solver.rendering.page_data import Heading, Page, Sheet
 from solver.rendering.pdf import Typesetter
-from solver.rendering.printed import Heading, Page, Sheet
 from solver.rendering.printing import Style
 
 

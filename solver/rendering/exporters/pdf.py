@@ -9,8 +9,8 @@ from solver.errors import InputError
 from solver.record.solution import Solution
 from solver.rendering.exporters.base import Exporter, Wanted
 from solver.rendering.formats import FORMATS
+from solver.rendering.page_data import Heading, Page, Sheet
 from solver.rendering.pdf import Typesetter
-from solver.rendering.printed import Heading, Page, Sheet
 
 LONGEST_SOURCE = 1_200_000
 """Number of characters that are set as pages at once; Typst takes more than a gigabyte for them."""

@@ -7,11 +7,11 @@ from rich.markup import escape
 from rich.text import Text
 
 from solver.errors import InputError
-from solver.rendering.commands import escaped
 from solver.rendering.exporters.templated import TemplateExporter
 from solver.rendering.notation import Notation
 from solver.rendering.printing import PrettyPrinter
 from solver.rendering.printing.box import Box
+from solver.rendering.terminal_safety import escaped
 from solver.rendering.views.characters import CharacterView
 
 NARROWEST, WIDEST, USUAL_WIDTH = 40, 110, 80

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from solver.rendering.commands import escaped
 from solver.rendering.exporters.templated import TemplateExporter
 from solver.rendering.notation import Notation
 from solver.rendering.printing import PlainPrinter
+from solver.rendering.terminal_safety import escaped
 from solver.rendering.views.characters import CharacterView
 
 
