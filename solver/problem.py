@@ -247,7 +247,8 @@ class Problem(ABC):
 
     def reference(self) -> Mapping[str, Any]:
         """The answers by the NumPy model, under the same names."""
-        found = self.model(**self.arguments)
+        arguments = self.arguments
+        found = self.model(**arguments)
         if isinstance(found, Mapping):
             return found
         several = found if isinstance(found, tuple) else (found,)
@@ -255,9 +256,20 @@ class Problem(ABC):
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """What the NumPy model is called with."""
-        declared = {given.name: given for given in parameters(type(self))}
-        values = {name: getattr(self, name) for name in signature(self.model).parameters}
+        """What the NumPy model is called with.
+
+        Raises:
+            TypeError: there is no model, or it takes what the problem does not have.
+        """
+        kind, declared = type(self), {given.name: given for given in parameters(type(self))}
+        if not hasattr(kind, "model"):
+            raise TypeError(f"{kind.__name__} declares no model")
+        wanted = signature(self.model).parameters
+        unknown = [name for name in wanted if not hasattr(kind, name) and name not in declared]
+        if unknown:
+            known = f"its givens are {', '.join(declared)}"
+            raise TypeError(f"the model of {kind.__name__} takes {', '.join(unknown)}; {known}")
+        values = {name: getattr(self, name) for name in wanted}
         return {
             name: declared[name].as_numbers(value, exact=self.exact_model) if name in declared else value
             for name, value in values.items()
@@ -335,7 +347,11 @@ class Problem(ABC):
         return {}
 
     def told(self, text: str) -> str:
-        """The text with its phrases and givens put in."""
+        """The text with its phrases and givens put in.
+
+        Raises:
+            ValueError: it speaks of something that is neither.
+        """
         if "{" not in text:
             return text
         phrases = dict(self.phrases)
@@ -343,6 +359,9 @@ class Problem(ABC):
         for given in parameters(type(self)):
             if given.name in wanted - phrases.keys():
                 phrases[given.name] = given.domain.told(getattr(self, given.name))
+        if wanted - phrases.keys():
+            missing = ", ".join(sorted(wanted - phrases.keys()))
+            raise ValueError(f"{text!r} speaks of {missing}: neither a phrase nor a given")
         return " ".join(text.format_map(phrases).split())
 
     @cached_property

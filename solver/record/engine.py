@@ -108,7 +108,8 @@ def verify(problem: Solvable, solution: Solution) -> float:
     reference = problem.reference()
     names = {answer.name for answer in solution.answers}
     if names != set(reference):
-        raise DisagreementError(f"the answers {sorted(names ^ set(reference))} have no counterpart")
+        theirs = ", ".join(sorted(reference))
+        raise DisagreementError(f"the solver answers {', '.join(sorted(names))}, the model {theirs}")
     worst = 0.0
     for answer in solution.answers:
         theirs = _plain(reference[answer.name])

@@ -208,6 +208,8 @@ class Working:
         return max(len(self._titles) - 1, 0)
 
     def _show(self, block: Block) -> None:
+        if not self._blocks:
+            raise ValueError("nothing can be shown before the first step: call work.step(...)")
         self._blocks[-1].append(block)
 
     def _offered(self, mistakes: Mistakes | None) -> tuple[Mistake, ...]:
@@ -222,7 +224,9 @@ class Working:
             ValueError: the problem type does not declare it.
         """
         if mistake not in self._words:
-            raise ValueError(f"the mistake {mistake} is not declared")
+            raise ValueError(
+                f"the mistake {mistake!r} is not declared; declared are {', '.join(self._words)}"
+            )
         return self._words[mistake]
 
     def _chosen(self, formula: Formula, mistakes: Sequence[Mistake]) -> Formula:
