@@ -3,18 +3,20 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
-from solver.authoring import Formula, Grid, Matrix, Mistakes, Symbol, Text, Working, grid_name, subscripted
+from solver.authoring import Formula, Grid, Matrix, Mistakes, Symbol, Text, Working, spelled, symbols_of
+from solver.domains.maps import side_by_side
+from solver.domains.sizes import Extent
+from solver.mathematics.formula import grid_name, subscripted
 from solver.models.convolution import Pair
-from solver.problems.convolution._maps import side_by_side
-from solver.problems.convolution._sizes import Extent
 from solver.problems.convolution._sliding import ZERO, Sliding
-from solver.rendering.printing import PlainPrinter, Style
 
 MOST_ROWS = 24
 MOST_TERMS_IN_ROW = 9
-LONGEST_ROW = 60
+MOST_DIGITS_IN_ROW = 22
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class EntryByEntry(ABC):
         height, width = self.sliding.window.pair
         return height * width * len(self.channels)
 
+    @property
+    def fill(self) -> Formula:
+        """What the padding counts as."""
+        return ZERO
+
     def record(self, entry: Pair, parts: Sequence[Formula] = (), *, shown: bool = False) -> Symbol:
         """Record one entry."""
         formula, mistakes = self.formula(entry, parts)
@@ -72,9 +79,9 @@ class EntryByEntry(ABC):
         """Show how entries come about, unless that is long: in a table, or in equations, which can break."""
         if len(entries) > MOST_ROWS or self.terms > MOST_TERMS_IN_ROW:
             return
-        ruler = PlainPrinter(Style(), substitute=True)
         rows = [(Symbol(entry.name), entry.origin or entry, entry) for entry in entries]
-        if all(len(ruler.print(origin)) <= LONGEST_ROW for _, origin, _ in rows):
+        digits = [sum(len(spelled(number)) for number in symbols_of(origin)) for _, origin, _ in rows]
+        if max(digits) <= MOST_DIGITS_IN_ROW:
             self.work.table(("entry", *self.headings), rows)
             return
         for row in rows:
@@ -88,19 +95,22 @@ class EntryByEntry(ABC):
         """The name of another quantity of this map."""
         return subscripted(f"{letter}{self.mark}", str(index))
 
-    def patch(self, grid: Grid, entry: Pair, fill: Formula = ZERO) -> Matrix:
-        """The cells below the window, with that filling where they are padding."""
+    def cells(self, grid: Grid, rows: range, columns: range) -> Matrix:
+        """Cells of a grid, filled where they are padding."""
+        h, w = grid.shape
+        found = [[grid[i, j] if 0 < i <= h and 0 < j <= w else self.fill for j in columns] for i in rows]
+        return Matrix(tuple(map(tuple, found)))
+
+    def patch(self, grid: Grid, entry: Pair) -> Matrix:
+        """The cells below the window."""
         down, across = self.sliding.axes
-        return cells(grid, down.below(entry[0]), across.below(entry[1]), fill)
+        return self.cells(grid, down.below(entry[0]), across.below(entry[1]))
 
-    def show_patch(self, word: str, grids: Sequence[Grid], fill: Formula = ZERO) -> None:
+    def show_patch(self, word: str) -> None:
         """Show what lies below the window for the first entry."""
-        self.work.display(Text(word), side_by_side([self.patch(grid, (1, 1), fill) for grid in grids]))
+        self.work.display(Text(word), side_by_side([self.patch(grid, (1, 1)) for grid in self.channels]))
 
 
-def cells(grid: Grid, rows: range, columns: range, fill: Formula) -> Matrix:
-    """Cells of a grid, with that filling outside of it."""
-    h, w = grid.shape
-    return Matrix(
-        tuple(tuple(grid[i, j] if 0 < i <= h and 0 < j <= w else fill for j in columns) for i in rows)
-    )
+def marked(items: Sequence[Item]) -> list[tuple[str, Item]]:
+    """The items with the marks of their maps: none where there is only one."""
+    return [(f"_{number}" if len(items) > 1 else "", item) for number, item in enumerate(items, 1)]

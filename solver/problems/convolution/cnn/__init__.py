@@ -16,6 +16,7 @@ NOTATION = (
 )
 KEEPING_KERNELS = ("3x3 p1", "5x5 p2")
 KERNELS = ("3x3", "5x5 p1", *KEEPING_KERNELS)
+KEEPING = ("p1 nobias", "p1 g2", "p2 d2")
 
 
 class Cnn(Problem):
@@ -69,7 +70,7 @@ class Cnn(Problem):
         """All sizes and counts are whole numbers, those of parameters of at most five digits.
 
         Easy networks have a convolution and a fully connected layer, medium ones pool in between, hard ones
-        have a second convolution and a hidden layer.
+        have a second convolution, which may have groups or a dilation, and a hidden layer.
         """
         channels, last = draw.integer(1, 3), f"fc {draw.integer(2, 10)}"
         pool = draw.choice(("pool 2", "pool 2 s2", "pool 2 average"))
@@ -79,8 +80,8 @@ class Cnn(Problem):
         elif difficulty == "medium":
             side, layers = 2 * draw.integer(4, 12), f"conv {draw.integer(3, 12)}@{kernel}; relu; {pool}"
         else:
-            side, filters = 4 * draw.integer(2, 6), draw.integer(2, 8)
-            rest = draw.choice(("3x3 s2 p1; relu", f"3x3 p1 nobias; relu; {pool}"))
+            side, filters = 4 * draw.integer(2, 6), 2 * draw.integer(1, 4)
+            rest = draw.choice(("3x3 s2 p1; relu", *(f"3x3 {how}; relu; {pool}" for how in KEEPING)))
             dense = f"flatten; fc {draw.choice((8, 10, 16, 20))}; relu"
             layers = f"conv {filters}@{kernel}; relu; {pool}; conv {2 * filters}@{rest}; {dense}"
         return {"layers": f"input {side}x{side}x{channels}; {layers}; {last}"}

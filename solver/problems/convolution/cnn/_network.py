@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from solver.authoring import Domain, Refused
+from solver.domains.sizes import LARGEST_SIZE, Volume, read_sizes, volume
 from solver.problems.convolution._parameters import MOST_PARAMETERS
-from solver.problems.convolution._sizes import LARGEST_SIZE, Volume, read_sizes, volume
-from solver.problems.convolution.cnn._layers import Layer, read_layer, unusable
+from solver.problems.convolution.cnn._layers import Layer, read_layer
 
 MOST_LAYERS = 64
 LONGEST_TEXT = 2000
@@ -46,13 +46,9 @@ class LayerString(Domain):
         layers, shape, count = [], tuple(sizes), 0
         for number, part in enumerate(parts, 1):
             layer = read_layer(number, part)
+            if wrong := layer.misfit(shape):
+                raise layer.unusable(wrong)
             layers.append(layer)
-            vector = layer.needs_maps and len(shape) != 3
-            wrong = (
-                "it needs maps, and the layer before it hands on a vector" if vector else layer.misfit(shape)
-            )
-            if wrong:
-                raise unusable(number, wrong, layer.text)
             shape, parameters = layer.plan(shape)
             count += parameters or 0
             if count > MOST_PARAMETERS:

@@ -31,13 +31,12 @@ class PooledMap(EntryByEntry):
 
     @property
     def fill(self) -> Formula:
-        """What the padding counts as."""
         return ZERO if TOGETHER[self.kind] is sum_of else OUTSIDE
 
     def record_first(self) -> Symbol:
         """Work out the first entry in full, a large window row by row."""
         if self.terms <= MOST_TERMS_IN_ROW:
-            self.show_patch("window", self.channels, self.fill)
+            self.show_patch("window")
             return self.record((1, 1), shown=True)
         rows = self._rows((1, 1))
         formulas = {self.named("r", i): TOGETHER[self.kind](row) for i, row in enumerate(rows, 1)}
@@ -60,5 +59,5 @@ class PooledMap(EntryByEntry):
 
     def _rows(self, entry: Pair) -> list[list[Formula]]:
         """The entries below the window, row by row; padding counts in a sum only."""
-        patch = self.patch(self.channels[0], entry, self.fill).rows
+        patch = self.patch(self.channels[0], entry).rows
         return [row for row in ([cell for cell in row if cell is not OUTSIDE] for row in patch) if row]
