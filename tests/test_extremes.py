@@ -203,3 +203,24 @@ def test_no_given_takes_the_place_of_an_output_option(entry):
 def test_both_sign_conventions_of_momentum_can_be_asked_for(dlsolve):
     for form in ("add", "subtract"):
         assert f" {form}" in dlsolve("momentum", "--grads", "0.5,0.4", "--form", form, "-f", "text").stdout
+
+
+def test_closed_forms_that_are_too_long_are_given_up_early():
+    """Of 29 factors of 29 terms each, in every step, no more is evaluated than fits on a line."""
+    product = "*".join(f"sin({k}*w)" for k in range(1, 30))
+    solution = solved("rmsprop", loss=product, steps="3", w="4.1")
+    counted = []
+    original = f.sin.compute
+    object.__setattr__(f.sin, "compute", lambda value: counted.append(value) or original(value))
+    try:
+        render(solution, "text", style=Style(exact=True))
+    finally:
+        object.__setattr__(f.sin, "compute", original)
+    assert len(counted) < 20_000
+
+
+def test_a_step_of_a_long_argument_is_a_number_in_a_closed_form():
+    long = f.sum_of([f.sqrt(f.lift(k)) for k in range(2, 99) if k not in (4, 9, 16, 25, 36, 49, 64, 81)])
+    assert f.closed_form(f.step(long, f.lift(0)) * f.sqrt(f.lift(2))) == f.lift(1) * f.sqrt(f.lift(2))
+    assert f.closed_form(long) is None
+    assert f.closed_form(f.Symbol("x")) is None
