@@ -224,3 +224,28 @@ def test_a_step_of_a_long_argument_is_a_number_in_a_closed_form():
     assert f.closed_form(f.step(long, f.lift(0)) * f.sqrt(f.lift(2))) == f.lift(1) * f.sqrt(f.lift(2))
     assert f.closed_form(long) is None
     assert f.closed_form(f.Symbol("x")) is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "verdict"),
+    [
+        (("momentum", "--loss", "w**2*(1e5^100)/(1e5^99)", "--steps", "2", "--w", "1"), "is given up"),
+        (("momentum", "--loss", "exp(w)**30", "--steps", "5", "--w", "30"), "is given up: g_1 grows beyond"),
+        (("neuron", "--x", "1e20", "--w", "1", "--activation", "tanh"), "is given up: an exponential"),
+        (("momentum", "--loss", "ln(w)", "--steps", "2", "--w", "0.001", "--lr", "1"), "has no solution"),
+        (
+            (
+                "momentum",
+                "--loss",
+                "((((ln(1e-5)*1e5^100)-w)-0.5^100)*abs(sqrt(((0.5+1e5)+1/3^2))))",
+                *("--steps", "8", "--w", "1"),
+            ),
+            "is given up: its numbers grow beyond floating point",
+        ),
+    ],
+)
+def test_what_has_no_solution_is_told_from_what_is_given_up(arguments, verdict, capsys):
+    assert run(arguments) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert verdict in error
