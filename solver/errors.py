@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class DlsolveError(Exception):
     """Anything dlsolve reports in one line instead of a traceback."""
@@ -36,6 +38,15 @@ class ReadError(DlsolveError):
 
 class UndefinedError(DlsolveError):
     """A formula has no value: a division by zero, or a logarithm of a negative number."""
+
+    verdict: ClassVar[str] = "has no solution"
+    """What that means for the problem it belongs to."""
+
+
+class BeyondError(UndefinedError):
+    """A formula may have a value, but dlsolve gives it up: its numbers grow too large to be of use."""
+
+    verdict = "is given up"
 
 
 class LongRunError(DlsolveError):

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import mpmath
 
-from solver.errors import UndefinedError
+from solver.errors import BeyondError, UndefinedError
 
 Value: TypeAlias = Any
 """`Fraction`, or a real or complex number of the context below (mpmath has no type stubs)."""
@@ -157,7 +157,7 @@ def _whole_logarithm(value: Fraction, base: Fraction) -> Fraction | None:
 def _argument(value: Value) -> Value:
     """The value as a real; beyond 1e15 what is worked out of it is of no use, and may not end."""
     if abs(value) > _LARGEST_ARGUMENT:
-        raise UndefinedError("an exponential, an angle or a whole part of a number beyond 1e15")
+        raise BeyondError("an exponential, an angle or a whole part of a number beyond 1e15")
     return real(value)
 
 

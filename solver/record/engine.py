@@ -48,7 +48,7 @@ def solve_problem(problem: Solvable, round_to: int | None = None) -> Solution:
     """Solve and verify; with `round_to`, show the working of a hand that rounds every step.
 
     Raises:
-        InputError: the problem has no solution.
+        InputError: the problem has no solution, or it is given up because its numbers grow too large.
         DisagreementError: the NumPy model disagrees; nothing is returned then.
     """
     plain = run(problem)
@@ -67,7 +67,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
     try:
         work = problem.worked if rerun is None else _worked_again(problem, rerun)
     except UndefinedError as undefined:
-        raise InputError("the problem", f"has no solution: {undefined}") from None
+        raise InputError("the problem", f"{undefined.verdict}: {undefined}") from None
     return Solution(
         problem.command,
         problem.summary,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from string import Formatter
 from typing import TypeAlias, TypeVar
 
-from solver.errors import LongRunError, UndefinedError
+from solver.errors import BeyondError, LongRunError
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Formula, Number, Operand, Symbol, lift
@@ -102,7 +102,8 @@ class Working:
             shown: whether the equation appears by itself; a table may show it instead.
 
         Raises:
-            UndefinedError: the formula has no value, or one beyond 1e300.
+            UndefinedError: the formula has no value.
+            BeyondError: its value is beyond 1e300.
             LongRunError: the run was to end before this quantity.
         """
         if name in self.quantities:
@@ -240,7 +241,7 @@ class Working:
             return self._rerun.values[name]
         value = values.bounded(formula.evaluate())
         if abs(value) > LARGEST_VALUE and abs(value) != values.INFINITY:
-            raise UndefinedError(f"{name} grows beyond 1e300")
+            raise BeyondError(f"{name} grows beyond 1e300")
         return value if self._rerun.round_to is None else round_value(value, self._rerun.round_to)
 
 

@@ -149,12 +149,14 @@ class Optimizer(Problem):
         """The histories by the NumPy model.
 
         Raises:
-            InputError: rounding errors grow, so that no model in floating point can verify the run.
+            InputError: rounding errors or numbers grow, so that no model in floating point can verify the run.
         """
         with np.errstate(all="ignore"):
             found = super().reference()
             moved = self.model(**self.arguments | {"gradients": _noisy(self.gradients)})
         for name, ours in found.items():
+            if not np.all(np.isfinite(ours)):
+                raise InputError("the problem", "is given up: its numbers grow beyond floating point")
             apart = np.abs(ours - moved[name]) / np.maximum(1.0, np.abs(ours))
             if not np.all(apart <= TOLERANCE / 10):
                 raise InputError("the problem", "is chaotic: rounding errors grow until no digit is certain")
