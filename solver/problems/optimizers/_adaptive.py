@@ -25,8 +25,6 @@ class Adaptive(Optimizer):
     )
     epsilon_inside: Switch = parameter("epsilon inside the root", convention=True)
 
-    sanity = "Whatever the size of the gradient, a first step is about as long as the learning rate allows."
-
     @property
     def phrases(self) -> Mapping[str, str]:
         place = "inside" if self.epsilon_inside else "outside"

@@ -149,7 +149,7 @@ class Optimizer(Problem):
         """The histories by the NumPy model.
 
         Raises:
-            InputError: rounding errors or numbers grow, so that no model in floating point can verify the run.
+            InputError: rounding errors or numbers grow until no model in floating point can verify it.
         """
         with np.errstate(all="ignore"):
             found = super().reference()

@@ -21,7 +21,9 @@ class Adagrad(_adaptive.Adaptive):
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
 
     idea = "The squared gradients are summed; the larger the sum, the smaller the step."
-    sanity = "The accumulated squares never fall, so that the steps along equal gradients shrink."
+    sanity = (
+        "The accumulated squares never fall, so along equal gradients no step is longer than the one before."
+    )
     source = "Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 12, 2011"
     model = optimizers.adagrad
     histories = {"accumulators": "G"}

@@ -31,7 +31,9 @@ class Adam(_adaptive.Adaptive):
     )
 
     idea = "Both moments start at 0, which pulls them toward 0; the correction makes up for it."
-    sanity = "The first step of every weight is as long as the learning rate, but for the small constant."
+    sanity = (
+        "Where the first gradient is not 0 and epsilon is, the first step is as long as the learning rate."
+    )
     source = "Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015, Algorithm 1"
     model = optimizers.adam
     histories = {"m": "m", "v": "v", "m_hat": "mhat", "v_hat": "vhat", "steps": "s"}

@@ -16,7 +16,7 @@ class LrDecay(Optimizer):
     lr: Positive = parameter("initial learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
 
     idea = "The rate of step t is the initial rate, divided by the root of t."
-    sanity = "The rate of step 4 is half the initial one."
+    sanity = "The rate of step t, times the root of t, is the initial rate."
     source = "Zinkevich, Online Convex Programming, ICML 2003"
     model = optimizers.lr_decay
     histories = {"rates": "eta"}

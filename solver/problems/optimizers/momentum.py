@@ -37,7 +37,9 @@ class Momentum(Optimizer):
     beta: DecayRate = parameter("momentum", symbol="beta", default="0.9", aliases=MOMENTUM_NAMES)
 
     idea = "The velocity keeps a part of its past and takes in the new gradient."
-    sanity = "The first step is that of plain gradient descent; along equal gradients the steps grow."
+    sanity = (
+        "The first step is that of plain gradient descent; along equal gradients no step is shorter than it."
+    )
     source = "Polyak 1964; Goodfellow, Bengio and Courville, Deep Learning, Algorithm 8.2"
     model = optimizers.momentum
     histories = {"velocities": "v"}
