@@ -472,8 +472,8 @@ def separates(problem, answers, name):
 
     Of weights that were given alone, some bias has to serve.
     """
-    inputs, targets = (problem.arguments[name] for name in "xy")
-    sums = inputs.astype(float) @ np.array(answers["weights"], dtype=float)
+    inputs, targets = (np.array(part.values, dtype=float) for part in problem.data)
+    sums = inputs @ np.array(answers["weights"], dtype=float)
     inside, outside = sums[targets == 1].min(), sums[targets == 0].max()
     return inside > outside if name == "weights" else inside >= -answers["bias"] > outside
 
