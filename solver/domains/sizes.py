@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ class Extent(NamedTuple):
     @property
     def pair(self) -> tuple[int, int]:
         return int(self.height), int(self.width)
+
+    @property
+    def area(self) -> int:
+        return math.prod(self.pair)
 
     @property
     def text(self) -> str:

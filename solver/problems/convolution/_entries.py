@@ -10,11 +10,11 @@ from solver.domains.maps import side_by_side
 from solver.domains.sizes import Extent
 from solver.mathematics.formula import grid_name, subscripted
 from solver.models.convolution import Pair
-from solver.problems.convolution._sliding import ZERO, Sliding
+from solver.problems.convolution._sliding import Sliding
 
 MOST_ROWS = 24
 MOST_TERMS_IN_ROW = 9
-MOST_DIGITS_IN_ROW = 22
+MOST_DIGITS_IN_ROW = 21
 
 Item = TypeVar("Item")
 
@@ -23,7 +23,8 @@ Item = TypeVar("Item")
 class EntryByEntry(ABC):
     """How a sliding window makes a map of some channels.
 
-    Its quantities are named y, or y_2 with the mark "_2"; `part` then says which map it is.
+    Its quantities are named y, or y_2 with the mark "_2"; `part` then says which map it is. The padding
+    counts as `fill`.
     """
 
     part: ClassVar[str]
@@ -33,6 +34,7 @@ class EntryByEntry(ABC):
     mark: str
     sliding: Sliding
     channels: tuple[Grid, ...]
+    fill: Formula
 
     @abstractmethod
     def record_first(self) -> Symbol:
@@ -45,13 +47,7 @@ class EntryByEntry(ABC):
     @property
     def terms(self) -> int:
         """The number of numbers that go into an entry."""
-        height, width = self.sliding.window.pair
-        return height * width * len(self.channels)
-
-    @property
-    def fill(self) -> Formula:
-        """What the padding counts as."""
-        return ZERO
+        return self.sliding.window.area * len(self.channels)
 
     def record(self, entry: Pair, parts: Sequence[Formula] = (), *, shown: bool = False) -> Symbol:
         """Record one entry."""
@@ -95,16 +91,10 @@ class EntryByEntry(ABC):
         """The name of another quantity of this map."""
         return subscripted(f"{letter}{self.mark}", str(index))
 
-    def cells(self, grid: Grid, rows: range, columns: range) -> Matrix:
-        """Cells of a grid, filled where they are padding."""
-        h, w = grid.shape
-        found = [[grid[i, j] if 0 < i <= h and 0 < j <= w else self.fill for j in columns] for i in rows]
-        return Matrix(tuple(map(tuple, found)))
-
     def patch(self, grid: Grid, entry: Pair) -> Matrix:
         """The cells below the window."""
         down, across = self.sliding.axes
-        return self.cells(grid, down.below(entry[0]), across.below(entry[1]))
+        return grid.part(down.below(entry[0]), across.below(entry[1]), self.fill)
 
     def show_patch(self, word: str) -> None:
         """Show what lies below the window for the first entry."""

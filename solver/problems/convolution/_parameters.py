@@ -3,9 +3,6 @@
 from solver.authoring import Formula, Symbol
 from solver.domains.sizes import Extent
 
-MOST_PARAMETERS = 200_000_000
-"""The largest network that is counted; VGG-16 has 138 million parameters."""
-
 MISTAKES = {
     "channels-kept": "the output was given the channels of the input",
     "channels-forgotten": "the input's channels were left out",

@@ -191,9 +191,8 @@ class Sliding(NamedTuple):
     def check_amount(self, option: str, maps: int, channels: int = 1) -> None:
         """Refuse what would take too long to read: maps whose entries are made of that many channels."""
         down, across = (int(axis.output.evaluate()) for axis in self.axes)
-        height, width = self.window.pair
         entries = down * across * maps
-        terms = entries * channels * height * width
+        terms = entries * channels * self.window.area
         if entries > MOST_ENTRIES or terms > MOST_TERMS:
             most = f"must lead to at most {MOST_ENTRIES} entries and {MOST_TERMS} terms"
             raise InputError(option, most, f"{entries} entries and {terms} terms")

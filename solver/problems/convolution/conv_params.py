@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
+from solver.domains.layers import MOST_PARAMETERS
 from solver.domains.sizes import Amount, Extent, InputVolume, Padding, Size
 from solver.models import convolution
 from solver.problems.convolution import _parameters, _sliding
-from solver.problems.convolution._parameters import MOST_PARAMETERS, parameter_count, weights_of_filter
+from solver.problems.convolution._parameters import parameter_count, weights_of_filter
 from solver.problems.convolution._sliding import WHY_FLOOR, Sliding
 
 
@@ -79,10 +80,9 @@ class ConvParams(Problem):
         kernel, padding = draw.choice(((2, 1), (3, 0), (3, 1), (5, 1), (5, 2)))
         filters = draw.choice((4, 5, 6, 8, 10, 12, 16, 20))
         shape, givens = f"{side}x{side}x{channels}", dict[str, object](kernel=kernel, padding=padding)
-        if difficulty == "easy":
-            return {"input": shape, "filters": filters, **givens}
-        givens |= {"stride": 2, "no_bias": "true" if draw.integer(1, 3) == 1 else None}
-        if difficulty == "medium":
+        if difficulty != "easy":
+            givens |= {"stride": 2, "no_bias": "true" if draw.integer(1, 3) == 1 else None}
+        if difficulty != "hard":
             return {"input": shape, "filters": filters, **givens}
         groups = draw.integer(2, 4)
         shape = f"{side + 2}x{side + 2 * draw.integer(2, 6)}x{groups * draw.integer(2, 4)}"

@@ -1,14 +1,15 @@
 """Convolutional network: output shape and parameters of every layer."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from solver.authoring import Cell, Coordinates, Difficulty, Problem, RandomStream, Working, parameter, sum_of
+from solver.domains.layers import Network, NetworkOf
 from solver.models import convolution
 from solver.problems.convolution import _parameters, _sliding
-from solver.problems.convolution.cnn._layers import Signal
-from solver.problems.convolution.cnn._network import EXAMPLE, LayerString, Network
+from solver.problems.convolution.cnn._layers import KINDS, Signal
 
+EXAMPLE = "input 32x32x3; conv 16@3x3 p1; relu; pool 2 s2; flatten; fc 10"
 NOTATION = (
     "Here conv 16@3x3 means 16 filters of 3 by 3, s is the stride (1 unless given) and p the padding on each"
     " side (0 unless given); pool 2 pools windows of 2 by 2, side by side unless s says otherwise; fc 10 has"
@@ -18,11 +19,19 @@ KEEPING_KERNELS = ("3x3 p1", "5x5 p2")
 KERNELS = ("3x3", "5x5 p1", *KEEPING_KERNELS)
 KEEPING = ("p1 nobias", "p1 g2", "p2 d2")
 
+UNUSABLE = (
+    *("conv", "conv 16", "conv 0@3", "conv 4@9", "conv 4@3 s0", "conv 4@3 q1", "conv 4@3 g2", "fc", "fc -1"),
+    *("pool", "pool 9", "pool 2 s0", "flatten; conv 4@3", "relu 3", "fc 99999; fc 99999"),
+)
+"""Layers that are refused after maps of 8x8x3, for the tests."""
+
+Layers: TypeAlias = Annotated[Network, NetworkOf(KINDS, EXAMPLE, UNUSABLE)]
+
 
 class Cnn(Problem):
     """The shapes that an input takes on its way through a network, and what the network has to learn."""
 
-    layers: Annotated[Network, LayerString()] = parameter("layers", note=EXAMPLE)
+    layers: Layers = parameter("layers", note=EXAMPLE)
 
     idea = "Each layer takes what the one before it makes, so shapes are worked out from the first layer on."
     sanity = "Only convolutions and fully connected layers have parameters."

@@ -8,7 +8,7 @@ from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import extent
 from solver.models import convolution
 from solver.problems.convolution._entries import marked
-from solver.problems.convolution._sliding import DILATION_MISTAKES, LAID_MISTAKES, Sliding
+from solver.problems.convolution._sliding import DILATION_MISTAKES, LAID_MISTAKES, ZERO, Sliding
 from solver.problems.convolution.feature_map import _filters
 from solver.problems.convolution.feature_map._filter_map import FilterMap
 from solver.problems.convolution.feature_map._filters import TURNED, Biases, Kernels
@@ -95,14 +95,13 @@ class FeatureMap(Problem):
         self.sliding.check_amount("--input", maps=len(self.kernel), channels=channels)
 
     def solve(self, work: Working) -> None:
-        reading = _filters.choose(work, self.kernel, turned=self.true_convolution)
+        reading, signed = _filters.choose(work, self.kernel, turned=self.true_convolution)
         side, sliding = self.sliding.record_laid(work, "Size of the feature map")
-        signed = _filters.choose_signs(work, self.kernel)
         first = self.input[:1]
         channels = work.choose(self.input, {"first-channel-only": first} if self.input != first else {})
         biases = self.bias or [None] * len(self.kernel)
         filters = [
-            FilterMap(work, mark, sliding, channels, w, bias, reading, signed)
+            FilterMap(work, mark, sliding, channels, ZERO, w, bias, reading, signed)
             for (mark, w), bias in zip(marked(self.kernel), biases, strict=True)
         ]
         filters[0].show_padded()

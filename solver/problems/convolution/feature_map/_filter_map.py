@@ -6,6 +6,7 @@ from itertools import chain
 
 from solver.authoring import Formula, Matrix, Mistakes, Symbol, Total, absolute, grid_name, lift, sum_of
 from solver.domains.maps import Maps, side_by_side
+from solver.mathematics.formula.families import linear_index
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import EntryByEntry
 from solver.problems.convolution._sliding import Slide
@@ -74,7 +75,7 @@ class FilterMap(EntryByEntry):
         if self.sliding.is_padded:
             self.work.step("Pad the input", "Zeros are laid around it.")
             down, across = self.sliding.axes
-            padded = [self.cells(grid, down.whole, across.whole) for grid in self.channels]
+            padded = [grid.part(down.whole, across.whole, self.fill) for grid in self.channels]
             self.work.display(Symbol("Xtilde"), side_by_side(padded))
 
     def show_turned(self) -> None:
@@ -86,13 +87,7 @@ class FilterMap(EntryByEntry):
 def _index(axis: Slide, entry: int | str, place: str) -> str:
     """The row or column below a place of the window, such as 2i+u-2."""
     stride, dilation = int(axis.stride), int(axis.dilation)
-    constant, linear = 1 - stride - dilation, _times(dilation, place)
+    start = 1 - stride - dilation
     if isinstance(entry, int):
-        constant += stride * entry
-    else:
-        linear = f"{_times(stride, entry)}+{linear}"
-    return f"{linear}{constant:+d}" if constant else linear
-
-
-def _times(factor: int, letter: str) -> str:
-    return letter if factor == 1 else f"{factor}{letter}"
+        return linear_index({place: dilation}, start + stride * entry)
+    return linear_index({entry: stride, place: dilation}, start)

@@ -38,19 +38,18 @@ READINGS: Mapping[bool, tuple[Reading, Mapping[str, Reading]]] = {
 """The right reading and the wrong ones, of cross-correlation and of true convolution."""
 
 
-def choose(work: Working, kernels: Sequence[Maps], *, turned: bool) -> Reading:
-    """Choose how to read the kernels; wrong is only what brings other weights to their places."""
+def choose(work: Working, kernels: Sequence[Maps], *, turned: bool) -> tuple[Reading, bool]:
+    """Choose how to read the kernels, and whether their weights keep their signs, which are easily lost.
+
+    Wrong is only what brings other weights to their places.
+    """
     right, wrong = READINGS[turned]
     as_read = weights(kernels, right)
     height, width = kernels[0][0].shape
     possible = {name: way for name, way in wrong.items() if way is not TRANSPOSED or height == width}
-    return work.choose(right, {n: way for n, way in possible.items() if weights(kernels, way) != as_read})
-
-
-def choose_signs(work: Working, kernels: Sequence[Maps]) -> bool:
-    """Whether the weights keep their signs, which are easily lost."""
-    negative = any(values.sign(weight) < 0 for weight in weights(kernels, AS_GIVEN))
-    return work.choose(True, {"signs-lost": False} if negative else {})
+    reading = work.choose(right, {n: way for n, way in possible.items() if weights(kernels, way) != as_read})
+    negative = any(values.sign(weight) < 0 for weight in as_read)
+    return reading, work.choose(True, {"signs-lost": False} if negative else {})
 
 
 def weights(kernels: Sequence[Maps], reading: Reading) -> list[Value]:

@@ -8,8 +8,8 @@ from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import extent
 from solver.models import convolution
 from solver.problems.convolution._entries import marked
-from solver.problems.convolution._sliding import LAID_MISTAKES, ONCE, WHY_FLOOR, Sliding
-from solver.problems.convolution.pool._pooled_map import PooledMap
+from solver.problems.convolution._sliding import LAID_MISTAKES, ONCE, WHY_FLOOR, ZERO, Sliding
+from solver.problems.convolution.pool._pooled_map import OUTSIDE, PooledMap
 
 WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
     "easy": ("4 max 2", "4 average 2"),
@@ -18,10 +18,7 @@ WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
 }
 """The side of the input, the mode of pooling, and the window: its size, its stride and its padding."""
 
-WRONG_KINDS: Mapping[str, Mapping[str, str]] = {
-    "maximum": {"mean-for-maximum": "mean", "minimum-for-maximum": "minimum"},
-    "mean": {"maximum-for-mean": "maximum", "sum-for-mean": "sum"},
-}
+WRONG_KINDS = {"maximum": ("mean", "minimum"), "mean": ("maximum", "sum")}
 
 
 class Pool(Problem):
@@ -89,16 +86,17 @@ class Pool(Problem):
         self.sliding.check_amount("--input", maps=len(self.input))
 
     def solve(self, work: Working) -> None:
-        kind = work.choose(self.kind, WRONG_KINDS[self.kind])
+        kind = work.choose(self.kind, {f"{wrong}-for-{self.kind}": wrong for wrong in WRONG_KINDS[self.kind]})
         side, sliding = ONCE, self.sliding
         if not self.whole:
             default = "" if self.stride else " The stride is the size of the window."
             side, sliding = sliding.record_laid(work, "Size of the output", WHY_FLOOR + default)
         reason = f"The {kind} of the {'whole map' if self.whole else 'window'}."
+        added = kind in ("mean", "sum")
         if sliding.is_padded:
-            added = kind in ("mean", "sum")
             reason += " The padding counts as zeros." if added else " The padding never is the maximum."
-        pooled = [PooledMap(work, mark, sliding, (grid,), kind) for mark, grid in marked(self.input)]
+        fill = ZERO if added else OUTSIDE
+        pooled = [PooledMap(work, mark, sliding, (grid,), fill, kind) for mark, grid in marked(self.input)]
         maps = [channel.record_map(side, reason) for channel in pooled]
         work.answer("output", maps[0] if len(maps) == 1 else maps)
 
