@@ -127,7 +127,7 @@ class Optimizer(Problem):
         """The histories by the NumPy model.
 
         Raises:
-            InputError: rounding errors or numbers grow, so that no model in floating point can verify the run.
+            InputError: rounding errors or numbers grow so that no model in floating point can verify the run.
         """
         with np.errstate(all="ignore"):
             found = super().reference()
