@@ -28,6 +28,10 @@ from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import Value
 from solver.record.solution import Quantity
 
+NOISE = 2.0**-50
+"""Relative size of one rounding of a model that reckons in binary floats: a few times the distance of
+neighboring floats, for functions, and for a model that goes another way."""
+
 _UNARY: dict[str, Callable[[float], float]] = {
     "sqrt": lambda x: 0.5 / math.sqrt(x),
     "exp": math.exp,
@@ -61,6 +65,31 @@ def error_bounds(quantities: Mapping[str, Quantity], digits: int) -> dict[str, f
 
     Infinite where nothing can be told.
     """
+    return _propagated(
+        quantities, lambda quantity, moved: half_unit(quantity.symbol.value, digits, moved=moved)
+    )
+
+
+def noise_bounds(quantities: Mapping[str, Quantity]) -> dict[str, float]:
+    """For every quantity, how far the rounding of binary floats may move it.
+
+    Every operation rounds, within a formula as well; what was given is rounded before the first one.
+    Infinite where nothing can be told.
+    """
+    return _propagated(quantities, lambda quantity, _: noise(quantity.formula))
+
+
+def noise(formula: f.Formula) -> float:
+    """How far the rounding of binary floats within a formula may move its value."""
+    sizes = [0.0]
+    _collect(formula, 1.0, defaultdict(float), {}, sizes)
+    return NOISE * sum(sizes)
+
+
+def _propagated(
+    quantities: Mapping[str, Quantity], rounding: Callable[[Quantity, bool], float]
+) -> dict[str, float]:
+    """How far the roundings of all quantities before it, and its own, may move each quantity."""
     valued = {name: q for name, q in quantities.items() if q.symbol.value is not None}
     last_use = {s.name: place for place, q in enumerate(valued.values()) for s in symbols_of(q.formula)}
     reach: dict[str, float] = {}
@@ -70,7 +99,7 @@ def error_bounds(quantities: Mapping[str, Quantity], digits: int) -> dict[str, f
         slopes = partials(quantity.formula, reach)
         moved = _moved(slopes, moves, place + 1)
         size = float(np.abs(moved).sum())
-        own = half_unit(quantity.symbol.value, digits, moved=size > 0)
+        own = rounding(quantity, size > 0)
         largest = max(largest, abs(number(quantity.symbol.value)))
         bound = size + own
         reach[name] = bound if bound <= largest else math.inf
@@ -113,8 +142,19 @@ def partials(formula: f.Formula, reach: Mapping[str, float]) -> dict[str, float]
     return slopes
 
 
-def _collect(formula: f.Formula, slope: float, slopes: dict[str, float], reach: Mapping[str, float]) -> None:
-    """Reverse accumulation: hand the slope on to the children, by the chain rule."""
+def _collect(
+    formula: f.Formula,
+    slope: float,
+    slopes: dict[str, float],
+    reach: Mapping[str, float],
+    sizes: list[float] | None = None,
+) -> None:
+    """Reverse accumulation: hand the slope on to the children, by the chain rule.
+
+    With `sizes`, note how far the value of each node moves the whole, relative to its own move.
+    """
+    if sizes is not None and slope:
+        sizes.append(abs(slope * number(formula.evaluate())))
     if isinstance(formula, f.Symbol):
         slopes[formula.name] += slope
         return
@@ -126,7 +166,7 @@ def _collect(formula: f.Formula, slope: float, slopes: dict[str, float], reach: 
         points = [_outer(child, point, reach) for child, point in zip(children, points, strict=True)]
     for child, local in zip(children, _known_slopes(formula, points), strict=True):
         product = slope * local
-        _collect(child, math.inf if math.isnan(product) else product, slopes, reach)
+        _collect(child, math.inf if math.isnan(product) else product, slopes, reach, sizes)
 
 
 def _outer(child: f.Formula, point: float, reach: Mapping[str, float]) -> float:
