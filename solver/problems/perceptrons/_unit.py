@@ -30,7 +30,7 @@ HEADINGS = [Symbol(name) for name in ("x", "y", "z", "yhat", "e")]
 """A row of the data, its sum, its output and its error."""
 
 MISTAKES = {
-    "other-comparison": "the sum was compared by {other} in place of {sign}",
+    "other-comparison": "the sum was compared by {> in place of >= or the reverse}",
     "threshold-ignored": "the sum was compared with 0 in place of the threshold",
 }
 """What goes wrong when a sum is compared with the threshold."""
@@ -83,7 +83,8 @@ class ThresholdUnit(LabeledData):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        return {**super().phrases, "sign": SIGNS[self.compare], "other": SIGNS[OTHER[self.compare]]}
+        other = f"{SIGNS[OTHER[self.compare]]} in place of {SIGNS[self.compare]}"
+        return {**super().phrases, "> in place of >= or the reverse": other}
 
     def check(self) -> None:
         super().check()

@@ -62,11 +62,11 @@ class Neuron(Problem):
         " {convention}",
     )
     mistakes = MISTAKES | {
-        "wrong-side": "the {wrong side}",
+        "wrong-side": "the {output was that of the other side}",
         "exponent-sign": "e^z was taken for e^-z",
         "tanh-for-sigmoid": "tanh was taken for the sigmoid",
         "sigmoid-for-tanh": "the sigmoid was taken for tanh",
-        "no-activation": "the {no activation}",
+        "no-activation": "the {activation was left out}",
         "relu": "the negative sum was turned into 0, as ReLU does",
         "slope-everywhere": "the positive sum was multiplied by the slope too",
         "no-bias": "the bias was left out",
@@ -85,11 +85,10 @@ class Neuron(Problem):
         relu = self.activation == "relu"
         flipped = "output was 1 below the threshold and 0 above it"
         return {
-            "sign": ">=",
-            "other": ">",
+            "> in place of >= or the reverse": "> in place of >=",
             "convention": conventions.get(self.activation, ""),
-            "wrong side": "positive sum was turned into 0" if relu else flipped,
-            "no activation": "negative sum was kept" if relu else "activation was left out",
+            "output was that of the other side": "positive sum was turned into 0" if relu else flipped,
+            "activation was left out": "negative sum was kept" if relu else "activation was left out",
         }
 
     def check(self) -> None:
