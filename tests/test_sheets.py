@@ -9,6 +9,7 @@ from fractions import Fraction
 from io import BytesIO
 
 import msgspec
+import numpy as np
 import pytest
 import typst
 from hypothesis import given
@@ -229,7 +230,7 @@ def test_the_key_has_the_numbers_of_the_model():
         part = text.split(str(item.question.code))[1].split("Question ")[0]
         answers = part.split("Answers")[1]
         for name, value in item.question.problem.reference().items():
-            shown = f"({', '.join(map(str, value))})" if isinstance(value, tuple) else str(value)
+            shown = f"({', '.join(map(str, value))})" if np.ndim(value) else str(value)
             assert f"{name} = {shown}".replace(" ", "") in answers.replace(" ", "").replace("\u2009", "")
 
 
@@ -451,7 +452,7 @@ def test_a_random_sheet_tells_its_seed(dlsolve, tmp_path):
         (("sheet", "-o", "x.pdf", "--topic", "cooking"), "--topic must be one of"),
         (("sheet", "-o", "x.pdf", "--topic", "optimizer"), "(did you mean optimizers?)"),
         (("sheet", "-o", "x.pdf", "--title", ""), "--title must not be empty"),
-        (("sheet", "-o", "-"), "-o must end in .tex, .md, .typ, .json, .pdf"),
+        (("sheet", "-o", "-"), "-o must end in .tex, .md, .typ, .html, .json, .pdf"),
         (("sheet", "--manifest", "-"), "--manifest must be a file"),
         (("sheet", "-o", "x.pdf", "--count", "0"), "--count"),
         (("sheet", "-o", "x.pdf", "--seed", "x"), "--seed"),

@@ -57,6 +57,10 @@ class RandomStream:
         """The text of a decimal: `least` to `most` units of its last place."""
         return decimal_text(Fraction(self.integer(least, most), 10**places))
 
+    def nonzero_decimal(self, most: int, places: int = 1) -> str:
+        """The text of a decimal other than 0, of at most `most` units of its last place in size."""
+        return decimal_text(Fraction(self.nonzero(most), 10**places))
+
     def shares(self, count: int, whole: int = 10) -> list[str]:
         """Positive decimals that sum to 1, in steps of 1/whole."""
         cuts: set[int] = set()

@@ -24,7 +24,7 @@ class ConvParams(Problem):
     no_bias: Switch = parameter("without biases")
 
     idea = "A filter has the same weights wherever it lies, so even a large input needs few parameters."
-    sanity = "Every filter has as many parameters, so the total is a multiple of the number of filters."
+    sanity = "Every filter has the same number of parameters, so the total is a multiple of that of filters."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.5; groups as in AlexNet (2012)"
     model = convolution.convolution_layer
     answers = {"output": "height, width and channels of the output", "parameters": "number of parameters"}
