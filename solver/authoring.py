@@ -90,13 +90,13 @@ from solver.mathematics.formula import (
     total,
 )
 from solver.mathematics.values import Value
+from solver.plurals import counted, plural
 from solver.problem import Difficulty, Problem, Task, parameter, parameters
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.recorder import Cell, Mistakes, Working
 from solver.record.solution import Given
 from solver.sampling.niceness import is_short
 from solver.sampling.random_stream import RandomStream, decimal_text
-from solver.wording import counted, plural
 
 __all__ = [
     "INFINITE",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from solver.mathematics.formula.nodes import Symbol
+from solver.mathematics.formula.nodes import Formula, Symbol
 from solver.mathematics.formula.notation import Matrix
 from solver.mathematics.values import Value
 
@@ -64,6 +64,12 @@ class Grid:
     def matrix(self) -> Matrix:
         return Matrix(self.rows)
 
+    def part(self, rows: range, columns: range, outside: Formula) -> Matrix:
+        """The entries of these rows and columns, some of which may lie outside."""
+        down, across = (range(1, size + 1) for size in self.shape)
+        found = [[self[i, j] if i in down and j in across else outside for j in columns] for i in rows]
+        return Matrix(tuple(map(tuple, found)))
+
 
 def grid_name(name: str, row: int | str, column: int | str) -> str:
     """a_12, or a_10,2 where the digits alone would be ambiguous."""
@@ -74,3 +80,9 @@ def grid_name(name: str, row: int | str, column: int | str) -> str:
 def subscripted(name: str, index: str) -> str:
     """x_1, or W_1,2 where the name has a subscript already."""
     return f"{name},{index}" if "_" in name else f"{name}_{index}"
+
+
+def linear_index(factors: Mapping[str, int], constant: int) -> str:
+    """An index that is worked out from others, such as 2i+u-2; the factors are positive."""
+    terms = [letter if factor == 1 else f"{factor}{letter}" for letter, factor in factors.items()]
+    return "+".join(terms) + (f"{constant:+d}" if constant else "")

@@ -20,13 +20,13 @@ from solver.authoring import (
     Problem,
     Symbol,
     UndefinedError,
-    Vector,
     Working,
     counted,
     parameter,
     parameters,
     replace,
 )
+from solver.domains.lists import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.mathematics.sympy_bridge import derivative
 from solver.models.optimizers import Array
@@ -35,6 +35,9 @@ from solver.record.comparison import TOLERANCE
 
 WORKED_IN_FULL = 8
 """A run of so many steps, counted for each weight, is shown in full; of a longer one, its start."""
+
+RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
+MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
 
 NOISE = 2.0**-50
 """A few times the relative distance between neighboring floating-point numbers."""
@@ -48,13 +51,31 @@ class Optimizer(Problem):
     """
 
     grads: Annotated[Grid | None, MatrixOf(most_rows=50, most_columns=50)] = parameter(
-        "gradients", symbol="g", required=False, note="one a step, or a row a step: 0.3,0.1;0.2,0"
+        "gradients",
+        symbol="g",
+        required=False,
+        note="one a step, or a row a step: 0.3,0.1;0.2,0",
+        aliases=("gradients", "gradient", "g"),
     )
     loss: Annotated[LossFunction | None, Expression()] = parameter(
-        "loss", symbol="L", required=False, note="to differentiate, in place of given gradients"
+        "loss",
+        symbol="L",
+        required=False,
+        note="to differentiate, in place of given gradients",
+        aliases=("function", "objective"),
     )
-    steps: Annotated[Symbol | None, Integer(most=50)] = parameter("steps", required=False, note="with --loss")
-    w: Vector = parameter("initial weights", symbol="w_0", default="0", note="one each, or one for all")
+    steps: Annotated[Symbol | None, Integer(most=50)] = parameter(
+        "steps", required=False, note="with --loss", aliases=("iterations", "n-steps")
+    )
+    w: Annotated[NamedFamily, NamedVectorOf()] = parameter(
+        "initial weights",
+        symbol="w_0",
+        default="0",
+        note="one each, in the order of the alphabet, or one for all, or by name: w=1,b=0",
+        aliases=("w0", "weights", "initial-weights", "start", "theta"),
+    )
+
+    example = "--grads 0.3,0.2,0.1"
 
     histories: ClassVar[Mapping[str, str]] = {}
     """The answers besides the weights, and the quantity that each one lists."""
@@ -85,6 +106,7 @@ class Optimizer(Problem):
         if self.loss is not None and self.steps is None:
             raise InputError("--steps", "is missing: --loss needs the number of steps")
         wanted = len(self._names)
+        self._check_names()
         if len(self.w) not in (1, wanted):
             raise InputError("--w", f"must give {wanted} initial weights, or one for all", f"{len(self.w)}")
         if wanted > MOST_VARIABLES:
@@ -127,12 +149,14 @@ class Optimizer(Problem):
         """The histories by the NumPy model.
 
         Raises:
-            InputError: rounding errors grow, so that no model in floating point can verify the run.
+            InputError: rounding errors or numbers grow until no model in floating point can verify it.
         """
         with np.errstate(all="ignore"):
             found = super().reference()
             moved = self.model(**self.arguments | {"gradients": _noisy(self.gradients)})
         for name, ours in found.items():
+            if not np.all(np.isfinite(ours)):
+                raise InputError("the problem", "is given up: its numbers grow beyond floating point")
             apart = np.abs(ours - moved[name]) / np.maximum(1.0, np.abs(ours))
             if not np.all(apart <= TOLERANCE / 10):
                 raise InputError("the problem", "is chaotic: rounding errors grow until no digit is certain")
@@ -161,8 +185,20 @@ class Optimizer(Problem):
     def _start(self) -> list[Symbol]:
         names = self._names
         given = list(self.w) * len(names) if len(self.w) == 1 else list(self.w)
+        if self.loss is not None and self.w.names:
+            by_name = dict(zip(self.w.names, self.w, strict=True))
+            given = [by_name[variable] for variable in self.loss.variables]
         pairs = zip(names, given, strict=False)
         return [Symbol(name.at(0), start.value, spelling=start.spelling) for name, start in pairs]
+
+    def _check_names(self) -> None:
+        """Refuse initial weights by names that are not those of the loss."""
+        names = self.w.names
+        if names and self.loss is None:
+            raise InputError("--w", "may name its weights where --loss does", ", ".join(names))
+        if names and self.loss is not None and sorted(names) != sorted(self.loss.variables):
+            wanted = f"must name each weight of the loss once: {', '.join(self.loss.variables)}"
+            raise InputError("--w", wanted, ", ".join(names))
 
     def _check_loss(self, loss: LossFunction) -> None:
         """Refuse a loss that uses a taken name, has no value at the start, or no derivative."""

@@ -61,16 +61,20 @@ STORIES = {
 class Bayes(Problem):
     """Posterior probabilities of hypotheses of which exactly one holds."""
 
-    priors: Annotated[Family, DistributionOf(most=MOST)] = parameter("prior probabilities")
+    priors: Annotated[Family, DistributionOf(most=MOST)] = parameter(
+        "prior probabilities", aliases=("prior", "probs", "probabilities")
+    )
     likelihoods: Annotated[Family, VectorOf(Scalar(at_least=0, at_most=1), most=MOST)] = parameter(
-        "likelihoods of the evidence", note="its probability under each hypothesis"
+        "likelihoods of the evidence",
+        note="its probability under each hypothesis",
+        aliases=("likelihood",),
     )
     hypotheses: Annotated[tuple[str, ...] | None, Words(most=MOST, longest=24)] = parameter(
         "hypotheses", required=False, note="their names, by default H1,H2,..."
     )
     evidence: EventName = parameter("evidence", default="E", note="its name")
 
-    idea = "Evidence moves belief toward the hypotheses that let one expect it."
+    idea = "Evidence moves belief toward the hypotheses under which it was to be expected."
     sanity = "One of the hypotheses holds, so the posteriors sum to 1."
     source = "Murphy, Probabilistic Machine Learning: An Introduction, section 2.3"
     model = probability.bayes
@@ -95,7 +99,7 @@ class Bayes(Problem):
         " P({evidence}|H)",
         "not-normalized": "the division by P({evidence}) was left out",
         "likelihood-for-posterior": "P({evidence}|H) was taken for P(H|{evidence})",
-        "wrong-order": "the posteriors were {turned}",
+        "wrong-order": "the posteriors were {swapped or given in reverse}",
     }
 
     @property
@@ -103,7 +107,7 @@ class Bayes(Problem):
         turned = "swapped" if len(self.names) == 2 else "given in reverse"
         return {
             "among": "" if self.hypotheses is None else f" ({', '.join(self.hypotheses)})",
-            "turned": turned,
+            "swapped or given in reverse": turned,
         }
 
     @property

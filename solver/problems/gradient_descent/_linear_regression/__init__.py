@@ -102,7 +102,7 @@ class LinearRegression(Problem):
 
     sanity = (
         "Where all predictions of a batch are too high, its update lowers every weight whose inputs are"
-        " positive, and the bias; where they are too low, it raises them."
+        " positive; where they are too low, it raises them."
     )
     model = gradient_descent.fit
     exact_model = True

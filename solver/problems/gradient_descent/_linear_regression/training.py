@@ -56,7 +56,7 @@ class Training:
                     self._update(epoch, batch)
                 self._measure(f"Loss after epoch {epoch}")
         except UndefinedError as undefined:
-            raise UndefinedError(f"training diverges, {undefined}") from None
+            raise type(undefined)(f"training diverges, {undefined}") from None
 
     def tabulate(self, *, errors: bool) -> None:
         """Show a row for each state; with `errors`, those of the samples it goes to next."""
