@@ -22,7 +22,6 @@ from solver.authoring import (
 )
 from solver.models import perceptrons
 from solver.problems.perceptrons import _unit
-from solver.problems.perceptrons._data import Sample
 
 
 class Gate(_unit.ThresholdUnit):
@@ -66,25 +65,23 @@ class Gate(_unit.ThresholdUnit):
         sums = [self._sum(work, sample) for sample in self.samples]
         reason = "The output is 1 where {rule} and 0 elsewhere; the error {error} is 0 where it is right."
         rule = Relation(Symbol("z"), _unit.SIGNS[self.compare], self.threshold)
-        work.step(
-            "Outputs", reason, rule=rule, error=Relation(Symbol("e"), "=", Symbol("y") - Symbol("yhat"))
-        )
+        error = Relation(Symbol("e"), "=", Symbol("y") - Symbol("yhat"))
+        work.step("Outputs", reason, rule=rule, error=error)
         outputs = [self.fire(work, str(row), z) for row, z in enumerate(sums, 1)]
         pairs = zip(self.samples, outputs, strict=True)
         errors = [work.let(f"e_{s.number}", s.target - output, shown=False) for s, output in pairs]
         rows = zip(self.samples, sums, outputs, errors, strict=True)
         work.table(_unit.HEADINGS, [[*sample.cells, *found] for sample, *found in rows])
         wrong = sum(e.value != 0 for e in errors)
+        told = f"0 in every row: the unit {self.phrases['met']}"
         if wrong:
-            fails = f"{plural(wrong, 'row')}: the unit does not {self.phrases['goal']}"
-            work.say(f"The error is not 0 in {{wrong}} {fails}.", wrong=wrong)
-        else:
-            work.say(f"The error is 0 in every row: the unit {self.phrases['met']}.")
+            told = f"not 0 in {{wrong}} {plural(wrong, 'row')}: the unit does not {self.phrases['goal']}"
+        work.say(f"The error is {told}.", wrong=wrong)
         work.answer("z", sums)
         work.answer("outputs", outputs)
         work.answer("realised", wrong == 0)
 
-    def _sum(self, work: Working, sample: Sample) -> Symbol:
+    def _sum(self, work: Working, sample: _unit.Sample) -> Symbol:
         unit, w = self.start, self.start.w.members
         products, b = unit.products(sample), sum_of(unit.b)
         wrong = {

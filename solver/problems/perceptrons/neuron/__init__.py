@@ -108,17 +108,14 @@ class Neuron(Problem):
             "unweighted": sum_over(lambda i: x[i]) + b,
         }
         z = work.let("z", products + b, mistakes=wrong)
-        theta, alpha = (
-            self.threshold or Scalar().read("0", "theta"),
-            self.slope or Scalar().read("0.01", "alpha"),
-        )
+        theta = self.threshold or Scalar().read("0", "theta")
+        alpha = self.slope or Scalar().read("0.01", "alpha")
         own = {s.name: Relation(s, "=", Number(s.evaluate())) for s in (theta, alpha)}
         activation = ACTIVATIONS[self.activation]
         work.step("Activation", activation.words, rule=Relation(z, ">=", theta), **own)
         formula, named, wrong = activation.at(z=z, theta=theta, alpha=alpha)
-        a = work.let("a", formula, named=named, mistakes=wrong)
         work.answer("z", z)
-        work.answer("output", a)
+        work.answer("output", work.let("a", formula, named=named, mistakes=wrong))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

@@ -14,10 +14,7 @@ LOGISTIC = 1 / (1 + f.exp(-Z))
 
 
 class Activation(NamedTuple):
-    """What an activation makes of the sum z; a step has a threshold theta, a leaky ReLU a slope alpha.
-
-    `named` is the form that names the function.
-    """
+    """What is made of the sum z, with a threshold theta or a slope alpha; `named` names the function."""
 
     words: str
     formula: Formula

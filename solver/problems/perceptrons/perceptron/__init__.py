@@ -121,4 +121,5 @@ class Perceptron(Training):
         w = [draw.nonzero_decimal(9) for _ in range(2)]
         lr, threshold = draw.choice(("0.2", "0.5")), draw.choice(("0", "0.5", "1"))
         givens = data and {**data, "w": w, "b": draw.decimal(-5, 5), "lr": lr, "threshold": threshold}
-        return givens if givens and least <= cls.of(**givens).reference().get("epochs", 0) <= most else None
+        epochs = cls.of(**givens, epochs=most).reference().get("epochs", 0) if givens else 0
+        return givens if epochs >= least else None

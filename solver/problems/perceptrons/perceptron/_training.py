@@ -5,8 +5,7 @@ from functools import partial
 from typing import Annotated, NamedTuple
 
 from solver.authoring import Family, Formula, Scalar, Symbol, Working, lift, parameter
-from solver.problems.perceptrons._data import Sample
-from solver.problems.perceptrons._unit import HEADINGS, ThresholdUnit, Weights
+from solver.problems.perceptrons._unit import HEADINGS, Sample, ThresholdUnit, Weights
 
 WIDEST_SINGLE_TABLE = 2
 
@@ -37,10 +36,9 @@ class Training(ThresholdUnit):
 
     def run_epoch(self, work: Working, epoch: int, start: Weights) -> list[Row]:
         """Present all rows one after another, beginning with the weights at the start of the epoch."""
-        again, before = "The rows are presented again", f"the weights after epoch {epoch - 1}"
-        if epoch == 1:
-            again, before = "The rows are presented one after another", "the initial weights"
-        work.step(f"Epoch {epoch}", f"{again}, beginning with {before}.")
+        again = "one after another" if epoch == 1 else "again"
+        before = "the initial weights" if epoch == 1 else f"the weights after epoch {epoch - 1}"
+        work.step(f"Epoch {epoch}", f"The rows are presented {again}, beginning with {before}.")
         rows: list[Row] = []
         for sample in self.samples:
             rows.append(self._present(work, epoch, sample, rows[-1].weights if rows else start, start))
@@ -58,10 +56,8 @@ class Training(ThresholdUnit):
         wrong = {"stale-weights": start.weighted(sample), "no-bias": before.products(sample)}
         z = let(f"z_{at}", before.weighted(sample), mistakes=wrong)
         output = self.fire(work, at, z)
-        wrong = {"error-sign": output - sample.target}
-        error = let(f"e_{at}", sample.target - output, mistakes=wrong)
-        change = self.lr * error
-        moves = []
+        error = let(f"e_{at}", sample.target - output, mistakes={"error-sign": output - sample.target})
+        change, moves = self.lr * error, []
         for i, x_i in enumerate(sample.inputs, 1):
             wrong = {"no-learning-rate": error * x_i, "no-input": change}
             moves.append(let(f"Deltaw_{at},{i}", change * x_i, mistakes=wrong))

@@ -7,7 +7,7 @@ from math import lcm
 from solver.authoring import TRUTH_TABLES, Difficulty, InputError, RandomStream, Working
 from solver.mathematics.convex_hulls import Nearest, nearest_points
 from solver.models import perceptrons
-from solver.problems.perceptrons._data import LabeledData
+from solver.problems.perceptrons._unit import LabeledData
 from solver.problems.perceptrons.separable._derivations import draw_line, prove_inseparable
 from solver.sampling.two_classes import crossing_samples, separable_samples
 
@@ -72,10 +72,8 @@ class Separable(LabeledData):
     @cached_property
     def nearest(self) -> Nearest:
         """Where the two classes come nearest to each other."""
-        ones, zeros = (
-            {s.number: tuple(x.evaluate() for x in s.inputs) for s in self.samples if int(s.target) == y}
-            for y in (1, 0)
-        )
+        rows = list(enumerate(zip(*(part.values for part in self.data), strict=True), 1))
+        ones, zeros = ({n: point for n, (point, y) in rows if y == target} for target in (1, 0))
         return nearest_points(ones, zeros)
 
     def solve(self, work: Working) -> None:
@@ -98,5 +96,4 @@ class Separable(LabeledData):
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether the shares of the samples in the nearest points are sixths at worst."""
-        shares = self.nearest.shares.values()
-        return lcm(*(share.denominator for share in shares)) <= LARGEST_DENOMINATOR
+        return lcm(*(share.denominator for share in self.nearest.shares.values())) <= LARGEST_DENOMINATOR

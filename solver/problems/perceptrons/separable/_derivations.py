@@ -7,7 +7,7 @@ from math import lcm
 from solver.authoring import Comparison, Formula, Relation, Symbol, Working, dot, lift, linear_form, sum_of
 from solver.mathematics.convex_hulls import Nearest, Shares
 from solver.mathematics.linear_systems import clearing_factor
-from solver.problems.perceptrons._data import Sample
+from solver.problems.perceptrons._unit import Sample
 
 Taken = list[tuple[Sample, Symbol]]
 """Samples, each with what it is taken times."""
@@ -25,8 +25,7 @@ def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest, border
     known = {name: Symbol(name) for name in "pqkm"}
     work.step("Where the classes come nearest to each other", reason, **known)
     taken = _taken(work, "lambda", samples, nearest.shares)
-    headings = [Symbol(name) for name in ("x", "y", "lambda")]
-    work.table(headings, [[*sample.cells, share] for sample, share in taken])
+    work.table([*map(Symbol, ("x", "y", "lambda"))], [[*s.cells, share] for s, share in taken])
     p, q = _sums(work, "pq", taken)
     reason = (
         "The weights point from {q} to {p}; the factor {k} makes them and the bias whole. The bias puts the "
@@ -36,16 +35,7 @@ def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest, border
     w = _weights(work, p, q, nearest)
     b = _bias(work, w, p, q)
     work.rewrite(Symbol("z"), dot(w, [Symbol(f"x_{i}") for i in range(1, len(w) + 1)]) + b, linear_form)
-    work.step("Check every sample", "Target 1 needs {z} above 0, target 0 needs {z} below 0.", z=Symbol("z"))
-    if _all_right(work, samples, w, b):
-        work.say(
-            f"Every sample is on the side of its target: this {border} separates the classes. It keeps the "
-            f"greatest distance from both; any other {border} that passes this check separates them as well."
-        )
-        work.answer("separable", work.choose(True, {"gave-up": False}))
-    else:
-        work.say(f"Not every sample is on the side of its target: this {border} does not separate them.")
-        work.answer("separable", False)
+    _check(work, samples, w, b, border)
     work.answer("weights", w, comparison=Comparison.FEASIBLE)
     work.answer("bias", b, comparison=Comparison.FEASIBLE)
 
@@ -73,14 +63,23 @@ def _bias(work: Working, w: Sequence[Symbol], p: Sequence[Symbol], q: Sequence[S
     return work.let("b", -across, mistakes=wrong)
 
 
-def _all_right(work: Working, samples: Sequence[Sample], w: Sequence[Symbol], b: Symbol) -> bool:
-    """Show the sum of each sample; returns whether all are on the side of their targets."""
+def _check(work: Working, samples: Sequence[Sample], w: Sequence[Symbol], b: Symbol, border: str) -> None:
+    """Show the sum of each sample, and whether all of them are on the side of their targets."""
+    work.step("Check every sample", "Target 1 needs {z} above 0, target 0 needs {z} below 0.", z=Symbol("z"))
     sums = [work.let(f"z_{s.number}", dot(w, s.inputs) + b, shown=False) for s in samples]
     right = [z.evaluate() * (2 * int(s.target) - 1) > 0 for s, z in zip(samples, sums, strict=True)]
     rows = zip(samples, sums, right, strict=True)
     cells = [[*s.cells, z, "yes" if good else "no"] for s, z, good in rows]
     work.table([Symbol("x"), Symbol("y"), Symbol("z"), "right"], cells)
-    return all(right)
+    if all(right):
+        work.say(
+            f"Every sample is on the side of its target: this {border} separates the classes. It keeps the "
+            f"greatest distance from both; any other {border} that passes this check separates them as well."
+        )
+        work.answer("separable", work.choose(True, {"gave-up": False}))
+    else:
+        work.say(f"Not every sample is on the side of its target: this {border} does not separate them.")
+        work.answer("separable", False)
 
 
 def prove_inseparable(work: Working, samples: Sequence[Sample], nearest: Nearest, border: str) -> None:
@@ -88,7 +87,7 @@ def prove_inseparable(work: Working, samples: Sequence[Sample], nearest: Nearest
     reason = "Target 1 needs {z} to be at least 0, target 0 needs {z} below 0."
     work.step(f"What a {border} would have to do", reason, z=Symbol("z"))
     unknowns = [*(Symbol(f"w_{i}") for i in range(1, len(nearest.first) + 1)), Symbol("b")]
-    taken = _state_conditions(work, samples, nearest.shares, unknowns)
+    taken = _conditions(work, samples, nearest.shares, unknowns)
     reason = (
         "Each condition is multiplied by its {c} and added to the others of its target: {u} is the sum for "
         "target 1, {v} for target 0."
@@ -110,9 +109,7 @@ def prove_inseparable(work: Working, samples: Sequence[Sample], nearest: Nearest
     work.answer("separable", work.choose(False, {"error-overlooked": True}))
 
 
-def _state_conditions(
-    work: Working, samples: Sequence[Sample], shares: Shares, unknowns: Sequence[Symbol]
-) -> Taken:
+def _conditions(work: Working, samples: Sequence[Sample], shares: Shares, unknowns: list[Symbol]) -> Taken:
     """Show what each sample demands, and how often it is taken; returns the latter."""
     x = [Symbol(f"x_{i}") for i in range(1, len(unknowns))]
     work.display(Symbol("z"), dot(unknowns[:-1], x) + unknowns[-1], values=False)
@@ -123,7 +120,8 @@ def _state_conditions(
     for sample, times in taken:
         left = linear_form(dot([*sample.inputs, lift(1)], unknowns))
         named = sample.cells[0] if narrow else lift(sample.number)
-        rows.append([named, sample.target, _condition(left, int(sample.target)), times])
+        condition = Relation(left, ">=" if int(sample.target) else "<", lift(0))
+        rows.append([named, sample.target, condition, times])
     headings = (Symbol("x") if narrow else "row", Symbol("y"), "condition", Symbol("c"))
     work.table(headings, rows, "Conditions that cannot all be met:")
     return taken
@@ -135,12 +133,9 @@ def _add_conditions(work: Working, taken: Taken, unknowns: Sequence[Symbol]) -> 
     work.rewrite(Symbol("U"), dot(u, unknowns), linear_form)
     work.rewrite(Symbol("V"), dot(v, unknowns), linear_form)
     together = "Together, the conditions of target 1 demand {ones}, and those of target 0 demand {zeros}."
-    work.say(together, ones=_condition(Symbol("U"), 1), zeros=_condition(Symbol("V"), 0))
+    ones, zeros = Relation(Symbol("U"), ">=", lift(0)), Relation(Symbol("V"), "<", lift(0))
+    work.say(together, ones=ones, zeros=zeros)
     return u
-
-
-def _condition(left: Formula, target: int) -> Relation:
-    return Relation(left, ">=" if target else "<", lift(0))
 
 
 def _taken(work: Working, name: str, samples: Sequence[Sample], shares: Shares) -> Taken:
@@ -156,9 +151,8 @@ def _sums(work: Working, names: str, taken: Taken, *, counted: bool = False) -> 
     """
     sums = []
     for name, target in zip(names, (1, 0), strict=True):
-        points, shares = zip(
-            *((s.inputs, share) for s, share in taken if int(s.target) == target), strict=True
-        )
+        members = [(s.inputs, share) for s, share in taken if int(s.target) == target]
+        points, shares = zip(*members, strict=True)
         columns = enumerate(zip(*points, strict=True), 1)
         sums.append([work.let(f"{name}_{i}", dot(shares, column)) for i, column in columns])
         if counted:
