@@ -13,7 +13,7 @@ from rich.text import Text
 import solver
 from solver.cli.app import run
 from solver.cli.options import OUTPUT_NAMES
-from solver.errors import InputError
+from solver.errors import BeyondError, InputError
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.problem import parameters
@@ -217,6 +217,11 @@ def test_closed_forms_that_are_too_long_are_given_up_early():
     finally:
         object.__setattr__(f.sin, "compute", original)
     assert len(counted) < 20_000
+
+
+def test_a_power_that_would_not_end_is_given_up():
+    with pytest.raises(BeyondError, match="beyond 1e15"):
+        (f.lift(2) ** f.exp(f.exp(f.lift(30)))).evaluate()
 
 
 def test_a_step_of_a_long_argument_is_a_number_in_a_closed_form():

@@ -110,6 +110,11 @@ def test_what_rounding_leaves_of_nothing_is_no_difference():
     assert 0 < verify(problem, run(problem)) <= TOLERANCE
 
 
+def test_what_is_too_small_for_any_float_is_0_to_the_model():
+    problem = find("rmsprop").load().of(grads="1e-200,1")
+    assert verify(problem, run(problem)) <= TOLERANCE
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "noise", "wanted"),
     [

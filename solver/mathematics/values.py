@@ -102,6 +102,7 @@ def power(base: Value, exponent: Value) -> Value:
 
     Raises:
         UndefinedError: the base is 0 or negative where it must not be.
+        BeyondError: the exponent is no fraction and beyond 1e15.
     """
     if base == 0 and exponent < 0:
         raise UndefinedError("division by zero")
@@ -115,7 +116,7 @@ def power(base: Value, exponent: Value) -> Value:
             return power(sqrt(base), Fraction(exponent.numerator))
     if base < 0:
         raise UndefinedError("a fractional power of a negative number")
-    return real(base) ** real(exponent)
+    return real(base) ** _argument(exponent)
 
 
 def sqrt(value: Value) -> Value:

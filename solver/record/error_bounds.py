@@ -32,6 +32,12 @@ NOISE = 2.0**-50
 """Relative size of one rounding of a model that reckons in binary floats: a few times the distance of
 neighboring floats, for functions, and for a model that goes another way."""
 
+UNDERFLOW = 2.0**-1022
+"""Below this size binary floats lose digits, and end."""
+
+_TINY = 1e-290
+"""A bound that small is one, even where all numbers are smaller still."""
+
 _UNARY: dict[str, Callable[[float], float]] = {
     "sqrt": lambda x: 0.5 / math.sqrt(x),
     "exp": math.exp,
@@ -83,7 +89,7 @@ def noise(formula: f.Formula) -> float:
     """How far the rounding of binary floats within a formula may move its value."""
     sizes = [0.0]
     _collect(formula, 1.0, defaultdict(float), {}, sizes)
-    return NOISE * sum(sizes)
+    return NOISE * sum(sizes) + UNDERFLOW
 
 
 def _propagated(
@@ -94,7 +100,7 @@ def _propagated(
     last_use = {s.name: place for place, q in enumerate(valued.values()) for s in symbols_of(q.formula)}
     reach: dict[str, float] = {}
     moves: dict[str, NDArray[np.float64]] = {}
-    largest = 0.0
+    largest = _TINY
     for place, (name, quantity) in enumerate(valued.items()):
         slopes = partials(quantity.formula, reach)
         moved = _moved(slopes, moves, place + 1)
