@@ -1,6 +1,7 @@
 """Everything that a problem type is written with: `from solver.authoring import ...`."""
 
 from solver.domains import (
+    TRUTH_TABLES,
     Choice,
     Count,
     DecayRate,
@@ -10,19 +11,26 @@ from solver.domains import (
     EventName,
     EventNames,
     Flag,
+    Gate,
+    Inputs,
+    InputWeights,
     Integer,
     MatrixOf,
     Names,
     Positive,
     Probability,
+    Rational,
+    RationalVector,
     Real,
     RealMatrix,
     Refused,
     Scalar,
     Switch,
+    Targets,
     Vector,
     VectorOf,
     Words,
+    gate_samples,
     spelled,
     split_rows,
 )
@@ -85,18 +93,19 @@ from solver.mathematics.formula import (
     total,
 )
 from solver.mathematics.values import Value
+from solver.plurals import counted, plural
 from solver.problem import Difficulty, Problem, Task, parameter, parameters
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.recorder import Cell, Mistakes, Working
 from solver.record.solution import Given
 from solver.sampling.niceness import is_short
 from solver.sampling.random_stream import RandomStream, decimal_text
-from solver.wording import counted, plural
 
 __all__ = [
     "INFINITE",
     "MOST_VARIABLES",
     "TOLERANCE",
+    "TRUTH_TABLES",
     "Add",
     "Blank",
     "Call",
@@ -119,9 +128,12 @@ __all__ = [
     "Flag",
     "Formula",
     "Function",
+    "Gate",
     "Given",
     "Grid",
     "InputError",
+    "InputWeights",
+    "Inputs",
     "Integer",
     "Integral",
     "LossFunction",
@@ -138,6 +150,8 @@ __all__ = [
     "Probability",
     "Problem",
     "RandomStream",
+    "Rational",
+    "RationalVector",
     "Real",
     "RealMatrix",
     "Refused",
@@ -145,6 +159,7 @@ __all__ = [
     "Scalar",
     "Switch",
     "Symbol",
+    "Targets",
     "Task",
     "Text",
     "Total",
@@ -164,6 +179,7 @@ __all__ = [
     "dot",
     "exp",
     "floor",
+    "gate_samples",
     "grid_name",
     "is_short",
     "leaky_relu",

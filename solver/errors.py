@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class DlsolveError(Exception):
     """Anything dlsolve reports in one line instead of a traceback."""
@@ -37,9 +39,28 @@ class ReadError(DlsolveError):
 class UndefinedError(DlsolveError):
     """A formula has no value: a division by zero, or a logarithm of a negative number."""
 
+    verdict: ClassVar[str] = "has no solution"
+    """What that means for the problem it belongs to."""
+
+
+class BeyondError(UndefinedError):
+    """A formula may have a value, but dlsolve gives it up: its numbers grow too large to be of use."""
+
+    verdict = "is given up"
+
 
 class LongRunError(DlsolveError):
     """A run of a solver has recorded as many quantities as were wanted of it."""
+
+
+class LostWorkerError(DlsolveError):
+    """A process that did a part of the work has ended before it was done."""
+
+    def __init__(self) -> None:
+        super().__init__("a worker was killed, or there was too little memory; try again with fewer --jobs")
+
+    def __reduce__(self) -> tuple[type[LostWorkerError], tuple[()]]:
+        return type(self), ()
 
 
 class DisagreementError(DlsolveError):

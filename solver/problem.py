@@ -49,6 +49,7 @@ def parameter(
     repeat: bool = False,
     convention: bool = False,
     note: str = "",
+    aliases: Sequence[str] = (),
 ) -> Any:
     """Declare a given of a problem type.
 
@@ -61,6 +62,7 @@ def parameter(
             empty where it is not required.
         convention: whether textbooks differ here, so that a student may have followed another one.
         note: more about it, for the help only.
+        aliases: other names of its option, which the help does not show, such as learning-rate.
     """
     about = {
         "label": label,
@@ -70,6 +72,7 @@ def parameter(
         "repeat": repeat,
         "convention": convention,
         "note": note,
+        "aliases": tuple(aliases),
     }
     return dataclasses.field(metadata=about)
 
@@ -94,6 +97,7 @@ class Parameter:
     repeat: bool = False
     convention: bool = False
     note: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def option(self) -> str:
@@ -188,6 +192,9 @@ class Problem(ABC):
     allows_zeros: ClassVar[bool] = False
     """Whether a value of a sampled problem may be 0."""
 
+    example: ClassVar[str] = ""
+    """Options that pose a problem, for messages; by default those of an easy sampled one."""
+
     spelled: Mapping[str, str | tuple[str, ...]] = dataclasses.field(
         default_factory=dict, compare=False, repr=False
     )
@@ -215,9 +222,7 @@ class Problem(ABC):
             InputError: a given is unknown, missing or not in its domain.
         """
         declared = {given.name: given for given in parameters(cls)}
-        unknown = next((name for name in givens if name not in declared), None)
-        if unknown is not None:
-            raise InputError(unknown, f"must be one of {', '.join(declared)}")
+        givens = _by_their_names(declared, givens)
         texts = {name: declared[name].texts(value) for name, value in givens.items() if value is not None}
         spelled = {name: found if declared[name].repeat else found[0] for name, found in texts.items()}
         problem = cls(**{name: _read(given, texts) for name, given in declared.items()}, spelled=spelled)
@@ -242,7 +247,8 @@ class Problem(ABC):
 
     def reference(self) -> Mapping[str, Any]:
         """The answers by the NumPy model, under the same names."""
-        found = self.model(**self.arguments)
+        arguments = self.arguments
+        found = self.model(**arguments)
         if isinstance(found, Mapping):
             return found
         several = found if isinstance(found, tuple) else (found,)
@@ -250,9 +256,20 @@ class Problem(ABC):
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """What the NumPy model is called with."""
-        declared = {given.name: given for given in parameters(type(self))}
-        values = {name: getattr(self, name) for name in signature(self.model).parameters}
+        """What the NumPy model is called with.
+
+        Raises:
+            TypeError: there is no model, or it takes what the problem does not have.
+        """
+        kind, declared = type(self), {given.name: given for given in parameters(type(self))}
+        if not hasattr(kind, "model"):
+            raise TypeError(f"{kind.__name__} declares no model")
+        wanted = signature(self.model).parameters
+        unknown = [name for name in wanted if not hasattr(kind, name) and name not in declared]
+        if unknown:
+            known = f"its givens are {', '.join(declared)}"
+            raise TypeError(f"the model of {kind.__name__} takes {', '.join(unknown)}; {known}")
+        values = {name: getattr(self, name) for name in wanted}
         return {
             name: declared[name].as_numbers(value, exact=self.exact_model) if name in declared else value
             for name, value in values.items()
@@ -330,7 +347,11 @@ class Problem(ABC):
         return {}
 
     def told(self, text: str) -> str:
-        """The text with its phrases and givens put in."""
+        """The text with its phrases and givens put in.
+
+        Raises:
+            ValueError: it speaks of something that is neither.
+        """
         if "{" not in text:
             return text
         phrases = dict(self.phrases)
@@ -338,6 +359,9 @@ class Problem(ABC):
         for given in parameters(type(self)):
             if given.name in wanted - phrases.keys():
                 phrases[given.name] = given.domain.told(getattr(self, given.name))
+        if wanted - phrases.keys():
+            missing = ", ".join(sorted(wanted - phrases.keys()))
+            raise ValueError(f"{text!r} speaks of {missing}: neither a phrase nor a given")
         return " ".join(text.format_map(phrases).split())
 
     @cached_property
@@ -370,6 +394,24 @@ def parameters(problem: type[Problem]) -> tuple[Parameter, ...]:
         for field in declared.values()
         if field.metadata
     )
+
+
+def _by_their_names(declared: Mapping[str, Parameter], givens: Mapping[str, object]) -> dict[str, object]:
+    """The givens by the names that were declared, where they were given by other ones.
+
+    Raises:
+        InputError: a name is unknown, or a given comes under two names.
+    """
+    others = {alias.replace("-", "_"): given.name for given in declared.values() for alias in given.aliases}
+    named: dict[str, object] = {}
+    for name, value in givens.items():
+        own = name if name in declared else others.get(name)
+        if own is None:
+            raise InputError(name, f"must be one of {', '.join(declared)}")
+        if own in named:
+            raise InputError(declared[own].option, "is given twice, under two names")
+        named[own] = value
+    return named
 
 
 def _domain(hint: Any) -> Domain:

@@ -18,6 +18,9 @@ from solver.errors import InputError
 if TYPE_CHECKING:
     from solver.problem import Problem
 
+LEAST_LIKENESS = 0.7
+"""How much alike a command must be to be proposed for another one: of three letters, all but their order."""
+
 FOLDER = Path(__file__).parent / "problems"
 
 
@@ -66,7 +69,9 @@ def find(command: str) -> Entry:
     known = entries()
     if command in known:
         return known[command]
-    nearest = get_close_matches(command, known, n=1, cutoff=0.5)
+    longer = [name for name in known if len(command) > 2 and name.startswith(command)]
+    shorter = [name for name in known if command.startswith(name)]
+    nearest = [*longer, *shorter] or get_close_matches(command, known, n=1, cutoff=LEAST_LIKENESS)
     hint = f"; did you mean {nearest[0]}?" if nearest else "; `dlsolve list` shows all"
     raise InputError("the problem type", f"is unknown: {command[:40]!r}{hint}")
 

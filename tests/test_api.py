@@ -37,7 +37,7 @@ def test_text_form():
     ("command", "givens", "words"),
     [
         ("adma", {"grads": "1"}, "did you mean adam"),
-        ("adam", {"gradients": "1"}, "must be one of"),
+        ("adam", {"slopes": "1"}, "must be one of"),
         ("adam", {"grads": object()}, "must be text, a number or a list"),
         ("adam", {"grads": "1", "lr": -1}, "--lr must be a number above 0"),
     ],

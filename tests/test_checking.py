@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from solver import registry
 from solver.checking.answer_parser import read_claim
 from solver.checking.claims import Claim, Written
-from solver.checking.error_bounds import error_bounds
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 from solver.cli.app import run as command
@@ -26,6 +25,7 @@ from solver.mathematics.values import INFINITY, digits_text, is_complex
 from solver.problem import DIFFICULTIES
 from solver.record.comparison import Comparison
 from solver.record.engine import run
+from solver.record.error_bounds import error_bounds
 from solver.record.recorder import Rerun
 from solver.record.solution import Nested
 from solver.sampling.random_stream import RandomStream
@@ -100,7 +100,6 @@ def test_lists_matrices_and_words():
         ("w", 1),
         ("=1", 0),
         ("w=1,,2", 4),
-        ("w=1 2", 4),
         ("w=(1", 2),
         ("w=$", 2),
         ("w=i^i", 3),
@@ -287,7 +286,7 @@ def test_another_convention_costs_its_own_step_alone():
 )
 def test_it_says_what_is_wrong_with_a_set(name, givens, claim, words):
     finding = only(name, givens, claim)
-    assert finding.kind is Kind.WRONG
+    assert finding.kind is (Kind.PART if "are wanted" in words else Kind.WRONG)
     assert words in finding.words
 
 
@@ -473,8 +472,8 @@ def separates(problem, answers, name):
 
     Of weights that were given alone, some bias has to serve.
     """
-    inputs, targets = (problem.arguments[name] for name in "xy")
-    sums = inputs.astype(float) @ np.array(answers["weights"], dtype=float)
+    inputs, targets = (np.array(part.values, dtype=float) for part in problem.data)
+    sums = inputs @ np.array(answers["weights"], dtype=float)
     inside, outside = sums[targets == 1].min(), sums[targets == 0].max()
     return inside > outside if name == "weights" else inside >= -answers["bias"] > outside
 

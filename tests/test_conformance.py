@@ -11,12 +11,12 @@ from itertools import product
 import pytest
 
 from solver import registry
-from solver.checking.error_bounds import error_bounds, number
 from solver.domains import Refused
 from solver.errors import InputError, UndefinedError
 from solver.mathematics.values import INFINITY, is_complex, subtract
 from solver.problem import DIFFICULTIES, Problem, parameters
 from solver.record.engine import run, solve_problem, verify
+from solver.record.error_bounds import error_bounds, number
 from solver.record.recorder import Rerun
 from solver.record.solution import numbers
 from solver.rendering.json_export import to_json

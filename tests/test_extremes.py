@@ -13,7 +13,7 @@ from rich.text import Text
 import solver
 from solver.cli.app import run
 from solver.cli.options import OUTPUT_NAMES
-from solver.errors import InputError
+from solver.errors import BeyondError, InputError
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.problem import parameters
@@ -203,3 +203,54 @@ def test_no_given_takes_the_place_of_an_output_option(entry):
 def test_both_sign_conventions_of_momentum_can_be_asked_for(dlsolve):
     for form in ("add", "subtract"):
         assert f" {form}" in dlsolve("momentum", "--grads", "0.5,0.4", "--form", form, "-f", "text").stdout
+
+
+def test_closed_forms_that_are_too_long_are_given_up_early():
+    """Of 29 factors of 29 terms each, in every step, no more is evaluated than fits on a line."""
+    product = "*".join(f"sin({k}*w)" for k in range(1, 30))
+    solution = solved("rmsprop", loss=product, steps="3", w="4.1")
+    counted = []
+    original = f.sin.compute
+    object.__setattr__(f.sin, "compute", lambda value: counted.append(value) or original(value))
+    try:
+        render(solution, "text", style=Style(exact=True))
+    finally:
+        object.__setattr__(f.sin, "compute", original)
+    assert len(counted) < 20_000
+
+
+def test_a_power_that_would_not_end_is_given_up():
+    with pytest.raises(BeyondError, match="beyond 1e15"):
+        (f.lift(2) ** f.exp(f.exp(f.lift(30)))).evaluate()
+
+
+def test_a_step_of_a_long_argument_is_a_number_in_a_closed_form():
+    long = f.sum_of([f.sqrt(f.lift(k)) for k in range(2, 99) if k not in (4, 9, 16, 25, 36, 49, 64, 81)])
+    assert f.closed_form(f.step(long, f.lift(0)) * f.sqrt(f.lift(2))) == f.lift(1) * f.sqrt(f.lift(2))
+    assert f.closed_form(long) is None
+    assert f.closed_form(f.Symbol("x")) is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "verdict"),
+    [
+        (("momentum", "--loss", "w**2*(1e5^100)/(1e5^99)", "--steps", "2", "--w", "1"), "is given up"),
+        (("momentum", "--loss", "exp(w)**30", "--steps", "5", "--w", "30"), "is given up: g_1 grows beyond"),
+        (("neuron", "--x", "1e20", "--w", "1", "--activation", "tanh"), "is given up: an exponential"),
+        (("momentum", "--loss", "ln(w)", "--steps", "2", "--w", "0.001", "--lr", "1"), "has no solution"),
+        (
+            (
+                "momentum",
+                "--loss",
+                "((((ln(1e-5)*1e5^100)-w)-0.5^100)*abs(sqrt(((0.5+1e5)+1/3^2))))",
+                *("--steps", "8", "--w", "1"),
+            ),
+            "is given up: its numbers grow beyond floating point",
+        ),
+    ],
+)
+def test_what_has_no_solution_is_told_from_what_is_given_up(arguments, verdict, capsys):
+    assert run(arguments) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert verdict in error

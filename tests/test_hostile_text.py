@@ -244,3 +244,20 @@ def test_a_long_word_stays_on_the_page_in_latex(engine):
     ]
     text = read_back(Typesetter(engine).pdf("\n".join(lines)))
     assert len([line for line in text.splitlines() if "schiff" in line]) > 1
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "cycler.__init__.__globals__.os.getcwd()",
+        "solution.__class__.__mro__",
+        "view.__init__.__globals__",
+        "().__class__.__base__.__subclasses__()",
+        "solution.quantities.clear()",
+    ],
+)
+def test_a_template_from_elsewhere_runs_no_code(tmp_path, attack):
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "solution.j2").write_text("{{ " + attack + " }}")
+    with pytest.raises(InputError, match="--templates holds a template that fails"):
+        render(solver.solve("adam", grads="0.3"), "text", folder=tmp_path)

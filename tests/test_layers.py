@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 # Lowest first. A room imports itself and the rooms of the lines above its own; the longest name counts.
 LAYERS = (
     ("solver.errors",),
-    ("solver.mathematics", "solver.wording"),
+    ("solver.mathematics", "solver.plurals"),
     ("solver.models",),
     ("solver.domains",),
     ("solver.record", "solver.sampling.random_stream"),

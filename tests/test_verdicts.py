@@ -10,9 +10,9 @@ import pytest
 import solver
 from solver import registry
 from solver.checking.answer_parser import read_claim
-from solver.checking.error_bounds import error_bounds
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
+from solver.record.error_bounds import error_bounds
 
 ADAM = {"grads": "0.3,0.2,0.1"}
 AND = {"gate": "and", "w": "1,1", "b": "-1.5"}

@@ -4,26 +4,71 @@ from __future__ import annotations
 
 import pytest
 
+from solver.authoring import Problem, Real, parameter
 from solver.mathematics import formula as f
+from solver.record.engine import solve_problem
 from solver.record.recorder import Rerun, Working
 from solver.record.solution import Mistake
 
 RIGHT, WRONG = f.Symbol("x") + 1, f.Symbol("x") - 1
-MISTAKE = Mistake("sign", "the sign was lost", WRONG)
+WORDS = {"sign": "the sign was lost"}
 
 
 @pytest.mark.parametrize(("mistakes", "kept"), [((), RIGHT), (("sign",), WRONG)])
 def test_a_rewriting_records_the_formula_that_was_chosen(mistakes, kept):
-    work = Working(Rerun(mistakes=mistakes))
+    work = Working(Rerun(mistakes=mistakes), WORDS)
     work.step("one")
-    assert work.rewrite(f.Symbol("p"), RIGHT, mistakes=[MISTAKE]) == kept
+    assert work.rewrite(f.Symbol("p"), RIGHT, mistakes={"sign": WRONG}) == kept
     assert work.quantities["p"].formula == kept
-    assert work.quantities["p"].mistakes == (MISTAKE,)
+    assert work.quantities["p"].mistakes == (Mistake("sign", WORDS["sign"], WRONG),)
 
 
 def test_mistakes_of_a_rewriting_need_a_name():
-    work = Working()
+    work = Working(words=WORDS)
     work.step("one")
     with pytest.raises(ValueError, match="mistakes need a quantity with a name"):
-        work.rewrite(f.Symbol("p") + 1, RIGHT, mistakes=[MISTAKE])
+        work.rewrite(f.Symbol("p") + 1, RIGHT, mistakes={"sign": WRONG})
     assert work.rewrite(f.Symbol("p") + 1, RIGHT) == RIGHT
+
+
+def test_slips_of_an_author_are_told():
+    work = Working(words=WORDS)
+    with pytest.raises(ValueError, match=r"call work\.step"):
+        work.say("too early")
+    work.step("one")
+    with pytest.raises(ValueError, match="'sing' is not declared; declared are sign"):
+        work.let("p", RIGHT, mistakes={"sing": WRONG})
+
+
+def written(**own):
+    """A problem type with these attributes, or with faults in their place."""
+
+    def solve(self, work):
+        work.step("one")
+        work.answer("double", work.let("d", 2 * self.x))
+
+    usual = {
+        "__annotations__": {"x": Real},
+        "__module__": __name__,
+        "x": parameter("number", symbol="x"),
+        "solve": solve,
+        "candidate": classmethod(lambda cls, draw, difficulty: {"x": draw.integer(1, 9)}),
+        "model": lambda x: 2 * x,
+        "answers": {"double": "twice the number"},
+    }
+    kept = {name: value for name, value in (usual | own).items() if value is not None}
+    return type("Double", (Problem,), kept)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"model": None}, "Double declares no model"),
+        ({"model": lambda y: 2 * y}, "the model of Double takes y; its givens are x"),
+        ({"idea": "Doubles {z}."}, "speaks of z: neither a phrase nor a given"),
+    ],
+)
+def test_faults_of_a_type_are_told(fault, words):
+    assert solve_problem(written().of(x="3")).numbers == {"double": 6}
+    with pytest.raises((TypeError, ValueError), match=words):
+        solve_problem(written(**fault).of(x="3"))

@@ -7,27 +7,30 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from solver.checking.claims import Claim, Claimed, Written
+from solver.checking.claims import Claim, Claimed, Single, Written
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics import values
-from solver.mathematics.parser import raised, read_number
+from solver.mathematics.arrays import Entry, Listed, Node, Tree, read_tree
+from solver.mathematics.parser import FormulaReader, raised
+from solver.mathematics.singles import grouped, is_point_alone, mixed
+from solver.mathematics.values import Value
 
 LONGEST_CLAIM = 20_000
-DEEPEST = 4
 _USUAL_DIGITS = 4
-_PAIRS = {"(": ")", "[": "]", "{": "}"}
-_DECIMAL = re.compile(r"[-+−]?\s*(\d+\.?\d*|\.\d+)\s*(?:[eE]([-+]?\d+))?\s*(%?)")
-_SCIENTIFIC = re.compile(r"([-+−]?\d+\.?\d*)\s*[*×·]\s*10\s*(?:\^|\*\*)\s*\(?([-−+]?\d+)\)?")
-_MULTIPLE = re.compile(r"[A-Za-z](?:_?\d)?\s*[*·]?\s*(?=[(\[])")
+_NUMBER = r"(?:\d+\.?\d*|\.\d+)"
+_DECIMAL = re.compile(rf"[-+]?\s*({_NUMBER})\s*(?:[eE]([-+]?\d+))?\s*(%?)")
+_SCIENTIFIC = re.compile(rf"([-+]?{_NUMBER})\s*[*×]\s*10\s*(?:\^|\*\*)\s*\(*([-+]?\d+)\)*")
+_COMPLEX = re.compile(rf"[-+]?(?:{_NUMBER}|)\s*[-+±∓]?\s*(?:{_NUMBER}|)\s*\*?\s*[ij]")
 _TEN_TO = re.compile(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
-_EQUALS = "=≈≃≅"
-_SIZES = re.compile(r"\d+(?:\s*[x×]\s*\d+)+")
-_UNIT = re.compile(r"\s+(?:bits?|nats?|hartleys?)$")
-_APART = re.compile(r"\d\s+[-+−](?=[\d.])")
-_INFINITE = re.compile(r"([-+−]?)\s*(?:∞|inf|infinity)$", re.IGNORECASE)
-_EMPTY = ("[]", "()", "{}", "none", "∅")
-_COMMA_IN_NUMBERS = str.maketrans(",;|", ".,;")
+_SIGNS = re.compile(r":=|~=|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
+_MATH = re.compile(r"(?<!\\)\\[()\[\]]")
+_UNIT = re.compile(r"(?<=[\d)\]}\s])(bit|nat|hartley|shannon)s?\b\.?")
+_NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
+_RUN_ON = re.compile(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
+_PROSE = re.compile(r"[^\W\d_]{3,}\s+[^\W\d_]{3,}")
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}
+_INFINITE = frozenset({"∞", "inf", "infinity", "infinite", "oo"})
+_UNDEFINED = frozenset({"undefined", "nan"})
 
 
 def read_claim(text: str, *, decimal_comma: bool = False) -> Claim:
@@ -38,158 +41,214 @@ def read_claim(text: str, *, decimal_comma: bool = False) -> Claim:
     """
     if len(text) > LONGEST_CLAIM:
         raise ReadError(f"longer than {LONGEST_CLAIM} characters", text, LONGEST_CLAIM)
-    signs = [place for place, sign in enumerate(text) if sign in _EQUALS] or _first(text, ":")
+    bare = without_delimiters(text)
+    signs = equality_signs(bare) or _colon(bare)
     if not signs:
         raise ReadError("'=' is missing; write name=value", text, len(text))
-    name, start = text[: signs[0]], signs[-1] + 1
-    if not name.strip():
+    name = bare[: signs[0][0]].strip()
+    if not name:
         raise ReadError("a name is missing before '='", text, 0)
-    for before, behind in pairwise(signs):
-        _require_form(text, before + 1, behind)
-    value = text[start:]
-    if decimal_comma:
-        # Commas stand in numbers, so that semicolons separate numbers and bars rows.
-        value = value.translate(_COMMA_IN_NUMBERS)
-    _require_brackets(text, value, start)
-    return Claim(name.strip(), _Value(text, value, start).read())
+    for (_, start), (end, _) in pairwise(signs):
+        _require_form(text, bare[start:end], start)
+    start = signs[-1][1]
+    value, single = _read_at(bare[start:], text, start, decimal_comma=decimal_comma)
+    return Claim(name, value, single=single)
 
 
-def _first(text: str, sign: str) -> list[int]:
-    return [text.index(sign)] if sign in text else []
+def read_value(text: str, *, decimal_comma: bool = False) -> Claim:
+    """Read a value that stands without a name; that of the claim is empty.
+
+    Raises:
+        ReadError: it cannot be read.
+    """
+    if len(text) > LONGEST_CLAIM:
+        raise ReadError(f"longer than {LONGEST_CLAIM} characters", text, LONGEST_CLAIM)
+    value, single = _read_at(without_delimiters(text), text, 0, decimal_comma=decimal_comma)
+    return Claim("", value, single=single)
 
 
-def _require_form(text: str, start: int, end: int) -> None:
-    """Refuse what stands between two signs of equality and is neither a name nor a number's other form.
+def without_delimiters(text: str) -> str:
+    r"""The text with white space in place of the signs around LaTeX: \(...\), \[...\] and $...$."""
+    bare = _MATH.sub("  ", text)
+    return bare.replace("$", " ") if bare.count("$") % 2 == 0 else bare
+
+
+def equality_signs(text: str) -> list[tuple[int, int]]:
+    """Where the signs of equality stand that are in no bracket: their start and their end."""
+    found, depth, position = list[tuple[int, int]](), 0, 0
+    for match in _SIGNS.finditer(text):
+        between = text[position : match.start()]
+        for character in between:
+            depth = max(0, depth + (character in "([{") - (character in ")]}"))
+        position = match.end()
+        if depth == 0:
+            found.append(match.span())
+    return found
+
+
+def _colon(text: str) -> list[tuple[int, int]]:
+    return [(text.index(":"), text.index(":") + 1)] if ":" in text else []
+
+
+def _require_form(text: str, form: str, start: int) -> None:
+    """Refuse what stands between two signs of equality and is no other form of a value.
 
     Raises:
         ReadError: pointing at it.
     """
-    form, offset = _stripped(text[start:end], start)
-    if not form.isidentifier():
-        _Value(text, form, offset).read()
+    first = start + len(form) - len(form.lstrip())
+    if not form.strip():
+        raise ReadError("a number is missing", text, min(first, len(text)))
+    if _RUN_ON.fullmatch(form):
+        raise ReadError("two values on a line are separated by a comma", text, first)
+    prose = _PROSE.search(re.sub(r"\([^()]*\)", lambda inside: "()" * len(inside[0]), form))
+    if prose:
+        raise ReadError("words stand between two signs of equality", text, first)
 
 
-def _require_brackets(text: str, value: str, start: int) -> None:
-    """Refuse a bracket without its counterpart.
+def _read_at(value: str, text: str, start: int, *, decimal_comma: bool) -> tuple[Claimed, Single | None]:
+    """The value that begins at a position of a text, and what else it may mean."""
+    if _NOTHING.fullmatch(value):
+        return (), None
+    unit = _UNIT.search(value)
+    value = _UNIT.sub(lambda word: " " * len(word[0]), value)
+    single = _single(value, decimal_comma=decimal_comma)
+    if decimal_comma:
+        value = _with_points(value)
+    try:
+        return _Reader(read_tree(value), unit[1] if unit else "").value(), single
+    except ReadError as error:
+        if single is not None and single.whole is not None:
+            return _whole_number(single.whole), single
+        raise ReadError(error.message, text, start + error.position) from None
 
-    Raises:
-        ReadError: pointing at the bracket.
-    """
-    opened: list[int] = []
-    for position, character in enumerate(value, start):
-        if character in _PAIRS:
-            opened.append(position)
-        elif character in _PAIRS.values() and (not opened or _PAIRS[text[opened.pop()]] != character):
-            raise ReadError(f"{character!r} closes no bracket", text, position)
-    if opened:
-        raise ReadError(f"{text[opened[-1]]!r} is not closed", text, opened[-1])
+
+def _with_points(value: str) -> str:
+    """Decimal commas as points: commas stand in numbers, semicolons separate numbers and bars rows."""
+    return re.sub(r",(?=\d)", ".", value).translate(str.maketrans(";|", ",;"))
 
 
-class _Value:
-    """Reads a value; positions are those of the whole text."""
+def _single(value: str, *, decimal_comma: bool) -> Single | None:
+    """What a value means where a single number is wanted, if it may be anything else there."""
+    whole, number = grouped(value), mixed(value)
+    if whole is None and number is None:
+        return None
+    is_point = is_point_alone(value) and not decimal_comma
+    return Single(whole, is_point, None if number is None else Written(value.strip(), number))
 
-    def __init__(self, whole: str, text: str, offset: int) -> None:
-        self.whole = whole
-        self.text = text
-        self.offset = offset
 
-    def read(self, depth: int = 0) -> Claimed:
-        text, offset = _stripped(self.text, self.offset)
-        if depth > DEEPEST:
-            raise ReadError("nested too deep", self.whole, offset)
-        if text.lower() in _WORDS:
-            return _WORDS[text.lower()]
-        if text.lower() in _EMPTY:
+def _whole_number(number: Fraction) -> Written:
+    digits, half = precision(str(abs(number)))
+    return Written(str(number), number, digits, half)
+
+
+class _Reader:
+    """Reads the values of a tree."""
+
+    def __init__(self, tree: Tree, unit: str) -> None:
+        self.tree = tree
+        self.unit = unit
+
+    def value(self) -> Claimed:
+        """The value, or a tuple of those that stand side by side."""
+        root = self.tree.root
+        items = self.several(root)
+        if not items:
+            end = len(self.tree.tokens.source.text.rstrip())
+            raise self.tree.tokens.error("a number is missing", end)
+        return items[0] if len(root.items) == len(items) == 1 else items
+
+    def several(self, node: Listed) -> tuple[Claimed, ...]:
+        return tuple(value for item in node.items for value in self.item(item))
+
+    def item(self, node: Node) -> tuple[Claimed, ...]:
+        """What an item stands for: ± gives two values, a multiplicity as many as it says."""
+        if isinstance(node, Listed):
+            inside = _transposed(self.several(node)) if node.transposed else self.several(node)
+            if node.factor is None:
+                return (inside,)
+            return (_scaled(inside, self.number(node.factor)),)
+        word = self.tree.text(node).lower()
+        if word in _WORDS:
+            return (_WORDS[word],)
+        sizes = self.sizes(node)
+        if sizes:
+            return (sizes,)
+        is_double = any(token.text in "±∓" for token in self.tree.tokens.items[node.start : node.end])
+        signs = (True, False) if is_double else (True,)
+        return tuple(self.number(node, upper=upper) for upper in signs) * node.times
+
+    def sizes(self, node: Entry) -> tuple[Claimed, ...]:
+        """The numbers of 32x32x3; none of any other text."""
+        tokens = self.tree.tokens.items[node.start : node.end]
+        marks, numbers = tokens[1::2], tokens[::2]
+        if len(tokens) < 3 or len(tokens) % 2 == 0 or any(token.text != "×" for token in marks):
             return ()
-        multiple = _MULTIPLE.match(text)
-        if multiple and multiple.group()[0] != "e":
-            text, offset = text[multiple.end() :], offset + multiple.end()
-        if _is_enclosed(text) and not (text[0] == "(" and _splits(text[1:-1], ",;") == 1):
-            return self._list(text[1:-1], offset + 1, depth)
-        if _splits(text, ",;") > 1:
-            return self._list(text, offset, depth)
-        if _SIZES.fullmatch(text):
-            return tuple(self._number(size, offset) for size in re.findall(r"\d+", text))
-        return self._number(_UNIT.sub("", text), offset)
-
-    def _list(self, text: str, offset: int, depth: int) -> tuple[Claimed, ...]:
-        if not text.strip():
+        if not all(token.text.isdecimal() for token in numbers):
             return ()
-        separator = ";" if _splits(text, ";") > 1 else ","
-        items, position = [], offset
-        for part in _parts(text, separator):
-            item = _Value(self.whole, part, position).read(depth + 1)
-            items.append(item if separator == "," or isinstance(item, tuple) else (item,))
-            position += len(part) + 1
-        return tuple(items)
+        places = range(node.start, node.end, 2)
+        return tuple(self.number(Entry(place, place + 1)) for place in places)
 
-    def _number(self, text: str, offset: int) -> Written:
-        if not text:
-            raise ReadError("a number is missing", self.whole, offset)
-        sign, infinite = _INFINITE.match(text), values.INFINITY
-        if sign:
-            return Written(text, -infinite if sign[1] in ("-", "−") else infinite)
-        apart = _APART.search(text)
-        if apart:
-            raise ReadError("numbers are separated by commas", self.whole, offset + apart.start() + 1)
+    def number(self, node: Entry, *, upper: bool = True) -> Written:
+        text, tokens = self.tree.text(node), self.tree.tokens
+        bare = text.lower().lstrip("+- ")
+        if bare in _INFINITE:
+            return Written(text, -values.INFINITY if text[0] == "-" else values.INFINITY, unit=self.unit)
+        if bare in _UNDEFINED:
+            return Written(text, values.UNDEFINED)
+        reader = FormulaReader(tokens, node.start, node.end, is_complex=True, upper=upper)
         try:
-            percent = text.endswith("%")
-            value = read_number(text[:-1] if percent else text, is_complex=True).evaluate()
-            value = values.tidy(value)
-        except ReadError as error:
-            raise ReadError(error.message, self.whole, offset + error.position) from None
+            value = values.tidy(reader.formula().evaluate())
         except UndefinedError as error:
-            raise ReadError(str(error), self.whole, offset) from None
-        if percent:
-            value = values.divide(value, Fraction(100))
-        digits, half = _precision(text)
-        return Written(text, value, digits, half)
+            raise tokens.error(str(error), tokens.items[node.start].position) from None
+        digits, half = precision(text)
+        return Written(text, value, digits, half, self.unit)
 
 
-def _precision(text: str) -> tuple[int | None, float]:
-    """The significant digits of a decimal and half a unit of the last one."""
+def _scaled(item: Claimed, factor: Written) -> Claimed:
+    if isinstance(item, tuple):
+        return tuple(_scaled(entry, factor) for entry in item)
+    if isinstance(item, bool):
+        return item
+    half = item.half_unit * _size(factor.value) + factor.half_unit * _size(item.value)
+    return Written(f"{factor.text}*{item.text}", values.multiply(factor.value, item.value), None, half)
+
+
+def _size(value: Value) -> float:
+    return min(float(abs(value)), 1e300)
+
+
+def _transposed(items: tuple[Claimed, ...]) -> tuple[Claimed, ...]:
+    """A matrix with its rows as columns; a vector as it is."""
+    rows = [item for item in items if isinstance(item, tuple)]
+    if not rows or len(rows) < len(items) or len({len(row) for row in rows}) > 1:
+        return items
+    return tuple(zip(*rows, strict=True))
+
+
+def precision(text: str) -> tuple[int | None, float]:
+    """The significant digits of a decimal, or of the parts of a complex one, and half a unit of the last.
+
+    Args:
+        text: a number in the spelling of the grammar; one without decimals has none.
+    """
     text = _TEN_TO.sub(lambda power: f"10^{raised(power[1])}", text)
-    scientific = _SCIENTIFIC.fullmatch(text)
+    while text[:1] == "(" and text[-1:] == ")" and "(" not in text[1:]:
+        text = text[1:-1].strip()
+    scientific, decimal = _SCIENTIFIC.fullmatch(text), _DECIMAL.fullmatch(text)
     if scientific:
-        mantissa, exponent, percent = scientific[1], scientific[2].replace("−", "-"), ""
-    else:
-        decimal = _DECIMAL.fullmatch(text)
-        if not decimal:
-            return None, 0.0
-        mantissa, exponent, percent = decimal[1], decimal[2] or "0", decimal[3]
-    number = Decimal(mantissa.replace("−", "-").strip("+ "))
-    places = int(number.as_tuple().exponent) + int(exponent) - (2 if percent else 0)
+        return _digits_of(scientific[1], int(scientific[2]))
+    if decimal:
+        return _digits_of(decimal[1], int(decimal[2] or "0") - (2 if decimal[3] else 0))
+    if _COMPLEX.fullmatch(text):
+        parts = [_digits_of(part, 0) for part in re.findall(_NUMBER, text) if "." in part]
+        return (min(digits for digits, _ in parts), max(half for _, half in parts)) if parts else (None, 0.0)
+    return None, 0.0
+
+
+def _digits_of(mantissa: str, exponent: int) -> tuple[int, float]:
+    number = Decimal(mantissa)
+    places = int(number.as_tuple().exponent) + exponent
     digits = max(1, len(number.as_tuple().digits))
     # The digits of a whole number are written in any case; they do not tell what was kept before.
     return digits if "." in mantissa else min(digits, _USUAL_DIGITS), 0.5 * 10.0**places
-
-
-def _stripped(text: str, offset: int) -> tuple[str, int]:
-    return text.strip(), offset + len(text) - len(text.lstrip())
-
-
-def _is_enclosed(text: str) -> bool:
-    """Whether one pair of brackets goes around the whole text."""
-    if len(text) < 2 or text[0] not in _PAIRS or text[-1] != _PAIRS[text[0]]:
-        return False
-    depth = 0
-    for position, character in enumerate(text):
-        depth += (character in _PAIRS) - (character in _PAIRS.values())
-        if depth == 0:
-            return position == len(text) - 1
-    return False
-
-
-def _parts(text: str, separators: str) -> list[str]:
-    """The text between separators that stand in no brackets."""
-    parts, depth, start = [], 0, 0
-    for position, character in enumerate(text):
-        depth += (character in _PAIRS) - (character in _PAIRS.values())
-        if depth == 0 and character in separators:
-            parts.append(text[start:position])
-            start = position + 1
-    return [*parts, text[start:]]
-
-
-def _splits(text: str, separators: str) -> int:
-    return len(_parts(text, separators))

@@ -58,12 +58,12 @@ def _needed(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: dict[str
 
 
 def _follows(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: Carried) -> bool:
-    judge = runs.again(mistakes, carried)
+    judge = runs.onward(mistakes, carried)
     return judge is not None and judge.match_cell(cell) is not Match.NO
 
 
 def _is_trivial(runs: Runs, mistakes: tuple[str, ...], carried: Carried) -> bool:
     """Whether a value of 0 was put in where no 0 or 1 was, or the work came to a stop."""
-    plain, judge = runs.solution.quantities, runs.again(mistakes, carried)
+    plain, judge = runs.solution.quantities, runs.onward(mistakes, carried)
     zero = any(plain[name].symbol.value not in (0, 1) for name, value in carried.items() if value == 0)
     return zero or (judge is not None and len(judge.solution.quantities) * 2 < len(plain))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from solver.checking.answer_parser import precision
 from solver.checking.claims import Claim, Claimed, Written, entries
-from solver.checking.names import answer_of, quantity_name
-from solver.mathematics.formula import Symbol
-from solver.mathematics.values import Value
+from solver.checking.names import Array, Names, Target
+from solver.checking.shapes import Matches, fitted, placed_part
+from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.values import Value, is_exact
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
@@ -19,7 +21,8 @@ BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE)
 class Cell:
     """One number of a claim, or an answer that is judged as a whole.
 
-    `path` leads from the answer to the number.
+    `path` leads from the answer to the number; `is_part` tells whether the claim has only some of the
+    values that its name stands for.
     """
 
     claim: Claim
@@ -28,6 +31,7 @@ class Cell:
     path: tuple[int, ...]
     quantity: str
     is_whole: bool = False
+    is_part: bool = False
 
     @property
     def is_feasible(self) -> bool:
@@ -51,21 +55,90 @@ def step_of(cell: Cell, solution: Solution) -> int:
     return cell.answer.step if cell.answer is not None else len(solution.steps) - 1
 
 
-def cells_of(claim: Claim, solution: Solution) -> Iterator[Cell]:
+def entry_at(answer: Answer, path: tuple[int, ...]) -> Nested:
+    """The entry of an answer that a path leads to."""
+    value = answer.value
+    for position in path:
+        value = value[position] if isinstance(value, tuple) else value
+    return value
+
+
+def all_cells(claims: Iterable[Claim], names: Names, matches: Matches) -> list[Cell]:
+    """The numbers of several claims.
+
+    The entries of a set have no order: lambda_1 may be any of the eigenvalues that no other claim is.
+
+    Raises:
+        InputError: a name is unknown.
+    """
+    cells = [cell for claim in claims for cell in cells_of(claim, names, matches)]
+    for answer in names.solution.answers:
+        if answer.comparison is Comparison.MULTISET:
+            _number_freely(cells, answer, names.solution, matches)
+    return cells
+
+
+def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     """The numbers of a claim that are judged one by one, or the claim as a whole.
+
+    Args:
+        claim: a name and a value.
+        names: what can be named.
+        matches: whether a value is that of an entry, to find the entries that a part of a list stands for.
 
     Raises:
         InputError: the name is unknown.
     """
-    answer = answer_of(claim.name, solution)
-    if answer is None:
-        yield Cell(claim, claim.value, None, (), quantity_name(claim.name, solution, claim.source))
-    elif not isinstance(claim.value, tuple) and _is_one_quantity(answer.value):
-        yield from _leaves(claim, claim.value, answer, *_first(answer.value))
-    elif answer.comparison not in BY_ENTRY or not same_shape(claim.value, answer.value):
-        yield Cell(claim, claim.value, answer, (), "", is_whole=True)
+    target = names.target(claim.name, claim.source)
+    written = _as_wanted(claim, _wanted(target, names.solution))
+    if target.answer is None:
+        yield from _quantity_cells(claim, written, target.quantities)
+    elif target.path and target.answer.comparison not in BY_ENTRY:
+        # One of the vectors of a basis.
+        yield Cell(claim, written, target.answer, target.path, "", is_whole=True, is_part=True)
     else:
-        yield from _leaves(claim, claim.value, answer, answer.value, ())
+        yield from _answer_cells(claim, written, target.answer, target.path, matches)
+
+
+def _quantity_cells(claim: Claim, written: Claimed, quantities: Array) -> Iterator[Cell]:
+    """The cells of quantities of the working: a single one, or a vector or matrix of them."""
+    if isinstance(quantities, str):
+        if isinstance(written, tuple) and len(written) == 1:
+            written = written[0]
+        yield Cell(claim, written, None, (), quantities)
+        return
+    shown = fitted(written, _symbols(quantities))
+    if not isinstance(shown, tuple):
+        yield Cell(claim, written, None, (), "")
+        return
+    for item, inner in zip(shown, quantities, strict=True):
+        yield from _quantity_cells(claim, item, inner)
+
+
+def _symbols(quantities: Array) -> Nested:
+    return Symbol(quantities) if isinstance(quantities, str) else tuple(map(_symbols, quantities))
+
+
+def _answer_cells(
+    claim: Claim, written: Claimed, answer: Answer, path: tuple[int, ...], matches: Matches
+) -> Iterator[Cell]:
+    """The cells of an answer, or of a row of it: all of its values, or some of them, or none that fit."""
+    value = entry_at(answer, path)
+    if not isinstance(written, tuple) and _is_one_quantity(value):
+        entry, way = _first(value)
+        yield from _leaves(claim, written, answer, entry, (*path, *way))
+        return
+    shown = fitted(written, value) if answer.comparison in BY_ENTRY else None
+    if shown is not None:
+        yield from _leaves(claim, shown, answer, value, path)
+        return
+    part = placed_part(written, value, matches) if answer.comparison in BY_ENTRY else None
+    if part is None:
+        yield Cell(claim, written, answer, path, "", is_whole=True)
+        return
+    for placed in part:
+        for cell in _leaves(claim, placed.written, answer, placed.value, (*path, *placed.path)):
+            yield replace(cell, is_part=True)
 
 
 def _leaves(
@@ -81,6 +154,48 @@ def _leaves(
         yield from _leaves(claim, item, answer, inner, (*path, position))
 
 
+def _number_freely(cells: list[Cell], answer: Answer, solution: Solution, matches: Matches) -> None:
+    """Let each number that was claimed for an entry of a set stand for the entry that it is, in place."""
+    symbols = {name: solution.quantities[name].symbol for name in leaves(answer.value) if name}
+    numbered = [k for k, cell in enumerate(cells) if cell.answer is None and cell.quantity in symbols]
+    left, strange = list(symbols), list[int]()
+    for k in numbered:
+        order = sorted(left, key=lambda name: name != cells[k].quantity)
+        found = next((name for name in order if matches(cells[k].written, symbols[name])), "")
+        if found:
+            left.remove(found)
+            cells[k] = replace(cells[k], quantity=found)
+        else:
+            strange.append(k)
+    for k in strange:
+        # What is none of them stands for one that is left, its own if it can be.
+        own = cells[k].quantity
+        if left and own not in left:
+            cells[k] = replace(cells[k], quantity=left[0])
+        left = [name for name in left if name != cells[k].quantity]
+
+
+def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:
+    """The value of a claim, as it is meant where a single number is wanted: 73,856, or 1 3/4."""
+    if claim.single is None or not isinstance(wanted, Formula):
+        return claim.value
+    value, single = wanted.evaluate(), claim.single
+    is_whole = is_exact(value) and value.denominator == 1 and (abs(value) >= 1000 or not single.is_point)
+    if single.whole is not None and is_whole:
+        return Written(str(single.whole), single.whole, *precision(str(abs(single.whole))))
+    return claim.value if single.value is None else single.value
+
+
+def _wanted(target: Target, solution: Solution) -> Nested | None:
+    """The single number that a name stands for; none where it stands for more."""
+    if target.answer is not None:
+        value: Nested = target.answer.value
+        return _first(value)[0] if _is_one_quantity(value) else value
+    if isinstance(target.quantities, str):
+        return solution.quantities[target.quantities].symbol
+    return None
+
+
 def _is_one_quantity(value: Nested) -> bool:
     """Whether an answer is one quantity several times over, such as the sides of a square."""
     return isinstance(value, tuple) and len(set(leaves(value))) == 1 and is_recorded(value)
@@ -92,11 +207,3 @@ def _first(value: Nested) -> tuple[Nested, tuple[int, ...]]:
     while isinstance(value, tuple):
         value, path = value[0], (*path, 0)
     return value, path
-
-
-def same_shape(written: Claimed, value: Nested) -> bool:
-    """Whether a claim has a number for each of the answer's; one number needs no brackets."""
-    if not isinstance(value, tuple):
-        return not isinstance(written, tuple) or len(written) == 1
-    items = entries(written)
-    return len(items) == len(value) and all(map(same_shape, items, value))

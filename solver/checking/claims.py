@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeAlias, TypeVar
 
 from solver.mathematics.values import Value
@@ -14,13 +15,14 @@ class Written:
     """A number as a student wrote it.
 
     `digits` counts its significant digits and `half_unit` is half a unit of the last one; an
-    exact form, such as 1/3 or sqrt(2)/2, has no digits to be rounded.
+    exact form, such as 1/3 or sqrt(2)/2, has no digits to be rounded. `unit` is the word behind it.
     """
 
     text: str
     value: Value
     digits: int | None = None
     half_unit: float = 0.0
+    unit: str = ""
 
 
 Claimed: TypeAlias = Written | bool | tuple["Claimed", ...]
@@ -35,9 +37,29 @@ def entries(value: Tree) -> tuple[Tree, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Single:
+    """What a text means where a single number is wanted.
+
+    Attributes:
+        whole: a whole number whose digits stand in groups, as in 73,856.
+        is_point: whether the mark between them is a single point, which is that of a decimal as well.
+        value: a number that elsewhere would be two, such as 1 3/4.
+    """
+
+    whole: Fraction | None = None
+    is_point: bool = False
+    value: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """A name and the value that a student gives for it; `source` says where it stands, if in a file."""
+    """A name and the value that a student gives for it; `source` says where it stands, if in a file.
+
+    The name is empty where only a value was given. `single` is what the value means where a single
+    number is wanted, if that is anything else.
+    """
 
     name: str
     value: Claimed
     source: str = ""
+    single: Single | None = None

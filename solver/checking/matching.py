@@ -8,19 +8,26 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from fractions import Fraction
 
-from solver.checking.cells import Cell
+from solver.checking.cells import BY_ENTRY, Cell
 from solver.checking.claims import Claimed, Written, entries
-from solver.checking.error_bounds import error_bounds, half_unit, number
-from solver.checking.spaces import bases_of
+from solver.checking.vector_spaces import bases_of
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
+from solver.record.error_bounds import error_bounds, half_unit, number
 from solver.record.solution import Answer, Nested, Quantity, Solution
 
 FEWEST_DIGITS = 2
 WANTED_DIGITS = 3
 MOST_DIGITS = 6
+CALCULATOR_ZERO = 1e-99
+"""No calculator shows a number below this as anything but 0."""
+
+FLOAT_ZERO = 1e-12
+FLOAT_DIGITS = 8
+"""A program that prints so many digits of so small a number has 0 with the rounding of its floats."""
+
 _EXACT = 1e-9
 
 
@@ -70,13 +77,20 @@ class Judge:
         """Whether what a cell claims is so in this run."""
         if cell.is_whole and cell.answer is not None:
             answer = self._answer(cell.answer)
-            return Match.NO if answer is None else self.match_whole(cell.written, answer)
+            if answer is None or (answer.comparison in BY_ENTRY and (cell.path or cell.is_part)):
+                return Match.NO
+            whole = self.match_part if cell.is_part else self.match_whole
+            return whole(cell.written, answer)
         formula = self.claimed(cell)
         return Match.NO if formula is None else self.match(cell.written, formula)
 
     def _answer(self, answer: Answer) -> Answer | None:
         """The answer of that name in this run."""
         return next((other for other in self.solution.answers if other.name == answer.name), None)
+
+    def matches(self, written: Claimed, value: Nested) -> bool:
+        """Whether a number is that of an entry of an answer, if only coarsely."""
+        return self.match(written, value) is not Match.NO
 
     def match(self, written: Claimed, formula: Nested) -> Match:
         """Whether a number is the value of a quantity of this run; beyond floats only the very same is."""
@@ -85,7 +99,7 @@ class Judge:
         if isinstance(written, tuple) or isinstance(formula, tuple):
             return Match.NO
         value = formula.evaluate()
-        if written.value == value:
+        if written.value == value or _are_nothing(written, value):
             return Match.YES
         if not (_is_moderate(written.value) and _is_moderate(value)):
             return Match.NO
@@ -118,8 +132,12 @@ class Judge:
         return 0 if distance <= half_unit(value, digits) * (1 + _EXACT) else digits
 
     def _reach(self, formula: Formula, value: Value, digits: int) -> float:
-        """The bound of rounding every step, and half a unit of the answer's own last digit."""
+        """The bound of rounding every step, and half a unit of the answer's own last digit.
+
+        Where no bound can be told, the digits of the answer alone say how far it may be off.
+        """
         bound = self.reach.error_bound(formula.name, digits) if isinstance(formula, Symbol) else 0.0
+        bound = bound if math.isfinite(bound) else 0.0
         return max(bound, half_unit(value, digits)) * (1 + _EXACT) + abs(number(value)) * 1e-12
 
     def match_whole(self, claimed: Claimed, answer: Answer) -> Match:
@@ -133,6 +151,22 @@ class Judge:
             return self._match_nested(claimed, answer.value)
         bases = bases_of(claimed, spaces)
         return Match.NO if bases is None or bases.complaint else Match.YES
+
+    def match_part(self, claimed: Claimed, answer: Answer) -> Match:
+        """Whether some numbers of a set, or some vectors of a basis, are those of this run."""
+        if answer.comparison is Comparison.MULTISET:
+            theirs = entries(claimed)
+            pairs = self._paired(theirs, entries(answer.value))
+            return min(pairs) if theirs and len(pairs) == len(theirs) else Match.NO
+        bases = bases_of(claimed, _spaces(answer) or ())
+        return Match.YES if bases is not None and bases.vectors and bases.are_independent else Match.NO
+
+    def is_short(self, claimed: Claimed, answer: Answer) -> bool:
+        """Whether a claim has some of the vectors of a basis, or of the numbers of a set, and no more."""
+        if answer.comparison is Comparison.MULTISET:
+            return len(entries(claimed)) < len(entries(answer.value))
+        bases = bases_of(claimed, _spaces(answer) or ())
+        return bases is not None and 0 < len(bases.vectors) < bases.wanted
 
     def share(self, claimed: Claimed, answer: Answer) -> Fraction:
         """The part of a set or of a basis that is right."""
@@ -156,7 +190,8 @@ class Judge:
         named = ", ".join(item.text for item in strange if isinstance(item, Written))
         if named:
             return f"not among them: {named}"
-        return f"{len(ours)} are wanted, each as often as it counts, and {len(theirs)} are given"
+        verb = "is" if len(theirs) == 1 else "are"
+        return f"{len(ours)} are wanted, each as often as it counts, and {len(theirs)} {verb} given"
 
     def is_exchanged(self, claimed: Claimed, answer: Answer, owners: Claimed) -> bool:
         """Whether bases that are right stand in another order than the numbers they were claimed for.
@@ -205,6 +240,13 @@ def _spaces(answer: Answer) -> Sequence[Nested] | None:
     if answer.comparison is Comparison.SPAN:
         return (answer.value,)
     return entries(answer.value) if answer.comparison is Comparison.SPANS else None
+
+
+def _are_nothing(written: Written, value: Value) -> bool:
+    """Whether one of two numbers is 0, and the other one what a machine or a calculator has for it."""
+    if written.value == 0:
+        return bool(abs(value) < CALCULATOR_ZERO)
+    return bool(value == 0) and (written.digits or 0) > FLOAT_DIGITS and bool(abs(written.value) < FLOAT_ZERO)
 
 
 def _is_moderate(value: Value) -> bool:

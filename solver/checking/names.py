@@ -1,63 +1,242 @@
-"""The names that a student gives to answers and quantities."""
+"""The names that a student gives to answers and quantities, and what they stand for."""
 
 from __future__ import annotations
 
 import difflib
-import unicodedata
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
 
+from solver.checking.spelled_names import last_words, loose, strict, synonyms, without_label
 from solver.errors import InputError
-from solver.mathematics.formula import Symbol
-from solver.record.solution import Answer, Nested, Solution
+from solver.mathematics.formula import Symbol, symbols_of
+from solver.mathematics.values import Value
+from solver.record.solution import Answer, Nested, Solution, leaves
 
-_GREEK = {
-    letter: unicodedata.name(letter).rpartition(" ")[2].lower().replace("lamda", "lambda")
-    for letter in "αβγδεζηθικλμνξοπρστυφχψω"
-}
-_HAT = "\u0302"
-_LEFT_OUT = str.maketrans(dict.fromkeys("_- ,{}\\"))
+Array: TypeAlias = str | tuple["Array", ...]
+"""The name of a quantity, or those of a vector or matrix of them."""
 
 
-def answer_of(name: str, solution: Solution) -> Answer | None:
-    """The answer of that name: its own, or the letter of the quantities that it is made of."""
-    wanted = squeezed(name)
-    by_name = {squeezed(answer.name): answer for answer in solution.answers}
-    if wanted in by_name:
-        return by_name[wanted]
-    if _quantity(wanted, solution):
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a name stands for: an answer, the part of it that `path` leads to, or other quantities."""
+
+    answer: Answer | None = None
+    path: tuple[int, ...] = ()
+    quantities: Array = ""
+
+
+@dataclass(frozen=True)
+class Names:
+    """All that can be named in a solution."""
+
+    solution: Solution
+
+    def target(self, name: str, source: str = "") -> Target:
+        """What a name stands for; m_hat_3, mhat3, m̂₃ and mhat_3 are the same.
+
+        Args:
+            name: as it was typed.
+            source: where it stands, for the message.
+
+        Raises:
+            InputError: it stands for nothing, or for one of several; the message names what comes near.
+        """
+        found = self.find(name)
+        if found is not None:
+            return found
+        near = self._alike(strict(name)) or difflib.get_close_matches(
+            name, [*self._answers, *self._valued], n=1
+        )
+        hint = f" (did you mean {' or '.join(near[:4])}?)" if near else ""
+        requirement = f"must be one of {', '.join(self._answers)}, or a quantity of the working{hint}"
+        raise InputError(f"{source} the name".strip(), requirement, name)
+
+    def find(self, name: str) -> Target | None:
+        """What a name stands for; none where it stands for nothing, or for one of several."""
+        bare, _ = without_label(name.strip())
+        for phrase in (bare, *last_words(bare)):
+            found = self._named(phrase)
+            if found is not None:
+                return found
         return None
-    made = (answer for answer in solution.answers if set(_letters(answer.value)) == {wanted})
-    return next(made, None)
 
+    def given(self, name: str) -> Value | None:
+        """The value of a given, where the name is that of a number the working starts from."""
+        return self._inputs.get(strict(without_label(name.strip())[0]))
 
-def quantity_name(name: str, solution: Solution, source: str = "") -> str:
-    """The quantity of that name; m_hat_3, mhat3, m̂₃ and mhat_3 are the same.
+    def is_given(self, name: str) -> bool:
+        """Whether the name is that of a given."""
+        wanted = strict(without_label(name.strip())[0])
+        return wanted in self._inputs or wanted in self._symbols
 
-    Raises:
-        InputError: there is none; the message names what comes near.
-    """
-    found = _quantity(squeezed(name), solution)
-    if found:
+    def _named(self, name: str) -> Target | None:
+        wanted, bare = strict(name), loose(name)
+        if bare in self._loose_answers:
+            return Target(self._loose_answers[bare])
+        exact = self._arrays.get(wanted) or self._typed.get(_close(name))
+        if exact:
+            return self._located(exact)
+        lettered = self._by_letter(bare)
+        if lettered is not None:
+            return Target(lettered)
+        if wanted in self._inputs:
+            return None
+        found = self._only(bare, self._loose_arrays) or self._synonym(wanted) or self._without_index(wanted)
+        return self._located(found) if found else None
+
+    def _synonym(self, wanted: str) -> Array:
+        for other in synonyms(wanted, self._weight):
+            found = self._arrays.get(other) or self._only(loose(other), self._loose_arrays)
+            found = found or self._without_index(other)
+            if found:
+                return found
+        return ""
+
+    def _without_index(self, wanted: str) -> Array:
+        """The only quantity of that letter or function, whose index or argument was left out."""
+        alike = self._alike(wanted)
+        return alike[0] if len(alike) == 1 else ""
+
+    def _alike(self, wanted: str) -> list[str]:
+        head = wanted.partition("(")[0] or wanted
+        inside = wanted.partition("(")[2]
+        if inside and inside.count(",") + inside.count("|"):
+            return []
+        return [name for name in self._valued if _head(name, is_call=bool(inside)) == head]
+
+    def _only(self, bare: str, known: dict[str, list[Array]]) -> Array:
+        found = known.get(bare, [])
+        return found[0] if len(found) == 1 else ""
+
+    def _located(self, quantities: Array) -> Target:
+        """The part of an answer that the quantities are, if they are one."""
+        if isinstance(quantities, str):
+            return Target(quantities=quantities)
+        for answer in self.solution.answers:
+            for path, part in _parts(answer.value, ()):
+                if tuple(leaves(part)) == tuple(_flat(quantities)):
+                    return Target(answer, path, quantities)
+        return Target(quantities=quantities)
+
+    def _by_letter(self, wanted: str) -> Answer | None:
+        """The answer whose quantities all have that letter."""
+        letters = {wanted, *(loose(name) for name in synonyms(wanted, self._weight))}
+        made = (a for a in self.solution.answers if len(s := set(_letters(a.value))) == 1 and s <= letters)
+        return next(made, None)
+
+    # What there is
+
+    @cached_property
+    def _answers(self) -> list[str]:
+        return [answer.name for answer in self.solution.answers]
+
+    @cached_property
+    def _loose_answers(self) -> dict[str, Answer]:
+        return {loose(answer.name): answer for answer in self.solution.answers}
+
+    @cached_property
+    def _valued(self) -> list[str]:
+        known = self.solution.quantities.items()
+        return [name for name, quantity in known if quantity.symbol.value is not None]
+
+    @cached_property
+    def _typed(self) -> dict[str, str]:
+        return {_close(name): name for name in self._valued}
+
+    @cached_property
+    def _arrays(self) -> dict[str, Array]:
+        """Quantities, and vectors and matrices of them, by the strict spelling of their names."""
+        arrays = {strict(prefix): _nested(members) for prefix, members in _prefixes(self._valued).items()}
+        spelled = Counter(map(strict, self._valued))
+        # Names that a user gave may differ in white space alone: then neither is meant by the other.
+        single = {strict(name): name for name in self._valued if spelled[strict(name)] == 1}
+        return arrays | single
+
+    @cached_property
+    def _loose_arrays(self) -> dict[str, list[Array]]:
+        found: dict[str, list[Array]] = {}
+        for name, array in self._arrays.items():
+            found.setdefault(loose(name), []).append(array)
         return found
-    answers = [answer.name for answer in solution.answers]
-    near = difflib.get_close_matches(name, [*answers, *_valued(solution)], n=1)
-    hint = f" (did you mean {near[0]}?)" if near else ""
-    requirement = f"must be one of {', '.join(answers)}, or a quantity of the working{hint}"
-    raise InputError(f"{source} the name".strip(), requirement, name)
+
+    @cached_property
+    def _inputs(self) -> dict[str, Value]:
+        """The numbers that the working starts from, by the strict spelling of their names."""
+        used = (s for quantity in self.solution.quantities.values() for s in symbols_of(quantity.formula))
+        return {
+            strict(symbol.name): symbol.value
+            for symbol in used
+            if symbol.value is not None and symbol.name not in self.solution.quantities
+        }
+
+    @cached_property
+    def _symbols(self) -> frozenset[str]:
+        given = (given.symbol for given in self.solution.givens)
+        return frozenset(strict(symbol.name) for symbol in given if isinstance(symbol, Symbol))
+
+    @cached_property
+    def _weight(self) -> str:
+        """The letter of the weights, where there is only one."""
+        answer = next((a for a in self.solution.answers if a.name == "weights"), None)
+        letters = set(_letters(answer.value)) if answer else set[str]()
+        return letters.pop() if len(letters) == 1 else ""
 
 
-def squeezed(name: str) -> str:
-    """A name without what people write in different ways."""
-    spelled = unicodedata.normalize("NFKD", name).replace(_HAT, "hat")
-    return "".join(_GREEK.get(letter, letter) for letter in spelled.lower()).translate(_LEFT_OUT)
+def _close(name: str) -> str:
+    """A name with white space in its words alone, as in P(not spam|free)."""
+    return re.sub(r"\s*([|(),])\s*", r"\1", " ".join(name.split()))
 
 
-def _quantity(wanted: str, solution: Solution) -> str:
-    return {squeezed(key): key for key in _valued(solution)}.get(wanted, "")
+def _head(name: str, *, is_call: bool) -> str:
+    """A name without its index or its only argument."""
+    if "(" in name:
+        inside = name.partition("(")[2]
+        return "" if "," in inside else name.partition("(")[0]
+    return "" if is_call else strict(name).rpartition("_")[0] or strict(name)
 
 
-def _valued(solution: Solution) -> list[str]:
-    return [key for key, quantity in solution.quantities.items() if quantity.symbol.value is not None]
+def _prefixes(names: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """For each name without its last indices, these indices and the names that have them."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name in names:
+        base, mark, index = name.rpartition("_")
+        parts = index.split(",")
+        if not mark or "(" in name or len(parts) < 2:
+            continue
+        for count in range(1, len(parts)):
+            prefix = f"{base}_{','.join(parts[:count])}"
+            found.setdefault(prefix, []).append((tuple(parts[count:]), name))
+    return found
+
+
+def _nested(members: list[tuple[tuple[str, ...], str]]) -> Array:
+    """Names grouped by their indices, one after another."""
+    if all(not indices for indices, _ in members):
+        return members[0][1]
+    groups: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for indices, name in members:
+        groups.setdefault(indices[0] if indices else "", []).append((indices[1:], name))
+    return tuple(map(_nested, groups.values()))
+
+
+def _flat(array: Array) -> Iterator[str]:
+    if isinstance(array, str):
+        yield array
+    else:
+        for item in array:
+            yield from _flat(item)
+
+
+def _parts(value: Nested, path: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Nested]]:
+    """The lists within an answer, each with the way to it, the outermost first."""
+    if isinstance(value, tuple):
+        yield path, value
+        for position, item in enumerate(value):
+            yield from _parts(item, (*path, position))
 
 
 def _letters(value: Nested) -> Iterator[str]:
@@ -66,4 +245,4 @@ def _letters(value: Nested) -> Iterator[str]:
         for item in value:
             yield from _letters(item)
     else:
-        yield squeezed(value.name.partition("_")[0]) if isinstance(value, Symbol) else ""
+        yield loose(value.name.partition("_")[0]) if isinstance(value, Symbol) else ""

@@ -23,8 +23,29 @@ Key: TypeAlias = tuple[tuple[str, ...], frozenset[tuple[str, Value]]]
 LONGEST, LONGEST_AT_LEAST = 2, 30
 """A run with two mistakes ends at this multiple of the quantities of the right one, and this number more."""
 
+FOLLOWED, TRIED = 30_000, 30_000
+"""How many quantities the runs for one student's work record, of each kind, before no more is begun: those
+that go on from the student's values, and those that try mistakes. A second for each."""
+
 REMEMBERED = 32
 """Number of problems whose runs are kept, half a megabyte each: a class may have been asked the same ones."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left for runs of one kind, in quantities; `refused` counts those that were not begun.
+
+    Quantities rather than seconds: the same work is judged alike on every machine, whatever was
+    worked out for others before.
+    """
+
+    left: int
+    refused: int = 0
+
+    def allows(self) -> bool:
+        """Whether a run may begin; one that may not is counted."""
+        self.refused += self.left <= 0
+        return self.left > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +60,50 @@ class Runs:
     reach: Reach
     _single: dict[str, Judge | None] = field(default_factory=dict)
     _own: dict[Key, Judge | None] = field(default_factory=dict)
+    _followed: Budget = field(default_factory=lambda: Budget(FOLLOWED))
+    _tried: Budget = field(default_factory=lambda: Budget(TRIED))
 
     @property
     def plain(self) -> Judge:
         """The run without any mistake."""
         return Judge(self.solution, self.reach)
 
+    @property
+    def refused(self) -> int:
+        """How many runs that might have explained something were not begun."""
+        return self._followed.refused + self._tried.refused
+
     def again(self, mistakes: tuple[str, ...] = (), carried: Carried | None = None) -> Judge | None:
-        """A run with mistakes and carried values; none where they leave it without an answer."""
+        """A run with mistakes and carried values, to see whether the mistakes explain something.
+
+        None where they leave it without an answer, or the budget is spent.
+        """
+        return self._known_or_run(mistakes, carried or {}, self._tried)
+
+    def onward(self, mistakes: tuple[str, ...], carried: Carried) -> Judge | None:
+        """A run with mistakes and values that were met before, to see what follows from them.
+
+        None where they leave it without an answer, or the budget is spent.
+        """
+        return self._known_or_run(mistakes, carried, self._followed)
+
+    def _known_or_run(self, mistakes: tuple[str, ...], carried: Carried, budget: Budget) -> Judge | None:
+        key = mistakes, frozenset(carried.items())
+        if key not in self._own:
+            if not budget.allows():
+                return None
+            self._own[key] = judge = self._run(mistakes, carried)
+            budget.left -= len((judge or self).solution.quantities)
+        return self._own[key]
+
+    def _run(self, mistakes: tuple[str, ...], carried: Carried) -> Judge | None:
         if len(mistakes) == 1 and not carried:
             if mistakes[0] not in self._single:
                 self._single[mistakes[0]] = self.of(self.problem, Rerun(mistakes))
             return self._single[mistakes[0]]
-        values = carried or {}
-        key = mistakes, frozenset(values.items())
-        if key not in self._own:
-            longest = LONGEST * len(self.solution.quantities) + LONGEST_AT_LEAST
-            most = longest if len(mistakes) > 1 else None
-            self._own[key] = self.of(self.problem, Rerun(mistakes, values, most=most))
-        return self._own[key]
+        longest = LONGEST * len(self.solution.quantities) + LONGEST_AT_LEAST
+        most = longest if len(mistakes) > 1 else None
+        return self.of(self.problem, Rerun(mistakes, carried, most=most))
 
     def of(self, problem: Problem, rerun: Rerun | None = None) -> Judge | None:
         """A run of any problem of the type; none where it has no answer."""
@@ -69,7 +115,7 @@ class Runs:
 
 def runs_on(problem: Problem) -> Runs:
     """The runs for one student's work on a problem, with what is known of the problem already."""
-    return replace(_known(problem), _own={})
+    return replace(_known(problem), _own={}, _followed=Budget(FOLLOWED), _tried=Budget(TRIED))
 
 
 @lru_cache(maxsize=REMEMBERED)

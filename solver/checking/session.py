@@ -7,16 +7,15 @@ put in, or with the student's own value in place of the solver's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
 from solver.checking.carried_forward import cause_of
-from solver.checking.cells import BY_ENTRY, Cell, feasible, same_shape, step_of
+from solver.checking.cells import BY_ENTRY, Cell, entry_at, feasible, step_of
 from solver.checking.claims import Claimed, Written
 from solver.checking.conventions import conventions
-from solver.checking.matching import WANTED_DIGITS, Judge, Match
-from solver.checking.mistakes import (
+from solver.checking.diagnosis import (
     Evidence,
     Mistakes,
     conclusion_mistakes,
@@ -24,14 +23,18 @@ from solver.checking.mistakes import (
     mistakes_to,
     place_of,
 )
+from solver.checking.matching import WANTED_DIGITS, Judge, Match
 from solver.checking.runs import Runs
+from solver.checking.shapes import same_shape
 from solver.checking.verdicts import Finding, Kind
-from solver.checking.wording import amount, distance, working_line
+from solver.checking.wording import amount, distance, shape_words, working_line
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.engine import serves
 from solver.record.solution import Nested
+
+NOT_ALL_TRIED = "not every known mistake was tried"
 
 
 @dataclass
@@ -62,14 +65,19 @@ class Session:
         if match is Match.YES:
             self._keep(cell)
             return self._right(cell)
+        if self._is_right_part(cell):
+            return self._part(cell)
         if match is Match.COARSE:
             finding = self._exact_mistake(cell) or self._coarse(cell)
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
         else:
+            refused = self.runs.refused
             finding = (
                 self._carried(cell) or self._convention(cell) or self._mistake(cell) or self._wrong(cell)
             )
+            if finding.kind is Kind.WRONG and self.runs.refused > refused:
+                finding = replace(finding, words="; ".join(filter(None, (finding.words, NOT_ALL_TRIED))))
         if finding.kind is not Kind.CARRIED or finding.mistakes:
             self._carry(cell)
         return finding
@@ -91,8 +99,11 @@ class Session:
         if quantity is None or quantity.symbol.value is None or not isinstance(cell.written, Written):
             return
         value = cell.written.value
+        # Complex numbers have no order: a solver that met one where it has none might ask for it.
+        if values.is_complex(value) and not values.is_complex(quantity.symbol.value):
+            return
         if isinstance(quantity.symbol.value, Fraction) and not isinstance(value, Fraction):
-            if values.is_complex(value) or abs(value) == values.INFINITY:
+            if not values.is_finite(value):
                 return
             value = Fraction(values.digits_text(value))
         self.carried[cell.quantity] = value
@@ -117,6 +128,8 @@ class Session:
             digits = self.runs.plain.digits_kept(cell)
             words = f"within what rounding every step to {digits} digits can reach" if digits else ""
             return Finding(Kind.RIGHT, words, cell.quantity)
+        if cell.path:
+            return Finding(Kind.RIGHT, "", cell.quantity)
         beside = cell.answer.beside
         owner = next((other for other in self.cells if other.answer and other.answer.name == beside), None)
         if owner is not None and self.runs.plain.is_exchanged(cell.written, cell.answer, owner.written):
@@ -125,6 +138,21 @@ class Session:
         if not _same_entries(cell.written, cell.answer.value):
             return Finding(Kind.EQUIVALENT, "another form of the same answer", cell.quantity)
         return Finding(Kind.RIGHT, "", cell.quantity)
+
+    def _is_right_part(self, cell: Cell) -> bool:
+        """Whether a claim has only some of the numbers of a set or vectors of a basis, and those right."""
+        answer, plain = cell.answer, self.runs.plain
+        if not cell.is_whole or cell.path or answer is None or answer.comparison in BY_ENTRY:
+            return False
+        is_short = plain.is_short(cell.written, answer)
+        return is_short and plain.match_part(cell.written, answer) is not Match.NO
+
+    def _part(self, cell: Cell) -> Finding:
+        answer, plain = cell.answer, self.runs.plain
+        if answer is None:
+            return self._coarse(cell)
+        words = plain.complaint(cell.written, answer)
+        return Finding(Kind.PART, words, cell.quantity, share=plain.share(cell.written, answer))
 
     def _coarse(self, cell: Cell) -> Finding:
         return Finding(Kind.COARSE, f"give at least {WANTED_DIGITS} significant digits", cell.quantity)
@@ -191,8 +219,7 @@ class Session:
             share = plain.share(cell.written, answer)
             return Finding(Kind.WRONG, plain.complaint(cell.written, answer), share=share)
         if cell.is_whole and answer is not None and not same_shape(cell.written, answer.value):
-            words = f"wanted: {amount(answer.value)}; given: {amount(cell.written)}"
-            return Finding(Kind.WRONG, words)
+            return Finding(Kind.WRONG, shape_words(cell.written, entry_at(answer, cell.path)))
         if cell.is_feasible and self.served:
             return Finding(Kind.WRONG, "it does not serve together with your other values", cell.quantity)
         formula = plain.claimed(cell)

@@ -16,6 +16,7 @@ class Kind(Enum):
     RIGHT = "right"
     COARSE = "right, but too coarse"
     EQUIVALENT = "equivalent"
+    PART = "right as far as it goes"
     CARRIED = "carried forward"
     CONVENTION = "right under another convention"
     MISTAKE = "a known mistake"
@@ -25,7 +26,7 @@ class Kind(Enum):
     @property
     def earns(self) -> bool:
         """Whether marks are given for it."""
-        return self in (Kind.RIGHT, Kind.COARSE, Kind.EQUIVALENT, Kind.CARRIED)
+        return self in (Kind.RIGHT, Kind.COARSE, Kind.EQUIVALENT, Kind.PART, Kind.CARRIED)
 
     @property
     def is_right(self) -> bool:

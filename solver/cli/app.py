@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import click
 
 from solver import registry
-from solver.cli.catalog import Catalog, PointedOutError, by_topic, epilog, given_options
+from solver.cli.catalog import Catalog, PointedOutError, by_topic, epilog, given_options, with_example
 from solver.cli.check import check_group
 from solver.cli.grade import grade_command
 from solver.cli.options import OUTPUT_NAMES, OUTPUT_OPTIONS
@@ -18,6 +19,7 @@ from solver.cli.output import show_solution
 from solver.cli.sheet import sheet_command
 from solver.cli.show import show_command
 from solver.errors import DisagreementError, DlsolveError, InputError
+from solver.rendering.terminal_safety import escaped
 from solver.workers.processes import look_for_cycles_rarely
 
 USAGE_STATUS = 2
@@ -36,7 +38,8 @@ class SolveCatalog(Catalog):
             try:
                 show_solution(entry.load().of(**options), **output)
             except InputError as error:
-                raise click.UsageError(str(error), click.get_current_context()) from error
+                told = with_example(error, entry, options)
+                raise click.UsageError(str(told), click.get_current_context()) from error
 
         options = [*given_options(entry), *(make() for make in OUTPUT_OPTIONS)]
         help_text = f"{entry.summary}."
@@ -88,9 +91,12 @@ def run(arguments: Sequence[str]) -> int:
         return _complain(f"dlsolve: {error}", USAGE_STATUS)
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPT_STATUS
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # Click makes the latter of the former, with a status that is for errors: nobody reads on.
         _drop_output()
         return 0
+    except MemoryError:
+        return _complain("dlsolve: there is too little memory", USAGE_STATUS)
     except OSError as error:
         _drop_output()
         where = error.filename or "the standard output"
@@ -112,14 +118,34 @@ def _one_line(error: click.ClickException) -> str:
 
 
 def _complain(message: str, status: int) -> int:
-    click.echo(message, err=True)
+    try:
+        click.echo(escaped(message), err=True)
+    except OSError:
+        # Where nobody can be told, the status tells it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     return status
+
+
+def _open_closed_streams() -> None:
+    """Open what the caller has closed: else the first file that is opened would get its number.
+
+    Writing to a standard output that was closed must fail; what cannot be told may be lost.
+    """
+    for number, name, flags in ((1, "stdout", os.O_RDONLY), (2, "stderr", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            null = os.open(os.devnull, flags)
+            if null != number:
+                os.dup2(null, number)
+                os.close(null)
+            setattr(sys, name, open(number, "w", encoding="utf-8"))  # noqa: SIM115  (as long as the process)
 
 
 def main() -> None:
     """The console script."""
+    _open_closed_streams()
     look_for_cycles_rarely()
     status = run(sys.argv[1:])
-    sys.stderr.flush()
+    with suppress(OSError):
+        sys.stderr.flush()
     # Taking down all modules takes longer than many a problem, and leaves nothing undone.
     os._exit(status)

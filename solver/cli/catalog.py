@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from solver import registry
+from solver.cli.printable import TEXT
+from solver.errors import InputError
 
 if TYPE_CHECKING:
     from solver.problem import Parameter
@@ -69,6 +72,45 @@ def given_options(entry: registry.Entry) -> list[click.Parameter]:
     return [_option(parameter) for parameter in parameters(entry.load())]
 
 
+class GivenOption(click.Option):
+    """The option of a given; the help shows the first of its names."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        names = self.opts
+        self.opts = names[:1]
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.opts = names
+
+
+def with_example(error: InputError, entry: registry.Entry, givens: Mapping[str, object]) -> InputError:
+    """The error; where nothing was given at all, with an example that works."""
+    if any(givens.values()):
+        return error
+    return InputError(error.name, f"{error.requirement}; try: dlsolve {entry.command} {example(entry)}")
+
+
+def example(entry: registry.Entry) -> str:
+    """Options that pose a problem of a type, as they are typed in a shell."""
+    from solver.problem import parameters
+    from solver.sampling.random_stream import RandomStream
+
+    problem = entry.load()
+    if problem.example:
+        return problem.example
+    texts = problem.sample(RandomStream(f"example/{entry.command}"), "easy").spelled
+    words = []
+    for given in parameters(problem):
+        own = texts.get(given.name, ())
+        for text in (own,) if isinstance(own, str) else own:
+            if given.domain.is_switch:
+                words += [given.option] if text == "true" else []
+            elif text != given.default:
+                words += [given.option, shlex.quote(text)]
+    return " ".join(words)
+
+
 def epilog(entry: registry.Entry) -> str:
     """What stands below the options: the answers, the common mistakes and the source of a problem type."""
     problem = entry.load()
@@ -87,8 +129,9 @@ def _option(parameter: Parameter) -> click.Option:
     about = f"{parameter.label}, {parameter.note}" if parameter.note else parameter.label
     if parameter.default is not None:
         about += f"  [default: {parameter.default}]"
-    return click.Option(
-        [parameter.option, parameter.name],
+    return GivenOption(
+        [parameter.option, *(f"--{alias}" for alias in parameter.aliases), parameter.name],
+        type=None if parameter.domain.is_switch else TEXT,
         help=about[0].upper() + about[1:],
         metavar=parameter.domain.metavar or None,
         is_flag=parameter.domain.is_switch,

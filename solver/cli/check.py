@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from solver import registry
-from solver.cli.catalog import Catalog, PointedOutError, given_options
-from solver.errors import InputError, ReadError
+from solver.cli.catalog import Catalog, PointedOutError, given_options, with_example
+from solver.cli.printable import TEXT
+from solver.errors import DlsolveError, InputError, ReadError
 from solver.rendering.formats import FORMATS
+from solver.rendering.terminal_safety import one_by_one
 
 if TYPE_CHECKING:
-    from solver.checking.claims import Claim
     from solver.checking.verdicts import Report
+    from solver.checking.work import Work
     from solver.problem import Problem
 
 WRONG_STATUS = 1
@@ -44,7 +46,11 @@ class CheckCatalog(Catalog):
         def check(**options: Any) -> None:
             givens = {name: options.pop(name) for name in names}
             with usage_errors():
-                _check(entry.load().of(**givens), **options)
+                try:
+                    problem = entry.load().of(**givens)
+                except InputError as error:
+                    raise with_example(error, entry, givens) from None
+                _check(problem, **options)
 
         options = [*given_options(entry), *_answer_options()]
         help_text = f"Check answers to a problem: {entry.summary}."
@@ -92,14 +98,16 @@ def _answer_options() -> list[click.Parameter]:
         click.Option(
             ["-a", "--answer", "answers"],
             multiple=True,
+            type=TEXT,
             metavar="NAME=VALUE",
-            help="An answer, or any quantity of the working; may be given several times.",
+            help="An answer, or any quantity of the working (see --names); may be given several times.",
         ),
         click.Option(
             ["--working"],
             type=click.Path(path_type=Path),
-            help="A file with one NAME = VALUE a line.",
+            help="A file of working, with NAME = VALUE on its lines.",
         ),
+        click.Option(["--names"], is_flag=True, help="List the names that can be given, without values."),
         click.Option(["--marks"], type=float, help="Marks to share out."),
         click.Option(
             ["--decimal-comma"],
@@ -120,73 +128,107 @@ def _check(
     decimal_comma: bool,
     reveal: bool,
     format_name: str | None,
+    names: bool,
     asked: tuple[str, ...] = (),
 ) -> None:
     from solver.checking.marking import check
     from solver.record.marks import require_marks
 
+    if names:
+        _show_names(problem)
+        return
     if marks is not None:
         require_marks(marks)
-    claims = _claims(working, answers, decimal_comma=decimal_comma)
-    if not claims:
-        wanted = ", ".join(asked) or _names(problem)
-        raise InputError("--answer", f"or --working is missing; the answers are {wanted}")
-    report = check(problem, claims, marks, asked=asked)
-    _show(report, problem, format_name, reveal=reveal)
-    if not report.is_right:
+    work = _work(problem, working, answers, asked, decimal_comma=decimal_comma)
+    report = check(problem, list(work.claims.values()), marks, asked=asked)
+    troubles = [_told(trouble) for trouble in work.troubles]
+    for trouble in troubles:
+        click.echo(trouble, err=True)
+    _show(report, problem, format_name, reveal=reveal, unread=troubles)
+    if work.troubles or not report.is_right:
         click.get_current_context().exit(WRONG_STATUS)
 
 
-def _claims(working: Path | None, answers: tuple[str, ...], *, decimal_comma: bool) -> list[Claim]:
+def _work(
+    problem: Problem,
+    working: Path | None,
+    answers: tuple[str, ...],
+    asked: tuple[str, ...],
+    *,
+    decimal_comma: bool,
+) -> Work:
     """What the student wrote, in a file of working and on the command line.
 
     Raises:
-        InputError: a file has nothing, or something stands twice.
-        ReadError: a line cannot be read.
+        InputError: there is nothing, or nothing that can be used.
+        ReadError: the same, and what there is cannot be read.
     """
-    from solver.checking.answer_parser import read_claim
-    from solver.checking.names import squeezed
-
-    claims: dict[str, Claim] = {}
-    for source, line in [*_lines(working), *(("", answer) for answer in answers)]:
-        try:
-            claim = replace(read_claim(line, decimal_comma=decimal_comma), source=source)
-        except ReadError as error:
-            raise ReadError(f"{source} {error.message}".strip(), error.text, error.position) from None
-        if squeezed(claim.name) in claims:
-            raise InputError(f"{source} {claim.name}".strip(), "is given twice")
-        claims[squeezed(claim.name)] = claim
-    if not claims and working is not None:
-        raise InputError("--working", "has no line NAME = VALUE", str(working))
-    return list(claims.values())
-
-
-def _names(problem: Problem) -> str:
-    """The names of the answers to a problem."""
+    from solver.checking.names import Names
+    from solver.checking.work import Line, Work
     from solver.record.engine import run
 
-    return ", ".join(answer.name for answer in run(problem).answers)
+    solution = run(problem)
+    wanted = asked or tuple(answer.name for answer in solution.answers)
+    work = Work(Names(solution), wanted[0] if len(wanted) == 1 else "", decimal_comma)
+    work.read(Line(text, source) for source, text in _lines(working))
+    work.read(Line(text) for text in answers)
+    if work.claims:
+        return work
+    if work.troubles:
+        raise work.troubles[0]
+    if working is not None:
+        raise InputError("--working", "has no line NAME = VALUE", str(working))
+    raise InputError("--answer", f"or --working is missing; the answers are {', '.join(wanted)}")
+
+
+def _told(trouble: DlsolveError) -> str:
+    """What could not be used, with a caret where it can be pointed at."""
+    return _pointed_out(trouble) if isinstance(trouble, ReadError) else str(trouble)
+
+
+def _show_names(problem: Problem) -> None:
+    """Print every name that can be given, with what it means, and no value."""
+    from solver.record.engine import run
+    from solver.rendering.printing import PlainPrinter, Style
+
+    solution, printer = run(problem), PlainPrinter(Style())
+    click.echo("Answers")
+    for answer in solution.answers:
+        click.echo(f"  {answer.name}: {problem.told(problem.answers.get(answer.name, ''))}")
+    for number, step in enumerate(solution.steps):
+        found = solution.quantities.items()
+        names = [name for name, q in found if q.step == number and q.symbol.value is not None]
+        if names:
+            title = "".join(part if isinstance(part, str) else printer.print(part) for part in step.title)
+            lines = click.formatting.wrap_text(", ".join(names), 80, "  ", "  ")
+            click.echo(f"\n{number + 1}. {title}\n{lines}")
 
 
 def _lines(working: Path | None) -> list[tuple[str, str]]:
-    """The lines of a file of working, each with its place; comments behind # are left out."""
+    """The lines of a file of working, each with its place."""
+    from solver.checking.lines import logical_lines
+
     if working is None:
         return []
-    try:
-        text = working.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("--working", "must be a text file that can be read", str(working)) from error
-    if len(text) > LARGEST_WORKING:
-        raise InputError("--working", f"must have at most {LARGEST_WORKING} characters", f"{len(text)}")
-    stripped = [line.partition("#")[0].strip() for line in text.splitlines()]
-    return [(f"{working} line {number}:", line) for number, line in enumerate(stripped, 1) if line]
+    from solver.storage.reading import read_text
+
+    text = read_text(working, "--working", LARGEST_WORKING)
+    return [(f"{working} line {number}:", line) for number, line in logical_lines(text)]
 
 
 def _pointed_out(error: ReadError) -> str:
     """The message, and a caret under the character that cannot be read, with the text about it."""
     start = max(0, error.position - SHOWN // 2)
-    shown = error.text[start : start + SHOWN]
-    return f"{error.message}\n  {shown}\n  {' ' * (error.position - start)}^"
+    shown = one_by_one(error.text[start : start + SHOWN])
+    room = sum(map(_width, shown[: error.position - start]))
+    return f"{error.message}\n  {shown}\n  {' ' * room}^"
+
+
+def _width(character: str) -> int:
+    """How many columns of a terminal a character takes."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def to_data(report: Report) -> dict[str, Any]:
@@ -222,14 +264,17 @@ def _marks(report: Report) -> dict[str, Any]:
     return {"earned": report.earned, "of": report.marks, "steps": steps}
 
 
-def _show(report: Report, problem: Problem, format_name: str | None, *, reveal: bool) -> None:
+def _show(
+    report: Report, problem: Problem, format_name: str | None, *, reveal: bool, unread: Sequence[str]
+) -> None:
     from solver.cli.output import format_for, send
     from solver.record.engine import solve_problem
     from solver.rendering.exporters.base import Wanted
 
     form = format_for(format_name, None)
     solution = solve_problem(problem) if reveal else None
+    data = to_data(report) | {"unread": list(unread)}
     content = form.exporter.report(
-        "check", Wanted(), data=to_data(report), solution=solution, report=report, summary=problem.summary
+        "check", Wanted(), data=data, solution=solution, report=report, summary=problem.summary
     )
     send(content, form, None)

@@ -16,6 +16,7 @@ from solver.cli.options import WORK_OPTIONS
 from solver.cli.output import screen_format, send
 from solver.cli.progress import progress
 from solver.errors import InputError
+from solver.rendering.terminal_safety import escaped
 from solver.storage.files import Writing, keep_apart, try_to_write, write_pieces
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 20
 LEFT_OUT_STATUS = 1
+LARGEST_ANSWERS = 500_000_000
 FEW = 8
 """Number of students that are marked sooner than processes are started."""
 
@@ -74,7 +76,7 @@ def grade_command(
     papers = papers_of(kept, "--manifest")
     told, tally = Told(answers.name), Tally()
     intake = Intake(papers, told.leave_out, decimal_comma)
-    with open_rows(answers, "ANSWERS") as rows:
+    with open_rows(answers, "ANSWERS", LARGEST_ANSWERS) as rows:
         submissions = intake.submissions(rows, answers.name)
         marked = _marked(submissions, len(papers.by_id) or None, jobs, cluster)
         write_pieces(output, table(tally.counted(told.of(marked))))
@@ -91,7 +93,7 @@ grade_command.params += [make() for make in WORK_OPTIONS]
 class Told:
     """What could not be used: how often that was, and the first lines of it.
 
-    `left_out` counts the rows and answers that are not even in the results.
+    `left_out` counts the rows and answers that have no marks in the results.
     """
 
     source: str
@@ -110,15 +112,19 @@ class Told:
         self.add(trouble)
 
     def of(self, results: Iterator[Marked]) -> Iterator[Marked]:
-        """The results as they pass, with all that could not be read of them."""
+        """The results as they pass, with all that could not be read or judged of them."""
+        from solver.grading.grader import Outcome
+
         for marked in results:
-            for trouble in marked.troubles:
-                self.add(trouble)
+            for mark in marked.marks:
+                tell = self.leave_out if mark.outcome is Outcome.NOT_JUDGED else self.add
+                for trouble in mark.troubles:
+                    tell(trouble)
             yield marked
 
     def show(self) -> None:
         for _, words in self.first:
-            click.echo(f"dlsolve grade: {self.source} {' '.join(words.split())}", err=True)
+            click.echo(escaped(f"dlsolve grade: {self.source} {' '.join(words.split())}"), err=True)
         if self.count > len(self.first):
             click.echo(f"dlsolve grade: and {self.count - len(self.first)} more", err=True)
         if self.left_out:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from solver.cli.printable import TEXT
 from solver.rendering.formats import FORMATS
 from solver.rendering.pdf import ENGINES, STANDARDS
 
@@ -41,7 +42,7 @@ WORK_OPTIONS: tuple[Callable[[], click.Option], ...] = (
         help="Processes; one for each core if left out.",
     ),
     lambda: click.Option(
-        ["--cluster"], metavar="ADDRESS", help="Work on this Dask cluster (dlsolve[cluster])."
+        ["--cluster"], type=TEXT, metavar="ADDRESS", help="Work on this Dask cluster (dlsolve[cluster])."
     ),
 )
 OUTPUT_OPTIONS: tuple[Callable[[], click.Option], ...] = (

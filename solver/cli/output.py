@@ -91,7 +91,16 @@ def typesetter_for(
     missing = next((folder for folder in font_path if not folder.is_dir()), None)
     if missing is not None:
         raise InputError("--font-path", "must be a folder", str(missing))
+    if any(form.takes_typesetter for form in forms) and not _has_current_folder():
+        raise InputError("the current folder", "must not have been removed, for pages are set there")
     return Typesetter(engine or "typst", pdf_standard or DEFAULT_STANDARD, font_path)
+
+
+def _has_current_folder() -> bool:
+    try:
+        return Path.cwd().is_dir()
+    except FileNotFoundError:
+        return False
 
 
 def send(content: bytes, form: Format, output: Path | None) -> None:

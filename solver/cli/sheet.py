@@ -9,6 +9,7 @@ import click
 
 from solver.cli.options import PAGE_OPTIONS, WORK_OPTIONS
 from solver.cli.output import STANDARD_OUTPUT, send, typesetter_for
+from solver.cli.printable import TEXT
 from solver.cli.sheet_build import class_run, make_class, make_one, targets_of
 from solver.cli.sheet_source import assignment_of, refuse
 from solver.errors import InputError
@@ -25,8 +26,15 @@ _FOR_A_CLASS = ("combined", "jobs", "cluster")
 
 
 @click.command("sheet", short_help="Make a practice sheet or an exam, with its key.")
-@click.option("--type", "types", multiple=True, metavar="TYPE", help="A problem type; repeatable.")
-@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="All types of a topic; repeatable.")
+@click.option("--type", "types", type=TEXT, multiple=True, metavar="TYPE", help="A problem type; repeatable.")
+@click.option(
+    "--topic",
+    "topics",
+    type=TEXT,
+    multiple=True,
+    metavar="TOPIC",
+    help="All types of a topic; repeatable.",
+)
 @click.option(
     "--count",
     type=click.IntRange(1, MOST_QUESTIONS),
@@ -47,7 +55,9 @@ _FOR_A_CLASS = ("combined", "jobs", "cluster")
     show_default=True,
     help="Room to work in; values to fill in; examples that fade; four options; or all worked out.",
 )
-@click.option("--title", default="Practice sheet", show_default=True, help="Heading of the first page.")
+@click.option(
+    "--title", type=TEXT, default="Practice sheet", show_default=True, help="Heading of the first page."
+)
 @click.option("--paper", type=click.Choice(["a4", "us-letter"]), default="a4", show_default=True)
 @click.option("--blueprint", type=_PATH, help="An exam as a TOML file, in place of the options above.")
 @click.option("--example-blueprint", is_flag=True, help="Print a blueprint to begin with, or write it to -o.")

@@ -13,8 +13,8 @@ from solver.rendering.pdf import DEFAULT_STANDARD
 from solver.storage.files import Writing, try_to_write, write_together
 
 if TYPE_CHECKING:
+    from solver.rendering.page_data import Page
     from solver.rendering.pdf import Typesetter
-    from solver.rendering.printed import Page
     from solver.sheets.assignment import Assignment
     from solver.sheets.build import Target
     from solver.sheets.class_run import ClassRun

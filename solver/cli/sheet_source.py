@@ -66,15 +66,10 @@ def refuse(names: tuple[str, ...], requirement: str) -> None:
 
 
 def _blueprint_of(path: Path) -> Blueprint:
-    from solver.sheets.blueprint_parser import read_blueprint
+    from solver.sheets.blueprint_parser import LARGEST_BLUEPRINT, read_blueprint
+    from solver.storage.reading import read_text
 
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError("--blueprint", f"cannot be read: {error.strerror}", str(path)) from None
-    except UnicodeDecodeError:
-        raise InputError("--blueprint", "must be a text in UTF-8", str(path)) from None
-    return read_blueprint(text, path.name)
+    return read_blueprint(read_text(path, "--blueprint", LARGEST_BLUEPRINT), path.name)
 
 
 def _blueprint_from(

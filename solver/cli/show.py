@@ -9,6 +9,7 @@ import click
 
 from solver.cli.options import OUTPUT_OPTIONS
 from solver.cli.output import format_for, send, show_solution, typesetter_for
+from solver.cli.printable import TEXT
 from solver.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("show", short_help="Show the question that has a code.")
-@click.argument("code")
+@click.argument("code", type=TEXT)
 @click.option("--solution", is_flag=True, help="Show its worked solution.")
 def show_command(code: str, *, solution: bool, **output: Any) -> None:
     """Show the question whose code is printed beside it on a sheet, or its solution.

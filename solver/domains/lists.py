@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Scalar
-from solver.errors import shorten
-from solver.mathematics.formula import Coordinates, Family, Formula, Grid, Symbol, grid_name, subscripted
+from solver.errors import ReadError, shorten
+from solver.mathematics.arrays import entry_rows
+from solver.mathematics.formula import (
+    Coordinates,
+    Family,
+    Formula,
+    Grid,
+    Relation,
+    Symbol,
+    grid_name,
+    subscripted,
+)
+from solver.mathematics.parser import symbol_name
+from solver.mathematics.values import Value
 
+LONGEST_ENTRY = 500
+"""Number of characters that an entry takes at most, with what is around it."""
+
+_NAME = re.compile(r"[^\W\d_]+_?\w{0,8}")
 _REAL = Scalar()
 _PROBABILITY = Scalar(at_least=0, at_most=1)
 
 
 @dataclass(frozen=True, slots=True)
 class VectorOf(Domain):
-    """Numbers separated by commas."""
+    """Numbers separated by commas or white space, in a row or in a column."""
 
     depth = 1
 
@@ -40,10 +57,15 @@ class VectorOf(Domain):
         return ("", ",", "1,,2", "1,x", "1,2;3,4", ",".join(["1"] * (self.most + 1)), *wrong)
 
     def read(self, text: str, symbol: str) -> Family:
-        parts = split_rows(text, self.most, self.requirement)
-        if len(parts) != 1 or not self.least <= len(parts[0]) <= self.most:
+        return Family(symbol, self.members(self.parts(text), symbol))
+
+    def parts(self, text: str) -> list[str]:
+        """The texts of the entries; a column is a vector as well as a row is."""
+        rows = split_rows(text, self.most, self.requirement)
+        parts = rows[0] if len(rows) == 1 else [part for row in rows for part in row]
+        if len(rows) not in (1, len(parts)) or not self.least <= len(parts) <= self.most:
             raise Refused(self.requirement, text)
-        return Family(symbol, self.members(parts[0], symbol))
+        return parts
 
     def members(self, parts: Sequence[str], symbol: str) -> tuple[Symbol, ...]:
         try:
@@ -59,6 +81,44 @@ class VectorOf(Domain):
 
     def show(self, value: Family) -> Formula:
         return Coordinates(value.members)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFamily(Family):
+    """A family whose members were given by names of their own, or by none."""
+
+    names: tuple[str, ...] = ()
+
+    def given_to(self, names: Sequence[str]) -> tuple[Symbol, ...]:
+        """The members of these names or, where they were given by none, one after another."""
+        if not self.names:
+            return self.spread(len(names))
+        by_name = dict(zip(self.names, self.members, strict=True))
+        return tuple(by_name[name] for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedVectorOf(VectorOf):
+    """Numbers, or a number for each name: 1,0 or w=1,b=0."""
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return (*VectorOf.invalid.fget(self), "w=1,w=2", "w=1,2", "w=", "=1")  # type: ignore[attr-defined]
+
+    def read(self, text: str, symbol: str) -> NamedFamily:
+        bare = text.strip().strip("{}()[]") if "=" in text else text
+        parts = [part.partition("=") for part in re.split(r"[,;]", bare)] if "=" in text else []
+        names = tuple(symbol_name(name.strip()) for name, _, _ in parts)
+        if len(set(names)) < len(names) or not all(map(_NAME.fullmatch, names)):
+            raise Refused(self.requirement, text)
+        typed = ",".join(value for _, _, value in parts) if names else text
+        return NamedFamily(symbol, self.members(self.parts(typed), symbol), names)
+
+    def show(self, value: Family) -> Formula:
+        if not isinstance(value, NamedFamily) or not value.names:
+            return VectorOf.show(self, value)
+        pairs = zip(value.names, value, strict=True)
+        return Coordinates(tuple(Relation(Symbol(name), "=", member) for name, member in pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +139,19 @@ class DistributionOf(VectorOf):
         family = VectorOf.read(self, text, symbol)
         total = sum(family.values)
         if total != 1:
-            raise Refused(self.requirement, f"{shorten(text)} (sum {float(total):.6g})")
+            raise Refused(self.requirement, f"{shorten(text)} (sum {_told_sum(total)})")
         return family
+
+
+def _told_sum(total: Value) -> str:
+    """A sum that is not 1, with as many digits as it takes to see that."""
+    texts = (f"{float(total):.{digits}g}" for digits in range(6, 18))
+    return next((text for text in texts if text != "1"), "not quite 1")
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixOf(Domain):
-    """Rows separated by semicolons, entries by commas; nested square brackets do as well."""
+    """Rows separated by semicolons, entries by commas or white space; nested brackets do as well."""
 
     depth = 2
 
@@ -146,25 +212,25 @@ def _array(values: Sequence[Any], *, exact: bool) -> Any:
 
 
 def split_rows(text: str, most_entries: int, requirement: str) -> list[list[str]]:
-    """The entries of `1,2;3,4` or `[[1,2],[3,4]]`, row by row, not read yet."""
+    """The entries of a vector or matrix, row by row, not read yet; white space separates them as well.
+
+    Args:
+        text: as people write it: `1,2;3,4`, `[[1,2],[3,4]]`, `[1 2; 3 4]`, or as LaTeX and NumPy do.
+        most_entries: how many there may be.
+        requirement: what to say of any other text.
+
+    Raises:
+        Refused: the text is no list of values, or has too many.
+    """
     entries = text.count(",") + text.count(";") + 1
     if entries > most_entries:
         raise Refused(requirement, f"{entries} entries")
-    flat = text.strip()
-    if flat.startswith("["):
-        flat = _without_brackets(flat, requirement)
-    rows = [[part.strip() for part in row.split(",")] for row in flat.split(";")]
-    if any(not part for row in rows for part in row):
+    if len(text) > LONGEST_ENTRY * most_entries:
+        raise Refused(requirement, shorten(text))
+    try:
+        rows = entry_rows(text)
+    except ReadError:
+        raise Refused(requirement, text) from None
+    if not all(rows):
         raise Refused(requirement, text)
     return rows
-
-
-def _without_brackets(text: str, requirement: str) -> str:
-    compact = "".join(text.split())
-    if compact.startswith("[[") and compact.endswith("]]"):
-        compact = compact[2:-2].replace("],[", ";")
-    elif compact.endswith("]"):
-        compact = compact[1:-1]
-    if "[" in compact or "]" in compact:
-        raise Refused(requirement, text)
-    return compact

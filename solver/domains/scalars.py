@@ -10,7 +10,7 @@ from solver.domains.base import Domain, Refused
 from solver.domains.spelling import spelled
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics.formula import Formula, Symbol
-from solver.mathematics.parser import read_number
+from solver.mathematics.singles import read_single, read_whole
 from solver.mathematics.values import is_exact
 
 LARGEST_MAGNITUDE = 10**100
@@ -63,7 +63,7 @@ class Scalar(Domain):
 
     def read(self, text: str, symbol: str) -> Symbol:
         try:
-            spelling = read_number(text)
+            spelling = read_single(text)
             value = spelling.evaluate()
         except (ReadError, UndefinedError):
             raise Refused(self.requirement, text) from None
@@ -94,7 +94,7 @@ class Scalar(Domain):
 
 @dataclass(frozen=True, slots=True)
 class Integer(Domain):
-    """A whole number from `least` to `most`."""
+    """A whole number from `least` to `most`, such as 60000, 60,000 or 6e4."""
 
     least: int = 1
     most: int = 1_000_000
@@ -112,12 +112,13 @@ class Integer(Domain):
         return ("abc", "", "1.5", "nan", "9" * 10_000, str(self.least - 1), str(self.most + 1))
 
     def read(self, text: str, symbol: str) -> Symbol:
-        stripped = text.strip()
-        if not stripped.lstrip("+-").isascii() or not stripped.lstrip("+-").isdigit():
+        try:
+            value = read_whole(text)
+        except (ReadError, UndefinedError):
+            raise Refused(self.requirement, text) from None
+        if not self.least <= value <= self.most:
             raise Refused(self.requirement, text)
-        if len(stripped) > 12 or not self.least <= int(stripped) <= self.most:
-            raise Refused(self.requirement, text)
-        return Symbol(symbol, Fraction(int(stripped)))
+        return Symbol(symbol, Fraction(value))
 
     def as_numbers(self, value: Symbol, *, exact: bool) -> int:
         return int(value)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from solver.checking.answer_parser import LONGEST_CLAIM, read_claim
+from solver.checking.answer_parser import equality_signs, read_claim, without_delimiters
 from solver.checking.claims import Claim
+from solver.checking.lines import claim_parts
 from solver.errors import ReadError
 
 MOST_CLAIMS = 200
-_SEPARATORS = "\n;,|"
 _HEADING = re.compile(
     r"(?:q(?:uestion)?)?[\s.]*(?P<number>\d{1,3})(?:[\s.:_-]+(?P<answer>[^\W\d_].*?))?[\s.:]*", re.IGNORECASE
 )
 _LETTER = re.compile(r"(?:option\s+)?[\s(\[]*([A-Za-z])[\s)\].:]*", re.IGNORECASE)
-_NAME_BEGINS = re.compile(r"[ \t]*[^\W\d_]")
 
 
 class Reference(NamedTuple):
@@ -88,7 +87,7 @@ def read_entries(entries: Sequence[Entry], asked: Collection[str], *, decimal_co
     """
     claims: dict[str, tuple[Claim, Entry]] = {}
     troubles, unread = [], set()
-    written = [(entry, part) for entry in entries for part in _parts(entry.text)]
+    written = [(entry, part) for entry in entries for _, part in claim_parts(entry.text)]
     for entry, part in written[:MOST_CLAIMS]:
         name, value = _named(part, entry.answer, asked)
         try:
@@ -104,33 +103,13 @@ def read_entries(entries: Sequence[Entry], asked: Collection[str], *, decimal_co
     return Reading(tuple(claims.values()), tuple(troubles), frozenset(unread - claims.keys()))
 
 
-def _parts(text: str) -> Iterator[str]:
-    """The text cut at the last separator before each `name =`; names and values have own brackets."""
-    if len(text) > LONGEST_CLAIM:
-        yield text
-        return
-    start = cut = depth = 0
-    for position, character in enumerate(text):
-        depth = max(0, depth + (character in "([{") - (character in ")]}"))
-        if character in _SEPARATORS and depth == 0 and _NAME_BEGINS.match(text, position + 1):
-            cut = position
-        elif character == "=" and cut > start:
-            yield from _tidy(text[start:cut])
-            start = cut + 1
-    yield from _tidy(text[start:])
-
-
-def _tidy(part: str) -> Iterator[str]:
-    """The part without separators around it, if anything is left."""
-    bare = part.strip(f"{_SEPARATORS}\r\t ")
-    if bare:
-        yield bare
-
-
 def _named(part: str, default: str, asked: Collection[str]) -> tuple[str, str]:
     """The name of a value, as its problem spells that of an answer, and the value."""
-    name, equals, value = part.partition("=")
-    if not equals:
+    signs = equality_signs(without_delimiters(part))
+    if signs:
+        start, end = signs[0]
+        name, value = part[:start], part[end:]
+    else:
         name, value = default or (next(iter(asked)) if len(asked) == 1 else ""), part
     known = {plain_name(answer): answer for answer in asked}
     return known.get(plain_name(name), name.strip()), value

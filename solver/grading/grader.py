@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from solver.checking.cells import cells_of
 from solver.checking.marking import check
+from solver.checking.names import Names
 from solver.checking.runs import runs_on
 from solver.checking.verdicts import Report, Verdict
-from solver.errors import InputError
+from solver.errors import InputError, shorten
 from solver.grading.answer_cells import Entry, Reading, Trouble, letter, read_entries
 from solver.grading.papers import Asked
 from solver.grading.submissions import Submission
@@ -21,6 +21,8 @@ from solver.sheets.questions import Question
 from solver.sheets.schema import Student
 from solver.sheets.styles import has_options
 
+LONGEST_REASON = 120
+
 
 class Outcome(Enum):
     """What became of a question."""
@@ -30,6 +32,7 @@ class Outcome(Enum):
     WRONG = "wrong"
     NOT_ANSWERED = "not answered"
     UNREADABLE = "unreadable"
+    NOT_JUDGED = "not judged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Mark:
     """What a question earned, and why.
 
     `mistakes` are the names of the mistakes that were made, with their words; `troubles` the cells that
-    could not be read.
+    could not be read, or judged: a question with such a cell is left to a person.
     """
 
     asked: Asked
@@ -65,22 +68,35 @@ def mark(submission: Submission) -> Marked:
 
     Raises:
         InputError: the questions do not fit this version.
-        DisagreementError: the solver and the NumPy model disagree.
     """
     marks = (
-        _mark_question(
-            asked, submission.entries.get(asked.number, ()), decimal_comma=submission.decimal_comma
-        )
+        _mark_entries(asked, submission.entries.get(asked.number, ()), decimal_comma=submission.decimal_comma)
         for asked in submission.asked
     )
     return Marked(submission.student, tuple(marks))
 
 
-def _mark_question(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
+def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
+    """The mark of a question, or why there is none.
+
+    Raises:
+        InputError: the question does not fit this version.
+    """
     if not entries:
         return Mark(asked, Outcome.NOT_ANSWERED)
-    record = asked.record
     question = asked.question
+    try:
+        return _mark_question(asked, question, entries, decimal_comma=decimal_comma)
+    except Exception as error:  # noqa: BLE001  (whatever one cell sets off, all others are still marked)
+        told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        trouble = _trouble(entries[0], f"cannot be judged ({shorten(told, LONGEST_REASON)})")
+        return Mark(asked, Outcome.NOT_JUDGED, feedback=trouble.words, troubles=(trouble,))
+
+
+def _mark_question(
+    asked: Asked, question: Question, entries: Sequence[Entry], *, decimal_comma: bool
+) -> Mark:
+    record = asked.record
     if has_options(record.style) and len(entries) == 1 and letter(entries[0].text):
         return _mark_letter(asked, question, entries[0])
     reading = read_entries(entries, asked.answers, decimal_comma=decimal_comma)
@@ -109,10 +125,10 @@ def _report(asked: Asked, question: Question, reading: Reading) -> Report:
 
 def _known(reading: Reading, solution: Solution) -> Reading:
     """The reading with claims only that are about something in the solution."""
-    written, troubles = [], list(reading.troubles)
+    names, written, troubles = Names(solution), [], list(reading.troubles)
     for claim, entry in reading.written:
         try:
-            next(cells_of(claim, solution), None)
+            names.target(claim.name)
         except InputError as error:
             troubles.append(_trouble(entry, str(error)))
         else:

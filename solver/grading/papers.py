@@ -8,8 +8,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from solver import registry
-from solver.checking.cells import cells_of
-from solver.checking.claims import Claim
+from solver.checking.names import Names
 from solver.errors import InputError
 from solver.grading.answer_cells import reference
 from solver.record.engine import run
@@ -61,7 +60,7 @@ class Asked:
         """Whether it has an answer of that name, or a quantity of the working."""
         question = self.question
         try:
-            next(cells_of(Claim(name, value=True), run(question.problem)), None)
+            Names(run(question.problem)).target(name)
         except InputError:
             return False
         return True

@@ -7,7 +7,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from solver.grading.grader import Mark, Marked
+from solver.grading.grader import Mark, Marked, Outcome
 from solver.sheets.schema import Student
 
 COLUMNS = (
@@ -44,7 +44,8 @@ def _cells(student: Student, mark: Mark) -> tuple[str, ...]:
         asked.record.code,
         asked.record.type,
         mark.outcome.value,
-        f"{mark.earned:g}",
+        # Nothing, and not 0: a person has to judge it.
+        "" if mark.outcome is Outcome.NOT_JUDGED else f"{mark.earned:g}",
         f"{asked.worth:g}",
         " ".join(mark.mistakes),
         " ".join(mark.feedback.split()),

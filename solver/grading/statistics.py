@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from solver.errors import shorten
 from solver.grading.grader import Mark, Marked, Outcome
 from solver.record.solution import Table
+from solver.sheets.schema import Student
 
 MOST_MISTAKES = 15
 LONGEST_NAME = 28
@@ -105,10 +106,11 @@ class Tally:
     moved: set[int] = field(default_factory=set)
 
     def counted(self, results: Iterator[Marked]) -> Iterator[Marked]:
-        """The results as they pass, every mark counted."""
+        """The results as they pass, every mark counted; what was not judged has none."""
         for marked in results:
-            self._add_total(marked)
-            for mark in marked.marks:
+            judged = [mark for mark in marked.marks if mark.outcome is not Outcome.NOT_JUDGED]
+            self._add_total(marked.student, judged)
+            for mark in judged:
                 place = mark.asked.record.place
                 if mark.asked.number != place:
                     self.moved.add(place)
@@ -116,14 +118,14 @@ class Tally:
                 self.mistakes.update((place, words) for words in mark.mistakes.values())
             yield marked
 
-    def _add_total(self, marked: Marked) -> None:
+    def _add_total(self, student: Student, marks: Sequence[Mark]) -> None:
         """Add to what a student has, who may come in parts; one student too many is enough to know that."""
-        known = self.totals.get(marked.student.id)
+        known = self.totals.get(student.id)
         if known is None and len(self.totals) > MOST_TOTALS:
             return
-        total = self.totals.setdefault(marked.student.id, Total(marked.student.name))
-        total.earned += sum(mark.earned for mark in marked.marks)
-        total.worth += sum(mark.asked.worth for mark in marked.marks)
+        total = self.totals.setdefault(student.id, Total(student.name))
+        total.earned += sum(mark.earned for mark in marks)
+        total.worth += sum(mark.asked.worth for mark in marks)
 
     def summary(self, title: str, students: int, absent: int) -> Summary:
         """What there is to tell at the end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, groupby
@@ -136,7 +137,7 @@ class Intake:
 
     def _paper(self, line: int, row: Mapping[str, str]) -> Paper | None:
         """The sheet of the student of a row; where there is none, that is told."""
-        student = Student(id=row["id"], name=row.get("name", "")[:LONGEST_FIELD])
+        student = Student(id=_tame(row["id"]), name=_tame(row.get("name", ""))[:LONGEST_FIELD])
         paper = self.papers.of(student) if 0 < len(student.id) <= LONGEST_FIELD else None
         if paper is None:
             self.tell(Trouble(line, "id", self._stranger(student.id) if student.id else "is empty"))
@@ -161,6 +162,11 @@ def _refusal(asked: Asked | None, answer: str, question: str, text: str, answere
     if asked.number in answered.numbers or (answer in before if answer else before):
         return f"a second answer to question {asked.number} is left out"
     return ""
+
+
+def _tame(text: str) -> str:
+    """The text with a space for each control character: no student of a manifest has any."""
+    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in text).strip()
 
 
 def _for_example(asked: Asked) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.mathematics import formula as f
+from solver.mathematics.values import Value
 
 _STEP = 1e-200
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -45,14 +46,22 @@ def complex_step_gradient(
     return gradient
 
 
+def _float(value: Value) -> np.float64:
+    """The nearest NumPy number, infinite where none is near: NumPy goes on where Python would fail."""
+    try:
+        return np.float64(value)
+    except OverflowError:
+        return np.float64(np.inf if value > 0 else -np.inf)
+
+
 def evaluate(formula: f.Formula, variables: dict[str, Any]) -> Any:
     """The value of a formula in NumPy arithmetic."""
     parts = [evaluate(child, variables) for child in formula.children()]
     match formula:
         case f.Number():
-            return float(formula.number)
+            return _float(formula.number)
         case f.Symbol():
-            return variables[formula.name] if formula.name in variables else float(formula.evaluate())
+            return variables[formula.name] if formula.name in variables else _float(formula.evaluate())
         case f.Add():
             return sum(parts)
         case f.Mul():

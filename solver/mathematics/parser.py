@@ -1,9 +1,11 @@
 """Reads mathematics as people type it. Text is parsed by a small grammar and never evaluated.
 
-sum     = product (("+" | "-") product)*
-product = power (("*" | "/") power)*
+sum     = product (("+" | "-" | "±" | "∓") product)*
+product = power (("*" | "/" | "×")? power)*
 power   = ("-" | "+") power | atom ("^" power | superscript)?
-atom    = number | name | function "(" sum ")" | "(" sum ")" | "√" atom
+atom    = (number | part | name | function "(" sum ")" | "(" sum ")" | "√" atom) "%"?
+
+The sign of a product may be left out before a name or a bracket without white space, as in 0.9(0.1).
 """
 
 from __future__ import annotations
@@ -11,16 +13,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from fractions import Fraction
-from typing import NamedTuple
 
 from solver.errors import ReadError
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Number, Symbol
+from solver.mathematics.literals import exact, percent_of, simple_number
+from solver.mathematics.spellings import source_of
+from solver.mathematics.tokens import PARTS, RAISED, Token, Tokens, tokens_of
 from solver.mathematics.values import exact_bits, is_exact
 
 LONGEST_TEXT = 400
-MOST_DIGITS = 60
-LARGEST_EXPONENT = 300
 LARGEST_POWER = 100
 LARGEST_POWER_BITS = 4096
 DEEPEST = 40
@@ -39,34 +41,12 @@ FUNCTIONS = {
 }
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e"}
 IMAGINARY = "i"
-_SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
-_RAISED = str.maketrans(_SUPERSCRIPTS, "-0123456789")
-_PARTS = {
-    "½": Fraction(1, 2),
-    "⅓": Fraction(1, 3),
-    "⅔": Fraction(2, 3),
-    "¼": Fraction(1, 4),
-    "¾": Fraction(3, 4),
-}
-_TOKEN = re.compile(
-    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
-    rf"|(?P<raised>⁻?[{_SUPERSCRIPTS[1:]}]+)|(?P<part>[{''.join(_PARTS)}])"
-    r"|(?P<name>[^\W\d][^\W⁰¹²³⁴⁵⁶⁷⁸⁹]*)|(?P<sign>\*\*|[-+*/^()√])"
-)
-_SPELLINGS = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/"})
+IMAGINARY_NAMES = frozenset({"i", "j"})
 _SIMPLE = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*/\s*\d+)?")
 
 
-class Token(NamedTuple):
-    """A number, name or sign of a formula, and where it stands."""
-
-    kind: str
-    text: str
-    position: int
-
-
 def read_number(text: str, *, is_complex: bool = False) -> Formula:
-    """A number: 0.5, -1/3, 1e-8, sqrt(2)/2, and 2+3i where it may be complex.
+    """A number: 0.5, -1/3, 1e-8, 5%, sqrt(2)/2, and 2+3i where it may be complex.
 
     Decimals are exact and keep their spelling.
 
@@ -74,15 +54,16 @@ def read_number(text: str, *, is_complex: bool = False) -> Formula:
         ReadError: the text is no number, or one beyond the limits.
         UndefinedError: it has no value, as 1/0 has none.
     """
-    cleaned = text.strip().translate(_SPELLINGS)
-    if len(cleaned) <= LONGEST_TEXT and _SIMPLE.fullmatch(cleaned):
-        return _simple_number(cleaned)
-    return _reader(text, is_complex=is_complex).formula()
+    simple = text.strip()
+    if len(simple) <= LONGEST_TEXT and _SIMPLE.fullmatch(simple):
+        return simple_number(simple)
+    _require_short(text)
+    return FormulaReader(tokens_of(source_of(text)), is_complex=is_complex).formula()
 
 
 def raised(text: str) -> str:
     """Superscripts as plain digits."""
-    return text.translate(_RAISED)
+    return text.translate(RAISED)
 
 
 def read_formula(text: str, names: Collection[str] = ()) -> Formula:
@@ -91,18 +72,14 @@ def read_formula(text: str, names: Collection[str] = ()) -> Formula:
     Raises:
         ReadError: with the position of the character that cannot be read.
     """
-    return _reader(text, names).formula()
-
-
-def _reader(text: str, names: Collection[str] = (), *, is_complex: bool = False) -> _Reader:
-    if len(text) > LONGEST_TEXT:
-        raise ReadError(f"longer than {LONGEST_TEXT} characters", text, LONGEST_TEXT)
-    return _Reader(text.translate(_SPELLINGS), frozenset(names), is_complex)
+    _require_short(text)
+    return FormulaReader(tokens_of(source_of(text, words=False)), names=frozenset(names)).formula()
 
 
 def names_in(text: str) -> list[str]:
     """The variables of a formula, in the order of their first appearance."""
-    found = [token.text for token in _tokens(text.translate(_SPELLINGS)) if token.kind == "name"]
+    tokens = tokens_of(source_of(text, words=False)).items
+    found = [token.text for token in tokens if token.kind in ("name", "link")]
     return list(dict.fromkeys(name for name in found if name not in (*FUNCTIONS, *CONSTANTS)))
 
 
@@ -111,51 +88,52 @@ def symbol_name(name: str) -> str:
     return re.sub(r"(?<=[A-Za-z])(?=\d+$)", "_", name) if "_" not in name else name
 
 
-def _simple_number(text: str) -> Formula:
-    top, slash, bottom = text.partition("/")
-    value = _exact(top.strip(), text, 0)
-    if slash:
-        divisor = _exact(bottom.strip(), text, 0)
-        if divisor == 0:
-            raise ReadError("division by zero", text, text.index("/"))
-        return Number(value / divisor, "".join(text.split()))
-    return Number(value, top.strip())
+def _require_short(text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise ReadError(f"longer than {LONGEST_TEXT} characters", text, LONGEST_TEXT)
 
 
-def _exact(digits: str, text: str, position: int) -> Fraction:
-    mantissa, _, exponent = digits.lower().partition("e")
-    if len(mantissa) > MOST_DIGITS:
-        raise ReadError(f"more than {MOST_DIGITS} digits", text, position)
-    if len(exponent) > 6 or (exponent and abs(int(exponent)) > LARGEST_EXPONENT):
-        raise ReadError(f"an exponent beyond {LARGEST_EXPONENT}", text, position)
-    return Fraction(digits)
+class FormulaReader:
+    """Reads the tokens from `start` to `end` as one formula.
 
+    Args:
+        tokens: those of a source.
+        start: the position of the first token that is read.
+        end: that of the first one that is not; by default the last token, which is the end.
+        names: the variables.
+        is_complex: whether i and j are the imaginary unit.
+        upper: whether the upper sign of ± is meant.
+    """
 
-def _tokens(text: str) -> list[Token]:
-    tokens = []
-    position = 0
-    while position < len(text):
-        if text[position].isspace():
-            position += 1
-            continue
-        match = _TOKEN.match(text, position)
-        if match is None or match.lastgroup is None:
-            raise ReadError(f"{text[position]!r} cannot be read", text, position)
-        tokens.append(Token(match.lastgroup, match.group(), position))
-        position = match.end()
-    return [*tokens, Token("end", "", len(text))]
-
-
-class _Reader:
-    def __init__(self, text: str, names: frozenset[str], is_complex: bool) -> None:
-        self.text = text
+    def __init__(
+        self,
+        tokens: Tokens,
+        start: int = 0,
+        end: int | None = None,
+        *,
+        names: frozenset[str] = frozenset(),
+        is_complex: bool = False,
+        upper: bool = True,
+    ) -> None:
+        self.tokens = tokens
+        self.next = start
+        self.end = len(tokens.items) - 1 if end is None else end
         self.names = names
-        self.imaginary = IMAGINARY if is_complex else ""
-        self.tokens = _tokens(text)
-        self.next = 0
+        self.imaginary = IMAGINARY_NAMES if is_complex else frozenset[str]()
+        self.upper = upper
         self.depth = 0
+        last = tokens.items[self.end]
+        if last.position - tokens.items[start].position > LONGEST_TEXT:
+            raise self.error(f"longer than {LONGEST_TEXT} characters")
+        self.stop = Token("end", "", last.position)
 
     def formula(self) -> Formula:
+        """The formula.
+
+        Raises:
+            ReadError: pointing at the token that does not fit.
+            UndefinedError: it has no value.
+        """
         result = self.sum()
         if self.token.kind != "end":
             raise self.error("an operator is missing")
@@ -163,15 +141,16 @@ class _Reader:
 
     @property
     def token(self) -> Token:
-        return self.tokens[self.next]
+        return self.tokens.items[self.next] if self.next < self.end else self.stop
 
     def error(self, message: str, token: Token | None = None) -> ReadError:
-        return ReadError(message, self.text, (token or self.token).position)
+        return self.tokens.error(message, (token or self.token).position)
 
     def accept(self, *signs: str) -> str:
-        if self.token.kind == "sign" and self.token.text in signs:
+        token = self.token
+        if token.kind == "sign" and token.text in signs:
             self.next += 1
-            return self.tokens[self.next - 1].text
+            return token.text
         return ""
 
     def sum(self) -> Formula:
@@ -179,46 +158,63 @@ class _Reader:
         if self.depth > DEEPEST:
             raise self.error("nested too deep")
         result = self.product()
-        while sign := self.accept("+", "-"):
+        while sign := self.accept("+", "-", "±", "∓"):
             right = self.product()
-            result = result + right if sign == "+" else result - right
+            result = result + right if self.is_plus(sign) else result - right
         self.depth -= 1
         return result
 
+    def is_plus(self, sign: str) -> bool:
+        return sign == "+" or sign == ("±" if self.upper else "∓")
+
     def product(self) -> Formula:
         result = self.power()
-        while sign := self.accept("*", "/"):
-            right = self.power()
-            result = result * right if sign == "*" else result / right
-        return result
+        while True:
+            if sign := self.accept("*", "/", "×"):
+                right = self.power()
+                result = result / right if sign == "/" else result * right
+            elif self.is_factor:
+                result = result * self.power()
+            else:
+                return result
+
+    @property
+    def is_factor(self) -> bool:
+        """Whether the next token is a factor whose sign was left out."""
+        token = self.token
+        if token.kind == "name" and token.text in self.imaginary:
+            return True
+        before = self.tokens.items[self.next - 1]
+        return (
+            not token.spaced and before.kind != "name" and (token.kind == "name" or token.text in ("(", "√"))
+        )
 
     def power(self) -> Formula:
         self.depth += 1
         if self.depth > DEEPEST:
             raise self.error("nested too deep")
         try:
-            if self.accept("-"):
-                return -self.power()
-            if self.accept("+"):
-                return self.power()
+            if sign := self.accept("-", "+", "±", "∓"):
+                operand = self.power()
+                return operand if self.is_plus(sign) else -operand
             base = self.atom()
-            sign = self.token
-            if sign.kind == "raised":
+            raising = self.token
+            if raising.kind == "raised":
                 self.next += 1
-                exponent: Formula = Number(Fraction(int(raised(sign.text))))
+                exponent: Formula = Number(Fraction(int(raised(raising.text))))
             elif self.accept("^", "**"):
                 exponent = self.power()
             else:
                 return base
-            self.require_real(base, sign)
-            self.require_real(exponent, sign)
-            self.check_power(base, exponent, sign)
+            self.require_real(base, raising)
+            self.require_real(exponent, raising)
+            self.check_power(base, exponent, raising)
             return base**exponent
         finally:
             self.depth -= 1
 
     def require_real(self, formula: Formula, token: Token) -> None:
-        if self.imaginary and any(symbol.name == self.imaginary for symbol in f.symbols_of(formula)):
+        if self.imaginary and any(symbol.name == IMAGINARY for symbol in f.symbols_of(formula)):
             raise self.error("of complex numbers only sums, products and quotients are read", token)
 
     def check_power(self, base: Formula, exponent: Formula, sign: Token) -> None:
@@ -233,24 +229,40 @@ class _Reader:
             raise self.error("a power of too many digits", sign)
 
     def atom(self) -> Formula:
+        found = self.plain_atom()
+        if self.accept("%"):
+            return percent_of(found)
+        return found
+
+    def plain_atom(self) -> Formula:
         token = self.token
+        if token.kind == "end":
+            raise self.error("a number is missing")
         self.next += 1
         if token.kind == "number":
-            number = Number(_exact(token.text, self.text, token.position), token.text)
-            if self.imaginary and self.token.text == self.imaginary:
-                return number * self.atom()
-            return number
+            return self.number(token)
         if token.kind == "part":
-            return Number(_PARTS[token.text])
-        if token.kind == "name":
+            return Number(PARTS[token.text])
+        if token.kind in ("name", "link"):
             return self.named(token)
         if token.text == "√":
-            radicand = self.atom()
+            radicand = self.plain_atom()
             self.require_real(radicand, token)
             return f.sqrt(radicand)
         if token.text != "(":
-            self.next -= 1
-            raise self.error("a number is missing" if token.kind == "end" else f"unexpected {token.text!r}")
+            raise self.error(f"unexpected {token.text!r}", token)
+        return self.bracketed()
+
+    def number(self, token: Token) -> Formula:
+        source = self.tokens.source
+        value = exact(token.text, source.typed, source.place(token.position))
+        following = self.token
+        if following.kind == "part" and not following.spaced and "." not in token.text:
+            self.next += 1
+            return Number(value + PARTS[following.text])
+        return Number(value, token.text)
+
+    def bracketed(self) -> Formula:
         inside = self.sum()
         if not self.accept(")"):
             raise self.error("a closing bracket is missing")
@@ -260,12 +272,10 @@ class _Reader:
         if token.text in FUNCTIONS:
             if not self.accept("("):
                 raise self.error(f"{token.text} needs brackets")
-            inside = self.sum()
-            if not self.accept(")"):
-                raise self.error("a closing bracket is missing")
+            inside = self.bracketed()
             self.require_real(inside, token)
             return FUNCTIONS[token.text](inside)
-        if token.text == self.imaginary:
+        if token.text in self.imaginary:
             return f.constant(IMAGINARY)
         if token.text in self.names:
             return Symbol(symbol_name(token.text))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
-from solver.errors import UndefinedError
+from solver.errors import BeyondError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.formula import (
     Formula,
@@ -96,7 +96,7 @@ def _higher_roots(factor: sympy.Poly) -> Iterator[tuple[Value, Formula]]:
     try:
         numerical = factor.nroots(n=values.WORKING_DIGITS, maxsteps=500)
     except NoConvergence:
-        raise UndefinedError("the roots of the characteristic polynomial lie too far apart in size") from None
+        raise BeyondError("the roots of the characteristic polynomial lie too far apart in size") from None
     for position, root in enumerate(numerical):
         number = values.from_text(*map(str, root.as_real_imag()))
         same = [r for r in radicals if abs(sympy.N(r, 40) - root) < 1e-30]

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import mpmath
 
-from solver.errors import UndefinedError
+from solver.errors import BeyondError, UndefinedError
 
 Value: TypeAlias = Any
 """`Fraction`, or a real or complex number of the context below (mpmath has no type stubs)."""
@@ -26,6 +26,9 @@ _context = mpmath.MPContext()
 _context.dps = WORKING_DIGITS
 
 INFINITY: Value = _context.inf
+UNDEFINED: Value = _context.nan
+"""What is no number at all, and equal to none."""
+
 PI: Value = _context.pi + 0
 E: Value = _context.e + 0
 IMAGINARY_UNIT: Value = _context.mpc(0, 1)
@@ -99,6 +102,7 @@ def power(base: Value, exponent: Value) -> Value:
 
     Raises:
         UndefinedError: the base is 0 or negative where it must not be.
+        BeyondError: the exponent is no fraction and beyond 1e15.
     """
     if base == 0 and exponent < 0:
         raise UndefinedError("division by zero")
@@ -112,7 +116,7 @@ def power(base: Value, exponent: Value) -> Value:
             return power(sqrt(base), Fraction(exponent.numerator))
     if base < 0:
         raise UndefinedError("a fractional power of a negative number")
-    return real(base) ** real(exponent)
+    return real(base) ** _argument(exponent)
 
 
 def sqrt(value: Value) -> Value:
@@ -152,9 +156,9 @@ def _whole_logarithm(value: Fraction, base: Fraction) -> Fraction | None:
 
 
 def _argument(value: Value) -> Value:
-    """The value as a real; beyond 1e15 an exponential or an angle is of no use, and may not end."""
+    """The value as a real; beyond 1e15 what is worked out of it is of no use, and may not end."""
     if abs(value) > _LARGEST_ARGUMENT:
-        raise UndefinedError("an exponential or an angle of a number beyond 1e15")
+        raise BeyondError("an exponential, an angle or a whole part of a number beyond 1e15")
     return real(value)
 
 
@@ -175,7 +179,7 @@ def cos(value: Value) -> Value:
 
 def floor(value: Value) -> Value:
     """The largest whole number that is not above the value."""
-    return Fraction(int(_context.floor(real(value))) if not is_exact(value) else value.__floor__())
+    return Fraction(value.__floor__() if is_exact(value) else int(_context.floor(_argument(value))))
 
 
 def ceiling(value: Value) -> Value:
@@ -229,6 +233,16 @@ def from_text(real_digits: str, imaginary_digits: str = "0") -> Value:
 def is_complex(value: Value) -> bool:
     """Whether the value has an imaginary part."""
     return not isinstance(value, Fraction) and value.imag != 0
+
+
+def is_finite(value: Value) -> bool:
+    """Whether the value is a number, and not infinite."""
+    return is_defined(value) and bool(abs(value) != INFINITY)
+
+
+def is_defined(value: Value) -> bool:
+    """Whether the value is a number at all."""
+    return bool(value == value)
 
 
 def parts(value: Value) -> tuple[Value, Value]:

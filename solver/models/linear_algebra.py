@@ -1,10 +1,11 @@
-"""Rank, null space and column space by the singular value decomposition, and eigenvalues."""
+"""Rank, null space and column space in fractions, and eigenvalues to 200 digits."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+import mpmath
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,11 +14,11 @@ ComplexArray: TypeAlias = NDArray[np.complex128]
 ExactArray: TypeAlias = NDArray[np.object_]
 Polynomial: TypeAlias = list[Fraction]
 
+DIGITS = 200
+"""Digits of eigenvalues and eigenvectors while they are worked out."""
 
-def _cutoff(matrix: ComplexArray, singular_values: NDArray[np.floating]) -> float:
-    """Below this a singular value counts as zero (Golub and Van Loan, section 5.4.1)."""
-    largest = float(singular_values[0]) if len(singular_values) else 0.0
-    return float(max(matrix.shape) * np.finfo(float).eps * largest * 10)
+NEGLIGIBLE = 1e-80
+"""What counts as 0 beside the largest entry of a matrix: far less than the roots differ by."""
 
 
 def rank(matrix: ExactArray | Array) -> int:
@@ -47,29 +48,50 @@ def _fractions(matrix: ExactArray | Array) -> ExactArray:
     return np.array([[Fraction(entry) for entry in row] for row in matrix], dtype=object)
 
 
-def null_space(matrix: ExactArray | Array) -> tuple[int, int, Array]:
-    """Rank, nullity, and an orthonormal basis of {x : Ax = 0}, one vector a row, of shape (nullity, n).
+def row_reduced(matrix: ExactArray | Array) -> tuple[list[list[Fraction]], list[int]]:
+    """The rows of the reduced row echelon form that are not 0, and the columns of their pivots.
 
-    Source: Golub and Van Loan, Matrix Computations, section 2.4.
+    Source: Strang, Introduction to Linear Algebra, section 3.2.
     """
-    _, _, right = np.linalg.svd(matrix.astype(float))
-    order = rank(matrix)
-    return order, nullity(matrix), right[order:]
+    rows = [list(row) for row in _fractions(matrix)]
+    pivots: list[int] = []
+    for column in range(len(rows[0])):
+        below = [i for i in range(len(pivots), len(rows)) if rows[i][column]]
+        if not below:
+            continue
+        place = len(pivots)
+        rows[place], rows[below[0]] = rows[below[0]], rows[place]
+        rows[place] = [entry / rows[place][column] for entry in rows[place]]
+        for i in set(range(len(rows))) - {place}:
+            rows[i] = [a - rows[i][column] * b for a, b in zip(rows[i], rows[place], strict=True)]
+        pivots.append(column)
+    return rows[: len(pivots)], pivots
 
 
-def _eigenspace(shifted: ComplexArray, tolerance: float) -> ComplexArray:
-    """The null space of A less an eigenvalue that is itself a rounded number."""
-    _, singular_values, right = np.linalg.svd(shifted)
-    count = int(np.sum(singular_values > max(tolerance, _cutoff(shifted, singular_values))))
-    basis: ComplexArray = right[count:].conj()
-    return basis
+def null_space(matrix: ExactArray | Array) -> tuple[int, int, list[list[Fraction]]]:
+    """Rank, nullity, and a basis of {x : Ax = 0}, one vector a row, exact for entries that are.
+
+    Of each vector one free variable is 1 and the others are 0.
+
+    Source: Strang, Introduction to Linear Algebra, section 3.2.
+    """
+    rows, pivots = row_reduced(matrix)
+    columns = matrix.shape[1]
+    basis = []
+    for free in sorted(set(range(columns)) - set(pivots)):
+        solved = {pivot: -row[free] for pivot, row in zip(pivots, rows, strict=True)}
+        basis.append([solved.get(j, Fraction(int(j == free))) for j in range(columns)])
+    return rank(matrix), nullity(matrix), basis
 
 
-def column_space(matrix: ExactArray | Array) -> tuple[int, int, Array]:
-    """Rank, nullity, and an orthonormal basis of {Ax}, one vector a row, of shape (rank, m)."""
-    left, _, _ = np.linalg.svd(matrix.astype(float))
-    order = rank(matrix)
-    return order, nullity(matrix), left[:, :order].T
+def column_space(matrix: ExactArray | Array) -> tuple[int, int, list[list[Fraction]]]:
+    """Rank, nullity, and a basis of {Ax}, one vector a row, exact for entries that are.
+
+    The columns of A are the rows of its transpose, whose reduction spans the same space.
+
+    Source: Strang, Introduction to Linear Algebra, section 3.5.
+    """
+    return rank(matrix), nullity(matrix), row_reduced(matrix.T)[0]
 
 
 def eigen(matrix: ExactArray) -> tuple[list[complex], list[ComplexArray], bool]:
@@ -83,19 +105,62 @@ def eigenspaces(matrix: ExactArray) -> tuple[list[complex], list[int], list[Comp
     """Distinct eigenvalues, their algebraic multiplicities and bases of their eigenspaces.
 
     The matrix holds fractions, so that multiplicities are exact: its characteristic polynomial is
-    split by multiplicity before any root is taken. Ordered by multiplicity, then by real part,
+    split by multiplicity before any root is taken. Roots and vectors are worked out to 200 digits,
+    which tell eigenvalues apart however close they are. Ordered by multiplicity, then by real part,
     then by imaginary part, each from large to small.
     """
-    floats = matrix.astype(float)
-    scale = max(float(np.abs(floats).max()), 1e-300)
-    found = []
-    for multiplicity, factor in enumerate(square_free_factors(characteristic_polynomial(matrix)), 1):
-        for root in np.roots([float(c) for c in factor]):
-            value = complex(root.real) if abs(root.imag) < 1e-10 * scale else complex(root)
-            shifted = floats - value * np.eye(len(floats))
-            found.append((value, multiplicity, _eigenspace(shifted, 1e-9 * scale)))
-    found.sort(key=lambda item: (-item[1], -round(item[0].real / scale, 9), -item[0].imag))
-    return [item[0] for item in found], [item[1] for item in found], [item[2] for item in found]
+    with mpmath.workdps(DIGITS):
+        exact = mpmath.matrix([[mpmath.mpf(x.numerator) / x.denominator for x in row] for row in matrix])
+        scale = max(map(abs, exact)) or mpmath.mpf(1)
+        found = []
+        factors = square_free_factors(characteristic_polynomial(matrix))
+        for multiplicity, factor in enumerate(factors, 1):
+            for value in _simple_roots(factor, scale):
+                shifted = exact - value * mpmath.eye(len(matrix))
+                found.append((value, multiplicity, _eigenspace(shifted, scale * NEGLIGIBLE)))
+        found.sort(key=lambda item: (-item[1], -item[0].real, -item[0].imag))
+    return [complex(item[0]) for item in found], [item[1] for item in found], [item[2] for item in found]
+
+
+def _simple_roots(polynomial: Polynomial, scale: Any) -> list[Any]:
+    """The roots of a polynomial without multiple ones, real ones and zeros as such.
+
+    Source: Durand and Kerner; McNamee, Numerical Methods for Roots of Polynomials, section 4.3.
+    """
+    if len(polynomial) < 2:
+        return []
+    coefficients = [mpmath.mpf(c.numerator) / c.denominator for c in polynomial]
+    roots = mpmath.polyroots(coefficients, maxsteps=2000, extraprec=4 * DIGITS)
+    return [mpmath.mpc(*(0 if abs(x) < scale * NEGLIGIBLE else x for x in (r.real, r.imag))) for r in roots]
+
+
+def _eigenspace(shifted: Any, negligible: Any) -> ComplexArray:
+    """The null space of A less an eigenvalue, one vector a row, by elimination with complete pivoting.
+
+    Source: Golub and Van Loan, Matrix Computations, section 3.4.
+    """
+    size = shifted.rows
+    order, rank = list(range(size)), 0
+    while rank < size:
+        places = [(i, j) for i in range(rank, size) for j in range(rank, size)]
+        row, column = max(places, key=lambda place: abs(shifted[place[0], order[place[1]]]))
+        pivot = shifted[row, order[column]]
+        if abs(pivot) <= negligible:
+            break
+        order[rank], order[column] = order[column], order[rank]
+        for j in range(size):
+            shifted[row, j], shifted[rank, j] = shifted[rank, j], shifted[row, j] / pivot
+        for i in set(range(size)) - {rank}:
+            factor = shifted[i, order[rank]]
+            for j in range(size):
+                shifted[i, j] -= factor * shifted[rank, j]
+        rank += 1
+    basis = np.zeros((size - rank, size), dtype=complex)
+    for vector, free in zip(basis, order[rank:], strict=True):
+        vector[free] = 1
+        for i in range(rank):
+            vector[order[i]] = complex(-shifted[i, free])
+    return basis
 
 
 def is_diagonalizable(matrix: ExactArray) -> bool:

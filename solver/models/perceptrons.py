@@ -37,6 +37,11 @@ def gate_data(name: str) -> tuple[Exact, Exact]:
     return _exact(x), _exact(gate(*(x.T == 1)))[0]
 
 
+def _samples(x: Exact | None, y: Exact | None, gate: str | None) -> tuple[Exact, Exact]:
+    """Samples as they are given, or the rows of a gate."""
+    return (x, y) if x is not None and y is not None else gate_data(str(gate))
+
+
 def _exact(array: NDArray[np.int_]) -> Exact:
     return np.array([[Fraction(int(entry)) for entry in row] for row in np.atleast_2d(array)], dtype=object)
 
@@ -76,20 +81,27 @@ def activate(z: Fraction, activation: str, *, threshold: Fraction, slope: Fracti
 
 
 def threshold_unit(
-    x: Exact, y: Exact, w: Exact, b: Fraction, threshold: Fraction, compare: str
+    x: Exact | None,
+    y: Exact | None,
+    w: Exact,
+    b: Fraction,
+    threshold: Fraction,
+    compare: str,
+    gate: str | None = None,
 ) -> tuple[Exact, NDArray[np.int_], bool]:
     """Sums z = x w + b of all samples, 1 where z reaches (gt: exceeds) the threshold, and whether that is y.
 
     Source: Rosenblatt, The Perceptron, Psychological Review 65 (1958).
     """
+    x, y = _samples(x, y, gate)
     z = x @ w + b
     outputs = _COMPARISONS[compare](z, threshold).astype(int)
     return z, outputs, bool((outputs == y).all())
 
 
 def train_perceptron(
-    x: Exact,
-    y: Exact,
+    x: Exact | None,
+    y: Exact | None,
     w: Exact | None,
     b: Fraction,
     lr: Fraction,
@@ -97,6 +109,7 @@ def train_perceptron(
     compare: str,
     no_bias: bool,
     epochs: int,
+    gate: str | None = None,
 ) -> dict[str, Any]:
     """The perceptron rule, sample after sample, until an epoch makes no mistake.
 
@@ -110,7 +123,8 @@ def train_perceptron(
     Source: Rosenblatt, Principles of Neurodynamics (1962), section 5; Bishop, Pattern Recognition
     and Machine Learning, equation 4.55, with targets of 0 and 1.
     """
-    extended = np.column_stack([x, np.full(len(x), Fraction(int(not no_bias)), dtype=object)])
+    x, y = _samples(x, y, gate)
+    extended = np.column_stack([x, np.full(len(x), int(not no_bias), dtype=object)])
     v: Exact = np.array([*(np.zeros(x.shape[1], dtype=int) if w is None else w), b], dtype=object)
     starts = []
     for epoch in range(1, epochs + 1):
@@ -128,9 +142,9 @@ def train_perceptron(
     return {**trained, "converged": False}
 
 
-def separability(x: Exact, y: Exact) -> dict[str, Any]:
+def separability(x: Exact | None, y: Exact | None, gate: str | None = None) -> dict[str, Any]:
     """Whether a plane separates two classes, and the weights and the bias of that with the widest margin."""
-    plane = widest_margin(x, y)
+    plane = widest_margin(*_samples(x, y, gate))
     return (
         {"separable": False}
         if plane is None

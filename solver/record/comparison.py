@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
 
@@ -20,8 +21,15 @@ class Comparison(Enum):
     SPAN = "a basis of the same space"
     SPANS = "for each entry, a basis of the same space"
 
-    def difference(self, ours: Any, theirs: Any) -> float:
-        """Largest relative difference; infinite where the shapes differ."""
+    def difference(self, ours: Any, theirs: Any, noise: Any = 0.0) -> float:
+        """Largest relative difference; infinite where the shapes differ.
+
+        Args:
+            ours: numbers, or nested lists of them.
+            theirs: the numbers to compare with.
+            noise: how far rounding may move each of ours, nested as they are, or one number for all. A
+                difference as small is within the tolerance, however small the number.
+        """
         measures = {
             Comparison.VALUES: _values,
             Comparison.FEASIBLE: _values,
@@ -29,49 +37,81 @@ class Comparison(Enum):
             Comparison.SPAN: _spans,
             Comparison.SPANS: _each_span,
         }
-        return measures[self](ours, theirs)
+        return measures[self](ours, theirs, noise)
 
 
-def _values(ours: Any, theirs: Any) -> float:
+def _values(ours: Any, theirs: Any, noise: Any) -> float:
     if isinstance(ours, Sequence) or isinstance(theirs, Sequence):
         if not (isinstance(ours, Sequence) and isinstance(theirs, Sequence)):
             return float("inf")
         if len(ours) != len(theirs):
             return float("inf")
-        return max((_values(*pair) for pair in zip(ours, theirs, strict=True)), default=0.0)
+        entries = zip(ours, theirs, _each(noise, len(ours)), strict=True)
+        return max((_values(*entry) for entry in entries), default=0.0)
     if ours == theirs:
         return 0.0
-    distance = abs(ours - theirs) / max(1.0, abs(theirs))
+    scale = max(abs(theirs), noise / TOLERANCE)
+    distance = abs(ours - theirs) / scale if scale else float("inf")
     return float(distance) if distance == distance else float("inf")
 
 
-def _multisets(ours: Sequence[Any], theirs: Sequence[Any]) -> float:
+def _each(noise: Any, count: int) -> Sequence[Any]:
+    """The noise of each entry."""
+    return noise if isinstance(noise, Sequence) else [noise] * count
+
+
+def _multisets(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
     remaining = list(theirs)
     worst = 0.0
-    for number in ours:
+    for number, moved in zip(ours, _each(noise, len(ours)), strict=True):
         if not remaining:
             return float("inf")
         nearest = min(remaining, key=lambda other: abs(number - other))
-        worst = max(worst, _values(number, nearest))
+        worst = max(worst, _values(number, nearest, moved))
         remaining.remove(nearest)
     return float("inf") if remaining else worst
 
 
-def _spans(ours: Sequence[Any], theirs: Sequence[Any]) -> float:
-    import numpy as np
-
+def _spans(ours: Sequence[Any], theirs: Sequence[Any], _: Any) -> float:
+    """How far one basis leaves the space of the other; of fractions, 0 or infinite."""
     if len(ours) != len(theirs) or len({len(vector) for vector in (*ours, *theirs)}) > 1:
         return float("inf")
     if not ours:
         return 0.0
-    mine, _ = np.linalg.qr(np.array(ours, dtype=complex).T)
-    other, _ = np.linalg.qr(np.array(theirs, dtype=complex).T)
-    if np.linalg.matrix_rank(np.array(ours, dtype=complex)) < len(ours):
+    if all(isinstance(entry, int | Fraction) for vector in (*ours, *theirs) for entry in vector):
+        ranks = {_rank(ours), _rank(theirs), _rank((*ours, *theirs))}
+        return 0.0 if ranks == {len(ours)} else float("inf")
+    return _float_spans(ours, theirs)
+
+
+def _rank(vectors: Sequence[Sequence[int | Fraction]]) -> int:
+    """The number of independent vectors, by elimination in fractions."""
+    rows, found = [[Fraction(entry) for entry in vector] for vector in vectors], 0
+    for column in range(len(rows[0])):
+        pivot = next((i for i in range(found, len(rows)) if rows[i][column]), None)
+        if pivot is None:
+            continue
+        rows[found], rows[pivot] = rows[pivot], rows[found]
+        for row in rows[found + 1 :]:
+            factor = row[column] / rows[found][column]
+            row[:] = [entry - factor * above for entry, above in zip(row, rows[found], strict=True)]
+        found += 1
+    return found
+
+
+def _float_spans(ours: Sequence[Any], theirs: Sequence[Any]) -> float:
+    import numpy as np
+
+    bases = [np.array(vectors, dtype=complex).T for vectors in (ours, theirs)]
+    # The rank must not depend on how long the vectors are.
+    bases = [basis / np.maximum(np.linalg.norm(basis, axis=0), np.finfo(float).tiny) for basis in bases]
+    if any(np.linalg.matrix_rank(basis) < len(ours) for basis in bases):
         return float("inf")
+    mine, other = (np.linalg.qr(basis)[0] for basis in bases)
     outside = other - mine @ (mine.conj().T @ other)
     return float(np.abs(outside).max())
 
 
-def _each_span(ours: Sequence[Any], theirs: Sequence[Any]) -> float:
+def _each_span(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
     pairs = zip_longest(ours, theirs, fillvalue=())
-    return max((_spans(*pair) for pair in pairs), default=0.0)
+    return max((_spans(*pair, noise) for pair in pairs), default=0.0)

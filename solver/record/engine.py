@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache, partial
+from math import inf, isfinite
 from typing import Any, ClassVar, Protocol
 
 from solver.errors import DisagreementError, InputError, LongRunError, UndefinedError
-from solver.mathematics.formula import Formula, symbols_of
+from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import INFINITY, Value
 from solver.record.comparison import TOLERANCE, Comparison
+from solver.record.error_bounds import noise, noise_bounds
 from solver.record.recorder import Rerun, Working
-from solver.record.solution import Given, Solution, numbers
+from solver.record.solution import Answer, Given, Nested, Solution, exact_numbers, leaves
 
 MODERATE = 1e-10, 1e6
 """Below or beyond these, the size of a number may be why the NumPy model disagrees."""
@@ -48,7 +51,7 @@ def solve_problem(problem: Solvable, round_to: int | None = None) -> Solution:
     """Solve and verify; with `round_to`, show the working of a hand that rounds every step.
 
     Raises:
-        InputError: the problem has no solution.
+        InputError: the problem has no solution, or it is given up because its numbers grow too large.
         DisagreementError: the NumPy model disagrees; nothing is returned then.
     """
     plain = run(problem)
@@ -67,7 +70,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
     try:
         work = problem.worked if rerun is None else _worked_again(problem, rerun)
     except UndefinedError as undefined:
-        raise InputError("the problem", f"has no solution: {undefined}") from None
+        raise InputError("the problem", f"{undefined.verdict}: {undefined}") from None
     return Solution(
         problem.command,
         problem.summary,
@@ -108,19 +111,35 @@ def verify(problem: Solvable, solution: Solution) -> float:
     reference = problem.reference()
     names = {answer.name for answer in solution.answers}
     if names != set(reference):
-        raise DisagreementError(f"the answers {sorted(names ^ set(reference))} have no counterpart")
+        theirs = ", ".join(sorted(reference))
+        raise DisagreementError(f"the solver answers {', '.join(sorted(names))}, the model {theirs}")
+    # Most answers are far larger than what rounding leaves of nothing: it is worked out when need be.
+    moved = cache(partial(noise_bounds, solution.quantities))
     worst = 0.0
     for answer in solution.answers:
-        theirs = _plain(reference[answer.name])
-        difference = answer.comparison.difference(numbers(answer.value), theirs)
+        ours, theirs = exact_numbers(answer.value), _plain(reference[answer.name])
+        difference = answer.comparison.difference(ours, theirs)
+        if not difference <= TOLERANCE:
+            difference = answer.comparison.difference(ours, theirs, _noise(answer.value, moved()))
         if not difference <= TOLERANCE:
             _require_moderate(solution)
+            _require_certain(answer, moved())
             raise DisagreementError(
                 f"{solution.command}: the solver and the NumPy model disagree on {answer.name}"
                 f" by {difference:.3g}; please report this problem"
             )
         worst = max(worst, difference)
     return worst
+
+
+def _noise(value: Nested, moved: Mapping[str, float]) -> Any:
+    """How far rounding may move each number of an answer; what nothing is known of must be met."""
+    if isinstance(value, bool):
+        return 0.0
+    if isinstance(value, Formula):
+        bound = moved[value.name] if isinstance(value, Symbol) and value.name in moved else noise(value)
+        return bound if isfinite(bound) else 0.0
+    return [_noise(item, moved) for item in value]
 
 
 def _require_moderate(solution: Solution) -> None:
@@ -140,6 +159,16 @@ def _require_moderate(solution: Solution) -> None:
             )
 
 
+def _require_certain(answer: Answer, moved: Mapping[str, float]) -> None:
+    """Where rounding may move a number by more than the largest there is, no model in floats can judge it.
+
+    Raises:
+        InputError: the answer holds such a number.
+    """
+    if any(moved.get(name) == inf for name in leaves(answer.value)):
+        raise InputError("the problem", "is given up: rounding errors grow until no digit is certain")
+
+
 def _plain(value: Any) -> Any:
     """A NumPy result as Python numbers and lists."""
     if hasattr(value, "tolist"):
@@ -148,4 +177,4 @@ def _plain(value: Any) -> Any:
         raise TypeError("a reference answer must be a number or an array")
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return value if isinstance(value, bool | int | complex) else float(value)
+    return value if isinstance(value, bool | int | complex | Fraction) else float(value)

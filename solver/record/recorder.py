@@ -8,7 +8,7 @@ from fractions import Fraction
 from string import Formatter
 from typing import TypeAlias, TypeVar
 
-from solver.errors import LongRunError, UndefinedError
+from solver.errors import BeyondError, LongRunError
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Formula, Number, Operand, Symbol, lift
@@ -105,7 +105,8 @@ class Working:
             shown: whether the equation appears by itself; a table may show it instead.
 
         Raises:
-            UndefinedError: the formula has no value, or one beyond 1e300.
+            UndefinedError: the formula has no value.
+            BeyondError: its value is beyond 1e300.
             LongRunError: the run was to end before this quantity.
         """
         if name in self.quantities:
@@ -211,6 +212,8 @@ class Working:
         return max(len(self._titles) - 1, 0)
 
     def _show(self, block: Block) -> None:
+        if not self._blocks:
+            raise ValueError("nothing can be shown before the first step: call work.step(...)")
         if self.shows:
             self._blocks[-1].append(block)
 
@@ -226,7 +229,9 @@ class Working:
             ValueError: the problem type does not declare it.
         """
         if mistake not in self._words:
-            raise ValueError(f"the mistake {mistake} is not declared")
+            raise ValueError(
+                f"the mistake {mistake!r} is not declared; declared are {', '.join(self._words)}"
+            )
         return self._words[mistake]
 
     def _chosen(self, formula: Formula, mistakes: Sequence[Mistake]) -> Formula:
@@ -240,7 +245,7 @@ class Working:
             return self._rerun.values[name]
         value = values.bounded(formula.evaluate())
         if abs(value) > LARGEST_VALUE and abs(value) != values.INFINITY:
-            raise UndefinedError(f"{name} grows beyond 1e300")
+            raise BeyondError(f"{name} grows beyond 1e300")
         return value if self._rerun.round_to is None else round_value(value, self._rerun.round_to)
 
 

@@ -200,6 +200,16 @@ def is_recorded(value: Nested) -> bool:
     return all(leaves(value))
 
 
+def exact_numbers(value: Nested) -> Any:
+    """An answer as fractions where its numbers are, else as Python numbers, in nested lists."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Formula):
+        number = value.evaluate()
+        return number if values.is_exact(number) else values.as_number(number)
+    return [exact_numbers(item) for item in value]
+
+
 def numbers(value: Nested) -> Any:
     """An answer as Python numbers: int, float, complex, bool, or nested lists of them."""
     if isinstance(value, bool):

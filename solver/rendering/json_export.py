@@ -25,7 +25,7 @@ from solver.record.solution import (
     numbers,
 )
 from solver.rendering.layout.answers import shown_alone
-from solver.rendering.printed import Item, Option, Page, Sheet
+from solver.rendering.page_data import Item, Option, Page, Sheet
 from solver.rendering.printing import PlainPrinter, Style
 
 _MOST_PARTS = 200

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from solver.errors import InputError
@@ -130,7 +131,9 @@ def _environment(library: Library, folder: Path | None) -> Environment:
         return value if isinstance(value, Markup | int) else Markup(library.escape(str(value)))
 
     marks = library.delimiters
-    return Environment(
+    # Templates from elsewhere may not reach for more than they are given; our own need no guard.
+    kind = Environment if folder is None else ImmutableSandboxedEnvironment
+    return kind(
         loader=_Loader(library, folder),
         autoescape=True,
         finalize=finalize,

@@ -45,9 +45,21 @@ class RandomStream:
     def integers(self, count: int, least: int, most: int) -> list[int]:
         return [self.integer(least, most) for _ in range(count)]
 
+    def varied(self, count: int, least: int, most: int) -> list[int]:
+        """Whole numbers from `least` to `most`, no two neighbors alike."""
+        items = [self.integer(least, most)]
+        while len(items) < count:
+            step = self.integer(1, most - least)
+            items.append(least + (items[-1] - least + step) % (most - least + 1))
+        return items
+
     def decimal(self, least: int, most: int, places: int = 1) -> str:
         """The text of a decimal: `least` to `most` units of its last place."""
         return decimal_text(Fraction(self.integer(least, most), 10**places))
+
+    def nonzero_decimal(self, most: int, places: int = 1) -> str:
+        """The text of a decimal other than 0, of at most `most` units of its last place in size."""
+        return decimal_text(Fraction(self.nonzero(most), 10**places))
 
     def shares(self, count: int, whole: int = 10) -> list[str]:
         """Positive decimals that sum to 1, in steps of 1/whole."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from solver.errors import InputError
+from solver.sheets import MOST_IN_CLASS
 from solver.sheets.blueprint import Blueprint
 from solver.sheets.manifest import Manifest
 from solver.sheets.schema import Heading, SheetRecord, Student
@@ -34,7 +35,14 @@ class Assignment:
 
 
 def drawn(blueprint: Blueprint, seed: int, students: Sequence[Student]) -> Assignment:
-    """New sheets: one for each student, or a single one."""
+    """New sheets: one for each student, or a single one.
+
+    Raises:
+        InputError: they would have more questions than can be kept.
+    """
+    together = len(students) * sum(section.count + len(section.question) for section in blueprint.section)
+    if together > MOST_IN_CLASS:
+        raise InputError("--roster", f"must ask at most {MOST_IN_CLASS} questions of all students together")
     plan, ledger = plan_of(blueprint, seed), Ledger()
     class_or_nobody: Sequence[Student | None] = students or (None,)
     sheets = (draw_sheet(plan, ledger, student) for student in class_or_nobody)

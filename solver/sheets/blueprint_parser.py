@@ -22,7 +22,7 @@ from solver.sheets.blueprint import (
     commands,
     total,
 )
-from solver.sheets.schema import Record
+from solver.sheets.schema import UNPRINTABLE, Record
 from solver.sheets.toml_lines import line_of
 
 LARGEST_BLUEPRINT = 200_000
@@ -34,6 +34,17 @@ _KINDS = {
     "array": "a list",
     "object": "a table",
 }
+DEEPEST_KEY = 20
+_QUOTED = re.compile(
+    r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\\?\Z)'
+    r"|'''[^']*(?:'(?!'')[^']*)*(?:'''|\Z)"
+    r'|"(?:\\.|[^"\\\n])*"?'
+    r"|'[^'\n]*'?"
+    r"|#[^\n]*",
+    re.DOTALL,
+)
+"""What is quoted or a comment; where no mark ends it, all that is left."""
+_DEEP_KEY = re.compile(rf"(?<![\w-])[\w-]+(?:[ \t]*\.[ \t]*[\w-]+){{{DEEPEST_KEY}}}")
 _PLACE = re.compile(r" - at `\$\.?(?P<path>.*)`$")
 
 
@@ -49,10 +60,15 @@ def read_blueprint(text: str, name: str) -> Blueprint:
     """
     if len(text) > LARGEST_BLUEPRINT:
         raise InputError(name, f"must have at most {LARGEST_BLUEPRINT} characters", str(len(text)))
+    # The parser takes memory that grows with the square of the parts of a key.
+    if _DEEP_KEY.search(_QUOTED.sub("q", text)):
+        raise InputError(name, f"has a key of more than {DEEPEST_KEY} parts")
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(name, f"is not TOML: {error}") from None
+    except ValueError:
+        raise InputError(name, "has a number of too many digits") from None
     except RecursionError:
         raise InputError(name, "is nested too deep") from None
     try:
@@ -108,12 +124,13 @@ def check(blueprint: Blueprint) -> None:
     """
     if not blueprint.title.strip():
         raise MisfitError("must not be empty", "title", name="title")
-    for position, plan in enumerate(blueprint.section):
-        _check_section(plan, "section", position)
+    # Each section takes work to check: too many questions are refused before that.
     count = sum(plan.count + len(plan.question) for plan in blueprint.section)
     if count > MOST_QUESTIONS:
         last = len(blueprint.section) - 1
         raise MisfitError(f"{count} questions are more than {MOST_QUESTIONS}", "section", last, "count")
+    for position, plan in enumerate(blueprint.section):
+        _check_section(plan, "section", position)
     together = sum(map(total, blueprint.section))
     if blueprint.marks is not None and together != blueprint.marks:
         raise MisfitError(
@@ -169,6 +186,9 @@ def _explained(error: msgspec.ValidationError) -> MisfitError:
     if unknown:
         hint = _hint(unknown[1], _table(path).__struct_fields__)
         return MisfitError(f"unknown key {unknown[1]}{hint}", *path, unknown[1])
+    if words.endswith(UNPRINTABLE):
+        field = words.removesuffix(f" {UNPRINTABLE}")
+        return MisfitError(UNPRINTABLE, *path, field, name=field)
     choice = re.match(r"Invalid enum value '(.*)'", words)
     if choice:
         known = _choices(get_type_hints(_table(path[:-1]))[name])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from solver.errors import InputError
 from solver.rendering.formats import Format
+from solver.rendering.page_data import Page
 from solver.rendering.pdf import Typesetter
-from solver.rendering.printed import Page
 from solver.sheets.manifest import record_text
 from solver.sheets.schema import Heading, SheetRecord
 from solver.sheets.serialization import from_record, to_record

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from solver.errors import DlsolveError, InputError
+from solver.errors import DlsolveError, InputError, LostWorkerError
 from solver.rendering.pdf import Typesetter
 from solver.sheets.build import Made, Order, Target, make
-from solver.sheets.checkpoint import Checkpoint, claim, sweep
+from solver.sheets.checkpoint import Checkpoint, alone, is_whole, make_folders, require_free, sweep
 from solver.sheets.manifest import written
 from solver.sheets.roster import file_names
 from solver.sheets.schema import Heading, SheetRecord, Student
@@ -50,6 +51,11 @@ class ClassRun:
         fingerprint = hashlib.sha256(self.purpose.encode()).hexdigest()
         return Checkpoint(folder, fingerprint, first.option, self.seed)
 
+    @property
+    def folders(self) -> dict[str, Path]:
+        """The folders for files of each student, by the options that name them."""
+        return {} if self.combined else {target.option: target.path for target in self.targets}
+
     def files(self, name: str) -> list[Path]:
         """The files of the student with that file name, one for each target."""
         return [
@@ -69,14 +75,32 @@ def produce(
     """Make all sheets of a class; `advance` is told how many more are done.
 
     Raises:
-        InputError: a file cannot be written, or a folder holds something else: what was done stays,
-            and the next run goes on from there. Or a sheet cannot be made: nothing of the run stays.
+        InputError: a file cannot be written, a folder holds something else, or another process makes
+            sheets there: what was done stays, and the next run goes on from there. Or a sheet cannot be
+            made: nothing of the run stays.
+        LostWorkerError: a worker was killed: what was done stays.
     """
-    checkpoint, names = run.checkpoint, file_names(run.students)
-    _claim(run, names)
+    checkpoint, names, folders = run.checkpoint, file_names(run.students), run.folders
+    _require_writable(run, names)
+    require_free(folders, checkpoint.folder)
+    make_folders(folders)
+    with alone(checkpoint, folders):
+        # Another run may have ended here before this one was alone.
+        require_free(folders, checkpoint.folder)
+        _produce(run, records, force, advance, names)
+
+
+def _produce(
+    run: ClassRun,
+    records: Iterable[SheetRecord],
+    force: Workforce,
+    advance: Callable[[int], None],
+    names: Sequence[str],
+) -> None:
+    checkpoint = run.checkpoint
     checkpoint.open()
-    sweep([checkpoint.folder, *(target.path for target in run.targets if not run.combined)])
-    for made in _each(run, force, _orders(run, records, checkpoint, advance), names):
+    sweep([checkpoint.folder, *run.folders.values()])
+    for made in _each(run, force, _orders(run, records, names, advance), names):
         _keep(run, checkpoint, names[made.index], made)
         advance(1)
     joined_up = [_combined(run, target, checkpoint) for target in run.targets if run.combined]
@@ -85,30 +109,32 @@ def produce(
     checkpoint.close()
 
 
-def _claim(run: ClassRun, names: Sequence[str]) -> None:
+def _require_writable(run: ClassRun, names: Sequence[str]) -> None:
     """Make sure that all files of a run can be written, before any is made.
 
     Raises:
         InputError: one cannot, or would take the place of another.
     """
-    folders = {} if run.combined else {target.option: target.path for target in run.targets}
-    own = {path.resolve() for name in names for path in run.files(name)} if folders else set()
-    manifest = run.manifest.resolve()
-    if manifest in own:
+    folders = {os.path.realpath(folder) for folder in run.folders.values()}
+    manifest = os.path.realpath(run.manifest)
+    home, file = os.path.split(manifest)
+    own = {path.name for name in names for path in run.files(name)} if home in folders else set()
+    if file in own:
         raise InputError("--manifest", "must be another file than those of the students", str(run.manifest))
     files = [Writing(target.option, target.path) for target in run.targets if run.combined]
-    if manifest.parent not in {folder.resolve() for folder in folders.values()}:
+    if home not in folders:
         files.append(Writing("--manifest", run.manifest))
     try_to_write(files)
-    claim(folders, run.checkpoint.folder)
 
 
 def _each(run: ClassRun, force: Workforce, orders: Iterator[Order], names: Sequence[str]) -> Iterator[Made]:
     """The sheets as they are made. Where one cannot be, no run with the same options can be finished:
-    what was made is removed, so that one with others can begin.
+    what was made is removed, so that one with others can begin. A lost worker is no such reason.
     """
     try:
         yield from force.each(make, orders)
+    except LostWorkerError:
+        raise
     except DlsolveError:
         for path in [] if run.combined else chain.from_iterable(map(run.files, names)):
             path.unlink(missing_ok=True)
@@ -117,15 +143,25 @@ def _each(run: ClassRun, force: Workforce, orders: Iterator[Order], names: Seque
 
 
 def _orders(
-    run: ClassRun, records: Iterable[SheetRecord], checkpoint: Checkpoint, advance: Callable[[int], None]
+    run: ClassRun, records: Iterable[SheetRecord], names: Sequence[str], advance: Callable[[int], None]
 ) -> Iterator[Order]:
     """The sheets that are not done yet."""
     pages = tuple((target.page, target.form) for target in run.targets)
     for index, record in enumerate(records):
-        if checkpoint.has(index):
+        if _is_done(run, index, names[index]):
             advance(1)
         else:
             yield Order(run.heading, record, pages, run.typesetter, run.combined, index)
+
+
+def _is_done(run: ClassRun, index: int, name: str) -> bool:
+    """Whether a sheet was made before, and all of it is there: a power cut leaves empty files."""
+    checkpoint = run.checkpoint
+    if not checkpoint.has(index, run.students[index]):
+        return False
+    parts = [checkpoint.part(index, target.page) for target in run.targets]
+    paths = parts if run.combined else run.files(name)
+    return all(map(is_whole, paths, (target.form for target in run.targets)))
 
 
 def _keep(run: ClassRun, checkpoint: Checkpoint, name: str, made: Made) -> None:

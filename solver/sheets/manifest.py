@@ -9,9 +9,12 @@ from pathlib import Path
 import msgspec
 
 from solver.errors import InputError
+from solver.sheets import MOST_IN_CLASS, MOST_QUESTIONS
 from solver.sheets.schema import Heading, Record, SheetRecord
+from solver.storage.reading import read_limited
 
 FORMAT = 1
+LARGEST_MANIFEST = 500_000_000
 
 
 class Manifest(Record, frozen=True, kw_only=True):
@@ -37,6 +40,14 @@ def record_text(record: SheetRecord) -> bytes:
     return msgspec.json.encode(record)
 
 
+def read_record(content: bytes) -> SheetRecord | None:
+    """The sheet of a line of a manifest; none where it is no whole record."""
+    try:
+        return msgspec.json.decode(content, type=SheetRecord)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
 def read_manifest(path: Path, option: str) -> Manifest:
     """Read and check a manifest.
 
@@ -44,9 +55,7 @@ def read_manifest(path: Path, option: str) -> Manifest:
         InputError: it cannot be read, or is no manifest that this version understands.
     """
     try:
-        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
-    except OSError as error:
-        raise InputError(option, f"cannot be read: {error.strerror}", str(path)) from None
+        manifest = msgspec.json.decode(read_limited(path, option, LARGEST_MANIFEST), type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         words = str(error).replace("`", "")
         raise InputError(option, f"is no manifest of dlsolve: {words}", str(path)) from None
@@ -56,4 +65,9 @@ def read_manifest(path: Path, option: str) -> Manifest:
         )
     if not manifest.sheets or not all(sheet.sections for sheet in manifest.sheets):
         raise InputError(option, "holds no sheets", str(path))
+    counts = [sum(len(section.questions) for section in sheet.sections) for sheet in manifest.sheets]
+    if max(counts) > MOST_QUESTIONS:
+        raise InputError(option, f"holds a sheet of {max(counts)} questions, more than {MOST_QUESTIONS}")
+    if sum(counts) > MOST_IN_CLASS:
+        raise InputError(option, f"holds {sum(counts)} questions, more than {MOST_IN_CLASS}")
     return manifest

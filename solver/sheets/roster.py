@@ -14,6 +14,7 @@ from solver.storage.csv_rows import open_rows
 LONGEST_FIELD = 200
 LONGEST_NAME = 80
 LARGEST_ROSTER = 50_000_000
+MOST_STUDENTS = 100_000
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 """What Windows takes for devices."""
 
@@ -25,7 +26,7 @@ def read_roster(path: Path) -> list[Student]:
         InputError: the file cannot be read, or a row is unusable; the message names its line.
     """
     known: dict[str, int] = {}
-    students = []
+    students: list[Student] = []
     with open_rows(path, "--roster", LARGEST_ROSTER) as rows:
         for line, row in rows.stream:
             student = _student(row, f"{path.name} line {line}")
@@ -33,6 +34,8 @@ def read_roster(path: Path) -> list[Student]:
                 raise InputError(
                     f"{path.name} line {line}:", f"has the id of line {known[student.id]}", student.id
                 )
+            if len(students) == MOST_STUDENTS:
+                raise InputError(f"{path.name} line {line}:", f"is one of more than {MOST_STUDENTS} students")
             known[student.id] = line
             students.append(student)
     if not students:

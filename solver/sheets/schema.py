@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 import msgspec
@@ -16,10 +17,31 @@ Share = Annotated[float, Meta(ge=0, le=1000, multiple_of=0.25)]
 Words = Annotated[str, Meta(max_length=200)]
 Paragraph = Annotated[str, Meta(max_length=2000)]
 Spelled = dict[str, str | tuple[str, ...]]
+UNPRINTABLE = "must not have control characters"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What a terminal takes for commands, and no page can show; a text may have several lines."""
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Plain data, read strictly."""
+    """Plain data, read strictly.
+
+    What a person may have written in it holds no control characters: it is shown in terminals, and
+    stands in files that are.
+    """
+
+    # A pattern in the types would be shorter, but msgspec frees that of a text in a union twice.
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            if _has_controls(getattr(self, name)):
+                raise ValueError(f"{name} {UNPRINTABLE}")
+
+
+def _has_controls(value: object) -> bool:
+    if isinstance(value, str):
+        return _CONTROLS.search(value) is not None
+    if isinstance(value, dict):
+        return any(map(_has_controls, (*value, *value.values())))
+    return isinstance(value, list | tuple) and any(map(_has_controls, value))
 
 
 class Look(Record, frozen=True, kw_only=True):
@@ -44,8 +66,8 @@ class Heading(Look, frozen=True, kw_only=True):
 class Student(Record, frozen=True, kw_only=True):
     """Whom a sheet is for."""
 
-    id: str
-    name: str = ""
+    id: Words
+    name: Words = ""
 
 
 class QuestionRecord(Record, frozen=True, kw_only=True):

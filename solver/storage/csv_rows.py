@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +11,11 @@ from pathlib import Path
 from typing import TextIO
 
 from solver.errors import InputError
+from solver.storage.reading import not_text, too_large
 
-LONGEST_LINE = 10_000_000
+LONGEST_LINE = 1_000_000
+MOST_COLUMNS = 2_000
+MOST_ROWS = 2_000_000
 _TAKEN_BY_NAME = ("id", "name", "question", "answer")
 
 
@@ -30,13 +32,13 @@ class Rows:
 
 
 @contextmanager
-def open_rows(path: Path, option: str, largest: float = math.inf) -> Iterator[Rows]:
+def open_rows(path: Path, option: str, largest: int) -> Iterator[Rows]:
     """The rows of a CSV file with a column id; blank ones are left out.
 
     Args:
         path: the file; its cells are separated by commas, semicolons or tabs.
         option: what errors name.
-        largest: the most bytes that it may have.
+        largest: the most bytes that it may have, which are counted as they come: a pipe has no size.
 
     Raises:
         InputError: the file cannot be read as CSV, has no such column or two; a row has too many cells.
@@ -44,15 +46,17 @@ def open_rows(path: Path, option: str, largest: float = math.inf) -> Iterator[Ro
     """
     try:
         if path.stat().st_size > largest:
-            raise InputError(option, f"must have at most {largest} bytes", str(path))
+            raise too_large(path, option, largest)
         file = path.open(encoding="utf-8-sig", newline="")
     except OSError as error:
         raise InputError(option, f"cannot be read: {error.strerror}", str(path)) from None
     with file, _long_cells():
-        lines = _lines(file, path, option)
+        lines = _lines(file, path, option, largest)
         first = next(lines, "")
         table = _table(chain([first], lines), _dialect(first), path.name)
         header = next(table, (1, []))[1]
+        if len(header) > MOST_COLUMNS:
+            raise InputError(f"{path.name} line 1:", f"must name at most {MOST_COLUMNS} columns")
         columns = tuple(name.strip() for name in header)
         keys = [name.lower() for name in columns]
         if "id" not in keys:
@@ -74,25 +78,32 @@ def _long_cells() -> Iterator[None]:
         csv.field_size_limit(usual)
 
 
-def _lines(file: TextIO, path: Path, option: str) -> Iterator[str]:
+def _lines(file: TextIO, path: Path, option: str, largest: int) -> Iterator[str]:
+    size = 0
     try:
         while line := file.readline(LONGEST_LINE + 1):
             if len(line) > LONGEST_LINE:
                 raise InputError(option, f"must have at most {LONGEST_LINE} characters a line", str(path))
+            size += len(line.encode())
+            if size > largest:
+                raise too_large(path, option, largest)
             yield line
     except OSError as error:
         raise InputError(option, f"cannot be read: {error.strerror}", str(path)) from None
     except UnicodeDecodeError:
-        raise InputError(option, "must be a text in UTF-8", str(path)) from None
+        raise not_text(path, option) from None
 
 
 def _table(lines: Iterator[str], dialect: type[csv.Dialect], name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not blank, each with the line on which it begins."""
     reader = csv.reader(lines, dialect=dialect, strict=True)
-    before = 0
+    before, count = 0, -1  # the first one is no row of the table, but names its columns
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
+                count += 1
+                if count > MOST_ROWS:
+                    raise InputError(f"{name} line {before + 1}:", f"is one of more than {MOST_ROWS} rows")
                 yield before + 1, row
             before = reader.line_num
     except csv.Error as error:

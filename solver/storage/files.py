@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from solver.errors import InputError
 
@@ -20,16 +21,25 @@ class Writing(NamedTuple):
     pieces: Iterable[bytes] = ()
 
 
+class _Part(NamedTuple):
+    """Where a file stands until it is complete, where it goes then, and what it takes the place of."""
+
+    path: Path
+    target: Path
+    old: os.stat_result | None
+
+
 def keep_apart(named: Mapping[str, Path | None]) -> None:
     """Refuse options that name the same file.
 
     Raises:
-        InputError: naming the later of the two.
+        InputError: naming the later of the two; or there is no current folder.
     """
     known: dict[str, str] = {}
     for option, path in named.items():
         if path is not None:
-            first = known.setdefault(os.path.realpath(path), option)
+            with told(option, path):
+                first = known.setdefault(os.path.realpath(path), option)
             if first != option:
                 raise InputError(option, f"must be another file than {first}", str(path))
 
@@ -44,12 +54,14 @@ def try_to_write(writings: Iterable[Writing]) -> None:
         with told(option, path):
             part = _part_of(path)
             if part is not None:
-                part.touch(exist_ok=False)
-                part.unlink()
+                part.path.touch(exist_ok=False)
+                part.path.unlink()
 
 
 def write_together(writings: Sequence[Writing]) -> None:
     """Write all files whole or none of them; old ones stay until all new ones are complete.
+
+    They are on the disk when this returns, and who may read an old one may read the new one.
 
     Raises:
         InputError: one cannot be written.
@@ -60,17 +72,21 @@ def write_together(writings: Sequence[Writing]) -> None:
             with told(option, path):
                 part = _part_of(path)
                 if part is not None:
-                    with part.open("wb") as file:
-                        stack.callback(part.unlink, missing_ok=True)
+                    with _opened(part) as file:
+                        stack.callback(part.path.unlink, missing_ok=True)
                         file.writelines(pieces)
+                        file.flush()
+                        os.fsync(file.fileno())
             parts.append(part)
         for part, (option, path, pieces) in zip(parts, writings, strict=True):
             with told(option, path):
                 if part is not None:
-                    part.replace(path.resolve())
+                    part.path.replace(part.target)
                     continue
                 with path.open("wb") as device:
                     device.writelines(pieces)
+        for folder in {part.target.parent for part in parts if part is not None}:
+            _flush_names(folder)
 
 
 def write_whole(path: Path, content: bytes, option: str = "-o") -> None:
@@ -91,17 +107,69 @@ def write_pieces(path: Path, pieces: Iterable[bytes], option: str = "-o") -> Non
     write_together([Writing(option, path, pieces)])
 
 
-def _part_of(path: Path) -> Path | None:
+def take_after(path: Path, old: os.stat_result) -> None:
+    """Give a file the owners and the mode of another one, as far as that may be done.
+
+    Args:
+        path: the file, which nobody else may read yet.
+        old: what is known of the other one.
+
+    Raises:
+        OSError: its mode cannot be changed.
+    """
+    mode = stat.S_IMODE(old.st_mode)
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(path, -1, old.st_gid)
+        with suppress(PermissionError):
+            os.chown(path, old.st_uid, -1)
+        if path.stat().st_gid != old.st_gid:
+            # What one group could read must not become readable by another one.
+            mode &= ~stat.S_IRWXG
+    path.chmod(mode)
+
+
+def _part_of(path: Path) -> _Part | None:
     """Where a file stands until it is complete; none for a pipe or a device, which takes what comes.
 
     Raises:
-        OSError: the path is that of a folder.
+        OSError: the path is that of a folder or of a file that may not be changed, or leads nowhere.
     """
-    if path.is_dir():
+    try:
+        old = path.stat()
+    except FileNotFoundError:
+        old = None
+    if old is not None and stat.S_ISDIR(old.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if path.exists() and not path.is_file():
+    if old is not None and not stat.S_ISREG(old.st_mode):
         return None
-    return path.resolve().with_name(f".{os.urandom(8).hex()}.part")
+    # For an administrator, who may write anywhere, what nobody may write was protected on purpose.
+    if old is not None and not (old.st_mode & 0o222 and os.access(path, os.W_OK)):
+        raise PermissionError(errno.EACCES, "the file is read-only")
+    target = Path(os.path.realpath(path))
+    return _Part(target.with_name(f".{os.urandom(8).hex()}.part"), target, old)
+
+
+def _opened(part: _Part) -> BinaryIO:
+    """A new file that nobody else may read, until it may be read by whom its old one could."""
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags, 0o666 if part.old is None else 0o600)
+
+    file = open(part.path, "xb", opener=opener)  # noqa: SIM115  (the caller closes it)
+    if part.old is not None:
+        take_after(part.path, part.old)
+    return file
+
+
+def _flush_names(folder: Path) -> None:
+    """See to it that the names of new files are on the disk; not every system lets a folder be opened."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 @contextmanager

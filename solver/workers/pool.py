@@ -5,13 +5,13 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from solver.errors import InputError
-from solver.workers.processes import look_for_cycles_rarely
+from solver.errors import InputError, LostWorkerError
+from solver.workers.processes import begin_work
 
 Task = TypeVar("Task")
 Made = TypeVar("Made")
@@ -33,20 +33,37 @@ class Serial(Executor):
 
 @dataclass(frozen=True, slots=True)
 class Workforce:
-    """Who does the work, and how many of them there are."""
+    """Who does the work, how many of them there are, and the errors that tell that one is lost."""
 
     executor: Executor
     workers: int
+    lost: tuple[type[BaseException], ...] = ()
 
     def each(self, work: Callable[[Task], Made], tasks: Iterable[Task]) -> Iterator[Made]:
-        """The results in the order of the tasks, of which no more are taken than are in work."""
+        """The results in the order of the tasks, of which no more are taken than are in work.
+
+        Raises:
+            LostWorkerError: a worker has ended before its work was done.
+        """
         pending: deque[Future[Made]] = deque()
         for task in tasks:
-            pending.append(self.executor.submit(work, task))
+            pending.append(self._submitted(work, task))
             if len(pending) >= _IN_FLIGHT * self.workers:
-                yield pending.popleft().result()
+                yield self._result(pending.popleft())
         while pending:
-            yield pending.popleft().result()
+            yield self._result(pending.popleft())
+
+    def _submitted(self, work: Callable[[Task], Made], task: Task) -> Future[Made]:
+        try:
+            return self.executor.submit(work, task)
+        except self.lost:
+            raise LostWorkerError from None
+
+    def _result(self, future: Future[Made]) -> Made:
+        try:
+            return future.result()
+        except self.lost:
+            raise LostWorkerError from None
 
 
 @contextmanager
@@ -64,9 +81,9 @@ def workforce(jobs: int, cluster: str | None = None) -> Iterator[Workforce]:
     else:
         # A process that is forked after Typst has run can hang.
         spawn = multiprocessing.get_context("spawn")
-        executor = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=look_for_cycles_rarely)
+        executor = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=begin_work)
         try:
-            yield Workforce(executor, jobs)
+            yield Workforce(executor, jobs, (BrokenExecutor,))
         finally:
             executor.shutdown(cancel_futures=True)
 
@@ -74,7 +91,7 @@ def workforce(jobs: int, cluster: str | None = None) -> Iterator[Workforce]:
 @contextmanager
 def _cluster(address: str) -> Iterator[Workforce]:
     try:
-        from distributed import Client
+        from distributed import Client, KilledWorker
     except ImportError:
         raise InputError("--cluster", "needs Dask: pip install 'dlsolve[cluster]'") from None
     try:
@@ -82,4 +99,5 @@ def _cluster(address: str) -> Iterator[Workforce]:
     except (OSError, ValueError) as error:
         raise InputError("--cluster", f"cannot be reached: {error}", address) from None
     with client:
-        yield Workforce(client.get_executor(), max(1, sum(client.nthreads().values())))
+        workers = max(1, sum(client.nthreads().values()))
+        yield Workforce(client.get_executor(), workers, (KilledWorker, CancelledError, OSError))

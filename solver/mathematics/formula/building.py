@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from solver.mathematics import values
-from solver.mathematics.formula.nodes import Add, Formula, Mul, Number, Symbol, lift
+from solver.mathematics.formula.nodes import Add, Call, Formula, Mul, Number, Symbol, lift
 from solver.mathematics.formula.notation import Blank, Total
+from solver.mathematics.values import Value
 
 
 def total(index: str, count: int, term: Callable[[int | str], Formula]) -> Formula:
@@ -92,27 +96,76 @@ def closed_form(formula: Formula, most_parts: int = 60) -> Formula | None:
 
     None where it would be too long to be read, or where a quantity came without a formula.
     """
-    folded = _folded(formula, [most_parts])
-    unknown = isinstance(folded, Symbol) and folded.spelling is None
-    return None if unknown else folded
-
-
-def _folded(formula: Formula, budget: list[int]) -> Formula | None:
-    budget[0] -= 1
-    if budget[0] < 0:
+    folded = _folded_once(_Same(formula), most_parts)
+    if folded is None or (isinstance(folded.formula, Symbol) and folded.formula.spelling is None):
         return None
-    if isinstance(formula, Symbol) and isinstance(formula.spelling, Symbol):
-        return formula
-    if isinstance(formula, Symbol) and (formula.origin or formula.spelling) is not None:
-        value = formula.evaluate()
-        source = formula.origin or formula.spelling
-        return Number(value) if values.is_closed(value) or source is None else _folded(source, budget)
+    return folded.formula
+
+
+class _Folded(NamedTuple):
+    """A formula over numbers, the number of its parts, and its value."""
+
+    formula: Formula
+    parts: int
+    value: Value
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Same:
+    """A formula that only the very same one is equal to: symbols are compared without their origins."""
+
+    formula: Formula
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.formula is other.formula
+
+    def __hash__(self) -> int:
+        return id(self.formula)
+
+
+@lru_cache(maxsize=256)
+def _folded_once(same: _Same, most: int) -> _Folded | None:
+    """A page asks for the closed form of a symbol wherever it stands, and wherever a line may break."""
+    return _folded(same.formula, most)
+
+
+def _folded(formula: Formula, most: int) -> _Folded | None:
+    """The closed form, from the leaves upward so that each node is evaluated once.
+
+    None as soon as a part that is no fraction is too long: what it stands in would be longer still.
+    """
+    if isinstance(formula, Symbol):
+        return _folded_symbol(formula, most)
     children = formula.children()
     if not children:
-        return formula
-    value = formula.evaluate()
+        return _Folded(formula, 1, formula.evaluate())
+    inner: list[_Folded] = []
+    parts = 1
+    for child in children:
+        folded = _folded(child, most)
+        parts += most if folded is None else folded.parts
+        if folded is None or (parts > most and not values.is_closed(folded.value)):
+            return _closed_call(formula)
+        inner.append(folded)
+    value = formula.rebuild([Number(folded.value) for folded in inner]).evaluate()
     if values.is_closed(value):
-        return Number(value)
-    parts = [_folded(child, budget) for child in children]
-    kept = [part for part in parts if part is not None]
-    return formula.rebuild(kept) if len(kept) == len(parts) else None
+        return _Folded(Number(value), 1, value)
+    return None if parts > most else _Folded(formula.rebuild([f.formula for f in inner]), parts, value)
+
+
+def _folded_symbol(symbol: Symbol, most: int) -> _Folded | None:
+    source, value = symbol.origin or symbol.spelling, symbol.value
+    if value is None:
+        return None
+    if source is None or isinstance(symbol.spelling, Symbol):
+        return _Folded(symbol, 1, value)
+    if values.is_closed(value):
+        return _Folded(Number(value), 1, value)
+    folded = _folded(source, most - 1)
+    return None if folded is None else folded._replace(parts=folded.parts + 1)
+
+
+def _closed_call(formula: Formula) -> _Folded | None:
+    """A function that is a fraction although its arguments are long, such as a step."""
+    value = formula.evaluate() if isinstance(formula, Call) else None
+    return _Folded(Number(value), 1, value) if value is not None and values.is_closed(value) else None

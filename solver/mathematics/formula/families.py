@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from solver.mathematics.formula.nodes import Symbol
+from solver.mathematics.formula.nodes import Formula, Symbol
 from solver.mathematics.formula.notation import Matrix
 from solver.mathematics.values import Value
 
@@ -30,6 +30,10 @@ class Family:
 
     def __len__(self) -> int:
         return len(self.members)
+
+    def spread(self, count: int) -> tuple[Symbol, ...]:
+        """The members; a single one stands for all, `count` times."""
+        return self.members * count if len(self) == 1 else self.members
 
     @property
     def values(self) -> tuple[Value, ...]:
@@ -64,6 +68,12 @@ class Grid:
     def matrix(self) -> Matrix:
         return Matrix(self.rows)
 
+    def part(self, rows: range, columns: range, outside: Formula) -> Matrix:
+        """The entries of these rows and columns, some of which may lie outside."""
+        down, across = (range(1, size + 1) for size in self.shape)
+        found = [[self[i, j] if i in down and j in across else outside for j in columns] for i in rows]
+        return Matrix(tuple(map(tuple, found)))
+
 
 def grid_name(name: str, row: int | str, column: int | str) -> str:
     """a_12, or a_10,2 where the digits alone would be ambiguous."""
@@ -80,3 +90,9 @@ def at_step(name: str, t: int | str) -> str:
     """What a quantity is called after step t: w_t for w, w_t,1 for w_1."""
     letter, _, index = name.partition("_")
     return f"{letter}_{t},{index}" if index else f"{letter}_{t}"
+
+
+def linear_index(factors: Mapping[str, int], constant: int) -> str:
+    """An index that is worked out from others, such as 2i+u-2; the factors are positive."""
+    terms = [letter if factor == 1 else f"{factor}{letter}" for letter, factor in factors.items()]
+    return "+".join(terms) + (f"{constant:+d}" if constant else "")

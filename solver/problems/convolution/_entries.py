@@ -3,25 +3,28 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
-from solver.authoring import Formula, Grid, Matrix, Mistakes, Symbol, Text, Working, grid_name, subscripted
+from solver.authoring import Formula, Grid, Matrix, Mistakes, Symbol, Text, Working, spelled, symbols_of
+from solver.domains.maps import side_by_side
+from solver.domains.sizes import Extent
+from solver.mathematics.formula import grid_name, subscripted
 from solver.models.convolution import Pair
-from solver.problems.convolution._maps import side_by_side
-from solver.problems.convolution._sizes import Extent
-from solver.problems.convolution._sliding import ZERO, Sliding
-from solver.rendering.printing import PlainPrinter, Style
+from solver.problems.convolution._sliding import Sliding
 
 MOST_ROWS = 24
 MOST_TERMS_IN_ROW = 9
-LONGEST_ROW = 60
+MOST_DIGITS_IN_ROW = 21
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class EntryByEntry(ABC):
     """How a sliding window makes a map of some channels.
 
-    Its quantities are named y, or y_2 with the mark "_2"; `part` then says which map it is.
+    Its quantities are named y, or y_2 with the mark "_2"; `part` then says which map it is. The padding
+    counts as `fill`.
     """
 
     part: ClassVar[str]
@@ -31,6 +34,7 @@ class EntryByEntry(ABC):
     mark: str
     sliding: Sliding
     channels: tuple[Grid, ...]
+    fill: Formula
 
     @abstractmethod
     def record_first(self) -> Symbol:
@@ -43,8 +47,7 @@ class EntryByEntry(ABC):
     @property
     def terms(self) -> int:
         """The number of numbers that go into an entry."""
-        height, width = self.sliding.window.pair
-        return height * width * len(self.channels)
+        return self.sliding.window.area * len(self.channels)
 
     def record(self, entry: Pair, parts: Sequence[Formula] = (), *, shown: bool = False) -> Symbol:
         """Record one entry."""
@@ -72,9 +75,9 @@ class EntryByEntry(ABC):
         """Show how entries come about, unless that is long: in a table, or in equations, which can break."""
         if len(entries) > MOST_ROWS or self.terms > MOST_TERMS_IN_ROW:
             return
-        ruler = PlainPrinter(Style(), substitute=True)
         rows = [(Symbol(entry.name), entry.origin or entry, entry) for entry in entries]
-        if all(len(ruler.print(origin)) <= LONGEST_ROW for _, origin, _ in rows):
+        digits = [sum(len(spelled(number)) for number in symbols_of(origin)) for _, origin, _ in rows]
+        if max(digits) <= MOST_DIGITS_IN_ROW:
             self.work.table(("entry", *self.headings), rows)
             return
         for row in rows:
@@ -88,19 +91,16 @@ class EntryByEntry(ABC):
         """The name of another quantity of this map."""
         return subscripted(f"{letter}{self.mark}", str(index))
 
-    def patch(self, grid: Grid, entry: Pair, fill: Formula = ZERO) -> Matrix:
-        """The cells below the window, with that filling where they are padding."""
+    def patch(self, grid: Grid, entry: Pair) -> Matrix:
+        """The cells below the window."""
         down, across = self.sliding.axes
-        return cells(grid, down.below(entry[0]), across.below(entry[1]), fill)
+        return grid.part(down.below(entry[0]), across.below(entry[1]), self.fill)
 
-    def show_patch(self, word: str, grids: Sequence[Grid], fill: Formula = ZERO) -> None:
+    def show_patch(self, word: str) -> None:
         """Show what lies below the window for the first entry."""
-        self.work.display(Text(word), side_by_side([self.patch(grid, (1, 1), fill) for grid in grids]))
+        self.work.display(Text(word), side_by_side([self.patch(grid, (1, 1)) for grid in self.channels]))
 
 
-def cells(grid: Grid, rows: range, columns: range, fill: Formula) -> Matrix:
-    """Cells of a grid, with that filling outside of it."""
-    h, w = grid.shape
-    return Matrix(
-        tuple(tuple(grid[i, j] if 0 < i <= h and 0 < j <= w else fill for j in columns) for i in rows)
-    )
+def marked(items: Sequence[Item]) -> list[tuple[str, Item]]:
+    """The items with the marks of their maps: none where there is only one."""
+    return [(f"_{number}" if len(items) > 1 else "", item) for number, item in enumerate(items, 1)]

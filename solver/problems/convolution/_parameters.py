@@ -1,10 +1,7 @@
 """The parameters of a convolution layer and of a fully connected one."""
 
 from solver.authoring import Formula, Symbol
-from solver.problems.convolution._sizes import Extent
-
-MOST_PARAMETERS = 200_000_000
-"""The largest network that is counted; VGG-16 has 138 million parameters."""
+from solver.domains.sizes import Extent
 
 MISTAKES = {
     "channels-kept": "the output was given the channels of the input",

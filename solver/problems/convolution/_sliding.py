@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from solver.authoring import Formula, InputError, Symbol, UndefinedError, Working, ceil, floor, lift
+from solver.domains.sizes import Extent, axis_names, extent
 from solver.models.convolution import Pair
-from solver.problems.convolution._sizes import Extent, axis_names, extent
 
 ONCE = extent("d", 1)
 ZERO = lift(0)
@@ -20,13 +20,19 @@ LAID_MISTAKES = {
     "padding-forgotten": "the padding was forgotten",
     "padding-once": "the padding was counted on one side only",
     "stride-ignored": "the stride was ignored",
-    "dilation-ignored": "the dilation was ignored",
     "plus-one-divided": "the + 1 was added before the division by the stride",
-    "dilation-times-size": "the dilation was multiplied by the size of the window, without the - 1",
 }
 """Mistakes in the size of a map whose entries can be worked out nevertheless."""
 
-MISTAKES = LAID_MISTAKES | {
+DILATION_MISTAKES = {
+    "dilation-ignored": "the dilation was ignored",
+    "dilation-times-size": "the dilation was multiplied by the size of the window, without the - 1",
+}
+"""More of them, where a window has gaps."""
+
+MISTAKES = {
+    **LAID_MISTAKES,
+    **DILATION_MISTAKES,
     "ceil-for-floor": "the quotient was rounded up instead of down",
     "not-rounded": "the quotient was not rounded down",
     "size-not-subtracted": "the size of the window was not subtracted",
@@ -88,6 +94,7 @@ class Slide(NamedTuple):
             "plus-one-divided": floor((room + 1) / stride),
             "dilation-times-size": floor((padded - self.dilation * self.window) / stride) + 1,
             "size-not-subtracted": floor(padded / stride) + 1,
+            "pooling-ignored": self.length,
         }
         return {name: formula for name, formula in wrong.items() if formula.evaluate() >= 1}
 
@@ -123,13 +130,14 @@ class Sliding(NamedTuple):
         return down, across
 
     @property
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> tuple[Pair, Pair, Pair, Pair, Pair]:
         """All five as whole numbers."""
-        return [part.pair if part else (0, 0) for part in self]
+        padding = self.padding.pair if self.padding else (0, 0)
+        return self.size.pair, self.window.pair, self.stride.pair, padding, self.dilation.pair
 
     @property
     def is_padded(self) -> bool:
-        return self.padding is not None and self.padding.pair != (0, 0)
+        return any(self.pairs[3])
 
     @property
     def is_overpadded(self) -> bool:
@@ -137,20 +145,19 @@ class Sliding(NamedTuple):
         _, window, _, padding, _ = self.pairs
         return any(2 * margin > side for margin, side in zip(padding, window, strict=True))
 
-    def record(self, work: Working, name: str, among: Collection[str] = MISTAKES, kept: str = "") -> Extent:
+    def record(self, work: Working, name: str, among: Collection[str] = MISTAKES) -> Extent:
         """Record the output's height and width, one quantity where the axes are equal.
 
-        The mistakes `among` these are offered, and as `kept` that of an output as large as the input.
+        The mistakes `among` these are offered.
         """
         down, across = self.axes
         names = (name, name) if down == across else axis_names(name)
         sides = {}
         for quantity, axis in dict(zip(names, self.axes, strict=True)).items():
             wrong = {mistake: formula for mistake, formula in axis.mistakes.items() if mistake in among}
-            wrong |= {kept: axis.length} if kept else {}
-            sides[quantity] = work.let(quantity, axis.output, mistakes=wrong)
-            if sides[quantity].evaluate() < 1:
-                raise UndefinedError(f"{quantity} would be {sides[quantity].evaluate()}")
+            sides[quantity] = side = work.let(quantity, axis.output, mistakes=wrong)
+            if side.evaluate() < 1:
+                raise UndefinedError(f"{quantity} would be {side.evaluate()}")
         return Extent(*map(sides.__getitem__, names))
 
     def record_laid(self, work: Working, title: str, reason: str = WHY_FLOOR) -> tuple[Extent, "Sliding"]:
@@ -159,12 +166,13 @@ class Sliding(NamedTuple):
         The window is returned too, as it is laid on the input then: mistakes in the size go on in that.
         """
         work.step(title, reason)
-        possible = set.intersection(set(LAID_MISTAKES), *(axis.mistakes for axis in self.axes))
+        names = LAID_MISTAKES if self.dilation == ONCE else LAID_MISTAKES | DILATION_MISTAKES
+        possible = set.intersection(set(names), *(axis.mistakes for axis in self.axes))
         side, laid = self.record(work, "o", possible), self
         for mistake, change in LEFT_OUT.items():
             wrong = laid._replace(**change)
-            matters = mistake in possible and wrong.pairs != laid.pairs
-            laid = work.choose(laid, {mistake: wrong} if matters else {})
+            if mistake in possible and wrong.pairs != laid.pairs:
+                laid = work.choose(laid, {mistake: wrong})
         return side, laid
 
     def misfit(self) -> str:
@@ -183,9 +191,8 @@ class Sliding(NamedTuple):
     def check_amount(self, option: str, maps: int, channels: int = 1) -> None:
         """Refuse what would take too long to read: maps whose entries are made of that many channels."""
         down, across = (int(axis.output.evaluate()) for axis in self.axes)
-        height, width = self.window.pair
         entries = down * across * maps
-        terms = entries * channels * height * width
+        terms = entries * channels * self.window.area
         if entries > MOST_ENTRIES or terms > MOST_TERMS:
             most = f"must lead to at most {MOST_ENTRIES} entries and {MOST_TERMS} terms"
             raise InputError(option, most, f"{entries} entries and {terms} terms")

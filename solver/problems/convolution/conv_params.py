@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
+from solver.domains.layers import MOST_PARAMETERS
+from solver.domains.sizes import Amount, Extent, InputVolume, Padding, Size
 from solver.models import convolution
 from solver.problems.convolution import _parameters, _sliding
-from solver.problems.convolution._parameters import MOST_PARAMETERS, parameter_count, weights_of_filter
-from solver.problems.convolution._sizes import Amount, Extent, InputVolume, Padding, Size
+from solver.problems.convolution._parameters import parameter_count, weights_of_filter
 from solver.problems.convolution._sliding import WHY_FLOOR, Sliding
 
 
@@ -23,7 +24,7 @@ class ConvParams(Problem):
     no_bias: Switch = parameter("without biases")
 
     idea = "A filter has the same weights wherever it lies, so even a large input needs few parameters."
-    sanity = "Every filter has as many parameters, so the total is a multiple of the number of filters."
+    sanity = "Every filter has the same number of parameters, so the total is a multiple of that of filters."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.5; groups as in AlexNet (2012)"
     model = convolution.convolution_layer
     answers = {"output": "height, width and channels of the output", "parameters": "number of parameters"}
@@ -49,9 +50,7 @@ class ConvParams(Problem):
         if channels % groups or filters % groups:
             wanted = f"must divide {channels} channels and {filters} filters"
             raise InputError("--groups", wanted, str(groups))
-        weights, _ = weights_of_filter(self.kernel, self.input[2], self.groups)
-        count = int(parameter_count(weights, self.filters, no_bias=self.no_bias)[0].evaluate())
-        if count > MOST_PARAMETERS:
+        if (count := self.reference()["parameters"]) > MOST_PARAMETERS:
             wanted = f"must ask for at most {MOST_PARAMETERS:,} parameters"
             raise InputError("--filters", wanted, f"{count:,}")
 
@@ -74,18 +73,18 @@ class ConvParams(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
         """All numbers are whole, and the layer has at most a few thousand parameters.
 
-        Easy layers have stride 1 and biases, medium ones stride 2 and not always biases, hard ones groups
-        and an oblong input as well.
+        Easy layers have stride 1 and biases, medium ones stride 2 and not always biases, hard ones groups,
+        an oblong input and at times a dilation as well.
         """
         side, channels = 2 * draw.integer(4, 16), draw.integer(2, 6)
         kernel, padding = draw.choice(((2, 1), (3, 0), (3, 1), (5, 1), (5, 2)))
         filters = draw.choice((4, 5, 6, 8, 10, 12, 16, 20))
         shape, givens = f"{side}x{side}x{channels}", dict[str, object](kernel=kernel, padding=padding)
-        if difficulty == "easy":
-            return {"input": shape, "filters": filters, **givens}
-        givens |= {"stride": 2, "no_bias": "true" if draw.integer(1, 3) == 1 else None}
-        if difficulty == "medium":
+        if difficulty != "easy":
+            givens |= {"stride": 2, "no_bias": "true" if draw.integer(1, 3) == 1 else None}
+        if difficulty != "hard":
             return {"input": shape, "filters": filters, **givens}
         groups = draw.integer(2, 4)
-        shape = f"{side}x{side + 2 * draw.integer(1, 6)}x{groups * draw.integer(2, 4)}"
-        return {"input": shape, "filters": groups * draw.integer(2, 10), "groups": groups, **givens}
+        shape = f"{side + 2}x{side + 2 * draw.integer(2, 6)}x{groups * draw.integer(2, 4)}"
+        givens |= {"groups": groups, "dilation": draw.integer(1, 2)}
+        return {"input": shape, "filters": groups * draw.integer(2, 10), **givens}

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from solver.authoring import Difficulty, Problem, RandomStream, Text, Working, parameter
+from solver.domains.sizes import Padding, Size
 from solver.models import convolution
 from solver.problems.convolution import _sliding
-from solver.problems.convolution._sizes import Padding, Size
 from solver.problems.convolution._sliding import WHY_FLOOR, Sliding
 
 

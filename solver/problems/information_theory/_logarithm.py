@@ -27,7 +27,7 @@ class Logarithm:
     @property
     def phrases(self) -> dict[str, str]:
         """What the words of that mistake speak of."""
-        return {"base": self.base, "another": self.wrong.base}
+        return {"another": self.wrong.base, "the given one": self.base}
 
     @property
     def nat(self) -> Formula:
@@ -42,7 +42,7 @@ LOGARITHMS = {
 }
 Base: TypeAlias = Annotated[str, Choice(tuple(LOGARITHMS), tuple(log.unit for log in LOGARITHMS.values()))]
 BASE_NOTE = "2 for bits, e for nats, 10 for hartleys"
-WRONG_BASE = {"wrong-base": "the logarithm was taken to base {another} instead of {base}"}
+WRONG_BASE = {"wrong-base": "the logarithm was taken to base {another} instead of {the given one}"}
 
 
 def agreed(form: Formula, vanishes: bool, value: Operand = 0) -> Formula:

@@ -68,7 +68,7 @@ class KullbackLeibler(DistributionPair):
         if difficulty == "easy":
             return {"p": dyadic(draw, outcomes), "q": dyadic(draw, outcomes)}
         if difficulty == "hard":
-            p = maybe_impossible(draw, draw.shares(3, 20))
+            p = maybe_impossible(draw, draw.shares(draw.integer(2, 3), 20))
             return {"p": p, "q": draw.shares(len(p), 20), "base": draw.choice(tuple(LOGARITHMS))}
         parts = [int(20 * Fraction(share)) for share in draw.shares(outcomes, 20)]
         columns = [[4 * part // over for over in (1, 2, 4, 8, 16) if 4 * part % over == 0] for part in parts]

@@ -11,7 +11,7 @@ class ColumnSpace(_space.Space):
     """All combinations of the columns of a matrix."""
 
     idea = "The column space is what A can reach: every Ax is a combination of the columns of A."
-    sanity = "Every vector of the basis is a column of A, and there are as many as the rank says."
+    sanity = "The basis has as many vectors as the rank says: no more than A has rows, or columns."
     source = "Strang, Introduction to Linear Algebra, section 3.5"
     model = linear_algebra.column_space
     answers = {"rank": "rank", "nullity": "nullity", "basis": "basis of the column space"}

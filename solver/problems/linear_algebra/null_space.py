@@ -10,7 +10,7 @@ class NullSpace(_space.Space):
     """All x with Ax = 0."""
 
     idea = "All solutions of Ax = 0 are combinations of a few of them, one for each column without a pivot."
-    sanity = "A times a vector of the basis is 0, and the basis has as many vectors as the nullity says."
+    sanity = "The rank and the nullity sum to the number of columns, and A times a vector of the basis is 0."
     source = "Strang, Introduction to Linear Algebra, section 3.2"
     model = linear_algebra.null_space
     answers = {"rank": "rank", "nullity": "nullity", "basis": "basis of the null space"}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Formula, Mistakes, Positive, Scalar, Switch, Symbol, parameter, sqrt
-from solver.problems.optimizers._optimizer import Optimizer, Trace
+from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Trace
 
 MISTAKES = {
     "epsilon-place": "epsilon was put on the wrong side of the root",
@@ -18,13 +18,11 @@ MISTAKES = {
 class Adaptive(Optimizer):
     """An optimizer that divides each step by the root of what it knows of the squared gradients."""
 
-    lr: Positive = parameter("learning rate", symbol="eta", default="0.01")
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.01", aliases=RATE_NAMES)
     epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "small constant", symbol="epsilon", default="1e-8"
+        "small constant", symbol="epsilon", default="1e-8", aliases=("eps",)
     )
     epsilon_inside: Switch = parameter("epsilon inside the root", convention=True)
-
-    sanity = "Whatever the size of the gradient, a first step is about as long as the learning rate allows."
 
     @property
     def phrases(self) -> Mapping[str, str]:

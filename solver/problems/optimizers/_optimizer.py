@@ -22,7 +22,6 @@ from solver.authoring import (
     Problem,
     Symbol,
     UndefinedError,
-    Vector,
     Working,
     at_step,
     counted,
@@ -30,6 +29,7 @@ from solver.authoring import (
     parameter,
     parameters,
 )
+from solver.domains.lists import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array
 from solver.record.comparison import TOLERANCE
@@ -38,6 +38,9 @@ Gradient: TypeAlias = Callable[[Array], Array]
 
 WORKED_IN_FULL = 8
 """A run of so many steps, counted for each weight, is shown in full; of a longer one, its start."""
+
+RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
+MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
 
 NOISE = 2.0**-50
 """A few times the relative distance between neighboring floating-point numbers."""
@@ -105,13 +108,31 @@ class Optimizer(Problem):
     """
 
     grads: Annotated[Grid | None, MatrixOf(most_rows=50, most_columns=50)] = parameter(
-        "gradients", symbol="g", required=False, note="one a step, or a row a step: 0.3,0.1;0.2,0"
+        "gradients",
+        symbol="g",
+        required=False,
+        note="one a step, or a row a step: 0.3,0.1;0.2,0",
+        aliases=("gradients", "gradient", "g"),
     )
     loss: Annotated[LossFunction | None, Expression()] = parameter(
-        "loss", symbol="L", required=False, note="to differentiate, in place of given gradients"
+        "loss",
+        symbol="L",
+        required=False,
+        note="to differentiate, in place of given gradients",
+        aliases=("function", "objective"),
     )
-    steps: Annotated[Symbol | None, Integer(most=50)] = parameter("steps", required=False, note="with --loss")
-    w: Vector = parameter("initial weights", symbol="w_0", default="0", note="one each, or one for all")
+    steps: Annotated[Symbol | None, Integer(most=50)] = parameter(
+        "steps", required=False, note="with --loss", aliases=("iterations", "n-steps")
+    )
+    w: Annotated[NamedFamily, NamedVectorOf()] = parameter(
+        "initial weights",
+        symbol="w_0",
+        default="0",
+        note="one each, in the order of the alphabet, or one for all, or by name: w=1,b=0",
+        aliases=("w0", "weights", "initial-weights", "start", "theta"),
+    )
+
+    example = "--grads 0.3,0.2,0.1"
 
     histories: ClassVar[Mapping[str, str]] = {}
     """The answers besides the weights, and the quantity that each one lists."""
@@ -142,6 +163,7 @@ class Optimizer(Problem):
         if self.loss is not None and self.steps is None:
             raise InputError("--steps", "is missing: --loss needs the number of steps")
         wanted = len(self._variables)
+        self._check_names()
         if len(self.w) not in (1, wanted):
             raise InputError("--w", f"must give {wanted} initial weights, or one for all", f"{len(self.w)}")
         if wanted > MOST_VARIABLES:
@@ -193,14 +215,16 @@ class Optimizer(Problem):
         """The histories by the NumPy model.
 
         Raises:
-            InputError: rounding errors grow, so that no model in floating point can verify the run.
+            InputError: rounding errors or numbers grow until no model in floating point can verify it.
         """
         with np.errstate(all="ignore"):
             found = super().reference()
             moved = self.model(**self.arguments | {"gradients": _noisy(self.gradients)})
-        apart = TOLERANCE / 10
-        if not all(np.allclose(moved[name], ours, apart, apart) for name, ours in found.items()):
-            raise InputError("the problem", "is chaotic: rounding errors grow until no digit is certain")
+        for name, ours in found.items():
+            if not np.all(np.isfinite(ours)):
+                raise InputError("the problem", "is given up: its numbers grow beyond floating point")
+            if not np.allclose(moved[name], ours, TOLERANCE / 10, TOLERANCE / 10):
+                raise InputError("the problem", "is chaotic: rounding errors grow until no digit is certain")
         return {name: rows[:, 0] if rows.shape[1:] == (1,) else rows for name, rows in found.items()}
 
     @property
@@ -223,8 +247,17 @@ class Optimizer(Problem):
         return ("w",) if count == 1 else tuple(f"w_{i}" for i in range(1, count + 1))
 
     @property
-    def _start(self) -> list[Symbol]:
-        return list(self.w) * (len(self._variables) if len(self.w) == 1 else 1)
+    def _start(self) -> tuple[Symbol, ...]:
+        return self.w.given_to(self._variables)
+
+    def _check_names(self) -> None:
+        """Refuse initial weights by names that are not those of the loss."""
+        names, known = self.w.names, self.loss.variables if self.loss else ()
+        if names and not known:
+            raise InputError("--w", "may name its weights where --loss does", ", ".join(names))
+        if names and sorted(names) != sorted(known):
+            wanted = f"must name each weight of the loss once: {', '.join(known)}"
+            raise InputError("--w", wanted, ", ".join(names))
 
     def _check_loss(self, loss: LossFunction) -> None:
         """Refuse a loss that uses a taken name, has no value at the start, or no derivative."""

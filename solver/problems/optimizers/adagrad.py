@@ -3,7 +3,7 @@
 from solver.authoring import Difficulty, Positive, RandomStream, Symbol, absolute, parameter
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import Trace
+from solver.problems.optimizers._optimizer import RATE_NAMES, Trace
 from solver.problems.optimizers._sampling import like
 
 TWO_STEPS = (3, 4), (4, 3), (7, 24), (24, 7)
@@ -17,10 +17,12 @@ BEFORE_EPSILON = (4, 3), (9, 12)
 class Adagrad(_adaptive.Adaptive):
     """The small constant is added outside the root, as in PyTorch, unless told otherwise."""
 
-    lr: Positive = parameter("learning rate", symbol="eta", default="0.1")
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
 
     idea = "The squared gradients are summed; the larger the sum, the smaller the step."
-    sanity = "The accumulated squares never fall, so that the steps along equal gradients shrink."
+    sanity = (
+        "The accumulated squares never fall, so along equal gradients no step is longer than the one before."
+    )
     source = "Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 12, 2011"
     model = optimizers.adagrad
     histories = {"accumulators": "G"}

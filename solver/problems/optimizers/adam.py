@@ -23,11 +23,17 @@ TWO_STEPS = {
 class Adam(_adaptive.Adaptive):
     """Each weight takes steps along its average gradient, divided by the root of its average square."""
 
-    beta1: DecayRate = parameter("decay rate of the first moment", symbol="beta_1", default="0.9")
-    beta2: DecayRate = parameter("decay rate of the second moment", symbol="beta_2", default="0.999")
+    beta1: DecayRate = parameter(
+        "decay rate of the first moment", symbol="beta_1", default="0.9", aliases=("beta-1", "rho1")
+    )
+    beta2: DecayRate = parameter(
+        "decay rate of the second moment", symbol="beta_2", default="0.999", aliases=("beta-2", "rho2")
+    )
 
     idea = "Both moments start at 0, which pulls them toward 0; the correction makes up for it."
-    sanity = "The first step of every weight is as long as the learning rate, but for the small constant."
+    sanity = (
+        "Where the first gradient is not 0 and epsilon is, the first step is as long as the learning rate."
+    )
     source = "Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015, Algorithm 1"
     model = optimizers.adam
     histories = {"m": "m", "v": "v", "m_hat": "mhat", "v_hat": "vhat", "steps": "s"}

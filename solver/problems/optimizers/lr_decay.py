@@ -2,17 +2,17 @@
 
 from solver.authoring import Difficulty, Positive, RandomStream, Symbol, lift, parameter, sqrt
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Trace
+from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 
 class LrDecay(Optimizer):
     """Gradient descent with a rate that falls with the root of the step."""
 
-    lr: Positive = parameter("initial learning rate", symbol="eta", default="0.1")
+    lr: Positive = parameter("initial learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
 
     idea = "The rate of step t is the initial rate, divided by the root of t."
-    sanity = "The rate of step 4 is half the initial one."
+    sanity = "The rate of step t, times the root of t, is the initial rate."
     source = "Zinkevich, Online Convex Programming, ICML 2003"
     model = optimizers.lr_decay
     histories = {"rates": "eta"}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from solver.authoring import Choice, DecayRate, Difficulty, Positive, RandomStream, Symbol, parameter
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Trace
+from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, RATE_NAMES, Optimizer, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 FORMS = {
@@ -29,11 +29,13 @@ class Momentum(Optimizer):
         convention=True,
         note="what the weight does with it; the weights are the same, the velocities are not",
     )
-    lr: Positive = parameter("learning rate", symbol="eta", default="0.1")
-    beta: DecayRate = parameter("momentum", symbol="beta", default="0.9")
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
+    beta: DecayRate = parameter("momentum", symbol="beta", default="0.9", aliases=MOMENTUM_NAMES)
 
     idea = "The velocity keeps a part of its past and takes in the new gradient."
-    sanity = "The first step is that of plain gradient descent; along equal gradients the steps grow."
+    sanity = (
+        "The first step is that of plain gradient descent; along equal gradients no step is shorter than it."
+    )
     source = "Polyak 1964; Goodfellow, Bengio and Courville, Deep Learning, Algorithm 8.2"
     model = optimizers.momentum
     histories = {"velocities": "v"}

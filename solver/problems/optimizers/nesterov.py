@@ -2,7 +2,7 @@
 
 from solver.authoring import DecayRate, Difficulty, Positive, RandomStream, Symbol, parameter
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Trace
+from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, RATE_NAMES, Optimizer, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 CONVENTION = (
@@ -14,8 +14,8 @@ CONVENTION = (
 class Nesterov(Optimizer):
     """Given gradients are those at the look-ahead points."""
 
-    lr: Positive = parameter("learning rate", symbol="eta", default="0.1")
-    beta: DecayRate = parameter("momentum", symbol="beta", default="0.9")
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
+    beta: DecayRate = parameter("momentum", symbol="beta", default="0.9", aliases=MOMENTUM_NAMES)
 
     idea = "Look ahead to where the velocity leads; the gradient is the one there, not at the weight."
     sanity = "The velocity starts at 0, so that the first look-ahead point is the weight itself."

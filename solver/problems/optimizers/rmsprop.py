@@ -1,9 +1,9 @@
 """RMSProp: each gradient divided by the root of a moving average of its squares."""
 
-from solver.authoring import DecayRate, Difficulty, RandomStream, Symbol, absolute, parameter
+from solver.authoring import DecayRate, Difficulty, Positive, RandomStream, Symbol, absolute, parameter
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import Trace
+from solver.problems.optimizers._optimizer import RATE_NAMES, Trace
 from solver.problems.optimizers._sampling import like
 
 TWO_STEPS = {
@@ -24,7 +24,11 @@ THREE_STEPS = {
 class Rmsprop(_adaptive.Adaptive):
     """The moving average starts at 0 and is not corrected for that."""
 
-    beta: DecayRate = parameter("decay rate", symbol="beta", default="0.9")
+    # Some call the learning rate alpha and others the decay rate: here it may be neither.
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.01", aliases=RATE_NAMES[:-1])
+    beta: DecayRate = parameter(
+        "decay rate", symbol="beta", default="0.9", aliases=("rho", "gamma", "decay", "decay-rate")
+    )
 
     idea = "The squared gradients are averaged over the recent past, so that old ones fade."
     sanity = "The moving average lies between 0 and the largest squared gradient so far."

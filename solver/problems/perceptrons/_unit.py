@@ -1,95 +1,159 @@
-"""The threshold unit: its givens, its weighted sum, and when it fires."""
+"""What gates, training and separability share: labeled samples, and the threshold unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, NamedTuple
 
 from solver.authoring import (
     Choice,
     Coordinates,
     Family,
     Formula,
+    Gate,
     Given,
     Grid,
     InputError,
+    Inputs,
+    InputWeights,
+    Number,
+    Problem,
+    Rational,
     Relation,
     Switch,
     Symbol,
-    Value,
-    VectorOf,
+    Targets,
+    Working,
+    gate_samples,
     parameter,
     step,
     strict_step,
+    sum_of,
     total,
 )
-from solver.problems.perceptrons._data import EXACT, MOST_INPUTS, LabeledData
 
 HEADINGS = [Symbol(name) for name in ("x", "y", "z", "yhat", "e")]
 """A row of the data, its sum, its output and its error."""
 
-THRESHOLD_IGNORED = "the sum was compared with 0 in place of the threshold"
 MISTAKES = {
-    "other-comparison": "the sum was compared by {other} in place of {sign}",
-    "threshold-ignored": THRESHOLD_IGNORED,
+    "other-comparison": "the sum was compared by {> in place of >= or the reverse}",
+    "threshold-ignored": "the sum was compared with 0 in place of the threshold",
 }
 """What goes wrong when a sum is compared with the threshold."""
 
-WEIGHTS = VectorOf(EXACT, most=MOST_INPUTS)
 SIGNS = {"ge": ">=", "gt": ">"}
 STEPS = {"ge": step, "gt": strict_step}
 OTHER = {"ge": "gt", "gt": "ge"}
 RULES = tuple(Relation(Symbol("z"), sign, Symbol("theta")) for sign in SIGNS.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Sample(NamedTuple):
+    """A row of the data."""
+
+    number: int
+    x: Grid
+    target: Symbol
+
+    @property
+    def inputs(self) -> tuple[Symbol, ...]:
+        return self.x.rows[self.number - 1]
+
+    @property
+    def cells(self) -> tuple[Formula, ...]:
+        """The row in a table: the inputs as one point, and the target."""
+        return Coordinates(self.inputs), self.target
+
+
+class LabeledData(Problem):
+    """A problem on a gate or on samples with targets."""
+
+    gate: Gate | None = parameter("gate", required=False, note="or give --x and --y")
+    x: Inputs | None = parameter(
+        "inputs", symbol="x", required=False, note="a row a sample, such as 0,0;0,1;1,0;1,1"
+    )
+    y: Targets | None = parameter("targets", symbol="y", required=False, note="0 or 1 for each row of --x")
+
+    exact_model = True
+    allows_zeros = True
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        table = self.gate and f"the truth table of {self.gate.upper()}"
+        return {"are": "Is" if table else "Are", "data": table or "the samples below"}
+
+    def check(self) -> None:
+        if self.gate is None and self.x is None:
+            raise InputError("--gate", "or --x with --y must be given")
+        if self.gate is not None and (self.x is not None or self.y is not None):
+            raise InputError("--gate", "goes without --x and --y: the gate has rows and targets of its own")
+        if self.gate is None and self.y is None:
+            raise InputError("--y", "is missing: a target of 0 or 1 for each row of --x")
+        x, y = self.data
+        if len(y) != (rows := len(x.rows)):
+            wanted = f"{rows} targets, one for each row" if rows > 1 else "1 target for the only row"
+            raise InputError("--y", f"must give {wanted} of --x (rows are separated by ;)", str(len(y)))
+
+    @cached_property
+    def data(self) -> tuple[Grid, Family]:
+        """The inputs, a row a sample, and the targets."""
+        if self.x is not None and self.y is not None:
+            return self.x, self.y
+        return gate_samples(str(self.gate))
+
+    @property
+    def width(self) -> int:
+        """The number of inputs."""
+        return self.data[0].shape[1]
+
+    @cached_property
+    def samples(self) -> list[Sample]:
+        return [Sample(number, self.data[0], target) for number, target in enumerate(self.data[1], 1)]
+
+
+class Weights(NamedTuple):
     """The weights of a unit and its bias, if it has one."""
 
     w: Family
-    b: Symbol | None
+    b: tuple[Symbol, ...]
 
     @property
     def all(self) -> tuple[Symbol, ...]:
-        return self.w.members if self.b is None else (*self.w, self.b)
+        return (*self.w, *self.b)
 
     @property
-    def values(self) -> tuple[Value, ...]:
-        return tuple(symbol.evaluate() for symbol in self.all)
+    def values(self) -> Coordinates:
+        return Coordinates(tuple(Number(symbol.evaluate()) for symbol in self.all))
 
     @property
     def cells(self) -> list[Formula]:
         """The weights as one cell of a table, the bias as another."""
-        return [Coordinates(self.w.members), *self.all[len(self.w) :]]
+        return [Coordinates(self.w.members), *self.b]
 
-    def products(self, x: Grid, row: int) -> Formula:
+    def products(self, sample: Sample) -> Formula:
         """The sum of the weighted inputs of a row."""
-        several = total("i", len(self.w), lambda i: self.w[i] * x[row, i])
-        return several if len(self.w) > 1 else self.w[1] * x[row, 1]
+        several = total("i", len(self.w), lambda i: self.w[i] * sample.x[sample.number, i])
+        return several if len(self.w) > 1 else self.w[1] * sample.inputs[0]
 
-    def biased(self, products: Formula) -> Formula:
-        return products if self.b is None else products + self.b
-
-    def weighted(self, x: Grid, row: int) -> Formula:
+    def weighted(self, sample: Sample) -> Formula:
         """The weighted inputs of a row and the bias."""
-        return self.biased(self.products(x, row))
+        return sum_of([self.products(sample), *self.b])
 
 
 class ThresholdUnit(LabeledData):
     """A problem on a unit that gives 1 where its weighted sum reaches the threshold."""
 
-    w: Annotated[Family | None, WEIGHTS] = parameter(
-        "weights", symbol="w", required=False, note="0 each where not given"
-    )
-    b: Annotated[Symbol, EXACT] = parameter("bias", symbol="b", default="0")
+    w: InputWeights | None = parameter("weights", symbol="w", required=False, note="0 each where not given")
+    b: Rational = parameter("bias", symbol="b", default="0")
     no_bias: Switch = parameter("without a bias")
-    threshold: Annotated[Symbol, EXACT] = parameter("threshold", symbol="theta", default="0")
+    threshold: Rational = parameter("threshold", symbol="theta", default="0")
     compare: Annotated[str, Choice(tuple(SIGNS), shown=RULES)] = parameter(
         "the output is 1 when", default="ge", note="with ge z >= threshold, with gt z > threshold"
     )
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        return {**super().phrases, "sign": SIGNS[self.compare], "other": SIGNS[OTHER[self.compare]]}
+        other = f"{SIGNS[OTHER[self.compare]]} in place of {SIGNS[self.compare]}"
+        return {**super().phrases, "> in place of >= or the reverse": other}
 
     def check(self) -> None:
         super().check()
@@ -104,20 +168,17 @@ class ThresholdUnit(LabeledData):
     @property
     def start(self) -> Weights:
         """The weights and the bias as they are given."""
-        w = self.w or WEIGHTS.read(",".join("0" * self.width), "w")
-        return Weights(w, None if self.no_bias else self.b)
-
-    @property
-    def rule(self) -> Relation:
-        """When the unit fires."""
-        return Relation(Symbol("z"), SIGNS[self.compare], self.threshold)
+        zeros = tuple(Symbol(f"w_{i}", Fraction(0)) for i in range(1, self.width + 1))
+        return Weights(self.w or Family("w", zeros), () if self.no_bias else (self.b,))
 
     def output(self, z: Formula) -> Formula:
         return STEPS[self.compare](z, self.threshold)
 
-    def output_mistakes(self, z: Formula) -> dict[str, Formula]:
+    def fire(self, work: Working, at: str, z: Symbol) -> Symbol:
+        """Record the output for the sum z, with the same index."""
         other = STEPS[OTHER[self.compare]](z, self.threshold)
-        return {"other-comparison": other, "threshold-ignored": STEPS[self.compare](z, 0)}
+        wrong = {"other-comparison": other, "threshold-ignored": STEPS[self.compare](z, 0)}
+        return work.let(f"yhat_{at}", self.output(z), mistakes=wrong, shown=False)
 
 
 def require_one_weight_each(w: Family, inputs: int) -> None:

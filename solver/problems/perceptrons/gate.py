@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
-from typing import Annotated
 
 from solver.authoring import (
+    TRUTH_TABLES,
     Difficulty,
-    Family,
+    InputWeights,
     RandomStream,
     Relation,
     Symbol,
@@ -18,16 +18,16 @@ from solver.authoring import (
     lift,
     parameter,
     plural,
+    sum_of,
 )
 from solver.models import perceptrons
 from solver.problems.perceptrons import _unit
-from solver.problems.perceptrons._data import GATES, Sample
 
 
 class Gate(_unit.ThresholdUnit):
     """A threshold unit with fixed weights, put to the test row by row."""
 
-    w: Annotated[Family, _unit.WEIGHTS] = parameter("weights", symbol="w")
+    w: InputWeights = parameter("weights", symbol="w")
 
     idea = "The unit fires where its sum is large enough, which should be in the rows of target 1 alone."
     sanity = "Where all inputs are 0, so are their products: the sum is the bias, or 0 without one."
@@ -64,38 +64,35 @@ class Gate(_unit.ThresholdUnit):
         work.step("Weighted sums", f"{reason}." if self.no_bias else f"{reason} with the bias.")
         sums = [self._sum(work, sample) for sample in self.samples]
         reason = "The output is 1 where {rule} and 0 elsewhere; the error {error} is 0 where it is right."
+        rule = Relation(Symbol("z"), _unit.SIGNS[self.compare], self.threshold)
         error = Relation(Symbol("e"), "=", Symbol("y") - Symbol("yhat"))
-        work.step("Outputs", reason, rule=self.rule, error=error)
-        outputs = [
-            work.let(f"yhat_{row}", self.output(z), mistakes=self.output_mistakes(z), shown=False)
-            for row, z in enumerate(sums, 1)
-        ]
+        work.step("Outputs", reason, rule=rule, error=error)
+        outputs = [self.fire(work, str(row), z) for row, z in enumerate(sums, 1)]
         pairs = zip(self.samples, outputs, strict=True)
         errors = [work.let(f"e_{s.number}", s.target - output, shown=False) for s, output in pairs]
         rows = zip(self.samples, sums, outputs, errors, strict=True)
-        work.table(_unit.HEADINGS, [[s.point, s.target, *cells] for s, *cells in rows])
+        work.table(_unit.HEADINGS, [[*sample.cells, *found] for sample, *found in rows])
         wrong = sum(e.value != 0 for e in errors)
+        told = f"0 in every row: the unit {self.phrases['met']}"
         if wrong:
-            fails = f"{plural(wrong, 'row')}: the unit does not {self.phrases['goal']}"
-            work.say(f"The error is not 0 in {{wrong}} {fails}.", wrong=wrong)
-        else:
-            work.say(f"The error is 0 in every row: the unit {self.phrases['met']}.")
+            told = f"not 0 in {{wrong}} {plural(wrong, 'row')}: the unit does not {self.phrases['goal']}"
+        work.say(f"The error is {told}.", wrong=wrong)
         work.answer("z", sums)
         work.answer("outputs", outputs)
         work.answer("realised", wrong == 0)
 
-    def _sum(self, work: Working, sample: Sample) -> Symbol:
-        start, w, x, row = self.start, self.start.w.members, self.data[0], sample.number
-        products, b = start.products(x, row), start.b
+    def _sum(self, work: Working, sample: _unit.Sample) -> Symbol:
+        unit, w = self.start, self.start.w.members
+        products, b = unit.products(sample), sum_of(unit.b)
         wrong = {
-            "lost-signs": start.biased(dot([absolute(weight) for weight in w], sample.inputs)),
-            "swapped-weights": start.biased(dot(w[::-1], sample.inputs)),
-            "zeros-counted": start.biased(dot(w, [lift(1)] * self.width)),
+            "lost-signs": dot([absolute(weight) for weight in w], sample.inputs) + b,
+            "swapped-weights": dot(w[::-1], sample.inputs) + b,
+            "zeros-counted": dot(w, [lift(1)] * self.width) + b,
         }
-        if b is not None:
+        if unit.b:
             each = products + self.width * b
-            wrong = {"no-bias": products, "bias-sign": products - b, "bias-each-input": each} | wrong
-        return work.let(f"z_{row}", start.weighted(x, row), mistakes=wrong)
+            wrong |= {"no-bias": products, "bias-sign": products - b, "bias-each-input": each}
+        return work.let(f"z_{sample.number}", unit.weighted(sample), mistakes=wrong)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
@@ -113,14 +110,10 @@ class Gate(_unit.ThresholdUnit):
         outputs = [int(z >= theta) for z in sums]
         wrong = draw.choice((-1, draw.integer(0, len(rows) - 1)))
         targets = [1 - output if row == wrong else output for row, output in enumerate(outputs)]
-        names = [name for name, known in GATES.items() if known == "".join(map(str, targets))]
-        no_task = len(set(outputs)) == 1 or len(set(targets)) == 1 or (inputs == 2 and not names)
+        text = ",".join(map(str, targets))
+        gates = [{"gate": name} for name, (_, known) in TRUTH_TABLES.items() if known == text]
+        no_task = len(set(outputs)) == 1 or len(set(targets)) == 1 or (inputs == 2 and not gates)
         if no_task or (difficulty == "easy" and theta in sums):
             return None
-        data = {"gate": names[0]} if names else {"x": rows, "y": targets}
-        unit_givens = {
-            "w": list(map(decimal_text, w)),
-            "b": decimal_text(b),
-            "threshold": decimal_text(theta),
-        }
-        return {**data, **unit_givens}
+        data = gates[0] if gates else {"x": rows, "y": targets}
+        return {**data, "w": [*map(decimal_text, w)], "b": decimal_text(b), "threshold": decimal_text(theta)}

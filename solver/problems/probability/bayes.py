@@ -42,16 +42,20 @@ STORIES = {
 class Bayes(Problem):
     """Posterior probabilities of hypotheses of which exactly one holds."""
 
-    priors: Annotated[Family, DistributionOf(most=MOST)] = parameter("prior probabilities")
+    priors: Annotated[Family, DistributionOf(most=MOST)] = parameter(
+        "prior probabilities", aliases=("prior", "probs", "probabilities")
+    )
     likelihoods: Annotated[Family, VectorOf(Scalar(at_least=0, at_most=1), most=MOST)] = parameter(
-        "likelihoods of the evidence", note="its probability under each hypothesis"
+        "likelihoods of the evidence",
+        note="its probability under each hypothesis",
+        aliases=("likelihood",),
     )
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
         "hypotheses", required=False, note="their names, by default H1,H2,..."
     )
     evidence: EventName = parameter("evidence", default="E", note="its name")
 
-    idea = "Evidence moves belief toward the hypotheses that let one expect it."
+    idea = "Evidence moves belief toward the hypotheses under which it was to be expected."
     sanity = "One of the hypotheses holds, so the posteriors sum to 1."
     source = "Murphy, Probabilistic Machine Learning: An Introduction, section 2.3"
     model = probability.bayes
@@ -76,13 +80,14 @@ class Bayes(Problem):
         " P({evidence}|H)",
         "not-normalized": "the division by P({evidence}) was left out",
         "likelihood-for-posterior": "P({evidence}|H) was taken for P(H|{evidence})",
-        "wrong-order": "the posteriors were {turned}",
+        "wrong-order": "the posteriors were {swapped or given in reverse}",
     }
 
     @property
     def phrases(self) -> Mapping[str, str]:
         among = f" ({', '.join(self.hypotheses)})" if self.hypotheses else ""
-        return {"among": among, "turned": "swapped" if len(self.names) == 2 else "given in reverse"}
+        turned = "swapped" if len(self.names) == 2 else "given in reverse"
+        return {"among": among, "swapped or given in reverse": turned}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -97,8 +102,8 @@ class Bayes(Problem):
             raise InputError("--evidence", "must differ from the other names", *self.evidence)
         pairs = zip(self.priors.values, self.likelihoods.values, strict=True)
         if not any(prior > 0 and likelihood > 0 for prior, likelihood in pairs):
-            wanted = "must be above 0 for some hypothesis of positive prior; else the evidence never occurs"
-            raise InputError("--likelihoods", wanted)
+            never = "must be above 0 for some hypothesis of positive prior; else the evidence never occurs"
+            raise InputError("--likelihoods", never)
 
     def solve(self, work: Working) -> None:
         (seen,), names = self.evidence, self.names
@@ -107,8 +112,8 @@ class Bayes(Problem):
             p.renamed(f"P({seen}|{name})") for p, name in zip(self.likelihoods, names, strict=True)
         ]
         work.step("What is known", "Exactly one of the hypotheses holds.")
-        headings = ["hypothesis H", Symbol("P(H)"), Symbol(f"P({seen}|H)")]
-        work.table(headings, zip(names, priors, likelihoods, strict=True))
+        rows = zip(names, priors, likelihoods, strict=True)
+        work.table(("hypothesis H", Symbol("P(H)"), Symbol(f"P({seen}|H)")), rows)
         reason = "Every hypothesis contributes its prior times its likelihood; the contributions add up."
         work.step("Total probability of the evidence", reason)
         wrong = {"prior-left-out": sum_of(likelihoods)}

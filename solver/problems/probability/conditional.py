@@ -32,8 +32,12 @@ EVENTS = (
 class Conditional(Problem):
     """P(A|B) = P(A,B) / P(B)."""
 
-    joint: Probability = parameter("probability that both happen")
-    condition: Annotated[Symbol, Scalar(above=0, at_most=1)] = parameter("probability of the condition")
+    joint: Probability = parameter(
+        "probability that both happen", aliases=("intersection", "p-joint", "both")
+    )
+    condition: Annotated[Symbol, Scalar(above=0, at_most=1)] = parameter(
+        "probability of the condition", aliases=("p-condition", "given")
+    )
     a: EventName = parameter("event", default="A", note="its name")
     b: EventName = parameter("condition", default="B", note="its name")
 

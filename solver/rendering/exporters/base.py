@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from solver.record.solution import Solution
+from solver.rendering.page_data import Heading, Page, Sheet
 from solver.rendering.pdf import Typesetter
-from solver.rendering.printed import Heading, Page, Sheet
 from solver.rendering.printing import Style
 
 
@@ -82,6 +82,10 @@ class Exporter(ABC):
     def screen_width(self) -> int | None:
         """The width of the screen in characters, for a format that is laid out for it."""
         return None
+
+    def is_complete(self, start: bytes, end: bytes) -> bool:
+        """Whether a file that begins and ends so was written to its end."""
+        return bool(start)
 
     def show(self, content: bytes) -> None:
         """Write what was made to the standard output.

@@ -9,8 +9,8 @@ from typing import Any
 from solver.record.solution import Solution
 from solver.rendering.exporters.base import Exporter, Wanted
 from solver.rendering.json_export import sheet_data, solution_data, to_json
+from solver.rendering.page_data import Heading, Page, Sheet
 from solver.rendering.pdf import Typesetter
-from solver.rendering.printed import Heading, Page, Sheet
 
 
 class JsonExporter(Exporter):

@@ -9,8 +9,11 @@ from solver.errors import InputError
 from solver.record.solution import Solution
 from solver.rendering.exporters.base import Exporter, Wanted
 from solver.rendering.formats import FORMATS
+from solver.rendering.page_data import Heading, Page, Sheet
 from solver.rendering.pdf import Typesetter
-from solver.rendering.printed import Heading, Page, Sheet
+
+LONGEST_SOURCE = 1_200_000
+"""Number of characters that are set as pages at once; Typst takes more than a gigabyte for them."""
 
 
 class PdfExporter(Exporter):
@@ -23,12 +26,19 @@ class PdfExporter(Exporter):
     def sheet(self, sheet: Sheet, page: Page, typesetter: Typesetter, *, is_part: bool = False) -> bytes:
         # A part is a whole document: documents are joined by their pages.
         source = FORMATS[typesetter.form].exporter.sheet(sheet, page, typesetter)
+        if len(source) > LONGEST_SOURCE:
+            count = sum(len(section.items) for section in sheet.sections)
+            remedy = "ask fewer, or name a .typ file"
+            raise InputError("the pages", f"of these {count} questions are too long for one PDF; {remedy}")
         return typesetter.pdf(source.decode())
 
     def joined(self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]]) -> Iterable[bytes]:
         from solver.rendering.pdf.joining import joined
 
         yield joined(heading.title, parts)
+
+    def is_complete(self, start: bytes, end: bytes) -> bool:
+        return start.startswith(b"%PDF-") and b"%%EOF" in end
 
     def show(self, content: bytes) -> None:
         if sys.stdout.isatty():

@@ -9,8 +9,8 @@ from typing import Any, Literal
 from solver.record.solution import Solution
 from solver.rendering.exporters.base import Exporter, Wanted
 from solver.rendering.notation import Notation
+from solver.rendering.page_data import Heading, Page, Sheet
 from solver.rendering.pdf import Typesetter
-from solver.rendering.printed import Heading, Page, Sheet
 from solver.rendering.printing import Style
 from solver.rendering.templates import BRACES, Delimiters, Library
 from solver.rendering.views.base import View

@@ -11,6 +11,7 @@ from solver.rendering.exporters.templated import TemplateExporter
 from solver.rendering.notation import Notation
 from solver.rendering.printing import PrettyPrinter
 from solver.rendering.printing.box import Box
+from solver.rendering.terminal_safety import escaped
 from solver.rendering.views.characters import CharacterView
 
 NARROWEST, WIDEST, USUAL_WIDTH = 40, 110, 80
@@ -23,7 +24,7 @@ class TerminalExporter(TemplateExporter):
         return screen_width()
 
     def show(self, content: bytes) -> None:
-        markup = Text.from_markup(content.decode().rstrip())
+        markup = Text.from_markup(escaped(content.decode().rstrip()))
         try:
             Console(highlight=False).print(markup, soft_wrap=True)
         except UnicodeEncodeError as error:

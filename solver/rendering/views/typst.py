@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from solver.mathematics import formula as f
 from solver.record.solution import Solution
-from solver.rendering.printed import Item, Option
+from solver.rendering.page_data import Item, Option
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.typst import typst_string
 from solver.rendering.views.base import worst

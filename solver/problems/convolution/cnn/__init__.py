@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Cell, Coordinates, Difficulty, Problem, RandomStream, Working, parameter, sum_of
+from solver.domains.layers import Network, NetworkOf
 from solver.models import convolution
 from solver.problems.convolution import _parameters, _sliding
-from solver.problems.convolution.cnn._layers import Signal
-from solver.problems.convolution.cnn._network import EXAMPLE, LayerString, Network
+from solver.problems.convolution.cnn._layers import KINDS, Signal
 
+EXAMPLE = "input 32x32x3; conv 16@3x3 p1; relu; pool 2 s2; flatten; fc 10"
 NOTATION = (
     "Here conv 16@3x3 means 16 filters of 3 by 3, s is the stride (1 unless given) and p the padding on each"
     " side (0 unless given); pool 2 pools windows of 2 by 2, side by side unless s says otherwise; fc 10 has"
@@ -16,12 +17,13 @@ NOTATION = (
 )
 KEEPING_KERNELS = ("3x3 p1", "5x5 p2")
 KERNELS = ("3x3", "5x5 p1", *KEEPING_KERNELS)
+KEEPING = ("p1 nobias", "p1 g2", "p2 d2")
 
 
 class Cnn(Problem):
     """The shapes that an input takes on its way through a network, and what the network has to learn."""
 
-    layers: Annotated[Network, LayerString()] = parameter("layers", note=EXAMPLE)
+    layers: Annotated[Network, NetworkOf(KINDS, EXAMPLE)] = parameter("layers", note=EXAMPLE)
 
     idea = "Each layer takes what the one before it makes, so shapes are worked out from the first layer on."
     sanity = "Only convolutions and fully connected layers have parameters."
@@ -69,7 +71,7 @@ class Cnn(Problem):
         """All sizes and counts are whole numbers, those of parameters of at most five digits.
 
         Easy networks have a convolution and a fully connected layer, medium ones pool in between, hard ones
-        have a second convolution and a hidden layer.
+        have a second convolution, which may have groups or a dilation, and a hidden layer.
         """
         channels, last = draw.integer(1, 3), f"fc {draw.integer(2, 10)}"
         pool = draw.choice(("pool 2", "pool 2 s2", "pool 2 average"))
@@ -79,8 +81,8 @@ class Cnn(Problem):
         elif difficulty == "medium":
             side, layers = 2 * draw.integer(4, 12), f"conv {draw.integer(3, 12)}@{kernel}; relu; {pool}"
         else:
-            side, filters = 4 * draw.integer(2, 6), draw.integer(2, 8)
-            rest = draw.choice(("3x3 s2 p1; relu", f"3x3 p1 nobias; relu; {pool}"))
+            side, filters = 4 * draw.integer(2, 6), 2 * draw.integer(1, 4)
+            rest = draw.choice(("3x3 s2 p1; relu", *(f"3x3 {how}; relu; {pool}" for how in KEEPING)))
             dense = f"flatten; fc {draw.choice((8, 10, 16, 20))}; relu"
             layers = f"conv {filters}@{kernel}; relu; {pool}; conv {2 * filters}@{rest}; {dense}"
         return {"layers": f"input {side}x{side}x{channels}; {layers}; {last}"}

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
+from solver.domains.maps import InputMaps, Margin, Stride2d
+from solver.domains.sizes import extent
 from solver.models import convolution
-from solver.problems.convolution._maps import InputMaps, Margin, Stride2d, sample_map
-from solver.problems.convolution._sizes import extent
-from solver.problems.convolution._sliding import LAID_MISTAKES, Sliding
+from solver.problems.convolution._entries import marked
+from solver.problems.convolution._sliding import DILATION_MISTAKES, LAID_MISTAKES, ZERO, Sliding
 from solver.problems.convolution.feature_map import _filters
 from solver.problems.convolution.feature_map._filter_map import FilterMap
 from solver.problems.convolution.feature_map._filters import TURNED, Biases, Kernels
@@ -54,7 +55,9 @@ class FeatureMap(Problem):
         "A convolutional layer slides its kernel over the input X. What is the feature map, and of"
         " which size? The kernel is {turned}.",
     )
-    mistakes = LAID_MISTAKES | {
+    mistakes = {
+        **LAID_MISTAKES,
+        **DILATION_MISTAKES,
         "kernel-not-turned": "the kernel was not turned",
         "kernel-mirrored": "the kernel was mirrored left to right only",
         "kernel-turned": "the kernel was turned by 180 degrees",
@@ -77,14 +80,12 @@ class FeatureMap(Problem):
         return Sliding(size, kernel, self.stride, self.padding, self.dilation)
 
     def check(self) -> None:
-        channels, first = len(self.input), extent("f", *self.kernel[0][0].shape)
+        channels, first = len(self.input), self.sliding.window
         for w in self.kernel:
-            size = extent("f", *w[0].shape)
             if len(w) != channels:
-                raise InputError(
-                    "--kernel", f"must have as many channels as the input, {channels}", str(len(w))
-                )
-            if size != first:
+                wanted = f"must have as many channels as the input, {channels}"
+                raise InputError("--kernel", wanted, str(len(w)))
+            if (size := extent("f", *w[0].shape)) != first:
                 both = f"{first.text} and {size.text}"
                 raise InputError("--kernel", "must have one size for all filters", both)
         if self.bias is not None and len(self.bias) != len(self.kernel):
@@ -94,16 +95,15 @@ class FeatureMap(Problem):
         self.sliding.check_amount("--input", maps=len(self.kernel), channels=channels)
 
     def solve(self, work: Working) -> None:
-        reading = _filters.choose(work, self.kernel, turned=self.true_convolution)
+        reading, signed = _filters.choose(work, self.kernel, turned=self.true_convolution)
         side, sliding = self.sliding.record_laid(work, "Size of the feature map")
-        signed = _filters.choose_signs(work, self.kernel)
-        first = self.input[:1]
-        channels = work.choose(self.input, {"first-channel-only": first} if self.input != first else {})
-        filters = []
-        for number, w in enumerate(self.kernel, 1):
-            mark = f"_{number}" if len(self.kernel) > 1 else ""
-            bias = self.bias[number] if self.bias else None
-            filters.append(FilterMap(work, mark, sliding, channels, w, bias, reading, signed))
+        first = {"first-channel-only": self.input[:1]}
+        channels = work.choose(self.input, first if len(self.input) > 1 else {})
+        biases = self.bias or [None] * len(self.kernel)
+        filters = [
+            FilterMap(work, mark, sliding, channels, ZERO, w, bias, reading, signed)
+            for (mark, w), bias in zip(marked(self.kernel), biases, strict=True)
+        ]
         filters[0].show_padded()
         if reading is TURNED:
             both = "Its rows and its columns are both taken in reverse order."
@@ -133,7 +133,7 @@ class FeatureMap(Problem):
             return None
         turned = difficulty != "easy" and draw.integer(1, 4) == 1
         return {
-            "input": [sample_map(draw, side, 0, 3) for _ in channels],
+            "input": [[draw.varied(side, 0, 3) for _ in range(side)] for _ in channels],
             "kernel": kernel,
             "bias": draw.nonzero(3) if difficulty == "hard" else None,
             "true_convolution": "true" if turned else None,

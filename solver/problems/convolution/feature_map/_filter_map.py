@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from solver.authoring import Formula, Matrix, Mistakes, Symbol, Total, absolute, grid_name, lift, sum_of
+from solver.domains.maps import Maps, side_by_side
+from solver.mathematics.formula.families import linear_index
 from solver.models.convolution import Pair
-from solver.problems.convolution._entries import EntryByEntry, cells
-from solver.problems.convolution._maps import Maps, side_by_side
-from solver.problems.convolution._sliding import ZERO, Slide
+from solver.problems.convolution._entries import EntryByEntry
+from solver.problems.convolution._sliding import Slide
 from solver.problems.convolution.feature_map._filters import Reading
 
 
@@ -27,7 +29,7 @@ class FilterMap(EntryByEntry):
         """Work out the first entry in full: its rule, its patch, each channel by itself."""
         rule = self._rule if self.bias is None else self._rule + self.bias
         self.work.display(self.symbol("i", "j"), rule, values=False)
-        self.show_patch("patch", self.channels)
+        self.show_patch("patch")
         channels = range(len(self.channels) if len(self.channels) > 1 else 0)
         sums = [self.work.let(self.named("z", k + 1), self._channel(k, (1, 1))) for k in channels]
         return self.record((1, 1), sums, shown=True)
@@ -54,9 +56,8 @@ class FilterMap(EntryByEntry):
         return self._sums(self.w[k].name, self.channels[k].name, entry, sum_of(self._products(k, entry)))
 
     def _products(self, k: int, entry: Pair) -> list[Formula]:
-        weights = [weight for row in self.reading.read(self.w[k].rows) for weight in row]
-        below = [cell for row in self.patch(self.channels[k], entry).rows for cell in row]
-        pairs = zip(weights, below, strict=True)
+        below = chain(*self.patch(self.channels[k], entry).rows)
+        pairs = zip(chain(*self.reading.read(self.w[k].rows)), below, strict=True)
         return [(weight if self.signed else absolute(weight)) * cell for weight, cell in pairs]
 
     def _sums(self, w: str, x: str, entry: Sequence[int | str], terms: Formula | None = None) -> Formula:
@@ -74,7 +75,7 @@ class FilterMap(EntryByEntry):
         if self.sliding.is_padded:
             self.work.step("Pad the input", "Zeros are laid around it.")
             down, across = self.sliding.axes
-            padded = [cells(grid, down.whole, across.whole, ZERO) for grid in self.channels]
+            padded = [grid.part(down.whole, across.whole, self.fill) for grid in self.channels]
             self.work.display(Symbol("Xtilde"), side_by_side(padded))
 
     def show_turned(self) -> None:
@@ -86,13 +87,7 @@ class FilterMap(EntryByEntry):
 def _index(axis: Slide, entry: int | str, place: str) -> str:
     """The row or column below a place of the window, such as 2i+u-2."""
     stride, dilation = int(axis.stride), int(axis.dilation)
-    constant, linear = 1 - stride - dilation, _times(dilation, place)
+    start = 1 - stride - dilation
     if isinstance(entry, int):
-        constant += stride * entry
-    else:
-        linear = f"{_times(stride, entry)}+{linear}"
-    return f"{linear}{constant:+d}" if constant else linear
-
-
-def _times(factor: int, letter: str) -> str:
-    return letter if factor == 1 else f"{factor}{letter}"
+        return linear_index({place: dilation}, start + stride * entry)
+    return linear_index({entry: stride, place: dilation}, start)

@@ -1,15 +1,14 @@
 """The filters of a convolution: how they are given, and how a kernel is read, rightly or wrongly."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from solver.authoring import Family, Value, VectorOf, Working, values
+from solver.domains.maps import Maps, MapsOf
 from solver.problem import MOST_REPETITIONS
-from solver.problems.convolution._maps import Maps, MapsOf
 
-LARGEST_KERNEL = 11
-
-Kernels: TypeAlias = Annotated[tuple[Maps, ...], MapsOf(LARGEST_KERNEL)]
+Kernels: TypeAlias = Annotated[tuple[Maps, ...], MapsOf(most_side=11)]
 Biases: TypeAlias = Annotated[Family | None, VectorOf(most=MOST_REPETITIONS)]
 Rows: TypeAlias = Sequence[Sequence[Any]]
 
@@ -37,31 +36,29 @@ READINGS: Mapping[bool, tuple[Reading, Mapping[str, Reading]]] = {
 """The right reading and the wrong ones, of cross-correlation and of true convolution."""
 
 
-def choose(work: Working, kernels: Sequence[Maps], *, turned: bool) -> Reading:
-    """Choose how to read the kernels; wrong is only what brings other weights to their places."""
+def choose(work: Working, kernels: Sequence[Maps], *, turned: bool) -> tuple[Reading, bool]:
+    """Choose how to read the kernels, and whether their weights keep their signs, which are easily lost.
+
+    Wrong is only what brings other weights to their places.
+    """
     right, wrong = READINGS[turned]
     as_read = weights(kernels, right)
     height, width = kernels[0][0].shape
-    possible = [name for name in wrong if wrong[name] is not TRANSPOSED or height == width]
-    return work.choose(right, {n: wrong[n] for n in possible if weights(kernels, wrong[n]) != as_read})
-
-
-def choose_signs(work: Working, kernels: Sequence[Maps]) -> bool:
-    """Whether the weights keep their signs, which are easily lost."""
-    negative = any(values.sign(weight) < 0 for weight in weights(kernels, AS_GIVEN))
-    return work.choose(True, {"signs-lost": False} if negative else {})
+    possible = {name: way for name, way in wrong.items() if way is not TRANSPOSED or height == width}
+    reading = work.choose(right, {n: way for n, way in possible.items() if weights(kernels, way) != as_read})
+    negative = any(values.sign(weight) < 0 for weight in as_read)
+    return reading, work.choose(True, {"signs-lost": False} if negative else {})
 
 
 def weights(kernels: Sequence[Maps], reading: Reading) -> list[Value]:
     """The values of all weights in the order in which they are read."""
-    channels = [reading.read(channel.values) for w in kernels for channel in w]
-    return [weight for rows in channels for row in rows for weight in row]
+    return [weight for w in kernels for channel in w for weight in chain(*reading.read(channel.values))]
 
 
 def is_telling(rows: Sequence[Sequence[int]]) -> bool:
     """Whether mistakes with a square kernel show: it has negative weights, few zeros, and no symmetry."""
-    entries = [weight for row in rows for weight in row]
+    entries = [*chain(*rows)]
     if min(entries) >= 0 or len(entries) - entries.count(0) <= len(rows):
         return False
     others = [rows[::-1], *(reading.read(rows) for reading in (TURNED, MIRRORED, TRANSPOSED))]
-    return all(entries != [weight for row in other for weight in row] for other in others)
+    return all(entries != [*chain(*other)] for other in others)

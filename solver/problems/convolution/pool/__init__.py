@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Choice, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.domains.maps import InputMaps, Margin, Stride2d
+from solver.domains.sizes import extent
 from solver.models import convolution
-from solver.problems.convolution._maps import InputMaps, Margin, Stride2d, sample_map
-from solver.problems.convolution._sizes import extent
-from solver.problems.convolution._sliding import LAID_MISTAKES, ONCE, WHY_FLOOR, Sliding
-from solver.problems.convolution.pool._pooled_map import PooledMap
+from solver.problems.convolution._entries import marked
+from solver.problems.convolution._sliding import LAID_MISTAKES, ONCE, WHY_FLOOR, ZERO, Sliding
+from solver.problems.convolution.pool._pooled_map import OUTSIDE, PooledMap
 
 WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
     "easy": ("4 max 2", "4 average 2"),
@@ -17,10 +18,7 @@ WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
 }
 """The side of the input, the mode of pooling, and the window: its size, its stride and its padding."""
 
-WRONG_KINDS: Mapping[str, Mapping[str, str]] = {
-    "maximum": {"mean-for-maximum": "mean", "minimum-for-maximum": "minimum"},
-    "mean": {"maximum-for-mean": "maximum", "sum-for-mean": "sum"},
-}
+WRONG_KINDS = {"maximum": ("mean", "minimum"), "mean": ("maximum", "sum")}
 
 
 class Pool(Problem):
@@ -75,32 +73,30 @@ class Pool(Problem):
         return Sliding(size, window, self.stride or extent("s", *window.pair), self.padding)
 
     def check(self) -> None:
-        given = {"--size": self.size, "--stride": self.stride, "--padding": self.padding}
-        unwanted = next((option for option, value in given.items() if self.whole and value is not None), None)
-        if unwanted is not None:
-            raise InputError(unwanted, f"must be left out with {self.mode}: the window is the whole map")
+        for name in ("size", "stride", "padding"):
+            if self.whole and getattr(self, name) is not None:
+                wanted = f"must be left out with {self.mode}: the window is the whole map"
+                raise InputError(f"--{name}", wanted)
         if self.size is None and not self.whole:
             raise InputError("--size", f"is missing: {self.mode} needs the size of the window")
-        sliding = self.sliding
-        if self.padding and sliding.is_overpadded:
+        if self.padding and self.sliding.is_overpadded:
             raise InputError("--padding", "must be at most half the window", self.padding.text)
-        sliding.check_fit("--size")
-        sliding.check_amount("--input", maps=len(self.input))
+        self.sliding.check_fit("--size")
+        self.sliding.check_amount("--input", maps=len(self.input))
 
     def solve(self, work: Working) -> None:
-        kind = work.choose(self.kind, WRONG_KINDS[self.kind])
+        kind = work.choose(self.kind, {f"{wrong}-for-{self.kind}": wrong for wrong in WRONG_KINDS[self.kind]})
         side, sliding = ONCE, self.sliding
         if not self.whole:
             default = "" if self.stride else " The stride is the size of the window."
             side, sliding = sliding.record_laid(work, "Size of the output", WHY_FLOOR + default)
         reason = f"The {kind} of the {'whole map' if self.whole else 'window'}."
+        added = kind in ("mean", "sum")
         if sliding.is_padded:
-            added = kind in ("mean", "sum")
             reason += " The padding counts as zeros." if added else " The padding never is the maximum."
-        maps = []
-        for number, grid in enumerate(self.input, 1):
-            mark = f"_{number}" if len(self.input) > 1 else ""
-            maps.append(PooledMap(work, mark, sliding, (grid,), kind).record_map(side, reason))
+        fill = ZERO if added else OUTSIDE
+        pooled = [PooledMap(work, mark, sliding, (grid,), fill, kind) for mark, grid in marked(self.input)]
+        maps = [channel.record_map(side, reason) for channel in pooled]
         work.answer("output", maps[0] if len(maps) == 1 else maps)
 
     @classmethod
@@ -112,7 +108,8 @@ class Pool(Problem):
         side, mode, *moves = draw.choice(WINDOWS[difficulty]).split()
         least, most = {"easy": (0, 9), "medium": (-9, 9), "hard": (-9, 4)}[difficulty]
         givens = dict(zip(("size", "stride", "padding"), moves, strict=False))
-        return {"input": sample_map(draw, int(side), least, most), "mode": mode, **givens}
+        rows = [draw.varied(int(side), least, most) for _ in range(int(side))]
+        return {"input": rows, "mode": mode, **givens}
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Not all entries of the output are alike, and a padding of zeros would be some window's maximum."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from solver.authoring import Coordinates, Formula, Mistakes, Number, Symbol, maximum, minimum, sum_of, values
+from solver.authoring import INFINITE, Coordinates, Formula, Mistakes, Symbol, maximum, minimum, sum_of
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import MOST_TERMS_IN_ROW, EntryByEntry
 from solver.problems.convolution._sliding import ZERO
@@ -16,7 +16,7 @@ TOGETHER: Mapping[str, Callable[[Sequence[Formula]], Formula]] = {
 }
 """What a window is pooled to, a mean not divided yet; the last two are mistakes."""
 
-OUTSIDE = -Number(values.INFINITY)
+OUTSIDE = -INFINITE
 """Padding where nothing is added."""
 
 
@@ -29,21 +29,15 @@ class PooledMap(EntryByEntry):
 
     kind: str
 
-    @property
-    def fill(self) -> Formula:
-        """What the padding counts as."""
-        return ZERO if TOGETHER[self.kind] is sum_of else OUTSIDE
-
     def record_first(self) -> Symbol:
         """Work out the first entry in full, a large window row by row."""
         if self.terms <= MOST_TERMS_IN_ROW:
-            self.show_patch("window", self.channels, self.fill)
+            self.show_patch("window")
             return self.record((1, 1), shown=True)
         rows = self._rows((1, 1))
-        formulas = {self.named("r", i): TOGETHER[self.kind](row) for i, row in enumerate(rows, 1)}
-        parts = [self.work.let(name, formula, shown=False) for name, formula in formulas.items()]
-        pairs = zip(parts, rows, strict=True)
-        listed = [(Symbol(part.name), Coordinates(tuple(row)), part) for part, row in pairs]
+        formulas = [TOGETHER[self.kind](row) for row in rows]
+        parts = [self.work.let(self.named("r", i), row, shown=False) for i, row in enumerate(formulas, 1)]
+        listed = [(Symbol(r.name), Coordinates(tuple(row)), r) for r, row in zip(parts, rows, strict=True)]
         self.work.table(("", "row of the window", "sum" if self.fill is ZERO else self.kind), listed)
         return self.record((1, 1), parts, shown=True)
 
@@ -60,5 +54,5 @@ class PooledMap(EntryByEntry):
 
     def _rows(self, entry: Pair) -> list[list[Formula]]:
         """The entries below the window, row by row; padding counts in a sum only."""
-        patch = self.patch(self.channels[0], entry, self.fill).rows
+        patch = self.patch(self.channels[0], entry).rows
         return [row for row in ([cell for cell in row if cell is not OUTSIDE] for row in patch) if row]

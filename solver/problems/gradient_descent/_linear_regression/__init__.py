@@ -1,7 +1,6 @@
 """What the three kinds of gradient descent share: linear regression, its givens and its course."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import product
@@ -27,6 +26,7 @@ from solver.authoring import (
     Vector,
     VectorOf,
     Working,
+    at_step,
     counted,
     decimal_text,
     is_short,
@@ -37,7 +37,6 @@ from solver.models import gradient_descent
 from solver.problems.gradient_descent._linear_regression.derivation import (
     LOSSES,
     derive,
-    fitted_names,
     input_name,
 )
 from solver.problems.gradient_descent._linear_regression.training import Training
@@ -102,7 +101,7 @@ class LinearRegression(Problem):
 
     sanity = (
         "Where all predictions of a batch are too high, its update lowers every weight whose inputs are"
-        " positive, and the bias; where they are too low, it raises them."
+        " positive; where they are too low, it raises them."
     )
     model = gradient_descent.fit
     exact_model = True
@@ -164,7 +163,7 @@ class LinearRegression(Problem):
         loss, biased, in_full = LOSSES[self.loss], not self.no_bias, self.updates <= WORKED_IN_FULL
         derive(work, loss, self.features, biased=biased, single=self.size == 1)
         worked = self.updates + 1 if in_full else 2
-        run = Training(work, self.inputs, self.y.members, loss, self.lr, [self._start], worked)
+        run = Training(work, self.inputs, self.y.members, loss, self.lr, self.fitted, [self._start], worked)
         run.run(self.batches, int(self.epochs))
         reason = "Row {t}: the weights after {t} updates, and the gradient taken there."
         work.step("The whole run", reason, t=Symbol("t"))
@@ -185,7 +184,7 @@ class LinearRegression(Problem):
         rows = tuple(zip(*self.x.rows, strict=True)) if listed else self.x.rows
         features = len(rows[0])
         return [
-            [replace(entry, name=input_name(features, i, j)) for j, entry in enumerate(row, 1)]
+            [entry.renamed(input_name(features, i, j)) for j, entry in enumerate(row, 1)]
             for i, row in enumerate(rows, 1)
         ]
 
@@ -205,12 +204,15 @@ class LinearRegression(Problem):
         return int(self.epochs) * len(self.batches)
 
     @property
+    def fitted(self) -> list[str]:
+        """What is fitted: w, or w_1, w_2, ..., and b."""
+        weights = ["w"] if self.features == 1 else [f"w_{j}" for j in range(1, self.features + 1)]
+        return weights if self.no_bias else [*weights, "b"]
+
+    @property
     def _start(self) -> list[Symbol]:
-        """The initial weights, and the bias if there is one."""
-        weights = list(self.w) * self.features if len(self.w) == 1 else list(self.w)
-        given = weights if self.no_bias else [*weights, self.b]
-        names = fitted_names(self.features, 0, biased=not self.no_bias)
-        return [replace(start, name=name) for start, name in zip(given, names, strict=True)]
+        given = (*self.w.spread(self.features), self.b)
+        return [start.renamed(at_step(name, 0)) for name, start in zip(self.fitted, given, strict=False)]
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

@@ -44,12 +44,6 @@ def input_name(features: int, sample: int | str, feature: int | str) -> str:
     return f"x_{sample}" if features == 1 else grid_name("x", sample, feature)
 
 
-def fitted_names(features: int, t: int | str, *, biased: bool) -> list[str]:
-    """What is fitted, as it is called after `t` updates: w_t, or w_t,1 and so on, and b_t."""
-    weights = [f"w_{t}"] if features == 1 else [f"w_{t},{j}" for j in range(1, features + 1)]
-    return [*weights, f"b_{t}"] if biased else weights
-
-
 def sum_over(terms: Sequence[Formula], general: Formula, first: int) -> Formula:
     """The sum of the terms of samples `first` and on; that of many is shown as Σ of the general one."""
     if len(terms) <= FEW:

@@ -7,14 +7,8 @@ from itertools import zip_longest
 from operator import mul
 from typing import TypeVar
 
-from solver.authoring import Cell, Formula, Symbol, Total, UndefinedError, Working, lift, sum_of
-from solver.problems.gradient_descent._linear_regression.derivation import (
-    FEW,
-    Loss,
-    fitted_names,
-    input_name,
-    sum_over,
-)
+from solver.authoring import Cell, Formula, Symbol, Total, UndefinedError, Working, at_step, lift, sum_of
+from solver.problems.gradient_descent._linear_regression.derivation import FEW, Loss, input_name, sum_over
 
 Item = TypeVar("Item")
 
@@ -36,6 +30,7 @@ class Training:
     y: Sequence[Symbol]
     loss: Loss
     lr: Symbol
+    fitted: Sequence[str]
     states: list[list[Symbol]]
     worked: int
     errors: dict[tuple[int, int], Symbol] = field(default_factory=dict)
@@ -54,25 +49,28 @@ class Training:
             for epoch in range(1, epochs + 1):
                 for batch in batches:
                     self._update(epoch, batch)
+                    self.work.shows = self._t < self.worked
                 self._measure(f"Loss after epoch {epoch}")
         except UndefinedError as undefined:
-            raise UndefinedError(f"training diverges, {undefined}") from None
+            raise type(undefined)(f"training diverges, {undefined}") from None
+        self.work.shows = True
 
     def tabulate(self, *, errors: bool) -> None:
         """Show a row for each state; with `errors`, those of the samples it goes to next."""
-        names = self._names("t")
-        fitted = zip(map(Symbol, names), zip(*self.states, strict=True), strict=True)
-        states: dict[Cell, Sequence[Cell]] = dict(fitted)
-        states[Symbol("L_t")] = [self.losses.get(t, "") for t in range(len(self.states))]
-        steps: dict[Cell, Sequence[Cell]] = {}
+        names = [at_step(name, "t") for name in self.fitted]
+        states: list[tuple[Cell, Sequence[Cell]]] = [
+            *zip(map(Symbol, names), zip(*self.states, strict=True), strict=True),
+            (Symbol("L_t"), [self.losses.get(t, "") for t in range(len(self.states))]),
+        ]
+        steps: list[tuple[Cell, Sequence[Cell]]] = []
         if any(len(batch) < len(self.y) for batch in self.batches):
-            steps["samples"] = [_described(batch) for batch in self.batches]
+            steps.append(("samples", [_described(batch) for batch in self.batches]))
         if errors:
-            steps[Symbol("e_t,i")] = [self.errors[t, batch[0]] for t, batch in enumerate(self.batches)]
+            of_batch = [self.errors[t, batch[0]] for t, batch in enumerate(self.batches)]
+            steps.append((Symbol("e_t,i"), of_batch))
         slopes = [Symbol(f"dL/d{name}") for name in names]
-        steps |= zip(slopes, zip(*self.gradients, strict=True), strict=True)
-        fits = len(states) + len(steps) <= MOST_COLUMNS
-        groups = [[*states.items(), *steps.items()]] if fits else [[*states.items()], [*steps.items()]]
+        steps += zip(slopes, zip(*self.gradients, strict=True), strict=True)
+        groups = [states + steps] if len(states + steps) <= MOST_COLUMNS else [states, steps]
         for table in (part for group in groups for part in _parts(group, MOST_COLUMNS)):
             headings, columns = zip(*table, strict=True)
             rows = [[t, *row] for t, row in enumerate(zip_longest(*columns, fillvalue=""))]
@@ -85,41 +83,33 @@ class Training:
         return len(self.states) - 1
 
     @property
-    def _shown(self) -> bool:
-        return self._t < self.worked
-
-    @property
     def _features(self) -> int:
         return len(self.x[0])
 
-    def _names(self, t: int | str) -> list[str]:
-        return fitted_names(self._features, t, biased=len(self.states[0]) > self._features)
-
     def _measure(self, title: str) -> None:
         """Record the loss over all samples."""
-        t, samples = self._t, range(1, len(self.y) + 1)
-        if self._shown:
-            self.work.step(title, f"Over all {len(samples)} samples." if len(samples) > 1 else "")
+        t, loss, samples = self._t, self.loss, range(1, len(self.y) + 1)
+        self.work.step(title, f"Over all {len(samples)} samples." if len(samples) > 1 else "")
         self._find_errors(samples)
         squares = sum_over([self.errors[t, i] ** 2 for i in samples], Symbol(f"e_{t},i") ** 2, 1)
-        loss, n = self.loss, _count(len(samples))
+        n = _count(samples)
         wrong = {"loss-half": loss._replace(halved=not loss.halved).of(squares, n)}
         if loss.averaged and n:
             wrong["loss-sum"] = loss._replace(averaged=False).of(squares, n)
-        self.losses[t] = self.work.let(f"L_{t}", loss.of(squares, n), mistakes=wrong, shown=self._shown)
+        self.losses[t] = self.work.let(f"L_{t}", loss.of(squares, n), mistakes=wrong)
 
     def _update(self, epoch: int, batch: range) -> None:
         """Take one step against the gradient over these samples."""
-        t, old = self._t, self.states[-1]
-        if self._shown:
-            whole = len(batch) == len(self.y)
-            samples = "" if whole else f", sample{'s' * (len(batch) > 1)} {_described(batch)}"
-            several = "all samples" if whole else "this batch; n is its size"
-            reason = f"One step against the gradient over {'this sample' if len(batch) == 1 else several}."
-            self.work.step(f"Update {t + 1}: epoch {epoch}{samples}", reason)
+        t, old, whole = self._t, self.states[-1], len(batch) == len(self.y)
+        samples = "" if whole else f", sample{'s' * (len(batch) > 1)} {_described(batch)}"
+        several = "all samples" if whole else "this batch; n is its size"
+        over = "this sample" if len(batch) == 1 else several
+        self.work.step(
+            f"Update {t + 1}: epoch {epoch}{samples}", f"One step against the gradient over {over}."
+        )
         self._recall_errors(batch)
         slopes = [self._slope(position, batch) for position in range(len(old))]
-        self.states.append([self._moved(*move) for move in zip(self._names(t + 1), old, slopes, strict=True)])
+        self.states.append([self._moved(*move) for move in zip(self.fitted, old, slopes, strict=True)])
         self.gradients.append(slopes)
         self.batches.append(batch)
 
@@ -127,11 +117,11 @@ class Training:
         """Find the errors of a batch, or say where they stand if the loss needed them already."""
         if self._t not in self.losses:
             self._find_errors(batch, stale=max(self.losses))
-        elif self._shown and len(batch) <= FEW:
+        elif len(batch) <= FEW:
             self.work.say("Known from the loss:")
-            for i in batch:
-                self.work.display(self.errors[self._t, i], self.errors[self._t, i])
-        elif self._shown:
+            for error in (self.errors[self._t, i] for i in batch):
+                self.work.display(error, error)
+        else:
             self.work.say("The errors are those found for the loss.")
 
     def _find_errors(self, samples: range, stale: int | None = None) -> None:
@@ -140,15 +130,14 @@ class Training:
         few = self._features if self._features <= FEW else 0
         rows: list[list[Cell]] = []
         for i in samples:
-            shown = self._shown and (equations or i == samples[0])
+            shown, y = equations or i == samples[0], self.y[i - 1]
             wrong = {} if stale is None else {"stale-weights": self._prediction(stale, i)}
             guess = self.work.let(f"yhat_{t},{i}", self._prediction(t, i), mistakes=wrong, shown=shown)
-            self.errors[t, i] = self.work.let(f"e_{t},{i}", guess - self.y[i - 1], shown=shown)
-            rows.append([i, *self.x[i - 1][:few], self.y[i - 1], guess, self.errors[t, i]])
-        if self._shown and not equations:
+            self.errors[t, i] = self.work.let(f"e_{t},{i}", guess - y, shown=shown)
+            rows.append([i, *self.x[i - 1][:few], y, guess, self.errors[t, i]])
+        if not equations:
             inputs = [input_name(self._features, "i", j) for j in range(1, few + 1)]
-            headings = ["i", *inputs, "y_i", f"yhat_{t},i", f"e_{t},i"]
-            self.work.table([*map(Symbol, headings)], rows)
+            self.work.table([*map(Symbol, ["i", *inputs, "y_i", f"yhat_{t},i", f"e_{t},i"])], rows)
 
     def _prediction(self, t: int, i: int) -> Formula:
         """What is predicted for sample i after `t` updates."""
@@ -161,34 +150,35 @@ class Training:
 
     def _slope(self, position: int, batch: range) -> Symbol:
         """Record the derivative of the batch's loss by the weight, or the bias, in that position."""
-        t, loss, n, all_n = self._t, self.loss, _count(len(batch)), _count(len(self.y))
+        t, loss, n = self._t, self.loss, _count(batch)
         errors, error = [self.errors[t, i] for i in batch], Symbol(f"e_{t},i")
-        bare = products = sum_over(errors, error, batch[0])
+        terms: Sequence[Formula] = errors
+        general: Formula = error
+        left_out = {}
         if position < self._features:
-            column = Symbol(input_name(self._features, "i", position + 1))
-            terms = [error * self.x[i - 1][position] for error, i in zip(errors, batch, strict=True)]
-            products = sum_over(terms, error * column, batch[0])
+            left_out["input-left-out"] = loss.slope(sum_over(errors, error, batch[0]), n)
+            terms = [e * self.x[i - 1][position] for e, i in zip(errors, batch, strict=True)]
+            general = error * Symbol(input_name(self._features, "i", position + 1))
+        products = sum_over(terms, general, batch[0])
         wrong = {"factor-2": loss._replace(halved=not loss.halved).slope(products, n)}
         if n:
             other = loss._replace(averaged=not loss.averaged)
             wrong["sum-for-mean" if loss.averaged else "mean-for-sum"] = other.slope(products, n)
-        if loss.averaged and n != all_n:
-            wrong["divided-by-all"] = loss.slope(products, all_n)
-        if position < self._features:
-            wrong["input-left-out"] = loss.slope(bare, n)
-        name = f"dL/d{self._names(t)[position]}"
-        return self.work.let(name, loss.slope(products, n), mistakes=wrong, shown=self._shown)
+        if loss.averaged and len(batch) < len(self.y):
+            wrong["divided-by-all"] = loss.slope(products, _count(self.y))
+        name = f"dL/d{at_step(self.fitted[position], t)}"
+        return self.work.let(name, loss.slope(products, n), mistakes=wrong | left_out)
 
     def _moved(self, name: str, old: Symbol, slope: Symbol) -> Symbol:
         """Record what a weight, or the bias, is updated to."""
-        stays = {"bias-not-updated": old} if name.startswith("b_") else {}
+        stays = {"bias-not-updated": old} if name == "b" else {}
         wrong = {"wrong-sign": old + self.lr * slope, "no-rate": old - slope, **stays}
-        return self.work.let(name, old - self.lr * slope, mistakes=wrong, shown=self._shown)
+        return self.work.let(at_step(name, self._t + 1), old - self.lr * slope, mistakes=wrong)
 
 
-def _count(samples: int) -> Symbol | None:
+def _count(samples: Sequence[object]) -> Symbol | None:
     """n with its value; none of a single sample."""
-    return Symbol("n", Fraction(samples)) if samples > 1 else None
+    return Symbol("n", Fraction(len(samples))) if len(samples) > 1 else None
 
 
 def _described(batch: range) -> str:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Symbol, Working, parameter, replace
+from solver.authoring import Difficulty, Problem, RandomStream, Symbol, Text, Working, parameter, replace
 from solver.models import information_theory
 from solver.problems.information_theory._logarithm import BASE_NOTE, LOGARITHMS, WRONG_BASE, Base
 from solver.problems.information_theory.continuous_information import _integration as integration
@@ -58,7 +58,7 @@ class ContinuousInformation(Problem):
         for p in (f, g):
             name, _, elsewhere = p.words
             numbers = {symbol.name: symbol.spelling or symbol for symbol in p.parameters}
-            work.say(f"{{p}} is {name}{elsewhere}:", p=Symbol(p.letter))
+            work.say(f"{{p}} is {{name}}{elsewhere}:", p=Symbol(p.letter), name=Text(name))
             work.rewrite(p.symbol, p.shape.at, partial(replace, replacements=numbers))
 
         degree = max(f.shape.degree, g.shape.degree) if g.covers(f) else f.shape.degree

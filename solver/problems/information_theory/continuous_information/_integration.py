@@ -2,14 +2,14 @@
 
 from typing import TypeAlias
 
-from solver.authoring import INFINITE, Convention, Formula, Mistakes, Relation, Symbol, Working
+from solver.authoring import INFINITE, Convention, Formula, Mistakes, Relation, Symbol, Text, Working
 from solver.problems.information_theory._logarithm import Logarithm
 from solver.problems.information_theory.continuous_information._densities import Density
 from solver.problems.information_theory.continuous_information._shapes import Moment, Weigh, X
 
 LETTERS = {"f": Symbol("f"), "g": Symbol("g"), "S": Symbol("S")}
-APART = "The supports do not overlap: {g} is 0 WHERE, and all probability of {f} lies there."
-BEYOND = "{f} reaches beyond the support of {g}: {g} is 0 WHERE, and {f} has probability there."
+APART = "The supports do not overlap: {g} is 0 {outside}, and all probability of {f} lies there."
+BEYOND = "{f} reaches beyond the support of {g}: {g} is 0 {outside}, and {f} has probability there."
 SURPRISE = " Where {density} is 0, {surprise} is infinite, and so is its mean under {f}."
 
 Moments: TypeAlias = dict[int, Formula]
@@ -61,8 +61,8 @@ def cross_entropy(work: Working, log: Logarithm, f: Density, g: Density, moments
     swapped = {"swapped": swapped_cross_entropy(log, f, g)}
     if not g.covers(f):
         work.step(title, reason, **LETTERS)
-        why = (APART if g.misses(f) else BEYOND).replace("WHERE", g.words[1]) + SURPRISE
-        work.say(why, **LETTERS, density=g.symbol, surprise=-log(g.symbol))
+        why = (APART if g.misses(f) else BEYOND) + SURPRISE
+        work.say(why, **LETTERS, outside=Text(g.words[1]), density=g.symbol, surprise=-log(g.symbol))
         infinite = Convention(-f.integral(f.symbol * log(g.symbol)), INFINITE)
         return work.let("h(f,g)", infinite, mistakes=swapped)
 

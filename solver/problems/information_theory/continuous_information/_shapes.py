@@ -68,18 +68,18 @@ def exponential(_: Symbol, rate: Symbol) -> Shape:
 
 def normal(density: Symbol, mu: Symbol, sigma: Symbol) -> Shape:
     """The bell curve around mu, of standard deviation sigma, on the whole line."""
-    area = 2 * constant("pi") * sigma**2  # the square of that under the bell curve of height 1
+    squared_area = 2 * constant("pi") * sigma**2  # under the bell curve of height 1
     by = (
         "By parts: the density alone integrates to 1, and {factor} times the density has this antiderivative:"
     )
     wrong = {"deviation-for-variance": sigma}
     return Shape(
-        at=1 / sqrt(area) * exp(-((X - mu) ** 2 / (2 * sigma**2))),
+        at=1 / sqrt(squared_area) * exp(-((X - mu) ** 2 / (2 * sigma**2))),
         support=(-INFINITE, INFINITE),
         scale=sigma,
         mean=Moment(mu, "The density is symmetric about {center}."),
         variance=lambda _: Moment(sigma**2, by, -(sigma**2 * density), wrong),
-        information=lambda log, weigh: weigh(log(area) / 2, 0) + weigh(log.nat / (2 * sigma**2), 2),
+        information=lambda log, weigh: weigh(log(squared_area) / 2, 0) + weigh(log.nat / (2 * sigma**2), 2),
         degree=2,
         center=mu,
     )

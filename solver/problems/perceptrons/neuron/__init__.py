@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import partial
 from typing import Annotated
 
 from solver.authoring import (
     Choice,
     Difficulty,
-    Family,
     InputError,
     Number,
     Problem,
     RandomStream,
+    Rational,
+    RationalVector,
     Relation,
     Scalar,
     Symbol,
-    VectorOf,
     Working,
     absolute,
     decimal_text,
@@ -24,9 +24,8 @@ from solver.authoring import (
     total,
 )
 from solver.models import perceptrons
-from solver.problems.perceptrons._data import EXACT
-from solver.problems.perceptrons._unit import require_one_weight_each
-from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, MISTAKES
+from solver.problems.perceptrons._unit import MISTAKES, require_one_weight_each
+from solver.problems.perceptrons.neuron._activations import ACTIVATIONS
 
 CURVED = ("sigmoid", "tanh", "leaky-relu")
 SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard": (4, CURVED)}
@@ -36,11 +35,11 @@ SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard
 class Neuron(Problem):
     """One artificial neuron on one input."""
 
-    x: Annotated[Family, VectorOf(EXACT)] = parameter("inputs", symbol="x")
-    w: Annotated[Family, VectorOf(EXACT)] = parameter("weights", symbol="w")
-    b: Annotated[Symbol, EXACT] = parameter("bias", symbol="b", default="0")
+    x: RationalVector = parameter("inputs", symbol="x")
+    w: RationalVector = parameter("weights", symbol="w")
+    b: Rational = parameter("bias", symbol="b", default="0")
     activation: Annotated[str, Choice(tuple(ACTIVATIONS))] = parameter("activation", default="step")
-    threshold: Annotated[Symbol | None, EXACT] = parameter(
+    threshold: Rational | None = parameter(
         "threshold", symbol="theta", required=False, note="of the step function, 0 where not given"
     )
     slope: Annotated[Symbol | None, Scalar(at_least=0, below=1, rational=True)] = parameter(
@@ -63,6 +62,13 @@ class Neuron(Problem):
         " {convention}",
     )
     mistakes = MISTAKES | {
+        "wrong-side": "the {output was that of the other side}",
+        "exponent-sign": "e^z was taken for e^-z",
+        "tanh-for-sigmoid": "tanh was taken for the sigmoid",
+        "sigmoid-for-tanh": "the sigmoid was taken for tanh",
+        "no-activation": "the {activation was left out}",
+        "relu": "the negative sum was turned into 0, as ReLU does",
+        "slope-everywhere": "the positive sum was multiplied by the slope too",
         "no-bias": "the bias was left out",
         "bias-sign": "the bias was subtracted",
         "lost-signs": "the minus signs of the weights were lost",
@@ -76,11 +82,14 @@ class Neuron(Problem):
             "step": f"It gives 1 where the sum is at least its threshold{threshold}.",
             "leaky-relu": "Its slope below 0 is 0.01." if self.slope is None else "",
         }
-        return {"convention": conventions.get(self.activation, "")}
-
-    @cached_property
-    def told_mistakes(self) -> Mapping[str, str]:
-        return {**super().told_mistakes, **ACTIVATIONS[self.activation].told_mistakes}
+        relu = self.activation == "relu"
+        flipped = "output was 1 below the threshold and 0 above it"
+        return {
+            "> in place of >= or the reverse": "> in place of >=",
+            "convention": conventions.get(self.activation, ""),
+            "output was that of the other side": "positive sum was turned into 0" if relu else flipped,
+            "activation was left out": "negative sum was kept" if relu else "activation was left out",
+        }
 
     def check(self) -> None:
         require_one_weight_each(self.w, len(self.x))
@@ -99,14 +108,14 @@ class Neuron(Problem):
             "unweighted": sum_over(lambda i: x[i]) + b,
         }
         z = work.let("z", products + b, mistakes=wrong)
-        theta, alpha = self.threshold or EXACT.read("0", "theta"), self.slope or EXACT.read("0.01", "alpha")
+        theta = self.threshold or Scalar().read("0", "theta")
+        alpha = self.slope or Scalar().read("0.01", "alpha")
         own = {s.name: Relation(s, "=", Number(s.evaluate())) for s in (theta, alpha)}
         activation = ACTIVATIONS[self.activation]
         work.step("Activation", activation.words, rule=Relation(z, ">=", theta), **own)
         formula, named, wrong = activation.at(z=z, theta=theta, alpha=alpha)
-        a = work.let("a", formula, named=named, mistakes=wrong)
         work.answer("z", z)
-        work.answer("output", a)
+        work.answer("output", work.let("a", formula, named=named, mistakes=wrong))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
@@ -118,19 +127,12 @@ class Neuron(Problem):
         inputs, activations = SAMPLED[difficulty]
         activation = draw.choice(activations)
         x = [draw.nonzero(3) if difficulty == "hard" else draw.integer(1, 4) for _ in range(inputs)]
-        w = [Fraction(draw.nonzero(20), 10) for _ in range(inputs)]
-        b = Fraction(draw.nonzero(9), 10)
-        z = sum((weight * entry for weight, entry in zip(w, x, strict=True)), b)
-        if not 0 < abs(z) <= 3 or min(w) > 0:
+        w, b = [draw.nonzero_decimal(20) for _ in range(inputs)], draw.nonzero_decimal(9)
+        z = sum((Fraction(weight) * entry for weight, entry in zip(w, x, strict=True)), Fraction(b))
+        if not 0 < abs(z) <= 3 or min(map(Fraction, w)) > 0:
             return None
         own = {
             "step": {"threshold": draw.choice(("0", "0.5", "1", decimal_text(z)))},
             "leaky-relu": {"slope": draw.choice(("0.01", "0.1", "0.2"))},
         }.get(activation, {})
-        return {
-            "x": x,
-            "w": list(map(decimal_text, w)),
-            "b": decimal_text(b),
-            "activation": activation,
-            **own,
-        }
+        return {"x": x, "w": w, "b": b, "activation": activation, **own}

@@ -1,26 +1,13 @@
 """Perceptron: training by the perceptron rule, epoch after epoch."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Coordinates,
-    Difficulty,
-    Integer,
-    Number,
-    RandomStream,
-    Symbol,
-    Value,
-    Working,
-    decimal_text,
-    parameter,
-    total,
-)
+from solver.authoring import Difficulty, Formula, Integer, RandomStream, Symbol, Working, parameter, total
 from solver.models import perceptrons
-from solver.problems.perceptrons import _unit
-from solver.problems.perceptrons._placing import separable_samples
+from solver.problems.perceptrons._unit import MISTAKES
 from solver.problems.perceptrons.perceptron._training import Training
+from solver.sampling.two_classes import separable_samples
 
 EPOCHS = {"easy": (2, 3), "medium": (3, 4), "hard": (4, 6)}
 """How many epochs a sampled training has, the last one without a mistake."""
@@ -53,7 +40,7 @@ class Perceptron(Training):
         "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake. {order}"
         " After how many epochs does it stop, and with which weights and bias?",
     )
-    mistakes = _unit.MISTAKES | {
+    mistakes = MISTAKES | {
         "stale-weights": "the weights were updated only at the end of the epoch",
         "no-bias": "the bias was left out of the sum",
         "error-sign": "the target was subtracted from the output",
@@ -70,25 +57,26 @@ class Perceptron(Training):
 
     def solve(self, work: Working) -> None:
         self._explain_rule(work)
-        weights, most = self.start, int(self.epochs)
-        starts: dict[tuple[Value, ...], int] = {}
-        for epoch in range(1, most + 1):
-            starts[weights.values] = epoch
-            rows = self.run_epoch(work, epoch, weights)
-            weights = rows[-1].weights
-            if not any(row.wrong for row in rows):
-                work.say("No row is wrong, so nothing changes any more: training has converged.")
-                _answer_weights(work, weights)
-                work.answer("epochs", work.choose(epoch, {"clean-epoch-uncounted": epoch - 1}))
-                work.answer("converged", True)
-                return
-            if weights.values in starts:
-                self._explain_cycle(work, starts[weights.values], epoch, weights.values)
-                break
-        if epoch == most:
+        weights, most, converged = self.start, int(self.epochs), False
+        starts: list[Formula] = []
+        while not converged and weights.values not in starts and len(starts) < most:
+            starts.append(weights.values)
+            rows = self.run_epoch(work, len(starts), weights)
+            weights, converged = rows[-1].weights, not any(row.wrong for row in rows)
+        epoch = len(starts)
+        if converged:
+            work.say("No row is wrong, so nothing changes any more: training has converged.")
+        elif weights.values in starts:
+            self._explain_cycle(work, starts.index(weights.values) + 1, epoch, weights.values)
+        if epoch == most and not converged:
             work.say("The limit of epochs is reached, and the last one had mistakes: no convergence yet.")
-            _answer_weights(work, weights)
-        work.answer("converged", False)
+        if epoch == most or converged:
+            work.answer("weights", weights.w.members)
+            for bias in weights.b:
+                work.answer("bias", bias)
+        if converged:
+            work.answer("epochs", work.choose(epoch, {"clean-epoch-uncounted": epoch - 1}))
+        work.answer("converged", converged)
 
     def _explain_rule(self, work: Working) -> None:
         work.step("The perceptron rule")
@@ -106,7 +94,7 @@ class Perceptron(Training):
         )
         work.say(about, z=Symbol("z_2,3"), w=Symbol("w_2,3,1"))
 
-    def _explain_cycle(self, work: Working, first: int, last: int, values: tuple[Value, ...]) -> None:
+    def _explain_cycle(self, work: Working, first: int, last: int, state: Formula) -> None:
         """Why training that comes back to an earlier start never ends."""
         what = "weights" if self.no_bias else "weights and the bias"
         back = f"epoch {first}" if first == last else f"epochs {first} to {last}"
@@ -115,7 +103,7 @@ class Perceptron(Training):
             f"Epoch {last} ends with the {what} {{state}}, the very ones that epoch {first} began with. So "
             f"{back} will be repeated over and over, with mistakes each time."
         )
-        work.say(returns, state=Coordinates(tuple(map(Number, values))))
+        work.say(returns, state=state)
         if not self.no_bias:
             work.say(
                 "By the perceptron convergence theorem, training ends wherever the classes are linearly "
@@ -124,19 +112,14 @@ class Perceptron(Training):
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
-        """Weights, bias, rate and threshold in tenths; where it is hard, samples in place of a gate."""
-        data = separable_samples(draw, 2, 5) if difficulty == "hard" else {"gate": draw.choice(SAMPLED_GATES)}
-        w = [decimal_text(Fraction(draw.nonzero(9), 10)) for _ in range(2)]
-        lr, threshold = draw.choice(("0.2", "0.5")), draw.choice(("0", "0.5", "1"))
-        return data and {**data, "w": w, "b": draw.decimal(-5, 5), "lr": lr, "threshold": threshold}
+        """Weights, bias, rate and threshold in tenths; where it is hard, samples in place of a gate.
 
-    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
-        """Whether there are few epochs, but more than one: each is a step, after that of the rule."""
+        There are few epochs, but more than one: each is a step.
+        """
         least, most = EPOCHS[difficulty]
-        return least <= len(work.steps) - 1 <= most
-
-
-def _answer_weights(work: Working, weights: _unit.Weights) -> None:
-    work.answer("weights", weights.w.members)
-    if weights.b is not None:
-        work.answer("bias", weights.b)
+        data = separable_samples(draw, 2, 5) if difficulty == "hard" else {"gate": draw.choice(SAMPLED_GATES)}
+        w = [draw.nonzero_decimal(9) for _ in range(2)]
+        lr, threshold = draw.choice(("0.2", "0.5")), draw.choice(("0", "0.5", "1"))
+        givens = data and {**data, "w": w, "b": draw.decimal(-5, 5), "lr": lr, "threshold": threshold}
+        epochs = cls.of(**givens, epochs=most).reference().get("epochs", 0) if givens else 0
+        return givens if epochs >= least else None

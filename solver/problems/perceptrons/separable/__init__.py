@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from functools import cached_property
 from math import lcm
 
-from solver.authoring import Difficulty, InputError, RandomStream, Working
+from solver.authoring import TRUTH_TABLES, Difficulty, InputError, RandomStream, Working
 from solver.mathematics.convex_hulls import Nearest, nearest_points
 from solver.models import perceptrons
-from solver.problems.perceptrons._data import GATES, LabeledData
-from solver.problems.perceptrons._placing import crossing_samples, separable_samples
-from solver.problems.perceptrons.separable._contradiction import prove_inseparable
-from solver.problems.perceptrons.separable._line import draw_line
+from solver.problems.perceptrons._unit import LabeledData
+from solver.problems.perceptrons.separable._derivations import draw_line, prove_inseparable
+from solver.sampling.two_classes import crossing_samples, separable_samples
 
 BORDERS = {1: "border", 2: "line", 3: "plane"}
 """What separates points of so many coordinates; beyond them, it is a hyperplane."""
@@ -73,10 +72,8 @@ class Separable(LabeledData):
     @cached_property
     def nearest(self) -> Nearest:
         """Where the two classes come nearest to each other."""
-        ones, zeros = (
-            {s.number: tuple(x.evaluate() for x in s.inputs) for s in self.samples if int(s.target) == y}
-            for y in (1, 0)
-        )
+        rows = list(enumerate(zip(*(part.values for part in self.data), strict=True), 1))
+        ones, zeros = ({n: point for n, (point, y) in rows if y == target} for target in (1, 0))
         return nearest_points(ones, zeros)
 
     def solve(self, work: Working) -> None:
@@ -91,7 +88,7 @@ class Separable(LabeledData):
         separates them; the classes of the others have a point in common that is as easy to find.
         """
         if difficulty == "easy" and draw.integer(1, 8) == 1:
-            return {"gate": draw.choice([name for name, targets in GATES.items() if len(targets) == 4])}
+            return {"gate": draw.choice([gate for gate in TRUTH_TABLES if gate != "not"])}
         inputs, count = {"easy": (2, 4), "medium": (2, 6), "hard": (3, 6)}[difficulty]
         # Samples that are separable turn out well half as often as the others.
         place = draw.choice((separable_samples, separable_samples, crossing_samples))
@@ -99,5 +96,4 @@ class Separable(LabeledData):
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether the shares of the samples in the nearest points are sixths at worst."""
-        shares = self.nearest.shares.values()
-        return lcm(*(share.denominator for share in shares)) <= LARGEST_DENOMINATOR
+        return lcm(*(share.denominator for share in self.nearest.shares.values())) <= LARGEST_DENOMINATOR

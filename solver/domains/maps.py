@@ -1,13 +1,15 @@
-"""Maps and filters entry by entry: how they are given."""
+"""Maps of one size, such as the channels of an image, and the windows that slide over them."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, TypeAlias
 
-import numpy as np
-
-from solver.authoring import Coordinates, Domain, Formula, Grid, MatrixOf, RandomStream, Refused, subscripted
-from solver.problems.convolution._sizes import Extent, ExtentOf
+from solver.domains.base import Domain, Refused
+from solver.domains.lists import MatrixOf
+from solver.domains.sizes import Extent, ExtentOf
+from solver.mathematics.formula import Coordinates, Formula, Grid, subscripted
 
 LARGEST_MAP = 16
 MOST_CHANNELS = 8
@@ -62,6 +64,8 @@ class MapsOf(Domain):
         return tuple(channels)
 
     def as_numbers(self, value: Maps, *, exact: bool) -> Any:
+        import numpy as np
+
         return np.array([MatrixOf().as_numbers(channel, exact=exact) for channel in value])
 
     def show(self, value: Maps) -> Formula:
@@ -71,18 +75,3 @@ class MapsOf(Domain):
 InputMaps: TypeAlias = Annotated[Maps, MapsOf()]
 Stride2d: TypeAlias = Annotated[Extent, ExtentOf(most=LARGEST_MAP)]
 Margin: TypeAlias = Annotated[Extent, ExtentOf(least=0, most=LARGEST_MAP // 2)]
-
-
-def sample_map(draw: RandomStream, side: int, least: int, most: int) -> list[list[int]]:
-    """A square matrix of whole numbers, no two neighbors in a row alike.
-
-    So no window of two columns or more is constant.
-    """
-    rows = []
-    for _ in range(side):
-        row = [draw.integer(least, most)]
-        while len(row) < side:
-            step = draw.integer(1, most - least)
-            row.append(least + (row[-1] - least + step) % (most - least + 1))
-        rows.append(row)
-    return rows

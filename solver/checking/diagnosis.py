@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TypeAlias
 
 from solver.checking.cells import Cell
 from solver.checking.claims import Written
-from solver.checking.error_bounds import number
 from solver.checking.matching import Judge, Match
 from solver.checking.runs import Carried, Runs
 from solver.mathematics.formula import Formula
+from solver.record.error_bounds import number
 
 MOST_PAIRS = 6
 """Number of pairs of mistakes that are tried for one value."""
@@ -26,19 +26,28 @@ Mistakes: TypeAlias = tuple[str, ...]
 class Evidence:
     """All that a student wrote, to hold an explanation of one number against.
 
-    `right` are the cells that are right as they stand.
+    `right` are the cells that are right as they stand. What was found of a run is kept with it: many
+    numbers may come of the same one.
     """
 
     cells: Sequence[Cell]
     right: Sequence[Cell]
+    _contradicted: dict[int, tuple[Judge, bool]] = field(default_factory=dict)
+    _explained: dict[int, tuple[Judge, int]] = field(default_factory=dict)
 
     def contradicts(self, judge: Judge) -> bool:
         """Whether something that the student has right would have come out otherwise in a run."""
-        return any(judge.match_cell(cell) is Match.NO for cell in self.right)
+        if id(judge) not in self._contradicted:
+            found = any(judge.match_cell(cell) is Match.NO for cell in self.right)
+            self._contradicted[id(judge)] = judge, found
+        return self._contradicted[id(judge)][1]
 
     def explained(self, judge: Judge) -> int:
         """How many of the numbers come out in a run as the student has them."""
-        return sum(judge.match_cell(cell) is not Match.NO for cell in self.cells)
+        if id(judge) not in self._explained:
+            found = sum(judge.match_cell(cell) is not Match.NO for cell in self.cells)
+            self._explained[id(judge)] = judge, found
+        return self._explained[id(judge)][1]
 
 
 def mistakes_to(runs: Runs, cell: Cell, before: Carried, evidence: Evidence) -> list[Mistakes]:

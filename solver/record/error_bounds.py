@@ -6,6 +6,9 @@ all ways from the one to the other with their signs: what goes out on one way an
 another, as in the steps of a descent, does not add up. The bound of a quantity is the sum of the
 sizes of these moves, one for each rounding before it, and of its own half unit.
 
+Where a derivative is too large for a float, or the bound is larger than every number before it, first
+order tells nothing: the bound is infinite then, and a quantity without a bound has to be met exactly.
+
 Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, sections 1.6 and 3.1.
 """
 
@@ -25,9 +28,18 @@ from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import Value
 from solver.record.solution import Quantity
 
-_LARGEST = 1e300
+NOISE = 2.0**-50
+"""Relative size of one rounding of a model that reckons in binary floats: a few times the distance of
+neighboring floats, for functions, and for a model that goes another way."""
+
+UNDERFLOW = 2.0**-1022
+"""Below this size binary floats lose digits, and end."""
+
+_TINY = 1e-290
+"""A bound that small is one, even where all numbers are smaller still."""
+
 _UNARY: dict[str, Callable[[float], float]] = {
-    "sqrt": lambda x: 0.5 / math.sqrt(x) if x > 0 else 0.0,
+    "sqrt": lambda x: 0.5 / math.sqrt(x),
     "exp": math.exp,
     "log": lambda x: 1 / x,
     "log2": lambda x: 1 / (x * math.log(2)),
@@ -55,28 +67,74 @@ def half_unit(value: Value, digits: int, *, moved: bool = True) -> float:
 
 
 def error_bounds(quantities: Mapping[str, Quantity], digits: int) -> dict[str, float]:
-    """For every quantity, how far rounding each one before it to `digits` digits may move it."""
+    """For every quantity, how far rounding each one before it to `digits` digits may move it.
+
+    Infinite where nothing can be told.
+    """
+    return _propagated(
+        quantities, lambda quantity, moved: half_unit(quantity.symbol.value, digits, moved=moved)
+    )
+
+
+def noise_bounds(quantities: Mapping[str, Quantity]) -> dict[str, float]:
+    """For every quantity, how far the rounding of binary floats may move it.
+
+    Every operation rounds, within a formula as well; what was given is rounded before the first one.
+    Infinite where nothing can be told.
+    """
+    return _propagated(quantities, lambda quantity, _: noise(quantity.formula))
+
+
+def noise(formula: f.Formula) -> float:
+    """How far the rounding of binary floats within a formula may move its value."""
+    sizes = [0.0]
+    _collect(formula, 1.0, defaultdict(float), {}, sizes)
+    return NOISE * sum(sizes) + UNDERFLOW
+
+
+def _propagated(
+    quantities: Mapping[str, Quantity], rounding: Callable[[Quantity, bool], float]
+) -> dict[str, float]:
+    """How far the roundings of all quantities before it, and its own, may move each quantity."""
     valued = {name: q for name, q in quantities.items() if q.symbol.value is not None}
     last_use = {s.name: place for place, q in enumerate(valued.values()) for s in symbols_of(q.formula)}
     reach: dict[str, float] = {}
     moves: dict[str, NDArray[np.float64]] = {}
+    largest = _TINY
     for place, (name, quantity) in enumerate(valued.items()):
         slopes = partials(quantity.formula, reach)
-        moved = np.zeros(len(valued))
-        for symbol, slope in slopes.items():
-            if symbol in moves:
-                moved += slope * moves[symbol]
-        size = min(float(np.abs(moved).sum()), _LARGEST)
-        own = half_unit(quantity.symbol.value, digits, moved=size > 0)
-        moved[place] = own
-        reach[name] = size + own
-        if last_use.get(name, place) > place:
+        moved = _moved(slopes, moves, place + 1)
+        size = float(np.abs(moved).sum())
+        own = rounding(quantity, size > 0)
+        largest = max(largest, abs(number(quantity.symbol.value)))
+        bound = size + own
+        reach[name] = bound if bound <= largest else math.inf
+        # What nothing moves needs no row: in many a long loop no quantity is rounded at all.
+        if reach[name] and last_use.get(name, place) > place:
+            moved = moved if len(moved) else np.zeros(place + 1)
+            moved[place] = own if bound <= largest else math.inf
             moves[name] = moved
         # Long loops would keep every row; most are used by the next few lines only.
         for symbol in slopes:
             if last_use[symbol] == place:
                 moves.pop(symbol, None)
     return reach
+
+
+def _moved(
+    slopes: Mapping[str, float], moves: Mapping[str, NDArray[np.float64]], count: int
+) -> NDArray[np.float64]:
+    """How far each of the first roundings moves a quantity, with its sign.
+
+    Not a number where the slopes are none.
+    """
+    used = {symbol: slope for symbol, slope in slopes.items() if slope and symbol in moves}
+    moved = np.zeros(count if used else 0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for symbol, slope in used.items():
+            row = moves[symbol]
+            moved[: len(row)] += slope * row
+    return moved
 
 
 def partials(formula: f.Formula, reach: Mapping[str, float]) -> dict[str, float]:
@@ -90,8 +148,19 @@ def partials(formula: f.Formula, reach: Mapping[str, float]) -> dict[str, float]
     return slopes
 
 
-def _collect(formula: f.Formula, slope: float, slopes: dict[str, float], reach: Mapping[str, float]) -> None:
-    """Reverse accumulation: hand the slope on to the children, by the chain rule."""
+def _collect(
+    formula: f.Formula,
+    slope: float,
+    slopes: dict[str, float],
+    reach: Mapping[str, float],
+    sizes: list[float] | None = None,
+) -> None:
+    """Reverse accumulation: hand the slope on to the children, by the chain rule.
+
+    With `sizes`, note how far the value of each node moves the whole, relative to its own move.
+    """
+    if sizes is not None and slope:
+        sizes.append(abs(slope * number(formula.evaluate())))
     if isinstance(formula, f.Symbol):
         slopes[formula.name] += slope
         return
@@ -101,13 +170,22 @@ def _collect(formula: f.Formula, slope: float, slopes: dict[str, float], reach: 
     points = [number(child.evaluate()) for child in children]
     if isinstance(formula, f.Mul | f.Pow):
         points = [_outer(child, point, reach) for child, point in zip(children, points, strict=True)]
-    for child, local in zip(children, _local_slopes(formula, points), strict=True):
-        _collect(child, max(-_LARGEST, min(_LARGEST, slope * local)), slopes, reach)
+    for child, local in zip(children, _known_slopes(formula, points), strict=True):
+        product = slope * local
+        _collect(child, math.inf if math.isnan(product) else product, slopes, reach, sizes)
 
 
 def _outer(child: f.Formula, point: float, reach: Mapping[str, float]) -> float:
     bound = reach.get(child.name, 0.0) if isinstance(child, f.Symbol) else 0.0
     return point + math.copysign(bound, point)
+
+
+def _known_slopes(formula: f.Formula, points: list[float]) -> list[float]:
+    """The partial derivatives of a node by its children; infinite where floats cannot tell them."""
+    try:
+        return _local_slopes(formula, points)
+    except (ArithmeticError, ValueError):
+        return [math.inf] * len(points)
 
 
 def _local_slopes(formula: f.Formula, points: list[float]) -> list[float]:
@@ -118,7 +196,7 @@ def _local_slopes(formula: f.Formula, points: list[float]) -> list[float]:
             return [math.prod(points[:i] + points[i + 1 :]) for i in range(len(points))]
         case f.Div():
             top, bottom = points
-            return [1 / bottom, -top / bottom**2] if bottom else [0.0, 0.0]
+            return [1 / bottom, -top / bottom**2]
         case f.Pow():
             return _power_slopes(*points)
         case f.Call():
@@ -127,7 +205,7 @@ def _local_slopes(formula: f.Formula, points: list[float]) -> list[float]:
 
 
 def _power_slopes(base: float, exponent: float) -> list[float]:
-    by_base = exponent * base ** (exponent - 1) if base or exponent >= 1 else 0.0
+    by_base = exponent * base ** (exponent - 1) if exponent else 0.0
     by_exponent = base**exponent * math.log(base) if base > 0 else 0.0
     return [by_base, by_exponent]
 
@@ -144,6 +222,6 @@ def _call_slopes(name: str, points: list[float]) -> list[float]:
 def number(value: Value) -> float:
     """The value as a binary float, infinite beyond these; the size of a complex one."""
     try:
-        return float(abs(value)) if values.is_complex(value) else float(value)
+        return float(abs(value)) if values.is_complex(value) else float(value.real)
     except OverflowError:
-        return math.inf if value > 0 else -math.inf
+        return math.inf if value.real > 0 else -math.inf

@@ -1,13 +1,17 @@
-"""Sizes of inputs and windows: how they are given, read and named."""
+"""Sizes of maps and of windows, such as 3x5."""
 
+from __future__ import annotations
+
+import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, NamedTuple, TypeAlias
 
-from solver.authoring import Coordinates, Domain, Formula, Integer, Refused, Symbol, subscripted
-from solver.models.convolution import Pair, Shape
+from solver.domains.base import Domain, Refused
+from solver.domains.scalars import Integer
+from solver.mathematics.formula import Coordinates, Formula, Symbol, subscripted
 
 LARGEST_SIZE = 100_000
 
@@ -19,8 +23,12 @@ class Extent(NamedTuple):
     width: Symbol
 
     @property
-    def pair(self) -> Pair:
+    def pair(self) -> tuple[int, int]:
         return int(self.height), int(self.width)
+
+    @property
+    def area(self) -> int:
+        return math.prod(self.pair)
 
     @property
     def text(self) -> str:
@@ -82,7 +90,7 @@ class ExtentOf(Domain):
         refusal = Refused(self.requirement, text)
         return extent(symbol, *read_sizes(text, (1, 2), refusal, self.least, self.most))
 
-    def as_numbers(self, value: Extent, *, exact: bool) -> Pair:
+    def as_numbers(self, value: Extent, *, exact: bool) -> tuple[int, int]:
         return value.pair
 
     def show(self, value: Extent) -> Formula:
@@ -100,7 +108,7 @@ class VolumeOf(Domain):
     def read(self, text: str, symbol: str) -> Volume:
         return volume(read_sizes(text, (3,), Refused(self.requirement, text)))
 
-    def as_numbers(self, value: Volume, *, exact: bool) -> Shape:
+    def as_numbers(self, value: Volume, *, exact: bool) -> tuple[int, ...]:
         return tuple(map(int, value))
 
     def show(self, value: Volume) -> str:

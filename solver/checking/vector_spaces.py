@@ -53,6 +53,11 @@ class Bases:
         return sum(map(len, self.spaces))
 
     @property
+    def are_independent(self) -> bool:
+        """Whether the vectors can stand in bases of the spaces, all at once."""
+        return None not in self.places and self.good == len(self.vectors)
+
+    @property
     def complaint(self) -> str:
         """Why the vectors are no bases of the spaces; nothing where they are."""
         sizes = {len(vector) for space in self.spaces for vector in space}
@@ -66,7 +71,8 @@ class Bases:
             return f"{where}: vector {' and '.join(outside)}"
         if self.good < len(self.vectors):
             return "the vectors depend on one another"
-        return "" if self.good == self.wanted else f"{self.wanted} vectors are wanted"
+        given = f"{self.wanted} vectors are wanted, and {len(self.vectors)} given"
+        return "" if self.good == self.wanted else given
 
     def _members(self, place: int) -> list[Sequence[Written]]:
         return [vector for vector, own in zip(self.vectors, self.places, strict=True) if own == place]

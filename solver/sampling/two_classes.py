@@ -1,4 +1,6 @@
-"""Samples placed around a line, or around a common point, so that all that is derived stays short."""
+"""Samples of two classes with small whole coordinates, of which all that is derived stays short."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -8,14 +10,16 @@ from operator import mul
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.authoring import RandomStream
+from solver.sampling.random_stream import RandomStream
 
 Points = NDArray[np.int_]
-Givens = Mapping[str, object]
+Samples = Mapping[str, Points]
+"""Points, a row each, by the name x, and their classes, 0 and 1, by y."""
+
 FARTHEST = 5
 
 
-def separable_samples(draw: RandomStream, inputs: int, count: int) -> Givens | None:
+def separable_samples(draw: RandomStream, inputs: int, count: int) -> Samples | None:
     """Two samples of one class on a line or plane, one of the other opposite to them, others behind.
 
     The nearest points of the classes are then that sample and a point between the two. The border
@@ -32,8 +36,8 @@ def separable_samples(draw: RandomStream, inputs: int, count: int) -> Givens | N
     return _placed(draw, points, points @ across >= high)
 
 
-def crossing_samples(draw: RandomStream, inputs: int, count: int) -> Givens | None:
-    """Two classes with a point in common: that of two diagonals, or a sample amid others."""
+def crossing_samples(draw: RandomStream, inputs: int, count: int) -> Samples | None:
+    """Two classes whose hulls have a point in common: that of two diagonals, or a sample amid others."""
     first, second, third = draw.some(_grid(inputs), 3)
     diagonals = first + second - third, [0, 0, 1, 1]
     amid = 3 * third - first - second, [0, 0, 1, 0]
@@ -42,7 +46,7 @@ def crossing_samples(draw: RandomStream, inputs: int, count: int) -> Givens | No
     return _placed(draw, points, [*targets, *draw.integers(count - 4, 0, 1)])
 
 
-def _placed(draw: RandomStream, points: Points, targets: Sequence[int] | NDArray[np.bool_]) -> Givens | None:
+def _placed(draw: RandomStream, points: Points, targets: Sequence[int] | NDArray[np.bool_]) -> Samples | None:
     """The samples in any order; none where two are one, some are far off, or a class has few."""
     fewest = np.bincount(targets, minlength=2).min()
     if (

@@ -1,0 +1,145 @@
+"""Lines of working, and the claims that stand on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from solver.checking.answer_parser import LONGEST_CLAIM, equality_signs, without_delimiters
+from solver.checking.spelled_names import without_label
+from solver.mathematics.parser import CONSTANTS, FUNCTIONS
+
+MOST_JOINED = 60
+"""Number of lines that a line may be continued on."""
+
+SEPARATORS = "\n;,|"
+_NAME_BEGINS = re.compile(r"\s*(?:and\s+)?\\?(?![₀-₉ₐ-ₜᵢ-ᵪⱼ])[^\W\d]")
+_INDEX = re.compile(r"_\{?[^\W_]+(?:,[^\W_]+)*$")
+_LONGEST_INDEX = 20
+_PICTURE = re.compile(r"[─-╿⎛-⎳]")
+_AND = re.compile(r"\s{1,9}and\s+(?=\\?[^\W\d])")
+_CLAIM_BEGINS = re.compile(r"\s*(?:[-–*•]\s+)?\\?[^\W\d_][^=≈:+/]{0,80}?\s*(?::=|~=|=|≈|:)")
+_CONTINUES = re.compile(r"\s*(?:=|≈|~=|\+\s|[−·×]\s|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
+_GOES_ON = re.compile(r"(?:[-+−*/·×=≈]|\\\\)\s*$")
+_RULED = re.compile(r"\s*(?:[|│].*|\+[-+=]+\+|[─-╿\s]+)\s*$")
+_OPERATOR = re.compile(r"[-+−*/·×^()√]|\\(?:frac|cdot|times|sqrt)")
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+def logical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a working with their numbers, those that go on on the next one put together.
+
+    Comments behind # and the rules of tables are left out.
+    """
+    lines = [line.partition("#")[0].rstrip() for line in text.splitlines()]
+    number = 0
+    while number < len(lines):
+        line, first = lines[number], number + 1
+        number += 1
+        joined = 0
+        while number < len(lines) and joined < MOST_JOINED and _goes_on(line, lines[number]):
+            line = f"{_without_line_end(line)}\n{lines[number].strip()}"
+            number += 1
+            joined += 1
+        if line.strip() and not _RULED.match(line):
+            yield first, line.strip()
+
+
+def _goes_on(line: str, following: str) -> bool:
+    if not line.strip() or not following.strip() or len(line) > LONGEST_CLAIM or _RULED.match(following):
+        return False
+    if _CONTINUES.match(following) and has_claim(line):
+        return True
+    is_open = sum(line.count(sign) for sign in "([{") > sum(line.count(sign) for sign in ")]}")
+    return (is_open or _GOES_ON.search(line) is not None) and not _CLAIM_BEGINS.match(following)
+
+
+def _without_line_end(line: str) -> str:
+    r"""A line of LaTeX without the \\ that breaks it."""
+    return line[:-2] if line.endswith("\\\\") and "matrix" not in line else line
+
+
+def claim_parts(text: str, separators: str = SEPARATORS) -> Iterator[tuple[int, str]]:
+    """The claims of a line, each with its position: the text cut at the last separator before each `name =`.
+
+    Names and values have their own brackets, in which nothing is cut.
+    """
+    if len(text) > LONGEST_CLAIM:
+        yield 0, text
+        return
+    signs = [start for start, _ in equality_signs(without_delimiters(text))]
+    cuts = _cuts(text, separators)
+    start = 0
+    for sign in signs:
+        cut = next((cut for cut in reversed(cuts) if cut[0] < sign), None)
+        if cut is not None and cut[0] > start and _has_value(text[start : cut[0]]):
+            yield from _tidy(text, start, cut[0], separators)
+            start = cut[1]
+    yield from _tidy(text, start, len(text), separators)
+
+
+def _has_value(part: str) -> bool:
+    """Whether a part may be a claim of its own, and not only words before a name."""
+    return any(character.isdigit() for character in part) or has_claim(part)
+
+
+def _cuts(text: str, separators: str) -> list[tuple[int, int]]:
+    """Where a claim may end and the next one begin: the separators outside brackets before a name."""
+    found, depth = list[tuple[int, int]](), 0
+    for position, character in enumerate(text):
+        depth = max(0, depth + (character in "([{") - (character in ")]}"))
+        if depth:
+            continue
+        if character in separators and _ends_claim(text, position):
+            found.append((position, position + 1))
+        elif character == " " and (word := _AND.match(text, position)):
+            found.append((position, word.end()))
+    return found
+
+
+def _ends_claim(text: str, position: int) -> bool:
+    """Whether a claim may end at a separator; the comma of an index, as in e_0,i, separates nothing."""
+    before, behind = text[max(0, position - _LONGEST_INDEX) : position], text[position + 1 : position + 2]
+    if text[position] == "," and not behind.isspace() and _INDEX.search(before):
+        return False
+    return _NAME_BEGINS.match(text, position + 1) is not None
+
+
+def _tidy(text: str, start: int, end: int, separators: str) -> Iterator[tuple[int, str]]:
+    """The part without separators around it, if anything is left."""
+    part = text[start:end]
+    bare = part.strip(f"{separators}\r\t ")
+    if bare:
+        yield start + part.index(bare), bare
+
+
+def has_claim(line: str) -> bool:
+    """Whether a line has a sign of equality, so that it may claim a value."""
+    return bool(equality_signs(without_delimiters(line)))
+
+
+def is_nameless(line: str) -> bool:
+    """Whether nothing stands before the first sign of equality, as on the later lines of a derivation."""
+    signs = equality_signs(without_delimiters(line))
+    return bool(signs) and not line[: signs[0][0]].strip()
+
+
+def without_mark(line: str) -> str:
+    """A line without the bullet or number in front of it."""
+    return without_label(line)[0].strip()
+
+
+def is_drawn(line: str) -> bool:
+    """Whether a line is part of a formula drawn over several lines, and ends in no plain number."""
+    signs = equality_signs(without_delimiters(line))
+    value = line[signs[-1][1] :].strip() if signs else line
+    return _PICTURE.search(line) is not None and _OPERATOR.search(value[1:]) is not None
+
+
+def is_unfinished(line: str) -> bool:
+    """Whether a line ends in a formula with letters, or in one drawn over several lines: no value yet."""
+    signs = equality_signs(without_delimiters(line))
+    value = line[signs[-1][1] :] if signs else line
+    words = [word for word in _WORD.findall(value) if word not in (*FUNCTIONS, *CONSTANTS)]
+    is_formula = bool(words) and _OPERATOR.search(value) is not None
+    return _PICTURE.search(value) is not None or (is_formula and not value.rstrip().endswith(("?", "!")))

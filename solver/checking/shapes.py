@@ -1,0 +1,165 @@
+"""Shapes of claims: n, 1 × n and n × 1 are one vector, and some of the values of a list are a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from math import prod
+from typing import NamedTuple, TypeAlias
+
+from solver.checking.claims import Claimed, Tree, entries
+from solver.record.solution import Nested
+
+MOST_ALIGNED = 400
+"""Number of entries up to which the place of each value of a part is looked for."""
+
+Matches: TypeAlias = Callable[[Claimed, Nested], bool]
+"""Whether a claimed value is that of an entry of an answer."""
+
+
+class Placed(NamedTuple):
+    """A claimed value, the entry of the answer that it stands for, and the way to it."""
+
+    written: Claimed
+    value: Nested
+    path: tuple[int, ...]
+
+
+def same_shape(written: Claimed, value: Nested) -> bool:
+    """Whether a claim has a number for each of the answer's; one number needs no brackets."""
+    if not isinstance(value, tuple):
+        return not isinstance(written, tuple) or len(written) == 1
+    items = entries(written)
+    return len(items) == len(value) and all(map(same_shape, items, value))
+
+
+def shape_of(value: Tree) -> tuple[int, ...] | None:
+    """The sizes of nested lists; none where they are ragged."""
+    if not isinstance(value, tuple):
+        return ()
+    inner = [shape_of(item) for item in value]
+    first: tuple[int, ...] | None = inner[0] if inner else ()
+    if first is None or any(shape != first for shape in inner):
+        return None
+    return (len(value),) + first  # noqa: RUF005
+
+
+def fitted(written: Claimed, value: Nested) -> Claimed | None:
+    """A claim in the shape of an answer, where they differ in lists of one entry alone; none where not."""
+    if same_shape(written, value):
+        return written
+    ours, theirs = shape_of(value), shape_of(written)
+    if ours is None or theirs is None or _squeezed(ours) != _squeezed(theirs) or 0 in ours:
+        return None
+    return _reshaped(list(_leaves(written)), ours)
+
+
+def ragged_row(written: Claimed) -> str:
+    """Which row of a matrix has another length than the first; nothing where none has."""
+    if not isinstance(written, tuple) or not all(isinstance(row, tuple) for row in written):
+        return ""
+    sizes = [len(entries(row)) for row in written]
+    odd = next((number for number, size in enumerate(sizes, 1) if size != sizes[0]), 0)
+    return f"row {odd} has {_values(sizes[odd - 1])}, and row 1 has {_values(sizes[0])}" if odd else ""
+
+
+def placed_part(written: Claimed, value: Nested, matches: Matches) -> list[Placed] | None:
+    """Some of the values of a list, each with the entry that it stands for; none where they fit nowhere.
+
+    They keep their order. Each stands for an entry that it matches, as far as there is one: the last
+    steps come before the first ones. What matches nothing stands for the last step if it is alone, and
+    else for the first ones.
+    """
+    if not isinstance(value, tuple) or isinstance(written, bool):
+        return None
+    items, depth = entries(written), len(_squeezed(shape_of(written) or ()))
+    if not isinstance(written, tuple) and any(isinstance(row, tuple) for row in value):
+        return _single_entry(written, value, matches)
+    rows = [written] if depth == 1 and _fits_row(written, value) else list(items)
+    if not 0 < len(rows) < len(value) or len(rows) * len(value) > MOST_ALIGNED:
+        return None
+    fits = [[fitted(row, entry) for entry in value] for row in rows]
+    if any(all(item is None for item in row) for row in fits):
+        return None
+    places = _places(fits, value, matches)
+    found = [(fits[row][place], place) for row, place in enumerate(places)]
+    return [Placed(item, value[place], (place,)) for item, place in found if item is not None]
+
+
+def _fits_row(written: Claimed, value: tuple[Nested, ...]) -> bool:
+    """Whether a vector is a single row of a matrix."""
+    return isinstance(value[-1], tuple) and fitted(written, value[-1]) is not None
+
+
+def _single_entry(written: Claimed, value: tuple[Nested, ...], matches: Matches) -> list[Placed] | None:
+    """The entry of a matrix that a single number is; none where it is none of them."""
+    found = [place for place in _entries(value, ()) if matches(written, place.value)]
+    return [found[-1]._replace(written=written)] if found else None
+
+
+def _places(
+    fits: Sequence[Sequence[Claimed | None]], value: tuple[Nested, ...], matches: Matches
+) -> list[int]:
+    """The entries that claimed values stand for: in order, and as many of them matching as can be."""
+    count, room = len(fits), len(value)
+    hit = [
+        [item is not None and _agrees(item, entry, matches) for item, entry in zip(row, value, strict=True)]
+        for row in fits
+    ]
+    if not any(map(any, hit)):
+        return [room - 1] if count == 1 else list(range(count))
+    best = [[0] * (room + 1) for _ in range(count + 1)]
+    for row in range(1, count + 1):
+        for place in range(row, room + 1):
+            taken = best[row - 1][place - 1] + hit[row - 1][place - 1]
+            best[row][place] = taken if place == row else max(best[row][place - 1], taken)
+    places, place = list[int](), room
+    for row in range(count, 0, -1):
+        while (
+            place > row and best[row][place] == best[row][place - 1] and not _is_wanted(best, hit, row, place)
+        ):
+            place -= 1
+        places.append(place - 1)
+        place -= 1
+    return places[::-1]
+
+
+def _is_wanted(best: Sequence[Sequence[int]], hit: Sequence[Sequence[bool]], row: int, place: int) -> bool:
+    """Whether a value matches an entry without loss to those before it."""
+    return hit[row - 1][place - 1] and best[row - 1][place - 1] + 1 == best[row][place]
+
+
+def _agrees(written: Claimed, value: Nested, matches: Matches) -> bool:
+    if isinstance(value, tuple):
+        return all(_agrees(item, inner, matches) for item, inner in zip(entries(written), value, strict=True))
+    return matches(entries(written)[0], value)
+
+
+def _entries(value: Nested, path: tuple[int, ...]) -> Iterator[Placed]:
+    if isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from _entries(item, (*path, position))
+    else:
+        yield Placed(True, value, path)
+
+
+def _squeezed(shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(size for size in shape if size != 1)
+
+
+def _leaves(value: Claimed) -> Iterator[Claimed]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _leaves(item)
+    else:
+        yield value
+
+
+def _reshaped(flat: list[Claimed], shape: tuple[int, ...]) -> Claimed:
+    if not shape:
+        return flat[0]
+    size = prod(shape[1:])
+    return tuple(_reshaped(flat[i * size : (i + 1) * size], shape[1:]) for i in range(shape[0]))
+
+
+def _values(count: int) -> str:
+    return "1 value" if count == 1 else f"{count} values"

@@ -1,0 +1,93 @@
+"""The ways in which people write one and the same name, brought into one spelling.
+
+`strict` keeps every difference that a name may have; `loose` leaves out what people leave out, so that
+two names of a problem may come out alike and then neither is meant.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from solver.mathematics.spellings import source_of
+
+LONGEST_NAME = 200
+_GREEK = {
+    letter: unicodedata.name(letter).rpartition(" ")[2].lower().replace("lamda", "lambda")
+    for letter in "αβγδεζηθικλμνξοπρστυφχψω"
+}
+_CAPITALS = {letter.upper(): name.capitalize() for letter, name in _GREEK.items() if letter != "ο"}
+_ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar"}
+_LETTERS = str.maketrans({**_GREEK, **_CAPITALS, **_ACCENTS, "∂": "d", "∆": "Delta", "∇": "grad"})
+_LEFT_OUT = str.maketrans(dict.fromkeys("{}\\$`*"))
+_LOOSE = str.maketrans(dict.fromkeys("_-,"))
+_BARRED = re.compile(r"[dD]?_?KL(?:_?divergence)?(?=\(|$)|KLD(?=\(|$)")
+_SLOPE = re.compile(r"d(?:L|J|E|C|loss|Loss)/d(?=\w)")
+_LABEL = re.compile(
+    r"(?:(?:step|update|iteration|epoch|part|question|layer|answer|t)\s*=?\s*\d*[a-z]?|\(?\d{1,2}|\(?[a-z])\s*[:.)]\s+",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"(?:[-–—−*•‣◦▪>]\s+)+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+")
+
+
+@lru_cache(maxsize=8192)
+def strict(name: str) -> str:
+    """A name in one spelling: m̂₃, \\hat m_3, mhat3 and m_hat_3 are mhat_3; a capital is another letter."""
+    text = name[:LONGEST_NAME]
+    if not text.isascii() or "\\" in text or "{" in text:
+        text = source_of(text, words=False).text
+        text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    text = "".join(text.translate(_LEFT_OUT).split())
+    text = re.sub(r"^\(\(([^()]*)\)/\(([^()]*)\)\)", r"\1/\2", text)
+    text = re.sub(r"\^\(\((\d+)\)\)", r"_\1", text)
+    text = re.sub(r"_?(hat|bar|tilde)(?=_|\d|$|\()", r"\1", text)
+    text = re.sub(r"(?<=[^\W\d_])(?=\d)", "_", text)
+    return re.sub(r"(?<=\w)[_,-](?=\d)", ",", text).replace(",", "_", 1) if "(" not in text else text
+
+
+def loose(name: str) -> str:
+    """A name without what people write in different ways or leave out."""
+    return strict(name).lower().translate(_LOOSE)
+
+
+def without_label(name: str) -> tuple[str, int]:
+    """A name without the bullet, number or `Step 1:` before it, and how many characters that takes."""
+    position = 0
+    for pattern in (_BULLET, _LABEL):
+        match = pattern.match(name, position)
+        if match and name[match.end() :].strip():
+            position = match.end()
+    return name[position:], position
+
+
+def synonyms(name: str, weight: str) -> Iterator[str]:
+    """Other names, in the strict spelling, that textbooks have for what a name means.
+
+    Args:
+        name: in the strict spelling.
+        weight: the letter of the weights, where the problem has only one.
+    """
+    if _BARRED.match(name):
+        yield _BARRED.sub("D", name, count=1)
+    base = re.match(r"(?:theta|omega|w)(?![a-z])", name)
+    if weight and base:
+        yield weight + name[base.end() :]
+    slope = _SLOPE.match(name)
+    if slope:
+        yield from (f"dL/d{name[slope.end() :]}", f"Delta{name[slope.end() :]}")
+    elif re.match(r"(?:d|grad_?)[A-Za-z](?:_|$)", name):
+        variable = name.removeprefix("grad").lstrip("_").removeprefix("d")
+        yield from (f"dL/d{variable}", f"Delta{variable}")
+        if weight and variable.startswith("w"):
+            yield from (f"dL/d{weight}{variable[1:]}", f"g{variable[1:]}")
+
+
+def last_words(name: str) -> Iterator[str]:
+    """What is left of a phrase such as `so that m_1`, word by word; only words may be left out."""
+    words = name.split()
+    for position, word in enumerate(words[:-1], 1):
+        if not re.fullmatch(r"[^\W\d_]{2,}[,:]?|a|I|[\w ]+:", word):
+            return
+        yield " ".join(words[position:])

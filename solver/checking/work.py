@@ -1,0 +1,114 @@
+"""What a student handed in, line by line: the claims, and what cannot be read, which spoils no other line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from solver.checking.answer_parser import read_claim, read_value
+from solver.checking.claims import Claim, Written
+from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
+from solver.checking.names import Names
+from solver.checking.spelled_names import strict, without_label
+from solver.errors import DlsolveError, InputError, ReadError
+from solver.mathematics.values import Value
+
+SEPARATORS = ";,|"
+
+
+class Line(NamedTuple):
+    """A line of a working with its place, or an answer, which has none."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass
+class Work:
+    """The claims of a student's, and the errors in what is none.
+
+    Attributes:
+        names: what can be named.
+        only: the name of the answer, where only one is wanted: it needs no name.
+        decimal_comma: whether 0,5 is one half.
+        claims: the claims so far, by the strict spelling of their names.
+        troubles: what could not be used.
+    """
+
+    names: Names
+    only: str = ""
+    decimal_comma: bool = False
+    claims: dict[str, Claim] = field(default_factory=dict)
+    troubles: list[DlsolveError] = field(default_factory=list)
+
+    def read(self, lines: Iterable[Line]) -> None:
+        """Add the claims of lines; of those of a working, what claims nothing is left out."""
+        for line in lines:
+            for _, part in claim_parts(line.text, SEPARATORS):
+                try:
+                    self._read(part, line.source)
+                except ReadError as error:
+                    message = f"{line.source} {error.message}".strip()
+                    self.troubles.append(ReadError(message, error.text, error.position))
+                except InputError as error:
+                    self.troubles.append(error)
+
+    def _read(self, part: str, source: str) -> None:
+        claim = self._claim(part, is_working=bool(source))
+        if claim is None:
+            return
+        claim = replace(claim, source=source)
+        if self.names.find(claim.name) is None and source and self.names.is_given(claim.name):
+            self._compare(claim)
+            return
+        self.names.target(claim.name, source)
+        self._add(claim)
+
+    def _claim(self, part: str, *, is_working: bool) -> Claim | None:
+        """The claim of a part; none where it is a remark.
+
+        Raises:
+            ReadError: it claims something that cannot be read.
+        """
+        bare = without_label(part)[0] if is_working else part
+        if not has_claim(bare):
+            named = self._is_named(bare)
+            if not named and is_working:
+                return None
+            if not named and self.only:
+                return replace(read_value(bare, decimal_comma=self.decimal_comma), name=self.only)
+        if is_working and is_nameless(bare):
+            return None
+        try:
+            claim = read_claim(bare, decimal_comma=self.decimal_comma)
+        except ReadError:
+            if is_working and is_unfinished(bare):
+                return None
+            raise
+        return None if is_working and is_drawn(bare) else claim
+
+    def _is_named(self, part: str) -> bool:
+        """Whether a part without a sign of equality is `name: value`."""
+        name, colon, _ = part.partition(":")
+        return bool(colon) and self.names.find(name) is not None
+
+    def _compare(self, claim: Claim) -> None:
+        """Hold a given that was written down again against itself.
+
+        Raises:
+            InputError: it is another number.
+        """
+        given = self.names.given(claim.name)
+        if given is not None and isinstance(claim.value, Written) and not _is_rounded(claim.value, given):
+            raise InputError(f"{claim.source} {claim.name}".strip(), "is given and has another value")
+
+    def _add(self, claim: Claim) -> None:
+        key = strict(claim.name)
+        before = self.claims.setdefault(key, claim)
+        if before is not claim and before.value != claim.value:
+            raise InputError(f"{claim.source} {claim.name}".strip(), "is given twice")
+
+
+def _is_rounded(written: Written, value: Value) -> bool:
+    return bool(abs(written.value - value) <= written.half_unit + 1e-12 * abs(value))

@@ -1,0 +1,56 @@
+"""Samples with targets of 0 and 1, and the gates that are named after theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
+
+from solver.domains.lists import MatrixOf, VectorOf
+from solver.domains.scalars import Integer, Scalar
+from solver.domains.words import Choice
+from solver.mathematics.formula import Family, Grid
+
+MOST_SAMPLES, MOST_INPUTS = 16, 6
+
+_ONE_INPUT, _TWO_INPUTS = "0;1", "0,0;0,1;1,0;1,1"
+
+TRUTH_TABLES = {
+    "and": (_TWO_INPUTS, "0,0,0,1"),
+    "or": (_TWO_INPUTS, "0,1,1,1"),
+    "nand": (_TWO_INPUTS, "1,1,1,0"),
+    "nor": (_TWO_INPUTS, "1,0,0,0"),
+    "xor": (_TWO_INPUTS, "0,1,1,0"),
+    "xnor": (_TWO_INPUTS, "1,0,0,1"),
+    "not": (_ONE_INPUT, "1,0"),
+    "implies": (_TWO_INPUTS, "1,1,0,1"),
+}
+"""The inputs of each gate, a row each, and its output in each row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bit(Integer):
+    """A target of 0 or 1."""
+
+    least: int = 0
+    most: int = 1
+
+    @property
+    def requirement(self) -> str:
+        return "must be 0 or 1 (write 0 for a target of -1)"
+
+
+_RATIONAL = Scalar(rational=True)
+_INPUTS, _TARGETS = MatrixOf(_RATIONAL, MOST_SAMPLES, MOST_INPUTS), VectorOf(Bit(), most=MOST_SAMPLES)
+_GATE = Choice(tuple(TRUTH_TABLES), shown=tuple(map(str.upper, TRUTH_TABLES)))
+
+Gate: TypeAlias = Annotated[str, _GATE]
+Inputs: TypeAlias = Annotated[Grid, _INPUTS]
+Targets: TypeAlias = Annotated[Family, _TARGETS]
+InputWeights: TypeAlias = Annotated[Family, VectorOf(_RATIONAL, most=MOST_INPUTS)]
+"""One for each of the inputs of a sample."""
+
+
+def gate_samples(gate: str) -> tuple[Grid, Family]:
+    """The inputs of a gate, a row each, and its targets, named x and y."""
+    inputs, targets = TRUTH_TABLES[gate]
+    return _INPUTS.read(inputs, "x"), _TARGETS.read(targets, "y")

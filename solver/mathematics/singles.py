@@ -1,0 +1,74 @@
+"""What a text means where a single number is wanted: only there does 73,856 stand for one number.
+
+Everywhere else a comma or white space separates two.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from solver.errors import ReadError
+from solver.mathematics.formula import Formula, Number
+from solver.mathematics.literals import MOST_DIGITS
+from solver.mathematics.parser import read_number
+from solver.mathematics.values import is_exact
+
+_SPACES = " \u00a0\u2007\u2009\u202f\u2008"
+_MINUS = "-−–‐‑"
+_GROUPS = rf"\d{{1,3}}(?:(?P<mark>[,.{_SPACES}'’_])\d{{3}})(?:(?P=mark)\d{{3}})*"
+_GROUPED = re.compile(rf"(?P<sign>[{_MINUS}+]?)\s*(?P<digits>{_GROUPS})(?:\.0*)?")
+_MIXED = re.compile(
+    rf"(?P<sign>[{_MINUS}+]?)\s*(?P<whole>\d{{1,9}})\s+(?P<top>\d{{1,9}})\s*[/⁄]\s*(?P<bottom>\d{{1,9}})"
+)
+
+
+def grouped(text: str) -> Fraction | None:
+    """The whole number whose digits stand in groups of three, as 73,856 and 73 856; none for another text."""
+    match = _GROUPED.fullmatch(text.strip())
+    if match is None or len(text) > MOST_DIGITS:
+        return None
+    digits = match["digits"].replace(match["mark"], "")
+    return Fraction(int(digits) * _sign(match))
+
+
+def is_point_alone(text: str) -> bool:
+    """Whether the only mark between the digits is a single point, which ends a decimal as well."""
+    return text.count(".") == 1 and not any(mark in text.strip() for mark in f",'’_{_SPACES}")
+
+
+def mixed(text: str) -> Fraction | None:
+    """The value of a whole number and a fraction, such as 1 3/4; none for another text."""
+    match = _MIXED.fullmatch(text.strip())
+    if match is None or not 0 < int(match["top"]) < int(match["bottom"]):
+        return None
+    return _sign(match) * (int(match["whole"]) + Fraction(int(match["top"]), int(match["bottom"])))
+
+
+def _sign(match: re.Match[str]) -> int:
+    return -1 if match["sign"] and match["sign"] in _MINUS else 1
+
+
+def read_single(text: str) -> Formula:
+    """A number that stands alone, so that 1 3/4 is one.
+
+    Raises:
+        ReadError: the text is no number.
+        UndefinedError: it has no value.
+    """
+    found = mixed(text)
+    return read_number(text) if found is None else Number(found, f"{found.numerator}/{found.denominator}")
+
+
+def read_whole(text: str) -> int:
+    """A whole number, whose digits may be grouped, or with an exponent: 60000, 60,000, 6e4.
+
+    Raises:
+        ReadError: the text is none.
+        UndefinedError: it has no value.
+    """
+    found = None if is_point_alone(text) else grouped(text)
+    value = read_number(text).evaluate() if found is None else found
+    if "%" in text or not is_exact(value) or value.denominator != 1:
+        raise ReadError("it is not whole", text, 0)
+    return int(value)

@@ -1,0 +1,219 @@
+"""The spellings of mathematics, brought into that of the grammar: LaTeX, Unicode, NumPy and PyTorch, words.
+
+Every spelling is a row of a table. Each character keeps the place where it stood in the text as it was
+typed, so that a message can point there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+MOST_PASSES = 12
+"""How deep fractions and roots of LaTeX are nested at most."""
+
+_MINUS = "‐‑‒–—―−⁃﹣－➖˗"
+_TIMES = "·⋅∙•∗⁎"
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\ufeff\u00ad"
+_CHARACTERS = str.maketrans(
+    {
+        **dict.fromkeys(_MINUS, "-"),
+        **dict.fromkeys(_TIMES, "*"),
+        # What is not seen may still have stood between two numbers.
+        **dict.fromkeys(_INVISIBLE, " "),
+        **dict.fromkeys("÷∕⁄", "/"),
+        **dict.fromkeys("⟨〈", "<"),
+        **dict.fromkeys("⟩〉", ">"),
+        "&": ",",
+        "✕": "×",
+        "⨯": "×",
+        "\u2062": "*",
+        "＝": "=",
+        "％": "%",
+        "⊤": "ᵀ",
+        "′": "'",
+        "’": "'",
+    }
+)
+"""One character for another, so that all places stay."""
+
+_COMMANDS = {
+    "cdot": "*",
+    "ast": "*",
+    "times": "×",
+    "div": "/",
+    "pm": "±",
+    "mp": "∓",
+    "infty": "∞",
+    "approx": "≈",
+    "simeq": "≈",
+    "cong": "≈",
+    "sim": "≈",
+    "doteq": "≈",
+    "mid": "|",
+    "vert": "|",
+    "parallel": "||",
+    "Vert": "||",
+    "partial": "d",
+    "langle": "<",
+    "rangle": ">",
+    "lbrace": "{",
+    "rbrace": "}",
+    "lbrack": "[",
+    "rbrack": "]",
+    "top": "T",
+    "intercal": "T",
+    "quad": " ",
+    "qquad": " ",
+    "dots": "",
+    "displaystyle": " ",
+    "textstyle": " ",
+    "left": "",
+    "right": "",
+    "middle": "",
+}
+_UPRIGHT = r"text|mathrm|mathbf|mathit|mathsf|mathbb|boldsymbol|operatorname|vec|textbf|textit|bm|rm|mbox"
+_TABLE = r"[pbBvV]?matrix|smallmatrix|array|cases"
+_ARRAYS = r"array|asarray|tensor|Tensor|matrix|Matrix|Array|(?:float|int|uint|complex)(?:8|16|32|64|128)_?"
+_TIMES_WORDS = {"twice": "2", "double": "2", "thrice": "3", "triple": "3"}
+
+
+class Rule(NamedTuple):
+    """A spelling: where `trigger` stands, the pattern is replaced by the template, with its groups."""
+
+    trigger: str
+    pattern: re.Pattern[str]
+    template: str
+
+
+def _rule(trigger: str, pattern: str, template: str) -> Rule:
+    return Rule(trigger, re.compile(pattern), template)
+
+
+_LATEX = (
+    _rule("$", r"\$\$?([^$]*)\$\$?", r" \1 "),
+    _rule("\\begin", rf"\\begin\s*\{{(?:{_TABLE})\}}(?:\{{[clr| ]*\}})?", "["),
+    _rule("\\end", rf"\\end\s*\{{(?:{_TABLE})\}}", "]"),
+    _rule("\\\\", r"\\\\(?:\[[^\]]*\])?", ";"),
+    _rule("\\", r"\\[Bb]igg?[lrm]?(?![A-Za-z])", ""),
+    _rule("\\", r"\\([{}%#$_])", r"\1"),
+    _rule("\\", r"\\\|", "||"),
+    _rule("\\", r"\\[,;: ()\[\]]", " "),
+    _rule("\\", r"\\!", ""),
+    _rule("\\", r"\\[dtc]?frac\s*(\d)\s*(\d)", r"((\1)/(\2))"),
+    *(_rule(f"\\{name}", rf"\\{name}(?![A-Za-z])", form) for name, form in _COMMANDS.items()),
+    _rule("{", r"\{,\}", ","),
+)
+_NESTED = (
+    _rule("^", r"\^\s*\{([^{}]*)\}", r"^(\1)"),
+    _rule("_", r"_\s*\{([^{}]*)\}", r"_\1"),
+    _rule("\\", rf"\\(?:{_UPRIGHT})\*?\s*\{{([^{{}}]*)\}}", r"\1"),
+    _rule("\\", r"\\(?:wide)?(hat|bar|tilde)\s*\{([^{}]*)\}", r"\2\1"),
+    _rule("\\", r"\\sqrt\s*\{([^{}]*)\}", r"sqrt(\1)"),
+    _rule("\\", r"\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"((\1)/(\2))"),
+)
+"""What holds braces is replaced from the inside out."""
+
+_REST = (
+    _rule("\\", r"\\(?:wide)?(hat|bar|tilde)\s+\\?([A-Za-z]+)", r"\2\1"),
+    _rule("\\", r"\\sqrt\s*(?=\d)", "√"),
+    _rule("\\", r"\\([A-Za-z]+)", r"\1"),
+)
+_WORDS = (
+    _rule("(", rf"\b(?:[A-Za-z]+(?:\.[A-Za-z]+)*\.)?(?:{_ARRAYS})\s*(?=\()", ""),
+    _rule(
+        "=",
+        r",?\s{0,3}\b(?:dtype|device|grad_fn|requires_grad|shape)\s*=\s*(?:<[^<>]*>|'[^']*'|[\w.]+)",
+        "",
+    ),
+    _rule("pan", r"\b[sS]pan\s*(?=[({\[<])", ""),
+    _rule("e", r"(?<=[\d.)\s])(?:percent|per\s+cent)\b", "%"),
+    _rule("p", r"(?<=[\d.)\s])pct\b", "%"),
+    _rule("log", r"\blog_\(?(2|10)\)?", r"log\1"),
+    _rule("sqrt", r"\bsqrt\s*(?=\d)", "√"),
+    _rule("and", r"(?<=[\d)\]}>.%\s])[,;]?\s*\band\b", ","),
+    _rule(
+        "mult",
+        r"[(,]?\s{0,3}\b(?:with |of )?(?:algebraic )?mult(?:iplicity|\.)\s*[=:]?\s*(\d)(?:\s*\))?",
+        r"#\1 ",
+    ),
+    _rule("times", r"\(\s*(?:([2-9])\s+times)\s*\)", r"#\1 "),
+    *(
+        _rule(word, rf"(?:\(\s*{word}(?: root)?\s*\)|(?<=\s){word}\b(?: root)?)", f"#{count} ")
+        for word, count in _TIMES_WORDS.items()
+    ),
+    _rule("T", r"(?<=[)\]}>])\s*(?:\^\s*\(?\s*T\s*\)?|\.T\b)", "ᵀ"),
+    _rule("'", r"(?<=[)\]}>])'", "ᵀ"),
+    _rule("x", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)x(\s*)(?=[\d(.√])", r"\1×\2"),
+    _rule("X", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)X(\s*)(?=[\d(.√])", r"\1×\2"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Text in the spelling of the grammar, and the places where its characters were typed."""
+
+    text: str
+    typed: str
+    places: Sequence[int]
+
+    def place(self, position: int) -> int:
+        """Where the character at a position was typed."""
+        return self.places[position] if position < len(self.places) else len(self.typed)
+
+
+def source_of(text: str, *, words: bool = True) -> Source:
+    """The text in the spelling of the grammar.
+
+    Args:
+        text: what was typed.
+        words: whether words and the letter x may stand for signs; in formulas they are names.
+    """
+    source = Source(text.translate(_CHARACTERS), text, range(len(text)))
+    source = _rewritten(source, _LATEX)
+    if "{" in source.text:
+        source = _from_the_inside(source)
+    source = _rewritten(source, _REST)
+    return _rewritten(source, _WORDS) if words else source
+
+
+def _from_the_inside(source: Source) -> Source:
+    for _ in range(MOST_PASSES):
+        simpler = _rewritten(source, _NESTED)
+        if simpler.text == source.text:
+            break
+        source = simpler
+    return source
+
+
+def _rewritten(source: Source, rules: Iterable[Rule]) -> Source:
+    for rule in rules:
+        if rule.trigger in source.text:
+            source = _applied(source, rule)
+    return source
+
+
+def _applied(source: Source, rule: Rule) -> Source:
+    text, places, end = [], list[int](), 0
+    for match in rule.pattern.finditer(source.text):
+        for start, stop, literal in ((end, match.start(), ""), *_filled(match, rule.template)):
+            text.append(literal or source.text[start:stop])
+            places += [source.place(match.start())] * len(literal) if literal else source.places[start:stop]
+        end = match.end()
+    if not end:
+        return source
+    return Source("".join([*text, source.text[end:]]), source.typed, [*places, *source.places[end:]])
+
+
+def _filled(match: re.Match[str], template: str) -> Iterable[tuple[int, int, str]]:
+    """The parts of a template: what is its own, and spans of the text that was matched."""
+    for part in _template_parts(template):
+        yield (*match.span(int(part[1])), "") if part[0] == "\\" else (0, 0, part)
+
+
+@lru_cache(maxsize=256)
+def _template_parts(template: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"(\\\d)", template) if part)

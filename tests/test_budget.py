@@ -1,0 +1,93 @@
+"""Checks of long work: a budget of runs, which is said to be spent where it is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from solver.checking import runs
+from solver.checking.claims import Claim, Written
+from solver.checking.marking import check
+from solver.checking.session import NOT_ALL_TRIED
+from solver.checking.verdicts import Kind
+from solver.record.engine import run
+from solver.record.recorder import Rerun
+from solver.registry import find
+
+ROWS = ";".join(",".join(f"0.{100 + 37 * (8 * t + k) % 900}" for k in range(8)) for t in range(20))
+
+
+def written(value):
+    return Written(f"{value}", value, 4)
+
+
+def long_adam():
+    return find("adam").load().of(grads=ROWS)
+
+
+def all_wrong():
+    """Each of the weights of all steps, with nothing to explain it."""
+    return [
+        Claim(
+            "weights", tuple(tuple(written(Fraction(7 * t + k, 1009)) for k in range(8)) for t in range(20))
+        )
+    ]
+
+
+@pytest.fixture
+def recorded(monkeypatch):
+    """The sizes of the runs that were made."""
+    sizes = []
+
+    def counted(problem, rerun=None):
+        solution = run(problem, rerun)
+        sizes.append(len(solution.quantities))
+        return solution
+
+    monkeypatch.setattr(runs, "run", counted)
+    return sizes
+
+
+def test_long_work_that_is_all_wrong_is_judged_within_the_budget(recorded):
+    report = check(long_adam(), all_wrong(), marks=10)
+    findings = report.verdicts[0].findings
+    assert all(finding.kind is not Kind.RIGHT for finding in findings)
+    assert NOT_ALL_TRIED in findings[-1].words
+    assert sum(recorded) <= runs.FOLLOWED + runs.TRIED + 4 * max(recorded)
+
+
+def test_what_was_judged_before_makes_no_difference():
+    claims = all_wrong()
+    runs._known.cache_clear()  # noqa: SLF001
+    first = check(long_adam(), claims)
+    for name in run(long_adam()).mistakes:
+        runs.runs_on(long_adam()).again((name,))
+    assert check(long_adam(), claims) == first
+
+
+def test_the_budget_is_spent_where_the_work_goes_wrong_first():
+    """The mistake behind the first wrong number is named, however many follow."""
+    problem = long_adam()
+    mistaken = run(problem, Rerun(mistakes=tuple(run(problem).mistakes)[:1]))
+    weights = next(answer.value for answer in mistaken.answers if answer.name == "weights")
+    claims = [Claim("weights", tuple(tuple(written(w.evaluate()) for w in row) for row in weights))]
+    (verdict,) = check(problem, claims).verdicts
+    assert verdict.first_wrong.kind is Kind.MISTAKE
+    assert not any(NOT_ALL_TRIED in finding.words for finding in verdict.findings)
+
+
+def test_short_work_never_spends_it():
+    problem = find("adam").load().of(grads="0.3,0.2,0.1")
+    claims = [Claim("weights", tuple(written(Fraction(k, 7)) for k in range(1, 4)))]
+    (verdict,) = check(problem, claims).verdicts
+    assert verdict.worst.kind is Kind.WRONG
+    assert not any(NOT_ALL_TRIED in finding.words for finding in verdict.findings)
+
+
+def test_a_number_that_is_explained_needs_no_such_words(monkeypatch):
+    monkeypatch.setattr(runs, "TRIED", 1)
+    problem = find("adam").load().of(grads="0.3,0.2,0.1")
+    value = run(problem).quantities["m_1"].symbol.value
+    (verdict,) = check(problem, [Claim("m_1", written(value))]).verdicts
+    assert verdict.worst.words == ""

@@ -1,0 +1,82 @@
+"""Domains of sizes, of stacks of maps and of networks, apart from the types that use them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from solver.domains import Refused
+from solver.domains.layers import Layer, NetworkOf
+from solver.domains.maps import MapsOf
+from solver.domains.sizes import ExtentOf, VolumeOf
+from solver.mathematics.formula import lift
+from solver.mathematics.formula.families import linear_index
+from solver.sampling.random_stream import RandomStream
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "pair"), [("3", "nn", (3, 3)), ("5 x 5", "nn", (5, 5)), ("3X4", ["n_H", "n_W"], (3, 4))]
+)
+def test_sides_are_told_apart_where_they_differ(text, names, pair):
+    extent = ExtentOf().read(text, "n")
+    assert [side.name for side in extent] == list(names)
+    assert extent.pair == pair
+    assert extent.area == pair[0] * pair[1]
+
+
+def test_a_volume_names_its_sizes():
+    domain = VolumeOf()
+    assert domain.show(domain.read("32×32×3", "x")) == "32x32x3 (n = 32, c = 3)"
+    assert domain.show(domain.read("8x9x3", "x")) == "8x9x3 (n_H = 8, n_W = 9, c = 3)"
+
+
+def test_maps_in_both_notations():
+    domain = MapsOf(most_side=2)
+    maps = domain.read("1,2;3,4|5,6;7,8", "X")
+    assert maps == domain.read("[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]", "X")
+    assert [grid.name for grid in maps] == ["x_1", "x_2"]
+    with pytest.raises(Refused, match="at most 2 by 2"):
+        domain.read("1,2,3", "X")
+
+
+def test_a_part_of_a_grid_may_reach_beyond_it():
+    (grid,) = MapsOf().read("1,2;3,4", "X")
+    assert grid.part(range(1, 3), range(1, 3), lift(0)) == grid.matrix
+    assert grid.part(range(2, 6, 2), range(-1, 3, 2), lift(0)).rows == ((lift(0), grid[2, 1]), (lift(0),) * 2)
+
+
+@pytest.mark.parametrize(
+    ("factors", "constant", "index"),
+    [({"i": 2, "u": 1}, -2, "2i+u-2"), ({"u": 1}, 0, "u"), ({"i": 1, "v": 3}, 4, "i+3v+4")],
+)
+def test_an_index_that_is_worked_out(factors, constant, index):
+    assert linear_index(factors, constant) == index
+
+
+class Halving(Layer):
+    """half by 2."""
+
+    wanted, letters, needs_maps = "a number", "s", True
+
+    def read(self):
+        self.by, self.stride = self.count("m", self.main), self.size("s")
+
+    def plan(self, input):
+        return (input[0] // int(self.by), *input[1:]), 0
+
+
+def test_a_network_of_layers_of_ones_own():
+    network = NetworkOf({"half": Halving}, "input 4x4x1; half 2").read("input 8x4x1; HALF  2 s3; half 4", "x")
+    first, second = network.layers
+    assert network.text == "input 8x4x1; half 2 s3; half 4"
+    assert (first.title, first.stride.pair, second.stride.pair) == ("Layer 1: half 2 s3", (3, 3), (1, 1))
+    assert second.plan(first.plan((8, 4, 1))[0]) == ((1, 4, 1), 0)
+
+
+@pytest.mark.parametrize("least", [-3, 0])
+def test_neighbors_vary(least):
+    items = RandomStream("varied").varied(100, least, 2)
+    assert len(items) == 100
+    assert set(items) == set(range(least, 3))
+    assert all(left != right for left, right in pairwise(items))

@@ -1,0 +1,141 @@
+"""Bounds of rounding: never a failure, however extreme the numbers, and never one that lets all pass."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import solver
+from solver.checking.claims import Claim, Written
+from solver.checking.marking import check
+from solver.checking.matching import Judge, Match, Reach
+from solver.cli.app import run
+from solver.errors import UndefinedError
+from solver.mathematics import formula as f
+from solver.mathematics import values
+from solver.record.error_bounds import error_bounds, number
+from solver.record.recorder import LARGEST_VALUE
+from solver.record.solution import Quantity, Solution
+from solver.registry import find
+
+UNARY = (f.sqrt, f.exp, f.log, f.log2, f.log10, f.tanh, f.sin, f.cos, f.floor, f.ceil, f.absolute, f.sigmoid)
+BINARY = (f.maximum, f.minimum, f.step, f.strict_step)
+EXTREME = [
+    Fraction(n, 7) * Fraction(10) ** e for n in (7, -7, 13) for e in (-400, -200, -20, 0, 3, 14, 200, 400)
+]
+SIZES = st.sampled_from([Fraction(0), Fraction(1), Fraction(1000), *EXTREME])
+EXPONENTS = st.sampled_from([Fraction(n, 2) for n in (-40, -3, -1, 0, 1, 2, 5, 400)])
+COMPLEX = st.builds(
+    values.from_text, st.sampled_from(["1", "-3e200", "1e-200"]), st.sampled_from(["1", "1e-170"])
+)
+
+
+def grown(inner):
+    return st.one_of(
+        st.builds(lambda function, one: function(one), st.sampled_from(UNARY), inner),
+        st.builds(lambda function, one, two: function(one, two), st.sampled_from(BINARY), inner, inner),
+        st.builds(f.Add, st.tuples(inner, inner, inner)),
+        st.builds(f.Mul, st.tuples(inner, inner, inner)),
+        st.builds(f.Div, inner, inner),
+        st.builds(f.Pow, inner, EXPONENTS.map(f.Number)),
+        st.builds(f.Pow, st.sampled_from([f.lift(2), f.lift(-3), f.Number(Fraction(1, 2))]), inner),
+        st.builds(f.Neg, inner),
+        st.builds(lambda form, agreed: f.Convention(form, agreed), inner, inner),
+        st.builds(lambda one: f.total("i", 2, lambda i: one), inner),
+    )
+
+
+@st.composite
+def records(draw):
+    """Quantities, each a formula over those before it; the first are given."""
+    givens = draw(st.lists(st.one_of(SIZES, SIZES.map(values.real), COMPLEX), min_size=1, max_size=3))
+    quantities = {}
+    for place, value in enumerate(values.bounded(value) for value in givens):
+        symbol = f.Symbol(f"x_{place}", value)
+        quantities[symbol.name] = Quantity(symbol, f.Number(value))
+    for place in range(draw(st.integers(1, 3))):
+        leaves = st.sampled_from([quantity.symbol for quantity in quantities.values()])
+        formula = draw(st.recursive(leaves | SIZES.map(f.Number), grown, max_leaves=5))
+        try:
+            symbol = f.Symbol(f"y_{place}", values.bounded(formula.evaluate()))
+        except (UndefinedError, TypeError):  # no order among complex numbers
+            continue
+        if abs(symbol.value) <= LARGEST_VALUE:
+            quantities[symbol.name] = Quantity(symbol, formula)
+    return quantities
+
+
+@settings(max_examples=250, deadline=None)
+@given(records(), st.integers(2, 6))
+def test_bounds_of_all_functions_and_operations_are_numbers(quantities, digits):
+    bounds = error_bounds(quantities, digits)
+    assert bounds.keys() == quantities.keys()
+    assert all(bound >= 0 for bound in bounds.values())
+    largest = max(abs(number(quantity.symbol.value)) for quantity in quantities.values())
+    assert all(bound <= max(largest, 1e-290) or bound == math.inf for bound in bounds.values())
+
+
+@settings(max_examples=150, deadline=None)
+@given(records())
+def test_without_a_bound_only_the_very_value_is_right(quantities):
+    reach = Reach(quantities)
+    judge = Judge(Solution("", "", (), (), (), quantities, ()), reach)
+    for name, quantity in quantities.items():
+        value = quantity.symbol.value
+        if reach.error_bound(name, 4) != math.inf or value == 0:
+            continue
+        assert judge.match(Written("", value, 4), quantity.symbol) is Match.YES
+        off = values.multiply(value, Fraction(101, 100))
+        assert judge.match(Written("", off, 4), quantity.symbol) is Match.NO
+
+
+@pytest.mark.parametrize(
+    ("command", "claim"),
+    [
+        (("neuron", "--x", "1000", "--w", "1", "--activation", "tanh"), "output=0.5"),
+        (("conditional", "--joint", "1e-170", "--condition", "1e-170"), "conditional=0.5"),
+        (("eigen", "--matrix", "2,-1;1,2"), "eigenvalues=1+i,3"),
+        (("eigen", "--matrix", "0,-1;1,0"), "lambda_1=1e-200+2*i"),
+    ],
+)
+def test_extreme_numbers_are_judged(command, claim, capsys):
+    assert run(["check", *command, "--answer", claim]) == 1
+    assert "wrong" in capsys.readouterr().out
+
+
+def test_a_saturated_unit_is_right_where_it_is_1():
+    problem = find("neuron").load().of(x="1000", w="1", activation="tanh")
+    (verdict,) = check(problem, [Claim("output", Written("1.00", Fraction(1), 3, 0.005))]).verdicts
+    assert verdict.worst.kind.is_right
+
+
+def test_usual_bounds_are_finite():
+    quantities = solver.solve("adam", grads="0.3,0.2,0.1").quantities
+    assert all(map(math.isfinite, error_bounds(quantities, 4).values()))
+
+
+def test_a_root_of_a_rounded_zero_has_no_bound():
+    zero = f.Symbol("x", Fraction(1, 3))
+    less = zero - Fraction(1, 3)
+    root = f.Symbol("z", Fraction(0))
+    y = f.Symbol("y", Fraction(0))
+    quantities = {
+        "x": Quantity(zero, f.Number(Fraction(1, 3))),
+        "y": Quantity(y, less),
+        "z": Quantity(root, f.sqrt(y)),
+    }
+    assert error_bounds(quantities, 3)["z"] == math.inf
+
+
+def test_a_complex_value_is_not_carried_where_numbers_are_real():
+    """The solver compares numbers, and complex ones have no order."""
+    problem = find("continuous-information").load().of(f="uniform(38,46)", g="exponential(0.8)")
+    claims = [
+        Claim("h(g)", Written("1+i", values.from_text("1", "1"))),
+        Claim("h(f)", Written("5", Fraction(5))),
+    ]
+    assert not any(verdict.worst.kind.is_right for verdict in check(problem, claims).verdicts)

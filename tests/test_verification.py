@@ -1,0 +1,165 @@
+"""Verification is as strict at every size: a model that is off is noticed, and honest rounding is not."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from solver import registry
+from solver.errors import DisagreementError, InputError
+from solver.record.comparison import TOLERANCE, Comparison
+from solver.record.engine import run, verify
+from solver.record.solution import numbers
+from solver.registry import find
+from solver.sampling.random_stream import RandomStream
+
+ENTRIES = list(registry.entries().values())
+
+SCALED = {
+    "adagrad": lambda s: {"grads": "0.3,0.2", "lr": s},
+    "adam": lambda s: {"grads": "0.3,0.2", "lr": s},
+    "batch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
+    "bayes": lambda s: {"priors": "0.3,0.7", "likelihoods": f"{s}*0.3,{s}*0.4"},
+    "column-space": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
+    "conditional": lambda s: {"joint": f"0.3*{s}", "condition": "0.7"},
+    "eigen": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
+    "feature-map": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1/3"},
+    "entropy": lambda s: {"p": f"{s},1-{s}"},
+    "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},
+    "minibatch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0", "batch_size": "2"},
+    "momentum": lambda s: {"grads": "0.3,0.2", "lr": s},
+    "nesterov": lambda s: {"grads": "0.3,0.2", "lr": s},
+    "neuron": lambda s: {"x": f"{s},2*{s}", "w": "0.3,0.7", "activation": "linear"},
+    "null-space": lambda s: {"matrix": f"3*{s},{s};6*{s},2*{s}"},
+    "pool": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "size": "2", "mode": "average"},
+    "rmsprop": lambda s: {"grads": "0.3,0.2", "lr": s},
+    "sgd": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
+}
+"""Givens of a type, by the size that its answers shall have."""
+
+SIZES = ("1e-10", "1e-6", "1", "1e6")
+PLANTED = pytest.mark.parametrize("factor", [0, 1.000001])
+
+
+def times(value, factor):
+    """A result of a model with all its numbers multiplied."""
+    if isinstance(value, bool):
+        return value
+    if hasattr(value, "tolist"):
+        return times(value.tolist(), factor)
+    return [times(item, factor) for item in value] if isinstance(value, list | tuple) else value * factor
+
+
+def telling(answer, factor):
+    """Whether an answer is another one when its numbers are multiplied."""
+    if isinstance(numbers(answer.value), bool) or not any_number(numbers(answer.value)):
+        return False
+    return factor == 0 or answer.comparison not in (Comparison.SPAN, Comparison.SPANS)
+
+
+def any_number(value):
+    if isinstance(value, list):
+        return any(map(any_number, value))
+    return not isinstance(value, bool) and value != 0 and abs(value) != float("inf")
+
+
+def planted_models_are_noticed(problem, factor, monkeypatch):
+    solution, right = run(problem), dict(problem.reference())
+    assert verify(problem, solution) <= TOLERANCE
+    for answer in solution.answers:
+        if telling(answer, factor):
+            wrong = right | {answer.name: times(right[answer.name], factor)}
+            monkeypatch.setattr(type(problem), "reference", lambda _, wrong=wrong: wrong)
+            with pytest.raises((DisagreementError, InputError)):
+                verify(problem, solution)
+            monkeypatch.undo()
+
+
+@PLANTED
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("command", SCALED)
+def test_a_model_that_is_off_is_noticed_at_every_size(command, size, factor, monkeypatch):
+    kind = find(command).load()
+    try:
+        problem = kind.of(**SCALED[command](size))
+    except InputError as refused:
+        pytest.skip(str(refused))
+    planted_models_are_noticed(problem, factor, monkeypatch)
+
+
+@PLANTED
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
+def test_a_model_that_is_off_is_noticed_for_every_type(entry, factor, monkeypatch):
+    for seed in range(3):
+        problem = entry.load().sample(RandomStream(f"planted/{seed}"), "medium")
+        planted_models_are_noticed(problem, factor, monkeypatch)
+
+
+@pytest.mark.parametrize(("offset", "factor"), [("1e-3", 0), ("1e-3", 1.000001), ("1e-5", 0)])
+def test_a_small_divergence_is_verified_as_far_as_floats_tell(offset, factor, monkeypatch):
+    """It is the small difference of terms of about 1: of 3e-10, the seventh digit is beyond any float."""
+    problem = find("kl").load().of(p=f"0.5-{offset},0.5+{offset}", q="0.5,0.5")
+    planted_models_are_noticed(problem, factor, monkeypatch)
+
+
+def test_what_rounding_leaves_of_nothing_is_no_difference():
+    """0.3 - 0.1 - 0.2 is not 0 in binary."""
+    problem = find("momentum").load().of(grads="1,2", w="0.3", lr="0.1", beta="0")
+    assert run(problem).numbers["weights"][-1] == 0
+    assert 0 < verify(problem, run(problem)) <= TOLERANCE
+
+
+def test_what_is_too_small_for_any_float_is_0_to_the_model():
+    problem = find("rmsprop").load().of(grads="1e-200,1")
+    assert verify(problem, run(problem)) <= TOLERANCE
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "noise", "wanted"),
+    [
+        (1e-10, 0.0, 0.0, float("inf")),
+        (1e-10, 1.000001e-10, 0.0, 1e-6),
+        (1e6, 1.000001e6, 0.0, 1e-6),
+        (0, 1e-17, 1e-15, 1e-11),
+        (Fraction(0), 0.0, 0.0, 0.0),
+        ([[1e-10, 2.0]], [[1e-10, 2.0 + 2e-9]], [[0.0, 0.0]], 1e-9),
+    ],
+)
+def test_differences_are_relative(ours, theirs, noise, wanted):
+    assert Comparison.VALUES.difference(ours, theirs, noise) == pytest.approx(wanted, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        ([[1, 3], [Fraction(3333333333333333, 10**16), 1]], [[1, 0], [0, 1]], True),
+        ([[1, 3]], [[Fraction(1, 3), 1]], True),
+        ([[1, 3]], [[Fraction(3333333333333333, 10**16), 1]], False),
+        ([[1, 2], [2, 4]], [[1, 0], [0, 1]], False),
+        ([[1, 2, 3]], [[0, 0, 0]], False),
+        ([[0.001, 0.0, 0.0], [0.0, 1e9, 1.0]], [[1.0, 0.0, 0.0], [0.0, 1e9, 1.0]], True),
+        ([[1.5, 2.5]], [[0.0, 0.0]], False),
+    ],
+)
+def test_spans_of_fractions_are_compared_exactly(ours, theirs, same):
+    assert (Comparison.SPAN.difference(ours, theirs) <= TOLERANCE) is same
+
+
+@pytest.mark.parametrize(
+    ("command", "matrix"),
+    [
+        ("column-space", "1,3;0.3333333333333333,1"),
+        ("column-space", "1,1;1,1.000000000000001"),
+        ("null-space", "1,3;0.3333333333333333,1"),
+        ("eigen", "1,0;0,1.0000001"),
+        ("eigen", "1,1e-7;0,1.0000000001"),
+        ("eigen", "-5,5,3;-4,-1,1;-10,10,6+2e-10"),
+        ("eigen", "0,0,0;0,0,0;0,0,0"),
+        ("eigen", "0,-1e-7;1e-7,0"),
+        ("eigen", "1,1,0,0,0;0,1,1e-9,0,0;0,0,2,1,0;0,0,0,2,1;1,0,0,0,3"),
+    ],
+)
+def test_nearly_dependent_vectors_and_close_eigenvalues_are_verified(command, matrix):
+    problem = find(command).load().of(matrix=matrix)
+    assert verify(problem, run(problem)) <= TOLERANCE
