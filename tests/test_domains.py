@@ -6,8 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from solver.domains import Refused
+from solver.domains import EventNames, Refused
+from solver.domains.expressions import Expression
 from solver.domains.layers import Layer, NetworkOf
+from solver.domains.lists import NamedVectorOf
 from solver.domains.maps import MapsOf
 from solver.domains.sizes import ExtentOf, VolumeOf
 from solver.mathematics.formula import lift
@@ -80,3 +82,22 @@ def test_neighbors_vary(least):
     assert len(items) == 100
     assert set(items) == set(range(least, 3))
     assert all(left != right for left, right in pairwise(items))
+
+
+def test_weights_by_name_come_in_any_order():
+    named, single = (NamedVectorOf().read(text, "w_0") for text in ("b=2, w=1", "3"))
+    assert [member.value for member in named.given_to(("w", "b"))] == [1, 2]
+    assert [member.value for member in single.given_to(("w", "b"))] == [3, 3]
+
+
+def test_a_loss_is_differentiated_and_put_in():
+    loss = Expression().read("a1**2 + 3*a2", "L")
+    point = tuple(NamedVectorOf().read("2,5", "w").members)
+    assert loss.at(point).evaluate() == 19
+    assert [loss.slope(variable).at(point).evaluate() for variable in loss.variables] == [4, 3]
+
+
+@pytest.mark.parametrize("text", ["a,a", "a|b", "", "x" * 25])
+def test_names_of_events_can_be_told_apart(text):
+    with pytest.raises(Refused):
+        EventNames().read(text, "")

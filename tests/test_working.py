@@ -72,3 +72,27 @@ def test_faults_of_a_type_are_told(fault, words):
     assert solve_problem(written().of(x="3")).numbers == {"double": 6}
     with pytest.raises((TypeError, ValueError), match=words):
         solve_problem(written(**fault).of(x="3"))
+
+
+def test_what_is_not_shown_counts_all_the_same():
+    work = Working()
+    work.step("one")
+    work.let("x", 1)
+    work.shows = False
+    work.step("two")
+    work.say("unseen")
+    assert work.let("y", f.Symbol("x", f.lift(2).evaluate())).value == 2
+    work.shows = True
+    work.let("z", 3)
+    (step,) = work.steps
+    assert [block.symbol.name for block in step.blocks] == ["x", "z"]
+    assert [work.quantities[name].step for name in "xyz"] == [0, 0, 0]
+
+
+def test_quantities_are_named_after_steps():
+    assert [f.at_step(name, 3) for name in ("w", "w_1", "wtilde_2")] == ["w_3", "w_3,1", "wtilde_3,2"]
+    given = f.Symbol("w_1", f.lift(2).evaluate(), spelling=f.lift(2))
+    renamed = given.renamed(f.at_step("w_1", 0))
+    assert (renamed.name, renamed.value, renamed.spelling) == ("w_0,1", 2, given.spelling)
+    assert f.Family("w", (given,)).spread(3) == (given,) * 3
+    assert f.Family("w", (given, renamed)).spread(2) == (given, renamed)

@@ -1,23 +1,18 @@
 """Batch gradient descent for linear regression: every update uses all samples."""
 
-from solver.problems.gradient_descent._linear_regression import (
-    MISTAKES,
-    OF_SEVERAL_SAMPLES,
-    LinearRegression,
-    Shape,
-)
+from solver.problems.gradient_descent import _linear_regression as linear
 
 
-class Batch(LinearRegression):
+class Batch(linear.LinearRegression):
     """One update an epoch, against the gradient over all samples."""
 
     idea = "Each update steps down the whole loss, which falls if the learning rate is small enough."
     source = "Bishop, Pattern Recognition and Machine Learning, equations 3.12 and 5.41"
-    mistakes = MISTAKES | OF_SEVERAL_SAMPLES
+    mistakes = linear.MISTAKES | linear.OF_SEVERAL_SAMPLES
     method = "batch gradient descent"
     batching = "every update uses all samples"
     shapes = {
-        "easy": (Shape(4, size=4, biased=False),),
-        "medium": (Shape(4, size=4), Shape(5, size=5)),
-        "hard": (Shape(4, size=4, features=2), Shape(2, size=2, epochs=2)),
+        "easy": (linear.Shape(4, size=4, biased=False),),
+        "medium": (linear.Shape(4, size=4), linear.Shape(5, size=5)),
+        "hard": (linear.Shape(4, size=4, features=2), linear.Shape(2, size=2, epochs=2)),
     }

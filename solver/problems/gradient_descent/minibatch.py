@@ -4,20 +4,13 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Integer, RandomStream, Symbol, parameter
-from solver.problems.gradient_descent._linear_regression import (
-    MISTAKES,
-    MOST_SAMPLES,
-    OF_SEVERAL_BATCHES,
-    OF_SEVERAL_SAMPLES,
-    LinearRegression,
-    Shape,
-)
+from solver.problems.gradient_descent import _linear_regression as linear
 
 
-class Minibatch(LinearRegression):
+class Minibatch(linear.LinearRegression):
     """The batches are taken in the order given; the last one may be smaller."""
 
-    batch_size: Annotated[Symbol, Integer(most=MOST_SAMPLES)] = parameter(
+    batch_size: Annotated[Symbol, Integer(most=linear.MOST_SAMPLES)] = parameter(
         "samples in a batch", note="the last batch of an epoch holds what is left"
     )
 
@@ -25,13 +18,13 @@ class Minibatch(LinearRegression):
         "A few samples stand for all: cheaper than the whole gradient, and steadier than that of one sample."
     )
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3"
-    mistakes = MISTAKES | OF_SEVERAL_SAMPLES | OF_SEVERAL_BATCHES
+    mistakes = linear.MISTAKES | linear.OF_SEVERAL_SAMPLES | linear.OF_SEVERAL_BATCHES
     method = "mini-batch gradient descent"
     batching = "the batches are taken in the order given, and the last may be smaller"
     shapes = {
-        "easy": (Shape(4, size=2, biased=False),),
-        "medium": (Shape(4, size=2),),
-        "hard": (Shape(5, size=2),),
+        "easy": (linear.Shape(4, size=2, biased=False),),
+        "medium": (linear.Shape(4, size=2),),
+        "hard": (linear.Shape(5, size=2),),
     }
 
     @property

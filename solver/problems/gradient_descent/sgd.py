@@ -1,25 +1,20 @@
 """Stochastic gradient descent for linear regression: an update after every sample."""
 
-from solver.problems.gradient_descent._linear_regression import (
-    MISTAKES,
-    OF_SEVERAL_BATCHES,
-    LinearRegression,
-    Shape,
-)
+from solver.problems.gradient_descent import _linear_regression as linear
 
 
-class Sgd(LinearRegression):
+class Sgd(linear.LinearRegression):
     """The samples are taken one by one, in the order given."""
 
     idea = "The gradient over one sample is cheap, and on average it points where that over all of them does."
     source = "Bishop, Pattern Recognition and Machine Learning, equation 3.22"
-    mistakes = MISTAKES | OF_SEVERAL_BATCHES
+    mistakes = linear.MISTAKES | linear.OF_SEVERAL_BATCHES
     method = "stochastic gradient descent"
     batching = "the samples are taken one by one, in the order given"
     shapes = {
-        "easy": (Shape(3, size=1, biased=False),),
-        "medium": (Shape(4, size=1),),
-        "hard": (Shape(4, size=1, features=2),),
+        "easy": (linear.Shape(3, size=1, biased=False),),
+        "medium": (linear.Shape(4, size=1),),
+        "hard": (linear.Shape(4, size=1, features=2),),
     }
 
     @property

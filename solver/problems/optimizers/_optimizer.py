@@ -1,9 +1,11 @@
 """What all optimizers share: gradients given or derived from a loss, and the course of each weight."""
 
 from abc import abstractmethod
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property, partial
 from itertools import cycle
 from typing import Annotated, Any, ClassVar, TypeAlias
 
@@ -57,16 +59,18 @@ class Trace:
     work: Working
     variable: str
     suffix: str
-    past: dict[str, list[Symbol]]
+    start: Symbol
+    past: dict[str, list[Symbol]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def t(self) -> int:
         """The number of the step that is being recorded."""
-        return len(self.past["w"])
+        return len(self.past["w"]) + 1
 
     def last(self, base: str) -> Symbol:
         """The quantity of the step before; velocities, moments and sums start at 0."""
-        return self._history(base)[-1]
+        zero = Symbol(self._name(base, 0), Fraction(0), spelling=lift(0))
+        return [self.start if base == "w" else zero, *self.past[base]][-1]
 
     def let(
         self, base: str, formula: Formula, mistakes: Mistakes | None = None, *, shared: bool = False
@@ -78,26 +82,20 @@ class Trace:
 
     def note(self, base: str, symbol: Symbol) -> Symbol:
         """Add a quantity that is known already to the history of this weight."""
-        self._history(base).append(symbol)
+        self.past[base].append(symbol)
         return symbol
 
     def tabulate(self, after: int) -> None:
         """Show the later steps as rows, with the weight in the last column."""
-        columns = [self.past[base][after + 1 :] for base in sorted(self.past, key="w".__eq__)]
+        columns = [self.past[base][after:] for base in sorted(self.past, key="w".__eq__)]
         general = [column[0].name.replace(f"_{after + 1}", "_t", 1) for column in columns]
         rows = [[t, *row] for t, row in enumerate(zip(*columns, strict=True), after + 1)]
         self.work.table([*map(Symbol, ("t", *general))], rows)
 
     def _name(self, base: str, t: int) -> str:
         if base in ("w", "wtilde"):
-            letter, separator, index = self.variable.partition("_")
-            return at_step(f"{letter}{base[1:]}{separator}{index}", t)
+            return at_step(self.variable, t).replace("_", f"{base[1:]}_", 1)
         return f"{base}_{t}{self.suffix}"
-
-    def _history(self, base: str) -> list[Symbol]:
-        zero = lift(0)
-        start = Symbol(self._name(base, 0), zero.evaluate(), spelling=zero)
-        return self.past.setdefault(base, [start])
 
 
 class Optimizer(Problem):
@@ -173,11 +171,8 @@ class Optimizer(Problem):
 
     def solve(self, work: Working) -> None:
         variables = self._variables
-        starts = zip(variables, _suffixes(variables), self._start, strict=True)
-        traces = [
-            Trace(work, variable, suffix, {"w": [start.renamed(at_step(variable, 0))]})
-            for variable, suffix, start in starts
-        ]
+        starts = [w.renamed(at_step(name, 0)) for w, name in zip(self._start, variables, strict=True)]
+        traces = list(map(partial(Trace, work), variables, _suffixes(variables), starts))
         if self.loss is not None:
             work.step("Differentiate the loss", "The gradient is derived once and evaluated at every step.")
             for variable in variables:
@@ -194,7 +189,7 @@ class Optimizer(Problem):
             for trace in traces:
                 trace.tabulate(worked)
         for name, base in {**self.histories, "weights": "w"}.items():
-            columns = [trace.past[base][1:] for trace in traces]
+            columns = [trace.past[base] for trace in traces]
             alike = all(column == columns[0] for column in columns)
             work.answer(name, columns[0] if alike else list(zip(*columns, strict=True)))
 

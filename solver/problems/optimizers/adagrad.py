@@ -4,14 +4,15 @@ from solver.authoring import Difficulty, Positive, RandomStream, Symbol, absolut
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
 from solver.problems.optimizers._optimizer import RATE_NAMES, Trace
-from solver.problems.optimizers._sampling import like
+from solver.problems.optimizers._sampling import UNITS, like
 
-TWO_STEPS = (3, 4), (4, 3), (7, 24), (24, 7)
-THREE_STEPS = (9, 12, 20), (12, 9, 20), (12, 16, 15), (16, 12, 15), (42, 56, 240), (56, 42, 240)
-"""Sizes of gradients whose sums of squares have roots that divide them into short decimals."""
-
-BEFORE_EPSILON = (4, 3), (9, 12)
-"""The same where a small constant of one unit is added to the roots."""
+PATTERNS = {
+    "easy": ((3, 4), (4, 3), (7, 24), (24, 7)),
+    "medium": ((9, 12, 20), (12, 9, 20), (12, 16, 15), (16, 12, 15), (42, 56, 240), (56, 42, 240)),
+    "hard": ((4, 3), (9, 12)),
+}
+"""Sizes of gradients whose sums of squares have roots that divide them into short decimals; those of the
+hard ones do so with a small constant of one unit added to the roots."""
 
 
 class Adagrad(_adaptive.Adaptive):
@@ -49,12 +50,8 @@ class Adagrad(_adaptive.Adaptive):
         There is no small constant but in `hard`, where it is so large that its place matters, and where
         there are two weights.
         """
-        epsilon = draw.choice(("0.1", "0.5", "1")) if difficulty == "hard" else "0"
-        match difficulty:
-            case "easy":
-                gradients = like(draw, TWO_STEPS, squared=True)
-            case "medium":
-                gradients = like(draw, THREE_STEPS, squared=True)
-            case "hard":
-                gradients = like(draw, BEFORE_EPSILON, weights=2, units=(epsilon,), squared=True)
+        hard = difficulty == "hard"
+        epsilon = draw.choice(("0.1", "0.5", "1")) if hard else "0"
+        weights, units = (2, (epsilon,)) if hard else (1, UNITS)
+        gradients = like(draw, PATTERNS[difficulty], weights, units, squared=True)
         return {**gradients, "lr": draw.choice(("0.1", "0.5", "0.2", "0.01")), "epsilon": epsilon}
