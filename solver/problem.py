@@ -24,7 +24,7 @@ from typing import (
 
 from solver.domains import Domain, Refused, depth, plain_lists, spell
 from solver.errors import InputError
-from solver.mathematics.formula import Symbol, subscripted
+from solver.mathematics.formula import Symbol, numbered
 from solver.record.recorder import Working
 from solver.record.solution import Given
 from solver.sampling import niceness
@@ -121,8 +121,7 @@ class Parameter:
 
     def symbols(self, count: int) -> list[str]:
         """The names of this number of values of the given."""
-        name = self.symbol or self.name
-        return [name] if count == 1 else [subscripted(name, str(i)) for i in range(1, count + 1)]
+        return numbered(self.symbol or self.name, count)
 
     def as_numbers(self, value: Any, *, exact: bool) -> Any:
         """The value as its NumPy model takes it: floating-point numbers and arrays, or exact fractions."""

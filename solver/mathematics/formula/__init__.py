@@ -24,6 +24,7 @@ from solver.mathematics.formula.families import (
     Grid,
     at_step,
     grid_name,
+    numbered,
     subscripted,
 )
 from solver.mathematics.formula.functions import (
@@ -114,6 +115,7 @@ __all__ = [
     "log10",
     "maximum",
     "minimum",
+    "numbered",
     "product_of_sequence",
     "relu",
     "replace",

@@ -86,6 +86,11 @@ def subscripted(name: str, index: str) -> str:
     return f"{name},{index}" if "_" in name else f"{name}_{index}"
 
 
+def numbered(name: str, count: int) -> list[str]:
+    """The names of this number of quantities: w or, of several, w_1, w_2, ..."""
+    return [name] if count == 1 else [subscripted(name, str(i)) for i in range(1, count + 1)]
+
+
 def at_step(name: str, t: int | str) -> str:
     """What a quantity is called after step t: w_t for w, w_t,1 for w_1."""
     letter, _, index = name.partition("_")

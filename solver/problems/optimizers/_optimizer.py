@@ -28,6 +28,7 @@ from solver.authoring import (
     at_step,
     counted,
     lift,
+    numbered,
     parameter,
     parameters,
 )
@@ -234,12 +235,9 @@ class Optimizer(Problem):
         return tuple((g,) for g in rows[0]) if len(rows) == len(self.w) == 1 else rows
 
     @property
-    def _variables(self) -> tuple[str, ...]:
+    def _variables(self) -> Sequence[str]:
         """What the weights are called: w, or w_1, w_2, ..., unless a loss names them."""
-        if self.loss is not None:
-            return self.loss.variables
-        count = len(self._rows[0])
-        return ("w",) if count == 1 else tuple(f"w_{i}" for i in range(1, count + 1))
+        return self.loss.variables if self.loss else numbered("w", len(self._rows[0]))
 
     @property
     def _start(self) -> tuple[Symbol, ...]:

@@ -34,9 +34,7 @@ class Adagrad(_adaptive.Adaptive):
         "AdaGrad trains {weights} {source}. What are the accumulated squares and {weights} after each of"
         " {steps}? {epsilon}",
     )
-    mistakes = _adaptive.MISTAKES | {
-        "not-accumulated": "the earlier gradients were left out of the sum",
-    }
+    mistakes = _adaptive.MISTAKES | {"not-accumulated": "the earlier gradients were left out of the sum"}
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         last = trace.last("G")

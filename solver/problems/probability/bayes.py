@@ -46,9 +46,7 @@ class Bayes(Problem):
         "prior probabilities", aliases=("prior", "probs", "probabilities")
     )
     likelihoods: Annotated[Family, VectorOf(Scalar(at_least=0, at_most=1), most=MOST)] = parameter(
-        "likelihoods of the evidence",
-        note="its probability under each hypothesis",
-        aliases=("likelihood",),
+        "likelihoods of the evidence", note="its probability under each hypothesis", aliases=("likelihood",)
     )
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
         "hypotheses", required=False, note="their names, by default H1,H2,..."

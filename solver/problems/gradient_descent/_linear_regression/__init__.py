@@ -30,15 +30,12 @@ from solver.authoring import (
     counted,
     decimal_text,
     is_short,
+    numbered,
     parameter,
     plural,
 )
 from solver.models import gradient_descent
-from solver.problems.gradient_descent._linear_regression.derivation import (
-    LOSSES,
-    derive,
-    input_name,
-)
+from solver.problems.gradient_descent._linear_regression.derivation import LOSSES, derive, input_name
 from solver.problems.gradient_descent._linear_regression.training import Training
 
 MOST_SAMPLES = 50
@@ -206,8 +203,7 @@ class LinearRegression(Problem):
     @property
     def fitted(self) -> list[str]:
         """What is fitted: w, or w_1, w_2, ..., and b."""
-        weights = ["w"] if self.features == 1 else [f"w_{j}" for j in range(1, self.features + 1)]
-        return weights if self.no_bias else [*weights, "b"]
+        return numbered("w", self.features) + ([] if self.no_bias else ["b"])
 
     @property
     def _start(self) -> list[Symbol]:
