@@ -37,6 +37,17 @@ class Breaker(Generic[Piece]):
         rows = [[self.printer.print(entry) for entry in row] for row in formula.rows]
         return self.printer.table_parts(rows, "||" if formula.bars else "[]")
 
+    def break_Tensor(self, formula: f.Tensor) -> list[Piece]:
+        if formula.is_vector or not (self.printer.substitute or not formula.name):
+            return self.whole(formula)
+        return self.break_Matrix(f.Matrix(formula.rows))
+
+    def break_worked_MatMul(self, formula: f.MatMul) -> list[Piece]:
+        """The factors, each behind its sign."""
+        sign = self.printer.operator("times" if self.printer.dots else "adjacent")
+        right = self.printer.join([sign, self.printer.factor(formula.right)])
+        return [*self.parts(formula.left), right]
+
     def break_Relation(self, formula: f.Relation) -> list[Piece]:
         right = self.parts(formula.right)
         right[0] = self.printer.join([self.printer.operator(formula.sign), right[0]])

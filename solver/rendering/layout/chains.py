@@ -35,6 +35,8 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
         left = block.left.name if isinstance(block.left, f.Symbol) else ""
         blank = link(f.Blank(), style, substitute=True)
         return [*chain[:-1], blank] if left in style.hidden else chain
+    if isinstance(block.symbol, f.Tensor):
+        return _array_links(block, block.symbol, style)
     value = f.Symbol("", block.symbol.evaluate(), origin=block.symbol.origin)
     members = [*((form, False) for form in block.named), (block.formula, False), (block.formula, True)]
     if block.symbol.name in style.hidden:
@@ -45,6 +47,41 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
     if style.exact and not is_closed(value.evaluate()):
         members.append((f.Number(value.evaluate()), True))
     return _chain(block, members, style)
+
+
+def _array_links(block: Equation, array: f.Tensor, style: Style) -> list[Link]:
+    """The chain of an array; entries that are hidden are blanks at its end, and told by no member before it."""
+    members = [*((form, False) for form in block.named), (block.formula, False), (block.formula, True)]
+    if not _gives_away(block.formula, style):
+        members.append((reduced(block.formula, style), True))
+    if not style.hidden.isdisjoint(entry.name for entry in f.symbols_of(array)):
+        kept = [(form, values) for form, values in members if not (values and _tells(form, array, style))]
+        return [*_chain(block, kept, style), link(array, style, substitute=True)]
+    members.append((_without_names(array), True))
+    if style.exact and not all(is_closed(entry.evaluate()) for entry in f.symbols_of(array)):
+        members.append((_decimals(array), True))
+    return _chain(block, members, style)
+
+
+def _without_names(array: f.Tensor) -> f.Tensor:
+    """The values of an array."""
+    values = [f.Symbol("", entry.value, origin=entry.origin) for entry in f.symbols_of(array)]
+    return f.Tensor("", array.rebuild(values).entries())
+
+
+def _decimals(array: f.Tensor) -> f.Tensor:
+    return f.Tensor("", array.rebuild([f.Number(entry.evaluate()) for entry in array.children()]).entries())
+
+
+def _tells(form: f.Formula, array: f.Tensor, style: Style) -> bool:
+    """Whether a form shows the hidden entries of an array as they are."""
+    printer = PlainPrinter(style, substitute=True)
+    pairs = zip(f.symbols_of(array), f.Tensor("", f.entries_of(form)).children(), strict=True)
+    return any(
+        printer.print(ours) == printer.print(f.Symbol("", entry.value, origin=entry.origin))
+        for entry, ours in pairs
+        if entry.name in style.hidden
+    )
 
 
 def _untold(chain: Sequence[Link], value: f.Symbol, style: Style) -> list[Link]:
@@ -76,7 +113,10 @@ def _chain(block: Equation, members: Sequence[tuple[f.Formula, bool]], style: St
 
 
 def _rounded_by_hand(source: f.Formula, result: f.Formula) -> bool:
-    """Whether the result is a number that was rounded before it was used again."""
+    """Whether the result is a number that was rounded before it was used again, or an array of them."""
+    if isinstance(result, f.Tensor):
+        pairs = zip(f.Tensor("", f.entries_of(source)).children(), result.children(), strict=True)
+        return any(_rounded_by_hand(*pair) for pair in pairs)
     if not isinstance(result, f.Symbol) or result.name or result.origin is not None:
         return False
     return bool(subtract(source.evaluate(), result.evaluate()) != 0)
@@ -86,12 +126,12 @@ def reduced(formula: f.Formula, style: Style) -> f.Formula:
     """The formula with each of its operands worked out."""
     if isinstance(formula, f.Total):
         return reduced(formula.expanded, style)
-    if isinstance(formula, f.Neg) and formula.operand.children():
+    if isinstance(formula, f.Neg) and not _is_worked_out(formula.operand):
         return f.Neg(reduced(formula.operand, style))
     if isinstance(formula, f.Add):
         formula = _opened(formula)
     children = formula.children()
-    if not any(child.children() for child in children):
+    if isinstance(formula, f.Tensor) or all(map(_is_worked_out, children)):
         return formula
     parts = [_worked_out(child) for child in children]
     if isinstance(formula, f.Add):
@@ -116,12 +156,18 @@ def _subtracted(term: f.Formula, style: Style) -> f.Formula:
     return f.Neg(f.Symbol("", -value)) if is_number and not is_complex(value) and value < 0 else term
 
 
+def _is_worked_out(operand: f.Formula) -> bool:
+    return isinstance(operand, f.Tensor) or not operand.children()
+
+
 def _worked_out(operand: f.Formula) -> f.Formula:
     if isinstance(operand, f.Neg):
         return f.Neg(_worked_out(operand.operand))
     if isinstance(operand, f.Call) and operand.function in (f.floor, f.ceil):
         # What is rounded must be seen before it is rounded.
         return operand.rebuild([_worked_out(argument) for argument in operand.arguments])
-    if not operand.children() or isinstance(operand, f.Relation):
+    if _is_worked_out(operand) or isinstance(operand, f.Relation):
         return operand
+    if f.is_array(operand):
+        return f.worked_out(operand)
     return f.Symbol("", operand.evaluate(), origin=operand)

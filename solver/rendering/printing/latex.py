@@ -70,6 +70,9 @@ class LatexPrinter(Printer[str]):
         "times": r" \cdot ",
         "adjacent": r"\,",
         "cross": r" \cdot ",
+        "entrywise times": r" \odot ",
+        "entrywise over": r" \oslash ",
+        "transpose": r"\top",
         "comma": r",\allowbreak\; ",
         "infinity": r"\infty",
         ">=": r" \ge ",
@@ -123,7 +126,7 @@ class LatexPrinter(Printer[str]):
 
     def function(self, name: str, arguments: str) -> str:
         command = _KNOWN_FUNCTIONS.get(name) or self.named_function(name)
-        return f"{command}{self.bracket(arguments)}"
+        return f"{command}{arguments}"
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         return rf"\sum_{{{index}={lower}}}^{{{upper}}} {body}"

@@ -50,6 +50,9 @@ class MathmlPrinter(Printer[str]):
         "times": _infix("⋅"),
         "adjacent": '<mo form="infix" lspace="0" rspace="0.17em">\N{INVISIBLE TIMES}</mo>',
         "cross": _infix("⋅"),
+        "entrywise times": _infix("⊙"),
+        "entrywise over": _infix("⊘"),
+        "transpose": "<mi>⊤</mi>",
         "comma": '<mo separator="true" form="infix">,</mo>',
         "infinity": "<mi>∞</mi>",
         ">=": _infix("≥"),
@@ -99,7 +102,7 @@ class MathmlPrinter(Printer[str]):
 
     def function(self, name: str, arguments: str) -> str:
         known = _KNOWN_FUNCTIONS.get(name, f"<mi>{escape(name)}</mi>")
-        return f"{known}<mo>\N{FUNCTION APPLICATION}</mo>{self.bracket(arguments)}"
+        return f"{known}<mo>\N{FUNCTION APPLICATION}</mo>{arguments}"
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         start = f"<mrow><mi>{escape(index)}</mi>{self.operator('=')}{lower}</mrow>"

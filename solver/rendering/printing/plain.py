@@ -21,6 +21,9 @@ class PlainPrinter(Printer[str]):
         "minus sign": "-",
         "times": "*",
         "cross": "*",
+        "entrywise times": " .* ",
+        "entrywise over": " ./ ",
+        "transpose": "T",
         "comma": ", ",
         "infinity": "infinity",
         ">=": " >= ",
@@ -61,7 +64,7 @@ class PlainPrinter(Printer[str]):
         return f"sqrt({piece})"
 
     def function(self, name: str, arguments: str) -> str:
-        return f"{name}({arguments})"
+        return f"{name}{arguments}"
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         return f"sum({index}={lower}..{upper}) {body}"
@@ -72,6 +75,9 @@ class PlainPrinter(Printer[str]):
     def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
         inside = "; ".join(", ".join(row) for row in rows)
         return f"det[{inside}]" if pair == "||" else f"[{inside}]"
+
+    def vector(self, entries: Sequence[str]) -> str:
+        return self.bracket(", ".join(entries))
 
     def split(self, piece: str, room: int) -> list[str]:
         return [piece] if len(piece) <= room else re.findall(r" ?\S+ ?", re.sub(" {2,}", " ", piece))

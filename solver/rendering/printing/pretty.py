@@ -39,6 +39,9 @@ class PrettyPrinter(Printer[Box]):
         "times": "·",
         "adjacent": "·",
         "cross": "·",
+        "entrywise times": " ⊙ ",
+        "entrywise over": " ⊘ ",
+        "transpose": "T",
         "comma": ", ",
         "infinity": "∞",
         ">=": " ≥ ",
@@ -86,7 +89,7 @@ class PrettyPrinter(Printer[Box]):
         return beside([text_box("√"), piece if bare else self.bracket(piece)])
 
     def function(self, name: str, arguments: Box) -> Box:
-        return beside([text_box(_KNOWN_FUNCTIONS.get(name, name)), self.bracket(arguments)])
+        return beside([text_box(_KNOWN_FUNCTIONS.get(name, name)), arguments])
 
     def total(self, index: str, lower: Box, upper: Box, body: Box) -> Box:
         return beside([text_box(f"Σ{_low(index)} "), body])
@@ -135,6 +138,9 @@ class LinePrinter(PrettyPrinter):
     def table(self, rows: Sequence[Sequence[Box]], pair: str) -> Box:
         lines = "; ".join(", ".join(entry.text for entry in row) for row in rows)
         return self.bracket(text_box(lines), pair)
+
+    def vector(self, entries: Sequence[Box]) -> Box:
+        return self.bracket(text_box(", ".join(entry.text for entry in entries)))
 
     def identifier(self, name: Name) -> Box:
         if not name.derivative:

@@ -59,6 +59,9 @@ class TypstPrinter(Printer[str]):
         "adjacent": " thin ",
         "cross": " dot.op ",
         # Typst breaks a line of text after a relation, never after a comma.
+        "entrywise times": " dot.o ",
+        "entrywise over": " ⊘ ",
+        "transpose": "top",
         "comma": r'\, class("relation", "") ',
         "infinity": "infinity",
         ">=": " >= ",
@@ -101,7 +104,7 @@ class TypstPrinter(Printer[str]):
 
     def function(self, name: str, arguments: str) -> str:
         known = _KNOWN_FUNCTIONS.get(name, f"op({typst_string(name)})")
-        return f"{known} {self.bracket(arguments)}"
+        return f"{known} {arguments}"
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         return f"sum_({index}={lower})^({upper}) {body}"
