@@ -134,6 +134,8 @@ def sqrt(value: Value) -> Value:
 
 def exp(value: Value) -> Value:
     """e to the power of the value."""
+    if value == -INFINITY:
+        return Fraction(0)
     return Fraction(1) if value == 0 else _context.exp(_argument(value))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from string import Formatter
@@ -100,6 +100,15 @@ class Working:
         if self.shows:
             self._titles.append((_phrase(title, formulas), _phrase(reason, formulas)))
             self._blocks.append([])
+
+    def repeat(self, count: int, in_full: int) -> Iterator[int]:
+        """Number repeated steps from 1; those after the first `in_full` are recorded without being shown."""
+        try:
+            for t in range(1, count + 1):
+                self.shows = t <= in_full
+                yield t
+        finally:
+            self.shows = True
 
     def let(
         self,

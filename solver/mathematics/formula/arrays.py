@@ -209,6 +209,15 @@ def tensor(given: Family | Grid, name: str = "") -> Tensor:
     return Tensor(name or given.name, rows)
 
 
+def row_vectors(given: Grid, letter: str) -> list[Tensor]:
+    """The rows of a given matrix as columns x_1, x_2, ..., such as the inputs of a sequence."""
+    names = [subscripted(letter, str(t)) for t in range(1, given.shape[0] + 1)]
+    return [
+        Tensor(name, tuple((entry.renamed(subscripted(name, str(i))),) for i, entry in enumerate(row, 1)))
+        for name, row in zip(names, given, strict=True)
+    ]
+
+
 def filled(name: str, shape: Shape, value: int | Fraction = 0) -> Tensor:
     """An array with the same value everywhere, such as a state that starts at 0."""
     spelling, is_vector = lift(value), shape[1] == 1

@@ -243,7 +243,7 @@ class Printer(ABC, Generic[Piece]):
         """The factors; a negative first one goes without brackets where it may be `signed`."""
         parts: list[Piece] = []
         digit_first = negative = left_is_number = False
-        are_arrays = [f.is_array(factor) for factor in formula.factors]
+        are_arrays = [_has_entries(factor) for factor in formula.factors]
         for position, factor in enumerate(formula.factors):
             shown = self.visit(factor)
             leading = position == 0 and shown.negative
@@ -411,8 +411,13 @@ class Printer(ABC, Generic[Piece]):
         return self.join(parts)
 
 
+def _has_entries(formula: f.Formula) -> bool:
+    """Whether it is an array of several entries."""
+    return f.is_array(formula) and formula.shape != (1, 1)
+
+
 def _is_product(formula: f.Formula) -> bool:
     """Whether a left factor of a matrix product needs no brackets: a product, or a number times an array."""
     if isinstance(formula, f.Mul):
-        return sum(map(f.is_array, formula.factors)) < 2
+        return sum(map(_has_entries, formula.factors)) < 2
     return isinstance(formula, f.MatMul)

@@ -116,7 +116,7 @@ class LatexPrinter(Printer[str]):
         return rf"\frac{{{numerator}}}{{{denominator}}}"
 
     def power(self, base: str, exponent: str) -> str:
-        return f"{base}^{{{exponent}}}"
+        return f"{{{base}}}^{{{exponent}}}" if "^" in base else f"{base}^{{{exponent}}}"
 
     def subscript(self, base: str, index: str) -> str:
         return f"{base}_{{{index}}}"
@@ -153,6 +153,9 @@ class LatexPrinter(Printer[str]):
             text = rf"\{name.accent}{{{text}}}"
         if name.subscript:
             text = self.subscript(text, self._argument(name.subscript))
+        raised = [r"\prime"] * name.primes + ([f"({self._argument(name.superscript)})"] if name.superscript else [])
+        if raised:
+            text += f"^{{{''.join(raised)}}}"
         if not name.arguments:
             return text
         inside = [self.separators.get(part) or self._argument(part) for part in name.arguments]

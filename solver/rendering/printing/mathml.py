@@ -126,8 +126,13 @@ class MathmlPrinter(Printer[str]):
             text = (
                 f'<mover accent="true">{_row(text)}<mo stretchy="false">{_ACCENTS[name.accent]}</mo></mover>'
             )
+        raised = "<mo>′</mo>" * name.primes
+        if name.superscript:
+            raised += self.bracket(self._argument(name.superscript))
         if name.subscript:
             text = f"<msub>{_row(text)}{_row(self._argument(name.subscript))}</msub>"
+        if raised:
+            text = self.power(text, raised)
         if not name.arguments:
             return text
         inside = "".join(_SEPARATORS.get(part) or self._argument(part) for part in name.arguments)

@@ -95,7 +95,9 @@ class PlainPrinter(Printer[str]):
         if name.derivative:
             top, bottom = (self.identifier(part) for part in name.derivative)
             return f"d{top}/d{bottom}"
-        text = name.base + name.accent
+        text = name.base + name.accent + "'" * name.primes
+        if name.superscript:
+            text += f"^({name.superscript})"
         if name.subscript:
             text += f"_{name.subscript}"
         return f"{text}({''.join(spaced(name.arguments))})" if name.arguments else text

@@ -23,6 +23,7 @@ from solver.rendering.printing.names import GREEK, Name, split_greek
 from solver.rendering.printing.plain import spaced
 
 _LOW = dict(zip("0123456789+-=(),aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎,ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_INDICES = "tjkmn"
 _HIGH = dict(zip("0123456789+-−()ntTi", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿᵗᵀⁱ", strict=True))
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 _KNOWN_FUNCTIONS = {"log": "ln", "log10": "log₁₀", "log2": "log₂", "sigma": "σ"}
@@ -113,8 +114,11 @@ class PrettyPrinter(Printer[Box]):
         text = _glyph(name.base)
         if name.accent:
             text = text[0] + _ACCENTS[name.accent] + text[1:]
+        text += "′" * name.primes
         if name.subscript:
-            text += _low(name.subscript)
+            text += _low(name.subscript, name.base)
+        if name.superscript:
+            text += f"^({name.superscript})"
         if name.arguments:
             inside = [_glyph(part) for part in spaced(name.arguments)]
             text += f"({''.join(inside)})"
@@ -154,7 +158,8 @@ def _glyph(base: str) -> str:
     return GREEK[greek] + rest if greek else base
 
 
-def _low(text: str) -> str:
-    if all(character in _LOW for character in text):
+def _low(text: str, base: str = "") -> str:
+    """A subscript. There are no low letters for many words: W_f, W_i and W_o are written in one way."""
+    if not (base.isupper() and text.isalpha() and text not in _INDICES) and all(character in _LOW for character in text):
         return "".join(_LOW[character] for character in text)
     return f"_{text}"

@@ -123,8 +123,12 @@ class TypstPrinter(Printer[str]):
         text = self._base(name.base)
         if name.accent:
             text = f"{name.accent}({text})"
-        if name.subscript:
-            text = f"attach({text}, b: {self._argument(name.subscript)})"
+        scripts = f", b: {self._argument(name.subscript)}" if name.subscript else ""
+        raised = " prime" * name.primes
+        if name.superscript:
+            raised += f" \\({self._argument(name.superscript)}\\)"
+        scripts += f", t:{raised}" if raised else ""
+        text = f"attach({text}{scripts})" if scripts else text
         if not name.arguments:
             return text
         inside = [_SEPARATORS.get(part) or self._argument(part) for part in name.arguments]
