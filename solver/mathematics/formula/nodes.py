@@ -15,7 +15,7 @@ Operand: TypeAlias = Union["Formula", int, Fraction]
 
 
 class Formula:
-    """A mathematical expression. Python's operators build larger ones."""
+    """Mathematics as it is written: an expression or a notation. Python's operators build larger ones."""
 
     __slots__ = ()
 
@@ -23,7 +23,7 @@ class Formula:
         """The value of the expression.
 
         Raises:
-            UndefinedError: a symbol has no value, or the operation is not defined.
+            UndefinedError: a symbol has no value, or the operation is not defined, or it is a notation.
         """
         raise NotImplementedError
 
@@ -67,8 +67,35 @@ class Formula:
         return Neg(self)
 
 
+class Expression(Formula):
+    """What has a value, given those of its symbols."""
+
+    __slots__ = ()
+
+
+class Alias(Expression):
+    """A way to write another expression, which is its only child and has its value."""
+
+    __slots__ = ()
+
+    def evaluate(self) -> Value:
+        return self.children()[0].evaluate()
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return children[0]
+
+
+class Notation(Formula):
+    """What is shown and has no value of its own, such as a relation or words."""
+
+    __slots__ = ()
+
+    def evaluate(self) -> Value:
+        raise UndefinedError(f"{type(self).__name__} has no value")
+
+
 @dataclass(frozen=True, slots=True)
-class Number(Formula):
+class Number(Expression):
     """A literal; `spelling` keeps how it was typed, such as 1e-8 or 0.50."""
 
     number: Value
@@ -79,7 +106,7 @@ class Number(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Symbol(Formula):
+class Symbol(Expression):
     """A named quantity, named as SymPy names them: mhat_1, beta_2, lambda.
 
     `spelling` is what a given was typed as, `origin` the formula that a result was computed from.
@@ -107,7 +134,7 @@ class Symbol(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Add(Formula):
+class Add(Expression):
     """A sum; a term that is subtracted is a Neg."""
 
     terms: tuple[Formula, ...]
@@ -126,7 +153,7 @@ class Add(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Mul(Formula):
+class Mul(Expression):
     """A product."""
 
     factors: tuple[Formula, ...]
@@ -145,7 +172,7 @@ class Mul(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Neg(Formula):
+class Neg(Expression):
     """The negative of a formula."""
 
     operand: Formula
@@ -161,7 +188,7 @@ class Neg(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Div(Formula):
+class Div(Expression):
     """A quotient, shown as a fraction."""
 
     numerator: Formula
@@ -178,7 +205,7 @@ class Div(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Pow(Formula):
+class Pow(Expression):
     """A power."""
 
     base: Formula
@@ -206,7 +233,7 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Formula):
+class Call(Expression):
     """A function of its arguments."""
 
     function: Function
