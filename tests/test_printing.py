@@ -133,7 +133,11 @@ def test_a_table_has_every_cell_in_its_column(rows, ascii_only):
     assert len({len(line) for line in lines}) == 1
 
 
-@given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5), st.integers(10, 40), st.booleans())
+@given(
+    st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5),
+    st.integers(10, 40),
+    st.booleans(),
+)
 def test_a_table_that_is_too_wide_loses_no_word(rows, width, ascii_only):
     lines = drawn_table(["x", "one word", "z"], rows, width, ascii_only=ascii_only)
     shown = Counter(" ".join(lines).replace("|", " ").split())

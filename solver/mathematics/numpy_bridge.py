@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.mathematics import formula as f
+from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
 
 _STEP = 1e-200
@@ -55,23 +57,48 @@ def _float(value: Value) -> np.float64:
 
 
 def evaluate(formula: f.Formula, variables: dict[str, Any]) -> Any:
-    """The value of a formula in NumPy arithmetic."""
-    parts = [evaluate(child, variables) for child in formula.children()]
-    match formula:
-        case f.Number():
-            return _float(formula.number)
-        case f.Symbol():
-            return variables[formula.name] if formula.name in variables else _float(formula.evaluate())
-        case f.Add():
-            return sum(parts)
-        case f.Mul():
-            return np.prod(parts)
-        case f.Neg():
-            return -parts[0]
-        case f.Div():
-            return parts[0] / parts[1]
-        case f.Pow():
-            return parts[0] ** parts[1]
-        case f.Call():
-            return _FUNCTIONS[formula.function.name](*parts)
-    raise TypeError(f"no arithmetic for {type(formula).__name__}")
+    """The value of a formula in NumPy arithmetic.
+
+    Raises:
+        TypeError: it is a notation, which has no value.
+    """
+    return _Evaluator(variables).visit(formula)
+
+
+class _Evaluator(Visitor[Any]):
+    def __init__(self, variables: dict[str, Any]) -> None:
+        self.variables = variables
+
+    def parts(self, formula: f.Formula) -> list[Any]:
+        return [self.visit(child) for child in formula.children()]
+
+    def visit_Number(self, formula: f.Number) -> Any:
+        return _float(formula.number)
+
+    def visit_Symbol(self, formula: f.Symbol) -> Any:
+        known = formula.name in self.variables
+        return self.variables[formula.name] if known else _float(formula.evaluate())
+
+    def visit_Add(self, formula: f.Add) -> Any:
+        return sum(self.parts(formula))
+
+    def visit_Mul(self, formula: f.Mul) -> Any:
+        return prod(self.parts(formula))
+
+    def visit_Neg(self, formula: f.Neg) -> Any:
+        return -self.visit(formula.operand)
+
+    def visit_Div(self, formula: f.Div) -> Any:
+        return self.visit(formula.numerator) / self.visit(formula.denominator)
+
+    def visit_Pow(self, formula: f.Pow) -> Any:
+        return self.visit(formula.base) ** self.visit(formula.exponent)
+
+    def visit_Call(self, formula: f.Call) -> Any:
+        return _FUNCTIONS[formula.function.name](*self.parts(formula))
+
+    def visit_Alias(self, formula: f.Alias) -> Any:
+        return self.visit(formula.children()[0])
+
+    def visit_Notation(self, formula: f.Notation) -> Any:
+        raise TypeError(f"no arithmetic for {type(formula).__name__}")

@@ -5,12 +5,13 @@ SymPy is imported when there is algebra to do, not before: most solutions need n
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from solver.mathematics import formula as f
+from solver.mathematics.formula.visitor import Visitor
 
 if TYPE_CHECKING:
     import sympy
@@ -23,37 +24,57 @@ _FUNCTIONS = {
 
 
 def to_sympy(formula: f.Formula) -> sympy.Expr:
-    """The formula as a SymPy expression over real symbols."""
+    """The formula as a SymPy expression over real symbols.
+
+    Raises:
+        TypeError: it is a notation, which has no algebra.
+    """
     import sympy
 
-    parts = [to_sympy(child) for child in formula.children()]
-    match formula:
-        case f.Number():
-            return sympy.Rational(formula.number.numerator, formula.number.denominator)
-        case f.Symbol():
-            return _symbol_to_sympy(formula)
-        case f.Call():
-            return _call_to_sympy(formula.function.name, parts)
-    operations: dict[type[f.Formula], Callable[..., sympy.Expr]] = {
-        f.Add: sympy.Add,
-        f.Mul: sympy.Mul,
-        f.Neg: lambda operand: -operand,
-        f.Div: lambda numerator, denominator: numerator / denominator,
-        f.Pow: sympy.Pow,
-        f.Total: lambda expanded: expanded,
-    }
-    if type(formula) not in operations:
+    return _ToSymPy(sympy).visit(formula)
+
+
+class _ToSymPy(Visitor[Any]):
+    """Hands formulas to SymPy, the module that it is given."""
+
+    def __init__(self, sympy: ModuleType) -> None:
+        self.sympy = sympy
+
+    def parts(self, formula: f.Formula) -> list[Any]:
+        return [self.visit(child) for child in formula.children()]
+
+    def visit_Number(self, formula: f.Number) -> Any:
+        return self.sympy.Rational(formula.number.numerator, formula.number.denominator)
+
+    def visit_Symbol(self, formula: f.Symbol) -> Any:
+        known = {"pi": self.sympy.pi, "e": self.sympy.E, "i": self.sympy.I}
+        if formula.name in known and formula.value is not None and not isinstance(formula.value, Fraction):
+            return known[formula.name]
+        return self.sympy.Symbol(formula.name, real=True)
+
+    def visit_Add(self, formula: f.Add) -> Any:
+        return self.sympy.Add(*self.parts(formula))
+
+    def visit_Mul(self, formula: f.Mul) -> Any:
+        return self.sympy.Mul(*self.parts(formula))
+
+    def visit_Neg(self, formula: f.Neg) -> Any:
+        return -self.visit(formula.operand)
+
+    def visit_Div(self, formula: f.Div) -> Any:
+        return self.visit(formula.numerator) / self.visit(formula.denominator)
+
+    def visit_Pow(self, formula: f.Pow) -> Any:
+        return self.sympy.Pow(*self.parts(formula))
+
+    def visit_Call(self, formula: f.Call) -> Any:
+        return _call_to_sympy(formula.function.name, self.parts(formula))
+
+    def visit_Alias(self, formula: f.Alias) -> Any:
+        return self.visit(formula.children()[0])
+
+    def visit_Notation(self, formula: f.Notation) -> Any:
         raise TypeError(f"no algebra for {type(formula).__name__}")
-    return operations[type(formula)](*parts)
-
-
-def _symbol_to_sympy(symbol: f.Symbol) -> Any:
-    import sympy
-
-    known = {"pi": sympy.pi, "e": sympy.E, "i": sympy.I}
-    if symbol.name in known and symbol.value is not None and not isinstance(symbol.value, Fraction):
-        return known[symbol.name]
-    return sympy.Symbol(symbol.name, real=True)
 
 
 def _call_to_sympy(name: str, arguments: list[Any]) -> Any:

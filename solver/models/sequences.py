@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,7 +35,9 @@ def lstm(
     """
     stacks = [np.asarray(w, dtype=float) for w in (wf, wi, wc, wo)]
     given = (bf, bi, bc, bo, h0, c0)
-    *shifts, hidden, cell = (np.zeros(len(stacks[0])) if s is None else np.asarray(s, dtype=float) for s in given)
+    *shifts, hidden, cell = (
+        np.zeros(len(stacks[0])) if s is None else np.asarray(s, dtype=float) for s in given
+    )
     rows = []
     for now in np.asarray(x, dtype=float):
         joined = np.concatenate((hidden, now) if order == "hx" else (now, hidden))

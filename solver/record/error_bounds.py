@@ -25,6 +25,7 @@ from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.decimals import kept_digits, round_value
 from solver.mathematics.formula import symbols_of
+from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
 from solver.record.solution import Quantity
 
@@ -168,9 +169,7 @@ def _collect(
     if not children or slope == 0:
         return
     points = [number(child.evaluate()) for child in children]
-    if isinstance(formula, f.Mul | f.Pow):
-        points = [_outer(child, point, reach) for child, point in zip(children, points, strict=True)]
-    for child, local in zip(children, _known_slopes(formula, points), strict=True):
+    for child, local in zip(children, _known_slopes(formula, points, reach), strict=True):
         product = slope * local
         _collect(child, math.inf if math.isnan(product) else product, slopes, reach, sizes)
 
@@ -180,28 +179,52 @@ def _outer(child: f.Formula, point: float, reach: Mapping[str, float]) -> float:
     return point + math.copysign(bound, point)
 
 
-def _known_slopes(formula: f.Formula, points: list[float]) -> list[float]:
+def _known_slopes(formula: f.Formula, points: list[float], reach: Mapping[str, float]) -> list[float]:
     """The partial derivatives of a node by its children; infinite where floats cannot tell them."""
     try:
-        return _local_slopes(formula, points)
+        return _Slopes(points, reach).visit(formula)
     except (ArithmeticError, ValueError):
         return [math.inf] * len(points)
 
 
-def _local_slopes(formula: f.Formula, points: list[float]) -> list[float]:
-    match formula:
-        case f.Neg():
-            return [-1.0]
-        case f.Mul():
-            return [math.prod(points[:i] + points[i + 1 :]) for i in range(len(points))]
-        case f.Div():
-            top, bottom = points
-            return [1 / bottom, -top / bottom**2]
-        case f.Pow():
-            return _power_slopes(*points)
-        case f.Call():
-            return _call_slopes(formula.function.name, points)
-    return [1.0] * len(points)
+class _Slopes(Visitor[list[float]]):
+    """The partial derivatives of a node by its children, whose values are `points`."""
+
+    def __init__(self, points: list[float], reach: Mapping[str, float]) -> None:
+        self.points = points
+        self.reach = reach
+
+    def visit_Number(self, formula: f.Number) -> list[float]:
+        return []
+
+    def visit_Symbol(self, formula: f.Symbol) -> list[float]:
+        return []
+
+    def visit_Add(self, formula: f.Add) -> list[float]:
+        return [1.0] * len(self.points)
+
+    def visit_Neg(self, formula: f.Neg) -> list[float]:
+        return [-1.0]
+
+    def visit_Mul(self, formula: f.Mul) -> list[float]:
+        points = self.outer(formula)
+        return [math.prod(points[:i] + points[i + 1 :]) for i in range(len(points))]
+
+    def visit_Div(self, formula: f.Div) -> list[float]:
+        top, bottom = self.points
+        return [1 / bottom, -top / bottom**2]
+
+    def visit_Pow(self, formula: f.Pow) -> list[float]:
+        return _power_slopes(*self.outer(formula))
+
+    def visit_Call(self, formula: f.Call) -> list[float]:
+        return _call_slopes(formula.function.name, self.points)
+
+    def visit_Alias(self, formula: f.Alias) -> list[float]:
+        return [1.0]
+
+    def outer(self, formula: f.Formula) -> list[float]:
+        return [_outer(*pair, self.reach) for pair in zip(formula.children(), self.points, strict=True)]
 
 
 def _power_slopes(base: float, exponent: float) -> list[float]:

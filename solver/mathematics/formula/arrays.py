@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from solver.errors import UndefinedError
 from solver.mathematics.formula.building import sum_of
 from solver.mathematics.formula.families import Family, Grid, grid_name, subscripted
 from solver.mathematics.formula.functions import exp, sqrt
-from solver.mathematics.formula.nodes import Formula, Rows, Shape, Symbol, entries_of, lift
-from solver.mathematics.values import Value
+from solver.mathematics.formula.nodes import Alias, Array, Formula, Rows, Shape, Symbol, entries_of, lift
 
 
 @dataclass(frozen=True, slots=True)
-class Tensor(Formula):
+class Tensor(Array):
     """A named array of quantities; one without a name is shown by its entries.
 
     A vector is a column, `a[2]` its second entry and `a["k"]` the general one; of a matrix these are `w[1, 2]`
@@ -37,16 +35,6 @@ class Tensor(Formula):
     @property
     def shape(self) -> Shape:
         return len(self.rows), len(self.rows[0])
-
-    def evaluate(self) -> Value:
-        """The value of the only entry.
-
-        Raises:
-            UndefinedError: there are several.
-        """
-        if self.shape != (1, 1):
-            raise UndefinedError("an array has no single value")
-        return self.rows[0][0].evaluate()
 
     def entries(self) -> Rows:
         return self.rows
@@ -71,7 +59,7 @@ class Tensor(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Stacked(Formula):
+class Stacked(Array):
     """Arrays one above the other, such as [h; x]."""
 
     parts: tuple[Formula, ...]
@@ -80,9 +68,6 @@ class Stacked(Formula):
     def shape(self) -> Shape:
         rows = self.entries()
         return len(rows), len(rows[0])
-
-    def evaluate(self) -> Value:
-        raise UndefinedError("an array has no single value")
 
     def entries(self) -> Rows:
         return tuple(row for part in self.parts for row in entries_of(part))
@@ -106,7 +91,7 @@ class ArrayFunction:
 
 
 @dataclass(frozen=True, slots=True)
-class ArrayCall(Formula):
+class ArrayCall(Array):
     """A function of a whole array."""
 
     function: ArrayFunction
@@ -116,9 +101,6 @@ class ArrayCall(Formula):
     def shape(self) -> Shape:
         rows = self.entries()
         return len(rows), len(rows[0])
-
-    def evaluate(self) -> Value:
-        raise UndefinedError("an array has no single value")
 
     def entries(self) -> Rows:
         return self.function.compute(entries_of(self.operand))
@@ -131,21 +113,15 @@ class ArrayCall(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Reduced(Formula):
+class Reduced(Alias):
     """A number that is got from a whole array: its name and operand with symbols, written out with numbers."""
 
     name: str
     operand: Formula
     expanded: Formula
 
-    def evaluate(self) -> Value:
-        return self.expanded.evaluate()
-
     def children(self) -> tuple[Formula, ...]:
         return (self.expanded,)
-
-    def rebuild(self, children: Sequence[Formula]) -> Formula:
-        return children[0]
 
 
 def _row_wise(rule: Callable[[Sequence[Formula]], Sequence[Formula]]) -> Callable[[Rows], Rows]:
@@ -165,7 +141,9 @@ def _softmax(entries: Sequence[Formula]) -> Sequence[Formula]:
 def _diagonal(rows: Rows) -> Rows:
     entries = [entry for row in rows for entry in row]
     zero = lift(0)
-    return tuple(tuple(entry if i == j else zero for j in range(len(entries))) for i, entry in enumerate(entries))
+    return tuple(
+        tuple(entry if i == j else zero for j in range(len(entries))) for i, entry in enumerate(entries)
+    )
 
 
 def _mean(entries: Sequence[Formula]) -> Formula:
@@ -193,9 +171,7 @@ def norm(operand: Formula) -> Formula:
 
 def is_array(formula: Formula) -> bool:
     """Whether the formula stands for an array."""
-    if isinstance(formula, Tensor | Stacked | ArrayCall):
-        return True
-    return any(map(is_array, formula.children()))
+    return isinstance(formula, Array) or any(map(is_array, formula.children()))
 
 
 def entry_name(name: str, row: int | str, column: int | str, *, is_vector: bool) -> str:
@@ -251,7 +227,7 @@ class Lowered:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryOf(Formula):
+class EntryOf(Alias):
     """One entry of an array formula; rows and columns count from 1."""
 
     array: Lowered
@@ -262,11 +238,5 @@ class EntryOf(Formula):
     def formula(self) -> Formula:
         return self.array.rows[self.row - 1][self.column - 1]
 
-    def evaluate(self) -> Value:
-        return self.formula.evaluate()
-
     def children(self) -> tuple[Formula, ...]:
         return (self.formula,)
-
-    def rebuild(self, children: Sequence[Formula]) -> Formula:
-        return children[0]

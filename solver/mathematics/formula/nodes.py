@@ -29,7 +29,7 @@ class ShapeError(ValueError):
 
 
 class Formula:
-    """A mathematical expression. Python's operators build larger ones."""
+    """Mathematics as it is written: an expression or a notation. Python's operators build larger ones."""
 
     __slots__ = ()
 
@@ -37,7 +37,7 @@ class Formula:
         """The value of the expression.
 
         Raises:
-            UndefinedError: a symbol has no value, or the operation is not defined.
+            UndefinedError: a symbol has no value, or the operation is not defined, or it is a notation.
         """
         raise NotImplementedError
 
@@ -119,8 +119,52 @@ class Formula:
         return Neg(self)
 
 
+class Expression(Formula):
+    """What has a value, given those of its symbols."""
+
+    __slots__ = ()
+
+
+class Alias(Expression):
+    """A way to write another expression, which is its only child and has its value."""
+
+    __slots__ = ()
+
+    def evaluate(self) -> Value:
+        return self.children()[0].evaluate()
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return children[0]
+
+
+class Notation(Formula):
+    """What is shown and has no value of its own, such as a relation or words."""
+
+    __slots__ = ()
+
+    def evaluate(self) -> Value:
+        raise UndefinedError(f"{type(self).__name__} has no value")
+
+
+class Array(Formula):
+    """Numbers in rows and columns. What stands for the whole array is an `Array`, or an operation on one."""
+
+    __slots__ = ()
+
+    def evaluate(self) -> Value:
+        """The value of the only entry.
+
+        Raises:
+            UndefinedError: there are several.
+        """
+        rows = entries_of(self)
+        if len(rows) > 1 or len(rows[0]) > 1:
+            raise UndefinedError("an array has no single value")
+        return rows[0][0].evaluate()
+
+
 @dataclass(frozen=True, slots=True)
-class Number(Formula):
+class Number(Expression):
     """A literal; `spelling` keeps how it was typed, such as 1e-8 or 0.50."""
 
     number: Value
@@ -131,7 +175,7 @@ class Number(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Symbol(Formula):
+class Symbol(Expression):
     """A named quantity, named as SymPy names them: mhat_1, beta_2, lambda.
 
     `spelling` is what a given was typed as, `origin` the formula that a result was computed from.
@@ -159,7 +203,7 @@ class Symbol(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Add(Formula):
+class Add(Expression):
     """A sum; a term that is subtracted is a Neg."""
 
     terms: tuple[Formula, ...]
@@ -178,7 +222,7 @@ class Add(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Mul(Formula):
+class Mul(Expression):
     """A product."""
 
     factors: tuple[Formula, ...]
@@ -197,7 +241,7 @@ class Mul(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Neg(Formula):
+class Neg(Expression):
     """The negative of a formula."""
 
     operand: Formula
@@ -213,7 +257,7 @@ class Neg(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Div(Formula):
+class Div(Expression):
     """A quotient, shown as a fraction."""
 
     numerator: Formula
@@ -230,7 +274,7 @@ class Div(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Pow(Formula):
+class Pow(Expression):
     """A power."""
 
     base: Formula
@@ -247,14 +291,11 @@ class Pow(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class MatMul(Formula):
+class MatMul(Array):
     """The matrix product."""
 
     left: Formula
     right: Formula
-
-    def evaluate(self) -> Value:
-        raise UndefinedError("an array has no single value")
 
     @property
     def shape(self) -> Shape:
@@ -278,13 +319,10 @@ class MatMul(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Transpose(Formula):
+class Transpose(Array):
     """The transpose of an array."""
 
     operand: Formula
-
-    def evaluate(self) -> Value:
-        return self.operand.evaluate()
 
     @property
     def shape(self) -> Shape | None:
@@ -313,7 +351,7 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Formula):
+class Call(Expression):
     """A function of its arguments."""
 
     function: Function

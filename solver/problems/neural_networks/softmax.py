@@ -77,7 +77,9 @@ class Softmax(Problem):
         slope = diagonal(p) - p @ p.T
         wrong = {"diagonal-only": diagonal(p * (1 - p)), "sign-of-product": diagonal(p) + p @ p.T}
         if t.value != 1:
-            wrong = {name: formula / t for name, formula in wrong.items()} | {"temperature-not-in-slope": slope}
+            wrong = {name: formula / t for name, formula in wrong.items()} | {
+                "temperature-not-in-slope": slope
+            }
             slope = slope / t
         work.answer("jacobian", work.let_array("J", slope, mistakes=wrong))
 

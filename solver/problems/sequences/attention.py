@@ -63,7 +63,9 @@ class Attention(Problem):
     )
     unscaled: Switch = parameter("without division by the root of the width of a key", convention=True)
 
-    idea = "Each query asks how well it fits each key; the answer is a mean of the values, weighed by the fit."
+    idea = (
+        "Each query asks how well it fits each key; the answer is a mean of the values, weighed by the fit."
+    )
     sanity = "Each row of weights sums to 1, and each output lies between the smallest and the largest value."
     source = "Vaswani et al., Attention Is All You Need, 2017, equation 1"
     model = sequences.attention

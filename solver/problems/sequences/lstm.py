@@ -54,7 +54,10 @@ class Lstm(Problem):
     h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
     c0: Vector | None = parameter("cell before the first step", symbol="C_0", required=False, note="0")
     order: Annotated[str, Choice(("hx", "xh"))] = parameter(
-        "order", default="hx", convention=True, note="what the weights act on: state then input, or the reverse"
+        "order",
+        default="hx",
+        convention=True,
+        note="what the weights act on: state then input, or the reverse",
     )
 
     idea = "The cell is a memory: a gate near 1 keeps or lets in, one near 0 forgets or shuts out."
@@ -101,12 +104,16 @@ class Lstm(Problem):
         for name in ("bf", "bi", "bc", "bo", "h0", "c0"):
             given = getattr(self, name)
             if given is not None and len(given) != units:
-                raise InputError(f"--{name}", f"must be {counted(units, 'number')}, one a unit", str(len(given)))
+                raise InputError(
+                    f"--{name}", f"must be {counted(units, 'number')}, one a unit", str(len(given))
+                )
 
     def solve(self, work: Working) -> None:
         units, steps = self.wf.shape[0], self.x.shape[0]
         zero = filled("h_0", (units, 1)), filled("C_0", (units, 1))
-        h, c = (tensor(given) if given else start for given, start in zip((self.h0, self.c0), zero, strict=True))
+        h, c = (
+            tensor(given) if given else start for given, start in zip((self.h0, self.c0), zero, strict=True)
+        )
         rows: list[tuple[Tensor, ...]] = []
         for t, x in zip(work.repeat(steps, WORKED_IN_FULL), row_vectors(self.x, "x"), strict=True):
             reason = "Each gate looks at the state before and the input."
@@ -154,7 +161,9 @@ class Lstm(Problem):
         units, steps = (2, 1) if difficulty == "hard" else (1, 1 if difficulty == "easy" else 2)
         x = [[draw.nonzero_decimal(10)] for _ in range(steps)]
         gates = ("wf", "wi", "wc", "wo")
-        weights = {g: [[draw.nonzero_decimal(9) for _ in range(units + 1)] for _ in range(units)] for g in gates}
+        weights = {
+            g: [[draw.nonzero_decimal(9) for _ in range(units + 1)] for _ in range(units)] for g in gates
+        }
         if difficulty == "medium":
             weights |= {g: [draw.nonzero_decimal(5)] for g in ("bf", "bi", "bc", "bo")}
         start = [draw.nonzero_decimal(9) for _ in range(2 * units)]

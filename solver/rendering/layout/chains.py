@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from solver.mathematics import formula as f
+from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import is_closed, is_complex, subtract
 from solver.record.solution import Equation, Rewriting
 from solver.rendering.printing.base import Style
@@ -124,19 +125,66 @@ def _rounded_by_hand(source: f.Formula, result: f.Formula) -> bool:
 
 def reduced(formula: f.Formula, style: Style) -> f.Formula:
     """The formula with each of its operands worked out."""
-    if isinstance(formula, f.Total):
-        return reduced(formula.expanded, style)
-    if isinstance(formula, f.Neg) and not _is_worked_out(formula.operand):
-        return f.Neg(reduced(formula.operand, style))
-    if isinstance(formula, f.Add):
-        formula = _opened(formula)
-    children = formula.children()
-    if isinstance(formula, f.Tensor) or all(map(_is_worked_out, children)):
+    return _Reducing(style).visit(formula)
+
+
+class _Reducing(Visitor[f.Formula]):
+    def __init__(self, style: Style) -> None:
+        self.style = style
+
+    def visit_Formula(self, formula: f.Formula) -> f.Formula:
+        children = formula.children()
+        if all(map(_is_leaf, children)):
+            return formula
+        return formula.rebuild([_WORKING_OUT.visit(child) for child in children])
+
+    def visit_Tensor(self, formula: f.Tensor) -> f.Formula:
         return formula
-    parts = [_worked_out(child) for child in children]
-    if isinstance(formula, f.Add):
-        parts[1:] = [_subtracted(part, style) for part in parts[1:]]
-    return formula.rebuild(parts)
+
+    def visit_Total(self, formula: f.Total) -> f.Formula:
+        return self.visit(formula.expanded)
+
+    def visit_Neg(self, formula: f.Neg) -> f.Formula:
+        return formula if _is_leaf(formula.operand) else f.Neg(self.visit(formula.operand))
+
+    def visit_Add(self, formula: f.Add) -> f.Formula:
+        formula = _opened(formula)
+        if all(map(_is_leaf, formula.terms)):
+            return formula
+        first, *others = map(_WORKING_OUT.visit, formula.terms)
+        return f.Add((first, *(_subtracted(term, self.style) for term in others)))
+
+
+class _WorkingOut(Visitor[f.Formula]):
+    """An operand as its value."""
+
+    def visit_Formula(self, formula: f.Formula) -> f.Formula:
+        if f.is_array(formula):
+            return f.worked_out(formula)
+        return f.Symbol("", formula.evaluate(), origin=formula) if formula.children() else formula
+
+    def visit_Tensor(self, formula: f.Tensor) -> f.Formula:
+        return formula
+
+    def visit_Neg(self, formula: f.Neg) -> f.Formula:
+        return f.Neg(self.visit(formula.operand))
+
+    def visit_Call(self, formula: f.Call) -> f.Formula:
+        if formula.function not in (f.floor, f.ceil):
+            return self.visit_Formula(formula)
+        # What is rounded must be seen before it is rounded.
+        return formula.rebuild([self.visit(argument) for argument in formula.arguments])
+
+    def visit_Relation(self, formula: f.Relation) -> f.Formula:
+        return formula
+
+
+_WORKING_OUT = _WorkingOut()
+
+
+def _is_leaf(operand: f.Formula) -> bool:
+    """Whether nothing is to be worked out in it."""
+    return isinstance(operand, f.Tensor) or not operand.children()
 
 
 def _opened(formula: f.Add) -> f.Add:
@@ -154,20 +202,3 @@ def _subtracted(term: f.Formula, style: Style) -> f.Formula:
     value = term.evaluate()
     is_number = is_closed(value) or not style.exact
     return f.Neg(f.Symbol("", -value)) if is_number and not is_complex(value) and value < 0 else term
-
-
-def _is_worked_out(operand: f.Formula) -> bool:
-    return isinstance(operand, f.Tensor) or not operand.children()
-
-
-def _worked_out(operand: f.Formula) -> f.Formula:
-    if isinstance(operand, f.Neg):
-        return f.Neg(_worked_out(operand.operand))
-    if isinstance(operand, f.Call) and operand.function in (f.floor, f.ceil):
-        # What is rounded must be seen before it is rounded.
-        return operand.rebuild([_worked_out(argument) for argument in operand.arguments])
-    if _is_worked_out(operand) or isinstance(operand, f.Relation):
-        return operand
-    if f.is_array(operand):
-        return f.worked_out(operand)
-    return f.Symbol("", operand.evaluate(), origin=operand)

@@ -11,6 +11,7 @@ from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import Numeral, decimal_numeral, fraction_numeral, spelled_numeral
+from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value, is_complex, parts
 from solver.rendering.printing.names import Name, parse_name
 
@@ -50,7 +51,7 @@ class Style:
     hidden: frozenset[str] = frozenset()
 
 
-class Printer(ABC, Generic[Piece]):
+class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
     """Prints formulas; with `substitute`, each symbol as its value.
 
     `rounded` tells afterwards whether any number that was printed had been rounded.
@@ -69,11 +70,6 @@ class Printer(ABC, Generic[Piece]):
 
     def print(self, formula: f.Formula) -> Piece:
         return self.visit(formula).piece
-
-    def visit(self, formula: f.Formula) -> Shown[Piece]:
-        method = getattr(self, f"visit_{type(formula).__name__}")
-        shown: Shown[Piece] = method(formula)
-        return shown
 
     # What a notation has to say
 

@@ -153,7 +153,9 @@ class LatexPrinter(Printer[str]):
             text = rf"\{name.accent}{{{text}}}"
         if name.subscript:
             text = self.subscript(text, self._argument(name.subscript))
-        raised = [r"\prime"] * name.primes + ([f"({self._argument(name.superscript)})"] if name.superscript else [])
+        raised = [r"\prime"] * name.primes + (
+            [f"({self._argument(name.superscript)})"] if name.superscript else []
+        )
         if raised:
             text += f"^{{{''.join(raised)}}}"
         if not name.arguments:

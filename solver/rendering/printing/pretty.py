@@ -160,6 +160,8 @@ def _glyph(base: str) -> str:
 
 def _low(text: str, base: str = "") -> str:
     """A subscript. There are no low letters for many words: W_f, W_i and W_o are written in one way."""
-    if not (base.isupper() and text.isalpha() and text not in _INDICES) and all(character in _LOW for character in text):
+    if not (base.isupper() and text.isalpha() and text not in _INDICES) and all(
+        character in _LOW for character in text
+    ):
         return "".join(_LOW[character] for character in text)
     return f"_{text}"
