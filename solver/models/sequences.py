@@ -60,8 +60,8 @@ def attention(
 ) -> dict[str, Array]:
     """Dot-product attention of queries (n, d) over keys (m, d) with values (m, e).
 
-    `seen`, of shape (n, m), is 1 where a query may see a key: other weights are 0. The scores come as they are
-    before it.
+    `seen`, of shape (n, m), is 1 where a query may see a key: other weights are 0. The scores come as they
+    are before it.
 
     Source: Vaswani et al., Attention Is All You Need, 2017, equation 1.
     """

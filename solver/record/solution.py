@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
-from solver.mathematics.formula import EntryOf, Formula, Lowered, Symbol, Tensor
+from solver.mathematics.formula import EntryOf, Formula, Lowered, Symbol, Tensor, symbols_of
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 
@@ -194,6 +194,15 @@ class Solution:
         chosen = {name: words for choice in self.choices for name, words in choice.mistakes.items()}
         offered = (mistake for quantity in self.quantities.values() for mistake in quantity.mistakes)
         return chosen | {mistake.name: mistake.words for mistake in offered}
+
+    @cached_property
+    def siblings(self) -> Mapping[str, frozenset[str]]:
+        """For each entry of an array, the names of all its entries: none of them leads to another."""
+        found: dict[str, frozenset[str]] = {}
+        for array in self.arrays.values():
+            names = frozenset(entry.name for entry in symbols_of(array))
+            found |= dict.fromkeys(names, names)
+        return found
 
     @property
     def numbers(self) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _givens(givens: Sequence[Given], style: Style) -> dict[str, str | list[str]]
 def _block(block: Block, style: Style) -> dict[str, Any]:
     match block:
         case Equation():
-            value = block.symbol.nested if isinstance(block.symbol, f.Tensor) else block.symbol
+            value: Nested = block.symbol.nested if isinstance(block.symbol, f.Tensor) else block.symbol
             contents = {
                 "name": _symbolic(block.symbol, style),
                 "symbolic": _symbolic(block.formula, style),

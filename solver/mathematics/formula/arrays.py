@@ -21,8 +21,8 @@ from solver.mathematics.formula.nodes import Alias, Array, Formula, Rows, Shape,
 class Tensor(Array):
     """A named array of quantities; one without a name is shown by its entries.
 
-    A vector is a column, `a[2]` its second entry and `a["k"]` the general one; of a matrix these are `w[1, 2]`
-    and `w["i", "j"]`. Indices count from 1.
+    A vector is a column, `a[2]` its second entry and `a["k"]` the general one; of a matrix these are
+    `w[1, 2]` and `w["i", "j"]`. Indices count from 1.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Tensor(Array):
         return Symbol(entry_name(self.name, row, column, is_vector=self.is_vector))
 
     @property
-    def nested(self) -> tuple[object, ...]:
+    def nested(self) -> tuple[Formula, ...] | Rows:
         """The entries of a vector, the rows of a matrix."""
         return self.children() if self.is_vector else self.rows
 
@@ -114,7 +114,7 @@ class ArrayCall(Array):
 
 @dataclass(frozen=True, slots=True)
 class Reduced(Alias):
-    """A number that is got from a whole array: its name and operand with symbols, written out with numbers."""
+    """A number got from a whole array: its name and operand with symbols, written out with numbers."""
 
     name: str
     operand: Formula

@@ -40,8 +40,8 @@ class Softmax(Problem):
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     tasks = (
-        "Work out the softmax of the logits at temperature {temperature}, the logarithms of the probabilities,"
-        " and the Jacobian.",
+        "Work out the softmax of the logits at temperature {temperature}, the logarithms of the"
+        " probabilities, and the Jacobian.",
         "A network ends with the logits z. Which probabilities does the softmax at temperature {temperature}"
         " make of them, and what are their logarithms and their derivatives by the logits?",
     )
@@ -85,8 +85,8 @@ class Softmax(Problem):
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
-        """Three small whole logits, then decimals, then four of them at another temperature than 1."""
+        """A few small whole logits, then decimals, then four of them at another temperature than 1."""
         if difficulty == "easy":
-            return {"logits": draw.varied(3, -1, 3)}
+            return {"logits": draw.varied(draw.integer(3, 4), -2, 4)}
         logits = [draw.nonzero_decimal(25) for _ in range(4 if difficulty == "hard" else 3)]
         return {"logits": logits, "temperature": draw.choice(("0.5", "2")) if difficulty == "hard" else "1"}

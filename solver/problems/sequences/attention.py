@@ -1,4 +1,4 @@
-"""Attention: scaled dot products of queries and keys, and the mean of the values that they weigh."""
+"""Attention: scaled dot products of queries with keys weigh the values."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -33,22 +33,23 @@ from solver.domains.lists import MatrixOf
 from solver.models import sequences
 
 CAUSAL = "causal"
+_BIT = Integer(least=0, most=1)
 
 
 @dataclass(frozen=True, slots=True)
 class MaskOf(MatrixOf):
     """A row of 0 and 1 for each query, or the word causal: a query sees its own key and those before it."""
 
-    entry: Domain = Integer(least=0, most=1)
+    entry: Domain = _BIT
 
     @property
     def requirement(self) -> str:
         return f"must be {CAUSAL}, or a row of 0 and 1 for each query"
 
-    def read(self, text: str, symbol: str) -> Grid | str:
+    def read(self, text: str, symbol: str) -> Any:
         return CAUSAL if text.strip().lower() == CAUSAL else MatrixOf.read(self, text, symbol)
 
-    def show(self, value: Grid | str) -> Formula | str:
+    def show(self, value: Any) -> Any:
         return value if isinstance(value, str) else MatrixOf.show(self, value)
 
 
@@ -77,8 +78,8 @@ class Attention(Problem):
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     tasks = (
-        "Work out the {kind} attention of the queries Q over the keys K with the values V: scores, weights and"
-        " outputs.",
+        "Work out the {kind} attention of the queries Q over the keys K with the values V: scores, weights"
+        " and outputs.",
         "What does a layer of {kind} dot-product attention give out for the Q, K and V below?",
     )
     mistakes = {

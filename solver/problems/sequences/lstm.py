@@ -5,6 +5,7 @@ from functools import partial
 from typing import Annotated
 
 from solver.authoring import (
+    Cell,
     Choice,
     Difficulty,
     Family,
@@ -127,7 +128,7 @@ class Lstm(Problem):
         if steps > WORKED_IN_FULL:
             work.step(f"Steps {WORKED_IN_FULL + 1} to {steps}", "The same formulas; only results are listed.")
             letters = map(Symbol, ("t", "h_t", "C_t", "f_t", "i_t", "Ctilde_t", "o_t"))
-            later = [(t, *row) for t, row in enumerate(rows, 1) if t > WORKED_IN_FULL]
+            later: list[list[Cell]] = [[t, *row] for t, row in enumerate(rows, 1) if t > WORKED_IN_FULL]
             work.table([*letters], later)
         for name, history in zip(self.answers, zip(*rows, strict=True), strict=True):
             work.answer(name, history)
@@ -161,7 +162,7 @@ class Lstm(Problem):
         units, steps = (2, 1) if difficulty == "hard" else (1, 1 if difficulty == "easy" else 2)
         x = [[draw.nonzero_decimal(10)] for _ in range(steps)]
         gates = ("wf", "wi", "wc", "wo")
-        weights = {
+        weights: dict[str, object] = {
             g: [[draw.nonzero_decimal(9) for _ in range(units + 1)] for _ in range(units)] for g in gates
         }
         if difficulty == "medium":

@@ -51,7 +51,7 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
 
 
 def _array_links(block: Equation, array: f.Tensor, style: Style) -> list[Link]:
-    """The chain of an array; entries that are hidden are blanks at its end, and told by no member before it."""
+    """The chain of an array; its hidden entries are blanks at the end, and no member tells them."""
     members = [*((form, False) for form in block.named), (block.formula, False), (block.formula, True)]
     if not _gives_away(block.formula, style):
         members.append((reduced(block.formula, style), True))
@@ -67,11 +67,12 @@ def _array_links(block: Equation, array: f.Tensor, style: Style) -> list[Link]:
 def _without_names(array: f.Tensor) -> f.Tensor:
     """The values of an array."""
     values = [f.Symbol("", entry.value, origin=entry.origin) for entry in f.symbols_of(array)]
-    return f.Tensor("", array.rebuild(values).entries())
+    return f.Tensor("", f.entries_of(array.rebuild(values)))
 
 
 def _decimals(array: f.Tensor) -> f.Tensor:
-    return f.Tensor("", array.rebuild([f.Number(entry.evaluate()) for entry in array.children()]).entries())
+    decimals = array.rebuild([f.Number(entry.evaluate()) for entry in array.children()])
+    return f.Tensor("", f.entries_of(decimals))
 
 
 def _tells(form: f.Formula, array: f.Tensor, style: Style) -> bool:
