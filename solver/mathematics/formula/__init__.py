@@ -7,6 +7,7 @@ is this one; `solver.mathematics.sympy_bridge` hands it to SymPy wherever there 
 
 from __future__ import annotations
 
+from solver.mathematics.formula.activations import FUNCTIONS, TYPED, elu, gelu, normal_cdf, softplus, swish
 from solver.mathematics.formula.building import (
     closed_form,
     dot,
@@ -18,6 +19,15 @@ from solver.mathematics.formula.building import (
     times,
     total,
     without_numbers,
+)
+from solver.mathematics.formula.calculus import composed, derivative_of, differentiate
+from solver.mathematics.formula.call_notation import (
+    CallNotation,
+    Condition,
+    Exponential,
+    Fences,
+    Prefix,
+    Root,
 )
 from solver.mathematics.formula.families import (
     Family,
@@ -43,6 +53,7 @@ from solver.mathematics.formula.functions import (
     minimum,
     relu,
     sigmoid,
+    sign,
     sin,
     sqrt,
     step,
@@ -78,16 +89,22 @@ from solver.mathematics.formula.notation import (
 )
 
 __all__ = [
+    "FUNCTIONS",
     "INFINITE",
+    "TYPED",
     "Add",
     "Alias",
     "Blank",
     "Call",
+    "CallNotation",
+    "Condition",
     "Convention",
     "Coordinates",
     "Div",
+    "Exponential",
     "Expression",
     "Family",
+    "Fences",
     "Formula",
     "Function",
     "Grid",
@@ -99,7 +116,9 @@ __all__ = [
     "Number",
     "Operand",
     "Pow",
+    "Prefix",
     "Relation",
+    "Root",
     "Symbol",
     "Text",
     "Total",
@@ -107,11 +126,16 @@ __all__ = [
     "at_step",
     "ceil",
     "closed_form",
+    "composed",
     "constant",
     "cos",
+    "derivative_of",
+    "differentiate",
     "dot",
+    "elu",
     "exp",
     "floor",
+    "gelu",
     "grid_name",
     "leaky_relu",
     "lift",
@@ -121,17 +145,21 @@ __all__ = [
     "log10",
     "maximum",
     "minimum",
+    "normal_cdf",
     "numbered",
     "product_of_sequence",
     "relu",
     "replace",
     "sigmoid",
+    "sign",
     "sin",
+    "softplus",
     "sqrt",
     "step",
     "strict_step",
     "subscripted",
     "sum_of",
+    "swish",
     "symbols_of",
     "tanh",
     "times",

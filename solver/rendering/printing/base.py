@@ -99,7 +99,7 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
     def root(self, piece: Piece) -> Piece: ...
 
     @abstractmethod
-    def function(self, name: str, arguments: Piece) -> Piece: ...
+    def function(self, name: f.Prefix, arguments: Piece) -> Piece: ...
 
     @abstractmethod
     def total(self, index: str, lower: Piece, upper: Piece, body: Piece) -> Piece: ...
@@ -265,36 +265,26 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         return Shown(self.power(lower, upper), Level.POWER, base.digit_first and bare)
 
     def visit_Call(self, formula: f.Call) -> Shown[Piece]:
-        special = getattr(self, f"call_{formula.function.name}", None)
-        if special is not None:
-            shown: Shown[Piece] = special(*formula.arguments)
-            return shown
-        inside = self.listing(formula.arguments)
-        return Shown(self.function(formula.function.name, inside), Level.ATOM)
+        notation = formula.function.notation
+        shown: Shown[Piece] = self.methods[type(notation)](self, notation, *formula.arguments)
+        return shown
 
-    def call_sqrt(self, operand: f.Formula) -> Shown[Piece]:
+    def visit_Prefix(self, notation: f.Prefix, *arguments: f.Formula) -> Shown[Piece]:
+        return Shown(self.function(notation, self.listing(arguments)), Level.ATOM)
+
+    def visit_Condition(self, notation: f.Condition, left: f.Formula, right: f.Formula) -> Shown[Piece]:
+        inside = self.print(f.Relation(left, notation.sign, right))
+        return Shown(self.function(notation.prefix, inside), Level.ATOM)
+
+    def visit_Root(self, notation: f.Root, operand: f.Formula) -> Shown[Piece]:
         return Shown(self.root(self.print(operand)), Level.ATOM)
 
-    def call_exp(self, operand: f.Formula) -> Shown[Piece]:
+    def visit_Exponential(self, notation: f.Exponential, operand: f.Formula) -> Shown[Piece]:
         exponent = self.enclosed(operand, Level.ATOM if self.flat else Level.SUM)
         return Shown(self.power(self.token("e"), exponent), Level.POWER)
 
-    def call_abs(self, operand: f.Formula) -> Shown[Piece]:
-        return Shown(self.bracket(self.print(operand), "||"), Level.ATOM)
-
-    def call_floor(self, operand: f.Formula) -> Shown[Piece]:
-        return Shown(self.bracket(self.print(operand), "⌊⌋"), Level.ATOM)
-
-    def call_ceil(self, operand: f.Formula) -> Shown[Piece]:
-        return Shown(self.bracket(self.print(operand), "⌈⌉"), Level.ATOM)
-
-    def call_step(self, operand: f.Formula, threshold: f.Formula) -> Shown[Piece]:
-        inside = self.print(f.Relation(operand, ">=", threshold))
-        return Shown(self.function("step", inside), Level.ATOM)
-
-    def call_strict_step(self, operand: f.Formula, threshold: f.Formula) -> Shown[Piece]:
-        inside = self.print(f.Relation(operand, ">", threshold))
-        return Shown(self.function("step", inside), Level.ATOM)
+    def visit_Fences(self, notation: f.Fences, operand: f.Formula) -> Shown[Piece]:
+        return Shown(self.bracket(self.print(operand), notation.pair), Level.ATOM)
 
     def visit_Total(self, formula: f.Total) -> Shown[Piece]:
         if self.substitute:
