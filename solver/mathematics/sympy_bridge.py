@@ -6,21 +6,14 @@ SymPy is imported when there is algebra to do, not before: most solutions need n
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
-from types import ModuleType
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from solver.mathematics import formula as f
-from solver.mathematics.formula.visitor import Visitor
+from solver.mathematics.formula.translation import InSymPy
 
 if TYPE_CHECKING:
     import sympy
-
-_CONSTANTS = {"pi": "pi", "exp1": "e", "imaginaryunit": "i"}
-_FUNCTIONS = {
-    function.name: function
-    for function in (f.sqrt, f.exp, f.log, f.log2, f.log10, f.tanh, f.sin, f.cos, f.absolute)
-}
 
 
 def to_sympy(formula: f.Formula) -> sympy.Expr:
@@ -31,64 +24,24 @@ def to_sympy(formula: f.Formula) -> sympy.Expr:
     """
     import sympy
 
-    return _ToSymPy(sympy).visit(formula)
+    return InSymPy(sympy, {}).visit(formula)
 
 
-class _ToSymPy(Visitor[Any]):
-    """Hands formulas to SymPy, the module that it is given."""
-
-    def __init__(self, sympy: ModuleType) -> None:
-        self.sympy = sympy
-
-    def parts(self, formula: f.Formula) -> list[Any]:
-        return [self.visit(child) for child in formula.children()]
-
-    def visit_Number(self, formula: f.Number) -> Any:
-        return self.sympy.Rational(formula.number.numerator, formula.number.denominator)
-
-    def visit_Symbol(self, formula: f.Symbol) -> Any:
-        known = {"pi": self.sympy.pi, "e": self.sympy.E, "i": self.sympy.I}
-        if formula.name in known and formula.value is not None and not isinstance(formula.value, Fraction):
-            return known[formula.name]
-        return self.sympy.Symbol(formula.name, real=True)
-
-    def visit_Add(self, formula: f.Add) -> Any:
-        return self.sympy.Add(*self.parts(formula))
-
-    def visit_Mul(self, formula: f.Mul) -> Any:
-        return self.sympy.Mul(*self.parts(formula))
-
-    def visit_Neg(self, formula: f.Neg) -> Any:
-        return -self.visit(formula.operand)
-
-    def visit_Div(self, formula: f.Div) -> Any:
-        return self.visit(formula.numerator) / self.visit(formula.denominator)
-
-    def visit_Pow(self, formula: f.Pow) -> Any:
-        return self.sympy.Pow(*self.parts(formula))
-
-    def visit_Call(self, formula: f.Call) -> Any:
-        return _call_to_sympy(formula.function.name, self.parts(formula))
-
-    def visit_Alias(self, formula: f.Alias) -> Any:
-        return self.visit(formula.children()[0])
-
-    def visit_Notation(self, formula: f.Notation) -> Any:
-        raise TypeError(f"no algebra for {type(formula).__name__}")
-
-
-def _call_to_sympy(name: str, arguments: list[Any]) -> Any:
+@cache
+def _functions() -> dict[Any, f.Function]:
+    """The functions that may be typed by their classes in SymPy, of those that have one."""
     import sympy
 
-    if name == "log2":
-        return sympy.log(arguments[0], 2)
-    if name == "log10":
-        return sympy.log(arguments[0], 10)
-    if name == "sigma":
-        return 1 / (1 + sympy.exp(-arguments[0]))
-    known = {"abs": sympy.Abs, "max": sympy.Max, "min": sympy.Min, "floor": sympy.floor}
-    function = known[name] if name in known else getattr(sympy, name)
-    return function(*arguments)
+    x = sympy.Symbol("x", real=True)
+    found = {function.sympy(sympy, x).func: function for function in f.TYPED.values()}
+    return {kind: function for kind, function in found.items() if issubclass(kind, sympy.Function)}
+
+
+@cache
+def _constants() -> dict[Any, str]:
+    import sympy
+
+    return {sympy.pi: "pi", sympy.E: "e", sympy.I: "i"}
 
 
 def from_sympy(expression: Any) -> f.Formula:
@@ -103,12 +56,11 @@ def from_sympy(expression: Any) -> f.Formula:
         return _product_from_sympy(expression)
     if expression.is_Pow:
         return _power_from_sympy(expression)
-    name = type(expression).__name__.lower()
-    if name in _CONSTANTS:
-        return f.constant(_CONSTANTS[name])
-    if name not in _FUNCTIONS:
+    if expression in _constants():
+        return f.constant(_constants()[expression])
+    if expression.func not in _functions():
         raise TypeError(f"no notation for {expression}")
-    return _FUNCTIONS[name](*(from_sympy(argument) for argument in expression.args))
+    return _functions()[expression.func](*(from_sympy(argument) for argument in expression.args))
 
 
 def _sum_from_sympy(terms: list[Any]) -> f.Formula:

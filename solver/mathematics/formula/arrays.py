@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from solver.mathematics.formula.building import sum_of
+from solver.mathematics.formula.call_notation import Prefix
 from solver.mathematics.formula.families import Family, Grid, grid_name, subscripted
 from solver.mathematics.formula.functions import exp, sqrt
 from solver.mathematics.formula.nodes import Alias, Array, Formula, Rows, Shape, Symbol, entries_of, lift
@@ -83,7 +84,7 @@ class Stacked(Array):
 class ArrayFunction:
     """A function of a whole array to another one; `compute` gives the formulas of its entries."""
 
-    name: str
+    notation: Prefix
     compute: Callable[[Rows], Rows]
 
     def __call__(self, operand: Formula) -> Formula:
@@ -114,9 +115,10 @@ class ArrayCall(Array):
 
 @dataclass(frozen=True, slots=True)
 class Reduced(Alias):
-    """A number got from a whole array: its name and operand with symbols, written out with numbers."""
+    """A number got from a whole array: its name and operand with symbols, written out with
+    numbers."""
 
-    name: str
+    notation: Prefix
     operand: Formula
     expanded: Formula
 
@@ -150,23 +152,23 @@ def _mean(entries: Sequence[Formula]) -> Formula:
     return sum_of(entries) / len(entries)
 
 
-softmax = ArrayFunction("softmax", _column_wise(_softmax))
+softmax = ArrayFunction(Prefix("softmax"), _column_wise(_softmax))
 """Each column by the sum of its exponentials: the softmax of a vector."""
 
-row_softmax = ArrayFunction("softmax", _row_wise(_softmax))
+row_softmax = ArrayFunction(Prefix("softmax"), _row_wise(_softmax))
 """Each row by the sum of its exponentials, as in attention."""
 
-row_sums = ArrayFunction("rowsums", _row_wise(lambda row: [sum_of(row)]))
-row_means = ArrayFunction("rowmeans", _row_wise(lambda row: [_mean(row)]))
-column_sums = ArrayFunction("columnsums", _column_wise(lambda column: [sum_of(column)]))
-column_means = ArrayFunction("columnmeans", _column_wise(lambda column: [_mean(column)]))
-diagonal = ArrayFunction("diag", _diagonal)
+row_sums = ArrayFunction(Prefix("rowsums"), _row_wise(lambda row: [sum_of(row)]))
+row_means = ArrayFunction(Prefix("rowmeans"), _row_wise(lambda row: [_mean(row)]))
+column_sums = ArrayFunction(Prefix("columnsums"), _column_wise(lambda column: [sum_of(column)]))
+column_means = ArrayFunction(Prefix("columnmeans"), _column_wise(lambda column: [_mean(column)]))
+diagonal = ArrayFunction(Prefix("diag"), _diagonal)
 
 
 def norm(operand: Formula) -> Formula:
     """The Euclidean norm of an array."""
     squares = [entry**2 for row in entries_of(operand) for entry in row]
-    return Reduced("norm", operand, sqrt(sum_of(squares)))
+    return Reduced(Prefix("norm"), operand, sqrt(sum_of(squares)))
 
 
 def is_array(formula: Formula) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TypeAlias, Union
+from typing import Any, TypeAlias, Union
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
+from solver.mathematics.formula.call_notation import CallNotation
 from solver.mathematics.values import Value
 
 Operand: TypeAlias = Union["Formula", int, Fraction]
@@ -339,12 +340,48 @@ class Transpose(Array):
         return Transpose(children[0])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
-    """A named function; printers know the names that have a notation of their own."""
+    """A function with all that anything needs to know of it.
+
+    Attributes:
+        name: tells it from all others.
+        compute: its value, from those of its arguments.
+        derivatives: the formulas of its partial derivatives, from those of its arguments; at a corner or a
+            jump what the frameworks take, such as 0 for that of ReLU at 0.
+        numpy: its form in NumPy, from that module and what NumPy reckons with.
+        sympy: its form in SymPy, from that module and expressions of it.
+        notation: how a call of it is written.
+        typed: the names that users may type.
+        corners: the first arguments at which its slope jumps.
+
+    Raises:
+        TypeError: a part is missing.
+    """
 
     name: str
     compute: Callable[..., Value] = field(compare=False)
+    derivatives: Callable[..., tuple[Formula, ...]] = field(compare=False)
+    numpy: Callable[..., Any] = field(compare=False)
+    sympy: Callable[..., Any] = field(compare=False)
+    notation: CallNotation = field(compare=False)
+    typed: tuple[str, ...] = field(default=(), compare=False)
+    corners: tuple[Value, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        for part in ("compute", "derivatives", "numpy", "sympy"):
+            if not callable(getattr(self, part)):
+                raise TypeError(f"the function {self.name} has no {part}")
+        if not isinstance(self.notation, CallNotation):
+            raise TypeError(f"the function {self.name} has no notation")
+
+    def partials(self, *arguments: Value) -> list[Value]:
+        """The values of its partial derivatives.
+
+        Raises:
+            UndefinedError: one has no value.
+        """
+        return [slope.evaluate() for slope in self.derivatives(*map(Number, arguments))]
 
     def __call__(self, *arguments: Operand) -> Formula:
         return Call(self, tuple(lift(argument) for argument in arguments))

@@ -10,16 +10,16 @@ from solver.mathematics.formula.nodes import Formula
 Result = TypeVar("Result", covariant=True)
 
 
-class _Methods(dict[type, Callable[[Any, Any], Any]]):
+class _Methods(dict[type, Callable[..., Any]]):
     """The methods of a visitor by the classes of nodes, each found when a node of its class is first met."""
 
     def __init__(self, visitor: type) -> None:
         super().__init__()
         self.visitor = visitor
 
-    def __missing__(self, kind: type) -> Callable[[Any, Any], Any]:
+    def __missing__(self, kind: type) -> Callable[..., Any]:
         for base in kind.__mro__:
-            method: Callable[[Any, Any], Any] | None = getattr(self.visitor, f"visit_{base.__name__}", None)
+            method: Callable[..., Any] | None = getattr(self.visitor, f"visit_{base.__name__}", None)
             if method is not None:
                 self[kind] = method
                 return method

@@ -17,6 +17,9 @@ from solver.rendering.printing.names import Name, parse_name
 
 Piece = TypeVar("Piece")
 
+_EXP = f.Prefix("exp")
+"""How an exponential of a whole array is written: it would be small as an exponent."""
+
 
 class Level(IntEnum):
     """How tightly a printed piece holds together."""
@@ -101,7 +104,7 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
     def root(self, piece: Piece) -> Piece: ...
 
     @abstractmethod
-    def function(self, name: str, arguments: Piece) -> Piece:
+    def function(self, name: f.Prefix, arguments: Piece) -> Piece:
         """A named function before its arguments, which are in brackets already."""
 
     @abstractmethod
@@ -284,44 +287,35 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         return Shown(self.power(lower, upper), Level.POWER, base.digit_first and bare)
 
     def visit_Call(self, formula: f.Call) -> Shown[Piece]:
-        special = getattr(self, f"call_{formula.function.name}", None)
-        if special is not None:
-            shown: Shown[Piece] = special(*formula.arguments)
-            return shown
-        return Shown(self.applied(formula.function.name, formula.arguments), Level.ATOM)
+        notation = formula.function.notation
+        shown: Shown[Piece] = self.methods[type(notation)](self, notation, *formula.arguments)
+        return shown
 
-    def applied(self, name: str, arguments: Sequence[f.Formula]) -> Piece:
+    def applied(self, name: f.Prefix, arguments: Sequence[f.Formula]) -> Piece:
         """A function before its arguments; one that has brackets of its own gets no second ones."""
         if len(arguments) == 1:
             shown = self.visit(arguments[0])
             return self.function(name, shown.piece if shown.is_boxed else self.bracket(shown.piece))
         return self.function(name, self.bracket(self.listing(arguments)))
 
-    def call_sqrt(self, operand: f.Formula) -> Shown[Piece]:
+    def visit_Prefix(self, notation: f.Prefix, *arguments: f.Formula) -> Shown[Piece]:
+        return Shown(self.applied(notation, arguments), Level.ATOM)
+
+    def visit_Condition(self, notation: f.Condition, left: f.Formula, right: f.Formula) -> Shown[Piece]:
+        inside = self.print(f.Relation(left, notation.sign, right))
+        return Shown(self.function(notation.prefix, self.bracket(inside)), Level.ATOM)
+
+    def visit_Root(self, notation: f.Root, operand: f.Formula) -> Shown[Piece]:
         return Shown(self.root(self.print(operand)), Level.ATOM)
 
-    def call_exp(self, operand: f.Formula) -> Shown[Piece]:
+    def visit_Exponential(self, notation: f.Exponential, operand: f.Formula) -> Shown[Piece]:
         if f.is_array(operand):
-            return Shown(self.applied("exp", [operand]), Level.ATOM)
+            return Shown(self.applied(_EXP, [operand]), Level.ATOM)
         exponent = self.enclosed(operand, Level.ATOM if self.flat else Level.SUM)
         return Shown(self.power(self.token("e"), exponent), Level.POWER)
 
-    def call_abs(self, operand: f.Formula) -> Shown[Piece]:
-        return Shown(self.bracket(self.print(operand), "||"), Level.ATOM)
-
-    def call_floor(self, operand: f.Formula) -> Shown[Piece]:
-        return Shown(self.bracket(self.print(operand), "⌊⌋"), Level.ATOM)
-
-    def call_ceil(self, operand: f.Formula) -> Shown[Piece]:
-        return Shown(self.bracket(self.print(operand), "⌈⌉"), Level.ATOM)
-
-    def call_step(self, operand: f.Formula, threshold: f.Formula) -> Shown[Piece]:
-        inside = self.print(f.Relation(operand, ">=", threshold))
-        return Shown(self.function("step", self.bracket(inside)), Level.ATOM)
-
-    def call_strict_step(self, operand: f.Formula, threshold: f.Formula) -> Shown[Piece]:
-        inside = self.print(f.Relation(operand, ">", threshold))
-        return Shown(self.function("step", self.bracket(inside)), Level.ATOM)
+    def visit_Fences(self, notation: f.Fences, operand: f.Formula) -> Shown[Piece]:
+        return Shown(self.bracket(self.print(operand), notation.pair), Level.ATOM)
 
     def visit_Total(self, formula: f.Total) -> Shown[Piece]:
         if self.substitute:
@@ -379,12 +373,12 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         return Shown(self.vector([self.print(part) for part in formula.parts]), Level.ATOM, is_boxed=True)
 
     def visit_ArrayCall(self, formula: f.ArrayCall) -> Shown[Piece]:
-        return Shown(self.applied(formula.function.name, [formula.operand]), Level.ATOM)
+        return Shown(self.applied(formula.function.notation, [formula.operand]), Level.ATOM)
 
     def visit_Reduced(self, formula: f.Reduced) -> Shown[Piece]:
         if self.substitute:
             return self.visit(formula.expanded)
-        return Shown(self.applied(formula.name, [formula.operand]), Level.ATOM)
+        return Shown(self.applied(formula.notation, [formula.operand]), Level.ATOM)
 
     def visit_EntryOf(self, formula: f.EntryOf) -> Shown[Piece]:
         return self.visit(formula.formula)

@@ -26,6 +26,7 @@ GREEK = {
     "pi": "π",
     "Delta": "Δ",
     "Sigma": "Σ",
+    "Phi": "Φ",
 }
 _GREEK_START = re.compile(rf"(Delta)(?=\w)|({'|'.join(GREEK)})(?![a-z])")
 _INDEX = re.compile(r"(?:[\d,+-]|(?<![^\W\d_])[^\W\d_](?![^\W\d_]))+")

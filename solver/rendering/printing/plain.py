@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
+from solver.mathematics.formula import Prefix
 from solver.rendering.printing.base import Printer
 from solver.rendering.printing.names import Name
 
@@ -63,8 +64,8 @@ class PlainPrinter(Printer[str]):
     def root(self, piece: str) -> str:
         return f"sqrt({piece})"
 
-    def function(self, name: str, arguments: str) -> str:
-        return f"{name}{arguments}"
+    def function(self, name: Prefix, arguments: str) -> str:
+        return f"{name.plain}{arguments}"
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         return f"sum({index}={lower}..{upper}) {body}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from solver.mathematics.formula import Prefix
 from solver.rendering.printing.base import Printer
 from solver.rendering.printing.box import (
     Box,
@@ -26,7 +27,6 @@ _LOW = dict(zip("0123456789+-=(),aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇�
 _INDICES = "tjkmn"
 _HIGH = dict(zip("0123456789+-−()ntTi", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿᵗᵀⁱ", strict=True))
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
-_KNOWN_FUNCTIONS = {"log": "ln", "log10": "log₁₀", "log2": "log₂", "sigma": "σ"}
 
 
 class PrettyPrinter(Printer[Box]):
@@ -89,8 +89,9 @@ class PrettyPrinter(Printer[Box]):
         bare = not any(sign in piece.text for sign in " ·/")
         return beside([text_box("√"), piece if bare else self.bracket(piece)])
 
-    def function(self, name: str, arguments: Box) -> Box:
-        return beside([text_box(_KNOWN_FUNCTIONS.get(name, name)), arguments])
+    def function(self, name: Prefix, arguments: Box) -> Box:
+        text = _glyph(name.name) + _low(name.subscript) + "′" * name.primes
+        return beside([text_box(text), arguments])
 
     def total(self, index: str, lower: Box, upper: Box, body: Box) -> Box:
         return beside([text_box(f"Σ{_low(index)} "), body])
