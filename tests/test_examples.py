@@ -42,6 +42,16 @@ def test_there_are_examples():
     assert len(SOLVABLE) >= 40
 
 
+def assert_close(ours, theirs):
+    """The same numbers in the same nesting, which may be ragged."""
+    if isinstance(theirs, list):
+        assert len(ours) == len(theirs)
+        for mine, other in zip(ours, theirs, strict=True):
+            assert_close(mine, other)
+    else:
+        np.testing.assert_allclose(float(ours), float(theirs), rtol=1e-9, atol=1e-12)
+
+
 @pytest.mark.parametrize("example", SOLVABLE, ids=lambda example: example["id"])
 def test_example(example, dlsolve):
     finished = dlsolve(*example["command"], "-f", "json")

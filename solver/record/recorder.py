@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from string import Formatter
@@ -23,6 +24,7 @@ from solver.mathematics.formula import (
     entries_of,
     entry_name,
     lift,
+    scoped,
 )
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
@@ -92,6 +94,7 @@ class Working:
         self.quantities: dict[str, Quantity] = {}
         self.arrays: dict[str, Tensor] = {}
         self._formulas: dict[str, Formula] = {}
+        self._scopes: tuple[str, ...] = ()
         self.choices: list[Choice] = []
         self.answers: list[Answer] = []
 
@@ -100,6 +103,15 @@ class Working:
         if self.shows:
             self._titles.append((_phrase(title, formulas), _phrase(reason, formulas)))
             self._blocks.append([])
+
+    @contextmanager
+    def scope(self, label: str) -> Iterator[None]:
+        """Give the quantities recorded meanwhile a superscript, so that the same steps can be taken again."""
+        before, self._scopes = self._scopes, (*self._scopes, label)
+        try:
+            yield
+        finally:
+            self._scopes = before
 
     def repeat(self, count: int, in_full: int) -> Iterator[int]:
         """Number repeated steps from 1; those after the first `in_full` are recorded without being shown."""
@@ -135,7 +147,7 @@ class Working:
         """
         offered = self._offered(mistakes)
         chosen = self._chosen(lift(formula), offered)
-        symbol = self._record(name, chosen, offered)
+        symbol = self._record(scoped(name, self._scopes), chosen, offered)
         if shown:
             self._show(Equation(symbol, chosen, _forms(named)))
         return symbol
@@ -157,6 +169,7 @@ class Working:
         Raises:
             ShapeError: the parts of the formula do not fit each other.
         """
+        name = scoped(name, self._scopes)
         offered = self._offered_whole(mistakes or {}, formula.shape)
         chosen = self._chosen(formula, offered)
         entries = entries_of(chosen)

@@ -58,6 +58,7 @@ from solver.mathematics.formula.families import (
     at_step,
     grid_name,
     numbered,
+    scoped,
     subscripted,
 )
 from solver.mathematics.formula.functions import (
@@ -205,6 +206,7 @@ __all__ = [
     "row_softmax",
     "row_sums",
     "row_vectors",
+    "scoped",
     "sigmoid",
     "sign",
     "sin",
