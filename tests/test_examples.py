@@ -69,6 +69,4 @@ def test_example(example, dlsolve):
         elif how.get(name, "").startswith("same span"):
             assert same_span(ours, theirs)
         else:
-            np.testing.assert_allclose(
-                np.array(ours, dtype=float), np.array(theirs, dtype=float), rtol=1e-9, atol=1e-12
-            )
+            assert_close(ours, theirs)

@@ -108,7 +108,7 @@ def _loss(output: Array, target: Array, activation: str, loss: str) -> float:
 
 def _output_delta(z: Array, output: Array, target: Array, activation: str, loss: str) -> Array:
     if loss == "ce":
-        return output * target.sum() - target if activation == "softmax" else output - target
+        return output - target
     factor = {"mse": 2 / len(output), "half-se": 1, "half-sse": 1}.get(loss, 2)
     return factor * (output - target) * SLOPES[activation](z)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from fractions import Fraction
+from functools import reduce
 from typing import Annotated, NamedTuple
 
 from solver.authoring import (
@@ -28,6 +29,7 @@ from solver.authoring import (
     sigmoid,
     tensor,
     total,
+    values,
 )
 from solver.models import neural_networks
 from solver.problems.neural_networks import _network
@@ -112,6 +114,11 @@ class Backprop(_network.Network):
             raise InputError("--loss", "must be ce where the last layer is a softmax", self.loss)
         if self.loss == "ce" and last not in ("softmax", "sigmoid"):
             raise InputError("--loss", "may be ce only where the last layer is a softmax or a sigmoid", last)
+        total_of_y = reduce(values.add, self.y.values)
+        if self.loss == "ce" and not all(0 <= value <= 1 for value in self.y.values):
+            raise InputError("--y", "must be from 0 to 1 where the loss is ce")
+        if last == "softmax" and total_of_y != 1:
+            raise InputError("--y", "must be probabilities that sum to 1 behind a softmax")
         if self.freeze_biases and not self.biases:
             raise InputError("--freeze-biases", "has no biases to freeze")
 
