@@ -310,6 +310,7 @@ def test_every_call_has_a_notation(function, printer):
         (f.derivative_of(f.sigmoid), "sigma'(z)", "σ′(z)", r"\sigma^{\prime}(z)"),
         (f.derivative_of(f.relu), "ReLU'(z)", "ReLU′(z)", r"\operatorname{ReLU}^{\prime}(z)"),
         (f.derivative_of(f.tanh), "tanh'(z)", "tanh′(z)", r"\tanh^{\prime}(z)"),
+        (f.derivative_of(f.absolute), "abs'(z)", "abs′(z)", r"\operatorname{abs}^{\prime}(z)"),
         (f.derivative_of(f.exp), "exp'(z)", "exp′(z)", r"\exp^{\prime}(z)"),
         (f.derivative_of(f.log2), "log2'(z)", "log₂′(z)", r"\log_2^{\prime}(z)"),
         (f.normal_cdf, "Phi(z)", "Φ(z)", r"\Phi(z)"),
