@@ -78,6 +78,7 @@ def below(kind):
 
 
 def concrete(kind):
+    """Those that nothing is derived from."""
     return {one for one in below(kind) if one.__module__.startswith("solver.") and not below(one)}
 
 
@@ -85,7 +86,7 @@ def visitors():
     for module in walk_packages(solver.__path__, "solver."):
         if module.name.startswith(("solver.mathematics", "solver.rendering", "solver.record")):
             import_module(module.name)
-    return {one for one in below(Visitor) if one.__module__.startswith("solver.")}
+    return concrete(Visitor)
 
 
 def test_there_is_an_example_of_every_node():
