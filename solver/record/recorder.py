@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import zip_longest
 from string import Formatter
 from typing import TypeAlias, TypeVar
 
@@ -46,12 +47,17 @@ from solver.record.solution import (
 )
 
 LARGEST_VALUE = 10**300
+
+MOST_ROWS, MOST_COLUMNS = 40, 8
+"""A longer or wider table would not fit a page; t stands in a column of its own."""
+
 Cell = Operand | str
 
 Mistakes: TypeAlias = Mapping[str, Operand]
 """The formulas that mistakes put in, by the names of the mistakes."""
 
 Chosen = TypeVar("Chosen")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +272,19 @@ class Working:
         body = tuple(tuple(map(_cell, row)) for row in rows)
         self._show(Table(tuple(map(_cell, headings)), body, caption))
 
+    def history(self, columns: Sequence[tuple[Cell, Sequence[Cell]]], start: int = 1) -> None:
+        """Show the course of quantities: a row for each step t from `start`, in tables that fit a page.
+
+        Args:
+            columns: headings, each with its cells; a shorter column is empty at its end.
+            start: the number of the first row.
+        """
+        for group in _parts(columns, MOST_COLUMNS):
+            headings, cells = zip(*group, strict=True)
+            rows = [[t, *row] for t, row in enumerate(zip_longest(*cells, fillvalue=""), start)]
+            for part in _parts(rows, MOST_ROWS):
+                self.table([Symbol("t"), *headings], part)
+
     def answer(
         self,
         name: str,
@@ -359,6 +378,10 @@ def _has_shape(formula: Formula, shape: Shape | None) -> bool:
 
 def _cell(cell: Cell) -> Formula | str:
     return cell if isinstance(cell, str) else lift(cell)
+
+
+def _parts(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
+    return [items[start : start + most] for start in range(0, len(items), most)]
 
 
 def _nested(value: object) -> Nested:

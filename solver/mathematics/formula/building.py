@@ -15,10 +15,14 @@ from solver.mathematics.values import Value
 
 
 def total(index: str, count: int, term: Callable[[int | str], Formula]) -> Formula:
-    """The sum of `term(1)` to `term(count)`, shown as Σ over `index` when symbols are shown."""
+    """The sum of `term(1)` to `term(count)`, shown as Σ over `index` when symbols are shown.
+
+    A single term is no sum.
+    """
     terms = [term(position) for position in range(1, count + 1)]
-    expanded = terms[0] if count == 1 else Add(tuple(terms))
-    return Total(index, lift(1), lift(count), term(index), expanded)
+    if count == 1:
+        return terms[0]
+    return Total(index, lift(1), lift(count), term(index), Add(tuple(terms)))
 
 
 def product_of_sequence(items: Sequence[Formula]) -> Formula:

@@ -133,7 +133,7 @@ class Backprop(_network.Network):
                 weights, biases = self._update(work, layers, errors)
         if count > WORKED_IN_FULL:
             work.step("All updates", "The same formulas; only the loss before each update is listed.")
-            work.table([*map(Symbol, "tL")], [[t, loss] for t, loss in enumerate(losses, 1)])
+            work.history([(Symbol("L"), losses)])
         work.answer("hidden", [layer.a for layer in layers[:-1]])
         work.answer("output", layers[-1].a)
         work.answer("loss", losses[-1])

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Annotated
 
 from solver.authoring import (
-    Cell,
     Choice,
     Difficulty,
     Family,
@@ -127,9 +126,9 @@ class Lstm(Problem):
             rows.append((h, c, f, i, new, o))
         if steps > WORKED_IN_FULL:
             work.step(f"Steps {WORKED_IN_FULL + 1} to {steps}", "The same formulas; only results are listed.")
-            letters = map(Symbol, ("t", "h_t", "C_t", "f_t", "i_t", "Ctilde_t", "o_t"))
-            later: list[list[Cell]] = [[t, *row] for t, row in enumerate(rows, 1) if t > WORKED_IN_FULL]
-            work.table([*letters], later)
+            letters = map(Symbol, ("h_t", "C_t", "f_t", "i_t", "Ctilde_t", "o_t"))
+            later = zip(*rows[WORKED_IN_FULL:], strict=True)
+            work.history(list(zip(letters, later, strict=True)), WORKED_IN_FULL + 1)
         for name, history in zip(self.answers, zip(*rows, strict=True), strict=True):
             work.answer(name, history)
 
