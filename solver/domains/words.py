@@ -135,7 +135,7 @@ class Words(Domain):
 
     @property
     def invalid(self) -> tuple[str, ...]:
-        return ("", "a,,b", "x" * 100, ",".join("abcdefghijklmnopqrstuvwxyz"))
+        return ("", "a,,b", "x" * 100, ",".join(["x"] * (self.most + 1)))
 
     def read(self, text: str, symbol: str) -> tuple[str, ...]:
         words = tuple(" ".join(part.split()) for part in text.split(","))
