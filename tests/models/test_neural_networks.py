@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -58,7 +60,7 @@ def test_cross_entropy(last, measure):
 
 def run(activations, measure, loss, y):
     sizes = (3, 4, 2)
-    w = [RANDOM.normal(size=(m, n)) for n, m in zip(sizes, sizes[1:], strict=False)]
+    w = [RANDOM.normal(size=(m, n)) for n, m in pairwise(sizes)]
     b = [RANDOM.normal(size=m) for m in sizes[1:]]
     x = RANDOM.normal(size=3)
     found = neural_networks.backprop(x, w, b, activations, y, loss, 0.1, updates=2)
