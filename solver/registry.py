@@ -76,5 +76,38 @@ def find(command: str) -> Entry:
     raise InputError("the problem type", f"is unknown: {command[:40]!r}{hint}")
 
 
+@cache
+def topics() -> dict[str, tuple[Entry, ...]]:
+    """The problem types of each topic."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    for entry in entries().values():
+        found[entry.topic] = (*found.get(entry.topic, ()), entry)
+    return found
+
+
+def find_topic(name: str) -> tuple[Entry, ...]:
+    """The problem types of a topic, whose words may have dashes between them.
+
+    Raises:
+        InputError: there is none; the message names all.
+    """
+    topic = _words(name.replace("-", "_")).lower()
+    if topic in topics():
+        return topics()[topic]
+    nearest = get_close_matches(topic, topics(), n=1)
+    hint = f" (did you mean {nearest[0]}?)" if nearest else ""
+    raise InputError("the topic", f"must be one of {', '.join(topics())}{hint}", name or "nothing")
+
+
+def find_all(name: str) -> tuple[Entry, ...]:
+    """The problem types of a topic, or the one of that command.
+
+    Raises:
+        InputError: there is neither.
+    """
+    topic = _words(name.replace("-", "_")).lower()
+    return topics().get(topic) or (find(name),)
+
+
 def _words(name: str) -> str:
     return name.replace("_", " ")

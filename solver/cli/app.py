@@ -16,6 +16,7 @@ from solver.cli.check import check_group
 from solver.cli.grade import grade_command
 from solver.cli.options import OUTPUT_NAMES, OUTPUT_OPTIONS
 from solver.cli.output import show_solution
+from solver.cli.practice import practice_command
 from solver.cli.sheet import sheet_command
 from solver.cli.show import show_command
 from solver.errors import DisagreementError, DlsolveError, InputError
@@ -71,6 +72,7 @@ def list_command() -> None:
 
 cli.add_command(check_group)
 cli.add_command(grade_command)
+cli.add_command(practice_command)
 cli.add_command(sheet_command)
 cli.add_command(show_command)
 
