@@ -79,7 +79,8 @@ def _of_equation(position: int, block: Equation, _: Solution) -> Iterator[Hint]:
     if any(symbol.value is not None for symbol in symbols_of(block.formula)):
         formula = Rewriting(block.symbol, (*block.named, block.formula))
         yield Hint(position, Level.FORMULA, (formula,), own)
-    yield Hint(position, Level.NUMBERS, (block,), own, own)
+    if block.formula.children():
+        yield Hint(position, Level.NUMBERS, (block,), own, own)
     yield Hint(position, Level.VALUE, (block,), own)
 
 
