@@ -25,7 +25,7 @@ LEAST_LIKENESS = 0.75
 """How much alike each word of a command must be to a typed one that may be a slip of the keys."""
 
 OTHER_METHODS = frozenset(
-    ("adadelta", "adamax", "adamw", "amsgrad", "nadam", "radam", "rcnn", "rprop", "svd", "svm")
+    ("adadelta", "adamax", "adamw", "amsgrad", "nadam", "radam", "rcnn", "rprop", "svd", "svm", "unpool")
 )
 """Methods whose names look like slips of those that are here, and are none."""
 
@@ -121,21 +121,22 @@ def find_all(name: str) -> tuple[Entry, ...]:
 
 
 def _nearest(command: str) -> str:
-    """The command that was meant: it begins so, its summary has these words, or the keys slipped."""
+    """The command that was meant: it begins so, its title alone has these words, or the keys slipped."""
     name, known = command.lower(), entries()
     if name in OTHER_METHODS:
         return ""
     longer = (other for other in known if len(name) > 2 and other.startswith(name))
-    told = (entry.command for entry in known.values() if _tells_of(entry, _parts(name)))
+    told = [entry.command for entry in known.values() if _is_called(entry, _parts(name))]
     slips = (
         other for other in get_close_matches(name, known, n=3, cutoff=LEAST_LIKENESS) if _alike(name, other)
     )
-    return next(chain(longer, told, slips), "")
+    return next(chain(longer, told if len(told) == 1 else (), slips), "")
 
 
-def _tells_of(entry: Entry, wanted: Sequence[str]) -> bool:
-    """Whether the command and its summary have all these words."""
-    return bool(wanted) and {*_parts(entry.command), *_parts(entry.summary.lower())}.issuperset(wanted)
+def _is_called(entry: Entry, wanted: Sequence[str]) -> bool:
+    """Whether the command and its title have all these words."""
+    title = entry.summary.partition(":")[0].lower()
+    return bool(wanted) and {*_parts(entry.command), *_parts(title)}.issuperset(wanted)
 
 
 def _alike(name: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import textwrap
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -19,6 +20,9 @@ from solver.errors import InputError
 
 if TYPE_CHECKING:
     from solver.problem import Parameter
+
+WIDTH = 74
+"""Number of characters on a line below the options."""
 
 LEAST_LIKENESS = 0.8
 """How much alike a command must be to a typed one: "lstm" is none for "list"."""
@@ -154,14 +158,29 @@ def epilog(entry: registry.Entry) -> str:
     problem = entry.load()
     mistakes = (words.translate(_WITHOUT_BRACES) for words in problem.mistakes.values())
     parts = {
-        "Answers": [f"{name}: {words}" for name, words in problem.answers.items()],
-        "Source": [problem.source] if problem.source else [],
-        "Example": [f"dlsolve {entry.command} {example(entry)}"],
-        "Common mistakes": list(dict.fromkeys(mistakes)),
+        "Answers": [_folded(f"{name}: {words}") for name, words in problem.answers.items()],
+        "Source": [_folded(problem.source)] if problem.source else [],
+        "Example": [_folded_command(f"dlsolve {entry.command} {example(entry)}")],
+        "Common mistakes": [_folded(words) for words in dict.fromkeys(mistakes)],
     }
     # A paragraph that begins with \b keeps its lines.
     told = ("\n  ".join([f"\b\n{title}:", *lines]) for title, lines in parts.items() if lines)
     return "\n\n".join(told)
+
+
+def _folded(line: str) -> str:
+    """A line of an epilog, which click leaves as it is, within the width of a terminal."""
+    return textwrap.fill(line, WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+
+
+def _folded_command(command: str) -> str:
+    """A command on lines that can be pasted into a shell together: each but the last ends in a backslash."""
+    lines = [""]
+    for word in map(shlex.quote, shlex.split(command)):
+        if lines[-1] and len(lines[-1]) + len(word) > WIDTH - 4:
+            lines.append("")
+        lines[-1] += f"{' ' if lines[-1] else ''}{word}"
+    return " \\\n      ".join(lines)
 
 
 def _option(parameter: Parameter) -> click.Option:
