@@ -48,7 +48,7 @@ def test_the_capture_is_what_the_command_prints(capture):
     command, _, expected = capture.partition("\n")
     shown = shell(command.removeprefix("$ ")).stdout
     # The last digits of the NumPy model depend on the machine.
-    unsettled = re.compile(r"difference is .*")
+    unsettled = re.compile(r"agrees within .*")
     assert unsettled.sub("", shown).split() == unsettled.sub("", expected).split()
 
 

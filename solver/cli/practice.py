@@ -151,9 +151,18 @@ def _hold(session: Session) -> None:
         except KeyboardInterrupt:
             click.echo()
         finally:
-            pages = session.leave()
-            _show(pages)
-            session.require_kept()
+            _leave(session)
+
+
+def _leave(session: Session) -> None:
+    """Keep what the session has shown, which a second Ctrl-C does not keep from being kept, and tell it."""
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        pages = session.leave()
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    _show(pages)
+    session.require_kept()
 
 
 @contextmanager
