@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ def new_card(number: int) -> str:
     Args:
         number: what the card is called in the review log.
     """
-    return Card(card_id=number).to_json()
+    return json.dumps(Card(card_id=number).to_dict())
 
 
 def reviewed(card: str, grade: Grade, now: datetime) -> Scheduled:
@@ -44,9 +45,9 @@ def reviewed(card: str, grade: Grade, now: datetime) -> Scheduled:
         ValueError: the state is that of no card.
     """
     try:
-        before = Card.from_json(card)
+        before = Card.from_dict(json.loads(card))
     except (KeyError, TypeError) as error:
         raise ValueError("a card is damaged") from error
     moment = max(now, before.last_review or now).astimezone(UTC)
     after, log = _SCHEDULER.review_card(before, Rating(grade), moment)
-    return Scheduled(after.to_json(), after.due, log.to_json())
+    return Scheduled(json.dumps(after.to_dict()), after.due, json.dumps(log.to_dict()))
