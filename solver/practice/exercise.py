@@ -91,20 +91,24 @@ class Exercise:
             return Judgement(None, tuple(work.troubles))
         claims = {name: claim for name, claim in self.claims.items() if name not in work.claims}
         claims |= work.claims
-        # The marks tell whether what is missing is proven by what was given.
-        report = check(self.question.problem, list(claims.values()), MOST_MARKS, asked=self.asked)
+        report = self._checked(list(claims.values()))
         self.claims = claims
         new = tuple(
             verdict for key, verdict in zip(claims, report.verdicts, strict=True) if key in work.claims
         )
+        if self.is_shown:
+            return Judgement(replace(report, verdicts=new, steps=()), tuple(work.troubles))
         for verdict in new:
             self._learn(verdict)
         self.mistakes |= {
             name: report.mistakes[name] for v in new for finding in v.findings for name in finding.mistakes
         }
-        if not self.is_shown and report.is_right and report.earned == report.marks:
-            self.is_solved = True
-        missing = () if self.is_solved else report.missing
+        right = [c for c, v in zip(claims.values(), report.verdicts, strict=True) if _is_right(v)]
+        # What is wrong still does not undo what is right.
+        proof = report if report.is_right else self._checked(right)
+        # The marks tell whether what is missing is proven by what was given.
+        self.is_solved = self.is_solved or proof.earned == proof.marks
+        missing = () if self.is_solved else proof.missing
         return Judgement(replace(report, verdicts=new, steps=()), tuple(work.troubles), missing)
 
     def hint(self) -> Hint | None:
@@ -154,6 +158,9 @@ class Exercise:
             elif level is not None:
                 yield position, Grade.AGAIN
 
+    def _checked(self, claims: list[Claim]) -> Report:
+        return check(self.question.problem, claims, MOST_MARKS, asked=self.asked)
+
     def _learn(self, verdict: Verdict) -> None:
         for finding in verdict.findings:
             if finding.kind.is_right:
@@ -187,3 +194,7 @@ class Exercise:
         for name, quantity in self.solution.quantities.items():
             of_steps[quantity.step] = of_steps.get(quantity.step, True) and name in known
         return {position for position in range(len(self.solution.steps)) if not of_steps.get(position, False)}
+
+
+def _is_right(verdict: Verdict) -> bool:
+    return all(finding.kind.is_right for finding in verdict.findings)

@@ -97,6 +97,7 @@ class Session:
         """
         self.is_over = True
         self._finish()
+        self._keep()
         return [self._summed_up()] if self._summary.tried else []
 
     def require_kept(self) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from solver.record.solution import Phrase, Solution
 
-_COUNTED = re.compile(r"\s*\d+(?:\s+to\s+\d+)?")
+_NUMBER = re.compile(r"\d+")
 
 
 class Aspect(Enum):
@@ -44,9 +44,9 @@ class Review(NamedTuple):
 
 
 def step_words(title: Phrase) -> str:
-    """The words of a step that are the same whatever the numbers are: "Eigenspace of …", "Step"."""
+    """The words of a step that are the same whatever the numbers are: "Eigenspace of …", "Step …"."""
     words = "".join(part if isinstance(part, str) else "…" for part in title)
-    return _COUNTED.sub("", words.partition(":")[0]).strip() or "…"
+    return _NUMBER.sub("…", words.partition(":")[0].strip())
 
 
 def step_skills(solution: Solution) -> tuple[Skill, ...]:

@@ -78,9 +78,9 @@ def next_review(scheduled: list[Due], now: datetime) -> str:
         return ""
     waiting = sorted({due.skill.command for due in scheduled if due.at <= now})
     if waiting:
-        return f"Due now: {', '.join(waiting)}."
+        return f"Due now: {', '.join(waiting)} (dlsolve practice --due)."
     first = scheduled[0]
-    return f"Next review: {_in_words(first.at, now)}, {first.skill.command}."
+    return f"Next review: {_in_words(first.at, now)}, {first.skill.command} (dlsolve practice --due)."
 
 
 def _in_words(moment: datetime, now: datetime) -> str:
