@@ -94,7 +94,7 @@ def help_command(names: tuple[str, ...]) -> None:
     if topic:
         _print_types(topic)
         return
-    context = click.Context(cli, info_name="dlsolve")
+    context = click.Context(cli, info_name="dlsolve", **cli.context_settings)
     for name in names:
         command = context.command
         if not isinstance(command, click.Group):
