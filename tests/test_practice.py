@@ -379,6 +379,27 @@ def test_hostile_lines_are_told_and_the_session_goes_on(dlsolve, tmp_path):
     assert "Traceback" not in finished.stdout + finished.stderr
 
 
+HALF_WRONG = {
+    "hnt": "Did you mean hint?",
+    "I do not know": "Type name = value",
+    "0.3": "Type name = value",
+    "foo = 1": "must be one of m, v",
+    "m_1 = abc": "is no number",
+    "SHOW me": "Answers",
+    "help": "the whole working",
+    "names": "m_1, v_1",
+}
+
+
+@on_linux
+def test_half_wrong_lines_get_a_helpful_answer(dlsolve, tmp_path):
+    finished = practise(dlsolve, tmp_path, ADAM, "--no-record", typed="\n".join(HALF_WRONG))
+    assert finished.returncode == 0
+    told = dict(part.split("\n", 1) for part in finished.stdout.split("\n> ")[1:])
+    for line, words in HALF_WRONG.items():
+        assert words in told[line]
+
+
 @on_linux
 def test_bytes_that_are_no_text_are_told(tmp_path):
     home = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from solver import registry
+from solver.checking.lines import has_claim
 from solver.errors import DlsolveError, InputError
 from solver.practice.exercise import Exercise, Judgement
 from solver.practice.hints import Hint
@@ -36,8 +38,12 @@ SYNONYMS = {
     "skip": "next",
     "another": "again",
     "exit": "quit",
+    "bye": "quit",
     "q": "quit",
 }
+"""Other words for the same; what stands behind them does not matter."""
+
+ASIDE = "Type name = value, or hint, show, next or quit; help tells more."
 
 
 class Page(NamedTuple):
@@ -83,11 +89,8 @@ class Session:
 
     def reply(self, line: str) -> list[Page]:
         """What is shown after a line was typed."""
-        word = line.strip().lower().rstrip(".!")
-        act = self._acts.get(SYNONYMS.get(word, word))
-        if act is not None:
-            return list(act())
-        return list(self._judge(line))
+        act = None if has_claim(line) else self._acts.get(_command(line))
+        return list(self._judge(line) if act is None else act())
 
     def leave(self) -> list[Page]:
         """The summary. What was left unfinished counts as far as it went.
@@ -177,10 +180,13 @@ class Session:
             judgement = exercise.judge(line)
         except DlsolveError as error:
             judgement = Judgement(None, (error,))
+        if judgement.report is None and not has_claim(line):
+            slips = get_close_matches(_command(line), self._acts, n=1)
+            yield _note(f"Did you mean {slips[0]}?" if slips else ASIDE)
+            return
         for trouble in judgement.troubles:
             yield Page(trouble=trouble)
         if judgement.report is None:
-            yield _note("Type name = value, hint, show, next or quit; help tells more.")
             return
         yield Page("check", {"report": judgement.report, "summary": ""})
         self._keep(
@@ -253,6 +259,13 @@ class Session:
         if self.store is None or self._pending:
             return ""
         return next_review(self.store.scheduled(registry.entries()), datetime.now(UTC))
+
+
+def _command(line: str) -> str:
+    """The command that a line begins with."""
+    words = line.lower().split()
+    first = words[0].rstrip(".,!;") if words else ""
+    return SYNONYMS.get(first, first)
 
 
 def _note(words: str) -> Page:
