@@ -141,7 +141,7 @@ def _check(
         require_marks(marks)
     work = _work(problem, working, answers, asked, decimal_comma=decimal_comma)
     report = check(problem, list(work.claims.values()), marks, asked=asked)
-    troubles = [_told(trouble) for trouble in work.troubles]
+    troubles = [told_error(trouble) for trouble in work.troubles]
     for trouble in troubles:
         click.echo(trouble, err=True)
     _show(report, problem, format_name, reveal=reveal, unread=troubles)
@@ -181,7 +181,7 @@ def _work(
     raise InputError("--answer", f"or --working is missing; the answers are {', '.join(wanted)}")
 
 
-def _told(trouble: DlsolveError) -> str:
+def told_error(trouble: DlsolveError) -> str:
     """What could not be used, with a caret where it can be pointed at."""
     return _pointed_out(trouble) if isinstance(trouble, ReadError) else str(trouble)
 

@@ -31,6 +31,10 @@ class Choice(Domain):
         return "|".join(self.options)
 
     @property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
+        return self.options
+
+    @property
     def invalid(self) -> tuple[str, ...]:
         return ("", "no-such-choice")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
 
@@ -203,6 +203,17 @@ class Solution:
             names = frozenset(entry.name for entry in symbols_of(array))
             found |= dict.fromkeys(names, names)
         return found
+
+    def upto(self, count: int) -> Solution:
+        """The working of the first steps, with the answers that are declared in them.
+
+        Args:
+            count: the number of steps, all of them at most.
+        """
+        if count >= len(self.steps):
+            return self
+        declared = tuple(answer for answer in self.answers if answer.step < count)
+        return replace(self, steps=self.steps[:count], answers=declared, sanity="")
 
     @property
     def numbers(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import fraction_numeral
 from solver.mathematics.values import is_closed
-from solver.record.solution import Answer, Nested
+from solver.record.solution import Answer, Nested, Phrase
 from solver.rendering.layout.chains import Link, link
 from solver.rendering.printing.base import Style
 from solver.rendering.printing.plain import PlainPrinter
@@ -42,6 +42,13 @@ def shown_alone(answers: Sequence[Answer], style: Style) -> str:
     shown = [printer.print(answer_chain(answer, style)[-1].formula) for answer in answers]
     named = [f"{answer.name} = {text}" for answer, text in zip(answers, shown, strict=True)]
     return shown[0] if len(shown) == 1 else ", ".join(named)
+
+
+def told(phrase: Phrase, style: Style) -> Phrase:
+    """A sentence; beside blanks it must not give their numbers away."""
+    if not style.hidden:
+        return phrase
+    return tuple(part if isinstance(part, str) else f.without_numbers(part) for part in phrase)
 
 
 def as_formula(value: Nested) -> f.Formula:
