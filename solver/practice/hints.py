@@ -75,7 +75,7 @@ def _hints(position: int, step: Step, solution: Solution) -> Iterator[Hint]:
 
 
 def _of_equation(position: int, block: Equation, _: Solution) -> Iterator[Hint]:
-    own = frozenset({block.symbol.name})
+    own = block.names
     if any(symbol.value is not None for symbol in symbols_of(block.formula)):
         formula = Rewriting(block.symbol, (*block.named, block.formula))
         yield Hint(position, Level.FORMULA, (formula,), own)

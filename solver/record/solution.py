@@ -89,6 +89,11 @@ class Equation:
     formula: Formula
     named: tuple[Formula, ...] = ()
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The quantities that it is about."""
+        return frozenset(symbol.name for symbol in symbols_of(self.symbol))
+
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
