@@ -62,6 +62,14 @@ def test_the_help_of_every_type_ends_with_an_example_and_the_common_mistakes(cap
         assert " ".join(words.replace("{", "").replace("}", "").split()) in told
 
 
+@pytest.mark.parametrize("command", ["adam", "bayes", "cnn"])
+def test_the_help_of_a_check_ends_so_too(capsys, command):
+    text = said(capsys, "check", command, "--help").out
+    shown, _, mistakes = text.partition("\n  Example:\n")[2].partition("\n\n  Common mistakes:\n")
+    assert mistakes
+    assert "Answers" in said(capsys, *shlex.split(shown.replace("\\\n", ""))[1:]).out
+
+
 def test_an_example_takes_no_givens(capsys):
     shown = said(capsys, "adam", "--example", "--grads", "1", status=2)
     assert "--example takes no givens" in shown.err

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from importlib.metadata import version
 from typing import Any
 
 import click
@@ -114,6 +112,8 @@ def list_command(topics: tuple[str, ...], *, as_json: bool) -> None:
     found = [entry for topic in topics for entry in registry.find_topic(topic)]
     wanted = list(dict.fromkeys(found or registry.entries().values()))
     if as_json:
+        import json
+
         rows = [{"topic": e.topic, "type": e.command, "summary": e.summary} for e in wanted]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
@@ -130,6 +130,8 @@ def _print_types(wanted: Iterable[registry.Entry]) -> None:
 @cli.command("version")
 def version_command() -> None:
     """Show the version."""
+    from importlib.metadata import version
+
     click.echo(f"dlsolve {version('dlsolve')}")
 
 

@@ -153,14 +153,19 @@ def example_givens(
     return {name: read.params[name] for name in givens}
 
 
-def epilog(entry: registry.Entry) -> str:
-    """What stands below the options: the answers, the source, an example and the common mistakes."""
+def epilog(entry: registry.Entry, command: str = "dlsolve {type} {givens}") -> str:
+    """What stands below the options: the answers, the source, an example and the common mistakes.
+
+    Args:
+        entry: the problem type.
+        command: the command of the example.
+    """
     problem = entry.load()
     mistakes = (words.translate(_WITHOUT_BRACES) for words in problem.mistakes.values())
     parts = {
         "Answers": [_folded(f"{name}: {words}") for name, words in problem.answers.items()],
         "Source": [_folded(problem.source)] if problem.source else [],
-        "Example": [_folded_command(f"dlsolve {entry.command} {example(entry)}")],
+        "Example": [_folded_command(command.format(type=entry.command, givens=example(entry)))],
         "Common mistakes": [_folded(words) for words in dict.fromkeys(mistakes)],
     }
     # A paragraph that begins with \b keeps its lines.

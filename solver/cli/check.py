@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from solver import registry
-from solver.cli.catalog import Catalog, PointedOutError, given_options, with_example
+from solver.cli.catalog import Catalog, PointedOutError, epilog, given_options, with_example
 from solver.cli.printable import TEXT
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.rendering.formats import FORMATS
@@ -54,7 +54,8 @@ class CheckCatalog(Catalog):
 
         options = [*given_options(entry), *_answer_options()]
         help_text = f"Check answers to a problem: {entry.summary}."
-        return click.Command(entry.command, callback=check, params=options, help=help_text)
+        below = epilog(entry, "dlsolve check {type} {givens} --names")
+        return click.Command(entry.command, callback=check, params=options, help=help_text, epilog=below)
 
 
 def _code_command(text: str) -> click.Command:
