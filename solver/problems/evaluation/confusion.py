@@ -60,6 +60,7 @@ class Confusion(Problem):
     idea = "Precision asks how far a positive prediction can be trusted, recall how much of it was found."
     sanity = "F1 lies between precision and recall; accuracy counts what is right in all classes together."
     source = "Manning, Raghavan and Schütze, Introduction to Information Retrieval, sections 8.3 and 13.6"
+    example = "--tp 40 --fp 10 --fn 5 --tn 45"
     model = evaluation.confusion
     answers = {
         "tp": "true positives",
