@@ -7,6 +7,7 @@ solution; what a line defines, such as the derivative of a loss, is what later l
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -195,9 +196,35 @@ class Reader:
         low, high = (float(self.value(bound, given)) for bound in (formula.lower, formula.upper))
 
         def height(x):
-            return float(self.value(formula.integrand, {**given, formula.variable.name: Fraction(x)}))
+            try:
+                return self.height(formula.integrand, formula.variable.name, x)
+            except (ValueError, ZeroDivisionError):
+                return 0.0  # far out, where a density is less than any float
 
         return Fraction(quad(height, low, high, epsabs=1e-13, epsrel=1e-12, limit=200)[0])
+
+    def height(self, formula, variable, x):
+        """The value of an integrand in floating point."""
+        if isinstance(formula, f.Symbol):
+            if formula.name == variable:
+                return x
+            own = formula.value is None and self.defined.get(formula.name)
+            return self.height(own, variable, x) if own else float(self.value(formula))
+        parts = [self.height(child, variable, x) for child in formula.children()]
+        match formula:
+            case f.Add():
+                return sum(parts)
+            case f.Mul():
+                return math.prod(parts)
+            case f.Neg():
+                return -parts[0]
+            case f.Div():
+                return parts[0] / parts[1]
+            case f.Pow():
+                return parts[0] ** parts[1]
+            case f.Call():
+                return getattr(math, formula.function.name)(*parts)
+        return float(formula.evaluate())
 
     def total(self, formula, given):
         """A sum by its general term; its written-out terms must come to the same."""
@@ -358,6 +385,9 @@ class Reader:
             rule = written_out(form, places, lambda symbol: self.held(symbol, held))
             symbols = [] if rule is None else [*f.symbols_of(rule)]
             if not symbols or len({s.name for s in symbols}) != len(names):
+                bounded = any(isinstance(node, f.Total) for node in nodes(form))
+                if places and bounded and {*map(kind_of, names)} == {kind_of(s.name) for s in symbols}:
+                    raise Wrong(f"{plain(left)} = {plain(form)} is not all of {name}")
                 continue
             used = {s.name: self.held(s, held) for s in symbols}
             lost = [symbol for symbol in used if used[symbol] is None]
