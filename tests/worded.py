@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from math import floor
 
 from solver.mathematics import formula as f
 from solver.rendering.printing import PlainPrinter, Style
@@ -294,8 +293,14 @@ def same(ours, theirs, what):
 
 
 def reached(solution, block):
-    """What a dilated kernel reaches over leaves room for the output."""
-    output = next(iter(solution.quantities.values()))
-    n, p, s = (max(value_of(output.formula, letter), default=0) for letter in "nps")
-    size = floor((n + 2 * p - block.forms[0].evaluate()) / s) + 1
-    same(size, output.symbol.value, "reach")
+    """What a dilated kernel reaches over is what is subtracted from the padded input."""
+    output = next(iter(solution.quantities.values())).formula
+    room = next(node for node in nodes_of(output) if isinstance(node, f.Div)).numerator
+    n, p = (max(value_of(room, letter), default=0) for letter in "np")
+    same(block.forms[0].evaluate(), n + 2 * p - room.evaluate(), "reach")
+
+
+def nodes_of(formula):
+    yield formula
+    for child in formula.children():
+        yield from nodes_of(child)
