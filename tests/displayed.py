@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import reduce, singledispatchmethod
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import numpy as np
 from scipy.integrate import quad
@@ -23,7 +23,7 @@ from solver.mathematics import values
 from solver.record.solution import Equation, Rewriting, RowOperations, Sentence, Solution, Table
 from solver.rendering.printing import PlainPrinter, Style
 from solver.rendering.printing.names import parse_name
-from tests.arithmetic import Wrong, determinant, near, plus, show, times, total
+from tests.arithmetic import Wrong, determinant, near, show, times, total
 from tests.indices import at, general_places, is_placed, kind_of, match, numbers_in, squeezed, written_out
 from tests.worded import check_words
 

@@ -31,10 +31,21 @@ def plant(error, tree):
 
 def conformance(command, tree):
     """The result of the conformance tests of one problem type."""
-    chosen = f"[{command}] or [{command}-"
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *CONFORMANCE]
-        + ["-k", command],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-x",
+            "-q",
+            "-n",
+            "0",
+            "-p",
+            "no:cacheprovider",
+            *CONFORMANCE,
+            "-k",
+            command,
+        ],
         cwd=tree,
         env={**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
