@@ -87,12 +87,13 @@ def test_beside_a_blank_nothing_tells_the_hidden_value(entry):
     for block in blocks:
         for name in {s.name for s in symbols_of(block.formula) if s.name in solution.quantities}:
             value = solution.quantities[name].symbol.value
-            other = replace(
-                block.formula, {name: Symbol(name, value * Fraction(3, 2) if value else Fraction(1))}
-            )
+            other = value * Fraction(3, 2) if value else Fraction(1)
             style = Style(hidden=frozenset([name]))
-            shown, told = (
-                [link.plain for link in links(Equation(block.symbol, formula), style) if link.substitute]
-                for formula in (block.formula, other)
-            )
+            shown, told = (worked_out(block, Symbol(name, put_in), style) for put_in in (value, other))
             assert shown == told
+
+
+def worked_out(block, symbol, style):
+    """What is shown of an equation beyond its symbols, with another value of a symbol in it."""
+    formula = replace(block.formula, {symbol.name: symbol})
+    return [link.plain for link in links(Equation(block.symbol, formula), style) if link.substitute]
