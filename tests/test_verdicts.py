@@ -267,3 +267,10 @@ def test_entries_of_a_map_earn_where_they_are_worked_out():
 def test_a_step_without_work_is_worth_nothing():
     _, steps = earned("bayes", {"priors": "0.3,0.7", "likelihoods": "0.9,0.2"}, "evidence=0.41", marks=4)
     assert steps[0] == (0, 0)
+
+
+def test_a_zero_that_should_be_none_is_called_so():
+    (verdict,) = report("conditional", {"joint": "0.2", "condition": "0.5"}, "conditional=0").verdicts
+    assert any("it should not be 0" in str(finding) for finding in verdict.findings)
+    (verdict,) = report("conditional", {"joint": "0.2", "condition": "0.5"}, "conditional=0.9").verdicts
+    assert not any("it should not be 0" in str(finding) for finding in verdict.findings)
