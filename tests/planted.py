@@ -160,8 +160,8 @@ SUMS = [
     Planted(
         "neuron",
         "solver/mathematics/formula/building.py",
-        "return Total(index, lift(1), lift(count), term(index), expanded)",
-        "return Total(index, lift(1), lift(count - 1), term(index), expanded)",
+        "return Total(index, lift(1), lift(count), term(index), Add(tuple(terms)))",
+        "return Total(index, lift(1), lift(count - 1), term(index), Add(tuple(terms)))",
     ),
     Planted(
         "sgd",
@@ -312,9 +312,9 @@ TABLES = [
     ),
     Planted(
         "sgd",
-        f"{DESCENT}/training.py",
-        'rows = [[t, *row] for t, row in enumerate(zip_longest(*columns, fillvalue=""))]',
-        'rows = [[t, *row] for t, row in enumerate(zip_longest(*columns, fillvalue=""), 1)]',
+        "solver/record/recorder.py",
+        'enumerate(zip_longest(*cells, fillvalue=""), start)',
+        'enumerate(zip_longest(*cells, fillvalue=""), start + 1)',
     ),
     Planted(
         "gate",
