@@ -196,11 +196,15 @@ class Working:
         comparison: Comparison = Comparison.VALUES,
         shown: Formula | None = None,
         beside: str = "",
+        unit: str = "",
+        of: Sequence[str] = (),
     ) -> None:
         """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
-        form for the eye, `beside` the answer whose different numbers its entries belong to.
+        form for the eye, `beside` the answer whose different numbers its entries belong to, `unit` the
+        word behind its number, `of` what its columns stand for.
         """
-        self.answers.append(Answer(name, _nested(value), comparison, shown, self._step, beside))
+        value = _nested(value)
+        self.answers.append(Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of)))
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -78,6 +78,7 @@ class LatexPrinter(Printer[str]):
         "<": " < ",
         "=": " = ",
         "for": r" \text{ for } ",
+        "unit": r"\text{ }",
         "!=": r" \ne ",
         "~=": r" \approx ",
         "<-": r" \leftarrow ",

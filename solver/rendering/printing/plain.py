@@ -29,6 +29,7 @@ class PlainPrinter(Printer[str]):
         "<": " < ",
         "=": " = ",
         "for": " for ",
+        "unit": " ",
         "!=": " != ",
         "~=": " ~= ",
         "<-": " <- ",

@@ -47,6 +47,7 @@ class PrettyPrinter(Printer[Box]):
         "<": " < ",
         "=": " = ",
         "for": " for ",
+        "unit": " ",
         "!=": " ≠ ",
         "~=": " ≈ ",
         "<-": " ← ",

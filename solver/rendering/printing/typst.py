@@ -67,6 +67,7 @@ class TypstPrinter(Printer[str]):
         "<": " < ",
         "=": " = ",
         "for": ' " for " ',
+        "unit": ' " " ',
         "!=": " != ",
         "~=": " approx ",
         "<-": " <- ",
