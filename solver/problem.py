@@ -117,7 +117,7 @@ class Parameter:
 
     def is_usual(self, value: object) -> bool:
         """Whether a value is what the given has where nothing is said of it."""
-        return value == (self.domain.absent if self.default is None else self.read(self.default))
+        return bool(value == (self.domain.absent if self.default is None else self.read(self.default)))
 
     def read_all(self, texts: Sequence[str]) -> tuple[Any, ...]:
         """The values of a repeated given, named W_1, W_2, ... where there are several."""

@@ -97,7 +97,7 @@ class Trace:
         return symbol
 
     def tabulate(self, after: int) -> None:
-        """Show the later steps as rows, with the weight in the last column; of many, the first and the last."""
+        """Show the later steps as rows, the weight in the last column; of many, the first and the last."""
         columns = [self.past[base][after:] for base in sorted(self.past, key="w".__eq__)]
         general = [column[0].name.replace(f"_{after + 1}", "_t", 1) for column in columns]
         rows = [[t, *row] for t, row in enumerate(zip(*columns, strict=True), after + 1)]
@@ -298,7 +298,7 @@ class Optimizer(Problem):
         return [dict(zip(members, row, strict=True)) for row in zip(*members.values(), strict=True)]
 
     def _check_starts(self, option: str, what: str, starts: NamedFamily) -> None:
-        """Refuse other than one start for each weight, or one for all, and names that are not those of the loss."""
+        """Refuse other than one start for each weight, or one for all, and names that are not the loss's."""
         wanted, known = len(self._variables), self.loss.variables if self.loss else ()
         if starts.names and not known:
             raise InputError(option, "may name its weights where --loss does", ", ".join(starts.names))

@@ -95,7 +95,7 @@ class Adam(_adaptive.Adaptive):
 
     @property
     def remark(self) -> str:
-        if self.epsilon_hat or self.epsilon.value < NOTICED:
+        if self.epsilon_hat or self.epsilon.evaluate() < NOTICED:
             return ""
         return "The small constant is added after the bias correction, as in PyTorch; Keras adds it before."
 

@@ -24,8 +24,8 @@ FORMS = {
     "subtract": "The velocity takes in plus the learning rate times the gradient and is subtracted from the"
     " weight.",
     "add": "The velocity takes in minus the learning rate times the gradient and is added to the weight.",
-    "pytorch": "As in PyTorch, the velocity takes in the gradient, and the learning rate times the velocity is"
-    " subtracted from the weight.",
+    "pytorch": "As in PyTorch, the velocity takes in the gradient, and the learning rate times the velocity"
+    " is subtracted from the weight.",
     "average": "The velocity is a moving average, which takes in 1 - beta of the gradient, and the learning"
     " rate times the velocity is subtracted from the weight.",
 }
@@ -99,8 +99,8 @@ class Momentum(Optimizer):
         if self.form == "pytorch":
             return ""
         return (
-            "In PyTorch the velocity takes in the gradient alone, and the learning rate comes with the weight:"
-            " other velocities, the same weights."
+            "In PyTorch the velocity takes in the gradient alone, and the learning rate comes with the"
+            " weight: other velocities, the same weights."
         )
 
     @property
