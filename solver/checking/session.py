@@ -34,6 +34,9 @@ from solver.mathematics.values import Value
 from solver.record.engine import serves
 from solver.record.solution import Nested
 
+MOST_REPOSED = 60_000
+"""How many quantities the runs under other conventions record, at least one run: two seconds."""
+
 NOT_ALL_TRIED = "not every known mistake was tried"
 
 
@@ -176,7 +179,8 @@ class Session:
     def _conventions(self) -> list[tuple[str, Judge]]:
         """The runs under other conventions that agree with what is right, each with its words."""
         found = []
-        for words, changed in conventions(self.runs.problem):
+        left = MOST_REPOSED // max(1, len(self.runs.solution.quantities))
+        for words, changed in conventions(self.runs.problem)[: max(1, left)]:
             judge = self.runs.of(changed)
             if judge is not None and not self._evidence.contradicts(judge):
                 found.append((words, judge))

@@ -11,7 +11,8 @@ from solver.problems.optimizers._sampling import any_gradients
 
 FORMS = {
     "subtract": "The gradient is taken at the look-ahead point, the weight minus beta times the last"
-    " velocity; the velocity takes in the learning rate times this gradient and is subtracted from the weight.",
+    " velocity; the velocity takes in the learning rate times this gradient and is subtracted from the"
+    " weight.",
     "add": "The gradient is taken at the look-ahead point, the weight plus beta times the last velocity; the"
     " velocity takes in minus the learning rate times this gradient and is added to the weight.",
     "pytorch": "As in PyTorch, the gradient is taken at the weight; the velocity takes in the gradient, and"

@@ -24,9 +24,10 @@ from solver.authoring import (
     total,
 )
 from solver.models import perceptrons
-from solver.problems.perceptrons._unit import MISTAKES, require_one_weight_each
-from solver.problems.perceptrons.neuron._activations import ACTIVATIONS
+from solver.problems.perceptrons._unit import MISTAKES, OTHER, RULES, SIGNS, require_one_weight_each
+from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, STRICT
 
+REACHES = {"ge": "at least", "gt": "above"}
 CURVED = ("sigmoid", "tanh", "leaky-relu")
 SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard": (4, CURVED)}
 """How many inputs, and which activations."""
@@ -35,10 +36,15 @@ SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard
 class Neuron(Problem):
     """One artificial neuron on one input."""
 
-    x: RationalVector = parameter("inputs", symbol="x")
-    w: RationalVector = parameter("weights", symbol="w")
-    b: Rational = parameter("bias", symbol="b", default="0")
-    activation: Annotated[str, Choice(tuple(ACTIVATIONS))] = parameter("activation", default="step")
+    x: RationalVector = parameter("inputs", symbol="x", aliases=("inputs", "features"))
+    w: RationalVector = parameter("weights", symbol="w", aliases=("weights", "theta"))
+    b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
+    activation: Annotated[str, Choice(tuple(ACTIVATIONS))] = parameter(
+        "activation", default="step", aliases=("act", "function")
+    )
+    compare: Annotated[str, Choice(tuple(SIGNS), ("z >= threshold", "z > threshold"), RULES)] = parameter(
+        "the step function gives 1 when", default="ge", convention=True, quiet=True, note="ge or gt"
+    )
     threshold: Rational | None = parameter(
         "threshold", symbol="theta", required=False, note="of the step function, 0 where not given"
     )
@@ -79,13 +85,13 @@ class Neuron(Problem):
     def phrases(self) -> Mapping[str, str]:
         threshold = ", which is 0" if self.threshold is None else ""
         conventions = {
-            "step": f"It gives 1 where the sum is at least its threshold{threshold}.",
+            "step": f"It gives 1 where the sum is {REACHES[self.compare]} its threshold{threshold}.",
             "leaky-relu": "Its slope below 0 is 0.01." if self.slope is None else "",
         }
         relu = self.activation == "relu"
         flipped = "output was 1 below the threshold and 0 above it"
         return {
-            "> in place of >= or the reverse": "> in place of >=",
+            "> in place of >= or the reverse": f"{SIGNS[OTHER[self.compare]]} in place of {SIGNS[self.compare]}",
             "convention": conventions.get(self.activation, ""),
             "output was that of the other side": "positive sum was turned into 0" if relu else flipped,
             "activation was left out": "negative sum was kept" if relu else "activation was left out",
@@ -93,6 +99,8 @@ class Neuron(Problem):
 
     def check(self) -> None:
         require_one_weight_each(self.w, len(self.x))
+        if self.compare != "ge" and self.activation != "step":
+            raise InputError("--compare", "goes with --activation step", self.compare)
         for option, owner in (("threshold", "step"), ("slope", "leaky-relu")):
             if getattr(self, option) is not None and self.activation != owner:
                 raise InputError(f"--{option}", f"goes with --activation {owner}")
@@ -111,8 +119,8 @@ class Neuron(Problem):
         theta = self.threshold or Scalar().read("0", "theta")
         alpha = self.slope or Scalar().read("0.01", "alpha")
         own = {s.name: Relation(s, "=", Number(s.evaluate())) for s in (theta, alpha)}
-        activation = ACTIVATIONS[self.activation]
-        work.step("Activation", activation.words, rule=Relation(z, ">=", theta), **own)
+        activation = STRICT if self.compare == "gt" else ACTIVATIONS[self.activation]
+        work.step("Activation", activation.words, rule=Relation(z, SIGNS[self.compare], theta), **own)
         formula, named, wrong = activation.at(z=z, theta=theta, alpha=alpha)
         work.answer("z", z)
         work.answer("output", work.let("a", formula, named=named, mistakes=wrong))
