@@ -176,7 +176,7 @@ def widest_margin(x: Exact, y: Exact) -> Exact | None:
     """The plane w.x + b = 0 with the widest margin between two classes, or None.
 
     Returns:
-        w and b in one array (inputs + 1,), positive for target 1, negative for 0 or -1, in whole numbers without a
+        w and b in one array (inputs + 1,), positive for target 1 alone, in whole numbers without a
         common divisor; None where no plane separates the classes.
 
     The smallest w with w.(p - q) >= 1 for every p of target 1 and q of target 0 is the solution of

@@ -63,8 +63,9 @@ class Gate(_unit.ThresholdUnit):
         reason = "Each input is multiplied by its weight and the products are added up"
         work.step("Weighted sums", f"{reason}." if self.no_bias else f"{reason} with the bias.")
         sums = [self._sum(work, sample) for sample in self.samples]
-        reason = f"The output is 1 where {{rule}} and {-1 if self.is_bipolar else 0} elsewhere; the error {{error}} is 0"
-        reason += " where it is right."
+        lower = -1 if self.is_bipolar else 0
+        reason = f"The output is 1 where {{rule}} and {lower} elsewhere; the error {{error}} is 0 where it is"
+        reason += " right."
         rule = Relation(Symbol("z"), _unit.SIGNS[self.compare], self.threshold)
         error = Relation(Symbol("e"), "=", Symbol("y") - Symbol("yhat"))
         work.step("Outputs", reason, rule=rule, error=error)

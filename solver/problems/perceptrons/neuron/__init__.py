@@ -90,8 +90,9 @@ class Neuron(Problem):
         }
         relu = self.activation == "relu"
         flipped = "output was 1 below the threshold and 0 above it"
+        sign, other = SIGNS[self.compare], SIGNS[OTHER[self.compare]]
         return {
-            "> in place of >= or the reverse": f"{SIGNS[OTHER[self.compare]]} in place of {SIGNS[self.compare]}",
+            "> in place of >= or the reverse": f"{other} in place of {sign}",
             "convention": conventions.get(self.activation, ""),
             "output was that of the other side": "positive sum was turned into 0" if relu else flipped,
             "activation was left out": "negative sum was kept" if relu else "activation was left out",

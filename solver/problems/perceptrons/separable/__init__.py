@@ -68,7 +68,7 @@ class Separable(LabeledData):
     def check(self) -> None:
         super().check()
         if len(set(self.data[1].values)) == 1:
-            raise InputError("--y", "must have two classes: one alone has nothing to be separated from")
+            raise InputError("--y", "must have a 0 and a 1, or -1 and 1: one class alone is not separated")
 
     @cached_property
     def nearest(self) -> Nearest:
