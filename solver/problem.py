@@ -232,9 +232,15 @@ class Problem(ABC):
         givens = _by_their_names(declared, givens)
         texts = {name: declared[name].texts(value) for name, value in givens.items() if value is not None}
         spelled = {name: found if declared[name].repeat else found[0] for name, found in texts.items()}
-        problem = cls(**{name: _read(given, texts) for name, given in declared.items()}, spelled=spelled)
+        meant = cls.respelled(texts)
+        problem = cls(**{name: _read(given, meant) for name, given in declared.items()}, spelled=spelled)
         problem.check()
         return problem
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """The texts of the givens as they are meant, where one of them says how another is written."""
+        return texts
 
     def altered(self, **givens: Any) -> Self:
         """The same problem with other values for some of its givens, not checked again."""

@@ -15,6 +15,7 @@ from solver.authoring import (
     sum_of,
     total,
 )
+from solver.domains.lists import told_sum
 from solver.problems.information_theory._logarithm import WRONG_BASE, Logarithm, agreed
 
 MISTAKES = WRONG_BASE | {

@@ -143,7 +143,7 @@ class Bayes(Problem):
 
     @cached_property
     def likelihood_values(self) -> tuple[Symbol, ...]:
-        """The likelihood under each hypothesis; of a test, the sensitivity and what the specificity leaves."""
+        """The likelihood under each hypothesis; of a test, sensitivity and what specificity leaves."""
         if self.sensitivity is None or self.specificity is None:
             return () if self.likelihoods is None else self.likelihoods.members
         return self.sensitivity, _rest(self.specificity)
@@ -176,11 +176,6 @@ class Bayes(Problem):
         likelihoods = _named(work, self.likelihood_values, [f"P({seen}|{name})" for name in names])
         rows = zip(names, priors, likelihoods, strict=True)
         work.table(("hypothesis H", Symbol("P(H)"), Symbol(f"P({seen}|H)")), rows)
-        if self.specificity is not None:
-            known = {"other": Symbol(f"P({seen}|{names[1]})"), "rest": 1 - self.specificity}
-            work.say(
-                "A test is positive for the healthy where it is not specific: {other} = {rest}.", **known
-            )
         if (total := sum(p.evaluate() for p in priors)) != 1:
             done = "they are taken as rounded, and used as they stand"
             work.say(f"The priors sum to {{total}}: {done}.", total=Text(told_sum(total)))
