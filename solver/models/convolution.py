@@ -256,9 +256,8 @@ def convolution_layer(
 ) -> Plan:
     """Filters, each of which spans the channels of its group."""
     output = output_size((input[0], input[1]), kernel, stride, padding, dilation)
-    return _weighted(
-        ordered((*output, filters), channels_first), (filters, input[2] // groups, *kernel), bias=not no_bias
-    )
+    shape = ordered((*output, filters), channels_first)
+    return _weighted(shape, (filters, input[2] // groups, *kernel), bias=not no_bias)
 
 
 def pooling_layer(input: Shape, size: Pair, stride: Pair, padding: Padding, ceil_mode: bool = False) -> Plan:

@@ -47,7 +47,7 @@ class PooledMap(EntryByEntry):
         together = TOGETHER[self.kind](parts or items)
         inside = sum(item is not ZERO for item in items)
         number = len(items) if self.counts_padding else inside
-        formula = together / number if self.kind == "mean" else together
+        formula = together / number if self.kind == "mean" and number > 1 else together
         if inside == self.terms:
             return formula, {}
         if self.kind == "maximum":
