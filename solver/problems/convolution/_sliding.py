@@ -274,4 +274,4 @@ def _show_padding(work: Working, side: Symbol, axis: Slide) -> None:
     """Work out the padding that keeps an entry for each stride."""
     work.let("p" + side.name[1:], maximum(axis.wanted(side), 0))
     halves = "Half of this padding, {before}, lies before the map and the rest, {after}, after it."
-    work.say(halves, before=axis.padding or ZERO, after=axis.after or ZERO)
+    work.say(halves, before=int(axis.padding or 0), after=int(axis.after or 0))

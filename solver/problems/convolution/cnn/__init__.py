@@ -78,9 +78,8 @@ class Cnn(Problem):
     @property
     def conventions(self) -> Mapping[str, Mapping[str, object]]:
         parts = self._typed(first=self.channels_first).split("; ")
-        rounded = [
-            f"{part} ceil" if isinstance(layer, Pooling) else part for part, layer in self._pairs(parts)
-        ]
+        pairs = zip(parts[1:], self.layers.layers, strict=True)
+        rounded = [f"{part} ceil" if isinstance(layer, Pooling) else part for part, layer in pairs]
         turned = self._typed(first=not self.channels_first)
         return {
             "pooling with sizes rounded up": {"layers": "; ".join([parts[0], *rounded])},

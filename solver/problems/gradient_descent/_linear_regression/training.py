@@ -7,7 +7,19 @@ from itertools import zip_longest
 from operator import mul
 from typing import TypeVar
 
-from solver.authoring import Cell, Formula, Symbol, Total, UndefinedError, Working, at_step, lift, sum_of
+from solver.authoring import (
+    ELLIPSIS,
+    Cell,
+    Formula,
+    Symbol,
+    Total,
+    UndefinedError,
+    Working,
+    at_step,
+    in_part,
+    lift,
+    sum_of,
+)
 from solver.problems.gradient_descent._linear_regression.derivation import FEW, Loss, input_name, sum_over
 
 Item = TypeVar("Item")
@@ -74,7 +86,7 @@ class Training:
         for table in (part for group in groups for part in _parts(group, MOST_COLUMNS)):
             headings, columns = zip(*table, strict=True)
             rows = [[t, *row] for t, row in enumerate(zip_longest(*columns, fillvalue=""))]
-            for part in _parts(rows, MOST_ROWS):
+            for part in _parts(in_part(rows, [ELLIPSIS] * (len(headings) + 1)), MOST_ROWS):
                 self.work.table([Symbol("t"), *headings], part)
 
     @property

@@ -37,7 +37,7 @@ class Neuron(Problem):
     """One artificial neuron on one input."""
 
     x: RationalVector = parameter("inputs", symbol="x", aliases=("inputs", "features"))
-    w: RationalVector = parameter("weights", symbol="w", aliases=("weights", "theta"))
+    w: RationalVector = parameter("weights", symbol="w", aliases=("weights",))
     b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
     activation: Annotated[str, Choice(tuple(ACTIVATIONS))] = parameter(
         "activation", default="step", aliases=("act", "function")
@@ -46,7 +46,11 @@ class Neuron(Problem):
         "the step function gives 1 when", default="ge", convention=True, quiet=True, note="ge or gt"
     )
     threshold: Rational | None = parameter(
-        "threshold", symbol="theta", required=False, note="of the step function, 0 where not given"
+        "threshold",
+        symbol="theta",
+        required=False,
+        note="of the step function, 0 where not given",
+        aliases=("theta",),
     )
     slope: Annotated[Symbol | None, Scalar(at_least=0, below=1, rational=True)] = parameter(
         "slope", symbol="alpha", required=False, note="of leaky-relu below 0, 0.01 where not given"
