@@ -8,10 +8,10 @@ from fractions import Fraction
 from string import Formatter
 from typing import TypeAlias, TypeVar
 
-from solver.errors import BeyondError, LongRunError
+from solver.errors import BeyondError, LongRunError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
-from solver.mathematics.formula import Formula, Number, Operand, Symbol, lift
+from solver.mathematics.formula import Formula, Number, Operand, Symbol, lift, symbols_of
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 from solver.record.solution import (
@@ -244,13 +244,26 @@ class Working:
                 return mistake.formula
         return formula
 
+    def _place(self, name: str, formula: Formula) -> str:
+        """Where a formula has no value, and what may be why."""
+        return f"in {name} (part {self._step + 1} of the solution){_zeros(formula)}"
+
     def _value(self, name: str, formula: Formula) -> Value:
         if name in self._rerun.values:
             return self._rerun.values[name]
-        value = values.bounded(formula.evaluate())
+        try:
+            value = values.bounded(formula.evaluate())
+        except UndefinedError as undefined:
+            raise type(undefined)(f"{undefined} {self._place(name, formula)}") from None
         if abs(value) > LARGEST_VALUE and abs(value) != values.INFINITY:
             raise BeyondError(f"{name} grows beyond 1e300")
         return value if self._rerun.round_to is None else round_value(value, self._rerun.round_to)
+
+
+def _zeros(formula: Formula) -> str:
+    """Which quantities of a formula are 0, in words."""
+    names = list(dict.fromkeys(symbol.name for symbol in symbols_of(formula) if symbol.value == 0))
+    return f", where {' and '.join(names)} {'is' if len(names) == 1 else 'are'} 0" if names else ""
 
 
 def _phrase(sentence: str, formulas: Mapping[str, Operand]) -> Phrase:

@@ -202,11 +202,8 @@ class LinearRegression(Problem):
         run.tabulate(errors=self.size == 1 and not in_full)
         states = [state[: self.features] for state in run.states[1:]]
         weights = [state[0] if self.features == 1 else Coordinates(tuple(state)) for state in states]
-        work.answer(
-            "weights",
-            [state[0] for state in states] if self.features == 1 else states,
-            shown=_in_part(weights),
-        )
+        rows = weights if self.features == 1 else states
+        work.answer("weights", rows, shown=_in_part(weights))
         if biased:
             biases = [state[-1] for state in run.states[1:]]
             work.answer("biases", biases, shown=_in_part(biases))
