@@ -13,7 +13,6 @@ from solver.authoring import (
     floor,
     lift,
     maximum,
-    minimum,
 )
 from solver.domains.sizes import Extent, Margins, axis_names, extent
 from solver.models.convolution import Pair
@@ -27,8 +26,8 @@ WHY_FLOOR = (
 )
 
 WHY_CEIL = (
-    "The window moves while it begins in the (padded) input; in ceil mode the last one may leave it at the"
-    " end."
+    "The window moves while it fits into the (padded) input; in ceil mode a last one may leave it, if it begins"
+    " before the padding at the end."
 )
 WHY_SAME = "With padding same, the output has an entry for each stride of the input; the padding follows."
 
@@ -107,9 +106,9 @@ class Slide(NamedTuple):
         """The number of positions of the window; the last one begins before the padding at the end."""
         if not self.rounds_up:
             return floor(self.room / self.stride) + 1
-        last = self.length if self.padding is None else self.length + self.padding
-        up, most = ceil(self.room / self.stride) + 1, ceil(last / self.stride)
-        return up if most.evaluate() >= up.evaluate() else minimum(up, most)
+        up, begin = ceil(self.room / self.stride) + 1, self.length + (self.padding or 0)
+        is_in = (up.evaluate() - 1) * int(self.stride) < begin.evaluate()
+        return up if is_in else floor(self.room / self.stride) + 1
 
     @property
     def kept(self) -> Formula:
