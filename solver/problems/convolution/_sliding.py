@@ -26,8 +26,8 @@ WHY_FLOOR = (
 )
 
 WHY_CEIL = (
-    "The window moves while it fits into the (padded) input; in ceil mode a last one may leave it, if it begins"
-    " before the padding at the end."
+    "The window moves while it fits into the (padded) input; in ceil mode a last one may leave it, if it"
+    " begins before the padding at the end."
 )
 WHY_SAME = "With padding same, the output has an entry for each stride of the input; the padding follows."
 
