@@ -35,7 +35,8 @@ class Choice(Domain):
         return ("", "no-such-choice")
 
     def read(self, text: str, symbol: str) -> str:
-        word = dict(self.also).get(text.strip().lower(), text)
+        plain = text.strip().lower().replace("_", "-")
+        word = dict(self.also).get(plain, plain)
         if word not in self.options:
             raise Refused(self.requirement, text)
         return word

@@ -35,6 +35,7 @@ MEANINGS = (
     "PyTorch's v = beta v + g, w = w - eta v",
     "the moving average v = beta v + (1 - beta) g, w = w - eta v",
 )
+ALSO = (("torch", "pytorch"), ("keras", "add"), ("ema", "average"), ("moving-average", "average"))
 SAMPLED = ("subtract", "add")
 
 
@@ -46,7 +47,7 @@ class Momentum(Optimizer):
     v = beta v + g, w = w - eta v; `average` is v = beta v + (1 - beta) g, w = w - eta v.
     """
 
-    form: Annotated[str, Choice(tuple(FORMS), MEANINGS)] = parameter(
+    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, also=ALSO)] = parameter(
         "sign convention of the velocity",
         default="subtract",
         convention=True,

@@ -27,12 +27,13 @@ MEANINGS = (
     "PyTorch's v = beta v + g, w = w - eta (g + beta v)",
     "Keras's v = beta v - eta g, w = w + beta v - eta g",
 )
+ALSO = (("torch", "pytorch"), ("tensorflow", "keras"))
 
 
 class Nesterov(Optimizer):
     """Given gradients are those at the look-ahead points."""
 
-    form: Annotated[str, Choice(tuple(FORMS), MEANINGS)] = parameter(
+    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, also=ALSO)] = parameter(
         "form of the update",
         default="subtract",
         convention=True,

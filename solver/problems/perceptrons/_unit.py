@@ -48,6 +48,12 @@ BIPOLAR = -1
 """The lower of two targets where they are -1 and 1."""
 
 RULES = tuple(Relation(Symbol("z"), sign, Symbol("theta")) for sign in SIGNS.values())
+COMPARED = Choice(
+    tuple(SIGNS),
+    ("z >= threshold", "z > threshold"),
+    RULES,
+    also=((">=", "ge"), ("\u2265", "ge"), (">", "gt")),
+)
 
 
 class Sample(NamedTuple):
@@ -184,7 +190,7 @@ class ThresholdUnit(LabeledData):
         "input of the bias", default="1", quiet=True, note="with -1 the bias is subtracted", aliases=("x0",)
     )
     threshold: Rational = parameter("threshold", symbol="theta", default="0", aliases=("theta",))
-    compare: Annotated[str, Choice(tuple(SIGNS), ("z >= threshold", "z > threshold"), RULES)] = parameter(
+    compare: Annotated[str, COMPARED] = parameter(
         "the output is 1 when",
         default="ge",
         convention=True,

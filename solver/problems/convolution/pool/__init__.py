@@ -27,6 +27,13 @@ WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
 """The side of the input, the mode of pooling, and the window: its size, its stride and its padding."""
 
 COUNTED = " The padding counts as zeros, as in PyTorch; TensorFlow and Keras leave it out."
+MODES = (
+    ("maximum", "max"),
+    ("avg", "average"),
+    ("mean", "average"),
+    ("global-avg", "global-average"),
+    ("global-mean", "global-average"),
+)
 WRONG_KINDS = {"maximum": ("mean", "minimum"), "mean": ("maximum", "sum")}
 
 
@@ -45,7 +52,7 @@ class Pool(Problem):
     padding: Margin | None = parameter(
         "padding on each side", symbol="p", required=False, note=PADDING_NOTE, aliases=PADDING_NAMES
     )
-    mode: Annotated[str, Choice(tuple(convolution.REDUCTIONS))] = parameter(
+    mode: Annotated[str, Choice(tuple(convolution.REDUCTIONS), also=MODES)] = parameter(
         "mode", default="max", aliases=("kind", "type")
     )
     padding_excluded: Switch = parameter(

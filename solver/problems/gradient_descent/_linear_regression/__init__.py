@@ -46,7 +46,7 @@ from solver.problems.gradient_descent._linear_regression.training import Trainin
 MOST_SAMPLES = 50
 MOST_FEATURES = 8
 MOST_EPOCHS = 10_000
-MOST_PREDICTIONS = 50_000
+MOST_PREDICTIONS = 100_000
 """How often a run may predict a sample, for its updates and for the losses between them."""
 
 WORKED_IN_FULL = 6

@@ -24,10 +24,18 @@ from solver.authoring import (
     total,
 )
 from solver.models import perceptrons
-from solver.problems.perceptrons._unit import MISTAKES, OTHER, RULES, SIGNS, require_one_weight_each
+from solver.problems.perceptrons._unit import COMPARED, MISTAKES, OTHER, SIGNS, require_one_weight_each
 from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, STRICT
 
 REACHES = {"ge": "at least", "gt": "above"}
+ALSO = (
+    ("heaviside", "step"),
+    ("threshold", "step"),
+    ("logistic", "sigmoid"),
+    ("leakyrelu", "leaky-relu"),
+    ("identity", "linear"),
+    ("none", "linear"),
+)
 CURVED = ("sigmoid", "tanh", "leaky-relu")
 SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard": (4, CURVED)}
 """How many inputs, and which activations."""
@@ -39,10 +47,10 @@ class Neuron(Problem):
     x: RationalVector = parameter("inputs", symbol="x", aliases=("inputs", "features"))
     w: RationalVector = parameter("weights", symbol="w", aliases=("weights",))
     b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
-    activation: Annotated[str, Choice(tuple(ACTIVATIONS))] = parameter(
+    activation: Annotated[str, Choice(tuple(ACTIVATIONS), also=ALSO)] = parameter(
         "activation", default="step", aliases=("act", "function")
     )
-    compare: Annotated[str, Choice(tuple(SIGNS), ("z >= threshold", "z > threshold"), RULES)] = parameter(
+    compare: Annotated[str, COMPARED] = parameter(
         "the step function gives 1 when", default="ge", convention=True, quiet=True, note="ge or gt"
     )
     threshold: Rational | None = parameter(

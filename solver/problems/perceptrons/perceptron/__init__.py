@@ -27,7 +27,7 @@ from solver.sampling.two_classes import separable_samples
 MOST_SHOWN = 50
 """A training of so many epochs is shown in full; of a longer one, these."""
 
-MOST_PRESENTED = 20_000
+MOST_PRESENTED = 40_000
 """How many rows are presented before a training that does not end is given up."""
 
 EPOCHS = {"easy": (2, 3), "medium": (3, 4), "hard": (4, 6)}
