@@ -34,6 +34,9 @@ from solver.mathematics.values import Value
 from solver.record.engine import serves
 from solver.record.solution import Nested
 
+MOST_REPOSED = 60_000
+"""How many quantities the runs under other conventions record, at least one run: two seconds."""
+
 NOT_ALL_TRIED = "not every known mistake was tried"
 
 
@@ -185,19 +188,36 @@ class Session:
     def _conventions(self) -> list[tuple[str, Judge]]:
         """The runs under other conventions that agree with what is right, each with its words."""
         found = []
-        for words, changed in conventions(self.runs.problem):
+        left = MOST_REPOSED // max(1, len(self.runs.solution.quantities))
+        for words, changed in conventions(self.runs.problem)[: max(1, left)]:
             judge = self.runs.of(changed)
             if judge is not None and not self._evidence.contradicts(judge):
                 found.append((words, judge))
         return found
 
     def _convention(self, cell: Cell) -> Finding | None:
-        for words, judge in self._conventions:
-            if judge.match_cell(cell) is not Match.NO:
-                # It costs marks where it shows first: what follows is no other mistake.
-                step = self.shown.setdefault(words, step_of(cell, self.runs.solution))
-                return Finding(Kind.CONVENTION, words, cell.quantity, steps=(step,))
-        return None
+        evidence = self._evidence
+        met = [pair for pair in self._conventions if pair[1].match_cell(cell) is not Match.NO]
+        # A yes or no is met by half of all conventions: it speaks for one that other numbers speak for.
+        met = [pair for pair in met if pair[0] in self.shown or not isinstance(cell.written, bool)]
+        if not met:
+            return None
+        words, judge = max(met, key=lambda pair: evidence.explained(pair[1]))
+        if self._is_better_explained(cell, evidence.explained(judge)):
+            return None
+        # It costs marks where it shows first: what follows is no other mistake.
+        step = self.shown.setdefault(words, step_of(cell, self.runs.solution))
+        return Finding(Kind.CONVENTION, words, cell.quantity, steps=(step,))
+
+    def _is_better_explained(self, cell: Cell, explained: int) -> bool:
+        """Whether a mistake leads to more of the numbers than that, the cell among them."""
+        for name in self.runs.solution.mistakes:
+            judge = self.runs.again((name,))
+            if judge is None or judge.match_cell(cell) is not Match.YES or self._evidence.contradicts(judge):
+                continue
+            if self._evidence.explained(judge) > explained:
+                return True
+        return False
 
     def _exact_mistake(self, cell: Cell) -> Finding | None:
         """A mistake that leads to the very number, where rounding would explain it as well."""

@@ -500,9 +500,9 @@ def test_sampled_sizes_are_worth_working_out(difficulty):
     for problem in sampled("conv-size", difficulty):
         ((height, width),) = problem.reference().values()
         assert problem.stride.pair[0] <= problem.kernel.pair[0] or difficulty != "easy"
-        assert 1 <= problem.padding.pair[0] <= problem.kernel.pair[0] / 2
+        assert 1 <= problem.padding.before.pair[0] <= problem.kernel.pair[0] / 2
         assert min(height, width) >= 2
-        room = problem.input.pair[0] + 2 * problem.padding.pair[0] - problem.kernel.pair[0]
+        room = problem.input.pair[0] + 2 * problem.padding.before.pair[0] - problem.kernel.pair[0]
         assert difficulty == "hard" or (room % problem.stride.pair[0] > 0) == (difficulty == "medium")
 
 

@@ -129,7 +129,7 @@ def test_the_rate_is_one_number_a_step_for_all_weights():
         ({"grads": "1", "loss": "w**2", "steps": 1}, "only one of them"),
         ({"grads": "1,2", "steps": 2}, "--steps goes with --loss"),
         ({"loss": "w**2"}, "--steps is missing"),
-        ({"loss": "w**2", "steps": 51}, "--steps must be a whole number from 1 to 50"),
+        ({"loss": "w**2", "steps": 10_001}, "--steps must be a whole number from 1 to 10000"),
         ({"loss": "w1**2 + w2", "steps": 2, "w": "1,2,3"}, "--w must give 2 initial weights"),
         ({"grads": "1,2;3,4", "w": "1,2,3"}, "--w must give 2 initial weights"),
         ({"grads": ";".join(["1,2,3,4,5,6,7,8,9"] * 2)}, "at most 8 gradients a row"),
