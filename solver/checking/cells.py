@@ -34,6 +34,16 @@ class Cell:
     is_part: bool = False
 
     @property
+    def label(self) -> str:
+        """What the number is called: the quantity, or else its place."""
+        if self.quantity:
+            return self.quantity
+        *rows, place = (number + 1 for number in self.path) if self.path else (0,)
+        if not place:
+            return self.claim.name
+        return f"{'row ' + ', '.join(map(str, rows)) + ', ' if rows else ''}value {place}"
+
+    @property
     def is_feasible(self) -> bool:
         return self.answer is not None and self.answer.comparison is Comparison.FEASIBLE
 

@@ -49,6 +49,8 @@ def check(
     findings: dict[int, Finding] = {}
     for index in sorted(range(len(cells)), key=lambda i: order.get(cells[i].quantity, len(order))):
         findings[index] = session.judge(cells[index])
+    for index, finding in findings.items():
+        findings[index] = session.settled(cells[index], finding)
     verdicts = tuple(_verdict(claim, cells, findings) for claim in claims)
     missing = tuple(name for name in _missing(solution, cells) if not asked or name in asked)
     short = (cells[i].answer for i, finding in findings.items() if finding.kind is Kind.PART)
@@ -77,7 +79,7 @@ def _verdict(claim: Claim, cells: Sequence[Cell], findings: Mapping[int, Finding
         place = wrong or 0
         words = "; ".join(filter(None, (found[place].words, about)))
         found[place] = replace(found[place], words=words)
-    return Verdict(claim.name, tuple(found))
+    return Verdict(claim.name, tuple(found), tuple(cells[i].label for i in own))
 
 
 def step_marks(

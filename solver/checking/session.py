@@ -10,30 +10,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from math import prod
 
 from solver.checking.carried_forward import cause_of
 from solver.checking.cells import BY_ENTRY, Cell, entry_at, feasible, step_of
+from solver.checking.chance import LARGEST
 from solver.checking.claims import Claimed, Written
 from solver.checking.conventions import conventions
 from solver.checking.diagnosis import (
+    Diagnosis,
     Evidence,
     Mistakes,
     conclusion_mistakes,
+    diagnose,
     exact_mistake,
-    mistakes_to,
+    is_rounding,
     place_of,
 )
 from solver.checking.matching import WANTED_DIGITS, Judge, Match
+from solver.checking.readings import Readings
 from solver.checking.runs import Runs
 from solver.checking.shapes import same_shape
 from solver.checking.verdicts import Finding, Kind
-from solver.checking.wording import amount, distance, shape_words, working_line
+from solver.checking.wording import amount, distance, either, perhaps, shape_words, step_line, working_line
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.engine import serves
 from solver.record.solution import Nested
 
+SAME_MISTAKE = "the same mistake again"
 NOT_ALL_TRIED = "not every known mistake was tried"
 
 
@@ -48,6 +54,8 @@ class Session:
         right: the right values so far, as the solver has them.
         served: the student's values so far of answers that only have to serve.
         mistakes: the first known mistake.
+        diagnoses: the mistakes that lead to a wrong number, by the identity of its cell.
+        told: the mistakes that were told of when all numbers had been judged.
         shown: for each other convention that was met, the step in which it showed first.
     """
 
@@ -57,6 +65,8 @@ class Session:
     right: dict[str, Value] = field(default_factory=dict)
     served: dict[str, Value] = field(default_factory=dict)
     mistakes: Mistakes = ()
+    diagnoses: dict[int, Diagnosis] = field(default_factory=dict)
+    told: list[Mistakes] = field(default_factory=list)
     shown: dict[str, int] = field(default_factory=dict)
 
     def judge(self, cell: Cell) -> Finding:
@@ -68,19 +78,21 @@ class Session:
         if self._is_right_part(cell):
             return self._part(cell)
         if match is Match.COARSE:
-            finding = self._exact_mistake(cell) or self._coarse(cell)
+            finding = self._perhaps_exact(cell) or self._coarse(cell)
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
         else:
             refused = self.runs.refused
-            finding = (
-                self._carried(cell) or self._convention(cell) or self._mistake(cell) or self._wrong(cell)
-            )
+            finding = self._carried(cell) or self._convention(cell) or self._unexplained(cell)
             if finding.kind is Kind.WRONG and self.runs.refused > refused:
                 finding = replace(finding, words="; ".join(filter(None, (finding.words, NOT_ALL_TRIED))))
         if finding.kind is not Kind.CARRIED or finding.mistakes:
             self._carry(cell)
         return finding
+
+    def _unexplained(self, cell: Cell) -> Finding:
+        """The verdict on a wrong number that follows from nothing before it: surest first."""
+        return self._mistake(cell) or self._reading(cell) or self._doubtful(cell) or self._wrong(cell)
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -190,28 +202,88 @@ class Session:
                 return Finding(Kind.CONVENTION, words, cell.quantity, steps=(step,))
         return None
 
-    def _exact_mistake(self, cell: Cell) -> Finding | None:
+    def _perhaps_exact(self, cell: Cell) -> Finding | None:
         """A mistake that leads to the very number, where rounding would explain it as well."""
-        found = exact_mistake(self.runs, cell, self._evidence)
-        return None if found is None else self._mistaken(cell, [found])
+        diagnosis = exact_mistake(self.runs, cell, self._evidence)
+        if diagnosis is not None:
+            self.diagnoses[id(cell)] = diagnosis
+        return self._doubtful(cell)
 
     def _mistake(self, cell: Cell) -> Finding | None:
-        before = self.right | self._wrong_before(cell)
-        if isinstance(cell.written, bool):
-            found = conclusion_mistakes(self.runs, cell, self._evidence)
-        else:
-            found = mistakes_to(self.runs, cell, before, self._evidence)
-        return self._mistaken(cell, found) if found else None
+        """The mistake behind a number, where chance does not explain it."""
+        diagnosis = self._diagnosis(cell)
+        if diagnosis is None:
+            return None
+        self.diagnoses[id(cell)] = diagnosis
+        return self._mistaken(cell, diagnosis) if diagnosis.is_certain else None
 
-    def _mistaken(self, cell: Cell, found: Sequence[Mistakes]) -> Finding:
+    def _diagnosis(self, cell: Cell) -> Diagnosis | None:
+        if isinstance(cell.written, bool):
+            return conclusion_mistakes(self.runs, cell, self._evidence)
+        if is_rounding(self.runs, cell):
+            return exact_mistake(self.runs, cell, self._evidence)
+        carried = self._wrong_before(cell)
+        return diagnose(self.runs, cell, carried, self.right | carried, self._evidence)
+
+    def _mistaken(self, cell: Cell, diagnosis: Diagnosis) -> Finding:
+        mistakes = diagnosis.found[0]
+        self.mistakes = self.mistakes or mistakes
+        words = either(self._told(diagnosis))
+        return self._placed(Finding(Kind.MISTAKE, words, cell.quantity, mistakes=mistakes), cell, mistakes)
+
+    def _reading(self, cell: Cell) -> Finding | None:
+        """What a wrong value is instead, as everyone can see."""
+        words = self._readings.of(cell)
+        line = working_line(self.runs.solution.quantities.get(cell.quantity))
+        return Finding(Kind.WRONG, words, cell.quantity, line) if words else None
+
+    @cached_property
+    def _readings(self) -> Readings:
+        return Readings(self.runs.plain, self.cells)
+
+    def _doubtful(self, cell: Cell) -> Finding | None:
+        """A mistake that may have been made."""
+        diagnosis = self.diagnoses.get(id(cell))
+        if diagnosis is None:
+            return None
+        words = perhaps(self._told(diagnosis))
+        return self._placed(Finding(Kind.WRONG, words, cell.quantity), cell, diagnosis.found[0])
+
+    def settled(self, cell: Cell, finding: Finding) -> Finding:
+        """The finding on a cell once all were judged, one after another.
+
+        A mistake that shows in several numbers was made; it is one mistake.
+        """
+        diagnosis = self.diagnoses.get(id(cell))
+        if diagnosis is None:
+            return finding
+        support = {mistakes: self._support(mistakes) for mistakes in diagnosis.found}
+        most = max(support.values())
+        found = tuple(mistakes for mistakes, count in support.items() if count == most)
+        if not diagnosis.is_certain and self._chance_of(found[0]) > LARGEST:
+            return finding
+        if found[0] in self.told:
+            return Finding(Kind.CARRIED, SAME_MISTAKE, cell.quantity, mistakes=found[0])
+        self.told.append(found[0])
+        return self._mistaken(cell, replace(diagnosis, found=found))
+
+    def _support(self, mistakes: Mistakes) -> int:
+        """The number of wrong numbers that mistakes lead to."""
+        return sum(mistakes in diagnosis.found for diagnosis in self.diagnoses.values())
+
+    def _chance_of(self, mistakes: Mistakes) -> float:
+        """The chance that all the numbers that mistakes lead to have nothing to do with them."""
+        return prod(d.chance for d in self.diagnoses.values() if mistakes in d.found)
+
+    def _told(self, diagnosis: Diagnosis) -> list[str]:
         told = self.runs.solution.mistakes
-        likeliest, *others = ("; and ".join(told[name] for name in mistakes) for mistakes in found)
-        also = f" (or it may be that {' or '.join(others[:2])})" if others else ""
-        self.mistakes = self.mistakes or found[0]
-        places = [place_of(self.runs, cell, name) for name in found[0]]
+        return ["; and ".join(told[name] for name in mistakes) for mistakes in diagnosis.found]
+
+    def _placed(self, finding: Finding, cell: Cell, mistakes: Mistakes) -> Finding:
+        """A finding with the line and the steps of mistakes."""
+        places = [place_of(self.runs, cell, name) for name in mistakes]
         line = working_line(self.runs.solution.quantities.get(places[0][0]))
-        steps = tuple(step for _, step in places)
-        return Finding(Kind.MISTAKE, likeliest + also, cell.quantity, line, found[0], steps)
+        return replace(finding, place=line, steps=tuple(step for _, step in places))
 
     def _wrong(self, cell: Cell) -> Finding:
         answer, plain = cell.answer, self.runs.plain
@@ -222,6 +294,10 @@ class Session:
             return Finding(Kind.WRONG, shape_words(cell.written, entry_at(answer, cell.path)))
         if cell.is_feasible and self.served:
             return Finding(Kind.WRONG, "it does not serve together with your other values", cell.quantity)
+        if isinstance(cell.written, bool):
+            step = step_of(cell, self.runs.solution)
+            line = step_line(step + 1, self.runs.solution.steps[step])
+            return Finding(Kind.WRONG, "", cell.quantity, line)
         formula = plain.claimed(cell)
         words = f"wanted: one value; given: {amount(cell.written)}" if isinstance(cell.written, tuple) else ""
         if isinstance(cell.written, Written) and isinstance(formula, Formula):
