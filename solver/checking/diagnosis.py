@@ -52,7 +52,7 @@ class Evidence:
     def explained(self, judge: Judge) -> int:
         """How many of the numbers come out in a run as the student has them."""
         if id(judge) not in self._explained:
-            found = sum(judge.match_cell(cell) is not Match.NO for cell in self.cells)
+            found = sum(judge.match_cell(cell).is_right for cell in self.cells)
             self._explained[id(judge)] = judge, found
         return self._explained[id(judge)][1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -12,7 +13,8 @@ from solver.checking.cells import BY_ENTRY, Cell
 from solver.checking.claims import Claimed, Written, entries
 from solver.checking.vector_spaces import bases_of
 from solver.mathematics import values
-from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.decimals import round_value
+from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 from solver.record.error_bounds import error_bounds, half_unit, number
@@ -28,15 +30,40 @@ FLOAT_ZERO = 1e-12
 FLOAT_DIGITS = 8
 """A program that prints so many digits of so small a number has 0 with the rounding of its floats."""
 
+MOST_OPEN = 0.03
+"""The part of a value that rounding may leave open; where it leaves more, the value is undecided."""
+
 _EXACT = 1e-9
+_FLOAT = 1e-12
 
 
 class Match(IntEnum):
-    """How well a value matches."""
+    """How well a value matches, as far as its digits tell."""
 
     NO = 0
-    COARSE = 1
-    YES = 2
+    UNDECIDED = 1
+    COARSE = 2
+    YES = 3
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the value is right; one that is undecided is neither right nor wrong."""
+        return self >= Match.COARSE
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a number is neither right nor wrong.
+
+    Attributes:
+        digits: the digits to which it was judged; 0 where it is a set of several.
+        open: the part of the value that rounding every step to so many digits leaves open.
+        unmoved: the quantity before, such as that of the step before, that it might be as well.
+    """
+
+    digits: int = 0
+    open: float = 0.0
+    unmoved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +117,7 @@ class Judge:
 
     def matches(self, written: Claimed, value: Nested) -> bool:
         """Whether a number is that of an entry of an answer, if only coarsely."""
-        return self.match(written, value) is not Match.NO
+        return self.match(written, value).is_right
 
     def match(self, written: Claimed, formula: Nested) -> Match:
         """Whether a number is the value of a quantity of this run; beyond floats only the very same is."""
@@ -103,12 +130,69 @@ class Judge:
             return Match.YES
         if not (_is_moderate(written.value) and _is_moderate(value)):
             return Match.NO
-        distance = abs(number(values.subtract(written.value, value)))
-        if distance <= self._reach(formula, value, _digits(written)):
-            return Match.YES
-        if written.digits != FEWEST_DIGITS or written.value == 0:
+        found = self._within(written, formula, _digits(written), Match.YES)
+        if found is not Match.NO or written.digits is None or written.digits > FEWEST_DIGITS:
+            return found
+        found = self._within(written, formula, FEWEST_DIGITS, Match.COARSE)
+        if found is Match.NO and _is_first_digit(written, value):
+            return Match.UNDECIDED
+        return found
+
+    def _within(self, written: Written, formula: Formula, digits: int, best: Match) -> Match:
+        """Whether rounding to this number of digits leads to a number: `best`, or not for certain.
+
+        The value itself may be rounded, or every step that leads to it. Where no digit is lost on the
+        way, nothing but the value serves.
+        """
+        value = formula.evaluate()
+        size, distance = _size(value), _distance(written, value)
+        if distance <= size * _FLOAT:
+            return best
+        if distance <= half_unit(value, digits) * (1 + _EXACT) and half_unit(value, digits, moved=False):
+            is_far = distance > MOST_OPEN * size
+            is_repeated = best is not Match.YES and self.unmoved(written, formula)
+            return Match.UNDECIDED if is_far or is_repeated else best
+        bound = self._bound(formula, digits)
+        if distance > bound * (1 + _EXACT):
             return Match.NO
-        return Match.COARSE if distance <= self._reach(formula, value, FEWEST_DIGITS) else Match.NO
+        is_narrow = bound <= MOST_OPEN * size
+        return best if is_narrow and not self.unmoved(written, formula) else Match.UNDECIDED
+
+    def _bound(self, formula: Formula, digits: int) -> float:
+        """How far rounding to this number of digits may move the value of a formula."""
+        if isinstance(formula, Symbol) and formula.name in self.reach.quantities:
+            return self.reach.error_bound(formula.name, digits)
+        return half_unit(formula.evaluate(), digits, moved=False)
+
+    def unmoved(self, written: Written, formula: Formula) -> str:
+        """The quantity before, such as that of the step before, whose value was written down again.
+
+        None where to so many digits it is the right value as well.
+        """
+        quantity = self.solution.quantities.get(formula.name) if isinstance(formula, Symbol) else None
+        if quantity is None:
+            return ""
+        named = (self.solution.quantities.get(name) for name in _names_before(quantity.symbol.name))
+        before = [*symbols_of(quantity.formula), *(other.symbol for other in named if other is not None)]
+        digits = _digits(written)
+        right = round_value(formula.evaluate(), digits)
+        for symbol in before:
+            if symbol.value is None or not is_written(written, symbol.value):
+                continue
+            if round_value(symbol.value, digits) != right:
+                return symbol.name
+        return ""
+
+    def doubt(self, written: Claimed, formula: Nested | None) -> Doubt:
+        """Why a number is undecided."""
+        if not isinstance(written, Written) or not isinstance(formula, Formula):
+            return Doubt()
+        is_usual = self._within(written, formula, _digits(written), Match.YES) is not Match.NO
+        digits = _digits(written) if is_usual else FEWEST_DIGITS
+        size, bound = _size(formula.evaluate()), self._bound(formula, digits)
+        if _distance(written, formula.evaluate()) > bound * (1 + _EXACT):
+            return Doubt(1)
+        return Doubt(digits, bound / size if size else math.inf, self.unmoved(written, formula))
 
     def is_exactly(self, cell: Cell) -> bool:
         """Whether a cell claims the very value of this run, with nothing rounded away."""
@@ -128,17 +212,8 @@ class Judge:
         value, digits = formula.evaluate(), _digits(cell.written)
         if cell.written.value == value:
             return 0
-        distance = abs(number(values.subtract(cell.written.value, value)))
+        distance = _distance(cell.written, value)
         return 0 if distance <= half_unit(value, digits) * (1 + _EXACT) else digits
-
-    def _reach(self, formula: Formula, value: Value, digits: int) -> float:
-        """The bound of rounding every step, and half a unit of the answer's own last digit.
-
-        Where no bound can be told, the digits of the answer alone say how far it may be off.
-        """
-        bound = self.reach.error_bound(formula.name, digits) if isinstance(formula, Symbol) else 0.0
-        bound = bound if math.isfinite(bound) else 0.0
-        return max(bound, half_unit(value, digits)) * (1 + _EXACT) + abs(number(value)) * 1e-12
 
     def match_whole(self, claimed: Claimed, answer: Answer) -> Match:
         """Whether a set of numbers, a basis or a list of bases is that of this run."""
@@ -257,6 +332,37 @@ def _is_moderate(value: Value) -> bool:
 def _digits(written: Written) -> int:
     """The digits that a number is judged by."""
     return min(max(written.digits or MOST_DIGITS, WANTED_DIGITS), MOST_DIGITS)
+
+
+def is_written(written: Written, value: Value) -> bool:
+    """Whether a number is a value, rounded to the digits that were written."""
+    if not values.is_finite(value) or not values.is_finite(written.value):
+        return False
+    return _distance(written, value) <= written.half_unit * (1 + _EXACT)
+
+
+def _is_first_digit(written: Written, value: Value) -> bool:
+    """Whether a number is a value rounded to no more than one digit."""
+    if written.value == 0:
+        return "." in written.text and is_written(written, value)
+    return written.digits == 1 and bool(round_value(value, 1) == written.value)
+
+
+def _names_before(name: str) -> list[str]:
+    """The names with one of the numbers in it less by 1: w_2 of w_3, that of the step before."""
+    return [
+        f"{name[: found.start()]}{int(found[0]) - 1}{name[found.end() :]}"
+        for found in re.finditer(r"\d+", name)
+        if int(found[0])
+    ]
+
+
+def _size(value: Value) -> float:
+    return abs(number(value))
+
+
+def _distance(written: Written, value: Value) -> float:
+    return abs(number(values.subtract(written.value, value)))
 
 
 def _part(good: int, wanted: int, given: int) -> Fraction:

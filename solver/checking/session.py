@@ -32,7 +32,16 @@ from solver.checking.readings import Readings
 from solver.checking.runs import Runs
 from solver.checking.shapes import same_shape
 from solver.checking.verdicts import Finding, Kind
-from solver.checking.wording import amount, distance, either, perhaps, shape_words, step_line, working_line
+from solver.checking.wording import (
+    amount,
+    distance,
+    either,
+    perhaps,
+    shape_words,
+    step_line,
+    undecided,
+    working_line,
+)
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
@@ -51,6 +60,7 @@ class Session:
         runs: the runs of the solver.
         cells: all that the student wrote.
         carried: the wrong values so far, by the quantities that they stand for.
+        doubted: the quantities of those of them that are not wrong for certain.
         right: the right values so far, as the solver has them.
         served: the student's values so far of answers that only have to serve.
         mistakes: the first known mistake.
@@ -62,6 +72,7 @@ class Session:
     runs: Runs
     cells: Sequence[Cell]
     carried: dict[str, Value] = field(default_factory=dict)
+    doubted: set[str] = field(default_factory=set)
     right: dict[str, Value] = field(default_factory=dict)
     served: dict[str, Value] = field(default_factory=dict)
     mistakes: Mistakes = ()
@@ -79,6 +90,8 @@ class Session:
             return self._part(cell)
         if match is Match.COARSE:
             finding = self._perhaps_exact(cell) or self._coarse(cell)
+        elif match is Match.UNDECIDED:
+            finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._undecided(cell)
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
         else:
@@ -88,11 +101,19 @@ class Session:
                 finding = replace(finding, words="; ".join(filter(None, (finding.words, NOT_ALL_TRIED))))
         if finding.kind is not Kind.CARRIED or finding.mistakes:
             self._carry(cell)
+        if finding.kind in (Kind.COARSE, Kind.UNDECIDED):
+            self.doubted.add(cell.quantity)
         return finding
 
     def _unexplained(self, cell: Cell) -> Finding:
         """The verdict on a wrong number that follows from nothing before it: surest first."""
-        return self._mistake(cell) or self._reading(cell) or self._doubtful(cell) or self._wrong(cell)
+        return (
+            self._mistake(cell)
+            or self._perhaps_carried(cell)
+            or self._reading(cell)
+            or self._doubtful(cell)
+            or self._wrong(cell)
+        )
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -157,7 +178,7 @@ class Session:
         if not cell.is_whole or cell.path or answer is None or answer.comparison in BY_ENTRY:
             return False
         is_short = plain.is_short(cell.written, answer)
-        return is_short and plain.match_part(cell.written, answer) is not Match.NO
+        return is_short and plain.match_part(cell.written, answer).is_right
 
     def _part(self, cell: Cell) -> Finding:
         answer, plain = cell.answer, self.runs.plain
@@ -184,6 +205,29 @@ class Session:
             Kind.CARRIED, f"it follows rightly from your {' and '.join(cause.names)}", cell.quantity
         )
 
+    def _carried_surely(self, cell: Cell) -> Finding | None:
+        """That a number which may be right follows from values that are wrong for certain."""
+        if not self.mistakes and self.doubted.issuperset(self.carried):
+            return None
+        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes)
+        is_sure = cause is not None and (cause.mistakes or not self.doubted.issuperset(cause.names))
+        return self._carried(cell) if is_sure else None
+
+    def _perhaps_carried(self, cell: Cell) -> Finding | None:
+        """That a number which is not right may follow from the values before it: its digits do not tell."""
+        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes, Match.UNDECIDED)
+        if cause is None or cause.trivial:
+            return None
+        whence = f"your {' and '.join(cause.names)}" if cause.names else "the same mistake"
+        return Finding(Kind.UNDECIDED, f"it may follow from {whence}: give more digits", cell.quantity)
+
+    def _undecided(self, cell: Cell) -> Finding:
+        doubt = self.runs.plain.doubt(cell.written, self.runs.plain.claimed(cell))
+        share = Fraction(0)
+        if cell.is_whole and cell.answer is not None:
+            share = self.runs.plain.share(cell.written, cell.answer)
+        return Finding(Kind.UNDECIDED, undecided(doubt), cell.quantity, share=share)
+
     @cached_property
     def _conventions(self) -> list[tuple[str, Judge]]:
         """The runs under other conventions that agree with what is right, each with its words."""
@@ -196,7 +240,7 @@ class Session:
 
     def _convention(self, cell: Cell) -> Finding | None:
         for words, judge in self._conventions:
-            if judge.match_cell(cell) is not Match.NO:
+            if judge.match_cell(cell).is_right:
                 # It costs marks where it shows first: what follows is no other mistake.
                 step = self.shown.setdefault(words, step_of(cell, self.runs.solution))
                 return Finding(Kind.CONVENTION, words, cell.quantity, steps=(step,))
@@ -207,7 +251,8 @@ class Session:
         diagnosis = exact_mistake(self.runs, cell, self._evidence)
         if diagnosis is not None:
             self.diagnoses[id(cell)] = diagnosis
-        return self._doubtful(cell)
+        found = self._doubtful(cell)
+        return found and replace(found, kind=Kind.UNDECIDED, words=f"{found.words}: give more digits")
 
     def _mistake(self, cell: Cell) -> Finding | None:
         """The mistake behind a number, where chance does not explain it."""
