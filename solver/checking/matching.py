@@ -131,12 +131,13 @@ class Judge:
         if not (_is_moderate(written.value) and _is_moderate(value)):
             return Match.NO
         found = self._within(written, formula, _digits(written), Match.YES)
-        if found is not Match.NO or written.digits is None or written.digits > FEWEST_DIGITS:
+        if found is not Match.NO or not _may_be_coarse(written):
             return found
         found = self._within(written, formula, FEWEST_DIGITS, Match.COARSE)
-        if found is Match.NO and _is_first_digit(written, value):
-            return Match.UNDECIDED
-        return found
+        if found is Match.NO:
+            return Match.UNDECIDED if _is_first_digit(written, value) else Match.NO
+        # All digits of a whole number are written, however few were kept before.
+        return found if _digits_written(written) <= FEWEST_DIGITS else Match.UNDECIDED
 
     def _within(self, written: Written, formula: Formula, digits: int, best: Match) -> Match:
         """Whether rounding to this number of digits leads to a number: `best`, or not for certain.
@@ -332,6 +333,17 @@ def _is_moderate(value: Value) -> bool:
 def _digits(written: Written) -> int:
     """The digits that a number is judged by."""
     return min(max(written.digits or MOST_DIGITS, WANTED_DIGITS), MOST_DIGITS)
+
+
+def _digits_written(written: Written) -> int:
+    """The digits that a number was written with; an exact form counts as one of many."""
+    return MOST_DIGITS if written.digits is None else written.digits
+
+
+def _may_be_coarse(written: Written) -> bool:
+    """Whether the steps that led to a number may have been rounded to two digits."""
+    is_whole = values.is_exact(written.value) and bool(written.value.denominator == 1)
+    return written.digits is not None and (written.digits <= FEWEST_DIGITS or is_whole)
 
 
 def is_written(written: Written, value: Value) -> bool:
