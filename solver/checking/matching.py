@@ -12,7 +12,7 @@ from solver.checking.cells import BY_ENTRY, Cell
 from solver.checking.claims import Claimed, Written, entries
 from solver.checking.vector_spaces import bases_of
 from solver.mathematics import values
-from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 from solver.record.error_bounds import error_bounds, half_unit, number
@@ -27,6 +27,10 @@ CALCULATOR_ZERO = 1e-99
 FLOAT_ZERO = 1e-12
 FLOAT_DIGITS = 8
 """A program that prints so many digits of so small a number has 0 with the rounding of its floats."""
+
+FLOAT_NOTHING = 1e-20
+FLOAT_ROUNDING = 1e-14
+"""A number is lost in the rounding of floats where it is this part of the largest one at most."""
 
 _EXACT = 1e-9
 
@@ -51,6 +55,15 @@ class Reach:
         if digits not in self._known:
             self._known[digits] = error_bounds(self.quantities, digits)
         return self._known[digits].get(name, 0.0)
+
+    @property
+    def largest(self) -> float:
+        """The size of the largest number of the run and of what it starts from."""
+        formulas = (quantity.formula for quantity in self.quantities.values())
+        symbols = [symbol for formula in formulas for symbol in symbols_of(formula)]
+        symbols += [quantity.symbol for quantity in self.quantities.values()]
+        sizes = (abs(number(symbol.value)) for symbol in symbols if symbol.value is not None)
+        return max((size for size in sizes if math.isfinite(size)), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,7 @@ class Judge:
         if isinstance(written, tuple) or isinstance(formula, tuple):
             return Match.NO
         value = formula.evaluate()
-        if written.value == value or _are_nothing(written, value):
+        if written.value == value or self._are_nothing(written, value):
             return Match.YES
         if not (_is_moderate(written.value) and _is_moderate(value)):
             return Match.NO
@@ -109,6 +122,16 @@ class Judge:
         if written.digits != FEWEST_DIGITS or written.value == 0:
             return Match.NO
         return Match.COARSE if distance <= self._reach(formula, value, FEWEST_DIGITS) else Match.NO
+
+    def _are_nothing(self, written: Written, value: Value) -> bool:
+        """Whether one of two numbers is 0, and the other one what a machine or a calculator has for it."""
+        if written.value == 0 and abs(value) < FLOAT_NOTHING:
+            return bool(abs(value) < CALCULATOR_ZERO or abs(value) < FLOAT_ROUNDING * self.reach.largest)
+        if value != 0 or not abs(written.value) < FLOAT_ZERO:
+            return False
+        # So many digits of so small a number are printed by a program alone.
+        is_printed = (written.digits or 0) > FLOAT_DIGITS
+        return is_printed or bool(abs(written.value) < FLOAT_ROUNDING * self.reach.largest)
 
     def is_exactly(self, cell: Cell) -> bool:
         """Whether a cell claims the very value of this run, with nothing rounded away."""
@@ -126,7 +149,7 @@ class Judge:
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
             return 0
         value, digits = formula.evaluate(), _digits(cell.written)
-        if cell.written.value == value:
+        if cell.written.value == value or self._are_nothing(cell.written, value):
             return 0
         distance = abs(number(values.subtract(cell.written.value, value)))
         return 0 if distance <= half_unit(value, digits) * (1 + _EXACT) else digits
@@ -240,13 +263,6 @@ def _spaces(answer: Answer) -> Sequence[Nested] | None:
     if answer.comparison is Comparison.SPAN:
         return (answer.value,)
     return entries(answer.value) if answer.comparison is Comparison.SPANS else None
-
-
-def _are_nothing(written: Written, value: Value) -> bool:
-    """Whether one of two numbers is 0, and the other one what a machine or a calculator has for it."""
-    if written.value == 0:
-        return bool(abs(value) < CALCULATOR_ZERO)
-    return bool(value == 0) and (written.digits or 0) > FLOAT_DIGITS and bool(abs(written.value) < FLOAT_ZERO)
 
 
 def _is_moderate(value: Value) -> bool:

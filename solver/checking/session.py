@@ -32,14 +32,14 @@ from solver.checking.readings import Readings
 from solver.checking.runs import Runs
 from solver.checking.shapes import same_shape
 from solver.checking.verdicts import Finding, Kind
-from solver.checking.wording import amount, distance, either, perhaps, shape_words, step_line, working_line
+from solver.checking.wording import amount, distance, either, perhaps, shape_words, working_line
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.engine import serves
 from solver.record.solution import Nested
 
-SAME_MISTAKE = "the same mistake again"
+SAME_MISTAKE = "it comes of the same mistake"
 NOT_ALL_TRIED = "not every known mistake was tried"
 
 
@@ -91,8 +91,14 @@ class Session:
         return finding
 
     def _unexplained(self, cell: Cell) -> Finding:
-        """The verdict on a wrong number that follows from nothing before it: surest first."""
-        return self._mistake(cell) or self._reading(cell) or self._doubtful(cell) or self._wrong(cell)
+        """The verdict on a wrong number that follows from nothing before it, the surest first."""
+        mistake = self._mistake(cell)
+        if mistake is not None and self._readings.outweighs(cell, self.runs.again(mistake.mistakes)):
+            del self.diagnoses[id(cell)]
+            mistake = None
+        if mistake is not None:
+            return mistake
+        return self._reading(cell) or self._doubtful(cell) or self._wrong(cell)
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -136,6 +142,8 @@ class Session:
         return False
 
     def _right(self, cell: Cell) -> Finding:
+        if cell.typed is not None:
+            return Finding(Kind.EQUIVALENT, f"right, in another unit ({cell.typed.unit})", cell.quantity)
         if not cell.is_whole or cell.answer is None:
             digits = self.runs.plain.digits_kept(cell)
             words = f"within what rounding every step to {digits} digits can reach" if digits else ""
@@ -177,9 +185,7 @@ class Session:
             words = "it follows from the value before, but that made the problem trivial"
             return Finding(Kind.TRIVIAL, words, cell.quantity)
         if cause.mistakes:
-            return Finding(
-                Kind.CARRIED, "it comes of the same mistake", cell.quantity, mistakes=cause.mistakes
-            )
+            return Finding(Kind.CARRIED, SAME_MISTAKE, cell.quantity, mistakes=cause.mistakes)
         return Finding(
             Kind.CARRIED, f"it follows rightly from your {' and '.join(cause.names)}", cell.quantity
         )
@@ -247,7 +253,11 @@ class Session:
         if diagnosis is None:
             return None
         words = perhaps(self._told(diagnosis))
-        return self._placed(Finding(Kind.WRONG, words, cell.quantity), cell, diagnosis.found[0])
+        finding = Finding(Kind.WRONG, words, cell.quantity)
+        if cell.is_whole:
+            wrong = self._wrong(cell)
+            finding = replace(wrong, words="; ".join(filter(None, (wrong.words, words))))
+        return self._placed(finding, cell, diagnosis.found[0])
 
     def settled(self, cell: Cell, finding: Finding) -> Finding:
         """The finding on a cell once all were judged, one after another.
@@ -294,15 +304,14 @@ class Session:
             return Finding(Kind.WRONG, shape_words(cell.written, entry_at(answer, cell.path)))
         if cell.is_feasible and self.served:
             return Finding(Kind.WRONG, "it does not serve together with your other values", cell.quantity)
+        line = working_line(self.runs.solution.quantities.get(cell.quantity))
         if isinstance(cell.written, bool):
-            step = step_of(cell, self.runs.solution)
-            line = step_line(step + 1, self.runs.solution.steps[step])
-            return Finding(Kind.WRONG, "", cell.quantity, line)
+            asked = "" if answer is None or cell.path else self.runs.problem.answers.get(answer.name, "")
+            return Finding(Kind.WRONG, "", cell.quantity, line or self.runs.problem.told(asked))
         formula = plain.claimed(cell)
         words = f"wanted: one value; given: {amount(cell.written)}" if isinstance(cell.written, tuple) else ""
         if isinstance(cell.written, Written) and isinstance(formula, Formula):
             words = distance(cell.written, formula.evaluate())
-        line = working_line(self.runs.solution.quantities.get(cell.quantity))
         return Finding(Kind.WRONG, words, cell.quantity, line)
 
 

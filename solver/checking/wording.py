@@ -14,7 +14,7 @@ from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import Value
 from solver.plurals import plural
 from solver.record.error_bounds import number
-from solver.record.solution import Nested, Quantity, Step
+from solver.record.solution import Nested, Quantity
 from solver.rendering.printing import PlainPrinter, Style
 
 FEW_TIMES, MOST_TIMES = 2, 1000
@@ -32,7 +32,9 @@ def distance(written: Written, value: Value) -> str:
     if not values.is_finite(value):
         return "it is not a finite number"
     if written.value == 0:
-        return "it should not be 0"
+        few = abs(number(value)) <= written.half_unit
+        more = f": give at least {WANTED_DIGITS} significant digits"
+        return f"rounded to 0 it tells nothing{more}" if few else "it should not be 0"
     if value == 0:
         return ""
     if is_short_of_digits(written, value):
@@ -113,13 +115,6 @@ def working_line(quantity: Quantity | None) -> str:
         return ""
     printer = PlainPrinter(Style())
     return f"{printer.print(quantity.symbol)} = {printer.print(quantity.formula)}"
-
-
-def step_line(number: int, step: Step) -> str:
-    """Where in the working a yes or no is decided."""
-    printer = PlainPrinter(Style())
-    title = "".join(part if isinstance(part, str) else printer.print(part) for part in step.title)
-    return f"step {number}, {title}"
 
 
 def amount(value: Tree) -> str:
