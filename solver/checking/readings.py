@@ -61,18 +61,23 @@ class Readings:
     cells: Sequence[Cell]
     _arrays: dict[int, str] = field(default_factory=dict)
 
-    def of(self, cell: Cell) -> str:
-        """What a wrong number is; nothing where it is like nothing else."""
+    def of_order(self, cell: Cell) -> str:
+        """The right number with another unit, or in another place among the student's own numbers."""
+        return self._of_unit(cell) or self._of_array(cell) or self._exchanged(cell)
+
+    def of_number(self, cell: Cell) -> str:
+        """The right number with another sign, another decimal point, or upside down."""
         formula = self.judge.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
             return ""
-        return (
-            self._of_unit(cell)
-            or self._of_array(cell)
-            or self._exchanged(cell)
-            or self._of_number(cell.written, formula)
-            or self._elsewhere(cell, cell.written, formula)
-        )
+        return self._of_number(cell.written, formula)
+
+    def elsewhere(self, cell: Cell) -> str:
+        """The quantity whose value a number is instead, such as that of the step before."""
+        formula = self.judge.claimed(cell)
+        if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
+            return ""
+        return self._elsewhere(cell.quantity, cell.written, formula)
 
     def outweighs(self, cell: Cell, mistaken: Judge | None) -> bool:
         """Whether what can be seen of a number speaks against a mistake that leads to it.
@@ -104,7 +109,6 @@ class Readings:
         return f"the number is right, but its unit is not {cell.typed.unit}"
 
     def _of_number(self, written: Written, formula: Formula) -> str:
-        """The right number with another sign, another decimal point, or upside down."""
         right = formula.evaluate()
         if right == 0 or written.value == 0 or not values.is_defined(written.value):
             return ""
@@ -134,13 +138,12 @@ class Readings:
         half = written.half_unit * abs(float(factor))
         return self.judge.match(replace(written, value=value, half_unit=half), formula) is Match.YES
 
-    def _elsewhere(self, cell: Cell, written: Written, formula: Formula) -> str:
-        """The quantity whose value it is instead, such as that of the step before."""
+    def _elsewhere(self, own: str, written: Written, formula: Formula) -> str:
         others = [name for name, value in self._numbers if _is_written(written, value)]
         right = number(formula.evaluate())
         if not others or chance_of(written, right, len(self._numbers)) > LARGEST:
             return ""
-        nearest = max(others, key=lambda name: _likeness(name, cell.quantity))
+        nearest = max(others, key=lambda name: _likeness(name, own))
         return f"that is the value of {nearest}"
 
     @cached_property

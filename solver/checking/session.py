@@ -98,7 +98,7 @@ class Session:
             mistake = None
         if mistake is not None:
             return mistake
-        return self._reading(cell) or self._doubtful(cell) or self._wrong(cell)
+        return self._described(cell) or self._wrong(cell)
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -237,9 +237,14 @@ class Session:
         words = either(self._told(diagnosis))
         return self._placed(Finding(Kind.MISTAKE, words, cell.quantity, mistakes=mistakes), cell, mistakes)
 
-    def _reading(self, cell: Cell) -> Finding | None:
-        """What a wrong value is instead, as everyone can see."""
-        words = self._readings.of(cell)
+    def _described(self, cell: Cell) -> Finding | None:
+        """What a wrong value is instead, as everyone can see, and the mistake that may have been made."""
+        moved = self._readings.of_order(cell)
+        doubtful = None if moved else self._doubtful(cell)
+        if doubtful is not None:
+            seen = self._readings.of_number(cell)
+            return replace(doubtful, words="; ".join(filter(None, (seen, doubtful.words))))
+        words = moved or self._readings.of_number(cell) or self._readings.elsewhere(cell)
         line = working_line(self.runs.solution.quantities.get(cell.quantity))
         return Finding(Kind.WRONG, words, cell.quantity, line) if words else None
 
