@@ -239,10 +239,12 @@ class Session:
 
     def _described(self, cell: Cell) -> Finding | None:
         """What a wrong value is instead, as everyone can see, and the mistake that may have been made."""
-        moved = self._readings.of_order(cell)
-        doubtful = None if moved else self._doubtful(cell)
+        moved, diagnosis = self._readings.of_order(cell), self.diagnoses.get(id(cell))
+        if moved and diagnosis and self._readings.outweighs(cell, self.runs.again(diagnosis.found[0])):
+            del self.diagnoses[id(cell)]
+        doubtful = self._doubtful(cell)
         if doubtful is not None:
-            seen = self._readings.of_number(cell)
+            seen = moved or self._readings.of_number(cell)
             return replace(doubtful, words="; ".join(filter(None, (seen, doubtful.words))))
         words = moved or self._readings.of_number(cell) or self._readings.elsewhere(cell)
         line = working_line(self.runs.solution.quantities.get(cell.quantity))
