@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from solver.checking.cells import Cell
-from solver.checking.matching import Match
+from solver.checking.rounding import Match
 from solver.checking.runs import Carried, Runs
 from solver.mathematics.values import Value
 

@@ -22,7 +22,7 @@ class Cell:
     """One number of a claim, or an answer that is judged as a whole.
 
     `path` leads from the answer to the number; `is_part` tells whether the claim has only some of the
-    values that its name stands for.
+    values that its name stands for, `typed` is the number as it was written, if in another unit.
     """
 
     claim: Claim
@@ -32,6 +32,7 @@ class Cell:
     quantity: str
     is_whole: bool = False
     is_part: bool = False
+    typed: Written | None = None
 
     @property
     def label(self) -> str:

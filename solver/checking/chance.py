@@ -13,7 +13,7 @@ from fractions import Fraction
 from solver.checking.claims import Claimed, Written
 from solver.record.error_bounds import number
 
-LARGEST = 0.04
+LARGEST = 0.05
 """A mistake is told as a fact where chance explains a number less often than this."""
 
 _EXACT_FORM = 1e-6

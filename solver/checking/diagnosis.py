@@ -11,7 +11,8 @@ from typing import TypeAlias
 from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, chance_of
 from solver.checking.claims import Written
-from solver.checking.matching import Judge, Match
+from solver.checking.matching import Judge
+from solver.checking.rounding import Match
 from solver.checking.runs import Carried, Runs
 from solver.errors import UndefinedError
 from solver.mathematics import values

@@ -13,6 +13,7 @@ from solver.checking.claims import Claim
 from solver.checking.names import Names
 from solver.checking.runs import runs_on
 from solver.checking.session import Session
+from solver.checking.units import in_wanted_units
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.checking.wording import part_words, shape_words
 from solver.problem import Problem
@@ -43,7 +44,7 @@ def check(
     """
     runs = runs_on(problem)
     solution = runs.solution
-    cells = all_cells(claims, Names(solution), runs.plain.matches)
+    cells = in_wanted_units(all_cells(claims, Names(solution), runs.plain.matches), runs)
     session = Session(runs, cells)
     order = {name: position for position, name in enumerate(solution.quantities)}
     findings: dict[int, Finding] = {}

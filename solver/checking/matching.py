@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from solver.checking.cells import BY_ENTRY, Cell
 from solver.checking.claims import Claimed, Written, entries
+from solver.checking.rounding import Doubt, Match, Reach, Rounding
 from solver.checking.vector_spaces import bases_of
-from solver.mathematics import values
-from solver.mathematics.decimals import round_value
-from solver.mathematics.formula import Formula, Symbol, symbols_of
+from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
-from solver.record.error_bounds import error_bounds, half_unit, number
-from solver.record.solution import Answer, Nested, Quantity, Solution
+from solver.record.error_bounds import number
+from solver.record.solution import Answer, Nested, Solution
 
-FEWEST_DIGITS = 2
-WANTED_DIGITS = 3
-MOST_DIGITS = 6
 CALCULATOR_ZERO = 1e-99
 """No calculator shows a number below this as anything but 0."""
 
@@ -30,54 +24,9 @@ FLOAT_ZERO = 1e-12
 FLOAT_DIGITS = 8
 """A program that prints so many digits of so small a number has 0 with the rounding of its floats."""
 
-MOST_OPEN = 0.03
-"""The part of a value that rounding may leave open; where it leaves more, the value is undecided."""
-
-_EXACT = 1e-9
-_FLOAT = 1e-12
-
-
-class Match(IntEnum):
-    """How well a value matches, as far as its digits tell."""
-
-    NO = 0
-    UNDECIDED = 1
-    COARSE = 2
-    YES = 3
-
-    @property
-    def is_right(self) -> bool:
-        """Whether the value is right; one that is undecided is neither right nor wrong."""
-        return self >= Match.COARSE
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why a number is neither right nor wrong.
-
-    Attributes:
-        digits: the digits to which it was judged; 0 where it is a set of several.
-        open: the part of the value that rounding every step to so many digits leaves open.
-        unmoved: the quantity before, such as that of the step before, that it might be as well.
-    """
-
-    digits: int = 0
-    open: float = 0.0
-    unmoved: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How far rounding may move each quantity of a run, worked out when it is needed."""
-
-    quantities: Mapping[str, Quantity]
-    _known: dict[int, dict[str, float]] = field(default_factory=dict)
-
-    def error_bound(self, name: str, digits: int) -> float:
-        """The error bound of a quantity for a hand that keeps this number of digits."""
-        if digits not in self._known:
-            self._known[digits] = error_bounds(self.quantities, digits)
-        return self._known[digits].get(name, 0.0)
+FLOAT_NOTHING = 1e-20
+FLOAT_ROUNDING = 1e-14
+"""A number is lost in the rounding of floats where it is this part of the largest one at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,81 +75,33 @@ class Judge:
         if isinstance(written, tuple) or isinstance(formula, tuple):
             return Match.NO
         value = formula.evaluate()
-        if written.value == value or _are_nothing(written, value):
+        if written.value == value or self._are_nothing(written, value):
             return Match.YES
         if not (_is_moderate(written.value) and _is_moderate(value)):
             return Match.NO
-        found = self._within(written, formula, _digits(written), Match.YES)
-        if found is not Match.NO or not _may_be_coarse(written):
-            return found
-        found = self._within(written, formula, FEWEST_DIGITS, Match.COARSE)
-        if found is Match.NO:
-            return Match.UNDECIDED if _is_first_digit(written, value) else Match.NO
-        # All digits of a whole number are written, however few were kept before.
-        return found if _digits_written(written) <= FEWEST_DIGITS else Match.UNDECIDED
+        return self.rounding.match(written, formula)
 
-    def _within(self, written: Written, formula: Formula, digits: int, best: Match) -> Match:
-        """Whether rounding to this number of digits leads to a number: `best`, or not for certain.
+    def _are_nothing(self, written: Written, value: Value) -> bool:
+        """Whether one of two numbers is 0, and the other one what a machine or a calculator has for it."""
+        if written.value == 0 and abs(value) < FLOAT_NOTHING:
+            return bool(abs(value) < CALCULATOR_ZERO or abs(value) < FLOAT_ROUNDING * self.reach.largest)
+        if value != 0 or not abs(written.value) < FLOAT_ZERO:
+            return False
+        # So many digits of so small a number are printed by a program alone.
+        is_printed = (written.digits or 0) > FLOAT_DIGITS
+        return is_printed or bool(abs(written.value) < FLOAT_ROUNDING * self.reach.largest)
 
-        The value itself may be rounded, or every step that leads to it. Where no digit is lost on the
-        way, nothing but the value serves.
-        """
-        value = formula.evaluate()
-        size, distance = _size(value), _distance(written, value)
-        if distance <= size * _FLOAT:
-            return best
-        if distance <= half_unit(value, digits) * (1 + _EXACT) and half_unit(value, digits, moved=False):
-            is_far = distance > MOST_OPEN * size
-            is_repeated = best is not Match.YES and self.unmoved(written, formula)
-            return Match.UNDECIDED if is_far or is_repeated else best
-        bound = self._bound(formula, digits)
-        if distance > bound * (1 + _EXACT):
-            return Match.NO
-        is_narrow = bound <= MOST_OPEN * size
-        return best if is_narrow and not self.unmoved(written, formula) else Match.UNDECIDED
+    @property
+    def rounding(self) -> Rounding:
+        """What rounding can make of the numbers of this run."""
+        return Rounding(self.solution.quantities, self.reach)
 
-    def _bound(self, formula: Formula, digits: int) -> float:
-        """How far rounding to this number of digits may move the value of a formula."""
-        if isinstance(formula, Symbol) and formula.name in self.reach.quantities:
-            return self.reach.error_bound(formula.name, digits)
-        return half_unit(formula.evaluate(), digits, moved=False)
-
-    def unmoved(self, written: Written, formula: Formula) -> str:
-        """The quantity before, such as that of the step before, whose value was written down again.
-
-        None where to so many digits it is the right value as well.
-        """
-        quantity = self.solution.quantities.get(formula.name) if isinstance(formula, Symbol) else None
-        if quantity is None:
-            return ""
-        named = (self.solution.quantities.get(name) for name in _names_before(quantity.symbol.name))
-        before = [*symbols_of(quantity.formula), *(other.symbol for other in named if other is not None)]
-        digits = _digits(written)
-        right = round_value(formula.evaluate(), digits)
-        for symbol in before:
-            if symbol.value is None or not is_written(written, symbol.value):
-                continue
-            if round_value(symbol.value, digits) != right:
-                return symbol.name
-        return ""
-
-    def doubt(self, written: Claimed, formula: Nested | None) -> Doubt:
-        """Why a number is undecided."""
-        if not isinstance(written, Written) or not isinstance(formula, Formula):
-            return Doubt()
-        is_usual = self._within(written, formula, _digits(written), Match.YES) is not Match.NO
-        digits = _digits(written) if is_usual else FEWEST_DIGITS
-        size, bound = _size(formula.evaluate()), self._bound(formula, digits)
-        if _distance(written, formula.evaluate()) > bound * (1 + _EXACT):
-            return Doubt(1)
-        return Doubt(digits, bound / size if size else math.inf, self.unmoved(written, formula))
-
-    def is_exactly(self, cell: Cell) -> bool:
-        """Whether a cell claims the very value of this run, with nothing rounded away."""
+    def doubt(self, cell: Cell) -> Doubt:
+        """Why what a cell claims is undecided."""
         formula = self.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
-            return False
-        return bool(cell.written.value == formula.evaluate())
+            return Doubt()
+        return self.rounding.doubt(cell.written, formula)
 
     def digits_kept(self, cell: Cell) -> int:
         """The digits to which every step must have been rounded for a cell to be right.
@@ -210,11 +111,16 @@ class Judge:
         formula = self.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
             return 0
-        value, digits = formula.evaluate(), _digits(cell.written)
-        if cell.written.value == value:
+        if self._are_nothing(cell.written, formula.evaluate()):
             return 0
-        distance = _distance(cell.written, value)
-        return 0 if distance <= half_unit(value, digits) * (1 + _EXACT) else digits
+        return self.rounding.digits_kept(cell.written, formula)
+
+    def is_exactly(self, cell: Cell) -> bool:
+        """Whether a cell claims the very value of this run, with nothing rounded away."""
+        formula = self.claimed(cell)
+        if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
+            return False
+        return bool(cell.written.value == formula.evaluate())
 
     def match_whole(self, claimed: Claimed, answer: Answer) -> Match:
         """Whether a set of numbers, a basis or a list of bases is that of this run."""
@@ -226,7 +132,9 @@ class Judge:
         if spaces is None:
             return self._match_nested(claimed, answer.value)
         bases = bases_of(claimed, spaces)
-        return Match.NO if bases is None or bases.complaint else Match.YES
+        if bases is None or bases.complaint:
+            return Match.NO
+        return Match.UNDECIDED if bases.is_undecided else Match.YES
 
     def match_part(self, claimed: Claimed, answer: Answer) -> Match:
         """Whether some numbers of a set, or some vectors of a basis, are those of this run."""
@@ -235,7 +143,9 @@ class Judge:
             pairs = self._paired(theirs, entries(answer.value))
             return min(pairs) if theirs and len(pairs) == len(theirs) else Match.NO
         bases = bases_of(claimed, _spaces(answer) or ())
-        return Match.YES if bases is not None and bases.vectors and bases.are_independent else Match.NO
+        if bases is None or not bases.vectors or not bases.are_independent:
+            return Match.NO
+        return Match.UNDECIDED if bases.is_undecided else Match.YES
 
     def is_short(self, claimed: Claimed, answer: Answer) -> bool:
         """Whether a claim has some of the vectors of a basis, or of the numbers of a set, and no more."""
@@ -253,7 +163,8 @@ class Judge:
         if answer.comparison is not Comparison.MULTISET:
             return Fraction(0)
         ours, theirs = entries(answer.value), entries(claimed)
-        return _part(len(self._paired(theirs, ours)), len(ours), len(theirs))
+        right = [match for match in self._paired(theirs, ours) if match.is_right]
+        return _part(len(right), len(ours), len(theirs))
 
     def complaint(self, claimed: Claimed, answer: Answer) -> str:
         """Why a set of numbers, a basis or a list of bases is not that of this run."""
@@ -279,7 +190,9 @@ class Judge:
         """
         beside = next(other for other in self.solution.answers if other.name == answer.beside)
         numbers = list(dict.fromkeys(entries(beside.value)))
-        meant = [next((i for i, n in enumerate(numbers) if self.match(o, n)), None) for o in entries(owners)]
+        meant = [
+            next((i for i, n in enumerate(numbers) if self.matches(o, n)), None) for o in entries(owners)
+        ]
         bases = bases_of(claimed, entries(answer.value))
         return (
             bases is not None
@@ -318,63 +231,9 @@ def _spaces(answer: Answer) -> Sequence[Nested] | None:
     return entries(answer.value) if answer.comparison is Comparison.SPANS else None
 
 
-def _are_nothing(written: Written, value: Value) -> bool:
-    """Whether one of two numbers is 0, and the other one what a machine or a calculator has for it."""
-    if written.value == 0:
-        return bool(abs(value) < CALCULATOR_ZERO)
-    return bool(value == 0) and (written.digits or 0) > FLOAT_DIGITS and bool(abs(written.value) < FLOAT_ZERO)
-
-
 def _is_moderate(value: Value) -> bool:
     """Whether a binary float holds the value, so that error_bounds can be told apart."""
     return value == 0 or 0 < abs(number(value)) < math.inf
-
-
-def _digits(written: Written) -> int:
-    """The digits that a number is judged by."""
-    return min(max(written.digits or MOST_DIGITS, WANTED_DIGITS), MOST_DIGITS)
-
-
-def _digits_written(written: Written) -> int:
-    """The digits that a number was written with; an exact form counts as one of many."""
-    return MOST_DIGITS if written.digits is None else written.digits
-
-
-def _may_be_coarse(written: Written) -> bool:
-    """Whether the steps that led to a number may have been rounded to two digits."""
-    is_whole = values.is_exact(written.value) and bool(written.value.denominator == 1)
-    return written.digits is not None and (written.digits <= FEWEST_DIGITS or is_whole)
-
-
-def is_written(written: Written, value: Value) -> bool:
-    """Whether a number is a value, rounded to the digits that were written."""
-    if not values.is_finite(value) or not values.is_finite(written.value):
-        return False
-    return _distance(written, value) <= written.half_unit * (1 + _EXACT)
-
-
-def _is_first_digit(written: Written, value: Value) -> bool:
-    """Whether a number is a value rounded to no more than one digit."""
-    if written.value == 0:
-        return "." in written.text and is_written(written, value)
-    return written.digits == 1 and bool(round_value(value, 1) == written.value)
-
-
-def _names_before(name: str) -> list[str]:
-    """The names with one of the numbers in it less by 1: w_2 of w_3, that of the step before."""
-    return [
-        f"{name[: found.start()]}{int(found[0]) - 1}{name[found.end() :]}"
-        for found in re.finditer(r"\d+", name)
-        if int(found[0])
-    ]
-
-
-def _size(value: Value) -> float:
-    return abs(number(value))
-
-
-def _distance(written: Written, value: Value) -> float:
-    return abs(number(values.subtract(written.value, value)))
 
 
 def _part(good: int, wanted: int, given: int) -> Fraction:

@@ -14,7 +14,8 @@ from typing import TypeAlias
 from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, chance_of
 from solver.checking.claims import Written
-from solver.checking.matching import Judge, Match
+from solver.checking.matching import Judge
+from solver.checking.rounding import Match
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, symbols_of
 from solver.mathematics.values import Value
@@ -29,6 +30,9 @@ MOST_PLACES = 6
 """Number of places by which the point of a decimal may have slipped."""
 
 MOST_ENTRIES = 400
+
+HUNDRED = 100
+PERCENTAGE = ": a percentage needs its sign, %"
 
 _ORDERS: tuple[tuple[int, str, Move], ...] = (
     (2, "it is transposed: rows and columns are exchanged", lambda p, _: (*p[:-2], p[-1], p[-2])),
@@ -58,22 +62,54 @@ class Readings:
     cells: Sequence[Cell]
     _arrays: dict[int, str] = field(default_factory=dict)
 
-    def of(self, cell: Cell) -> str:
-        """What a wrong number is; nothing where it is like nothing else."""
+    def of_order(self, cell: Cell) -> str:
+        """The right number with another unit, or in another place among the student's own numbers."""
+        return self._of_unit(cell) or self._of_array(cell) or self._exchanged(cell)
+
+    def of_number(self, cell: Cell) -> str:
+        """The right number with another sign, another decimal point, or upside down."""
         formula = self.judge.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
             return ""
-        return (
-            self._of_array(cell)
-            or self._exchanged(cell, formula)
-            or self._of_number(cell.written, formula)
-            or self._elsewhere(cell, cell.written, formula)
-        )
+        return self._of_number(cell.written, formula)
+
+    def elsewhere(self, cell: Cell) -> str:
+        """The quantity whose value a number is instead, such as that of the step before."""
+        formula = self.judge.claimed(cell)
+        if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
+            return ""
+        return self._elsewhere(cell.quantity, cell.written, formula)
+
+    def outweighs(self, cell: Cell, mistaken: Judge | None) -> bool:
+        """Whether what can be seen of a number speaks against a mistake that leads to it.
+
+        Other numbers of the student's that it changed places with do, unless the mistake leads to them
+        as well, and a percentage.
+
+        Args:
+            cell: the number.
+            mistaken: the run with the mistake made wherever it can be.
+        """
+        if self._of_unit(cell):
+            return True
+        if self._of_array(cell):
+            moved = [other for other in self.cells if other.claim is cell.claim]
+        else:
+            moved = [other for other in self.cells if self._is_exchanged(cell, other)]
+        if not moved:
+            return self._is_percentage(cell)
+        return mistaken is None or any(mistaken.match_cell(other) is Match.NO for other in moved)
 
     # Single numbers
 
+    def _of_unit(self, cell: Cell) -> str:
+        """The right number with the wrong unit."""
+        formula = self.judge.claimed(cell)
+        if cell.typed is None or formula is None or self.judge.match(cell.typed, formula) is not Match.YES:
+            return ""
+        return f"the number is right, but its unit is not {cell.typed.unit}"
+
     def _of_number(self, written: Written, formula: Formula) -> str:
-        """The right number with another sign, another decimal point, or upside down."""
         right = formula.evaluate()
         if right == 0 or written.value == 0 or not values.is_defined(written.value):
             return ""
@@ -84,12 +120,18 @@ class Readings:
         for places in range(1, MOST_PLACES + 1):
             for power, size in ((10**places, "large"), (Fraction(1, 10**places), "small")):
                 if self._is(written, formula, 1 / Fraction(power)):
-                    about = ": a percentage needs its sign, %" if power == 100 and abs(right) <= 1 else ""
+                    about = PERCENTAGE if power == HUNDRED and abs(right) <= 1 else ""
                     return f"it is {10**places:,} times too {size}{about}"
         inverse = values.divide(Fraction(1), written.value)
         if self.judge.match(replace(written, value=inverse), formula) is Match.YES:
             return "it is upside down: 1 divided by what is wanted"
         return ""
+
+    def _is_percentage(self, cell: Cell) -> bool:
+        formula = self.judge.claimed(cell)
+        if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
+            return False
+        return abs(formula.evaluate()) <= 1 and self._is(cell.written, formula, Fraction(1, HUNDRED))
 
     def _is(self, written: Written, formula: Formula, factor: int | Fraction) -> bool:
         """Whether a number is the right one once it is multiplied."""
@@ -97,13 +139,12 @@ class Readings:
         half = written.half_unit * abs(float(factor))
         return self.judge.match(replace(written, value=value, half_unit=half), formula) is Match.YES
 
-    def _elsewhere(self, cell: Cell, written: Written, formula: Formula) -> str:
-        """The quantity whose value it is instead, such as that of the step before."""
+    def _elsewhere(self, own: str, written: Written, formula: Formula) -> str:
         others = [name for name, value in self._numbers if _is_written(written, value)]
         right = number(formula.evaluate())
         if not others or chance_of(written, right, len(self._numbers)) > LARGEST:
             return ""
-        nearest = max(others, key=lambda name: _likeness(name, cell.quantity))
+        nearest = max(others, key=lambda name: _likeness(name, own))
         return f"that is the value of {nearest}"
 
     @cached_property
@@ -117,15 +158,18 @@ class Readings:
 
     # Other numbers of the student's
 
-    def _exchanged(self, cell: Cell, formula: Formula) -> str:
+    def _exchanged(self, cell: Cell) -> str:
         """Another number of the student's with which it changed places, such as the bias."""
-        for other in self.cells:
-            theirs = self.judge.claimed(other)
-            if other.claim is cell.claim or not isinstance(theirs, Formula):
-                continue
-            if self.judge.matches(cell.written, theirs) and self.judge.matches(other.written, formula):
-                return f"it is exchanged with your {other.quantity or other.claim.name}"
-        return ""
+        other = next((other for other in self.cells if self._is_exchanged(cell, other)), None)
+        return "" if other is None else f"it is exchanged with your {other.label}"
+
+    def _is_exchanged(self, cell: Cell, other: Cell) -> bool:
+        """Whether two numbers that were claimed apart are those of one another."""
+        ours, theirs = self.judge.claimed(cell), self.judge.claimed(other)
+        if other.claim is cell.claim or not isinstance(ours, Formula) or not isinstance(theirs, Formula):
+            return False
+        is_moved = self.judge.matches(cell.written, theirs) and self.judge.matches(other.written, ours)
+        return is_moved and not self.judge.matches(other.written, theirs)
 
     # Arrays
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from solver.checking.ancestry import Ancestry
-from solver.checking.matching import Judge, Reach
+from solver.checking.matching import Judge
+from solver.checking.rounding import Reach
 from solver.errors import InputError
 from solver.mathematics.values import Value
 from solver.problem import Problem

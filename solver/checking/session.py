@@ -27,8 +27,9 @@ from solver.checking.diagnosis import (
     is_rounding,
     place_of,
 )
-from solver.checking.matching import WANTED_DIGITS, Judge, Match
+from solver.checking.matching import Judge
 from solver.checking.readings import Readings
+from solver.checking.rounding import WANTED_DIGITS, Match
 from solver.checking.runs import Runs
 from solver.checking.shapes import same_shape
 from solver.checking.verdicts import Finding, Kind
@@ -38,7 +39,6 @@ from solver.checking.wording import (
     either,
     perhaps,
     shape_words,
-    step_line,
     undecided,
     working_line,
 )
@@ -48,7 +48,7 @@ from solver.mathematics.values import Value
 from solver.record.engine import serves
 from solver.record.solution import Nested
 
-SAME_MISTAKE = "the same mistake again"
+SAME_MISTAKE = "it comes of the same mistake"
 NOT_ALL_TRIED = "not every known mistake was tried"
 
 
@@ -90,10 +90,10 @@ class Session:
             return self._part(cell)
         if match is Match.COARSE:
             finding = self._perhaps_exact(cell) or self._coarse(cell)
-        elif match is Match.UNDECIDED:
-            finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._undecided(cell)
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
+        elif match is Match.UNDECIDED:
+            finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._undecided(cell)
         else:
             refused = self.runs.refused
             finding = self._carried(cell) or self._convention(cell) or self._unexplained(cell)
@@ -106,14 +106,14 @@ class Session:
         return finding
 
     def _unexplained(self, cell: Cell) -> Finding:
-        """The verdict on a wrong number that follows from nothing before it: surest first."""
-        return (
-            self._mistake(cell)
-            or self._perhaps_carried(cell)
-            or self._reading(cell)
-            or self._doubtful(cell)
-            or self._wrong(cell)
-        )
+        """The verdict on a wrong number that follows from nothing before it, the surest first."""
+        mistake = self._mistake(cell)
+        if mistake is not None and self._readings.outweighs(cell, self.runs.again(mistake.mistakes)):
+            del self.diagnoses[id(cell)]
+            mistake = None
+        if mistake is not None:
+            return mistake
+        return self._perhaps_carried(cell) or self._described(cell) or self._wrong(cell)
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -157,6 +157,8 @@ class Session:
         return False
 
     def _right(self, cell: Cell) -> Finding:
+        if cell.typed is not None:
+            return Finding(Kind.EQUIVALENT, f"right, in another unit ({cell.typed.unit})", cell.quantity)
         if not cell.is_whole or cell.answer is None:
             digits = self.runs.plain.digits_kept(cell)
             words = f"within what rounding every step to {digits} digits can reach" if digits else ""
@@ -198,9 +200,7 @@ class Session:
             words = "it follows from the value before, but that made the problem trivial"
             return Finding(Kind.TRIVIAL, words, cell.quantity)
         if cause.mistakes:
-            return Finding(
-                Kind.CARRIED, "it comes of the same mistake", cell.quantity, mistakes=cause.mistakes
-            )
+            return Finding(Kind.CARRIED, SAME_MISTAKE, cell.quantity, mistakes=cause.mistakes)
         return Finding(
             Kind.CARRIED, f"it follows rightly from your {' and '.join(cause.names)}", cell.quantity
         )
@@ -222,7 +222,7 @@ class Session:
         return Finding(Kind.UNDECIDED, f"it may follow from {whence}: give more digits", cell.quantity)
 
     def _undecided(self, cell: Cell) -> Finding:
-        doubt = self.runs.plain.doubt(cell.written, self.runs.plain.claimed(cell))
+        doubt = self.runs.plain.doubt(cell)
         share = Fraction(0)
         if cell.is_whole and cell.answer is not None:
             share = self.runs.plain.share(cell.written, cell.answer)
@@ -276,9 +276,16 @@ class Session:
         words = either(self._told(diagnosis))
         return self._placed(Finding(Kind.MISTAKE, words, cell.quantity, mistakes=mistakes), cell, mistakes)
 
-    def _reading(self, cell: Cell) -> Finding | None:
-        """What a wrong value is instead, as everyone can see."""
-        words = self._readings.of(cell)
+    def _described(self, cell: Cell) -> Finding | None:
+        """What a wrong value is instead, as everyone can see, and the mistake that may have been made."""
+        moved, diagnosis = self._readings.of_order(cell), self.diagnoses.get(id(cell))
+        if moved and diagnosis and self._readings.outweighs(cell, self.runs.again(diagnosis.found[0])):
+            del self.diagnoses[id(cell)]
+        doubtful = self._doubtful(cell)
+        if doubtful is not None:
+            seen = moved or self._readings.of_number(cell)
+            return replace(doubtful, words="; ".join(filter(None, (seen, doubtful.words))))
+        words = moved or self._readings.of_number(cell) or self._readings.elsewhere(cell)
         line = working_line(self.runs.solution.quantities.get(cell.quantity))
         return Finding(Kind.WRONG, words, cell.quantity, line) if words else None
 
@@ -292,7 +299,11 @@ class Session:
         if diagnosis is None:
             return None
         words = perhaps(self._told(diagnosis))
-        return self._placed(Finding(Kind.WRONG, words, cell.quantity), cell, diagnosis.found[0])
+        finding = Finding(Kind.WRONG, words, cell.quantity)
+        if cell.is_whole:
+            wrong = self._wrong(cell)
+            finding = replace(wrong, words="; ".join(filter(None, (wrong.words, words))))
+        return self._placed(finding, cell, diagnosis.found[0])
 
     def settled(self, cell: Cell, finding: Finding) -> Finding:
         """The finding on a cell once all were judged, one after another.
@@ -339,15 +350,14 @@ class Session:
             return Finding(Kind.WRONG, shape_words(cell.written, entry_at(answer, cell.path)))
         if cell.is_feasible and self.served:
             return Finding(Kind.WRONG, "it does not serve together with your other values", cell.quantity)
+        line = working_line(self.runs.solution.quantities.get(cell.quantity))
         if isinstance(cell.written, bool):
-            step = step_of(cell, self.runs.solution)
-            line = step_line(step + 1, self.runs.solution.steps[step])
-            return Finding(Kind.WRONG, "", cell.quantity, line)
+            asked = "" if answer is None or cell.path else self.runs.problem.answers.get(answer.name, "")
+            return Finding(Kind.WRONG, "", cell.quantity, line or self.runs.problem.told(asked))
         formula = plain.claimed(cell)
         words = f"wanted: one value; given: {amount(cell.written)}" if isinstance(cell.written, tuple) else ""
         if isinstance(cell.written, Written) and isinstance(formula, Formula):
             words = distance(cell.written, formula.evaluate())
-        line = working_line(self.runs.solution.quantities.get(cell.quantity))
         return Finding(Kind.WRONG, words, cell.quantity, line)
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from solver.checking.claims import Claimed, Tree, Written
-from solver.checking.matching import WANTED_DIGITS, Doubt
+from solver.checking.rounding import WANTED_DIGITS, Doubt
 from solver.checking.shapes import ragged_row, shape_of
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
@@ -14,7 +14,7 @@ from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import Value
 from solver.plurals import plural
 from solver.record.error_bounds import number
-from solver.record.solution import Nested, Quantity, Step
+from solver.record.solution import Nested, Quantity
 from solver.rendering.printing import PlainPrinter, Style
 
 FEW_TIMES, MOST_TIMES = 2, 1000
@@ -32,7 +32,9 @@ def distance(written: Written, value: Value) -> str:
     if not values.is_finite(value):
         return "it is not a finite number"
     if written.value == 0:
-        return "it should not be 0"
+        few = abs(number(value)) <= written.half_unit
+        more = f": give at least {WANTED_DIGITS} significant digits"
+        return f"rounded to 0 it tells nothing{more}" if few else "it should not be 0"
     if value == 0:
         return ""
     if is_short_of_digits(written, value):
@@ -86,6 +88,8 @@ def undecided(doubt: Doubt) -> str:
     """Why nothing can be said of a number, and what would help."""
     if doubt.unmoved:
         return f"so few digits do not tell it from {doubt.unmoved}: give more digits"
+    if doubt.digits == 0:
+        return "its digits do not tell: give more of them"
     if doubt.digits == 1:
         return f"one digit tells too little: give at least {WANTED_DIGITS} significant digits"
     if doubt.open < 1:
@@ -124,13 +128,6 @@ def working_line(quantity: Quantity | None) -> str:
         return ""
     printer = PlainPrinter(Style())
     return f"{printer.print(quantity.symbol)} = {printer.print(quantity.formula)}"
-
-
-def step_line(number: int, step: Step) -> str:
-    """Where in the working a yes or no is decided."""
-    printer = PlainPrinter(Style())
-    title = "".join(part if isinstance(part, str) else printer.print(part) for part in step.title)
-    return f"step {number}, {title}"
 
 
 def amount(value: Tree) -> str:
