@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import solver
 from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
-from solver.checking.matching import Judge, Match, Reach
+from solver.checking.matching import Judge
+from solver.checking.rounding import Match, Reach
 from solver.cli.app import run
 from solver.errors import UndefinedError
 from solver.mathematics import formula as f

@@ -52,6 +52,10 @@ class Choice(Domain):
     def others(self, value: str) -> tuple[str, ...]:
         return tuple(option for option in self.options if option != value)
 
+    def option_for(self, meaning: str) -> str | None:
+        found = zip(self.options, self.meanings, strict=False)
+        return next((option for option, told in found if told == meaning), None)
+
     def told(self, value: str) -> str:
         """An option with its meaning."""
         meaning = dict(zip(self.options, self.meanings, strict=False)).get(value)

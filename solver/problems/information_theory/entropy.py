@@ -39,7 +39,7 @@ class Entropy(Problem):
         "A source sends symbols with the probabilities p. How much information does a symbol carry on"
         " average, with logarithms to the base below? {convention}",
     )
-    mistakes = MISTAKES
+    mistakes = MISTAKES | {"taken-as-uniform": "the distribution was taken as uniform"}
 
     @property
     def phrases(self) -> dict[str, str]:
@@ -53,6 +53,7 @@ class Entropy(Problem):
         p = as_asked(work, self.p, normalize=self.normalize)
         mean, wrong = INFORMATION.tabulate(work, log, p, p)
         work.step(f"Entropy, in {log.unit}", "It is the mean of the information under {p}.", p=Symbol("p"))
+        wrong = {**wrong, "taken-as-uniform": log(len(p))}
         entropy = work.let("H(p)", mean, named=INFORMATION.mean(log, p, p), mistakes=wrong)
         work.answer("entropy", entropy, unit=log.unit)
 
