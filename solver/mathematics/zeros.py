@@ -1,0 +1,164 @@
+"""Proofs that a number is 0 which no number of bits tells apart from it.
+
+A number of absolute logarithmic Weil height h, in bits, in a field of degree d is 0 or at least 2^(-d h)
+large. Of numbers that are not algebraic, a sum of rational multiples is 0 where those of one and the
+same number cancel; logarithms of fractions are taken together first, as that of one product of powers.
+
+Source: Waldschmidt, Diophantine Approximation on Linear Algebraic Groups, section 3.2.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from fractions import Fraction
+from math import inf, lcm, prod
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+from solver.mathematics.rules import ADD, DIVIDE, LOG, MULTIPLY, NEGATIVE, NUMBER, SUBTRACT, Rule
+
+_MOST_NODES = 2000
+_MOST_DEGREE = 1 << 12
+_MOST_BITS = 1 << 20
+
+Name: TypeAlias = Hashable
+"""How a number came about. Numbers of one name are one number."""
+
+Form: TypeAlias = dict[Name, Fraction]
+"""A sum of rational multiples of named numbers."""
+
+ONE: Name = "one"
+
+
+class _Logarithm(NamedTuple):
+    """The natural logarithm of a fraction, divided by the number that a form of this place stands for."""
+
+    argument: Fraction
+    over: int | None = None
+
+
+class Node(Protocol):
+    """A number with the operation that it came from."""
+
+    @property
+    def rule(self) -> Rule: ...
+
+    @property
+    def parts(self) -> tuple[Any, ...]: ...
+
+
+def least_size(nodes: Sequence[Node]) -> float:
+    """Bits b such that a number is 0 if it is smaller than 2^-b: 0 where it is 0, else infinite if unknown.
+
+    `nodes` are what it was worked out from, operands first and itself last. What is one and the same
+    operation on the same operands is one number, however often it was worked out.
+    """
+    if len(nodes) > _MOST_NODES:
+        return inf
+    forms = _Forms()
+    places: dict[int, int] = {}
+    heights: dict[int, float] = {}
+    degrees: dict[int, int] = {}
+    for node in nodes:
+        place = places[id(node)] = forms.place(node.rule, [places.get(id(p), p) for p in node.parts])
+        if place not in heights:
+            below = [heights[places[id(p)]] if id(p) in places else _height(p) for p in node.parts]
+            heights[place] = inf if node.rule.height is None else node.rule.height(*below)
+            degrees[place] = 1 if node.rule.degree is None else node.rule.degree(*node.parts)
+    last = places[id(nodes[-1])]
+    if forms.cancels(last):
+        return 0.0
+    degree = prod(degrees.values()) ** (2 if any(node.rule.conjugates for node in nodes) else 1)
+    return degree * heights[last] if degree <= _MOST_DEGREE else inf
+
+
+def _height(part: Any) -> Any:
+    """Of a fraction p/q, the bits of the longer of p and q; what else a rule takes stands for itself."""
+    if isinstance(part, Fraction):
+        return max(part.numerator.bit_length(), part.denominator.bit_length())
+    return part
+
+
+class _Forms:
+    """The different numbers among those that a number was worked out from, each at its place."""
+
+    def __init__(self) -> None:
+        self._places: dict[frozenset[tuple[Name, Fraction]], int] = {}
+        self._forms: list[Form] = []
+
+    def place(self, rule: Rule, operands: Sequence[Any]) -> int:
+        """The place of what an operation leads to; operands are places, fractions, or what else it takes."""
+        form = self._form(rule, operands)
+        place = self._places.setdefault(frozenset(form.items()), len(self._forms))
+        if place == len(self._forms):
+            self._forms.append(form)
+        return place
+
+    def cancels(self, place: int) -> bool:
+        """Whether logarithms of the sum, taken together, cancel with what else there is."""
+        left = dict(self._forms[place])
+        groups: defaultdict[int | None, dict[Fraction, Fraction]] = defaultdict(dict)
+        for name in self._forms[place]:
+            if isinstance(name, _Logarithm):
+                groups[name.over][name.argument] = left.pop(name)
+        for over, powers in groups.items():
+            base = self._base(over)
+            if base is not None and len(groups) == 1:
+                # 1 is log(b) / log(b).
+                powers[base] = powers.get(base, Fraction(0)) + left.pop(ONE, Fraction(0))
+        return not left and all(map(_is_one, groups.values()))
+
+    def _base(self, over: int | None) -> Fraction | None:
+        """The fraction b, if the divisor is log(b)."""
+        match [] if over is None else list(self._forms[over].items()):
+            case [(_Logarithm(argument, None), 1)]:
+                return argument
+        return None
+
+    def _form(self, rule: Rule, operands: Sequence[Any]) -> Form:
+        parts: list[Form] = [
+            {ONE: part} if isinstance(part, Fraction) else self._forms[part]
+            for part in operands
+            if rule in _LINEAR
+        ]
+        constant = [set(part) <= {ONE} for part in parts]
+        if rule is NUMBER or rule is NEGATIVE:
+            return _sum((1 if rule is NUMBER else -1, parts[0]))
+        if rule is ADD or rule is SUBTRACT:
+            return _sum((1, parts[0]), (1 if rule is ADD else -1, parts[1]))
+        if rule is MULTIPLY and any(constant):
+            factor, other = parts if constant[0] else parts[::-1]
+            return _sum((factor.get(ONE, 0), other))
+        if rule is DIVIDE and constant[1]:
+            return _sum((1 / parts[1][ONE], parts[0]))
+        if rule is DIVIDE:
+            return {_over(name, operands[1]): share for name, share in parts[0].items()}
+        if rule is LOG and constant[0]:
+            return {_Logarithm(parts[0][ONE]): Fraction(1)}
+        return {(rule, *operands): Fraction(1)}
+
+
+_LINEAR = {NUMBER, NEGATIVE, ADD, SUBTRACT, MULTIPLY, DIVIDE, LOG}
+
+
+def _over(name: Name, divisor: int) -> Name:
+    if isinstance(name, _Logarithm) and name.over is None:
+        return name._replace(over=divisor)
+    return (DIVIDE, name, divisor)
+
+
+def _sum(*scaled: tuple[int | Fraction, Form]) -> Form:
+    total: defaultdict[Name, Fraction] = defaultdict(Fraction)
+    for factor, form in scaled:
+        for name, share in form.items():
+            total[name] += factor * share
+    return {name: share for name, share in total.items() if share}
+
+
+def _is_one(powers: Mapping[Fraction, Fraction]) -> bool:
+    """Whether the product of the powers of positive fractions is 1."""
+    whole = lcm(*(exponent.denominator for exponent in powers.values()))
+    exponents = {base: int(exponent * whole) for base, exponent in powers.items()}
+    if sum(abs(n) * _height(base) for base, n in exponents.items()) > _MOST_BITS:
+        return False
+    return prod((base**n for base, n in exponents.items()), start=Fraction(1)) == 1
