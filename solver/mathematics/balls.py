@@ -15,7 +15,18 @@ from typing import Any
 from flint import acb, arb, ctx, fmpz_poly
 
 from solver.errors import UndecidedError, UndefinedError
-from solver.mathematics.rules import ADD, DIVIDE, MULTIPLY, NEGATIVE, RULES, SUBTRACT, Ball, Rule, exact_ball
+from solver.mathematics.rules import (
+    ABSOLUTE,
+    ADD,
+    DIVIDE,
+    MULTIPLY,
+    NEGATIVE,
+    RULES,
+    SUBTRACT,
+    Ball,
+    Rule,
+    exact_ball,
+)
 from solver.mathematics.zeros import least_size
 
 BITS = 200
@@ -71,7 +82,7 @@ class Inexact:
             if sign(self) == 0:
                 return arb(0)
             if self.bits >= _MOST_BITS:
-                raise UndecidedError("no digit of a number is certain, however many are carried")
+                raise _undecided(self)
             if self.ball.rel_accuracy_bits() < bits:
                 self.refine(2 * self.bits)
         return self.ball
@@ -139,7 +150,9 @@ class Inexact:
         return Inexact(NEGATIVE, self)
 
     def __abs__(self) -> Inexact:
-        return Inexact(RULES["abs"], self)
+        if type(self.ball) is acb or self.ball.contains(0):
+            return Inexact(ABSOLUTE, self)
+        return self if self.ball > 0 else -self
 
     @staticmethod
     def _with(rule: Rule, left: object, right: object) -> Any:
@@ -252,8 +265,14 @@ def sign(value: Inexact) -> int:
         raise UndefinedError("complex numbers have no order")
     found = _sign_within(value.real, _MOST_BITS)
     if found is None:
-        raise UndecidedError("two numbers agree in every digit that was worked out, or no digit is certain")
+        raise _undecided(value.real)
     return found
+
+
+def _undecided(value: Inexact) -> UndecidedError:
+    if value.ball.abs_upper() > arb(2) ** -BITS:
+        return UndecidedError("rounding errors grow until no digit is certain")
+    return UndecidedError(f"two numbers agree in all {_MOST_BITS * 3 // 10} digits that were worked out")
 
 
 def _sign_within(value: Inexact, most_bits: int) -> int | None:
@@ -266,7 +285,7 @@ def _sign_within(value: Inexact, most_bits: int) -> int | None:
             return 0
         if least is None and value.bits > BITS:
             least = least_size(list(_ordered(value, lambda _: True)))
-        if least is not None and isfinite(least) and value.ball.abs_upper() < arb(2) ** -int(least + 1):
+        if least is not None and least < most_bits and value.ball.abs_upper() < arb(2) ** -int(least + 1):
             return 0
         if value.bits >= most_bits:
             return None
@@ -289,7 +308,7 @@ def roots_of(coefficients: Sequence[int]) -> list[Inexact]:
     Those that are conjugates have the very same real part.
     """
     whole = tuple(coefficients)
-    isolated = fmpz_poly(list(whole)).complex_roots()
+    isolated: Any = fmpz_poly(list(whole)).complex_roots()
     found = [Inexact(RULES["root of"], whole, _middle(root)) for root, _ in isolated]
     real = [root.real for root in found if root.ball.imag.is_zero()]
     upper = [root for root in found if root.ball.imag > 0]

@@ -6,6 +6,7 @@ import decimal
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from solver.mathematics import values
 from solver.mathematics.values import Value
@@ -13,6 +14,7 @@ from solver.mathematics.values import Value
 _EXACTLY = decimal.Context(decimal.MAX_PREC, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX)
 SMALLEST_PLAIN_EXPONENT = -5
 LARGEST_PLAIN_EXPONENT = 9
+_POWERS = [10**power for power in range(LARGEST_PLAIN_EXPONENT + 2)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,18 @@ def round_value(value: Value, digits: int) -> Value:
 def kept_digits(value: Value, digits: int) -> int:
     """The significant digits that are kept of a value: no fewer than it has before the point."""
     size = abs(value)
-    whole = len(str(int(size))) if 1 <= size < 10 ** (LARGEST_PLAIN_EXPONENT + 1) else 0
+    near = size if values.is_exact(size) else _placed(size)
+    whole = len(str(int(near))) if 1 <= near < _POWERS[-1] else 0
     return max(digits, whole)
+
+
+def _placed(size: Value) -> Any:
+    """A float on the same side of every power of ten; the power itself where the side is not certain."""
+    near = float(size)
+    for power in _POWERS:
+        if abs(near - power) < 1e-9 * power:
+            return power if size == power or size > power else power * (1 - 1e-9)
+    return near
 
 
 def _context(digits: int) -> decimal.Context:

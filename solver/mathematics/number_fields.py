@@ -22,11 +22,11 @@ def from_flint(number: Any) -> Fraction:
 class FieldElement:
     """A class of polynomials modulo p; all roots of p behave as the class of x does."""
 
-    __slots__ = ("_modulus", "_polynomial")
+    __slots__ = ("_modulus", "polynomial")
 
     def __init__(self, polynomial: fmpq_poly, modulus: fmpq_poly) -> None:
         """The class of a polynomial, of a degree below that of the irreducible `modulus`."""
-        self._polynomial = polynomial
+        self.polynomial = polynomial
         self._modulus = modulus
 
     @classmethod
@@ -37,25 +37,25 @@ class FieldElement:
     @property
     def coefficients(self) -> Sequence[Fraction]:
         """The coefficients, the constant first."""
-        return [from_flint(c) for c in self._polynomial.coeffs()]
+        return [from_flint(c) for c in self.polynomial.coeffs()]
 
     def _like(self, polynomial: fmpq_poly) -> FieldElement:
         return FieldElement(polynomial % self._modulus, self._modulus)
 
     @staticmethod
     def _operand(other: FieldElement | Fraction) -> fmpq_poly:
-        return other._polynomial if isinstance(other, FieldElement) else fmpq_poly([to_flint(other)])
+        return other.polynomial if isinstance(other, FieldElement) else fmpq_poly([to_flint(other)])
 
     def __add__(self, other: FieldElement | Fraction) -> FieldElement:
-        return self._like(self._polynomial + self._operand(other))
+        return self._like(self.polynomial + self._operand(other))
 
     __radd__ = __add__
 
     def __sub__(self, other: FieldElement | Fraction) -> FieldElement:
-        return self._like(self._polynomial - self._operand(other))
+        return self._like(self.polynomial - self._operand(other))
 
     def __mul__(self, other: FieldElement | Fraction) -> FieldElement:
-        return self._like(self._polynomial * self._operand(other))
+        return self._like(self.polynomial * self._operand(other))
 
     __rmul__ = __mul__
 
@@ -66,22 +66,22 @@ class FieldElement:
             ZeroDivisionError: the element is 0 and the exponent negative.
         """
         if exponent >= 0:
-            return self._like(self._polynomial**exponent)
+            return self._like(self.polynomial**exponent)
         if not self:
             raise ZeroDivisionError("0 has no inverse")
-        _, inverse, _ = self._polynomial.xgcd(self._modulus)
+        _, inverse, _ = self.polynomial.xgcd(self._modulus)
         return self._like(inverse**-exponent)
 
     def __neg__(self) -> FieldElement:
-        return FieldElement(-self._polynomial, self._modulus)
+        return FieldElement(-self.polynomial, self._modulus)
 
     def __bool__(self) -> bool:
-        return bool(self._polynomial)
+        return bool(self.polynomial)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, FieldElement):
             return NotImplemented
-        return bool(self._polynomial == other._polynomial and self._modulus == other._modulus)
+        return bool(self.polynomial == other.polynomial and self._modulus == other._modulus)
 
     def __hash__(self) -> int:
         return hash(tuple(self.coefficients))

@@ -79,7 +79,7 @@ class Root:
 
 
 def roots(factor: fmpq_poly) -> Iterator[Root]:
-    """The roots of a monic irreducible polynomial: of a quadratic one with square roots, else as they serve."""
+    """The roots of a monic irreducible polynomial: with square roots if it is quadratic, else as they are."""
     x = FieldElement.root(factor)
     match [from_flint(c) for c in factor.coeffs()]:
         case [c, _]:

@@ -86,7 +86,7 @@ RULES = {
     )
 }
 ADD, SUBTRACT, MULTIPLY, DIVIDE = map(RULES.__getitem__, ("add", "subtract", "multiply", "divide"))
-NUMBER, NEGATIVE, LOG = map(RULES.__getitem__, ("number", "negative", "log"))
+NUMBER, NEGATIVE, ABSOLUTE, EXP, LOG = map(RULES.__getitem__, ("number", "negative", "abs", "exp", "log"))
 
 
 def _rule(name: str) -> Rule:

@@ -15,7 +15,18 @@ from fractions import Fraction
 from math import inf, lcm, prod
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
-from solver.mathematics.rules import ADD, DIVIDE, LOG, MULTIPLY, NEGATIVE, NUMBER, SUBTRACT, Rule
+from solver.mathematics.rules import (
+    ABSOLUTE,
+    ADD,
+    DIVIDE,
+    EXP,
+    LOG,
+    MULTIPLY,
+    NEGATIVE,
+    NUMBER,
+    SUBTRACT,
+    Rule,
+)
 
 _MOST_NODES = 2000
 _MOST_DEGREE = 1 << 12
@@ -63,8 +74,11 @@ def least_size(nodes: Sequence[Node]) -> float:
         place = places[id(node)] = forms.place(node.rule, [places.get(id(p), p) for p in node.parts])
         if place not in heights:
             below = [heights[places[id(p)]] if id(p) in places else _height(p) for p in node.parts]
-            heights[place] = inf if node.rule.height is None else node.rule.height(*below)
-            degrees[place] = 1 if node.rule.degree is None else node.rule.degree(*node.parts)
+            known = forms.fraction(place)
+            rule = NUMBER if known is not None else node.rule
+            below = below if known is None else [_height(known)]
+            heights[place] = inf if rule.height is None else rule.height(*below)
+            degrees[place] = 1 if rule.degree is None else rule.degree(*node.parts)
     last = places[id(nodes[-1])]
     if forms.cancels(last):
         return 0.0
@@ -94,6 +108,11 @@ class _Forms:
             self._forms.append(form)
         return place
 
+    def fraction(self, place: int) -> Fraction | None:
+        """The fraction that stands there, if it is known to be one."""
+        form = self._forms[place]
+        return form.get(ONE, Fraction(0)) if set(form) <= {ONE} else None
+
     def cancels(self, place: int) -> bool:
         """Whether logarithms of the sum, taken together, cancel with what else there is."""
         left = dict(self._forms[place])
@@ -116,6 +135,8 @@ class _Forms:
         return None
 
     def _form(self, rule: Rule, operands: Sequence[Any]) -> Form:
+        if rule is ABSOLUTE and self.cancels(operands[0]):
+            return {}
         parts: list[Form] = [
             {ONE: part} if isinstance(part, Fraction) else self._forms[part]
             for part in operands
@@ -135,10 +156,12 @@ class _Forms:
             return {_over(name, operands[1]): share for name, share in parts[0].items()}
         if rule is LOG and constant[0]:
             return {_Logarithm(parts[0][ONE]): Fraction(1)}
+        if rule is EXP and (known := _power_of_e(parts[0])) is not None:
+            return {ONE: known}
         return {(rule, *operands): Fraction(1)}
 
 
-_LINEAR = {NUMBER, NEGATIVE, ADD, SUBTRACT, MULTIPLY, DIVIDE, LOG}
+_LINEAR = {NUMBER, NEGATIVE, ADD, SUBTRACT, MULTIPLY, DIVIDE, LOG, EXP}
 
 
 def _over(name: Name, divisor: int) -> Name:
@@ -155,10 +178,24 @@ def _sum(*scaled: tuple[int | Fraction, Form]) -> Form:
     return {name: share for name, share in total.items() if share}
 
 
+def _power_of_e(exponent: Form) -> Fraction | None:
+    """e to a sum of whole multiples of logarithms of fractions."""
+    powers: dict[Fraction, Fraction] = {}
+    for name, factor in exponent.items():
+        if not (isinstance(name, _Logarithm) and name.over is None and factor.denominator == 1):
+            return None
+        powers[name.argument] = factor
+    return _product(powers)
+
+
 def _is_one(powers: Mapping[Fraction, Fraction]) -> bool:
     """Whether the product of the powers of positive fractions is 1."""
     whole = lcm(*(exponent.denominator for exponent in powers.values()))
-    exponents = {base: int(exponent * whole) for base, exponent in powers.items()}
-    if sum(abs(n) * _height(base) for base, n in exponents.items()) > _MOST_BITS:
-        return False
-    return prod((base**n for base, n in exponents.items()), start=Fraction(1)) == 1
+    return _product({base: exponent * whole for base, exponent in powers.items()}) == 1
+
+
+def _product(powers: Mapping[Fraction, Fraction]) -> Fraction | None:
+    """The product of whole powers of fractions, if it is not too long."""
+    if sum(abs(exponent) * _height(base) for base, exponent in powers.items()) > _MOST_BITS:
+        return None
+    return prod((base ** int(exponent) for base, exponent in powers.items()), start=Fraction(1))
