@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from math import inf, isfinite
+from math import inf, isfinite, isinf
 from typing import Any
 
 from flint import acb, arb, ctx, fmpz_poly
@@ -93,13 +93,19 @@ class Inexact:
         return type(self.ball) is acb and not _vanishes(self.imag)
 
     @property
-    def is_finite(self) -> bool:
-        return bool(self.ball.is_finite())
+    def is_infinite(self) -> bool:
+        """Whether this is beyond all numbers; a ball that is as wide does not say so."""
+        parts = (self.ball.real, self.ball.imag)
+        return not self.ball.is_finite() and any(p.is_exact() and p != 0 and 1 / p == 0 for p in parts)
 
     @property
     def is_nan(self) -> bool:
-        """Whether this is no number at all."""
-        return any(part.is_nan() for part in (self.ball.real, self.ball.imag))
+        """Whether this is no number at all; a ball of few bits does not say so."""
+        while not self.ball.is_finite() and any(p.is_nan() for p in (self.ball.real, self.ball.imag)):
+            if self.bits >= _SAME_BITS:
+                return True
+            self.refine(2 * self.bits)
+        return False
 
     @property
     def real(self) -> Inexact:
@@ -119,7 +125,7 @@ class Inexact:
         return hash(complex(float(self.ball.real.mid()), float(self.ball.imag.mid())))
 
     def __float__(self) -> float:
-        if not self.is_finite:
+        if self.is_infinite or self.is_nan:
             return float(self.ball.real)
         if self.ball.rel_accuracy_bits() >= _FLOAT_BITS:
             return float(self.ball.mid().real)
@@ -134,6 +140,8 @@ class Inexact:
         return complex(float(self.real), float(self.imag))
 
     def __floor__(self) -> int:
+        if type(self.ball) is acb:
+            return _on_the_line(self).__floor__()
         found = self.ball.floor().unique_fmpz()
         if found is not None:
             return int(found)
@@ -191,7 +199,7 @@ class Inexact:
         ours, theirs = acb(self.ball), acb(_ball(_operand(other)))
         if not ours.overlaps(theirs):
             return False
-        if not (ours.is_finite() and theirs.is_finite()):
+        if self.is_infinite or _is_infinite(other):
             return bool(ours == theirs)
         return _vanishes(self - other)
 
@@ -215,8 +223,8 @@ class Inexact:
                 return -1
             if self.ball > theirs:
                 return 1
-            if not (self.is_finite and theirs.is_finite()):
-                return 0 if self.ball == theirs else _unordered()
+            if (self.is_infinite or _is_infinite(other)) and self.ball == theirs:
+                return 0
         return sign(self - other)
 
 
@@ -240,6 +248,10 @@ def _ball(part: Any) -> Ball:
     return exact_ball(part) if isinstance(part, Fraction) else part
 
 
+def _is_infinite(number: object) -> bool:
+    return number.is_infinite if isinstance(number, Inexact) else isinstance(number, float) and isinf(number)
+
+
 def _ordered(value: Inexact, wanted: Callable[[Inexact], bool]) -> Iterator[Inexact]:
     """What a value was worked out from, operands first and itself last, as far as it is wanted."""
     seen: set[int] = set()
@@ -261,12 +273,18 @@ def sign(value: Inexact) -> int:
         UndecidedError: it cannot be told from 0, and is not proven to be 0.
         UndefinedError: the number is complex, or none.
     """
+    value = _on_the_line(value)
+    found = _sign_within(value, _MOST_BITS)
+    if found is None:
+        raise _undecided(value)
+    return found
+
+
+def _on_the_line(value: Inexact) -> Inexact:
+    """The number, real by its kind as well."""
     if value.is_complex:
         raise UndefinedError("complex numbers have no order")
-    found = _sign_within(value.real, _MOST_BITS)
-    if found is None:
-        raise _undecided(value.real)
-    return found
+    return value.real
 
 
 def _undecided(value: Inexact) -> UndecidedError:

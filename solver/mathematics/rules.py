@@ -75,7 +75,7 @@ RULES = {
         Rule("multiply", operator.mul, lambda x, y: x + y),
         Rule("divide", operator.truediv, lambda x, y: x + y),
         Rule("root", lambda x, n: x.sqrt() if n == 2 else x.root(n), lambda x, n: x / n, lambda _, n: n),
-        Rule("whole power", lambda x, n: x**n, lambda x, n: x * abs(n)),
+        Rule("whole power", lambda x, n: x**n, lambda x, n: x * min(abs(n), 1 << 62)),
         Rule("root of", _root_of, _root_height, lambda coefficients, _: len(coefficients) - 1),
         Rule("power", operator.pow),
         Rule("exp", lambda x: x.exp()),

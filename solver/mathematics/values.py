@@ -58,7 +58,7 @@ def is_closed(value: Value) -> bool:
 
 def is_infinite(value: Value) -> bool:
     """Whether the value is beyond all numbers."""
-    return isinstance(value, Inexact) and not value.is_finite and not value.is_nan
+    return isinstance(value, Inexact) and value.is_infinite
 
 
 def tidy(value: Value) -> Value:
@@ -257,8 +257,8 @@ def digits_text(value: Value, digits: int = WORKING_DIGITS) -> str:
     """Decimal digits of a real value."""
     if isinstance(value, Fraction):
         value = real(value)
-    if not value.is_finite:
-        return "nan" if value.is_nan else f"{float(value)}"
+    if not is_finite(value):
+        return f"{float(value)}"
     middle, _, exponent = value.sized(_WORKING_BITS).mid_rad_10exp(digits)
     return f"{middle}e{exponent}"
 
@@ -279,7 +279,7 @@ def is_complex(value: Value) -> bool:
 
 def is_finite(value: Value) -> bool:
     """Whether the value is a number, and not infinite."""
-    return isinstance(value, Fraction) or value.is_finite
+    return isinstance(value, Fraction) or not (value.is_infinite or value.is_nan)
 
 
 def is_defined(value: Value) -> bool:

@@ -77,7 +77,8 @@ def least_size(nodes: Sequence[Node]) -> float:
             known = forms.fraction(place)
             rule = NUMBER if known is not None else node.rule
             below = below if known is None else [_height(known)]
-            heights[place] = inf if rule.height is None else rule.height(*below)
+            height = inf if rule.height is None else rule.height(*below)
+            heights[place] = height if height < _MOST_BITS else inf
             degrees[place] = 1 if rule.degree is None else rule.degree(*node.parts)
     last = places[id(nodes[-1])]
     if forms.cancels(last):
