@@ -52,7 +52,7 @@ class BeyondError(UndefinedError):
 class UndecidedError(UndefinedError):
     """A comparison or a digit hangs on a difference that does not show, and that is not proven to be 0."""
 
-    verdict = "cannot be decided"
+    verdict = "is undecided"
 
 
 class LongRunError(DlsolveError):

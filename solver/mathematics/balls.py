@@ -18,6 +18,7 @@ from solver.errors import UndecidedError, UndefinedError
 from solver.mathematics.rules import (
     ABSOLUTE,
     ADD,
+    COMPLEX,
     DIVIDE,
     MULTIPLY,
     NEGATIVE,
@@ -108,11 +109,15 @@ class Inexact:
         return False
 
     @property
-    def real(self) -> Inexact:
+    def real(self) -> Any:
+        if self.rule is COMPLEX:
+            return self.parts[0]
         return self if type(self.ball) is arb else Inexact(RULES["real"], self)
 
     @property
-    def imag(self) -> Inexact | Fraction:
+    def imag(self) -> Any:
+        if self.rule is COMPLEX:
+            return self.parts[1]
         return Fraction(0) if type(self.ball) is arb else Inexact(RULES["imag"], self)
 
     def __reduce__(self) -> tuple[type[Inexact], tuple[Any, ...]]:
@@ -280,7 +285,7 @@ def sign(value: Inexact) -> int:
     return found
 
 
-def _on_the_line(value: Inexact) -> Inexact:
+def _on_the_line(value: Inexact) -> Any:
     """The number, real by its kind as well."""
     if value.is_complex:
         raise UndefinedError("complex numbers have no order")
@@ -290,7 +295,7 @@ def _on_the_line(value: Inexact) -> Inexact:
 def _undecided(value: Inexact) -> UndecidedError:
     if value.ball.abs_upper() > arb(2) ** -BITS:
         return UndecidedError("rounding errors grow until no digit is certain")
-    return UndecidedError(f"two numbers agree in all {_MOST_BITS * 3 // 10} digits that were worked out")
+    return UndecidedError(f"whether two numbers are equal does not show in {_MOST_BITS * 3 // 10} digits")
 
 
 def _sign_within(value: Inexact, most_bits: int) -> int | None:
@@ -330,8 +335,8 @@ def roots_of(coefficients: Sequence[int]) -> list[Inexact]:
     found = [Inexact(RULES["root of"], whole, _middle(root)) for root, _ in isolated]
     real = [root.real for root in found if root.ball.imag.is_zero()]
     upper = [root for root in found if root.ball.imag > 0]
-    pairs = [(root.real, Inexact(MULTIPLY, root.imag, Inexact(RULES["i"]))) for root in upper]
-    return [*real, *(root for x, y in pairs for root in (x + y, x - y))]
+    pairs = [(root.real, root.imag) for root in upper]
+    return [*real, *(Inexact(COMPLEX, x, part) for x, y in pairs for part in (y, -y))]
 
 
 def _middle(root: Ball) -> tuple[Fraction, Fraction]:

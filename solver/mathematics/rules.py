@@ -66,6 +66,7 @@ RULES = {
         Rule("pi", arb.pi),
         Rule("e", arb.const_e),
         Rule("i", lambda: acb(0, 1), lambda: 0.0, lambda: 2),
+        Rule("complex", acb, lambda x, y: x + y + 1, lambda *_: 2),
         Rule("negative", operator.neg, lambda x: x),
         Rule("abs", abs, lambda x: x, lambda _: 2, conjugates=True),
         Rule("real", lambda z: z.real, lambda x: 2 * x + 2, conjugates=True),
@@ -86,7 +87,9 @@ RULES = {
     )
 }
 ADD, SUBTRACT, MULTIPLY, DIVIDE = map(RULES.__getitem__, ("add", "subtract", "multiply", "divide"))
-NUMBER, NEGATIVE, ABSOLUTE, EXP, LOG = map(RULES.__getitem__, ("number", "negative", "abs", "exp", "log"))
+NUMBER, COMPLEX, NEGATIVE, ABSOLUTE, EXP, LOG = map(
+    RULES.__getitem__, ("number", "complex", "negative", "abs", "exp", "log")
+)
 
 
 def _rule(name: str) -> Rule:
