@@ -146,7 +146,7 @@ class Inexact:
 
     def __floor__(self) -> int:
         if type(self.ball) is acb:
-            return _on_the_line(self).__floor__()
+            return int(_on_the_line(self).__floor__())
         found = self.ball.floor().unique_fmpz()
         if found is not None:
             return int(found)
