@@ -96,8 +96,8 @@ class Inexact:
     @property
     def is_infinite(self) -> bool:
         """Whether this is beyond all numbers; a ball that is as wide does not say so."""
-        parts = (self.ball.real, self.ball.imag)
-        return not self.ball.is_finite() and any(p.is_exact() and p != 0 and 1 / p == 0 for p in parts)
+        middles = (self.ball.real.mid(), self.ball.imag.mid())
+        return not self.ball.is_finite() and any(m != 0 and 1 / m == 0 for m in middles)
 
     @property
     def is_nan(self) -> bool:
@@ -205,7 +205,7 @@ class Inexact:
         if not ours.overlaps(theirs):
             return False
         if self.is_infinite or _is_infinite(other):
-            return bool(ours == theirs)
+            return bool(ours.mid() == theirs.mid())
         return _vanishes(self - other)
 
     def __lt__(self, other: object) -> bool:
@@ -228,7 +228,7 @@ class Inexact:
                 return -1
             if self.ball > theirs:
                 return 1
-            if (self.is_infinite or _is_infinite(other)) and self.ball == theirs:
+            if (self.is_infinite or _is_infinite(other)) and self.ball.mid() == theirs.mid():
                 return 0
         return sign(self - other)
 

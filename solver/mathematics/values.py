@@ -21,7 +21,9 @@ Value: TypeAlias = Any
 """`Fraction` or `Inexact`."""
 
 WORKING_DIGITS = 50
-_LARGEST_EXACT_BITS = 4096
+LARGEST_EXACT_BITS = 4096
+"""Bits of a numerator or denominator beyond which a fraction is of no use."""
+
 _LARGEST_POWER_BITS = 1 << 16
 _LARGEST_ARGUMENT = 10**15
 _LARGEST_ROOT = 16
@@ -68,7 +70,7 @@ def tidy(value: Value) -> Value:
 
 def bounded(value: Value) -> Value:
     """The value itself, or a number that is not exact once the fraction has grown past any use."""
-    if isinstance(value, Fraction) and value.denominator.bit_length() > _LARGEST_EXACT_BITS:
+    if isinstance(value, Fraction) and value.denominator.bit_length() > LARGEST_EXACT_BITS:
         return real(value)
     return tidy(value)
 
