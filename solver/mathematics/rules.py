@@ -87,9 +87,8 @@ RULES = {
     )
 }
 ADD, SUBTRACT, MULTIPLY, DIVIDE = map(RULES.__getitem__, ("add", "subtract", "multiply", "divide"))
-NUMBER, COMPLEX, NEGATIVE, ABSOLUTE, EXP, LOG = map(
-    RULES.__getitem__, ("number", "complex", "negative", "abs", "exp", "log")
-)
+NUMBER, COMPLEX, NEGATIVE, ABSOLUTE = map(RULES.__getitem__, ("number", "complex", "negative", "abs"))
+EXP, LOG, SIN, COS = map(RULES.__getitem__, ("exp", "log", "sin", "cos"))
 
 
 def _rule(name: str) -> Rule:

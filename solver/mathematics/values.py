@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from solver.errors import BeyondError, UndefinedError
 from solver.mathematics import balls
 from solver.mathematics.balls import Inexact
-from solver.mathematics.rules import ADD, DIVIDE, MULTIPLY, RULES, SUBTRACT
+from solver.mathematics.rules import RULES
 
 Value: TypeAlias = Any
 """`Fraction` or `Inexact`."""
@@ -77,16 +77,12 @@ def bounded(value: Value) -> Value:
 
 def add(left: Value, right: Value) -> Value:
     """The sum."""
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
-        return left + right
-    return Inexact(ADD, left, right)
+    return left + right
 
 
 def multiply(left: Value, right: Value) -> Value:
     """The product."""
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
-        return left * right
-    return Inexact(MULTIPLY, left, right)
+    return left * right
 
 
 def divide(left: Value, right: Value) -> Value:
@@ -97,9 +93,7 @@ def divide(left: Value, right: Value) -> Value:
     """
     if _is_zero(right):
         raise UndefinedError("division by zero")
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
-        return left / right
-    return Inexact(DIVIDE, left, right)
+    return left / right
 
 
 def power(base: Value, exponent: Value) -> Value:
@@ -157,7 +151,7 @@ def log(value: Value, base: Value = E) -> Value:
         if exact is not None:
             return exact
     natural = Inexact(RULES["log"], value)
-    return natural if base is E else Inexact(DIVIDE, natural, Inexact(RULES["log"], base))
+    return natural if base is E else natural / Inexact(RULES["log"], base)
 
 
 def _whole_logarithm(value: Fraction, base: Fraction) -> Fraction | None:
@@ -205,21 +199,17 @@ def sign(value: Value) -> int:
     Raises:
         UndecidedError: the value cannot be told from 0.
     """
-    return int(value > 0) - int(value < 0) if isinstance(value, Fraction) else balls.sign(value)
+    return balls.sign(value) if isinstance(value, Inexact) else int(value > 0) - int(value < 0)
 
 
 def _is_zero(value: Value) -> bool:
     """Whether the value is 0, for certain."""
-    if isinstance(value, Fraction):
-        return value == 0
-    return not value.is_complex and sign(value) == 0
+    return not is_complex(value) and sign(value) == 0
 
 
 def subtract(left: Value, right: Value) -> Value:
     """The difference."""
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
-        return left - right
-    return Inexact(SUBTRACT, left, right)
+    return left - right
 
 
 def maximum(*items: Value) -> Value:
@@ -238,9 +228,9 @@ def minimum(*items: Value) -> Value:
 
 def as_number(value: Value) -> int | float | complex:
     """The nearest Python number."""
-    if isinstance(value, Fraction):
-        return int(value) if value.denominator == 1 else float(value)
-    return complex(value) if value.is_complex else float(value.real)
+    if isinstance(value, Inexact):
+        return complex(value) if value.is_complex else float(value.real)
+    return int(value) if value.denominator == 1 else float(value)
 
 
 def enclosure(value: Value, digits: int) -> tuple[int, int, int]:
@@ -281,12 +271,12 @@ def is_complex(value: Value) -> bool:
 
 def is_finite(value: Value) -> bool:
     """Whether the value is a number, and not infinite."""
-    return isinstance(value, Fraction) or not (value.is_infinite or value.is_nan)
+    return not isinstance(value, Inexact) or not (value.is_infinite or value.is_nan)
 
 
 def is_defined(value: Value) -> bool:
     """Whether the value is a number at all."""
-    return isinstance(value, Fraction) or not value.is_nan
+    return not isinstance(value, Inexact) or not value.is_nan
 
 
 def parts(value: Value) -> tuple[Value, Value]:

@@ -10,7 +10,7 @@ Source: Waldschmidt, Diophantine Approximation on Linear Algebraic Groups, secti
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
 from math import inf, lcm, prod
 from typing import Any, NamedTuple, Protocol, TypeAlias
@@ -18,12 +18,15 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 from solver.mathematics.rules import (
     ABSOLUTE,
     ADD,
+    COS,
     DIVIDE,
     EXP,
     LOG,
     MULTIPLY,
     NEGATIVE,
     NUMBER,
+    RULES,
+    SIN,
     SUBTRACT,
     Rule,
 )
@@ -39,6 +42,13 @@ Form: TypeAlias = dict[Name, Fraction]
 """A sum of rational multiples of named numbers."""
 
 ONE: Name = "one"
+PI: Name = (RULES["pi"],)
+
+_SINES = {
+    Fraction(k): Fraction(n, 2)
+    for k, n in ((0, 0), (1, 1), (3, 2), (5, 1), (6, 0), (7, -1), (9, -2), (11, -1))
+}
+"""Sines by sixths of pi."""
 
 
 class _Logarithm(NamedTuple):
@@ -157,12 +167,10 @@ class _Forms:
             return {_over(name, operands[1]): share for name, share in parts[0].items()}
         if rule is LOG and constant[0]:
             return {_Logarithm(parts[0][ONE]): Fraction(1)}
-        if rule is EXP and (known := _power_of_e(parts[0])) is not None:
-            return {ONE: known}
+        known = _FRACTIONS[rule](parts[0]) if rule in _FRACTIONS else None
+        if known is not None:
+            return {ONE: known} if known else {}
         return {(rule, *operands): Fraction(1)}
-
-
-_LINEAR = {NUMBER, NEGATIVE, ADD, SUBTRACT, MULTIPLY, DIVIDE, LOG, EXP}
 
 
 def _over(name: Name, divisor: int) -> Name:
@@ -200,3 +208,20 @@ def _product(powers: Mapping[Fraction, Fraction]) -> Fraction | None:
     if sum(abs(exponent) * _height(base) for base, exponent in powers.items()) > _MOST_BITS:
         return None
     return prod((base ** int(exponent) for base, exponent in powers.items()), start=Fraction(1))
+
+
+def _sine(angle: Form) -> Fraction | None:
+    """The sine of a multiple of pi/6, where it is a fraction."""
+    sixths = 6 * angle.get(PI, Fraction(0)) % 12
+    return _SINES.get(sixths) if set(angle) <= {PI} else None
+
+
+def _cosine(angle: Form) -> Fraction | None:
+    return _sine(_sum((1, angle), (Fraction(1, 2), {PI: Fraction(1)})))
+
+
+_FRACTIONS: dict[Rule, Callable[[Form], Fraction | None]] = {EXP: _power_of_e, SIN: _sine, COS: _cosine}
+"""What may be a fraction although its operand is none."""
+
+_LINEAR = {NUMBER, NEGATIVE, ADD, SUBTRACT, MULTIPLY, DIVIDE, LOG, *_FRACTIONS}
+"""Operations that look into the sums that they are applied to."""
