@@ -81,6 +81,7 @@ RULES = {
         Rule("power", operator.pow),
         Rule("exp", lambda x: x.exp()),
         Rule("log", lambda x: x.log()),
+        Rule("erfc", lambda x: x.erfc()),
         Rule("tanh", lambda x: x.tanh()),
         Rule("sin", lambda x: x.sin()),
         Rule("cos", lambda x: x.cos()),

@@ -137,6 +137,8 @@ def sqrt(value: Value) -> Value:
 
 def exp(value: Value) -> Value:
     """e to the power of the value."""
+    if value == -INFINITY:
+        return Fraction(0)
     return Fraction(1) if value == 0 else Inexact(RULES["exp"], _argument(value))
 
 
@@ -171,6 +173,21 @@ def _argument(value: Value) -> Value:
 def tanh(value: Value) -> Value:
     """The hyperbolic tangent."""
     return Fraction(0) if value == 0 else Inexact(RULES["tanh"], value)
+
+
+def log1p(value: Value) -> Value:
+    """The natural logarithm of 1 more than a value above -1."""
+    return log(add(Fraction(1), value))
+
+
+def expm1(value: Value) -> Value:
+    """1 less than the exponential of the value."""
+    return subtract(exp(value), Fraction(1))
+
+
+def erfc(value: Value) -> Value:
+    """1 less the error function of the value."""
+    return Fraction(1) if value == 0 else Inexact(RULES["erfc"], value)
 
 
 def sin(value: Value) -> Value:
