@@ -118,7 +118,7 @@ from solver.mathematics.formula import (
     total,
 )
 from solver.mathematics.values import Value
-from solver.plurals import counted, plural
+from solver.plurals import ELLIPSIS, counted, in_part, plural
 from solver.problem import Difficulty, Problem, Task, parameter, parameters
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.recorder import Cell, Mistakes, Working
@@ -127,6 +127,7 @@ from solver.sampling.niceness import is_short
 from solver.sampling.random_stream import RandomStream, decimal_text
 
 __all__ = [
+    "ELLIPSIS",
     "INFINITE",
     "MOST_VARIABLES",
     "TOLERANCE",
@@ -220,6 +221,7 @@ __all__ = [
     "gate_samples",
     "gelu",
     "grid_name",
+    "in_part",
     "is_short",
     "leaky_relu",
     "lift",

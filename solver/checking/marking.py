@@ -13,6 +13,7 @@ from solver.checking.claims import Claim
 from solver.checking.names import Names
 from solver.checking.runs import runs_on
 from solver.checking.session import Session
+from solver.checking.units import in_wanted_units
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.checking.wording import part_words, shape_words
 from solver.problem import Problem
@@ -43,12 +44,14 @@ def check(
     """
     runs = runs_on(problem)
     solution = runs.solution
-    cells = all_cells(claims, Names(solution), runs.plain.matches)
+    cells = in_wanted_units(all_cells(claims, Names(solution), runs.plain.matches), runs)
     session = Session(runs, cells)
     order = {name: position for position, name in enumerate(solution.quantities)}
     findings: dict[int, Finding] = {}
     for index in sorted(range(len(cells)), key=lambda i: order.get(cells[i].quantity, len(order))):
         findings[index] = session.judge(cells[index])
+    for index, finding in findings.items():
+        findings[index] = session.settled(cells[index], finding)
     verdicts = tuple(_verdict(claim, cells, findings) for claim in claims)
     missing = tuple(name for name in _missing(solution, cells) if not asked or name in asked)
     short = (cells[i].answer for i, finding in findings.items() if finding.kind is Kind.PART)
@@ -77,7 +80,7 @@ def _verdict(claim: Claim, cells: Sequence[Cell], findings: Mapping[int, Finding
         place = wrong or 0
         words = "; ".join(filter(None, (found[place].words, about)))
         found[place] = replace(found[place], words=words)
-    return Verdict(claim.name, tuple(found))
+    return Verdict(claim.name, tuple(found), tuple(cells[i].label for i in own))
 
 
 def step_marks(

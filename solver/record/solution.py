@@ -164,7 +164,8 @@ class Answer:
 
     `shown` is what to show where the value itself would not read well, `step` the position of the
     step in which it was declared, `beside` the name of the answer whose different numbers the entries
-    belong to, in that order.
+    belong to, in that order. `unit` is the word behind its number, `of` what the columns stand for where
+    their order could be missed.
     """
 
     name: str
@@ -173,6 +174,8 @@ class Answer:
     shown: Formula | None = None
     step: int = 0
     beside: str = ""
+    unit: str = ""
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from solver.authoring import (
     Problem,
     RandomStream,
     Symbol,
+    Text,
     Words,
     Working,
     lift,
@@ -173,7 +174,8 @@ class Confusion(Problem):
         self._measure_all(work, found)
         shares = []
         for (k, mark), counts in zip(self._places(marks), found, strict=True):
-            work.step(f"Class {self.classes[k]}" if mark else "Measures of the positive class")
+            title = "Class {name}" if mark else "Measures of the positive class"
+            work.step(title, name=Text(self.classes[k]))
             shares.append(self._measure(work, mark, *counts))
         self._answer(work, BY_CLASS, shares)
         if not self.is_binary:

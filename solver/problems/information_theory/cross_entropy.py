@@ -29,16 +29,17 @@ class CrossEntropy(DistributionPair):
     }
 
     def solve(self, work: Working) -> None:
-        log, p, q = LOGARITHMS[self.base], self.p, self.q
+        log = LOGARITHMS[self.base]
         reason = f"{{q}} judges how surprising an outcome is{log.advice}."
         work.step(f"Information of each outcome according to {{q}}, in {log.unit}", reason, q=Symbol("q"))
+        p, q = self.as_asked(work)
         mean, wrong = INFORMATION.tabulate(work, log, p, q)
         reason = "It is the mean under {p}, which says how often each outcome really occurs."
         work.step(f"Cross-entropy, in {log.unit}", reason, p=Symbol("p"))
         swapped, own = INFORMATION.mean(log, q, p), INFORMATION.mean(log, p, p)
         wrong = {**wrong, "swapped": swapped, "entropy-taken": own}
         cross = work.let("H(p,q)", mean, named=INFORMATION.mean(log, p, q), mistakes=wrong)
-        work.answer("cross_entropy", cross)
+        work.answer("cross_entropy", cross, unit=log.unit)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:

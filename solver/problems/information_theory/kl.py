@@ -36,10 +36,11 @@ class KullbackLeibler(DistributionPair):
     }
 
     def solve(self, work: Working) -> None:
-        log, p, q = LOGARITHMS[self.base], self.p, self.q
+        log = LOGARITHMS[self.base]
         letters = {"p": Symbol("p"), "q": Symbol("q")}
         reason = f"It says how much more likely the outcome is under {{p}} than under {{q}}{log.advice}."
         work.step(f"Log-ratio of each outcome, in {log.unit}", reason, **letters)
+        p, q = self.as_asked(work)
         mean, careless = LOG_RATIO.tabulate(work, log, p, q)
         work.step(f"Divergence, in {log.unit}", "It is the mean of the log-ratios under {p}.", **letters)
         wrong = {"swapped": LOG_RATIO.mean(log, q, p)}
@@ -56,7 +57,7 @@ class KullbackLeibler(DistributionPair):
         work.step(f"Check: cross-entropy less entropy, in {log.unit}", reason, **letters)
         cross = work.let("H(p,q)", INFORMATION.mean(log, p, q))
         work.let("D_check", cross - work.let("H(p)", INFORMATION.mean(log, p, p)))
-        work.answer("kl", divergence)
+        work.answer("kl", divergence, unit=log.unit)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:

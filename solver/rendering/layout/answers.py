@@ -17,7 +17,20 @@ LARGEST_DENOMINATOR = 999
 
 
 def answer_chain(answer: Answer, style: Style) -> list[Link]:
-    """The chain to show behind the name of an answer."""
+    """The chain to show behind the name of an answer; its last member has the unit and the columns."""
+    *members, last = _chain(answer, style)
+    if answer.unit:
+        last = _beside(last, "unit", f.Text(answer.unit), style)
+    if answer.of:
+        last = _beside(last, "for", f.Coordinates(tuple(map(f.Symbol, answer.of))), style)
+    return [*members, last]
+
+
+def _beside(member: Link, sign: str, words: f.Formula, style: Style) -> Link:
+    return link(f.Relation(member.formula, sign, words), style, substitute=True, sign=member.sign)
+
+
+def _chain(answer: Answer, style: Style) -> list[Link]:
     if answer.name in style.hidden:
         blank = f.Blank() if answer.shown is not None else as_formula(_blanks(answer.value))
         return [link(blank, style, substitute=True, sign="=")]

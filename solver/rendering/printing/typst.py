@@ -63,6 +63,7 @@ class TypstPrinter(Printer[str]):
         "<": " < ",
         "=": " = ",
         "for": ' " for " ',
+        "unit": ' " " ',
         "!=": " != ",
         "~=": " approx ",
         "<-": " <- ",
