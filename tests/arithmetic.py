@@ -7,6 +7,7 @@ from functools import reduce
 
 import numpy as np
 
+from solver.mathematics import formula as f
 from solver.mathematics import values
 
 NEAR = 1e-30
@@ -20,9 +21,51 @@ def total(items):
     return reduce(plus, items)
 
 
-def plus(left, right):
-    arrays = isinstance(left, np.ndarray) or isinstance(right, np.ndarray)
-    return left + right if arrays else values.add(left, right)
+def entry_by_entry(operation):
+    """An operation on numbers, or on arrays of them with single rows and columns repeated."""
+    whole = np.vectorize(operation, otypes=[object])
+    return lambda *parts: whole(*parts) if any(map(is_array, parts)) else operation(*parts)
+
+
+def is_array(value):
+    return isinstance(value, np.ndarray)
+
+
+def two_dimensional(value):
+    return value if is_array(value) else np.array([[value]], dtype=object)
+
+
+MULTIPLY, ADD, DIVIDE = map(entry_by_entry, (values.multiply, values.add, values.divide))
+plus = ADD
+
+
+def softmax(entries, axis):
+    powers = np.vectorize(values.exp, otypes=[object])(entries)
+    return DIVIDE(powers, sums(powers, axis))
+
+
+def sums(entries, axis):
+    whole = reduce(ADD, np.moveaxis(entries, axis, 0))
+    return np.expand_dims(whole, axis)
+
+
+def means(entries, axis):
+    return DIVIDE(sums(entries, axis), Fraction(entries.shape[axis]))
+
+
+ARRAY_FUNCTIONS = {
+    f.softmax: lambda a: softmax(a, 0),
+    f.row_softmax: lambda a: softmax(a, 1),
+    f.row_sums: lambda a: sums(a, 1),
+    f.row_means: lambda a: means(a, 1),
+    f.column_sums: lambda a: sums(a, 0),
+    f.column_means: lambda a: means(a, 0),
+    f.diagonal: lambda a: np.array(
+        [[entry if i == j else Fraction(0) for j in range(a.size)] for i, entry in enumerate(a.ravel())],
+        dtype=object,
+    ),
+}
+REDUCTIONS = {"norm": lambda a: values.sqrt(reduce(ADD, MULTIPLY(a, a).ravel()))}
 
 
 def times(left, right):

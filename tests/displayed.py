@@ -23,7 +23,20 @@ from solver.mathematics import values
 from solver.record.solution import Equation, Rewriting, RowOperations, Sentence, Solution, Table
 from solver.rendering.printing import PlainPrinter, Style
 from solver.rendering.printing.names import parse_name
-from tests.arithmetic import Wrong, determinant, near, show, times, total
+from tests.arithmetic import (
+    ADD,
+    ARRAY_FUNCTIONS,
+    MULTIPLY,
+    REDUCTIONS,
+    Wrong,
+    determinant,
+    entry_by_entry,
+    near,
+    show,
+    times,
+    total,
+    two_dimensional,
+)
 from tests.indices import at, general_places, is_placed, kind_of, match, numbers_in, squeezed, written_out
 from tests.worded import check_words
 
@@ -178,11 +191,53 @@ class Reader:
 
     @_value.register
     def _(self, formula: f.Mul, given):
-        return reduce(times, (self.value(factor, given) for factor in formula.factors))
+        product = MULTIPLY if any(map(f.is_array, formula.factors)) else times
+        return reduce(product, (self.value(factor, given) for factor in formula.factors))
 
     @_value.register
     def _(self, formula: f.Total, given):
         return self.total(formula, given)
+
+    # Arrays, by NumPy
+
+    @_value.register
+    def _(self, formula: f.Tensor, given):
+        return np.array([[self.value(entry, given) for entry in row] for row in formula.rows], dtype=object)
+
+    @_value.register
+    def _(self, formula: f.MatMul, given):
+        left, right = (two_dimensional(self.value(side, given)) for side in formula.children())
+        products = MULTIPLY(left[:, :, None], right[None, :, :])
+        return reduce(ADD, [products[:, k, :] for k in range(left.shape[1])])
+
+    @_value.register
+    def _(self, formula: f.Transpose, given):
+        return self.value(formula.operand, given).T
+
+    @_value.register
+    def _(self, formula: f.Stacked, given):
+        return np.vstack([self.value(part, given) for part in formula.parts])
+
+    @_value.register
+    def _(self, formula: f.ArrayCall, given):
+        return ARRAY_FUNCTIONS[formula.function](self.value(formula.operand, given))
+
+    @_value.register
+    def _(self, formula: f.Reduced, given):
+        return REDUCTIONS[formula.notation.name](self.value(formula.operand, given))
+
+    @_value.register
+    def _(self, formula: f.Call, given):
+        parts = [self.value(part, given) for part in formula.arguments]
+        return entry_by_entry(formula.function.compute)(*parts)
+
+    @_value.register
+    def _(self, formula: f.Div, given):
+        return entry_by_entry(values.divide)(*(self.value(part, given) for part in formula.children()))
+
+    @_value.register
+    def _(self, formula: f.Pow, given):
+        return entry_by_entry(values.power)(*(self.value(part, given) for part in formula.children()))
 
     @_value.register(f.Relation)
     @_value.register(f.Text)
@@ -277,7 +332,7 @@ class Reader:
             return None
 
     def check_equation(self, block):
-        value = block.symbol.evaluate()
+        value = self.value(block.symbol)
         for form in (*block.named, block.formula):
             found = self.try_value(form)
             if found is not None:

@@ -160,8 +160,8 @@ SUMS = [
     Planted(
         "neuron",
         "solver/mathematics/formula/building.py",
-        "return Total(index, lift(1), lift(count), term(index), expanded)",
-        "return Total(index, lift(1), lift(count - 1), term(index), expanded)",
+        "return Total(index, lift(1), lift(count), term(index), Add(tuple(terms)))",
+        "return Total(index, lift(1), lift(count - 1), term(index), Add(tuple(terms)))",
     ),
     Planted(
         "sgd",
@@ -312,9 +312,9 @@ TABLES = [
     ),
     Planted(
         "sgd",
-        f"{DESCENT}/training.py",
-        'rows = [[t, *row] for t, row in enumerate(zip_longest(*columns, fillvalue=""))]',
-        'rows = [[t, *row] for t, row in enumerate(zip_longest(*columns, fillvalue=""), 1)]',
+        "solver/record/recorder.py",
+        'enumerate(zip_longest(*cells, fillvalue=""), start)]',
+        'enumerate(zip_longest(*cells, fillvalue=""), start + 1)]',
     ),
     Planted(
         "gate",
@@ -432,4 +432,29 @@ NUMBERS = [
     ),
 ]
 
-ALL = [*INDEX_RULES, *SIGNS, *SUMS, *DERIVATIVES, *ROW_OPERATIONS, *TABLES, *NUMBERS]
+NETWORKS = "solver/problems/neural_networks"
+ARRAYS = [
+    Planted("softmax", f"{NETWORKS}/softmax.py", "own=p_i * (1 - p_i)", "own=p_i * (1 + p_i)"),
+    Planted("softmax", f"{NETWORKS}/softmax.py", "other=-(p_i * p_j)", "other=p_i * p_j"),
+    Planted("backprop", f"{NETWORKS}/backprop.py", 'which = f", layer {k + 1}"', 'which = f", layer {k}"'),
+    Planted(
+        "confusion",
+        f"{PROBLEMS}/evaluation/confusion.py",
+        "for name, row in zip(self.classes, self.table, strict=True)",
+        "for name, row in zip(self.classes, zip(*self.table, strict=True), strict=True)",
+    ),
+    Planted(
+        "backprop",
+        f"{NETWORKS}/backprop.py",
+        "return error * derivative_of(activation)(layer.z)",
+        "return error * derivative_of(activation)(layer.a)",
+    ),
+    Planted(
+        "attention",
+        "solver/mathematics/formula/arrays.py",
+        "return lambda rows: tuple(tuple(rule(row)) for row in rows)",
+        "return lambda rows: tuple(tuple(rule(row[:1] + row)[1:]) for row in rows)",
+    ),
+]
+
+ALL = [*INDEX_RULES, *SIGNS, *SUMS, *DERIVATIVES, *ROW_OPERATIONS, *TABLES, *NUMBERS, *ARRAYS]

@@ -26,6 +26,7 @@ class ConvParams(Problem):
     idea = "A filter has the same weights wherever it lies, so even a large input needs few parameters."
     sanity = "Every filter has the same number of parameters, so the total is a multiple of that of filters."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.5; groups as in AlexNet (2012)"
+    example = "--input 32x32x3 --filters 16 --kernel 3"
     model = convolution.convolution_layer
     answers = {"output": "height, width and channels of the output", "parameters": "number of parameters"}
     tasks = (

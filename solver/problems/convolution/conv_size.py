@@ -21,6 +21,7 @@ class ConvSize(Problem):
     idea = "The output has one entry for each position that the kernel takes on the input."
     sanity = "The output is never larger than the padded input."
     source = "Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning, 2016, relationship 6"
+    example = "--input 10 --kernel 3 --stride 2 --padding 1"
     model = convolution.output_size
     answers = {"output": "height and width of the output"}
     tasks = (

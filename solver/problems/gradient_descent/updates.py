@@ -30,6 +30,7 @@ class Updates(Problem):
     idea = "A batch is what one update is computed from, so that counting batches counts updates."
     sanity = "There is at least one update an epoch, and at most one for each of its samples."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3"
+    example = "--samples 50 --epochs 5 --batches 10"
     model = gradient_descent.updates
     answers = {"updates": "number of updates in all epochs"}
     tasks = (

@@ -18,6 +18,7 @@ class Entropy(Problem):
     idea = "Entropy is how uncertain an outcome is; no code for the outcomes is shorter on average."
     sanity = "Entropy is never negative, and at most the logarithm of the number of outcomes."
     source = "Shannon, A Mathematical Theory of Communication, 1948"
+    example = "--p 0.7,0.2,0.1"
     model = information_theory.entropy
     answers = {"entropy": "entropy of the distribution"}
     exact_share = {"easy": 1.0, "medium": 0.4, "hard": 0.0}

@@ -16,6 +16,7 @@ class KullbackLeibler(DistributionPair):
     idea = "It measures how far a model is from the truth, but is no distance: D(q || p) is another number."
     sanity = "A divergence is never negative, and 0 only where q is p."
     source = "Kullback and Leibler, On Information and Sufficiency, 1951"
+    example = "--p 0.7,0.2,0.1 --q 0.6,0.3,0.1"
     model = information_theory.kl
     answers = {"kl": "Kullback-Leibler divergence of the distribution from its model"}
     exact_share = {"easy": 1.0, "medium": 0.625, "hard": 0.0}

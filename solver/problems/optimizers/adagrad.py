@@ -25,6 +25,7 @@ class Adagrad(_adaptive.Adaptive):
         "The accumulated squares never fall, so along equal gradients no step is longer than the one before."
     )
     source = "Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 12, 2011"
+    example = "--grads 0.2,0.4,0.1 --lr 0.1"
     model = optimizers.adagrad
     histories = {"accumulators": "G"}
     answers = {"accumulators": "sum of the squared gradients", "weights": "weight after each step"}

@@ -37,6 +37,7 @@ class Momentum(Optimizer):
         "The first step is that of plain gradient descent; along equal gradients no step is shorter than it."
     )
     source = "Polyak 1964; Goodfellow, Bengio and Courville, Deep Learning, Algorithm 8.2"
+    example = "--grads 0.5,0.4,-0.2 --lr 0.1"
     model = optimizers.momentum
     histories = {"velocities": "v"}
     answers = {"velocities": "velocity after each step", "weights": "weight after each step"}

@@ -32,6 +32,7 @@ class Gate(_unit.ThresholdUnit):
     idea = "The unit fires where its sum is large enough, which should be in the rows of target 1 alone."
     sanity = "Where all inputs are 0, so are their products: the sum is the bias, or 0 without one."
     source = "McCulloch and Pitts, A Logical Calculus of the Ideas Immanent in Nervous Activity, 1943"
+    example = "--gate and --w 1,1 --b -1.5"
     model = perceptrons.threshold_unit
     answers = {
         "z": "weighted sum of each row",

@@ -56,6 +56,7 @@ class Bayes(Problem):
     idea = "Evidence moves belief toward the hypotheses under which it was to be expected."
     sanity = "One of the hypotheses holds, so the posteriors sum to 1."
     source = "Murphy, Probabilistic Machine Learning: An Introduction, section 2.3"
+    example = "--priors 0.01,0.99 --likelihoods 0.8,0.1 --hypotheses 'spam,not spam' --evidence free"
     model = probability.bayes
     answers = {
         "evidence": "probability of the evidence",

@@ -28,6 +28,7 @@ class Cnn(Problem):
     idea = "Each layer takes what the one before it makes, so shapes are worked out from the first layer on."
     sanity = "Only convolutions and fully connected layers have parameters."
     source = "Goodfellow, Bengio and Courville, Deep Learning, sections 9.1 to 9.3"
+    example = "--layers 'input 32x32x3; conv 16@3x3 p1; fc 10'"
     model = convolution.network
     answers = {
         "shapes": "shape of the output of each layer",

@@ -47,6 +47,7 @@ class FeatureMap(Problem):
     idea = "A kernel looks for one pattern everywhere; an entry is large where the patch is like the kernel."
     sanity = "A patch of zeros gives the bias, or 0 where there is none."
     source = "Goodfellow, Bengio and Courville, Deep Learning, equations 9.4 and 9.6"
+    example = "--input '1,2,3;4,5,6;7,8,9' --kernel '1,0,-1;1,0,-1;1,0,-1'"
     model = convolution.feature_map
     answers = {"size": "height and width of the feature map", "feature_map": "its entries, or those of each"}
     allows_zeros = True

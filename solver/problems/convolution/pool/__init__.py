@@ -35,6 +35,7 @@ class Pool(Problem):
     idea = "Pooling keeps one number of each window: a smaller map that hardly changes when the input shifts."
     sanity = "No entry of the output is beyond the largest and the smallest of what lies below its window."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.3; padding as in PyTorch"
+    example = "--input '1,3,2,1;4,6,5,2;7,2,8,3;1,4,9,0' --size 2"
     model = convolution.pooled
     answers = {"output": "pooled map, or one for each channel"}
     allows_zeros = True

@@ -51,6 +51,7 @@ class Neuron(Problem):
         "No activation falls: a positive sum gives no less than a sum of 0 would, a negative one no more."
     )
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 6.3"
+    example = "--x 0,1,1 --w 4,2,-1 --activation sigmoid"
     model = perceptrons.neuron
     exact_model = True
     answers = {"z": "weighted sum", "output": "output of the neuron"}

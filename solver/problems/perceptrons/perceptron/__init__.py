@@ -27,6 +27,7 @@ class Perceptron(Training):
     )
     sanity = "Where training converged, the weights at the end give every row its target."
     source = "Rosenblatt, The Perceptron: A Probabilistic Model for Information Storage, 1958"
+    example = "--gate and --w 1.2,0.6 --b 0 --lr 0.5 --threshold 1"
     model = perceptrons.train_perceptron
     answers = {
         "weights": "weights at the end",

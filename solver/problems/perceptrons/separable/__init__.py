@@ -33,6 +33,7 @@ class Separable(LabeledData):
         " that class."
     )
     source = "Bennett and Bredensteiner, Duality and Geometry in SVM Classifiers, 2000"
+    example = "--gate xor"
     model = perceptrons.separability
     answers = {
         "separable": "whether the classes are linearly separable",
