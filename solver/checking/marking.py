@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from solver.checking.cells import Cell, all_cells, step_of
 from solver.checking.claims import Claim
