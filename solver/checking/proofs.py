@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from solver.checking.cells import Cell, entry_at, step_of
 from solver.checking.claims import Written
+from solver.checking.shapes import shape_of
 from solver.checking.verdicts import Finding, Kind
 from solver.mathematics.formula import symbols_of
 from solver.record.solution import Answer, Nested, Solution, leaves
@@ -79,6 +80,7 @@ class Dependencies:
         quantity = self.solution.quantities[line.name]
         names = [symbol.name for symbol in symbols_of(quantity.formula)]
         yield from (Line(name) for name in names if name in self.solution.quantities)
+        yield from self._sizes.get(line, ())
         if names:
             return
         # It was found without a formula, such as by row operations: from all that stands before.
@@ -87,6 +89,24 @@ class Dependencies:
         own = self.steps[quantity.step]
         beside = self._beside.get(line, frozenset())
         yield from (other for other in own[: own.index(line)] if other not in beside)
+
+    @cached_property
+    def _sizes(self) -> dict[Line, list[Line]]:
+        """For each entry of an array, the sizes of it that were worked out before and serve nothing else."""
+        known = self.solution.quantities
+        used = {symbol.name for quantity in known.values() for symbol in symbols_of(quantity.formula)}
+        found: dict[Line, list[Line]] = {}
+        for answer in self.solution.answers:
+            shape = shape_of(answer.value) or ()
+            for line in self.of_answer(answer) if shape else ():
+                before = (
+                    q for q in known.values() if q.step < self._step(line) and q.symbol.name not in used
+                )
+                found[line] = [Line(q.symbol.name) for q in before if q.symbol.value in shape]
+        return found
+
+    def _step(self, line: Line) -> int:
+        return len(self.steps) if line.is_answer else self.solution.quantities[line.name].step
 
     @cached_property
     def _beside(self) -> dict[Line, frozenset[Line]]:
