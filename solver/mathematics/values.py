@@ -76,8 +76,10 @@ def bounded(value: Value) -> Value:
 
 
 def add(left: Value, right: Value) -> Value:
-    """The sum."""
-    return left + right
+    """The sum; 0 adds nothing, so that what is left is known to be the same number."""
+    if left == 0 and isinstance(left, Fraction):
+        return right
+    return left if isinstance(right, Fraction) and right == 0 else left + right
 
 
 def multiply(left: Value, right: Value) -> Value:
@@ -93,7 +95,12 @@ def divide(left: Value, right: Value) -> Value:
     """
     if _is_zero(right):
         raise UndefinedError("division by zero")
-    return left / right
+    return Fraction(1) if _is_twice_the_same(left, right) else left / right
+
+
+def _is_twice_the_same(left: Value, right: Value) -> bool:
+    """Whether two finite numbers were worked out in the very same way."""
+    return isinstance(left, Inexact) and left.is_the_same(right) and left.ball.is_finite()
 
 
 def power(base: Value, exponent: Value) -> Value:
