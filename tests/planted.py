@@ -313,8 +313,8 @@ TABLES = [
     Planted(
         "sgd",
         "solver/record/recorder.py",
-        'enumerate(zip_longest(*cells, fillvalue=""), start)',
-        'enumerate(zip_longest(*cells, fillvalue=""), start + 1)',
+        'enumerate(zip_longest(*cells, fillvalue=""), start)]',
+        'enumerate(zip_longest(*cells, fillvalue=""), start + 1)]',
     ),
     Planted(
         "gate",
@@ -432,4 +432,29 @@ NUMBERS = [
     ),
 ]
 
-ALL = [*INDEX_RULES, *SIGNS, *SUMS, *DERIVATIVES, *ROW_OPERATIONS, *TABLES, *NUMBERS]
+NETWORKS = "solver/problems/neural_networks"
+ARRAYS = [
+    Planted("softmax", f"{NETWORKS}/softmax.py", "own=p_i * (1 - p_i)", "own=p_i * (1 + p_i)"),
+    Planted("softmax", f"{NETWORKS}/softmax.py", "other=-(p_i * p_j)", "other=p_i * p_j"),
+    Planted("backprop", f"{NETWORKS}/backprop.py", 'which = f", layer {k + 1}"', 'which = f", layer {k}"'),
+    Planted(
+        "confusion",
+        f"{PROBLEMS}/evaluation/confusion.py",
+        "for name, row in zip(self.classes, self.table, strict=True)",
+        "for name, row in zip(self.classes, zip(*self.table, strict=True), strict=True)",
+    ),
+    Planted(
+        "backprop",
+        f"{NETWORKS}/backprop.py",
+        "return error * derivative_of(activation)(layer.z)",
+        "return error * derivative_of(activation)(layer.a)",
+    ),
+    Planted(
+        "attention",
+        "solver/mathematics/formula/arrays.py",
+        "return lambda rows: tuple(tuple(rule(row)) for row in rows)",
+        "return lambda rows: tuple(tuple(rule(row[:1] + row)[1:]) for row in rows)",
+    ),
+]
+
+ALL = [*INDEX_RULES, *SIGNS, *SUMS, *DERIVATIVES, *ROW_OPERATIONS, *TABLES, *NUMBERS, *ARRAYS]

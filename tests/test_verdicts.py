@@ -202,11 +202,11 @@ def test_what_is_right_disproves_a_mistake(command, givens, answers):
     assert last.worst.kind is Kind.WRONG
 
 
-def test_the_mistake_that_explains_most_is_named():
+def test_the_convention_that_explains_most_is_named():
     """With > in place of >=, the perceptron ends with these weights after so many epochs."""
     givens = {"gate": "and", "w": "0,0", "b": "0.1", "lr": "0.1", "epochs": 10}
     found = report("perceptron", givens, "bias=-0.2", "epochs=6", "weights=0.2,0.1")
-    assert found.verdicts[0].worst.words.startswith("the sum was compared by > in place of >=")
+    assert found.verdicts[0].worst.words.endswith("(--compare gt)")
 
 
 def test_a_yes_that_is_wrong_by_itself_is_a_mistake_of_the_conclusion():

@@ -30,11 +30,14 @@ def thousands(size):
 SCALED = {
     "adagrad": lambda s: {"grads": "0.3,0.2", "lr": s},
     "adam": lambda s: {"grads": "0.3,0.2", "lr": s},
+    "attention": lambda s: {"q": "1,0", "k": "1,0;0,1", "v": f"{s},2*{s};3*{s},{s}"},
+    "backprop": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], "y": f"3*{s}", **HIDDEN},
     "batch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "bayes": lambda s: {"priors": "0.3,0.7", "likelihoods": f"{s}*0.3,{s}*0.4"},
     "column-space": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
     "cnn": lambda s: {"layers": f"input 1x1x{thousands(s)}; fc {ones(s)} nobias"},
     "conditional": lambda s: {"joint": f"0.3*{s}", "condition": "0.7"},
+    "confusion": lambda s: {"tp": 1, "fp": min(int(1 / Fraction(s)), 10**9), "fn": int(Fraction(s)), "tn": 1},
     "continuous-information": lambda s: {"f": "normal(0,1)", "g": f"normal({DISTANCES[s]},1)", "base": "e"},
     "conv-params": lambda s: {"input": f"1x1x{thousands(s)}", "filters": ones(s), "kernel": 1},
     "conv-size": lambda s: {"input": 100 * ones(s), "kernel": 1},
@@ -42,9 +45,11 @@ SCALED = {
     "eigen": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
     "feature-map": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1/3"},
     "entropy": lambda s: {"p": f"{s},1-{s}"},
+    "forward": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], **HIDDEN},
     "gate": lambda s: {"x": "1,0;0,1", "y": "1,0", "w": f"3*{s},{s}", "threshold": f"2*{s}"},
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},
+    "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},
     "minibatch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0", "batch_size": "2"},
     "momentum": lambda s: {"grads": "0.3,0.2", "lr": s},
     "nesterov": lambda s: {"grads": "0.3,0.2", "lr": s},
@@ -55,16 +60,22 @@ SCALED = {
     "rmsprop": lambda s: {"grads": "0.3,0.2", "lr": s},
     "separable": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "0,0,1"},
     "sgd": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
+    "softmax": lambda s: {"logits": LOGITS[s]},
     "updates": lambda s: {"samples": int(Fraction(s)), "epochs": 1, "batches": int(Fraction(s))},
 }
 """Givens of a type, by the size that its answers shall have."""
+
+HIDDEN = {"activations": "relu,linear"}
+
+LOGITS = {"1e-10": "0,-23", "1e-6": "0,-14", "1": "0,1"}
+"""Logits that lead to a probability of about that size."""
 
 DISTANCES = {"1e-10": "1e-5", "1e-6": "1e-3", "1": "0.49", "1e6": "1000"}
 """How far apart distributions are whose divergence is about of that size."""
 
 SIZES = ("1e-10", "1e-6", "1", "1e6")
 COUNTS = ("cnn", "conv-params", "conv-size", "updates")
-OF_PROBABILITIES = ("bayes", "conditional", "cross-entropy", "entropy", "kl")
+OF_PROBABILITIES = ("bayes", "conditional", "cross-entropy", "entropy", "kl", "softmax")
 NO_SUCH_SIZE = {*product(COUNTS, SIZES[:2]), *product(OF_PROBABILITIES, SIZES[3:])}
 """Counts are no fractions; probabilities, and what is made of their logarithms, are no millions."""
 

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 
 from solver.mathematics import formula as f
+from solver.mathematics import values
 from solver.rendering.printing import PlainPrinter, Style
 from solver.rendering.printing.names import parse_name
-from tests.arithmetic import Wrong
+from tests.arithmetic import Wrong, near
 from tests.indices import kind_of, numbers_in
 
 COMMON = r"\b[01]\b|\b180\b|log2|log10"
@@ -234,11 +235,29 @@ def density(place, phrase, numbers):
     return {float(number) for number in re.findall(r"-?[\d.]+", numbers)} == known
 
 
-def of_its_quantities(place, phrase, number):
-    """The number of a layer or a class is the first index of what is worked out in its step, or the last."""
-    names = [block.symbol.name for block in place.equations]
-    variables = [name.rpartition("/d")[2] for name in names]
-    return bool(names) and all(int(number) in numbers_in(name) for name in variables)
+def layer_of_network(place, phrase, number):
+    return all(int(re.findall(r"\d+", block.symbol.name)[-1]) == int(number) for block in place.equations)
+
+
+def class_of(place, phrase, name):
+    tables = [
+        b for step in place.before for b in step.blocks if b.kind == "table" and b.headings[0] == "actual"
+    ]
+    named = [row[0] for row in tables[0].rows] if tables else []
+    return all(named[first_index(b.symbol) - 1] == name for b in place.equations if named)
+
+
+def softmax_slopes(place, phrase, *_):
+    """The two rules for the derivatives of a softmax, without the factor of its temperature."""
+    own, other = (part for part in phrase if not isinstance(part, str | f.Symbol))
+    known = {name: q.symbol.value for name, q in place.solution.quantities.items()}
+    scale = next((g.shown.evaluate() for g in place.solution.givens if g.option == "--temperature"), 1)
+    at_places = {"p_i": f.Number(known["p_1"]), "p_j": f.Number(known["p_2"])}
+    pairs = ((own, "J_11"), (other, "J_12"))
+    return all(
+        near(values.multiply(known[name], scale), f.replace(rule, at_places).evaluate())
+        for rule, name in pairs
+    )
 
 
 RULES = {
@@ -259,8 +278,9 @@ RULES = {
     r"^(\d+) filters of (\d+)x(\d+) over \{(\d+)\} channels?, (with a bias each|without biases)": filters,
     r"^The (?:maximum|mean) of each (\d+)x(\d+) window": window,
     r"^Layer (\d+): .*$": layer,
-    r"^(?:Forward|Backward), layer (\d+)$": of_its_quantities,
-    r"^Class \{(\d+)\}$": of_its_quantities,
+    r"^(?:Forward|Backward), layer (\d+)$": layer_of_network,
+    r"^Class \{(.*)\}$": class_of,
+    r"^The derivative of \{p_i\} is ": softmax_slopes,
     r"log(\d+) x = ln x / ln (\d+)": lambda place, phrase, base, other: base == other,
     r"is \{((?:uniform|exponential|normal) .*)\}": density,
     r"sum in row (\d+) of epoch (\d+)": lambda place, phrase, row, epoch: (
@@ -277,6 +297,8 @@ def check_columns(solution, table):
         column = [row[position] for row in table.rows]
         if heading == "samples":
             check_samples(solution, table, [read(cell) for cell in column if cell])
+        elif heading == "actual":
+            check_counts(solution, [[int(cell.number) for cell in row[1:]] for row in table.rows])
         elif heading == "output shape":
             wanted = [tuple(s.value for s in shape) for shape in answers["shapes"]]
             same([tuple(s.value for s in cell.items) for cell in column][1:], wanted, heading)
@@ -285,6 +307,17 @@ def check_columns(solution, table):
             same([int(cell.number) for cell in column], counts, heading)
         elif heading == "geometric multiplicity":
             same([int(cell.number) for cell in column], [*map(len, answers["eigenvectors"])], heading)
+
+
+def check_counts(solution, counts):
+    """The counts of each class are those of its row, an actual class, and of its column, a predicted one."""
+    known = {name: q.symbol.value for name, q in solution.quantities.items()}
+    for k, row in enumerate(counts):
+        mark = f"_{k + 1}" if f"TP_{k + 1}" in known else ""
+        if mark or k == 1:
+            predicted = sum(row[k] for row in counts)
+            wanted = {"TP": row[k], "FP": predicted - row[k], "FN": sum(row) - row[k]}
+            same({name: known[name + mark] for name in wanted}, wanted, "counts")
 
 
 def check_samples(solution, table, told):
