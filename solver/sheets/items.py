@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from solver.plurals import plural
 from solver.problem import Difficulty
 from solver.record.engine import solve_problem
 from solver.record.marks import settled_shares
@@ -14,6 +15,8 @@ from solver.rendering.printing import Style
 from solver.sheets.options import Option, kept_options, options_of
 from solver.sheets.questions import Question
 from solver.sheets.schema import (
+    USUAL,
+    ChoiceRules,
     Heading,
     QuestionRecord,
     SheetStyle,
@@ -31,7 +34,7 @@ _FEWEST_LINES, _MOST_LINES = 3, 16
 class Ordered:
     """A question as a section orders it: in which style, for how many marks, at which stage of fading.
 
-    `place` is its number in the blueprint.
+    `place` is its number in the blueprint, `choice` how its options are made where it has any.
     """
 
     question: Question
@@ -39,6 +42,7 @@ class Ordered:
     marks: float = 0.0
     stage: float = 0.0
     place: int = 1
+    choice: ChoiceRules = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,22 @@ class Item:
     @property
     def marks(self) -> float:
         return self.ordered.marks
+
+    @property
+    def task(self) -> str:
+        """What is to be done; before options only what the problem is, unless a teacher put it in words."""
+        return self.question.stem if self.options else self.question.task
+
+    @property
+    def wanted(self) -> str:
+        """What the options answer, and what a wrong one costs, in words; nothing where there are none."""
+        if not self.options:
+            return ""
+        names = [answer.name for answer in next(o.answers for o in self.options if o.answers)]
+        words = " and ".join(self.question.problem.answers.get(name, name) for name in names)
+        penalty = self.ordered.choice.penalty if self.marks else 0
+        cost = f" A wrong choice costs {penalty:g} {plural(penalty, 'mark')}." if penalty else ""
+        return f"Find the {words}.{cost}"
 
     @property
     def is_example(self) -> bool:
@@ -178,8 +198,9 @@ def _options(
     if not has_options(ordered.style):
         return ()
     if kept is not None and kept.options:
-        return kept_options(ordered.question, solution, kept.asked, kept.options)
-    return options_of(ordered.question, solution, style)
+        chosen = kept.asked, kept.options, kept.changes
+        return kept_options(ordered.question, solution, *chosen, ordered.choice)
+    return options_of(ordered.question, solution, style, ordered.choice)
 
 
 def _hidden(ordered: Ordered, solution: Solution) -> frozenset[str]:

@@ -28,6 +28,8 @@ from solver.sheets.items import Ordered
 from solver.sheets.options import options_of
 from solver.sheets.questions import Question, question_of
 from solver.sheets.schema import (
+    USUAL,
+    ChoiceRules,
     Heading,
     SectionRecord,
     SheetRecord,
@@ -56,6 +58,7 @@ class Slot:
     difficulty: Difficulty = "medium"
     stage: float = 0.0
     chosen: Question | None = None
+    choice: ChoiceRules = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> Sh
         drawn = []
         for slot, place in zip(section.slots, places, strict=False):
             question = _question(slot, f"{stream}/{place}", ledger, own)
-            ordered = Ordered(question, slot.style, slot.marks, slot.stage, place)
+            ordered = Ordered(question, slot.style, slot.marks, slot.stage, place, slot.choice)
             drawn.append(question_record(ordered))
         if section.order == "shuffled":
             drawn = RandomStream(f"{stream}/{position}/order").shuffled(drawn)
@@ -138,11 +141,12 @@ def _slots(plan: SectionPlan, stream: str) -> Iterator[Slot]:
         turns = _turns(known, plan.count, stream)
     for kinds_to_try, stage in zip(turns, chain(*runs(plan)), strict=True):
         marks = 0.0 if is_example(plan.style, stage) else own
-        yield Slot(plan.style, marks, tuple(kinds_to_try), plan.difficulty, stage)
+        yield Slot(plan.style, marks, tuple(kinds_to_try), plan.difficulty, stage, choice=plan.choice)
     for chosen in plan.question:
         style = chosen.style or plan.style
         stage = chosen_stage(style)
-        yield Slot(style, worth(chosen, plan), stage=stage, chosen=chosen_question(chosen))
+        own_marks = worth(chosen, plan)
+        yield Slot(style, own_marks, stage=stage, chosen=chosen_question(chosen), choice=plan.choice)
 
 
 def _turns(known: Sequence[str], count: int, stream: str) -> list[list[str]]:
@@ -194,7 +198,7 @@ def _fresh(slot: Slot, command: str, stream: str, ledger: Ledger, own: set[int])
 
 def _first(slot: Slot, command: str, stream: str, is_free: Callable[[int], bool]) -> Question | None:
     drawn = (_drawn(slot, command, f"{stream}/{command}/{attempt}") for attempt in range(_ATTEMPTS))
-    return next((q for q in drawn if is_free(q.fingerprint) and _serves(q, slot.style)), None)
+    return next((q for q in drawn if is_free(q.fingerprint) and _serves(q, slot)), None)
 
 
 def _drawn(slot: Slot, command: str, stream: str) -> Question:
@@ -202,13 +206,13 @@ def _drawn(slot: Slot, command: str, stream: str) -> Question:
     return question_of(Code(command, slot.difficulty, seed, registry.find(command).load().version))
 
 
-def _serves(question: Question, style: SheetStyle) -> bool:
+def _serves(question: Question, slot: Slot) -> bool:
     """Whether the question can be put in a style: a choice needs enough wrong answers."""
-    if not has_options(style):
+    if not has_options(slot.style):
         return True
     solution = run(question.problem)
     try:
-        options_of(question, solution, Style(exact=solution.exact))
+        options_of(question, solution, Style(exact=solution.exact), slot.choice)
     except InputError:
         return False
     return True

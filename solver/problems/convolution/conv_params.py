@@ -28,6 +28,7 @@ class ConvParams(Problem):
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.5; groups as in AlexNet (2012)"
     model = convolution.convolution_layer
     answers = {"output": "height, width and channels of the output", "parameters": "number of parameters"}
+    stem = "A convolutional layer, {biases}, has the hyperparameters below. Sizes are rounded down."
     tasks = (
         "A convolutional layer, {biases}, has the hyperparameters below. What is the shape of its"
         " output, and how many parameters does it have? Sizes are rounded down.",

@@ -23,6 +23,7 @@ class ConvSize(Problem):
     source = "Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning, 2016, relationship 6"
     model = convolution.output_size
     answers = {"output": "height and width of the output"}
+    stem = "A convolution has the hyperparameters below. Sizes are rounded down."
     tasks = (
         "What are the height and the width of the output of this convolution? Sizes are rounded down.",
         "How large a feature map does this convolution make? Give its height and its width, rounded"

@@ -32,6 +32,7 @@ class Updates(Problem):
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3"
     model = gradient_descent.updates
     answers = {"updates": "number of updates in all epochs"}
+    stem = "A network is trained with mini-batches, one update a batch. The last of an epoch may be smaller."
     tasks = (
         "How many times are the weights updated in this training?"
         " The last batch of an epoch may be smaller than the others.",

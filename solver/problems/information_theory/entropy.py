@@ -1,8 +1,19 @@
 """Entropy of a distribution: the mean information of its outcomes."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
-from solver.authoring import Difficulty, Distribution, Problem, RandomStream, Symbol, Working, parameter
+from solver.authoring import (
+    Difficulty,
+    Distribution,
+    Nature,
+    Problem,
+    RandomStream,
+    Symbol,
+    Working,
+    lift,
+    parameter,
+)
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import BASE_NOTE, LOGARITHMS, Base
@@ -21,12 +32,18 @@ class Entropy(Problem):
     model = information_theory.entropy
     answers = {"entropy": "entropy of the distribution"}
     exact_share = {"easy": 1.0, "medium": 0.4, "hard": 0.0}
+    stem = "A source sends symbols with the probabilities p. Logarithms are to the base below. {convention}"
     tasks = (
         "What is the entropy of the distribution p, with logarithms to the base below? {convention}",
         "A source sends symbols with the probabilities p. How much information does a symbol carry on"
         " average, with logarithms to the base below? {convention}",
     )
     mistakes = MISTAKES
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        uniform = LOGARITHMS[self.base](lift(len(self.p)))
+        return {"entropy": Nature(least=0, most=uniform.evaluate())}
 
     @property
     def phrases(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ from solver.authoring import (
     Formula,
     Grid,
     MatrixOf,
+    Nature,
     Problem,
     RandomStream,
     Scalar,
@@ -43,6 +44,7 @@ class Space(Problem):
 
     exact = exact_model = allows_zeros = True
 
+    stem = "The matrix A is reduced by row operations."
     title: ClassVar[str]
     """The title of the step that finds the basis."""
 
@@ -52,6 +54,11 @@ class Space(Problem):
     @abstractmethod
     def basis(self, work: Working, reduction: Reduction) -> list[list[Symbol]]:
         """Record a basis of the space."""
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        dimensions = Nature(least=0, most=self.matrix.shape[1])
+        return {"rank": dimensions, "nullity": dimensions}
 
     def solve(self, work: Working) -> None:
         work.step("Row reduction", "Row operations keep the solutions of Ax = 0 and show the pivots.")

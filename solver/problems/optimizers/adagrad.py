@@ -28,6 +28,7 @@ class Adagrad(_adaptive.Adaptive):
     model = optimizers.adagrad
     histories = {"accumulators": "G"}
     answers = {"accumulators": "sum of the squared gradients", "weights": "weight after each step"}
+    stem = "AdaGrad trains {weights} for {steps} {source}. {epsilon}"
     tasks = (
         "Carry out {steps} of AdaGrad, {source}. Give the accumulated squares and {weights} after each step."
         " {epsilon}",

@@ -40,6 +40,7 @@ class Momentum(Optimizer):
     model = optimizers.momentum
     histories = {"velocities": "v"}
     answers = {"velocities": "velocity after each step", "weights": "weight after each step"}
+    stem = "Gradient descent with momentum trains {weights} for {steps} {source}. {convention}"
     tasks = (
         "Carry out {steps} of gradient descent with momentum, {source}. {convention} Give the velocity and"
         " {weights} after each step.",

@@ -27,6 +27,7 @@ class Nesterov(Optimizer):
         "velocities": "velocity after each step",
         "weights": "weight after each step",
     }
+    stem = f"Nesterov's accelerated gradient trains {{weights}} for {{steps}} {{source}}. {CONVENTION}"
     tasks = (
         f"Carry out {{steps}} of Nesterov momentum, {{source}}. {CONVENTION} Give the look-ahead point, the"
         " velocity and {weights} of each step.",

@@ -5,9 +5,11 @@ from fractions import Fraction
 from itertools import product
 
 from solver.authoring import (
+    PROBABILITY,
     TRUTH_TABLES,
     Difficulty,
     InputWeights,
+    Nature,
     RandomStream,
     Relation,
     Symbol,
@@ -38,6 +40,7 @@ class Gate(_unit.ThresholdUnit):
         "outputs": "output for each row",
         "realised": "whether all are right",
     }
+    stem = "A threshold unit has the weights below; its weighted sum includes the bias. It works on {rows}."
     tasks = (
         "A threshold unit has the weights below. Work out its weighted sum, bias included, and its output for"
         " {rows}. Does it {goal}?",
@@ -51,6 +54,10 @@ class Gate(_unit.ThresholdUnit):
         "swapped-weights": "the weights were taken in the wrong order",
         "zeros-counted": "the weights of inputs of 0 were added too",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"outputs": PROBABILITY}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -6,12 +6,15 @@ from operator import mul
 from typing import Annotated
 
 from solver.authoring import (
+    DISTRIBUTION,
+    PROBABILITY,
     Difficulty,
     DistributionOf,
     EventName,
     EventNames,
     Family,
     InputError,
+    Nature,
     Problem,
     RandomStream,
     Scalar,
@@ -61,6 +64,7 @@ class Bayes(Problem):
         "evidence": "probability of the evidence",
         "posteriors": "posterior probability of each hypothesis",
     }
+    stem = "The evidence is {evidence}, and exactly one of the hypotheses{among} holds."
     tasks = (
         Task(
             "Exactly one of the hypotheses{among} holds. How probable is each of them, now that the evidence,"
@@ -80,6 +84,10 @@ class Bayes(Problem):
         "likelihood-for-posterior": "P({evidence}|H) was taken for P(H|{evidence})",
         "wrong-order": "the posteriors were {swapped or given in reverse}",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"evidence": PROBABILITY, "posteriors": DISTRIBUTION}
 
     @property
     def phrases(self) -> Mapping[str, str]:

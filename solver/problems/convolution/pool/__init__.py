@@ -36,8 +36,9 @@ class Pool(Problem):
     sanity = "No entry of the output is beyond the largest and the smallest of what lies below its window."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.3; padding as in PyTorch"
     model = convolution.pooled
-    answers = {"output": "pooled map, or one for each channel"}
+    answers = {"output": "pooled map of each channel"}
     allows_zeros = True
+    stem = "A pooling layer takes the {kind} of each window of the map X. {convention}"
     tasks = (
         "Pool the map X: what is the {kind} of each window? {convention}",
         "Work out the output of a pooling layer that takes the {kind} of each window. {convention}",

@@ -49,6 +49,7 @@ class Eigen(Problem):
         "eigenvectors": "basis of the eigenspace of each eigenvalue",
         "diagonalizable": "whether the matrix is diagonalizable",
     }
+    stem = "The matrix A is square."
     tasks = (
         "Find the eigenvalues and the eigenvectors of the matrix A. Is A diagonalizable?",
         "Derive the characteristic polynomial of the matrix A, its eigenvalues, and a basis of each"

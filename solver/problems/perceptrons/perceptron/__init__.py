@@ -34,6 +34,9 @@ class Perceptron(Training):
         "epochs": "number of epochs, the last one without a mistake",
         "converged": "whether training converged",
     }
+    stem = (
+        "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake. {order}"
+    )
     tasks = (
         "Train a perceptron on {data} until an epoch passes without a mistake. {order} Give the weights and"
         " the bias at the end, and the number of epochs.",

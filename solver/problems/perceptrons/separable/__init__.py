@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from math import lcm
 
-from solver.authoring import TRUTH_TABLES, Difficulty, InputError, RandomStream, Working
+from solver.authoring import PRIMITIVE, TRUTH_TABLES, Difficulty, InputError, Nature, RandomStream, Working
 from solver.mathematics.convex_hulls import Nearest, nearest_points
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import LabeledData
@@ -37,9 +37,13 @@ class Separable(LabeledData):
     answers = {
         "separable": "whether the classes are linearly separable",
         "weights": "weights of the border with the widest margin",
-        "bias": "bias of the border with the widest margin",
+        "bias": "its bias",
     }
     exact = True
+    stem = (
+        "A {line} parts the inputs of target 1 from those of target 0 in {data}. Its weights and its bias are"
+        " whole numbers without a common divisor."
+    )
     tasks = (
         "{are} {data} linearly separable? If so, give the {line} with the widest margin, with whole numbers"
         " without a common divisor; if not, prove it.",
@@ -58,6 +62,10 @@ class Separable(LabeledData):
         "gave-up": "one attempt that failed was taken for a proof",
         "error-overlooked": "a line was accepted that errs on a sample",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"weights": PRIMITIVE, "bias": PRIMITIVE}
 
     @property
     def phrases(self) -> Mapping[str, str]:
