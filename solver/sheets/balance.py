@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.candidates import Candidate
 
-_MOST_SETS = 4000
+_MOST_SETS = 4500
 _DIGITS = frozenset("0123456789")
 
 Table = NDArray[np.float64]
@@ -41,7 +41,7 @@ def ranked_sets(
             penalty += _misses(features[name][columns], wanted)
     wanted = draw.integer(0, count)
     for shared in (_in_place, _in_common):
-        penalty += _misses(_together(_pairwise(known, shared), columns), wanted)
+        penalty += _misses(_together(_pairwise(known, shared), columns), wanted) * 2
     penalty += _misses(_together(_nearness(features["value"]), columns), draw.integer(0, count)) / 2
     wanted = draw.integer(0, count)
     for name in ("length", "signs"):

@@ -35,8 +35,8 @@ _NEAREST = 0.02
 _WIDEST = 10
 """No number is so many times as large, or as small, as the largest of the right answer."""
 
-_VARIANTS = 6
-_MOST = 29
+_VARIANTS = 4
+_MOST = 31
 """How many variants of the right answer there are, and how many candidates in all."""
 
 
@@ -192,10 +192,11 @@ class Candidates:
         free = [n for n in free if is_numeral(self._texts[n]) and (own[n] or self._ranges[n].whole_range)]
         variants = [self._renumbered(own, free) for _ in range(_VARIANTS)]
         yield from variants
-        for base in [*bases, *({**own, **variant} for variant in variants)]:
+        for base in [*bases[:_VARIANTS], *({**own, **variant} for variant in variants)]:
             yield from self._mixed(own, base)
             yield self._renumbered(base, free)
-            yield self._renumbered(base, free)
+        for _ in range(_VARIANTS):
+            yield self._renumbered(own, free)
 
     def _values_of(self, candidate: Candidate) -> dict[str, Value]:
         return {symbol.name: symbol.evaluate() for symbol in _numbers(candidate.answers)}
