@@ -351,6 +351,11 @@ class Problem(ABC):
         return {}
 
     @property
+    def conventions(self) -> Mapping[str, object]:
+        """The givens in which textbooks differ."""
+        return {given.name: getattr(self, given.name) for given in parameters(type(self)) if given.convention}
+
+    @property
     def natures(self) -> Mapping[str, Nature]:
         """What answers can be by their nature, by their names: no option of a choice is anything else."""
         return {}

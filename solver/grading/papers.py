@@ -70,7 +70,7 @@ class Asked:
     @property
     def penalty(self) -> float:
         """What a wrong option earns: nothing, or less."""
-        return -self.record.choice.penalty if self.record.marks else 0.0
+        return 0.0 - self.record.choice.penalty if self.record.marks else 0.0
 
     @property
     def answers(self) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from string import Formatter
@@ -71,7 +72,7 @@ class Working:
         """
         self._rerun = rerun or Rerun()
         self._words = words or {}
-        self._titles: list[tuple[Phrase, Phrase]] = []
+        self._titles: list[tuple[Phrase, Phrase, tuple[str, ...]]] = []
         self._blocks: list[list[Block]] = []
         self._operations = 0
         self.shows = True
@@ -79,11 +80,13 @@ class Working:
         self.quantities: dict[str, Quantity] = {}
         self.choices: list[Choice] = []
         self.answers: list[Answer] = []
+        self.withheld: list[str] = []
+        self._tells: tuple[str, ...] = ()
 
     def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
         """Begin a step. `{name}` in title and reason stands for the formula of that name."""
         if self.shows:
-            self._titles.append((_phrase(title, formulas), _phrase(reason, formulas)))
+            self._titles.append((_phrase(title, formulas), _phrase(reason, formulas), self._tells))
             self._blocks.append([])
 
     def let(
@@ -154,7 +157,7 @@ class Working:
         forms = [chosen]
         for rule in rules:
             forms.append(rule(forms[-1]))
-        self._show(Rewriting(left, tuple(forms)))
+        self._show(Rewriting(left, tuple(forms), tells=self._tells))
         return forms[-1]
 
     def choose(self, right: Chosen, mistakes: Mapping[str, Chosen]) -> Chosen:
@@ -177,16 +180,16 @@ class Working:
 
     def display(self, left: Formula, *forms: Formula, values: bool = True) -> None:
         """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities."""
-        self._show(Rewriting(left, forms, values))
+        self._show(Rewriting(left, forms, values, self._tells))
 
     def say(self, sentence: str, **formulas: Operand) -> None:
         """A sentence; `{name}` stands for the formula of that name."""
-        self._show(Sentence(_phrase(sentence, formulas)))
+        self._show(Sentence(_phrase(sentence, formulas), self._tells))
 
     def table(self, headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str = "") -> None:
         """Show a table: headings as symbols, cells as values."""
         body = tuple(tuple(map(_cell, row)) for row in rows)
-        self._show(Table(tuple(map(_cell, headings)), body, caption))
+        self._show(Table(tuple(map(_cell, headings)), body, caption, self._tells))
 
     def answer(
         self,
@@ -202,10 +205,27 @@ class Working:
         """
         self.answers.append(Answer(name, _nested(value), comparison, shown, self._step, beside))
 
+    @contextmanager
+    def telling(self, *names: str) -> Iterator[None]:
+        """What begins or is said here gives away the answers of these names.
+
+        Where one of them is left to find, steps that begin here, sentences, tables and the last forms of
+        rewritings are not shown.
+        """
+        before, self._tells = self._tells, names
+        try:
+            yield
+        finally:
+            self._tells = before
+
+    def withhold(self, *names: str) -> None:
+        """Name answers that this case has none of, where that would tell which case it is."""
+        self.withheld.extend(names)
+
     @property
     def steps(self) -> tuple[Step, ...]:
         pairs = zip(self._titles, self._blocks, strict=True)
-        return tuple(Step(title, reason, tuple(blocks)) for (title, reason), blocks in pairs)
+        return tuple(Step(title, reason, tuple(blocks), tells) for (title, reason, tells), blocks in pairs)
 
     @property
     def _step(self) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import chain, count
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TypeVar
 
 from solver import registry
@@ -49,7 +49,8 @@ _ATTEMPTS = 200
 class Slot:
     """A place on the sheet: a question that was chosen, or the types to draw one from.
 
-    Another type than the first is taken only where the first cannot give one more problem.
+    Another type than the first is taken only where the first cannot give one more problem. The questions of
+    a `group`, where it is not 0, are of one type and keep to the conventions of its first, once these are `agreed`.
     """
 
     style: SheetStyle
@@ -59,6 +60,8 @@ class Slot:
     stage: float = 0.0
     chosen: Question | None = None
     choice: ChoiceRules = USUAL
+    group: int = 0
+    agreed: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,12 @@ def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> Sh
     sections = []
     for position, section in enumerate(plan.sections):
         drawn = []
+        agreed: dict[int, Mapping[str, object]] = {}
         for slot, place in zip(section.slots, places, strict=False):
-            question = _question(slot, f"{stream}/{place}", ledger, own)
+            kept = replace(slot, agreed=agreed.get(slot.group))
+            question = _question(kept, f"{stream}/{place}", ledger, own)
+            if slot.group:
+                agreed.setdefault(slot.group, question.problem.conventions)
             ordered = Ordered(question, slot.style, slot.marks, slot.stage, place, slot.choice)
             drawn.append(question_record(ordered))
         if section.order == "shuffled":
@@ -139,9 +146,13 @@ def _slots(plan: SectionPlan, stream: str) -> Iterator[Slot]:
         turns = [[kind] for kind, stages in zip(kinds, runs(plan), strict=False) for _ in stages]
     else:
         turns = _turns(known, plan.count, stream)
-    for kinds_to_try, stage in zip(turns, chain(*runs(plan)), strict=True):
+    staged = [(stage, number) for number, stages in enumerate(runs(plan), 1) for stage in stages]
+    for kinds_to_try, (stage, number) in zip(turns, staged, strict=True):
+        group = number if plan.style == "faded" else 0
         marks = 0.0 if is_example(plan.style, stage) else own
-        yield Slot(plan.style, marks, tuple(kinds_to_try), plan.difficulty, stage, choice=plan.choice)
+        yield Slot(
+            plan.style, marks, tuple(kinds_to_try), plan.difficulty, stage, choice=plan.choice, group=group
+        )
     for chosen in plan.question:
         style = chosen.style or plan.style
         stage = chosen_stage(style)
@@ -207,7 +218,9 @@ def _drawn(slot: Slot, command: str, stream: str) -> Question:
 
 
 def _serves(question: Question, slot: Slot) -> bool:
-    """Whether the question can be put in a style: a choice needs enough wrong answers."""
+    """Whether the question keeps to what is agreed, and has the wrong answers that a choice needs."""
+    if slot.agreed is not None and question.problem.conventions != slot.agreed:
+        return False
     if not has_options(slot.style):
         return True
     solution = run(question.problem)

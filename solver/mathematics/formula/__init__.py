@@ -64,6 +64,7 @@ from solver.mathematics.formula.nodes import (
     lift,
 )
 from solver.mathematics.formula.notation import (
+    WIDE,
     Blank,
     Convention,
     Coordinates,
@@ -76,6 +77,7 @@ from solver.mathematics.formula.notation import (
 
 __all__ = [
     "INFINITE",
+    "WIDE",
     "Add",
     "Blank",
     "Call",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from solver.mathematics import values
 from solver.mathematics.formula.nodes import Add, Call, Formula, Mul, Number, Symbol, lift
-from solver.mathematics.formula.notation import Blank, Total
+from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Total
 from solver.mathematics.values import Value
 
 
@@ -79,6 +79,9 @@ def without_numbers(formula: Formula) -> Formula:
 def _without(formula: Formula, kept: set[int]) -> Formula:
     if isinstance(formula, Number):
         return formula if formula.number in kept else Blank()
+    if isinstance(formula, Coordinates) and any(isinstance(item, Number) for item in formula.items):
+        # How many there are tells as much as what they are.
+        return Blank(WIDE)
     children = formula.children()
     return formula.rebuild([_without(child, kept) for child in children]) if children else formula
 

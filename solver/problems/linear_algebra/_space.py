@@ -66,8 +66,10 @@ class Space(Problem):
         reduction = reduce_rows(work, self.matrix.values, mistakes=self.mistakes)
         pivots, free = _column_numbers(reduction.pivots), _column_numbers(reduction.free)
         reason = "Columns with a pivot: {pivots}. Columns of free variables: {free}."
-        work.step(self.title, reason, pivots=pivots, free=free)
-        basis = self.basis(work, reduction)
+        # How many vectors there are tells the dimensions.
+        with work.telling("rank", "nullity"):
+            work.step(self.title, reason, pivots=pivots, free=free)
+            basis = self.basis(work, reduction)
         work.step("Rank and nullity", "Every column either has a pivot or is free: rank + nullity = columns.")
         rows, columns = self.matrix.shape
         m, n = Symbol("m", Fraction(rows)), Symbol("n", Fraction(columns))

@@ -83,7 +83,8 @@ class Gate(_unit.ThresholdUnit):
         told = f"0 in every row: the unit {self.phrases['met']}"
         if wrong:
             told = f"not 0 in {{wrong}} {plural(wrong, 'row')}: the unit does not {self.phrases['goal']}"
-        work.say(f"The error is {told}.", wrong=wrong)
+        with work.telling("realised"):
+            work.say(f"The error is {told}.", wrong=wrong)
         work.answer("z", sums)
         work.answer("outputs", outputs)
         work.answer("realised", wrong == 0)

@@ -19,8 +19,8 @@ LARGEST_DENOMINATOR = 999
 def answer_chain(answer: Answer, style: Style) -> list[Link]:
     """The chain to show behind the name of an answer."""
     if answer.name in style.hidden:
-        blank = f.Blank() if answer.shown is not None else as_formula(_blanks(answer.value))
-        return [link(blank, style, substitute=True, sign="=")]
+        blank = f.Blank(f.WIDE) if answer.shown is not None else as_formula(_blanks(answer.value))
+        return [link(blank, style, substitute=True, sign="=" if isinstance(blank, f.Blank) else "")]
     if answer.shown is not None:
         return [link(answer.shown, style, substitute=True)]
     formula = as_formula(answer.value)
@@ -59,8 +59,10 @@ def as_formula(value: Nested) -> f.Formula:
 
 
 def _blanks(value: Nested) -> Nested:
-    """A blank for each number of the answer."""
-    return tuple(map(_blanks, value)) if isinstance(value, tuple) else f.Blank()
+    """The answer with a blank for each number that is no quantity of the working: those are hidden there."""
+    if isinstance(value, tuple):
+        return tuple(map(_blanks, value))
+    return value if isinstance(value, f.Symbol) and value.name else f.Blank()
 
 
 def _is_rational(value: Nested) -> bool:

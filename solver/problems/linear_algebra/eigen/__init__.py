@@ -82,10 +82,11 @@ class Eigen(Problem):
             " multiplicity as a root.",
         )
         rows = [(e.symbol, e.multiplicity, len(space)) for e, space in found]
-        work.table(("eigenvalue", "algebraic multiplicity", "geometric multiplicity"), rows)
         diagonalizable = sum(map(len, spaces)) == len(matrix)
         verdict = "The multiplicities agree: A is diagonalizable."
-        work.say(verdict if diagonalizable else "Eigenvectors are missing: A is not diagonalizable.")
+        with work.telling("diagonalizable"):
+            work.table(("eigenvalue", "algebraic multiplicity", "geometric multiplicity"), rows)
+            work.say(verdict if diagonalizable else "Eigenvectors are missing: A is not diagonalizable.")
         work.answer("diagonalizable", diagonalizable)
 
     @classmethod

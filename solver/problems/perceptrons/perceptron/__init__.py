@@ -1,11 +1,11 @@
 """Perceptron: training by the perceptron rule, epoch after epoch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, Formula, Integer, RandomStream, Symbol, Working, parameter, total
 from solver.models import perceptrons
-from solver.problems.perceptrons._unit import MISTAKES
+from solver.problems.perceptrons._unit import MISTAKES, Weights
 from solver.problems.perceptrons.perceptron._training import Training
 from solver.sampling.two_classes import separable_samples
 
@@ -14,6 +14,9 @@ EPOCHS = {"easy": (2, 3), "medium": (3, 4), "hard": (4, 6)}
 
 SAMPLED_GATES = ("and", "or", "nand", "nor", "implies")
 ORDERS = {1: "rows are taken in the order 0, 1", 2: "rows are taken in the order 00, 01, 10, 11"}
+
+END = "epochs", "converged"
+"""What the end of training tells, and each epoch after the first."""
 
 
 class Perceptron(Training):
@@ -64,15 +67,12 @@ class Perceptron(Training):
         starts: list[Formula] = []
         while not converged and weights.values not in starts and len(starts) < most:
             starts.append(weights.values)
-            rows = self.run_epoch(work, len(starts), weights)
+            with work.telling(*(END if len(starts) > 1 else ())):
+                rows = self.run_epoch(work, len(starts), weights)
             weights, converged = rows[-1].weights, not any(row.wrong for row in rows)
         epoch = len(starts)
-        if converged:
-            work.say("No row is wrong, so nothing changes any more: training has converged.")
-        elif weights.values in starts:
-            self._explain_cycle(work, starts.index(weights.values) + 1, epoch, weights.values)
-        if epoch == most and not converged:
-            work.say("The limit of epochs is reached, and the last one had mistakes: no convergence yet.")
+        with work.telling(*END):
+            self._explain_end(work, starts, weights, converged=converged)
         if epoch == most or converged:
             work.answer("weights", weights.w.members)
             for bias in weights.b:
@@ -80,6 +80,18 @@ class Perceptron(Training):
         if converged:
             work.answer("epochs", work.choose(epoch, {"clean-epoch-uncounted": epoch - 1}))
         work.answer("converged", converged)
+
+    def _explain_end(
+        self, work: Working, starts: Sequence[Formula], last: Weights, *, converged: bool
+    ) -> None:
+        """Why training ends, or never does."""
+        epoch = len(starts)
+        if converged:
+            work.say("No row is wrong, so nothing changes any more: training has converged.")
+        elif last.values in starts:
+            self._explain_cycle(work, starts.index(last.values) + 1, epoch, last.values)
+        if epoch == int(self.epochs) and not converged:
+            work.say("The limit of epochs is reached, and the last one had mistakes: no convergence yet.")
 
     def _explain_rule(self, work: Working) -> None:
         work.step("The perceptron rule")

@@ -86,7 +86,9 @@ class Separable(LabeledData):
 
     def solve(self, work: Working) -> None:
         derive = prove_inseparable if self.nearest.meet else draw_line
-        derive(work, self.samples, self.nearest, self.phrases["border"])
+        # A step that draws a border does not stand where a proof is.
+        with work.telling("separable"):
+            derive(work, self.samples, self.nearest, self.phrases["border"])
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

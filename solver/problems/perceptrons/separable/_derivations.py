@@ -107,6 +107,7 @@ def prove_inseparable(work: Working, samples: Sequence[Sample], nearest: Nearest
         "of the two classes meet there."
     )
     work.answer("separable", work.choose(False, {"error-overlooked": True}))
+    work.withhold("weights", "bias")
 
 
 def _conditions(work: Working, samples: Sequence[Sample], shares: Shares, unknowns: list[Symbol]) -> Taken:
