@@ -25,7 +25,7 @@ from solver.record.recorder import Rerun
 from solver.sheets.codes import read_code
 from solver.sheets.manifest import FORMAT, Manifest, record_text, written
 from solver.sheets.questions import question_of, question_with
-from solver.sheets.schema import Heading, QuestionRecord, SectionRecord, SheetRecord, Student
+from solver.sheets.schema import ChoiceRules, Heading, QuestionRecord, SectionRecord, SheetRecord, Student
 from solver.storage.csv_rows import Rows
 from solver.workers.pool import workforce
 
@@ -285,6 +285,22 @@ def test_a_wrong_option_by_its_value(grade, ada):
     swapped = 0.25 * np.log2(0.25 / 0.5) + 0.75 * np.log2(0.75 / 0.5)
     (row, *_), _ = grade(ada, [["id", "1"], ["s1", f"{swapped:.6f}"]])
     assert (row["verdict"], row["marks"], row["mistakes"]) == ("wrong", "0", "swapped")
+
+
+@pytest.mark.parametrize(
+    ("cell", "verdict", "marks"),
+    [("d", "right", "1"), ("a", "wrong", "-0.25"), ("c", "wrong", "-0.25"), ("", "not answered", "0")],
+)
+def test_a_wrong_choice_may_cost_marks(grade, tmp_path, cell, verdict, marks):
+    """Here the right answer is left out, and the last option says so."""
+    rules = ChoiceRules(none_of_these=True, penalty=0.25)
+    options, changes = (("upside-down",), (), ("wrong-base",)), ({}, {"D(p||q)": "3/7"}, {})
+    asked = question(
+        1, "kl", KL, 1.0, style="choice", asked=("kl",), options=options, changes=changes, choice=rules
+    )
+    manifest = write_manifest(tmp_path / "m.json", sheet(asked, student=Student(id="s1")), marks=1.0)
+    (row, *_), _ = grade(manifest, [["id", "1"], ["s1", cell]])
+    assert (row["verdict"], row["marks"].lstrip("'")) == (verdict, marks)
 
 
 def test_a_choice_is_not_earned_by_its_working(grade, ada):

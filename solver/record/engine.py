@@ -82,7 +82,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.exact,
         problem.told(problem.idea),
         problem.told(problem.sanity),
-        tuple(work.withheld),
+        work.withheld,
     )
 
 

@@ -80,7 +80,7 @@ class Working:
         self.quantities: dict[str, Quantity] = {}
         self.choices: list[Choice] = []
         self.answers: list[Answer] = []
-        self.withheld: list[str] = []
+        self.withheld: dict[str, Nested] = {}
         self._tells: tuple[str, ...] = ()
 
     def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
@@ -218,9 +218,9 @@ class Working:
         finally:
             self._tells = before
 
-    def withhold(self, *names: str) -> None:
-        """Name answers that this case has none of, where that would tell which case it is."""
-        self.withheld.extend(names)
+    def withhold(self, **answers: Nested) -> None:
+        """Tell the form of answers that this case has none of, where that would tell which case it is."""
+        self.withheld.update(answers)
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -165,9 +165,9 @@ class Answer:
     beside: str = ""
 
     @classmethod
-    def unknown(cls, name: str, shown: Formula) -> Answer:
+    def unknown(cls, name: str, value: Nested) -> Answer:
         """An answer that there is none of, as it is shown where that must not be told."""
-        return cls(name, (), Comparison.VALUES, shown)
+        return cls(name, value, Comparison.VALUES)
 
 
 @dataclass(frozen=True)
@@ -184,8 +184,9 @@ class Solution:
     exact: bool = False
     idea: str = ""
     sanity: str = ""
-    withheld: tuple[str, ...] = ()
-    """Answers that there are none of in this case, which nobody must see who is asked which case it is."""
+    withheld: Mapping[str, Nested] = field(default_factory=dict, repr=False)
+    """Answers that there are none of in this case, in the form that they would have: whoever is asked which
+    case it is must not see that."""
     max_difference: float | None = None
     rounded_to: int | None = None
 

@@ -93,7 +93,7 @@ def _blanked(solution: Solution, blocks: int, hidden: set[str]) -> Blanked:
         hidden |= {answer.name for answer in solution.answers if _is_asked(answer, hidden)}
         parts = _parts(solution.steps, blocks, hidden)
         hidden |= solution.quantities.keys() - _seen(parts)
-    answers = (*solution.answers, *(Answer.unknown(name, Blank(WIDE)) for name in solution.withheld))
+    answers = (*solution.answers, *(Answer.unknown(*pair) for pair in solution.withheld.items()))
     return Blanked(parts, frozenset(hidden | set(solution.withheld)), answers)
 
 

@@ -50,7 +50,7 @@ class Slot:
     """A place on the sheet: a question that was chosen, or the types to draw one from.
 
     Another type than the first is taken only where the first cannot give one more problem. The questions of
-    a `group`, where it is not 0, are of one type and keep to the conventions of its first, once these are `agreed`.
+    a `group`, where it is not 0, are of one type, and keep to the conventions that are `agreed` by its first.
     """
 
     style: SheetStyle
