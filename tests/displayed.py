@@ -154,11 +154,53 @@ class Reader:
 
     @_value.register
     def _(self, formula: f.Mul, given):
-        return reduce(times, (self.value(factor, given) for factor in formula.factors))
+        product = MULTIPLY if any(map(f.is_array, formula.factors)) else times
+        return reduce(product, (self.value(factor, given) for factor in formula.factors))
 
     @_value.register
     def _(self, formula: f.Total, given):
         return self.total(formula, given)
+
+    # Arrays, by NumPy
+
+    @_value.register
+    def _(self, formula: f.Tensor, given):
+        return np.array([[self.value(entry, given) for entry in row] for row in formula.rows], dtype=object)
+
+    @_value.register
+    def _(self, formula: f.MatMul, given):
+        left, right = (two_dimensional(self.value(side, given)) for side in formula.children())
+        products = MULTIPLY(left[:, :, None], right[None, :, :])
+        return reduce(ADD, [products[:, k, :] for k in range(left.shape[1])])
+
+    @_value.register
+    def _(self, formula: f.Transpose, given):
+        return self.value(formula.operand, given).T
+
+    @_value.register
+    def _(self, formula: f.Stacked, given):
+        return np.vstack([self.value(part, given) for part in formula.parts])
+
+    @_value.register
+    def _(self, formula: f.ArrayCall, given):
+        return ARRAY_FUNCTIONS[formula.function](self.value(formula.operand, given))
+
+    @_value.register
+    def _(self, formula: f.Reduced, given):
+        return REDUCTIONS[formula.notation.name](self.value(formula.operand, given))
+
+    @_value.register
+    def _(self, formula: f.Call, given):
+        parts = [self.value(part, given) for part in formula.arguments]
+        return entry_by_entry(formula.function.compute)(*parts)
+
+    @_value.register
+    def _(self, formula: f.Div, given):
+        return entry_by_entry(values.divide)(*(self.value(part, given) for part in formula.children()))
+
+    @_value.register
+    def _(self, formula: f.Pow, given):
+        return entry_by_entry(values.power)(*(self.value(part, given) for part in formula.children()))
 
     @_value.register(f.Relation)
     @_value.register(f.Text)
@@ -209,7 +251,7 @@ class Reader:
             return None
 
     def check_equation(self, block):
-        value = block.symbol.evaluate()
+        value = self.value(block.symbol)
         for form in (*block.named, block.formula):
             found = self.try_value(form)
             if found is not None:
@@ -395,9 +437,51 @@ def total(items):
     return reduce(plus, items)
 
 
-def plus(left, right):
-    arrays = isinstance(left, np.ndarray) or isinstance(right, np.ndarray)
-    return left + right if arrays else values.add(left, right)
+def entry_by_entry(operation):
+    """An operation on numbers, or on arrays of them with single rows and columns repeated."""
+    whole = np.vectorize(operation, otypes=[object])
+    return lambda *parts: whole(*parts) if any(map(is_array, parts)) else operation(*parts)
+
+
+def is_array(value):
+    return isinstance(value, np.ndarray)
+
+
+def two_dimensional(value):
+    return value if is_array(value) else np.array([[value]], dtype=object)
+
+
+MULTIPLY, ADD, DIVIDE = map(entry_by_entry, (values.multiply, values.add, values.divide))
+plus = ADD
+
+
+def softmax(entries, axis):
+    powers = np.vectorize(values.exp, otypes=[object])(entries)
+    return DIVIDE(powers, sums(powers, axis))
+
+
+def sums(entries, axis):
+    whole = reduce(ADD, np.moveaxis(entries, axis, 0))
+    return np.expand_dims(whole, axis)
+
+
+def means(entries, axis):
+    return DIVIDE(sums(entries, axis), Fraction(entries.shape[axis]))
+
+
+ARRAY_FUNCTIONS = {
+    f.softmax: lambda a: softmax(a, 0),
+    f.row_softmax: lambda a: softmax(a, 1),
+    f.row_sums: lambda a: sums(a, 1),
+    f.row_means: lambda a: means(a, 1),
+    f.column_sums: lambda a: sums(a, 0),
+    f.column_means: lambda a: means(a, 0),
+    f.diagonal: lambda a: np.array(
+        [[entry if i == j else Fraction(0) for j in range(a.size)] for i, entry in enumerate(a.ravel())],
+        dtype=object,
+    ),
+}
+REDUCTIONS = {"norm": lambda a: values.sqrt(reduce(ADD, MULTIPLY(a, a).ravel()))}
 
 
 def times(left, right):

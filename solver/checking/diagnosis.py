@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TypeAlias
@@ -50,7 +50,9 @@ class Evidence:
         return self._explained[id(judge)][1]
 
 
-def mistakes_to(runs: Runs, cell: Cell, before: Carried, evidence: Evidence) -> list[Mistakes]:
+def mistakes_to(
+    runs: Runs, cell: Cell, before: Carried, evidence: Evidence, array: Collection[str] = ()
+) -> list[Mistakes]:
     """The mistakes that lead to the value of a cell, likeliest first, each alone or with another one.
 
     A mistake that is made wherever it can be must not spoil what the student has right. Else it was
@@ -61,6 +63,8 @@ def mistakes_to(runs: Runs, cell: Cell, before: Carried, evidence: Evidence) -> 
         cell: the number that is wrong.
         before: what stands in the working before it: the right values, and wrong ones of the student's.
         evidence: all that the student wrote.
+        array: the quantities of the array that the cell belongs to, if it does: a mistake is made in all
+            of it, and must not spoil what is right in it.
     """
     names = _likeliest_first(runs, cell)
     everywhere = _agreeing(runs, cell, [(name,) for name in names], evidence)
@@ -69,7 +73,8 @@ def mistakes_to(runs: Runs, cell: Cell, before: Carried, evidence: Evidence) -> 
     if before:
         # One digit, such as the output of a unit, comes of many mistakes further up.
         once = names if _is_telling(cell) else _own_mistakes(runs, cell)
-        return [(name,) for name in once if _leads_to(runs, cell, (name,), before)]
+        beside = [other for other in evidence.right if other.quantity in array]
+        return [(name,) for name in once if _leads_to(runs, cell, (name,), before, beside)]
     return _agreeing(runs, cell, _nearest_pairs(runs, cell, names), evidence)
 
 
@@ -145,9 +150,11 @@ def _own_mistakes(runs: Runs, cell: Cell) -> list[str]:
     return [mistake.name for mistake in own.mistakes] if own else []
 
 
-def _leads_to(runs: Runs, cell: Cell, mistakes: Mistakes, before: Carried) -> bool:
+def _leads_to(runs: Runs, cell: Cell, mistakes: Mistakes, before: Carried, beside: Iterable[Cell]) -> bool:
     judge = runs.again(mistakes, before)
-    return judge is not None and judge.match_cell(cell) is Match.YES
+    if judge is None or judge.match_cell(cell) is not Match.YES:
+        return False
+    return all(judge.match_cell(other) is not Match.NO for other in beside)
 
 
 def _nearest_pairs(runs: Runs, cell: Cell, names: Sequence[str]) -> list[Mistakes]:

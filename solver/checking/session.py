@@ -6,7 +6,7 @@ put in, or with the student's own value in place of the solver's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -110,7 +110,16 @@ class Session:
 
     def _wrong_before(self, cell: Cell) -> dict[str, Value]:
         """The wrong values of other quantities."""
-        return {name: value for name, value in self.carried.items() if name != cell.quantity}
+        return self._apart(cell, self.carried)
+
+    def _apart(self, cell: Cell, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The values of quantities that may lead to the cell: not its own, nor others of its array."""
+        own = self._beside(cell)
+        return {name: value for name, value in values.items() if name not in own}
+
+    def _beside(self, cell: Cell) -> frozenset[str]:
+        """The quantity of a cell, or all of the array that it belongs to."""
+        return self.runs.solution.siblings.get(cell.quantity) or frozenset((cell.quantity,))
 
     def _serves(self, cell: Cell) -> bool:
         """Whether a value that only has to serve does: with all the others, or at least with those before."""
@@ -196,11 +205,11 @@ class Session:
         return None if found is None else self._mistaken(cell, [found])
 
     def _mistake(self, cell: Cell) -> Finding | None:
-        before = self.right | self._wrong_before(cell)
+        before = self._apart(cell, self.right) | self._wrong_before(cell)
         if isinstance(cell.written, bool):
             found = conclusion_mistakes(self.runs, cell, self._evidence)
         else:
-            found = mistakes_to(self.runs, cell, before, self._evidence)
+            found = mistakes_to(self.runs, cell, before, self._evidence, self._beside(cell))
         return self._mistaken(cell, found) if found else None
 
     def _mistaken(self, cell: Cell, found: Sequence[Mistakes]) -> Finding:

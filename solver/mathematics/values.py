@@ -134,6 +134,8 @@ def sqrt(value: Value) -> Value:
 
 def exp(value: Value) -> Value:
     """e to the power of the value."""
+    if value == -INFINITY:
+        return Fraction(0)
     return Fraction(1) if value == 0 else _context.exp(_argument(value))
 
 
@@ -165,6 +167,21 @@ def _argument(value: Value) -> Value:
 def tanh(value: Value) -> Value:
     """The hyperbolic tangent."""
     return Fraction(0) if value == 0 else _context.tanh(real(value))
+
+
+def log1p(value: Value) -> Value:
+    """The natural logarithm of 1 more than a value above -1, with all digits of a small one."""
+    return Fraction(0) if value == 0 else _context.log1p(real(value))
+
+
+def expm1(value: Value) -> Value:
+    """1 less than the exponential of the value, with all digits of a small one."""
+    return Fraction(0) if value == 0 else _context.expm1(_argument(value))
+
+
+def erfc(value: Value) -> Value:
+    """1 less the error function of the value, with all digits of a large one."""
+    return Fraction(1) if value == 0 else _context.erfc(real(value))
 
 
 def sin(value: Value) -> Value:

@@ -17,14 +17,17 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.errors import UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.decimals import kept_digits, round_value
 from solver.mathematics.formula import symbols_of
+from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
 from solver.record.solution import Quantity
 
@@ -38,18 +41,8 @@ UNDERFLOW = 2.0**-1022
 _TINY = 1e-290
 """A bound that small is one, even where all numbers are smaller still."""
 
-_UNARY: dict[str, Callable[[float], float]] = {
-    "sqrt": lambda x: 0.5 / math.sqrt(x),
-    "exp": math.exp,
-    "log": lambda x: 1 / x,
-    "log2": lambda x: 1 / (x * math.log(2)),
-    "log10": lambda x: 1 / (x * math.log(10)),
-    "tanh": lambda x: 1 - math.tanh(x) ** 2,
-    "sin": math.cos,
-    "cos": lambda x: -math.sin(x),
-    "abs": lambda x: math.copysign(1.0, x),
-    "sigma": lambda x: 0.25 / math.cosh(x / 2) ** 2 if abs(x) < 700 else 0.0,
-}
+_BESIDE = Fraction(1, 10**30)
+"""How far from a corner the slopes on its two sides are taken."""
 
 
 def half_unit(value: Value, digits: int, *, moved: bool = True) -> float:
@@ -88,7 +81,7 @@ def noise_bounds(quantities: Mapping[str, Quantity]) -> dict[str, float]:
 def noise(formula: f.Formula) -> float:
     """How far the rounding of binary floats within a formula may move its value."""
     sizes = [0.0]
-    _collect(formula, 1.0, defaultdict(float), {}, sizes)
+    _collect(formula, 1.0, defaultdict(float), _Slopes({}), sizes)
     return NOISE * sum(sizes) + UNDERFLOW
 
 
@@ -144,7 +137,7 @@ def partials(formula: f.Formula, reach: Mapping[str, float]) -> dict[str, float]
     a square whose base is no larger than its bound is moved by more than the first order tells.
     """
     slopes: dict[str, float] = defaultdict(float)
-    _collect(formula, 1.0, slopes, reach)
+    _collect(formula, 1.0, slopes, _Slopes(reach))
     return slopes
 
 
@@ -152,7 +145,7 @@ def _collect(
     formula: f.Formula,
     slope: float,
     slopes: dict[str, float],
-    reach: Mapping[str, float],
+    rules: _Slopes,
     sizes: list[float] | None = None,
 ) -> None:
     """Reverse accumulation: hand the slope on to the children, by the chain rule.
@@ -167,56 +160,74 @@ def _collect(
     children = formula.children()
     if not children or slope == 0:
         return
-    points = [number(child.evaluate()) for child in children]
-    if isinstance(formula, f.Mul | f.Pow):
-        points = [_outer(child, point, reach) for child, point in zip(children, points, strict=True)]
-    for child, local in zip(children, _known_slopes(formula, points), strict=True):
+    for child, local in zip(children, rules.known(formula, len(children)), strict=True):
         product = slope * local
-        _collect(child, math.inf if math.isnan(product) else product, slopes, reach, sizes)
+        _collect(child, math.inf if math.isnan(product) else product, slopes, rules, sizes)
 
 
-def _outer(child: f.Formula, point: float, reach: Mapping[str, float]) -> float:
-    bound = reach.get(child.name, 0.0) if isinstance(child, f.Symbol) else 0.0
-    return point + math.copysign(bound, point)
+class _Slopes(Visitor[list[float]]):
+    """The partial derivatives of a node by its children."""
 
+    def __init__(self, reach: Mapping[str, float]) -> None:
+        self.reach = reach
 
-def _known_slopes(formula: f.Formula, points: list[float]) -> list[float]:
-    """The partial derivatives of a node by its children; infinite where floats cannot tell them."""
-    try:
-        return _local_slopes(formula, points)
-    except (ArithmeticError, ValueError):
-        return [math.inf] * len(points)
+    def known(self, formula: f.Formula, count: int) -> list[float]:
+        """The derivatives by this number of children; infinite where there are none."""
+        try:
+            return self.visit(formula)
+        except (ArithmeticError, ValueError, UndefinedError):
+            return [math.inf] * count
 
+    def visit_Number(self, formula: f.Number) -> list[float]:
+        return []
 
-def _local_slopes(formula: f.Formula, points: list[float]) -> list[float]:
-    match formula:
-        case f.Neg():
-            return [-1.0]
-        case f.Mul():
-            return [math.prod(points[:i] + points[i + 1 :]) for i in range(len(points))]
-        case f.Div():
-            top, bottom = points
-            return [1 / bottom, -top / bottom**2]
-        case f.Pow():
-            return _power_slopes(*points)
-        case f.Call():
-            return _call_slopes(formula.function.name, points)
-    return [1.0] * len(points)
+    def visit_Symbol(self, formula: f.Symbol) -> list[float]:
+        return []
+
+    def visit_Add(self, formula: f.Add) -> list[float]:
+        return [1.0] * len(formula.terms)
+
+    def visit_Neg(self, formula: f.Neg) -> list[float]:
+        return [-1.0]
+
+    def visit_Mul(self, formula: f.Mul) -> list[float]:
+        points = [self.outer(factor) for factor in formula.factors]
+        return [math.prod(points[:i] + points[i + 1 :]) for i in range(len(points))]
+
+    def visit_Div(self, formula: f.Div) -> list[float]:
+        top, bottom = (number(part.evaluate()) for part in (formula.numerator, formula.denominator))
+        return [1 / bottom, -top / bottom**2]
+
+    def visit_Pow(self, formula: f.Pow) -> list[float]:
+        return _power_slopes(self.outer(formula.base), self.outer(formula.exponent))
+
+    def visit_Call(self, formula: f.Call) -> list[float]:
+        """Those of the function; near a corner of it the steeper ones of the two sides."""
+        first, *others = (argument.evaluate() for argument in formula.arguments)
+        bound = self.bound(formula.arguments[0])
+        sides = [first]
+        for corner in formula.function.corners:
+            if abs(number(values.subtract(first, corner))) <= bound:
+                sides = [values.subtract(corner, _BESIDE), values.add(corner, _BESIDE)]
+        found = [map(number, formula.function.partials(side, *others)) for side in sides]
+        return [max(slopes, key=abs) for slopes in zip(*found, strict=True)]
+
+    def visit_Alias(self, formula: f.Alias) -> list[float]:
+        return [1.0]
+
+    def outer(self, child: f.Formula) -> float:
+        """The value of a child at the outer end of its bound."""
+        point = number(child.evaluate())
+        return point + math.copysign(self.bound(child), point)
+
+    def bound(self, child: f.Formula) -> float:
+        return self.reach.get(child.name, 0.0) if isinstance(child, f.Symbol) else 0.0
 
 
 def _power_slopes(base: float, exponent: float) -> list[float]:
     by_base = exponent * base ** (exponent - 1) if exponent else 0.0
     by_exponent = base**exponent * math.log(base) if base > 0 else 0.0
     return [by_base, by_exponent]
-
-
-def _call_slopes(name: str, points: list[float]) -> list[float]:
-    if name in ("max", "min"):
-        chosen = points.index(max(points) if name == "max" else min(points))
-        return [float(i == chosen) for i in range(len(points))]
-    # Steps, floors and whatever else is not listed do not move with their arguments.
-    rule = _UNARY.get(name)
-    return [rule(points[0]), *[0.0] * (len(points) - 1)] if rule else [0.0] * len(points)
 
 
 def number(value: Value) -> float:

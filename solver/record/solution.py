@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
-from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.formula import EntryOf, Formula, Lowered, Symbol, Tensor, symbols_of
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 
@@ -34,6 +34,20 @@ class Mistake:
             return bool(self.formula.evaluate() != value)
         except UndefinedError:
             return False
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayMistake:
+    """A mistake that is made in a whole array at once: its name, its words, and the formula it puts in."""
+
+    name: str
+    words: str
+    formula: Formula
+    lowered: Lowered
+
+    def at(self, row: int, column: int) -> Mistake:
+        """What it makes of one entry, counted from 1."""
+        return Mistake(self.name, self.words, EntryOf(self.lowered, row, column))
 
 
 @dataclass(frozen=True)
@@ -68,10 +82,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """symbol = named forms = formula = the formula with numbers = value."""
+    """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array."""
 
     kind: ClassVar[str] = "equation"
-    symbol: Symbol
+    symbol: Symbol | Tensor
     formula: Formula
     named: tuple[Formula, ...] = ()
 
@@ -180,6 +194,7 @@ class Solution:
     steps: tuple[Step, ...]
     answers: tuple[Answer, ...]
     quantities: Mapping[str, Quantity] = field(repr=False)
+    arrays: Mapping[str, Tensor] = field(repr=False)
     choices: tuple[Choice, ...] = field(repr=False)
     exact: bool = False
     idea: str = ""
@@ -196,6 +211,15 @@ class Solution:
         chosen = {name: words for choice in self.choices for name, words in choice.mistakes.items()}
         offered = (mistake for quantity in self.quantities.values() for mistake in quantity.mistakes)
         return chosen | {mistake.name: mistake.words for mistake in offered}
+
+    @cached_property
+    def siblings(self) -> Mapping[str, frozenset[str]]:
+        """For each entry of an array, the names of all its entries: none of them leads to another."""
+        found: dict[str, frozenset[str]] = {}
+        for array in self.arrays.values():
+            names = frozenset(entry.name for entry in symbols_of(array))
+            found |= dict.fromkeys(names, names)
+        return found
 
     @property
     def numbers(self) -> dict[str, Any]:

@@ -76,12 +76,12 @@ def _givens(givens: Sequence[Given], style: Style) -> dict[str, str | list[str]]
 def _block(block: Block, style: Style) -> dict[str, Any]:
     match block:
         case Equation():
-            value = block.symbol.evaluate()
+            value: Nested = block.symbol.nested if isinstance(block.symbol, f.Tensor) else block.symbol
             contents = {
                 "name": _symbolic(block.symbol, style),
                 "symbolic": _symbolic(block.formula, style),
                 "substituted": _valued(block.formula, style),
-                "value": _json_number(values.as_number(value)),
+                "value": _json_number(numbers(value)),
             }
         case Rewriting():
             forms = [_symbolic(form, style) for form in block.forms]

@@ -89,9 +89,8 @@ class Trace:
     def tabulate(self, after: int) -> None:
         """Show the later steps as rows, with the weight in the last column."""
         columns = [self.past[base][after:] for base in sorted(self.past, key="w".__eq__)]
-        general = [column[0].name.replace(f"_{after + 1}", "_t", 1) for column in columns]
-        rows = [[t, *row] for t, row in enumerate(zip(*columns, strict=True), after + 1)]
-        self.work.table([*map(Symbol, ("t", *general))], rows)
+        headings = [Symbol(column[0].name.replace(f"_{after + 1}", "_t", 1)) for column in columns]
+        self.work.history(list(zip(headings, columns, strict=True)), after + 1)
 
     def _name(self, base: str, t: int) -> str:
         if base in ("w", "wtilde"):
@@ -179,11 +178,9 @@ class Optimizer(Problem):
             for variable in variables:
                 work.display(Symbol(f"dL/d{variable}"), self.loss.slope(variable).formula, values=False)
         worked = self.count if self.count * len(traces) <= WORKED_IN_FULL else max(1, 4 // len(traces))
-        for t in range(1, self.count + 1):
-            work.shows = t <= worked
+        for t in work.repeat(self.count, worked):
             work.step(f"Step {t}", "" if t == 1 else f"The same, from the results of step {t - 1}.")
             self._step(work, traces)
-        work.shows = True
         if worked < self.count:
             listed = "The same formulas; only their results are listed."
             work.step(f"Steps {worked + 1} to {self.count}", listed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from solver.mathematics import formula as f
@@ -31,7 +31,7 @@ def answer_chain(answer: Answer, style: Style) -> list[Link]:
     if last.sign == "=":
         return [last]
     fractions = _with_fractions(answer.value)
-    if fractions is None:
+    if fractions is None or (_is_table(answer.value) and not any(map(_recurs, _numbers(answer.value)))):
         return [last]
     return [link(as_formula(fractions), style, substitute=True, sign="="), last]
 
@@ -69,6 +69,25 @@ def _is_rational(value: Nested) -> bool:
     if isinstance(value, tuple):
         return all(map(_is_rational, value))
     return isinstance(value, bool) or is_closed(value.evaluate())
+
+
+def _is_table(value: Nested) -> bool:
+    """Whether an answer has lists within a list."""
+    return isinstance(value, tuple) and any(isinstance(item, tuple) for item in value)
+
+
+def _numbers(value: Nested) -> Iterator[f.Formula]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _numbers(item)
+    elif isinstance(value, f.Formula):
+        yield value
+
+
+def _recurs(formula: f.Formula) -> bool:
+    """Whether a number never ends as a decimal."""
+    number = formula.evaluate()
+    return isinstance(number, Fraction) and 10**12 % number.denominator != 0
 
 
 def _decimals(value: Nested) -> Nested:
