@@ -20,9 +20,9 @@ from solver.record.solution import numbers
 from solver.rendering.layout.answers import shown_alone
 from solver.rendering.printing import Style
 from solver.sheets.codes import Code
-from solver.sheets.items import Item, Ordered, Section, Sheet
+from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.options import NO_MISTAKE, kept_options, options_of
-from solver.sheets.questions import question_of
+from solver.sheets.questions import question_of, question_with
 from solver.sheets.schema import USUAL, ChoiceRules, Heading, SheetRecord
 from solver.sheets.serialization import to_record
 from tests.guessing import chances
@@ -33,7 +33,7 @@ ENOUGH = 0.95
 
 
 def offered(command, difficulty, seed, rules=USUAL):
-    question = question_of(Code(command, difficulty, seed))
+    question = question_of(Code(command, difficulty, seed, registry.find(command).load().version))
     solution = run(question.problem)
     try:
         return question, solution, options_of(question, solution, Style(exact=solution.exact), rules)
@@ -182,6 +182,27 @@ def test_none_of_these_is_right_as_often_as_another():
         assert not options[-1].answers
         rights.append([option.is_right for option in options].index(True))
     assert all(6 <= rights.count(place) <= 26 for place in range(4))
+
+
+@TYPES
+def test_before_options_nothing_else_is_asked(command):
+    """The stem states what is given; the last line asks for what the options are."""
+    question = question_of(Code(command, "medium", 1, registry.find(command).load().version))
+    assert question.stem != question.task
+    assert "{" not in question.stem
+    assert question.stem.rstrip().endswith(".")
+    assert not any(word in question.stem for word in ("?", "Give ", "Work out", "prove", "Find "))
+
+
+def test_words_of_a_teacher_stay_before_options():
+    own = question_with("kl", {"p": "0.5,0.5", "q": "0.2,0.8"}, "How much does q cost, in bits?")
+    assert own.stem == own.task
+
+
+def test_the_words_name_what_is_asked_and_what_it_costs():
+    record = Ordered(question_of(Code("bayes", "medium", 3)), "choice", 2.0, choice=ChoiceRules(penalty=0.5))
+    item = make_item(1, record, 4)
+    assert item.wanted == "Find the posterior probability of each hypothesis. A wrong choice costs 0.5 marks."
 
 
 def test_options_of_another_version_are_refused():

@@ -122,7 +122,9 @@ class Candidates:
         for changes in self._variants():
             if len(self.found) >= _MOST:
                 break
-            self._offer(self._changed(changes))
+            # What is kept of a sheet are fractions.
+            if all(map(is_exact, changes.values())):
+                self._offer(self._changed(changes))
 
     def _offer(self, candidate: Candidate) -> None:
         is_new = all(candidate.text != other.text for other in self.found)
