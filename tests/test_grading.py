@@ -303,6 +303,32 @@ def test_a_wrong_choice_may_cost_marks(grade, tmp_path, cell, verdict, marks):
     assert (row["verdict"], row["marks"].lstrip("'")) == (verdict, marks)
 
 
+@pytest.mark.parametrize("cell", ["-", "n/a", "N/A", "?", "–", " ", "'-"])
+def test_a_cell_may_say_that_there_is_no_answer(grade, ada, cell):
+    (row, *_), _ = grade(ada, [["id", "1"], ["s1", cell]])
+    assert (row["verdict"], row["marks"]) == ("not answered", "0")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "sep=;\nid;1\ns1;c\n",
+        "Student ID,1\ns1,c\n",
+        "student_number,Last Name,First Name,1\ns1,Lovelace,Ada,c\n",
+        "E-mail address,1\ns1,c\n",
+        "id,email,1\ns1,ada@example.org,c,,,\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_tables_as_other_programs_write_them(ada, tmp_path, table, encoding):
+    answers, output = tmp_path / "answers.csv", tmp_path / "results.csv"
+    answers.write_bytes(table.encode(encoding))
+    assert command(["grade", "--manifest", str(ada), str(answers), "-o", str(output)]) == 0
+    with output.open(encoding="utf-8-sig", newline="") as file:
+        first = next(csv.DictReader(file))
+    assert (first["id"], first["verdict"]) == ("s1", "right")
+
+
 def test_a_choice_is_not_earned_by_its_working(grade, ada):
     (row, *_), _ = grade(ada, [["id", "1"], ["s1", "r_1 = 2"]])
     assert (row["verdict"], row["marks"]) == ("wrong", "0")
