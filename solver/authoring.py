@@ -119,7 +119,7 @@ from solver.mathematics.formula import (
     total,
 )
 from solver.mathematics.values import Value
-from solver.plurals import counted, plural
+from solver.plurals import ELLIPSIS, counted, in_part, plural
 from solver.problem import Difficulty, Problem, Task, parameter, parameters
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.recorder import Cell, Mistakes, Working
@@ -129,6 +129,7 @@ from solver.sampling.random_stream import RandomStream, decimal_text
 
 __all__ = [
     "DISTRIBUTION",
+    "ELLIPSIS",
     "INFINITE",
     "MOST_VARIABLES",
     "NONNEGATIVE",
@@ -226,6 +227,7 @@ __all__ = [
     "gate_samples",
     "gelu",
     "grid_name",
+    "in_part",
     "is_short",
     "leaky_relu",
     "lift",

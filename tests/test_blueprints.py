@@ -195,4 +195,4 @@ def test_a_faded_run_keeps_one_convention(command):
         asked = questions(section(f'types = ["{command}"]\ncount = 5\nstyle = "faded"'), seed=seed)
         problems = [question_with(record.type, record.givens).problem for record in asked]
         assert len(problems) == 5
-        assert all(problem.conventions == problems[0].conventions for problem in problems)
+        assert all(problem.settled_conventions == problems[0].settled_conventions for problem in problems)

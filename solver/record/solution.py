@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
 
@@ -89,6 +89,11 @@ class Equation:
     formula: Formula
     named: tuple[Formula, ...] = ()
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The quantities that it is about."""
+        return frozenset(symbol.name for symbol in symbols_of(self.symbol))
+
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
@@ -168,7 +173,8 @@ class Answer:
 
     `shown` is what to show where the value itself would not read well, `step` the position of the
     step in which it was declared, `beside` the name of the answer whose different numbers the entries
-    belong to, in that order.
+    belong to, in that order. `unit` is the word behind its number, `of` what the columns stand for where
+    their order could be missed.
     """
 
     name: str
@@ -177,6 +183,8 @@ class Answer:
     shown: Formula | None = None
     step: int = 0
     beside: str = ""
+    unit: str = ""
+    of: tuple[str, ...] = ()
 
     @classmethod
     def unknown(cls, name: str, value: Nested) -> Answer:
@@ -220,6 +228,17 @@ class Solution:
             names = frozenset(entry.name for entry in symbols_of(array))
             found |= dict.fromkeys(names, names)
         return found
+
+    def upto(self, count: int) -> Solution:
+        """The working of the first steps, with the answers that are declared in them.
+
+        Args:
+            count: the number of steps, all of them at most.
+        """
+        if count >= len(self.steps):
+            return self
+        declared = tuple(answer for answer in self.answers if answer.step < count)
+        return replace(self, steps=self.steps[:count], answers=declared, sanity="")
 
     @property
     def numbers(self) -> dict[str, Any]:

@@ -201,7 +201,13 @@ class Candidates:
             yield self._renumbered(own, free)
 
     def _values_of(self, candidate: Candidate) -> dict[str, Value]:
-        return {symbol.name: symbol.evaluate() for symbol in _numbers(candidate.answers)}
+        """The values by name; where decimals are shown, as fractions that read the same."""
+        values = {symbol.name: symbol.evaluate() for symbol in _numbers(candidate.answers)}
+        if self._style.exact:
+            return values
+        return {
+            name: v if is_complex(v) or not is_finite(v) else real_fraction(v) for name, v in values.items()
+        }
 
     def _mixed(self, own: dict[str, Value], base: dict[str, Value]) -> Iterator[dict[str, Value]]:
         """Some of the right entries and some of the mistake's, one way and the other."""
@@ -228,7 +234,11 @@ class Candidates:
     def _varied(self, name: str, value: Value) -> Value:
         """Another number of the form of a quantity's; one of a few whole numbers is another one of these."""
         few = self._ranges[name].whole_range if all(map(_is_whole, self.right.values)) else ()
-        return Fraction(self._draw.choice(few)) if few else varied(value, self._texts[name], self._draw)
+        return (
+            Fraction(self._draw.choice(few))
+            if few
+            else varied(real_fraction(value), self._texts[name], self._draw)
+        )
 
     def _balanced(self, changes: dict[str, Value]) -> dict[str, Value]:
         """The changes with another one that keeps the sum, where the sum is told."""
@@ -269,8 +279,10 @@ def changed(answers: Answers, changes: Mapping[str, Value]) -> Answers:
 
 
 def real_fraction(value: Value) -> Fraction:
-    """A real value as a fraction, to 30 digits where it is none."""
-    return value if isinstance(value, Fraction) else Fraction(round_value(value, 30))
+    """A finite real value as a fraction, to 30 digits where it is none."""
+    rounded = round_value(value, 30)
+    # A nothing that is not exact stays as it is.
+    return rounded if isinstance(rounded, Fraction) else Fraction(0)
 
 
 def _numbers(answers: Sequence[Answer]) -> Iterator[Symbol]:
@@ -299,10 +311,10 @@ def _is_apart(answer: Answer, other: Answer) -> bool:
 
 def _spelled_like(value: Value, text: str) -> Value:
     """The value as a fraction of the places that a text has."""
-    if not is_numeral(text):
+    if not is_numeral(text) or is_complex(value):
         return value
     unit = Fraction(1, 10 ** places(text))
-    return value if isinstance(value, Fraction) and value.denominator == 1 else round(value / unit) * unit
+    return value if _is_whole(value) else round(real_fraction(value) / unit) * unit
 
 
 def _rounded(value: Value, text: str) -> Fraction | None:

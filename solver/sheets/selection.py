@@ -127,7 +127,7 @@ def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> Sh
             kept = replace(slot, agreed=agreed.get(slot.group))
             question = _question(kept, f"{stream}/{place}", ledger, own)
             if slot.group:
-                agreed.setdefault(slot.group, question.problem.conventions)
+                agreed.setdefault(slot.group, question.problem.settled_conventions)
             ordered = Ordered(question, slot.style, slot.marks, slot.stage, place, slot.choice)
             drawn.append(question_record(ordered))
         if section.order == "shuffled":
@@ -219,7 +219,7 @@ def _drawn(slot: Slot, command: str, stream: str) -> Question:
 
 def _serves(question: Question, slot: Slot) -> bool:
     """Whether the question keeps to what is agreed, and has the wrong answers that a choice needs."""
-    if slot.agreed is not None and question.problem.conventions != slot.agreed:
+    if slot.agreed is not None and question.problem.settled_conventions != slot.agreed:
         return False
     if not has_options(slot.style):
         return True

@@ -21,6 +21,7 @@ from solver.authoring import (
     Problem,
     RandomStream,
     Symbol,
+    Text,
     Words,
     Working,
     lift,
@@ -62,6 +63,7 @@ class Confusion(Problem):
     idea = "Precision asks how far a positive prediction can be trusted, recall how much of it was found."
     sanity = "F1 lies between precision and recall; accuracy counts what is right in all classes together."
     source = "Manning, Raghavan and Schütze, Introduction to Information Retrieval, sections 8.3 and 13.6"
+    example = "--tp 40 --fp 10 --fn 5 --tn 45"
     model = evaluation.confusion
     answers = {
         "tp": "true positives",
@@ -180,7 +182,8 @@ class Confusion(Problem):
         self._measure_all(work, found)
         shares = []
         for (k, mark), counts in zip(self._places(marks), found, strict=True):
-            work.step(f"Class {self.classes[k]}" if mark else "Measures of the positive class")
+            title = "Class {name}" if mark else "Measures of the positive class"
+            work.step(title, name=Text(self.classes[k]))
             shares.append(self._measure(work, mark, *counts))
         self._answer(work, BY_CLASS, shares)
         if not self.is_binary:

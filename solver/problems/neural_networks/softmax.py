@@ -35,6 +35,7 @@ class Softmax(Problem):
     idea = "Exponentials make all logits positive, and their sum makes them shares of 1: a distribution."
     sanity = "The probabilities sum to 1, the largest logit has the largest one, and each row of J sums to 0."
     source = "Goodfellow, Bengio and Courville, Deep Learning, equation 4.1"
+    example = "--logits 0.5,1.5,0.1"
     model = neural_networks.softmax
     answers = {
         "probabilities": "probabilities",

@@ -8,7 +8,7 @@ from fractions import Fraction
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import fraction_numeral
 from solver.mathematics.values import is_closed
-from solver.record.solution import Answer, Nested
+from solver.record.solution import Answer, Nested, Phrase
 from solver.rendering.layout.chains import Link, link
 from solver.rendering.printing.base import Style
 from solver.rendering.printing.plain import PlainPrinter
@@ -17,7 +17,20 @@ LARGEST_DENOMINATOR = 999
 
 
 def answer_chain(answer: Answer, style: Style) -> list[Link]:
-    """The chain to show behind the name of an answer."""
+    """The chain to show behind the name of an answer; its last member has the unit and the columns."""
+    *members, last = _chain(answer, style)
+    if answer.unit:
+        last = _beside(last, "unit", f.Text(answer.unit), style)
+    if answer.of:
+        last = _beside(last, "for", f.Coordinates(tuple(map(f.Symbol, answer.of))), style)
+    return [*members, last]
+
+
+def _beside(member: Link, sign: str, words: f.Formula, style: Style) -> Link:
+    return link(f.Relation(member.formula, sign, words), style, substitute=True, sign=member.sign)
+
+
+def _chain(answer: Answer, style: Style) -> list[Link]:
     if answer.name in style.hidden:
         blank = f.Blank(f.WIDE) if answer.shown is not None else as_formula(_blanks(answer.value))
         return [link(blank, style, substitute=True, sign="=" if isinstance(blank, f.Blank) else "")]
@@ -42,6 +55,13 @@ def shown_alone(answers: Sequence[Answer], style: Style) -> str:
     shown = [printer.print(answer_chain(answer, style)[-1].formula) for answer in answers]
     named = [f"{answer.name} = {text}" for answer, text in zip(answers, shown, strict=True)]
     return shown[0] if len(shown) == 1 else ", ".join(named)
+
+
+def told(phrase: Phrase, style: Style) -> Phrase:
+    """A sentence; beside blanks it must not give their numbers away."""
+    if not style.hidden:
+        return phrase
+    return tuple(part if isinstance(part, str) else f.without_numbers(part) for part in phrase)
 
 
 def as_formula(value: Nested) -> f.Formula:

@@ -12,7 +12,7 @@ from typing import ClassVar, Generic, NamedTuple, TypeVar
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import Numeral, decimal_numeral, fraction_numeral, spelled_numeral
 from solver.mathematics.formula.visitor import Visitor
-from solver.mathematics.values import Value, is_complex, parts
+from solver.mathematics.values import LARGEST_EXACT_BITS, Value, exact_bits, is_complex, parts
 from solver.rendering.printing.names import Name, parse_name
 
 Piece = TypeVar("Piece")
@@ -138,7 +138,7 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
     def number(self, value: Value) -> Shown[Piece]:
         if is_complex(value):
             return self.complex_number(value)
-        if self.style.exact and isinstance(value, Fraction):
+        if self.style.exact and isinstance(value, Fraction) and exact_bits(value) <= LARGEST_EXACT_BITS:
             return self.numeral(fraction_numeral(value))
         return self.numeral(decimal_numeral(value, self.style.digits))
 

@@ -64,6 +64,7 @@ class TypstPrinter(Printer[str]):
         "<": " < ",
         "=": " = ",
         "for": ' " for " ',
+        "unit": ' " " ',
         "!=": " != ",
         "~=": " approx ",
         "<-": " <- ",
