@@ -215,7 +215,7 @@ def test_tails_lose_no_digits(function, point):
         if expected == 0:
             assert found == 0
         else:
-            relative = values.divide(found, values.from_text(str(expected)))
+            relative = values.divide(found, Fraction(str(expected)))
             assert abs(number(values.subtract(relative, Fraction(1)))) < 1e-20
 
 
