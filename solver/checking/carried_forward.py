@@ -58,6 +58,8 @@ def _needed(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: dict[str
 
 
 def _follows(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: Carried) -> bool:
+    if not runs.may_match(cell, mistakes, carried):
+        return False
     judge = runs.onward(mistakes, carried)
     return judge is not None and judge.match_cell(cell) is not Match.NO
 
