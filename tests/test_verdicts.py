@@ -91,10 +91,12 @@ def test_infinity_can_be_written():
     assert kinds("cross-entropy", {"p": "1,0", "q": "0,1"}, "cross_entropy=-inf") == [[Kind.MISTAKE]]
 
 
-def test_a_mistake_comes_before_two_digits_that_might_be_rounded():
+def test_a_mistake_may_come_before_two_digits_that_might_be_rounded():
     """12.4 is 12 to two digits, and 12 exactly without its bias."""
     givens = {"x": "3,4", "w": "0,3", "b": "0.4"}
-    assert kinds("neuron", givens, "z=12") == [[Kind.MISTAKE]]
+    (found,) = report("neuron", givens, "z=12").verdicts[0].findings
+    assert found.kind is Kind.WRONG
+    assert found.words == "it may be that the bias was left out"
     assert kinds("neuron", givens | {"b": "0.41", "w": "0.01,3"}, "z=12") == [[Kind.COARSE]]
 
 
@@ -205,11 +207,13 @@ def test_the_mistake_that_explains_most_is_named():
     """With > in place of >=, the perceptron ends with these weights after so many epochs."""
     givens = {"gate": "and", "w": "0,0", "b": "0.1", "lr": "0.1", "epochs": 10}
     found = report("perceptron", givens, "bias=-0.2", "epochs=6", "weights=0.2,0.1")
-    assert found.verdicts[0].worst.words.startswith("the sum was compared by > in place of >=")
+    assert found.verdicts[0].worst.words == "it may be that the sum was compared by > in place of >="
 
 
-def test_a_yes_that_is_wrong_by_itself_is_a_mistake_of_the_conclusion():
-    assert kinds("separable", {"gate": "xor"}, "separable=yes") == [[Kind.MISTAKE]]
+def test_a_yes_that_is_wrong_by_itself_may_be_a_mistake_of_the_conclusion():
+    (found,) = report("separable", {"gate": "xor"}, "separable=yes").verdicts[0].findings
+    assert found.kind is Kind.WRONG
+    assert found.words.startswith("it may be that")
 
 
 # Marks

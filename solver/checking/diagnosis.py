@@ -11,13 +11,14 @@ from typing import TypeAlias
 
 from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, resolution
-from solver.checking.claims import Written
+from solver.checking.claims import Claimed, Written, entries
 from solver.checking.matching import Judge, Match
 from solver.checking.replay import forecast
 from solver.checking.runs import Carried, Runs
 from solver.errors import UndefinedError
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
+from solver.record.comparison import Comparison
 from solver.record.error_bounds import number
 from solver.record.solution import Nested
 
@@ -100,7 +101,8 @@ class _Search:
         mistakes = tuple(found)
         if not mistakes:
             return None
-        return Diagnosis(mistakes, resolution(self.cell.written, self.right), max(1, self._count))
+        strange = _strange(self.runs.plain, self.cell)
+        return Diagnosis(mistakes, resolution(strange, self.right), max(1, self._count))
 
     def note(self, formula: Nested | None) -> None:
         """Keep a value that was tried."""
@@ -246,6 +248,15 @@ def is_rounding(runs: Runs, cell: Cell) -> bool:
         return False
     distance = abs(number(values.subtract(cell.written.value, formula.evaluate())))
     return distance <= cell.written.half_unit
+
+
+def _strange(plain: Judge, cell: Cell) -> Claimed:
+    """What of a claim tells of a mistake: of a set of numbers, those that are not in it."""
+    right = plain.claimed(cell)
+    if cell.answer is None or cell.answer.comparison is not Comparison.MULTISET or not cell.is_whole:
+        return cell.written
+    ours = entries(right) if right is not None else ()
+    return tuple(item for item in entries(cell.written) if not any(plain.matches(item, n) for n in ours))
 
 
 def _is_telling(cell: Cell) -> bool:
