@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import solver
 from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
-from solver.checking.matching import Judge, Match, Reach
+from solver.checking.matching import Judge
+from solver.checking.rounding import Match, Reach
 from solver.cli.app import run
 from solver.errors import UndefinedError
 from solver.mathematics import formula as f
@@ -29,8 +30,14 @@ EXTREME = [
 ]
 SIZES = st.sampled_from([Fraction(0), Fraction(1), Fraction(1000), *EXTREME])
 EXPONENTS = st.sampled_from([Fraction(n, 2) for n in (-40, -3, -1, 0, 1, 2, 5, 400)])
+
+
+def complex_number(real, imaginary):
+    return values.add(Fraction(real), values.multiply(Fraction(imaginary), values.IMAGINARY_UNIT))
+
+
 COMPLEX = st.builds(
-    values.from_text, st.sampled_from(["1", "-3e200", "1e-200"]), st.sampled_from(["1", "1e-170"])
+    complex_number, st.sampled_from(["1", "-3e200", "1e-200"]), st.sampled_from(["1", "1e-170"])
 )
 
 
@@ -135,7 +142,47 @@ def test_a_complex_value_is_not_carried_where_numbers_are_real():
     """The solver compares numbers, and complex ones have no order."""
     problem = find("continuous-information").load().of(f="uniform(38,46)", g="exponential(0.8)")
     claims = [
-        Claim("h(g)", Written("1+i", values.from_text("1", "1"))),
+        Claim("h(g)", Written("1+i", complex_number(1, 1))),
         Claim("h(f)", Written("5", Fraction(5))),
     ]
     assert not any(verdict.worst.kind.is_right for verdict in check(problem, claims).verdicts)
+
+
+@pytest.mark.parametrize("digits", [2, 3, 4])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        lambda x: x**2,
+        lambda x: x**3,
+        lambda x: x ** f.Number(Fraction(1, 2)),
+        lambda x: x ** f.lift(-2),
+        lambda x: f.lift(3) ** x,
+        lambda x: f.Number(Fraction(1, 2)) ** x,
+        lambda x: f.sqrt(x),
+        lambda x: f.exp(x),
+        lambda x: f.log(x),
+        lambda x: f.log2(x),
+        lambda x: f.log10(x),
+        lambda x: f.tanh(x),
+        lambda x: f.sin(x),
+        lambda x: f.cos(x),
+        lambda x: f.sigmoid(x),
+        lambda x: 1 / x,
+        lambda x: 2 * x * x,
+        lambda x: -x + 1,
+    ],
+)
+def test_a_bound_is_what_rounding_the_operand_really_moves(formula, digits):
+    """It covers the move of the result, and its own rounding, and not much more than both."""
+    for value in (Fraction(10, 7), Fraction(-10, 7), Fraction(1, 3), Fraction(31, 9)):
+        x = f.Symbol("x", value)
+        try:
+            y = f.Symbol("y", formula(x).evaluate())
+        except UndefinedError:
+            continue
+        quantities = {"x": Quantity(x, f.Number(value)), "y": Quantity(y, formula(x))}
+        bounds = error_bounds(quantities, digits)
+        ends = [formula(f.Symbol("x", value + way * Fraction(bounds["x"]))).evaluate() for way in (1, -1)]
+        moved = max(abs(number(values.subtract(end, y.value))) for end in ends)
+        own = 0.5 * 10.0 ** (math.floor(math.log10(abs(number(y.value)))) - digits + 1)
+        assert 0.9 * moved <= bounds["y"] <= 1.3 * (moved + own)

@@ -12,8 +12,9 @@ from typing import TypeAlias
 from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, resolution
 from solver.checking.claims import Claimed, Written, entries
-from solver.checking.matching import Judge, Match
-from solver.checking.replay import forecast
+from solver.checking.matching import Judge
+from solver.checking.replay import Replay, forecast
+from solver.checking.rounding import Match
 from solver.checking.runs import Carried, Runs
 from solver.errors import UndefinedError
 from solver.mathematics import values
@@ -55,7 +56,7 @@ class Evidence:
     def explained(self, judge: Judge) -> int:
         """How many of the numbers come out in a run as the student has them."""
         if id(judge) not in self._explained:
-            found = sum(judge.match_cell(cell) is not Match.NO for cell in self.cells)
+            found = sum(judge.match_cell(cell).is_right for cell in self.cells)
             self._explained[id(judge)] = judge, found
         return self._explained[id(judge)][1]
 
@@ -88,12 +89,16 @@ def is_certain(diagnoses: Sequence[Diagnosis]) -> bool:
 
 @dataclass
 class _Search:
-    """The search for the mistakes behind one number; it keeps the values that it tried."""
+    """The search for the mistakes behind one number; it keeps the values that it tried.
+
+    What is right `beside` the number in its array would be wrong as well by a mistake made in all of it.
+    """
 
     runs: Runs
     cell: Cell
     evidence: Evidence
     right: float
+    beside: Sequence[Cell] = ()
     tried: list[float] = field(default_factory=list)
 
     def diagnosis(self, found: Iterable[Mistakes]) -> Diagnosis | None:
@@ -124,9 +129,19 @@ class _Search:
             with suppress(UndefinedError):
                 formula = lines.formula(mistake.formula)
                 self.note(formula)
-                if self.runs.plain.match(self.cell.written, formula) is Match.YES:
+                is_met = self.runs.plain.match(self.cell.written, formula) is Match.YES
+                if is_met and not self._spoils_line(lines, mistake.name):
                     found.append((mistake.name,))
         return self.diagnosis(found)
+
+    def _spoils_line(self, lines: Replay, name: str) -> bool:
+        """Whether a mistake in the line of an array would have changed what is right in it."""
+        for other in self.beside:
+            offered = self.runs.solution.quantities[other.quantity].mistakes
+            wrong = [lines.formula(mistake.formula) for mistake in offered if mistake.name == name]
+            if any(self.runs.plain.match(other.written, formula) is Match.NO for formula in wrong):
+                return True
+        return False
 
     def may_lead(self, mistakes: Mistakes, carried: Carried | None = None) -> bool:
         """Whether mistakes may lead to the number, as far as that can be foreseen."""
@@ -147,7 +162,9 @@ class _Search:
                 continue
             judge = self.runs.again((name,), before)
             self.note(None if judge is None else judge.claimed(self.cell))
-            if judge is not None and judge.match_cell(self.cell) is Match.YES:
+            if judge is None or judge.match_cell(self.cell) is not Match.YES:
+                continue
+            if all(judge.match_cell(other) is not Match.NO for other in self.beside):
                 found.append((name,))
         return self.diagnosis(found)
 
@@ -173,7 +190,12 @@ class _Search:
 
 
 def diagnose(
-    runs: Runs, cell: Cell, carried: Carried, before: Carried, evidence: Evidence
+    runs: Runs,
+    cell: Cell,
+    carried: Carried,
+    before: Carried,
+    evidence: Evidence,
+    beside: Sequence[Cell] = (),
 ) -> Diagnosis | None:
     """The mistakes that lead to the value of a cell.
 
@@ -187,9 +209,10 @@ def diagnose(
         carried: the wrong values of the student's before it.
         before: these and the right ones.
         evidence: all that the student wrote.
+        beside: what is right in the array that the cell belongs to: a mistake is made in all of it.
     """
     plain = runs.plain.claimed(cell)
-    search = _Search(runs, cell, evidence, _size(plain))
+    search = _Search(runs, cell, evidence, _size(plain), beside)
     movers = runs.ancestry.movers(cell.quantity)
     names = [name for name in _likeliest_first(runs, cell) if name in movers]
     found = None
@@ -245,6 +268,8 @@ def is_rounding(runs: Runs, cell: Cell) -> bool:
     """Whether a number is the right one rounded to the digits written, however few these are."""
     formula = runs.plain.claimed(cell)
     if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
+        return False
+    if not values.is_finite(cell.written.value):
         return False
     distance = abs(number(values.subtract(cell.written.value, formula.evaluate())))
     return distance <= cell.written.half_unit

@@ -14,7 +14,8 @@ from typing import TypeAlias
 from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, resolution
 from solver.checking.claims import Written
-from solver.checking.matching import Judge, Match
+from solver.checking.matching import Judge
+from solver.checking.rounding import Match
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, symbols_of
 from solver.mathematics.values import Value

@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from solver.checking.ancestry import Ancestry
 from solver.checking.cells import Cell
-from solver.checking.matching import Judge, Reach
+from solver.checking.matching import Judge
 from solver.checking.replay import Replay, forecast
+from solver.checking.rounding import Match, Reach
 from solver.errors import InputError
 from solver.mathematics.values import Value
 from solver.problem import Problem
@@ -119,7 +120,7 @@ class Runs:
         if not self.foresees(cell, mistakes, in_place=in_place):
             return True
         symbol = forecast(self.replay(mistakes, carried), cell.quantity)
-        return symbol is not None and self.plain.matches(cell.written, symbol)
+        return symbol is not None and self.plain.match(cell.written, symbol) is not Match.NO
 
     def _known_or_run(self, mistakes: tuple[str, ...], carried: Carried, budget: Budget) -> Judge | None:
         key = mistakes, frozenset(carried.items())

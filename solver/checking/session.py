@@ -6,7 +6,7 @@ put in, or with the student's own value in place of the solver's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -27,18 +27,30 @@ from solver.checking.diagnosis import (
     is_rounding,
     place_of,
 )
-from solver.checking.matching import WANTED_DIGITS, Judge, Match
+from solver.checking.matching import Judge
 from solver.checking.readings import Readings
+from solver.checking.rounding import WANTED_DIGITS, Match
 from solver.checking.runs import Runs
 from solver.checking.shapes import same_shape
 from solver.checking.verdicts import Finding, Kind
-from solver.checking.wording import amount, distance, either, perhaps, shape_words, working_line
+from solver.checking.wording import (
+    amount,
+    distance,
+    either,
+    perhaps,
+    shape_words,
+    undecided,
+    working_line,
+)
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.engine import serves
 from solver.record.error_bounds import number
 from solver.record.solution import Nested
+
+MOST_REPOSED = 60_000
+"""How many quantities the runs under other conventions record, at least one run: two seconds."""
 
 SAME_MISTAKE = "it comes of the same mistake"
 NOT_ALL_TRIED = "not every known mistake was tried"
@@ -52,6 +64,7 @@ class Session:
         runs: the runs of the solver.
         cells: all that the student wrote.
         carried: the wrong values so far, by the quantities that they stand for.
+        doubted: the quantities of those of them that are not wrong for certain.
         right: the right values so far, as the solver has them.
         served: the student's values so far of answers that only have to serve.
         mistakes: the first known mistake.
@@ -64,6 +77,7 @@ class Session:
     runs: Runs
     cells: Sequence[Cell]
     carried: dict[str, Value] = field(default_factory=dict)
+    doubted: set[str] = field(default_factory=set)
     right: dict[str, Value] = field(default_factory=dict)
     served: dict[str, Value] = field(default_factory=dict)
     mistakes: Mistakes = ()
@@ -84,6 +98,8 @@ class Session:
             finding = self._perhaps_exact(cell) or self._coarse(cell)
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
+        elif match is Match.UNDECIDED:
+            finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._undecided(cell)
         else:
             refused = self.runs.refused
             finding = self._carried(cell) or self._convention(cell) or self._unexplained(cell)
@@ -91,6 +107,8 @@ class Session:
                 finding = replace(finding, words="; ".join(filter(None, (finding.words, NOT_ALL_TRIED))))
         if finding.kind is not Kind.CARRIED or finding.mistakes:
             self._carry(cell)
+        if finding.kind in (Kind.COARSE, Kind.UNDECIDED):
+            self.doubted.add(cell.quantity)
         return finding
 
     def _unexplained(self, cell: Cell) -> Finding:
@@ -101,7 +119,7 @@ class Session:
             mistake = None
         if mistake is not None:
             return mistake
-        return self._described(cell) or self._wrong(cell)
+        return self._perhaps_carried(cell) or self._described(cell) or self._wrong(cell)
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -131,7 +149,16 @@ class Session:
 
     def _wrong_before(self, cell: Cell) -> dict[str, Value]:
         """The wrong values of other quantities."""
-        return {name: value for name, value in self.carried.items() if name != cell.quantity}
+        return self._apart(cell, self.carried)
+
+    def _apart(self, cell: Cell, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The values of quantities that may lead to the cell: not its own, nor others of its array."""
+        own = self._beside(cell)
+        return {name: value for name, value in values.items() if name not in own}
+
+    def _beside(self, cell: Cell) -> frozenset[str]:
+        """The quantity of a cell, or all of the array that it belongs to."""
+        return self.runs.solution.siblings.get(cell.quantity) or frozenset((cell.quantity,))
 
     def _serves(self, cell: Cell) -> bool:
         """Whether a value that only has to serve does: with all the others, or at least with those before."""
@@ -168,7 +195,7 @@ class Session:
         if not cell.is_whole or cell.path or answer is None or answer.comparison in BY_ENTRY:
             return False
         is_short = plain.is_short(cell.written, answer)
-        return is_short and plain.match_part(cell.written, answer) is not Match.NO
+        return is_short and plain.match_part(cell.written, answer).is_right
 
     def _part(self, cell: Cell) -> Finding:
         answer, plain = cell.answer, self.runs.plain
@@ -196,30 +223,71 @@ class Session:
             Kind.CARRIED, f"it follows rightly from your {' and '.join(cause.names)}", cell.quantity
         )
 
+    def _carried_surely(self, cell: Cell) -> Finding | None:
+        """That a number which may be right follows from values that are wrong for certain."""
+        if not self.mistakes and self.doubted.issuperset(self.carried):
+            return None
+        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes)
+        is_sure = cause is not None and (cause.mistakes or not self.doubted.issuperset(cause.names))
+        return self._carried(cell) if is_sure else None
+
+    def _perhaps_carried(self, cell: Cell) -> Finding | None:
+        """That a number which is not right may follow from the values before it: its digits do not tell."""
+        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes, Match.UNDECIDED)
+        if cause is None or cause.trivial:
+            return None
+        whence = f"your {' and '.join(cause.names)}" if cause.names else "the same mistake"
+        return Finding(Kind.UNDECIDED, f"it may follow from {whence}: give more digits", cell.quantity)
+
+    def _undecided(self, cell: Cell) -> Finding:
+        doubt = self.runs.plain.doubt(cell)
+        share = Fraction(0)
+        if cell.is_whole and cell.answer is not None:
+            share = self.runs.plain.share(cell.written, cell.answer)
+        return Finding(Kind.UNDECIDED, undecided(doubt), cell.quantity, share=share)
+
     @cached_property
     def _conventions(self) -> list[tuple[str, Judge]]:
         """The runs under other conventions that agree with what is right, each with its words."""
         found = []
-        for words, changed in conventions(self.runs.problem):
+        left = MOST_REPOSED // max(1, len(self.runs.solution.quantities))
+        for words, changed in conventions(self.runs.problem)[: max(1, left)]:
             judge = self.runs.of(changed)
             if judge is not None and not self._evidence.contradicts(judge):
                 found.append((words, judge))
         return found
 
     def _convention(self, cell: Cell) -> Finding | None:
-        for words, judge in self._conventions:
-            if judge.match_cell(cell) is not Match.NO:
-                # It costs marks where it shows first: what follows is no other mistake.
-                step = self.shown.setdefault(words, step_of(cell, self.runs.solution))
-                return Finding(Kind.CONVENTION, words, cell.quantity, steps=(step,))
-        return None
+        evidence = self._evidence
+        met = [pair for pair in self._conventions if pair[1].match_cell(cell).is_right]
+        # A yes or no is met by half of all conventions: it speaks for one that other numbers speak for.
+        met = [pair for pair in met if pair[0] in self.shown or not isinstance(cell.written, bool)]
+        if not met:
+            return None
+        words, judge = max(met, key=lambda pair: evidence.explained(pair[1]))
+        if self._is_better_explained(cell, evidence.explained(judge)):
+            return None
+        # It costs marks where it shows first: what follows is no other mistake.
+        step = self.shown.setdefault(words, step_of(cell, self.runs.solution))
+        return Finding(Kind.CONVENTION, words, cell.quantity, steps=(step,))
+
+    def _is_better_explained(self, cell: Cell, explained: int) -> bool:
+        """Whether a mistake leads to more of the numbers than that, the cell among them."""
+        for name in self.runs.solution.mistakes:
+            judge = self.runs.again((name,))
+            if judge is None or judge.match_cell(cell) is not Match.YES or self._evidence.contradicts(judge):
+                continue
+            if self._evidence.explained(judge) > explained:
+                return True
+        return False
 
     def _perhaps_exact(self, cell: Cell) -> Finding | None:
         """A mistake that leads to the very number, where rounding would explain it as well."""
         diagnosis = exact_mistake(self.runs, cell, self._evidence)
         if diagnosis is not None:
             self.diagnoses[id(cell)] = diagnosis
-        return self._doubtful(cell)
+        found = self._doubtful(cell)
+        return found and replace(found, kind=Kind.UNDECIDED, words=f"{found.words}: give more digits")
 
     def _mistake(self, cell: Cell) -> Finding | None:
         """The mistake behind a number, where chance does not explain it."""
@@ -235,7 +303,10 @@ class Session:
         if is_rounding(self.runs, cell):
             return exact_mistake(self.runs, cell, self._evidence)
         carried = self._wrong_before(cell)
-        return diagnose(self.runs, cell, carried, self.right | carried, self._evidence)
+        before = self._apart(cell, self.right) | carried
+        siblings = self._beside(cell) - {cell.quantity}
+        beside = [other for other in self._evidence.right if other.quantity in siblings]
+        return diagnose(self.runs, cell, carried, before, self._evidence, beside)
 
     def _mistaken(self, cell: Cell, diagnosis: Diagnosis) -> Finding:
         mistakes = diagnosis.found[0]

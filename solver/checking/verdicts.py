@@ -21,6 +21,7 @@ class Kind(Enum):
     EQUIVALENT = "equivalent"
     PART = "right as far as it goes"
     CARRIED = "carried forward"
+    UNDECIDED = "undecided"
     CONVENTION = "right under another convention"
     MISTAKE = "a known mistake"
     TRIVIAL = "carried forward, but trivial"
@@ -33,7 +34,7 @@ class Kind(Enum):
 
     @property
     def is_right(self) -> bool:
-        """Whether the value itself is right."""
+        """Whether the value itself is right; one that is undecided is neither right nor wrong."""
         return self in (Kind.RIGHT, Kind.COARSE, Kind.EQUIVALENT)
 
 
@@ -92,8 +93,15 @@ class Verdict:
 
     @property
     def first_wrong(self) -> Finding | None:
-        """The first finding that is not right."""
-        return next((finding for finding in self.findings if not finding.kind.is_right), None)
+        """The first finding that is not right, and not undecided."""
+        wrong = (f for f in self.findings if not f.kind.is_right and f.kind is not Kind.UNDECIDED)
+        return next(wrong, None)
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The names of the numbers that are neither right nor wrong."""
+        named = zip(self.labels, self.findings, strict=True)
+        return tuple(label for label, finding in named if finding.kind is Kind.UNDECIDED)
 
 
 def _listed(names: Sequence[str]) -> str:

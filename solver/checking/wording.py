@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from solver.checking.claims import Claimed, Tree, Written
-from solver.checking.matching import WANTED_DIGITS
+from solver.checking.rounding import WANTED_DIGITS, Doubt
 from solver.checking.shapes import ragged_row, shape_of
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
@@ -22,6 +22,9 @@ FEW_TIMES, MOST_TIMES = 2, 1000
 
 MOST_ALTERNATIVES = 3
 
+NOTHING = 0.1
+"""What is smaller than this part of what rounding takes away may honestly have been rounded to 0."""
+
 
 def distance(written: Written, value: Value) -> str:
     """How far off a number is, in the words of a teacher who looks at the two."""
@@ -32,7 +35,7 @@ def distance(written: Written, value: Value) -> str:
     if not values.is_finite(value):
         return "it is not a finite number"
     if written.value == 0:
-        few = abs(number(value)) <= written.half_unit
+        few = abs(number(value)) <= NOTHING * written.half_unit
         more = f": give at least {WANTED_DIGITS} significant digits"
         return f"rounded to 0 it tells nothing{more}" if few else "it should not be 0"
     if value == 0:
@@ -82,6 +85,19 @@ def _near(off: float, side: str) -> str:
     if agreed >= 2:
         return f"it is right to {agreed} digits, but not to the next one"
     return f"it is {side} by {100 * off:.0f} %" if side != "off" else f"it is off by {100 * off:.0f} %"
+
+
+def undecided(doubt: Doubt) -> str:
+    """Why nothing can be said of a number, and what would help."""
+    if doubt.unmoved:
+        return f"so few digits do not tell it from {doubt.unmoved}: give more digits"
+    if doubt.digits == 0:
+        return "its digits do not tell: give more of them"
+    if doubt.digits == 1:
+        return f"one digit tells too little: give at least {WANTED_DIGITS} significant digits"
+    if doubt.open < 1:
+        return f"rounding every step to {doubt.digits} digits leaves {doubt.open:.0%} open: give more digits"
+    return "rounded steps leave no digit of it certain: give more digits"
 
 
 def either(told: Sequence[str]) -> str:

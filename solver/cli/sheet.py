@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from solver.cli.completion import complete_topics, complete_types
 from solver.cli.options import PAGE_OPTIONS, WORK_OPTIONS
 from solver.cli.output import STANDARD_OUTPUT, send, typesetter_for
 from solver.cli.printable import TEXT
@@ -26,13 +27,22 @@ _FOR_A_CLASS = ("combined", "jobs", "cluster")
 
 
 @click.command("sheet", short_help="Make a practice sheet or an exam, with its key.")
-@click.option("--type", "types", type=TEXT, multiple=True, metavar="TYPE", help="A problem type; repeatable.")
+@click.option(
+    "--type",
+    "types",
+    type=TEXT,
+    multiple=True,
+    metavar="TYPE",
+    shell_complete=complete_types,
+    help="A problem type; repeatable.",
+)
 @click.option(
     "--topic",
     "topics",
     type=TEXT,
     multiple=True,
     metavar="TOPIC",
+    shell_complete=complete_topics,
     help="All types of a topic; repeatable.",
 )
 @click.option(

@@ -9,20 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.mathematics import formula as f
-from solver.mathematics.values import Value
+from solver.mathematics.formula.translation import InNumPy
 
 _STEP = 1e-200
-_FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "sqrt": np.sqrt,
-    "exp": np.exp,
-    "log": np.log,
-    "log2": np.log2,
-    "log10": np.log10,
-    "tanh": np.tanh,
-    "sin": np.sin,
-    "cos": np.cos,
-    "abs": lambda z: np.where(np.real(z) < 0, -z, z),
-}
 
 
 def complex_step_gradient(
@@ -46,32 +35,10 @@ def complex_step_gradient(
     return gradient
 
 
-def _float(value: Value) -> np.float64:
-    """The nearest NumPy number, infinite where none is near: NumPy goes on where Python would fail."""
-    try:
-        return np.float64(value)
-    except OverflowError:
-        return np.float64(np.inf if value > 0 else -np.inf)
-
-
 def evaluate(formula: f.Formula, variables: dict[str, Any]) -> Any:
-    """The value of a formula in NumPy arithmetic."""
-    parts = [evaluate(child, variables) for child in formula.children()]
-    match formula:
-        case f.Number():
-            return _float(formula.number)
-        case f.Symbol():
-            return variables[formula.name] if formula.name in variables else _float(formula.evaluate())
-        case f.Add():
-            return sum(parts)
-        case f.Mul():
-            return np.prod(parts)
-        case f.Neg():
-            return -parts[0]
-        case f.Div():
-            return parts[0] / parts[1]
-        case f.Pow():
-            return parts[0] ** parts[1]
-        case f.Call():
-            return _FUNCTIONS[formula.function.name](*parts)
-    raise TypeError(f"no arithmetic for {type(formula).__name__}")
+    """The value of a formula in NumPy arithmetic.
+
+    Raises:
+        TypeError: it is a notation, which has no value.
+    """
+    return InNumPy(np, variables).visit(formula)

@@ -27,18 +27,7 @@ LARGEST_POWER = 100
 LARGEST_POWER_BITS = 4096
 DEEPEST = 40
 
-FUNCTIONS = {
-    "sqrt": f.sqrt,
-    "exp": f.exp,
-    "ln": f.log,
-    "log": f.log,
-    "log2": f.log2,
-    "log10": f.log10,
-    "tanh": f.tanh,
-    "sin": f.sin,
-    "cos": f.cos,
-    "abs": f.absolute,
-}
+FUNCTIONS = f.TYPED
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e"}
 IMAGINARY = "i"
 IMAGINARY_NAMES = frozenset({"i", "j"})

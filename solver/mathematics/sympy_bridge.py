@@ -5,69 +5,43 @@ SymPy is imported when there is algebra to do, not before: most solutions need n
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from solver.mathematics import formula as f
+from solver.mathematics.formula.translation import InSymPy
 
 if TYPE_CHECKING:
     import sympy
 
-_CONSTANTS = {"pi": "pi", "exp1": "e", "imaginaryunit": "i"}
-_FUNCTIONS = {
-    function.name: function
-    for function in (f.sqrt, f.exp, f.log, f.log2, f.log10, f.tanh, f.sin, f.cos, f.absolute)
-}
-
 
 def to_sympy(formula: f.Formula) -> sympy.Expr:
-    """The formula as a SymPy expression over real symbols."""
+    """The formula as a SymPy expression over real symbols.
+
+    Raises:
+        TypeError: it is a notation, which has no algebra.
+    """
     import sympy
 
-    parts = [to_sympy(child) for child in formula.children()]
-    match formula:
-        case f.Number():
-            return sympy.Rational(formula.number.numerator, formula.number.denominator)
-        case f.Symbol():
-            return _symbol_to_sympy(formula)
-        case f.Call():
-            return _call_to_sympy(formula.function.name, parts)
-    operations: dict[type[f.Formula], Callable[..., sympy.Expr]] = {
-        f.Add: sympy.Add,
-        f.Mul: sympy.Mul,
-        f.Neg: lambda operand: -operand,
-        f.Div: lambda numerator, denominator: numerator / denominator,
-        f.Pow: sympy.Pow,
-        f.Total: lambda expanded: expanded,
-    }
-    if type(formula) not in operations:
-        raise TypeError(f"no algebra for {type(formula).__name__}")
-    return operations[type(formula)](*parts)
+    return InSymPy(sympy, {}).visit(formula)
 
 
-def _symbol_to_sympy(symbol: f.Symbol) -> Any:
+@cache
+def _functions() -> dict[Any, f.Function]:
+    """The functions that may be typed by their classes in SymPy, of those that have one."""
     import sympy
 
-    known = {"pi": sympy.pi, "e": sympy.E, "i": sympy.I}
-    if symbol.name in known and symbol.value is not None and not isinstance(symbol.value, Fraction):
-        return known[symbol.name]
-    return sympy.Symbol(symbol.name, real=True)
+    x = sympy.Symbol("x", real=True)
+    found = {function.sympy(sympy, x).func: function for function in f.TYPED.values()}
+    return {kind: function for kind, function in found.items() if issubclass(kind, sympy.Function)}
 
 
-def _call_to_sympy(name: str, arguments: list[Any]) -> Any:
+@cache
+def _constants() -> dict[Any, str]:
     import sympy
 
-    if name == "log2":
-        return sympy.log(arguments[0], 2)
-    if name == "log10":
-        return sympy.log(arguments[0], 10)
-    if name == "sigma":
-        return 1 / (1 + sympy.exp(-arguments[0]))
-    known = {"abs": sympy.Abs, "max": sympy.Max, "min": sympy.Min, "floor": sympy.floor}
-    function = known[name] if name in known else getattr(sympy, name)
-    return function(*arguments)
+    return {sympy.pi: "pi", sympy.E: "e", sympy.I: "i"}
 
 
 def from_sympy(expression: Any) -> f.Formula:
@@ -82,12 +56,11 @@ def from_sympy(expression: Any) -> f.Formula:
         return _product_from_sympy(expression)
     if expression.is_Pow:
         return _power_from_sympy(expression)
-    name = type(expression).__name__.lower()
-    if name in _CONSTANTS:
-        return f.constant(_CONSTANTS[name])
-    if name not in _FUNCTIONS:
+    if expression in _constants():
+        return f.constant(_constants()[expression])
+    if expression.func not in _functions():
         raise TypeError(f"no notation for {expression}")
-    return _FUNCTIONS[name](*(from_sympy(argument) for argument in expression.args))
+    return _functions()[expression.func](*(from_sympy(argument) for argument in expression.args))
 
 
 def _sum_from_sympy(terms: list[Any]) -> f.Formula:

@@ -78,6 +78,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         work.steps,
         tuple(work.answers),
         work.quantities,
+        work.arrays,
         tuple(work.choices),
         problem.exact,
         problem.told(problem.idea),

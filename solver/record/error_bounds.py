@@ -1,13 +1,16 @@
-"""How far honest rounding can move an answer: first-order error propagation along the record.
+"""How far honest rounding can move an answer: error propagation along the record.
 
 A hand calculation that keeps d digits rounds every quantity by up to half a unit of its last
-digit. That half unit moves every later quantity by the derivative of that quantity, taken along
+digit. That half unit moves every later quantity by the slope of that quantity, taken along
 all ways from the one to the other with their signs: what goes out on one way and comes back on
 another, as in the steps of a descent, does not add up. The bound of a quantity is the sum of the
 sizes of these moves, one for each rounding before it, and of its own half unit.
 
-Where a derivative is too large for a float, or the bound is larger than every number before it, first
-order tells nothing: the bound is infinite then, and a quantity without a bound has to be met exactly.
+Two digits bend a function, carry it over a corner and make a step jump: a slope is that of the chord
+over all that rounding has moved before, where it is steeper than the derivative.
+
+Where a slope is too large for a float, or the bound is larger than every number before it, nothing can
+be told: the bound is infinite then.
 
 Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, sections 1.6 and 3.1.
 """
@@ -17,14 +20,17 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.errors import UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.decimals import kept_digits, round_value
 from solver.mathematics.formula import symbols_of
+from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
 from solver.record.solution import Quantity
 
@@ -38,18 +44,8 @@ UNDERFLOW = 2.0**-1022
 _TINY = 1e-290
 """A bound that small is one, even where all numbers are smaller still."""
 
-_UNARY: dict[str, Callable[[float], float]] = {
-    "sqrt": lambda x: 0.5 / math.sqrt(x),
-    "exp": math.exp,
-    "log": lambda x: 1 / x,
-    "log2": lambda x: 1 / (x * math.log(2)),
-    "log10": lambda x: 1 / (x * math.log(10)),
-    "tanh": lambda x: 1 - math.tanh(x) ** 2,
-    "sin": math.cos,
-    "cos": lambda x: -math.sin(x),
-    "abs": lambda x: math.copysign(1.0, x),
-    "sigma": lambda x: 0.25 / math.cosh(x / 2) ** 2 if abs(x) < 700 else 0.0,
-}
+_BESIDE = Fraction(1, 10**30)
+"""How far from a corner the slopes on its two sides are taken."""
 
 
 def half_unit(value: Value, digits: int, *, moved: bool = True) -> float:
@@ -69,10 +65,10 @@ def half_unit(value: Value, digits: int, *, moved: bool = True) -> float:
 def error_bounds(quantities: Mapping[str, Quantity], digits: int) -> dict[str, float]:
     """For every quantity, how far rounding each one before it to `digits` digits may move it.
 
-    Infinite where nothing can be told.
+    Infinite where nothing can be told; 0 where no digit is lost on the way.
     """
     return _propagated(
-        quantities, lambda quantity, moved: half_unit(quantity.symbol.value, digits, moved=moved)
+        quantities, lambda quantity, moved: half_unit(quantity.symbol.value, digits, moved=moved), _Chords
     )
 
 
@@ -82,18 +78,20 @@ def noise_bounds(quantities: Mapping[str, Quantity]) -> dict[str, float]:
     Every operation rounds, within a formula as well; what was given is rounded before the first one.
     Infinite where nothing can be told.
     """
-    return _propagated(quantities, lambda quantity, _: noise(quantity.formula))
+    return _propagated(quantities, lambda quantity, _: noise(quantity.formula), _Slopes)
 
 
 def noise(formula: f.Formula) -> float:
     """How far the rounding of binary floats within a formula may move its value."""
     sizes = [0.0]
-    _collect(formula, 1.0, defaultdict(float), {}, sizes)
+    _collect(formula, 1.0, defaultdict(float), _Slopes({}), sizes)
     return NOISE * sum(sizes) + UNDERFLOW
 
 
 def _propagated(
-    quantities: Mapping[str, Quantity], rounding: Callable[[Quantity, bool], float]
+    quantities: Mapping[str, Quantity],
+    rounding: Callable[[Quantity, bool], float],
+    rules: Callable[[Mapping[str, float]], _Slopes],
 ) -> dict[str, float]:
     """How far the roundings of all quantities before it, and its own, may move each quantity."""
     valued = {name: q for name, q in quantities.items() if q.symbol.value is not None}
@@ -102,7 +100,8 @@ def _propagated(
     moves: dict[str, NDArray[np.float64]] = {}
     largest = _TINY
     for place, (name, quantity) in enumerate(valued.items()):
-        slopes = partials(quantity.formula, reach)
+        slopes: dict[str, float] = defaultdict(float)
+        _collect(quantity.formula, 1.0, slopes, rules(reach))
         moved = _moved(slopes, moves, place + 1)
         size = float(np.abs(moved).sum())
         own = rounding(quantity, size > 0)
@@ -144,7 +143,7 @@ def partials(formula: f.Formula, reach: Mapping[str, float]) -> dict[str, float]
     a square whose base is no larger than its bound is moved by more than the first order tells.
     """
     slopes: dict[str, float] = defaultdict(float)
-    _collect(formula, 1.0, slopes, reach)
+    _collect(formula, 1.0, slopes, _Slopes(reach))
     return slopes
 
 
@@ -152,7 +151,7 @@ def _collect(
     formula: f.Formula,
     slope: float,
     slopes: dict[str, float],
-    reach: Mapping[str, float],
+    rules: _Slopes,
     sizes: list[float] | None = None,
 ) -> None:
     """Reverse accumulation: hand the slope on to the children, by the chain rule.
@@ -167,56 +166,115 @@ def _collect(
     children = formula.children()
     if not children or slope == 0:
         return
-    points = [number(child.evaluate()) for child in children]
-    if isinstance(formula, f.Mul | f.Pow):
-        points = [_outer(child, point, reach) for child, point in zip(children, points, strict=True)]
-    for child, local in zip(children, _known_slopes(formula, points), strict=True):
+    for child, local in zip(children, rules.known(formula, len(children)), strict=True):
         product = slope * local
-        _collect(child, math.inf if math.isnan(product) else product, slopes, reach, sizes)
+        _collect(child, math.inf if math.isnan(product) else product, slopes, rules, sizes)
 
 
-def _outer(child: f.Formula, point: float, reach: Mapping[str, float]) -> float:
-    bound = reach.get(child.name, 0.0) if isinstance(child, f.Symbol) else 0.0
-    return point + math.copysign(bound, point)
+class _Slopes(Visitor[list[float]]):
+    """The partial derivatives of a node by its children."""
+
+    def __init__(self, reach: Mapping[str, float]) -> None:
+        self.reach = reach
+
+    def known(self, formula: f.Formula, count: int) -> list[float]:
+        """The derivatives by this number of children; infinite where there are none."""
+        try:
+            return self.visit(formula)
+        except (ArithmeticError, ValueError, UndefinedError):
+            return [math.inf] * count
+
+    def visit_Number(self, formula: f.Number) -> list[float]:
+        return []
+
+    def visit_Symbol(self, formula: f.Symbol) -> list[float]:
+        return []
+
+    def visit_Add(self, formula: f.Add) -> list[float]:
+        return [1.0] * len(formula.terms)
+
+    def visit_Neg(self, formula: f.Neg) -> list[float]:
+        return [-1.0]
+
+    def visit_Mul(self, formula: f.Mul) -> list[float]:
+        points = [self.outer(factor) for factor in formula.factors]
+        return [math.prod(points[:i] + points[i + 1 :]) for i in range(len(points))]
+
+    def visit_Div(self, formula: f.Div) -> list[float]:
+        top, bottom = (number(part.evaluate()) for part in (formula.numerator, formula.denominator))
+        return [1 / bottom, -top / bottom**2]
+
+    def visit_Pow(self, formula: f.Pow) -> list[float]:
+        return _power_slopes(self.outer(formula.base), self.outer(formula.exponent))
+
+    def visit_Call(self, formula: f.Call) -> list[float]:
+        """Those of the function; near a corner of it the steeper ones of the two sides."""
+        first, *others = (argument.evaluate() for argument in formula.arguments)
+        bound = self.bound(formula.arguments[0])
+        sides = [first]
+        for corner in formula.function.corners:
+            if abs(number(values.subtract(first, corner))) <= bound:
+                sides = [values.subtract(corner, _BESIDE), values.add(corner, _BESIDE)]
+        found = [map(number, formula.function.partials(side, *others)) for side in sides]
+        return [max(slopes, key=abs) for slopes in zip(*found, strict=True)]
+
+    def visit_Alias(self, formula: f.Alias) -> list[float]:
+        return [1.0]
+
+    def outer(self, child: f.Formula) -> float:
+        """The value of a child at the outer end of its bound."""
+        point = number(child.evaluate())
+        return point + math.copysign(self.bound(child), point)
+
+    def bound(self, formula: f.Formula) -> float:
+        """How far a formula may be moved by its symbols."""
+        if isinstance(formula, f.Symbol):
+            return self.reach.get(formula.name, 0.0)
+        children = formula.children()
+        bounds = [self.bound(child) for child in children]
+        if not any(bounds):
+            return 0.0
+        slopes = self.known(formula, len(children))
+        return sum(abs(slope) * bound for slope, bound in zip(slopes, bounds, strict=True) if bound and slope)
 
 
-def _known_slopes(formula: f.Formula, points: list[float]) -> list[float]:
-    """The partial derivatives of a node by its children; infinite where floats cannot tell them."""
-    try:
-        return _local_slopes(formula, points)
-    except (ArithmeticError, ValueError):
-        return [math.inf] * len(points)
+class _Chords(_Slopes):
+    """The steepest slopes over all that the children of a node may have been moved by."""
+
+    def visit_Div(self, formula: f.Div) -> list[float]:
+        top, bottom = (number(part.evaluate()) for part in (formula.numerator, formula.denominator))
+        inner = bottom - math.copysign(self.bound(formula.denominator), bottom)
+        return [1 / inner, -top / (inner * bottom)] if inner * bottom > 0 else [math.inf, math.inf]
+
+    def visit_Call(self, formula: f.Call) -> list[float]:
+        points = [argument.evaluate() for argument in formula.arguments]
+        slopes = super().visit_Call(formula)
+        for place, argument in enumerate(formula.arguments):
+            bound = self.bound(argument)
+            if bound and not values.is_complex(points[place]):
+                chords = _chords(formula.function, points, place, bound)
+                slopes[place] = max(slopes[place], *chords, key=abs)
+        return slopes
 
 
-def _local_slopes(formula: f.Formula, points: list[float]) -> list[float]:
-    match formula:
-        case f.Neg():
-            return [-1.0]
-        case f.Mul():
-            return [math.prod(points[:i] + points[i + 1 :]) for i in range(len(points))]
-        case f.Div():
-            top, bottom = points
-            return [1 / bottom, -top / bottom**2]
-        case f.Pow():
-            return _power_slopes(*points)
-        case f.Call():
-            return _call_slopes(formula.function.name, points)
-    return [1.0] * len(points)
+def _chords(function: f.Function, points: list[Value], place: int, bound: float) -> list[float]:
+    """The slopes of the chords from a point to where one argument is moved by its bound, up and down.
+
+    Raises:
+        ArithmeticError: the bound is infinite.
+        UndefinedError: there is no value there.
+    """
+    found, here = [], function.compute(*points)
+    for side in (Fraction(bound), -Fraction(bound)):
+        moved = [*points[:place], values.add(points[place], side), *points[place + 1 :]]
+        found.append(number(values.divide(values.subtract(function.compute(*moved), here), side)))
+    return found
 
 
 def _power_slopes(base: float, exponent: float) -> list[float]:
     by_base = exponent * base ** (exponent - 1) if exponent else 0.0
     by_exponent = base**exponent * math.log(base) if base > 0 else 0.0
     return [by_base, by_exponent]
-
-
-def _call_slopes(name: str, points: list[float]) -> list[float]:
-    if name in ("max", "min"):
-        chosen = points.index(max(points) if name == "max" else min(points))
-        return [float(i == chosen) for i in range(len(points))]
-    # Steps, floors and whatever else is not listed do not move with their arguments.
-    rule = _UNARY.get(name)
-    return [rule(points[0]), *[0.0] * (len(points) - 1)] if rule else [0.0] * len(points)
 
 
 def number(value: Value) -> float:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
-from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.formula import EntryOf, Formula, Lowered, Symbol, Tensor, symbols_of
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 
@@ -34,6 +34,20 @@ class Mistake:
             return bool(self.formula.evaluate() != value)
         except UndefinedError:
             return False
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayMistake:
+    """A mistake that is made in a whole array at once: its name, its words, and the formula it puts in."""
+
+    name: str
+    words: str
+    formula: Formula
+    lowered: Lowered
+
+    def at(self, row: int, column: int) -> Mistake:
+        """What it makes of one entry, counted from 1."""
+        return Mistake(self.name, self.words, EntryOf(self.lowered, row, column))
 
 
 @dataclass(frozen=True)
@@ -68,12 +82,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """symbol = named forms = formula = the formula with numbers = value."""
+    """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array."""
 
     kind: ClassVar[str] = "equation"
-    symbol: Symbol
+    symbol: Symbol | Tensor
     formula: Formula
     named: tuple[Formula, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The quantities that it is about."""
+        return frozenset(symbol.name for symbol in symbols_of(self.symbol))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +164,8 @@ class Answer:
 
     `shown` is what to show where the value itself would not read well, `step` the position of the
     step in which it was declared, `beside` the name of the answer whose different numbers the entries
-    belong to, in that order.
+    belong to, in that order. `unit` is the word behind its number, `of` what the columns stand for where
+    their order could be missed.
     """
 
     name: str
@@ -154,6 +174,8 @@ class Answer:
     shown: Formula | None = None
     step: int = 0
     beside: str = ""
+    unit: str = ""
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -166,6 +188,7 @@ class Solution:
     steps: tuple[Step, ...]
     answers: tuple[Answer, ...]
     quantities: Mapping[str, Quantity] = field(repr=False)
+    arrays: Mapping[str, Tensor] = field(repr=False)
     choices: tuple[Choice, ...] = field(repr=False)
     exact: bool = False
     idea: str = ""
@@ -179,6 +202,26 @@ class Solution:
         chosen = {name: words for choice in self.choices for name, words in choice.mistakes.items()}
         offered = (mistake for quantity in self.quantities.values() for mistake in quantity.mistakes)
         return chosen | {mistake.name: mistake.words for mistake in offered}
+
+    @cached_property
+    def siblings(self) -> Mapping[str, frozenset[str]]:
+        """For each entry of an array, the names of all its entries: none of them leads to another."""
+        found: dict[str, frozenset[str]] = {}
+        for array in self.arrays.values():
+            names = frozenset(entry.name for entry in symbols_of(array))
+            found |= dict.fromkeys(names, names)
+        return found
+
+    def upto(self, count: int) -> Solution:
+        """The working of the first steps, with the answers that are declared in them.
+
+        Args:
+            count: the number of steps, all of them at most.
+        """
+        if count >= len(self.steps):
+            return self
+        declared = tuple(answer for answer in self.answers if answer.step < count)
+        return replace(self, steps=self.steps[:count], answers=declared, sanity="")
 
     @property
     def numbers(self) -> dict[str, Any]:

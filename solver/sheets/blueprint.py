@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from itertools import chain
 from typing import Annotated, Any, Literal
 
@@ -11,7 +10,6 @@ import msgspec
 from msgspec import Meta
 
 from solver import registry
-from solver.errors import InputError
 from solver.problem import Difficulty
 from solver.sheets import MOST_QUESTIONS
 from solver.sheets.codes import read_code
@@ -107,14 +105,7 @@ def commands(types: Sequence[str], topics: Sequence[str]) -> tuple[str, ...]:
     """
     known = registry.entries()
     wanted = {registry.find(name).command for name in types}
-    titles = list(dict.fromkeys(entry.topic for entry in known.values()))
-    for topic in topics:
-        name = topic.replace("-", " ").replace("_", " ").lower()
-        if name not in titles:
-            nearest = get_close_matches(name, titles, n=1)
-            hint = f" (did you mean {nearest[0]}?)" if nearest else ""
-            raise InputError("the topic", f"must be one of {', '.join(titles)}{hint}", topic or "nothing")
-        wanted |= {entry.command for entry in known.values() if entry.topic == name}
+    wanted |= {entry.command for topic in topics for entry in registry.find_topic(topic)}
     return tuple(command for command in known if command in wanted or not (types or topics))
 
 

@@ -10,14 +10,19 @@ from typing import NamedTuple
 from solver.mathematics import values
 from solver.mathematics.formula.nodes import Add, Call, Formula, Mul, Number, Symbol, lift
 from solver.mathematics.formula.notation import Blank, Total
+from solver.mathematics.formula.visitor import Rewriter, Visitor
 from solver.mathematics.values import Value
 
 
 def total(index: str, count: int, term: Callable[[int | str], Formula]) -> Formula:
-    """The sum of `term(1)` to `term(count)`, shown as Σ over `index` when symbols are shown."""
+    """The sum of `term(1)` to `term(count)`, shown as Σ over `index` when symbols are shown.
+
+    A single term is no sum.
+    """
     terms = [term(position) for position in range(1, count + 1)]
-    expanded = terms[0] if count == 1 else Add(tuple(terms))
-    return Total(index, lift(1), lift(count), term(index), expanded)
+    if count == 1:
+        return terms[0]
+    return Total(index, lift(1), lift(count), term(index), Add(tuple(terms)))
 
 
 def product_of_sequence(items: Sequence[Formula]) -> Formula:
@@ -60,12 +65,15 @@ def times(coefficient: Formula, formula: Formula) -> Formula:
 
 def replace(formula: Formula, replacements: dict[str, Formula]) -> Formula:
     """The formula with symbols of these names replaced."""
-    if isinstance(formula, Symbol):
-        return replacements.get(formula.name, formula)
-    children = formula.children()
-    if not children:
-        return formula
-    return formula.rebuild([replace(child, replacements) for child in children])
+    return _Replacing(replacements).visit(formula)
+
+
+class _Replacing(Rewriter):
+    def __init__(self, replacements: dict[str, Formula]) -> None:
+        self.replacements = replacements
+
+    def visit_Symbol(self, formula: Symbol) -> Formula:
+        return self.replacements.get(formula.name, formula)
 
 
 def without_numbers(formula: Formula) -> Formula:
@@ -73,14 +81,15 @@ def without_numbers(formula: Formula) -> Formula:
 
     Beside symbols 0 and 1 stay as well: they tell what an equation is about, as in Ax = 0.
     """
-    return _without(formula, {0, 1} if any(symbols_of(formula)) else set())
+    return _WithoutNumbers({0, 1} if any(symbols_of(formula)) else set()).visit(formula)
 
 
-def _without(formula: Formula, kept: set[int]) -> Formula:
-    if isinstance(formula, Number):
-        return formula if formula.number in kept else Blank()
-    children = formula.children()
-    return formula.rebuild([_without(child, kept) for child in children]) if children else formula
+class _WithoutNumbers(Rewriter):
+    def __init__(self, kept: set[int]) -> None:
+        self.kept = kept
+
+    def visit_Number(self, formula: Number) -> Formula:
+        return formula if formula.number in self.kept else Blank()
 
 
 def symbols_of(formula: Formula) -> Iterator[Symbol]:
@@ -126,46 +135,52 @@ class _Same:
 @lru_cache(maxsize=256)
 def _folded_once(same: _Same, most: int) -> _Folded | None:
     """A page asks for the closed form of a symbol wherever it stands, and wherever a line may break."""
-    return _folded(same.formula, most)
+    return _Folding(most).visit(same.formula)
 
 
-def _folded(formula: Formula, most: int) -> _Folded | None:
-    """The closed form, from the leaves upward so that each node is evaluated once.
+class _Folding(Visitor[_Folded | None]):
+    """Finds closed forms from the leaves upward, so that each node is evaluated once.
 
     None as soon as a part that is no fraction is too long: what it stands in would be longer still.
     """
-    if isinstance(formula, Symbol):
-        return _folded_symbol(formula, most)
-    children = formula.children()
-    if not children:
-        return _Folded(formula, 1, formula.evaluate())
-    inner: list[_Folded] = []
-    parts = 1
-    for child in children:
-        folded = _folded(child, most)
-        parts += most if folded is None else folded.parts
-        if folded is None or (parts > most and not values.is_closed(folded.value)):
-            return _closed_call(formula)
-        inner.append(folded)
-    value = formula.rebuild([Number(folded.value) for folded in inner]).evaluate()
-    if values.is_closed(value):
-        return _Folded(Number(value), 1, value)
-    return None if parts > most else _Folded(formula.rebuild([f.formula for f in inner]), parts, value)
 
+    def __init__(self, most: int) -> None:
+        self.most = most
 
-def _folded_symbol(symbol: Symbol, most: int) -> _Folded | None:
-    source, value = symbol.origin or symbol.spelling, symbol.value
-    if value is None:
-        return None
-    if source is None or isinstance(symbol.spelling, Symbol):
-        return _Folded(symbol, 1, value)
-    if values.is_closed(value):
-        return _Folded(Number(value), 1, value)
-    folded = _folded(source, most - 1)
-    return None if folded is None else folded._replace(parts=folded.parts + 1)
+    def visit_Formula(self, formula: Formula) -> _Folded | None:
+        children = formula.children()
+        if not children:
+            return _Folded(formula, 1, formula.evaluate())
+        inner: list[_Folded] = []
+        parts = 1
+        for child in children:
+            folded = self.visit(child)
+            parts += self.most if folded is None else folded.parts
+            if folded is None or (parts > self.most and not values.is_closed(folded.value)):
+                return None
+            inner.append(folded)
+        value = formula.rebuild([Number(folded.value) for folded in inner]).evaluate()
+        if values.is_closed(value):
+            return _Folded(Number(value), 1, value)
+        if parts > self.most:
+            return None
+        return _Folded(formula.rebuild([folded.formula for folded in inner]), parts, value)
 
+    def visit_Symbol(self, formula: Symbol) -> _Folded | None:
+        source, value = formula.origin or formula.spelling, formula.value
+        if value is None:
+            return None
+        if source is None or isinstance(formula.spelling, Symbol):
+            return _Folded(formula, 1, value)
+        if values.is_closed(value):
+            return _Folded(Number(value), 1, value)
+        folded = _Folding(self.most - 1).visit(source)
+        return None if folded is None else folded._replace(parts=folded.parts + 1)
 
-def _closed_call(formula: Formula) -> _Folded | None:
-    """A function that is a fraction although its arguments are long, such as a step."""
-    value = formula.evaluate() if isinstance(formula, Call) else None
-    return _Folded(Number(value), 1, value) if value is not None and values.is_closed(value) else None
+    def visit_Call(self, formula: Call) -> _Folded | None:
+        """A function may be a fraction although its arguments are long, as a step is."""
+        folded = self.visit_Formula(formula)
+        if folded is not None:
+            return folded
+        value = formula.evaluate()
+        return _Folded(Number(value), 1, value) if values.is_closed(value) else None

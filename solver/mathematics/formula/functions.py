@@ -1,12 +1,28 @@
-"""The functions of the field, and the constants that have names."""
+"""The functions of the field, each with all that is known of it, and the constants that have names.
+
+A function stands here once: its exact value, its derivatives, its forms in NumPy and SymPy, how it is written
+and whether it may be typed. The forms in NumPy take complex numbers where the function is analytic, for
+derivatives by complex steps.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
+from typing import Any
 
 from solver.mathematics import values
-from solver.mathematics.formula.nodes import Function, Number, Symbol
+from solver.mathematics.formula.call_notation import Condition, Exponential, Fences, Prefix, Root
+from solver.mathematics.formula.nodes import Formula, Function, Number, Symbol, lift
 from solver.mathematics.values import Value
+
+_ZERO = lift(0)
+_STEP = Prefix("step")
+
+
+def _flat(*arguments: Formula) -> tuple[Formula, ...]:
+    """The derivatives of what is constant between its jumps."""
+    return (_ZERO,) * len(arguments)
 
 
 def _step(value: Value, threshold: Value) -> Value:
@@ -15,6 +31,12 @@ def _step(value: Value, threshold: Value) -> Value:
 
 def _strict_step(value: Value, threshold: Value) -> Value:
     return Fraction(int(values.sign(values.subtract(value, threshold)) > 0))
+
+
+def _sign(value: Value) -> Value:
+    if values.is_complex(value):
+        return values.divide(value, abs(value))
+    return Fraction(values.sign(value))
 
 
 def _sigmoid(value: Value) -> Value:
@@ -26,31 +48,200 @@ def _relu(value: Value) -> Value:
 
 
 def _leaky_relu(value: Value, slope: Value) -> Value:
-    return values.maximum(values.multiply(slope, value), value)
+    return value if values.sign(value) > 0 else values.multiply(slope, value)
 
 
-sqrt = Function("sqrt", values.sqrt)
-exp = Function("exp", values.exp)
-log = Function("log", values.log)
-log2 = Function("log2", lambda value: values.log(value, Fraction(2)))
-log10 = Function("log10", lambda value: values.log(value, Fraction(10)))
-tanh = Function("tanh", values.tanh)
-sin = Function("sin", values.sin)
-cos = Function("cos", values.cos)
-floor = Function("floor", values.floor)
-ceil = Function("ceil", values.ceiling)
-absolute = Function("abs", abs)
-maximum = Function("max", values.maximum)
-minimum = Function("min", values.minimum)
-sigmoid = Function("sigma", _sigmoid)
-relu = Function("ReLU", _relu)
-leaky_relu = Function("LeakyReLU", _leaky_relu)
-step = Function("step", _step)
-strict_step = Function("strict_step", _strict_step)
+def _sigmoid_in_numpy(np: Any, z: Any) -> Any:
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-z))
+
+
+def _by_largest(*arguments: Formula) -> tuple[Formula, ...]:
+    """The derivatives of a maximum: 1 by what is the largest, each where several are, 0 by the others."""
+    largest = _folded(maximum(*arguments))
+    return tuple(step(argument, largest) for argument in arguments)
+
+
+def _by_smallest(*arguments: Formula) -> tuple[Formula, ...]:
+    smallest = _folded(minimum(*arguments))
+    return tuple(step(smallest, argument) for argument in arguments)
+
+
+def _folded(call: Formula) -> Formula:
+    """A call as its value where its arguments are numbers: it is compared with each of them."""
+    known = all(isinstance(argument, Number) for argument in call.children())
+    return Number(call.evaluate()) if known else call
+
+
+sqrt: Function = Function(
+    name="sqrt",
+    compute=values.sqrt,
+    derivatives=lambda z: (1 / (2 * sqrt(z)),),
+    numpy=lambda np, z: np.sqrt(z),
+    sympy=lambda sp, z: sp.sqrt(z),
+    notation=Root(),
+    typed=("sqrt",),
+)
+exp: Function = Function(
+    name="exp",
+    compute=values.exp,
+    derivatives=lambda z: (exp(z),),
+    numpy=lambda np, z: np.exp(z),
+    sympy=lambda sp, z: sp.exp(z),
+    notation=Exponential(),
+    typed=("exp",),
+)
+log: Function = Function(
+    name="log",
+    compute=values.log,
+    derivatives=lambda z: (1 / z,),
+    numpy=lambda np, z: np.log(z),
+    sympy=lambda sp, z: sp.log(z),
+    notation=Prefix("ln", typed="log"),
+    typed=("ln", "log"),
+)
+log2: Function = Function(
+    name="log2",
+    compute=lambda value: values.log(value, Fraction(2)),
+    derivatives=lambda z: (1 / (z * log(lift(2))),),
+    numpy=lambda np, z: np.log2(z),
+    sympy=lambda sp, z: sp.log(z, 2),
+    notation=Prefix("log", "2"),
+    typed=("log2",),
+)
+log10: Function = Function(
+    name="log10",
+    compute=lambda value: values.log(value, Fraction(10)),
+    derivatives=lambda z: (1 / (z * log(lift(10))),),
+    numpy=lambda np, z: np.log10(z),
+    sympy=lambda sp, z: sp.log(z, 10),
+    notation=Prefix("log", "10"),
+    typed=("log10",),
+)
+sin: Function = Function(
+    name="sin",
+    compute=values.sin,
+    derivatives=lambda z: (cos(z),),
+    numpy=lambda np, z: np.sin(z),
+    sympy=lambda sp, z: sp.sin(z),
+    notation=Prefix("sin"),
+    typed=("sin",),
+)
+cos: Function = Function(
+    name="cos",
+    compute=values.cos,
+    derivatives=lambda z: (-sin(z),),
+    numpy=lambda np, z: np.cos(z),
+    sympy=lambda sp, z: sp.cos(z),
+    notation=Prefix("cos"),
+    typed=("cos",),
+)
+absolute: Function = Function(
+    name="abs",
+    compute=abs,
+    derivatives=lambda z: (sign(z),),
+    numpy=lambda np, z: np.where(np.real(z) < 0, -z, z),
+    sympy=lambda sp, z: sp.Abs(z),
+    notation=Fences("||"),
+    typed=("abs",),
+    corners=(Fraction(0),),
+)
+sign: Function = Function(
+    name="sign",
+    compute=_sign,
+    derivatives=_flat,
+    numpy=lambda np, z: np.sign(np.real(z)),
+    sympy=lambda sp, z: sp.sign(z),
+    notation=Prefix("sign"),
+)
+floor: Function = Function(
+    name="floor",
+    compute=values.floor,
+    derivatives=_flat,
+    numpy=lambda np, z: np.floor(z),
+    sympy=lambda sp, z: sp.floor(z),
+    notation=Fences("⌊⌋"),
+)
+ceil: Function = Function(
+    name="ceil",
+    compute=values.ceiling,
+    derivatives=_flat,
+    numpy=lambda np, z: np.ceil(z),
+    sympy=lambda sp, z: sp.ceiling(z),
+    notation=Fences("⌈⌉"),
+)
+maximum: Function = Function(
+    name="max",
+    compute=values.maximum,
+    derivatives=_by_largest,
+    numpy=lambda np, *items: reduce(np.maximum, items),
+    sympy=lambda sp, *items: sp.Max(*items),
+    notation=Prefix("max"),
+)
+minimum: Function = Function(
+    name="min",
+    compute=values.minimum,
+    derivatives=_by_smallest,
+    numpy=lambda np, *items: reduce(np.minimum, items),
+    sympy=lambda sp, *items: sp.Min(*items),
+    notation=Prefix("min"),
+)
+step: Function = Function(
+    name="step",
+    compute=_step,
+    derivatives=_flat,
+    numpy=lambda np, z, threshold: np.where(np.real(z) >= threshold, 1.0, 0.0),
+    sympy=lambda sp, z, threshold: sp.Piecewise((1, z >= threshold), (0, True)),
+    notation=Condition(_STEP, ">="),
+)
+strict_step: Function = Function(
+    name="strict_step",
+    compute=_strict_step,
+    derivatives=_flat,
+    numpy=lambda np, z, threshold: np.where(np.real(z) > threshold, 1.0, 0.0),
+    sympy=lambda sp, z, threshold: sp.Piecewise((1, z > threshold), (0, True)),
+    notation=Condition(_STEP, ">"),
+)
+# The derivatives of the sigmoid and of tanh are written so that no digits cancel in their tails.
+sigmoid: Function = Function(
+    name="sigma",
+    compute=_sigmoid,
+    derivatives=lambda z: (sigmoid(z) * sigmoid(-z),),
+    numpy=_sigmoid_in_numpy,
+    sympy=lambda sp, z: 1 / (1 + sp.exp(-z)),
+    notation=Prefix("sigma"),
+)
+tanh: Function = Function(
+    name="tanh",
+    compute=values.tanh,
+    derivatives=lambda z: (4 * sigmoid(2 * z) * sigmoid(-2 * z),),
+    numpy=lambda np, z: np.tanh(z),
+    sympy=lambda sp, z: sp.tanh(z),
+    notation=Prefix("tanh"),
+    typed=("tanh",),
+)
+relu: Function = Function(
+    name="ReLU",
+    compute=_relu,
+    derivatives=lambda z: (strict_step(z, 0),),
+    numpy=lambda np, z: np.where(np.real(z) > 0, z, 0),
+    sympy=lambda sp, z: sp.Max(0, z),
+    notation=Prefix("ReLU"),
+    corners=(Fraction(0),),
+)
+leaky_relu: Function = Function(
+    name="LeakyReLU",
+    compute=_leaky_relu,
+    derivatives=lambda z, slope: (strict_step(z, 0) + slope * step(-z, 0), minimum(z, 0)),
+    numpy=lambda np, z, slope: np.where(np.real(z) > 0, z, slope * z),
+    sympy=lambda sp, z, slope: sp.Piecewise((z, z > 0), (slope * z, True)),
+    notation=Prefix("LeakyReLU"),
+    corners=(Fraction(0),),
+)
 INFINITE = Number(values.INFINITY)
 
 
 def constant(name: str) -> Symbol:
-    """pi, e or the imaginary unit i, shown by name and carried to 50 digits."""
+    """pi, e or the imaginary unit i, shown by name and carried to as many digits as are asked for."""
     known = {"pi": values.PI, "e": values.E, "i": values.IMAGINARY_UNIT}
     return Symbol(name, known[name], spelling=Symbol(name))

@@ -1,21 +1,36 @@
-"""The nodes of a formula: numbers, symbols, operations and functions, in the author's order."""
+"""The nodes of a formula: numbers, symbols, operations and functions, in the author's order.
+
+The leaves may be arrays. An operation on arrays works element by element, except the matrix product and the
+transpose, and what `solver.mathematics.formula.arrays` adds to them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TypeAlias, Union
+from typing import Any, TypeAlias, Union
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
+from solver.mathematics.formula.call_notation import CallNotation
 from solver.mathematics.values import Value
 
 Operand: TypeAlias = Union["Formula", int, Fraction]
 
+Shape: TypeAlias = tuple[int, int]
+"""The number of rows and of columns. A vector is a column."""
+
+Rows: TypeAlias = tuple[tuple["Formula", ...], ...]
+"""The entries of an array, row by row."""
+
+
+class ShapeError(ValueError):
+    """Arrays that do not fit each other."""
+
 
 class Formula:
-    """A mathematical expression. Python's operators build larger ones."""
+    """Mathematics as it is written: an expression or a notation. Python's operators build larger ones."""
 
     __slots__ = ()
 
@@ -23,7 +38,7 @@ class Formula:
         """The value of the expression.
 
         Raises:
-            UndefinedError: a symbol has no value, or the operation is not defined.
+            UndefinedError: a symbol has no value, or the operation is not defined, or it is a notation.
         """
         raise NotImplementedError
 
@@ -33,6 +48,44 @@ class Formula:
     def rebuild(self, children: Sequence[Formula]) -> Formula:
         """The same node over other children."""
         return self
+
+    @property
+    def shape(self) -> Shape | None:
+        """The shape of an array, None of a number.
+
+        Raises:
+            ShapeError: its parts do not fit each other.
+        """
+        shapes = [shape for child in self.children() if (shape := child.shape)]
+        return _common(shapes) if shapes else None
+
+    def entries(self) -> Rows | None:
+        """The formulas of the entries of an array, None of a number.
+
+        A number, a single row and a single column among the parts are repeated, as NumPy does.
+
+        Raises:
+            ShapeError: its parts do not fit each other.
+        """
+        children = self.children()
+        parts = [child.entries() for child in children]
+        shapes = [(len(part), len(part[0])) for part in parts if part]
+        if not shapes:
+            return None
+        rows, columns = _common(shapes)
+        pairs = list(zip(children, parts, strict=True))
+        return tuple(
+            tuple(self.rebuild([_entry(*pair, i, j) for pair in pairs]) for j in range(columns))
+            for i in range(rows)
+        )
+
+    @property
+    def T(self) -> Formula:
+        """The transpose."""
+        return Transpose(self)
+
+    def __matmul__(self, other: Formula) -> Formula:
+        return MatMul(self, other)
 
     def __add__(self, other: Operand) -> Formula:
         left = self.terms if isinstance(self, Add) else (self,)
@@ -67,8 +120,52 @@ class Formula:
         return Neg(self)
 
 
+class Expression(Formula):
+    """What has a value, given those of its symbols."""
+
+    __slots__ = ()
+
+
+class Alias(Expression):
+    """A way to write another expression, which is its only child and has its value."""
+
+    __slots__ = ()
+
+    def evaluate(self) -> Value:
+        return self.children()[0].evaluate()
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return children[0]
+
+
+class Notation(Formula):
+    """What is shown and has no value of its own, such as a relation or words."""
+
+    __slots__ = ()
+
+    def evaluate(self) -> Value:
+        raise UndefinedError(f"{type(self).__name__} has no value")
+
+
+class Array(Formula):
+    """Numbers in rows and columns. What stands for the whole array is an `Array`, or an operation on one."""
+
+    __slots__ = ()
+
+    def evaluate(self) -> Value:
+        """The value of the only entry.
+
+        Raises:
+            UndefinedError: there are several.
+        """
+        rows = entries_of(self)
+        if len(rows) > 1 or len(rows[0]) > 1:
+            raise UndefinedError("an array has no single value")
+        return rows[0][0].evaluate()
+
+
 @dataclass(frozen=True, slots=True)
-class Number(Formula):
+class Number(Expression):
     """A literal; `spelling` keeps how it was typed, such as 1e-8 or 0.50."""
 
     number: Value
@@ -79,7 +176,7 @@ class Number(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Symbol(Formula):
+class Symbol(Expression):
     """A named quantity, named as SymPy names them: mhat_1, beta_2, lambda.
 
     `spelling` is what a given was typed as, `origin` the formula that a result was computed from.
@@ -107,7 +204,7 @@ class Symbol(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Add(Formula):
+class Add(Expression):
     """A sum; a term that is subtracted is a Neg."""
 
     terms: tuple[Formula, ...]
@@ -126,7 +223,7 @@ class Add(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Mul(Formula):
+class Mul(Expression):
     """A product."""
 
     factors: tuple[Formula, ...]
@@ -145,7 +242,7 @@ class Mul(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Neg(Formula):
+class Neg(Expression):
     """The negative of a formula."""
 
     operand: Formula
@@ -161,7 +258,7 @@ class Neg(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Div(Formula):
+class Div(Expression):
     """A quotient, shown as a fraction."""
 
     numerator: Formula
@@ -178,7 +275,7 @@ class Div(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Pow(Formula):
+class Pow(Expression):
     """A power."""
 
     base: Formula
@@ -195,18 +292,103 @@ class Pow(Formula):
 
 
 @dataclass(frozen=True, slots=True)
+class MatMul(Array):
+    """The matrix product."""
+
+    left: Formula
+    right: Formula
+
+    @property
+    def shape(self) -> Shape:
+        left, right = self.left.shape, self.right.shape
+        if not left or not right or left[1] != right[0]:
+            raise ShapeError(f"no product of {left} and {right}")
+        return left[0], right[1]
+
+    def entries(self) -> Rows:
+        left, right = entries_of(self.left), entries_of(self.right)
+        if len(left[0]) != len(right):
+            raise ShapeError(f"no product of {len(left[0])} columns and {len(right)} rows")
+        columns = list(zip(*right, strict=True))
+        return tuple(tuple(_inner(row, column) for column in columns) for row in left)
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.left, self.right)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return MatMul(*children)
+
+
+@dataclass(frozen=True, slots=True)
+class Transpose(Array):
+    """The transpose of an array."""
+
+    operand: Formula
+
+    @property
+    def shape(self) -> Shape | None:
+        shape = self.operand.shape
+        return shape and (shape[1], shape[0])
+
+    def entries(self) -> Rows:
+        return tuple(zip(*entries_of(self.operand), strict=True))
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.operand,)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return Transpose(children[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
-    """A named function; printers know the names that have a notation of their own."""
+    """A function with all that anything needs to know of it.
+
+    Attributes:
+        name: tells it from all others.
+        compute: its value, from those of its arguments.
+        derivatives: the formulas of its partial derivatives, from those of its arguments; at a corner or a
+            jump what the frameworks take, such as 0 for that of ReLU at 0.
+        numpy: its form in NumPy, from that module and what NumPy reckons with.
+        sympy: its form in SymPy, from that module and expressions of it.
+        notation: how a call of it is written.
+        typed: the names that users may type.
+        corners: the first arguments at which its slope jumps.
+
+    Raises:
+        TypeError: a part is missing.
+    """
 
     name: str
     compute: Callable[..., Value] = field(compare=False)
+    derivatives: Callable[..., tuple[Formula, ...]] = field(compare=False)
+    numpy: Callable[..., Any] = field(compare=False)
+    sympy: Callable[..., Any] = field(compare=False)
+    notation: CallNotation = field(compare=False)
+    typed: tuple[str, ...] = field(default=(), compare=False)
+    corners: tuple[Value, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        for part in ("compute", "derivatives", "numpy", "sympy"):
+            if not callable(getattr(self, part)):
+                raise TypeError(f"the function {self.name} has no {part}")
+        if not isinstance(self.notation, CallNotation):
+            raise TypeError(f"the function {self.name} has no notation")
+
+    def partials(self, *arguments: Value) -> list[Value]:
+        """The values of its partial derivatives.
+
+        Raises:
+            UndefinedError: one has no value.
+        """
+        return [slope.evaluate() for slope in self.derivatives(*map(Number, arguments))]
 
     def __call__(self, *arguments: Operand) -> Formula:
         return Call(self, tuple(lift(argument) for argument in arguments))
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Formula):
+class Call(Expression):
     """A function of its arguments."""
 
     function: Function
@@ -229,3 +411,28 @@ def lift(operand: Operand) -> Formula:
     if isinstance(operand, float):
         raise TypeError("a binary float has no place in a formula; use a Fraction")
     return Number(Fraction(operand))
+
+
+def entries_of(formula: Formula) -> Rows:
+    """The entries of an array; a number is an array of one."""
+    return formula.entries() or ((formula,),)
+
+
+def _common(shapes: Iterable[Shape]) -> Shape:
+    """The shape that all have when a single row or column is repeated."""
+    rows, columns = (set(sizes) - {1} for sizes in zip(*shapes, strict=True))
+    if len(rows) > 1 or len(columns) > 1:
+        raise ShapeError(f"sizes {sorted(rows | columns)} do not fit each other")
+    return max(rows, default=1), max(columns, default=1)
+
+
+def _entry(formula: Formula, rows: Rows | None, i: int, j: int) -> Formula:
+    if rows is None:
+        return formula
+    row = rows[i if len(rows) > 1 else 0]
+    return row[j if len(row) > 1 else 0]
+
+
+def _inner(row: Sequence[Formula], column: Sequence[Formula]) -> Formula:
+    products = tuple(Mul((a, b)) for a, b in zip(row, column, strict=True))
+    return products[0] if len(products) == 1 else Add(products)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from solver.mathematics.formula.nodes import Formula, Symbol
-from solver.mathematics.values import Value
+from solver.mathematics.formula.nodes import Alias, Formula, Notation, Symbol
 
 
 @dataclass(frozen=True, slots=True)
-class Total(Formula):
+class Total(Alias):
     """A sum over an index: Σ with symbols, its terms written out with numbers."""
 
     index: str
@@ -19,18 +18,12 @@ class Total(Formula):
     body: Formula
     expanded: Formula
 
-    def evaluate(self) -> Value:
-        return self.expanded.evaluate()
-
     def children(self) -> tuple[Formula, ...]:
         return (self.expanded,)
 
-    def rebuild(self, children: Sequence[Formula]) -> Formula:
-        return children[0]
-
 
 @dataclass(frozen=True, slots=True)
-class Integral(Formula):
+class Integral(Notation):
     """An integral as it is written; what it comes to is worked out beside it."""
 
     variable: Symbol
@@ -46,24 +39,18 @@ class Integral(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Convention(Formula):
+class Convention(Alias):
     """A form without a value of its own and the value agreed for it, such as 0·log 0 = 0."""
 
     form: Formula
     agreed: Formula
 
-    def evaluate(self) -> Value:
-        return self.agreed.evaluate()
-
     def children(self) -> tuple[Formula, ...]:
         return (self.agreed,)
 
-    def rebuild(self, children: Sequence[Formula]) -> Formula:
-        return children[0]
-
 
 @dataclass(frozen=True, slots=True)
-class Coordinates(Formula):
+class Coordinates(Notation):
     """Several values side by side: the coordinates of a vector or, with `braces`, a set."""
 
     items: tuple[Formula, ...]
@@ -77,7 +64,7 @@ class Coordinates(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix(Formula):
+class Matrix(Notation):
     """Rows of entries in square brackets; with `bars`, a determinant."""
 
     rows: tuple[tuple[Formula, ...], ...]
@@ -92,19 +79,19 @@ class Matrix(Formula):
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Formula):
+class Text(Notation):
     """Words within mathematics, never interpreted as markup."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
-class Blank(Formula):
+class Blank(Notation):
     """A value that is left for the reader to fill in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Relation(Formula):
+class Relation(Notation):
     """Two sides and the sign between them, such as `z >= theta`."""
 
     left: Formula

@@ -39,7 +39,9 @@ MISTAKES = {
 class Space(Problem):
     """A space that belongs to a matrix; its basis is found by row reduction."""
 
-    matrix: Annotated[Grid, MatrixOf(Scalar(rational=True))] = parameter("matrix", symbol="A")
+    matrix: Annotated[Grid, MatrixOf(Scalar(rational=True))] = parameter(
+        "matrix", symbol="A", aliases=("A", "a", "m")
+    )
 
     exact = exact_model = allows_zeros = True
 

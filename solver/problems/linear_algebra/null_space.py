@@ -12,6 +12,7 @@ class NullSpace(_space.Space):
     idea = "All solutions of Ax = 0 are combinations of a few of them, one for each column without a pivot."
     sanity = "The rank and the nullity sum to the number of columns, and A times a vector of the basis is 0."
     source = "Strang, Introduction to Linear Algebra, section 3.2"
+    example = "--matrix '2,-4;1,-2;-4,8'"
     model = linear_algebra.null_space
     answers = {"rank": "rank", "nullity": "nullity", "basis": "basis of the null space"}
     tasks = (

@@ -14,6 +14,7 @@ class LrDecay(Optimizer):
     idea = "The rate of step t is the initial rate, divided by the root of t."
     sanity = "The rate of step t, times the root of t, is the initial rate."
     source = "Zinkevich, Online Convex Programming, ICML 2003"
+    example = "--grads 0.2,0.4,0.1 --lr 0.1"
     model = optimizers.lr_decay
     histories = {"rates": "eta"}
     answers = {"rates": "learning rate of each step", "weights": "weight after each step"}

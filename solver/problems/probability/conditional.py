@@ -44,6 +44,7 @@ class Conditional(Problem):
     idea = "Once {b} is known to hold, only the cases with {b} count, and they become the new whole."
     sanity = "A conditional probability is never below the joint one, and never above 1."
     source = "Kolmogorov, Foundations of the Theory of Probability, section I.4"
+    example = "--joint 2/8 --condition 4/8"
     model = probability.conditional
     answers = {"conditional": "conditional probability"}
     tasks = (

@@ -2,54 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Generic
 
 from solver.mathematics import formula as f
+from solver.mathematics.formula.visitor import Visitor
 from solver.rendering.printing.base import Level, Piece, Printer
 
 
-class Breaker(Generic[Piece]):
+class Breaker(Visitor[list[Piece]], Generic[Piece]):
     """Cuts formulas into parts that may stand on different lines.
 
-    A quotient, a product, a Σ or a negative sum is broken only where it holds numbers; with symbols it
-    keeps its shape.
+    What has no rule stays whole.
     """
 
     def __init__(self, printer: Printer[Piece]) -> None:
         self.printer = printer
 
-    def parts(self, formula: f.Formula) -> list[Piece]:
-        kind = type(formula).__name__
-        rule: Callable[[f.Formula], list[Piece]] | None = getattr(self, f"break_{kind}", None)
-        if rule is None and self.printer.substitute:
-            rule = getattr(self, f"break_worked_{kind}", None)
-        return self.whole(formula) if rule is None else rule(formula)
-
-    def whole(self, formula: f.Formula) -> list[Piece]:
+    def visit_Formula(self, formula: f.Formula) -> list[Piece]:
         return [self.printer.print(formula)]
 
-    def break_Symbol(self, formula: f.Symbol) -> list[Piece]:
+    def visit_Symbol(self, formula: f.Symbol) -> list[Piece]:
         closed = self.printer.in_closed_form(formula)
-        return self.whole(formula) if closed is None else self.parts(closed)
+        return self.visit_Formula(formula) if closed is None else self.visit(closed)
 
-    def break_Matrix(self, formula: f.Matrix) -> list[Piece]:
+    def visit_Matrix(self, formula: f.Matrix) -> list[Piece]:
         rows = [[self.printer.print(entry) for entry in row] for row in formula.rows]
         return self.printer.table_parts(rows, "||" if formula.bars else "[]")
 
-    def break_Relation(self, formula: f.Relation) -> list[Piece]:
-        right = self.parts(formula.right)
+    def visit_Tensor(self, formula: f.Tensor) -> list[Piece]:
+        if formula.is_vector or not (self.printer.substitute or not formula.name):
+            return self.visit_Formula(formula)
+        return self.visit_Matrix(f.Matrix(formula.rows))
+
+    def visit_Relation(self, formula: f.Relation) -> list[Piece]:
+        right = self.visit(formula.right)
         right[0] = self.printer.join([self.printer.operator(formula.sign), right[0]])
-        return self.parts(formula.left) + right
+        return self.visit(formula.left) + right
 
-    def break_Add(self, formula: f.Add) -> list[Piece]:
+    def visit_Add(self, formula: f.Add) -> list[Piece]:
         first, *others = formula.terms
-        return self.parts(first) + [self.printer.join(self.printer.added(term)) for term in others]
+        return self.visit(first) + [self.printer.join(self.printer.added(term)) for term in others]
 
-    def break_Coordinates(self, formula: f.Coordinates) -> list[Piece]:
+    def visit_Coordinates(self, formula: f.Coordinates) -> list[Piece]:
         """The items of a long list, one by one, each in its own parts."""
         if not formula.items:
-            return self.whole(formula)
+            return self.visit_Formula(formula)
         comma = self.printer.operator("comma")
         parts: list[Piece] = []
         for item in formula.items:
@@ -57,34 +55,8 @@ class Breaker(Generic[Piece]):
                 parts[-1] = self.printer.join([parts[-1], comma])
             # Matrices that stand in a row go whole to the next one.
             is_whole = isinstance(item, f.Matrix) and not self.printer.flat
-            parts += self.whole(item) if is_whole else self.parts(item)
+            parts += self.visit_Formula(item) if is_whole else self.visit(item)
         return self._bracketed(parts, "{}" if formula.braces else "()")
-
-    def break_worked_Total(self, formula: f.Total) -> list[Piece]:
-        return self.parts(formula.expanded)
-
-    def break_worked_Neg(self, formula: f.Neg) -> list[Piece]:
-        if not self._is_sum(formula.operand):
-            return self.whole(formula)
-        return self._bracketed(self.parts(formula.operand), "()", self.printer.operator("minus sign"))
-
-    def break_worked_Mul(self, formula: f.Mul) -> list[Piece]:
-        *head, last = formula.factors
-        if not (isinstance(last, f.Add | f.Total) and self._is_sum(last)):
-            return self.whole(formula)
-        before = self.printer.print(head[0] if len(head) == 1 else f.Mul(tuple(head)))
-        return self._bracketed(self.parts(last), "()", before, self.printer.operator("times"))
-
-    def break_worked_Div(self, formula: f.Div) -> list[Piece]:
-        """The parts of a numerator, with the denominator behind a slash."""
-        parts = self.parts(formula.numerator)
-        if len(parts) == 1:
-            return self.whole(formula)
-        if self._is_sum(formula.numerator):
-            parts = self._bracketed(parts, "()")
-        below = self.printer.enclosed(formula.denominator, Level.ATOM)
-        parts[-1] = self.printer.join([parts[-1], self.printer.operator("slash"), below])
-        return parts
 
     def _is_sum(self, formula: f.Formula) -> bool:
         return self.printer.visit(formula).level == Level.SUM
@@ -94,3 +66,53 @@ class Breaker(Generic[Piece]):
         left, right = map(self.printer.token, self.printer.brackets[pair])
         opened = [self.printer.join([*before, left, parts[0]]), *parts[1:]]
         return [*opened[:-1], self.printer.join([opened[-1], right])]
+
+
+class NumberBreaker(Breaker[Piece]):
+    """Cuts formulas of numbers: quotients, products, sums that were a Σ, and negative sums as well.
+
+    With symbols these keep their shape.
+    """
+
+    def visit_Total(self, formula: f.Total) -> list[Piece]:
+        return self.visit(formula.expanded)
+
+    def visit_MatMul(self, formula: f.MatMul) -> list[Piece]:
+        """The factors, each behind its sign."""
+        sign = self.printer.operator("times" if self.printer.dots else "adjacent")
+        right = self.printer.join([sign, self.printer.factor(formula.right)])
+        left = (
+            self.visit(formula.left)
+            if isinstance(formula.left, f.MatMul)
+            else [self.printer.factor(formula.left)]
+        )
+        return [*left, right]
+
+    def visit_Neg(self, formula: f.Neg) -> list[Piece]:
+        if not self._is_sum(formula.operand):
+            return self.visit_Formula(formula)
+        return self._bracketed(self.visit(formula.operand), "()", self.printer.operator("minus sign"))
+
+    def visit_Mul(self, formula: f.Mul) -> list[Piece]:
+        *head, last = formula.factors
+        if not (isinstance(last, f.Add | f.Total) and self._is_sum(last)):
+            return self.visit_Formula(formula)
+        before = self.printer.print(head[0] if len(head) == 1 else f.Mul(tuple(head)))
+        return self._bracketed(self.visit(last), "()", before, self.printer.operator("times"))
+
+    def visit_Div(self, formula: f.Div) -> list[Piece]:
+        """The parts of a numerator, with the denominator behind a slash."""
+        parts = self.visit(formula.numerator)
+        if len(parts) == 1:
+            return self.visit_Formula(formula)
+        if self._is_sum(formula.numerator):
+            parts = self._bracketed(parts, "()")
+        below = self.printer.enclosed(formula.denominator, Level.ATOM)
+        parts[-1] = self.printer.join([parts[-1], self.printer.operator("slash"), below])
+        return parts
+
+
+def parts_of(formula: f.Formula, printer: Printer[Piece]) -> list[Piece]:
+    """The parts of a formula that may stand on different lines."""
+    breaker = NumberBreaker if printer.substitute else Breaker
+    return breaker(printer).visit(formula)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from solver.mathematics import formula as f
-from solver.rendering.layout.breaking import Breaker
+from solver.rendering.layout.breaking import parts_of
 from solver.rendering.layout.chains import Link
 from solver.rendering.printing.base import Piece, Printer, Style
 from solver.rendering.printing.box import Box
@@ -150,8 +150,8 @@ def unbound(formula: f.Formula, tool: Printer[Piece], width: int) -> Piece:
     ruler = PrettyPrinter(tool.style, substitute=tool.substitute)
     if not formula.children() or size(ruler.print(formula)) <= width:
         return tool.print(formula)
-    return tool.join(Breaker(tool).parts(formula))
+    return tool.join(parts_of(formula, tool))
 
 
 def _short_parts(printer: Printer[Piece], formula: f.Formula, room: int) -> list[Piece]:
-    return [short for part in Breaker(printer).parts(formula) for short in printer.split(part, room)]
+    return [short for part in parts_of(formula, printer) for short in printer.split(part, room)]

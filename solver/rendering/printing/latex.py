@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import ClassVar
 
+from solver.mathematics.formula import Prefix
 from solver.rendering.printing.base import Printer
 from solver.rendering.printing.names import GREEK, Name, is_index, split_greek
 from solver.rendering.printing.words import ZERO_WIDTH_SPACE, breakable
@@ -32,9 +33,8 @@ _SPECIAL = {
 }
 # Signs that TeX fonts join with the next one, once they are escaped: hyphens make a dash, commas a quote.
 _LIGATURE = re.compile(r"-(?=-)|,(?=,)|\\textless\{\}(?=\\textless)|\\textgreater\{\}(?=\\textgreater)")
-_KNOWN_FUNCTIONS = {"log": r"\ln", "log10": r"\log_{10}", "log2": r"\log_2", "sigma": r"\sigma"} | {
-    name: rf"\{name}" for name in ("tanh", "sin", "cos", "max", "min")
-}
+_COMMANDS = frozenset({"ln", "log", "exp", "tanh", "sinh", "cosh", "sin", "cos", "tan", "max", "min"})
+"""Names of functions that TeX has a command for."""
 
 # What amsmath allows in its matrix environments.
 MOST_MATRIX_COLUMNS = 10
@@ -70,6 +70,9 @@ class LatexPrinter(Printer[str]):
         "times": r" \cdot ",
         "adjacent": r"\,",
         "cross": r" \cdot ",
+        "entrywise times": r" \odot ",
+        "entrywise over": r" \oslash ",
+        "transpose": r"\top",
         "comma": r",\allowbreak\; ",
         "infinity": r"\infty",
         ">=": r" \ge ",
@@ -78,6 +81,7 @@ class LatexPrinter(Printer[str]):
         "<": " < ",
         "=": " = ",
         "for": r" \text{ for } ",
+        "unit": r"\text{ }",
         "!=": r" \ne ",
         "~=": r" \approx ",
         "<-": r" \leftarrow ",
@@ -113,7 +117,7 @@ class LatexPrinter(Printer[str]):
         return rf"\frac{{{numerator}}}{{{denominator}}}"
 
     def power(self, base: str, exponent: str) -> str:
-        return f"{base}^{{{exponent}}}"
+        return f"{{{base}}}^{{{exponent}}}" if "^" in base else f"{base}^{{{exponent}}}"
 
     def subscript(self, base: str, index: str) -> str:
         return f"{base}_{{{index}}}"
@@ -121,9 +125,15 @@ class LatexPrinter(Printer[str]):
     def root(self, piece: str) -> str:
         return rf"\sqrt{{{piece}}}"
 
-    def function(self, name: str, arguments: str) -> str:
-        command = _KNOWN_FUNCTIONS.get(name) or self.named_function(name)
-        return f"{command}{self.bracket(arguments)}"
+    def function(self, name: Prefix, arguments: str) -> str:
+        known = name.name in GREEK or name.name in _COMMANDS
+        command = rf"\{name.name}" if known else self.named_function(name.name)
+        if name.subscript:
+            index = name.subscript if len(name.subscript) == 1 else f"{{{name.subscript}}}"
+            command = f"{command}_{index}"
+        if name.primes:
+            command = self.power(command, r"\prime" * name.primes)
+        return f"{command}{arguments}"
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         return rf"\sum_{{{index}={lower}}}^{{{upper}}} {body}"
@@ -150,6 +160,11 @@ class LatexPrinter(Printer[str]):
             text = rf"\{name.accent}{{{text}}}"
         if name.subscript:
             text = self.subscript(text, self._argument(name.subscript))
+        raised = [r"\prime"] * name.primes + (
+            [f"({self._argument(name.superscript)})"] if name.superscript else []
+        )
+        if raised:
+            text += f"^{{{''.join(raised)}}}"
         if not name.arguments:
             return text
         inside = [self.separators.get(part) or self._argument(part) for part in name.arguments]

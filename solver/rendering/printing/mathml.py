@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import ClassVar
 
+from solver.mathematics.formula import Prefix
 from solver.rendering.printing.base import Printer
 from solver.rendering.printing.names import GREEK, Name, is_index, split_greek
 from solver.rendering.printing.words import breakable
@@ -14,9 +15,6 @@ from solver.rendering.printing.words import breakable
 _TALL = ("<mfrac", "<munder", "∫", "<mtable")
 _FENCES = {"(": "prefix", ")": "postfix", "{": "prefix", "}": "postfix"}
 _ACCENTS = {"hat": "ˆ", "bar": "¯", "tilde": "˜"}
-_KNOWN_FUNCTIONS = {"log": "<mi>ln</mi>", "sigma": "<mi>σ</mi>"} | {
-    f"log{base}": f"<msub><mi>log</mi><mn>{base}</mn></msub>" for base in ("2", "10")
-}
 _SEPARATORS = {
     "|": '<mo form="infix">|</mo>',
     "||": '<mo form="infix" stretchy="false">∥</mo>',
@@ -50,6 +48,9 @@ class MathmlPrinter(Printer[str]):
         "times": _infix("⋅"),
         "adjacent": '<mo form="infix" lspace="0" rspace="0.17em">\N{INVISIBLE TIMES}</mo>',
         "cross": _infix("⋅"),
+        "entrywise times": _infix("⊙"),
+        "entrywise over": _infix("⊘"),
+        "transpose": "<mi>⊤</mi>",
         "comma": '<mo separator="true" form="infix">,</mo>',
         "infinity": "<mi>∞</mi>",
         ">=": _infix("≥"),
@@ -58,6 +59,7 @@ class MathmlPrinter(Printer[str]):
         "<": _infix("<"),
         "=": _infix("="),
         "for": "<mtext>\N{NO-BREAK SPACE}for\N{NO-BREAK SPACE}</mtext>",
+        "unit": "<mtext>\N{NO-BREAK SPACE}</mtext>",
         "!=": _infix("≠"),
         "~=": _infix("≈"),
         "<-": _infix("←"),
@@ -97,9 +99,13 @@ class MathmlPrinter(Printer[str]):
     def root(self, piece: str) -> str:
         return f"<msqrt>{piece}</msqrt>"
 
-    def function(self, name: str, arguments: str) -> str:
-        known = _KNOWN_FUNCTIONS.get(name, f"<mi>{escape(name)}</mi>")
-        return f"{known}<mo>\N{FUNCTION APPLICATION}</mo>{self.bracket(arguments)}"
+    def function(self, name: Prefix, arguments: str) -> str:
+        base = f"<mi>{escape(GREEK.get(name.name, name.name))}</mi>"
+        if name.subscript:
+            base = f"<msub>{base}{_row(_index(name.subscript))}</msub>"
+        if name.primes:
+            base = f"<msup>{base}<mo>{'′' * name.primes}</mo></msup>"
+        return f"{base}<mo>\N{FUNCTION APPLICATION}</mo>{arguments}"
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         start = f"<mrow><mi>{escape(index)}</mi>{self.operator('=')}{lower}</mrow>"
@@ -123,8 +129,13 @@ class MathmlPrinter(Printer[str]):
             text = (
                 f'<mover accent="true">{_row(text)}<mo stretchy="false">{_ACCENTS[name.accent]}</mo></mover>'
             )
+        raised = "<mo>′</mo>" * name.primes
+        if name.superscript:
+            raised += self.bracket(self._argument(name.superscript))
         if name.subscript:
             text = f"<msub>{_row(text)}{_row(self._argument(name.subscript))}</msub>"
+        if raised:
+            text = self.power(text, raised)
         if not name.arguments:
             return text
         inside = "".join(_SEPARATORS.get(part) or self._argument(part) for part in name.arguments)

@@ -6,22 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
+from solver.mathematics.formula import Prefix
 from solver.rendering.printing.base import Printer
 from solver.rendering.printing.names import GREEK, Name, is_index, split_greek
 from solver.rendering.printing.words import breakable
 
 _PAIRS = {"()": ("(", ")"), "{}": (r"\{", r"\}"), "||": ("|", "|"), "⌊⌋": ("⌊", "⌋"), "⌈⌉": ("⌈", "⌉")}
-_KNOWN_FUNCTIONS = {
-    "log": "ln",
-    "log10": "log_10",
-    "log2": "log_2",
-    "sigma": "σ",
-    "tanh": "tanh",
-    "sin": "sin",
-    "cos": "cos",
-    "max": "max",
-    "min": "min",
-}
+_OPERATORS = frozenset({"ln", "log", "exp", "tanh", "sinh", "cosh", "sin", "cos", "tan", "max", "min"})
+"""Names of functions that Typst knows."""
+
 # Signs that the fonts join, as TeX does: hyphens make a dash, commas a quote.
 _LIGATURE = re.compile("--|,,|''|``|[?!]`")
 _INDEX_PARTS = re.compile(r"\d+|\D")
@@ -59,6 +52,9 @@ class TypstPrinter(Printer[str]):
         "adjacent": " thin ",
         "cross": " dot.op ",
         # Typst breaks a line of text after a relation, never after a comma.
+        "entrywise times": " dot.o ",
+        "entrywise over": " ⊘ ",
+        "transpose": "top",
         "comma": r'\, class("relation", "") ',
         "infinity": "infinity",
         ">=": " >= ",
@@ -67,6 +63,7 @@ class TypstPrinter(Printer[str]):
         "<": " < ",
         "=": " = ",
         "for": ' " for " ',
+        "unit": ' " " ',
         "!=": " != ",
         "~=": " approx ",
         "<-": " <- ",
@@ -99,9 +96,14 @@ class TypstPrinter(Printer[str]):
     def root(self, piece: str) -> str:
         return f"sqrt({piece})"
 
-    def function(self, name: str, arguments: str) -> str:
-        known = _KNOWN_FUNCTIONS.get(name, f"op({typst_string(name)})")
-        return f"{known} {self.bracket(arguments)}"
+    def function(self, name: Prefix, arguments: str) -> str:
+        known = name.name if name.name in _OPERATORS else f"op({typst_string(name.name)})"
+        base = GREEK.get(name.name, known)
+        if name.subscript:
+            base = f"{base}_{name.subscript}"
+        if name.primes:
+            base = f"attach({base}, tr: {' '.join(['prime'] * name.primes)})"
+        return f"{base} {arguments}"
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         return f"sum_({index}={lower})^({upper}) {body}"
@@ -120,8 +122,12 @@ class TypstPrinter(Printer[str]):
         text = self._base(name.base)
         if name.accent:
             text = f"{name.accent}({text})"
-        if name.subscript:
-            text = f"attach({text}, b: {self._argument(name.subscript)})"
+        scripts = f", b: {self._argument(name.subscript)}" if name.subscript else ""
+        raised = " prime" * name.primes
+        if name.superscript:
+            raised += f" \\({self._argument(name.superscript)}\\)"
+        scripts += f", t:{raised}" if raised else ""
+        text = f"attach({text}{scripts})" if scripts else text
         if not name.arguments:
             return text
         inside = [_SEPARATORS.get(part) or self._argument(part) for part in name.arguments]

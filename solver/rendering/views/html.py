@@ -12,7 +12,7 @@ from markupsafe import Markup
 from solver.mathematics import formula as f
 from solver.record.solution import Answer, Equation, Phrase, Rewriting
 from solver.rendering import fonts
-from solver.rendering.layout.breaking import Breaker
+from solver.rendering.layout.breaking import parts_of
 from solver.rendering.layout.rows import measured
 from solver.rendering.printing import PlainPrinter
 from solver.rendering.views.base import View, left_of
@@ -31,7 +31,7 @@ class HtmlView(View):
             return Markup(self.notation.escape(formula))
         tool = self.notation.printer(self.style, substitute=True)
         is_wide = len(PlainPrinter(self.style, substitute=True).print(formula)) > self.width
-        parts = Breaker(tool).parts(formula) if is_wide else [tool.print(formula)]
+        parts = parts_of(formula, tool) if is_wide else [tool.print(formula)]
         return Markup("<wbr>").join(map(self._finished, parts))
 
     def left(self, block: Equation | Rewriting | Answer) -> Markup:

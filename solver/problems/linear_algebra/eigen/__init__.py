@@ -37,11 +37,12 @@ SIZES = {"easy": (2, 6, 4), "medium": (2, 9, 5), "hard": (3, 4, 2)}
 class Eigen(Problem):
     """Solutions of Ax = lambda x."""
 
-    matrix: Annotated[Grid, RationalSquare] = parameter("matrix", symbol="A")
+    matrix: Annotated[Grid, RationalSquare] = parameter("matrix", symbol="A", aliases=("A", "a", "m"))
 
     idea = "To an eigenvector A does nothing but multiply it by a number, its eigenvalue."
     sanity = "The eigenvalues sum to the sum of the diagonal of A, and their product is its determinant."
     source = "Strang, Introduction to Linear Algebra, section 6.1"
+    example = "--matrix '1,2;5,4'"
     model = linear_algebra.eigen
     exact = exact_model = allows_zeros = True
     answers = {

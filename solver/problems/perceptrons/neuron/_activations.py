@@ -67,3 +67,16 @@ ACTIVATIONS = {
     ),
     "linear": Activation("A linear neuron gives the sum itself.", Z),
 }
+
+
+STRICT = Activation(
+    ACTIVATIONS["step"].words,
+    f.strict_step(Z, THETA),
+    None,
+    {
+        "wrong-side": 1 - f.strict_step(Z, THETA),
+        "other-comparison": f.step(Z, THETA),
+        "threshold-ignored": f.strict_step(Z, 0),
+    },
+)
+"""The step function that gives 1 above its threshold only."""

@@ -1,0 +1,67 @@
+"""How calls of functions are written, whatever the notation of the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class CallNotation:
+    """A way to write a function of its arguments."""
+
+    __slots__ = ()
+
+    def prefix_of(self, name: str) -> Prefix:
+        """The prefix that tells a function of this name where its own notation cannot be used."""
+        return Prefix(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix(CallNotation):
+    """A name before the arguments, which stand in brackets: ln(x), log_10(x), σ′(z).
+
+    Attributes:
+        name: letters, or what a Greek letter is called.
+        subscript: an index of the name, such as the base of a logarithm.
+        typed: the name in plain characters, where that is not simply both of these.
+        primes: how often the function is differentiated.
+    """
+
+    name: str
+    subscript: str = ""
+    typed: str = ""
+    primes: int = 0
+
+    @property
+    def plain(self) -> str:
+        return (self.typed or self.name + self.subscript) + "'" * self.primes
+
+    def prefix_of(self, name: str) -> Prefix:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Condition(CallNotation):
+    """A name before a relation of the two arguments: step(z >= theta)."""
+
+    prefix: Prefix
+    sign: str
+
+    def prefix_of(self, name: str) -> Prefix:
+        return self.prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Root(CallNotation):
+    """The square root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exponential(CallNotation):
+    """A power of e."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fences(CallNotation):
+    """Signs on both sides of the argument: |x|."""
+
+    pair: str

@@ -1,0 +1,357 @@
+"""Functions: a value, a derivative, a form in NumPy and SymPy and a notation each, which all agree."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sympy
+
+from solver.errors import ReadError
+from solver.mathematics import formula as f
+from solver.mathematics import numpy_bridge, values
+from solver.mathematics.formula.calculus import differentiate
+from solver.mathematics.parser import read_formula
+from solver.mathematics.sympy_bridge import from_sympy, to_sympy
+from solver.record.error_bounds import error_bounds, number, partials
+from solver.record.solution import Quantity
+from solver.rendering.layout.chains import reduced
+from solver.rendering.printing import (
+    LatexPrinter,
+    LinePrinter,
+    MarkdownPrinter,
+    PlainPrinter,
+    PrettyPrinter,
+    Style,
+    TypstPrinter,
+)
+from solver.rendering.printing.mathml import MathmlPrinter
+
+SMALL = Fraction(1, 10**15)
+POSITIVE = {f.sqrt, f.log, f.log2, f.log10}
+FURTHER = {  # what stands beside the first argument
+    f.maximum: (Fraction(1, 2), Fraction(-1, 3)),
+    f.minimum: (Fraction(1, 2), Fraction(-1, 3)),
+    f.step: (Fraction(3, 10),),
+    f.strict_step: (Fraction(3, 10),),
+    f.leaky_relu: (Fraction(1, 10),),
+    f.elu: (Fraction(3, 2),),
+}
+POINTS = [Fraction(text) for text in ("-23/10", "-2/5", "7/10", "19/10")]
+DERIVED = [f.derivative_of(function) for function in f.FUNCTIONS]
+TWICE = [f.derivative_of(function) for function in DERIVED]
+SMOOTH = (f.sigmoid, f.tanh, f.softplus, f.swish, f.gelu, f.exp, f.sin, f.cos, f.normal_cdf)
+
+ALL = pytest.mark.parametrize("function", [*f.FUNCTIONS, *DERIVED, *TWICE], ids=lambda one: one.name)
+TABLE = pytest.mark.parametrize("function", f.FUNCTIONS, ids=lambda one: one.name)
+PRINTERS = (
+    PlainPrinter,
+    PrettyPrinter,
+    LinePrinter,
+    LatexPrinter,
+    MarkdownPrinter,
+    TypstPrinter,
+    MathmlPrinter,
+)
+
+
+def origin(function):
+    return next(one for one in f.FUNCTIONS if one.name == function.name.rstrip("'"))
+
+
+def places(function):
+    """Arguments at which the function is defined and has no corner."""
+    source = origin(function)
+    for point in POINTS:
+        if point > 0 or source not in POSITIVE:
+            yield (point, *FURTHER.get(source, ()))
+
+
+@pytest.mark.parametrize("part", ["compute", "derivatives", "numpy", "sympy", "notation"])
+def test_a_function_with_a_part_missing_cannot_be_declared(part):
+    parts = {field.name: getattr(f.tanh, field.name) for field in dataclasses.fields(f.tanh)}
+    assert f.Function(**parts) == f.tanh
+    with pytest.raises(TypeError, match=part):
+        f.Function(**{name: value for name, value in parts.items() if name != part})
+    with pytest.raises(TypeError, match=f"tanh has no {part}"):
+        f.Function(**parts | {part: None})
+
+
+def test_names_tell_functions_apart():
+    names = [function.name for function in (*f.FUNCTIONS, *DERIVED, *TWICE)]
+    assert len(set(names)) == len(names)
+    assert f.derivative_of(f.sigmoid)(f.lift(1)) == f.derivative_of(f.sigmoid)(f.lift(1))
+
+
+@ALL
+def test_numpy_and_sympy_have_the_value(function):
+    for arguments in places(function):
+        call = function(*map(f.Number, arguments))
+        value = float(call.evaluate())
+        assert float(numpy_bridge.evaluate(call, {})) == pytest.approx(value, rel=1e-13, abs=1e-15)
+        assert float(sympy.N(to_sympy(call), 30)) == pytest.approx(value, rel=1e-13, abs=1e-15)
+
+
+@ALL
+def test_numpy_takes_arrays(function):
+    rows = np.array([[float(part) for part in arguments] for arguments in places(function)])
+    x, *others = (f.Symbol(f"x_{i}") for i in range(rows.shape[1]))
+    found = numpy_bridge.evaluate(function(x, *others), {f"x_{i}": column for i, column in enumerate(rows.T)})
+    expected = [float(function(*map(f.Number, arguments)).evaluate()) for arguments in places(function)]
+    assert np.broadcast_to(found, len(rows)) == pytest.approx(np.array(expected), rel=1e-13, abs=1e-15)
+
+
+@ALL
+def test_derivatives_are_limits_of_differences(function):
+    for arguments in places(function):
+        slopes = function.partials(*arguments)
+        assert len(slopes) == len(arguments)
+        for place, slope in enumerate(slopes):
+            if function in (f.step, f.strict_step) and place:
+                continue
+            ahead, behind = (
+                function.compute(*arguments[:place], arguments[place] + way, *arguments[place + 1 :])
+                for way in (SMALL, -SMALL)
+            )
+            difference = values.divide(values.subtract(ahead, behind), 2 * SMALL)
+            assert abs(number(values.subtract(slope, difference))) < 1e-25 * max(1, abs(number(slope)))
+
+
+@ALL
+def test_the_tolerance_knows_every_slope(function):
+    for arguments in places(function):
+        symbols = [f.Symbol(f"x_{i}", argument) for i, argument in enumerate(arguments)]
+        found = partials(function(*symbols), {})
+        for symbol, slope in zip(symbols, function.partials(*arguments), strict=True):
+            assert found.get(symbol.name, 0.0) == pytest.approx(number(slope), rel=1e-15)
+
+
+@TABLE
+def test_corners_are_declared(function):
+    """Where the slopes on both sides of 0 differ, the steeper one counts for the tolerance."""
+    if function in POSITIVE or function in (f.floor, f.ceil, f.sign):
+        return
+    others = FURTHER.get(function, ())
+    left, right = (number(function.partials(side, *others)[0]) for side in (-(SMALL**2), SMALL**2))
+    assert (abs(left - right) > 1e-9) == (0 in function.corners)
+    zero = f.Symbol("x", Fraction(0))
+    found = partials(function(zero, *map(f.Number, others)), {}).get("x", 0.0)
+    assert found == pytest.approx(max(left, right, key=abs), rel=1e-12)
+
+
+def test_a_corner_within_reach_counts():
+    near = f.Symbol("x", Fraction(-1, 1000))
+    assert partials(f.relu(near), {"x": 0.0005}).get("x", 0.0) == 0
+    assert partials(f.relu(near), {"x": 0.002})["x"] == 1
+
+
+def test_the_derivative_of_what_has_a_corner_has_it_too():
+    near = f.Symbol("x", Fraction(1, 1000))
+    assert partials(f.derivative_of(f.elu)(near, f.lift(1)), {"x": 0.002})["x"] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("function", [f.relu, f.softplus, f.swish, f.gelu], ids=lambda one: one.name)
+def test_rounding_before_an_activation_moves_it(function):
+    x = f.Symbol("x", Fraction(2, 3))
+    z = f.Symbol("z", 2 * x.value)
+    a = f.Symbol("a", function(z).evaluate())
+    quantities = {
+        "x": Quantity(x, f.Number(x.value)),
+        "z": Quantity(z, 2 * x),
+        "a": Quantity(a, function(z)),
+    }
+    bounds = error_bounds(quantities, 3)
+    assert bounds["a"] > 0.9 * bounds["z"] > 0
+
+
+def test_beyond_floats_numpy_is_infinite():
+    assert numpy_bridge.evaluate(f.lift(10**400), {}) == math.inf
+    assert numpy_bridge.evaluate(f.lift(-(10**400)), {}) == -math.inf
+
+
+# What others say
+
+TORCH = {
+    "sigma": ("sigmoid", ()),
+    "tanh": ("tanh", ()),
+    "ReLU": ("relu", ()),
+    "LeakyReLU": ("nn.functional.leaky_relu", (0.1,)),
+    "ELU": ("nn.functional.elu", (1.5,)),
+    "softplus": ("nn.functional.softplus", ()),
+    "swish": ("nn.functional.silu", ()),
+    "GELU": ("nn.functional.gelu", ()),
+    "Phi": ("special.ndtr", ()),
+    "abs": ("abs", ()),
+    "exp": ("exp", ()),
+    "sin": ("sin", ()),
+    "cos": ("cos", ()),
+    "floor": ("floor", ()),
+    "ceil": ("ceil", ()),
+    "sign": ("sign", ()),
+}
+
+
+@TABLE
+def test_values_and_derivatives_are_those_of_pytorch(function):
+    torch = pytest.importorskip("torch")
+    if function.name not in TORCH:
+        assert function in POSITIVE or function in (f.maximum, f.minimum, f.step, f.strict_step)
+        return
+    path, others = TORCH[function.name]
+    theirs = torch
+    for name in path.split("."):
+        theirs = getattr(theirs, name)
+    ours = tuple(Fraction(str(other)) for other in others)
+    for point in (*POINTS, Fraction(0)):
+        x = torch.tensor(float(point), dtype=torch.float64, requires_grad=True)
+        y = theirs(x, *others)
+        y.backward()
+        assert number(function.compute(point, *ours)) == pytest.approx(y.item(), rel=1e-14)
+        derivative = f.derivative_of(function).compute(point, *ours)
+        assert number(derivative) == pytest.approx(x.grad.item(), rel=1e-12, abs=1e-15)
+
+
+@pytest.mark.parametrize("function", SMOOTH, ids=lambda one: one.name)
+@pytest.mark.parametrize("point", [-80, -4, 0, 3, 25])
+def test_tails_lose_no_digits(function, point):
+    """Values and derivatives to 20 digits, however small they are."""
+    z = sympy.Symbol("z", real=True)
+    exact = function.sympy(sympy, z)
+    for ours, theirs in ((function, exact), (f.derivative_of(function), sympy.diff(exact, z))):
+        expected = sympy.N(theirs.subs(z, point), 60, maxn=3000)
+        found = ours.compute(Fraction(point))
+        if expected == 0:
+            assert found == 0
+        else:
+            relative = values.divide(found, values.from_text(str(expected)))
+            assert abs(number(values.subtract(relative, Fraction(1)))) < 1e-20
+
+
+@pytest.mark.parametrize(
+    ("function", "point", "value"),
+    [
+        (f.sigmoid, 0, Fraction(1, 2)),
+        (f.swish, 0, 0),
+        (f.gelu, 0, 0),
+        (f.elu, 0, 0),
+        (f.elu, 3, 3),
+        (f.leaky_relu, -2, -3),
+        (f.derivative_of(f.sigmoid), 0, Fraction(1, 4)),
+        (f.derivative_of(f.tanh), 0, 1),
+        (f.derivative_of(f.relu), 0, 0),
+        (f.derivative_of(f.relu), 2, 1),
+        (f.derivative_of(f.leaky_relu), 0, Fraction(3, 2)),
+    ],
+)
+def test_what_is_rational_stays_so(function, point, value):
+    several = function.name.startswith(("ELU", "LeakyReLU"))
+    found = function.compute(Fraction(point), *[Fraction(3, 2)] * several)
+    assert isinstance(found, Fraction)
+    assert found == value
+
+
+# Derivatives of formulas
+
+X, Y = f.Symbol("x", Fraction(7, 5)), f.Symbol("y", Fraction(3, 2))
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        X * Y * X - 3 / X,
+        -(X**3) / (Y + X),
+        X**Y + Y**X,
+        f.total("i", 3, lambda i: X**i if isinstance(i, int) else X ** f.Symbol(i)),
+        f.gelu(X * Y) * f.log(X),
+        f.Convention(0 * X, X * Y),
+    ],
+)
+def test_derivatives_are_those_of_sympy(formula):
+    at = {sympy.Symbol(symbol.name, real=True): sympy.Rational(symbol.value) for symbol in (X, Y)}
+    for symbol in (X, Y):
+        theirs = sympy.diff(to_sympy(formula), sympy.Symbol(symbol.name, real=True)).subs(at)
+        ours = differentiate(formula, symbol.name).evaluate()
+        assert number(ours) == pytest.approx(float(theirs), rel=1e-13)
+
+
+def test_a_notation_has_no_derivative():
+    with pytest.raises(TypeError, match="Relation"):
+        differentiate(f.Relation(X, "=", Y), "x")
+
+
+# Reading and writing
+
+
+def test_typed_names_are_read():
+    assert read_formula("ln(x) + log(x)", ("x",)) == f.log(f.Symbol("x")) + f.log(f.Symbol("x"))
+    for name, function in f.TYPED.items():
+        assert read_formula(f"{name}(x)", ("x",)) == function(f.Symbol("x"))
+    with pytest.raises(ReadError):
+        read_formula("gelu(x)", ("x",))
+
+
+@pytest.mark.parametrize("function", dict.fromkeys(f.TYPED.values()), ids=lambda one: one.name)
+def test_typed_functions_come_back_from_sympy(function):
+    returned = from_sympy(to_sympy(function(f.Symbol("x"))))
+    assert f.replace(returned, {"x": f.lift(3)}).evaluate() == pytest.approx(function(3).evaluate())
+
+
+def test_a_class_of_sympy_without_a_function_is_refused():
+    with pytest.raises(TypeError, match="sign"):
+        from_sympy(sympy.sign(sympy.Symbol("x", real=True)))
+
+
+@ALL
+@pytest.mark.parametrize("printer", PRINTERS, ids=lambda one: one.__name__)
+def test_every_call_has_a_notation(function, printer):
+    arguments = [f.Symbol(name) for name in "zab"[: 1 + len(FURTHER.get(origin(function), ()))]]
+    shown = printer(Style()).print(function(*arguments))
+    text = shown if isinstance(shown, str) else shown.text
+    assert all(argument.name in text for argument in arguments)
+    primes = function.name.count("'")
+    assert text.count("′") + text.count("prime") + text.count("'") == primes
+
+
+@pytest.mark.parametrize(
+    ("function", "plain", "line", "latex"),
+    [
+        (f.derivative_of(f.sigmoid), "sigma'(z)", "σ′(z)", r"\sigma^{\prime}(z)"),
+        (f.derivative_of(f.relu), "ReLU'(z)", "ReLU′(z)", r"\operatorname{ReLU}^{\prime}(z)"),
+        (f.derivative_of(f.tanh), "tanh'(z)", "tanh′(z)", r"\tanh^{\prime}(z)"),
+        (f.derivative_of(f.absolute), "abs'(z)", "abs′(z)", r"\operatorname{abs}^{\prime}(z)"),
+        (f.derivative_of(f.exp), "exp'(z)", "exp′(z)", r"\exp^{\prime}(z)"),
+        (f.derivative_of(f.log2), "log2'(z)", "log₂′(z)", r"\log_2^{\prime}(z)"),
+        (f.normal_cdf, "Phi(z)", "Φ(z)", r"\Phi(z)"),
+        (f.gelu, "GELU(z)", "GELU(z)", r"\operatorname{GELU}(z)"),
+        (f.log10, "log10(z)", "log₁₀(z)", r"\log_{10}(z)"),
+        (f.log, "log(z)", "ln(z)", r"\ln(z)"),
+    ],
+)
+def test_notations(function, plain, line, latex):
+    call = function(f.Symbol("z"))
+    assert PlainPrinter(Style()).print(call) == plain
+    assert LinePrinter(Style()).print(call).text == line
+    assert LatexPrinter(Style()).print(call) == latex
+
+
+def test_what_is_rounded_to_a_whole_number_is_seen_before():
+    quotient = f.floor(f.Symbol("x", Fraction(7)) / 2)
+    assert PlainPrinter(Style(), substitute=True).print(reduced(quotient, Style())) == "floor(3.5)"
+    assert PlainPrinter(Style(), substitute=True).print(reduced(quotient + 1, Style())) == "floor(3.5) + 1"
+
+
+def test_primes_stand_behind_the_name():
+    call = f.derivative_of(f.derivative_of(f.sigmoid))(f.Symbol("z"))
+    assert TypstPrinter(Style()).print(call) == r"attach(σ, tr: prime prime) \(z\)"
+    assert "<msup><mi>σ</mi><mo>′′</mo></msup>" in MathmlPrinter(Style()).print(call)
+
+
+def test_a_value_is_put_in_for_the_argument_of_a_derivative():
+    z = f.Symbol("z", Fraction(2))
+    assert LinePrinter(Style(), substitute=True).print(f.derivative_of(f.sigmoid)(z)).text == "σ′(2)"
+    assert float(f.derivative_of(f.sigmoid)(z).evaluate()) == pytest.approx(
+        math.exp(-2) / (1 + math.exp(-2)) ** 2
+    )
