@@ -35,6 +35,7 @@ from solver.domains import (
     split_rows,
 )
 from solver.domains.expressions import MOST_VARIABLES, Expression, LossFunction
+from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, PROBABILITY, Nature
 from solver.errors import InputError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.formula import (
@@ -118,7 +119,7 @@ from solver.mathematics.formula import (
     total,
 )
 from solver.mathematics.values import Value
-from solver.plurals import counted, plural
+from solver.plurals import ELLIPSIS, counted, in_part, plural
 from solver.problem import Difficulty, Problem, Task, parameter, parameters
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.recorder import Cell, Mistakes, Working
@@ -127,8 +128,13 @@ from solver.sampling.niceness import is_short
 from solver.sampling.random_stream import RandomStream, decimal_text
 
 __all__ = [
+    "DISTRIBUTION",
+    "ELLIPSIS",
     "INFINITE",
     "MOST_VARIABLES",
+    "NONNEGATIVE",
+    "PRIMITIVE",
+    "PROBABILITY",
     "TOLERANCE",
     "TRUTH_TABLES",
     "Add",
@@ -169,6 +175,7 @@ __all__ = [
     "Mistakes",
     "Mul",
     "Names",
+    "Nature",
     "Neg",
     "Number",
     "Operand",
@@ -220,6 +227,7 @@ __all__ = [
     "gate_samples",
     "gelu",
     "grid_name",
+    "in_part",
     "is_short",
     "leaky_relu",
     "lift",

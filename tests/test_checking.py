@@ -250,7 +250,7 @@ def test_a_known_mistake_costs_the_step_in_which_it_was_made():
 
 def test_an_unexplained_value_earns_nothing_and_neither_do_the_steps_before_it():
     assert marked("adam", ADAM, "w_3=0.7", marks=6) == [(0, 2), (0, 2), (0, 2)]
-    assert marked("adam", ADAM, "m_1=0.03", "w_3=0.7", marks=6) == [(2, 2), (0, 2), (0, 2)]
+    assert marked("adam", ADAM, "m_1=0.03", "w_3=0.7", marks=6) == [(0.25, 2), (0, 2), (0, 2)]
 
 
 def test_work_that_is_carried_forward_earns_its_share():
@@ -259,9 +259,9 @@ def test_work_that_is_carried_forward_earns_its_share():
     m_2 = 0.9 * m_1 + 0.1 * 0.2
     m_3 = 0.9 * m_2 + 0.1 * 0.1
     claims = [f"m_1={m_1}", f"m_2={m_2:.6g}", f"m_3={m_3:.6g}"]
-    assert marked("adam", ADAM, *claims, marks=3) == [(0, 1), (1, 1), (0.25, 1)]
+    assert marked("adam", ADAM, *claims, marks=3) == [(0, 1), (0.25, 1), (0.25, 1)]
     w_3 = run_numbers("adam", ADAM, Rerun(values={"m_1": Fraction("0.04")}))["weights"][2]
-    assert marked("adam", ADAM, *claims, f"w_3={w_3:.6g}", marks=3) == [(0, 1), (1, 1), (1, 1)]
+    assert marked("adam", ADAM, *claims, f"w_3={w_3:.6g}", marks=3) == [(0.75, 1), (1, 1), (1, 1)]
 
 
 def test_another_convention_costs_its_own_step_alone():
@@ -461,10 +461,16 @@ def mistakes_are_named(entry, seeds):
                     continue
                 met += 1
                 assert not report.is_right, (mistake, ours.name, problem)
-                known = (Kind.MISTAKE, Kind.CONVENTION)
-                named += any(f.kind in known for v in report.verdicts for f in v.findings)
+                findings = [finding for verdict in report.verdicts for finding in verdict.findings]
+                named += any(is_named(finding, plain.mistakes.values()) for finding in findings)
     assert met
     assert named >= 0.95 * met, (named, met)
+
+
+def is_named(finding, mistakes):
+    """Whether a wrong value is explained, as a fact or, where chance leads there as well, as what may be."""
+    may_be = "it may be that" in finding.words and any(words in finding.words for words in mistakes)
+    return may_be or finding.kind in (Kind.MISTAKE, Kind.CONVENTION)
 
 
 def separates(problem, answers, name):

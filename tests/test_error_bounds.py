@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import solver
 from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
-from solver.checking.matching import Judge, Match, Reach
+from solver.checking.matching import Judge
+from solver.checking.rounding import Match, Reach
 from solver.cli.app import run
 from solver.errors import UndefinedError
 from solver.mathematics import formula as f
@@ -145,3 +146,43 @@ def test_a_complex_value_is_not_carried_where_numbers_are_real():
         Claim("h(f)", Written("5", Fraction(5))),
     ]
     assert not any(verdict.worst.kind.is_right for verdict in check(problem, claims).verdicts)
+
+
+@pytest.mark.parametrize("digits", [2, 3, 4])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        lambda x: x**2,
+        lambda x: x**3,
+        lambda x: x ** f.Number(Fraction(1, 2)),
+        lambda x: x ** f.lift(-2),
+        lambda x: f.lift(3) ** x,
+        lambda x: f.Number(Fraction(1, 2)) ** x,
+        lambda x: f.sqrt(x),
+        lambda x: f.exp(x),
+        lambda x: f.log(x),
+        lambda x: f.log2(x),
+        lambda x: f.log10(x),
+        lambda x: f.tanh(x),
+        lambda x: f.sin(x),
+        lambda x: f.cos(x),
+        lambda x: f.sigmoid(x),
+        lambda x: 1 / x,
+        lambda x: 2 * x * x,
+        lambda x: -x + 1,
+    ],
+)
+def test_a_bound_is_what_rounding_the_operand_really_moves(formula, digits):
+    """It covers the move of the result, and its own rounding, and not much more than both."""
+    for value in (Fraction(10, 7), Fraction(-10, 7), Fraction(1, 3), Fraction(31, 9)):
+        x = f.Symbol("x", value)
+        try:
+            y = f.Symbol("y", formula(x).evaluate())
+        except UndefinedError:
+            continue
+        quantities = {"x": Quantity(x, f.Number(value)), "y": Quantity(y, formula(x))}
+        bounds = error_bounds(quantities, digits)
+        ends = [formula(f.Symbol("x", value + way * Fraction(bounds["x"]))).evaluate() for way in (1, -1)]
+        moved = max(abs(number(values.subtract(end, y.value))) for end in ends)
+        own = 0.5 * 10.0 ** (math.floor(math.log10(abs(number(y.value)))) - digits + 1)
+        assert 0.9 * moved <= bounds["y"] <= 1.3 * (moved + own)

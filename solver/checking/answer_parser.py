@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -24,7 +26,19 @@ _COMPLEX = re.compile(rf"[-+]?(?:{_NUMBER}|)\s*[-+±∓]?\s*(?:{_NUMBER}|)\s*\*?
 _TEN_TO = re.compile(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _SIGNS = re.compile(r":=|~=|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
 _MATH = re.compile(r"(?<!\\)\\[()\[\]]")
-_UNIT = re.compile(r"(?<=[\d)\]}\s])(bit|nat|hartley|shannon)s?\b\.?")
+_UNITS = {
+    "bit": "bits",
+    "shannon": "bits",
+    "nat": "nats",
+    "hartley": "hartleys",
+    "ban": "hartleys",
+    "dit": "hartleys",
+}
+_UNIT = re.compile(
+    rf"(?<=[\d)\]}}\s½¼¾])({'|'.join(_UNITS)})s?\b\.?"
+    r"(?:\s*(?:/|per)\s*(?:symbol|outcome|sample|character)s?\b)?",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
 _RUN_ON = re.compile(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
 _PROSE = re.compile(r"[^\W\d_]{3,}\s+[^\W\d_]{3,}")
@@ -116,7 +130,7 @@ def _read_at(value: str, text: str, start: int, *, decimal_comma: bool) -> tuple
     if decimal_comma:
         value = _with_points(value)
     try:
-        return _Reader(read_tree(value), unit[1] if unit else "").value(), single
+        return _Reader(read_tree(value), _UNITS[unit[1].lower()] if unit else "").value(), single
     except ReadError as error:
         if single is not None and single.whole is not None:
             return _whole_number(single.whole), single
@@ -241,9 +255,18 @@ def precision(text: str) -> tuple[int | None, float]:
     if decimal:
         return _digits_of(decimal[1], int(decimal[2] or "0") - (2 if decimal[3] else 0))
     if _COMPLEX.fullmatch(text):
-        parts = [_digits_of(part, 0) for part in re.findall(_NUMBER, text) if "." in part]
-        return (min(digits for digits, _ in parts), max(half for _, half in parts)) if parts else (None, 0.0)
+        return _complex_precision(re.findall(_NUMBER, text))
     return None, 0.0
+
+
+def _complex_precision(parts: Sequence[str]) -> tuple[int | None, float]:
+    """The digits of the larger part down to the last place that both parts have; whole parts are exact."""
+    halves = [half for part in parts if "." in part for _, half in (_digits_of(part, 0),)]
+    if not halves:
+        return None, 0.0
+    half, size = max(halves), max(map(float, parts))
+    digits = math.floor(math.log10(size)) - round(math.log10(2 * half)) + 1 if size else 1
+    return max(1, digits), half
 
 
 def _digits_of(mantissa: str, exponent: int) -> tuple[int, float]:

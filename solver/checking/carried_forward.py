@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from solver.checking.cells import Cell
-from solver.checking.matching import Match
+from solver.checking.rounding import Match
 from solver.checking.runs import Carried, Runs
 from solver.mathematics.values import Value
 
@@ -22,7 +22,13 @@ class Cause:
     trivial: bool
 
 
-def cause_of(runs: Runs, cell: Cell, carried: dict[str, Value], mistakes: tuple[str, ...]) -> Cause | None:
+def cause_of(
+    runs: Runs,
+    cell: Cell,
+    carried: dict[str, Value],
+    mistakes: tuple[str, ...],
+    least: Match = Match.COARSE,
+) -> Cause | None:
     """What the value of a cell follows from, if it follows from mistakes before it.
 
     Args:
@@ -30,36 +36,39 @@ def cause_of(runs: Runs, cell: Cell, carried: dict[str, Value], mistakes: tuple[
         cell: the number that is not right.
         carried: the wrong values that were written before it.
         mistakes: the known mistakes that were made before it.
+        least: how well it has to match what comes of them.
     """
     if not carried and not mistakes:
         return None
     causes = []
     for made in dict.fromkeys(((), mistakes)):
-        if _follows(runs, cell, made, carried):
-            needed = _needed(runs, cell, made, carried)
+        if _follows(runs, cell, made, carried, least):
+            needed = _needed(runs, cell, made, carried, least)
             causes.append(Cause(tuple(needed), made, _is_trivial(runs, made, needed)))
     # A value that a known mistake leads to is no trick to be done with the work.
     return next((cause for cause in causes if not cause.trivial), causes[0] if causes else None)
 
 
-def _needed(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: dict[str, Value]) -> Carried:
+def _needed(
+    runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: dict[str, Value], least: Match
+) -> Carried:
     """Those of the values without which the cell would not follow: none, one of them, or more."""
-    if mistakes and _follows(runs, cell, mistakes, {}):
+    if mistakes and _follows(runs, cell, mistakes, {}, least):
         return {}
     for name in reversed(carried):
-        if _follows(runs, cell, mistakes, {name: carried[name]}):
+        if _follows(runs, cell, mistakes, {name: carried[name]}, least):
             return {name: carried[name]}
     needed = dict(carried)
     for name in carried:
         fewer = {other: value for other, value in needed.items() if other != name}
-        if _follows(runs, cell, mistakes, fewer):
+        if _follows(runs, cell, mistakes, fewer, least):
             needed = fewer
     return needed
 
 
-def _follows(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: Carried) -> bool:
+def _follows(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: Carried, least: Match) -> bool:
     judge = runs.onward(mistakes, carried)
-    return judge is not None and judge.match_cell(cell) is not Match.NO
+    return judge is not None and judge.match_cell(cell) >= least
 
 
 def _is_trivial(runs: Runs, mistakes: tuple[str, ...], carried: Carried) -> bool:

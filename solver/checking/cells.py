@@ -22,7 +22,7 @@ class Cell:
     """One number of a claim, or an answer that is judged as a whole.
 
     `path` leads from the answer to the number; `is_part` tells whether the claim has only some of the
-    values that its name stands for.
+    values that its name stands for, `typed` is the number as it was written, if in another unit.
     """
 
     claim: Claim
@@ -32,6 +32,17 @@ class Cell:
     quantity: str
     is_whole: bool = False
     is_part: bool = False
+    typed: Written | None = None
+
+    @property
+    def label(self) -> str:
+        """What the number is called: the quantity, or else its place."""
+        if self.quantity:
+            return self.quantity
+        *rows, place = (number + 1 for number in self.path) if self.path else (0,)
+        if not place:
+            return self.claim.name
+        return f"{'row ' + ', '.join(map(str, rows)) + ', ' if rows else ''}value {place}"
 
     @property
     def is_feasible(self) -> bool:

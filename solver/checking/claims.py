@@ -15,7 +15,8 @@ class Written:
     """A number as a student wrote it.
 
     `digits` counts its significant digits and `half_unit` is half a unit of the last one; an
-    exact form, such as 1/3 or sqrt(2)/2, has no digits to be rounded. `unit` is the word behind it.
+    exact form, such as 1/3 or sqrt(2)/2, has no digits to be rounded. `unit` is the word
+    behind it, such as bits.
     """
 
     text: str

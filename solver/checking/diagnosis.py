@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TypeAlias
 
 from solver.checking.cells import Cell
+from solver.checking.chance import LARGEST, chance_of
 from solver.checking.claims import Written
-from solver.checking.matching import Judge, Match
+from solver.checking.matching import Judge
+from solver.checking.rounding import Match
 from solver.checking.runs import Carried, Runs
+from solver.errors import UndefinedError
+from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.record.error_bounds import number
+from solver.record.solution import Nested
 
-MOST_PAIRS = 6
+MOST_PAIRS = 4
 """Number of pairs of mistakes that are tried for one value."""
+
+LARGEST_DISTANCE = 0.25
+"""Part of a value by which the effects of two mistakes may miss it, for the pair to be tried."""
 
 
 Mistakes: TypeAlias = tuple[str, ...]
@@ -45,75 +53,208 @@ class Evidence:
     def explained(self, judge: Judge) -> int:
         """How many of the numbers come out in a run as the student has them."""
         if id(judge) not in self._explained:
-            found = sum(judge.match_cell(cell) is not Match.NO for cell in self.cells)
+            found = sum(judge.match_cell(cell).is_right for cell in self.cells)
             self._explained[id(judge)] = judge, found
         return self._explained[id(judge)][1]
 
 
-def mistakes_to(
-    runs: Runs, cell: Cell, before: Carried, evidence: Evidence, array: Collection[str] = ()
-) -> list[Mistakes]:
-    """The mistakes that lead to the value of a cell, likeliest first, each alone or with another one.
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Mistakes that lead to what was claimed.
 
-    A mistake that is made wherever it can be must not spoil what the student has right. Else it was
-    made once: behind the numbers that the student wrote before.
+    Attributes:
+        found: the alternatives, likeliest first, each a mistake alone or with another one.
+        chance: how often a number that has nothing to do with them would be met by one of those tried.
+    """
+
+    found: tuple[Mistakes, ...]
+    chance: float
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it can be told as a fact."""
+        return self.chance <= LARGEST
+
+
+@dataclass
+class _Search:
+    """The search for the mistakes behind one number; it keeps the values that it tried.
+
+    What is right `beside` the number in its array would be wrong as well by a mistake made in all of it.
+    """
+
+    runs: Runs
+    cell: Cell
+    evidence: Evidence
+    right: float
+    beside: Sequence[Cell] = ()
+    tried: list[float] = field(default_factory=list)
+
+    def diagnosis(self, found: Iterable[Mistakes]) -> Diagnosis | None:
+        """What was found, with the chance of finding as much by trying as many values."""
+        mistakes = tuple(found)
+        if not mistakes:
+            return None
+        return Diagnosis(mistakes, chance_of(self.cell.written, self.right, self._count))
+
+    def note(self, formula: Nested | None) -> None:
+        """Keep a value that was tried."""
+        self.tried.append(_size(formula))
+
+    @property
+    def _count(self) -> int:
+        """How many values were tried, each once; sets and bases count all."""
+        sizes = {size for size in self.tried if not math.isnan(size) and size != self.right}
+        return len(sizes) + sum(map(math.isnan, self.tried))
+
+    def in_line(self, carried: Carried) -> Diagnosis | None:
+        """The mistakes of the very line of the number: its wrong formulas, with the values before them."""
+        judge = self.runs.onward((), carried) if carried else self.runs.plain
+        quantity = None if judge is None else judge.solution.quantities.get(self.cell.quantity)
+        if judge is None or quantity is None:
+            return None
+        found = []
+        for mistake in (
+            mistake for mistake in quantity.mistakes if mistake.name in self.runs.solution.mistakes
+        ):
+            self.note(mistake.formula)
+            is_met = judge.match(self.cell.written, mistake.formula) is Match.YES
+            if is_met and not self._spoils_line(judge, mistake.name):
+                found.append((mistake.name,))
+        return self.diagnosis(found)
+
+    def _spoils_line(self, judge: Judge, name: str) -> bool:
+        """Whether a mistake in the line of an array would have changed what is right in it."""
+        for other in self.beside:
+            offered = judge.solution.quantities[other.quantity].mistakes
+            wrong = [mistake.formula for mistake in offered if mistake.name == name]
+            if any(judge.match(other.written, formula) is Match.NO for formula in wrong):
+                return True
+        return False
+
+    def everywhere(self, names: Iterable[str]) -> Diagnosis | None:
+        """The mistakes that lead there if they are made wherever they can be."""
+        return self.diagnosis(self._agreeing((name,) for name in names))
+
+    def once(self, names: Iterable[str], before: Carried) -> Diagnosis | None:
+        """The mistakes that lead there if they are made behind what stands before."""
+        found = []
+        for name in names:
+            judge = self.runs.again((name,), before)
+            self.note(None if judge is None else judge.claimed(self.cell))
+            if judge is None or judge.match_cell(self.cell) is not Match.YES:
+                continue
+            if all(judge.match_cell(other) is not Match.NO for other in self.beside):
+                found.append((name,))
+        return self.diagnosis(found)
+
+    def pairs(self, names: Sequence[str]) -> Diagnosis | None:
+        """Two mistakes at once; all pairs count as tried, of which only the nearest are."""
+        nearest = _nearest_pairs(self.runs, self.cell, names)
+        found = self.diagnosis(self._agreeing(nearest))
+        every = chance_of(self.cell.written, self.right, len(names) * (len(names) - 1) // 2)
+        return None if found is None else replace(found, chance=max(found.chance, every))
+
+    def _agreeing(self, tried: Iterable[Mistakes]) -> list[Mistakes]:
+        """The mistakes that lead to a value without spoiling a right one, those that explain most."""
+        found = []
+        for mistakes in tried:
+            judge = self.runs.again(mistakes)
+            if judge is None:
+                continue
+            self.note(judge.claimed(self.cell))
+            if judge.match_cell(self.cell) is Match.YES and not self.evidence.contradicts(judge):
+                found.append((self.evidence.explained(judge), mistakes))
+        most = max((explained for explained, _ in found), default=0)
+        return [mistakes for explained, mistakes in found if explained == most]
+
+
+def diagnose(
+    runs: Runs,
+    cell: Cell,
+    carried: Carried,
+    before: Carried,
+    evidence: Evidence,
+    beside: Sequence[Cell] = (),
+) -> Diagnosis | None:
+    """The mistakes that lead to the value of a cell.
+
+    It may come of its own line alone. A mistake that is made wherever it can be must not spoil what the
+    student has right. Else it was made once: behind the numbers that the student wrote before. The first
+    of these that chance does not explain is taken, or else the first.
 
     Args:
         runs: the runs of the solver.
         cell: the number that is wrong.
-        before: what stands in the working before it: the right values, and wrong ones of the student's.
+        carried: the wrong values of the student's before it.
+        before: these and the right ones.
         evidence: all that the student wrote.
-        array: the quantities of the array that the cell belongs to, if it does: a mistake is made in all
-            of it, and must not spoil what is right in it.
+        beside: what is right in the array that the cell belongs to: a mistake is made in all of it.
     """
-    names = _likeliest_first(runs, cell)
-    everywhere = _agreeing(runs, cell, [(name,) for name in names], evidence)
-    if everywhere:
-        return everywhere
-    if before:
-        # One digit, such as the output of a unit, comes of many mistakes further up.
-        once = names if _is_telling(cell) else _own_mistakes(runs, cell)
-        beside = [other for other in evidence.right if other.quantity in array]
-        return [(name,) for name in once if _leads_to(runs, cell, (name,), before, beside)]
-    return _agreeing(runs, cell, _nearest_pairs(runs, cell, names), evidence)
-
-
-def conclusion_mistakes(runs: Runs, cell: Cell, evidence: Evidence) -> list[Mistakes]:
-    """The mistakes that make a yes of a no and nothing else: what changes numbers shows in numbers."""
-    plain = runs.solution.numbers
-    found = []
-    for mistakes in _agreeing(runs, cell, [(name,) for name in runs.solution.mistakes], evidence):
-        judge = runs.again(mistakes)
-        theirs = plain if judge is None else judge.solution.numbers
-        changed = {name for name in plain.keys() | theirs if plain.get(name) != theirs.get(name)}
-        if len(changed) == 1:
-            found.append(mistakes)
+    plain = runs.plain.claimed(cell)
+    search = _Search(runs, cell, evidence, _size(plain), beside)
+    movers = runs.ancestry.movers(cell.quantity)
+    names = [name for name in _likeliest_first(runs, cell) if name in movers]
+    found = None
+    for part in _parts(search, names, carried, before):
+        if part is not None and part.is_certain:
+            return part
+        found = found or part
     return found
 
 
-def exact_mistake(runs: Runs, cell: Cell, evidence: Evidence) -> Mistakes | None:
-    """The mistake that leads to the very value of a cell, with nothing rounded away."""
-    for mistakes in _agreeing(runs, cell, [(name,) for name in _likeliest_first(runs, cell)], evidence):
-        judge = runs.again(mistakes)
-        if judge is not None and judge.is_exactly(cell):
-            return mistakes
-    return None
+def _parts(
+    search: _Search, names: Sequence[str], carried: Carried, before: Carried
+) -> Iterator[Diagnosis | None]:
+    """The parts of the search, the likeliest first."""
+    yield search.in_line(carried)
+    yield search.everywhere(names)
+    if before:
+        # One digit, such as the output of a unit, comes of many mistakes further up.
+        held = search.runs.ancestry.movers(search.cell.quantity, before)
+        telling = names if _is_telling(search.cell) else _own_mistakes(search.runs, search.cell)
+        yield search.once([name for name in telling if name in held], before)
+    else:
+        yield search.pairs(names)
+
+
+def conclusion_mistakes(runs: Runs, cell: Cell, evidence: Evidence) -> Diagnosis | None:
+    """The mistakes that make a yes of a no and nothing else: what changes numbers shows in numbers."""
+    plain = runs.solution.numbers
+    found = []
+    for name in runs.solution.mistakes:
+        judge = runs.again((name,))
+        if judge is None or judge.match_cell(cell) is not Match.YES or evidence.contradicts(judge):
+            continue
+        theirs = judge.solution.numbers
+        if sum(plain.get(other) != theirs.get(other) for other in plain.keys() | theirs) == 1:
+            found.append((name,))
+    return Diagnosis(tuple(found), 1.0) if found else None
+
+
+def exact_mistake(runs: Runs, cell: Cell, evidence: Evidence) -> Diagnosis | None:
+    """The mistakes that lead to the very value of a cell, which is the right one coarsely rounded as well.
+
+    They may have been made; it is never certain.
+    """
+    search = _Search(runs, cell, evidence, _size(runs.plain.claimed(cell)))
+    found = search.everywhere(_likeliest_first(runs, cell))
+    judges = {} if found is None else {mistakes: runs.again(mistakes) for mistakes in found.found}
+    exact = tuple(mistakes for mistakes, judge in judges.items() if judge and judge.is_exactly(cell))
+    return Diagnosis(exact, 1.0) if exact else None
+
+
+def is_rounding(runs: Runs, cell: Cell) -> bool:
+    """Whether a number is the right one rounded to the digits written, however few these are."""
+    formula = runs.plain.claimed(cell)
+    if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
+        return False
+    distance = abs(number(values.subtract(cell.written.value, formula.evaluate())))
+    return distance <= cell.written.half_unit
 
 
 def _is_telling(cell: Cell) -> bool:
     return isinstance(cell.written, Written) and cell.written.digits != 1
-
-
-def _agreeing(runs: Runs, cell: Cell, tried: Iterable[Mistakes], evidence: Evidence) -> list[Mistakes]:
-    """The mistakes that lead to a value without spoiling a right one, of these those that explain most."""
-    found = []
-    for mistakes in tried:
-        judge = runs.again(mistakes)
-        if judge is None or judge.match_cell(cell) is not Match.YES or evidence.contradicts(judge):
-            continue
-        found.append((evidence.explained(judge), mistakes))
-    most = max((explained for explained, _ in found), default=0)
-    return [mistakes for explained, mistakes in found if explained == most]
 
 
 def place_of(runs: Runs, cell: Cell, mistake: str) -> tuple[str, int]:
@@ -122,8 +263,9 @@ def place_of(runs: Runs, cell: Cell, mistake: str) -> tuple[str, int]:
     It is the line of the cell itself, or else the first where the mistake can be made.
     """
     solution = runs.solution
-    if mistake in _own_mistakes(runs, cell):
-        return cell.quantity, solution.quantities[cell.quantity].step
+    own = solution.quantities.get(cell.quantity)
+    if own is not None and any(offered.name == mistake for offered in own.offered):
+        return cell.quantity, own.step
     return next(_places(runs, mistake))
 
 
@@ -150,13 +292,6 @@ def _own_mistakes(runs: Runs, cell: Cell) -> list[str]:
     return [mistake.name for mistake in own.mistakes] if own else []
 
 
-def _leads_to(runs: Runs, cell: Cell, mistakes: Mistakes, before: Carried, beside: Iterable[Cell]) -> bool:
-    judge = runs.again(mistakes, before)
-    if judge is None or judge.match_cell(cell) is not Match.YES:
-        return False
-    return all(judge.match_cell(other) is not Match.NO for other in beside)
-
-
 def _nearest_pairs(runs: Runs, cell: Cell, names: Sequence[str]) -> list[Mistakes]:
     """Two mistakes at once: the pairs whose effects, added up or multiplied, come nearest to the value.
 
@@ -176,7 +311,8 @@ def _nearest_pairs(runs: Runs, cell: Cell, names: Sequence[str]) -> list[Mistake
         multiplied = abs(one * other / plain - written) if plain else added
         return min(added, multiplied)
 
-    pairs: list[Mistakes] = sorted(combinations(names, 2), key=distance)
+    near = LARGEST_DISTANCE * abs(written)
+    pairs: list[Mistakes] = sorted((p for p in combinations(names, 2) if distance(p) <= near), key=distance)
     return pairs[:MOST_PAIRS]
 
 
@@ -184,3 +320,11 @@ def _number(cell: Cell, judge: Judge | None) -> float | None:
     """What the cell claims a value of, as it comes out in a run."""
     formula = None if judge is None else judge.claimed(cell)
     return number(formula.evaluate()) if isinstance(formula, Formula) else None
+
+
+def _size(formula: Nested | None) -> float:
+    """The number that a formula is; not a number where it is none."""
+    try:
+        return number(formula.evaluate()) if isinstance(formula, Formula) else math.nan
+    except UndefinedError:
+        return math.nan

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TypeAlias
 
 from solver.checking.cells import Cell, all_cells, step_of
 from solver.checking.claims import Claim
 from solver.checking.names import Names
+from solver.checking.proofs import Dependencies, Proofs
 from solver.checking.runs import runs_on
 from solver.checking.session import Session
+from solver.checking.units import in_wanted_units
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.checking.wording import part_words, shape_words
 from solver.problem import Problem
 from solver.record.marks import UNIT, settled_shares
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
-
-Scored: TypeAlias = tuple[Cell, Finding]
 
 
 def check(
@@ -43,12 +41,14 @@ def check(
     """
     runs = runs_on(problem)
     solution = runs.solution
-    cells = all_cells(claims, Names(solution), runs.plain.matches)
+    cells = in_wanted_units(all_cells(claims, Names(solution), runs.plain.matches), runs)
     session = Session(runs, cells)
     order = {name: position for position, name in enumerate(solution.quantities)}
     findings: dict[int, Finding] = {}
     for index in sorted(range(len(cells)), key=lambda i: order.get(cells[i].quantity, len(order))):
         findings[index] = session.judge(cells[index])
+    for index, finding in findings.items():
+        findings[index] = session.settled(cells[index], finding)
     verdicts = tuple(_verdict(claim, cells, findings) for claim in claims)
     missing = tuple(name for name in _missing(solution, cells) if not asked or name in asked)
     short = (cells[i].answer for i, finding in findings.items() if finding.kind is Kind.PART)
@@ -56,9 +56,10 @@ def check(
     made = dict.fromkeys(
         mistake for verdict in verdicts for finding in verdict.findings for mistake in finding.mistakes
     )
+    judged = [(cell, findings[index]) for index, cell in enumerate(cells)]
     return Report(
         verdicts,
-        () if marks is None else step_marks(solution, cells, findings, marks, missing, kept),
+        () if marks is None else step_marks(solution, judged, marks, missing, asked, kept),
         missing + unfinished,
         {mistake: solution.mistakes[mistake] for mistake in made},
     )
@@ -71,85 +72,65 @@ def _verdict(claim: Claim, cells: Sequence[Cell], findings: Mapping[int, Finding
     parts = [cells[i] for i in own if cells[i].is_part and not cells[i].is_whole]
     if parts and parts[0].answer is not None:
         wanted = parts[0].answer.value
-        wrong = next((k for k, finding in enumerate(found) if not finding.kind.is_right), None)
+        fine = [finding.kind.is_right or finding.kind is Kind.UNDECIDED for finding in found]
+        wrong = fine.index(False) if False in fine else None
         about = part_words(len(parts), len(list(leaves(wanted))))
         about = about if wrong is None else shape_words(claim.value, wanted)
         place = wrong or 0
         words = "; ".join(filter(None, (found[place].words, about)))
         found[place] = replace(found[place], words=words)
-    return Verdict(claim.name, tuple(found))
+    return Verdict(claim.name, tuple(found), tuple(cells[i].label for i in own))
 
 
 def step_marks(
     solution: Solution,
-    cells: Sequence[Cell],
-    findings: Mapping[int, Finding],
+    judged: Sequence[tuple[Cell, Finding]],
     marks: float,
     missing: Collection[str],
+    asked: Collection[str] = (),
     kept: Sequence[float] = (),
 ) -> tuple[StepMark, ...]:
-    """What each step earns: the share of its numbers that are right or follow rightly.
+    """What each step earns: the share of its numbers that are right, follow rightly, or are proven.
 
-    A step of which nothing was written down earns what the next written number proves: a value that
-    is right, or that follows from an earlier mistake, cannot be had without the steps before it, and
-    a known mistake costs the step alone in which it was made. A yes or no proves nothing of the
-    kind, and an answer that is missing counts as wrong where no later number proves it. Where all
-    answers are there and right, so are all steps.
+    A number that is right, or that follows from an earlier mistake, proves those that it is computed
+    from; a known mistake costs the step alone in which it was made. A yes or no proves nothing. Of the
+    numbers that were not written those count that the answers asked for depend on. Where these are all
+    there and right, so are all steps.
+
+    Args:
+        solution: the solution.
+        judged: the student's numbers, with the verdicts on them.
+        marks: what the work is worth.
+        missing: the answers that were asked and not given.
+        asked: the names of the answers that are asked for; all of them where there is none.
+        kept: the shares of an earlier run.
     """
     worth = settled_shares(kept, solution, marks)
     titles = [step.title for step in solution.steps]
-    if not missing and all(f.kind.earns and f.kind is not Kind.PART for f in findings.values()):
+    if not missing and all(f.kind.earns and f.kind is not Kind.PART for _, f in judged):
         steps = enumerate(zip(titles, worth, strict=True), 1)
         return tuple(StepMark(number, title, points, points) for number, (title, points) in steps)
-    own: dict[int, list[Scored]] = {}
-    for index, cell in enumerate(cells):
-        own.setdefault(step_of(cell, solution), []).append((cell, findings[index]))
-    lost = _lost(solution, cells, missing)
+    record = Dependencies(solution)
+    proofs = Proofs(record)
+    made = {finding.mistakes: finding.steps for _, finding in judged if finding.kind is Kind.MISTAKE}
+    for cell, finding in judged:
+        is_same = finding.kind is Kind.CARRIED and finding.mistakes
+        proofs.add(cell, replace(finding, steps=made.get(finding.mistakes, ())) if is_same else finding)
+    wanted = (answer for answer in solution.answers if not asked or answer.name in asked)
+    needed = record.behind(line for answer in wanted for line in record.of_answer(answer))
+    own = {step_of(cell, solution) for cell, _ in judged}
     earned = []
     for step, points in enumerate(worth):
-        proofs = own.get(step) or _proofs(own, step)
-        scores = [_score(cell, finding, step, is_own=step in own) for cell, finding in proofs]
-        scores += [Fraction(0)] * lost[step]
-        part = sum(scores, Fraction(0)) / len(scores) if scores else Fraction(0)
-        words = "" if step in own else "by what follows" if proofs else "nothing written"
-        earned.append(StepMark(step + 1, titles[step], round(points * part / UNIT) * UNIT, points, words))
+        part = proofs.share(step, needed)
+        words = "" if step in own else "by what follows" if part else "nothing written"
+        earned.append(StepMark(step + 1, titles[step], _rounded(points, part), points, words))
     return tuple(earned)
 
 
-def _lost(solution: Solution, cells: Sequence[Cell], missing: Collection[str]) -> Counter[int]:
-    """For each step, how many entries of missing answers belong to it that no later number proves."""
-    order = {name: position for position, name in enumerate(solution.quantities)}
-    written = {cell.quantity for cell in cells}
-    last = max((order[name] for name in written if name in order), default=-1)
-    lost: Counter[int] = Counter()
-    for answer in solution.answers:
-        if answer.name not in missing:
-            continue
-        for name in set(leaves(answer.value)) - written:
-            quantity = solution.quantities.get(name)
-            if quantity is None:
-                lost[answer.step] += 1
-            elif order[name] > last:
-                lost[quantity.step] += 1
-    return lost
-
-
-def _proofs(own: Mapping[int, Sequence[Scored]], step: int) -> Sequence[Scored]:
-    """The numbers of the next step of which any are written."""
-    for later in sorted(other for other in own if other > step):
-        numbers = [(cell, finding) for cell, finding in own[later] if not isinstance(cell.written, bool)]
-        if numbers:
-            return numbers
-    return ()
-
-
-def _score(cell: Cell, finding: Finding, step: int, *, is_own: bool) -> Fraction:
-    """What a finding is worth for a step, its own one or one before it."""
-    if finding.kind in (Kind.MISTAKE, Kind.CONVENTION) and not isinstance(cell.written, bool):
-        return Fraction(step not in finding.steps)
-    if finding.kind in (Kind.WRONG, Kind.PART):
-        return finding.share if is_own else Fraction(0)
-    return Fraction(finding.kind.earns)
+def _rounded(points: Fraction, part: Fraction) -> Fraction:
+    """A part of the marks of a step in units of a quarter; what is missing costs one at least."""
+    nearest = round(points * part / UNIT) * UNIT
+    return nearest if part == 1 else max(min(nearest, points - UNIT), Fraction(0))
 
 
 def _missing(solution: Solution, cells: Sequence[Cell]) -> tuple[str, ...]:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from solver.checking.cells import BY_ENTRY, Cell
 from solver.checking.claims import Claimed, Written, entries
+from solver.checking.rounding import Doubt, Match, Reach, Rounding
 from solver.checking.vector_spaces import bases_of
-from solver.mathematics import values
-from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
-from solver.record.error_bounds import error_bounds, half_unit, number
-from solver.record.solution import Answer, Nested, Quantity, Solution
+from solver.record.error_bounds import number
+from solver.record.solution import Answer, Nested, Solution
 
-FEWEST_DIGITS = 2
-WANTED_DIGITS = 3
-MOST_DIGITS = 6
 CALCULATOR_ZERO = 1e-99
 """No calculator shows a number below this as anything but 0."""
 
@@ -28,29 +24,9 @@ FLOAT_ZERO = 1e-12
 FLOAT_DIGITS = 8
 """A program that prints so many digits of so small a number has 0 with the rounding of its floats."""
 
-_EXACT = 1e-9
-
-
-class Match(IntEnum):
-    """How well a value matches."""
-
-    NO = 0
-    COARSE = 1
-    YES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How far rounding may move each quantity of a run, worked out when it is needed."""
-
-    quantities: Mapping[str, Quantity]
-    _known: dict[int, dict[str, float]] = field(default_factory=dict)
-
-    def error_bound(self, name: str, digits: int) -> float:
-        """The error bound of a quantity for a hand that keeps this number of digits."""
-        if digits not in self._known:
-            self._known[digits] = error_bounds(self.quantities, digits)
-        return self._known[digits].get(name, 0.0)
+FLOAT_NOTHING = 1e-20
+FLOAT_ROUNDING = 1e-14
+"""A number is lost in the rounding of floats where it is this part of the largest one at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +66,7 @@ class Judge:
 
     def matches(self, written: Claimed, value: Nested) -> bool:
         """Whether a number is that of an entry of an answer, if only coarsely."""
-        return self.match(written, value) is not Match.NO
+        return self.match(written, value).is_right
 
     def match(self, written: Claimed, formula: Nested) -> Match:
         """Whether a number is the value of a quantity of this run; beyond floats only the very same is."""
@@ -99,23 +75,33 @@ class Judge:
         if isinstance(written, tuple) or isinstance(formula, tuple):
             return Match.NO
         value = formula.evaluate()
-        if written.value == value or _are_nothing(written, value):
+        if written.value == value or self._are_nothing(written, value):
             return Match.YES
         if not (_is_moderate(written.value) and _is_moderate(value)):
             return Match.NO
-        distance = abs(number(values.subtract(written.value, value)))
-        if distance <= self._reach(formula, value, _digits(written)):
-            return Match.YES
-        if written.digits != FEWEST_DIGITS or written.value == 0:
-            return Match.NO
-        return Match.COARSE if distance <= self._reach(formula, value, FEWEST_DIGITS) else Match.NO
+        return self.rounding.match(written, formula)
 
-    def is_exactly(self, cell: Cell) -> bool:
-        """Whether a cell claims the very value of this run, with nothing rounded away."""
+    def _are_nothing(self, written: Written, value: Value) -> bool:
+        """Whether one of two numbers is 0, and the other one what a machine or a calculator has for it."""
+        if written.value == 0 and abs(value) < FLOAT_NOTHING:
+            return bool(abs(value) < CALCULATOR_ZERO or abs(value) < FLOAT_ROUNDING * self.reach.largest)
+        if value != 0 or not abs(written.value) < FLOAT_ZERO:
+            return False
+        # So many digits of so small a number are printed by a program alone.
+        is_printed = (written.digits or 0) > FLOAT_DIGITS
+        return is_printed or bool(abs(written.value) < FLOAT_ROUNDING * self.reach.largest)
+
+    @property
+    def rounding(self) -> Rounding:
+        """What rounding can make of the numbers of this run."""
+        return Rounding(self.solution.quantities, self.reach)
+
+    def doubt(self, cell: Cell) -> Doubt:
+        """Why what a cell claims is undecided."""
         formula = self.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
-            return False
-        return bool(cell.written.value == formula.evaluate())
+            return Doubt()
+        return self.rounding.doubt(cell.written, formula)
 
     def digits_kept(self, cell: Cell) -> int:
         """The digits to which every step must have been rounded for a cell to be right.
@@ -125,20 +111,16 @@ class Judge:
         formula = self.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
             return 0
-        value, digits = formula.evaluate(), _digits(cell.written)
-        if cell.written.value == value:
+        if self._are_nothing(cell.written, formula.evaluate()):
             return 0
-        distance = abs(number(values.subtract(cell.written.value, value)))
-        return 0 if distance <= half_unit(value, digits) * (1 + _EXACT) else digits
+        return self.rounding.digits_kept(cell.written, formula)
 
-    def _reach(self, formula: Formula, value: Value, digits: int) -> float:
-        """The bound of rounding every step, and half a unit of the answer's own last digit.
-
-        Where no bound can be told, the digits of the answer alone say how far it may be off.
-        """
-        bound = self.reach.error_bound(formula.name, digits) if isinstance(formula, Symbol) else 0.0
-        bound = bound if math.isfinite(bound) else 0.0
-        return max(bound, half_unit(value, digits)) * (1 + _EXACT) + abs(number(value)) * 1e-12
+    def is_exactly(self, cell: Cell) -> bool:
+        """Whether a cell claims the very value of this run, with nothing rounded away."""
+        formula = self.claimed(cell)
+        if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
+            return False
+        return bool(cell.written.value == formula.evaluate())
 
     def match_whole(self, claimed: Claimed, answer: Answer) -> Match:
         """Whether a set of numbers, a basis or a list of bases is that of this run."""
@@ -150,7 +132,9 @@ class Judge:
         if spaces is None:
             return self._match_nested(claimed, answer.value)
         bases = bases_of(claimed, spaces)
-        return Match.NO if bases is None or bases.complaint else Match.YES
+        if bases is None or bases.complaint:
+            return Match.NO
+        return Match.UNDECIDED if bases.is_undecided else Match.YES
 
     def match_part(self, claimed: Claimed, answer: Answer) -> Match:
         """Whether some numbers of a set, or some vectors of a basis, are those of this run."""
@@ -159,7 +143,9 @@ class Judge:
             pairs = self._paired(theirs, entries(answer.value))
             return min(pairs) if theirs and len(pairs) == len(theirs) else Match.NO
         bases = bases_of(claimed, _spaces(answer) or ())
-        return Match.YES if bases is not None and bases.vectors and bases.are_independent else Match.NO
+        if bases is None or not bases.vectors or not bases.are_independent:
+            return Match.NO
+        return Match.UNDECIDED if bases.is_undecided else Match.YES
 
     def is_short(self, claimed: Claimed, answer: Answer) -> bool:
         """Whether a claim has some of the vectors of a basis, or of the numbers of a set, and no more."""
@@ -177,7 +163,8 @@ class Judge:
         if answer.comparison is not Comparison.MULTISET:
             return Fraction(0)
         ours, theirs = entries(answer.value), entries(claimed)
-        return _part(len(self._paired(theirs, ours)), len(ours), len(theirs))
+        right = [match for match in self._paired(theirs, ours) if match.is_right]
+        return _part(len(right), len(ours), len(theirs))
 
     def complaint(self, claimed: Claimed, answer: Answer) -> str:
         """Why a set of numbers, a basis or a list of bases is not that of this run."""
@@ -203,7 +190,9 @@ class Judge:
         """
         beside = next(other for other in self.solution.answers if other.name == answer.beside)
         numbers = list(dict.fromkeys(entries(beside.value)))
-        meant = [next((i for i, n in enumerate(numbers) if self.match(o, n)), None) for o in entries(owners)]
+        meant = [
+            next((i for i, n in enumerate(numbers) if self.matches(o, n)), None) for o in entries(owners)
+        ]
         bases = bases_of(claimed, entries(answer.value))
         return (
             bases is not None
@@ -242,21 +231,9 @@ def _spaces(answer: Answer) -> Sequence[Nested] | None:
     return entries(answer.value) if answer.comparison is Comparison.SPANS else None
 
 
-def _are_nothing(written: Written, value: Value) -> bool:
-    """Whether one of two numbers is 0, and the other one what a machine or a calculator has for it."""
-    if written.value == 0:
-        return bool(abs(value) < CALCULATOR_ZERO)
-    return bool(value == 0) and (written.digits or 0) > FLOAT_DIGITS and bool(abs(written.value) < FLOAT_ZERO)
-
-
 def _is_moderate(value: Value) -> bool:
     """Whether a binary float holds the value, so that error_bounds can be told apart."""
     return value == 0 or 0 < abs(number(value)) < math.inf
-
-
-def _digits(written: Written) -> int:
-    """The digits that a number is judged by."""
-    return min(max(written.digits or MOST_DIGITS, WANTED_DIGITS), MOST_DIGITS)
 
 
 def _part(good: int, wanted: int, given: int) -> Fraction:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeAlias
 
-from solver.checking.matching import Judge, Reach
+from solver.checking.ancestry import Ancestry
+from solver.checking.matching import Judge
+from solver.checking.rounding import Reach
 from solver.errors import InputError
 from solver.mathematics.values import Value
 from solver.problem import Problem
@@ -58,6 +60,7 @@ class Runs:
     problem: Problem
     solution: Solution
     reach: Reach
+    ancestry: Ancestry
     _single: dict[str, Judge | None] = field(default_factory=dict)
     _own: dict[Key, Judge | None] = field(default_factory=dict)
     _followed: Budget = field(default_factory=lambda: Budget(FOLLOWED))
@@ -121,4 +124,4 @@ def runs_on(problem: Problem) -> Runs:
 @lru_cache(maxsize=REMEMBERED)
 def _known(problem: Problem) -> Runs:
     solution = solve_problem(problem)
-    return Runs(problem, solution, Reach(solution.quantities))
+    return Runs(problem, solution, Reach(solution.quantities), Ancestry(solution))

@@ -10,30 +10,48 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from math import prod
 
 from solver.checking.carried_forward import cause_of
 from solver.checking.cells import BY_ENTRY, Cell, entry_at, feasible, step_of
+from solver.checking.chance import LARGEST
 from solver.checking.claims import Claimed, Written
 from solver.checking.conventions import conventions
 from solver.checking.diagnosis import (
+    Diagnosis,
     Evidence,
     Mistakes,
     conclusion_mistakes,
+    diagnose,
     exact_mistake,
-    mistakes_to,
+    is_rounding,
     place_of,
 )
-from solver.checking.matching import WANTED_DIGITS, Judge, Match
+from solver.checking.matching import Judge
+from solver.checking.readings import Readings
+from solver.checking.rounding import WANTED_DIGITS, Match
 from solver.checking.runs import Runs
 from solver.checking.shapes import same_shape
 from solver.checking.verdicts import Finding, Kind
-from solver.checking.wording import amount, distance, shape_words, working_line
+from solver.checking.wording import (
+    amount,
+    distance,
+    either,
+    perhaps,
+    shape_words,
+    undecided,
+    working_line,
+)
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.engine import serves
 from solver.record.solution import Nested
 
+MOST_REPOSED = 60_000
+"""How many quantities the runs under other conventions record, at least one run: two seconds."""
+
+SAME_MISTAKE = "it comes of the same mistake"
 NOT_ALL_TRIED = "not every known mistake was tried"
 
 
@@ -45,18 +63,24 @@ class Session:
         runs: the runs of the solver.
         cells: all that the student wrote.
         carried: the wrong values so far, by the quantities that they stand for.
+        doubted: the quantities of those of them that are not wrong for certain.
         right: the right values so far, as the solver has them.
         served: the student's values so far of answers that only have to serve.
         mistakes: the first known mistake.
+        diagnoses: the mistakes that lead to a wrong number, by the identity of its cell.
+        told: the mistakes that were told of when all numbers had been judged.
         shown: for each other convention that was met, the step in which it showed first.
     """
 
     runs: Runs
     cells: Sequence[Cell]
     carried: dict[str, Value] = field(default_factory=dict)
+    doubted: set[str] = field(default_factory=set)
     right: dict[str, Value] = field(default_factory=dict)
     served: dict[str, Value] = field(default_factory=dict)
     mistakes: Mistakes = ()
+    diagnoses: dict[int, Diagnosis] = field(default_factory=dict)
+    told: list[Mistakes] = field(default_factory=list)
     shown: dict[str, int] = field(default_factory=dict)
 
     def judge(self, cell: Cell) -> Finding:
@@ -68,19 +92,31 @@ class Session:
         if self._is_right_part(cell):
             return self._part(cell)
         if match is Match.COARSE:
-            finding = self._exact_mistake(cell) or self._coarse(cell)
+            finding = self._perhaps_exact(cell) or self._coarse(cell)
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
+        elif match is Match.UNDECIDED:
+            finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._undecided(cell)
         else:
             refused = self.runs.refused
-            finding = (
-                self._carried(cell) or self._convention(cell) or self._mistake(cell) or self._wrong(cell)
-            )
+            finding = self._carried(cell) or self._convention(cell) or self._unexplained(cell)
             if finding.kind is Kind.WRONG and self.runs.refused > refused:
                 finding = replace(finding, words="; ".join(filter(None, (finding.words, NOT_ALL_TRIED))))
         if finding.kind is not Kind.CARRIED or finding.mistakes:
             self._carry(cell)
+        if finding.kind in (Kind.COARSE, Kind.UNDECIDED):
+            self.doubted.add(cell.quantity)
         return finding
+
+    def _unexplained(self, cell: Cell) -> Finding:
+        """The verdict on a wrong number that follows from nothing before it, the surest first."""
+        mistake = self._mistake(cell)
+        if mistake is not None and self._readings.outweighs(cell, self.runs.again(mistake.mistakes)):
+            del self.diagnoses[id(cell)]
+            mistake = None
+        if mistake is not None:
+            return mistake
+        return self._perhaps_carried(cell) or self._described(cell) or self._wrong(cell)
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -133,6 +169,8 @@ class Session:
         return False
 
     def _right(self, cell: Cell) -> Finding:
+        if cell.typed is not None:
+            return Finding(Kind.EQUIVALENT, f"right, in another unit ({cell.typed.unit})", cell.quantity)
         if not cell.is_whole or cell.answer is None:
             digits = self.runs.plain.digits_kept(cell)
             words = f"within what rounding every step to {digits} digits can reach" if digits else ""
@@ -154,7 +192,7 @@ class Session:
         if not cell.is_whole or cell.path or answer is None or answer.comparison in BY_ENTRY:
             return False
         is_short = plain.is_short(cell.written, answer)
-        return is_short and plain.match_part(cell.written, answer) is not Match.NO
+        return is_short and plain.match_part(cell.written, answer).is_right
 
     def _part(self, cell: Cell) -> Finding:
         answer, plain = cell.answer, self.runs.plain
@@ -174,53 +212,166 @@ class Session:
             words = "it follows from the value before, but that made the problem trivial"
             return Finding(Kind.TRIVIAL, words, cell.quantity)
         if cause.mistakes:
-            return Finding(
-                Kind.CARRIED, "it comes of the same mistake", cell.quantity, mistakes=cause.mistakes
-            )
+            return Finding(Kind.CARRIED, SAME_MISTAKE, cell.quantity, mistakes=cause.mistakes)
         return Finding(
             Kind.CARRIED, f"it follows rightly from your {' and '.join(cause.names)}", cell.quantity
         )
+
+    def _carried_surely(self, cell: Cell) -> Finding | None:
+        """That a number which may be right follows from values that are wrong for certain."""
+        if not self.mistakes and self.doubted.issuperset(self.carried):
+            return None
+        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes)
+        is_sure = cause is not None and (cause.mistakes or not self.doubted.issuperset(cause.names))
+        return self._carried(cell) if is_sure else None
+
+    def _perhaps_carried(self, cell: Cell) -> Finding | None:
+        """That a number which is not right may follow from the values before it: its digits do not tell."""
+        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes, Match.UNDECIDED)
+        if cause is None or cause.trivial:
+            return None
+        whence = f"your {' and '.join(cause.names)}" if cause.names else "the same mistake"
+        return Finding(Kind.UNDECIDED, f"it may follow from {whence}: give more digits", cell.quantity)
+
+    def _undecided(self, cell: Cell) -> Finding:
+        doubt = self.runs.plain.doubt(cell)
+        share = Fraction(0)
+        if cell.is_whole and cell.answer is not None:
+            share = self.runs.plain.share(cell.written, cell.answer)
+        return Finding(Kind.UNDECIDED, undecided(doubt), cell.quantity, share=share)
 
     @cached_property
     def _conventions(self) -> list[tuple[str, Judge]]:
         """The runs under other conventions that agree with what is right, each with its words."""
         found = []
-        for words, changed in conventions(self.runs.problem):
+        left = MOST_REPOSED // max(1, len(self.runs.solution.quantities))
+        for words, changed in conventions(self.runs.problem)[: max(1, left)]:
             judge = self.runs.of(changed)
             if judge is not None and not self._evidence.contradicts(judge):
                 found.append((words, judge))
         return found
 
     def _convention(self, cell: Cell) -> Finding | None:
-        for words, judge in self._conventions:
-            if judge.match_cell(cell) is not Match.NO:
-                # It costs marks where it shows first: what follows is no other mistake.
-                step = self.shown.setdefault(words, step_of(cell, self.runs.solution))
-                return Finding(Kind.CONVENTION, words, cell.quantity, steps=(step,))
-        return None
+        evidence = self._evidence
+        met = [pair for pair in self._conventions if pair[1].match_cell(cell).is_right]
+        # A yes or no is met by half of all conventions: it speaks for one that other numbers speak for.
+        met = [pair for pair in met if pair[0] in self.shown or not isinstance(cell.written, bool)]
+        if not met:
+            return None
+        words, judge = max(met, key=lambda pair: evidence.explained(pair[1]))
+        if self._is_better_explained(cell, evidence.explained(judge)):
+            return None
+        # It costs marks where it shows first: what follows is no other mistake.
+        step = self.shown.setdefault(words, step_of(cell, self.runs.solution))
+        return Finding(Kind.CONVENTION, words, cell.quantity, steps=(step,))
 
-    def _exact_mistake(self, cell: Cell) -> Finding | None:
+    def _is_better_explained(self, cell: Cell, explained: int) -> bool:
+        """Whether a mistake leads to more of the numbers than that, the cell among them."""
+        for name in self.runs.solution.mistakes:
+            judge = self.runs.again((name,))
+            if judge is None or judge.match_cell(cell) is not Match.YES or self._evidence.contradicts(judge):
+                continue
+            if self._evidence.explained(judge) > explained:
+                return True
+        return False
+
+    def _perhaps_exact(self, cell: Cell) -> Finding | None:
         """A mistake that leads to the very number, where rounding would explain it as well."""
-        found = exact_mistake(self.runs, cell, self._evidence)
-        return None if found is None else self._mistaken(cell, [found])
+        diagnosis = exact_mistake(self.runs, cell, self._evidence)
+        if diagnosis is not None:
+            self.diagnoses[id(cell)] = diagnosis
+        found = self._doubtful(cell)
+        return found and replace(found, kind=Kind.UNDECIDED, words=f"{found.words}: give more digits")
 
     def _mistake(self, cell: Cell) -> Finding | None:
-        before = self._apart(cell, self.right) | self._wrong_before(cell)
-        if isinstance(cell.written, bool):
-            found = conclusion_mistakes(self.runs, cell, self._evidence)
-        else:
-            found = mistakes_to(self.runs, cell, before, self._evidence, self._beside(cell))
-        return self._mistaken(cell, found) if found else None
+        """The mistake behind a number, where chance does not explain it."""
+        diagnosis = self._diagnosis(cell)
+        if diagnosis is None:
+            return None
+        self.diagnoses[id(cell)] = diagnosis
+        return self._mistaken(cell, diagnosis) if diagnosis.is_certain else None
 
-    def _mistaken(self, cell: Cell, found: Sequence[Mistakes]) -> Finding:
+    def _diagnosis(self, cell: Cell) -> Diagnosis | None:
+        if isinstance(cell.written, bool):
+            return conclusion_mistakes(self.runs, cell, self._evidence)
+        if is_rounding(self.runs, cell):
+            return exact_mistake(self.runs, cell, self._evidence)
+        carried = self._wrong_before(cell)
+        before = self._apart(cell, self.right) | carried
+        siblings = self._beside(cell) - {cell.quantity}
+        beside = [other for other in self._evidence.right if other.quantity in siblings]
+        return diagnose(self.runs, cell, carried, before, self._evidence, beside)
+
+    def _mistaken(self, cell: Cell, diagnosis: Diagnosis) -> Finding:
+        mistakes = diagnosis.found[0]
+        self.mistakes = self.mistakes or mistakes
+        words = either(self._told(diagnosis))
+        return self._placed(Finding(Kind.MISTAKE, words, cell.quantity, mistakes=mistakes), cell, mistakes)
+
+    def _described(self, cell: Cell) -> Finding | None:
+        """What a wrong value is instead, as everyone can see, and the mistake that may have been made."""
+        moved, diagnosis = self._readings.of_order(cell), self.diagnoses.get(id(cell))
+        if moved and diagnosis and self._readings.outweighs(cell, self.runs.again(diagnosis.found[0])):
+            del self.diagnoses[id(cell)]
+        doubtful = self._doubtful(cell)
+        if doubtful is not None:
+            seen = moved or self._readings.of_number(cell)
+            return replace(doubtful, words="; ".join(filter(None, (seen, doubtful.words))))
+        words = moved or self._readings.of_number(cell) or self._readings.elsewhere(cell)
+        line = working_line(self.runs.solution.quantities.get(cell.quantity))
+        return Finding(Kind.WRONG, words, cell.quantity, line) if words else None
+
+    @cached_property
+    def _readings(self) -> Readings:
+        return Readings(self.runs.plain, self.cells)
+
+    def _doubtful(self, cell: Cell) -> Finding | None:
+        """A mistake that may have been made."""
+        diagnosis = self.diagnoses.get(id(cell))
+        if diagnosis is None:
+            return None
+        words = perhaps(self._told(diagnosis))
+        finding = Finding(Kind.WRONG, words, cell.quantity)
+        if cell.is_whole:
+            wrong = self._wrong(cell)
+            finding = replace(wrong, words="; ".join(filter(None, (wrong.words, words))))
+        return self._placed(finding, cell, diagnosis.found[0])
+
+    def settled(self, cell: Cell, finding: Finding) -> Finding:
+        """The finding on a cell once all were judged, one after another.
+
+        A mistake that shows in several numbers was made; it is one mistake.
+        """
+        diagnosis = self.diagnoses.get(id(cell))
+        if diagnosis is None:
+            return finding
+        support = {mistakes: self._support(mistakes) for mistakes in diagnosis.found}
+        most = max(support.values())
+        found = tuple(mistakes for mistakes, count in support.items() if count == most)
+        if not diagnosis.is_certain and self._chance_of(found[0]) > LARGEST:
+            return finding
+        if found[0] in self.told:
+            return Finding(Kind.CARRIED, SAME_MISTAKE, cell.quantity, mistakes=found[0])
+        self.told.append(found[0])
+        return self._mistaken(cell, replace(diagnosis, found=found))
+
+    def _support(self, mistakes: Mistakes) -> int:
+        """The number of wrong numbers that mistakes lead to."""
+        return sum(mistakes in diagnosis.found for diagnosis in self.diagnoses.values())
+
+    def _chance_of(self, mistakes: Mistakes) -> float:
+        """The chance that all the numbers that mistakes lead to have nothing to do with them."""
+        return prod(d.chance for d in self.diagnoses.values() if mistakes in d.found)
+
+    def _told(self, diagnosis: Diagnosis) -> list[str]:
         told = self.runs.solution.mistakes
-        likeliest, *others = ("; and ".join(told[name] for name in mistakes) for mistakes in found)
-        also = f" (or it may be that {' or '.join(others[:2])})" if others else ""
-        self.mistakes = self.mistakes or found[0]
-        places = [place_of(self.runs, cell, name) for name in found[0]]
+        return ["; and ".join(told[name] for name in mistakes) for mistakes in diagnosis.found]
+
+    def _placed(self, finding: Finding, cell: Cell, mistakes: Mistakes) -> Finding:
+        """A finding with the line and the steps of mistakes."""
+        places = [place_of(self.runs, cell, name) for name in mistakes]
         line = working_line(self.runs.solution.quantities.get(places[0][0]))
-        steps = tuple(step for _, step in places)
-        return Finding(Kind.MISTAKE, likeliest + also, cell.quantity, line, found[0], steps)
+        return replace(finding, place=line, steps=tuple(step for _, step in places))
 
     def _wrong(self, cell: Cell) -> Finding:
         answer, plain = cell.answer, self.runs.plain
@@ -231,11 +382,14 @@ class Session:
             return Finding(Kind.WRONG, shape_words(cell.written, entry_at(answer, cell.path)))
         if cell.is_feasible and self.served:
             return Finding(Kind.WRONG, "it does not serve together with your other values", cell.quantity)
+        line = working_line(self.runs.solution.quantities.get(cell.quantity))
+        if isinstance(cell.written, bool):
+            asked = "" if answer is None or cell.path else self.runs.problem.answers.get(answer.name, "")
+            return Finding(Kind.WRONG, "", cell.quantity, line or self.runs.problem.told(asked))
         formula = plain.claimed(cell)
         words = f"wanted: one value; given: {amount(cell.written)}" if isinstance(cell.written, tuple) else ""
         if isinstance(cell.written, Written) and isinstance(formula, Formula):
             words = distance(cell.written, formula.evaluate())
-        line = working_line(self.runs.solution.quantities.get(cell.quantity))
         return Finding(Kind.WRONG, words, cell.quantity, line)
 
 

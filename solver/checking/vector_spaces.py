@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.checking.claims import Claimed, Written, entries
+from solver.checking.rounding import MOST_OPEN
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.solution import Nested
@@ -56,6 +57,12 @@ class Bases:
     def are_independent(self) -> bool:
         """Whether the vectors can stand in bases of the spaces, all at once."""
         return None not in self.places and self.good == len(self.vectors)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether a vector lies in its space only because it has so few digits."""
+        placed = zip(self.vectors, self.places, strict=True)
+        return any(place is not None and _is_coarse(vector, self.spaces[place]) for vector, place in placed)
 
     @property
     def complaint(self) -> str:
@@ -126,9 +133,7 @@ def _lies_in(vector: Sequence[Written], space: Sequence[Sequence[Value]]) -> boo
     values = [entry.value for entry in vector]
     if _is_exact(vector) and all(isinstance(entry, Fraction) for other in space for entry in other):
         return _exact_rank([*space, values]) == _exact_rank(space)
-    directions, sizes, _ = np.linalg.svd(_array(space).T)
-    across = directions[:, int(np.sum(sizes > sizes[0] * _FLOAT)) :].conj().T
-    written = _array([values])[0]
+    across, written = _across(space), _array([values])[0]
     size = float(np.linalg.norm(written))
     if not np.isfinite(size):
         return False
@@ -137,6 +142,22 @@ def _lies_in(vector: Sequence[Written], space: Sequence[Sequence[Value]]) -> boo
     move = -np.linalg.pinv(across * halves) @ (across @ written)
     left = float(np.linalg.norm(across @ (written + halves * move)))
     return left <= _FLOAT * size and bool(np.all(np.abs(move) <= _HALVES))
+
+
+def _is_coarse(vector: Sequence[Written], space: Sequence[Sequence[Value]]) -> bool:
+    """Whether a vector that was rounded has too few digits to tell where it lies."""
+    written = _array([[entry.value for entry in vector]])[0]
+    size = float(np.linalg.norm(written))
+    if float(np.linalg.norm([_half(entry) for entry in vector])) <= MOST_OPEN * size:
+        return False
+    return float(np.linalg.norm(_across(space) @ written)) > _FLOAT * size
+
+
+def _across(space: Sequence[Sequence[Value]]) -> NDArray[np.complex128]:
+    """The directions in which a vector leaves a space, as rows."""
+    directions, sizes, _ = np.linalg.svd(_array(space).T)
+    rows: NDArray[np.complex128] = directions[:, int(np.sum(sizes > sizes[0] * _FLOAT)) :].conj().T
+    return rows
 
 
 def _rank(vectors: Sequence[Sequence[Written]]) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
 from solver.record.solution import Phrase
+
+MOST_NAMED = 6
+"""Number of names up to which all are listed."""
 
 
 class Kind(Enum):
@@ -18,6 +21,7 @@ class Kind(Enum):
     EQUIVALENT = "equivalent"
     PART = "right as far as it goes"
     CARRIED = "carried forward"
+    UNDECIDED = "undecided"
     CONVENTION = "right under another convention"
     MISTAKE = "a known mistake"
     TRIVIAL = "carried forward, but trivial"
@@ -30,7 +34,7 @@ class Kind(Enum):
 
     @property
     def is_right(self) -> bool:
-        """Whether the value itself is right."""
+        """Whether the value itself is right; one that is undecided is neither right nor wrong."""
         return self in (Kind.RIGHT, Kind.COARSE, Kind.EQUIVALENT)
 
 
@@ -65,10 +69,22 @@ class StepMark:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The verdict on one claim: that of its worst cell, with the findings of all of them."""
+    """The verdict on one claim: that of its worst cell, with the findings of all of them.
+
+    `labels` names the number that each finding is on.
+    """
 
     name: str
     findings: tuple[Finding, ...]
+    labels: tuple[str, ...] = ()
+
+    @property
+    def groups(self) -> list[tuple[str, Finding]]:
+        """The findings, those that say the same put together, each with the names of its numbers."""
+        named: dict[tuple[Kind, str], dict[str, Finding]] = {}
+        for label, finding in zip(self.labels, self.findings, strict=True):
+            named.setdefault((finding.kind, finding.words), {})[label] = finding
+        return [(_listed(list(group)), next(iter(group.values()))) for group in named.values()]
 
     @property
     def worst(self) -> Finding:
@@ -77,8 +93,22 @@ class Verdict:
 
     @property
     def first_wrong(self) -> Finding | None:
-        """The first finding that is not right."""
-        return next((finding for finding in self.findings if not finding.kind.is_right), None)
+        """The first finding that is not right, and not undecided."""
+        wrong = (f for f in self.findings if not f.kind.is_right and f.kind is not Kind.UNDECIDED)
+        return next(wrong, None)
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The names of the numbers that are neither right nor wrong."""
+        named = zip(self.labels, self.findings, strict=True)
+        return tuple(label for label, finding in named if finding.kind is Kind.UNDECIDED)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names one after another; of many, the first ones, the last one, and how many there are."""
+    if len(names) <= MOST_NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[:2])}, ..., {names[-1]} ({len(names)} values)"
 
 
 @dataclass(frozen=True, slots=True)

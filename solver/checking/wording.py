@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from solver.checking.claims import Claimed, Tree, Written
-from solver.checking.matching import WANTED_DIGITS
+from solver.checking.rounding import WANTED_DIGITS, Doubt
 from solver.checking.shapes import ragged_row, shape_of
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
@@ -14,30 +17,104 @@ from solver.record.error_bounds import number
 from solver.record.solution import Nested, Quantity
 from solver.rendering.printing import PlainPrinter, Style
 
-MOST_TOLD = 100
-"""Factor from which on a value is called many times too large."""
+FEW_TIMES, MOST_TIMES = 2, 1000
+"""A number is called so many times too large or too small between these factors."""
+
+MOST_ALTERNATIVES = 3
 
 
 def distance(written: Written, value: Value) -> str:
-    """How far off a number is."""
+    """How far off a number is, in the words of a teacher who looks at the two."""
     if not values.is_defined(written.value):
-        return "it has a value" if abs(value) != values.INFINITY else "it is infinite"
+        return "it has a value" if values.is_finite(value) else "it is not undefined"
+    if not values.is_finite(written.value):
+        return "it is finite"
+    if not values.is_finite(value):
+        return "it is not a finite number"
     if written.value == 0:
-        return "it should not be 0"
-    if value == 0 or abs(value) == values.INFINITY or abs(written.value) == values.INFINITY:
+        few = abs(number(value)) <= written.half_unit
+        more = f": give at least {WANTED_DIGITS} significant digits"
+        return f"rounded to 0 it tells nothing{more}" if few else "it should not be 0"
+    if value == 0:
         return ""
-    if written.digits == 1 and round_value(value, 1) == written.value:
+    if is_short_of_digits(written, value):
         return f"one digit tells too little: give at least {WANTED_DIGITS} significant digits"
     if values.is_complex(written.value) != values.is_complex(value):
         return "it should be complex" if values.is_complex(value) else "it should be real"
-    off = abs(number(values.divide(values.subtract(written.value, value), value)))
-    return f"it is off by {off:.1%}" if off < MOST_TOLD else "it is many times too large"
+    if values.is_complex(value):
+        off = abs(number(values.divide(values.subtract(written.value, value), value)))
+        return _near(off, "off") if off < 1 else "it is far off"
+    return _compared(float(written.value), float(value))
+
+
+def is_short_of_digits(written: Written, value: Value) -> bool:
+    """Whether a number has one digit, the right one, where more are needed."""
+    is_first = written.digits == 1 and round_value(value, 1) == written.value
+    return is_first and round_value(value, WANTED_DIGITS) != value
+
+
+def _compared(written: float, value: float) -> str:
+    """How a real number compares with the right one, neither of them 0."""
+    if value.is_integer() and abs(written - value) == 1:
+        return "it is off by one"
+    ratio = abs(written) / abs(value) if value and math.isfinite(written / value) else math.inf
+    sign = "its sign is wrong, and " if (written < 0) is not (value < 0) else ""
+    if not 1 / FEW_TIMES < ratio < FEW_TIMES:
+        size, times = ("large", ratio) if ratio > 1 else ("small", 1 / ratio if ratio else math.inf)
+        return f"{sign}it is {_times(times)} too {size}"
+    if sign:
+        return "its sign is wrong, and its size as well"
+    return _near(abs(ratio - 1), "too large" if ratio > 1 else "too small")
+
+
+def _times(factor: float) -> str:
+    if factor >= MOST_TIMES:
+        return f"more than {MOST_TIMES:,} times"
+    exact = abs(factor - round(factor)) < 1e-6 * factor
+    if exact:
+        return f"{round(factor)} times"
+    return f"about {factor:.2g} times" if factor < 10 else f"about {factor:.0f} times"
+
+
+def _near(off: float, side: str) -> str:
+    """How far off a number is that agrees in its first digits, or is of the right size."""
+    agreed = math.floor(-math.log10(2 * off)) if off else WANTED_DIGITS
+    if agreed >= 2:
+        return f"it is right to {agreed} digits, but not to the next one"
+    return f"it is {side} by {100 * off:.0f} %" if side != "off" else f"it is off by {100 * off:.0f} %"
+
+
+def undecided(doubt: Doubt) -> str:
+    """Why nothing can be said of a number, and what would help."""
+    if doubt.unmoved:
+        return f"so few digits do not tell it from {doubt.unmoved}: give more digits"
+    if doubt.digits == 0:
+        return "its digits do not tell: give more of them"
+    if doubt.digits == 1:
+        return f"one digit tells too little: give at least {WANTED_DIGITS} significant digits"
+    if doubt.open < 1:
+        return f"rounding every step to {doubt.digits} digits leaves {doubt.open:.0%} open: give more digits"
+    return "rounded steps leave no digit of it certain: give more digits"
+
+
+def either(told: Sequence[str]) -> str:
+    """Mistakes of which one was made."""
+    alternatives = told[:MOST_ALTERNATIVES]
+    return alternatives[0] if len(alternatives) == 1 else f"either {', or '.join(alternatives)}"
+
+
+def perhaps(told: Sequence[str]) -> str:
+    """Mistakes that may have been made."""
+    return f"it may be that {', or that '.join(told[:MOST_ALTERNATIVES])}"
 
 
 def shape_words(written: Claimed, value: Nested) -> str:
     """What is there of a list, and what is wanted."""
-    row = ragged_row(written) if len(shape_of(value) or ()) > 1 else ""
-    return f"wanted: {amount(value)}; {row or f'given: {amount(written)}'}"
+    ours, theirs = shape_of(value), shape_of(written)
+    row = ragged_row(written) if len(ours or ()) > 1 else ""
+    is_turned = theirs is not None and len(theirs) > 1 and ours == (*theirs[:-2], theirs[-1], theirs[-2])
+    turned = "; it is transposed: rows and columns are exchanged" if is_turned else ""
+    return f"wanted: {amount(value)}; {row or f'given: {amount(written)}'}{turned}"
 
 
 def part_words(given: int, wanted: int) -> str:

@@ -181,11 +181,22 @@ def _folded(line: str) -> str:
 def _folded_command(command: str) -> str:
     """A command on lines that can be pasted into a shell together: each but the last ends in a backslash."""
     lines = [""]
-    for word in map(shlex.quote, shlex.split(command)):
-        if lines[-1] and len(lines[-1]) + len(word) > WIDTH - 4:
+    for part in _with_values(shlex.split(command)):
+        if lines[-1] and len(lines[-1]) + len(part) > WIDTH - 8:
             lines.append("")
-        lines[-1] += f"{' ' if lines[-1] else ''}{word}"
+        lines[-1] += f"{' ' if lines[-1] else ''}{part}"
     return " \\\n      ".join(lines)
+
+
+def _with_values(words: Iterable[str]) -> list[str]:
+    """The words of a command for a shell, each option with its value."""
+    parts: list[str] = []
+    for word in words:
+        if parts and parts[-1].startswith("--") and " " not in parts[-1] and not word.startswith("--"):
+            parts[-1] += f" {shlex.quote(word)}"
+        else:
+            parts.append(shlex.quote(word))
+    return parts
 
 
 def _option(parameter: Parameter) -> click.Option:

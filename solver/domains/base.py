@@ -71,3 +71,7 @@ class Domain(ABC):
     def others(self, value: Any) -> tuple[Any, ...]:
         """The other values, where there are only a few."""
         return ()
+
+    def option_for(self, meaning: str) -> Any:
+        """The value that has a meaning in words, such as the base that measures in nats; none else."""
+        return None

@@ -15,12 +15,13 @@ class Choice(Domain):
     """One of several words.
 
     `meanings` tells what each stands for, where the words alone do not; `shown` is what stands for each
-    among the givens, in place of the word.
+    among the givens, in place of the word; `also` are other words for some of them.
     """
 
     options: tuple[str, ...]
     meanings: tuple[str, ...] = ()
     shown: tuple[Formula | str, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
 
     @property
     def requirement(self) -> str:
@@ -39,15 +40,21 @@ class Choice(Domain):
         return ("", "no-such-choice")
 
     def read(self, text: str, symbol: str) -> str:
-        if text not in self.options:
+        plain = text.strip().lower().replace("_", "-")
+        word = dict(self.also).get(plain, plain)
+        if word not in self.options:
             raise Refused(self.requirement, text)
-        return text
+        return word
 
     def show(self, value: str) -> Formula | str:
         return dict(zip(self.options, self.shown, strict=False)).get(value, value)
 
     def others(self, value: str) -> tuple[str, ...]:
         return tuple(option for option in self.options if option != value)
+
+    def option_for(self, meaning: str) -> str | None:
+        found = zip(self.options, self.meanings, strict=False)
+        return next((option for option, told in found if told == meaning), None)
 
     def told(self, value: str) -> str:
         """An option with its meaning."""

@@ -1,13 +1,16 @@
-"""How far honest rounding can move an answer: first-order error propagation along the record.
+"""How far honest rounding can move an answer: error propagation along the record.
 
 A hand calculation that keeps d digits rounds every quantity by up to half a unit of its last
-digit. That half unit moves every later quantity by the derivative of that quantity, taken along
+digit. That half unit moves every later quantity by the slope of that quantity, taken along
 all ways from the one to the other with their signs: what goes out on one way and comes back on
 another, as in the steps of a descent, does not add up. The bound of a quantity is the sum of the
 sizes of these moves, one for each rounding before it, and of its own half unit.
 
-Where a derivative is too large for a float, or the bound is larger than every number before it, first
-order tells nothing: the bound is infinite then, and a quantity without a bound has to be met exactly.
+Two digits bend a function, carry it over a corner and make a step jump: a slope is that of the chord
+over all that rounding has moved before, where it is steeper than the derivative.
+
+Where a slope is too large for a float, or the bound is larger than every number before it, nothing can
+be told: the bound is infinite then.
 
 Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, sections 1.6 and 3.1.
 """
@@ -62,10 +65,10 @@ def half_unit(value: Value, digits: int, *, moved: bool = True) -> float:
 def error_bounds(quantities: Mapping[str, Quantity], digits: int) -> dict[str, float]:
     """For every quantity, how far rounding each one before it to `digits` digits may move it.
 
-    Infinite where nothing can be told.
+    Infinite where nothing can be told; 0 where no digit is lost on the way.
     """
     return _propagated(
-        quantities, lambda quantity, moved: half_unit(quantity.symbol.value, digits, moved=moved)
+        quantities, lambda quantity, moved: half_unit(quantity.symbol.value, digits, moved=moved), _Chords
     )
 
 
@@ -75,7 +78,7 @@ def noise_bounds(quantities: Mapping[str, Quantity]) -> dict[str, float]:
     Every operation rounds, within a formula as well; what was given is rounded before the first one.
     Infinite where nothing can be told.
     """
-    return _propagated(quantities, lambda quantity, _: noise(quantity.formula))
+    return _propagated(quantities, lambda quantity, _: noise(quantity.formula), _Slopes)
 
 
 def noise(formula: f.Formula) -> float:
@@ -86,7 +89,9 @@ def noise(formula: f.Formula) -> float:
 
 
 def _propagated(
-    quantities: Mapping[str, Quantity], rounding: Callable[[Quantity, bool], float]
+    quantities: Mapping[str, Quantity],
+    rounding: Callable[[Quantity, bool], float],
+    rules: Callable[[Mapping[str, float]], _Slopes],
 ) -> dict[str, float]:
     """How far the roundings of all quantities before it, and its own, may move each quantity."""
     valued = {name: q for name, q in quantities.items() if q.symbol.value is not None}
@@ -95,7 +100,8 @@ def _propagated(
     moves: dict[str, NDArray[np.float64]] = {}
     largest = _TINY
     for place, (name, quantity) in enumerate(valued.items()):
-        slopes = partials(quantity.formula, reach)
+        slopes: dict[str, float] = defaultdict(float)
+        _collect(quantity.formula, 1.0, slopes, rules(reach))
         moved = _moved(slopes, moves, place + 1)
         size = float(np.abs(moved).sum())
         own = rounding(quantity, size > 0)
@@ -220,8 +226,49 @@ class _Slopes(Visitor[list[float]]):
         point = number(child.evaluate())
         return point + math.copysign(self.bound(child), point)
 
-    def bound(self, child: f.Formula) -> float:
-        return self.reach.get(child.name, 0.0) if isinstance(child, f.Symbol) else 0.0
+    def bound(self, formula: f.Formula) -> float:
+        """How far a formula may be moved by its symbols."""
+        if isinstance(formula, f.Symbol):
+            return self.reach.get(formula.name, 0.0)
+        children = formula.children()
+        bounds = [self.bound(child) for child in children]
+        if not any(bounds):
+            return 0.0
+        slopes = self.known(formula, len(children))
+        return sum(abs(slope) * bound for slope, bound in zip(slopes, bounds, strict=True) if bound and slope)
+
+
+class _Chords(_Slopes):
+    """The steepest slopes over all that the children of a node may have been moved by."""
+
+    def visit_Div(self, formula: f.Div) -> list[float]:
+        top, bottom = (number(part.evaluate()) for part in (formula.numerator, formula.denominator))
+        inner = bottom - math.copysign(self.bound(formula.denominator), bottom)
+        return [1 / inner, -top / (inner * bottom)] if inner * bottom > 0 else [math.inf, math.inf]
+
+    def visit_Call(self, formula: f.Call) -> list[float]:
+        points = [argument.evaluate() for argument in formula.arguments]
+        slopes = super().visit_Call(formula)
+        for place, argument in enumerate(formula.arguments):
+            bound = self.bound(argument)
+            if bound and not values.is_complex(points[place]):
+                chords = _chords(formula.function, points, place, bound)
+                slopes[place] = max(slopes[place], *chords, key=abs)
+        return slopes
+
+
+def _chords(function: f.Function, points: list[Value], place: int, bound: float) -> list[float]:
+    """The slopes of the chords from a point to where one argument is moved by its bound, up and down.
+
+    Raises:
+        ArithmeticError: the bound is infinite.
+        UndefinedError: there is no value there.
+    """
+    found, here = [], function.compute(*points)
+    for side in (Fraction(bound), -Fraction(bound)):
+        moved = [*points[:place], values.add(points[place], side), *points[place + 1 :]]
+        found.append(number(values.divide(values.subtract(function.compute(*moved), here), side)))
+    return found
 
 
 def _power_slopes(base: float, exponent: float) -> list[float]:

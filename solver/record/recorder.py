@@ -10,7 +10,7 @@ from itertools import zip_longest
 from string import Formatter
 from typing import TypeAlias, TypeVar
 
-from solver.errors import BeyondError, LongRunError
+from solver.errors import BeyondError, LongRunError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import (
@@ -26,8 +26,10 @@ from solver.mathematics.formula import (
     entry_name,
     lift,
     scoped,
+    symbols_of,
 )
 from solver.mathematics.values import Value
+from solver.plurals import ELLIPSIS, in_part
 from solver.record.comparison import Comparison
 from solver.record.solution import (
     Answer,
@@ -92,7 +94,7 @@ class Working:
         """
         self._rerun = rerun or Rerun()
         self._words = words or {}
-        self._titles: list[tuple[Phrase, Phrase]] = []
+        self._titles: list[tuple[Phrase, Phrase, tuple[str, ...]]] = []
         self._blocks: list[list[Block]] = []
         self._operations = 0
         self.shows = True
@@ -103,11 +105,13 @@ class Working:
         self._scopes: tuple[str, ...] = ()
         self.choices: list[Choice] = []
         self.answers: list[Answer] = []
+        self.withheld: dict[str, Nested] = {}
+        self._tells: tuple[str, ...] = ()
 
     def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
         """Begin a step. `{name}` in title and reason stands for the formula of that name."""
         if self.shows:
-            self._titles.append((_phrase(title, formulas), _phrase(reason, formulas)))
+            self._titles.append((_phrase(title, formulas), _phrase(reason, formulas), self._tells))
             self._blocks.append([])
 
     @contextmanager
@@ -238,7 +242,7 @@ class Working:
         forms = [chosen]
         for rule in rules:
             forms.append(rule(forms[-1]))
-        self._show(Rewriting(left, tuple(forms)))
+        self._show(Rewriting(left, tuple(forms), tells=self._tells))
         return forms[-1]
 
     def choose(self, right: Chosen, mistakes: Mapping[str, Chosen]) -> Chosen:
@@ -261,19 +265,20 @@ class Working:
 
     def display(self, left: Formula, *forms: Formula, values: bool = True) -> None:
         """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities."""
-        self._show(Rewriting(left, forms, values))
+        self._show(Rewriting(left, forms, values, self._tells))
 
     def say(self, sentence: str, **formulas: Operand) -> None:
         """A sentence; `{name}` stands for the formula of that name."""
-        self._show(Sentence(_phrase(sentence, formulas)))
+        self._show(Sentence(_phrase(sentence, formulas), self._tells))
 
     def table(self, headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str = "") -> None:
         """Show a table: headings as symbols, cells as values."""
         body = tuple(tuple(map(_cell, row)) for row in rows)
-        self._show(Table(tuple(map(_cell, headings)), body, caption))
+        self._show(Table(tuple(map(_cell, headings)), body, caption, self._tells))
 
     def history(self, columns: Sequence[tuple[Cell, Sequence[Cell]]], start: int = 1) -> None:
-        """Show the course of quantities: a row for each step t from `start`, in tables that fit a page.
+        """Show the course of quantities: a row for each step t from `start`, in tables that fit a page; of a
+        long course, the first rows and the last.
 
         Args:
             columns: headings, each with its cells; a shorter column is empty at its end.
@@ -282,7 +287,7 @@ class Working:
         for group in _parts(columns, MOST_COLUMNS):
             headings, cells = zip(*group, strict=True)
             rows = [[t, *row] for t, row in enumerate(zip_longest(*cells, fillvalue=""), start)]
-            for part in _parts(rows, MOST_ROWS):
+            for part in _parts(in_part(rows, [ELLIPSIS] * (len(headings) + 1)), MOST_ROWS):
                 self.table([Symbol("t"), *headings], part)
 
     def answer(
@@ -293,16 +298,37 @@ class Working:
         comparison: Comparison = Comparison.VALUES,
         shown: Formula | None = None,
         beside: str = "",
+        unit: str = "",
+        of: Sequence[str] = (),
     ) -> None:
         """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
-        form for the eye, `beside` the answer whose different numbers its entries belong to.
+        form for the eye, `beside` the answer whose different numbers its entries belong to, `unit` the
+        word behind its number, `of` what its columns stand for.
         """
-        self.answers.append(Answer(name, _nested(value), comparison, shown, self._step, beside))
+        value = _nested(value)
+        self.answers.append(Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of)))
+
+    @contextmanager
+    def telling(self, *names: str) -> Iterator[None]:
+        """What begins or is said here gives away the answers of these names.
+
+        Where one of them is left to find, steps that begin here, sentences, tables and the last forms of
+        rewritings are not shown.
+        """
+        before, self._tells = self._tells, names
+        try:
+            yield
+        finally:
+            self._tells = before
+
+    def withhold(self, **answers: Nested) -> None:
+        """Tell the form of answers that this case has none of, where that would tell which case it is."""
+        self.withheld.update(answers)
 
     @property
     def steps(self) -> tuple[Step, ...]:
         pairs = zip(self._titles, self._blocks, strict=True)
-        return tuple(Step(title, reason, tuple(blocks)) for (title, reason), blocks in pairs)
+        return tuple(Step(title, reason, tuple(blocks), tells) for (title, reason, tells), blocks in pairs)
 
     @property
     def _step(self) -> int:
@@ -346,13 +372,26 @@ class Working:
                 return mistake.formula
         return formula
 
+    def _place(self, name: str, formula: Formula) -> str:
+        """Where a formula has no value, and what may be why."""
+        return f"in {name} (part {self._step + 1} of the solution){_zeros(formula)}"
+
     def _value(self, name: str, formula: Formula) -> Value:
         if name in self._rerun.values:
             return self._rerun.values[name]
-        value = values.bounded(formula.evaluate())
+        try:
+            value = values.bounded(formula.evaluate())
+        except UndefinedError as undefined:
+            raise type(undefined)(f"{undefined} {self._place(name, formula)}") from None
         if abs(value) > LARGEST_VALUE and abs(value) != values.INFINITY:
             raise BeyondError(f"{name} grows beyond 1e300")
         return value if self._rerun.round_to is None else round_value(value, self._rerun.round_to)
+
+
+def _zeros(formula: Formula) -> str:
+    """Which quantities of a formula are 0, in words."""
+    names = list(dict.fromkeys(symbol.name for symbol in symbols_of(formula) if symbol.value == 0))
+    return f", where {' and '.join(names)} {'is' if len(names) == 1 else 'are'} 0" if names else ""
 
 
 def _phrase(sentence: str, formulas: Mapping[str, Operand]) -> Phrase:

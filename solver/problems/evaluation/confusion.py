@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Annotated
 
 from solver.authoring import (
+    PROBABILITY,
     Cell,
     Choice,
     Convention,
@@ -16,9 +17,11 @@ from solver.authoring import (
     InputError,
     Integer,
     MatrixOf,
+    Nature,
     Problem,
     RandomStream,
     Symbol,
+    Text,
     Words,
     Working,
     lift,
@@ -60,6 +63,7 @@ class Confusion(Problem):
     idea = "Precision asks how far a positive prediction can be trusted, recall how much of it was found."
     sanity = "F1 lies between precision and recall; accuracy counts what is right in all classes together."
     source = "Manning, Raghavan and Schütze, Introduction to Information Retrieval, sections 8.3 and 13.6"
+    example = "--tp 40 --fp 10 --fn 5 --tn 45"
     model = evaluation.confusion
     answers = {
         "tp": "true positives",
@@ -80,6 +84,7 @@ class Confusion(Problem):
     }
     exact_share = {"easy": 1.0, "medium": 0.6, "hard": 0.3}
     allows_zeros = True
+    stem = "A classifier has made the predictions below.{positive}"
     tasks = (
         "Work out the counts, accuracy, precision, recall, specificity and F1 of the classifier.{positive}",
         "How good is the classifier? Give its accuracy, precision, recall, specificity and F1.{positive}",
@@ -92,6 +97,11 @@ class Confusion(Problem):
         "specificity-of-predicted": "the share of the negative predictions was taken for the specificity",
         "sum-not-halved": "the factor 2 of F1 was left out",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        counts = ("tp", "fp", "fn", "tn")
+        return {name: PROBABILITY for name in self.answers if name not in counts}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -172,7 +182,8 @@ class Confusion(Problem):
         self._measure_all(work, found)
         shares = []
         for (k, mark), counts in zip(self._places(marks), found, strict=True):
-            work.step(f"Class {self.classes[k]}" if mark else "Measures of the positive class")
+            title = "Class {name}" if mark else "Measures of the positive class"
+            work.step(title, name=Text(self.classes[k]))
             shares.append(self._measure(work, mark, *counts))
         self._answer(work, BY_CLASS, shares)
         if not self.is_binary:

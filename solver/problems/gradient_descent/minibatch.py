@@ -11,7 +11,9 @@ class Minibatch(linear.LinearRegression):
     """The batches are taken in the order given; the last one may be smaller."""
 
     batch_size: Annotated[Symbol, Integer(most=linear.MOST_SAMPLES)] = parameter(
-        "samples in a batch", note="the last batch of an epoch holds what is left"
+        "samples in a batch",
+        note="the last batch of an epoch holds what is left",
+        aliases=("batchsize", "size"),
     )
 
     idea = (

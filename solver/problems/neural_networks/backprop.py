@@ -73,6 +73,10 @@ class Backprop(_network.Network):
     idea = "The chain rule from the loss backward: what a layer adds to the error, from the layer behind it."
     sanity = "Each gradient has the shape of what it is the gradient of."
     source = "Rumelhart, Hinton and Williams, Learning representations by back-propagating errors, 1986"
+    example = (
+        "--x 1,2 --weights '0.2,0.4;0.3,0.7' --biases 0,0 --weights 0.5,0.9 --biases 0"
+        " --activations relu,linear --y 5 --loss se --lr 0.01"
+    )
     model = neural_networks.backprop
     answers = {
         "hidden": "outputs of the hidden layers",
@@ -85,6 +89,7 @@ class Backprop(_network.Network):
         "new_biases": "biases of each layer after the update",
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}
+    stem = "The network is trained for {updates} of gradient descent with the {kind} as loss."
     tasks = (
         "Carry out {updates} of the network by backpropagation with the {kind} as loss.",
         "Work out the loss of the network ({kind}), its gradient by backpropagation, and the weights after"

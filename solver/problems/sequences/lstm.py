@@ -63,6 +63,7 @@ class Lstm(Problem):
     idea = "The cell is a memory: a gate near 1 keeps or lets in, one near 0 forgets or shuts out."
     sanity = "Gates lie between 0 and 1; the candidate and the state lie between -1 and 1."
     source = "Gers, Schmidhuber and Cummins, Learning to Forget, 2000"
+    example = "--x '1;0.5' --wf 0.5,0.1 --wi 0.6,0.2 --wc 0.7,0.3 --wo 0.8,0.4"
     model = sequences.lstm
     answers = {
         "hidden": "state after each step",
@@ -73,6 +74,7 @@ class Lstm(Problem):
         "output": "output gate in each step",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
+    stem = "The LSTM below takes {steps}. {start}"
     tasks = (
         "Carry out {steps} of the LSTM: give all gates, the cell and the state. {start}",
         "What are the gates, the cell and the state of the LSTM below after {steps}? {start}",

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from solver.mathematics import formula as f
+from solver.mathematics.decimals import round_value
 from solver.mathematics.formula.visitor import Visitor
-from solver.mathematics.values import is_closed, is_complex, subtract
+from solver.mathematics.values import Value, is_closed, is_complex, subtract
 from solver.record.solution import Equation, Rewriting
 from solver.rendering.printing.base import Style
 from solver.rendering.printing.plain import PlainPrinter
@@ -45,9 +46,14 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
     if not _gives_away(block.formula, style):
         members.append((reduced(block.formula, style), True))
     members.append((value, True))
-    if style.exact and not is_closed(value.evaluate()):
+    if style.exact and not is_closed(value.evaluate()) and not _ends_within(value.evaluate(), style.digits):
         members.append((f.Number(value.evaluate()), True))
     return _chain(block, members, style)
+
+
+def _ends_within(value: Value, digits: int) -> bool:
+    """Whether a complex number is shown whole with these digits, as i is."""
+    return is_complex(value) and bool(subtract(value, round_value(value, digits)) == 0)
 
 
 def _array_links(block: Equation, array: f.Tensor, style: Style) -> list[Link]:

@@ -81,6 +81,7 @@ class LatexPrinter(Printer[str]):
         "<": " < ",
         "=": " = ",
         "for": r" \text{ for } ",
+        "unit": r"\text{ }",
         "!=": r" \ne ",
         "~=": r" \approx ",
         "<-": r" \leftarrow ",

@@ -59,6 +59,7 @@ class MathmlPrinter(Printer[str]):
         "<": _infix("<"),
         "=": _infix("="),
         "for": "<mtext>\N{NO-BREAK SPACE}for\N{NO-BREAK SPACE}</mtext>",
+        "unit": "<mtext>\N{NO-BREAK SPACE}</mtext>",
         "!=": _infix("≠"),
         "~=": _infix("≈"),
         "<-": _infix("←"),

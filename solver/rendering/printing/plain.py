@@ -33,6 +33,7 @@ class PlainPrinter(Printer[str]):
         "<": " < ",
         "=": " = ",
         "for": " for ",
+        "unit": " ",
         "!=": " != ",
         "~=": " ~= ",
         "<-": " <- ",

@@ -51,6 +51,7 @@ class PrettyPrinter(Printer[Box]):
         "<": " < ",
         "=": " = ",
         "for": " for ",
+        "unit": " ",
         "!=": " ≠ ",
         "~=": " ≈ ",
         "<-": " ← ",

@@ -1,0 +1,58 @@
+"""Which mistakes can move a quantity: those of its own line and of the lines that it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from solver.mathematics.formula import symbols_of
+from solver.record.solution import Solution
+
+
+@dataclass(frozen=True)
+class Ancestry:
+    """The lines behind each quantity of a solution.
+
+    Where expressions without a value are worked out, as in row operations, lines depend on one another
+    in ways that formulas do not show: any mistake may move anything there.
+    """
+
+    solution: Solution
+
+    def movers(self, name: str, held: Collection[str] = ()) -> Collection[str]:
+        """The mistakes that can move a quantity while others are held where they are."""
+        if name not in self.solution.quantities or self._is_opaque:
+            return self.solution.mistakes
+        found, seen, left = set(self._chosen), {name}, [name]
+        while left:
+            line = left.pop()
+            found |= self._own[line]
+            new = [other for other in self._parents[line] if other not in seen and other not in held]
+            seen.update(new)
+            left += new
+        return found
+
+    @cached_property
+    def _is_opaque(self) -> bool:
+        return any(quantity.symbol.value is None for quantity in self.solution.quantities.values())
+
+    @cached_property
+    def _chosen(self) -> frozenset[str]:
+        """The mistakes of decisions, on which anything may depend."""
+        return frozenset(name for choice in self.solution.choices for name in choice.mistakes)
+
+    @cached_property
+    def _own(self) -> dict[str, frozenset[str]]:
+        return {
+            name: frozenset(mistake.name for mistake in quantity.mistakes)
+            for name, quantity in self.solution.quantities.items()
+        }
+
+    @cached_property
+    def _parents(self) -> dict[str, list[str]]:
+        known = self.solution.quantities
+        return {
+            name: [symbol.name for symbol in symbols_of(quantity.formula) if symbol.name in known]
+            for name, quantity in known.items()
+        }

@@ -1,0 +1,55 @@
+"""How likely it is that a number only happens to be what a mistake leads to.
+
+A number with three digits is hardly ever hit by chance; a small whole number is what some mistake leads
+to, whatever it is. The chance is that of hitting one of the values that were tried: for each of them
+the width of what counts as a hit, as a part of the range in which a wrong number may lie.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from solver.checking.claims import Claimed, Written
+from solver.record.error_bounds import number
+
+LARGEST = 0.05
+"""A mistake is told as a fact where chance explains a number less often than this."""
+
+_EXACT_FORM = 1e-6
+"""Part of the numbers that an exact form with a root or a constant in it hits."""
+
+_RANGE = 3.0
+"""A wrong entry of a set may lie within this range in any case."""
+
+
+def chance_of(written: Claimed, right: float, tried: int) -> float:
+    """The chance that a claim hits one of some values, such as those of all mistakes.
+
+    Args:
+        written: what was claimed.
+        right: the right value; the range of wrong ones is as wide as it is large.
+        tried: the number of different values that were tried.
+    """
+    return min(1.0, max(1, tried) * resolution(written, right))
+
+
+def resolution(written: Claimed, right: float = 0.0) -> float:
+    """The part of the range of wrong values that a claim cannot be told from; 1 for yes and no."""
+    if isinstance(written, tuple):
+        return math.prod(resolution(item, _RANGE) for item in written)
+    if isinstance(written, bool):
+        return 1.0
+    size = max(abs(number(written.value)), abs(right) if math.isfinite(right) else 0.0)
+    if size == 0 or math.isinf(size):
+        return 1.0
+    return min(1.0, _width(written) / size)
+
+
+def _width(written: Written) -> float:
+    """How far a number is from the next one that might have been written in its place."""
+    if written.half_unit:
+        return 2 * written.half_unit
+    if isinstance(written.value, Fraction):
+        return 1 / written.value.denominator
+    return _EXACT_FORM * abs(number(written.value))

@@ -1,0 +1,247 @@
+"""What a wrong value is instead: the right one with the other sign, in percent, in another place.
+
+These are observations, not guesses: what they say is so, whatever the student was thinking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeAlias
+
+from solver.checking.cells import Cell
+from solver.checking.chance import LARGEST, chance_of
+from solver.checking.claims import Written
+from solver.checking.matching import Judge
+from solver.checking.rounding import Match
+from solver.mathematics import values
+from solver.mathematics.formula import Formula, symbols_of
+from solver.mathematics.values import Value
+from solver.record.error_bounds import number
+from solver.record.solution import Nested
+
+Path: TypeAlias = tuple[int, ...]
+Move: TypeAlias = Callable[[Path, tuple[int, ...]], Path]
+"""Where the value of an entry comes from, given the sizes of the array; it may lie beside it."""
+
+MOST_PLACES = 6
+"""Number of places by which the point of a decimal may have slipped."""
+
+MOST_ENTRIES = 400
+
+HUNDRED = 100
+PERCENTAGE = ": a percentage needs its sign, %"
+
+_ORDERS: tuple[tuple[int, str, Move], ...] = (
+    (2, "it is transposed: rows and columns are exchanged", lambda p, _: (*p[:-2], p[-1], p[-2])),
+    (2, "the rows are in reverse order", lambda p, n: (*p[:-2], n[-2] - 1 - p[-2], p[-1])),
+    (2, "each row is in reverse order", lambda p, n: (*p[:-1], n[-1] - 1 - p[-1])),
+    (2, "it is turned by 180 degrees", lambda p, n: (*p[:-2], n[-2] - 1 - p[-2], n[-1] - 1 - p[-1])),
+    (1, "the values are in reverse order", lambda p, n: (*p[:-1], n[-1] - 1 - p[-1])),
+)
+"""The fewest dimensions, the words, and where each entry was taken from."""
+
+_SHIFTS = (
+    ("each value stands one place too late", -1),
+    ("each value stands one place too early", 1),
+)
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What can be seen in the wrong values of a student's work.
+
+    Attributes:
+        judge: the plain run.
+        cells: all that the student wrote.
+    """
+
+    judge: Judge
+    cells: Sequence[Cell]
+    _arrays: dict[int, str] = field(default_factory=dict)
+
+    def of_order(self, cell: Cell) -> str:
+        """The right number with another unit, or in another place among the student's own numbers."""
+        return self._of_unit(cell) or self._of_array(cell) or self._exchanged(cell)
+
+    def of_number(self, cell: Cell) -> str:
+        """The right number with another sign, another decimal point, or upside down."""
+        formula = self.judge.claimed(cell)
+        if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
+            return ""
+        return self._of_number(cell.written, formula)
+
+    def elsewhere(self, cell: Cell) -> str:
+        """The quantity whose value a number is instead, such as that of the step before."""
+        formula = self.judge.claimed(cell)
+        if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
+            return ""
+        return self._elsewhere(cell.quantity, cell.written, formula)
+
+    def outweighs(self, cell: Cell, mistaken: Judge | None) -> bool:
+        """Whether what can be seen of a number speaks against a mistake that leads to it.
+
+        Other numbers of the student's that it changed places with do, unless the mistake leads to them
+        as well, and a percentage.
+
+        Args:
+            cell: the number.
+            mistaken: the run with the mistake made wherever it can be.
+        """
+        if self._of_unit(cell):
+            return True
+        if self._of_array(cell):
+            moved = [other for other in self.cells if other.claim is cell.claim]
+        else:
+            moved = [other for other in self.cells if self._is_exchanged(cell, other)]
+        if not moved:
+            return self._is_percentage(cell)
+        return mistaken is None or any(mistaken.match_cell(other) is Match.NO for other in moved)
+
+    # Single numbers
+
+    def _of_unit(self, cell: Cell) -> str:
+        """The right number with the wrong unit."""
+        formula = self.judge.claimed(cell)
+        if cell.typed is None or formula is None or self.judge.match(cell.typed, formula) is not Match.YES:
+            return ""
+        return f"the number is right, but its unit is not {cell.typed.unit}"
+
+    def _of_number(self, written: Written, formula: Formula) -> str:
+        right = formula.evaluate()
+        if right == 0 or written.value == 0 or not values.is_defined(written.value):
+            return ""
+        if self._is(written, formula, -1):
+            return "only its sign is wrong"
+        if not (values.is_finite(right) and values.is_finite(written.value)):
+            return ""
+        for places in range(1, MOST_PLACES + 1):
+            for power, size in ((10**places, "large"), (Fraction(1, 10**places), "small")):
+                if self._is(written, formula, 1 / Fraction(power)):
+                    about = PERCENTAGE if power == HUNDRED and abs(right) <= 1 else ""
+                    return f"it is {10**places:,} times too {size}{about}"
+        inverse = values.divide(Fraction(1), written.value)
+        if self.judge.match(replace(written, value=inverse), formula) is Match.YES:
+            return "it is upside down: 1 divided by what is wanted"
+        return ""
+
+    def _is_percentage(self, cell: Cell) -> bool:
+        formula = self.judge.claimed(cell)
+        if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
+            return False
+        return abs(formula.evaluate()) <= 1 and self._is(cell.written, formula, Fraction(1, HUNDRED))
+
+    def _is(self, written: Written, formula: Formula, factor: int | Fraction) -> bool:
+        """Whether a number is the right one once it is multiplied."""
+        value = values.multiply(written.value, Fraction(factor))
+        half = written.half_unit * abs(float(factor))
+        return self.judge.match(replace(written, value=value, half_unit=half), formula) is Match.YES
+
+    def _elsewhere(self, own: str, written: Written, formula: Formula) -> str:
+        others = [name for name, value in self._numbers if _is_written(written, value)]
+        right = number(formula.evaluate())
+        if not others or chance_of(written, right, len(self._numbers)) > LARGEST:
+            return ""
+        nearest = max(others, key=lambda name: _likeness(name, own))
+        return f"that is the value of {nearest}"
+
+    @cached_property
+    def _numbers(self) -> Sequence[tuple[str, Value]]:
+        """All numbers of the working, and those that it starts from, with their names."""
+        quantities = self.judge.solution.quantities
+        used = [symbol for quantity in quantities.values() for symbol in symbols_of(quantity.formula)]
+        symbols = [*used, *(quantity.symbol for quantity in quantities.values())]
+        known = {symbol.name: symbol.value for symbol in symbols}
+        return [(name, value) for name, value in known.items() if value is not None]
+
+    # Other numbers of the student's
+
+    def _exchanged(self, cell: Cell) -> str:
+        """Another number of the student's with which it changed places, such as the bias."""
+        other = next((other for other in self.cells if self._is_exchanged(cell, other)), None)
+        return "" if other is None else f"it is exchanged with your {other.label}"
+
+    def _is_exchanged(self, cell: Cell, other: Cell) -> bool:
+        """Whether two numbers that were claimed apart are those of one another."""
+        ours, theirs = self.judge.claimed(cell), self.judge.claimed(other)
+        if other.claim is cell.claim or not isinstance(ours, Formula) or not isinstance(theirs, Formula):
+            return False
+        is_moved = self.judge.matches(cell.written, theirs) and self.judge.matches(other.written, ours)
+        return is_moved and not self.judge.matches(other.written, theirs)
+
+    # Arrays
+
+    def _of_array(self, cell: Cell) -> str:
+        """What is wrong with the order of all values of a claim."""
+        if id(cell.claim) not in self._arrays:
+            self._arrays[id(cell.claim)] = self._order(cell)
+        return self._arrays[id(cell.claim)]
+
+    def _order(self, cell: Cell) -> str:
+        own = [other for other in self.cells if other.claim is cell.claim]
+        if not 1 < len(own) <= MOST_ENTRIES or any(other.is_whole or other.is_part for other in own):
+            return ""
+        written = {other.path or (place,): other for place, other in enumerate(own)}
+        right = {path: self.judge.claimed(other) or False for path, other in written.items()}
+        wrong = [path for path in written if not self.judge.matches(written[path].written, right[path])]
+        depths = {len(path) for path in written}
+        if len(wrong) < 2 or len(depths) > 1:
+            return ""
+        sizes = tuple(max(path[axis] for path in written) + 1 for axis in range(depths.pop()))
+        for dimensions, words, move in _ORDERS:
+            if len(sizes) >= dimensions and self._moved(written, right, sizes, move, strict=True):
+                return words
+        for words, step in _SHIFTS:
+            if self._moved(written, right, sizes, _shift(step), strict=False):
+                return words
+        return self._permuted(written, right, wrong)
+
+    def _moved(
+        self,
+        written: Mapping[Path, Cell],
+        right: Mapping[Path, Nested],
+        sizes: tuple[int, ...],
+        move: Move,
+        *,
+        strict: bool,
+    ) -> bool:
+        """Whether each value is that of the entry a move leads to; `strict` if there must be one for each."""
+        sources = {path: move(path, sizes) for path in written}
+        known = {path: source for path, source in sources.items() if source in right}
+        if len(known) < (len(written) if strict else 2):
+            return False
+        return all(self.judge.matches(written[path].written, right[source]) for path, source in known.items())
+
+    def _permuted(
+        self, written: Mapping[Path, Cell], right: Mapping[Path, Nested], wrong: Sequence[Path]
+    ) -> str:
+        """Whether the wrong values are those of one another's entries."""
+        left = list(wrong)
+        for path in wrong:
+            source = next((p for p in left if self.judge.matches(written[path].written, right[p])), None)
+            if source is None:
+                return ""
+            left.remove(source)
+        if len(wrong) > 2:
+            return "the right values, but in another order"
+        names = [written[path].label for path in wrong]
+        return f"{' and '.join(names)} are exchanged"
+
+
+def _shift(step: int) -> Move:
+    return lambda path, _: (path[0] + step, *path[1:])
+
+
+def _is_written(written: Written, value: Value) -> bool:
+    if not values.is_finite(value) or not values.is_finite(written.value):
+        return False
+    return abs(number(values.subtract(written.value, value))) <= written.half_unit
+
+
+def _likeness(name: str, other: str) -> int:
+    """How many characters two names begin with alike."""
+    return next(
+        (k for k, (a, b) in enumerate(zip(name, other, strict=False)) if a != b), min(len(name), len(other))
+    )

@@ -1,0 +1,48 @@
+"""Numbers with a unit, in the unit that the question asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from solver.checking.cells import Cell
+from solver.checking.claims import Written
+from solver.checking.runs import Runs
+from solver.mathematics import values
+from solver.mathematics.formula import Formula
+from solver.problem import Problem, parameters
+from solver.record.error_bounds import number
+
+
+def in_wanted_units(cells: Sequence[Cell], runs: Runs) -> list[Cell]:
+    """The cells, those that were written in another unit than the problem's converted to it.
+
+    How large one unit is in the other is seen from the problem itself, worked out in both.
+    """
+    return [_converted(cell, cell.written, runs) for cell in cells]
+
+
+def _converted(cell: Cell, written: object, runs: Runs) -> Cell:
+    if not isinstance(written, Written) or not written.unit:
+        return cell
+    other = _posed_in(runs.problem, written.unit)
+    judge = None if other is None else runs.of(other)
+    ours, theirs = runs.plain.claimed(cell), None if judge is None else judge.claimed(cell)
+    if not isinstance(ours, Formula) or not isinstance(theirs, Formula):
+        return cell
+    right, same = ours.evaluate(), theirs.evaluate()
+    if right == same or not (values.is_finite(right) and values.is_finite(same)) or same == 0:
+        return cell
+    unit = values.divide(right, same)
+    value = values.multiply(written.value, unit) if values.is_finite(written.value) else written.value
+    half = written.half_unit * abs(number(unit))
+    return replace(cell, written=replace(written, value=value, half_unit=half), typed=written)
+
+
+def _posed_in(problem: Problem, unit: str) -> Problem | None:
+    """The problem in the convention that measures in a unit; none where that is its own, or no unit of it."""
+    for parameter in parameters(type(problem)):
+        option = parameter.domain.option_for(unit) if parameter.convention else None
+        if option is not None and option != getattr(problem, parameter.name):
+            return problem.altered(**{parameter.name: option})
+    return None
