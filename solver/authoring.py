@@ -35,6 +35,7 @@ from solver.domains import (
     split_rows,
 )
 from solver.domains.expressions import MOST_VARIABLES, Expression, LossFunction
+from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, PROBABILITY, Nature
 from solver.errors import InputError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.formula import (
@@ -127,9 +128,13 @@ from solver.sampling.niceness import is_short
 from solver.sampling.random_stream import RandomStream, decimal_text
 
 __all__ = [
+    "DISTRIBUTION",
     "ELLIPSIS",
     "INFINITE",
     "MOST_VARIABLES",
+    "NONNEGATIVE",
+    "PRIMITIVE",
+    "PROBABILITY",
     "TOLERANCE",
     "TRUTH_TABLES",
     "Add",
@@ -170,6 +175,7 @@ __all__ = [
     "Mistakes",
     "Mul",
     "Names",
+    "Nature",
     "Neg",
     "Number",
     "Operand",

@@ -22,7 +22,7 @@ def counted(number: int, noun: str) -> str:
     return f"{word} {plural(number, noun)}"
 
 
-def plural(number: int, noun: str) -> str:
+def plural(number: float, noun: str) -> str:
     """The noun, in the plural unless it stands for one."""
     return noun if number == 1 else f"{noun}s"
 

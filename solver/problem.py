@@ -23,6 +23,7 @@ from typing import (
 )
 
 from solver.domains import Domain, Refused, depth, plain_lists, spell
+from solver.domains.natures import Nature
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol, numbered
 from solver.record.recorder import Working
@@ -166,6 +167,10 @@ class Problem(ABC):
     tasks: ClassVar[tuple[str | Task, ...]] = ("Work out the answers, step by step.",)
     """Wordings of the task, as a teacher would put it. Where more than one convention exists, each
     wording names the one that is meant. `{name}` stands for a phrase or a given."""
+
+    stem: ClassVar[str] = ""
+    """What the problem is, with its conventions and without asking for anything: what a choice begins with,
+    before it asks for one of the answers."""
 
     mistakes: ClassVar[Mapping[str, str]] = {}
     """The mistakes that students make: a name for each, and what went wrong, in words."""
@@ -365,6 +370,16 @@ class Problem(ABC):
     @property
     def phrases(self) -> Mapping[str, str]:
         """What `{name}` stands for in tasks, idea, sanity and the words of mistakes, beside the givens."""
+        return {}
+
+    @property
+    def settled_conventions(self) -> Mapping[str, object]:
+        """The givens in which textbooks differ."""
+        return {given.name: getattr(self, given.name) for given in parameters(type(self)) if given.convention}
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """What answers can be by their nature, by their names: no option of a choice is anything else."""
         return {}
 
     @property

@@ -15,7 +15,7 @@ from solver.cli.sheet_build import class_run, make_class, make_one, targets_of
 from solver.cli.sheet_source import assignment_of, refuse
 from solver.errors import InputError
 from solver.rendering.formats import FORMATS, SHEET_ENDINGS
-from solver.sheets import MOST_QUESTIONS
+from solver.sheets import LETTERS, MOST_QUESTIONS
 from solver.storage.files import keep_apart
 
 if TYPE_CHECKING:
@@ -64,6 +64,13 @@ _FOR_A_CLASS = ("combined", "jobs", "cluster")
     default="question",
     show_default=True,
     help="Room to work in; values to fill in; examples that fade; four options; or all worked out.",
+)
+@click.option(
+    "--options",
+    type=click.IntRange(3, len(LETTERS)),
+    default=4,
+    show_default=True,
+    help="Number of options of a choice.",
 )
 @click.option(
     "--title", type=TEXT, default="Practice sheet", show_default=True, help="Heading of the first page."

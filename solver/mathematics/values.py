@@ -183,13 +183,13 @@ def tanh(value: Value) -> Value:
 
 
 def log1p(value: Value) -> Value:
-    """The natural logarithm of 1 more than a value above -1."""
-    return log(add(Fraction(1), value))
+    """The natural logarithm of 1 more than a value above -1, however small the value is."""
+    return Fraction(0) if value == 0 else Inexact(RULES["log1p"], value)
 
 
 def expm1(value: Value) -> Value:
-    """1 less than the exponential of the value."""
-    return subtract(exp(value), Fraction(1))
+    """1 less than the exponential of the value, however small the value is."""
+    return Fraction(0) if value == 0 else Inexact(RULES["expm1"], _argument(value))
 
 
 def erfc(value: Value) -> Value:

@@ -83,6 +83,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.exact,
         problem.told(problem.idea),
         problem.told(problem.sanity),
+        work.withheld,
     )
 
 

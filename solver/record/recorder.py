@@ -94,7 +94,7 @@ class Working:
         """
         self._rerun = rerun or Rerun()
         self._words = words or {}
-        self._titles: list[tuple[Phrase, Phrase]] = []
+        self._titles: list[tuple[Phrase, Phrase, tuple[str, ...]]] = []
         self._blocks: list[list[Block]] = []
         self._operations = 0
         self.shows = True
@@ -105,11 +105,13 @@ class Working:
         self._scopes: tuple[str, ...] = ()
         self.choices: list[Choice] = []
         self.answers: list[Answer] = []
+        self.withheld: dict[str, Nested] = {}
+        self._tells: tuple[str, ...] = ()
 
     def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
         """Begin a step. `{name}` in title and reason stands for the formula of that name."""
         if self.shows:
-            self._titles.append((_phrase(title, formulas), _phrase(reason, formulas)))
+            self._titles.append((_phrase(title, formulas), _phrase(reason, formulas), self._tells))
             self._blocks.append([])
 
     @contextmanager
@@ -240,7 +242,7 @@ class Working:
         forms = [chosen]
         for rule in rules:
             forms.append(rule(forms[-1]))
-        self._show(Rewriting(left, tuple(forms)))
+        self._show(Rewriting(left, tuple(forms), tells=self._tells))
         return forms[-1]
 
     def choose(self, right: Chosen, mistakes: Mapping[str, Chosen]) -> Chosen:
@@ -263,16 +265,16 @@ class Working:
 
     def display(self, left: Formula, *forms: Formula, values: bool = True) -> None:
         """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities."""
-        self._show(Rewriting(left, forms, values))
+        self._show(Rewriting(left, forms, values, self._tells))
 
     def say(self, sentence: str, **formulas: Operand) -> None:
         """A sentence; `{name}` stands for the formula of that name."""
-        self._show(Sentence(_phrase(sentence, formulas)))
+        self._show(Sentence(_phrase(sentence, formulas), self._tells))
 
     def table(self, headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str = "") -> None:
         """Show a table: headings as symbols, cells as values."""
         body = tuple(tuple(map(_cell, row)) for row in rows)
-        self._show(Table(tuple(map(_cell, headings)), body, caption))
+        self._show(Table(tuple(map(_cell, headings)), body, caption, self._tells))
 
     def history(self, columns: Sequence[tuple[Cell, Sequence[Cell]]], start: int = 1) -> None:
         """Show the course of quantities: a row for each step t from `start`, in tables that fit a page; of a
@@ -306,10 +308,27 @@ class Working:
         value = _nested(value)
         self.answers.append(Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of)))
 
+    @contextmanager
+    def telling(self, *names: str) -> Iterator[None]:
+        """What begins or is said here gives away the answers of these names.
+
+        Where one of them is left to find, steps that begin here, sentences, tables and the last forms of
+        rewritings are not shown.
+        """
+        before, self._tells = self._tells, names
+        try:
+            yield
+        finally:
+            self._tells = before
+
+    def withhold(self, **answers: Nested) -> None:
+        """Tell the form of answers that this case has none of, where that would tell which case it is."""
+        self.withheld.update(answers)
+
     @property
     def steps(self) -> tuple[Step, ...]:
         pairs = zip(self._titles, self._blocks, strict=True)
-        return tuple(Step(title, reason, tuple(blocks)) for (title, reason), blocks in pairs)
+        return tuple(Step(title, reason, tuple(blocks), tells) for (title, reason, tells), blocks in pairs)
 
     @property
     def _step(self) -> int:

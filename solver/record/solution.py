@@ -99,13 +99,14 @@ class Equation:
 class Rewriting:
     """One expression in several equal forms, each got from the one before.
 
-    With `valued`, the forms show the values of their symbols.
+    With `valued`, the forms show the values of their symbols; the last one `tells` answers of these names.
     """
 
     kind: ClassVar[str] = "rewriting"
     left: Formula
     forms: tuple[Formula, ...]
     valued: bool = False
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +121,24 @@ class RowOperations:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words, with mathematics between them."""
+    """Words, with mathematics between them; `tells` names the answers that they give away."""
 
     kind: ClassVar[str] = "sentence"
     phrase: Phrase
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells show the values of their formulas; headings show their symbols."""
+    """Cells show the values of their formulas; headings show their symbols. `tells` names the answers that
+    it gives away.
+    """
 
     kind: ClassVar[str] = "table"
     headings: tuple[Formula | str, ...]
     rows: tuple[tuple[Formula | str, ...], ...]
     caption: str = ""
+    tells: tuple[str, ...] = ()
 
 
 Block: TypeAlias = Equation | Rewriting | RowOperations | Sentence | Table
@@ -141,11 +146,15 @@ Block: TypeAlias = Equation | Rewriting | RowOperations | Sentence | Table
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A numbered step: a heading, one line of reason, and what is worked out."""
+    """A numbered step: a heading, one line of reason, and what is worked out.
+
+    `tells` names the answers that are known from what the step does, or from that there is one.
+    """
 
     title: Phrase
     reason: Phrase
     blocks: tuple[Block, ...]
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +186,11 @@ class Answer:
     unit: str = ""
     of: tuple[str, ...] = ()
 
+    @classmethod
+    def unknown(cls, name: str, value: Nested) -> Answer:
+        """An answer that there is none of, as it is shown where that must not be told."""
+        return cls(name, value, Comparison.VALUES)
+
 
 @dataclass(frozen=True)
 class Solution:
@@ -193,6 +207,9 @@ class Solution:
     exact: bool = False
     idea: str = ""
     sanity: str = ""
+    withheld: Mapping[str, Nested] = field(default_factory=dict, repr=False)
+    """Answers that there are none of in this case, in the form that they would have: whoever is asked which
+    case it is must not see that."""
     max_difference: float | None = None
     rounded_to: int | None = None
 

@@ -25,7 +25,7 @@ from solver.record.solution import (
     numbers,
 )
 from solver.rendering.layout.answers import shown_alone, told
-from solver.rendering.page_data import Item, Option, Page, Sheet
+from solver.rendering.page_data import NONE_OF_THESE, Item, Option, Page, Sheet
 from solver.rendering.printing import PlainPrinter, Style
 
 _MOST_PARTS = 200
@@ -180,13 +180,15 @@ def _item(item: Item, page: Page, digits: int) -> dict[str, Any]:
         "difficulty": question.difficulty,
         "style": item.style,
         "marks": item.marks,
-        "task": question.task,
+        "task": item.task,
         "given": solution["given"],
+        "wanted": item.wanted,
         "options": [_option(option, style, is_key) for option in item.options],
     }
     return data | {"solution": solution} if is_key or item.is_example else data
 
 
 def _option(option: Option, style: Style, is_key: bool) -> dict[str, Any]:
-    data: dict[str, Any] = {"letter": option.letter, "value": shown_alone(option.answers, style)}
+    value = shown_alone(option.answers, style) if option.answers else NONE_OF_THESE
+    data: dict[str, Any] = {"letter": option.letter, "value": value}
     return data | {"right": option.is_right, "mistake": option.words} if is_key else data

@@ -11,10 +11,20 @@ from msgspec import Meta
 
 from solver import registry
 from solver.problem import Difficulty
-from solver.sheets import MOST_QUESTIONS
+from solver.sheets import LETTERS, MOST_QUESTIONS
 from solver.sheets.codes import read_code
 from solver.sheets.questions import Question, question_of, question_with
-from solver.sheets.schema import Heading, Look, Marks, Paragraph, Record, SheetStyle, Words
+from solver.sheets.schema import (
+    ChoiceRules,
+    Heading,
+    Look,
+    Marks,
+    Paragraph,
+    Penalty,
+    Record,
+    SheetStyle,
+    Words,
+)
 from solver.sheets.styles import is_example
 
 Order = Literal["fixed", "shuffled"]
@@ -38,7 +48,7 @@ class Chosen(Record, frozen=True, kw_only=True):
 class SectionPlan(Record, frozen=True, kw_only=True):
     """Questions that are drawn and questions that were chosen, under a heading of their own.
 
-    `marks` are for each question.
+    `marks` are for each question; `options`, `none_of_these` and `penalty` are for those of style choice.
     """
 
     title: Words = ""
@@ -50,7 +60,14 @@ class SectionPlan(Record, frozen=True, kw_only=True):
     difficulty: Difficulty = "medium"
     style: SheetStyle = "question"
     order: Order = "fixed"
+    options: Annotated[int, Meta(ge=3, le=len(LETTERS))] = 4
+    none_of_these: bool = False
+    penalty: Penalty = 0.0
     question: tuple[Chosen, ...] = ()
+
+    @property
+    def choice(self) -> ChoiceRules:
+        return ChoiceRules(options=self.options, none_of_these=self.none_of_these, penalty=self.penalty)
 
 
 class Blueprint(Look, frozen=True, kw_only=True):

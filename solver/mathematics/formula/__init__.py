@@ -109,6 +109,7 @@ from solver.mathematics.formula.nodes import (
     lift,
 )
 from solver.mathematics.formula.notation import (
+    WIDE,
     Blank,
     Convention,
     Coordinates,
@@ -123,6 +124,7 @@ __all__ = [
     "FUNCTIONS",
     "INFINITE",
     "TYPED",
+    "WIDE",
     "Add",
     "Alias",
     "Array",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from solver.mathematics import values
 from solver.mathematics.formula.nodes import Add, Call, Formula, Mul, Number, Symbol, lift
-from solver.mathematics.formula.notation import Blank, Total
+from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Total
 from solver.mathematics.formula.visitor import Rewriter, Visitor
 from solver.mathematics.values import Value
 
@@ -90,6 +90,12 @@ class _WithoutNumbers(Rewriter):
 
     def visit_Number(self, formula: Number) -> Formula:
         return formula if formula.number in self.kept else Blank()
+
+    def visit_Coordinates(self, formula: Coordinates) -> Formula:
+        if any(isinstance(item, Number) for item in formula.items):
+            # How many there are tells as much as what they are.
+            return Blank(WIDE)
+        return self.visit_Formula(formula)
 
 
 def symbols_of(formula: Formula) -> Iterator[Symbol]:

@@ -47,6 +47,7 @@ class ConvParams(Problem):
         "output": "height, width and channels of the output",
         "parameters": "number of parameters",
     }
+    stem = "A convolutional layer, {biases}, has the hyperparameters below. {first} Sizes are rounded down."
     tasks = (
         "A convolutional layer, {biases}, has the hyperparameters below. What is the shape of its"
         " output, and how many parameters does it have? {first} Sizes are rounded down.",

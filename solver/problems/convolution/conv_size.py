@@ -35,6 +35,7 @@ class ConvSize(Problem):
     example = "--input 10 --kernel 3 --stride 2 --padding 1"
     model = convolution.output_size
     answers = {"output": "height and width of the output"}
+    stem = "A convolution has the hyperparameters below. Sizes are rounded {rounded}."
     tasks = (
         "What are the height and the width of the output of this convolution? Sizes are rounded {rounded}.",
         "How large a feature map does this convolution make? Give its height and its width, rounded"

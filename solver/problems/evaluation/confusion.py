@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Annotated
 
 from solver.authoring import (
+    PROBABILITY,
     Cell,
     Choice,
     Convention,
@@ -16,6 +17,7 @@ from solver.authoring import (
     InputError,
     Integer,
     MatrixOf,
+    Nature,
     Problem,
     RandomStream,
     Symbol,
@@ -82,6 +84,7 @@ class Confusion(Problem):
     }
     exact_share = {"easy": 1.0, "medium": 0.6, "hard": 0.3}
     allows_zeros = True
+    stem = "A classifier has made the predictions below.{positive}"
     tasks = (
         "Work out the counts, accuracy, precision, recall, specificity and F1 of the classifier.{positive}",
         "How good is the classifier? Give its accuracy, precision, recall, specificity and F1.{positive}",
@@ -94,6 +97,11 @@ class Confusion(Problem):
         "specificity-of-predicted": "the share of the negative predictions was taken for the specificity",
         "sum-not-halved": "the factor 2 of F1 was left out",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        counts = ("tp", "fp", "fn", "tn")
+        return {name: PROBABILITY for name in self.answers if name not in counts}
 
     @property
     def phrases(self) -> Mapping[str, str]:

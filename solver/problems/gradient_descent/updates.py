@@ -41,6 +41,7 @@ class Updates(Problem):
     example = "--samples 50 --epochs 5 --batches 10"
     model = gradient_descent.updates
     answers = {"updates": "number of updates in all epochs"}
+    stem = "A network is trained with mini-batches, one update a batch. The last of an epoch {last}."
     tasks = (
         "How many times are the weights updated in this training? The last batch of an epoch {last}.",
         "A network is trained with mini-batches, one update a batch. How many updates does it make?"

@@ -105,4 +105,5 @@ def say_conventions(work: Working, log: Logarithm, p: Family, q: Family, term: F
             " {surprise} is infinite, and the whole sum with it."
         )
         letters = {"p": Symbol("p"), "q": Symbol("q"), "surprise": -log(impossible)}
-        work.say(why, occurs=occurs, impossible=impossible, **letters)
+        with work.telling("kl", "cross_entropy"):
+            work.say(why, occurs=occurs, impossible=impossible, **letters)

@@ -1,6 +1,8 @@
 """Cross-entropy of a distribution p and its model q."""
 
-from solver.authoring import Difficulty, RandomStream, Symbol, Working
+from collections.abc import Mapping
+
+from solver.authoring import NONNEGATIVE, Difficulty, Nature, RandomStream, Symbol, Working
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS
@@ -17,6 +19,7 @@ class CrossEntropy(DistributionPair):
     model = information_theory.cross_entropy
     answers = {"cross_entropy": "cross-entropy of the distribution and its model"}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.0}
+    stem = "A model predicts the distribution q where the truth is p. Logarithms are to the base below."
     tasks = (
         "Work out the cross-entropy H(p, q) of the true distribution p and the model distribution q, with"
         " logarithms to the base below.",
@@ -27,6 +30,10 @@ class CrossEntropy(DistributionPair):
         "swapped": "p and q were swapped",
         "entropy-taken": "the logarithm of p was taken instead of that of q",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"cross_entropy": NONNEGATIVE}
 
     def solve(self, work: Working) -> None:
         log = LOGARITHMS[self.base]

@@ -1,15 +1,18 @@
 """Entropy of a distribution: the mean information of its outcomes."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from solver.authoring import (
     Difficulty,
     Distribution,
+    Nature,
     Problem,
     RandomStream,
     Switch,
     Symbol,
     Working,
+    lift,
     parameter,
 )
 from solver.models import information_theory
@@ -34,12 +37,18 @@ class Entropy(Problem):
     model = information_theory.entropy
     answers = {"entropy": "entropy of the distribution"}
     exact_share = {"easy": 1.0, "medium": 0.4, "hard": 0.0}
+    stem = "A source sends symbols with the probabilities p. Logarithms are to the base below. {convention}"
     tasks = (
         "What is the entropy of the distribution p, with logarithms to the base below? {convention}",
         "A source sends symbols with the probabilities p. How much information does a symbol carry on"
         " average, with logarithms to the base below? {convention}",
     )
     mistakes = MISTAKES | {"taken-as-uniform": "the distribution was taken as uniform"}
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        uniform = LOGARITHMS[self.base](lift(len(self.p)))
+        return {"entropy": Nature(least=0, most=uniform.evaluate())}
 
     @property
     def phrases(self) -> dict[str, str]:

@@ -1,9 +1,19 @@
 """Kullback-Leibler divergence: what it costs to take q for p."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
-from solver.authoring import Difficulty, Family, RandomStream, Symbol, Working, decimal_text
+from solver.authoring import (
+    NONNEGATIVE,
+    Difficulty,
+    Family,
+    Nature,
+    RandomStream,
+    Symbol,
+    Working,
+    decimal_text,
+)
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE
@@ -21,6 +31,7 @@ class KullbackLeibler(DistributionPair):
     answers = {"kl": "Kullback-Leibler divergence of the distribution from its model"}
     exact_share = {"easy": 1.0, "medium": 0.625, "hard": 0.0}
     allows_zeros = True
+    stem = "A model takes outcomes of the distribution p to follow q. Logarithms are to the base below."
     tasks = (
         "Work out the Kullback-Leibler divergence D(p || q) of the true distribution p from the model"
         " distribution q, with logarithms to the base below.",
@@ -34,6 +45,10 @@ class KullbackLeibler(DistributionPair):
         "term-missing": "the last term was left out",
         "not-weighted": "the terms were not weighted with p",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"kl": NONNEGATIVE}
 
     def solve(self, work: Working) -> None:
         log = LOGARITHMS[self.base]

@@ -36,7 +36,8 @@ class NullSpace(_space.Space):
 
     def basis(self, work: Working, reduction: Reduction) -> list[list[Symbol]]:
         if not reduction.free:
-            work.say("Every column has a pivot, so x = 0 is the only solution of Ax = 0.")
+            with work.telling(*self.answers):
+                work.say("Every column has a pivot, so x = 0 is the only solution of Ax = 0.")
         basis = _vectors.null_vectors(work, reduction)
         if work.choose(False, {"column-space": True}):
             columns = [(j, [row[j] for row in self.matrix.values]) for j in reduction.pivots]

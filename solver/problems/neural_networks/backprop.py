@@ -89,6 +89,7 @@ class Backprop(_network.Network):
         "new_biases": "biases of each layer after the update",
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}
+    stem = "The network is trained for {updates} of gradient descent with the {kind} as loss."
     tasks = (
         "Carry out {updates} of the network by backpropagation with the {kind} as loss.",
         "Work out the loss of the network ({kind}), its gradient by backpropagation, and the weights after"

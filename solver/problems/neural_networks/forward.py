@@ -16,6 +16,7 @@ class Forward(_network.Network):
     answers = {"hidden": "outputs of the hidden layers, a list of layers", "output": "output of the network"}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.2}
     mistakes = _network.MISTAKES
+    stem = "A network of {layers} gets the input x."
     tasks = (
         "Run the network forward on the input x: give what each hidden layer puts out, and the output.",
         "What does the network of {layers} give out for the input x, and what do its hidden layers?",

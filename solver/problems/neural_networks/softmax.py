@@ -1,10 +1,13 @@
 """Softmax: from logits to probabilities, with their logarithms and the Jacobian."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import (
+    DISTRIBUTION,
     Difficulty,
     Family,
+    Nature,
     Positive,
     Problem,
     RandomStream,
@@ -40,6 +43,7 @@ class Softmax(Problem):
         "jacobian": "derivatives of the probabilities by the logits: row i has those of probability i",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
+    stem = "A network ends with the logits z, and takes their softmax at temperature {temperature}."
     tasks = (
         "Work out the softmax of the logits at temperature {temperature}, the logarithms of the"
         " probabilities, and the Jacobian.",
@@ -54,6 +58,10 @@ class Softmax(Problem):
         "sign-of-product": "the product of the probabilities was added",
         "temperature-not-in-slope": "the factor 1/T of the chain rule was left out of the derivatives",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"probabilities": DISTRIBUTION}
 
     def solve(self, work: Working) -> None:
         z, t = tensor(self.logits), self.temperature

@@ -39,6 +39,7 @@ class Adagrad(_adaptive.Adaptive):
     histories = {"accumulators": "G"}
     initials = {"G": "accumulator"}
     answers = {"accumulators": "sum of the squared gradients", "weights": "weight after each step"}
+    stem = "AdaGrad trains {weights} for {steps} {source}. {epsilon}"
     tasks = (
         "Carry out {steps} of AdaGrad, {source}. Give the accumulated squares and {weights} after each step."
         " {epsilon}",

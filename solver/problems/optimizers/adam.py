@@ -69,6 +69,7 @@ class Adam(_adaptive.Adaptive):
         "weights": "weight after each step",
     }
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.5}
+    stem = "Adam, with bias correction, trains {weights} for {steps} {source}. {epsilon}"
     tasks = (
         Task(
             "Carry out {steps} of Adam with bias correction, {source}. Give both moments, their corrected"

@@ -19,6 +19,10 @@ class LrDecay(Optimizer):
     histories = {"rates": "eta"}
     answers = {"rates": "learning rate of each step", "weights": "weight after each step"}
     exact_share = {"easy": 0.5, "medium": 0.375, "hard": 0.333}
+    stem = (
+        "Gradient descent with a decaying learning rate trains {weights} for {steps} {source}. The learning"
+        " rate of step t is the initial one divided by the square root of t."
+    )
     tasks = (
         "Carry out {steps} of gradient descent with a decaying learning rate, {source}. The learning rate"
         " of step t is the initial one divided by the square root of t. Give the rate and {weights} at each"

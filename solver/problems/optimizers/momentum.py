@@ -76,6 +76,7 @@ class Momentum(Optimizer):
     histories = {"velocities": "v"}
     initials = {"v": "velocity"}
     answers = {"velocities": "velocity after each step", "weights": "weight after each step"}
+    stem = "Gradient descent with momentum trains {weights} for {steps} {source}. {convention}"
     tasks = (
         "Carry out {steps} of gradient descent with momentum, {source}. {convention} Give the velocity and"
         " {weights} after each step.",

@@ -57,6 +57,7 @@ class Nesterov(Optimizer):
         "velocities": "velocity after each step",
         "weights": "weight after each step",
     }
+    stem = "Nesterov's accelerated gradient trains {weights} for {steps} {source}. {convention}"
     tasks = (
         "Carry out {steps} of Nesterov momentum, {source}. {convention} Give {kept} and {weights} of"
         " each step.",

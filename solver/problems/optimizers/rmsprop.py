@@ -40,6 +40,10 @@ class Rmsprop(_adaptive.Adaptive):
     histories = {"accumulators": "v"}
     initials = {"v": "accumulator"}
     answers = {"accumulators": "moving average of the squared gradients", "weights": "weight after each step"}
+    stem = (
+        "RMSProp trains {weights} for {steps} {source}. The moving average of the squared gradients starts at"
+        " 0. {epsilon}"
+    )
     tasks = (
         "Carry out {steps} of RMSProp, {source}. Give the moving average of the squared gradients, which"
         " starts at 0, and {weights} after each step. {epsilon}",

@@ -5,9 +5,11 @@ from fractions import Fraction
 from itertools import product
 
 from solver.authoring import (
+    PROBABILITY,
     TRUTH_TABLES,
     Difficulty,
     InputWeights,
+    Nature,
     RandomStream,
     Relation,
     Symbol,
@@ -39,6 +41,7 @@ class Gate(_unit.ThresholdUnit):
         "outputs": "output for each row",
         "realised": "whether all are right",
     }
+    stem = "A threshold unit has the weights below; its weighted sum includes the bias. It works on {rows}."
     tasks = (
         "A threshold unit has the weights below. Work out its weighted sum, bias included, and its output for"
         " {rows}. Does it {goal}?",
@@ -52,6 +55,10 @@ class Gate(_unit.ThresholdUnit):
         "swapped-weights": "the weights were taken in the wrong order",
         "zeros-counted": "the weights of inputs of 0 were added too",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"outputs": PROBABILITY}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -79,7 +86,8 @@ class Gate(_unit.ThresholdUnit):
         told = f"0 in every row: the unit {self.phrases['met']}"
         if wrong:
             told = f"not 0 in {{wrong}} {plural(wrong, 'row')}: the unit does not {self.phrases['goal']}"
-        work.say(f"The error is {told}.", wrong=wrong)
+        with work.telling("realised"):
+            work.say(f"The error is {told}.", wrong=wrong)
         work.answer("z", sums)
         work.answer("outputs", outputs)
         work.answer("realised", wrong == 0)

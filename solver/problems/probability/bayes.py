@@ -9,12 +9,15 @@ from typing import Annotated, Any
 import numpy as np
 
 from solver.authoring import (
+    DISTRIBUTION,
+    PROBABILITY,
     Difficulty,
     DistributionOf,
     EventName,
     EventNames,
     Family,
     InputError,
+    Nature,
     Probability,
     Problem,
     RandomStream,
@@ -105,6 +108,7 @@ class Bayes(Problem):
         "evidence": "probability of the evidence",
         "posteriors": "posterior probability of each hypothesis",
     }
+    stem = "The evidence is {evidence}, and exactly one of the hypotheses{among} holds."
     tasks = (
         Task(
             "Exactly one of the hypotheses{among} holds. How probable is each of them, now that the evidence,"
@@ -124,6 +128,10 @@ class Bayes(Problem):
         "likelihood-for-posterior": "P({evidence}|H) was taken for P(H|{evidence})",
         "wrong-order": "the posteriors were {swapped or given in reverse}",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"evidence": PROBABILITY, "posteriors": DISTRIBUTION}
 
     @property
     def phrases(self) -> Mapping[str, str]:

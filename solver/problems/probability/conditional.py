@@ -5,9 +5,11 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
+    PROBABILITY,
     Difficulty,
     EventName,
     InputError,
+    Nature,
     Probability,
     Problem,
     RandomStream,
@@ -47,6 +49,7 @@ class Conditional(Problem):
     example = "--joint 2/8 --condition 4/8"
     model = probability.conditional
     answers = {"conditional": "conditional probability"}
+    stem = "The event {a} is in question, and {b} is known to hold."
     tasks = (
         "What is the conditional probability of {a}, given {b}?",
         "How probable is {a} when {b} is known to hold?",
@@ -57,6 +60,10 @@ class Conditional(Problem):
         "upside-down": "the condition's probability was divided by the joint one",
         "subtracted": "the joint probability was subtracted from the condition's",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"conditional": PROBABILITY}
 
     def check(self) -> None:
         if self.b == self.a:

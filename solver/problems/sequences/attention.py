@@ -77,6 +77,7 @@ class Attention(Problem):
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
+    stem = "A layer of {kind} dot-product attention gets the Q, K and V below."
     tasks = (
         "Work out the {kind} attention of the queries Q over the keys K with the values V: scores, weights"
         " and outputs.",

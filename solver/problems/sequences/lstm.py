@@ -74,6 +74,7 @@ class Lstm(Problem):
         "output": "output gate in each step",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
+    stem = "The LSTM below takes {steps}. {start}"
     tasks = (
         "Carry out {steps} of the LSTM: give all gates, the cell and the state. {start}",
         "What are the gates, the cell and the state of the LSTM below after {steps}? {start}",

@@ -32,8 +32,8 @@ def _beside(member: Link, sign: str, words: f.Formula, style: Style) -> Link:
 
 def _chain(answer: Answer, style: Style) -> list[Link]:
     if answer.name in style.hidden:
-        blank = f.Blank() if answer.shown is not None else as_formula(_blanks(answer.value))
-        return [link(blank, style, substitute=True, sign="=")]
+        blank = f.Blank(f.WIDE) if answer.shown is not None else as_formula(_blanks(answer.value))
+        return [link(blank, style, substitute=True, sign="=" if isinstance(blank, f.Blank) else "")]
     if answer.shown is not None:
         return [link(answer.shown, style, substitute=True)]
     formula = as_formula(answer.value)
@@ -79,8 +79,10 @@ def as_formula(value: Nested) -> f.Formula:
 
 
 def _blanks(value: Nested) -> Nested:
-    """A blank for each number of the answer."""
-    return tuple(map(_blanks, value)) if isinstance(value, tuple) else f.Blank()
+    """The answer with a blank for each number that is no quantity of the working: those are hidden there."""
+    if isinstance(value, tuple):
+        return tuple(map(_blanks, value))
+    return value if isinstance(value, f.Symbol) and value.name else f.Blank()
 
 
 def _is_rational(value: Nested) -> bool:

@@ -203,7 +203,7 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         return f.closed_form(formula) if wanted and irrational else None
 
     def visit_Blank(self, formula: f.Blank) -> Shown[Piece]:
-        return Shown(self.operator("blank"), Level.ATOM, digit_first=True)
+        return Shown(self.join([self.operator("blank")] * formula.width), Level.ATOM, digit_first=True)
 
     def visit_Text(self, formula: f.Text) -> Shown[Piece]:
         return Shown(self.words(formula.words), Level.ATOM)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
+from solver.mathematics import formula as f
 from solver.mathematics.formula import Prefix
-from solver.rendering.printing.base import Printer
+from solver.rendering.printing.base import Level, Printer, Shown
 from solver.rendering.printing.names import GREEK, Name, is_index, split_greek
 from solver.rendering.printing.words import breakable
 
@@ -69,8 +70,12 @@ class TypstPrinter(Printer[str]):
         "<-": " <- ",
         "slash": r" \/ ",
         "<->": " <-> ",
-        "blank": " #box(width: 2.8em, height: 0.9em, stroke: (bottom: 0.5pt)) ",
     }
+
+    def visit_Blank(self, formula: f.Blank) -> Shown[str]:
+        width = f"{2.8 * formula.width:.1f}em"
+        blank = self.token(f" #box(width: {width}, height: 0.9em, stroke: (bottom: 0.5pt)) ")
+        return Shown(blank, Level.ATOM, digit_first=True)
 
     def join(self, parts: Sequence[str]) -> str:
         return "".join(parts)

@@ -64,10 +64,6 @@ class View:
         """The name of an answer as words."""
         return answer.name.replace("_", " ")
 
-    def told_names(self, answers: Sequence[Answer]) -> str:
-        """The names of answers as words."""
-        return " and ".join(map(self.told_name, answers))
-
     def told_value(self, answer: Answer) -> f.Formula:
         """The value of an answer, to stand alone."""
         return answer_chain(answer, self.style)[-1].formula

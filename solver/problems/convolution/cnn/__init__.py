@@ -53,6 +53,7 @@ class Cnn(Problem):
         "per_layer": "number of parameters of each layer that has any",
         "total": "number of all parameters",
     }
+    stem = f"An input goes through this convolutional network. {NOTATION}"
     tasks = (
         "Give the output shape and the number of parameters of every layer of this network, and the"
         f" number of all its parameters. {NOTATION}",

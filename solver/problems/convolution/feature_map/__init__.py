@@ -65,8 +65,9 @@ class FeatureMap(Problem):
     source = "Goodfellow, Bengio and Courville, Deep Learning, equations 9.4 and 9.6"
     example = "--input '1,2,3;4,5,6;7,8,9' --kernel '1,0,-1;1,0,-1;1,0,-1'"
     model = convolution.feature_map
-    answers = {"size": "height and width of the feature map", "feature_map": "its entries, or those of each"}
+    answers = {"size": "height and width of the feature map", "feature_map": "entries of each feature map"}
     allows_zeros = True
+    stem = "A convolutional layer slides its kernel over the input X. The kernel is {turned}."
     tasks = (
         "Work out the size and the entries of the feature map. The kernel is {turned}.",
         "A convolutional layer slides its kernel over the input X. What is the feature map, and of"

@@ -68,8 +68,9 @@ class Pool(Problem):
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.3; padding as in PyTorch"
     example = "--input '1,3,2,1;4,6,5,2;7,2,8,3;1,4,9,0' --size 2"
     model = convolution.pooled
-    answers = {"output": "pooled map, or one for each channel"}
+    answers = {"output": "pooled map of each channel"}
     allows_zeros = True
+    stem = "A pooling layer takes the {kind} of each window of the map X. {convention}"
     tasks = (
         "Pool the map X: what is the {kind} of each window? {convention}",
         "Work out the output of a pooling layer that takes the {kind} of each window. {convention}",

@@ -141,6 +141,7 @@ class LinearRegression(Problem):
         "loss_before": "loss over all samples before training",
         "loss_after": "loss over all samples after training",
     }
+    stem = "Linear regression is trained for {epochs} by {method}; {batching}. The loss is {loss}."
     tasks = (
         "Fit a linear model to the samples by {epochs} of {method}: {batching}. The loss is {loss}. Give the"
         " {fitted} after every update, and the loss over all samples before and after training.",

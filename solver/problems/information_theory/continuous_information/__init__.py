@@ -1,9 +1,21 @@
 """Differential entropy, cross-entropy and divergence of two densities."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Symbol, Text, Working, parameter, replace
+from solver.authoring import (
+    NONNEGATIVE,
+    Difficulty,
+    Nature,
+    Problem,
+    RandomStream,
+    Symbol,
+    Text,
+    Working,
+    parameter,
+    replace,
+)
 from solver.models import information_theory
 from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, WRONG_BASE, Base
 from solver.problems.information_theory.continuous_information import _integration as integration
@@ -50,6 +62,7 @@ class ContinuousInformation(Problem):
         "kl": "Kullback-Leibler divergence of f from g",
     }
     exact_share = {"easy": 1.0, "medium": 0.33, "hard": 0.55}
+    stem = "A quantity has the density f, and a model takes it to have g. Logarithms are to the base below."
     tasks = (
         "{densities} Mind the base of the logarithm.",
         "{modeled}, with logarithms to the base below.",
@@ -64,6 +77,10 @@ class ContinuousInformation(Problem):
         "entropy-of-g": "the entropy of g was subtracted instead of that of f",
         "added": "the entropy was added instead of subtracted",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"kl": NONNEGATIVE}
 
     @property
     def phrases(self) -> dict[str, str]:

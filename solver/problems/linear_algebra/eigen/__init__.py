@@ -50,6 +50,7 @@ class Eigen(Problem):
         "eigenvectors": "basis of the eigenspace of each eigenvalue",
         "diagonalizable": "whether the matrix is diagonalizable",
     }
+    stem = "The matrix A is square."
     tasks = (
         "Find the eigenvalues and the eigenvectors of the matrix A. Is A diagonalizable?",
         "Derive the characteristic polynomial of the matrix A, its eigenvalues, and a basis of each"
@@ -82,10 +83,11 @@ class Eigen(Problem):
             " multiplicity as a root.",
         )
         rows = [(e.symbol, e.multiplicity, len(space)) for e, space in found]
-        work.table(("eigenvalue", "algebraic multiplicity", "geometric multiplicity"), rows)
         diagonalizable = sum(map(len, spaces)) == len(matrix)
         verdict = "The multiplicities agree: A is diagonalizable."
-        work.say(verdict if diagonalizable else "Eigenvectors are missing: A is not diagonalizable.")
+        with work.telling("diagonalizable"):
+            work.table(("eigenvalue", "algebraic multiplicity", "geometric multiplicity"), rows)
+            work.say(verdict if diagonalizable else "Eigenvectors are missing: A is not diagonalizable.")
         work.answer("diagonalizable", diagonalizable)
 
     @classmethod

@@ -9,6 +9,7 @@ from solver.authoring import (
     Choice,
     Difficulty,
     InputError,
+    Nature,
     Number,
     Problem,
     RandomStream,
@@ -75,6 +76,7 @@ class Neuron(Problem):
     answers = {"z": "weighted sum", "output": "output of the neuron"}
     exact_share = {"easy": 1.0, "medium": 0.5, "hard": 0.5}
     allows_zeros = True
+    stem = "A neuron has the inputs and the weights below. {convention}"
     tasks = (
         "Work out the weighted sum and the output of this neuron. {convention}",
         "What does a neuron with these weights make of the inputs? Give its weighted sum and its output."
@@ -93,6 +95,10 @@ class Neuron(Problem):
         "lost-signs": "the minus signs of the weights were lost",
         "unweighted": "the inputs were added up without their weights",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"output": ACTIVATIONS[self.activation].nature}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -1,11 +1,12 @@
 """Perceptron: training by the perceptron rule, epoch after epoch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
     ELLIPSIS,
+    Cell,
     Difficulty,
     Formula,
     InputError,
@@ -20,7 +21,7 @@ from solver.authoring import (
     total,
 )
 from solver.models import perceptrons
-from solver.problems.perceptrons._unit import MISTAKES
+from solver.problems.perceptrons._unit import MISTAKES, Weights
 from solver.problems.perceptrons.perceptron._training import Training
 from solver.sampling.two_classes import separable_samples
 
@@ -35,6 +36,9 @@ EPOCHS = {"easy": (2, 3), "medium": (3, 4), "hard": (4, 6)}
 
 SAMPLED_GATES = ("and", "or", "nand", "nor", "implies")
 ORDERS = {1: "rows are taken in the order 0, 1", 2: "rows are taken in the order 00, 01, 10, 11"}
+
+END = "epochs", "converged"
+"""What the end of training tells, and each epoch after the first."""
 
 
 class Perceptron(Training):
@@ -58,6 +62,9 @@ class Perceptron(Training):
         "epochs": "number of epochs, the last one without a mistake",
         "converged": "whether training converged",
     }
+    stem = (
+        "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake. {order}"
+    )
     tasks = (
         "Train a perceptron on {data} until an epoch passes without a mistake. {order} Give the weights and"
         " the bias at the end, and the number of epochs.",
@@ -98,24 +105,16 @@ class Perceptron(Training):
             starts.append(weights.values)
             known.add(weights.values)
             work.shows = len(starts) <= MOST_SHOWN
-            rows = self.run_epoch(work, len(starts), weights)
+            with work.telling(*(END if len(starts) > 1 else ())):
+                rows = self.run_epoch(work, len(starts), weights)
             weights, converged = rows[-1].weights, not any(row.wrong for row in rows)
             states.append([lift(len(starts)), *weights.cells])
         epoch = len(starts)
         work.shows = True
-        if epoch > MOST_SHOWN:
-            work.step(
-                f"Epochs {MOST_SHOWN + 1} to {epoch}", "The same rule; only what each ends with is listed."
-            )
-            headings = [*map(Symbol, ("w", *("b" for _ in weights.b)))]
-            rest = states[MOST_SHOWN:]
-            work.table(["epoch", *headings], in_part(rest, [Text(ELLIPSIS)] * (len(headings) + 1)))
-        if converged:
-            work.say("No row is wrong, so nothing changes any more: training has converged.")
-        elif weights.values in known:
-            self._explain_cycle(work, starts.index(weights.values) + 1, epoch, weights.values)
-        if epoch == most and not converged:
-            work.say("The limit of epochs is reached, and the last one had mistakes: no convergence yet.")
+        with work.telling(*END):
+            if epoch > MOST_SHOWN:
+                self._list_rest(work, states)
+            self._explain_end(work, starts, weights, converged=converged)
         if epoch == most or converged:
             work.answer("weights", weights.w.members)
             for bias in weights.b:
@@ -123,6 +122,26 @@ class Perceptron(Training):
         if converged:
             work.answer("epochs", work.choose(epoch, {"clean-epoch-uncounted": epoch - 1}))
         work.answer("converged", converged)
+
+    def _list_rest(self, work: Working, states: Sequence[Sequence[Formula]]) -> None:
+        """What each of the epochs ends with that are not shown in full."""
+        title = f"Epochs {MOST_SHOWN + 1} to {len(states)}"
+        work.step(title, "The same rule; only what each ends with is listed.")
+        biases = len(states[0]) - 2
+        headings: list[Cell] = ["epoch", Symbol("w"), *[Symbol("b")] * biases]
+        work.table(headings, in_part(states[MOST_SHOWN:], [Text(ELLIPSIS)] * len(headings)))
+
+    def _explain_end(
+        self, work: Working, starts: Sequence[Formula], last: Weights, *, converged: bool
+    ) -> None:
+        """Why training ends, or never does."""
+        epoch = len(starts)
+        if converged:
+            work.say("No row is wrong, so nothing changes any more: training has converged.")
+        elif last.values in starts:
+            self._explain_cycle(work, starts.index(last.values) + 1, epoch, last.values)
+        if epoch == int(self.epochs) and not converged:
+            work.say("The limit of epochs is reached, and the last one had mistakes: no convergence yet.")
 
     def _explain_rule(self, work: Working) -> None:
         work.step("The perceptron rule")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from math import lcm
 
-from solver.authoring import TRUTH_TABLES, Difficulty, InputError, RandomStream, Working
+from solver.authoring import PRIMITIVE, TRUTH_TABLES, Difficulty, InputError, Nature, RandomStream, Working
 from solver.mathematics.convex_hulls import Nearest, nearest_points
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import LabeledData
@@ -38,9 +38,13 @@ class Separable(LabeledData):
     answers = {
         "separable": "whether the classes are linearly separable",
         "weights": "weights of the border with the widest margin",
-        "bias": "bias of the border with the widest margin",
+        "bias": "its bias",
     }
     exact = True
+    stem = (
+        "A {line} parts the inputs of target 1 from those of target 0 in {data}. Its weights and its bias are"
+        " whole numbers without a common divisor."
+    )
     tasks = (
         "{are} {data} linearly separable? If so, give the {line} with the widest margin, with whole numbers"
         " without a common divisor; if not, prove it.",
@@ -59,6 +63,10 @@ class Separable(LabeledData):
         "gave-up": "one attempt that failed was taken for a proof",
         "error-overlooked": "a line was accepted that errs on a sample",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"weights": PRIMITIVE, "bias": PRIMITIVE}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -80,7 +88,9 @@ class Separable(LabeledData):
 
     def solve(self, work: Working) -> None:
         derive = prove_inseparable if self.nearest.meet else draw_line
-        derive(work, self.samples, self.nearest, self.phrases["border"])
+        # A step that draws a border does not stand where a proof is.
+        with work.telling("separable"):
+            derive(work, self.samples, self.nearest, self.phrases["border"])
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

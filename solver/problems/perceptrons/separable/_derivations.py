@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
-from solver.authoring import Comparison, Formula, Relation, Symbol, Working, dot, lift, linear_form, sum_of
+from solver.authoring import (
+    Blank,
+    Comparison,
+    Formula,
+    Relation,
+    Symbol,
+    Working,
+    dot,
+    lift,
+    linear_form,
+    sum_of,
+)
 from solver.mathematics.convex_hulls import Nearest, Shares
 from solver.mathematics.linear_systems import clearing_factor
 from solver.problems.perceptrons._unit import Sample
@@ -113,6 +124,7 @@ def prove_inseparable(work: Working, samples: Sequence[Sample], nearest: Nearest
         " hulls of the two classes meet there."
     )
     work.answer("separable", work.choose(False, {"error-overlooked": True}))
+    work.withhold(weights=tuple(Blank() for _ in coefficients), bias=Blank())
 
 
 def _conditions(work: Working, samples: Sequence[Sample], shares: Shares, unknowns: list[Symbol]) -> Taken:
