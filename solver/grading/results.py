@@ -21,6 +21,7 @@ COLUMNS = (
     "marks",
     "of",
     "mistakes",
+    "undecided",
     "feedback",
 )
 _FORMULA_BEGINS = "=+-@"
@@ -48,6 +49,7 @@ def _cells(student: Student, mark: Mark) -> tuple[str, ...]:
         "" if mark.outcome is Outcome.NOT_JUDGED else f"{mark.earned:g}",
         f"{asked.worth:g}",
         " ".join(mark.mistakes),
+        ", ".join(mark.undecided),
         " ".join(mark.feedback.split()),
     )
 
