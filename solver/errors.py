@@ -49,6 +49,12 @@ class BeyondError(UndefinedError):
     verdict = "is given up"
 
 
+class UndecidedError(UndefinedError):
+    """A comparison or a digit hangs on a difference that does not show, and that is not proven to be 0."""
+
+    verdict = "is undecided"
+
+
 class LongRunError(DlsolveError):
     """A run of a solver has recorded as many quantities as were wanted of it."""
 

@@ -1,6 +1,15 @@
-"""Numbers in words, for questions."""
+"""Numbers in words, and long lists in part."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+ELLIPSIS = "..."
+MOST_SHOWN = 201
+"""A list of so many items is shown whole: 200 steps and their start."""
 
 _WORDS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -13,6 +22,13 @@ def counted(number: int, noun: str) -> str:
     return f"{word} {plural(number, noun)}"
 
 
-def plural(number: int, noun: str) -> str:
+def plural(number: float, noun: str) -> str:
     """The noun, in the plural unless it stands for one."""
     return noun if number == 1 else f"{noun}s"
+
+
+def in_part(items: Sequence[Item], gap: Item, *, first: int = 20, last: int = 10) -> list[Item]:
+    """The items or, of many, the first and the last of them with a gap between."""
+    if len(items) <= MOST_SHOWN:
+        return list(items)
+    return [*items[:first], gap, *items[-last:]]

@@ -23,6 +23,7 @@ from typing import (
 )
 
 from solver.domains import Domain, Refused, depth, plain_lists, spell
+from solver.domains.natures import Nature
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol, numbered
 from solver.record.recorder import Working
@@ -48,6 +49,7 @@ def parameter(
     required: bool = True,
     repeat: bool = False,
     convention: bool = False,
+    quiet: bool = False,
     note: str = "",
     aliases: Sequence[str] = (),
 ) -> Any:
@@ -61,6 +63,7 @@ def parameter(
         repeat: whether it may be given several times; its value is then a tuple, which may be
             empty where it is not required.
         convention: whether textbooks differ here, so that a student may have followed another one.
+        quiet: whether it is not listed among the givens where it has its default.
         note: more about it, for the help only.
         aliases: other names of its option, which the help does not show, such as learning-rate.
     """
@@ -71,6 +74,7 @@ def parameter(
         "required": required,
         "repeat": repeat,
         "convention": convention,
+        "quiet": quiet,
         "note": note,
         "aliases": tuple(aliases),
     }
@@ -96,6 +100,7 @@ class Parameter:
     required: bool
     repeat: bool = False
     convention: bool = False
+    quiet: bool = False
     note: str = ""
     aliases: tuple[str, ...] = ()
 
@@ -110,6 +115,10 @@ class Parameter:
         except Refused as refused:
             got = refused.got or "nothing"
             raise InputError(self.option, refused.requirement, got) from None
+
+    def is_usual(self, value: object) -> bool:
+        """Whether a value is what the given has where nothing is said of it."""
+        return bool(value == (self.domain.absent if self.default is None else self.read(self.default)))
 
     def read_all(self, texts: Sequence[str]) -> tuple[Any, ...]:
         """The values of a repeated given, named W_1, W_2, ... where there are several."""
@@ -158,6 +167,10 @@ class Problem(ABC):
     tasks: ClassVar[tuple[str | Task, ...]] = ("Work out the answers, step by step.",)
     """Wordings of the task, as a teacher would put it. Where more than one convention exists, each
     wording names the one that is meant. `{name}` stands for a phrase or a given."""
+
+    stem: ClassVar[str] = ""
+    """What the problem is, with its conventions and without asking for anything: what a choice begins with,
+    before it asks for one of the answers."""
 
     mistakes: ClassVar[Mapping[str, str]] = {}
     """The mistakes that students make: a name for each, and what went wrong, in words."""
@@ -224,14 +237,28 @@ class Problem(ABC):
         givens = _by_their_names(declared, givens)
         texts = {name: declared[name].texts(value) for name, value in givens.items() if value is not None}
         spelled = {name: found if declared[name].repeat else found[0] for name, found in texts.items()}
-        problem = cls(**{name: _read(given, texts) for name, given in declared.items()}, spelled=spelled)
+        meant = cls.respelled(texts)
+        problem = cls(**{name: _read(given, meant) for name, given in declared.items()}, spelled=spelled)
         problem.check()
         return problem
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """The texts of the givens as they are meant, where one of them says how another is written."""
+        return texts
 
     def altered(self, **givens: Any) -> Self:
         """The same problem with other values for some of its givens, not checked again."""
         names = [given.name for given in parameters(type(self))]
         return type(self)(**({name: getattr(self, name) for name in names} | givens))
+
+    def posed_with(self, **givens: object) -> Self:
+        """The problem posed anew with some texts changed; None leaves a given out.
+
+        Raises:
+            InputError: a given is unknown, missing or not in its domain.
+        """
+        return type(self).of(**{**self.spelled, **givens})
 
     def check(self) -> None:
         """Refuse givens that do not fit each other.
@@ -345,6 +372,23 @@ class Problem(ABC):
         """What `{name}` stands for in tasks, idea, sanity and the words of mistakes, beside the givens."""
         return {}
 
+    @property
+    def settled_conventions(self) -> Mapping[str, object]:
+        """The givens in which textbooks differ."""
+        return {given.name: getattr(self, given.name) for given in parameters(type(self)) if given.convention}
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """What answers can be by their nature, by their names: no option of a choice is anything else."""
+        return {}
+
+    @property
+    def conventions(self) -> Mapping[str, Mapping[str, object]]:
+        """Conventions of the same problem, besides those of single givens: what each is called, and the
+        texts of the givens that it takes, None for one that is left out.
+        """
+        return {}
+
     def told(self, text: str) -> str:
         """The text with its phrases and givens put in.
 
@@ -374,7 +418,7 @@ class Problem(ABC):
         shown = []
         for given in parameters(type(self)):
             value = getattr(self, given.name)
-            if value is given.domain.absent:
+            if value is given.domain.absent or (given.quiet and given.is_usual(value)):
                 continue
             values = value if given.repeat else (value,)
             for name, item in zip(given.symbols(len(values)), values, strict=True):

@@ -6,10 +6,13 @@ that topic. File names and first lines are read; a module is imported when its p
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from importlib import import_module
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +21,13 @@ from solver.errors import InputError
 if TYPE_CHECKING:
     from solver.problem import Problem
 
-LEAST_LIKENESS = 0.7
-"""How much alike a command must be to be proposed for another one: of three letters, all but their order."""
+LEAST_LIKENESS = 0.75
+"""How much alike each word of a command must be to a typed one that may be a slip of the keys."""
+
+OTHER_METHODS = frozenset(
+    ("adadelta", "adamax", "adamw", "amsgrad", "nadam", "radam", "rcnn", "rprop", "svd", "svm", "unpool")
+)
+"""Methods whose names look like slips of those that are here, and are none."""
 
 FOLDER = Path(__file__).parent / "problems"
 
@@ -69,11 +77,76 @@ def find(command: str) -> Entry:
     known = entries()
     if command in known:
         return known[command]
-    longer = [name for name in known if len(command) > 2 and name.startswith(command)]
-    shorter = [name for name in known if command.startswith(name)]
-    nearest = [*longer, *shorter] or get_close_matches(command, known, n=1, cutoff=LEAST_LIKENESS)
-    hint = f"; did you mean {nearest[0]}?" if nearest else "; `dlsolve list` shows all"
+    nearest = _nearest(command)
+    hint = f"; did you mean {nearest}?" if nearest else "; `dlsolve list` shows all"
+    if topic_of(command):
+        hint = f", but a topic: `dlsolve list {command}` shows its types"
     raise InputError("the problem type", f"is unknown: {command[:40]!r}{hint}")
+
+
+@cache
+def topics() -> dict[str, tuple[Entry, ...]]:
+    """The problem types of each topic."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    for entry in entries().values():
+        found[entry.topic] = (*found.get(entry.topic, ()), entry)
+    return found
+
+
+def topic_of(name: str) -> tuple[Entry, ...]:
+    """The problem types of a topic, whose words may have dashes between them; none where it is no topic."""
+    return topics().get(_words(name.replace("-", "_")).lower(), ())
+
+
+def find_topic(name: str) -> tuple[Entry, ...]:
+    """The problem types of a topic.
+
+    Raises:
+        InputError: there is none; the message names all.
+    """
+    if topic_of(name):
+        return topic_of(name)
+    nearest = get_close_matches(name.lower(), topics(), n=1)
+    hint = f" (did you mean {nearest[0]}?)" if nearest else ""
+    raise InputError("the topic", f"must be one of {', '.join(topics())}{hint}", name or "nothing")
+
+
+def find_all(name: str) -> tuple[Entry, ...]:
+    """The problem types of a topic, or the one of that command.
+
+    Raises:
+        InputError: there is neither.
+    """
+    return topic_of(name) or (find(name),)
+
+
+def _nearest(command: str) -> str:
+    """The command that was meant: it begins so, its title alone has these words, or the keys slipped."""
+    name, known = command.lower(), entries()
+    if name in OTHER_METHODS:
+        return ""
+    longer = (other for other in known if len(name) > 2 and other.startswith(name))
+    told = [entry.command for entry in known.values() if _is_called(entry, _parts(name))]
+    slips = (
+        other for other in get_close_matches(name, known, n=3, cutoff=LEAST_LIKENESS) if _alike(name, other)
+    )
+    return next(chain(longer, told if len(told) == 1 else (), slips), "")
+
+
+def _is_called(entry: Entry, wanted: Sequence[str]) -> bool:
+    """Whether the command and its title have all these words."""
+    title = entry.summary.partition(":")[0].lower()
+    return bool(wanted) and {*_parts(entry.command), *_parts(title)}.issuperset(wanted)
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether each word of a name may be a slip of one of the other's: `mutual-` is none of `continuous-`."""
+    pairs = list(zip_longest(_parts(name), _parts(other), fillvalue=""))
+    return all(SequenceMatcher(None, mine, theirs).ratio() >= LEAST_LIKENESS for mine, theirs in pairs)
+
+
+def _parts(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", name)
 
 
 def _words(name: str) -> str:

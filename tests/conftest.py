@@ -21,6 +21,9 @@ def pytest_addoption(parser):
     parser.addoption(
         "--seeds", type=int, default=200, help="problems of each type and difficulty in long runs"
     )
+    parser.addoption(
+        "--tell-seeds", type=int, default=334, help="choices of each type and difficulty that are guessed at"
+    )
     parser.addoption("--check-seeds", type=int, default=12, help="the same where answers are checked")
 
 
@@ -28,6 +31,12 @@ def pytest_addoption(parser):
 def many_seeds(request):
     """How many problems of each type and difficulty a long run goes through."""
     return request.config.getoption("--seeds")
+
+
+@pytest.fixture(scope="session")
+def tell_seeds(request):
+    """How many choices of each type and difficulty are guessed at."""
+    return request.config.getoption("--tell-seeds")
 
 
 @pytest.fixture(scope="session")

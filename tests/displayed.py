@@ -7,6 +7,7 @@ solution; what a line defines, such as the derivative of a loss, is what later l
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -14,6 +15,7 @@ from functools import reduce, singledispatchmethod
 from itertools import pairwise
 
 import numpy as np
+from scipy.integrate import quad
 
 from solver.errors import UndefinedError
 from solver.mathematics import formula as f
@@ -21,14 +23,25 @@ from solver.mathematics import values
 from solver.record.solution import Equation, Rewriting, RowOperations, Sentence, Solution, Table
 from solver.rendering.printing import PlainPrinter, Style
 from solver.rendering.printing.names import parse_name
+from tests.arithmetic import (
+    ADD,
+    ARRAY_FUNCTIONS,
+    MULTIPLY,
+    REDUCTIONS,
+    Wrong,
+    determinant,
+    entry_by_entry,
+    near,
+    show,
+    times,
+    total,
+    two_dimensional,
+)
+from tests.indices import at, general_places, is_placed, kind_of, match, numbers_in, squeezed, written_out
+from tests.worded import check_words
 
-NEAR = 1e-30
 STEP = Fraction(1, 10**12)
 """The width of a central difference, whose error is about its square."""
-
-
-class Wrong(AssertionError):
-    """A line that is not true."""
 
 
 def plain(formula):
@@ -43,8 +56,12 @@ def check(solution: Solution) -> int:
     """
     reader = Reader(solution)
     for step in solution.steps:
-        for block in step.blocks:
-            reader.check(block)
+        for position, block in enumerate(step.blocks):
+            reader.check(block, step.blocks[position + 1 :])
+        for phrase in (step.title, step.reason):
+            reader.check_phrase(phrase)
+        reader.after = None
+    check_words(solution)
     return reader.compared
 
 
@@ -82,8 +99,14 @@ class Reader:
                         if isinstance(node, f.Symbol) and node.name and node.value is not None:
                             self.known.setdefault(node.name, node.value)
         self.known = {name: value for name, value in self.known.items() if value is not None}
+        self.formulas = {name: q.formula for name, q in solution.quantities.items()}
         self.defined: dict[str, f.Formula] = {}
+        for given in solution.givens:
+            if isinstance(given.symbol, f.Symbol) and isinstance(given.shown, f.Formula):
+                self.defined[given.symbol.name] = given.shown
         self.matrix = None
+        self.after = None
+        self.said: f.Formula = ()
         self.compared = 0
 
     # Values
@@ -95,11 +118,23 @@ class Reader:
         return next((known for known in self.known if squeezed(known) == squeezed(name)), name)
 
     def is_known(self, symbol):
-        return self.spelled(symbol.name) in self.known
+        if symbol.value is not None or self.spelled(symbol.name) in self.known:
+            return True
+        return self.entry(symbol.name) is not None
 
-    def is_padded(self, symbol):
-        """Whether it is of an input with zeros around it, whose entries have no names that are known."""
-        return parse_name(symbol.name).accent == "tilde" and not self.is_known(symbol)
+    def entry(self, name):
+        """An entry of a matrix that was shown under its capital, such as x̃_12 of X̃; None of no such one."""
+        own, places = parse_name(name), numbers_in(name)
+        shown = self.defined.get(own.base.upper() + own.accent) if is_placed(name) else None
+        if shown is None or len(places) < 2:
+            return None
+        maps = [node for node in nodes(shown) if isinstance(node, f.Matrix)]
+        number, row, column = ([1, *places] if len(places) == 2 else places)[-3:]
+        if not (
+            0 < number <= len(maps) and 0 < row <= len(maps[0].rows) and 0 < column <= len(maps[0].rows[0])
+        ):
+            raise Wrong(f"{name} is beyond what was shown")
+        return self.value(maps[number - 1].rows[row - 1][column - 1])
 
     def free(self, name):
         """A value for a symbol that has none: the same wherever the name stands."""
@@ -129,8 +164,10 @@ class Reader:
             return formula.value
         if self.spelled(formula.name) in self.known:
             return self.known[self.spelled(formula.name)]
-        if formula.name == "I":
-            raise UndefinedError("the identity has no size of its own")
+        if self.entry(formula.name) is not None:
+            return self.entry(formula.name)
+        if formula.name == "I" and "A" in self.defined:
+            return np.array(np.eye(len(self.value(self.defined["A"], given)), dtype=int), dtype=object)
         if formula.name in self.defined:
             return self.value(self.defined[formula.name], given)
         return self.free(formula.name)
@@ -154,18 +191,95 @@ class Reader:
 
     @_value.register
     def _(self, formula: f.Mul, given):
-        return reduce(times, (self.value(factor, given) for factor in formula.factors))
+        product = MULTIPLY if any(map(f.is_array, formula.factors)) else times
+        return reduce(product, (self.value(factor, given) for factor in formula.factors))
 
     @_value.register
     def _(self, formula: f.Total, given):
         return self.total(formula, given)
 
+    # Arrays, by NumPy
+
+    @_value.register
+    def _(self, formula: f.Tensor, given):
+        return np.array([[self.value(entry, given) for entry in row] for row in formula.rows], dtype=object)
+
+    @_value.register
+    def _(self, formula: f.MatMul, given):
+        left, right = (two_dimensional(self.value(side, given)) for side in formula.children())
+        products = MULTIPLY(left[:, :, None], right[None, :, :])
+        return reduce(ADD, [products[:, k, :] for k in range(left.shape[1])])
+
+    @_value.register
+    def _(self, formula: f.Transpose, given):
+        return self.value(formula.operand, given).T
+
+    @_value.register
+    def _(self, formula: f.Stacked, given):
+        return np.vstack([self.value(part, given) for part in formula.parts])
+
+    @_value.register
+    def _(self, formula: f.ArrayCall, given):
+        return ARRAY_FUNCTIONS[formula.function](self.value(formula.operand, given))
+
+    @_value.register
+    def _(self, formula: f.Reduced, given):
+        return REDUCTIONS[formula.notation.name](self.value(formula.operand, given))
+
+    @_value.register
+    def _(self, formula: f.Call, given):
+        parts = [self.value(part, given) for part in formula.arguments]
+        return entry_by_entry(formula.function.compute)(*parts)
+
+    @_value.register
+    def _(self, formula: f.Div, given):
+        return entry_by_entry(values.divide)(*(self.value(part, given) for part in formula.children()))
+
+    @_value.register
+    def _(self, formula: f.Pow, given):
+        return entry_by_entry(values.power)(*(self.value(part, given) for part in formula.children()))
+
     @_value.register(f.Relation)
     @_value.register(f.Text)
     @_value.register(f.Blank)
-    @_value.register(f.Integral)
     def _(self, formula, given):
         raise UndefinedError("no number")
+
+    @_value.register
+    def _(self, formula: f.Integral, given):
+        """By quadrature, to about ten digits."""
+        low, high = (float(self.value(bound, given)) for bound in (formula.lower, formula.upper))
+
+        def height(x):
+            try:
+                return self.height(formula.integrand, formula.variable.name, x)
+            except (ValueError, ZeroDivisionError):
+                return 0.0  # far out, where a density is less than any float
+
+        return Fraction(quad(height, low, high, epsabs=1e-13, epsrel=1e-12, limit=200)[0])
+
+    def height(self, formula, variable, x):
+        """The value of an integrand in floating point."""
+        if isinstance(formula, f.Symbol):
+            if formula.name == variable:
+                return x
+            own = formula.value is None and self.defined.get(formula.name)
+            return self.height(own, variable, x) if own else float(self.value(formula))
+        parts = [self.height(child, variable, x) for child in formula.children()]
+        match formula:
+            case f.Add():
+                return sum(parts)
+            case f.Mul():
+                return math.prod(parts)
+            case f.Neg():
+                return -parts[0]
+            case f.Div():
+                return parts[0] / parts[1]
+            case f.Pow():
+                return parts[0] ** parts[1]
+            case f.Call():
+                return getattr(math, formula.function.name)(*parts)
+        return float(formula.evaluate())
 
     def total(self, formula, given):
         """A sum by its general term; its written-out terms must come to the same."""
@@ -175,8 +289,6 @@ class Reader:
             return written
         first, last = bounds
         terms = [at(formula.body, formula.index, k) for k in range(first, last + 1)]
-        if any(self.is_padded(symbol) for term in terms for symbol in f.symbols_of(term)):
-            return written
         general = total(self.value(term, given) for term in terms)
         self.same(general, written, formula)
         return written
@@ -189,18 +301,29 @@ class Reader:
     # Comparing
 
     def same(self, ours, theirs, shown):
+        """Compare a form with what it should be, integrals as far as quadrature goes."""
         self.compared += 1
-        if not near(ours, theirs):
+        by_quadrature = any(isinstance(node, f.Integral) for node in nodes(shown))
+        if not (self.is_near(ours, theirs) if by_quadrature else near(ours, theirs)):
             raise Wrong(f"{plain(shown)}: {show(ours)} is not {show(theirs)}")
 
-    def check(self, block):
-        if isinstance(block, Rewriting) and self.check_instances(block):
-            return
+    def check(self, block, rest=()):
+        if isinstance(block, Rewriting):
+            self.check_shown_matrix(block, rest)
+            if self.check_instances(block.left, block.forms):
+                self.defined[block.left.name] = block.forms[0]
+                return
         for formula in formulas_of(block):
             for node in nodes(formula):
-                if isinstance(node, f.Total):
-                    self.try_value(node)
+                self.check_node(node)
         getattr(self, f"check_{block.kind}")(block)
+
+    def check_node(self, node):
+        """A sum is that of its terms; a name has one value throughout."""
+        if isinstance(node, f.Total):
+            self.try_value(node)
+        elif isinstance(node, f.Symbol) and node.value is not None and node.name in self.formulas:
+            self.same(node.value, self.known[node.name], node)
 
     def try_value(self, formula):
         try:
@@ -209,11 +332,41 @@ class Reader:
             return None
 
     def check_equation(self, block):
-        value = block.symbol.evaluate()
+        value = self.value(block.symbol)
         for form in (*block.named, block.formula):
             found = self.try_value(form)
             if found is not None:
                 self.same(found, value, f.Relation(block.symbol, "=", form))
+        if self.after is not None:
+            self.check_antiderivative(block)
+
+    def check_antiderivative(self, block):
+        """The integrand that follows is the derivative of A(x), or by parts, what was said times it."""
+        integrals = [node for form in block.named for node in nodes(form) if isinstance(node, f.Integral)]
+        integral, self.after, source = integrals[0], None, self.after
+        x = integral.variable.name
+        point = self.inside(integral)
+        slope = self.slope(source, x, point)
+        wanted = self.value(integral.integrand, {x: point})
+        factors = [1, *(self.value(part, {x: point}) for part in self.said)]
+        if not any(self.is_near(values.multiply(slope, factor), wanted) for factor in factors):
+            raise Wrong(f"{plain(source)} is no antiderivative of {plain(integral.integrand)}")
+        self.compared += 1
+
+    def inside(self, integral):
+        """A place between the bounds."""
+        low, high = self.value(integral.lower), self.value(integral.upper)
+        share = self.free("x") % 1
+        if abs(high) == values.INFINITY:
+            return share if abs(low) == values.INFINITY else values.add(low, share)
+        return values.add(low, values.multiply(values.subtract(high, low), share))
+
+    def slope(self, source, name, point):
+        ahead, behind = (self.value(source, {name: point + way}) for way in (STEP, -STEP))
+        return values.divide(values.subtract(ahead, behind), 2 * STEP)
+
+    def is_near(self, ours, theirs):
+        return abs(float(values.subtract(ours, theirs))) <= 1e-9 * max(1e-9, abs(float(theirs)))
 
     def check_rewriting(self, block):
         found = [self.try_value(form) for form in block.forms]
@@ -225,24 +378,93 @@ class Reader:
         if isinstance(matrix, np.ndarray) and matrix.ndim == 2:
             self.matrix = matrix
 
-    def check_instances(self, block):
+    def check_shown_matrix(self, block, rest):
+        """Y has y_ij in its places; one beside a word, such as a patch, holds what is taken next."""
+        last = block.forms[-1]
+        if not isinstance(last, f.Matrix):
+            return
+        entries = [
+            (i, j, e)
+            for i, row in enumerate(last.rows, 1)
+            for j, e in enumerate(row, 1)
+            if isinstance(e, f.Symbol)
+        ]
+        if isinstance(block.left, f.Symbol):
+            self.check_places(block.left, last, entries)
+        elif entries and any(other.kind == "equation" for other in rest):
+            taken = {
+                self.spelled(symbol.name)
+                for other in rest
+                if other.kind == "equation"
+                for symbol in f.symbols_of(other.formula)
+            }
+            missing = [entry.name for *_, entry in entries if entry.name not in taken]
+            if missing:
+                raise Wrong(f"{plain(block.left)} holds {missing}, which the next equations do not")
+
+    def check_places(self, symbol, matrix, entries):
+        """Where the entries of a matrix with a name stand; those of a column have its name."""
+        left = parse_name(symbol.name)
+        rows, columns = len(matrix.rows), len(matrix.rows[0])
+        for i, j, entry in entries:
+            own = parse_name(entry.name)
+            wanted = [i] if own.base == left.base else [i, j]
+            if left.subscript.endswith("turned"):
+                wanted = [rows + 1 - i, columns + 1 - j]
+            if own.base == left.base.lower() and not left.accent:
+                places = numbers_in(entry.name)[-len(wanted) :]
+                self.same(np.array(places), np.array(wanted), symbol)
+
+    def check_instances(self, left, forms):
         """A rule such as y_ij = Σ w_uv·x_i+u-1,j+v-1 gives every quantity that it is a rule for.
 
-        An input with zeros around it, x̃, has no quantities of its own: rules over it are let pass.
+        What a rule calls w_j may be w_0,j where it is used: the names are looked up in the formula of
+        each quantity. Rules over names that are not to be found there, or twice, are let pass.
         """
-        if not isinstance(block.left, f.Symbol) or block.left.name in self.known:
+        if not isinstance(left, f.Symbol) or left.name in self.known:
             return False
         found = False
         for name, value in self.known.items():
-            places = match(block.left.name, name)
-            for form in block.forms if places else ():
-                for index, k in places.items():
-                    form = at(form, index, k)
-                unknown = [symbol for symbol in f.symbols_of(form) if not self.is_known(symbol)]
-                if not unknown:
-                    self.same(self.value(form), value, f.Relation(block.left, "=", form))
-                found |= all(map(self.is_padded, unknown))
+            places = match(left.name, name)
+            if places is not None:
+                found |= self.check_instance(left, forms, places, name, value)
         return found
+
+    def check_instance(self, left, forms, places, name, value):
+        if name not in self.formulas:
+            return False
+        held = [*f.symbols_of(self.formulas[name])]
+        names = {symbol.name for symbol in held}
+        found = False
+        for form in forms:
+            rule = written_out(form, places, lambda symbol: self.held(symbol, held))
+            symbols = [] if rule is None else [*f.symbols_of(rule)]
+            if not symbols or len({s.name for s in symbols}) != len(names):
+                bounded = any(isinstance(node, f.Total) for node in nodes(form))
+                if places and bounded and {*map(kind_of, names)} == {kind_of(s.name) for s in symbols}:
+                    raise Wrong(f"{plain(left)} = {plain(form)} is not all of {name}")
+                continue
+            used = {s.name: self.held(s, held) for s in symbols}
+            lost = [symbol for symbol in used if used[symbol] is None]
+            if places and any(
+                is_placed(symbol) and kind_of(symbol) in map(kind_of, names) for symbol in lost
+            ):
+                raise Wrong(f"{plain(left)} = {plain(form)} is not how {name} comes about")
+            if lost:
+                continue
+            self.same(self.value(rule, used), value, f.Relation(left, "=", form))
+            found = True
+        return found
+
+    def held(self, symbol, held):
+        """The value of what a rule calls a name; None if that is not certain."""
+        if symbol.value is not None:
+            return symbol.value
+        names = {s.name: s.value for s in held if match(symbol.name, s.name) == {}}
+        if len(names) == 1:
+            return next(iter(names.values()))
+        exact = self.spelled(symbol.name)
+        return self.known.get(exact, self.entry(symbol.name))
 
     def check_left(self, block, value):
         """The left side: a quantity, a derivative, an expression, or a name that is defined here."""
@@ -257,18 +479,31 @@ class Reader:
             self.same(self.known[left.name], value, f.Relation(left, "=", block.forms[0]))
         elif derivative is not None and value is not None:
             self.check_derivative(left, block.forms[0], value)
-        self.defined.setdefault(left.name, block.forms[0])
+        elif left.name == "A(x)":
+            self.after = block.forms[0]
+        elif re.fullmatch(r"x_\d+", left.name) and self.matrix is not None:
+            self.check_solved(left, block.forms[0])
+        self.defined[left.name] = block.forms[0]
+
+    def check_solved(self, left, form):
+        """An unknown that is solved for: with it, one of the rows of the matrix gives 0."""
+        unknowns = {f"x_{j}": self.free(f"x_{j}") for j in range(1, self.matrix.shape[1] + 1)}
+        unknowns[left.name] = self.value(form, unknowns)
+        column = np.array([*unknowns.values()], dtype=object)
+        if not any(
+            near(product, Fraction(0)) and any(row)
+            for row, product in zip(self.matrix, map(total, self.matrix * column), strict=True)
+        ):
+            raise Wrong(f"{plain(left)} = {plain(form)} solves no row")
+        self.compared += 1
 
     def check_derivative(self, left, form, value):
         top, _, bottom = left.name[1:].partition("/d")
-        source = self.defined.get(top)
-        if source is None or not any(n.name == bottom for n in f.symbols_of(source)):
+        if top not in self.defined:
             return
         point = self.free(bottom)
-        ahead, behind = (self.value(source, {bottom: point + way}) for way in (STEP, -STEP))
-        slope = values.divide(values.subtract(ahead, behind), 2 * STEP)
-        own = self.value(form, {bottom: point})
-        if abs(float(values.subtract(slope, own))) > 1e-9 * max(1, abs(float(own))):
+        slope, own = self.slope(self.defined[top], bottom, point), self.value(form, {bottom: point})
+        if not self.is_near(slope, own):
             raise Wrong(f"{plain(left)} = {plain(form)}: the slope is {float(slope)}, not {float(own)}")
         self.compared += 1
 
@@ -287,144 +522,102 @@ class Reader:
         self.matrix = result
 
     def check_sentence(self, block):
-        for part in block.phrase:
-            if isinstance(part, str):
-                if re.search(r"\d\.\d|\d{2,}", part):
-                    raise Wrong(f"a number was typed into {part!r}")
-            elif isinstance(part, f.Relation) and part.sign in ("=", ">=", "<=", ">", "<"):
+        self.check_phrase(block.phrase)
+        self.said = [part for part in block.phrase if not isinstance(part, str)]
+
+    def check_phrase(self, phrase):
+        for part in phrase:
+            if isinstance(part, f.Relation) and part.sign == "=":
                 self.check_claim(part)
 
     def check_claim(self, relation):
-        """A relation between numbers that are known must hold."""
-        if any(node.value is None for node in f.symbols_of(relation)):
+        """A relation between numbers that are known must hold, an identity for any number."""
+        if self.check_instances(relation.left, [relation.right]):
+            return
+        names = {s.name for s in f.symbols_of(relation) if not self.is_known(s)}
+        if "A" in names and not names <= {*self.defined, "I"}:
+            return
+        if isinstance(relation.left, f.Symbol) and not self.is_known(relation.left):
             return
         sides = self.try_value(relation.left), self.try_value(relation.right)
-        if None not in sides and relation.sign == "=":
-            self.same(*sides, relation)
+        if any(side is None for side in sides):
+            return
+        if isinstance(sides[0], np.ndarray) and relation.right == f.lift(0):
+            sides = sides[0], np.full(sides[0].shape, Fraction(0))
+        self.same(*sides, relation)
 
     def check_table(self, block):
         for row in block.rows:
             for heading, cell in zip(block.headings, row, strict=True):
                 self.check_cell(heading, cell)
+            self.check_row(block.headings, row)
 
     def check_cell(self, heading, cell):
-        """A cell is a recorded quantity of the kind that its heading names."""
-        if isinstance(cell, f.Symbol) and isinstance(heading, f.Symbol):
-            ours, theirs = (parse_name(symbol.name) for symbol in (cell, heading))
-            if (ours.base, ours.accent) != (theirs.base, theirs.accent) and ours.base != "P":
+        """A cell is a recorded quantity, or its coordinates, of the kind that its heading names."""
+        if isinstance(heading, f.Relation) and isinstance(cell, f.Symbol):
+            places = match(heading.left.name, cell.name)
+            if places is None:
                 raise Wrong(f"{plain(cell)} stands below {plain(heading)}")
+            self.check_instance(heading.left, [heading.right], places, cell.name, self.known[cell.name])
+        if not isinstance(heading, f.Symbol):
+            return
+        members = cell.items if isinstance(cell, f.Coordinates) else [cell]
+        for number, member in enumerate(members, 1):
+            if not isinstance(member, f.Symbol):
+                continue
+            if general_places(heading.name, member.name) is None:
+                raise Wrong(f"{plain(member)} stands below {plain(heading)}")
+            if isinstance(cell, f.Coordinates) and numbers_in(member.name)[-1:] != [number]:
+                raise Wrong(f"{plain(member)} is coordinate {number}")
             self.compared += 1
-            if cell.name in self.known:
-                self.same(self.value(cell), self.known[cell.name], cell)
 
+    def check_row(self, headings, row):
+        """The cells of a row belong together: their indices agree, and a term has the value beside it."""
+        places: dict[str, object] = {}
+        for heading, cell in zip(headings, row, strict=True):
+            if isinstance(heading, f.Relation):
+                heading = heading.left
+            if not isinstance(heading, f.Symbol):
+                continue
+            for index, place in self.places(heading, cell):
+                if places.setdefault(index, place) != place:
+                    raise Wrong(f"{plain(cell)} stands in the row of {index} = {places[index]}")
+        named = [cell for cell in row if isinstance(cell, f.Symbol) and cell.name in self.known]
+        for cell in row:
+            if isinstance(cell, f.Add | f.Mul | f.Div | f.Call | f.Total) and named:
+                found = self.value(cell)
+                if not any(near(found, self.known[symbol.name]) for symbol in named):
+                    raise Wrong(f"{plain(cell)} is {show(found)}, which is not in its row")
+                self.compared += 1
+            elif isinstance(cell, f.Relation):
+                self.check_condition(headings, row, cell)
 
-def at(formula, index, k):
-    """The general term of a sum at a place: every name with the index has the number instead."""
-    if isinstance(formula, f.Symbol):
-        return f.Symbol(name_at(formula.name, index, k)) if formula.name != index else f.Number(Fraction(k))
-    if isinstance(formula, f.Total):
-        inner = at(formula.body, index, k)
-        bounds = [at(part, index, k) for part in (formula.lower, formula.upper)]
-        terms = [
-            at(inner, formula.index, j)
-            for j in range(int(bounds[0].evaluate()), int(bounds[1].evaluate()) + 1)
+    def places(self, heading, cell):
+        """What the indices of a heading are in a cell: i of x_i; of x, the number of the row."""
+        if isinstance(cell, f.Number):
+            yield heading.name, cell.number
+            return
+        member = cell.items[0] if isinstance(cell, f.Coordinates) else cell
+        if not isinstance(member, f.Symbol):
+            return
+        places = general_places(heading.name, member.name)
+        yield from places.items()
+        if not places and "(" not in heading.name:
+            numbers = numbers_in(member.name)[: -1 if isinstance(cell, f.Coordinates) else None]
+            if numbers:
+                yield "row", numbers[-1]
+
+    def check_condition(self, headings, row, relation):
+        """A condition on what a defined expression is, such as z, with the coordinates of its row put in."""
+        given = {}
+        for heading, cell in zip(headings, row, strict=True):
+            if isinstance(heading, f.Symbol) and isinstance(cell, f.Coordinates):
+                items = enumerate(cell.items, 1)
+                given |= {f"{heading.name}_{i}": self.value(item) for i, item in items}
+        found = self.value(relation.left, given)
+        forms = [
+            form for form in self.defined.values() if given.keys() <= {s.name for s in f.symbols_of(form)}
         ]
-        return terms[0] if len(terms) == 1 else f.Add(tuple(terms))
-    children = formula.children()
-    return formula.rebuild([at(child, index, k) for child in children]) if children else formula
-
-
-def squeezed(name):
-    return name.replace(",", "").replace("_", "")
-
-
-def match(general, name):
-    """The places of the indices of a general name in a name: i = 1 and j = 2 of y_ij in y_12."""
-    ours, theirs = (parse_name(text) for text in (general, name))
-    if (ours.base, ours.accent) != (theirs.base, theirs.accent) or ours.arguments or ours.derivative:
-        return {}
-    parts = [split(subscript) for subscript in (ours.subscript, theirs.subscript)]
-    if len(parts[0]) != len(parts[1]):
-        return {}
-    pairs = [pair for pair in zip(*parts, strict=True) if pair[0] != pair[1]]
-    if not all(re.fullmatch("[a-z]", one) and other.isdigit() for one, other in pairs):
-        return {}
-    return {one: int(other) for one, other in pairs}
-
-
-def split(subscript):
-    """The indices of a subscript: of k,ij they are k, i and j."""
-    if "," not in subscript:
-        return re.findall(r"[a-z]|\d", subscript)
-    return [piece for part in subscript.split(",") for piece in pieces(part)]
-
-
-def pieces(part):
-    return list(part) if re.fullmatch(r"[a-z]{2}|\d{2}", part) else [part]
-
-
-def name_at(name, index, k):
-    """w_i at 3 is w_3, x_ij at j = 3 is x_i3, x_i+1,v at i = 2 is x_3,v."""
-    base, mark, subscript = name.partition("_")
-    if not mark:
-        return name
-    parts = split(subscript)
-    return f"{base}_{','.join(worked(part, index, k) for part in parts)}"
-
-
-def worked(part, index, k):
-    """An index with its number: 2i+u-2 at i = 3 is u+4."""
-    terms = re.findall(r"[+-]?\d*[a-z]?", part)
-    number, rest = 0, []
-    for term in filter(None, terms):
-        match = re.fullmatch(r"([+-]?)(\d*)([a-z]?)", term)
-        sign, count, letter = match.groups()
-        size = int(count or 1) * (-1 if sign == "-" else 1)
-        if letter == index:
-            number += size * k
-        elif letter:
-            rest.append(term.lstrip("+") if not rest else term)
-        else:
-            number += size
-    if rest:
-        return "".join(rest) + (f"{number:+d}" if number else "")
-    return str(number)
-
-
-def total(items):
-    return reduce(plus, items)
-
-
-def plus(left, right):
-    arrays = isinstance(left, np.ndarray) or isinstance(right, np.ndarray)
-    return left + right if arrays else values.add(left, right)
-
-
-def times(left, right):
-    if isinstance(left, np.ndarray) and isinstance(right, np.ndarray):
-        return left @ right
-    if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
-        return left * right
-    return values.multiply(left, right)
-
-
-def determinant(rows):
-    if len(rows) == 1:
-        return rows[0][0]
-    minors = ([row[:j] + row[j + 1 :] for row in rows[1:]] for j in range(len(rows)))
-    return total(
-        times((-1) ** j * Fraction(1) * rows[0][j], determinant(minor)) for j, minor in enumerate(minors)
-    )
-
-
-def near(ours, theirs):
-    if isinstance(ours, np.ndarray) or isinstance(theirs, np.ndarray):
-        ours, theirs = np.ravel(ours), np.ravel(theirs)
-        return ours.shape == theirs.shape and all(map(near, ours, theirs))
-    if abs(theirs) == values.INFINITY or abs(ours) == values.INFINITY:
-        return ours == theirs
-    return abs(values.subtract(ours, theirs)) <= NEAR * max(1, abs(theirs))
-
-
-def show(value):
-    return str(np.ravel(value).tolist()) if isinstance(value, np.ndarray) else str(value)
+        if given and not any(near(self.value(form, given), found) for form in forms):
+            raise Wrong(f"{plain(relation)} is not what the row demands")
+        self.compared += 1

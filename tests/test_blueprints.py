@@ -14,6 +14,7 @@ from solver.problem import DIFFICULTIES
 from solver.rendering.templates import TEMPLATES
 from solver.sheets.blueprint import total
 from solver.sheets.blueprint_parser import read_blueprint
+from solver.sheets.questions import question_with
 from solver.sheets.schema import Paper, SheetStyle, Student
 from solver.sheets.selection import Ledger, draw_sheet, plan_of
 from solver.sheets.toml_lines import line_of
@@ -186,3 +187,12 @@ def test_the_command_offers_all_there_is():
     assert tuple(offered["difficulty"].choices) == DIFFICULTIES
     assert tuple(offered["style"].choices) == SheetStyle.__args__
     assert tuple(offered["paper"].choices) == Paper.__args__
+
+
+@pytest.mark.parametrize("command", ["momentum", "feature-map", "batch", "entropy"])
+def test_a_faded_run_keeps_one_convention(command):
+    for seed in range(4):
+        asked = questions(section(f'types = ["{command}"]\ncount = 5\nstyle = "faded"'), seed=seed)
+        problems = [question_with(record.type, record.givens).problem for record in asked]
+        assert len(problems) == 5
+        assert all(problem.settled_conventions == problems[0].settled_conventions for problem in problems)

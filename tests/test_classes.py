@@ -521,3 +521,11 @@ def test_an_error_in_the_pages_names_the_student():
     record = draw_sheet(plan, Ledger(), Student(id="77", name="X"))
     with pytest.raises(InputError, match="the sheet of 77: the text is in no font here"):
         make(Order(plan.heading, record, (("sheet", FORMATS["pdf"]),), Fontless()))
+
+
+def test_a_roster_of_another_program(tmp_path):
+    roster = tmp_path / "students.csv"
+    roster.write_bytes(
+        "sep=;\nSurname;Given Name;Roll number\nLovelace;Ada;101\nTuring;;102\n".encode("utf-16")
+    )
+    assert read_roster(roster) == [Student(id="101", name="Ada Lovelace"), Student(id="102", name="Turing")]

@@ -6,15 +6,24 @@ import json
 import re
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 import solver
+from solver import registry
+from solver.authoring import Symbol, replace
 from solver.cli.app import run
+from solver.mathematics.formula import symbols_of
+from solver.record.engine import run as run_problem
+from solver.record.solution import Equation
 from solver.rendering.exporters.base import Exporter
 from solver.rendering.formats import FORMATS
+from solver.rendering.layout.chains import links
+from solver.rendering.printing import Style
 from solver.rendering.templates import TEMPLATES, render
+from solver.sampling.random_stream import RandomStream
 from tests.pages import TEMPLATED
 
 RENDERING = Path(solver.__file__).parent / "rendering"
@@ -68,3 +77,23 @@ def test_a_revealed_solution_is_data_too(capsys):
     assert "solution" not in json.loads(capsys.readouterr().out)
     assert run([*command, "--reveal"]) == 0
     assert json.loads(capsys.readouterr().out)["solution"]["problem"] == "adam"
+
+
+@pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
+def test_beside_a_blank_nothing_tells_the_hidden_value(entry):
+    """What is shown of later lines does not depend on the value that is to be found."""
+    solution = run_problem(entry.load().sample(RandomStream("hidden"), "medium"))
+    blocks = [b for step in solution.steps for b in step.blocks if b.kind == "equation"]
+    for block in blocks:
+        for name in {s.name for s in symbols_of(block.formula) if s.name in solution.quantities}:
+            value = solution.quantities[name].symbol.value
+            other = value * Fraction(3, 2) if value else Fraction(1)
+            style = Style(hidden=frozenset([name]))
+            shown, told = (worked_out(block, Symbol(name, put_in), style) for put_in in (value, other))
+            assert shown == told
+
+
+def worked_out(block, symbol, style):
+    """What is shown of an equation beyond its symbols, with another value of a symbol in it."""
+    formula = replace(block.formula, {symbol.name: symbol})
+    return [link.plain for link in links(Equation(block.symbol, formula), style) if link.substitute]

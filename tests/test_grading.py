@@ -25,7 +25,7 @@ from solver.record.recorder import Rerun
 from solver.sheets.codes import read_code
 from solver.sheets.manifest import FORMAT, Manifest, record_text, written
 from solver.sheets.questions import question_of, question_with
-from solver.sheets.schema import Heading, QuestionRecord, SectionRecord, SheetRecord, Student
+from solver.sheets.schema import ChoiceRules, Heading, QuestionRecord, SectionRecord, SheetRecord, Student
 from solver.storage.csv_rows import Rows
 from solver.workers.pool import workforce
 
@@ -285,6 +285,72 @@ def test_a_wrong_option_by_its_value(grade, ada):
     swapped = 0.25 * np.log2(0.25 / 0.5) + 0.75 * np.log2(0.75 / 0.5)
     (row, *_), _ = grade(ada, [["id", "1"], ["s1", f"{swapped:.6f}"]])
     assert (row["verdict"], row["marks"], row["mistakes"]) == ("wrong", "0", "swapped")
+
+
+@pytest.mark.parametrize(
+    ("cell", "verdict", "marks"),
+    [("d", "right", "1"), ("a", "wrong", "-0.25"), ("c", "wrong", "-0.25"), ("", "not answered", "0")],
+)
+def test_a_wrong_choice_may_cost_marks(grade, tmp_path, cell, verdict, marks):
+    """Here the right answer is left out, and the last option says so."""
+    rules = ChoiceRules(none_of_these=True, penalty=0.25)
+    options, changes = (("upside-down",), (), ("wrong-base",)), ({}, {"D(p||q)": "3/7"}, {})
+    asked = question(
+        1, "kl", KL, 1.0, style="choice", asked=("kl",), options=options, changes=changes, choice=rules
+    )
+    manifest = write_manifest(tmp_path / "m.json", sheet(asked, student=Student(id="s1")), marks=1.0)
+    (row, *_), _ = grade(manifest, [["id", "1"], ["s1", cell]])
+    assert (row["verdict"], row["marks"].lstrip("'")) == (verdict, marks)
+
+
+@pytest.mark.parametrize("cell", ["-", "n/a", "N/A", "?", "–", " ", "'-"])
+def test_a_cell_may_say_that_there_is_no_answer(grade, ada, cell):
+    (row, *_), _ = grade(ada, [["id", "1"], ["s1", cell]])
+    assert (row["verdict"], row["marks"]) == ("not answered", "0")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "sep=;\nid;1\ns1;c\n",
+        "Student ID,1\ns1,c\n",
+        "student_number,Last Name,First Name,1\ns1,Lovelace,Ada,c\n",
+        "E-mail address,1\ns1,c\n",
+        "id,email,1\ns1,ada@example.org,c,,,\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_tables_as_other_programs_write_them(ada, tmp_path, table, encoding):
+    answers, output = tmp_path / "answers.csv", tmp_path / "results.csv"
+    answers.write_bytes(table.encode(encoding))
+    assert command(["grade", "--manifest", str(ada), str(answers), "-o", str(output)]) == 0
+    with output.open(encoding="utf-8-sig", newline="") as file:
+        first = next(csv.DictReader(file))
+    assert (first["id"], first["verdict"]) == ("s1", "right")
+
+
+def test_a_gradebook_has_a_row_for_each_student(tmp_path, dlsolve):
+    students = [Student(id=f"s{n}", name=name) for n, name in enumerate(("Ada", "Alan", "=Mallory"), 1)]
+    sheets = [sheet(choice(1), entropy(2), student=student) for student in students]
+    manifest = write_manifest(tmp_path / "m.json", *sheets, marks=3.0)
+    answers, book, log = (tmp_path / name for name in ("a.csv", "book.csv", "log.txt"))
+    answers.write_text("id,1,2\ns1,C,?\nnobody,C,1\ns3,A,entropy = one\n", encoding="utf-8")
+    files = ("-o", tmp_path / "r.csv", "--gradebook", book, "--log", log)
+    told = dlsolve("grade", "--manifest", manifest, answers, *files)
+    assert told.returncode == 1
+    assert book.read_text(encoding="utf-8-sig").splitlines() == [
+        "id,name,Q1,Q2,total,of,percent",
+        "s1,Ada,1,0,1,3,33.33",
+        "s3,'=Mallory,0,0,0,3,0",
+        "s2,Alan,,,0,3,0",
+    ]
+    lost, unread = log.read_text(encoding="utf-8").splitlines()
+    assert "nobody" in lost
+    assert lost.endswith("(left out)")
+    assert unread.startswith("line 4, column 2")
+    assert told.stderr.index("nobody") < told.stderr.index("line 4, column 2")
+    assert dlsolve("grade", "--manifest", manifest, answers, "--decimal-comma", *files).returncode == 1
+    assert book.read_text(encoding="utf-8-sig").splitlines()[1] == "s1;Ada;1;0;1;3;33,33"
 
 
 def test_a_choice_is_not_earned_by_its_working(grade, ada):

@@ -29,6 +29,7 @@ LAYERS = (
     ("solver.checking",),
     ("solver.sheets",),
     ("solver.grading",),
+    ("solver.practice",),
     ("solver.cli",),
     ("solver.__main__",),
 )

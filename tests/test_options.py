@@ -1,37 +1,48 @@
-"""Multiple choice: four different values, the wrong ones from mistakes with a name."""
+"""Multiple choice: different values, the wrong ones from mistakes with a name or of the right one's form."""
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import product
+
+import msgspec
+import numpy as np
 import pytest
 
 from solver import registry
+from solver.domains.natures import Nature
 from solver.errors import InputError
 from solver.problem import DIFFICULTIES
 from solver.record.comparison import Comparison
 from solver.record.engine import run, serves
 from solver.record.recorder import Rerun
 from solver.record.solution import numbers
+from solver.rendering.layout.answers import shown_alone
 from solver.rendering.printing import Style
 from solver.sheets.codes import Code
-from solver.sheets.options import kept_options, options_of, shown_alone
-from solver.sheets.questions import question_of
+from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
+from solver.sheets.options import NO_MISTAKE, kept_options, options_of
+from solver.sheets.questions import question_of, question_with
+from solver.sheets.schema import USUAL, ChoiceRules, Heading, SheetRecord
+from solver.sheets.serialization import to_record
+from tests.guessing import chances
 
 TYPES = pytest.mark.parametrize("command", registry.entries())
 SEEDS = range(6)
 ENOUGH = 0.95
 
 
-def offered(command, difficulty, seed):
-    question = question_of(Code(command, difficulty, seed))
+def offered(command, difficulty, seed, rules=USUAL):
+    question = question_of(Code(command, difficulty, seed, registry.find(command).load().version))
     solution = run(question.problem)
     try:
-        return question, solution, options_of(question, solution, Style(exact=solution.exact))
+        return question, solution, options_of(question, solution, Style(exact=solution.exact), rules)
     except InputError:
         return question, solution, ()
 
 
 def check_options(question, solution, options):
-    """One is the model's answer; no two read alike; each wrong one comes from its mistakes."""
+    """One is the model's answer; no two read alike; each wrong one has its mistakes or its form."""
     style = Style(exact=solution.exact)
     reference = question.problem.reference()
     (right,) = [option for option in options if option.is_right]
@@ -41,12 +52,37 @@ def check_options(question, solution, options):
     assert len({shown_alone(option.answers, style) for option in options}) == 4
     assert "".join(option.letter for option in options) == "ABCD"
     for option in options:
-        again = {answer.name: answer for answer in run(question.problem, Rerun(option.mistakes)).answers}
-        for answer in option.answers:
-            assert numbers(answer.value) == numbers(again[answer.name].value)
+        assert option.is_right == (not option.mistakes and not option.changes)
+        assert is_possible(question.problem, option.answers)
         if option is not right:
-            assert all(solution.mistakes[mistake] in option.words for mistake in option.mistakes)
+            check_origin(question, solution, option)
             check_wrong(question, solution, option, right)
+
+
+def check_origin(question, solution, option):
+    """What a mistake leads to is shown, with no more digits than the right answer has."""
+    again = {answer.name: answer for answer in run(question.problem, Rerun(option.mistakes)).answers}
+    for answer in option.answers:
+        theirs = numbers(again[answer.name].value)
+        if not option.changes:
+            assert numbers(answer.value) == theirs
+        elif option.mistakes:
+            assert np.allclose(flat(numbers(answer.value)), flat(theirs), rtol=0.03)
+    assert all(solution.mistakes[mistake] in option.words for mistake in option.mistakes)
+    assert option.mistakes or option.words == NO_MISTAKE
+
+
+def is_possible(problem, answers):
+    """Whether the numbers of all answers of the same nature, taken together, are possible."""
+    grouped = {}
+    for answer in answers:
+        found = grouped.setdefault(problem.natures.get(answer.name, Nature()), [])
+        found += [number.evaluate() for number in flat(answer.value)]
+    return all(nature.allows(numbers) for nature, numbers in grouped.items())
+
+
+def flat(value):
+    return [leaf for item in value for leaf in flat(item)] if isinstance(value, tuple | list) else [value]
 
 
 def check_wrong(question, solution, option, right):
@@ -104,13 +140,69 @@ def test_nearly_every_problem_can_be_a_choice(command, many_seeds):
     assert made >= ENOUGH * wanted
 
 
+def again(question, solution, options, rules=USUAL):
+    """The options as a manifest tells them."""
+    record = to_record(Sheet(Heading(), (Section("", "", (item_of(question, solution, options, rules),)),)))
+    kept = msgspec.json.decode(msgspec.json.encode(record), type=SheetRecord).sections[0].questions[0]
+    return kept_options(question, solution, kept.asked, kept.options, kept.changes, kept.choice)
+
+
+def item_of(question, solution, options, rules):
+    return Item(1, Ordered(question, "choice", choice=rules), solution, options=options)
+
+
 @TYPES
-def test_the_same_options_come_from_a_record(command):
+@pytest.mark.parametrize("rules", [USUAL, ChoiceRules(options=5, none_of_these=True)], ids=("four", "none"))
+def test_the_same_options_come_from_a_record(command, rules):
     question, solution, options = next(
-        found for seed in range(40) if (found := offered(command, "medium", seed))[2]
+        found for seed in range(40) if (found := offered(command, "medium", seed, rules))[2]
     )
-    asked = [answer.name for answer in options[0].answers]
-    assert kept_options(question, solution, asked, [option.mistakes for option in options]) == options
+    kept = again(question, solution, options, rules)
+    style = Style(exact=solution.exact)
+    for ours, theirs in zip(options, kept, strict=True):
+        assert (ours.letter, ours.is_right, ours.words) == (theirs.letter, theirs.is_right, theirs.words)
+        assert not ours.answers or shown_alone(ours.answers, style) == shown_alone(theirs.answers, style)
+
+
+@pytest.mark.parametrize("count", [3, 6, 8])
+def test_as_many_options_as_wanted(count):
+    rules = ChoiceRules(options=count)
+    for command in ("adam", "entropy", "pool"):
+        options = next(found[2] for seed in range(9) if (found := offered(command, "hard", seed, rules))[2])
+        assert "".join(option.letter for option in options) == "ABCDEFGH"[:count]
+        assert sum(option.is_right for option in options) == 1
+
+
+def test_none_of_these_is_right_as_often_as_another():
+    rules = ChoiceRules(none_of_these=True)
+    rights = []
+    for seed in range(60):
+        options = offered("kl", "medium", seed, rules)[2]
+        assert len(options) == 4
+        assert not options[-1].answers
+        rights.append([option.is_right for option in options].index(True))
+    assert all(6 <= rights.count(place) <= 26 for place in range(4))
+
+
+@TYPES
+def test_before_options_nothing_else_is_asked(command):
+    """The stem states what is given; the last line asks for what the options are."""
+    question = question_of(Code(command, "medium", 1, registry.find(command).load().version))
+    assert question.stem != question.task
+    assert "{" not in question.stem
+    assert question.stem.rstrip().endswith(".")
+    assert not any(word in question.stem for word in ("?", "Give ", "Work out", "prove", "Find "))
+
+
+def test_words_of_a_teacher_stay_before_options():
+    own = question_with("kl", {"p": "0.5,0.5", "q": "0.2,0.8"}, "How much does q cost, in bits?")
+    assert own.stem == own.task
+
+
+def test_the_words_name_what_is_asked_and_what_it_costs():
+    record = Ordered(question_of(Code("bayes", "medium", 3)), "choice", 2.0, choice=ChoiceRules(penalty=0.5))
+    item = make_item(1, record, 4)
+    assert item.wanted == "Find the posterior probability of each hypothesis. A wrong choice costs 0.5 marks."
 
 
 def test_options_of_another_version_are_refused():
@@ -123,3 +215,42 @@ def test_options_of_another_version_are_refused():
         kept_options(question, solution, ["no_such_answer"], mistakes)
     with pytest.raises(InputError, match="another version"):
         kept_options(question, solution, asked, mistakes[:3])
+
+
+def tells(commands, seeds):
+    """How often each guesser is right over all levels of the types."""
+    made, sums = 0, Counter()
+    for command, difficulty, seed in product(commands, DIFFICULTIES, seeds):
+        _, solution, options = offered(command, difficulty, seed)
+        if options:
+            style = Style(exact=solution.exact)
+            texts = [shown_alone(option.answers, style) for option in options]
+            sums.update(chances(texts, [option.is_right for option in options].index(True)))
+            made += 1
+    return {name: found / made for name, found in sums.items()}
+
+
+def test_nothing_but_knowledge_tells_the_right_option():
+    assert {
+        name: share for name, share in tells(registry.entries(), range(100, 103)).items() if share > 0.35
+    } == {}
+
+
+@pytest.mark.sweep
+@TYPES
+def test_nothing_but_knowledge_tells_the_right_option_of_a_type(command, tell_seeds):
+    found = tells([command], range(tell_seeds))
+    assert {name: share for name, share in found.items() if share > 0.35} == {}
+
+
+def test_a_guesser_finds_what_gives_itself_away():
+    """The measures themselves: each of these options stands out, and is found."""
+    for right, others, measure in (
+        ("-2", ("1", "3", "5"), "sign: most minus signs"),
+        ("0.5", ("0.5211", "0.3333", "0.7719"), "digits: fewest"),
+        ("(1, 2)", ("(1, 2, 3)", "(4, 5, 6)", "(7, 8, 9)"), "shape: fewest entries"),
+        ("(1, 2, 3)", ("(1, 2, 9)", "(1, 7, 3)", "(8, 2, 3)"), "overlap: shares most"),
+        ("(1, 2)", ("(2, 8)", "(1, 5)", "(7, 2)"), "overlap: most in common"),
+        ("4", ("1", "100"), "range: nearest to the others"),
+    ):
+        assert chances([right, *others], 0)[measure] == 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from fractions import Fraction
 
 import pytest
@@ -130,3 +131,14 @@ def test_a_table_has_every_cell_in_its_column(rows, ascii_only):
     for cells, line in zip([["x", "one word", "z"], *rows], shown, strict=True):
         assert re.fullmatch(r"[ |]*" + r" [ |]*".join(map(re.escape, cells)) + r"[ |]*", line)
     assert len({len(line) for line in lines}) == 1
+
+
+@given(
+    st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5),
+    st.integers(10, 40),
+    st.booleans(),
+)
+def test_a_table_that_is_too_wide_loses_no_word(rows, width, ascii_only):
+    lines = drawn_table(["x", "one word", "z"], rows, width, ascii_only=ascii_only)
+    shown = Counter(" ".join(lines).replace("|", " ").split())
+    assert not Counter(word for row in rows for cell in row for word in cell.split()) - shown

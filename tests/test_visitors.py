@@ -43,6 +43,8 @@ EXPRESSIONS = (
     f.sqrt(X),
     f.total("i", 3, lambda i: X * i if isinstance(i, int) else X * f.Symbol(i)),
     f.Convention(0 * f.log(f.lift(0)), X * Y),
+    f.norm(f.Tensor("v", ((X,), (Y,)))),
+    f.EntryOf(f.Lowered(f.Tensor("v", ((X,), (Y,))) * 2), 2, 1),
 )
 NOTATIONS = (
     f.Integral(X, f.lift(0), f.lift(1), X * Y),
@@ -52,6 +54,8 @@ NOTATIONS = (
     f.Blank(),
     f.Relation(X, "=", Y),
 )
+A, B = (f.Tensor(name, ((X, Y), (Y, X))) for name in "ab")
+ARRAYS = (A, A @ B, A.T, f.Stacked((A, B)), f.softmax(A))
 PRINTERS = (
     PlainPrinter,
     PrettyPrinter,
@@ -88,7 +92,8 @@ def visitors():
 def test_there_is_an_example_of_every_node():
     assert {type(one) for one in EXPRESSIONS} == concrete(f.Expression)
     assert {type(one) for one in NOTATIONS} == concrete(f.Notation)
-    assert concrete(f.Formula) == concrete(f.Expression) | concrete(f.Notation)
+    assert {type(one) for one in ARRAYS} == concrete(f.Array)
+    assert concrete(f.Formula) == concrete(f.Expression) | concrete(f.Notation) | concrete(f.Array)
 
 
 def test_every_visitor_has_a_rule_for_every_expression():
@@ -139,7 +144,7 @@ def test_what_is_only_shown_has_no_value(item):
 
 @named(PRINTERS)
 def test_every_node_is_printed_and_broken(item):
-    for formula in (*EXPRESSIONS, *NOTATIONS):
+    for formula in (*EXPRESSIONS, *NOTATIONS, *ARRAYS):
         for substitute in (False, True):
             printer = item(Style(), substitute=substitute)
             assert printer.print(formula)

@@ -119,10 +119,10 @@ def _quantity_cells(claim: Claim, written: Claimed, quantities: Array) -> Iterat
         yield Cell(claim, written, None, (), quantities)
         return
     shown = fitted(written, _symbols(quantities))
-    if not isinstance(shown, tuple):
+    if shown is None:
         yield Cell(claim, written, None, (), "")
         return
-    for item, inner in zip(shown, quantities, strict=True):
+    for item, inner in zip(entries(shown), quantities, strict=True):
         yield from _quantity_cells(claim, item, inner)
 
 

@@ -154,7 +154,8 @@ class Names:
         spelled = Counter(map(strict, self._valued))
         # Names that a user gave may differ in white space alone: then neither is meant by the other.
         single = {strict(name): name for name in self._valued if spelled[strict(name)] == 1}
-        return arrays | single
+        whole = {strict(name): _names_of(array.nested) for name, array in self.solution.arrays.items()}
+        return arrays | whole | single
 
     @cached_property
     def _loose_arrays(self) -> dict[str, list[Array]]:
@@ -221,6 +222,10 @@ def _nested(members: list[tuple[tuple[str, ...], str]]) -> Array:
     for indices, name in members:
         groups.setdefault(indices[0] if indices else "", []).append((indices[1:], name))
     return tuple(map(_nested, groups.values()))
+
+
+def _names_of(value: Nested) -> Array:
+    return tuple(map(_names_of, value)) if isinstance(value, tuple) else next(leaves(value))
 
 
 def _flat(array: Array) -> Iterator[str]:

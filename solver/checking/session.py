@@ -6,15 +6,14 @@ put in, or with the student's own value in place of the solver's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from math import prod
 
 from solver.checking.carried_forward import cause_of
 from solver.checking.cells import BY_ENTRY, Cell, entry_at, feasible, step_of
-from solver.checking.chance import LARGEST
+from solver.checking.chance import resolution
 from solver.checking.claims import Claimed, Written
 from solver.checking.conventions import conventions
 from solver.checking.diagnosis import (
@@ -24,6 +23,7 @@ from solver.checking.diagnosis import (
     conclusion_mistakes,
     diagnose,
     exact_mistake,
+    is_certain,
     is_rounding,
     place_of,
 )
@@ -46,7 +46,11 @@ from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.engine import serves
+from solver.record.error_bounds import number
 from solver.record.solution import Nested
+
+MOST_REPOSED = 60_000
+"""How many quantities the runs under other conventions record, at least one run: two seconds."""
 
 SAME_MISTAKE = "it comes of the same mistake"
 NOT_ALL_TRIED = "not every known mistake was tried"
@@ -64,6 +68,7 @@ class Session:
         right: the right values so far, as the solver has them.
         served: the student's values so far of answers that only have to serve.
         mistakes: the first known mistake.
+        guess: the first mistake that may have been made.
         diagnoses: the mistakes that lead to a wrong number, by the identity of its cell.
         told: the mistakes that were told of when all numbers had been judged.
         shown: for each other convention that was met, the step in which it showed first.
@@ -76,6 +81,7 @@ class Session:
     right: dict[str, Value] = field(default_factory=dict)
     served: dict[str, Value] = field(default_factory=dict)
     mistakes: Mistakes = ()
+    guess: Mistakes = ()
     diagnoses: dict[int, Diagnosis] = field(default_factory=dict)
     told: list[Mistakes] = field(default_factory=list)
     shown: dict[str, int] = field(default_factory=dict)
@@ -143,7 +149,16 @@ class Session:
 
     def _wrong_before(self, cell: Cell) -> dict[str, Value]:
         """The wrong values of other quantities."""
-        return {name: value for name, value in self.carried.items() if name != cell.quantity}
+        return self._apart(cell, self.carried)
+
+    def _apart(self, cell: Cell, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The values of quantities that may lead to the cell: not its own, nor others of its array."""
+        own = self._beside(cell)
+        return {name: value for name, value in values.items() if name not in own}
+
+    def _beside(self, cell: Cell) -> frozenset[str]:
+        """The quantity of a cell, or all of the array that it belongs to."""
+        return self.runs.solution.siblings.get(cell.quantity) or frozenset((cell.quantity,))
 
     def _serves(self, cell: Cell) -> bool:
         """Whether a value that only has to serve does: with all the others, or at least with those before."""
@@ -193,13 +208,16 @@ class Session:
         return Finding(Kind.COARSE, f"give at least {WANTED_DIGITS} significant digits", cell.quantity)
 
     def _carried(self, cell: Cell) -> Finding | None:
-        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes)
+        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes or self.guess)
         if cause is None:
             return None
         if cause.trivial:
             words = "it follows from the value before, but that made the problem trivial"
             return Finding(Kind.TRIVIAL, words, cell.quantity)
         if cause.mistakes:
+            right = self.runs.plain.claimed(cell)
+            size = number(right.evaluate()) if isinstance(right, Formula) else 0.0
+            self.diagnoses[id(cell)] = Diagnosis((cause.mistakes,), resolution(cell.written, size))
             return Finding(Kind.CARRIED, SAME_MISTAKE, cell.quantity, mistakes=cause.mistakes)
         return Finding(
             Kind.CARRIED, f"it follows rightly from your {' and '.join(cause.names)}", cell.quantity
@@ -232,19 +250,36 @@ class Session:
     def _conventions(self) -> list[tuple[str, Judge]]:
         """The runs under other conventions that agree with what is right, each with its words."""
         found = []
-        for words, changed in conventions(self.runs.problem):
+        left = MOST_REPOSED // max(1, len(self.runs.solution.quantities))
+        for words, changed in conventions(self.runs.problem)[: max(1, left)]:
             judge = self.runs.of(changed)
             if judge is not None and not self._evidence.contradicts(judge):
                 found.append((words, judge))
         return found
 
     def _convention(self, cell: Cell) -> Finding | None:
-        for words, judge in self._conventions:
-            if judge.match_cell(cell).is_right:
-                # It costs marks where it shows first: what follows is no other mistake.
-                step = self.shown.setdefault(words, step_of(cell, self.runs.solution))
-                return Finding(Kind.CONVENTION, words, cell.quantity, steps=(step,))
-        return None
+        evidence = self._evidence
+        met = [pair for pair in self._conventions if pair[1].match_cell(cell).is_right]
+        # A yes or no is met by half of all conventions: it speaks for one that other numbers speak for.
+        met = [pair for pair in met if pair[0] in self.shown or not isinstance(cell.written, bool)]
+        if not met:
+            return None
+        words, judge = max(met, key=lambda pair: evidence.explained(pair[1]))
+        if self._is_better_explained(cell, evidence.explained(judge)):
+            return None
+        # It costs marks where it shows first: what follows is no other mistake.
+        step = self.shown.setdefault(words, step_of(cell, self.runs.solution))
+        return Finding(Kind.CONVENTION, words, cell.quantity, steps=(step,))
+
+    def _is_better_explained(self, cell: Cell, explained: int) -> bool:
+        """Whether a mistake leads to more of the numbers than that, the cell among them."""
+        for name in self.runs.solution.mistakes:
+            judge = self.runs.again((name,))
+            if judge is None or judge.match_cell(cell) is not Match.YES or self._evidence.contradicts(judge):
+                continue
+            if self._evidence.explained(judge) > explained:
+                return True
+        return False
 
     def _perhaps_exact(self, cell: Cell) -> Finding | None:
         """A mistake that leads to the very number, where rounding would explain it as well."""
@@ -268,7 +303,10 @@ class Session:
         if is_rounding(self.runs, cell):
             return exact_mistake(self.runs, cell, self._evidence)
         carried = self._wrong_before(cell)
-        return diagnose(self.runs, cell, carried, self.right | carried, self._evidence)
+        before = self._apart(cell, self.right) | carried
+        siblings = self._beside(cell) - {cell.quantity}
+        beside = [other for other in self._evidence.right if other.quantity in siblings]
+        return diagnose(self.runs, cell, carried, before, self._evidence, beside)
 
     def _mistaken(self, cell: Cell, diagnosis: Diagnosis) -> Finding:
         mistakes = diagnosis.found[0]
@@ -298,6 +336,7 @@ class Session:
         diagnosis = self.diagnoses.get(id(cell))
         if diagnosis is None:
             return None
+        self.guess = self.guess or diagnosis.found[0]
         words = perhaps(self._told(diagnosis))
         finding = Finding(Kind.WRONG, words, cell.quantity)
         if cell.is_whole:
@@ -313,23 +352,19 @@ class Session:
         diagnosis = self.diagnoses.get(id(cell))
         if diagnosis is None:
             return finding
-        support = {mistakes: self._support(mistakes) for mistakes in diagnosis.found}
+        support = {mistakes: len(self._diagnoses_of(mistakes)) for mistakes in diagnosis.found}
         most = max(support.values())
         found = tuple(mistakes for mistakes, count in support.items() if count == most)
-        if not diagnosis.is_certain and self._chance_of(found[0]) > LARGEST:
+        if not diagnosis.is_certain and not is_certain(self._diagnoses_of(found[0])):
             return finding
         if found[0] in self.told:
             return Finding(Kind.CARRIED, SAME_MISTAKE, cell.quantity, mistakes=found[0])
         self.told.append(found[0])
         return self._mistaken(cell, replace(diagnosis, found=found))
 
-    def _support(self, mistakes: Mistakes) -> int:
-        """The number of wrong numbers that mistakes lead to."""
-        return sum(mistakes in diagnosis.found for diagnosis in self.diagnoses.values())
-
-    def _chance_of(self, mistakes: Mistakes) -> float:
-        """The chance that all the numbers that mistakes lead to have nothing to do with them."""
-        return prod(d.chance for d in self.diagnoses.values() if mistakes in d.found)
+    def _diagnoses_of(self, mistakes: Mistakes) -> list[Diagnosis]:
+        """Those of the wrong numbers that mistakes lead to."""
+        return [diagnosis for diagnosis in self.diagnoses.values() if mistakes in diagnosis.found]
 
     def _told(self, diagnosis: Diagnosis) -> list[str]:
         told = self.runs.solution.mistakes

@@ -48,6 +48,11 @@ def fitted(written: Claimed, value: Nested) -> Claimed | None:
     if same_shape(written, value):
         return written
     ours, theirs = shape_of(value), shape_of(written)
+    if ours is None and isinstance(value, tuple) and len(entries(written)) == len(value):
+        # A list of arrays of several shapes: each may be written in its own way.
+        items = [fitted(item, inner) for item, inner in zip(entries(written), value, strict=True)]
+        found = tuple(item for item in items if item is not None)
+        return found if len(found) == len(value) else None
     if ours is None or theirs is None or _squeezed(ours) != _squeezed(theirs) or 0 in ours:
         return None
     return _reshaped(list(_leaves(written)), ours)

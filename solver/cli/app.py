@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
 import click
 
 from solver import registry
-from solver.cli.catalog import Catalog, PointedOutError, by_topic, epilog, given_options, with_example
+from solver.cli.catalog import (
+    Catalog,
+    PointedOutError,
+    by_topic,
+    epilog,
+    example_givens,
+    example_option,
+    given_options,
+    with_example,
+)
 from solver.cli.check import check_group
+from solver.cli.completion import complete_subjects, complete_topics
 from solver.cli.grade import grade_command
 from solver.cli.options import OUTPUT_NAMES, OUTPUT_OPTIONS
 from solver.cli.output import show_solution
+from solver.cli.practice import practice_command
 from solver.cli.sheet import sheet_command
 from solver.cli.show import show_command
 from solver.errors import DisagreementError, DlsolveError, InputError
@@ -30,22 +41,35 @@ INTERRUPT_STATUS = 130
 class SolveCatalog(Catalog):
     """The problem types, each solved by its own command."""
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        try:
+            return super().get_command(ctx, cmd_name)
+        except InputError:
+            from solver.sheets.codes import looks_like_code
+
+            if not looks_like_code(cmd_name):
+                raise
+            requirement = f"is a code: `dlsolve show {cmd_name}` shows its question"
+            raise InputError("the problem type", requirement, cmd_name) from None
+
     def problem_command(self, entry: registry.Entry) -> click.Command:
         """The command that solves a problem of this type."""
 
-        def solve(**options: Any) -> None:
+        def solve(*, wants_example: bool, **options: Any) -> None:
             output = {name: options.pop(name) for name in OUTPUT_NAMES}
+            givens = example_givens(command, entry, options) if wants_example else options
             try:
-                show_solution(entry.load().of(**options), **output)
+                show_solution(entry.load().of(**givens), **output)
             except InputError as error:
-                told = with_example(error, entry, options)
+                told = with_example(error, entry, givens)
                 raise click.UsageError(str(told), click.get_current_context()) from error
 
-        options = [*given_options(entry), *(make() for make in OUTPUT_OPTIONS)]
+        options = [*given_options(entry), example_option(), *(make() for make in OUTPUT_OPTIONS)]
         help_text = f"{entry.summary}."
-        return click.Command(
+        command = click.Command(
             entry.command, callback=solve, params=options, help=help_text, epilog=epilog(entry)
         )
+        return command
 
 
 @click.group(cls=SolveCatalog, context_settings={"help_option_names": ["-h", "--help"]})
@@ -60,17 +84,60 @@ def cli() -> None:
     """
 
 
+@cli.command("help", short_help="Show the help of a command or a topic.")
+@click.argument("names", metavar="[COMMAND|TYPE|TOPIC]...", nargs=-1, shell_complete=complete_subjects)
+def help_command(names: tuple[str, ...]) -> None:
+    """Show the help of a command, a problem type or a topic."""
+    topic = registry.topic_of(" ".join(names))
+    if topic:
+        _print_types(topic)
+        return
+    context = click.Context(cli, info_name="dlsolve", **cli.context_settings)
+    for name in names:
+        command = context.command
+        if not isinstance(command, click.Group):
+            raise InputError("help", f"ends at {context.info_name}, which has no commands of its own", name)
+        found = command.get_command(context, name)
+        if found is None:
+            raise InputError("help", "must name a command, a problem type or a topic", name)
+        context = click.Context(found, info_name=name, parent=context)
+    click.echo(context.get_help())
+
+
 @cli.command("list")
-def list_command() -> None:
+@click.argument("topics", metavar="[TOPIC]...", nargs=-1, shell_complete=complete_topics)
+@click.option("--json", "as_json", is_flag=True, help="As data, for programs.")
+def list_command(topics: tuple[str, ...], *, as_json: bool) -> None:
     """List the problem types by topic."""
-    for position, (topic, rows) in enumerate(by_topic()):
+    found = [entry for topic in topics for entry in registry.find_topic(topic)]
+    wanted = list(dict.fromkeys(found or registry.entries().values()))
+    if as_json:
+        import json
+
+        rows = [{"topic": e.topic, "type": e.command, "summary": e.summary} for e in wanted]
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        _print_types(wanted)
+
+
+def _print_types(wanted: Iterable[registry.Entry]) -> None:
+    for position, (topic, rows) in enumerate(by_topic(wanted)):
         click.echo(("\n" if position else "") + topic)
         for command, summary in rows:
             click.echo(f"  {command:<24}{summary}")
 
 
+@cli.command("version")
+def version_command() -> None:
+    """Show the version."""
+    from importlib.metadata import version
+
+    click.echo(f"dlsolve {version('dlsolve')}")
+
+
 cli.add_command(check_group)
 cli.add_command(grade_command)
+cli.add_command(practice_command)
 cli.add_command(sheet_command)
 cli.add_command(show_command)
 

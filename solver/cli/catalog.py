@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import shlex
+import textwrap
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from solver import registry
+from solver.cli.completion import one_of
 from solver.cli.printable import TEXT
 from solver.errors import InputError
 
 if TYPE_CHECKING:
     from solver.problem import Parameter
+
+WIDTH = 74
+"""Number of characters on a line below the options."""
+
+LEAST_LIKENESS = 0.8
+"""How much alike a command must be to a typed one: "lstm" is none for "list"."""
 
 _WITHOUT_BRACES = str.maketrans("", "", "{}")
 """A phrase that stands for the names of a problem is told by its own name."""
@@ -34,7 +43,12 @@ class Catalog(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         own = super().get_command(ctx, cmd_name)
-        return own or self.problem_command(registry.find(cmd_name))
+        if own is not None:
+            return own
+        slips = get_close_matches(cmd_name, self.commands, n=1, cutoff=LEAST_LIKENESS)
+        if slips and cmd_name not in registry.entries():
+            raise InputError("the command", f"is unknown: {cmd_name!r}; did you mean {slips[0]}?")
+        return self.problem_command(registry.find(cmd_name))
 
     @abstractmethod
     def problem_command(self, entry: registry.Entry) -> click.Command:
@@ -58,9 +72,11 @@ class Catalog(click.Group):
                 formatter.write_dl(rows)
 
 
-def by_topic() -> Iterable[tuple[str, list[tuple[str, str]]]]:
-    """The commands and summaries of each topic."""
-    known = registry.entries().values()
+def by_topic(
+    wanted: Iterable[registry.Entry] | None = None,
+) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+    """The commands and summaries of each topic, of all problem types unless some are wanted."""
+    known = registry.entries().values() if wanted is None else wanted
     for topic, group in groupby(known, key=lambda entry: entry.topic):
         yield topic, [(entry.command, entry.summary) for entry in group]
 
@@ -70,6 +86,11 @@ def given_options(entry: registry.Entry) -> list[click.Parameter]:
     from solver.problem import parameters
 
     return [_option(parameter) for parameter in parameters(entry.load())]
+
+
+def example_option() -> click.Option:
+    """The option that solves the example of a problem type."""
+    return click.Option(["--example", "wants_example"], is_flag=True, help="Solve the example below.")
 
 
 class GivenOption(click.Option):
@@ -111,18 +132,71 @@ def example(entry: registry.Entry) -> str:
     return " ".join(words)
 
 
-def epilog(entry: registry.Entry) -> str:
-    """What stands below the options: the answers, the common mistakes and the source of a problem type."""
+def example_givens(
+    command: click.Command, entry: registry.Entry, givens: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The givens of the example of a problem type, which are told on the standard error.
+
+    Args:
+        command: the command of the problem type, which reads its options.
+        entry: the problem type.
+        givens: what was given besides.
+
+    Raises:
+        InputError: anything was.
+    """
+    if any(givens.values()):
+        raise InputError("--example", "takes no givens: it has its own")
+    text = example(entry)
+    click.echo(f"dlsolve {entry.command} {text}", err=True)
+    read = command.make_context(entry.command, shlex.split(text))
+    return {name: read.params[name] for name in givens}
+
+
+def epilog(entry: registry.Entry, command: str = "dlsolve {type} {givens}") -> str:
+    """What stands below the options: the answers, the source, an example and the common mistakes.
+
+    Args:
+        entry: the problem type.
+        command: the command of the example.
+    """
     problem = entry.load()
     mistakes = (words.translate(_WITHOUT_BRACES) for words in problem.mistakes.values())
     parts = {
-        "Answers": [f"{name}: {words}" for name, words in problem.answers.items()],
-        "Common mistakes": list(dict.fromkeys(mistakes)),
-        "Source": [problem.source] if problem.source else [],
+        "Answers": [_folded(f"{name}: {words}") for name, words in problem.answers.items()],
+        "Source": [_folded(problem.source)] if problem.source else [],
+        "Example": [_folded_command(command.format(type=entry.command, givens=example(entry)))],
+        "Common mistakes": [_folded(words) for words in dict.fromkeys(mistakes)],
     }
     # A paragraph that begins with \b keeps its lines.
     told = ("\n  ".join([f"\b\n{title}:", *lines]) for title, lines in parts.items() if lines)
     return "\n\n".join(told)
+
+
+def _folded(line: str) -> str:
+    """A line of an epilog, which click leaves as it is, within the width of a terminal."""
+    return textwrap.fill(line, WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+
+
+def _folded_command(command: str) -> str:
+    """A command on lines that can be pasted into a shell together: each but the last ends in a backslash."""
+    lines = [""]
+    for part in _with_values(shlex.split(command)):
+        if lines[-1] and len(lines[-1]) + len(part) > WIDTH - 8:
+            lines.append("")
+        lines[-1] += f"{' ' if lines[-1] else ''}{part}"
+    return " \\\n      ".join(lines)
+
+
+def _with_values(words: Iterable[str]) -> list[str]:
+    """The words of a command for a shell, each option with its value."""
+    parts: list[str] = []
+    for word in words:
+        if parts and parts[-1].startswith("--") and " " not in parts[-1] and not word.startswith("--"):
+            parts[-1] += f" {shlex.quote(word)}"
+        else:
+            parts.append(shlex.quote(word))
+    return parts
 
 
 def _option(parameter: Parameter) -> click.Option:
@@ -137,4 +211,5 @@ def _option(parameter: Parameter) -> click.Option:
         is_flag=parameter.domain.is_switch,
         multiple=parameter.repeat,
         default=None,
+        shell_complete=one_of(parameter.domain.choices) if parameter.domain.choices else None,
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from solver import registry
-from solver.cli.catalog import Catalog, PointedOutError, given_options, with_example
+from solver.cli.catalog import Catalog, PointedOutError, epilog, given_options, with_example
 from solver.cli.printable import TEXT
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.rendering.formats import FORMATS
@@ -54,7 +54,8 @@ class CheckCatalog(Catalog):
 
         options = [*given_options(entry), *_answer_options()]
         help_text = f"Check answers to a problem: {entry.summary}."
-        return click.Command(entry.command, callback=check, params=options, help=help_text)
+        below = epilog(entry, "dlsolve check {type} {givens} --names")
+        return click.Command(entry.command, callback=check, params=options, help=help_text, epilog=below)
 
 
 def _code_command(text: str) -> click.Command:
@@ -141,7 +142,7 @@ def _check(
         require_marks(marks)
     work = _work(problem, working, answers, asked, decimal_comma=decimal_comma)
     report = check(problem, list(work.claims.values()), marks, asked=asked)
-    troubles = [_told(trouble) for trouble in work.troubles]
+    troubles = [told_error(trouble) for trouble in work.troubles]
     for trouble in troubles:
         click.echo(trouble, err=True)
     _show(report, problem, format_name, reveal=reveal, unread=troubles)
@@ -181,7 +182,7 @@ def _work(
     raise InputError("--answer", f"or --working is missing; the answers are {', '.join(wanted)}")
 
 
-def _told(trouble: DlsolveError) -> str:
+def told_error(trouble: DlsolveError) -> str:
     """What could not be used, with a caret where it can be pointed at."""
     return _pointed_out(trouble) if isinstance(trouble, ReadError) else str(trouble)
 

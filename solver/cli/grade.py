@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from solver.grading.submissions import Submission
 
 MOST_TOLD = 20
+MOST_LOGGED = 200_000
+"""How many lines of what cannot be used are shown, and how many go into a log."""
 LEFT_OUT_STATUS = 1
 LARGEST_ANSWERS = 500_000_000
 FEW = 8
@@ -38,6 +39,8 @@ _PATH = click.Path(path_type=Path)
 @click.argument("answers", type=_PATH)
 @click.option("--manifest", type=_PATH, required=True, help="The manifest that was kept with the sheets.")
 @click.option("-o", "--output", type=_PATH, required=True, help="The results, as CSV.")
+@click.option("--gradebook", type=_PATH, help="One row a student as CSV: marks, total, percentage.")
+@click.option("--log", type=_PATH, help="All that could not be used, line by line, as a text.")
 @click.option(
     "--decimal-comma", is_flag=True, help="Read 0,5 as one half; separate numbers with ; and rows with |."
 )
@@ -46,6 +49,8 @@ def grade_command(
     answers: Path,
     manifest: Path,
     output: Path,
+    gradebook: Path | None,
+    log: Path | None,
     decimal_comma: bool,
     jobs: int | None,
     cluster: str | None,
@@ -60,6 +65,7 @@ def grade_command(
     \b
     dlsolve grade --manifest sheets/manifest.json answers.csv -o results.csv
     """
+    from solver.grading.gradebook import Gradebook
     from solver.grading.papers import papers_of
     from solver.grading.results import table
     from solver.grading.statistics import Tally
@@ -68,18 +74,26 @@ def grade_command(
     from solver.storage.csv_rows import open_rows
 
     keep_apart({"ANSWERS": answers, "-o": output})
-    keep_apart({"--manifest": manifest, "-o": output})
+    keep_apart({"--manifest": manifest, "-o": output, "--gradebook": gradebook, "--log": log})
+    keep_apart({"ANSWERS": answers, "--gradebook": gradebook, "--log": log})
     if output.suffix.lower() != ".csv" and (output.is_file() or not output.exists()):
         raise InputError("-o", "must end in .csv", str(output))
-    try_to_write([Writing("-o", output)])
+    if gradebook is not None and gradebook.suffix.lower() != ".csv":
+        raise InputError("--gradebook", "must end in .csv", str(gradebook))
+    wanted = {"-o": output, "--gradebook": gradebook, "--log": log}
+    try_to_write([Writing(option, path) for option, path in wanted.items() if path is not None])
     kept = read_manifest(manifest, "--manifest")
     papers = papers_of(kept, "--manifest")
-    told, tally = Told(answers.name), Tally()
+    told, tally, book = Told(answers.name), Tally(), Gradebook(papers, decimal_comma)
     intake = Intake(papers, told.leave_out, decimal_comma)
     with open_rows(answers, "ANSWERS", LARGEST_ANSWERS) as rows:
         submissions = intake.submissions(rows, answers.name)
         marked = _marked(submissions, len(papers.by_id) or None, jobs, cluster)
-        write_pieces(output, table(tally.counted(told.of(marked))))
+        write_pieces(output, table(tally.counted(told.of(book.of(marked)))))
+    if gradebook is not None:
+        write_pieces(gradebook, book.pieces())
+    if log is not None:
+        write_pieces(log, told.lines())
     absent = len(papers.by_id.keys() - intake.handed_in)
     told.show()
     _show(tally.summary(kept.heading.title, len(intake.handed_in), absent))
@@ -91,7 +105,7 @@ grade_command.params += [make() for make in WORK_OPTIONS]
 
 @dataclass(slots=True)
 class Told:
-    """What could not be used: how often that was, and the first lines of it.
+    """What could not be used: how often that was, and the lines of it, each with whether it was kept.
 
     `left_out` counts the rows and answers that have no marks in the results.
     """
@@ -99,17 +113,24 @@ class Told:
     source: str
     count: int = 0
     left_out: int = 0
-    first: list[tuple[int, str]] = field(default_factory=list)
+    all: list[tuple[bool, int, str]] = field(default_factory=list)
 
-    def add(self, trouble: Trouble) -> None:
-        """Count it. What stands first in the file is kept, in whichever order it was found."""
+    def add(self, trouble: Trouble, *, lost: bool = False) -> None:
+        """Count it. What is lost comes first, then what stands first in the file."""
         self.count += 1
-        insort(self.first, (trouble.line, str(trouble)))
-        del self.first[MOST_TOLD:]
+        if self.count <= MOST_LOGGED:
+            self.all.append((not lost, trouble.line, " ".join(str(trouble).split())))
 
     def leave_out(self, trouble: Trouble) -> None:
         self.left_out += 1
-        self.add(trouble)
+        self.add(trouble, lost=True)
+
+    def lines(self) -> Iterator[bytes]:
+        """All of it, a line each."""
+        for kept, _, words in sorted(self.all):
+            yield f"{escaped(words)}{'' if kept else ' (left out)'}\n".encode()
+        if self.count > len(self.all):
+            yield f"and {self.count - len(self.all)} more\n".encode()
 
     def of(self, results: Iterator[Marked]) -> Iterator[Marked]:
         """The results as they pass, with all that could not be read or judged of them."""
@@ -123,10 +144,10 @@ class Told:
             yield marked
 
     def show(self) -> None:
-        for _, words in self.first:
-            click.echo(escaped(f"dlsolve grade: {self.source} {' '.join(words.split())}"), err=True)
-        if self.count > len(self.first):
-            click.echo(f"dlsolve grade: and {self.count - len(self.first)} more", err=True)
+        for _, _, words in sorted(self.all)[:MOST_TOLD]:
+            click.echo(escaped(f"dlsolve grade: {self.source} {words}"), err=True)
+        if self.count > MOST_TOLD:
+            click.echo(f"dlsolve grade: and {self.count - MOST_TOLD} more", err=True)
         if self.left_out:
             words = "1 row or answer was" if self.left_out == 1 else f"{self.left_out} rows or answers were"
             click.echo(f"dlsolve grade: {words} left out; all else is in the results", err=True)

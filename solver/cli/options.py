@@ -64,6 +64,17 @@ OUTPUT_OPTIONS: tuple[Callable[[], click.Option], ...] = (
     ),
     lambda: click.Option(["--brief"], is_flag=True, help="Show the answers only."),
     lambda: click.Option(
+        ["--upto"],
+        type=click.IntRange(1),
+        metavar="STEP",
+        help="Show the working so far: up to this step.",
+    ),
+    lambda: click.Option(
+        ["--hint"],
+        is_flag=True,
+        help="Show how the next step begins, without its values; the first one without --upto.",
+    ),
+    lambda: click.Option(
         ["--fragment"],
         is_flag=True,
         help=f"Without the document around: {', '.join(_FRAGMENTS)}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from solver.storage.files import write_whole
 
 if TYPE_CHECKING:
     from solver.problem import Problem
+    from solver.record.solution import Solution
 
 STANDARD_OUTPUT = Path("-")
 
@@ -27,6 +29,8 @@ def show_solution(
     exact: bool,
     round_steps: int | None,
     brief: bool,
+    upto: int | None,
+    hint: bool,
     fragment: bool,
     templates: Path | None,
     engine: Engine | None,
@@ -45,10 +49,36 @@ def show_solution(
     form = format_for(format_name, output)
     typesetter = typesetter_for([form], engine, pdf_standard, font_path)
     _require_meaning(form, templates, fragment=fragment)
-    solution = solve_problem(problem, round_steps)
+    if brief and (hint or upto is not None):
+        raise InputError("--brief", "goes without --hint and --upto, which show working")
+    solution, hidden = solve_problem(problem, round_steps), frozenset[str]()
+    if hint or upto is not None:
+        solution, hidden = _part_of(solution, upto, hint=hint)
     exporter = form.exporter
-    wanted = Wanted(Style(digits, exact), templates, exporter.screen_width(), brief, fragment, typesetter)
+    wanted = Wanted(
+        Style(digits, exact, hidden), templates, exporter.screen_width(), brief, fragment, typesetter
+    )
     send(exporter.solution(solution, wanted), form, output)
+
+
+def _part_of(solution: Solution, upto: int | None, *, hint: bool) -> tuple[Solution, frozenset[str]]:
+    """The working through a step, and with a hint the next one; the values of the latter are to be hidden.
+
+    Raises:
+        InputError: there is no such step.
+    """
+    steps = len(solution.steps)
+    if upto is not None and upto > steps:
+        raise InputError("--upto", f"must be at most {steps}, the number of steps", str(upto))
+    if not hint:
+        return solution.upto(upto or steps), frozenset()
+    last = upto or 0
+    if last == steps:
+        raise InputError("--hint", f"has no step to begin after step {steps}, the last one")
+    part = solution.upto(last + 1)
+    hidden = {name for name, quantity in solution.quantities.items() if quantity.step >= last}
+    answers = tuple(answer for answer in part.answers if answer.step < last)
+    return replace(part, answers=answers, sanity=""), frozenset(hidden)
 
 
 def _require_meaning(form: Format, templates: Path | None, *, fragment: bool) -> None:

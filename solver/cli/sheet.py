@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from solver.cli.completion import complete_topics, complete_types
 from solver.cli.options import PAGE_OPTIONS, WORK_OPTIONS
 from solver.cli.output import STANDARD_OUTPUT, send, typesetter_for
 from solver.cli.printable import TEXT
@@ -14,7 +15,7 @@ from solver.cli.sheet_build import class_run, make_class, make_one, targets_of
 from solver.cli.sheet_source import assignment_of, refuse
 from solver.errors import InputError
 from solver.rendering.formats import FORMATS, SHEET_ENDINGS
-from solver.sheets import MOST_QUESTIONS
+from solver.sheets import LETTERS, MOST_QUESTIONS
 from solver.storage.files import keep_apart
 
 if TYPE_CHECKING:
@@ -26,13 +27,22 @@ _FOR_A_CLASS = ("combined", "jobs", "cluster")
 
 
 @click.command("sheet", short_help="Make a practice sheet or an exam, with its key.")
-@click.option("--type", "types", type=TEXT, multiple=True, metavar="TYPE", help="A problem type; repeatable.")
+@click.option(
+    "--type",
+    "types",
+    type=TEXT,
+    multiple=True,
+    metavar="TYPE",
+    shell_complete=complete_types,
+    help="A problem type; repeatable.",
+)
 @click.option(
     "--topic",
     "topics",
     type=TEXT,
     multiple=True,
     metavar="TOPIC",
+    shell_complete=complete_topics,
     help="All types of a topic; repeatable.",
 )
 @click.option(
@@ -54,6 +64,13 @@ _FOR_A_CLASS = ("combined", "jobs", "cluster")
     default="question",
     show_default=True,
     help="Room to work in; values to fill in; examples that fade; four options; or all worked out.",
+)
+@click.option(
+    "--options",
+    type=click.IntRange(3, len(LETTERS)),
+    default=4,
+    show_default=True,
+    help="Number of options of a choice.",
 )
 @click.option(
     "--title", type=TEXT, default="Practice sheet", show_default=True, help="Heading of the first page."

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from solver.sheets.blueprint import Blueprint
     from solver.sheets.schema import Student
 
-_ANSWERED_BY_BLUEPRINT = ("types", "topics", "count", "difficulty", "style", "title", "paper")
+_ANSWERED_BY_BLUEPRINT = ("types", "topics", "count", "difficulty", "style", "options", "title", "paper")
 _ANSWERED_BY_MANIFEST = (*_ANSWERED_BY_BLUEPRINT, "blueprint", "seed", "roster")
 
 
@@ -79,18 +79,20 @@ def _blueprint_from(
     count: int,
     difficulty: str,
     style: str,
+    options: int,
     title: str,
     paper: str,
 ) -> Blueprint:
     """The blueprint that the options stand for."""
     from solver.sheets.blueprint_parser import checked_options
 
+    if style != "choice":
+        refuse(("options",), "goes with --style choice")
+    section = {"types": types, "topics": topics, "count": count, "difficulty": difficulty, "style": style}
     data = {
         "title": " ".join(title.split()),
         "paper": paper,
-        "section": [
-            {"types": types, "topics": topics, "count": count, "difficulty": difficulty, "style": style}
-        ],
+        "section": [{**section, "options": options}],
     }
     return checked_options(data)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from solver.mathematics.formula import Formula
@@ -25,6 +26,9 @@ class Domain(ABC):
 
     is_switch: ClassVar[bool] = False
     """Whether the option stands alone, without a value."""
+
+    choices: Sequence[str] = ()
+    """The texts that it reads, where there are only a few."""
 
     absent: ClassVar[Any] = None
     """The value where none is given; with None, a given may have to be there."""

@@ -50,7 +50,7 @@ class Expression(Domain):
 
     def read(self, text: str, symbol: str) -> LossFunction:
         try:
-            names = sorted(names_in(text), key=_natural)
+            names = _ordered(names_in(text))
             formula = read_formula(text, names)
         except ReadError as error:
             where = f"({error.message} at character {error.position + 1})"
@@ -65,6 +65,10 @@ class Expression(Domain):
         return value.formula
 
 
-def _natural(name: str) -> tuple[str, int]:
-    match = re.search(r"\d+$", name)
-    return (name[: match.start()], int(match.group())) if match else (name, 0)
+def _ordered(names: Sequence[str]) -> list[str]:
+    """The names as they appear, unless numbers tell them apart: w2 comes after w1."""
+    parts = [re.fullmatch(r"(.*?)_?(\d+)", name) for name in names]
+    letters = {part[1] for part in parts if part}
+    if all(parts) and len(letters) == 1:
+        return sorted(names, key=lambda name: int(name.removeprefix(*letters).lstrip("_")))
+    return list(names)

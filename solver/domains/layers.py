@@ -4,50 +4,93 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 from solver.domains.base import Domain, Refused
-from solver.domains.sizes import LARGEST_SIZE, Extent, Volume, extent, read_sizes, volume
+from solver.domains.sizes import LARGEST_SIZE, Extent, Margins, MarginsOf, Volume, extent, read_sizes, volume
 from solver.errors import shorten
 from solver.mathematics.formula import Symbol
 
 MOST_LAYERS = 64
 LONGEST_TEXT = 2000
+LONGEST_LAYER = 200
 MOST_PARAMETERS = 200_000_000
 """The largest network that is counted; VGG-16 has 138 million parameters."""
+
+_SYNONYMS = tuple(
+    (re.compile(pattern), word)
+    for pattern, word in (
+        (r"^(?:conv(?:olution)?(?:al)?|convolution)(?:[-_ ]?2d)?\b", "conv"),
+        (
+            r"^(?:global[-_ ]?(?:average|avg|mean)[-_ ]?pool(?:ing)?(?:[-_ ]?2d)?|gap)\b(.*)",
+            r"pool global average\1",
+        ),
+        (r"^global[-_ ]?max[-_ ]?pool(?:ing)?(?:[-_ ]?2d)?\b(.*)", r"pool global max\1"),
+        (r"^max[-_ ]?pool(?:ing)?(?:[-_ ]?2d)?\b(.*)", r"pool\1 max"),
+        (r"^(?:average|avg|mean)[-_ ]?pool(?:ing)?(?:[-_ ]?2d)?\b(.*)", r"pool\1 average"),
+        (r"^pooling\b", "pool"),
+        (r"^(?:dense|linear|fully[-_ ]connected)\b", "fc"),
+        (r"^batch[-_ ]?norm(?:ali[sz]ation)?(?:[-_ ]?[12]d)?\b", "bn"),
+        (r"^leaky[-_ ]?relu\b", "leaky-relu"),
+        (r"\b(?:avg|mean)\b", "average"),
+        (r"\bstrides?[ =]?(?=\d)", "s"),
+        (r"\bpad(?:ding)?[ =]?(?=\d|same|valid)", "p"),
+        (r"\bp(?=same|valid)", ""),
+        (r"\bdilation[ =]?(?=\d)", "d"),
+        (r"\bgroups?[ =]?(?=\d)", "g"),
+        (r"\b(?:(?:kernel|filter|pool|window)[-_ ]?size|kernel|filter|size)[ =]?(?=\d)", "k"),
+        (r"\b(?:filters|out[-_ ]channels|units)[ =](?=\d)", ""),
+        (r"\b(?:no[-_ ]bias|without bias|bias[ =]?false)\b", "nobias"),
+        (r"\bceil[-_ ]mode(?:[ =]?true)?\b", "ceil"),
+        (r"^(conv|pool|fc)[ (]+(.*?)\)?$", r"\1 \2"),
+        (r"^conv (\d+)[, ]+k?(\d+(?:x\d+)?)(?=,| |$)", r"conv \1@\2"),
+        (r"^conv (\d+x\d+)[, ]+(\d+)(?=,| |$)", r"conv \2@\1"),
+        (r"^pool k(?=\d)", "pool "),
+        (r",", " "),
+    )
+)
+"""What frameworks and people call layers and their sizes, and the word for it here."""
 
 Shape: TypeAlias = tuple[int, ...]
 """Height, width and channels, or the length of a vector."""
 
 
 class Layer(ABC):
-    """A layer, read from its words: the kind, a main word, a flag, and sizes after letters, such as s2."""
+    """A layer, read from its words: the kind, a main word, flags, and sizes after letters, such as s2.
+
+    Its text is as it was typed; its kind and its words are read in other spellings as well.
+    """
 
     wanted = ""
     """What the main word is, where there must be one."""
 
-    flags: Collection[str] = ()
+    flags: Sequence[Collection[str]] = ()
+    """Words that may be there, at most one of each group."""
+
     letters = ""
     needs_maps = False
 
     def __init__(self, number: int, kind: str, given: str) -> None:
         self.number, self.given, self.text = number, given, " ".join(given.lower().split())
-        words = self.text.removeprefix(kind).split()
+        words = standard(self.text).removeprefix(kind).split()
         if self.wanted and not words:
             raise self.unusable(f"{self.text} needs {self.wanted}")
         self.main = words.pop(0) if self.wanted else ""
-        self.flag = next((flag for flag in self.flags if flag in words), "")
-        if self.flag:
-            words.remove(self.flag)
+        self.said = {flag for group in self.flags for flag in group if flag in words[:]}
+        words = [word for word in words if word not in self.said]
+        for group in self.flags:
+            if len(self.said & set(group)) > 1:
+                raise self.unusable(f"{' and '.join(sorted(self.said & set(group)))} exclude each other")
         self.sizes = dict[str, str]()
         for word in words:
             self._keep_size(word[0], word[1:])
         self.read()
 
     def _keep_size(self, letter: str, size: str) -> None:
-        if letter not in self.letters or not re.fullmatch("[0-9x×]+", size):
+        if letter not in self.letters or not re.fullmatch("[0-9x×]+" if letter != "p" else "[0-9x×+]+", size):
             known = ", ".join(f"{known}N" for known in self.letters)
             wrong = f"none of {known}" if known else "one word too many"
             raise self.unusable(f"{shorten(letter + size)!r} is {wrong}")
@@ -62,6 +105,22 @@ class Layer(ABC):
 
     def read(self) -> None:
         """Read what the words mean."""
+
+    def one_of(self, group: Collection[str], default: str) -> str:
+        """The flag of a group that was said, or the default."""
+        return next((flag for flag in group if flag in self.said), default)
+
+    def margins(self) -> Margins | None:
+        """The padding, from p1, p0+1, same or valid; nothing where none was said."""
+        if "same" in self.said:
+            return Margins(extent("p", 0), is_same=True)
+        if "p" not in self.sizes:
+            return None
+        try:
+            return MarginsOf().read(self.sizes["p"], f"p_{self.number}")
+        except Refused:
+            sizes = f"size from 0 to {LARGEST_SIZE}"
+            raise self.unusable(f"{shorten(self.sizes['p'])!r} is no {sizes}") from None
 
     def size(self, letter: str, default: str = "1", least: int = 1) -> Extent:
         """The size after that letter, or the default."""
@@ -92,10 +151,10 @@ class Layer(ABC):
 
 @dataclass(frozen=True)
 class Network:
-    """An input and the layers that it goes through."""
+    """An input, maps or a vector, and the layers that it goes through."""
 
     text: str
-    input: Volume
+    input: Volume | tuple[Symbol]
     layers: tuple[Any, ...] = field(compare=False)
 
 
@@ -132,8 +191,8 @@ class NetworkOf(Domain):
         if len(text) > LONGEST_TEXT or not 1 <= len(parts) <= MOST_LAYERS:
             raise Refused(self.requirement, text)
         word, _, size = first.partition(" ")
-        wanted = f"must begin with an input such as input 32x32x3, sizes 1 to {LARGEST_SIZE}"
-        sizes = read_sizes(size if word.lower() == "input" else "", (3,), Refused(wanted, first))
+        wanted = f"must begin with an input such as input 32x32x3 or input 784, sizes 1 to {LARGEST_SIZE}"
+        sizes = read_sizes(size if word.lower() == "input" else "", (1, 3), Refused(wanted, first))
         layers, shape, count = [], tuple(sizes), 0
         for number, part in enumerate(parts, 1):
             layer = self.layer(number, part)
@@ -145,13 +204,16 @@ class NetworkOf(Domain):
                 most = f"must have at most {MOST_PARAMETERS:,} parameters"
                 raise Refused(most, f"{count:,} up to layer {number}")
         shown = "; ".join((f"input {'x'.join(map(str, sizes))}", *(layer.text for layer in layers)))
-        return Network(shown, volume(sizes, "_0"), tuple(layers))
+        vector = (Symbol("m_0", Fraction(sizes[0])),)
+        return Network(shown, vector if len(sizes) == 1 else volume(sizes, "_0"), tuple(layers))
 
     def layer(self, number: int, text: str) -> Layer:
         """The layer of that text; its kind may be two words."""
         if not text:
             raise unusable(number, "it is empty", text)
-        words = text.lower().split()
+        if len(text) > LONGEST_LAYER:
+            raise unusable(number, f"it has more than {LONGEST_LAYER} characters", text)
+        words = standard(text).split()
         for kind in (" ".join(words[:2]), words[0]):
             if kind in self.kinds:
                 return self.kinds[kind](number, kind, text)
@@ -163,6 +225,14 @@ class NetworkOf(Domain):
 
     def show(self, value: Network) -> str:
         return value.text
+
+
+def standard(text: str) -> str:
+    """The text of a layer in the words that are read here."""
+    words = " ".join(text.lower().split())
+    for pattern, word in _SYNONYMS:
+        words = pattern.sub(word, words)
+    return " ".join(words.split())
 
 
 def unusable(number: int, why: str, text: str) -> Refused:

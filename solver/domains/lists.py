@@ -9,6 +9,7 @@ from typing import Any
 
 from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Scalar
+from solver.domains.spelling import spelled
 from solver.errors import ReadError, shorten
 from solver.mathematics.arrays import entry_rows
 from solver.mathematics.formula import (
@@ -27,6 +28,10 @@ from solver.mathematics.values import Value
 LONGEST_ENTRY = 500
 """Number of characters that an entry takes at most, with what is around it."""
 
+FEWEST_DECIMALS = 2
+"""Probabilities with fewer decimals than that are not taken for rounded ones."""
+
+_DECIMAL = re.compile(r"\d*\.?\d*")
 _NAME = re.compile(r"[^\W\d_]+_?\w{0,8}")
 _REAL = Scalar()
 _PROBABILITY = Scalar(at_least=0, at_most=1)
@@ -123,7 +128,7 @@ class NamedVectorOf(VectorOf):
 
 @dataclass(frozen=True, slots=True)
 class DistributionOf(VectorOf):
-    """Probabilities that sum to 1."""
+    """Probabilities that sum to 1, or to what rounding each to the decimals written can make of that."""
 
     entry: Domain = _PROBABILITY
 
@@ -133,17 +138,41 @@ class DistributionOf(VectorOf):
 
     @property
     def invalid(self) -> tuple[str, ...]:
-        return ("", ",", "1,,0", "1,x", "0.5,0.6", "-0.5,1.5", "0.5,0.4", "nan,1", "__import__('os'),1")
+        unlikely = ("0.333,0.333,0.333,0.01", "1/3,1/3,0.333", "0.3,0.3,0.3")
+        return (
+            "",
+            ",",
+            "1,,0",
+            "1,x",
+            "0.5,0.6",
+            "-0.5,1.5",
+            "0.5,0.4",
+            "nan,1",
+            "__import__('os'),1",
+            *unlikely,
+        )
 
     def read(self, text: str, symbol: str) -> Family:
         family = VectorOf.read(self, text, symbol)
         total = sum(family.values)
-        if total != 1:
-            raise Refused(self.requirement, f"{shorten(text)} (sum {_told_sum(total)})")
+        if total != 1 and not is_rounded(family):
+            raise Refused(self.requirement, f"{shorten(text)} (sum {told_sum(total)})")
         return family
 
 
-def _told_sum(total: Value) -> str:
+def is_rounded(probabilities: Family) -> bool:
+    """Whether probabilities sum to 1 but for what rounding each of them to the decimals written can do.
+
+    They have two decimals at least: more than that is lost of 0.3, 0.3, 0.3.
+    """
+    total, spellings = sum(probabilities.values), list(map(spelled, probabilities))
+    if total == 1 or not all(map(_DECIMAL.fullmatch, spellings)):
+        return False
+    decimals = max(len(text.partition(".")[2]) for text in spellings)
+    return decimals >= FEWEST_DECIMALS and abs(total - 1) * 2 * 10**decimals < len(spellings)
+
+
+def told_sum(total: Value) -> str:
     """A sum that is not 1, with as many digits as it takes to see that."""
     texts = (f"{float(total):.{digits}g}" for digits in range(6, 18))
     return next((text for text in texts if text != "1"), "not quite 1")

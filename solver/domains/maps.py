@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 
 from solver.domains.base import Domain, Refused
 from solver.domains.lists import MatrixOf
-from solver.domains.sizes import Extent, ExtentOf
+from solver.domains.sizes import Extent, ExtentOf, Margins, MarginsOf
 from solver.mathematics.formula import Coordinates, Formula, Grid, subscripted
 
 LARGEST_MAP = 16
@@ -74,4 +74,4 @@ class MapsOf(Domain):
 
 InputMaps: TypeAlias = Annotated[Maps, MapsOf()]
 Stride2d: TypeAlias = Annotated[Extent, ExtentOf(most=LARGEST_MAP)]
-Margin: TypeAlias = Annotated[Extent, ExtentOf(least=0, most=LARGEST_MAP // 2)]
+Margin: TypeAlias = Annotated[Margins, MarginsOf(most=LARGEST_MAP // 2)]

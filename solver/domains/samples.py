@@ -1,10 +1,11 @@
-"""Samples with targets of 0 and 1, and the gates that are named after theirs."""
+"""Samples with targets of 0 and 1, or of -1 and 1, and the gates that are named after theirs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
+from solver.domains.base import Domain, Refused
 from solver.domains.lists import MatrixOf, VectorOf
 from solver.domains.scalars import Integer, Scalar
 from solver.domains.words import Choice
@@ -28,19 +29,33 @@ TRUTH_TABLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Bit(Integer):
-    """A target of 0 or 1."""
+class Target(Integer):
+    """A target of 0 or 1, or of -1 or 1."""
 
-    least: int = 0
+    least: int = -1
     most: int = 1
 
     @property
     def requirement(self) -> str:
-        return "must be 0 or 1 (write 0 for a target of -1)"
+        return "must be 0 or 1, or -1 or 1"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsOf(VectorOf):
+    """Targets of 0 and 1, or of -1 and 1, not of all three."""
+
+    entry: Domain = Target()
+    most: int = MOST_SAMPLES
+
+    def read(self, text: str, symbol: str) -> Family:
+        family = VectorOf.read(self, text, symbol)
+        if {-1, 0} <= set(family.values):
+            raise Refused("must be targets of 0 and 1, or of -1 and 1, not of both kinds", text)
+        return family
 
 
 _RATIONAL = Scalar(rational=True)
-_INPUTS, _TARGETS = MatrixOf(_RATIONAL, MOST_SAMPLES, MOST_INPUTS), VectorOf(Bit(), most=MOST_SAMPLES)
+_INPUTS, _TARGETS = MatrixOf(_RATIONAL, MOST_SAMPLES, MOST_INPUTS), TargetsOf()
 _GATE = Choice(tuple(TRUTH_TABLES), shown=tuple(map(str.upper, TRUTH_TABLES)))
 
 Gate: TypeAlias = Annotated[str, _GATE]

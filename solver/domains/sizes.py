@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, NamedTuple, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Integer
@@ -61,7 +61,7 @@ def read_sizes(
     text: str, counts: Collection[int], refusal: Refused, least: int = 1, most: int = LARGEST_SIZE
 ) -> list[int]:
     """The whole numbers of 32x32x3; refused if their count is another, or one is too small or too large."""
-    parts = [part.strip() for part in re.split("[xX×]", text)]
+    parts = [part.strip() for part in re.split("[xX×,]", text.strip().strip("()[]"))]
     sizes = [int(part) for part in parts if re.fullmatch("[0-9]{1,6}", part)]
     if not len(sizes) == len(parts) in counts or not all(least <= size <= most for size in sizes):
         raise refusal
@@ -97,6 +97,69 @@ class ExtentOf(Domain):
         return value.height if value.height == value.width else Coordinates(value)
 
 
+class Margins(NamedTuple):
+    """The padding of a map: as much after it as before, unless it is told apart; with `is_same`, as much as
+    keeps an entry of the output for each stride of the input.
+    """
+
+    before: Extent
+    after: Extent | None = None
+    is_same: bool = False
+
+    @property
+    def text(self) -> str:
+        if self.is_same:
+            return "same"
+        return (
+            self.before.text if self.after is None else f"{self.before.text} before, {self.after.text} after"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MarginsOf(Domain):
+    """A padding: one size, or height x width, each for both sides or as before+after; or same, or valid."""
+
+    most: int = LARGEST_SIZE
+
+    metavar = "N|HxW|A+B|same|valid"
+
+    @property
+    def requirement(self) -> str:
+        sizes = f"one size or height x width, such as 3 or 3x5, each from 0 to {self.most}"
+        return f"must be {sizes}, or before+after, such as 0+1, or same, or valid"
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return ("", "abc", "1.5", "x", "3x", "-1", "1+", "1+2+3", "nan", str(self.most + 1), "9" * 10_000)
+
+    def read(self, text: str, symbol: str) -> Margins:
+        word, refusal = text.strip().lower(), Refused(self.requirement, text)
+        if word == "same":
+            return Margins(extent(symbol, 0), is_same=True)
+        if word == "valid":
+            return Margins(extent(symbol, 0))
+        sides = [part.split("+") for part in word.split("x")]
+        if len({len(side) for side in sides}) != 1 or len(sides[0]) > 2:
+            raise refusal
+        read = [
+            read_sizes("x".join(side), (1, 2), refusal, 0, self.most) for side in zip(*sides, strict=True)
+        ]
+        if len(read) == 1:
+            return Margins(extent(symbol, *read[0]))
+        before, after = (extent(f"{symbol}_{i}", *side) for i, side in enumerate(read, 1))
+        return Margins(before, after)
+
+    def as_numbers(self, value: Margins, *, exact: bool) -> Any:
+        if value.is_same:
+            return "same"
+        return tuple(zip(value.before.pair, (value.after or value.before).pair, strict=True))
+
+    def show(self, value: Margins) -> Formula | str:
+        if value.is_same or value.after is not None:
+            return value.text
+        return ExtentOf(least=0).show(value.before)
+
+
 @dataclass(frozen=True, slots=True)
 class VolumeOf(Domain):
     """Height x width x channels, as the symbols n (or n_H and n_W) and c."""
@@ -117,6 +180,6 @@ class VolumeOf(Domain):
 
 
 Size: TypeAlias = Annotated[Extent, ExtentOf()]
-Padding: TypeAlias = Annotated[Extent, ExtentOf(least=0)]
+Padding: TypeAlias = Annotated[Margins, MarginsOf()]
 InputVolume: TypeAlias = Annotated[Volume, VolumeOf()]
 Amount: TypeAlias = Annotated[Symbol, Integer(most=LARGEST_SIZE)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from solver.domains.base import Domain, Refused
@@ -14,12 +15,13 @@ class Choice(Domain):
     """One of several words.
 
     `meanings` tells what each stands for, where the words alone do not; `shown` is what stands for each
-    among the givens, in place of the word.
+    among the givens, in place of the word; `also` are other words for some of them.
     """
 
     options: tuple[str, ...]
     meanings: tuple[str, ...] = ()
     shown: tuple[Formula | str, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
 
     @property
     def requirement(self) -> str:
@@ -30,13 +32,19 @@ class Choice(Domain):
         return "|".join(self.options)
 
     @property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
+        return self.options
+
+    @property
     def invalid(self) -> tuple[str, ...]:
         return ("", "no-such-choice")
 
     def read(self, text: str, symbol: str) -> str:
-        if text not in self.options:
+        plain = text.strip().lower().replace("_", "-")
+        word = dict(self.also).get(plain, plain)
+        if word not in self.options:
             raise Refused(self.requirement, text)
-        return text
+        return word
 
     def show(self, value: str) -> Formula | str:
         return dict(zip(self.options, self.shown, strict=False)).get(value, value)
@@ -52,6 +60,39 @@ class Choice(Domain):
         """An option with its meaning."""
         meaning = dict(zip(self.options, self.meanings, strict=False)).get(value)
         return f"{value} ({meaning})" if meaning else value
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesOf(Domain):
+    """A word of a table for each of several things, such as the activations of layers."""
+
+    depth = 1
+
+    options: tuple[str, ...]
+    synonyms: Mapping[str, str] = field(default_factory=dict, hash=False)
+    most: int = 16
+
+    @property
+    def requirement(self) -> str:
+        return f"must be words separated by commas, each one of {', '.join(self.options)}"
+
+    @property
+    def metavar(self) -> str:
+        return "WORD,WORD,..."
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return ("", ",", "none of these", ",".join([self.options[0]] * (self.most + 1)))
+
+    def read(self, text: str, symbol: str) -> tuple[str, ...]:
+        typed = [part.strip().lower().replace("_", "-") for part in text.strip("[]() ").split(",")]
+        words = tuple(self.synonyms.get(word, word) for word in typed)
+        if len(words) > self.most or not all(word in self.options for word in words):
+            raise Refused(self.requirement, text)
+        return words
+
+    def show(self, value: tuple[str, ...]) -> str:
+        return ", ".join(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +146,7 @@ class Words(Domain):
 
     @property
     def invalid(self) -> tuple[str, ...]:
-        return ("", "a,,b", "x" * 100, ",".join("abcdefghijklmnopqrstuvwxyz"))
+        return ("", "a,,b", "x" * 100, ",".join(["x"] * (self.most + 1)))
 
     def read(self, text: str, symbol: str) -> tuple[str, ...]:
         words = tuple(" ".join(part.split()) for part in text.split(","))

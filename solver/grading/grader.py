@@ -16,7 +16,8 @@ from solver.grading.papers import Asked
 from solver.grading.submissions import Submission
 from solver.record.engine import run
 from solver.record.solution import Solution
-from solver.sheets.options import LETTERS
+from solver.sheets import LETTERS
+from solver.sheets.options import LEFT_OUT, NO_MISTAKE
 from solver.sheets.questions import Question
 from solver.sheets.schema import Student
 from solver.sheets.styles import has_options
@@ -141,21 +142,24 @@ def _known(reading: Reading, solution: Solution) -> Reading:
 
 def _mark_letter(asked: Asked, question: Question, entry: Entry) -> Mark:
     """The mark of an option that was chosen by its letter: all or nothing."""
-    options = dict(zip(LETTERS, asked.record.options, strict=False))
     chosen = letter(entry.text)
-    if chosen not in options:
+    if chosen not in asked.letters:
         return _unreadable(asked, _trouble(entry, f"there is no option {chosen}"))
-    if not options[chosen]:
+    if chosen == asked.right_letter:
         return Mark(asked, Outcome.RIGHT, asked.worth)
-    mistakes = _told(question, options[chosen])
-    return Mark(asked, Outcome.WRONG, 0.0, mistakes, f"{chosen}: {'; and '.join(mistakes.values())}")
+    place = LETTERS.index(chosen)
+    options = asked.record.options
+    mistakes = _told(question, options[place]) if place < len(options) else {}
+    words = "; and ".join(mistakes.values()) or (NO_MISTAKE if place < len(options) else LEFT_OUT)
+    return Mark(asked, Outcome.WRONG, asked.penalty, mistakes, f"{chosen}: {words}")
 
 
 def _judged_choice(asked: Asked, report: Report, reading: Reading) -> Mark:
     """The mark of an option that was chosen by its value: all or nothing."""
     is_part = any(finding.kind is Kind.PART for verdict in report.verdicts for finding in verdict.findings)
     is_right = report.is_right and not is_part and set(asked.record.asked).isdisjoint(report.missing)
-    outcome, earned = (Outcome.RIGHT, asked.worth) if is_right else (_fault(report, Outcome.WRONG), 0.0)
+    outcome = Outcome.RIGHT if is_right else _fault(report, Outcome.WRONG)
+    earned = {Outcome.RIGHT: asked.worth, Outcome.UNDECIDED: 0.0}.get(outcome, asked.penalty)
     feedback = _feedback(report, (), reading.troubles)
     return Mark(asked, outcome, earned, report.mistakes, feedback, reading.troubles, report.undecided)
 

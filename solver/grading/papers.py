@@ -12,6 +12,7 @@ from solver.checking.names import Names
 from solver.errors import InputError
 from solver.grading.answer_cells import reference
 from solver.record.engine import run
+from solver.sheets import LETTERS
 from solver.sheets.codes import compact
 from solver.sheets.manifest import Manifest
 from solver.sheets.questions import Question, question_with
@@ -50,6 +51,26 @@ class Asked:
             return question_with(record.type, record.givens, record.task)
         except InputError as error:
             raise InputError("--manifest", f"is of another version of {record.type}: {error}") from None
+
+    @property
+    def letters(self) -> str:
+        """Those of its options."""
+        return LETTERS[: len(self.record.options) + self.record.choice.none_of_these]
+
+    @property
+    def right_letter(self) -> str:
+        """That of the right option, the one without mistakes and changes; else that of "none of these"."""
+        options, changes = self.record.options, self.record.changes
+        plain = (
+            place for place, mistakes in enumerate(options) if not mistakes and not any(changes[place:][:1])
+        )
+        right = next(plain, len(options))
+        return self.letters[right : right + 1]
+
+    @property
+    def penalty(self) -> float:
+        """What a wrong option earns: nothing, or less."""
+        return 0.0 - self.record.choice.penalty if self.record.marks else 0.0
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -152,7 +173,7 @@ def _paper(sheet: SheetRecord, *, is_marked: bool) -> Paper:
 
 def _is_complete(asked: Asked) -> bool:
     record = asked.record
-    return not has_options(record.style) or (bool(record.asked) and () in record.options)
+    return not has_options(record.style) or (bool(record.asked) and bool(asked.right_letter))
 
 
 def _loose(text: str) -> str:

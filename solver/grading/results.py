@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -24,6 +25,7 @@ COLUMNS = (
     "undecided",
     "feedback",
 )
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _FORMULA_BEGINS = "=+-@"
 _BREAKS = ("\t", "\r", "\n")
 
@@ -62,6 +64,8 @@ def _line(cells: Sequence[str]) -> bytes:
 
 def guarded(cell: str) -> str:
     """The text of a cell, with an apostrophe before what a spreadsheet could take for a formula."""
+    if _NUMBER.fullmatch(cell):
+        return cell
     visible = next((c for c in cell if unicodedata.category(c)[0] not in "CZ"), " ")
     is_formula = unicodedata.normalize("NFKC", visible)[0] in _FORMULA_BEGINS
     return f"'{cell}" if is_formula or cell.startswith(_BREAKS) else cell

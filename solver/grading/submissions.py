@@ -19,6 +19,10 @@ Row = tuple[int, dict[str, str]]
 MOST_STRANGERS = 50
 
 
+_NO_ANSWER = frozenset(("-", "–", "—", "?", "??", "n/a", "n.a.", "na"))
+"""What a cell says that was left blank on paper."""
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What a student wrote: the questions to mark, and the cells for the number of each."""
@@ -174,5 +178,8 @@ def _for_example(asked: Asked) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text of a cell without the apostrophe that keeps it from being taken for a formula."""
-    return text.removeprefix("'").strip()
+    """The text of a cell without the apostrophe that keeps it from being taken for a formula; empty where
+    it says that there is no answer.
+    """
+    plain = text.removeprefix("'").strip()
+    return "" if plain.casefold() in _NO_ANSWER else plain

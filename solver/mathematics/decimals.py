@@ -6,12 +6,15 @@ import decimal
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from solver.mathematics import values
 from solver.mathematics.values import Value
 
+_EXACTLY = decimal.Context(decimal.MAX_PREC, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX)
 SMALLEST_PLAIN_EXPONENT = -5
 LARGEST_PLAIN_EXPONENT = 9
+_POWERS = [10**power for power in range(LARGEST_PLAIN_EXPONENT + 2)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +34,21 @@ class Numeral:
         return self.digits.startswith("-")
 
 
-# A real of 50 digits may equal a fraction and is rounded all the same: the types tell them apart.
-@lru_cache(maxsize=4096, typed=True)
 def decimal_numeral(value: Value, digits: int) -> Numeral:
     """Write a value to `digits` significant digits; whole numbers are always written in full.
 
     A value that ends within the digits is written in full and is exact. A rounded one keeps its
-    trailing zeros, so that the reader sees how far it may be trusted.
+    trailing zeros, so that the reader sees how far it may be trusted. Every digit is certain.
+
+    Raises:
+        UndecidedError: a digit is not.
     """
-    digits = kept_digits(value, digits)
     if isinstance(value, Fraction):
         return _rational_numeral(value, digits)
-    text = values.digits_text(value)
-    if "inf" in text:
-        return Numeral("-inf" if text.startswith("-") else "inf")
-    return _layout(_rounded(decimal.Decimal(text), digits), exact=False)
+    if values.is_infinite(value):
+        return Numeral("-inf" if value < 0 else "inf")
+    digits = kept_digits(value, digits)
+    return _layout(_filled(_rounded(value, digits), digits), exact=False)
 
 
 def fraction_numeral(value: Fraction) -> Numeral:
@@ -66,19 +69,25 @@ def round_value(value: Value, digits: int) -> Value:
     if values.is_complex(value):
         real, imaginary = (round_value(part, digits) for part in values.parts(value))
         return values.add(real, values.multiply(imaginary, values.IMAGINARY_UNIT))
-    if isinstance(value, Fraction):
-        precise = _context(digits + 30)
-        number = precise.divide(decimal.Decimal(value.numerator), decimal.Decimal(value.denominator))
-    else:
-        number = decimal.Decimal(values.digits_text(value))
-    return Fraction(_context(digits).plus(number))
+    rounded = _quotient(value, _context(digits)) if values.is_exact(value) else _rounded(value, digits)
+    return Fraction(rounded)
 
 
 def kept_digits(value: Value, digits: int) -> int:
     """The significant digits that are kept of a value: no fewer than it has before the point."""
     size = abs(value)
-    whole = len(str(int(size))) if 1 <= size < 10 ** (LARGEST_PLAIN_EXPONENT + 1) else 0
+    near = size if values.is_exact(size) else _placed(size)
+    whole = len(str(int(near))) if 1 <= near < _POWERS[-1] else 0
     return max(digits, whole)
+
+
+def _placed(size: Value) -> Any:
+    """A float on the same side of every power of ten; the power itself where the side is not certain."""
+    near = float(size)
+    for power in _POWERS:
+        if abs(near - power) < 1e-9 * power:
+            return power if size == power or size > power else power * (1 - 1e-9)
+    return near
 
 
 def _context(digits: int) -> decimal.Context:
@@ -86,28 +95,38 @@ def _context(digits: int) -> decimal.Context:
     return decimal.Context(digits, rounding, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX)
 
 
+@lru_cache(maxsize=4096)
 def _rational_numeral(value: Fraction, digits: int) -> Numeral:
     if value.denominator == 1 and abs(value.numerator) < 10 ** (LARGEST_PLAIN_EXPONENT + 1):
         return Numeral(str(value.numerator))
+    context = _context(kept_digits(value, digits))
+    quotient = _quotient(value, context)
+    return _layout(quotient, exact=not context.flags[decimal.Inexact])
+
+
+def _quotient(value: Fraction, context: decimal.Context) -> decimal.Decimal:
+    """The fraction as a decimal, rounded but once; one that was rounded has all the digits."""
+    return context.divide(decimal.Decimal(value.numerator), decimal.Decimal(value.denominator))
+
+
+def _rounded(value: Value, digits: int) -> decimal.Decimal:
+    """A real number that is no fraction, rounded half up for certain."""
+    below, above, exponent = values.enclosure(value, digits)
     context = _context(digits)
-    top, bottom = decimal.Decimal(value.numerator), decimal.Decimal(value.denominator)
-    quotient = context.divide(top, bottom)
-    if not context.flags[decimal.Inexact]:
-        return _layout(quotient, exact=True)
-    careful = _context(digits + 30)
-    return _layout(_rounded(careful.divide(top, bottom), digits), exact=False)
+    low, high = (context.plus(decimal.Decimal(end).scaleb(exponent, _EXACTLY)) for end in (below, above))
+    if low == high:
+        return low
+    # The ball is far smaller than a unit of the last digit: between the two lies one boundary.
+    boundary = (Fraction(low) + Fraction(high)) / 2
+    side = values.sign(values.subtract(value, boundary)) or values.sign(boundary)
+    return high if side > 0 else low
 
 
-def _rounded(number: decimal.Decimal, digits: int) -> decimal.Decimal:
-    """Round to significant digits; zeros fill up what is lacking."""
-    rounded = _context(digits).plus(number)
-    lacking = digits - len(rounded.as_tuple().digits)
-    return rounded if lacking <= 0 or rounded == 0 else _padded(rounded, lacking)
-
-
-def _padded(number: decimal.Decimal, zeros: int) -> decimal.Decimal:
-    sign, digits, exponent = number.as_tuple()
-    return decimal.Decimal((sign, digits + (0,) * zeros, int(exponent) - zeros))
+def _filled(number: decimal.Decimal, digits: int) -> decimal.Decimal:
+    """Zeros fill up what is lacking of the digits."""
+    sign, written, exponent = number.as_tuple()
+    lacking = max(0, digits - len(written)) if number else 0
+    return decimal.Decimal((sign, written + (0,) * lacking, int(exponent) - lacking))
 
 
 def _layout(number: decimal.Decimal, *, exact: bool) -> Numeral:

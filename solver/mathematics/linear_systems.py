@@ -4,25 +4,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd, lcm
 
+from flint import fmpq_mat
+
+from solver.mathematics.number_fields import from_flint, to_flint
+
 Rows = list[list[Fraction]]
 
 
 def reduced(rows: Rows) -> tuple[Rows, list[int]]:
     """The reduced row echelon form, and the columns of its pivots."""
-    rows, pivots = list(rows), list[int]()
-    for column in range(len(rows[0])):
-        top = len(pivots)
-        found = next((row for row in range(top, len(rows)) if rows[row][column] != 0), None)
-        if found is None:
-            continue
-        rows[top], rows[found] = rows[found], rows[top]
-        lead = rows[top] = [entry / rows[top][column] for entry in rows[top]]
-        for row, entries in enumerate(rows):
-            factor = entries[column]
-            if row != top and factor != 0:
-                rows[row] = [a - factor * b for a, b in zip(entries, lead, strict=True)]
-        pivots.append(column)
-    return rows, pivots
+    form, rank = fmpq_mat([list(map(to_flint, row)) for row in rows]).rref()
+    reduced_rows = [list(map(from_flint, row)) for row in form.tolist()]
+    pivots = [next(column for column, entry in enumerate(row) if entry) for row in reduced_rows[:rank]]
+    return reduced_rows, pivots
 
 
 def solved(augmented: Rows) -> list[Fraction]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial, reduce
-from typing import TYPE_CHECKING, Any
+from math import gcd, isqrt, lcm
+from operator import add, mul
+from typing import Any
 
-from solver.errors import BeyondError, UndefinedError
+from flint import fmpq_poly, fmpz
+
+from solver.errors import UndefinedError
+from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.formula import (
     Formula,
@@ -20,32 +25,44 @@ from solver.mathematics.formula import (
     symbols_of,
     times,
 )
-from solver.mathematics.sympy_bridge import from_sympy, to_sympy
+from solver.mathematics.formula.visitor import Visitor
+from solver.mathematics.number_fields import FieldElement, from_flint, to_flint
+from solver.mathematics.sympy_bridge import from_sympy
 from solver.mathematics.values import Value
-
-if TYPE_CHECKING:
-    import sympy
 
 LONGEST_RADICAL = 12
 """Operations in an expression of roots that can still be read."""
 
+LARGEST_SQUARED = 1 << 15
+"""Prime factors whose squares are taken out of a root, beside a square that is left over."""
+
+X = fmpq_poly([0, 1])
+
 
 def multiplied_out(formula: Formula) -> Formula:
     """The same polynomial, the highest power first."""
-    return _formula(_polynomial(formula))
+    return _formula(_polynomial(formula), _unknown(formula))
 
 
 def factored(formula: Formula) -> Formula:
     """The same polynomial as a product of irreducible factors."""
-    powers = [_power(_formula(factor), multiplicity) for factor, multiplicity in factors(formula)]
-    return times(from_sympy(_polynomial(formula).LC()), product_of_sequence(powers))
+    unknown = _unknown(formula)
+    powers = [_power(_formula(factor, unknown), multiplicity) for factor, multiplicity in factors(formula)]
+    leading = from_flint(_polynomial(formula).leading_coefficient())
+    return times(Number(leading), product_of_sequence(powers))
 
 
-def factors(formula: Formula) -> list[tuple[sympy.Poly, int]]:
+def factors(formula: Formula) -> list[tuple[fmpq_poly, int]]:
     """The monic irreducible factors with their multiplicities, linear ones first."""
-    _, found = _polynomial(formula).factor_list()
-    monic = [(factor.monic(), multiplicity) for factor, multiplicity in found]
-    return sorted(monic, key=lambda pair: (pair[0].degree(), -pair[1], pair[0].all_coeffs()[-1]))
+    _, found = _polynomial(formula).factor()
+    return sorted(((factor / factor.leading_coefficient(), count) for factor, count in found), key=_order)
+
+
+def _order(pair: tuple[fmpq_poly, int]) -> tuple[Any, ...]:
+    """By degree, multiplicity and last coefficient; else by whole coefficients, the highest first."""
+    factor, multiplicity = pair
+    whole = tuple(reversed(factor.numer().coeffs()))
+    return factor.degree(), -multiplicity, from_flint(factor[0]), tuple(map(int, whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,45 +79,34 @@ class Root:
     origin: Formula | None = None
 
 
-def roots(factor: sympy.Poly) -> Iterator[Root]:
-    """The roots of a monic irreducible polynomial: with square roots if it is quadratic, else as they serve.
-
-    Raises:
-        UndefinedError: they cannot be told apart.
-    """
-    import sympy
-    from sympy.polys.agca.extensions import FiniteExtension
-
-    x = FiniteExtension(factor).generator
-    match factor.all_coeffs():
-        case [_, b]:
-            root = from_sympy(-b)
-            yield Root(root, root.evaluate(), Number)
-        case [_, b, c]:
-            minus_b, under = -from_sympy(b), sqrt(from_sympy(b) ** 2 - 4 * from_sympy(c))
-            for sign, numerator in ((1, minus_b + under), (-1, minus_b - under)):
-                show = partial(_in_radicals, (-b + sign * sympy.sqrt(b**2 - 4 * c)) / 2)
+def roots(factor: fmpq_poly) -> Iterator[Root]:
+    """The roots of a monic irreducible polynomial: with square roots if it is quadratic, else as they are."""
+    x = FieldElement.root(factor)
+    match [from_flint(c) for c in factor.coeffs()]:
+        case [c, _]:
+            yield Root(Number(-c), -c, Number)
+        case [c, b, _]:
+            under = sqrt(Number(b) ** 2 - 4 * Number(c))
+            for sign, numerator in ((1, -Number(b) + under), (-1, -Number(b) - under)):
+                show = partial(_in_radicals, b, b**2 - 4 * c, sign)
                 yield Root(show(x), x, show, numerator / 2)
-        case _:
-            for number, formula in _higher_roots(factor):
+        case coefficients:
+            for number, formula in _higher_roots(coefficients):
                 yield Root(formula, x, partial(_as_number, number))
 
 
-def _higher_roots(factor: sympy.Poly) -> Iterator[tuple[Value, Formula]]:
-    """The roots to 50 digits, and as formulas: in radicals where they are short, else as these numbers."""
+def _higher_roots(coefficients: Sequence[Fraction]) -> Iterator[tuple[Value, Formula]]:
+    """The roots as numbers, and as formulas: in radicals where they are short, else as these numbers."""
     import sympy
-    from mpmath.libmp import NoConvergence
 
-    radicals = [r for r in sympy.roots(factor) if sympy.count_ops(r) <= LONGEST_RADICAL]
-    real_roots = factor.count_roots()
-    try:
-        numerical = factor.nroots(n=values.WORKING_DIGITS, maxsteps=500)
-    except NoConvergence:
-        raise BeyondError("the roots of the characteristic polynomial lie too far apart in size") from None
-    for position, root in enumerate(numerical):
-        number = values.from_text(*map(str, root.as_real_imag()))
+    x = sympy.Symbol("x", real=True)
+    terms = (sympy.Rational(c.numerator, c.denominator) * x**k for k, c in enumerate(coefficients))
+    radicals = [r for r in sympy.roots(sympy.Poly(sum(terms), x)) if sympy.count_ops(r) <= LONGEST_RADICAL]
+    for number in values.roots_of(coefficients):
+        parts = (sympy.Float(values.digits_text(part, 45), 45) for part in values.parts(number))
+        root = sum(part * unit for part, unit in zip(parts, (1, sympy.I), strict=True))
         same = [r for r in radicals if abs(sympy.N(r, 40) - root) < 1e-30]
-        readable = [from_sympy(r) for r in same if position >= real_roots or not r.has(sympy.I)]
+        readable = [from_sympy(r) for r in same if values.is_complex(number) or not r.has(sympy.I)]
         yield number, next(filter(_has_value, readable), Number(number))
 
 
@@ -113,35 +119,104 @@ def _has_value(formula: Formula) -> bool:
     return True
 
 
-def _in_radicals(root: sympy.Expr, element: Any) -> Formula:
-    """An element of the field, where the class of x is this root."""
-    import sympy
+def _in_radicals(b: Fraction, discriminant: Fraction, sign: int, element: FieldElement) -> Formula:
+    """An element of the field of x^2 + bx + c, where x is the root with this sign before the square root."""
+    outside, under = _square_root(discriminant)
+    constant, slope = (*element.coefficients, Fraction(0), Fraction(0))[:2]
+    return _sum_with_root(constant - slope * b / 2, sign * slope * outside / 2, under)
 
-    expression = element.ext.to_sympy(element).subs(element.ext.modulus.gen, root)
-    return from_sympy(sympy.together(expression.expand()))
+
+def _square_root(number: Fraction) -> tuple[Fraction, int]:
+    """What stands before and under the root: a fraction, and a whole number without square factors."""
+    whole = number.numerator * number.denominator
+    outside, under = 1, 1
+    for prime, count in fmpz(abs(whole)).factor(trial_limit=LARGEST_SQUARED):
+        outside *= int(prime) ** (count // 2)
+        under *= int(prime) ** (count % 2)
+    rest = isqrt(under)
+    if rest * rest == under:
+        outside, under = outside * rest, 1
+    return Fraction(outside, number.denominator), under if whole > 0 else -under
 
 
-def _as_number(root: Value, element: Any) -> Formula:
+def _sum_with_root(constant: Fraction, factor: Fraction, under: int) -> Formula:
+    """constant + factor √under over one denominator, without a common factor in a sum of whole numbers."""
+    if factor == 0:
+        return Number(constant)
+    bottom = lcm(constant.denominator, factor.denominator)
+    whole, multiple = int(constant * bottom), int(factor * bottom)
+    common = gcd(whole, multiple) if whole and bottom == 1 else 1
+    root = _multiple_of_root(abs(multiple) // common, under)
+    if whole == 0:
+        quotient = root if bottom == 1 else root / bottom
+        return quotient if multiple > 0 else -quotient
+    total = Number(Fraction(whole // common)) + (root if multiple > 0 else -root)
+    if bottom == 1:
+        return times(Number(Fraction(common)), total)
+    return total / bottom
+
+
+def _multiple_of_root(multiple: int, under: int) -> Formula:
+    factors: list[Formula] = [] if multiple == 1 else [Number(Fraction(multiple))]
+    factors += [] if abs(under) == 1 else [sqrt(abs(under))]
+    factors += [f.constant("i")] if under < 0 else []
+    return product_of_sequence(factors)
+
+
+def _as_number(root: Value, element: FieldElement) -> Formula:
     """The same in numbers, by Horner's scheme."""
-    exact = [Fraction(int(c.numerator), int(c.denominator)) for c in element.rep.to_list()] or [Fraction(0)]
-    return Number(values.tidy(reduce(lambda total, c: values.add(values.multiply(total, root), c), exact)))
+    highest, *others = reversed(element.coefficients or [Fraction(0)])
+    return Number(
+        values.tidy(reduce(lambda total, c: values.add(values.multiply(total, root), c), others, highest))
+    )
 
 
-def _polynomial(formula: Formula) -> sympy.Poly:
-    import sympy
-
-    variable = next(symbols_of(formula), Symbol("x"))
-    return sympy.Poly(to_sympy(formula), to_sympy(variable), domain="QQ")
+def _unknown(formula: Formula) -> Symbol:
+    return next(symbols_of(formula), Symbol("x"))
 
 
-def _formula(polynomial: sympy.Poly) -> Formula:
-    if polynomial.is_ground:
-        return from_sympy(polynomial.LC())
-    terms = []
-    for (power,), coefficient in polynomial.terms():
-        size = from_sympy(abs(coefficient))
-        term = times(size, _power(from_sympy(polynomial.gen), power)) if power else size
-        terms.append(term if coefficient > 0 else -term)
+def _polynomial(formula: Formula) -> fmpq_poly:
+    """The polynomial of a formula in its only symbol.
+
+    Raises:
+        TypeError: it is no sum, product or power.
+    """
+    return _POLYNOMIALS.visit(formula)
+
+
+class _Polynomials(Visitor[fmpq_poly]):
+    def visit_Formula(self, formula: Formula) -> fmpq_poly:
+        raise TypeError(f"no polynomial in {type(formula).__name__}")
+
+    def visit_Number(self, formula: Number) -> fmpq_poly:
+        return fmpq_poly([to_flint(formula.number)])
+
+    def visit_Symbol(self, formula: Symbol) -> fmpq_poly:
+        return X
+
+    def visit_Neg(self, formula: f.Neg) -> fmpq_poly:
+        return -self.visit(formula.operand)
+
+    def visit_Add(self, formula: f.Add) -> fmpq_poly:
+        return reduce(add, map(self.visit, formula.terms))
+
+    def visit_Mul(self, formula: f.Mul) -> fmpq_poly:
+        return reduce(mul, map(self.visit, formula.factors))
+
+    def visit_Pow(self, formula: f.Pow) -> fmpq_poly:
+        return self.visit(formula.base) ** int(formula.exponent.evaluate())
+
+
+_POLYNOMIALS = _Polynomials()
+
+
+def _formula(polynomial: fmpq_poly, unknown: Symbol) -> Formula:
+    terms: list[Formula] = []
+    for power, coefficient in reversed(list(enumerate(map(from_flint, polynomial.coeffs())))):
+        if coefficient:
+            size = Number(abs(coefficient))
+            term = times(size, _power(unknown, power)) if power else size
+            terms.append(term if coefficient > 0 else -term)
     return sum_of(terms)
 
 

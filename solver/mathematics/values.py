@@ -1,44 +1,46 @@
-"""Arithmetic on values: exact fractions, and reals of 50 digits where no fraction serves.
+"""Arithmetic on values: exact fractions, and balls that hold a number where no fraction serves.
 
-A value is a `Fraction` as long as it can be one. Roots, logarithms and exponentials that are
-not rational become mpmath reals; from there on the computation carries 50 digits.
+A value is a `Fraction` as long as it can be one. Roots, logarithms and exponentials that are not
+rational become `Inexact` numbers: from there on the computation carries 200 bits, and goes back for more
+where a digit or a comparison asks for them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
-from math import isqrt
+from math import isqrt, lcm
 from typing import Any, TypeAlias
 
-import mpmath
-
 from solver.errors import BeyondError, UndefinedError
+from solver.mathematics import balls
+from solver.mathematics.balls import Inexact
+from solver.mathematics.rules import RULES
 
 Value: TypeAlias = Any
-"""`Fraction`, or a real or complex number of the context below (mpmath has no type stubs)."""
+"""`Fraction` or `Inexact`."""
 
 WORKING_DIGITS = 50
-_LARGEST_EXACT_BITS = 4096
+LARGEST_EXACT_BITS = 4096
+"""Bits of a numerator or denominator beyond which a fraction is of no use."""
+
 _LARGEST_POWER_BITS = 1 << 16
 _LARGEST_ARGUMENT = 10**15
-_ROUNDING = 10.0 ** (5 - WORKING_DIGITS)
-_context = mpmath.MPContext()
-_context.dps = WORKING_DIGITS
+_LARGEST_ROOT = 16
+_WORKING_BITS = 170
 
-INFINITY: Value = _context.inf
-UNDEFINED: Value = _context.nan
+INFINITY: Value = Inexact(RULES["infinity"])
+UNDEFINED: Value = Inexact(RULES["nan"])
 """What is no number at all, and equal to none."""
 
-PI: Value = _context.pi + 0
-E: Value = _context.e + 0
-IMAGINARY_UNIT: Value = _context.mpc(0, 1)
+PI: Value = Inexact(RULES["pi"])
+E: Value = Inexact(RULES["e"])
+IMAGINARY_UNIT: Value = Inexact(RULES["i"])
 
 
 def real(value: Value) -> Value:
-    """The value as a number of 50 digits."""
-    if isinstance(value, Fraction):
-        return _context.mpf(value.numerator) / value.denominator
-    return value
+    """The value as a number that is not exact."""
+    return Inexact(RULES["number"], value) if isinstance(value, Fraction) else value
 
 
 def exact_bits(value: Fraction) -> int:
@@ -53,35 +55,36 @@ def is_exact(value: Value) -> bool:
 
 def is_closed(value: Value) -> bool:
     """Whether the value is exact as it is written: a fraction, or infinity."""
-    return isinstance(value, Fraction) or bool(abs(value) == INFINITY)
+    return isinstance(value, Fraction) or is_infinite(value)
+
+
+def is_infinite(value: Value) -> bool:
+    """Whether the value is beyond all numbers."""
+    return isinstance(value, Inexact) and value.is_infinite
 
 
 def tidy(value: Value) -> Value:
-    """A complex number whose imaginary part is but rounding as the real number it is."""
-    if isinstance(value, Fraction) or abs(value.imag) > abs(value) * _ROUNDING:
-        return value
-    return value.real
+    """A complex number without an imaginary part as the real number it is."""
+    return value if is_complex(value) else value.real
 
 
 def bounded(value: Value) -> Value:
-    """The value itself, or its 50 digits once the exact fraction has grown past any use."""
-    if isinstance(value, Fraction) and value.denominator.bit_length() > _LARGEST_EXACT_BITS:
+    """The value itself, or a number that is not exact once the fraction has grown past any use."""
+    if isinstance(value, Fraction) and value.denominator.bit_length() > LARGEST_EXACT_BITS:
         return real(value)
     return tidy(value)
 
 
 def add(left: Value, right: Value) -> Value:
-    """The sum."""
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
-        return left + right
-    return real(left) + real(right)
+    """The sum; 0 adds nothing, so that what is left is known to be the same number."""
+    if left == 0 and isinstance(left, Fraction):
+        return right
+    return left if isinstance(right, Fraction) and right == 0 else left + right
 
 
 def multiply(left: Value, right: Value) -> Value:
     """The product."""
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
-        return left * right
-    return real(left) * real(right)
+    return left * right
 
 
 def divide(left: Value, right: Value) -> Value:
@@ -90,11 +93,14 @@ def divide(left: Value, right: Value) -> Value:
     Raises:
         UndefinedError: the divisor is 0.
     """
-    if right == 0:
+    if _is_zero(right):
         raise UndefinedError("division by zero")
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
-        return left / right
-    return real(left) / real(right)
+    return Fraction(1) if _is_twice_the_same(left, right) else left / right
+
+
+def _is_twice_the_same(left: Value, right: Value) -> bool:
+    """Whether two finite numbers were worked out in the very same way."""
+    return isinstance(left, Inexact) and left.is_the_same(right) and left.ball.is_finite()
 
 
 def power(base: Value, exponent: Value) -> Value:
@@ -104,42 +110,48 @@ def power(base: Value, exponent: Value) -> Value:
         UndefinedError: the base is 0 or negative where it must not be.
         BeyondError: the exponent is no fraction and beyond 1e15.
     """
-    if base == 0 and exponent < 0:
-        raise UndefinedError("division by zero")
+    if _is_zero(base):
+        if sign(exponent) < 0:
+            raise UndefinedError("division by zero")
+        return Fraction(0 if sign(exponent) else 1)
     if isinstance(exponent, Fraction):
         whole = exponent.denominator == 1
         if whole and isinstance(base, Fraction) and exact_bits(base) * abs(exponent) <= _LARGEST_POWER_BITS:
             return base**exponent.numerator
         if whole:
-            return real(base) ** int(exponent)
+            return Inexact(RULES["whole power"], base, int(exponent))
         if exponent.denominator == 2:
             return power(sqrt(base), Fraction(exponent.numerator))
     if base < 0:
         raise UndefinedError("a fractional power of a negative number")
-    return real(base) ** _argument(exponent)
+    if isinstance(exponent, Fraction) and exponent.denominator <= _LARGEST_ROOT:
+        return power(Inexact(RULES["root"], base, exponent.denominator), Fraction(exponent.numerator))
+    return Inexact(RULES["power"], base, _argument(exponent))
 
 
 def sqrt(value: Value) -> Value:
     """The square root; exact where it is a fraction."""
     if is_complex(value):
-        return _context.sqrt(value)
-    if value < 0:
+        return Inexact(RULES["root"], value, 2)
+    if sign(value) < 0:
         raise UndefinedError("the square root of a negative number")
     if isinstance(value, Fraction):
         top, bottom = isqrt(value.numerator), isqrt(value.denominator)
         if top * top == value.numerator and bottom * bottom == value.denominator:
             return Fraction(top, bottom)
-    return _context.sqrt(real(value))
+    return Inexact(RULES["root"], value, 2)
 
 
 def exp(value: Value) -> Value:
     """e to the power of the value."""
-    return Fraction(1) if value == 0 else _context.exp(_argument(value))
+    if value == -INFINITY:
+        return Fraction(0)
+    return Fraction(1) if value == 0 else Inexact(RULES["exp"], _argument(value))
 
 
 def log(value: Value, base: Value = E) -> Value:
     """Logarithm to `base`; exact where the result is a whole number or the base's root is."""
-    if value <= 0:
+    if sign(value) <= 0:
         raise UndefinedError("the logarithm of a number that is not positive")
     if value == 1:
         return Fraction(0)
@@ -147,54 +159,57 @@ def log(value: Value, base: Value = E) -> Value:
         exact = _whole_logarithm(value, base)
         if exact is not None:
             return exact
-    return _context.log(real(value)) / _context.log(real(base))
+    natural = Inexact(RULES["log"], value)
+    return natural if base is E else natural / Inexact(RULES["log"], base)
 
 
 def _whole_logarithm(value: Fraction, base: Fraction) -> Fraction | None:
-    guess = round(_context.log(real(value)) / _context.log(real(base)))
-    return Fraction(guess) if base**guess == value else None
+    guess = round(float(Inexact(RULES["log"], value) / Inexact(RULES["log"], base)))
+    # A power of a fraction other than 1 has at least as many bits as its exponent says.
+    fits = abs(guess) <= exact_bits(value)
+    return Fraction(guess) if fits and base**guess == value else None
 
 
 def _argument(value: Value) -> Value:
     """The value as a real; beyond 1e15 what is worked out of it is of no use, and may not end."""
     if abs(value) > _LARGEST_ARGUMENT:
         raise BeyondError("an exponential, an angle or a whole part of a number beyond 1e15")
-    return real(value)
+    return value
 
 
 def tanh(value: Value) -> Value:
     """The hyperbolic tangent."""
-    return Fraction(0) if value == 0 else _context.tanh(real(value))
+    return Fraction(0) if value == 0 else Inexact(RULES["tanh"], value)
 
 
 def log1p(value: Value) -> Value:
-    """The natural logarithm of 1 more than a value above -1, with all digits of a small one."""
-    return Fraction(0) if value == 0 else _context.log1p(real(value))
+    """The natural logarithm of 1 more than a value above -1, however small the value is."""
+    return Fraction(0) if value == 0 else Inexact(RULES["log1p"], value)
 
 
 def expm1(value: Value) -> Value:
-    """1 less than the exponential of the value, with all digits of a small one."""
-    return Fraction(0) if value == 0 else _context.expm1(_argument(value))
+    """1 less than the exponential of the value, however small the value is."""
+    return Fraction(0) if value == 0 else Inexact(RULES["expm1"], _argument(value))
 
 
 def erfc(value: Value) -> Value:
-    """1 less the error function of the value, with all digits of a large one."""
-    return Fraction(1) if value == 0 else _context.erfc(real(value))
+    """1 less the error function of the value."""
+    return Fraction(1) if value == 0 else Inexact(RULES["erfc"], value)
 
 
 def sin(value: Value) -> Value:
     """The sine, of radians."""
-    return Fraction(0) if value == 0 else _context.sin(_argument(value))
+    return Fraction(0) if value == 0 else Inexact(RULES["sin"], _argument(value))
 
 
 def cos(value: Value) -> Value:
     """The cosine, of radians."""
-    return Fraction(1) if value == 0 else _context.cos(_argument(value))
+    return Fraction(1) if value == 0 else Inexact(RULES["cos"], _argument(value))
 
 
 def floor(value: Value) -> Value:
     """The largest whole number that is not above the value."""
-    return Fraction(value.__floor__() if is_exact(value) else int(_context.floor(_argument(value))))
+    return Fraction(_argument(value).__floor__())
 
 
 def ceiling(value: Value) -> Value:
@@ -203,20 +218,29 @@ def ceiling(value: Value) -> Value:
 
 
 def sign(value: Value) -> int:
-    """-1, 0 or 1."""
-    return int(value > 0) - int(value < 0)
+    """-1, 0 or 1, for certain.
+
+    Raises:
+        UndecidedError: the value cannot be told from 0.
+    """
+    return balls.sign(value) if isinstance(value, Inexact) else int(value > 0) - int(value < 0)
+
+
+def _is_zero(value: Value) -> bool:
+    """Whether the value is 0, for certain."""
+    return not is_complex(value) and sign(value) == 0
 
 
 def subtract(left: Value, right: Value) -> Value:
     """The difference."""
-    return add(left, -right)
+    return left - right
 
 
 def maximum(*items: Value) -> Value:
-    """The largest item."""
+    """The largest item; of items that cannot be told apart, the first."""
     largest = items[0]
     for item in items[1:]:
-        if subtract(item, largest) > 0:
+        if item != largest and item > largest:
             largest = item
     return largest
 
@@ -228,36 +252,55 @@ def minimum(*items: Value) -> Value:
 
 def as_number(value: Value) -> int | float | complex:
     """The nearest Python number."""
-    if isinstance(value, Fraction):
-        return int(value) if value.denominator == 1 else float(value)
-    return complex(value) if value.imag != 0 else float(value.real)
+    if isinstance(value, Inexact):
+        return complex(value) if value.is_complex else float(value.real)
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def enclosure(value: Value, digits: int) -> tuple[int, int, int]:
+    """Whole a, b and e with the value between a 10^e and b 10^e, which are closer by far than so many digits.
+
+    The value is real, finite and no fraction.
+
+    Raises:
+        UndecidedError: no digit of it is certain.
+    """
+    middle, radius, exponent = map(int, value.sized(4 * digits + 40).mid_rad_10exp(digits + 10))
+    return middle - radius, middle + radius, exponent
 
 
 def digits_text(value: Value, digits: int = WORKING_DIGITS) -> str:
-    """Decimal digits of a real value, as mpmath writes them."""
-    return str(_context.nstr(real(value), digits, min_fixed=0, max_fixed=0))
+    """Decimal digits of a real value."""
+    if isinstance(value, Fraction):
+        value = real(value)
+    if not is_finite(value):
+        return f"{float(value)}"
+    middle, _, exponent = value.sized(_WORKING_BITS).mid_rad_10exp(digits)
+    return f"{middle}e{exponent}"
 
 
-def from_text(real_digits: str, imaginary_digits: str = "0") -> Value:
-    """A value from the decimal digits of its parts."""
-    imaginary = _context.mpf(imaginary_digits)
-    number = _context.mpf(real_digits)
-    return _context.mpc(number, imaginary) if imaginary else number
+def roots_of(coefficients: Sequence[Fraction]) -> list[Value]:
+    """The roots of a polynomial without multiple roots, its lowest power first: the real ones first.
+
+    Those that are conjugates have the very same real part.
+    """
+    whole = lcm(*(c.denominator for c in coefficients))
+    return balls.roots_of([int(c * whole) for c in coefficients])
 
 
 def is_complex(value: Value) -> bool:
     """Whether the value has an imaginary part."""
-    return not isinstance(value, Fraction) and value.imag != 0
+    return isinstance(value, Inexact) and value.is_complex
 
 
 def is_finite(value: Value) -> bool:
     """Whether the value is a number, and not infinite."""
-    return is_defined(value) and bool(abs(value) != INFINITY)
+    return not isinstance(value, Inexact) or not (value.is_infinite or value.is_nan)
 
 
 def is_defined(value: Value) -> bool:
     """Whether the value is a number at all."""
-    return bool(value == value)
+    return not isinstance(value, Inexact) or not value.is_nan
 
 
 def parts(value: Value) -> tuple[Value, Value]:

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 Array: TypeAlias = NDArray[np.float64]
 Pair: TypeAlias = tuple[int, int]
 Shape: TypeAlias = tuple[int, ...]
+Padding: TypeAlias = "Sequence[int | Pair] | str"
+"""On both sides, down and across; or before and after on each axis; or same."""
 
 REDUCTIONS: Mapping[str, Callable[[Array, Shape], Array]] = {
     "max": np.max,
@@ -26,26 +28,61 @@ REDUCTIONS: Mapping[str, Callable[[Array, Shape], Array]] = {
 """What a window is pooled to, by mode."""
 
 
-def window_starts(length: int, window: int, stride: int, padding: int, dilation: int = 1) -> NDArray[np.intp]:
+def sides(padding: Padding, *axes: Pair) -> tuple[Pair, Pair]:
+    """The padding before and after each axis.
+
+    Args:
+        padding: one number for both sides, down and across, or a pair for each; or same.
+        axes: height and width of input and window, stride, and dilation.
+
+    Source: TensorFlow, tf.nn, notes on padding (same): the output has ceil(length / stride) entries, and
+    the odd entry of the padding comes after.
+    """
+    if padding == "same":
+        needed = [
+            max((-(-length // stride) - 1) * stride + (window - 1) * dilation + 1 - length, 0)
+            for length, window, stride, dilation in zip(*axes, strict=True)
+        ]
+        return (needed[0] // 2, needed[0] - needed[0] // 2), (needed[1] // 2, needed[1] - needed[1] // 2)
+    first, second = np.broadcast_to(np.array([*padding]).reshape(2, -1), (2, 2)).tolist()
+    return tuple(first), tuple(second)
+
+
+def window_starts(
+    length: int, window: int, stride: int, padding: int | Pair, dilation: int = 1, ceil_mode: bool = False
+) -> NDArray[np.intp]:
     """Where a window may begin on an axis padded on both sides; their number is the output size.
 
-    The windows are counted one by one: no formula for the size is used.
+    The windows are counted one by one: no formula for the size is used. In ceil mode, a window may leave
+    the padded axis at the end, if it begins before the padding there.
 
     Source: Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning (2016),
     sections 2 and 5.1.
     """
-    reach = (window - 1) * dilation
-    return np.arange(0, length + 2 * padding - reach, stride)
+    before, after = (padding, padding) if isinstance(padding, int) else padding
+    room = before + length + after - (window - 1) * dilation
+    whole = np.arange(0, room, stride)
+    if not ceil_mode or (room - 1) % stride == 0 or len(whole) * stride >= length + before:
+        return whole
+    return np.append(whole, len(whole) * stride)
 
 
-def output_size(input: Pair, kernel: Pair, stride: Pair, padding: Pair, dilation: Pair = (1, 1)) -> list[int]:
+def output_size(
+    input: Pair,
+    kernel: Pair,
+    stride: Pair,
+    padding: Padding,
+    dilation: Pair = (1, 1),
+    ceil_mode: bool = False,
+) -> list[int]:
     """Height and width of what a window that slides over a map of that size yields."""
-    return [len(window_starts(*axis)) for axis in zip(input, kernel, stride, padding, dilation, strict=True)]
+    margins = sides(padding, input, kernel, stride, dilation)
+    axes = zip(input, kernel, stride, margins, dilation, strict=True)
+    return [len(window_starts(*axis, ceil_mode=ceil_mode)) for axis in axes]
 
 
-def _padded(x: Array, padding: Pair, value: float = 0.0) -> Array:
-    down, across = padding
-    return np.pad(x, ((0, 0), (down, down), (across, across)), constant_values=value)
+def _padded(x: Array, padding: tuple[Pair, Pair], value: float = 0.0) -> Array:
+    return np.pad(x, ((0, 0), *padding), constant_values=value)
 
 
 def convolve_direct(
@@ -54,7 +91,7 @@ def convolve_direct(
     bias: Array | None = None,
     *,
     stride: Pair = (1, 1),
-    padding: Pair = (0, 0),
+    padding: Padding = (0, 0),
     dilation: Pair = (1, 1),
     groups: int = 1,
     flipped: bool = False,
@@ -67,8 +104,9 @@ def convolve_direct(
     (cross-correlation) and 9.8 (stride).
     """
     count, depth, height, width = filters.shape
-    padded = _padded(x, padding)
-    down, across = output_size(x.shape[1:], (height, width), stride, padding, dilation)
+    margins = sides(padding, x.shape[1:], (height, width), stride, dilation)
+    padded = _padded(x, margins)
+    down, across = output_size(x.shape[1:], (height, width), stride, margins, dilation)
     y = np.zeros((count, down, across)) if bias is None else np.tile(bias[:, None, None], (1, down, across))
     for k, i, j in np.ndindex(count, down, across):
         first_channel = k // (count // groups) * depth
@@ -85,7 +123,7 @@ def convolve_im2col(
     bias: Array | None = None,
     *,
     stride: Pair = (1, 1),
-    padding: Pair = (0, 0),
+    padding: Padding = (0, 0),
     dilation: Pair = (1, 1),
     groups: int = 1,
     flipped: bool = False,
@@ -97,8 +135,9 @@ def convolve_im2col(
     """
     count, depth, height, width = filters.shape
     kernels = filters[:, :, ::-1, ::-1] if flipped else filters
-    down, across = output_size(x.shape[1:], (height, width), stride, padding, dilation)
-    patches = _patches(_padded(x, padding), (height, width), stride, dilation)
+    margins = sides(padding, x.shape[1:], (height, width), stride, dilation)
+    down, across = output_size(x.shape[1:], (height, width), stride, margins, dilation)
+    patches = _patches(_padded(x, margins), (height, width), stride, dilation)
     columns = patches.reshape(groups, depth * height * width, down * across)
     rows = kernels.reshape(groups, count // groups, depth * height * width)
     y = (rows @ columns).reshape(count, down, across)
@@ -122,7 +161,7 @@ def feature_map(
     kernel: Sequence[Array],
     bias: Array | None,
     stride: Pair,
-    padding: Pair,
+    padding: Padding,
     dilation: Pair,
     true_convolution: bool,
 ) -> tuple[Shape, Array]:
@@ -133,24 +172,53 @@ def feature_map(
 
 
 def pool(
-    input: Array, mode: str, size: Pair | None = None, stride: Pair | None = None, padding: Pair | None = None
+    input: Array,
+    mode: str,
+    size: Pair | None = None,
+    stride: Pair | None = None,
+    padding: Padding | None = None,
+    padding_excluded: bool = False,
+    ceil_mode: bool = False,
 ) -> Array:
     """Each channel pooled by itself; shape (channels, height, width).
 
-    Padding never wins a maximum, and counts as zeros in an average. A global pool has no window.
+    Padding never wins a maximum, and counts as zeros in an average unless it is excluded. A global pool
+    has no window. What a window of ceil mode has beyond the padded map counts nowhere.
 
     Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.3; the padding as PyTorch has it;
     global pools: Lin, Chen and Yan, Network in Network (2014), section 3.2.
     """
     if size is None:
         return REDUCTIONS[mode](input, (1, 2))[:, None, None]
-    padded = _padded(input, padding or (0, 0), -np.inf if mode == "max" else 0.0)
-    return REDUCTIONS[mode](_patches(padded, size, stride or size), (1, 2))
+    moves = stride or size
+    margins = sides(padding or (0, 0), input.shape[1:], size, moves, (1, 1))
+    axes = zip(input.shape[1:], size, moves, margins, (1, 1), strict=True)
+    starts = [window_starts(*axis, ceil_mode=ceil_mode) for axis in axes]
+    beyond = [
+        max(int(begin[-1]) + window - length - sum(margin), 0)
+        for begin, window, length, margin in zip(starts, size, input.shape[1:], margins, strict=True)
+    ]
+    inside, outside = (0.0 if padding_excluded else 1.0), ((0, 0), (0, beyond[0]), (0, beyond[1]))
+    counted = np.pad(_padded(np.ones_like(input), margins, inside), outside)
+    if mode == "max":
+        filled = np.pad(_padded(input, margins, -np.inf), outside, constant_values=-np.inf)
+        return REDUCTIONS["max"](_patches(filled, size, moves), (1, 2))
+    sums: Array = _patches(np.pad(_padded(input, margins), outside), size, moves).sum((1, 2))
+    number: Array = _patches(counted, size, moves).sum((1, 2))
+    return sums / number
 
 
-def pooled(input: Array, mode: str, size: Pair | None, stride: Pair | None, padding: Pair | None) -> Array:
+def pooled(
+    input: Array,
+    mode: str,
+    size: Pair | None,
+    stride: Pair | None,
+    padding: Padding | None,
+    padding_excluded: bool = False,
+    ceil_mode: bool = False,
+) -> Array:
     """The same as `pool`, but a single channel is the map by itself."""
-    return _alone(pool(input, mode, size, stride, padding))
+    return _alone(pool(input, mode, size, stride, padding, padding_excluded, ceil_mode))
 
 
 def _alone(maps: Array) -> Array:
@@ -180,19 +248,30 @@ def convolution_layer(
     filters: int,
     kernel: Pair,
     stride: Pair,
-    padding: Pair,
+    padding: Padding,
     dilation: Pair,
     groups: int,
     no_bias: bool,
+    channels_first: bool = False,
 ) -> Plan:
     """Filters, each of which spans the channels of its group."""
     output = output_size((input[0], input[1]), kernel, stride, padding, dilation)
-    return _weighted((*output, filters), (filters, input[2] // groups, *kernel), bias=not no_bias)
+    shape = ordered((*output, filters), channels_first)
+    return _weighted(shape, (filters, input[2] // groups, *kernel), bias=not no_bias)
 
 
-def pooling_layer(input: Shape, size: Pair, stride: Pair, padding: Pair) -> Plan:
+def pooling_layer(input: Shape, size: Pair, stride: Pair, padding: Padding, ceil_mode: bool = False) -> Plan:
     """A window that slides over each channel."""
-    return Plan((*output_size((input[0], input[1]), size, stride, padding), input[2]))
+    sides = output_size((input[0], input[1]), size, stride, padding, ceil_mode=ceil_mode)
+    return Plan((*sides, input[2]))
+
+
+def batch_normalization_layer(input: Shape) -> Plan:
+    """A scale and a shift for each channel, or for each entry of a vector.
+
+    Source: Ioffe and Szegedy, Batch Normalization, ICML 2015, Algorithm 1.
+    """
+    return Plan(input, 2 * input[-1])
 
 
 def global_pooling_layer(input: Shape) -> Plan:
@@ -215,10 +294,16 @@ def dense_layer(input: Shape, units: int, no_bias: bool) -> Plan:
     return _weighted((units,), (units, math.prod(input)), bias=not no_bias)
 
 
-def network(layers: Sequence[Layer], input: Shape) -> dict[str, Any]:
+def ordered(shape: Shape, channels_first: bool) -> Shape:
+    """The shape with its last size, the channels, first or where it is."""
+    return (*shape[-1:], *shape[:-1]) if channels_first else shape
+
+
+def network(layers: Sequence[Layer], input: Shape, channels_first: bool = False) -> dict[str, Any]:
     """The shape after each layer, and the parameters of those layers that have any."""
     plans: list[Plan] = []
     for layer in layers:
         plans.append(layer(plans[-1].output if plans else input))
     counts = [plan.parameters for plan in plans if plan.parameters is not None]
-    return {"shapes": [plan.output for plan in plans], "per_layer": counts, "total": sum(counts)}
+    shapes = [ordered(plan.output, channels_first) for plan in plans]
+    return {"shapes": shapes, "per_layer": counts, "total": sum(counts)}

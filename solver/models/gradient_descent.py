@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 Array: TypeAlias = NDArray[Any]
 
 
+MOST_EXACT = 400
+"""How many samples a run may go through in fractions, which grow with every update."""
+
+
 class History(NamedTuple):
     """A training run: after each update the weights, of shape (updates, features), and the bias,
     of shape (updates,); the loss before the first epoch and after each, of shape (epochs + 1,).
@@ -73,11 +77,12 @@ def train(
 def fit(
     x: Array, y: Array, w: Array, b: Any, *, no_bias: bool, loss: str, lr: Any, size: int, epochs: int
 ) -> Mapping[str, Any]:
-    """What comes of the training, in exact fractions unless a number has none.
+    """What comes of the training, in exact fractions unless a number has none, or the run is long.
 
     A single row `x` for several targets lists its samples; a single weight `w` serves all features.
     """
-    if not all(isinstance(number, Fraction) for number in (*x.flat, *y, *w, b, lr)):
+    short = epochs * len(y) <= MOST_EXACT
+    if not short or not all(isinstance(number, Fraction) for number in (*x.flat, *y, *w, b, lr)):
         x, y, w, b, lr = (np.asarray(numbers, dtype=float) for numbers in (x, y, w, b, lr))
     x = x.reshape(len(y), -1)
     start = np.broadcast_to(w, x.shape[1])
@@ -90,11 +95,14 @@ def fit(
     return found if no_bias else {**found, "biases": history.biases}
 
 
-def updates(samples: int, epochs: int, batches: int | None, batch_size: int | None) -> int:
+def updates(
+    samples: int, epochs: int, batches: int | None, batch_size: int | None, drop_last: bool = False
+) -> int:
     """How often the weights change, from the number of batches in an epoch or from their size."""
     if batches is not None:
         return count_updates_of_batches(samples, epochs, batches)
-    return count_updates(samples, epochs, batch_size or samples)
+    size = batch_size or samples
+    return count_updates(samples - samples % size if drop_last else samples, epochs, size)
 
 
 def count_updates(samples: int, epochs: int, size: int) -> int:

@@ -19,34 +19,40 @@ UNITS = {"2": np.log(2), "e": 1.0, "10": np.log(10)}
 _NODES = 8
 
 
-def entropy(p: ArrayLike, base: str) -> float:
+def entropy(p: ArrayLike, base: str, normalize: bool = False) -> float:
     """H(p) = -sum p log p over the outcomes that occur, for `p` of shape (outcomes,).
 
     Source: Cover and Thomas, Elements of Information Theory, equation 2.1.
     """
-    occurring = np.asarray(p, dtype=float)
+    occurring = _asked(p, normalize)
     occurring = occurring[occurring > 0]
     return float(-(occurring * np.log(occurring)).sum() / UNITS[base])
 
 
-def cross_entropy(p: ArrayLike, q: ArrayLike, base: str) -> float:
+def cross_entropy(p: ArrayLike, q: ArrayLike, base: str, normalize: bool = False) -> float:
     """H(p, q) = -sum p log q; infinite where an outcome of p has q = 0. Both of shape (outcomes,).
 
     Source: Goodfellow, Bengio and Courville, Deep Learning, equation 3.51.
     """
-    occurring, coded = _occurring(p, q)
+    occurring, coded = _occurring(_asked(p, normalize), _asked(q, normalize))
     with np.errstate(divide="ignore"):
         return float(-(occurring * np.log(coded)).sum() / UNITS[base])
 
 
-def kl(p: ArrayLike, q: ArrayLike, base: str) -> float:
+def kl(p: ArrayLike, q: ArrayLike, base: str, normalize: bool = False) -> float:
     """D(p || q) = sum p log(p / q); infinite where an outcome of p has q = 0.
 
     Source: Cover and Thomas, Elements of Information Theory, equation 2.26.
     """
-    occurring, coded = _occurring(p, q)
+    occurring, coded = _occurring(_asked(p, normalize), _asked(q, normalize))
     with np.errstate(divide="ignore"):
         return float((occurring * np.log(occurring / coded)).sum() / UNITS[base])
+
+
+def _asked(p: ArrayLike, normalize: bool) -> Array:
+    """The probabilities, divided by their sum if they are to be normalized."""
+    given = np.asarray(p, dtype=float)
+    return given / given.sum() if normalize else given
 
 
 def _occurring(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
@@ -54,10 +60,16 @@ def _occurring(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
     return weights[weights > 0], others[weights > 0]
 
 
-def continuous_information(f: Law, g: Law, base: str) -> tuple[float, float, float, float]:
-    """h(f), h(g), the cross-entropy h(f, g) and the divergence D(f || g)."""
-    entropies = differential_entropy(f, base), differential_entropy(g, base)
-    return *entropies, differential_cross_entropy(f, g, base), differential_kl(f, g, base)
+def continuous_information(f: Law, g: Law | None, base: str) -> dict[str, float]:
+    """h(f) and, where there is a g, h(g), the cross-entropy h(f, g) and the divergence D(f || g)."""
+    alone = {"entropy_f": differential_entropy(f, base)}
+    if g is None:
+        return alone
+    return alone | {
+        "entropy_g": differential_entropy(g, base),
+        "cross_entropy": differential_cross_entropy(f, g, base),
+        "kl": differential_kl(f, g, base),
+    }
 
 
 def differential_entropy(f: Law, base: str) -> float:

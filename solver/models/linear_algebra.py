@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 from typing import Any, TypeAlias
 
-import mpmath
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,7 +28,7 @@ def rank(matrix: ExactArray | Array) -> int:
     values of A (Golub and Van Loan, section 2.4): as many as the characteristic polynomial has
     powers from its first term to its last.
     """
-    exact = _fractions(matrix)
+    exact = _whole_rows(matrix)
     coefficients = characteristic_polynomial(exact @ exact.T)
     return max(power for power, coefficient in enumerate(coefficients) if coefficient)
 
@@ -39,13 +39,19 @@ def nullity(matrix: ExactArray | Array) -> int:
     It is the multiplicity of the eigenvalue 0 of A^T A, which is symmetric and has the null space
     of A (Golub and Van Loan, section 2.4). No rank is asked for.
     """
-    exact = _fractions(matrix)
+    exact = _whole_rows(matrix)
     lowest_first = reversed(characteristic_polynomial(exact.T @ exact))
     return next(power for power, coefficient in enumerate(lowest_first) if coefficient)
 
 
 def _fractions(matrix: ExactArray | Array) -> ExactArray:
     return np.array([[Fraction(entry) for entry in row] for row in matrix], dtype=object)
+
+
+def _whole_rows(matrix: ExactArray | Array) -> ExactArray:
+    """Multiples of the rows without denominators, which would only grow; rank and null space stay."""
+    exact = _fractions(matrix)
+    return np.array([row * lcm(*(entry.denominator for entry in row)) for row in exact], dtype=object)
 
 
 def row_reduced(matrix: ExactArray | Array) -> tuple[list[list[Fraction]], list[int]]:
@@ -109,6 +115,8 @@ def eigenspaces(matrix: ExactArray) -> tuple[list[complex], list[int], list[Comp
     which tell eigenvalues apart however close they are. Ordered by multiplicity, then by real part,
     then by imaginary part, each from large to small.
     """
+    import mpmath
+
     with mpmath.workdps(DIGITS):
         exact = mpmath.matrix([[mpmath.mpf(x.numerator) / x.denominator for x in row] for row in matrix])
         scale = max(map(abs, exact)) or mpmath.mpf(1)
@@ -129,6 +137,8 @@ def _simple_roots(polynomial: Polynomial, scale: Any) -> list[Any]:
     """
     if len(polynomial) < 2:
         return []
+    import mpmath
+
     coefficients = [mpmath.mpf(c.numerator) / c.denominator for c in polynomial]
     roots = mpmath.polyroots(coefficients, maxsteps=2000, extraprec=4 * DIGITS)
     return [mpmath.mpc(*(0 if abs(x) < scale * NEGLIGIBLE else x for x in (r.real, r.imag))) for r in roots]

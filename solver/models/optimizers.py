@@ -27,35 +27,81 @@ def _stacked(records: Mapping[str, list[Array]]) -> Histories:
     return {name: np.array(rows) for name, rows in records.items()}
 
 
-def momentum(gradients: Gradients, w: Array, steps: int, *, lr: float, beta: float, form: str) -> Histories:
+def momentum(
+    gradients: Gradients,
+    w: Array,
+    steps: int,
+    *,
+    lr: float,
+    beta: float,
+    form: str,
+    dampening: float = 0.0,
+    velocity: Array | float = 0.0,
+) -> Histories:
     """Heavy ball: v = beta v + lr g, w = w - v; in the `form` add, v has the other sign.
 
-    Source: Polyak (1964); Goodfellow, Bengio and Courville, Deep Learning, Algorithm 8.2 (add).
+    In the form pytorch, v = beta v + (1 - dampening) g and w = w - lr v, but the first gradient is taken
+    whole where no velocity is given; in the form average, v = beta v + (1 - beta) g.
+    Source: Polyak (1964); Goodfellow, Bengio and Courville, Deep Learning, Algorithm 8.2 (add);
+    torch.optim.SGD (pytorch).
     """
     records = defaultdict(list)
-    v = np.zeros_like(w)
+    v = np.zeros_like(w) + velocity
     for t in range(1, steps + 1):
         g = _gradient(gradients, t, w)
-        v = beta * v - lr * g if form == "add" else beta * v + lr * g
-        w = w + v if form == "add" else w - v
+        if form in ("subtract", "add"):
+            v = beta * v + (lr if form == "subtract" else -lr) * g
+            w = w - v if form == "subtract" else w + v
+        else:
+            taken = beta if form == "average" else dampening * (t > 1 or bool(np.any(velocity)))
+            v = beta * v + (1 - taken) * g
+            w = w - lr * v
         records["velocities"].append(v)
         records["weights"].append(w)
     return _stacked(records)
 
 
-def nesterov(gradients: Gradients, w: Array, steps: int, *, lr: float, beta: float) -> Histories:
+def nesterov(
+    gradients: Gradients,
+    w: Array,
+    steps: int,
+    *,
+    lr: float,
+    beta: float,
+    form: str = "subtract",
+    velocity: Array | float = 0.0,
+) -> Histories:
     """Nesterov's accelerated gradient: the gradient is taken where the velocity leads.
 
+    In the forms pytorch and keras, the weights are those points themselves, and there are no others.
     Source: Sutskever et al., On the Importance of Initialization and Momentum in Deep Learning,
-    ICML 2013, equations 3 and 4.
+    ICML 2013, equations 3 and 4 (add); torch.optim.SGD; keras.optimizers.SGD.
     """
+    if form in ("pytorch", "keras"):
+        return _shifted_nesterov(gradients, w, steps, lr, beta, form, velocity)
     records = defaultdict(list)
-    v = np.zeros_like(w)
+    sign = 1 if form == "add" else -1
+    v = np.zeros_like(w) + velocity
     for t in range(1, steps + 1):
-        ahead = w - beta * v
-        v = beta * v + lr * _gradient(gradients, t, ahead)
-        w = w - v
+        ahead = w + sign * beta * v
+        v = beta * v - sign * lr * _gradient(gradients, t, ahead)
+        w = w + sign * v
         records["lookaheads"].append(ahead)
+        records["velocities"].append(v)
+        records["weights"].append(w)
+    return _stacked(records)
+
+
+def _shifted_nesterov(
+    gradients: Gradients, w: Array, steps: int, lr: float, beta: float, form: str, velocity: Array | float
+) -> Histories:
+    """Nesterov's method with the points where the gradient is taken as its weights."""
+    records = defaultdict(list)
+    v = np.zeros_like(w) + velocity
+    for t in range(1, steps + 1):
+        g = _gradient(gradients, t, w)
+        v = beta * v + (g if form == "pytorch" else -lr * g)
+        w = w - lr * (g + beta * v) if form == "pytorch" else w + beta * v - lr * g
         records["velocities"].append(v)
         records["weights"].append(w)
     return _stacked(records)
@@ -68,16 +114,23 @@ def _scaled(g: Array, accumulator: Array, epsilon: float, inside: bool) -> Array
 
 
 def adagrad(
-    gradients: Gradients, w: Array, steps: int, *, lr: float, epsilon: float, epsilon_inside: bool
+    gradients: Gradients,
+    w: Array,
+    steps: int,
+    *,
+    lr: float,
+    epsilon: float,
+    epsilon_inside: bool,
+    accumulator: Array | float = 0.0,
 ) -> Histories:
     """Adagrad. Source: Duchi, Hazan and Singer, JMLR 12 (2011)."""
     records = defaultdict(list)
-    accumulator = np.zeros_like(w)
+    total = np.zeros_like(w) + accumulator
     for t in range(1, steps + 1):
         g = _gradient(gradients, t, w)
-        accumulator = accumulator + g * g
-        w = w - lr * _scaled(g, accumulator, epsilon, epsilon_inside)
-        records["accumulators"].append(accumulator)
+        total = total + g * g
+        w = w - lr * _scaled(g, total, epsilon, epsilon_inside)
+        records["accumulators"].append(total)
         records["weights"].append(w)
     return _stacked(records)
 
@@ -91,10 +144,11 @@ def rmsprop(
     beta: float,
     epsilon: float,
     epsilon_inside: bool,
+    accumulator: Array | float = 0.0,
 ) -> Histories:
     """RMSProp. Source: Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5."""
     records = defaultdict(list)
-    mean_square = np.zeros_like(w)
+    mean_square = np.zeros_like(w) + accumulator
     for t in range(1, steps + 1):
         g = _gradient(gradients, t, w)
         mean_square = beta * mean_square + (1 - beta) * g * g
@@ -114,11 +168,17 @@ def adam(
     beta2: float,
     epsilon: float,
     epsilon_inside: bool,
+    epsilon_hat: bool = False,
+    m0: Array | float = 0.0,
+    v0: Array | float = 0.0,
 ) -> Histories:
-    """Adam. Source: Kingma and Ba, ICLR 2015, Algorithm 1."""
+    """Adam; with `epsilon_hat`, the small constant is added to the root of the uncorrected moment.
+
+    Source: Kingma and Ba, ICLR 2015, Algorithm 1; the other order is that at the end of section 2.
+    """
     records = defaultdict(list)
-    m = np.zeros_like(w)
-    v = np.zeros_like(w)
+    m = np.zeros_like(w) + m0
+    v = np.zeros_like(w) + v0
     for t in range(1, steps + 1):
         g = _gradient(gradients, t, w)
         m = beta1 * m + (1 - beta1) * g
@@ -126,6 +186,8 @@ def adam(
         m_hat = m / (1 - beta1**t)
         v_hat = v / (1 - beta2**t)
         step = lr * _scaled(m_hat, v_hat, epsilon, epsilon_inside)
+        if epsilon_hat:
+            step = lr * np.sqrt(1 - beta2**t) / (1 - beta1**t) * m / (np.sqrt(v) + epsilon)
         w = w - step
         for name, row in (("m", m), ("v", v), ("m_hat", m_hat), ("v_hat", v_hat), ("steps", step)):
             records[name].append(row)

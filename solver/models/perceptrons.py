@@ -1,7 +1,7 @@
 """Neurons, threshold units, their training, and lines that separate two classes.
 
 Whatever decides by a comparison works on object arrays of exact fractions, so that no rounding
-can turn a decision. Samples are rows: x has the shape (samples, inputs), targets are 0 and 1.
+can turn a decision. Samples are rows: x has the shape (samples, inputs), targets are 0 and 1, or -1 and 1.
 """
 
 import math
@@ -47,10 +47,18 @@ def _exact(array: NDArray[np.int_]) -> Exact:
 
 
 def neuron(
-    x: Exact, w: Exact, b: Fraction, activation: str, threshold: Fraction | None, slope: Fraction | None
+    x: Exact,
+    w: Exact,
+    b: Fraction,
+    activation: str,
+    threshold: Fraction | None,
+    slope: Fraction | None,
+    compare: str = "ge",
 ) -> tuple[Fraction, float]:
     """The weighted sum and the output; without them, the threshold is 0 and the slope 0.01."""
     z = weighted_sum(x, w, b)
+    if activation == "step":
+        return z, float(_COMPARISONS[compare](z, threshold or Fraction(0)))
     slope = Fraction(1, 100) if slope is None else slope
     return z, activate(z, activation, threshold=threshold or Fraction(0), slope=slope)
 
@@ -80,6 +88,11 @@ def activate(z: Fraction, activation: str, *, threshold: Fraction, slope: Fracti
     return float(outputs[activation](np.float64(z)))
 
 
+def _lower(y: Exact) -> int:
+    """The output that is not 1: -1 where a target is, else 0."""
+    return -1 if (y == -1).any() else 0
+
+
 def threshold_unit(
     x: Exact | None,
     y: Exact | None,
@@ -88,14 +101,16 @@ def threshold_unit(
     threshold: Fraction,
     compare: str,
     gate: str | None = None,
+    bias_input: str = "1",
 ) -> tuple[Exact, NDArray[np.int_], bool]:
     """Sums z = x w + b of all samples, 1 where z reaches (gt: exceeds) the threshold, and whether that is y.
 
     Source: Rosenblatt, The Perceptron, Psychological Review 65 (1958).
     """
     x, y = _samples(x, y, gate)
-    z = x @ w + b
-    outputs = _COMPARISONS[compare](z, threshold).astype(int)
+    z = x @ w + b * int(bias_input)
+    fires = _COMPARISONS[compare](z, threshold).astype(int)
+    outputs = np.where(fires, 1, _lower(y))
     return z, outputs, bool((outputs == y).all())
 
 
@@ -110,11 +125,15 @@ def train_perceptron(
     no_bias: bool,
     epochs: int,
     gate: str | None = None,
+    bias_input: str = "1",
+    update: str = "error",
 ) -> dict[str, Any]:
     """The perceptron rule, sample after sample, until an epoch makes no mistake.
 
-    The bias is the weight of an input that is always 1; with `no_bias` that input is 0. Weights that
-    are not given are 0. Ends as well where an epoch starts with weights that an earlier one started with.
+    The bias is the weight of an input that is always 1, or -1; with `no_bias` that input is 0. A wrong
+    output changes the weights by lr times the error and the input or, with targets of -1 and 1 and the
+    `update` target, by lr times the target and the input. Weights that are not given are 0.
+    Ends as well where an epoch starts with weights that an earlier one started with.
 
     Returns:
         converged; with it weights (inputs,) and bias where training converged or ran all of the
@@ -124,16 +143,17 @@ def train_perceptron(
     and Machine Learning, equation 4.55, with targets of 0 and 1.
     """
     x, y = _samples(x, y, gate)
-    extended = np.column_stack([x, np.full(len(x), int(not no_bias), dtype=object)])
+    extended = np.column_stack([x, np.full(len(x), 0 if no_bias else int(bias_input), dtype=object)])
     v: Exact = np.array([*(np.zeros(x.shape[1], dtype=int) if w is None else w), b], dtype=object)
     starts = []
     for epoch in range(1, epochs + 1):
         starts.append(tuple(v))
         mistakes = 0
         for sample, target in zip(extended, y, strict=True):
-            fires = _COMPARISONS[compare](sample[:-1] @ v[:-1] + v[-1], threshold)
-            v = v + lr * (target - int(fires)) * sample
-            mistakes += int(fires != target)
+            fires = _COMPARISONS[compare](sample @ v, threshold)
+            error = target - (1 if fires else _lower(y))
+            v = v + lr * (error / 2 if update == "target" else error) * sample
+            mistakes += int(error != 0)
         trained = {"weights": v[:-1]} if no_bias else {"weights": v[:-1], "bias": v[-1]}
         if not mistakes:
             return {**trained, "epochs": epoch, "converged": True}
@@ -156,14 +176,14 @@ def widest_margin(x: Exact, y: Exact) -> Exact | None:
     """The plane w.x + b = 0 with the widest margin between two classes, or None.
 
     Returns:
-        w and b in one array (inputs + 1,), positive for target 1, in whole numbers without a
+        w and b in one array (inputs + 1,), positive for target 1 alone, in whole numbers without a
         common divisor; None where no plane separates the classes.
 
     The smallest w with w.(p - q) >= 1 for every p of target 1 and q of target 0 is the solution of
     a least distance problem, and that of a nonnegative least squares problem.
     Source: Lawson and Hanson, Solving Least Squares Problems (1974), algorithm 23.27.
     """
-    ones, zeros = x[y == 1], x[y == 0]
+    ones, zeros = x[y == 1], x[y != 1]
     gaps = (ones[:, None, :] - zeros[None, :, :]).reshape(-1, x.shape[1])
     system = np.vstack([gaps.T, np.full(len(gaps), Fraction(1), dtype=object)])
     goal = np.array([*np.zeros(x.shape[1], dtype=int), 1], dtype=object)

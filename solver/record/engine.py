@@ -78,10 +78,12 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         work.steps,
         tuple(work.answers),
         work.quantities,
+        work.arrays,
         tuple(work.choices),
         problem.exact,
         problem.told(problem.idea),
         problem.told(problem.sanity),
+        work.withheld,
     )
 
 

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import zip_longest
 from string import Formatter
 from typing import TypeAlias, TypeVar
 
-from solver.errors import BeyondError, LongRunError
+from solver.errors import BeyondError, LongRunError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
-from solver.mathematics.formula import Formula, Number, Operand, Symbol, lift
+from solver.mathematics.formula import (
+    Formula,
+    Lowered,
+    Number,
+    Operand,
+    Shape,
+    ShapeError,
+    Symbol,
+    Tensor,
+    entries_of,
+    entry_name,
+    lift,
+    scoped,
+    symbols_of,
+)
 from solver.mathematics.values import Value
+from solver.plurals import ELLIPSIS, in_part
 from solver.record.comparison import Comparison
 from solver.record.solution import (
     Answer,
+    ArrayMistake,
     Block,
     Choice,
     Equation,
@@ -31,12 +49,17 @@ from solver.record.solution import (
 )
 
 LARGEST_VALUE = 10**300
+
+MOST_ROWS, MOST_COLUMNS = 40, 8
+"""A longer or wider table would not fit a page; t stands in a column of its own."""
+
 Cell = Operand | str
 
 Mistakes: TypeAlias = Mapping[str, Operand]
 """The formulas that mistakes put in, by the names of the mistakes."""
 
 Chosen = TypeVar("Chosen")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +94,43 @@ class Working:
         """
         self._rerun = rerun or Rerun()
         self._words = words or {}
-        self._titles: list[tuple[Phrase, Phrase]] = []
+        self._titles: list[tuple[Phrase, Phrase, tuple[str, ...]]] = []
         self._blocks: list[list[Block]] = []
         self._operations = 0
         self.shows = True
         """Whether steps, equations and sentences appear; what is recorded counts all the same."""
         self.quantities: dict[str, Quantity] = {}
+        self.arrays: dict[str, Tensor] = {}
+        self._formulas: dict[str, Formula] = {}
+        self._scopes: tuple[str, ...] = ()
         self.choices: list[Choice] = []
         self.answers: list[Answer] = []
+        self.withheld: dict[str, Nested] = {}
+        self._tells: tuple[str, ...] = ()
 
     def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
         """Begin a step. `{name}` in title and reason stands for the formula of that name."""
         if self.shows:
-            self._titles.append((_phrase(title, formulas), _phrase(reason, formulas)))
+            self._titles.append((_phrase(title, formulas), _phrase(reason, formulas), self._tells))
             self._blocks.append([])
+
+    @contextmanager
+    def scope(self, label: str) -> Iterator[None]:
+        """Give the quantities recorded meanwhile a superscript, so that the same steps can be taken again."""
+        before, self._scopes = self._scopes, (*self._scopes, label)
+        try:
+            yield
+        finally:
+            self._scopes = before
+
+    def repeat(self, count: int, in_full: int) -> Iterator[int]:
+        """Number repeated steps from 1; those after the first `in_full` are recorded without being shown."""
+        try:
+            for t in range(1, count + 1):
+                self.shows = t <= in_full
+                yield t
+        finally:
+            self.shows = True
 
     def let(
         self,
@@ -109,27 +155,69 @@ class Working:
             BeyondError: its value is beyond 1e300.
             LongRunError: the run was to end before this quantity.
         """
+        offered = self._offered(mistakes)
+        chosen = self._chosen(lift(formula), offered)
+        symbol = self._record(scoped(name, self._scopes), chosen, offered)
+        if shown:
+            self._show(Equation(symbol, chosen, _forms(named)))
+        return symbol
+
+    def let_array(
+        self,
+        name: str,
+        formula: Formula,
+        *,
+        mistakes: Mistakes | None = None,
+        named: Formula | Sequence[Formula] | None = None,
+        shown: bool = True,
+    ) -> Tensor:
+        """Record `name = formula` for a whole array and return it; each entry is a quantity of its own.
+
+        A mistake whose formula does not fit together, or has another shape, could not have been made: it is
+        left out. Arguments and errors are those of `let`.
+
+        Raises:
+            ShapeError: the parts of the formula do not fit each other.
+        """
+        name = scoped(name, self._scopes)
+        offered = self._offered_whole(mistakes or {}, formula.shape)
+        chosen = self._chosen(formula, offered)
+        entries = entries_of(chosen)
+        rows = [
+            tuple(
+                self._record(
+                    entry_name(name, i, j, is_vector=len(row) == 1),
+                    entry,
+                    tuple(mistake.at(i, j) for mistake in offered),
+                )
+                for j, entry in enumerate(row, 1)
+            )
+            for i, row in enumerate(entries, 1)
+        ]
+        array = Tensor(name, tuple(rows))
+        self.arrays[name], self._formulas[name] = array, chosen
+        if shown:
+            self._show(Equation(array, chosen, _forms(named)))
+        return array
+
+    def _record(self, name: str, formula: Formula, offered: tuple[Mistake, ...]) -> Symbol:
         if name in self.quantities:
             raise ValueError(f"{name} is recorded twice")
         if len(self.quantities) == self._rerun.most:
             raise LongRunError(f"{name} is one quantity too many")
-        offered = self._offered(mistakes)
-        chosen = self._chosen(lift(formula), offered)
-        value = self._value(name, chosen)
+        value = self._value(name, formula)
         # A value that was put in or rounded is no longer what its formula says.
         replaced = name in self._rerun.values or self._rerun.round_to is not None
-        symbol = Symbol(name, value, origin=None if replaced else chosen)
-        self.quantities[name] = Quantity(symbol, chosen, offered, self._step)
-        if shown:
-            forms = (named,) if isinstance(named, Formula) else tuple(named or ())
-            self._show(Equation(symbol, chosen, forms))
+        symbol = Symbol(name, value, origin=None if replaced else formula)
+        self.quantities[name] = Quantity(symbol, formula, offered, self._step)
         return symbol
 
-    def show(self, *symbols: Symbol) -> None:
-        """Show the equations of quantities that were recorded without being shown."""
+    def show(self, *symbols: Symbol | Tensor) -> None:
+        """Show the equations of quantities and arrays that were recorded without being shown."""
         for symbol in symbols:
-            quantity = self.quantities[symbol.name]
-            self._show(Equation(quantity.symbol, quantity.formula))
+            whole = symbol.name in self.arrays
+            formula = self._formulas[symbol.name] if whole else self.quantities[symbol.name].formula
+            self._show(Equation(symbol, formula))
 
     def rewrite(
         self,
@@ -154,7 +242,7 @@ class Working:
         forms = [chosen]
         for rule in rules:
             forms.append(rule(forms[-1]))
-        self._show(Rewriting(left, tuple(forms)))
+        self._show(Rewriting(left, tuple(forms), tells=self._tells))
         return forms[-1]
 
     def choose(self, right: Chosen, mistakes: Mapping[str, Chosen]) -> Chosen:
@@ -177,16 +265,30 @@ class Working:
 
     def display(self, left: Formula, *forms: Formula, values: bool = True) -> None:
         """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities."""
-        self._show(Rewriting(left, forms, values))
+        self._show(Rewriting(left, forms, values, self._tells))
 
     def say(self, sentence: str, **formulas: Operand) -> None:
         """A sentence; `{name}` stands for the formula of that name."""
-        self._show(Sentence(_phrase(sentence, formulas)))
+        self._show(Sentence(_phrase(sentence, formulas), self._tells))
 
     def table(self, headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str = "") -> None:
         """Show a table: headings as symbols, cells as values."""
         body = tuple(tuple(map(_cell, row)) for row in rows)
-        self._show(Table(tuple(map(_cell, headings)), body, caption))
+        self._show(Table(tuple(map(_cell, headings)), body, caption, self._tells))
+
+    def history(self, columns: Sequence[tuple[Cell, Sequence[Cell]]], start: int = 1) -> None:
+        """Show the course of quantities: a row for each step t from `start`, in tables that fit a page; of a
+        long course, the first rows and the last.
+
+        Args:
+            columns: headings, each with its cells; a shorter column is empty at its end.
+            start: the number of the first row.
+        """
+        for group in _parts(columns, MOST_COLUMNS):
+            headings, cells = zip(*group, strict=True)
+            rows = [[t, *row] for t, row in enumerate(zip_longest(*cells, fillvalue=""), start)]
+            for part in _parts(in_part(rows, [ELLIPSIS] * (len(headings) + 1)), MOST_ROWS):
+                self.table([Symbol("t"), *headings], part)
 
     def answer(
         self,
@@ -196,16 +298,37 @@ class Working:
         comparison: Comparison = Comparison.VALUES,
         shown: Formula | None = None,
         beside: str = "",
+        unit: str = "",
+        of: Sequence[str] = (),
     ) -> None:
         """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
-        form for the eye, `beside` the answer whose different numbers its entries belong to.
+        form for the eye, `beside` the answer whose different numbers its entries belong to, `unit` the
+        word behind its number, `of` what its columns stand for.
         """
-        self.answers.append(Answer(name, _nested(value), comparison, shown, self._step, beside))
+        value = _nested(value)
+        self.answers.append(Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of)))
+
+    @contextmanager
+    def telling(self, *names: str) -> Iterator[None]:
+        """What begins or is said here gives away the answers of these names.
+
+        Where one of them is left to find, steps that begin here, sentences, tables and the last forms of
+        rewritings are not shown.
+        """
+        before, self._tells = self._tells, names
+        try:
+            yield
+        finally:
+            self._tells = before
+
+    def withhold(self, **answers: Nested) -> None:
+        """Tell the form of answers that this case has none of, where that would tell which case it is."""
+        self.withheld.update(answers)
 
     @property
     def steps(self) -> tuple[Step, ...]:
         pairs = zip(self._titles, self._blocks, strict=True)
-        return tuple(Step(title, reason, tuple(blocks)) for (title, reason), blocks in pairs)
+        return tuple(Step(title, reason, tuple(blocks), tells) for (title, reason, tells), blocks in pairs)
 
     @property
     def _step(self) -> int:
@@ -222,6 +345,15 @@ class Working:
             return ()
         return tuple(Mistake(name, self._told(name), lift(wrong)) for name, wrong in mistakes.items())
 
+    def _offered_whole(self, mistakes: Mistakes, shape: Shape | None) -> list[ArrayMistake]:
+        """The mistakes of an array whose formulas have its shape."""
+        formulas = {name: lift(wrong) for name, wrong in mistakes.items()}
+        return [
+            ArrayMistake(name, self._told(name), wrong, Lowered(wrong))
+            for name, wrong in formulas.items()
+            if _has_shape(wrong, shape)
+        ]
+
     def _told(self, mistake: str) -> str:
         """The words of a mistake.
 
@@ -234,19 +366,32 @@ class Working:
             )
         return self._words[mistake]
 
-    def _chosen(self, formula: Formula, mistakes: Sequence[Mistake]) -> Formula:
+    def _chosen(self, formula: Formula, mistakes: Sequence[Mistake | ArrayMistake]) -> Formula:
         for mistake in mistakes:
             if mistake.name in self._rerun.mistakes:
                 return mistake.formula
         return formula
 
+    def _place(self, name: str, formula: Formula) -> str:
+        """Where a formula has no value, and what may be why."""
+        return f"in {name} (part {self._step + 1} of the solution){_zeros(formula)}"
+
     def _value(self, name: str, formula: Formula) -> Value:
         if name in self._rerun.values:
             return self._rerun.values[name]
-        value = values.bounded(formula.evaluate())
+        try:
+            value = values.bounded(formula.evaluate())
+        except UndefinedError as undefined:
+            raise type(undefined)(f"{undefined} {self._place(name, formula)}") from None
         if abs(value) > LARGEST_VALUE and abs(value) != values.INFINITY:
             raise BeyondError(f"{name} grows beyond 1e300")
         return value if self._rerun.round_to is None else round_value(value, self._rerun.round_to)
+
+
+def _zeros(formula: Formula) -> str:
+    """Which quantities of a formula are 0, in words."""
+    names = list(dict.fromkeys(symbol.name for symbol in symbols_of(formula) if symbol.value == 0))
+    return f", where {' and '.join(names)} {'is' if len(names) == 1 else 'are'} 0" if names else ""
 
 
 def _phrase(sentence: str, formulas: Mapping[str, Operand]) -> Phrase:
@@ -259,12 +404,29 @@ def _phrase(sentence: str, formulas: Mapping[str, Operand]) -> Phrase:
     return tuple(parts)
 
 
+def _forms(named: Formula | Sequence[Formula] | None) -> tuple[Formula, ...]:
+    return (named,) if isinstance(named, Formula) else tuple(named or ())
+
+
+def _has_shape(formula: Formula, shape: Shape | None) -> bool:
+    try:
+        return formula.shape == shape
+    except ShapeError:
+        return False
+
+
 def _cell(cell: Cell) -> Formula | str:
     return cell if isinstance(cell, str) else lift(cell)
 
 
+def _parts(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
+    return [items[start : start + most] for start in range(0, len(items), most)]
+
+
 def _nested(value: object) -> Nested:
     match value:
+        case Tensor():
+            return _nested(value.nested)
         case bool() | Formula():
             return value
         case int() | Fraction():

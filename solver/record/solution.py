@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
-from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.formula import EntryOf, Formula, Lowered, Symbol, Tensor, symbols_of
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 
@@ -34,6 +34,20 @@ class Mistake:
             return bool(self.formula.evaluate() != value)
         except UndefinedError:
             return False
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayMistake:
+    """A mistake that is made in a whole array at once: its name, its words, and the formula it puts in."""
+
+    name: str
+    words: str
+    formula: Formula
+    lowered: Lowered
+
+    def at(self, row: int, column: int) -> Mistake:
+        """What it makes of one entry, counted from 1."""
+        return Mistake(self.name, self.words, EntryOf(self.lowered, row, column))
 
 
 @dataclass(frozen=True)
@@ -68,25 +82,31 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """symbol = named forms = formula = the formula with numbers = value."""
+    """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array."""
 
     kind: ClassVar[str] = "equation"
-    symbol: Symbol
+    symbol: Symbol | Tensor
     formula: Formula
     named: tuple[Formula, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The quantities that it is about."""
+        return frozenset(symbol.name for symbol in symbols_of(self.symbol))
 
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
     """One expression in several equal forms, each got from the one before.
 
-    With `valued`, the forms show the values of their symbols.
+    With `valued`, the forms show the values of their symbols; the last one `tells` answers of these names.
     """
 
     kind: ClassVar[str] = "rewriting"
     left: Formula
     forms: tuple[Formula, ...]
     valued: bool = False
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +121,24 @@ class RowOperations:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words, with mathematics between them."""
+    """Words, with mathematics between them; `tells` names the answers that they give away."""
 
     kind: ClassVar[str] = "sentence"
     phrase: Phrase
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells show the values of their formulas; headings show their symbols."""
+    """Cells show the values of their formulas; headings show their symbols. `tells` names the answers that
+    it gives away.
+    """
 
     kind: ClassVar[str] = "table"
     headings: tuple[Formula | str, ...]
     rows: tuple[tuple[Formula | str, ...], ...]
     caption: str = ""
+    tells: tuple[str, ...] = ()
 
 
 Block: TypeAlias = Equation | Rewriting | RowOperations | Sentence | Table
@@ -122,11 +146,15 @@ Block: TypeAlias = Equation | Rewriting | RowOperations | Sentence | Table
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A numbered step: a heading, one line of reason, and what is worked out."""
+    """A numbered step: a heading, one line of reason, and what is worked out.
+
+    `tells` names the answers that are known from what the step does, or from that there is one.
+    """
 
     title: Phrase
     reason: Phrase
     blocks: tuple[Block, ...]
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +173,8 @@ class Answer:
 
     `shown` is what to show where the value itself would not read well, `step` the position of the
     step in which it was declared, `beside` the name of the answer whose different numbers the entries
-    belong to, in that order.
+    belong to, in that order. `unit` is the word behind its number, `of` what the columns stand for where
+    their order could be missed.
     """
 
     name: str
@@ -154,6 +183,13 @@ class Answer:
     shown: Formula | None = None
     step: int = 0
     beside: str = ""
+    unit: str = ""
+    of: tuple[str, ...] = ()
+
+    @classmethod
+    def unknown(cls, name: str, value: Nested) -> Answer:
+        """An answer that there is none of, as it is shown where that must not be told."""
+        return cls(name, value, Comparison.VALUES)
 
 
 @dataclass(frozen=True)
@@ -166,10 +202,14 @@ class Solution:
     steps: tuple[Step, ...]
     answers: tuple[Answer, ...]
     quantities: Mapping[str, Quantity] = field(repr=False)
+    arrays: Mapping[str, Tensor] = field(repr=False)
     choices: tuple[Choice, ...] = field(repr=False)
     exact: bool = False
     idea: str = ""
     sanity: str = ""
+    withheld: Mapping[str, Nested] = field(default_factory=dict, repr=False)
+    """Answers that there are none of in this case, in the form that they would have: whoever is asked which
+    case it is must not see that."""
     max_difference: float | None = None
     rounded_to: int | None = None
 
@@ -179,6 +219,26 @@ class Solution:
         chosen = {name: words for choice in self.choices for name, words in choice.mistakes.items()}
         offered = (mistake for quantity in self.quantities.values() for mistake in quantity.mistakes)
         return chosen | {mistake.name: mistake.words for mistake in offered}
+
+    @cached_property
+    def siblings(self) -> Mapping[str, frozenset[str]]:
+        """For each entry of an array, the names of all its entries: none of them leads to another."""
+        found: dict[str, frozenset[str]] = {}
+        for array in self.arrays.values():
+            names = frozenset(entry.name for entry in symbols_of(array))
+            found |= dict.fromkeys(names, names)
+        return found
+
+    def upto(self, count: int) -> Solution:
+        """The working of the first steps, with the answers that are declared in them.
+
+        Args:
+            count: the number of steps, all of them at most.
+        """
+        if count >= len(self.steps):
+            return self
+        declared = tuple(answer for answer in self.answers if answer.step < count)
+        return replace(self, steps=self.steps[:count], answers=declared, sanity="")
 
     @property
     def numbers(self) -> dict[str, Any]:

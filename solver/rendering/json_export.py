@@ -24,8 +24,8 @@ from solver.record.solution import (
     Table,
     numbers,
 )
-from solver.rendering.layout.answers import shown_alone
-from solver.rendering.page_data import Item, Option, Page, Sheet
+from solver.rendering.layout.answers import shown_alone, told
+from solver.rendering.page_data import NONE_OF_THESE, Item, Option, Page, Sheet
 from solver.rendering.printing import PlainPrinter, Style
 
 _MOST_PARTS = 200
@@ -76,19 +76,20 @@ def _givens(givens: Sequence[Given], style: Style) -> dict[str, str | list[str]]
 def _block(block: Block, style: Style) -> dict[str, Any]:
     match block:
         case Equation():
-            value = block.symbol.evaluate()
+            value: Nested = block.symbol.nested if isinstance(block.symbol, f.Tensor) else block.symbol
             contents = {
                 "name": _symbolic(block.symbol, style),
                 "symbolic": _symbolic(block.formula, style),
                 "substituted": _valued(block.formula, style),
-                "value": _json_number(values.as_number(value)),
+                "value": _json_number(_known(value, style)),
             }
         case Rewriting():
-            forms = [_symbolic(form, style) for form in block.forms]
+            forms = [_symbolic(form, style) for form in _told_forms(block, style)]
             contents = {"left": _symbolic(block.left, style), "forms": forms}
         case RowOperations():
             operations = [_symbolic(operation, style) for operation in block.operations]
-            contents = {"operations": operations, "matrix": _valued(block.matrix, style)}
+            matrix = None if block.name in style.hidden else _valued(block.matrix, style)
+            contents = {"operations": operations, "matrix": matrix}
         case Sentence():
             contents = {"text": _phrase(block.phrase, style)}
         case Table():
@@ -96,6 +97,19 @@ def _block(block: Block, style: Style) -> dict[str, Any]:
             rows = [[_valued(cell, style) for cell in row] for row in block.rows]
             contents = {"caption": block.caption, "headings": headings, "rows": rows}
     return {"kind": block.kind, **contents}
+
+
+def _told_forms(block: Rewriting, style: Style) -> Sequence[f.Formula]:
+    """The forms of a rewriting; of one whose value is hidden, not the last one."""
+    is_hidden = isinstance(block.left, f.Symbol) and block.left.name in style.hidden
+    return block.forms[:-1] if is_hidden else block.forms
+
+
+def _known(value: Nested, style: Style) -> Any:
+    """The numbers of a quantity or an array, None for what is hidden."""
+    if isinstance(value, tuple):
+        return [_known(item, style) for item in value]
+    return None if isinstance(value, f.Symbol) and value.name in style.hidden else numbers(value)
 
 
 def _symbolic(shown: f.Formula | str, style: Style) -> str:
@@ -107,7 +121,7 @@ def _valued(shown: f.Formula | str, style: Style) -> str:
 
 
 def _phrase(phrase: Phrase, style: Style) -> str:
-    return "".join(_symbolic(part, style) for part in phrase)
+    return "".join(_symbolic(part, style) for part in told(phrase, style))
 
 
 def _exact(value: Nested) -> str | None:
@@ -166,13 +180,15 @@ def _item(item: Item, page: Page, digits: int) -> dict[str, Any]:
         "difficulty": question.difficulty,
         "style": item.style,
         "marks": item.marks,
-        "task": question.task,
+        "task": item.task,
         "given": solution["given"],
+        "wanted": item.wanted,
         "options": [_option(option, style, is_key) for option in item.options],
     }
     return data | {"solution": solution} if is_key or item.is_example else data
 
 
 def _option(option: Option, style: Style, is_key: bool) -> dict[str, Any]:
-    data: dict[str, Any] = {"letter": option.letter, "value": shown_alone(option.answers, style)}
+    value = shown_alone(option.answers, style) if option.answers else NONE_OF_THESE
+    data: dict[str, Any] = {"letter": option.letter, "value": value}
     return data | {"right": option.is_right, "mistake": option.words} if is_key else data

@@ -9,6 +9,9 @@ from solver.record.solution import Answer, Given, Solution
 
 Page = Literal["sheet", "key"]
 
+NONE_OF_THESE = "none of these"
+"""An option that has no values."""
+
 
 class Heading(Protocol):
     """What stands on top of a sheet."""
@@ -75,6 +78,12 @@ class Item(Protocol):
 
     @property
     def options(self) -> Sequence[Option]: ...
+
+    @property
+    def task(self) -> str: ...
+
+    @property
+    def wanted(self) -> str: ...
 
     @property
     def is_example(self) -> bool: ...

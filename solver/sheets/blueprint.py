@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from itertools import chain
 from typing import Annotated, Any, Literal
 
@@ -11,12 +10,21 @@ import msgspec
 from msgspec import Meta
 
 from solver import registry
-from solver.errors import InputError
 from solver.problem import Difficulty
-from solver.sheets import MOST_QUESTIONS
+from solver.sheets import LETTERS, MOST_QUESTIONS
 from solver.sheets.codes import read_code
 from solver.sheets.questions import Question, question_of, question_with
-from solver.sheets.schema import Heading, Look, Marks, Paragraph, Record, SheetStyle, Words
+from solver.sheets.schema import (
+    ChoiceRules,
+    Heading,
+    Look,
+    Marks,
+    Paragraph,
+    Penalty,
+    Record,
+    SheetStyle,
+    Words,
+)
 from solver.sheets.styles import is_example
 
 Order = Literal["fixed", "shuffled"]
@@ -40,7 +48,7 @@ class Chosen(Record, frozen=True, kw_only=True):
 class SectionPlan(Record, frozen=True, kw_only=True):
     """Questions that are drawn and questions that were chosen, under a heading of their own.
 
-    `marks` are for each question.
+    `marks` are for each question; `options`, `none_of_these` and `penalty` are for those of style choice.
     """
 
     title: Words = ""
@@ -52,7 +60,14 @@ class SectionPlan(Record, frozen=True, kw_only=True):
     difficulty: Difficulty = "medium"
     style: SheetStyle = "question"
     order: Order = "fixed"
+    options: Annotated[int, Meta(ge=3, le=len(LETTERS))] = 4
+    none_of_these: bool = False
+    penalty: Penalty = 0.0
     question: tuple[Chosen, ...] = ()
+
+    @property
+    def choice(self) -> ChoiceRules:
+        return ChoiceRules(options=self.options, none_of_these=self.none_of_these, penalty=self.penalty)
 
 
 class Blueprint(Look, frozen=True, kw_only=True):
@@ -107,14 +122,7 @@ def commands(types: Sequence[str], topics: Sequence[str]) -> tuple[str, ...]:
     """
     known = registry.entries()
     wanted = {registry.find(name).command for name in types}
-    titles = list(dict.fromkeys(entry.topic for entry in known.values()))
-    for topic in topics:
-        name = topic.replace("-", " ").replace("_", " ").lower()
-        if name not in titles:
-            nearest = get_close_matches(name, titles, n=1)
-            hint = f" (did you mean {nearest[0]}?)" if nearest else ""
-            raise InputError("the topic", f"must be one of {', '.join(titles)}{hint}", topic or "nothing")
-        wanted |= {entry.command for entry in known.values() if entry.topic == name}
+    wanted |= {entry.command for topic in topics for entry in registry.find_topic(topic)}
     return tuple(command for command in known if command in wanted or not (types or topics))
 
 

@@ -155,6 +155,8 @@ def _check_section(plan: SectionPlan, *place: str | int) -> None:
         raise MisfitError(words, *place, key, name=error.name) from None
     if (plan.types or plan.topics) and not plan.count:
         raise MisfitError("types and topics need a count of questions to draw", *place)
+    if plan.penalty > 0 and not (plan.marks or any(chosen.marks for chosen in plan.question)):
+        raise MisfitError("a penalty goes with marks", *place, "penalty")
     if plan.style == "faded" and plan.count and plan.count < FADED_RUN * max(len(plan.types), 1):
         raise MisfitError(
             f"a faded section needs {FADED_RUN} questions or more for each of its types", *place, "count"

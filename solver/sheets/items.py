@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from solver.problem import Difficulty
+from solver.plurals import plural
 from solver.record.engine import solve_problem
 from solver.record.marks import settled_shares
-from solver.record.solution import Block, Solution, Step, Table
+from solver.record.solution import Answer, Solution
 from solver.rendering.printing import Style
+from solver.sheets.blanks import FEWEST_LINES, MOST_LINES, Blanked, Part, faded, lines_of, with_blanks, worked
 from solver.sheets.options import Option, kept_options, options_of
 from solver.sheets.questions import Question
 from solver.sheets.schema import (
+    USUAL,
+    ChoiceRules,
     Heading,
     QuestionRecord,
     SheetStyle,
@@ -21,17 +23,12 @@ from solver.sheets.schema import (
 )
 from solver.sheets.styles import has_options, is_example, shows_working
 
-_ONE_BLANK_IN: Mapping[Difficulty, int] = {"easy": 3, "medium": 2, "hard": 1}
-"""Number of values of which one is left to fill in."""
-
-_FEWEST_LINES, _MOST_LINES = 3, 16
-
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
     """A question as a section orders it: in which style, for how many marks, at which stage of fading.
 
-    `place` is its number in the blueprint.
+    `place` is its number in the blueprint, `choice` how its options are made where it has any.
     """
 
     question: Question
@@ -39,14 +36,10 @@ class Ordered:
     marks: float = 0.0
     stage: float = 0.0
     place: int = 1
+    choice: ChoiceRules = USUAL
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A step as far as it is printed, and the lines of working that the rest of it takes."""
-
-    step: Step
-    room: int
+NOTHING = Blanked(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +47,7 @@ class Item:
     """A question with its place on the sheet, its solution, and what is left to do of it.
 
     Attributes:
-        hidden: the names of quantities and answers to fill in, where the working is printed.
-        parts: the steps as far as they are printed, and the room that is left for the rest of each.
+        blanked: its working as far as it is printed.
         options: the answers to choose from.
         step_marks: what each step is worth; none where the question is worth nothing or all at once.
     """
@@ -63,8 +55,7 @@ class Item:
     number: int
     ordered: Ordered
     solution: Solution
-    hidden: frozenset[str] = frozenset()
-    parts: tuple[Part, ...] = ()
+    blanked: Blanked = NOTHING
     options: tuple[Option, ...] = ()
     step_marks: tuple[Fraction, ...] = ()
 
@@ -81,6 +72,22 @@ class Item:
         return self.ordered.marks
 
     @property
+    def task(self) -> str:
+        """What is to be done; before options only what the problem is, unless a teacher put it in words."""
+        return self.question.stem if self.options else self.question.task
+
+    @property
+    def wanted(self) -> str:
+        """What the options answer, and what a wrong one costs, in words; nothing where there are none."""
+        if not self.options:
+            return ""
+        names = [answer.name for answer in next(o.answers for o in self.options if o.answers)]
+        words = " and ".join(self.question.problem.answers.get(name, name) for name in names)
+        penalty = self.ordered.choice.penalty if self.marks else 0
+        cost = f" A wrong choice costs {penalty:g} {plural(penalty, 'mark')}." if penalty else ""
+        return f"Find the {words}.{cost}"
+
+    @property
     def is_example(self) -> bool:
         """Whether nothing of it is left to do."""
         return is_example(self.style, self.ordered.stage)
@@ -91,10 +98,25 @@ class Item:
         return shows_working(self.style, self.ordered.stage)
 
     @property
+    def hidden(self) -> frozenset[str]:
+        """The names of quantities and answers to fill in."""
+        return self.blanked.hidden
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The steps as far as they are printed, and the room that is left for the rest of each."""
+        return self.blanked.parts
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What is asked for below its working."""
+        return self.blanked.answers
+
+    @property
     def lines(self) -> int:
         """The lines of working that all of it takes by hand."""
         blocks = [block for step in self.solution.steps for block in step.blocks]
-        return min(max(_lines(blocks), _FEWEST_LINES), _MOST_LINES)
+        return min(max(lines_of(blocks), FEWEST_LINES), MOST_LINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +164,7 @@ def make_item(number: int, ordered: Ordered, digits: int, kept: QuestionRecord |
         number,
         ordered,
         solution,
-        _hidden(ordered, solution),
-        _parts(solution.steps, ordered.stage),
+        _blanked(ordered, solution),
         _options(ordered, solution, Style(digits, solution.exact), kept),
         _step_marks(ordered, solution, kept),
     )
@@ -155,39 +176,18 @@ def _step_marks(ordered: Ordered, solution: Solution, kept: QuestionRecord | Non
     return settled_shares(kept.shares if kept else (), solution, ordered.marks)
 
 
-def _parts(steps: Sequence[Step], stage: float) -> tuple[Part, ...]:
-    """The steps without the last blocks of them: the share `stage`, and one at least of a faded question."""
-    blocks = sum(len(step.blocks) for step in steps)
-    left = blocks - max(round(blocks * stage), stage > 0)
-    parts = []
-    for step in steps:
-        shown = step.blocks[: max(left, 0)]
-        parts.append(Part(Step(step.title, step.reason, shown), _lines(step.blocks[len(shown) :])))
-        left -= len(shown)
-    return tuple(parts)
-
-
-def _lines(blocks: Iterable[Block]) -> int:
-    """One line of working for each equation, sentence or row of a table."""
-    return sum(len(block.rows) if isinstance(block, Table) else 1 for block in blocks)
-
-
 def _options(
     ordered: Ordered, solution: Solution, style: Style, kept: QuestionRecord | None
 ) -> tuple[Option, ...]:
     if not has_options(ordered.style):
         return ()
     if kept is not None and kept.options:
-        return kept_options(ordered.question, solution, kept.asked, kept.options)
-    return options_of(ordered.question, solution, style)
+        chosen = kept.asked, kept.options, kept.changes
+        return kept_options(ordered.question, solution, *chosen, ordered.choice)
+    return options_of(ordered.question, solution, style, ordered.choice)
 
 
-def _hidden(ordered: Ordered, solution: Solution) -> frozenset[str]:
-    """What is to be filled in: all answers, and in a sheet of blanks the more quantities the harder
-    the question is, always the last one.
-    """
-    answers = frozenset(answer.name for answer in solution.answers)
+def _blanked(ordered: Ordered, solution: Solution) -> Blanked:
     if ordered.style == "blanks":
-        names = list(solution.quantities)
-        return answers | frozenset(names[:: -_ONE_BLANK_IN[ordered.question.difficulty]])
-    return answers if ordered.style == "faded" and ordered.stage > 0 else frozenset()
+        return with_blanks(solution, ordered.question.difficulty)
+    return faded(solution, ordered.stage) if ordered.style == "faded" else worked(solution)

@@ -13,7 +13,10 @@ from solver.sheets import MOST_IN_CLASS, MOST_QUESTIONS
 from solver.sheets.schema import Heading, Record, SheetRecord
 from solver.storage.reading import read_limited
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, 2)
+"""Formats that mean here what they meant when they were written: 1 had no changes to options."""
+
 LARGEST_MANIFEST = 500_000_000
 
 
@@ -59,9 +62,10 @@ def read_manifest(path: Path, option: str) -> Manifest:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         words = str(error).replace("`", "")
         raise InputError(option, f"is no manifest of dlsolve: {words}", str(path)) from None
-    if manifest.format != FORMAT:
+    if manifest.format not in READABLE:
+        readable = " and ".join(map(str, READABLE))
         raise InputError(
-            option, f"is in format {manifest.format}; this version reads format {FORMAT}", str(path)
+            option, f"is in format {manifest.format}; this version reads formats {readable}", str(path)
         )
     if not manifest.sheets or not all(sheet.sections for sheet in manifest.sheets):
         raise InputError(option, "holds no sheets", str(path))

@@ -1,85 +1,149 @@
-"""Multiple choice: the right answer among those that the type's own mistakes lead to."""
+"""Multiple choice: the right answer among others that look as right."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import chain, combinations
 
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol
 from solver.mathematics.values import Value
-from solver.record.comparison import TOLERANCE, Comparison
+from solver.record.comparison import Comparison
 from solver.record.engine import run, serves
 from solver.record.recorder import Rerun
-from solver.record.solution import Answer, Nested, Solution, numbers
-from solver.rendering.layout.answers import shown_alone
+from solver.record.solution import Nested, Solution
 from solver.rendering.printing import Style
 from solver.sampling.random_stream import RandomStream
+from solver.sheets import LETTERS
+from solver.sheets.balance import ranked_sets
+from solver.sheets.candidates import Answers, Candidate, Candidates, Mistakes, changed
 from solver.sheets.questions import Question
+from solver.sheets.schema import USUAL, Changes, ChoiceRules
 
-OPTIONS = 4
-LETTERS = "ABCD"
-
-Mistakes = tuple[str, ...]
-Answers = tuple[Answer, ...]
+NO_MISTAKE = "no known mistake leads to it"
+LEFT_OUT = "the right answer is among the others"
+_ENOUGH = 1.0
+"""An answer is asked for when some options give it away no more than that; otherwise the best one is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Values to choose from: of one answer, or of those that only serve together.
+    """Values to choose from: of one answer, of those that only serve together, or none of these.
 
-    `mistakes` are the mistakes that lead to them, none to the right ones; `words` say what went wrong.
+    `mistakes` are the mistakes that lead to them; `changes` are values in place of some of theirs. `words`
+    say what went wrong.
     """
 
     letter: str
     answers: Answers
-    mistakes: Mistakes
-    words: str
-
-    @property
-    def is_right(self) -> bool:
-        return not self.mistakes
+    is_right: bool
+    mistakes: Mistakes = ()
+    changes: Changes = field(default_factory=dict)
+    words: str = ""
 
 
-def options_of(question: Question, solution: Solution, style: Style) -> tuple[Option, ...]:
-    """Four values of one answer of the problem, in an order drawn for the question.
+def options_of(
+    question: Question, solution: Solution, style: Style, rules: ChoiceRules = USUAL
+) -> tuple[Option, ...]:
+    """Options for one answer of the problem, in an order drawn for the question.
 
-    The answer asked for is the last one to which three single mistakes give different values as
-    shown; where there is none, pairs of mistakes are tried as well.
+    The answer asked for is the last one to which mistakes of students and variants give options of
+    which nothing but knowledge tells the right one.
 
     Raises:
-        InputError: the mistakes do not lead to three different wrong answers.
+        InputError: there are too few values that are wrong and look right.
     """
-    singles = ((name,) for name in solution.mistakes)
-    known: dict[tuple[str, ...], list[tuple[Answers, Mistakes]]] = {
-        _names(group): [(group, ())] for group in _groups(solution, question.asked)
-    }
-    for candidates in (singles, combinations(solution.mistakes, 2)):
-        _collect(question, solution, style, candidates, known)
-        asked = [names for names, found in known.items() if len(found) >= OPTIONS]
-        if asked:
-            draw = RandomStream(f"{question.stream}/options")
-            return _lettered(draw.some(known[asked[-1]], OPTIONS), solution)
-    raise InputError(
-        "the style", "cannot be choice: too few mistakes lead to other answers", question.command
-    )
+    draw = RandomStream(f"{question.stream}/options")
+    mistaken = _mistaken(question, solution)
+    best: tuple[float, list[Candidate]] | None = None
+    for group in reversed(list(_groups(solution, question.asked))):
+        found = _chosen(question, solution, group, mistaken, style, rules, draw)
+        if found is not None and (best is None or found[0] < best[0]):
+            best = found
+        if best is not None and best[0] <= _ENOUGH:
+            break
+    if best is None:
+        requirement = "cannot be choice: too few other answers look right"
+        raise InputError("the style", requirement, question.command)
+    return _lettered(_left(best[1], rules, draw), solution, rules)
 
 
 def kept_options(
-    question: Question, solution: Solution, asked: Sequence[str], mistakes: Sequence[Mistakes]
+    question: Question,
+    solution: Solution,
+    asked: Sequence[str],
+    mistakes: Sequence[Mistakes],
+    changes: Sequence[Changes] = (),
+    rules: ChoiceRules = USUAL,
 ) -> tuple[Option, ...]:
-    """The options of the asked answers that lead from these mistakes, as an earlier draw chose them.
+    """The options of the asked answers that lead from these mistakes and changes, as they were chosen before.
 
     Raises:
         InputError: the type no longer has one of the mistakes, or no answer of that name.
     """
     unknown = set(chain.from_iterable(mistakes)) - set(solution.mistakes)
-    runs = [run(question.problem, Rerun(mistakes=names)) for names in mistakes]
-    groups = [tuple(answer for answer in made.answers if answer.name in asked) for made in runs]
-    if unknown or len(mistakes) != OPTIONS or any(_names(group) != tuple(asked) for group in groups):
+    chosen = []
+    none: tuple[Changes, ...] = ({},) * len(mistakes)
+    for names, new in zip(mistakes, changes or none, strict=True):
+        made = run(question.problem, Rerun(mistakes=names))
+        group = tuple(answer for answer in made.answers if answer.name in asked)
+        values = {name: Fraction(text) for name, text in new.items()}
+        chosen.append(Candidate(changed(group, values), "", names, values))
+    fit = all(_names(candidate.answers) == tuple(asked) for candidate in chosen)
+    if unknown or len(chosen) != rules.options - rules.none_of_these or not fit:
         raise InputError("the options", "are of another version of the problem type", question.command)
-    return _lettered(list(zip(groups, mistakes, strict=True)), solution)
+    return _lettered(chosen, solution, rules)
+
+
+def _chosen(
+    question: Question,
+    solution: Solution,
+    group: Answers,
+    mistaken: Sequence[tuple[Mistakes, Solution]],
+    style: Style,
+    rules: ChoiceRules,
+    draw: RandomStream,
+) -> tuple[float, list[Candidate]] | None:
+    """The right answers of a group and those to set beside them, and how much that gives away."""
+    theirs = [(mistakes, _like(group, made)) for mistakes, made in mistaken]
+    pool = Candidates(
+        group,
+        [(mistakes, answers) for mistakes, answers in theirs if _names(answers) == _names(group)],
+        style,
+        question.problem.natures,
+        lambda answers: _serves(question, solution, answers),
+        draw,
+    )
+    count = rules.options - 1
+    if len(pool.found) < count:
+        return None
+    for places, penalty in zip(*ranked_sets(pool.right, pool.found, count, draw), strict=True):
+        others = [pool.found[place] for place in places]
+        if all(one.is_apart(other) for one, other in combinations(others, 2)):
+            return float(penalty), [pool.right, *others]
+    return None
+
+
+def _left(chosen: list[Candidate], rules: ChoiceRules, draw: RandomStream) -> list[Candidate]:
+    """The options in their order; where one is that none of the others is right, as many as that leaves."""
+    if not rules.none_of_these:
+        return draw.shuffled(chosen)
+    dropped = draw.choice((0, *[1] * (rules.options - 1)))
+    kept = [candidate for place, candidate in enumerate(chosen) if place != dropped]
+    return draw.shuffled(kept)
+
+
+def _mistaken(question: Question, solution: Solution) -> list[tuple[Mistakes, Solution]]:
+    """What each mistake by itself leads to."""
+    found: list[tuple[Mistakes, Solution]] = []
+    for name in solution.mistakes:
+        try:
+            found.append(((name,), run(question.problem, Rerun(mistakes=(name,)))))
+        except InputError:
+            continue
+    return found
 
 
 def _groups(solution: Solution, asked: Collection[str]) -> Iterator[Answers]:
@@ -91,53 +155,34 @@ def _groups(solution: Solution, asked: Collection[str]) -> Iterator[Answers]:
         yield feasible
 
 
+def _like(group: Answers, made: Solution) -> Answers:
+    return tuple(answer for answer in made.answers if answer.name in _names(group))
+
+
 def _names(group: Answers) -> tuple[str, ...]:
     return tuple(answer.name for answer in group)
 
 
-def _lettered(chosen: Sequence[tuple[Answers, Mistakes]], solution: Solution) -> tuple[Option, ...]:
-    return tuple(
-        Option(letter, answers, mistakes, "; and ".join(solution.mistakes[name] for name in mistakes))
-        for letter, (answers, mistakes) in zip(LETTERS, chosen, strict=True)
-    )
-
-
-def _collect(
-    question: Question,
-    solution: Solution,
-    style: Style,
-    candidates: Iterable[Mistakes],
-    known: dict[tuple[str, ...], list[tuple[Answers, Mistakes]]],
-) -> None:
-    """Add to each group the values that the mistakes lead to, where they differ from all before."""
-    for mistakes in candidates:
-        if all(len(found) >= OPTIONS for found in known.values()):
-            return
-        try:
-            mistaken = run(question.problem, Rerun(mistakes=mistakes))
-        except InputError:
-            continue
-        for names, found in known.items():
-            group = tuple(answer for answer in mistaken.answers if answer.name in names)
-            is_new = _names(group) == names and len(found) < OPTIONS and _is_new(group, found, style)
-            if is_new and not _serves(question, solution, group):
-                found.append((group, mistakes))
-
-
-def _is_new(group: Answers, found: Sequence[tuple[Answers, Mistakes]], style: Style) -> bool:
-    """Whether values differ from all that were found, in themselves and as shown."""
-    return all(
-        shown_alone(group, style) != shown_alone(other, style) and any(map(_is_apart, group, other))
-        for other, _ in found
-    )
-
-
-def _is_apart(answer: Answer, other: Answer) -> bool:
-    return answer.comparison.difference(numbers(answer.value), numbers(other.value)) > TOLERANCE
+def _lettered(chosen: Sequence[Candidate], solution: Solution, rules: ChoiceRules) -> tuple[Option, ...]:
+    options = [
+        Option(
+            letter,
+            candidate.answers,
+            not candidate.mistakes and not candidate.changes,
+            candidate.mistakes,
+            {name: str(Fraction(value)) for name, value in (candidate.changes or {}).items()},
+            "; and ".join(solution.mistakes[name] for name in candidate.mistakes) or NO_MISTAKE,
+        )
+        for letter, candidate in zip(LETTERS, chosen, strict=False)
+    ]
+    if rules.none_of_these:
+        is_right = not any(option.is_right for option in options)
+        options.append(Option(LETTERS[len(options)], (), is_right, words=LEFT_OUT))
+    return tuple(replace(option, words="") if option.is_right else option for option in options)
 
 
 def _serves(question: Question, solution: Solution, group: Answers) -> bool:
-    """Whether values that came from a mistake are right all the same."""
+    """Whether values that are not the solution's own are right all the same."""
     ours = {answer.name: answer for answer in solution.answers}
     if any(answer.comparison is not Comparison.FEASIBLE for answer in group):
         return False

@@ -40,6 +40,12 @@ class Question:
         return str(self.code) if self.code else self._identity
 
     @property
+    def stem(self) -> str:
+        """The task without what it asks for, where it is one of the type's own."""
+        problem = self.problem
+        return problem.told(problem.stem) if self.task in problem.questions else self.task
+
+    @property
     def fingerprint(self) -> int:
         """What tells its problem from any other, in 8 bytes."""
         return int.from_bytes(hashlib.blake2b(self._identity.encode(), digest_size=8).digest())

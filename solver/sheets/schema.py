@@ -9,14 +9,19 @@ import msgspec
 from msgspec import Meta
 
 from solver.problem import Difficulty
+from solver.sheets import LETTERS
 
 SheetStyle = Literal["question", "blanks", "faded", "choice", "worked"]
 Paper = Literal["a4", "us-letter"]
 Marks = Annotated[float, Meta(gt=0, le=1000, multiple_of=0.25)]
+Penalty = Annotated[float, Meta(ge=0, le=1000, multiple_of=0.25)]
 Share = Annotated[float, Meta(ge=0, le=1000, multiple_of=0.25)]
 Words = Annotated[str, Meta(max_length=200)]
 Paragraph = Annotated[str, Meta(max_length=2000)]
 Spelled = dict[str, str | tuple[str, ...]]
+Changes = dict[str, str]
+"""Values by the names of quantities, as fractions."""
+
 UNPRINTABLE = "must not have control characters"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """What a terminal takes for commands, and no page can show; a text may have several lines."""
@@ -70,14 +75,27 @@ class Student(Record, frozen=True, kw_only=True):
     name: Words = ""
 
 
+class ChoiceRules(Record, frozen=True, kw_only=True):
+    """How many options a choice has, whether the last one is that none of the others is right, and the marks
+    that a wrong one costs.
+    """
+
+    options: Annotated[int, Meta(ge=3, le=len(LETTERS))] = 4
+    none_of_these: bool = False
+    penalty: Penalty = 0.0
+
+
+USUAL = ChoiceRules()
+
+
 class QuestionRecord(Record, frozen=True, kw_only=True):
     """A question: its problem with the givens as texts, and what is left to do of it.
 
     `place` counts the questions of the blueprint from 1: where every student has another order, it
     tells which ones belong together. `stage` is the share of the working that a faded question
     leaves blank; `asked` are the answers that are asked for, all of them where there is none, and `options`
-    the mistakes that lead to each option of a choice. `shares` are the marks of each step as the key
-    shows them.
+    the mistakes that lead to each option of a choice, with the `changes` made to the values of each: the
+    right one has neither. `shares` are the marks of each step as the key shows them.
     """
 
     place: int
@@ -91,6 +109,8 @@ class QuestionRecord(Record, frozen=True, kw_only=True):
     stage: float = 0.0
     asked: tuple[str, ...] = ()
     options: tuple[tuple[str, ...], ...] = ()
+    changes: tuple[Changes, ...] = ()
+    choice: ChoiceRules = USUAL
     shares: tuple[Share, ...] = ()
 
 

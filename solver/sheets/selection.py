@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import chain, count
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TypeVar
 
 from solver import registry
@@ -28,6 +28,8 @@ from solver.sheets.items import Ordered
 from solver.sheets.options import options_of
 from solver.sheets.questions import Question, question_of
 from solver.sheets.schema import (
+    USUAL,
+    ChoiceRules,
     Heading,
     SectionRecord,
     SheetRecord,
@@ -47,7 +49,8 @@ _ATTEMPTS = 200
 class Slot:
     """A place on the sheet: a question that was chosen, or the types to draw one from.
 
-    Another type than the first is taken only where the first cannot give one more problem.
+    Another type than the first is taken only where the first cannot give one more problem. The questions of
+    a `group`, where it is not 0, are of one type, and keep to the conventions that are `agreed` by its first.
     """
 
     style: SheetStyle
@@ -56,6 +59,9 @@ class Slot:
     difficulty: Difficulty = "medium"
     stage: float = 0.0
     chosen: Question | None = None
+    choice: ChoiceRules = USUAL
+    group: int = 0
+    agreed: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +122,13 @@ def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> Sh
     sections = []
     for position, section in enumerate(plan.sections):
         drawn = []
+        agreed: dict[int, Mapping[str, object]] = {}
         for slot, place in zip(section.slots, places, strict=False):
-            question = _question(slot, f"{stream}/{place}", ledger, own)
-            ordered = Ordered(question, slot.style, slot.marks, slot.stage, place)
+            kept = replace(slot, agreed=agreed.get(slot.group))
+            question = _question(kept, f"{stream}/{place}", ledger, own)
+            if slot.group:
+                agreed.setdefault(slot.group, question.problem.settled_conventions)
+            ordered = Ordered(question, slot.style, slot.marks, slot.stage, place, slot.choice)
             drawn.append(question_record(ordered))
         if section.order == "shuffled":
             drawn = RandomStream(f"{stream}/{position}/order").shuffled(drawn)
@@ -136,13 +146,18 @@ def _slots(plan: SectionPlan, stream: str) -> Iterator[Slot]:
         turns = [[kind] for kind, stages in zip(kinds, runs(plan), strict=False) for _ in stages]
     else:
         turns = _turns(known, plan.count, stream)
-    for kinds_to_try, stage in zip(turns, chain(*runs(plan)), strict=True):
+    staged = [(stage, number) for number, stages in enumerate(runs(plan), 1) for stage in stages]
+    for kinds_to_try, (stage, number) in zip(turns, staged, strict=True):
+        group = number if plan.style == "faded" else 0
         marks = 0.0 if is_example(plan.style, stage) else own
-        yield Slot(plan.style, marks, tuple(kinds_to_try), plan.difficulty, stage)
+        yield Slot(
+            plan.style, marks, tuple(kinds_to_try), plan.difficulty, stage, choice=plan.choice, group=group
+        )
     for chosen in plan.question:
         style = chosen.style or plan.style
         stage = chosen_stage(style)
-        yield Slot(style, worth(chosen, plan), stage=stage, chosen=chosen_question(chosen))
+        own_marks = worth(chosen, plan)
+        yield Slot(style, own_marks, stage=stage, chosen=chosen_question(chosen), choice=plan.choice)
 
 
 def _turns(known: Sequence[str], count: int, stream: str) -> list[list[str]]:
@@ -194,7 +209,7 @@ def _fresh(slot: Slot, command: str, stream: str, ledger: Ledger, own: set[int])
 
 def _first(slot: Slot, command: str, stream: str, is_free: Callable[[int], bool]) -> Question | None:
     drawn = (_drawn(slot, command, f"{stream}/{command}/{attempt}") for attempt in range(_ATTEMPTS))
-    return next((q for q in drawn if is_free(q.fingerprint) and _serves(q, slot.style)), None)
+    return next((q for q in drawn if is_free(q.fingerprint) and _serves(q, slot)), None)
 
 
 def _drawn(slot: Slot, command: str, stream: str) -> Question:
@@ -202,13 +217,15 @@ def _drawn(slot: Slot, command: str, stream: str) -> Question:
     return question_of(Code(command, slot.difficulty, seed, registry.find(command).load().version))
 
 
-def _serves(question: Question, style: SheetStyle) -> bool:
-    """Whether the question can be put in a style: a choice needs enough wrong answers."""
-    if not has_options(style):
+def _serves(question: Question, slot: Slot) -> bool:
+    """Whether the question keeps to what is agreed, and has the wrong answers that a choice needs."""
+    if slot.agreed is not None and question.problem.settled_conventions != slot.agreed:
+        return False
+    if not has_options(slot.style):
         return True
     solution = run(question.problem)
     try:
-        options_of(question, solution, Style(exact=solution.exact))
+        options_of(question, solution, Style(exact=solution.exact), slot.choice)
     except InputError:
         return False
     return True

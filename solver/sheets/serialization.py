@@ -60,10 +60,16 @@ def question_record(
         style=ordered.style,
         marks=ordered.marks,
         stage=ordered.stage,
-        asked=tuple(answer.name for answer in options[0].answers) if options else _asked(ordered),
-        options=tuple(option.mistakes for option in options),
+        asked=next((_answered(option) for option in options if option.answers), _asked(ordered)),
+        options=tuple(option.mistakes for option in options if option.answers),
+        changes=tuple(dict(option.changes) for option in options if option.answers),
+        choice=ordered.choice,
         shares=shares,
     )
+
+
+def _answered(option: Option) -> tuple[str, ...]:
+    return tuple(answer.name for answer in option.answers)
 
 
 def _asked(ordered: Ordered) -> tuple[str, ...]:
@@ -75,4 +81,4 @@ def _ordered(kept: QuestionRecord) -> Ordered:
     code = read_code(kept.code) if kept.code else None
     question = question_with(kept.type, kept.givens, kept.task)
     question = replace(question, difficulty=kept.difficulty, code=code, asked=kept.asked)
-    return Ordered(question, kept.style, kept.marks, kept.stage, kept.place)
+    return Ordered(question, kept.style, kept.marks, kept.stage, kept.place, kept.choice)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import TextIO
@@ -17,6 +19,13 @@ LONGEST_LINE = 1_000_000
 MOST_COLUMNS = 2_000
 MOST_ROWS = 2_000_000
 _TAKEN_BY_NAME = ("id", "name", "question", "answer")
+_ID = ("id", "student id", "student number", "id number", "matriculation number", "roll number", "email")
+_NAME = ("name", "full name", "student name")
+_FIRST = ("first name", "given name", "forename")
+_LAST = ("last name", "surname", "family name")
+"""What the columns of students are called elsewhere, the likeliest first."""
+FIRST, LAST = "first name", "last name"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,8 @@ def open_rows(path: Path, option: str, largest: int) -> Iterator[Rows]:
     """The rows of a CSV file with a column id; blank ones are left out.
 
     Args:
-        path: the file; its cells are separated by commas, semicolons or tabs.
+        path: the file; its cells are separated by commas, semicolons or tabs, or by what a first line
+            `sep=;` tells. It is in UTF-8, or in UTF-16 with a mark.
         option: what errors name.
         largest: the most bytes that it may have, which are counted as they come: a pipe has no size.
 
@@ -47,18 +57,23 @@ def open_rows(path: Path, option: str, largest: int) -> Iterator[Rows]:
     try:
         if path.stat().st_size > largest:
             raise too_large(path, option, largest)
-        file = path.open(encoding="utf-8-sig", newline="")
+        raw = path.open("rb")
     except OSError as error:
         raise InputError(option, f"cannot be read: {error.strerror}", str(path)) from None
-    with file, _long_cells():
+    with raw, _long_cells():
+        is_wide = raw.peek(2)[:2] in _UTF_16
+        file = TextIOWrapper(raw, encoding="utf-16" if is_wide else "utf-8-sig", newline="")
         lines = _lines(file, path, option, largest)
         first = next(lines, "")
-        table = _table(chain([first], lines), _dialect(first), path.name)
+        # Spreadsheets write what separates cells in a line of its own.
+        told = first.strip().removeprefix("sep=") if first.lower().startswith("sep=") else ""
+        first = next(lines, "") if told else first
+        table = _table(chain([first], lines), _dialect(told or first), path.name)
         header = next(table, (1, []))[1]
         if len(header) > MOST_COLUMNS:
             raise InputError(f"{path.name} line 1:", f"must name at most {MOST_COLUMNS} columns")
         columns = tuple(name.strip() for name in header)
-        keys = [name.lower() for name in columns]
+        keys = _keys(columns)
         if "id" not in keys:
             raise InputError(f"{path.name} line 1:", "must name the columns, one of them id")
         twice = next((name for name in _TAKEN_BY_NAME if keys.count(name) > 1), "")
@@ -66,6 +81,18 @@ def open_rows(path: Path, option: str, largest: int) -> Iterator[Rows]:
             raise InputError(f"{path.name} line 1:", "names a column twice", twice)
         named = ((line, _named(keys, row, f"{path.name} line {line}")) for line, row in table)
         yield Rows(columns, named)
+
+
+def _keys(columns: Sequence[str]) -> list[str]:
+    """The names of columns in lower case, those of ids and names as they are called here."""
+    plain = [" ".join(re.sub(r"[\s_.-]+", " ", name).lower().split()) for name in columns]
+    plain = [name.replace("e mail", "email").removesuffix(" address") for name in plain]
+    keys = [name.lower() for name in columns]
+    for own, others in (("id", _ID), ("name", _NAME), (FIRST, _FIRST), (LAST, _LAST)):
+        found = next((plain.index(other) for other in others if other in plain), None)
+        if found is not None and own not in keys:
+            keys[found] = own
+    return keys
 
 
 @contextmanager
@@ -120,9 +147,13 @@ def _dialect(first: str) -> type[csv.Dialect]:
 
 
 def _named(columns: list[str], row: list[str], place: str) -> dict[str, str]:
+    while len(row) > len(columns) and not row[-1].strip():
+        row = row[:-1]
     if len(row) > len(columns):
         raise InputError(
             f"{place}:", f"has {len(row)} cells, where the first line names {len(columns)} columns"
         )
     padded = [*row, *[""] * (len(columns) - len(row))]
-    return {name: cell.strip() for name, cell in zip(columns, padded, strict=True)}
+    cells = {name: cell.strip() for name, cell in zip(columns, padded, strict=True)}
+    whole = " ".join(filter(None, (cells.get(FIRST, ""), cells.get(LAST, ""))))
+    return cells if "name" in cells else {**cells, "name": whole}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -498,9 +500,9 @@ def test_sampled_sizes_are_worth_working_out(difficulty):
     for problem in sampled("conv-size", difficulty):
         ((height, width),) = problem.reference().values()
         assert problem.stride.pair[0] <= problem.kernel.pair[0] or difficulty != "easy"
-        assert 1 <= problem.padding.pair[0] <= problem.kernel.pair[0] / 2
+        assert 1 <= problem.padding.before.pair[0] <= problem.kernel.pair[0] / 2
         assert min(height, width) >= 2
-        room = problem.input.pair[0] + 2 * problem.padding.pair[0] - problem.kernel.pair[0]
+        room = problem.input.pair[0] + 2 * problem.padding.before.pair[0] - problem.kernel.pair[0]
         assert difficulty == "hard" or (room % problem.stride.pair[0] > 0) == (difficulty == "medium")
 
 
@@ -569,3 +571,37 @@ def test_long_rows_of_products_lose_nothing():
         assert any(
             line.endswith(f"= {float(solution.quantities[name].symbol):g}") for line in lines[start:][:3]
         )
+
+
+@pytest.mark.parametrize(("channels", "filters", "groups"), [(4, 6, 3), (6, 4, 3), (5, 5, 2)])
+def test_groups_must_divide_channels_and_filters(channels, filters, groups):
+    wanted = f"--groups must divide {channels} channels and {filters} filters, got '{groups}'"
+    with pytest.raises(InputError, match=re.escape(wanted)):
+        solver.solve("conv-params", input=f"8x8x{channels}", filters=filters, kernel=3, groups=groups)
+    with pytest.raises(InputError, match=f"g{groups} does not divide {channels} channels and {filters}"):
+        solver.solve("cnn", layers=f"input 8x8x{channels}; conv {filters}@3x3 g{groups}")
+
+
+@pytest.mark.parametrize(
+    ("givens", "asked", "told"),
+    [
+        ({"mode": "max"}, "The padding is never the largest.", "The padding never is the maximum."),
+        (
+            {"mode": "average"},
+            "The padding counts as zeros in every mean.",
+            "The padding counts as zeros,",
+        ),
+        (
+            {"mode": "average", "padding_excluded": True},
+            "The padding is left out of every mean.",
+            "It leaves out the padding.",
+        ),
+    ],
+)
+def test_question_and_solution_say_what_padding_counts_as(givens, asked, told):
+    padded = registry.find("pool").load().of(input=IMAGE, size=2, padding=1, **givens)
+    assert all(asked in question for question in padded.questions)
+    assert told in str(solver.solve("pool", input=IMAGE, size=2, padding=1, **givens))
+    plain = registry.find("pool").load().of(input=IMAGE, size=2, **givens)
+    assert not any("padding" in question for question in plain.questions)
+    assert told not in str(solver.solve("pool", input=IMAGE, size=2, **givens))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 import sympy
@@ -10,7 +12,11 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
+from solver.checking.answer_parser import read_claim
+from solver.checking.marking import check
+from solver.checking.verdicts import Kind
 from solver.errors import InputError
+from solver.mathematics import values
 from solver.problem import DIFFICULTIES
 from solver.record.comparison import Comparison
 from solver.record.engine import run
@@ -18,7 +24,8 @@ from solver.record.recorder import Rerun
 from solver.record.solution import RowOperations
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.formats import FORMATS
-from solver.rendering.printing import Style
+from solver.rendering.printing import PlainPrinter, Style
+from solver.sampling.random_stream import RandomStream
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 
@@ -244,3 +251,42 @@ def test_beside_blanks_the_given_matrix_stays_and_what_is_worked_out_does_not():
     assert "show the pivots. A = [1, 2; 3, 6]" in text
     assert "v_1 = [_; _]" in text
     assert "a_1 = [_; _]" in blanked("column-space", "1,2;3,6")
+
+
+@pytest.mark.parametrize("matrix", ["1,2;3,4", "1,1;1,0", "0,1;-1,1", "2,0,0;0,1,2;0,3,4"])
+def test_every_member_of_the_chain_of_a_root_is_that_root(matrix):
+    """The signs of (-(-5) + sqrt(33))/2 = (5 + sqrt(33))/2 are those of the root."""
+    solution = solver.solve("eigen", matrix=matrix)
+    roots = [b for step in solution.steps for b in step.blocks if b.kind == "equation" and b.named]
+    assert roots
+    for block in roots:
+        for form in (*block.named, block.formula):
+            theirs = complex(sympy.sympify(plain(form), {"i": sympy.I}))
+            assert theirs == pytest.approx(complex(values.as_number(block.symbol.evaluate())))
+
+
+def plain(formula):
+    return PlainPrinter(Style()).print(formula)
+
+
+@LEVELS
+def test_what_a_polynomial_is_rewritten_to_has_no_factor_of_1(difficulty):
+    for seed in range(6):
+        problem = registry.find("eigen").load().sample(RandomStream(f"ones/{seed}"), difficulty)
+        for step in run(problem).steps:
+            for block in step.blocks:
+                forms = block.forms[1:] if block.kind == "rewriting" else ()
+                assert not any(re.search(r"(?<![\w.])1\*", plain(form)) for form in forms)
+
+
+def test_vectors_are_as_independent_as_their_directions():
+    """Small vectors are no less independent than large ones; their digits decide."""
+    givens = {"matrix": "1,0,0;0,1,0;0,0,1"}
+    assert judged("eigen", givens, "eigenvectors=(0.001,0,0),(0.0011,0.5,0),(0,0,1)") == [Kind.EQUIVALENT]
+    assert judged("eigen", givens, "eigenvectors=(1000,0,0),(0.0011,0.5,0),(0,0,1e-5)") == [Kind.EQUIVALENT]
+    assert judged("eigen", givens, "eigenvectors=(0.001,0,0),(0.002,0.0,0),(0,0,1)") == [Kind.WRONG]
+
+
+def judged(command, givens, answer):
+    report = check(registry.find(command).load().of(**givens), [read_claim(answer)])
+    return [finding.kind for verdict in report.verdicts for finding in verdict.findings]

@@ -129,7 +129,7 @@ def test_the_rate_is_one_number_a_step_for_all_weights():
         ({"grads": "1", "loss": "w**2", "steps": 1}, "only one of them"),
         ({"grads": "1,2", "steps": 2}, "--steps goes with --loss"),
         ({"loss": "w**2"}, "--steps is missing"),
-        ({"loss": "w**2", "steps": 51}, "--steps must be a whole number from 1 to 50"),
+        ({"loss": "w**2", "steps": 10_001}, "--steps must be a whole number from 1 to 10000"),
         ({"loss": "w1**2 + w2", "steps": 2, "w": "1,2,3"}, "--w must give 2 initial weights"),
         ({"grads": "1,2;3,4", "w": "1,2,3"}, "--w must give 2 initial weights"),
         ({"grads": ";".join(["1,2,3,4,5,6,7,8,9"] * 2)}, "at most 8 gradients a row"),
@@ -274,3 +274,23 @@ def test_the_derivative_is_shown_where_the_gradients_tell_it():
     solution = solver.solve("nesterov", loss="2*w**2", steps=2, w="1")
     assert "dL/dw = 4*w" in str(solution)
     assert "dL/dw" not in solution.quantities
+
+
+def test_weights_of_an_average_that_were_swapped():
+    """v = 0.1 v + 0.9 g^2 in place of 0.9 v + 0.1 g^2; so too for the moments of Adam."""
+    grads = np.array([0.3, 0.2, -0.1])
+    squares = [sum(0.1 ** (t - s) * 0.9 * grads[s] ** 2 for s in range(t + 1)) for t in range(3)]
+    givens = {"grads": grads.tolist(), "lr": "0.01", "beta": "0.9", "epsilon": "0"}
+    assert mistakes("rmsprop", "accumulators", squares, **givens) == [("weights-swapped",)]
+    moments = [sum(0.2 ** (t - s) * 0.8 * grads[s] for s in range(t + 1)) for t in range(3)]
+    second = [sum(0.3 ** (t - s) * 0.7 * grads[s] ** 2 for s in range(t + 1)) for t in range(3)]
+    givens = {"grads": grads.tolist(), "beta1": "0.8", "beta2": "0.7", "epsilon": "0"}
+    assert mistakes("adam", "m", moments, **givens) == [("weights-swapped",)]
+    assert mistakes("adam", "v", second, **givens) == [("weights-swapped",)]
+
+
+def test_a_loss_has_at_most_eight_weights():
+    names = [f"w{i}" for i in range(1, 10)]
+    assert len(weights("momentum", loss=" + ".join(names[:8]), steps=1)[0]) == 8
+    assert "1 to 8 variables" in refused("momentum", loss=" + ".join(names), steps=1)
+    assert len(weights("momentum", grads="1,2,3,4,5,6,7,8;8,7,6,5,4,3,2,1")[0]) == 8

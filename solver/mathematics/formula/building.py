@@ -9,16 +9,20 @@ from typing import NamedTuple
 
 from solver.mathematics import values
 from solver.mathematics.formula.nodes import Add, Call, Formula, Mul, Number, Symbol, lift
-from solver.mathematics.formula.notation import Blank, Total
+from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Total
 from solver.mathematics.formula.visitor import Rewriter, Visitor
 from solver.mathematics.values import Value
 
 
 def total(index: str, count: int, term: Callable[[int | str], Formula]) -> Formula:
-    """The sum of `term(1)` to `term(count)`, shown as Σ over `index` when symbols are shown."""
+    """The sum of `term(1)` to `term(count)`, shown as Σ over `index` when symbols are shown.
+
+    A single term is no sum.
+    """
     terms = [term(position) for position in range(1, count + 1)]
-    expanded = terms[0] if count == 1 else Add(tuple(terms))
-    return Total(index, lift(1), lift(count), term(index), expanded)
+    if count == 1:
+        return terms[0]
+    return Total(index, lift(1), lift(count), term(index), Add(tuple(terms)))
 
 
 def product_of_sequence(items: Sequence[Formula]) -> Formula:
@@ -86,6 +90,12 @@ class _WithoutNumbers(Rewriter):
 
     def visit_Number(self, formula: Number) -> Formula:
         return formula if formula.number in self.kept else Blank()
+
+    def visit_Coordinates(self, formula: Coordinates) -> Formula:
+        if any(isinstance(item, Number) for item in formula.items):
+            # How many there are tells as much as what they are.
+            return Blank(WIDE)
+        return self.visit_Formula(formula)
 
 
 def symbols_of(formula: Formula) -> Iterator[Symbol]:

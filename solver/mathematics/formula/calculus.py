@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from solver.mathematics.formula.building import replace, sum_of
-from solver.mathematics.formula.call_notation import CallNotation, Prefix
+from solver.mathematics.formula.call_notation import CallNotation
 from solver.mathematics.formula.functions import log
 from solver.mathematics.formula.nodes import (
     Add,
@@ -160,11 +160,10 @@ def composed(
 @cache
 def derivative_of(function: Function) -> Function:
     """The derivative of a function by its first argument, written σ′(z); at a corner that of PyTorch."""
-    notation = function.notation
-    named = notation if isinstance(notation, Prefix) else Prefix(function.name)
+    prefix = function.notation.prefix_of(function.name)
     return composed(
         name=f"{function.name}'",
         definition=lambda *arguments: function.derivatives(*arguments)[0],
-        notation=changed(named, primes=named.primes + 1),
+        notation=changed(prefix, primes=prefix.primes + 1),
         corners=function.corners,
     )

@@ -10,6 +10,10 @@ class CallNotation:
 
     __slots__ = ()
 
+    def prefix_of(self, name: str) -> Prefix:
+        """The prefix that tells a function of this name where its own notation cannot be used."""
+        return Prefix(name)
+
 
 @dataclass(frozen=True, slots=True)
 class Prefix(CallNotation):
@@ -31,6 +35,9 @@ class Prefix(CallNotation):
     def plain(self) -> str:
         return (self.typed or self.name + self.subscript) + "'" * self.primes
 
+    def prefix_of(self, name: str) -> Prefix:
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Condition(CallNotation):
@@ -38,6 +45,9 @@ class Condition(CallNotation):
 
     prefix: Prefix
     sign: str
+
+    def prefix_of(self, name: str) -> Prefix:
+        return self.prefix
 
 
 @dataclass(frozen=True, slots=True)

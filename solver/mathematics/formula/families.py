@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from solver.mathematics.formula.nodes import Formula, Symbol
@@ -95,6 +95,15 @@ def at_step(name: str, t: int | str) -> str:
     """What a quantity is called after step t: w_t for w, w_t,1 for w_1."""
     letter, _, index = name.partition("_")
     return f"{letter}_{t},{index}" if index else f"{letter}_{t}"
+
+
+def scoped(name: str, labels: Sequence[str]) -> str:
+    """The name with labels as a superscript: h^enc_1 for h_1."""
+    if not labels:
+        return name
+    rest, slash, variable = name.rpartition("/d")
+    base, mark, subscript = variable.partition("_")
+    return f"{rest}{slash}{base}^{','.join(labels)}{mark}{subscript}"
 
 
 def linear_index(factors: Mapping[str, int], constant: int) -> str:

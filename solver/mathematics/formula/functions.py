@@ -242,6 +242,6 @@ INFINITE = Number(values.INFINITY)
 
 
 def constant(name: str) -> Symbol:
-    """pi, e or the imaginary unit i, shown by name and carried to 50 digits."""
+    """pi, e or the imaginary unit i, shown by name and carried to as many digits as are asked for."""
     known = {"pi": values.PI, "e": values.E, "i": values.IMAGINARY_UNIT}
     return Symbol(name, known[name], spelling=Symbol(name))

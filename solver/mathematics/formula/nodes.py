@@ -1,8 +1,12 @@
-"""The nodes of a formula: numbers, symbols, operations and functions, in the author's order."""
+"""The nodes of a formula: numbers, symbols, operations and functions, in the author's order.
+
+The leaves may be arrays. An operation on arrays works element by element, except the matrix product and the
+transpose, and what `solver.mathematics.formula.arrays` adds to them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, TypeAlias, Union
@@ -13,6 +17,16 @@ from solver.mathematics.formula.call_notation import CallNotation
 from solver.mathematics.values import Value
 
 Operand: TypeAlias = Union["Formula", int, Fraction]
+
+Shape: TypeAlias = tuple[int, int]
+"""The number of rows and of columns. A vector is a column."""
+
+Rows: TypeAlias = tuple[tuple["Formula", ...], ...]
+"""The entries of an array, row by row."""
+
+
+class ShapeError(ValueError):
+    """Arrays that do not fit each other."""
 
 
 class Formula:
@@ -34,6 +48,44 @@ class Formula:
     def rebuild(self, children: Sequence[Formula]) -> Formula:
         """The same node over other children."""
         return self
+
+    @property
+    def shape(self) -> Shape | None:
+        """The shape of an array, None of a number.
+
+        Raises:
+            ShapeError: its parts do not fit each other.
+        """
+        shapes = [shape for child in self.children() if (shape := child.shape)]
+        return _common(shapes) if shapes else None
+
+    def entries(self) -> Rows | None:
+        """The formulas of the entries of an array, None of a number.
+
+        A number, a single row and a single column among the parts are repeated, as NumPy does.
+
+        Raises:
+            ShapeError: its parts do not fit each other.
+        """
+        children = self.children()
+        parts = [child.entries() for child in children]
+        shapes = [(len(part), len(part[0])) for part in parts if part]
+        if not shapes:
+            return None
+        rows, columns = _common(shapes)
+        pairs = list(zip(children, parts, strict=True))
+        return tuple(
+            tuple(self.rebuild([_entry(*pair, i, j) for pair in pairs]) for j in range(columns))
+            for i in range(rows)
+        )
+
+    @property
+    def T(self) -> Formula:
+        """The transpose."""
+        return Transpose(self)
+
+    def __matmul__(self, other: Formula) -> Formula:
+        return MatMul(self, other)
 
     def __add__(self, other: Operand) -> Formula:
         left = self.terms if isinstance(self, Add) else (self,)
@@ -93,6 +145,23 @@ class Notation(Formula):
 
     def evaluate(self) -> Value:
         raise UndefinedError(f"{type(self).__name__} has no value")
+
+
+class Array(Formula):
+    """Numbers in rows and columns. What stands for the whole array is an `Array`, or an operation on one."""
+
+    __slots__ = ()
+
+    def evaluate(self) -> Value:
+        """The value of the only entry.
+
+        Raises:
+            UndefinedError: there are several.
+        """
+        rows = entries_of(self)
+        if len(rows) > 1 or len(rows[0]) > 1:
+            raise UndefinedError("an array has no single value")
+        return rows[0][0].evaluate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +291,55 @@ class Pow(Expression):
         return Pow(*children)
 
 
+@dataclass(frozen=True, slots=True)
+class MatMul(Array):
+    """The matrix product."""
+
+    left: Formula
+    right: Formula
+
+    @property
+    def shape(self) -> Shape:
+        left, right = self.left.shape, self.right.shape
+        if not left or not right or left[1] != right[0]:
+            raise ShapeError(f"no product of {left} and {right}")
+        return left[0], right[1]
+
+    def entries(self) -> Rows:
+        left, right = entries_of(self.left), entries_of(self.right)
+        if len(left[0]) != len(right):
+            raise ShapeError(f"no product of {len(left[0])} columns and {len(right)} rows")
+        columns = list(zip(*right, strict=True))
+        return tuple(tuple(_inner(row, column) for column in columns) for row in left)
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.left, self.right)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return MatMul(*children)
+
+
+@dataclass(frozen=True, slots=True)
+class Transpose(Array):
+    """The transpose of an array."""
+
+    operand: Formula
+
+    @property
+    def shape(self) -> Shape | None:
+        shape = self.operand.shape
+        return shape and (shape[1], shape[0])
+
+    def entries(self) -> Rows:
+        return tuple(zip(*entries_of(self.operand), strict=True))
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.operand,)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return Transpose(children[0])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
     """A function with all that anything needs to know of it.
@@ -293,3 +411,28 @@ def lift(operand: Operand) -> Formula:
     if isinstance(operand, float):
         raise TypeError("a binary float has no place in a formula; use a Fraction")
     return Number(Fraction(operand))
+
+
+def entries_of(formula: Formula) -> Rows:
+    """The entries of an array; a number is an array of one."""
+    return formula.entries() or ((formula,),)
+
+
+def _common(shapes: Iterable[Shape]) -> Shape:
+    """The shape that all have when a single row or column is repeated."""
+    rows, columns = (set(sizes) - {1} for sizes in zip(*shapes, strict=True))
+    if len(rows) > 1 or len(columns) > 1:
+        raise ShapeError(f"sizes {sorted(rows | columns)} do not fit each other")
+    return max(rows, default=1), max(columns, default=1)
+
+
+def _entry(formula: Formula, rows: Rows | None, i: int, j: int) -> Formula:
+    if rows is None:
+        return formula
+    row = rows[i if len(rows) > 1 else 0]
+    return row[j if len(row) > 1 else 0]
+
+
+def _inner(row: Sequence[Formula], column: Sequence[Formula]) -> Formula:
+    products = tuple(Mul((a, b)) for a, b in zip(row, column, strict=True))
+    return products[0] if len(products) == 1 else Add(products)

@@ -87,7 +87,13 @@ class Text(Notation):
 
 @dataclass(frozen=True, slots=True)
 class Blank(Notation):
-    """A value that is left for the reader to fill in."""
+    """What is left for the reader to fill in, as wide as that many numbers."""
+
+    width: int = 1
+
+
+WIDE = 3
+"""The width of a blank for a formula, or for several numbers together."""
 
 
 @dataclass(frozen=True, slots=True)

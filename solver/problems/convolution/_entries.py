@@ -55,7 +55,11 @@ class EntryByEntry(ABC):
         return self.work.let(self.symbol(*entry).name, formula, mistakes=mistakes, shown=shown)
 
     def record_map(self, side: Extent, reason: str) -> Sequence[Sequence[Symbol]]:
-        """Work out all entries; returns them row by row."""
+        """Work out all entries; returns them row by row. How many there are tells the size of the map."""
+        with self.work.telling("size"):
+            return self._record_map(side, reason)
+
+    def _record_map(self, side: Extent, reason: str) -> Sequence[Sequence[Symbol]]:
         which = f" of {self.part} {self.mark[1:]}" if self.mark else ""
         single = side.pair == (1, 1)
         self.work.step(f"{'The only' if single else 'First'} entry{which}", reason)

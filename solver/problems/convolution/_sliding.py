@@ -3,8 +3,18 @@
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from solver.authoring import Formula, InputError, Symbol, UndefinedError, Working, ceil, floor, lift
-from solver.domains.sizes import Extent, axis_names, extent
+from solver.authoring import (
+    Formula,
+    InputError,
+    Symbol,
+    UndefinedError,
+    Working,
+    ceil,
+    floor,
+    lift,
+    maximum,
+)
+from solver.domains.sizes import Extent, Margins, axis_names, extent
 from solver.models.convolution import Pair
 
 ONCE = extent("d", 1)
@@ -14,6 +24,17 @@ MOST_TERMS = 50_000
 WHY_FLOOR = (
     "The window moves while it fits into the (padded) input; the floor drops a step that would leave it."
 )
+
+WHY_CEIL = (
+    "The window moves while it fits into the (padded) input; in ceil mode a last one may leave it, if it"
+    " begins before the padding at the end."
+)
+WHY_SAME = "With padding same, the output has an entry for each stride of the input; the padding follows."
+
+KERNEL_NAMES = ("filter", "kernel-size", "filter-size", "k")
+STRIDE_NAMES = ("strides", "s")
+PADDING_NAMES = ("pad", "p")
+PADDING_NOTE = "one size, height x width, before+after as in 0+1, same or valid"
 
 LAID_MISTAKES = {
     "plus-one-forgotten": "the + 1 was forgotten",
@@ -48,17 +69,25 @@ LEFT_OUT: Mapping[str, Mapping[str, Any]] = {
 
 
 class Slide(NamedTuple):
-    """A window that slides along one axis; a padding of None does not appear in the formula."""
+    """A window that slides along one axis; a padding of None does not appear in the formula.
+
+    The padding is that on both sides or, with an `after`, the one before. `rounds_up` lets a last window
+    leave the padded input, as the ceil mode of PyTorch does.
+    """
 
     length: Formula
     window: Symbol
     stride: Symbol
     padding: Symbol | None
     dilation: Symbol
+    after: Symbol | None = None
+    rounds_up: bool = False
 
     @property
     def padded(self) -> Formula:
-        return self.length if self.padding is None else self.length + 2 * self.padding
+        if self.padding is None:
+            return self.length
+        return self.length + (2 * self.padding if self.after is None else self.padding + self.after)
 
     @property
     def reach(self) -> Formula:
@@ -74,14 +103,28 @@ class Slide(NamedTuple):
 
     @property
     def output(self) -> Formula:
-        """The number of positions of the window."""
-        return floor(self.room / self.stride) + 1
+        """The number of positions of the window; the last one begins before the padding at the end."""
+        if not self.rounds_up:
+            return floor(self.room / self.stride) + 1
+        up, begin = ceil(self.room / self.stride) + 1, self.length + (self.padding or 0)
+        is_in = (up.evaluate() - 1) * int(self.stride) < begin.evaluate()
+        return up if is_in else floor(self.room / self.stride) + 1
+
+    @property
+    def kept(self) -> Formula:
+        """The number of positions where the padding is made for it: one for each stride."""
+        return ceil(self.length / self.stride)
+
+    def wanted(self, side: Formula) -> Formula:
+        """The padding on both sides together that the window needs for so many positions."""
+        reach = self.window if self.dilation.value == 1 else self.reach
+        return (side - 1) * self.stride + reach - self.length
 
     @property
     def mistakes(self) -> dict[str, Formula]:
         """The mistakes that are made with the output, those that leave any."""
         room, padded, stride = self.room, self.padded, self.stride
-        unpadded = self._replace(padding=None)
+        unpadded = self._replace(padding=None, after=None)
         once = unpadded._replace(length=self.length + self.padding) if self.padding else unpadded
         wrong = {
             "plus-one-forgotten": floor(room / stride),
@@ -89,7 +132,7 @@ class Slide(NamedTuple):
             "padding-once": once.output,
             "stride-ignored": room + 1,
             "dilation-ignored": self._replace(dilation=ONCE.height).output,
-            "ceil-for-floor": ceil(room / stride) + 1,
+            "ceil-for-floor": floor(room / stride) + 1 if self.rounds_up else ceil(room / stride) + 1,
             "not-rounded": room / stride + 1,
             "plus-one-divided": floor((room + 1) / stride),
             "dilation-times-size": floor((padded - self.dilation * self.window) / stride) + 1,
@@ -108,7 +151,9 @@ class Slide(NamedTuple):
         """The rows or columns below the window for an entry of the output; it must not leave the input."""
         first, dilation = self.whole.start + (entry - 1) * int(self.stride), int(self.dilation)
         covered = range(first, first + int(self.window) * dilation, dilation)
-        if covered[-1] not in self.whole:
+        if self.rounds_up:
+            covered = range(first, min(covered.stop, self.whole.stop), dilation)
+        if not covered or covered[-1] not in self.whole:
             raise UndefinedError("the window leaves the padded input")
         return covered
 
@@ -121,29 +166,48 @@ class Sliding(NamedTuple):
     stride: Extent
     padding: Extent | None
     dilation: Extent = ONCE
+    after: Extent | None = None
+    is_same: bool = False
+    rounds_up: bool = False
+
+    def padded_by(self, margins: Margins | None) -> "Sliding":
+        """The same with a padding; one that is made to keep the size is worked out, its odd one after."""
+        if margins is None or not margins.is_same:
+            before, after = (margins.before, margins.after) if margins else (None, None)
+            return self._replace(padding=before, after=after)
+        rooms = [max(int(axis.wanted(axis.kept).evaluate()), 0) for axis in self.axes]
+        first, last = [room // 2 for room in rooms], [room - room // 2 for room in rooms]
+        return self._replace(padding=extent("p_1", *first), after=extent("p_2", *last), is_same=True)
 
     @property
     def axes(self) -> tuple[Slide, Slide]:
         """How it slides down and across."""
-        parts = [part or (None, None) for part in self]
+        extents = (self.size, self.window, self.stride, self.padding, self.dilation, self.after)
+        parts = [part or (None, None) for part in extents]
         down, across = (Slide(*axis) for axis in zip(*parts, strict=True))
-        return down, across
+        return down._replace(rounds_up=self.rounds_up), across._replace(rounds_up=self.rounds_up)
 
     @property
-    def pairs(self) -> tuple[Pair, Pair, Pair, Pair, Pair]:
-        """All five as whole numbers."""
-        padding = self.padding.pair if self.padding else (0, 0)
-        return self.size.pair, self.window.pair, self.stride.pair, padding, self.dilation.pair
+    def pairs(self) -> tuple[Pair, Pair, Pair, tuple[Pair, Pair], Pair]:
+        """Size, window, stride, padding before and after on each axis, and dilation, as whole numbers."""
+        before = self.padding.pair if self.padding else (0, 0)
+        height, width = zip(before, self.after.pair if self.after else before, strict=True)
+        return self.size.pair, self.window.pair, self.stride.pair, (height, width), self.dilation.pair
+
+    @property
+    def reason(self) -> str:
+        """Why the output has the size that it has."""
+        return WHY_SAME if self.is_same else WHY_CEIL if self.rounds_up else WHY_FLOOR
 
     @property
     def is_padded(self) -> bool:
-        return any(self.pairs[3])
+        return any(map(any, self.pairs[3]))
 
     @property
     def is_overpadded(self) -> bool:
         """Whether the padding is more than half the window, so that a window may lie on nothing else."""
         _, window, _, padding, _ = self.pairs
-        return any(2 * margin > side for margin, side in zip(padding, window, strict=True))
+        return any(2 * max(margins) > side for margins, side in zip(padding, window, strict=True))
 
     def record(self, work: Working, name: str, among: Collection[str] = MISTAKES) -> Extent:
         """Record the output's height and width, one quantity where the axes are equal.
@@ -155,18 +219,25 @@ class Sliding(NamedTuple):
         sides = {}
         for quantity, axis in dict(zip(names, self.axes, strict=True)).items():
             wrong = {mistake: formula for mistake, formula in axis.mistakes.items() if mistake in among}
-            sides[quantity] = side = work.let(quantity, axis.output, mistakes=wrong)
+            if self.is_same:
+                wrong = {"stride-ignored": axis.length} if "stride-ignored" in wrong else {}
+            formula = axis.kept if self.is_same else axis.output
+            sides[quantity] = side = work.let(quantity, formula, mistakes=wrong)
             if side.evaluate() < 1:
                 raise UndefinedError(f"{quantity} would be {side.evaluate()}")
+            if self.is_same:
+                _show_padding(work, side, axis)
         return Extent(*map(sides.__getitem__, names))
 
-    def record_laid(self, work: Working, title: str, reason: str = WHY_FLOOR) -> tuple[Extent, "Sliding"]:
+    def record_laid(self, work: Working, title: str, more: str = "") -> tuple[Extent, "Sliding"]:
         """A step with the size of an output whose entries are worked out after it.
 
         The window is returned too, as it is laid on the input then: mistakes in the size go on in that.
         """
-        work.step(title, reason)
+        work.step(title, self.reason + more)
         names = LAID_MISTAKES if self.dilation == ONCE else LAID_MISTAKES | DILATION_MISTAKES
+        if self.is_same or self.rounds_up:
+            return self.record(work, "o", ()), self
         possible = set.intersection(set(names), *(axis.mistakes for axis in self.axes))
         side, laid = self.record(work, "o", possible), self
         for mistake, change in LEFT_OUT.items():
@@ -196,3 +267,10 @@ class Sliding(NamedTuple):
         if entries > MOST_ENTRIES or terms > MOST_TERMS:
             most = f"must lead to at most {MOST_ENTRIES} entries and {MOST_TERMS} terms"
             raise InputError(option, most, f"{entries} entries and {terms} terms")
+
+
+def _show_padding(work: Working, side: Symbol, axis: Slide) -> None:
+    """Work out the padding that keeps an entry for each stride."""
+    work.let("p" + side.name[1:], maximum(axis.wanted(side), 0))
+    halves = "Half of this padding, {before}, lies before the map and the rest, {after}, after it."
+    work.say(halves, before=int(axis.padding or 0), after=int(axis.after or 0))

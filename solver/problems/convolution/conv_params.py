@@ -2,47 +2,88 @@
 
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Text, Working, parameter
 from solver.domains.layers import MOST_PARAMETERS
 from solver.domains.sizes import Amount, Extent, InputVolume, Padding, Size
 from solver.models import convolution
 from solver.problems.convolution import _parameters, _sliding
+from solver.problems.convolution._order import channels_last, other_order, volume_text
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
-from solver.problems.convolution._sliding import WHY_FLOOR, Sliding
+from solver.problems.convolution._sliding import (
+    KERNEL_NAMES,
+    PADDING_NAMES,
+    PADDING_NOTE,
+    STRIDE_NAMES,
+    Sliding,
+)
+
+LAST = "the height, the width and the channels"
+ORDER = "height x width x channels"
 
 
 class ConvParams(Problem):
     """A convolutional layer, whose filters may be parted into groups as in AlexNet (2012)."""
 
-    input: InputVolume = parameter("input, height x width x channels")
-    filters: Amount = parameter("filters", symbol="K")
-    kernel: Size = parameter("kernel size", symbol="f")
-    stride: Size = parameter("stride", symbol="s", default="1")
-    padding: Padding = parameter("padding on each side", symbol="p", default="0")
+    input: InputVolume = parameter("input, height x width x channels", aliases=("image", "input-shape"))
+    filters: Amount = parameter("filters", symbol="K", aliases=("out-channels", "output-channels", "k"))
+    kernel: Size = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES[:-1])
+    stride: Size = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
+    padding: Padding = parameter(
+        "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
+    )
     dilation: Size = parameter("dilation", symbol="d", default="1")
     groups: Amount = parameter("groups", symbol="g", default="1", note="must divide channels and filters")
     no_bias: Switch = parameter("without biases")
+    channels_first: Switch = parameter(
+        "channels first", note="the input and the output are channels x height x width, as in PyTorch"
+    )
 
     idea = "A filter has the same weights wherever it lies, so even a large input needs few parameters."
     sanity = "Every filter has the same number of parameters, so the total is a multiple of that of filters."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.5; groups as in AlexNet (2012)"
+    example = "--input 32x32x3 --filters 16 --kernel 3"
     model = convolution.convolution_layer
-    answers = {"output": "height, width and channels of the output", "parameters": "number of parameters"}
+    answers = {
+        "output": "height, width and channels of the output",
+        "parameters": "number of parameters",
+    }
+    stem = "A convolutional layer, {biases}, has the hyperparameters below. {first} Sizes are rounded down."
     tasks = (
         "A convolutional layer, {biases}, has the hyperparameters below. What is the shape of its"
-        " output, and how many parameters does it have? Sizes are rounded down.",
-        "How many parameters does this convolutional layer have, {biases}? Give the height, the width"
-        " and the channels of its output too; sizes are rounded down.",
+        " output, and how many parameters does it have? {first} Sizes are rounded down.",
+        "How many parameters does this convolutional layer have, {biases}? Give {sides}"
+        " of its output too; sizes are rounded down.",
     )
     mistakes = _sliding.MISTAKES | _parameters.MISTAKES
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        return {"biases": "without biases" if self.no_bias else "with one bias a filter"}
+        first = self.channels_first
+        return {
+            "biases": "without biases" if self.no_bias else "with one bias a filter",
+            "first": "The channels come first." if first else "",
+            "sides": "the channels, the height and the width" if first else LAST,
+        }
+
+    @property
+    def conventions(self) -> Mapping[str, Mapping[str, object]]:
+        turned = volume_text(self.input, first=not self.channels_first)
+        return other_order("input", turned, channels_first=self.channels_first)
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return channels_last(texts, "input")
+
+    @property
+    def looks_turned(self) -> bool:
+        """Whether the input looks as if its channels came first."""
+        height, width, channels = map(int, self.input)
+        return not self.channels_first and height < width == channels
 
     @property
     def sliding(self) -> Sliding:
-        return Sliding(Extent(*self.input[:2]), self.kernel, self.stride, self.padding, self.dilation)
+        moved = Sliding(Extent(*self.input[:2]), self.kernel, self.stride, None, self.dilation)
+        return moved.padded_by(self.padding)
 
     def check(self) -> None:
         self.sliding.check_fit("--kernel")
@@ -55,7 +96,12 @@ class ConvParams(Problem):
             raise InputError("--filters", wanted, f"{count:,}")
 
     def solve(self, work: Working) -> None:
-        work.step("Output shape", WHY_FLOOR + " Each filter makes one channel.")
+        work.step("Output shape", self.sliding.reason + " Each filter makes one channel.")
+        if self.looks_turned:
+            shape = Text(volume_text(self.input, first=False))
+            work.say(
+                "Note: {shape} is read as {order} (else: --channels-first).", shape=shape, order=Text(ORDER)
+            )
         side = self.sliding.record(work, "o")
         depth = work.let("c_out", self.filters, mistakes={"channels-kept": self.input[2]})
         each = "the channels of its group" if self.groups.value != 1 else "all channels of the input"
@@ -66,7 +112,7 @@ class ConvParams(Problem):
         reason = f"Each filter has that number of weights and {bias}. The size of the input plays no part."
         work.step("Parameters of the layer", reason)
         count, wrong = parameter_count(weights, self.filters, no_bias=self.no_bias, output=side)
-        work.answer("output", [*side, depth])
+        work.answer("output", [depth, *side] if self.channels_first else [*side, depth])
         work.answer("parameters", work.let("P", count, mistakes=wrong))
 
     @classmethod

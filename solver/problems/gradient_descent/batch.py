@@ -8,6 +8,7 @@ class Batch(linear.LinearRegression):
 
     idea = "Each update steps down the whole loss, which falls if the learning rate is small enough."
     source = "Bishop, Pattern Recognition and Machine Learning, equations 3.12 and 5.41"
+    example = "--x 1,2,3 --y 2,4,6 --w 0 --no-bias --lr 0.1 --loss half-mse"
     mistakes = linear.MISTAKES | linear.OF_SEVERAL_SAMPLES
     method = "batch gradient descent"
     batching = "every update uses all samples"

@@ -11,13 +11,16 @@ class Minibatch(linear.LinearRegression):
     """The batches are taken in the order given; the last one may be smaller."""
 
     batch_size: Annotated[Symbol, Integer(most=linear.MOST_SAMPLES)] = parameter(
-        "samples in a batch", note="the last batch of an epoch holds what is left"
+        "samples in a batch",
+        note="the last batch of an epoch holds what is left",
+        aliases=("batchsize", "size"),
     )
 
     idea = (
         "A few samples stand for all: cheaper than the whole gradient, and steadier than that of one sample."
     )
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3"
+    example = "--x 1,2,3,4 --y 2,4,6,8 --w 0 --b 0 --batch-size 2 --lr 0.1 --loss half-mse"
     mistakes = linear.MISTAKES | linear.OF_SEVERAL_SAMPLES | linear.OF_SEVERAL_BATCHES
     method = "mini-batch gradient descent"
     batching = "the batches are taken in the order given, and the last may be smaller"

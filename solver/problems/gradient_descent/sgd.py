@@ -8,6 +8,7 @@ class Sgd(linear.LinearRegression):
 
     idea = "The gradient over one sample is cheap, and on average it points where that over all of them does."
     source = "Bishop, Pattern Recognition and Machine Learning, equation 3.22"
+    example = "--x 1,2,3 --y 2,4,6 --w 0 --no-bias --lr 0.1 --loss half-mse"
     mistakes = linear.MISTAKES | linear.OF_SEVERAL_BATCHES
     method = "stochastic gradient descent"
     batching = "the samples are taken one by one, in the order given"

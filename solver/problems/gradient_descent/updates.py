@@ -8,6 +8,7 @@ from solver.authoring import (
     InputError,
     Problem,
     RandomStream,
+    Switch,
     Working,
     ceil,
     floor,
@@ -22,24 +23,32 @@ LATE = {"rounded-up-late": ceil, "rounded-down-late": floor}
 class Updates(Problem):
     """One update a batch, whatever its size; the last batch of an epoch may be smaller."""
 
-    samples: Count = parameter("samples", symbol="n")
-    epochs: Count = parameter("epochs", symbol="E")
-    batches: Count | None = parameter("batches in an epoch", symbol="B", required=False)
-    batch_size: Count | None = parameter("samples in a batch", symbol="m", required=False)
+    samples: Count = parameter("samples", symbol="n", aliases=("n", "examples", "data"))
+    epochs: Count = parameter("epochs", symbol="E", aliases=("iterations", "n-epochs"))
+    batches: Count | None = parameter(
+        "batches in an epoch", symbol="B", required=False, aliases=("n-batches",)
+    )
+    batch_size: Count | None = parameter(
+        "samples in a batch", symbol="m", required=False, aliases=("batchsize", "size")
+    )
+    drop_last: Switch = parameter(
+        "a smaller last batch left out", convention=True, note="as drop_last of PyTorch's DataLoader"
+    )
 
     idea = "A batch is what one update is computed from, so that counting batches counts updates."
     sanity = "There is at least one update an epoch, and at most one for each of its samples."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3"
+    example = "--samples 50 --epochs 5 --batches 10"
     model = gradient_descent.updates
     answers = {"updates": "number of updates in all epochs"}
+    stem = "A network is trained with mini-batches, one update a batch. The last of an epoch {last}."
     tasks = (
-        "How many times are the weights updated in this training?"
-        " The last batch of an epoch may be smaller than the others.",
+        "How many times are the weights updated in this training? The last batch of an epoch {last}.",
         "A network is trained with mini-batches, one update a batch. How many updates does it make?"
-        " What is left at the end of an epoch is a batch of its own.",
+        " What is left at the end of an epoch {rest}.",
     )
     mistakes = {
-        "last-batch": "the smaller last batch was left out",
+        "last-batch": "the smaller last batch was {left out}",
         "not-rounded": "the number of batches was not rounded up",
         "rounded-up-late": "only the product was rounded up, not the number of batches",
         "rounded-down-late": "only the product was rounded, and that down",
@@ -50,7 +59,18 @@ class Updates(Problem):
         "one-epoch": "the updates of a single epoch were counted",
     }
 
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        drops = self.drop_last
+        return {
+            "left out": "counted" if drops else "left out",
+            "last": "is left out where it is smaller" if drops else "may be smaller than the others",
+            "rest": "is left out" if drops else "is a batch of its own",
+        }
+
     def check(self) -> None:
+        if self.drop_last and self.batch_size is None:
+            raise InputError("--drop-last", "goes with --batch-size")
         if (self.batches is None) == (self.batch_size is None):
             raise InputError("--batches", "or --batch-size must be given, and only one of them")
         for option, count in (("--batches", self.batches), ("--batch-size", self.batch_size)):
@@ -64,14 +84,16 @@ class Updates(Problem):
             batches = self.batches or n
             confused = {"number-for-size": epochs * ceil(n / batches)}
         else:
-            reason = "An epoch goes through all samples once; what is left is a batch too."
+            left = "is left out" if self.drop_last else "is a batch too"
+            reason = f"An epoch goes through all samples once; what is left {left}."
             work.step("Batches in an epoch", reason)
             # Late roundings tell if they change the product, and not into the right number.
-            product, right = epochs * n / m, epochs * ceil(n / m)
+            kept, other = (floor(n / m), ceil(n / m)) if self.drop_last else (ceil(n / m), floor(n / m))
+            product, right = epochs * n / m, epochs * kept
             others = (product.evaluate(), right.evaluate())
             late = {name: to for name, to in LATE.items() if to(product).evaluate() not in others}
-            wrong = {"last-batch": floor(n / m), "not-rounded": n / m, **dict.fromkeys(late, n / m)}
-            batches = work.let("B", ceil(n / m), mistakes=wrong)
+            wrong = {"last-batch": other, "not-rounded": n / m, **dict.fromkeys(late, n / m)}
+            batches = work.let("B", kept, mistakes=wrong)
             confused = {"size-for-number": epochs * m}
         work.step("Updates in all epochs", "The weights change once for every batch.")
         wrong = {

@@ -6,25 +6,41 @@ from solver.authoring import (
     TOLERANCE,
     Difficulty,
     Distribution,
+    Family,
     InputError,
     Problem,
     RandomStream,
+    Switch,
     Working,
     parameter,
 )
-from solver.problems.information_theory._logarithm import BASE_NOTE, LOGARITHMS, Base
+from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, Base
+from solver.problems.information_theory._outcomes import as_asked
+
+P_NAMES = ("probs", "probabilities", "distribution")
+NORMALIZED = "probabilities divided by their sum"
 
 
 class DistributionPair(Problem):
     """A distribution p over some outcomes, and a model q of it."""
 
-    p: Distribution = parameter("true distribution", symbol="p")
-    q: Distribution = parameter("model distribution", symbol="q")
-    base: Base = parameter("base of the logarithm", default="2", convention=True, note=BASE_NOTE)
+    p: Distribution = parameter("true distribution", symbol="p", aliases=(*P_NAMES, "true", "targets", "y"))
+    q: Distribution = parameter(
+        "model distribution", symbol="q", aliases=("model", "predicted", "prediction", "predictions", "y-hat")
+    )
+    base: Base = parameter(
+        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
+    )
+    normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
 
     @property
     def phrases(self) -> dict[str, str]:
         return LOGARITHMS[self.base].phrases
+
+    def as_asked(self, work: Working) -> tuple[Family, Family]:
+        """Both distributions, divided by their sums where that is asked for."""
+        p, q = (as_asked(work, family, normalize=self.normalize) for family in (self.p, self.q))
+        return p, q
 
     def check(self) -> None:
         wanted, found = len(self.p), len(self.q)

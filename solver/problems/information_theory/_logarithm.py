@@ -40,7 +40,19 @@ LOGARITHMS = {
     "e": Logarithm("e", "nats", log),
     "10": Logarithm("10", "hartleys", log10),
 }
-Base: TypeAlias = Annotated[str, Choice(tuple(LOGARITHMS), tuple(log.unit for log in LOGARITHMS.values()))]
+UNITS = tuple(log.unit for log in LOGARITHMS.values())
+WORDS = {"bits": "2", "bit": "2", "log2": "2", "ld": "2", "lb": "2"}
+WORDS |= {
+    "nats": "e",
+    "nat": "e",
+    "ln": "e",
+    "natural": "e",
+    "hartleys": "10",
+    "hartley": "10",
+    "log10": "10",
+}
+Base: TypeAlias = Annotated[str, Choice(tuple(LOGARITHMS), UNITS, also=tuple(WORDS.items()))]
+BASE_NAMES = ("log-base", "logarithm", "log", "unit")
 BASE_NOTE = "2 for bits, e for nats, 10 for hartleys"
 WRONG_BASE = {"wrong-base": "the logarithm was taken to base {another} instead of {the given one}"}
 

@@ -1,6 +1,8 @@
 """Cross-entropy of a distribution p and its model q."""
 
-from solver.authoring import Difficulty, RandomStream, Symbol, Working
+from collections.abc import Mapping
+
+from solver.authoring import NONNEGATIVE, Difficulty, Nature, RandomStream, Symbol, Working
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS
@@ -13,9 +15,11 @@ class CrossEntropy(DistributionPair):
     idea = "It is the mean length of a code made for q where outcomes follow p: the loss of a classifier."
     sanity = "It is never below the entropy of p, and equals it only where q is p."
     source = "Goodfellow, Bengio and Courville, Deep Learning, equation 3.51"
+    example = "--p 0.7,0.2,0.1 --q 0.6,0.3,0.1"
     model = information_theory.cross_entropy
     answers = {"cross_entropy": "cross-entropy of the distribution and its model"}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.0}
+    stem = "A model predicts the distribution q where the truth is p. Logarithms are to the base below."
     tasks = (
         "Work out the cross-entropy H(p, q) of the true distribution p and the model distribution q, with"
         " logarithms to the base below.",
@@ -27,17 +31,22 @@ class CrossEntropy(DistributionPair):
         "entropy-taken": "the logarithm of p was taken instead of that of q",
     }
 
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"cross_entropy": NONNEGATIVE}
+
     def solve(self, work: Working) -> None:
-        log, p, q = LOGARITHMS[self.base], self.p, self.q
+        log = LOGARITHMS[self.base]
         reason = f"{{q}} judges how surprising an outcome is{log.advice}."
         work.step(f"Information of each outcome according to {{q}}, in {log.unit}", reason, q=Symbol("q"))
+        p, q = self.as_asked(work)
         mean, wrong = INFORMATION.tabulate(work, log, p, q)
         reason = "It is the mean under {p}, which says how often each outcome really occurs."
         work.step(f"Cross-entropy, in {log.unit}", reason, p=Symbol("p"))
         swapped, own = INFORMATION.mean(log, q, p), INFORMATION.mean(log, p, p)
         wrong = {**wrong, "swapped": swapped, "entropy-taken": own}
         cross = work.let("H(p,q)", mean, named=INFORMATION.mean(log, p, q), mistakes=wrong)
-        work.answer("cross_entropy", cross)
+        work.answer("cross_entropy", cross, unit=log.unit)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:

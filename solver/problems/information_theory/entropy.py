@@ -1,26 +1,43 @@
 """Entropy of a distribution: the mean information of its outcomes."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
-from solver.authoring import Difficulty, Distribution, Problem, RandomStream, Symbol, Working, parameter
+from solver.authoring import (
+    Difficulty,
+    Distribution,
+    Nature,
+    Problem,
+    RandomStream,
+    Switch,
+    Symbol,
+    Working,
+    lift,
+    parameter,
+)
 from solver.models import information_theory
-from solver.problems.information_theory._distributions import dyadic, maybe_impossible
-from solver.problems.information_theory._logarithm import BASE_NOTE, LOGARITHMS, Base
-from solver.problems.information_theory._outcomes import INFORMATION, MISTAKES
+from solver.problems.information_theory._distributions import NORMALIZED, P_NAMES, dyadic, maybe_impossible
+from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, Base
+from solver.problems.information_theory._outcomes import INFORMATION, MISTAKES, as_asked
 
 
 class Entropy(Problem):
     """H(p) = -sum p log p."""
 
-    p: Distribution = parameter("distribution", symbol="p")
-    base: Base = parameter("base of the logarithm", default="2", convention=True, note=BASE_NOTE)
+    p: Distribution = parameter("distribution", symbol="p", aliases=P_NAMES)
+    base: Base = parameter(
+        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
+    )
+    normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
 
     idea = "Entropy is how uncertain an outcome is; no code for the outcomes is shorter on average."
     sanity = "Entropy is never negative, and at most the logarithm of the number of outcomes."
     source = "Shannon, A Mathematical Theory of Communication, 1948"
+    example = "--p 0.7,0.2,0.1"
     model = information_theory.entropy
     answers = {"entropy": "entropy of the distribution"}
     exact_share = {"easy": 1.0, "medium": 0.4, "hard": 0.0}
+    stem = "A source sends symbols with the probabilities p. Logarithms are to the base below. {convention}"
     tasks = (
         "What is the entropy of the distribution p, with logarithms to the base below? {convention}",
         "A source sends symbols with the probabilities p. How much information does a symbol carry on"
@@ -29,18 +46,25 @@ class Entropy(Problem):
     mistakes = MISTAKES | {"taken-as-uniform": "the distribution was taken as uniform"}
 
     @property
+    def natures(self) -> Mapping[str, Nature]:
+        uniform = LOGARITHMS[self.base](lift(len(self.p)))
+        return {"entropy": Nature(least=0, most=uniform.evaluate())}
+
+    @property
     def phrases(self) -> dict[str, str]:
         convention = "Take 0 log 0 as 0." if 0 in self.p.values else ""
         return {**LOGARITHMS[self.base].phrases, "convention": convention}
 
     def solve(self, work: Working) -> None:
-        log, p = LOGARITHMS[self.base], self.p
+        log = LOGARITHMS[self.base]
         reason = f"The rarer an outcome is, the more it tells{log.advice}."
         work.step(f"Information of each outcome, in {log.unit}", reason)
+        p = as_asked(work, self.p, normalize=self.normalize)
         mean, wrong = INFORMATION.tabulate(work, log, p, p)
         work.step(f"Entropy, in {log.unit}", "It is the mean of the information under {p}.", p=Symbol("p"))
         wrong = {**wrong, "taken-as-uniform": log(len(p))}
-        work.answer("entropy", work.let("H(p)", mean, named=INFORMATION.mean(log, p, p), mistakes=wrong))
+        entropy = work.let("H(p)", mean, named=INFORMATION.mean(log, p, p), mistakes=wrong)
+        work.answer("entropy", entropy, unit=log.unit)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:

@@ -1,9 +1,19 @@
 """Kullback-Leibler divergence: what it costs to take q for p."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
-from solver.authoring import Difficulty, Family, RandomStream, Symbol, Working, decimal_text
+from solver.authoring import (
+    NONNEGATIVE,
+    Difficulty,
+    Family,
+    Nature,
+    RandomStream,
+    Symbol,
+    Working,
+    decimal_text,
+)
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE
@@ -16,10 +26,12 @@ class KullbackLeibler(DistributionPair):
     idea = "It measures how far a model is from the truth, but is no distance: D(q || p) is another number."
     sanity = "A divergence is never negative, and 0 only where q is p."
     source = "Kullback and Leibler, On Information and Sufficiency, 1951"
+    example = "--p 0.7,0.2,0.1 --q 0.6,0.3,0.1"
     model = information_theory.kl
     answers = {"kl": "Kullback-Leibler divergence of the distribution from its model"}
     exact_share = {"easy": 1.0, "medium": 0.625, "hard": 0.0}
     allows_zeros = True
+    stem = "A model takes outcomes of the distribution p to follow q. Logarithms are to the base below."
     tasks = (
         "Work out the Kullback-Leibler divergence D(p || q) of the true distribution p from the model"
         " distribution q, with logarithms to the base below.",
@@ -34,11 +46,16 @@ class KullbackLeibler(DistributionPair):
         "not-weighted": "the terms were not weighted with p",
     }
 
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"kl": NONNEGATIVE}
+
     def solve(self, work: Working) -> None:
-        log, p, q = LOGARITHMS[self.base], self.p, self.q
+        log = LOGARITHMS[self.base]
         letters = {"p": Symbol("p"), "q": Symbol("q")}
         reason = f"It says how much more likely the outcome is under {{p}} than under {{q}}{log.advice}."
         work.step(f"Log-ratio of each outcome, in {log.unit}", reason, **letters)
+        p, q = self.as_asked(work)
         mean, careless = LOG_RATIO.tabulate(work, log, p, q)
         work.step(f"Divergence, in {log.unit}", "It is the mean of the log-ratios under {p}.", **letters)
         wrong = {"swapped": LOG_RATIO.mean(log, q, p)}
@@ -55,7 +72,7 @@ class KullbackLeibler(DistributionPair):
         work.step(f"Check: cross-entropy less entropy, in {log.unit}", reason, **letters)
         cross = work.let("H(p,q)", INFORMATION.mean(log, p, q))
         work.let("D_check", cross - work.let("H(p)", INFORMATION.mean(log, p, p)))
-        work.answer("kl", divergence)
+        work.answer("kl", divergence, unit=log.unit)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:

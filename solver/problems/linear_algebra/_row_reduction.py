@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from solver.authoring import Formula, Matrix, Number, Operand, Relation, Symbol, Working, lift, times, values
+from solver.errors import BeyondError
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
 Show: TypeAlias = Callable[[Any], Formula]
@@ -77,6 +78,8 @@ def _clear_column(
             if i < top and "above-kept" in mistakes:
                 wrong["above-kept"] = 0
             multiple = work.let(f"k_{i + 1},{column + 1}", multiple, mistakes=wrong, shown=False).value
+            if not values.is_exact(multiple):
+                raise BeyondError("the fractions of its row reduction grow past any use")
         rows[i] = [entry - multiple * above for entry, above in zip(row, rows[top], strict=True)]
         yield Relation(_row(i), "<-", _row(i) + minus(show(multiple), _row(top)))
 

@@ -15,6 +15,7 @@ from solver.authoring import (
     Formula,
     Grid,
     MatrixOf,
+    Nature,
     Problem,
     RandomStream,
     Scalar,
@@ -39,10 +40,13 @@ MISTAKES = {
 class Space(Problem):
     """A space that belongs to a matrix; its basis is found by row reduction."""
 
-    matrix: Annotated[Grid, MatrixOf(Scalar(rational=True))] = parameter("matrix", symbol="A")
+    matrix: Annotated[Grid, MatrixOf(Scalar(rational=True))] = parameter(
+        "matrix", symbol="A", aliases=("A", "a", "m")
+    )
 
     exact = exact_model = allows_zeros = True
 
+    stem = "The matrix A is reduced by row operations."
     title: ClassVar[str]
     """The title of the step that finds the basis."""
 
@@ -53,14 +57,21 @@ class Space(Problem):
     def basis(self, work: Working, reduction: Reduction) -> list[list[Symbol]]:
         """Record a basis of the space."""
 
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        dimensions = Nature(least=0, most=self.matrix.shape[1])
+        return {"rank": dimensions, "nullity": dimensions}
+
     def solve(self, work: Working) -> None:
         work.step("Row reduction", "Row operations keep the solutions of Ax = 0 and show the pivots.")
         work.display(Symbol(self.matrix.name), as_matrix(self.matrix.values))
         reduction = reduce_rows(work, self.matrix.values, mistakes=self.mistakes)
         pivots, free = _column_numbers(reduction.pivots), _column_numbers(reduction.free)
         reason = "Columns with a pivot: {pivots}. Columns of free variables: {free}."
-        work.step(self.title, reason, pivots=pivots, free=free)
-        basis = self.basis(work, reduction)
+        # How many vectors there are tells the dimensions.
+        with work.telling("rank", "nullity"):
+            work.step(self.title, reason, pivots=pivots, free=free)
+            basis = self.basis(work, reduction)
         work.step("Rank and nullity", "Every column either has a pivot or is free: rank + nullity = columns.")
         rows, columns = self.matrix.shape
         m, n = Symbol("m", Fraction(rows)), Symbol("n", Fraction(columns))

@@ -13,6 +13,7 @@ class ColumnSpace(_space.Space):
     idea = "The column space is what A can reach: every Ax is a combination of the columns of A."
     sanity = "The basis has as many vectors as the rank says: no more than A has rows, or columns."
     source = "Strang, Introduction to Linear Algebra, section 3.5"
+    example = "--matrix '2,3;4,5'"
     model = linear_algebra.column_space
     answers = {"rank": "rank", "nullity": "nullity", "basis": "basis of the column space"}
     tasks = (

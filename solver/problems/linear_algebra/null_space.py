@@ -12,6 +12,7 @@ class NullSpace(_space.Space):
     idea = "All solutions of Ax = 0 are combinations of a few of them, one for each column without a pivot."
     sanity = "The rank and the nullity sum to the number of columns, and A times a vector of the basis is 0."
     source = "Strang, Introduction to Linear Algebra, section 3.2"
+    example = "--matrix '2,-4;1,-2;-4,8'"
     model = linear_algebra.null_space
     answers = {"rank": "rank", "nullity": "nullity", "basis": "basis of the null space"}
     tasks = (
@@ -35,7 +36,8 @@ class NullSpace(_space.Space):
 
     def basis(self, work: Working, reduction: Reduction) -> list[list[Symbol]]:
         if not reduction.free:
-            work.say("Every column has a pivot, so x = 0 is the only solution of Ax = 0.")
+            with work.telling(*self.answers):
+                work.say("Every column has a pivot, so x = 0 is the only solution of Ax = 0.")
         basis = _vectors.null_vectors(work, reduction)
         if work.choose(False, {"column-space": True}):
             columns = [(j, [row[j] for row in self.matrix.values]) for j in reduction.pivots]

@@ -41,6 +41,9 @@ class Adaptive(Optimizer):
         """Record a scaled step of a weight, with the mistakes of its method besides those that all make."""
         misplaced = {"epsilon-place": self.scaled(g, accumulator, other=True)} if self.epsilon.value else {}
         common = {**misplaced, "no-root": self.lr * g / (accumulator + self.epsilon)}
-        step = trace.let("s", self.scaled(g, accumulator), {**common, **(mistakes or {})})
-        w = trace.last("w")
+        self.move(trace, self.scaled(g, accumulator), {**common, **(mistakes or {})})
+
+    def move(self, trace: Trace, formula: Formula, mistakes: Mistakes) -> None:
+        """Record a step of a weight, and the weight after it."""
+        step, w = trace.let("s", formula, mistakes), trace.last("w")
         trace.let("w", w - step, {"wrong-sign": w + step})

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import cycle
@@ -12,9 +12,12 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 import numpy as np
 
 from solver.authoring import (
+    ELLIPSIS,
     MOST_VARIABLES,
+    Coordinates,
     Expression,
     Formula,
+    Given,
     Grid,
     InputError,
     Integer,
@@ -22,11 +25,14 @@ from solver.authoring import (
     MatrixOf,
     Mistakes,
     Problem,
+    Relation,
     Symbol,
+    Text,
     UndefinedError,
     Working,
     at_step,
     counted,
+    in_part,
     lift,
     numbered,
     parameter,
@@ -38,6 +44,10 @@ from solver.models.optimizers import Array
 from solver.record.comparison import TOLERANCE
 
 Gradient: TypeAlias = Callable[[Array], Array]
+Starts: TypeAlias = Annotated[NamedFamily, NamedVectorOf()]
+"""What quantities of the weights start at: one each, or one for all."""
+
+MOST_STEPS = 10_000
 
 WORKED_IN_FULL = 8
 """A run of so many steps, counted for each weight, is shown in full; of a longer one, its start."""
@@ -60,7 +70,7 @@ class Trace:
     work: Working
     variable: str
     suffix: str
-    start: Symbol
+    starts: Mapping[str, Symbol]
     past: dict[str, list[Symbol]] = field(default_factory=lambda: defaultdict(list))
 
     @property
@@ -69,9 +79,9 @@ class Trace:
         return len(self.past["w"]) + 1
 
     def last(self, base: str) -> Symbol:
-        """The quantity of the step before; velocities, moments and sums start at 0."""
-        zero = Symbol(self._name(base, 0), Fraction(0), spelling=lift(0))
-        return [self.start if base == "w" else zero, *self.past[base]][-1]
+        """The quantity of the step before; velocities, moments and sums start at 0 unless they are given."""
+        start = self.starts.get(base) or Symbol("", Fraction(0), spelling=lift(0))
+        return [start.renamed(self._name(base, 0)), *self.past[base]][-1]
 
     def let(
         self, base: str, formula: Formula, mistakes: Mistakes | None = None, *, shared: bool = False
@@ -87,11 +97,10 @@ class Trace:
         return symbol
 
     def tabulate(self, after: int) -> None:
-        """Show the later steps as rows, with the weight in the last column."""
+        """Show the later steps as rows, the weight in the last column; of many, the first and the last."""
         columns = [self.past[base][after:] for base in sorted(self.past, key="w".__eq__)]
-        general = [column[0].name.replace(f"_{after + 1}", "_t", 1) for column in columns]
-        rows = [[t, *row] for t, row in enumerate(zip(*columns, strict=True), after + 1)]
-        self.work.table([*map(Symbol, ("t", *general))], rows)
+        headings = [Symbol(column[0].name.replace(f"_{after + 1}", "_t", 1)) for column in columns]
+        self.work.history(list(zip(headings, columns, strict=True)), after + 1)
 
     def _name(self, base: str, t: int) -> str:
         if base in ("w", "wtilde"):
@@ -120,14 +129,14 @@ class Optimizer(Problem):
         note="to differentiate, in place of given gradients",
         aliases=("function", "objective"),
     )
-    steps: Annotated[Symbol | None, Integer(most=50)] = parameter(
+    steps: Annotated[Symbol | None, Integer(most=MOST_STEPS)] = parameter(
         "steps", required=False, note="with --loss", aliases=("iterations", "n-steps")
     )
-    w: Annotated[NamedFamily, NamedVectorOf()] = parameter(
+    w: Starts = parameter(
         "initial weights",
         symbol="w_0",
         default="0",
-        note="one each, in the order of the alphabet, or one for all, or by name: w=1,b=0",
+        note="one each, in the order in which the loss names them, or one for all, or by name: w=1,b=0",
         aliases=("w0", "weights", "initial-weights", "start", "theta"),
     )
 
@@ -136,9 +145,28 @@ class Optimizer(Problem):
     histories: ClassVar[Mapping[str, str]] = {}
     """The answers besides the weights, and the quantity that each one lists."""
 
+    initials: ClassVar[Mapping[str, str]] = {}
+    """The quantities that may start elsewhere than at 0, and the given that says where."""
+
     @abstractmethod
     def advance(self, trace: Trace, g: Symbol) -> None:
         """Record one step of one weight: `trace.let` what is computed, the weight "w" last."""
+
+    @property
+    def remark(self) -> str:
+        """How a framework differs where that could be missed, in a sentence for the first step."""
+        return ""
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """The givens for display; the initial weights of a loss stand beside their names."""
+        known = self._variables
+        if self.loss is None or len(known) == 1:
+            return super().givens
+        named = Coordinates(
+            tuple(Relation(Symbol(n), "=", w) for n, w in zip(known, self._start, strict=True))
+        )
+        return tuple(replace(g, shown=named) if g.option == "--w" else g for g in super().givens)
 
     def point(self, trace: Trace) -> Symbol:
         """Where the gradient of the step is taken."""
@@ -162,9 +190,9 @@ class Optimizer(Problem):
         if self.loss is not None and self.steps is None:
             raise InputError("--steps", "is missing: --loss needs the number of steps")
         wanted = len(self._variables)
-        self._check_names()
-        if len(self.w) not in (1, wanted):
-            raise InputError("--w", f"must give {wanted} initial weights, or one for all", f"{len(self.w)}")
+        self._check_starts("--w", "initial weights", self.w)
+        for name in self.initials.values():
+            self._check_starts(f"--{name}", "initial values", getattr(self, name))
         if wanted > MOST_VARIABLES:
             raise InputError("--grads", f"must have at most {MOST_VARIABLES} gradients a row", f"{wanted}")
         if self.loss is not None:
@@ -172,18 +200,15 @@ class Optimizer(Problem):
 
     def solve(self, work: Working) -> None:
         variables = self._variables
-        starts = [w.renamed(at_step(name, 0)) for w, name in zip(self._start, variables, strict=True)]
-        traces = list(map(partial(Trace, work), variables, _suffixes(variables), starts))
+        traces = list(map(partial(Trace, work), variables, _suffixes(variables), self._starts))
         if self.loss is not None:
             work.step("Differentiate the loss", "The gradient is derived once and evaluated at every step.")
             for variable in variables:
                 work.display(Symbol(f"dL/d{variable}"), self.loss.slope(variable).formula, values=False)
         worked = self.count if self.count * len(traces) <= WORKED_IN_FULL else max(1, 4 // len(traces))
-        for t in range(1, self.count + 1):
-            work.shows = t <= worked
-            work.step(f"Step {t}", "" if t == 1 else f"The same, from the results of step {t - 1}.")
+        for t in work.repeat(self.count, worked):
+            work.step(f"Step {t}", self.remark if t == 1 else f"The same, from the results of step {t - 1}.")
             self._step(work, traces)
-        work.shows = True
         if worked < self.count:
             listed = "The same formulas; only their results are listed."
             work.step(f"Steps {worked + 1} to {self.count}", listed)
@@ -192,12 +217,30 @@ class Optimizer(Problem):
         for name, base in {**self.histories, "weights": "w"}.items():
             columns = [trace.past[base] for trace in traces]
             alike = all(column == columns[0] for column in columns)
-            work.answer(name, columns[0] if alike else list(zip(*columns, strict=True)))
+            rows = columns[0] if alike else list(zip(*columns, strict=True))
+            if rows:
+                self._answer(work, name, rows, () if alike else variables)
+
+    def _answer(self, work: Working, name: str, rows: Sequence[Any], columns: Sequence[str]) -> None:
+        """Declare the history of a quantity; of a long one, the first and the last are shown."""
+        told = [Coordinates(tuple(row)) if columns else row for row in rows]
+        shown = in_part(told, Text(ELLIPSIS))
+        numbered_alike = columns == numbered(columns[0].partition("_")[0], len(columns)) if columns else True
+        work.answer(
+            name,
+            rows,
+            shown=Coordinates(tuple(shown)) if len(shown) < len(rows) else None,
+            of=() if numbered_alike else columns,
+        )
 
     @property
     def arguments(self) -> dict[str, Any]:
-        start = np.array([float(w) for w in self._start])
-        return super().arguments | {"w": start, "steps": self.count}
+        starts = {name: getattr(self, name) for name in ("w", *self.initials.values())}
+        known = self._variables
+        arrays = {
+            name: np.array([float(s) for s in family.given_to(known)]) for name, family in starts.items()
+        }
+        return super().arguments | arrays | {"steps": self.count}
 
     @property
     def gradients(self) -> Gradient:
@@ -244,18 +287,28 @@ class Optimizer(Problem):
     def _start(self) -> tuple[Symbol, ...]:
         return self.w.given_to(self._variables)
 
-    def _check_names(self) -> None:
-        """Refuse initial weights by names that are not those of the loss."""
-        names, known = self.w.names, self.loss.variables if self.loss else ()
-        if names and not known:
-            raise InputError("--w", "may name its weights where --loss does", ", ".join(names))
-        if names and sorted(names) != sorted(known):
-            wanted = f"must name each weight of the loss once: {', '.join(known)}"
-            raise InputError("--w", wanted, ", ".join(names))
+    @property
+    def _starts(self) -> list[dict[str, Symbol]]:
+        """What the quantities of each weight start at, by their letters."""
+        families = {"w": self.w, **{base: getattr(self, name) for base, name in self.initials.items()}}
+        members = {base: family.given_to(self._variables) for base, family in families.items()}
+        return [dict(zip(members, row, strict=True)) for row in zip(*members.values(), strict=True)]
+
+    def _check_starts(self, option: str, what: str, starts: NamedFamily) -> None:
+        """Refuse other than one start for each weight, or one for all, and names that are not the loss's."""
+        wanted, known = len(self._variables), self.loss.variables if self.loss else ()
+        if starts.names and not known:
+            raise InputError(option, "may name its weights where --loss does", ", ".join(starts.names))
+        if starts.names and sorted(starts.names) != sorted(known):
+            named = f"must name each weight of the loss once: {', '.join(known)}"
+            raise InputError(option, named, ", ".join(starts.names))
+        if len(starts) not in (1, wanted):
+            raise InputError(option, f"must give {wanted} {what}, or one for all", f"{len(starts)}")
 
     def _check_loss(self, loss: LossFunction) -> None:
         """Refuse a loss that uses a taken name, has no value at the start, or no derivative."""
-        symbols = {given.symbol for given in parameters(type(self)) if given.name != "w"}
+        starts = ("w", *self.initials.values())
+        symbols = {given.symbol for given in parameters(type(self)) if given.name not in starts}
         taken = symbols | {"s", *self.histories.values()}
         for variable in loss.variables:
             letter = variable.partition("_")[0]

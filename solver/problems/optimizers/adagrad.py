@@ -1,9 +1,11 @@
 """AdaGrad: a learning rate of its own for each weight, from the sum of squared gradients."""
 
+from collections.abc import Mapping
+
 from solver.authoring import Difficulty, Positive, RandomStream, Symbol, absolute, parameter
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import RATE_NAMES, Trace
+from solver.problems.optimizers._optimizer import RATE_NAMES, Starts, Trace
 from solver.problems.optimizers._sampling import UNITS, like
 
 PATTERNS = {
@@ -19,15 +21,25 @@ class Adagrad(_adaptive.Adaptive):
     """The small constant is added outside the root, as in PyTorch, unless told otherwise."""
 
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
+    accumulator: Starts = parameter(
+        "initial accumulator",
+        symbol="G_0",
+        default="0",
+        quiet=True,
+        aliases=("initial-accumulator", "initial-accumulator-value", "g0"),
+    )
 
     idea = "The squared gradients are summed; the larger the sum, the smaller the step."
     sanity = (
         "The accumulated squares never fall, so along equal gradients no step is longer than the one before."
     )
     source = "Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 12, 2011"
+    example = "--grads 0.2,0.4,0.1 --lr 0.1"
     model = optimizers.adagrad
     histories = {"accumulators": "G"}
+    initials = {"G": "accumulator"}
     answers = {"accumulators": "sum of the squared gradients", "weights": "weight after each step"}
+    stem = "AdaGrad trains {weights} for {steps} {source}. {epsilon}"
     tasks = (
         "Carry out {steps} of AdaGrad, {source}. Give the accumulated squares and {weights} after each step."
         " {epsilon}",
@@ -35,6 +47,14 @@ class Adagrad(_adaptive.Adaptive):
         " {steps}? {epsilon}",
     )
     mistakes = _adaptive.MISTAKES | {"not-accumulated": "the earlier gradients were left out of the sum"}
+
+    @property
+    def remark(self) -> str:
+        return "" if any(self.accumulator.values) else "The sum starts at 0; in Keras it starts at 0.1."
+
+    @property
+    def conventions(self) -> Mapping[str, Mapping[str, object]]:
+        return {"a sum that starts at 0.1, as in Keras": {"accumulator": "0.1"}}
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         last = trace.last("G")

@@ -14,10 +14,15 @@ class LrDecay(Optimizer):
     idea = "The rate of step t is the initial rate, divided by the root of t."
     sanity = "The rate of step t, times the root of t, is the initial rate."
     source = "Zinkevich, Online Convex Programming, ICML 2003"
+    example = "--grads 0.2,0.4,0.1 --lr 0.1"
     model = optimizers.lr_decay
     histories = {"rates": "eta"}
     answers = {"rates": "learning rate of each step", "weights": "weight after each step"}
     exact_share = {"easy": 0.5, "medium": 0.375, "hard": 0.333}
+    stem = (
+        "Gradient descent with a decaying learning rate trains {weights} for {steps} {source}. The learning"
+        " rate of step t is the initial one divided by the square root of t."
+    )
     tasks = (
         "Carry out {steps} of gradient descent with a decaying learning rate, {source}. The learning rate"
         " of step t is the initial one divided by the square root of t. Give the rate and {weights} at each"

@@ -4,42 +4,79 @@ from collections.abc import Mapping
 from operator import add, sub
 from typing import Annotated
 
-from solver.authoring import Choice, DecayRate, Difficulty, Positive, RandomStream, Symbol, parameter
+from solver.authoring import (
+    Choice,
+    DecayRate,
+    Difficulty,
+    Formula,
+    InputError,
+    Positive,
+    RandomStream,
+    Symbol,
+    parameter,
+    spelled,
+)
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, RATE_NAMES, Optimizer, Trace
+from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, RATE_NAMES, Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 FORMS = {
     "subtract": "The velocity takes in plus the learning rate times the gradient and is subtracted from the"
     " weight.",
     "add": "The velocity takes in minus the learning rate times the gradient and is added to the weight.",
+    "pytorch": "As in PyTorch, the velocity takes in the gradient, and the learning rate times the velocity"
+    " is subtracted from the weight.",
+    "average": "The velocity is a moving average, which takes in 1 - beta of the gradient, and the learning"
+    " rate times the velocity is subtracted from the weight.",
 }
+MEANINGS = (
+    "v = beta v + eta g, w = w - v",
+    "v = beta v - eta g, w = w + v",
+    "PyTorch's v = beta v + g, w = w - eta v",
+    "the moving average v = beta v + (1 - beta) g, w = w - eta v",
+)
+ALSO = (("torch", "pytorch"), ("keras", "add"), ("ema", "average"), ("moving-average", "average"))
+SAMPLED = ("subtract", "add")
 
 
 class Momentum(Optimizer):
-    """Momentum, in the two published forms whose velocities differ in sign.
+    """Momentum, in the forms of textbooks and frameworks.
 
     `subtract` is v = beta v + eta g, w = w - v (Qian 1999, with the sign of Sutskever et al. 2013
-    turned); `add` is v = beta v - eta g, w = w + v (Goodfellow et al., Algorithm 8.2).
+    turned); `add` is v = beta v - eta g, w = w + v (Goodfellow et al., Algorithm 8.2; Keras); `pytorch` is
+    v = beta v + g, w = w - eta v; `average` is v = beta v + (1 - beta) g, w = w - eta v.
     """
 
-    form: Annotated[str, Choice(tuple(FORMS))] = parameter(
+    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, also=ALSO)] = parameter(
         "sign convention of the velocity",
         default="subtract",
         convention=True,
-        note="what the weight does with it; the weights are the same, the velocities are not",
+        note="what it takes in, and what the weight does with it; only with average are the weights others",
     )
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     beta: DecayRate = parameter("momentum", symbol="beta", default="0.9", aliases=MOMENTUM_NAMES)
+    dampening: DecayRate = parameter(
+        "dampening",
+        symbol="d",
+        default="0",
+        quiet=True,
+        note="with --form pytorch, of all gradients but the first",
+    )
+    velocity: Starts = parameter(
+        "initial velocity", symbol="v_0", default="0", quiet=True, aliases=("v0", "initial-velocity")
+    )
 
     idea = "The velocity keeps a part of its past and takes in the new gradient."
     sanity = (
         "The first step is that of plain gradient descent; along equal gradients no step is shorter than it."
     )
     source = "Polyak 1964; Goodfellow, Bengio and Courville, Deep Learning, Algorithm 8.2"
+    example = "--grads 0.5,0.4,-0.2 --lr 0.1"
     model = optimizers.momentum
     histories = {"velocities": "v"}
+    initials = {"v": "velocity"}
     answers = {"velocities": "velocity after each step", "weights": "weight after each step"}
+    stem = "Gradient descent with momentum trains {weights} for {steps} {source}. {convention}"
     tasks = (
         "Carry out {steps} of gradient descent with momentum, {source}. {convention} Give the velocity and"
         " {weights} after each step.",
@@ -58,21 +95,52 @@ class Momentum(Optimizer):
     def phrases(self) -> Mapping[str, str]:
         return {**super().phrases, "convention": FORMS[self.form]}
 
+    @property
+    def remark(self) -> str:
+        if self.form == "average":
+            return "In PyTorch the velocity takes in the whole gradient, so that its weights move further."
+        if self.form == "pytorch":
+            return ""
+        return (
+            "In PyTorch the velocity takes in the gradient alone, and the learning rate comes with the"
+            " weight: other velocities, the same weights."
+        )
+
+    @property
+    def conventions(self) -> Mapping[str, Mapping[str, object]]:
+        dampened = {"form": "pytorch", "dampening": spelled(self.beta)}
+        return {"PyTorch's velocity with as much dampening as momentum": dampened}
+
+    def check(self) -> None:
+        super().check()
+        if self.dampening.value != 0 and self.form != "pytorch":
+            raise InputError("--dampening", "goes with --form pytorch", spelled(self.dampening))
+
     def advance(self, trace: Trace, g: Symbol) -> None:
-        added = self.form == "add"
+        scaled, added = self.form in SAMPLED, self.form == "add"
         take_in, apply = (sub, add) if added else (add, sub)
-        w, kept, pull = trace.last("w"), self.beta * trace.last("v"), self.lr * g
-        wrong = {
-            "no-momentum": -pull if added else pull,
-            "no-rate": take_in(kept, g),
-            "averaged": take_in(kept, (1 - self.beta) * pull),
-        }
+        w, kept, pull = trace.last("w"), self.beta * trace.last("v"), self._pull(trace, g)
+        whole = self.lr * g if scaled else g
+        wrong = {"no-momentum": -pull if added else pull, "averaged": take_in(kept, (1 - self.beta) * whole)}
+        if scaled:
+            wrong["no-rate"] = take_in(kept, g)
         v = trace.let("v", take_in(kept, pull), wrong)
-        trace.let("w", apply(w, v), {"wrong-sign": take_in(w, v), "rate-twice": apply(w, self.lr * v)})
+        move, twice = (v, self.lr * v) if scaled else (self.lr * v, self.lr * (self.lr * v))
+        wrong = {"wrong-sign": take_in(w, move), "rate-twice": apply(w, twice)}
+        trace.let("w", apply(w, move), wrong if scaled else {**wrong, "no-rate": apply(w, v)})
+
+    def _pull(self, trace: Trace, g: Symbol) -> Formula:
+        """What the velocity takes in."""
+        if self.form in SAMPLED:
+            return self.lr * g
+        if self.form == "average":
+            return (1 - self.beta) * g
+        whole = self.dampening.value == 0 or (trace.t == 1 and not any(self.velocity.values))
+        return g if whole else (1 - self.dampening) * g
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, str]:
         """Gradients in tenths of which every velocity and weight ends within four digits."""
         steps, weights = {"easy": (2, 1), "medium": (3, 1), "hard": (2, 2)}[difficulty]
-        form, beta = draw.choice(tuple(FORMS)), draw.choice(("0.5", "0.8", "0.9"))
+        form, beta = draw.choice(SAMPLED), draw.choice(("0.5", "0.8", "0.9"))
         return {**any_gradients(draw, steps, weights), "form": form, "lr": "0.1", "beta": beta}

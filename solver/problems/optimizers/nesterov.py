@@ -1,37 +1,68 @@
 """Nesterov momentum: the gradient is taken where the velocity leads."""
 
-from solver.authoring import DecayRate, Difficulty, Positive, RandomStream, Symbol, parameter
+from collections.abc import Mapping
+from operator import add, sub
+from typing import Annotated
+
+from solver.authoring import Choice, DecayRate, Difficulty, Positive, RandomStream, Symbol, parameter
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, RATE_NAMES, Optimizer, Trace
+from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, RATE_NAMES, Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
-CONVENTION = (
-    "The gradient is taken at the look-ahead point, the weight minus beta times the last velocity; the"
-    " velocity takes in the learning rate times this gradient and is subtracted from the weight."
+FORMS = {
+    "subtract": "The gradient is taken at the look-ahead point, the weight minus beta times the last"
+    " velocity; the velocity takes in the learning rate times this gradient and is subtracted from the"
+    " weight.",
+    "add": "The gradient is taken at the look-ahead point, the weight plus beta times the last velocity; the"
+    " velocity takes in minus the learning rate times this gradient and is added to the weight.",
+    "pytorch": "As in PyTorch, the gradient is taken at the weight; the velocity takes in the gradient, and"
+    " the weight moves by the learning rate times the gradient plus beta times the new velocity.",
+    "keras": "As in Keras, the gradient is taken at the weight; the velocity takes in minus the learning rate"
+    " times the gradient, and the weight moves by beta times the new velocity minus the learning rate times"
+    " the gradient.",
+}
+MEANINGS = (
+    "v = beta v + eta g, w = w - v",
+    "v = beta v - eta g, w = w + v",
+    "PyTorch's v = beta v + g, w = w - eta (g + beta v)",
+    "Keras's v = beta v - eta g, w = w + beta v - eta g",
 )
+ALSO = (("torch", "pytorch"), ("tensorflow", "keras"))
 
 
 class Nesterov(Optimizer):
     """Given gradients are those at the look-ahead points."""
 
+    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, also=ALSO)] = parameter(
+        "form of the update",
+        default="subtract",
+        convention=True,
+        quiet=True,
+        note="subtract and add look ahead; the weights of pytorch and keras are the look-ahead points",
+    )
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     beta: DecayRate = parameter("momentum", symbol="beta", default="0.9", aliases=MOMENTUM_NAMES)
+    velocity: Starts = parameter(
+        "initial velocity", symbol="v_0", default="0", quiet=True, aliases=("v0", "initial-velocity")
+    )
 
     idea = "Look ahead to where the velocity leads; the gradient is the one there, not at the weight."
     sanity = "The velocity starts at 0, so that the first look-ahead point is the weight itself."
     source = "Sutskever et al., ICML 2013, equations 3 and 4, with velocities of the other sign"
     model = optimizers.nesterov
     histories = {"lookaheads": "wtilde", "velocities": "v"}
+    initials = {"v": "velocity"}
     answers = {
         "lookaheads": "look-ahead point of each step",
         "velocities": "velocity after each step",
         "weights": "weight after each step",
     }
+    stem = "Nesterov's accelerated gradient trains {weights} for {steps} {source}. {convention}"
     tasks = (
-        f"Carry out {{steps}} of Nesterov momentum, {{source}}. {CONVENTION} Give the look-ahead point, the"
-        " velocity and {weights} of each step.",
-        f"Nesterov's accelerated gradient trains {{weights}} {{source}}. {CONVENTION} Work out {{steps}},"
-        " with the look-ahead point and the velocity of each.",
+        "Carry out {steps} of Nesterov momentum, {source}. {convention} Give {kept} and {weights} of"
+        " each step.",
+        "Nesterov's accelerated gradient trains {weights} {source}. {convention} Work out {steps}, with"
+        " {both} of each.",
     )
     mistakes = {
         "no-lookahead": "the gradient was taken at the weight itself",
@@ -40,18 +71,57 @@ class Nesterov(Optimizer):
         "no-momentum": "the velocity of the step before was left out",
         "no-rate": "the learning rate was left out",
         "wrong-sign": "the velocity was added instead of subtracted",
-        "from-lookahead": "the velocity was subtracted from the look-ahead",
+        "from-lookahead": "the velocity was applied to the look-ahead",
+        "velocity-alone": "the weight was moved by the velocity alone, as without Nesterov",
     }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        ahead = {
+            "kept": "the look-ahead point, the velocity",
+            "both": "the look-ahead point and the velocity",
+        }
+        told = ahead if self._looks_ahead else dict.fromkeys(ahead, "the velocity")
+        return {**super().phrases, **told, "convention": FORMS[self.form]}
+
+    @property
+    def remark(self) -> str:
+        if not self._looks_ahead:
+            return ""
+        return "PyTorch and Keras keep the look-ahead points as their weights: other weights than these."
+
+    @property
+    def _looks_ahead(self) -> bool:
+        return self.form in ("subtract", "add")
 
     def point(self, trace: Trace) -> Symbol:
         w, v = trace.last("w"), trace.last("v")
-        wrong = {"no-lookahead": w, "lookahead-sign": w + self.beta * v, "lookahead-undamped": w - v}
-        return trace.let("wtilde", w - self.beta * v, wrong)
+        if not self._looks_ahead:
+            return w
+        ahead, back = (add, sub) if self.form == "add" else (sub, add)
+        wrong = {
+            "no-lookahead": w,
+            "lookahead-sign": back(w, self.beta * v),
+            "lookahead-undamped": ahead(w, v),
+        }
+        return trace.let("wtilde", ahead(w, self.beta * v), wrong)
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         w, kept, pull = trace.last("w"), self.beta * trace.last("v"), self.lr * g
-        v = trace.let("v", kept + pull, {"no-momentum": pull, "no-rate": kept + g})
-        trace.let("w", w - v, {"wrong-sign": w + v, "from-lookahead": trace.last("wtilde") - v})
+        take_in, apply, back = (add, sub, add) if self.form in ("subtract", "pytorch") else (sub, add, sub)
+        wrong = {"no-momentum": -pull if take_in is sub else pull, "no-rate": take_in(kept, g)}
+        if self.form == "pytorch":
+            v = trace.let("v", kept + g, {"no-momentum": g})
+            wrong = {"no-rate": w - (g + self.beta * v), "velocity-alone": w - self.lr * v}
+            trace.let("w", w - self.lr * (g + self.beta * v), wrong)
+            return
+        v = trace.let("v", take_in(kept, pull), wrong)
+        if self.form == "keras":
+            wrong = {"wrong-sign": w - self.beta * v - pull, "velocity-alone": w + v}
+            trace.let("w", w + self.beta * v - pull, wrong)
+            return
+        wrong = {"wrong-sign": back(w, v), "from-lookahead": apply(trace.last("wtilde"), v)}
+        trace.let("w", apply(w, v), wrong)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from solver.authoring import DecayRate, Difficulty, Positive, RandomStream, Symbol, absolute, parameter
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import RATE_NAMES, Trace
+from solver.problems.optimizers._optimizer import RATE_NAMES, Starts, Trace
 from solver.problems.optimizers._sampling import like
 
 TWO_STEPS = {
@@ -29,13 +29,21 @@ class Rmsprop(_adaptive.Adaptive):
     beta: DecayRate = parameter(
         "decay rate", symbol="beta", default="0.9", aliases=("rho", "gamma", "decay", "decay-rate")
     )
+    accumulator: Starts = parameter(
+        "initial moving average", symbol="v_0", default="0", quiet=True, aliases=("initial-accumulator", "v0")
+    )
 
     idea = "The squared gradients are averaged over the recent past, so that old ones fade."
     sanity = "The moving average lies between 0 and the largest squared gradient so far."
     source = "Tieleman and Hinton, Neural Networks for Machine Learning, 2012, lecture 6.5"
     model = optimizers.rmsprop
     histories = {"accumulators": "v"}
+    initials = {"v": "accumulator"}
     answers = {"accumulators": "moving average of the squared gradients", "weights": "weight after each step"}
+    stem = (
+        "RMSProp trains {weights} for {steps} {source}. The moving average of the squared gradients starts at"
+        " 0. {epsilon}"
+    )
     tasks = (
         "Carry out {steps} of RMSProp, {source}. Give the moving average of the squared gradients, which"
         " starts at 0, and {weights} after each step. {epsilon}",

@@ -44,7 +44,16 @@ MISTAKES = {
 SIGNS = {"ge": ">=", "gt": ">"}
 STEPS = {"ge": step, "gt": strict_step}
 OTHER = {"ge": "gt", "gt": "ge"}
+BIPOLAR = -1
+"""The lower of two targets where they are -1 and 1."""
+
 RULES = tuple(Relation(Symbol("z"), sign, Symbol("theta")) for sign in SIGNS.values())
+COMPARED = Choice(
+    tuple(SIGNS),
+    ("z >= threshold", "z > threshold"),
+    RULES,
+    also=((">=", "ge"), ("\u2265", "ge"), (">", "gt")),
+)
 
 
 class Sample(NamedTuple):
@@ -53,6 +62,11 @@ class Sample(NamedTuple):
     number: int
     x: Grid
     target: Symbol
+
+    @property
+    def is_one(self) -> bool:
+        """Whether its target is 1, and not the lower one: 0, or -1."""
+        return int(self.target) == 1
 
     @property
     def inputs(self) -> tuple[Symbol, ...]:
@@ -69,9 +83,19 @@ class LabeledData(Problem):
 
     gate: Gate | None = parameter("gate", required=False, note="or give --x and --y")
     x: Inputs | None = parameter(
-        "inputs", symbol="x", required=False, note="a row a sample, such as 0,0;0,1;1,0;1,1"
+        "inputs",
+        symbol="x",
+        required=False,
+        note="a row a sample, such as 0,0;0,1;1,0;1,1",
+        aliases=("inputs", "samples", "features"),
     )
-    y: Targets | None = parameter("targets", symbol="y", required=False, note="0 or 1 for each row of --x")
+    y: Targets | None = parameter(
+        "targets",
+        symbol="y",
+        required=False,
+        note="0 or 1, or -1 or 1, for each row of --x",
+        aliases=("targets", "labels", "t", "d"),
+    )
 
     exact_model = True
     allows_zeros = True
@@ -87,7 +111,7 @@ class LabeledData(Problem):
         if self.gate is not None and (self.x is not None or self.y is not None):
             raise InputError("--gate", "goes without --x and --y: the gate has rows and targets of its own")
         if self.gate is None and self.y is None:
-            raise InputError("--y", "is missing: a target of 0 or 1 for each row of --x")
+            raise InputError("--y", "is missing: a target of 0 or 1, or of -1 or 1, for each row of --x")
         x, y = self.data
         if len(y) != (rows := len(x.rows)):
             wanted = f"{rows} targets, one for each row" if rows > 1 else "1 target for the only row"
@@ -99,6 +123,11 @@ class LabeledData(Problem):
         if self.x is not None and self.y is not None:
             return self.x, self.y
         return gate_samples(str(self.gate))
+
+    @property
+    def is_bipolar(self) -> bool:
+        """Whether targets are -1 and 1 in place of 0 and 1."""
+        return BIPOLAR in self.data[1].values
 
     @property
     def width(self) -> int:
@@ -115,6 +144,12 @@ class Weights(NamedTuple):
 
     w: Family
     b: tuple[Symbol, ...]
+    bias_input: int = 1
+
+    @property
+    def bias(self) -> tuple[Formula, ...]:
+        """What the bias adds to the sum: minus itself where its input is -1."""
+        return self.b if self.bias_input == 1 else tuple(-b for b in self.b)
 
     @property
     def all(self) -> tuple[Symbol, ...]:
@@ -136,18 +171,30 @@ class Weights(NamedTuple):
 
     def weighted(self, sample: Sample) -> Formula:
         """The weighted inputs of a row and the bias."""
-        return sum_of([self.products(sample), *self.b])
+        return sum_of([self.products(sample), *self.bias])
 
 
 class ThresholdUnit(LabeledData):
     """A problem on a unit that gives 1 where its weighted sum reaches the threshold."""
 
-    w: InputWeights | None = parameter("weights", symbol="w", required=False, note="0 each where not given")
-    b: Rational = parameter("bias", symbol="b", default="0")
+    w: InputWeights | None = parameter(
+        "weights",
+        symbol="w",
+        required=False,
+        note="0 each where not given",
+        aliases=("weights", "w0", "initial-weights"),
+    )
+    b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
     no_bias: Switch = parameter("without a bias")
-    threshold: Rational = parameter("threshold", symbol="theta", default="0")
-    compare: Annotated[str, Choice(tuple(SIGNS), shown=RULES)] = parameter(
-        "the output is 1 when", default="ge", note="with ge z >= threshold, with gt z > threshold"
+    bias_input: Annotated[str, Choice(("1", "-1"))] = parameter(
+        "input of the bias", default="1", quiet=True, note="with -1 the bias is subtracted", aliases=("x0",)
+    )
+    threshold: Rational = parameter("threshold", symbol="theta", default="0", aliases=("theta",))
+    compare: Annotated[str, COMPARED] = parameter(
+        "the output is 1 when",
+        default="ge",
+        convention=True,
+        note="with ge z >= threshold, with gt z > threshold",
     )
 
     @property
@@ -160,6 +207,8 @@ class ThresholdUnit(LabeledData):
         require_one_weight_each(self.start.w, self.width)
         if self.no_bias and self.b.value != 0:
             raise InputError("--no-bias", "goes without --b")
+        if self.no_bias and self.bias_input != "1":
+            raise InputError("--no-bias", "goes without --bias-input")
 
     @property
     def givens(self) -> tuple[Given, ...]:
@@ -169,15 +218,21 @@ class ThresholdUnit(LabeledData):
     def start(self) -> Weights:
         """The weights and the bias as they are given."""
         zeros = tuple(Symbol(f"w_{i}", Fraction(0)) for i in range(1, self.width + 1))
-        return Weights(self.w or Family("w", zeros), () if self.no_bias else (self.b,))
+        return Weights(self.w or Family("w", zeros), () if self.no_bias else (self.b,), int(self.bias_input))
 
     def output(self, z: Formula) -> Formula:
-        return STEPS[self.compare](z, self.threshold)
+        return self._fired(STEPS[self.compare](z, self.threshold))
+
+    def _fired(self, step: Formula) -> Formula:
+        """The output that a step from 0 to 1 stands for."""
+        return 2 * step - 1 if self.is_bipolar else step
 
     def fire(self, work: Working, at: str, z: Symbol) -> Symbol:
         """Record the output for the sum z, with the same index."""
-        other = STEPS[OTHER[self.compare]](z, self.threshold)
-        wrong = {"other-comparison": other, "threshold-ignored": STEPS[self.compare](z, 0)}
+        wrong = {
+            "other-comparison": self._fired(STEPS[OTHER[self.compare]](z, self.threshold)),
+            "threshold-ignored": self._fired(STEPS[self.compare](z, 0)),
+        }
         return work.let(f"yhat_{at}", self.output(z), mistakes=wrong, shown=False)
 
 

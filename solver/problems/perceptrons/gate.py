@@ -5,9 +5,11 @@ from fractions import Fraction
 from itertools import product
 
 from solver.authoring import (
+    PROBABILITY,
     TRUTH_TABLES,
     Difficulty,
     InputWeights,
+    Nature,
     RandomStream,
     Relation,
     Symbol,
@@ -27,17 +29,19 @@ from solver.problems.perceptrons import _unit
 class Gate(_unit.ThresholdUnit):
     """A threshold unit with fixed weights, put to the test row by row."""
 
-    w: InputWeights = parameter("weights", symbol="w")
+    w: InputWeights = parameter("weights", symbol="w", aliases=("weights",))
 
     idea = "The unit fires where its sum is large enough, which should be in the rows of target 1 alone."
     sanity = "Where all inputs are 0, so are their products: the sum is the bias, or 0 without one."
     source = "McCulloch and Pitts, A Logical Calculus of the Ideas Immanent in Nervous Activity, 1943"
+    example = "--gate and --w 1,1 --b -1.5"
     model = perceptrons.threshold_unit
     answers = {
         "z": "weighted sum of each row",
         "outputs": "output for each row",
         "realised": "whether all are right",
     }
+    stem = "A threshold unit has the weights below; its weighted sum includes the bias. It works on {rows}."
     tasks = (
         "A threshold unit has the weights below. Work out its weighted sum, bias included, and its output for"
         " {rows}. Does it {goal}?",
@@ -53,6 +57,10 @@ class Gate(_unit.ThresholdUnit):
     }
 
     @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"outputs": PROBABILITY}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         known = super().phrases
         verb, what = ("give", "every target") if self.gate is None else ("realize", self.gate.upper())
@@ -63,7 +71,9 @@ class Gate(_unit.ThresholdUnit):
         reason = "Each input is multiplied by its weight and the products are added up"
         work.step("Weighted sums", f"{reason}." if self.no_bias else f"{reason} with the bias.")
         sums = [self._sum(work, sample) for sample in self.samples]
-        reason = "The output is 1 where {rule} and 0 elsewhere; the error {error} is 0 where it is right."
+        lower = -1 if self.is_bipolar else 0
+        reason = f"The output is 1 where {{rule}} and {lower} elsewhere; the error {{error}} is 0 where it is"
+        reason += " right."
         rule = Relation(Symbol("z"), _unit.SIGNS[self.compare], self.threshold)
         error = Relation(Symbol("e"), "=", Symbol("y") - Symbol("yhat"))
         work.step("Outputs", reason, rule=rule, error=error)
@@ -76,14 +86,15 @@ class Gate(_unit.ThresholdUnit):
         told = f"0 in every row: the unit {self.phrases['met']}"
         if wrong:
             told = f"not 0 in {{wrong}} {plural(wrong, 'row')}: the unit does not {self.phrases['goal']}"
-        work.say(f"The error is {told}.", wrong=wrong)
+        with work.telling("realised"):
+            work.say(f"The error is {told}.", wrong=wrong)
         work.answer("z", sums)
         work.answer("outputs", outputs)
         work.answer("realised", wrong == 0)
 
     def _sum(self, work: Working, sample: _unit.Sample) -> Symbol:
         unit, w = self.start, self.start.w.members
-        products, b = unit.products(sample), sum_of(unit.b)
+        products, b = unit.products(sample), sum_of(unit.bias)
         wrong = {
             "lost-signs": dot([absolute(weight) for weight in w], sample.inputs) + b,
             "swapped-weights": dot(w[::-1], sample.inputs) + b,

@@ -1,22 +1,30 @@
 """Bayes' rule: posterior probabilities of hypotheses, given evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from operator import mul
-from typing import Annotated
+from typing import Annotated, Any
+
+import numpy as np
 
 from solver.authoring import (
+    DISTRIBUTION,
+    PROBABILITY,
     Difficulty,
     DistributionOf,
     EventName,
     EventNames,
     Family,
     InputError,
+    Nature,
+    Probability,
     Problem,
     RandomStream,
     Scalar,
     Symbol,
     Task,
+    Text,
     VectorOf,
     Working,
     decimal_text,
@@ -24,6 +32,7 @@ from solver.authoring import (
     parameter,
     sum_of,
 )
+from solver.domains.lists import told_sum
 from solver.models import probability
 
 MOST = 16
@@ -39,14 +48,51 @@ STORIES = {
 """Hypotheses, and the evidence for some of them."""
 
 
+def one_of(option: str, value: object, other: str, replacement: object) -> None:
+    """Refuse both of two givens that stand for the same, and none of them."""
+    if value is not None and replacement is not None:
+        raise InputError(other, f"goes without {option}")
+    if value is None and replacement is None:
+        raise InputError(option, f"is missing; of a test, {other} stands in its place")
+
+
+def _rest(value: Symbol) -> Symbol:
+    """What a probability leaves of 1."""
+    rest = 1 - value
+    return Symbol("", rest.evaluate(), origin=rest)
+
+
+def _named(work: Working, known: Sequence[Symbol], names: Sequence[str]) -> list[Symbol]:
+    """The probabilities under their names; one that is what another leaves of 1 is worked out."""
+    return [
+        p.renamed(name) if p.origin is None else work.let(name, p.origin)
+        for p, name in zip(known, names, strict=True)
+    ]
+
+
 class Bayes(Problem):
     """Posterior probabilities of hypotheses of which exactly one holds."""
 
-    priors: Annotated[Family, DistributionOf(most=MOST)] = parameter(
-        "prior probabilities", aliases=("prior", "probs", "probabilities")
+    priors: Annotated[Family | None, DistributionOf(most=MOST)] = parameter(
+        "prior probabilities", required=False, aliases=("prior", "probs", "probabilities")
     )
-    likelihoods: Annotated[Family, VectorOf(Scalar(at_least=0, at_most=1), most=MOST)] = parameter(
-        "likelihoods of the evidence", note="its probability under each hypothesis", aliases=("likelihood",)
+    likelihoods: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1), most=MOST)] = parameter(
+        "likelihoods of the evidence",
+        required=False,
+        note="its probability under each hypothesis",
+        aliases=("likelihood",),
+    )
+    prevalence: Probability | None = parameter(
+        "prevalence", required=False, note="of a test, in place of the priors", aliases=("base-rate",)
+    )
+    sensitivity: Probability | None = parameter(
+        "sensitivity",
+        required=False,
+        note="P(positive|ill); with the specificity, in place of the likelihoods",
+        aliases=("recall", "tpr", "true-positive-rate"),
+    )
+    specificity: Probability | None = parameter(
+        "specificity", required=False, note="P(negative|healthy)", aliases=("tnr", "true-negative-rate")
     )
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
         "hypotheses", required=False, note="their names, by default H1,H2,..."
@@ -56,11 +102,13 @@ class Bayes(Problem):
     idea = "Evidence moves belief toward the hypotheses under which it was to be expected."
     sanity = "One of the hypotheses holds, so the posteriors sum to 1."
     source = "Murphy, Probabilistic Machine Learning: An Introduction, section 2.3"
+    example = "--priors 0.01,0.99 --likelihoods 0.8,0.1 --hypotheses 'spam,not spam' --evidence free"
     model = probability.bayes
     answers = {
         "evidence": "probability of the evidence",
         "posteriors": "posterior probability of each hypothesis",
     }
+    stem = "The evidence is {evidence}, and exactly one of the hypotheses{among} holds."
     tasks = (
         Task(
             "Exactly one of the hypotheses{among} holds. How probable is each of them, now that the evidence,"
@@ -82,6 +130,10 @@ class Bayes(Problem):
     }
 
     @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"evidence": PROBABILITY, "posteriors": DISTRIBUTION}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         among = f" ({', '.join(self.hypotheses)})" if self.hypotheses else ""
         turned = "swapped" if len(self.names) == 2 else "given in reverse"
@@ -89,29 +141,53 @@ class Bayes(Problem):
 
     @property
     def names(self) -> tuple[str, ...]:
-        return self.hypotheses or tuple(f"H{i}" for i in range(1, len(self.priors) + 1))
+        return self.hypotheses or tuple(f"H{i}" for i in range(1, len(self.prior_values) + 1))
+
+    @cached_property
+    def prior_values(self) -> tuple[Symbol, ...]:
+        """The prior of each hypothesis; of a test, the prevalence and what is left."""
+        if self.prevalence is None:
+            return () if self.priors is None else self.priors.members
+        return self.prevalence, _rest(self.prevalence)
+
+    @cached_property
+    def likelihood_values(self) -> tuple[Symbol, ...]:
+        """The likelihood under each hypothesis; of a test, sensitivity and what specificity leaves."""
+        if self.sensitivity is None or self.specificity is None:
+            return () if self.likelihoods is None else self.likelihoods.members
+        return self.sensitivity, _rest(self.specificity)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        pairs = {"priors": self.prior_values, "likelihoods": self.likelihood_values}
+        return {name: np.array([float(value) for value in members]) for name, members in pairs.items()}
 
     def check(self) -> None:
-        wanted = len(self.priors)
-        for option, entries in (("--likelihoods", self.likelihoods), ("--hypotheses", self.names)):
+        one_of("--priors", self.priors, "--prevalence", self.prevalence)
+        one_of("--likelihoods", self.likelihoods, "--sensitivity", self.sensitivity)
+        if (self.sensitivity is None) != (self.specificity is None):
+            raise InputError("--sensitivity", "goes with --specificity, and --specificity with it")
+        wanted = len(self.prior_values)
+        for option, entries in (("--likelihoods", self.likelihood_values), ("--hypotheses", self.names)):
             if len(entries) != wanted:
                 raise InputError(option, f"must be as many as the priors, {wanted}", str(len(entries)))
         if self.evidence[0] in self.names:
             raise InputError("--evidence", "must differ from the other names", *self.evidence)
-        pairs = zip(self.priors.values, self.likelihoods.values, strict=True)
-        if not any(prior > 0 and likelihood > 0 for prior, likelihood in pairs):
+        pairs = zip(self.prior_values, self.likelihood_values, strict=True)
+        if not any(prior.evaluate() > 0 and likelihood.evaluate() > 0 for prior, likelihood in pairs):
             never = "must be above 0 for some hypothesis of positive prior; else the evidence never occurs"
             raise InputError("--likelihoods", never)
 
     def solve(self, work: Working) -> None:
         (seen,), names = self.evidence, self.names
-        priors = [p.renamed(f"P({name})") for p, name in zip(self.priors, names, strict=True)]
-        likelihoods = [
-            p.renamed(f"P({seen}|{name})") for p, name in zip(self.likelihoods, names, strict=True)
-        ]
         work.step("What is known", "Exactly one of the hypotheses holds.")
+        priors = _named(work, self.prior_values, [f"P({name})" for name in names])
+        likelihoods = _named(work, self.likelihood_values, [f"P({seen}|{name})" for name in names])
         rows = zip(names, priors, likelihoods, strict=True)
         work.table(("hypothesis H", Symbol("P(H)"), Symbol(f"P({seen}|H)")), rows)
+        if (total := sum(p.evaluate() for p in priors)) != 1:
+            done = "they are taken as rounded, and used as they stand"
+            work.say(f"The priors sum to {{total}}: {done}.", total=Text(told_sum(total)))
         reason = "Every hypothesis contributes its prior times its likelihood; the contributions add up."
         work.step("Total probability of the evidence", reason)
         wrong = {"prior-left-out": sum_of(likelihoods)}

@@ -5,9 +5,11 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
+    PROBABILITY,
     Difficulty,
     EventName,
     InputError,
+    Nature,
     Probability,
     Problem,
     RandomStream,
@@ -44,8 +46,10 @@ class Conditional(Problem):
     idea = "Once {b} is known to hold, only the cases with {b} count, and they become the new whole."
     sanity = "A conditional probability is never below the joint one, and never above 1."
     source = "Kolmogorov, Foundations of the Theory of Probability, section I.4"
+    example = "--joint 2/8 --condition 4/8"
     model = probability.conditional
     answers = {"conditional": "conditional probability"}
+    stem = "The event {a} is in question, and {b} is known to hold."
     tasks = (
         "What is the conditional probability of {a}, given {b}?",
         "How probable is {a} when {b} is known to hold?",
@@ -56,6 +60,10 @@ class Conditional(Problem):
         "upside-down": "the condition's probability was divided by the joint one",
         "subtracted": "the joint probability was subtracted from the condition's",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"conditional": PROBABILITY}
 
     def check(self) -> None:
         if self.b == self.a:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import fraction_numeral
 from solver.mathematics.values import is_closed
-from solver.record.solution import Answer, Nested
+from solver.record.solution import Answer, Nested, Phrase
 from solver.rendering.layout.chains import Link, link
 from solver.rendering.printing.base import Style
 from solver.rendering.printing.plain import PlainPrinter
@@ -17,10 +17,23 @@ LARGEST_DENOMINATOR = 999
 
 
 def answer_chain(answer: Answer, style: Style) -> list[Link]:
-    """The chain to show behind the name of an answer."""
+    """The chain to show behind the name of an answer; its last member has the unit and the columns."""
+    *members, last = _chain(answer, style)
+    if answer.unit:
+        last = _beside(last, "unit", f.Text(answer.unit), style)
+    if answer.of:
+        last = _beside(last, "for", f.Coordinates(tuple(map(f.Symbol, answer.of))), style)
+    return [*members, last]
+
+
+def _beside(member: Link, sign: str, words: f.Formula, style: Style) -> Link:
+    return link(f.Relation(member.formula, sign, words), style, substitute=True, sign=member.sign)
+
+
+def _chain(answer: Answer, style: Style) -> list[Link]:
     if answer.name in style.hidden:
-        blank = f.Blank() if answer.shown is not None else as_formula(_blanks(answer.value))
-        return [link(blank, style, substitute=True, sign="=")]
+        blank = f.Blank(f.WIDE) if answer.shown is not None else as_formula(_blanks(answer.value))
+        return [link(blank, style, substitute=True, sign="=" if isinstance(blank, f.Blank) else "")]
     if answer.shown is not None:
         return [link(answer.shown, style, substitute=True)]
     formula = as_formula(answer.value)
@@ -31,7 +44,7 @@ def answer_chain(answer: Answer, style: Style) -> list[Link]:
     if last.sign == "=":
         return [last]
     fractions = _with_fractions(answer.value)
-    if fractions is None:
+    if fractions is None or (_is_table(answer.value) and not any(map(_recurs, _numbers(answer.value)))):
         return [last]
     return [link(as_formula(fractions), style, substitute=True, sign="="), last]
 
@@ -42,6 +55,13 @@ def shown_alone(answers: Sequence[Answer], style: Style) -> str:
     shown = [printer.print(answer_chain(answer, style)[-1].formula) for answer in answers]
     named = [f"{answer.name} = {text}" for answer, text in zip(answers, shown, strict=True)]
     return shown[0] if len(shown) == 1 else ", ".join(named)
+
+
+def told(phrase: Phrase, style: Style) -> Phrase:
+    """A sentence; beside blanks it must not give their numbers away."""
+    if not style.hidden:
+        return phrase
+    return tuple(part if isinstance(part, str) else f.without_numbers(part) for part in phrase)
 
 
 def as_formula(value: Nested) -> f.Formula:
@@ -59,14 +79,35 @@ def as_formula(value: Nested) -> f.Formula:
 
 
 def _blanks(value: Nested) -> Nested:
-    """A blank for each number of the answer."""
-    return tuple(map(_blanks, value)) if isinstance(value, tuple) else f.Blank()
+    """The answer with a blank for each number that is no quantity of the working: those are hidden there."""
+    if isinstance(value, tuple):
+        return tuple(map(_blanks, value))
+    return value if isinstance(value, f.Symbol) and value.name else f.Blank()
 
 
 def _is_rational(value: Nested) -> bool:
     if isinstance(value, tuple):
         return all(map(_is_rational, value))
     return isinstance(value, bool) or is_closed(value.evaluate())
+
+
+def _is_table(value: Nested) -> bool:
+    """Whether an answer has lists within a list."""
+    return isinstance(value, tuple) and any(isinstance(item, tuple) for item in value)
+
+
+def _numbers(value: Nested) -> Iterator[f.Formula]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _numbers(item)
+    elif isinstance(value, f.Formula):
+        yield value
+
+
+def _recurs(formula: f.Formula) -> bool:
+    """Whether a number never ends as a decimal."""
+    number = formula.evaluate()
+    return isinstance(number, Fraction) and 10**12 % number.denominator != 0
 
 
 def _decimals(value: Nested) -> Nested:

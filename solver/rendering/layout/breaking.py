@@ -30,6 +30,11 @@ class Breaker(Visitor[list[Piece]], Generic[Piece]):
         rows = [[self.printer.print(entry) for entry in row] for row in formula.rows]
         return self.printer.table_parts(rows, "||" if formula.bars else "[]")
 
+    def visit_Tensor(self, formula: f.Tensor) -> list[Piece]:
+        if formula.is_vector or not (self.printer.substitute or not formula.name):
+            return self.visit_Formula(formula)
+        return self.visit_Matrix(f.Matrix(formula.rows))
+
     def visit_Relation(self, formula: f.Relation) -> list[Piece]:
         right = self.visit(formula.right)
         right[0] = self.printer.join([self.printer.operator(formula.sign), right[0]])
@@ -71,6 +76,17 @@ class NumberBreaker(Breaker[Piece]):
 
     def visit_Total(self, formula: f.Total) -> list[Piece]:
         return self.visit(formula.expanded)
+
+    def visit_MatMul(self, formula: f.MatMul) -> list[Piece]:
+        """The factors, each behind its sign."""
+        sign = self.printer.operator("times" if self.printer.dots else "adjacent")
+        right = self.printer.join([sign, self.printer.factor(formula.right)])
+        left = (
+            self.visit(formula.left)
+            if isinstance(formula.left, f.MatMul)
+            else [self.printer.factor(formula.left)]
+        )
+        return [*left, right]
 
     def visit_Neg(self, formula: f.Neg) -> list[Piece]:
         if not self._is_sum(formula.operand):

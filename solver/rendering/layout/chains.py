@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from solver.mathematics import formula as f
+from solver.mathematics.decimals import round_value
 from solver.mathematics.formula.visitor import Visitor
-from solver.mathematics.values import is_closed, is_complex, subtract
+from solver.mathematics.values import Value, is_closed, is_complex, subtract
 from solver.record.solution import Equation, Rewriting
 from solver.rendering.printing.base import Style
 from solver.rendering.printing.plain import PlainPrinter
@@ -36,6 +37,8 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
         left = block.left.name if isinstance(block.left, f.Symbol) else ""
         blank = link(f.Blank(), style, substitute=True)
         return [*chain[:-1], blank] if left in style.hidden else chain
+    if isinstance(block.symbol, f.Tensor):
+        return _array_links(block, block.symbol, style)
     value = f.Symbol("", block.symbol.evaluate(), origin=block.symbol.origin)
     members = [*((form, False) for form in block.named), (block.formula, False), (block.formula, True)]
     if block.symbol.name in style.hidden:
@@ -43,9 +46,50 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
     if not _gives_away(block.formula, style):
         members.append((reduced(block.formula, style), True))
     members.append((value, True))
-    if style.exact and not is_closed(value.evaluate()):
+    if style.exact and not is_closed(value.evaluate()) and not _ends_within(value.evaluate(), style.digits):
         members.append((f.Number(value.evaluate()), True))
     return _chain(block, members, style)
+
+
+def _ends_within(value: Value, digits: int) -> bool:
+    """Whether a complex number is shown whole with these digits, as i is."""
+    return is_complex(value) and bool(subtract(value, round_value(value, digits)) == 0)
+
+
+def _array_links(block: Equation, array: f.Tensor, style: Style) -> list[Link]:
+    """The chain of an array; its hidden entries are blanks at the end, and no member tells them."""
+    members = [*((form, False) for form in block.named), (block.formula, False), (block.formula, True)]
+    if not _gives_away(block.formula, style):
+        members.append((reduced(block.formula, style), True))
+    if not style.hidden.isdisjoint(entry.name for entry in f.symbols_of(array)):
+        kept = [(form, values) for form, values in members if not (values and _tells(form, array, style))]
+        return [*_chain(block, kept, style), link(array, style, substitute=True)]
+    members.append((_without_names(array), True))
+    if style.exact and not all(is_closed(entry.evaluate()) for entry in f.symbols_of(array)):
+        members.append((_decimals(array), True))
+    return _chain(block, members, style)
+
+
+def _without_names(array: f.Tensor) -> f.Tensor:
+    """The values of an array."""
+    values = [f.Symbol("", entry.value, origin=entry.origin) for entry in f.symbols_of(array)]
+    return f.Tensor("", f.entries_of(array.rebuild(values)))
+
+
+def _decimals(array: f.Tensor) -> f.Tensor:
+    decimals = array.rebuild([f.Number(entry.evaluate()) for entry in array.children()])
+    return f.Tensor("", f.entries_of(decimals))
+
+
+def _tells(form: f.Formula, array: f.Tensor, style: Style) -> bool:
+    """Whether a form shows the hidden entries of an array as they are."""
+    printer = PlainPrinter(style, substitute=True)
+    pairs = zip(f.symbols_of(array), f.Tensor("", f.entries_of(form)).children(), strict=True)
+    return any(
+        printer.print(ours) == printer.print(f.Symbol("", entry.value, origin=entry.origin))
+        for entry, ours in pairs
+        if entry.name in style.hidden
+    )
 
 
 def _untold(chain: Sequence[Link], value: f.Symbol, style: Style) -> list[Link]:
@@ -77,7 +121,10 @@ def _chain(block: Equation, members: Sequence[tuple[f.Formula, bool]], style: St
 
 
 def _rounded_by_hand(source: f.Formula, result: f.Formula) -> bool:
-    """Whether the result is a number that was rounded before it was used again."""
+    """Whether the result is a number that was rounded before it was used again, or an array of them."""
+    if isinstance(result, f.Tensor):
+        pairs = zip(f.Tensor("", f.entries_of(source)).children(), result.children(), strict=True)
+        return any(_rounded_by_hand(*pair) for pair in pairs)
     if not isinstance(result, f.Symbol) or result.name or result.origin is not None:
         return False
     return bool(subtract(source.evaluate(), result.evaluate()) != 0)
@@ -94,19 +141,22 @@ class _Reducing(Visitor[f.Formula]):
 
     def visit_Formula(self, formula: f.Formula) -> f.Formula:
         children = formula.children()
-        if not any(child.children() for child in children):
+        if all(map(_is_leaf, children)):
             return formula
         return formula.rebuild([_WORKING_OUT.visit(child) for child in children])
+
+    def visit_Tensor(self, formula: f.Tensor) -> f.Formula:
+        return formula
 
     def visit_Total(self, formula: f.Total) -> f.Formula:
         return self.visit(formula.expanded)
 
     def visit_Neg(self, formula: f.Neg) -> f.Formula:
-        return f.Neg(self.visit(formula.operand)) if formula.operand.children() else formula
+        return formula if _is_leaf(formula.operand) else f.Neg(self.visit(formula.operand))
 
     def visit_Add(self, formula: f.Add) -> f.Formula:
         formula = _opened(formula)
-        if not any(term.children() for term in formula.terms):
+        if all(map(_is_leaf, formula.terms)):
             return formula
         first, *others = map(_WORKING_OUT.visit, formula.terms)
         return f.Add((first, *(_subtracted(term, self.style) for term in others)))
@@ -116,7 +166,12 @@ class _WorkingOut(Visitor[f.Formula]):
     """An operand as its value."""
 
     def visit_Formula(self, formula: f.Formula) -> f.Formula:
+        if f.is_array(formula):
+            return f.worked_out(formula)
         return f.Symbol("", formula.evaluate(), origin=formula) if formula.children() else formula
+
+    def visit_Tensor(self, formula: f.Tensor) -> f.Formula:
+        return formula
 
     def visit_Neg(self, formula: f.Neg) -> f.Formula:
         return f.Neg(self.visit(formula.operand))
@@ -132,6 +187,11 @@ class _WorkingOut(Visitor[f.Formula]):
 
 
 _WORKING_OUT = _WorkingOut()
+
+
+def _is_leaf(operand: f.Formula) -> bool:
+    """Whether nothing is to be worked out in it."""
+    return isinstance(operand, f.Tensor) or not operand.children()
 
 
 def _opened(formula: f.Add) -> f.Add:

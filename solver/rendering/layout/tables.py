@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple, TypeAlias
 
-from rich import box
 from rich.cells import cell_len
-from rich.console import Console, JustifyMethod
-from rich.measure import Measurement
-from rich.table import Table
-from rich.text import Text
 
 Bars: TypeAlias = tuple[str, str, str]
 """What stands before, between and behind cells."""
@@ -43,17 +37,50 @@ def drawn_table(
 
     Cells are wrapped at spaces; a table may grow wider than the width, but never loses a digit.
     """
-    sizes = [[cell_len(cell) for cell in column] for column in zip(headings, *rows, strict=True)]
-    widths = [max(column) for column in sizes]
-    if sum(widths) + 3 * (len(widths) - 1) + 2 > width:
-        return _wrapped(headings, rows, width, ascii_only=ascii_only, words=words)
-    # Rich takes most of the time of a page to measure what is known here.
+    columns = list(zip(headings, *rows, strict=True))
+    widths = [max(map(cell_len, column)) for column in columns]
+    room = width - 3 * (len(widths) - 1) - 2
+    if sum(widths) > room:
+        widths = _narrowed(widths, [_longest_word(column) for column in columns], room)
     lines = _BORDERS if ascii_only else _RULE
     left = [position in words for position in range(len(widths))]
-    drawn = [_row(row, widths, left, lines.row) for row in (headings, *rows)]
+    drawn = [[_row(cells, widths, left, lines.row) for cells in _folded(row, widths)] for row in rows]
+    head = [_row(cells, widths, left, lines.row) for cells in _folded(headings, widths)]
     rule = _joined([lines.dash * size for size in widths], lines.rule)
     edge = [rule] if lines.has_borders else []
-    return [line.rstrip() for line in (*edge, drawn[0], rule, *drawn[1:], *edge) if line.strip()]
+    page = [*edge, *head, rule, *(line for row in drawn for line in row), *edge]
+    return [line.rstrip() for line in page if line.strip()]
+
+
+def _longest_word(cells: Sequence[str]) -> int:
+    return max((cell_len(word) for cell in cells for word in cell.split()), default=0)
+
+
+def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths that fit the room if they can: the widest columns that hold several words give way first."""
+    narrowed = list(widths)
+    while sum(narrowed) > room:
+        wide = [position for position, size in enumerate(narrowed) if size > least[position]]
+        if not wide:
+            break
+        narrowed[max(wide, key=narrowed.__getitem__)] -= 1
+    return narrowed
+
+
+def _folded(row: Sequence[str], widths: Sequence[int]) -> Iterator[Sequence[str]]:
+    """The cells of a row, line by line."""
+    return zip_longest(*map(_lines, row, widths), fillvalue="")
+
+
+def _lines(cell: str, width: int) -> list[str]:
+    """A cell broken at its spaces."""
+    if cell_len(cell) <= width:
+        return [cell]
+    lines = [""]
+    for word in cell.split():
+        longer = f"{lines[-1]} {word}".strip()
+        lines[-1:] = [longer] if cell_len(longer) <= width or not lines[-1] else [lines[-1], word]
+    return lines
 
 
 def _row(
@@ -69,30 +96,3 @@ def _row(
 def _joined(cells: Sequence[str], bars: Bars) -> str:
     before, between, behind = bars
     return before + between.join(cells) + behind
-
-
-def _wrapped(
-    headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    width: int,
-    *,
-    ascii_only: bool,
-    words: Collection[int],
-) -> list[str]:
-    """A table with cells of several lines."""
-    table = Table(box=box.ASCII2 if ascii_only else box.SIMPLE_HEAD, pad_edge=False)
-    for position, heading in enumerate(headings):
-        justify: JustifyMethod = "left" if position in words else "right"
-        table.add_column(Text(heading), justify=justify)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    page = io.StringIO()
-    console = Console(file=page, width=sys.maxsize, color_system=None)
-    for column in table.columns:
-        cells = (column.header, *column.cells)
-        sizes = [Measurement.get(console, console.options, cell) for cell in cells]
-        column.no_wrap = not any(" " in str(cell) for cell in column.cells)
-        column.min_width = max(size.maximum if column.no_wrap else size.minimum for size in sizes)
-    console.width = max(width, Measurement.get(console, console.options, table).minimum)
-    console.print(table)
-    return [line.rstrip() for line in page.getvalue().splitlines() if line.strip()]

@@ -12,10 +12,13 @@ from typing import ClassVar, Generic, NamedTuple, TypeVar
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import Numeral, decimal_numeral, fraction_numeral, spelled_numeral
 from solver.mathematics.formula.visitor import Visitor
-from solver.mathematics.values import Value, is_complex, parts
+from solver.mathematics.values import LARGEST_EXACT_BITS, Value, exact_bits, is_complex, parts
 from solver.rendering.printing.names import Name, parse_name
 
 Piece = TypeVar("Piece")
+
+_EXP = f.Prefix("exp")
+"""How an exponential of a whole array is written: it would be small as an exponent."""
 
 
 class Level(IntEnum):
@@ -35,6 +38,8 @@ class Shown(NamedTuple, Generic[Piece]):
     level: Level
     digit_first: bool = False
     negative: bool = False
+    is_boxed: bool = False
+    """Whether it stands in brackets of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
     def root(self, piece: Piece) -> Piece: ...
 
     @abstractmethod
-    def function(self, name: f.Prefix, arguments: Piece) -> Piece: ...
+    def function(self, name: f.Prefix, arguments: Piece) -> Piece:
+        """A named function before its arguments, which are in brackets already."""
 
     @abstractmethod
     def total(self, index: str, lower: Piece, upper: Piece, body: Piece) -> Piece: ...
@@ -121,12 +127,18 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
     @abstractmethod
     def identifier(self, name: Name) -> Piece: ...
 
+    # What a notation may set in another way
+
+    def vector(self, entries: Sequence[Piece]) -> Piece:
+        """A column."""
+        return self.table([[entry] for entry in entries], "[]")
+
     # Numbers and names
 
     def number(self, value: Value) -> Shown[Piece]:
         if is_complex(value):
             return self.complex_number(value)
-        if self.style.exact and isinstance(value, Fraction):
+        if self.style.exact and isinstance(value, Fraction) and exact_bits(value) <= LARGEST_EXACT_BITS:
             return self.numeral(fraction_numeral(value))
         return self.numeral(decimal_numeral(value, self.style.digits))
 
@@ -191,7 +203,7 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         return f.closed_form(formula) if wanted and irrational else None
 
     def visit_Blank(self, formula: f.Blank) -> Shown[Piece]:
-        return Shown(self.operator("blank"), Level.ATOM, digit_first=True)
+        return Shown(self.join([self.operator("blank")] * formula.width), Level.ATOM, digit_first=True)
 
     def visit_Text(self, formula: f.Text) -> Shown[Piece]:
         return Shown(self.words(formula.words), Level.ATOM)
@@ -230,6 +242,7 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         """The factors; a negative first one goes without brackets where it may be `signed`."""
         parts: list[Piece] = []
         digit_first = negative = left_is_number = False
+        are_arrays = [_has_entries(factor) for factor in formula.factors]
         for position, factor in enumerate(formula.factors):
             shown = self.visit(factor)
             leading = position == 0 and shown.negative
@@ -238,8 +251,11 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
             last = position == len(formula.factors) - 1
             bare &= not (isinstance(factor, f.Total) and not last)
             bare &= not (self.flat and position > 0 and isinstance(factor, f.Div))
+            bare &= not (isinstance(factor, f.MatMul) and sum(are_arrays) > 1)
             if position == 0:
                 digit_first = shown.digit_first
+            elif are_arrays[position] and any(are_arrays[:position]):
+                parts.append(self.operator("entrywise times"))
             else:
                 dotted = self.dots or shown.digit_first or (left_is_number and not bare)
                 parts.append(self.operator("times" if dotted else "adjacent"))
@@ -248,6 +264,12 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         return Shown(self.join(parts), Level.PRODUCT, digit_first, negative)
 
     def visit_Div(self, formula: f.Div) -> Shown[Piece]:
+        if f.is_array(formula.denominator) and self.substitute:
+            sides = [self.enclosed(side, Level.FRACTION) for side in formula.children()]
+            return Shown(self.join([sides[0], self.operator("entrywise over"), sides[1]]), Level.PRODUCT)
+        if f.is_array(formula.numerator) and not f.is_array(formula.denominator):
+            # An array would come out small, or tower over its fraction line.
+            return self.visit(f.Mul((f.Div(f.lift(1), formula.denominator), formula.numerator)))
         if not self.flat:
             top, bottom = self.print(formula.numerator), self.print(formula.denominator)
             return Shown(self.fraction(top, bottom), Level.FRACTION)
@@ -269,17 +291,26 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         shown: Shown[Piece] = self.methods[type(notation)](self, notation, *formula.arguments)
         return shown
 
+    def applied(self, name: f.Prefix, arguments: Sequence[f.Formula]) -> Piece:
+        """A function before its arguments; one that has brackets of its own gets no second ones."""
+        if len(arguments) == 1:
+            shown = self.visit(arguments[0])
+            return self.function(name, shown.piece if shown.is_boxed else self.bracket(shown.piece))
+        return self.function(name, self.bracket(self.listing(arguments)))
+
     def visit_Prefix(self, notation: f.Prefix, *arguments: f.Formula) -> Shown[Piece]:
-        return Shown(self.function(notation, self.listing(arguments)), Level.ATOM)
+        return Shown(self.applied(notation, arguments), Level.ATOM)
 
     def visit_Condition(self, notation: f.Condition, left: f.Formula, right: f.Formula) -> Shown[Piece]:
         inside = self.print(f.Relation(left, notation.sign, right))
-        return Shown(self.function(notation.prefix, inside), Level.ATOM)
+        return Shown(self.function(notation.prefix, self.bracket(inside)), Level.ATOM)
 
     def visit_Root(self, notation: f.Root, operand: f.Formula) -> Shown[Piece]:
         return Shown(self.root(self.print(operand)), Level.ATOM)
 
     def visit_Exponential(self, notation: f.Exponential, operand: f.Formula) -> Shown[Piece]:
+        if f.is_array(operand):
+            return Shown(self.applied(_EXP, [operand]), Level.ATOM)
         exponent = self.enclosed(operand, Level.ATOM if self.flat else Level.SUM)
         return Shown(self.power(self.token("e"), exponent), Level.POWER)
 
@@ -309,6 +340,49 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         rows = [[self.print(entry) for entry in row] for row in formula.rows]
         return Shown(self.table(rows, "||" if formula.bars else "[]"), Level.ATOM)
 
+    # Arrays
+
+    def visit_Tensor(self, formula: f.Tensor) -> Shown[Piece]:
+        if formula.name and not self.substitute:
+            return Shown(self.identifier(parse_name(formula.name)), Level.ATOM)
+        rows = formula.rows
+        if formula.shape == (1, 1):
+            return self.visit(rows[0][0])
+        entries = [[self.print(entry) for entry in row] for row in rows]
+        piece = self.vector([row[0] for row in entries]) if formula.is_vector else self.table(entries, "[]")
+        return Shown(piece, Level.ATOM, is_boxed=True)
+
+    def visit_MatMul(self, formula: f.MatMul) -> Shown[Piece]:
+        sign = self.operator("times" if self.dots else "adjacent")
+        left = self.visit(formula.left).piece if _is_product(formula.left) else self.factor(formula.left)
+        return Shown(self.join([left, sign, self.factor(formula.right)]), Level.PRODUCT)
+
+    def factor(self, formula: f.Formula) -> Piece:
+        """A factor of a matrix product: all but the names and entries of arrays in brackets."""
+        return self.enclosed(formula, Level.POWER)
+
+    def visit_Transpose(self, formula: f.Transpose) -> Shown[Piece]:
+        if self.substitute:
+            return self.visit(f.Tensor("", f.entries_of(formula)))
+        base = self.enclosed(formula.operand, Level.ATOM)
+        return Shown(self.power(base, self.operator("transpose")), Level.POWER)
+
+    def visit_Stacked(self, formula: f.Stacked) -> Shown[Piece]:
+        if self.substitute:
+            return self.visit(f.Tensor("", f.entries_of(formula)))
+        return Shown(self.vector([self.print(part) for part in formula.parts]), Level.ATOM, is_boxed=True)
+
+    def visit_ArrayCall(self, formula: f.ArrayCall) -> Shown[Piece]:
+        return Shown(self.applied(formula.function.notation, [formula.operand]), Level.ATOM)
+
+    def visit_Reduced(self, formula: f.Reduced) -> Shown[Piece]:
+        if self.substitute:
+            return self.visit(formula.expanded)
+        return Shown(self.applied(formula.notation, [formula.operand]), Level.ATOM)
+
+    def visit_EntryOf(self, formula: f.EntryOf) -> Shown[Piece]:
+        return self.visit(formula.formula)
+
     def visit_Relation(self, formula: f.Relation) -> Shown[Piece]:
         sides = [self.print(formula.left), self.operator(formula.sign), self.print(formula.right)]
         return Shown(self.join(sides), Level.SUM)
@@ -325,3 +399,15 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
                 parts.append(self.operator("comma"))
             parts.append(self.print(item))
         return self.join(parts)
+
+
+def _has_entries(formula: f.Formula) -> bool:
+    """Whether it is an array of several entries."""
+    return f.is_array(formula) and formula.shape != (1, 1)
+
+
+def _is_product(formula: f.Formula) -> bool:
+    """Whether a left factor of a matrix product needs no brackets: a product, or a number times an array."""
+    if isinstance(formula, f.Mul):
+        return sum(map(_has_entries, formula.factors)) < 2
+    return isinstance(formula, f.MatMul)

@@ -70,6 +70,9 @@ class LatexPrinter(Printer[str]):
         "times": r" \cdot ",
         "adjacent": r"\,",
         "cross": r" \cdot ",
+        "entrywise times": r" \odot ",
+        "entrywise over": r" \oslash ",
+        "transpose": r"\top",
         "comma": r",\allowbreak\; ",
         "infinity": r"\infty",
         ">=": r" \ge ",
@@ -78,6 +81,7 @@ class LatexPrinter(Printer[str]):
         "<": " < ",
         "=": " = ",
         "for": r" \text{ for } ",
+        "unit": r"\text{ }",
         "!=": r" \ne ",
         "~=": r" \approx ",
         "<-": r" \leftarrow ",
@@ -113,7 +117,7 @@ class LatexPrinter(Printer[str]):
         return rf"\frac{{{numerator}}}{{{denominator}}}"
 
     def power(self, base: str, exponent: str) -> str:
-        return f"{base}^{{{exponent}}}"
+        return f"{{{base}}}^{{{exponent}}}" if "^" in base else f"{base}^{{{exponent}}}"
 
     def subscript(self, base: str, index: str) -> str:
         return f"{base}_{{{index}}}"
@@ -129,7 +133,7 @@ class LatexPrinter(Printer[str]):
             command = f"{command}_{index}"
         if name.primes:
             command = self.power(command, r"\prime" * name.primes)
-        return f"{command}{self.bracket(arguments)}"
+        return f"{command}{arguments}"
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         return rf"\sum_{{{index}={lower}}}^{{{upper}}} {body}"
@@ -156,6 +160,11 @@ class LatexPrinter(Printer[str]):
             text = rf"\{name.accent}{{{text}}}"
         if name.subscript:
             text = self.subscript(text, self._argument(name.subscript))
+        raised = [r"\prime"] * name.primes + (
+            [f"({self._argument(name.superscript)})"] if name.superscript else []
+        )
+        if raised:
+            text += f"^{{{''.join(raised)}}}"
         if not name.arguments:
             return text
         inside = [self.separators.get(part) or self._argument(part) for part in name.arguments]

@@ -48,6 +48,9 @@ class MathmlPrinter(Printer[str]):
         "times": _infix("⋅"),
         "adjacent": '<mo form="infix" lspace="0" rspace="0.17em">\N{INVISIBLE TIMES}</mo>',
         "cross": _infix("⋅"),
+        "entrywise times": _infix("⊙"),
+        "entrywise over": _infix("⊘"),
+        "transpose": "<mi>⊤</mi>",
         "comma": '<mo separator="true" form="infix">,</mo>',
         "infinity": "<mi>∞</mi>",
         ">=": _infix("≥"),
@@ -56,6 +59,7 @@ class MathmlPrinter(Printer[str]):
         "<": _infix("<"),
         "=": _infix("="),
         "for": "<mtext>\N{NO-BREAK SPACE}for\N{NO-BREAK SPACE}</mtext>",
+        "unit": "<mtext>\N{NO-BREAK SPACE}</mtext>",
         "!=": _infix("≠"),
         "~=": _infix("≈"),
         "<-": _infix("←"),
@@ -101,7 +105,7 @@ class MathmlPrinter(Printer[str]):
             base = f"<msub>{base}{_row(_index(name.subscript))}</msub>"
         if name.primes:
             base = f"<msup>{base}<mo>{'′' * name.primes}</mo></msup>"
-        return f"{base}<mo>\N{FUNCTION APPLICATION}</mo>{self.bracket(arguments)}"
+        return f"{base}<mo>\N{FUNCTION APPLICATION}</mo>{arguments}"
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         start = f"<mrow><mi>{escape(index)}</mi>{self.operator('=')}{lower}</mrow>"
@@ -125,8 +129,13 @@ class MathmlPrinter(Printer[str]):
             text = (
                 f'<mover accent="true">{_row(text)}<mo stretchy="false">{_ACCENTS[name.accent]}</mo></mover>'
             )
+        raised = "<mo>′</mo>" * name.primes
+        if name.superscript:
+            raised += self.bracket(self._argument(name.superscript))
         if name.subscript:
             text = f"<msub>{_row(text)}{_row(self._argument(name.subscript))}</msub>"
+        if raised:
+            text = self.power(text, raised)
         if not name.arguments:
             return text
         inside = "".join(_SEPARATORS.get(part) or self._argument(part) for part in name.arguments)

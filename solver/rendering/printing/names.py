@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 ACCENTS = ("hat", "bar", "tilde")
@@ -35,13 +35,18 @@ _SEPARATORS = re.compile(r"(\|\||\||,)")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The parts of a name. `derivative` holds what is differentiated, and then by what."""
+    """The parts of a name. `derivative` holds what is differentiated, and then by what.
+
+    W'_1 has a prime, h^enc_1 the superscript enc.
+    """
 
     base: str
     accent: str = ""
     subscript: str = ""
     arguments: tuple[str, ...] = ()
     derivative: tuple[Name, Name] | None = None
+    primes: int = 0
+    superscript: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -51,11 +56,16 @@ def parse_name(name: str) -> Name:
         head, _, inside = name[:-1].partition("(")
         outer = parse_name(head)
         parts = tuple(part.strip() for part in _SEPARATORS.split(inside))
-        return Name(outer.base, outer.accent, outer.subscript, parts)
+        return replace(outer, arguments=parts)
     if name.startswith("d") and "/d" in name:
         top, _, bottom = name.partition("/d")
         return Name("", derivative=(parse_name(top[1:]), parse_name(bottom)))
     base, _, subscript = name.partition("_")
+    base, _, superscript = base.partition("^")
+    bare = base.rstrip("'")
+    if superscript or bare != base:
+        plain = parse_name(f"{bare}_{subscript}")
+        return replace(plain, primes=len(base) - len(bare), superscript=superscript)
     for accent in ACCENTS:
         if base.endswith(accent) and base not in GREEK and base != accent:
             return Name(base.removesuffix(accent), accent, subscript)

@@ -22,6 +22,9 @@ class PlainPrinter(Printer[str]):
         "minus sign": "-",
         "times": "*",
         "cross": "*",
+        "entrywise times": " .* ",
+        "entrywise over": " ./ ",
+        "transpose": "T",
         "comma": ", ",
         "infinity": "infinity",
         ">=": " >= ",
@@ -30,6 +33,7 @@ class PlainPrinter(Printer[str]):
         "<": " < ",
         "=": " = ",
         "for": " for ",
+        "unit": " ",
         "!=": " != ",
         "~=": " ~= ",
         "<-": " <- ",
@@ -62,7 +66,7 @@ class PlainPrinter(Printer[str]):
         return f"sqrt({piece})"
 
     def function(self, name: Prefix, arguments: str) -> str:
-        return f"{name.plain}({arguments})"
+        return f"{name.plain}{arguments}"
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         return f"sum({index}={lower}..{upper}) {body}"
@@ -73,6 +77,9 @@ class PlainPrinter(Printer[str]):
     def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
         inside = "; ".join(", ".join(row) for row in rows)
         return f"det[{inside}]" if pair == "||" else f"[{inside}]"
+
+    def vector(self, entries: Sequence[str]) -> str:
+        return self.bracket(", ".join(entries))
 
     def split(self, piece: str, room: int) -> list[str]:
         return [piece] if len(piece) <= room else re.findall(r" ?\S+ ?", re.sub(" {2,}", " ", piece))
@@ -90,7 +97,9 @@ class PlainPrinter(Printer[str]):
         if name.derivative:
             top, bottom = (self.identifier(part) for part in name.derivative)
             return f"d{top}/d{bottom}"
-        text = name.base + name.accent
+        text = name.base + name.accent + "'" * name.primes
+        if name.superscript:
+            text += f"^({name.superscript})"
         if name.subscript:
             text += f"_{name.subscript}"
         return f"{text}({''.join(spaced(name.arguments))})" if name.arguments else text

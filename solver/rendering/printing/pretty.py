@@ -24,6 +24,7 @@ from solver.rendering.printing.names import GREEK, Name, split_greek
 from solver.rendering.printing.plain import spaced
 
 _LOW = dict(zip("0123456789+-=(),aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎,ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_INDICES = "tjkmn"
 _HIGH = dict(zip("0123456789+-−()ntTi", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿᵗᵀⁱ", strict=True))
 _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 
@@ -39,6 +40,9 @@ class PrettyPrinter(Printer[Box]):
         "times": "·",
         "adjacent": "·",
         "cross": "·",
+        "entrywise times": " ⊙ ",
+        "entrywise over": " ⊘ ",
+        "transpose": "T",
         "comma": ", ",
         "infinity": "∞",
         ">=": " ≥ ",
@@ -47,6 +51,7 @@ class PrettyPrinter(Printer[Box]):
         "<": " < ",
         "=": " = ",
         "for": " for ",
+        "unit": " ",
         "!=": " ≠ ",
         "~=": " ≈ ",
         "<-": " ← ",
@@ -87,7 +92,7 @@ class PrettyPrinter(Printer[Box]):
 
     def function(self, name: Prefix, arguments: Box) -> Box:
         text = _glyph(name.name) + _low(name.subscript) + "′" * name.primes
-        return beside([text_box(text), self.bracket(arguments)])
+        return beside([text_box(text), arguments])
 
     def total(self, index: str, lower: Box, upper: Box, body: Box) -> Box:
         return beside([text_box(f"Σ{_low(index)} "), body])
@@ -111,8 +116,11 @@ class PrettyPrinter(Printer[Box]):
         text = _glyph(name.base)
         if name.accent:
             text = text[0] + _ACCENTS[name.accent] + text[1:]
+        text += "′" * name.primes
         if name.subscript:
-            text += _low(name.subscript)
+            text += _low(name.subscript, name.base)
+        if name.superscript:
+            text += f"^({name.superscript})"
         if name.arguments:
             inside = [_glyph(part) for part in spaced(name.arguments)]
             text += f"({''.join(inside)})"
@@ -137,6 +145,9 @@ class LinePrinter(PrettyPrinter):
         lines = "; ".join(", ".join(entry.text for entry in row) for row in rows)
         return self.bracket(text_box(lines), pair)
 
+    def vector(self, entries: Sequence[Box]) -> Box:
+        return self.bracket(text_box(", ".join(entry.text for entry in entries)))
+
     def identifier(self, name: Name) -> Box:
         if not name.derivative:
             return super().identifier(name)
@@ -149,7 +160,10 @@ def _glyph(base: str) -> str:
     return GREEK[greek] + rest if greek else base
 
 
-def _low(text: str) -> str:
-    if all(character in _LOW for character in text):
+def _low(text: str, base: str = "") -> str:
+    """A subscript. There are no low letters for many words: W_f, W_i and W_o are written in one way."""
+    if not (base.isupper() and text.isalpha() and text not in _INDICES) and all(
+        character in _LOW for character in text
+    ):
         return "".join(_LOW[character] for character in text)
     return f"_{text}"

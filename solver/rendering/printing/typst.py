@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
+from solver.mathematics import formula as f
 from solver.mathematics.formula import Prefix
-from solver.rendering.printing.base import Printer
+from solver.rendering.printing.base import Level, Printer, Shown
 from solver.rendering.printing.names import GREEK, Name, is_index, split_greek
 from solver.rendering.printing.words import breakable
 
@@ -52,6 +53,9 @@ class TypstPrinter(Printer[str]):
         "adjacent": " thin ",
         "cross": " dot.op ",
         # Typst breaks a line of text after a relation, never after a comma.
+        "entrywise times": " dot.o ",
+        "entrywise over": " ⊘ ",
+        "transpose": "top",
         "comma": r'\, class("relation", "") ',
         "infinity": "infinity",
         ">=": " >= ",
@@ -60,13 +64,18 @@ class TypstPrinter(Printer[str]):
         "<": " < ",
         "=": " = ",
         "for": ' " for " ',
+        "unit": ' " " ',
         "!=": " != ",
         "~=": " approx ",
         "<-": " <- ",
         "slash": r" \/ ",
         "<->": " <-> ",
-        "blank": " #box(width: 2.8em, height: 0.9em, stroke: (bottom: 0.5pt)) ",
     }
+
+    def visit_Blank(self, formula: f.Blank) -> Shown[str]:
+        width = f"{2.8 * formula.width:.1f}em"
+        blank = self.token(f" #box(width: {width}, height: 0.9em, stroke: (bottom: 0.5pt)) ")
+        return Shown(blank, Level.ATOM, digit_first=True)
 
     def join(self, parts: Sequence[str]) -> str:
         return "".join(parts)
@@ -99,7 +108,7 @@ class TypstPrinter(Printer[str]):
             base = f"{base}_{name.subscript}"
         if name.primes:
             base = f"attach({base}, tr: {' '.join(['prime'] * name.primes)})"
-        return f"{base} {self.bracket(arguments)}"
+        return f"{base} {arguments}"
 
     def total(self, index: str, lower: str, upper: str, body: str) -> str:
         return f"sum_({index}={lower})^({upper}) {body}"
@@ -118,8 +127,12 @@ class TypstPrinter(Printer[str]):
         text = self._base(name.base)
         if name.accent:
             text = f"{name.accent}({text})"
-        if name.subscript:
-            text = f"attach({text}, b: {self._argument(name.subscript)})"
+        scripts = f", b: {self._argument(name.subscript)}" if name.subscript else ""
+        raised = " prime" * name.primes
+        if name.superscript:
+            raised += f" \\({self._argument(name.superscript)}\\)"
+        scripts += f", t:{raised}" if raised else ""
+        text = f"attach({text}{scripts})" if scripts else text
         if not name.arguments:
             return text
         inside = [_SEPARATORS.get(part) or self._argument(part) for part in name.arguments]

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.record.solution import Answer, Equation, Phrase, Rewriting, RowOperations, Solution
-from solver.rendering.layout.answers import answer_chain
+from solver.rendering.layout.answers import answer_chain, told
 from solver.rendering.layout.chains import Link, links
 from solver.rendering.layout.rows import Row, layout, unbound
 from solver.rendering.notation import Notation
@@ -48,9 +48,7 @@ class View:
 
     def told(self, phrase: Phrase) -> Phrase:
         """A sentence; beside blanks it must not give their numbers away."""
-        if not self.style.hidden:
-            return phrase
-        return tuple(part if isinstance(part, str) else f.without_numbers(part) for part in phrase)
+        return told(phrase, self.style)
 
     def result(self, block: RowOperations) -> f.Formula:
         """The matrix that row operations lead to, of blanks where it is to be filled in."""
@@ -65,10 +63,6 @@ class View:
     def told_name(self, answer: Answer) -> str:
         """The name of an answer as words."""
         return answer.name.replace("_", " ")
-
-    def told_names(self, answers: Sequence[Answer]) -> str:
-        """The names of answers as words."""
-        return " and ".join(map(self.told_name, answers))
 
     def told_value(self, answer: Answer) -> f.Formula:
         """The value of an answer, to stand alone."""

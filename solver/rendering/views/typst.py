@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from solver.mathematics import formula as f
 from solver.record.solution import Solution
-from solver.rendering.page_data import Item, Option
+from solver.rendering.page_data import NONE_OF_THESE, Item, Option
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.typst import typst_string
 from solver.rendering.views.base import worst
@@ -52,7 +52,8 @@ class TypstView(TypesetView):
         """In how many columns options can stand."""
         printer = PrettyPrinter(self.style, substitute=True)
         widest = max(
-            sum(
+            len(NONE_OF_THESE) * (not option.answers)
+            + sum(
                 printer.print(self.told_value(answer)).width + len(answer.name) * (len(option.answers) > 1)
                 for answer in option.answers
             )

@@ -1,13 +1,26 @@
 """Convolutional network: output shape and parameters of every layer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
-from solver.authoring import Cell, Coordinates, Difficulty, Problem, RandomStream, Working, parameter, sum_of
+from solver.authoring import (
+    Cell,
+    Coordinates,
+    Difficulty,
+    Given,
+    Problem,
+    RandomStream,
+    Switch,
+    Working,
+    parameter,
+    sum_of,
+)
 from solver.domains.layers import Network, NetworkOf
 from solver.models import convolution
 from solver.problems.convolution import _parameters, _sliding
-from solver.problems.convolution.cnn._layers import KINDS, Signal
+from solver.problems.convolution._order import channels_last, other_order, volume_text
+from solver.problems.convolution.cnn._layers import KINDS, BatchNormalization, Pooling, Signal
 
 EXAMPLE = "input 32x32x3; conv 16@3x3 p1; relu; pool 2 s2; flatten; fc 10"
 NOTATION = (
@@ -23,17 +36,24 @@ KEEPING = ("p1 nobias", "p1 g2", "p2 d2")
 class Cnn(Problem):
     """The shapes that an input takes on its way through a network, and what the network has to learn."""
 
-    layers: Annotated[Network, NetworkOf(KINDS, EXAMPLE)] = parameter("layers", note=EXAMPLE)
+    layers: Annotated[Network, NetworkOf(KINDS, EXAMPLE)] = parameter(
+        "layers", note=EXAMPLE, aliases=("network", "architecture", "model")
+    )
+    channels_first: Switch = parameter(
+        "channels first", note="the shapes are channels x height x width, as in PyTorch"
+    )
 
     idea = "Each layer takes what the one before it makes, so shapes are worked out from the first layer on."
-    sanity = "Only convolutions and fully connected layers have parameters."
+    sanity = "Only {kinds} have parameters."
     source = "Goodfellow, Bengio and Courville, Deep Learning, sections 9.1 to 9.3"
+    example = "--layers 'input 32x32x3; conv 16@3x3 p1; fc 10'"
     model = convolution.network
     answers = {
         "shapes": "shape of the output of each layer",
         "per_layer": "number of parameters of each layer that has any",
         "total": "number of all parameters",
     }
+    stem = f"An input goes through this convolutional network. {NOTATION}"
     tasks = (
         "Give the output shape and the number of parameters of every layer of this network, and the"
         f" number of all its parameters. {NOTATION}",
@@ -48,23 +68,60 @@ class Cnn(Problem):
     }
 
     @property
+    def phrases(self) -> Mapping[str, str]:
+        normalized = any(isinstance(layer, BatchNormalization) for layer in self.layers.layers)
+        learning = "convolutions, fully connected layers and batch normalizations"
+        return {"kinds": learning if normalized else "convolutions and fully connected layers"}
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return channels_last(texts, "layers")
+
+    @property
+    def conventions(self) -> Mapping[str, Mapping[str, object]]:
+        parts = self._typed(first=self.channels_first).split("; ")
+        pairs = zip(parts[1:], self.layers.layers, strict=True)
+        rounded = [f"{part} ceil" if isinstance(layer, Pooling) else part for part, layer in pairs]
+        turned = self._typed(first=not self.channels_first)
+        return {
+            "pooling with sizes rounded up": {"layers": "; ".join([parts[0], *rounded])},
+            **other_order("layers", turned, channels_first=self.channels_first),
+        }
+
+    def _typed(self, *, first: bool) -> str:
+        """The layers as they are typed with the channels of the input first or last."""
+        _, *others = self.layers.text.split("; ")
+        shape = self.layers.input
+        sizes = volume_text(shape, first=first) if len(shape) > 1 else str(int(shape[0]))
+        return "; ".join((f"input {sizes}", *others))
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        typed = self._typed(first=self.channels_first)
+        return tuple(replace(g, shown=typed) if g.option == "--layers" else g for g in super().givens)
+
+    @property
     def input(self) -> convolution.Shape:
         return tuple(map(int, self.layers.input))
 
     def solve(self, work: Working) -> None:
         signal: Signal = self.layers.input
         shapes, counts = [], []
-        rows: list[tuple[Cell, ...]] = [("0", "input", Coordinates(signal), "")]
+        rows: list[tuple[Cell, ...]] = [("0", "input", Coordinates(self._ordered(signal)), "")]
         for layer in self.layers.layers:
             signal, count = layer.record(work, signal)
-            shapes.append(signal)
+            shapes.append(self._ordered(signal))
             counts += [count] if count else []
-            rows.append((str(layer.number), layer.text, Coordinates(signal), count or 0))
+            rows.append((str(layer.number), layer.text, Coordinates(shapes[-1]), count or 0))
         work.step("All layers", "The network has the parameters of all its layers together.")
         work.table(("", "layer", "output shape", "parameters"), rows)
         work.answer("shapes", shapes)
         work.answer("per_layer", counts)
         work.answer("total", work.let("P", sum_of(counts)))
+
+    def _ordered(self, signal: Signal) -> Signal:
+        """A shape with its channels last or first."""
+        return (*signal[-1:], *signal[:-1]) if self.channels_first else signal
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:

@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 from solver.authoring import Symbol, Working, lift, plural, product_of_sequence
 from solver.domains.layers import Layer, Shape
-from solver.domains.sizes import Extent, extent
+from solver.domains.sizes import Extent, Margins, extent
 from solver.errors import shorten
 from solver.models import convolution as models
 from solver.models.convolution import Plan
@@ -18,6 +18,9 @@ Output: TypeAlias = tuple[Signal, Symbol | None]
 """What a layer hands on, and the number of its parameters where it has any."""
 
 KEPT = {"max": "maximum", "average": "mean"}
+BIASES, PADDINGS, ROUNDINGS = ("nobias",), ("same", "valid"), ("ceil",)
+GROUPS = (KEPT, PADDINGS, ROUNDINGS)
+MORE_POINTWISE = ("leaky-relu", "prelu", "elu", "selu", "gelu", "swish", "silu", "softplus")
 
 
 class Stage(Layer):
@@ -55,10 +58,10 @@ class Flattening(Stage):
 class Dense(Stage):
     """fc 10 nobias."""
 
-    wanted, flags = "the number of its units, such as 10", ("nobias",)
+    wanted, flags = "the number of its units, such as 10", (BIASES,)
 
     def read(self) -> None:
-        self.units, self.no_bias = self.count("m", self.main), bool(self.flag)
+        self.units, self.no_bias = self.count("m", self.main), bool(self.said)
 
     def plan(self, input: Shape) -> Plan:
         return models.dense_layer(input, int(self.units), self.no_bias)
@@ -72,15 +75,27 @@ class Dense(Stage):
         return (self.units,), work.let(f"P_{self.number}", count, mistakes=wrong)
 
 
+class BatchNormalization(Stage):
+    """bn."""
+
+    plan = staticmethod(models.batch_normalization_layer)
+
+    def record(self, work: Working, signal: Signal) -> Output:
+        each = "channel" if len(signal) > 1 else "entry"
+        reason = f"The shape stays; each {each} has a scale and a shift to learn."
+        work.step(self.title, f"{reason} (Keras counts the running mean and variance too: 4 for each.)")
+        return signal, work.let(f"P_{self.number}", 2 * signal[-1])
+
+
 class GlobalPooling(Stage):
     """pool global average."""
 
-    flags = KEPT
+    flags = (KEPT,)
     needs_maps = True
     plan = staticmethod(models.global_pooling_layer)
 
     def read(self) -> None:
-        self.reason = f"The {KEPT[self.flag or 'average']} of each whole map: one entry a channel"
+        self.reason = f"The {KEPT[self.one_of(KEPT, 'average')]} of each whole map: one entry a channel"
 
     def output(self, work: Working, signal: Signal) -> Signal:
         side = work.let(f"n_{self.number}", lift(1))
@@ -94,30 +109,39 @@ class WindowLayer(Stage):
     sliding: Sliding
     """The window, over a map whose size is yet to come."""
 
+    padding: Margins
+    """The padding as it was said; same follows from the size."""
+
+    def over(self, size: Extent) -> Sliding:
+        """The window over a map of that size."""
+        laid = self.sliding._replace(size=size)
+        return laid.padded_by(self.padding) if self.padding.is_same else laid
+
     def check(self, shape: Shape) -> None:
         super().check(shape)
-        if wrong := self.sliding._replace(size=extent("n", *shape[:2])).misfit():
+        if wrong := self.over(extent("n", *shape[:2])).misfit():
             raise self.unusable(f"the window does not fit into the padded maps, {wrong}")
 
     def record_size(self, work: Working, signal: Signal, *more: str) -> Extent:
         """Record height and width of its output; `more` are mistakes beside those of every window."""
-        sliding = self.sliding._replace(size=Extent(*signal[:2]))
+        sliding = self.over(Extent(*signal[:2]))
         return sliding.record(work, f"n_{self.number}", (*MISTAKES, *more))
 
 
 class Convolution(WindowLayer):
     """conv 16@3x3 s2 p1 d2 g2 nobias."""
 
-    wanted, flags, letters = "filters and kernel, such as 16@3x3", ("nobias",), "spdg"
+    wanted, flags, letters = "filters and kernel, such as 16@3x3", (BIASES, PADDINGS), "spdg"
 
     def read(self) -> None:
         filters, mark, kernel = self.main.partition("@")
         if not mark:
             raise self.unusable(f"{shorten(filters)!r} is not filters@kernel, such as 16@3x3")
-        moves = self.size("s"), self.size("p", "0", least=0), self.size("d")
-        self.sliding = Sliding(ONCE, self.size("f", kernel), *moves)
+        margins = self.margins() or Margins(extent(f"p_{self.number}", 0))
+        self.sliding = Sliding(ONCE, self.size("f", kernel), self.size("s"), None, self.size("d"))
+        self.sliding, self.padding = self.sliding.padded_by(None if margins.is_same else margins), margins
         self.filters, self.groups = self.count("K", filters), self.count("g")
-        self.no_bias = bool(self.flag)
+        self.no_bias = "nobias" in self.said
 
     def check(self, shape: Shape) -> None:
         super().check(shape)
@@ -127,7 +151,11 @@ class Convolution(WindowLayer):
 
     def plan(self, input: Shape) -> Plan:
         filters, groups = int(self.filters), int(self.groups)
-        return models.convolution_layer(input, filters, *self.sliding.pairs[1:], groups, self.no_bias)
+        _, kernel, stride, padding, dilation = self.sliding.pairs
+        margins = "same" if self.padding.is_same else padding
+        return models.convolution_layer(
+            input, filters, kernel, stride, margins, dilation, groups, self.no_bias
+        )
 
     def record(self, work: Working, signal: Signal) -> Output:
         channels, kernel = signal[2], self.sliding.window
@@ -147,18 +175,22 @@ class Convolution(WindowLayer):
 class Pooling(WindowLayer):
     """pool 2 s2 p1 max."""
 
-    wanted, flags, letters = "a window, such as 2, or the word global", KEPT, "sp"
+    wanted, flags, letters = "a window, such as 2, or the word global", GROUPS, "sp"
 
     def read(self) -> None:
-        padding = self.size("p", least=0) if "p" in self.sizes else None
-        self.sliding = Sliding(ONCE, self.size("f", self.main), self.size("s", self.main), padding)
-        kept, size = KEPT[self.flag or "max"], self.sliding.window.text
+        window, stride, rounds_up = self.size("f", self.main), self.size("s", self.main), "ceil" in self.said
+        said, self.sliding = self.margins(), Sliding(ONCE, window, stride, None, rounds_up=rounds_up)
+        self.padding = said or Margins(extent("p", 0))
+        self.sliding = self.sliding.padded_by(None if said is None or said.is_same else said)
+        kept, size = KEPT[self.one_of(KEPT, "max")], self.sliding.window.text
         self.reason = f"The {kept} of each {size} window. The channels stay"
         if self.sliding.is_overpadded:
             raise self.unusable("the padding must be at most half the window")
 
     def plan(self, input: Shape) -> Plan:
-        return models.pooling_layer(input, *self.sliding.pairs[1:4])
+        _, window, stride, padding, _ = self.sliding.pairs
+        margins = "same" if self.padding.is_same else padding
+        return models.pooling_layer(input, window, stride, margins, self.sliding.rounds_up)
 
     def output(self, work: Working, signal: Signal) -> Signal:
         return *self.record_size(work, signal, "pooling-ignored"), signal[2]
@@ -176,5 +208,6 @@ KINDS: dict[str, type[Stage]] = {
     "pool global": GlobalPooling,
     "flatten": Flattening,
     "fc": Dense,
-    **dict.fromkeys(("relu", "sigmoid", "tanh", "softmax", "dropout"), Pointwise),
+    "bn": BatchNormalization,
+    **dict.fromkeys(("relu", "sigmoid", "tanh", "softmax", "dropout", *MORE_POINTWISE), Pointwise),
 }

@@ -8,7 +8,15 @@ from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import extent
 from solver.models import convolution
 from solver.problems.convolution._entries import marked
-from solver.problems.convolution._sliding import DILATION_MISTAKES, LAID_MISTAKES, ZERO, Sliding
+from solver.problems.convolution._sliding import (
+    DILATION_MISTAKES,
+    LAID_MISTAKES,
+    PADDING_NAMES,
+    PADDING_NOTE,
+    STRIDE_NAMES,
+    ZERO,
+    Sliding,
+)
 from solver.problems.convolution.feature_map import _filters
 from solver.problems.convolution.feature_map._filter_map import FilterMap
 from solver.problems.convolution.feature_map._filters import TURNED, Biases, Kernels
@@ -32,14 +40,22 @@ TRUE_CONVOLUTION = (
 class FeatureMap(Problem):
     """The map that each filter makes of an input, by cross-correlation or by true convolution."""
 
-    input: InputMaps = parameter("input", symbol="X", note="channels separated by |")
-    kernel: Kernels = parameter(
-        "kernel", symbol="W", repeat=True, note="once a filter; channels separated by |"
+    input: InputMaps = parameter(
+        "input", symbol="X", note="channels separated by |", aliases=("image", "x", "matrix")
     )
-    stride: Stride2d = parameter("stride", symbol="s", default="1")
-    padding: Margin = parameter("padding on each side", symbol="p", default="0")
+    kernel: Kernels = parameter(
+        "kernel",
+        symbol="W",
+        repeat=True,
+        note="once a filter; channels separated by |",
+        aliases=("filter", "weights", "w", "k"),
+    )
+    stride: Stride2d = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
+    padding: Margin = parameter(
+        "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
+    )
     dilation: Stride2d = parameter("dilation", symbol="d", default="1")
-    bias: Biases = parameter("bias", symbol="b", required=False, note="one a filter")
+    bias: Biases = parameter("bias", symbol="b", required=False, note="one a filter", aliases=("b", "biases"))
     true_convolution: Switch = parameter(
         "true convolution, with the kernel turned by 180 degrees", convention=True
     )
@@ -47,9 +63,11 @@ class FeatureMap(Problem):
     idea = "A kernel looks for one pattern everywhere; an entry is large where the patch is like the kernel."
     sanity = "A patch of zeros gives the bias, or 0 where there is none."
     source = "Goodfellow, Bengio and Courville, Deep Learning, equations 9.4 and 9.6"
+    example = "--input '1,2,3;4,5,6;7,8,9' --kernel '1,0,-1;1,0,-1;1,0,-1'"
     model = convolution.feature_map
-    answers = {"size": "height and width of the feature map", "feature_map": "its entries, or those of each"}
+    answers = {"size": "height and width of the feature map", "feature_map": "entries of each feature map"}
     allows_zeros = True
+    stem = "A convolutional layer slides its kernel over the input X. The kernel is {turned}."
     tasks = (
         "Work out the size and the entries of the feature map. The kernel is {turned}.",
         "A convolutional layer slides its kernel over the input X. What is the feature map, and of"
@@ -77,7 +95,7 @@ class FeatureMap(Problem):
     @property
     def sliding(self) -> Sliding:
         size, kernel = extent("n", *self.input[0].shape), extent("f", *self.kernel[0][0].shape)
-        return Sliding(size, kernel, self.stride, self.padding, self.dilation)
+        return Sliding(size, kernel, self.stride, None, self.dilation).padded_by(self.padding)
 
     def check(self) -> None:
         channels, first = len(self.input), self.sliding.window

@@ -3,12 +3,20 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Choice, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Choice, Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import extent
 from solver.models import convolution
 from solver.problems.convolution._entries import marked
-from solver.problems.convolution._sliding import LAID_MISTAKES, ONCE, WHY_FLOOR, ZERO, Sliding
+from solver.problems.convolution._sliding import (
+    LAID_MISTAKES,
+    ONCE,
+    PADDING_NAMES,
+    PADDING_NOTE,
+    STRIDE_NAMES,
+    ZERO,
+    Sliding,
+)
 from solver.problems.convolution.pool._pooled_map import OUTSIDE, PooledMap
 
 WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
@@ -18,26 +26,51 @@ WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
 }
 """The side of the input, the mode of pooling, and the window: its size, its stride and its padding."""
 
+COUNTED = " The padding counts as zeros. (TensorFlow and Keras leave it out.)"
+MODES = (
+    ("maximum", "max"),
+    ("avg", "average"),
+    ("mean", "average"),
+    ("global-avg", "global-average"),
+    ("global-mean", "global-average"),
+)
 WRONG_KINDS = {"maximum": ("mean", "minimum"), "mean": ("maximum", "sum")}
 
 
 class Pool(Problem):
     """The largest entry or the mean of each window, or of the whole map."""
 
-    input: InputMaps = parameter("input", symbol="X", note="channels separated by |")
-    size: Stride2d | None = parameter("window size", symbol="f", required=False)
-    stride: Stride2d | None = parameter(
-        "stride", symbol="s", required=False, note="by default the window size"
+    input: InputMaps = parameter(
+        "input", symbol="X", note="channels separated by |", aliases=("image", "x", "matrix")
     )
-    padding: Margin | None = parameter("padding on each side", symbol="p", required=False)
-    mode: Annotated[str, Choice(tuple(convolution.REDUCTIONS))] = parameter("mode", default="max")
+    size: Stride2d | None = parameter(
+        "window size", symbol="f", required=False, aliases=("window", "kernel", "kernel-size", "pool-size")
+    )
+    stride: Stride2d | None = parameter(
+        "stride", symbol="s", required=False, note="by default the window size", aliases=STRIDE_NAMES
+    )
+    padding: Margin | None = parameter(
+        "padding on each side", symbol="p", required=False, note=PADDING_NOTE, aliases=PADDING_NAMES
+    )
+    mode: Annotated[str, Choice(tuple(convolution.REDUCTIONS), also=MODES)] = parameter(
+        "mode", default="max", aliases=("kind", "type")
+    )
+    padding_excluded: Switch = parameter(
+        "padding left out of means",
+        convention=True,
+        note="as in TensorFlow; PyTorch's count_include_pad=False",
+        aliases=("exclude-padding", "no-count-include-pad"),
+    )
+    ceil_mode: Switch = parameter("rounded up (ceil mode)", convention=True, aliases=("ceil",))
 
     idea = "Pooling keeps one number of each window: a smaller map that hardly changes when the input shifts."
     sanity = "No entry of the output is beyond the largest and the smallest of what lies below its window."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.3; padding as in PyTorch"
+    example = "--input '1,3,2,1;4,6,5,2;7,2,8,3;1,4,9,0' --size 2"
     model = convolution.pooled
-    answers = {"output": "pooled map, or one for each channel"}
+    answers = {"output": "pooled map of each channel"}
     allows_zeros = True
+    stem = "A pooling layer takes the {kind} of each window of the map X. {convention}"
     tasks = (
         "Pool the map X: what is the {kind} of each window? {convention}",
         "Work out the output of a pooling layer that takes the {kind} of each window. {convention}",
@@ -53,8 +86,10 @@ class Pool(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        counts = "is never the largest" if self.kind == "maximum" else "counts as zeros in every mean"
+        counted = "is left out of every mean" if self.padding_excluded else "counts as zeros in every mean"
+        counts = "is never the largest" if self.kind == "maximum" else counted
         padded = f"The padding {counts}." if self.sliding.is_padded else ""
+        padded += " Sizes are rounded up." if self.ceil_mode else ""
         stride = "The stride is the size of the window." if self.size and not self.stride else ""
         return {"kind": self.kind, "convention": f"{padded} {stride}"}
 
@@ -70,13 +105,16 @@ class Pool(Problem):
     def sliding(self) -> Sliding:
         size = extent("n", *self.input[0].shape)
         window = self.size or extent("f", *size.pair)
-        return Sliding(size, window, self.stride or extent("s", *window.pair), self.padding)
+        stride = self.stride or extent("s", *window.pair)
+        return Sliding(size, window, stride, None, rounds_up=self.ceil_mode).padded_by(self.padding)
 
     def check(self) -> None:
-        for name in ("size", "stride", "padding"):
-            if self.whole and getattr(self, name) is not None:
+        for name in ("size", "stride", "padding", "ceil_mode"):
+            if self.whole and getattr(self, name):
                 wanted = f"must be left out with {self.mode}: the window is the whole map"
-                raise InputError(f"--{name}", wanted)
+                raise InputError(f"--{name.replace('_', '-')}", wanted)
+        if self.padding_excluded and self.kind == "maximum":
+            raise InputError("--padding-excluded", "goes with --mode average")
         if self.size is None and not self.whole:
             raise InputError("--size", f"is missing: {self.mode} needs the size of the window")
         if self.padding and self.sliding.is_overpadded:
@@ -89,13 +127,17 @@ class Pool(Problem):
         side, sliding = ONCE, self.sliding
         if not self.whole:
             default = "" if self.stride else " The stride is the size of the window."
-            side, sliding = sliding.record_laid(work, "Size of the output", WHY_FLOOR + default)
+            side, sliding = sliding.record_laid(work, "Size of the output", default)
         reason = f"The {kind} of the {'whole map' if self.whole else 'window'}."
         added = kind in ("mean", "sum")
         if sliding.is_padded:
-            reason += " The padding counts as zeros." if added else " The padding never is the maximum."
+            zeros = " It leaves out the padding." if self.padding_excluded else COUNTED
+            reason += zeros if added else " The padding never is the maximum."
         fill = ZERO if added else OUTSIDE
-        pooled = [PooledMap(work, mark, sliding, (grid,), fill, kind) for mark, grid in marked(self.input)]
+        counted = not self.padding_excluded
+        pooled = [
+            PooledMap(work, mark, sliding, (grid,), fill, kind, counted) for mark, grid in marked(self.input)
+        ]
         maps = [channel.record_map(side, reason) for channel in pooled]
         work.answer("output", maps[0] if len(maps) == 1 else maps)
 

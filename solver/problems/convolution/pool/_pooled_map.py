@@ -28,6 +28,7 @@ class PooledMap(EntryByEntry):
     headings = ("window", "result")
 
     kind: str
+    counts_padding: bool = True
 
     def record_first(self) -> Symbol:
         """Work out the first entry in full, a large window row by row."""
@@ -45,11 +46,14 @@ class PooledMap(EntryByEntry):
         items = [cell for row in self._rows(entry) for cell in row]
         together = TOGETHER[self.kind](parts or items)
         inside = sum(item is not ZERO for item in items)
-        formula = together / self.terms if self.kind == "mean" else together
+        number = len(items) if self.counts_padding else inside
+        formula = together / number if self.kind == "mean" and number > 1 else together
         if inside == self.terms:
             return formula, {}
         if self.kind == "maximum":
             return formula, {"padding-as-zero": maximum(ZERO, together)}
+        if not self.counts_padding:
+            return formula, {"padding-as-zero": together / len(items)}
         return formula, {"padding-not-counted": together / inside}
 
     def _rows(self, entry: Pair) -> list[list[Formula]]:

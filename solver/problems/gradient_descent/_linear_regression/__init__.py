@@ -9,9 +9,12 @@ from typing import Annotated, ClassVar, NamedTuple
 import numpy as np
 
 from solver.authoring import (
+    ELLIPSIS,
     Choice,
+    Coordinates,
     Difficulty,
     Family,
+    Formula,
     Given,
     Grid,
     InputError,
@@ -23,12 +26,14 @@ from solver.authoring import (
     Real,
     Switch,
     Symbol,
+    Text,
     Vector,
     VectorOf,
     Working,
     at_step,
     counted,
     decimal_text,
+    in_part,
     is_short,
     numbered,
     parameter,
@@ -40,7 +45,10 @@ from solver.problems.gradient_descent._linear_regression.training import Trainin
 
 MOST_SAMPLES = 50
 MOST_FEATURES = 8
-MOST_UPDATES = 200
+MOST_EPOCHS = 10_000
+MOST_PREDICTIONS = 100_000
+"""How often a run may predict a sample, for its updates and for the losses between them."""
+
 WORKED_IN_FULL = 6
 """A run of so many updates is shown in full; of a longer one, the first two, and all in a table."""
 
@@ -67,6 +75,12 @@ OF_SEVERAL_BATCHES = {
 """What goes wrong where an epoch has more than one batch."""
 
 
+def _in_part(items: Sequence[Formula]) -> Formula | None:
+    """A long list with its middle left out; nothing where it can be shown whole."""
+    shown = in_part(items, Text(ELLIPSIS), first=3, last=3)
+    return Coordinates(tuple(shown)) if len(shown) < len(items) else None
+
+
 class Shape(NamedTuple):
     """The size of a sampled problem: its samples, how many of them make a batch, and what is fitted."""
 
@@ -81,20 +95,38 @@ class LinearRegression(Problem):
     """Fit yhat = w x + b to samples by gradient descent on the squared error."""
 
     x: Annotated[Grid, MatrixOf(most_rows=MOST_SAMPLES, most_columns=MOST_SAMPLES)] = parameter(
-        "inputs", symbol="x", note="one a sample, or a row a sample: 1,2;3,4"
+        "inputs",
+        symbol="x",
+        note="one a sample, or a row a sample: 1,2;3,4",
+        aliases=("inputs", "features", "samples"),
     )
-    y: Annotated[Family, VectorOf(most=MOST_SAMPLES)] = parameter("targets", symbol="y")
-    w: Vector = parameter("initial weights", symbol="w_0", default="0", note="one each, or one for all")
-    b: Real = parameter("initial bias", symbol="b_0", default="0")
+    y: Annotated[Family, VectorOf(most=MOST_SAMPLES)] = parameter(
+        "targets", symbol="y", aliases=("targets", "labels", "t")
+    )
+    w: Vector = parameter(
+        "initial weights",
+        symbol="w_0",
+        default="0",
+        note="one each, or one for all",
+        aliases=("w0", "weights", "initial-weights", "theta"),
+    )
+    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
     no_bias: Switch = parameter("without a bias")
-    lr: Positive = parameter("learning rate", symbol="eta", default="0.1")
+    lr: Positive = parameter(
+        "learning rate",
+        symbol="eta",
+        default="0.1",
+        aliases=("learning-rate", "eta", "step-size", "alpha"),
+    )
     loss: Annotated[str, Choice(tuple(LOSSES), tuple(loss.words for loss in LOSSES.values()))] = parameter(
         "loss",
         default="half-mse",
         convention=True,
         note="the squared error, with 1/(2n), 1/n, 1/2 or 1 before its sum",
     )
-    epochs: Annotated[Symbol, Integer(most=50)] = parameter("epochs", default="1")
+    epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter(
+        "epochs", default="1", aliases=("iterations", "n-epochs")
+    )
 
     sanity = (
         "Where all predictions of a batch are too high, its update lowers every weight whose inputs are"
@@ -109,6 +141,7 @@ class LinearRegression(Problem):
         "loss_before": "loss over all samples before training",
         "loss_after": "loss over all samples after training",
     }
+    stem = "Linear regression is trained for {epochs} by {method}; {batching}. The loss is {loss}."
     tasks = (
         "Fit a linear model to the samples by {epochs} of {method}: {batching}. The loss is {loss}. Give the"
         " {fitted} after every update, and the loss over all samples before and after training.",
@@ -152,9 +185,10 @@ class LinearRegression(Problem):
             raise InputError("--w", f"must give {features} initial weights, or one for all", f"{len(self.w)}")
         if self.no_bias and self.b.value != 0:
             raise InputError("--b", "must be left out with --no-bias", f"{float(self.b):g}")
-        if self.updates > MOST_UPDATES:
-            limit = f"must be fewer: a run has at most {MOST_UPDATES} updates"
-            raise InputError("--epochs", limit, f"{self.updates}")
+        predictions = 2 * int(self.epochs) * len(self.y)
+        if predictions > MOST_PREDICTIONS:
+            limit = f"must be fewer: a run has at most {MOST_PREDICTIONS} predictions of a sample"
+            raise InputError("--epochs", limit, f"{predictions}")
 
     def solve(self, work: Working) -> None:
         loss, biased, in_full = LOSSES[self.loss], not self.no_bias, self.updates <= WORKED_IN_FULL
@@ -168,9 +202,12 @@ class LinearRegression(Problem):
             work.say("The later updates follow the same formulas; only their results are listed.")
         run.tabulate(errors=self.size == 1 and not in_full)
         states = [state[: self.features] for state in run.states[1:]]
-        work.answer("weights", [state[0] for state in states] if self.features == 1 else states)
+        weights = [state[0] if self.features == 1 else Coordinates(tuple(state)) for state in states]
+        rows = weights if self.features == 1 else states
+        work.answer("weights", rows, shown=_in_part(weights))
         if biased:
-            work.answer("biases", [state[-1] for state in run.states[1:]])
+            biases = [state[-1] for state in run.states[1:]]
+            work.answer("biases", biases, shown=_in_part(biases))
         work.answer("loss_before", run.losses[0])
         work.answer("loss_after", run.losses[self.updates])
 

@@ -3,17 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import zip_longest
 from operator import mul
-from typing import TypeVar
 
-from solver.authoring import Cell, Formula, Symbol, Total, UndefinedError, Working, at_step, lift, sum_of
+from solver.authoring import (
+    Cell,
+    Formula,
+    Symbol,
+    Total,
+    UndefinedError,
+    Working,
+    at_step,
+    lift,
+    sum_of,
+)
 from solver.problems.gradient_descent._linear_regression.derivation import FEW, Loss, input_name, sum_over
 
-Item = TypeVar("Item")
-
-MOST_ROWS, MOST_COLUMNS = 40, 6
-"""A longer or wider table would not fit a page; t stands in a column of its own."""
+MOST_TOGETHER = 6
+"""Of more columns, those of the states and those of the steps stand in tables of their own."""
 
 
 @dataclass(slots=True)
@@ -46,14 +52,13 @@ class Training:
         """
         try:
             self._measure("Loss before training")
-            for epoch in range(1, epochs + 1):
-                for batch in batches:
-                    self._update(epoch, batch)
-                    self.work.shows = self._t < self.worked
-                self._measure(f"Loss after epoch {epoch}")
+            schedule = [(epoch, batch) for epoch in range(1, epochs + 1) for batch in batches]
+            for _, (epoch, batch) in zip(self.work.repeat(len(schedule), self.worked), schedule, strict=True):
+                self._update(epoch, batch)
+                if batch is batches[-1]:
+                    self._measure(f"Loss after epoch {epoch}")
         except UndefinedError as undefined:
             raise type(undefined)(f"training diverges, {undefined}") from None
-        self.work.shows = True
 
     def tabulate(self, *, errors: bool) -> None:
         """Show a row for each state; with `errors`, those of the samples it goes to next."""
@@ -70,12 +75,9 @@ class Training:
             steps.append((Symbol("e_t,i"), of_batch))
         slopes = [Symbol(f"dL/d{name}") for name in names]
         steps += zip(slopes, zip(*self.gradients, strict=True), strict=True)
-        groups = [states + steps] if len(states + steps) <= MOST_COLUMNS else [states, steps]
-        for table in (part for group in groups for part in _parts(group, MOST_COLUMNS)):
-            headings, columns = zip(*table, strict=True)
-            rows = [[t, *row] for t, row in enumerate(zip_longest(*columns, fillvalue=""))]
-            for part in _parts(rows, MOST_ROWS):
-                self.work.table([Symbol("t"), *headings], part)
+        groups = [states + steps] if len(states + steps) <= MOST_TOGETHER else [states, steps]
+        for group in groups:
+            self.work.history(group, start=0)
 
     @property
     def _t(self) -> int:
@@ -183,7 +185,3 @@ def _count(samples: Sequence[object]) -> Symbol | None:
 
 def _described(batch: range) -> str:
     return str(batch[0]) if len(batch) == 1 else f"{batch[0]} to {batch[-1]}"
-
-
-def _parts(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
-    return [items[start : start + most] for start in range(0, len(items), most)]

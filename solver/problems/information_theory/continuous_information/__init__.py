@@ -1,28 +1,59 @@
 """Differential entropy, cross-entropy and divergence of two densities."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Symbol, Text, Working, parameter, replace
+from solver.authoring import (
+    NONNEGATIVE,
+    Difficulty,
+    Nature,
+    Problem,
+    RandomStream,
+    Symbol,
+    Text,
+    Working,
+    parameter,
+    replace,
+)
 from solver.models import information_theory
-from solver.problems.information_theory._logarithm import BASE_NOTE, LOGARITHMS, WRONG_BASE, Base
+from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, WRONG_BASE, Base
 from solver.problems.information_theory.continuous_information import _integration as integration
 from solver.problems.information_theory.continuous_information._densities import FORMS, Density, DensityOf
 
 WIDTHS = (0.25, 0.5, 2, 4, 8, 16, 32)
 RATES = ("0.1", "0.125", "0.2", "0.25", "0.4", "0.5", "0.8", "1.25", "1.6", "2", "2.5", "4", "5", "8", "10")
 
+TOGETHER = {
+    "densities": "Two densities f and g are given. Work out the differential entropy of each, the"
+    " cross-entropy of f and g, and the Kullback-Leibler divergence D(f || g).",
+    "modeled": "A quantity has the density f, and a model takes it to have g. Find h(f), h(g), the"
+    " cross-entropy h(f, g) and the divergence D(f || g)",
+}
+ALONE = {
+    "densities": "A density f is given. Work out its differential entropy h(f).",
+    "modeled": "A quantity has the density f. Find its differential entropy h(f)",
+}
+
 
 class ContinuousInformation(Problem):
     """h(f) = -integral of f log f and its kin."""
 
-    f: Annotated[Density, DensityOf("1")] = parameter("density f", note=FORMS)
-    g: Annotated[Density, DensityOf("2")] = parameter("density g", note=FORMS)
-    base: Base = parameter("base of the logarithm", default="2", convention=True, note=BASE_NOTE)
+    f: Annotated[Density, DensityOf("1")] = parameter("density f", note=FORMS, aliases=("p", "density"))
+    g: Annotated[Density | None, DensityOf("2")] = parameter(
+        "density g",
+        required=False,
+        note="left out where only the entropy of f is asked",
+        aliases=("q", "model"),
+    )
+    base: Base = parameter(
+        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
+    )
 
     idea = "What sums are to distributions, integrals are to densities: each is the mean of a logarithm."
     sanity = "A divergence is never negative, whatever the entropies are, and 0 only if f and g are the same."
     source = "Cover and Thomas, Elements of Information Theory, chapter 8"
+    example = "--f 'uniform(0,1)' --g 'uniform(0,2)'"
     model = information_theory.continuous_information
     answers = {
         "entropy_f": "differential entropy of f",
@@ -31,11 +62,10 @@ class ContinuousInformation(Problem):
         "kl": "Kullback-Leibler divergence of f from g",
     }
     exact_share = {"easy": 1.0, "medium": 0.33, "hard": 0.55}
+    stem = "A quantity has the density f, and a model takes it to have g. Logarithms are to the base below."
     tasks = (
-        "Two densities f and g are given. Work out the differential entropy of each, the cross-entropy of f"
-        " and g, and the Kullback-Leibler divergence D(f || g). Mind the base of the logarithm.",
-        "A quantity has the density f, and a model takes it to have g. Find h(f), h(g), the cross-entropy"
-        " h(f, g) and the divergence D(f || g), with logarithms to the base below.",
+        "{densities} Mind the base of the logarithm.",
+        "{modeled}, with logarithms to the base below.",
     )
     mistakes = WRONG_BASE | {
         "no-minus-sign": "the minus sign of the integral was forgotten",
@@ -49,18 +79,26 @@ class ContinuousInformation(Problem):
     }
 
     @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"kl": NONNEGATIVE}
+
+    @property
     def phrases(self) -> dict[str, str]:
-        return LOGARITHMS[self.base].phrases
+        return {**LOGARITHMS[self.base].phrases, **(ALONE if self.g is None else TOGETHER)}
 
     def solve(self, work: Working) -> None:
         f, g, log = self.f, self.g, LOGARITHMS[self.base]
         work.step("The densities", "Each formula holds where the density is not 0.")
-        for p in (f, g):
+        for p in filter(None, (f, g)):
             name, _, elsewhere = p.words
             numbers = {symbol.name: symbol.spelling or symbol for symbol in p.parameters}
             work.say(f"{{p}} is {{name}}{elsewhere}:", p=Symbol(p.letter), name=Text(name))
             work.rewrite(p.symbol, p.shape.at, partial(replace, replacements=numbers))
 
+        if g is None:
+            entropy = integration.entropy(work, log, f, integration.derive_moments(work, f, f.shape.degree))
+            work.answer("entropy_f", entropy, unit=log.unit)
+            return
         degree = max(f.shape.degree, g.shape.degree) if g.covers(f) else f.shape.degree
         moments = integration.derive_moments(work, f, degree)
         entropy_f = integration.entropy(work, log, f, moments)
@@ -75,7 +113,7 @@ class ContinuousInformation(Problem):
         named = f.integral(f.symbol * log(f.symbol / g.symbol))
         divergence = work.let("D(f||g)", cross - entropy_f, named=named, mistakes=wrong)
         for name, found in zip(self.answers, (entropy_f, entropy_g, cross, divergence), strict=True):
-            work.answer(name, found)
+            work.answer(name, found, unit=log.unit)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, str]:

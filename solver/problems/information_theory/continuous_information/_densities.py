@@ -63,7 +63,7 @@ class Density:
 
 def _at_most(left: Formula, right: Formula) -> bool:
     """Whether one bound is at most the other; infinity less itself is not above 0 either."""
-    return not values.subtract(left.evaluate(), right.evaluate()) > 0
+    return bool(left.evaluate() <= right.evaluate())
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ def entropy(work: Working, log: Logarithm, p: Density, moments: Moments) -> Symb
     work.step(f"Entropy of {{p}}, in {log.unit}", f"{reason}{known[p.shape.degree]}.", **letters)
     found = _mean_information(work, f"h({p.letter})", log, p, p, moments, {})
     if found.evaluate() < 0:
-        work.say("Unlike the entropy of a distribution, that of a density may be negative.")
+        with work.telling(f"entropy_{p.letter}"):
+            work.say("Unlike the entropy of a distribution, that of a density may be negative.")
     return found
 
 
@@ -62,7 +63,9 @@ def cross_entropy(work: Working, log: Logarithm, f: Density, g: Density, moments
     if not g.covers(f):
         work.step(title, reason, **LETTERS)
         why = (APART if g.misses(f) else BEYOND) + SURPRISE
-        work.say(why, **LETTERS, outside=Text(g.words[1]), density=g.symbol, surprise=-log(g.symbol))
+        outside = {"outside": Text(g.words[1]), "density": g.symbol, "surprise": -log(g.symbol)}
+        with work.telling("cross_entropy", "kl"):
+            work.say(why, **LETTERS, **outside)
         infinite = Convention(-f.integral(f.symbol * log(g.symbol)), INFINITE)
         return work.let("h(f,g)", infinite, mistakes=swapped)
 

@@ -37,11 +37,12 @@ SIZES = {"easy": (2, 6, 4), "medium": (2, 9, 5), "hard": (3, 4, 2)}
 class Eigen(Problem):
     """Solutions of Ax = lambda x."""
 
-    matrix: Annotated[Grid, RationalSquare] = parameter("matrix", symbol="A")
+    matrix: Annotated[Grid, RationalSquare] = parameter("matrix", symbol="A", aliases=("A", "a", "m"))
 
     idea = "To an eigenvector A does nothing but multiply it by a number, its eigenvalue."
     sanity = "The eigenvalues sum to the sum of the diagonal of A, and their product is its determinant."
     source = "Strang, Introduction to Linear Algebra, section 6.1"
+    example = "--matrix '1,2;5,4'"
     model = linear_algebra.eigen
     exact = exact_model = allows_zeros = True
     answers = {
@@ -49,6 +50,7 @@ class Eigen(Problem):
         "eigenvectors": "basis of the eigenspace of each eigenvalue",
         "diagonalizable": "whether the matrix is diagonalizable",
     }
+    stem = "The matrix A is square."
     tasks = (
         "Find the eigenvalues and the eigenvectors of the matrix A. Is A diagonalizable?",
         "Derive the characteristic polynomial of the matrix A, its eigenvalues, and a basis of each"
@@ -81,10 +83,11 @@ class Eigen(Problem):
             " multiplicity as a root.",
         )
         rows = [(e.symbol, e.multiplicity, len(space)) for e, space in found]
-        work.table(("eigenvalue", "algebraic multiplicity", "geometric multiplicity"), rows)
         diagonalizable = sum(map(len, spaces)) == len(matrix)
         verdict = "The multiplicities agree: A is diagonalizable."
-        work.say(verdict if diagonalizable else "Eigenvectors are missing: A is not diagonalizable.")
+        with work.telling("diagonalizable"):
+            work.table(("eigenvalue", "algebraic multiplicity", "geometric multiplicity"), rows)
+            work.say(verdict if diagonalizable else "Eigenvectors are missing: A is not diagonalizable.")
         work.answer("diagonalizable", diagonalizable)
 
     @classmethod

@@ -53,7 +53,8 @@ def characteristic_polynomial(work: Working, matrix: Sequence[Sequence[Fraction]
         diagonal = product_of_sequence([row[i] for i, row in enumerate(entries)])
         wrong = {"determinant-signs": determinant(work, entries, sign=1), "diagonal-only": diagonal}
     start = determinant(work, entries)
-    return work.rewrite(Symbol("p(lambda)"), start, multiplied_out, factored, mistakes=wrong)
+    with work.telling("eigenvalues"):
+        return work.rewrite(Symbol("p(lambda)"), start, multiplied_out, factored, mistakes=wrong)
 
 
 def determinant(work: Working, entries: Entries, place: str = "", sign: int = -1) -> Formula:

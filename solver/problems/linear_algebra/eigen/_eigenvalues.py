@@ -65,7 +65,8 @@ def find_eigenspace(
     entries = [list(map(eigenvalue.show, row)) for row in rows]
     for i, row in enumerate(entries):
         row[i] = work.let(f"d_{k},{i + 1}", row[i], shown=False)
-    work.display(shifted, as_matrix(entries))
+    with work.telling("eigenvalues"):
+        work.display(shifted, as_matrix(entries))
     vectors = null_vectors(work, reduce_rows(work, rows, eigenvalue.show), f"v_{k}")
     if not vectors:
         work.say("The only solution is x = 0, so this is no eigenvalue.")

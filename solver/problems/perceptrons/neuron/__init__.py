@@ -9,6 +9,7 @@ from solver.authoring import (
     Choice,
     Difficulty,
     InputError,
+    Nature,
     Number,
     Problem,
     RandomStream,
@@ -24,9 +25,18 @@ from solver.authoring import (
     total,
 )
 from solver.models import perceptrons
-from solver.problems.perceptrons._unit import MISTAKES, require_one_weight_each
-from solver.problems.perceptrons.neuron._activations import ACTIVATIONS
+from solver.problems.perceptrons._unit import COMPARED, MISTAKES, OTHER, SIGNS, require_one_weight_each
+from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, STRICT
 
+REACHES = {"ge": "at least", "gt": "above"}
+ALSO = (
+    ("heaviside", "step"),
+    ("threshold", "step"),
+    ("logistic", "sigmoid"),
+    ("leakyrelu", "leaky-relu"),
+    ("identity", "linear"),
+    ("none", "linear"),
+)
 CURVED = ("sigmoid", "tanh", "leaky-relu")
 SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard": (4, CURVED)}
 """How many inputs, and which activations."""
@@ -35,12 +45,21 @@ SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard
 class Neuron(Problem):
     """One artificial neuron on one input."""
 
-    x: RationalVector = parameter("inputs", symbol="x")
-    w: RationalVector = parameter("weights", symbol="w")
-    b: Rational = parameter("bias", symbol="b", default="0")
-    activation: Annotated[str, Choice(tuple(ACTIVATIONS))] = parameter("activation", default="step")
+    x: RationalVector = parameter("inputs", symbol="x", aliases=("inputs", "features"))
+    w: RationalVector = parameter("weights", symbol="w", aliases=("weights",))
+    b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
+    activation: Annotated[str, Choice(tuple(ACTIVATIONS), also=ALSO)] = parameter(
+        "activation", default="step", aliases=("act", "function")
+    )
+    compare: Annotated[str, COMPARED] = parameter(
+        "the step function gives 1 when", default="ge", convention=True, quiet=True, note="ge or gt"
+    )
     threshold: Rational | None = parameter(
-        "threshold", symbol="theta", required=False, note="of the step function, 0 where not given"
+        "threshold",
+        symbol="theta",
+        required=False,
+        note="of the step function, 0 where not given",
+        aliases=("theta",),
     )
     slope: Annotated[Symbol | None, Scalar(at_least=0, below=1, rational=True)] = parameter(
         "slope", symbol="alpha", required=False, note="of leaky-relu below 0, 0.01 where not given"
@@ -51,11 +70,13 @@ class Neuron(Problem):
         "No activation falls: a positive sum gives no less than a sum of 0 would, a negative one no more."
     )
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 6.3"
+    example = "--x 0,1,1 --w 4,2,-1 --activation sigmoid"
     model = perceptrons.neuron
     exact_model = True
     answers = {"z": "weighted sum", "output": "output of the neuron"}
     exact_share = {"easy": 1.0, "medium": 0.5, "hard": 0.5}
     allows_zeros = True
+    stem = "A neuron has the inputs and the weights below. {convention}"
     tasks = (
         "Work out the weighted sum and the output of this neuron. {convention}",
         "What does a neuron with these weights make of the inputs? Give its weighted sum and its output."
@@ -76,16 +97,21 @@ class Neuron(Problem):
     }
 
     @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"output": ACTIVATIONS[self.activation].nature}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         threshold = ", which is 0" if self.threshold is None else ""
         conventions = {
-            "step": f"It gives 1 where the sum is at least its threshold{threshold}.",
+            "step": f"It gives 1 where the sum is {REACHES[self.compare]} its threshold{threshold}.",
             "leaky-relu": "Its slope below 0 is 0.01." if self.slope is None else "",
         }
         relu = self.activation == "relu"
         flipped = "output was 1 below the threshold and 0 above it"
+        sign, other = SIGNS[self.compare], SIGNS[OTHER[self.compare]]
         return {
-            "> in place of >= or the reverse": "> in place of >=",
+            "> in place of >= or the reverse": f"{other} in place of {sign}",
             "convention": conventions.get(self.activation, ""),
             "output was that of the other side": "positive sum was turned into 0" if relu else flipped,
             "activation was left out": "negative sum was kept" if relu else "activation was left out",
@@ -93,6 +119,8 @@ class Neuron(Problem):
 
     def check(self) -> None:
         require_one_weight_each(self.w, len(self.x))
+        if self.compare != "ge" and self.activation != "step":
+            raise InputError("--compare", "goes with --activation step", self.compare)
         for option, owner in (("threshold", "step"), ("slope", "leaky-relu")):
             if getattr(self, option) is not None and self.activation != owner:
                 raise InputError(f"--{option}", f"goes with --activation {owner}")
@@ -111,8 +139,8 @@ class Neuron(Problem):
         theta = self.threshold or Scalar().read("0", "theta")
         alpha = self.slope or Scalar().read("0.01", "alpha")
         own = {s.name: Relation(s, "=", Number(s.evaluate())) for s in (theta, alpha)}
-        activation = ACTIVATIONS[self.activation]
-        work.step("Activation", activation.words, rule=Relation(z, ">=", theta), **own)
+        activation = STRICT if self.compare == "gt" else ACTIVATIONS[self.activation]
+        work.step("Activation", activation.words, rule=Relation(z, SIGNS[self.compare], theta), **own)
         formula, named, wrong = activation.at(z=z, theta=theta, alpha=alpha)
         work.answer("z", z)
         work.answer("output", work.let("a", formula, named=named, mistakes=wrong))

@@ -5,7 +5,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from solver.authoring import Formula, Symbol, replace
+from solver.authoring import NONNEGATIVE, PROBABILITY, Formula, Nature, Symbol, replace
 from solver.mathematics import formula as f
 
 TINY = Fraction(1, 10**20)
@@ -14,12 +14,15 @@ LOGISTIC = 1 / (1 + f.exp(-Z))
 
 
 class Activation(NamedTuple):
-    """What is made of the sum z, with a threshold theta or a slope alpha; `named` names the function."""
+    """What is made of the sum z, with a threshold theta or a slope alpha; `named` names the function,
+    `nature` tells what it can give.
+    """
 
     words: str
     formula: Formula
     named: Formula | None = None
     mistakes: Mapping[str, Formula] = MappingProxyType({})
+    nature: Nature = Nature()
 
     def at(self, **known: Formula) -> tuple[Formula, Formula | None, dict[str, Formula]]:
         """The formula, the named form and those of the mistakes, for a known z, theta and alpha."""
@@ -40,24 +43,28 @@ ACTIVATIONS = {
             "other-comparison": f.strict_step(Z, THETA),
             "threshold-ignored": f.step(Z, 0),
         },
+        PROBABILITY,
     ),
     "sigmoid": Activation(
         "The sigmoid turns the sum into a number between 0 and 1.",
         LOGISTIC,
         f.sigmoid(Z),
         {"exponent-sign": 1 / (1 + f.exp(Z)), "tanh-for-sigmoid": f.tanh(Z), "no-activation": Z},
+        PROBABILITY,
     ),
     "tanh": Activation(
         "The hyperbolic tangent turns the sum into a number between -1 and 1.",
         (f.exp(Z) - f.exp(-Z)) / (f.exp(Z) + f.exp(-Z)),
         f.tanh(Z),
         {"sigmoid-for-tanh": LOGISTIC, "no-activation": Z},
+        Nature(least=-1, most=1),
     ),
     "relu": Activation(
         "The rectified linear unit keeps a positive sum and turns a negative one into 0.",
         f.maximum(0, Z),
         f.relu(Z),
         {"no-activation": Z, "wrong-side": f.minimum(0, Z)},
+        NONNEGATIVE,
     ),
     "leaky-relu": Activation(
         "The leaky ReLU keeps a positive sum and multiplies a negative one by its slope, here {alpha}.",
@@ -67,3 +74,16 @@ ACTIVATIONS = {
     ),
     "linear": Activation("A linear neuron gives the sum itself.", Z),
 }
+
+
+STRICT = Activation(
+    ACTIVATIONS["step"].words,
+    f.strict_step(Z, THETA),
+    None,
+    {
+        "wrong-side": 1 - f.strict_step(Z, THETA),
+        "other-comparison": f.step(Z, THETA),
+        "threshold-ignored": f.strict_step(Z, 0),
+    },
+)
+"""The step function that gives 1 above its threshold only."""

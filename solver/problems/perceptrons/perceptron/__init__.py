@@ -1,13 +1,35 @@
 """Perceptron: training by the perceptron rule, epoch after epoch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, Formula, Integer, RandomStream, Symbol, Working, parameter, total
+from solver.authoring import (
+    ELLIPSIS,
+    Cell,
+    Difficulty,
+    Formula,
+    InputError,
+    Integer,
+    RandomStream,
+    Symbol,
+    Text,
+    Working,
+    in_part,
+    lift,
+    parameter,
+    total,
+)
 from solver.models import perceptrons
-from solver.problems.perceptrons._unit import MISTAKES
+from solver.problems.perceptrons._unit import MISTAKES, Weights
 from solver.problems.perceptrons.perceptron._training import Training
 from solver.sampling.two_classes import separable_samples
+
+MOST_SHOWN = 200
+"""A training of so many epochs is shown in full; of a longer one, these."""
+
+MOST_PRESENTED = 40_000
+"""How many rows are presented before a training that does not end is given up."""
 
 EPOCHS = {"easy": (2, 3), "medium": (3, 4), "hard": (4, 6)}
 """How many epochs a sampled training has, the last one without a mistake."""
@@ -15,11 +37,16 @@ EPOCHS = {"easy": (2, 3), "medium": (3, 4), "hard": (4, 6)}
 SAMPLED_GATES = ("and", "or", "nand", "nor", "implies")
 ORDERS = {1: "rows are taken in the order 0, 1", 2: "rows are taken in the order 00, 01, 10, 11"}
 
+END = "epochs", "converged"
+"""What the end of training tells, and each epoch after the first."""
+
 
 class Perceptron(Training):
     """A threshold unit that learns from its mistakes."""
 
-    epochs: Annotated[Symbol, Integer(most=200)] = parameter("most epochs", default="50")
+    epochs: Annotated[Symbol, Integer(most=10_000)] = parameter(
+        "most epochs", default="50", aliases=("iterations", "max-epochs", "max-iter")
+    )
 
     idea = (
         "Mistakes teach: a row with a wrong output moves the weights at once, by its error; a row with the"
@@ -27,6 +54,7 @@ class Perceptron(Training):
     )
     sanity = "Where training converged, the weights at the end give every row its target."
     source = "Rosenblatt, The Perceptron: A Probabilistic Model for Information Storage, 1958"
+    example = "--gate and --w 1.2,0.6 --b 0 --lr 0.5 --threshold 1"
     model = perceptrons.train_perceptron
     answers = {
         "weights": "weights at the end",
@@ -34,6 +62,9 @@ class Perceptron(Training):
         "epochs": "number of epochs, the last one without a mistake",
         "converged": "whether training converged",
     }
+    stem = (
+        "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake. {order}"
+    )
     tasks = (
         "Train a perceptron on {data} until an epoch passes without a mistake. {order} Give the weights and"
         " the bias at the end, and the number of epochs.",
@@ -51,6 +82,13 @@ class Perceptron(Training):
     }
 
     @property
+    def conventions(self) -> Mapping[str, Mapping[str, object]]:
+        """A bias of the other sign has the other input."""
+        other = "1" if self.bias_input == "-1" else "-1"
+        mirrored = str(-Fraction(self.b.evaluate()))
+        return {f"a bias whose input is {other}": {"bias_input": other, "b": mirrored}}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         taken = "samples are taken in the order given" if self.gate is None else ORDERS[self.width]
         return {**super().phrases, "order": f"The {taken}, and the weights change after every wrong output."}
@@ -59,17 +97,24 @@ class Perceptron(Training):
         self._explain_rule(work)
         weights, most, converged = self.start, int(self.epochs), False
         starts: list[Formula] = []
-        while not converged and weights.values not in starts and len(starts) < most:
+        known: set[Formula] = set()
+        states: list[list[Formula]] = []
+        while not converged and weights.values not in known and len(starts) < most:
+            if len(starts) * len(self.samples) > MOST_PRESENTED:
+                raise InputError("the problem", f"is given up after {len(starts)} epochs without an end")
             starts.append(weights.values)
-            rows = self.run_epoch(work, len(starts), weights)
+            known.add(weights.values)
+            work.shows = len(starts) <= MOST_SHOWN
+            with work.telling(*(END if len(starts) > 1 else ())):
+                rows = self.run_epoch(work, len(starts), weights)
             weights, converged = rows[-1].weights, not any(row.wrong for row in rows)
+            states.append([lift(len(starts)), *weights.cells])
         epoch = len(starts)
-        if converged:
-            work.say("No row is wrong, so nothing changes any more: training has converged.")
-        elif weights.values in starts:
-            self._explain_cycle(work, starts.index(weights.values) + 1, epoch, weights.values)
-        if epoch == most and not converged:
-            work.say("The limit of epochs is reached, and the last one had mistakes: no convergence yet.")
+        work.shows = True
+        with work.telling(*END):
+            if epoch > MOST_SHOWN:
+                self._list_rest(work, states)
+            self._explain_end(work, starts, weights, converged=converged)
         if epoch == most or converged:
             work.answer("weights", weights.w.members)
             for bias in weights.b:
@@ -78,16 +123,41 @@ class Perceptron(Training):
             work.answer("epochs", work.choose(epoch, {"clean-epoch-uncounted": epoch - 1}))
         work.answer("converged", converged)
 
+    def _list_rest(self, work: Working, states: Sequence[Sequence[Formula]]) -> None:
+        """What each of the epochs ends with that are not shown in full."""
+        title = f"Epochs {MOST_SHOWN + 1} to {len(states)}"
+        work.step(title, "The same rule; only what each ends with is listed.")
+        biases = len(states[0]) - 2
+        headings: list[Cell] = ["epoch", Symbol("w"), *[Symbol("b")] * biases]
+        work.table(headings, in_part(states[MOST_SHOWN:], [Text(ELLIPSIS)] * len(headings)))
+
+    def _explain_end(
+        self, work: Working, starts: Sequence[Formula], last: Weights, *, converged: bool
+    ) -> None:
+        """Why training ends, or never does."""
+        epoch = len(starts)
+        if converged:
+            work.say("No row is wrong, so nothing changes any more: training has converged.")
+        elif last.values in starts:
+            self._explain_cycle(work, starts.index(last.values) + 1, epoch, last.values)
+        if epoch == int(self.epochs) and not converged:
+            work.say("The limit of epochs is reached, and the last one had mistakes: no convergence yet.")
+
     def _explain_rule(self, work: Working) -> None:
         work.step("The perceptron rule")
         z, output, error, x = map(Symbol, ("z", "yhat", "e", "x_i"))
         weighted = total("i", self.width, lambda i: Symbol(f"w_{i}") * Symbol(f"x_{i}"))
-        work.display(z, weighted if self.no_bias else weighted + Symbol("b"), values=False)
+        bias = Symbol("b") if self.start.bias_input == 1 else -Symbol("b")
+        work.display(z, weighted if self.no_bias else weighted + bias, values=False)
         work.display(output, self.output(z), values=False)
         work.display(error, Symbol("y") - output, values=False)
-        work.display(Symbol("Deltaw_i"), self.lr * error * x, values=False)
+        pull = self.pull(error)
+        work.display(Symbol("Deltaw_i"), self.lr * pull * x, values=False)
         if not self.no_bias:
-            work.display(Symbol("Deltab"), self.lr * error, values=False)
+            change = self.lr * pull
+            work.display(Symbol("Deltab"), change if self.start.bias_input == 1 else -change, values=False)
+        if self.is_bipolar and self.update == "error":
+            work.say("With targets of -1 and 1, many books take the target in place of the error: half.")
         about = (
             "The number of the epoch and that of the row stand at each quantity: {z} is the sum in row 3 of "
             "epoch 2, and {w} the first weight after that row."

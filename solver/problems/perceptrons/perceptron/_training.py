@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, NamedTuple
 
-from solver.authoring import Family, Formula, Scalar, Symbol, Working, lift, parameter
+from solver.authoring import Choice, Family, Formula, InputError, Scalar, Symbol, Working, lift, parameter
 from solver.problems.perceptrons._unit import HEADINGS, Sample, ThresholdUnit, Weights
 
 WIDEST_SINGLE_TABLE = 2
+RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
+MEANINGS = ("eta times the error and the input", "eta times the target and the input")
 
 
 class Row(NamedTuple):
@@ -31,7 +33,14 @@ class Training(ThresholdUnit):
     """A threshold unit that is trained; `z_2,3` is its sum in row 3 of epoch 2."""
 
     lr: Annotated[Symbol, Scalar(above=0, rational=True)] = parameter(
-        "learning rate", symbol="eta", default="1"
+        "learning rate", symbol="eta", default="1", aliases=RATE_NAMES
+    )
+    update: Annotated[str, Choice(("error", "target"), MEANINGS)] = parameter(
+        "what a wrong output adds",
+        default="error",
+        convention=True,
+        quiet=True,
+        note="with targets of -1 and 1: eta times error and input, or eta times target and input, half of it",
     )
 
     def run_epoch(self, work: Working, epoch: int, start: Weights) -> list[Row]:
@@ -57,16 +66,27 @@ class Training(ThresholdUnit):
         z = let(f"z_{at}", before.weighted(sample), mistakes=wrong)
         output = self.fire(work, at, z)
         error = let(f"e_{at}", sample.target - output, mistakes={"error-sign": output - sample.target})
-        change, moves = self.lr * error, []
+        change, moves = self.lr * self.pull(error), []
         for i, x_i in enumerate(sample.inputs, 1):
-            wrong = {"no-learning-rate": error * x_i, "no-input": change}
+            wrong = {"no-learning-rate": self.pull(error) * x_i, "no-input": change}
             moves.append(let(f"Deltaw_{at},{i}", change * x_i, mistakes=wrong))
-        bias_moves = [let(f"Deltab_{at}", change, mistakes={"no-learning-rate": error}) for _ in before.b]
+        move, bare = ((term if before.bias_input == 1 else -term) for term in (change, self.pull(error)))
+        bias_moves = [let(f"Deltab_{at}", move, mistakes={"no-learning-rate": bare}) for _ in before.b]
         w = [let(f"w_{at},{i}", before.w[i] + move) for i, move in enumerate(moves, 1)]
         pairs = zip(before.b, bias_moves, strict=True)
         b = [let(f"b_{at}", b + move, mistakes={"bias-not-updated": b}) for b, move in pairs]
         changes = Weights(Family(f"Deltaw_{at}", tuple(moves)), tuple(bias_moves))
-        return Row(sample, (z, output, error), changes, Weights(Family(f"w_{at}", tuple(w)), tuple(b)))
+        after = before._replace(w=Family(f"w_{at}", tuple(w)), b=tuple(b))
+        return Row(sample, (z, output, error), changes, after)
+
+    def pull(self, error: Formula) -> Formula:
+        """What the learning rate multiplies: the error, or the target where it is not met, half of it."""
+        return error / 2 if self.update == "target" else error
+
+    def check(self) -> None:
+        super().check()
+        if self.update == "target" and not self.is_bipolar:
+            raise InputError("--update", "goes with targets of -1 and 1", self.update)
 
     def _tabulate(self, work: Working, rows: Sequence[Row]) -> None:
         """One table of the epoch or, where many inputs would make it too wide, two."""

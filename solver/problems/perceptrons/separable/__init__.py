@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from math import lcm
 
-from solver.authoring import TRUTH_TABLES, Difficulty, InputError, RandomStream, Working
+from solver.authoring import PRIMITIVE, TRUTH_TABLES, Difficulty, InputError, Nature, RandomStream, Working
 from solver.mathematics.convex_hulls import Nearest, nearest_points
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import LabeledData
@@ -18,7 +18,7 @@ LARGEST_DENOMINATOR = 6
 
 
 class Separable(LabeledData):
-    """Whether a line, or a plane for more inputs, parts the samples of target 1 from those of 0.
+    """Whether a line, or a plane for more inputs, parts the samples of target 1 from those of 0, or of -1.
 
     The line is the one with the widest margin, which is unique, with weights and bias scaled to
     whole numbers without a common divisor.
@@ -33,18 +33,23 @@ class Separable(LabeledData):
         " that class."
     )
     source = "Bennett and Bredensteiner, Duality and Geometry in SVM Classifiers, 2000"
+    example = "--gate xor"
     model = perceptrons.separability
     answers = {
         "separable": "whether the classes are linearly separable",
         "weights": "weights of the border with the widest margin",
-        "bias": "bias of the border with the widest margin",
+        "bias": "its bias",
     }
     exact = True
+    stem = (
+        "A {line} parts the inputs of target 1 from those of target 0 in {data}. Its weights and its bias are"
+        " whole numbers without a common divisor."
+    )
     tasks = (
         "{are} {data} linearly separable? If so, give the {line} with the widest margin, with whole numbers"
         " without a common divisor; if not, prove it.",
-        "Can a {line} part the inputs of target 1 from those of target 0 in {data}? Give the one with the"
-        " widest margin, with whole numbers without a common divisor, or prove that there is none.",
+        "Can a {line} part the inputs of target 1 from those of target {lower} in {data}? Give the one with"
+        " the widest margin, with whole numbers without a common divisor, or prove that there is none.",
     )
     mistakes = {
         "reversed-weights": "the weights point away from target 1",
@@ -60,25 +65,32 @@ class Separable(LabeledData):
     }
 
     @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"weights": PRIMITIVE, "bias": PRIMITIVE}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         line, border = "line" if self.width == 2 else "plane", BORDERS.get(self.width, "hyperplane")
-        return {**super().phrases, "line": line, "border": border}
+        lower = str(min(map(int, self.data[1])))
+        return {**super().phrases, "line": line, "border": border, "lower": lower}
 
     def check(self) -> None:
         super().check()
         if len(set(self.data[1].values)) == 1:
-            raise InputError("--y", "must have a 0 and a 1: one class alone has nothing to be separated from")
+            raise InputError("--y", "must have a 0 and a 1, or -1 and 1: one class alone is not separated")
 
     @cached_property
     def nearest(self) -> Nearest:
         """Where the two classes come nearest to each other."""
         rows = list(enumerate(zip(*(part.values for part in self.data), strict=True), 1))
-        ones, zeros = ({n: point for n, (point, y) in rows if y == target} for target in (1, 0))
+        ones, zeros = ({n: point for n, (point, y) in rows if (y == 1) is is_one} for is_one in (True, False))
         return nearest_points(ones, zeros)
 
     def solve(self, work: Working) -> None:
         derive = prove_inseparable if self.nearest.meet else draw_line
-        derive(work, self.samples, self.nearest, self.phrases["border"])
+        # A step that draws a border does not stand where a proof is.
+        with work.telling("separable"):
+            derive(work, self.samples, self.nearest, self.phrases["border"])
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

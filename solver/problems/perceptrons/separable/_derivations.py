@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
-from solver.authoring import Comparison, Formula, Relation, Symbol, Working, dot, lift, linear_form, sum_of
+from solver.authoring import (
+    Blank,
+    Comparison,
+    Formula,
+    Relation,
+    Symbol,
+    Working,
+    dot,
+    lift,
+    linear_form,
+    sum_of,
+)
 from solver.mathematics.convex_hulls import Nearest, Shares
 from solver.mathematics.linear_systems import clearing_factor
 from solver.problems.perceptrons._unit import Sample
@@ -16,11 +27,16 @@ WIDEST_POINT = 3
 """A point of more coordinates is named by its row beside its condition."""
 
 
+def _lower(samples: Sequence[Sample]) -> str:
+    """The target that is not 1, in words."""
+    return f"target {min(int(sample.target) for sample in samples)}"
+
+
 def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest, border: str) -> None:
     """Derive the line halfway between the nearest points of the classes, and check it."""
     reason = (
-        "{p} is a weighted mean of samples of target 1, {q} one of samples of target 0, and no other two "
-        "such means are as near to each other. The last step checks what comes of them."
+        f"{{p}} is a weighted mean of samples of target 1, {{q}} one of samples of {_lower(samples)}, and no"
+        " other two such means are as near to each other. The last step checks what comes of them."
     )
     known = {name: Symbol(name) for name in "pqkm"}
     work.step("Where the classes come nearest to each other", reason, **known)
@@ -65,9 +81,10 @@ def _bias(work: Working, w: Sequence[Symbol], p: Sequence[Symbol], q: Sequence[S
 
 def _check(work: Working, samples: Sequence[Sample], w: Sequence[Symbol], b: Symbol, border: str) -> None:
     """Show the sum of each sample, and whether all of them are on the side of their targets."""
-    work.step("Check every sample", "Target 1 needs {z} above 0, target 0 needs {z} below 0.", z=Symbol("z"))
+    reason = f"Target 1 needs {{z}} above 0, {_lower(samples)} needs {{z}} below 0."
+    work.step("Check every sample", reason, z=Symbol("z"))
     sums = [work.let(f"z_{s.number}", dot(w, s.inputs) + b, shown=False) for s in samples]
-    right = [z.evaluate() * (2 * int(s.target) - 1) > 0 for s, z in zip(samples, sums, strict=True)]
+    right = [z.evaluate() * (1 if s.is_one else -1) > 0 for s, z in zip(samples, sums, strict=True)]
     rows = zip(samples, sums, right, strict=True)
     cells = [[*s.cells, z, "yes" if good else "no"] for s, z, good in rows]
     work.table([Symbol("x"), Symbol("y"), Symbol("z"), "right"], cells)
@@ -84,16 +101,16 @@ def _check(work: Working, samples: Sequence[Sample], w: Sequence[Symbol], b: Sym
 
 def prove_inseparable(work: Working, samples: Sequence[Sample], nearest: Nearest, border: str) -> None:
     """Derive a contradiction from the conditions that a separating line would have to meet."""
-    reason = "Target 1 needs {z} to be at least 0, target 0 needs {z} below 0."
+    reason = f"Target 1 needs {{z}} to be at least 0, {_lower(samples)} needs {{z}} below 0."
     work.step(f"What a {border} would have to do", reason, z=Symbol("z"))
     unknowns = [*(Symbol(f"w_{i}") for i in range(1, len(nearest.first) + 1)), Symbol("b")]
     taken = _conditions(work, samples, nearest.shares, unknowns)
     reason = (
         "Each condition is multiplied by its {c} and added to the others of its target: {u} is the sum for "
-        "target 1, {v} for target 0."
+        f"target 1, {{v}} for {_lower(samples)}."
     )
     work.step("Add the conditions up", reason, c=Symbol("c"), u=Symbol("u"), v=Symbol("v"))
-    *coefficients, count = _add_conditions(work, taken, unknowns)
+    *coefficients, count = _add_conditions(work, taken, unknowns, _lower(samples))
     work.step("The contradiction", "The two sums have the same left side.")
     work.say(
         f"It would have to be at least 0 and below 0 at once. No weights and no bias do that: no {border} "
@@ -103,10 +120,11 @@ def prove_inseparable(work: Working, samples: Sequence[Sample], nearest: Nearest
     for i, coefficient in enumerate(coefficients, 1):
         work.let(f"r_{i}", coefficient / count)
     work.say(
-        "It is a weighted mean of samples of target 1 and of samples of target 0 alike: the convex hulls "
-        "of the two classes meet there."
+        f"It is a weighted mean of samples of target 1 and of samples of {_lower(samples)} alike: the convex"
+        " hulls of the two classes meet there."
     )
     work.answer("separable", work.choose(False, {"error-overlooked": True}))
+    work.withhold(weights=tuple(Blank() for _ in coefficients), bias=Blank())
 
 
 def _conditions(work: Working, samples: Sequence[Sample], shares: Shares, unknowns: list[Symbol]) -> Taken:
@@ -120,19 +138,19 @@ def _conditions(work: Working, samples: Sequence[Sample], shares: Shares, unknow
     for sample, times in taken:
         left = linear_form(dot([*sample.inputs, lift(1)], unknowns))
         named = sample.cells[0] if narrow else lift(sample.number)
-        condition = Relation(left, ">=" if int(sample.target) else "<", lift(0))
+        condition = Relation(left, ">=" if sample.is_one else "<", lift(0))
         rows.append([named, sample.target, condition, times])
     headings = (Symbol("x") if narrow else "row", Symbol("y"), "condition", Symbol("c"))
     work.table(headings, rows, "Conditions that cannot all be met:")
     return taken
 
 
-def _add_conditions(work: Working, taken: Taken, unknowns: Sequence[Symbol]) -> list[Symbol]:
+def _add_conditions(work: Working, taken: Taken, unknowns: Sequence[Symbol], lower: str) -> list[Symbol]:
     """Add up the conditions of each target; returns the coefficients, which are the same in both sums."""
     u, v = _sums(work, "uv", taken, counted=True)
     work.rewrite(Symbol("U"), dot(u, unknowns), linear_form)
     work.rewrite(Symbol("V"), dot(v, unknowns), linear_form)
-    together = "Together, the conditions of target 1 demand {ones}, and those of target 0 demand {zeros}."
+    together = f"Together, the conditions of target 1 demand {{ones}}, and those of {lower} demand {{zeros}}."
     ones, zeros = Relation(Symbol("U"), ">=", lift(0)), Relation(Symbol("V"), "<", lift(0))
     work.say(together, ones=ones, zeros=zeros)
     return u
@@ -145,13 +163,13 @@ def _taken(work: Working, name: str, samples: Sequence[Sample], shares: Shares) 
 
 
 def _sums(work: Working, names: str, taken: Taken, *, counted: bool = False) -> list[list[Symbol]]:
-    """Input by input, the sum over the samples of target 1, and that over those of target 0.
+    """Input by input, the sum over the samples of target 1, and that over the others.
 
     Each sample is taken times its share; if `counted`, the sum of the shares comes last.
     """
     sums = []
-    for name, target in zip(names, (1, 0), strict=True):
-        members = [(s.inputs, share) for s, share in taken if int(s.target) == target]
+    for name, is_one in zip(names, (True, False), strict=True):
+        members = [(s.inputs, share) for s, share in taken if s.is_one is is_one]
         points, shares = zip(*members, strict=True)
         columns = enumerate(zip(*points, strict=True), 1)
         sums.append([work.let(f"{name}_{i}", dot(shares, column)) for i, column in columns])

@@ -1,0 +1,244 @@
+"""Arrays of quantities, and the operations on whole arrays beside the matrix product and the transpose.
+
+A formula over arrays is an ordinary one whose leaves are tensors; `Formula.entries` gives the formula of each
+of its entries, which are what is recorded, rounded, checked and blanked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from solver.mathematics.formula.building import sum_of
+from solver.mathematics.formula.call_notation import Prefix
+from solver.mathematics.formula.families import Family, Grid, grid_name, subscripted
+from solver.mathematics.formula.functions import exp, sqrt
+from solver.mathematics.formula.nodes import Alias, Array, Formula, Rows, Shape, Symbol, entries_of, lift
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor(Array):
+    """A named array of quantities; one without a name is shown by its entries.
+
+    A vector is a column, `a[2]` its second entry and `a["k"]` the general one; of a matrix these are
+    `w[1, 2]` and `w["i", "j"]`. Indices count from 1.
+    """
+
+    name: str
+    rows: Rows
+
+    @property
+    def is_vector(self) -> bool:
+        return len(self.rows[0]) == 1
+
+    @property
+    def shape(self) -> Shape:
+        return len(self.rows), len(self.rows[0])
+
+    def entries(self) -> Rows:
+        return self.rows
+
+    def children(self) -> tuple[Formula, ...]:
+        return tuple(entry for row in self.rows for entry in row)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        remaining = iter(children)
+        return Tensor(self.name, tuple(tuple(next(remaining) for _ in row) for row in self.rows))
+
+    def __getitem__(self, index: int | str | tuple[int | str, int | str]) -> Formula:
+        row, column = index if isinstance(index, tuple) else (index, 1)
+        if isinstance(row, int) and isinstance(column, int):
+            return self.rows[row - 1][column - 1]
+        return Symbol(entry_name(self.name, row, column, is_vector=self.is_vector))
+
+    @property
+    def nested(self) -> tuple[Formula, ...] | Rows:
+        """The entries of a vector, the rows of a matrix."""
+        return self.children() if self.is_vector else self.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked(Array):
+    """Arrays one above the other, such as [h; x]."""
+
+    parts: tuple[Formula, ...]
+
+    @property
+    def shape(self) -> Shape:
+        rows = self.entries()
+        return len(rows), len(rows[0])
+
+    def entries(self) -> Rows:
+        return tuple(row for part in self.parts for row in entries_of(part))
+
+    def children(self) -> tuple[Formula, ...]:
+        return self.parts
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return Stacked(tuple(children))
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayFunction:
+    """A function of a whole array to another one; `compute` gives the formulas of its entries."""
+
+    notation: Prefix
+    compute: Callable[[Rows], Rows]
+
+    def __call__(self, operand: Formula) -> Formula:
+        return ArrayCall(self, operand)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayCall(Array):
+    """A function of a whole array."""
+
+    function: ArrayFunction
+    operand: Formula
+
+    @property
+    def shape(self) -> Shape:
+        rows = self.entries()
+        return len(rows), len(rows[0])
+
+    def entries(self) -> Rows:
+        return self.function.compute(entries_of(self.operand))
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.operand,)
+
+    def rebuild(self, children: Sequence[Formula]) -> Formula:
+        return ArrayCall(self.function, children[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Reduced(Alias):
+    """A number got from a whole array: its name and operand with symbols, written out with
+    numbers."""
+
+    notation: Prefix
+    operand: Formula
+    expanded: Formula
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.expanded,)
+
+
+def _row_wise(rule: Callable[[Sequence[Formula]], Sequence[Formula]]) -> Callable[[Rows], Rows]:
+    return lambda rows: tuple(tuple(rule(row)) for row in rows)
+
+
+def _column_wise(rule: Callable[[Sequence[Formula]], Sequence[Formula]]) -> Callable[[Rows], Rows]:
+    return lambda rows: tuple(zip(*(rule(column) for column in zip(*rows, strict=True)), strict=True))
+
+
+def _softmax(entries: Sequence[Formula]) -> Sequence[Formula]:
+    powers = [exp(entry) for entry in entries]
+    whole = sum_of(powers)
+    return [power / whole for power in powers]
+
+
+def _diagonal(rows: Rows) -> Rows:
+    entries = [entry for row in rows for entry in row]
+    zero = lift(0)
+    return tuple(
+        tuple(entry if i == j else zero for j in range(len(entries))) for i, entry in enumerate(entries)
+    )
+
+
+def _mean(entries: Sequence[Formula]) -> Formula:
+    return sum_of(entries) / len(entries)
+
+
+softmax = ArrayFunction(Prefix("softmax"), _column_wise(_softmax))
+"""Each column by the sum of its exponentials: the softmax of a vector."""
+
+row_softmax = ArrayFunction(Prefix("softmax"), _row_wise(_softmax))
+"""Each row by the sum of its exponentials, as in attention."""
+
+row_sums = ArrayFunction(Prefix("rowsums"), _row_wise(lambda row: [sum_of(row)]))
+row_means = ArrayFunction(Prefix("rowmeans"), _row_wise(lambda row: [_mean(row)]))
+column_sums = ArrayFunction(Prefix("columnsums"), _column_wise(lambda column: [sum_of(column)]))
+column_means = ArrayFunction(Prefix("columnmeans"), _column_wise(lambda column: [_mean(column)]))
+diagonal = ArrayFunction(Prefix("diag"), _diagonal)
+
+
+def norm(operand: Formula) -> Formula:
+    """The Euclidean norm of an array."""
+    squares = [entry**2 for row in entries_of(operand) for entry in row]
+    return Reduced(Prefix("norm"), operand, sqrt(sum_of(squares)))
+
+
+def is_array(formula: Formula) -> bool:
+    """Whether the formula stands for an array."""
+    return isinstance(formula, Array) or any(map(is_array, formula.children()))
+
+
+def entry_name(name: str, row: int | str, column: int | str, *, is_vector: bool) -> str:
+    """x_2 of a vector, W_12 of a matrix."""
+    return subscripted(name, str(row)) if is_vector else grid_name(name, row, column)
+
+
+def tensor(given: Family | Grid, name: str = "") -> Tensor:
+    """A given vector or matrix, under its own name if no other is told."""
+    rows = given.rows if isinstance(given, Grid) else tuple((member,) for member in given)
+    return Tensor(name or given.name, rows)
+
+
+def row_vectors(given: Grid, letter: str) -> list[Tensor]:
+    """The rows of a given matrix as columns x_1, x_2, ..., such as the inputs of a sequence."""
+    names = [subscripted(letter, str(t)) for t in range(1, given.shape[0] + 1)]
+    return [
+        Tensor(name, tuple((entry.renamed(subscripted(name, str(i))),) for i, entry in enumerate(row, 1)))
+        for name, row in zip(names, given, strict=True)
+    ]
+
+
+def filled(name: str, shape: Shape, value: int | Fraction = 0) -> Tensor:
+    """An array with the same value everywhere, such as a state that starts at 0."""
+    spelling, is_vector = lift(value), shape[1] == 1
+    return Tensor(
+        name,
+        tuple(
+            tuple(
+                Symbol(entry_name(name, i, j, is_vector=is_vector), Fraction(value), spelling=spelling)
+                for j in range(1, shape[1] + 1)
+            )
+            for i in range(1, shape[0] + 1)
+        ),
+    )
+
+
+def worked_out(formula: Formula) -> Tensor:
+    """The entries of an array as values without names."""
+    rows = entries_of(formula)
+    return Tensor("", tuple(tuple(Symbol("", e.evaluate(), origin=e) for e in row) for row in rows))
+
+
+class Lowered:
+    """An array formula whose entries are formed when one of them is asked for."""
+
+    def __init__(self, formula: Formula) -> None:
+        self.formula = formula
+
+    @cached_property
+    def rows(self) -> Rows:
+        return entries_of(self.formula)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryOf(Alias):
+    """One entry of an array formula; rows and columns count from 1."""
+
+    array: Lowered
+    row: int
+    column: int
+
+    @property
+    def formula(self) -> Formula:
+        return self.array.rows[self.row - 1][self.column - 1]
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.formula,)

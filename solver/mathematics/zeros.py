@@ -1,0 +1,227 @@
+"""Proofs that a number is 0 which no number of bits tells apart from it.
+
+A number of absolute logarithmic Weil height h, in bits, in a field of degree d is 0 or at least 2^(-d h)
+large. Of numbers that are not algebraic, a sum of rational multiples is 0 where those of one and the
+same number cancel; logarithms of fractions are taken together first, as that of one product of powers.
+
+Source: Waldschmidt, Diophantine Approximation on Linear Algebraic Groups, section 3.2.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from fractions import Fraction
+from math import inf, lcm, prod
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+from solver.mathematics.rules import (
+    ABSOLUTE,
+    ADD,
+    COS,
+    DIVIDE,
+    EXP,
+    LOG,
+    MULTIPLY,
+    NEGATIVE,
+    NUMBER,
+    RULES,
+    SIN,
+    SUBTRACT,
+    Rule,
+)
+
+_MOST_NODES = 2000
+_MOST_DEGREE = 1 << 12
+_MOST_BITS = 1 << 20
+
+Name: TypeAlias = Hashable
+"""How a number came about. Numbers of one name are one number."""
+
+Form: TypeAlias = dict[Name, Fraction]
+"""A sum of rational multiples of named numbers."""
+
+ONE: Name = "one"
+PI: Name = (RULES["pi"],)
+
+_SINES = {
+    Fraction(k): Fraction(n, 2)
+    for k, n in ((0, 0), (1, 1), (3, 2), (5, 1), (6, 0), (7, -1), (9, -2), (11, -1))
+}
+"""Sines by sixths of pi."""
+
+
+class _Logarithm(NamedTuple):
+    """The natural logarithm of a fraction, divided by the number that a form of this place stands for."""
+
+    argument: Fraction
+    over: int | None = None
+
+
+class Node(Protocol):
+    """A number with the operation that it came from."""
+
+    @property
+    def rule(self) -> Rule: ...
+
+    @property
+    def parts(self) -> tuple[Any, ...]: ...
+
+
+def least_size(nodes: Sequence[Node]) -> float:
+    """Bits b such that a number is 0 if it is smaller than 2^-b: 0 where it is 0, else infinite if unknown.
+
+    `nodes` are what it was worked out from, operands first and itself last. What is one and the same
+    operation on the same operands is one number, however often it was worked out.
+    """
+    if len(nodes) > _MOST_NODES:
+        return inf
+    forms = _Forms()
+    places: dict[int, int] = {}
+    heights: dict[int, float] = {}
+    degrees: dict[int, int] = {}
+    for node in nodes:
+        place = places[id(node)] = forms.place(node.rule, [places.get(id(p), p) for p in node.parts])
+        if place not in heights:
+            below = [heights[places[id(p)]] if id(p) in places else _height(p) for p in node.parts]
+            known = forms.fraction(place)
+            rule = NUMBER if known is not None else node.rule
+            below = below if known is None else [_height(known)]
+            height = inf if rule.height is None else rule.height(*below)
+            heights[place] = height if height < _MOST_BITS else inf
+            degrees[place] = 1 if rule.degree is None else rule.degree(*node.parts)
+    last = places[id(nodes[-1])]
+    if forms.cancels(last):
+        return 0.0
+    degree = prod(degrees.values()) ** (2 if any(node.rule.conjugates for node in nodes) else 1)
+    return degree * heights[last] if degree <= _MOST_DEGREE else inf
+
+
+def _height(part: Any) -> Any:
+    """Of a fraction p/q, the bits of the longer of p and q; what else a rule takes stands for itself."""
+    if isinstance(part, Fraction):
+        return max(part.numerator.bit_length(), part.denominator.bit_length())
+    return part
+
+
+class _Forms:
+    """The different numbers among those that a number was worked out from, each at its place."""
+
+    def __init__(self) -> None:
+        self._places: dict[frozenset[tuple[Name, Fraction]], int] = {}
+        self._forms: list[Form] = []
+
+    def place(self, rule: Rule, operands: Sequence[Any]) -> int:
+        """The place of what an operation leads to; operands are places, fractions, or what else it takes."""
+        form = self._form(rule, operands)
+        place = self._places.setdefault(frozenset(form.items()), len(self._forms))
+        if place == len(self._forms):
+            self._forms.append(form)
+        return place
+
+    def fraction(self, place: int) -> Fraction | None:
+        """The fraction that stands there, if it is known to be one."""
+        form = self._forms[place]
+        return form.get(ONE, Fraction(0)) if set(form) <= {ONE} else None
+
+    def cancels(self, place: int) -> bool:
+        """Whether logarithms of the sum, taken together, cancel with what else there is."""
+        left = dict(self._forms[place])
+        groups: defaultdict[int | None, dict[Fraction, Fraction]] = defaultdict(dict)
+        for name in self._forms[place]:
+            if isinstance(name, _Logarithm):
+                groups[name.over][name.argument] = left.pop(name)
+        for over, powers in groups.items():
+            base = self._base(over)
+            if base is not None and len(groups) == 1:
+                # 1 is log(b) / log(b).
+                powers[base] = powers.get(base, Fraction(0)) + left.pop(ONE, Fraction(0))
+        return not left and all(map(_is_one, groups.values()))
+
+    def _base(self, over: int | None) -> Fraction | None:
+        """The fraction b, if the divisor is log(b)."""
+        match [] if over is None else list(self._forms[over].items()):
+            case [(_Logarithm(argument, None), 1)]:
+                return argument
+        return None
+
+    def _form(self, rule: Rule, operands: Sequence[Any]) -> Form:
+        if rule is ABSOLUTE and self.cancels(operands[0]):
+            return {}
+        parts: list[Form] = [
+            {ONE: part} if isinstance(part, Fraction) else self._forms[part]
+            for part in operands
+            if rule in _LINEAR
+        ]
+        constant = [set(part) <= {ONE} for part in parts]
+        if rule is NUMBER or rule is NEGATIVE:
+            return _sum((1 if rule is NUMBER else -1, parts[0]))
+        if rule is ADD or rule is SUBTRACT:
+            return _sum((1, parts[0]), (1 if rule is ADD else -1, parts[1]))
+        if rule is MULTIPLY and any(constant):
+            factor, other = parts if constant[0] else parts[::-1]
+            return _sum((factor.get(ONE, 0), other))
+        if rule is DIVIDE and constant[1]:
+            return _sum((1 / parts[1][ONE], parts[0]))
+        if rule is DIVIDE:
+            return {_over(name, operands[1]): share for name, share in parts[0].items()}
+        if rule is LOG and constant[0]:
+            return {_Logarithm(parts[0][ONE]): Fraction(1)}
+        known = _FRACTIONS[rule](parts[0]) if rule in _FRACTIONS else None
+        if known is not None:
+            return {ONE: known} if known else {}
+        return {(rule, *operands): Fraction(1)}
+
+
+def _over(name: Name, divisor: int) -> Name:
+    if isinstance(name, _Logarithm) and name.over is None:
+        return name._replace(over=divisor)
+    return (DIVIDE, name, divisor)
+
+
+def _sum(*scaled: tuple[int | Fraction, Form]) -> Form:
+    total: defaultdict[Name, Fraction] = defaultdict(Fraction)
+    for factor, form in scaled:
+        for name, share in form.items():
+            total[name] += factor * share
+    return {name: share for name, share in total.items() if share}
+
+
+def _power_of_e(exponent: Form) -> Fraction | None:
+    """e to a sum of whole multiples of logarithms of fractions."""
+    powers: dict[Fraction, Fraction] = {}
+    for name, factor in exponent.items():
+        if not (isinstance(name, _Logarithm) and name.over is None and factor.denominator == 1):
+            return None
+        powers[name.argument] = factor
+    return _product(powers)
+
+
+def _is_one(powers: Mapping[Fraction, Fraction]) -> bool:
+    """Whether the product of the powers of positive fractions is 1."""
+    whole = lcm(*(exponent.denominator for exponent in powers.values()))
+    return _product({base: exponent * whole for base, exponent in powers.items()}) == 1
+
+
+def _product(powers: Mapping[Fraction, Fraction]) -> Fraction | None:
+    """The product of whole powers of fractions, if it is not too long."""
+    if sum(abs(exponent) * _height(base) for base, exponent in powers.items()) > _MOST_BITS:
+        return None
+    return prod((base ** int(exponent) for base, exponent in powers.items()), start=Fraction(1))
+
+
+def _sine(angle: Form) -> Fraction | None:
+    """The sine of a multiple of pi/6, where it is a fraction."""
+    sixths = 6 * angle.get(PI, Fraction(0)) % 12
+    return _SINES.get(sixths) if set(angle) <= {PI} else None
+
+
+def _cosine(angle: Form) -> Fraction | None:
+    return _sine(_sum((1, angle), (Fraction(1, 2), {PI: Fraction(1)})))
+
+
+_FRACTIONS: dict[Rule, Callable[[Form], Fraction | None]] = {EXP: _power_of_e, SIN: _sine, COS: _cosine}
+"""What may be a fraction although its operand is none."""
+
+_LINEAR = {NUMBER, NEGATIVE, ADD, SUBTRACT, MULTIPLY, DIVIDE, LOG, *_FRACTIONS}
+"""Operations that look into the sums that they are applied to."""

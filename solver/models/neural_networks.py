@@ -1,0 +1,139 @@
+"""Feed-forward networks: their layers, and backpropagation through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+
+
+def softmax(logits: ArrayLike, temperature: float = 1.0) -> dict[str, Any]:
+    """The softmax of `logits` of shape (n,), its logarithm, and its Jacobian of shape (n, n).
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, equation 4.1.
+    """
+    scaled = np.asarray(logits, dtype=float) / temperature
+    shifted = scaled - scaled.max()
+    log_p = shifted - np.log(np.exp(shifted).sum())
+    p = np.exp(log_p)
+    jacobian = p[:, None] * (np.eye(len(p)) - p[None, :]) / temperature
+    return {"probabilities": p, "log_probabilities": log_p, "jacobian": jacobian}
+
+
+def forward(
+    x: ArrayLike, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike], activations: Sequence[str]
+) -> dict[str, Any]:
+    """The activations of all layers for one input `x` of shape (inputs,).
+
+    Layer k has weights of shape (units, inputs of the layer) and biases of shape (units,), or none at all
+    where `biases` is empty.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, algorithm 6.3.
+    """
+    *hidden, output = _layers(x, weights, biases, activations)[1][1:]
+    return {"hidden": hidden, "output": output}
+
+
+def backprop(
+    x: ArrayLike,
+    weights: Sequence[ArrayLike],
+    biases: Sequence[ArrayLike],
+    activations: Sequence[str],
+    y: ArrayLike,
+    loss: str,
+    lr: float,
+    updates: int = 1,
+    freeze_biases: bool = False,
+) -> dict[str, Any]:
+    """Gradient descent on one sample: everything about the last of the `updates`, and the weights after it.
+
+    Shapes are those of `forward`; the target `y` has the shape (outputs,).
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, algorithm 6.4.
+    """
+    w = [np.asarray(part, dtype=float) for part in weights]
+    b = [np.asarray(part, dtype=float) for part in biases]
+    target, activations = np.asarray(y, dtype=float), _one_each(activations, weights)
+    for _ in range(updates):
+        sums, outputs = _layers(x, w, b, activations)
+        deltas = [_output_delta(sums[-1], outputs[-1], target, activations[-1], loss)]
+        for k in range(len(w) - 2, -1, -1):
+            slope = SLOPES[activations[k]](sums[k])
+            deltas.insert(0, (w[k + 1].T @ deltas[0]) * slope)
+        slopes = [np.outer(delta, before) for delta, before in zip(deltas, outputs, strict=False)]
+        w = [part - lr * slope for part, slope in zip(w, slopes, strict=True)]
+        if not freeze_biases:
+            b = [part - lr * delta for part, delta in zip(b, deltas, strict=False)]
+    found = {
+        "hidden": outputs[1:-1],
+        "output": outputs[-1],
+        "loss": _loss(outputs[-1], target, activations[-1], loss),
+        "deltas": deltas,
+        "grad_weights": slopes,
+        "new_weights": w,
+    }
+    return found | ({"grad_biases": deltas, "new_biases": b} if b and not freeze_biases else {})
+
+
+def _layers(
+    x: ArrayLike, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike], activations: Sequence[str]
+) -> tuple[list[Array], list[Array]]:
+    """The weighted sums of all layers, and the input with the outputs of all layers."""
+    activations = _one_each(activations, weights)
+    sums, outputs = [], [np.asarray(x, dtype=float)]
+    for k, (w, name) in enumerate(zip(weights, activations, strict=True)):
+        z = np.asarray(w, dtype=float) @ outputs[-1]
+        sums.append(z + np.asarray(biases[k], dtype=float) if len(biases) else z)
+        outputs.append(ACTIVATIONS[name](sums[-1]))
+    return sums, outputs
+
+
+def _one_each(activations: Sequence[str], weights: Sequence[ArrayLike]) -> Sequence[str]:
+    """The activations of all layers; a single one is that of each."""
+    return list(activations) * len(weights) if len(activations) == 1 else activations
+
+
+def _loss(output: Array, target: Array, activation: str, loss: str) -> float:
+    if loss == "ce" and activation == "softmax":
+        return float(-(target * np.log(output)).sum())
+    if loss == "ce":
+        return float(-(target * np.log(output) + (1 - target) * np.log1p(-output)).sum())
+    squares = float(((target - output) ** 2).sum())
+    return {"mse": squares / len(output), "half-se": squares / 2, "half-sse": squares / 2}.get(loss, squares)
+
+
+def _output_delta(z: Array, output: Array, target: Array, activation: str, loss: str) -> Array:
+    if loss == "ce":
+        return output - target
+    factor = {"mse": 2 / len(output), "half-se": 1, "half-sse": 1}.get(loss, 2)
+    return factor * (output - target) * SLOPES[activation](z)
+
+
+def _logistic(z: Array) -> Array:
+    return np.asarray(0.5 * (1 + np.tanh(z / 2)))
+
+
+def _soft(z: Array) -> Array:
+    powers = np.exp(z - z.max())
+    return np.asarray(powers / powers.sum())
+
+
+ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
+    "linear": lambda z: z,
+    "sigmoid": _logistic,
+    "tanh": np.tanh,
+    "relu": lambda z: np.maximum(z, 0),
+    "softplus": lambda z: np.logaddexp(0, z),
+    "softmax": _soft,
+}
+SLOPES: Mapping[str, Callable[[Array], Array]] = {
+    "linear": np.ones_like,
+    "sigmoid": lambda z: _logistic(z) * _logistic(-z),
+    "tanh": lambda z: 1 - np.tanh(z) ** 2,
+    "relu": lambda z: (z > 0).astype(float),
+    "softplus": _logistic,
+}

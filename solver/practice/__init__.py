@@ -1,0 +1,1 @@
+"""Practice: one question after another, hints, what was got wrong, and when it is asked again."""

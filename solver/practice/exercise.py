@@ -1,0 +1,200 @@
+"""One question in progress: what was answered, which hints were taken, and what that shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from solver.checking.claims import Claim
+from solver.checking.marking import check
+from solver.checking.names import Names
+from solver.checking.verdicts import Finding, Kind, Report, Verdict
+from solver.checking.work import Line, Work
+from solver.errors import DlsolveError
+from solver.practice.hints import Hint, Level, hints_of, proven
+from solver.practice.skills import Aspect, Grade, Review, Skill, mistake_steps, step_skills
+from solver.record.engine import solve_problem
+from solver.record.marks import MOST_MARKS
+from solver.record.solution import Solution
+from solver.sheets.questions import Question
+
+FAULTS = (Kind.MISTAKE, Kind.TRIVIAL, Kind.WRONG)
+"""The verdicts that show that something is to be practised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is said of a line: the verdicts on what it claims, and what in it cannot be read."""
+
+    report: Report | None
+    troubles: tuple[DlsolveError, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass
+class Exercise:
+    """A question that somebody works on.
+
+    Attributes:
+        question: the question.
+        solution: its solution, compared with the NumPy model.
+        decimal_comma: whether 0,5 is one half.
+        claims: the answers so far, the last one under each name.
+        mistakes: the words of the mistakes that were made, by their names.
+        is_solved: whether all that is asked was given and is right.
+        is_shown: whether the working was shown before that.
+        last_hint: what was told last.
+    """
+
+    question: Question
+    decimal_comma: bool = False
+    claims: dict[str, Claim] = field(default_factory=dict)
+    mistakes: dict[str, str] = field(default_factory=dict)
+    is_solved: bool = False
+    is_shown: bool = False
+    last_hint: Hint | None = None
+    _right: set[str] = field(default_factory=set)
+    _faulty: set[int] = field(default_factory=set)
+    _hinted: dict[int, Level] = field(default_factory=dict)
+    _hints_taken: int = 0
+
+    @cached_property
+    def solution(self) -> Solution:
+        return solve_problem(self.question.problem)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The names of the answers that are asked for."""
+        return self.question.asked or tuple(answer.name for answer in self.solution.answers)
+
+    @cached_property
+    def names(self) -> Names:
+        """All that can be answered."""
+        return Names(self.solution)
+
+    @property
+    def was_tried(self) -> bool:
+        """Whether there is anything to be learned from how it went."""
+        return bool(self.claims or self._hinted) or self.is_shown
+
+    @property
+    def was_easy(self) -> bool:
+        """Whether it was solved without a hint and without a fault."""
+        return self.is_solved and not (self._hinted or self._faulty or self.is_shown)
+
+    def judge(self, line: str) -> Judgement:
+        """The verdicts on what a line claims, together with all that was answered before."""
+        work = Work(self.names, self.asked[0] if len(self.asked) == 1 else "", self.decimal_comma)
+        work.read([Line(line)])
+        if not work.claims:
+            return Judgement(None, tuple(work.troubles))
+        claims = {name: claim for name, claim in self.claims.items() if name not in work.claims}
+        claims |= work.claims
+        report = self._checked(list(claims.values()))
+        self.claims = claims
+        new = tuple(
+            verdict for key, verdict in zip(claims, report.verdicts, strict=True) if key in work.claims
+        )
+        if self.is_shown:
+            return Judgement(replace(report, verdicts=new, steps=()), tuple(work.troubles))
+        for verdict in new:
+            self._learn(verdict)
+        self.mistakes |= {
+            name: report.mistakes[name] for v in new for finding in v.findings for name in finding.mistakes
+        }
+        right = [c for c, v in zip(claims.values(), report.verdicts, strict=True) if _is_right(v)]
+        # What is wrong still does not undo what is right.
+        proof = report if report.is_right else self._checked(right)
+        # The marks tell whether what is missing is proven by what was given.
+        self.is_solved = self.is_solved or proof.earned == proof.marks
+        missing = () if self.is_solved else proof.missing
+        return Judgement(replace(report, verdicts=new, steps=()), tuple(work.troubles), missing)
+
+    def hint(self) -> Hint | None:
+        """The next thing to be told; nothing where all is told, or known already."""
+        known = self._proven
+        while self._hints_taken < len(self._hints):
+            hint = self._hints[self._hints_taken]
+            self._hints_taken += 1
+            if hint.step in self._open_steps and not (hint.told and hint.told <= known):
+                before = self._hinted.get(hint.step, Level.FORMULA)
+                self._hinted[hint.step] = max(before, hint.level)
+                self.last_hint = hint
+                return hint
+        return None
+
+    def show(self) -> Solution:
+        """The whole working."""
+        self.is_shown = self.is_shown or not self.is_solved
+        return self.solution
+
+    def reviews(self) -> tuple[Review, ...]:
+        """How each step and mistake went, as far as that can be told."""
+        steps = dict(self._graded())
+        worst: dict[Skill, Grade] = {}
+        for position, skill in enumerate(step_skills(self.solution)):
+            if position in steps:
+                worst[skill] = min(steps[position], worst.get(skill, Grade.GOOD))
+        found = [Review(skill, grade) for skill, grade in worst.items()]
+        for name, places in mistake_steps(self.solution).items():
+            skill = Skill(self.question.command, Aspect.MISTAKE, name)
+            if name in self.mistakes:
+                found.append(Review(skill, Grade.AGAIN))
+            elif all(steps.get(place, Grade.AGAIN) is not Grade.AGAIN for place in places):
+                found.append(Review(skill, max(steps[place] for place in places), begins=False))
+        return tuple(found)
+
+    def _graded(self) -> Iterator[tuple[int, Grade]]:
+        """The steps of which something is known, each with how it went."""
+        solved = {self.solution.quantities[name].step for name in self._proven}
+        for position in range(len(self.solution.steps)):
+            level = self._hinted.get(position)
+            is_right = self.is_solved or position in solved
+            if position in self._faulty or level is Level.VALUE or (self.is_shown and not is_right):
+                yield position, Grade.AGAIN
+            elif is_right:
+                yield position, Grade.GOOD if level is None else Grade.HARD
+            elif level is not None:
+                yield position, Grade.AGAIN
+
+    def _checked(self, claims: list[Claim]) -> Report:
+        return check(self.question.problem, claims, MOST_MARKS, asked=self.asked)
+
+    def _learn(self, verdict: Verdict) -> None:
+        for finding in verdict.findings:
+            if finding.kind.is_right:
+                self._right.add(finding.quantity)
+            elif finding.kind in FAULTS:
+                self._faulty |= set(self._steps_of(finding, verdict))
+
+    def _steps_of(self, finding: Finding, verdict: Verdict) -> tuple[int, ...]:
+        """The positions of the steps in which a fault lies."""
+        if finding.steps:
+            return finding.steps
+        quantity = self.solution.quantities.get(finding.quantity)
+        if quantity is not None:
+            return (quantity.step,)
+        target = self.names.find(verdict.name)
+        return (target.answer.step,) if target is not None and target.answer is not None else ()
+
+    @cached_property
+    def _hints(self) -> list[Hint]:
+        return hints_of(self.solution)
+
+    @property
+    def _proven(self) -> frozenset[str]:
+        return proven(frozenset(self._right), self.solution.quantities)
+
+    @property
+    def _open_steps(self) -> set[int]:
+        """The steps of which not every quantity is proven."""
+        known = self._proven
+        of_steps: dict[int, bool] = {}
+        for name, quantity in self.solution.quantities.items():
+            of_steps[quantity.step] = of_steps.get(quantity.step, True) and name in known
+        return {position for position in range(len(self.solution.steps)) if not of_steps.get(position, False)}
+
+
+def _is_right(verdict: Verdict) -> bool:
+    return all(finding.kind.is_right for finding in verdict.findings)

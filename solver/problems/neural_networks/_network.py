@@ -1,0 +1,132 @@
+"""What types on networks of dense layers share: their givens, and the forward pass."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, NamedTuple
+
+from solver.authoring import (
+    ArrayFunction,
+    Family,
+    Formula,
+    Function,
+    Grid,
+    InputError,
+    MatrixOf,
+    Problem,
+    Tensor,
+    Vector,
+    VectorOf,
+    Working,
+    numbered,
+    parameter,
+    relu,
+    sigmoid,
+    softmax,
+    softplus,
+    tanh,
+    tensor,
+)
+from solver.domains.words import ChoicesOf
+
+ACTIVATIONS: Mapping[str, Function | ArrayFunction | None] = {
+    "linear": None,
+    "sigmoid": sigmoid,
+    "tanh": tanh,
+    "relu": relu,
+    "softplus": softplus,
+    "softmax": softmax,
+}
+"""The activations by the words for them; a linear layer has none."""
+
+SYNONYMS = {"identity": "linear", "none": "linear", "id": "linear", "logistic": "sigmoid", "sigma": "sigmoid"}
+
+MISTAKES = {
+    "no-bias": "the bias was left out",
+    "transposed": "the columns of the weights were taken for its rows",
+    "no-activation": "the activation was left out",
+}
+
+
+class Layer(NamedTuple):
+    """A layer after the forward pass: its number, givens, input, weighted sums and outputs."""
+
+    number: int
+    w: Tensor
+    b: Tensor | None
+    activation: str
+    x: Tensor
+    z: Tensor
+    a: Tensor
+
+
+class Network(Problem):
+    """A network of dense layers, and one input."""
+
+    x: Vector = parameter("input", symbol="x", aliases=("inputs", "features"))
+    weights: Annotated[tuple[Grid, ...], MatrixOf()] = parameter(
+        "weights of a layer, a row a unit", symbol="W", repeat=True, note="once a layer", aliases=("w",)
+    )
+    biases: Annotated[tuple[Family, ...], VectorOf()] = parameter(
+        "biases of a layer",
+        symbol="b",
+        repeat=True,
+        required=False,
+        note="once a layer, or not at all",
+        aliases=("b",),
+    )
+    activations: Annotated[tuple[str, ...], ChoicesOf(tuple(ACTIVATIONS), SYNONYMS)] = parameter(
+        "activations", note="one a layer, or one for all", aliases=("activation", "act")
+    )
+
+    allows_zeros: ClassVar[bool] = True
+
+    @property
+    def layer_activations(self) -> tuple[str, ...]:
+        """The activation of each layer."""
+        given = self.activations
+        return given * len(self.weights) if len(given) == 1 else given
+
+    def check(self) -> None:
+        count, wide = len(self.weights), len(self.x)
+        for w in self.weights:
+            if w.shape[1] != wide:
+                wanted = f"must have {wide} columns in {w.name}, one for each of its inputs"
+                raise InputError("--weights", wanted, str(w.shape[1]))
+            wide = w.shape[0]
+        self._check_biases()
+        if len(self.activations) not in (1, count):
+            raise InputError("--activations", f"must be one for all, or {count}", str(len(self.activations)))
+        if "softmax" in self.layer_activations[:-1]:
+            raise InputError("--activations", "may be softmax in the last layer only")
+
+    def _check_biases(self) -> None:
+        if self.biases and len(self.biases) != len(self.weights):
+            raise InputError(
+                "--biases", f"must come once a layer, {len(self.weights)}", str(len(self.biases))
+            )
+        for w, b in zip(self.weights, self.biases, strict=False):
+            if len(b) != w.shape[0]:
+                raise InputError("--biases", f"must be {w.shape[0]} numbers in {b.name}", str(len(b)))
+
+    def run_forward(self, work: Working, weights: list[Tensor], biases: list[Tensor]) -> list[Layer]:
+        """Record the forward pass, layer by layer."""
+        layers, x, count = [], tensor(self.x), len(weights)
+        sums, outputs = numbered("z", count), numbered("a", count)
+        for k, (w, activation) in enumerate(zip(weights, self.layer_activations, strict=True)):
+            which = f", layer {k + 1}" if count > 1 else ""
+            work.step(f"Forward{which}", "" if k else "Weighted sums of what comes in, then the activation.")
+            b = biases[k] if biases else None
+            wrong = {"no-bias": w @ x, "transposed": _weighted(w.T, x, b)}
+            z = work.let_array(sums[k], _weighted(w, x, b), mistakes=wrong)
+            act = ACTIVATIONS[activation]
+            a = work.let_array(outputs[k], act(z) if act else z, mistakes={"no-activation": z})
+            layers.append(Layer(k + 1, w, b, activation, x, z, a))
+            x = a
+        return layers
+
+    def tensors(self) -> tuple[list[Tensor], list[Tensor]]:
+        """The given weights and biases of all layers."""
+        return [*map(tensor, self.weights)], [*map(tensor, self.biases)]
+
+
+def _weighted(w: Formula, x: Tensor, b: Tensor | None) -> Formula:
+    return w @ x if b is None else w @ x + b

@@ -1,0 +1,271 @@
+"""Backpropagation: the gradient of a network, layer by layer, and its update."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from fractions import Fraction
+from functools import reduce
+from typing import Annotated, NamedTuple
+
+from solver.authoring import (
+    Choice,
+    Difficulty,
+    Formula,
+    Function,
+    InputError,
+    Integer,
+    Positive,
+    RandomStream,
+    Switch,
+    Symbol,
+    Tensor,
+    Vector,
+    Working,
+    counted,
+    derivative_of,
+    log,
+    numbered,
+    parameter,
+    relu,
+    sigmoid,
+    tensor,
+    total,
+    values,
+)
+from solver.models import neural_networks
+from solver.problems.neural_networks import _network
+from solver.problems.neural_networks._network import ACTIVATIONS, Layer
+from solver.problems.neural_networks._sampling import network
+
+LOSSES = {
+    "se": "squared error",
+    "half-se": "half the squared error",
+    "sse": "sum of squared errors",
+    "half-sse": "half the sum of squared errors",
+    "mse": "mean of squared errors",
+    "ce": "cross-entropy",
+}
+WORKED_IN_FULL = 2
+
+
+class Gradients(NamedTuple):
+    """The derivatives of the loss by what a layer has: its weighted sums, weights and biases."""
+
+    delta: Tensor
+    by_weights: Tensor
+    by_biases: Tensor | None
+
+
+class Backprop(_network.Network):
+    """Errors go back through the weights that they came forward through."""
+
+    y: Vector = parameter("target", symbol="y", aliases=("target", "targets", "t"))
+    loss: Annotated[str, Choice(tuple(LOSSES), tuple(LOSSES.values()))] = parameter(
+        "loss", default="half-se", convention=True
+    )
+    lr: Positive = parameter(
+        "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "alpha", "step-size")
+    )
+    updates: Annotated[Symbol, Integer(most=100)] = parameter(
+        "updates", default="1", aliases=("steps", "epochs")
+    )
+    freeze_biases: Switch = parameter("biases are left as they are")
+
+    idea = "The chain rule from the loss backward: what a layer adds to the error, from the layer behind it."
+    sanity = "Each gradient has the shape of what it is the gradient of."
+    source = "Rumelhart, Hinton and Williams, Learning representations by back-propagating errors, 1986"
+    example = (
+        "--x 1,2 --weights '0.2,0.4;0.3,0.7' --biases 0,0 --weights 0.5,0.9 --biases 0"
+        " --activations relu,linear --y 5 --loss se --lr 0.01"
+    )
+    model = neural_networks.backprop
+    answers = {
+        "hidden": "outputs of the hidden layers",
+        "output": "output of the network",
+        "loss": "loss",
+        "deltas": "derivatives of the loss by the weighted sums of each layer",
+        "grad_weights": "gradient by the weights of each layer",
+        "grad_biases": "gradient by the biases of each layer",
+        "new_weights": "weights of each layer after the update",
+        "new_biases": "biases of each layer after the update",
+    }
+    exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}
+    stem = "The network is trained for {updates} of gradient descent with the {kind} as loss."
+    tasks = (
+        "Carry out {updates} of the network by backpropagation with the {kind} as loss.",
+        "Work out the loss of the network ({kind}), its gradient by backpropagation, and the weights after"
+        " {updates} of gradient descent.",
+    )
+    mistakes = _network.MISTAKES | {
+        "factor-left-out": "the factor of the loss's derivative was left out, or put in where there is none",
+        "error-sign": "the output was subtracted from the target in the gradient",
+        "no-derivative": "the derivative of the activation was left out",
+        "not-transposed": "the weights were not transposed on the way back",
+        "new-weights-used": "the error went back through the weights after the update",
+        "output-for-input": "the output of a layer was taken for its input in the gradient",
+        "step-sign": "the gradient was added instead of subtracted",
+        "no-rate": "the learning rate was left out",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        return {"updates": counted(int(self.updates), "update"), "kind": LOSSES[self.loss]}
+
+    def check(self) -> None:
+        super().check()
+        outputs, last = self.weights[-1].shape[0], self.layer_activations[-1]
+        if len(self.y) != outputs:
+            raise InputError("--y", f"must be {counted(outputs, 'number')}, one an output", str(len(self.y)))
+        if last == "softmax" and self.loss != "ce":
+            raise InputError("--loss", "must be ce where the last layer is a softmax", self.loss)
+        if self.loss == "ce" and last not in ("softmax", "sigmoid"):
+            raise InputError("--loss", "may be ce only where the last layer is a softmax or a sigmoid", last)
+        total_of_y = reduce(values.add, self.y.values)
+        if self.loss == "ce" and not all(0 <= value <= 1 for value in self.y.values):
+            raise InputError("--y", "must be from 0 to 1 where the loss is ce")
+        if last == "softmax" and total_of_y != 1:
+            raise InputError("--y", "must be probabilities that sum to 1 behind a softmax")
+        if self.freeze_biases and not self.biases:
+            raise InputError("--freeze-biases", "has no biases to freeze")
+
+    def solve(self, work: Working) -> None:
+        weights, biases = self.tensors()
+        count, losses = int(self.updates), []
+        for t in work.repeat(count, WORKED_IN_FULL):
+            with work.scope(str(t)) if count > 1 else nullcontext():
+                layers = self.run_forward(work, weights, biases)
+                losses.append(self._measure(work, layers[-1].a))
+                errors = self._go_back(work, layers)
+                weights, biases = self._update(work, layers, errors)
+        if count > WORKED_IN_FULL:
+            work.step("All updates", "The same formulas; only the loss before each update is listed.")
+            work.history([(Symbol("L"), losses)])
+        work.answer("hidden", [layer.a for layer in layers[:-1]])
+        work.answer("output", layers[-1].a)
+        work.answer("loss", losses[-1])
+        work.answer("deltas", [error.delta for error in errors])
+        work.answer("grad_weights", [error.by_weights for error in errors])
+        trained = bool(biases) and not self.freeze_biases
+        if trained:
+            work.answer("grad_biases", [error.by_biases for error in errors])
+        work.answer("new_weights", weights)
+        if trained:
+            work.answer("new_biases", biases)
+
+    def _measure(self, work: Working, a: Tensor) -> Symbol:
+        """Record the loss."""
+        y, n = tensor(self.y), len(self.y)
+        work.step("Loss")
+        if self.loss != "ce":
+            squares = total("k", n, lambda k: (y[k] - a[k]) ** 2)
+            return work.let("L", self._scaled(squares))
+        if self.layer_activations[-1] == "softmax":
+            return work.let("L", -total("k", n, lambda k: y[k] * log(a[k])))
+        both = total("k", n, lambda k: y[k] * log(a[k]) + (1 - y[k]) * log(1 - a[k]))
+        return work.let("L", -both)
+
+    def _scaled(self, squares: Formula) -> Formula:
+        if self.loss.startswith("half"):
+            return squares / 2
+        return squares / len(self.y) if self.loss == "mse" and len(self.y) > 1 else squares
+
+    @property
+    def factor(self) -> Fraction:
+        """What stands before the error in the derivative of the loss."""
+        if self.loss == "ce" or self.loss.startswith("half"):
+            return Fraction(1)
+        return Fraction(2, len(self.y) if self.loss == "mse" else 1)
+
+    def _go_back(self, work: Working, layers: Sequence[Layer]) -> list[Gradients]:
+        """Record the errors of all layers and the gradients, from the last layer to the first."""
+        found: list[Gradients] = []
+        for layer in reversed(layers):
+            k, count = layer.number - 1, len(layers)
+            which = f", layer {k + 1}" if count > 1 else ""
+            reason = "The derivative by the weighted sums; times what came in, it is that by the weights."
+            work.step(f"Backward{which}", "" if found else reason)
+            name = numbered("delta", count)[k]
+            if found:
+                delta = self._hidden_delta(work, name, layer, layers[k + 1], found[0].delta)
+            else:
+                delta = self._output_delta(work, name, layer)
+            wrong = {"output-for-input": delta @ layer.a.T}
+            by_weights = work.let_array(f"dL/d{numbered('W', count)[k]}", delta @ layer.x.T, mistakes=wrong)
+            by_biases = None
+            if layer.b is not None and not self.freeze_biases:
+                by_biases = work.let_array(f"dL/d{numbered('b', count)[k]}", delta)
+            found.insert(0, Gradients(delta, by_weights, by_biases))
+        return found
+
+    def _output_delta(self, work: Working, name: str, layer: Layer) -> Tensor:
+        y, a, factor = tensor(self.y), layer.a, self.factor
+        if self.loss == "ce":
+            work.say("The logarithms and the activation cancel: what is left is the output minus the target.")
+            return work.let_array(name, a - y, mistakes={"error-sign": y - a})
+        other = Fraction(1) if factor != 1 else Fraction(2)
+        error = (a - y) if factor == 1 else factor * (a - y)
+        wrong = {
+            "factor-left-out": _sloped(other * (a - y), layer),
+            "error-sign": _sloped(factor * (y - a), layer),
+            "no-derivative": error,
+        }
+        return work.let_array(name, _sloped(error, layer), mistakes=wrong, named=_general(error, layer))
+
+    def _hidden_delta(self, work: Working, name: str, layer: Layer, behind: Layer, delta: Tensor) -> Tensor:
+        error, moved = behind.w.T @ delta, behind.w - self.lr * (delta @ behind.x.T)
+        wrong = {
+            "not-transposed": _sloped(behind.w @ delta, layer),
+            "no-derivative": error,
+            "new-weights-used": _sloped(moved.T @ delta, layer),
+        }
+        return work.let_array(name, _sloped(error, layer), mistakes=wrong, named=_general(error, layer))
+
+    def _update(
+        self, work: Working, layers: Sequence[Layer], errors: Sequence[Gradients]
+    ) -> tuple[list[Tensor], list[Tensor]]:
+        """Record the weights and biases after a step against the gradient."""
+        work.step("Update", "A step against the gradient, as long as the learning rate says.")
+        prime, count = "'" if int(self.updates) == 1 else "", len(layers)
+        moved: dict[str, list[Tensor]] = {"W": [], "b": []}
+        for k, (layer, error) in enumerate(zip(layers, errors, strict=True)):
+            for letter, old, slope in ("W", layer.w, error.by_weights), ("b", layer.b, error.by_biases):
+                if old is None:
+                    continue
+                if slope is None:
+                    moved[letter].append(old)
+                    continue
+                wrong = {"step-sign": old + self.lr * slope, "no-rate": old - slope}
+                name = numbered(letter + prime, count)[k]
+                moved[letter].append(work.let_array(name, old - self.lr * slope, mistakes=wrong))
+        return moved["W"], moved["b"]
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+        """A small network whose error is short; the last layer is linear."""
+        givens = network(draw, difficulty)
+        outputs = len(givens["weights"][-1])  # type: ignore[index]
+        kind = draw.choice(("se", "half-se") if outputs == 1 else ("half-sse", "mse"))
+        y = [draw.nonzero(4) for _ in range(outputs)]
+        return {**givens, "y": y, "loss": kind, "lr": draw.choice(("0.1", "0.5", "0.01"))}
+
+
+SLOPES: Mapping[str, Callable[[Layer], Formula]] = {
+    "sigmoid": lambda layer: layer.a * (1 - layer.a),
+    "tanh": lambda layer: 1 - layer.a**2,
+    "relu": lambda layer: derivative_of(relu)(layer.z),
+    "softplus": lambda layer: sigmoid(layer.z),
+}
+"""The derivatives of activations, by their outputs where that is shorter."""
+
+
+def _sloped(error: Formula, layer: Layer) -> Formula:
+    """An error times the derivative of the activation."""
+    slope = SLOPES.get(layer.activation)
+    return error * slope(layer) if slope else error
+
+
+def _general(error: Formula, layer: Layer) -> Formula | None:
+    """The same with the derivative as a function of the weighted sums, where it is written in another way."""
+    activation = ACTIVATIONS[layer.activation]
+    if layer.activation in ("linear", "relu") or not isinstance(activation, Function):
+        return None
+    return error * derivative_of(activation)(layer.z)

@@ -1,0 +1,123 @@
+"""Which candidates to set beside a right answer, so that nothing but knowledge tells it from them.
+
+Whatever a guesser may look at orders the options: how long they are, how many digits they have, how
+large they are, how much they share. The place of the right one in each of these orders is drawn, so that it
+is any of them as often as another; the sets of options whose right one comes nearest to that serve best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from math import comb
+from operator import eq
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.sampling.random_stream import RandomStream
+from solver.sheets.candidates import Candidate
+
+_MOST_SETS = 4500
+_DIGITS = frozenset("0123456789")
+
+Table = NDArray[np.float64]
+
+
+def ranked_sets(
+    right: Candidate, others: Sequence[Candidate], count: int, draw: RandomStream
+) -> tuple[list[tuple[int, ...]], Table]:
+    """Sets of `count` of the others, the best first, and the penalty of each.
+
+    Of those that are as good, the ones with more mistakes of students come first.
+    """
+    sets = _sets(len(others), count, draw)
+    known = [right, *others]
+    columns = np.array([(0, *(place + 1 for place in chosen)) for chosen in sets])
+    penalty = np.zeros(len(sets))
+    features = _features(known)
+    for wanted, names in _wanted(right, count, draw):
+        for name in names:
+            penalty += _misses(features[name][columns], wanted)
+    wanted = draw.integer(0, count)
+    for shared in (_in_place, _in_common):
+        penalty += _misses(_together(_pairwise(known, shared), columns), wanted) * 2
+    penalty += _misses(_together(_nearness(features["value"]), columns), draw.integer(0, count)) / 2
+    wanted = draw.integer(0, count)
+    for name in ("length", "signs"):
+        penalty += _misses(_together(_nearness(features[name]) == 0, columns), wanted) / 2
+    made_up = np.array([not candidate.mistakes for candidate in known], dtype=float)
+    made_up[0] = 0
+    order = np.lexsort((made_up[columns].sum(axis=1), np.round(penalty, 6)))
+    return [sets[place] for place in order], penalty[order]
+
+
+def _sets(size: int, count: int, draw: RandomStream) -> list[tuple[int, ...]]:
+    if comb(size, count) <= _MOST_SETS:
+        # Of those that are as good the first is taken: in another order of the candidates each time.
+        return list(combinations(draw.shuffled(range(size)), count))
+    return [tuple(sorted(draw.some(range(size), count))) for _ in range(_MOST_SETS // 2)]
+
+
+def _wanted(right: Candidate, count: int, draw: RandomStream) -> list[tuple[int, tuple[str, ...]]]:
+    """The place of the right option in each order; orders that go together share it."""
+    groups: list[tuple[str, ...]] = [("length", "digits", "places"), ("zeros",), ("variety",), ("signs",)]
+    signed = right.signs not in (0, len(right.sizes))
+    groups += [("value",), ("size",)] if signed else [("value", "size")]
+    places = [(draw.integer(0, count), group) for group in groups]
+    if right.signs and not signed:
+        # The smallest of negative numbers is the largest in size.
+        places = [pair for pair in places if "size" not in pair[1]]
+        place = draw.integer(0, count)
+        places += [(place, ("value",)), (count - place, ("size",))]
+    return places
+
+
+def _features(known: Sequence[Candidate]) -> dict[str, Table]:
+    """What can be seen of each candidate by itself, as numbers."""
+    rows = {
+        "length": [len(c.text) for c in known],
+        "digits": [sum(sign in _DIGITS for sign in c.text) for c in known],
+        "places": [sum("." in token for token in c.tokens) for c in known],
+        "zeros": [c.tokens.count("0") for c in known],
+        "variety": [len(set(c.tokens)) for c in known],
+        "signs": [c.signs for c in known],
+        "value": [sum(c.sizes) for c in known],
+        "size": [sum(map(abs, c.sizes)) for c in known],
+    }
+    return {name: np.array(row, dtype=float) for name, row in rows.items()}
+
+
+def _misses(seen: Table, wanted: int) -> Table:
+    """How far the first of each row is from the place wanted; among ties it has any of their places."""
+    close = np.abs(seen) * 1e-9 + 1e-12
+    below = (seen[:, 1:] < seen[:, :1] - close[:, :1]).sum(axis=1)
+    upto = (seen[:, 1:] <= seen[:, :1] + close[:, :1]).sum(axis=1)
+    return np.asarray(np.maximum(below - wanted, 0) + np.maximum(wanted - upto, 0), dtype=float)
+
+
+def _pairwise(known: Sequence[Candidate], measure: Callable[[Candidate, Candidate], int]) -> Table:
+    """A symmetric measure of each two candidates; 0 of one and itself."""
+    table = np.zeros((len(known), len(known)))
+    for i, j in combinations(range(len(known)), 2):
+        table[i, j] = table[j, i] = measure(known[i], known[j])
+    return table
+
+
+def _in_place(one: Candidate, other: Candidate) -> int:
+    """How many entries they share, place by place."""
+    return sum(map(eq, one.tokens, other.tokens))
+
+
+def _in_common(one: Candidate, other: Candidate) -> int:
+    """How many entries they share, wherever they stand."""
+    return (one.counts & other.counts).total()
+
+
+def _nearness(value: Table) -> Table:
+    return -np.abs(value[:, None] - value[None, :])
+
+
+def _together(pairs: Table, columns: NDArray[np.int_]) -> Table:
+    """For each option of each set what it has in common with the others of the set."""
+    return np.asarray(pairs[columns[:, :, None], columns[:, None, :]].sum(axis=2))

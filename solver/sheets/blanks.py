@@ -1,0 +1,156 @@
+"""What of a working is printed where parts of it are left to do: never what is asked for.
+
+A quantity is hidden wherever it appears; an answer is hidden where any of its quantities is, and so is
+what tells it in words or by its mere shape: sentences, tables, whole steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from solver.mathematics.formula import WIDE, Blank, Formula, symbols_of
+from solver.problem import Difficulty
+from solver.record.solution import (
+    Answer,
+    Block,
+    Equation,
+    Rewriting,
+    RowOperations,
+    Sentence,
+    Solution,
+    Step,
+    Table,
+    leaves,
+)
+
+_ONE_BLANK_IN: Mapping[Difficulty, int] = {"easy": 3, "medium": 2, "hard": 1}
+"""Number of values of which one is left to fill in."""
+
+FEWEST_LINES, MOST_LINES = 3, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A step as far as it is printed, and the lines of working that the rest of it takes.
+
+    One that is not `shown` would tell what is asked by its title alone.
+    """
+
+    step: Step
+    room: int
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Blanked:
+    """A solution of which parts are left to do.
+
+    `hidden` are the names of quantities and answers to fill in; `answers` those that are asked for, also
+    those that the solution does not have, where that would tell something.
+    """
+
+    parts: tuple[Part, ...]
+    hidden: frozenset[str] = frozenset()
+    answers: tuple[Answer, ...] = ()
+
+
+def worked(solution: Solution) -> Blanked:
+    """All of the working, with nothing left to do."""
+    return Blanked(tuple(Part(step, 0) for step in solution.steps), answers=solution.answers)
+
+
+def with_blanks(solution: Solution, difficulty: Difficulty) -> Blanked:
+    """The working with blanks: the more quantities the harder it is, always the last one, and the last
+    of each answer.
+    """
+    names = list(solution.quantities)
+    hidden = set(names[:: -_ONE_BLANK_IN[difficulty]])
+    for answer in solution.answers:
+        hidden |= set([name for name in leaves(answer.value) if name][-1:])
+    return _blanked(solution, len(list(_blocks(solution.steps))), hidden)
+
+
+def faded(solution: Solution, stage: float) -> Blanked:
+    """The working without its last blocks: the share `stage`, and one at least unless it is 0."""
+    if stage == 0:
+        return worked(solution)
+    count = len(list(_blocks(solution.steps)))
+    return _blanked(solution, count - max(round(count * stage), 1), set())
+
+
+def lines_of(blocks: Iterable[Block]) -> int:
+    """One line of working for each equation, sentence or row of a table."""
+    return sum(len(block.rows) if isinstance(block, Table) else 1 for block in blocks)
+
+
+def _blanked(solution: Solution, blocks: int, hidden: set[str]) -> Blanked:
+    """The first blocks, without what tells a hidden value; what that leaves out is hidden as well."""
+    known = -1
+    parts: tuple[Part, ...] = ()
+    while len(hidden) > known:
+        known = len(hidden)
+        hidden |= {answer.name for answer in solution.answers if _is_asked(answer, hidden)}
+        parts = _parts(solution.steps, blocks, hidden)
+        hidden |= solution.quantities.keys() - _seen(parts)
+    answers = (*solution.answers, *(Answer.unknown(*pair) for pair in solution.withheld.items()))
+    return Blanked(parts, frozenset(hidden | set(solution.withheld)), answers)
+
+
+def _is_asked(answer: Answer, hidden: Collection[str]) -> bool:
+    names = list(leaves(answer.value))
+    return not all(names) or any(name in hidden for name in names)
+
+
+def _parts(steps: Sequence[Step], left: int, hidden: Collection[str]) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for step in steps:
+        if _tells(step.tells, hidden):
+            room = MOST_LINES if not parts or parts[-1].shown else 0
+            parts.append(Part(replace(step, blocks=()), room, shown=False))
+        else:
+            printed, cut = step.blocks[: max(left, 0)], step.blocks[max(left, 0) :]
+            kept = tuple(_untold(block, hidden) for block in printed if not _is_left_out(block, hidden))
+            parts.append(Part(replace(step, blocks=kept), lines_of(cut)))
+        left -= len(step.blocks)
+    return tuple(parts)
+
+
+def _tells(names: Sequence[str], hidden: Collection[str]) -> bool:
+    return any(name in hidden for name in names)
+
+
+def _is_left_out(block: Block, hidden: Collection[str]) -> bool:
+    return isinstance(block, Sentence | Table) and _tells(block.tells, hidden)
+
+
+def _untold(block: Block, hidden: Collection[str]) -> Block:
+    """The block without its last form, where that shows what is asked."""
+    if isinstance(block, Rewriting) and _tells(block.tells, hidden):
+        return replace(block, forms=(*block.forms[:-1], Blank(WIDE)))
+    return block
+
+
+def _seen(parts: Iterable[Part]) -> set[str]:
+    """The names of quantities whose values are printed, or left blank, in the working."""
+    shown = (formula for part in parts for block in part.step.blocks for formula in _formulas(block))
+    own = {block.name for part in parts for block in part.step.blocks if isinstance(block, RowOperations)}
+    return own | {symbol.name for formula in shown for symbol in symbols_of(formula)}
+
+
+def _formulas(block: Block) -> Iterator[Formula]:
+    match block:
+        case Equation():
+            yield from (block.symbol, block.formula)
+        case Rewriting():
+            yield from (block.left, *block.forms)
+        case RowOperations():
+            yield block.matrix
+        case Sentence():
+            yield from (part for part in block.phrase if isinstance(part, Formula))
+        case Table():
+            yield from (cell for row in block.rows for cell in row if isinstance(cell, Formula))
+
+
+def _blocks(steps: Iterable[Step]) -> Iterator[Block]:
+    return (block for step in steps for block in step.blocks)

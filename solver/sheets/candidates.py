@@ -1,0 +1,331 @@
+"""What may stand beside the right answer of a choice: what mistakes lead to, and variants of its form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from solver.domains.natures import ANY, Nature
+from solver.mathematics import formula as f
+from solver.mathematics.decimals import round_value
+from solver.mathematics.formula import Symbol
+from solver.mathematics.values import Value, is_complex, is_exact, is_finite, real
+from solver.record.comparison import TOLERANCE, Comparison
+from solver.record.solution import Answer, Nested, numbers
+from solver.rendering.layout.answers import shown_alone
+from solver.rendering.printing import PlainPrinter, Style
+from solver.sampling.random_stream import RandomStream
+from solver.sheets.variants import is_numeral, places, varied
+
+Mistakes = tuple[str, ...]
+Answers = tuple[Answer, ...]
+
+_NUMERAL = re.compile(r"-?\d+(?:\.\d+)?")
+_BETWEEN = re.compile(r"[\s,;(){}\[\]]+|for ")
+_COARSEST = 0.03
+"""A value may be rounded to the places of the right one where that moves it by no larger share."""
+
+_NEAREST = 0.02
+"""An option must be farther from the right one than this share, beyond what rounding may do."""
+
+_WIDEST = 10
+"""No number is so many times as large, or as small, as the largest of the right answer."""
+
+_VARIANTS = 4
+_MOST = 31
+"""How many variants of the right answer there are, and how many candidates in all."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Values to choose from: the answers, how they came about, and what is seen of them.
+
+    `mistakes` lead to them; `changes` are values by the names of quantities, put in place of those.
+    """
+
+    answers: Answers
+    text: str
+    mistakes: Mistakes = ()
+    changes: Mapping[str, Value] | None = None
+
+    @cached_property
+    def form(self) -> str:
+        """What is left of the text without its numbers."""
+        return _NUMERAL.sub("#", self.text)
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The entries as they are seen."""
+        return tuple(filter(None, _BETWEEN.split(self.text)))
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        return Counter(self.tokens)
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        return tuple(symbol.evaluate() for symbol in _numbers(self.answers))
+
+    @cached_property
+    def sizes(self) -> tuple[float, ...]:
+        """The numbers as floats; of complex ones the real parts."""
+        return tuple(float(real(value).real) for value in self.values)
+
+    @property
+    def signs(self) -> int:
+        return sum(token.startswith("-") for token in self.tokens)
+
+    def is_apart(self, other: Candidate) -> bool:
+        """Whether the values differ, in themselves and as shown."""
+        return self.text != other.text and any(map(_is_apart, self.answers, other.answers))
+
+
+class Candidates:
+    """The candidates for the wrong options of one group of answers."""
+
+    def __init__(
+        self,
+        right: Answers,
+        mistaken: Sequence[tuple[Mistakes, Answers]],
+        style: Style,
+        natures: Mapping[str, Nature],
+        serves: Callable[[Answers], bool],
+        draw: RandomStream,
+    ) -> None:
+        """Collect them.
+
+        Args:
+            right: the right answers.
+            mistaken: what mistakes lead to, under the same names.
+            style: how values are shown.
+            natures: what is possible, by the names of answers.
+            serves: whether values that are not the right ones are right all the same.
+            draw: what variants are drawn from.
+        """
+        self._style, self._natures, self._serves, self._draw = style, natures, serves, draw
+        self.right = Candidate(right, shown_alone(right, style))
+        self._leaves = {symbol.name: symbol for symbol in _numbers(right) if symbol.name}
+        self._texts = {name: self._shown(symbol) for name, symbol in self._leaves.items()}
+        self._ranges = {s.name: self._nature(answer) for answer in right for s in _numbers((answer,))}
+        self.found: list[Candidate] = []
+        if not self._leaves:
+            return
+        for mistakes, answers in mistaken:
+            plain = Candidate(answers, shown_alone(answers, style), mistakes)
+            self._offer(self._like_the_right(plain))
+            self._offer(plain)
+        self.from_mistakes = tuple(self.found)
+        for changes in self._variants():
+            if len(self.found) >= _MOST:
+                break
+            # What is kept of a sheet are fractions.
+            if all(map(is_exact, changes.values())):
+                self._offer(self._changed(changes))
+
+    def _offer(self, candidate: Candidate) -> None:
+        is_new = all(candidate.text != other.text for other in self.found)
+        if is_new and self._is_possible(candidate):
+            self.found.append(candidate)
+
+    def _is_possible(self, candidate: Candidate) -> bool:
+        """Whether nothing speaks against it but that it is wrong."""
+        right = self.right
+        if candidate.form != right.form or not self._has_signs(candidate):
+            return False
+        if not candidate.is_apart(right) or not all(map(is_finite, candidate.values)):
+            return False
+        if all(map(_is_whole, right.values)) != all(map(_is_whole, candidate.values)):
+            return False
+        largest = max(map(abs, right.sizes)) or 1.0
+        if not largest / _WIDEST <= max(map(abs, candidate.sizes)) <= largest * _WIDEST:
+            return False
+        return self._is_far(candidate) and self._is_natural(candidate) and not self._serves(candidate.answers)
+
+    def _has_signs(self, candidate: Candidate) -> bool:
+        """Whether its signs tell nothing: a single number has the sign of the right one, and where no number
+        is negative, none is.
+        """
+        return candidate.signs == self.right.signs or (self.right.signs > 0 and len(self.right.tokens) > 1)
+
+    def _is_far(self, candidate: Candidate) -> bool:
+        """Whether no rounding leads from the right answer to it."""
+        if all(map(_is_whole, self.right.values)) or len(candidate.sizes) != len(self.right.sizes):
+            return True
+        pairs = zip(candidate.sizes, self.right.sizes, strict=True)
+        return any(abs(ours - theirs) > _NEAREST * max(abs(ours), abs(theirs)) for ours, theirs in pairs)
+
+    def _is_natural(self, candidate: Candidate) -> bool:
+        grouped: dict[Nature, list[Value]] = {}
+        for answer in candidate.answers:
+            grouped.setdefault(self._nature(answer), []).extend(s.evaluate() for s in _numbers((answer,)))
+        return all(nature.allows(numbers) for nature, numbers in grouped.items())
+
+    def _nature(self, answer: Answer) -> Nature:
+        return self._natures.get(answer.name, ANY)
+
+    def _like_the_right(self, candidate: Candidate) -> Candidate:
+        """The candidate with numbers rounded to the places of the right ones, where that is fine enough."""
+        ours = [symbol for symbol in _numbers(candidate.answers) if symbol.name]
+        changes = {}
+        for symbol in ours:
+            text = self._texts.get(symbol.name, "")
+            rounded = _rounded(symbol.evaluate(), text)
+            if rounded is not None and rounded != symbol.evaluate():
+                changes[symbol.name] = rounded
+        if not changes:
+            return candidate
+        answers = changed(candidate.answers, changes)
+        return replace(candidate, answers=answers, text=shown_alone(answers, self._style), changes=changes)
+
+    def _changed(self, changes: Mapping[str, Value]) -> Candidate:
+        answers = changed(self.right.answers, changes)
+        return Candidate(answers, shown_alone(answers, self._style), changes=changes)
+
+    def _variants(self) -> Iterator[dict[str, Value]]:
+        """Values in place of the right ones: mixed with a mistake's, or other numbers of that form."""
+        told = [self._values_of(candidate) for candidate in self.from_mistakes]
+        bases = [values for values in told if values.keys() == self._leaves.keys()]
+        own = self._values_of(self.right)
+        free = [n for n in own if any(base[n] != own[n] for base in bases)] or list(own)
+        free = [n for n in free if is_numeral(self._texts[n]) and (own[n] or self._ranges[n].whole_range)]
+        variants = [self._renumbered(own, free) for _ in range(_VARIANTS)]
+        yield from variants
+        for base in [*bases[:_VARIANTS], *({**own, **variant} for variant in variants)]:
+            yield from self._mixed(own, base)
+            yield self._renumbered(base, free)
+        for _ in range(_VARIANTS):
+            yield self._renumbered(own, free)
+
+    def _values_of(self, candidate: Candidate) -> dict[str, Value]:
+        """The values by name; where decimals are shown, as fractions that read the same."""
+        values = {symbol.name: symbol.evaluate() for symbol in _numbers(candidate.answers)}
+        if self._style.exact:
+            return values
+        return {
+            name: v if is_complex(v) or not is_finite(v) else real_fraction(v) for name, v in values.items()
+        }
+
+    def _mixed(self, own: dict[str, Value], base: dict[str, Value]) -> Iterator[dict[str, Value]]:
+        """Some of the right entries and some of the mistake's, one way and the other."""
+        apart = [name for name in own if own[name] != base[name]]
+        if len(apart) < 2 or not all(map(is_exact, base.values())):
+            return
+        first = set(self._draw.some(apart, self._draw.integer(1, len(apart) - 1)))
+        yield {name: base[name] for name in first}
+        yield {name: base[name] for name in apart if name not in first}
+
+    def _renumbered(self, values: dict[str, Value], free: Sequence[str]) -> dict[str, Value]:
+        """One number of the values changed, or all from one on."""
+        if not free:
+            return {}
+        start = self._draw.integer(0, len(free) - 1)
+        several = self._draw.choice((False, True))
+        names = [name for name in free[start : None if several else start + 1] if name in values]
+        new = {name: self._varied(name, values[name]) for name in names}
+        own = self._values_of(self.right)
+        together = {**{name: v for name, v in values.items() if v != own[name]}, **new}
+        together = {name: _spelled_like(value, self._texts[name]) for name, value in together.items()}
+        return self._balanced(together)
+
+    def _varied(self, name: str, value: Value) -> Value:
+        """Another number of the form of a quantity's; one of a few whole numbers is another one of these."""
+        few = self._ranges[name].whole_range if all(map(_is_whole, self.right.values)) else ()
+        return (
+            Fraction(self._draw.choice(few))
+            if few
+            else varied(real_fraction(value), self._texts[name], self._draw)
+        )
+
+    def _balanced(self, changes: dict[str, Value]) -> dict[str, Value]:
+        """The changes with another one that keeps the sum, where the sum is told."""
+        for answer in self.right.answers:
+            whole, names = self._nature(answer).total, [symbol.name for symbol in _numbers((answer,))]
+            if whole is None:
+                continue
+            fixed = [name for name in names if name in changes]
+            if not fixed or len(names) < 2:
+                continue
+            other = self._draw.choice([n for n in names if n not in fixed] or [fixed[-1]])
+            own = self._values_of(self.right)
+            rest = sum((real_fraction(changes.get(n, own[n])) for n in names if n != other), Fraction(0))
+            changes = {**changes, other: whole - rest}
+        return changes
+
+    def _shown(self, symbol: Symbol) -> str:
+        return PlainPrinter(self._style, substitute=True).print(symbol)
+
+
+def changed(answers: Answers, changes: Mapping[str, Value]) -> Answers:
+    """The answers with values in place of those of the quantities of these names."""
+    symbols: dict[str, f.Formula] = {name: Symbol(name, value) for name, value in changes.items()}
+
+    def put(value: Nested) -> Nested:
+        if isinstance(value, tuple):
+            return tuple(map(put, value))
+        return symbols.get(value.name, value) if isinstance(value, Symbol) else value
+
+    return tuple(
+        replace(
+            answer,
+            value=put(answer.value),
+            shown=None if answer.shown is None else f.replace(answer.shown, symbols),
+        )
+        for answer in answers
+    )
+
+
+def real_fraction(value: Value) -> Fraction:
+    """A finite real value as a fraction, to 30 digits where it is none."""
+    rounded = round_value(value, 30)
+    # A nothing that is not exact stays as it is.
+    return rounded if isinstance(rounded, Fraction) else Fraction(0)
+
+
+def _numbers(answers: Sequence[Answer]) -> Iterator[Symbol]:
+    """The numbers of answers, each as a symbol; one that is no quantity has no name."""
+    for answer in answers:
+        yield from _symbols(answer.value)
+
+
+def _symbols(value: Nested) -> Iterator[Symbol]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _symbols(item)
+    elif isinstance(value, Symbol):
+        yield value
+    elif isinstance(value, f.Formula):
+        yield Symbol("", value.evaluate())
+
+
+def _is_whole(value: Value) -> bool:
+    return isinstance(value, Fraction) and value.denominator == 1
+
+
+def _is_apart(answer: Answer, other: Answer) -> bool:
+    return answer.comparison.difference(numbers(answer.value), numbers(other.value)) > TOLERANCE
+
+
+def _spelled_like(value: Value, text: str) -> Value:
+    """The value as a fraction of the places that a text has."""
+    if not is_numeral(text) or is_complex(value):
+        return value
+    unit = Fraction(1, 10 ** places(text))
+    return value if _is_whole(value) else round(real_fraction(value) / unit) * unit
+
+
+def _rounded(value: Value, text: str) -> Fraction | None:
+    """The value to the places of a text; none where it has none, or they are too few."""
+    if not is_numeral(text) or is_complex(value) or not is_finite(value) or value == 0:
+        return None
+    unit = Fraction(1, 10 ** places(text))
+    rounded = round(real_fraction(value) / unit) * unit
+    return rounded if abs(rounded / real_fraction(value) - 1) <= _COARSEST else None
+
+
+def is_feasible(answers: Answers) -> bool:
+    """Whether answers only have to serve."""
+    return any(answer.comparison is Comparison.FEASIBLE for answer in answers)

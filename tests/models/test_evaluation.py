@@ -1,0 +1,28 @@
+"""Measures of classifiers against scikit-learn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn import metrics
+
+from solver.models import evaluation
+
+
+@pytest.mark.parametrize("classes", [2, 3, 5])
+def test_confusion(classes):
+    random = np.random.default_rng(classes)
+    actual, predicted = random.integers(0, classes, size=(2, 60))
+    found = evaluation.confusion(metrics.confusion_matrix(actual, predicted))
+    assert found["accuracy"] == pytest.approx(metrics.accuracy_score(actual, predicted))
+    measures = {"precision": metrics.precision_score, "recall": metrics.recall_score, "f1": metrics.f1_score}
+    for name, measure in measures.items():
+        by_class = measure(actual, predicted, average=None)
+        assert found[name] == pytest.approx(by_class[1] if classes == 2 else by_class)
+        for kind in ("macro", "micro") if classes > 2 else ():
+            assert found[f"{kind}_{name}"] == pytest.approx(measure(actual, predicted, average=kind))
+
+
+def test_a_share_of_nothing_is_zero():
+    found = evaluation.confusion([[5, 0], [3, 0]])
+    assert (found["precision"], found["recall"], found["f1"], found["specificity"]) == (0, 0, 0, 1)

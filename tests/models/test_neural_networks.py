@@ -1,0 +1,92 @@
+"""The models of dense networks against PyTorch in double precision."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from solver.models import neural_networks
+
+torch = pytest.importorskip("torch")
+
+RANDOM = np.random.default_rng(7)
+ACTIVATIONS = {
+    "linear": lambda z: z,
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "relu": torch.relu,
+    "softplus": torch.nn.functional.softplus,
+    "softmax": lambda z: torch.softmax(z, 0),
+}
+LOSSES = {
+    "se": lambda a, y: ((y - a) ** 2).sum(),
+    "sse": lambda a, y: ((y - a) ** 2).sum(),
+    "half-se": lambda a, y: ((y - a) ** 2).sum() / 2,
+    "half-sse": lambda a, y: ((y - a) ** 2).sum() / 2,
+    "mse": torch.nn.functional.mse_loss,
+}
+
+
+@pytest.mark.parametrize("temperature", [0.5, 1.0, 3.0])
+def test_softmax(temperature):
+    z = RANDOM.normal(size=5)
+    found = neural_networks.softmax(z, temperature)
+    given = torch.tensor(z, requires_grad=True)
+    p = torch.softmax(given / temperature, 0)
+    jacobian = torch.autograd.functional.jacobian(lambda t: torch.softmax(t / temperature, 0), given)
+    np.testing.assert_allclose(found["probabilities"], p.detach(), rtol=1e-12)
+    np.testing.assert_allclose(found["log_probabilities"], torch.log(p).detach(), rtol=1e-12)
+    np.testing.assert_allclose(found["jacobian"], jacobian, rtol=1e-10, atol=1e-14)
+
+
+@pytest.mark.parametrize("activation", [name for name in ACTIVATIONS if name != "softmax"])
+@pytest.mark.parametrize("loss", LOSSES)
+def test_backprop(activation, loss):
+    run(["tanh", activation], LOSSES[loss], loss, RANDOM.normal(size=2))
+
+
+@pytest.mark.parametrize(
+    ("last", "measure"),
+    [
+        ("softmax", lambda a, y: -(y * torch.log(a)).sum()),
+        ("sigmoid", lambda a, y: torch.nn.functional.binary_cross_entropy(a, y, reduction="sum")),
+    ],
+)
+def test_cross_entropy(last, measure):
+    run(["relu", last], measure, "ce", np.array([0.25, 0.75]))
+
+
+def run(activations, measure, loss, y):
+    sizes = (3, 4, 2)
+    w = [RANDOM.normal(size=(m, n)) for n, m in pairwise(sizes)]
+    b = [RANDOM.normal(size=m) for m in sizes[1:]]
+    x = RANDOM.normal(size=3)
+    found = neural_networks.backprop(x, w, b, activations, y, loss, 0.1, updates=2)
+    weights, biases = ([torch.tensor(part, requires_grad=True) for part in parts] for parts in (w, b))
+    optimizer = torch.optim.SGD([*weights, *biases], lr=0.1)
+    for _ in range(2):
+        optimizer.zero_grad()
+        a = torch.tensor(x)
+        hidden = []
+        for weight, bias, name in zip(weights, biases, activations, strict=True):
+            a = ACTIVATIONS[name](weight @ a + bias)
+            hidden.append(a)
+        value = measure(a, torch.tensor(y))
+        value.backward()
+        optimizer.step()
+    np.testing.assert_allclose(found["loss"], value.detach(), rtol=1e-12)
+    np.testing.assert_allclose(found["output"], a.detach(), rtol=1e-12)
+    np.testing.assert_allclose(found["hidden"][0], hidden[0].detach(), rtol=1e-12)
+    for name, parts in (("weights", weights), ("biases", biases)):
+        for ours, theirs in zip(found[f"grad_{name}"], parts, strict=True):
+            np.testing.assert_allclose(ours, theirs.grad, rtol=1e-10, atol=1e-14)
+        for ours, theirs in zip(found[f"new_{name}"], parts, strict=True):
+            np.testing.assert_allclose(ours, theirs.detach(), rtol=1e-12, atol=1e-14)
+
+
+def test_frozen_biases_stay():
+    found = neural_networks.backprop([1], [[[2]]], [[3]], ["linear"], [0], "se", 0.1, freeze_biases=True)
+    assert "new_biases" not in found
+    assert neural_networks.forward([1], [[[2]], [[1]]], [[3], [4]], ["relu"])["output"] == [9]

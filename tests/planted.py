@@ -1,0 +1,460 @@
+"""Errors in displayed mathematics, to be planted: each must be noticed by the conformance tests alone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+PROBLEMS = "solver/problems"
+DESCENT = f"{PROBLEMS}/gradient_descent/_linear_regression"
+CONVOLUTION = f"{PROBLEMS}/convolution"
+CONTINUOUS = f"{PROBLEMS}/information_theory/continuous_information"
+ALGEBRA = f"{PROBLEMS}/linear_algebra"
+PERCEPTRONS = f"{PROBLEMS}/perceptrons"
+
+
+class Planted(NamedTuple):
+    """A text of a file that is put in place of another, and the problem type whose display is wrong then."""
+
+    command: str
+    file: str
+    old: str
+    new: str
+
+
+INDEX_RULES = [
+    Planted(
+        "feature-map",
+        f"{CONVOLUTION}/feature_map/_filter_map.py",
+        "start = 1 - stride - dilation",
+        "start = 2 - stride - dilation",
+    ),
+    Planted(
+        "feature-map",
+        f"{CONVOLUTION}/feature_map/_filter_map.py",
+        "return linear_index({entry: stride, place: dilation}, start)",
+        "return linear_index({entry: 1, place: dilation}, start)",
+    ),
+    Planted("feature-map", f"{CONVOLUTION}/feature_map/_filters.py", '"{}-u", "{}-v")', '"{}-u", "v")'),
+    Planted(
+        "batch",
+        f"{DESCENT}/training.py",
+        'general = Symbol(f"w_{t},j") * Symbol(input_name(count, i, "j"))',
+        'general = Symbol(f"w_{t},j") * Symbol(input_name(count, "j", i))',
+    ),
+    Planted(
+        "batch",
+        f"{DESCENT}/training.py",
+        'general = error * Symbol(input_name(self._features, "i", position + 1))',
+        'general = error * Symbol(input_name(self._features, "i", position + 2))',
+    ),
+    Planted(
+        "sgd",
+        f"{DESCENT}/derivation.py",
+        'Symbol(input_name(features, "i", "j"))\n    product',
+        'Symbol(input_name(features, "j", "i"))\n    product',
+    ),
+    Planted(
+        "perceptron",
+        f"{PERCEPTRONS}/perceptron/__init__.py",
+        'Symbol(f"w_{i}") * Symbol(f"x_{i}"))',
+        'Symbol(f"w_{i}") * Symbol(f"x_{i}") ** 2)',
+    ),
+]
+
+SIGNS = [
+    Planted(
+        "minibatch",
+        f"{DESCENT}/derivation.py",
+        'Symbol("yhat_i") - Symbol("y_i")',
+        'Symbol("y_i") - Symbol("yhat_i")',
+    ),
+    Planted("sgd", f"{DESCENT}/derivation.py", "weighted + BIAS if biased", "weighted - BIAS if biased"),
+    Planted(
+        "eigen",
+        f"{ALGEBRA}/eigen/_characteristic.py",
+        "work.rewrite(A - LAMBDA * IDENTITY,",
+        "work.rewrite(A + LAMBDA * IDENTITY,",
+    ),
+    Planted(
+        "eigen",
+        f"{ALGEBRA}/eigen/_eigenvalues.py",
+        "shifted = A - here * IDENTITY",
+        "shifted = A + here * IDENTITY",
+    ),
+    Planted(
+        "eigen",
+        f"{ALGEBRA}/eigen/_eigenvalues.py",
+        "equation = Relation(shifted * X,",
+        "equation = Relation((A - 2 * here * IDENTITY) * X,",
+    ),
+    Planted(
+        "null-space",
+        f"{ALGEBRA}/_vectors.py",
+        "terms = [minus(reduction.show(row[free])",
+        "terms = [times(reduction.show(row[free])",
+    ),
+    Planted("gate", f"{PERCEPTRONS}/gate.py", 'Symbol("y") - Symbol("yhat")', 'Symbol("yhat") - Symbol("y")'),
+    Planted(
+        "perceptron",
+        f"{PERCEPTRONS}/perceptron/__init__.py",
+        'work.display(error, Symbol("y") - output',
+        'work.display(error, output - Symbol("y")',
+    ),
+    Planted(
+        "perceptron",
+        f"{PERCEPTRONS}/perceptron/__init__.py",
+        "else weighted + bias, values",
+        "else weighted - bias, values",
+    ),
+    Planted(
+        "separable",
+        f"{PERCEPTRONS}/separable/_derivations.py",
+        "range(1, len(w) + 1)]) + b, linear_form)",
+        "range(1, len(w) + 1)]) - b, linear_form)",
+    ),
+    Planted(
+        "continuous-information",
+        f"{CONTINUOUS}/_integration.py",
+        "-p.integral(p.symbol * log(q.shape.at)),",
+        "p.integral(p.symbol * log(q.shape.at)),",
+    ),
+    Planted(
+        "continuous-information",
+        f"{CONTINUOUS}/_integration.py",
+        "(X - mean) + (mean - center)",
+        "(X - mean) - (mean - center)",
+    ),
+    Planted(
+        "neuron",
+        f"{PERCEPTRONS}/neuron/_activations.py",
+        "        LOGISTIC,\n        f.sigmoid(Z),",
+        "        LOGISTIC,\n        f.sigmoid(-Z),",
+    ),
+]
+
+SUMS = [
+    Planted(
+        "batch",
+        f"{DESCENT}/training.py",
+        'Symbol(f"e_{t},i") ** 2, 1)',
+        'Symbol(f"e_{t},i"), 1)',
+    ),
+    Planted(
+        "batch",
+        f"{DESCENT}/derivation.py",
+        "lift(first + len(terms) - 1), general",
+        "lift(first + len(terms)), general",
+    ),
+    Planted(
+        "feature-map",
+        f"{CONVOLUTION}/feature_map/_filter_map.py",
+        'inner = Total("v", lift(1), lift(width), product, terms or product)',
+        'inner = Total("v", lift(1), lift(height + 1), product, terms or product)',
+    ),
+    Planted(
+        "feature-map",
+        f"{CONVOLUTION}/feature_map/_filter_map.py",
+        'return Total("k", lift(1), lift(len(self.channels)), inner, inner)',
+        'return Total("k", lift(1), lift(1), inner, inner)',
+    ),
+    Planted(
+        "neuron",
+        "solver/mathematics/formula/building.py",
+        "return Total(index, lift(1), lift(count), term(index), Add(tuple(terms)))",
+        "return Total(index, lift(1), lift(count - 1), term(index), Add(tuple(terms)))",
+    ),
+    Planted(
+        "sgd",
+        f"{DESCENT}/derivation.py",
+        'Total("j", lift(1), lift(features), product, product)',
+        'Total("j", lift(1), lift(1), product, product)',
+    ),
+]
+
+DERIVATIVES = [
+    Planted(
+        "batch",
+        f"{DESCENT}/derivation.py",
+        "lift(1) if target is BIAS else x)",
+        "x if target is BIAS else lift(1))",
+    ),
+    Planted(
+        "sgd",
+        f"{DESCENT}/derivation.py",
+        "outer, targets = loss.slope(ERROR, n),",
+        "outer, targets = loss.of(ERROR, n),",
+    ),
+    Planted(
+        "minibatch",
+        f"{DESCENT}/derivation.py",
+        "_display(work, part, loss.of(ERROR**2, n))",
+        "_display(work, part, loss.of(ERROR**3, n))",
+    ),
+    Planted(
+        "batch",
+        f"{DESCENT}/derivation.py",
+        "over(through), loss.slope(over(of_one), n))",
+        "over(through), loss.of(over(of_one), n))",
+    ),
+    Planted(
+        "continuous-information",
+        f"{CONTINUOUS}/_shapes.py",
+        "words, -(X + 1 / rate) * decay",
+        "words, -(X - 1 / rate) * decay",
+    ),
+    Planted(
+        "continuous-information",
+        f"{CONTINUOUS}/_shapes.py",
+        "words, X**2 / (2 * width))",
+        "words, X**2 / width)",
+    ),
+    Planted(
+        "continuous-information",
+        f"{CONTINUOUS}/_shapes.py",
+        "-(sigma**2 * density), wrong)",
+        "-(sigma * density), wrong)",
+    ),
+    Planted(
+        "continuous-information",
+        f"{CONTINUOUS}/_shapes.py",
+        "-(X**2 + mean**2) * decay",
+        "-(X**2 - mean**2) * decay",
+    ),
+    Planted(
+        "nesterov",
+        f"{PROBLEMS}/optimizers/_optimizer.py",
+        "self.loss.slope(variable).formula, values=False)",
+        "2 * self.loss.slope(variable).formula, values=False)",
+    ),
+]
+
+ROW_OPERATIONS = [
+    Planted(
+        "null-space",
+        f"{ALGEBRA}/_row_reduction.py",
+        "_row(i) + minus(show(multiple), _row(top))",
+        "_row(i) + times(show(multiple), _row(top))",
+    ),
+    Planted(
+        "column-space",
+        f"{ALGEBRA}/_row_reduction.py",
+        'Relation(_row(top), "<-", times(show(factor), _row(top)))',
+        'Relation(_row(top), "<-", times(show(pivot), _row(top)))',
+    ),
+    Planted(
+        "eigen",
+        f"{ALGEBRA}/_row_reduction.py",
+        'Relation(_row(top), "<->", _row(chosen))',
+        'Relation(_row(top), "<->", _row(chosen - 1))',
+    ),
+    Planted(
+        "null-space",
+        f"{ALGEBRA}/_row_reduction.py",
+        'yield Relation(_row(i), "<-", _row(i) + minus',
+        'yield Relation(_row(i), "<-", _row(top) + minus',
+    ),
+]
+
+TABLES = [
+    Planted(
+        "cross-entropy",
+        f"{PROBLEMS}/information_theory/_outcomes.py",
+        "*(column[i] for column in columns), x.get(i",
+        "*(column[1] for column in columns), x.get(i",
+    ),
+    Planted(
+        "bayes",
+        f"{PROBLEMS}/probability/bayes.py",
+        "zip(names, priors, likelihoods, strict=True)\n        work.table",
+        "zip(names, likelihoods, priors, strict=True)\n        work.table",
+    ),
+    Planted(
+        "entropy",
+        f"{PROBLEMS}/information_theory/_outcomes.py",
+        'Relation(general, "=", self.signed(term))',
+        'Relation(general, "=", term)',
+    ),
+    Planted(
+        "kl",
+        f"{PROBLEMS}/information_theory/_outcomes.py",
+        'term = Symbol(f"{self.letter}_i"), self.term(log, p["i"], q["i"])',
+        'term = Symbol(f"{self.letter}_i"), self.term(log, q["i"], p["i"])',
+    ),
+    Planted(
+        "pool",
+        f"{CONVOLUTION}/_entries.py",
+        "entry.origin or entry, entry)",
+        "entries[0].origin or entry, entry)",
+    ),
+    Planted(
+        "pool",
+        f"{CONVOLUTION}/_entries.py",
+        'self.work.display(Symbol(f"Y{self.mark}"), Matrix(entries))',
+        'self.work.display(Symbol(f"Y{self.mark}"), Matrix(entries[::-1]))',
+    ),
+    Planted(
+        "pool",
+        f"{CONVOLUTION}/_entries.py",
+        "[self.patch(grid, (1, 1)) for grid",
+        "[self.patch(grid, (1, 2)) for grid",
+    ),
+    Planted(
+        "feature-map",
+        f"{CONVOLUTION}/feature_map/_filter_map.py",
+        "Matrix(tuple(map(tuple, self.reading.read(channel.rows))))",
+        "Matrix(tuple(map(tuple, channel.rows)))",
+    ),
+    Planted(
+        "batch",
+        f"{DESCENT}/training.py",
+        "rows.append([i, *self.x[i - 1][:few], y,",
+        "rows.append([i, *self.x[i - 2][:few], y,",
+    ),
+    Planted(
+        "sgd",
+        "solver/record/recorder.py",
+        'enumerate(zip_longest(*cells, fillvalue=""), start)]',
+        'enumerate(zip_longest(*cells, fillvalue=""), start + 1)]',
+    ),
+    Planted(
+        "gate",
+        f"{PERCEPTRONS}/gate.py",
+        "rows = zip(self.samples, sums, outputs, errors, strict=True)",
+        "rows = zip(self.samples, sums, errors, outputs, strict=True)",
+    ),
+    Planted(
+        "perceptron",
+        f"{PERCEPTRONS}/perceptron/_training.py",
+        "*self.outcome, *self.changes.cells, *self.weights.cells]",
+        "*self.outcome, *self.weights.cells, *self.changes.cells]",
+    ),
+    Planted(
+        "separable",
+        f"{PERCEPTRONS}/separable/_derivations.py",
+        "left = linear_form(dot([*sample.inputs, lift(1)], unknowns))",
+        "left = linear_form(dot([*sample.inputs, lift(2)], unknowns))",
+    ),
+    Planted(
+        "separable",
+        f"{PERCEPTRONS}/separable/_derivations.py",
+        "[[*s.cells, share] for s, share in taken]",
+        "[[*s.cells, taken[0][1]] for s, share in taken]",
+    ),
+    Planted(
+        "cnn",
+        f"{CONVOLUTION}/cnn/__init__.py",
+        "rows.append((str(layer.number), layer.text, Coordinates(shapes[-1]), count or 0))",
+        "rows.append((str(layer.number), layer.text, Coordinates(shapes[-1][::-1]), count or 0))",
+    ),
+]
+
+NUMBERS = [
+    Planted(
+        "neuron",
+        f"{PERCEPTRONS}/neuron/__init__.py",
+        'Relation(s, "=", Number(s.evaluate()))',
+        'Relation(s, "=", Number(s.evaluate() + 1))',
+    ),
+    Planted(
+        "gate",
+        f"{PERCEPTRONS}/gate.py",
+        'work.say(f"The error is {told}.", wrong=wrong)',
+        'work.say(f"The error is {told}.", wrong=wrong + 1)',
+    ),
+    Planted(
+        "perceptron",
+        f"{PERCEPTRONS}/perceptron/_training.py",
+        "work.say(told, row=first.sample.number)",
+        "work.say(told, row=first.sample.number + 1)",
+    ),
+    Planted(
+        "separable",
+        f"{PERCEPTRONS}/separable/_derivations.py",
+        'both sums are one point:", count=count)',
+        'both sums are one point:", count=2 * count)',
+    ),
+    Planted(
+        "null-space",
+        f"{ALGEBRA}/_vectors.py",
+        "free=_unknown(free), value=factor)",
+        "free=_unknown(free), value=2 * factor)",
+    ),
+    Planted(
+        "column-space",
+        f"{ALGEBRA}/_space.py",
+        "Coordinates(tuple(lift(c + 1) for c in columns)",
+        "Coordinates(tuple(lift(c) for c in columns)",
+    ),
+    Planted(
+        "eigen",
+        f"{ALGEBRA}/eigen/__init__.py",
+        "rows = [(e.symbol, e.multiplicity, len(space))",
+        "rows = [(e.symbol, e.multiplicity, len(space) + 1)",
+    ),
+    Planted(
+        "conv-size",
+        f"{CONVOLUTION}/_sliding.py",
+        "return self.dilation * (self.window - 1) + 1",
+        "return self.dilation * (self.window - 1) + 2",
+    ),
+    Planted(
+        "pool", f"{CONVOLUTION}/_entries.py", "moves {across} to the right", "moves {across + 1} to the right"
+    ),
+    Planted(
+        "cnn",
+        f"{CONVOLUTION}/cnn/_layers.py",
+        "depth = int(channels) // int(self.groups)",
+        "depth = int(channels)",
+    ),
+    Planted(
+        "minibatch",
+        f"{DESCENT}/training.py",
+        'f"{batch[0]} to {batch[-1]}"',
+        'f"{batch[0]} to {batch[-1] + 1}"',
+    ),
+    Planted(
+        "batch",
+        f"{DESCENT}/training.py",
+        'f"Over all {len(samples)} samples."',
+        'f"Over all {len(samples) + 1} samples."',
+    ),
+    Planted(
+        "adam",
+        f"{PROBLEMS}/optimizers/_optimizer.py",
+        "from the results of step {t - 1}.",
+        "from the results of step {t}.",
+    ),
+    Planted(
+        "perceptron",
+        f"{PERCEPTRONS}/perceptron/_training.py",
+        "the weights after epoch {epoch - 1}",
+        "the weights after epoch {epoch}",
+    ),
+]
+
+NETWORKS = "solver/problems/neural_networks"
+ARRAYS = [
+    Planted("softmax", f"{NETWORKS}/softmax.py", "own=p_i * (1 - p_i)", "own=p_i * (1 + p_i)"),
+    Planted("softmax", f"{NETWORKS}/softmax.py", "other=-(p_i * p_j)", "other=p_i * p_j"),
+    Planted("backprop", f"{NETWORKS}/backprop.py", 'which = f", layer {k + 1}"', 'which = f", layer {k}"'),
+    Planted(
+        "confusion",
+        f"{PROBLEMS}/evaluation/confusion.py",
+        "for name, row in zip(self.classes, self.table, strict=True)",
+        "for name, row in zip(self.classes, zip(*self.table, strict=True), strict=True)",
+    ),
+    Planted(
+        "backprop",
+        f"{NETWORKS}/backprop.py",
+        "return error * derivative_of(activation)(layer.z)",
+        "return error * derivative_of(activation)(layer.a)",
+    ),
+    Planted(
+        "attention",
+        "solver/mathematics/formula/arrays.py",
+        "return lambda rows: tuple(tuple(rule(row)) for row in rows)",
+        "return lambda rows: tuple(tuple(rule(row[:1] + row)[1:]) for row in rows)",
+    ),
+]
+
+ALL = [*INDEX_RULES, *SIGNS, *SUMS, *DERIVATIVES, *ROW_OPERATIONS, *TABLES, *NUMBERS, *ARRAYS]

@@ -1,0 +1,177 @@
+"""Pages with blanks tell nothing of what is to be filled in, in numbers, in words or by their shape."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+import pytest
+
+from solver import registry
+from solver.mathematics import formula as f
+from solver.problem import DIFFICULTIES
+from solver.record.engine import run
+from solver.record.solution import Equation, Rewriting, Sentence, Table, leaves
+from solver.rendering.layout.answers import answer_chain
+from solver.rendering.printing import Style
+from solver.sheets.blanks import WIDE, faded, with_blanks
+from solver.sheets.codes import Code
+from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
+from solver.sheets.questions import question_of
+from solver.sheets.schema import Heading
+from tests.pages import source
+
+TYPES = tuple(registry.entries())
+SENTINELS = (Fraction(98765432, 10**4), Fraction(13579, 10**3))
+STAGES = (0.3, 0.6)
+
+
+def question(command, difficulty, seed):
+    return question_of(Code(command, difficulty, seed, registry.find(command).load().version))
+
+
+def blanked(solution, difficulty):
+    """The working in the style of blanks, and at two stages of fading."""
+    return [with_blanks(solution, difficulty), *(faded(solution, stage) for stage in STAGES)]
+
+
+class Disguise:
+    """Puts another value in place of each hidden one, wherever it is looked up."""
+
+    def __init__(self, hidden, value):
+        self.hidden, self.value = hidden, value
+
+    def formula(self, part):
+        if not isinstance(part, f.Formula):
+            return part
+        if isinstance(part, f.Symbol) and part.name in self.hidden and part.value is not None:
+            return f.Symbol(part.name, self.value)
+        children = part.children()
+        return part.rebuild([self.formula(child) for child in children]) if children else part
+
+    def all(self, parts):
+        return tuple(map(self.formula, parts))
+
+    def block(self, block):
+        match block:
+            case Equation(symbol, formula, named):
+                return Equation(self.formula(symbol), self.formula(formula), self.all(named))
+            case Rewriting():
+                return replace(block, left=self.formula(block.left), forms=self.all(block.forms))
+            case Sentence():
+                return replace(block, phrase=self.all(block.phrase))
+            case Table():
+                return replace(block, rows=tuple(map(self.all, block.rows)))
+        return block
+
+    def answer(self, value):
+        return tuple(map(self.answer, value)) if isinstance(value, tuple) else self.formula(value)
+
+    def part(self, part):
+        return replace(part, step=replace(part.step, blocks=tuple(map(self.block, part.step.blocks))))
+
+
+def disguised(made, value):
+    """The page with another value in place of each hidden one."""
+    disguise = Disguise(made.hidden, value)
+    answers = tuple(replace(answer, value=disguise.answer(answer.value)) for answer in made.answers)
+    return replace(made, parts=tuple(map(disguise.part, made.parts)), answers=answers)
+
+
+def page(asked, solution, made):
+    item = Item(1, Ordered(asked, "blanks"), solution, made)
+    return source(Sheet(Heading(), (Section("", "", (item,)),)), "sheet", "markdown")
+
+
+@pytest.mark.parametrize("command", TYPES)
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_a_hidden_value_makes_no_difference_to_the_page(command, difficulty):
+    """Another number in its place is printed nowhere: not in later lines, sums worked out, or answers."""
+    asked = question(command, difficulty, 5)
+    solution = run(asked.problem)
+    for made in blanked(solution, difficulty):
+        pages = {page(asked, solution, disguised(made, value)) for value in SENTINELS}
+        assert len(pages) == 1
+        assert made.hidden
+
+
+def words_of(made):
+    """All words that are printed, without the mathematics between them."""
+    found = set()
+    for part in made.parts:
+        if part.shown:
+            phrases = [part.step.title, part.step.reason]
+            phrases += [block.phrase for block in part.step.blocks if isinstance(block, Sentence)]
+            found |= {tuple(word for word in phrase if isinstance(word, str)) for phrase in phrases}
+            found |= {block.caption for block in part.step.blocks if isinstance(block, Table)}
+    return found
+
+
+def verdicts():
+    """The answers of yes or no, and those that are counts of steps: what words or headings could tell."""
+    for command in TYPES:
+        solutions = [
+            run(question(command, difficulty, seed).problem)
+            for difficulty, seed in product(DIFFICULTIES, range(8))
+        ]
+        names = {answer.name for s in solutions for answer in s.answers if isinstance(answer.value, bool)}
+        yield from ((command, name, solutions) for name in sorted(names))
+
+
+def test_no_words_tell_yes_from_no():
+    for command, name, solutions in verdicts():
+        told = {True: [], False: []}
+        for solution in solutions:
+            made = with_blanks(solution, "easy")
+            assert name in made.hidden
+            told[solution.numbers[name]].append(words_of(made))
+        if all(told.values()):
+            always = [set.intersection(*pages) for pages in told.values()]
+            ever = [set.union(*pages) for pages in told.values()]
+            assert always[0] <= ever[1], command
+            assert always[1] <= ever[0], command
+
+
+def test_the_number_of_epochs_cannot_be_counted():
+    shapes = Counter()
+    for seed in range(8):
+        made = with_blanks(run(question("perceptron", "medium", seed).problem), "medium")
+        shapes[sum(part.shown for part in made.parts)] += 1
+        assert "epochs" in made.hidden
+    assert len(shapes) == 1
+
+
+def test_the_case_is_not_told_by_what_is_asked():
+    cases = {}
+    for seed in range(20):
+        solution = run(question("separable", "easy", seed).problem)
+        made = with_blanks(solution, "easy")
+        shown = {answer_chain(a, Style(hidden=made.hidden))[-1].plain for a in made.answers}
+        cases[solution.numbers["separable"]] = {answer.name for answer in made.answers}, shown
+    assert set(cases) == {True, False}
+    assert cases[True] == cases[False]
+
+
+def test_a_polynomial_does_not_show_its_roots():
+    asked = question("eigen", "medium", 2)
+    item = make_item(1, Ordered(asked, "blanks"), 4)
+    (polynomial,) = (
+        block
+        for part in item.parts
+        for block in part.step.blocks
+        if isinstance(block, Rewriting) and block.left == f.Symbol("p(lambda)")
+    )
+    assert polynomial.forms[-1] == f.Blank(WIDE)
+    assert all(name in item.hidden for name in ("eigenvalues", "eigenvectors", "diagonalizable"))
+
+
+@pytest.mark.parametrize("command", TYPES)
+def test_an_answer_has_a_blank_where_it_is_asked(command):
+    solution = run(question(command, "easy", 3).problem)
+    for made in blanked(solution, "easy"):
+        for answer in made.answers:
+            names = list(leaves(answer.value))
+            asked = not names or not all(names) or any(name in made.hidden for name in names)
+            assert (answer.name in made.hidden) == asked
