@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -125,7 +125,22 @@ class Report:
 
     @property
     def is_right(self) -> bool:
-        return all(finding.kind.is_right for verdict in self.verdicts for finding in verdict.findings)
+        """Whether all that was given is right, be it but a part of what is wanted."""
+        return all(kind.is_right or kind is Kind.PART for kind in self._kinds)
+
+    @property
+    def has_no_fault(self) -> bool:
+        """Whether nothing that was given is wrong for certain."""
+        return all(kind.earns or kind is Kind.UNDECIDED for kind in self._kinds)
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The names of the numbers that are neither right nor wrong."""
+        return tuple(dict.fromkeys(name for verdict in self.verdicts for name in verdict.undecided))
+
+    @property
+    def _kinds(self) -> Iterator[Kind]:
+        return (finding.kind for verdict in self.verdicts for finding in verdict.findings)
 
     @property
     def marks(self) -> float | None:

@@ -236,6 +236,8 @@ def to_data(report: Report) -> dict[str, Any]:
     """A report as dictionaries and lists."""
     return {
         "right": report.is_right,
+        "undecided": list(report.undecided),
+        "missing": list(report.missing),
         "marks": None if report.marks is None else _marks(report),
         "verdicts": [
             {

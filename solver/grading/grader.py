@@ -9,7 +9,7 @@ from enum import Enum
 from solver.checking.marking import check
 from solver.checking.names import Names
 from solver.checking.runs import runs_on
-from solver.checking.verdicts import Report, Verdict
+from solver.checking.verdicts import Kind, Report, Verdict
 from solver.errors import InputError, shorten
 from solver.grading.answer_cells import Entry, Reading, Trouble, letter, read_entries
 from solver.grading.papers import Asked
@@ -30,6 +30,7 @@ class Outcome(Enum):
 
     RIGHT = "right"
     PARTLY = "partly right"
+    UNDECIDED = "undecided"
     WRONG = "wrong"
     NOT_ANSWERED = "not answered"
     UNREADABLE = "unreadable"
@@ -41,7 +42,8 @@ class Mark:
     """What a question earned, and why.
 
     `mistakes` are the names of the mistakes that were made, with their words; `troubles` the cells that
-    could not be read, or judged: a question with such a cell is left to a person.
+    could not be read, or judged: a question with such a cell is left to a person. So is one with numbers
+    that are `undecided`: neither right nor wrong, as their digits do not tell, and without marks.
     """
 
     asked: Asked
@@ -50,6 +52,7 @@ class Mark:
     mistakes: Mapping[str, str] = field(default_factory=dict)
     feedback: str = ""
     troubles: tuple[Trouble, ...] = ()
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +156,12 @@ def _mark_letter(asked: Asked, question: Question, entry: Entry) -> Mark:
 
 def _judged_choice(asked: Asked, report: Report, reading: Reading) -> Mark:
     """The mark of an option that was chosen by its value: all or nothing."""
-    is_right = report.is_right and set(asked.record.asked).isdisjoint(report.missing)
-    outcome, earned = (Outcome.RIGHT, asked.worth) if is_right else (Outcome.WRONG, asked.penalty)
+    is_part = any(finding.kind is Kind.PART for verdict in report.verdicts for finding in verdict.findings)
+    is_right = report.is_right and not is_part and set(asked.record.asked).isdisjoint(report.missing)
+    outcome = Outcome.RIGHT if is_right else _fault(report, Outcome.WRONG)
+    earned = {Outcome.RIGHT: asked.worth, Outcome.UNDECIDED: 0.0}.get(outcome, asked.penalty)
     feedback = _feedback(report, (), reading.troubles)
-    return Mark(asked, outcome, earned, report.mistakes, feedback, reading.troubles)
+    return Mark(asked, outcome, earned, report.mistakes, feedback, reading.troubles, report.undecided)
 
 
 def _judged(asked: Asked, report: Report, reading: Reading) -> Mark:
@@ -165,10 +170,16 @@ def _judged(asked: Asked, report: Report, reading: Reading) -> Mark:
     partly = Outcome.PARTLY if has_any or report.earned else Outcome.WRONG
     # Answers that later ones prove may be left out, as the marks say.
     is_whole = not reading.troubles and report.earned == report.marks
-    outcome = Outcome.RIGHT if report.is_right and (is_whole or not report.missing) else partly
+    is_right = report.is_right and (is_whole or not report.missing)
+    outcome = Outcome.RIGHT if is_right else _fault(report, partly)
     absent = () if is_whole else [name for name in report.missing if name not in reading.unread]
     feedback = _feedback(report, absent, reading.troubles)
-    return Mark(asked, outcome, report.earned, report.mistakes, feedback, reading.troubles)
+    return Mark(asked, outcome, report.earned, report.mistakes, feedback, reading.troubles, report.undecided)
+
+
+def _fault(report: Report, outcome: Outcome) -> Outcome:
+    """The outcome of values that are not all right; undecided where that is all that is amiss with them."""
+    return Outcome.UNDECIDED if report.undecided and report.has_no_fault else outcome
 
 
 def _told(question: Question, mistakes: Sequence[str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ COLUMNS = (
     "marks",
     "of",
     "mistakes",
+    "undecided",
     "feedback",
 )
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -50,6 +51,7 @@ def _cells(student: Student, mark: Mark) -> tuple[str, ...]:
         "" if mark.outcome is Outcome.NOT_JUDGED else f"{mark.earned:g}",
         f"{asked.worth:g}",
         " ".join(mark.mistakes),
+        ", ".join(mark.undecided),
         " ".join(mark.feedback.split()),
     )
 

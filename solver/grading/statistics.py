@@ -27,6 +27,7 @@ class PlaceCount:
     worth: float = 0.0
     full: int = 0
     unreadable: int = 0
+    undecided: int = 0
 
     def add(self, mark: Mark) -> None:
         self.kinds[mark.asked.record.type] += 1
@@ -35,6 +36,7 @@ class PlaceCount:
         self.worth += mark.asked.worth
         self.full += mark.earned == mark.asked.worth
         self.unreadable += bool(mark.troubles)
+        self.undecided += bool(mark.undecided)
 
     @property
     def marked(self) -> int:
@@ -81,6 +83,7 @@ class Summary:
         mistakes: a row for each mistake, the most frequent first.
         more_mistakes: how many other mistakes there were.
         unreadable: of how many answers something could not be read.
+        undecided: of how many answers the digits do not tell whether they are right.
     """
 
     title: str
@@ -94,6 +97,7 @@ class Summary:
     mistakes: Table | None
     more_mistakes: int
     unreadable: int
+    undecided: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ class Tally:
             _mistakes(ranked[:MOST_MISTAKES]) if ranked else None,
             max(0, len(ranked) - MOST_MISTAKES),
             sum(count.unreadable for _, count in places),
+            sum(count.undecided for _, count in places),
         )
 
 

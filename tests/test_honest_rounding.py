@@ -1,0 +1,178 @@
+"""Hand calculations of few digits: never wrong where every step was rounded, never right by chance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+
+from solver import registry
+from solver.checking.answer_parser import read_claim
+from solver.checking.claims import Claim, Written
+from solver.checking.marking import check
+from solver.checking.matching import Judge
+from solver.checking.rounding import Match, Reach
+from solver.checking.verdicts import Kind
+from solver.errors import InputError
+from solver.mathematics.decimals import decimal_numeral, round_value
+from solver.mathematics.formula import Formula
+from solver.mathematics.values import INFINITY, digits_text, is_complex
+from solver.problem import DIFFICULTIES
+from solver.record.engine import run
+from solver.record.recorder import Rerun
+from solver.sampling.random_stream import RandomStream
+
+TYPES = pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
+NOT_WRONG = (Kind.RIGHT, Kind.COARSE, Kind.EQUIVALENT, Kind.UNDECIDED)
+
+
+def problems(entry, seeds):
+    for difficulty in DIFFICULTIES:
+        for seed in seeds:
+            yield entry.load().sample(RandomStream(f"band/{entry.command}/{difficulty}/{seed}"), difficulty)
+
+
+def written(value, digits, *, padded=True):
+    """A value as a hand writes it: with zeros at the end, or without."""
+    if is_complex(value) or abs(value) == INFINITY:
+        return Written("", value, digits)
+    numeral = decimal_numeral(value, digits)
+    text = numeral.digits
+    lacking = digits - len(text.strip("-").replace(".", "").lstrip("0"))
+    if padded and "." in text and lacking > 0:
+        text += "0" * lacking
+    return read_claim(f"x={text}" + (f"e{numeral.exponent}" if numeral.exponent else "")).value
+
+
+def claimed(value, digits):
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Formula):
+        return written(value.evaluate(), digits)
+    return tuple(claimed(item, digits) for item in value)
+
+
+def judge_of(problem):
+    solution = run(problem)
+    return Judge(solution, Reach(solution.quantities))
+
+
+def numbers_of(solution):
+    """The quantities that have a value that can be off by a part of it."""
+    for name, quantity in solution.quantities.items():
+        value = quantity.symbol.value
+        if value not in (None, 0) and not is_complex(value) and abs(value) != INFINITY:
+            yield name, quantity.symbol, Fraction(digits_text(value))
+
+
+def by_hand(problem, digits):
+    """The run of a hand that rounds every step; none where rounding leaves it without an answer."""
+    try:
+        return run(problem, Rerun(round_to=digits))
+    except InputError:
+        return None
+
+
+def honest_numbers(entry, seeds, digits):
+    """How often the numbers of a hand that rounds every step are judged in which way."""
+    found = Counter()
+    for problem in problems(entry, seeds):
+        judge, hand = judge_of(problem), by_hand(problem, digits)
+        for name, quantity in hand.quantities.items() if hand else ():
+            value, right = quantity.symbol.value, judge.solution.quantities.get(name)
+            if value is None or right is None:
+                continue
+            for padded in (False, True):
+                match = judge.match(written(value, digits, padded=padded), right.symbol)
+                assert match is not Match.NO, (digits, name, value, right.symbol.value, problem)
+                found[match] += 1
+    return found
+
+
+def honest_answers_are_not_wrong(entry, seeds, digits):
+    for problem in problems(entry, seeds):
+        hand = by_hand(problem, digits)
+        claims = [Claim(a.name, claimed(a.value, digits)) for a in hand.answers] if hand else []
+        for claim in claims:
+            (verdict,) = check(problem, [claim]).verdicts
+            assert all(finding.kind in NOT_WRONG for finding in verdict.findings), (digits, verdict, problem)
+
+
+def errors_are_never_right(entry, seeds):
+    """A number that is 5 % off, to however many digits."""
+    for problem in problems(entry, seeds):
+        judge = judge_of(problem)
+        for name, symbol, value in numbers_of(judge.solution):
+            for factor in (Fraction(95, 100), Fraction(105, 100)):
+                for digits in (3, 4, 6):
+                    wrong = written(value * factor, digits)
+                    if abs(wrong.value / value - 1) > Fraction(3, 100):
+                        assert not judge.match(wrong, symbol).is_right, (name, wrong, problem)
+
+
+def a_step_that_was_not_made_is_never_right(entry, seeds):
+    for problem in problems(entry, seeds):
+        judge = judge_of(problem)
+        known = {name: (symbol, value) for name, symbol, value in numbers_of(judge.solution)}
+        for name, (symbol, value) in known.items():
+            stem, _, index = name.rpartition("_")
+            before = known.get(f"{stem}_{int(index) - 1}") if index.isdigit() else None
+            for digits in (2, 3, 4) if before else ():
+                repeated = written(before[1], digits)
+                right = round_value(value, max(digits, 3))
+                if right not in (repeated.value, round_value(before[1], max(digits, 3))):
+                    assert not judge.match(repeated, symbol).is_right, (name, repeated, problem)
+
+
+def only_the_exact_value_is_right(entry, seeds):
+    """Where no digit is lost on the way to a number, the next one to it is not right."""
+    digits = 4
+    for problem in problems(entry, seeds):
+        judge = judge_of(problem)
+        for name, symbol, value in numbers_of(judge.solution):
+            if judge.reach.error_bound(name, digits) == 0 and abs(value) < 1000:
+                unit = (
+                    Fraction(10) ** (len(str(int(abs(value)))) - digits)
+                    if abs(value) >= 1
+                    else Fraction(1, 10**5)
+                )
+                assert not judge.match(written(value + unit, 7), symbol).is_right, (name, value, problem)
+
+
+@TYPES
+@pytest.mark.parametrize("digits", [2, 3, 4])
+def test_honest_rounding_is_never_wrong(entry, digits):
+    honest_numbers(entry, range(2), digits)
+    honest_answers_are_not_wrong(entry, range(1), digits)
+
+
+@TYPES
+def test_what_is_not_right_is_not_called_right(entry):
+    errors_are_never_right(entry, range(1))
+    a_step_that_was_not_made_is_never_right(entry, range(2))
+    only_the_exact_value_is_right(entry, range(1))
+
+
+def test_three_digits_are_enough():
+    found = Counter()
+    for entry in registry.entries().values():
+        found += honest_numbers(entry, range(1), 3)
+    assert found[Match.UNDECIDED] <= 0.02 * found.total()
+
+
+@pytest.mark.sweep
+@TYPES
+@pytest.mark.parametrize("digits", [2, 3, 4])
+def test_honest_rounding_is_never_wrong_over_many_seeds(entry, digits, check_seeds):
+    found = honest_numbers(entry, check_seeds, digits)
+    honest_answers_are_not_wrong(entry, check_seeds, digits)
+    assert digits < 3 or found[Match.UNDECIDED] <= 0.02 * found.total()
+
+
+@pytest.mark.sweep
+@TYPES
+def test_what_is_not_right_is_not_called_right_over_many_seeds(entry, check_seeds):
+    errors_are_never_right(entry, check_seeds)
+    a_step_that_was_not_made_is_never_right(entry, check_seeds)
+    only_the_exact_value_is_right(entry, check_seeds)
