@@ -8,8 +8,8 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 ELLIPSIS = "..."
-MOST_SHOWN = 50
-"""A list of so many items is shown whole."""
+MOST_SHOWN = 201
+"""A list of so many items is shown whole: 200 steps and their start."""
 
 _WORDS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

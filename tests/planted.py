@@ -103,8 +103,8 @@ SIGNS = [
     Planted(
         "perceptron",
         f"{PERCEPTRONS}/perceptron/__init__.py",
-        'weighted + Symbol("b"), values',
-        'weighted - Symbol("b"), values',
+        "else weighted + bias, values",
+        "else weighted - bias, values",
     ),
     Planted(
         "separable",
@@ -343,8 +343,8 @@ TABLES = [
     Planted(
         "cnn",
         f"{CONVOLUTION}/cnn/__init__.py",
-        "rows.append((str(layer.number), layer.text, Coordinates(signal), count or 0))",
-        "rows.append((str(layer.number), layer.text, Coordinates(signal[::-1]), count or 0))",
+        "rows.append((str(layer.number), layer.text, Coordinates(shapes[-1]), count or 0))",
+        "rows.append((str(layer.number), layer.text, Coordinates(shapes[-1][::-1]), count or 0))",
     ),
 ]
 

@@ -254,3 +254,22 @@ def test_what_has_no_solution_is_told_from_what_is_given_up(arguments, verdict, 
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert verdict in error
+
+
+def test_fractions_that_grow_past_any_use_are_given_up_or_shown_as_decimals(capsys):
+    row = [f"{10**24 + 7 * n * n + 1}/{10**24 + 11 * n + 3}" for n in range(256)]
+    square = ";".join(",".join(row[8 * i : 8 * i + 8]) for i in range(8))
+    for command in ("null-space", "column-space"):
+        assert run([command, "--matrix", square]) == 2
+        assert "is given up: the fractions of its row reduction grow" in capsys.readouterr().err
+    image = ";".join(",".join(row[16 * i : 16 * i + 16]) for i in range(16))
+    pooling = ["pool", "--mode", "average", "--size", "16", "--exact"]
+    assert run([*pooling, "--input", image, "-f", "text"]) == 0
+    assert "output ~ [1.000]" in capsys.readouterr().out
+
+
+def test_a_digit_that_cannot_be_decided_is_said_in_one_line(capsys):
+    # tanh(1) (e^2 + 1) = e^2 - 1, so that the loss is 0.12345, but there is no proof of that.
+    loss = "w*(tanh(1)*(exp(2) + 1) - exp(2) + 1 + 0.12345)"
+    assert run(["momentum", "--loss", loss, "--steps", "1", "--w", "1"]) == 2
+    assert "does not show in 1920 digits" in capsys.readouterr().err

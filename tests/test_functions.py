@@ -226,8 +226,12 @@ def test_tails_lose_no_digits(function, point):
         if expected == 0:
             assert found == 0
         else:
-            relative = values.divide(found, values.from_text(str(expected)))
+            relative = values.divide(found, Fraction(str(expected)))
             assert abs(number(values.subtract(relative, Fraction(1)))) < 1e-20
+
+
+def test_a_softplus_far_below_0_is_an_exponential():
+    assert number(values.log(f.softplus.compute(Fraction(-(10**6))))) == -(10**6)
 
 
 @pytest.mark.parametrize(

@@ -260,6 +260,12 @@ def softmax_slopes(place, phrase, *_):
     )
 
 
+def read_as(place, phrase, text):
+    """A given that is told again as it was read is one of the givens."""
+    shown = (given.shown for given in place.solution.givens)
+    return any(isinstance(told, str) and text == told.split(" ")[0] for told in shown)
+
+
 RULES = {
     r"^Step (\d+)$": step_number,
     r"^Steps (\d+) to (\d+)$": listed_steps,
@@ -281,6 +287,7 @@ RULES = {
     r"^(?:Forward|Backward), layer (\d+)$": layer_of_network,
     r"^Class \{(.*)\}$": class_of,
     r"^The derivative of \{p_i\} is ": softmax_slopes,
+    r"^Note: \{(.*?)\} is read as": read_as,
     r"log(\d+) x = ln x / ln (\d+)": lambda place, phrase, base, other: base == other,
     r"is \{((?:uniform|exponential|normal) .*)\}": density,
     r"sum in row (\d+) of epoch (\d+)": lambda place, phrase, row, epoch: (

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from solver.mathematics.formula import symbols_of
-from solver.record.solution import Solution
+from solver.mathematics.formula import Formula, symbols_of
+from solver.record.solution import Solution, is_recorded
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,26 @@ class Ancestry:
             left += new
         return found
 
+    def parents(self, name: str, mistakes: Collection[str] = ()) -> Collection[str]:
+        """The quantities in the formula of a line, or in that of a mistake which is made in it."""
+        for offered in self.solution.quantities[name].offered:
+            if offered.name in mistakes:
+                return self._recorded(offered.formula)
+        return self._parents[name]
+
+    def _recorded(self, formula: Formula) -> list[str]:
+        return [symbol.name for symbol in symbols_of(formula) if symbol.name in self.solution.quantities]
+
+    def tells(self, name: str, mistakes: Collection[str]) -> bool:
+        """Whether the formulas tell all that a quantity comes from, where mistakes are made."""
+        is_known = name in self.solution.quantities and not self._is_opaque
+        return is_known and self._chosen.isdisjoint(mistakes)
+
+    @cached_property
+    def is_straight(self) -> bool:
+        """Whether all answers are quantities; another, such as a number of epochs, was decided by values."""
+        return all(is_recorded(answer.value) for answer in self.solution.answers)
+
     @cached_property
     def _is_opaque(self) -> bool:
         return any(quantity.symbol.value is None for quantity in self.solution.quantities.values())
@@ -51,8 +71,4 @@ class Ancestry:
 
     @cached_property
     def _parents(self) -> dict[str, list[str]]:
-        known = self.solution.quantities
-        return {
-            name: [symbol.name for symbol in symbols_of(quantity.formula) if symbol.name in known]
-            for name, quantity in known.items()
-        }
+        return {name: self._recorded(q.formula) for name, q in self.solution.quantities.items()}

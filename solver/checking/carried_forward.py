@@ -67,6 +67,8 @@ def _needed(
 
 
 def _follows(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: Carried, least: Match) -> bool:
+    if not runs.may_match(cell, mistakes, carried):
+        return False
     judge = runs.onward(mistakes, carried)
     return judge is not None and judge.match_cell(cell) >= least
 

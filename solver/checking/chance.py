@@ -11,39 +11,41 @@ import math
 from fractions import Fraction
 
 from solver.checking.claims import Claimed, Written
+from solver.mathematics import values
 from solver.record.error_bounds import number
 
-LARGEST = 0.05
+LARGEST = 0.02
 """A mistake is told as a fact where chance explains a number less often than this."""
 
 _EXACT_FORM = 1e-6
-"""Part of the numbers that an exact form with a root or a constant in it hits."""
+"""Part of the numbers that an infinite one, or an exact form with a root or a constant in it, hits."""
 
 _RANGE = 3.0
 """A wrong entry of a set may lie within this range in any case."""
 
 
-def chance_of(written: Claimed, right: float, tried: int) -> float:
-    """The chance that a claim hits one of some values, such as those of all mistakes.
+def resolution(written: Claimed, right: float = 0.0) -> float:
+    """The part of the range of wrong values that a claim cannot be told from; 1 for yes and no.
 
     Args:
         written: what was claimed.
-        right: the right value; the range of wrong ones is as wide as it is large.
-        tried: the number of different values that were tried.
+        right: the right value; wrong ones lie between 0 and twice its size, or that of the claim.
     """
-    return min(1.0, max(1, tried) * resolution(written, right))
-
-
-def resolution(written: Claimed, right: float = 0.0) -> float:
-    """The part of the range of wrong values that a claim cannot be told from; 1 for yes and no."""
     if isinstance(written, tuple):
-        return math.prod(resolution(item, _RANGE) for item in written)
+        return math.prod(map(_entry_resolution, written))
     if isinstance(written, bool):
         return 1.0
+    if not values.is_finite(written.value):
+        return _EXACT_FORM
     size = max(abs(number(written.value)), abs(right) if math.isfinite(right) else 0.0)
-    if size == 0 or math.isinf(size):
-        return 1.0
-    return min(1.0, _width(written) / size)
+    return min(1.0, _width(written) / (2 * size)) if size else 1.0
+
+
+def _entry_resolution(entry: Claimed) -> float:
+    """The same of an entry of a set; a vector of a basis has any length, and its entries are mostly small."""
+    if isinstance(entry, tuple):
+        return math.prod(_entry_resolution(item) for item in entry[1:])
+    return min(resolution(entry, _RANGE / 2), 1 / _RANGE) if isinstance(entry, Written) else 1.0
 
 
 def _width(written: Written) -> float:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TypeAlias
 
 from solver.checking.cells import Cell
-from solver.checking.chance import LARGEST, chance_of
-from solver.checking.claims import Written
+from solver.checking.chance import LARGEST, resolution
+from solver.checking.claims import Claimed, Written, entries
 from solver.checking.matching import Judge
+from solver.checking.replay import Replay, forecast
 from solver.checking.rounding import Match
 from solver.checking.runs import Carried, Runs
 from solver.errors import UndefinedError
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
+from solver.record.comparison import Comparison
 from solver.record.error_bounds import number
 from solver.record.solution import Nested
 
@@ -64,16 +67,24 @@ class Diagnosis:
 
     Attributes:
         found: the alternatives, likeliest first, each a mistake alone or with another one.
-        chance: how often a number that has nothing to do with them would be met by one of those tried.
+        resolution: how much of the range of wrong values counts as what was claimed.
+        tried: the number of values of mistakes that it was held against.
     """
 
     found: tuple[Mistakes, ...]
-    chance: float
+    resolution: float = 1.0
+    tried: int = 1
 
     @property
     def is_certain(self) -> bool:
-        """Whether it can be told as a fact."""
-        return self.chance <= LARGEST
+        """Whether it can be told as a fact: chance would hardly lead there."""
+        return is_certain([self])
+
+
+def is_certain(diagnoses: Sequence[Diagnosis]) -> bool:
+    """Whether several numbers that the same mistakes lead to are hardly there by chance."""
+    tried = max(diagnosis.tried for diagnosis in diagnoses)
+    return tried * math.prod(diagnosis.resolution for diagnosis in diagnoses) <= LARGEST
 
 
 @dataclass
@@ -95,7 +106,8 @@ class _Search:
         mistakes = tuple(found)
         if not mistakes:
             return None
-        return Diagnosis(mistakes, chance_of(self.cell.written, self.right, self._count))
+        strange = _strange(self.runs.plain, self.cell)
+        return Diagnosis(mistakes, resolution(strange, self.right), max(1, self._count))
 
     def note(self, formula: Nested | None) -> None:
         """Keep a value that was tried."""
@@ -109,28 +121,34 @@ class _Search:
 
     def in_line(self, carried: Carried) -> Diagnosis | None:
         """The mistakes of the very line of the number: its wrong formulas, with the values before them."""
-        judge = self.runs.onward((), carried) if carried else self.runs.plain
-        quantity = None if judge is None else judge.solution.quantities.get(self.cell.quantity)
-        if judge is None or quantity is None:
+        quantity = self.runs.solution.quantities.get(self.cell.quantity)
+        if quantity is None or not self.runs.ancestry.tells(self.cell.quantity, ()):
             return None
-        found = []
-        for mistake in (
-            mistake for mistake in quantity.mistakes if mistake.name in self.runs.solution.mistakes
-        ):
-            self.note(mistake.formula)
-            is_met = judge.match(self.cell.written, mistake.formula) is Match.YES
-            if is_met and not self._spoils_line(judge, mistake.name):
-                found.append((mistake.name,))
+        lines, found = self.runs.replay((), carried), []
+        for mistake in quantity.mistakes:
+            with suppress(UndefinedError):
+                formula = lines.formula(mistake.formula)
+                self.note(formula)
+                is_met = self.runs.plain.match(self.cell.written, formula) is Match.YES
+                if is_met and not self._spoils_line(lines, mistake.name):
+                    found.append((mistake.name,))
         return self.diagnosis(found)
 
-    def _spoils_line(self, judge: Judge, name: str) -> bool:
+    def _spoils_line(self, lines: Replay, name: str) -> bool:
         """Whether a mistake in the line of an array would have changed what is right in it."""
         for other in self.beside:
-            offered = judge.solution.quantities[other.quantity].mistakes
-            wrong = [mistake.formula for mistake in offered if mistake.name == name]
-            if any(judge.match(other.written, formula) is Match.NO for formula in wrong):
+            offered = self.runs.solution.quantities[other.quantity].mistakes
+            wrong = [lines.formula(mistake.formula) for mistake in offered if mistake.name == name]
+            if any(self.runs.plain.match(other.written, formula) is Match.NO for formula in wrong):
                 return True
         return False
+
+    def may_lead(self, mistakes: Mistakes, carried: Carried | None = None) -> bool:
+        """Whether mistakes may lead to the number, as far as that can be foreseen."""
+        in_place = bool(carried)
+        if self.runs.foresees(self.cell, mistakes, in_place=in_place):
+            self.note(forecast(self.runs.replay(mistakes, carried), self.cell.quantity))
+        return self.runs.may_match(self.cell, mistakes, carried, in_place=in_place)
 
     def everywhere(self, names: Iterable[str]) -> Diagnosis | None:
         """The mistakes that lead there if they are made wherever they can be."""
@@ -140,6 +158,8 @@ class _Search:
         """The mistakes that lead there if they are made behind what stands before."""
         found = []
         for name in names:
+            if not self.may_lead((name,), before):
+                continue
             judge = self.runs.again((name,), before)
             self.note(None if judge is None else judge.claimed(self.cell))
             if judge is None or judge.match_cell(self.cell) is not Match.YES:
@@ -152,14 +172,14 @@ class _Search:
         """Two mistakes at once; all pairs count as tried, of which only the nearest are."""
         nearest = _nearest_pairs(self.runs, self.cell, names)
         found = self.diagnosis(self._agreeing(nearest))
-        every = chance_of(self.cell.written, self.right, len(names) * (len(names) - 1) // 2)
-        return None if found is None else replace(found, chance=max(found.chance, every))
+        every = len(names) * (len(names) - 1) // 2
+        return None if found is None else replace(found, tried=max(found.tried, every))
 
     def _agreeing(self, tried: Iterable[Mistakes]) -> list[Mistakes]:
         """The mistakes that lead to a value without spoiling a right one, those that explain most."""
         found = []
         for mistakes in tried:
-            judge = self.runs.again(mistakes)
+            judge = self.runs.again(mistakes) if self.may_lead(mistakes) else None
             if judge is None:
                 continue
             self.note(judge.claimed(self.cell))
@@ -229,7 +249,7 @@ def conclusion_mistakes(runs: Runs, cell: Cell, evidence: Evidence) -> Diagnosis
         theirs = judge.solution.numbers
         if sum(plain.get(other) != theirs.get(other) for other in plain.keys() | theirs) == 1:
             found.append((name,))
-    return Diagnosis(tuple(found), 1.0) if found else None
+    return Diagnosis(tuple(found)) if found else None
 
 
 def exact_mistake(runs: Runs, cell: Cell, evidence: Evidence) -> Diagnosis | None:
@@ -241,7 +261,7 @@ def exact_mistake(runs: Runs, cell: Cell, evidence: Evidence) -> Diagnosis | Non
     found = search.everywhere(_likeliest_first(runs, cell))
     judges = {} if found is None else {mistakes: runs.again(mistakes) for mistakes in found.found}
     exact = tuple(mistakes for mistakes, judge in judges.items() if judge and judge.is_exactly(cell))
-    return Diagnosis(exact, 1.0) if exact else None
+    return Diagnosis(exact) if exact else None
 
 
 def is_rounding(runs: Runs, cell: Cell) -> bool:
@@ -249,8 +269,19 @@ def is_rounding(runs: Runs, cell: Cell) -> bool:
     formula = runs.plain.claimed(cell)
     if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
         return False
+    if not values.is_finite(cell.written.value):
+        return False
     distance = abs(number(values.subtract(cell.written.value, formula.evaluate())))
     return distance <= cell.written.half_unit
+
+
+def _strange(plain: Judge, cell: Cell) -> Claimed:
+    """What of a claim tells of a mistake: of a set of numbers, those that are not in it."""
+    right = plain.claimed(cell)
+    if cell.answer is None or cell.answer.comparison is not Comparison.MULTISET or not cell.is_whole:
+        return cell.written
+    ours = entries(right) if right is not None else ()
+    return tuple(item for item in entries(cell.written) if not any(plain.matches(item, n) for n in ours))
 
 
 def _is_telling(cell: Cell) -> bool:
@@ -300,7 +331,7 @@ def _nearest_pairs(runs: Runs, cell: Cell, names: Sequence[str]) -> list[Mistake
     plain = _number(cell, runs.plain)
     if plain is None or not isinstance(cell.written, Written):
         return []
-    alone = {name: _number(cell, runs.again((name,))) for name in names}
+    alone = {name: _alone(runs, cell, name) for name in names}
     written = number(cell.written.value)
 
     def distance(pair: Mistakes) -> float:
@@ -314,6 +345,14 @@ def _nearest_pairs(runs: Runs, cell: Cell, names: Sequence[str]) -> list[Mistake
     near = LARGEST_DISTANCE * abs(written)
     pairs: list[Mistakes] = sorted((p for p in combinations(names, 2) if distance(p) <= near), key=distance)
     return pairs[:MOST_PAIRS]
+
+
+def _alone(runs: Runs, cell: Cell, mistake: str) -> float | None:
+    """What the cell comes to where one mistake is made."""
+    if not runs.foresees(cell, (mistake,)):
+        return _number(cell, runs.again((mistake,)))
+    symbol = forecast(runs.replay((mistake,)), cell.quantity)
+    return None if symbol is None else _size(symbol)
 
 
 def _number(cell: Cell, judge: Judge | None) -> float | None:

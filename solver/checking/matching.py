@@ -11,6 +11,7 @@ from solver.checking.cells import BY_ENTRY, Cell
 from solver.checking.claims import Claimed, Written, entries
 from solver.checking.rounding import Doubt, Match, Reach, Rounding
 from solver.checking.vector_spaces import bases_of
+from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
@@ -75,6 +76,8 @@ class Judge:
         if isinstance(written, tuple) or isinstance(formula, tuple):
             return Match.NO
         value = formula.evaluate()
+        if not values.is_defined(written.value):
+            return Match.NO
         if written.value == value or self._are_nothing(written, value):
             return Match.YES
         if not (_is_moderate(written.value) and _is_moderate(value)):

@@ -97,12 +97,11 @@ class Dependencies:
         used = {symbol.name for quantity in known.values() for symbol in symbols_of(quantity.formula)}
         found: dict[Line, list[Line]] = {}
         for answer in self.solution.answers:
-            shape = shape_of(answer.value) or ()
-            for line in self.of_answer(answer) if shape else ():
-                before = (
-                    q for q in known.values() if q.step < self._step(line) and q.symbol.name not in used
-                )
-                found[line] = [Line(q.symbol.name) for q in before if q.symbol.value in shape]
+            shape, own = shape_of(answer.value) or (), self.of_answer(answer)
+            names = used.union(line.name for line in own)
+            sizes = [(n, q.step) for n, q in known.items() if q.symbol.value in shape and n not in names]
+            for line in own:
+                found[line] = [Line(name) for name, step in sizes if step < self._step(line)]
         return found
 
     def _step(self, line: Line) -> int:

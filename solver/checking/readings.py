@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from solver.checking.cells import Cell
-from solver.checking.chance import LARGEST, chance_of
+from solver.checking.chance import LARGEST, resolution
 from solver.checking.claims import Written
 from solver.checking.matching import Judge
 from solver.checking.rounding import Match
@@ -142,7 +142,7 @@ class Readings:
     def _elsewhere(self, own: str, written: Written, formula: Formula) -> str:
         others = [name for name, value in self._numbers if _is_written(written, value)]
         right = number(formula.evaluate())
-        if not others or chance_of(written, right, len(self._numbers)) > LARGEST:
+        if not others or len(self._numbers) * resolution(written, right) > LARGEST:
             return ""
         nearest = max(others, key=lambda name: _likeness(name, own))
         return f"that is the value of {nearest}"

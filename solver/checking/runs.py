@@ -8,8 +8,10 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from solver.checking.ancestry import Ancestry
+from solver.checking.cells import Cell
 from solver.checking.matching import Judge
-from solver.checking.rounding import Reach
+from solver.checking.replay import Replay, forecast
+from solver.checking.rounding import Match, Reach
 from solver.errors import InputError
 from solver.mathematics.values import Value
 from solver.problem import Problem
@@ -54,7 +56,8 @@ class Budget:
 class Runs:
     """Runs of a solver on one problem, each judged by the error_bounds of the plain one.
 
-    Those with a single mistake serve for every student; those with a student's values only for one.
+    Those with a single mistake and the replays serve for every student; those with a student's values only
+    for one.
     """
 
     problem: Problem
@@ -62,6 +65,7 @@ class Runs:
     reach: Reach
     ancestry: Ancestry
     _single: dict[str, Judge | None] = field(default_factory=dict)
+    _replays: dict[tuple[str, ...], Replay] = field(default_factory=dict)
     _own: dict[Key, Judge | None] = field(default_factory=dict)
     _followed: Budget = field(default_factory=lambda: Budget(FOLLOWED))
     _tried: Budget = field(default_factory=lambda: Budget(TRIED))
@@ -89,6 +93,34 @@ class Runs:
         None where they leave it without an answer, or the budget is spent.
         """
         return self._known_or_run(mistakes, carried, self._followed)
+
+    def replay(self, mistakes: tuple[str, ...] = (), carried: Carried | None = None) -> Replay:
+        """The lines with mistakes and carried values, worked out as far as they are asked for."""
+        if carried:
+            return Replay(self.ancestry, mistakes, carried)
+        return self._replays.setdefault(mistakes, Replay(self.ancestry, mistakes))
+
+    def foresees(self, cell: Cell, mistakes: tuple[str, ...], *, in_place: bool = False) -> bool:
+        """Whether the lines tell what a cell comes to in a run, so that it need not be made to see that.
+
+        With `in_place`, an answer is taken to be the same quantity in every run.
+        """
+        is_placed = in_place or cell.answer is None or self.ancestry.is_straight
+        return is_placed and self.ancestry.tells(cell.quantity, mistakes)
+
+    def may_match(
+        self,
+        cell: Cell,
+        mistakes: tuple[str, ...],
+        carried: Carried | None = None,
+        *,
+        in_place: bool = False,
+    ) -> bool:
+        """Whether a cell may be what it comes to in a run; what cannot be foreseen may be anything."""
+        if not self.foresees(cell, mistakes, in_place=in_place):
+            return True
+        symbol = forecast(self.replay(mistakes, carried), cell.quantity)
+        return symbol is not None and self.plain.match(cell.written, symbol) is not Match.NO
 
     def _known_or_run(self, mistakes: tuple[str, ...], carried: Carried, budget: Budget) -> Judge | None:
         key = mistakes, frozenset(carried.items())

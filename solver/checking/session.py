@@ -10,11 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from math import prod
 
 from solver.checking.carried_forward import cause_of
 from solver.checking.cells import BY_ENTRY, Cell, entry_at, feasible, step_of
-from solver.checking.chance import LARGEST
+from solver.checking.chance import resolution
 from solver.checking.claims import Claimed, Written
 from solver.checking.conventions import conventions
 from solver.checking.diagnosis import (
@@ -24,6 +23,7 @@ from solver.checking.diagnosis import (
     conclusion_mistakes,
     diagnose,
     exact_mistake,
+    is_certain,
     is_rounding,
     place_of,
 )
@@ -46,6 +46,7 @@ from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.engine import serves
+from solver.record.error_bounds import number
 from solver.record.solution import Nested
 
 MOST_REPOSED = 60_000
@@ -67,6 +68,7 @@ class Session:
         right: the right values so far, as the solver has them.
         served: the student's values so far of answers that only have to serve.
         mistakes: the first known mistake.
+        guess: the first mistake that may have been made.
         diagnoses: the mistakes that lead to a wrong number, by the identity of its cell.
         told: the mistakes that were told of when all numbers had been judged.
         shown: for each other convention that was met, the step in which it showed first.
@@ -79,6 +81,7 @@ class Session:
     right: dict[str, Value] = field(default_factory=dict)
     served: dict[str, Value] = field(default_factory=dict)
     mistakes: Mistakes = ()
+    guess: Mistakes = ()
     diagnoses: dict[int, Diagnosis] = field(default_factory=dict)
     told: list[Mistakes] = field(default_factory=list)
     shown: dict[str, int] = field(default_factory=dict)
@@ -205,13 +208,16 @@ class Session:
         return Finding(Kind.COARSE, f"give at least {WANTED_DIGITS} significant digits", cell.quantity)
 
     def _carried(self, cell: Cell) -> Finding | None:
-        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes)
+        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes or self.guess)
         if cause is None:
             return None
         if cause.trivial:
             words = "it follows from the value before, but that made the problem trivial"
             return Finding(Kind.TRIVIAL, words, cell.quantity)
         if cause.mistakes:
+            right = self.runs.plain.claimed(cell)
+            size = number(right.evaluate()) if isinstance(right, Formula) else 0.0
+            self.diagnoses[id(cell)] = Diagnosis((cause.mistakes,), resolution(cell.written, size))
             return Finding(Kind.CARRIED, SAME_MISTAKE, cell.quantity, mistakes=cause.mistakes)
         return Finding(
             Kind.CARRIED, f"it follows rightly from your {' and '.join(cause.names)}", cell.quantity
@@ -330,6 +336,7 @@ class Session:
         diagnosis = self.diagnoses.get(id(cell))
         if diagnosis is None:
             return None
+        self.guess = self.guess or diagnosis.found[0]
         words = perhaps(self._told(diagnosis))
         finding = Finding(Kind.WRONG, words, cell.quantity)
         if cell.is_whole:
@@ -345,23 +352,19 @@ class Session:
         diagnosis = self.diagnoses.get(id(cell))
         if diagnosis is None:
             return finding
-        support = {mistakes: self._support(mistakes) for mistakes in diagnosis.found}
+        support = {mistakes: len(self._diagnoses_of(mistakes)) for mistakes in diagnosis.found}
         most = max(support.values())
         found = tuple(mistakes for mistakes, count in support.items() if count == most)
-        if not diagnosis.is_certain and self._chance_of(found[0]) > LARGEST:
+        if not diagnosis.is_certain and not is_certain(self._diagnoses_of(found[0])):
             return finding
         if found[0] in self.told:
             return Finding(Kind.CARRIED, SAME_MISTAKE, cell.quantity, mistakes=found[0])
         self.told.append(found[0])
         return self._mistaken(cell, replace(diagnosis, found=found))
 
-    def _support(self, mistakes: Mistakes) -> int:
-        """The number of wrong numbers that mistakes lead to."""
-        return sum(mistakes in diagnosis.found for diagnosis in self.diagnoses.values())
-
-    def _chance_of(self, mistakes: Mistakes) -> float:
-        """The chance that all the numbers that mistakes lead to have nothing to do with them."""
-        return prod(d.chance for d in self.diagnoses.values() if mistakes in d.found)
+    def _diagnoses_of(self, mistakes: Mistakes) -> list[Diagnosis]:
+        """Those of the wrong numbers that mistakes lead to."""
+        return [diagnosis for diagnosis in self.diagnoses.values() if mistakes in diagnosis.found]
 
     def _told(self, diagnosis: Diagnosis) -> list[str]:
         told = self.runs.solution.mistakes

@@ -22,6 +22,9 @@ FEW_TIMES, MOST_TIMES = 2, 1000
 
 MOST_ALTERNATIVES = 3
 
+NOTHING = 0.1
+"""What is smaller than this part of what rounding takes away may honestly have been rounded to 0."""
+
 
 def distance(written: Written, value: Value) -> str:
     """How far off a number is, in the words of a teacher who looks at the two."""
@@ -32,7 +35,7 @@ def distance(written: Written, value: Value) -> str:
     if not values.is_finite(value):
         return "it is not a finite number"
     if written.value == 0:
-        few = abs(number(value)) <= written.half_unit
+        few = abs(number(value)) <= NOTHING * written.half_unit
         more = f": give at least {WANTED_DIGITS} significant digits"
         return f"rounded to 0 it tells nothing{more}" if few else "it should not be 0"
     if value == 0:

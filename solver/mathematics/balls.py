@@ -88,6 +88,15 @@ class Inexact:
                 self.refine(2 * self.bits)
         return self.ball
 
+    def is_the_same(self, other: object) -> bool:
+        """Whether the other one is worked out by the same rule from the same numbers."""
+        if self is other:
+            return True
+        if not isinstance(other, Inexact) or self.rule is not other.rule:
+            return False
+        pairs = zip(self.parts, other.parts, strict=True)
+        return all(a.is_the_same(b) if isinstance(a, Inexact) else a == b for a, b in pairs)
+
     @property
     def is_complex(self) -> bool:
         """Whether there is an imaginary part."""

@@ -25,6 +25,7 @@ from solver.mathematics.formula import (
     symbols_of,
     times,
 )
+from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.number_fields import FieldElement, from_flint, to_flint
 from solver.mathematics.sympy_bridge import from_sympy
 from solver.mathematics.values import Value
@@ -175,22 +176,38 @@ def _unknown(formula: Formula) -> Symbol:
 
 
 def _polynomial(formula: Formula) -> fmpq_poly:
-    """The polynomial of a formula in its only symbol."""
-    parts = [_polynomial(child) for child in formula.children()]
-    match formula:
-        case Number():
-            return fmpq_poly([to_flint(formula.number)])
-        case Symbol():
-            return X
-        case f.Neg():
-            return -parts[0]
-        case f.Add():
-            return reduce(add, parts)
-        case f.Mul():
-            return reduce(mul, parts)
-        case f.Pow():
-            return parts[0] ** int(formula.exponent.evaluate())
-    raise TypeError(f"no polynomial in {type(formula).__name__}")
+    """The polynomial of a formula in its only symbol.
+
+    Raises:
+        TypeError: it is no sum, product or power.
+    """
+    return _POLYNOMIALS.visit(formula)
+
+
+class _Polynomials(Visitor[fmpq_poly]):
+    def visit_Formula(self, formula: Formula) -> fmpq_poly:
+        raise TypeError(f"no polynomial in {type(formula).__name__}")
+
+    def visit_Number(self, formula: Number) -> fmpq_poly:
+        return fmpq_poly([to_flint(formula.number)])
+
+    def visit_Symbol(self, formula: Symbol) -> fmpq_poly:
+        return X
+
+    def visit_Neg(self, formula: f.Neg) -> fmpq_poly:
+        return -self.visit(formula.operand)
+
+    def visit_Add(self, formula: f.Add) -> fmpq_poly:
+        return reduce(add, map(self.visit, formula.terms))
+
+    def visit_Mul(self, formula: f.Mul) -> fmpq_poly:
+        return reduce(mul, map(self.visit, formula.factors))
+
+    def visit_Pow(self, formula: f.Pow) -> fmpq_poly:
+        return self.visit(formula.base) ** int(formula.exponent.evaluate())
+
+
+_POLYNOMIALS = _Polynomials()
 
 
 def _formula(polynomial: fmpq_poly, unknown: Symbol) -> Formula:

@@ -82,6 +82,8 @@ RULES = {
         Rule("exp", lambda x: x.exp()),
         Rule("log", lambda x: x.log()),
         Rule("erfc", lambda x: x.erfc()),
+        Rule("log1p", lambda x: x.log1p()),
+        Rule("expm1", lambda x: x.expm1()),
         Rule("tanh", lambda x: x.tanh()),
         Rule("sin", lambda x: x.sin()),
         Rule("cos", lambda x: x.cos()),

@@ -76,8 +76,10 @@ def bounded(value: Value) -> Value:
 
 
 def add(left: Value, right: Value) -> Value:
-    """The sum."""
-    return left + right
+    """The sum; 0 adds nothing, so that what is left is known to be the same number."""
+    if left == 0 and isinstance(left, Fraction):
+        return right
+    return left if isinstance(right, Fraction) and right == 0 else left + right
 
 
 def multiply(left: Value, right: Value) -> Value:
@@ -93,7 +95,12 @@ def divide(left: Value, right: Value) -> Value:
     """
     if _is_zero(right):
         raise UndefinedError("division by zero")
-    return left / right
+    return Fraction(1) if _is_twice_the_same(left, right) else left / right
+
+
+def _is_twice_the_same(left: Value, right: Value) -> bool:
+    """Whether two finite numbers were worked out in the very same way."""
+    return isinstance(left, Inexact) and left.is_the_same(right) and left.ball.is_finite()
 
 
 def power(base: Value, exponent: Value) -> Value:
@@ -176,13 +183,13 @@ def tanh(value: Value) -> Value:
 
 
 def log1p(value: Value) -> Value:
-    """The natural logarithm of 1 more than a value above -1."""
-    return log(add(Fraction(1), value))
+    """The natural logarithm of 1 more than a value above -1, however small the value is."""
+    return Fraction(0) if value == 0 else Inexact(RULES["log1p"], value)
 
 
 def expm1(value: Value) -> Value:
-    """1 less than the exponential of the value."""
-    return subtract(exp(value), Fraction(1))
+    """1 less than the exponential of the value, however small the value is."""
+    return Fraction(0) if value == 0 else Inexact(RULES["expm1"], _argument(value))
 
 
 def erfc(value: Value) -> Value:

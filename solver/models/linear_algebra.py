@@ -6,7 +6,6 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, TypeAlias
 
-import mpmath
 import numpy as np
 from numpy.typing import NDArray
 
@@ -116,6 +115,8 @@ def eigenspaces(matrix: ExactArray) -> tuple[list[complex], list[int], list[Comp
     which tell eigenvalues apart however close they are. Ordered by multiplicity, then by real part,
     then by imaginary part, each from large to small.
     """
+    import mpmath
+
     with mpmath.workdps(DIGITS):
         exact = mpmath.matrix([[mpmath.mpf(x.numerator) / x.denominator for x in row] for row in matrix])
         scale = max(map(abs, exact)) or mpmath.mpf(1)
@@ -136,6 +137,8 @@ def _simple_roots(polynomial: Polynomial, scale: Any) -> list[Any]:
     """
     if len(polynomial) < 2:
         return []
+    import mpmath
+
     coefficients = [mpmath.mpf(c.numerator) / c.denominator for c in polynomial]
     roots = mpmath.polyroots(coefficients, maxsteps=2000, extraprec=4 * DIGITS)
     return [mpmath.mpc(*(0 if abs(x) < scale * NEGLIGIBLE else x for x in (r.real, r.imag))) for r in roots]

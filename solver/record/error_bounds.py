@@ -95,13 +95,15 @@ def _propagated(
 ) -> dict[str, float]:
     """How far the roundings of all quantities before it, and its own, may move each quantity."""
     valued = {name: q for name, q in quantities.items() if q.symbol.value is not None}
-    last_use = {s.name: place for place, q in enumerate(valued.values()) for s in symbols_of(q.formula)}
+    uses = [{symbol.name for symbol in symbols_of(q.formula)} for q in valued.values()]
+    last_use = {symbol: place for place, used in enumerate(uses) for symbol in used}
     reach: dict[str, float] = {}
     moves: dict[str, NDArray[np.float64]] = {}
     largest = _TINY
     for place, (name, quantity) in enumerate(valued.items()):
         slopes: dict[str, float] = defaultdict(float)
-        _collect(quantity.formula, 1.0, slopes, rules(reach))
+        if any(reach.get(symbol) for symbol in uses[place]):
+            _collect(quantity.formula, 1.0, slopes, rules(reach))
         moved = _moved(slopes, moves, place + 1)
         size = float(np.abs(moved).sum())
         own = rounding(quantity, size > 0)

@@ -136,7 +136,7 @@ def test_infinity_is_shown_in_every_format(form):
 
 def test_exact_answers_do_not_say_infinity_twice():
     solution = solver.solve("kl", p="0.5,0.5,0", q="1,0,0")
-    assert "kl = infinity\n" in render(solution, "text", style=Style(exact=True))
+    assert "kl = infinity bits\n" in render(solution, "text", style=Style(exact=True))
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
 }
 """The side of the input, the mode of pooling, and the window: its size, its stride and its padding."""
 
-COUNTED = " The padding counts as zeros, as in PyTorch; TensorFlow and Keras leave it out."
+COUNTED = " The padding counts as zeros. (TensorFlow and Keras leave it out.)"
 MODES = (
     ("maximum", "max"),
     ("avg", "average"),

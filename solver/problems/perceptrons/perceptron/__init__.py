@@ -25,7 +25,7 @@ from solver.problems.perceptrons._unit import MISTAKES, Weights
 from solver.problems.perceptrons.perceptron._training import Training
 from solver.sampling.two_classes import separable_samples
 
-MOST_SHOWN = 50
+MOST_SHOWN = 200
 """A training of so many epochs is shown in full; of a longer one, these."""
 
 MOST_PRESENTED = 40_000
