@@ -67,7 +67,7 @@ def with_blanks(solution: Solution, difficulty: Difficulty) -> Blanked:
     arrays = _arrays_and_quantities(solution)[:: -_ONE_BLANK_IN[difficulty]]
     hidden = {name for names in arrays for name in (names[-1:] if difficulty == "easy" else names)}
     for answer in solution.answers:
-        hidden |= set([name for name in leaves(answer.value) if name][-1:])
+        hidden |= _last(answer)
     return _blanked(solution, len(list(_blocks(solution.steps))), hidden)
 
 
@@ -80,11 +80,14 @@ def _arrays_and_quantities(solution: Solution) -> list[list[str]]:
 
 
 def faded(solution: Solution, stage: float) -> Blanked:
-    """The working without its last blocks: the share `stage`, and one at least unless it is 0."""
+    """The working without its last blocks: the share `stage`, and one at least unless it is 0.
+
+    The last answer is left to find even where blocks follow it.
+    """
     if stage == 0:
         return worked(solution)
     count = len(list(_blocks(solution.steps)))
-    return _blanked(solution, count - max(round(count * stage), 1), set())
+    return _blanked(solution, count - max(round(count * stage), 1), _last(solution.answers[-1]))
 
 
 def lines_of(blocks: Iterable[Block]) -> int:
@@ -103,6 +106,11 @@ def _blanked(solution: Solution, blocks: int, hidden: set[str]) -> Blanked:
         hidden |= solution.quantities.keys() - _seen(parts)
     answers = (*solution.answers, *(Answer.unknown(*pair) for pair in solution.withheld.items()))
     return Blanked(parts, frozenset(hidden | set(solution.withheld)), answers)
+
+
+def _last(answer: Answer) -> set[str]:
+    """The name of the last quantity of an answer, if it has any."""
+    return set([name for name in leaves(answer.value) if name][-1:])
 
 
 def _is_asked(answer: Answer, hidden: Collection[str]) -> bool:
