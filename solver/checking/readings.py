@@ -111,7 +111,7 @@ class Readings:
 
     def _of_number(self, written: Written, formula: Formula) -> str:
         right = formula.evaluate()
-        if right == 0 or written.value == 0 or not values.is_defined(written.value):
+        if not values.is_defined(written.value) or 0 in (right, written.value):
             return ""
         if self._is(written, formula, -1):
             return "only its sign is wrong"

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.candidates import Candidate
 
-_MOST_SETS = 4500
+_MOST_SETS = 6000
 _DIGITS = frozenset("0123456789")
 
 Table = NDArray[np.float64]
@@ -39,10 +39,10 @@ def ranked_sets(
     for wanted, names in _wanted(right, count, draw):
         for name in names:
             penalty += _misses(features[name][columns], wanted)
-    wanted = draw.integer(0, count)
+    wanted = _seldom_last(count, draw)
     for shared in (_in_place, _in_common):
         penalty += _misses(_together(_pairwise(known, shared), columns), wanted) * 2
-    penalty += _misses(_together(_nearness(features["value"]), columns), draw.integer(0, count)) / 2
+    penalty += _misses(_together(_nearness(features["value"]), columns), _seldom_last(count, draw)) / 2
     wanted = draw.integer(0, count)
     for name in ("length", "signs"):
         penalty += _misses(_together(_nearness(features[name]) == 0, columns), wanted) / 2
@@ -50,6 +50,12 @@ def ranked_sets(
     made_up[0] = 0
     order = np.lexsort((made_up[columns].sum(axis=1), np.round(penalty, 6)))
     return [sets[place] for place in order], penalty[order]
+
+
+def _seldom_last(count: int, draw: RandomStream) -> int:
+    """A place that is the last one less often: what was made of the right one gathers about it by itself."""
+    wanted = draw.integer(0, count)
+    return wanted if wanted < count else draw.integer(0, count)
 
 
 def _sets(size: int, count: int, draw: RandomStream) -> list[tuple[int, ...]]:

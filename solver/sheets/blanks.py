@@ -62,13 +62,21 @@ def worked(solution: Solution) -> Blanked:
 
 def with_blanks(solution: Solution, difficulty: Difficulty) -> Blanked:
     """The working with blanks: the more quantities the harder it is, always the last one, and the last
-    of each answer.
+    of each answer. Of an array, all entries are left to do, or the last one where it is easy.
     """
-    names = list(solution.quantities)
-    hidden = set(names[:: -_ONE_BLANK_IN[difficulty]])
+    arrays = _arrays_and_quantities(solution)[:: -_ONE_BLANK_IN[difficulty]]
+    hidden = {name for names in arrays for name in (names[-1:] if difficulty == "easy" else names)}
     for answer in solution.answers:
         hidden |= set([name for name in leaves(answer.value) if name][-1:])
     return _blanked(solution, len(list(_blocks(solution.steps))), hidden)
+
+
+def _arrays_and_quantities(solution: Solution) -> list[list[str]]:
+    """The names of the quantities in their order, those of an array together."""
+    groups: dict[frozenset[str], list[str]] = {}
+    for name in solution.quantities:
+        groups.setdefault(solution.siblings.get(name, frozenset((name,))), []).append(name)
+    return list(groups.values())
 
 
 def faded(solution: Solution, stage: float) -> Blanked:

@@ -35,9 +35,9 @@ _NEAREST = 0.02
 _WIDEST = 10
 """No number is so many times as large, or as small, as the largest of the right answer."""
 
-_VARIANTS = 4
-_MOST = 31
-"""How many variants of the right answer there are, and how many candidates in all."""
+_VARIANTS = 3
+_MOST = 34
+"""How many numbers of the right answer are changed at first, and how many candidates there are in all."""
 
 
 @dataclass(frozen=True)
@@ -192,11 +192,13 @@ class Candidates:
         own = self._values_of(self.right)
         free = [n for n in own if any(base[n] != own[n] for base in bases)] or list(own)
         free = [n for n in free if is_numeral(self._texts[n]) and (own[n] or self._ranges[n].whole_range)]
-        variants = [self._renumbered(own, free) for _ in range(_VARIANTS)]
-        yield from variants
-        for base in [*bases[:_VARIANTS], *({**own, **variant} for variant in variants)]:
+        # Those that come of others keep the right one from being what all have in common.
+        first = [self._renumbered(own, free) for _ in range(_VARIANTS)] + [self._exchanged(own, free)]
+        yield from first
+        for base in [*bases[: len(first)], *({**own, **variant} for variant in first)]:
             yield from self._mixed(own, base)
             yield self._renumbered(base, free)
+            yield self._exchanged(base, free)
         for _ in range(_VARIANTS):
             yield self._renumbered(own, free)
 
@@ -230,6 +232,18 @@ class Candidates:
         together = {**{name: v for name, v in values.items() if v != own[name]}, **new}
         together = {name: _spelled_like(value, self._texts[name]) for name, value in together.items()}
         return self._balanced(together)
+
+    def _exchanged(self, values: dict[str, Value], free: Sequence[str]) -> dict[str, Value]:
+        """Two numbers of the values in each other's place, or one with the other sign."""
+        own = self._values_of(self.right)
+        changes = {name: value for name, value in values.items() if value != own[name]}
+        names = [name for name in free if name in values]
+        if len(names) < 2:
+            return {}
+        one, other = self._draw.some(names, 2)
+        if self.right.signs and self._draw.choice((False, True)):
+            return {**changes, one: -values[one]}
+        return {**changes, one: values[other], other: values[one]}
 
     def _varied(self, name: str, value: Value) -> Value:
         """Another number of the form of a quantity's; one of a few whole numbers is another one of these."""

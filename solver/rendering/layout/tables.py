@@ -41,7 +41,7 @@ def drawn_table(
     widths = [max(map(cell_len, column)) for column in columns]
     room = width - 3 * (len(widths) - 1) - 2
     if sum(widths) > room:
-        widths = _narrowed(widths, [_longest_word(column) for column in columns], room)
+        widths = _narrowed(widths, list(map(_least_width, columns)), room)
     lines = _BORDERS if ascii_only else _RULE
     left = [position in words for position in range(len(widths))]
     drawn = [[_row(cells, widths, left, lines.row) for cells in _folded(row, widths)] for row in rows]
@@ -52,8 +52,12 @@ def drawn_table(
     return [line.rstrip() for line in page if line.strip()]
 
 
-def _longest_word(cells: Sequence[str]) -> int:
-    return max((cell_len(word) for cell in cells for word in cell.split()), default=0)
+def _least_width(column: Sequence[str]) -> int:
+    """The width that a column needs; where no cell can be broken, its heading stays on a line as well."""
+    _, *cells = column
+    breaks = any(" " in cell for cell in cells)
+    words = (word for cell in column for word in (cell.split() if breaks else [cell]))
+    return max(map(cell_len, words), default=0)
 
 
 def _narrowed(widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
