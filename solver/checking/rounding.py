@@ -190,9 +190,8 @@ def is_written(written: Written, value: Value) -> bool:
 
 def _is_first_digit(written: Written, value: Value) -> bool:
     """Whether a number is a value rounded to no more than one digit."""
-    if written.value == 0:
-        return "." in written.text and is_written(written, value)
-    return written.digits == 1 and _distance(written, value) <= half_unit(value, 1) * (1 + _EXACT)
+    has_one = "." in written.text if written.value == 0 else written.digits == 1
+    return has_one and is_written(written, value)
 
 
 def _names_before(name: str) -> list[str]:
