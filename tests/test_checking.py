@@ -398,7 +398,7 @@ def rounded_working_is_right(entry, seeds):
             if answer.comparison is not Comparison.VALUES or has_whole(answer.value):
                 continue
             report = check(problem, [Claim(answer.name, claimed(answer.value, 4))])
-            assert report.is_right, (report, problem)
+            assert report.is_right or (report.undecided and report.has_no_fault), (report, problem)
 
 
 def has_whole(value):

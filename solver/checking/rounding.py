@@ -10,7 +10,6 @@ from enum import IntEnum
 
 from solver.checking.claims import Written
 from solver.mathematics import values
-from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.record.error_bounds import error_bounds, half_unit, number
@@ -140,11 +139,11 @@ class Rounding:
         named = (self.quantities.get(name) for name in _names_before(quantity.symbol.name))
         before = [*symbols_of(quantity.formula), *(other.symbol for other in named if other is not None)]
         digits = _digits(written)
-        right = round_value(formula.evaluate(), digits)
+        right = _to_digits(formula.evaluate(), digits)
         for symbol in before:
             if symbol.value is None or not is_written(written, symbol.value):
                 continue
-            if round_value(symbol.value, digits) != right:
+            if _to_digits(symbol.value, digits) != right:
                 return symbol.name
         return ""
 
@@ -191,9 +190,8 @@ def is_written(written: Written, value: Value) -> bool:
 
 def _is_first_digit(written: Written, value: Value) -> bool:
     """Whether a number is a value rounded to no more than one digit."""
-    if written.value == 0:
-        return "." in written.text and is_written(written, value)
-    return written.digits == 1 and bool(round_value(value, 1) == written.value)
+    has_one = "." in written.text if written.value == 0 else written.digits == 1
+    return has_one and is_written(written, value)
 
 
 def _names_before(name: str) -> list[str]:
@@ -203,6 +201,11 @@ def _names_before(name: str) -> list[str]:
         for found in re.finditer(r"\d+", name)
         if int(found[0])
     ]
+
+
+def _to_digits(value: Value, digits: int) -> str:
+    """The size of a value to so many digits, near enough to tell two values apart."""
+    return f"{number(value):.{digits - 1}e}"
 
 
 def _size(value: Value) -> float:

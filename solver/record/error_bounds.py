@@ -56,7 +56,7 @@ def half_unit(value: Value, digits: int, *, moved: bool = True) -> float:
     size = abs(number(value))
     if size == 0 or math.isinf(size):
         return 0.0
-    if not moved and not values.is_complex(value) and round_value(value, digits) == value:
+    if not moved and values.is_exact(value) and round_value(value, digits) == value:
         return 0.0
     kept = digits if values.is_complex(value) else kept_digits(value, digits)
     return float(0.5 * 10.0 ** (math.floor(math.log10(size)) - kept + 1))
