@@ -297,9 +297,14 @@ class Problem(ABC):
             raise TypeError(f"the model of {kind.__name__} takes {', '.join(unknown)}; {known}")
         values = {name: getattr(self, name) for name in wanted}
         return {
-            name: declared[name].as_numbers(value, exact=self.exact_model) if name in declared else value
+            name: declared[name].as_numbers(value, exact=self.takes_fractions) if name in declared else value
             for name, value in values.items()
         }
+
+    @property
+    def takes_fractions(self) -> bool:
+        """Whether the model gets fractions for these givens."""
+        return self.exact_model
 
     @classmethod
     @abstractmethod

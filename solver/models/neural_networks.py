@@ -53,11 +53,12 @@ def backprop(
 
     Shapes are those of `forward`; the target `y` has the shape (outputs,).
 
+    Fractions stay exact in layers that are linear or ReLU: there rounding could turn a derivative.
+
     Source: Goodfellow, Bengio and Courville, Deep Learning, algorithm 6.4.
     """
-    w = [np.asarray(part, dtype=float) for part in weights]
-    b = [np.asarray(part, dtype=float) for part in biases]
-    target, activations = np.asarray(y, dtype=float), _one_each(activations, weights)
+    w, b, target = [*map(_numbers, weights)], [*map(_numbers, biases)], _numbers(y)
+    activations = _one_each(activations, weights)
     for _ in range(updates):
         sums, outputs = _layers(x, w, b, activations)
         deltas = [_output_delta(sums[-1], outputs[-1], target, activations[-1], loss)]
@@ -84,12 +85,18 @@ def _layers(
 ) -> tuple[list[Array], list[Array]]:
     """The weighted sums of all layers, and the input with the outputs of all layers."""
     activations = _one_each(activations, weights)
-    sums, outputs = [], [np.asarray(x, dtype=float)]
+    sums, outputs = [], [_numbers(x)]
     for k, (w, name) in enumerate(zip(weights, activations, strict=True)):
-        z = np.asarray(w, dtype=float) @ outputs[-1]
-        sums.append(z + np.asarray(biases[k], dtype=float) if len(biases) else z)
+        z = _numbers(w) @ outputs[-1]
+        sums.append(z + _numbers(biases[k]) if len(biases) else z)
         outputs.append(ACTIVATIONS[name](sums[-1]))
     return sums, outputs
+
+
+def _numbers(part: ArrayLike) -> Array:
+    """An array of floating-point numbers, or of the fractions that it holds."""
+    array = np.asarray(part)
+    return array if array.dtype == object else array.astype(float)
 
 
 def _one_each(activations: Sequence[str], weights: Sequence[ArrayLike]) -> Sequence[str]:
@@ -97,20 +104,21 @@ def _one_each(activations: Sequence[str], weights: Sequence[ArrayLike]) -> Seque
     return list(activations) * len(weights) if len(activations) == 1 else activations
 
 
-def _loss(output: Array, target: Array, activation: str, loss: str) -> float:
+def _loss(output: Array, target: Array, activation: str, loss: str) -> Any:
     if loss == "ce" and activation == "softmax":
         return float(-(target * np.log(output)).sum())
     if loss == "ce":
         return float(-(target * np.log(output) + (1 - target) * np.log1p(-output)).sum())
-    squares = float(((target - output) ** 2).sum())
+    squares = ((target - output) ** 2).sum()
     return {"mse": squares / len(output), "half-se": squares / 2, "half-sse": squares / 2}.get(loss, squares)
 
 
 def _output_delta(z: Array, output: Array, target: Array, activation: str, loss: str) -> Array:
     if loss == "ce":
         return output - target
-    factor = {"mse": 2 / len(output), "half-se": 1, "half-sse": 1}.get(loss, 2)
-    return factor * (output - target) * SLOPES[activation](z)
+    error = {"mse": (output - target) / len(output)}.get(loss, output - target)
+    factor = 1 if loss.startswith("half") else 2
+    return factor * error * SLOPES[activation](z)
 
 
 def _logistic(z: Array) -> Array:
@@ -131,9 +139,9 @@ ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
     "softmax": _soft,
 }
 SLOPES: Mapping[str, Callable[[Array], Array]] = {
-    "linear": np.ones_like,
+    "linear": lambda z: z * 0 + 1,
     "sigmoid": lambda z: _logistic(z) * _logistic(-z),
     "tanh": lambda z: 1 - np.tanh(z) ** 2,
-    "relu": lambda z: (z > 0).astype(float),
+    "relu": lambda z: np.where(z > 0, z * 0 + 1, z * 0),
     "softplus": _logistic,
 }

@@ -85,6 +85,11 @@ class Network(Problem):
         given = self.activations
         return given * len(self.weights) if len(given) == 1 else given
 
+    @property
+    def takes_fractions(self) -> bool:
+        """Where all layers are linear or ReLU: rounding would turn the derivative of a ReLU at 0."""
+        return {"linear", "relu"}.issuperset(self.layer_activations)
+
     def check(self) -> None:
         count, wide = len(self.weights), len(self.x)
         for w in self.weights:
