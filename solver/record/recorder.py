@@ -50,6 +50,9 @@ from solver.record.solution import (
 
 LARGEST_VALUE = 10**300
 
+MOST_EFFORT, INEXACT_EFFORT = 160_000, 10
+"""The longest working, in quantities: a number that is no fraction is worked out again with more digits."""
+
 MOST_ROWS, MOST_COLUMNS = 40, 8
 """A longer or wider table would not fit a page; t stands in a column of its own."""
 
@@ -102,6 +105,7 @@ class Working:
         self.quantities: dict[str, Quantity] = {}
         self.arrays: dict[str, Tensor] = {}
         self._formulas: dict[str, Formula] = {}
+        self._effort = 0
         self._scopes: tuple[str, ...] = ()
         self.choices: list[Choice] = []
         self.answers: list[Answer] = []
@@ -206,6 +210,9 @@ class Working:
         if len(self.quantities) == self._rerun.most:
             raise LongRunError(f"{name} is one quantity too many")
         value = self._value(name, formula)
+        self._effort += 1 if values.is_exact(value) else INEXACT_EFFORT
+        if self._effort > MOST_EFFORT:
+            raise BeyondError("its working has too many numbers; take fewer steps")
         # A value that was put in or rounded is no longer what its formula says.
         replaced = name in self._rerun.values or self._rerun.round_to is not None
         symbol = Symbol(name, value, origin=None if replaced else formula)
