@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from solver.checking.claims import Written
 from solver.mathematics import values
+from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.record.error_bounds import error_bounds, half_unit, number
@@ -203,9 +204,13 @@ def _names_before(name: str) -> list[str]:
     ]
 
 
-def _to_digits(value: Value, digits: int) -> str:
-    """The size of a value to so many digits, near enough to tell two values apart."""
-    return f"{number(value):.{digits - 1}e}"
+def _to_digits(value: Value, digits: int) -> float:
+    """A value to so many digits, near enough to tell two values apart."""
+    return (
+        number(round_value(value, digits))
+        if values.is_exact(value)
+        else float(f"{number(value):.{digits - 1}e}")
+    )
 
 
 def _size(value: Value) -> float:

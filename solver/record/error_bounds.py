@@ -48,17 +48,18 @@ _BESIDE = Fraction(1, 10**30)
 """How far from a corner the slopes on its two sides are taken."""
 
 
-def half_unit(value: Value, digits: int, *, moved: bool = True) -> float:
+def half_unit(value: Value, digits: int, *, moved: bool = True, beyond: float = 0.0) -> float:
     """Half a unit of the last of `digits` significant digits.
 
-    Nothing is rounded away from a short value, unless it was `moved` by earlier rounding.
+    Nothing is rounded away from a short value, unless it was `moved` by earlier rounding: maybe `beyond`
+    its size, over a power of ten, where a unit is larger.
     """
-    size = abs(number(value))
-    if size == 0 or math.isinf(size):
+    size = abs(number(value)) + beyond
+    if size == 0 or not math.isfinite(size):
         return 0.0
     if not moved and values.is_exact(value) and round_value(value, digits) == value:
         return 0.0
-    kept = digits if values.is_complex(value) else kept_digits(value, digits)
+    kept = digits if values.is_complex(value) else kept_digits(Fraction(size), digits)
     return float(0.5 * 10.0 ** (math.floor(math.log10(size)) - kept + 1))
 
 
@@ -68,7 +69,7 @@ def error_bounds(quantities: Mapping[str, Quantity], digits: int) -> dict[str, f
     Infinite where nothing can be told; 0 where no digit is lost on the way.
     """
     return _propagated(
-        quantities, lambda quantity, moved: half_unit(quantity.symbol.value, digits, moved=moved), _Chords
+        quantities, lambda q, size: half_unit(q.symbol.value, digits, moved=size > 0, beyond=size), _Chords
     )
 
 
@@ -90,7 +91,7 @@ def noise(formula: f.Formula) -> float:
 
 def _propagated(
     quantities: Mapping[str, Quantity],
-    rounding: Callable[[Quantity, bool], float],
+    rounding: Callable[[Quantity, float], float],
     rules: Callable[[Mapping[str, float]], _Slopes],
 ) -> dict[str, float]:
     """How far the roundings of all quantities before it, and its own, may move each quantity."""
@@ -106,7 +107,7 @@ def _propagated(
             _collect(quantity.formula, 1.0, slopes, rules(reach))
         moved = _moved(slopes, moves, place + 1)
         size = float(np.abs(moved).sum())
-        own = rounding(quantity, size > 0)
+        own = rounding(quantity, size)
         largest = max(largest, abs(number(quantity.symbol.value)))
         bound = size + own
         reach[name] = bound if bound <= largest else math.inf
