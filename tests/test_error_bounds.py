@@ -186,3 +186,14 @@ def test_a_bound_is_what_rounding_the_operand_really_moves(formula, digits):
         moved = max(abs(number(values.subtract(end, y.value))) for end in ends)
         own = 0.5 * 10.0 ** (math.floor(math.log10(abs(number(y.value)))) - digits + 1)
         assert 0.9 * moved <= bounds["y"] <= 1.3 * (moved + own)
+
+
+def test_a_negative_base_whose_exponent_may_be_moved_has_no_bound():
+    """(-3)^x is a number for whole x only."""
+    x = f.Symbol("x", Fraction(13, 7))
+    power = f.lift(-3) ** (x / x)
+    quantities = {
+        "x": Quantity(x, f.Number(x.value)),
+        "y": Quantity(f.Symbol("y", power.evaluate()), power),
+    }
+    assert error_bounds(quantities, 3)["y"] == math.inf

@@ -275,6 +275,9 @@ def _chords(function: f.Function, points: list[Value], place: int, bound: float)
 
 
 def _power_slopes(base: float, exponent: float) -> list[float]:
+    if base < 0 and exponent % 1:
+        # A whole exponent that rounding may move leads to no number here.
+        return [math.inf, math.inf]
     by_base = exponent * base ** (exponent - 1) if exponent else 0.0
     by_exponent = base**exponent * math.log(base) if base > 0 else 0.0
     return [by_base, by_exponent]

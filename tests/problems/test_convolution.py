@@ -589,7 +589,7 @@ def test_groups_must_divide_channels_and_filters(channels, filters, groups):
         (
             {"mode": "average"},
             "The padding counts as zeros in every mean.",
-            "The padding counts as zeros,",
+            "The padding counts as zeros.",
         ),
         (
             {"mode": "average", "padding_excluded": True},
