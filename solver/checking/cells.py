@@ -140,7 +140,7 @@ def _answer_cells(
         yield from _leaves(claim, written, answer, entry, (*path, *way))
         return
     shown = fitted(written, value) if answer.comparison in BY_ENTRY else None
-    if shown is not None:
+    if shown is not None and value != ():
         yield from _leaves(claim, shown, answer, value, path)
         return
     part = placed_part(written, value, matches) if answer.comparison in BY_ENTRY else None

@@ -92,7 +92,7 @@ def placed_part(written: Claimed, value: Nested, matches: Matches) -> list[Place
 
 def _fits_row(written: Claimed, value: tuple[Nested, ...]) -> bool:
     """Whether a vector is a single row of a matrix."""
-    return isinstance(value[-1], tuple) and fitted(written, value[-1]) is not None
+    return bool(value) and isinstance(value[-1], tuple) and fitted(written, value[-1]) is not None
 
 
 def _single_entry(written: Claimed, value: tuple[Nested, ...], matches: Matches) -> list[Placed] | None:

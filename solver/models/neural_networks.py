@@ -35,7 +35,7 @@ def forward(
     Source: Goodfellow, Bengio and Courville, Deep Learning, algorithm 6.3.
     """
     *hidden, output = _layers(x, weights, biases, activations)[1][1:]
-    return {"hidden": hidden, "output": output}
+    return {"output": output} | ({"hidden": hidden} if hidden else {})
 
 
 def backprop(
@@ -70,13 +70,14 @@ def backprop(
         if not freeze_biases:
             b = [part - lr * delta for part, delta in zip(b, deltas, strict=False)]
     found = {
-        "hidden": outputs[1:-1],
         "output": outputs[-1],
         "loss": _loss(outputs[-1], target, activations[-1], loss),
         "deltas": deltas,
         "grad_weights": slopes,
         "new_weights": w,
     }
+    if outputs[1:-1]:
+        found["hidden"] = outputs[1:-1]
     return found | ({"grad_biases": deltas, "new_biases": b} if b and not freeze_biases else {})
 
 

@@ -176,6 +176,8 @@ class Confusion(Problem):
                 [name, *map(lift, row)] for name, row in zip(self.classes, self.table, strict=True)
             ]
             work.table(heading, rows)
+        if self.is_binary and self.tp is None:
+            work.say("The positive class is {name}.", name=Text(self.classes[1]))
         marks = [""] if self.is_binary else [f"_{k}" for k in range(1, len(self.classes) + 1)]
         found = [self._count(work, k, mark) for k, mark in self._places(marks)]
         self._answer(work, ("tp", "fp", "fn", "tn"), found)
@@ -231,6 +233,8 @@ class Confusion(Problem):
         self, work: Working, mark: str, tp: Symbol, fp: Symbol, fn: Symbol, tn: Symbol
     ) -> list[Symbol]:
         """Record precision, recall, specificity and F1 of a class."""
+        if 0 in ((tp + fp).evaluate(), (tp + fn).evaluate(), (tn + fp).evaluate()):
+            work.say("A share of nothing, 0/0, has no value; here it counts as 0.")
         everything = tp + fp + fn + tn
         made, there = _share(tp, tp + fp), _share(tp, tp + fn)
         precision = work.let(
@@ -243,8 +247,6 @@ class Confusion(Problem):
         wrong = {"arithmetic-mean": both / 2, "sum-not-halved": _share(precision * recall, both)}
         harmonic = _share(2 * precision * recall, both)
         f1 = work.let(f"F1{mark}", harmonic, mistakes=wrong)
-        if tp.value == 0:
-            work.say("Where nothing was right, F1 is 0; a share of nothing counts as 0.")
         return [precision, recall, specificity, f1]
 
     def _average(

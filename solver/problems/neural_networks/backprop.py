@@ -1,7 +1,7 @@
 """Backpropagation: the gradient of a network, layer by layer, and its update."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from fractions import Fraction
 from functools import reduce
 from typing import Annotated, NamedTuple
@@ -81,7 +81,7 @@ class Backprop(_network.Network):
     answers = {
         "hidden": "outputs of the hidden layers",
         "output": "output of the network",
-        "loss": "loss",
+        "loss": "loss before the last update",
         "deltas": "derivatives of the loss by the weighted sums of each layer",
         "grad_weights": "gradient by the weights of each layer",
         "grad_biases": "gradient by the biases of each layer",
@@ -131,23 +131,26 @@ class Backprop(_network.Network):
         weights, biases = self.tensors()
         count, losses = int(self.updates), []
         for t in work.repeat(count, WORKED_IN_FULL):
-            with work.scope(str(t)) if count > 1 else nullcontext():
+            with _numbered(work, t, count):
                 layers = self.run_forward(work, weights, biases)
                 losses.append(self._measure(work, layers[-1].a))
                 errors = self._go_back(work, layers)
+            # Update t leads to the weights that the next one begins with.
+            with _numbered(work, t + 1, count):
                 weights, biases = self._update(work, layers, errors)
         if count > WORKED_IN_FULL:
             work.step("All updates", "The same formulas; only the loss before each update is listed.")
             work.history([(Symbol("L"), losses)])
-        work.answer("hidden", [layer.a for layer in layers[:-1]])
+        if layers[:-1]:
+            work.answer("hidden", [layer.a for layer in layers[:-1]])
         work.answer("output", layers[-1].a)
         work.answer("loss", losses[-1])
         work.answer("deltas", [error.delta for error in errors])
-        work.answer("grad_weights", [error.by_weights for error in errors])
+        work.answer("grad_weights", [error.by_weights.rows for error in errors])
         trained = bool(biases) and not self.freeze_biases
         if trained:
             work.answer("grad_biases", [error.by_biases for error in errors])
-        work.answer("new_weights", weights)
+        work.answer("new_weights", [w.rows for w in weights])
         if trained:
             work.answer("new_biases", biases)
 
@@ -181,8 +184,11 @@ class Backprop(_network.Network):
         for layer in reversed(layers):
             k, count = layer.number - 1, len(layers)
             which = f", layer {k + 1}" if count > 1 else ""
-            reason = "The derivative by the weighted sums; times what came in, it is that by the weights."
-            work.step(f"Backward{which}", "" if found else reason)
+            reason = (
+                "{delta} is the derivative of the loss by the weighted sums {z}; times what came into the"
+                " layer, it is that by the weights."
+            )
+            work.step(f"Backward{which}", "" if found else reason, delta=Symbol("delta"), z=Symbol("z"))
             name = numbered("delta", count)[k]
             if found:
                 delta = self._hidden_delta(work, name, layer, layers[k + 1], found[0].delta)
@@ -223,7 +229,7 @@ class Backprop(_network.Network):
         self, work: Working, layers: Sequence[Layer], errors: Sequence[Gradients]
     ) -> tuple[list[Tensor], list[Tensor]]:
         """Record the weights and biases after a step against the gradient."""
-        work.step("Update", "A step against the gradient, as long as the learning rate says.")
+        work.step("Update", "The learning rate times the gradient is subtracted.")
         prime, count = "'" if int(self.updates) == 1 else "", len(layers)
         moved: dict[str, list[Tensor]] = {"W": [], "b": []}
         for k, (layer, error) in enumerate(zip(layers, errors, strict=True)):
@@ -255,6 +261,11 @@ SLOPES: Mapping[str, Callable[[Layer], Formula]] = {
     "softplus": lambda layer: sigmoid(layer.z),
 }
 """The derivatives of activations, by their outputs where that is shorter."""
+
+
+def _numbered(work: Working, t: int, updates: int) -> AbstractContextManager[None]:
+    """The scope of an update; a single one needs none."""
+    return work.scope(str(t)) if updates > 1 else nullcontext()
 
 
 def _sloped(error: Formula, layer: Layer) -> Formula:

@@ -28,7 +28,8 @@ class Forward(_network.Network):
 
     def solve(self, work: Working) -> None:
         *hidden, last = self.run_forward(work, *self.tensors())
-        work.answer("hidden", [layer.a for layer in hidden])
+        if hidden:
+            work.answer("hidden", [layer.a for layer in hidden])
         work.answer("output", last.a)
 
     @classmethod

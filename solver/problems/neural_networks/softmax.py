@@ -23,6 +23,9 @@ from solver.authoring import (
 )
 from solver.models import neural_networks
 
+LARGE = 30
+"""Above it, the exponential has more digits than anyone writes down."""
+
 
 class Softmax(Problem):
     """p_i = e^(z_i/T) / sum of all e^(z_k/T)."""
@@ -70,6 +73,11 @@ class Softmax(Problem):
             work.step("Divide by the temperature", "A temperature above 1 brings the logits together.")
             wrong = {"temperature-multiplied": z * t, "temperature-ignored": z}
             s = work.let_array("s", z / t, mistakes=wrong)
+        top = max(s.children(), key=lambda entry: float(entry.evaluate().real))
+        if top.evaluate().real > LARGE:
+            why = "Exponentials of large numbers overflow. The factor {factor} cancels in the quotient."
+            work.step("Subtract the largest one", why, factor=exp(-top))
+            s = work.let_array("d", s - top)
         work.step("Probabilities", "Each exponential is divided by the sum of all of them.")
         count = len(self.logits)
         whole = total("k", count, lambda k: exp(s[k]))

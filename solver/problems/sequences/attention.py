@@ -125,18 +125,18 @@ class Attention(Problem):
     def solve(self, work: Working) -> None:
         q, k, v = map(tensor, (self.q, self.k, self.v))
         d = Symbol("d", Fraction(self.k.shape[1]))
-        over = "." if self.unscaled else ", divided by {root}: wide keys have large products."
-        work.step("Scores", f"The dot product of each query with each key{over}", root=sqrt(d))
+        over = "." if self.unscaled else ", divided by {root}; {d} is the number of entries of a key."
+        work.step("Scores", f"The dot product of each query with each key{over}", root=sqrt(d), d=Symbol("d"))
         products = q @ k.T
         wrong = {"not-scaled": products, "scaled-by-width": products / d}
         scores = work.let_array(
             "S", products if self.unscaled else products / sqrt(d), mistakes={} if self.unscaled else wrong
         )
-        work.answer("scores", scores)
+        work.answer("scores", scores.rows)
         weights = self._weigh(work, scores)
         work.step("Outputs", "Each output is the mean of the values under its weights.")
         wrong = {"keys-for-values": weights @ k, "not-normalized": scores @ v}
-        work.answer("output", work.let_array("O", weights @ v, mistakes=wrong))
+        work.answer("output", work.let_array("O", weights @ v, mistakes=wrong).rows)
 
     def _weigh(self, work: Working, scores: Tensor) -> Tensor:
         work.step("Weights", "A softmax in each row: over the keys, for each query.")
@@ -151,7 +151,7 @@ class Attention(Problem):
             shown = Tensor("", tuple(tuple(map(lift, map(int, row))) for row in self.seen))
             wrong = {"mask-ignored": row_softmax(scores), "masked-after": row_softmax(scores) * shown}
         weights = work.let_array("A", row_softmax(operand), mistakes=wrong)
-        work.answer("weights", weights)
+        work.answer("weights", weights.rows)
         return weights
 
     @classmethod

@@ -34,7 +34,7 @@ WORKED_IN_FULL = 3
 """Of more steps, the later ones stand in a table."""
 
 GATES = "fiCo"
-WEIGHTS = "{} weights, a row a unit: on the state and the input one above the other"
+WEIGHTS = "{} weights, a row a unit"
 
 
 class Lstm(Problem):
