@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from itertools import count, islice
 from pathlib import Path
@@ -36,7 +37,7 @@ CODE = "QTBGS-DWTMT"
 """An Adam question, as tests/test_sheets.py pins it."""
 
 HEADER = ",".join(COLUMNS)
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", " =1+1", "\t=1", "\u00a0=1", "\ufeff=1", "＝1", "\r=1", "\n-1")
+FORMULAS = ("=1+1", "+1", "-A1", "@SUM(A1)", " =1+1", "\t=1", "\u00a0=1", "\ufeff=1", "＝1", "\r=1", "\n-1")
 
 
 def question(place, type, givens, marks, **more):
@@ -666,6 +667,8 @@ def test_the_id_that_was_meant_is_told(grade, ada, name):
 
 
 def is_safe(cell):
+    if re.fullmatch(r"-?\d+(\.\d+)?", cell):
+        return True  # A negative number, such as a penalty, is no formula.
     bare = cell.lstrip().lstrip("\ufeff")
     return not cell.startswith(("\t", "\r")) and bare[:1] not in ("=", "+", "-", "@")
 

@@ -566,7 +566,7 @@ def test_no_name_of_an_option_is_that_of_another(entry):
 
 def test_initial_weights_by_name():
     by_name = solver.solve("momentum", loss="(2*w+b-3)**2", w="b=0,w=1", steps=1)
-    in_order = solver.solve("momentum", loss="(2*w+b-3)**2", w="0,1", steps=1)
+    in_order = solver.solve("momentum", loss="(2*w+b-3)**2", w="1,0", steps=1)
     assert by_name.numbers == in_order.numbers
     for wrong in ({"w": "w=1"}, {"w": "w=1,c=0"}):
         with pytest.raises(InputError, match="each weight of the loss"):

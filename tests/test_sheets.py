@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from solver import registry
-from solver.mathematics.formula import Blank, Number
+from solver.mathematics.formula import Blank, Number, Tensor, symbols_of
 from solver.problem import DIFFICULTIES
 from solver.record.marks import shares
 from solver.record.solution import Equation
@@ -346,16 +346,26 @@ def test_a_hidden_value_is_a_blank(command, difficulty):
     for block in (block for step in solution.steps for block in step.blocks):
         if isinstance(block, Equation):
             *before, last = links(block, style)
-            assert last.formula == Blank()
-            value = PlainPrinter(plain).print(Number(block.symbol.evaluate()))
+            values = [PlainPrinter(plain).print(Number(one.evaluate())) for one in symbols_of(block.symbol)]
             shown = [PlainPrinter(style, substitute=link.substitute).print(link.formula) for link in before]
-            assert value not in shown
+            if isinstance(block.symbol, Tensor):
+                assert last.plain.count("________") == len(values)
+                assert not any(form in shown for form in (", ".join(values), f"({', '.join(values)})"))
+            else:
+                assert last.formula == Blank()
+                assert values[0] not in shown
 
 
 def test_harder_sheets_have_more_blanks():
-    items = [single("adam", difficulty, "blanks").items[0] for difficulty in DIFFICULTIES]
-    known = [set(item.solution.quantities) for item in items]
-    shares = [len(item.hidden & names) / len(names) for item, names in zip(items, known, strict=True)]
+    """In the mean over all types: the last number of each answer is one always, however many these are."""
+    shares = []
+    for difficulty in DIFFICULTIES:
+        items = [single(command, difficulty, "blanks").items[0] for command in EVERY_TYPE]
+        known = [set(item.solution.quantities) for item in items]
+        parts = [
+            len(item.hidden & names) / len(names) for item, names in zip(items, known, strict=True) if names
+        ]
+        shares.append(sum(parts) / len(parts))
     assert shares[0] < shares[1] < shares[2] == 1
 
 

@@ -295,7 +295,7 @@ def place_of(runs: Runs, cell: Cell, mistake: str) -> tuple[str, int]:
     """
     solution = runs.solution
     own = solution.quantities.get(cell.quantity)
-    if own is not None and any(offered.name == mistake for offered in own.offered):
+    if own is not None and any(offered.name == mistake for offered in own.mistakes):
         return cell.quantity, own.step
     return next(_places(runs, mistake))
 

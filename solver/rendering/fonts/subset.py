@@ -17,7 +17,7 @@ _UNASSIGNED = {0x1D455, 0x3A2}
 _LETTERS = {*range(0x1D434, 0x1D468), 0x210E, *range(0x1D6E2, 0x1D71C), *range(0x391, 0x3CA), 0x3D5, 0x3F5}
 """What a letter alone becomes in MathML: an italic one, Latin or Greek."""
 
-_SIGNS = "\N{NO-BREAK SPACE}¯·×÷ˆ˜∂∇∏∑−∓∗√∞∥∫∣≈≠≤≥⋅⋯←→↔⌈⌉⌊⌋⟨⟩‖′…–—\u2061\u2062\u2063"
+_SIGNS = "\N{NO-BREAK SPACE}¯·×÷ˆ˜∂∇∏∑−∓∗√∞∥∫∣≈≠≤≥⊘⊙⊤⋅⋯←→↔⌈⌉⌊⌋⟨⟩‖′…–—\u2061\u2062\u2063"
 
 CHARACTERS = frozenset({*range(0x20, 0x7F), *map(ord, _SIGNS)} | _LETTERS - _UNASSIGNED)
 
