@@ -142,7 +142,7 @@ def test_random_whole_numbers_are_seldom_mistakes(entry):
     assert facts <= 1
 
 
-@pytest.mark.sweep
+@pytest.mark.study
 @TYPES
 @pytest.mark.parametrize(("spell", "most"), [(decimal, 0.01), (whole, 0.05)])
 def test_false_diagnoses_are_rare_over_many_seeds(entry, spell, most):

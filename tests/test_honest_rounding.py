@@ -164,7 +164,7 @@ def test_three_digits_are_enough():
     assert found[Match.UNDECIDED] <= 0.02 * found.total()
 
 
-@pytest.mark.sweep
+@pytest.mark.study
 @TYPES
 @pytest.mark.parametrize("digits", [2, 3, 4])
 def test_honest_rounding_is_never_wrong_over_many_seeds(entry, digits, check_seeds):
@@ -173,7 +173,7 @@ def test_honest_rounding_is_never_wrong_over_many_seeds(entry, digits, check_see
     assert digits < 3 or found[Match.UNDECIDED] <= 0.02 * found.total()
 
 
-@pytest.mark.sweep
+@pytest.mark.study
 @TYPES
 def test_what_is_not_right_is_not_called_right_over_many_seeds(entry, check_seeds):
     errors_are_never_right(entry, check_seeds)

@@ -236,7 +236,7 @@ def test_nothing_but_knowledge_tells_the_right_option():
     } == {}
 
 
-@pytest.mark.sweep
+@pytest.mark.study
 @TYPES
 def test_nothing_but_knowledge_tells_the_right_option_of_a_type(command, tell_seeds):
     found = tells([command], range(tell_seeds))
