@@ -57,7 +57,7 @@ class Confusion(Problem):
         "rows of the matrix are", default="actual", convention=True, note="the classes in its rows"
     )
     positive: Annotated[tuple[str, ...] | None, Words(most=1)] = parameter(
-        "positive class", required=False, note="of two; 1, yes, true, or the last one by default"
+        "positive class", required=False, note="of two; yes, true, a label 1, or the last one by default"
     )
 
     idea = "Precision asks how far a positive prediction can be trusted, recall how much of it was found."
@@ -105,7 +105,8 @@ class Confusion(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        told = f" The positive class is {self.classes[1]}." if self._has_labels and self.is_binary else ""
+        named = self.is_binary and self.tp is None
+        told = f" The positive class is {self.classes[1]}." if named else ""
         return {"positive": told}
 
     @property
@@ -124,15 +125,18 @@ class Confusion(Problem):
                 "the problem", "wants --actual with --predicted, or --tp --fp --fn --tn, or --matrix"
             )
         if counts and len(counts) < 4:
-            raise InputError("the problem", "wants all of --tp --fp --fn --tn")
+            missing = [name for name in ("tp", "fp", "fn", "tn") if getattr(self, name) is None]
+            raise InputError(f"--{missing[0]}", "is missing: all of --tp --fp --fn --tn are wanted")
         if ways[0]:
             self._check_labels()
         if self.matrix is not None and (
             self.matrix.shape[0] != self.matrix.shape[1] or len(self.classes) < 2
         ):
             raise InputError("--matrix", "must have a row and a column for each of two or more classes")
-        if self.positive is not None and not (self._has_labels and set(self.positive) <= set(self.classes)):
-            raise InputError("--positive", "must be one of two labels", *self.positive)
+        if self.positive is not None and not (self.is_binary and set(self.positive) <= set(self.classes)):
+            raise InputError(
+                "--positive", f"must be one of two classes: {', '.join(self.classes)}", *self.positive
+            )
         if not any(entry for row in self.table for entry in row):
             raise InputError("the problem", "has no samples")
 
@@ -149,7 +153,8 @@ class Confusion(Problem):
     def classes(self) -> tuple[str, ...]:
         """The names of the classes; of two, the positive one comes last."""
         if self.matrix is not None:
-            return tuple(map(str, range(1, self.matrix.shape[0] + 1)))
+            names = [str(k) for k in range(1, self.matrix.shape[0] + 1)]
+            return tuple(sorted(names, key=lambda name: name in (self.positive or ())))
         if self.actual is None or self.predicted is None:
             return "negative", "positive"
         found = sorted({*self.actual, *self.predicted}, key=lambda label: (len(label) > 1, label))
@@ -161,7 +166,10 @@ class Confusion(Problem):
         """The numbers of samples, a row an actual class, a column a predicted one."""
         if self.matrix is not None:
             rows = [[int(entry) for entry in row] for row in self.matrix]
-            return rows if self.rows == "actual" else [list(column) for column in zip(*rows, strict=True)]
+            if self.rows == "predicted":
+                rows = [list(column) for column in zip(*rows, strict=True)]
+            order = [int(name) - 1 for name in self.classes]
+            return [[rows[i][j] for j in order] for i in order]
         if self.actual is None or self.predicted is None:
             tp, fp, fn, tn = (int(count or 0) for count in (self.tp, self.fp, self.fn, self.tn))
             return [[tn, fp], [fn, tp]]

@@ -118,7 +118,7 @@ class Lstm(Problem):
         )
         rows: list[tuple[Tensor, ...]] = []
         for t, x in zip(work.repeat(steps, WORKED_IN_FULL), row_vectors(self.x, "x"), strict=True):
-            reason = "Each gate looks at the state before and the input."
+            reason = "Each gate weighs the state before and the input, one above the other."
             work.step(f"Step {t}", reason if t == 1 else "The same, from the state and the cell before.")
             f, i, new, o = self._gates(work, t, h, x)
             wrong = {"gates-exchanged": i * c + f * new, "cell-not-kept": i * new}
