@@ -71,15 +71,15 @@ def placed_part(written: Claimed, value: Nested, matches: Matches) -> list[Place
     """Some of the values of a list, each with the entry that it stands for; none where they fit nowhere.
 
     They keep their order. Each stands for an entry that it matches, as far as there is one: the last
-    steps come before the first ones. What matches nothing stands for the last step if it is alone, and
-    else for the first ones.
+    steps come before the first ones. What matches nothing as a whole stands, if it is alone, for the entry of
+    which most numbers match, or the last step; and else for the first ones.
     """
     if not isinstance(value, tuple) or isinstance(written, bool):
         return None
-    items, depth = entries(written), len(_squeezed(shape_of(written) or ()))
+    items = entries(written)
     if not isinstance(written, tuple) and any(isinstance(row, tuple) for row in value):
         return _single_entry(written, value, matches)
-    rows = [written] if depth == 1 and _fits_row(written, value) else list(items)
+    rows = [written] if _is_one_of(written, value) else list(items)
     if not 0 < len(rows) < len(value) or len(rows) * len(value) > MOST_ALIGNED:
         return None
     fits = [[fitted(row, entry) for entry in value] for row in rows]
@@ -90,9 +90,9 @@ def placed_part(written: Claimed, value: Nested, matches: Matches) -> list[Place
     return [Placed(item, value[place], (place,)) for item, place in found if item is not None]
 
 
-def _fits_row(written: Claimed, value: tuple[Nested, ...]) -> bool:
-    """Whether a vector is a single row of a matrix."""
-    return bool(value) and isinstance(value[-1], tuple) and fitted(written, value[-1]) is not None
+def _is_one_of(written: Claimed, value: tuple[Nested, ...]) -> bool:
+    """Whether a vector is a single row of a matrix, or an array a single one of a list."""
+    return any(isinstance(entry, tuple) and fitted(written, entry) is not None for entry in value)
 
 
 def _single_entry(written: Claimed, value: tuple[Nested, ...], matches: Matches) -> list[Placed] | None:
@@ -111,7 +111,7 @@ def _places(
         for row in fits
     ]
     if not any(map(any, hit)):
-        return [room - 1] if count == 1 else list(range(count))
+        return [_likeliest(fits[0], value, matches)] if count == 1 else list(range(count))
     best = [[0] * (room + 1) for _ in range(count + 1)]
     for row in range(1, count + 1):
         for place in range(row, room + 1):
@@ -126,6 +126,21 @@ def _places(
         places.append(place - 1)
         place -= 1
     return places[::-1]
+
+
+def _likeliest(fits: Sequence[Claimed | None], value: tuple[Nested, ...], matches: Matches) -> int:
+    """The entry of which most numbers match; the last one where none says more than another."""
+    hits = [
+        0 if item is None else _count(item, entry, matches) for item, entry in zip(fits, value, strict=True)
+    ]
+    possible = [place for place, item in enumerate(fits) if item is not None] or [len(value) - 1]
+    return max(possible, key=lambda place: (hits[place], place))
+
+
+def _count(written: Claimed, value: Nested, matches: Matches) -> int:
+    if isinstance(value, tuple):
+        return sum(_count(item, inner, matches) for item, inner in zip(entries(written), value, strict=True))
+    return int(matches(entries(written)[0], value))
 
 
 def _is_wanted(best: Sequence[Sequence[int]], hit: Sequence[Sequence[bool]], row: int, place: int) -> bool:

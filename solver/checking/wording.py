@@ -134,7 +134,10 @@ def working_line(quantity: Quantity | None) -> str:
 
 
 def amount(value: Tree) -> str:
-    """How many values there are: one value, 3 values, or 2 by 3 values."""
+    """How many values there are: one value, 3 values, 2 by 3 values, or 2 by 2 and 1 by 2 values."""
+    if isinstance(value, tuple) and shape_of(value) is None:
+        each = [amount(item).removesuffix(" values").removesuffix(" value") for item in value]
+        return f"{', '.join(each[:-1])} and {each[-1]} values"
     sizes = []
     while isinstance(value, tuple) and value:
         sizes.append(str(len(value)))
