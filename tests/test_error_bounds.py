@@ -15,7 +15,7 @@ from solver.checking.marking import check
 from solver.checking.matching import Judge
 from solver.checking.rounding import Match, Reach
 from solver.cli.app import run
-from solver.errors import UndefinedError
+from solver.errors import UndecidedError, UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.record.error_bounds import error_bounds, number
@@ -69,14 +69,15 @@ def records(draw):
         formula = draw(st.recursive(leaves | SIZES.map(f.Number), grown, max_leaves=5))
         try:
             symbol = f.Symbol(f"y_{place}", values.bounded(formula.evaluate()))
-        except (UndefinedError, TypeError):  # no order among complex numbers
+            is_moderate = abs(symbol.value) <= LARGEST_VALUE
+        except (UndefinedError, UndecidedError, TypeError):  # no order among complex numbers
             continue
-        if abs(symbol.value) <= LARGEST_VALUE:
+        if is_moderate:
             quantities[symbol.name] = Quantity(symbol, formula)
     return quantities
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(records(), st.integers(2, 6))
 def test_bounds_of_all_functions_and_operations_are_numbers(quantities, digits):
     bounds = error_bounds(quantities, digits)
