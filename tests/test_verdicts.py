@@ -277,3 +277,57 @@ def test_a_zero_that_should_be_none_is_called_so():
     assert any("it should not be 0" in str(finding) for finding in verdict.findings)
     (verdict,) = report("conditional", {"joint": "0.2", "condition": "0.5"}, "conditional=0.9").verdicts
     assert not any("it should not be 0" in str(finding) for finding in verdict.findings)
+
+
+# What is said
+
+LONG = {"grads": "0.31257,0.27413,0.1", "w": "1.37"}
+NEURON = {"x": "1.37,2", "w": "0.3,0.4", "activation": "sigmoid"}
+CLOSE = {"p": "0.3,0.7", "q": "0.31,0.69"}
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "answer", "words"),
+    [
+        ("momentum", LONG, "velocities=0.031257,1.338743,0.06", "that is the value of w_1"),
+        ("momentum", LONG, "velocities=0.031257,0.031257,0.0593", "that is the value of v_1"),
+        ("momentum", LONG, "velocities=0.05999,0.05554,0.03126", "the values are in reverse order"),
+        ("neuron", NEURON, "output=0.8", "one digit tells too little: give at least 3 significant digits"),
+        ("kl", CLOSE, "kl=0.0003", "rounding every step to 3 digits leaves 15% open: give more digits"),
+        ("kl", CLOSE, "kl=0.0005", "rounded steps leave no digit of it certain: give more digits"),
+        ("eigen", {"matrix": "2,1;1,3"}, "eigenvectors=[]", "2 vectors are wanted, and 0 given"),
+        ("eigen", {"matrix": "2,0;0,3"}, "eigenvalues=2", "2 are wanted, each as often as it counts, and 1"),
+        ("null-space", {"matrix": "1,2;2,4"}, "basis=yes", "vectors are wanted, such as (1, 2), (3, 4)"),
+        ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=(-2,1,0),(5,0,0)", "not in the space: vector 2"),
+        ("null-space", {"matrix": "1,2,3;2,4,6"}, "basis=(-2,1,0),(4,-2,0)", "depend on one another"),
+        (
+            "null-space",
+            {"matrix": "1,2,3;2,4,6"},
+            "basis=(-2,1,0),(0,0,0)",
+            "the zero vector counts for none",
+        ),
+    ],
+)
+def test_what_is_said_of_a_number(command, givens, answer, words):
+    told = [
+        finding.words for verdict in report(command, givens, answer).verdicts for finding in verdict.findings
+    ]
+    assert any(words in said for said in told), told
+
+
+@pytest.mark.parametrize(
+    ("command", "answer", "share"),
+    [
+        ("null-space", "basis=yes", 0),
+        ("null-space", "basis=(-2,1,0),(5,0,0)", 1 / 2),
+        ("null-space", "basis=(-2,1,0)", 1 / 2),
+        ("null-space", "basis=(1,1,1),(5,0,0)", 0),
+        ("eigen", "eigenvalues=2", 1 / 3),
+        ("eigen", "eigenvalues=2,2,7", 2 / 3),
+        ("eigen", "eigenvalues=2,2,4,7", 3 / 4),
+    ],
+)
+def test_the_share_of_a_set_or_a_basis(command, answer, share):
+    matrix = {"eigen": "2,0,0;0,2,0;0,0,4", "null-space": "1,2,3;2,4,6"}[command]
+    (verdict,) = report(command, {"matrix": matrix}, answer).verdicts
+    assert [float(finding.share) for finding in verdict.findings] == pytest.approx([share])
