@@ -282,6 +282,7 @@ def test_a_zero_that_should_be_none_is_called_so():
 # What is said
 
 LONG = {"grads": "0.31257,0.27413,0.1", "w": "1.37"}
+TWICE = {"grads": "0.16,0.1", "w": "1", "beta": "0"}
 NEURON = {"x": "1.37,2", "w": "0.3,0.4", "activation": "sigmoid"}
 CLOSE = {"p": "0.3,0.7", "q": "0.31,0.69"}
 
@@ -295,6 +296,7 @@ CLOSE = {"p": "0.3,0.7", "q": "0.31,0.69"}
         ("neuron", NEURON, "output=0.8", "one digit tells too little: give at least 3 significant digits"),
         ("kl", CLOSE, "kl=0.0003", "rounding every step to 3 digits leaves 15% open: give more digits"),
         ("kl", CLOSE, "kl=0.0005", "rounded steps leave no digit of it certain: give more digits"),
+        ("momentum", TWICE, "weights=0.98,0.98", "so few digits do not tell it from w_1: give more digits"),
         ("eigen", {"matrix": "2,1;1,3"}, "eigenvectors=[]", "2 vectors are wanted, and 0 given"),
         ("eigen", {"matrix": "2,0;0,3"}, "eigenvalues=2", "2 are wanted, each as often as it counts, and 1"),
         ("null-space", {"matrix": "1,2;2,4"}, "basis=yes", "vectors are wanted, such as (1, 2), (3, 4)"),
