@@ -96,7 +96,8 @@ def _propagated(
 ) -> dict[str, float]:
     """How far the roundings of all quantities before it, and its own, may move each quantity."""
     valued = {name: q for name, q in quantities.items() if q.symbol.value is not None}
-    uses = [{symbol.name for symbol in symbols_of(q.formula)} for q in valued.values()]
+    symbols = [list(symbols_of(quantity.formula)) for quantity in valued.values()]
+    uses = [{symbol.name for symbol in used} for used in symbols]
     last_use = {symbol: place for place, used in enumerate(uses) for symbol in used}
     reach: dict[str, float] = {}
     moves: dict[str, NDArray[np.float64]] = {}
@@ -108,7 +109,8 @@ def _propagated(
         moved = _moved(slopes, moves, place + 1)
         size = float(np.abs(moved).sum())
         own = rounding(quantity, size)
-        largest = max(largest, abs(number(quantity.symbol.value)))
+        known = (symbol.value for symbol in (quantity.symbol, *symbols[place]))
+        largest = max(largest, *(abs(number(value)) for value in known if value is not None))
         bound = size + own
         reach[name] = bound if bound <= largest else math.inf
         # What nothing moves needs no row: in many a long loop no quantity is rounded at all.
