@@ -7,7 +7,6 @@ from itertools import product
 
 import numpy as np
 import pytest
-import torch
 
 import solver
 from solver import registry
@@ -22,6 +21,8 @@ from solver.problem import DIFFICULTIES, parameters
 from solver.record.engine import run, solve_problem
 from solver.sampling.random_stream import RandomStream
 from tests.test_checking import claimed
+
+torch = pytest.importorskip("torch")
 
 TYPES = pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
 SEEDS = range(3)

@@ -109,8 +109,9 @@ def _propagated(
         moved = _moved(slopes, moves, place + 1)
         size = float(np.abs(moved).sum())
         own = rounding(quantity, size)
-        known = (symbol.value for symbol in (quantity.symbol, *symbols[place]))
-        largest = max(largest, *(abs(number(value)) for value in known if value is not None))
+        # What cancels to 0 has the rounding of its operands, unless they are huge.
+        operands = (abs(number(s.value)) for s in symbols[place] if s.value is not None)
+        largest = max(largest, abs(number(quantity.symbol.value)), min(1.0, max(operands, default=0.0)))
         bound = size + own
         reach[name] = bound if bound <= largest else math.inf
         # What nothing moves needs no row: in many a long loop no quantity is rounded at all.
