@@ -499,3 +499,27 @@ def test_a_cell_that_cannot_be_judged_is_left_to_a_person(folder, capsys, monkey
         found = list(csv.DictReader(file))
     assert [row["verdict"] for row in found] == ["wrong", "not judged", "wrong"]
     assert [row["marks"] for row in found] == ["0", "", "0"]
+
+
+HANDED_OVER = """
+import multiprocessing, os, sys
+from solver.errors import LostWorkerError
+from solver.workers.pool import workforce
+
+if __name__ == "__main__":
+    try:
+        with workforce(2) as force:
+            for made in force.each(os.urandom, [30_000_000] * 20):
+                assert len(made) == 30_000_000
+                for worker in multiprocessing.active_children()[:1]:
+                    worker.kill()
+    except LostWorkerError:
+        sys.exit(7)
+"""
+
+
+def test_a_worker_that_is_killed_while_it_hands_over_much_stops_the_run(tmp_path):
+    script = tmp_path / "handed_over.py"
+    script.write_text(HANDED_OVER)
+    for _ in range(5):
+        assert subprocess.run([sys.executable, script], timeout=60).returncode == 7

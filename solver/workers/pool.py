@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from solver.errors import InputError, LostWorkerError
@@ -66,6 +70,30 @@ class Workforce:
             raise LostWorkerError from None
 
 
+@dataclass(frozen=True)
+class LocalWorkforce(Workforce):
+    """Processes of this machine, which leave what they make in a folder and send its name only.
+
+    A process that is killed while it sends more than a pipe takes at once would leave half of it there,
+    and whoever reads would wait for the rest forever.
+    """
+
+    folder: Path = Path()
+
+    def each(self, work: Callable[[Task], Made], tasks: Iterable[Task]) -> Iterator[Made]:
+        for left in super().each(partial(_left_in, self.folder, work), tasks):
+            made: Made = pickle.loads(left.read_bytes())  # noqa: S301  (from our own processes)
+            left.unlink()
+            yield made
+
+
+def _left_in(folder: Path, work: Callable[[Task], Made], task: Task) -> Path:
+    """The file that holds what a task made."""
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+        pickle.dump(work(task), file)
+    return Path(file.name)
+
+
 @contextmanager
 def workforce(jobs: int, cluster: str | None = None) -> Iterator[Workforce]:
     """Processes of this machine, or the workers of a Dask cluster.
@@ -79,11 +107,18 @@ def workforce(jobs: int, cluster: str | None = None) -> Iterator[Workforce]:
     elif jobs == 1:
         yield Workforce(Serial(), 1)
     else:
-        # A process that is forked after Typst has run can hang.
-        spawn = multiprocessing.get_context("spawn")
-        executor = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=begin_work)
+        with _processes(jobs) as started:
+            yield started
+
+
+@contextmanager
+def _processes(jobs: int) -> Iterator[Workforce]:
+    # A process that is forked after Typst has run can hang.
+    spawn = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=begin_work)
+    with tempfile.TemporaryDirectory(prefix="dlsolve-") as folder:
         try:
-            yield Workforce(executor, jobs, (BrokenExecutor,))
+            yield LocalWorkforce(executor, jobs, (BrokenExecutor,), Path(folder))
         finally:
             executor.shutdown(cancel_futures=True)
 
