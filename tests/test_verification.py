@@ -47,6 +47,11 @@ SCALED = {
     "entropy": lambda s: {"p": f"{s},1-{s}"},
     "forward": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], **HIDDEN},
     "gate": lambda s: {"x": "1,0;0,1", "y": "1,0", "w": f"3*{s},{s}", "threshold": f"2*{s}"},
+    "gru": lambda s: {
+        "x": "1",
+        **dict.fromkeys(("wz", "wr", "wh"), "0.1,0.2"),
+        "h0": s,
+    },
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},
     "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},
@@ -57,7 +62,10 @@ SCALED = {
     "null-space": lambda s: {"matrix": f"3*{s},{s};6*{s},2*{s}"},
     "perceptron": lambda s: {"gate": "and", "w": f"{s},-1*{s}", "b": f"0.5*{s}", "lr": s},
     "pool": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "size": "2", "mode": "average"},
+    "positional-encoding": lambda s: {"length": 2, "dimensions": 4, "base": ENCODED[s]},
     "rmsprop": lambda s: {"grads": "0.3,0.2", "lr": s},
+    "rnn": lambda s: {"x": f"{s};2*{s}", "w": "0.5", "u": "0.8", "activation": "linear"},
+    "rnn-params": lambda s: {"cell": "rnn", "inputs": ones(s), "units": 1, "biases": 0},
     "separable": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "0,0,1"},
     "sgd": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "softmax": lambda s: {"logits": LOGITS[s]},
@@ -70,14 +78,18 @@ HIDDEN = {"activations": "relu,linear"}
 LOGITS = {"1e-10": "0,-23", "1e-6": "0,-14", "1": "0,1"}
 """Logits that lead to a probability of about that size."""
 
+ENCODED = {"1e-10": "1e20", "1e-6": "1e12", "1": "100"}
+"""Bases with a sine of about that size at position 1 of 4 dimensions."""
+
 DISTANCES = {"1e-10": "1e-5", "1e-6": "1e-3", "1": "0.49", "1e6": "1000"}
 """How far apart distributions are whose divergence is about of that size."""
 
 SIZES = ("1e-10", "1e-6", "1", "1e6")
-COUNTS = ("cnn", "conv-params", "conv-size", "updates")
+COUNTS = ("cnn", "conv-params", "conv-size", "rnn-params", "updates")
 OF_PROBABILITIES = ("bayes", "conditional", "cross-entropy", "entropy", "kl", "softmax")
-NO_SUCH_SIZE = {*product(COUNTS, SIZES[:2]), *product(OF_PROBABILITIES, SIZES[3:])}
-"""Counts are no fractions; probabilities, and what is made of their logarithms, are no millions."""
+OF_SINES = ("positional-encoding",)
+NO_SUCH_SIZE = {*product(COUNTS, SIZES[:2]), *product((*OF_PROBABILITIES, *OF_SINES), SIZES[3:])}
+"""Counts are no fractions; probabilities, what is made of their logarithms and sines are no millions."""
 
 BEYOND_FLOATS = {("kl", "1e-10"), ("continuous-information", "1e-10")}
 """Differences of terms of about 1, whose seventh digit no model in floating point tells."""

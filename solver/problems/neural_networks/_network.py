@@ -1,13 +1,10 @@
 """What types on networks of dense layers share: their givens, and the forward pass."""
 
-from collections.abc import Mapping
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import (
-    ArrayFunction,
     Family,
     Formula,
-    Function,
     Grid,
     InputError,
     MatrixOf,
@@ -18,26 +15,10 @@ from solver.authoring import (
     Working,
     numbered,
     parameter,
-    relu,
-    sigmoid,
-    softmax,
-    softplus,
-    tanh,
     tensor,
 )
+from solver.domains.activations import ACTIVATIONS, SYNONYMS
 from solver.domains.words import ChoicesOf
-
-ACTIVATIONS: Mapping[str, Function | ArrayFunction | None] = {
-    "linear": None,
-    "sigmoid": sigmoid,
-    "tanh": tanh,
-    "relu": relu,
-    "softplus": softplus,
-    "softmax": softmax,
-}
-"""The activations by the words for them; a linear layer has none."""
-
-SYNONYMS = {"identity": "linear", "none": "linear", "id": "linear", "logistic": "sigmoid", "sigma": "sigmoid"}
 
 MISTAKES = {
     "no-bias": "the bias was left out",
