@@ -31,6 +31,7 @@ SCALED = {
     "adagrad": lambda s: {"grads": "0.3,0.2", "lr": s},
     "adam": lambda s: {"grads": "0.3,0.2", "lr": s},
     "attention": lambda s: {"q": "1,0", "k": "1,0;0,1", "v": f"{s},2*{s};3*{s},{s}"},
+    "autoregressive": lambda s: {"probabilities": s},
     "backprop": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], "y": f"3*{s}", **HIDDEN},
     "batch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "bayes": lambda s: {"priors": "0.3,0.7", "likelihoods": f"{s}*0.3,{s}*0.4"},
@@ -46,6 +47,7 @@ SCALED = {
     "feature-map": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1/3"},
     "entropy": lambda s: {"p": f"{s},1-{s}"},
     "forward": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], **HIDDEN},
+    "gan": lambda s: {"real": f"2*{s}", "fake": s, "wasserstein": "true"},
     "gate": lambda s: {"x": "1,0;0,1", "y": "1,0", "w": f"3*{s},{s}", "threshold": f"2*{s}"},
     "gru": lambda s: {
         "x": "1",
@@ -69,6 +71,7 @@ SCALED = {
     "separable": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "0,0,1"},
     "sgd": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "softmax": lambda s: {"logits": LOGITS[s]},
+    "vae": lambda s: {"mu": "0", "sd": "1", "noise": s},
     "updates": lambda s: {"samples": int(Fraction(s)), "epochs": 1, "batches": int(Fraction(s))},
 }
 """Givens of a type, by the size that its answers shall have."""
@@ -86,7 +89,7 @@ DISTANCES = {"1e-10": "1e-5", "1e-6": "1e-3", "1": "0.49", "1e6": "1000"}
 
 SIZES = ("1e-10", "1e-6", "1", "1e6")
 COUNTS = ("cnn", "conv-params", "conv-size", "rnn-params", "updates")
-OF_PROBABILITIES = ("bayes", "conditional", "cross-entropy", "entropy", "kl", "softmax")
+OF_PROBABILITIES = ("autoregressive", "bayes", "conditional", "cross-entropy", "entropy", "kl", "softmax")
 OF_SINES = ("positional-encoding",)
 NO_SUCH_SIZE = {*product(COUNTS, SIZES[:2]), *product((*OF_PROBABILITIES, *OF_SINES), SIZES[3:])}
 """Counts are no fractions; probabilities, what is made of their logarithms and sines are no millions."""

@@ -107,8 +107,8 @@ class PositionalEncoding(Problem):
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
-        """Bases of which the roots that come are whole; four dimensions, then six."""
-        hard = difficulty == "hard"
-        bases = (8, 27, 64, 125, 1000) if hard else (16, 25, 36, 64, 100, 400, 900, 1600, 2500, 10000)
-        length = draw.integer(2, 3) if difficulty == "easy" else draw.integer(3, 4)
-        return {"length": length, "dimensions": 6 if hard else 4, "base": draw.choice(bases)}
+        """Squares as the base of four dimensions, cubes of six: the frequencies end soon."""
+        root, length = draw.integer(2, 60), draw.integer(2, 4)
+        if difficulty == "hard":
+            return {"length": length, "dimensions": 6, "base": root**3}
+        return {"length": length + (difficulty == "medium"), "dimensions": 4, "base": root**2}

@@ -103,7 +103,7 @@ class RnnParams(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
         """Few units of a plain layer, then gates, then gates in both directions or with two biases."""
         cell = "rnn" if difficulty == "easy" else draw.choice(("lstm", "gru"))
-        givens = {"cell": cell, "inputs": draw.integer(2, 12), "units": draw.integer(2, 12)}
+        givens = {"cell": cell, "inputs": draw.integer(2, 20), "units": draw.integer(2, 20)}
         if difficulty == "hard":
             both = draw.choice(("true", "false"))
             more = {"bidirectional": both, "biases": "1" if both == "true" else "2"}
