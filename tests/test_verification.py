@@ -59,6 +59,7 @@ SCALED = {
     "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},
     "minibatch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0", "batch_size": "2"},
     "momentum": lambda s: {"grads": "0.3,0.2", "lr": s},
+    "multi-head": lambda s: {"q": "1,0", "k": "1,0;0,1", "v": f"{s},2*{s};3*{s},{s}", "heads": 2},
     "nesterov": lambda s: {"grads": "0.3,0.2", "lr": s},
     "neuron": lambda s: {"x": f"{s},2*{s}", "w": "0.3,0.7", "activation": "linear"},
     "null-space": lambda s: {"matrix": f"3*{s},{s};6*{s},2*{s}"},
