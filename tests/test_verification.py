@@ -43,8 +43,10 @@ SCALED = {
     "conv-params": lambda s: {"input": f"1x1x{thousands(s)}", "filters": ones(s), "kernel": 1},
     "conv-size": lambda s: {"input": 100 * ones(s), "kernel": 1},
     "cross-entropy": lambda s: {"p": f"{s},1-{s}", "q": f"2/3*{s},1-2/3*{s}"},
+    "cosine": lambda s: {"vectors": "1,0", "query": f"{s},1"},
     "eigen": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
     "feature-map": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1/3"},
+    "embedding": lambda s: {"matrix": f"{s},2*{s}", "indices": 0},
     "entropy": lambda s: {"p": f"{s},1-{s}"},
     "forward": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], **HIDDEN},
     "gan": lambda s: {"real": f"2*{s}", "fake": s, "wasserstein": "true"},
@@ -71,8 +73,10 @@ SCALED = {
     "rnn-params": lambda s: {"cell": "rnn", "inputs": ones(s), "units": 1, "biases": 0},
     "separable": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "0,0,1"},
     "sgd": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
+    "skip-gram": lambda s: {"inputs": f"{s};1", "outputs": "1;2", "center": 0, "context": 1},
     "softmax": lambda s: {"logits": LOGITS[s]},
     "vae": lambda s: {"mu": "0", "sd": "1", "noise": s},
+    "tf-idf": lambda s: {"counts": f"{ones(s)},1;0,{thousands(s)}"},
     "updates": lambda s: {"samples": int(Fraction(s)), "epochs": 1, "batches": int(Fraction(s))},
 }
 """Givens of a type, by the size that its answers shall have."""
@@ -89,9 +93,9 @@ DISTANCES = {"1e-10": "1e-5", "1e-6": "1e-3", "1": "0.49", "1e6": "1000"}
 """How far apart distributions are whose divergence is about of that size."""
 
 SIZES = ("1e-10", "1e-6", "1", "1e6")
-COUNTS = ("cnn", "conv-params", "conv-size", "rnn-params", "updates")
+COUNTS = ("cnn", "conv-params", "conv-size", "rnn-params", "tf-idf", "updates")
 OF_PROBABILITIES = ("autoregressive", "bayes", "conditional", "cross-entropy", "entropy", "kl", "softmax")
-OF_SINES = ("positional-encoding",)
+OF_SINES = ("cosine", "positional-encoding")
 NO_SUCH_SIZE = {*product(COUNTS, SIZES[:2]), *product((*OF_PROBABILITIES, *OF_SINES), SIZES[3:])}
 """Counts are no fractions; probabilities, what is made of their logarithms and sines are no millions."""
 
