@@ -164,6 +164,9 @@ class Problem(ABC):
     answers: ClassVar[Mapping[str, str]] = {}
     """The names of its answers and what each is, in words."""
 
+    other_names: ClassVar[Mapping[str, Sequence[str]]] = {}
+    """What answers, arrays and quantities are called elsewhere, by the names that they have here."""
+
     tasks: ClassVar[tuple[str | Task, ...]] = ("Work out the answers, step by step.",)
     """Wordings of the task, as a teacher would put it. Where more than one convention exists, each
     wording names the one that is meant. `{name}` stands for a phrase or a given."""

@@ -82,6 +82,13 @@ class Confusion(Problem):
         "micro_recall": "recall of all classes pooled",
         "micro_f1": "F1 of all classes pooled",
     }
+    other_names = {
+        "recall": ("sensitivity", "tpr", "true_positive_rate", "hit_rate"),
+        "precision": ("ppv", "positive_predictive_value"),
+        "specificity": ("tnr", "true_negative_rate", "selectivity"),
+        "f1": ("f", "f1_score", "f_score", "f_measure"),
+        "accuracy": ("acc",),
+    }
     exact_share = {"easy": 1.0, "medium": 0.6, "hard": 0.3}
     allows_zeros = True
     stem = "A classifier has made the predictions below.{positive}"
