@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 from solver.checking.claims import Written
 from solver.mathematics import values
@@ -56,7 +57,7 @@ class Doubt:
     unmoved: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
     """How far rounding may move each quantity of a run, worked out when it is needed."""
 
@@ -69,7 +70,7 @@ class Reach:
             self._known[digits] = error_bounds(self.quantities, digits)
         return self._known[digits].get(name, 0.0)
 
-    @property
+    @cached_property
     def largest(self) -> float:
         """The size of the largest number of the run and of what it starts from."""
         formulas = (quantity.formula for quantity in self.quantities.values())
