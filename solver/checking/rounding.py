@@ -14,7 +14,7 @@ from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
-from solver.record.error_bounds import error_bounds, half_unit, number
+from solver.record.error_bounds import Points, error_bounds, half_unit, number
 from solver.record.solution import Quantity
 
 FEWEST_DIGITS = 2
@@ -63,11 +63,12 @@ class Reach:
 
     quantities: Mapping[str, Quantity]
     _known: dict[int, dict[str, float]] = field(default_factory=dict)
+    _points: Points = field(default_factory=Points)
 
     def error_bound(self, name: str, digits: int) -> float:
         """The error bound of a quantity for a hand that keeps this number of digits."""
         if digits not in self._known:
-            self._known[digits] = error_bounds(self.quantities, digits)
+            self._known[digits] = error_bounds(self.quantities, digits, self._points)
         return self._known[digits].get(name, 0.0)
 
     @cached_property
