@@ -58,12 +58,13 @@ class SkipGram(Problem):
     answers = {
         "scores": "dot products with the center word",
         "probabilities": "probabilities",
-        "loss": "loss, in nats",
+        "loss": "loss",
         "grad_center": "gradient by the vector of the center word",
         "grad_output": "gradient by the output vectors, a row a word",
         "new_center": "new vector of the center word",
         "new_output": "new output vectors",
     }
+    other_names = {"grad_center": ("dh",), "grad_output": ("du",), "new_center": ("h",), "new_output": ("u",)}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "Skip-gram takes one step of gradient descent. Words are counted from 0. {how}"
@@ -126,12 +127,12 @@ class SkipGram(Problem):
         y, rows = self._targets, tuple(self.outputs.rows[word] for word in self._scored)
         h = Tensor("h", tuple((entry,) for entry in self.inputs.rows[int(self.center)]))
         u = Tensor("U" if self.drawn is None else "S", rows)
-        work.step(
-            "Scores", "Dot products of the center word's vector h with the output vectors of the words."
-        )
-        if self.drawn is not None:
+        work.step("Scores", "The vector h of the center word is multiplied with the output vectors.")
+        if self.drawn is None:
+            work.say("Words are counted from 0, entries of vectors from 1.")
+        else:
             work.say(
-                "{s} has the rows of {u} for the context and for the negative samples.", s=u, u=Symbol("U")
+                "{s} has the rows of {u} of the context, then of the negative samples.", s=u, u=Symbol("U")
             )
         s = work.let_array("s", u @ h)
         work.answer("scores", s)
@@ -153,41 +154,33 @@ class SkipGram(Problem):
     def _errors(self, work: Working, s: Tensor, y: Tensor) -> Tensor:
         """The derivatives of the loss by the scores, after the probabilities and the loss."""
         count, near = s.shape[0], len(self.context)
-        if self.drawn is None:
-            work.step(
-                "Probabilities and loss", "A softmax over all words; the loss is that of the context alone."
-            )
-            p = work.let_array("p", softmax(s))
-            work.answer("probabilities", p)
-            work.answer("loss", work.let("L", -sum_of([log(p[int(o) + 1]) for o in self.context])))
-            right = (near * p if near > 1 else p) - y
+        plain = self.drawn is None
+        told = (
+            "A softmax over all words."
+            if plain
+            else "A sigmoid for each word, which should be 1 for context."
+        )
+        work.step("Probabilities and loss", told)
+        p = work.let_array("p", softmax(s) if plain else sigmoid(s))
+        work.answer("probabilities", p)
+        if plain:
+            costs, wrong = [log(p[int(o) + 1]) for o in self.context], {}
         else:
-            work.step(
-                "Probabilities and loss", "A sigmoid for each word: it should be 1 for the context alone."
-            )
-            p = work.let_array("p", sigmoid(s))
-            work.answer("probabilities", p)
             costs = [log(p[i]) if i <= near else log(1 - p[i]) for i in range(1, count + 1)]
             wrong = {"negatives-positive": -sum_of([log(p[i]) for i in range(1, count + 1)])}
-            work.answer("loss", work.let("L", -sum_of(costs), mistakes=wrong))
-            right = p - y
-        work.say(
-            "{y} is 1 for a word of the context, once for each time that it was seen, else 0.", y=Symbol("y")
-        )
-        return work.let_array(
-            "e", right, mistakes={"no-softmax": s - y, "label-everywhere": p - 1, "error-turned": y - p}
-        )
+        work.answer("loss", work.let("L", -sum_of(costs), mistakes=wrong), unit="nats")
+        work.say("The target {y} is how often the word stands in the context.", y=Symbol("y"))
+        wrong = {"no-softmax": s - y, "label-everywhere": p - 1, "error-turned": y - p}
+        return work.let_array("e", (near * p if plain and near > 1 else p) - y, mistakes=wrong)
 
     def _by_outputs(self, work: Working, e: Tensor, h: Tensor) -> Tensor:
         """The gradient by all output vectors; a word that was scored twice takes both errors."""
         if self.drawn is None:
             return work.let_array("dL/dU", e @ h.T)
-        places = [
-            [i for i, word in enumerate(self._scored, 1) if word == row]
-            for row in range(self.outputs.shape[0])
-        ]
-        errors = Tensor("", tuple((sum_of([e[i] for i in found]),) for found in places))
-        whole = work.let_array("E", errors)
+        places = list(enumerate(self._scored, 1))
+        found = [[e[i] for i, word in places if word == row] for row in range(self.outputs.shape[0])]
+        work.say("For each row of {u}, the errors of its word are added.", u=Symbol("U"))
+        whole = work.let_array("E", Tensor("", tuple((sum_of(errors),) for errors in found)))
         return work.let_array("dL/dU", whole @ h.T)
 
     @classmethod
@@ -202,7 +195,7 @@ class SkipGram(Problem):
         center, *others = draw.shuffled(range(words))
         givens = {"inputs": rows(), "outputs": rows(), "center": center, "context": others[:1]}
         if difficulty == "easy":
-            return {**givens, "context": others[:1]}
+            return givens
         return {
             **givens,
             "negative": others[1:] + ([others[1]] if difficulty == "hard" else []),

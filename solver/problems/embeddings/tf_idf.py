@@ -94,12 +94,12 @@ class TfIdf(Problem):
     counts: Annotated[Grid | None, COUNTS] = parameter(
         "counts, a row a document, a column a word", symbol="n", required=False
     )
-    tf: Annotated[str, Choice(tuple(TF), tuple(TF.values()))] = parameter(
+    tf: Annotated[str, Choice(tuple(TF), tuple(TF.values()), tuple(TF.values()))] = parameter(
         "term frequency", default="count", convention=True
     )
-    idf: Annotated[str, Choice(tuple(IDF), tuple(IDF.values()), also=(("sklearn", "scikit"),))] = parameter(
-        "inverse document frequency", default="textbook", convention=True
-    )
+    idf: Annotated[
+        str, Choice(tuple(IDF), tuple(IDF.values()), tuple(IDF.values()), also=(("sklearn", "scikit"),))
+    ] = parameter("inverse document frequency", default="textbook", convention=True)
     norm: Annotated[str, Choice(("none", "l2"))] = parameter(
         "norm of a document", default="none", convention=True, quiet=True, note="l2 divides by its length"
     )

@@ -88,8 +88,10 @@ class Recurrence(Problem):
 class Gated(Recurrence):
     """A recurrence whose weights act on the state and the input, one above the other."""
 
-    order: Annotated[str, Choice(("hx", "xh"))] = parameter(
-        "order",
+    order: Annotated[
+        str, Choice(("hx", "xh"), shown=("the state, then the input", "the input, then the state"))
+    ] = parameter(
+        "order of what the weights act on",
         default="hx",
         convention=True,
         note="what the weights act on: state then input, or the reverse",

@@ -53,6 +53,7 @@ class Lstm(_recurrent.Gated):
         "candidate": "candidate in each step",
         "output": "output gate in each step",
     }
+    other_names = {"hidden": ("h", "states"), "cell": ("c", "cells"), "candidate": ("g", "ctilde")}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "The LSTM below takes {steps}. {joined}{start}"
     tasks = (
