@@ -1,6 +1,6 @@
 """Cosine similarity: the nearest neighbors of a word among word vectors."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from operator import mul
 from typing import Annotated
@@ -134,8 +134,7 @@ class Cosine(Problem):
         dots = [sum(map(mul, row, wanted)) for row in vectors]
         cosines = [d * abs(d) / sum(map(mul, row, row)) for d, row in zip(dots, vectors, strict=True)]
         apart = [-sum((a - b) ** 2 for a, b in zip(row, wanted, strict=True)) for row in vectors]
-        keys = (cosines, dots, [-key for key in cosines], apart)
-        return [sorted(range(1, len(vectors) + 1), key=lambda i, key=key: -key[i - 1]) for key in keys]
+        return [_ranked(cosines), _ranked(dots), _ranked([-key for key in cosines]), _ranked(apart)]
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
@@ -151,3 +150,8 @@ class Cosine(Problem):
         if not all(map(any, (*vectors, query))):
             return None
         return {"vectors": vectors, "query": query, "k": 1 if difficulty == "easy" else 2}
+
+
+def _ranked(keys: Sequence[Fraction | int]) -> list[int]:
+    """The numbers of the rows, the largest key first; ties keep their order."""
+    return sorted(range(1, len(keys) + 1), key=lambda i: -keys[i - 1])

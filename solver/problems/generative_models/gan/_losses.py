@@ -1,7 +1,5 @@
 """The losses of a discriminator or critic and of its generator, from what samples are given."""
 
-from collections.abc import Mapping
-
 from solver.authoring import (
     Family,
     Formula,
@@ -16,7 +14,7 @@ from solver.authoring import (
     total,
 )
 
-MISTAKES: Mapping[str, str] = {
+MISTAKES = {
     "sign-turned": "the loss of the discriminator or critic was taken with the other sign",
     "not-averaged": "the samples were summed over, not averaged",
     "fake-as-real": "ln D was taken for the generated samples in place of ln(1 - D)",
@@ -32,7 +30,7 @@ MISTAKES: Mapping[str, str] = {
 def check_probabilities(**given: Family | None) -> None:
     """Refuse outputs whose logarithms are infinite, or that are no probabilities."""
     for name, family in given.items():
-        outside = [output for output in family or () if not 0 < output.value < 1]
+        outside = [output for output in family or () if not 0 < output.evaluate() < 1]
         if outside:
             wanted = "must be probabilities above 0 and below 1, or come with --logits"
             raise InputError(f"--{name}", wanted, spelled(outside[0]))
@@ -42,11 +40,11 @@ def solve_critic(work: Working, real: Family, fake: Family) -> None:
     """The losses of a critic, whose scores are no probabilities and have no logarithms."""
     r, f = tensor(real), tensor(fake)
     work.step("Losses", "The critic wants real samples to score higher, the generator its own.")
-    of_real, of_fake = (total("i", len(part), lambda i, t=t: t[i]) for part, t in ((real, r), (fake, f)))
+    of_real, of_fake = total("i", len(real), lambda i: r[i]), total("i", len(fake), lambda i: f[i])
     mean_real, mean_fake = of_real / len(real), of_fake / len(fake)
     wrong = {"sign-turned": mean_real - mean_fake, "not-averaged": of_fake - of_real}
     work.answer("discriminator", work.let("L", mean_fake - mean_real, mistakes=wrong))
-    work.answer("generator", work.let("L_G", -mean_fake, mistakes={"not-averaged": -of_fake}))
+    work.answer("generator", work.let("M", -mean_fake, mistakes={"not-averaged": -of_fake}))
 
 
 def solve_losses(work: Working, real: Family, fake: Family, smoothing: Symbol, *, logits: bool) -> None:
