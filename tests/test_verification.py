@@ -70,7 +70,7 @@ SCALED = {
     "positional-encoding": lambda s: {"length": 2, "dimensions": 4, "base": ENCODED[s]},
     "rmsprop": lambda s: {"grads": "0.3,0.2", "lr": s},
     "rnn": lambda s: {"x": f"{s};2*{s}", "w": "0.5", "u": "0.8", "activation": "linear"},
-    "rnn-params": lambda s: {"cell": "rnn", "inputs": ones(s), "units": 1, "biases": 0},
+    "rnn-params": lambda s: {"cell": "rnn", "inputs": ones(s), "units": 1},
     "separable": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "0,0,1"},
     "sgd": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "skip-gram": lambda s: {"inputs": f"{s};1", "outputs": "1;2", "center": 0, "context": 1},

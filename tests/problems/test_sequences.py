@@ -151,6 +151,11 @@ def test_parameters_of_known_layers():
     assert both == {"per_gate": 620, "parameters": 4960}
 
 
+def test_forgotten_biases_are_a_mistake_and_no_convention():
+    givens = {"cell": "lstm", "inputs": 10, "units": 20}
+    assert mistakes("rnn-params", "parameters", 2400, **givens) == [("no-bias",)]
+
+
 def test_the_encoding_of_position_0_is_0_and_1_in_turn():
     assert numbers("positional-encoding", length=1, dimensions=4)["encoding"] == [[0, 1, 0, 1]]
 

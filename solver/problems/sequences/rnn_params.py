@@ -37,7 +37,7 @@ class RnnParams(Problem):
     units: Annotated[Symbol, Integer()] = parameter(
         "units", symbol="m", aliases=("hidden", "hidden-size", "hidden-units", "m")
     )
-    biases: Annotated[str, Choice(("1", "2", "0"), MEANINGS)] = parameter(
+    biases: Annotated[str, Choice(("1", "2"), MEANINGS)] = parameter(
         "bias vectors", default="1", convention=True, note="two in PyTorch and in the GRU of Keras"
     )
     bidirectional: Switch = parameter("in both directions", aliases=("both",))
@@ -71,7 +71,7 @@ class RnnParams(Problem):
     @property
     def phrases(self) -> dict[str, str]:
         return {
-            "bias": {"0": "no bias", "1": "a bias vector", "2": "two bias vectors"}[self.biases],
+            "bias": "two bias vectors" if self.biases == "2" else "a bias vector",
             "is": "are" if self.biases == "2" else "is",
             "ways": ", in both directions" if self.bidirectional else "",
             "cell": "plain recurrent" if self.cell == "rnn" else self.cell.upper(),
@@ -80,14 +80,14 @@ class RnnParams(Problem):
     def solve(self, work: Working) -> None:
         n, m = self.inputs, self.units
         work.step("One set of weights", "Each unit weighs all inputs and the states of all units.")
-        count = int(self.biases)
-        bias = m if count == 1 else 2 * m
-        wrong = {"state-forgotten": m * n, "inputs-forgotten": m * m}
-        wrong = {name: part + bias for name, part in wrong.items()} if count else wrong
-        if count:
-            wrong |= {"no-bias": m * n + m * m, "one-bias": m * n + m * m + count}
-        weights = m * n + m * m
-        gate = work.let("P_g", weights + bias if count else weights, mistakes=wrong)
+        weights, bias = m * n + m * m, 2 * m if self.biases == "2" else m
+        wrong = {
+            "state-forgotten": m * n + bias,
+            "inputs-forgotten": m * m + bias,
+            "no-bias": weights,
+            "one-bias": weights + int(self.biases),
+        }
+        gate = work.let("P_g", weights + bias, mistakes=wrong)
         work.answer("per_gate", gate)
         work.step("The whole layer", PARTS[self.cell])
         sets, other = GATES[self.cell], GATES["gru" if self.cell == "lstm" else "lstm"]
