@@ -207,6 +207,20 @@ def cos(value: Value) -> Value:
     return Fraction(1) if value == 0 else Inexact(RULES["cos"], _argument(value))
 
 
+def arccos(value: Value) -> Value:
+    """The angle in radians, from 0 to pi, whose cosine is the value.
+
+    Raises:
+        UndefinedError: the value is beyond -1 or 1.
+    """
+    above, below = (sign(subtract(size, Fraction(1))) for size in (value, -value))
+    if max(above, below) > 0:
+        raise UndefinedError("a cosine lies between -1 and 1")
+    if above == 0:
+        return Fraction(0)
+    return PI if below == 0 else Inexact(RULES["arccos"], value)
+
+
 def floor(value: Value) -> Value:
     """The largest whole number that is not above the value."""
     return Fraction(_argument(value).__floor__())

@@ -1,0 +1,32 @@
+"""Vectors and matrices: products, norms, determinants, inverses and linear systems."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+ExactArray: TypeAlias = NDArray[np.object_]
+
+
+def vectors(a: Array, b: Array, scalar: float | None, unit: str) -> dict[str, Any]:
+    """What two vectors of shape (n,) lead to; of a vector of zeros there is no angle.
+
+    The angle comes from the two halves of a rhombus, which loses no digits where it is small.
+
+    Source: Strang, Introduction to Linear Algebra, section 1.2; Kahan, How Futile are Mindless Assessments
+    of Roundoff, 2006, section 12.
+    """
+    lengths = [float(np.sqrt(np.sum(v * v))) for v in (a, b)]
+    found: dict[str, Any] = {"sum": a + b, "difference": a - b, "dot": float(np.sum(a * b))}
+    found |= {"norm_a": lengths[0], "norm_b": lengths[1], "distance": float(np.linalg.norm(a - b))}
+    if scalar is not None:
+        found["scaled"] = np.array([scalar * entry for entry in a])
+    if all(lengths):
+        u, v = a / lengths[0], b / lengths[1]
+        angle = 2 * np.arctan2(np.linalg.norm(u - v), np.linalg.norm(u + v))
+        found["cosine"] = float(u @ v)
+        found["angle"] = float(np.rad2deg(angle)) if unit == "degrees" else float(angle)
+    return found

@@ -1,0 +1,37 @@
+"""The models of vectors and matrices against NumPy, SciPy, SymPy and published values."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import scipy.linalg
+import scipy.spatial.distance
+
+from solver.models import matrix_algebra
+
+RANDOM = np.random.default_rng(6)
+SEEDS = pytest.mark.parametrize("seed", range(8))
+
+
+@SEEDS
+@pytest.mark.parametrize("unit", ["radians", "degrees"])
+def test_vectors(seed, unit):
+    random = np.random.default_rng(seed)
+    a, b = random.normal(size=(2, 2 + seed))
+    found = matrix_algebra.vectors(a, b, 2.5, unit)
+    cosine = 1 - scipy.spatial.distance.cosine(a, b)
+    assert found["cosine"] == pytest.approx(cosine, rel=1e-10)
+    angle = np.arccos(cosine)
+    assert found["angle"] == pytest.approx(np.degrees(angle) if unit == "degrees" else angle, rel=1e-10)
+    assert found["norm_a"] == pytest.approx(scipy.linalg.norm(a), rel=1e-12)
+    assert found["norm_b"] == pytest.approx(scipy.linalg.norm(b), rel=1e-12)
+    assert found["distance"] == pytest.approx(scipy.spatial.distance.euclidean(a, b), rel=1e-12)
+    assert found["dot"] == pytest.approx(np.dot(a, b), rel=1e-10)
+    np.testing.assert_allclose(found["sum"], np.add(a, b))
+    np.testing.assert_allclose(found["difference"], np.subtract(a, b))
+    np.testing.assert_allclose(found["scaled"], 2.5 * a)
+
+
+def test_a_vector_of_zeros_has_no_angle():
+    found = matrix_algebra.vectors(np.zeros(2), np.ones(2), None, "radians")
+    assert not {"angle", "cosine", "scaled"} & found.keys()
