@@ -91,10 +91,8 @@ class Vectors(Problem):
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        return {
-            "cosine": Nature(least=-1, most=1),
-            "angle": Nature(least=0, most=180 if self.unit == "degrees" else 4),
-        }
+        widest = 180 if self.unit == "degrees" else 4
+        return {"cosine": Nature(least=-1, most=1), "angle": Nature(least=0, most=widest)}
 
     def check(self) -> None:
         if len(self.a) != len(self.b):

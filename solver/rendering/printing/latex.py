@@ -183,6 +183,8 @@ class LatexPrinter(Printer[str]):
         return base if len(base) == 1 else self.upright(base)
 
     def _argument(self, text: str) -> str:
-        if text in GREEK or text in INFINITE:
+        if text in INFINITE:
+            return self.operators["infinity"]
+        if text in GREEK:
             return rf"\{text}"
         return escape_latex(text) if is_index(text) and text.isascii() else self.words(text)
