@@ -42,6 +42,7 @@ SCALED = {
     "conv-params": lambda s: {"input": f"1x1x{thousands(s)}", "filters": ones(s), "kernel": 1},
     "conv-size": lambda s: {"input": 100 * ones(s), "kernel": 1},
     "cross-entropy": lambda s: {"p": f"{s},1-{s}", "q": f"2/3*{s},1-2/3*{s}"},
+    "determinant": lambda s: {"matrix": f"{s},2;3,7"},
     "eigen": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
     "feature-map": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1/3"},
     "entropy": lambda s: {"p": f"{s},1-{s}"},

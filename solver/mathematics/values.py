@@ -83,8 +83,16 @@ def add(left: Value, right: Value) -> Value:
 
 
 def multiply(left: Value, right: Value) -> Value:
-    """The product."""
-    return left * right
+    """The product; that of two square roots is the root of a product, which may be a fraction."""
+    radicands = _radicand(left), _radicand(right)
+    return left * right if None in radicands else sqrt(radicands[0] * radicands[1])
+
+
+def _radicand(value: Value) -> Fraction | None:
+    """The fraction whose square root the value is, if it was worked out as one."""
+    if isinstance(value, Inexact) and value.rule is RULES["root"] and value.parts[1] == 2:
+        return value.parts[0] if isinstance(value.parts[0], Fraction) else None
+    return None
 
 
 def divide(left: Value, right: Value) -> Value:
@@ -118,6 +126,9 @@ def power(base: Value, exponent: Value) -> Value:
         whole = exponent.denominator == 1
         if whole and isinstance(base, Fraction) and exact_bits(base) * abs(exponent) <= _LARGEST_POWER_BITS:
             return base**exponent.numerator
+        radicand = _radicand(base)
+        if radicand is not None and exponent.numerator % 2 == 0:
+            return power(radicand, exponent / 2)
         if whole:
             return Inexact(RULES["whole power"], base, int(exponent))
         if exponent.denominator == 2:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+from math import prod
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -30,3 +32,22 @@ def vectors(a: Array, b: Array, scalar: float | None, unit: str) -> dict[str, An
         found["cosine"] = float(u @ v)
         found["angle"] = float(np.rad2deg(angle)) if unit == "degrees" else float(angle)
     return found
+
+
+def determinant(matrix: Array | ExactArray) -> Any:
+    """The determinant of a matrix of shape (n, n): the sum over all permutations, in the kind of its entries.
+
+    Source: Leibniz; Strang, Introduction to Linear Algebra, section 5.2.
+    """
+    size = len(matrix)
+    terms = (
+        _parity(order) * prod(matrix[row, column] for row, column in enumerate(order))
+        for order in permutations(range(size))
+    )
+    return sum(terms)
+
+
+def _parity(order: tuple[int, ...]) -> int:
+    """1 or -1, by the number of pairs in the wrong order."""
+    inversions = sum(later < earlier for i, earlier in enumerate(order) for later in order[i + 1 :])
+    return -1 if inversions % 2 else 1

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 import scipy.linalg
 import scipy.spatial.distance
+import sympy
 
 from solver.models import matrix_algebra
 
-RANDOM = np.random.default_rng(6)
 SEEDS = pytest.mark.parametrize("seed", range(8))
+
+
+def whole(seed, rows, columns=None, most=4):
+    """A matrix of whole numbers as fractions, and as floats."""
+    entries = np.random.default_rng(seed).integers(-most, most + 1, (rows, columns or rows))
+    exact = np.array([[Fraction(int(entry)) for entry in row] for row in entries], dtype=object)
+    return exact, entries.astype(float)
 
 
 @SEEDS
@@ -35,3 +44,15 @@ def test_vectors(seed, unit):
 def test_a_vector_of_zeros_has_no_angle():
     found = matrix_algebra.vectors(np.zeros(2), np.ones(2), None, "radians")
     assert not {"angle", "cosine", "scaled"} & found.keys()
+
+
+@SEEDS
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5])
+def test_determinant(seed, size):
+    exact, floats = whole(seed, size)
+    assert matrix_algebra.determinant(exact) == sympy.Matrix(exact).det()
+    random = np.random.default_rng(seed).normal(size=(size, size))
+    for matrix in (floats, random):
+        assert matrix_algebra.determinant(matrix) == pytest.approx(
+            scipy.linalg.det(matrix), rel=1e-10, abs=1e-10
+        )

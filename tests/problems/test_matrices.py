@@ -82,3 +82,41 @@ def test_there_is_no_cosine_above_1():
 )
 def test_mistakes_with_vectors(mistake, name, value):
     assert mistaken("vectors", mistake, a="1,-2,3", b="2,4,5")[name] == pytest.approx(value)
+
+
+# Determinants
+
+
+@pytest.mark.parametrize(
+    ("matrix", "value"),
+    [
+        ("3", 3),
+        ("1,2;2,4", 0),
+        ("sqrt(2),1;1,sqrt(2)", 1),
+        ("2,1,3;0,4,5;1,0,6", 41),
+        ("0,1,2,3;1,2,0,1;2,1,1,4;3,0,1,2", 24),
+        ("1,2,3,4;2,4,6,8;1,1,1,1;0,1,2,1", 0),
+    ],
+)
+def test_determinants(matrix, value):
+    assert answers("determinant", matrix=matrix)["determinant"] == value
+
+
+def test_large_matrices_of_irrational_numbers_are_refused():
+    with pytest.raises(InputError, match="--matrix must have fractions or decimal numbers beyond 3 by 3"):
+        solver.solve("determinant", matrix="sqrt(2),1,1,1;1,1,2,1;1,3,1,1;1,1,1,2")
+
+
+@pytest.mark.parametrize(
+    ("mistake", "matrix", "value"),
+    [
+        ("products-added", "1,2;3,4", 10),
+        ("diagonal-only", "1,2;3,4", 4),
+        ("no-checkerboard", "2,1,3;1,4,5;1,1,6", 2 * 19 + 1 * 1 - 3 * 3),
+        ("swap-forgotten", "0,1,2,3;1,2,0,1;2,1,1,4;3,0,1,2", -24),
+        # Without a swap: 2 and 3 times the first row are added to rows 3 and 4.
+        ("row-added", "1,0,0,1;0,1,0,0;2,0,1,0;0,0,0,1", 1),
+    ],
+)
+def test_mistakes_with_determinants(mistake, matrix, value):
+    assert mistaken("determinant", mistake, matrix=matrix)["determinant"] == value
