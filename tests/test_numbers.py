@@ -227,4 +227,9 @@ def test_products_of_square_roots_are_fractions_where_they_can_be(left, right, p
     assert values.multiply(*roots) == product
     assert values.power(roots[0], Fraction(2)) == left
     assert isinstance(values.power(roots[0], Fraction(-4)), Fraction)
+    halves = [values.divide(values.multiply(Fraction(-3), root), Fraction(2)) for root in roots]
+    assert values.multiply(*halves) == Fraction(9, 4) * product
+    assert isinstance(values.multiply(*halves), Fraction)
+    assert values.divide(halves[0], -roots[1]) == Fraction(3, 2) * product / right
+    assert isinstance(values.divide(halves[0], -roots[1]), Fraction)
     assert float(values.multiply(values.sqrt(Fraction(2)), values.sqrt(Fraction(3)))) == pytest.approx(6**0.5)

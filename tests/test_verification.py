@@ -48,6 +48,7 @@ SCALED = {
     "entropy": lambda s: {"p": f"{s},1-{s}"},
     "forward": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], **HIDDEN},
     "gate": lambda s: {"x": "1,0;0,1", "y": "1,0", "w": f"3*{s},{s}", "threshold": f"2*{s}"},
+    "inverse": lambda s: {"matrix": f"{s},2*{s};3*{s},7*{s}"},
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},
     "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},

@@ -51,3 +51,20 @@ def _parity(order: tuple[int, ...]) -> int:
     """1 or -1, by the number of pairs in the wrong order."""
     inversions = sum(later < earlier for i, earlier in enumerate(order) for later in order[i + 1 :])
     return -1 if inversions % 2 else 1
+
+
+def inverse(matrix: Array | ExactArray) -> dict[str, Any]:
+    """Determinant and inverse of a matrix of shape (n, n): the transposed cofactors over the determinant.
+
+    Source: Strang, Introduction to Linear Algebra, section 5.3.
+    """
+    whole, size = determinant(matrix), len(matrix)
+    found: dict[str, Any] = {"determinant": whole}
+    if whole != 0:
+        found["inverse"] = [[_cofactor(matrix, j, i) / whole for j in range(size)] for i in range(size)]
+    return found
+
+
+def _cofactor(matrix: Array | ExactArray, row: int, column: int) -> Any:
+    rest = np.delete(np.delete(matrix, row, axis=0), column, axis=1)
+    return (-1) ** (row + column) * determinant(rest)

@@ -56,3 +56,17 @@ def test_determinant(seed, size):
         assert matrix_algebra.determinant(matrix) == pytest.approx(
             scipy.linalg.det(matrix), rel=1e-10, abs=1e-10
         )
+
+
+@SEEDS
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_inverse(seed, size):
+    exact, _ = whole(seed, size)
+    found = matrix_algebra.inverse(exact)
+    assert ("inverse" in found) == (found["determinant"] != 0)
+    if found["determinant"]:
+        assert sympy.Matrix(found["inverse"]) == sympy.Matrix(exact).inv()
+    random = np.random.default_rng(seed).normal(size=(size, size))
+    found = matrix_algebra.inverse(random)
+    np.testing.assert_allclose(found["inverse"], scipy.linalg.inv(random), rtol=1e-10)
+    assert found["determinant"] == pytest.approx(scipy.linalg.det(random), rel=1e-10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 import solver
@@ -120,3 +121,50 @@ def test_large_matrices_of_irrational_numbers_are_refused():
 )
 def test_mistakes_with_determinants(mistake, matrix, value):
     assert mistaken("determinant", mistake, matrix=matrix)["determinant"] == value
+
+
+# Inverses
+
+
+def test_an_orthogonal_matrix_has_its_transpose_for_an_inverse():
+    found = answers("inverse", matrix="sqrt(2)/2,-sqrt(2)/2;sqrt(2)/2,sqrt(2)/2")
+    assert found["determinant"] == 1
+    assert found["inverse"] == [
+        [pytest.approx(x) for x in row] for row in ((0.5**0.5,) * 2, (-(0.5**0.5), 0.5**0.5))
+    ]
+
+
+@pytest.mark.parametrize("matrix", ["0", "1,2;2,4", "1,2,3;4,5,6;7,8,9", "1,2,3,4;2,4,6,8;1,1,1,1;0,1,2,1"])
+def test_a_singular_matrix_has_no_inverse(matrix):
+    assert answers("inverse", matrix=matrix) == {"determinant": 0}
+    assert "it has no inverse" in str(solver.solve("inverse", matrix=matrix))
+
+
+@pytest.mark.parametrize("matrix", ["4", "1,2;3,4", "2,1,3;0,4,5;1,0,6", "0,1,2,3;1,2,0,1;2,1,1,4;3,0,1,2"])
+def test_a_matrix_times_its_inverse_is_the_identity(matrix):
+    rows = np.array([[float(entry) for entry in row.split(",")] for row in matrix.split(";")])
+    np.testing.assert_allclose(
+        rows @ answers("inverse", matrix=matrix)["inverse"], np.eye(len(rows)), atol=1e-12
+    )
+
+
+@pytest.mark.parametrize(
+    ("mistake", "inverse"),
+    [
+        ("not-swapped", [[-0.5, 1], [1.5, -2]]),
+        ("signs-kept", [[-2, -1], [-1.5, -0.5]]),
+        ("not-divided", [[4, -2], [-3, 1]]),
+        ("multiplied", [[-8, 4], [6, -2]]),
+        ("products-added", [[0.4, -0.2], [-0.3, 0.1]]),
+    ],
+)
+def test_mistakes_with_inverses(mistake, inverse):
+    assert mistaken("inverse", mistake, matrix="1,2;3,4")["inverse"] == inverse
+
+
+def test_mistakes_with_inverses_of_three_rows():
+    """Of (2, 1, 3; 0, 4, 5; 1, 0, 6), with the cofactors (24, 5, -4; -6, 9, 1; -7, -10, 8)."""
+    givens = {"matrix": "2,1,3;0,4,5;1,0,6"}
+    right = np.array(answers("inverse", **givens)["inverse"])
+    np.testing.assert_allclose(mistaken("inverse", "not-transposed", **givens)["inverse"], right.T)
+    assert mistaken("inverse", "no-checkerboard", **givens)["determinant"] == 2 * 24 + 1 * -5 + 3 * -4

@@ -166,9 +166,10 @@ class LatexPrinter(Printer[str]):
             text = rf"\{name.accent}{{{text}}}"
         if name.subscript:
             text = self.subscript(text, self._argument(name.subscript))
-        raised = [r"\prime"] * name.primes + (
-            [f"({self._argument(name.superscript)})"] if name.superscript else []
-        )
+        raised = [r"\prime"] * name.primes
+        if name.superscript:
+            inside = self._argument(name.superscript)
+            raised.append(inside if name.is_inverse else f"({inside})")
         if raised:
             text += f"^{{{''.join(raised)}}}"
         if not name.arguments:

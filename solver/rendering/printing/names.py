@@ -28,6 +28,9 @@ GREEK = {
     "Sigma": "Σ",
     "Phi": "Φ",
 }
+INVERSE = "-1"
+"""The superscript of an inverse, as in A^-1."""
+
 NORM = "norm"
 """What the name of a norm begins with, such as norm_1(x)."""
 
@@ -53,6 +56,11 @@ class Name:
     derivative: tuple[Name, Name] | None = None
     primes: int = 0
     superscript: str = ""
+
+    @property
+    def is_inverse(self) -> bool:
+        """Whether it stands for an inverse: its superscript is a power then, and goes without brackets."""
+        return self.superscript == INVERSE
 
     @property
     def is_norm(self) -> bool:

@@ -123,7 +123,7 @@ class PrettyPrinter(Printer[Box]):
         if name.subscript:
             text += _low(name.subscript, name.base)
         if name.superscript:
-            text += f"^({name.superscript})"
+            text += "⁻¹" if name.is_inverse else f"^({name.superscript})"
         if name.arguments:
             inside = [_glyph(part) for part in spaced(name.arguments)]
             text += f"({''.join(inside)})"

@@ -142,7 +142,8 @@ class TypstPrinter(Printer[str]):
         scripts = f", b: {self._argument(name.subscript)}" if name.subscript else ""
         raised = " prime" * name.primes
         if name.superscript:
-            raised += f" \\({self._argument(name.superscript)}\\)"
+            inside = self._argument(name.superscript)
+            raised += f" {inside}" if name.is_inverse else f" \\({inside}\\)"
         scripts += f", t:{raised}" if raised else ""
         text = f"attach({text}{scripts})" if scripts else text
         if not name.arguments:
