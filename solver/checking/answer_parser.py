@@ -33,9 +33,14 @@ _UNITS = {
     "hartley": "hartleys",
     "ban": "hartleys",
     "dit": "hartleys",
+    "radian": "radians",
+    "rad": "radians",
+    "degree": "degrees",
+    "deg": "degrees",
+    "°": "degrees",
 }
 _UNIT = re.compile(
-    rf"(?<=[\d)\]}}\s½¼¾])({'|'.join(_UNITS)})s?\b\.?"
+    rf"(?<=[\d)\]}}\s½¼¾])({'|'.join(_UNITS)})(?:s?\b\.?|(?<=°))"
     r"(?:\s*(?:/|per)\s*(?:symbol|outcome|sample|character)s?\b)?",
     re.IGNORECASE,
 )
