@@ -28,6 +28,7 @@ def thousands(size):
 
 
 SCALED = {
+    "activation": lambda s: {"function": "leaky-relu", "alpha": "0.3", "x": f"-{s},{s}"},
     "adagrad": lambda s: {"grads": "0.3,0.2", "lr": s},
     "adam": lambda s: {"grads": "0.3,0.2", "lr": s},
     "attention": lambda s: {"q": "1,0", "k": "1,0;0,1", "v": f"{s},2*{s};3*{s},{s}"},

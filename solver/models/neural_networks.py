@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -81,6 +82,44 @@ def backprop(
     return found | ({"grad_biases": deltas, "new_biases": b} if b and not freeze_biases else {})
 
 
+def activation(
+    function: str,
+    x: ArrayLike,
+    alpha: float | None = None,
+    beta: float | None = None,
+    approximate: str = "none",
+    compare: str = "ge",
+) -> dict[str, Any]:
+    """An activation function and its derivative at each number of `x` of shape (n,).
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.3; Clevert, Unterthiner and Hochreiter
+    2016 (ELU); Ramachandran, Zoph and Le 2017 (swish); Hendrycks and Gimpel 2016 (GELU).
+    """
+    z = np.asarray(x, dtype=float)
+    if function in SLOPES:
+        return {"values": ACTIVATIONS[function](z), "derivatives": SLOPES[function](z)}
+    low, scale = np.minimum(z, 0), 1.0 if beta is None else beta
+    if function == "step":
+        found = np.where(z >= 0 if compare == "ge" else z > 0, 1.0, 0.0), 0 * z
+    elif function == "leaky-relu":
+        slope = 0.01 if alpha is None else alpha
+        found = np.where(z > 0, z, slope * z), np.where(z > 0, 1, slope)
+    elif function == "elu":
+        size = 1.0 if alpha is None else alpha
+        found = np.where(z > 0, z, size * np.expm1(low)), np.where(z > 0, 1, size * np.exp(low))
+    elif function == "swish":
+        gate = _logistic(scale * z)
+        found = z * gate, gate + scale * z * gate * _logistic(-scale * z)
+    elif approximate == "tanh":
+        t = np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3))
+        inner = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * z**2)
+        found = z * (1 + t) / 2, (1 + t) / 2 + z * (1 - t**2) * inner / 2
+    else:
+        below = np.array([math.erfc(-entry / math.sqrt(2)) / 2 for entry in z])
+        found = z * below, below + z * np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+    return {"values": found[0], "derivatives": found[1]}
+
+
 def _layers(
     x: ArrayLike, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike], activations: Sequence[str]
 ) -> tuple[list[Array], list[Array]]:
@@ -123,7 +162,7 @@ def _output_delta(z: Array, output: Array, target: Array, activation: str, loss:
 
 
 def _logistic(z: Array) -> Array:
-    return np.asarray(0.5 * (1 + np.tanh(z / 2)))
+    return np.asarray(np.exp(np.minimum(z, 0)) / (1 + np.exp(-abs(z))))
 
 
 def _soft(z: Array) -> Array:

@@ -90,3 +90,33 @@ def test_frozen_biases_stay():
     found = neural_networks.backprop([1], [[[2]]], [[3]], ["linear"], [0], "se", 0.1, freeze_biases=True)
     assert "new_biases" not in found
     assert neural_networks.forward([1], [[[2]], [[1]]], [[3], [4]], ["relu"])["output"] == [9]
+
+
+FUNCTIONS = {
+    "linear": lambda z: z,
+    "step": lambda z: (z >= 0).double() + 0 * z,
+    "leaky-relu": torch.nn.functional.leaky_relu,
+    "elu": torch.nn.functional.elu,
+    "swish": torch.nn.functional.silu,
+    "gelu": torch.nn.functional.gelu,
+    **{name: ACTIVATIONS[name] for name in ("sigmoid", "tanh", "relu", "softplus")},
+}
+CONSTANTS = [
+    ("leaky-relu", {"alpha": 0.2}, lambda z: torch.nn.functional.leaky_relu(z, 0.2)),
+    ("elu", {"alpha": 2.5}, lambda z: torch.nn.functional.elu(z, 2.5)),
+    ("swish", {"beta": 1.7}, lambda z: z * torch.sigmoid(1.7 * z)),
+    ("gelu", {"approximate": "tanh"}, lambda z: torch.nn.functional.gelu(z, approximate="tanh")),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "constants", "function"), [*((name, {}, f) for name, f in FUNCTIONS.items()), *CONSTANTS]
+)
+def test_activation(name, constants, function):
+    x = np.array([*RANDOM.normal(scale=3, size=8), 0.0])
+    given = torch.tensor(x, requires_grad=True)
+    values = function(given)
+    (slopes,) = torch.autograd.grad(values.sum(), given)
+    found = neural_networks.activation(name, x, **constants)
+    np.testing.assert_allclose(found["values"], values.detach(), rtol=1e-10, atol=1e-14)
+    np.testing.assert_allclose(found["derivatives"], slopes, rtol=1e-10, atol=1e-14)
