@@ -63,3 +63,64 @@ def test_constants_go_with_their_functions():
     assert "--beta" in refused("activation", function="gelu", x="1", beta="2")
     assert "--approximate" in refused("activation", function="elu", x="1", approximate="tanh")
     assert "--compare" in refused("activation", function="elu", x="1", compare="gt")
+
+
+# loss
+
+
+def test_a_root_of_0_has_the_derivative_0_by_agreement():
+    solution = solver.solve("loss", kind="rmse", y="1,2", p="1,2")
+    assert solution.numbers == {"loss": 0, "per_sample": [0, 0], "gradient": [0, 0]}
+    assert "no derivative" in words(solution)
+
+
+@pytest.mark.parametrize(("kind", "y", "p"), [("mae", "2,1", "2,3"), ("hinge", "1,-1", "1,0.5")])
+def test_a_kink_of_a_loss_is_told(kind, y, p):
+    solution = solver.solve("loss", kind=kind, y=y, p=p)
+    assert solution.numbers["gradient"][0] == 0
+    assert "kink" in words(solution)
+
+
+def test_a_single_row_of_classes_is_one_sample():
+    solution = solver.solve("loss", kind="categorical", y="0,1,0", p="0.2,0.5,0.3").numbers
+    assert solution["per_sample"] == pytest.approx([math.log(2)])
+    assert solution["gradient"] == [0, -2, 0]
+    assert solver.solve("loss", kind="categorical", y="1", p="0.2,0.5,0.3").numbers == solution
+
+
+def test_the_letters_of_logits():
+    solution = solver.solve("loss", kind="bce", y="1", p="0", logits="true")
+    assert [str(given.symbol.name) for given in solution.givens if given.option == "--p"] == ["z"]
+    assert solution.numbers["gradient"] == [-0.5]
+
+
+@pytest.mark.parametrize(
+    ("option", "givens"),
+    [
+        ("--p", {"kind": "bce", "y": "1,0", "p": "1,0.5"}),
+        ("--p", {"kind": "categorical", "y": "1,0", "p": "0.5,0.4"}),
+        ("--y", {"kind": "categorical", "y": "1,1", "p": "0.5,0.5"}),
+        ("--y", {"kind": "categorical", "y": "2", "p": "0.5,0.5"}),
+        ("--y", {"kind": "hinge", "y": "2,1", "p": "0.5,0.5"}),
+        ("--y", {"kind": "focal", "y": "0.5,1", "p": "0.5,0.5"}),
+        ("--y", {"kind": "mse", "y": "1,2,3", "p": "0.5,0.5"}),
+        ("--logits", {"kind": "mse", "y": "1", "p": "2", "logits": "true"}),
+        ("--smoothing", {"kind": "mse", "y": "1", "p": "2", "smoothing": "0.1"}),
+        ("--delta", {"kind": "mse", "y": "1", "p": "2", "delta": "1"}),
+        ("--reduction", {"kind": "rmse", "y": "1,2", "p": "2,3", "reduction": "sum"}),
+        ("--weights", {"kind": "mse", "y": "1,2", "p": "2,3", "weights": "1"}),
+        ("--weights", {"kind": "mse", "y": "1,2", "p": "2,3", "weights": "0,0"}),
+    ],
+)
+def test_what_a_loss_refuses(option, givens):
+    assert refused("loss", **givens).startswith(option)
+
+
+def test_a_sum_in_place_of_the_mean_is_a_convention():
+    (finding,) = findings("loss", "loss", 5.0, kind="mse", y="1,2", p="2,4")
+    assert "--reduction sum" in finding.words
+
+
+def test_the_derivative_by_the_logits_is_told_from_that_by_the_probabilities():
+    givens = {"kind": "bce", "y": "1", "p": "0.8"}
+    assert mistakes("loss", "gradient", [-0.2], **givens) == [("other-input",)]

@@ -46,6 +46,15 @@ SLOPES: Mapping[str, Callable[[Formula, Formula], Formula]] = {
 }
 """The derivatives of activations at the weighted sums z, by their outputs a where that is shorter."""
 
+LOSSES = {
+    "se": "squared error",
+    "half-se": "half the squared error",
+    "sse": "sum of squared errors",
+    "half-sse": "half the sum of squared errors",
+    "mse": "mean of squared errors",
+    "ce": "cross-entropy",
+}
+
 SYNONYMS = {"identity": "linear", "none": "linear", "id": "linear", "logistic": "sigmoid", "sigma": "sigmoid"}
 
 MISTAKES = {

@@ -31,17 +31,9 @@ from solver.authoring import (
 )
 from solver.models import neural_networks
 from solver.problems.neural_networks import _network
-from solver.problems.neural_networks._network import ACTIVATIONS, SLOPES, Layer
+from solver.problems.neural_networks._network import ACTIVATIONS, LOSSES, SLOPES, Layer
 from solver.problems.neural_networks._sampling import network
 
-LOSSES = {
-    "se": "squared error",
-    "half-se": "half the squared error",
-    "sse": "sum of squared errors",
-    "half-sse": "half the sum of squared errors",
-    "mse": "mean of squared errors",
-    "ce": "cross-entropy",
-}
 WORKED_IN_FULL = 2
 
 
