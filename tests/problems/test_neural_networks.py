@@ -124,3 +124,57 @@ def test_a_sum_in_place_of_the_mean_is_a_convention():
 def test_the_derivative_by_the_logits_is_told_from_that_by_the_probabilities():
     givens = {"kind": "bce", "y": "1", "p": "0.8"}
     assert mistakes("loss", "gradient", [-0.2], **givens) == [("other-input",)]
+
+
+# sizes, first weights, symmetries, products of factors
+
+
+def test_a_network_without_a_hidden_layer_has_parameters():
+    assert solver.solve("mlp-params", layers="3,1").numbers == {"per_layer": [4], "total": 4}
+    assert "--layers" in refused("mlp-params", layers="3")
+
+
+def test_the_biases_that_were_left_out_are_named():
+    assert mistakes("mlp-params", "per_layer", [12, 6, 2], layers="4,3,2,1") == [("biases-left-out",)]
+
+
+def test_he_by_the_other_width_is_a_convention():
+    found = findings("init", "std", math.sqrt(2 / 50), kind="he", fan_in="8", fan_out="50")
+    assert "--mode fan-out" in found[0].words
+
+
+def test_a_gain_takes_the_place_of_the_one_that_he_has():
+    ours = solver.solve("init", kind="he", fan_in="50", gain="sqrt(2)").numbers
+    assert ours == pytest.approx(solver.solve("init", kind="he", fan_in="50").numbers)
+
+
+def test_only_a_uniform_distribution_has_a_bound():
+    assert "bound" not in solver.solve("init", kind="xavier", fan_in="3", fan_out="5").numbers
+    assert "bound" in solver.solve("init", kind="glorot-uniform", fan_in="3", fan_out="5").numbers
+
+
+def test_what_an_initialization_refuses():
+    assert refused("init", kind="xavier", fan_in="3").startswith("--fan-out")
+    assert refused("init", kind="lecun", fan_in="3", fan_out="2", mode="fan-out").startswith("--mode")
+
+
+def test_layers_of_one_width_are_counted_by_a_power():
+    given = {"neurons": "3", "layers": "2"}
+    assert solver.solve("symmetries", **given).numbers == {"configurations": 36}
+    assert solver.solve("symmetries", **given, sign_flips="true").numbers == {"configurations": 48**2}
+    assert solver.solve("symmetries", neurons="3,3").numbers == {"configurations": 36}
+    assert mistakes("symmetries", "configurations", 12, **given) == [("added",)]
+    assert refused("symmetries", neurons="3,2", layers="2").startswith("--layers")
+
+
+def test_the_largest_slope_of_an_activation_is_taken_unless_told():
+    assert solver.solve("vanishing-gradient", activation="sigmoid", depth="3").numbers["gradient"] == 0.25**3
+    assert solver.solve("vanishing-gradient", activation="relu", depth="3").numbers["gradient"] == 1
+    assert solver.solve("vanishing-gradient", activation="relu", depth="3", z="0").numbers["gradient"] == 0
+
+
+def test_what_a_product_of_factors_refuses():
+    assert "--factors" in refused("vanishing-gradient")
+    assert "--factors" in refused("vanishing-gradient", factors="1,2", activation="tanh")
+    assert "--factors" in refused("vanishing-gradient", factors="1,2", depth="3")
+    assert "--depth" in refused("vanishing-gradient", activation="tanh")
