@@ -1,6 +1,6 @@
 """What types on networks of dense layers share: their givens, and the forward pass."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import (
@@ -96,6 +96,10 @@ class Network(Problem):
     )
 
     allows_zeros: ClassVar[bool] = True
+    other_names: ClassVar[Mapping[str, Sequence[str]]] = {
+        "hidden": ("h", "hidden_layer"),
+        "output": ("yhat", "o", "prediction"),
+    }
 
     @property
     def layer_activations(self) -> tuple[str, ...]:
