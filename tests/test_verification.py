@@ -28,6 +28,7 @@ def thousands(size):
 
 
 SCALED = {
+    "activation": lambda s: {"function": "leaky-relu", "alpha": "0.3", "x": f"-{s},{s}"},
     "adagrad": lambda s: {"grads": "0.3,0.2", "lr": s},
     "adam": lambda s: {"grads": "0.3,0.2", "lr": s},
     "attention": lambda s: {"q": "1,0", "k": "1,0;0,1", "v": f"{s},2*{s};3*{s},{s}"},
@@ -49,10 +50,13 @@ SCALED = {
     "forward": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], **HIDDEN},
     "gate": lambda s: {"x": "1,0;0,1", "y": "1,0", "w": f"3*{s},{s}", "threshold": f"2*{s}"},
     "inverse": lambda s: {"matrix": f"{s},2*{s};3*{s},7*{s}"},
+    "init": lambda s: {"kind": "he", "fan_in": 1, "gain": s},
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
+    "loss": lambda s: {"kind": "mae", "y": f"{s},2*{s}", "p": f"3*{s},7*{s}", "reduction": "sum"},
     "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},
     "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},
     "minibatch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0", "batch_size": "2"},
+    "mlp-params": lambda s: {"layers": f"{ones(s)},{thousands(s)}"},
     "momentum": lambda s: {"grads": "0.3,0.2", "lr": s},
     "nesterov": lambda s: {"grads": "0.3,0.2", "lr": s},
     "neuron": lambda s: {"x": f"{s},2*{s}", "w": "0.3,0.7", "activation": "linear"},
@@ -64,7 +68,9 @@ SCALED = {
     "sgd": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "softmax": lambda s: {"logits": LOGITS[s]},
     "vectors": lambda s: {"a": f"{s},2*{s}", "b": f"3*{s},{s}", "scalar": s},
+    "symmetries": lambda s: {"neurons": {"1": "1", "1e6": "10"}[s]},
     "updates": lambda s: {"samples": int(Fraction(s)), "epochs": 1, "batches": int(Fraction(s))},
+    "vanishing-gradient": lambda s: {"factors": f"2,{s}"},
 }
 """Givens of a type, by the size that its answers shall have."""
 
@@ -77,7 +83,7 @@ DISTANCES = {"1e-10": "1e-5", "1e-6": "1e-3", "1": "0.49", "1e6": "1000"}
 """How far apart distributions are whose divergence is about of that size."""
 
 SIZES = ("1e-10", "1e-6", "1", "1e6")
-COUNTS = ("cnn", "conv-params", "conv-size", "updates")
+COUNTS = ("cnn", "conv-params", "conv-size", "mlp-params", "symmetries", "updates")
 OF_PROBABILITIES = ("bayes", "conditional", "cross-entropy", "entropy", "kl", "softmax")
 NO_SUCH_SIZE = {*product(COUNTS, SIZES[:2]), *product(OF_PROBABILITIES, SIZES[3:])}
 """Counts are no fractions; probabilities, and what is made of their logarithms, are no millions."""

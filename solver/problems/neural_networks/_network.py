@@ -1,6 +1,6 @@
 """What types on networks of dense layers share: their givens, and the forward pass."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import (
@@ -16,6 +16,7 @@ from solver.authoring import (
     Vector,
     VectorOf,
     Working,
+    derivative_of,
     numbered,
     parameter,
     relu,
@@ -36,6 +37,23 @@ ACTIVATIONS: Mapping[str, Function | ArrayFunction | None] = {
     "softmax": softmax,
 }
 """The activations by the words for them; a linear layer has none."""
+
+SLOPES: Mapping[str, Callable[[Formula, Formula], Formula]] = {
+    "sigmoid": lambda _, a: a * (1 - a),
+    "tanh": lambda _, a: 1 - a**2,
+    "relu": lambda z, _: derivative_of(relu)(z),
+    "softplus": lambda z, _: sigmoid(z),
+}
+"""The derivatives of activations at the weighted sums z, by their outputs a where that is shorter."""
+
+LOSSES = {
+    "se": "squared error",
+    "half-se": "half the squared error",
+    "sse": "sum of squared errors",
+    "half-sse": "half the sum of squared errors",
+    "mse": "mean of squared errors",
+    "ce": "cross-entropy",
+}
 
 SYNONYMS = {"identity": "linear", "none": "linear", "id": "linear", "logistic": "sigmoid", "sigma": "sigmoid"}
 
