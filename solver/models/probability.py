@@ -1,6 +1,8 @@
-"""Conditional probability and Bayes' rule on the table of joint probabilities."""
+"""Conditional probability and Bayes' rule on the table of joint probabilities, and means over outcomes."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -31,3 +33,24 @@ def bayes(priors: ArrayLike, likelihoods: ArrayLike) -> tuple[float, NDArray[np.
     joint = np.vstack([chance, 1 - chance]) * np.asarray(priors, dtype=float)
     evidence = joint[0].sum()
     return float(evidence), joint[0] / evidence
+
+
+def expectation(
+    values: ArrayLike,
+    probabilities: ArrayLike,
+    function: Callable[[NDArray[np.float64]], ArrayLike],
+    normalize: bool = False,
+) -> tuple[float, float, float]:
+    """The mean, the variance and the standard deviation of a function of a discrete random variable.
+
+    `values` and `probabilities` have the shape (outcomes,). The variance is E[Y^2] - E[Y]^2, reckoned from
+    the distances to the mean, which loses fewer digits; probabilities that are rounded may not sum to 1.
+    Source: Goodfellow, Bengio and Courville, Deep Learning, equations 3.9 and 3.12.
+    """
+    y = np.broadcast_to(function(np.asarray(values, dtype=float)), np.shape(values))
+    p = np.asarray(probabilities, dtype=float)
+    p = p / p.sum() if normalize else p
+    mean = p @ y
+    # About the mean, sum p (y - mean)^2 = E[Y^2] - (2 - sum p) E[Y]^2.
+    variance = p @ (y - mean) ** 2 + (1 - p.sum()) * mean**2
+    return float(mean), float(variance), float(np.sqrt(max(variance, 0.0)))

@@ -178,3 +178,43 @@ def test_a_joint_as_large_as_the_condition():
     """Irrational numbers too: they are compared as they are."""
     solution = solver.solve("conditional", joint="sqrt(2)/2", condition="sqrt(2)/2")
     assert solution.numbers["conditional"] == 1
+
+
+DRAW = {"values": "1,2,4", "probabilities": "0.2,0.3,0.5"}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "name", "value"),
+    [
+        ("not-weighted", "mean", 7 / 3),
+        ("mean-not-squared", "variance", 9.4 - 2.8),
+        ("second-moment", "variance", 9.4),
+        ("no-root", "standard_deviation", 1.56),
+    ],
+)
+def test_mistakes_with_an_expectation(mistake, name, value):
+    assert mistaken("expectation", mistake, **DRAW)[name] == pytest.approx(value)
+
+
+def test_the_expectation_of_a_function_is_no_function_of_the_expectation():
+    givens = {**DRAW, "of": "x**2"}
+    assert solver.solve("expectation", **givens).numbers["mean"] == pytest.approx(9.4)
+    assert mistaken("expectation", "function-of-mean", **givens)["mean"] == pytest.approx(2.8**2)
+
+
+def test_a_constant_varies_by_nothing():
+    assert solver.solve("expectation", **DRAW, of="0*x + 3").numbers["standard_deviation"] == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"probabilities": "0.5,0.5"}, "--probabilities must be as many as the values, 3, got '2'"),
+        ({"probabilities": "0.5,0.5,0.5"}, "--probabilities must be .* sum to 1"),
+        ({"of": "x*y"}, "--of must be a function of one variable, got 'x, y'"),
+        ({"of": "1/(x - 2)"}, "division by zero in y_2"),
+    ],
+)
+def test_expectations_that_are_refused(changed, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("expectation", **DRAW | changed)
