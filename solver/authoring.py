@@ -80,6 +80,7 @@ from solver.mathematics.formula import (
     dot,
     elu,
     exp,
+    factorial,
     filled,
     floor,
     gelu,
@@ -122,6 +123,7 @@ from solver.mathematics.values import Value
 from solver.plurals import ELLIPSIS, counted, in_part, plural
 from solver.problem import Difficulty, Problem, Task, parameter, parameters
 from solver.record.comparison import TOLERANCE, Comparison
+from solver.record.probabilities import as_asked
 from solver.record.recorder import Cell, Mistakes, Working
 from solver.record.solution import Given
 from solver.sampling.niceness import is_short
@@ -209,6 +211,7 @@ __all__ = [
     "Words",
     "Working",
     "absolute",
+    "as_asked",
     "at_step",
     "ceil",
     "column_means",
@@ -222,6 +225,7 @@ __all__ = [
     "dot",
     "elu",
     "exp",
+    "factorial",
     "filled",
     "floor",
     "gate_samples",

@@ -18,6 +18,7 @@ from solver.authoring import (
     Vector,
     VectorOf,
     Working,
+    as_asked,
     parameter,
     sqrt,
     sum_of,
@@ -26,7 +27,6 @@ from solver.authoring import (
 )
 from solver.mathematics.numpy_bridge import evaluate
 from solver.models import probability
-from solver.problems.information_theory._outcomes import as_asked
 
 MOST = 16
 FUNCTIONS = ("x**2", "2*x + 3", "10 - 3*x", "x**2 - 1", "(x - 2)**2", "x**2 + x", "(x - 1)**3")
