@@ -15,6 +15,7 @@ from solver.domains import (
     Inputs,
     InputWeights,
     Integer,
+    JointOf,
     MatrixOf,
     Names,
     Positive,
@@ -123,7 +124,7 @@ from solver.mathematics.values import Value
 from solver.plurals import ELLIPSIS, counted, in_part, plural
 from solver.problem import Difficulty, Problem, Task, parameter, parameters
 from solver.record.comparison import TOLERANCE, Comparison
-from solver.record.probabilities import as_asked
+from solver.record.probabilities import as_asked, joint_probabilities
 from solver.record.recorder import Cell, Mistakes, Working
 from solver.record.solution import Given
 from solver.sampling.niceness import is_short
@@ -170,6 +171,7 @@ __all__ = [
     "Inputs",
     "Integer",
     "Integral",
+    "JointOf",
     "LossFunction",
     "MatMul",
     "Matrix",
@@ -233,6 +235,7 @@ __all__ = [
     "grid_name",
     "in_part",
     "is_short",
+    "joint_probabilities",
     "leaky_relu",
     "lift",
     "linear_form",

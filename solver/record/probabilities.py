@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from solver.domains.lists import told_sum
-from solver.mathematics.formula import Family, Symbol, Text, sum_of
+from solver.domains.lists import are_counts, told_sum
+from solver.mathematics.formula import Family, Grid, Symbol, Tensor, Text, sum_of, tensor
 from solver.record.recorder import Working
 
 
@@ -19,3 +19,17 @@ def as_asked(work: Working, p: Family, *, normalize: bool) -> Family:
         return p
     total, tilde = work.let(f"S_{p.name}", sum_of(p.members)), f"{p.name}tilde"
     return Family(tilde, tuple(work.let(f"{tilde}_{i}", p_i / total) for i, p_i in enumerate(p, 1)))
+
+
+def joint_probabilities(work: Working, table: Grid) -> Tensor:
+    """The probabilities of a table: its entries or, of counts, their shares."""
+    p = tensor(table)
+    entries = [entry for row in table for entry in row]
+    total = sum(entry.evaluate() for entry in entries)
+    if are_counts(table):
+        work.say("The entries are counts, and each is divided by their sum.")
+        return work.let_array(f"{table.name}tilde", p / work.let(f"S_{table.name}", sum_of(entries)))
+    if total != 1:
+        told = "The probabilities sum to {sum}: they are taken as rounded, and used as they stand."
+        work.say(told, sum=Text(told_sum(total)))
+    return p

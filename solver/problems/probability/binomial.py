@@ -32,7 +32,7 @@ class Binomial(Counting):
     example = "--n 5 --p 0.5 --k 2"
     model = distributions.binomial
     exact_share = {"easy": 0.75, "medium": 0.4, "hard": 0.4}
-    stem = "X is the number of successes in n independent trials, each of which succeeds with probability p.{event}"
+    stem = "X is the number of successes in n independent trials, each with probability p of success.{event}"
     tasks = (
         "Each of n independent trials succeeds with probability p, and X is the number of successes. {asked}",
         "X has a binomial distribution with the parameters n and p below. {asked}",
