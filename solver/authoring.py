@@ -15,6 +15,7 @@ from solver.domains import (
     Inputs,
     InputWeights,
     Integer,
+    JointOf,
     MatrixOf,
     Names,
     Positive,
@@ -81,6 +82,7 @@ from solver.mathematics.formula import (
     dot,
     elu,
     exp,
+    factorial,
     filled,
     floor,
     gelu,
@@ -124,6 +126,7 @@ from solver.mathematics.values import Value
 from solver.plurals import ELLIPSIS, counted, in_part, plural
 from solver.problem import Difficulty, Problem, Task, parameter, parameters
 from solver.record.comparison import TOLERANCE, Comparison
+from solver.record.probabilities import as_asked, joint_probabilities
 from solver.record.recorder import Cell, Mistakes, Working
 from solver.record.solution import Given
 from solver.sampling.niceness import is_short
@@ -170,6 +173,7 @@ __all__ = [
     "Inputs",
     "Integer",
     "Integral",
+    "JointOf",
     "LossFunction",
     "MatMul",
     "Matrix",
@@ -212,6 +216,7 @@ __all__ = [
     "Working",
     "absolute",
     "arccos",
+    "as_asked",
     "at_step",
     "ceil",
     "column_means",
@@ -225,6 +230,7 @@ __all__ = [
     "dot",
     "elu",
     "exp",
+    "factorial",
     "filled",
     "floor",
     "gate_samples",
@@ -232,6 +238,7 @@ __all__ = [
     "grid_name",
     "in_part",
     "is_short",
+    "joint_probabilities",
     "leaky_relu",
     "lift",
     "linear_form",

@@ -24,6 +24,8 @@ _GOES_ON = re.compile(r"(?:[-+−*/·×=≈]|\\\\)\s*$")
 _RULED = re.compile(r"\s*(?:[|│].*|\+[-+=]+\+|[─-╿\s]+)\s*$")
 _OPERATOR = re.compile(r"[-+−*/·×^()√]|\\(?:frac|cdot|times|sqrt)")
 _OPENS_BARS = re.compile(r"[-+−*/·×^(=≈]\s*$")
+_REMARKS = ("?", "?!", " !")
+"""What a formula does not end in: a sign right behind a name is a factorial."""
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -148,4 +150,6 @@ def is_unfinished(line: str) -> bool:
     value = line[signs[-1][1] :] if signs else line
     words = [word for word in _WORD.findall(value) if word not in (*FUNCTIONS, *CONSTANTS)]
     is_formula = bool(words) and _OPERATOR.search(value) is not None
-    return _PICTURE.search(value) is not None or (is_formula and not value.rstrip().endswith(("?", "!")))
+    return _PICTURE.search(value) is not None or (
+        is_formula and not value.rstrip().endswith(("?", "?!", " !"))
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, TypeAlias
 
 from solver.domains.base import Domain, Refused
-from solver.domains.lists import DistributionOf, MatrixOf, VectorOf, split_rows
+from solver.domains.lists import DistributionOf, JointOf, MatrixOf, VectorOf, split_rows
 from solver.domains.samples import TRUTH_TABLES, Gate, Inputs, InputWeights, Targets, gate_samples
 from solver.domains.scalars import Integer, Scalar
 from solver.domains.spelling import depth, plain_lists, spell, spelled
@@ -41,6 +41,7 @@ __all__ = [
     "InputWeights",
     "Inputs",
     "Integer",
+    "JointOf",
     "MatrixOf",
     "Names",
     "Positive",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from solver.mathematics import values
 from solver.mathematics.formula.nodes import Add, Call, Div, Formula, Mul, Number, Symbol, lift
-from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Total
+from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Factorial, Total
 from solver.mathematics.formula.visitor import Rewriter, Visitor
 from solver.mathematics.values import Value
 
@@ -28,6 +29,12 @@ def total(index: str, count: int, term: Callable[[int | str], Formula]) -> Formu
 def product_of_sequence(items: Sequence[Formula]) -> Formula:
     """The product of one or more items, written out."""
     return items[0] if len(items) == 1 else Mul(tuple(items))
+
+
+def factorial(operand: Formula | int) -> Formula:
+    """The factorial of a whole number that is not negative."""
+    operand = lift(operand)
+    return Factorial(operand, lift(math.factorial(int(operand.evaluate()))))
 
 
 def sum_of(items: Sequence[Formula]) -> Formula:

@@ -328,6 +328,12 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         limits = self.print(formula.lower), self.print(formula.upper)
         return Shown(self.total(formula.index, *limits, body), Level.PRODUCT)
 
+    def visit_Factorial(self, formula: f.Factorial) -> Shown[Piece]:
+        operand = self.visit(formula.operand)
+        bare = operand.level >= Level.ATOM
+        piece = operand.piece if bare else self.bracket(operand.piece)
+        return Shown(self.join([piece, self.token("!")]), Level.POWER, operand.digit_first and bare)
+
     def visit_Integral(self, formula: f.Integral) -> Shown[Piece]:
         body = self.enclosed(formula.integrand, Level.PRODUCT)
         limits = self.print(formula.lower), self.print(formula.upper)
