@@ -43,3 +43,19 @@ def confusion(table: ArrayLike) -> dict[str, Any]:
 
 def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+
+
+def regression_metrics(actual: ArrayLike, predicted: ArrayLike) -> dict[str, float]:
+    """Mean errors of predictions of shape (samples,), and the share of the targets' variance explained.
+
+    R^2 is left out where all targets are the same; the mean absolute percentage error, a fraction, where
+    one of them is 0.
+
+    Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, section 5.8.
+    """
+    y, p = np.asarray(actual, dtype=float), np.asarray(predicted, dtype=float)
+    mse = float(np.mean((y - p) ** 2))
+    found = {"mae": float(np.mean(np.abs(y - p))), "mse": mse, "rmse": mse**0.5}
+    if np.any(y != y[0]):
+        found["r_squared"] = 1 - mse / float(np.var(y))
+    return found if np.any(y == 0) else found | {"mape": float(np.mean(np.abs((y - p) / y)))}

@@ -26,3 +26,19 @@ def test_confusion(classes):
 def test_a_share_of_nothing_is_zero():
     found = evaluation.confusion([[5, 0], [3, 0]])
     assert (found["precision"], found["recall"], found["f1"], found["specificity"]) == (0, 0, 0, 1)
+
+
+def test_regression_metrics():
+    random = np.random.default_rng(0)
+    actual, predicted = random.normal(5, 2, size=(2, 30))
+    found = evaluation.regression_metrics(actual, predicted)
+    assert found == pytest.approx(
+        {
+            "mae": metrics.mean_absolute_error(actual, predicted),
+            "mse": metrics.mean_squared_error(actual, predicted),
+            "rmse": metrics.root_mean_squared_error(actual, predicted),
+            "r_squared": metrics.r2_score(actual, predicted),
+            "mape": metrics.mean_absolute_percentage_error(actual, predicted),
+        },
+        rel=1e-10,
+    )
