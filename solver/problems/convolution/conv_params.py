@@ -82,7 +82,7 @@ class ConvParams(Problem):
 
     @property
     def sliding(self) -> Sliding:
-        moved = Sliding(Extent(*self.input[:2]), self.kernel, self.stride, None, self.dilation)
+        moved = Sliding(Extent(self.input[:-1]), self.kernel, self.stride, None, self.dilation)
         return moved.padded_by(self.padding)
 
     def check(self) -> None:

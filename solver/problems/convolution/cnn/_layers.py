@@ -124,7 +124,7 @@ class WindowLayer(Stage):
 
     def record_size(self, work: Working, signal: Signal, *more: str) -> Extent:
         """Record height and width of its output; `more` are mistakes beside those of every window."""
-        sliding = self.over(Extent(*signal[:2]))
+        sliding = self.over(Extent(signal[:2]))
         return sliding.record(work, f"n_{self.number}", (*MISTAKES, *more))
 
 
@@ -151,7 +151,7 @@ class Convolution(WindowLayer):
 
     def plan(self, input: Shape) -> Plan:
         filters, groups = int(self.filters), int(self.groups)
-        _, kernel, stride, padding, dilation = self.sliding.pairs
+        _, kernel, stride, padding, dilation = self.sliding.sizes
         margins = "same" if self.padding.is_same else padding
         return models.convolution_layer(
             input, filters, kernel, stride, margins, dilation, groups, self.no_bias
@@ -188,7 +188,7 @@ class Pooling(WindowLayer):
             raise self.unusable("the padding must be at most half the window")
 
     def plan(self, input: Shape) -> Plan:
-        _, window, stride, padding, _ = self.sliding.pairs
+        _, window, stride, padding, _ = self.sliding.sizes
         margins = "same" if self.padding.is_same else padding
         return models.pooling_layer(input, window, stride, margins, self.sliding.rounds_up)
 

@@ -1,0 +1,45 @@
+"""Kinds of convolution, and other ways to compute one, against PyTorch and SciPy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.signal import convolve
+
+from solver.models import convolution as models
+
+torch = pytest.importorskip("torch")
+functional = torch.nn.functional
+
+SEEDS = pytest.mark.parametrize("seed", range(20))
+
+
+def close(ours, theirs):
+    np.testing.assert_allclose(ours, theirs, rtol=1e-10, atol=1e-10)
+
+
+@SEEDS
+def test_a_sequence_is_convolved_as_torch_does(seed):
+    random = np.random.default_rng(seed)
+    stride, padding, dilation, size = (int(random.integers(low, 4)) for low in (1, 0, 1, 1))
+    x, kernel, bias = random.normal(size=12), random.normal(size=size), float(random.normal())
+    ours = models.convolve_sequence(x, kernel, (stride,), ((padding, padding),), (dilation,), bias)
+    tensors = [torch.from_numpy(array) for array in (x[None, None], kernel[None, None], np.array([bias]))]
+    close(ours, functional.conv1d(*tensors, stride, padding, dilation)[0, 0])
+
+
+@SEEDS
+def test_a_reversed_kernel_is_true_convolution(seed):
+    random = np.random.default_rng(seed)
+    x, kernel = random.normal(size=9), random.normal(size=int(random.integers(1, 5)))
+    close(models.convolve_sequence(x, kernel, true_convolution=True), convolve(x, kernel, mode="valid"))
+
+
+@SEEDS
+def test_same_padding_of_a_sequence_is_that_of_torch(seed):
+    random = np.random.default_rng(seed)
+    dilation, size = (int(random.integers(1, 4)) for _ in range(2))
+    x, kernel = random.normal(size=12), random.normal(size=2 * size - 1)
+    tensors = [torch.from_numpy(array[None, None]) for array in (x, kernel)]
+    theirs = functional.conv1d(*tensors, padding="same", dilation=dilation)[0, 0]
+    close(models.convolve_sequence(x, kernel, padding="same", dilation=(dilation,)), theirs)
