@@ -187,10 +187,8 @@ class MarginsOf(Domain):
 
     def read(self, text: str, symbol: str) -> Margins:
         word, refusal = text.strip().lower(), Refused(self.requirement, text)
-        if word == "same":
-            return Margins(extent(symbol, 0), is_same=True)
-        if word == "valid":
-            return Margins(extent(symbol, 0))
+        if word in ("same", "valid"):
+            return Margins(_of_axes(extent(symbol, 0), 1, self.axes), is_same=word == "same")
         sides = [part.split("+") for part in word.split("x")]
         if len({len(side) for side in sides}) != 1 or len(sides[0]) > 2:
             raise refusal

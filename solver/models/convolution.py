@@ -79,9 +79,10 @@ def output_size(
 ) -> list[int]:
     """What a window that slides over a map of that size yields, one number an axis.
 
-    A single size stands for all axes; there are as many of them as the input has, or as `dimensions` says.
+    A single size stands for all axes. There are as many of them as `dimensions` says or the input has, whose
+    single side is that of a square.
     """
-    count = dimensions or len(input)
+    count = dimensions or (2 if len(input) == 1 else len(input))
     moves = [tuple(map(int, np.resize(sizes, count))) for sizes in (input, kernel, stride, dilation)]
     margins = sides(padding, *moves)
     axes = zip(*moves[:3], margins, moves[3], strict=True)
@@ -275,18 +276,20 @@ def _weighted(output: Shape, weights: Shape, *, bias: bool) -> Plan:
 def convolution_layer(
     input: Shape,
     filters: int,
-    kernel: Pair,
-    stride: Pair,
+    kernel: Shape,
+    stride: Shape,
     padding: Padding,
-    dilation: Pair,
+    dilation: Shape,
     groups: int,
     no_bias: bool,
     channels_first: bool = False,
 ) -> Plan:
-    """Filters, each of which spans the channels of its group."""
-    output = output_size((input[0], input[1]), kernel, stride, padding, dilation)
+    """Filters, each of which spans the channels of its group; the input has one to three sides."""
+    *sides, channels = input
+    output = output_size(tuple(sides), kernel, stride, padding, dilation, dimensions=len(sides))
     shape = ordered((*output, filters), channels_first)
-    return _weighted(shape, (filters, input[2] // groups, *kernel), bias=not no_bias)
+    window = np.resize(kernel, len(sides))
+    return _weighted(shape, (filters, channels // groups, *map(int, window)), bias=not no_bias)
 
 
 def pooling_layer(input: Shape, size: Pair, stride: Pair, padding: Padding, ceil_mode: bool = False) -> Plan:

@@ -43,3 +43,21 @@ def test_same_padding_of_a_sequence_is_that_of_torch(seed):
     tensors = [torch.from_numpy(array[None, None]) for array in (x, kernel)]
     theirs = functional.conv1d(*tensors, padding="same", dilation=dilation)[0, 0]
     close(models.convolve_sequence(x, kernel, padding="same", dilation=(dilation,)), theirs)
+
+
+@pytest.mark.parametrize("axes", [1, 2, 3])
+@SEEDS
+def test_sizes_on_any_number_of_axes_are_those_of_torch(axes, seed):
+    random = np.random.default_rng(seed)
+    size, window, stride, padding, dilation = (
+        tuple(map(int, random.integers(low, high, axes)))
+        for low, high in ((9, 14), (1, 4), (1, 4), (0, 3), (1, 4))
+    )
+    layer = (torch.nn.Conv1d, torch.nn.Conv2d, torch.nn.Conv3d)[axes - 1]
+    made = layer(1, 1, window, stride, padding, dilation, device="meta")(
+        torch.empty(1, 1, *size, device="meta")
+    )
+    ours = models.output_size(size, window, stride, padding, dilation, dimensions=axes)
+    assert ours == list(made.shape[2:])
+    plan = models.convolution_layer((*size, 1), 1, window, stride, padding, dilation, 1, False)
+    assert plan == ((*ours, 1), sum(weights.numel() for weights in layer.parameters()))

@@ -276,6 +276,20 @@ class Sliding(NamedTuple):
             return ""
         return " in ".join("x".join(map(str, pair)) for pair in (reaches, rooms))
 
+    def check_axes(self) -> None:
+        """Refuse sizes that are not for the axes of the input."""
+        count = len(self.size)
+        parts = {
+            "kernel": self.window,
+            "stride": self.stride,
+            "padding": self.padding,
+            "dilation": self.dilation,
+        }
+        for name, part in parts.items():
+            if part is not None and len(part) not in (1, count):
+                wanted = f"must be one size, or one for each axis of the input, {count}"
+                raise InputError(f"--{name}", wanted, part.text)
+
     def check_fit(self, option: str) -> None:
         """Refuse a window that is larger than the padded input."""
         if wrong := self.misfit():
