@@ -53,11 +53,31 @@ def test_sizes_on_any_number_of_axes_are_those_of_torch(axes, seed):
         tuple(map(int, random.integers(low, high, axes)))
         for low, high in ((9, 14), (1, 4), (1, 4), (0, 3), (1, 4))
     )
-    layer = (torch.nn.Conv1d, torch.nn.Conv2d, torch.nn.Conv3d)[axes - 1]
-    made = layer(1, 1, window, stride, padding, dilation, device="meta")(
-        torch.empty(1, 1, *size, device="meta")
-    )
+    kind = (torch.nn.Conv1d, torch.nn.Conv2d, torch.nn.Conv3d)[axes - 1]
+    layer = kind(1, 1, window, stride, padding, dilation, device="meta")
+    made = layer(torch.empty(1, 1, *size, device="meta"))
     ours = models.output_size(size, window, stride, padding, dilation, dimensions=axes)
     assert ours == list(made.shape[2:])
     plan = models.convolution_layer((*size, 1), 1, window, stride, padding, dilation, 1, False)
     assert plan == ((*ours, 1), sum(weights.numel() for weights in layer.parameters()))
+
+
+@SEEDS
+def test_the_field_of_an_entry_is_where_the_gradient_of_torch_is_not_zero(seed):
+    random = np.random.default_rng(seed)
+    windows = [tuple(map(int, random.integers(1, 4, 3))) for _ in range(3)]
+    layers = [torch.nn.Conv1d(1, 1, size, stride, dilation=gap) for size, stride, gap in windows]
+    for layer in layers:
+        torch.nn.init.ones_(layer.weight)
+    x = torch.ones(1, 1, 200, requires_grad=True)
+    made = torch.nn.Sequential(*layers)(x)
+    ours = [((size,), (stride,), (0,), (gap,)) for size, stride, gap in windows]
+    field, jump, found = models.receptive_fields(ours, 200)
+    assert found[-1][0] == made.shape[2]
+    places = []
+    for entry in (0, 1):
+        x.grad = None
+        made[0, 0, entry].backward(retain_graph=True)
+        places.append(x.grad[0, 0].nonzero()[:, 0])
+    assert field == int(places[0][-1] - places[0][0]) + 1
+    assert jump == int(places[1][0] - places[0][0])

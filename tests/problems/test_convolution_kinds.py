@@ -58,3 +58,31 @@ def test_the_general_entry_is_shown():
     text = render(solver.solve("conv1d", x="1,2,3,4,5", kernel="1,2", dilation=2, stride=2), "text")
     (line,) = [line for line in text.splitlines() if "y_i =" in line]
     assert "2i+2u-3" in line
+
+
+# Receptive fields
+
+
+def test_the_field_of_a_residual_network_s_stem():
+    """conv 7 s2 p3 and pool 3 s2 p1: 7 + 2·2 = 11, as torchvision's ResNet begins."""
+    found = answers("receptive-field", layers="input 224x224x3; conv 64@7x7 s2 p3; maxpool 3 s2 p1")
+    assert found == {"receptive_field": 11, "jump": 4, "per_layer": [[112, 2, 7], [56, 4, 11]]}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "field"),
+    [("jump-forgotten", 7), ("jump-after", 13), ("whole-window", 16), ("dilation-in-field", 7)],
+)
+def test_mistakes_with_a_field(mistake, field):
+    """1 + 2·1 = 3, then 3 + 2·2·2 = 11."""
+    layers = "input 32; conv 3 s2; conv 3 d2"
+    assert answers("receptive-field", layers=layers)["receptive_field"] == 11
+    assert mistaken("receptive-field", mistake, layers=layers)["receptive_field"] == field
+
+
+@pytest.mark.parametrize(
+    "layers", ["input 32", "input 32x16x3; conv 3", "input 32; conv 3x5", "input 2; conv 5", "input 32; fc 3"]
+)
+def test_layers_without_a_field_are_refused(layers):
+    with pytest.raises(InputError, match=r"^--layers (must|has)"):
+        answers("receptive-field", layers=layers)

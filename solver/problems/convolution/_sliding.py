@@ -39,6 +39,7 @@ WHY_SAME = "With padding same, the output has an entry for each stride of the in
 KERNEL_NAMES = ("filter", "kernel-size", "filter-size", "k")
 STRIDE_NAMES = ("strides", "s")
 PADDING_NAMES = ("pad", "p")
+PADDINGS = ("same", "valid")
 PADDING_NOTE = "one size, height x width, before+after as in 0+1, same or valid"
 
 LAID_MISTAKES = {

@@ -9,7 +9,7 @@ from solver.errors import shorten
 from solver.models import convolution as models
 from solver.models.convolution import Plan
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
-from solver.problems.convolution._sliding import MISTAKES, ONCE, Sliding
+from solver.problems.convolution._sliding import MISTAKES, ONCE, PADDINGS, Sliding
 
 Signal: TypeAlias = tuple[Symbol, ...]
 """What a layer hands on: height, width and channels, or the entries of a vector."""
@@ -18,7 +18,7 @@ Output: TypeAlias = tuple[Signal, Symbol | None]
 """What a layer hands on, and the number of its parameters where it has any."""
 
 KEPT = {"max": "maximum", "average": "mean"}
-BIASES, PADDINGS, ROUNDINGS = ("nobias",), ("same", "valid"), ("ceil",)
+BIASES, ROUNDINGS = ("nobias",), ("ceil",)
 GROUPS = (KEPT, PADDINGS, ROUNDINGS)
 MORE_POINTWISE = ("leaky-relu", "prelu", "elu", "selu", "gelu", "swish", "silu", "softplus")
 
