@@ -123,8 +123,15 @@ class Reader:
         return self.entry(symbol.name) is not None
 
     def entry(self, name):
-        """An entry of a matrix that was shown under its capital, such as x̃_12 of X̃; None of no such one."""
+        """An entry of a matrix that was shown under its capital, such as x̃_12 of X̃, or of a vector that was
+        shown under its own name; None of no such one.
+        """
         own, places = parse_name(name), numbers_in(name)
+        row = self.defined.get(own.base + own.accent) if is_placed(name) else None
+        if isinstance(row, f.Coordinates) and len(places) == 1:
+            if not 0 < places[0] <= len(row.items):
+                raise Wrong(f"{name} is beyond what was shown")
+            return self.value(row.items[places[0] - 1])
         shown = self.defined.get(own.base.upper() + own.accent) if is_placed(name) else None
         if shown is None or len(places) < 2:
             return None
@@ -423,10 +430,10 @@ class Reader:
         """
         if not isinstance(left, f.Symbol) or left.name in self.known:
             return False
-        found = False
+        found, is_list = False, isinstance(forms[-1], f.Coordinates)
         for name, value in self.known.items():
             places = match(left.name, name)
-            if places is not None:
+            if places or (places is not None and not is_list):
                 found |= self.check_instance(left, forms, places, name, value)
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solver import registry
 from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.grading.papers import Asked
@@ -37,7 +38,11 @@ def test_what_is_not_asked_may_be_wrong_by_itself_only():
 
 def asking(command, *names):
     """The first code of a type whose wording asks for these answers."""
-    codes = (Code(command, level, seed) for seed in range(60) for level in DIFFICULTIES)
+    codes = (
+        Code(command, level, seed, registry.find(command).load().version)
+        for seed in range(60)
+        for level in DIFFICULTIES
+    )
     return next(code for code in codes if question_of(code).asked == names)
 
 

@@ -33,7 +33,7 @@ def is_nice(value, *, exact):
 
 def check_problem(command, difficulty, seed):
     """Solve it, and hold its numbers against what its type declares."""
-    question = question_of(Code(command, difficulty, seed))
+    question = question_of(Code(command, difficulty, seed, registry.find(command).load().version))
     solution = run(question.problem)
     known = [quantity.symbol.value for quantity in solution.quantities.values()]
     values = [value for value in known if value is not None]
@@ -62,7 +62,13 @@ def test_numbers_stay_short_over_many_seeds(command, difficulty, many_seeds):
 @LEVELS
 def test_there_are_many_problems(command, difficulty):
     problems = {
-        repr(sorted(question_of(Code(command, difficulty, seed)).problem.spelled.items()))
+        repr(
+            sorted(
+                question_of(
+                    Code(command, difficulty, seed, registry.find(command).load().version)
+                ).problem.spelled.items()
+            )
+        )
         for seed in range(2 * MANY_PROBLEMS)
     }
     assert len(problems) >= MANY_PROBLEMS

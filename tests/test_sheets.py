@@ -69,7 +69,16 @@ def made(*arguments, **options):
 
 
 def single(command, difficulty="medium", style="question", seed=9, marks=0.0, stage=0.0):
-    item = make_item(1, Ordered(question_of(Code(command, difficulty, seed)), style, marks, stage), 4)
+    item = make_item(
+        1,
+        Ordered(
+            question_of(Code(command, difficulty, seed, registry.find(command).load().version)),
+            style,
+            marks,
+            stage,
+        ),
+        4,
+    )
     return Sheet(Heading(), (Section("", "", (item,)),))
 
 

@@ -28,12 +28,12 @@ REDUCTIONS: Mapping[str, Callable[[Array, Shape], Array]] = {
 """What a window is pooled to, by mode."""
 
 
-def sides(padding: Padding, *axes: Pair) -> tuple[Pair, Pair]:
+def sides(padding: Padding, *axes: Shape) -> list[Pair]:
     """The padding before and after each axis.
 
     Args:
-        padding: one number for both sides, down and across, or a pair for each; or same.
-        axes: height and width of input and window, stride, and dilation.
+        padding: one number for both sides of each axis, or a pair for each; or same.
+        axes: sizes of input and window, stride, and dilation, one number an axis.
 
     Source: TensorFlow, tf.nn, notes on padding (same): the output has ceil(length / stride) entries, and
     the odd entry of the padding comes after.
@@ -43,9 +43,10 @@ def sides(padding: Padding, *axes: Pair) -> tuple[Pair, Pair]:
             max((-(-length // stride) - 1) * stride + (window - 1) * dilation + 1 - length, 0)
             for length, window, stride, dilation in zip(*axes, strict=True)
         ]
-        return (needed[0] // 2, needed[0] - needed[0] // 2), (needed[1] // 2, needed[1] - needed[1] // 2)
-    first, second = np.broadcast_to(np.array([*padding]).reshape(2, -1), (2, 2)).tolist()
-    return tuple(first), tuple(second)
+        return [(room // 2, room - room // 2) for room in needed]
+    given = np.array([*padding])
+    both = np.broadcast_to(given.reshape(len(given), -1), (len(given), 2))
+    return [(int(before), int(after)) for before, after in np.resize(both, (len(axes[0]), 2))]
 
 
 def window_starts(
@@ -68,20 +69,27 @@ def window_starts(
 
 
 def output_size(
-    input: Pair,
-    kernel: Pair,
-    stride: Pair,
+    input: Shape,
+    kernel: Shape,
+    stride: Shape,
     padding: Padding,
-    dilation: Pair = (1, 1),
+    dilation: Shape = (1,),
     ceil_mode: bool = False,
+    dimensions: int | None = None,
 ) -> list[int]:
-    """Height and width of what a window that slides over a map of that size yields."""
-    margins = sides(padding, input, kernel, stride, dilation)
-    axes = zip(input, kernel, stride, margins, dilation, strict=True)
+    """What a window that slides over a map of that size yields, one number an axis.
+
+    A single size stands for all axes. There are as many of them as `dimensions` says or the input has, whose
+    single side is that of a square.
+    """
+    count = dimensions or (2 if len(input) == 1 else len(input))
+    moves = [tuple(map(int, np.resize(sizes, count))) for sizes in (input, kernel, stride, dilation)]
+    margins = sides(padding, *moves)
+    axes = zip(*moves[:3], margins, moves[3], strict=True)
     return [len(window_starts(*axis, ceil_mode=ceil_mode)) for axis in axes]
 
 
-def _padded(x: Array, padding: tuple[Pair, Pair], value: float = 0.0) -> Array:
+def _padded(x: Array, padding: Sequence[Pair], value: float = 0.0) -> Array:
     return np.pad(x, ((0, 0), *padding), constant_values=value)
 
 
@@ -142,6 +150,28 @@ def convolve_im2col(
     rows = kernels.reshape(groups, count // groups, depth * height * width)
     y = (rows @ columns).reshape(count, down, across)
     return y if bias is None else y + bias[:, None, None]
+
+
+def convolve_sequence(
+    x: Array,
+    kernel: Array,
+    stride: Shape = (1,),
+    padding: Padding = (0,),
+    dilation: Shape = (1,),
+    bias: float | None = None,
+    true_convolution: bool = False,
+) -> Array:
+    """The entries of a convolution over a sequence of shape (length,), one product sum an entry.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, equations 9.3 and 9.6.
+    """
+    axes = (x.shape, kernel.shape, stride, dilation)
+    margins = sides(padding, *axes)
+    padded = np.pad(x, margins)
+    starts = window_starts(len(padded), len(kernel), stride[0], 0, dilation[0])
+    laid = kernel[::-1] if true_convolution else kernel
+    reach = dilation[0] * np.arange(len(kernel))
+    return np.array([padded[start + reach] @ laid for start in starts]) + (bias or 0.0)
 
 
 def _patches(padded: Array, window: Pair, stride: Pair, dilation: Pair = (1, 1)) -> Array:
@@ -235,6 +265,31 @@ class Plan(NamedTuple):
     parameters: int | None = None
 
 
+def receptive_fields(
+    windows: Sequence[tuple[Shape, Shape, Padding, Shape]], side: int
+) -> tuple[int, int, list[tuple[int, int, int]]]:
+    """Field and jump of the last layer's entries; and after each layer, side of the map, jump and field.
+
+    A window is its size, stride, padding and dilation along one axis.
+
+    What the first two entries of a map look at is followed back through the layers, without the padding.
+
+    Source: Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), section 2.
+    """
+    found = []
+    for depth, (size, stride, padding, dilation) in enumerate(windows, 1):
+        (side,) = output_size((side,), size, stride, padding, dilation, dimensions=1)
+        seen = []
+        for entry in (0, 1):
+            first = last = entry
+            for (window,), (step,), _, (gap,) in reversed(windows[:depth]):
+                first, last = first * step, last * step + (window - 1) * gap
+            seen.append((first, last))
+        found.append((side, seen[1][0] - seen[0][0], seen[0][1] - seen[0][0] + 1))
+    _, jump, field = found[-1]
+    return field, jump, found
+
+
 Layer: TypeAlias = Callable[[Shape], Plan]
 
 
@@ -246,18 +301,20 @@ def _weighted(output: Shape, weights: Shape, *, bias: bool) -> Plan:
 def convolution_layer(
     input: Shape,
     filters: int,
-    kernel: Pair,
-    stride: Pair,
+    kernel: Shape,
+    stride: Shape,
     padding: Padding,
-    dilation: Pair,
+    dilation: Shape,
     groups: int,
     no_bias: bool,
     channels_first: bool = False,
 ) -> Plan:
-    """Filters, each of which spans the channels of its group."""
-    output = output_size((input[0], input[1]), kernel, stride, padding, dilation)
+    """Filters, each of which spans the channels of its group; the input has one to three sides."""
+    *sides, channels = input
+    output = output_size(tuple(sides), kernel, stride, padding, dilation, dimensions=len(sides))
     shape = ordered((*output, filters), channels_first)
-    return _weighted(shape, (filters, input[2] // groups, *kernel), bias=not no_bias)
+    window = np.resize(kernel, len(sides))
+    return _weighted(shape, (filters, channels // groups, *map(int, window)), bias=not no_bias)
 
 
 def pooling_layer(input: Shape, size: Pair, stride: Pair, padding: Padding, ceil_mode: bool = False) -> Plan:

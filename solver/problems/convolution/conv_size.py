@@ -1,9 +1,21 @@
-"""Convolution output size: height and width of the feature map."""
+"""Convolution output size: in one, two or three dimensions."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Switch, Text, Working, parameter
-from solver.domains.sizes import Padding, Size
+from solver.authoring import (
+    Difficulty,
+    InputError,
+    Integer,
+    Problem,
+    RandomStream,
+    Switch,
+    Symbol,
+    Text,
+    Working,
+    parameter,
+)
+from solver.domains.sizes import MOST_AXES, PaddingOnAxes, SizeOnAxes
 from solver.models import convolution
 from solver.problems.convolution import _sliding
 from solver.problems.convolution._sliding import (
@@ -14,54 +26,76 @@ from solver.problems.convolution._sliding import (
     Sliding,
 )
 
+SIDES = {1: "length", 2: "height and width", 3: "depth, height and width"}
+ASKED = {1: "is the length", 2: "are the height and the width", 3: "are the depth, the height and the width"}
+
 
 class ConvSize(Problem):
-    """The height and the width of what a convolution makes of an input."""
+    """The size of what a convolution makes of a sequence, of a map or of a volume."""
 
-    input: Size = parameter(
-        "input size", symbol="n", note="one side, or height x width", aliases=("image", "input-size", "n")
+    input: SizeOnAxes = parameter(
+        "input size",
+        symbol="n",
+        note="one side, height x width, or depth x height x width",
+        aliases=("image", "input-size", "n"),
     )
-    kernel: Size = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES)
-    stride: Size = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
-    padding: Padding = parameter(
+    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES)
+    stride: SizeOnAxes = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
+    padding: PaddingOnAxes = parameter(
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
-    dilation: Size = parameter("dilation", symbol="d", default="1", aliases=("d",))
+    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases=("d",))
     ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases=("ceil",))
+    dimensions: Annotated[Symbol | None, Integer(most=MOST_AXES)] = parameter(
+        "dimensions",
+        required=False,
+        note="of the input, where it is one side: 1 is a sequence, 2 (as usual) a square",
+        aliases=("dims", "ndim"),
+    )
 
     idea = "The output has one entry for each position that the kernel takes on the input."
     sanity = "The output is never larger than the padded input."
     source = "Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning, 2016, relationship 6"
     example = "--input 10 --kernel 3 --stride 2 --padding 1"
     model = convolution.output_size
-    answers = {"output": "height and width of the output"}
-    stem = "A convolution has the hyperparameters below. Sizes are rounded {rounded}."
+    answers = {"output": "size of the output, axis by axis"}
+    version = 2
+    stem = "A {axes}-dimensional convolution has the hyperparameters below. Sizes are rounded {rounded}."
     tasks = (
-        "What are the height and the width of the output of this convolution? Sizes are rounded {rounded}.",
-        "How large a feature map does this convolution make? Give its height and its width, rounded"
-        " {rounded} where the kernel does not fit exactly.",
+        "What {asked} of the output of this convolution? Sizes are rounded {rounded}.",
+        "How large is what this {axes}-dimensional convolution makes? Give its {sides}, rounded {rounded}"
+        " where the kernel does not fit exactly.",
     )
     mistakes = _sliding.MISTAKES
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        return {"rounded": "up" if self.ceil_mode else "down"}
+        rounded, axes = "up" if self.ceil_mode else "down", ("one", "two", "three")[self.axes - 1]
+        return {"rounded": rounded, "axes": axes, "asked": ASKED[self.axes], "sides": SIDES[self.axes]}
+
+    @property
+    def axes(self) -> int:
+        """The number of axes that the kernel moves along; a single side is that of a square."""
+        sides = 2 if len(self.input) == 1 else len(self.input)
+        return sides if self.dimensions is None else int(self.dimensions)
 
     @property
     def sliding(self) -> Sliding:
-        return Sliding(
-            self.input, self.kernel, self.stride, None, self.dilation, rounds_up=self.ceil_mode
-        ).padded_by(self.padding)
+        size, more = self.input.over(self.axes), {"rounds_up": self.ceil_mode}
+        return Sliding(size, self.kernel, self.stride, None, self.dilation, **more).padded_by(self.padding)
 
     def check(self) -> None:
+        if len(self.input) not in (1, self.axes):
+            raise InputError("--dimensions", "must be left out, or as many as the input has", str(self.axes))
+        self.sliding.check_axes()
         self.sliding.check_fit("--kernel")
 
     def solve(self, work: Working) -> None:
-        down, across = self.sliding.axes
-        work.step("Output size" if down == across else "Output height and width", self.sliding.reason)
-        if self.dilation.pair != (1, 1):
+        axes = self.sliding.axes
+        work.step(f"Output {SIDES[len(axes)]}" if len(set(axes)) > 1 else "Output size", self.sliding.reason)
+        if self.dilation.area != 1:
             work.say("A dilated kernel has gaps, so it reaches over more entries than it has.")
-            work.display(Text("reach"), down.reach, values=False)
+            work.display(Text("reach"), axes[0].reach, values=False)
         work.answer("output", self.sliding.record(work, "o"))
 
     @classmethod
@@ -69,18 +103,21 @@ class ConvSize(Problem):
         """Sizes are whole and below a few hundred; quotients end in halves or quarters.
 
         Easy kernels reach the far edge exactly, medium ones leave a rest, and hard ones are dilated over an
-        oblong input. There always is a padding, of at most half the kernel.
+        oblong input or volume. There always is a padding, of at most half the kernel.
         """
         kernel = draw.choice((2, 3, 4, 5, 7) if difficulty == "easy" else (3, 4, 5, 7, 9, 11))
         padding = draw.integer(1, kernel // 2)
         stride = draw.integer(1, min(kernel, 4)) if difficulty == "easy" else draw.choice((2, 4))
-        givens = {"kernel": kernel, "padding": padding, "stride": stride}
+        givens: dict[str, object] = {"kernel": kernel, "padding": padding, "stride": stride}
         if difficulty == "hard":
             dilation = draw.integer(2, 3)
             height = dilation * kernel + draw.integer(4, 20)
             width = height + draw.integer(4, 30)
-            return {"input": f"{height}x{width}", "dilation": dilation, **givens}
+            depth = draw.choice(("", f"{height + 2 * draw.integer(1, 3)}x"))
+            return {"input": f"{depth}{height}x{width}", "dilation": dilation, **givens}
         easy = difficulty == "easy"
         moves = draw.integer(4, 200 // stride) if easy else draw.integer(5, 60)
         rest = 0 if easy else draw.integer(1, stride - 1)
+        if not easy:
+            givens["dimensions"] = draw.choice((1, None, 3))
         return {"input": kernel - 2 * padding + stride * moves + rest, **givens}

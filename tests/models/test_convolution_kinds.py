@@ -1,0 +1,83 @@
+"""Kinds of convolution, and other ways to compute one, against PyTorch and SciPy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.signal import convolve
+
+from solver.models import convolution as models
+
+torch = pytest.importorskip("torch")
+functional = torch.nn.functional
+
+SEEDS = pytest.mark.parametrize("seed", range(20))
+
+
+def close(ours, theirs):
+    np.testing.assert_allclose(ours, theirs, rtol=1e-10, atol=1e-10)
+
+
+@SEEDS
+def test_a_sequence_is_convolved_as_torch_does(seed):
+    random = np.random.default_rng(seed)
+    stride, padding, dilation, size = (int(random.integers(low, 4)) for low in (1, 0, 1, 1))
+    x, kernel, bias = random.normal(size=12), random.normal(size=size), float(random.normal())
+    ours = models.convolve_sequence(x, kernel, (stride,), ((padding, padding),), (dilation,), bias)
+    tensors = [torch.from_numpy(array) for array in (x[None, None], kernel[None, None], np.array([bias]))]
+    close(ours, functional.conv1d(*tensors, stride, padding, dilation)[0, 0])
+
+
+@SEEDS
+def test_a_reversed_kernel_is_true_convolution(seed):
+    random = np.random.default_rng(seed)
+    x, kernel = random.normal(size=9), random.normal(size=int(random.integers(1, 5)))
+    close(models.convolve_sequence(x, kernel, true_convolution=True), convolve(x, kernel, mode="valid"))
+
+
+@SEEDS
+def test_same_padding_of_a_sequence_is_that_of_torch(seed):
+    random = np.random.default_rng(seed)
+    dilation, size = (int(random.integers(1, 4)) for _ in range(2))
+    x, kernel = random.normal(size=12), random.normal(size=2 * size - 1)
+    tensors = [torch.from_numpy(array[None, None]) for array in (x, kernel)]
+    theirs = functional.conv1d(*tensors, padding="same", dilation=dilation)[0, 0]
+    close(models.convolve_sequence(x, kernel, padding="same", dilation=(dilation,)), theirs)
+
+
+@pytest.mark.parametrize("axes", [1, 2, 3])
+@SEEDS
+def test_sizes_on_any_number_of_axes_are_those_of_torch(axes, seed):
+    random = np.random.default_rng(seed)
+    size, window, stride, padding, dilation = (
+        tuple(map(int, random.integers(low, high, axes)))
+        for low, high in ((9, 14), (1, 4), (1, 4), (0, 3), (1, 4))
+    )
+    kind = (torch.nn.Conv1d, torch.nn.Conv2d, torch.nn.Conv3d)[axes - 1]
+    layer = kind(1, 1, window, stride, padding, dilation, device="meta")
+    made = layer(torch.empty(1, 1, *size, device="meta"))
+    ours = models.output_size(size, window, stride, padding, dilation, dimensions=axes)
+    assert ours == list(made.shape[2:])
+    plan = models.convolution_layer((*size, 1), 1, window, stride, padding, dilation, 1, False)
+    assert plan == ((*ours, 1), sum(weights.numel() for weights in layer.parameters()))
+
+
+@SEEDS
+def test_the_field_of_an_entry_is_where_the_gradient_of_torch_is_not_zero(seed):
+    random = np.random.default_rng(seed)
+    windows = [tuple(map(int, random.integers(1, 4, 3))) for _ in range(3)]
+    layers = [torch.nn.Conv1d(1, 1, size, stride, dilation=gap) for size, stride, gap in windows]
+    for layer in layers:
+        torch.nn.init.ones_(layer.weight)
+    x = torch.ones(1, 1, 200, requires_grad=True)
+    made = torch.nn.Sequential(*layers)(x)
+    ours = [((size,), (stride,), (0,), (gap,)) for size, stride, gap in windows]
+    field, jump, found = models.receptive_fields(ours, 200)
+    assert found[-1][0] == made.shape[2]
+    places = []
+    for entry in (0, 1):
+        x.grad = None
+        made[0, 0, entry].backward(retain_graph=True)
+        places.append(x.grad[0, 0].nonzero()[:, 0])
+    assert field == int(places[0][-1] - places[0][0]) + 1
+    assert jump == int(places[1][0] - places[0][0])

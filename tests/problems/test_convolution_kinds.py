@@ -1,0 +1,88 @@
+"""What is peculiar to the kinds of convolution, and to other ways to compute one."""
+
+from __future__ import annotations
+
+import pytest
+
+import solver
+from solver.errors import InputError
+from solver.rendering.templates import render
+from tests.problems.test_convolution import answers, mistaken
+
+# One dimension
+
+
+def test_a_kernel_slides_over_a_sequence():
+    assert answers("conv1d", x="1,2,3,0,-1,4", kernel="1,0,-1")["output"] == [-2, 2, 4, -4]
+
+
+@pytest.mark.parametrize("padding", ["same", "1", "1+1"])
+def test_a_padded_sequence(padding):
+    assert answers("conv1d", x="1,2,3", kernel="1,0,-1", padding=padding)["output"] == [-2, -2, 2]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "output"),
+    [
+        ("kernel-reversed", [4, 1]),
+        ("signs-lost", [6, 4]),
+        ("plus-one-forgotten", [-2]),
+        ("bias-forgotten", [-3, 3]),
+    ],
+)
+def test_mistakes_with_a_kernel(mistake, output):
+    """1·0 + 1·1 − 2·2 + 1 = −2 and 1·1 + 1·2 − 2·0 + 1 = 4."""
+    givens = {"x": "0,1,2,0", "kernel": "1,1,-2", "bias": 1}
+    assert answers("conv1d", **givens)["output"] == [-2, 4]
+    assert mistaken("conv1d", mistake, **givens)["output"] == output
+
+
+def test_a_symmetric_kernel_may_be_reversed():
+    assert "kernel-reversed" not in solver.solve("conv1d", x="1,2,3,4", kernel="1,2,1").mistakes
+
+
+@pytest.mark.parametrize(
+    ("option", "givens"),
+    [
+        ("--kernel", {"kernel": "1,2,3,4,5"}),
+        ("--stride", {"stride": "1x2"}),
+        ("--padding", {"padding": "1x2"}),
+    ],
+)
+def test_a_sequence_refuses_what_does_not_fit(option, givens):
+    with pytest.raises(InputError, match=f"^{option} must"):
+        answers("conv1d", **{"x": "1,2,3,4", "kernel": "1,2"} | givens)
+
+
+def test_the_general_entry_is_shown():
+    text = render(solver.solve("conv1d", x="1,2,3,4,5", kernel="1,2", dilation=2, stride=2), "text")
+    (line,) = [line for line in text.splitlines() if "y_i =" in line]
+    assert "2i+2u-3" in line
+
+
+# Receptive fields
+
+
+def test_the_field_of_a_residual_network_s_stem():
+    """conv 7 s2 p3 and pool 3 s2 p1: 7 + 2·2 = 11, as torchvision's ResNet begins."""
+    found = answers("receptive-field", layers="input 224x224x3; conv 64@7x7 s2 p3; maxpool 3 s2 p1")
+    assert found == {"receptive_field": 11, "jump": 4, "per_layer": [[112, 2, 7], [56, 4, 11]]}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "field"),
+    [("jump-forgotten", 7), ("jump-after", 13), ("whole-window", 16), ("dilation-in-field", 7)],
+)
+def test_mistakes_with_a_field(mistake, field):
+    """1 + 2·1 = 3, then 3 + 2·2·2 = 11."""
+    layers = "input 32; conv 3 s2; conv 3 d2"
+    assert answers("receptive-field", layers=layers)["receptive_field"] == 11
+    assert mistaken("receptive-field", mistake, layers=layers)["receptive_field"] == field
+
+
+@pytest.mark.parametrize(
+    "layers", ["input 32", "input 32x16x3; conv 3", "input 32; conv 3x5", "input 2; conv 5", "input 32; fc 3"]
+)
+def test_layers_without_a_field_are_refused(layers):
+    with pytest.raises(InputError, match=r"^--layers (must|has)"):
+        answers("receptive-field", layers=layers)
