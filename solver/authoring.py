@@ -35,6 +35,7 @@ from solver.domains import (
     spelled,
     split_rows,
 )
+from solver.domains.activations import ACTIVATIONS, ENTRYWISE, Activation, OutputActivation
 from solver.domains.expressions import MOST_VARIABLES, Expression, LossFunction
 from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, PROBABILITY, Nature
 from solver.errors import InputError, UndefinedError
@@ -133,8 +134,10 @@ from solver.sampling.niceness import is_short
 from solver.sampling.random_stream import RandomStream, decimal_text
 
 __all__ = [
+    "ACTIVATIONS",
     "DISTRIBUTION",
     "ELLIPSIS",
+    "ENTRYWISE",
     "INFINITE",
     "MOST_VARIABLES",
     "NONNEGATIVE",
@@ -142,6 +145,7 @@ __all__ = [
     "PROBABILITY",
     "TOLERANCE",
     "TRUTH_TABLES",
+    "Activation",
     "Add",
     "ArrayFunction",
     "Blank",
@@ -185,6 +189,7 @@ __all__ = [
     "Neg",
     "Number",
     "Operand",
+    "OutputActivation",
     "Positive",
     "Pow",
     "Probability",

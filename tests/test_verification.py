@@ -32,6 +32,7 @@ SCALED = {
     "adagrad": lambda s: {"grads": "0.3,0.2", "lr": s},
     "adam": lambda s: {"grads": "0.3,0.2", "lr": s},
     "attention": lambda s: {"q": "1,0", "k": "1,0;0,1", "v": f"{s},2*{s};3*{s},{s}"},
+    "autoregressive": lambda s: {"probabilities": s},
     "backprop": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], "y": f"3*{s}", **HIDDEN},
     "batch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "bayes": lambda s: {"priors": "0.3,0.7", "likelihoods": f"{s}*0.3,{s}*0.4"},
@@ -48,9 +49,15 @@ SCALED = {
     "feature-map": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1/3"},
     "entropy": lambda s: {"p": f"{s},1-{s}"},
     "forward": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], **HIDDEN},
+    "gan": lambda s: {"real": f"2*{s}", "fake": s, "wasserstein": "true"},
     "gate": lambda s: {"x": "1,0;0,1", "y": "1,0", "w": f"3*{s},{s}", "threshold": f"2*{s}"},
     "inverse": lambda s: {"matrix": f"{s},2*{s};3*{s},7*{s}"},
     "init": lambda s: {"kind": "he", "fan_in": 1, "gain": s},
+    "gru": lambda s: {
+        "x": "1",
+        **dict.fromkeys(("wz", "wr", "wh"), "0.1,0.2"),
+        "h0": s,
+    },
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "loss": lambda s: {"kind": "mae", "y": f"{s},2*{s}", "p": f"3*{s},7*{s}", "reduction": "sum"},
     "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},
@@ -63,12 +70,16 @@ SCALED = {
     "null-space": lambda s: {"matrix": f"3*{s},{s};6*{s},2*{s}"},
     "perceptron": lambda s: {"gate": "and", "w": f"{s},-1*{s}", "b": f"0.5*{s}", "lr": s},
     "pool": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "size": "2", "mode": "average"},
+    "positional-encoding": lambda s: {"length": 2, "dimensions": 4, "base": ENCODED[s]},
     "rmsprop": lambda s: {"grads": "0.3,0.2", "lr": s},
+    "rnn": lambda s: {"x": f"{s};2*{s}", "w": "0.5", "u": "0.8", "activation": "linear"},
+    "rnn-params": lambda s: {"cell": "rnn", "inputs": ones(s), "units": 1, "biases": 0},
     "separable": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "0,0,1"},
     "sgd": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "softmax": lambda s: {"logits": LOGITS[s]},
     "vectors": lambda s: {"a": f"{s},2*{s}", "b": f"3*{s},{s}", "scalar": s},
     "symmetries": lambda s: {"neurons": {"1": "1", "1e6": "10"}[s]},
+    "vae": lambda s: {"mu": "0", "sd": "1", "noise": s},
     "updates": lambda s: {"samples": int(Fraction(s)), "epochs": 1, "batches": int(Fraction(s))},
     "vanishing-gradient": lambda s: {"factors": f"2,{s}"},
 }
@@ -79,6 +90,9 @@ HIDDEN = {"activations": "relu,linear"}
 LOGITS = {"1e-10": "0,-23", "1e-6": "0,-14", "1": "0,1"}
 """Logits that lead to a probability of about that size."""
 
+ENCODED = {"1e-10": "1e20", "1e-6": "1e12", "1": "100"}
+"""Bases with a sine of about that size at position 1 of 4 dimensions."""
+
 DISTANCES = {"1e-10": "1e-5", "1e-6": "1e-3", "1": "0.49", "1e6": "1000"}
 """How far apart distributions are whose divergence is about of that size."""
 
@@ -87,6 +101,11 @@ COUNTS = ("cnn", "conv-params", "conv-size", "mlp-params", "symmetries", "update
 OF_PROBABILITIES = ("bayes", "conditional", "cross-entropy", "entropy", "kl", "softmax")
 NO_SUCH_SIZE = {*product(COUNTS, SIZES[:2]), *product(OF_PROBABILITIES, SIZES[3:])}
 """Counts are no fractions; probabilities, and what is made of their logarithms, are no millions."""
+COUNTS = ("cnn", "conv-params", "conv-size", "rnn-params", "updates")
+OF_PROBABILITIES = ("autoregressive", "bayes", "conditional", "cross-entropy", "entropy", "kl", "softmax")
+OF_SINES = ("positional-encoding",)
+NO_SUCH_SIZE = {*product(COUNTS, SIZES[:2]), *product((*OF_PROBABILITIES, *OF_SINES), SIZES[3:])}
+"""Counts are no fractions; probabilities, what is made of their logarithms and sines are no millions."""
 
 BEYOND_FLOATS = {("kl", "1e-10"), ("continuous-information", "1e-10")}
 """Differences of terms of about 1, whose seventh digit no model in floating point tells."""

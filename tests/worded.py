@@ -138,6 +138,10 @@ def step_number(place, phrase, number):
     return all(first_index(block.symbol) == int(number) for block in place.equations)
 
 
+def position(place, phrase, number):
+    return all(parse_name(b.symbol.name).subscript.startswith(number) for b in place.equations)
+
+
 def listed_steps(place, phrase, first, last):
     listed = [int(cell.number) for cell in place.column("t")]
     return (listed[0], listed[-1]) == (int(first), int(last))
@@ -269,6 +273,8 @@ def read_as(place, phrase, text):
 RULES = {
     r"^Step (\d+)$": step_number,
     r"^Steps (\d+) to (\d+)$": listed_steps,
+    r"^Position (\d+)$": position,
+    r"^Positions (\d+) to (\d+)$": listed_steps,
     r"from the results of step (\d+)": one_before,
     r"^Update (\d+): epoch (\d+)(?:, samples? (\d+)(?: to (\d+))?)?$": update,
     r"^Over all (\d+) samples": over_samples,

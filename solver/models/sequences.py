@@ -2,12 +2,108 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array: TypeAlias = NDArray[np.float64]
+
+
+ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
+    "linear": lambda z: z,
+    "sigmoid": lambda z: np.asarray(0.5 * (1 + np.tanh(z / 2))),
+    "tanh": np.tanh,
+    "relu": lambda z: np.maximum(z, 0.0),
+    "softplus": lambda z: np.logaddexp(z, 0.0),
+    "softmax": lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(),
+}
+
+
+def rnn(
+    x: ArrayLike,
+    w: ArrayLike,
+    u: ArrayLike,
+    b: ArrayLike | None = None,
+    h0: ArrayLike | None = None,
+    activation: str = "tanh",
+    output_weights: ArrayLike | None = None,
+    output_bias: ArrayLike | None = None,
+    output_activation: str = "linear",
+) -> dict[str, Array]:
+    """A simple recurrence over the rows of `x`, of shape (steps, inputs).
+
+    The weights `w` of the input have the shape (units, inputs), `u` of the state (units, units); biases and
+    the first state are 0 where none are given. The outputs, of shape (steps, outputs), come where there are
+    output weights (outputs, units).
+
+    Source: Elman, Finding Structure in Time, 1990; Goodfellow, Bengio and Courville, Deep Learning,
+    equations 10.8 to 10.11.
+    """
+    enter, stay = np.asarray(w, dtype=float), np.asarray(u, dtype=float)
+    shift = 0.0 if b is None else np.asarray(b, dtype=float)
+    state = np.zeros(len(stay)) if h0 is None else np.asarray(h0, dtype=float)
+    states = []
+    for now in np.asarray(x, dtype=float):
+        state = ACTIVATIONS[activation](enter @ now + stay @ state + shift)
+        states.append(state)
+    hidden = np.array(states)
+    if output_weights is None:
+        return {"hidden": hidden}
+    sums = hidden @ np.asarray(output_weights, dtype=float).T
+    sums = sums if output_bias is None else sums + np.asarray(output_bias, dtype=float)
+    return {"hidden": hidden, "outputs": np.array([ACTIVATIONS[output_activation](row) for row in sums])}
+
+
+def gru(
+    x: ArrayLike,
+    wz: ArrayLike,
+    wr: ArrayLike,
+    wh: ArrayLike,
+    bz: ArrayLike | None = None,
+    br: ArrayLike | None = None,
+    bh: ArrayLike | None = None,
+    bz2: ArrayLike | None = None,
+    br2: ArrayLike | None = None,
+    bh2: ArrayLike | None = None,
+    h0: ArrayLike | None = None,
+    order: str = "hx",
+    convention: str = "cho",
+    mirrored: bool = False,
+) -> dict[str, Array]:
+    """A GRU over the rows of `x`, of shape (steps, inputs); all results have the shape (steps, units).
+
+    The weights of the update gate, the reset gate and the candidate have the shape (units, units + inputs)
+    and act on the state and the input one above the other, in that `order`. By the convention of Cho, the
+    reset gate multiplies the state before its weights; by that of PyTorch the weighted state with its second
+    biases. The update gate weighs the candidate, in PyTorch the old state; `mirrored` exchanges these.
+
+    Source: Cho et al., Learning Phrase Representations using RNN Encoder-Decoder, 2014, equations 5 to 8;
+    Chung et al., Empirical Evaluation of Gated Recurrent Neural Networks, 2014, equations 4 to 7.
+    """
+    stacks = [np.asarray(weights, dtype=float) for weights in (wz, wr, wh)]
+    units = len(stacks[0])
+    if order == "xh":
+        stacks = [np.concatenate((s[:, -units:], s[:, :-units]), axis=1) for s in stacks]
+    given = (bz, br, bh, bz2, br2, bh2, h0)
+    *shifts, hidden = (np.zeros(units) if s is None else np.asarray(s, dtype=float) for s in given)
+    first, second = shifts[:3], shifts[3:]
+    rows = []
+    for now in np.asarray(x, dtype=float):
+        update, reset = (
+            _sigmoid(stacks[k][:, :units] @ hidden + stacks[k][:, units:] @ now + first[k] + second[k])
+            for k in (0, 1)
+        )
+        back, ahead = stacks[2][:, :units], stacks[2][:, units:] @ now + first[2]
+        after = convention == "pytorch"
+        kept = reset * (back @ hidden + second[2]) if after else back @ (reset * hidden) + second[2]
+        candidate = np.tanh(ahead + kept)
+        share = update if after == mirrored else 1 - update
+        hidden = hidden + share * (candidate - hidden)
+        rows.append((hidden, update, reset, candidate))
+    names = ("hidden", "update", "reset", "candidate")
+    return dict(zip(names, np.moveaxis(np.array(rows), 1, 0), strict=True))
 
 
 def lstm(
@@ -73,3 +169,26 @@ def attention(
     powers = np.exp(shifted - shifted.max(axis=1, keepdims=True))
     weights = powers / powers.sum(axis=1, keepdims=True)
     return {"scores": scores, "weights": weights, "output": np.einsum("nm,me->ne", weights, kept)}
+
+
+def positional_encoding(length: int, dimensions: int, base: float = 10000.0) -> Array:
+    """Sines and cosines in turn, of the shape (length, dimensions); positions count from 0.
+
+    Source: Vaswani et al., Attention Is All You Need, 2017, section 3.5.
+    """
+    columns = np.arange(dimensions)
+    angles = np.arange(length)[:, None] * base ** (-(columns // 2 * 2) / dimensions)
+    return np.where(columns % 2, np.cos(angles), np.sin(angles))
+
+
+def parameter_count(
+    cell: str, inputs: int, units: int, biases: str = "1", bidirectional: bool = False
+) -> tuple[int, int]:
+    """The parameters of one set of weights, and of a recurrent layer of `rnn`, `lstm` or `gru` cells.
+
+    Source: Hochreiter and Schmidhuber, Long Short-Term Memory, 1997; Chung et al., Empirical Evaluation of
+    Gated Recurrent Neural Networks, 2014, section 3.
+    """
+    matrix = np.empty((units, inputs + units + int(biases)))
+    sets = {"rnn": 1, "gru": 3, "lstm": 4}[cell]
+    return matrix.size, sets * matrix.size * (1 + bidirectional)

@@ -35,6 +35,77 @@ def test_lstm(inputs, units, steps):
     np.testing.assert_allclose(other["hidden"], hidden, rtol=1e-12)
 
 
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+@pytest.mark.parametrize(("inputs", "units", "steps"), [(1, 1, 1), (2, 3, 4), (3, 2, 7)])
+def test_rnn(inputs, units, steps, activation):
+    w, u, b = (
+        RANDOM.normal(size=(units, inputs)),
+        RANDOM.normal(size=(units, units)),
+        RANDOM.normal(size=units),
+    )
+    x, h0 = RANDOM.normal(size=(steps, inputs)), RANDOM.normal(size=units)
+    v, c = RANDOM.normal(size=(2, units)), RANDOM.normal(size=2)
+    theirs = torch.nn.RNN(inputs, units, nonlinearity=activation, dtype=torch.float64)
+    fill(theirs, {"weight_ih_l0": w, "weight_hh_l0": u, "bias_ih_l0": b, "bias_hh_l0": 0 * b})
+    with torch.no_grad():
+        hidden, _ = theirs(torch.tensor(x), torch.tensor(h0)[None, :])
+        outputs = torch.softmax(hidden @ torch.tensor(v).T + torch.tensor(c), dim=1)
+    found = sequences.rnn(x, w, u, b, h0, activation, v, c, "softmax")
+    np.testing.assert_allclose(found["hidden"], hidden, rtol=1e-10, atol=1e-12)
+    np.testing.assert_allclose(found["outputs"], outputs, rtol=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs"),
+    [
+        ("sigmoid", torch.sigmoid),
+        ("softplus", torch.nn.functional.softplus),
+        ("softmax", lambda z: torch.softmax(z, 0)),
+        ("linear", lambda z: z),
+    ],
+)
+def test_activations(name, theirs):
+    z = RANDOM.normal(size=6)
+    np.testing.assert_allclose(sequences.ACTIVATIONS[name](z), theirs(torch.tensor(z)), rtol=1e-10)
+
+
+@pytest.mark.parametrize(("inputs", "units", "steps"), [(1, 1, 1), (2, 3, 4), (3, 2, 7)])
+def test_gru(inputs, units, steps):
+    gates = {name: RANDOM.normal(size=(units, units + inputs)) for name in ("wr", "wz", "wh")}
+    biases = {name: RANDOM.normal(size=units) for name in ("br", "bz", "bh", "br2", "bz2", "bh2")}
+    x, h0 = RANDOM.normal(size=(steps, inputs)), RANDOM.normal(size=units)
+    theirs = torch.nn.GRU(inputs, units, dtype=torch.float64)
+    stacked = np.concatenate(list(gates.values()))
+    first, second = (np.concatenate(list(biases.values())[part]) for part in (slice(3), slice(3, 6)))
+    weights = {"weight_hh_l0": stacked[:, :units], "weight_ih_l0": stacked[:, units:]}
+    fill(theirs, {**weights, "bias_ih_l0": first, "bias_hh_l0": second})
+    with torch.no_grad():
+        hidden, _ = theirs(torch.tensor(x), torch.tensor(h0)[None, :])
+    found = sequences.gru(x, **gates, **biases, h0=h0, convention="pytorch")
+    np.testing.assert_allclose(found["hidden"], hidden, rtol=1e-10, atol=1e-12)
+    turned = {name: np.concatenate([w[:, units:], w[:, :units]], axis=1) for name, w in gates.items()}
+    other = sequences.gru(x, **turned, **biases, h0=h0, convention="pytorch", order="xh")
+    np.testing.assert_allclose(other["hidden"], hidden, rtol=1e-10, atol=1e-12)
+
+
+def test_the_conventions_of_a_gru_are_one_where_the_reset_gate_is_open():
+    """A reset gate of 1 acts the same wherever it stands; then the update gates are complements."""
+    gates = {name: RANDOM.normal(size=(2, 3)) for name in ("wz", "wh")}
+    open_gate = {"wr": np.zeros((2, 3)), "br": [50.0, 50.0]}
+    x, h0 = RANDOM.normal(size=(4, 1)), RANDOM.normal(size=2)
+    cho, torchs = (
+        sequences.gru(x, **gates, **open_gate, h0=h0, convention=name, mirrored=mirrored)
+        for name, mirrored in (("cho", True), ("pytorch", False))
+    )
+    np.testing.assert_allclose(cho["hidden"], torchs["hidden"], rtol=1e-10)
+
+
+def fill(module, weights):
+    with torch.no_grad():
+        for name, values in weights.items():
+            getattr(module, name).copy_(torch.tensor(values))
+
+
 @pytest.mark.parametrize("scaled", [True, False])
 @pytest.mark.parametrize("causal", [True, False])
 def test_attention(scaled, causal):
@@ -46,3 +117,22 @@ def test_attention(scaled, causal):
     )
     np.testing.assert_allclose(found["output"], theirs, rtol=1e-12)
     np.testing.assert_allclose(found["weights"].sum(axis=1), 1, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("cell", "layer"), [("rnn", "RNN"), ("lstm", "LSTM"), ("gru", "GRU")])
+@pytest.mark.parametrize("bidirectional", [True, False])
+@pytest.mark.parametrize("bias", [True, False])
+def test_parameter_count(cell, layer, bidirectional, bias):
+    theirs = getattr(torch.nn, layer)(5, 7, bias=bias, bidirectional=bidirectional)
+    per_gate, count = sequences.parameter_count(cell, 5, 7, "2" if bias else "0", bidirectional)
+    assert count == sum(parameter.numel() for parameter in theirs.parameters())
+    assert count == per_gate * {"rnn": 1, "lstm": 4, "gru": 3}[cell] * (2 if bidirectional else 1)
+
+
+def test_positional_encoding():
+    """As in the tutorials of PyTorch: sines and cosines are set into even and odd columns."""
+    position = torch.arange(6, dtype=torch.float64)[:, None]
+    powers = torch.exp(torch.arange(0, 8, 2, dtype=torch.float64) * (-np.log(10000.0) / 8))
+    theirs = torch.zeros(6, 8, dtype=torch.float64)
+    theirs[:, 0::2], theirs[:, 1::2] = torch.sin(position * powers), torch.cos(position * powers)
+    np.testing.assert_allclose(sequences.positional_encoding(6, 8), theirs, rtol=1e-10, atol=1e-15)

@@ -4,10 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import (
-    ArrayFunction,
     Family,
     Formula,
-    Function,
     Grid,
     InputError,
     MatrixOf,
@@ -21,22 +19,10 @@ from solver.authoring import (
     parameter,
     relu,
     sigmoid,
-    softmax,
-    softplus,
-    tanh,
     tensor,
 )
+from solver.domains.activations import ACTIVATIONS, SYNONYMS
 from solver.domains.words import ChoicesOf
-
-ACTIVATIONS: Mapping[str, Function | ArrayFunction | None] = {
-    "linear": None,
-    "sigmoid": sigmoid,
-    "tanh": tanh,
-    "relu": relu,
-    "softplus": softplus,
-    "softmax": softmax,
-}
-"""The activations by the words for them; a linear layer has none."""
 
 SLOPES: Mapping[str, Callable[[Formula, Formula], Formula]] = {
     "sigmoid": lambda _, a: a * (1 - a),
@@ -54,8 +40,6 @@ LOSSES = {
     "mse": "mean of squared errors",
     "ce": "cross-entropy",
 }
-
-SYNONYMS = {"identity": "linear", "none": "linear", "id": "linear", "logistic": "sigmoid", "sigma": "sigmoid"}
 
 MISTAKES = {
     "no-bias": "the bias was left out",

@@ -23,6 +23,7 @@ GREEK = {
     "sigma": "σ",
     "tau": "τ",
     "phi": "φ",
+    "omega": "ω",
     "pi": "π",
     "Delta": "Δ",
     "Sigma": "Σ",

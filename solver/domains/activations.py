@@ -1,0 +1,35 @@
+"""The activations by the words for them, and the givens that name one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, TypeAlias
+
+from solver.domains.words import Choice
+from solver.mathematics.formula import (
+    ArrayFunction,
+    Function,
+    relu,
+    sigmoid,
+    softmax,
+    softplus,
+    tanh,
+)
+
+ENTRYWISE: Mapping[str, Function | None] = {
+    "linear": None,
+    "sigmoid": sigmoid,
+    "tanh": tanh,
+    "relu": relu,
+    "softplus": softplus,
+}
+"""Those that work on each entry by itself; a linear layer has none."""
+
+ACTIVATIONS: Mapping[str, Function | ArrayFunction | None] = {**ENTRYWISE, "softmax": softmax}
+
+SYNONYMS = {"identity": "linear", "none": "linear", "id": "linear", "logistic": "sigmoid", "sigma": "sigmoid"}
+
+_ALSO = tuple(SYNONYMS.items())
+
+Activation: TypeAlias = Annotated[str, Choice(tuple(ENTRYWISE), also=_ALSO)]
+OutputActivation: TypeAlias = Annotated[str, Choice(tuple(ACTIVATIONS), also=_ALSO)]

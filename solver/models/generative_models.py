@@ -1,0 +1,130 @@
+"""Models that generate: chains of conditional probabilities, variational autoencoders, adversarial losses."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+
+BASES = {"e": np.e, "2": 2.0, "10": 10.0}
+
+
+def autoregressive(
+    probabilities: ArrayLike | None = None, log_probabilities: ArrayLike | None = None, base: str = "e"
+) -> dict[str, float]:
+    """A sequence of tokens, each with a probability given those before it, or its logarithm to the base.
+
+    Source: Bengio et al., A Neural Probabilistic Language Model, 2003; Jurafsky and Martin, Speech and
+    Language Processing, equations 3.4 and 3.14.
+    """
+    unit = np.log(BASES[base])
+    with np.errstate(divide="ignore"):
+        logs = np.log(np.asarray(probabilities, dtype=float)) / unit if log_probabilities is None else None
+    logs = np.asarray(log_probabilities, dtype=float) if logs is None else logs
+    whole, mean = float(logs.sum()), -float(logs.mean())
+    return {
+        "probability": float(np.exp(whole * unit)),
+        "log_probability": whole,
+        "entropy": mean,
+        "perplexity": float(np.exp(mean * unit)),
+    }
+
+
+def gan(
+    real: ArrayLike | None = None,
+    fake: ArrayLike | None = None,
+    logits: bool = False,
+    smoothing: float = 0.0,
+    wasserstein: bool = False,
+    data: ArrayLike | None = None,
+    generator: ArrayLike | None = None,
+) -> dict[str, float | Array]:
+    """The losses of both players from what the discriminator gives for real (n,) and generated (m,) samples.
+
+    They are means of natural logarithms. The gradients are those of the discriminator's loss by each output
+    (or logit), then those of the generator's two losses by each output for a generated sample. For two
+    distributions of the shape (outcomes,), what the best discriminator gives, and the value of the game.
+
+    Source: Goodfellow et al., Generative Adversarial Nets, 2014, equation 1, proposition 1 and theorem 1;
+    Arjovsky, Chintala and Bottou, Wasserstein GAN, 2017, equation 2.
+    """
+    if data is not None and generator is not None:
+        return _best_discriminator(np.asarray(data, dtype=float), np.asarray(generator, dtype=float))
+    scores = [np.asarray(s, dtype=float) for s in (real, fake)]
+    if wasserstein:
+        return {"discriminator": scores[1].mean() - scores[0].mean(), "generator": -scores[1].mean()}
+    if not logits:
+        scores = [np.log(s) - np.log1p(-s) for s in scores]
+    (log_yes, log_no), (log_taken, log_seen) = ((-np.logaddexp(0, -s), -np.logaddexp(0, s)) for s in scores)
+    log_real = float(((1 - smoothing) * log_yes + smoothing * log_no).mean())
+    log_fake = float(log_seen.mean())
+    yes, taken = np.exp(log_yes), np.exp(log_taken)
+    slopes = [yes - (1 - smoothing), taken, -taken, taken - 1]
+    if not logits:
+        inner = [yes * (1 - yes)] + [taken * (1 - taken)] * 3
+        slopes = [slope / chain for slope, chain in zip(slopes, inner, strict=True)]
+    names = ("grad_real", "grad_fake", "grad_minimax", "grad_nonsaturating")
+    return {
+        "log_real": log_real,
+        "log_fake": log_fake,
+        "discriminator": -(log_real + log_fake),
+        "generator_minimax": log_fake,
+        "generator_nonsaturating": -float(log_taken.mean()),
+        **{name: slope / len(slope) for name, slope in zip(names, slopes, strict=True)},
+    }
+
+
+def _best_discriminator(data: Array, generator: Array) -> dict[str, float | Array]:
+    both = data + generator
+    halves = [
+        share[share > 0] @ np.log(2 * share[share > 0] / both[share > 0]) for share in (data, generator)
+    ]
+    divergence = float(sum(halves) / 2)
+    return {
+        "optimal_discriminator": data / both,
+        "value": 2 * divergence - 2 * np.log(2),
+        "jensen_shannon": divergence,
+    }
+
+
+def vae(
+    mu: ArrayLike,
+    sd: ArrayLike | None = None,
+    logvar: ArrayLike | None = None,
+    prior_mu: ArrayLike | None = None,
+    prior_sd: ArrayLike | None = None,
+    noise: ArrayLike | None = None,
+    x: ArrayLike | None = None,
+    decoded: ArrayLike | None = None,
+    loss: str = "half-sse",
+    beta: float = 1.0,
+) -> dict[str, float | Array]:
+    """The terms of a variational autoencoder for one input; the code and its noise have the shape (codes,).
+
+    The prior is standard normal unless its means and standard deviations are given. The reconstruction loss
+    compares `decoded` with `x`, both of the shape (inputs,).
+
+    Source: Kingma and Welling, Auto-Encoding Variational Bayes, 2014, equation 10 and appendix B.
+    """
+    mean = np.asarray(mu, dtype=float)
+    spread = np.exp(np.asarray(logvar) / 2) if sd is None else np.asarray(sd, dtype=float)
+    centre = np.zeros_like(mean) if prior_mu is None else np.asarray(prior_mu, dtype=float)
+    width = np.ones_like(mean) if prior_sd is None else np.asarray(prior_sd, dtype=float)
+    divergence = float(
+        np.sum(np.log(width / spread) + (spread**2 + (mean - centre) ** 2) / (2 * width**2) - 0.5)
+    )
+    found: dict[str, float | Array] = {"kl": divergence}
+    if x is not None and decoded is not None:
+        target, output = np.asarray(x, dtype=float), np.asarray(decoded, dtype=float)
+        if loss == "bce":
+            cost = -float(np.sum(target * np.log(output) + (1 - target) * np.log(1 - output)))
+        else:
+            scale = {"half-sse": 0.5, "sse": 1.0, "mse": 1 / len(target)}[loss]
+            cost = scale * float(np.sum((target - output) ** 2))
+        found |= {"reconstruction": cost, "elbo": -cost - divergence, "loss": cost + beta * divergence}
+    if noise is not None:
+        found["sample"] = mean + spread * np.asarray(noise, dtype=float)
+    return found

@@ -1,0 +1,159 @@
+"""Autoregressive model: the probability of a sequence by the chain rule, and its perplexity."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from solver.authoring import (
+    INFINITE,
+    NONNEGATIVE,
+    PROBABILITY,
+    Choice,
+    Convention,
+    Difficulty,
+    Family,
+    Formula,
+    InputError,
+    Nature,
+    Neg,
+    Problem,
+    RandomStream,
+    Scalar,
+    Symbol,
+    VectorOf,
+    Working,
+    exp,
+    lift,
+    log,
+    log2,
+    log10,
+    parameter,
+    product_of_sequence,
+    sum_of,
+)
+from solver.models import generative_models
+
+LOGARITHMS = {"e": log, "2": log2, "10": log10}
+UNITS = {"e": "nats", "2": "bits", "10": "hartleys"}
+Base = Annotated[
+    str, Choice(tuple(UNITS), tuple(UNITS.values()), also=(("ln", "e"), ("nats", "e"), ("bits", "2")))
+]
+
+
+class Autoregressive(Problem):
+    """P(x_1, ..., x_T) = product of P(x_t | x_1, ..., x_(t-1))."""
+
+    probabilities: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1), most=16)] = parameter(
+        "probability of each token, given those before it", symbol="p", required=False, aliases=("p", "probs")
+    )
+    log_probabilities: Annotated[Family | None, VectorOf(Scalar(at_most=0), most=16)] = parameter(
+        "logarithms of these probabilities", symbol="l", required=False, aliases=("log-probs", "logprobs")
+    )
+    base: Base = parameter(
+        "base of the logarithm", default="e", convention=True, aliases=("log-base", "unit")
+    )
+
+    idea = "A sequence is as likely as its tokens in turn, each given those before; logarithms add up."
+    sanity = "The perplexity is at least 1, and one over the probability of a token where all have the same."
+    source = "Bengio et al., A Neural Probabilistic Language Model, 2003"
+    example = "--probabilities 0.5,0.25,0.8"
+    model = generative_models.autoregressive
+    answers = {
+        "probability": "probability of the sequence",
+        "log_probability": "its logarithm",
+        "entropy": "cross-entropy a token",
+        "perplexity": "perplexity",
+    }
+    exact_share = {"easy": 0.4, "medium": 0.2, "hard": 0.0}
+    stem = (
+        "An autoregressive model gives each token of a sentence {what} as below. Logarithms are to the base"
+        " {base}."
+    )
+    tasks = (
+        "Work out the probability of the sequence, its logarithm, the cross-entropy a token and the"
+        " perplexity. A model gives each token {what} as below; logarithms are to the base {base}.",
+        "A language model gives the tokens of a sentence, in turn, {what} as below. How likely is the"
+        " sentence, what is the logarithm of that, and what are the cross-entropy a token and the perplexity?"
+        " Logarithms are to the base {base}.",
+    )
+    mistakes = {
+        "added": "the probabilities were added, not multiplied",
+        "not-averaged": "the logarithms were summed, not averaged over the tokens",
+        "no-minus-sign": "the minus sign of the cross-entropy was left out",
+        "wrong-base": "the perplexity was taken as a power of {another}, not of the base of the logarithms",
+        "arithmetic-mean": "one over the mean of the probabilities was taken for the perplexity",
+        "sign-of-exponent": "the perplexity was taken with the wrong sign of its exponent",
+    }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"probability": PROBABILITY, "entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
+
+    @property
+    def phrases(self) -> dict[str, str]:
+        what = (
+            "the probability, given those before it,"
+            if self.probabilities
+            else "the logarithm of the probability,"
+        )
+        return {"what": what, "another": "2" if self.base == "e" else "e"}
+
+    def check(self) -> None:
+        if (self.probabilities is None) == (self.log_probabilities is None):
+            raise InputError("--probabilities", "or --log-probabilities must be given, and only one of them")
+
+    def solve(self, work: Working) -> None:
+        p, given = self.probabilities, self.log_probabilities
+        if p is not None:
+            work.step("Chain rule", "The probabilities of the tokens, each given those before, multiply.")
+            wrong = {"added": sum_of(p.members)} if len(p) > 1 else {}
+            work.answer("probability", work.let("P", product_of_sequence(p.members), mistakes=wrong))
+            work.step("Logarithms", "The logarithm of the product is the sum of the logarithms.")
+            logs = [work.let(f"l_{t}", self._log(p_t)) for t, p_t in enumerate(p, 1)]
+        else:
+            work.step("Logarithms", "The logarithm of the product is the sum of the logarithms.")
+            logs = list(given or ())
+        whole = work.let("L", sum_of(logs))
+        if p is None:
+            work.answer("probability", work.let("P", self._power(whole)))
+        work.answer("log_probability", whole, unit=UNITS[self.base])
+        self._per_token(work, whole, len(logs))
+
+    def _per_token(self, work: Working, whole: Symbol, count: int) -> None:
+        work.step(
+            "A token on average", "The perplexity tells how many equally likely tokens would be as hard."
+        )
+        wrong = {"no-minus-sign": whole / count} | ({"not-averaged": -whole} if count > 1 else {})
+        entropy = work.let("H", -whole / count, mistakes=wrong)
+        work.answer("entropy", entropy, unit=UNITS[self.base])
+        other = exp_of("2" if self.base == "e" else "e", entropy)
+        wrong = {"wrong-base": other, "sign-of-exponent": self._power(-entropy)}
+        p = self.probabilities
+        if p is not None and any(p.values):
+            wrong["arithmetic-mean"] = count / sum_of(p.members)
+        work.answer("perplexity", work.let("PPL", self._power(entropy), mistakes=wrong))
+
+    def _log(self, p: Symbol) -> Formula:
+        form = LOGARITHMS[self.base](p)
+        return Convention(form, Neg(INFINITE)) if p.value == 0 else form
+
+    def _power(self, exponent: Formula) -> Formula:
+        """The base to a power; an infinite one is agreed."""
+        form = exp_of(self.base, exponent)
+        return Convention(form, INFINITE) if abs(exponent.evaluate()) == INFINITE.number else form
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+        """Powers of two in bits, then tenths in nats, then logarithms."""
+        count, base = draw.integer(3, 4), draw.choice(("e", "2"))
+        if difficulty == "easy":
+            powers = [draw.choice(("0.5", "0.25", "0.125")) for _ in range(count + 1)]
+            return {"probabilities": powers, "base": "2"}
+        if difficulty == "medium":
+            return {"probabilities": [draw.decimal(1, 9) for _ in range(count)], "base": base}
+        logs = [f"-{draw.decimal(1, 30)}" for _ in range(count)]
+        return {"log_probabilities": logs, "base": base}
+
+
+def exp_of(base: str, exponent: Formula) -> Formula:
+    """A power of the base of logarithms."""
+    return exp(exponent) if base == "e" else lift(int(base)) ** exponent

@@ -1,0 +1,133 @@
+"""GAN losses: what both players lose, the gradients, and the best discriminator."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from solver.authoring import (
+    PROBABILITY,
+    Difficulty,
+    Distribution,
+    InputError,
+    Nature,
+    Problem,
+    RandomStream,
+    Scalar,
+    Switch,
+    Symbol,
+    Vector,
+    Working,
+    parameter,
+)
+from solver.models import generative_models
+from solver.problems.generative_models.gan import _losses, _optimum
+
+Share = Annotated[Symbol, Scalar(at_least=0, below=1)]
+
+
+class Gan(Problem):
+    """L_D = -mean ln D(x) - mean ln(1 - D(G(z))); the generator wants D(G(z)) to be large."""
+
+    real: Vector | None = parameter(
+        "outputs of the discriminator for real samples", symbol="r", required=False, aliases=("d-real", "r")
+    )
+    fake: Vector | None = parameter(
+        "outputs for generated samples", symbol="f", required=False, aliases=("d-fake", "f", "generated")
+    )
+    logits: Switch = parameter("outputs are logits", note="before the sigmoid")
+    smoothing: Share = parameter(
+        "one-sided label smoothing", symbol="s", default="0", quiet=True, note="real targets are 1 - s"
+    )
+    wasserstein: Switch = parameter("Wasserstein losses of a critic", aliases=("wgan",))
+    data: Distribution | None = parameter(
+        "distribution of the data", symbol="p", required=False, aliases=("p-data", "p")
+    )
+    generator: Distribution | None = parameter(
+        "distribution of the generator", symbol="q", required=False, aliases=("p-generator", "q")
+    )
+
+    idea = "Two networks play: one tells real samples from generated ones, the other learns to pass for real."
+    sanity = "A discriminator that gives 1/2 everywhere loses 2 ln 2; a critic that scores all alike loses 0."
+    source = "Goodfellow et al., Generative Adversarial Nets, 2014, equation 1 and section 3"
+    example = "--real 0.9,0.8 --fake 0.2,0.4"
+    model = generative_models.gan
+    answers = {
+        "log_real": "mean logarithm for the real samples",
+        "log_fake": "mean logarithm for the generated samples",
+        "discriminator": "loss of the discriminator",
+        "generator": "loss of the generator",
+        "generator_minimax": "minimax loss of the generator",
+        "generator_nonsaturating": "non-saturating loss of the generator",
+        "grad_real": "gradient of the discriminator's loss, by what was given for real samples",
+        "grad_fake": "gradient of the discriminator's loss, by what was given for generated samples",
+        "grad_minimax": "gradient of the minimax loss",
+        "grad_nonsaturating": "gradient of the non-saturating loss",
+        "optimal_discriminator": "outputs of the best discriminator",
+        "value": "value of the game with it",
+        "jensen_shannon": "Jensen-Shannon divergence of the distributions",
+    }
+    exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
+    allows_zeros = True
+    stem = "{what} Logarithms are natural, and losses are means over the samples."
+    tasks = (
+        "{what} Work out {asked}. Logarithms are natural, and losses are means over the samples.",
+        "{what} What are {asked}? Take natural logarithms, and means over the samples for losses.",
+    )
+    mistakes = _losses.MISTAKES | _optimum.MISTAKES
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"optimal_discriminator": PROBABILITY, "jensen_shannon": Nature(least=0)}
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        if self.data is not None:
+            what = "Data follow the distribution p, and the samples of a generator the distribution q."
+            return {"what": what, "asked": "the best discriminator, the value of the game and the divergence"}
+        if self.wasserstein:
+            return {
+                "what": "A Wasserstein critic scores real and generated samples as below.",
+                "asked": "the losses of the critic and of the generator",
+            }
+        kind = "the logits" if self.logits else "the probabilities of being real"
+        smooth = " Targets of real samples are 1 - s." if self.smoothing.value else ""
+        return {
+            "what": f"A discriminator gives real and generated samples {kind} below.{smooth}",
+            "asked": "the losses of the discriminator and of the generator (minimax and non-saturating), with"
+            f" their gradients by {'the logits' if self.logits else 'these probabilities'}",
+        }
+
+    def check(self) -> None:
+        pairs = (self.real, self.fake), (self.data, self.generator)
+        if sorted(sum(part is not None for part in pair) for pair in pairs) != [0, 2]:
+            raise InputError("the problem", "wants --real with --fake, or --data with --generator")
+        used = [self.logits, self.wasserstein, self.smoothing.value != 0]
+        if self.data is not None:
+            if any(used):
+                raise InputError("--data", "goes without --logits, --smoothing and --wasserstein")
+            _optimum.check(self.data, self.generator)
+        elif self.wasserstein and sum(used) > 1:
+            raise InputError("--wasserstein", "goes without --logits and --smoothing")
+        elif not (self.logits or self.wasserstein):
+            _losses.check_probabilities(real=self.real, fake=self.fake)
+
+    def solve(self, work: Working) -> None:
+        if self.data is not None and self.generator is not None:
+            _optimum.solve(work, self.data, self.generator)
+        elif self.real is not None and self.fake is not None:
+            if self.wasserstein:
+                _losses.solve_critic(work, self.real, self.fake)
+            else:
+                _losses.solve_losses(work, self.real, self.fake, self.smoothing, logits=self.logits)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+        """Two distributions, then probabilities of a few samples, then logits or smoothed targets."""
+        if difficulty == "easy":
+            return {"data": draw.shares(3), "generator": draw.shares(3)}
+        count = draw.integer(2, 3)
+        if difficulty == "hard" and draw.choice((True, False)):
+            parts = [[draw.nonzero_decimal(30) for _ in range(2)] for _ in range(2)]
+            return {"real": parts[0], "fake": parts[1], "logits": "true"}
+        real, fake = ([draw.decimal(*ends) for _ in range(count)] for ends in ((5, 9), (1, 6)))
+        smooth = {"smoothing": "0.1"} if difficulty == "hard" else {}
+        return {"real": real, "fake": fake, **smooth}

@@ -1,0 +1,172 @@
+"""What recurrences share: inputs in the order of time, states that are carried on, and gates."""
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Annotated, ClassVar
+
+from solver.authoring import (
+    Choice,
+    Family,
+    Formula,
+    Function,
+    Grid,
+    InputError,
+    MatrixOf,
+    Problem,
+    Stacked,
+    Symbol,
+    Tensor,
+    Working,
+    counted,
+    filled,
+    parameter,
+    row_vectors,
+    sigmoid,
+    tanh,
+    tensor,
+)
+
+WORKED_IN_FULL = 3
+"""Of more steps than one beyond these, the later ones stand in a table."""
+
+MISTAKES = {
+    "order-swapped": "the weights of the state were applied to the input, and the reverse",
+    "no-bias": "the bias was left out",
+    "tanh-gate": "a gate was worked out with tanh instead of the sigmoid",
+    "sigmoid-candidate": "the candidate was worked out with the sigmoid instead of tanh",
+}
+"""What goes wrong with gates."""
+
+
+class Recurrence(Problem):
+    """Formulas that are the same in each step, for an input and what the step before left."""
+
+    x: Annotated[Grid, MatrixOf(most_rows=12)] = parameter(
+        "inputs, a row a step", symbol="x", aliases=("inputs",)
+    )
+
+    starts: ClassVar[Mapping[str, str]] = {"h_0": "h0"}
+    """What the first step begins with, and the given for it; 0 where none is given."""
+
+    reason: ClassVar[str]
+    """What is done in a step, in a sentence."""
+
+    @property
+    @abstractmethod
+    def units(self) -> int:
+        """The number of units."""
+
+    @abstractmethod
+    def advance(self, work: Working, t: int, x: Tensor, last: Sequence[Tensor]) -> Sequence[Tensor]:
+        """Record a step, and return what the answers list; what the next step needs of it comes first."""
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        return {"steps": counted(self.x.shape[0], "step")}
+
+    def solve(self, work: Working) -> None:
+        last = [self._start(name, getattr(self, given)) for name, given in self.starts.items()]
+        steps, rows = self.x.shape[0], list[Sequence[Tensor]]()
+        shown = in_full(steps)
+        for t, x in zip(work.repeat(steps, shown), row_vectors(self.x, "x"), strict=True):
+            work.step(f"Step {t}", self.reason if t == 1 else "The same, from what the step before left.")
+            last = list(self.advance(work, t, x, last))
+            rows.append(last)
+        if steps > shown:
+            work.step(f"Steps {shown + 1} to {steps}", "The same formulas; only results are listed.")
+            later = list(zip(*rows[shown:], strict=True))
+            letters = [column[0].name.rpartition("_")[0] for column in later]
+            headings = [Symbol(f"{letter}_t") for letter in letters]
+            work.history(list(zip(headings, later, strict=True)), shown + 1)
+        for name, history in zip(self.answers, zip(*rows, strict=True), strict=False):
+            work.answer(name, history)
+
+    def _start(self, name: str, given: Family | None) -> Tensor:
+        return tensor(given) if given else filled(name, (self.units, 1))
+
+
+ORDERS = "the state, then the input", "the input, then the state"
+
+
+class Gated(Recurrence):
+    """A recurrence whose weights act on the state and the input, one above the other."""
+
+    order: Annotated[str, Choice(("hx", "xh"), shown=ORDERS)] = parameter(
+        "order of what the weights act on",
+        default="hx",
+        convention=True,
+        note="what the weights act on: state then input, or the reverse",
+    )
+
+    gates: ClassVar[Sequence[str]]
+    """The letters of the gates and the candidate in the names of their givens."""
+
+    @property
+    def units(self) -> int:
+        return self._weights(self.gates[0]).shape[0]
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        joined = "the state and the input" if self.order == "hx" else "the input and the state"
+        return {**super().phrases, "joined": f"The weights act on {joined}, one above the other."}
+
+    def check(self) -> None:
+        for letter in self.gates:
+            shape = self.units, self.units + self.x.shape[1]
+            check_shape(f"--w{letter}", self._weights(letter), shape, "number of [h, x]")
+            check_units(self.units, **{f"b{letter}": getattr(self, f"b{letter}")})
+        check_units(self.units, **{given: getattr(self, given) for given in self.starts.values()})
+
+    def _weights(self, letter: str) -> Grid:
+        given: Grid = getattr(self, f"w{letter}")
+        return given
+
+    def pair(self, h: Formula, x: Tensor) -> tuple[Formula, Formula]:
+        """The state and the input in the order in which they are stacked."""
+        return (h, x) if self.order == "hx" else (x, h)
+
+
+def in_full(steps: int) -> int:
+    """How many of so many steps are shown in full: no table has a single row."""
+    return steps if steps <= WORKED_IN_FULL + 1 else WORKED_IN_FULL
+
+
+def check_shape(option: str, given: Grid, shape: tuple[int, int], columns: str) -> None:
+    """Refuse a matrix of another shape."""
+    if given.shape != shape:
+        wanted = "must be {} by {}: a row a unit, a column for each {}".format(*shape, columns)
+        raise InputError(option, wanted, "{} by {}".format(*given.shape))
+
+
+def check_units(units: int, **given: Family | None) -> None:
+    """Refuse vectors that do not have a number for each unit."""
+    for name, vector in given.items():
+        if vector is not None and len(vector) != units:
+            option = f"--{name.replace('_', '-')}"
+            raise InputError(option, f"must be {counted(units, 'number')}, one a unit", str(len(vector)))
+
+
+def shifted(whole: Formula, *biases: Family | None) -> Formula:
+    """A weighted sum with the biases that there are."""
+    for b in biases:
+        whole = whole + tensor(b) if b else whole
+    return whole
+
+
+def gate(
+    work: Working,
+    name: str,
+    act: Function,
+    w: Tensor,
+    pair: Sequence[Formula],
+    *biases: Family | None,
+    mistakes: Mapping[str, Formula] | None = None,
+) -> Tensor:
+    """Record a gate (a sigmoid) or a candidate (a tanh) of what is stacked, and its usual mistakes."""
+    joined, swapped = w @ Stacked(tuple(pair)), w @ Stacked(tuple(pair[::-1]))
+    other, confused = (tanh, "tanh-gate") if act is sigmoid else (sigmoid, "sigmoid-candidate")
+    right = shifted(joined, *biases)
+    wrong = {"order-swapped": act(shifted(swapped, *biases)), confused: other(right), **(mistakes or {})}
+    if any(biases):
+        wrong["no-bias"] = act(joined)
+    return work.let_array(name, act(right), mistakes=wrong)

@@ -1,0 +1,111 @@
+"""Parameters of a recurrent layer: the weights and biases of an RNN, an LSTM or a GRU."""
+
+from typing import Annotated
+
+from solver.authoring import (
+    Choice,
+    Difficulty,
+    Integer,
+    Problem,
+    RandomStream,
+    Switch,
+    Symbol,
+    Working,
+    lift,
+    parameter,
+)
+from solver.models import sequences
+
+GATES = {"rnn": 1, "lstm": 4, "gru": 3}
+PARTS = {
+    "rnn": "A plain recurrent layer has one set of weights.",
+    "lstm": "An LSTM has four: forget, input and output gate, and the candidate.",
+    "gru": "A GRU has three: update gate, reset gate, and the candidate.",
+}
+MEANINGS = ("one bias vector, as in textbooks", "two bias vectors, as in PyTorch")
+
+
+class RnnParams(Problem):
+    """Each set of weights acts on the input and on the state, and has biases."""
+
+    cell: Annotated[str, Choice(tuple(GATES), also=(("elman", "rnn"), ("simple-rnn", "rnn")))] = parameter(
+        "kind of cell", aliases=("kind", "type", "layer")
+    )
+    inputs: Annotated[Symbol, Integer()] = parameter(
+        "inputs", symbol="n", aliases=("input", "input-size", "features", "n")
+    )
+    units: Annotated[Symbol, Integer()] = parameter(
+        "units", symbol="m", aliases=("hidden", "hidden-size", "hidden-units", "m")
+    )
+    biases: Annotated[str, Choice(("1", "2", "0"), MEANINGS)] = parameter(
+        "bias vectors", default="1", convention=True, note="two in PyTorch and in the GRU of Keras"
+    )
+    bidirectional: Switch = parameter("in both directions", aliases=("both",))
+
+    idea = "Every gate is a dense layer of its own over the input and the state; steps share all weights."
+    sanity = "An LSTM has four times the parameters of a plain layer, whatever the length of the sequence."
+    source = "Hochreiter and Schmidhuber, Long Short-Term Memory, 1997; Chung et al., 2014, section 3"
+    example = "--cell lstm --inputs 10 --units 20"
+    model = sequences.parameter_count
+    answers = {
+        "per_gate": "parameters of one gate, or of the one set of weights of a plain layer",
+        "parameters": "number of all parameters",
+    }
+    stem = "A recurrent layer has the cells below, with {bias} for each set of weights{ways}."
+    tasks = (
+        "How many parameters does this recurrent layer have, for one set of weights and in all? There"
+        " {is} {bias} for each set of weights{ways}.",
+        "Count the parameters of a gate and of the whole layer of {cell} cells, with {bias} for each set of"
+        " weights{ways}.",
+    )
+    mistakes = {
+        "state-forgotten": "the weights of the state were left out",
+        "inputs-forgotten": "the weights of the input were left out",
+        "no-bias": "the biases were left out",
+        "one-bias": "one bias was counted for all units together",
+        "one-gate": "only one set of weights was counted",
+        "gates-exchanged": "the sets of weights of another kind of cell were counted",
+        "one-direction": "only one direction was counted",
+    }
+
+    @property
+    def phrases(self) -> dict[str, str]:
+        return {
+            "bias": {"0": "no bias", "1": "a bias vector", "2": "two bias vectors"}[self.biases],
+            "is": "are" if self.biases == "2" else "is",
+            "ways": ", in both directions" if self.bidirectional else "",
+            "cell": "plain recurrent" if self.cell == "rnn" else self.cell.upper(),
+        }
+
+    def solve(self, work: Working) -> None:
+        n, m = self.inputs, self.units
+        work.step("One set of weights", "Each unit weighs all inputs and the states of all units.")
+        count = int(self.biases)
+        bias = m if count == 1 else 2 * m
+        wrong = {"state-forgotten": m * n, "inputs-forgotten": m * m}
+        wrong = {name: part + bias for name, part in wrong.items()} if count else wrong
+        if count:
+            wrong |= {"no-bias": m * n + m * m, "one-bias": m * n + m * m + count}
+        weights = m * n + m * m
+        gate = work.let("P_g", weights + bias if count else weights, mistakes=wrong)
+        work.answer("per_gate", gate)
+        work.step("The whole layer", PARTS[self.cell])
+        sets, other = GATES[self.cell], GATES["gru" if self.cell == "lstm" else "lstm"]
+        wrong = {"one-gate": gate, "gates-exchanged": other * gate}
+        if not self.bidirectional:
+            work.answer("parameters", work.let("P", lift(sets) * gate, mistakes=wrong))
+            return
+        work.say("Each of the two directions has weights of its own.")
+        wrong = {name: 2 * formula for name, formula in wrong.items()} | {"one-direction": sets * gate}
+        work.answer("parameters", work.let("P", 2 * (sets * gate), mistakes=wrong))
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+        """Few units of a plain layer, then gates, then gates in both directions or with two biases."""
+        cell = "rnn" if difficulty == "easy" else draw.choice(("lstm", "gru"))
+        givens = {"cell": cell, "inputs": draw.integer(2, 20), "units": draw.integer(2, 20)}
+        if difficulty == "hard":
+            both = draw.choice(("true", "false"))
+            more = {"bidirectional": both, "biases": "1" if both == "true" else "2"}
+            return {**givens, **more, "units": draw.choice((16, 20, 32, 50))}
+        return givens
