@@ -97,15 +97,30 @@ DISTANCES = {"1e-10": "1e-5", "1e-6": "1e-3", "1": "0.49", "1e6": "1000"}
 """How far apart distributions are whose divergence is about of that size."""
 
 SIZES = ("1e-10", "1e-6", "1", "1e6")
-COUNTS = ("cnn", "conv-params", "conv-size", "mlp-params", "symmetries", "updates")
-OF_PROBABILITIES = ("bayes", "conditional", "cross-entropy", "entropy", "kl", "softmax")
-NO_SUCH_SIZE = {*product(COUNTS, SIZES[:2]), *product(OF_PROBABILITIES, SIZES[3:])}
-"""Counts are no fractions; probabilities, and what is made of their logarithms, are no millions."""
-COUNTS = ("cnn", "conv-params", "conv-size", "rnn-params", "updates")
-OF_PROBABILITIES = ("autoregressive", "bayes", "conditional", "cross-entropy", "entropy", "kl", "softmax")
-OF_SINES = ("positional-encoding",)
-NO_SUCH_SIZE = {*product(COUNTS, SIZES[:2]), *product((*OF_PROBABILITIES, *OF_SINES), SIZES[3:])}
-"""Counts are no fractions; probabilities, what is made of their logarithms and sines are no millions."""
+NO_FRACTIONS = {
+    "cnn",
+    "conv-params",
+    "conv-size",
+    "mlp-params",
+    "rnn-params",
+    "symmetries",
+    "updates",
+}
+"""Counts are no fractions."""
+
+NO_MILLIONS = {
+    "autoregressive",
+    "bayes",
+    "conditional",
+    "cross-entropy",
+    "entropy",
+    "kl",
+    "positional-encoding",
+    "softmax",
+}
+"""Probabilities, what is made of their logarithms, and sines are no millions."""
+
+NO_SUCH_SIZE = {*product(NO_FRACTIONS, SIZES[:2]), *product(NO_MILLIONS, SIZES[3:])}
 
 BEYOND_FLOATS = {("kl", "1e-10"), ("continuous-information", "1e-10")}
 """Differences of terms of about 1, whose seventh digit no model in floating point tells."""

@@ -25,8 +25,8 @@ from solver.authoring import (
     step,
     strict_step,
 )
+from solver.domains.activations import SYNONYMS
 from solver.models import neural_networks
-from solver.problems.neural_networks._network import SYNONYMS
 from solver.problems.neural_networks.activation._functions import (
     ACTIVATIONS,
     GELU_BY_TANH,
