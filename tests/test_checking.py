@@ -408,22 +408,22 @@ def has_whole(value):
 
 @TYPES
 def test_its_own_answer_is_right(entry):
-    own_answers_are_right(entry, range(3))
+    own_answers_are_right(entry, range(1))
 
 
 @TYPES
 def test_an_answer_of_rounded_steps_is_right(entry):
-    rounded_working_is_right(entry, range(3))
+    rounded_working_is_right(entry, range(1))
 
 
 @TYPES
 def test_mistakes_are_named_and_never_called_right(entry):
-    mistakes_are_named(entry, range(3))
+    mistakes_are_named(entry, range(1))
 
 
 @TYPES
 def test_an_answer_two_percent_off_is_right_only_within_its_band(entry):
-    errors_are_noticed(entry, range(3))
+    errors_are_noticed(entry, range(1))
 
 
 @pytest.mark.sweep
@@ -563,7 +563,7 @@ def can_be_disturbed(value):
 @TYPES
 def test_follow_through(entry):
     """What follows rightly from a miscalculated quantity is carried forward, whatever the type."""
-    for problem, plain, name, hand in disturbed_runs(entry, range(3)):
+    for problem, plain, name, hand in disturbed_runs(entry, range(1)):
         order = [key for key in plain.quantities if key in hand.quantities]
         after = [key for key in order[order.index(name) :] if hand.quantities[key].symbol.value is not None]
         claims = [Claim(key, written(hand.quantities[key].symbol.value)) for key in after[:25]]

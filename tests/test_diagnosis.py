@@ -207,6 +207,7 @@ def test_a_wrong_sign_is_seen(entry):
             assert explained or any("sign" in finding.words for finding in found), (problem, value, found)
 
 
+@pytest.mark.spread("power")
 @TYPES
 @pytest.mark.parametrize("power", [-1, 1, 2, 3])
 def test_a_decimal_point_in_the_wrong_place_is_seen(entry, power):

@@ -58,6 +58,7 @@ def test_numbers_stay_short_over_many_seeds(command, difficulty, many_seeds):
         check_problem(command, difficulty, seed)
 
 
+@pytest.mark.spread("difficulty")
 @TYPES
 @LEVELS
 def test_there_are_many_problems(command, difficulty):
