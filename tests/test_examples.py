@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from solver import registry
+from solver.notes import FILE
 
-EXAMPLES = json.loads((Path(__file__).parent / "data" / "examples.json").read_text(encoding="utf-8"))
+EXAMPLES = json.loads(FILE.read_text(encoding="utf-8"))
 SOLVABLE = [example for example in EXAMPLES if example["command"][0] in registry.entries()]
 
 
