@@ -70,3 +70,24 @@ def test_inverse(seed, size):
     found = matrix_algebra.inverse(random)
     np.testing.assert_allclose(found["inverse"], scipy.linalg.inv(random), rtol=1e-10)
     assert found["determinant"] == pytest.approx(scipy.linalg.det(random), rel=1e-10)
+
+
+@SEEDS
+@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (3, 2), (2, 4), (4, 4)])
+def test_linear_system(seed, shape):
+    a, _ = whole(seed, *shape, most=2)
+    b = whole(seed + 100, shape[0], 1, most=2)[0][:, 0]
+    found = matrix_algebra.linear_system(a, b)
+    x = sympy.symbols(f"x:{shape[1]}")
+    theirs = sympy.linsolve((sympy.Matrix(a), sympy.Matrix(b)), *x)
+    if found["kind"] == "none":
+        assert theirs == sympy.EmptySet
+        return
+    (general,) = theirs
+    free = sorted({symbol.name for entry in general for symbol in entry.free_symbols})
+    assert found["kind"] == ("family" if free else "one")
+    start = found["particular" if free else "solution"]
+    assert list(sympy.Matrix(a) * sympy.Matrix(start)) == list(b)
+    directions = found.get("directions", [])
+    assert len(directions) == len(free)
+    assert all(not any(sympy.Matrix(a) * sympy.Matrix(vector)) for vector in directions)

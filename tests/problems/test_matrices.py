@@ -29,8 +29,10 @@ def mistaken(command, mistake, **givens):
     return run(problem, Rerun(mistakes=(mistake,))).numbers
 
 
-def judged(command, answer, **givens):
-    report = check(registry.find(command).load().of(**givens), [read_claim(answer)])
+def judged(command, *texts, **givens):
+    problem = registry.find(command).load().of(**givens)
+    claims = [read_claim(text, words=run(problem).words) for text in texts]
+    report = check(problem, claims)
     return [finding.kind for verdict in report.verdicts for finding in verdict.findings]
 
 
@@ -168,3 +170,59 @@ def test_mistakes_with_inverses_of_three_rows():
     right = np.array(answers("inverse", **givens)["inverse"])
     np.testing.assert_allclose(mistaken("inverse", "not-transposed", **givens)["inverse"], right.T)
     assert mistaken("inverse", "no-checkerboard", **givens)["determinant"] == 2 * 24 + 1 * -5 + 3 * -4
+
+
+# Linear systems
+
+FAMILY = {"a": "1,2,1;2,4,1", "b": "5,6"}
+
+
+def test_kinds_of_linear_systems():
+    assert answers("linear-system", a="1,2;3,4", b="5,6") == {"kind": "one", "solution": [-4, 4.5]}
+    assert answers("linear-system", a="1,2;2,4", b="5,6") == {"kind": "none"}
+    found = answers("linear-system", **FAMILY)
+    assert found == {"kind": "family", "particular": [1, 0, 4], "directions": [[-2, 1, 0]]}
+    assert answers("linear-system", a="1;2;3", b="2,4,6") == {"kind": "one", "solution": [2]}
+    assert answers("linear-system", a="0,0", b="0")["directions"] == [[1, 0], [0, 1]]
+    assert answers("linear-system", a="0", b="1") == {"kind": "none"}
+
+
+def test_any_solution_of_a_family_is_right():
+    assert Kind.EQUIVALENT in judged("linear-system", "particular=-1,1,4", **FAMILY)
+    assert Kind.WRONG not in judged("linear-system", "particular=-1,1,4", **FAMILY)
+    assert judged("linear-system", "directions=(4,-2,0)", **FAMILY) == [Kind.EQUIVALENT]
+    assert Kind.WRONG in judged("linear-system", "particular=-1,1,5", **FAMILY)
+
+
+def test_the_kind_of_a_system_is_a_word():
+    assert judged("linear-system", "kind=Family", **FAMILY) == [Kind.RIGHT]
+    assert judged("linear-system", "kind=none", **FAMILY) == [Kind.WRONG]
+    assert judged("linear-system", "kind = none", a="1,2;2,4", b="5,6") == [Kind.RIGHT]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "givens", "found"),
+    [
+        ("contradiction-missed", {"a": "1,2;2,4", "b": "5,6"}, {"kind": "family"}),
+        ("right-side-kept", {"a": "1,2;3,4", "b": "5,6"}, {"solution": [5, 6]}),
+        ("above-kept", {"a": "1,2;3,4", "b": "5,6"}, {"solution": [5, 4.5]}),
+        ("sign-kept", FAMILY, {"directions": [[2, 1, 0]]}),
+        ("free-forgotten", FAMILY, {"directions": [[-2, 0, 0]]}),
+    ],
+)
+def test_mistakes_with_linear_systems(mistake, givens, found):
+    made = mistaken("linear-system", mistake, **givens)
+    assert {name: made[name] for name in found} == found
+
+
+def test_a_right_hand_side_of_another_length_is_refused():
+    with pytest.raises(InputError, match="--b must have 2 numbers, one for each row"):
+        solver.solve("linear-system", a="1,2;3,4", b="5,6,7")
+
+
+def test_what_there_is_none_of_may_be_claimed():
+    none = {"a": "1,2;2,4", "b": "5,6"}
+    assert judged("linear-system", "solution=none", "kind=none", **none) == [Kind.RIGHT, Kind.RIGHT]
+    assert judged("linear-system", "particular=1,2", **none) == [Kind.WRONG]
+    assert judged("linear-system", "solution=none", "kind=none", **FAMILY)[0] == Kind.RIGHT
+    assert judged("linear-system", "kind=none", **FAMILY) == [Kind.WRONG]
