@@ -57,6 +57,7 @@ SCALED = {
     "momentum": lambda s: {"grads": "0.3,0.2", "lr": s},
     "nesterov": lambda s: {"grads": "0.3,0.2", "lr": s},
     "neuron": lambda s: {"x": f"{s},2*{s}", "w": "0.3,0.7", "activation": "linear"},
+    "norms": lambda s: {"matrix": f"{s},2*{s};3*{s},7*{s}"},
     "null-space": lambda s: {"matrix": f"3*{s},{s};6*{s},2*{s}"},
     "perceptron": lambda s: {"gate": "and", "w": f"{s},-1*{s}", "b": f"0.5*{s}", "lr": s},
     "pool": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "size": "2", "mode": "average"},

@@ -91,3 +91,23 @@ def linear_system(a: ExactArray, b: ExactArray) -> dict[str, Any]:
     if len(pivots) == columns:
         return {"kind": "one", "solution": solution}
     return {"kind": "family", "particular": solution, "directions": null_space(a)[-1]}
+
+
+def norms(vector: Array | None, matrix: Array | None) -> dict[str, float]:
+    """The norms of a vector of shape (n,), or of a matrix of shape (m, n).
+
+    The spectral norm is the length of the longest image of a unit vector: power iteration would be slow
+    where singular values are close, so it is the largest singular value.
+
+    Source: Golub and Van Loan, Matrix Computations, sections 2.2 and 2.3.
+    """
+    if vector is not None:
+        sizes = np.abs(vector)
+        return {"l1": float(sizes.sum()), "l2": float(np.sqrt(sizes @ sizes)), "linf": float(sizes.max())}
+    sizes = np.abs(matrix)
+    return {
+        "frobenius": float(np.sqrt((sizes**2).sum())),
+        "one": float(sizes.sum(axis=0).max()),
+        "infinity": float(sizes.sum(axis=1).max()),
+        "spectral": float(np.linalg.svd(matrix, compute_uv=False).max()),
+    }

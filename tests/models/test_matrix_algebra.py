@@ -91,3 +91,17 @@ def test_linear_system(seed, shape):
     directions = found.get("directions", [])
     assert len(directions) == len(free)
     assert all(not any(sympy.Matrix(a) * sympy.Matrix(vector)) for vector in directions)
+
+
+@SEEDS
+@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (3, 2), (2, 4)])
+def test_norms(seed, shape):
+    matrix = np.random.default_rng(seed).normal(size=shape)
+    found = matrix_algebra.norms(None, matrix)
+    for name, order in (("frobenius", "fro"), ("one", 1), ("infinity", np.inf)):
+        assert found[name] == pytest.approx(scipy.linalg.norm(matrix, order), rel=1e-12)
+    assert found["spectral"] == pytest.approx(scipy.linalg.eigvalsh(matrix.T @ matrix)[-1] ** 0.5, rel=1e-10)
+    vector = matrix[:, 0]
+    found = matrix_algebra.norms(vector, None)
+    for name, order in (("l1", 1), ("l2", 2), ("linf", np.inf)):
+        assert found[name] == pytest.approx(scipy.linalg.norm(vector, order), rel=1e-12)

@@ -226,3 +226,43 @@ def test_what_there_is_none_of_may_be_claimed():
     assert judged("linear-system", "particular=1,2", **none) == [Kind.WRONG]
     assert judged("linear-system", "solution=none", "kind=none", **FAMILY)[0] == Kind.RIGHT
     assert judged("linear-system", "kind=none", **FAMILY) == [Kind.WRONG]
+
+
+# Norms
+
+
+def test_norms_of_matrices_of_several_shapes():
+    found = answers("norms", matrix="1,2,0;0,1,-1;1,1,1")
+    assert found["spectral"] == pytest.approx((5 + 7**0.5) ** 0.5)
+    assert (found["one"], found["infinity"]) == (4, 3)
+    assert answers("norms", matrix="3,4")["spectral"] == 5
+    assert answers("norms", matrix="2,0;0,2")["spectral"] == 2
+    assert answers("norms", matrix="0,0;0,0")["spectral"] == 0
+    assert answers("norms", matrix=";".join(["1,1"] * 8))["spectral"] == pytest.approx(4)
+
+
+@pytest.mark.parametrize("givens", [{}, {"vector": "1,2", "matrix": "1,2"}])
+def test_norms_are_of_a_vector_or_of_a_matrix(givens):
+    with pytest.raises(InputError, match="--vector or --matrix must be given, and only one of them"):
+        solver.solve("norms", **givens)
+
+
+def test_a_matrix_without_a_short_side_has_no_spectral_norm_by_hand():
+    with pytest.raises(InputError, match="--matrix must have at most 4 rows or 4 columns"):
+        solver.solve("norms", matrix=";".join(["1,2,3,4,5"] * 5))
+
+
+@pytest.mark.parametrize(
+    ("mistake", "givens", "name", "value"),
+    [
+        ("signs-kept", {"vector": "3,-4,2"}, "l1", 1),
+        ("no-root", {"vector": "3,-4"}, "l2", 25),
+        ("no-squares", {"vector": "3,-6"}, "l2", 3),
+        ("not-largest", {"vector": "3,-4"}, "linf", 3),
+        ("rows-for-columns", {"matrix": "1,2;3,4"}, "one", 7),
+        ("no-root", {"matrix": "3,0;0,1"}, "spectral", 9),
+        ("four-forgotten", {"matrix": "1,2;3,4"}, "spectral", ((30 + 896**0.5) / 2) ** 0.5),
+    ],
+)
+def test_mistakes_with_norms(mistake, givens, name, value):
+    assert mistaken("norms", mistake, **givens)[name] == pytest.approx(value)
