@@ -60,6 +60,7 @@ SCALED = {
     },
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "loss": lambda s: {"kind": "mae", "y": f"{s},2*{s}", "p": f"3*{s},7*{s}", "reduction": "sum"},
+    "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
     "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},
     "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},
     "minibatch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0", "batch_size": "2"},
@@ -67,6 +68,7 @@ SCALED = {
     "momentum": lambda s: {"grads": "0.3,0.2", "lr": s},
     "nesterov": lambda s: {"grads": "0.3,0.2", "lr": s},
     "neuron": lambda s: {"x": f"{s},2*{s}", "w": "0.3,0.7", "activation": "linear"},
+    "norms": lambda s: {"matrix": f"{s},2*{s};3*{s},7*{s}"},
     "null-space": lambda s: {"matrix": f"3*{s},{s};6*{s},2*{s}"},
     "perceptron": lambda s: {"gate": "and", "w": f"{s},-1*{s}", "b": f"0.5*{s}", "lr": s},
     "pool": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "size": "2", "mode": "average"},
@@ -129,7 +131,7 @@ PLANTED = pytest.mark.parametrize("factor", [0, 1.000001])
 
 def times(value, factor):
     """A result of a model with all its numbers multiplied."""
-    if isinstance(value, bool):
+    if isinstance(value, bool | str):
         return value
     if hasattr(value, "tolist"):
         return times(value.tolist(), factor)
@@ -138,7 +140,7 @@ def times(value, factor):
 
 def telling(answer, factor):
     """Whether an answer is another one when its numbers are multiplied."""
-    if isinstance(numbers(answer.value), bool) or not any_number(numbers(answer.value)):
+    if isinstance(numbers(answer.value), bool | str) or not any_number(numbers(answer.value)):
         return False
     return factor == 0 or answer.comparison not in (Comparison.SPAN, Comparison.SPANS)
 
@@ -146,7 +148,7 @@ def telling(answer, factor):
 def any_number(value):
     if isinstance(value, list):
         return any(map(any_number, value))
-    return not isinstance(value, bool) and value != 0 and abs(value) != float("inf")
+    return not isinstance(value, bool | str) and value != 0 and abs(value) != float("inf")
 
 
 def planted_models_are_noticed(problem, factor, monkeypatch):

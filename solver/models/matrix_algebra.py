@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import permutations
 from math import prod
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from solver.models.linear_algebra import null_space, row_reduced
 
 Array: TypeAlias = NDArray[np.float64]
 ExactArray: TypeAlias = NDArray[np.object_]
@@ -68,3 +71,43 @@ def inverse(matrix: Array | ExactArray) -> dict[str, Any]:
 def _cofactor(matrix: Array | ExactArray, row: int, column: int) -> Any:
     rest = np.delete(np.delete(matrix, row, axis=0), column, axis=1)
     return (-1) ** (row + column) * determinant(rest)
+
+
+def linear_system(a: ExactArray, b: ExactArray) -> dict[str, Any]:
+    """The kind of the system a x = b of shapes (m, n) and (m,), and its solutions, in fractions.
+
+    It has a solution just where b does not raise the rank; of a family, one solution has 0 for the free
+    unknowns, and of each direction one of them is 1.
+
+    Source: Strang, Introduction to Linear Algebra, sections 3.2 and 3.3.
+    """
+    augmented = np.column_stack([a, b])
+    rows, pivots = row_reduced(augmented)
+    columns = a.shape[1]
+    if columns in pivots:
+        return {"kind": "none"}
+    solved = {pivot: row[columns] for pivot, row in zip(pivots, rows, strict=True)}
+    solution = [solved.get(j, Fraction(0)) for j in range(columns)]
+    if len(pivots) == columns:
+        return {"kind": "one", "solution": solution}
+    return {"kind": "family", "particular": solution, "directions": null_space(a)[-1]}
+
+
+def norms(vector: Array | None, matrix: Array | None) -> dict[str, float]:
+    """The norms of a vector of shape (n,), or of a matrix of shape (m, n).
+
+    The spectral norm is the length of the longest image of a unit vector: power iteration would be slow
+    where singular values are close, so it is the largest singular value.
+
+    Source: Golub and Van Loan, Matrix Computations, sections 2.2 and 2.3.
+    """
+    if vector is not None:
+        sizes = np.abs(vector)
+        return {"l1": float(sizes.sum()), "l2": float(np.sqrt(sizes @ sizes)), "linf": float(sizes.max())}
+    sizes = np.abs(matrix)
+    return {
+        "frobenius": float(np.sqrt((sizes**2).sum())),
+        "one": float(sizes.sum(axis=0).max()),
+        "infinity": float(sizes.sum(axis=1).max()),
+        "spectral": float(np.linalg.svd(matrix, compute_uv=False).max()),
+    }

@@ -70,3 +70,38 @@ def test_inverse(seed, size):
     found = matrix_algebra.inverse(random)
     np.testing.assert_allclose(found["inverse"], scipy.linalg.inv(random), rtol=1e-10)
     assert found["determinant"] == pytest.approx(scipy.linalg.det(random), rel=1e-10)
+
+
+@SEEDS
+@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (3, 2), (2, 4), (4, 4)])
+def test_linear_system(seed, shape):
+    a, _ = whole(seed, *shape, most=2)
+    b = whole(seed + 100, shape[0], 1, most=2)[0][:, 0]
+    found = matrix_algebra.linear_system(a, b)
+    x = sympy.symbols(f"x:{shape[1]}")
+    theirs = sympy.linsolve((sympy.Matrix(a), sympy.Matrix(b)), *x)
+    if found["kind"] == "none":
+        assert theirs == sympy.EmptySet
+        return
+    (general,) = theirs
+    free = sorted({symbol.name for entry in general for symbol in entry.free_symbols})
+    assert found["kind"] == ("family" if free else "one")
+    start = found["particular" if free else "solution"]
+    assert list(sympy.Matrix(a) * sympy.Matrix(start)) == list(b)
+    directions = found.get("directions", [])
+    assert len(directions) == len(free)
+    assert all(not any(sympy.Matrix(a) * sympy.Matrix(vector)) for vector in directions)
+
+
+@SEEDS
+@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (3, 2), (2, 4)])
+def test_norms(seed, shape):
+    matrix = np.random.default_rng(seed).normal(size=shape)
+    found = matrix_algebra.norms(None, matrix)
+    for name, order in (("frobenius", "fro"), ("one", 1), ("infinity", np.inf)):
+        assert found[name] == pytest.approx(scipy.linalg.norm(matrix, order), rel=1e-12)
+    assert found["spectral"] == pytest.approx(scipy.linalg.eigvalsh(matrix.T @ matrix)[-1] ** 0.5, rel=1e-10)
+    vector = matrix[:, 0]
+    found = matrix_algebra.norms(vector, None)
+    for name, order in (("l1", 1), ("l2", 2), ("linf", np.inf)):
+        assert found[name] == pytest.approx(scipy.linalg.norm(vector, order), rel=1e-12)

@@ -29,8 +29,10 @@ def mistaken(command, mistake, **givens):
     return run(problem, Rerun(mistakes=(mistake,))).numbers
 
 
-def judged(command, answer, **givens):
-    report = check(registry.find(command).load().of(**givens), [read_claim(answer)])
+def judged(command, *texts, **givens):
+    problem = registry.find(command).load().of(**givens)
+    claims = [read_claim(text, words=run(problem).words) for text in texts]
+    report = check(problem, claims)
     return [finding.kind for verdict in report.verdicts for finding in verdict.findings]
 
 
@@ -168,3 +170,99 @@ def test_mistakes_with_inverses_of_three_rows():
     right = np.array(answers("inverse", **givens)["inverse"])
     np.testing.assert_allclose(mistaken("inverse", "not-transposed", **givens)["inverse"], right.T)
     assert mistaken("inverse", "no-checkerboard", **givens)["determinant"] == 2 * 24 + 1 * -5 + 3 * -4
+
+
+# Linear systems
+
+FAMILY = {"a": "1,2,1;2,4,1", "b": "5,6"}
+
+
+def test_kinds_of_linear_systems():
+    assert answers("linear-system", a="1,2;3,4", b="5,6") == {"kind": "one", "solution": [-4, 4.5]}
+    assert answers("linear-system", a="1,2;2,4", b="5,6") == {"kind": "none"}
+    found = answers("linear-system", **FAMILY)
+    assert found == {"kind": "family", "particular": [1, 0, 4], "directions": [[-2, 1, 0]]}
+    assert answers("linear-system", a="1;2;3", b="2,4,6") == {"kind": "one", "solution": [2]}
+    assert answers("linear-system", a="0,0", b="0")["directions"] == [[1, 0], [0, 1]]
+    assert answers("linear-system", a="0", b="1") == {"kind": "none"}
+
+
+def test_any_solution_of_a_family_is_right():
+    assert Kind.EQUIVALENT in judged("linear-system", "particular=-1,1,4", **FAMILY)
+    assert Kind.WRONG not in judged("linear-system", "particular=-1,1,4", **FAMILY)
+    assert judged("linear-system", "directions=(4,-2,0)", **FAMILY) == [Kind.EQUIVALENT]
+    assert Kind.WRONG in judged("linear-system", "particular=-1,1,5", **FAMILY)
+
+
+def test_the_kind_of_a_system_is_a_word():
+    assert judged("linear-system", "kind=Family", **FAMILY) == [Kind.RIGHT]
+    assert judged("linear-system", "kind=none", **FAMILY) == [Kind.WRONG]
+    assert judged("linear-system", "kind = none", a="1,2;2,4", b="5,6") == [Kind.RIGHT]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "givens", "found"),
+    [
+        ("contradiction-missed", {"a": "1,2;2,4", "b": "5,6"}, {"kind": "family"}),
+        ("right-side-kept", {"a": "1,2;3,4", "b": "5,6"}, {"solution": [5, 6]}),
+        ("above-kept", {"a": "1,2;3,4", "b": "5,6"}, {"solution": [5, 4.5]}),
+        ("sign-kept", FAMILY, {"directions": [[2, 1, 0]]}),
+        ("free-forgotten", FAMILY, {"directions": [[-2, 0, 0]]}),
+    ],
+)
+def test_mistakes_with_linear_systems(mistake, givens, found):
+    made = mistaken("linear-system", mistake, **givens)
+    assert {name: made[name] for name in found} == found
+
+
+def test_a_right_hand_side_of_another_length_is_refused():
+    with pytest.raises(InputError, match="--b must have 2 numbers, one for each row"):
+        solver.solve("linear-system", a="1,2;3,4", b="5,6,7")
+
+
+def test_what_there_is_none_of_may_be_claimed():
+    none = {"a": "1,2;2,4", "b": "5,6"}
+    assert judged("linear-system", "solution=none", "kind=none", **none) == [Kind.RIGHT, Kind.RIGHT]
+    assert judged("linear-system", "particular=1,2", **none) == [Kind.WRONG]
+    assert judged("linear-system", "solution=none", "kind=none", **FAMILY)[0] == Kind.RIGHT
+    assert judged("linear-system", "kind=none", **FAMILY) == [Kind.WRONG]
+
+
+# Norms
+
+
+def test_norms_of_matrices_of_several_shapes():
+    found = answers("norms", matrix="1,2,0;0,1,-1;1,1,1")
+    assert found["spectral"] == pytest.approx((5 + 7**0.5) ** 0.5)
+    assert (found["one"], found["infinity"]) == (4, 3)
+    assert answers("norms", matrix="3,4")["spectral"] == 5
+    assert answers("norms", matrix="2,0;0,2")["spectral"] == 2
+    assert answers("norms", matrix="0,0;0,0")["spectral"] == 0
+    assert answers("norms", matrix=";".join(["1,1"] * 8))["spectral"] == pytest.approx(4)
+
+
+@pytest.mark.parametrize("givens", [{}, {"vector": "1,2", "matrix": "1,2"}])
+def test_norms_are_of_a_vector_or_of_a_matrix(givens):
+    with pytest.raises(InputError, match="--vector or --matrix must be given, and only one of them"):
+        solver.solve("norms", **givens)
+
+
+def test_a_matrix_without_a_short_side_has_no_spectral_norm_by_hand():
+    with pytest.raises(InputError, match="--matrix must have at most 4 rows or 4 columns"):
+        solver.solve("norms", matrix=";".join(["1,2,3,4,5"] * 5))
+
+
+@pytest.mark.parametrize(
+    ("mistake", "givens", "name", "value"),
+    [
+        ("signs-kept", {"vector": "3,-4,2"}, "l1", 1),
+        ("no-root", {"vector": "3,-4"}, "l2", 25),
+        ("no-squares", {"vector": "3,-6"}, "l2", 3),
+        ("not-largest", {"vector": "3,-4"}, "linf", 3),
+        ("rows-for-columns", {"matrix": "1,2;3,4"}, "one", 7),
+        ("no-root", {"matrix": "3,0;0,1"}, "spectral", 9),
+        ("four-forgotten", {"matrix": "1,2;3,4"}, "spectral", ((30 + 896**0.5) / 2) ** 0.5),
+    ],
+)
+def test_mistakes_with_norms(mistake, givens, name, value):
+    assert mistaken("norms", mistake, **givens)[name] == pytest.approx(value)
