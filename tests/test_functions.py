@@ -302,6 +302,26 @@ def test_typed_names_are_read():
         read_formula("gelu(x)", ("x",))
 
 
+def test_max_and_min_take_several_arguments():
+    x, y = map(f.Symbol, "xy")
+    assert read_formula("max(x, y, x*y)", ("x", "y")) == f.maximum(x, y, x * y)
+    assert read_formula("x*min(x, max(y, x))", ("x", "y")) == x * f.minimum(x, f.maximum(y, x))
+    for text in ("exp(x, y)", "max(x,)", "max(x, y", "max()"):
+        with pytest.raises(ReadError):
+            read_formula(text, ("x", "y"))
+    both = f.maximum(x, f.minimum(y, 2))
+    assert to_sympy(from_sympy(to_sympy(both))) == to_sympy(both)
+
+
+@pytest.mark.parametrize(
+    ("function", "half"), [(f.maximum, 0.5), (f.minimum, 0.5), (f.absolute, 0), (f.relu, 0)]
+)
+def test_slopes_in_numpy_at_a_corner_are_those_of_pytorch(function, half):
+    """Both of two that are equal have half of the slope of the larger one; |z| has 0."""
+    call = function(f.Symbol("x"), 2) if function in (f.maximum, f.minimum) else function(f.Symbol("x") - 2)
+    assert numpy_bridge.complex_step_gradient(call, ["x"])(np.array([2.0])) == pytest.approx([half])
+
+
 @pytest.mark.parametrize("function", dict.fromkeys(f.TYPED.values()), ids=lambda one: one.name)
 def test_typed_functions_come_back_from_sympy(function):
     returned = from_sympy(to_sympy(function(f.Symbol("x"))))

@@ -61,6 +61,7 @@ SCALED = {
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "loss": lambda s: {"kind": "mae", "y": f"{s},2*{s}", "p": f"3*{s},7*{s}", "reduction": "sum"},
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
+    "logsumexp": lambda s: {"x": f"ln({s})-1/2*ln(2),ln({s})-3"},
     "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},
     "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},
     "minibatch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0", "batch_size": "2"},

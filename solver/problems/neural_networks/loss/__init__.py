@@ -79,8 +79,8 @@ Table = Annotated[Grid, MatrixOf(most_rows=12, most_columns=12)]
 class Loss(Problem):
     """L = the mean of the losses of all samples, and dL/dp."""
 
-    kind: Annotated[str, Choice(tuple(KINDS), tuple(k.words for k in KINDS.values()), also=ALSO)] = parameter(
-        "loss", aliases=("loss", "function")
+    kind: Annotated[str, Choice(tuple(KINDS), shown=tuple(k.words for k in KINDS.values()), also=ALSO)] = (
+        parameter("loss", aliases=("loss", "function"))
     )
     y: Table = parameter(
         "targets",
