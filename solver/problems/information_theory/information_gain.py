@@ -9,6 +9,7 @@ from solver.authoring import (
     Choice,
     Difficulty,
     Formula,
+    Given,
     Grid,
     InputError,
     Integer,
@@ -45,7 +46,7 @@ class InformationGain(Problem):
         "counts", symbol="n", required=False, note="in place of both: a branch a row, a class a column"
     )
     measure: Annotated[str, Choice(tuple(NAMES), also=(("information", "entropy"),))] = parameter(
-        "measure of impurity", default="entropy", convention=True, aliases=("criterion", "impurity")
+        "measure of impurity", default="entropy", aliases=("criterion", "impurity")
     )
     base: Base = parameter(
         "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
@@ -87,6 +88,12 @@ class InformationGain(Problem):
     def phrases(self) -> Mapping[str, str]:
         told = " Logarithms are to the base below." if self.measure == "entropy" else ""
         return {**LOGARITHMS[self.base].phrases, "name": NAMES[self.measure], "base_told": told}
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """The Gini impurity takes no logarithm, and so no base."""
+        unused = "--base" if self.measure == "gini" else ""
+        return tuple(given for given in super().givens if given.option != unused)
 
     def check(self) -> None:
         if (self.labels is None) != (self.feature is None) or (self.labels is None) == (self.counts is None):

@@ -1,4 +1,4 @@
-"""Jensen-Shannon divergence and distance: how far two distributions are from what lies between them."""
+"""Jensen-Shannon divergence and distance of two distributions, by way of their mixture."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ from solver.authoring import (
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE
-from solver.problems.information_theory._outcomes import LOG_RATIO
+from solver.problems.information_theory._outcomes import LOG_RATIO, say_conventions
 
 
 class JensenShannon(DistributionPair):
@@ -43,12 +43,10 @@ class JensenShannon(DistributionPair):
         " to the base below, and its root, the distance.",
     )
     mistakes = WRONG_BASE | {
-        "upside-down": "the ratio was turned upside down",
-        "mixture-not-halved": "p and q were added and not divided by 2",
         "not-halved": "the divergences were added and not divided by 2",
         "one-side": "the divergence of p alone was taken",
-        "term-missing": "the last term was left out",
-        "not-weighted": "the terms were not weighted with the probabilities",
+        "without-mixture": "p was compared with q itself in place of the mixture",
+        "not-weighted": "the logarithms were not weighted with the probabilities",
         "no-root": "the divergence was taken for the distance",
     }
 
@@ -65,14 +63,15 @@ class JensenShannon(DistributionPair):
         log = LOGARITHMS[self.base]
         work.step("Mixture", "It lies halfway between both distributions.")
         p, q = self.as_asked(work)
-        members = [
-            work.let(f"m_{i}", (p[i] + q[i]) / 2, mistakes={"mixture-not-halved": p[i] + q[i]})
-            for i in range(1, len(p) + 1)
-        ]
+        members = [work.let(f"m_{i}", (p[i] + q[i]) / 2) for i in range(1, len(p) + 1)]
         m = Family("m", tuple(members))
         parts = [self._divergence(work, name, family, m) for name, family in (("p", p), ("q", q))]
         work.step(f"Divergence and distance, in {log.unit}", "Both count alike; the distance is the root.")
-        wrong = {"not-halved": sum_of(parts), "one-side": parts[0]}
+        wrong = {
+            "not-halved": sum_of(parts),
+            "one-side": parts[0],
+            "without-mixture": LOG_RATIO.mean(log, p, q),
+        }
         divergence = work.let("JS(p,q)", sum_of(parts) / 2, mistakes=wrong)
         work.answer("divergence", divergence, unit=log.unit)
         work.answer("distance", work.let("d(p,q)", sqrt(divergence), mistakes={"no-root": divergence}))
@@ -82,17 +81,19 @@ class JensenShannon(DistributionPair):
         log = LOGARITHMS[self.base]
         title = f"Divergence of {{p}} from the mixture, in {log.unit}"
         advice = log.advice if name == "p" else ""
-        reason = f"The log-ratios say how much more likely an outcome is under {{p}}{advice}."
+        reason = f"It is the mean under {{p}} of the logarithms of the ratios{advice}."
         work.step(title, reason, p=Symbol(name))
-        with work.scope(name):
-            mean, wrong = LOG_RATIO.tabulate(work, log, p, m)
-        return work.let(f"D({name}||m)", mean, named=LOG_RATIO.mean(log, p, m), mistakes=wrong)
+        general = p["i"] * log(p["i"] / m["i"])
+        say_conventions(work, log, p, m, general)
+        occurring = [log(p_i / m_i) for p_i, m_i in zip(p, m, strict=True) if p_i.value != 0]
+        wrong = {"wrong-base": LOG_RATIO.mean(log.wrong, p, m), "not-weighted": sum_of(occurring)}
+        return work.let(f"D({name}||m)", LOG_RATIO.mean(log, p, m), mistakes=wrong)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
         """Powers of two, then twentieths, then any base; an outcome may be impossible under one of them."""
         if difficulty == "easy":
-            return {"p": dyadic(draw, 3), "q": dyadic(draw, 3)}
+            return {"p": dyadic(draw, 4), "q": dyadic(draw, 4)}
         p = maybe_impossible(draw, draw.shares(2 if difficulty == "medium" else 3, 20))
         base = "2" if difficulty == "medium" else draw.choice(tuple(LOGARITHMS))
         return {"p": p, "q": draw.shares(len(p), 20), "base": base}

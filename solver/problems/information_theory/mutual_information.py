@@ -1,4 +1,4 @@
-"""Mutual information: entropies of a joint distribution, and what one variable tells of the other."""
+"""Mutual information of two variables, with all entropies of their joint distribution."""
 
 from collections.abc import Mapping
 from fractions import Fraction

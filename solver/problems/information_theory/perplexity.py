@@ -114,9 +114,7 @@ class Perplexity(Problem):
             entropy = work.let("H", -whole / count, mistakes=wrong)
             careless = {"arithmetic-mean": count / total("i", count, lambda i: q[i])}
         work.answer("entropy", entropy, unit=log.unit)
-        reason = (
-            "The power undoes the logarithm, and so has its base: the perplexity is the same to any base."
-        )
+        reason = "The power undoes the logarithm and has its base: the result is the same to any base."
         work.step("Perplexity", reason)
         careless["power-of-other-base"] = _power(log.wrong, entropy)
         work.answer("perplexity", work.let("PP", _power(log, entropy), mistakes=careless))
@@ -124,19 +122,16 @@ class Perplexity(Problem):
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """Powers of two, of a distribution or of tokens; then any probabilities, to any base in `hard`."""
+        if difficulty == "easy" and draw.choice((True, False)):
+            return {"distribution": maybe_impossible(draw, dyadic(draw, draw.integer(4, 5)))}
         if difficulty == "easy":
-            powers = [f"1/{2 ** draw.integer(1, 5)}" for _ in range(draw.integer(3, 5))]
-            givens = (
-                {"probabilities": powers} if draw.choice((True, False)) else {"distribution": dyadic(draw, 5)}
-            )
-            return givens if len(set(powers)) > 1 else None
+            powers = [f"1/{2 ** draw.integer(1, 6)}" for _ in range(draw.integer(3, 5))]
+            return {"probabilities": powers} if len(set(powers)) > 1 else None
         base = draw.choice(tuple(LOGARITHMS)) if difficulty == "hard" else "2"
         if draw.choice((True, False)):
             return {"distribution": maybe_impossible(draw, draw.shares(4, 20)), "base": base}
-        return {
-            "probabilities": [decimal_text(Fraction(draw.integer(1, 18), 20)) for _ in range(4)],
-            "base": base,
-        }
+        tokens = [decimal_text(Fraction(draw.integer(1, 18), 20)) for _ in range(4)]
+        return {"probabilities": tokens, "base": base}
 
 
 def _summed(log: Logarithm, q: Family) -> Formula:
