@@ -164,6 +164,9 @@ class Problem(ABC):
     answers: ClassVar[Mapping[str, str]] = {}
     """The names of its answers and what each is, in words."""
 
+    other_names: ClassVar[Mapping[str, Sequence[str]]] = {}
+    """What answers, arrays and quantities are called elsewhere, by the names that they have here."""
+
     tasks: ClassVar[tuple[str | Task, ...]] = ("Work out the answers, step by step.",)
     """Wordings of the task, as a teacher would put it. Where more than one convention exists, each
     wording names the one that is meant. `{name}` stands for a phrase or a given."""
@@ -428,7 +431,9 @@ class Problem(ABC):
             values = value if given.repeat else (value,)
             for name, item in zip(given.symbols(len(values)), values, strict=True):
                 symbol = Symbol(name) if given.symbol else None
-                shown.append(Given(given.label, given.option, symbol, given.domain.show(item)))
+                value_shown = given.domain.show(item)
+                stands_alone = given.domain.is_switch and item is True
+                shown.append(Given(given.label, given.option, symbol, value_shown, stands_alone))
         return tuple(shown)
 
 

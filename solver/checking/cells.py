@@ -66,14 +66,6 @@ def step_of(cell: Cell, solution: Solution) -> int:
     return cell.answer.step if cell.answer is not None else len(solution.steps) - 1
 
 
-def entry_at(answer: Answer, path: tuple[int, ...]) -> Nested:
-    """The entry of an answer that a path leads to."""
-    value = answer.value
-    for position in path:
-        value = value[position] if isinstance(value, tuple) else value
-    return value
-
-
 def all_cells(claims: Iterable[Claim], names: Names, matches: Matches) -> list[Cell]:
     """The numbers of several claims.
 
@@ -134,7 +126,7 @@ def _answer_cells(
     claim: Claim, written: Claimed, answer: Answer, path: tuple[int, ...], matches: Matches
 ) -> Iterator[Cell]:
     """The cells of an answer, or of a row of it: all of its values, or some of them, or none that fit."""
-    value = entry_at(answer, path)
+    value = answer.at(path)
     if not isinstance(written, tuple) and _is_one_quantity(value):
         entry, way = _first(value)
         yield from _leaves(claim, written, answer, entry, (*path, *way))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from solver.checking.spelled_names import last_words, loose, strict, synonyms, without_label
+from solver.checking.spelled_names import last_words, loose, part_of, strict, synonyms, without_label
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol, symbols_of
 from solver.mathematics.values import Value
@@ -48,6 +48,8 @@ class Names:
         found = self.find(name)
         if found is not None:
             return found
+        if self.is_given(part_of(name)[0]):
+            raise InputError(f"{source} the name".strip(), "is that of a given, not of an answer", name)
         near = self._alike(strict(name)) or difflib.get_close_matches(
             name, [*self._answers, *self._valued], n=1
         )
@@ -59,10 +61,29 @@ class Names:
         """What a name stands for; none where it stands for nothing, or for one of several."""
         bare, _ = without_label(name.strip())
         for phrase in (bare, *last_words(bare)):
-            found = self._named(phrase)
+            whole, positions = part_of(phrase)
+            found = self._named(whole)
             if found is not None:
-                return found
+                return self._part(found, positions) if positions else found
         return None
+
+    def _part(self, whole: Target, positions: tuple[int, ...]) -> Target | None:
+        """The part at these positions, counted from 1; none where there is none. In a list of one list, they
+        may leave that out.
+        """
+        value = whole.quantities if whole.answer is None else _names_of(whole.answer.at(whole.path))
+        path = list(whole.path)
+        for position in positions:
+            if not isinstance(value, str) and len(value) == 1 < position:
+                path.append(0)
+                value = value[0]
+            if isinstance(value, str) or not 1 <= position <= len(value):
+                return None
+            path.append(position - 1)
+            value = value[position - 1]
+        if whole.answer is None or (isinstance(value, str) and value):
+            return Target(quantities=value)
+        return Target(whole.answer, tuple(path))
 
     def given(self, name: str) -> Value | None:
         """The value of a given, where the name is that of a number the working starts from."""
@@ -85,6 +106,8 @@ class Names:
             return Target(lettered)
         if wanted in self._inputs:
             return None
+        if bare in self._called_elsewhere:
+            return self._named(self._called_elsewhere[bare])
         found = self._only(bare, self._loose_arrays) or self._synonym(wanted) or self._without_index(wanted)
         return self._located(found) if found else None
 
@@ -137,6 +160,13 @@ class Names:
     @cached_property
     def _loose_answers(self) -> dict[str, Answer]:
         return {loose(answer.name): answer for answer in self.solution.answers}
+
+    @cached_property
+    def _called_elsewhere(self) -> dict[str, str]:
+        names = self.solution.other_names.items()
+        return {
+            loose(other): name for name, others in names for other in others if loose(other) != loose(name)
+        }
 
     @cached_property
     def _valued(self) -> list[str]:

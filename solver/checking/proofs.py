@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from solver.checking.cells import Cell, entry_at, step_of
+from solver.checking.cells import Cell, step_of
 from solver.checking.claims import Written
 from solver.checking.shapes import shape_of
 from solver.checking.verdicts import Finding, Kind
@@ -46,7 +46,7 @@ class Dependencies:
 
     def of_answer(self, answer: Answer, path: tuple[int, ...] = ()) -> list[Line]:
         """The lines that the entries of an answer are, or of the one that a path leads to."""
-        return self._of_value(entry_at(answer, path)) or [Line(answer.name, is_answer=True)]
+        return self._of_value(answer.at(path)) or [Line(answer.name, is_answer=True)]
 
     def of_cell(self, cell: Cell) -> list[Line]:
         """The lines that a student's number stands for."""

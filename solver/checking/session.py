@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from solver.checking.carried_forward import cause_of
-from solver.checking.cells import BY_ENTRY, Cell, entry_at, feasible, step_of
+from solver.checking.cells import BY_ENTRY, Cell, feasible, step_of
 from solver.checking.chance import resolution
 from solver.checking.claims import Claimed, Written
 from solver.checking.conventions import conventions
@@ -382,7 +382,7 @@ class Session:
             share = plain.share(cell.written, answer)
             return Finding(Kind.WRONG, plain.complaint(cell.written, answer), share=share)
         if cell.is_whole and answer is not None and not same_shape(cell.written, answer.value):
-            return Finding(Kind.WRONG, shape_words(cell.written, entry_at(answer, cell.path)))
+            return Finding(Kind.WRONG, shape_words(cell.written, answer.at(cell.path)))
         if cell.is_feasible and self.served:
             return Finding(Kind.WRONG, "it does not serve together with your other values", cell.quantity)
         line = working_line(self.runs.solution.quantities.get(cell.quantity))

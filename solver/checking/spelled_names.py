@@ -25,6 +25,10 @@ _LEFT_OUT = str.maketrans(dict.fromkeys("{}\\$`*"))
 _LOOSE = str.maketrans(dict.fromkeys("_-,"))
 _BARRED = re.compile(r"[dD]?_?KL(?:_?divergence)?(?=\(|$)|KLD(?=\(|$)")
 _SLOPE = re.compile(r"d(?:L|J|E|C|loss|Loss)/d(?=\w)")
+_UPDATED = re.compile(
+    r"(?:(?:new|updated)_?(?P<letters>[^\W\d_]+)|(?P<letter>[^\W\d_]+?))(?P<index>(?:_\d[\d_,]*)?)(?P<mark>_?(?:new|updated|next))?"
+)
+_PART = re.compile(r"(.*\w)\s*((?:\[\s*\d+(?:\s*,\s*\d+)*\s*\])+)")
 _LABEL = re.compile(
     r"(?:(?:step|update|iteration|epoch|part|question|layer|answer|t)\s*=?\s*\d*[a-z]?|\(?\d{1,2}|\(?[a-z])\s*[:.)]\s+",
     re.IGNORECASE,
@@ -43,7 +47,8 @@ def strict(name: str) -> str:
     text = re.sub(r"^\(\(([^()]*)\)/\(([^()]*)\)\)", r"\1/\2", text)
     text = re.sub(r"\^\(\((\d+)\)\)", r"_\1", text)
     text = re.sub(r"_?(hat|bar|tilde)(?=_|\d|$|\()", r"\1", text)
-    text = re.sub(r"(?<=[^\W\d_])(?=\d)", "_", text)
+    text = re.sub(r"(?<=[^\W\d_]|')(?=\d)", "_", text)
+    text = re.sub(r"(_\d[\d_,]*)('+)$", r"\2\1", text)
     return re.sub(r"(?<=\w)[_,-](?=\d)", ",", text).replace(",", "_", 1) if "(" not in text else text
 
 
@@ -62,6 +67,14 @@ def without_label(name: str) -> tuple[str, int]:
     return name[position:], position
 
 
+def part_of(name: str) -> tuple[str, tuple[int, ...]]:
+    """A name with the positions in brackets behind it, from 1: `W[1][2]` and `W[1, 2]`."""
+    match = _PART.fullmatch(name.strip())
+    if match is None:
+        return name, ()
+    return match[1], tuple(int(number) for number in re.findall(r"\d+", match[2]))
+
+
 def synonyms(name: str, weight: str) -> Iterator[str]:
     """Other names, in the strict spelling, that textbooks have for what a name means.
 
@@ -74,6 +87,9 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
     base = re.match(r"(?:theta|omega|w)(?![a-z])", name)
     if weight and base:
         yield weight + name[base.end() :]
+    updated = _UPDATED.fullmatch(name)
+    if updated and (updated["letters"] or updated["mark"]):
+        yield f"{updated['letters'] or updated['letter']}'{updated['index']}"
     slope = _SLOPE.match(name)
     if slope:
         yield from (f"dL/d{name[slope.end() :]}", f"Delta{name[slope.end() :]}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
@@ -30,6 +30,7 @@ class Solvable(Protocol):
     summary: ClassVar[str]
     idea: ClassVar[str]
     sanity: ClassVar[str]
+    other_names: ClassVar[Mapping[str, Sequence[str]]]
 
     @property
     def givens(self) -> tuple[Given, ...]: ...
@@ -84,6 +85,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.told(problem.idea),
         problem.told(problem.sanity),
         work.withheld,
+        problem.other_names,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
@@ -159,12 +159,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A given of the problem: its words, its symbol and its value."""
+    """A given of the problem: its words, its symbol and its value; words that say yes stand alone."""
 
     label: str
     option: str
     symbol: Formula | None
     shown: Formula | str
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,13 @@ class Answer:
     beside: str = ""
     unit: str = ""
     of: tuple[str, ...] = ()
+
+    def at(self, path: Sequence[int]) -> Nested:
+        """The part that a path of positions from 0 leads to."""
+        value = self.value
+        for position in path:
+            value = value[position] if isinstance(value, tuple) else value
+        return value
 
     @classmethod
     def unknown(cls, name: str, value: Nested) -> Answer:
@@ -210,6 +218,8 @@ class Solution:
     withheld: Mapping[str, Nested] = field(default_factory=dict, repr=False)
     """Answers that there are none of in this case, in the form that they would have: whoever is asked which
     case it is must not see that."""
+    other_names: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
+    """What answers, arrays and quantities are called elsewhere, by their names."""
     max_difference: float | None = None
     rounded_to: int | None = None
 

@@ -54,7 +54,11 @@ class Confusion(Problem):
         "confusion matrix", symbol="n", required=False, note="a row and a column a class"
     )
     rows: Annotated[str, Choice(("actual", "predicted"))] = parameter(
-        "rows of the matrix are", default="actual", convention=True, note="the classes in its rows"
+        "rows of the matrix are",
+        default="actual",
+        convention=True,
+        quiet=True,
+        note="the classes in its rows",
     )
     positive: Annotated[tuple[str, ...] | None, Words(most=1)] = parameter(
         "positive class", required=False, note="of two; yes, true, a label 1, or the last one by default"
@@ -81,6 +85,13 @@ class Confusion(Problem):
         "micro_precision": "precision of all classes pooled",
         "micro_recall": "recall of all classes pooled",
         "micro_f1": "F1 of all classes pooled",
+    }
+    other_names = {
+        "recall": ("sensitivity", "tpr", "true_positive_rate", "hit_rate"),
+        "precision": ("ppv", "positive_predictive_value"),
+        "specificity": ("tnr", "true_negative_rate", "selectivity"),
+        "f1": ("f", "f1_score", "f_score", "f_measure"),
+        "accuracy": ("acc",),
     }
     exact_share = {"easy": 1.0, "medium": 0.6, "hard": 0.3}
     allows_zeros = True

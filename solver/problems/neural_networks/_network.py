@@ -1,6 +1,6 @@
 """What types on networks of dense layers share: their givens, and the forward pass."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import (
@@ -78,6 +78,10 @@ class Network(Problem):
     )
 
     allows_zeros: ClassVar[bool] = True
+    other_names: ClassVar[Mapping[str, Sequence[str]]] = {
+        "hidden": ("h", "hidden_layer"),
+        "output": ("yhat", "o", "prediction"),
+    }
 
     @property
     def layer_activations(self) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ class Backprop(_network.Network):
     """Errors go back through the weights that they came forward through."""
 
     y: Vector = parameter("target", symbol="y", aliases=("target", "targets", "t"))
-    loss: Annotated[str, Choice(tuple(LOSSES), tuple(LOSSES.values()))] = parameter(
+    loss: Annotated[str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()))] = parameter(
         "loss", default="half-se", convention=True
     )
     lr: Positive = parameter(
@@ -88,6 +88,7 @@ class Backprop(_network.Network):
         "new_weights": "weights of each layer after the update",
         "new_biases": "biases of each layer after the update",
     }
+    other_names = {**_network.Network.other_names, "loss": ("E", "J", "C", "error", "cost")}
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}
     stem = "The network is trained for {updates} of gradient descent with the {kind} as loss."
     tasks = (

@@ -45,6 +45,10 @@ class Softmax(Problem):
         "log_probabilities": "their natural logarithms",
         "jacobian": "derivatives of the probabilities by the logits: row i has those of probability i",
     }
+    other_names = {
+        "probabilities": ("probs", "softmax", "yhat"),
+        "log_probabilities": ("log_probs", "log_softmax"),
+    }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "A network ends with the logits z, and takes their softmax at temperature {temperature}."
     tasks = (

@@ -75,6 +75,7 @@ class Attention(Problem):
         "weights": "weights of the values for each query",
         "output": "outputs, a row for each query",
     }
+    other_names = {"weights": ("attention", "attention_weights", "alpha"), "output": ("context", "z", "o")}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "A layer of {kind} dot-product attention gets the Q, K and V below."
