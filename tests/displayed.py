@@ -224,7 +224,7 @@ class Reader:
 
     @_value.register
     def _(self, formula: f.Reduced, given):
-        return REDUCTIONS[formula.notation.name](self.value(formula.operand, given))
+        return REDUCTIONS[formula.notation](self.value(formula.operand, given))
 
     @_value.register
     def _(self, formula: f.Call, given):

@@ -368,7 +368,7 @@ def written(value, digits=None):
 
 
 def claimed(value: Nested, digits=None):
-    if isinstance(value, bool):
+    if isinstance(value, bool | str):
         return value
     if isinstance(value, Formula):
         return written(value.evaluate(), digits)
@@ -452,7 +452,7 @@ def mistakes_are_named(entry, seeds):
                 if ours.name != theirs.name or same(ours, theirs) or is_empty(theirs.value):
                     continue
                 # A yes or a no comes of many mistakes; the numbers beside it tell of which.
-                beside = mistaken.answers if isinstance(theirs.value, bool) else (theirs,)
+                beside = mistaken.answers if isinstance(theirs.value, bool | str) else (theirs,)
                 written = [Claim(a.name, claimed(a.value)) for a in beside if not is_empty(a.value)]
                 report = check(problem, written)
                 if ours.comparison is Comparison.FEASIBLE and report.is_right:

@@ -42,12 +42,15 @@ SCALED = {
     "conv-params": lambda s: {"input": f"1x1x{thousands(s)}", "filters": ones(s), "kernel": 1},
     "conv-size": lambda s: {"input": 100 * ones(s), "kernel": 1},
     "cross-entropy": lambda s: {"p": f"{s},1-{s}", "q": f"2/3*{s},1-2/3*{s}"},
+    "determinant": lambda s: {"matrix": f"{s},2;3,7"},
     "eigen": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
     "feature-map": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1/3"},
     "entropy": lambda s: {"p": f"{s},1-{s}"},
     "forward": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], **HIDDEN},
     "gate": lambda s: {"x": "1,0;0,1", "y": "1,0", "w": f"3*{s},{s}", "threshold": f"2*{s}"},
+    "inverse": lambda s: {"matrix": f"{s},2*{s};3*{s},7*{s}"},
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
+    "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
     "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},
     "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},
     "minibatch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0", "batch_size": "2"},
@@ -61,6 +64,7 @@ SCALED = {
     "separable": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "0,0,1"},
     "sgd": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "softmax": lambda s: {"logits": LOGITS[s]},
+    "vectors": lambda s: {"a": f"{s},2*{s}", "b": f"3*{s},{s}", "scalar": s},
     "updates": lambda s: {"samples": int(Fraction(s)), "epochs": 1, "batches": int(Fraction(s))},
 }
 """Givens of a type, by the size that its answers shall have."""
@@ -86,7 +90,7 @@ PLANTED = pytest.mark.parametrize("factor", [0, 1.000001])
 
 def times(value, factor):
     """A result of a model with all its numbers multiplied."""
-    if isinstance(value, bool):
+    if isinstance(value, bool | str):
         return value
     if hasattr(value, "tolist"):
         return times(value.tolist(), factor)
@@ -95,7 +99,7 @@ def times(value, factor):
 
 def telling(answer, factor):
     """Whether an answer is another one when its numbers are multiplied."""
-    if isinstance(numbers(answer.value), bool) or not any_number(numbers(answer.value)):
+    if isinstance(numbers(answer.value), bool | str) or not any_number(numbers(answer.value)):
         return False
     return factor == 0 or answer.comparison not in (Comparison.SPAN, Comparison.SPANS)
 
@@ -103,7 +107,7 @@ def telling(answer, factor):
 def any_number(value):
     if isinstance(value, list):
         return any(map(any_number, value))
-    return not isinstance(value, bool) and value != 0 and abs(value) != float("inf")
+    return not isinstance(value, bool | str) and value != 0 and abs(value) != float("inf")
 
 
 def planted_models_are_noticed(problem, factor, monkeypatch):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -16,6 +16,7 @@ from solver.mathematics.arrays import Entry, Listed, Node, Tree, read_tree
 from solver.mathematics.parser import FormulaReader, raised
 from solver.mathematics.singles import grouped, is_point_alone, mixed
 from solver.mathematics.values import Value
+from solver.record.solution import Conclusion, plain_word
 
 LONGEST_CLAIM = 20_000
 _USUAL_DIGITS = 4
@@ -33,9 +34,14 @@ _UNITS = {
     "hartley": "hartleys",
     "ban": "hartleys",
     "dit": "hartleys",
+    "radian": "radians",
+    "rad": "radians",
+    "degree": "degrees",
+    "deg": "degrees",
+    "°": "degrees",
 }
 _UNIT = re.compile(
-    rf"(?<=[\d)\]}}\s½¼¾])({'|'.join(_UNITS)})s?\b\.?"
+    rf"(?<=[\d)\]}}\s½¼¾])({'|'.join(_UNITS)})(?:s?\b\.?|(?<=°))"
     r"(?:\s*(?:/|per)\s*(?:symbol|outcome|sample|character)s?\b)?",
     re.IGNORECASE,
 )
@@ -47,8 +53,13 @@ _INFINITE = frozenset({"∞", "inf", "infinity", "infinite", "oo"})
 _UNDEFINED = frozenset({"undefined", "nan"})
 
 
-def read_claim(text: str, *, decimal_comma: bool = False) -> Claim:
+def read_claim(text: str, *, decimal_comma: bool = False, words: Collection[str] = ()) -> Claim:
     """Read `name = value`. Of a line of working, `m = 0.9*0.1 + 0.1 = 0.19`, the last value counts.
+
+    Args:
+        text: what was written.
+        decimal_comma: whether 0,5 is one half.
+        words: what a value may be besides numbers, as words are compared.
 
     Raises:
         ReadError: the text is no claim; its position points at the character.
@@ -65,11 +76,14 @@ def read_claim(text: str, *, decimal_comma: bool = False) -> Claim:
     for (_, start), (end, _) in pairwise(signs):
         _require_form(text, bare[start:end], start)
     start = signs[-1][1]
+    said = _said(bare[start:], words)
+    if said is not None:
+        return Claim(name, said)
     value, single = _read_at(bare[start:], text, start, decimal_comma=decimal_comma)
     return Claim(name, value, single=single)
 
 
-def read_value(text: str, *, decimal_comma: bool = False) -> Claim:
+def read_value(text: str, *, decimal_comma: bool = False, words: Collection[str] = ()) -> Claim:
     """Read a value that stands without a name; that of the claim is empty.
 
     Raises:
@@ -77,8 +91,21 @@ def read_value(text: str, *, decimal_comma: bool = False) -> Claim:
     """
     if len(text) > LONGEST_CLAIM:
         raise ReadError(f"longer than {LONGEST_CLAIM} characters", text, LONGEST_CLAIM)
+    said = _said(without_delimiters(text), words)
+    if said is not None:
+        return Claim("", said)
     value, single = _read_at(without_delimiters(text), text, 0, decimal_comma=decimal_comma)
     return Claim("", value, single=single)
+
+
+def _said(value: str, words: Collection[str]) -> Claimed | None:
+    """A word, or several, where all of them are known."""
+    said = tuple(
+        plain_word(part.strip().strip("'\"")) for part in re.split("[,;]", value.strip().strip("()[]{}"))
+    )
+    if not set(said) <= set(words):
+        return None
+    return said if len(said) > 1 else said[0]
 
 
 def without_delimiters(text: str) -> str:
@@ -222,7 +249,7 @@ class _Reader:
 def _scaled(item: Claimed, factor: Written) -> Claimed:
     if isinstance(item, tuple):
         return tuple(_scaled(entry, factor) for entry in item)
-    if isinstance(item, bool):
+    if isinstance(item, Conclusion):
         return item
     half = item.half_unit * _size(factor.value) + factor.half_unit * _size(item.value)
     return Written(f"{factor.text}*{item.text}", values.multiply(factor.value, item.value), None, half)

@@ -155,11 +155,11 @@ class Names:
 
     @cached_property
     def _answers(self) -> list[str]:
-        return [answer.name for answer in self.solution.answers]
+        return [answer.name for answer in self.solution.judged]
 
     @cached_property
     def _loose_answers(self) -> dict[str, Answer]:
-        return {loose(answer.name): answer for answer in self.solution.answers}
+        return {loose(answer.name): answer for answer in self.solution.judged}
 
     @cached_property
     def _called_elsewhere(self) -> dict[str, str]:

@@ -53,6 +53,8 @@ class Choice(Domain):
         return tuple(option for option in self.options if option != value)
 
     def option_for(self, meaning: str) -> str | None:
+        if meaning in self.options:
+            return meaning
         found = zip(self.options, self.meanings, strict=False)
         return next((option for option, told in found if told == meaning), None)
 

@@ -41,6 +41,8 @@ class Comparison(Enum):
 
 
 def _values(ours: Any, theirs: Any, noise: Any) -> float:
+    if isinstance(ours, str) or isinstance(theirs, str):
+        return 0.0 if ours == theirs else float("inf")
     if isinstance(ours, Sequence) or isinstance(theirs, Sequence):
         if not (isinstance(ours, Sequence) and isinstance(theirs, Sequence)):
             return float("inf")

@@ -324,13 +324,16 @@ class Working:
         beside: str = "",
         unit: str = "",
         of: Sequence[str] = (),
+        words: Sequence[str] = (),
     ) -> None:
         """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
         form for the eye, `beside` the answer whose different numbers its entries belong to, `unit` the
-        word behind its number, `of` what its columns stand for.
+        word behind its number, `of` what its columns stand for, `words` what an answer in words may be.
         """
         value = _nested(value)
-        self.answers.append(Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of)))
+        self.answers.append(
+            Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of), tuple(words))
+        )
 
     @contextmanager
     def telling(self, *names: str) -> Iterator[None]:
@@ -451,7 +454,7 @@ def _nested(value: object) -> Nested:
     match value:
         case Tensor():
             return _nested(value.nested)
-        case bool() | Formula():
+        case bool() | str() | Formula():
             return value
         case int() | Fraction():
             return Number(Fraction(value))

@@ -125,6 +125,8 @@ def _phrase(phrase: Phrase, style: Style) -> str:
 
 
 def _exact(value: Nested) -> str | None:
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, f.Formula):

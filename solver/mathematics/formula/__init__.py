@@ -67,6 +67,7 @@ from solver.mathematics.formula.families import (
 from solver.mathematics.formula.functions import (
     INFINITE,
     absolute,
+    arccos,
     ceil,
     constant,
     cos,
@@ -174,6 +175,7 @@ __all__ = [
     "Total",
     "Transpose",
     "absolute",
+    "arccos",
     "at_step",
     "ceil",
     "closed_form",

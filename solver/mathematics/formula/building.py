@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from solver.mathematics import values
-from solver.mathematics.formula.nodes import Add, Call, Formula, Mul, Number, Symbol, lift
+from solver.mathematics.formula.nodes import Add, Call, Div, Formula, Mul, Number, Symbol, lift
 from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Factorial, Total
 from solver.mathematics.formula.visitor import Rewriter, Visitor
 from solver.mathematics.values import Value
@@ -189,6 +189,12 @@ class _Folding(Visitor[_Folded | None]):
             return _Folded(Number(value), 1, value)
         folded = _Folding(self.most - 1).visit(source)
         return None if folded is None else folded._replace(parts=folded.parts + 1)
+
+    def visit_Div(self, formula: Div) -> _Folded | None:
+        """What is divided by 1 stays."""
+        bottom = self.visit(formula.denominator)
+        is_one = bottom is not None and bottom.value == 1
+        return self.visit(formula.numerator) if is_one else self.visit_Formula(formula)
 
     def visit_Call(self, formula: Call) -> _Folded | None:
         """A function may be a fraction although its arguments are long, as a step is."""

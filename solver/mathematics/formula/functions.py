@@ -136,6 +136,14 @@ cos: Function = Function(
     notation=Prefix("cos"),
     typed=("cos",),
 )
+arccos: Function = Function(
+    name="arccos",
+    compute=values.arccos,
+    derivatives=lambda z: (-1 / sqrt(1 - z**2),),
+    numpy=lambda np, z: np.arccos(z),
+    sympy=lambda sp, z: sp.acos(z),
+    notation=Prefix("arccos"),
+)
 absolute: Function = Function(
     name="abs",
     compute=abs,

@@ -388,7 +388,8 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
     def visit_Reduced(self, formula: f.Reduced) -> Shown[Piece]:
         if self.substitute:
             return self.visit(formula.expanded)
-        return Shown(self.applied(formula.notation, [formula.operand]), Level.ATOM)
+        shown: Shown[Piece] = self.methods[type(formula.notation)](self, formula.notation, formula.operand)
+        return shown
 
     def visit_EntryOf(self, formula: f.EntryOf) -> Shown[Piece]:
         return self.visit(formula.formula)
