@@ -508,7 +508,7 @@ class Reader:
         top, _, bottom = left.name[1:].partition("/d")
         if top not in self.defined:
             return
-        point = self.free(bottom)
+        point = self.free(bottom) / 4  # below 1, where a probability is
         slope, own = self.slope(self.defined[top], bottom, point), self.value(form, {bottom: point})
         if not self.is_near(slope, own):
             raise Wrong(f"{plain(left)} = {plain(form)}: the slope is {float(slope)}, not {float(own)}")

@@ -66,7 +66,7 @@ class Joint(Problem):
     answers = {
         "marginal_rows": "marginal distribution of X",
         "marginal_columns": "marginal distribution of Y",
-        "conditional": "conditional distribution",
+        "conditional": "conditional distribution given the row or column",
         "covariance": "covariance of X and Y",
         "correlation": "correlation of X and Y",
         "independent": "whether X and Y are independent",
