@@ -17,8 +17,10 @@ from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 from tests.problems.naming import mistakes
 
-COMMANDS = ["momentum", "nesterov", "adagrad", "rmsprop", "adam", "lr-decay"]
+RESTING = ["momentum", "nesterov", "adagrad", "rmsprop", "adam", "lr-decay", "adamax", "nadam", "adadelta"]
+COMMANDS = [*RESTING, "adamw"]
 EVERY = pytest.mark.parametrize("command", COMMANDS)
+WITHOUT_DECAY = pytest.mark.parametrize("command", RESTING)
 
 
 def refused(command, **givens):
@@ -48,7 +50,7 @@ def test_one_row_is_one_step_of_several_weights(command):
     assert weights(command, grads="0.3,0.1;0.2,0") == weights(command, grads="0.3,0.1;0.2,0", w="0,0")
 
 
-@EVERY
+@WITHOUT_DECAY
 def test_a_zero_gradient_moves_nothing_at_first(command):
     assert weights(command, grads="0,0", w="0.5") == [0.5, 0.5]
 
@@ -159,7 +161,7 @@ def test_bad_givens_get_one_clear_line(givens, words):
     assert words in refused("nesterov", **givens)
 
 
-@EVERY
+@WITHOUT_DECAY
 def test_a_run_may_start_at_the_minimum(command):
     assert weights(command, loss="(w1 - 0.3)**2 + w2**2", steps=5, w="0.3,0") == [[0.3, 0]] * 5
 
@@ -294,3 +296,46 @@ def test_a_loss_has_at_most_eight_weights():
     assert len(weights("momentum", loss=" + ".join(names[:8]), steps=1)[0]) == 8
     assert "1 to 8 variables" in refused("momentum", loss=" + ".join(names), steps=1)
     assert len(weights("momentum", grads="1,2,3,4,5,6,7,8;8,7,6,5,4,3,2,1")[0]) == 8
+
+
+def test_decay_is_taken_off_the_weight_before_the_step():
+    """By hand, without moments: 1 - 0.1 - 0.1 · 0.2 · 1, where the unscaled decay is 0.2."""
+    givens = {"grads": "2", "w": "1", "lr": "0.1", "weight_decay": "0.2", "epsilon": "0"}
+    assert weights("adamw", **givens) == [0.88]
+    assert weights("adamw", **givens, decay_unscaled=True) == pytest.approx([0.7])
+    assert weights("adamw", grads="0,0", w="1", lr="0.1", weight_decay="0.5") == pytest.approx([0.95, 0.9025])
+
+
+def test_decay_in_the_gradient_is_a_mistake_of_adamw():
+    """L2 regularization in Adam: the gradient 2 + 0.2 · 1 leads to the same first step without decay."""
+    givens = {"grads": "2", "w": "1", "lr": "0.1", "weight_decay": "0.2", "epsilon": "0"}
+    assert mistakes("adamw", "weights", [0.9], **givens) == [("decay-forgotten",)]
+    assert mistakes("adamw", "m", [0.1 * 2.2], **givens) == [("coupled",)]
+
+
+def test_the_norm_of_adamax_by_hand():
+    """u = max(0.5 · 4, 1) = 2 keeps the old gradient; then it is max(1, 3)."""
+    answers = solver.solve("adamax", grads="4,1,3", beta1="0", beta2="0.5", lr="1", epsilon="0").numbers
+    assert answers["u"] == [4, 2, 3]
+    assert answers["weights"] == [-1, -1.5, -2.5]
+
+
+def test_nadam_with_constant_momentum_by_hand():
+    """mhat_1 = 0.5 · 1.5/(1 - 0.25) + 0.5 · 3/(1 - 0.5) = 4, and the root of vhat_1 is 3."""
+    answers = solver.solve("nadam", grads="3", beta1="0.5", beta2="0.5", lr="0.3", epsilon="0").numbers
+    assert answers["m_hat"] == [4]
+    assert answers["weights"] == pytest.approx([-0.4])
+
+
+def test_a_weight_must_not_be_called_as_the_momentum_of_nadam():
+    assert "must not use a name" in refused("nadam", loss="mu**2", steps=1, w="1", schedule="keras")
+
+
+def test_the_first_step_of_adadelta_comes_of_the_small_constant():
+    """v_1 = 0.25 · 0.36 = 0.09 and s_1 = 0.4/0.5 · 0.6 with epsilon = 0.16, by hand."""
+    answers = solver.solve("adadelta", grads="0.6", rho="0.75", epsilon="0.16").numbers
+    assert answers["deltas"] == [pytest.approx(0.48)]
+    assert answers["delta_accumulators"] == [pytest.approx(0.0576)]
+    outside = 0.16 / (0.3 + 0.16) * 0.6
+    givens = {"grads": "0.6", "rho": "0.75", "epsilon": "0.16"}
+    assert mistakes("adadelta", "deltas", [outside], **givens) == [("epsilon-place",)]
