@@ -340,3 +340,15 @@ def lr_decay(gradients: Gradients, w: Array, steps: int, *, lr: float) -> Histor
         records["rates"].append(rate)
         records["weights"].append(w)
     return _stacked(records)
+
+
+def ewma(values: Array, beta: float, initial: float) -> Histories:
+    """Moving averages of the shape of the values; those that start at 0 also without that bias.
+
+    Source: Kingma and Ba, ICLR 2015, section 3: v_t is (1 - beta) times the sum of beta^(t - k) x_k.
+    """
+    count = len(values)
+    ages = np.subtract.outer(np.arange(count), np.arange(count))
+    shares = np.where(ages >= 0, (1 - beta) * beta ** np.maximum(ages, 0.0), 0.0)
+    averages = shares @ values + initial * beta ** np.arange(1, count + 1)
+    return {"averages": averages} | ({} if initial else {"corrected": averages / shares.sum(axis=1)})

@@ -271,3 +271,17 @@ def test_gradients_of_a_loss_are_taken_along_the_way(text, start):
     options = {"lr": 0.01, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "epsilon_inside": False}
     ours = optimizers.adam(gradient, start, 4, **options)
     np.testing.assert_allclose(ours["weights"], weights, atol=1e-9)
+
+
+@given(arrays(np.float64, st.integers(1, 8), elements=st.floats(-10, 10)), DECAYS, st.floats(0.5, 3))
+def test_moving_averages(values, beta, initial):
+    """The recursion with a given start; corrected, the mean with weights beta^(age) by NumPy."""
+    average, averages = initial, []
+    for value in values:
+        average = beta * average + (1 - beta) * value
+        averages.append(average)
+    np.testing.assert_allclose(optimizers.ewma(values, beta, initial)["averages"], averages, atol=1e-12)
+    weighted = [
+        np.average(values[: t + 1], weights=float(beta) ** np.arange(t, -1, -1)) for t in range(len(values))
+    ]
+    np.testing.assert_allclose(optimizers.ewma(values, beta, 0.0)["corrected"], weighted, atol=1e-10)

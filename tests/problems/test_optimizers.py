@@ -339,3 +339,61 @@ def test_the_first_step_of_adadelta_comes_of_the_small_constant():
     outside = 0.16 / (0.3 + 0.16) * 0.6
     givens = {"grads": "0.6", "rho": "0.75", "epsilon": "0.16"}
     assert mistakes("adadelta", "deltas", [outside], **givens) == [("epsilon-place",)]
+
+
+def test_a_moving_average_by_hand():
+    answers = solver.solve("ewma", values="8,4,6", beta="0.5").numbers
+    assert answers["averages"] == [4, 4, 5]
+    assert answers["corrected"] == pytest.approx([8, 16 / 3, 40 / 7])
+    swapped = [0.1 * 0 + 0.9 * 8, 0.1 * 7.2 + 0.9 * 4]
+    assert mistakes("ewma", "averages", swapped, values="8,4", beta="0.9") == [("weights-swapped",)]
+
+
+def test_a_start_that_is_given_has_no_bias():
+    assert solver.solve("ewma", values="8,4", beta="0.5", initial="2").numbers == {"averages": [5, 4.5]}
+
+
+def schedule(**givens):
+    return solver.solve("lr-schedule", **givens).numbers["rates"]
+
+
+@pytest.mark.parametrize(
+    ("givens", "rates"),
+    [
+        ({"kind": "step", "gamma": "0.1", "every": 30, "at": "29,30,59,60"}, [0.1, 0.01, 0.01, 0.001]),
+        ({"kind": "piecewise", "boundaries": "10,20", "rates": "3,2,1", "at": "9,10,20"}, [3, 2, 1]),
+        ({"kind": "linear", "total": 10, "end": "0.01", "at": "0,5,10,99"}, [0.1, 0.055, 0.01, 0.01]),
+        ({"kind": "cosine", "total": 90, "at": "0,30,60,90,120"}, [0.1, 0.075, 0.025, 0, 0]),
+        ({"kind": "cosine", "total": 90, "restart": True, "at": "90,120"}, [0.1, 0.075]),
+        ({"kind": "exponential", "gamma": "0.25", "every": 10, "at": "5"}, [0.05]),
+        ({"kind": "exponential", "gamma": "0.25", "every": 10, "staircase": True, "at": "5"}, [0.1]),
+        ({"kind": "inverse-sqrt", "at": "0,3"}, [0.1, 0.05]),
+        ({"kind": "warmup", "warmup": 10, "at": "0,5,10,50"}, [0, 0.05, 0.1, 0.1]),
+    ],
+)
+def test_schedules_by_hand(givens, rates):
+    assert schedule(**givens) == pytest.approx(rates, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("givens", "words"),
+    [
+        ({"kind": "step", "gamma": "0.1"}, "--every is missing: --kind step needs it"),
+        ({"kind": "linear", "total": 10, "gamma": "0.1"}, "--gamma does not go with --kind linear"),
+        ({"kind": "exponential"}, "--gamma or --decay must be given, and only one"),
+        ({"kind": "piecewise", "boundaries": "5"}, "--gamma or --rates must be given"),
+        ({"kind": "piecewise", "boundaries": "5,5", "gamma": "0.1"}, "--boundaries must rise"),
+        ({"kind": "piecewise", "boundaries": "5", "rates": "1"}, "--rates must be 2"),
+        ({"kind": "cosine", "total": 10, "warmup": 10}, "--warmup must be below the 10 steps"),
+        ({"kind": "exponential", "gamma": "0.5", "staircase": True}, "--staircase goes with --every"),
+        ({"kind": "inverse-sqrt", "at": "1,1"}, "--at must name each step once"),
+    ],
+)
+def test_schedules_refuse_what_does_not_fit(givens, words):
+    assert words in refused("lr-schedule", **{"at": "1", **givens})
+
+
+def test_a_cosine_in_degrees():
+    wrong = 0.05 * (1 + np.cos(np.radians(np.pi / 3)))
+    givens = {"kind": "cosine", "total": 90, "lr": "0.1", "at": "30"}
+    assert mistakes("lr-schedule", "rates", [wrong], **givens) == [("degrees",)]
