@@ -51,6 +51,7 @@ SCALED = {
     "entropy": lambda s: {"p": f"{s},1-{s}"},
     "forward": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], **HIDDEN},
     "gate": lambda s: {"x": "1,0;0,1", "y": "1,0", "w": f"3*{s},{s}", "threshold": f"2*{s}"},
+    "gradient-clipping": lambda s: {"grads": f"3*{s},4*{s}", "norm": s},
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "lr-schedule": lambda s: {"kind": "step", "gamma": "0.5", "every": "10", "at": "5,15", "lr": s},
     "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},

@@ -6,8 +6,8 @@ shapes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -62,3 +62,33 @@ def lr_schedule(
     else:
         after = np.full_like(k, lr)
     return np.where(t < start, lr * t / max(start, 1), after)
+
+
+def clip_gradients(
+    grads: Sequence[Array],
+    value: float | None = None,
+    norm: float | None = None,
+    each: bool = False,
+    epsilon: float = 0.0,
+) -> Mapping[str, Any]:
+    """Clipped gradients of the same shapes; a single row is a vector.
+
+    By `value`, entry by entry; by `norm`, all together or, with `each`, tensor by tensor.
+    Source: Pascanu, Mikolov and Bengio, ICML 2013, Algorithm 1; torch.nn.utils.clip_grad_norm_ (epsilon).
+    """
+    tensors = [g[0] if g.shape[0] == 1 else g for g in grads]
+    if norm is None:
+        clipped = [np.clip(g, -value, value) for g in tensors]  # type: ignore[operator]
+        return {"clipped": clipped[0] if len(clipped) == 1 else clipped}
+    norms = np.array([np.linalg.norm(g) for g in tensors])
+    if not each:
+        norms = np.full(len(tensors), np.hypot.reduce(norms))
+    with np.errstate(divide="ignore"):
+        scales = np.minimum(1.0, norm / (norms + epsilon))
+    clipped = [scale * g for scale, g in zip(scales, tensors, strict=True)]
+    found = (
+        {"norm": norms, "scale": scales}
+        if each and len(tensors) > 1
+        else {"norm": norms[0], "scale": scales[0]}
+    )
+    return {**found, "clipped": clipped[0] if len(clipped) == 1 else clipped}

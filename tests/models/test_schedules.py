@@ -72,3 +72,30 @@ def torch_rates(make, lr=0.3):
 def test_schedules(givens, make):
     ours = schedules.lr_schedule(lr=0.3, at=np.arange(STEPS), **givens)
     np.testing.assert_allclose(ours, torch_rates(make), rtol=1e-10, atol=1e-12)
+
+
+def torch_clipped(grads, clip, **options):
+    """What PyTorch makes of gradients, and what it returns."""
+    weights = [torch.zeros(g.shape, dtype=torch.float64, requires_grad=True) for g in grads]
+    for w, g in zip(weights, grads, strict=True):
+        w.grad = torch.tensor(g.copy())
+    return [w.grad.numpy() for w in weights], clip(weights, **options)
+
+
+@pytest.mark.parametrize("bound", [0.5, 3.0, 100.0])
+def test_clipped_gradients(bound):
+    rng = np.random.default_rng(3)
+    grads = [rng.normal(size=(3, 4)), rng.normal(size=(2, 2))]
+    utils = torch.nn.utils
+    theirs, norm = torch_clipped(grads, utils.clip_grad_norm_, max_norm=bound)
+    ours = schedules.clip_gradients(grads, norm=bound, epsilon=1e-6)
+    assert ours["norm"] == pytest.approx(float(norm), rel=1e-12)
+    for mine, other in zip(ours["clipped"], theirs, strict=True):
+        np.testing.assert_allclose(mine, other, atol=1e-12)
+    theirs, _ = torch_clipped(grads, utils.clip_grad_value_, clip_value=bound)
+    for mine, other in zip(schedules.clip_gradients(grads, value=bound)["clipped"], theirs, strict=True):
+        np.testing.assert_allclose(mine, other)
+    alone = schedules.clip_gradients(grads, norm=bound, each=True)["clipped"]
+    for g, mine in zip(grads, alone, strict=True):
+        theirs, _ = torch_clipped([g], utils.clip_grad_norm_, max_norm=bound)
+        np.testing.assert_allclose(mine, theirs[0], atol=1e-5)

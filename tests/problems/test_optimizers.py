@@ -397,3 +397,35 @@ def test_a_cosine_in_degrees():
     wrong = 0.05 * (1 + np.cos(np.radians(np.pi / 3)))
     givens = {"kind": "cosine", "total": 90, "lr": "0.1", "at": "30"}
     assert mistakes("lr-schedule", "rates", [wrong], **givens) == [("degrees",)]
+
+
+def test_gradients_are_clipped_by_the_norm_of_all():
+    """The root of 9 + 16 + 144 is 13."""
+    both = solver.solve("gradient-clipping", grads=["3,4", "12"], norm="6.5").numbers
+    assert both == {"norm": 13, "scale": 0.5, "clipped": [[1.5, 2], [6]]}
+    each = solver.solve("gradient-clipping", grads=["3,4", "12"], norm="6", each=True).numbers
+    assert each == {"norm": [5, 12], "scale": [1, 0.5], "clipped": [[3, 4], [6]]}
+    matrix = solver.solve("gradient-clipping", grads="2,0;0,-0.5", value="1").numbers
+    assert matrix == {"clipped": [[1, 0], [0, -0.5]]}
+
+
+def test_nothing_is_scaled_where_all_gradients_are_0():
+    assert solver.solve("gradient-clipping", grads="0,0", norm="1").numbers["clipped"] == [0, 0]
+
+
+def test_small_gradients_that_were_stretched():
+    assert mistakes("gradient-clipping", "clipped", [6, 8], grads="3,4", norm="10") == [("always-scaled",)]
+    assert mistakes("gradient-clipping", "norm", 7, grads="3,4", norm="2") == [("sizes-summed",)]
+
+
+@pytest.mark.parametrize(
+    ("givens", "words"),
+    [
+        ({}, "--value or --norm must be given"),
+        ({"value": 1, "norm": 1}, "only one of them"),
+        ({"value": 1, "each": True}, "--each goes with --norm"),
+        ({"value": 1, "epsilon": "1e-6"}, "--epsilon goes with --norm"),
+    ],
+)
+def test_clipping_is_by_value_or_by_norm(givens, words):
+    assert words in refused("gradient-clipping", grads="1,2", **givens)
