@@ -148,6 +148,9 @@ class Optimizer(Problem):
     initials: ClassVar[Mapping[str, str]] = {}
     """The quantities that may start elsewhere than at 0, and the given that says where."""
 
+    reserved: ClassVar[tuple[str, ...]] = ()
+    """Further letters that the method uses, which no weight of a loss may have."""
+
     @abstractmethod
     def advance(self, trace: Trace, g: Symbol) -> None:
         """Record one step of one weight: `trace.let` what is computed, the weight "w" last."""
@@ -309,7 +312,7 @@ class Optimizer(Problem):
         """Refuse a loss that uses a taken name, has no value at the start, or no derivative."""
         starts = ("w", *self.initials.values())
         symbols = {given.symbol for given in parameters(type(self)) if given.name not in starts}
-        taken = symbols | {"s", *self.histories.values()}
+        taken = symbols | {"s", *self.histories.values(), *self.reserved}
         for variable in loss.variables:
             letter = variable.partition("_")[0]
             if variable in taken or letter in taken or letter.endswith("tilde"):
