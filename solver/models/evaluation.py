@@ -59,3 +59,26 @@ def regression_metrics(actual: ArrayLike, predicted: ArrayLike) -> dict[str, flo
     if np.any(y != y[0]):
         found["r_squared"] = 1 - mse / float(np.var(y))
     return found if np.any(y == 0) else found | {"mape": float(np.mean(np.abs((y - p) / y)))}
+
+
+def roc(hits: ArrayLike, scores: ArrayLike) -> dict[str, Any]:
+    """The ROC curve of scores of shape (samples,), with hits of 1 for positive samples and 0 for the others.
+
+    Thresholds fall from infinity over the scores; a sample is predicted positive from the threshold on. The
+    average precision sums steps of recall, each times the precision at its end.
+
+    Source: Fawcett, An introduction to ROC analysis, 2006; Manning, Raghavan and Schütze, section 8.4.
+    """
+    y, s = np.asarray(hits, dtype=float), np.asarray(scores, dtype=float)
+    thresholds = np.concatenate([[np.inf], np.unique(s)[::-1]])
+    predicted = s >= thresholds[:, None]
+    tp, fp = predicted @ y, predicted @ (1 - y)
+    tpr, fpr = tp / y.sum(), fp / (1 - y).sum()
+    precision = tp[1:] / (tp[1:] + fp[1:])
+    return {
+        "thresholds": thresholds,
+        "fpr": fpr,
+        "tpr": tpr,
+        "auc": float(np.sum(np.diff(fpr) * (tpr[1:] + tpr[:-1]) / 2)),
+        "average_precision": float(np.sum(np.diff(tpr) * precision)),
+    }

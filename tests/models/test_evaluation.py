@@ -42,3 +42,17 @@ def test_regression_metrics():
         },
         rel=1e-10,
     )
+
+
+@pytest.mark.parametrize("levels", [4, 1000])
+def test_roc(levels):
+    random = np.random.default_rng(levels)
+    hits, scores = random.integers(0, 2, 40), random.integers(0, levels, 40) / levels
+    found = evaluation.roc(hits, scores)
+    fpr, tpr, thresholds = metrics.roc_curve(hits, scores, drop_intermediate=False)
+    for name, wanted in {"fpr": fpr, "tpr": tpr, "thresholds": thresholds}.items():
+        assert found[name] == pytest.approx(wanted, rel=1e-10)
+    assert found["auc"] == pytest.approx(metrics.roc_auc_score(hits, scores), rel=1e-10)
+    assert found["average_precision"] == pytest.approx(
+        metrics.average_precision_score(hits, scores), rel=1e-10
+    )

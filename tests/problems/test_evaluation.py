@@ -60,3 +60,47 @@ def test_a_single_prediction_has_errors():
 def test_predictions_are_as_many_as_targets():
     with pytest.raises(InputError, match=r"--predicted must be as many as the targets, 3, got '2'"):
         solver.solve("regression-metrics", actual="1,2,3", predicted="1,2")
+
+
+RANKED = {"actual": "1,1,0,1,0", "scores": "0.9,0.8,0.7,0.6,0.2"}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "wanted"),
+    [
+        ("ascending", {"auc": 1 - 5 / 6}),
+        ("other-class", {"auc": 1 - 5 / 6, "tpr": [0, 0, 0, 0.5, 0.5, 1]}),
+        ("of-all", {"tpr": [0, 0.2, 0.4, 0.4, 0.6, 0.6]}),
+        ("rectangles", {"auc": (2 / 3 + 1) / 2}),
+        ("precision-averaged", {"average_precision": (1 + 1 + 2 / 3 + 3 / 4 + 3 / 5) / 5}),
+    ],
+)
+def test_mistakes_with_roc(mistake, wanted):
+    found = mistaken("roc", mistake, **RANKED)
+    for name, value in wanted.items():
+        assert found[name] == pytest.approx(value)
+
+
+def test_ties_of_scores_are_taken_together():
+    tied = {"actual": "1,0,1,0", "scores": "0.8,0.5,0.5,0.5"}
+    assert solver.solve("roc", **tied).numbers["thresholds"] == [float("inf"), 0.8, 0.5]
+    assert mistaken("roc", "ties-apart", **tied)["auc"] == 1
+
+
+def test_the_positive_class_may_be_told():
+    told = solver.solve("roc", actual="spam,ham,spam", scores="0.2,0.9,0.4", positive="ham").numbers
+    assert (told["auc"], told["tpr"]) == (1, [0, 1, 1, 1])
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({"actual": "1,1,1"}, "--actual must have labels of two classes"),
+        ({"actual": "a,b,c"}, "--actual must have labels of two classes"),
+        ({"scores": "0.1,0.2"}, "--scores must be as many as the labels, 3"),
+        ({"positive": "2"}, "--positive must be one of two classes: 0, 1"),
+    ],
+)
+def test_roc_refuses(givens, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("roc", **{"actual": "1,0,1", "scores": "0.1,0.2,0.3"} | givens)
