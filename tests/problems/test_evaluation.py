@@ -104,3 +104,47 @@ def test_the_positive_class_may_be_told():
 def test_roc_refuses(givens, message):
     with pytest.raises(InputError, match=message):
         solver.solve("roc", **{"actual": "1,0,1", "scores": "0.1,0.2,0.3"} | givens)
+
+
+SICK = {"tp": "8", "fp": "2", "fn": "4", "tn": "6"}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "wanted"),
+    [
+        ("npv-of-actual", {"npv": 6 / 8}),
+        ("root-left-out", {"mcc": 40 / (10 * 12 * 8 * 10)}),
+        ("complement-exchanged", {"lr_positive": (8 / 12) / (6 / 8), "lr_negative": (4 / 12) / (2 / 8)}),
+        ("beta-not-squared", {"f_beta": 3 * 0.8 * (2 / 3) / (2 * 0.8 + 2 / 3)}),
+    ],
+)
+def test_mistakes_with_confusion(mistake, wanted):
+    found = mistaken("confusion", mistake, **SICK, beta="2")
+    for name, value in wanted.items():
+        assert found[name] == pytest.approx(value)
+
+
+def test_means_over_classes():
+    found = solver.solve("confusion", matrix="4,1,0;1,2,2;0,0,5").numbers
+    assert found["per_class"][0] == [0.8, 0.8, 0.8, 5]
+    averaged = mistaken("confusion", "f1-of-means", matrix="4,1,0;1,2,2;0,0,5")
+    p, r = found["macro_precision"], found["macro_recall"]
+    assert averaged["macro_f1"] == pytest.approx(2 * p * r / (p + r)) != found["macro_f1"]
+    unweighted = mistaken("confusion", "weights-left-out", matrix="9,1,0;1,2,2;0,0,5")
+    assert unweighted["weighted_recall"] == unweighted["macro_recall"]
+
+
+def test_ratios_that_are_infinite_or_of_nothing():
+    sure = solver.solve("confusion", tp="4", fp="0", fn="1", tn="5")
+    assert sure.numbers["lr_positive"] == float("inf")
+    none = solver.solve("confusion", tp="0", fp="0", fn="3", tn="5")
+    assert (none.numbers["precision"], none.numbers["mcc"], none.numbers["lr_positive"]) == (0, 0, 0)
+    assert "here it counts as 0" in said(none)
+
+
+def test_a_matrix_is_counted_from_labels_and_never_given_back():
+    labels = {"actual": "a,b,a,c", "predicted": "b,b,a,a"}
+    assert solver.solve("confusion", **labels).numbers["matrix"] == [[1, 1, 0], [0, 1, 0], [1, 0, 0]]
+    turned = solver.solve("confusion", **labels, rows="predicted").numbers["matrix"]
+    assert turned == [[1, 0, 1], [1, 1, 0], [0, 0, 0]]
+    assert "matrix" not in solver.solve("confusion", matrix="1,2;3,4").numbers
