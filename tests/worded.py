@@ -170,6 +170,11 @@ def loss_after(place, phrase, number):
     return int(number) == passed + 1
 
 
+def iteration(place, phrase, number):
+    """That of the distances which are tabulated below."""
+    return {parse_name(cell.name).superscript for cell in place.column("to centroid 1")} == {number}
+
+
 def epoch(place, phrase, number):
     return {first_index(cell) for cell in place.column("z")} == {int(number)}
 
@@ -274,6 +279,7 @@ RULES = {
     r"^Over all (\d+) samples": over_samples,
     r"^Loss after epoch (\d+)$": loss_after,
     r"^Epoch (\d+)$": epoch,
+    r"^Iteration (\d+): clusters$": iteration,
     r"beginning with the weights after epoch (\d+)": one_before,
     r"^Row \{(\d+)\} is the first with a wrong output": first_wrong,
     r"not 0 in \{(\d+)\} rows?": wrong_rows,
