@@ -14,8 +14,9 @@ def k_means(
     """Lloyd's algorithm on points of shape (samples, features) from centroids of shape (clusters, features).
 
     Returns the cluster of each sample, from 1, the centroids after the last update (a list of numbers where
-    there is one feature), and the sum of squared distances from them. It ends when no sample changes its cluster, or after a number of iterations; an empty
-    cluster keeps its centroid, and of two that are equally near, the first is taken.
+    there is one feature), and the sum of squared distances from them. It ends when no sample changes its
+    cluster, or after a number of iterations. An empty cluster keeps its centroid, and of two centroids that
+    are equally near, the first is taken.
 
     Source: Lloyd, Least squares quantization in PCM, 1982.
     """

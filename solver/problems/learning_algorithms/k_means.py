@@ -1,4 +1,4 @@
-"""Clusters by k-means: samples go to the nearest centroid, centroids to the mean of their samples."""
+"""Clusters by k-means: samples to the nearest centroid, centroids to their means."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
