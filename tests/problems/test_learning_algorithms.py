@@ -76,3 +76,53 @@ def test_a_sample_between_two_centroids_goes_to_the_first():
 def test_k_means_refuses(givens, message):
     with pytest.raises(InputError, match=message):
         solver.solve("k-means", **givens)
+
+
+# hierarchical
+
+APART = {"distances": "0,2,6,10;2,0,5,9;6,5,0,4;10,9,4,0"}
+
+
+@pytest.mark.parametrize(
+    ("linkage", "mistake", "heights"),
+    [
+        ("average", "", [2, 4, 7.5]),
+        ("single", "", [2, 4, 5]),
+        ("complete", "", [2, 4, 10]),
+        ("single", "first-kept", [2, 4, 6]),
+        ("single", "sizes-ignored", [2, 4, 7.5]),
+        ("complete", "farthest-first", [10, 9, 6]),
+    ],
+)
+def test_heights_of_merges(linkage, mistake, heights):
+    assert mistaken("hierarchical", mistake, **APART, linkage=linkage)["heights"] == heights
+
+
+def test_heights_without_roots():
+    found = mistaken("hierarchical", "root-left-out", data="0,0;3,4;3,5", linkage="single")
+    assert found["heights"] == [1, 25]
+
+
+def test_equal_distances_are_merged_in_order_and_said_so():
+    found = solver.solve("hierarchical", data="1,2,3")
+    assert found.numbers["merges"] == [[1, 2], [1, 2, 3]]
+    assert "Of pairs that are equally near, the first is taken." in said(found)
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({}, "--data or --distances must be given, and only one of them"),
+        (
+            {"data": "1,2", "distances": "0,1;1,0"},
+            "--data or --distances must be given, and only one of them",
+        ),
+        ({"data": "1"}, "--data must be 2 to 10 samples"),
+        ({"distances": "0,1;2,0"}, "--distances must be symmetric"),
+        ({"distances": "1,2;2,0"}, "--distances must be symmetric, with zeros on the diagonal"),
+        ({"distances": "0,1;1,0", "linkage": "ward"}, "--linkage may be ward with --data only"),
+    ],
+)
+def test_hierarchical_refuses(givens, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("hierarchical", **givens)
