@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 import solver
+from solver.checking.answer_parser import read_claim
+from solver.checking.marking import check
 from solver.errors import InputError
 from solver.record.engine import run
 from solver.record.recorder import Rerun
@@ -126,3 +128,18 @@ def test_equal_distances_are_merged_in_order_and_said_so():
 def test_hierarchical_refuses(givens, message):
     with pytest.raises(InputError, match=message):
         solver.solve("hierarchical", **givens)
+
+
+@pytest.mark.parametrize(
+    ("merges", "is_right"),
+    [
+        ("{1,2},{3,4},{1,2,3,4}", True),
+        ("(2,1),(4,3),(4,1,3,2)", True),
+        ("(3,4),(1,2),(1,2,3,4)", False),
+        ("(2,1),(4,3),(4,1,3,1)", False),
+    ],
+)
+def test_a_merge_is_a_set(merges, is_right):
+    claim = read_claim(f"merges={merges}")
+    (verdict,) = check(find("hierarchical").load().of(**APART), [claim]).verdicts
+    assert verdict.worst.kind.is_right is is_right

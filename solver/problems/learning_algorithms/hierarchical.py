@@ -9,6 +9,7 @@ import numpy as np
 
 from solver.authoring import (
     Choice,
+    Comparison,
     Coordinates,
     Difficulty,
     Formula,
@@ -169,7 +170,7 @@ class Hierarchical(Problem):
                     pair = Pair(ac, bc, height, len(one), len(other), len(clusters[c]))
                     key = min(a, c), max(a, c)
                     known[key] = work.let(grid_name("d", *key), update(pair))
-        work.answer("merges", merges)
+        work.answer("merges", merges, comparison=Comparison.SETS)
         work.answer("heights", heights)
 
     def _distances(self, work: Working, mistake: str) -> dict[tuple[int, int], Formula]:
