@@ -116,7 +116,7 @@ class Judge:
         formula = self.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
             return 0
-        if self._are_nothing(cell.written, formula.evaluate()):
+        if self.is_exactly(cell) or self._are_nothing(cell.written, formula.evaluate()):
             return 0
         return self.rounding.digits_kept(cell.written, formula)
 
