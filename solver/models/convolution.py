@@ -174,6 +174,49 @@ def convolve_sequence(
     return np.array([padded[start + reach] @ laid for start in starts]) + (bias or 0.0)
 
 
+def transposed_size(
+    size: Shape, window: Shape, stride: Shape, padding: Shape, output_padding: Shape, dilation: Shape
+) -> list[int]:
+    """The side on each axis of which a convolution with these options has as many windows as `size`, at
+    its smallest, and the output padding more.
+
+    Source: Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), section 4.
+    """
+    axes = zip(size, window, stride, padding, output_padding, dilation, strict=True)
+    return [
+        (count - 1) * step + (width - 1) * gap + 1 - 2 * cut + more
+        for count, width, step, cut, more, gap in axes
+    ]
+
+
+def transposed_convolution(
+    input: Array | None,
+    kernel: Array | None,
+    stride: Shape,
+    padding: Shape,
+    output_padding: Shape,
+    dilation: Shape,
+    input_size: Shape | None = None,
+    kernel_size: Shape | None = None,
+) -> dict[str, Any]:
+    """Each entry of the input times the kernel is added at its place; then the padding is cut off.
+
+    Source: Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), section 4;
+    options as in torch.nn.ConvTranspose2d.
+    """
+    if input is None or kernel is None:
+        shapes = input_size or (), kernel_size or ()
+        return {"size": transposed_size(*shapes, stride, padding, output_padding, dilation)}
+    size = transposed_size(input.shape, kernel.shape, stride, padding, output_padding, dilation)
+    canvas = np.zeros([side + 2 * cut for side, cut in zip(size, padding, strict=True)])
+    for i, j in np.ndindex(*input.shape):
+        for u, v in np.ndindex(*kernel.shape):
+            place = i * stride[0] + u * dilation[0], j * stride[1] + v * dilation[1]
+            canvas[place] += input[i, j] * kernel[u, v]
+    output = canvas[padding[0] : padding[0] + size[0], padding[1] : padding[1] + size[1]]
+    return {"size": size, "output": output}
+
+
 def _patches(padded: Array, window: Pair, stride: Pair, dilation: Pair = (1, 1)) -> Array:
     """All windows, of shape (channels, window height, window width, down, across)."""
     starts = [

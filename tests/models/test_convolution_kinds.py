@@ -81,3 +81,24 @@ def test_the_field_of_an_entry_is_where_the_gradient_of_torch_is_not_zero(seed):
         places.append(x.grad[0, 0].nonzero()[:, 0])
     assert field == int(places[0][-1] - places[0][0]) + 1
     assert jump == int(places[1][0] - places[0][0])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_transposed_convolution_is_that_of_torch(seed):
+    random = np.random.default_rng(seed)
+    size, window, stride, dilation = (tuple(map(int, random.integers(1, 4, 2))) for _ in range(4))
+    padding = tuple(
+        int(random.integers(0, (d * (k - 1) + n) // 2 + 1))
+        for n, k, d in zip(size, window, dilation, strict=True)
+    )
+    more = tuple(int(random.integers(0, max(pair))) for pair in zip(stride, dilation, strict=True))
+    x, kernel = random.normal(size=size), random.normal(size=window)
+    tensors = [torch.from_numpy(array[None, None]) for array in (x, kernel)]
+    sides = models.transposed_size(size, window, stride, padding, more, dilation)
+    if min(sides) < 1:
+        return
+    theirs = functional.conv_transpose2d(*tensors, None, stride, padding, more, 1, dilation)[0, 0]
+    assert sides == list(theirs.shape)
+    found = models.transposed_convolution(x, kernel, stride, padding, more, dilation)
+    assert found["size"] == sides
+    close(found["output"], theirs)

@@ -86,3 +86,45 @@ def test_mistakes_with_a_field(mistake, field):
 def test_layers_without_a_field_are_refused(layers):
     with pytest.raises(InputError, match=r"^--layers (must|has)"):
         answers("receptive-field", layers=layers)
+
+
+# Transposed convolution
+
+
+def test_overlaps_are_summed():
+    givens = {"input": "1,2;3,4", "kernel": "1,0;2,1"}
+    expected = [[1, 2, 0], [5, 9, 2], [6, 11, 4]]
+    assert answers("transposed-conv", **givens) == {"size": [3, 3], "output": expected}
+    overwritten = mistaken("transposed-conv", "overwritten", **givens)["output"]
+    assert overwritten[1] == [3 * 1, 4 * 1, 4 * 0]
+
+
+def test_a_stride_leaves_gaps():
+    found = answers("transposed-conv", input="1,2", kernel="3", stride=2, output_padding="0x1")
+    assert found == {"size": [1, 4], "output": [[3, 0, 6, 0]]}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "size"),
+    [("padding-added", 11), ("padding-ignored", 9), ("minus-one-forgotten", 9), ("as-convolution", 2)],
+)
+def test_mistakes_in_an_enlarged_size(mistake, size):
+    """(4 − 1)·2 − 2·1 + 3 = 7"""
+    givens = {"input_size": 4, "kernel_size": 3, "stride": 2, "padding": 1}
+    assert answers("transposed-conv", **givens) == {"size": [7, 7]}
+    assert mistaken("transposed-conv", mistake, **givens)["size"] == [size, size]
+
+
+@pytest.mark.parametrize(
+    ("option", "givens"),
+    [
+        ("the problem wants", {"input_size": 4}),
+        ("the problem wants", {"input_size": 4, "kernel_size": 3, "input": "1"}),
+        ("the problem wants", {"input": "1,2", "kernel_size": 3}),
+        ("--padding must", {"input_size": 4, "kernel_size": 3, "padding": 3}),
+        ("--output-padding must", {"input_size": 4, "kernel_size": 3, "output_padding": 1}),
+    ],
+)
+def test_an_enlargement_refuses_what_does_not_fit(option, givens):
+    with pytest.raises(InputError, match=f"^{option}"):
+        answers("transposed-conv", **givens)
