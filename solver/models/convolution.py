@@ -244,6 +244,27 @@ def feature_map(
     return maps.shape[1:], _alone(maps)
 
 
+def dilated_convolution(
+    input: Array,
+    kernel: Sequence[Array],
+    bias: Array | None,
+    stride: Pair,
+    padding: Padding,
+    dilation: Pair,
+    true_convolution: bool,
+) -> tuple[Shape, Array]:
+    """The size of the kernel with zeros laid in its gaps, and the maps of a convolution with it.
+
+    Source: Yu and Koltun, Multi-Scale Context Aggregation by Dilated Convolutions (2016), section 2.
+    """
+    filters = np.array(kernel)
+    reach = tuple(gap * (size - 1) + 1 for gap, size in zip(dilation, filters.shape[2:], strict=True))
+    wide = np.zeros((*filters.shape[:2], *reach))
+    wide[:, :, :: dilation[0], :: dilation[1]] = filters
+    maps = convolve_im2col(input, wide, bias, stride=stride, padding=padding, flipped=true_convolution)
+    return reach, _alone(maps)
+
+
 def pool(
     input: Array,
     mode: str,

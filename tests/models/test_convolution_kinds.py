@@ -102,3 +102,14 @@ def test_a_transposed_convolution_is_that_of_torch(seed):
     found = models.transposed_convolution(x, kernel, stride, padding, more, dilation)
     assert found["size"] == sides
     close(found["output"], theirs)
+
+
+@SEEDS
+def test_a_dilated_convolution_is_that_of_torch(seed):
+    random = np.random.default_rng(seed)
+    dilation, stride, padding = (tuple(map(int, random.integers(low, 4, 2))) for low in (1, 1, 0))
+    x, filters, bias = random.normal(size=(2, 9, 10)), random.normal(size=(3, 2, 3, 2)), random.normal(size=3)
+    reach, ours = models.dilated_convolution(x, filters, bias, stride, padding, dilation, False)
+    tensors = [torch.from_numpy(array) for array in (x[None], filters, bias)]
+    close(ours, functional.conv2d(*tensors, stride, padding, dilation)[0])
+    assert reach == (2 * dilation[0] + 1, dilation[1] + 1)

@@ -128,3 +128,24 @@ def test_mistakes_in_an_enlarged_size(mistake, size):
 def test_an_enlargement_refuses_what_does_not_fit(option, givens):
     with pytest.raises(InputError, match=f"^{option}"):
         answers("transposed-conv", **givens)
+
+
+# Dilated convolution
+
+
+def test_a_kernel_with_gaps():
+    """With 1 space between: 1·1 − 1·5, 1·2 − 1·6."""
+    found = answers("dilated-conv", input="1,2,3,4,5,6", kernel="1,0,-1", dilation=2)
+    assert found == {"effective_kernel": [1, 5], "output": [[-4, -4]]}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "size"),
+    [("dilation-times-size", 9), ("dilation-ignored", 3), ("dilation-zeros", 9), ("dilation-once", 5)],
+)
+def test_mistakes_with_gaps(mistake, size):
+    """3·(3 − 1) + 1 = 7"""
+    rows = ";".join([",".join("1234567890")] * 10)
+    givens = {"input": rows, "kernel": "1,0,2;0,1,0;1,1,1", "dilation": 3}
+    assert answers("dilated-conv", **givens)["effective_kernel"] == [7, 7]
+    assert mistaken("dilated-conv", mistake, **givens)["effective_kernel"] == [size, size]
