@@ -381,6 +381,46 @@ def convolution_layer(
     return _weighted(shape, (filters, channels // groups, *map(int, window)), bias=not no_bias)
 
 
+def separable_layer(
+    input: Shape, filters: int, kernel: Shape, stride: Shape, padding: Padding, bias: bool
+) -> dict[str, float]:
+    """What a convolution costs, and one channel by channel with a convolution of size 1 behind it.
+
+    Source: Howard et al., MobileNets (2017), section 3.1; multiplications as by a count over the weights,
+    each of which is used once at every position of the output.
+    """
+    *size, channels = input
+    places = math.prod(output_size(tuple(size), kernel, stride, padding, dimensions=len(size)))
+    window = [int(side) for side in np.resize(kernel, len(size))]
+    whole, depthwise = np.empty((filters, channels, *window)), np.empty((channels, 1, *window))
+    pointwise = np.empty((filters, channels))
+    biases = {"standard": filters * bias, "separable": (filters + channels) * bias}
+    return {
+        "parameters_standard": whole.size + biases["standard"],
+        "parameters_separable": depthwise.size + pointwise.size + biases["separable"],
+        "multiplications_standard": places * whole.size,
+        "multiplications_depthwise": places * depthwise.size,
+        "multiplications_pointwise": places * pointwise.size,
+        "saving": 1 - (depthwise.size + pointwise.size) / whole.size,
+    }
+
+
+def layers_compared(
+    input: Shape, filters: int, kernel: Shape, stride: Shape, padding: Padding, bias: bool
+) -> tuple[int, int, int]:
+    """The parameters of layers from an input to maps: fully connected, with weights of their own at every
+    position, and with shared ones.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, sections 9.2 and 9.5.
+    """
+    *size, channels = input
+    output = output_size(tuple(size), kernel, stride, padding, dimensions=len(size))
+    shared = convolution_layer(input, filters, kernel, stride, padding, (1,), 1, not bias).parameters or 0
+    places = math.prod(output)
+    dense = dense_layer((*size, channels), places * filters, not bias).parameters or 0
+    return dense, places * shared, shared
+
+
 def pooling_layer(input: Shape, size: Pair, stride: Pair, padding: Padding, ceil_mode: bool = False) -> Plan:
     """A window that slides over each channel."""
     sides = output_size((input[0], input[1]), size, stride, padding, ceil_mode=ceil_mode)

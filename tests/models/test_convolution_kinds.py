@@ -113,3 +113,37 @@ def test_a_dilated_convolution_is_that_of_torch(seed):
     tensors = [torch.from_numpy(array) for array in (x[None], filters, bias)]
     close(ours, functional.conv2d(*tensors, stride, padding, dilation)[0])
     assert reach == (2 * dilation[0] + 1, dilation[1] + 1)
+
+
+@SEEDS
+def test_counts_of_a_separable_layer_are_those_of_torch_modules(seed):
+    random = np.random.default_rng(seed)
+    filters, channels, side, stride = (int(random.integers(low, 9)) for low in (1, 1, 5, 1))
+    bias = bool(random.integers(2))
+    modules = (
+        torch.nn.Conv2d(channels, filters, 3, stride, bias=bias),
+        torch.nn.Conv2d(channels, channels, 3, stride, groups=channels, bias=bias),
+        torch.nn.Conv2d(channels, filters, 1, bias=bias),
+    )
+    standard, depthwise, pointwise = (sum(p.numel() for p in module.parameters()) for module in modules)
+    found = models.separable_layer((side, side, channels), filters, (3,), (stride,), ((0, 0),), bias)
+    assert found["parameters_standard"] == standard
+    assert found["parameters_separable"] == depthwise + pointwise
+    ones = [torch.nn.init.ones_(module.weight) for module in modules]
+    places = functional.conv2d(torch.ones(1, channels, side, side), ones[0], stride=stride)[0, 0].numel()
+    names = ("standard", "depthwise", "pointwise")
+    for name, module in zip(names, modules, strict=True):
+        assert found[f"multiplications_{name}"] == places * module.weight.numel()
+
+
+@SEEDS
+def test_layers_are_compared_as_torch_counts_them(seed):
+    random = np.random.default_rng(seed)
+    filters, channels, side = (int(random.integers(low, 9)) for low in (1, 1, 5))
+    bias = bool(random.integers(2))
+    conv = torch.nn.Conv2d(channels, filters, 3, 2, bias=bias)
+    made = conv(torch.ones(1, channels, side, side))[0]
+    dense = torch.nn.Linear(channels * side**2, made.numel(), bias=bias)
+    counts = [sum(p.numel() for p in module.parameters()) for module in (dense, conv)]
+    found = models.layers_compared((side, side, channels), filters, (3,), (2,), ((0, 0),), bias)
+    assert found == (counts[0], made[0].numel() * counts[1], counts[1])

@@ -149,3 +149,40 @@ def test_mistakes_with_gaps(mistake, size):
     givens = {"input": rows, "kernel": "1,0,2;0,1,0;1,1,1", "dilation": 3}
     assert answers("dilated-conv", **givens)["effective_kernel"] == [7, 7]
     assert mistaken("dilated-conv", mistake, **givens)["effective_kernel"] == [size, size]
+
+
+# Layers compared
+
+
+def test_a_separable_layer_of_mobilenet():
+    found = answers("depthwise-separable", input="112x112x32", filters=64, kernel=3, padding=1)
+    assert found["parameters_standard"] == 18432
+    assert found["parameters_separable"] == 288 + 2048
+    assert found["multiplications_standard"] == 112 * 112 * 18432
+    assert found["saving"] == pytest.approx(1 - (1 / 64 + 1 / 9))
+
+
+def test_biases_are_counted_only_where_there_are_any():
+    givens = {"input": "8x8x3", "filters": 4, "kernel": 3}
+    assert answers("depthwise-separable", **givens)["parameters_separable"] == 27 + 12
+    assert answers("depthwise-separable", **givens, bias="true")["parameters_separable"] == 27 + 3 + 12 + 4
+    assert answers("fc-vs-conv", **givens) == {
+        "fully_connected": 192 * 144,
+        "locally_connected": 27 * 144,
+        "convolution": 27 * 4,
+    }
+    assert answers("fc-vs-conv", **givens, bias="true")["convolution"] == 28 * 4
+
+
+def test_the_share_that_is_left_is_not_the_share_that_is_saved():
+    givens = {"input": "8x8x3", "filters": 9, "kernel": 3}
+    assert answers("depthwise-separable", **givens)["saving"] == pytest.approx(7 / 9)
+    assert mistaken("depthwise-separable", "ratio-for-saving", **givens)["saving"] == pytest.approx(2 / 9)
+
+
+@pytest.mark.parametrize("command", ["depthwise-separable", "fc-vs-conv"])
+def test_layers_on_lines_and_in_volumes(command):
+    for shape in ("20x2", "8x9x10x2"):
+        assert answers(command, input=shape, filters=4, kernel=3)
+    with pytest.raises(InputError, match=r"^--kernel must"):
+        answers(command, input="8x8x2", filters=4, kernel=9)
