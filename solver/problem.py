@@ -431,7 +431,9 @@ class Problem(ABC):
             values = value if given.repeat else (value,)
             for name, item in zip(given.symbols(len(values)), values, strict=True):
                 symbol = Symbol(name) if given.symbol else None
-                shown.append(Given(given.label, given.option, symbol, given.domain.show(item)))
+                value_shown = given.domain.show(item)
+                stands_alone = given.domain.is_switch and item is True
+                shown.append(Given(given.label, given.option, symbol, value_shown, stands_alone))
         return tuple(shown)
 
 

@@ -112,9 +112,33 @@ def recorded(rerun=None):
 def test_every_entry_is_a_quantity_and_the_whole_is_shown_once():
     work = recorded()
     assert {name: q.symbol.value for name, q in work.quantities.items()} == {"z_1": 24, "z_2": 53, "z_3": 85}
-    ((block,),) = (step.blocks for step in work.steps)
-    assert isinstance(block, Equation)
-    assert PlainPrinter(Style()).print(block.symbol) == "z"
+    ((whole, _, entry),) = (step.blocks for step in work.steps)
+    assert isinstance(whole, Equation)
+    assert PlainPrinter(Style()).print(whole.symbol) == "z"
+    assert (entry.symbol.name, entry.formula.evaluate()) == ("z_1", 24)
+
+
+def test_an_entry_is_shown_in_full_the_first_time_that_something_is_done():
+    work = Working()
+    work.step("Sums")
+    w, x = tensor("W", [[1, 2], [3, 4]]), tensor("x", [[7], [8]])
+    z = work.let_array("z", w @ x)
+    a = work.let_array("a", f.sigmoid(z / 40))
+    work.let_array("u", w @ a)
+    b = work.let_array("b", f.tanh(a))
+    work.let_array("c", f.tanh(b))
+    work.let_array("d", b @ a.T)
+    work.let_array("e", f.softmax(b) * f.sigmoid(a))
+    names = [block.symbol.name for step in work.steps for block in step.blocks if isinstance(block, Equation)]
+    assert names == ["z", "z_1", "a", "u", "b", "b_1", "c", "d", "d_11", "e", "e_1"]
+    shown = {b.symbol.name: b.formula for b in work.steps[0].blocks if isinstance(b, Equation)}
+    assert PlainPrinter(Style()).print(shown["b_1"]) == "(e^a_1 - e^(-a_1))/(e^a_1 + e^(-a_1))"
+
+
+@pytest.mark.parametrize("value", ["1e-9", "60"])
+def test_a_definition_is_not_worked_out_where_its_digits_cancel_or_overflow(value):
+    entry = f.tanh(f.Symbol("z_1", Fraction(value)))
+    assert f.written_out(entry) == entry
 
 
 def test_a_mistake_of_another_shape_is_left_out():

@@ -236,7 +236,7 @@ def density(place, phrase, numbers):
 
 
 def layer_of_network(place, phrase, number):
-    return all(int(re.findall(r"\d+", block.symbol.name)[-1]) == int(number) for block in place.equations)
+    return all(int(re.search(r"_(\d+)", block.symbol.name)[1]) == int(number) for block in place.equations)
 
 
 def class_of(place, phrase, name):

@@ -25,8 +25,10 @@ from solver.mathematics.formula import (
     entries_of,
     entry_name,
     lift,
+    operations,
     scoped,
     symbols_of,
+    written_out,
 )
 from solver.mathematics.values import Value
 from solver.plurals import ELLIPSIS, in_part
@@ -105,6 +107,7 @@ class Working:
         self.quantities: dict[str, Quantity] = {}
         self.arrays: dict[str, Tensor] = {}
         self._formulas: dict[str, Formula] = {}
+        self._explained: frozenset[object] = frozenset()
         self._effort = 0
         self._scopes: tuple[str, ...] = ()
         self.choices: list[Choice] = []
@@ -202,7 +205,21 @@ class Working:
         self.arrays[name], self._formulas[name] = array, chosen
         if shown:
             self._show(Equation(array, chosen, _forms(named)))
+            self._show_entry(array, rows[0][0], chosen)
         return array
+
+    def _show_entry(self, array: Tensor, entry: Symbol, formula: Formula) -> None:
+        """Show how one entry comes about, where something is done for the first time that it shows better."""
+        done = operations(formula)
+        if self.shows and done - self._explained:
+            self._explained |= done
+            written = written_out(self.quantities[entry.name].formula)
+            if array.shape == (1, 1):
+                self._show(Sentence(("In full:",)))
+                self._show(Equation(array, written))
+            else:
+                self._show(Sentence(("In full, the first entry:",)))
+                self._show(Equation(entry, written))
 
     def _record(self, name: str, formula: Formula, offered: tuple[Mistake, ...]) -> Symbol:
         if name in self.quantities:

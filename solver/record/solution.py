@@ -159,12 +159,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A given of the problem: its words, its symbol and its value."""
+    """A given of the problem: its words, its symbol and its value; words that say yes stand alone."""
 
     label: str
     option: str
     symbol: Formula | None
     shown: Formula | str
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

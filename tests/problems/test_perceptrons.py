@@ -153,7 +153,7 @@ def test_a_gate_without_a_bias_shows_none():
     solution = solver.solve("gate", gate="or", w="1,1", no_bias=True, threshold="1")
     assert solution.numbers["realised"] is True
     text = render(solution, "text")
-    assert "without a bias: yes" in text
+    assert "    without a bias\n" in text
     assert " b " not in text
 
 

@@ -23,6 +23,7 @@ from solver.mathematics.formula.arrays import (
     filled,
     is_array,
     norm,
+    operations,
     row_means,
     row_softmax,
     row_sums,
@@ -30,6 +31,7 @@ from solver.mathematics.formula.arrays import (
     softmax,
     tensor,
     worked_out,
+    written_out,
 )
 from solver.mathematics.formula.building import (
     closed_form,
@@ -201,6 +203,7 @@ __all__ = [
     "norm",
     "normal_cdf",
     "numbered",
+    "operations",
     "product_of_sequence",
     "relu",
     "replace",
@@ -227,4 +230,5 @@ __all__ = [
     "total",
     "without_numbers",
     "worked_out",
+    "written_out",
 ]

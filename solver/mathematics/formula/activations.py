@@ -10,7 +10,7 @@ from solver.mathematics import values
 from solver.mathematics.formula import functions
 from solver.mathematics.formula.calculus import composed
 from solver.mathematics.formula.call_notation import Prefix
-from solver.mathematics.formula.functions import constant, exp, minimum, sigmoid, sqrt, step, strict_step
+from solver.mathematics.formula.functions import constant, exp, log, minimum, sigmoid, sqrt, step, strict_step
 from solver.mathematics.formula.nodes import Formula, Function
 from solver.mathematics.values import Value
 
@@ -50,6 +50,7 @@ softplus = Function(
     numpy=_softplus_in_numpy,
     sympy=lambda sp, z: sp.log(1 + sp.exp(z)),
     notation=Prefix("softplus"),
+    definition=lambda z: log(1 + exp(z)),
 )
 elu = Function(
     name="ELU",

@@ -15,7 +15,19 @@ from solver.mathematics.formula.building import sum_of
 from solver.mathematics.formula.call_notation import Prefix
 from solver.mathematics.formula.families import Family, Grid, grid_name, subscripted
 from solver.mathematics.formula.functions import exp, sqrt
-from solver.mathematics.formula.nodes import Alias, Array, Formula, Rows, Shape, Symbol, entries_of, lift
+from solver.mathematics.formula.nodes import (
+    Alias,
+    Array,
+    Call,
+    Formula,
+    Function,
+    MatMul,
+    Rows,
+    Shape,
+    Symbol,
+    entries_of,
+    lift,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +221,38 @@ def filled(name: str, shape: Shape, value: int | Fraction = 0) -> Tensor:
             for i in range(1, shape[0] + 1)
         ),
     )
+
+
+PLAIN = 0.01, 20
+"""A definition is worked out by hand for arguments between these: beyond, its digits cancel or overflow."""
+
+
+def operations(formula: Formula) -> frozenset[object]:
+    """What is done in an array formula that a single entry shows better: products, functions of whole arrays,
+    and functions with a definition.
+    """
+    inside = frozenset[object]().union(*map(operations, formula.children()))
+    match formula:
+        case MatMul():
+            return inside | {(MatMul, len(entries_of(formula.right)) > 1)}
+        case ArrayCall():
+            return inside | {formula.function}
+        case Call(function=Function(definition=definition), arguments=(Tensor(), *_)) if definition:
+            return inside | {formula.function}
+    return inside
+
+
+def written_out(entry: Formula) -> Formula:
+    """The formula of an entry with the definitions of functions of plain quantities."""
+    if isinstance(entry, Call) and entry.function.definition and all(map(_is_plain, entry.children())):
+        return entry.function.definition(*entry.children())
+    children = entry.children()
+    return entry.rebuild([*map(written_out, children)]) if children else entry
+
+
+def _is_plain(argument: Formula) -> bool:
+    least, most = PLAIN
+    return isinstance(argument, Symbol) and least <= float(abs(argument.evaluate())) <= most
 
 
 def worked_out(formula: Formula) -> Tensor:

@@ -154,6 +154,7 @@ def composed(
         sympy=sympy,
         notation=notation,
         corners=corners,
+        definition=definition,
     )
 
 

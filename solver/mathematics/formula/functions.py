@@ -210,6 +210,7 @@ sigmoid: Function = Function(
     numpy=_sigmoid_in_numpy,
     sympy=lambda sp, z: 1 / (1 + sp.exp(-z)),
     notation=Prefix("sigma"),
+    definition=lambda z: 1 / (1 + exp(-z)),
 )
 tanh: Function = Function(
     name="tanh",
@@ -219,6 +220,7 @@ tanh: Function = Function(
     sympy=lambda sp, z: sp.tanh(z),
     notation=Prefix("tanh"),
     typed=("tanh",),
+    definition=lambda z: (exp(z) - exp(-z)) / (exp(z) + exp(-z)),
 )
 relu: Function = Function(
     name="ReLU",
@@ -228,6 +230,7 @@ relu: Function = Function(
     sympy=lambda sp, z: sp.Max(0, z),
     notation=Prefix("ReLU"),
     corners=(Fraction(0),),
+    definition=lambda z: maximum(0, z),
 )
 leaky_relu: Function = Function(
     name="LeakyReLU",

@@ -354,6 +354,7 @@ class Function:
         notation: how a call of it is written.
         typed: the names that users may type.
         corners: the first arguments at which its slope jumps.
+        definition: the formula that books define it by, from its arguments, where it is worked out by hand.
 
     Raises:
         TypeError: a part is missing.
@@ -367,6 +368,7 @@ class Function:
     notation: CallNotation = field(compare=False)
     typed: tuple[str, ...] = field(default=(), compare=False)
     corners: tuple[Value, ...] = field(default=(), compare=False)
+    definition: Callable[..., Formula] | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         for part in ("compute", "derivatives", "numpy", "sympy"):

@@ -54,7 +54,11 @@ class Confusion(Problem):
         "confusion matrix", symbol="n", required=False, note="a row and a column a class"
     )
     rows: Annotated[str, Choice(("actual", "predicted"))] = parameter(
-        "rows of the matrix are", default="actual", convention=True, note="the classes in its rows"
+        "rows of the matrix are",
+        default="actual",
+        convention=True,
+        quiet=True,
+        note="the classes in its rows",
     )
     positive: Annotated[tuple[str, ...] | None, Words(most=1)] = parameter(
         "positive class", required=False, note="of two; yes, true, a label 1, or the last one by default"

@@ -59,7 +59,7 @@ class Backprop(_network.Network):
     """Errors go back through the weights that they came forward through."""
 
     y: Vector = parameter("target", symbol="y", aliases=("target", "targets", "t"))
-    loss: Annotated[str, Choice(tuple(LOSSES), tuple(LOSSES.values()))] = parameter(
+    loss: Annotated[str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()))] = parameter(
         "loss", default="half-se", convention=True
     )
     lr: Positive = parameter(

@@ -47,7 +47,7 @@ class Momentum(Optimizer):
     v = beta v + g, w = w - eta v; `average` is v = beta v + (1 - beta) g, w = w - eta v.
     """
 
-    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, also=ALSO)] = parameter(
+    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, MEANINGS, ALSO)] = parameter(
         "sign convention of the velocity",
         default="subtract",
         convention=True,

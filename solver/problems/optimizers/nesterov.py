@@ -33,7 +33,7 @@ ALSO = (("torch", "pytorch"), ("tensorflow", "keras"))
 class Nesterov(Optimizer):
     """Given gradients are those at the look-ahead points."""
 
-    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, also=ALSO)] = parameter(
+    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, MEANINGS, ALSO)] = parameter(
         "form of the update",
         default="subtract",
         convention=True,

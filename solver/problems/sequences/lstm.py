@@ -53,8 +53,10 @@ class Lstm(Problem):
     bo: Vector | None = parameter("output gate biases", symbol="b_o", required=False)
     h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
     c0: Vector | None = parameter("cell before the first step", symbol="C_0", required=False, note="0")
-    order: Annotated[str, Choice(("hx", "xh"))] = parameter(
-        "order",
+    order: Annotated[
+        str, Choice(("hx", "xh"), shown=("the state, then the input", "the input, then the state"))
+    ] = parameter(
+        "order of what the weights act on",
         default="hx",
         convention=True,
         note="what the weights act on: state then input, or the reverse",

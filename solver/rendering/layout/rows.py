@@ -54,7 +54,7 @@ def _single_row(
     tool = printer(style)
     pieces = []
     for member in chain:
-        shown = printer(style, substitute=member.substitute).print(member.formula)
+        shown = printer(style, substitute=member.substitute).reprint(member.formula, member.plain)
         pieces += [tool.operator(member.sign), shown]
     return Row(tool.print(left), tool.join(pieces))
 
@@ -97,9 +97,10 @@ def measured(member: Link, printer: type[Printer[Piece]], style: Style, room: in
     if not isinstance(tool, PlainPrinter | PrettyPrinter):
         ruler = _Ruler(style, substitute=member.substitute)
     signs = tool.operator(member.sign), ruler.operator(member.sign)
-    whole = size(ruler.join([signs[1], ruler.print(member.formula)]))
+    shown = ruler.reprint(member.formula, member.plain)
+    whole = size(ruler.join([signs[1], shown]))
     if whole <= room:
-        return [(whole, tool.join([signs[0], tool.print(member.formula)]))]
+        return [(whole, tool.join([signs[0], shown if tool is ruler else tool.print(member.formula)]))]
     pieces = _short_parts(tool, member.formula, room - CONTINUATION)
     sizes = [size(piece) for piece in _short_parts(ruler, member.formula, room - CONTINUATION)]
     pieces[0] = tool.join([signs[0], pieces[0]])

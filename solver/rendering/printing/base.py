@@ -74,6 +74,10 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
     def print(self, formula: f.Formula) -> Piece:
         return self.visit(formula).piece
 
+    def reprint(self, formula: f.Formula, plain: str) -> Piece:
+        """A formula of which the plain form, with the same style, is known."""
+        return self.print(formula)
+
     # What a notation has to say
 
     @abstractmethod

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
+from solver.mathematics import formula as f
 from solver.mathematics.formula import Prefix
 from solver.rendering.printing.base import Printer
 from solver.rendering.printing.names import Name
@@ -44,6 +45,9 @@ class PlainPrinter(Printer[str]):
 
     def join(self, parts: Sequence[str]) -> str:
         return "".join(parts)
+
+    def reprint(self, formula: f.Formula, plain: str) -> str:
+        return plain
 
     def token(self, text: str) -> str:
         return text

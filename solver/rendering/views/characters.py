@@ -56,6 +56,8 @@ class CharacterView(View):
 
     def given(self, given: Given, indent: int = 4) -> Markup:
         """A given as lines of characters."""
+        if given.stands_alone:
+            return self.wrapped((given.label,), indent)
         tool = self.notation.printer(self.style, substitute=True)
         parts = [tool.token(f"{given.label}: ")]
         if given.symbol is not None:

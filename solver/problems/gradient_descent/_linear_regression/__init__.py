@@ -81,6 +81,9 @@ def _in_part(items: Sequence[Formula]) -> Formula | None:
     return Coordinates(tuple(shown)) if len(shown) < len(items) else None
 
 
+LOSS_WORDS = tuple(loss.words for loss in LOSSES.values())
+
+
 class Shape(NamedTuple):
     """The size of a sampled problem: its samples, how many of them make a batch, and what is fitted."""
 
@@ -118,7 +121,7 @@ class LinearRegression(Problem):
         default="0.1",
         aliases=("learning-rate", "eta", "step-size", "alpha"),
     )
-    loss: Annotated[str, Choice(tuple(LOSSES), tuple(loss.words for loss in LOSSES.values()))] = parameter(
+    loss: Annotated[str, Choice(tuple(LOSSES), LOSS_WORDS, LOSS_WORDS)] = parameter(
         "loss",
         default="half-mse",
         convention=True,
