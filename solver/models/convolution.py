@@ -217,7 +217,7 @@ def transposed_convolution(
     return {"size": size, "output": output}
 
 
-def _patches(padded: Array, window: Pair, stride: Pair, dilation: Pair = (1, 1)) -> Array:
+def _patches(padded: Array, window: Shape, stride: Shape, dilation: Shape = (1, 1)) -> Array:
     """All windows, of shape (channels, window height, window width, down, across)."""
     starts = [
         window_starts(*axis) for axis in zip(padded.shape[1:], window, stride, (0, 0), dilation, strict=True)
@@ -263,6 +263,36 @@ def dilated_convolution(
     wide[:, :, :: dilation[0], :: dilation[1]] = filters
     maps = convolve_im2col(input, wide, bias, stride=stride, padding=padding, flipped=true_convolution)
     return reach, _alone(maps)
+
+
+def im2col(
+    input: Array | None,
+    kernel: Sequence[Array],
+    kernel_size: Shape | None,
+    stride: Pair,
+    padding: Padding,
+    dilation: Pair,
+    patches_as_rows: bool = False,
+    input_size: Shape | None = None,
+    channels: int = 1,
+) -> dict[str, Any]:
+    """The matrix of all patches, of shape (channels * window, positions), and the maps of filters.
+
+    Source: Chellapilla, Puri and Simard (2006), section 3; the order of torch.nn.functional.unfold.
+    """
+    window = kernel_size or kernel[0].shape[1:]
+    x = np.zeros((channels, *(input_size or ()))) if input is None else input
+    margins = sides(padding, x.shape[1:], window, stride, dilation)
+    patches = _patches(_padded(x, margins), window, stride, dilation)
+    matrix = patches.reshape(math.prod(patches.shape[:3]), -1)
+    size = matrix.T.shape if patches_as_rows else matrix.shape
+    found: dict[str, Any] = {"size": size}
+    if input is not None:
+        found = {"matrix": matrix.T if patches_as_rows else matrix, "size": size}
+    if kernel:
+        maps = convolve_direct(x, np.array(kernel), stride=stride, padding=margins, dilation=dilation)
+        found["output"] = _alone(maps)
+    return found
 
 
 def pool(

@@ -147,3 +147,19 @@ def test_layers_are_compared_as_torch_counts_them(seed):
     counts = [sum(p.numel() for p in module.parameters()) for module in (dense, conv)]
     found = models.layers_compared((side, side, channels), filters, (3,), (2,), ((0, 0),), bias)
     assert found == (counts[0], made[0].numel() * counts[1], counts[1])
+
+
+@SEEDS
+def test_patches_are_those_that_torch_unfolds(seed):
+    random = np.random.default_rng(seed)
+    window, stride, dilation = (tuple(map(int, random.integers(1, 4, 2))) for _ in range(3))
+    padding = int(random.integers(0, 3))
+    x, filters = random.normal(size=(2, 9, 8)), random.normal(size=(3, 2, *window))
+    found = models.im2col(x, list(filters), None, stride, (padding, padding), dilation)
+    theirs = functional.unfold(torch.from_numpy(x[None]), window, dilation, padding, stride)[0]
+    close(found["matrix"], theirs)
+    assert found["size"] == tuple(theirs.shape)
+    tensors = [torch.from_numpy(array) for array in (x[None], filters)]
+    close(found["output"], functional.conv2d(*tensors, None, stride, padding, dilation)[0])
+    alone = models.im2col(None, [], window, stride, (padding, padding), dilation, True, (9, 8), 2)
+    assert alone == {"size": tuple(theirs.T.shape)}

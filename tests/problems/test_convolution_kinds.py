@@ -186,3 +186,43 @@ def test_layers_on_lines_and_in_volumes(command):
         assert answers(command, input=shape, filters=4, kernel=3)
     with pytest.raises(InputError, match=r"^--kernel must"):
         answers(command, input="8x8x2", filters=4, kernel=9)
+
+
+# im2col
+
+SQUARE = "1,2,3;4,5,6;7,8,9"
+
+
+def test_patches_are_columns_or_rows():
+    columns = [[1, 2, 4, 5], [2, 3, 5, 6], [4, 5, 7, 8], [5, 6, 8, 9]]
+    found = answers("im2col", input=SQUARE, kernel="1,0;0,-1")
+    assert found == {"matrix": columns, "size": [4, 4], "output": [[-4, -4], [-4, -4]]}
+    wide = answers("im2col", input=SQUARE, kernel_size="1x3", rows="true")
+    assert wide == {"matrix": [[1, 2, 3], [4, 5, 6], [7, 8, 9]], "size": [3, 3]}
+
+
+def test_mistakes_with_patches():
+    givens = {"input": "1,2,3;4,5,6", "kernel_size": 2}
+    assert answers("im2col", **givens)["matrix"] == [[1, 2], [2, 3], [4, 5], [5, 6]]
+    assert mistaken("im2col", "read-by-columns", **givens)["matrix"] == [[1, 2], [4, 5], [2, 3], [5, 6]]
+    assert mistaken("im2col", "patches-as-rows", **givens)["matrix"] == [[1, 2, 4, 5], [2, 3, 5, 6]]
+
+
+def test_the_shape_of_the_matrix_alone():
+    givens = {"input_size": "224x224", "channels": 3, "kernel_size": 7, "stride": 2, "padding": 3}
+    assert answers("im2col", **givens) == {"size": [147, 112 * 112]}
+
+
+@pytest.mark.parametrize(
+    ("message", "givens"),
+    [
+        ("the problem wants", {"input": SQUARE}),
+        ("the problem wants", {"input": SQUARE, "input_size": 3, "kernel_size": 2}),
+        ("--kernel goes", {"input_size": 3, "kernel": "1,2"}),
+        ("--channels goes", {"input": SQUARE, "kernel_size": 2, "channels": 2}),
+        ("--kernel-size must", {"input": SQUARE, "kernel_size": 4}),
+    ],
+)
+def test_patches_refuse_what_does_not_fit(message, givens):
+    with pytest.raises(InputError, match=f"^{message}"):
+        answers("im2col", **givens)

@@ -98,14 +98,8 @@ class FeatureMap(Problem):
         return Sliding(size, kernel, self.stride, None, self.dilation).padded_by(self.padding)
 
     def check(self) -> None:
-        channels, first = len(self.input), self.sliding.window
-        for w in self.kernel:
-            if len(w) != channels:
-                wanted = f"must have as many channels as the input, {channels}"
-                raise InputError("--kernel", wanted, str(len(w)))
-            if (size := extent("f", *w[0].shape)) != first:
-                both = f"{first.text} and {size.text}"
-                raise InputError("--kernel", "must have one size for all filters", both)
+        channels = len(self.input)
+        _filters.check_sizes(self.kernel, channels)
         if self.bias is not None and len(self.bias) != len(self.kernel):
             got = f"{len(self.bias)} for {len(self.kernel)}"
             raise InputError("--bias", "must be one number a filter", got)
