@@ -174,7 +174,50 @@ def convolve_sequence(
     return np.array([padded[start + reach] @ laid for start in starts]) + (bias or 0.0)
 
 
-def _patches(padded: Array, window: Pair, stride: Pair, dilation: Pair = (1, 1)) -> Array:
+def transposed_size(
+    size: Shape, window: Shape, stride: Shape, padding: Shape, output_padding: Shape, dilation: Shape
+) -> list[int]:
+    """The side on each axis of which a convolution with these options has as many windows as `size`, at
+    its smallest, and the output padding more.
+
+    Source: Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), section 4.
+    """
+    axes = zip(size, window, stride, padding, output_padding, dilation, strict=True)
+    return [
+        (count - 1) * step + (width - 1) * gap + 1 - 2 * cut + more
+        for count, width, step, cut, more, gap in axes
+    ]
+
+
+def transposed_convolution(
+    input: Array | None,
+    kernel: Array | None,
+    stride: Shape,
+    padding: Shape,
+    output_padding: Shape,
+    dilation: Shape,
+    input_size: Shape | None = None,
+    kernel_size: Shape | None = None,
+) -> dict[str, Any]:
+    """Each entry of the input times the kernel is added at its place; then the padding is cut off.
+
+    Source: Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), section 4;
+    options as in torch.nn.ConvTranspose2d.
+    """
+    if input is None or kernel is None:
+        shapes = input_size or (), kernel_size or ()
+        return {"size": transposed_size(*shapes, stride, padding, output_padding, dilation)}
+    size = transposed_size(input.shape, kernel.shape, stride, padding, output_padding, dilation)
+    canvas = np.zeros([side + 2 * cut for side, cut in zip(size, padding, strict=True)])
+    for i, j in np.ndindex(*input.shape):
+        for u, v in np.ndindex(*kernel.shape):
+            place = i * stride[0] + u * dilation[0], j * stride[1] + v * dilation[1]
+            canvas[place] += input[i, j] * kernel[u, v]
+    output = canvas[padding[0] : padding[0] + size[0], padding[1] : padding[1] + size[1]]
+    return {"size": size, "output": output}
+
+
+def _patches(padded: Array, window: Shape, stride: Shape, dilation: Shape = (1, 1)) -> Array:
     """All windows, of shape (channels, window height, window width, down, across)."""
     starts = [
         window_starts(*axis) for axis in zip(padded.shape[1:], window, stride, (0, 0), dilation, strict=True)
@@ -199,6 +242,57 @@ def feature_map(
     options: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
     maps = convolve_im2col(input, np.array(kernel), bias, **options, flipped=true_convolution)
     return maps.shape[1:], _alone(maps)
+
+
+def dilated_convolution(
+    input: Array,
+    kernel: Sequence[Array],
+    bias: Array | None,
+    stride: Pair,
+    padding: Padding,
+    dilation: Pair,
+    true_convolution: bool,
+) -> tuple[Shape, Array]:
+    """The size of the kernel with zeros laid in its gaps, and the maps of a convolution with it.
+
+    Source: Yu and Koltun, Multi-Scale Context Aggregation by Dilated Convolutions (2016), section 2.
+    """
+    filters = np.array(kernel)
+    reach = tuple(gap * (size - 1) + 1 for gap, size in zip(dilation, filters.shape[2:], strict=True))
+    wide = np.zeros((*filters.shape[:2], *reach))
+    wide[:, :, :: dilation[0], :: dilation[1]] = filters
+    maps = convolve_im2col(input, wide, bias, stride=stride, padding=padding, flipped=true_convolution)
+    return reach, _alone(maps)
+
+
+def im2col(
+    input: Array | None,
+    kernel: Sequence[Array],
+    kernel_size: Shape | None,
+    stride: Pair,
+    padding: Padding,
+    dilation: Pair,
+    patches_as_rows: bool = False,
+    input_size: Shape | None = None,
+    channels: int = 1,
+) -> dict[str, Any]:
+    """The matrix of all patches, of shape (channels * window, positions), and the maps of filters.
+
+    Source: Chellapilla, Puri and Simard (2006), section 3; the order of torch.nn.functional.unfold.
+    """
+    window = kernel_size or kernel[0].shape[1:]
+    x = np.zeros((channels, *(input_size or ()))) if input is None else input
+    margins = sides(padding, x.shape[1:], window, stride, dilation)
+    patches = _patches(_padded(x, margins), window, stride, dilation)
+    matrix = patches.reshape(math.prod(patches.shape[:3]), -1)
+    size = matrix.T.shape if patches_as_rows else matrix.shape
+    found: dict[str, Any] = {"size": size}
+    if input is not None:
+        found = {"matrix": matrix.T if patches_as_rows else matrix, "size": size}
+    if kernel:
+        maps = convolve_direct(x, np.array(kernel), stride=stride, padding=margins, dilation=dilation)
+        found["output"] = _alone(maps)
+    return found
 
 
 def pool(
@@ -315,6 +409,46 @@ def convolution_layer(
     shape = ordered((*output, filters), channels_first)
     window = np.resize(kernel, len(sides))
     return _weighted(shape, (filters, channels // groups, *map(int, window)), bias=not no_bias)
+
+
+def separable_layer(
+    input: Shape, filters: int, kernel: Shape, stride: Shape, padding: Padding, bias: bool
+) -> dict[str, float]:
+    """What a convolution costs, and one channel by channel with a convolution of size 1 behind it.
+
+    Source: Howard et al., MobileNets (2017), section 3.1; multiplications as by a count over the weights,
+    each of which is used once at every position of the output.
+    """
+    *size, channels = input
+    places = math.prod(output_size(tuple(size), kernel, stride, padding, dimensions=len(size)))
+    window = [int(side) for side in np.resize(kernel, len(size))]
+    whole, depthwise = np.empty((filters, channels, *window)), np.empty((channels, 1, *window))
+    pointwise = np.empty((filters, channels))
+    biases = {"standard": filters * bias, "separable": (filters + channels) * bias}
+    return {
+        "parameters_standard": whole.size + biases["standard"],
+        "parameters_separable": depthwise.size + pointwise.size + biases["separable"],
+        "multiplications_standard": places * whole.size,
+        "multiplications_depthwise": places * depthwise.size,
+        "multiplications_pointwise": places * pointwise.size,
+        "saving": 1 - (depthwise.size + pointwise.size) / whole.size,
+    }
+
+
+def layers_compared(
+    input: Shape, filters: int, kernel: Shape, stride: Shape, padding: Padding, bias: bool
+) -> tuple[int, int, int]:
+    """The parameters of layers from an input to maps: fully connected, with weights of their own at every
+    position, and with shared ones.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, sections 9.2 and 9.5.
+    """
+    *size, channels = input
+    output = output_size(tuple(size), kernel, stride, padding, dimensions=len(size))
+    shared = convolution_layer(input, filters, kernel, stride, padding, (1,), 1, not bias).parameters or 0
+    places = math.prod(output)
+    dense = dense_layer((*size, channels), places * filters, not bias).parameters or 0
+    return dense, places * shared, shared
 
 
 def pooling_layer(input: Shape, size: Pair, stride: Pair, padding: Padding, ceil_mode: bool = False) -> Plan:

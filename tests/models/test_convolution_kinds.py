@@ -81,3 +81,85 @@ def test_the_field_of_an_entry_is_where_the_gradient_of_torch_is_not_zero(seed):
         places.append(x.grad[0, 0].nonzero()[:, 0])
     assert field == int(places[0][-1] - places[0][0]) + 1
     assert jump == int(places[1][0] - places[0][0])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_transposed_convolution_is_that_of_torch(seed):
+    random = np.random.default_rng(seed)
+    size, window, stride, dilation = (tuple(map(int, random.integers(1, 4, 2))) for _ in range(4))
+    padding = tuple(
+        int(random.integers(0, (d * (k - 1) + n) // 2 + 1))
+        for n, k, d in zip(size, window, dilation, strict=True)
+    )
+    more = tuple(int(random.integers(0, max(pair))) for pair in zip(stride, dilation, strict=True))
+    x, kernel = random.normal(size=size), random.normal(size=window)
+    tensors = [torch.from_numpy(array[None, None]) for array in (x, kernel)]
+    sides = models.transposed_size(size, window, stride, padding, more, dilation)
+    if min(sides) < 1:
+        return
+    theirs = functional.conv_transpose2d(*tensors, None, stride, padding, more, 1, dilation)[0, 0]
+    assert sides == list(theirs.shape)
+    found = models.transposed_convolution(x, kernel, stride, padding, more, dilation)
+    assert found["size"] == sides
+    close(found["output"], theirs)
+
+
+@SEEDS
+def test_a_dilated_convolution_is_that_of_torch(seed):
+    random = np.random.default_rng(seed)
+    dilation, stride, padding = (tuple(map(int, random.integers(low, 4, 2))) for low in (1, 1, 0))
+    x, filters, bias = random.normal(size=(2, 9, 10)), random.normal(size=(3, 2, 3, 2)), random.normal(size=3)
+    reach, ours = models.dilated_convolution(x, filters, bias, stride, padding, dilation, False)
+    tensors = [torch.from_numpy(array) for array in (x[None], filters, bias)]
+    close(ours, functional.conv2d(*tensors, stride, padding, dilation)[0])
+    assert reach == (2 * dilation[0] + 1, dilation[1] + 1)
+
+
+@SEEDS
+def test_counts_of_a_separable_layer_are_those_of_torch_modules(seed):
+    random = np.random.default_rng(seed)
+    filters, channels, side, stride = (int(random.integers(low, 9)) for low in (1, 1, 5, 1))
+    bias = bool(random.integers(2))
+    modules = (
+        torch.nn.Conv2d(channels, filters, 3, stride, bias=bias),
+        torch.nn.Conv2d(channels, channels, 3, stride, groups=channels, bias=bias),
+        torch.nn.Conv2d(channels, filters, 1, bias=bias),
+    )
+    standard, depthwise, pointwise = (sum(p.numel() for p in module.parameters()) for module in modules)
+    found = models.separable_layer((side, side, channels), filters, (3,), (stride,), ((0, 0),), bias)
+    assert found["parameters_standard"] == standard
+    assert found["parameters_separable"] == depthwise + pointwise
+    ones = [torch.nn.init.ones_(module.weight) for module in modules]
+    places = functional.conv2d(torch.ones(1, channels, side, side), ones[0], stride=stride)[0, 0].numel()
+    names = ("standard", "depthwise", "pointwise")
+    for name, module in zip(names, modules, strict=True):
+        assert found[f"multiplications_{name}"] == places * module.weight.numel()
+
+
+@SEEDS
+def test_layers_are_compared_as_torch_counts_them(seed):
+    random = np.random.default_rng(seed)
+    filters, channels, side = (int(random.integers(low, 9)) for low in (1, 1, 5))
+    bias = bool(random.integers(2))
+    conv = torch.nn.Conv2d(channels, filters, 3, 2, bias=bias)
+    made = conv(torch.ones(1, channels, side, side))[0]
+    dense = torch.nn.Linear(channels * side**2, made.numel(), bias=bias)
+    counts = [sum(p.numel() for p in module.parameters()) for module in (dense, conv)]
+    found = models.layers_compared((side, side, channels), filters, (3,), (2,), ((0, 0),), bias)
+    assert found == (counts[0], made[0].numel() * counts[1], counts[1])
+
+
+@SEEDS
+def test_patches_are_those_that_torch_unfolds(seed):
+    random = np.random.default_rng(seed)
+    window, stride, dilation = (tuple(map(int, random.integers(1, 4, 2))) for _ in range(3))
+    padding = int(random.integers(0, 3))
+    x, filters = random.normal(size=(2, 9, 8)), random.normal(size=(3, 2, *window))
+    found = models.im2col(x, list(filters), None, stride, (padding, padding), dilation)
+    theirs = functional.unfold(torch.from_numpy(x[None]), window, dilation, padding, stride)[0]
+    close(found["matrix"], theirs)
+    assert found["size"] == tuple(theirs.shape)
+    tensors = [torch.from_numpy(array) for array in (x[None], filters)]
+    close(found["output"], functional.conv2d(*tensors, None, stride, padding, dilation)[0])
+    alone = models.im2col(None, [], window, stride, (padding, padding), dilation, True, (9, 8), 2)
+    assert alone == {"size": tuple(theirs.T.shape)}

@@ -86,3 +86,143 @@ def test_mistakes_with_a_field(mistake, field):
 def test_layers_without_a_field_are_refused(layers):
     with pytest.raises(InputError, match=r"^--layers (must|has)"):
         answers("receptive-field", layers=layers)
+
+
+# Transposed convolution
+
+
+def test_overlaps_are_summed():
+    givens = {"input": "1,2;3,4", "kernel": "1,0;2,1"}
+    expected = [[1, 2, 0], [5, 9, 2], [6, 11, 4]]
+    assert answers("transposed-conv", **givens) == {"size": [3, 3], "output": expected}
+    overwritten = mistaken("transposed-conv", "overwritten", **givens)["output"]
+    assert overwritten[1] == [3 * 1, 4 * 1, 4 * 0]
+
+
+def test_a_stride_leaves_gaps():
+    found = answers("transposed-conv", input="1,2", kernel="3", stride=2, output_padding="0x1")
+    assert found == {"size": [1, 4], "output": [[3, 0, 6, 0]]}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "size"),
+    [("padding-added", 11), ("padding-ignored", 9), ("minus-one-forgotten", 9), ("as-convolution", 2)],
+)
+def test_mistakes_in_an_enlarged_size(mistake, size):
+    """(4 − 1)·2 − 2·1 + 3 = 7"""
+    givens = {"input_size": 4, "kernel_size": 3, "stride": 2, "padding": 1}
+    assert answers("transposed-conv", **givens) == {"size": [7, 7]}
+    assert mistaken("transposed-conv", mistake, **givens)["size"] == [size, size]
+
+
+@pytest.mark.parametrize(
+    ("option", "givens"),
+    [
+        ("the problem wants", {"input_size": 4}),
+        ("the problem wants", {"input_size": 4, "kernel_size": 3, "input": "1"}),
+        ("the problem wants", {"input": "1,2", "kernel_size": 3}),
+        ("--padding must", {"input_size": 4, "kernel_size": 3, "padding": 3}),
+        ("--output-padding must", {"input_size": 4, "kernel_size": 3, "output_padding": 1}),
+    ],
+)
+def test_an_enlargement_refuses_what_does_not_fit(option, givens):
+    with pytest.raises(InputError, match=f"^{option}"):
+        answers("transposed-conv", **givens)
+
+
+# Dilated convolution
+
+
+def test_a_kernel_with_gaps():
+    """With 1 space between: 1·1 − 1·5, 1·2 − 1·6."""
+    found = answers("dilated-conv", input="1,2,3,4,5,6", kernel="1,0,-1", dilation=2)
+    assert found == {"effective_kernel": [1, 5], "output": [[-4, -4]]}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "size"),
+    [("dilation-times-size", 9), ("dilation-ignored", 3), ("dilation-zeros", 9), ("dilation-once", 5)],
+)
+def test_mistakes_with_gaps(mistake, size):
+    """3·(3 − 1) + 1 = 7"""
+    rows = ";".join([",".join("1234567890")] * 10)
+    givens = {"input": rows, "kernel": "1,0,2;0,1,0;1,1,1", "dilation": 3}
+    assert answers("dilated-conv", **givens)["effective_kernel"] == [7, 7]
+    assert mistaken("dilated-conv", mistake, **givens)["effective_kernel"] == [size, size]
+
+
+# Layers compared
+
+
+def test_a_separable_layer_of_mobilenet():
+    found = answers("depthwise-separable", input="112x112x32", filters=64, kernel=3, padding=1)
+    assert found["parameters_standard"] == 18432
+    assert found["parameters_separable"] == 288 + 2048
+    assert found["multiplications_standard"] == 112 * 112 * 18432
+    assert found["saving"] == pytest.approx(1 - (1 / 64 + 1 / 9))
+
+
+def test_biases_are_counted_only_where_there_are_any():
+    givens = {"input": "8x8x3", "filters": 4, "kernel": 3}
+    assert answers("depthwise-separable", **givens)["parameters_separable"] == 27 + 12
+    assert answers("depthwise-separable", **givens, bias="true")["parameters_separable"] == 27 + 3 + 12 + 4
+    assert answers("fc-vs-conv", **givens) == {
+        "fully_connected": 192 * 144,
+        "locally_connected": 27 * 144,
+        "convolution": 27 * 4,
+    }
+    assert answers("fc-vs-conv", **givens, bias="true")["convolution"] == 28 * 4
+
+
+def test_the_share_that_is_left_is_not_the_share_that_is_saved():
+    givens = {"input": "8x8x3", "filters": 9, "kernel": 3}
+    assert answers("depthwise-separable", **givens)["saving"] == pytest.approx(7 / 9)
+    assert mistaken("depthwise-separable", "ratio-for-saving", **givens)["saving"] == pytest.approx(2 / 9)
+
+
+@pytest.mark.parametrize("command", ["depthwise-separable", "fc-vs-conv"])
+def test_layers_on_lines_and_in_volumes(command):
+    for shape in ("20x2", "8x9x10x2"):
+        assert answers(command, input=shape, filters=4, kernel=3)
+    with pytest.raises(InputError, match=r"^--kernel must"):
+        answers(command, input="8x8x2", filters=4, kernel=9)
+
+
+# im2col
+
+SQUARE = "1,2,3;4,5,6;7,8,9"
+
+
+def test_patches_are_columns_or_rows():
+    columns = [[1, 2, 4, 5], [2, 3, 5, 6], [4, 5, 7, 8], [5, 6, 8, 9]]
+    found = answers("im2col", input=SQUARE, kernel="1,0;0,-1")
+    assert found == {"matrix": columns, "size": [4, 4], "output": [[-4, -4], [-4, -4]]}
+    wide = answers("im2col", input=SQUARE, kernel_size="1x3", rows="true")
+    assert wide == {"matrix": [[1, 2, 3], [4, 5, 6], [7, 8, 9]], "size": [3, 3]}
+
+
+def test_mistakes_with_patches():
+    givens = {"input": "1,2,3;4,5,6", "kernel_size": 2}
+    assert answers("im2col", **givens)["matrix"] == [[1, 2], [2, 3], [4, 5], [5, 6]]
+    assert mistaken("im2col", "read-by-columns", **givens)["matrix"] == [[1, 2], [4, 5], [2, 3], [5, 6]]
+    assert mistaken("im2col", "patches-as-rows", **givens)["matrix"] == [[1, 2, 4, 5], [2, 3, 5, 6]]
+
+
+def test_the_shape_of_the_matrix_alone():
+    givens = {"input_size": "224x224", "channels": 3, "kernel_size": 7, "stride": 2, "padding": 3}
+    assert answers("im2col", **givens) == {"size": [147, 112 * 112]}
+
+
+@pytest.mark.parametrize(
+    ("message", "givens"),
+    [
+        ("the problem wants", {"input": SQUARE}),
+        ("the problem wants", {"input": SQUARE, "input_size": 3, "kernel_size": 2}),
+        ("--kernel goes", {"input_size": 3, "kernel": "1,2"}),
+        ("--channels goes", {"input": SQUARE, "kernel_size": 2, "channels": 2}),
+        ("--kernel-size must", {"input": SQUARE, "kernel_size": 4}),
+    ],
+)
+def test_patches_refuse_what_does_not_fit(message, givens):
+    with pytest.raises(InputError, match=f"^{message}"):
+        answers("im2col", **givens)

@@ -287,7 +287,7 @@ class Sliding(NamedTuple):
             "dilation": self.dilation,
         }
         for name, part in parts.items():
-            if part is not None and len(part) not in (1, count):
+            if part not in (None, ONCE) and len(part) not in (1, count):
                 wanted = f"must be one size, or one for each axis of the input, {count}"
                 raise InputError(f"--{name}", wanted, part.text)
 

@@ -2,39 +2,21 @@
 
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Text, Working, parameter
+from solver.authoring import Difficulty, InputError, RandomStream, Switch, Text, Working, parameter
 from solver.domains.layers import MOST_PARAMETERS
-from solver.domains.sizes import Amount, Extent, InputVolume, PaddingOnAxes, SizeOnAxes
+from solver.domains.sizes import Amount, Extent, SizeOnAxes
 from solver.models import convolution
-from solver.problems.convolution import _parameters, _sliding
+from solver.problems.convolution import _layer, _parameters, _sliding
 from solver.problems.convolution._order import channels_last, other_order, volume_text
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
-from solver.problems.convolution._sliding import (
-    KERNEL_NAMES,
-    PADDING_NAMES,
-    PADDING_NOTE,
-    STRIDE_NAMES,
-    Sliding,
-)
 
 SIDES = {1: "the length", 2: "the height, the width", 3: "the depth, the height, the width"}
 ORDER = "height x width x channels"
 
 
-class ConvParams(Problem):
+class ConvParams(_layer.ConvLayer):
     """A convolutional layer, whose filters may be parted into groups as in AlexNet (2012)."""
 
-    input: InputVolume = parameter(
-        "input, its sides and its channels",
-        note="length x channels, height x width x channels, or depth x height x width x channels",
-        aliases=("image", "input-shape"),
-    )
-    filters: Amount = parameter("filters", symbol="K", aliases=("out-channels", "output-channels", "k"))
-    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES[:-1])
-    stride: SizeOnAxes = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
-    padding: PaddingOnAxes = parameter(
-        "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
-    )
     dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1")
     groups: Amount = parameter("groups", symbol="g", default="1", note="must divide channels and filters")
     no_bias: Switch = parameter("without biases")
@@ -86,13 +68,11 @@ class ConvParams(Problem):
         return not self.channels_first and first < min(others) and len(set(others)) == 1 < len(others)
 
     @property
-    def sliding(self) -> Sliding:
-        moved = Sliding(Extent(self.input[:-1]), self.kernel, self.stride, None, self.dilation)
-        return moved.padded_by(self.padding)
+    def dilated(self) -> Extent:
+        return self.dilation
 
     def check(self) -> None:
-        self.sliding.check_axes()
-        self.sliding.check_fit("--kernel")
+        super().check()
         channels, filters, groups = int(self.input[-1]), int(self.filters), int(self.groups)
         if channels % groups or filters % groups:
             wanted = f"must divide {channels} channels and {filters} filters"
@@ -112,7 +92,7 @@ class ConvParams(Problem):
         depth = work.let("c_out", self.filters, mistakes={"channels-kept": self.input[-1]})
         each = "the channels of its group" if self.groups.value != 1 else "all channels of the input"
         work.step("Weights of one filter", f"A filter spans {each}.")
-        formula, wrong = weights_of_filter(self.kernel.over(len(self.input) - 1), self.input[-1], self.groups)
+        formula, wrong = weights_of_filter(self.window, self.input[-1], self.groups)
         weights = work.let("w", formula, mistakes=wrong)
         bias = "no bias" if self.no_bias else "one bias"
         reason = f"Each filter has that number of weights and {bias}. The size of the input plays no part."
