@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from solver import registry
 from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.grading.papers import Asked

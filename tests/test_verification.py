@@ -48,9 +48,11 @@ SCALED = {
     "conv-size": lambda s: {"input": 100 * ones(s), "kernel": 1},
     "cross-entropy": lambda s: {"p": f"{s},1-{s}", "q": f"2/3*{s},1-2/3*{s}"},
     "determinant": lambda s: {"matrix": f"{s},2;3,7"},
+    "cosine": lambda s: {"vectors": "1,0", "query": f"{s},1"},
     "eigen": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
     "ewma": lambda s: {"values": f"{s},3*{s}"},
     "feature-map": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1/3"},
+    "embedding": lambda s: {"matrix": f"{s},2*{s}", "indices": 0},
     "entropy": lambda s: {"p": f"{s},1-{s}"},
     "forward": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], **HIDDEN},
     "gan": lambda s: {"real": f"2*{s}", "fake": s, "wasserstein": "true"},
@@ -67,7 +69,6 @@ SCALED = {
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
     "logsumexp": lambda s: {"x": f"ln({s})-1/2*ln(2),ln({s})-3"},
     "gradient-clipping": lambda s: {"grads": f"3*{s},4*{s}", "norm": s},
-    "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "lr-schedule": lambda s: {"kind": "step", "gamma": "0.5", "every": "10", "at": "5,15", "lr": s},
     "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},
     "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},
@@ -75,6 +76,7 @@ SCALED = {
     "mlp-params": lambda s: {"layers": f"{ones(s)},{thousands(s)}"},
     "momentum": lambda s: {"grads": "0.3,0.2", "lr": s},
     "nadam": lambda s: {"grads": "0.3,0.2", "lr": s},
+    "multi-head": lambda s: {"q": "1,0", "k": "1,0;0,1", "v": f"{s},2*{s};3*{s},{s}", "heads": 2},
     "nesterov": lambda s: {"grads": "0.3,0.2", "lr": s},
     "neuron": lambda s: {"x": f"{s},2*{s}", "w": "0.3,0.7", "activation": "linear"},
     "norms": lambda s: {"matrix": f"{s},2*{s};3*{s},7*{s}"},
@@ -87,10 +89,12 @@ SCALED = {
     "rnn-params": lambda s: {"cell": "rnn", "inputs": ones(s), "units": 1, "biases": 0},
     "separable": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "0,0,1"},
     "sgd": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
+    "skip-gram": lambda s: {"inputs": f"{s};1", "outputs": "1;2", "center": 0, "context": 1},
     "softmax": lambda s: {"logits": LOGITS[s]},
     "vectors": lambda s: {"a": f"{s},2*{s}", "b": f"3*{s},{s}", "scalar": s},
     "symmetries": lambda s: {"neurons": {"1": "1", "1e6": "10"}[s]},
     "vae": lambda s: {"mu": "0", "sd": "1", "noise": s},
+    "tf-idf": lambda s: {"counts": f"{ones(s)},1;0,{thousands(s)}"},
     "updates": lambda s: {"samples": int(Fraction(s)), "epochs": 1, "batches": int(Fraction(s))},
     "vanishing-gradient": lambda s: {"factors": f"2,{s}"},
 }
@@ -132,6 +136,11 @@ NO_MILLIONS = {
 """Probabilities, what is made of their logarithms, and sines are no millions."""
 
 NO_SUCH_SIZE = {*product(NO_FRACTIONS, SIZES[:2]), *product(NO_MILLIONS, SIZES[3:])}
+COUNTS = ("cnn", "conv-params", "conv-size", "rnn-params", "tf-idf", "updates")
+OF_PROBABILITIES = ("autoregressive", "bayes", "conditional", "cross-entropy", "entropy", "kl", "softmax")
+OF_SINES = ("cosine", "positional-encoding")
+NO_SUCH_SIZE = {*product(COUNTS, SIZES[:2]), *product((*OF_PROBABILITIES, *OF_SINES), SIZES[3:])}
+"""Counts are no fractions; probabilities, what is made of their logarithms and sines are no millions."""
 
 BEYOND_FLOATS = {("kl", "1e-10"), ("continuous-information", "1e-10")}
 """Differences of terms of about 1, whose seventh digit no model in floating point tells."""

@@ -192,3 +192,36 @@ def parameter_count(
     matrix = np.empty((units, inputs + units + int(biases)))
     sets = {"rnn": 1, "gru": 3, "lstm": 4}[cell]
     return matrix.size, sets * matrix.size * (1 + bidirectional)
+
+
+def multi_head(
+    q: ArrayLike,
+    k: ArrayLike,
+    v: ArrayLike,
+    heads: int,
+    seen: ArrayLike | None = None,
+    scaled: bool = True,
+    wq: ArrayLike | None = None,
+    wk: ArrayLike | None = None,
+    wv: ArrayLike | None = None,
+    wo: ArrayLike | None = None,
+) -> dict[str, Array | list[Array]]:
+    """Attentions side by side of queries (n, d) over keys (m, d) with values (m, e), cut by their columns.
+
+    The weights, of the shape (columns before, columns after), act from the right where they are given.
+
+    Source: Vaswani et al., Attention Is All You Need, 2017, section 3.2.2.
+    """
+    weighed = [
+        np.asarray(part, dtype=float) if w is None else np.asarray(part, dtype=float) @ np.asarray(w)
+        for part, w in ((q, wq), (k, wk), (v, wv))
+    ]
+    cut = [np.split(whole, heads, axis=1) for whole in weighed]
+    found = [attention(*parts, seen, scaled) for parts in zip(*cut, strict=True)]
+    joined = np.concatenate([head["output"] for head in found], axis=1)
+    return {
+        "scores": [head["scores"] for head in found],
+        "weights": [head["weights"] for head in found],
+        "head_outputs": [head["output"] for head in found],
+        "output": joined if wo is None else joined @ np.asarray(wo, dtype=float),
+    }

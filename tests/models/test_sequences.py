@@ -136,3 +136,24 @@ def test_positional_encoding():
     theirs = torch.zeros(6, 8, dtype=torch.float64)
     theirs[:, 0::2], theirs[:, 1::2] = torch.sin(position * powers), torch.cos(position * powers)
     np.testing.assert_allclose(sequences.positional_encoding(6, 8), theirs, rtol=1e-10, atol=1e-15)
+
+
+@pytest.mark.parametrize("heads", [1, 2, 4])
+@pytest.mark.parametrize("causal", [True, False])
+def test_multi_head(heads, causal):
+    theirs = torch.nn.MultiheadAttention(8, heads, bias=False, batch_first=True, dtype=torch.float64)
+    q, k, v = RANDOM.normal(size=(3, 8)), RANDOM.normal(size=(5, 8)), RANDOM.normal(size=(5, 8))
+    seen = np.tri(3, 5, dtype=int) if causal else None
+    hidden = torch.tensor(seen == 0) if causal else None
+    with torch.no_grad():
+        output, weights = theirs(
+            *(torch.tensor(part)[None] for part in (q, k, v)), attn_mask=hidden, average_attn_weights=False
+        )
+        wq, wk, wv = (w.T.numpy() for w in theirs.in_proj_weight.chunk(3))
+        wo = theirs.out_proj.weight.T.numpy()
+    found = sequences.multi_head(q, k, v, heads, seen, wq=wq, wk=wk, wv=wv, wo=wo)
+    np.testing.assert_allclose(found["output"], output[0], rtol=1e-10, atol=1e-12)
+    np.testing.assert_allclose(found["weights"], weights[0], rtol=1e-10, atol=1e-12)
+    np.testing.assert_allclose(
+        np.concatenate(found["head_outputs"], axis=1) @ wo, output[0], rtol=1e-10, atol=1e-12
+    )

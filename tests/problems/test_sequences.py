@@ -167,3 +167,46 @@ def test_pairs_share_an_exponent():
     wrong = [np.sin(1), np.cos(0.1), np.sin(0.01), np.cos(0.001)]
     found = mistaken("positional-encoding", "by-dimension", **givens)["encoding"][1]
     assert found == pytest.approx(wrong)
+
+
+# Heads
+
+ROWS = {"q": "1,0,2,1;0,1,1,1", "k": "1,1,0,2;0,2,1,0", "v": "1,2,3,4;5,6,7,8"}
+
+
+def test_each_head_is_an_attention_over_its_columns():
+    whole = numbers("multi-head", **ROWS, heads=2)
+    for h, columns in enumerate((slice(0, 3), slice(4, 7))):
+        parts = {name: ";".join(row[columns] for row in text.split(";")) for name, text in ROWS.items()}
+        alone = numbers("attention", **parts)
+        assert (whole["scores"][h], whole["weights"][h]) == (alone["scores"], alone["weights"])
+        assert whole["head_outputs"][h] == alone["output"]
+    assert [len(row) for row in whole["output"]] == [4, 4]
+
+
+def test_one_head_is_plain_attention():
+    assert numbers("multi-head", **ROWS, heads=1)["output"] == numbers("attention", **ROWS)["output"]
+
+
+def test_the_width_of_all_heads_is_named():
+    scores = mistaken("multi-head", "width-of-all", **ROWS, heads=2)["scores"]
+    right = numbers("multi-head", **ROWS, heads=2)["scores"]
+    np.testing.assert_allclose(np.array(scores) * np.sqrt(2), right)
+    assert mistaken("multi-head", "dealt", **ROWS, heads=2)["scores"][0][0][0] == pytest.approx(
+        1 / np.sqrt(2)
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "givens"),
+    [
+        ("--heads", {**ROWS, "heads": 3}),
+        ("--k", {**ROWS, "k": "1,1;0,2", "heads": 2}),
+        ("--v", {**ROWS, "v": "1,2", "heads": 2}),
+        ("--wo", {**ROWS, "wo": "1,2", "heads": 2}),
+        ("--wq", {**ROWS, "wq": "1,2", "heads": 2}),
+        ("--mask", {**ROWS, "mask": "1,0", "heads": 2}),
+    ],
+)
+def test_heads_that_do_not_fit_are_refused(option, givens):
+    refused("multi-head", option, **givens)

@@ -62,7 +62,7 @@ class Vae(Problem):
     decoded: Vector | None = parameter(
         "output of the decoder", symbol="xhat", required=False, aliases=("xhat", "x-hat")
     )
-    loss: Annotated[str, Choice(LOSSES, MEANINGS, also=ALSO)] = parameter(
+    loss: Annotated[str, Choice(LOSSES, MEANINGS, MEANINGS, also=ALSO)] = parameter(
         "reconstruction loss", default="half-sse", convention=True
     )
     beta: Positive = parameter("weight of the divergence in the loss", symbol="beta", default="1", quiet=True)

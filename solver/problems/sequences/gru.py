@@ -41,8 +41,10 @@ class Gru(_recurrent.Gated):
     br2: Vector | None = parameter("second reset gate biases", symbol="c_r", required=False)
     bh2: Vector | None = parameter("second candidate biases, on the state", symbol="c_h", required=False)
     h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
-    convention: Annotated[str, Choice(("cho", "pytorch"), PLACES, also=(("torch", "pytorch"),))] = parameter(
-        "convention", default="cho", convention=True, note="where the reset gate acts, and what z weighs"
+    convention: Annotated[str, Choice(("cho", "pytorch"), PLACES, PLACES, also=(("torch", "pytorch"),))] = (
+        parameter(
+            "convention", default="cho", convention=True, note="where the reset gate acts, and what z weighs"
+        )
     )
     mirrored: Switch = parameter("z and 1 - z exchanged in the new state", convention=True)
 
@@ -59,6 +61,7 @@ class Gru(_recurrent.Gated):
         "reset": "reset gate in each step",
         "candidate": "candidate in each step",
     }
+    other_names = {"hidden": ("h", "states"), "update": ("z",), "reset": ("r",), "candidate": ("htilde",)}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "The GRU below takes {steps}. {joined}{start}"
     tasks = (

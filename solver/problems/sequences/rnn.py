@@ -47,6 +47,7 @@ class Rnn(_recurrent.Recurrence):
     model = sequences.rnn
     reason = "The input and the state before are weighed and added, then comes the activation."
     answers = {"hidden": "state after each step", "outputs": "output of each step"}
+    other_names = {"hidden": ("h", "states"), "outputs": ("y",)}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "The recurrent network h = f(W x + U h + b){outputs} takes {steps}. {start}"

@@ -1,0 +1,207 @@
+"""Skip-gram: one update of word vectors, with the full softmax or with negative samples."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Annotated
+
+from solver.authoring import (
+    Difficulty,
+    Family,
+    Grid,
+    InputError,
+    Integer,
+    MatrixOf,
+    Positive,
+    Problem,
+    RandomStream,
+    Symbol,
+    Tensor,
+    VectorOf,
+    Working,
+    decimal_text,
+    lift,
+    log,
+    parameter,
+    sigmoid,
+    softmax,
+    spelled,
+    sum_of,
+)
+from solver.models import embeddings
+
+INDEX = Integer(least=0, most=11)
+Vectors = Annotated[Grid, MatrixOf(most_rows=12, most_columns=6)]
+Indices = Annotated[Family, VectorOf(INDEX, most=8)]
+
+
+class SkipGram(Problem):
+    """The vector of a center word learns to predict the words around it."""
+
+    inputs: Vectors = parameter(
+        "input vectors, a row a word", symbol="V", aliases=("input-vectors", "w-in", "v", "w")
+    )
+    outputs: Vectors = parameter(
+        "output vectors, a row a word", symbol="U", aliases=("output-vectors", "w-out", "u")
+    )
+    center: Annotated[Symbol, INDEX] = parameter("center word, counted from 0", aliases=("word", "target"))
+    context: Indices = parameter("context words, counted from 0", symbol="o", aliases=("contexts",))
+    negative: Indices | None = parameter(
+        "negative samples", symbol="k", required=False, note="counted from 0", aliases=("negatives", "noise")
+    )
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta"))
+
+    idea = "Words that stand beside each other get vectors with a large dot product; others are pushed apart."
+    sanity = "The vector of a context word moves toward that of the center word, other ones away from it."
+    source = "Mikolov et al., Distributed Representations of Words and Phrases, 2013, equations 2 and 4"
+    example = "--inputs '1,0;0,1;1,1' --outputs '0,1;1,0;1,1' --center 0 --context 1"
+    model = embeddings.skip_gram
+    answers = {
+        "scores": "dot products with the center word",
+        "probabilities": "probabilities",
+        "loss": "loss",
+        "grad_center": "gradient by the vector of the center word",
+        "grad_output": "gradient by the output vectors, a row a word",
+        "new_center": "new vector of the center word",
+        "new_output": "new output vectors",
+    }
+    other_names = {"grad_center": ("dh",), "grad_output": ("du",), "new_center": ("h",), "new_output": ("u",)}
+    exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
+    allows_zeros = True
+    stem = "Skip-gram takes one step of gradient descent. Words are counted from 0. {how}"
+    tasks = (
+        "Carry out one update of skip-gram. Words are counted from 0. {how} Give scores, probabilities, loss,"
+        " both gradients and the new vectors.",
+        "What does one step of gradient descent on a skip-gram model change? Words are counted from 0. {how}"
+        " Work out scores, probabilities, loss, gradients and new vectors.",
+    )
+    mistakes = {
+        "no-softmax": "the error was taken between the scores and the targets, without probabilities",
+        "label-everywhere": "the target was taken to be 1 for all words",
+        "center-by-output": "the errors were multiplied with the input vectors in place of the output ones",
+        "uphill": "the vectors were moved along the gradient, not against it",
+        "no-rate": "the learning rate was left out",
+        "negatives-positive": "the negative samples were scored with ln of sigma(s), not of sigma(-s)",
+        "error-turned": "the probabilities were subtracted from the targets",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        if self.negative is None:
+            return {"how": "The softmax runs over all words, and the losses of all pairs are added."}
+        return {"how": "The loss is that of negative sampling; a word that was drawn twice counts twice."}
+
+    @property
+    def drawn(self) -> list[int] | None:
+        """The negative samples."""
+        return None if self.negative is None else [int(k) for k in self.negative]
+
+    def check(self) -> None:
+        if self.inputs.shape != self.outputs.shape:
+            wanted = "must be {} by {}, as --inputs".format(*self.inputs.shape)
+            raise InputError("--outputs", wanted, "{} by {}".format(*self.outputs.shape))
+        words = self.inputs.shape[0]
+        named = {"center": (self.center,), "context": self.context, "negative": self.negative or ()}
+        for option, indices in named.items():
+            for index in indices:
+                if int(index) >= words:
+                    raise InputError(f"--{option}", f"must be from 0 to {words - 1}", spelled(index))
+        if set(self.drawn or ()) & {int(o) for o in self.context}:
+            raise InputError("--negative", "must be words that are not in --context")
+
+    @property
+    def _scored(self) -> list[int]:
+        """The words that are scored: all of them, or the context and what was drawn."""
+        if self.drawn is None:
+            return list(range(self.outputs.shape[0]))
+        return [*map(int, self.context), *self.drawn]
+
+    @property
+    def _targets(self) -> Tensor:
+        """How often each word that is scored was seen in the context."""
+        near = [int(o) for o in self.context]
+        if self.drawn is None:
+            return _column("y", [near.count(word) for word in self._scored])
+        return _column("y", [int(place < len(near)) for place in range(len(self._scored))])
+
+    def solve(self, work: Working) -> None:
+        y, rows = self._targets, tuple(self.outputs.rows[word] for word in self._scored)
+        h = Tensor("h", tuple((entry,) for entry in self.inputs.rows[int(self.center)]))
+        u = Tensor("U" if self.drawn is None else "S", rows)
+        work.step("Scores", "The vector h of the center word is multiplied with the output vectors.")
+        if self.drawn is None:
+            work.say("Words are counted from 0, entries of vectors from 1.")
+        else:
+            work.say(
+                "{s} has the rows of {u} of the context, then of the negative samples.", s=u, u=Symbol("U")
+            )
+        s = work.let_array("s", u @ h)
+        work.answer("scores", s)
+        e = self._errors(work, s, y)
+        work.step("Gradients", "The errors weigh the output vectors; and h, for those of the output vectors.")
+        inner = Tensor("", tuple(self.inputs.rows[word] for word in self._scored))
+        wrong = {"center-by-output": inner.T @ e}
+        by_h = work.let_array("dL/dh", u.T @ e, mistakes=wrong)
+        work.answer("grad_center", by_h)
+        by_u = self._by_outputs(work, e, h)
+        work.answer("grad_output", by_u.rows)
+        work.step("Update", "Both move against their gradients.")
+        outputs = Tensor("U", self.outputs.rows)
+        for name, symbol, old, slope in (("center", "h'", h, by_h), ("output", "U'", outputs, by_u)):
+            wrong = {"uphill": old + self.lr * slope, "no-rate": old - slope}
+            new = work.let_array(symbol, old - self.lr * slope, mistakes=wrong)
+            work.answer(f"new_{name}", new if name == "center" else new.rows)
+
+    def _errors(self, work: Working, s: Tensor, y: Tensor) -> Tensor:
+        """The derivatives of the loss by the scores, after the probabilities and the loss."""
+        count, near = s.shape[0], len(self.context)
+        plain = self.drawn is None
+        told = (
+            "A softmax over all words."
+            if plain
+            else "A sigmoid for each word, which should be 1 for context."
+        )
+        work.step("Probabilities and loss", told)
+        p = work.let_array("p", softmax(s) if plain else sigmoid(s))
+        work.answer("probabilities", p)
+        if plain:
+            costs, wrong = [log(p[int(o) + 1]) for o in self.context], {}
+        else:
+            costs = [log(p[i]) if i <= near else log(1 - p[i]) for i in range(1, count + 1)]
+            wrong = {"negatives-positive": -sum_of([log(p[i]) for i in range(1, count + 1)])}
+        work.answer("loss", work.let("L", -sum_of(costs), mistakes=wrong), unit="nats")
+        work.say("The target {y} is how often the word stands in the context.", y=Symbol("y"))
+        wrong = {"no-softmax": s - y, "label-everywhere": p - 1, "error-turned": y - p}
+        return work.let_array("e", (near * p if plain and near > 1 else p) - y, mistakes=wrong)
+
+    def _by_outputs(self, work: Working, e: Tensor, h: Tensor) -> Tensor:
+        """The gradient by all output vectors; a word that was scored twice takes both errors."""
+        if self.drawn is None:
+            return work.let_array("dL/dU", e @ h.T)
+        places = list(enumerate(self._scored, 1))
+        found = [[e[i] for i, word in places if word == row] for row in range(self.outputs.shape[0])]
+        work.say("For each row of {u}, the errors of its word are added.", u=Symbol("U"))
+        whole = work.let_array("E", Tensor("", tuple((sum_of(errors),) for errors in found)))
+        return work.let_array("dL/dU", whole @ h.T)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+        """Three words of two dimensions with the full softmax, then negative samples, then four words."""
+        words = 4 if difficulty == "hard" else 3
+
+        def rows() -> list[list[str]]:
+            tenths = [decimal_text(Fraction(n, 10)) for n in range(-10, 11) if n]
+            return [list(row) for row in zip(*(draw.some(tenths, words) for _ in range(2)), strict=True)]
+
+        center, *others = draw.shuffled(range(words))
+        givens = {"inputs": rows(), "outputs": rows(), "center": center, "context": others[:1]}
+        if difficulty == "easy":
+            return givens
+        return {
+            **givens,
+            "negative": others[1:] + ([others[1]] if difficulty == "hard" else []),
+            "lr": draw.choice(("0.1", "0.5")),
+        }
+
+
+def _column(name: str, counts: Sequence[int]) -> Tensor:
+    return Tensor(name, tuple((lift(count),) for count in counts))

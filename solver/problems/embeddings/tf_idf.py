@@ -1,0 +1,248 @@
+"""Weights of words (tf-idf): how much each word says about its document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Any
+
+from solver.authoring import (
+    Cell,
+    Choice,
+    Difficulty,
+    Domain,
+    Grid,
+    InputError,
+    Integer,
+    MatrixOf,
+    Problem,
+    RandomStream,
+    Refused,
+    Symbol,
+    Tensor,
+    Working,
+    lift,
+    log,
+    log2,
+    log10,
+    norm,
+    parameter,
+    row_sums,
+    sum_of,
+    tensor,
+)
+from solver.models import embeddings
+
+LOGARITHMS = {"e": log, "2": log2, "10": log10}
+TF = {
+    "count": "the count of the word in the document",
+    "share": "its share of the words of the document",
+    "log": "1 plus the logarithm of the count",
+}
+IDF = {
+    "textbook": "log(N / df)",
+    "smooth": "log(N / (1 + df)) + 1",
+    "scikit": "log((1 + N) / (1 + df)) + 1, as in scikit-learn",
+    "spark": "log((1 + N) / (1 + df)), as in Spark",
+}
+MOST_DOCUMENTS, MOST_WORDS, LONGEST = 6, 8, 60
+WORDS = ("apple", "bird", "cat", "dog", "fish", "home", "moon", "rain", "sun", "tree")
+
+
+@dataclass(frozen=True, slots=True)
+class Documents(Domain):
+    """Documents of words, apart by semicolons."""
+
+    depth = 1
+
+    @property
+    def requirement(self) -> str:
+        return (
+            f"must be up to {MOST_DOCUMENTS} documents separated by semicolons, of {MOST_WORDS} different"
+            " words at most"
+        )
+
+    @property
+    def metavar(self) -> str:
+        return "'A B;C D'"
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return ("", ";", "a;;b", ";".join(["a"] * 7), " ".join(f"w{i}" for i in range(9)), "a " * 61)
+
+    def read(self, text: str, symbol: str) -> tuple[tuple[str, ...], ...]:
+        documents = tuple(tuple(part.lower().split()) for part in text.strip().removesuffix(";").split(";"))
+        words = {word for document in documents for word in document}
+        fits = len(documents) <= MOST_DOCUMENTS and len(words) <= MOST_WORDS
+        whole = all(0 < len(document) <= LONGEST for document in documents)
+        if not fits or not whole or not all(word.isprintable() and len(word) <= 20 for word in words):
+            raise Refused(self.requirement, text)
+        return documents
+
+    def show(self, value: tuple[tuple[str, ...], ...]) -> str:
+        return "; ".join(map(" ".join, value))
+
+
+COUNTS = MatrixOf(Integer(least=0, most=1000), MOST_DOCUMENTS, MOST_WORDS)
+
+
+class TfIdf(Problem):
+    """tf-idf(t, d) = tf(t, d) idf(t)."""
+
+    documents: Annotated[tuple[tuple[str, ...], ...] | None, Documents()] = parameter(
+        "documents", required=False, aliases=("texts", "corpus", "docs")
+    )
+    counts: Annotated[Grid | None, COUNTS] = parameter(
+        "counts, a row a document, a column a word", symbol="n", required=False
+    )
+    tf: Annotated[str, Choice(tuple(TF), tuple(TF.values()), tuple(TF.values()))] = parameter(
+        "term frequency", default="count", convention=True
+    )
+    idf: Annotated[
+        str, Choice(tuple(IDF), tuple(IDF.values()), tuple(IDF.values()), also=(("sklearn", "scikit"),))
+    ] = parameter("inverse document frequency", default="textbook", convention=True)
+    norm: Annotated[str, Choice(("none", "l2"))] = parameter(
+        "norm of a document", default="none", convention=True, quiet=True, note="l2 divides by its length"
+    )
+    base: Annotated[str, Choice(tuple(LOGARITHMS), also=(("ln", "e"), ("log10", "10")))] = parameter(
+        "base of the logarithm", default="e", convention=True
+    )
+
+    idea = "A word says much about a document where it is frequent there and rare in the others."
+    sanity = "With the textbook form, a word that stands in every document gets the weight 0."
+    source = "Manning, Raghavan and Schütze, Introduction to Information Retrieval, section 6.2"
+    example = "--documents 'the cat sat;the dog'"
+    model = embeddings.tf_idf
+    answers = {
+        "tf": "term frequencies, a row a document",
+        "idf": "inverse document frequency of each word",
+        "tfidf": "weights, a row a document",
+    }
+    exact_share = {"easy": 1.0, "medium": 0.2, "hard": 0.0}
+    allows_zeros = True
+    stem = "Words are weighed by tf-idf, in alphabetical order: tf is {frequency}, idf is {rarity}.{more}"
+    tasks = (
+        "Work out tf, idf and tf-idf of all words, in alphabetical order: tf is {frequency}, idf is {rarity}."
+        "{more} Logarithms are to the base {base}.",
+        "What are the weights of the words by tf-idf, with tf and idf? Here tf is {frequency}, and idf is"
+        " {rarity}, to the base {base}. Take the words in alphabetical order.{more}",
+    )
+    mistakes = {
+        "all-occurrences": "all occurrences of the word were counted, not the documents that have it",
+        "upside-down": "the quotient of the documents was turned upside down",
+        "no-logarithm": "the logarithm was left out",
+        "added": "tf and idf were added, not multiplied",
+        "idf-squared": "idf was multiplied in twice",
+        "distinct-words": "the count was divided by the number of different words of the document",
+    }
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words in alphabetical order; numbers where only counts are given."""
+        if self.documents is None:
+            return tuple(str(j) for j in range(1, (self.counts.shape[1] if self.counts else 0) + 1))
+        return tuple(sorted({word for document in self.documents for word in document}))
+
+    @property
+    def table(self) -> Grid:
+        """How often each word stands in each document."""
+        if self.documents is None:
+            return self.counts or Grid("n", ())
+        rows = [[str(document.count(word)) for word in self.words] for document in self.documents]
+        return COUNTS.read(";".join(map(",".join, rows)), "n")
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return {**super().arguments, "counts": COUNTS.as_numbers(self.table, exact=False)}
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        more = " Each document is divided by its Euclidean length." if self.norm == "l2" else ""
+        return {"frequency": TF[self.tf], "rarity": IDF[self.idf], "more": more}
+
+    def check(self) -> None:
+        if (self.documents is None) == (self.counts is None):
+            raise InputError("--documents", "or --counts must be given, and only one of them")
+        counts = self.table.values
+        if not all(map(any, counts)) or not all(map(any, zip(*counts, strict=True))):
+            raise InputError("--counts", "must have a word in each document, and each word in one")
+
+    def solve(self, work: Working) -> None:
+        work.step("Term frequencies", f"Of each word in each document: {TF[self.tf]}.")
+        if self.documents is not None:
+            rows: list[list[Cell]] = [[str(i), *row] for i, row in enumerate(self.table, 1)]
+            work.table(["document", *self.words], rows, "Counts")
+        n = tensor(self.table)
+        frequencies = self._frequencies(work, n)
+        work.answer("tf", frequencies.rows, of=self.words)
+        work.step("Inverse document frequencies", "The fewer documents have a word, the more it tells.")
+        rarity = Tensor("idf", tuple((entry,) for entry in self._rarities(work)))
+        work.answer("idf", rarity, of=self.words)
+        work.step("Weights", "Each term frequency times the inverse document frequency of its word.")
+        right = frequencies * rarity.T
+        wrong = {"added": frequencies + rarity.T, "idf-squared": right * rarity.T}
+        weights = work.let_array("w", right, mistakes=wrong)
+        if self.norm == "l2":
+            weights = _normalized(work, weights)
+        work.answer("tfidf", weights.rows, of=self.words)
+
+    def _frequencies(self, work: Working, n: Tensor) -> Tensor:
+        if self.tf == "count":
+            return work.let_array("tf", n)
+        if self.tf == "share":
+            distinct = [sum(entry.value > 0 for entry in row) for row in self.table]
+            different = Tensor("", tuple((lift(count),) for count in distinct))
+            return work.let_array("tf", n / row_sums(n), mistakes={"distinct-words": n / different})
+        log = LOGARITHMS[self.base]
+        rows = tuple(tuple(1 + log(entry) if entry.value else lift(0) for entry in row) for row in self.table)
+        return work.let_array("tf", Tensor("", rows))
+
+    def _rarities(self, work: Working) -> list[Symbol]:
+        """The inverse document frequency of each word, from the number of documents that have it."""
+        log, columns = LOGARITHMS[self.base], list(zip(*self.table, strict=True))
+        size = Symbol("N", Fraction(self.table.shape[0]))
+        counts = []
+        for j, column in enumerate(columns, 1):
+            having = lift(sum(entry.value > 0 for entry in column))
+            wrong = {"all-occurrences": sum_of(column)}
+            counts.append(work.let(f"df_{j}", having, mistakes=wrong, shown=False))
+        work.table(["", *self.words], [["documents with it", *counts]])
+        found = []
+        for j, df in enumerate(counts, 1):
+            over = 1 + size if self.idf in ("scikit", "spark") else size
+            under = df if self.idf == "textbook" else 1 + df
+            more = lift(1 if self.idf in ("smooth", "scikit") else 0)
+            forms = {"": log(over / under), "upside-down": log(under / over), "no-logarithm": over / under}
+            wrong = {name: form + more if more.evaluate() else form for name, form in forms.items()}
+            found.append(work.let(f"idf_{j}", wrong.pop(""), mistakes=wrong))
+        return found
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
+        """Four documents whose logarithms are whole, then shares, then the form of a library."""
+        words, count = draw.some(WORDS, 4), 4 if difficulty == "easy" else 3
+        documents = [[draw.choice(words) for _ in range(draw.integer(2, 4))] for _ in range(count)]
+        if difficulty == "hard" and any(len(set(document)) == 1 for document in documents):
+            return None
+        held = [sum(word in document for document in documents) for word in words]
+        if 0 in held or min(held) == max(held) or (difficulty == "easy" and 3 in held):
+            return None
+        givens: dict[str, object] = {"documents": ";".join(map(" ".join, documents))}
+        if difficulty == "easy":
+            return {**givens, "base": "2"}
+        if difficulty == "medium":
+            return {**givens, "tf": draw.choice(("share", "count"))}
+        return {
+            **givens,
+            "idf": draw.choice(("scikit", "spark", "smooth")),
+            "norm": draw.choice(("none", "l2")),
+        }
+
+
+def _normalized(work: Working, weights: Tensor) -> Tensor:
+    """Each row divided by its length; one of zeros stays."""
+    work.step("Length 1", "Each document is divided by its Euclidean length; one of zeros alone stays.")
+    lengths = []
+    for i, row in enumerate(weights.rows, 1):
+        length = work.let(f"l_{i}", norm(Tensor(f"w_{i}", (row,))))
+        lengths.append((length if length.value else lift(1),))
+    return work.let_array("u", weights / Tensor("l", tuple(lengths)))

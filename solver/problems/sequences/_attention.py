@@ -1,0 +1,133 @@
+"""What types of attention share: queries, keys and values, masks, and the three products."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar
+
+import numpy as np
+
+from solver.authoring import (
+    INFINITE,
+    Domain,
+    Formula,
+    Grid,
+    InputError,
+    Integer,
+    MatrixOf,
+    Neg,
+    Problem,
+    RealMatrix,
+    Switch,
+    Symbol,
+    Tensor,
+    Working,
+    lift,
+    parameter,
+    row_softmax,
+    softmax,
+    sqrt,
+)
+
+CAUSAL = "causal"
+_BIT = Integer(least=0, most=1)
+
+MISTAKES = {
+    "not-scaled": "the scores were not divided by the root of the width of a key",
+    "scaled-by-width": "the scores were divided by the width of a key, not by its root",
+    "over-queries": "the softmax was taken over the queries, not over the keys",
+    "mask-ignored": "the mask was left out",
+    "masked-after": "the mask was applied after the softmax, so that the weights no longer sum to 1",
+    "not-normalized": "the scores were used as weights without a softmax",
+    "keys-for-values": "the keys were weighed in place of the values",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MaskOf(MatrixOf):
+    """A row of 0 and 1 for each query, or the word causal: a query sees its own key and those before it."""
+
+    entry: Domain = _BIT
+
+    @property
+    def requirement(self) -> str:
+        return f"must be {CAUSAL}, or a row of 0 and 1 for each query"
+
+    def read(self, text: str, symbol: str) -> Any:
+        return CAUSAL if text.strip().lower() == CAUSAL else MatrixOf.read(self, text, symbol)
+
+    def show(self, value: Any) -> Any:
+        return value if isinstance(value, str) else MatrixOf.show(self, value)
+
+
+class Attending(Problem):
+    """Queries that weigh values by how well they fit keys."""
+
+    q: RealMatrix = parameter("queries, a row each", symbol="Q", aliases=("queries", "query"))
+    k: RealMatrix = parameter("keys, a row each", symbol="K", aliases=("keys", "key"))
+    v: RealMatrix = parameter("values, a row for each key", symbol="V", aliases=("values", "value"))
+    mask: Annotated[Grid | str, MaskOf()] | None = parameter(
+        "mask", required=False, note="causal, or a row for each query: 1 for a key that it sees, 0 for others"
+    )
+    unscaled: Switch = parameter("without division by the root of the width of a key", convention=True)
+
+    exact_share: ClassVar = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
+    allows_zeros: ClassVar[bool] = True
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        masked = "" if self.mask is None else "masked "
+        return {"kind": masked + ("unscaled" if self.unscaled else "scaled")}
+
+    @property
+    def scaled(self) -> bool:
+        return not self.unscaled
+
+    @property
+    def seen(self) -> Any:
+        """Which keys each query sees, of the shape (queries, keys); None without a mask."""
+        if self.mask is None:
+            return None
+        if isinstance(self.mask, str):
+            return np.tri(self.q.shape[0], self.k.shape[0], dtype=int)
+        return np.array([[int(entry) for entry in row] for row in self.mask])
+
+    def check(self) -> None:
+        n, m = self.q.shape[0], self.k.shape[0]
+        if self.v.shape[0] != m:
+            raise InputError("--v", f"must have a row for each of the {m} keys", str(self.v.shape[0]))
+        if isinstance(self.mask, Grid) and self.mask.shape != (n, m):
+            raise InputError("--mask", f"must be {n} by {m}: a row for each query, a column for each key")
+        if self.seen is not None and not self.seen.any(axis=1).all():
+            raise InputError("--mask", "must let each query see a key")
+
+    def score(
+        self, work: Working, name: str, q: Formula, k: Tensor, mistakes: Mapping[str, Formula]
+    ) -> Tensor:
+        """Record how well each query fits each key."""
+        products, d = q @ k.T, Symbol("d", Fraction(k.shape[1]))
+        if self.unscaled:
+            return work.let_array(name, products, mistakes=mistakes)
+        wrong = {"not-scaled": products, "scaled-by-width": products / d, **mistakes}
+        return work.let_array(name, products / sqrt(d), mistakes=wrong)
+
+    def say_mask(self, work: Working) -> None:
+        """Say what a mask does, where there is one."""
+        if self.seen is not None:
+            hidden = Neg(INFINITE)
+            work.say("A key that a query must not see gets {hidden}, so that its weight is 0.", hidden=hidden)
+            work.display(Symbol("M"), self._shift)
+
+    @property
+    def _shift(self) -> Tensor:
+        hidden = Neg(INFINITE)
+        return Tensor("M", tuple(tuple(lift(0) if s else hidden for s in row) for row in self.seen))
+
+    def weigh(self, work: Working, name: str, scores: Tensor) -> Tensor:
+        """Record the weights: a softmax in each row, of what the query sees."""
+        if self.seen is None:
+            wrong = {"over-queries": softmax(scores), "not-normalized": scores}
+            return work.let_array(name, row_softmax(scores), mistakes=wrong)
+        shown = Tensor("", tuple(tuple(map(lift, map(int, row))) for row in self.seen))
+        wrong = {"mask-ignored": row_softmax(scores), "masked-after": row_softmax(scores) * shown}
+        return work.let_array(name, row_softmax(scores + self._shift), mistakes=wrong)
