@@ -11,8 +11,8 @@ from solver.cli.completion import complete_topics, complete_types
 from solver.cli.options import PAGE_OPTIONS, WORK_OPTIONS
 from solver.cli.output import STANDARD_OUTPUT, send, typesetter_for
 from solver.cli.printable import TEXT
-from solver.cli.sheet_build import class_run, make_class, make_one, targets_of
-from solver.cli.sheet_source import assignment_of, refuse
+from solver.cli.sheet_build import class_run, make_class, make_one, require_looks, targets_of
+from solver.cli.sheet_source import assignment_of, refuse, restyled
 from solver.errors import InputError
 from solver.rendering.formats import FORMATS, SHEET_ENDINGS
 from solver.sheets import LETTERS, MOST_QUESTIONS
@@ -76,6 +76,9 @@ _FOR_A_CLASS = ("combined", "jobs", "cluster")
     "--title", type=TEXT, default="Practice sheet", show_default=True, help="Heading of the first page."
 )
 @click.option("--paper", type=click.Choice(["a4", "us-letter"]), default="a4", show_default=True)
+@click.option("--compact", is_flag=True, help="Small letters, no room to work in.")
+@click.option("--columns", type=click.IntRange(1, 2), help="Columns of a page.")
+@click.option("--font-size", type=click.FloatRange(7, 28), metavar="POINTS", help="Size of the letters.")
 @click.option("--blueprint", type=_PATH, help="An exam as a TOML file, in place of the options above.")
 @click.option("--example-blueprint", is_flag=True, help="Print a blueprint to begin with, or write it to -o.")
 @click.option(
@@ -96,6 +99,9 @@ def sheet_command(
     manifest: Path | None,
     example_blueprint: bool,
     combined: bool,
+    compact: bool,
+    columns: int | None,
+    font_size: float | None,
     jobs: int | None,
     cluster: str | None,
     engine: Engine | None,
@@ -129,11 +135,13 @@ def sheet_command(
     first = output or key
     unfinished = checkpoint_folder(first, combined=combined) if first and wanted["roster"] else None
     seed, assignment = assignment_of(unfinished=unfinished, **wanted)
+    assignment = restyled(assignment, compact=compact or None, columns=columns, font_size=font_size)
     if not assignment.students:
         refuse(_FOR_A_CLASS, "goes with --roster")
     targets = targets_of(output, key, in_folders=bool(assignment.students) and not combined)
     forms = [target.form for target in targets]
     typesetter = typesetter_for(forms, engine, pdf_standard, font_path)
+    require_looks(assignment.heading, targets, typesetter)
     if assignment.students:
         run = class_run(assignment, targets, manifest, typesetter, seed, combined=combined)
         keep_apart({**read, "--from": None, **made, "--manifest": run.manifest})

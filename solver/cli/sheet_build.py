@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from solver.cli.progress import progress
 from solver.errors import InputError
-from solver.rendering.formats import CLASS_FORMAT, SHEET_ENDINGS, Format
+from solver.rendering.formats import CLASS_FORMAT, FORMATS, LOOKS, SHEET_ENDINGS, Format
 from solver.rendering.pdf import DEFAULT_STANDARD
 from solver.storage.files import Writing, try_to_write, write_together
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from solver.sheets.assignment import Assignment
     from solver.sheets.build import Target
     from solver.sheets.class_run import ClassRun
+    from solver.sheets.schema import Heading
 
 
 def targets_of(output: Path | None, key: Path | None, *, in_folders: bool) -> tuple[Target, ...]:
@@ -44,6 +45,26 @@ def _form(path: Path, option: str, *, in_folders: bool) -> Format:
     if path.suffix.lower() in SHEET_ENDINGS or path.is_file():
         raise InputError(option, "must be a folder, or come with --combined for one file", str(path))
     return CLASS_FORMAT
+
+
+def require_looks(heading: Heading, targets: tuple[Target, ...], typesetter: Typesetter) -> None:
+    """Refuse a look that one of the formats cannot have.
+
+    Raises:
+        InputError: naming the entry of the blueprint, and the format.
+    """
+    from solver.sheets.schema import Look
+
+    usual = Look()
+    wanted = [name for name in Look.__struct_fields__ if getattr(heading, name) != getattr(usual, name)]
+    for target in targets:
+        source = FORMATS[typesetter.form] if target.form.takes_typesetter else target.form
+        unable = (name for name in LOOKS if name in wanted and name not in (source.looks or LOOKS))
+        entry = next(unable, None)
+        if entry is not None:
+            made = f"{target.form.name} by {typesetter.engine}" if target.form is not source else source.name
+            requirement = f"cannot have {entry}: {made} does not know it; take .pdf with Typst, or .typ"
+            raise InputError(target.option, requirement)
 
 
 def make_one(

@@ -76,6 +76,10 @@ class TemplateExporter(Exporter):
         told = self.page(template, wanted, **context).encode()
         return told if solution is None else told + b"\n" + self.solution(solution, wanted)
 
+    def sheet_width(self, heading: Heading, page: Page) -> int:
+        """How wide the equations of a sheet may be, in characters."""
+        return self.width
+
     def _sheets(self, heading: Heading, page: Page, extent: Extent, sheets: Sequence[Sheet]) -> bytes:
-        wanted = Wanted(Style(heading.digits))
+        wanted = Wanted(Style(heading.digits), width=self.sheet_width(heading, page))
         return self.page(page, wanted, sheets=sheets, heading=heading, part=extent).encode()

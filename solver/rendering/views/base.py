@@ -60,6 +60,10 @@ class View:
         """Marks, without decimals that say nothing."""
         return f"{float(marks):.2f}".rstrip("0").rstrip(".")
 
+    def plain_number(self, number: float) -> Markup:
+        """A number as it stands in the source of every format, such as a length."""
+        return Markup(f"{number:g}")
+
     def told_name(self, answer: Answer) -> str:
         """The name of an answer as words."""
         return answer.name.replace("_", " ")
