@@ -119,6 +119,7 @@ NO_FRACTIONS = {
     "mlp-params",
     "rnn-params",
     "symmetries",
+    "tf-idf",
     "updates",
 }
 """Counts are no fractions."""
@@ -127,6 +128,7 @@ NO_MILLIONS = {
     "autoregressive",
     "bayes",
     "conditional",
+    "cosine",
     "cross-entropy",
     "entropy",
     "kl",
@@ -136,11 +138,6 @@ NO_MILLIONS = {
 """Probabilities, what is made of their logarithms, and sines are no millions."""
 
 NO_SUCH_SIZE = {*product(NO_FRACTIONS, SIZES[:2]), *product(NO_MILLIONS, SIZES[3:])}
-COUNTS = ("cnn", "conv-params", "conv-size", "rnn-params", "tf-idf", "updates")
-OF_PROBABILITIES = ("autoregressive", "bayes", "conditional", "cross-entropy", "entropy", "kl", "softmax")
-OF_SINES = ("cosine", "positional-encoding")
-NO_SUCH_SIZE = {*product(COUNTS, SIZES[:2]), *product((*OF_PROBABILITIES, *OF_SINES), SIZES[3:])}
-"""Counts are no fractions; probabilities, what is made of their logarithms and sines are no millions."""
 
 BEYOND_FLOATS = {("kl", "1e-10"), ("continuous-information", "1e-10")}
 """Differences of terms of about 1, whose seventh digit no model in floating point tells."""
