@@ -101,13 +101,13 @@ class Names:
         exact = self._arrays.get(wanted) or self._typed.get(_close(name))
         if exact:
             return self._located(exact)
+        if bare in self._called_elsewhere and wanted not in self._inputs:
+            return self._named(self._called_elsewhere[bare])
         lettered = self._by_letter(bare)
         if lettered is not None:
             return Target(lettered)
         if wanted in self._inputs:
             return None
-        if bare in self._called_elsewhere:
-            return self._named(self._called_elsewhere[bare])
         found = self._only(bare, self._loose_arrays) or self._synonym(wanted) or self._without_index(wanted)
         return self._located(found) if found else None
 
