@@ -34,7 +34,7 @@ from solver.domains import (
     spelled,
     split_rows,
 )
-from solver.domains.expressions import MOST_VARIABLES, Expression, LossFunction
+from solver.domains.expressions import MOST_VARIABLES, Expression, Expressions, LossFunction
 from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, PROBABILITY, Nature
 from solver.errors import InputError, UndefinedError
 from solver.mathematics import values
@@ -157,6 +157,7 @@ __all__ = [
     "EventName",
     "EventNames",
     "Expression",
+    "Expressions",
     "Family",
     "Flag",
     "Formula",
