@@ -32,6 +32,7 @@ SCALED = {
     "adagrad": lambda s: {"grads": "0.3,0.2", "lr": s},
     "adam": lambda s: {"grads": "0.3,0.2", "lr": s},
     "attention": lambda s: {"q": "1,0", "k": "1,0;0,1", "v": f"{s},2*{s};3*{s},{s}"},
+    "autodiff": lambda s: {"expression": f"{s}*x*y", "at": "2,3"},
     "backprop": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], "y": f"3*{s}", **HIDDEN},
     "batch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "bayes": lambda s: {"priors": "0.3,0.7", "likelihoods": f"{s}*0.3,{s}*0.4"},
