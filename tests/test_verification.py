@@ -72,6 +72,7 @@ SCALED = {
     "symmetries": lambda s: {"neurons": {"1": "1", "1e6": "10"}[s]},
     "updates": lambda s: {"samples": int(Fraction(s)), "epochs": 1, "batches": int(Fraction(s))},
     "vanishing-gradient": lambda s: {"factors": f"2,{s}"},
+    "xor": lambda s: {"activation": "relu", "w": "1,1;1,1", "b": "0,-1", "v": f"{s},-3*{s}", "c": s},
 }
 """Givens of a type, by the size that its answers shall have."""
 

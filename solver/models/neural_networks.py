@@ -209,6 +209,28 @@ def autodiff(
     return {"nodes": nodes, "value": values[-1], "gradient": gradient}
 
 
+def xor(
+    hidden_weights: ArrayLike,
+    hidden_biases: ArrayLike,
+    output_weights: ArrayLike,
+    output_bias: Any,
+    activation: str,
+) -> dict[str, Any]:
+    """The outputs of a network with one hidden layer for the inputs 00, 01, 10 and 11, and whether it is XOR.
+
+    Units of the hidden layer are rows; fractions stay exact. The output is a step as well, or linear behind
+    ReLU.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.1.
+    """
+    x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=object)
+    z = x @ np.array(hidden_weights, dtype=object).T + np.array(hidden_biases, dtype=object)
+    hidden = np.where(z >= 0, 1, 0) if activation == "step" else np.where(z > 0, z, 0)
+    s = hidden @ np.array(output_weights, dtype=object) + output_bias
+    output = np.where(s >= 0, 1, 0) if activation == "step" else s
+    return {"hidden": hidden, "output": output, "solves": bool((output == [0, 1, 1, 0]).all())}
+
+
 def _layers(
     x: ArrayLike, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike], activations: Sequence[str]
 ) -> tuple[list[Array], list[Array]]:

@@ -229,3 +229,17 @@ def test_autodiff(mode):
     expected = [[node.item(), *map(float, row)] for node, row in zip(nodes, slopes, strict=True)]
     np.testing.assert_allclose(found["nodes"], expected, rtol=1e-10)
     np.testing.assert_allclose(found["gradient"], adjoints[:2], rtol=1e-10)
+
+
+@pytest.mark.parametrize("activation", ["step", "relu"])
+def test_xor(activation):
+    w, b = RANDOM.normal(size=(3, 2)), RANDOM.normal(size=3)
+    v, c = RANDOM.normal(size=3), RANDOM.normal()
+    x = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], dtype=torch.float64)
+    act = torch.relu if activation == "relu" else lambda z: (z >= 0).double()
+    hidden = act(torch.nn.functional.linear(x, torch.tensor(w), torch.tensor(b)))
+    s = hidden @ torch.tensor(v) + c
+    found = neural_networks.xor(w, b, v, c, activation)
+    np.testing.assert_allclose(found["hidden"].astype(float), hidden, rtol=1e-12)
+    expected = s if activation == "relu" else act(s)
+    np.testing.assert_allclose(found["output"].astype(float), expected, rtol=1e-12)

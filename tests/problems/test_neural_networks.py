@@ -213,3 +213,27 @@ def test_the_names_of_nodes_are_no_variables():
 def test_a_path_that_was_not_counted_is_named():
     givens = {"expression": "(x + y)*(2*x - y)", "at": "x=3,y=1"}
     assert mistakes("autodiff", "gradient", [5, 1], **givens) == [("first-path-only",)]
+
+
+# xor
+
+
+@pytest.mark.parametrize("activation", ["step", "relu"])
+def test_the_network_that_is_shown_computes_xor(activation):
+    solution = solver.solve("xor", activation=activation)
+    assert solution.numbers["output"] == [0, 1, 1, 0]
+    assert solution.numbers["solves"] is True
+
+
+def test_a_network_that_fails_is_told_to():
+    given = {"w": "1,1;1,1", "b": "-0.5,-1.5", "v": "1,1", "c": "-0.5"}
+    solution = solver.solve("xor", **given)
+    assert solution.numbers["output"] == [0, 1, 1, 1]
+    assert solution.numbers["solves"] is False
+    assert mistakes("xor", "hidden", [[1, 1]] * 4, **given)[0] == ("biases-left-out",)
+
+
+def test_a_network_is_given_whole():
+    assert refused("xor", w="1,1;1,1").startswith("--w")
+    assert refused("xor", w="1,1;1,1", b="1", v="1,1", c="0").startswith("--b")
+    assert refused("xor", w="1;1", b="1,1", v="1,1", c="0").startswith("--w")

@@ -94,7 +94,7 @@ class Autodiff(Problem):
     example = "--expression '(x + y)*(2*x - y)' --at x=3,y=1"
     model = neural_networks.autodiff
     answers = {
-        "nodes": "of each node, the variables first: its value, and the gradient",
+        "nodes": "value and derivative of each node, the variables first",
         "value": "value of the function",
         "gradient": "derivatives by the variables",
     }
