@@ -37,6 +37,7 @@ from solver.domains import (
 )
 from solver.domains.activations import ACTIVATIONS, ENTRYWISE, Activation, OutputActivation
 from solver.domains.expressions import MOST_VARIABLES, Expression, LossFunction
+from solver.domains.expressions import MOST_VARIABLES, Expression, Expressions, LossFunction
 from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, PROBABILITY, Nature
 from solver.errors import InputError, UndefinedError
 from solver.mathematics import values
@@ -165,6 +166,7 @@ __all__ = [
     "EventName",
     "EventNames",
     "Expression",
+    "Expressions",
     "Family",
     "Flag",
     "Formula",

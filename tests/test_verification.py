@@ -36,6 +36,7 @@ SCALED = {
     "adamw": lambda s: {"grads": "0.3,0.2", "lr": s, "w": "1", "weight_decay": "1"},
     "attention": lambda s: {"q": "1,0", "k": "1,0;0,1", "v": f"{s},2*{s};3*{s},{s}"},
     "autoregressive": lambda s: {"probabilities": s},
+    "autodiff": lambda s: {"expression": f"{s}*x*y", "at": "2,3"},
     "backprop": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], "y": f"3*{s}", **HIDDEN},
     "batch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "bayes": lambda s: {"priors": "0.3,0.7", "likelihoods": f"{s}*0.3,{s}*0.4"},
@@ -79,6 +80,7 @@ SCALED = {
     "jensen-shannon": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "joint": lambda s: {"table": "0.1,0.2;0.3,0.4", "row_values": f"{s},3*{s}", "column_values": "1,2"},
     "k-means": lambda s: {"data": f"{s},{s};2*{s},{s};9*{s},8*{s}", "centroids": f"{s},{s};9*{s},9*{s}"},
+    "jacobian": lambda s: {"functions": f"{s}*x**2*y; {s}*y", "at": "2,3"},
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
     "logsumexp": lambda s: {"x": f"ln({s})-1/2*ln(2),ln({s})-3"},
@@ -102,6 +104,7 @@ SCALED = {
     "perceptron": lambda s: {"gate": "and", "w": f"{s},-1*{s}", "b": f"0.5*{s}", "lr": s},
     "perplexity": lambda s: {"probabilities": f"1/(2*{s}),1/(3*{s})"},
     "poisson": lambda s: {"rate": s},
+    "numerical-gradient": lambda s: {"loss": f"{s}*x**3", "at": "2", "h": "0.5"},
     "pool": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "size": "2", "mode": "average"},
     "positional-encoding": lambda s: {"length": 2, "dimensions": 4, "base": ENCODED[s]},
     "receptive-field": lambda s: {"layers": f"input {ones(s) + 4}; conv 3; conv 3"},
@@ -122,6 +125,7 @@ SCALED = {
     "vae": lambda s: {"mu": "0", "sd": "1", "noise": s},
     "vanishing-gradient": lambda s: {"factors": f"2,{s}"},
     "vectors": lambda s: {"a": f"{s},2*{s}", "b": f"3*{s},{s}", "scalar": s},
+    "xor": lambda s: {"activation": "relu", "w": "1,1;1,1", "b": "0,-1", "v": f"{s},-3*{s}", "c": s},
 }
 """Givens of a type, by the size that its answers shall have."""
 

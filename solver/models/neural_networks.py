@@ -174,6 +174,63 @@ def vanishing_gradient(
     return {"factor": factor, "gradient": start * float(np.prod(np.full(depth or 0, factor)))}
 
 
+def autodiff(
+    graph: Sequence[tuple[Callable[[Sequence[Any]], Any], Sequence[int]]], place: Sequence[float], mode: str
+) -> dict[str, Any]:
+    """Value and gradient of every node of a graph; `place` of shape (n,) are the values of its variables.
+
+    Each further node is an operation and the places of what it is applied to, among the variables and the
+    nodes before it. Derivatives of single operations are found by complex steps.
+
+    Source: Griewank and Walther, Evaluating Derivatives, tables 3.2 and 3.5.
+    """
+    values, count, slopes = [*place], len(place), list[Array]()
+    for operation, parents in graph:
+        inputs = [values[k] for k in parents]
+        row = np.zeros(len(place) + len(graph))
+        for position, parent in enumerate(parents):
+            moved = [complex(value) for value in inputs]
+            moved[position] += 1e-200j
+            row[parent] = np.imag(operation(moved)) / 1e-200
+        values.append(float(operation(inputs)))
+        slopes.append(row)
+    if mode == "reverse":
+        gradients = np.zeros((len(values), 1))
+        gradients[-1] = 1
+        for k in range(len(graph) - 1, -1, -1):
+            gradients[:, 0] += gradients[count + k, 0] * slopes[k]
+    else:
+        gradients = np.zeros((len(values), count))
+        gradients[:count] = np.eye(count)
+        for k, row in enumerate(slopes, count):
+            gradients[k] = row @ gradients
+    nodes = np.column_stack([values, gradients])
+    gradient = gradients[:count, 0] if mode == "reverse" else gradients[-1]
+    return {"nodes": nodes, "value": values[-1], "gradient": gradient}
+
+
+def xor(
+    hidden_weights: ArrayLike,
+    hidden_biases: ArrayLike,
+    output_weights: ArrayLike,
+    output_bias: Any,
+    activation: str,
+) -> dict[str, Any]:
+    """The outputs of a network with one hidden layer for the inputs 00, 01, 10 and 11, and whether it is XOR.
+
+    Units of the hidden layer are rows; fractions stay exact. The output is a step as well, or linear behind
+    ReLU.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.1.
+    """
+    x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=object)
+    z = x @ np.array(hidden_weights, dtype=object).T + np.array(hidden_biases, dtype=object)
+    hidden = np.where(z >= 0, 1, 0) if activation == "step" else np.where(z > 0, z, 0)
+    s = hidden @ np.array(output_weights, dtype=object) + output_bias
+    output = np.where(s >= 0, 1, 0) if activation == "step" else s
+    return {"hidden": hidden, "output": output, "solves": bool((output == [0, 1, 1, 0]).all())}
+
+
 def _layers(
     x: ArrayLike, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike], activations: Sequence[str]
 ) -> tuple[list[Array], list[Array]]:

@@ -202,3 +202,44 @@ def test_vanishing_gradient(name):
     assert found["gradient"] == pytest.approx(2 * slope.item(), rel=1e-12)
     factors = RANDOM.normal(size=6)
     assert neural_networks.vanishing_gradient(factors)["gradient"] == pytest.approx(np.prod(factors))
+
+
+@pytest.mark.parametrize("mode", ["reverse", "forward"])
+def test_autodiff(mode):
+    """The graph of (x·y + x)·tanh(x·y), whose first node is used twice."""
+    operations = [
+        (lambda m, w: w[0] * w[1], [0, 1]),
+        (lambda m, w: w[0] + w[1], [2, 0]),
+        (lambda m, w: m.tanh(w[0]), [2]),
+        (lambda m, w: w[0] * w[1], [3, 4]),
+    ]
+    place = RANDOM.normal(size=2)
+    graph = [(lambda w, f=f: f(np, w), parents) for f, parents in operations]
+    found = neural_networks.autodiff(graph, place, mode)
+    nodes = [torch.tensor(x, requires_grad=True) for x in place]
+    for f, parents in operations:
+        nodes.append(f(torch, [nodes[k] for k in parents]))
+    tangents = [torch.autograd.grad(node, nodes[:2], retain_graph=True, allow_unused=True) for node in nodes]
+    adjoints = torch.autograd.grad(nodes[-1], nodes, retain_graph=True)
+    slopes = (
+        [[slope] for slope in adjoints]
+        if mode == "reverse"
+        else [[0.0 if slope is None else slope for slope in row] for row in tangents]
+    )
+    expected = [[node.item(), *map(float, row)] for node, row in zip(nodes, slopes, strict=True)]
+    np.testing.assert_allclose(found["nodes"], expected, rtol=1e-10)
+    np.testing.assert_allclose(found["gradient"], adjoints[:2], rtol=1e-10)
+
+
+@pytest.mark.parametrize("activation", ["step", "relu"])
+def test_xor(activation):
+    w, b = RANDOM.normal(size=(3, 2)), RANDOM.normal(size=3)
+    v, c = RANDOM.normal(size=3), RANDOM.normal()
+    x = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], dtype=torch.float64)
+    act = torch.relu if activation == "relu" else lambda z: (z >= 0).double()
+    hidden = act(torch.nn.functional.linear(x, torch.tensor(w), torch.tensor(b)))
+    s = hidden @ torch.tensor(v) + c
+    found = neural_networks.xor(w, b, v, c, activation)
+    np.testing.assert_allclose(found["hidden"].astype(float), hidden, rtol=1e-12)
+    expected = s if activation == "relu" else act(s)
+    np.testing.assert_allclose(found["output"].astype(float), expected, rtol=1e-12)

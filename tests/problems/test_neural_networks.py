@@ -178,3 +178,62 @@ def test_what_a_product_of_factors_refuses():
     assert "--factors" in refused("vanishing-gradient", factors="1,2", activation="tanh")
     assert "--factors" in refused("vanishing-gradient", factors="1,2", depth="3")
     assert "--depth" in refused("vanishing-gradient", activation="tanh")
+
+
+# autodiff
+
+
+@pytest.mark.parametrize("mode", ["reverse", "forward"])
+def test_both_modes_lead_to_one_gradient(mode):
+    solution = solver.solve("autodiff", expression="(x + y)*(2*x - y)", at="x=3,y=1", mode=mode)
+    assert solution.numbers["gradient"] == [13, 1]
+    assert solution.numbers["value"] == 20
+
+
+def test_equal_parts_are_one_node():
+    solution = solver.solve("autodiff", expression="(x*y + 1)*exp(x*y)", at="1,2")
+    assert len(solution.numbers["nodes"]) == 2 + 4
+    assert solver.solve("autodiff", expression="x", at="3").numbers["nodes"] == [[3, 1]]
+
+
+@pytest.mark.parametrize(
+    ("expression", "gradient"), [("relu(x)*2", [0]), ("abs(x)", [0]), ("max(x, 0*x)", [0.5]), ("-x", [-1])]
+)
+def test_the_slopes_of_a_graph_at_a_kink(expression, gradient):
+    solution = solver.solve("autodiff", expression=expression, at="0")
+    assert solution.numbers["gradient"] == gradient
+    assert ("kink" in words(solution)) == (expression != "-x")
+
+
+def test_the_names_of_nodes_are_no_variables():
+    assert refused("autodiff", expression="v1*x", at="1,2").startswith("--expression")
+    assert refused("autodiff", expression="x*y", at="1").startswith("--at")
+
+
+def test_a_path_that_was_not_counted_is_named():
+    givens = {"expression": "(x + y)*(2*x - y)", "at": "x=3,y=1"}
+    assert mistakes("autodiff", "gradient", [5, 1], **givens) == [("first-path-only",)]
+
+
+# xor
+
+
+@pytest.mark.parametrize("activation", ["step", "relu"])
+def test_the_network_that_is_shown_computes_xor(activation):
+    solution = solver.solve("xor", activation=activation)
+    assert solution.numbers["output"] == [0, 1, 1, 0]
+    assert solution.numbers["solves"] is True
+
+
+def test_a_network_that_fails_is_told_to():
+    given = {"w": "1,1;1,1", "b": "-0.5,-1.5", "v": "1,1", "c": "-0.5"}
+    solution = solver.solve("xor", **given)
+    assert solution.numbers["output"] == [0, 1, 1, 1]
+    assert solution.numbers["solves"] is False
+    assert mistakes("xor", "hidden", [[1, 1]] * 4, **given)[0] == ("biases-left-out",)
+
+
+def test_a_network_is_given_whole():
+    assert refused("xor", w="1,1;1,1").startswith("--w")
+    assert refused("xor", w="1,1;1,1", b="1", v="1,1", c="0").startswith("--b")
+    assert refused("xor", w="1;1", b="1,1", v="1,1", c="0").startswith("--w")
