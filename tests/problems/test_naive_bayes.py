@@ -32,7 +32,7 @@ def test_the_example_of_the_book():
     assert found["likelihoods"] == [[3 / 7, 1 / 14, 1 / 14], [2 / 9, 2 / 9, 2 / 9]]
     assert found["scores"] == pytest.approx([3 / 4 * (3 / 7) ** 3 / 14**2, 1 / 4 * (2 / 9) ** 5])
     assert found["label"] == "c"
-    other = solver.solve("naive-bayes", **CHINA, event_model="bernoulli").numbers
+    other = solver.solve("naive-bayes", **CHINA, model="bernoulli").numbers
     assert other["scores"] == pytest.approx([0.005, 0.022], abs=5e-4)
     assert other["label"] == "j"
 
@@ -117,7 +117,7 @@ def test_densities_without_their_root():
         ({"priors": "0.5,0.6"}, "--priors must be probabilities"),
         ({"query": "zebra"}, "--query must have something that a sample has"),
         ({"smoothing": "-1"}, "--smoothing must be"),
-        ({"event_model": "gaussian"}, "--event-model must be one of multinomial, bernoulli"),
+        ({"model": "gaussian"}, "--model must be one of multinomial, bernoulli"),
     ],
 )
 def test_messages_that_are_refused(changed, message):
@@ -137,8 +137,3 @@ def test_messages_that_are_refused(changed, message):
 def test_features_that_are_refused(givens, message):
     with pytest.raises(InputError, match=message):
         solver.solve("naive-bayes", **givens)
-
-
-def test_the_model_goes_by_its_own_name():
-    found = solver.solve("naive-bayes", **MAIL, model="bernoulli").numbers
-    assert found == solver.solve("naive-bayes", **MAIL, event_model="bernoulli").numbers

@@ -10,6 +10,7 @@ from solver.authoring import (
     Choice,
     Difficulty,
     Distribution,
+    Given,
     Grid,
     InputError,
     MatrixOf,
@@ -51,9 +52,12 @@ HOW = {
 """The conventions in force, for the task."""
 
 TOLD = {
-    "multinomial": ("Words", "A word's share of all words of the class, smoothed: (count + a)/(N + a V)."),
-    "bernoulli": ("Words", "The share of messages of the class with the word: (count + a)/(n + a + a)."),
-    "categorical": ("Values", "The share of samples of the class with the value: (count + a)/(n + a K)."),
+    "multinomial": ("Words", "(count + a)/(N + a V), with N words in the class and V in the vocabulary."),
+    "bernoulli": ("Words", "(count + a)/(n + a + a), where the word is in count of the class's n messages."),
+    "categorical": (
+        "Values",
+        "(count + a)/(n + a K), with n samples of the class and K values of a feature.",
+    ),
     "gaussian": ("Densities", "The normal density of each feature, with its mean and variance in the class."),
 }
 """How the factors come about: title and reason."""
@@ -77,8 +81,8 @@ class NaiveBayes(Problem):
     query: Annotated[tuple[str, ...], Words(most=MOST_FEATURES, longest=90)] = parameter(
         "query", note="the text or the features to classify", aliases=("test", "new")
     )
-    event_model: Annotated[str, Choice(("multinomial", "bernoulli"))] = parameter(
-        "model of words", default="multinomial", convention=True, quiet=True, aliases=("model",)
+    model_: Annotated[str, Choice(("multinomial", "bernoulli"))] = parameter(
+        "model of words", default="multinomial", convention=True, quiet=True, aliases=("event-model",)
     )
     smoothing: Annotated[Symbol, Scalar(at_least=0, rational=True)] = parameter(
         "smoothing", symbol="a", default="1", note="added to each count", aliases=("alpha", "laplace")
@@ -129,7 +133,7 @@ class NaiveBayes(Problem):
     def kind(self) -> str:
         """The model of a sample."""
         if self.messages is not None:
-            return self.event_model
+            return self.model_
         return "categorical" if self.table is not None else "gaussian"
 
     @property
@@ -137,6 +141,12 @@ class NaiveBayes(Problem):
         divisor, other = ("n - 1", "n") if self.unbiased else ("n", "n - 1")
         how = HOW[self.kind].format(divisor=divisor)
         return {"classes": ", ".join(self.classes), "how": how, "other divisor": other}
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """Densities are not smoothed."""
+        unused = "--smoothing" if self.kind == "gaussian" else ""
+        return tuple(given for given in super().givens if given.option != unused)
 
     @cached_property
     def classes(self) -> tuple[str, ...]:
@@ -229,7 +239,7 @@ class NaiveBayes(Problem):
         scores = [self._score(work, *parts) for parts in zip(self.classes, priors, factors, strict=True)]
         work.answer("scores", scores)
         work.step("Posteriors", "The scores divided by their sum.")
-        values = [score.value for score in scores]
+        values = [score.evaluate() for score in scores]
         if max(values) == 0:
             work.say("All scores are 0: no class could have brought this forth, and 0/0 has no value.")
             return
@@ -267,15 +277,18 @@ class NaiveBayes(Problem):
         found = []
         for k, (name, group) in enumerate(zip(self.classes, self.groups, strict=True), 1):
             work.say("For {name}:", name=Text(name))
-            counter = Counter(work, name, self.smoothing)
-            kinds = {
-                "multinomial": lambda g, c: c.multinomial(g, self.asked, self.vocabulary),
-                "bernoulli": lambda g, c: c.bernoulli(g, self.asked, self.vocabulary),
-                "categorical": lambda g, c: c.categorical(g, self.asked, [self.sizes[j] for j in self.kept]),
-                "gaussian": lambda g, _, k=k: gaussian(work, k, g, self.asked, unbiased=self.unbiased),
-            }
-            found.append(kinds[self.kind](group, counter))
+            found.append(self._of_class(Counter(work, name, self.smoothing), k, group))
         return found
+
+    def _of_class(self, counter: Counter, k: int, group: Sequence[Any]) -> list[Factor]:
+        match self.kind:
+            case "multinomial":
+                return counter.multinomial(group, self.asked, self.vocabulary)
+            case "bernoulli":
+                return counter.bernoulli(group, self.asked, self.vocabulary)
+            case "categorical":
+                return counter.categorical(group, self.asked, [self.sizes[j] for j in self.kept])
+        return gaussian(counter.work, k, group, self.asked, unbiased=self.unbiased)
 
     def _score(self, work: Working, name: str, prior: Symbol, row: Sequence[Factor]) -> Symbol:
         product = [factor.multiplied for factor in row]
@@ -292,7 +305,7 @@ class NaiveBayes(Problem):
             return _sampling.mail(draw)
         if difficulty == "medium":
             return _sampling.weather(draw)
-        return draw.choice((_sampling.numbers(draw), {**_sampling.mail(draw), "event_model": "bernoulli"}))
+        return draw.choice((_sampling.numbers(draw), {**_sampling.mail(draw), "model": "bernoulli"}))
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether one class is likelier."""
