@@ -106,7 +106,8 @@ class Parameter:
 
     @property
     def option(self) -> str:
-        return f"--{self.name.replace('_', '-')}"
+        """What it is given by; `of_` is --of, a name that a problem has for something else."""
+        return f"--{self.name.rstrip('_').replace('_', '-')}"
 
     def read(self, text: str, symbol: str = "") -> Any:
         """The value of a text; quantities come as symbols of that name, or of the given's own."""
@@ -455,7 +456,8 @@ def _by_their_names(declared: Mapping[str, Parameter], givens: Mapping[str, obje
     Raises:
         InputError: a name is unknown, or a given comes under two names.
     """
-    others = {alias.replace("-", "_"): given.name for given in declared.values() for alias in given.aliases}
+    others = {name.rstrip("_"): name for name in declared}
+    others |= {alias.replace("-", "_"): given.name for given in declared.values() for alias in given.aliases}
     named: dict[str, object] = {}
     for name, value in givens.items():
         own = name if name in declared else others.get(name)

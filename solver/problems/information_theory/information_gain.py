@@ -6,6 +6,7 @@ from typing import Annotated
 
 from solver.authoring import (
     NONNEGATIVE,
+    Cell,
     Choice,
     Difficulty,
     Formula,
@@ -130,7 +131,9 @@ class InformationGain(Problem):
         unit = log.unit if self.measure == "entropy" else ""
         branches, classes = self.names
         work.step("Count", "Each branch of the split holds the samples with one value of the feature.")
-        rows = [[name, *map(lift, row)] for name, row in zip(branches, self.table, strict=True)]
+        rows: list[list[Cell]] = [
+            [name, *map(lift, row)] for name, row in zip(branches, self.table, strict=True)
+        ]
         work.table(["branch", *classes], rows)
         whole = [sum(column) for column in zip(*self.table, strict=True)]
         measured = f"{NAMES[self.measure]}{f', in {unit}' if unit else ''}"
@@ -177,4 +180,4 @@ class InformationGain(Problem):
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether the split tells something, and the sizes of the branches matter."""
-        return work.quantities["gain"].symbol.value > 0 and len({sum(row) for row in self.table}) > 1
+        return work.quantities["gain"].symbol.evaluate() > 0 and len({sum(row) for row in self.table}) > 1

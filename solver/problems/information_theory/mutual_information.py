@@ -7,10 +7,10 @@ from typing import Annotated
 from solver.authoring import (
     NONNEGATIVE,
     Difficulty,
-    Family,
     Formula,
     Grid,
     JointOf,
+    Mistakes,
     Nature,
     Problem,
     RandomStream,
@@ -33,7 +33,6 @@ from solver.problems.information_theory._logarithm import (
     Logarithm,
     agreed,
 )
-from solver.problems.information_theory._outcomes import INFORMATION
 
 
 class MutualInformation(Problem):
@@ -95,10 +94,8 @@ class MutualInformation(Problem):
         work.step(f"Entropies, in {log.unit}", f"Each is the mean information of its outcomes{log.advice}.")
         if any(entry.evaluate() == 0 for entry in p.children()):
             work.say("Where a probability is 0, its term counts as 0: what never occurs adds nothing.")
-        h_x, h_y = (self._entropy(work, log, name, array) for name, array in (("H(X)", r), ("H(Y)", c)))
-        wrong = {"wrong-base": _joint(log.wrong, p), "no-minus-sign": -_joint(log, p)}
-        wrong["taken-as-independent"] = h_x + h_y
-        joint = work.let("H(X,Y)", _joint(log, p), mistakes=wrong)
+        h_x, h_y = (self._entropy(work, log, f"H({name})", side, {}) for name, side in (("X", r), ("Y", c)))
+        joint = self._entropy(work, log, "H(X,Y)", p, {"taken-as-independent": h_x + h_y})
         for name, entropy in (("entropy_rows", h_x), ("entropy_columns", h_y), ("joint_entropy", joint)):
             work.answer(name, entropy, unit=log.unit)
         reason = "What is left of the joint entropy when the other variable is known."
@@ -113,10 +110,9 @@ class MutualInformation(Problem):
         information = work.let("I(X,Y)", h_x + h_y - joint, mistakes=wrong)
         work.answer("mutual_information", information, unit=log.unit)
 
-    def _entropy(self, work: Working, log: Logarithm, name: str, p: Tensor) -> Symbol:
-        family = Family(p.name, tuple(p.children()))
-        right, other = (INFORMATION.mean(logarithm, family, family) for logarithm in (log, log.wrong))
-        return work.let(name, right, mistakes={"wrong-base": other, "no-minus-sign": -right})
+    def _entropy(self, work: Working, log: Logarithm, name: str, p: Tensor, wrong: Mistakes) -> Symbol:
+        right, other = _information(log, p), _information(log.wrong, p)
+        return work.let(name, right, mistakes={"wrong-base": other, "no-minus-sign": -right, **wrong})
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
@@ -127,12 +123,13 @@ class MutualInformation(Problem):
         return {"table": table, "base": draw.choice(tuple(LOGARITHMS)) if difficulty == "hard" else "2"}
 
 
-def _joint(log: Logarithm, p: Tensor) -> Formula:
-    """-sum p log p over all entries."""
+def _information(log: Logarithm, p: Tensor) -> Formula:
+    """-sum p log p over all entries of a vector, or of a table."""
     rows, columns = p.shape
 
-    def term(i: int | str, j: int | str) -> Formula:
-        entry = p[i, j]
-        return agreed(entry * log(entry), getattr(entry, "value", None) == 0)
+    def term(entry: Formula) -> Formula:
+        return agreed(entry * log(entry), isinstance(entry, Symbol) and entry.value == 0)
 
-    return -total("i", rows, lambda i: total("j", columns, lambda j: term(i, j)))
+    if p.is_vector:
+        return -total("i", rows, lambda i: term(p[i]))
+    return -total("i", rows, lambda i: total("j", columns, lambda j: term(p[i, j])))

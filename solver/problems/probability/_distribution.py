@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, NamedTuple, TypeAlias
 from solver.authoring import (
     NONNEGATIVE,
     PROBABILITY,
+    Cell,
     Family,
     Formula,
     Given,
@@ -192,11 +193,11 @@ class Counting(RandomVariable):
         if event == "k":
             return (range(k, k + 1) if end is None or k < end else range(0)), False
         if event in ("at_least", "above"):
-            fails, holds = range(first), None if end is None else range(first, end)
-            return (holds, False) if holds is not None and len(holds) <= len(fails) else (fails, True)
+            short = end is not None and end - first <= first
+            return (range(first, end or 0), False) if short else (range(first), True)
         holds = range(last + 1 if end is None else min(last + 1, end))
-        fails = None if end is None else range(last + 1, end)
-        return (fails, True) if fails is not None and len(fails) < len(holds) else (holds, False)
+        rest = None if end is None else range(last + 1, end)
+        return (rest, True) if rest is not None and len(rest) < len(holds) else (holds, False)
 
     def find(self, work: Working, event: str, sigma: Symbol) -> None:
         terms, is_opposite = self._terms
@@ -214,7 +215,7 @@ class Counting(RandomVariable):
             mass, wrong = self.mass(lift(number)), self.wrong_masses(lift(number))
             found[number] = work.let(f"f({number})", mass, mistakes=wrong, shown=shown)
         if len(terms) > IN_FULL:
-            rows = [[str(number), found[number]] for number in terms[IN_FULL:]]
+            rows: list[list[Cell]] = [[str(number), found[number]] for number in terms[IN_FULL:]]
             work.table(["value", "its probability"], rows)
         if event == "k" and terms:
             work.answer("probability", found[int(k)])

@@ -41,7 +41,7 @@ class Expectation(Problem):
     probabilities: Annotated[Family, DistributionOf(most=MOST)] = parameter(
         "probabilities", symbol="p", aliases=("p", "probs", "distribution", "weights")
     )
-    of: Annotated[LossFunction | None, Expression()] = parameter(
+    of_: Annotated[LossFunction | None, Expression()] = parameter(
         "function", symbol="y", required=False, note="of the variable: x**2", aliases=("function", "g", "f")
     )
     normalize: Switch = parameter("probabilities divided by their sum", convention=True)
@@ -76,31 +76,32 @@ class Expectation(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        applied = " The function y of it is given, and Y = y(X)." if self.of else ""
-        return {"function": applied, "it": "Y" if self.of else "X"}
+        applied = " The function y of it is given, and Y = y(X)." if self.of_ else ""
+        return {"function": applied, "it": "Y" if self.of_ else "X"}
 
     @property
     def function(self) -> Callable[[Any], Any]:
         """The function of the values, for the NumPy model."""
-        if self.of is None:
+        applied = self.of_
+        if applied is None:
             return lambda x: x
-        return lambda x: evaluate(self.of.formula, {self.of.variables[0]: x})
+        return lambda x: evaluate(applied.formula, {applied.variables[0]: x})
 
     def check(self) -> None:
         wanted, found = len(self.values), len(self.probabilities)
         if wanted != found:
             raise InputError("--probabilities", f"must be as many as the values, {wanted}", str(found))
-        if self.of is not None and len(self.of.variables) > 1:
-            raise InputError("--of", "must be a function of one variable", ", ".join(self.of.variables))
+        if self.of_ is not None and len(self.of_.variables) > 1:
+            raise InputError("--of", "must be a function of one variable", ", ".join(self.of_.variables))
 
     def solve(self, work: Working) -> None:
         x, letter = tensor(self.values), "X"
         careless: dict[str, Any] = {}
-        if self.of is not None:
+        if self.of_ is not None:
             work.step("Apply the function", "Y takes the function's value wherever X takes the value.")
             mean = total("i", len(self.values), lambda i: self.probabilities[i] * x[i])
-            careless["function-of-mean"] = self.of.at([mean])
-            x, letter = work.let_array("y", self.of.at([x])), "Y"
+            careless["function-of-mean"] = self.of_.at([mean])
+            x, letter = work.let_array("y", self.of_.at([x])), "Y"
         count = len(self.values)
         work.step("Mean", "Each value counts as often as it occurs.")
         p = as_asked(work, self.probabilities, normalize=self.normalize)

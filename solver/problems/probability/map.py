@@ -99,12 +99,12 @@ class MaximumAPosteriori(Observed):
         a = work.let("alpha_n", alpha + s, mistakes={"exchanged": alpha + n - s})
         b = work.let("beta_n", beta + n - s, mistakes={"exchanged": beta + s})
         wrong = {"prior-ignored": s / n, "posterior-mean": a / (a + b)}
-        if min(a.value, b.value) > 1:
+        if min(a.evaluate(), b.evaluate()) > 1:
             work.step("Mode", "The derivative of its logarithm is 0 there.")
             mode, wrong["two-left-out"] = (a - 1) / (a + b - 2), (a - 1) / (a + b)
         else:
             work.step("Mode", "The posterior rises up to the edge: it has no inner maximum.")
-            mode = lift(int(a.value > b.value))
+            mode = lift(int(a.evaluate() > b.evaluate()))
         estimate = work.let("thetahat", mode, mistakes=wrong)
         work.answer("estimate", estimate)
         work.answer("posterior", [a, b])

@@ -153,7 +153,7 @@ class MaximumLikelihood(Observed):
             return {"distribution": kind, "data": draw.shuffled([1] * heads + [0] * (size - heads))}
         if kind == "exponential":
             data = [Fraction(draw.integer(1, 50), 10) for _ in range(count)]
-            mean = sum(data) / count
+            mean = sum(data, Fraction(0)) / count
             fits = (10**4 / mean).denominator == 1
             return {"distribution": kind, "data": list(map(decimal_text, data))} if fits else None
         if kind == "uniform":
