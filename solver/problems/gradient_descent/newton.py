@@ -12,7 +12,6 @@ from solver.authoring import (
     InputError,
     Integer,
     LossFunction,
-    Matrix,
     Positive,
     Problem,
     RandomStream,
@@ -146,9 +145,8 @@ class Newton(Problem):
         slopes = [function.slope(v) for v in function.variables]
         for v, slope in zip(function.variables, slopes, strict=True):
             work.display(Symbol(f"d{'L' if self.loss else 'f'}/d{v}"), slope.formula, values=False)
-        if self.loss:
-            rows = tuple(tuple(slope.slope(v).formula for v in function.variables) for slope in slopes)
-            work.display(Symbol("H"), rows[0][0] if len(rows) == 1 else Matrix(rows), values=False)
+        if self.loss and len(slopes) == 1:
+            work.display(Symbol("H"), slopes[0].slope(function.variables[0]).formula, values=False)
 
     def _step(self, work: Working, t: int, courses: Sequence[Sequence[Symbol]]) -> list[Symbol]:
         """Record a step, and the weights after it."""
