@@ -15,7 +15,6 @@ from solver.authoring import (
     Positive,
     Problem,
     RandomStream,
-    Relation,
     Symbol,
     Working,
     at_step,
@@ -191,10 +190,7 @@ class Newton(Problem):
                 "function-for-slope": loss.at(courses[-1]) / g[0],
             }
             return [work.let(f"s_{t}", g[0] / h, mistakes=wrong)]
-        work.say(
-            "The step solves {system}, here by Cramer's rule.",
-            system=Relation(Symbol("H") * Symbol("s"), "=", Symbol("g")),
-        )
+        work.say("The Hessian times the step is the gradient; by Cramer's rule:")
         whole = work.let(f"D_{t}", _determinant(rows))
         return [
             work.let(
