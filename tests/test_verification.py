@@ -46,6 +46,7 @@ SCALED = {
     "conv-size": lambda s: {"input": 100 * ones(s), "kernel": 1},
     "cross-entropy": lambda s: {"p": f"{s},1-{s}", "q": f"2/3*{s},1-2/3*{s}"},
     "eigen": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
+    "early-stopping": lambda s: {"losses": f"3*{s},2*{s},4*{s}", "patience": "1"},
     "ewma": lambda s: {"values": f"{s},3*{s}"},
     "feature-map": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1/3"},
     "entropy": lambda s: {"p": f"{s},1-{s}"},
