@@ -49,7 +49,7 @@ _NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\
 _RUN_ON = re.compile(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
 _PROSE = re.compile(r"[^\W\d_]{3,}\s+[^\W\d_]{3,}")
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}
-_INFINITE = frozenset({"∞", "inf", "infinity", "infinite", "oo"})
+_INFINITE = frozenset({"∞", "inf", "infinity", "infinite", "never", "oo"})
 _UNDEFINED = frozenset({"undefined", "nan"})
 
 
