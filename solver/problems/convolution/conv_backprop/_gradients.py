@@ -21,6 +21,9 @@ MISTAKES = {
 }
 
 
+SHORT = "Write dX for the derivatives of the loss by the entries of X, and the like."
+
+
 class Use(NamedTuple):
     """That an entry of the output was made of an entry of the input, at a place of the window."""
 
@@ -92,7 +95,7 @@ class Layer(NamedTuple):
     def by_input(self) -> Tensor:
         """Record the gradient by the input."""
         reason = "An entry of the input gets, of each window over it, G times the weight that lay on it."
-        self.work.step("Gradient by the input", reason)
+        self.work.step("Gradient by the input", f"{SHORT} {reason}")
 
         def shares(sliding: Sliding, *, turned: bool = False) -> dict[Pair, list[Formula]]:
             rows = [row[::-1] for row in self.w.rows[::-1]] if turned else self.w.rows
@@ -106,7 +109,7 @@ class Layer(NamedTuple):
         wrong = {"kernel_turned": sums(shares(self.sliding, turned=True)), "overwritten": last(right)}
         if self.sliding.stride.area > 1:
             wrong["stride_ignored"] = sums(shares(self.sliding._replace(stride=ONCE)))
-        return record(self.work, "dL/dX", self.x.shape, sums(right), **wrong)
+        return record(self.work, "dX", self.x.shape, sums(right), **wrong)
 
     def by_kernel(self) -> Tensor:
         """Record the gradient by the kernel."""
@@ -132,7 +135,7 @@ class Layer(NamedTuple):
         }
         if self.sliding.stride.area > 1:
             wrong["stride_ignored"] = sums(shares(self.sliding._replace(stride=ONCE)))
-        return record(self.work, "dL/dW", self.w.shape, total, **wrong)
+        return record(self.work, "dW", self.w.shape, total, **wrong)
 
     def by_bias(self) -> Symbol:
         """Record the gradient by the bias."""
@@ -140,4 +143,4 @@ class Layer(NamedTuple):
         entries = [*chain(*self.g.rows)]
         total = sum_of(entries)
         wrong = {"mean-over-positions": total / len(entries), "first-position-only": entries[0]}
-        return self.work.let("dL/db", total, mistakes=wrong)
+        return self.work.let("db", total, mistakes=wrong)

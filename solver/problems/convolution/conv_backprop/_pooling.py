@@ -7,7 +7,7 @@ from solver.authoring import Coordinates, Difficulty, Grid, RandomStream, Symbol
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import MOST_ROWS
 from solver.problems.convolution._sliding import Sliding
-from solver.problems.convolution.conv_backprop._gradients import gathered, last, record, sums, uses
+from solver.problems.convolution.conv_backprop._gradients import SHORT, gathered, last, record, sums, uses
 
 MISTAKES = {
     "shared-equally": "the gradient of a maximum was shared among all entries of its window",
@@ -28,9 +28,9 @@ def record_pooling(work: Working, sliding: Sliding, x: Grid, g: Grid, kind: str)
     whole = gathered(((place, g[output]) for place, output in everyone), x.shape)
     shared = gathered(((place, g[output] / sliding.window.area) for place, output in everyone), x.shape)
     if kind == "average":
-        work.step("Gradient by the input", "A mean hands its gradient on in equal parts, one to each entry.")
+        work.step("Gradient by the input", f"{SHORT} A mean hands its gradient on in equal parts.")
         wrong = {"not_divided": sums(whole), "overwritten": last(shared)}
-        return record(work, "dL/dX", x.shape, sums(shared), **wrong)
+        return record(work, "dX", x.shape, sums(shared), **wrong)
     maxima = {output: _largest(x, places) for output, places in windows.items()}
     work.step("Where the maxima lie", "Of each window the largest entry, the first one where some are equal.")
     if len(maxima) <= MOST_ROWS:
@@ -39,7 +39,7 @@ def record_pooling(work: Working, sliding: Sliding, x: Grid, g: Grid, kind: str)
             for i, (most, *_) in maxima.items()
         )
         work.table(("output", "window", "maximum"), listed)
-    work.step("Gradient by the input", "A maximum hands its whole gradient on; all other entries get 0.")
+    work.step("Gradient by the input", f"{SHORT} A maximum hands its whole gradient on; other entries get 0.")
     routed = gathered(((found[0], g[output]) for output, found in maxima.items()), x.shape)
     every = gathered(((p, g[output]) for output, found in maxima.items() for p in found), x.shape)
     valued = gathered(((found[0], g[output] * x[found[0]]) for output, found in maxima.items()), x.shape)
@@ -49,7 +49,7 @@ def record_pooling(work: Working, sliding: Sliding, x: Grid, g: Grid, kind: str)
         "maximum_itself": sums(valued),
         "overwritten": last(routed),
     }
-    return record(work, "dL/dX", x.shape, sums(routed), **wrong)
+    return record(work, "dX", x.shape, sums(routed), **wrong)
 
 
 def _largest(x: Grid, places: Sequence[Pair]) -> list[Pair]:
