@@ -37,7 +37,17 @@ from tests.arithmetic import (
     total,
     two_dimensional,
 )
-from tests.indices import at, general_places, is_placed, kind_of, match, numbers_in, squeezed, written_out
+from tests.indices import (
+    at,
+    general_places,
+    is_placed,
+    kind_of,
+    match,
+    numbers_in,
+    split,
+    squeezed,
+    written_out,
+)
 from tests.worded import check_words
 
 STEP = Fraction(1, 10**12)
@@ -85,6 +95,12 @@ def nodes(formula) -> Iterator[f.Formula]:
     yield formula
     for child in formula.children():
         yield from nodes(child)
+
+
+def subject(name):
+    """A name taken apart; of a derivative, what it is taken by."""
+    parsed = parse_name(name)
+    return parsed.derivative[1] if parsed.derivative else parsed
 
 
 class Reader:
@@ -411,15 +427,15 @@ class Reader:
 
     def check_places(self, symbol, matrix, entries):
         """Where the entries of a matrix with a name stand; those of a column have its name."""
-        left = parse_name(symbol.name)
+        left = subject(symbol.name)
         rows, columns = len(matrix.rows), len(matrix.rows[0])
         for i, j, entry in entries:
-            own = parse_name(entry.name)
-            wanted = [i] if own.base == left.base else [i, j]
+            own = subject(entry.name)
+            wanted = [i] if own.base == left.base and columns == 1 else [i, j]
             if left.subscript.endswith("turned"):
                 wanted = [rows + 1 - i, columns + 1 - j]
-            if own.base == left.base.lower() and not left.accent:
-                places = numbers_in(entry.name)[-len(wanted) :]
+            if own.base.lower() == left.base.lower() and not left.accent:
+                places = [int(part) for part in split(own.subscript) if part.isdigit()][-len(wanted) :]
                 self.same(np.array(places), np.array(wanted), symbol)
 
     def check_instances(self, left, forms):

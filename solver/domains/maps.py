@@ -75,3 +75,6 @@ class MapsOf(Domain):
 InputMaps: TypeAlias = Annotated[Maps, MapsOf()]
 Stride2d: TypeAlias = Annotated[Extent, ExtentOf(most=LARGEST_MAP)]
 Margin: TypeAlias = Annotated[Margins, MarginsOf(most=LARGEST_MAP // 2)]
+OneMap: TypeAlias = Annotated[Grid, MatrixOf(most_rows=LARGEST_MAP, most_columns=LARGEST_MAP)]
+Border: TypeAlias = Annotated[Extent, ExtentOf(least=0, most=LARGEST_MAP)]
+"""As much on both sides of an axis."""

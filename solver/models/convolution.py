@@ -89,7 +89,8 @@ def output_size(
     return [len(window_starts(*axis, ceil_mode=ceil_mode)) for axis in axes]
 
 
-def _padded(x: Array, padding: Sequence[Pair], value: float = 0.0) -> Array:
+def padded_by(x: Array, padding: Sequence[Pair], value: float = 0.0) -> Array:
+    """Maps with margins around them."""
     return np.pad(x, ((0, 0), *padding), constant_values=value)
 
 
@@ -113,7 +114,7 @@ def convolve_direct(
     """
     count, depth, height, width = filters.shape
     margins = sides(padding, x.shape[1:], (height, width), stride, dilation)
-    padded = _padded(x, margins)
+    padded = padded_by(x, margins)
     down, across = output_size(x.shape[1:], (height, width), stride, margins, dilation)
     y = np.zeros((count, down, across)) if bias is None else np.tile(bias[:, None, None], (1, down, across))
     for k, i, j in np.ndindex(count, down, across):
@@ -145,79 +146,14 @@ def convolve_im2col(
     kernels = filters[:, :, ::-1, ::-1] if flipped else filters
     margins = sides(padding, x.shape[1:], (height, width), stride, dilation)
     down, across = output_size(x.shape[1:], (height, width), stride, margins, dilation)
-    patches = _patches(_padded(x, margins), (height, width), stride, dilation)
-    columns = patches.reshape(groups, depth * height * width, down * across)
+    found = patches_of(padded_by(x, margins), (height, width), stride, dilation)
+    columns = found.reshape(groups, depth * height * width, down * across)
     rows = kernels.reshape(groups, count // groups, depth * height * width)
     y = (rows @ columns).reshape(count, down, across)
     return y if bias is None else y + bias[:, None, None]
 
 
-def convolve_sequence(
-    x: Array,
-    kernel: Array,
-    stride: Shape = (1,),
-    padding: Padding = (0,),
-    dilation: Shape = (1,),
-    bias: float | None = None,
-    true_convolution: bool = False,
-) -> Array:
-    """The entries of a convolution over a sequence of shape (length,), one product sum an entry.
-
-    Source: Goodfellow, Bengio and Courville, Deep Learning, equations 9.3 and 9.6.
-    """
-    axes = (x.shape, kernel.shape, stride, dilation)
-    margins = sides(padding, *axes)
-    padded = np.pad(x, margins)
-    starts = window_starts(len(padded), len(kernel), stride[0], 0, dilation[0])
-    laid = kernel[::-1] if true_convolution else kernel
-    reach = dilation[0] * np.arange(len(kernel))
-    return np.array([padded[start + reach] @ laid for start in starts]) + (bias or 0.0)
-
-
-def transposed_size(
-    size: Shape, window: Shape, stride: Shape, padding: Shape, output_padding: Shape, dilation: Shape
-) -> list[int]:
-    """The side on each axis of which a convolution with these options has as many windows as `size`, at
-    its smallest, and the output padding more.
-
-    Source: Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), section 4.
-    """
-    axes = zip(size, window, stride, padding, output_padding, dilation, strict=True)
-    return [
-        (count - 1) * step + (width - 1) * gap + 1 - 2 * cut + more
-        for count, width, step, cut, more, gap in axes
-    ]
-
-
-def transposed_convolution(
-    input: Array | None,
-    kernel: Array | None,
-    stride: Shape,
-    padding: Shape,
-    output_padding: Shape,
-    dilation: Shape,
-    input_size: Shape | None = None,
-    kernel_size: Shape | None = None,
-) -> dict[str, Any]:
-    """Each entry of the input times the kernel is added at its place; then the padding is cut off.
-
-    Source: Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), section 4;
-    options as in torch.nn.ConvTranspose2d.
-    """
-    if input is None or kernel is None:
-        shapes = input_size or (), kernel_size or ()
-        return {"size": transposed_size(*shapes, stride, padding, output_padding, dilation)}
-    size = transposed_size(input.shape, kernel.shape, stride, padding, output_padding, dilation)
-    canvas = np.zeros([side + 2 * cut for side, cut in zip(size, padding, strict=True)])
-    for i, j in np.ndindex(*input.shape):
-        for u, v in np.ndindex(*kernel.shape):
-            place = i * stride[0] + u * dilation[0], j * stride[1] + v * dilation[1]
-            canvas[place] += input[i, j] * kernel[u, v]
-    output = canvas[padding[0] : padding[0] + size[0], padding[1] : padding[1] + size[1]]
-    return {"size": size, "output": output}
-
-
-def _patches(padded: Array, window: Shape, stride: Shape, dilation: Shape = (1, 1)) -> Array:
+def patches_of(padded: Array, window: Shape, stride: Shape, dilation: Shape = (1, 1)) -> Array:
     """All windows, of shape (channels, window height, window width, down, across)."""
     starts = [
         window_starts(*axis) for axis in zip(padded.shape[1:], window, stride, (0, 0), dilation, strict=True)
@@ -241,58 +177,7 @@ def feature_map(
     """The size of the map and its entries: one map, or one a filter."""
     options: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
     maps = convolve_im2col(input, np.array(kernel), bias, **options, flipped=true_convolution)
-    return maps.shape[1:], _alone(maps)
-
-
-def dilated_convolution(
-    input: Array,
-    kernel: Sequence[Array],
-    bias: Array | None,
-    stride: Pair,
-    padding: Padding,
-    dilation: Pair,
-    true_convolution: bool,
-) -> tuple[Shape, Array]:
-    """The size of the kernel with zeros laid in its gaps, and the maps of a convolution with it.
-
-    Source: Yu and Koltun, Multi-Scale Context Aggregation by Dilated Convolutions (2016), section 2.
-    """
-    filters = np.array(kernel)
-    reach = tuple(gap * (size - 1) + 1 for gap, size in zip(dilation, filters.shape[2:], strict=True))
-    wide = np.zeros((*filters.shape[:2], *reach))
-    wide[:, :, :: dilation[0], :: dilation[1]] = filters
-    maps = convolve_im2col(input, wide, bias, stride=stride, padding=padding, flipped=true_convolution)
-    return reach, _alone(maps)
-
-
-def im2col(
-    input: Array | None,
-    kernel: Sequence[Array],
-    kernel_size: Shape | None,
-    stride: Pair,
-    padding: Padding,
-    dilation: Pair,
-    patches_as_rows: bool = False,
-    input_size: Shape | None = None,
-    channels: int = 1,
-) -> dict[str, Any]:
-    """The matrix of all patches, of shape (channels * window, positions), and the maps of filters.
-
-    Source: Chellapilla, Puri and Simard (2006), section 3; the order of torch.nn.functional.unfold.
-    """
-    window = kernel_size or kernel[0].shape[1:]
-    x = np.zeros((channels, *(input_size or ()))) if input is None else input
-    margins = sides(padding, x.shape[1:], window, stride, dilation)
-    patches = _patches(_padded(x, margins), window, stride, dilation)
-    matrix = patches.reshape(math.prod(patches.shape[:3]), -1)
-    size = matrix.T.shape if patches_as_rows else matrix.shape
-    found: dict[str, Any] = {"size": size}
-    if input is not None:
-        found = {"matrix": matrix.T if patches_as_rows else matrix, "size": size}
-    if kernel:
-        maps = convolve_direct(x, np.array(kernel), stride=stride, padding=margins, dilation=dilation)
-        found["output"] = _alone(maps)
-    return found
+    return maps.shape[1:], alone(maps)
 
 
 def pool(
@@ -323,12 +208,12 @@ def pool(
         for begin, window, length, margin in zip(starts, size, input.shape[1:], margins, strict=True)
     ]
     inside, outside = (0.0 if padding_excluded else 1.0), ((0, 0), (0, beyond[0]), (0, beyond[1]))
-    counted = np.pad(_padded(np.ones_like(input), margins, inside), outside)
+    counted = np.pad(padded_by(np.ones_like(input), margins, inside), outside)
     if mode == "max":
-        filled = np.pad(_padded(input, margins, -np.inf), outside, constant_values=-np.inf)
-        return REDUCTIONS["max"](_patches(filled, size, moves), (1, 2))
-    sums: Array = _patches(np.pad(_padded(input, margins), outside), size, moves).sum((1, 2))
-    number: Array = _patches(counted, size, moves).sum((1, 2))
+        filled = np.pad(padded_by(input, margins, -np.inf), outside, constant_values=-np.inf)
+        return REDUCTIONS["max"](patches_of(filled, size, moves), (1, 2))
+    sums: Array = patches_of(np.pad(padded_by(input, margins), outside), size, moves).sum((1, 2))
+    number: Array = patches_of(counted, size, moves).sum((1, 2))
     return sums / number
 
 
@@ -342,10 +227,11 @@ def pooled(
     ceil_mode: bool = False,
 ) -> Array:
     """The same as `pool`, but a single channel is the map by itself."""
-    return _alone(pool(input, mode, size, stride, padding, padding_excluded, ceil_mode))
+    return alone(pool(input, mode, size, stride, padding, padding_excluded, ceil_mode))
 
 
-def _alone(maps: Array) -> Array:
+def alone(maps: Array) -> Array:
+    """A single map by itself."""
     return maps[0] if len(maps) == 1 else maps
 
 

@@ -226,3 +226,57 @@ def test_the_shape_of_the_matrix_alone():
 def test_patches_refuse_what_does_not_fit(message, givens):
     with pytest.raises(InputError, match=f"^{message}"):
         answers("im2col", **givens)
+
+
+# Backward
+
+UPSTREAM = {"input": SQUARE, "grad_output": "1,2;3,4"}
+
+
+def test_gradients_of_a_convolution():
+    found = answers("conv-backprop", **UPSTREAM, kernel="1,0;2,-1")
+    assert found == {
+        "grad_input": [[1, 2, 0], [5, 7, -2], [6, 5, -4]],
+        "grad_kernel": [[37, 47], [67, 77]],
+        "grad_bias": 10,
+    }
+
+
+@pytest.mark.parametrize(
+    ("mistake", "answer", "value"),
+    [
+        ("kernel-turned", "grad_kernel", [[77, 67], [47, 37]]),
+        ("first-position-only", "grad_kernel", [[1, 2], [4, 5]]),
+        ("mean-over-positions", "grad_bias", 2.5),
+        ("overwritten", "grad_input", [[1, 2, 0], [3, 4, 0], [6, 8, -4]]),
+    ],
+)
+def test_mistakes_with_gradients(mistake, answer, value):
+    assert mistaken("conv-backprop", mistake, **UPSTREAM, kernel="1,0;2,-1")[answer] == value
+
+
+def test_gradients_of_pooling():
+    """The 9 in the middle of the last row is the first of two in its window."""
+    givens = {"input": "1,2,3;4,5,6;7,9,9", "grad_output": "1,2;3,4", "size": 2, "stride": 1}
+    maximum = answers("conv-backprop", **givens, pool="max")
+    assert maximum == {"grad_input": [[0, 0, 0], [0, 1, 2], [0, 7, 0]]}
+    ties = mistaken("conv-backprop", "every-maximum", **givens, pool="max")["grad_input"]
+    assert ties == [[0, 0, 0], [0, 1, 2], [0, 7, 4]]
+    mean = answers("conv-backprop", **givens, pool="average")["grad_input"]
+    assert mean == [[0.25, 0.75, 0.5], [1, 2.5, 1.5], [0.75, 1.75, 1]]
+
+
+@pytest.mark.parametrize(
+    ("message", "givens"),
+    [
+        ("the problem wants", {}),
+        ("the problem wants", {"kernel": "1", "pool": "max", "size": 1}),
+        ("--size goes", {"pool": "max"}),
+        ("--grad-output must", {"kernel": "1,2;3,4", "stride": 2}),
+        ("--padding must", {"pool": "max", "size": 2, "padding": 2}),
+        ("--kernel must", {"kernel": "1,2,3,4"}),
+    ],
+)
+def test_a_backward_pass_refuses_what_does_not_fit(message, givens):
+    with pytest.raises(InputError, match=f"^{message}"):
+        answers("conv-backprop", **UPSTREAM, **givens)

@@ -24,7 +24,7 @@ from solver.authoring import (
 )
 from solver.domains.sizes import Extent, ExtentOf, Margins, MarginsOf, extent
 from solver.mathematics.formula import Family, subscripted
-from solver.models import convolution
+from solver.models import convolution_variants
 from solver.problems.convolution import _sliding
 from solver.problems.convolution._entries import show_origins
 from solver.problems.convolution._sliding import PADDING_NAMES, STRIDE_NAMES, ZERO, Slide, Sliding
@@ -53,7 +53,7 @@ class Conv1d(Problem):
     sanity = "A stretch of zeros gives the bias, or 0 where there is none."
     source = "Goodfellow, Bengio and Courville, Deep Learning, equation 9.3; in libraries not reversed (9.6)"
     example = "--x 1,2,3,4 --kernel 1,0,-1"
-    model = convolution.convolve_sequence
+    model = convolution_variants.convolve_sequence
     answers = {"output": "entries of the output"}
     allows_zeros = True
     stem = "A one-dimensional convolution slides the kernel w over the input x. The kernel is {reversed}."

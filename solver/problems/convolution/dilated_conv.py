@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from solver.authoring import Difficulty, Grid, Matrix, RandomStream, Text, Working, parameter
 from solver.domains.maps import Stride2d, side_by_side
 from solver.domains.sizes import axis_names
-from solver.models import convolution
+from solver.models import convolution_variants
 from solver.problems.convolution import feature_map
 from solver.problems.convolution._sliding import ZERO
 from solver.problems.convolution.feature_map import _filters
@@ -20,7 +20,7 @@ class DilatedConv(feature_map.FeatureMap):
     sanity = "With dilation 1 there are no gaps; the number of products an entry stays that of the weights."
     source = "Yu and Koltun, Multi-Scale Context Aggregation by Dilated Convolutions, 2016, equation 2"
     example = "--input '1,2,3,4,5,6' --kernel '1,0,-1' --dilation 2"
-    model = convolution.dilated_convolution
+    model = convolution_variants.dilated_convolution
     answers = {
         "effective_kernel": "height and width of the kernel with its gaps",
         "output": "entries of the output",

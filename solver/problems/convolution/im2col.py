@@ -20,7 +20,7 @@ from solver.authoring import (
 )
 from solver.domains.maps import InputMaps, Margin, Stride2d, side_by_side
 from solver.domains.sizes import Amount, Extent, Size, extent
-from solver.models import convolution
+from solver.models import convolution_variants
 from solver.problems.convolution import _sliding
 from solver.problems.convolution._entries import marked
 from solver.problems.convolution._sliding import PADDING_NAMES, PADDING_NOTE, STRIDE_NAMES, ZERO, Sliding
@@ -57,7 +57,7 @@ class Im2col(Problem):
     sanity = "The matrix has a column for each entry of the map, and a row for each weight of a filter."
     source = "Chellapilla, Puri and Simard, 2006, section 3; the order of torch.nn.Unfold"
     example = "--input '1,2,3;4,5,6;7,8,9' --kernel '1,0;0,1'"
-    model = convolution.im2col
+    model = convolution_variants.im2col
     answers = {
         "matrix": "matrix of the patches",
         "size": "rows and columns of the matrix of the patches",

@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import product
-from typing import Annotated
 
 from solver.authoring import (
     Difficulty,
-    Grid,
     InputError,
     Matrix,
-    MatrixOf,
     Problem,
     RandomStream,
     Symbol,
@@ -19,15 +16,13 @@ from solver.authoring import (
     sum_of,
     tensor,
 )
-from solver.domains.maps import LARGEST_MAP, Stride2d
-from solver.domains.sizes import Extent, ExtentOf, Size, axis_names, extent
-from solver.models import convolution
+from solver.domains.maps import Border, OneMap, Stride2d
+from solver.domains.sizes import Size, axis_names, extent
+from solver.models import convolution_variants
 from solver.problems.convolution._entries import MOST_ROWS, show_origins
 from solver.problems.convolution._sliding import MOST_ENTRIES, ONCE, PADDING_NAMES, STRIDE_NAMES
 from solver.problems.convolution._spread import Spread
 
-Map = Annotated[Grid | None, MatrixOf(most_rows=LARGEST_MAP, most_columns=LARGEST_MAP)]
-Cut = Annotated[Extent, ExtentOf(least=0, most=LARGEST_MAP)]
 LEFT_OUT = {
     "padding-ignored": {"padding": extent("p", 0)},
     "stride-ignored": {"stride": ONCE},
@@ -41,13 +36,15 @@ SHOWN, FIRST = 2, 4
 class TransposedConv(Problem):
     """Each entry of the input lays the kernel, times itself, on the output; what overlaps is summed."""
 
-    input: Map = parameter("input", symbol="X", required=False, aliases=("image", "x", "matrix"))
-    kernel: Map = parameter("kernel", symbol="W", required=False, aliases=("filter", "weights", "w", "k"))
+    input: OneMap | None = parameter("input", symbol="X", required=False, aliases=("image", "x", "matrix"))
+    kernel: OneMap | None = parameter(
+        "kernel", symbol="W", required=False, aliases=("filter", "weights", "w", "k")
+    )
     stride: Stride2d = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
-    padding: Cut = parameter(
+    padding: Border = parameter(
         "padding", symbol="p", default="0", note="cut off on each side", aliases=PADDING_NAMES
     )
-    output_padding: Cut = parameter(
+    output_padding: Border = parameter(
         "output padding", symbol="a", default="0", quiet=True, note="rows and columns added at the end"
     )
     dilation: Stride2d = parameter("dilation", symbol="d", default="1", quiet=True)
@@ -58,7 +55,7 @@ class TransposedConv(Problem):
     sanity = "A convolution with the same kernel, stride and padding has an output of the input's size."
     source = "Dumoulin and Visin, A Guide to Convolution Arithmetic, 2016, section 4; as in PyTorch"
     example = "--input '1,2;3,4' --kernel '1,0;2,1' --stride 2"
-    model = convolution.transposed_convolution
+    model = convolution_variants.transposed_convolution
     answers = {"size": "height and width of the output", "output": "entries of the output"}
     allows_zeros = True
     stem = "A transposed convolution gets the input below. The padding is cut off the output."

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy.signal import convolve
 
-from solver.models import convolution as models
+from solver.models import convolution as plain
+from solver.models import convolution_variants as models
 
 torch = pytest.importorskip("torch")
 functional = torch.nn.functional
@@ -56,9 +57,9 @@ def test_sizes_on_any_number_of_axes_are_those_of_torch(axes, seed):
     kind = (torch.nn.Conv1d, torch.nn.Conv2d, torch.nn.Conv3d)[axes - 1]
     layer = kind(1, 1, window, stride, padding, dilation, device="meta")
     made = layer(torch.empty(1, 1, *size, device="meta"))
-    ours = models.output_size(size, window, stride, padding, dilation, dimensions=axes)
+    ours = plain.output_size(size, window, stride, padding, dilation, dimensions=axes)
     assert ours == list(made.shape[2:])
-    plan = models.convolution_layer((*size, 1), 1, window, stride, padding, dilation, 1, False)
+    plan = plain.convolution_layer((*size, 1), 1, window, stride, padding, dilation, 1, False)
     assert plan == ((*ours, 1), sum(weights.numel() for weights in layer.parameters()))
 
 
@@ -72,7 +73,7 @@ def test_the_field_of_an_entry_is_where_the_gradient_of_torch_is_not_zero(seed):
     x = torch.ones(1, 1, 200, requires_grad=True)
     made = torch.nn.Sequential(*layers)(x)
     ours = [((size,), (stride,), (0,), (gap,)) for size, stride, gap in windows]
-    field, jump, found = models.receptive_fields(ours, 200)
+    field, jump, found = plain.receptive_fields(ours, 200)
     assert found[-1][0] == made.shape[2]
     places = []
     for entry in (0, 1):
@@ -126,7 +127,7 @@ def test_counts_of_a_separable_layer_are_those_of_torch_modules(seed):
         torch.nn.Conv2d(channels, filters, 1, bias=bias),
     )
     standard, depthwise, pointwise = (sum(p.numel() for p in module.parameters()) for module in modules)
-    found = models.separable_layer((side, side, channels), filters, (3,), (stride,), ((0, 0),), bias)
+    found = plain.separable_layer((side, side, channels), filters, (3,), (stride,), ((0, 0),), bias)
     assert found["parameters_standard"] == standard
     assert found["parameters_separable"] == depthwise + pointwise
     ones = [torch.nn.init.ones_(module.weight) for module in modules]
@@ -145,7 +146,7 @@ def test_layers_are_compared_as_torch_counts_them(seed):
     made = conv(torch.ones(1, channels, side, side))[0]
     dense = torch.nn.Linear(channels * side**2, made.numel(), bias=bias)
     counts = [sum(p.numel() for p in module.parameters()) for module in (dense, conv)]
-    found = models.layers_compared((side, side, channels), filters, (3,), (2,), ((0, 0),), bias)
+    found = plain.layers_compared((side, side, channels), filters, (3,), (2,), ((0, 0),), bias)
     assert found == (counts[0], made[0].numel() * counts[1], counts[1])
 
 
@@ -163,3 +164,37 @@ def test_patches_are_those_that_torch_unfolds(seed):
     close(found["output"], functional.conv2d(*tensors, None, stride, padding, dilation)[0])
     alone = models.im2col(None, [], window, stride, (padding, padding), dilation, True, (9, 8), 2)
     assert alone == {"size": tuple(theirs.T.shape)}
+
+
+@SEEDS
+def test_gradients_of_a_convolution_are_those_of_autograd(seed):
+    random = np.random.default_rng(seed)
+    window, stride = (tuple(map(int, random.integers(1, 4, 2))) for _ in range(2))
+    padding = tuple(map(int, random.integers(0, 3, 2)))
+    x, kernel, bias = (
+        torch.tensor(random.normal(size=shape), requires_grad=True) for shape in ((6, 7), window, (1,))
+    )
+    made = functional.conv2d(x[None, None], kernel[None, None], bias, stride, padding)[0, 0]
+    upstream = random.normal(size=tuple(made.shape))
+    made.backward(torch.from_numpy(upstream))
+    plain_arrays = (x.detach().numpy(), upstream, kernel.detach().numpy())
+    found = models.backward(*plain_arrays, stride, padding)
+    close(found["grad_input"], x.grad)
+    close(found["grad_kernel"], kernel.grad)
+    close(found["grad_bias"], bias.grad[0])
+
+
+@pytest.mark.parametrize("kind", ["max", "average"])
+@SEEDS
+def test_gradients_of_pooling_are_those_of_autograd(seed, kind):
+    """With whole numbers, so that some maxima are tied."""
+    random = np.random.default_rng(seed)
+    window, stride = (tuple(map(int, random.integers(1, 4, 2))) for _ in range(2))
+    padding = tuple(int(random.integers(0, side // 2 + 1)) for side in window)
+    x = torch.tensor(random.integers(-3, 3, (6, 7)).astype(float), requires_grad=True)
+    pools = {"max": functional.max_pool2d, "average": functional.avg_pool2d}
+    made = pools[kind](x[None, None], window, stride, padding)[0, 0]
+    upstream = random.normal(size=tuple(made.shape))
+    made.backward(torch.from_numpy(upstream))
+    found = models.backward(x.detach().numpy(), upstream, None, stride, padding, kind, window)
+    close(found["grad_input"], x.grad)
