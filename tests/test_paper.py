@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
+from solver import registry
 from solver.errors import InputError
+from solver.record.engine import solve_problem
+from solver.rendering.exporters.base import Wanted
+from solver.rendering.formats import FORMATS
 from solver.rendering.page_data import Room
 from solver.rendering.pdf import Typesetter
-from solver.sheets.blueprint_parser import read_blueprint
-from solver.sheets.schema import Student
+from solver.sampling.random_stream import RandomStream
+from solver.sheets.blueprint_parser import checked_options, read_blueprint
+from solver.sheets.codes import Code
+from solver.sheets.items import Ordered, Section, Sheet, make_item
+from solver.sheets.questions import question_of
+from solver.sheets.schema import Heading, Student
 from solver.sheets.selection import Ledger, draw_sheet, plan_of
 from solver.sheets.serialization import from_record
 from solver.sheets.space import Space, read_space
@@ -253,3 +262,121 @@ def test_the_sheets_of_a_manifest_in_another_look(dlsolve, tmp_path):
     large = tmp_path / "large.pdf"
     assert dlsolve("sheet", "--from", kept, "--font-size", 18, "-o", large).returncode == 0
     assert 18 in sizes(PdfReader(large))
+
+
+# Classes
+
+
+def test_every_student_begins_on_a_right_hand_page(dlsolve, tmp_path):
+    roster, path, plain = tmp_path / "class.csv", tmp_path / "class.pdf", tmp_path / "plain.pdf"
+    roster.write_text("id,name\n101,Ada\n102,Alan\n103,Zoe\n")
+    common = ("--type", "eigen", "--type", "kl", "--count", 2, "--seed", 2, "--roster", roster, "--combined")
+    assert dlsolve("sheet", *common, "-o", plain).returncode == 0
+    assert dlsolve("sheet", *common, "--duplex", "-o", path).returncode == 0
+    told = texts(PdfReader(path))
+    firsts = [page for page, text in enumerate(told, 1) if " 1 / " in text]
+    assert len(firsts) == 3
+    assert all(page % 2 == 1 for page in firsts)
+    assert list(filter(None, told)) == texts(PdfReader(plain))
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--roster", "class.csv", "--duplex", "-o", "sheets"), "--duplex goes with --combined"),
+        (("--roster", "class.csv", "--combined", "--duplex", "-o", "a.html"), "--duplex goes with PDF pages"),
+        (("--duplex", "--combined", "-o", "a.pdf"), "goes with --roster"),
+        (("--key-style", "answers", "-o", "a.pdf"), "--key-style goes with --key"),
+    ],
+)
+def test_what_does_not_go_together(dlsolve, tmp_path, monkeypatch, more, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "class.csv").write_text("id,name\n101,Ada\n")
+    finished = dlsolve("sheet", "--type", "kl", "--count", 1, *more)
+    assert finished.returncode == 2
+    assert words in finished.stderr
+
+
+# Keys
+
+
+@pytest.mark.parametrize("seed", [1, 11])
+def test_no_page_of_a_key_begins_with_the_answers(seed):
+    plan = plan_of(checked_options({"section": [{"count": 24}]}), seed)
+    told = texts(pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "key"))
+    assert not [text[:40] for text in told if text.startswith("Answers")]
+
+
+@pytest.mark.parametrize("command", ["softmax", "backprop"])
+def test_no_page_of_a_solution_begins_with_the_answers(command):
+    """Space is put before it until its answers come to stand at the foot of the page, and beyond."""
+    problem = registry.find(command).load().sample(RandomStream("1"), "medium")
+    solution = solve_problem(problem)
+    text = FORMATS["typst"].exporter.solution(solution, Wanted()).decode()
+    for height in range(0, 24, 3):
+        moved = text.replace("\n== Given", f"\n#v({height}cm)\n== Given", 1)
+        told = texts(PdfReader(BytesIO(Typesetter().pdf(moved))))
+        assert not [page[:40] for page in told if page.startswith("Answers")]
+
+
+def test_a_list_of_answers_for_markers():
+    made = sheet()
+    reader = pdf(made, "answers")
+    (text,) = texts(reader)
+    assert "1. " not in text
+    for item in made.items:
+        right = [option.letter for option in item.options if option.is_right]
+        assert all(f"({letter})" in text for letter in right)
+        if not item.options:
+            assert all(f"{answer.phrase}:" in text for answer in item.asked)
+    assert "[2]" in text
+    assert "[1]" in text
+
+
+@pytest.mark.parametrize("form", ["latex", "html", "markdown", "json"])
+def test_every_form_has_the_list(form):
+    listed, key = (source(sheet(), page, form) for page in ("answers", "key"))
+    assert len(listed) < len(key)
+    assert "reason" not in listed if form == "json" else "first moment" in listed
+
+
+def test_the_list_leaves_examples_out():
+    text = EXAM.format(look="", section='style = "worked"', question="")
+    plan = plan_of(read_blueprint(text, "exam.toml"), 3)
+    told = texts(pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "answers"))[0]
+    assert "first moment" not in told
+    assert "posterior" in told
+
+
+# Words
+
+
+@pytest.mark.parametrize("form", ["typst", "latex", "html", "markdown"])
+@pytest.mark.parametrize("command", ["adam", "batch", "gate", "backprop", "forward"])
+def test_answers_are_called_by_their_words(command, form):
+    """On paper no name of the command line stands for an answer."""
+    item = make_item(1, Ordered(question_of(Code(command, "medium", 3))), 4)
+    made = Sheet(Heading(), (Section("", "", (item,)),))
+    text = source(made, "key", form)
+    for answer in item.solution.answers:
+        assert answer.words
+        assert FORMATS[form].exporter.notation.escape(answer.words) in text
+        if "_" in answer.name or answer.name == "realised":
+            escaped = re.escape(FORMATS[form].exporter.notation.escape(answer.name))
+            assert not re.search(rf"{re.escape(answer.name)}|{escaped}", text)
+
+
+def test_what_is_left_blank_is_called_by_its_words():
+    item = make_item(1, Ordered(question_of(Code("adam", "medium", 3)), "blanks"), 4)
+    (text, *_) = ["".join(texts(pdf(Sheet(Heading(), (Section("", "", (item,)),)))))]
+    assert "first moment, bias-corrected:" in text
+    assert "m_hat" not in text
+    assert "hat" not in text
+
+
+def test_probabilities_are_given_in_lowest_terms():
+    kind = registry.find("conditional").load()
+    for seed in range(40):
+        spelled = kind.sample(RandomStream(f"conditional/easy/{seed}"), "easy").spelled
+        for name in ("joint", "condition"):
+            assert str(Fraction(spelled[name])) == spelled[name]

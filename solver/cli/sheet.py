@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LARGEST_SEED = 2**63 - 1
 _PATH = click.Path(path_type=Path)
-_FOR_A_CLASS = ("combined", "jobs", "cluster")
+_FOR_A_CLASS = ("combined", "duplex", "jobs", "cluster")
 
 
 @click.command("sheet", short_help="Make a practice sheet or an exam, with its key.")
@@ -88,17 +88,27 @@ _FOR_A_CLASS = ("combined", "jobs", "cluster")
     help=f"The sheet: {' '.join(SHEET_ENDINGS)}; with --roster a folder, or a file with --combined.",
 )
 @click.option("--key", type=_PATH, help="The key, with every solution worked out.")
+@click.option(
+    "--key-style",
+    type=click.Choice(["full", "answers"]),
+    default="full",
+    show_default=True,
+    help="All the working, or a list of the answers for markers.",
+)
 @click.option("--manifest", type=_PATH, help="Keep what is asked, to make it again and to grade it.")
 @click.option("--from", "origin", type=_PATH, help="Make the sheets of a manifest again.")
 @click.option("--roster", type=_PATH, help="CSV with columns id and name: other numbers for each student.")
 @click.option("--combined", is_flag=True, help="All students of the roster in one file.")
+@click.option("--duplex", is_flag=True, help="With --combined: every student begins on a right-hand page.")
 def sheet_command(
     *,
     output: Path | None,
     key: Path | None,
     manifest: Path | None,
     example_blueprint: bool,
+    key_style: str,
     combined: bool,
+    duplex: bool,
     compact: bool,
     columns: int | None,
     font_size: float | None,
@@ -138,12 +148,16 @@ def sheet_command(
     assignment = restyled(assignment, compact=compact or None, columns=columns, font_size=font_size)
     if not assignment.students:
         refuse(_FOR_A_CLASS, "goes with --roster")
-    targets = targets_of(output, key, in_folders=bool(assignment.students) and not combined)
+    if duplex and not combined:
+        raise InputError("--duplex", "goes with --combined, where students share a file")
+    if key is None:
+        refuse(("key_style",), "goes with --key")
+    targets = targets_of(output, key, key_style, in_folders=bool(assignment.students) and not combined)
     forms = [target.form for target in targets]
     typesetter = typesetter_for(forms, engine, pdf_standard, font_path)
     require_looks(assignment.heading, targets, typesetter)
     if assignment.students:
-        run = class_run(assignment, targets, manifest, typesetter, seed, combined=combined)
+        run = class_run(assignment, targets, manifest, typesetter, seed, combined=combined, duplex=duplex)
         keep_apart({**read, "--from": None, **made, "--manifest": run.manifest})
         make_class(run, assignment, jobs, cluster)
     else:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from solver.sheets.schema import Heading
 
 
-def targets_of(output: Path | None, key: Path | None, *, in_folders: bool) -> tuple[Target, ...]:
+def targets_of(
+    output: Path | None, key: Path | None, key_style: str, *, in_folders: bool
+) -> tuple[Target, ...]:
     """The files, or for a class the folders, that were asked for.
 
     Raises:
@@ -29,7 +31,8 @@ def targets_of(output: Path | None, key: Path | None, *, in_folders: bool) -> tu
     """
     from solver.sheets.build import Target
 
-    named: tuple[tuple[Page, Path | None, str], ...] = (("sheet", output, "-o"), ("key", key, "--key"))
+    kind: Page = "answers" if key_style == "answers" else "key"
+    named: tuple[tuple[Page, Path | None, str], ...] = (("sheet", output, "-o"), (kind, key, "--key"))
     return tuple(
         Target(page, _form(path, option, in_folders=in_folders), path, option)
         for page, path, option in named
@@ -53,13 +56,9 @@ def require_looks(heading: Heading, targets: tuple[Target, ...], typesetter: Typ
     Raises:
         InputError: naming the entry of the blueprint, and the format.
     """
-    from solver.sheets.schema import Look
-
-    usual = Look()
-    wanted = [name for name in Look.__struct_fields__ if getattr(heading, name) != getattr(usual, name)]
     for target in targets:
         source = FORMATS[typesetter.form] if target.form.takes_typesetter else target.form
-        unable = (name for name in LOOKS if name in wanted and name not in (source.looks or LOOKS))
+        unable = (name for name in LOOKS if name in heading.chosen and name not in (source.looks or LOOKS))
         entry = next(unable, None)
         if entry is not None:
             made = f"{target.form.name} by {typesetter.engine}" if target.form is not source else source.name
@@ -95,6 +94,7 @@ def class_run(
     seed: int | None,
     *,
     combined: bool,
+    duplex: bool,
 ) -> ClassRun:
     """The run that makes the sheets of a class.
 
@@ -109,13 +109,18 @@ def class_run(
     if single is not None:
         requirement = f"as {single.form.extension} goes with a single sheet; --manifest keeps a class"
         raise InputError(single.option, requirement)
+    pageless = next((target for target in targets if duplex and not target.form.takes_typesetter), None)
+    if pageless is not None:
+        raise InputError("--duplex", "goes with PDF pages", pageless.form.extension)
     if combined and typesetter.standard != DEFAULT_STANDARD:
         raise InputError("--pdf-standard", "goes with a file for each student; --combined is for printing")
     first = targets[0].path
     kept_in = manifest or (first.with_suffix(".manifest.json") if combined else first / "manifest.json")
-    purpose = f"{assignment.purpose}{targets}{typesetter}"
+    purpose = f"{assignment.purpose}{targets}{typesetter}{duplex}"
     students = assignment.students
-    return ClassRun(assignment.heading, students, targets, kept_in, typesetter, combined, purpose, seed)
+    return ClassRun(
+        assignment.heading, students, targets, kept_in, typesetter, combined, purpose, seed, duplex
+    )
 
 
 def make_class(run: ClassRun, assignment: Assignment, jobs: int | None, cluster: str | None) -> None:

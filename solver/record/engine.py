@@ -31,6 +31,7 @@ class Solvable(Protocol):
     idea: ClassVar[str]
     sanity: ClassVar[str]
     other_names: ClassVar[Mapping[str, Sequence[str]]]
+    answers: ClassVar[Mapping[str, str]]
 
     @property
     def givens(self) -> tuple[Given, ...]: ...
@@ -77,7 +78,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.summary,
         problem.givens,
         work.steps,
-        tuple(work.answers),
+        tuple(replace(answer, phrase=problem.answers.get(answer.name, "")) for answer in work.answers),
         work.quantities,
         work.arrays,
         tuple(work.choices),
@@ -86,6 +87,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.told(problem.sanity),
         work.withheld,
         problem.other_names,
+        problem.answers,
     )
 
 

@@ -181,7 +181,8 @@ class Answer:
     `shown` is what to show where the value itself would not read well, `step` the position of the
     step in which it was declared, `beside` the name of the answer whose different numbers the entries
     belong to, in that order. `unit` is the word behind its number, `of` what the columns stand for where
-    their order could be missed. `words` are those that an answer in words may be, the right ones among them.
+    their order could be missed. `phrase` says what the answer is; `words` are those that an answer in words
+    may be, the right ones among them.
     """
 
     name: str
@@ -193,6 +194,7 @@ class Answer:
     unit: str = ""
     of: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    phrase: str = ""
 
     def at(self, path: Sequence[int]) -> Nested:
         """The part that a path of positions from 0 leads to."""
@@ -202,9 +204,9 @@ class Answer:
         return value
 
     @classmethod
-    def unknown(cls, name: str, value: Nested) -> Answer:
+    def unknown(cls, name: str, value: Nested, phrase: str = "") -> Answer:
         """An answer that there is none of, as it is shown where that must not be told."""
-        return cls(name, value, Comparison.VALUES)
+        return cls(name, value, Comparison.VALUES, phrase=phrase)
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,8 @@ class Solution:
     case it is must not see that."""
     other_names: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     """What answers, arrays and quantities are called elsewhere, by their names."""
+    phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What each answer is in words, by their names."""
     max_difference: float | None = None
     rounded_to: int | None = None
 

@@ -174,7 +174,7 @@ def _item(item: Item, page: Page, digits: int) -> dict[str, Any]:
     question = item.question
     solution = solution_data(item.solution)
     style = Style(digits, item.solution.exact)
-    is_key = page == "key"
+    is_key = page != "sheet"
     data = {
         "number": item.number,
         "code": str(question.code or ""),
@@ -187,6 +187,8 @@ def _item(item: Item, page: Page, digits: int) -> dict[str, Any]:
         "wanted": item.wanted,
         "options": [_option(option, style, is_key) for option in item.options],
     }
+    if page == "answers":
+        return data | {"answers": solution["answers"]}
     return data | {"solution": solution} if is_key or item.is_example else data
 
 

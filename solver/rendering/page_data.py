@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 
 from solver.record.solution import Answer, Given, Solution
 
-Page = Literal["sheet", "key"]
+Page = Literal["sheet", "key", "answers"]
+"""What is made of a sheet; `answers` is the key of those who only compare."""
 
 NONE_OF_THESE = "none of these"
 """An option that has no values."""

@@ -92,6 +92,12 @@ class Item:
         return f"Find the {words}.{cost}"
 
     @property
+    def asked(self) -> tuple[Answer, ...]:
+        """The answers that are asked for."""
+        names = self.question.asked
+        return tuple(answer for answer in self.solution.answers if not names or answer.name in names)
+
+    @property
     def phrases(self) -> tuple[str, ...]:
         """What is asked for, in words."""
         known = self.question.problem.answers

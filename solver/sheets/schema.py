@@ -75,6 +75,12 @@ class Look(Record, frozen=True, kw_only=True):
     layout: Layout = "flow"
 
     @property
+    def chosen(self) -> list[str]:
+        """The names of what is not as usual."""
+        usual = Look(font_size=self.font_size and USUAL_SIZE)
+        return [name for name in Look.__struct_fields__ if getattr(self, name) != getattr(usual, name)]
+
+    @property
     def contradiction(self) -> str:
         """What does not go with pages of a fixed layout, if anything does not."""
         crowded = "compact" if self.compact else "columns" if self.columns > 1 else ""

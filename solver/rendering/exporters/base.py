@@ -56,8 +56,13 @@ class Exporter(ABC):
         """
 
     @abstractmethod
-    def joined(self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]]) -> Iterable[bytes]:
-        """One file of the parts of a class, each with the name of its student."""
+    def joined(
+        self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]], *, duplex: bool = False
+    ) -> Iterable[bytes]:
+        """One file of the parts of a class, each with the name of its student.
+
+        With `duplex`, which a format without pages leaves alone, each begins on a right-hand page.
+        """
 
     def report(
         self,

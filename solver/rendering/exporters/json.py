@@ -22,7 +22,9 @@ class JsonExporter(Exporter):
     def sheet(self, sheet: Sheet, page: Page, typesetter: Typesetter, *, is_part: bool = False) -> bytes:
         return _written(sheet_data(sheet, page))
 
-    def joined(self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]]) -> Iterable[bytes]:
+    def joined(
+        self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]], *, duplex: bool = False
+    ) -> Iterable[bytes]:
         raise NotImplementedError("a manifest keeps the data of a class")
 
     def report(

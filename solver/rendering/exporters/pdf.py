@@ -32,10 +32,12 @@ class PdfExporter(Exporter):
             raise InputError("the pages", f"of these {count} questions are too long for one PDF; {remedy}")
         return typesetter.pdf(source.decode())
 
-    def joined(self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]]) -> Iterable[bytes]:
+    def joined(
+        self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]], *, duplex: bool = False
+    ) -> Iterable[bytes]:
         from solver.rendering.pdf.joining import joined
 
-        yield joined(heading.title, parts)
+        yield joined(heading.title, parts, duplex=duplex)
 
     def is_complete(self, start: bytes, end: bytes) -> bool:
         return start.startswith(b"%PDF-") and b"%%EOF" in end

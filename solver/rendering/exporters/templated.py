@@ -59,7 +59,9 @@ class TemplateExporter(Exporter):
     def sheet(self, sheet: Sheet, page: Page, typesetter: Typesetter, *, is_part: bool = False) -> bytes:
         return self._sheets(sheet.heading, page, "body" if is_part else "whole", [sheet])
 
-    def joined(self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]]) -> Iterable[bytes]:
+    def joined(
+        self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]], *, duplex: bool = False
+    ) -> Iterable[bytes]:
         yield self._sheets(heading, page, "opening", [])
         yield from (content for _, content in parts)
         yield self._sheets(heading, page, "closing", [])

@@ -182,7 +182,7 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         return Shown(self.join(parts), Level.PRODUCT, digit_first=True)
 
     def operator(self, name: str) -> Piece:
-        return self.token(self.operators[name])
+        return self.token(self.operators[name] if name else "")
 
     def visit_Number(self, formula: f.Number) -> Shown[Piece]:
         if formula.spelling:

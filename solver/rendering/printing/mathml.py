@@ -69,7 +69,7 @@ class MathmlPrinter(Printer[str]):
     }
 
     def operator(self, name: str) -> str:
-        return self.operators[name]
+        return self.operators[name] if name else ""
 
     def join(self, parts: Sequence[str]) -> str:
         return "".join(parts)
