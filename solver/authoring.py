@@ -36,7 +36,6 @@ from solver.domains import (
     split_rows,
 )
 from solver.domains.activations import ACTIVATIONS, ENTRYWISE, Activation, OutputActivation
-from solver.domains.expressions import MOST_VARIABLES, Expression, LossFunction
 from solver.domains.expressions import MOST_VARIABLES, Expression, Expressions, LossFunction
 from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, PROBABILITY, Nature
 from solver.errors import InputError, UndefinedError

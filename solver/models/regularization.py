@@ -5,7 +5,7 @@ Losses have the shape (epochs,), weights and gradients (weights,), activations a
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
