@@ -125,7 +125,7 @@ from solver.mathematics.formula import (
 )
 from solver.mathematics.values import Value
 from solver.plurals import ELLIPSIS, counted, in_part, plural
-from solver.problem import Difficulty, Problem, Task, parameter, parameters
+from solver.problem import Difficulty, Problem, Task, parameter, parameters, present
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.probabilities import as_asked, joint_probabilities
 from solver.record.recorder import Cell, Mistakes, Working
@@ -259,6 +259,7 @@ __all__ = [
     "parameter",
     "parameters",
     "plural",
+    "present",
     "product_of_sequence",
     "relu",
     "replace",

@@ -16,6 +16,7 @@ from typing import (
     Literal,
     NamedTuple,
     Self,
+    TypeVar,
     dataclass_transform,
     get_args,
     get_origin,
@@ -79,6 +80,20 @@ def parameter(
         "aliases": tuple(aliases),
     }
     return dataclasses.field(metadata=about)
+
+
+Present = TypeVar("Present")
+
+
+def present(given: Present | None) -> Present:
+    """A given that may be left out, where it was checked to be there.
+
+    Raises:
+        TypeError: it is not.
+    """
+    if given is None:
+        raise TypeError("the given was left out")
+    return given
 
 
 class Task(NamedTuple):

@@ -85,8 +85,9 @@ def output_size(
     count = dimensions or (2 if len(input) == 1 else len(input))
     moves = [tuple(map(int, np.resize(sizes, count))) for sizes in (input, kernel, stride, dilation)]
     margins = sides(padding, *moves)
-    axes = zip(*moves[:3], margins, moves[3], strict=True)
-    return [len(window_starts(*axis, ceil_mode=ceil_mode)) for axis in axes]
+    sizes, windows, strides, dilations = moves
+    axes = zip(sizes, windows, strides, margins, dilations, strict=True)
+    return [len(window_starts(n, f, s, margin, d, ceil_mode)) for n, f, s, margin, d in axes]
 
 
 def padded_by(x: Array, padding: Sequence[Pair], value: float = 0.0) -> Array:

@@ -104,10 +104,11 @@ def norms(vector: Array | None, matrix: Array | None) -> dict[str, float]:
     if vector is not None:
         sizes = np.abs(vector)
         return {"l1": float(sizes.sum()), "l2": float(np.sqrt(sizes @ sizes)), "linf": float(sizes.max())}
-    sizes = np.abs(matrix)
+    entries = np.asarray(matrix, dtype=float)
+    sizes = np.abs(entries)
     return {
         "frobenius": float(np.sqrt((sizes**2).sum())),
         "one": float(sizes.sum(axis=0).max()),
         "infinity": float(sizes.sum(axis=1).max()),
-        "spectral": float(np.linalg.svd(matrix, compute_uv=False).max()),
+        "spectral": float(np.linalg.svd(entries, compute_uv=False).max()),
     }

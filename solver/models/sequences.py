@@ -217,7 +217,7 @@ def multi_head(
         for part, w in ((q, wq), (k, wk), (v, wv))
     ]
     cut = [np.split(whole, heads, axis=1) for whole in weighed]
-    found = [attention(*parts, seen, scaled) for parts in zip(*cut, strict=True)]
+    found = [attention(q, k, v, seen, scaled) for q, k, v in zip(*cut, strict=True)]
     joined = np.concatenate([head["output"] for head in found], axis=1)
     return {
         "scores": [head["scores"] for head in found],

@@ -81,8 +81,9 @@ class ConvSize(Problem):
 
     @property
     def sliding(self) -> Sliding:
-        size, more = self.input.over(self.axes), {"rounds_up": self.ceil_mode}
-        return Sliding(size, self.kernel, self.stride, None, self.dilation, **more).padded_by(self.padding)
+        size = self.input.over(self.axes)
+        sliding = Sliding(size, self.kernel, self.stride, None, self.dilation, rounds_up=self.ceil_mode)
+        return sliding.padded_by(self.padding)
 
     def check(self) -> None:
         if len(self.input) not in (1, self.axes):

@@ -17,6 +17,7 @@ from solver.authoring import (
     Text,
     Working,
     parameter,
+    present,
 )
 from solver.domains.maps import InputMaps, Margin, Stride2d, side_by_side
 from solver.domains.sizes import Amount, Extent, Size, extent
@@ -89,8 +90,8 @@ class Im2col(Problem):
 
     @property
     def sliding(self) -> Sliding:
-        size = self.input_size or extent("n", *self.input[0].shape)
-        window = self.kernel_size or extent("f", *self.kernel[0][0].shape)
+        size = self.input_size or extent("n", *present(self.input)[0].shape)
+        window = self.kernel_size or extent("f", *present(self.kernel)[0][0].shape)
         return Sliding(size, window, self.stride, None, self.dilation).padded_by(self.padding)
 
     @property
@@ -149,12 +150,12 @@ class Im2col(Problem):
         down, across = sliding.axes
         patches = []
         for i, j in places:
-            parts = [grid.part(down.below(i), across.below(j), ZERO).rows for grid in self.input]
+            parts = [grid.part(down.below(i), across.below(j), ZERO).rows for grid in present(self.input)]
             read = [zip(*rows, strict=True) if by_columns else rows for rows in parts]
             patches.append(tuple(chain(*chain(*read))))
         each = "row" if as_rows else "column"
         work.step("Matrix of the patches", f"Each patch, read row by row, becomes a {each}.")
-        first = [grid.part(down.below(1), across.below(1), ZERO) for grid in self.input]
+        first = [grid.part(down.below(1), across.below(1), ZERO) for grid in present(self.input)]
         work.display(Text("first patch"), side_by_side(first))
         rows = patches if as_rows else zip(*patches, strict=True)
         return work.let_array("M", Tensor("", tuple(map(tuple, rows))))

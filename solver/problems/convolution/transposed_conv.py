@@ -13,6 +13,7 @@ from solver.authoring import (
     Working,
     grid_name,
     parameter,
+    present,
     sum_of,
     tensor,
 )
@@ -84,8 +85,8 @@ class TransposedConv(Problem):
 
     @property
     def axes(self) -> tuple[Spread, ...]:
-        size = self.input_size or extent("n", *self.input.shape)
-        window = self.kernel_size or extent("f", *self.kernel.shape)
+        size = self.input_size or extent("n", *present(self.input).shape)
+        window = self.kernel_size or extent("f", *present(self.kernel).shape)
         parts = (size, window, self.stride, self.padding, self.output_padding, self.dilation)
         return tuple(Spread(*axis) for axis in zip(*parts, strict=True))
 
@@ -132,7 +133,7 @@ class TransposedConv(Problem):
 
     def lay(self, work: Working, size: Sequence[int]) -> list[list[Symbol]]:
         """Lay the kernels, and sum what lands on each entry of the output."""
-        (x, w), (down, across) = (self.input, self.kernel), self.axes
+        x, w, (down, across) = present(self.input), present(self.kernel), self.axes
         lands = "That of row i begins in row s(i - 1) + 1 - p of the output; with the columns it is the same."
         work.step("Lay the kernel", f"Each entry of the input lays the whole kernel, times itself. {lands}")
         for entry in [entry for row in x for entry in row][:SHOWN]:

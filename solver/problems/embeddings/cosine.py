@@ -1,9 +1,9 @@
 """Cosine similarity: the nearest neighbors of a word among word vectors."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from operator import mul
-from typing import Annotated
+from typing import Annotated, Any
 
 from solver.authoring import (
     Difficulty,
@@ -135,7 +135,7 @@ class Cosine(Problem):
         cosines = [d * abs(d) / sum(map(mul, row, row)) for d, row in zip(dots, vectors, strict=True)]
         apart = [-sum((a - b) ** 2 for a, b in zip(row, wanted, strict=True)) for row in vectors]
         keys = (cosines, dots, [-key for key in cosines], apart)
-        return [sorted(range(1, len(vectors) + 1), key=lambda i, key=key: -key[i - 1]) for key in keys]
+        return [_from_largest(key) for key in keys]
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
@@ -151,3 +151,8 @@ class Cosine(Problem):
         if not all(map(any, (*vectors, query))):
             return None
         return {"vectors": vectors, "query": query, "k": 1 if difficulty == "easy" else 2}
+
+
+def _from_largest(keys: Sequence[Any]) -> list[int]:
+    """The numbers of rows, from 1, by their keys."""
+    return sorted(range(1, len(keys) + 1), key=lambda i: -keys[i - 1])

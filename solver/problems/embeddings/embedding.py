@@ -129,7 +129,7 @@ class Embedding(Problem):
         if difficulty == "medium":
             matrix = [[draw.nonzero_decimal(9) for _ in range(3)] for _ in range(3)]
             return {"matrix": matrix, "indices": draw.varied(3, 0, 2)}
-        sizes = {
+        sizes: dict[str, object] = {
             "vocabulary": 1000 * draw.integer(2, 60),
             "dimensions": draw.choice((50, 100, 128, 256, 300)),
         }

@@ -1,6 +1,6 @@
 """Skip-gram: one update of word vectors, with the full softmax or with negative samples."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
@@ -100,7 +100,11 @@ class SkipGram(Problem):
             wanted = "must be {} by {}, as --inputs".format(*self.inputs.shape)
             raise InputError("--outputs", wanted, "{} by {}".format(*self.outputs.shape))
         words = self.inputs.shape[0]
-        named = {"center": (self.center,), "context": self.context, "negative": self.negative or ()}
+        named: dict[str, Iterable[Symbol]] = {
+            "center": (self.center,),
+            "context": self.context,
+            "negative": self.negative or (),
+        }
         for option, indices in named.items():
             for index in indices:
                 if int(index) >= words:

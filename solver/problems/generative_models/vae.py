@@ -131,9 +131,9 @@ class Vae(Problem):
             self._check_bernoulli()
 
     def _check_bernoulli(self) -> None:
-        if any(not 0 <= x.value <= 1 for x in self.x or ()):
+        if any(not 0 <= x.evaluate() <= 1 for x in self.x or ()):
             raise InputError("--x", "must lie between 0 and 1 for the binary cross-entropy")
-        if any(not 0 < output.value < 1 for output in self.decoded or ()):
+        if any(not 0 < output.evaluate() < 1 for output in self.decoded or ()):
             raise InputError("--decoded", "must lie above 0 and below 1 for the binary cross-entropy")
 
     def solve(self, work: Working) -> None:

@@ -26,6 +26,7 @@ from solver.authoring import (
     maximum,
     minimum,
     parameter,
+    present,
     sqrt,
     times,
 )
@@ -139,7 +140,7 @@ class Hierarchical(Problem):
             return
         if self.linkage == "ward":
             raise InputError("--linkage", "may be ward with --data only", self.linkage)
-        d = self.distances.values
+        d = present(self.distances).values
         if any(d[i][i] != 0 or d[i][j] != d[j][i] for i in range(count) for j in range(count)):
             raise InputError("--distances", "must be symmetric, with zeros on the diagonal")
 
@@ -150,7 +151,9 @@ class Hierarchical(Problem):
         mistake = work.choose("", wrong)
         known = self._distances(work, mistake)
         update = UPDATES.get(mistake, UPDATES[self.linkage])
-        clusters = {i: (i,) for i in range(1, len(self.points or self.distances.rows) + 1)}
+        clusters: dict[int, tuple[int, ...]] = {
+            i: (i,) for i in range(1, len(self.points or present(self.distances).rows) + 1)
+        }
         merges, heights = list[tuple[int, ...]](), list[Formula]()
         while len(clusters) > 1:
             work.step(f"Merge {len(merges) + 1}", "The nearest two clusters become one.")
@@ -179,7 +182,7 @@ class Hierarchical(Problem):
             pairs = combinations(range(1, len(self.distances.rows) + 1), 2)
             return {(i, j): self.distances[i, j] for i, j in pairs}
         work.step("Distances", "Euclidean distances between all samples.")
-        found = {}
+        found: dict[tuple[int, int], Formula] = {}
         for (i, x), (j, y) in combinations(enumerate(self.points, 1), 2):
             square = squared_distance(x, y)
             distance = square if mistake == "root-left-out" else sqrt(square)

@@ -25,6 +25,7 @@ from solver.authoring import (
     parameter,
     sqrt,
     sum_of,
+    symbols_of,
     total,
 )
 from solver.models import learning_algorithms
@@ -122,8 +123,8 @@ class KMeans(Problem):
             raise InputError("--centroids", wanted, str(k))
 
     def solve(self, work: Working) -> None:
-        wrong = {name: name for name in ("manhattan", "not-averaged", "divided-by-all", "centroid-counted")}
-        mistake = work.choose("", wrong)
+        steps = ("manhattan", "not-averaged", "divided-by-all", "centroid-counted")
+        mistake = work.choose("", {name: name for name in steps})
         old = centers = Tensor("c", tuple(map(tuple, self.starts)))
         assigned: list[list[int]] = []
         for t in work.repeat(int(self.iterations or MOST_ITERATIONS), in_full=IN_FULL):
@@ -172,7 +173,7 @@ class KMeans(Problem):
         rows = [tuple(measure(x, center) for center in centers.rows) for x in self.points]
         distances = work.let_array("D", Tensor("", tuple(rows)), shown=False)
         if t == 1:
-            work.show(*distances.rows[0])
+            work.show(*symbols_of(Tensor("", distances.rows[:1])))
         found = [nearest(row) + 1 for row in distances.rows]
         headings = ["sample", *(f"to centroid {j}" for j in range(1, len(self.starts) + 1)), "cluster"]
         cells = zip(distances.rows, found, strict=True)

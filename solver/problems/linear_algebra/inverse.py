@@ -1,6 +1,7 @@
 """Inverse of a matrix: by the adjugate up to 3 by 3, by Gauss-Jordan elimination beyond."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 import numpy as np
 
@@ -80,9 +81,7 @@ class Inverse(_determinant.OfSquare):
         reason = "Row operations that turn A into the identity turn the identity into {inverse}."
         work.step("Gauss-Jordan elimination", reason, inverse=Symbol("A^-1"))
         unit = np.eye(self.size, dtype=int).tolist()
-        rows = [
-            [*row, *map(values.Fraction, ones)] for row, ones in zip(self.matrix.values, unit, strict=True)
-        ]
+        rows = [[*row, *map(Fraction, ones)] for row, ones in zip(self.matrix.values, unit, strict=True)]
         work.display(Symbol("[A|I]"), as_matrix(rows))
         reduction = reduce_rows(work, rows, mistakes=_row_reduction.MISTAKES, columns=self.size)
         work.step("Determinant", "The product of the pivots before they were scaled; a swap turns its sign.")

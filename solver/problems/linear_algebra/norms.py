@@ -21,6 +21,7 @@ from solver.authoring import (
     absolute,
     maximum,
     parameter,
+    present,
     sqrt,
     sum_of,
     tensor,
@@ -94,7 +95,7 @@ class Norms(Problem):
             self._of_matrix(work)
 
     def _of_vector(self, work: Working) -> None:
-        x = tensor(self.vector)
+        x = tensor(present(self.vector))
         entries, n = x.children(), len(x.rows)
         work.step("Norm {l1}", "The sum of the absolute values.", l1=Symbol("norm_1(x)"))
         l1 = total("i", n, lambda i: absolute(x[i]))
@@ -111,13 +112,14 @@ class Norms(Problem):
         work.answer("linf", work.let("norm_infinity(x)", largest, mistakes=wrong))
 
     def _of_matrix(self, work: Working) -> None:
-        a = tensor(self.matrix)
+        matrix = present(self.matrix)
+        a = tensor(matrix)
         entries = a.children()
         work.step("Norm {frobenius}", "The root of the sum of all squares.", frobenius=Symbol("norm_F(A)"))
         squares = sum_of([entry**2 for entry in entries])
         wrong = {"no-root": squares, "no-squares": sqrt(sum_of([absolute(entry) for entry in entries]))}
         work.answer("frobenius", work.let("norm_F(A)", sqrt(squares), mistakes=wrong))
-        rows, columns = self.matrix.rows, tuple(zip(*self.matrix.rows, strict=True))
+        rows, columns = matrix.rows, tuple(zip(*matrix.rows, strict=True))
         for name, lines, others, word in (("1", columns, rows, "column"), ("infinity", rows, columns, "row")):
             letter = Symbol(f"norm_{name}(A)")
             work.step("Norm {norm}", f"The largest sum of absolute values in a {word}.", norm=letter)

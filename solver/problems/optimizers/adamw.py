@@ -96,5 +96,5 @@ class Adamw(_moments.Moments):
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether no step of Adam is made up for by the decay."""
         known = work.quantities
-        decays = {name: known[name].symbol.value for name in known if name.startswith("d_")}
-        return all(d + known["s" + name[1:]].symbol.value != 0 for name, d in decays.items())
+        decays = {name: known[name].symbol.evaluate() for name in known if name.startswith("d_")}
+        return all(d + known["s" + name[1:]].symbol.evaluate() != 0 for name, d in decays.items())

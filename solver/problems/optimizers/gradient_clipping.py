@@ -29,6 +29,7 @@ from solver.authoring import (
     minimum,
     norm,
     parameter,
+    present,
     sqrt,
     subscripted,
     sum_of,
@@ -140,7 +141,8 @@ class GradientClipping(Problem):
     def _shortened(self, work: Working, tensors: list[Tensor]) -> list[Tensor]:
         groups = [[g] for g in tensors] if self.each else [tensors]
         marks = [f"_{i}" for i in range(1, len(groups) + 1)] if len(groups) > 1 else [""]
-        norms, scales, clipped = [], [], []
+        norms, scales, clipped = list[Symbol](), list[Symbol](), list[Tensor]()
+        most = present(self.norm)
         for mark, group in zip(marks, groups, strict=True):
             whose = Symbol(f"g{mark}") if mark or len(tensors) == 1 else Text("all gradients together")
             work.step("Norm of {what}", "The root of the sum of all squares.", what=whose)
@@ -151,9 +153,9 @@ class GradientClipping(Problem):
             work.step("Scale", "Only what is too long is shortened.")
             scales.append(self._scale(work, f"c{mark}", norms[-1]))
             for g in group:
-                wrong = {"entry-by-entry": _between(g, self.norm)}
+                wrong = {"entry-by-entry": _between(g, most)}
                 if len(group) > 1:
-                    wrong["each-alone"] = minimum(1, self.norm / norm(g)) * g
+                    wrong["each-alone"] = minimum(1, most / norm(g)) * g
                 clipped.append(work.let_array(_clipped(g), scales[-1] * g, mistakes=wrong))
         work.answer("norm", norms if self.each and len(norms) > 1 else norms[0])
         work.answer("scale", scales if self.each and len(scales) > 1 else scales[0])
@@ -161,10 +163,11 @@ class GradientClipping(Problem):
 
     def _scale(self, work: Working, name: str, length: Symbol) -> Symbol:
         long = length + self.epsilon if self.epsilon.value else length
+        most = present(self.norm)
         if long.evaluate() == 0:
             work.say("All gradients are 0: there is nothing to shorten, and the factor is 1.")
-            return work.let(name, Convention(minimum(1, Div(self.norm, long)), lift(1)))
-        return work.let(name, minimum(1, self.norm / long), mistakes={"always-scaled": self.norm / long})
+            return work.let(name, Convention(minimum(1, Div(most, long)), lift(1)))
+        return work.let(name, minimum(1, most / long), mistakes={"always-scaled": most / long})
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
@@ -183,7 +186,7 @@ class GradientClipping(Problem):
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether something is cut; now and then nothing is, where a norm tells."""
         return self.value is None or any(
-            abs(entry.value) > self.value.value for g in self.grads for row in g for entry in row
+            abs(entry.evaluate()) > self.value.evaluate() for g in self.grads for row in g for entry in row
         )
 
 

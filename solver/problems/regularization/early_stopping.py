@@ -27,6 +27,7 @@ from solver.authoring import (
     strict_step,
 )
 from solver.models import regularization
+from solver.record.solution import exact_numbers
 
 
 class EarlyStopping(Problem):
@@ -113,7 +114,7 @@ class EarlyStopping(Problem):
     def _tell(self, work: Working, kept: int, stopped: int | None) -> None:
         """The answers, from the epoch that is kept and the one at which training stops."""
         best = max if self.maximize else min
-        of_all = best(range(1, len(self.losses) + 1), key=lambda t: self.losses[t].value)
+        of_all = best(range(1, len(self.losses) + 1), key=lambda t: self.losses[t].evaluate())
         kept = work.choose(kept, {"last-epoch": stopped or len(self.losses), "all-seen": of_all})
         work.answer("best_epoch", kept)
         work.answer("stopped_at", stopped or INFINITE, shown=None if stopped else Text("never"))
@@ -136,5 +137,5 @@ class EarlyStopping(Problem):
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether the best epoch is neither the first nor the last, and it mostly stops."""
-        kept = work.answers[0].value
-        return 1 < int(kept.evaluate()) < len(self.losses)
+        kept = exact_numbers(work.answers[0].value)
+        return bool(1 < kept < len(self.losses))

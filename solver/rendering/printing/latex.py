@@ -174,8 +174,8 @@ class LatexPrinter(Printer[str]):
             text += f"^{{{''.join(raised)}}}"
         if not name.arguments:
             return text
-        inside = [self.separators.get(part) or self._argument(part) for part in name.arguments]
-        return f"{text}({''.join(inside)})"
+        arguments = [self.separators.get(part) or self._argument(part) for part in name.arguments]
+        return f"{text}({''.join(arguments)})"
 
     def _base(self, base: str) -> str:
         greek, rest = split_greek(base)

@@ -151,8 +151,8 @@ class TypstPrinter(Printer[str]):
         text = f"attach({text}{scripts})" if scripts else text
         if not name.arguments:
             return text
-        inside = [_SEPARATORS.get(part) or self._argument(part) for part in name.arguments]
-        return f"{text} \\({''.join(inside)}\\)"
+        arguments = [_SEPARATORS.get(part) or self._argument(part) for part in name.arguments]
+        return f"{text} \\({''.join(arguments)}\\)"
 
     def _base(self, base: str) -> str:
         greek, rest = split_greek(base)

@@ -188,8 +188,8 @@ class Pooling(WindowLayer):
             raise self.unusable("the padding must be at most half the window")
 
     def plan(self, input: Shape) -> Plan:
-        _, window, stride, padding, _ = self.sliding.sizes
-        margins = "same" if self.padding.is_same else padding
+        window, stride = self.sliding.window.pair, self.sliding.stride.pair
+        margins = "same" if self.padding.is_same else self.sliding.sizes[3]
         return models.pooling_layer(input, window, stride, margins, self.sliding.rounds_up)
 
     def output(self, work: Working, signal: Signal) -> Signal:

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Choice, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import (
+    Choice,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    parameter,
+    present,
+)
 from solver.domains.maps import Border, OneMap, Stride2d
 from solver.domains.sizes import Extent, extent
 from solver.models import convolution_variants
@@ -67,7 +76,7 @@ class ConvBackprop(Problem):
 
     @property
     def window(self) -> Extent:
-        return self.size or extent("f", *self.kernel.shape)
+        return self.size or extent("f", *present(self.kernel).shape)
 
     @property
     def sliding(self) -> Sliding:
@@ -92,7 +101,7 @@ class ConvBackprop(Problem):
             pooled = _pooling.record_pooling(work, self.sliding, self.input, self.grad_output, self.pool)
             work.answer("grad_input", pooled.rows)
             return
-        layer = _gradients.Layer(work, self.sliding, self.input, self.kernel, self.grad_output)
+        layer = _gradients.Layer(work, self.sliding, self.input, present(self.kernel), self.grad_output)
         layer.show_padded()
         work.answer("grad_input", layer.by_input().rows)
         work.answer("grad_kernel", layer.by_kernel().rows)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, product
 from typing import NamedTuple, TypeAlias
 
-from solver.authoring import Formula, Grid, Matrix, Symbol, Tensor, Working, sum_of
+from solver.authoring import Formula, Grid, Matrix, Symbol, Tensor, Working, sum_of, symbols_of
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import show_origins
 from solver.problems.convolution._sliding import ONCE, ZERO, Sliding
@@ -45,7 +45,8 @@ def gathered(shares: Iterable[tuple[Pair, Formula]], shape: Pair) -> dict[Pair, 
     found: dict[Pair, list[Formula]] = defaultdict(list)
     for place, share in shares:
         found[place].append(share)
-    return {place: found[place] for place in product(*(range(1, side + 1) for side in shape))}
+    rows, columns = (range(1, side + 1) for side in shape)
+    return {place: found[place] for place in product(rows, columns)}
 
 
 def record(
@@ -59,7 +60,7 @@ def record(
 
     mistakes = {mistake.replace("_", "-"): array(values) for mistake, values in wrong.items()}
     made = work.let_array(name, array(entries), mistakes=mistakes, shown=False)
-    first, *others = chain(*made.rows)
+    first, *others = symbols_of(made)
     work.show(first)
     show_origins(work, others, ("products", "sum"))
     work.display(Symbol(name), Matrix(made.rows))

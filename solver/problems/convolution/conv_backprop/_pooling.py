@@ -54,13 +54,13 @@ def record_pooling(work: Working, sliding: Sliding, x: Grid, g: Grid, kind: str)
 
 def _largest(x: Grid, places: Sequence[Pair]) -> list[Pair]:
     """Where the largest of these entries are."""
-    most = max(x[place].value for place in places)
-    return [place for place in places if x[place].value == most]
+    most = max(x[place].evaluate() for place in places)
+    return [place for place in places if x[place].evaluate() == most]
 
 
 def candidate(draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
     """Windows side by side, then overlapping ones, then a padding."""
-    moves: dict[str, object] = {"easy": {}, "medium": {"stride": 1}, "hard": {"padding": 1}}[difficulty]
+    moves = {"easy": {}, "medium": {"stride": 1}, "hard": {"padding": 1}}[difficulty]
     side = 3 if difficulty == "medium" else 4
     sides = 3 if difficulty == "hard" else 2
     return {

@@ -32,7 +32,7 @@ MISTAKES: Mapping[str, str] = {
 def check_probabilities(**given: Family | None) -> None:
     """Refuse outputs whose logarithms are infinite, or that are no probabilities."""
     for name, family in given.items():
-        outside = [output for output in family or () if not 0 < output.value < 1]
+        outside = [output for output in family or () if not 0 < output.evaluate() < 1]
         if outside:
             wanted = "must be probabilities above 0 and below 1, or come with --logits"
             raise InputError(f"--{name}", wanted, spelled(outside[0]))
@@ -42,7 +42,7 @@ def solve_critic(work: Working, real: Family, fake: Family) -> None:
     """The losses of a critic, whose scores are no probabilities and have no logarithms."""
     r, f = tensor(real), tensor(fake)
     work.step("Losses", "The critic wants real samples to score higher, the generator its own.")
-    of_real, of_fake = (total("i", len(part), lambda i, t=t: t[i]) for part, t in ((real, r), (fake, f)))
+    of_real, of_fake = total("i", len(real), lambda i: r[i]), total("i", len(fake), lambda i: f[i])
     mean_real, mean_fake = of_real / len(real), of_fake / len(fake)
     wrong = {"sign-turned": mean_real - mean_fake, "not-averaged": of_fake - of_real}
     work.answer("discriminator", work.let("L", mean_fake - mean_real, mistakes=wrong))

@@ -24,6 +24,7 @@ from solver.authoring import (
     Working,
     lift,
     parameter,
+    present,
 )
 from solver.models import schedules
 from solver.problems.optimizers.lr_schedule import _sampling
@@ -153,16 +154,17 @@ class LrSchedule(Problem):
     @property
     def length(self) -> Formula:
         """The number of steps after the warm-up."""
-        return self.total if self.warmup is None else self.total - self.warmup
+        total = present(self.total)
+        return total if self.warmup is None else total - self.warmup
 
     @property
     def passes_end(self) -> bool:
-        return any(int(t) > int(self.total) for t in self.at)
+        return any(int(t) > int(present(self.total)) for t in self.at)
 
     @property
     def shrinking(self) -> Formula:
         """The share that is taken off in a period."""
-        return 1 - self.gamma if self.gamma is not None else self.decay
+        return 1 - self.gamma if self.gamma is not None else present(self.decay)
 
     @property
     def counts_periods(self) -> bool:
@@ -206,7 +208,7 @@ class LrSchedule(Problem):
 
     def _piece(self, passed: int) -> Formula:
         """The rate after so many boundaries."""
-        return self.lr * self.gamma ** lift(passed) if self.rates is None else self.rates[passed + 1]
+        return self.lr * present(self.gamma) ** lift(passed) if self.rates is None else self.rates[passed + 1]
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
