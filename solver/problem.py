@@ -321,6 +321,11 @@ class Problem(ABC):
         }
 
     @property
+    def shown_exactly(self) -> bool:
+        """Whether the solution for these givens shows fractions and roots."""
+        return self.exact
+
+    @property
     def takes_fractions(self) -> bool:
         """Whether the model gets fractions for these givens."""
         return self.exact_model

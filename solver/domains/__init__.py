@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 from solver.domains.base import Domain, Refused
 from solver.domains.lists import DistributionOf, JointOf, MatrixOf, VectorOf, split_rows
 from solver.domains.samples import TRUTH_TABLES, Gate, Inputs, InputWeights, Targets, gate_samples
-from solver.domains.scalars import Integer, Scalar
+from solver.domains.scalars import Integer, OrName, Scalar, is_letter
 from solver.domains.spelling import depth, plain_lists, spell, spelled
 from solver.domains.words import Choice, EventNames, Flag, Words
 from solver.mathematics.formula import Family, Grid, Symbol
@@ -44,6 +44,7 @@ __all__ = [
     "JointOf",
     "MatrixOf",
     "Names",
+    "OrName",
     "Positive",
     "Probability",
     "Rational",
@@ -59,6 +60,7 @@ __all__ = [
     "Words",
     "depth",
     "gate_samples",
+    "is_letter",
     "plain_lists",
     "spell",
     "spelled",

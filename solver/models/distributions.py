@@ -16,7 +16,7 @@ Answers: TypeAlias = dict[str, float]
 
 
 def binomial(
-    n: int,
+    n: float,
     p: float,
     k: int | None = None,
     at_most: int | None = None,
@@ -29,8 +29,10 @@ def binomial(
     The probabilities, of shape (n + 1,), are the convolution of those of the single trials: logarithms of the
     factorials would lose digits.
     """
+    if all(bound is None for bound in (k, at_most, at_least, above, below)):
+        return _moments(n * p, n * p * (1 - p))
     masses = np.ones(1)
-    for _ in range(n):
+    for _ in range(int(n)):
         masses = np.convolve(masses, [1 - p, p])
     return _moments(n * p, n * p * (1 - p)) | _counted(masses, k, at_most, at_least, above, below)
 

@@ -25,13 +25,15 @@ MODERATE = 1e-10, 1e6
 class Solvable(Protocol):
     """What the engine asks of a problem."""
 
-    exact: ClassVar[bool]
     command: ClassVar[str]
     summary: ClassVar[str]
     idea: ClassVar[str]
     sanity: ClassVar[str]
     other_names: ClassVar[Mapping[str, Sequence[str]]]
     answers: ClassVar[Mapping[str, str]]
+
+    @property
+    def shown_exactly(self) -> bool: ...
 
     @property
     def givens(self) -> tuple[Given, ...]: ...
@@ -82,7 +84,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         work.quantities,
         work.arrays,
         tuple(work.choices),
-        problem.exact,
+        problem.shown_exactly,
         problem.told(problem.idea),
         problem.told(problem.sanity),
         work.withheld,

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
-from solver.mathematics.formula import EntryOf, Formula, Lowered, Symbol, Tensor, symbols_of
+from solver.mathematics.formula import EntryOf, Formula, Lowered, Symbol, Tensor, has_letters, symbols_of
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 
@@ -265,6 +265,12 @@ class Solution:
     def words(self) -> frozenset[str]:
         """The words that answers may be, as they are compared."""
         return frozenset(plain_word(word) for answer in self.judged for word in answer.words)
+
+    @property
+    def letters(self) -> dict[str, Formula]:
+        """The givens that stand for any number, by the names that they were given."""
+        shown = [given.shown for given in self.givens if isinstance(given.shown, Symbol)]
+        return {s.spelling.name: s for s in shown if isinstance(s.spelling, Symbol) and has_letters(s)}
 
     @property
     def judged(self) -> tuple[Answer, ...]:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
 import scipy.stats
 
 import solver
+from solver import registry
+from solver.checking.marking import check
+from solver.checking.names import Names
+from solver.checking.work import Line, Work
 from solver.errors import InputError
+from solver.record.engine import run
+from solver.rendering.json_export import to_json
+from solver.rendering.printing import Style
+from solver.rendering.templates import render
 from tests.problems.naming import mistakes
 
 COIN = {"n": 4, "p": "0.5"}
@@ -134,3 +143,56 @@ def test_a_wrong_answer_names_its_mistake(command, givens, answer, wrong, mistak
 def test_givens_that_are_refused(command, givens, message):
     with pytest.raises(InputError, match=message):
         solver.solve(command, **givens)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "answers"),
+    [
+        ("uniform", {"a": "a", "b": "b"}, {"mean": "(a + b)/2", "variance": "(b - a)^2/12"}),
+        ("uniform", {"a": "0", "b": "theta"}, {"mean": "(0 + theta)/2"}),
+        ("normal", {"mean": "mu", "sd": "s"}, {"mean": "mu", "variance": "s^2", "median": "mu"}),
+        ("exponential", {"rate": "lambda"}, {"mean": "1/lambda", "median": "log(2)/lambda"}),
+        ("poisson", {"rate": "r"}, {"mean": "r", "standard_deviation": "sqrt(r)"}),
+        ("binomial", {"n": "n", "p": "p"}, {"mean": "n*p", "variance": "n*p*(1 - p)"}),
+    ],
+)
+def test_parameters_may_be_letters(command, givens, answers):
+    solution = solver.solve(command, **givens)
+    found = {name: answer["value"] for name, answer in json.loads(to_json(solution))["answers"].items()}
+    assert found | answers == found
+    text = render(solution, "text", style=Style(exact=solution.exact))
+    assert "~=" not in text
+    assert all(f"{name} = {answer}" in text for name, answer in answers.items())
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "claim", "verdict"),
+    [
+        ("uniform", {"a": "a", "b": "b"}, "mean = a/2 + b/2", True),
+        ("uniform", {"a": "p", "b": "q"}, "standard_deviation = (q - p)/sqrt(12)", True),
+        ("uniform", {"a": "q", "b": "p"}, "variance = (q^2 - 2*p*q + p^2)/12", True),
+        ("uniform", {"a": "a", "b": "b"}, "mean = (b - a)/2", "half the width was taken for the mean"),
+        ("normal", {"mean": "mu", "sd": "s"}, "standard_deviation = s", True),
+        ("exponential", {"rate": "r"}, "mean = r", "the rate was taken for the mean"),
+    ],
+)
+def test_formulas_with_letters_are_checked(command, givens, claim, verdict):
+    problem = registry.find(command).load().of(**givens)
+    work = Work(Names(run(problem)))
+    work.read([Line(claim)])
+    (found,) = check(problem, list(work.claims.values())).verdicts
+    assert found.worst.kind.is_right if verdict is True else found.worst.words == verdict
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({"a": "a", "b": "b", "below": 1}, "--a must be a number where an event is asked for"),
+        ({"a": "t", "b": "t"}, "--b must be another letter"),
+        ({"a": "i", "b": 5}, "--a must be a number, or a letter, got 'i'"),
+        ({"a": "x+1", "b": 5}, "--a must be a number, or a letter"),
+    ],
+)
+def test_letters_that_are_refused(givens, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("uniform", **givens)

@@ -14,6 +14,9 @@ from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Factor
 from solver.mathematics.formula.visitor import Rewriter, Visitor
 from solver.mathematics.values import Value
 
+CONSTANT_NAMES = frozenset({"pi", "e", "i"})
+"""Symbols that are spelled by a name and stand for one number."""
+
 
 def total(index: str, count: int, term: Callable[[int | str], Formula]) -> Formula:
     """The sum of `term(1)` to `term(count)`, shown as Σ over `index` when symbols are shown.
@@ -111,6 +114,24 @@ def symbols_of(formula: Formula) -> Iterator[Symbol]:
         yield formula
     for child in formula.children():
         yield from symbols_of(child)
+
+
+def has_letters(formula: Formula) -> bool:
+    """Whether a formula, or what it was worked out from, holds a letter that stands for any number."""
+    waiting, seen = [formula], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Symbol) and isinstance(node.spelling, Symbol):
+            if node.spelling.name not in CONSTANT_NAMES:
+                return True
+        elif isinstance(node, Symbol):
+            waiting += [node.origin] if node.origin else []
+        else:
+            waiting += node.children()
+    return False
 
 
 def closed_form(formula: Formula, most_parts: int = 60) -> Formula | None:

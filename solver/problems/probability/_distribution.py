@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, ClassVar, NamedTuple, TypeAlias
 
 from solver.authoring import (
@@ -21,8 +22,10 @@ from solver.authoring import (
     Symbol,
     VectorOf,
     Working,
+    is_letter,
     lift,
     parameter,
+    parameters,
     spelled,
     sqrt,
     sum_of,
@@ -101,9 +104,20 @@ class RandomVariable(Problem):
 
     @property
     def givens(self) -> tuple[Given, ...]:
-        """The distribution comes first, and then what is asked of it."""
+        """The distribution comes first, and then what is asked of it; a letter goes by its own name."""
         options = [f"--{name.replace('_', '-')}" for name in self.events]
-        return tuple(sorted(super().givens, key=lambda given: given.option in options))
+        told = [replace(given, symbol=None) if _is_itself(given) else given for given in super().givens]
+        return tuple(sorted(told, key=lambda given: given.option in options))
+
+    @property
+    def letters(self) -> list[str]:
+        """The parameters that stand for any number."""
+        known = [given.name for given in parameters(type(self)) if given.name not in self.events]
+        return [name for name in known if is_letter(getattr(self, name))]
+
+    @property
+    def shown_exactly(self) -> bool:
+        return bool(self.letters)
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -128,6 +142,11 @@ class RandomVariable(Problem):
         if len(given) > 1:
             first, second = (f"--{name.replace('_', '-')}" for name in given[:2])
             raise InputError(second, f"goes without {first}: one event at a time")
+        spelled_by = [spelled(getattr(self, name)) for name in self.letters]
+        if len(set(spelled_by)) < len(spelled_by):
+            raise InputError(f"--{self.letters[-1]}", "must be another letter")
+        if given and self.letters:
+            raise InputError(f"--{self.letters[0]}", "must be a number where an event is asked for")
 
     def solve(self, work: Working) -> None:
         found = self.moments
@@ -142,6 +161,12 @@ class RandomVariable(Problem):
             work.answer("median", work.let("med(X)", found.median, mistakes=found.wrong_median))
         if self.event is not None:
             self.find(work, self.event, sigma)
+
+
+def _is_itself(given: Given) -> bool:
+    """Whether a given is a letter that formulas have for it as well."""
+    shown = given.shown
+    return isinstance(shown, Symbol) and shown.spelling == given.symbol and is_letter(shown)
 
 
 class Counting(RandomVariable):

@@ -8,8 +8,9 @@ from solver.authoring import (
     Formula,
     Integer,
     Mistakes,
-    Probability,
+    OrName,
     RandomStream,
+    Scalar,
     Symbol,
     factorial,
     parameter,
@@ -21,8 +22,10 @@ from solver.problems.probability._distribution import MOMENT_MISTAKES, SUM_MISTA
 class Binomial(Counting):
     """P(X = k) = n!/(k! (n-k)!) p^k (1-p)^(n-k)."""
 
-    n: Annotated[Symbol, Integer(most=1000)] = parameter("trials", symbol="n", aliases=("trials", "size"))
-    p: Probability = parameter(
+    n: Annotated[Symbol, OrName(Integer(most=1000))] = parameter(
+        "trials", symbol="n", aliases=("trials", "size")
+    )
+    p: Annotated[Symbol, OrName(Scalar(at_least=0, at_most=1))] = parameter(
         "probability of success", symbol="p", aliases=("probability", "prob", "success")
     )
 

@@ -8,6 +8,7 @@ from solver.authoring import (
     Formula,
     InputError,
     Mistakes,
+    OrName,
     RandomStream,
     Scalar,
     Symbol,
@@ -26,7 +27,7 @@ FARTHEST = 300
 class Exponential(Measured):
     """f(x) = lambda e^(-lambda x) from 0 on."""
 
-    rate: Annotated[Symbol, Scalar(above=0)] = parameter(
+    rate: Annotated[Symbol, OrName(Scalar(above=0))] = parameter(
         "rate", symbol="lambda", note="1 divided by the mean", aliases=("lambda", "lam")
     )
 

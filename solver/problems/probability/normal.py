@@ -9,8 +9,8 @@ from solver.authoring import (
     Formula,
     InputError,
     Mistakes,
+    OrName,
     RandomStream,
-    Real,
     Scalar,
     Symbol,
     Working,
@@ -32,15 +32,15 @@ ONE = Symbol("sigma", Fraction(1))
 class Normal(Measured):
     """f(x) = e^(-z^2/2) / (sigma sqrt(2 pi)) with z = (x - mu)/sigma."""
 
-    mean: Real = parameter("mean", symbol="mu", aliases=("mu", "loc"))
-    sd: Annotated[Symbol | None, Scalar(above=0)] = parameter(
+    mean: Annotated[Symbol, OrName(Scalar())] = parameter("mean", symbol="mu", aliases=("mu", "loc"))
+    sd: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
         "standard deviation",
         symbol="sigma",
         required=False,
         note="1 where no variance is given",
         aliases=("sigma", "std", "deviation", "standard-deviation", "scale"),
     )
-    variance: Annotated[Symbol | None, Scalar(above=0)] = parameter(
+    variance: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
         "variance", symbol="v", required=False, note="in place of the deviation", aliases=("var",)
     )
 

@@ -7,6 +7,7 @@ from solver.authoring import (
     Difficulty,
     Formula,
     Mistakes,
+    OrName,
     RandomStream,
     Scalar,
     Symbol,
@@ -23,7 +24,7 @@ MOST = 1000
 class Poisson(Counting):
     """P(X = k) = lambda^k e^-lambda / k!."""
 
-    rate: Annotated[Symbol, Scalar(above=0, at_most=MOST)] = parameter(
+    rate: Annotated[Symbol, OrName(Scalar(above=0, at_most=MOST))] = parameter(
         "rate", symbol="lambda", note="the mean number of events", aliases=("lambda", "lam", "mu")
     )
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Annotated
 
 from solver.authoring import (
     Difficulty,
     Formula,
     InputError,
     Mistakes,
+    OrName,
     RandomStream,
-    Real,
+    Scalar,
     Symbol,
     decimal_text,
     parameter,
@@ -22,8 +24,10 @@ from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MIST
 class Uniform(Measured):
     """f(x) = 1/(b - a) from a to b."""
 
-    a: Real = parameter("lower end", symbol="a", aliases=("low", "lower", "min"))
-    b: Real = parameter("upper end", symbol="b", aliases=("high", "upper", "max"))
+    a: Annotated[Symbol, OrName(Scalar())] = parameter("lower end", symbol="a", aliases=("low",))
+    b: Annotated[Symbol, OrName(Scalar(), least=1)] = parameter(
+        "upper end", symbol="b", aliases=("high", "upper")
+    )
 
     idea = "All values from {a} to {b} are alike: a probability is a share of the interval's length."
     sanity = "The mean is the middle of the interval, and the standard deviation a bit over a quarter of it."
@@ -57,7 +61,7 @@ class Uniform(Measured):
 
     def check(self) -> None:
         super().check()
-        if values.sign(values.subtract(self.b.value, self.a.value)) <= 0:
+        if not self.letters and values.sign(values.subtract(self.b.value, self.a.value)) <= 0:
             raise InputError("--b", "must be above the lower end")
 
     def place(self, x: Symbol) -> int:

@@ -38,6 +38,8 @@ def _chain(answer: Answer, style: Style) -> list[Link]:
         return [link(answer.shown, style, substitute=True)]
     formula = as_formula(answer.value)
     last = link(formula, style, substitute=True)
+    if style.exact and any(map(f.has_letters, _numbers(answer.value))):
+        return [last]
     if style.exact and not _is_rational(answer.value):
         decimals = link(as_formula(_decimals(answer.value)), style, substitute=True, sign="~=")
         return [decimals] if last.plain == decimals.plain else [last, decimals]
