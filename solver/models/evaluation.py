@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -117,3 +118,22 @@ def roc(hits: ArrayLike, scores: ArrayLike) -> dict[str, Any]:
         "auc": float(np.sum(np.diff(fpr) * (tpr[1:] + tpr[:-1]) / 2)),
         "average_precision": float(np.sum(np.diff(tpr) * precision)),
     }
+
+
+def k_fold(samples: int, k: int) -> dict[str, Any]:
+    """Test samples of each fold, from 1, without shuffling: the first n mod k folds hold one more.
+
+    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 7.10.1.
+    """
+    folds = [(part + 1).tolist() for part in np.array_split(np.arange(samples), k)]
+    sizes = [len(fold) for fold in folds]
+    return {"sizes": sizes, "training": [samples - size for size in sizes], "folds": folds}
+
+
+def split(samples: int, shares: ArrayLike) -> list[int]:
+    """Numbers of samples for training and the other parts: each share but the first rounded up.
+
+    The shares are of shape (parts,), fractions or floating-point numbers.
+    """
+    parts = [math.ceil(share * samples) for share in np.asarray(shares)[1:]]
+    return [samples - sum(parts), *parts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from sklearn import metrics
+from sklearn.model_selection import KFold, train_test_split
 
 from solver.models import evaluation
 
@@ -73,3 +74,19 @@ def test_roc(levels):
     assert found["average_precision"] == pytest.approx(
         metrics.average_precision_score(hits, scores), rel=1e-10
     )
+
+
+@pytest.mark.parametrize(("samples", "k"), [(10, 3), (12, 4), (7, 7), (100, 9)])
+def test_k_fold(samples, k):
+    found = evaluation.k_fold(samples, k)
+    wanted = list(KFold(k).split(np.zeros(samples)))
+    assert found["folds"] == [[i + 1 for i in test] for _, test in wanted]
+    assert found["sizes"] == [len(test) for _, test in wanted]
+    assert found["training"] == [len(train) for train, _ in wanted]
+
+
+@pytest.mark.parametrize("samples", [10, 47, 101])
+@pytest.mark.parametrize("test", [0.25, 0.1, 0.3])
+def test_split(samples, test):
+    wanted = train_test_split(np.arange(samples), test_size=test)
+    assert evaluation.split(samples, [1 - test, test]) == [*map(len, wanted)]

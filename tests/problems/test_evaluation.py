@@ -148,3 +148,48 @@ def test_a_matrix_is_counted_from_labels_and_never_given_back():
     turned = solver.solve("confusion", **labels, rows="predicted").numbers["matrix"]
     assert turned == [[1, 0, 1], [1, 1, 0], [0, 0, 0]]
     assert "matrix" not in solver.solve("confusion", matrix="1,2;3,4").numbers
+
+
+@pytest.mark.parametrize(
+    ("mistake", "sizes"),
+    [("", [4, 4, 3]), ("rest-in-last", [3, 3, 5]), ("rest-dropped", [3, 3, 3])],
+)
+def test_sizes_of_folds(mistake, sizes):
+    assert mistaken("k-fold", mistake, samples=11, k=3)["sizes"] == sizes
+
+
+def test_folds_that_are_rounded_up():
+    found = mistaken("k-fold", "rounded-up", samples=10, k=3)
+    assert found["folds"] == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10]]
+    assert mistaken("k-fold", "training-is-fold", samples=10, k=3)["training"] == [4, 3, 3]
+
+
+def test_leave_one_out():
+    assert solver.solve("k-fold", samples=3, k=3).numbers["folds"] == [[1], [2], [3]]
+    with pytest.raises(InputError, match="--k must be at most the number of samples, 3, got '4'"):
+        solver.solve("k-fold", samples=3, k=4)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "counts"),
+    [
+        ("", [69, 16, 16]),
+        ("rounded-down", [71, 15, 15]),
+        ("training-first", [71, 16, 14]),
+        ("share-of-rest", [72, 13, 16]),
+        ("not-left-over", [71, 16, 16]),
+    ],
+)
+def test_counts_of_a_split(mistake, counts):
+    assert mistaken("split", mistake, samples=101, shares="0.7,0.15,0.15")["counts"] == counts
+
+
+def test_shares_are_taken_exactly():
+    """0.07 times 100 is above 7 in floating point."""
+    assert solver.solve("split", samples=100, shares="0.93,0.07").numbers["counts"] == [93, 7]
+
+
+@pytest.mark.parametrize("shares", ["1", "0.5,0.6", "0.4,0.3,0.2,0.1"])
+def test_shares_are_of_two_or_three_parts(shares):
+    with pytest.raises(InputError, match="--shares must be"):
+        solver.solve("split", samples=100, shares=shares)
