@@ -38,7 +38,8 @@ def test_a_command_line_poses_the_problem_that_the_command_does(example, dlsolve
 
 def test_the_list_tells_who_is_right(capsys):
     shown = said(capsys, "notes").out
-    lines = {line.split()[0]: line for line in shown.splitlines() if line.split()}
+    table = shown.partition("Where the notes are wrong")[0]
+    lines = {line.split()[0]: line for line in table.splitlines() if line.split()}
     assert lines["max-pool"].rstrip().endswith("no")
     assert lines["softmax"].split()[1] == "probabilities"
     assert "the 2x2 maxima are" in shown

@@ -114,7 +114,7 @@ def compared(example: Example) -> list[Printed]:
         return [Printed(first.name, shown_alone([first], style), "", agrees=True)]
     names = Names(solution)
     return [
-        Printed(name, _ours(solution, names, name, style), _theirs(value), _agrees(problem, name, value))
+        Printed(name, _ours(names, name, style), _theirs(value), _agrees(problem, solution, name, value))
         for name, value in example.notes_print.items()
     ]
 
@@ -136,20 +136,20 @@ def _nested(value: Any) -> Nested:
     )
 
 
-def _ours(solution: Solution, names: Names, name: str, style: Style) -> str:
+def _ours(names: Names, name: str, style: Style) -> str:
     target = names.find(name)
     if target is None:
         return ""
     answer = target.answer
     if answer is None:
-        quantity = solution.quantities[str(target.quantities)]
+        quantity = names.solution.quantities[str(target.quantities)]
         answer = Answer.unknown(name, quantity.symbol)
     return shown_alone([answer], style)
 
 
-def _agrees(problem: Problem, name: str, value: Any) -> bool:
+def _agrees(problem: Problem, solution: Solution, name: str, value: Any) -> bool:
     spelled = json.dumps(value).replace('"', "")
     try:
-        return check(problem, [read_claim(f"{name} = {spelled}")]).is_right
+        return check(problem, [read_claim(f"{name} = {spelled}", letters=solution.letters)]).is_right
     except InputError:
         return False

@@ -1,6 +1,6 @@
 """What types on networks of dense layers share: their givens, and the forward pass."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import (
@@ -14,23 +14,12 @@ from solver.authoring import (
     Vector,
     VectorOf,
     Working,
-    derivative_of,
     numbered,
     parameter,
-    relu,
-    sigmoid,
     tensor,
 )
 from solver.domains.activations import ACTIVATIONS, SYNONYMS
 from solver.domains.words import ChoicesOf
-
-SLOPES: Mapping[str, Callable[[Formula, Formula], Formula]] = {
-    "sigmoid": lambda _, a: a * (1 - a),
-    "tanh": lambda _, a: 1 - a**2,
-    "relu": lambda z, _: derivative_of(relu)(z),
-    "softplus": lambda z, _: sigmoid(z),
-}
-"""The derivatives of activations at the weighted sums z, by their outputs a where that is shorter."""
 
 LOSSES = {
     "se": "squared error",

@@ -29,10 +29,10 @@ from solver.authoring import (
     total,
     values,
 )
-from solver.domains.activations import ACTIVATIONS
+from solver.domains.activations import ACTIVATIONS, SLOPES
 from solver.models import neural_networks
 from solver.problems.neural_networks import _network
-from solver.problems.neural_networks._network import LOSSES, SLOPES, Layer
+from solver.problems.neural_networks._network import LOSSES, Layer
 from solver.problems.neural_networks._sampling import network
 
 WORKED_IN_FULL = 2

@@ -25,9 +25,8 @@ from solver.authoring import (
     product_of_sequence,
     sum_of,
 )
-from solver.domains.activations import ACTIVATIONS
+from solver.domains.activations import ACTIVATIONS, SLOPES
 from solver.models import neural_networks
-from solver.problems.neural_networks._network import SLOPES
 
 FUNCTIONS = ("sigmoid", "tanh", "relu")
 STEEPEST = {"sigmoid": "0", "tanh": "0", "relu": "1"}

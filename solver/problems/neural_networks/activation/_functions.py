@@ -28,7 +28,7 @@ from solver.authoring import (
     sqrt,
     tanh,
 )
-from solver.problems.neural_networks._network import SLOPES
+from solver.domains.activations import SLOPES
 
 Z, A, S, ALPHA, BETA = map(Symbol, ("z", "a", "s", "alpha", "beta"))
 NONE: Mapping[str, Formula] = MappingProxyType({})

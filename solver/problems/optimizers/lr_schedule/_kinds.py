@@ -4,14 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from solver.authoring import Formula, constant, cos, exp, floor, minimum, present, sqrt
+from solver.authoring import Formula, Symbol, constant, cos, exp, floor, minimum, present, sqrt
 
-if TYPE_CHECKING:
-    from solver.problems.optimizers.lr_schedule import LrSchedule
 
-Rate = Callable[["LrSchedule", Formula], Formula]
+class Schedule(Protocol):
+    """What a rate is worked out from."""
+
+    @property
+    def lr(self) -> Symbol: ...
+    @property
+    def gamma(self) -> Symbol | None: ...
+    @property
+    def every(self) -> Symbol | None: ...
+    @property
+    def decay(self) -> Symbol | None: ...
+    @property
+    def end(self) -> Symbol | None: ...
+    @property
+    def power(self) -> Symbol | None: ...
+    @property
+    def warmup(self) -> Symbol | None: ...
+    @property
+    def staircase(self) -> bool: ...
+    @property
+    def restart(self) -> bool: ...
+    @property
+    def length(self) -> Formula: ...
+    @property
+    def passes_end(self) -> bool: ...
+    @property
+    def shrinking(self) -> Formula: ...
+
+
+Rate = Callable[[Schedule, Formula], Formula]
 """The rate k steps after the warm-up."""
 
 
@@ -26,13 +53,13 @@ class Kind:
     takes: tuple[str, ...] = ()
 
 
-def periods(p: LrSchedule, k: Formula, *, whole: bool) -> Formula:
+def periods(p: Schedule, k: Formula, *, whole: bool) -> Formula:
     """How many periods have passed, whole ones if they are counted."""
     passed = k if p.every is None else k / p.every
     return floor(passed) if whole else passed
 
 
-def progress(p: LrSchedule, k: Formula) -> Formula:
+def progress(p: Schedule, k: Formula) -> Formula:
     """The share of the way to the last step; from there on it stays, or begins anew with restarts."""
     length = p.length
     if p.restart:
@@ -40,41 +67,41 @@ def progress(p: LrSchedule, k: Formula) -> Formula:
     return (minimum(k, length) if p.passes_end else k) / length
 
 
-def _end(p: LrSchedule) -> Formula | None:
+def _end(p: Schedule) -> Formula | None:
     """The rate at the end, None where it is 0 and left out of the formulas."""
     return None if p.end is None or p.end.value == 0 else p.end
 
 
-def between(p: LrSchedule, share: Formula) -> Formula:
+def between(p: Schedule, share: Formula) -> Formula:
     """The rate that lies that share of the way above the last one."""
     end = _end(p)
     return p.lr * share if end is None else end + (p.lr - end) * share
 
 
-def halved(p: LrSchedule, wave: Formula) -> Formula:
+def halved(p: Schedule, wave: Formula) -> Formula:
     """The same, the share being half of a wave."""
     end = _end(p)
     return p.lr / 2 * wave if end is None else end + (p.lr - end) / 2 * wave
 
 
-def _decayed(p: LrSchedule, passed: Formula) -> Formula:
+def _decayed(p: Schedule, passed: Formula) -> Formula:
     return p.lr * p.gamma**passed if p.gamma is not None else p.lr * exp(-present(p.decay) * passed)
 
 
-def _cosine(p: LrSchedule, k: Formula) -> Formula:
+def _cosine(p: Schedule, k: Formula) -> Formula:
     return halved(p, 1 + cos(constant("pi") * progress(p, k)))
 
 
-def _in_degrees(p: LrSchedule, k: Formula) -> Formula:
+def _in_degrees(p: Schedule, k: Formula) -> Formula:
     angle = constant("pi") * progress(p, k)
     return halved(p, 1 + cos(constant("pi") * angle / 180))
 
 
-def _inverse_sqrt(p: LrSchedule, k: Formula) -> Formula:
+def _inverse_sqrt(p: Schedule, k: Formula) -> Formula:
     return p.lr / sqrt(k + 1) if p.warmup is None else p.lr * sqrt(p.warmup / (p.warmup + k))
 
 
-def _constant(p: LrSchedule, _: Formula) -> Formula:
+def _constant(p: Schedule, _: Formula) -> Formula:
     return p.lr
 
 
@@ -82,23 +109,23 @@ def _from_one(rate: Rate) -> Rate:
     return lambda p, k: rate(p, k + 1)
 
 
-def _step(p: LrSchedule, k: Formula) -> Formula:
+def _step(p: Schedule, k: Formula) -> Formula:
     return _decayed(p, periods(p, k, whole=True))
 
 
-def _exponential(p: LrSchedule, k: Formula) -> Formula:
+def _exponential(p: Schedule, k: Formula) -> Formula:
     return _decayed(p, periods(p, k, whole=p.staircase))
 
 
-def _inverse_time(p: LrSchedule, k: Formula) -> Formula:
+def _inverse_time(p: Schedule, k: Formula) -> Formula:
     return p.lr / (1 + present(p.decay) * periods(p, k, whole=p.staircase))
 
 
-def _polynomial(p: LrSchedule, k: Formula) -> Formula:
+def _polynomial(p: Schedule, k: Formula) -> Formula:
     return between(p, (1 - progress(p, k)) ** present(p.power))
 
 
-def _linear(p: LrSchedule, k: Formula) -> Formula:
+def _linear(p: Schedule, k: Formula) -> Formula:
     return between(p, 1 - progress(p, k))
 
 

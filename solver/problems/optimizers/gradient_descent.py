@@ -13,7 +13,7 @@ from solver.authoring import (
     parameter,
 )
 from solver.models import descent
-from solver.problems.gradient_descent._objective import Objective, objective_of
+from solver.problems.optimizers._objective import Objective, objective_of
 from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Trace
 
 LISTED = 6

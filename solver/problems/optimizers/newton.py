@@ -25,7 +25,7 @@ from solver.mathematics import values
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent
 from solver.models.descent import Array
-from solver.problems.gradient_descent._objective import (
+from solver.problems.optimizers._objective import (
     Start,
     check_start,
     hessian_of,

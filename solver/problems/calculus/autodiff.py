@@ -32,10 +32,10 @@ from solver.authoring import (
     tanh,
     times,
 )
+from solver.domains.activations import SLOPES
 from solver.mathematics.formula.visitor import Visitor
 from solver.models import neural_networks
 from solver.problems.calculus._functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
-from solver.problems.neural_networks._network import SLOPES
 
 BY_OUTPUT: Mapping[Any, Callable[[Formula, Formula], Formula]] = {
     exp: lambda _, a: a,
