@@ -16,6 +16,7 @@ from solver.rendering.exporters.base import Wanted
 from solver.rendering.formats import FORMATS
 from solver.rendering.page_data import Room
 from solver.rendering.pdf import Typesetter
+from solver.rendering.templates import TEMPLATES
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.blueprint_parser import checked_options, read_blueprint
 from solver.sheets.codes import Code
@@ -380,3 +381,37 @@ def test_probabilities_are_given_in_lowest_terms():
         spelled = kind.sample(RandomStream(f"conditional/easy/{seed}"), "easy").spelled
         for name in ("joint", "condition"):
             assert str(Fraction(spelled[name])) == spelled[name]
+
+
+# Templates of a department
+
+
+@pytest.mark.parametrize("more", [(), ("--roster", "class.csv", "--combined")])
+@pytest.mark.parametrize("ending", [".pdf", ".html", ".typ"])
+def test_a_department_has_templates_of_its_own(dlsolve, tmp_path, monkeypatch, more, ending):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "class.csv").write_text("id,name\n101,Ada\n")
+    for form in ("typst", "html"):
+        own = (TEMPLATES / form / "pieces.j2").read_text().replace("Roll number", "Matriculation")
+        (tmp_path / "own" / form).mkdir(parents=True)
+        (tmp_path / "own" / form / "pieces.j2").write_text(own)
+    path = tmp_path / f"sheet{ending}"
+    made = dlsolve("sheet", "--type", "kl", "--count", 1, "--templates", "own", *more, "-o", path)
+    assert made.returncode == 0, made.stderr
+    text = " ".join(texts(PdfReader(path))) if ending == ".pdf" else path.read_text()
+    assert "Matriculation" in text
+    assert "Roll number" not in text
+
+
+@pytest.mark.parametrize(
+    ("templates", "ending", "words"),
+    [
+        ("none", ".pdf", "--templates must be a folder"),
+        (".", ".json", "goes with formats that templates make"),
+    ],
+)
+def test_templates_that_are_of_no_use_are_refused(dlsolve, tmp_path, templates, ending, words):
+    path = tmp_path / f"sheet{ending}"
+    made = dlsolve("sheet", "--type", "kl", "--templates", tmp_path / templates, "-o", path)
+    assert made.returncode == 2
+    assert words in made.stderr

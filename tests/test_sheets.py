@@ -240,7 +240,8 @@ def test_the_key_has_the_numbers_of_the_model():
         answers = part.split("Answers")[1]
         for name, value in item.question.problem.reference().items():
             shown = f"({', '.join(map(str, value))})" if np.ndim(value) else str(value)
-            assert f"{name} = {shown}".replace(" ", "") in answers.replace(" ", "").replace("\u2009", "")
+            words = item.question.problem.answers[name]
+            assert f"{words}: {shown}".replace(" ", "") in answers.replace(" ", "").replace("\u2009", "")
 
 
 def test_the_sheet_holds_no_answers():

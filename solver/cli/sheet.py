@@ -11,7 +11,14 @@ from solver.cli.completion import complete_topics, complete_types
 from solver.cli.options import PAGE_OPTIONS, WORK_OPTIONS
 from solver.cli.output import STANDARD_OUTPUT, send, typesetter_for
 from solver.cli.printable import TEXT
-from solver.cli.sheet_build import class_run, make_class, make_one, require_looks, targets_of
+from solver.cli.sheet_build import (
+    class_run,
+    make_class,
+    make_one,
+    require_looks,
+    require_templates,
+    targets_of,
+)
 from solver.cli.sheet_source import assignment_of, refuse, restyled
 from solver.errors import InputError
 from solver.rendering.formats import FORMATS, SHEET_ENDINGS
@@ -96,6 +103,12 @@ _FOR_A_CLASS = ("combined", "duplex", "jobs", "cluster")
     help="All the working, or a list of the answers for markers.",
 )
 @click.option("--manifest", type=_PATH, help="Keep what is asked, to make it again and to grade it.")
+@click.option(
+    "--templates",
+    type=_PATH,
+    metavar="DIR",
+    help="Folder of templates that replace those of dlsolve, file by file.",
+)
 @click.option("--from", "origin", type=_PATH, help="Make the sheets of a manifest again.")
 @click.option("--roster", type=_PATH, help="CSV with columns id and name: other numbers for each student.")
 @click.option("--combined", is_flag=True, help="All students of the roster in one file.")
@@ -112,6 +125,7 @@ def sheet_command(
     compact: bool,
     columns: int | None,
     font_size: float | None,
+    templates: Path | None,
     jobs: int | None,
     cluster: str | None,
     engine: Engine | None,
@@ -155,13 +169,23 @@ def sheet_command(
     targets = targets_of(output, key, key_style, in_folders=bool(assignment.students) and not combined)
     forms = [target.form for target in targets]
     typesetter = typesetter_for(forms, engine, pdf_standard, font_path)
+    require_templates(templates, targets)
     require_looks(assignment.heading, targets, typesetter)
     if assignment.students:
-        run = class_run(assignment, targets, manifest, typesetter, seed, combined=combined, duplex=duplex)
+        run = class_run(
+            assignment,
+            targets,
+            manifest,
+            typesetter,
+            seed,
+            combined=combined,
+            duplex=duplex,
+            templates=templates,
+        )
         keep_apart({**read, "--from": None, **made, "--manifest": run.manifest})
         make_class(run, assignment, jobs, cluster)
     else:
-        make_one(assignment, targets, manifest, typesetter)
+        make_one(assignment, targets, manifest, typesetter, templates)
     if seed is not None:
         click.echo(f"dlsolve sheet: made with --seed {seed}", err=True)
     for kind in assignment.ledger.repeated:

@@ -50,6 +50,19 @@ def _form(path: Path, option: str, *, in_folders: bool) -> Format:
     return CLASS_FORMAT
 
 
+def require_templates(templates: Path | None, targets: tuple[Target, ...]) -> None:
+    """Refuse templates that are none, or that a format is not made by.
+
+    Raises:
+        InputError: naming --templates.
+    """
+    if templates is not None and not templates.is_dir():
+        raise InputError("--templates", "must be a folder", str(templates))
+    other = next((target.form for target in targets if not target.form.takes_templates), None)
+    if templates is not None and other is not None:
+        raise InputError("--templates", "goes with formats that templates make", other.name)
+
+
 def require_looks(heading: Heading, targets: tuple[Target, ...], typesetter: Typesetter) -> None:
     """Refuse a look that one of the formats cannot have.
 
@@ -67,7 +80,11 @@ def require_looks(heading: Heading, targets: tuple[Target, ...], typesetter: Typ
 
 
 def make_one(
-    assignment: Assignment, targets: tuple[Target, ...], manifest: Path | None, typesetter: Typesetter
+    assignment: Assignment,
+    targets: tuple[Target, ...],
+    manifest: Path | None,
+    typesetter: Typesetter,
+    templates: Path | None,
 ) -> None:
     """A sheet for nobody in particular. Nothing is written unless all can be made."""
     from solver.sheets.build import Order, make
@@ -77,7 +94,7 @@ def make_one(
     pages = tuple((target.page, target.form) for target in targets)
     keeping = [] if manifest is None else [Writing("--manifest", manifest)]
     try_to_write([*(Writing(target.option, target.path) for target in targets), *keeping])
-    made = make(Order(assignment.heading, record, pages, typesetter))
+    made = make(Order(assignment.heading, record, pages, typesetter, templates=templates))
     writings = [
         Writing(target.option, target.path, [content])
         for target, content in zip(targets, made.pages, strict=True)
@@ -95,6 +112,7 @@ def class_run(
     *,
     combined: bool,
     duplex: bool,
+    templates: Path | None,
 ) -> ClassRun:
     """The run that makes the sheets of a class.
 
@@ -116,10 +134,10 @@ def class_run(
         raise InputError("--pdf-standard", "goes with a file for each student; --combined is for printing")
     first = targets[0].path
     kept_in = manifest or (first.with_suffix(".manifest.json") if combined else first / "manifest.json")
-    purpose = f"{assignment.purpose}{targets}{typesetter}{duplex}"
+    purpose = f"{assignment.purpose}{targets}{typesetter}{duplex}{templates}"
     students = assignment.students
     return ClassRun(
-        assignment.heading, students, targets, kept_in, typesetter, combined, purpose, seed, duplex
+        assignment.heading, students, targets, kept_in, typesetter, combined, purpose, seed, duplex, templates
     )
 
 

@@ -33,6 +33,7 @@ class ClassRun:
         combined: whether all students are in one file.
         duplex: whether every student begins there on a right-hand page.
         purpose: what tells this run from any other; all that decides about its bytes.
+        templates: a folder of templates that go before those of dlsolve.
         seed: the seed, where it was drawn and not given.
     """
 
@@ -45,6 +46,7 @@ class ClassRun:
     purpose: str
     seed: int | None = None
     duplex: bool = False
+    templates: Path | None = None
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -153,7 +155,7 @@ def _orders(
         if _is_done(run, index, names[index]):
             advance(1)
         else:
-            yield Order(run.heading, record, pages, run.typesetter, run.combined, index)
+            yield Order(run.heading, record, pages, run.typesetter, run.combined, index, run.templates)
 
 
 def _is_done(run: ClassRun, index: int, name: str) -> bool:
@@ -180,5 +182,7 @@ def _combined(run: ClassRun, target: Target, checkpoint: Checkpoint) -> Writing:
     parts = checkpoint.parts(len(run.students), target.page)
     names = (f"{student.id} {student.name}".strip() for student in run.students)
     named = zip(names, parts, strict=True)
-    pieces = target.form.exporter.joined(run.heading, target.page, named, duplex=run.duplex)
+    pieces = target.form.exporter.joined(
+        run.heading, target.page, named, folder=run.templates, duplex=run.duplex
+    )
     return Writing(target.option, target.path, pieces)
