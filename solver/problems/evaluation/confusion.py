@@ -371,9 +371,10 @@ class Confusion(Problem):
         work.answer("micro_f1", work.let("F_micro", 2 * tp / (2 * tp + fp + fn)))
         work.step("Weighted means", "Every class counts as often as it has samples.")
         for name, column in columns.items():
-            mean = dot(sizes, column) / work.quantities["N"].symbol
+            weighted = dot(sizes, column) / work.quantities["N"].symbol
             wrong = {"weights-left-out": macro[name]}
-            work.answer(f"weighted_{name}", work.let(f"{name[0].upper()}_weighted", mean, mistakes=wrong))
+            mean = work.let(f"{name[0].upper()}_weighted", weighted, mistakes=wrong)
+            work.answer(f"weighted_{name}", mean)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:

@@ -124,6 +124,11 @@ class Hierarchical(Problem):
         return points_of(self.data, are_listed=True) if self.data else []
 
     @property
+    def count(self) -> int:
+        """The number of samples."""
+        return len(self.distances.rows if self.distances else self.points)
+
+    @property
     def arguments(self) -> dict[str, Any]:
         rows = self.points or (self.distances.rows if self.distances else ())
         given = np.array([[float(x) for x in row] for row in rows])
@@ -132,7 +137,7 @@ class Hierarchical(Problem):
     def check(self) -> None:
         if (self.data is None) == (self.distances is None):
             raise InputError("--data", "or --distances must be given, and only one of them")
-        count = len(self.distances.rows if self.distances else self.points)
+        count = self.count
         if not 2 <= count <= MOST:
             raise InputError("--data", f"must be 2 to {MOST} samples", str(count))
         if self.distances is None:
@@ -150,7 +155,7 @@ class Hierarchical(Problem):
         mistake = work.choose("", wrong)
         known = self._distances(work, mistake)
         update = UPDATES.get(mistake, UPDATES[self.linkage])
-        clusters = {i: (i,) for i in range(1, len(self.points or self.distances.rows) + 1)}
+        clusters: dict[int, tuple[int, ...]] = {i: (i,) for i in range(1, self.count + 1)}
         merges, heights = list[tuple[int, ...]](), list[Formula]()
         while len(clusters) > 1:
             work.step(f"Merge {len(merges) + 1}", "The nearest two clusters become one.")
@@ -176,10 +181,10 @@ class Hierarchical(Problem):
     def _distances(self, work: Working, mistake: str) -> dict[tuple[int, int], Formula]:
         """The distance of each two samples, recorded where the samples are given."""
         if self.distances is not None:
-            pairs = combinations(range(1, len(self.distances.rows) + 1), 2)
+            pairs = combinations(range(1, self.count + 1), 2)
             return {(i, j): self.distances[i, j] for i, j in pairs}
         work.step("Distances", "Euclidean distances between all samples.")
-        found = {}
+        found: dict[tuple[int, int], Formula] = {}
         for (i, x), (j, y) in combinations(enumerate(self.points, 1), 2):
             square = squared_distance(x, y)
             distance = square if mistake == "root-left-out" else sqrt(square)

@@ -25,6 +25,7 @@ from solver.authoring import (
     parameter,
     sqrt,
     sum_of,
+    symbols_of,
     total,
 )
 from solver.models import learning_algorithms
@@ -147,8 +148,8 @@ class KMeans(Problem):
         )
         squares = work.let_array("e", right, mistakes={"about-old": about_old})
         whole = total("i", len(pairs), lambda i: squares[i])
-        wrong = {"roots-summed": sum_of([sqrt(square) for square in squares.children()])}
-        inertia = work.let("J", whole, mistakes=wrong)
+        roots = sum_of([sqrt(square) for square in squares.children()])
+        inertia = work.let("J", whole, mistakes={"roots-summed": roots})
         work.answer("assignments", assigned[-1])
         work.answer("centroids", centers)
         work.answer("inertia", inertia)
@@ -172,7 +173,7 @@ class KMeans(Problem):
         rows = [tuple(measure(x, center) for center in centers.rows) for x in self.points]
         distances = work.let_array("D", Tensor("", tuple(rows)), shown=False)
         if t == 1:
-            work.show(*distances.rows[0])
+            work.show(*(symbol for symbol in symbols_of(distances) if symbol in distances.rows[0]))
         found = [nearest(row) + 1 for row in distances.rows]
         headings = ["sample", *(f"to centroid {j}" for j in range(1, len(self.starts) + 1)), "cluster"]
         cells = zip(distances.rows, found, strict=True)
