@@ -77,8 +77,8 @@ def _ratio(part: float, whole: float) -> float:
 def _share(part: ArrayLike, whole: ArrayLike) -> NDArray[np.float64]:
     """A share, entry by entry; of nothing, it is 0."""
     top, bottom = np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
-    shares: NDArray[np.float64] = np.divide(top, bottom, out=np.zeros_like(top), where=bottom > 0)
-    return shares
+    found: NDArray[np.float64] = np.divide(top, bottom, out=np.zeros_like(top), where=bottom > 0)
+    return found
 
 
 def regression_metrics(actual: ArrayLike, predicted: ArrayLike) -> dict[str, float]:

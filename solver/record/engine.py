@@ -88,6 +88,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.told(problem.idea),
         problem.told(problem.sanity),
         work.withheld,
+        work.decides_by_values,
         problem.other_names,
         problem.answers,
     )

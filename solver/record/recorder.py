@@ -111,6 +111,7 @@ class Working:
         self._effort = 0
         self._scopes: tuple[str, ...] = ()
         self.choices: list[Choice] = []
+        self.decides_by_values = False
         self.answers: list[Answer] = []
         self.withheld: dict[str, Nested] = {}
         self._tells: tuple[str, ...] = ()
@@ -279,6 +280,10 @@ class Working:
         self.choices.append(Choice({name: self._told(name) for name in mistakes}, self._step))
         made = next((name for name in mistakes if name in self._rerun.mistakes), None)
         return right if made is None else mistakes[made]
+
+    def decide_by_values(self) -> None:
+        """Say that what follows depends on values in ways that formulas do not show, such as which is least."""
+        self.decides_by_values = True
 
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""

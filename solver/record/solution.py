@@ -227,6 +227,8 @@ class Solution:
     withheld: Mapping[str, Nested] = field(default_factory=dict, repr=False)
     """Answers that there are none of in this case, in the form that they would have: whoever is asked which
     case it is must not see that."""
+    decides_by_values: bool = False
+    """Whether values decide about the working in ways that its formulas do not show."""
     other_names: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     """What answers, arrays and quantities are called elsewhere, by their names."""
     phrases: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -373,7 +373,8 @@ class Confusion(Problem):
         for name, column in columns.items():
             weighted = dot(sizes, column) / work.quantities["N"].symbol
             wrong = {"weights-left-out": macro[name]}
-            work.answer(f"weighted_{name}", work.let(f"{name[0].upper()}_weighted", weighted, mistakes=wrong))
+            mean = work.let(f"{name[0].upper()}_weighted", weighted, mistakes=wrong)
+            work.answer(f"weighted_{name}", mean)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:

@@ -109,14 +109,14 @@ class Roc(Problem):
         ranked = sorted(
             zip(self.scores, self.hits, strict=True), key=lambda pair: (-pair[0].evaluate(), -pair[1])
         )
-        tied = [[*members] for _, members in groupby(ranked, key=lambda pair: pair[0].evaluate())]
+        tied = [[*members] for _, members in groupby(ranked, key=lambda pair: pair[0].value)]
         groups = [_group(members) for members in tied]
-        mistaken = {
+        others = {
             "ascending": groups[::-1],
             "ties-apart": [_group([member]) for member in ranked],
             "other-class": [(score, misses, hits) for score, hits, misses in groups],
         }
-        groups = work.choose(groups, mistaken)
+        groups = work.choose(groups, others)
         headings = ("k", "score", *(f"samples of class {name}" for name in self.classes[::-1]))
         work.table(headings, [(lift(k), *group) for k, group in enumerate(groups, 1)])
         scores, hits, misses = zip(*groups, strict=True)

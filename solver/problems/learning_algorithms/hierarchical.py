@@ -26,7 +26,6 @@ from solver.authoring import (
     maximum,
     minimum,
     parameter,
-    present,
     sqrt,
     times,
 )
@@ -125,6 +124,11 @@ class Hierarchical(Problem):
         return points_of(self.data, are_listed=True) if self.data else []
 
     @property
+    def count(self) -> int:
+        """The number of samples."""
+        return len(self.distances.rows if self.distances else self.points)
+
+    @property
     def arguments(self) -> dict[str, Any]:
         rows = self.points or (self.distances.rows if self.distances else ())
         given = np.array([[float(x) for x in row] for row in rows])
@@ -133,14 +137,14 @@ class Hierarchical(Problem):
     def check(self) -> None:
         if (self.data is None) == (self.distances is None):
             raise InputError("--data", "or --distances must be given, and only one of them")
-        count = len(self.distances.rows if self.distances else self.points)
+        count = self.count
         if not 2 <= count <= MOST:
             raise InputError("--data", f"must be 2 to {MOST} samples", str(count))
         if self.distances is None:
             return
         if self.linkage == "ward":
             raise InputError("--linkage", "may be ward with --data only", self.linkage)
-        d = present(self.distances).values
+        d = self.distances.values
         if any(d[i][i] != 0 or d[i][j] != d[j][i] for i in range(count) for j in range(count)):
             raise InputError("--distances", "must be symmetric, with zeros on the diagonal")
 
@@ -148,12 +152,11 @@ class Hierarchical(Problem):
         wrong = {name: name for name in ("farthest-first", "first-kept", "sizes-ignored")}
         if self.data:
             wrong["root-left-out"] = "root-left-out"
+        work.decide_by_values()
         mistake = work.choose("", wrong)
         known = self._distances(work, mistake)
         update = UPDATES.get(mistake, UPDATES[self.linkage])
-        clusters: dict[int, tuple[int, ...]] = {
-            i: (i,) for i in range(1, len(self.points or present(self.distances).rows) + 1)
-        }
+        clusters: dict[int, tuple[int, ...]] = {i: (i,) for i in range(1, self.count + 1)}
         merges, heights = list[tuple[int, ...]](), list[Formula]()
         while len(clusters) > 1:
             work.step(f"Merge {len(merges) + 1}", "The nearest two clusters become one.")
@@ -179,7 +182,7 @@ class Hierarchical(Problem):
     def _distances(self, work: Working, mistake: str) -> dict[tuple[int, int], Formula]:
         """The distance of each two samples, recorded where the samples are given."""
         if self.distances is not None:
-            pairs = combinations(range(1, len(self.distances.rows) + 1), 2)
+            pairs = combinations(range(1, self.count + 1), 2)
             return {(i, j): self.distances[i, j] for i, j in pairs}
         work.step("Distances", "Euclidean distances between all samples.")
         found: dict[tuple[int, int], Formula] = {}

@@ -123,8 +123,9 @@ class KMeans(Problem):
             raise InputError("--centroids", wanted, str(k))
 
     def solve(self, work: Working) -> None:
-        steps = ("manhattan", "not-averaged", "divided-by-all", "centroid-counted")
-        mistake = work.choose("", {name: name for name in steps})
+        wrong = {name: name for name in ("manhattan", "not-averaged", "divided-by-all", "centroid-counted")}
+        work.decide_by_values()
+        mistake = work.choose("", wrong)
         old = centers = Tensor("c", tuple(map(tuple, self.starts)))
         assigned: list[list[int]] = []
         for t in work.repeat(int(self.iterations or MOST_ITERATIONS), in_full=IN_FULL):
@@ -148,8 +149,8 @@ class KMeans(Problem):
         )
         squares = work.let_array("e", right, mistakes={"about-old": about_old})
         whole = total("i", len(pairs), lambda i: squares[i])
-        wrong = {"roots-summed": sum_of([sqrt(square) for square in squares.children()])}
-        inertia = work.let("J", whole, mistakes=wrong)
+        roots = sum_of([sqrt(square) for square in squares.children()])
+        inertia = work.let("J", whole, mistakes={"roots-summed": roots})
         work.answer("assignments", assigned[-1])
         work.answer("centroids", centers)
         work.answer("inertia", inertia)
@@ -173,7 +174,7 @@ class KMeans(Problem):
         rows = [tuple(measure(x, center) for center in centers.rows) for x in self.points]
         distances = work.let_array("D", Tensor("", tuple(rows)), shown=False)
         if t == 1:
-            work.show(*symbols_of(Tensor("", distances.rows[:1])))
+            work.show(*(symbol for symbol in symbols_of(distances) if symbol in distances.rows[0]))
         found = [nearest(row) + 1 for row in distances.rows]
         headings = ["sample", *(f"to centroid {j}" for j in range(1, len(self.starts) + 1)), "cluster"]
         cells = zip(distances.rows, found, strict=True)
