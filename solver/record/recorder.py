@@ -282,7 +282,7 @@ class Working:
         return right if made is None else mistakes[made]
 
     def decide_by_values(self) -> None:
-        """Say that what follows depends on values in ways that formulas do not show, such as which is least."""
+        """What follows depends on values in ways that formulas do not show: such as which is least."""
         self.decides_by_values = True
 
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
