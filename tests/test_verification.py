@@ -136,6 +136,7 @@ SCALED = {
     "vae": lambda s: {"mu": "0", "sd": "1", "noise": s},
     "vanishing-gradient": lambda s: {"factors": f"2,{s}"},
     "vectors": lambda s: {"a": f"{s},2*{s}", "b": f"3*{s},{s}", "scalar": s},
+    "winograd": lambda s: {"input": f"{s},2*{s},4*{s},3*{s}", "kernel": "1,2,3"},
     "xor": lambda s: {"activation": "relu", "w": "1,1;1,1", "b": "0,-1", "v": f"{s},-3*{s}", "c": s},
 }
 """Givens of a type, by the size that its answers shall have."""
