@@ -55,6 +55,8 @@ SCALED = {
     "gradient-clipping": lambda s: {"grads": f"3*{s},4*{s}", "norm": s},
     "gradient-descent": lambda s: {"loss": f"{s}*w", "w": "0", "steps": "2"},
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
+    "l1": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
+    "l2": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "lr-schedule": lambda s: {"kind": "step", "gamma": "0.5", "every": "10", "at": "5,15", "lr": s},
     "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},
     "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},
