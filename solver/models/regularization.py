@@ -33,31 +33,48 @@ def early_stopping(
     return kept, np.inf, best
 
 
-def penalized(
+def l2(
     w: Array,
     strength: float,
     data_loss: float | None,
     grads: Array | None,
     lr: float | None,
-    order: int,
     half: bool = False,
-    proximal: bool = False,
 ) -> Mapping[str, Any]:
-    """A loss with `strength` times the sum of |w|^order, its gradient and a step of gradient descent.
+    """A loss with `strength`, or half of it, times the sum of squares, its gradient and a step of descent.
 
-    The derivative of |w| at 0 is taken as 0. With `proximal`, a step along the data's gradient is followed by
-    soft thresholding. Source: Goodfellow, Bengio and Courville, Deep Learning, section 7.1; Parikh and Boyd,
-    Proximal Algorithms, section 6.5.2.
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 7.1.1.
     """
     factor = strength / 2 if half else strength
-    penalty = factor * np.sum(np.abs(w) ** order)
-    own = factor * order * np.abs(w) ** (order - 1) * np.sign(w)
-    data = np.zeros_like(w) if grads is None else grads
-    found: dict[str, Any] = {"penalty": penalty, "gradient": data + own}
-    if data_loss is not None:
-        found["loss"] = data_loss + penalty
-    if lr is not None:
-        moved = w - lr * data
-        soft = np.sign(moved) * np.maximum(np.abs(moved) - lr * strength, 0.0)
-        found["weights"] = soft if proximal else w - lr * found["gradient"]
-    return found
+    return _penalized(w, factor * np.sum(w**2), 2 * factor * w, data_loss, grads, lr)
+
+
+def l1(
+    w: Array,
+    strength: float,
+    data_loss: float | None,
+    grads: Array | None,
+    lr: float | None,
+    proximal: bool = False,
+) -> Mapping[str, Any]:
+    """A loss with `strength` times the sum of sizes; their derivative at 0 is taken as 0.
+
+    With `proximal`, a step along the gradient of the data is followed by soft thresholding.
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 7.1.2; Parikh and Boyd, Proximal
+    Algorithms, section 6.5.2.
+    """
+    found = _penalized(w, strength * np.sum(np.abs(w)), strength * np.sign(w), data_loss, grads, lr)
+    if not proximal or lr is None:
+        return found
+    moved = w if grads is None else w - lr * grads
+    return {**found, "weights": np.sign(moved) * np.maximum(np.abs(moved) - lr * strength, 0.0)}
+
+
+def _penalized(
+    w: Array, penalty: Any, slope: Array, data_loss: float | None, grads: Array | None, lr: float | None
+) -> Mapping[str, Any]:
+    """What is known of a loss with a penalty of this value and gradient."""
+    gradient = slope if grads is None else grads + slope
+    found = {"penalty": penalty, "gradient": gradient}
+    found |= {} if data_loss is None else {"loss": data_loss + penalty}
+    return found | ({} if lr is None else {"weights": w - lr * gradient})

@@ -30,19 +30,24 @@ def test_early_stopping_by_the_age_of_the_best(maximize, min_delta):
         assert ours == (kept + 1, stopped, losses[kept])
 
 
-@pytest.mark.parametrize("order", [1, 2])
-@pytest.mark.parametrize("half", [False, True])
-def test_penalties(order, half):
+@pytest.mark.parametrize(
+    ("model", "order", "options", "factor"),
+    [
+        (regularization.l1, 1, {}, 0.3),
+        (regularization.l2, 2, {}, 0.3),
+        (regularization.l2, 2, {"half": True}, 0.15),
+    ],
+)
+def test_penalties(model, order, options, factor):
     rng = np.random.default_rng(6)
     start, g = np.append(rng.normal(size=4), 0.0), rng.normal(size=5)
     w = torch.tensor(start, requires_grad=True)
-    penalty = (0.15 if half else 0.3) * w.abs().pow(order).sum()
+    penalty = factor * w.abs().pow(order).sum()
     loss = (w * torch.tensor(g)).sum() + penalty
     optimizer = torch.optim.SGD([w], lr=0.1)
     loss.backward()
     optimizer.step()
-    data_loss = float(start @ g)
-    ours = regularization.penalized(start, 0.3, data_loss, g, 0.1, order, half)
+    ours = model(start, 0.3, float(start @ g), g, 0.1, **options)
     assert ours["penalty"] == pytest.approx(float(penalty.detach()), rel=1e-12)
     assert ours["loss"] == pytest.approx(float(loss.detach()), rel=1e-12)
     np.testing.assert_allclose(ours["gradient"], w.grad.numpy(), atol=1e-12)
@@ -54,5 +59,5 @@ def test_soft_thresholding():
     rng = np.random.default_rng(7)
     w, g = rng.normal(size=8), rng.normal(size=8)
     theirs = torch.nn.functional.softshrink(torch.tensor(w - 0.1 * g), 0.1 * 3.0)
-    ours = regularization.penalized(w, 3.0, None, g, 0.1, 1, proximal=True)["weights"]
+    ours = regularization.l1(w, 3.0, None, g, 0.1, proximal=True)["weights"]
     np.testing.assert_allclose(ours, theirs.numpy(), atol=1e-12)

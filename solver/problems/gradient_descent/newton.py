@@ -226,9 +226,10 @@ class Newton(Problem):
         """A root or a loss of one weight, a bowl whose minimum one step finds, then another loss of two."""
         a, b, start = draw.integer(2, 15), draw.integer(2, 4), draw.integer(1, 4)
         if difficulty == "easy":
-            root = {"root": draw.choice((f"x**2 - {a}", f"x**3 - {a}", f"{b}*x**2 + x - {a}"))}
-            loss = {"loss": draw.choice((f"w**4 - {4 * a}*w", f"{b}*w**3 - {3 * a}*w"))}
-            return {**draw.choice((root, loss)), "w": str(start), "steps": "2"}
+            roots = [("root", f"x**2 - {a}"), ("root", f"x**3 - {a}"), ("root", f"{b}*x**2 + x - {a}")]
+            losses = [("loss", f"w**4 - {4 * a}*w"), ("loss", f"{b}*w**3 - {3 * a}*w")]
+            name, formula = draw.choice(draw.choice((roots, losses)))
+            return {name: formula, "w": str(start), "steps": "2"}
         mixed, second = draw.choice(("+ w1*w2", "- w1*w2", "+ 2*w1*w2")), draw.integer(-4, 4)
         if difficulty == "medium":
             line = f"{draw.integer(2, 9)}*w1 - {draw.integer(2, 6)}*w2"

@@ -95,6 +95,6 @@ class Adamw(_moments.Moments):
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether no step of Adam is made up for by the decay."""
-        known = work.quantities
-        decays = {name: known[name].symbol.value for name in known if name.startswith("d_")}
-        return all(d + known["s" + name[1:]].symbol.value != 0 for name, d in decays.items())
+        steps = {name: q.symbol for name, q in work.quantities.items()}
+        pairs = [(steps[name], steps["s" + name[1:]]) for name in steps if name.startswith("d_")]
+        return all((d + s).evaluate() != 0 for d, s in pairs)

@@ -132,12 +132,14 @@ class GradientClipping(Problem):
 
     def solve(self, work: Working) -> None:
         tensors = [_as_vector(g) if g.shape[0] == 1 else tensor(g) for g in self.grads]
-        clipped = (
-            [_cut(work, g, self.value) for g in tensors] if self.value else self._shortened(work, tensors)
-        )
+        if self.value is not None:
+            work.step("Cut each entry", "What is above the value, or below its negative, is set to it.")
+            clipped = [_cut(work, g, self.value) for g in tensors]
+        elif self.norm is not None:
+            clipped = self._shortened(work, tensors, self.norm)
         work.answer("clipped", clipped[0] if len(clipped) == 1 else [g.nested for g in clipped])
 
-    def _shortened(self, work: Working, tensors: list[Tensor]) -> list[Tensor]:
+    def _shortened(self, work: Working, tensors: list[Tensor], most: Symbol) -> list[Tensor]:
         groups = [[g] for g in tensors] if self.each else [tensors]
         marks = [f"_{i}" for i in range(1, len(groups) + 1)] if len(groups) > 1 else [""]
         norms, scales, clipped = [], [], []
@@ -149,22 +151,22 @@ class GradientClipping(Problem):
             wrong = {"no-root": squares, "sizes-summed": sum_of([absolute(entry) for entry in entries])}
             norms.append(work.let(f"n{mark}", sqrt(squares), mistakes=wrong))
             work.step("Scale", "Only what is too long is shortened.")
-            scales.append(self._scale(work, f"c{mark}", norms[-1]))
+            scales.append(self._scale(work, f"c{mark}", norms[-1], most))
             for g in group:
-                wrong = {"entry-by-entry": _between(g, self.norm)}
+                wrong = {"entry-by-entry": _between(g, most)}
                 if len(group) > 1:
-                    wrong["each-alone"] = minimum(1, self.norm / norm(g)) * g
+                    wrong["each-alone"] = minimum(1, most / norm(g)) * g
                 clipped.append(work.let_array(_clipped(g), scales[-1] * g, mistakes=wrong))
         work.answer("norm", norms if self.each and len(norms) > 1 else norms[0])
         work.answer("scale", scales if self.each and len(scales) > 1 else scales[0])
         return clipped
 
-    def _scale(self, work: Working, name: str, length: Symbol) -> Symbol:
+    def _scale(self, work: Working, name: str, length: Symbol, most: Symbol) -> Symbol:
         long = length + self.epsilon if self.epsilon.value else length
         if long.evaluate() == 0:
             work.say("All gradients are 0: there is nothing to shorten, and the factor is 1.")
-            return work.let(name, Convention(minimum(1, Div(self.norm, long)), lift(1)))
-        return work.let(name, minimum(1, self.norm / long), mistakes={"always-scaled": self.norm / long})
+            return work.let(name, Convention(minimum(1, Div(most, long)), lift(1)))
+        return work.let(name, minimum(1, most / long), mistakes={"always-scaled": most / long})
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
@@ -182,9 +184,8 @@ class GradientClipping(Problem):
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether something is cut; now and then nothing is, where a norm tells."""
-        return self.value is None or any(
-            abs(entry.value) > self.value.value for g in self.grads for row in g for entry in row
-        )
+        sizes = [abs(float(entry)) for g in self.grads for row in g for entry in row]
+        return self.value is None or max(sizes) > float(self.value)
 
 
 def _as_vector(row: Grid) -> Tensor:
@@ -205,8 +206,6 @@ def _between(g: Tensor, most: Symbol) -> Formula:
 
 def _cut(work: Working, g: Tensor, most: Symbol) -> Tensor:
     """Record the entries cut at a value."""
-    if not work.steps:
-        work.step("Cut each entry", "What is above the value, or below its negative, is set to it.")
     largest = maximum(*(absolute(entry) for entry in g.children()))
     wrong = {
         "upper-only": minimum(most, g),

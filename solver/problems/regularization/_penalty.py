@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from solver.authoring import (
     Difficulty,
@@ -21,7 +21,6 @@ from solver.authoring import (
     parameter,
     tensor,
 )
-from solver.models import regularization
 
 MISTAKES = {
     "strength-forgotten": "the factor lambda was left out",
@@ -54,15 +53,12 @@ class Penalized(Problem):
         "learning rate", symbol="eta", required=False, aliases=("learning-rate", "eta")
     )
 
-    model = regularization.penalized
     answers = {
         "penalty": "penalty on the weights",
         "loss": "loss with the penalty",
         "gradient": "gradient of the loss with the penalty",
         "weights": "weights after a step of gradient descent",
     }
-    half: ClassVar[Any] = False
-    proximal: ClassVar[Any] = False
     reason: ClassVar[str]
 
     @property

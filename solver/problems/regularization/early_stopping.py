@@ -113,7 +113,7 @@ class EarlyStopping(Problem):
     def _tell(self, work: Working, kept: int, stopped: int | None) -> None:
         """The answers, from the epoch that is kept and the one at which training stops."""
         best = max if self.maximize else min
-        of_all = best(range(1, len(self.losses) + 1), key=lambda t: self.losses[t].value)
+        of_all = best(range(1, len(self.losses) + 1), key=lambda t: float(self.losses[t]))
         kept = work.choose(kept, {"last-epoch": stopped or len(self.losses), "all-seen": of_all})
         work.answer("best_epoch", kept)
         work.answer("stopped_at", stopped or INFINITE, shown=None if stopped else Text("never"))
@@ -135,6 +135,11 @@ class EarlyStopping(Problem):
         return {"losses": found, "patience": draw.integer(2, 3), **delta, **rule}
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
-        """Whether the best epoch is neither the first nor the last, and it mostly stops."""
-        kept = work.answers[0].value
-        return 1 < int(kept.evaluate()) < len(self.losses)
+        """Whether the best epoch is neither the first nor the last."""
+        improved = [t for t in range(2, len(self.losses) + 1) if _is_better(work, t)]
+        return bool(improved) and improved[-1] < len(self.losses)
+
+
+def _is_better(work: Working, t: int) -> bool:
+    known = work.quantities.get(f"I_{t}")
+    return known is not None and known.symbol.value == 1

@@ -17,6 +17,7 @@ from solver.authoring import (
     sum_of,
     total,
 )
+from solver.models import regularization
 from solver.problems.regularization import _penalty
 
 
@@ -31,7 +32,7 @@ class L1(_penalty.Penalized):
     sanity = "The penalty's part of the gradient is lambda in size for each weight that is not 0."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 7.1.2; Tibshirani, 1996"
     example = "--w 1,-2 --strength 0.1 --data-loss 0.5 --grads 0.2,0.1 --lr 0.1"
-    order = 1
+    model = regularization.l1
     stem = "The loss of the data gets the L1 penalty, lambda times the sum of the sizes of the weights. {how}"
     tasks = (
         "Work out the L1 penalty, lambda times the sum of the sizes of the weights, the loss with it, its"

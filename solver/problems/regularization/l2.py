@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from solver.authoring import Formula, Mistakes, Switch, Tensor, absolute, parameter, sqrt, sum_of, total
+from solver.models import regularization
 from solver.problems.regularization import _penalty
 
 
@@ -17,7 +18,7 @@ class L2(_penalty.Penalized):
     sanity = "The penalty is never negative, and its gradient points away from 0 in each weight."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 7.1.1"
     example = "--w 1,-2 --strength 0.1 --data-loss 0.5 --grads 0.2,0.1 --lr 0.1"
-    order = 2
+    model = regularization.l2
     stem = "The loss of the data gets the L2 penalty {penalty} on the weights."
     tasks = (
         "Work out the L2 penalty {penalty}, the loss with it, its gradient and, where a learning rate is"

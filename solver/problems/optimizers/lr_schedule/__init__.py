@@ -27,7 +27,7 @@ from solver.authoring import (
 )
 from solver.models import schedules
 from solver.problems.optimizers.lr_schedule import _sampling
-from solver.problems.optimizers.lr_schedule._kinds import KINDS
+from solver.problems.optimizers.lr_schedule._kinds import KINDS, given
 
 ALSO = (
     ("exp", "exponential"),
@@ -153,16 +153,17 @@ class LrSchedule(Problem):
     @property
     def length(self) -> Formula:
         """The number of steps after the warm-up."""
-        return self.total if self.warmup is None else self.total - self.warmup
+        total = given(self.total)
+        return total if self.warmup is None else total - self.warmup
 
     @property
     def passes_end(self) -> bool:
-        return any(int(t) > int(self.total) for t in self.at)
+        return any(int(t) > int(given(self.total)) for t in self.at)
 
     @property
     def shrinking(self) -> Formula:
         """The share that is taken off in a period."""
-        return 1 - self.gamma if self.gamma is not None else self.decay
+        return 1 - self.gamma if self.gamma is not None else given(self.decay)
 
     @property
     def counts_periods(self) -> bool:
@@ -188,13 +189,13 @@ class LrSchedule(Problem):
     def _rate(self, work: Working, t: int) -> Symbol:
         name, step = f"eta_{t}", lift(t)
         if self.warmup is not None and t < int(self.warmup):
-            wrong = {"warmup-ignored": self.lr, "from-one": self.lr * (step + 1) / self.warmup}
-            return work.let(name, self.lr * step / self.warmup, mistakes=wrong)
+            rising = {"warmup-ignored": self.lr, "from-one": self.lr * (step + 1) / self.warmup}
+            return work.let(name, self.lr * step / self.warmup, mistakes=rising)
         if self.kind == "piecewise":
             late = sum(border < t for border in self._borders)
             passed = bisect_right(self._borders, t)
             return work.let(name, self._piece(passed), mistakes={"border-late": self._piece(late)})
-        wrong = {}
+        wrong: dict[str, Formula] = {}
         if self.warmup is not None:
             wrong["warmup-ignored"] = self.altered(warmup=None).rate_after(step)
             step = step - self.warmup
@@ -206,7 +207,7 @@ class LrSchedule(Problem):
 
     def _piece(self, passed: int) -> Formula:
         """The rate after so many boundaries."""
-        return self.lr * self.gamma ** lift(passed) if self.rates is None else self.rates[passed + 1]
+        return self.lr * given(self.gamma) ** lift(passed) if self.rates is None else self.rates[passed + 1]
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from solver.authoring import Formula, constant, cos, exp, floor, minimum, sqrt
+from solver.authoring import Formula, Symbol, constant, cos, exp, floor, minimum, sqrt
 
 if TYPE_CHECKING:
     from solver.problems.optimizers.lr_schedule import LrSchedule
@@ -24,6 +24,17 @@ class Kind:
     rate: Rate
     mistakes: Mapping[str, Rate]
     takes: tuple[str, ...] = ()
+
+
+def given(symbol: Symbol | None) -> Symbol:
+    """A given that the kind needs: `check` refuses problems without it.
+
+    Raises:
+        TypeError: it is not there.
+    """
+    if symbol is None:
+        raise TypeError("a schedule was not checked for what its kind needs")
+    return symbol
 
 
 def periods(p: LrSchedule, k: Formula, *, whole: bool) -> Formula:
@@ -58,7 +69,7 @@ def halved(p: LrSchedule, wave: Formula) -> Formula:
 
 
 def _decayed(p: LrSchedule, passed: Formula) -> Formula:
-    return p.lr * p.gamma**passed if p.gamma is not None else p.lr * exp(-p.decay * passed)
+    return p.lr * p.gamma**passed if p.gamma is not None else p.lr * exp(-given(p.decay) * passed)
 
 
 def _cosine(p: LrSchedule, k: Formula) -> Formula:
@@ -91,11 +102,11 @@ def _exponential(p: LrSchedule, k: Formula) -> Formula:
 
 
 def _inverse_time(p: LrSchedule, k: Formula) -> Formula:
-    return p.lr / (1 + p.decay * periods(p, k, whole=p.staircase))
+    return p.lr / (1 + given(p.decay) * periods(p, k, whole=p.staircase))
 
 
 def _polynomial(p: LrSchedule, k: Formula) -> Formula:
-    return between(p, (1 - progress(p, k)) ** p.power)
+    return between(p, (1 - progress(p, k)) ** given(p.power))
 
 
 def _linear(p: LrSchedule, k: Formula) -> Formula:
@@ -109,8 +120,8 @@ KINDS = {
         _step,
         {
             "not-floored": lambda p, k: _decayed(p, periods(p, k, whole=False)),
-            "line": lambda p, k: p.lr * p.gamma * periods(p, k, whole=True),
-            "subtracted": lambda p, k: p.lr * (1 - (1 - p.gamma) * periods(p, k, whole=True)),
+            "line": lambda p, k: p.lr * given(p.gamma) * periods(p, k, whole=True),
+            "subtracted": lambda p, k: p.lr * (1 - (1 - given(p.gamma)) * periods(p, k, whole=True)),
         },
     ),
     "exponential": Kind(
@@ -129,8 +140,8 @@ KINDS = {
         _inverse_time,
         {
             "from-one": _from_one(_inverse_time),
-            "multiplied": lambda p, k: p.lr * (1 + p.decay * periods(p, k, whole=p.staircase)),
-            "subtracted": lambda p, k: p.lr * (1 - p.decay * periods(p, k, whole=p.staircase)),
+            "multiplied": lambda p, k: p.lr * (1 + given(p.decay) * periods(p, k, whole=p.staircase)),
+            "subtracted": lambda p, k: p.lr * (1 - given(p.decay) * periods(p, k, whole=p.staircase)),
         },
         ("every", "staircase"),
     ),
@@ -162,7 +173,7 @@ KINDS = {
         "The rate falls to the end rate as a power of the time that is left.",
         ("total", "power"),
         _polynomial,
-        {"line": _linear, "multiplied": lambda p, k: between(p, progress(p, k) ** p.power)},
+        {"line": _linear, "multiplied": lambda p, k: between(p, progress(p, k) ** given(p.power))},
         ("end",),
     ),
     "piecewise": Kind(
