@@ -90,6 +90,8 @@ SCALED = {
     "k-fold": lambda s: {"samples": 10 * ones(s), "k": 2},
     "k-means": lambda s: {"data": f"{s},{s};2*{s},{s};9*{s},8*{s}", "centroids": f"{s},{s};9*{s},9*{s}"},
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
+    "l1": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
+    "l2": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
     "logsumexp": lambda s: {"x": f"ln({s})-1/2*ln(2),ln({s})-3"},
     "loss": lambda s: {"kind": "mae", "y": f"{s},2*{s}", "p": f"3*{s},7*{s}", "reduction": "sum"},
