@@ -9,7 +9,6 @@ from typing import ClassVar
 from solver.domains.base import Domain, Refused
 from solver.mathematics.formula import Formula
 
-
 WIDEST_METAVAR = 60
 
 
