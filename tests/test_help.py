@@ -243,7 +243,7 @@ def completed(*words):
         (("neuron", "--activation", "si"), ["sigmoid"]),
         (("pool", "--mode", "ma"), ["max"]),
         (("check", "pool", "--mode", "a"), ["average"]),
-        (("sheet", "--type", "ada"), ["adagrad", "adam"]),
+        (("sheet", "--type", "ada"), ["adadelta", "adagrad", "adam", "adamax", "adamw"]),
         (("sheet", "--topic", "linear"), ["linear-algebra"]),
         (("practice", "perc"), ["perceptrons", "perceptron"]),
         (("practice", "--difficulty", "h"), ["hard"]),

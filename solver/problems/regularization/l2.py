@@ -19,11 +19,11 @@ class L2(_penalty.Penalized):
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 7.1.1"
     example = "--w 1,-2 --strength 0.1 --data-loss 0.5 --grads 0.2,0.1 --lr 0.1"
     model = regularization.l2
-    stem = "The loss of the data gets the L2 penalty {penalty} on the weights."
+    stem = "To the loss of the data, the L2 penalty is added: {penalty}."
     tasks = (
-        "Work out the L2 penalty {penalty}, the loss with it, its gradient and, where a learning rate is"
+        "Work out the L2 penalty, {penalty}, the loss with it, its gradient and, where a learning rate is"
         " given, the weights after a step.",
-        "The loss of the data gets the L2 penalty {penalty}. What are the penalty, the loss and the gradient"
+        "The loss of the data gets the L2 penalty, {penalty}. What are the penalty, the loss and the gradient"
         " with it, and the weights after a step where a learning rate is given?",
     )
     mistakes = _penalty.MISTAKES | {

@@ -44,7 +44,7 @@ class LrSchedule(Problem):
     """Steps count from 0, and the new rate holds at a border."""
 
     kind: Annotated[str, Choice(tuple(KINDS), also=ALSO)] = parameter(
-        "kind of schedule", aliases=("schedule",)
+        "kind of schedule", note=", ".join(KINDS), aliases=("schedule",)
     )
     lr: Positive = parameter(
         "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "initial")
