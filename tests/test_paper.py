@@ -360,8 +360,8 @@ def test_answers_are_called_by_their_words(command, form):
     made = Sheet(Heading(), (Section("", "", (item,)),))
     text = source(made, "key", form)
     for answer in item.solution.answers:
-        assert answer.words
-        assert FORMATS[form].exporter.notation.escape(answer.words) in text
+        assert answer.phrase
+        assert FORMATS[form].exporter.notation.escape(answer.phrase) in text
         if "_" in answer.name or answer.name == "realised":
             escaped = re.escape(FORMATS[form].exporter.notation.escape(answer.name))
             assert not re.search(rf"{re.escape(answer.name)}|{escaped}", text)

@@ -65,7 +65,7 @@ def test_the_page_can_be_read_back(entry, difficulty):
     assert "Given" in text
     assert "The independent NumPy model agrees" in text
     for answer in solution.answers:
-        assert answer.words in text
+        assert answer.phrase in text
 
 
 def test_a_screen_reader_can_read_it(source):
