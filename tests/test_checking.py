@@ -459,6 +459,9 @@ def mistakes_are_named(entry, seeds):
                     serving = plain.numbers | {theirs.name: plain_numbers(theirs.value)}
                     assert separates(problem, serving, theirs.name)
                     continue
+                if report.is_right and theirs.name in report.missing:
+                    # A shorter list may hold right values alone: then the others are missing.
+                    continue
                 met += 1
                 assert not report.is_right, (mistake, ours.name, problem)
                 findings = [finding for verdict in report.verdicts for finding in verdict.findings]

@@ -32,6 +32,15 @@ def said(capsys, *arguments, status=0):
 # Examples
 
 
+def asks_for_givens(command):
+    """Whether a type has no problem of its own to solve."""
+    try:
+        registry.find(command).load().of()
+    except InputError:
+        return True
+    return False
+
+
 @pytest.mark.parametrize("command", TYPES)
 def test_the_example_of_every_type_is_solved(capsys, command):
     shown = said(capsys, command, "--example", "-f", "json")
@@ -43,6 +52,9 @@ def test_the_example_of_every_type_is_solved(capsys, command):
 
 @pytest.mark.parametrize("command", TYPES)
 def test_without_givens_a_type_shows_one_line_with_an_example_that_works(capsys, command):
+    if not asks_for_givens(command):
+        assert said(capsys, command).out
+        return
     shown = said(capsys, command, status=2)
     assert shown.out == ""
     assert shown.err.count("\n") == 1
@@ -184,7 +196,7 @@ def test_the_list_of_a_topic_and_as_data(capsys):
 NOT_HERE = (
     "attention autoencoder avgpool backprop batch-norm batchnorm bayes-net conditional-entropy",
     "confusion dropout elbo expectation gan gru hessian hinge inverse jacobian k-means knn lda",
-    "least-squares left-null-space lstm mlp mutual-information nadam adamw amsgrad norms pca perplexity",
+    "least-squares left-null-space lstm mutual-information nadam adamw amsgrad norms pca perplexity",
     "rcnn relu rnn row-space rprop self-attention softmax step-decay svd svm transformer unpool vae",
     "vectors weight-decay",
 )

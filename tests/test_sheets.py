@@ -20,7 +20,7 @@ from solver import registry
 from solver.mathematics.formula import Blank, Number, Tensor, symbols_of
 from solver.problem import DIFFICULTIES
 from solver.record.marks import shares
-from solver.record.solution import Equation
+from solver.record.solution import Equation, leaves
 from solver.rendering.layout.chains import links
 from solver.rendering.pdf import Typesetter
 from solver.rendering.printing import PlainPrinter, Style
@@ -117,7 +117,8 @@ def test_every_type_has_its_turn():
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_no_problem_stands_twice_on_a_sheet(difficulty):
     ledger = Ledger()
-    questions = asked(EVERY_TYPE, 3 * len(EVERY_TYPE), 1, difficulty, ledger)
+    few = EVERY_TYPE[:: len(EVERY_TYPE) // 30]
+    questions = asked(few, 3 * len(few), 1, difficulty, ledger)
     assert len({(q.type, repr(sorted(q.givens.items()))) for q in questions}) == len(questions)
     assert ledger.repeated == []
 
@@ -219,7 +220,10 @@ def test_what_leads_on_to_something_stays_with_it(page):
     titles = {str(part) for item in sheet.items for step in item.solution.steps for part in step.title}
     for text in pages(source(sheet, page, "typst")):
         words = footer.sub("", text).strip()
-        assert not words.endswith(tuple((led | titles | {":"}) - {""})), words[-80:]
+        # A blank is drawn: of an answer that is asked for, the words are all that can be read back.
+        phrases = tuple(f"{answer.phrase}:" for item in sheet.items for answer in item.asked)
+        leads_on = words.endswith(tuple((led | titles | {":"}) - {""}))
+        assert not leads_on or words.endswith(phrases), words[-80:]
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -416,7 +420,7 @@ def test_marks_are_shared_out_over_the_steps(command, difficulty, marks):
     assert len(parts) == len(solution.steps)
     assert all(part % Fraction(1, 4) == 0 and part >= 0 for part in parts)
     worked = {quantity.step for quantity in solution.quantities.values()}
-    worked |= {answer.step for answer in solution.answers if isinstance(answer.value, bool)}
+    worked |= {answer.step for answer in solution.answers if not all(leaves(answer.value))}
     assert all(part == 0 for step, part in enumerate(parts) if step not in worked)
     if marks * 4 >= len(parts):
         assert all(parts[step] > 0 for step in worked)
@@ -439,7 +443,21 @@ def test_the_key_shows_what_each_step_is_worth():
 
 def test_a_sheet_and_its_key_from_one_command(dlsolve, tmp_path):
     sheet, key = tmp_path / "sheet.pdf", tmp_path / "key.pdf"
-    command = ("sheet", "--topic", "optimizers", "--count", 4, "--seed", 7, "-o", sheet, "--key", key)
+    command = (
+        "sheet",
+        "--type",
+        "adam",
+        "--type",
+        "eigen",
+        "--count",
+        4,
+        "--seed",
+        7,
+        "-o",
+        sheet,
+        "--key",
+        key,
+    )
     finished = dlsolve(*command)
     assert (finished.returncode, finished.stdout, finished.stderr) == (0, "", "")
     before = sheet.read_bytes(), key.read_bytes()

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.authoring import Difficulty, Formula, RandomStream, Symbol, Tensor, Working, lift, values
+from solver.authoring import Difficulty, Formula, RandomStream, Symbol, Tensor, Text, Working, lift, values
 from solver.models import matrix_algebra
 from solver.problems.linear_algebra import _determinant, _row_reduction
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows, stays_short
@@ -82,7 +82,7 @@ class Inverse(_determinant.OfSquare):
         work.step("Gauss-Jordan elimination", reason, inverse=Symbol("A^-1"))
         unit = np.eye(self.size, dtype=int).tolist()
         rows = [[*row, *map(Fraction, ones)] for row, ones in zip(self.matrix.values, unit, strict=True)]
-        work.display(Symbol("[A|I]"), as_matrix(rows))
+        work.display(Text("[A, I]"), as_matrix(rows))
         reduction = reduce_rows(work, rows, mistakes=_row_reduction.MISTAKES, columns=self.size)
         work.step("Determinant", "The product of the pivots before they were scaled; a swap turns its sign.")
         formula, wrong = _determinant.from_pivots(reduction)

@@ -133,7 +133,10 @@ class FeatureMap(Problem):
         maps = [made.record_map(side, reason) for made in filters]
         transposed: list[Any] = [list(zip(*rows, strict=True)) for rows in maps]
         known, turned = ([[[y.value for y in row] for row in rows] for rows in m] for m in (maps, transposed))
-        maps = work.choose(maps, {"map-transposed": transposed} if known != turned else {})
+        maps = work.choose(
+            maps,
+            {"map-transposed": transposed} if known != turned and len(turned[0]) > 1 < len(known[0]) else {},
+        )
         return side, maps[0] if len(maps) == 1 else maps
 
     @classmethod
