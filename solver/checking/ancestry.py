@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from solver.mathematics.formula import Formula, symbols_of
@@ -19,6 +19,7 @@ class Ancestry:
     """
 
     solution: Solution
+    _mistaken: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def movers(self, name: str, held: Collection[str] = ()) -> Collection[str]:
         """The mistakes that can move a quantity while others are held where they are."""
@@ -37,7 +38,10 @@ class Ancestry:
         """The quantities in the formula of a line, or in that of a mistake which is made in it."""
         for offered in self.solution.quantities[name].offered:
             if offered.name in mistakes:
-                return self._recorded(offered.formula)
+                key = name, offered.name
+                if key not in self._mistaken:
+                    self._mistaken[key] = self._recorded(offered.formula)
+                return self._mistaken[key]
         return self._parents[name]
 
     def _recorded(self, formula: Formula) -> list[str]:

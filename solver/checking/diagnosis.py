@@ -13,7 +13,7 @@ from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, resolution
 from solver.checking.claims import Claimed, Written, entries
 from solver.checking.matching import Judge
-from solver.checking.replay import Replay, forecast
+from solver.checking.replay import Replay
 from solver.checking.rounding import Match
 from solver.checking.runs import Carried, Runs
 from solver.errors import UndefinedError
@@ -111,12 +111,12 @@ class _Search:
 
     def note(self, formula: Nested | None) -> None:
         """Keep a value that was tried."""
-        self.tried.append(_size(formula))
+        self.tried.append(_rounded(_size(formula)))
 
     @property
     def _count(self) -> int:
         """How many values were tried, each once; sets and bases count all."""
-        sizes = {size for size in self.tried if not math.isnan(size) and size != self.right}
+        sizes = {size for size in self.tried if not math.isnan(size) and size != _rounded(self.right)}
         return len(sizes) + sum(map(math.isnan, self.tried))
 
     def in_line(self, carried: Carried) -> Diagnosis | None:
@@ -147,7 +147,7 @@ class _Search:
         """Whether mistakes may lead to the number, as far as that can be foreseen."""
         in_place = bool(carried)
         if self.runs.foresees(self.cell, mistakes, in_place=in_place):
-            self.note(forecast(self.runs.replay(mistakes, carried), self.cell.quantity))
+            self.tried.append(_rounded(self.runs.estimate(self.cell, mistakes, carried)))
         return self.runs.may_match(self.cell, mistakes, carried, in_place=in_place)
 
     def everywhere(self, names: Iterable[str]) -> Diagnosis | None:
@@ -351,14 +351,19 @@ def _alone(runs: Runs, cell: Cell, mistake: str) -> float | None:
     """What the cell comes to where one mistake is made."""
     if not runs.foresees(cell, (mistake,)):
         return _number(cell, runs.again((mistake,)))
-    symbol = forecast(runs.replay((mistake,)), cell.quantity)
-    return None if symbol is None else _size(symbol)
+    found = runs.estimate(cell, (mistake,))
+    return None if math.isnan(found) else found
 
 
 def _number(cell: Cell, judge: Judge | None) -> float | None:
     """What the cell claims a value of, as it comes out in a run."""
     formula = None if judge is None else judge.claimed(cell)
     return number(formula.evaluate()) if isinstance(formula, Formula) else None
+
+
+def _rounded(size: float) -> float:
+    """A number without the last digits of floats, which depend on how it was worked out."""
+    return float(f"{size:.12g}")
 
 
 def _size(formula: Nested | None) -> float:

@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from solver.checking.ancestry import Ancestry
-from solver.errors import UndefinedError
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.record.solution import Quantity
@@ -94,11 +93,3 @@ def _with(formula: Formula, symbols: Mapping[str, Symbol]) -> Formula:
     if not children or not symbols:
         return formula
     return formula.rebuild([_with(child, symbols) for child in children])
-
-
-def forecast(replay: Replay, name: str) -> Symbol | None:
-    """The quantity in a replay; none where it has no value there."""
-    try:
-        return replay.symbol(name)
-    except (UndefinedError, ArithmeticError):
-        return None

@@ -7,13 +7,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 from solver.checking.claims import Written
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
-from solver.record.error_bounds import error_bounds, half_unit, number
+from solver.record.error_bounds import Points, error_bounds, half_unit, number
 from solver.record.solution import Quantity
 
 FEWEST_DIGITS = 2
@@ -56,20 +57,21 @@ class Doubt:
     unmoved: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
     """How far rounding may move each quantity of a run, worked out when it is needed."""
 
     quantities: Mapping[str, Quantity]
     _known: dict[int, dict[str, float]] = field(default_factory=dict)
+    _points: Points = field(default_factory=Points)
 
     def error_bound(self, name: str, digits: int) -> float:
         """The error bound of a quantity for a hand that keeps this number of digits."""
         if digits not in self._known:
-            self._known[digits] = error_bounds(self.quantities, digits)
+            self._known[digits] = error_bounds(self.quantities, digits, self._points)
         return self._known[digits].get(name, 0.0)
 
-    @property
+    @cached_property
     def largest(self) -> float:
         """The size of the largest number of the run and of what it starts from."""
         formulas = (quantity.formula for quantity in self.quantities.values())

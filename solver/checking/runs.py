@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
 
 from solver.checking.ancestry import Ancestry
 from solver.checking.cells import Cell
+from solver.checking.claims import Written
+from solver.checking.estimates import Estimate, Estimates
 from solver.checking.matching import Judge
-from solver.checking.replay import Replay, forecast
+from solver.checking.replay import Replay
 from solver.checking.rounding import Match, Reach
 from solver.errors import InputError
+from solver.mathematics import values
+from solver.mathematics.formula import Symbol
 from solver.mathematics.values import Value
 from solver.problem import Problem
 from solver.record.engine import run, solve_problem
+from solver.record.error_bounds import number
 from solver.record.recorder import Rerun
 from solver.record.solution import Solution
 
@@ -30,6 +37,10 @@ LONGEST, LONGEST_AT_LEAST = 2, 30
 FOLLOWED, TRIED = 30_000, 30_000
 """How many quantities the runs for one student's work record, of each kind, before no more is begun: those
 that go on from the student's values, and those that try mistakes. A second for each."""
+
+NEAR = 1e-9
+"""An estimate that is so near, relative to its size or to a thousandth of the largest number, may be the
+value: floats do not tell."""
 
 REMEMBERED = 32
 """Number of problems whose runs are kept, half a megabyte each: a class may have been asked the same ones."""
@@ -64,8 +75,9 @@ class Runs:
     solution: Solution
     reach: Reach
     ancestry: Ancestry
+    estimates: Estimates
     _single: dict[str, Judge | None] = field(default_factory=dict)
-    _replays: dict[tuple[str, ...], Replay] = field(default_factory=dict)
+    _estimated: dict[tuple[str, ...], Estimate] = field(default_factory=dict)
     _own: dict[Key, Judge | None] = field(default_factory=dict)
     _followed: Budget = field(default_factory=lambda: Budget(FOLLOWED))
     _tried: Budget = field(default_factory=lambda: Budget(TRIED))
@@ -96,9 +108,14 @@ class Runs:
 
     def replay(self, mistakes: tuple[str, ...] = (), carried: Carried | None = None) -> Replay:
         """The lines with mistakes and carried values, worked out as far as they are asked for."""
+        return Replay(self.ancestry, mistakes, carried or {})
+
+    def estimate(self, cell: Cell, mistakes: tuple[str, ...], carried: Carried | None = None) -> float:
+        """What the quantity of a cell comes to in a run, as far as floats tell."""
         if carried:
-            return Replay(self.ancestry, mistakes, carried)
-        return self._replays.setdefault(mistakes, Replay(self.ancestry, mistakes))
+            return Estimate(self.estimates, mistakes, carried).number(cell.quantity)
+        known = self._estimated.setdefault(mistakes, Estimate(self.estimates, mistakes, {}))
+        return known.number(cell.quantity)
 
     def foresees(self, cell: Cell, mistakes: tuple[str, ...], *, in_place: bool = False) -> bool:
         """Whether the lines tell what a cell comes to in a run, so that it need not be made to see that.
@@ -119,8 +136,16 @@ class Runs:
         """Whether a cell may be what it comes to in a run; what cannot be foreseen may be anything."""
         if not self.foresees(cell, mistakes, in_place=in_place):
             return True
-        symbol = forecast(self.replay(mistakes, carried), cell.quantity)
-        return symbol is not None and self.plain.match(cell.written, symbol) is not Match.NO
+        found = self.estimate(cell, mistakes, carried)
+        return math.isnan(found) or self._is_near(cell, found)
+
+    def _is_near(self, cell: Cell, found: float) -> bool:
+        """Whether a cell may be what was found in floats."""
+        if isinstance(cell.written, Written):
+            distance = abs(number(values.subtract(cell.written.value, Fraction(found))))
+            if distance <= NEAR * max(abs(found), self.reach.largest / 1000):
+                return True
+        return self.plain.match(cell.written, Symbol(cell.quantity, Fraction(found))) is not Match.NO
 
     def _known_or_run(self, mistakes: tuple[str, ...], carried: Carried, budget: Budget) -> Judge | None:
         key = mistakes, frozenset(carried.items())
@@ -156,4 +181,5 @@ def runs_on(problem: Problem) -> Runs:
 @lru_cache(maxsize=REMEMBERED)
 def _known(problem: Problem) -> Runs:
     solution = solve_problem(problem)
-    return Runs(problem, solution, Reach(solution.quantities), Ancestry(solution))
+    ancestry = Ancestry(solution)
+    return Runs(problem, solution, Reach(solution.quantities), ancestry, Estimates(ancestry))

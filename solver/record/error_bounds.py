@@ -21,6 +21,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,13 +64,39 @@ def half_unit(value: Value, digits: int, *, moved: bool = True, beyond: float = 
     return float(0.5 * 10.0 ** (math.floor(math.log10(size)) - kept + 1))
 
 
-def error_bounds(quantities: Mapping[str, Quantity], digits: int) -> dict[str, float]:
+class Points:
+    """The values of nodes as floats, and the derivatives of functions there: no digits change them."""
+
+    def __init__(self) -> None:
+        # A node is kept, so that no other one takes its identity.
+        self._values: dict[int, tuple[f.Formula, float]] = {}
+        self._slopes: dict[int, tuple[f.Formula, list[float]]] = {}
+
+    def value(self, node: f.Formula) -> float:
+        """The value of a node."""
+        if id(node) not in self._values:
+            self._values[id(node)] = node, number(node.evaluate())
+        return self._values[id(node)][1]
+
+    def slopes(self, call: f.Call, work_out: Callable[[], list[float]]) -> list[float]:
+        """The partial derivatives of a function, worked out once."""
+        if id(call) not in self._slopes:
+            self._slopes[id(call)] = call, work_out()
+        return self._slopes[id(call)][1]
+
+
+def error_bounds(
+    quantities: Mapping[str, Quantity], digits: int, points: Points | None = None
+) -> dict[str, float]:
     """For every quantity, how far rounding each one before it to `digits` digits may move it.
 
-    Infinite where nothing can be told; 0 where no digit is lost on the way.
+    Infinite where nothing can be told; 0 where no digit is lost on the way. With `points`, what was worked
+    out for other digits serves again.
     """
     return _propagated(
-        quantities, lambda q, size: half_unit(q.symbol.value, digits, moved=size > 0, beyond=size), _Chords
+        quantities,
+        lambda q, size: half_unit(q.symbol.value, digits, moved=size > 0, beyond=size),
+        partial(_Chords, points=points or Points()),
     )
 
 
@@ -180,8 +207,9 @@ def _collect(
 class _Slopes(Visitor[list[float]]):
     """The partial derivatives of a node by its children."""
 
-    def __init__(self, reach: Mapping[str, float]) -> None:
+    def __init__(self, reach: Mapping[str, float], points: Points | None = None) -> None:
         self.reach = reach
+        self.points = points or Points()
 
     def known(self, formula: f.Formula, count: int) -> list[float]:
         """The derivatives by this number of children; infinite where there are none."""
@@ -207,7 +235,7 @@ class _Slopes(Visitor[list[float]]):
         return [math.prod(points[:i] + points[i + 1 :]) for i in range(len(points))]
 
     def visit_Div(self, formula: f.Div) -> list[float]:
-        top, bottom = (number(part.evaluate()) for part in (formula.numerator, formula.denominator))
+        top, bottom = map(self.points.value, (formula.numerator, formula.denominator))
         return [1 / bottom, -top / bottom**2]
 
     def visit_Pow(self, formula: f.Pow) -> list[float]:
@@ -215,21 +243,21 @@ class _Slopes(Visitor[list[float]]):
 
     def visit_Call(self, formula: f.Call) -> list[float]:
         """Those of the function; near a corner of it the steeper ones of the two sides."""
-        first, *others = (argument.evaluate() for argument in formula.arguments)
         bound = self.bound(formula.arguments[0])
-        sides = [first]
         for corner in formula.function.corners:
-            if abs(number(values.subtract(first, corner))) <= bound:
+            if abs(number(values.subtract(formula.arguments[0].evaluate(), corner))) <= bound:
                 sides = [values.subtract(corner, _BESIDE), values.add(corner, _BESIDE)]
-        found = [map(number, formula.function.partials(side, *others)) for side in sides]
-        return [max(slopes, key=abs) for slopes in zip(*found, strict=True)]
+                return [
+                    max(pair, key=abs) for pair in zip(*(_partials(formula, s) for s in sides), strict=True)
+                ]
+        return list(self.points.slopes(formula, lambda: _partials(formula, formula.arguments[0].evaluate())))
 
     def visit_Alias(self, formula: f.Alias) -> list[float]:
         return [1.0]
 
     def outer(self, child: f.Formula) -> float:
         """The value of a child at the outer end of its bound."""
-        point = number(child.evaluate())
+        point = self.points.value(child)
         return point + math.copysign(self.bound(child), point)
 
     def bound(self, formula: f.Formula) -> float:
@@ -248,19 +276,25 @@ class _Chords(_Slopes):
     """The steepest slopes over all that the children of a node may have been moved by."""
 
     def visit_Div(self, formula: f.Div) -> list[float]:
-        top, bottom = (number(part.evaluate()) for part in (formula.numerator, formula.denominator))
+        top, bottom = map(self.points.value, (formula.numerator, formula.denominator))
         inner = bottom - math.copysign(self.bound(formula.denominator), bottom)
         return [1 / inner, -top / (inner * bottom)] if inner * bottom > 0 else [math.inf, math.inf]
 
     def visit_Call(self, formula: f.Call) -> list[float]:
-        points = [argument.evaluate() for argument in formula.arguments]
         slopes = super().visit_Call(formula)
-        for place, argument in enumerate(formula.arguments):
-            bound = self.bound(argument)
+        bounds = [self.bound(argument) for argument in formula.arguments]
+        points = [argument.evaluate() for argument in formula.arguments if any(bounds)]
+        for place, bound in enumerate(bounds):
             if bound and not values.is_complex(points[place]):
                 chords = _chords(formula.function, points, place, bound)
                 slopes[place] = max(slopes[place], *chords, key=abs)
         return slopes
+
+
+def _partials(call: f.Call, first: Value) -> list[float]:
+    """The partial derivatives of a function where its first argument has this value."""
+    others = (argument.evaluate() for argument in call.arguments[1:])
+    return [number(slope) for slope in call.function.partials(first, *others)]
 
 
 def _chords(function: f.Function, points: list[Value], place: int, bound: float) -> list[float]:
