@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from fractions import Fraction
 from itertools import permutations
 
@@ -471,7 +472,11 @@ def mistakes_are_named(entry, seeds):
 
 
 def is_named(finding, mistakes):
-    """Whether a wrong value is explained, as a fact or, where chance leads there as well, as what may be."""
+    """Whether a wrong value is explained, as a fact or, where chance leads there as well, as what may be; of
+    a list that is too short, it is said how many values are wanted.
+    """
+    if re.search(r"wanted: \d+ values; given: \d+", finding.words):
+        return True
     may_be = "it may be that" in finding.words and any(words in finding.words for words in mistakes)
     return may_be or finding.kind in (Kind.MISTAKE, Kind.CONVENTION)
 

@@ -319,13 +319,15 @@ class Confusion(Problem):
         )
         tp, fp, fn, tn = found[0]
         if self.is_binary:
-            covariance, inside = tp * tn - fp * fn, (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
+            covariance: Formula = tp * tn - fp * fn
+            inside: Formula = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
         else:
             n = work.let("N", tp + fp + fn + tn)
             made = [work.let(f"p_{k}", tp + fp) for k, (tp, fp, _, _) in enumerate(found, 1)]
             there = [work.let(f"t_{k}", tp + fn) for k, (tp, _, fn, _) in enumerate(found, 1)]
             covariance = n * sum_of([counts[0] for counts in found]) - dot(made, there)
             inside = (n**2 - dot(made, made)) * (n**2 - dot(there, there))
+        inside = work.let("D", inside)
         if inside.evaluate() == 0:
             work.say("All samples or all predictions are of one class: 0/0, which here counts as 0.")
         wrong = {"root-left-out": share(covariance, inside)}
