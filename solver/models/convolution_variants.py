@@ -183,3 +183,31 @@ def backward(
         "grad_kernel": to_kernel,
         "grad_bias": grad_output.sum(),
     }
+
+
+def winograd(input: Array, kernel: Array) -> dict[str, Any]:
+    """Two outputs, or two by two, of a kernel of three: minimal filtering F(2, 3) along each axis.
+
+    The output is that of the cross-correlation by its definition.
+
+    Source: Winograd, Arithmetic Complexity of Computations (1980); Lavin and Gray, Fast Algorithms for
+    Convolutional Neural Networks (2016), sections 4.1 and 4.2.
+    """
+
+    def along(values: Array) -> Array:
+        d0, d1, d2, d3 = values
+        return np.array([d0 - d2, d1 + d2, d2 - d1, d1 - d3])
+
+    def spread(values: Array) -> Array:
+        g0, g1, g2 = values
+        return np.array([g0, (g0 + g1 + g2) / 2, (g0 - g1 + g2) / 2, g2])
+
+    v, u = along(input.T), spread(kernel.T)
+    if len(input) > 1:
+        v, u = along(v.T), spread(u.T)
+    output = convolve_direct(input[None], kernel[None, None])[0]
+    alone = len(input) == 1
+    found = {"transformed_input": v, "transformed_kernel": u, "products": u * v}
+    arrays = {name: values[:, 0] if alone else values for name, values in found.items()}
+    counts = {"multiplications": v.size, "multiplications_direct": output.size * kernel.size}
+    return arrays | {"output": output[0] if alone else output} | counts

@@ -198,3 +198,26 @@ def test_gradients_of_pooling_are_those_of_autograd(seed, kind):
     made.backward(torch.from_numpy(upstream))
     found = models.backward(x.detach().numpy(), upstream, None, stride, padding, kind, window)
     close(found["grad_input"], x.grad)
+
+
+@SEEDS
+def test_winograd_s_transforms_make_what_torch_makes(seed):
+    """The matrices of Lavin and Gray (2016), equation 7."""
+    random = np.random.default_rng(seed)
+    b_t = np.array([[1, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]])
+    g = np.array([[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]])
+    a_t = np.array([[1, 1, 1, 0], [0, 1, -1, -1]])
+    d, w = random.normal(size=(4, 4)), random.normal(size=(3, 3))
+    found = models.winograd(d, w)
+    close(found["transformed_input"], b_t @ d @ b_t.T)
+    close(found["transformed_kernel"], g @ w @ g.T)
+    close(found["output"], a_t @ found["products"] @ a_t.T)
+    tensors = [torch.from_numpy(array[None, None]) for array in (d, w)]
+    close(found["output"], functional.conv2d(*tensors)[0, 0])
+    line = models.winograd(d[:1], w[:1])
+    close(line["output"], a_t @ (g @ w[0] * (b_t @ d[0])))
+    close(
+        line["output"], functional.conv1d(torch.from_numpy(d[None, :1]), torch.from_numpy(w[None, :1]))[0, 0]
+    )
+    assert (line["multiplications"], line["multiplications_direct"]) == (4, 6)
+    assert (found["multiplications"], found["multiplications_direct"]) == (16, 36)
