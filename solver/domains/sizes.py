@@ -197,12 +197,11 @@ class MarginsOf(Domain):
             read_sizes("x".join(side), counts, refusal, 0, self.most) for side in zip(*sides, strict=True)
         ]
         names = [symbol] if len(read) == 1 else [f"{symbol}_1", f"{symbol}_2"]
-        return Margins(
-            *(
-                _of_axes(extent(name, *side), len(side), self.axes)
-                for name, side in zip(names, read, strict=True)
-            )
-        )
+        before, *after = [
+            _of_axes(extent(name, *side), len(side), self.axes)
+            for name, side in zip(names, read, strict=True)
+        ]
+        return Margins(before, after[0] if after else None)
 
     def as_numbers(self, value: Margins, *, exact: bool) -> Any:
         if value.is_same:

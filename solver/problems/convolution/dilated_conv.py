@@ -69,10 +69,10 @@ class DilatedConv(feature_map.FeatureMap):
         """A sequence, then a square over which the kernel moves by 2, then two channels and a bias."""
         dilation = draw.integer(2, 3)
         if difficulty == "easy":
-            kernel = draw.varied(3, -2, 3)
-            if kernel == kernel[::-1] or min(kernel) >= 0:
+            line = draw.varied(3, -2, 3)
+            if line == line[::-1] or min(line) >= 0:
                 return None
-            return {"input": [draw.varied(9, 0, 5)], "kernel": [kernel], "dilation": dilation}
+            return {"input": [draw.varied(9, 0, 5)], "kernel": [line], "dilation": dilation}
         hard = difficulty == "hard"
         side, channels, moves = 6, range(1), {"stride": 2, "padding": draw.integer(0, 1)}
         if hard:
