@@ -83,11 +83,11 @@ def output_size(
     single side is that of a square.
     """
     count = dimensions or (2 if len(input) == 1 else len(input))
-    moves = [tuple(map(int, np.resize(sizes, count))) for sizes in (input, kernel, stride, dilation)]
-    margins = sides(padding, *moves)
-    sizes, windows, strides, dilations = moves
-    axes = zip(sizes, windows, strides, margins, dilations, strict=True)
-    return [len(window_starts(n, f, s, margin, d, ceil_mode)) for n, f, s, margin, d in axes]
+    sizes, windows, steps, gaps = (
+        tuple(map(int, np.resize(part, count))) for part in (input, kernel, stride, dilation)
+    )
+    axes = zip(sizes, windows, steps, sides(padding, sizes, windows, steps, gaps), gaps, strict=True)
+    return [len(window_starts(*axis, ceil_mode=ceil_mode)) for axis in axes]
 
 
 def padded_by(x: Array, padding: Sequence[Pair], value: float = 0.0) -> Array:
@@ -338,7 +338,9 @@ def layers_compared(
     return dense, places * shared, shared
 
 
-def pooling_layer(input: Shape, size: Pair, stride: Pair, padding: Padding, ceil_mode: bool = False) -> Plan:
+def pooling_layer(
+    input: Shape, size: Shape, stride: Shape, padding: Padding, ceil_mode: bool = False
+) -> Plan:
     """A window that slides over each channel."""
     sides = output_size((input[0], input[1]), size, stride, padding, ceil_mode=ceil_mode)
     return Plan((*sides, input[2]))

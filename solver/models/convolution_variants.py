@@ -159,7 +159,7 @@ def backward(
     Source: Goodfellow, Bengio and Courville, Deep Learning, equations 9.11 and 9.13; of equal entries the
     first one is the maximum, as in PyTorch.
     """
-    window = size or np.asarray(kernel).shape
+    window: Shape = size or ((1, 1) if kernel is None else kernel.shape)
     steps = stride or (window if pool else (1, 1))
     padded = np.pad(input, [(cut, cut) for cut in padding], constant_values=-np.inf if pool == "max" else 0.0)
     to_input, to_kernel = np.zeros(padded.shape), np.zeros(window)

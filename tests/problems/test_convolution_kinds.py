@@ -280,3 +280,40 @@ def test_gradients_of_pooling():
 def test_a_backward_pass_refuses_what_does_not_fit(message, givens):
     with pytest.raises(InputError, match=f"^{message}"):
         answers("conv-backprop", **UPSTREAM, **givens)
+
+
+# Winograd
+
+
+def test_four_products_make_two_outputs():
+    """The kernel's transform is g0, (g0 + g1 + g2)/2, (g0 − g1 + g2)/2, g2."""
+    assert answers("winograd", input="1,2,3,4", kernel="2,1,-1") == {
+        "transformed_input": [-2, 5, 1, -2],
+        "transformed_kernel": [2, 1, 0, -1],
+        "products": [-4, 5, 0, 2],
+        "output": [1, 3],
+        "multiplications": 4,
+        "multiplications_direct": 6,
+    }
+
+
+@pytest.mark.parametrize(
+    ("mistake", "answer", "value"),
+    [
+        ("halves-forgotten", "transformed_kernel", [2, 2, 0, -1]),
+        ("sign-in-output", "output", [1, 7]),
+        ("kernel-reversed", "transformed_kernel", [-1, 1, 0, 2]),
+        ("outputs-counted", "multiplications", 2),
+    ],
+)
+def test_mistakes_with_transforms(mistake, answer, value):
+    assert mistaken("winograd", mistake, input="1,2,3,4", kernel="2,1,-1")[answer] == value
+
+
+@pytest.mark.parametrize(
+    ("option", "size"), [("--input", "1,2,3"), ("--kernel", "1,2"), ("--kernel", SQUARE)]
+)
+def test_tiles_of_other_sizes_are_refused(option, size):
+    givens = {"input": "1,2,3,4", "kernel": "1,2,3"} | {option[2:]: size}
+    with pytest.raises(InputError, match=f"^{option} must"):
+        answers("winograd", **givens)

@@ -159,7 +159,7 @@ class Slide(NamedTuple):
         padding = int(self.padding or 0)
         return range(1 - padding, int(self.padded.evaluate()) - padding + 1)
 
-    def position(self, entry: int | str, place: str) -> str:
+    def index_below(self, entry: int | str, place: str) -> str:
         """The row or column below a place of the window, such as 2i+u-2."""
         stride, dilation = int(self.stride), int(self.dilation)
         start = 1 - stride - dilation

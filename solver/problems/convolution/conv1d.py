@@ -125,7 +125,7 @@ class Conv1d(Problem):
         """The sum for the general entry i."""
         count = len(self.kernel)
         weight = Symbol(subscripted("w", f"{count + 1}-u" if reversed_ else "u"))
-        product = weight * Symbol(subscripted("xtilde" if padded else "x", axis.position("i", "u")))
+        product = weight * Symbol(subscripted("xtilde" if padded else "x", axis.index_below("i", "u")))
         rule = Total("u", lift(1), lift(count), product, product)
         return rule if self.bias is None else rule + self.bias
 

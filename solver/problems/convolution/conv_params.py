@@ -26,7 +26,6 @@ class ConvParams(_layer.ConvLayer):
 
     idea = "A filter has the same weights wherever it lies, so even a large input needs few parameters."
     sanity = "Every filter has the same number of parameters, so the total is a multiple of that of filters."
-    version = 2
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.5; groups as in AlexNet (2012)"
     example = "--input 32x32x3 --filters 16 --kernel 3"
     model = convolution.convolution_layer
@@ -106,8 +105,7 @@ class ConvParams(_layer.ConvLayer):
         """All numbers are whole, and the layer has at most a few thousand parameters.
 
         Easy layers have stride 1 and biases, medium ones stride 2 and not always biases, hard ones groups,
-        an oblong input, which may have a depth, and at times a dilation as well. Some medium ones have a
-        sequence as input.
+        an oblong input and at times a dilation as well.
         """
         side, channels = 2 * draw.integer(4, 16), draw.integer(2, 6)
         kernel, padding = draw.choice(((2, 1), (3, 0), (3, 1), (5, 1), (5, 2)))
@@ -115,15 +113,12 @@ class ConvParams(_layer.ConvLayer):
         shape, givens = f"{side}x{side}x{channels}", dict[str, object](kernel=kernel, padding=padding)
         if difficulty != "easy":
             givens |= {"stride": 2, "no_bias": "true" if draw.integer(1, 3) == 1 else None}
-        if difficulty == "medium" and draw.integer(1, 3) == 1:
-            shape = f"{4 * side}x{4 * channels}"
         if difficulty != "hard":
             return {"input": shape, "filters": filters, **givens}
         groups = draw.integer(2, 4)
-        depth = draw.choice(("", f"{side}x"))
-        shape = f"{depth}{side + 2}x{side + 2 * draw.integer(2, 6)}x{groups * draw.integer(2, 4)}"
+        shape = f"{side + 2}x{side + 2 * draw.integer(2, 6)}x{groups * draw.integer(2, 4)}"
         givens |= {"groups": groups, "dilation": draw.integer(1, 2)}
-        return {"input": shape, "filters": groups * draw.integer(2, 4 if depth else 10), **givens}
+        return {"input": shape, "filters": groups * draw.integer(2, 10), **givens}
 
 
 def _listed(*parts: str) -> str:

@@ -27,7 +27,11 @@ from solver.problems.convolution._sliding import (
 )
 
 SIDES = {1: "length", 2: "height and width", 3: "depth, height and width"}
-ASKED = {1: "is the length", 2: "are the height and the width", 3: "are the depth, the height and the width"}
+ASKED = {
+    1: ("is the length", "its length"),
+    2: ("are the height and the width", "its height and its width"),
+    3: ("are the depth, the height and the width", "its depth, its height and its width"),
+}
 
 
 class ConvSize(Problem):
@@ -59,19 +63,20 @@ class ConvSize(Problem):
     example = "--input 10 --kernel 3 --stride 2 --padding 1"
     model = convolution.output_size
     answers = {"output": "size of the output, axis by axis"}
-    version = 2
-    stem = "A {axes}-dimensional convolution has the hyperparameters below. Sizes are rounded {rounded}."
+    stem = "A convolution has the hyperparameters below. Sizes are rounded {rounded}."
     tasks = (
         "What {asked} of the output of this convolution? Sizes are rounded {rounded}.",
-        "How large is what this {axes}-dimensional convolution makes? Give its {sides}, rounded {rounded}"
-        " where the kernel does not fit exactly.",
+        "How large {made} does this convolution make? Give {given}, rounded"
+        " {rounded} where the kernel does not fit exactly.",
     )
     mistakes = _sliding.MISTAKES
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        rounded, axes = "up" if self.ceil_mode else "down", ("one", "two", "three")[self.axes - 1]
-        return {"rounded": rounded, "axes": axes, "asked": ASKED[self.axes], "sides": SIDES[self.axes]}
+        asked, given = ASKED[self.axes]
+        made = "a feature map" if self.axes == 2 else "an output"
+        rounded = "up" if self.ceil_mode else "down"
+        return {"rounded": rounded, "asked": asked, "given": given, "made": made}
 
     @property
     def axes(self) -> int:
@@ -81,9 +86,8 @@ class ConvSize(Problem):
 
     @property
     def sliding(self) -> Sliding:
-        size = self.input.over(self.axes)
-        sliding = Sliding(size, self.kernel, self.stride, None, self.dilation, rounds_up=self.ceil_mode)
-        return sliding.padded_by(self.padding)
+        laid = Sliding(self.input.over(self.axes), self.kernel, self.stride, None, self.dilation)
+        return laid._replace(rounds_up=self.ceil_mode).padded_by(self.padding)
 
     def check(self) -> None:
         if len(self.input) not in (1, self.axes):
@@ -104,21 +108,18 @@ class ConvSize(Problem):
         """Sizes are whole and below a few hundred; quotients end in halves or quarters.
 
         Easy kernels reach the far edge exactly, medium ones leave a rest, and hard ones are dilated over an
-        oblong input or volume. There always is a padding, of at most half the kernel.
+        oblong input. There always is a padding, of at most half the kernel.
         """
         kernel = draw.choice((2, 3, 4, 5, 7) if difficulty == "easy" else (3, 4, 5, 7, 9, 11))
         padding = draw.integer(1, kernel // 2)
         stride = draw.integer(1, min(kernel, 4)) if difficulty == "easy" else draw.choice((2, 4))
-        givens: dict[str, object] = {"kernel": kernel, "padding": padding, "stride": stride}
+        givens = {"kernel": kernel, "padding": padding, "stride": stride}
         if difficulty == "hard":
             dilation = draw.integer(2, 3)
             height = dilation * kernel + draw.integer(4, 20)
             width = height + draw.integer(4, 30)
-            depth = draw.choice(("", f"{height + 2 * draw.integer(1, 3)}x"))
-            return {"input": f"{depth}{height}x{width}", "dilation": dilation, **givens}
+            return {"input": f"{height}x{width}", "dilation": dilation, **givens}
         easy = difficulty == "easy"
         moves = draw.integer(4, 200 // stride) if easy else draw.integer(5, 60)
         rest = 0 if easy else draw.integer(1, stride - 1)
-        if not easy:
-            givens["dimensions"] = draw.choice((1, None, 3))
         return {"input": kernel - 2 * padding + stride * moves + rest, **givens}

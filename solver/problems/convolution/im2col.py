@@ -17,10 +17,9 @@ from solver.authoring import (
     Text,
     Working,
     parameter,
-    present,
 )
-from solver.domains.maps import InputMaps, Margin, Stride2d, side_by_side
-from solver.domains.sizes import Amount, Extent, Size, extent
+from solver.domains.maps import InputMaps, Maps, Margin, Stride2d, side_by_side, size_of
+from solver.domains.sizes import Amount, Extent, Size
 from solver.models import convolution_variants
 from solver.problems.convolution import _sliding
 from solver.problems.convolution._entries import marked
@@ -90,8 +89,8 @@ class Im2col(Problem):
 
     @property
     def sliding(self) -> Sliding:
-        size = self.input_size or extent("n", *present(self.input)[0].shape)
-        window = self.kernel_size or extent("f", *present(self.kernel)[0][0].shape)
+        size = size_of("n", self.input[0] if self.input else None, self.input_size)
+        window = size_of("f", self.kernel[0][0] if self.kernel else None, self.kernel_size)
         return Sliding(size, window, self.stride, None, self.dilation).padded_by(self.padding)
 
     @property
@@ -133,7 +132,7 @@ class Im2col(Problem):
             work.answer("size", size)
             return
         with work.telling("size"):
-            matrix = self._matrix(work, sliding, side, as_rows=as_rows)
+            matrix = self._matrix(work, self.input, sliding, side, as_rows=as_rows)
         work.answer("matrix", matrix.rows)
         work.answer("size", size)
         if self.kernel:
@@ -141,7 +140,8 @@ class Im2col(Problem):
                 maps = self._product(work, matrix, int(side.width), as_rows=as_rows)
             work.answer("output", maps)
 
-    def _matrix(self, work: Working, sliding: Sliding, side: Extent, *, as_rows: bool) -> Tensor:
+    @staticmethod
+    def _matrix(work: Working, channels: Maps, sliding: Sliding, side: Extent, *, as_rows: bool) -> Tensor:
         """All patches."""
         by_columns = work.choose(False, {"read-by-columns": True})
         downward = work.choose(False, {"patches-downward": True})
@@ -150,12 +150,12 @@ class Im2col(Problem):
         down, across = sliding.axes
         patches = []
         for i, j in places:
-            parts = [grid.part(down.below(i), across.below(j), ZERO).rows for grid in present(self.input)]
+            parts = [grid.part(down.below(i), across.below(j), ZERO).rows for grid in channels]
             read = [zip(*rows, strict=True) if by_columns else rows for rows in parts]
             patches.append(tuple(chain(*chain(*read))))
         each = "row" if as_rows else "column"
         work.step("Matrix of the patches", f"Each patch, read row by row, becomes a {each}.")
-        first = [grid.part(down.below(1), across.below(1), ZERO) for grid in present(self.input)]
+        first = [grid.part(down.below(1), across.below(1), ZERO) for grid in channels]
         work.display(Text("first patch"), side_by_side(first))
         rows = patches if as_rows else zip(*patches, strict=True)
         return work.let_array("M", Tensor("", tuple(map(tuple, rows))))

@@ -51,8 +51,8 @@ class Window(Layer):
             raise self.unusable(f"the window does not fit into the padded input, {wrong}")
 
     def plan(self, input: Shape) -> tuple[Shape, None]:
-        kernel, stride, padding, dilation = self.numbers
-        (side,) = convolution.output_size(input[:1], kernel, stride, padding, dilation, dimensions=1)
+        window, stride, padding, dilation = self.numbers
+        (side,) = convolution.output_size(input[:1], window, stride, padding, dilation, dimensions=1)
         return (side,), None
 
     @property

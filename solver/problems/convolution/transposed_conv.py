@@ -5,6 +5,7 @@ from itertools import product
 
 from solver.authoring import (
     Difficulty,
+    Grid,
     InputError,
     Matrix,
     Problem,
@@ -13,11 +14,10 @@ from solver.authoring import (
     Working,
     grid_name,
     parameter,
-    present,
     sum_of,
     tensor,
 )
-from solver.domains.maps import Border, OneMap, Stride2d
+from solver.domains.maps import Border, OneMap, Stride2d, size_of
 from solver.domains.sizes import Size, axis_names, extent
 from solver.models import convolution_variants
 from solver.problems.convolution._entries import MOST_ROWS, show_origins
@@ -85,8 +85,8 @@ class TransposedConv(Problem):
 
     @property
     def axes(self) -> tuple[Spread, ...]:
-        size = self.input_size or extent("n", *present(self.input).shape)
-        window = self.kernel_size or extent("f", *present(self.kernel).shape)
+        size = size_of("n", self.input, self.input_size)
+        window = size_of("f", self.kernel, self.kernel_size)
         parts = (size, window, self.stride, self.padding, self.output_padding, self.dilation)
         return tuple(Spread(*axis) for axis in zip(*parts, strict=True))
 
@@ -123,17 +123,18 @@ class TransposedConv(Problem):
             wrong |= axes[k].mistakes if self.input is None else {}
             sides[name] = work.let(name, axes[k].output, mistakes=wrong)
         size = [sides[name] for name in names]
-        if self.input is None:
+        if self.input is None or self.kernel is None:
             work.answer("size", size)
             return
         with work.telling("size"):
-            rows = work.choose(self, changed).lay(work, [int(side) for side in size])
+            laid = work.choose(self, changed)
+            rows = laid.lay(work, self.input, self.kernel, [int(side) for side in size])
         work.answer("size", size)
         work.answer("output", rows)
 
-    def lay(self, work: Working, size: Sequence[int]) -> list[list[Symbol]]:
+    def lay(self, work: Working, x: Grid, w: Grid, size: Sequence[int]) -> list[list[Symbol]]:
         """Lay the kernels, and sum what lands on each entry of the output."""
-        x, w, (down, across) = present(self.input), present(self.kernel), self.axes
+        down, across = self.axes
         lands = "That of row i begins in row s(i - 1) + 1 - p of the output; with the columns it is the same."
         work.step("Lay the kernel", f"Each entry of the input lays the whole kernel, times itself. {lands}")
         for entry in [entry for row in x for entry in row][:SHOWN]:

@@ -16,6 +16,7 @@ from solver.authoring import (
     Working,
     lift,
     parameter,
+    subscripted,
 )
 from solver.domains.maps import OneMap
 from solver.models import convolution_variants
@@ -54,10 +55,11 @@ class Winograd(Problem):
     allows_zeros = True
     stem = "The output of a cross-correlation is worked out by Winograd's {kind}, with the usual matrices."
     tasks = (
-        "Work out the output of this cross-correlation by Winograd's {kind}: the transformed input B^T d{b}"
-        " and kernel G g{g}, their products, the output, and the multiplications that it and sliding need.",
-        "Apply Winograd's {kind}, with transforms B^T d{b} and G g{g}. Give both transforms, the products,"
-        " the output, and how many multiplications are needed, with it and with a sliding kernel.",
+        "Work out the output of this cross-correlation by Winograd's {kind}: the transformed input B^T d{b},"
+        " the transformed kernel G g{g}, their products and the output. How many multiplications does it"
+        " need, and how many does sliding the kernel need?",
+        "Apply Winograd's {kind}, with the transforms B^T d{b} and G g{g}. Give both transforms, the products"
+        " and the output, and how many multiplications are needed with it and with a sliding kernel.",
     )
     mistakes = {
         "halves-forgotten": "the factors 1/2 in the transform of the kernel were left out",
@@ -85,9 +87,8 @@ class Winograd(Problem):
         wanted = (1, 3) if self.is_line else (3, 3)
         if self.kernel.shape != wanted:
             size = "3 numbers" if self.is_line else "3 by 3"
-            raise InputError(
-                "--kernel", f"must be {size} for this input", "{} by {}".format(*self.kernel.shape)
-            )
+            got = "{} by {}".format(*self.kernel.shape)
+            raise InputError("--kernel", f"must be {size} for this input", got)
 
     def solve(self, work: Working) -> None:
         b, g, a = (_constant(name, rows) for name, rows in (("B", INPUT), ("G", KERNEL), ("A", OUTPUT)))
@@ -95,42 +96,47 @@ class Winograd(Problem):
         turned = Tensor("", tuple(row[::-1] for row in w.rows[::-1]))
         work.step("Transform the input", "The matrix B makes sums and differences of its entries.")
         work.display(Symbol("B"), Matrix(b.rows))
-        v = work.let_array("V", self._both(b.T, x), mistakes={"input-not-transposed": self._both(b, x)})
+        v = work.let_array(
+            "V", self._both(b.T, x, b), mistakes={"input-not-transposed": self._both(b, x, b.T)}
+        )
         work.answer("transformed_input", v.nested)
         work.step("Transform the kernel", "This is done once for a kernel, however often it is used.")
         work.display(Symbol("G"), Matrix(g.rows))
+        whole = _constant("G", UNHALVED)
         wrong = {
-            "halves-forgotten": self._both(_constant("G", UNHALVED), w),
-            "kernel-reversed": self._both(g, turned),
+            "halves-forgotten": self._both(whole, w, whole.T),
+            "kernel-reversed": self._both(g, turned, g.T),
         }
-        u = work.let_array("U", self._both(g, w), mistakes=wrong)
+        u = work.let_array("U", self._both(g, w, g.T), mistakes=wrong)
         work.answer("transformed_kernel", u.nested)
         work.step(
             "Multiply",
-            "Entry by entry: only here numbers of the input are multiplied by those of the kernel.",
+            "Entry by entry: only here the input is multiplied by the kernel.",
         )
         wrong = {} if self.is_line else {"matrix-product": u @ v}
         m = work.let_array("M", u * v, mistakes=wrong)
         work.answer("products", m.nested)
         work.step("Transform back", "The matrix A sums the products to the outputs.")
         work.display(Symbol("A"), Matrix(a.rows))
-        wrong = {"sign-in-output": self._both(_constant("A", UNSIGNED).T, m)}
-        y = work.let_array("Y", self._both(a.T, m), mistakes=wrong)
+        unsigned = _constant("A", UNSIGNED)
+        wrong = {"sign-in-output": self._both(unsigned.T, m, unsigned)}
+        y = work.let_array("Y", self._both(a.T, m, a), mistakes=wrong)
         work.answer("output", y.nested)
         self._count(work)
 
     def _laid(self, grid: Grid, name: str) -> Tensor:
         """A given; a row of numbers is taken as a column."""
-        return Tensor(name, tuple((entry,) for entry in grid.rows[0]) if self.is_line else grid.rows)
+        if not self.is_line:
+            return Tensor(name, grid.rows)
+        named = [entry.renamed(subscripted(name, str(i))) for i, entry in enumerate(grid.rows[0], 1)]
+        return Tensor(name, tuple((entry,) for entry in named))
 
-    def _both(self, left: Formula, operand: Formula) -> Formula:
-        """The operand transformed by a matrix, in two dimensions from both sides."""
-        return left @ operand if self.is_line else left @ operand @ left.T
+    def _both(self, left: Formula, operand: Formula, right: Formula) -> Formula:
+        """The operand transformed by a matrix, in two dimensions by its transpose from the right as well."""
+        return left @ operand if self.is_line else left @ operand @ right
 
     def _count(self, work: Working) -> None:
-        work.step(
-            "Count", "With m outputs and a kernel of r along an axis: m + r - 1 products in place of m r."
-        )
+        work.step("Count", "Along an axis, m outputs of r weights need m + r - 1 products in place of m r.")
         m, r = work.let("m", lift(2)), work.let("r", lift(3))
         few, many = m + r - 1, m * r
         wrong = {"outputs-counted": m if self.is_line else m**2}

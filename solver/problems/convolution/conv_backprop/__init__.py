@@ -3,17 +3,8 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    parameter,
-    present,
-)
-from solver.domains.maps import Border, OneMap, Stride2d
+from solver.authoring import Choice, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.domains.maps import Border, OneMap, Stride2d, size_of
 from solver.domains.sizes import Extent, extent
 from solver.models import convolution_variants
 from solver.problems.convolution._sliding import ONCE, PADDING_NAMES, STRIDE_NAMES, Sliding
@@ -76,7 +67,7 @@ class ConvBackprop(Problem):
 
     @property
     def window(self) -> Extent:
-        return self.size or extent("f", *present(self.kernel).shape)
+        return size_of("f", self.kernel, self.size)
 
     @property
     def sliding(self) -> Sliding:
@@ -97,14 +88,14 @@ class ConvBackprop(Problem):
             raise InputError("--grad-output", f"must be as large as the output, {next(shapes)}", next(shapes))
 
     def solve(self, work: Working) -> None:
-        if self.pool:
+        if self.pool or self.kernel is None:
             pooled = _pooling.record_pooling(work, self.sliding, self.input, self.grad_output, self.pool)
-            work.answer("grad_input", pooled.rows)
+            work.answer("grad_input", pooled)
             return
-        layer = _gradients.Layer(work, self.sliding, self.input, present(self.kernel), self.grad_output)
+        layer = _gradients.Layer(work, self.sliding, self.input, self.kernel, self.grad_output)
         layer.show_padded()
-        work.answer("grad_input", layer.by_input().rows)
-        work.answer("grad_kernel", layer.by_kernel().rows)
+        work.answer("grad_input", layer.by_input())
+        work.answer("grad_kernel", layer.by_kernel())
         work.answer("grad_bias", layer.by_bias())
 
     @classmethod

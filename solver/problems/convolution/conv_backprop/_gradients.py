@@ -3,14 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, product
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from solver.authoring import Formula, Grid, Matrix, Symbol, Tensor, Working, sum_of, symbols_of
+from solver.authoring import Formula, Grid, Matrix, Symbol, Working, grid_name, sum_of
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import show_origins
 from solver.problems.convolution._sliding import ONCE, ZERO, Sliding
-
-Rows: TypeAlias = Sequence[Sequence[Formula]]
 
 MISTAKES = {
     "kernel-turned": "the kernel was turned by 180 degrees",
@@ -35,7 +33,8 @@ class Use(NamedTuple):
 def uses(sliding: Sliding, shape: Pair) -> Iterable[Use]:
     """All uses of the (padded) input by an output of that shape."""
     down, across = sliding.axes
-    for i, j in product(*(range(1, side + 1) for side in shape)):
+    rows, columns = (range(1, side + 1) for side in shape)
+    for i, j in product(rows, columns):
         for (u, a), (v, b) in product(enumerate(down.below(i), 1), enumerate(across.below(j), 1)):
             yield Use((i, j), (u, v), (a, b))
 
@@ -46,25 +45,22 @@ def gathered(shares: Iterable[tuple[Pair, Formula]], shape: Pair) -> dict[Pair, 
     for place, share in shares:
         found[place].append(share)
     rows, columns = (range(1, side + 1) for side in shape)
-    return {place: found[place] for place in product(rows, columns)}
+    return {(i, j): found[i, j] for i, j in product(rows, columns)}
 
 
 def record(
-    work: Working, name: str, shape: Pair, entries: Mapping[Pair, Formula], **wrong: Mapping[Pair, Formula]
-) -> Tensor:
-    """Record a gradient entry by entry: the first in full, the others in a table."""
-
-    def array(values: Mapping[Pair, Formula]) -> Tensor:
-        rows, columns = (range(1, side + 1) for side in shape)
-        return Tensor("", tuple(tuple(values[i, j] for j in columns) for i in rows))
-
-    mistakes = {mistake.replace("_", "-"): array(values) for mistake, values in wrong.items()}
-    made = work.let_array(name, array(entries), mistakes=mistakes, shown=False)
-    first, *others = symbols_of(made)
-    work.show(first)
-    show_origins(work, others, ("products", "sum"))
-    work.display(Symbol(name), Matrix(made.rows))
-    return made
+    work: Working, name: str, entries: Mapping[Pair, Formula], **wrong: Mapping[Pair, Formula]
+) -> list[list[Symbol]]:
+    """Record a gradient entry by entry, the first in full and the others in a table; returns its rows."""
+    made: list[Symbol] = []
+    for place, formula in entries.items():
+        mistakes = {mistake.replace("_", "-"): values[place] for mistake, values in wrong.items()}
+        made.append(work.let(grid_name(name, *place), formula, mistakes=mistakes, shown=not made))
+    show_origins(work, made[1:], ("products", "sum"))
+    width = max(column for _, column in entries)
+    rows = [made[start : start + width] for start in range(0, len(made), width)]
+    work.display(Symbol(name), Matrix(tuple(map(tuple, rows))))
+    return rows
 
 
 def sums(found: Mapping[Pair, Sequence[Formula]]) -> dict[Pair, Formula]:
@@ -93,7 +89,7 @@ class Layer(NamedTuple):
             down, across = self.sliding.axes
             self.work.display(Symbol("Xtilde"), self.x.part(down.whole, across.whole, ZERO))
 
-    def by_input(self) -> Tensor:
+    def by_input(self) -> list[list[Symbol]]:
         """Record the gradient by the input."""
         reason = "An entry of the input gets, of each window over it, G times the weight that lay on it."
         self.work.step("Gradient by the input", f"{SHORT} {reason}")
@@ -110,9 +106,9 @@ class Layer(NamedTuple):
         wrong = {"kernel_turned": sums(shares(self.sliding, turned=True)), "overwritten": last(right)}
         if self.sliding.stride.area > 1:
             wrong["stride_ignored"] = sums(shares(self.sliding._replace(stride=ONCE)))
-        return record(self.work, "dX", self.x.shape, sums(right), **wrong)
+        return record(self.work, "dX", sums(right), **wrong)
 
-    def by_kernel(self) -> Tensor:
+    def by_kernel(self) -> list[list[Symbol]]:
         """Record the gradient by the kernel."""
         reason = "A weight gets, of every position of the window, G times the entry of the input below it."
         same = " This is the cross-correlation of X with G." if self.sliding.stride.area == 1 else ""
@@ -136,7 +132,7 @@ class Layer(NamedTuple):
         }
         if self.sliding.stride.area > 1:
             wrong["stride_ignored"] = sums(shares(self.sliding._replace(stride=ONCE)))
-        return record(self.work, "dW", self.w.shape, total, **wrong)
+        return record(self.work, "dW", total, **wrong)
 
     def by_bias(self) -> Symbol:
         """Record the gradient by the bias."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from solver.authoring import Coordinates, Difficulty, Grid, RandomStream, Symbol, Tensor, Working, grid_name
+from solver.authoring import Coordinates, Difficulty, Grid, RandomStream, Symbol, Working, grid_name, values
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import MOST_ROWS
 from solver.problems.convolution._sliding import Sliding
@@ -17,7 +17,7 @@ MISTAKES = {
 }
 
 
-def record_pooling(work: Working, sliding: Sliding, x: Grid, g: Grid, kind: str) -> Tensor:
+def record_pooling(work: Working, sliding: Sliding, x: Grid, g: Grid, kind: str | None) -> list[list[Symbol]]:
     """Record the gradient by the input of pooling."""
     rows, columns = (range(1, side + 1) for side in x.shape)
     windows = {
@@ -30,7 +30,7 @@ def record_pooling(work: Working, sliding: Sliding, x: Grid, g: Grid, kind: str)
     if kind == "average":
         work.step("Gradient by the input", f"{SHORT} A mean hands its gradient on in equal parts.")
         wrong = {"not_divided": sums(whole), "overwritten": last(shared)}
-        return record(work, "dX", x.shape, sums(shared), **wrong)
+        return record(work, "dX", sums(shared), **wrong)
     maxima = {output: _largest(x, places) for output, places in windows.items()}
     work.step("Where the maxima lie", "Of each window the largest entry, the first one where some are equal.")
     if len(maxima) <= MOST_ROWS:
@@ -49,13 +49,13 @@ def record_pooling(work: Working, sliding: Sliding, x: Grid, g: Grid, kind: str)
         "maximum_itself": sums(valued),
         "overwritten": last(routed),
     }
-    return record(work, "dX", x.shape, sums(routed), **wrong)
+    return record(work, "dX", sums(routed), **wrong)
 
 
 def _largest(x: Grid, places: Sequence[Pair]) -> list[Pair]:
     """Where the largest of these entries are."""
-    most = max(x[place].evaluate() for place in places)
-    return [place for place in places if x[place].evaluate() == most]
+    most = values.maximum(*(x[place].value for place in places))
+    return [place for place in places if x[place].value == most]
 
 
 def candidate(draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:

@@ -63,7 +63,7 @@ class FilterMap(EntryByEntry):
         (height, width), padded = self.sliding.window.pair, self.sliding.is_padded
         weight = grid_name(w, self.reading.row.format(height + 1), self.reading.column.format(width + 1))
         down, across = self.sliding.axes
-        under = down.position(entry[0], "u"), across.position(entry[1], "v")
+        under = down.index_below(entry[0], "u"), across.index_below(entry[1], "v")
         product = Symbol(weight) * Symbol(grid_name(x.replace("x", "xtilde", 1) if padded else x, *under))
         inner = Total("v", lift(1), lift(width), product, terms or product)
         return Total("u", lift(1), lift(height), inner, terms or product)
