@@ -16,6 +16,9 @@ _PAIRS = {"()": ("(", ")"), "{}": (r"\{", r"\}"), "||": ("|", "|"), "⌊⌋": ("
 _OPERATORS = frozenset({"ln", "log", "exp", "tanh", "sinh", "cosh", "sin", "cos", "tan", "max", "min"})
 """Names of functions that Typst knows."""
 
+_ACCENTS = {"bar": "macron"}
+"""Accents that Typst has another name for: its bar stands on both sides."""
+
 # Signs that the fonts join, as TeX does: hyphens make a dash, commas a quote.
 _LIGATURE = re.compile("--|,,|''|``|[?!]`")
 _INDEX_PARTS = re.compile(r"\d+|\D")
@@ -126,7 +129,7 @@ class TypstPrinter(Printer[str]):
             return f"frac(partial {top}, partial {bottom})"
         text = self._base(name.base)
         if name.accent:
-            text = f"{name.accent}({text})"
+            text = f"{_ACCENTS.get(name.accent, name.accent)}({text})"
         scripts = f", b: {self._argument(name.subscript)}" if name.subscript else ""
         raised = " prime" * name.primes
         if name.superscript:
