@@ -22,7 +22,7 @@ from solver.authoring import (
     replace,
 )
 from solver.models import calculus
-from solver.problems.calculus._functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
+from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
 
 TAKEN = ("f", "J")
 FORMS = (

@@ -10,6 +10,7 @@ from solver.authoring import (
     Cell,
     Choice,
     Difficulty,
+    Formula,
     Grid,
     InputError,
     Integer,

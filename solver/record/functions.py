@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Annotated, Any, TypeAlias
 
-from solver.authoring import (
+from solver.domains.lists import NamedFamily, NamedVectorOf
+from solver.errors import InputError
+from solver.mathematics import numpy_bridge
+from solver.mathematics.formula import (
     Call,
     Formula,
-    InputError,
     Symbol,
-    Working,
     absolute,
+    differentiate,
     lift,
     maximum,
     minimum,
@@ -19,11 +21,9 @@ from solver.authoring import (
     sigmoid,
     softplus,
 )
-from solver.domains.lists import NamedFamily, NamedVectorOf
-from solver.mathematics import numpy_bridge
-from solver.mathematics.formula import differentiate
 from solver.mathematics.formula.visitor import Rewriter
 from solver.mathematics.sympy_bridge import derivative
+from solver.record.recorder import Working
 
 Place: TypeAlias = Annotated[NamedFamily, NamedVectorOf(most=8)]
 PLACE_NOTE = "by name, x=1,y=2, or in the order in which the variables appear"
