@@ -1,12 +1,11 @@
 """The plain recurrence h_t = f(W x_t + U h_{t-1} + b), which several types take."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from solver.authoring import ENTRYWISE, Family, Formula, Grid, Tensor, Working
 from solver.problems.sequences._recurrent import check_shape, check_units, shifted
 
-MISTAKES: Mapping[str, str] = {
+MISTAKES = {
     "weights-exchanged": "W and U were exchanged",
     "no-bias": "the bias was left out",
     "no-activation": "the activation was left out",

@@ -1,7 +1,5 @@
 """The losses of a discriminator or critic and of its generator, from what samples are given."""
 
-from collections.abc import Mapping
-
 from solver.authoring import (
     Family,
     Formula,
@@ -16,7 +14,7 @@ from solver.authoring import (
     total,
 )
 
-MISTAKES: Mapping[str, str] = {
+MISTAKES = {
     "sign-turned": "the loss of the discriminator or critic was taken with the other sign",
     "not-averaged": "the samples were summed over, not averaged",
     "fake-as-real": "ln D was taken for the generated samples in place of ln(1 - D)",
@@ -46,7 +44,7 @@ def solve_critic(work: Working, real: Family, fake: Family) -> None:
     mean_real, mean_fake = of_real / len(real), of_fake / len(fake)
     wrong = {"sign-turned": mean_real - mean_fake, "not-averaged": of_fake - of_real}
     work.answer("discriminator", work.let("L", mean_fake - mean_real, mistakes=wrong))
-    work.answer("generator", work.let("L_G", -mean_fake, mistakes={"not-averaged": -of_fake}))
+    work.answer("generator", work.let("M", -mean_fake, mistakes={"not-averaged": -of_fake}))
 
 
 def solve_losses(work: Working, real: Family, fake: Family, smoothing: Symbol, *, logits: bool) -> None:

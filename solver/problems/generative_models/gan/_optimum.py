@@ -1,7 +1,5 @@
 """The best discriminator between two distributions, and what the game is worth with it."""
 
-from collections.abc import Mapping
-
 from solver.authoring import (
     Convention,
     Family,
@@ -14,7 +12,7 @@ from solver.authoring import (
     total,
 )
 
-MISTAKES: Mapping[str, str] = {
+MISTAKES = {
     "share-of-generator": "the share of the generator was taken in place of that of the data",
     "data-alone": "the sum over the generated samples was left out",
     "not-halved": "the sum of both divergences was taken, not their mean",
