@@ -15,8 +15,10 @@ from solver.domains import (
     Inputs,
     InputWeights,
     Integer,
+    JointOf,
     MatrixOf,
     Names,
+    OrName,
     Positive,
     Probability,
     Rational,
@@ -31,11 +33,12 @@ from solver.domains import (
     VectorOf,
     Words,
     gate_samples,
+    is_letter,
     spelled,
     split_rows,
 )
 from solver.domains.activations import ACTIVATIONS, ENTRYWISE, Activation, OutputActivation
-from solver.domains.expressions import MOST_VARIABLES, Expression, LossFunction
+from solver.domains.expressions import MOST_VARIABLES, Expression, Expressions, LossFunction
 from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, PROBABILITY, Nature
 from solver.errors import InputError, UndefinedError
 from solver.mathematics import values
@@ -70,6 +73,7 @@ from solver.mathematics.formula import (
     Total,
     Transpose,
     absolute,
+    arccos,
     at_step,
     ceil,
     column_means,
@@ -81,6 +85,7 @@ from solver.mathematics.formula import (
     dot,
     elu,
     exp,
+    factorial,
     filled,
     floor,
     gelu,
@@ -104,6 +109,7 @@ from solver.mathematics.formula import (
     row_sums,
     row_vectors,
     sigmoid,
+    sign,
     sin,
     softmax,
     softplus,
@@ -121,8 +127,9 @@ from solver.mathematics.formula import (
 )
 from solver.mathematics.values import Value
 from solver.plurals import ELLIPSIS, counted, in_part, plural
-from solver.problem import Difficulty, Problem, Task, parameter, parameters
+from solver.problem import Difficulty, Problem, Task, parameter, parameters, present
 from solver.record.comparison import TOLERANCE, Comparison
+from solver.record.probabilities import as_asked, joint_probabilities
 from solver.record.recorder import Cell, Mistakes, Working
 from solver.record.solution import Given
 from solver.sampling.niceness import is_short
@@ -160,6 +167,7 @@ __all__ = [
     "EventName",
     "EventNames",
     "Expression",
+    "Expressions",
     "Family",
     "Flag",
     "Formula",
@@ -172,6 +180,7 @@ __all__ = [
     "Inputs",
     "Integer",
     "Integral",
+    "JointOf",
     "LossFunction",
     "MatMul",
     "Matrix",
@@ -183,6 +192,7 @@ __all__ = [
     "Neg",
     "Number",
     "Operand",
+    "OrName",
     "OutputActivation",
     "Positive",
     "Pow",
@@ -214,6 +224,8 @@ __all__ = [
     "Words",
     "Working",
     "absolute",
+    "arccos",
+    "as_asked",
     "at_step",
     "ceil",
     "column_means",
@@ -227,13 +239,16 @@ __all__ = [
     "dot",
     "elu",
     "exp",
+    "factorial",
     "filled",
     "floor",
     "gate_samples",
     "gelu",
     "grid_name",
     "in_part",
+    "is_letter",
     "is_short",
+    "joint_probabilities",
     "leaky_relu",
     "lift",
     "linear_form",
@@ -248,6 +263,7 @@ __all__ = [
     "parameter",
     "parameters",
     "plural",
+    "present",
     "product_of_sequence",
     "relu",
     "replace",
@@ -256,6 +272,7 @@ __all__ = [
     "row_sums",
     "row_vectors",
     "sigmoid",
+    "sign",
     "sin",
     "softmax",
     "softplus",

@@ -16,6 +16,7 @@ from typing import (
     Literal,
     NamedTuple,
     Self,
+    TypeVar,
     dataclass_transform,
     get_args,
     get_origin,
@@ -81,6 +82,20 @@ def parameter(
     return dataclasses.field(metadata=about)
 
 
+Present = TypeVar("Present")
+
+
+def present(given: Present | None) -> Present:
+    """A given that may be left out, where it was checked to be there.
+
+    Raises:
+        TypeError: it is not.
+    """
+    if given is None:
+        raise TypeError("the given was left out")
+    return given
+
+
 class Task(NamedTuple):
     """A wording of the task, and the answers that it asks for: all of them where none is named."""
 
@@ -106,7 +121,8 @@ class Parameter:
 
     @property
     def option(self) -> str:
-        return f"--{self.name.replace('_', '-')}"
+        """What it is given by; `of_` is --of, a name that a problem has for something else."""
+        return f"--{self.name.rstrip('_').replace('_', '-')}"
 
     def read(self, text: str, symbol: str = "") -> Any:
         """The value of a text; quantities come as symbols of that name, or of the given's own."""
@@ -305,6 +321,11 @@ class Problem(ABC):
         }
 
     @property
+    def shown_exactly(self) -> bool:
+        """Whether the solution for these givens shows fractions and roots."""
+        return self.exact
+
+    @property
     def takes_fractions(self) -> bool:
         """Whether the model gets fractions for these givens."""
         return self.exact_model
@@ -455,7 +476,8 @@ def _by_their_names(declared: Mapping[str, Parameter], givens: Mapping[str, obje
     Raises:
         InputError: a name is unknown, or a given comes under two names.
     """
-    others = {alias.replace("-", "_"): given.name for given in declared.values() for alias in given.aliases}
+    others = {name.rstrip("_"): name for name in declared}
+    others |= {alias.replace("-", "_"): given.name for given in declared.values() for alias in given.aliases}
     named: dict[str, object] = {}
     for name, value in givens.items():
         own = name if name in declared else others.get(name)

@@ -60,7 +60,7 @@ ARRAY_FUNCTIONS = {
         dtype=object,
     ),
 }
-REDUCTIONS = {"norm": lambda a: values.sqrt(reduce(ADD, MULTIPLY(a, a).ravel()))}
+REDUCTIONS = {f.Fences("‖‖"): lambda a: values.sqrt(reduce(ADD, MULTIPLY(a, a).ravel()))}
 
 
 def total(items):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -19,12 +21,34 @@ settings.load_profile("dlsolve")
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--seeds", type=int, default=200, help="problems of each type and difficulty in long runs"
+        "--seeds", type=int, default=80, help="problems of each type and difficulty in long runs"
     )
     parser.addoption(
         "--tell-seeds", type=int, default=334, help="choices of each type and difficulty that are guessed at"
     )
-    parser.addoption("--check-seeds", type=int, default=12, help="the same where answers are checked")
+    parser.addoption("--check-seeds", type=int, default=5, help="the same where answers are checked")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Of the values of a parameter that a test is `spread` over, each type has one by default, and all in a
+    sweep: which one differs from type to type.
+    """
+    spread = [(item, mark.args[0]) for item in items for mark in item.iter_markers("spread")]
+    values = defaultdict(dict)
+    for item, name in spread:
+        values[item.function][item.callspec.params[name]] = None
+    for item, name in spread:
+        of_function = list(values[item.function])
+        chosen = of_function[crc32(type_of(item).encode()) % len(of_function)]
+        if item.callspec.params[name] != chosen:
+            item.add_marker(pytest.mark.sweep)
+
+
+def type_of(item):
+    """The command of the type that a test is about."""
+    given = item.callspec.params
+    return given["entry"].command if "entry" in given else given["command"]
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,17 @@ from tests.arithmetic import (
     total,
     two_dimensional,
 )
-from tests.indices import at, general_places, is_placed, kind_of, match, numbers_in, squeezed, written_out
+from tests.indices import (
+    at,
+    general_places,
+    is_placed,
+    kind_of,
+    match,
+    numbers_in,
+    split,
+    squeezed,
+    written_out,
+)
 from tests.worded import check_words
 
 STEP = Fraction(1, 10**12)
@@ -87,6 +97,12 @@ def nodes(formula) -> Iterator[f.Formula]:
         yield from nodes(child)
 
 
+def subject(name):
+    """A name taken apart; of a derivative, what it is taken by."""
+    parsed = parse_name(name)
+    return parsed.derivative[1] if parsed.derivative else parsed
+
+
 class Reader:
     """Reads the blocks of a solution one after another."""
 
@@ -123,8 +139,15 @@ class Reader:
         return self.entry(symbol.name) is not None
 
     def entry(self, name):
-        """An entry of a matrix that was shown under its capital, such as x̃_12 of X̃; None of no such one."""
+        """An entry of a matrix that was shown under its capital, such as x̃_12 of X̃, or of a vector that was
+        shown under its own name; None of no such one.
+        """
         own, places = parse_name(name), numbers_in(name)
+        row = self.defined.get(own.base + own.accent) if is_placed(name) else None
+        if isinstance(row, f.Coordinates) and len(places) == 1:
+            if not 0 < places[0] <= len(row.items):
+                raise Wrong(f"{name} is beyond what was shown")
+            return self.value(row.items[places[0] - 1])
         shown = self.defined.get(own.base.upper() + own.accent) if is_placed(name) else None
         if shown is None or len(places) < 2:
             return None
@@ -224,7 +247,7 @@ class Reader:
 
     @_value.register
     def _(self, formula: f.Reduced, given):
-        return REDUCTIONS[formula.notation.name](self.value(formula.operand, given))
+        return REDUCTIONS[formula.notation](self.value(formula.operand, given))
 
     @_value.register
     def _(self, formula: f.Call, given):
@@ -404,15 +427,15 @@ class Reader:
 
     def check_places(self, symbol, matrix, entries):
         """Where the entries of a matrix with a name stand; those of a column have its name."""
-        left = parse_name(symbol.name)
+        left = subject(symbol.name)
         rows, columns = len(matrix.rows), len(matrix.rows[0])
         for i, j, entry in entries:
-            own = parse_name(entry.name)
-            wanted = [i] if own.base == left.base else [i, j]
+            own = subject(entry.name)
+            wanted = [i] if own.base == left.base and columns == 1 else [i, j]
             if left.subscript.endswith("turned"):
                 wanted = [rows + 1 - i, columns + 1 - j]
-            if own.base == left.base.lower() and not left.accent:
-                places = numbers_in(entry.name)[-len(wanted) :]
+            if own.base.lower() == left.base.lower() and not left.accent:
+                places = [int(part) for part in split(own.subscript) if part.isdigit()][-len(wanted) :]
                 self.same(np.array(places), np.array(wanted), symbol)
 
     def check_instances(self, left, forms):
@@ -423,10 +446,10 @@ class Reader:
         """
         if not isinstance(left, f.Symbol) or left.name in self.known:
             return False
-        found = False
+        found, is_list = False, isinstance(forms[-1], f.Coordinates)
         for name, value in self.known.items():
             places = match(left.name, name)
-            if places is not None:
+            if places or (places is not None and not is_list):
                 found |= self.check_instance(left, forms, places, name, value)
         return found
 
@@ -501,7 +524,7 @@ class Reader:
         top, _, bottom = left.name[1:].partition("/d")
         if top not in self.defined:
             return
-        point = self.free(bottom)
+        point = self.free(bottom) / 4  # below 1, where a probability is
         slope, own = self.slope(self.defined[top], bottom, point), self.value(form, {bottom: point})
         if not self.is_near(slope, own):
             raise Wrong(f"{plain(left)} = {plain(form)}: the slope is {float(slope)}, not {float(own)}")

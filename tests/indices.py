@@ -117,9 +117,9 @@ def _terms(formula, value_of):
 
 
 def split(subscript):
-    """The indices of a subscript: of k,ij they are k, i and j."""
+    """The indices of a subscript: of k,ij they are k, i and j; 2i+u-1 is one."""
     if "," not in subscript:
-        return re.findall(r"[a-z]|\d", subscript)
+        return [subscript] if re.search("[+-]", subscript) else re.findall(r"[a-z]|\d", subscript)
     return [piece for part in subscript.split(",") for piece in pieces(part)]
 
 

@@ -6,6 +6,7 @@ from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.grading.papers import Asked
 from solver.problem import DIFFICULTIES
+from solver.registry import find
 from solver.sheets.codes import Code
 from solver.sheets.items import Ordered, make_item
 from solver.sheets.questions import question_of, question_with
@@ -37,7 +38,8 @@ def test_what_is_not_asked_may_be_wrong_by_itself_only():
 
 def asking(command, *names):
     """The first code of a type whose wording asks for these answers."""
-    codes = (Code(command, level, seed) for seed in range(60) for level in DIFFICULTIES)
+    version = find(command).load().version
+    codes = (Code(command, level, seed, version) for seed in range(60) for level in DIFFICULTIES)
     return next(code for code in codes if question_of(code).asked == names)
 
 

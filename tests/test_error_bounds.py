@@ -198,3 +198,16 @@ def test_a_negative_base_whose_exponent_may_be_moved_has_no_bound():
         "y": Quantity(f.Symbol("y", power.evaluate()), power),
     }
     assert error_bounds(quantities, 3)["y"] == math.inf
+
+
+@pytest.mark.parametrize("spread", [lambda x, mean: (x - mean) ** 2, lambda x, mean: (x - mean) * (x - mean)])
+def test_a_sum_of_squares_is_moved_by_its_mean(spread):
+    """The slopes by the mean cancel; that the sum is the least there is does not."""
+    points = [f.Number(Fraction(value)) for value in ("2", "20", "40", "43.8")] * 2
+    mean = f.Symbol("m", Fraction("26.45"))
+    squares = [f.sum_of([spread(x, m) for x in points]) for m in (mean, f.lift(26))]
+    sst = f.Symbol("s", squares[0].evaluate())
+    bounds = error_bounds({"m": Quantity(mean, f.sum_of(points) / 8), "s": Quantity(sst, squares[0])}, 2)
+    moved = squares[1].evaluate() - sst.value
+    assert moved == 8 * Fraction("0.45") ** 2
+    assert moved <= bounds["s"] <= 2 * moved + 1

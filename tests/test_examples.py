@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
+import sympy
 
 from solver import registry
+from solver.notes import FILE
 
-EXAMPLES = json.loads((Path(__file__).parent / "data" / "examples.json").read_text(encoding="utf-8"))
+EXAMPLES = json.loads(FILE.read_text(encoding="utf-8"))
 SOLVABLE = [example for example in EXAMPLES if example["command"][0] in registry.entries()]
 
 
@@ -19,6 +21,8 @@ def number(value):
     """An expected value: numbers stay, fractions come as text."""
     if isinstance(value, list):
         return [number(item) for item in value]
+    if isinstance(value, str) and re.search("[a-z]", value):
+        return sympy.sympify(value)
     return float(Fraction(value)) if isinstance(value, str) else value
 
 
@@ -48,6 +52,8 @@ def assert_close(ours, theirs):
         assert len(ours) == len(theirs)
         for mine, other in zip(ours, theirs, strict=True):
             assert_close(mine, other)
+    elif isinstance(theirs, sympy.Expr):
+        assert sympy.simplify(sympy.sympify(ours.replace("^", "**")) - theirs) == 0
     else:
         np.testing.assert_allclose(float(ours), float(theirs), rtol=1e-9, atol=1e-12)
 

@@ -32,6 +32,7 @@ from solver.rendering.printing.mathml import MathmlPrinter
 
 SMALL = Fraction(1, 10**15)
 POSITIVE = {f.sqrt, f.log, f.log2, f.log10}
+WITHIN_1 = {f.arccos}
 FURTHER = {  # what stands beside the first argument
     f.maximum: (Fraction(1, 2), Fraction(-1, 3)),
     f.minimum: (Fraction(1, 2), Fraction(-1, 3)),
@@ -66,7 +67,7 @@ def places(function):
     """Arguments at which the function is defined and has no corner."""
     source = origin(function)
     for point in POINTS:
-        if point > 0 or source not in POSITIVE:
+        if (point > 0 or source not in POSITIVE) and (abs(point) < 1 or source not in WITHIN_1):
             yield (point, *FURTHER.get(source, ()))
 
 
@@ -188,6 +189,7 @@ TORCH = {
     "exp": ("exp", ()),
     "sin": ("sin", ()),
     "cos": ("cos", ()),
+    "arccos": ("arccos", ()),
     "floor": ("floor", ()),
     "ceil": ("ceil", ()),
     "sign": ("sign", ()),
@@ -206,6 +208,8 @@ def test_values_and_derivatives_are_those_of_pytorch(function):
         theirs = getattr(theirs, name)
     ours = tuple(Fraction(str(other)) for other in others)
     for point in (*POINTS, Fraction(0)):
+        if function in WITHIN_1 and abs(point) > 1:
+            continue
         x = torch.tensor(float(point), dtype=torch.float64, requires_grad=True)
         y = theirs(x, *others)
         y.backward()
@@ -247,6 +251,7 @@ def test_a_softplus_far_below_0_is_an_exponential():
         (f.derivative_of(f.tanh), 0, 1),
         (f.derivative_of(f.relu), 0, 0),
         (f.derivative_of(f.relu), 2, 1),
+        (f.arccos, 1, 0),
         (f.derivative_of(f.leaky_relu), 0, Fraction(3, 2)),
     ],
 )
@@ -295,6 +300,26 @@ def test_typed_names_are_read():
         assert read_formula(f"{name}(x)", ("x",)) == function(f.Symbol("x"))
     with pytest.raises(ReadError):
         read_formula("gelu(x)", ("x",))
+
+
+def test_max_and_min_take_several_arguments():
+    x, y = map(f.Symbol, "xy")
+    assert read_formula("max(x, y, x*y)", ("x", "y")) == f.maximum(x, y, x * y)
+    assert read_formula("x*min(x, max(y, x))", ("x", "y")) == x * f.minimum(x, f.maximum(y, x))
+    for text in ("exp(x, y)", "max(x,)", "max(x, y", "max()"):
+        with pytest.raises(ReadError):
+            read_formula(text, ("x", "y"))
+    both = f.maximum(x, f.minimum(y, 2))
+    assert to_sympy(from_sympy(to_sympy(both))) == to_sympy(both)
+
+
+@pytest.mark.parametrize(
+    ("function", "half"), [(f.maximum, 0.5), (f.minimum, 0.5), (f.absolute, 0), (f.relu, 0)]
+)
+def test_slopes_in_numpy_at_a_corner_are_those_of_pytorch(function, half):
+    """Both of two that are equal have half of the slope of the larger one; |z| has 0."""
+    call = function(f.Symbol("x"), 2) if function in (f.maximum, f.minimum) else function(f.Symbol("x") - 2)
+    assert numpy_bridge.complex_step_gradient(call, ["x"])(np.array([2.0])) == pytest.approx([half])
 
 
 @pytest.mark.parametrize("function", dict.fromkeys(f.TYPED.values()), ids=lambda one: one.name)

@@ -47,7 +47,7 @@ def written(value, digits, *, padded=True):
 
 
 def claimed(value, digits):
-    if isinstance(value, bool):
+    if isinstance(value, bool | str):
         return value
     if isinstance(value, Formula):
         return written(value.evaluate(), digits)

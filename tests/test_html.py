@@ -183,7 +183,7 @@ def test_sheets_are_well_formed(style, page):
     if (style, page) == ("blanks", "sheet"):
         assert any(given.get("aria-label") == "blank" for tag, given in read.elements if tag == "mtext")
     if (style, page) == ("question", "sheet"):
-        assert any(given.get("class") == "room" for _, given in read.elements)
+        assert any(given.get("class") == "room blank" for _, given in read.elements)
     if page == "key" and style == "question":
         assert "marks]" in read.text
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-from pathlib import Path
 
 import pytest
 
 from solver import registry
+from solver.notes import FILE
 from solver.record.engine import solve_problem
 from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream
 
-EXAMPLES = json.loads((Path(__file__).parent / "data" / "examples.json").read_text(encoding="utf-8"))
+EXAMPLES = json.loads(FILE.read_text(encoding="utf-8"))
 SOLVABLE = [example for example in EXAMPLES if example["command"][0] in registry.entries()]
 ENTRIES = registry.entries().values()
 

@@ -29,7 +29,7 @@ LAYERS = (
     ("solver.checking",),
     ("solver.sheets",),
     ("solver.grading",),
-    ("solver.practice",),
+    ("solver.practice", "solver.notes"),
     ("solver.cli",),
     ("solver.__main__",),
 )

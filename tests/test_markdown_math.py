@@ -100,7 +100,7 @@ def refused(formulas):
 
 
 @needs_node
-@pytest.mark.parametrize("difficulty", ["medium", "hard"])
+@pytest.mark.parametrize("difficulty", [pytest.param("medium", marks=pytest.mark.sweep), "hard"])
 def test_katex_and_mathjax_set_every_formula(difficulty):
     formulas = {formula for page in pages(difficulty) for formula in mathematics(page)}
     assert len(formulas) > 500

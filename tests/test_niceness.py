@@ -13,6 +13,12 @@ from solver.record.engine import run
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 
+
+def drawn(command, difficulty, seed):
+    """The question of a seed."""
+    return question_of(Code(command, difficulty, seed, registry.find(command).load().version))
+
+
 TYPES = pytest.mark.parametrize("command", registry.entries())
 LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 DIGITS = 4
@@ -33,7 +39,7 @@ def is_nice(value, *, exact):
 
 def check_problem(command, difficulty, seed):
     """Solve it, and hold its numbers against what its type declares."""
-    question = question_of(Code(command, difficulty, seed))
+    question = drawn(command, difficulty, seed)
     solution = run(question.problem)
     known = [quantity.symbol.value for quantity in solution.quantities.values()]
     values = [value for value in known if value is not None]
@@ -58,11 +64,12 @@ def test_numbers_stay_short_over_many_seeds(command, difficulty, many_seeds):
         check_problem(command, difficulty, seed)
 
 
+@pytest.mark.spread("difficulty")
 @TYPES
 @LEVELS
 def test_there_are_many_problems(command, difficulty):
     problems = {
-        repr(sorted(question_of(Code(command, difficulty, seed)).problem.spelled.items()))
+        repr(sorted(drawn(command, difficulty, seed).problem.spelled.items()))
         for seed in range(2 * MANY_PROBLEMS)
     }
     assert len(problems) >= MANY_PROBLEMS

@@ -216,3 +216,20 @@ def test_logarithms_and_roots_are_exact_where_they_can_be():
     ):
         with pytest.raises(UndefinedError):
             f.lift(undefined()).evaluate()
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "product"), [(2, 2, 2), (5, 20, 10), (Fraction(1, 2), 8, 2), (3, Fraction(4, 3), 2)]
+)
+def test_products_of_square_roots_are_fractions_where_they_can_be(left, right, product):
+    roots = [values.sqrt(Fraction(radicand)) for radicand in (left, right)]
+    assert isinstance(values.multiply(*roots), Fraction)
+    assert values.multiply(*roots) == product
+    assert values.power(roots[0], Fraction(2)) == left
+    assert isinstance(values.power(roots[0], Fraction(-4)), Fraction)
+    halves = [values.divide(values.multiply(Fraction(-3), root), Fraction(2)) for root in roots]
+    assert values.multiply(*halves) == Fraction(9, 4) * product
+    assert isinstance(values.multiply(*halves), Fraction)
+    assert values.divide(halves[0], -roots[1]) == Fraction(3, 2) * product / right
+    assert isinstance(values.divide(halves[0], -roots[1]), Fraction)
+    assert float(values.multiply(values.sqrt(Fraction(2)), values.sqrt(Fraction(3)))) == pytest.approx(6**0.5)

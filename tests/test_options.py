@@ -114,6 +114,7 @@ def plain(value):
     return [plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
+@pytest.mark.spread("difficulty")
 @TYPES
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_four_options_differ(command, difficulty):

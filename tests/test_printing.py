@@ -19,6 +19,7 @@ from solver.rendering.layout.chains import links
 from solver.rendering.layout.rows import layout
 from solver.rendering.layout.tables import drawn_table
 from solver.rendering.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
+from solver.rendering.printing.mathml import MathmlPrinter
 from solver.rendering.templates import render
 
 from .test_numbers import EXPRESSIONS
@@ -77,6 +78,25 @@ def test_the_four_notations_of_a_fraction():
     assert LatexPrinter(STYLE).print(formula) == r"\frac{\hat{m}_{1}}{\sqrt{\hat{v}_{1}} + \epsilon}"
     assert "frac(" in TypstPrinter(STYLE).print(formula)
     assert PrettyPrinter(STYLE).print(formula).text.splitlines()[1] == "───────"
+
+
+@pytest.mark.parametrize(
+    ("name", "latex", "pretty", "typst"),
+    [
+        ("norm(a)", r"\lVert a \rVert", "‖a‖", "lr(‖a‖)"),
+        ("norm_1(x_2)", r"\lVert x_{2} \rVert_{1}", "‖x₂‖₁", "attach(lr(‖attach(x, b: 2)‖), b: 1)"),
+        ("norm_infinity(x)", r"\lVert x \rVert_{\infty}", "‖x‖_∞", "attach(lr(‖x‖), b: infinity)"),
+        ("norm_F(A)", r"\lVert A \rVert_{F}", "‖A‖_F", "attach(lr(‖A‖), b: F)"),
+    ],
+)
+def test_norms_stand_in_double_bars(name, latex, pretty, typst):
+    symbol = f.Symbol(name)
+    assert plain(symbol) == name
+    assert LatexPrinter(STYLE).print(symbol) == latex
+    assert PrettyPrinter(STYLE).print(symbol).text == pretty
+    assert TypstPrinter(STYLE).print(symbol) == typst
+    assert "‖</mo>" in MathmlPrinter(STYLE).print(symbol)
+    assert LatexPrinter(STYLE).print(f.norm(f.Tensor("a", ((A,), (B,))))) == r"\lVert a \rVert"
 
 
 def test_a_chain_says_when_it_was_rounded():

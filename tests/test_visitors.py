@@ -42,6 +42,7 @@ EXPRESSIONS = (
     X**Y,
     f.sqrt(X),
     f.total("i", 3, lambda i: X * i if isinstance(i, int) else X * f.Symbol(i)),
+    f.factorial(3),
     f.Convention(0 * f.log(f.lift(0)), X * Y),
     f.norm(f.Tensor("v", ((X,), (Y,)))),
     f.EntryOf(f.Lowered(f.Tensor("v", ((X,), (Y,))) * 2), 2, 1),

@@ -174,6 +174,25 @@ def loss_after(place, phrase, number):
     return int(number) == passed + 1
 
 
+def iteration(place, phrase, number):
+    """That of the distances which are tabulated below."""
+    return {parse_name(cell.name).superscript for cell in place.column("to centroid 1")} == {number}
+
+
+def merge(place, phrase, number):
+    """That of the distances which change with it."""
+    return {parse_name(block.symbol.name).superscript for block in place.equations} <= {number}
+
+
+def merging(place, phrase, *_):
+    """Two clusters merge into one of the answers."""
+    merges = next(answer.value for answer in place.solution.answers if answer.name == "merges")
+    one, other = (
+        {int(item.number) for item in part.items} for part in phrase if isinstance(part, f.Coordinates)
+    )
+    return one | other in [{int(item.number) for item in merged} for merged in merges] and not one & other
+
+
 def epoch(place, phrase, number):
     return {first_index(cell) for cell in place.column("z")} == {int(number)}
 
@@ -281,6 +300,9 @@ RULES = {
     r"^Over all (\d+) samples": over_samples,
     r"^Loss after epoch (\d+)$": loss_after,
     r"^Epoch (\d+)$": epoch,
+    r"^Merge (\d+)$": merge,
+    r"^The least distance is \{.*?\}: (\{.*\}) and (\{.*\}) merge\.$": merging,
+    r"^Iteration (\d+): clusters$": iteration,
     r"beginning with the weights after epoch (\d+)": one_before,
     r"^Row \{(\d+)\} is the first with a wrong output": first_wrong,
     r"not 0 in \{(\d+)\} rows?": wrong_rows,

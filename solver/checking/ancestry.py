@@ -59,7 +59,8 @@ class Ancestry:
 
     @cached_property
     def _is_opaque(self) -> bool:
-        return any(quantity.symbol.value is None for quantity in self.solution.quantities.values())
+        missing = any(quantity.symbol.value is None for quantity in self.solution.quantities.values())
+        return missing or self.solution.decides_by_values
 
     @cached_property
     def _chosen(self) -> frozenset[str]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeAlias
 
 from solver.checking.claims import Claim, Claimed, Single, Written
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.arrays import Entry, Listed, Node, Tree, read_tree
+from solver.mathematics.formula import Formula, replace
 from solver.mathematics.parser import FormulaReader, raised
 from solver.mathematics.singles import grouped, is_point_alone, mixed
 from solver.mathematics.values import Value
+from solver.record.solution import Conclusion, plain_word
 
 LONGEST_CLAIM = 20_000
 _USUAL_DIGITS = 4
@@ -33,22 +36,39 @@ _UNITS = {
     "hartley": "hartleys",
     "ban": "hartleys",
     "dit": "hartleys",
+    "radian": "radians",
+    "rad": "radians",
+    "degree": "degrees",
+    "deg": "degrees",
+    "°": "degrees",
 }
 _UNIT = re.compile(
-    rf"(?<=[\d)\]}}\s½¼¾])({'|'.join(_UNITS)})s?\b\.?"
+    rf"(?<=[\d)\]}}\s½¼¾])({'|'.join(_UNITS)})(?:s?\b\.?|(?<=°))"
     r"(?:\s*(?:/|per)\s*(?:symbol|outcome|sample|character)s?\b)?",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
 _RUN_ON = re.compile(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
 _PROSE = re.compile(r"[^\W\d_]{3,}\s+[^\W\d_]{3,}")
+Letters: TypeAlias = dict[str, Formula]
+NO_LETTERS: Letters = {}
+"""What no problem has whose givens are numbers."""
+
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}
-_INFINITE = frozenset({"∞", "inf", "infinity", "infinite", "oo"})
+_INFINITE = frozenset({"∞", "inf", "infinity", "infinite", "never", "oo"})
 _UNDEFINED = frozenset({"undefined", "nan"})
 
 
-def read_claim(text: str, *, decimal_comma: bool = False) -> Claim:
+def read_claim(
+    text: str, *, decimal_comma: bool = False, words: Collection[str] = (), letters: Letters = NO_LETTERS
+) -> Claim:
     """Read `name = value`. Of a line of working, `m = 0.9*0.1 + 0.1 = 0.19`, the last value counts.
+
+    Args:
+        text: what was written.
+        decimal_comma: whether 0,5 is one half.
+        words: what a value may be besides numbers, as words are compared.
+        letters: what stands for any number, by the names that it has in a formula.
 
     Raises:
         ReadError: the text is no claim; its position points at the character.
@@ -65,11 +85,16 @@ def read_claim(text: str, *, decimal_comma: bool = False) -> Claim:
     for (_, start), (end, _) in pairwise(signs):
         _require_form(text, bare[start:end], start)
     start = signs[-1][1]
-    value, single = _read_at(bare[start:], text, start, decimal_comma=decimal_comma)
+    said = _said(bare[start:], words)
+    if said is not None:
+        return Claim(name, said)
+    value, single = _read_at(bare[start:], text, start, letters, decimal_comma=decimal_comma)
     return Claim(name, value, single=single)
 
 
-def read_value(text: str, *, decimal_comma: bool = False) -> Claim:
+def read_value(
+    text: str, *, decimal_comma: bool = False, words: Collection[str] = (), letters: Letters = NO_LETTERS
+) -> Claim:
     """Read a value that stands without a name; that of the claim is empty.
 
     Raises:
@@ -77,8 +102,21 @@ def read_value(text: str, *, decimal_comma: bool = False) -> Claim:
     """
     if len(text) > LONGEST_CLAIM:
         raise ReadError(f"longer than {LONGEST_CLAIM} characters", text, LONGEST_CLAIM)
-    value, single = _read_at(without_delimiters(text), text, 0, decimal_comma=decimal_comma)
+    said = _said(without_delimiters(text), words)
+    if said is not None:
+        return Claim("", said)
+    value, single = _read_at(without_delimiters(text), text, 0, letters, decimal_comma=decimal_comma)
     return Claim("", value, single=single)
+
+
+def _said(value: str, words: Collection[str]) -> Claimed | None:
+    """A word, or several, where all of them are known."""
+    said = tuple(
+        plain_word(part.strip().strip("'\"")) for part in re.split("[,;]", value.strip().strip("()[]{}"))
+    )
+    if not set(said) <= set(words):
+        return None
+    return said if len(said) > 1 else said[0]
 
 
 def without_delimiters(text: str) -> str:
@@ -120,7 +158,9 @@ def _require_form(text: str, form: str, start: int) -> None:
         raise ReadError("words stand between two signs of equality", text, first)
 
 
-def _read_at(value: str, text: str, start: int, *, decimal_comma: bool) -> tuple[Claimed, Single | None]:
+def _read_at(
+    value: str, text: str, start: int, letters: Letters, *, decimal_comma: bool
+) -> tuple[Claimed, Single | None]:
     """The value that begins at a position of a text, and what else it may mean."""
     if _NOTHING.fullmatch(value):
         return (), None
@@ -130,7 +170,7 @@ def _read_at(value: str, text: str, start: int, *, decimal_comma: bool) -> tuple
     if decimal_comma:
         value = _with_points(value)
     try:
-        return _Reader(read_tree(value), _UNITS[unit[1].lower()] if unit else "").value(), single
+        return _Reader(read_tree(value), _UNITS[unit[1].lower()] if unit else "", letters).value(), single
     except ReadError as error:
         if single is not None and single.whole is not None:
             return _whole_number(single.whole), single
@@ -159,9 +199,10 @@ def _whole_number(number: Fraction) -> Written:
 class _Reader:
     """Reads the values of a tree."""
 
-    def __init__(self, tree: Tree, unit: str) -> None:
+    def __init__(self, tree: Tree, unit: str, letters: Letters) -> None:
         self.tree = tree
         self.unit = unit
+        self.letters = letters
 
     def value(self) -> Claimed:
         """The value, or a tuple of those that stand side by side."""
@@ -210,9 +251,10 @@ class _Reader:
             return Written(text, -values.INFINITY if text[0] == "-" else values.INFINITY, unit=self.unit)
         if bare in _UNDEFINED:
             return Written(text, values.UNDEFINED)
-        reader = FormulaReader(tokens, node.start, node.end, is_complex=True, upper=upper)
+        names = frozenset(self.letters)
+        reader = FormulaReader(tokens, node.start, node.end, names=names, is_complex=True, upper=upper)
         try:
-            value = values.tidy(reader.formula().evaluate())
+            value = values.tidy(replace(reader.formula(), self.letters).evaluate())
         except UndefinedError as error:
             raise tokens.error(str(error), tokens.items[node.start].position) from None
         digits, half = precision(text)
@@ -222,7 +264,7 @@ class _Reader:
 def _scaled(item: Claimed, factor: Written) -> Claimed:
     if isinstance(item, tuple):
         return tuple(_scaled(entry, factor) for entry in item)
-    if isinstance(item, bool):
+    if isinstance(item, Conclusion):
         return item
     half = item.half_unit * _size(factor.value) + factor.half_unit * _size(item.value)
     return Written(f"{factor.text}*{item.text}", values.multiply(factor.value, item.value), None, half)

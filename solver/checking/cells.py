@@ -14,7 +14,7 @@ from solver.mathematics.values import Value, is_exact
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
-BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE)
+BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,8 @@ def _answer_cells(
         entry, way = _first(value)
         yield from _leaves(claim, written, answer, entry, (*path, *way))
         return
+    if answer.comparison is Comparison.SETS:
+        written = _in_order(written, value, matches)
     shown = fitted(written, value) if answer.comparison in BY_ENTRY else None
     if shown is not None and value != ():
         yield from _leaves(claim, shown, answer, value, path)
@@ -155,6 +157,21 @@ def _leaves(
         return
     for position, (item, inner) in enumerate(zip(entries(written), value, strict=True)):
         yield from _leaves(claim, item, answer, inner, (*path, position))
+
+
+def _in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
+    """Sets of numbers with the entries of each in the order of the right ones, where they are the same."""
+    if not isinstance(written, tuple) or not isinstance(value, tuple) or len(written) != len(value):
+        return written
+    if any(isinstance(item, tuple) for item in value):
+        return tuple(_in_order(*pair, matches) for pair in zip(written, value, strict=True))
+    left, found = list(written), list[Claimed]()
+    for wanted in value:
+        place = next((k for k, item in enumerate(left) if matches(item, wanted)), None)
+        if place is None:
+            return written
+        found.append(left.pop(place))
+    return tuple(found)
 
 
 def _number_freely(cells: list[Cell], answer: Answer, solution: Solution, matches: Matches) -> None:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from solver.checking.claims import Claimed, Written
 from solver.mathematics import values
 from solver.record.error_bounds import number
+from solver.record.solution import Conclusion
 
 LARGEST = 0.02
 """A mistake is told as a fact where chance explains a number less often than this."""
@@ -33,7 +34,7 @@ def resolution(written: Claimed, right: float = 0.0) -> float:
     """
     if isinstance(written, tuple):
         return math.prod(map(_entry_resolution, written))
-    if isinstance(written, bool):
+    if isinstance(written, Conclusion):
         return 1.0
     if not values.is_finite(written.value):
         return _EXACT_FORM

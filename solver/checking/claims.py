@@ -26,7 +26,7 @@ class Written:
     unit: str = ""
 
 
-Claimed: TypeAlias = Written | bool | tuple["Claimed", ...]
+Claimed: TypeAlias = Written | bool | str | tuple["Claimed", ...]
 
 
 Tree = TypeVar("Tree", Claimed, Nested)

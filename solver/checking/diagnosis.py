@@ -247,7 +247,8 @@ def conclusion_mistakes(runs: Runs, cell: Cell, evidence: Evidence) -> Diagnosis
         if judge is None or judge.match_cell(cell) is not Match.YES or evidence.contradicts(judge):
             continue
         theirs = judge.solution.numbers
-        if sum(plain.get(other) != theirs.get(other) for other in plain.keys() | theirs) == 1:
+        in_both = (plain.keys() | theirs) - runs.solution.withheld.keys() - judge.solution.withheld.keys()
+        if sum(plain.get(other) != theirs.get(other) for other in in_both) == 1:
             found.append((name,))
     return Diagnosis(tuple(found)) if found else None
 

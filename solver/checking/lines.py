@@ -22,7 +22,11 @@ _CLAIM_BEGINS = re.compile(r"\s*(?:[-–*•]\s+)?\\?[^\W\d_][^=≈:+/]{0,80}?\s
 _CONTINUES = re.compile(r"\s*(?:=|≈|~=|\+\s|[−·×]\s|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
 _GOES_ON = re.compile(r"(?:[-+−*/·×=≈]|\\\\)\s*$")
 _RULED = re.compile(r"\s*(?:[|│].*|\+[-+=]+\+|[─-╿\s]+)\s*$")
+_FENCED = re.compile(r"\|[^\s|=≈]+\|")
 _OPERATOR = re.compile(r"[-+−*/·×^()√]|\\(?:frac|cdot|times|sqrt)")
+_OPENS_BARS = re.compile(r"[-+−*/·×^(=≈]\s*$")
+_REMARKS = ("?", "?!", " !")
+"""What a formula does not end in: a sign right behind a name is a factorial."""
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -98,9 +102,14 @@ def _cuts(text: str, separators: str) -> list[tuple[int, int]]:
 
 
 def _ends_claim(text: str, position: int) -> bool:
-    """Whether a claim may end at a separator; the comma of an index, as in e_0,i, separates nothing."""
+    """Whether a claim may end at a separator.
+
+    The comma of an index, as in e_0,i, separates nothing, nor does the bar that opens a size, as in |w_1|.
+    """
     before, behind = text[max(0, position - _LONGEST_INDEX) : position], text[position + 1 : position + 2]
     if text[position] == "," and not behind.isspace() and _INDEX.search(before):
+        return False
+    if text[position] == "|" and (_OPENS_BARS.search(before) or _FENCED.match(text, position)):
         return False
     return _NAME_BEGINS.match(text, position + 1) is not None
 
@@ -142,4 +151,6 @@ def is_unfinished(line: str) -> bool:
     value = line[signs[-1][1] :] if signs else line
     words = [word for word in _WORD.findall(value) if word not in (*FUNCTIONS, *CONSTANTS)]
     is_formula = bool(words) and _OPERATOR.search(value) is not None
-    return _PICTURE.search(value) is not None or (is_formula and not value.rstrip().endswith(("?", "!")))
+    return _PICTURE.search(value) is not None or (
+        is_formula and not value.rstrip().endswith(("?", "?!", " !"))
+    )

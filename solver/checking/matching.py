@@ -16,7 +16,7 @@ from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 from solver.record.error_bounds import number
-from solver.record.solution import Answer, Nested, Solution
+from solver.record.solution import Answer, Nested, Solution, plain_word
 
 CALCULATOR_ZERO = 1e-99
 """No calculator shows a number below this as anything but 0."""
@@ -63,7 +63,7 @@ class Judge:
 
     def _answer(self, answer: Answer) -> Answer | None:
         """The answer of that name in this run."""
-        return next((other for other in self.solution.answers if other.name == answer.name), None)
+        return next((other for other in self.solution.judged if other.name == answer.name), None)
 
     def matches(self, written: Claimed, value: Nested) -> bool:
         """Whether a number is that of an entry of an answer, if only coarsely."""
@@ -71,6 +71,8 @@ class Judge:
 
     def match(self, written: Claimed, formula: Nested) -> Match:
         """Whether a number is the value of a quantity of this run; beyond floats only the very same is."""
+        if isinstance(written, str) or isinstance(formula, str):
+            return Match.YES if _same_word(written, formula) else Match.NO
         if isinstance(written, bool) or isinstance(formula, bool):
             return Match.YES if _truth(written) is _truth(formula) is not None else Match.NO
         if isinstance(written, tuple) or isinstance(formula, tuple):
@@ -114,7 +116,7 @@ class Judge:
         formula = self.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
             return 0
-        if self._are_nothing(cell.written, formula.evaluate()):
+        if self.is_exactly(cell) or self._are_nothing(cell.written, formula.evaluate()):
             return 0
         return self.rounding.digits_kept(cell.written, formula)
 
@@ -243,11 +245,16 @@ def _part(good: int, wanted: int, given: int) -> Fraction:
     return Fraction(good, max(wanted, given, 1))
 
 
+def _same_word(written: Claimed, value: Nested) -> bool:
+    are_words = isinstance(written, str) and isinstance(value, str)
+    return are_words and plain_word(str(written)) == plain_word(str(value))
+
+
 def _truth(value: Claimed | Nested) -> bool | None:
     """Yes or no; 1 and 0 stand for them."""
     if isinstance(value, bool):
         return value
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | str):
         return None
     number = value.value if isinstance(value, Written) else value.evaluate()
     return bool(number) if number in (0, 1) else None

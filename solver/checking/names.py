@@ -101,13 +101,13 @@ class Names:
         exact = self._arrays.get(wanted) or self._typed.get(_close(name))
         if exact:
             return self._located(exact)
+        if bare in self._called_elsewhere and wanted not in self._inputs:
+            return self._named(self._called_elsewhere[bare])
         lettered = self._by_letter(bare)
         if lettered is not None:
             return Target(lettered)
         if wanted in self._inputs:
             return None
-        if bare in self._called_elsewhere:
-            return self._named(self._called_elsewhere[bare])
         found = self._only(bare, self._loose_arrays) or self._synonym(wanted) or self._without_index(wanted)
         return self._located(found) if found else None
 
@@ -155,11 +155,11 @@ class Names:
 
     @cached_property
     def _answers(self) -> list[str]:
-        return [answer.name for answer in self.solution.answers]
+        return [answer.name for answer in self.solution.judged]
 
     @cached_property
     def _loose_answers(self) -> dict[str, Answer]:
-        return {loose(answer.name): answer for answer in self.solution.answers}
+        return {loose(answer.name): answer for answer in self.solution.judged}
 
     @cached_property
     def _called_elsewhere(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ from solver.checking.claims import Written
 from solver.checking.shapes import shape_of
 from solver.checking.verdicts import Finding, Kind
 from solver.mathematics.formula import symbols_of
-from solver.record.solution import Answer, Nested, Solution, leaves
+from solver.record.solution import Answer, Conclusion, Nested, Solution, leaves
 
 
 class Line(NamedTuple):
@@ -137,7 +137,7 @@ class Proofs:
         if finding.kind is Kind.UNDECIDED:
             self._prove(own, finding.share, finding.steps)
             return
-        is_conclusion, step = isinstance(cell.written, bool), step_of(cell, self.record.solution)
+        is_conclusion, step = isinstance(cell.written, Conclusion), step_of(cell, self.record.solution)
         worth = _worth(finding, step, is_conclusion=is_conclusion)
         for line in own:
             self.written.setdefault(line, []).append(worth)

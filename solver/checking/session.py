@@ -47,7 +47,7 @@ from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.engine import serves
 from solver.record.error_bounds import number
-from solver.record.solution import Nested
+from solver.record.solution import Conclusion, Nested
 
 MOST_REPOSED = 60_000
 """How many quantities the runs under other conventions record, at least one run: two seconds."""
@@ -261,7 +261,7 @@ class Session:
         evidence = self._evidence
         met = [pair for pair in self._conventions if pair[1].match_cell(cell).is_right]
         # A yes or no is met by half of all conventions: it speaks for one that other numbers speak for.
-        met = [pair for pair in met if pair[0] in self.shown or not isinstance(cell.written, bool)]
+        met = [pair for pair in met if pair[0] in self.shown or not isinstance(cell.written, Conclusion)]
         if not met:
             return None
         words, judge = max(met, key=lambda pair: evidence.explained(pair[1]))
@@ -298,7 +298,7 @@ class Session:
         return self._mistaken(cell, diagnosis) if diagnosis.is_certain else None
 
     def _diagnosis(self, cell: Cell) -> Diagnosis | None:
-        if isinstance(cell.written, bool):
+        if isinstance(cell.written, Conclusion):
             return conclusion_mistakes(self.runs, cell, self._evidence)
         if is_rounding(self.runs, cell):
             return exact_mistake(self.runs, cell, self._evidence)
@@ -381,12 +381,14 @@ class Session:
         if cell.is_whole and answer is not None and answer.comparison not in BY_ENTRY:
             share = plain.share(cell.written, answer)
             return Finding(Kind.WRONG, plain.complaint(cell.written, answer), share=share)
+        if answer is not None and isinstance(answer.value, str) and not isinstance(cell.written, str):
+            return Finding(Kind.WRONG, "", cell.quantity)
         if cell.is_whole and answer is not None and not same_shape(cell.written, answer.value):
             return Finding(Kind.WRONG, shape_words(cell.written, answer.at(cell.path)))
         if cell.is_feasible and self.served:
             return Finding(Kind.WRONG, "it does not serve together with your other values", cell.quantity)
         line = working_line(self.runs.solution.quantities.get(cell.quantity))
-        if isinstance(cell.written, bool):
+        if isinstance(cell.written, Conclusion):
             asked = "" if answer is None or cell.path else self.runs.problem.answers.get(answer.name, "")
             return Finding(Kind.WRONG, "", cell.quantity, line or self.runs.problem.told(asked))
         formula = plain.claimed(cell)
@@ -403,4 +405,4 @@ def _same_entries(claimed: Claimed, value: Nested) -> bool:
         return len(claimed) == len(value) and all(_same_entries(*pair) for pair in pairs)
     if isinstance(claimed, Written) and isinstance(value, Formula):
         return bool(claimed.value == value.evaluate())
-    return claimed is value
+    return claimed == value

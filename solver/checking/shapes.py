@@ -7,7 +7,7 @@ from math import prod
 from typing import NamedTuple, TypeAlias
 
 from solver.checking.claims import Claimed, Tree, entries
-from solver.record.solution import Nested
+from solver.record.solution import Conclusion, Nested
 
 MOST_ALIGNED = 400
 """Number of entries up to which the place of each value of a part is looked for."""
@@ -74,7 +74,7 @@ def placed_part(written: Claimed, value: Nested, matches: Matches) -> list[Place
     steps come before the first ones. What matches nothing as a whole stands, if it is alone, for the entry of
     which most numbers match, or the last step; and else for the first ones.
     """
-    if not isinstance(value, tuple) or isinstance(written, bool):
+    if not isinstance(value, tuple) or isinstance(written, Conclusion):
         return None
     items = entries(written)
     if not isinstance(written, tuple) and any(isinstance(row, tuple) for row in value):

@@ -72,16 +72,20 @@ class Work:
             ReadError: it claims something that cannot be read.
         """
         bare = without_label(part)[0] if is_working else part
+        words, letters = self.names.solution.words, self.names.solution.letters
         if not has_claim(bare):
             named = self._is_named(bare)
             if not named and is_working:
                 return None
             if not named and self.only:
-                return replace(read_value(bare, decimal_comma=self.decimal_comma), name=self.only)
+                return replace(
+                    read_value(bare, decimal_comma=self.decimal_comma, words=words, letters=letters),
+                    name=self.only,
+                )
         if is_working and is_nameless(bare):
             return None
         try:
-            claim = read_claim(bare, decimal_comma=self.decimal_comma)
+            claim = read_claim(bare, decimal_comma=self.decimal_comma, words=words, letters=letters)
         except ReadError:
             if is_working and is_unfinished(bare):
                 return None

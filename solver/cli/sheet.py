@@ -11,8 +11,15 @@ from solver.cli.completion import complete_topics, complete_types
 from solver.cli.options import PAGE_OPTIONS, WORK_OPTIONS
 from solver.cli.output import STANDARD_OUTPUT, send, typesetter_for
 from solver.cli.printable import TEXT
-from solver.cli.sheet_build import class_run, make_class, make_one, targets_of
-from solver.cli.sheet_source import assignment_of, refuse
+from solver.cli.sheet_build import (
+    class_run,
+    make_class,
+    make_one,
+    require_looks,
+    require_templates,
+    targets_of,
+)
+from solver.cli.sheet_source import assignment_of, refuse, restyled
 from solver.errors import InputError
 from solver.rendering.formats import FORMATS, SHEET_ENDINGS
 from solver.sheets import LETTERS, MOST_QUESTIONS
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
 
 LARGEST_SEED = 2**63 - 1
 _PATH = click.Path(path_type=Path)
-_FOR_A_CLASS = ("combined", "jobs", "cluster")
+_FOR_A_CLASS = ("combined", "duplex", "jobs", "cluster")
 
 
 @click.command("sheet", short_help="Make a practice sheet or an exam, with its key.")
@@ -76,6 +83,9 @@ _FOR_A_CLASS = ("combined", "jobs", "cluster")
     "--title", type=TEXT, default="Practice sheet", show_default=True, help="Heading of the first page."
 )
 @click.option("--paper", type=click.Choice(["a4", "us-letter"]), default="a4", show_default=True)
+@click.option("--compact", is_flag=True, help="Small letters, no room to work in.")
+@click.option("--columns", type=click.IntRange(1, 2), help="Columns of a page.")
+@click.option("--font-size", type=click.FloatRange(7, 28), metavar="POINTS", help="Size of the letters.")
 @click.option("--blueprint", type=_PATH, help="An exam as a TOML file, in place of the options above.")
 @click.option("--example-blueprint", is_flag=True, help="Print a blueprint to begin with, or write it to -o.")
 @click.option(
@@ -85,17 +95,37 @@ _FOR_A_CLASS = ("combined", "jobs", "cluster")
     help=f"The sheet: {' '.join(SHEET_ENDINGS)}; with --roster a folder, or a file with --combined.",
 )
 @click.option("--key", type=_PATH, help="The key, with every solution worked out.")
+@click.option(
+    "--key-style",
+    type=click.Choice(["full", "answers"]),
+    default="full",
+    show_default=True,
+    help="All the working, or a list of the answers for markers.",
+)
 @click.option("--manifest", type=_PATH, help="Keep what is asked, to make it again and to grade it.")
+@click.option(
+    "--templates",
+    type=_PATH,
+    metavar="DIR",
+    help="Folder of templates that replace those of dlsolve, file by file.",
+)
 @click.option("--from", "origin", type=_PATH, help="Make the sheets of a manifest again.")
 @click.option("--roster", type=_PATH, help="CSV with columns id and name: other numbers for each student.")
 @click.option("--combined", is_flag=True, help="All students of the roster in one file.")
+@click.option("--duplex", is_flag=True, help="With --combined: every student begins on a right-hand page.")
 def sheet_command(
     *,
     output: Path | None,
     key: Path | None,
     manifest: Path | None,
     example_blueprint: bool,
+    key_style: str,
     combined: bool,
+    duplex: bool,
+    compact: bool,
+    columns: int | None,
+    font_size: float | None,
+    templates: Path | None,
     jobs: int | None,
     cluster: str | None,
     engine: Engine | None,
@@ -129,17 +159,33 @@ def sheet_command(
     first = output or key
     unfinished = checkpoint_folder(first, combined=combined) if first and wanted["roster"] else None
     seed, assignment = assignment_of(unfinished=unfinished, **wanted)
+    assignment = restyled(assignment, compact=compact or None, columns=columns, font_size=font_size)
     if not assignment.students:
         refuse(_FOR_A_CLASS, "goes with --roster")
-    targets = targets_of(output, key, in_folders=bool(assignment.students) and not combined)
+    if duplex and not combined:
+        raise InputError("--duplex", "goes with --combined, where students share a file")
+    if key is None:
+        refuse(("key_style",), "goes with --key")
+    targets = targets_of(output, key, key_style, in_folders=bool(assignment.students) and not combined)
     forms = [target.form for target in targets]
     typesetter = typesetter_for(forms, engine, pdf_standard, font_path)
+    require_templates(templates, targets)
+    require_looks(assignment.heading, targets, typesetter)
     if assignment.students:
-        run = class_run(assignment, targets, manifest, typesetter, seed, combined=combined)
+        run = class_run(
+            assignment,
+            targets,
+            manifest,
+            typesetter,
+            seed,
+            combined=combined,
+            duplex=duplex,
+            templates=templates,
+        )
         keep_apart({**read, "--from": None, **made, "--manifest": run.manifest})
         make_class(run, assignment, jobs, cluster)
     else:
-        make_one(assignment, targets, manifest, typesetter)
+        make_one(assignment, targets, manifest, typesetter, templates)
     if seed is not None:
         click.echo(f"dlsolve sheet: made with --seed {seed}", err=True)
     for kind in assignment.ledger.repeated:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from solver.cli.progress import progress
 from solver.errors import InputError
-from solver.rendering.formats import CLASS_FORMAT, SHEET_ENDINGS, Format
+from solver.rendering.formats import CLASS_FORMAT, FORMATS, LOOKS, SHEET_ENDINGS, Format
 from solver.rendering.pdf import DEFAULT_STANDARD
 from solver.storage.files import Writing, try_to_write, write_together
 
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from solver.sheets.assignment import Assignment
     from solver.sheets.build import Target
     from solver.sheets.class_run import ClassRun
+    from solver.sheets.schema import Heading
 
 
-def targets_of(output: Path | None, key: Path | None, *, in_folders: bool) -> tuple[Target, ...]:
+def targets_of(
+    output: Path | None, key: Path | None, key_style: str, *, in_folders: bool
+) -> tuple[Target, ...]:
     """The files, or for a class the folders, that were asked for.
 
     Raises:
@@ -28,7 +31,8 @@ def targets_of(output: Path | None, key: Path | None, *, in_folders: bool) -> tu
     """
     from solver.sheets.build import Target
 
-    named: tuple[tuple[Page, Path | None, str], ...] = (("sheet", output, "-o"), ("key", key, "--key"))
+    kind: Page = "answers" if key_style == "answers" else "key"
+    named: tuple[tuple[Page, Path | None, str], ...] = (("sheet", output, "-o"), (kind, key, "--key"))
     return tuple(
         Target(page, _form(path, option, in_folders=in_folders), path, option)
         for page, path, option in named
@@ -46,8 +50,41 @@ def _form(path: Path, option: str, *, in_folders: bool) -> Format:
     return CLASS_FORMAT
 
 
+def require_templates(templates: Path | None, targets: tuple[Target, ...]) -> None:
+    """Refuse templates that are none, or that a format is not made by.
+
+    Raises:
+        InputError: naming --templates.
+    """
+    if templates is not None and not templates.is_dir():
+        raise InputError("--templates", "must be a folder", str(templates))
+    other = next((target.form for target in targets if not target.form.takes_templates), None)
+    if templates is not None and other is not None:
+        raise InputError("--templates", "goes with formats that templates make", other.name)
+
+
+def require_looks(heading: Heading, targets: tuple[Target, ...], typesetter: Typesetter) -> None:
+    """Refuse a look that one of the formats cannot have.
+
+    Raises:
+        InputError: naming the entry of the blueprint, and the format.
+    """
+    for target in targets:
+        source = FORMATS[typesetter.form] if target.form.takes_typesetter else target.form
+        unable = (name for name in LOOKS if name in heading.chosen and name not in (source.looks or LOOKS))
+        entry = next(unable, None)
+        if entry is not None:
+            made = f"{target.form.name} by {typesetter.engine}" if target.form is not source else source.name
+            requirement = f"cannot have {entry}: {made} does not know it; take .pdf with Typst, or .typ"
+            raise InputError(target.option, requirement)
+
+
 def make_one(
-    assignment: Assignment, targets: tuple[Target, ...], manifest: Path | None, typesetter: Typesetter
+    assignment: Assignment,
+    targets: tuple[Target, ...],
+    manifest: Path | None,
+    typesetter: Typesetter,
+    templates: Path | None,
 ) -> None:
     """A sheet for nobody in particular. Nothing is written unless all can be made."""
     from solver.sheets.build import Order, make
@@ -57,7 +94,7 @@ def make_one(
     pages = tuple((target.page, target.form) for target in targets)
     keeping = [] if manifest is None else [Writing("--manifest", manifest)]
     try_to_write([*(Writing(target.option, target.path) for target in targets), *keeping])
-    made = make(Order(assignment.heading, record, pages, typesetter))
+    made = make(Order(assignment.heading, record, pages, typesetter, templates=templates))
     writings = [
         Writing(target.option, target.path, [content])
         for target, content in zip(targets, made.pages, strict=True)
@@ -74,6 +111,8 @@ def class_run(
     seed: int | None,
     *,
     combined: bool,
+    duplex: bool,
+    templates: Path | None,
 ) -> ClassRun:
     """The run that makes the sheets of a class.
 
@@ -88,13 +127,18 @@ def class_run(
     if single is not None:
         requirement = f"as {single.form.extension} goes with a single sheet; --manifest keeps a class"
         raise InputError(single.option, requirement)
+    pageless = next((target for target in targets if duplex and not target.form.takes_typesetter), None)
+    if pageless is not None:
+        raise InputError("--duplex", "goes with PDF pages", pageless.form.extension)
     if combined and typesetter.standard != DEFAULT_STANDARD:
         raise InputError("--pdf-standard", "goes with a file for each student; --combined is for printing")
     first = targets[0].path
     kept_in = manifest or (first.with_suffix(".manifest.json") if combined else first / "manifest.json")
-    purpose = f"{assignment.purpose}{targets}{typesetter}"
+    purpose = f"{assignment.purpose}{targets}{typesetter}{duplex}{templates}"
     students = assignment.students
-    return ClassRun(assignment.heading, students, targets, kept_in, typesetter, combined, purpose, seed)
+    return ClassRun(
+        assignment.heading, students, targets, kept_in, typesetter, combined, purpose, seed, duplex, templates
+    )
 
 
 def make_class(run: ClassRun, assignment: Assignment, jobs: int | None, cluster: str | None) -> None:

@@ -52,6 +52,25 @@ def assignment_of(
     return settled, drawn(plan, settled, _students(roster))
 
 
+def restyled(assignment: Assignment, **look: Any) -> Assignment:
+    """The same sheets with another look, as far as options ask for one.
+
+    Raises:
+        InputError: the layout of the sheets does not go with it.
+    """
+    from dataclasses import replace
+
+    from msgspec.structs import replace as changed
+
+    given = {name: value for name, value in look.items() if value is not None}
+    if not given:
+        return assignment
+    heading = changed(assignment.heading, **given)
+    if heading.contradiction:
+        raise InputError(f"--{heading.contradiction}", "does not go with the layout fixed of these sheets")
+    return replace(assignment, heading=heading, purpose=f"{assignment.purpose}{given}")
+
+
 def refuse(names: tuple[str, ...], requirement: str) -> None:
     """Refuse options that were given but do not go with the others.
 

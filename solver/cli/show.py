@@ -66,7 +66,7 @@ def _show_question(
     if form.makes_sheets:
         content = exporter.sheet(_sheet_of_one(question, digits), "sheet", typesetter)
     else:
-        wanted = Wanted(Style(digits, question.problem.exact), width=exporter.screen_width())
+        wanted = Wanted(Style(digits, question.problem.shown_exactly), width=exporter.screen_width())
         content = exporter.report("question", wanted, data={}, question=question)
     send(content, form, output)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, TypeAlias
 
 from solver.domains.base import Domain, Refused
-from solver.domains.lists import DistributionOf, MatrixOf, VectorOf, split_rows
+from solver.domains.lists import DistributionOf, JointOf, MatrixOf, VectorOf, split_rows
 from solver.domains.samples import TRUTH_TABLES, Gate, Inputs, InputWeights, Targets, gate_samples
-from solver.domains.scalars import Integer, Scalar
+from solver.domains.scalars import Integer, OrName, Scalar, is_letter
 from solver.domains.spelling import depth, plain_lists, spell, spelled
 from solver.domains.words import Choice, EventNames, Flag, Words
 from solver.mathematics.formula import Family, Grid, Symbol
@@ -41,8 +41,10 @@ __all__ = [
     "InputWeights",
     "Inputs",
     "Integer",
+    "JointOf",
     "MatrixOf",
     "Names",
+    "OrName",
     "Positive",
     "Probability",
     "Rational",
@@ -58,6 +60,7 @@ __all__ = [
     "Words",
     "depth",
     "gate_samples",
+    "is_letter",
     "plain_lists",
     "spell",
     "spelled",

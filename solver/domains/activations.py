@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, TypeAlias
 
 from solver.domains.words import Choice
 from solver.mathematics.formula import (
     ArrayFunction,
+    Formula,
     Function,
+    derivative_of,
     relu,
     sigmoid,
     softmax,
@@ -26,6 +28,14 @@ ENTRYWISE: Mapping[str, Function | None] = {
 """Those that work on each entry by itself; a linear layer has none."""
 
 ACTIVATIONS: Mapping[str, Function | ArrayFunction | None] = {**ENTRYWISE, "softmax": softmax}
+
+SLOPES: Mapping[str, Callable[[Formula, Formula], Formula]] = {
+    "sigmoid": lambda _, a: a * (1 - a),
+    "tanh": lambda _, a: 1 - a**2,
+    "relu": lambda z, _: derivative_of(relu)(z),
+    "softplus": lambda z, _: sigmoid(z),
+}
+"""The derivatives of activations at the weighted sums z, by their outputs a where that is shorter."""
 
 SYNONYMS = {"identity": "linear", "none": "linear", "id": "linear", "logistic": "sigmoid", "sigma": "sigmoid"}
 

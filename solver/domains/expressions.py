@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from solver.domains import Domain, Refused
 from solver.errors import ReadError, UndefinedError
-from solver.mathematics.formula import Formula, replace
+from solver.mathematics.formula import Coordinates, Formula, replace
 from solver.mathematics.parser import names_in, read_formula, symbol_name
 from solver.mathematics.sympy_bridge import derivative
 
@@ -63,6 +63,39 @@ class Expression(Domain):
 
     def show(self, value: LossFunction) -> Formula:
         return value.formula
+
+
+@dataclass(frozen=True, slots=True)
+class Expressions(Domain):
+    """Formulas separated by semicolons, such as x**2*y; 5*x + sin(y), over variables in common."""
+
+    most: int = 6
+
+    @property
+    def requirement(self) -> str:
+        return f"must be up to {self.most} formulas separated by semicolons, such as x**2*y; 5*x + sin(y)"
+
+    @property
+    def metavar(self) -> str:
+        return "F;G;..."
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return ("", ";", "x;", "x +; y", "x; __import__('os')", ";".join(["x"] * (self.most + 1)))
+
+    def read(self, text: str, symbol: str) -> tuple[LossFunction, ...]:
+        parts = text.strip().removeprefix("[").removesuffix("]").split(";")
+        if len(parts) > self.most:
+            raise Refused(self.requirement, f"{len(parts)} formulas")
+        try:
+            return tuple(Expression().read(part, symbol) for part in parts)
+        except Refused as refused:
+            raise Refused(
+                refused.requirement.replace("must be", "must have in each", 1), refused.got
+            ) from None
+
+    def show(self, value: tuple[LossFunction, ...]) -> Formula:
+        return Coordinates(tuple(function.formula for function in value))
 
 
 def _ordered(names: Sequence[str]) -> list[str]:

@@ -35,6 +35,7 @@ _DECIMAL = re.compile(r"\d*\.?\d*")
 _NAME = re.compile(r"[^\W\d_]+_?\w{0,8}")
 _REAL = Scalar()
 _PROBABILITY = Scalar(at_least=0, at_most=1)
+_AMOUNT = Scalar(at_least=0, rational=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,38 @@ class MatrixOf(Domain):
 
     def show(self, value: Grid) -> Formula:
         return value.matrix if len(value.rows) > 1 else Coordinates(value.rows[0])
+
+
+@dataclass(frozen=True, slots=True)
+class JointOf(MatrixOf):
+    """The probabilities of pairs of values, or how often each pair was counted."""
+
+    entry: Domain = _AMOUNT
+
+    @property
+    def requirement(self) -> str:
+        size = f"at most {self.most_rows} by {self.most_columns}"
+        return (
+            f"must be a table, {size}, of probabilities that sum to 1 or of counts, such as 0.1,0.2;0.3,0.4"
+        )
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return (*MatrixOf.invalid.fget(self), "0.5,0.6;0,0", "-1,2;0,0", "0,0;0,0", "0.5,1;2,3")  # type: ignore[attr-defined]
+
+    def read(self, text: str, symbol: str) -> Grid:
+        grid = MatrixOf.read(self, text, symbol)
+        entries = Family(symbol, tuple(entry for row in grid for entry in row))
+        total = sum(entries.values)
+        if total != 1 and not is_rounded(entries) and not are_counts(grid):
+            raise Refused(self.requirement, f"{shorten(text)} (sum {told_sum(total)})")
+        return grid
+
+
+def are_counts(table: Grid) -> bool:
+    """Whether a table holds whole numbers, not all of them 0, that are no probabilities."""
+    entries = [entry for row in table.values for entry in row]
+    return sum(entries) > 1 and all(entry.denominator == 1 for entry in entries)
 
 
 def _array(values: Sequence[Any], *, exact: bool) -> Any:

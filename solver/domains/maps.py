@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 
 from solver.domains.base import Domain, Refused
 from solver.domains.lists import MatrixOf
-from solver.domains.sizes import Extent, ExtentOf, Margins, MarginsOf
+from solver.domains.sizes import Extent, ExtentOf, Margins, MarginsOf, extent
 from solver.mathematics.formula import Coordinates, Formula, Grid, subscripted
 
 LARGEST_MAP = 16
@@ -21,6 +21,19 @@ Maps: TypeAlias = tuple[Grid, ...]
 def side_by_side(channels: Sequence[Formula]) -> Formula:
     """One matrix by itself, several as coordinates."""
     return channels[0] if len(channels) == 1 else Coordinates(tuple(channels))
+
+
+def size_of(name: str, grid: Grid | None, size: Extent | None) -> Extent:
+    """The size of a map or, where there is none, the size that was given in place of it.
+
+    Raises:
+        ValueError: there is neither.
+    """
+    if grid is not None:
+        return extent(name, *grid.shape)
+    if size is None:
+        raise ValueError(f"neither a map nor a size {name}")
+    return size
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +88,6 @@ class MapsOf(Domain):
 InputMaps: TypeAlias = Annotated[Maps, MapsOf()]
 Stride2d: TypeAlias = Annotated[Extent, ExtentOf(most=LARGEST_MAP)]
 Margin: TypeAlias = Annotated[Margins, MarginsOf(most=LARGEST_MAP // 2)]
+OneMap: TypeAlias = Annotated[Grid, MatrixOf(most_rows=LARGEST_MAP, most_columns=LARGEST_MAP)]
+Border: TypeAlias = Annotated[Extent, ExtentOf(least=0, most=LARGEST_MAP)]
+"""As much on both sides of an axis."""

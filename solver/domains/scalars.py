@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -9,11 +11,14 @@ from typing import Any
 from solver.domains.base import Domain, Refused
 from solver.domains.spelling import spelled
 from solver.errors import ReadError, UndefinedError
+from solver.mathematics import values
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.singles import read_single, read_whole
 from solver.mathematics.values import is_exact
 
 LARGEST_MAGNITUDE = 10**100
+
+_NAME = re.compile(r"(?![eEiIjJ]$)[A-Za-z](?:_?[a-z0-9])?|alpha|beta|gamma|theta|lambda|mu|sigma|tau")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +133,53 @@ class Integer(Domain):
 
     def told(self, value: Symbol) -> str:
         return spelled(value)
+
+
+@dataclass(frozen=True, slots=True)
+class OrName(Domain):
+    """What the inner domain reads, or a letter that stands for any such number, and for one above `least`.
+
+    A letter has a value all the same, one that no formula is tuned to: what holds of it holds of any other.
+    It is shown by its name.
+    """
+
+    inner: Domain
+    least: int = 0
+
+    @property
+    def requirement(self) -> str:
+        return f"{self.inner.requirement}, or a letter"
+
+    @property
+    def metavar(self) -> str:
+        return self.inner.metavar
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return (*self.inner.invalid, "x+y", "lambdas", "i", "x.real")
+
+    def read(self, text: str, symbol: str) -> Symbol:
+        name = text.strip()
+        if not _NAME.fullmatch(name):
+            try:
+                read: Symbol = self.inner.read(text, symbol)
+            except Refused as refused:
+                raise Refused(self.requirement, refused.got) from None
+            return read
+        digest = hashlib.sha256(f"{symbol} {name}".encode()).digest()
+        share = Fraction(int.from_bytes(digest[:4]) + 1, 2**33)
+        return Symbol(symbol, values.add(Fraction(self.least), values.exp(-share)), spelling=Symbol(name))
+
+    def as_numbers(self, value: Symbol, *, exact: bool) -> Any:
+        return float(value) if is_letter(value) else self.inner.as_numbers(value, exact=exact)
+
+    def show(self, value: Symbol) -> Formula:
+        return value
+
+    def told(self, value: Symbol) -> str:
+        return value.spelling.name if isinstance(value.spelling, Symbol) else self.inner.told(value)
+
+
+def is_letter(given: Symbol | None) -> bool:
+    """Whether a given stands for any number."""
+    return given is not None and isinstance(given.spelling, Symbol)

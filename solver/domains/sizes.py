@@ -16,45 +16,75 @@ from solver.mathematics.formula import Coordinates, Formula, Symbol, subscripted
 LARGEST_SIZE = 100_000
 
 
-class Extent(NamedTuple):
-    """Height and width: one symbol for both where they are equal as given."""
+AXES = ("D", "H", "W")
+"""Depth, height and width: the marks of quantities that differ from axis to axis."""
 
-    height: Symbol
-    width: Symbol
+MOST_AXES = len(AXES)
+
+
+class Extent(tuple[Symbol, ...]):
+    """A size on each axis, such as height and width: one symbol for all where they are equal."""
+
+    __slots__ = ()
+
+    @property
+    def height(self) -> Symbol:
+        return self[-2:][0]
+
+    @property
+    def width(self) -> Symbol:
+        return self[-1]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        return tuple(map(int, self))
 
     @property
     def pair(self) -> tuple[int, int]:
+        """Height and width."""
         return int(self.height), int(self.width)
 
     @property
     def area(self) -> int:
-        return math.prod(self.pair)
+        return math.prod(self.sizes)
 
     @property
     def text(self) -> str:
-        return "x".join(map(str, self.pair))
+        return "x".join(map(str, self.sizes))
+
+    @property
+    def is_even(self) -> bool:
+        """Whether it is the same on all axes."""
+        return len(set(self.sizes)) == 1
+
+    def over(self, axes: int) -> Extent:
+        """The same size on another number of axes."""
+        return self if len(self) == axes else Extent([self[0]] * axes)
 
 
-Volume: TypeAlias = tuple[Symbol, Symbol, Symbol]
-"""Height, width and channels."""
+Volume: TypeAlias = tuple[Symbol, ...]
+"""The sides, such as height and width, and the channels."""
 
 
-def axis_names(name: str) -> tuple[str, str]:
-    """The names of a quantity on both axes: n_H and n_W."""
-    return subscripted(name, "H"), subscripted(name, "W")
+def axis_names(name: str, axes: int = 2) -> tuple[str, ...]:
+    """The names of a quantity on each axis: n_H and n_W, or n_D as well."""
+    return tuple(subscripted(name, mark) for mark in AXES[-axes:])
 
 
 def extent(name: str, *sides: int) -> Extent:
-    """One side, or height and width: the symbol n where they are equal, n_H and n_W otherwise."""
-    height, width = sides[0], sides[-1]
-    down, across = (name, name) if height == width else axis_names(name)
-    return Extent(Symbol(down, Fraction(height)), Symbol(across, Fraction(width)))
+    """One side for height and width, or a side an axis: the symbol n where they are equal, n_H and n_W
+    otherwise.
+    """
+    sizes = sides * 2 if len(sides) == 1 else sides
+    alike = len(set(sizes)) == 1
+    names = [name] * len(sizes) if alike else axis_names(name, len(sizes))
+    return Extent(Symbol(name, Fraction(size)) for name, size in zip(names, sizes, strict=True))
 
 
 def volume(sizes: Sequence[int], mark: str = "") -> Volume:
     """The symbols n and c, or n_0 and c_0 with the mark "_0"."""
     *sides, channels = sizes
-    return *extent(f"n{mark}", *sides), Symbol(f"c{mark}", Fraction(channels))
+    return *extent(f"n{mark}", *sides).over(len(sides)), Symbol(f"c{mark}", Fraction(channels))
 
 
 def read_sizes(
@@ -68,33 +98,53 @@ def read_sizes(
     return sizes
 
 
+WORDED = {
+    1: "one size, such as 3",
+    2: "one size or height x width, such as 3 or 3x5",
+    3: "one size, height x width or depth x height x width, such as 3, 3x5 or 3x5x5",
+}
+"""How sizes are written, by the number of axes that there may be."""
+
+METAVARS = {1: "N", 2: "N|HxW", 3: "N|HxW|DxHxW"}
+
+
 @dataclass(frozen=True, slots=True)
 class ExtentOf(Domain):
-    """One size for height and width, or both, as in 3x5."""
+    """One size for all axes, or one for each, as in 3x5."""
 
     least: int = 1
     most: int = LARGEST_SIZE
+    axes: int = 2
 
-    metavar = "N|HxW"
+    @property
+    def metavar(self) -> str:
+        return METAVARS[self.axes]
 
     @property
     def requirement(self) -> str:
-        return f"must be one size or height x width, such as 3 or 3x5, each from {self.least} to {self.most}"
+        each = "each from" if self.axes > 1 else "from"
+        return f"must be {WORDED[self.axes]}, {each} {self.least} to {self.most}"
 
     @property
     def invalid(self) -> tuple[str, ...]:
-        wrong = (str(self.least - 1), str(self.most + 1), "9" * 10_000)
-        return ("", "abc", "1.5", "x", "3x", "x3", "3x4x5", "-1", "nan", *wrong)
+        wrong = (str(self.least - 1), str(self.most + 1), "9" * 10_000, "x".join("3" * (self.axes + 1)))
+        return ("", "abc", "1.5", "x", "3x", "x3", "-1", "nan", *wrong)
 
     def read(self, text: str, symbol: str) -> Extent:
         refusal = Refused(self.requirement, text)
-        return extent(symbol, *read_sizes(text, (1, 2), refusal, self.least, self.most))
+        sizes = read_sizes(text, range(1, self.axes + 1), refusal, self.least, self.most)
+        return _of_axes(extent(symbol, *sizes), len(sizes), self.axes)
 
-    def as_numbers(self, value: Extent, *, exact: bool) -> tuple[int, int]:
-        return value.pair
+    def as_numbers(self, value: Extent, *, exact: bool) -> tuple[int, ...]:
+        return value.sizes
 
     def show(self, value: Extent) -> Formula:
-        return value.height if value.height == value.width else Coordinates(value)
+        return value.height if value.is_even else Coordinates(value)
+
+
+def _of_axes(found: Extent, written: int, axes: int) -> Extent:
+    """One size alone stands for height and width, unless the number of axes is open."""
+    return found if written > 1 or axes == 2 else found.over(1)
 
 
 class Margins(NamedTuple):
@@ -117,15 +167,18 @@ class Margins(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MarginsOf(Domain):
-    """A padding: one size, or height x width, each for both sides or as before+after; or same, or valid."""
+    """A padding: one size, or one an axis, each for both sides or as before+after; or same, or valid."""
 
     most: int = LARGEST_SIZE
+    axes: int = 2
 
-    metavar = "N|HxW|A+B|same|valid"
+    @property
+    def metavar(self) -> str:
+        return f"{METAVARS[self.axes]}|A+B|same|valid"
 
     @property
     def requirement(self) -> str:
-        sizes = f"one size or height x width, such as 3 or 3x5, each from 0 to {self.most}"
+        sizes = f"{WORDED[self.axes]}, each from 0 to {self.most}"
         return f"must be {sizes}, or before+after, such as 0+1, or same, or valid"
 
     @property
@@ -134,25 +187,26 @@ class MarginsOf(Domain):
 
     def read(self, text: str, symbol: str) -> Margins:
         word, refusal = text.strip().lower(), Refused(self.requirement, text)
-        if word == "same":
-            return Margins(extent(symbol, 0), is_same=True)
-        if word == "valid":
-            return Margins(extent(symbol, 0))
+        if word in ("same", "valid"):
+            return Margins(_of_axes(extent(symbol, 0), 1, self.axes), is_same=word == "same")
         sides = [part.split("+") for part in word.split("x")]
         if len({len(side) for side in sides}) != 1 or len(sides[0]) > 2:
             raise refusal
+        counts = range(1, self.axes + 1)
         read = [
-            read_sizes("x".join(side), (1, 2), refusal, 0, self.most) for side in zip(*sides, strict=True)
+            read_sizes("x".join(side), counts, refusal, 0, self.most) for side in zip(*sides, strict=True)
         ]
-        if len(read) == 1:
-            return Margins(extent(symbol, *read[0]))
-        before, after = (extent(f"{symbol}_{i}", *side) for i, side in enumerate(read, 1))
-        return Margins(before, after)
+        names = [symbol] if len(read) == 1 else [f"{symbol}_1", f"{symbol}_2"]
+        before, *after = [
+            _of_axes(extent(name, *side), len(side), self.axes)
+            for name, side in zip(names, read, strict=True)
+        ]
+        return Margins(before, after[0] if after else None)
 
     def as_numbers(self, value: Margins, *, exact: bool) -> Any:
         if value.is_same:
             return "same"
-        return tuple(zip(value.before.pair, (value.after or value.before).pair, strict=True))
+        return tuple(zip(value.before.sizes, (value.after or value.before).sizes, strict=True))
 
     def show(self, value: Margins) -> Formula | str:
         if value.is_same or value.after is not None:
@@ -162,14 +216,19 @@ class MarginsOf(Domain):
 
 @dataclass(frozen=True, slots=True)
 class VolumeOf(Domain):
-    """Height x width x channels, as the symbols n (or n_H and n_W) and c."""
+    """Height x width x channels, as the symbols n (or n_H and n_W) and c; or length x channels, or depth,
+    height, width and channels.
+    """
 
-    metavar = "HxWxC"
-    requirement = f"must be height x width x channels, such as 32x32x3, each from 1 to {LARGEST_SIZE}"
-    invalid = ("", "abc", "32", "32x32", "32x32x0", "32x32x3x1", "32x-1x3", f"32x32x{LARGEST_SIZE + 1}")
+    metavar = "[DxHx]WxC"
+    requirement = (
+        "must be the sides and the channels, such as 98x32, 32x32x3 or 30x30x14x64, each from 1 to"
+        f" {LARGEST_SIZE}"
+    )
+    invalid = ("", "abc", "32", "32x32x0", "8x8x8x8x3", "32x-1x3", f"32x32x{LARGEST_SIZE + 1}")
 
     def read(self, text: str, symbol: str) -> Volume:
-        return volume(read_sizes(text, (3,), Refused(self.requirement, text)))
+        return volume(read_sizes(text, range(2, MOST_AXES + 2), Refused(self.requirement, text)))
 
     def as_numbers(self, value: Volume, *, exact: bool) -> tuple[int, ...]:
         return tuple(map(int, value))
@@ -181,5 +240,7 @@ class VolumeOf(Domain):
 
 Size: TypeAlias = Annotated[Extent, ExtentOf()]
 Padding: TypeAlias = Annotated[Margins, MarginsOf()]
+SizeOnAxes: TypeAlias = Annotated[Extent, ExtentOf(axes=MOST_AXES)]
+PaddingOnAxes: TypeAlias = Annotated[Margins, MarginsOf(axes=MOST_AXES)]
 InputVolume: TypeAlias = Annotated[Volume, VolumeOf()]
 Amount: TypeAlias = Annotated[Symbol, Integer(most=LARGEST_SIZE)]

@@ -40,4 +40,6 @@ def plain_lists(value: Any) -> Any:
 def spelled(symbol: Symbol) -> str:
     """A number as it was typed, for messages."""
     spelling = symbol.spelling
+    if isinstance(spelling, Symbol):
+        return spelling.name
     return spelling.spelling if isinstance(spelling, Number) else str(symbol.value)

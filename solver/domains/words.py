@@ -9,6 +9,8 @@ from typing import ClassVar
 from solver.domains.base import Domain, Refused
 from solver.mathematics.formula import Formula
 
+WIDEST_METAVAR = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Choice(Domain):
@@ -29,7 +31,9 @@ class Choice(Domain):
 
     @property
     def metavar(self) -> str:
-        return "|".join(self.options)
+        """All of the words, where a line of the help has room for them."""
+        joined = "|".join(self.options)
+        return joined if len(joined) <= WIDEST_METAVAR else "WORD"
 
     @property
     def choices(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -53,6 +57,8 @@ class Choice(Domain):
         return tuple(option for option in self.options if option != value)
 
     def option_for(self, meaning: str) -> str | None:
+        if meaning in self.options:
+            return meaning
         found = zip(self.options, self.meanings, strict=False)
         return next((option for option, told in found if told == meaning), None)
 

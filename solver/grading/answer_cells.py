@@ -77,13 +77,16 @@ def letter(text: str) -> str:
     return found[1].upper() if found else ""
 
 
-def read_entries(entries: Sequence[Entry], asked: Collection[str], *, decimal_comma: bool) -> Reading:
+def read_entries(
+    entries: Sequence[Entry], asked: Collection[str], *, decimal_comma: bool, words: Collection[str] = ()
+) -> Reading:
     """The claims of a question's cells.
 
     Args:
         entries: the cells.
         asked: the answers of the question; where it has only one, a value needs no name.
         decimal_comma: whether 0,5 is one half.
+        words: what a value may be besides numbers.
     """
     claims: dict[str, tuple[Claim, Entry]] = {}
     troubles, unread = [], set()
@@ -91,7 +94,7 @@ def read_entries(entries: Sequence[Entry], asked: Collection[str], *, decimal_co
     for entry, part in written[:MOST_CLAIMS]:
         name, value = _named(part, entry.answer, asked)
         try:
-            claim = _claim(name, value, part, asked, decimal_comma=decimal_comma)
+            claim = _claim(name, value, part, asked, decimal_comma=decimal_comma, words=words)
             if claim.name in claims:
                 raise ReadError(f"{claim.name} is given twice", part, 0)
             claims[claim.name] = claim, entry
@@ -115,7 +118,9 @@ def _named(part: str, default: str, asked: Collection[str]) -> tuple[str, str]:
     return known.get(plain_name(name), name.strip()), value
 
 
-def _claim(name: str, value: str, part: str, asked: Collection[str], *, decimal_comma: bool) -> Claim:
+def _claim(
+    name: str, value: str, part: str, asked: Collection[str], *, decimal_comma: bool, words: Collection[str]
+) -> Claim:
     """The claim that a part makes.
 
     Raises:
@@ -125,7 +130,7 @@ def _claim(name: str, value: str, part: str, asked: Collection[str], *, decimal_
         words = f"several values are asked for; say which it is, as in {next(iter(asked))} = 1"
         raise ReadError(f"{words} (there are {', '.join(asked)})", part, 0)
     try:
-        return read_claim(f"{name}={value}", decimal_comma=decimal_comma)
+        return read_claim(f"{name}={value}", decimal_comma=decimal_comma, words=words)
     except ReadError as error:
         before = len(part) - len(value)
         raise ReadError(error.message, part, max(0, error.position - len(name) - 1 + before)) from None

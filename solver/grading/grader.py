@@ -103,7 +103,8 @@ def _mark_question(
     record = asked.record
     if has_options(record.style) and len(entries) == 1 and letter(entries[0].text):
         return _mark_letter(asked, question, entries[0])
-    reading = read_entries(entries, asked.answers, decimal_comma=decimal_comma)
+    words = runs_on(question.problem).solution.words
+    reading = read_entries(entries, asked.answers, decimal_comma=decimal_comma, words=words)
     if not reading.claims:
         return _unreadable(asked, *(reading.troubles or [_trouble(entries[0], "there is no value in it")]))
     try:

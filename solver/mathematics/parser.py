@@ -3,7 +3,7 @@
 sum     = product (("+" | "-" | "±" | "∓") product)*
 product = power (("*" | "/" | "×")? power)*
 power   = ("-" | "+") power | atom ("^" power | superscript)?
-atom    = (number | part | name | function "(" sum ")" | "(" sum ")" | "√" atom) "%"?
+atom    = (number | part | name | function "(" sum ("," sum)* ")" | "(" sum ")" | "√" atom) ("!" | "%")?
 
 The sign of a product may be left out before a name or a bracket without white space, as in 0.9(0.1).
 """
@@ -24,10 +24,12 @@ from solver.mathematics.values import exact_bits, is_exact
 
 LONGEST_TEXT = 400
 LARGEST_POWER = 100
+LARGEST_FACTORIAL = 200
 LARGEST_POWER_BITS = 4096
 DEEPEST = 40
 
 FUNCTIONS = f.TYPED
+VARIADIC = (f.maximum, f.minimum)
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e"}
 IMAGINARY = "i"
 IMAGINARY_NAMES = frozenset({"i", "j"})
@@ -219,9 +221,18 @@ class FormulaReader:
 
     def atom(self) -> Formula:
         found = self.plain_atom()
+        mark = self.token
         if self.accept("%"):
             return percent_of(found)
-        return found
+        return self.factorial(found, mark) if self.accept("!") else found
+
+    def factorial(self, operand: Formula, mark: Token) -> Formula:
+        if any(True for _ in f.symbols_of(operand)):
+            raise self.error("a factorial must be of a number", mark)
+        number = operand.evaluate()
+        if number not in range(LARGEST_FACTORIAL + 1):
+            raise self.error(f"a factorial must be of a whole number up to {LARGEST_FACTORIAL}", mark)
+        return f.factorial(operand)
 
     def plain_atom(self) -> Formula:
         token = self.token
@@ -257,13 +268,22 @@ class FormulaReader:
             raise self.error("a closing bracket is missing")
         return inside
 
+    def arguments(self, function: Token) -> list[Formula]:
+        """What stands in the brackets behind the name of a function; only max and min take several."""
+        found = [self.sum()]
+        while FUNCTIONS[function.text] in VARIADIC and self.accept(","):
+            found.append(self.sum())
+        if not self.accept(")"):
+            raise self.error("a closing bracket is missing")
+        for argument in found:
+            self.require_real(argument, function)
+        return found
+
     def named(self, token: Token) -> Formula:
         if token.text in FUNCTIONS:
             if not self.accept("("):
                 raise self.error(f"{token.text} needs brackets")
-            inside = self.bracketed()
-            self.require_real(inside, token)
-            return FUNCTIONS[token.text](inside)
+            return FUNCTIONS[token.text](*self.arguments(token))
         if token.text in self.imaginary:
             return f.constant(IMAGINARY)
         if token.text in self.names:

@@ -87,6 +87,7 @@ RULES = {
         Rule("tanh", lambda x: x.tanh()),
         Rule("sin", lambda x: x.sin()),
         Rule("cos", lambda x: x.cos()),
+        Rule("arccos", lambda x: x.acos()),
     )
 }
 ADD, SUBTRACT, MULTIPLY, DIVIDE = map(RULES.__getitem__, ("add", "subtract", "multiply", "divide"))

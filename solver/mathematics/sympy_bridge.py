@@ -33,8 +33,10 @@ def _functions() -> dict[Any, f.Function]:
     import sympy
 
     x = sympy.Symbol("x", real=True)
-    found = {function.sympy(sympy, x).func: function for function in f.TYPED.values()}
-    return {kind: function for kind, function in found.items() if issubclass(kind, sympy.Function)}
+    calls = [(function.sympy(sympy, x), function) for function in f.TYPED.values()]
+    # What SymPy writes with other functions, such as the sigmoid, has no class of its own.
+    own = {call.func: function for call, function in calls if call.args == (x,) and call.is_Function}
+    return own | {sympy.Max: f.maximum, sympy.Min: f.minimum}
 
 
 @cache

@@ -32,10 +32,10 @@ _TOKEN = re.compile(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
     rf"|(?P<raised>⁻?[{SUPERSCRIPTS[1:]}]+)|(?P<part>[{''.join(PARTS)}])"
     rf"|(?P<name>[^\W\d{SUPERSCRIPTS[1:]}ᵀ][^\W{SUPERSCRIPTS[1:]}ᵀ]*)"
-    r"|(?P<sign>\*\*|[-+*/^√×±∓%,;#∞ᵀ()\[\]{}<>])"
+    r"|(?P<sign>\*\*|[-+*/^√×±∓%!,;#∞ᵀ()\[\]{}<>])"
 )
 _MARKS = frozenset({"(", "[", "{", "<", "√", "∞"})
-_ENDS = frozenset({*CLOSING, "%", "∞", "ᵀ"})
+_ENDS = frozenset({*CLOSING, "%", "!", "∞", "ᵀ"})
 _LINKS = frozenset({"for"})
 """Words between a vector and what it belongs to."""
 

@@ -7,7 +7,7 @@ where a digit or a comparison asks for them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import isqrt, lcm
 from typing import Any, TypeAlias
@@ -27,6 +27,7 @@ LARGEST_EXACT_BITS = 4096
 _LARGEST_POWER_BITS = 1 << 16
 _LARGEST_ARGUMENT = 10**15
 _LARGEST_ROOT = 16
+_LONGEST_SURD = 4
 _WORKING_BITS = 170
 
 INFINITY: Value = Inexact(RULES["infinity"])
@@ -83,8 +84,8 @@ def add(left: Value, right: Value) -> Value:
 
 
 def multiply(left: Value, right: Value) -> Value:
-    """The product."""
-    return left * right
+    """The product; that of two multiples of square roots is a fraction where it can be."""
+    return _of_surds(left, right, lambda x, y: x * y)
 
 
 def divide(left: Value, right: Value) -> Value:
@@ -95,7 +96,38 @@ def divide(left: Value, right: Value) -> Value:
     """
     if _is_zero(right):
         raise UndefinedError("division by zero")
-    return Fraction(1) if _is_twice_the_same(left, right) else left / right
+    return Fraction(1) if _is_twice_the_same(left, right) else _of_surds(left, right, lambda x, y: x / y)
+
+
+def _of_surds(left: Value, right: Value, operation: Callable[[Any, Any], Value]) -> Value:
+    """A product or quotient of two values, exact where those are fractions before roots that cancel."""
+    if isinstance(left, Inexact) and isinstance(right, Inexact):
+        surds = _surd(left), _surd(right)
+        if surds[0] and surds[1]:
+            root = sqrt(operation(surds[0][1], surds[1][1]))
+            if isinstance(root, Fraction):
+                return operation(surds[0][0], surds[1][0]) * root
+    return operation(left, right)
+
+
+def _surd(value: Value) -> tuple[Fraction, Fraction] | None:
+    """c and n of a value that was worked out as c times the square root of n, in few operations."""
+    factor = Fraction(1)
+    for _ in range(_LONGEST_SURD):
+        match value:
+            case Inexact(rule=rule, parts=(Fraction() as n, 2)) if rule is RULES["root"]:
+                return factor, n
+            case Inexact(rule=rule, parts=(part,)) if rule is RULES["negative"]:
+                factor, value = -factor, part
+            case Inexact(rule=rule, parts=(Fraction() as c, part) | (part, Fraction() as c)) if (
+                rule is RULES["multiply"]
+            ):
+                factor, value = factor * c, part
+            case Inexact(rule=rule, parts=(part, Fraction() as c)) if rule is RULES["divide"]:
+                factor, value = factor / c, part
+            case _:
+                return None
+    return None
 
 
 def _is_twice_the_same(left: Value, right: Value) -> bool:
@@ -118,6 +150,9 @@ def power(base: Value, exponent: Value) -> Value:
         whole = exponent.denominator == 1
         if whole and isinstance(base, Fraction) and exact_bits(base) * abs(exponent) <= _LARGEST_POWER_BITS:
             return base**exponent.numerator
+        surd = _surd(base) if whole and exponent.numerator % 2 == 0 else None
+        if surd:
+            return power(surd[0] ** 2 * surd[1], exponent / 2)
         if whole:
             return Inexact(RULES["whole power"], base, int(exponent))
         if exponent.denominator == 2:
@@ -205,6 +240,20 @@ def sin(value: Value) -> Value:
 def cos(value: Value) -> Value:
     """The cosine, of radians."""
     return Fraction(1) if value == 0 else Inexact(RULES["cos"], _argument(value))
+
+
+def arccos(value: Value) -> Value:
+    """The angle in radians, from 0 to pi, whose cosine is the value.
+
+    Raises:
+        UndefinedError: the value is beyond -1 or 1.
+    """
+    above, below = (sign(subtract(size, Fraction(1))) for size in (value, -value))
+    if max(above, below) > 0:
+        raise UndefinedError("a cosine lies between -1 and 1")
+    if above == 0:
+        return Fraction(0)
+    return PI if below == 0 else Inexact(RULES["arccos"], value)
 
 
 def floor(value: Value) -> Value:

@@ -28,12 +28,12 @@ REDUCTIONS: Mapping[str, Callable[[Array, Shape], Array]] = {
 """What a window is pooled to, by mode."""
 
 
-def sides(padding: Padding, *axes: Pair) -> tuple[Pair, Pair]:
+def sides(padding: Padding, *axes: Shape) -> list[Pair]:
     """The padding before and after each axis.
 
     Args:
-        padding: one number for both sides, down and across, or a pair for each; or same.
-        axes: height and width of input and window, stride, and dilation.
+        padding: one number for both sides of each axis, or a pair for each; or same.
+        axes: sizes of input and window, stride, and dilation, one number an axis.
 
     Source: TensorFlow, tf.nn, notes on padding (same): the output has ceil(length / stride) entries, and
     the odd entry of the padding comes after.
@@ -43,9 +43,10 @@ def sides(padding: Padding, *axes: Pair) -> tuple[Pair, Pair]:
             max((-(-length // stride) - 1) * stride + (window - 1) * dilation + 1 - length, 0)
             for length, window, stride, dilation in zip(*axes, strict=True)
         ]
-        return (needed[0] // 2, needed[0] - needed[0] // 2), (needed[1] // 2, needed[1] - needed[1] // 2)
-    first, second = np.broadcast_to(np.array([*padding]).reshape(2, -1), (2, 2)).tolist()
-    return tuple(first), tuple(second)
+        return [(room // 2, room - room // 2) for room in needed]
+    given = np.array([*padding])
+    both = np.broadcast_to(given.reshape(len(given), -1), (len(given), 2))
+    return [(int(before), int(after)) for before, after in np.resize(both, (len(axes[0]), 2))]
 
 
 def window_starts(
@@ -68,20 +69,29 @@ def window_starts(
 
 
 def output_size(
-    input: Pair,
-    kernel: Pair,
-    stride: Pair,
+    input: Shape,
+    kernel: Shape,
+    stride: Shape,
     padding: Padding,
-    dilation: Pair = (1, 1),
+    dilation: Shape = (1,),
     ceil_mode: bool = False,
+    dimensions: int | None = None,
 ) -> list[int]:
-    """Height and width of what a window that slides over a map of that size yields."""
-    margins = sides(padding, input, kernel, stride, dilation)
-    axes = zip(input, kernel, stride, margins, dilation, strict=True)
+    """What a window that slides over a map of that size yields, one number an axis.
+
+    A single size stands for all axes. There are as many of them as `dimensions` says or the input has, whose
+    single side is that of a square.
+    """
+    count = dimensions or (2 if len(input) == 1 else len(input))
+    sizes, windows, steps, gaps = (
+        tuple(map(int, np.resize(part, count))) for part in (input, kernel, stride, dilation)
+    )
+    axes = zip(sizes, windows, steps, sides(padding, sizes, windows, steps, gaps), gaps, strict=True)
     return [len(window_starts(*axis, ceil_mode=ceil_mode)) for axis in axes]
 
 
-def _padded(x: Array, padding: tuple[Pair, Pair], value: float = 0.0) -> Array:
+def padded_by(x: Array, padding: Sequence[Pair], value: float = 0.0) -> Array:
+    """Maps with margins around them."""
     return np.pad(x, ((0, 0), *padding), constant_values=value)
 
 
@@ -105,7 +115,7 @@ def convolve_direct(
     """
     count, depth, height, width = filters.shape
     margins = sides(padding, x.shape[1:], (height, width), stride, dilation)
-    padded = _padded(x, margins)
+    padded = padded_by(x, margins)
     down, across = output_size(x.shape[1:], (height, width), stride, margins, dilation)
     y = np.zeros((count, down, across)) if bias is None else np.tile(bias[:, None, None], (1, down, across))
     for k, i, j in np.ndindex(count, down, across):
@@ -137,14 +147,14 @@ def convolve_im2col(
     kernels = filters[:, :, ::-1, ::-1] if flipped else filters
     margins = sides(padding, x.shape[1:], (height, width), stride, dilation)
     down, across = output_size(x.shape[1:], (height, width), stride, margins, dilation)
-    patches = _patches(_padded(x, margins), (height, width), stride, dilation)
-    columns = patches.reshape(groups, depth * height * width, down * across)
+    found = patches_of(padded_by(x, margins), (height, width), stride, dilation)
+    columns = found.reshape(groups, depth * height * width, down * across)
     rows = kernels.reshape(groups, count // groups, depth * height * width)
     y = (rows @ columns).reshape(count, down, across)
     return y if bias is None else y + bias[:, None, None]
 
 
-def _patches(padded: Array, window: Pair, stride: Pair, dilation: Pair = (1, 1)) -> Array:
+def patches_of(padded: Array, window: Shape, stride: Shape, dilation: Shape = (1, 1)) -> Array:
     """All windows, of shape (channels, window height, window width, down, across)."""
     starts = [
         window_starts(*axis) for axis in zip(padded.shape[1:], window, stride, (0, 0), dilation, strict=True)
@@ -168,7 +178,7 @@ def feature_map(
     """The size of the map and its entries: one map, or one a filter."""
     options: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
     maps = convolve_im2col(input, np.array(kernel), bias, **options, flipped=true_convolution)
-    return maps.shape[1:], _alone(maps)
+    return maps.shape[1:], alone(maps)
 
 
 def pool(
@@ -199,12 +209,12 @@ def pool(
         for begin, window, length, margin in zip(starts, size, input.shape[1:], margins, strict=True)
     ]
     inside, outside = (0.0 if padding_excluded else 1.0), ((0, 0), (0, beyond[0]), (0, beyond[1]))
-    counted = np.pad(_padded(np.ones_like(input), margins, inside), outside)
+    counted = np.pad(padded_by(np.ones_like(input), margins, inside), outside)
     if mode == "max":
-        filled = np.pad(_padded(input, margins, -np.inf), outside, constant_values=-np.inf)
-        return REDUCTIONS["max"](_patches(filled, size, moves), (1, 2))
-    sums: Array = _patches(np.pad(_padded(input, margins), outside), size, moves).sum((1, 2))
-    number: Array = _patches(counted, size, moves).sum((1, 2))
+        filled = np.pad(padded_by(input, margins, -np.inf), outside, constant_values=-np.inf)
+        return REDUCTIONS["max"](patches_of(filled, size, moves), (1, 2))
+    sums: Array = patches_of(np.pad(padded_by(input, margins), outside), size, moves).sum((1, 2))
+    number: Array = patches_of(counted, size, moves).sum((1, 2))
     return sums / number
 
 
@@ -218,10 +228,11 @@ def pooled(
     ceil_mode: bool = False,
 ) -> Array:
     """The same as `pool`, but a single channel is the map by itself."""
-    return _alone(pool(input, mode, size, stride, padding, padding_excluded, ceil_mode))
+    return alone(pool(input, mode, size, stride, padding, padding_excluded, ceil_mode))
 
 
-def _alone(maps: Array) -> Array:
+def alone(maps: Array) -> Array:
+    """A single map by itself."""
     return maps[0] if len(maps) == 1 else maps
 
 
@@ -235,6 +246,31 @@ class Plan(NamedTuple):
     parameters: int | None = None
 
 
+def receptive_fields(
+    windows: Sequence[tuple[Shape, Shape, Padding, Shape]], side: int
+) -> tuple[int, int, list[tuple[int, int, int]]]:
+    """Field and jump of the last layer's entries; and after each layer, side of the map, jump and field.
+
+    A window is its size, stride, padding and dilation along one axis.
+
+    What the first two entries of a map look at is followed back through the layers, without the padding.
+
+    Source: Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), section 2.
+    """
+    found = []
+    for depth, (size, stride, padding, dilation) in enumerate(windows, 1):
+        (side,) = output_size((side,), size, stride, padding, dilation, dimensions=1)
+        seen = []
+        for entry in (0, 1):
+            first = last = entry
+            for (window,), (step,), _, (gap,) in reversed(windows[:depth]):
+                first, last = first * step, last * step + (window - 1) * gap
+            seen.append((first, last))
+        found.append((side, seen[1][0] - seen[0][0], seen[0][1] - seen[0][0] + 1))
+    _, jump, field = found[-1]
+    return field, jump, found
+
+
 Layer: TypeAlias = Callable[[Shape], Plan]
 
 
@@ -246,21 +282,65 @@ def _weighted(output: Shape, weights: Shape, *, bias: bool) -> Plan:
 def convolution_layer(
     input: Shape,
     filters: int,
-    kernel: Pair,
-    stride: Pair,
+    kernel: Shape,
+    stride: Shape,
     padding: Padding,
-    dilation: Pair,
+    dilation: Shape,
     groups: int,
     no_bias: bool,
     channels_first: bool = False,
 ) -> Plan:
-    """Filters, each of which spans the channels of its group."""
-    output = output_size((input[0], input[1]), kernel, stride, padding, dilation)
+    """Filters, each of which spans the channels of its group; the input has one to three sides."""
+    *sides, channels = input
+    output = output_size(tuple(sides), kernel, stride, padding, dilation, dimensions=len(sides))
     shape = ordered((*output, filters), channels_first)
-    return _weighted(shape, (filters, input[2] // groups, *kernel), bias=not no_bias)
+    window = np.resize(kernel, len(sides))
+    return _weighted(shape, (filters, channels // groups, *map(int, window)), bias=not no_bias)
 
 
-def pooling_layer(input: Shape, size: Pair, stride: Pair, padding: Padding, ceil_mode: bool = False) -> Plan:
+def separable_layer(
+    input: Shape, filters: int, kernel: Shape, stride: Shape, padding: Padding, bias: bool
+) -> dict[str, float]:
+    """What a convolution costs, and one channel by channel with a convolution of size 1 behind it.
+
+    Source: Howard et al., MobileNets (2017), section 3.1; multiplications as by a count over the weights,
+    each of which is used once at every position of the output.
+    """
+    *size, channels = input
+    places = math.prod(output_size(tuple(size), kernel, stride, padding, dimensions=len(size)))
+    window = [int(side) for side in np.resize(kernel, len(size))]
+    whole, depthwise = np.empty((filters, channels, *window)), np.empty((channels, 1, *window))
+    pointwise = np.empty((filters, channels))
+    biases = {"standard": filters * bias, "separable": (filters + channels) * bias}
+    return {
+        "parameters_standard": whole.size + biases["standard"],
+        "parameters_separable": depthwise.size + pointwise.size + biases["separable"],
+        "multiplications_standard": places * whole.size,
+        "multiplications_depthwise": places * depthwise.size,
+        "multiplications_pointwise": places * pointwise.size,
+        "saving": 1 - (depthwise.size + pointwise.size) / whole.size,
+    }
+
+
+def layers_compared(
+    input: Shape, filters: int, kernel: Shape, stride: Shape, padding: Padding, bias: bool
+) -> tuple[int, int, int]:
+    """The parameters of layers from an input to maps: fully connected, with weights of their own at every
+    position, and with shared ones.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, sections 9.2 and 9.5.
+    """
+    *size, channels = input
+    output = output_size(tuple(size), kernel, stride, padding, dimensions=len(size))
+    shared = convolution_layer(input, filters, kernel, stride, padding, (1,), 1, not bias).parameters or 0
+    places = math.prod(output)
+    dense = dense_layer((*size, channels), places * filters, not bias).parameters or 0
+    return dense, places * shared, shared
+
+
+def pooling_layer(
+    input: Shape, size: Shape, stride: Shape, padding: Padding, ceil_mode: bool = False
+) -> Plan:
     """A window that slides over each channel."""
     sides = output_size((input[0], input[1]), size, stride, padding, ceil_mode=ceil_mode)
     return Plan((*sides, input[2]))

@@ -159,3 +159,63 @@ def _log_density(law: Law, z: Array) -> Array:
         "normal": -(z**2) / 2 - np.log(2 * np.pi) / 2,
     }
     return exponents[law[0]] - float(np.log(_scale(law)))
+
+
+def mutual_information(table: ArrayLike, base: str) -> dict[str, float]:
+    """Entropies of a table of probabilities or counts, (rows, columns), and what one side tells of the other.
+
+    The mutual information is the divergence of the table from the product of its marginals.
+    Source: Cover and Thomas, Elements of Information Theory, equations 2.8, 2.10 and 2.29.
+    """
+    p = np.asarray(table, dtype=float)
+    p = p / p.sum() if p.sum() > 1.5 else p
+    rows, columns = p.sum(axis=1), p.sum(axis=0)
+    both = entropy(p.ravel(), base)
+    first, second = entropy(rows, base), entropy(columns, base)
+    found = {"entropy_rows": first, "entropy_columns": second, "joint_entropy": both}
+    found |= {"conditional_rows": both - second, "conditional_columns": both - first}
+    return found | {"mutual_information": kl(p.ravel(), np.outer(rows, columns).ravel(), base)}
+
+
+def jensen_shannon(p: ArrayLike, q: ArrayLike, base: str, normalize: bool = False) -> tuple[float, float]:
+    """The mean divergence from the mixture of both, each of shape (outcomes,), and its root.
+
+    It is the entropy of the mixture less the mean entropy of the two.
+    Source: Lin, Divergence Measures Based on the Shannon Entropy, 1991, equation 4.1.
+    """
+    first, second = _asked(p, normalize), _asked(q, normalize)
+    divergence = entropy((first + second) / 2, base) - (entropy(first, base) + entropy(second, base)) / 2
+    return divergence, float(np.sqrt(max(divergence, 0.0)))
+
+
+def perplexity(
+    distribution: ArrayLike | None, probabilities: ArrayLike | None, base: str, normalize: bool = False
+) -> tuple[float, float]:
+    """Entropy and perplexity of a distribution, (outcomes,), or of the probabilities of tokens, (tokens,).
+
+    Source: Jurafsky and Martin, Speech and Language Processing, equations 3.14 and 3.52.
+    """
+    if distribution is not None:
+        nats = entropy(distribution, "e", normalize)
+    else:
+        tokens = np.asarray(probabilities, dtype=float)
+        with np.errstate(divide="ignore"):
+            nats = float(-np.log(tokens).mean())
+    return nats / UNITS[base], float(np.exp(nats))
+
+
+def information_gain(counts: ArrayLike, measure: str, base: str) -> tuple[float, float, float]:
+    """Impurity before a split and after it, and its decrease; `counts` is of shape (branches, classes).
+
+    Source: Murphy, Probabilistic Machine Learning: An Introduction, section 18.1.2.
+    """
+    branches = np.asarray(counts, dtype=float)
+    sizes = branches.sum(axis=1)
+
+    def impurity(numbers: Array) -> float:
+        shares = numbers / numbers.sum()
+        return entropy(shares, base) if measure == "entropy" else float(1 - (shares**2).sum())
+
+    before = impurity(branches.sum(axis=0))
+    after = float(sum(size * impurity(row) for size, row in zip(sizes, branches, strict=True)) / sizes.sum())
+    return before, after, before - after

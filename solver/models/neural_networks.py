@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -81,6 +83,154 @@ def backprop(
     return found | ({"grad_biases": deltas, "new_biases": b} if b and not freeze_biases else {})
 
 
+def activation(
+    function: str,
+    x: ArrayLike,
+    alpha: float | None = None,
+    beta: float | None = None,
+    approximate: str = "none",
+    compare: str = "ge",
+) -> dict[str, Any]:
+    """An activation function and its derivative at each number of `x` of shape (n,).
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.3; Clevert, Unterthiner and Hochreiter
+    2016 (ELU); Ramachandran, Zoph and Le 2017 (swish); Hendrycks and Gimpel 2016 (GELU).
+    """
+    z = np.asarray(x, dtype=float)
+    if function in SLOPES:
+        return {"values": ACTIVATIONS[function](z), "derivatives": SLOPES[function](z)}
+    low, scale = np.minimum(z, 0), 1.0 if beta is None else beta
+    if function == "step":
+        found = np.where(z >= 0 if compare == "ge" else z > 0, 1.0, 0.0), 0 * z
+    elif function == "leaky-relu":
+        slope = 0.01 if alpha is None else alpha
+        found = np.where(z > 0, z, slope * z), np.where(z > 0, 1, slope)
+    elif function == "elu":
+        size = 1.0 if alpha is None else alpha
+        found = np.where(z > 0, z, size * np.expm1(low)), np.where(z > 0, 1, size * np.exp(low))
+    elif function == "swish":
+        gate = _logistic(scale * z)
+        found = z * gate, gate + scale * z * gate * _logistic(-scale * z)
+    elif approximate == "tanh":
+        t = np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3))
+        inner = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * z**2)
+        found = z * (1 + t) / 2, (1 + t) / 2 + z * (1 - t**2) * inner / 2
+    else:
+        below = np.array([math.erfc(-entry / math.sqrt(2)) / 2 for entry in z])
+        found = z * below, below + z * np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+    return {"values": found[0], "derivatives": found[1]}
+
+
+def mlp_params(layers: ArrayLike, no_bias: bool = False) -> dict[str, Any]:
+    """The parameters of each layer of a network of `layers` of shape (inputs and layers,), and of all."""
+    sizes = np.asarray(layers, dtype=np.int64)
+    found = [int(n * m + (0 if no_bias else m)) for n, m in pairwise(sizes)]
+    return {"per_layer": found, "total": sum(found)}
+
+
+def initialization(
+    kind: str, fan_in: int, fan_out: int | None = None, gain: float | None = None, mode: str = "fan-in"
+) -> dict[str, float]:
+    """Standard deviation and variance of the first weights, and the bound of their uniform distribution.
+
+    Source: Glorot and Bengio 2010, equations 12 and 16; He et al. 2015, equations 10 and 14; LeCun et al.
+    1998, section 4.6.
+    """
+    family, fan = kind.removesuffix("-uniform"), float(fan_out or 0) if mode == "fan-out" else float(fan_in)
+    if family == "xavier":
+        fan = (fan_in + float(fan_out or 0)) / 2
+    usual = math.sqrt(2) if family == "he" else 1.0
+    std = (usual if gain is None else gain) / math.sqrt(fan)
+    bound = {"bound": math.sqrt(3) * std} if kind.endswith("uniform") else {}
+    return {"std": std, "variance": std * std, **bound}
+
+
+def symmetries(neurons: Sequence[int], layers: int | None = None, sign_flips: bool = False) -> int:
+    """The equivalent settings of the weights of hidden layers, of `neurons` units each.
+
+    Source: Bishop, Pattern Recognition and Machine Learning, section 5.1.1.
+    """
+    widths = [int(n) for n in neurons] * (layers or 1)
+    return math.prod(math.factorial(n) * (2**n if sign_flips else 1) for n in widths)
+
+
+def vanishing_gradient(
+    factors: ArrayLike | None = None,
+    activation: str | None = None,
+    depth: int | None = None,
+    w: float = 1.0,
+    z: float | None = None,
+    start: float = 1.0,
+) -> dict[str, float]:
+    """The gradient at the first layer: `start` times the factors of the layers, all alike or given.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 8.2.5.
+    """
+    if factors is not None:
+        return {"gradient": start * float(np.prod(np.asarray(factors, dtype=float)))}
+    name = activation or "sigmoid"
+    at = {"relu": 1.0}.get(name, 0.0) if z is None else z
+    factor = w * float(SLOPES[name](np.array([at]))[0])
+    return {"factor": factor, "gradient": start * float(np.prod(np.full(depth or 0, factor)))}
+
+
+def autodiff(
+    graph: Sequence[tuple[Callable[[Sequence[Any]], Any], Sequence[int]]], place: Sequence[float], mode: str
+) -> dict[str, Any]:
+    """Value and gradient of every node of a graph; `place` of shape (n,) are the values of its variables.
+
+    Each further node is an operation and the places of what it is applied to, among the variables and the
+    nodes before it. Derivatives of single operations are found by complex steps.
+
+    Source: Griewank and Walther, Evaluating Derivatives, tables 3.2 and 3.5.
+    """
+    values, count, slopes = [*place], len(place), list[Array]()
+    for operation, parents in graph:
+        inputs = [values[k] for k in parents]
+        row = np.zeros(len(place) + len(graph))
+        for position, parent in enumerate(parents):
+            moved = [complex(value) for value in inputs]
+            moved[position] += 1e-200j
+            row[parent] = np.imag(operation(moved)) / 1e-200
+        values.append(float(operation(inputs)))
+        slopes.append(row)
+    if mode == "reverse":
+        gradients = np.zeros((len(values), 1))
+        gradients[-1] = 1
+        for k in range(len(graph) - 1, -1, -1):
+            gradients[:, 0] += gradients[count + k, 0] * slopes[k]
+    else:
+        gradients = np.zeros((len(values), count))
+        gradients[:count] = np.eye(count)
+        for k, row in enumerate(slopes, count):
+            gradients[k] = row @ gradients
+    nodes = np.column_stack([values, gradients])
+    gradient = gradients[:count, 0] if mode == "reverse" else gradients[-1]
+    return {"nodes": nodes, "value": values[-1], "gradient": gradient}
+
+
+def xor(
+    hidden_weights: ArrayLike,
+    hidden_biases: ArrayLike,
+    output_weights: ArrayLike,
+    output_bias: Any,
+    activation: str,
+) -> dict[str, Any]:
+    """The outputs of a network with one hidden layer for the inputs 00, 01, 10 and 11, and whether it is XOR.
+
+    Units of the hidden layer are rows; fractions stay exact. The output is a step as well, or linear behind
+    ReLU.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.1.
+    """
+    x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=object)
+    z = x @ np.array(hidden_weights, dtype=object).T + np.array(hidden_biases, dtype=object)
+    hidden = np.where(z >= 0, 1, 0) if activation == "step" else np.where(z > 0, z, 0)
+    s = hidden @ np.array(output_weights, dtype=object) + output_bias
+    output = np.where(s >= 0, 1, 0) if activation == "step" else s
+    return {"hidden": hidden, "output": output, "solves": bool((output == [0, 1, 1, 0]).all())}
+
+
 def _layers(
     x: ArrayLike, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike], activations: Sequence[str]
 ) -> tuple[list[Array], list[Array]]:
@@ -123,7 +273,7 @@ def _output_delta(z: Array, output: Array, target: Array, activation: str, loss:
 
 
 def _logistic(z: Array) -> Array:
-    return np.asarray(0.5 * (1 + np.tanh(z / 2)))
+    return np.asarray(np.exp(np.minimum(z, 0)) / (1 + np.exp(-abs(z))))
 
 
 def _soft(z: Array) -> Array:

@@ -195,6 +195,138 @@ def adam(
     return _stacked(records)
 
 
+def adamw(
+    gradients: Gradients,
+    w: Array,
+    steps: int,
+    *,
+    lr: float,
+    beta1: float,
+    beta2: float,
+    epsilon: float,
+    epsilon_inside: bool,
+    weight_decay: float,
+    decay_unscaled: bool = False,
+    m0: Array | float = 0.0,
+    v0: Array | float = 0.0,
+) -> Histories:
+    """AdamW: each step first shrinks the weights by the decay, then is one of Adam.
+
+    Source: Loshchilov and Hutter, ICLR 2019, Algorithm 2; torch.optim.AdamW scales the decay by lr.
+    """
+    records = defaultdict(list)
+    m, v = np.zeros_like(w) + m0, np.zeros_like(w) + v0
+    for t in range(1, steps + 1):
+        g = _gradient(gradients, t, w)
+        decay = (1.0 if decay_unscaled else lr) * weight_decay * w
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+        step = lr * _scaled(m_hat, v_hat, epsilon, epsilon_inside)
+        w = w - decay - step
+        row = {"m": m, "v": v, "m_hat": m_hat, "v_hat": v_hat, "steps": step, "decays": decay, "weights": w}
+        for name, value in row.items():
+            records[name].append(value)
+    return _stacked(records)
+
+
+def adamax(
+    gradients: Gradients,
+    w: Array,
+    steps: int,
+    *,
+    lr: float,
+    beta1: float,
+    beta2: float,
+    epsilon: float,
+    epsilon_added: bool = False,
+    m0: Array | float = 0.0,
+    u0: Array | float = 0.0,
+) -> Histories:
+    """AdaMax; the small constant is added to the size of the gradient, or to the norm.
+
+    Source: Kingma and Ba, ICLR 2015, Algorithm 2, which has none; torch.optim.Adamax;
+    keras.optimizers.Adamax (`epsilon_added`).
+    """
+    records = defaultdict(list)
+    m, u = np.zeros_like(w) + m0, np.zeros_like(w) + u0
+    inside, outside = (0.0, epsilon) if epsilon_added else (epsilon, 0.0)
+    for t in range(1, steps + 1):
+        g = _gradient(gradients, t, w)
+        m = beta1 * m + (1 - beta1) * g
+        u = np.maximum(beta2 * u, np.abs(g) + inside)
+        m_hat = m / (1 - beta1**t)
+        step = lr * m_hat / (u + outside)
+        w = w - step
+        for name, row in {"m": m, "u": u, "m_hat": m_hat, "steps": step, "weights": w}.items():
+            records[name].append(row)
+    return _stacked(records)
+
+
+def nadam(
+    gradients: Gradients,
+    w: Array,
+    steps: int,
+    *,
+    lr: float,
+    beta1: float,
+    beta2: float,
+    epsilon: float,
+    epsilon_inside: bool,
+    schedule: str = "constant",
+    m0: Array | float = 0.0,
+    v0: Array | float = 0.0,
+) -> Histories:
+    """Nadam: Adam that looks ahead as Nesterov does, its momentum constant or rising to beta1.
+
+    Source: Dozat, Incorporating Nesterov Momentum into Adam, ICLR workshop 2016; torch.optim.NAdam;
+    keras.optimizers.Nadam.
+    """
+    pace = {"constant": np.inf, "keras": 1.0, "pytorch": 0.004}[schedule]
+    mu = beta1 * (1 - 0.5 * 0.96 ** (pace * np.arange(1, steps + 2)))
+    products = np.cumprod(mu)
+    records = defaultdict(list)
+    m, v = np.zeros_like(w) + m0, np.zeros_like(w) + v0
+    for k in range(steps):
+        g = _gradient(gradients, k + 1, w)
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        ahead = mu[k + 1] * m / (1 - products[k + 1]) + (1 - mu[k]) * g / (1 - products[k])
+        v_hat = v / (1 - beta2 ** (k + 1))
+        step = lr * _scaled(ahead, v_hat, epsilon, epsilon_inside)
+        w = w - step
+        row = {"m": m, "v": v, "m_hat": ahead, "v_hat": v_hat, "steps": step, "weights": w}
+        for name, value in row.items():
+            records[name].append(value)
+    return _stacked(records)
+
+
+def adadelta(
+    gradients: Gradients,
+    w: Array,
+    steps: int,
+    *,
+    lr: float,
+    rho: float,
+    epsilon: float,
+    accumulator: Array | float = 0.0,
+    delta_accumulator: Array | float = 0.0,
+) -> Histories:
+    """AdaDelta. Source: Zeiler, ADADELTA: An Adaptive Learning Rate Method, 2012, Algorithm 1."""
+    records = defaultdict(list)
+    square, moved = np.zeros_like(w) + accumulator, np.zeros_like(w) + delta_accumulator
+    for t in range(1, steps + 1):
+        g = _gradient(gradients, t, w)
+        square = rho * square + (1 - rho) * g**2
+        delta = np.sqrt(moved + epsilon) / np.sqrt(square + epsilon) * g
+        moved = rho * moved + (1 - rho) * delta**2
+        w = w - lr * delta
+        row = {"accumulators": square, "deltas": delta, "delta_accumulators": moved, "weights": w}
+        for name, value in row.items():
+            records[name].append(value)
+    return _stacked(records)
+
+
 def lr_decay(gradients: Gradients, w: Array, steps: int, *, lr: float) -> Histories:
     """Gradient descent with the rate lr / sqrt(t); the rates have the shape (steps,).
 
@@ -208,3 +340,15 @@ def lr_decay(gradients: Gradients, w: Array, steps: int, *, lr: float) -> Histor
         records["rates"].append(rate)
         records["weights"].append(w)
     return _stacked(records)
+
+
+def ewma(values: Array, beta: float, initial: float) -> Histories:
+    """Moving averages of the shape of the values; those that start at 0 also without that bias.
+
+    Source: Kingma and Ba, ICLR 2015, section 3: v_t is (1 - beta) times the sum of beta^(t - k) x_k.
+    """
+    count = len(values)
+    ages = np.subtract.outer(np.arange(count), np.arange(count))
+    shares = np.where(ages >= 0, (1 - beta) * beta ** np.maximum(ages, 0.0), 0.0)
+    averages = shares @ values + initial * beta ** np.arange(1, count + 1)
+    return {"averages": averages} | ({} if initial else {"corrected": averages / shares.sum(axis=1)})

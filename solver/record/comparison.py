@@ -18,6 +18,7 @@ class Comparison(Enum):
     VALUES = "equal entry by entry"
     FEASIBLE = "any values that serve: with them in place, the other answers stay"
     MULTISET = "the same numbers in any order"
+    SETS = "for each entry, the same numbers in any order"
     SPAN = "a basis of the same space"
     SPANS = "for each entry, a basis of the same space"
 
@@ -34,6 +35,7 @@ class Comparison(Enum):
             Comparison.VALUES: _values,
             Comparison.FEASIBLE: _values,
             Comparison.MULTISET: _multisets,
+            Comparison.SETS: _each_multiset,
             Comparison.SPAN: _spans,
             Comparison.SPANS: _each_span,
         }
@@ -41,6 +43,8 @@ class Comparison(Enum):
 
 
 def _values(ours: Any, theirs: Any, noise: Any) -> float:
+    if isinstance(ours, str) or isinstance(theirs, str):
+        return 0.0 if ours == theirs else float("inf")
     if isinstance(ours, Sequence) or isinstance(theirs, Sequence):
         if not (isinstance(ours, Sequence) and isinstance(theirs, Sequence)):
             return float("inf")
@@ -70,6 +74,12 @@ def _multisets(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
         worst = max(worst, _values(number, nearest, moved))
         remaining.remove(nearest)
     return float("inf") if remaining else worst
+
+
+def _each_multiset(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
+    if len(ours) != len(theirs):
+        return float("inf")
+    return max(map(_multisets, ours, theirs, _each(noise, len(ours))), default=0.0)
 
 
 def _spans(ours: Sequence[Any], theirs: Sequence[Any], _: Any) -> float:

@@ -16,7 +16,7 @@ from solver.mathematics.values import INFINITY, Value
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.error_bounds import noise, noise_bounds
 from solver.record.recorder import Rerun, Working
-from solver.record.solution import Answer, Given, Nested, Solution, exact_numbers, leaves
+from solver.record.solution import Answer, Conclusion, Given, Nested, Solution, exact_numbers, leaves
 
 MODERATE = 1e-10, 1e6
 """Below or beyond these, the size of a number may be why the NumPy model disagrees."""
@@ -25,12 +25,15 @@ MODERATE = 1e-10, 1e6
 class Solvable(Protocol):
     """What the engine asks of a problem."""
 
-    exact: ClassVar[bool]
     command: ClassVar[str]
     summary: ClassVar[str]
     idea: ClassVar[str]
     sanity: ClassVar[str]
     other_names: ClassVar[Mapping[str, Sequence[str]]]
+    answers: ClassVar[Mapping[str, str]]
+
+    @property
+    def shown_exactly(self) -> bool: ...
 
     @property
     def givens(self) -> tuple[Given, ...]: ...
@@ -77,15 +80,17 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.summary,
         problem.givens,
         work.steps,
-        tuple(work.answers),
+        tuple(replace(answer, phrase=problem.answers.get(answer.name, "")) for answer in work.answers),
         work.quantities,
         work.arrays,
         tuple(work.choices),
-        problem.exact,
+        problem.shown_exactly,
         problem.told(problem.idea),
         problem.told(problem.sanity),
         work.withheld,
+        work.decides_by_values,
         problem.other_names,
+        problem.answers,
     )
 
 
@@ -138,7 +143,7 @@ def verify(problem: Solvable, solution: Solution) -> float:
 
 def _noise(value: Nested, moved: Mapping[str, float]) -> Any:
     """How far rounding may move each number of an answer; what nothing is known of must be met."""
-    if isinstance(value, bool):
+    if isinstance(value, Conclusion):
         return 0.0
     if isinstance(value, Formula):
         bound = moved[value.name] if isinstance(value, Symbol) and value.name in moved else noise(value)
@@ -177,8 +182,8 @@ def _plain(value: Any) -> Any:
     """A NumPy result as Python numbers and lists."""
     if hasattr(value, "tolist"):
         return _plain(value.tolist())
-    if isinstance(value, Mapping | str):
-        raise TypeError("a reference answer must be a number or an array")
+    if isinstance(value, Mapping):
+        raise TypeError("a reference answer must be a number, a word or an array")
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return value if isinstance(value, bool | int | complex | Fraction) else float(value)
+    return value if isinstance(value, str | bool | int | complex | Fraction) else float(value)

@@ -130,16 +130,16 @@ def _propagated(
     moves: dict[str, NDArray[np.float64]] = {}
     largest = _TINY
     for place, (name, quantity) in enumerate(valued.items()):
-        slopes: dict[str, float] = defaultdict(float)
+        slopes, bends = defaultdict[str, float](float), list[float]()
         if any(reach.get(symbol) for symbol in uses[place]):
-            _collect(quantity.formula, 1.0, slopes, rules(reach))
-        moved = _moved(slopes, moves, place + 1)
-        size = float(np.abs(moved).sum())
-        own = rounding(quantity, size)
+            _collect(quantity.formula, 1.0, slopes, rules(reach), bends=bends)
+        moved, bent = _moved(slopes, moves, place + 1), sum(bends)
+        size = float(np.abs(moved).sum()) + bent
+        own = rounding(quantity, size) + bent
         # What cancels to 0 has the rounding of its operands, unless they are huge.
         operands = (abs(number(s.value)) for s in symbols[place] if s.value is not None)
         largest = max(largest, abs(number(quantity.symbol.value)), min(1.0, max(operands, default=0.0)))
-        bound = size + own
+        bound = size - bent + own
         reach[name] = bound if bound <= largest else math.inf
         # What nothing moves needs no row: in many a long loop no quantity is rounded at all.
         if reach[name] and last_use.get(name, place) > place:
@@ -186,10 +186,13 @@ def _collect(
     slopes: dict[str, float],
     rules: _Slopes,
     sizes: list[float] | None = None,
+    bends: list[float] | None = None,
 ) -> None:
     """Reverse accumulation: hand the slope on to the children, by the chain rule.
 
-    With `sizes`, note how far the value of each node moves the whole, relative to its own move.
+    With `sizes`, note how far the value of each node moves the whole, relative to its own move. With
+    `bends`, products and powers hand on their slopes at the point itself, and what their bend adds up to the
+    outer end is noted. It has no sign, and so cannot cancel as slopes do in a sum of squares about a mean.
     """
     if sizes is not None and slope:
         sizes.append(abs(slope * number(formula.evaluate())))
@@ -199,9 +202,15 @@ def _collect(
     children = formula.children()
     if not children or slope == 0:
         return
-    for child, local in zip(children, rules.known(formula, len(children)), strict=True):
+    local_slopes = rules.known(formula, len(children))
+    if bends is not None and isinstance(formula, f.Pow | f.Mul):
+        outer_slopes, local_slopes = local_slopes, _Slopes({}).known(formula, len(children))
+        for child, outer, local in zip(children, outer_slopes, local_slopes, strict=True):
+            if outer != local:
+                bends.append(0.5 * abs(slope * (outer - local)) * rules.bound(child))
+    for child, local in zip(children, local_slopes, strict=True):
         product = slope * local
-        _collect(child, math.inf if math.isnan(product) else product, slopes, rules, sizes)
+        _collect(child, math.inf if math.isnan(product) else product, slopes, rules, sizes, bends)
 
 
 class _Slopes(Visitor[list[float]]):

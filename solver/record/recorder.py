@@ -111,6 +111,7 @@ class Working:
         self._effort = 0
         self._scopes: tuple[str, ...] = ()
         self.choices: list[Choice] = []
+        self.decides_by_values = False
         self.answers: list[Answer] = []
         self.withheld: dict[str, Nested] = {}
         self._tells: tuple[str, ...] = ()
@@ -280,6 +281,10 @@ class Working:
         made = next((name for name in mistakes if name in self._rerun.mistakes), None)
         return right if made is None else mistakes[made]
 
+    def decide_by_values(self) -> None:
+        """What follows depends on values in ways that formulas do not show: such as which is least."""
+        self.decides_by_values = True
+
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""
         self._operations += 1
@@ -324,13 +329,16 @@ class Working:
         beside: str = "",
         unit: str = "",
         of: Sequence[str] = (),
+        words: Sequence[str] = (),
     ) -> None:
         """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
         form for the eye, `beside` the answer whose different numbers its entries belong to, `unit` the
-        word behind its number, `of` what its columns stand for.
+        word behind its number, `of` what its columns stand for, `words` what an answer in words may be.
         """
         value = _nested(value)
-        self.answers.append(Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of)))
+        self.answers.append(
+            Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of), tuple(words))
+        )
 
     @contextmanager
     def telling(self, *names: str) -> Iterator[None]:
@@ -451,7 +459,7 @@ def _nested(value: object) -> Nested:
     match value:
         case Tensor():
             return _nested(value.nested)
-        case bool() | Formula():
+        case bool() | str() | Formula():
             return value
         case int() | Fraction():
             return Number(Fraction(value))

@@ -9,15 +9,21 @@ from typing import Any, ClassVar, TypeAlias
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
-from solver.mathematics.formula import EntryOf, Formula, Lowered, Symbol, Tensor, symbols_of
+from solver.mathematics.formula import EntryOf, Formula, Lowered, Symbol, Tensor, has_letters, symbols_of
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 
 Phrase: TypeAlias = tuple[str | Formula, ...]
 """A sentence: words, and mathematics between them."""
 
-Nested: TypeAlias = Formula | bool | tuple["Nested", ...]
-"""An answer: a quantity, yes or no, or rows of them."""
+Nested: TypeAlias = Formula | bool | str | tuple["Nested", ...]
+"""An answer: a quantity, yes or no, a word, or rows of them."""
+
+Conclusion = bool | str
+"""What is no quantity."""
+
+NONE = "none"
+"""The word for an answer that there is none of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +181,8 @@ class Answer:
     `shown` is what to show where the value itself would not read well, `step` the position of the
     step in which it was declared, `beside` the name of the answer whose different numbers the entries
     belong to, in that order. `unit` is the word behind its number, `of` what the columns stand for where
-    their order could be missed.
+    their order could be missed. `phrase` says what the answer is; `words` are those that an answer in words
+    may be, the right ones among them.
     """
 
     name: str
@@ -186,6 +193,8 @@ class Answer:
     beside: str = ""
     unit: str = ""
     of: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    phrase: str = ""
 
     def at(self, path: Sequence[int]) -> Nested:
         """The part that a path of positions from 0 leads to."""
@@ -195,9 +204,9 @@ class Answer:
         return value
 
     @classmethod
-    def unknown(cls, name: str, value: Nested) -> Answer:
+    def unknown(cls, name: str, value: Nested, phrase: str = "") -> Answer:
         """An answer that there is none of, as it is shown where that must not be told."""
-        return cls(name, value, Comparison.VALUES)
+        return cls(name, value, Comparison.VALUES, phrase=phrase)
 
 
 @dataclass(frozen=True)
@@ -218,8 +227,12 @@ class Solution:
     withheld: Mapping[str, Nested] = field(default_factory=dict, repr=False)
     """Answers that there are none of in this case, in the form that they would have: whoever is asked which
     case it is must not see that."""
+    decides_by_values: bool = False
+    """Whether values decide about the working in ways that its formulas do not show."""
     other_names: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     """What answers, arrays and quantities are called elsewhere, by their names."""
+    phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What each answer is in words, by their names."""
     max_difference: float | None = None
     rounded_to: int | None = None
 
@@ -251,9 +264,31 @@ class Solution:
         return replace(self, steps=self.steps[:count], answers=declared, sanity="")
 
     @property
+    def words(self) -> frozenset[str]:
+        """The words that answers may be, as they are compared."""
+        return frozenset(plain_word(word) for answer in self.judged for word in answer.words)
+
+    @property
+    def letters(self) -> dict[str, Formula]:
+        """The givens that stand for any number, by the names that they were given."""
+        shown = [given.shown for given in self.givens if isinstance(given.shown, Symbol)]
+        return {s.spelling.name: s for s in shown if isinstance(s.spelling, Symbol) and has_letters(s)}
+
+    @property
+    def judged(self) -> tuple[Answer, ...]:
+        """The answers, and after them those that there are none of, which may be claimed all the same."""
+        absent = (Answer(name, NONE, Comparison.VALUES, words=(NONE,)) for name in self.withheld)
+        return (*self.answers, *absent)
+
+    @property
     def numbers(self) -> dict[str, Any]:
-        """The answers by name, as Python numbers, truth values and nested lists of them."""
+        """The answers by name, as Python numbers, truth values, words and nested lists of them."""
         return {answer.name: numbers(answer.value) for answer in self.answers}
+
+
+def plain_word(text: str) -> str:
+    """A word as it is compared: "Not definite" is not-definite."""
+    return "-".join(text.casefold().replace("_", " ").replace("-", " ").split())
 
 
 def leaves(value: Nested) -> Iterator[str]:
@@ -272,7 +307,7 @@ def is_recorded(value: Nested) -> bool:
 
 def exact_numbers(value: Nested) -> Any:
     """An answer as fractions where its numbers are, else as Python numbers, in nested lists."""
-    if isinstance(value, bool):
+    if isinstance(value, Conclusion):
         return value
     if isinstance(value, Formula):
         number = value.evaluate()
@@ -281,8 +316,8 @@ def exact_numbers(value: Nested) -> Any:
 
 
 def numbers(value: Nested) -> Any:
-    """An answer as Python numbers: int, float, complex, bool, or nested lists of them."""
-    if isinstance(value, bool):
+    """An answer as Python numbers: int, float, complex, bool, a word, or nested lists of them."""
+    if isinstance(value, Conclusion):
         return value
     if isinstance(value, Formula):
         return values.as_number(value.evaluate())

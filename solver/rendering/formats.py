@@ -22,6 +22,7 @@ class Format:
         takes_typesetter: whether its pages are set by an engine.
         makes_sheets: whether it has sheets and keys.
         makes_reports: whether it has what `dlsolve check` and `dlsolve grade` tell.
+        looks: what it can do of the look of a sheet, beyond what every format does; None stands for all.
         joins_sheets: whether the sheets of a class can stand in one file.
     """
 
@@ -32,6 +33,7 @@ class Format:
     takes_typesetter: bool = False
     makes_sheets: bool = True
     makes_reports: bool = False
+    looks: tuple[str, ...] | None = None
     joins_sheets: bool = True
 
     @property
@@ -41,15 +43,23 @@ class Format:
         return exporter
 
 
+LOOKS = ("font_size", "columns", "compact", "layout")
+"""What of the look of a sheet is not for every format."""
+
 FORMATS = {
     form.name: form
     for form in (
         Format("terminal", makes_sheets=False, makes_reports=True),
         Format("text", ".txt", makes_sheets=False, makes_reports=True),
-        Format("latex", ".tex", takes_fragment=True),
-        Format("markdown", ".md"),
+        Format("latex", ".tex", takes_fragment=True, looks=("compact",)),
+        Format("markdown", ".md", looks=("compact",)),
         Format("typst", ".typ", takes_fragment=True),
-        Format("html", ".html", takes_fragment=True),
+        Format(
+            "html",
+            ".html",
+            takes_fragment=True,
+            looks=("font_size", "columns", "compact"),
+        ),
         Format("json", ".json", takes_templates=False, makes_reports=True, joins_sheets=False),
         Format("pdf", ".pdf", takes_typesetter=True),
     )

@@ -58,7 +58,7 @@ def solution_data(solution: Solution, style: Style = _DECIMALS) -> dict[str, Any
             for step in solution.steps
         ],
         "answers": {
-            answer.name: {"value": _json_number(numbers(answer.value)), "exact": _exact(answer.value)}
+            answer.name: {"value": _answer_value(answer.value, solution), "exact": _exact(answer.value)}
             for answer in solution.answers
         },
         "reference": {"max_difference": solution.max_difference},
@@ -81,7 +81,7 @@ def _block(block: Block, style: Style) -> dict[str, Any]:
                 "name": _symbolic(block.symbol, style),
                 "symbolic": _symbolic(block.formula, style),
                 "substituted": _valued(block.formula, style),
-                "value": _json_number(_known(value, style)),
+                "value": _block_value(value, style),
             }
         case Rewriting():
             forms = [_symbolic(form, style) for form in _told_forms(block, style)]
@@ -125,6 +125,8 @@ def _phrase(phrase: Phrase, style: Style) -> str:
 
 
 def _exact(value: Nested) -> str | None:
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, f.Formula):
@@ -139,6 +141,20 @@ def _closed(formula: f.Formula) -> str | None:
         return PlainPrinter(_EXACT).print(f.Number(number))
     closed = f.closed_form(formula, _MOST_PARTS)
     return None if closed is None else PlainPrinter(_EXACT, substitute=True).print(closed)
+
+
+def _block_value(value: Nested, style: Style) -> Any:
+    """The number of an equation, or the text of a formula with letters in it."""
+    if isinstance(value, f.Symbol) and not values.is_closed(value.evaluate()) and f.has_letters(value):
+        return None if value.name in style.hidden else _exact(value)
+    return _json_number(_known(value, style))
+
+
+def _answer_value(value: Nested, solution: Solution) -> Any:
+    """The numbers of an answer; the text of a formula with letters in it."""
+    if solution.exact and isinstance(value, f.Formula) and f.has_letters(value):
+        return _exact(value)
+    return _json_number(numbers(value))
 
 
 def _json_number(value: Any) -> Any:
@@ -172,7 +188,7 @@ def _item(item: Item, page: Page, digits: int) -> dict[str, Any]:
     question = item.question
     solution = solution_data(item.solution)
     style = Style(digits, item.solution.exact)
-    is_key = page == "key"
+    is_key = page != "sheet"
     data = {
         "number": item.number,
         "code": str(question.code or ""),
@@ -185,6 +201,8 @@ def _item(item: Item, page: Page, digits: int) -> dict[str, Any]:
         "wanted": item.wanted,
         "options": [_option(option, style, is_key) for option in item.options],
     }
+    if page == "answers":
+        return data | {"answers": solution["answers"]}
     return data | {"solution": solution} if is_key or item.is_example else data
 
 

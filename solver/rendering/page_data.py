@@ -3,24 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from solver.record.solution import Answer, Given, Solution
 
-Page = Literal["sheet", "key"]
+Page = Literal["sheet", "key", "answers"]
+"""What is made of a sheet; `answers` is the key of those who only compare."""
 
 NONE_OF_THESE = "none of these"
 """An option that has no values."""
 
 
+RoomKind = Literal["blank", "none", "lines", "box", "grid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Room to work in: what it looks like, and its height in centimeters.
+
+    One that `is_tall` has the height that was asked for; otherwise it is what the work takes, and may grow.
+    """
+
+    kind: RoomKind
+    height: float
+    is_tall: bool = False
+
+    @property
+    def lines(self) -> int:
+        """The lines of handwriting that go into it."""
+        return max(round(self.height / 0.85), 1)
+
+
 class Heading(Protocol):
-    """What stands on top of a sheet."""
+    """What stands on top of a sheet, and how its pages look."""
 
     @property
     def title(self) -> str: ...
 
     @property
     def digits(self) -> int: ...
+
+    @property
+    def size(self) -> float: ...
+
+    @property
+    def key_size(self) -> float: ...
+
+    @property
+    def columns(self) -> int: ...
+
+    @property
+    def compact(self) -> bool: ...
 
 
 class Option(Protocol):
@@ -89,7 +123,7 @@ class Item(Protocol):
     def is_example(self) -> bool: ...
 
     @property
-    def lines(self) -> int: ...
+    def room(self) -> Room | None: ...
 
 
 class Section(Protocol):

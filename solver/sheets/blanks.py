@@ -104,7 +104,11 @@ def _blanked(solution: Solution, blocks: int, hidden: set[str]) -> Blanked:
         hidden |= {answer.name for answer in solution.answers if _is_asked(answer, hidden)}
         parts = _parts(solution.steps, blocks, hidden)
         hidden |= solution.quantities.keys() - _seen(parts)
-    answers = (*solution.answers, *(Answer.unknown(*pair) for pair in solution.withheld.items()))
+    unknown = (
+        Answer.unknown(name, value, solution.phrases.get(name, ""))
+        for name, value in solution.withheld.items()
+    )
+    answers = (*solution.answers, *unknown)
     return Blanked(parts, frozenset(hidden | set(solution.withheld)), answers)
 
 

@@ -43,12 +43,14 @@ class Chosen(Record, frozen=True, kw_only=True):
     task: Paragraph = ""
     marks: Marks | None = None
     style: SheetStyle | None = None
+    space: Words = ""
 
 
 class SectionPlan(Record, frozen=True, kw_only=True):
     """Questions that are drawn and questions that were chosen, under a heading of their own.
 
-    `marks` are for each question; `options`, `none_of_these` and `penalty` are for those of style choice.
+    `marks` are for each question, `space` is how the room to work in looks; `options`, `none_of_these` and
+    `penalty` are for those of style choice.
     """
 
     title: Words = ""
@@ -60,6 +62,7 @@ class SectionPlan(Record, frozen=True, kw_only=True):
     difficulty: Difficulty = "medium"
     style: SheetStyle = "question"
     order: Order = "fixed"
+    space: Words = ""
     options: Annotated[int, Meta(ge=3, le=len(LETTERS))] = 4
     none_of_these: bool = False
     penalty: Penalty = 0.0

@@ -23,6 +23,7 @@ from solver.sheets.blueprint import (
     total,
 )
 from solver.sheets.schema import UNPRINTABLE, Record
+from solver.sheets.space import read_space
 from solver.sheets.toml_lines import line_of
 
 LARGEST_BLUEPRINT = 200_000
@@ -124,6 +125,9 @@ def check(blueprint: Blueprint) -> None:
     """
     if not blueprint.title.strip():
         raise MisfitError("must not be empty", "title", name="title")
+    if blueprint.contradiction:
+        words = f"fixed gives each question a page, which does not go with {blueprint.contradiction}"
+        raise MisfitError(words, "layout", name="layout")
     # Each section takes work to check: too many questions are refused before that.
     count = sum(plan.count + len(plan.question) for plan in blueprint.section)
     if count > MOST_QUESTIONS:
@@ -161,11 +165,13 @@ def _check_section(plan: SectionPlan, *place: str | int) -> None:
         raise MisfitError(
             f"a faded section needs {FADED_RUN} questions or more for each of its types", *place, "count"
         )
+    _check_space(plan.space, *place)
     for position, chosen in enumerate(plan.question):
         _check_chosen(chosen, *place, "question", position)
 
 
 def _check_chosen(chosen: Chosen, *place: str | int) -> None:
+    _check_space(chosen.space, *place)
     if bool(chosen.code) == bool(chosen.type):
         raise MisfitError("a chosen question has a code, or a type with its givens", *place)
     if chosen.code and chosen.givens:
@@ -174,6 +180,13 @@ def _check_chosen(chosen: Chosen, *place: str | int) -> None:
         chosen_question(chosen)
     except InputError as error:
         raise MisfitError(str(error), *place) from None
+
+
+def _check_space(text: str, *place: str | int) -> None:
+    try:
+        read_space(text)
+    except InputError as error:
+        raise MisfitError(str(error), *place, "space") from None
 
 
 def _explained(error: msgspec.ValidationError) -> MisfitError:

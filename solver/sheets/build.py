@@ -29,7 +29,7 @@ class Order:
     """A sheet to make: its record, the pages that are wanted of it, and in which forms.
 
     With `is_part`, a source is without the frame of a document, to stand in one with others. `index` is
-    the place of the sheet in a class.
+    the place of the sheet in a class, `templates` a folder of the user's own.
     """
 
     heading: Heading
@@ -38,6 +38,7 @@ class Order:
     typesetter: Typesetter
     is_part: bool = False
     index: int = 0
+    templates: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def make(order: Order) -> Made:
     try:
         sheet = from_record(order.record, order.heading)
         contents = tuple(
-            form.exporter.sheet(sheet, page, order.typesetter, is_part=order.is_part)
+            form.exporter.sheet(sheet, page, order.typesetter, folder=order.templates, is_part=order.is_part)
             for page, form in order.pages
         )
     except InputError as error:

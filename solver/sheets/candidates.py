@@ -203,8 +203,8 @@ class Candidates:
             yield self._renumbered(own, free)
 
     def _values_of(self, candidate: Candidate) -> dict[str, Value]:
-        """The values by name; where decimals are shown, as fractions that read the same."""
-        values = {symbol.name: symbol.evaluate() for symbol in _numbers(candidate.answers)}
+        """The values by name, as fractions that read the same where decimals are shown."""
+        values = {symbol.name: symbol.evaluate() for symbol in _numbers(candidate.answers) if symbol.name}
         if self._style.exact:
             return values
         return {

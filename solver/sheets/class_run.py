@@ -31,7 +31,9 @@ class ClassRun:
         manifest: where the manifest goes.
         typesetter: what makes PDF pages.
         combined: whether all students are in one file.
+        duplex: whether every student begins there on a right-hand page.
         purpose: what tells this run from any other; all that decides about its bytes.
+        templates: a folder of templates that go before those of dlsolve.
         seed: the seed, where it was drawn and not given.
     """
 
@@ -43,6 +45,8 @@ class ClassRun:
     combined: bool
     purpose: str
     seed: int | None = None
+    duplex: bool = False
+    templates: Path | None = None
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -59,7 +63,7 @@ class ClassRun:
     def files(self, name: str) -> list[Path]:
         """The files of the student with that file name, one for each target."""
         return [
-            target.path / f"{name}{'-key' if target.page == 'key' else ''}{target.form.extension}"
+            target.path / f"{name}{'' if target.page == 'sheet' else '-key'}{target.form.extension}"
             for target in self.targets
         ]
 
@@ -151,7 +155,7 @@ def _orders(
         if _is_done(run, index, names[index]):
             advance(1)
         else:
-            yield Order(run.heading, record, pages, run.typesetter, run.combined, index)
+            yield Order(run.heading, record, pages, run.typesetter, run.combined, index, run.templates)
 
 
 def _is_done(run: ClassRun, index: int, name: str) -> bool:
@@ -178,5 +182,7 @@ def _combined(run: ClassRun, target: Target, checkpoint: Checkpoint) -> Writing:
     parts = checkpoint.parts(len(run.students), target.page)
     names = (f"{student.id} {student.name}".strip() for student in run.students)
     named = zip(names, parts, strict=True)
-    pieces = target.form.exporter.joined(run.heading, target.page, named)
+    pieces = target.form.exporter.joined(
+        run.heading, target.page, named, folder=run.templates, duplex=run.duplex
+    )
     return Writing(target.option, target.path, pieces)

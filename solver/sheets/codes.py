@@ -76,6 +76,8 @@ def compact(text: str) -> str:
 
 def looks_like_code(text: str) -> bool:
     """Whether a code was meant, even one with a typing mistake, and not the name of a problem type."""
+    if text.strip().lower() in registry.entries():
+        return False
     if _AS_PRINTED.fullmatch(text.strip()):
         return True
     typed = compact(text)

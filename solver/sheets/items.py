@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from solver.plurals import plural
 from solver.record.engine import solve_problem
 from solver.record.marks import settled_shares
 from solver.record.solution import Answer, Solution
+from solver.rendering.page_data import Room
 from solver.rendering.printing import Style
 from solver.sheets.blanks import FEWEST_LINES, MOST_LINES, Blanked, Part, faded, lines_of, with_blanks, worked
 from solver.sheets.options import Option, kept_options, options_of
@@ -21,6 +22,7 @@ from solver.sheets.schema import (
     SheetStyle,
     Student,
 )
+from solver.sheets.space import read_space
 from solver.sheets.styles import has_options, is_example, shows_working
 
 
@@ -28,7 +30,8 @@ from solver.sheets.styles import has_options, is_example, shows_working
 class Ordered:
     """A question as a section orders it: in which style, for how many marks, at which stage of fading.
 
-    `place` is its number in the blueprint, `choice` how its options are made where it has any.
+    `place` is its number in the blueprint, `choice` how its options are made where it has any, `space` how
+    its room to work in looks.
     """
 
     question: Question
@@ -37,6 +40,7 @@ class Ordered:
     stage: float = 0.0
     place: int = 1
     choice: ChoiceRules = USUAL
+    space: str = ""
 
 
 NOTHING = Blanked(())
@@ -88,6 +92,19 @@ class Item:
         return f"Find the {words}.{cost}"
 
     @property
+    def asked(self) -> tuple[Answer, ...]:
+        """The answers that are asked for."""
+        names = self.question.asked
+        return tuple(answer for answer in self.solution.answers if not names or answer.name in names)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """What is asked for, in words."""
+        known = self.question.problem.answers
+        names = [*(answer.name for answer in self.solution.answers), *self.solution.withheld]
+        return tuple(known.get(name, name) for name in self.question.asked or names)
+
+    @property
     def is_example(self) -> bool:
         """Whether nothing of it is left to do."""
         return is_example(self.style, self.ordered.stage)
@@ -113,10 +130,17 @@ class Item:
         return self.blanked.answers
 
     @property
-    def lines(self) -> int:
-        """The lines of working that all of it takes by hand."""
+    def room(self) -> Room | None:
+        """The room to work in; options have some where it was asked for."""
+        space = read_space(self.ordered.space)
+        if self.shows_working or (self.options and not space.is_chosen):
+            return None
         blocks = [block for step in self.solution.steps for block in step.blocks]
-        return min(max(lines_of(blocks), FEWEST_LINES), MOST_LINES)
+        return space.for_work(min(max(lines_of(blocks), FEWEST_LINES), MOST_LINES))
+
+    def room_in(self, part: Part) -> Room | None:
+        """The room for what is left to do of a step; its height is that of the work."""
+        return replace(read_space(self.ordered.space), height=0.0).for_work(part.room) if part.room else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +179,11 @@ def make_item(number: int, ordered: Ordered, digits: int, kept: QuestionRecord |
         kept: the record of an earlier run, whose options and shares of marks are taken again.
 
     Raises:
-        InputError: the question has no solution, or no wrong answers to choose from.
+        InputError: the question has no solution, or no wrong answers to choose from; or its space is none.
         DisagreementError: the solver and the NumPy model disagree.
     """
     question = ordered.question
+    read_space(ordered.space)
     solution = solve_problem(question.problem)
     return Item(
         number,

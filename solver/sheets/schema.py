@@ -13,6 +13,7 @@ from solver.sheets import LETTERS
 
 SheetStyle = Literal["question", "blanks", "faded", "choice", "worked"]
 Paper = Literal["a4", "us-letter"]
+Layout = Literal["flow", "fixed"]
 Marks = Annotated[float, Meta(gt=0, le=1000, multiple_of=0.25)]
 Penalty = Annotated[float, Meta(ge=0, le=1000, multiple_of=0.25)]
 Share = Annotated[float, Meta(ge=0, le=1000, multiple_of=0.25)]
@@ -49,8 +50,16 @@ def _has_controls(value: object) -> bool:
     return isinstance(value, list | tuple) and any(map(_has_controls, value))
 
 
+USUAL_SIZE, COMPACT_SIZE = 10.5, 9.0
+"""Sizes of letters in points, where none is asked for."""
+
+
 class Look(Record, frozen=True, kw_only=True):
-    """What stands on top of a sheet, and how its pages look; `digits` are the significant ones."""
+    """What stands on top of a sheet, and how its pages look.
+
+    `digits` are the significant ones, `font_size` is in points. A `compact` sheet has little room and small
+    letters. With the layout "fixed" every question has a page with a box for its answers at the foot.
+    """
 
     title: Words = "Practice sheet"
     institution: Words = ""
@@ -60,12 +69,38 @@ class Look(Record, frozen=True, kw_only=True):
     instructions: Paragraph = ""
     paper: Paper = "a4"
     digits: Annotated[int, Meta(ge=1, le=30)] = 4
+    font_size: Annotated[float, Meta(ge=7, le=28)] | None = None
+    columns: Annotated[int, Meta(ge=1, le=2)] = 1
+    compact: bool = False
+    layout: Layout = "flow"
+
+    @property
+    def chosen(self) -> list[str]:
+        """The names of what is not as usual."""
+        usual = Look(font_size=self.font_size and USUAL_SIZE)
+        return [name for name in Look.__struct_fields__ if getattr(self, name) != getattr(usual, name)]
+
+    @property
+    def contradiction(self) -> str:
+        """What does not go with pages of a fixed layout, if anything does not."""
+        crowded = "compact" if self.compact else "columns" if self.columns > 1 else ""
+        return crowded if self.layout == "fixed" else ""
 
 
 class Heading(Look, frozen=True, kw_only=True):
     """The look of a sheet and its total of marks, 0 where it is not marked."""
 
     marks: float = 0.0
+
+    @property
+    def size(self) -> float:
+        """The size of its letters, in points."""
+        return self.font_size or (COMPACT_SIZE if self.compact else USUAL_SIZE)
+
+    @property
+    def key_size(self) -> float:
+        """The size of the letters of its key, which is never compact."""
+        return self.font_size or USUAL_SIZE
 
 
 class Student(Record, frozen=True, kw_only=True):
@@ -91,11 +126,12 @@ USUAL = ChoiceRules()
 class QuestionRecord(Record, frozen=True, kw_only=True):
     """A question: its problem with the givens as texts, and what is left to do of it.
 
-    `place` counts the questions of the blueprint from 1: where every student has another order, it
-    tells which ones belong together. `stage` is the share of the working that a faded question
-    leaves blank; `asked` are the answers that are asked for, all of them where there is none, and `options`
-    the mistakes that lead to each option of a choice, with the `changes` made to the values of each: the
-    right one has neither. `shares` are the marks of each step as the key shows them.
+    `place` counts the questions of the blueprint from 1: where every student has another order, it tells
+    which ones belong together. `stage` is the share of the working that a faded question leaves blank;
+    `space` says how the room to work in looks; `asked` are the answers that are asked for, all of them
+    where there is none, and `options` the mistakes that lead to each option of a choice, with the
+    `changes` made to the values of each: the right one has neither. `shares` are the marks of each step
+    as the key shows them.
     """
 
     place: int
@@ -107,6 +143,7 @@ class QuestionRecord(Record, frozen=True, kw_only=True):
     style: SheetStyle = "question"
     marks: float = 0.0
     stage: float = 0.0
+    space: Words = ""
     asked: tuple[str, ...] = ()
     options: tuple[tuple[str, ...], ...] = ()
     changes: tuple[Changes, ...] = ()

@@ -60,6 +60,7 @@ class Slot:
     stage: float = 0.0
     chosen: Question | None = None
     choice: ChoiceRules = USUAL
+    space: str = ""
     group: int = 0
     agreed: Mapping[str, object] | None = None
 
@@ -128,7 +129,7 @@ def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> Sh
             question = _question(kept, f"{stream}/{place}", ledger, own)
             if slot.group:
                 agreed.setdefault(slot.group, question.problem.settled_conventions)
-            ordered = Ordered(question, slot.style, slot.marks, slot.stage, place, slot.choice)
+            ordered = Ordered(question, slot.style, slot.marks, slot.stage, place, slot.choice, slot.space)
             drawn.append(question_record(ordered))
         if section.order == "shuffled":
             drawn = RandomStream(f"{stream}/{position}/order").shuffled(drawn)
@@ -150,14 +151,14 @@ def _slots(plan: SectionPlan, stream: str) -> Iterator[Slot]:
     for kinds_to_try, (stage, number) in zip(turns, staged, strict=True):
         group = number if plan.style == "faded" else 0
         marks = 0.0 if is_example(plan.style, stage) else own
-        yield Slot(
-            plan.style, marks, tuple(kinds_to_try), plan.difficulty, stage, choice=plan.choice, group=group
-        )
+        usual = Slot(plan.style, marks, tuple(kinds_to_try), plan.difficulty, stage, space=plan.space)
+        yield replace(usual, choice=plan.choice, group=group)
     for chosen in plan.question:
         style = chosen.style or plan.style
         stage = chosen_stage(style)
         own_marks = worth(chosen, plan)
-        yield Slot(style, own_marks, stage=stage, chosen=chosen_question(chosen), choice=plan.choice)
+        usual = Slot(style, own_marks, stage=stage, chosen=chosen_question(chosen), choice=plan.choice)
+        yield replace(usual, space=chosen.space or plan.space)
 
 
 def _turns(known: Sequence[str], count: int, stream: str) -> list[list[str]]:

@@ -23,7 +23,10 @@ def from_record(record: SheetRecord, heading: Heading) -> Sheet:
     sections = []
     numbers = count(1)
     for section in record.sections:
-        items = [make_item(next(numbers), _ordered(kept), heading.digits, kept) for kept in section.questions]
+        items = [
+            make_item(next(numbers), _ordered(kept, heading), heading.digits, kept)
+            for kept in section.questions
+        ]
         sections.append(Section(section.title, section.instructions, tuple(items)))
     return Sheet(heading, tuple(sections), record.student)
 
@@ -64,6 +67,7 @@ def question_record(
         options=tuple(option.mistakes for option in options if option.answers),
         changes=tuple(dict(option.changes) for option in options if option.answers),
         choice=ordered.choice,
+        space=ordered.space,
         shares=shares,
     )
 
@@ -77,8 +81,10 @@ def _asked(ordered: Ordered) -> tuple[str, ...]:
     return () if shows_working(ordered.style, ordered.stage) else ordered.question.asked
 
 
-def _ordered(kept: QuestionRecord) -> Ordered:
+def _ordered(kept: QuestionRecord, heading: Heading) -> Ordered:
+    # A compact sheet has room to work in only where it was asked for.
+    space = kept.space or ("none" if heading.compact else "")
     code = read_code(kept.code) if kept.code else None
     question = question_with(kept.type, kept.givens, kept.task)
     question = replace(question, difficulty=kept.difficulty, code=code, asked=kept.asked)
-    return Ordered(question, kept.style, kept.marks, kept.stage, kept.place, kept.choice)
+    return Ordered(question, kept.style, kept.marks, kept.stage, kept.place, kept.choice, space)

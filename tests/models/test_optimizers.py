@@ -38,6 +38,14 @@ def torch_run(optimizer, start, gradients, **options):
     return np.array(weights), states
 
 
+@pytest.fixture(name="doubles")
+def doubles_fixture():
+    """For what PyTorch keeps in its default precision, such as the product of the momenta of NAdam."""
+    torch.set_default_dtype(torch.float64)
+    yield
+    torch.set_default_dtype(torch.float32)
+
+
 def states_of(states, name):
     return np.array([state[name] for state in states])
 
@@ -151,6 +159,74 @@ def test_adam_with_epsilon_inside_is_rmsprop_without_moments(gradients, lr, epsi
     np.testing.assert_allclose(adam["weights"], rmsprop["weights"], atol=1e-12)
 
 
+BETA1, BETA2 = st.sampled_from([0.5, 0.9]), st.sampled_from([0.9, 0.999])
+
+
+@untimed
+@given(GRADIENTS, RATES, BETA1, BETA2, EPSILONS, st.sampled_from([0.0, 0.01, 0.5]))
+def test_adamw(gradients, lr, beta1, beta2, epsilon, weight_decay):
+    start, options = start_for(gradients), {"lr": lr, "weight_decay": weight_decay}
+    theirs = {"betas": (beta1, beta2), "eps": epsilon}
+    weights, states = torch_run(torch.optim.AdamW, start, gradients, **options, **theirs)
+    options |= {"beta1": beta1, "beta2": beta2, "epsilon": epsilon, "epsilon_inside": False}
+    ours = optimizers.adamw(gradients, start, len(gradients), **options)
+    np.testing.assert_allclose(ours["weights"], weights, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(ours["m"], states_of(states, "exp_avg"), atol=1e-12)
+    scaled = options | {"decay_unscaled": True, "weight_decay": lr * weight_decay}
+    same = optimizers.adamw(gradients, start, len(gradients), **scaled)
+    np.testing.assert_allclose(same["weights"], ours["weights"], rtol=1e-12)
+
+
+@untimed
+@given(GRADIENTS, RATES, BETA1, BETA2, EPSILONS)
+def test_adamax(gradients, lr, beta1, beta2, epsilon):
+    start = start_for(gradients)
+    theirs = {"lr": lr, "betas": (beta1, beta2), "eps": epsilon}
+    weights, states = torch_run(torch.optim.Adamax, start, gradients, **theirs)
+    options = {"lr": lr, "beta1": beta1, "beta2": beta2, "epsilon": epsilon}
+    ours = optimizers.adamax(gradients, start, len(gradients), **options)
+    np.testing.assert_allclose(ours["weights"], weights, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(ours["u"], states_of(states, "exp_inf"), atol=1e-12)
+
+
+@untimed
+@given(GRADIENTS, RATES, BETA1, BETA2)
+def test_adamax_with_epsilon_beside_the_norm(gradients, lr, beta1, beta2):
+    """The norm in closed form: the largest of beta2^(t - k) |g_k| over k up to t."""
+    start, count = start_for(gradients), len(gradients)
+    ages = np.subtract.outer(np.arange(count), np.arange(count))
+    fades = np.where(ages >= 0, beta2 ** np.maximum(ages, 0), 0.0)
+    norms = (fades[:, :, None] * np.abs(gradients)).max(axis=1)
+    options = {"lr": lr, "beta1": beta1, "beta2": beta2, "epsilon": 0.1}
+    ours = optimizers.adamax(gradients, start, count, **options, epsilon_added=True)
+    np.testing.assert_allclose(ours["u"], norms, atol=1e-12)
+    np.testing.assert_allclose(ours["steps"], lr * ours["m_hat"] / (norms + 0.1), atol=1e-12)
+
+
+@pytest.mark.usefixtures("doubles")
+@untimed
+@given(GRADIENTS, RATES, BETA1, BETA2, EPSILONS)
+def test_nadam_as_in_pytorch(gradients, lr, beta1, beta2, epsilon):
+    start = start_for(gradients)
+    theirs = {"lr": lr, "betas": (beta1, beta2), "eps": epsilon}
+    options = {"lr": lr, "beta1": beta1, "beta2": beta2, "epsilon": epsilon, "epsilon_inside": False}
+    for schedule, pace in (("pytorch", 0.004), ("keras", 1.0), ("constant", 1e9)):
+        weights, _ = torch_run(torch.optim.NAdam, start, gradients, **theirs, momentum_decay=pace)
+        ours = optimizers.nadam(gradients, start, len(gradients), **options, schedule=schedule)
+        np.testing.assert_allclose(ours["weights"], weights, rtol=1e-8, atol=1e-8)
+
+
+@untimed
+@given(GRADIENTS, RATES, DECAYS, EPSILONS)
+def test_adadelta(gradients, lr, rho, epsilon):
+    start = start_for(gradients)
+    weights, states = torch_run(torch.optim.Adadelta, start, gradients, lr=lr, rho=rho, eps=epsilon)
+    ours = optimizers.adadelta(gradients, start, len(gradients), lr=lr, rho=rho, epsilon=epsilon)
+    np.testing.assert_allclose(ours["weights"], weights, atol=1e-10)
+    np.testing.assert_allclose(ours["accumulators"], states_of(states, "square_avg"), atol=1e-10)
+    np.testing.assert_allclose(ours["delta_accumulators"], states_of(states, "acc_delta"), atol=1e-10)
+
+
 @untimed
 @given(GRADIENTS, RATES)
 def test_lr_decay(gradients, lr):
@@ -195,3 +271,17 @@ def test_gradients_of_a_loss_are_taken_along_the_way(text, start):
     options = {"lr": 0.01, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "epsilon_inside": False}
     ours = optimizers.adam(gradient, start, 4, **options)
     np.testing.assert_allclose(ours["weights"], weights, atol=1e-9)
+
+
+@given(arrays(np.float64, st.integers(1, 8), elements=st.floats(-10, 10)), DECAYS, st.floats(0.5, 3))
+def test_moving_averages(values, beta, initial):
+    """The recursion with a given start; corrected, the mean with weights beta^(age) by NumPy."""
+    average, averages = initial, []
+    for value in values:
+        average = beta * average + (1 - beta) * value
+        averages.append(average)
+    np.testing.assert_allclose(optimizers.ewma(values, beta, initial)["averages"], averages, atol=1e-12)
+    weighted = [
+        np.average(values[: t + 1], weights=float(beta) ** np.arange(t, -1, -1)) for t in range(len(values))
+    ]
+    np.testing.assert_allclose(optimizers.ewma(values, beta, 0.0)["corrected"], weighted, atol=1e-10)

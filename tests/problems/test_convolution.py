@@ -117,7 +117,52 @@ def test_maps_have_whole_sizes_only():
     assert "not-rounded" not in solver.solve("pool", input=IMAGE, size=3, stride=2).mistakes
 
 
+@pytest.mark.parametrize(
+    ("givens", "output"),
+    [
+        ({"input": 10}, [5, 5]),
+        ({"input": 10, "dimensions": 1}, [5]),
+        ({"input": 10, "dimensions": 3}, [5, 5, 5]),
+        ({"input": "10x11x13"}, [5, 6, 7]),
+        ({"input": "10x11x13", "padding": "same"}, [5, 6, 7]),
+    ],
+)
+def test_sizes_on_any_number_of_axes(givens, output):
+    assert answers("conv-size", **{"kernel": 3, "stride": 2, "padding": 1} | givens)["output"] == output
+
+
+@pytest.mark.parametrize(
+    ("option", "givens"),
+    [
+        ("--dimensions", {"input": "8x8", "dimensions": 1}),
+        ("--stride", {"input": "8x8x8", "stride": "2x2"}),
+        ("--kernel", {"input": 8, "kernel": "3x3", "dimensions": 1}),
+        ("--input", {"input": "8x8x8x8"}),
+    ],
+)
+def test_axes_that_do_not_fit(option, givens):
+    with pytest.raises(InputError, match=f"^{option} must"):
+        answers("conv-size", **{"kernel": 3} | givens)
+
+
 # Parameters
+
+
+@pytest.mark.parametrize(
+    ("shape", "output", "parameters"),
+    [
+        ("98x32", [96, 64], (3 * 32 + 1) * 64),
+        ("30x30x14x64", [28, 28, 12, 64], (27 * 64 + 1) * 64),
+    ],
+)
+def test_parameters_on_a_line_and_in_a_volume(shape, output, parameters):
+    assert answers("conv-params", input=shape, filters=64, kernel=3) == {
+        "output": output,
+        "parameters": parameters,
+    }
+    first = "x".join(shape.split("x")[-1:] + shape.split("x")[:-1])
+    turned = answers("conv-params", input=first, filters=64, kernel=3, channels_first="true")
+    assert turned == {"output": [*output[-1:], *output[:-1]], "parameters": parameters}
 
 
 def test_parameters_of_groups_and_without_biases():
@@ -492,16 +537,19 @@ def test_unusable_pools(givens, message):
 
 
 def sampled(command, difficulty):
-    return [question_of(Code(command, difficulty, seed)).problem for seed in range(61)]
+    return [
+        question_of(Code(command, difficulty, seed, registry.find(command).load().version)).problem
+        for seed in range(61)
+    ]
 
 
 @LEVELS
 def test_sampled_sizes_are_worth_working_out(difficulty):
     for problem in sampled("conv-size", difficulty):
-        ((height, width),) = problem.reference().values()
+        (sides,) = problem.reference().values()
         assert problem.stride.pair[0] <= problem.kernel.pair[0] or difficulty != "easy"
         assert 1 <= problem.padding.before.pair[0] <= problem.kernel.pair[0] / 2
-        assert min(height, width) >= 2
+        assert min(sides) >= 2
         room = problem.input.pair[0] + 2 * problem.padding.before.pair[0] - problem.kernel.pair[0]
         assert difficulty == "hard" or (room % problem.stride.pair[0] > 0) == (difficulty == "medium")
 

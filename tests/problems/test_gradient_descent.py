@@ -256,3 +256,59 @@ def test_sampled_counts_of_updates_tell_mistakes_apart(difficulty):
 def test_what_later_formulas_tell_is_no_quantity_to_fill_in():
     for command, givens in (("batch", LINE), ("sgd", PLANE)):
         assert None not in values(solver.solve(command, **givens)).values()
+
+
+def test_descent_of_a_loss_by_hand():
+    """On L = w^2 - 4w with eta = 0.25 from 0: the slopes are -4 and -2."""
+    answers = solver.solve("gradient-descent", loss="w**2 - 4*w", w="0", lr="0.25", steps=2).numbers
+    assert answers == {"weights": [1, 1.5], "losses": [0, -3, -3.75]}
+    assert solver.solve("gradient-descent", grads="-4,-2", w="0", lr="0.25").numbers == {"weights": [1, 1.5]}
+
+
+def test_all_weights_are_stepped_at_once():
+    """On L = xy from (1, 2) with eta = 0.5: both slopes are those at the start."""
+    givens = {"loss": "x*y", "w": "1,2", "lr": "0.5", "steps": 1}
+    assert solver.solve("gradient-descent", **givens).numbers["weights"] == [[0, 1.5]]
+    assert mistakes("gradient-descent", "weights", [[0, 2]], **givens) == [("new-weights",)]
+
+
+def test_newton_by_hand():
+    """x^2 = 2 from 1: 3/2, then 17/12; a bowl is done in one step."""
+    root = solver.solve("newton", root="x**2 - 2", w="1", steps=2).numbers
+    assert root["weights"] == [1.5, pytest.approx(17 / 12)]
+    assert root["values"][:2] == [-1, 0.25]
+    bowl = solver.solve("newton", loss="2*x**2 + x*y + y**2 - 7*x", w="3,-1").numbers
+    assert bowl["weights"] == [[2, -1]]
+
+
+def test_newton_leads_to_a_maximum_and_says_so():
+    solution = solver.solve("newton", loss="x - x**2", w="3")
+    assert solution.numbers["weights"] == [0.5]
+    assert "not positive definite" in str(solution)
+    assert "not positive definite" not in str(solver.solve("newton", loss="x**2", w="3"))
+
+
+def test_newton_that_put_the_loss_over_its_slope():
+    """On L = w^2 + 8 from 2: 2 - 12/4 in place of 2 - 4/2."""
+    assert mistakes("newton", "weights", [-1.0], loss="w**2 + 8", w="2") == [("function-for-slope",)]
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "words"),
+    [
+        ("newton", {}, "--loss or --root must be given"),
+        ("newton", {"loss": "x", "root": "x"}, "only one of them"),
+        ("newton", {"root": "x*y"}, "--root must have at most 1 variables"),
+        ("newton", {"loss": "a+b+c+d"}, "--loss must have at most 3 variables"),
+        ("newton", {"loss": "x + 3", "w": "1"}, "division by zero"),
+        ("newton", {"loss": "x*y", "w": "1,2,3"}, "--w must give each of x, y once"),
+        ("newton", {"root": "log(x)", "w": "0"}, "has no value at the start"),
+        ("newton", {"loss": "abs(x)", "w": "1"}, "must be differentiable"),
+        ("newton", {"loss": "g**2", "w": "1"}, "must not use a name"),
+        ("gradient-descent", {"loss": "w**2"}, "--steps is missing"),
+    ],
+)
+def test_methods_of_descent_refuse_in_one_line(command, givens, words):
+    with pytest.raises(InputError) as refused:
+        solver.solve(command, **givens)
+    assert words in str(refused.value)

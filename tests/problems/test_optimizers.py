@@ -17,8 +17,10 @@ from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 from tests.problems.naming import mistakes
 
-COMMANDS = ["momentum", "nesterov", "adagrad", "rmsprop", "adam", "lr-decay"]
+RESTING = ["momentum", "nesterov", "adagrad", "rmsprop", "adam", "lr-decay", "adamax", "nadam", "adadelta"]
+COMMANDS = [*RESTING, "adamw"]
 EVERY = pytest.mark.parametrize("command", COMMANDS)
+WITHOUT_DECAY = pytest.mark.parametrize("command", RESTING)
 
 
 def refused(command, **givens):
@@ -48,7 +50,7 @@ def test_one_row_is_one_step_of_several_weights(command):
     assert weights(command, grads="0.3,0.1;0.2,0") == weights(command, grads="0.3,0.1;0.2,0", w="0,0")
 
 
-@EVERY
+@WITHOUT_DECAY
 def test_a_zero_gradient_moves_nothing_at_first(command):
     assert weights(command, grads="0,0", w="0.5") == [0.5, 0.5]
 
@@ -159,7 +161,7 @@ def test_bad_givens_get_one_clear_line(givens, words):
     assert words in refused("nesterov", **givens)
 
 
-@EVERY
+@WITHOUT_DECAY
 def test_a_run_may_start_at_the_minimum(command):
     assert weights(command, loss="(w1 - 0.3)**2 + w2**2", steps=5, w="0.3,0") == [[0.3, 0]] * 5
 
@@ -294,3 +296,136 @@ def test_a_loss_has_at_most_eight_weights():
     assert len(weights("momentum", loss=" + ".join(names[:8]), steps=1)[0]) == 8
     assert "1 to 8 variables" in refused("momentum", loss=" + ".join(names), steps=1)
     assert len(weights("momentum", grads="1,2,3,4,5,6,7,8;8,7,6,5,4,3,2,1")[0]) == 8
+
+
+def test_decay_is_taken_off_the_weight_before_the_step():
+    """By hand, without moments: 1 - 0.1 - 0.1 · 0.2 · 1, where the unscaled decay is 0.2."""
+    givens = {"grads": "2", "w": "1", "lr": "0.1", "weight_decay": "0.2", "epsilon": "0"}
+    assert weights("adamw", **givens) == [0.88]
+    assert weights("adamw", **givens, decay_unscaled=True) == pytest.approx([0.7])
+    assert weights("adamw", grads="0,0", w="1", lr="0.1", weight_decay="0.5") == pytest.approx([0.95, 0.9025])
+
+
+def test_decay_in_the_gradient_is_a_mistake_of_adamw():
+    """L2 regularization in Adam: the gradient 2 + 0.2 · 1 leads to the same first step without decay."""
+    givens = {"grads": "2", "w": "1", "lr": "0.1", "weight_decay": "0.2", "epsilon": "0"}
+    assert mistakes("adamw", "weights", [0.9], **givens) == [("decay-forgotten",)]
+    assert mistakes("adamw", "m", [0.1 * 2.2], **givens) == [("coupled",)]
+
+
+def test_the_norm_of_adamax_by_hand():
+    """u = max(0.5 · 4, 1) = 2 keeps the old gradient; then it is max(1, 3)."""
+    answers = solver.solve("adamax", grads="4,1,3", beta1="0", beta2="0.5", lr="1", epsilon="0").numbers
+    assert answers["u"] == [4, 2, 3]
+    assert answers["weights"] == [-1, -1.5, -2.5]
+
+
+def test_nadam_with_constant_momentum_by_hand():
+    """mhat_1 = 0.5 · 1.5/(1 - 0.25) + 0.5 · 3/(1 - 0.5) = 4, and the root of vhat_1 is 3."""
+    answers = solver.solve("nadam", grads="3", beta1="0.5", beta2="0.5", lr="0.3", epsilon="0").numbers
+    assert answers["m_hat"] == [4]
+    assert answers["weights"] == pytest.approx([-0.4])
+
+
+def test_a_weight_must_not_be_called_as_the_momentum_of_nadam():
+    assert "must not use a name" in refused("nadam", loss="mu**2", steps=1, w="1", schedule="keras")
+
+
+def test_the_first_step_of_adadelta_comes_of_the_small_constant():
+    """v_1 = 0.25 · 0.36 = 0.09 and s_1 = 0.4/0.5 · 0.6 with epsilon = 0.16, by hand."""
+    answers = solver.solve("adadelta", grads="0.6", rho="0.75", epsilon="0.16").numbers
+    assert answers["deltas"] == [pytest.approx(0.48)]
+    assert answers["delta_accumulators"] == [pytest.approx(0.0576)]
+    outside = 0.16 / (0.3 + 0.16) * 0.6
+    givens = {"grads": "0.6", "rho": "0.75", "epsilon": "0.16"}
+    assert mistakes("adadelta", "deltas", [outside], **givens) == [("epsilon-place",)]
+
+
+def test_a_moving_average_by_hand():
+    answers = solver.solve("ewma", values="8,4,6", beta="0.5").numbers
+    assert answers["averages"] == [4, 4, 5]
+    assert answers["corrected"] == pytest.approx([8, 16 / 3, 40 / 7])
+    swapped = [0.1 * 0 + 0.9 * 8, 0.1 * 7.2 + 0.9 * 4]
+    assert mistakes("ewma", "averages", swapped, values="8,4", beta="0.9") == [("weights-swapped",)]
+
+
+def test_a_start_that_is_given_has_no_bias():
+    assert solver.solve("ewma", values="8,4", beta="0.5", initial="2").numbers == {"averages": [5, 4.5]}
+
+
+def schedule(**givens):
+    return solver.solve("lr-schedule", **givens).numbers["rates"]
+
+
+@pytest.mark.parametrize(
+    ("givens", "rates"),
+    [
+        ({"kind": "step", "gamma": "0.1", "every": 30, "at": "29,30,59,60"}, [0.1, 0.01, 0.01, 0.001]),
+        ({"kind": "piecewise", "boundaries": "10,20", "rates": "3,2,1", "at": "9,10,20"}, [3, 2, 1]),
+        ({"kind": "linear", "total": 10, "end": "0.01", "at": "0,5,10,99"}, [0.1, 0.055, 0.01, 0.01]),
+        ({"kind": "cosine", "total": 90, "at": "0,30,60,90,120"}, [0.1, 0.075, 0.025, 0, 0]),
+        ({"kind": "cosine", "total": 90, "restart": True, "at": "90,120"}, [0.1, 0.075]),
+        ({"kind": "exponential", "gamma": "0.25", "every": 10, "at": "5"}, [0.05]),
+        ({"kind": "exponential", "gamma": "0.25", "every": 10, "staircase": True, "at": "5"}, [0.1]),
+        ({"kind": "inverse-sqrt", "at": "0,3"}, [0.1, 0.05]),
+        ({"kind": "warmup", "warmup": 10, "at": "0,5,10,50"}, [0, 0.05, 0.1, 0.1]),
+    ],
+)
+def test_schedules_by_hand(givens, rates):
+    assert schedule(**givens) == pytest.approx(rates, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("givens", "words"),
+    [
+        ({"kind": "step", "gamma": "0.1"}, "--every is missing: --kind step needs it"),
+        ({"kind": "linear", "total": 10, "gamma": "0.1"}, "--gamma does not go with --kind linear"),
+        ({"kind": "exponential"}, "--gamma or --decay must be given, and only one"),
+        ({"kind": "piecewise", "boundaries": "5"}, "--gamma or --rates must be given"),
+        ({"kind": "piecewise", "boundaries": "5,5", "gamma": "0.1"}, "--boundaries must rise"),
+        ({"kind": "piecewise", "boundaries": "5", "rates": "1"}, "--rates must be 2"),
+        ({"kind": "cosine", "total": 10, "warmup": 10}, "--warmup must be below the 10 steps"),
+        ({"kind": "exponential", "gamma": "0.5", "staircase": True}, "--staircase goes with --every"),
+        ({"kind": "inverse-sqrt", "at": "1,1"}, "--at must name each step once"),
+    ],
+)
+def test_schedules_refuse_what_does_not_fit(givens, words):
+    assert words in refused("lr-schedule", **{"at": "1", **givens})
+
+
+def test_a_cosine_in_degrees():
+    wrong = 0.05 * (1 + np.cos(np.radians(np.pi / 3)))
+    givens = {"kind": "cosine", "total": 90, "lr": "0.1", "at": "30"}
+    assert mistakes("lr-schedule", "rates", [wrong], **givens) == [("degrees",)]
+
+
+def test_gradients_are_clipped_by_the_norm_of_all():
+    """The root of 9 + 16 + 144 is 13."""
+    both = solver.solve("gradient-clipping", grads=["3,4", "12"], norm="6.5").numbers
+    assert both == {"norm": 13, "scale": 0.5, "clipped": [[1.5, 2], [6]]}
+    each = solver.solve("gradient-clipping", grads=["3,4", "12"], norm="6", each=True).numbers
+    assert each == {"norm": [5, 12], "scale": [1, 0.5], "clipped": [[3, 4], [6]]}
+    matrix = solver.solve("gradient-clipping", grads="2,0;0,-0.5", value="1").numbers
+    assert matrix == {"clipped": [[1, 0], [0, -0.5]]}
+
+
+def test_nothing_is_scaled_where_all_gradients_are_0():
+    assert solver.solve("gradient-clipping", grads="0,0", norm="1").numbers["clipped"] == [0, 0]
+
+
+def test_small_gradients_that_were_stretched():
+    assert mistakes("gradient-clipping", "clipped", [6, 8], grads="3,4", norm="10") == [("always-scaled",)]
+    assert mistakes("gradient-clipping", "norm", 7, grads="3,4", norm="2") == [("sizes-summed",)]
+
+
+@pytest.mark.parametrize(
+    ("givens", "words"),
+    [
+        ({}, "--value or --norm must be given"),
+        ({"value": 1, "norm": 1}, "only one of them"),
+        ({"value": 1, "each": True}, "--each goes with --norm"),
+        ({"value": 1, "epsilon": "1e-6"}, "--epsilon goes with --norm"),
+    ],
+)
+def test_clipping_is_by_value_or_by_norm(givens, words):
+    assert words in refused("gradient-clipping", grads="1,2", **givens)

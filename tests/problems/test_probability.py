@@ -178,3 +178,103 @@ def test_a_joint_as_large_as_the_condition():
     """Irrational numbers too: they are compared as they are."""
     solution = solver.solve("conditional", joint="sqrt(2)/2", condition="sqrt(2)/2")
     assert solution.numbers["conditional"] == 1
+
+
+DRAW = {"values": "1,2,4", "probabilities": "0.2,0.3,0.5"}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "name", "value"),
+    [
+        ("not-weighted", "mean", 7 / 3),
+        ("mean-not-squared", "variance", 9.4 - 2.8),
+        ("second-moment", "variance", 9.4),
+        ("no-root", "standard_deviation", 1.56),
+    ],
+)
+def test_mistakes_with_an_expectation(mistake, name, value):
+    assert mistaken("expectation", mistake, **DRAW)[name] == pytest.approx(value)
+
+
+def test_the_expectation_of_a_function_is_no_function_of_the_expectation():
+    givens = {**DRAW, "of": "x**2"}
+    assert solver.solve("expectation", **givens).numbers["mean"] == pytest.approx(9.4)
+    assert mistaken("expectation", "function-of-mean", **givens)["mean"] == pytest.approx(2.8**2)
+
+
+def test_a_constant_varies_by_nothing():
+    assert solver.solve("expectation", **DRAW, of="0*x + 3").numbers["standard_deviation"] == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"probabilities": "0.5,0.5"}, "--probabilities must be as many as the values, 3, got '2'"),
+        ({"probabilities": "0.5,0.5,0.5"}, "--probabilities must be .* sum to 1"),
+        ({"of": "x*y"}, "--of must be a function of one variable, got 'x, y'"),
+        ({"of": "1/(x - 2)"}, "division by zero in y_2"),
+    ],
+)
+def test_expectations_that_are_refused(changed, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("expectation", **DRAW | changed)
+
+
+TABLE = {"table": "0.1,0.2;0.3,0.4", "row_values": "0,1", "column_values": "1,2", "given_row": 1}
+
+
+def test_counts_and_their_shares_are_the_same_table():
+    assert (
+        solver.solve("joint", **TABLE | {"table": "1,2;3,4"}).numbers
+        == solver.solve("joint", **TABLE).numbers
+    )
+
+
+@pytest.mark.parametrize(("table", "independent"), [("3,1,2;6,2,4", True), ("3,1,2;6,2,5", False)])
+def test_independence(table, independent):
+    assert solver.solve("joint", table=table).numbers["independent"] is independent
+
+
+def test_the_condition_may_be_a_column():
+    found = solver.solve("joint", table="0.1,0.2;0.3,0.4", given_column=2).numbers
+    assert found["conditional"] == pytest.approx([1 / 3, 2 / 3])
+    assert "covariance" not in found
+
+
+def test_what_never_varies_has_no_correlation():
+    solution = solver.solve("joint", **TABLE | {"row_values": "3,3"})
+    assert solution.numbers["covariance"] == 0
+    assert "correlation" not in solution.numbers
+    assert "it would be 0/0" in str(solution)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "name", "value"),
+    [
+        ("exchanged", "marginal_rows", [0.4, 0.6]),
+        ("not-divided", "conditional", [0.1, 0.2]),
+        ("other-marginal", "conditional", [0.25, 1 / 3]),
+        ("product-not-subtracted", "covariance", 1.1),
+        ("variances-taken", "correlation", -0.02 / 0.21 / 0.24),
+    ],
+)
+def test_mistakes_with_a_joint_distribution(mistake, name, value):
+    assert mistaken("joint", mistake, **TABLE)[name] == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"table": "0.1,0.2;0.3,0.5"}, "--table must be a table, .* got '0.1,0.2;0.3,0.5 .sum 1.1.'"),
+        ({"table": "0,0;0,0"}, "--table must be"),
+        ({"table": "-1,2;0,0"}, "--table must be"),
+        ({"table": "0,0;0.5,0.5"}, "--given-row must be a row of positive probability"),
+        ({"given_row": 3}, "--given-row must be from 1 to 2, got '3'"),
+        ({"given_column": 1}, "--given-column goes without --given-row"),
+        ({"row_values": "1,2,3"}, "--row-values must be as many as the rows, 2, got '3'"),
+        ({"column_values": None}, "--row-values goes with --column-values"),
+    ],
+)
+def test_joint_tables_that_are_refused(changed, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("joint", **TABLE | changed)

@@ -50,6 +50,7 @@ softplus = Function(
     numpy=_softplus_in_numpy,
     sympy=lambda sp, z: sp.log(1 + sp.exp(z)),
     notation=Prefix("softplus"),
+    typed=("softplus",),
     definition=lambda z: log(1 + exp(z)),
 )
 elu = Function(

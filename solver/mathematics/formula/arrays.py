@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from solver.mathematics.formula.building import sum_of
-from solver.mathematics.formula.call_notation import Prefix
+from solver.mathematics.formula.call_notation import CallNotation, Fences, Prefix
 from solver.mathematics.formula.families import Family, Grid, grid_name, subscripted
 from solver.mathematics.formula.functions import exp, sqrt
 from solver.mathematics.formula.nodes import (
@@ -130,7 +130,7 @@ class Reduced(Alias):
     """A number got from a whole array: its name and operand with symbols, written out with
     numbers."""
 
-    notation: Prefix
+    notation: CallNotation
     operand: Formula
     expanded: Formula
 
@@ -180,7 +180,7 @@ diagonal = ArrayFunction(Prefix("diag"), _diagonal)
 def norm(operand: Formula) -> Formula:
     """The Euclidean norm of an array."""
     squares = [entry**2 for row in entries_of(operand) for entry in row]
-    return Reduced(Prefix("norm"), operand, sqrt(sum_of(squares)))
+    return Reduced(Fences("‖‖"), operand, sqrt(sum_of(squares)))
 
 
 def is_array(formula: Formula) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from solver.mathematics import values
-from solver.mathematics.formula.nodes import Add, Call, Formula, Mul, Number, Symbol, lift
-from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Total
+from solver.mathematics.formula.nodes import Add, Call, Div, Formula, Mul, Number, Symbol, lift
+from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Factorial, Total
 from solver.mathematics.formula.visitor import Rewriter, Visitor
 from solver.mathematics.values import Value
+
+CONSTANT_NAMES = frozenset({"pi", "e", "i"})
+"""Symbols that are spelled by a name and stand for one number."""
 
 
 def total(index: str, count: int, term: Callable[[int | str], Formula]) -> Formula:
@@ -28,6 +32,12 @@ def total(index: str, count: int, term: Callable[[int | str], Formula]) -> Formu
 def product_of_sequence(items: Sequence[Formula]) -> Formula:
     """The product of one or more items, written out."""
     return items[0] if len(items) == 1 else Mul(tuple(items))
+
+
+def factorial(operand: Formula | int) -> Formula:
+    """The factorial of a whole number that is not negative."""
+    operand = lift(operand)
+    return Factorial(operand, lift(math.factorial(int(operand.evaluate()))))
 
 
 def sum_of(items: Sequence[Formula]) -> Formula:
@@ -106,6 +116,24 @@ def symbols_of(formula: Formula) -> Iterator[Symbol]:
         yield from symbols_of(child)
 
 
+def has_letters(formula: Formula) -> bool:
+    """Whether a formula, or what it was worked out from, holds a letter that stands for any number."""
+    waiting, seen = [formula], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Symbol) and isinstance(node.spelling, Symbol):
+            if node.spelling.name not in CONSTANT_NAMES:
+                return True
+        elif isinstance(node, Symbol):
+            waiting += [node.origin] if node.origin else []
+        else:
+            waiting += node.children()
+    return False
+
+
 def closed_form(formula: Formula, most_parts: int = 60) -> Formula | None:
     """The formula over numbers alone, as exact fractions, roots and logarithms.
 
@@ -182,6 +210,12 @@ class _Folding(Visitor[_Folded | None]):
             return _Folded(Number(value), 1, value)
         folded = _Folding(self.most - 1).visit(source)
         return None if folded is None else folded._replace(parts=folded.parts + 1)
+
+    def visit_Div(self, formula: Div) -> _Folded | None:
+        """What is divided by 1 stays."""
+        bottom = self.visit(formula.denominator)
+        is_one = bottom is not None and bottom.value == 1
+        return self.visit(formula.numerator) if is_one else self.visit_Formula(formula)
 
     def visit_Call(self, formula: Call) -> _Folded | None:
         """A function may be a fraction although its arguments are long, as a step is."""

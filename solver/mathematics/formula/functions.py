@@ -8,7 +8,7 @@ derivatives by complex steps.
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from solver.mathematics import values
@@ -54,6 +54,12 @@ def _leaky_relu(value: Value, slope: Value) -> Value:
 def _sigmoid_in_numpy(np: Any, z: Any) -> Any:
     with np.errstate(over="ignore"):
         return 1 / (1 + np.exp(-z))
+
+
+def _larger_in_numpy(np: Any, one: Any, other: Any) -> Any:
+    """Of two that are equal the mean, so that each has half of the slope, as in PyTorch."""
+    first, second = np.real(one), np.real(other)
+    return np.where(first > second, one, np.where(first < second, other, (one + other) / 2))
 
 
 def _by_largest(*arguments: Formula) -> tuple[Formula, ...]:
@@ -136,11 +142,19 @@ cos: Function = Function(
     notation=Prefix("cos"),
     typed=("cos",),
 )
+arccos: Function = Function(
+    name="arccos",
+    compute=values.arccos,
+    derivatives=lambda z: (-1 / sqrt(1 - z**2),),
+    numpy=lambda np, z: np.arccos(z),
+    sympy=lambda sp, z: sp.acos(z),
+    notation=Prefix("arccos"),
+)
 absolute: Function = Function(
     name="abs",
     compute=abs,
     derivatives=lambda z: (sign(z),),
-    numpy=lambda np, z: np.where(np.real(z) < 0, -z, z),
+    numpy=lambda np, z: np.sign(np.real(z)) * z,
     sympy=lambda sp, z: sp.Abs(z),
     notation=Fences("||"),
     typed=("abs",),
@@ -174,17 +188,19 @@ maximum: Function = Function(
     name="max",
     compute=values.maximum,
     derivatives=_by_largest,
-    numpy=lambda np, *items: reduce(np.maximum, items),
+    numpy=lambda np, *items: reduce(partial(_larger_in_numpy, np), items),
     sympy=lambda sp, *items: sp.Max(*items),
     notation=Prefix("max"),
+    typed=("max",),
 )
 minimum: Function = Function(
     name="min",
     compute=values.minimum,
     derivatives=_by_smallest,
-    numpy=lambda np, *items: reduce(np.minimum, items),
+    numpy=lambda np, *items: -reduce(partial(_larger_in_numpy, np), [-item for item in items]),
     sympy=lambda sp, *items: sp.Min(*items),
     notation=Prefix("min"),
+    typed=("min",),
 )
 step: Function = Function(
     name="step",
@@ -210,6 +226,7 @@ sigmoid: Function = Function(
     numpy=_sigmoid_in_numpy,
     sympy=lambda sp, z: 1 / (1 + sp.exp(-z)),
     notation=Prefix("sigma"),
+    typed=("sigmoid",),
     definition=lambda z: 1 / (1 + exp(-z)),
 )
 tanh: Function = Function(
@@ -229,6 +246,7 @@ relu: Function = Function(
     numpy=lambda np, z: np.where(np.real(z) > 0, z, 0),
     sympy=lambda sp, z: sp.Max(0, z),
     notation=Prefix("ReLU"),
+    typed=("relu", "ReLU"),
     corners=(Fraction(0),),
     definition=lambda z: maximum(0, z),
 )

@@ -23,6 +23,17 @@ class Total(Alias):
 
 
 @dataclass(frozen=True, slots=True)
+class Factorial(Alias):
+    """n!, which stands for the product of the whole numbers up to n."""
+
+    operand: Formula
+    expanded: Formula
+
+    def children(self) -> tuple[Formula, ...]:
+        return (self.expanded,)
+
+
+@dataclass(frozen=True, slots=True)
 class Integral(Notation):
     """An integral as it is written; what it comes to is worked out beside it."""
 

@@ -71,21 +71,10 @@ class EntryByEntry(ABC):
         self.work.step(f"Other entries{which}", moves)
         rows, columns = (range(1, size + 1) for size in side.pair)
         entries = tuple(tuple(first if i == j == 1 else self.record((i, j)) for j in columns) for i in rows)
-        self._show_origins([entry for row in entries for entry in row][1:])
+        if self.terms <= MOST_TERMS_IN_ROW:
+            show_origins(self.work, [entry for row in entries for entry in row][1:], self.headings)
         self.work.display(Symbol(f"Y{self.mark}"), Matrix(entries))
         return entries
-
-    def _show_origins(self, entries: Sequence[Symbol]) -> None:
-        """Show how entries come about, unless that is long: in a table, or in equations, which can break."""
-        if len(entries) > MOST_ROWS or self.terms > MOST_TERMS_IN_ROW:
-            return
-        rows = [(Symbol(entry.name), entry.origin or entry, entry) for entry in entries]
-        digits = [sum(len(spelled(number)) for number in symbols_of(origin)) for _, origin, _ in rows]
-        if max(digits) <= MOST_DIGITS_IN_ROW:
-            self.work.table(("entry", *self.headings), rows)
-            return
-        for row in rows:
-            self.work.display(*row)
 
     def symbol(self, row: int | str, column: int | str) -> Symbol:
         """An entry, or the general one."""
@@ -103,6 +92,19 @@ class EntryByEntry(ABC):
     def show_patch(self, word: str) -> None:
         """Show what lies below the window for the first entry."""
         self.work.display(Text(word), side_by_side([self.patch(grid, (1, 1)) for grid in self.channels]))
+
+
+def show_origins(work: Working, entries: Sequence[Symbol], headings: tuple[str, str]) -> None:
+    """Show how entries come about, unless that is long: in a table, or in equations, which can break."""
+    if not 0 < len(entries) <= MOST_ROWS:
+        return
+    rows = [(Symbol(entry.name), entry.origin or entry, entry) for entry in entries]
+    digits = [sum(len(spelled(number)) for number in symbols_of(origin)) for _, origin, _ in rows]
+    if max(digits) <= MOST_DIGITS_IN_ROW:
+        work.table(("entry", *headings), rows)
+        return
+    for row in rows:
+        work.display(*row)
 
 
 def marked(items: Sequence[Item]) -> list[tuple[str, Item]]:

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 
 from solver.authoring import Symbol
 
-_FIRST = re.compile(r"^(\D*?)(\d+)(\s*[xX\u00d7,]\s*)(\d+)\s*[xX\u00d7,]\s*(\d+)")
+_FIRST = re.compile(r"^(\D*?)(\d+)(\s*[xX\u00d7,]\s*)(\d+(?:\s*[xX\u00d7,]\s*\d+)*)")
 
 
 def channels_last(texts: Mapping[str, tuple[str, ...]], name: str) -> Mapping[str, tuple[str, ...]]:
-    """The texts of givens, with the first shape of a given in the order height, width, channels."""
+    """The texts of givens, with the first shape of a given in the order of the sides, then the channels."""
     if texts.get("channels_first") != ("true",):
         return texts
-    turned = tuple(_FIRST.sub(r"\1\4\3\5\3\2", text) for text in texts.get(name, ()))
+    turned = tuple(_FIRST.sub(r"\1\4\3\2", text) for text in texts.get(name, ()))
     return {**texts, name: turned}
 
 

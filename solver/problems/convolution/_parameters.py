@@ -1,6 +1,6 @@
 """The parameters of a convolution layer and of a fully connected one."""
 
-from solver.authoring import Formula, Symbol
+from solver.authoring import Formula, Symbol, product_of_sequence
 from solver.domains.sizes import Extent
 
 MISTAKES = {
@@ -17,12 +17,12 @@ MISTAKES = {
 
 def weights_of_filter(kernel: Extent, channels: Symbol, groups: Symbol) -> tuple[Formula, dict[str, Formula]]:
     """The entries of one filter, which spans the channels of its group; and what is mistaken for them."""
-    area = kernel.height * kernel.width
+    area = product_of_sequence(kernel)
     depth = channels if groups.value == 1 else channels / groups
     wrong = {
         "channels-forgotten": area,
         "groups-ignored": area * channels,
-        "one-side-of-kernel": kernel.height * depth,
+        "one-side-of-kernel": kernel[0] * depth,
     }
     return area * depth, wrong
 
@@ -37,5 +37,5 @@ def parameter_count(
     biased, unbiased = (weights + 1) * units, weights * units
     count = unbiased if no_bias else biased
     wrong = {"bias-counted": biased} if no_bias else {"bias-forgotten": unbiased, "one-bias": unbiased + 1}
-    shared = {"counted-at-every-position": count * output.height * output.width} if output else {}
+    shared = {"counted-at-every-position": product_of_sequence([count, *output])} if output else {}
     return count, wrong | shared

@@ -1,7 +1,8 @@
 """A window that slides over a map: how often it fits, where it lies, and the mistakes made with that."""
 
+import math
 from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from solver.authoring import (
     Formula,
@@ -15,7 +16,11 @@ from solver.authoring import (
     maximum,
 )
 from solver.domains.sizes import Extent, Margins, axis_names, extent
+from solver.mathematics.formula.families import linear_index
 from solver.models.convolution import Pair
+
+Sizes: TypeAlias = tuple[int, ...]
+"""A whole number an axis."""
 
 ONCE = extent("d", 1)
 ZERO = lift(0)
@@ -34,6 +39,7 @@ WHY_SAME = "With padding same, the output has an entry for each stride of the in
 KERNEL_NAMES = ("filter", "kernel-size", "filter-size", "k")
 STRIDE_NAMES = ("strides", "s")
 PADDING_NAMES = ("pad", "p")
+PADDINGS = ("same", "valid")
 PADDING_NOTE = "one size, height x width, before+after as in 0+1, same or valid"
 
 LAID_MISTAKES = {
@@ -82,6 +88,12 @@ class Slide(NamedTuple):
     dilation: Symbol
     after: Symbol | None = None
     rounds_up: bool = False
+
+    @property
+    def margins(self) -> Pair:
+        """The padding before and after, as whole numbers."""
+        before = int(self.padding or 0)
+        return before, before if self.after is None else int(self.after)
 
     @property
     def padded(self) -> Formula:
@@ -147,6 +159,14 @@ class Slide(NamedTuple):
         padding = int(self.padding or 0)
         return range(1 - padding, int(self.padded.evaluate()) - padding + 1)
 
+    def index_below(self, entry: int | str, place: str) -> str:
+        """The row or column below a place of the window, such as 2i+u-2."""
+        stride, dilation = int(self.stride), int(self.dilation)
+        start = 1 - stride - dilation
+        if isinstance(entry, int):
+            return linear_index({place: dilation}, start + stride * entry)
+        return linear_index({entry: stride, place: dilation}, start)
+
     def below(self, entry: int) -> range:
         """The rows or columns below the window for an entry of the output; it must not leave the input."""
         first, dilation = self.whole.start + (entry - 1) * int(self.stride), int(self.dilation)
@@ -159,7 +179,7 @@ class Slide(NamedTuple):
 
 
 class Sliding(NamedTuple):
-    """A window that slides over a map of that size; its two axes are equal where everything is square."""
+    """A window that slides over a map of that size; its axes are equal where everything is square."""
 
     size: Extent
     window: Extent
@@ -176,23 +196,27 @@ class Sliding(NamedTuple):
             before, after = (margins.before, margins.after) if margins else (None, None)
             return self._replace(padding=before, after=after)
         rooms = [max(int(axis.wanted(axis.kept).evaluate()), 0) for axis in self.axes]
+        rooms *= 2 if len(rooms) == 1 else 1
         first, last = [room // 2 for room in rooms], [room - room // 2 for room in rooms]
         return self._replace(padding=extent("p_1", *first), after=extent("p_2", *last), is_same=True)
 
     @property
-    def axes(self) -> tuple[Slide, Slide]:
-        """How it slides down and across."""
+    def axes(self) -> tuple[Slide, ...]:
+        """How it slides along each axis, such as down and across."""
+        count = len(self.size)
         extents = (self.size, self.window, self.stride, self.padding, self.dilation, self.after)
-        parts = [part or (None, None) for part in extents]
-        down, across = (Slide(*axis) for axis in zip(*parts, strict=True))
-        return down._replace(rounds_up=self.rounds_up), across._replace(rounds_up=self.rounds_up)
+        parts = [(None,) * count if part is None else part.over(count) for part in extents]
+        return tuple(Slide(*axis)._replace(rounds_up=self.rounds_up) for axis in zip(*parts, strict=True))
 
     @property
-    def pairs(self) -> tuple[Pair, Pair, Pair, tuple[Pair, Pair], Pair]:
+    def sizes(self) -> tuple[Sizes, Sizes, Sizes, tuple[Pair, ...], Sizes]:
         """Size, window, stride, padding before and after on each axis, and dilation, as whole numbers."""
-        before = self.padding.pair if self.padding else (0, 0)
-        height, width = zip(before, self.after.pair if self.after else before, strict=True)
-        return self.size.pair, self.window.pair, self.stride.pair, (height, width), self.dilation.pair
+        axes = self.axes
+        size, window, stride, dilation = (
+            tuple(int(getattr(axis, part).evaluate()) for axis in axes)
+            for part in ("length", "window", "stride", "dilation")
+        )
+        return size, window, stride, tuple(axis.margins for axis in axes), dilation
 
     @property
     def reason(self) -> str:
@@ -201,12 +225,12 @@ class Sliding(NamedTuple):
 
     @property
     def is_padded(self) -> bool:
-        return any(map(any, self.pairs[3]))
+        return any(map(any, self.sizes[3]))
 
     @property
     def is_overpadded(self) -> bool:
         """Whether the padding is more than half the window, so that a window may lie on nothing else."""
-        _, window, _, padding, _ = self.pairs
+        _, window, _, padding, _ = self.sizes
         return any(2 * max(margins) > side for margins, side in zip(padding, window, strict=True))
 
     def record(self, work: Working, name: str, among: Collection[str] = MISTAKES) -> Extent:
@@ -214,10 +238,9 @@ class Sliding(NamedTuple):
 
         The mistakes `among` these are offered.
         """
-        down, across = self.axes
-        names = (name, name) if down == across else axis_names(name)
-        sides = {}
-        for quantity, axis in dict(zip(names, self.axes, strict=True)).items():
+        axes, sides = self.axes, {}
+        names = (name,) * len(axes) if len(set(axes)) == 1 else axis_names(name, len(axes))
+        for quantity, axis in dict(zip(names, axes, strict=True)).items():
             wrong = {mistake: formula for mistake, formula in axis.mistakes.items() if mistake in among}
             if self.is_same:
                 wrong = {"stride-ignored": axis.length} if "stride-ignored" in wrong else {}
@@ -227,7 +250,7 @@ class Sliding(NamedTuple):
                 raise UndefinedError(f"{quantity} would be {side.evaluate()}")
             if self.is_same:
                 _show_padding(work, side, axis)
-        return Extent(*map(sides.__getitem__, names))
+        return Extent(map(sides.__getitem__, names))
 
     def record_laid(self, work: Working, title: str, more: str = "") -> tuple[Extent, "Sliding"]:
         """A step with the size of an output whose entries are worked out after it.
@@ -242,7 +265,7 @@ class Sliding(NamedTuple):
         side, laid = self.record(work, "o", possible), self
         for mistake, change in LEFT_OUT.items():
             wrong = laid._replace(**change)
-            if mistake in possible and wrong.pairs != laid.pairs:
+            if mistake in possible and wrong.sizes != laid.sizes:
                 laid = work.choose(laid, {mistake: wrong})
         return side, laid
 
@@ -254,6 +277,20 @@ class Sliding(NamedTuple):
             return ""
         return " in ".join("x".join(map(str, pair)) for pair in (reaches, rooms))
 
+    def check_axes(self) -> None:
+        """Refuse sizes that are not for the axes of the input."""
+        count = len(self.size)
+        parts = {
+            "kernel": self.window,
+            "stride": self.stride,
+            "padding": self.padding,
+            "dilation": self.dilation,
+        }
+        for name, part in parts.items():
+            if part not in (None, ONCE) and len(part) not in (1, count):
+                wanted = f"must be one size, or one for each axis of the input, {count}"
+                raise InputError(f"--{name}", wanted, part.text)
+
     def check_fit(self, option: str) -> None:
         """Refuse a window that is larger than the padded input."""
         if wrong := self.misfit():
@@ -261,9 +298,8 @@ class Sliding(NamedTuple):
 
     def check_amount(self, option: str, maps: int, channels: int = 1) -> None:
         """Refuse what would take too long to read: maps whose entries are made of that many channels."""
-        down, across = (int(axis.output.evaluate()) for axis in self.axes)
-        entries = down * across * maps
-        terms = entries * channels * self.window.area
+        entries = math.prod(int(axis.output.evaluate()) for axis in self.axes) * maps
+        terms = entries * channels * math.prod(self.sizes[1])
         if entries > MOST_ENTRIES or terms > MOST_TERMS:
             most = f"must lead to at most {MOST_ENTRIES} entries and {MOST_TERMS} terms"
             raise InputError(option, most, f"{entries} entries and {terms} terms")
@@ -272,5 +308,5 @@ class Sliding(NamedTuple):
 def _show_padding(work: Working, side: Symbol, axis: Slide) -> None:
     """Work out the padding that keeps an entry for each stride."""
     work.let("p" + side.name[1:], maximum(axis.wanted(side), 0))
-    halves = "Half of this padding, {before}, lies before the map and the rest, {after}, after it."
+    halves = "Half of this padding, {before}, lies before the input and the rest, {after}, after it."
     work.say(halves, before=int(axis.padding or 0), after=int(axis.after or 0))

@@ -2,40 +2,26 @@
 
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Text, Working, parameter
+from solver.authoring import Difficulty, InputError, RandomStream, Switch, Text, Working, parameter
 from solver.domains.layers import MOST_PARAMETERS
-from solver.domains.sizes import Amount, Extent, InputVolume, Padding, Size
+from solver.domains.sizes import Amount, Extent, SizeOnAxes
 from solver.models import convolution
-from solver.problems.convolution import _parameters, _sliding
+from solver.problems.convolution import _layer, _parameters, _sliding
 from solver.problems.convolution._order import channels_last, other_order, volume_text
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
-from solver.problems.convolution._sliding import (
-    KERNEL_NAMES,
-    PADDING_NAMES,
-    PADDING_NOTE,
-    STRIDE_NAMES,
-    Sliding,
-)
 
-LAST = "the height, the width and the channels"
+SIDES = {1: "the length", 2: "the height, the width", 3: "the depth, the height, the width"}
 ORDER = "height x width x channels"
 
 
-class ConvParams(Problem):
+class ConvParams(_layer.ConvLayer):
     """A convolutional layer, whose filters may be parted into groups as in AlexNet (2012)."""
 
-    input: InputVolume = parameter("input, height x width x channels", aliases=("image", "input-shape"))
-    filters: Amount = parameter("filters", symbol="K", aliases=("out-channels", "output-channels", "k"))
-    kernel: Size = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES[:-1])
-    stride: Size = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
-    padding: Padding = parameter(
-        "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
-    )
-    dilation: Size = parameter("dilation", symbol="d", default="1")
+    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1")
     groups: Amount = parameter("groups", symbol="g", default="1", note="must divide channels and filters")
     no_bias: Switch = parameter("without biases")
     channels_first: Switch = parameter(
-        "channels first", note="the input and the output are channels x height x width, as in PyTorch"
+        "channels first", note="in input and output the channels come before the sides, as in PyTorch"
     )
 
     idea = "A filter has the same weights wherever it lies, so even a large input needs few parameters."
@@ -44,7 +30,7 @@ class ConvParams(Problem):
     example = "--input 32x32x3 --filters 16 --kernel 3"
     model = convolution.convolution_layer
     answers = {
-        "output": "height, width and channels of the output",
+        "output": "shape of the output",
         "parameters": "number of parameters",
     }
     stem = "A convolutional layer, {biases}, has the hyperparameters below. {first} Sizes are rounded down."
@@ -58,11 +44,11 @@ class ConvParams(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        first = self.channels_first
+        first, sides = self.channels_first, SIDES[len(self.input) - 1].split(", ")
         return {
             "biases": "without biases" if self.no_bias else "with one bias a filter",
             "first": "The channels come first." if first else "",
-            "sides": "the channels, the height and the width" if first else LAST,
+            "sides": _listed("the channels", *sides) if first else _listed(*sides, "the channels"),
         }
 
     @property
@@ -77,17 +63,16 @@ class ConvParams(Problem):
     @property
     def looks_turned(self) -> bool:
         """Whether the input looks as if its channels came first."""
-        height, width, channels = map(int, self.input)
-        return not self.channels_first and height < width == channels
+        first, *others = map(int, self.input)
+        return not self.channels_first and first < min(others) and len(set(others)) == 1 < len(others)
 
     @property
-    def sliding(self) -> Sliding:
-        moved = Sliding(Extent(*self.input[:2]), self.kernel, self.stride, None, self.dilation)
-        return moved.padded_by(self.padding)
+    def dilated(self) -> Extent:
+        return self.dilation
 
     def check(self) -> None:
-        self.sliding.check_fit("--kernel")
-        channels, filters, groups = int(self.input[2]), int(self.filters), int(self.groups)
+        super().check()
+        channels, filters, groups = int(self.input[-1]), int(self.filters), int(self.groups)
         if channels % groups or filters % groups:
             wanted = f"must divide {channels} channels and {filters} filters"
             raise InputError("--groups", wanted, str(groups))
@@ -103,10 +88,10 @@ class ConvParams(Problem):
                 "Note: {shape} is read as {order} (else: --channels-first).", shape=shape, order=Text(ORDER)
             )
         side = self.sliding.record(work, "o")
-        depth = work.let("c_out", self.filters, mistakes={"channels-kept": self.input[2]})
+        depth = work.let("c_out", self.filters, mistakes={"channels-kept": self.input[-1]})
         each = "the channels of its group" if self.groups.value != 1 else "all channels of the input"
         work.step("Weights of one filter", f"A filter spans {each}.")
-        formula, wrong = weights_of_filter(self.kernel, self.input[2], self.groups)
+        formula, wrong = weights_of_filter(self.window, self.input[-1], self.groups)
         weights = work.let("w", formula, mistakes=wrong)
         bias = "no bias" if self.no_bias else "one bias"
         reason = f"Each filter has that number of weights and {bias}. The size of the input plays no part."
@@ -134,3 +119,8 @@ class ConvParams(Problem):
         shape = f"{side + 2}x{side + 2 * draw.integer(2, 6)}x{groups * draw.integer(2, 4)}"
         givens |= {"groups": groups, "dilation": draw.integer(1, 2)}
         return {"input": shape, "filters": groups * draw.integer(2, 10), **givens}
+
+
+def _listed(*parts: str) -> str:
+    """The parts with commas and a last and."""
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,9 +1,21 @@
-"""Convolution output size: height and width of the feature map."""
+"""Convolution output size: in one, two or three dimensions."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Switch, Text, Working, parameter
-from solver.domains.sizes import Padding, Size
+from solver.authoring import (
+    Difficulty,
+    InputError,
+    Integer,
+    Problem,
+    RandomStream,
+    Switch,
+    Symbol,
+    Text,
+    Working,
+    parameter,
+)
+from solver.domains.sizes import MOST_AXES, PaddingOnAxes, SizeOnAxes
 from solver.models import convolution
 from solver.problems.convolution import _sliding
 from solver.problems.convolution._sliding import (
@@ -14,54 +26,81 @@ from solver.problems.convolution._sliding import (
     Sliding,
 )
 
+SIDES = {1: "length", 2: "height and width", 3: "depth, height and width"}
+ASKED = {
+    1: ("is the length", "its length"),
+    2: ("are the height and the width", "its height and its width"),
+    3: ("are the depth, the height and the width", "its depth, its height and its width"),
+}
+
 
 class ConvSize(Problem):
-    """The height and the width of what a convolution makes of an input."""
+    """The size of what a convolution makes of a sequence, of a map or of a volume."""
 
-    input: Size = parameter(
-        "input size", symbol="n", note="one side, or height x width", aliases=("image", "input-size", "n")
+    input: SizeOnAxes = parameter(
+        "input size",
+        symbol="n",
+        note="one side, height x width, or depth x height x width",
+        aliases=("image", "input-size", "n"),
     )
-    kernel: Size = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES)
-    stride: Size = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
-    padding: Padding = parameter(
+    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES)
+    stride: SizeOnAxes = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
+    padding: PaddingOnAxes = parameter(
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
-    dilation: Size = parameter("dilation", symbol="d", default="1", aliases=("d",))
+    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases=("d",))
     ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases=("ceil",))
+    dimensions: Annotated[Symbol | None, Integer(most=MOST_AXES)] = parameter(
+        "dimensions",
+        required=False,
+        note="of the input, where it is one side: 1 is a sequence, 2 (as usual) a square",
+        aliases=("dims", "ndim"),
+    )
 
     idea = "The output has one entry for each position that the kernel takes on the input."
     sanity = "The output is never larger than the padded input."
     source = "Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning, 2016, relationship 6"
     example = "--input 10 --kernel 3 --stride 2 --padding 1"
     model = convolution.output_size
-    answers = {"output": "height and width of the output"}
+    answers = {"output": "size of the output, axis by axis"}
     stem = "A convolution has the hyperparameters below. Sizes are rounded {rounded}."
     tasks = (
-        "What are the height and the width of the output of this convolution? Sizes are rounded {rounded}.",
-        "How large a feature map does this convolution make? Give its height and its width, rounded"
+        "What {asked} of the output of this convolution? Sizes are rounded {rounded}.",
+        "How large {made} does this convolution make? Give {given}, rounded"
         " {rounded} where the kernel does not fit exactly.",
     )
     mistakes = _sliding.MISTAKES
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        return {"rounded": "up" if self.ceil_mode else "down"}
+        asked, given = ASKED[self.axes]
+        made = "a feature map" if self.axes == 2 else "an output"
+        rounded = "up" if self.ceil_mode else "down"
+        return {"rounded": rounded, "asked": asked, "given": given, "made": made}
+
+    @property
+    def axes(self) -> int:
+        """The number of axes that the kernel moves along; a single side is that of a square."""
+        sides = 2 if len(self.input) == 1 else len(self.input)
+        return sides if self.dimensions is None else int(self.dimensions)
 
     @property
     def sliding(self) -> Sliding:
-        return Sliding(
-            self.input, self.kernel, self.stride, None, self.dilation, rounds_up=self.ceil_mode
-        ).padded_by(self.padding)
+        laid = Sliding(self.input.over(self.axes), self.kernel, self.stride, None, self.dilation)
+        return laid._replace(rounds_up=self.ceil_mode).padded_by(self.padding)
 
     def check(self) -> None:
+        if len(self.input) not in (1, self.axes):
+            raise InputError("--dimensions", "must be left out, or as many as the input has", str(self.axes))
+        self.sliding.check_axes()
         self.sliding.check_fit("--kernel")
 
     def solve(self, work: Working) -> None:
-        down, across = self.sliding.axes
-        work.step("Output size" if down == across else "Output height and width", self.sliding.reason)
-        if self.dilation.pair != (1, 1):
+        axes = self.sliding.axes
+        work.step(f"Output {SIDES[len(axes)]}" if len(set(axes)) > 1 else "Output size", self.sliding.reason)
+        if self.dilation.area != 1:
             work.say("A dilated kernel has gaps, so it reaches over more entries than it has.")
-            work.display(Text("reach"), down.reach, values=False)
+            work.display(Text("reach"), axes[0].reach, values=False)
         work.answer("output", self.sliding.record(work, "o"))
 
     @classmethod

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from operator import mul
-from typing import Annotated
+from typing import Annotated, Any
 
 from solver.authoring import (
     Difficulty,
@@ -134,7 +134,8 @@ class Cosine(Problem):
         dots = [sum(map(mul, row, wanted)) for row in vectors]
         cosines = [d * abs(d) / sum(map(mul, row, row)) for d, row in zip(dots, vectors, strict=True)]
         apart = [-sum((a - b) ** 2 for a, b in zip(row, wanted, strict=True)) for row in vectors]
-        return [_ranked(cosines), _ranked(dots), _ranked([-key for key in cosines]), _ranked(apart)]
+        keys = (cosines, dots, [-key for key in cosines], apart)
+        return [_from_largest(key) for key in keys]
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
@@ -152,6 +153,6 @@ class Cosine(Problem):
         return {"vectors": vectors, "query": query, "k": 1 if difficulty == "easy" else 2}
 
 
-def _ranked(keys: Sequence[Fraction | int]) -> list[int]:
-    """The numbers of the rows, the largest key first; ties keep their order."""
+def _from_largest(keys: Sequence[Any]) -> list[int]:
+    """The numbers of rows, from 1, by their keys."""
     return sorted(range(1, len(keys) + 1), key=lambda i: -keys[i - 1])

@@ -1,6 +1,6 @@
 """Skip-gram: one update of word vectors, with the full softmax or with negative samples."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
@@ -100,8 +100,11 @@ class SkipGram(Problem):
             wanted = "must be {} by {}, as --inputs".format(*self.inputs.shape)
             raise InputError("--outputs", wanted, "{} by {}".format(*self.outputs.shape))
         words = self.inputs.shape[0]
-        negative = () if self.negative is None else self.negative.members
-        named = {"center": (self.center,), "context": self.context.members, "negative": negative}
+        named: dict[str, Iterable[Symbol]] = {
+            "center": (self.center,),
+            "context": self.context,
+            "negative": self.negative or (),
+        }
         for option, indices in named.items():
             for index in indices:
                 if int(index) >= words:
@@ -138,7 +141,7 @@ class SkipGram(Problem):
         s = work.let_array("s", u @ h)
         work.answer("scores", s)
         e = self._errors(work, s, y)
-        work.step("Gradients", "Errors times output vectors for h, errors times h for the output vectors.")
+        work.step("Gradients", "The errors weigh the output vectors; and h, for those of the output vectors.")
         inner = Tensor("", tuple(self.inputs.rows[word] for word in self._scored))
         wrong = {"center-by-output": inner.T @ e}
         by_h = work.let_array("dL/dh", u.T @ e, mistakes=wrong)

@@ -189,7 +189,7 @@ class TfIdf(Problem):
         if self.tf == "count":
             return work.let_array("tf", n)
         if self.tf == "share":
-            distinct = [sum(entry.value != 0 for entry in row) for row in self.table]
+            distinct = [sum(entry.evaluate() > 0 for entry in row) for row in self.table]
             different = Tensor("", tuple((lift(count),) for count in distinct))
             return work.let_array("tf", n / row_sums(n), mistakes={"distinct-words": n / different})
         log = LOGARITHMS[self.base]
@@ -202,7 +202,7 @@ class TfIdf(Problem):
         size = Symbol("N", Fraction(self.table.shape[0]))
         counts = []
         for j, column in enumerate(columns, 1):
-            having = lift(sum(entry.value != 0 for entry in column))
+            having = lift(sum(entry.evaluate() > 0 for entry in column))
             wrong = {"all-occurrences": sum_of(column)}
             counts.append(work.let(f"df_{j}", having, mistakes=wrong, shown=False))
         work.table(["", *self.words], [["documents with it", *counts]])

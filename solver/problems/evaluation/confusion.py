@@ -1,40 +1,47 @@
 """Confusion matrix: accuracy, precision, recall, specificity and F1 of a classifier."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 from solver.authoring import (
+    NONNEGATIVE,
     PROBABILITY,
     Cell,
     Choice,
-    Convention,
     Difficulty,
-    Div,
     Formula,
     Grid,
     InputError,
     Integer,
     MatrixOf,
     Nature,
+    Positive,
     Problem,
     RandomStream,
     Symbol,
     Text,
-    Words,
     Working,
+    dot,
     lift,
     parameter,
+    sqrt,
     sum_of,
 )
 from solver.models import evaluation
+from solver.problems.evaluation._labels import LABELS, POSITIVE_CLASS, check_positive, classes_of, share
 
-LABELS = Words(most=64)
 COUNT = Integer(least=0, most=10**9)
-POSITIVE = ("1", "yes", "true", "positive", "pos", "+")
-BY_CLASS = ("precision", "recall", "specificity", "f1")
-MEANS = tuple(f"{kind}_{name}" for kind in ("macro", "micro") for name in ("precision", "recall", "f1"))
+LETTERS = {"npv": "NPV"}
+BY_CLASS = ("precision", "recall", "specificity", "npv", "f1", "f_beta")
+AVERAGED = {"precision": "precision", "recall": "recall", "f1": "F1"}
+"""The measures that are averaged over the classes, in words."""
+
+MEANS = {
+    "macro": "mean {} of the classes",
+    "micro": "{} of all classes pooled",
+    "weighted": "mean {} of the classes, weighted by their samples",
+}
 
 
 class Confusion(Problem):
@@ -60,8 +67,11 @@ class Confusion(Problem):
         quiet=True,
         note="the classes in its rows",
     )
-    positive: Annotated[tuple[str, ...] | None, Words(most=1)] = parameter(
+    positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
         "positive class", required=False, note="of two; yes, true, a label 1, or the last one by default"
+    )
+    beta: Positive | None = parameter(
+        "weight of the recall", symbol="beta", required=False, note="for F_beta: 2 counts recall more"
     )
 
     idea = "Precision asks how far a positive prediction can be trusted, recall how much of it was found."
@@ -74,17 +84,23 @@ class Confusion(Problem):
         "fp": "false positives",
         "fn": "false negatives",
         "tn": "true negatives",
+        "matrix": "confusion matrix, with the classes in order",
         "accuracy": "accuracy",
         "precision": "precision",
         "recall": "recall (sensitivity)",
         "specificity": "specificity",
+        "npv": "negative predictive value",
         "f1": "F1",
-        "macro_precision": "mean of the precisions",
-        "macro_recall": "mean of the recalls",
-        "macro_f1": "mean of the F1",
-        "micro_precision": "precision of all classes pooled",
-        "micro_recall": "recall of all classes pooled",
-        "micro_f1": "F1 of all classes pooled",
+        "f_beta": "F_beta",
+        "mcc": "Matthews correlation coefficient",
+        "lr_positive": "positive likelihood ratio",
+        "lr_negative": "negative likelihood ratio",
+        "per_class": "precision, recall, F1 and number of samples, a row a class",
+        **{
+            f"{kind}_{name}": told.format(words)
+            for kind, told in MEANS.items()
+            for name, words in AVERAGED.items()
+        },
     }
     other_names = {
         "recall": ("sensitivity", "tpr", "true_positive_rate", "hit_rate"),
@@ -92,13 +108,19 @@ class Confusion(Problem):
         "specificity": ("tnr", "true_negative_rate", "selectivity"),
         "f1": ("f", "f1_score", "f_score", "f_measure"),
         "accuracy": ("acc",),
+        "mcc": ("phi", "matthews"),
+        "lr_positive": ("lr+", "plr"),
+        "lr_negative": ("lr-", "nlr"),
     }
-    exact_share = {"easy": 1.0, "medium": 0.6, "hard": 0.3}
+    exact_share = {"easy": 0.7, "medium": 0.5, "hard": 0.3}
     allows_zeros = True
+    version = 2
     stem = "A classifier has made the predictions below.{positive}"
     tasks = (
-        "Work out the counts, accuracy, precision, recall, specificity and F1 of the classifier.{positive}",
-        "How good is the classifier? Give its accuracy, precision, recall, specificity and F1.{positive}",
+        "Work out the counts, accuracy, precision, recall, specificity, negative predictive value, F1, the"
+        " Matthews correlation coefficient and {further}.{positive}",
+        "How good is the classifier? Give its accuracy, precision, recall, specificity, negative predictive"
+        " value, F1, the Matthews correlation coefficient and {further}.{positive}",
     )
     mistakes = {
         "exchanged": "precision and recall were exchanged",
@@ -106,19 +128,35 @@ class Confusion(Problem):
         "arithmetic-mean": "the arithmetic mean was taken for F1 instead of the harmonic one",
         "of-all": "the share of all samples was taken",
         "specificity-of-predicted": "the share of the negative predictions was taken for the specificity",
+        "npv-of-actual": "the share of the actual negatives was taken for the negative predictive value",
         "sum-not-halved": "the factor 2 of F1 was left out",
+        "beta-not-squared": "beta was not squared in F_beta",
+        "root-left-out": "the root in the Matthews coefficient was left out",
+        "complement-exchanged": "specificity and 1 - specificity were exchanged in a likelihood ratio",
+        "f1-of-means": "F1 was taken of the mean precision and recall, in place of the mean of the F1",
+        "weights-left-out": "the classes were not weighted by their numbers of samples",
     }
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        counts = ("tp", "fp", "fn", "tn")
-        return {name: PROBABILITY for name in self.answers if name not in counts}
+        apart = ("tp", "fp", "fn", "tn", "matrix", "per_class", "mcc", "lr_positive", "lr_negative")
+        signed = {"mcc": Nature(least=-1, most=1), "lr_positive": NONNEGATIVE, "lr_negative": NONNEGATIVE}
+        return {name: PROBABILITY for name in self.answers if name not in apart} | signed
 
     @property
     def phrases(self) -> Mapping[str, str]:
         named = self.is_binary and self.tp is None
-        told = f" The positive class is {self.classes[1]}." if named else ""
-        return {"positive": told}
+        further = (
+            "likelihood ratios" if self.is_binary else "macro, micro and weighted means over the classes"
+        )
+        return {
+            "positive": f" The positive class is {self.classes[1]}." if named else "",
+            "further": f"F_beta and {further}" if self.beta else further,
+        }
+
+    def reference(self) -> Mapping[str, Any]:
+        """A matrix that is given is not asked for."""
+        return {name: v for name, v in super().reference().items() if name != "matrix" or self.matrix is None}
 
     @property
     def _has_labels(self) -> bool:
@@ -144,10 +182,7 @@ class Confusion(Problem):
             self.matrix.shape[0] != self.matrix.shape[1] or len(self.classes) < 2
         ):
             raise InputError("--matrix", "must have a row and a column for each of two or more classes")
-        if self.positive is not None and not (self.is_binary and set(self.positive) <= set(self.classes)):
-            raise InputError(
-                "--positive", f"must be one of two classes: {', '.join(self.classes)}", *self.positive
-            )
+        check_positive(self.positive, self.classes)
         if not any(entry for row in self.table for entry in row):
             raise InputError("the problem", "has no samples")
 
@@ -168,9 +203,7 @@ class Confusion(Problem):
             return tuple(sorted(names, key=lambda name: name in (self.positive or ())))
         if self.actual is None or self.predicted is None:
             return "negative", "positive"
-        found = sorted({*self.actual, *self.predicted}, key=lambda label: (len(label) > 1, label))
-        wanted = self.positive or tuple(label for label in found if label.lower() in POSITIVE)[-1:]
-        return tuple(sorted(found, key=lambda label: label in wanted)) if len(found) == 2 else tuple(found)
+        return classes_of((*self.actual, *self.predicted), self.positive)
 
     @property
     def table(self) -> list[list[int]]:
@@ -197,98 +230,154 @@ class Confusion(Problem):
             work.table(heading, rows)
         if self.is_binary and self.tp is None:
             work.say("The positive class is {name}.", name=Text(self.classes[1]))
-        marks = [""] if self.is_binary else [f"_{k}" for k in range(1, len(self.classes) + 1)]
-        found = [self._count(work, k, mark) for k, mark in self._places(marks)]
-        self._answer(work, ("tp", "fp", "fn", "tn"), found)
+        marks = {1: ""} if self.is_binary else {k: f"_{k + 1}" for k in range(len(self.classes))}
+        found = [self._count(work, k, mark) for k, mark in marks.items()]
+        for name, column in zip(("tp", "fp", "fn", "tn"), zip(*found, strict=True), strict=True):
+            self._answer(work, name, column)
+        if self.matrix is None:
+            across, table = "predicted", self.table
+            if self.rows == "predicted":
+                across, table = "actual", list(map(list, zip(*table, strict=True)))
+            work.answer("matrix", table, of=[f"{across} {name}" for name in self.classes])
         self._measure_all(work, found)
         shares = []
-        for (k, mark), counts in zip(self._places(marks), found, strict=True):
+        for (k, mark), counts in zip(marks.items(), found, strict=True):
             title = "Class {name}" if mark else "Measures of the positive class"
             work.step(title, name=Text(self.classes[k]))
             shares.append(self._measure(work, mark, *counts))
-        self._answer(work, BY_CLASS, shares)
-        if not self.is_binary:
+        for name in BY_CLASS[: None if self.beta else -1]:
+            self._answer(work, name, [measures[name] for measures in shares])
+        self._correlate(work, found)
+        if self.is_binary:
+            self._compare(work, shares[0])
+        else:
             self._average(work, found, shares)
 
-    def _places(self, marks: Sequence[str]) -> list[tuple[int, str]]:
-        """The classes that are measured, with the marks of their quantities."""
-        return [(1, "")] if self.is_binary else list(enumerate(marks))
-
-    def _answer(self, work: Working, names: Sequence[str], found: Sequence[Sequence[Symbol]]) -> None:
-        for name, column in zip(names, zip(*found, strict=True), strict=True):
-            work.answer(name, column[0] if self.is_binary else column)
+    def _answer(self, work: Working, name: str, column: Sequence[Symbol]) -> None:
+        work.answer(name, column[0] if self.is_binary else column)
 
     def _count(self, work: Working, k: int, mark: str) -> list[Symbol]:
         """Record true and false positives and negatives of a class."""
         table, places = self.table, [i for i in range(len(self.classes)) if i != k]
-        given = (self.tp, self.fp, self.fn, self.tn)
-        parts = (
-            [table[k][k]],
-            [table[i][k] for i in places],
-            [table[k][j] for j in places],
-            [table[i][j] for i in places for j in places],
-        )
-        names = ("TP", "FP", "FN", "TN")
-        if all(given):
-            return [symbol for symbol in given if symbol is not None]
-        return [
-            work.let(f"{name}{mark}", sum_of([*map(lift, part)]))
-            for name, part in zip(names, parts, strict=True)
+        given = [count for count in (self.tp, self.fp, self.fn, self.tn) if count is not None]
+        parts = {
+            "TP": [table[k][k]],
+            "FP": [table[i][k] for i in places],
+            "FN": [table[k][j] for j in places],
+            "TN": [table[i][j] for i in places for j in places],
+        }
+        return given or [
+            work.let(f"{name}{mark}", sum_of([*map(lift, part)])) for name, part in parts.items()
         ]
 
     def _measure_all(self, work: Working, found: Sequence[Sequence[Symbol]]) -> None:
         """Record the accuracy."""
         work.step("Accuracy", "The share of all samples whose prediction is right.")
+        tp, fp, fn, tn = found[0]
         if self.is_binary:
-            ((tp, fp, fn, tn),) = found
-            wrong = {"negatives-left-out": tp / (tp + fp + fn)}
+            wrong = {"negatives-left-out": share(tp, tp + fp + fn)}
             work.answer("accuracy", work.let("accuracy", (tp + tn) / (tp + fp + fn + tn), mistakes=wrong))
             return
-        total = Symbol("N", Fraction(sum(map(sum, self.table))))
         right = sum_of([counts[0] for counts in found])
-        work.answer("accuracy", work.let("accuracy", right / total))
+        work.answer("accuracy", work.let("accuracy", right / (tp + fp + fn + tn)))
 
     def _measure(
         self, work: Working, mark: str, tp: Symbol, fp: Symbol, fn: Symbol, tn: Symbol
-    ) -> list[Symbol]:
-        """Record precision, recall, specificity and F1 of a class."""
-        if 0 in ((tp + fp).evaluate(), (tp + fn).evaluate(), (tn + fp).evaluate()):
+    ) -> dict[str, Symbol]:
+        """Record the measures of a class."""
+        parts = {"precision": (tp, tp + fp), "recall": (tp, tp + fn), "specificity": (tn, tn + fp)}
+        parts["npv"] = (tn, tn + fn)
+        if any(whole.evaluate() == 0 for _, whole in parts.values()):
             work.say("A share of nothing, 0/0, has no value; here it counts as 0.")
-        everything = tp + fp + fn + tn
-        made, there = _share(tp, tp + fp), _share(tp, tp + fn)
-        precision = work.let(
-            f"precision{mark}", made, mistakes={"exchanged": there, "of-all": tp / everything}
+        confused = {
+            "precision": ("exchanged", "recall"),
+            "recall": ("exchanged", "precision"),
+            "specificity": ("specificity-of-predicted", "npv"),
+            "npv": ("npv-of-actual", "specificity"),
+        }
+        found = {}
+        for name, (part, whole) in parts.items():
+            mistake, other = confused[name]
+            wrong = {mistake: share(*parts[other]), "of-all": part / (tp + fp + fn + tn)}
+            found[name] = work.let(f"{LETTERS.get(name, name)}{mark}", share(part, whole), mistakes=wrong)
+        both, product = found["precision"] + found["recall"], found["precision"] * found["recall"]
+        wrong = {"arithmetic-mean": both / 2, "sum-not-halved": share(product, both)}
+        found["f1"] = work.let(f"F1{mark}", share(2 * product, both), mistakes=wrong)
+        if self.beta is not None:
+            square, weights = self.beta**2, {"beta-not-squared": self.beta}
+            f_beta, *wrongs = (
+                share((1 + w) * product, w * found["precision"] + found["recall"])
+                for w in (square, *weights.values())
+            )
+            wrong = dict(zip(weights, wrongs, strict=True))
+            found["f_beta"] = work.let(f"F_beta{mark.replace('_', ',')}", f_beta, mistakes=wrong)
+        return found
+
+    def _correlate(self, work: Working, found: Sequence[Sequence[Symbol]]) -> None:
+        """Record the Matthews coefficient; of more classes, in the form of Gorodkin."""
+        work.step(
+            "Matthews correlation coefficient", "1 where all is right, 0 where it is no better than chance."
         )
-        recall = work.let(f"recall{mark}", there, mistakes={"exchanged": made, "of-all": tp / everything})
-        wrong = {"specificity-of-predicted": _share(tn, tn + fn), "of-all": tn / everything}
-        specificity = work.let(f"specificity{mark}", _share(tn, tn + fp), mistakes=wrong)
-        both = precision + recall
-        wrong = {"arithmetic-mean": both / 2, "sum-not-halved": _share(precision * recall, both)}
-        harmonic = _share(2 * precision * recall, both)
-        f1 = work.let(f"F1{mark}", harmonic, mistakes=wrong)
-        return [precision, recall, specificity, f1]
+        tp, fp, fn, tn = found[0]
+        if self.is_binary:
+            covariance: Formula = tp * tn - fp * fn
+            inside: Formula = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
+        else:
+            n = work.let("N", tp + fp + fn + tn)
+            made = [work.let(f"p_{k}", tp + fp) for k, (tp, fp, _, _) in enumerate(found, 1)]
+            there = [work.let(f"t_{k}", tp + fn) for k, (tp, _, fn, _) in enumerate(found, 1)]
+            covariance = n * sum_of([counts[0] for counts in found]) - dot(made, there)
+            inside = (n**2 - dot(made, made)) * (n**2 - dot(there, there))
+        inside = work.let("D", inside)
+        if inside.evaluate() == 0:
+            work.say("All samples or all predictions are of one class: 0/0, which here counts as 0.")
+        wrong = {"root-left-out": share(covariance, inside)}
+        work.answer("mcc", work.let("MCC", share(covariance, sqrt(inside)), mistakes=wrong))
+
+    def _compare(self, work: Working, measures: Mapping[str, Symbol]) -> None:
+        """Record the likelihood ratios."""
+        reason = (
+            "How much more often a prediction is made where the positive class holds than where it does not."
+        )
+        work.step("Likelihood ratios", reason)
+        recall, specificity = measures["recall"], measures["specificity"]
+        if specificity.evaluate() in (0, 1):
+            work.say("Something divided by 0 is infinite; 0/0 has no value, and here counts as 0.")
+        wrong = {"complement-exchanged": share(recall, specificity)}
+        work.answer("lr_positive", work.let("LR_+", share(recall, 1 - specificity), mistakes=wrong))
+        wrong = {"complement-exchanged": share(1 - recall, 1 - specificity)}
+        work.answer("lr_negative", work.let("LR_-", share(1 - recall, specificity), mistakes=wrong))
 
     def _average(
-        self, work: Working, found: Sequence[Sequence[Symbol]], shares: Sequence[Sequence[Symbol]]
+        self, work: Working, found: Sequence[Sequence[Symbol]], shares: Sequence[Mapping[str, Symbol]]
     ) -> None:
         """Record the means over the classes, and the measures of all classes pooled."""
+        sizes = [work.quantities[f"t_{k}"].symbol for k in range(1, len(shares) + 1)]
+        rows = [[*(m[name] for name in AVERAGED), t] for m, t in zip(shares, sizes, strict=True)]
+        work.answer("per_class", rows, of=(*AVERAGED.values(), "samples"))
+        columns = {name: [measures[name] for measures in shares] for name in AVERAGED}
+        macro = {name: sum_of(column) / len(shares) for name, column in columns.items()}
         work.step("Macro means", "Every class counts as much as any other.")
-        count = len(self.classes)
-        for name, letter, column in zip(
-            BY_CLASS, ("P", "R", "", "F"), zip(*shares, strict=True), strict=True
-        ):
-            if letter:
-                work.answer(f"macro_{name}", work.let(f"{letter}_macro", sum_of(column) / count))
+        means = [work.let(f"{name[0].upper()}_macro", macro[name]) for name in ("precision", "recall")]
+        wrong = {"f1-of-means": share(2 * means[0] * means[1], means[0] + means[1])}
+        means.append(work.let("F_macro", macro["f1"], mistakes=wrong))
+        for name, mean in zip(AVERAGED, means, strict=True):
+            work.answer(f"macro_{name}", mean)
         work.step("Micro means", "Every sample counts as much as any other: the counts are summed first.")
+        counts = [*zip(*found, strict=True)][:3]
         tp, fp, fn = (
             work.let(name, sum_of(column))
-            for name, column in zip(
-                ("TP_all", "FP_all", "FN_all"), list(zip(*found, strict=True))[:3], strict=True
-            )
+            for name, column in zip(("TP_all", "FP_all", "FN_all"), counts, strict=True)
         )
         work.answer("micro_precision", work.let("P_micro", tp / (tp + fp)))
         work.answer("micro_recall", work.let("R_micro", tp / (tp + fn)))
         work.answer("micro_f1", work.let("F_micro", 2 * tp / (2 * tp + fp + fn)))
+        work.step("Weighted means", "Every class counts as often as it has samples.")
+        for name, column in columns.items():
+            weighted = dot(sizes, column) / work.quantities["N"].symbol
+            wrong = {"weights-left-out": macro[name]}
+            mean = work.let(f"{name[0].upper()}_weighted", weighted, mistakes=wrong)
+            work.answer(f"weighted_{name}", mean)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
@@ -301,16 +390,10 @@ class Confusion(Problem):
             tn = draw.choice((100, 200)) - made - there + tp
             return {"tp": tp, "fp": made - tp, "fn": there - tp, "tn": tn}
         rows = [[draw.integer(5, 20) if i == j else draw.integer(0, 6) for j in range(3)] for i in range(3)]
-        return {"matrix": rows}
+        return {"matrix": rows, "beta": draw.choice(("2", "0.5"))}
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether something was found, and not all of it."""
         return all(
             quantity.symbol.value != 0 for name, quantity in work.quantities.items() if name[0] in "TFp"
         )
-
-
-def _share(part: Formula, whole: Formula) -> Formula:
-    """A share; of nothing, it counts as 0."""
-    quotient = Div(part, whole)
-    return Convention(quotient, lift(0)) if whole.evaluate() == 0 else quotient

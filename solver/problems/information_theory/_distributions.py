@@ -12,10 +12,10 @@ from solver.authoring import (
     RandomStream,
     Switch,
     Working,
+    as_asked,
     parameter,
 )
 from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, Base
-from solver.problems.information_theory._outcomes import as_asked
 
 P_NAMES = ("probs", "probabilities", "distribution")
 NORMALIZED = "probabilities divided by their sum"

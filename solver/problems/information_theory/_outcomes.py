@@ -10,12 +10,10 @@ from solver.authoring import (
     Mistakes,
     Relation,
     Symbol,
-    Text,
     Working,
     sum_of,
     total,
 )
-from solver.domains.lists import told_sum
 from solver.problems.information_theory._logarithm import WRONG_BASE, Logarithm, agreed
 
 MISTAKES = WRONG_BASE | {
@@ -69,20 +67,6 @@ class Averaged:
 
 INFORMATION = Averaged("I", lambda log, _, q: log(q), is_negative=True)
 LOG_RATIO = Averaged("r", lambda log, p, q: log(p / q), is_negative=False)
-
-
-def as_asked(work: Working, p: Family, *, normalize: bool) -> Family:
-    """The probabilities, divided by their sum where that is asked for; says so where the sum is not 1."""
-    sum_of_all = sum(p.values)
-    if sum_of_all == 1:
-        return p
-    done = "each is divided by that" if normalize else "they are taken as rounded, and used as they stand"
-    known = {"p": Symbol(p.name), "sum": Text(told_sum(sum_of_all))}
-    work.say(f"The probabilities of {{p}} sum to {{sum}}: {done}.", **known)
-    if not normalize:
-        return p
-    total, tilde = work.let(f"S_{p.name}", sum_of(p.members)), f"{p.name}tilde"
-    return Family(tilde, tuple(work.let(f"{tilde}_{i}", p_i / total) for i, p_i in enumerate(p, 1)))
 
 
 def weighted(p: Family, x: Callable[[int | str], Formula]) -> Formula:

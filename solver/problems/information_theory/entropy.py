@@ -12,13 +12,14 @@ from solver.authoring import (
     Switch,
     Symbol,
     Working,
+    as_asked,
     lift,
     parameter,
 )
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import NORMALIZED, P_NAMES, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, Base
-from solver.problems.information_theory._outcomes import INFORMATION, MISTAKES, as_asked
+from solver.problems.information_theory._outcomes import INFORMATION, MISTAKES
 
 
 class Entropy(Problem):

@@ -21,6 +21,9 @@ class Reduction:
     rows: Rows
     pivots: tuple[int, ...]
     show: Show
+    swaps: int = 0
+    scales: tuple[Any, ...] = ()
+    """What pivots were before they were scaled to 1."""
 
     @property
     def free(self) -> tuple[int, ...]:
@@ -28,7 +31,14 @@ class Reduction:
         return tuple(column for column in range(len(self.rows[0])) if column not in self.pivots)
 
 
-def reduce_rows(work: Working, rows: Rows, show: Show = lift, mistakes: Collection[str] = ()) -> Reduction:
+def reduce_rows(
+    work: Working,
+    rows: Rows,
+    show: Show = lift,
+    mistakes: Collection[str] = (),
+    columns: int | None = None,
+    forward: bool = False,
+) -> Reduction:
     """Bring a matrix to reduced row echelon form, one pivot after another.
 
     Args:
@@ -37,27 +47,38 @@ def reduce_rows(work: Working, rows: Rows, show: Show = lift, mistakes: Collecti
         show: an element as a formula.
         mistakes: the names of those to offer; with any, each multiple of a pivot row is a quantity, where
             signs are lost, and the rows are of fractions.
+        columns: how many may have a pivot, the first ones; all of them if not told.
+        forward: whether pivots stay as they are and only what is below them is cleared.
     """
     reduced = [list(row) for row in rows]
     pivots: list[int] = []
-    for column in range(len(reduced[0])):
+    scales: list[Any] = []
+    swaps = 0
+    for column in range(len(reduced[0]) if columns is None else columns):
         top = len(pivots)
         if any(row[column] for row in reduced[top:]):
             pivots.append(column)
-            operations = [*_make_pivot(reduced, top, column, show)]
-            operations += _clear_column(work, reduced, top, column, show, mistakes)
+            operations = [*_bring_up(reduced, top, column)]
+            swaps += len(operations)
+            scales.append(reduced[top][column])
+            operations += [] if forward else _scale(reduced, top, column, show)
+            operations += _clear_column(work, reduced, top, column, show, mistakes, forward)
             if operations:
                 work.operate(operations, as_matrix(reduced, show))
-    return Reduction(reduced, tuple(pivots), show)
+    return Reduction(reduced, tuple(pivots), show, swaps, tuple(scales))
 
 
-def _make_pivot(rows: list[list[Any]], top: int, column: int, show: Show) -> Iterator[Formula]:
-    """Bring the easiest pivot up, 1 or -1 if there is one, and scale it to 1."""
+def _bring_up(rows: list[list[Any]], top: int, column: int) -> Iterator[Formula]:
+    """Bring the easiest pivot up, 1 or -1 if there is one."""
     candidates = [i for i in range(top, len(rows)) if rows[i][column]]
     chosen = next((i for i in candidates if rows[i][column] ** 2 == rows[i][column] ** 0), candidates[0])
     if chosen != top:
         rows[top], rows[chosen] = rows[chosen], rows[top]
         yield Relation(_row(top), "<->", _row(chosen))
+
+
+def _scale(rows: list[list[Any]], top: int, column: int, show: Show) -> Iterator[Formula]:
+    """Scale the pivot to 1."""
     pivot = rows[top][column]
     if pivot != pivot**0:
         factor = pivot**-1
@@ -66,13 +87,20 @@ def _make_pivot(rows: list[list[Any]], top: int, column: int, show: Show) -> Ite
 
 
 def _clear_column(
-    work: Working, rows: list[list[Any]], top: int, column: int, show: Show, mistakes: Collection[str]
+    work: Working,
+    rows: list[list[Any]],
+    top: int,
+    column: int,
+    show: Show,
+    mistakes: Collection[str],
+    forward: bool,
 ) -> Iterator[Formula]:
-    """Subtract multiples of the pivot row from the other rows."""
+    """Subtract multiples of the pivot row from the other rows, or from those below."""
+    inverse = rows[top][column] ** -1
     for i, row in enumerate(rows):
-        if i == top or not row[column]:
+        if i == top or not row[column] or (forward and i < top):
             continue
-        multiple = row[column]
+        multiple = row[column] * inverse
         if mistakes:
             wrong: dict[str, Operand] = {"row-added": -multiple}
             if i < top and "above-kept" in mistakes:

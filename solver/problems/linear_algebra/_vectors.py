@@ -36,7 +36,7 @@ def null_vectors(work: Working, reduction: Reduction, prefix: str = "v") -> list
     work.say("The rows of the reduced matrix, solved for the pivot variables:")
     for row, pivot in zip(reduction.rows, reduction.pivots, strict=False):
         terms = [minus(reduction.show(row[free]), _unknown(free)) for free in reduction.free if row[free]]
-        with work.telling("basis", "eigenvectors"):
+        with work.telling("basis", "eigenvectors", "directions", "kind"):
             work.rewrite(_unknown(pivot), sum_of(terms))
     return [_null_vector(work, reduction, number, prefix) for number in range(len(reduction.free))]
 

@@ -21,6 +21,15 @@ from solver.authoring import (
 from solver.domains.activations import ACTIVATIONS, SYNONYMS
 from solver.domains.words import ChoicesOf
 
+LOSSES = {
+    "se": "squared error",
+    "half-se": "half the squared error",
+    "sse": "sum of squared errors",
+    "half-sse": "half the sum of squared errors",
+    "mse": "mean of squared errors",
+    "ce": "cross-entropy",
+}
+
 MISTAKES = {
     "no-bias": "the bias was left out",
     "transposed": "the columns of the weights were taken for its rows",

@@ -1,6 +1,6 @@
 """Backpropagation: the gradient of a network, layer by layer, and its update."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from fractions import Fraction
 from functools import reduce
@@ -25,26 +25,16 @@ from solver.authoring import (
     log,
     numbered,
     parameter,
-    relu,
-    sigmoid,
     tensor,
     total,
     values,
 )
-from solver.domains.activations import ACTIVATIONS
+from solver.domains.activations import ACTIVATIONS, SLOPES
 from solver.models import neural_networks
 from solver.problems.neural_networks import _network
-from solver.problems.neural_networks._network import Layer
+from solver.problems.neural_networks._network import LOSSES, Layer
 from solver.problems.neural_networks._sampling import network
 
-LOSSES = {
-    "se": "squared error",
-    "half-se": "half the squared error",
-    "sse": "sum of squared errors",
-    "half-sse": "half the sum of squared errors",
-    "mse": "mean of squared errors",
-    "ce": "cross-entropy",
-}
 WORKED_IN_FULL = 2
 
 
@@ -256,15 +246,6 @@ class Backprop(_network.Network):
         return {**givens, "y": y, "loss": kind, "lr": draw.choice(("0.1", "0.5", "0.01"))}
 
 
-SLOPES: Mapping[str, Callable[[Layer], Formula]] = {
-    "sigmoid": lambda layer: layer.a * (1 - layer.a),
-    "tanh": lambda layer: 1 - layer.a**2,
-    "relu": lambda layer: derivative_of(relu)(layer.z),
-    "softplus": lambda layer: sigmoid(layer.z),
-}
-"""The derivatives of activations, by their outputs where that is shorter."""
-
-
 def _numbered(work: Working, t: int, updates: int) -> AbstractContextManager[None]:
     """The scope of an update; a single one needs none."""
     return work.scope(str(t)) if updates > 1 else nullcontext()
@@ -273,7 +254,7 @@ def _numbered(work: Working, t: int, updates: int) -> AbstractContextManager[Non
 def _sloped(error: Formula, layer: Layer) -> Formula:
     """An error times the derivative of the activation."""
     slope = SLOPES.get(layer.activation)
-    return error * slope(layer) if slope else error
+    return error * slope(layer.z, layer.a) if slope else error
 
 
 def _general(error: Formula, layer: Layer) -> Formula | None:

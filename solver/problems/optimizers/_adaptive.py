@@ -37,10 +37,14 @@ class Adaptive(Optimizer):
             return self.lr * g / sqrt(accumulator + self.epsilon)
         return self.lr * g / (sqrt(accumulator) + self.epsilon)
 
+    def step_mistakes(self, g: Symbol, accumulator: Symbol) -> Mistakes:
+        """What goes wrong with a scaled step in all these methods."""
+        misplaced = {"epsilon-place": self.scaled(g, accumulator, other=True)} if self.epsilon.value else {}
+        return {**misplaced, "no-root": self.lr * g / (accumulator + self.epsilon)}
+
     def step(self, trace: Trace, g: Symbol, accumulator: Symbol, mistakes: Mistakes | None = None) -> None:
         """Record a scaled step of a weight, with the mistakes of its method besides those that all make."""
-        misplaced = {"epsilon-place": self.scaled(g, accumulator, other=True)} if self.epsilon.value else {}
-        common = {**misplaced, "no-root": self.lr * g / (accumulator + self.epsilon)}
+        common = self.step_mistakes(g, accumulator)
         self.move(trace, self.scaled(g, accumulator), {**common, **(mistakes or {})})
 
     def move(self, trace: Trace, formula: Formula, mistakes: Mistakes) -> None:

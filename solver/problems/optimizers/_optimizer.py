@@ -78,10 +78,14 @@ class Trace:
         """The number of the step that is being recorded."""
         return len(self.past["w"]) + 1
 
-    def last(self, base: str) -> Symbol:
-        """The quantity of the step before; velocities, moments and sums start at 0 unless they are given."""
+    def start(self, base: str) -> Symbol:
+        """What a quantity starts at: velocities, moments and sums at 0 unless they are given."""
         start = self.starts.get(base) or Symbol("", Fraction(0), spelling=lift(0))
-        return [start.renamed(self._name(base, 0)), *self.past[base]][-1]
+        return start.renamed(self._name(base, 0))
+
+    def last(self, base: str) -> Symbol:
+        """The quantity of the step before."""
+        return [self.start(base), *self.past[base]][-1]
 
     def let(
         self, base: str, formula: Formula, mistakes: Mistakes | None = None, *, shared: bool = False
@@ -148,9 +152,19 @@ class Optimizer(Problem):
     initials: ClassVar[Mapping[str, str]] = {}
     """The quantities that may start elsewhere than at 0, and the given that says where."""
 
+    reserved: ClassVar[tuple[str, ...]] = ()
+    """Further letters that the method uses, which no weight of a loss may have."""
+
     @abstractmethod
     def advance(self, trace: Trace, g: Symbol) -> None:
         """Record one step of one weight: `trace.let` what is computed, the weight "w" last."""
+
+    def gradient_mistakes(self, slope: LossFunction, traces: Sequence[Trace]) -> Mistakes:
+        """What goes wrong with the gradient by a weight, some of the weights being stepped already."""
+        return {}
+
+    def conclude(self, work: Working, traces: Sequence[Trace]) -> None:
+        """Record what is worked out of the whole course of the weights."""
 
     @property
     def remark(self) -> str:
@@ -220,6 +234,7 @@ class Optimizer(Problem):
             rows = columns[0] if alike else list(zip(*columns, strict=True))
             if rows:
                 self._answer(work, name, rows, () if alike else variables)
+        self.conclude(work, traces)
 
     def _answer(self, work: Working, name: str, rows: Sequence[Any], columns: Sequence[str]) -> None:
         """Declare the history of a quantity; of a long one, the first and the last are shown."""
@@ -309,7 +324,7 @@ class Optimizer(Problem):
         """Refuse a loss that uses a taken name, has no value at the start, or no derivative."""
         starts = ("w", *self.initials.values())
         symbols = {given.symbol for given in parameters(type(self)) if given.name not in starts}
-        taken = symbols | {"s", *self.histories.values()}
+        taken = symbols | {"s", *self.histories.values(), *self.reserved}
         for variable in loss.variables:
             letter = variable.partition("_")[0]
             if variable in taken or letter in taken or letter.endswith("tilde"):
@@ -328,15 +343,17 @@ class Optimizer(Problem):
         for position, trace in enumerate(traces):
             if len(traces) > 1:
                 work.say("For {weight}:", weight=Symbol(trace.variable))
-            self.advance(trace, self._gradient(trace, position, points))
+            self.advance(trace, self._gradient(traces, position, points))
 
-    def _gradient(self, trace: Trace, position: int, points: Sequence[Symbol]) -> Symbol:
+    def _gradient(self, traces: Sequence[Trace], position: int, points: Sequence[Symbol]) -> Symbol:
+        trace = traces[position]
         if self.loss is None:
             given = self._rows[trace.t - 1][position]
             return trace.note("g", given.renamed(f"g_{trace.t}{trace.suffix}"))
         # The derivative may have a value where the loss has none, as 1/w has beside ln(w).
         self.loss.at(points).evaluate()
-        return trace.let("g", self.loss.slope(trace.variable).at(points))
+        slope = self.loss.slope(trace.variable)
+        return trace.let("g", slope.at(points), self.gradient_mistakes(slope, traces))
 
 
 def _noisy(gradient: Gradient) -> Gradient:

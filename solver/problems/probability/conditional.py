@@ -87,7 +87,7 @@ class Conditional(Problem):
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, str] | None:
-        """Counts of cases, such as 3/8, then hundredths, then joint probabilities of up to four decimals.
+        """Shares of cases, such as 3/8, then hundredths, then joint probabilities of up to four decimals.
 
         The answer ends within two significant digits where it is easy.
         """
@@ -101,4 +101,4 @@ class Conditional(Problem):
             return None
         if difficulty == "medium":
             return {"joint": f"0.{part:02}", "condition": f"0.{of:02}", "a": a, "b": b}
-        return {"joint": f"{part}/{cases}", "condition": f"{of}/{cases}", "a": a, "b": b}
+        return {"joint": str(Fraction(part, cases)), "condition": str(Fraction(of, cases)), "a": a, "b": b}

@@ -85,12 +85,13 @@ class Recurrence(Problem):
         return tensor(given) if given else filled(name, (self.units, 1))
 
 
+ORDERS = "the state, then the input", "the input, then the state"
+
+
 class Gated(Recurrence):
     """A recurrence whose weights act on the state and the input, one above the other."""
 
-    order: Annotated[
-        str, Choice(("hx", "xh"), shown=("the state, then the input", "the input, then the state"))
-    ] = parameter(
+    order: Annotated[str, Choice(("hx", "xh"), shown=ORDERS)] = parameter(
         "order of what the weights act on",
         default="hx",
         convention=True,

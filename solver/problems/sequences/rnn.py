@@ -57,7 +57,8 @@ class Rnn(_recurrent.Recurrence):
         "A recurrent network has the state h = f(W x + U h + b){outputs}. {start} Work out {steps}, with"
         " {asked} of each.",
     )
-    mistakes = _plain.MISTAKES | {
+    mistakes = {
+        **_plain.MISTAKES,
         "old-state-out": "the output was worked out from the state before",
         "no-output-bias": "the bias of the output was left out",
     }

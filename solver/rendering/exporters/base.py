@@ -48,16 +48,35 @@ class Exporter(ABC):
         """
 
     @abstractmethod
-    def sheet(self, sheet: Sheet, page: Page, typesetter: Typesetter, *, is_part: bool = False) -> bytes:
-        """A sheet or its key; as a part, ready for `joined`.
+    def sheet(
+        self,
+        sheet: Sheet,
+        page: Page,
+        typesetter: Typesetter,
+        *,
+        folder: Path | None = None,
+        is_part: bool = False,
+    ) -> bytes:
+        """A sheet or its key; as a part, ready for `joined`. Templates of `folder` go before our own.
 
         Raises:
-            InputError: the page cannot be set.
+            InputError: a template of the user's own is missing or wrong, or the page cannot be set.
         """
 
     @abstractmethod
-    def joined(self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]]) -> Iterable[bytes]:
-        """One file of the parts of a class, each with the name of its student."""
+    def joined(
+        self,
+        heading: Heading,
+        page: Page,
+        parts: Iterable[tuple[str, bytes]],
+        *,
+        folder: Path | None = None,
+        duplex: bool = False,
+    ) -> Iterable[bytes]:
+        """One file of the parts of a class, each with the name of its student.
+
+        With `duplex`, which a format without pages leaves alone, each begins on a right-hand page.
+        """
 
     def report(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from solver.record.solution import Solution
@@ -19,10 +20,26 @@ class JsonExporter(Exporter):
     def solution(self, solution: Solution, wanted: Wanted) -> bytes:
         return to_json(solution, wanted.style, brief=wanted.brief).encode()
 
-    def sheet(self, sheet: Sheet, page: Page, typesetter: Typesetter, *, is_part: bool = False) -> bytes:
+    def sheet(
+        self,
+        sheet: Sheet,
+        page: Page,
+        typesetter: Typesetter,
+        *,
+        folder: Path | None = None,
+        is_part: bool = False,
+    ) -> bytes:
         return _written(sheet_data(sheet, page))
 
-    def joined(self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]]) -> Iterable[bytes]:
+    def joined(
+        self,
+        heading: Heading,
+        page: Page,
+        parts: Iterable[tuple[str, bytes]],
+        *,
+        folder: Path | None = None,
+        duplex: bool = False,
+    ) -> Iterable[bytes]:
         raise NotImplementedError("a manifest keeps the data of a class")
 
     def report(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from solver.errors import InputError
 from solver.record.solution import Solution
@@ -23,19 +24,35 @@ class PdfExporter(Exporter):
         source = FORMATS[wanted.typesetter.form].exporter.solution(solution, wanted)
         return wanted.typesetter.pdf(source.decode())
 
-    def sheet(self, sheet: Sheet, page: Page, typesetter: Typesetter, *, is_part: bool = False) -> bytes:
+    def sheet(
+        self,
+        sheet: Sheet,
+        page: Page,
+        typesetter: Typesetter,
+        *,
+        folder: Path | None = None,
+        is_part: bool = False,
+    ) -> bytes:
         # A part is a whole document: documents are joined by their pages.
-        source = FORMATS[typesetter.form].exporter.sheet(sheet, page, typesetter)
+        source = FORMATS[typesetter.form].exporter.sheet(sheet, page, typesetter, folder=folder)
         if len(source) > LONGEST_SOURCE:
             count = sum(len(section.items) for section in sheet.sections)
             remedy = "ask fewer, or name a .typ file"
             raise InputError("the pages", f"of these {count} questions are too long for one PDF; {remedy}")
         return typesetter.pdf(source.decode())
 
-    def joined(self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]]) -> Iterable[bytes]:
+    def joined(
+        self,
+        heading: Heading,
+        page: Page,
+        parts: Iterable[tuple[str, bytes]],
+        *,
+        folder: Path | None = None,
+        duplex: bool = False,
+    ) -> Iterable[bytes]:
         from solver.rendering.pdf.joining import joined
 
-        yield joined(heading.title, parts)
+        yield joined(heading.title, parts, duplex=duplex)
 
     def is_complete(self, start: bytes, end: bytes) -> bool:
         return start.startswith(b"%PDF-") and b"%%EOF" in end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Literal
 
 from solver.record.solution import Solution
@@ -56,13 +57,29 @@ class TemplateExporter(Exporter):
         context = {"solution": solution, "brief": wanted.brief, "fragment": wanted.fragment}
         return self.page("solution", replace(wanted, style=style), **context).encode()
 
-    def sheet(self, sheet: Sheet, page: Page, typesetter: Typesetter, *, is_part: bool = False) -> bytes:
-        return self._sheets(sheet.heading, page, "body" if is_part else "whole", [sheet])
+    def sheet(
+        self,
+        sheet: Sheet,
+        page: Page,
+        typesetter: Typesetter,
+        *,
+        folder: Path | None = None,
+        is_part: bool = False,
+    ) -> bytes:
+        return self._sheets(sheet.heading, page, "body" if is_part else "whole", [sheet], folder)
 
-    def joined(self, heading: Heading, page: Page, parts: Iterable[tuple[str, bytes]]) -> Iterable[bytes]:
-        yield self._sheets(heading, page, "opening", [])
+    def joined(
+        self,
+        heading: Heading,
+        page: Page,
+        parts: Iterable[tuple[str, bytes]],
+        *,
+        folder: Path | None = None,
+        duplex: bool = False,
+    ) -> Iterable[bytes]:
+        yield self._sheets(heading, page, "opening", [], folder)
         yield from (content for _, content in parts)
-        yield self._sheets(heading, page, "closing", [])
+        yield self._sheets(heading, page, "closing", [], folder)
 
     def report(
         self,
@@ -76,6 +93,12 @@ class TemplateExporter(Exporter):
         told = self.page(template, wanted, **context).encode()
         return told if solution is None else told + b"\n" + self.solution(solution, wanted)
 
-    def _sheets(self, heading: Heading, page: Page, extent: Extent, sheets: Sequence[Sheet]) -> bytes:
-        wanted = Wanted(Style(heading.digits))
+    def sheet_width(self, heading: Heading, page: Page) -> int:
+        """How wide the equations of a sheet may be, in characters."""
+        return self.width
+
+    def _sheets(
+        self, heading: Heading, page: Page, extent: Extent, sheets: Sequence[Sheet], folder: Path | None
+    ) -> bytes:
+        wanted = Wanted(Style(heading.digits), folder, width=self.sheet_width(heading, page))
         return self.page(page, wanted, sheets=sheets, heading=heading, part=extent).encode()

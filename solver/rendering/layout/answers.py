@@ -8,7 +8,7 @@ from fractions import Fraction
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import fraction_numeral
 from solver.mathematics.values import is_closed
-from solver.record.solution import Answer, Nested, Phrase
+from solver.record.solution import Answer, Conclusion, Nested, Phrase
 from solver.rendering.layout.chains import Link, link
 from solver.rendering.printing.base import Style
 from solver.rendering.printing.plain import PlainPrinter
@@ -38,6 +38,8 @@ def _chain(answer: Answer, style: Style) -> list[Link]:
         return [link(answer.shown, style, substitute=True)]
     formula = as_formula(answer.value)
     last = link(formula, style, substitute=True)
+    if style.exact and any(map(f.has_letters, _numbers(answer.value))):
+        return [last]
     if style.exact and not _is_rational(answer.value):
         decimals = link(as_formula(_decimals(answer.value)), style, substitute=True, sign="~=")
         return [decimals] if last.plain == decimals.plain else [last, decimals]
@@ -65,7 +67,9 @@ def told(phrase: Phrase, style: Style) -> Phrase:
 
 
 def as_formula(value: Nested) -> f.Formula:
-    """Yes or no in words, a list as coordinates, a list of equal lists as a matrix."""
+    """Yes or no and other words as words, a list as coordinates, a list of equal lists as a matrix."""
+    if isinstance(value, str):
+        return f.Text(value)
     if isinstance(value, bool):
         return f.Text("yes" if value else "no")
     if isinstance(value, f.Formula):
@@ -88,7 +92,7 @@ def _blanks(value: Nested) -> Nested:
 def _is_rational(value: Nested) -> bool:
     if isinstance(value, tuple):
         return all(map(_is_rational, value))
-    return isinstance(value, bool) or is_closed(value.evaluate())
+    return isinstance(value, Conclusion) or is_closed(value.evaluate())
 
 
 def _is_table(value: Nested) -> bool:
@@ -113,12 +117,12 @@ def _recurs(formula: f.Formula) -> bool:
 def _decimals(value: Nested) -> Nested:
     if isinstance(value, tuple):
         return tuple(map(_decimals, value))
-    return value if isinstance(value, bool) else f.Number(value.evaluate())
+    return value if isinstance(value, Conclusion) else f.Number(value.evaluate())
 
 
 def _with_fractions(value: Nested) -> Nested | None:
     """The answer with every number as a fraction, where all of them are short."""
-    if isinstance(value, bool):
+    if isinstance(value, Conclusion):
         return value
     if isinstance(value, tuple):
         parts = [_with_fractions(item) for item in value]

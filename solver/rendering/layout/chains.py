@@ -46,9 +46,14 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
     if not _gives_away(block.formula, style):
         members.append((reduced(block.formula, style), True))
     members.append((value, True))
-    if style.exact and not is_closed(value.evaluate()) and not _ends_within(value.evaluate(), style.digits):
+    if style.exact and not is_closed(value.evaluate()) and not _has_no_decimals(value, style.digits):
         members.append((f.Number(value.evaluate()), True))
     return _chain(block, members, style)
+
+
+def _has_no_decimals(value: f.Symbol, digits: int) -> bool:
+    """Whether decimals would tell no more: of a number that is shown whole, or one with letters in it."""
+    return _ends_within(value.evaluate(), digits) or f.has_letters(value)
 
 
 def _ends_within(value: Value, digits: int) -> bool:

@@ -10,14 +10,17 @@ from pypdf import PdfWriter
 _TAGS = ("/StructParents", "/Tabs")
 
 
-def joined(title: str, parts: Iterable[tuple[str, bytes]]) -> bytes:
+def joined(title: str, parts: Iterable[tuple[str, bytes]], *, duplex: bool = False) -> bytes:
     """The pages of all parts, each with a bookmark of its name.
 
+    With `duplex`, a blank page is put where a part would begin on the back of another.
     Tags are left out: those of different files would contradict each other.
     """
     writer = PdfWriter()
     writer.add_metadata({"/Title": title, "/Producer": "dlsolve"})
     for name, content in parts:
+        if duplex and len(writer.pages) % 2:
+            writer.add_blank_page()
         first = len(writer.pages)
         writer.append(io.BytesIO(content), import_outline=False)
         writer.add_outline_item(title=name, page_number=first)

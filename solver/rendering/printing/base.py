@@ -182,7 +182,7 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         return Shown(self.join(parts), Level.PRODUCT, digit_first=True)
 
     def operator(self, name: str) -> Piece:
-        return self.token(self.operators[name])
+        return self.token(self.operators[name] if name else "")
 
     def visit_Number(self, formula: f.Number) -> Shown[Piece]:
         if formula.spelling:
@@ -328,6 +328,12 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         limits = self.print(formula.lower), self.print(formula.upper)
         return Shown(self.total(formula.index, *limits, body), Level.PRODUCT)
 
+    def visit_Factorial(self, formula: f.Factorial) -> Shown[Piece]:
+        operand = self.visit(formula.operand)
+        bare = operand.level >= Level.ATOM
+        piece = operand.piece if bare else self.bracket(operand.piece)
+        return Shown(self.join([piece, self.token("!")]), Level.POWER, operand.digit_first and bare)
+
     def visit_Integral(self, formula: f.Integral) -> Shown[Piece]:
         body = self.enclosed(formula.integrand, Level.PRODUCT)
         limits = self.print(formula.lower), self.print(formula.upper)
@@ -382,7 +388,8 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
     def visit_Reduced(self, formula: f.Reduced) -> Shown[Piece]:
         if self.substitute:
             return self.visit(formula.expanded)
-        return Shown(self.applied(formula.notation, [formula.operand]), Level.ATOM)
+        shown: Shown[Piece] = self.methods[type(formula.notation)](self, formula.notation, formula.operand)
+        return shown
 
     def visit_EntryOf(self, formula: f.EntryOf) -> Shown[Piece]:
         return self.visit(formula.formula)

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from solver.mathematics.formula import Prefix
 from solver.rendering.printing.base import Printer
-from solver.rendering.printing.names import GREEK, Name, is_index, split_greek
+from solver.rendering.printing.names import GREEK, INFINITE, Name, is_index, parse_name, split_greek
 from solver.rendering.printing.words import ZERO_WIDTH_SPACE, breakable
 
 _SPECIAL = {
@@ -33,7 +33,9 @@ _SPECIAL = {
 }
 # Signs that TeX fonts join with the next one, once they are escaped: hyphens make a dash, commas a quote.
 _LIGATURE = re.compile(r"-(?=-)|,(?=,)|\\textless\{\}(?=\\textless)|\\textgreater\{\}(?=\\textgreater)")
-_COMMANDS = frozenset({"ln", "log", "exp", "tanh", "sinh", "cosh", "sin", "cos", "tan", "max", "min"})
+_COMMANDS = frozenset(
+    {"ln", "log", "exp", "tanh", "sinh", "cosh", "sin", "cos", "tan", "arccos", "max", "min"}
+)
 """Names of functions that TeX has a command for."""
 
 # What amsmath allows in its matrix environments.
@@ -59,6 +61,7 @@ class LatexPrinter(Printer[str]):
         "()": ("(", ")"),
         "{}": (r"\{", r"\}"),
         "||": (r"\lvert ", r" \rvert"),
+        "‖‖": (r"\lVert ", r" \rVert"),
         "⌊⌋": (r"\lfloor ", r" \rfloor"),
         "⌈⌉": (r"\lceil ", r" \rceil"),
     }
@@ -155,20 +158,24 @@ class LatexPrinter(Printer[str]):
         if name.derivative:
             top, bottom = (self.identifier(part) for part in name.derivative)
             return rf"\frac{{\partial {top}}}{{\partial {bottom}}}"
+        if name.is_norm:
+            bars = self.bracket(self.identifier(parse_name(name.arguments[0])), "‖‖")
+            return self.subscript(bars, self._argument(name.subscript)) if name.subscript else bars
         text = self._base(name.base)
         if name.accent:
             text = rf"\{name.accent}{{{text}}}"
         if name.subscript:
             text = self.subscript(text, self._argument(name.subscript))
-        raised = [r"\prime"] * name.primes + (
-            [f"({self._argument(name.superscript)})"] if name.superscript else []
-        )
+        raised = [r"\prime"] * name.primes
+        if name.superscript:
+            inside = self._argument(name.superscript)
+            raised.append(inside if name.is_inverse else f"({inside})")
         if raised:
             text += f"^{{{''.join(raised)}}}"
         if not name.arguments:
             return text
-        inside = [self.separators.get(part) or self._argument(part) for part in name.arguments]
-        return f"{text}({''.join(inside)})"
+        arguments = [self.separators.get(part) or self._argument(part) for part in name.arguments]
+        return f"{text}({''.join(arguments)})"
 
     def _base(self, base: str) -> str:
         greek, rest = split_greek(base)
@@ -177,6 +184,8 @@ class LatexPrinter(Printer[str]):
         return base if len(base) == 1 else self.upright(base)
 
     def _argument(self, text: str) -> str:
+        if text in INFINITE:
+            return self.operators["infinity"]
         if text in GREEK:
             return rf"\{text}"
         return escape_latex(text) if is_index(text) and text.isascii() else self.words(text)

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from solver.mathematics.formula import Prefix
 from solver.rendering.printing.base import Printer
-from solver.rendering.printing.names import GREEK, Name, is_index, split_greek
+from solver.rendering.printing.names import GREEK, INFINITE, Name, is_index, parse_name, split_greek
 from solver.rendering.printing.words import breakable
 
 _TALL = ("<mfrac", "<munder", "∫", "<mtable")
@@ -69,7 +69,7 @@ class MathmlPrinter(Printer[str]):
     }
 
     def operator(self, name: str) -> str:
-        return self.operators[name]
+        return self.operators[name] if name else ""
 
     def join(self, parts: Sequence[str]) -> str:
         return "".join(parts)
@@ -124,6 +124,11 @@ class MathmlPrinter(Printer[str]):
         if name.derivative:
             parts = (f"<mi>∂</mi>{self.identifier(part)}" for part in name.derivative)
             return self.fraction(*parts)
+        if name.is_norm:
+            bars = self.bracket(self.identifier(parse_name(name.arguments[0])), "‖‖")
+            if not name.subscript:
+                return bars
+            return f"<msub>{bars}{_row(self._argument(name.subscript))}</msub>"
         text = self._base(name.base)
         if name.accent:
             text = (
@@ -131,7 +136,8 @@ class MathmlPrinter(Printer[str]):
             )
         raised = "<mo>′</mo>" * name.primes
         if name.superscript:
-            raised += self.bracket(self._argument(name.superscript))
+            inside = self._argument(name.superscript)
+            raised += inside if name.is_inverse else self.bracket(inside)
         if name.subscript:
             text = f"<msub>{_row(text)}{_row(self._argument(name.subscript))}</msub>"
         if raised:
@@ -149,8 +155,8 @@ class MathmlPrinter(Printer[str]):
         return f"<mi{upright}>{GREEK[greek]}</mi>" + (self._base(rest) if rest else "")
 
     def _argument(self, text: str) -> str:
-        if text in GREEK:
-            return f"<mi>{GREEK[text]}</mi>"
+        if text in GREEK or text in INFINITE:
+            return f"<mi>{GREEK.get(text) or INFINITE[text]}</mi>"
         return "".join(map(_index, _INDEX_PARTS.findall(text))) if is_index(text) else self.words(text)
 
 

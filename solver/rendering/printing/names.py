@@ -29,6 +29,15 @@ GREEK = {
     "Sigma": "Σ",
     "Phi": "Φ",
 }
+INVERSE = "-1"
+"""The superscript of an inverse, as in A^-1."""
+
+NORM = "norm"
+"""What the name of a norm begins with, such as norm_1(x)."""
+
+INFINITE = {"infinity": "∞"}
+"""What the subscript of a norm may be beside an index."""
+
 _GREEK_START = re.compile(rf"(Delta)(?=\w)|({'|'.join(GREEK)})(?![a-z])")
 _INDEX = re.compile(r"(?:[\d,+-]|(?<![^\W\d_])[^\W\d_](?![^\W\d_]))+")
 _SEPARATORS = re.compile(r"(\|\||\||,)")
@@ -49,10 +58,20 @@ class Name:
     primes: int = 0
     superscript: str = ""
 
+    @property
+    def is_inverse(self) -> bool:
+        """Whether it stands for an inverse: its superscript is a power then, and goes without brackets."""
+        return self.superscript == INVERSE
+
+    @property
+    def is_norm(self) -> bool:
+        """Whether it stands for a norm, which is written with bars around its argument."""
+        return self.base == NORM and len(self.arguments) == 1
+
 
 @lru_cache(maxsize=4096)
 def parse_name(name: str) -> Name:
-    """Read a name as SymPy reads them, with P(A|B), H(p,q) and dL/dw_1 besides."""
+    """Read a name as SymPy reads them, with P(A|B), H(p,q), norm_1(x) and dL/dw_1 besides."""
     if "(" in name and name.endswith(")"):
         head, _, inside = name[:-1].partition("(")
         outer = parse_name(head)

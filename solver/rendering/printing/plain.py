@@ -11,7 +11,7 @@ from solver.mathematics.formula import Prefix
 from solver.rendering.printing.base import Printer
 from solver.rendering.printing.names import Name
 
-_NAMED_BRACKETS = {"⌊⌋": "floor", "⌈⌉": "ceil"}
+_NAMED_BRACKETS = {"⌊⌋": "floor", "⌈⌉": "ceil", "‖‖": "norm"}
 
 
 class PlainPrinter(Printer[str]):

@@ -20,7 +20,7 @@ from solver.rendering.printing.box import (
     rooted,
     text_box,
 )
-from solver.rendering.printing.names import GREEK, Name, split_greek
+from solver.rendering.printing.names import GREEK, INFINITE, Name, parse_name, split_greek
 from solver.rendering.printing.plain import spaced
 
 _LOW = dict(zip("0123456789+-=(),aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎,ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
@@ -113,6 +113,9 @@ class PrettyPrinter(Printer[Box]):
     def identifier(self, name: Name) -> Box:
         if name.derivative:
             return over(*(beside([text_box("∂"), self.identifier(part)]) for part in name.derivative))
+        if name.is_norm:
+            bars = self.bracket(self.identifier(parse_name(name.arguments[0])), "‖‖")
+            return beside([bars, text_box(_low(INFINITE.get(name.subscript, name.subscript)))])
         text = _glyph(name.base)
         if name.accent:
             text = text[0] + _ACCENTS[name.accent] + text[1:]
@@ -120,7 +123,7 @@ class PrettyPrinter(Printer[Box]):
         if name.subscript:
             text += _low(name.subscript, name.base)
         if name.superscript:
-            text += f"^({name.superscript})"
+            text += "⁻¹" if name.is_inverse else f"^({name.superscript})"
         if name.arguments:
             inside = [_glyph(part) for part in spaced(name.arguments)]
             text += f"({''.join(inside)})"

@@ -9,12 +9,24 @@ from typing import ClassVar
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Prefix
 from solver.rendering.printing.base import Level, Printer, Shown
-from solver.rendering.printing.names import GREEK, Name, is_index, split_greek
+from solver.rendering.printing.names import GREEK, INFINITE, Name, is_index, parse_name, split_greek
 from solver.rendering.printing.words import breakable
 
-_PAIRS = {"()": ("(", ")"), "{}": (r"\{", r"\}"), "||": ("|", "|"), "⌊⌋": ("⌊", "⌋"), "⌈⌉": ("⌈", "⌉")}
-_OPERATORS = frozenset({"ln", "log", "exp", "tanh", "sinh", "cosh", "sin", "cos", "tan", "max", "min"})
+_PAIRS = {
+    "()": ("(", ")"),
+    "{}": (r"\{", r"\}"),
+    "||": ("|", "|"),
+    "‖‖": ("‖", "‖"),
+    "⌊⌋": ("⌊", "⌋"),
+    "⌈⌉": ("⌈", "⌉"),
+}
+_OPERATORS = frozenset(
+    {"ln", "log", "exp", "tanh", "sinh", "cosh", "sin", "cos", "tan", "arccos", "max", "min"}
+)
 """Names of functions that Typst knows."""
+
+_ACCENTS = {"bar": "macron"}
+"""Accents that Typst has another name for: its bar stands on both sides."""
 
 # Signs that the fonts join, as TeX does: hyphens make a dash, commas a quote.
 _LIGATURE = re.compile("--|,,|''|``|[?!]`")
@@ -124,19 +136,23 @@ class TypstPrinter(Printer[str]):
         if name.derivative:
             top, bottom = (self.identifier(part) for part in name.derivative)
             return f"frac(partial {top}, partial {bottom})"
+        if name.is_norm:
+            bars = self.bracket(self.identifier(parse_name(name.arguments[0])), "‖‖")
+            return f"attach({bars}, b: {self._argument(name.subscript)})" if name.subscript else bars
         text = self._base(name.base)
         if name.accent:
-            text = f"{name.accent}({text})"
+            text = f"{_ACCENTS.get(name.accent, name.accent)}({text})"
         scripts = f", b: {self._argument(name.subscript)}" if name.subscript else ""
         raised = " prime" * name.primes
         if name.superscript:
-            raised += f" \\({self._argument(name.superscript)}\\)"
+            inside = self._argument(name.superscript)
+            raised += f" {inside}" if name.is_inverse else f" \\({inside}\\)"
         scripts += f", t:{raised}" if raised else ""
         text = f"attach({text}{scripts})" if scripts else text
         if not name.arguments:
             return text
-        inside = [_SEPARATORS.get(part) or self._argument(part) for part in name.arguments]
-        return f"{text} \\({''.join(inside)}\\)"
+        arguments = [_SEPARATORS.get(part) or self._argument(part) for part in name.arguments]
+        return f"{text} \\({''.join(arguments)}\\)"
 
     def _base(self, base: str) -> str:
         greek, rest = split_greek(base)
@@ -145,8 +161,8 @@ class TypstPrinter(Printer[str]):
         return base if len(base) == 1 else f"upright({typst_string(base)})"
 
     def _argument(self, text: str) -> str:
-        if text in GREEK:
-            return GREEK[text]
+        if text in GREEK or text in INFINITE:
+            return GREEK.get(text) or text
         if not is_index(text):
             return typst_string(text)
         return " ".join(_INDEX_PARTS.findall(text)).replace(",", r"\,")

@@ -60,9 +60,18 @@ class View:
         """Marks, without decimals that say nothing."""
         return f"{float(marks):.2f}".rstrip("0").rstrip(".")
 
+    def plain_number(self, number: float) -> Markup:
+        """A number as it stands in the source of every format, such as a length."""
+        return Markup(f"{number:g}")
+
     def told_name(self, answer: Answer) -> str:
-        """The name of an answer as words."""
-        return answer.name.replace("_", " ")
+        """What an answer is, in words."""
+        return answer.phrase or answer.name.replace("_", " ")
+
+    def beside_words(self, answer: Answer) -> list[Link]:
+        """The chain of an answer behind its words and a colon, where it takes no equals sign."""
+        first, *others = self._chain(answer)
+        return [first._replace(sign="" if first.sign == "=" else first.sign), *others]
 
     def told_value(self, answer: Answer) -> f.Formula:
         """The value of an answer, to stand alone."""

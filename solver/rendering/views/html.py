@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from solver.mathematics import formula as f
 from solver.record.solution import Answer, Equation, Phrase, Rewriting
 from solver.rendering import fonts
 from solver.rendering.layout.breaking import parts_of
+from solver.rendering.layout.chains import Link
 from solver.rendering.layout.rows import measured
 from solver.rendering.printing import PlainPrinter
 from solver.rendering.views.base import View, left_of
@@ -40,12 +42,19 @@ class HtmlView(View):
 
     def links(self, block: Equation | Rewriting | Answer) -> list[Markup]:
         """The members of an equation with their relations, each by itself; wide ones in parts."""
+        return self._links(self._chain(block))
+
+    def answer_links(self, answer: Answer) -> list[Markup]:
+        """The members of an answer, to stand behind its words."""
+        return self._links(self.beside_words(answer))
+
+    def _links(self, chain: Sequence[Link]) -> list[Markup]:
         return [
             Markup("<wbr>").join(
                 self._finished(piece)
                 for _, piece in measured(member, self.notation.printer, self.style, self.width)
             )
-            for member in self._chain(block)
+            for member in chain
         ]
 
     def phrase(self, phrase: Phrase) -> Markup:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
 from solver.mathematics import formula as f
 from solver.record.solution import Answer, Equation, Phrase, Rewriting
-from solver.rendering.layout.rows import Row
+from solver.rendering.layout.chains import Link
+from solver.rendering.layout.rows import Row, layout
 from solver.rendering.printing import PlainPrinter
 from solver.rendering.views.base import View, left_of
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """An equation as rows, and in plain characters."""
+    """An equation as rows, and in plain characters; a short one can stand within a line of words."""
 
     rows: list[Row[Markup]]
     spoken: str
+    is_short: bool = False
 
 
 class TypesetView(View):
@@ -27,17 +31,31 @@ class TypesetView(View):
     def typeset(self, block: Equation | Rewriting | Answer) -> Typeset:
         """The rows of an equation, in a notation that sets them itself, and its words."""
         chain = self._chain(block)
-        rows = [
+        rows = self._finished_rows(self._layout(block, chain))
+        return Typeset(rows, PlainPrinter(self.style).print(left_of(block)) + self._plain(chain))
+
+    def typeset_answer(self, answer: Answer) -> Typeset:
+        """The rows of an answer, to stand behind its words."""
+        chain = self.beside_words(answer)
+        rows = layout(f.Text(""), chain, self.notation.printer, self.style, self.width - 4)
+        spoken = self._plain(chain)
+        is_short = len(rows) == 1 and len(self.told_name(answer)) + len(spoken) + 6 <= self.width
+        bare = [replace(row, left=None) for row in rows]
+        return Typeset(self._finished_rows(bare), spoken.strip(), is_short)
+
+    def _finished_rows(self, rows: Sequence[Row[Any]]) -> list[Row[Markup]]:
+        return [
             Row(
                 None if row.left is None else self._finished(row.left),
                 self._finished(row.right),
                 row.continued,
             )
-            for row in self._layout(block, chain)
+            for row in rows
         ]
+
+    def _plain(self, chain: Sequence[Link]) -> str:
         printer = PlainPrinter(self.style)
-        members = [printer.operator(member.sign) + member.plain for member in chain]
-        return Typeset(rows, printer.print(left_of(block)) + "".join(members))
+        return "".join(printer.operator(member.sign) + member.plain for member in chain)
 
     def phrase(self, phrase: Phrase) -> list[tuple[bool, Markup]]:
         """The parts of a sentence: whether each is mathematics, and the part itself."""

@@ -46,7 +46,8 @@ class TypstView(TypesetView):
         printer = PrettyPrinter(self.style, substitute=True)
         shown = [given.shown for given in item.question.givens]
         heights = [1 if isinstance(part, str) else printer.print(part).height for part in shown]
-        return item.lines + sum(heights) <= _LOW
+        room = item.room.lines if item.room else 0
+        return room + sum(heights) <= _LOW
 
     def columns(self, options: Sequence[Option]) -> int:
         """In how many columns options can stand."""

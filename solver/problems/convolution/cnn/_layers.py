@@ -9,7 +9,7 @@ from solver.errors import shorten
 from solver.models import convolution as models
 from solver.models.convolution import Plan
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
-from solver.problems.convolution._sliding import MISTAKES, ONCE, Sliding
+from solver.problems.convolution._sliding import MISTAKES, ONCE, PADDINGS, Sliding
 
 Signal: TypeAlias = tuple[Symbol, ...]
 """What a layer hands on: height, width and channels, or the entries of a vector."""
@@ -18,7 +18,7 @@ Output: TypeAlias = tuple[Signal, Symbol | None]
 """What a layer hands on, and the number of its parameters where it has any."""
 
 KEPT = {"max": "maximum", "average": "mean"}
-BIASES, PADDINGS, ROUNDINGS = ("nobias",), ("same", "valid"), ("ceil",)
+BIASES, ROUNDINGS = ("nobias",), ("ceil",)
 GROUPS = (KEPT, PADDINGS, ROUNDINGS)
 MORE_POINTWISE = ("leaky-relu", "prelu", "elu", "selu", "gelu", "swish", "silu", "softplus")
 
@@ -124,7 +124,7 @@ class WindowLayer(Stage):
 
     def record_size(self, work: Working, signal: Signal, *more: str) -> Extent:
         """Record height and width of its output; `more` are mistakes beside those of every window."""
-        sliding = self.over(Extent(*signal[:2]))
+        sliding = self.over(Extent(signal[:2]))
         return sliding.record(work, f"n_{self.number}", (*MISTAKES, *more))
 
 
@@ -151,7 +151,7 @@ class Convolution(WindowLayer):
 
     def plan(self, input: Shape) -> Plan:
         filters, groups = int(self.filters), int(self.groups)
-        _, kernel, stride, padding, dilation = self.sliding.pairs
+        _, kernel, stride, padding, dilation = self.sliding.sizes
         margins = "same" if self.padding.is_same else padding
         return models.convolution_layer(
             input, filters, kernel, stride, margins, dilation, groups, self.no_bias
@@ -188,8 +188,8 @@ class Pooling(WindowLayer):
             raise self.unusable("the padding must be at most half the window")
 
     def plan(self, input: Shape) -> Plan:
-        _, window, stride, padding, _ = self.sliding.pairs
-        margins = "same" if self.padding.is_same else padding
+        window, stride = self.sliding.window.pair, self.sliding.stride.pair
+        margins = "same" if self.padding.is_same else self.sliding.sizes[3]
         return models.pooling_layer(input, window, stride, margins, self.sliding.rounds_up)
 
     def output(self, work: Working, signal: Signal) -> Signal:

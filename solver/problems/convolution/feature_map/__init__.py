@@ -1,11 +1,11 @@
 """Feature map: a convolution worked out entry by entry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
 from solver.domains.maps import InputMaps, Margin, Stride2d
-from solver.domains.sizes import extent
+from solver.domains.sizes import Extent, extent
 from solver.models import convolution
 from solver.problems.convolution._entries import marked
 from solver.problems.convolution._sliding import (
@@ -98,14 +98,8 @@ class FeatureMap(Problem):
         return Sliding(size, kernel, self.stride, None, self.dilation).padded_by(self.padding)
 
     def check(self) -> None:
-        channels, first = len(self.input), self.sliding.window
-        for w in self.kernel:
-            if len(w) != channels:
-                wanted = f"must have as many channels as the input, {channels}"
-                raise InputError("--kernel", wanted, str(len(w)))
-            if (size := extent("f", *w[0].shape)) != first:
-                both = f"{first.text} and {size.text}"
-                raise InputError("--kernel", "must have one size for all filters", both)
+        channels = len(self.input)
+        _filters.check_sizes(self.kernel, channels)
         if self.bias is not None and len(self.bias) != len(self.kernel):
             got = f"{len(self.bias)} for {len(self.kernel)}"
             raise InputError("--bias", "must be one number a filter", got)
@@ -113,6 +107,12 @@ class FeatureMap(Problem):
         self.sliding.check_amount("--input", maps=len(self.kernel), channels=channels)
 
     def solve(self, work: Working) -> None:
+        side, maps = self.record_maps(work)
+        work.answer("size", side)
+        work.answer("feature_map", maps)
+
+    def record_maps(self, work: Working) -> tuple[Extent, Sequence[Any]]:
+        """Work out the map, or one a filter, and its size."""
         reading, signed = _filters.choose(work, self.kernel, turned=self.true_convolution)
         side, sliding = self.sliding.record_laid(work, "Size of the feature map")
         first = {"first-channel-only": self.input[:1]}
@@ -131,11 +131,13 @@ class FeatureMap(Problem):
         kind = TRUE_CONVOLUTION if reading is TURNED else CROSS_CORRELATION
         reason = kind + " Each channel is summed by itself first." * (len(channels) > 1)
         maps = [made.record_map(side, reason) for made in filters]
-        work.answer("size", side)
         transposed: list[Any] = [list(zip(*rows, strict=True)) for rows in maps]
         known, turned = ([[[y.value for y in row] for row in rows] for rows in m] for m in (maps, transposed))
-        maps = work.choose(maps, {"map-transposed": transposed} if known != turned else {})
-        work.answer("feature_map", maps[0] if len(maps) == 1 else maps)
+        maps = work.choose(
+            maps,
+            {"map-transposed": transposed} if known != turned and len(turned[0]) > 1 < len(known[0]) else {},
+        )
+        return side, maps[0] if len(maps) == 1 else maps
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
@@ -160,5 +162,5 @@ class FeatureMap(Problem):
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Not all entries of the map are alike."""
-        found = self.reference()["feature_map"]
+        *_, found = self.reference().values()
         return bool(found.max() > found.min())

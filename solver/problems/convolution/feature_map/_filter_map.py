@@ -6,10 +6,8 @@ from itertools import chain
 
 from solver.authoring import Formula, Matrix, Mistakes, Symbol, Total, absolute, grid_name, lift, sum_of
 from solver.domains.maps import Maps, side_by_side
-from solver.mathematics.formula.families import linear_index
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import EntryByEntry
-from solver.problems.convolution._sliding import Slide
 from solver.problems.convolution.feature_map._filters import Reading
 
 
@@ -65,7 +63,7 @@ class FilterMap(EntryByEntry):
         (height, width), padded = self.sliding.window.pair, self.sliding.is_padded
         weight = grid_name(w, self.reading.row.format(height + 1), self.reading.column.format(width + 1))
         down, across = self.sliding.axes
-        under = _index(down, entry[0], "u"), _index(across, entry[1], "v")
+        under = down.index_below(entry[0], "u"), across.index_below(entry[1], "v")
         product = Symbol(weight) * Symbol(grid_name(x.replace("x", "xtilde", 1) if padded else x, *under))
         inner = Total("v", lift(1), lift(width), product, terms or product)
         return Total("u", lift(1), lift(height), inner, terms or product)
@@ -82,12 +80,3 @@ class FilterMap(EntryByEntry):
         """Show the kernel as it is read."""
         turned = [Matrix(tuple(map(tuple, self.reading.read(channel.rows)))) for channel in self.w]
         self.work.display(Symbol(self.named("W", "turned")), side_by_side(turned))
-
-
-def _index(axis: Slide, entry: int | str, place: str) -> str:
-    """The row or column below a place of the window, such as 2i+u-2."""
-    stride, dilation = int(axis.stride), int(axis.dilation)
-    start = 1 - stride - dilation
-    if isinstance(entry, int):
-        return linear_index({place: dilation}, start + stride * entry)
-    return linear_index({entry: stride, place: dilation}, start)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
-from solver.authoring import Family, Value, VectorOf, Working, values
+from solver.authoring import Family, InputError, Value, VectorOf, Working, values
 from solver.domains.maps import Maps, MapsOf
 from solver.problem import MOST_REPETITIONS
 
@@ -34,6 +34,16 @@ READINGS: Mapping[bool, tuple[Reading, Mapping[str, Reading]]] = {
     True: (TURNED, {"kernel-not-turned": AS_GIVEN, "kernel-mirrored": MIRRORED}),
 }
 """The right reading and the wrong ones, of cross-correlation and of true convolution."""
+
+
+def check_sizes(kernels: Sequence[Maps], channels: int) -> None:
+    """Refuse filters that are not of one size, or do not have the channels of the input."""
+    for w in kernels:
+        if len(w) != channels:
+            raise InputError("--kernel", f"must have as many channels as the input, {channels}", str(len(w)))
+        if w[0].shape != kernels[0][0].shape:
+            both = " and ".join("x".join(map(str, k[0].shape)) for k in (kernels[0], w))
+            raise InputError("--kernel", "must have one size for all filters", both)
 
 
 def choose(work: Working, kernels: Sequence[Maps], *, turned: bool) -> tuple[Reading, bool]:

@@ -72,7 +72,7 @@ class Gan(Problem):
         "{what} Work out {asked}. Logarithms are natural, and losses are means over the samples.",
         "{what} What are {asked}? Take natural logarithms, and means over the samples for losses.",
     )
-    mistakes = _losses.MISTAKES | _optimum.MISTAKES
+    mistakes = {**_losses.MISTAKES, **_optimum.MISTAKES}
 
     @property
     def natures(self) -> Mapping[str, Nature]:

@@ -1,6 +1,6 @@
 """The characteristic polynomial of a matrix, from its determinant to its factors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -33,25 +33,31 @@ MISTAKES = {
 }
 
 
-def characteristic_polynomial(work: Working, matrix: Sequence[Sequence[Fraction]]) -> Formula:
-    """Subtract the eigenvalue from the diagonal and work out the determinant."""
+def characteristic_polynomial(
+    work: Working,
+    matrix: Sequence[Sequence[Fraction]],
+    name: Symbol = A,
+    mistakes: Collection[str] = MISTAKES,
+) -> Formula:
+    """Subtract the eigenvalue from the diagonal and work out the determinant; offers some mistakes."""
     work.step(
         "Subtract {eigenvalue} from the diagonal",
         "{equation} has a solution other than 0 just where {shifted} has the determinant 0.",
         eigenvalue=LAMBDA,
-        equation=Relation(A * X, "=", LAMBDA * X),
-        shifted=A - LAMBDA * IDENTITY,
+        equation=Relation(name * X, "=", LAMBDA * X),
+        shifted=name - LAMBDA * IDENTITY,
     )
     size = len(matrix)
     entries = [list(map(lift, row)) for row in matrix]
     for i, row in enumerate(matrix):
         entries[i][i] = row[i] - LAMBDA if row[i] else -LAMBDA
-    work.rewrite(A - LAMBDA * IDENTITY, as_matrix(entries))
+    work.rewrite(name - LAMBDA * IDENTITY, as_matrix(entries))
     work.step("Characteristic polynomial", RULES.get(size, "Cofactors along the row with the most zeros."))
-    wrong = {}
+    wrong: dict[str, Formula] = {}
     if size in (2, 3):
         diagonal = product_of_sequence([row[i] for i, row in enumerate(entries)])
         wrong = {"determinant-signs": determinant(work, entries, sign=1), "diagonal-only": diagonal}
+    wrong = {known: formula for known, formula in wrong.items() if known in mistakes}
     start = determinant(work, entries)
     with work.telling("eigenvalues"):
         return work.rewrite(Symbol("p(lambda)"), start, multiplied_out, factored, mistakes=wrong)

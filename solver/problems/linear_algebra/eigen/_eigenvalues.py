@@ -1,6 +1,6 @@
 """Eigenvalues, and for each of them a basis of its eigenspace."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -24,15 +24,18 @@ class Eigenvalue:
     multiplicity: int
 
 
-def find_eigenvalues(work: Working, polynomial: Formula) -> list[Eigenvalue]:
-    """The eigenvalues; repeated ones first, then by size."""
+def find_eigenvalues(
+    work: Working, polynomial: Formula, mistakes: Collection[str] = MISTAKES
+) -> list[Eigenvalue]:
+    """The eigenvalues; repeated ones first, then by size. Some mistakes are offered."""
     work.step("Eigenvalues", "The roots of the characteristic polynomial.")
     found = [(root, count) for factor, count in factors(polynomial) for root in roots(factor)]
     found.sort(key=lambda pair: _order(pair[1], pair[0].formula.evaluate()))
     eigenvalues = []
     for k, (root, multiplicity) in enumerate(found, 1):
         opposite = -root.formula
-        symbol = work.let(f"lambda_{k}", root.formula, named=root.origin, mistakes={"root-sign": opposite})
+        wrong = {"root-sign": opposite} if "root-sign" in mistakes else {}
+        symbol = work.let(f"lambda_{k}", root.formula, named=root.origin, mistakes=wrong)
         # The mistake leads on to the space of the opposite number; a value that is only rounded does not.
         turned = _distance(symbol, opposite) < _distance(symbol, root.formula)
         element = -root.element if turned else root.element

@@ -1,0 +1,56 @@
+"""Minimization of a loss of a few weights: gradient descent, Newton's method and BFGS.
+
+Weights have the shape (weights,), their histories (steps, weights); losses count the start as well and have
+the shape (steps + 1,). Losses, gradients and Hessians are functions of the weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+Objective: TypeAlias = Callable[[Array], float]
+Gradient: TypeAlias = Callable[[Array], Array]
+
+
+def gradient_descent(
+    gradients: Array | Gradient, w: Array, steps: int, *, lr: float, objective: Objective | None = None
+) -> Mapping[str, Array]:
+    """w = w - lr g. Source: Goodfellow, Bengio and Courville, Deep Learning, equation 4.5."""
+    path = [np.asarray(w, dtype=float)]
+    for t in range(steps):
+        g = gradients(path[-1]) if callable(gradients) else gradients[t]
+        path.append(path[-1] - lr * g)
+    return _told(path, objective)
+
+
+def newton(
+    objective: Objective,
+    gradient: Gradient,
+    hessian: Gradient | None,
+    start: Array,
+    steps: int,
+    damping: float = 1.0,
+) -> Mapping[str, Array]:
+    """w = w - H^-1 g; without a Hessian, x = x - f/f' finds a root of the objective.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, equation 4.12; Nocedal and Wright, Numerical
+    Optimization, equation 2.15.
+    """
+    path = [np.asarray(start, dtype=float)]
+    for _ in range(steps):
+        w = path[-1]
+        g = gradient(w)
+        move = np.array([objective(w)]) / g if hessian is None else np.linalg.solve(hessian(w), g)
+        path.append(w - damping * move)
+    return _told(path, objective)
+
+
+def _told(path: list[Array], objective: Objective | None) -> Mapping[str, Array]:
+    weights = np.array(path[1:])
+    found = {"weights": weights[:, 0] if weights.shape[1] == 1 else weights}
+    return found if objective is None else found | {"losses": np.array([objective(w) for w in path])}

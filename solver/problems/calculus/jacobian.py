@@ -1,0 +1,133 @@
+"""Jacobian: the derivatives of several functions by all of their variables at a point."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Annotated, Any
+
+from solver.authoring import (
+    Difficulty,
+    Expressions,
+    Formula,
+    InputError,
+    LossFunction,
+    Matrix,
+    Problem,
+    RandomStream,
+    Symbol,
+    Working,
+    grid_name,
+    lift,
+    numbered,
+    parameter,
+    replace,
+)
+from solver.models import calculus
+from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
+
+TAKEN = ("f", "J")
+FORMS = (
+    ("{a}*x**2*y; {b}*x + sin({c}*y)", "exp({a}*x)*y; {b}*x*y**2", "ln(x) + {a}*y; x**2*{b}/y"),
+    ("{a}*x*y + relu({b}*x - y); max(x, {c}*y)*x", "abs({b}*x - y)*{a}; x*y**2", "min(x*y, {a}); {b}*x + y"),
+)
+"""Functions with exponentials, and functions with kinks."""
+
+
+class Jacobian(Problem):
+    """J_ij = df_i/dx_j: a row a function, a column a variable."""
+
+    functions: Annotated[tuple[LossFunction, ...], Expressions()] = parameter(
+        "functions", symbol="f", note="separated by semicolons", aliases=("f", "function")
+    )
+    at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0"))
+
+    idea = "Near a point, functions of several variables are linear; the Jacobian is the matrix of that map."
+    sanity = "It has as many rows as there are functions, and as many columns as there are variables."
+    source = "Goodfellow, Bengio and Courville, Deep Learning, section 4.3.1"
+    example = "--functions 'x**2*y; 5*x + sin(y)' --at 1,0"
+    model = calculus.jacobian
+    answers = {"values": "values of the functions", "jacobian": "Jacobian, a row a function"}
+    exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}
+    allows_zeros = True
+    stem = "Functions of {names} have a Jacobian at the point below, with a row for each function."
+    tasks = (
+        "Work out the values of these functions at this point, and their Jacobian there, with a row for each"
+        " function and the variables in the order {names}.",
+        "What are the values of the functions at this point, and what is their Jacobian? Its columns are the"
+        " derivatives by {names}, in this order.",
+    )
+    mistakes = {
+        "transposed": "rows and columns of the Jacobian were exchanged",
+        "only-diagonal": "the derivatives by the other variables were taken to be 0",
+        "value-for-slope": "the function was put in place of its derivative",
+        "first-for-all": "each function was differentiated by the first variable only",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        return {"names": ", ".join(name.replace("_", "") for name in self.variables)}
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        """All variables, in the order in which they appear."""
+        return tuple(dict.fromkeys(name for f in self.functions for name in f.variables))
+
+    @cached_property
+    def point(self) -> Point:
+        return point_of(self.at, self.variables)
+
+    @property
+    def place(self) -> list[float]:
+        return [float(self.point[name]) for name in self.variables]
+
+    @property
+    def formulas(self) -> list[Callable[[Any], Any]]:
+        """The functions in the arithmetic of NumPy."""
+        return [in_numpy(f.formula, self.variables) for f in self.functions]
+
+    def check(self) -> None:
+        taken = [name for name in self.variables if name.partition("_")[0] in TAKEN]
+        if taken:
+            raise InputError("--functions", "must not use the letters f and J", taken[0])
+        point_of(self.at, self.variables)
+
+    def solve(self, work: Working) -> None:
+        point: dict[str, Formula] = {**self.point}
+        work.step("Values at the point")
+        names = numbered("f", len(self.functions))
+        values = [
+            work.let(name, replace(f.formula, point)) for name, f in zip(names, self.functions, strict=True)
+        ]
+        work.answer("values", values)
+        rows = []
+        for name, f in zip(names, self.functions, strict=True):
+            work.step("Derivatives of {name}", "The other variables count as constants.", name=Symbol(name))
+            smooth = smooth_at(work, f.formula, self.point)
+            slopes = [slope(smooth, variable) for variable in self.variables]
+            for variable, derived in zip(self.variables, slopes, strict=True):
+                work.display(Symbol(f"d{name}/d{variable}"), derived, values=False)
+            rows.append([replace(derived, point) for derived in slopes])
+        work.step("Jacobian", "A row a function, a column a variable.")
+        square = len(rows) == len(self.variables) > 1
+        found: list[list[Symbol]] = []
+        for i, row in enumerate(rows, 1):
+            found.append([])
+            for j, formula in enumerate(row, 1):
+                wrong: dict[str, Formula] = {"value-for-slope": values[i - 1], "first-for-all": row[0]}
+                if square:
+                    wrong |= {"transposed": rows[j - 1][i - 1]}
+                    wrong |= {"only-diagonal": lift(0)} if i != j else {}
+                found[-1].append(work.let(grid_name("J", i, j), formula, mistakes=wrong))
+        work.display(Symbol("J"), Matrix(tuple(map(tuple, found))))
+        work.answer("jacobian", found)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
+        """Polynomials, then functions with kinks, then exponentials, logarithms and sines."""
+        a, b, c = draw.integer(2, 5), draw.integer(2, 4), draw.integer(1, 3)
+        if difficulty == "easy":
+            signs = [draw.choice("+-") for _ in range(2)]
+            functions = f"{a}*x**2*y {signs[0]} {c}*y; {b}*x {signs[1]} y**{draw.integer(2, 3)}"
+            return {"functions": functions, "at": draw.integers(2, 1, 3)}
+        form = draw.choice(FORMS[difficulty == "medium"])
+        at = [draw.nonzero(3), draw.nonzero(3)] if difficulty == "medium" else draw.integers(2, 1, 2)
+        return {"functions": form.format(a=a, b=b, c=c), "at": at}

@@ -1,0 +1,164 @@
+"""Receptive field: how much of the input an entry of a deep layer depends on."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Any
+
+from solver.authoring import (
+    Cell,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Symbol,
+    Working,
+    lift,
+    parameter,
+)
+from solver.domains.layers import Layer, Network, NetworkOf, Shape
+from solver.domains.sizes import Extent, Margins, extent
+from solver.models import convolution
+from solver.problems.convolution._sliding import LAID_MISTAKES, PADDINGS, Sliding
+
+NOTATION = (
+    "Here conv 3 has kernels of 3 by 3, s is the stride (1 unless given), p the padding on each side and d"
+    " the dilation; pool 2 has windows of 2 by 2, side by side unless s says otherwise."
+)
+WIDENED = "What lies below the window is a jump apart: f entries of it widen the field by f - 1 jumps."
+MOST_FIELD = 1_000_000
+
+
+class Window(Layer):
+    """conv 3 s2 p1 d2; filters@kernel will do as well."""
+
+    wanted, flags, letters = "a window, such as 3", (PADDINGS, ("max", "average")), "spd"
+    steps = "1"
+
+    def read(self) -> None:
+        _, _, window = self.main.rpartition("@")
+        parts = {"f": window, "s": self.steps or window, "d": "1"}
+        self.window, self.stride, self.dilation = (self.size(letter, text) for letter, text in parts.items())
+        self.padding = self.margins() or Margins(extent("p", 0))
+        if not all(part.is_even for part in (self.window, self.stride, self.dilation, self.padding.before)):
+            raise self.unusable("it must be square")
+
+    def over(self, side: Symbol) -> Sliding:
+        """The window on one side of its input."""
+        return Sliding(Extent([side]), self.window, self.stride, None, self.dilation).padded_by(self.padding)
+
+    def check(self, shape: Shape) -> None:
+        if wrong := self.over(Symbol("n", Fraction(shape[0]))).misfit():
+            raise self.unusable(f"the window does not fit into the padded input, {wrong}")
+
+    def plan(self, input: Shape) -> tuple[Shape, None]:
+        window, stride, padding, dilation = self.numbers
+        (side,) = convolution.output_size(input[:1], window, stride, padding, dilation, dimensions=1)
+        return (side,), None
+
+    @property
+    def numbers(self) -> tuple[Any, ...]:
+        """Size, stride, padding and dilation, as the models take them."""
+        before, after = self.padding.before.sizes[:1], (self.padding.after or self.padding.before).sizes[:1]
+        padding = "same" if self.padding.is_same else [*zip(before, after, strict=True)]
+        return self.window.sizes[:1], self.stride.sizes[:1], padding, self.dilation.sizes[:1]
+
+
+class PoolingWindow(Window):
+    """pool 2 s2."""
+
+    steps = ""
+
+
+KINDS: dict[str, type[Layer]] = {"conv": Window, "pool": PoolingWindow}
+
+
+class ReceptiveField(Problem):
+    """The field of an entry, and the jump: how far the fields of neighbors lie apart on the input."""
+
+    layers: Annotated[Network, NetworkOf(KINDS, "input 32; conv 3 p1; pool 2; conv 3 p1")] = parameter(
+        "layers", note="input 32; conv 3 p1; pool 2; conv 3 s2 d2", aliases=("network", "architecture")
+    )
+
+    idea = "Each layer widens what an entry sees of the input by its window, in steps of the jump before it."
+    sanity = "The field never shrinks, and the jump is the product of all strides so far."
+    source = "Dumoulin and Visin, A Guide to Convolution Arithmetic, 2016; Araujo et al., Distill, 2019"
+    example = "--layers 'input 32; conv 3 p1; pool 2; conv 3 p1'"
+    model = convolution.receptive_fields
+    answers = {
+        "receptive_field": "side of the receptive field of an entry of the last layer",
+        "jump": "jump: the distance on the input between the fields of neighboring entries",
+        "per_layer": "side of the map, jump and receptive field after each layer",
+    }
+    other_names = {"receptive_field": ("rf", "field", "r"), "jump": ("j", "effective_stride")}
+    stem = f"A square input goes through the layers below. {NOTATION}"
+    tasks = (
+        "How large is the receptive field of an entry of the last layer, and how far apart are those of"
+        f" neighbors? Give the side of the map, the jump and the field after each layer. {NOTATION}",
+        "Follow the side of the map, the jump and the receptive field through these layers, and give the jump"
+        f" and the field of the last one. {NOTATION}",
+    )
+    mistakes = {
+        **LAID_MISTAKES,
+        "jump-forgotten": "the field was widened by f - 1, without the jump",
+        "jump-after": "the field was widened by the jump after the layer instead of the one before it",
+        "whole-window": "the field was widened by the whole window, without the - 1",
+        "dilation-in-field": "the dilation was left out of the field",
+        "strides-added": "the strides were added instead of multiplied",
+    }
+
+    @property
+    def side(self) -> int:
+        return int(self.layers.input[0])
+
+    @property
+    def windows(self) -> list[tuple[Any, ...]]:
+        return [layer.numbers for layer in self.layers.layers]
+
+    def check(self) -> None:
+        if len({int(size) for size in self.layers.input[:2]}) > 1:
+            raise InputError("--layers", "must have a square input, such as input 32", self.layers.text)
+        if (field := self.reference()["receptive_field"]) > MOST_FIELD:
+            raise InputError("--layers", f"must lead to a field of at most {MOST_FIELD:,}", f"{field:,}")
+
+    def solve(self, work: Working) -> None:
+        work.step("Input", "An entry of the input sees itself alone, and its neighbor is one entry away.")
+        n, j, r = work.let("n_0", lift(self.side)), work.let("j_0", lift(1)), work.let("r_0", lift(1))
+        rows: list[tuple[Cell, ...]] = [("input", n, j, r)]
+        for layer in self.layers.layers:
+            work.step(
+                layer.title, WIDENED if layer.number == 1 else "The same, from what the layer before gave."
+            )
+            sliding, k = layer.over(n), layer.number
+            (n,) = sliding.record(work, f"n_{k}", LAID_MISTAKES)
+            (axis,) = sliding.axes
+            wider, gap = axis.window - 1, axis.dilation
+            before, wrong = j, {"strides-added": j + axis.stride}
+            j = work.let(f"j_{k}", j * axis.stride, mistakes=wrong)
+            reach = wider if gap.value == 1 else gap * wider
+            wrong = {
+                "jump-forgotten": r + reach,
+                "jump-after": r + reach * j,
+                "whole-window": r + (axis.window if gap.value == 1 else gap * axis.window) * before,
+                "dilation-in-field": r + wider * before,
+            }
+            r = work.let(f"r_{k}", r + reach * before, mistakes=wrong)
+            rows.append((layer.text, n, j, r))
+        work.step("All layers", "What an entry of each map sees of the input.")
+        work.table(("layer", Symbol("n"), Symbol("j"), Symbol("r")), rows)
+        work.answer("receptive_field", r)
+        work.answer("jump", j)
+        work.answer("per_layer", [row[1:] for row in rows[1:]], of=("size", "jump", "field"))
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
+        """Two layers, then three of which one pools, then four with a dilation."""
+        side = 4 * draw.integer(12, 32)
+        conv = [f"conv {draw.choice(('3', '3 p1', '5 p2', '7 p3'))}" for _ in range(2)]
+        pool = f"pool {draw.choice(('2', '2', '3 s2'))}"
+        strided = f"conv {draw.choice((3, 5))} s{draw.integer(2, 3)} p1"
+        layers = {
+            "easy": [strided, conv[0]],
+            "medium": [conv[0], pool, strided],
+            "hard": [strided, pool, f"conv 3 d{draw.integer(2, 3)}", conv[1]],
+        }[difficulty]
+        return {"layers": "; ".join((f"input {side}", *layers))}

@@ -1,0 +1,34 @@
+"""What types on classes share: labels, the order of classes, and shares that may be of nothing."""
+
+from collections.abc import Iterable
+
+from solver.authoring import INFINITE, Convention, Div, Formula, InputError, Words, lift
+
+LABELS = Words(most=64)
+POSITIVE_CLASS = Words(most=1)
+POSITIVE = ("1", "yes", "true", "positive", "pos", "+")
+
+
+def classes_of(labels: Iterable[str], positive: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The classes among labels in order; of two, the positive one comes last."""
+    found = sorted(set(labels), key=lambda label: (len(label) > 1, label))
+    wanted = positive or tuple(label for label in found if label.lower() in POSITIVE)[-1:]
+    return tuple(sorted(found, key=lambda label: label in wanted)) if len(found) == 2 else tuple(found)
+
+
+def check_positive(positive: tuple[str, ...] | None, classes: tuple[str, ...]) -> None:
+    """Refuse a positive class that is none of two.
+
+    Raises:
+        InputError: it is not.
+    """
+    if positive is not None and not (len(classes) == 2 and set(positive) <= set(classes)):
+        raise InputError("--positive", f"must be one of two classes: {', '.join(classes)}", *positive)
+
+
+def share(part: Formula, whole: Formula) -> Formula:
+    """A share; of nothing it counts as 0, and anything else by nothing as infinite."""
+    quotient = Div(part, whole)
+    if whole.evaluate() != 0:
+        return quotient
+    return Convention(quotient, lift(0) if part.evaluate() == 0 else INFINITE)

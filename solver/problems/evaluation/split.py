@@ -1,0 +1,92 @@
+"""Split of samples: how many are for training, validation and test."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated
+
+from solver.authoring import (
+    Count,
+    Difficulty,
+    DistributionOf,
+    Family,
+    Nature,
+    Problem,
+    RandomStream,
+    Working,
+    ceil,
+    floor,
+    parameter,
+    sum_of,
+)
+from solver.models import evaluation
+
+PARTS = {2: ("training", "test"), 3: ("training", "validation", "test")}
+SHARES = {
+    "easy": ("0.8,0.2", "0.75,0.25", "0.7,0.3", "0.9,0.1"),
+    "medium": ("0.7,0.15,0.15", "0.6,0.2,0.2", "0.8,0.1,0.1", "0.7,0.2,0.1"),
+    "hard": ("0.65,0.15,0.2", "0.72,0.08,0.2", "0.7,0.18,0.12", "0.85,0.05,0.1"),
+}
+
+
+class Split(Problem):
+    """Whole numbers of samples from shares of them."""
+
+    samples: Count = parameter("samples", symbol="n", aliases=("n", "n-samples", "size"))
+    shares: Annotated[Family, DistributionOf(least=2, most=3)] = parameter(
+        "shares", symbol="p", note="of training, validation if there is one, and test", aliases=("split", "p")
+    )
+
+    idea = (
+        "What a model is fitted to, chosen by and judged by must be different samples: each is in one part."
+    )
+    sanity = "The counts sum to the number of samples."
+    source = "Goodfellow, Bengio and Courville, Deep Learning, section 5.3.1; scikit-learn, train_test_split"
+    model = evaluation.split
+    exact_model = True
+    natures = {"counts": Nature(least=0)}
+    answers = {"counts": "numbers of samples of the parts, training first"}
+    stem = "Samples are split for {parts}. All parts but training are rounded up; training gets the rest."
+    tasks = (
+        "How many samples are for {parts}? Round up all parts but the one for training, which gets the rest.",
+        "Divide the samples by the shares below into parts for {parts}. Every part but the one for training"
+        " is rounded up; training gets what is left.",
+    )
+    mistakes = {
+        "rounded-down": "the parts besides training were rounded down",
+        "training-first": "the training part was rounded up, and the test part got the rest",
+        "share-of-rest": "the share for validation was taken of what the test part leaves",
+        "not-left-over": "the training part was rounded by itself, so that the counts need not sum to n",
+    }
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return PARTS[len(self.shares)]
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        *first, last = self.parts
+        return {"parts": f"{', '.join(first)} and {last}"}
+
+    def solve(self, work: Working) -> None:
+        n, (first, *between, last) = self.samples, self.shares
+        work.step("All parts but training", "A share of the samples, rounded up to a whole number.")
+        middle = [ceil(p * n) for p in between]
+        wrong = {"rounded-down": floor(last * n), "training-first": n - sum_of([ceil(first * n), *middle])}
+        test = work.let(f"n_{len(self.shares)}", ceil(last * n), mistakes=wrong)
+        others = [test]
+        for p in between:
+            wrong = {"rounded-down": floor(p * n), "share-of-rest": ceil(p * (n - test))}
+            others.insert(0, work.let("n_2", ceil(p * n), mistakes=wrong))
+        work.step("Training", "What the other parts leave.")
+        left = n - sum_of(others) if len(others) > 1 else n - test
+        wrong = {"not-left-over": floor(first * n + Fraction(1, 2))}
+        work.answer("counts", [work.let("n_1", left, mistakes=wrong), *others], of=self.parts)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Shares in tenths, then a part for validation, then odd shares; some part is not whole by itself."""
+        least, most = {"easy": (11, 99), "medium": (101, 299), "hard": (301, 2999)}[difficulty]
+        samples, shares = draw.integer(least, most), draw.choice(SHARES[difficulty])
+        if all((Fraction(share) * samples).denominator == 1 for share in shares.split(",")):
+            return None
+        return {"samples": samples, "shares": shares}

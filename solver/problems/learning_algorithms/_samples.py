@@ -1,0 +1,29 @@
+"""What types on samples share: how they are given, and how far they are apart."""
+
+from collections.abc import Sequence
+
+from solver.authoring import Formula, Grid, MatrixOf, Scalar, Symbol, subscripted, sum_of
+
+RATIONAL = Scalar(rational=True)
+SAMPLES = MatrixOf(RATIONAL, most_rows=40, most_columns=40)
+MOST_FEATURES = 8
+
+Point = Sequence[Formula]
+
+
+def points_of(given: Grid, *, are_listed: bool) -> list[list[Symbol]]:
+    """The samples of a given, a row each; a single row may list samples of one feature."""
+    if are_listed and len(given.rows) == 1:
+        return [[x.renamed(subscripted(given.name, str(i)))] for i, x in enumerate(given.rows[0], 1)]
+    return [list(row) for row in given]
+
+
+def squared_distance(one: Point, other: Point) -> Formula:
+    """The square of the Euclidean distance, written out."""
+    return sum_of([(a - b) ** 2 for a, b in zip(one, other, strict=True)])
+
+
+def nearest(distances: Sequence[Formula]) -> int:
+    """The position of the least distance, from 0; of equal ones, the first."""
+    found = [distance.evaluate() for distance in distances]
+    return found.index(min(found))

@@ -1,0 +1,222 @@
+"""Clusters by k-means: samples to the nearest centroid, centroids to their means."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Annotated, Any
+
+import numpy as np
+
+from solver.authoring import (
+    Difficulty,
+    Formula,
+    Grid,
+    InputError,
+    Integer,
+    MatrixOf,
+    Problem,
+    RandomStream,
+    Symbol,
+    Tensor,
+    Working,
+    absolute,
+    counted,
+    grid_name,
+    lift,
+    parameter,
+    sqrt,
+    sum_of,
+    symbols_of,
+    total,
+)
+from solver.models import learning_algorithms
+from solver.problems.learning_algorithms._samples import (
+    MOST_FEATURES,
+    RATIONAL,
+    SAMPLES,
+    Point,
+    nearest,
+    points_of,
+    squared_distance,
+)
+
+MOST_ITERATIONS = 20
+IN_FULL = 3
+
+
+class KMeans(Problem):
+    """Lloyd's algorithm from given centroids."""
+
+    data: Annotated[Grid, SAMPLES] = parameter(
+        "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x", "samples", "points")
+    )
+    centroids: Annotated[Grid, MatrixOf(RATIONAL)] = parameter(
+        "initial centroids, a row each", symbol="c", aliases=("centers", "means", "initial", "c")
+    )
+    iterations: Annotated[Symbol | None, Integer(most=MOST_ITERATIONS)] = parameter(
+        "iterations", required=False, note="at most; by default until no sample changes its cluster"
+    )
+
+    idea = (
+        "Samples belong to the centroid that is nearest, centroids to the middle of their samples, in turn."
+    )
+    sanity = "No iteration raises the inertia, and each centroid is the mean of the samples of its cluster."
+    source = "Lloyd, Least squares quantization in PCM, 1982"
+    example = "--data '1,1;2,1;8,9;9,9' --centroids '1,1;2,1'"
+    model = learning_algorithms.k_means
+    answers = {
+        "assignments": "cluster of each sample in the last iteration, from 1",
+        "centroids": "centroids after the last update, a row each",
+        "inertia": "sum of the squared distances of all samples from the new centroids of their clusters",
+    }
+    other_names = {
+        "assignments": ("labels", "clusters"),
+        "centroids": ("centers", "means"),
+        "inertia": ("sse",),
+    }
+    exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.5}
+    allows_zeros = True
+    stem = "k-means, with Euclidean distances, runs on the samples from the centroids below, {until}."
+    tasks = (
+        "Run k-means with Euclidean distances on the samples, from the centroids below, {until}. Give the"
+        " cluster of each sample, the new centroids, and the inertia about them.",
+        "Which clusters does k-means find from the centroids below, {until}, where are their centroids, and"
+        " what is the sum of the squared Euclidean distances from them?",
+    )
+    mistakes = {
+        "manhattan": "the differences were summed without being squared",
+        "not-averaged": "the samples of a cluster were summed, not averaged",
+        "divided-by-all": "the sum over a cluster was divided by the number of all samples",
+        "centroid-counted": "the old centroid was averaged with the samples of its cluster",
+        "roots-summed": "the distances were summed without being squared",
+        "about-old": "the inertia was taken about the centroids before the last update",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        stops = "until no sample changes its cluster"
+        return {"until": f"for {counted(int(self.iterations), 'iteration')}" if self.iterations else stops}
+
+    @cached_property
+    def points(self) -> list[list[Symbol]]:
+        return points_of(self.data, are_listed=1 in self.centroids.shape)
+
+    @cached_property
+    def starts(self) -> list[list[Symbol]]:
+        return points_of(self.centroids, are_listed=len(self.points[0]) == 1)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        named = {"points": self.points, "starts": self.starts}
+        rows = {name: [[x.evaluate() for x in row] for row in part] for name, part in named.items()}
+        arrays = {name: np.array(part, dtype=object) for name, part in rows.items()}
+        return {**arrays, "iterations": None if self.iterations is None else int(self.iterations)}
+
+    def check(self) -> None:
+        width, k = len(self.points[0]), len(self.starts)
+        if width > MOST_FEATURES:
+            raise InputError("--data", f"must have at most {MOST_FEATURES} features", str(width))
+        if len(self.starts[0]) != width:
+            wanted = f"must have {width} coordinates each, as many as the samples have features"
+            raise InputError("--centroids", wanted, str(len(self.starts[0])))
+        if k > len(self.points):
+            wanted = f"must be no more than the samples, of which there are {len(self.points)}"
+            raise InputError("--centroids", wanted, str(k))
+
+    def solve(self, work: Working) -> None:
+        wrong = {name: name for name in ("manhattan", "not-averaged", "divided-by-all", "centroid-counted")}
+        work.decide_by_values()
+        mistake = work.choose("", wrong)
+        old = centers = Tensor("c", tuple(map(tuple, self.starts)))
+        assigned: list[list[int]] = []
+        for t in work.repeat(int(self.iterations or MOST_ITERATIONS), in_full=IN_FULL):
+            with work.scope(str(t)):
+                found = self._assign(work, t, centers, mistake)
+                if assigned and assigned[-1] == found:
+                    work.say("No sample changes its cluster: the centroids stay where they are.")
+                    break
+                assigned.append(found)
+                old, centers = centers, self._update(work, centers, found, mistake)
+        else:
+            self._check_settled()
+        if len(assigned) > IN_FULL:
+            work.step("All iterations", "The cluster of each sample, an iteration a row.")
+            columns = zip(*assigned, strict=True)
+            work.history([(f"sample {i}", [*map(lift, column)]) for i, column in enumerate(columns, 1)])
+        work.step("Inertia", "Each sample is measured from the new centroid of its cluster.")
+        pairs = list(zip(self.points, [j - 1 for j in assigned[-1]], strict=True))
+        right, about_old = (
+            _column(squared_distance(x, rows[j]) for x, j in pairs) for rows in (centers.rows, old.rows)
+        )
+        squares = work.let_array("e", right, mistakes={"about-old": about_old})
+        whole = total("i", len(pairs), lambda i: squares[i])
+        roots = sum_of([sqrt(square) for square in squares.children()])
+        inertia = work.let("J", whole, mistakes={"roots-summed": roots})
+        work.answer("assignments", assigned[-1])
+        work.answer("centroids", centers)
+        work.answer("inertia", inertia)
+
+    def _check_settled(self) -> None:
+        if self.iterations is None:
+            wanted = f"must be given: samples still change their clusters after {MOST_ITERATIONS} iterations"
+            raise InputError("--iterations", wanted)
+
+    def _assign(self, work: Working, t: int, centers: Tensor, mistake: str) -> list[int]:
+        """The cluster of each sample, counted from 1."""
+        width = range(1, len(self.points[0]) + 1)
+        work.step(
+            f"Iteration {t}: clusters",
+            "Each sample goes to the centroid whose squared distance is the least.",
+        )
+        if t == 1:
+            general = [Symbol(grid_name("x", "i", k)) - Symbol(grid_name("c", "j", k)) for k in width]
+            work.display(Symbol("D_ij"), sum_of([difference**2 for difference in general]), values=False)
+        measure = _absolute if mistake == "manhattan" else squared_distance
+        rows = [tuple(measure(x, center) for center in centers.rows) for x in self.points]
+        distances = work.let_array("D", Tensor("", tuple(rows)), shown=False)
+        if t == 1:
+            work.show(*(symbol for symbol in symbols_of(distances) if symbol in distances.rows[0]))
+        found = [nearest(row) + 1 for row in distances.rows]
+        headings = ["sample", *(f"to centroid {j}" for j in range(1, len(self.starts) + 1)), "cluster"]
+        cells = zip(distances.rows, found, strict=True)
+        work.table(headings, [(lift(i), *row, lift(j)) for i, (row, j) in enumerate(cells, 1)])
+        values = [[distance.evaluate() for distance in row] for row in distances.rows]
+        if any(row.count(min(row)) > 1 for row in values):
+            work.say("Where two centroids are equally near, the sample goes to the first of them.")
+        return found
+
+    def _update(self, work: Working, centers: Tensor, found: Sequence[int], mistake: str) -> Tensor:
+        """The means of the clusters; an empty one keeps its centroid."""
+        work.step("New centroids", "Each moves to the mean of the samples of its cluster.")
+        rows = []
+        for j, center in enumerate(centers.rows, 1):
+            members: list[Point] = [x for x, i in zip(self.points, found, strict=True) if i == j]
+            if not members:
+                work.say("A cluster is empty; its centroid stays.")
+            counted_in = [center, *members] if mistake == "centroid-counted" or not members else members
+            divisor = {"not-averaged": 1, "divided-by-all": len(found)}.get(mistake, len(counted_in))
+            rows.append(tuple(sum_of(column) / divisor for column in zip(*counted_in, strict=True)))
+        return work.let_array("c", Tensor("", tuple(rows)))
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Groups in the plane, begun from two or three of their samples; some change their cluster."""
+        count, k, iterations = {"easy": (4, 2, 1), "medium": (6, 2, 2), "hard": (7, 3, None)}[difficulty]
+        samples = [draw.integers(2, 0, 9) for _ in range(count)]
+        if len({tuple(sample) for sample in samples}) < count:
+            return None
+        starts = draw.some(samples, k)
+        return {"data": samples, "centroids": starts, "iterations": iterations}
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether no sample is equally near to two centroids and, beyond easy ones, some sample moves."""
+        distances = [row for name, array in work.arrays.items() if name[0] == "D" for row in array.rows]
+        are_apart = all(len({entry.evaluate() for entry in row}) == len(row) for row in distances)
+        return are_apart and (difficulty == "easy" or "c^2" in work.arrays)
+
+
+def _column(entries: Iterable[Formula]) -> Tensor:
+    return Tensor("", tuple((entry,) for entry in entries))
+
+
+def _absolute(one: Point, other: Point) -> Formula:
+    return sum_of([absolute(a - b) for a, b in zip(one, other, strict=True)])

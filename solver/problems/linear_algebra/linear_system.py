@@ -1,0 +1,148 @@
+"""Linear system Ax = b: one solution, none, or a family, by Gauss-Jordan elimination."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from operator import mul
+from typing import Annotated
+
+import numpy as np
+
+from solver.authoring import (
+    Blank,
+    Comparison,
+    Coordinates,
+    Difficulty,
+    Grid,
+    InputError,
+    MatrixOf,
+    Problem,
+    RandomStream,
+    RationalVector,
+    Scalar,
+    Symbol,
+    Working,
+    dot,
+    parameter,
+    sum_of,
+)
+from solver.models import matrix_algebra
+from solver.problems.linear_algebra import _row_reduction, _vectors
+from solver.problems.linear_algebra._row_reduction import Reduction, as_matrix, reduce_rows, stays_short
+
+KINDS = ("one", "none", "family")
+
+
+class LinearSystem(Problem):
+    """All x with Ax = b."""
+
+    a: Annotated[Grid, MatrixOf(Scalar(rational=True), most_rows=6, most_columns=6)] = parameter(
+        "matrix", symbol="A", aliases=("A", "matrix")
+    )
+    b: RationalVector = parameter("right-hand side", symbol="b", aliases=("rhs", "y"))
+
+    idea = "Row operations on the equations keep their solutions, until these can be read off."
+    sanity = "Put a solution into each equation: the left side has to come to the right side."
+    source = "Strang, Introduction to Linear Algebra, sections 2.2 and 3.3"
+    example = "--a '1,2;3,4' --b 5,6"
+    model = matrix_algebra.linear_system
+    exact = exact_model = allows_zeros = True
+    answers = {
+        "kind": "how many solutions there are: one, none, or a family of them",
+        "solution": "the solution",
+        "particular": "one solution of the family",
+        "directions": "independent solutions of Ax = 0, whose multiples lead to all others",
+    }
+    stem = "A system of linear equations is Ax = b; it has one solution, none, or a family of them."
+    tasks = (
+        "Solve the system Ax = b by elimination. Has it one solution, none, or a family? Give the solution,"
+        " or one of a family with the directions that may be added to it.",
+        "Find all x with Ax = b by row operations, and say whether that is one solution, none, or a family.",
+    )
+    mistakes = {
+        **_row_reduction.MISTAKES,
+        **_vectors.MISTAKES,
+        "above-kept": "the entries above the pivots were not cleared",
+        "right-side-kept": "the right-hand side was left as it was in the row operations",
+        "contradiction-missed": "the equation 0 = c, which no x solves, was overlooked",
+    }
+
+    def check(self) -> None:
+        if len(self.b) != self.a.shape[0]:
+            wanted = f"must have {self.a.shape[0]} numbers, one for each row of the matrix"
+            raise InputError("--b", wanted, str(len(self.b)))
+
+    def solve(self, work: Working) -> None:
+        n = self.a.shape[1]
+        work.step("Row reduction", "The matrix A with the right-hand side as a last column.")
+        rows = [[*row, right] for row, right in zip(self.a.values, self.b.values, strict=True)]
+        work.display(Symbol("[A|b]"), as_matrix(rows))
+        whole = reduce_rows(work, rows, mistakes=(*_row_reduction.MISTAKES, "above-kept"), columns=n)
+        reduction = replace(whole, rows=[row[:n] for row in whole.rows])
+        right = [row[n] for row in whole.rows]
+        if work.choose(False, {"right-side-kept": True}):
+            right = list(self.b.values)
+        below = any(right[len(reduction.pivots) :])
+        contradiction = work.choose(below, {"contradiction-missed": False})
+        several = tuple(Blank() for _ in range(n))
+        with work.telling("kind"):
+            if contradiction:
+                work.say("A row says 0 = c with c other than 0: no x solves the system.")
+                work.answer("kind", "none", words=KINDS)
+                work.withhold(solution=several, particular=several, directions=Blank())
+            elif not reduction.free:
+                work.step("Solution", "Every unknown has a pivot: its value stands in the last column.")
+                solution = _vectors.column_vector(work, "x", right[:n])
+                work.answer("kind", "one", words=KINDS)
+                work.answer("solution", solution)
+                work.withhold(particular=several, directions=Blank())
+            else:
+                self._answer_family(work, reduction, right)
+                work.withhold(solution=several)
+
+    def _answer_family(self, work: Working, reduction: Reduction, right: Sequence[Fraction]) -> None:
+        n = self.a.shape[1]
+        work.step("One solution", "The unknowns without a pivot are free. Set them to 0.")
+        at_pivots = dict(zip(reduction.pivots, right, strict=False))
+        start = [at_pivots.get(j, Fraction(0)) for j in range(n)]
+        particular = _vectors.column_vector(work, "x_p", start)
+        work.step(
+            "Directions",
+            "Solutions of Ax = 0 may be added to it. R is the reduced A, without the last column.",
+        )
+        work.display(Symbol("R"), as_matrix(reduction.rows))
+        directions = _vectors.null_vectors(work, reduction, "d")
+        work.step("All solutions", "One solution, and any multiples of the directions.")
+        terms = [Symbol(f"c_{i}") * Coordinates(tuple(vector)) for i, vector in enumerate(directions, 1)]
+        work.display(Symbol("x"), sum_of([Coordinates(tuple(particular)), *terms]))
+        work.step("Check", "The solution, put into the left side of each equation, gives b.")
+        sides = [work.let(f"s_{i}", dot(row, particular)) for i, row in enumerate(self.a, 1)]
+        # Any other solution serves as well: it comes to the same right-hand side.
+        wanted = [sum(map(mul, row, start)) for row in self.a.values]
+        solves = all(side.value == right for side, right in zip(sides, wanted, strict=True))
+        work.answer("kind", "family" if solves else "none", words=KINDS)
+        work.answer("particular", particular, comparison=Comparison.FEASIBLE)
+        shown = Coordinates(tuple(Coordinates(tuple(vector)) for vector in directions), braces=True)
+        work.answer("directions", directions, comparison=Comparison.SPAN, shown=shown)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Products of triangular matrices with 1 on their diagonals; of four systems, one has a family of
+        solutions, and one has none.
+        """
+        size, most = {"easy": (2, 4), "medium": (3, 2), "hard": (4, 2)}[difficulty]
+        unit = np.eye(size, dtype=int)
+        lower, upper = (np.array([draw.integers(size, -most, most) for _ in unit]) for _ in range(2))
+        a = (np.tril(lower, -1) + unit) @ (np.triu(upper, 1) + unit)
+        kind = draw.choice(("one", "one", "family", "none"))
+        if kind != "one":
+            a[-1] = draw.nonzero(2) * a[0] + (draw.nonzero(2) * a[1] if size > 2 else 0)
+        a = a[draw.shuffled(range(size))] if kind == "one" else a
+        b = a @ np.array([draw.nonzero(4) for _ in unit])
+        b[-1] += draw.nonzero(5) * (kind == "none")
+        small = abs(a).max() <= 12 and abs(b).max() <= 40 and np.count_nonzero(a) >= a.size - 2
+        return {"a": a.tolist(), "b": b.tolist()} if small else None
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether no fraction appears in the elimination."""
+        return stays_short(work)

@@ -1,0 +1,176 @@
+"""Activation functions: their values and their derivatives."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from solver.authoring import (
+    Choice,
+    Difficulty,
+    Family,
+    Formula,
+    InputError,
+    Nature,
+    Number,
+    Positive,
+    Problem,
+    RandomStream,
+    Relation,
+    Scalar,
+    Symbol,
+    VectorOf,
+    Working,
+    lift,
+    parameter,
+    replace,
+    step,
+    strict_step,
+)
+from solver.domains.activations import SYNONYMS
+from solver.models import neural_networks
+from solver.problems.neural_networks.activation._functions import (
+    ACTIVATIONS,
+    GELU_BY_TANH,
+    MISTAKES,
+    Activation,
+    Piece,
+)
+
+ALSO = {"heaviside": "step", "threshold": "step", "leakyrelu": "leaky-relu", "silu": "swish", **SYNONYMS}
+SAMPLED: Mapping[Difficulty, tuple[str, ...]] = {
+    "easy": ("relu", "leaky-relu", "step"),
+    "medium": ("sigmoid", "tanh", "softplus"),
+    "hard": ("elu", "swish", "gelu"),
+}
+OWN_OPTIONS = {
+    "alpha": (None, ("leaky-relu", "elu")),
+    "beta": (None, ("swish",)),
+    "approximate": ("none", ("gelu",)),
+    "compare": ("ge", ("step",)),
+}
+"""The options of some functions only: the value that says nothing, and whose they are."""
+
+
+class ActivationFunction(Problem):
+    """a = f(x) and a' = f'(x) for each number."""
+
+    function: Annotated[str, Choice(tuple(ACTIVATIONS), also=tuple(ALSO.items()))] = parameter(
+        "function", aliases=("activation", "act", "f")
+    )
+    x: Annotated[Family, VectorOf(most=12)] = parameter(
+        "numbers", symbol="x", aliases=("z", "inputs", "input")
+    )
+    alpha: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
+        "constant alpha",
+        symbol="alpha",
+        required=False,
+        note="leaky-relu: slope below 0, 0.01 if not given; elu: 1",
+        aliases=("slope", "negative-slope"),
+    )
+    beta: Positive | None = parameter(
+        "scale beta", symbol="beta", required=False, note="of swish; 1, as in SiLU, if not given"
+    )
+    approximate: Annotated[str, Choice(("none", "tanh"), ("exact", "by tanh"))] = parameter(
+        "GELU", default="none", convention=True, quiet=True, note="of gelu, as in PyTorch"
+    )
+    compare: Annotated[str, Choice(("ge", "gt"), ("1 at 0", "0 at 0"))] = parameter(
+        "the step function is", default="ge", convention=True, quiet=True, note="ge or gt"
+    )
+
+    idea = "An activation bends what a layer sums up; training multiplies by its derivative on the way back."
+    sanity = "The derivative is the slope of the curve: it is not negative wherever the function rises."
+    source = "Goodfellow, Bengio and Courville, Deep Learning, sections 6.2 and 6.3"
+    example = "--function sigmoid --x -1,0,2"
+    model = neural_networks.activation
+    answers = {"values": "values of the function", "derivatives": "derivatives at these numbers"}
+    exact_share = {"easy": 1.0, "medium": 0.0, "hard": 0.0}
+    allows_zeros = True
+    stem = "A layer has the activation function {name}. {convention}"
+    tasks = (
+        "Work out {name} and its derivative at each of the numbers x. {convention}",
+        "What does the activation function {name} give for each x, and what is its derivative there?"
+        " {convention}",
+    )
+    mistakes = MISTAKES
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"values": ACTIVATIONS[self.function].nature}
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        notes = {
+            "step": f"It is {1 if self.compare == 'ge' else 0} at 0.",
+            "gelu": "Use its approximation by tanh." if self.approximate == "tanh" else "",
+        }
+        kink = "Its derivative at 0 is the one that frameworks take." if self.is_at_kink else ""
+        return {"name": self.function, "convention": notes.get(self.function, kink)}
+
+    @property
+    def is_at_kink(self) -> bool:
+        """Whether a derivative is wanted where there is none."""
+        return ACTIVATIONS[self.function].below is not None and 0 in self.x.values
+
+    @property
+    def meant(self) -> Activation:
+        return GELU_BY_TANH if self.approximate == "tanh" else ACTIVATIONS[self.function]
+
+    @property
+    def constants(self) -> dict[str, Symbol]:
+        """The constants of all functions, with their usual values where they were not given."""
+        usual = {"alpha": "1" if self.function == "elu" else "0.01", "beta": "1"}
+        return {name: getattr(self, name) or Scalar().read(text, name) for name, text in usual.items()}
+
+    def check(self) -> None:
+        for option, (usual, owners) in OWN_OPTIONS.items():
+            if getattr(self, option) != usual and self.function not in owners:
+                raise InputError(f"--{option}", f"goes with {' or '.join(owners)}", self.function)
+
+    def solve(self, work: Working) -> None:
+        above = Relation(Symbol("x"), ">=" if self.compare == "ge" else ">", lift(0))
+        told = {name: Relation(c, "=", Number(c.evaluate())) for name, c in self.constants.items()}
+        work.step("Values", self.meant.rule, above=above, floor=-Symbol("alpha"), s=Symbol("s"), **told)
+        known = [self._record_value(work, k, x) for k, x in enumerate(self.x, 1)]
+        work.answer("values", [parts["a"] for parts in known])
+        reason = "At its kink the function has no derivative; frameworks take the one below."
+        work.step("Derivatives", reason if self.is_at_kink else "")
+        slopes, slope = [], self.meant.named_slope
+        for k, parts in enumerate(known, 1):
+            piece, named = self._piece(parts["z"]), slope and replace(slope, parts)
+            wrong = {name: replace(formula, parts) for name, formula in piece.wrong_slopes.items()}
+            slopes.append(work.let(f"a'_{k}", replace(piece.slope, parts), named=named, mistakes=wrong))
+        work.answer("derivatives", slopes)
+
+    def _piece(self, x: Formula) -> Piece:
+        """The formulas on the side of 0 where the number is."""
+        above = step if self.compare == "ge" and self.function == "step" else strict_step
+        return self.meant.piece if above(x, 0).evaluate() else self.meant.below or self.meant.piece
+
+    def _record_value(self, work: Working, k: int, x: Symbol) -> dict[str, Formula]:
+        """Record what the function gives; returns all that its derivative may be told by."""
+        known: dict[str, Formula] = {"z": x, **self.constants}
+        if self.meant.part:
+            name, formula = (replace(form, known) for form in self.meant.part)
+            known["s"] = work.let(f"s_{k}", formula, named=name)
+        piece, named = self._piece(x), self.meant.named and replace(self.meant.named, known)
+        wrong = {name: replace(formula, known) for name, formula in piece.wrong_values.items()}
+        return known | {"a": work.let(f"a_{k}", replace(piece.value, known), named=named, mistakes=wrong)}
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+        """Two to four different numbers on both sides of 0, or at 0, in halves or tenths."""
+        function = draw.choice(SAMPLED[difficulty])
+        count = 2 if difficulty == "hard" else 3
+        x = [draw.nonzero_decimal(25) for _ in range(count)]
+        if difficulty == "easy":
+            x = [str(number) for number in draw.some((-3, -2, -1, 0, 1, 2, 3), count)]
+        own: dict[str, dict[str, object]] = {
+            "leaky-relu": {"alpha": draw.choice(("0.01", "0.1", "0.2"))},
+            "elu": {"alpha": draw.choice(("1", "0.5", "2"))},
+            "swish": {"beta": draw.choice(("1", "2", "0.5"))},
+        }
+        return {"function": function, "x": x, **own.get(function, {})}
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether there are numbers on both sides of 0."""
+        numbers = [float(x) for x in self.x]
+        return min(numbers) < 0 < max(numbers)

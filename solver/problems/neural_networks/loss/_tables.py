@@ -1,0 +1,31 @@
+"""Targets and predictions as arrays."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from solver.authoring import Grid, Symbol, Tensor, grid_name, subscripted
+
+
+def named(given: Grid, letter: str) -> Tensor:
+    """A given table, or one of a single row or column as a vector."""
+    return arranged(given.rows, letter)
+
+
+def arranged(rows: Sequence[Sequence[Any]], letter: str) -> Tensor:
+    """The entries as a matrix, or those of a single row or column as a vector, under names of their own."""
+    if 1 not in (len(rows), len(rows[0])):
+        return Tensor(
+            letter,
+            tuple(
+                tuple(e.renamed(grid_name(letter, i, j)) if letter else e for j, e in enumerate(row, 1))
+                for i, row in enumerate(rows, 1)
+            ),
+        )
+    entries = [entry for row in rows for entry in row]
+    if not letter:
+        return Tensor("", tuple((entry,) for entry in entries))
+    return Tensor(letter, tuple((e.renamed(subscripted(letter, f"{k}")),) for k, e in enumerate(entries, 1)))
+
+
+def sum_of_row(row: Sequence[Symbol]) -> float:
+    return sum(map(float, row))

@@ -1,0 +1,95 @@
+"""Parameters of a multilayer perceptron: the weights and biases of each layer, and of all."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Annotated
+
+from solver.authoring import (
+    Difficulty,
+    Family,
+    Integer,
+    Problem,
+    RandomStream,
+    Switch,
+    VectorOf,
+    Working,
+    counted,
+    numbered,
+    parameter,
+    sum_of,
+)
+from solver.models import neural_networks
+
+SAMPLED = {"easy": (3, 9), "medium": (4, 12), "hard": (4, 0)}
+"""How many layers, the inputs counted in, and how wide they are at most."""
+
+WIDE = ((784, 3072, 400, 1024), (512, 300, 256, 128), (200, 100, 64, 32), (10, 2, 26, 100))
+"""What the layers of a large network are drawn from."""
+
+
+class MlpParams(Problem):
+    """P = n_in n_out + n_out for each layer."""
+
+    layers: Annotated[Family, VectorOf(Integer(most=100_000), least=2, most=16)] = parameter(
+        "units of each layer, the inputs first", symbol="n", aliases=("sizes", "units", "neurons")
+    )
+    no_bias: Switch = parameter("layers without biases", aliases=("bias-free",))
+
+    idea = (
+        "Every unit has a weight for each of its inputs, and a bias; their number is the size of a network."
+    )
+    sanity = "The number of weights of a layer is the product of the widths on its two sides."
+    source = "Goodfellow, Bengio and Courville, Deep Learning, section 6.4"
+    example = "--layers 4,3,2,1"
+    model = neural_networks.mlp_params
+    answers = {"per_layer": "parameters of each layer behind the inputs", "total": "parameters of all layers"}
+    exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.2}
+    stem = "A multilayer perceptron has {count} behind its inputs, fully connected, {biases}."
+    tasks = (
+        "How many parameters does each layer of this multilayer perceptron have, and how many do all? It is"
+        " fully connected, {biases}.",
+        "Count the trainable parameters of a fully connected network of these layers, {biases}: layer by"
+        " layer, and all of them.",
+    )
+    mistakes = {
+        "biases-left-out": "the biases were left out",
+        "biases-added": "biases were counted where there are none",
+        "bias-of-inputs": "a bias was counted for each input of the layer, not for each of its units",
+        "one-bias": "one bias was counted for a whole layer",
+        "added": "the widths were added instead of multiplied",
+        "inputs-counted": "the inputs were counted as parameters",
+        "last-left-out": "the last layer was left out of the sum",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        biases = "without biases" if self.no_bias else "with a bias in every unit"
+        return {"count": counted(len(self.layers) - 1, "layer"), "biases": biases}
+
+    def solve(self, work: Working) -> None:
+        reason = "A weight for each pair of units" + (
+            "." if self.no_bias else ", and a bias for each unit behind."
+        )
+        work.step("Parameters of each layer", reason)
+        found = []
+        for name, (before, behind) in zip(
+            numbered("P", len(self.layers) - 1), pairwise(self.layers), strict=True
+        ):
+            weights, both = before * behind, before * behind + behind
+            wrong = {"added": before + behind, "biases-added": both} if self.no_bias else {}
+            if not self.no_bias:
+                wrong = {"biases-left-out": weights, "bias-of-inputs": weights + before}
+                wrong |= {"one-bias": weights + 1, "added": before + behind + behind}
+            found.append(work.let(name, weights if self.no_bias else both, mistakes=wrong))
+        work.answer("per_layer", found)
+        work.step("All parameters")
+        wrong = {"inputs-counted": sum_of([self.layers[1], *found]), "last-left-out": sum_of(found[:-1])}
+        work.answer("total", work.let("P_all", sum_of(found), mistakes=wrong))
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
+        """Three or four narrow layers, then wide ones; some of the wide without biases."""
+        count, most = SAMPLED[difficulty]
+        if difficulty == "hard":
+            return {"layers": [draw.choice(widths) for widths in WIDE], "no_bias": draw.choice((True, False))}
+        return {"layers": [draw.integer(2, most) for _ in range(count - 1)] + [draw.integer(1, 4)]}

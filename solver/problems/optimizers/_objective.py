@@ -1,0 +1,57 @@
+"""A loss of a few weights: where it starts, its value and its Hessian for the NumPy models."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, TypeAlias
+
+import numpy as np
+
+from solver.authoring import InputError, LossFunction, Symbol, UndefinedError, at_step
+from solver.domains.lists import NamedFamily, NamedVectorOf
+from solver.mathematics.formula.calculus import differentiate
+from solver.mathematics.numpy_bridge import complex_step_gradient, evaluate
+from solver.models.descent import Array
+
+Objective: TypeAlias = Callable[[Array], float]
+Start: TypeAlias = Annotated[NamedFamily, NamedVectorOf(most=8)]
+
+
+def objective_of(loss: LossFunction) -> Objective:
+    """Its value as a function of the weights."""
+    return lambda w: float(np.real(evaluate(loss.formula, dict(zip(loss.variables, w, strict=True)))))
+
+
+def hessian_of(loss: LossFunction) -> Callable[[Array], Array]:
+    """Its second derivatives: the slopes of its slopes."""
+    rows = [complex_step_gradient(differentiate(loss.formula, v), loss.variables) for v in loss.variables]
+    return lambda w: np.array([row(w) for row in rows])
+
+
+def check_start(option: str, loss: LossFunction, w: NamedFamily, most: int, taken: Sequence[str]) -> None:
+    """Refuse a loss of too many weights, other starts than it has, and a loss without value or derivatives.
+
+    Raises:
+        InputError: naming the option.
+    """
+    known = loss.variables
+    if len(known) > most:
+        raise InputError(option, f"must have at most {most} variables", f"{len(known)}")
+    for name in known:
+        if name.partition("_")[0] in taken:
+            raise InputError(option, "must not use a name that the method itself uses", name)
+    if (w.names and sorted(w.names) != sorted(known)) or len(w) not in (1, len(known)):
+        raise InputError("--w", f"must give each of {', '.join(known)} once", f"{len(w)} numbers")
+    try:
+        loss.at(w.given_to(known)).evaluate()
+        for name in known:
+            for other in known:
+                loss.slope(name).slope(other)
+    except UndefinedError as undefined:
+        raise InputError(option, f"has no value at the start: {undefined}") from None
+    except TypeError:
+        raise InputError(option, "must be differentiable everywhere, which abs is not") from None
+
+
+def named_start(loss: LossFunction, w: NamedFamily) -> list[Symbol]:
+    """The start, each number under the name of its weight at step 0."""
+    pairs = zip(loss.variables, w.given_to(loss.variables), strict=True)
+    return [value.renamed(at_step(name, 0)) for name, value in pairs]

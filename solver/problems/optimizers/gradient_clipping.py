@@ -1,0 +1,219 @@
+"""Gradient clipping: gradients cut entry by entry, or shortened to a largest norm."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated
+
+from solver.authoring import (
+    Convention,
+    Difficulty,
+    Div,
+    Family,
+    Formula,
+    Grid,
+    InputError,
+    MatrixOf,
+    Positive,
+    Problem,
+    RandomStream,
+    Scalar,
+    Switch,
+    Symbol,
+    Tensor,
+    Text,
+    Working,
+    absolute,
+    decimal_text,
+    lift,
+    maximum,
+    minimum,
+    norm,
+    parameter,
+    present,
+    sqrt,
+    subscripted,
+    sum_of,
+    tensor,
+)
+from solver.models import schedules
+
+TUPLES = (
+    (3, 4),
+    (4, 3),
+    (6, 8),
+    (5, 12),
+    (8, 15),
+    (1, 2, 2),
+    (2, 3, 6),
+    (2, 6, 9),
+    (1, 1, 1, 1),
+    (1, 3, 5, 1),
+)
+PAIRS = (
+    ((1, 2), (2, 4)),
+    ((2, 4), (4, 8)),
+    ((3, 4), (12,)),
+    ((1, 3), (5, 1)),
+    ((2, 3), (6,)),
+    ((2, 2), (4, 1)),
+)
+
+
+class GradientClipping(Problem):
+    """The norm is that of all entries of all tensors together."""
+
+    grads: Annotated[tuple[Grid, ...], MatrixOf()] = parameter(
+        "gradients of a tensor",
+        symbol="g",
+        repeat=True,
+        note="once a tensor",
+        aliases=("g", "gradients", "grad"),
+    )
+    value: Positive | None = parameter(
+        "largest size of an entry", symbol="V", required=False, aliases=("clip-value", "v")
+    )
+    norm: Positive | None = parameter(
+        "largest norm", symbol="N", required=False, aliases=("max-norm", "clip-norm", "n")
+    )
+    each: Switch = parameter("norm of each tensor by itself", convention=True, note="as clipnorm of Keras")
+    epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
+        "small constant", symbol="epsilon", default="0", quiet=True, note="added to the norm; 1e-6 in PyTorch"
+    )
+
+    idea = "One steep place must not throw the weights far away; by norm, the direction of the step is kept."
+    sanity = (
+        "No entry is above the value, no norm above the largest one, and small gradients stay as they are."
+    )
+    source = "Pascanu, Mikolov and Bengio, On the Difficulty of Training Recurrent Neural Networks, 2013"
+    example = "--grads 3,4 --norm 1"
+    model = schedules.clip_gradients
+    answers = {
+        "norm": "Euclidean norm of the gradients before clipping",
+        "scale": "factor by which the gradients are multiplied",
+        "clipped": "gradients after clipping",
+    }
+    allows_zeros = True
+    stem = "Before the update, gradients are clipped {how}."
+    tasks = (
+        "Clip the gradients below {how}.",
+        "Before the update, gradients are clipped {how}. What is left of the gradients below?",
+    )
+    mistakes = {
+        "always-scaled": "gradients below the largest norm were stretched to it",
+        "no-root": "the square root of the norm was left out",
+        "sizes-summed": "the sizes of the entries were summed in place of their squares",
+        "each-alone": "each tensor was clipped by its own norm",
+        "entry-by-entry": "the entries were cut one by one",
+        "upper-only": "negative entries were not cut",
+        "sign-lost": "the sign of the entries was lost",
+        "rescaled": "all entries were scaled by the largest one in place of being cut",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        if self.value is not None:
+            return {"how": "entry by entry, to the largest size given"}
+        whose = (
+            "tensor by tensor, by the norm of each" if self.each else "by the norm of all of them together"
+        )
+        added = ", with the small constant added to the norm" if self.epsilon.value else ""
+        return {
+            "how": f"{whose}: where it is above the largest one, they are scaled by their quotient{added}"
+        }
+
+    @property
+    def conventions(self) -> Mapping[str, Mapping[str, object]]:
+        return {} if self.norm is None else {"a small constant of 1e-6, as in PyTorch": {"epsilon": "1e-6"}}
+
+    def check(self) -> None:
+        if (self.value is None) == (self.norm is None):
+            raise InputError("--value", "or --norm must be given, and only one of them")
+        if self.value is not None and (self.each or self.epsilon.value):
+            raise InputError("--each" if self.each else "--epsilon", "goes with --norm")
+
+    def solve(self, work: Working) -> None:
+        tensors = [_as_vector(g) if g.shape[0] == 1 else tensor(g) for g in self.grads]
+        clipped = (
+            [_cut(work, g, self.value) for g in tensors] if self.value else self._shortened(work, tensors)
+        )
+        work.answer("clipped", clipped[0] if len(clipped) == 1 else [g.nested for g in clipped])
+
+    def _shortened(self, work: Working, tensors: list[Tensor]) -> list[Tensor]:
+        groups = [[g] for g in tensors] if self.each else [tensors]
+        marks = [f"_{i}" for i in range(1, len(groups) + 1)] if len(groups) > 1 else [""]
+        norms, scales, clipped = list[Symbol](), list[Symbol](), list[Tensor]()
+        most = present(self.norm)
+        for mark, group in zip(marks, groups, strict=True):
+            whose = Symbol(f"g{mark}") if mark or len(tensors) == 1 else Text("all gradients together")
+            work.step("Norm of {what}", "The root of the sum of all squares.", what=whose)
+            entries = [entry for g in group for entry in g.children()]
+            squares = sum_of([entry**2 for entry in entries])
+            wrong = {"no-root": squares, "sizes-summed": sum_of([absolute(entry) for entry in entries])}
+            norms.append(work.let(f"n{mark}", sqrt(squares), mistakes=wrong))
+            work.step("Scale", "Only what is too long is shortened.")
+            scales.append(self._scale(work, f"c{mark}", norms[-1]))
+            for g in group:
+                wrong = {"entry-by-entry": _between(g, most)}
+                if len(group) > 1:
+                    wrong["each-alone"] = minimum(1, most / norm(g)) * g
+                clipped.append(work.let_array(_clipped(g), scales[-1] * g, mistakes=wrong))
+        work.answer("norm", norms if self.each and len(norms) > 1 else norms[0])
+        work.answer("scale", scales if self.each and len(scales) > 1 else scales[0])
+        return clipped
+
+    def _scale(self, work: Working, name: str, length: Symbol) -> Symbol:
+        long = length + self.epsilon if self.epsilon.value else length
+        most = present(self.norm)
+        if long.evaluate() == 0:
+            work.say("All gradients are 0: there is nothing to shorten, and the factor is 1.")
+            return work.let(name, Convention(minimum(1, Div(most, long)), lift(1)))
+        return work.let(name, minimum(1, most / long), mistakes={"always-scaled": most / long})
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
+        """Entries with a short root: a vector by norm or by value, then two tensors."""
+        unit = draw.choice((Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(2)))
+        tensors = draw.choice(PAIRS) if difficulty != "easy" else (draw.choice(TUPLES),)
+        signed = [[unit * entry * draw.choice((1, -1)) for entry in draw.shuffled(g)] for g in tensors]
+        largest = max(abs(entry) for g in signed for entry in g)
+        grads = [",".join(map(decimal_text, g)) for g in signed]
+        if draw.integer(1, 3) == 1:
+            return {"grads": grads, "value": decimal_text(largest * draw.choice((1, 3)) / 4)}
+        each = {"each": "true"} if difficulty == "hard" and draw.choice((True, False)) else {}
+        bound = unit * draw.choice((1, 2, 3, 4, 8, 20))
+        return {"grads": grads, "norm": decimal_text(bound), **each}
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether something is cut; now and then nothing is, where a norm tells."""
+        return self.value is None or any(
+            abs(entry.evaluate()) > self.value.evaluate() for g in self.grads for row in g for entry in row
+        )
+
+
+def _as_vector(row: Grid) -> Tensor:
+    return tensor(
+        Family(
+            row.name, tuple(e.renamed(subscripted(row.name, str(i))) for i, e in enumerate(row.rows[0], 1))
+        )
+    )
+
+
+def _clipped(g: Tensor) -> str:
+    return g.name.replace("g", "gtilde", 1)
+
+
+def _between(g: Tensor, most: Symbol) -> Formula:
+    return maximum(-most, minimum(most, g))
+
+
+def _cut(work: Working, g: Tensor, most: Symbol) -> Tensor:
+    """Record the entries cut at a value."""
+    if not work.steps:
+        work.step("Cut each entry", "What is above the value, or below its negative, is set to it.")
+    largest = maximum(*(absolute(entry) for entry in g.children()))
+    wrong = {
+        "upper-only": minimum(most, g),
+        "sign-lost": minimum(most, absolute(g)),
+        "rescaled": g * most / largest,
+    }
+    return work.let_array(_clipped(g), _between(g, most), mistakes=wrong)

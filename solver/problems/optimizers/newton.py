@@ -1,0 +1,262 @@
+"""Newton's method: steps to the minimum of a parabola through a loss, or to a root."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any
+
+import numpy as np
+
+from solver.authoring import (
+    Difficulty,
+    Expression,
+    Formula,
+    InputError,
+    Integer,
+    LossFunction,
+    Positive,
+    Problem,
+    RandomStream,
+    Symbol,
+    Working,
+    at_step,
+    parameter,
+    sum_of,
+)
+from solver.mathematics import values
+from solver.mathematics.numpy_bridge import complex_step_gradient
+from solver.models import descent
+from solver.models.descent import Array
+from solver.problems.optimizers._objective import (
+    Start,
+    check_start,
+    hessian_of,
+    named_start,
+    objective_of,
+)
+
+MOST_WEIGHTS, MOST_STEPS = 3, 50
+IN_FULL = 4
+
+
+class Newton(Problem):
+    """w = w - H^-1 g for a loss, x = x - f/f' for a root."""
+
+    loss: Annotated[LossFunction | None, Expression()] = parameter(
+        "loss", symbol="L", required=False, note="of up to three weights", aliases=("function", "objective")
+    )
+    root: Annotated[LossFunction | None, Expression()] = parameter(
+        "function whose root is sought", symbol="f", required=False, note="of one variable", aliases=("f",)
+    )
+    w: Start = parameter(
+        "start",
+        symbol="w_0",
+        default="0",
+        note="one number for each weight, or by name: x=1,y=2",
+        aliases=("w0", "x0", "start", "initial", "weights", "theta"),
+    )
+    steps: Annotated[Symbol, Integer(most=MOST_STEPS)] = parameter(
+        "steps", default="1", aliases=("iterations", "n-steps")
+    )
+    damping: Positive = parameter(
+        "share of the step that is taken",
+        symbol="eta",
+        default="1",
+        quiet=True,
+        aliases=("lr", "learning-rate"),
+    )
+
+    idea = (
+        "A step leads to the lowest point of the parabola that fits the loss, or to the root of the tangent."
+    )
+    sanity = "At the end the gradient is near 0, and near it each step doubles the right digits."
+    source = (
+        "Goodfellow, Bengio and Courville, Deep Learning, equation 4.12; Press et al., Numerical Recipes, 9.4"
+    )
+    example = "--loss 'w**4 - 8*w' --w 1 --steps 2"
+    model = descent.newton
+    answers = {
+        "weights": "weights after each step",
+        "losses": "loss before the first step and after each",
+        "values": "value of the function before the first step and after each",
+    }
+    exact_share = {"easy": 0.5, "medium": 0.9, "hard": 0.4}
+    allows_zeros = True
+    stem = "Newton's method is used to {aim} below, for {count}."
+    tasks = (
+        "Use Newton's method to {aim} below: {count}. Give {where} after each step, and the {value} before"
+        " the first step and after each.",
+        "Newton's method shall {aim} below. Where does it lead in {count}, and what becomes of the {value}?",
+    )
+    mistakes = {
+        "wrong-sign": "the step was added instead of subtracted",
+        "no-hessian": "the step was not divided by the second derivative",
+        "upside-down": "the quotient of the step was turned upside down",
+        "first-slope": "the derivative was not worked out anew after a step",
+        "diagonal-only": "each part of the gradient was divided by its own second derivative alone",
+        "function-for-slope": "the loss was put over its gradient, as for a root",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        steps = "one step" if int(self.steps) == 1 else f"{int(self.steps)} steps"
+        if self.loss is None:
+            return {"aim": "find a root of the function", "count": steps, "where": "x", "value": "value"}
+        return {"aim": "minimize the loss", "count": steps, "where": "the weights", "value": "loss"}
+
+    @property
+    def function(self) -> LossFunction:
+        """The loss, or the function whose root is sought."""
+        found = self.loss or self.root
+        if found is None:
+            raise InputError("--loss", "or --root must be given, and only one of them")
+        return found
+
+    def check(self) -> None:
+        if (self.loss is None) == (self.root is None):
+            raise InputError("--loss", "or --root must be given, and only one of them")
+        option, most = ("--loss", MOST_WEIGHTS) if self.loss else ("--root", 1)
+        check_start(option, self.function, self.w, most, ("g", "H", "D", "s", "L", "f", "eta"))
+
+    def solve(self, work: Working) -> None:
+        function = self.function
+        self._differentiate(work)
+        courses = [named_start(function, self.w)]
+        for t in work.repeat(int(self.steps), IN_FULL):
+            work.step(f"Step {t}", "" if t == 1 else f"The same, from the results of step {t - 1}.")
+            courses.append(self._step(work, t, courses))
+        name, letter = ("losses", "L") if self.loss else ("values", "f")
+        reached = courses[1:]
+        work.answer("weights", [row[0] for row in reached] if len(reached[0]) == 1 else reached)
+        work.step("What becomes of it", "The weights are put in.")
+        shown = len(courses) <= 2 * IN_FULL
+        found = [
+            work.let(f"{letter}_{t}", function.at(point), shown=shown) for t, point in enumerate(courses)
+        ]
+        if not shown:
+            columns = [
+                (at_step(v, "t"), [row[i] for row in courses]) for i, v in enumerate(function.variables)
+            ]
+            work.history([(Symbol(n), c) for n, c in columns] + [(Symbol(f"{letter}_t"), found)], start=0)
+        work.answer(name, found)
+
+    def _differentiate(self, work: Working) -> None:
+        function = self.function
+        work.step("Derivatives", "They are derived once and evaluated at every step.")
+        slopes = [function.slope(v) for v in function.variables]
+        for v, slope in zip(function.variables, slopes, strict=True):
+            work.display(Symbol(f"d{'L' if self.loss else 'f'}/d{v}"), slope.formula, values=False)
+        if self.loss and len(slopes) == 1:
+            work.display(Symbol("H"), slopes[0].slope(function.variables[0]).formula, values=False)
+
+    def _step(self, work: Working, t: int, courses: Sequence[Sequence[Symbol]]) -> list[Symbol]:
+        """Record a step, and the weights after it."""
+        function, point, first = self.function, courses[-1], courses[0]
+        slopes = [function.slope(v) for v in function.variables]
+        stale = {} if self.loss or t == 1 else {"first-slope": slopes[0].at(first)}
+        names = [at_step("g" if len(slopes) == 1 else f"g_{i}", t) for i in range(1, len(slopes) + 1)]
+        g = [
+            work.let(name, slope.at(point), mistakes=stale) for name, slope in zip(names, slopes, strict=True)
+        ]
+        moves = self._by_hessian(work, t, g, courses) if self.loss else self._by_value(work, t, g[0], point)
+        after = []
+        for v, w, move in zip(function.variables, point, moves, strict=True):
+            taken = move if self.damping.value == 1 else self.damping * move
+            after.append(work.let(at_step(v, t), w - taken, mistakes={"wrong-sign": w + taken}))
+        return after
+
+    def _by_value(self, work: Working, t: int, g: Symbol, point: Sequence[Symbol]) -> list[Symbol]:
+        value = work.let(f"y_{t}", self.function.at(point))
+        wrong = {"no-hessian": value, "upside-down": g / value}
+        return [work.let(f"s_{t}", value / g, mistakes=wrong)]
+
+    def _by_hessian(
+        self, work: Working, t: int, g: Sequence[Symbol], courses: Sequence[Sequence[Symbol]]
+    ) -> list[Symbol]:
+        loss, size, rows = self.function, len(g), []
+        for i, v in enumerate(loss.variables, 1):
+            seconds = [loss.slope(v).slope(other) for other in loss.variables]
+            names = [f"H_{t}" if size == 1 else f"H_{t},{i}{j}" for j in range(1, size + 1)]
+            rows.append(
+                [
+                    work.let(n, second.at(courses[-1]), mistakes={"first-slope": second.at(courses[0])})
+                    for n, second in zip(names, seconds, strict=True)
+                ]
+            )
+        _say_definiteness(work, rows)
+        if size == 1:
+            h = rows[0][0]
+            wrong = {
+                "no-hessian": g[0],
+                "upside-down": h / g[0],
+                "function-for-slope": loss.at(courses[-1]) / g[0],
+            }
+            return [work.let(f"s_{t}", g[0] / h, mistakes=wrong)]
+        work.say("The Hessian times the step is the gradient; by Cramer's rule:")
+        whole = work.let(f"D_{t}", _determinant(rows))
+        return [
+            work.let(
+                f"s_{t},{i + 1}",
+                _determinant([[*row[:i], g[k], *row[i + 1 :]] for k, row in enumerate(rows)]) / whole,
+                mistakes={"no-hessian": g[i], "diagonal-only": g[i] / rows[i][i]},
+            )
+            for i in range(size)
+        ]
+
+    @property
+    def objective(self) -> Callable[[Array], float]:
+        return objective_of(self.function)
+
+    @property
+    def gradient(self) -> Callable[[Array], Array]:
+        return complex_step_gradient(self.function.formula, self.function.variables)
+
+    @property
+    def hessian(self) -> Callable[[Array], Array] | None:
+        return hessian_of(self.loss) if self.loss else None
+
+    @property
+    def start(self) -> Array:
+        return np.array([float(w) for w in self.w.given_to(self.function.variables)])
+
+    def reference(self) -> Mapping[str, Any]:
+        found = dict(super().reference())
+        return found if self.loss else {"weights": found["weights"], "values": found["losses"]}
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, str]:
+        """A root or a loss of one weight, a bowl whose minimum one step finds, then another loss of two."""
+        a, b, start = draw.integer(2, 15), draw.integer(2, 4), draw.integer(1, 4)
+        if difficulty == "easy":
+            root = {"root": draw.choice((f"x**2 - {a}", f"x**3 - {a}", f"{b}*x**2 + x - {a}"))}
+            curve = {"loss": draw.choice((f"w**4 - {4 * a}*w", f"{b}*w**3 - {3 * a}*w"))}
+            return {**draw.choice((root, curve)), "w": str(start), "steps": "2"}
+        mixed, second = draw.choice(("+ w1*w2", "- w1*w2", "+ 2*w1*w2")), draw.integer(-4, 4)
+        if difficulty == "medium":
+            line = f"{draw.integer(2, 9)}*w1 - {draw.integer(2, 6)}*w2"
+            loss = f"{b}*w1**2 {mixed} + {draw.integer(2, 4)}*w2**2 - {line}"
+            return {"loss": loss, "w": f"{start},{second}", "steps": "1"}
+        return {"loss": f"w1**4 {mixed} + {b}*w2**2 - {a}*w1", "w": f"{start},{second}", "steps": "2"}
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether it does not start where it should end."""
+        moves = [q.symbol.value for name, q in work.quantities.items() if name.startswith("s_1")]
+        return all(move != 0 for move in moves)
+
+
+def _determinant(rows: Sequence[Sequence[Formula]]) -> Formula:
+    """Along the first row."""
+    if len(rows) == 1:
+        return rows[0][0]
+    parts = []
+    for j, entry in enumerate(rows[0]):
+        product = entry * _determinant([[*row[:j], *row[j + 1 :]] for row in rows[1:]])
+        parts.append(-product if j % 2 else product)
+    return sum_of(parts)
+
+
+def _say_definiteness(work: Working, rows: Sequence[Sequence[Symbol]]) -> None:
+    """Say so where the Hessian is not positive definite: the step may lead to a maximum or a saddle."""
+    minors = [_determinant([row[:k] for row in rows[:k]]).evaluate() for k in range(1, len(rows) + 1)]
+    if not all(values.sign(minor) > 0 for minor in minors):
+        work.say(
+            "The Hessian is not positive definite here: the step may lead uphill, to a maximum or a saddle."
+        )

@@ -1,0 +1,221 @@
+"""Joint distribution of two variables: marginals, conditionals, covariance and independence."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Annotated
+
+from solver.authoring import (
+    DISTRIBUTION,
+    Difficulty,
+    Family,
+    Formula,
+    Grid,
+    InputError,
+    Integer,
+    JointOf,
+    Mistakes,
+    Nature,
+    Problem,
+    RandomStream,
+    Symbol,
+    Tensor,
+    Value,
+    VectorOf,
+    Working,
+    column_sums,
+    decimal_text,
+    joint_probabilities,
+    parameter,
+    row_sums,
+    sqrt,
+    tensor,
+    total,
+)
+from solver.models import probability
+
+VALUES = VectorOf(most=8)
+PLACE = Integer(most=8)
+
+
+class Joint(Problem):
+    """P(X = x_i, Y = y_j), X in the rows and Y in the columns."""
+
+    table: Annotated[Grid, JointOf()] = parameter(
+        "joint probabilities", symbol="p", note="X in the rows, or counts", aliases=("p", "joint", "counts")
+    )
+    row_values: Annotated[Family | None, VALUES] = parameter(
+        "values of X", symbol="x", required=False, aliases=("x", "x-values", "rows")
+    )
+    column_values: Annotated[Family | None, VALUES] = parameter(
+        "values of Y", symbol="y", required=False, aliases=("y", "y-values", "columns")
+    )
+    given_row: Annotated[Symbol | None, PLACE] = parameter(
+        "given row", required=False, note="from 1: P(Y | X = x_i)", aliases=("given-x",)
+    )
+    given_column: Annotated[Symbol | None, PLACE] = parameter(
+        "given column", required=False, note="from 1: P(X | Y = y_j)", aliases=("given-y",)
+    )
+
+    idea = (
+        "A joint table holds all there is to know of two variables; sums along its lines forget one of them."
+    )
+    sanity = "Each marginal sums to 1, and a correlation lies between -1 and 1."
+    source = "Wasserman, All of Statistics, sections 2.5 to 2.8 and 3.3"
+    example = "--table 0.1,0.2;0.3,0.4 --row-values 0,1 --column-values 0,1 --given-row 1"
+    model = probability.joint
+    answers = {
+        "marginal_rows": "marginal distribution of X",
+        "marginal_columns": "marginal distribution of Y",
+        "conditional": "conditional distribution given the row or column",
+        "covariance": "covariance of X and Y",
+        "correlation": "correlation of X and Y",
+        "independent": "whether X and Y are independent",
+    }
+    exact_share = {"easy": 0.85, "medium": 0.8, "hard": 0.75}
+    allows_zeros = True
+    stem = "The table holds the joint probabilities of X, in the rows, and Y, in the columns."
+    tasks = (
+        "The table holds the joint distribution of X, in the rows, and Y, in the columns. Work out {wanted},"
+        " and tell whether X and Y are independent.",
+        "X has the rows and Y the columns of this table of a joint distribution. Find {wanted}. Are X and Y"
+        " independent?",
+    )
+    mistakes = {
+        "exchanged": "the marginals of X and Y were exchanged",
+        "not-divided": "the joint probabilities were not divided by the probability of the condition",
+        "other-marginal": "the joint probabilities were divided by the marginals of the other variable",
+        "product-not-subtracted": "the mean of the product was taken for the covariance",
+        "mean-not-squared": "the mean was not squared in the variances",
+        "variances-taken": "the covariance was divided by the variances in place of the deviations",
+    }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        shares = ("marginal_rows", "marginal_columns", "conditional")
+        return dict.fromkeys(shares, DISTRIBUTION) | {"correlation": Nature(least=-1, most=1)}
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        parts = ["both marginals"]
+        if self.given_row is not None:
+            parts.append(f"the conditional distribution of Y given row {int(self.given_row)}")
+        if self.given_column is not None:
+            parts.append(f"the conditional distribution of X given column {int(self.given_column)}")
+        parts += ["the covariance", "the correlation"] if self.row_values is not None else []
+        return {"wanted": ", ".join(parts)}
+
+    def check(self) -> None:
+        if (self.row_values is None) != (self.column_values is None):
+            raise InputError("--row-values", "goes with --column-values, and --column-values with it")
+        if self.given_row is not None and self.given_column is not None:
+            raise InputError("--given-column", "goes without --given-row")
+        lines = self.table.values
+        self._check_side("row", lines, self.row_values, self.given_row)
+        self._check_side("column", [*zip(*lines, strict=True)], self.column_values, self.given_column)
+
+    def _check_side(
+        self, side: str, lines: Sequence[Sequence[Value]], known: Family | None, given: Symbol | None
+    ) -> None:
+        """Refuse values that are not as many as the lines, and a condition that never holds."""
+        if known is not None and len(known) != len(lines):
+            raise InputError(
+                f"--{side}-values", f"must be as many as the {side}s, {len(lines)}", f"{len(known)}"
+            )
+        if given is not None and int(given) > len(lines):
+            raise InputError(f"--given-{side}", f"must be from 1 to {len(lines)}", f"{int(given)}")
+        if given is not None and not any(lines[int(given) - 1]):
+            raise InputError(f"--given-{side}", f"must be a {side} of positive probability")
+
+    def solve(self, work: Working) -> None:
+        work.step("Marginals", "The sum of a row, or of a column, is the probability of its value.")
+        p = joint_probabilities(work, self.table)
+        down, across = row_sums(p), column_sums(p).T
+        r = work.let_array("r", down, mistakes={"exchanged": across})
+        c = work.let_array("c", across, mistakes={"exchanged": down})
+        work.answer("marginal_rows", r)
+        work.answer("marginal_columns", c)
+        if self.given_row is not None or self.given_column is not None:
+            self._condition(work, p, r, c)
+        if self.row_values is not None and self.column_values is not None:
+            self._correlate(work, p, tensor(self.row_values), tensor(self.column_values), r, c)
+        self._compare(work, p, r, c)
+
+    def _condition(self, work: Working, p: Tensor, r: Tensor, c: Tensor) -> None:
+        """The distribution of one variable where the value of the other is known."""
+        if self.given_row is not None:
+            place, own, other = int(self.given_row), r, c
+            line = Tensor("", tuple((entry,) for entry in p.rows[place - 1]))
+            title = "Distribution of Y, given the row"
+        else:
+            place, own, other = int(self.given_column or 1), c, r
+            line = Tensor("", tuple((row[place - 1],) for row in p.rows))
+            title = "Distribution of X, given the column"
+        reason = "Only its entries count now: divided by their sum, {whole}, they sum to 1 again."
+        work.step(title, reason, whole=own[place])
+        wrong = {"not-divided": line, "other-marginal": line / other}
+        work.answer("conditional", work.let_array("q", line / own[place], mistakes=wrong))
+
+    def _correlate(self, work: Working, p: Tensor, x: Tensor, y: Tensor, r: Tensor, c: Tensor) -> None:
+        work.step("Means and variances", "They take the marginals alone.")
+        mean_x, var_x = _moments(work, "X", x, r)
+        mean_y, var_y = _moments(work, "Y", y, c)
+        rows, columns = self.table.shape
+        work.step("Covariance", "The mean of the product less the product of the means.")
+        product = total("i", rows, lambda i: total("j", columns, lambda j: x[i] * y[j] * p[i, j]))
+        mean = work.let("E(XY)", product)
+        covariance = work.let("Cov(X,Y)", mean - mean_x * mean_y, mistakes={"product-not-subtracted": mean})
+        work.answer("covariance", covariance)
+        if 0 in (var_x.value, var_y.value):
+            work.say("A variable that never varies has no correlation: it would be 0/0.")
+            return
+        work.step("Correlation", "The covariance is divided by both standard deviations.")
+        wrong = {"variances-taken": covariance / (var_x * var_y)}
+        work.answer("correlation", work.let("rho", covariance / sqrt(var_x * var_y), mistakes=wrong))
+
+    def _compare(self, work: Working, p: Tensor, r: Tensor, c: Tensor) -> None:
+        """Whether every joint probability is the product of its marginals."""
+        work.step("Independence", "X and Y are independent if each entry is the product of its marginals.")
+        e = work.let_array("e", r @ c.T)
+        lines = self.table.values
+        rows, columns = list(map(sum, lines)), list(map(sum, zip(*lines, strict=True)))
+        whole = sum(rows)
+        apart = [
+            (p[i, j], e[i, j])
+            for i, row in enumerate(rows, 1)
+            for j, column in enumerate(columns, 1)
+            if lines[i - 1][j - 1] * whole != row * column
+        ]
+        with work.telling("independent"):
+            if apart:
+                own, product = apart[0]
+                work.say("{own} differs from {product}: they are not independent.", own=own, product=product)
+            else:
+                work.say("All entries are the same: they are independent.")
+        work.answer("independent", not apart)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Hundredths or twentieths, of which a third are products of two marginals."""
+        rows, columns = {"easy": (2, 2), "medium": (2, 3), "hard": (3, 3)}[difficulty]
+        if draw.integer(0, 2) == 0:
+            shares = [[Fraction(share) for share in draw.shares(size)] for size in (rows, columns)]
+            table = [[a * b for b in shares[1]] for a in shares[0]]
+        else:
+            parts = [Fraction(share) for share in draw.shares(rows * columns, 20)]
+            table = [parts[i * columns : (i + 1) * columns] for i in range(rows)]
+        side, size = draw.choice((("row", rows), ("column", columns)))
+        return {
+            "table": [[decimal_text(entry) for entry in row] for row in table],
+            "row_values": sorted(draw.some(range(4), rows)),
+            "column_values": sorted(draw.some(range(-1, 4), columns)),
+            f"given_{side}": draw.integer(1, size),
+        }
+
+
+def _moments(work: Working, letter: str, values: Tensor, p: Tensor) -> tuple[Symbol, Symbol]:
+    """Record mean and variance of one variable."""
+    count = len(values.rows)
+    mean = work.let(f"E({letter})", total("i", count, lambda i: values[i] * p[i]))
+    squares: Formula = total("i", count, lambda i: values[i] ** 2 * p[i])
+    wrong: Mistakes = {"mean-not-squared": squares - mean}
+    return mean, work.let(f"Var({letter})", squares - mean**2, mistakes=wrong)

@@ -1,0 +1,82 @@
+"""Samples as they are typed: texts of words, and rows of values."""
+
+import re
+from dataclasses import dataclass
+
+from solver.authoring import Domain, Refused
+
+MOST_SAMPLES, MOST_FEATURES, MOST_WORDS = 24, 6, 40
+LONGEST_TEXT = 4000
+
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, in small letters."""
+    return tuple(word.casefold() for word in _WORD.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Texts(Domain):
+    """Texts separated by semicolons, or by commas where there are none; only their words count."""
+
+    depth = 1
+
+    @property
+    def requirement(self) -> str:
+        sizes = f"1 to {MOST_SAMPLES} texts with {MOST_WORDS} different words at most"
+        return f"must be {sizes}, separated by semicolons: free money; see you"
+
+    @property
+    def metavar(self) -> str:
+        return "'A B; C D'"
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        many = " ".join(f"w{i}" for i in range(MOST_WORDS + 1))
+        return ("", ";", "a;;b", "a; !", many, ";".join(["a"] * (MOST_SAMPLES + 1)), "a" * (LONGEST_TEXT + 1))
+
+    def read(self, text: str, symbol: str) -> tuple[tuple[str, ...], ...]:
+        parts = text.split(";" if ";" in text else ",")
+        texts = tuple(map(words_of, parts)) if len(text) <= LONGEST_TEXT else ()
+        different = {word for part in texts for word in part}
+        if not all(texts) or not 1 <= len(texts) <= MOST_SAMPLES or len(different) > MOST_WORDS:
+            raise Refused(self.requirement, text)
+        return texts
+
+    def show(self, value: tuple[tuple[str, ...], ...]) -> str:
+        return "; ".join(map(" ".join, value))
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRows(Domain):
+    """Rows of words, separated by semicolons: a row a sample, a column a feature."""
+
+    depth = 2
+
+    @property
+    def requirement(self) -> str:
+        sizes = f"1 to {MOST_SAMPLES} rows of as many words each, {MOST_FEATURES} at most"
+        return f"must be {sizes}: sunny,hot;rain,mild"
+
+    @property
+    def metavar(self) -> str:
+        return "A,B;C,D"
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        wide = ",".join(["a"] * (MOST_FEATURES + 1))
+        return ("", ";", "a,;b,c", "a,b;c", "a|b", wide, ";".join(["a"] * (MOST_SAMPLES + 1)), "x" * 50)
+
+    def read(self, text: str, symbol: str) -> tuple[tuple[str, ...], ...]:
+        rows = tuple(tuple(" ".join(part.split()) for part in row.split(",")) for row in text.split(";"))
+        fit = all(
+            0 < len(word) <= 24 and word.isprintable() and "|" not in word for row in rows for word in row
+        )
+        sizes = {len(row) for row in rows}
+        if not fit or len(sizes) > 1 or max(sizes) > MOST_FEATURES or len(rows) > MOST_SAMPLES:
+            raise Refused(self.requirement, text)
+        return rows
+
+    def show(self, value: tuple[tuple[str, ...], ...]) -> str:
+        return "; ".join(map(", ".join, value))

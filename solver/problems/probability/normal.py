@@ -1,0 +1,125 @@
+"""Normal distribution: density, standardized values and probabilities."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Annotated
+
+from solver.authoring import (
+    Difficulty,
+    Formula,
+    InputError,
+    Mistakes,
+    OrName,
+    RandomStream,
+    Scalar,
+    Symbol,
+    Working,
+    constant,
+    decimal_text,
+    exp,
+    normal_cdf,
+    parameter,
+    sqrt,
+)
+from solver.models import distributions
+from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MISTAKES, Measured, Moments
+
+FARTHEST = 30
+
+ONE = Symbol("sigma", Fraction(1))
+
+
+class Normal(Measured):
+    """f(x) = e^(-z^2/2) / (sigma sqrt(2 pi)) with z = (x - mu)/sigma."""
+
+    mean: Annotated[Symbol, OrName(Scalar())] = parameter("mean", symbol="mu", aliases=("mu", "loc"))
+    sd: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
+        "standard deviation",
+        symbol="sigma",
+        required=False,
+        note="1 where no variance is given",
+        aliases=("sigma", "std", "deviation", "standard-deviation", "scale"),
+    )
+    variance: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
+        "variance", symbol="v", required=False, note="in place of the deviation", aliases=("var",)
+    )
+
+    idea = "A normal variable is a standard one moved and stretched: z tells how many deviations x lies off."
+    sanity = "About 68 % lies within one deviation of the mean, 95 % within two, and 99.7 % within three."
+    source = "Wasserman, All of Statistics, section 2.4"
+    example = "--mean 100 --sd 15 --above 130"
+    model = distributions.normal
+    exact_share = {"easy": 0.8, "medium": 0.7, "hard": 0.6}
+    allows_zeros = True
+    stem = "X has a normal distribution with the parameters below.{event}"
+    tasks = (
+        "X is normal with the parameters below. {asked}{z}",
+        "X has a normal distribution, the bell curve with the parameters below. {asked}{z}",
+    )
+    mistakes = {
+        "variance-for-deviation": "the distance was divided by the variance in place of the deviation",
+        "sign-of-z": "x was subtracted from the mean",
+        "not-standardized": "the distance from the mean was not divided by the deviation",
+        "half-left-out": "the half in the exponent was left out",
+        "root-left-out": "the root of 2 pi was left out of the density",
+        **MOMENT_MISTAKES,
+        **AREA_MISTAKES,
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        several = "the standardized values" if self.event == "between" else "the standardized value z"
+        return {**super().phrases, "z": f" Give {several}, too." if self.event else ""}
+
+    @property
+    def moments(self) -> Moments:
+        square = self.variance or (self.sd or ONE) ** 2
+        return Moments(self.mean, square, median=self.mean)
+
+    def check(self) -> None:
+        super().check()
+        if self.sd is not None and self.variance is not None:
+            raise InputError("--variance", "goes without --sd")
+        sigma = self.sd or (sqrt(self.variance) if self.variance else ONE)
+        if any(abs(((x - self.mean) / sigma).evaluate()) > FARTHEST for x in self.points):
+            option = f"--{self.event}"
+            raise InputError(option, f"must lie within {FARTHEST} standard deviations of the mean")
+
+    def deviation(self, sigma: Symbol) -> Symbol:
+        """The standard deviation as it was given, or else as it was worked out."""
+        return sigma if self.variance else self.sd or ONE
+
+    def standardized(self, work: Working, sigma: Symbol) -> Sequence[Symbol]:
+        sigma = self.deviation(sigma)
+        names = ["z"] if len(self.points) == 1 else ["z_1", "z_2"]
+        found = []
+        for name, x in zip(names, self.points, strict=True):
+            wrong = {
+                "variance-for-deviation": (x - self.mean) / sigma**2,
+                "sign-of-z": (self.mean - x) / sigma,
+                "not-standardized": x - self.mean,
+            }
+            found.append(work.let(name, (x - self.mean) / sigma, mistakes=wrong))
+        work.answer("z", found if len(found) > 1 else found[0])
+        return found
+
+    def density(self, x: Symbol, sigma: Symbol) -> tuple[Formula, Mistakes]:
+        bell, own = exp(-(x**2 / 2)), self.deviation(sigma)
+        area = own * sqrt(2 * constant("pi"))
+        return bell / area, {"half-left-out": exp(-(x**2)) / area, "root-left-out": bell / own}
+
+    def cumulative(self, x: Symbol) -> tuple[Formula, Mistakes]:
+        return normal_cdf(x), {}
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
+        """Values of z with one decimal or two; `hard` has two bounds and a variance."""
+        mean = draw.choice((0, 5, 10, 20, 50, 100, -2, 3))
+        sigma = draw.choice((2, 3, 4, 5, 10, 15))
+        spread = {"variance": sigma**2} if difficulty == "hard" else {"sd": sigma}
+        places = draw.some([tenth for tenth in range(-25, 26) if tenth], 2)
+        points = [decimal_text(mean + Fraction(sigma * tenth, 10)) for tenth in sorted(places)]
+        if difficulty == "hard":
+            return {"mean": mean, **spread, "between": points}
+        events = ("x", "below") if difficulty == "easy" else ("below", "above")
+        return {"mean": mean, **spread, draw.choice(events): points[0]}

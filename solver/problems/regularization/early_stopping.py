@@ -1,0 +1,141 @@
+"""Early stopping: the epoch to keep, and the epoch at which training ends."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import Annotated
+
+from solver.authoring import (
+    INFINITE,
+    Cell,
+    Count,
+    Difficulty,
+    Family,
+    Formula,
+    Problem,
+    RandomStream,
+    Scalar,
+    Switch,
+    Symbol,
+    Text,
+    VectorOf,
+    Working,
+    decimal_text,
+    lift,
+    parameter,
+    step,
+    strict_step,
+)
+from solver.models import regularization
+from solver.record.solution import exact_numbers
+
+
+class EarlyStopping(Problem):
+    """An epoch improves if its loss is below the best one so far by more than the smallest change."""
+
+    losses: Annotated[Family, VectorOf()] = parameter(
+        "validation losses", symbol="L", note="one an epoch", aliases=("loss", "val-losses", "validation")
+    )
+    patience: Count = parameter("patience", symbol="p", aliases=("p",))
+    min_delta: Annotated[Symbol, Scalar(at_least=0)] = parameter(
+        "smallest change that counts", symbol="delta", default="0", quiet=True, aliases=("delta",)
+    )
+    maximize: Switch = parameter("the largest is the best", note="for an accuracy", aliases=("max",))
+
+    idea = (
+        "Once the loss on unseen data stops falling, more training fits the noise: the best weights are kept."
+    )
+    sanity = "Training ends as many epochs after the best one as the patience says, or never."
+    source = "Goodfellow, Bengio and Courville, Deep Learning, Algorithm 7.1"
+    example = "--losses 0.9,0.7,0.6,0.65,0.62,0.64 --patience 3"
+    model = regularization.early_stopping
+    exact_model = True
+    answers = {
+        "best_epoch": "epoch whose weights are kept",
+        "stopped_at": "epoch after which training stops, infinite if it never does",
+        "best_loss": "validation loss of the epoch that is kept",
+    }
+    allows_zeros = True
+    stem = "Training is watched on validation data, with a patience of {patience}. {rule}"
+    tasks = (
+        "Training stops early, with a patience of {patience}. {rule} Which epoch is kept, with which loss,"
+        " and after which epoch does training stop, if ever?",
+        "The values below are those on validation data after each epoch, counted from 1, and the patience is"
+        " {patience}. {rule} Find the epoch that is kept, its value, and the epoch at which training stops.",
+    )
+    mistakes = {
+        "last-epoch": "the last epoch of training was kept, not the best one",
+        "one-late": "one epoch more than the patience was waited",
+        "from-before": "each epoch was compared with the one before it, not with the best one",
+        "ties-improve": "an equal value was taken for an improvement",
+        "change-ignored": "the smallest change that counts was left out",
+        "all-seen": "the best of all epochs was taken, also of those after the stop",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        better = "above" if self.maximize else "below"
+        by = " by more than the smallest change" if self.min_delta.value else ""
+        rule = f"An epoch is better if its value is {better} the best one so far{by}."
+        return {"rule": f"{rule} After as many epochs in a row without that, training ends."}
+
+    def solve(self, work: Working) -> None:
+        limit = work.choose(int(self.patience), {"one-late": int(self.patience) + 1})
+        work.step("Epoch by epoch", "The best value so far, and how many epochs in a row did not improve it.")
+        best, waited, kept = self.losses[1], lift(0), 1
+        rows: list[list[Cell]] = [["1", best, "-", best, "0"]]
+        for t, (before, loss) in enumerate(pairwise(self.losses), 2):
+            better = self._improves(work, t, loss, best, before)
+            best = work.let(f"b_{t}", better * loss + (1 - better) * best, shown=False)
+            waited = work.let(f"c_{t}", (1 - better) * (waited + 1), shown=False)
+            kept = t if better.value == 1 else kept
+            rows.append([str(t), loss, better, best, waited])
+            if waited.value == limit:
+                break
+        stops = waited.evaluate() == limit
+        with work.telling(*self.answers):
+            work.table(["epoch", Symbol("L_t"), "improves", "best so far", "epochs waited"], rows)
+            work.say(
+                "Training stops here." if stops else "The patience is never used up: training does not stop."
+            )
+        self._tell(work, kept, len(rows) if stops else None)
+
+    def _improves(self, work: Working, t: int, loss: Symbol, best: Formula, before: Formula) -> Symbol:
+        """Whether an epoch improves, as 1 or 0."""
+        sign, delta = (1, self.min_delta) if self.maximize else (-1, self.min_delta)
+        gain, gain_on_last = ((loss - best), (loss - before)) if sign == 1 else (best - loss, before - loss)
+        wrong = {
+            "from-before": strict_step(gain_on_last, delta),
+            "ties-improve": step(gain, delta),
+            "change-ignored": strict_step(gain, 0),
+        }
+        return work.let(f"I_{t}", strict_step(gain, delta), mistakes=wrong, shown=False)
+
+    def _tell(self, work: Working, kept: int, stopped: int | None) -> None:
+        """The answers, from the epoch that is kept and the one at which training stops."""
+        best = max if self.maximize else min
+        of_all = best(range(1, len(self.losses) + 1), key=lambda t: self.losses[t].evaluate())
+        kept = work.choose(kept, {"last-epoch": stopped or len(self.losses), "all-seen": of_all})
+        work.answer("best_epoch", kept)
+        work.answer("stopped_at", stopped or INFINITE, shown=None if stopped else Text("never"))
+        work.answer("best_loss", self.losses[kept])
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+        """A loss that falls, then goes up and down; `medium` wants a large change, `hard` has an accuracy."""
+        falling, after = draw.integer(2, 4), draw.integer(3, 5 if difficulty == "easy" else 7)
+        losses = [draw.integer(80, 99)]
+        while len(losses) < falling:
+            losses.append(losses[-1] - draw.integer(2, 12))
+        losses += [losses[-1] + draw.integer(-2, 9) for _ in range(after)]
+        delta = {"min_delta": draw.choice(("0.01", "0.02"))} if difficulty == "medium" else {}
+        if difficulty == "hard":
+            losses = [150 - loss for loss in losses]
+        rule = {"maximize": "true"} if difficulty == "hard" else {}
+        found = [decimal_text(Fraction(loss, 100)) for loss in losses]
+        return {"losses": found, "patience": draw.integer(2, 3), **delta, **rule}
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether the best epoch is neither the first nor the last, and it mostly stops."""
+        kept = exact_numbers(work.answers[0].value)
+        return bool(1 < kept < len(self.losses))

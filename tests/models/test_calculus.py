@@ -1,0 +1,54 @@
+"""The models of calculus against SciPy and PyTorch."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import scipy.special
+
+from solver.models import calculus
+
+RANDOM = np.random.default_rng(5)
+
+
+@pytest.mark.parametrize("shift", [0, 1000, -1000])
+def test_logsumexp(shift):
+    x, w = RANDOM.normal(scale=3, size=(2, 6))
+    x = x + shift
+    assert calculus.logsumexp(x) == {"logsumexp": pytest.approx(scipy.special.logsumexp(x), rel=1e-12)}
+    value, sign = scipy.special.logsumexp(x, b=w, return_sign=True)
+    assert calculus.logsumexp(x, w) == {"logsumexp": pytest.approx(value, rel=1e-12), "sign": sign}
+
+
+torch = pytest.importorskip("torch")
+
+FUNCTIONS = [
+    lambda m, w: w[0] ** 2 * w[1] + m.exp(w[0] / 2) * m.sin(w[1]),
+    lambda m, w: m.log(w[0] ** 2 + 1) / w[1] + m.tanh(w[0] * w[1]),
+]
+
+
+def test_numerical_gradient():
+    place = RANDOM.normal(size=2)
+    found = calculus.numerical_gradient(lambda w: FUNCTIONS[0](np, w), place, 1e-3)
+    given = torch.tensor(place, requires_grad=True)
+    (exact,) = torch.autograd.grad(FUNCTIONS[0](torch, given), given)
+    np.testing.assert_allclose(found["exact"], exact, rtol=1e-10)
+    for k in range(2):
+        step = 1e-3 * np.eye(2)[k]
+        up, here, down = (FUNCTIONS[0](np, place + way * step) for way in (1, 0, -1))
+        assert found["forward"][k] == pytest.approx((up - here) / 1e-3, rel=1e-10)
+        assert found["central"][k] == pytest.approx((up - down) / 2e-3, rel=1e-10)
+    np.testing.assert_allclose(found["error"], abs(found["central"] - found["exact"]), atol=1e-15)
+    np.testing.assert_allclose(found["forward_error"], abs(found["forward"] - found["exact"]), atol=1e-15)
+
+
+def test_jacobian():
+    place = RANDOM.normal(size=2)
+    found = calculus.jacobian([lambda w, f=f: f(np, w) for f in FUNCTIONS], place)
+    given = torch.tensor(place)
+    expected = torch.autograd.functional.jacobian(
+        lambda w: torch.stack([f(torch, w) for f in FUNCTIONS]), given
+    )
+    np.testing.assert_allclose(found["jacobian"], expected, rtol=1e-10)
+    np.testing.assert_allclose(found["values"], [f(torch, given) for f in FUNCTIONS], rtol=1e-10)

@@ -1,0 +1,111 @@
+"""Calculus beyond what holds for every type: overflow, kinks, points by name, refusals."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+import solver
+from solver.errors import InputError
+from tests.problems.naming import mistakes
+
+
+def refused(command, **givens):
+    with pytest.raises(InputError) as error:
+        solver.solve(command, **givens)
+    message = str(error.value)
+    assert "\n" not in message
+    return message
+
+
+def words(solution):
+    """All sentences of a solution, with the names of symbols."""
+    phrases = [phrase for step in solution.steps for phrase in (step.title, step.reason)]
+    blocks = [block for step in solution.steps for block in step.blocks if block.kind == "sentence"]
+    phrases += [block.phrase for block in blocks]
+    return " ".join(part for phrase in phrases for part in phrase if isinstance(part, str))
+
+
+# logsumexp
+
+
+@pytest.mark.parametrize("largest", [88, 89, -103, -104])
+def test_what_single_precision_makes_of_exponentials_is_told(largest):
+    with np.errstate(over="ignore"):
+        naive = float(np.exp(np.float32(largest)))
+    told = words(solver.solve("logsumexp", x=f"{largest},{largest - 1}"))
+    assert ("overflow to infinity" in told) == (naive == math.inf)
+    assert ("0 has no logarithm" in told) == (naive == 0)
+
+
+def test_weights_that_cancel_leave_nothing():
+    solution = solver.solve("logsumexp", x="1,1", weights="1,-1")
+    assert solution.numbers == {"logsumexp": -math.inf, "sign": 0}
+    assert "cancel" in words(solution)
+    assert refused("logsumexp", x="1,2", weights="1").startswith("--weights")
+
+
+def test_the_largest_number_that_was_not_added_again_is_named():
+    wrong = math.log(1 + math.exp(-1))
+    assert mistakes("logsumexp", "logsumexp", wrong, x="101,100") == [("largest-not-added",)]
+
+
+# numerical gradient, Jacobian
+
+
+def test_points_are_given_by_name_or_in_the_order_of_appearance():
+    by_order = solver.solve("jacobian", functions="y*x; x**2", at="3,2").numbers
+    assert by_order == {"values": [6, 4], "jacobian": [[2, 3], [0, 4]]}
+    assert solver.solve("jacobian", functions="y*x; x**2", at="x=2,y=3").numbers == by_order
+
+
+@pytest.mark.parametrize("at", ["1", "1,2,3", "x=1", "x=1,z=2"])
+def test_a_point_has_a_number_for_each_variable(at):
+    assert refused("jacobian", functions="x*y", at=at).startswith("--at")
+    assert refused("numerical-gradient", loss="x*y", at=at).startswith("--at")
+
+
+@pytest.mark.parametrize(
+    ("function", "at", "slopes"),
+    [
+        ("relu(x) + 0*y", "0,0", [0, 0]),
+        ("abs(x) + 2*y", "0,0", [0, 2]),
+        ("max(x, y)", "1,1", [0.5, 0.5]),
+        ("min(x, 3*y)", "3,1", [0.5, 1.5]),
+        ("max(x, y, 2)", "3,1", [1, 0]),
+        ("abs(x - y)", "1,2", [-1, 1]),
+    ],
+)
+def test_slopes_at_kinks_are_those_of_pytorch(function, at, slopes):
+    solution = solver.solve("jacobian", functions=function, at=at)
+    assert solution.numbers["jacobian"] == [slopes]
+    assert ("kink" in words(solution)) == (function not in ("max(x, y, 2)", "abs(x - y)"))
+
+
+def test_functions_without_own_signs_in_sympy_keep_theirs():
+    solution = solver.solve("jacobian", functions="sigmoid(2*x); softplus(x)", at="0")
+    assert solution.numbers["jacobian"] == [[0.5], [0.5]]
+
+
+def test_letters_of_the_method_are_refused():
+    assert refused("numerical-gradient", loss="h**2", at="1").startswith("--loss")
+    assert refused("jacobian", functions="f1*x", at="1,2").startswith("--functions")
+
+
+def test_a_number_for_one_variable_a_list_for_several():
+    one = solver.solve("numerical-gradient", loss="x**3", at="2", h="0.1").numbers
+    assert one == pytest.approx(
+        {"forward": 12.61, "central": 12.01, "exact": 12, "error": 0.01, "forward_error": 0.61}
+    )
+    assert solver.solve("numerical-gradient", loss="x*y", at="2,3").numbers["exact"] == [3, 2]
+
+
+def test_a_central_difference_divided_by_h_is_named():
+    given = {"loss": "x**3", "at": "2", "h": "0.1"}
+    assert mistakes("numerical-gradient", "central", 24.02, **given) == [("divided-by-h",)]
+
+
+def test_the_small_error_of_a_small_step_is_verified():
+    assert solver.solve("numerical-gradient", loss="exp(x)", at="1", h="1e-5").numbers["error"] < 1e-9

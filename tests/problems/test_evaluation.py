@@ -1,0 +1,195 @@
+"""Measures of classifiers and of regression, and samples divided, beyond what holds for every type."""
+
+from __future__ import annotations
+
+import pytest
+
+import solver
+from solver.errors import InputError
+from solver.record.engine import run
+from solver.record.recorder import Rerun
+from solver.registry import find
+from tests.problems.naming import mistakes
+
+FORECAST = {"actual": "3,5,2,7", "predicted": "2.5,5,4,8"}
+
+
+def mistaken(command, mistake, **givens):
+    return run(find(command).load().of(**givens), Rerun(mistakes=(mistake,))).numbers
+
+
+def said(solution):
+    """The text of a solution, in one line."""
+    return " ".join(str(solution).split())
+
+
+@pytest.mark.parametrize(
+    ("mistake", "name", "wrong"),
+    [
+        ("signs-kept", "mae", -2.5 / 4),
+        ("not-averaged", "mse", 5.25),
+        ("degrees-of-freedom", "mse", 5.25 / 3),
+        ("root-left-out", "rmse", 5.25 / 4),
+        ("share-left", "r_squared", 5.25 / 14.75),
+        ("about-predictions", "r_squared", 1 - 5.25 / (14.75 + 4 * 0.625**2)),
+        ("by-predictions", "mape", (0.2 + 0 + 0.5 + 1 / 8) / 4),
+    ],
+)
+def test_mistakes_with_regression_metrics(mistake, name, wrong):
+    assert mistaken("regression-metrics", mistake, **FORECAST)[name] == pytest.approx(wrong)
+
+
+def test_a_mean_without_absolute_values_is_named():
+    (words,) = mistakes("regression-metrics", "mae", -0.625, **FORECAST)
+    assert words == ("signs-kept",)
+
+
+def test_measures_without_a_value_are_left_out_and_said_so():
+    constant = solver.solve("regression-metrics", actual="4,4,4", predicted="4,5,3")
+    assert list(constant.numbers) == ["mae", "mse", "rmse", "mape"]
+    assert "R2 has no value" in said(constant)
+    zero = solver.solve("regression-metrics", actual="0,5,10", predicted="1,5,10")
+    assert list(zero.numbers) == ["mae", "mse", "rmse", "r_squared"]
+    assert "MAPE has no value" in said(zero)
+
+
+def test_a_single_prediction_has_errors():
+    assert solver.solve("regression-metrics", actual="2", predicted="3").numbers["mape"] == 0.5
+
+
+def test_predictions_are_as_many_as_targets():
+    with pytest.raises(InputError, match=r"--predicted must be as many as the targets, 3, got '2'"):
+        solver.solve("regression-metrics", actual="1,2,3", predicted="1,2")
+
+
+RANKED = {"actual": "1,1,0,1,0", "scores": "0.9,0.8,0.7,0.6,0.2"}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "wanted"),
+    [
+        ("ascending", {"auc": 1 - 5 / 6}),
+        ("other-class", {"auc": 1 - 5 / 6, "tpr": [0, 0, 0, 0.5, 0.5, 1]}),
+        ("of-all", {"tpr": [0, 0.2, 0.4, 0.4, 0.6, 0.6]}),
+        ("rectangles", {"auc": (2 / 3 + 1) / 2}),
+        ("precision-averaged", {"average_precision": (1 + 1 + 2 / 3 + 3 / 4 + 3 / 5) / 5}),
+    ],
+)
+def test_mistakes_with_roc(mistake, wanted):
+    found = mistaken("roc", mistake, **RANKED)
+    for name, value in wanted.items():
+        assert found[name] == pytest.approx(value)
+
+
+def test_ties_of_scores_are_taken_together():
+    tied = {"actual": "1,0,1,0", "scores": "0.8,0.5,0.5,0.5"}
+    assert solver.solve("roc", **tied).numbers["thresholds"] == [float("inf"), 0.8, 0.5]
+    assert mistaken("roc", "ties-apart", **tied)["auc"] == 1
+
+
+def test_the_positive_class_may_be_told():
+    told = solver.solve("roc", actual="spam,ham,spam", scores="0.2,0.9,0.4", positive="ham").numbers
+    assert (told["auc"], told["tpr"]) == (1, [0, 1, 1, 1])
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({"actual": "1,1,1"}, "--actual must have labels of two classes"),
+        ({"actual": "a,b,c"}, "--actual must have labels of two classes"),
+        ({"scores": "0.1,0.2"}, "--scores must be as many as the labels, 3"),
+        ({"positive": "2"}, "--positive must be one of two classes: 0, 1"),
+    ],
+)
+def test_roc_refuses(givens, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("roc", **{"actual": "1,0,1", "scores": "0.1,0.2,0.3"} | givens)
+
+
+SICK = {"tp": "8", "fp": "2", "fn": "4", "tn": "6"}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "wanted"),
+    [
+        ("npv-of-actual", {"npv": 6 / 8}),
+        ("root-left-out", {"mcc": 40 / (10 * 12 * 8 * 10)}),
+        ("complement-exchanged", {"lr_positive": (8 / 12) / (6 / 8), "lr_negative": (4 / 12) / (2 / 8)}),
+        ("beta-not-squared", {"f_beta": 3 * 0.8 * (2 / 3) / (2 * 0.8 + 2 / 3)}),
+    ],
+)
+def test_mistakes_with_confusion(mistake, wanted):
+    found = mistaken("confusion", mistake, **SICK, beta="2")
+    for name, value in wanted.items():
+        assert found[name] == pytest.approx(value)
+
+
+def test_means_over_classes():
+    found = solver.solve("confusion", matrix="4,1,0;1,2,2;0,0,5").numbers
+    assert found["per_class"][0] == [0.8, 0.8, 0.8, 5]
+    averaged = mistaken("confusion", "f1-of-means", matrix="4,1,0;1,2,2;0,0,5")
+    p, r = found["macro_precision"], found["macro_recall"]
+    assert averaged["macro_f1"] == pytest.approx(2 * p * r / (p + r)) != found["macro_f1"]
+    unweighted = mistaken("confusion", "weights-left-out", matrix="9,1,0;1,2,2;0,0,5")
+    assert unweighted["weighted_recall"] == unweighted["macro_recall"]
+
+
+def test_ratios_that_are_infinite_or_of_nothing():
+    sure = solver.solve("confusion", tp="4", fp="0", fn="1", tn="5")
+    assert sure.numbers["lr_positive"] == float("inf")
+    none = solver.solve("confusion", tp="0", fp="0", fn="3", tn="5")
+    assert (none.numbers["precision"], none.numbers["mcc"], none.numbers["lr_positive"]) == (0, 0, 0)
+    assert "here it counts as 0" in said(none)
+
+
+def test_a_matrix_is_counted_from_labels_and_never_given_back():
+    labels = {"actual": "a,b,a,c", "predicted": "b,b,a,a"}
+    assert solver.solve("confusion", **labels).numbers["matrix"] == [[1, 1, 0], [0, 1, 0], [1, 0, 0]]
+    turned = solver.solve("confusion", **labels, rows="predicted").numbers["matrix"]
+    assert turned == [[1, 0, 1], [1, 1, 0], [0, 0, 0]]
+    assert "matrix" not in solver.solve("confusion", matrix="1,2;3,4").numbers
+
+
+@pytest.mark.parametrize(
+    ("mistake", "sizes"),
+    [("", [4, 4, 3]), ("rest-in-last", [3, 3, 5]), ("rest-dropped", [3, 3, 3])],
+)
+def test_sizes_of_folds(mistake, sizes):
+    assert mistaken("k-fold", mistake, samples=11, k=3)["sizes"] == sizes
+
+
+def test_folds_that_are_rounded_up():
+    found = mistaken("k-fold", "rounded-up", samples=10, k=3)
+    assert found["folds"] == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10]]
+    assert mistaken("k-fold", "training-is-fold", samples=10, k=3)["training"] == [4, 3, 3]
+
+
+def test_leave_one_out():
+    assert solver.solve("k-fold", samples=3, k=3).numbers["folds"] == [[1], [2], [3]]
+    with pytest.raises(InputError, match="--k must be at most the number of samples, 3, got '4'"):
+        solver.solve("k-fold", samples=3, k=4)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "counts"),
+    [
+        ("", [69, 16, 16]),
+        ("rounded-down", [71, 15, 15]),
+        ("training-first", [71, 16, 14]),
+        ("share-of-rest", [72, 13, 16]),
+        ("not-left-over", [71, 16, 16]),
+    ],
+)
+def test_counts_of_a_split(mistake, counts):
+    assert mistaken("split", mistake, samples=101, shares="0.7,0.15,0.15")["counts"] == counts
+
+
+def test_shares_are_taken_exactly():
+    """0.07 times 100 is above 7 in floating point."""
+    assert solver.solve("split", samples=100, shares="0.93,0.07").numbers["counts"] == [93, 7]
+
+
+@pytest.mark.parametrize("shares", ["1", "0.5,0.6", "0.4,0.3,0.2,0.1"])
+def test_shares_are_of_two_or_three_parts(shares):
+    with pytest.raises(InputError, match="--shares must be"):
+        solver.solve("split", samples=100, shares=shares)

@@ -1,0 +1,145 @@
+"""Neighbors, clusters, linear classifiers and ensembles, beyond what holds for every type."""
+
+from __future__ import annotations
+
+import pytest
+
+import solver
+from solver.checking.answer_parser import read_claim
+from solver.checking.marking import check
+from solver.errors import InputError
+from solver.record.engine import run
+from solver.record.recorder import Rerun
+from solver.registry import find
+
+
+def mistaken(command, mistake, **givens):
+    return run(find(command).load().of(**givens), Rerun(mistakes=(mistake,))).numbers
+
+
+def said(solution):
+    """The text of a solution, in one line."""
+    return " ".join(str(solution).split())
+
+
+# k-means
+
+CORNERS = {"data": "0,0;0,2;6,0;6,2", "centroids": "0,0;0,2", "iterations": 1}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "wanted"),
+    [
+        ("not-averaged", {"centroids": [[6, 0], [6, 4]]}),
+        ("divided-by-all", {"centroids": [[1.5, 0], [1.5, 1]]}),
+        ("centroid-counted", {"centroids": [[2, 0], [2, 2]]}),
+        ("roots-summed", {"inertia": 12}),
+        ("about-old", {"inertia": 72}),
+    ],
+)
+def test_mistakes_with_k_means(mistake, wanted):
+    found = mistaken("k-means", mistake, **CORNERS)
+    for name, value in wanted.items():
+        assert found[name] == value
+
+
+def test_another_distance_may_lead_to_another_cluster():
+    givens = {"data": "0,0;3,3;5,0", "centroids": "3,3;5,0", "iterations": 1}
+    assert solver.solve("k-means", **givens).numbers["assignments"] == [1, 1, 2]
+    assert mistaken("k-means", "manhattan", **givens)["assignments"] == [2, 1, 2]
+
+
+def test_numbers_in_a_row_are_samples_of_one_feature():
+    for centroids in ("1,2", "1;2"):
+        found = solver.solve("k-means", data="1,2,9,11", centroids=centroids).numbers
+        assert (found["assignments"], found["centroids"]) == ([1, 1, 2, 2], [1.5, 10])
+
+
+def test_an_empty_cluster_keeps_its_centroid():
+    found = solver.solve("k-means", data="1,2,3", centroids="2,50")
+    assert found.numbers["centroids"] == [2, 50]
+    assert "A cluster is empty; its centroid stays." in said(found)
+
+
+def test_a_sample_between_two_centroids_goes_to_the_first():
+    found = solver.solve("k-means", data="0,1,2", centroids="2,0", iterations=1)
+    assert found.numbers["assignments"] == [2, 1, 1]
+    assert "equally near" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({"data": "1,2;3,4", "centroids": "1,2,3"}, "--centroids must have 2 coordinates each"),
+        ({"data": "1,2;3,4", "centroids": "1,2;3,4;5,6"}, "--centroids must be no more than the samples"),
+        ({"data": "1,2;3", "centroids": "1,2"}, "--data must have rows of one length"),
+    ],
+)
+def test_k_means_refuses(givens, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("k-means", **givens)
+
+
+# hierarchical
+
+APART = {"distances": "0,2,6,10;2,0,5,9;6,5,0,4;10,9,4,0"}
+
+
+@pytest.mark.parametrize(
+    ("linkage", "mistake", "heights"),
+    [
+        ("average", "", [2, 4, 7.5]),
+        ("single", "", [2, 4, 5]),
+        ("complete", "", [2, 4, 10]),
+        ("single", "first-kept", [2, 4, 6]),
+        ("single", "sizes-ignored", [2, 4, 7.5]),
+        ("complete", "farthest-first", [10, 9, 6]),
+    ],
+)
+def test_heights_of_merges(linkage, mistake, heights):
+    assert mistaken("hierarchical", mistake, **APART, linkage=linkage)["heights"] == heights
+
+
+def test_heights_without_roots():
+    found = mistaken("hierarchical", "root-left-out", data="0,0;3,4;3,5", linkage="single")
+    assert found["heights"] == [1, 25]
+
+
+def test_equal_distances_are_merged_in_order_and_said_so():
+    found = solver.solve("hierarchical", data="1,2,3")
+    assert found.numbers["merges"] == [[1, 2], [1, 2, 3]]
+    assert "Of pairs that are equally near, the first is taken." in said(found)
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({}, "--data or --distances must be given, and only one of them"),
+        (
+            {"data": "1,2", "distances": "0,1;1,0"},
+            "--data or --distances must be given, and only one of them",
+        ),
+        ({"data": "1"}, "--data must be 2 to 10 samples"),
+        ({"distances": "0,1;2,0"}, "--distances must be symmetric"),
+        ({"distances": "1,2;2,0"}, "--distances must be symmetric, with zeros on the diagonal"),
+        ({"distances": "0,1;1,0", "linkage": "ward"}, "--linkage may be ward with --data only"),
+    ],
+)
+def test_hierarchical_refuses(givens, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("hierarchical", **givens)
+
+
+@pytest.mark.parametrize(
+    ("merges", "is_right"),
+    [
+        ("{1,2},{3,4},{1,2,3,4}", True),
+        ("(2,1),(4,3),(4,1,3,2)", True),
+        ("(3,4),(1,2),(1,2,3,4)", False),
+        ("(2,1),(4,3),(4,1,3,1)", False),
+    ],
+)
+def test_a_merge_is_a_set(merges, is_right):
+    claim = read_claim(f"merges={merges}")
+    (verdict,) = check(find("hierarchical").load().of(**APART), [claim]).verdicts
+    assert verdict.worst.kind.is_right is is_right

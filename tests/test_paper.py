@@ -1,0 +1,417 @@
+"""How sheets look on paper: room to work in, sizes, layouts; what is looked at are the pages of PDF files."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from solver import registry
+from solver.errors import InputError
+from solver.record.engine import solve_problem
+from solver.rendering.exporters.base import Wanted
+from solver.rendering.formats import FORMATS
+from solver.rendering.page_data import Room
+from solver.rendering.pdf import Typesetter
+from solver.rendering.templates import TEMPLATES
+from solver.sampling.random_stream import RandomStream
+from solver.sheets.blueprint_parser import checked_options, read_blueprint
+from solver.sheets.codes import Code
+from solver.sheets.items import Ordered, Section, Sheet, make_item
+from solver.sheets.questions import question_of
+from solver.sheets.schema import Heading, Student
+from solver.sheets.selection import Ledger, draw_sheet, plan_of
+from solver.sheets.serialization import from_record
+from solver.sheets.space import Space, read_space
+from tests.pages import source
+
+EXAM = """
+title = "Exam"
+{look}
+[[section]]
+title = "Part A"
+types = ["adam", "kl", "conv-params"]
+count = 3
+marks = 2
+{section}
+[[section]]
+types = ["kl"]
+count = 1
+marks = 1
+style = "choice"
+[[section.question]]
+type = "bayes"
+givens = {{ priors = [0.01, 0.99], likelihoods = [0.99, 0.05] }}
+style = "question"
+{question}
+"""
+
+
+def blueprint(look="", section="", question=""):
+    return read_blueprint(EXAM.format(look=look, section=section, question=question), "exam.toml")
+
+
+def sheet(look="", section="", question="", student=None, seed=3):
+    plan = plan_of(blueprint(look, section, question), seed)
+    return from_record(draw_sheet(plan, Ledger(), student), plan.heading)
+
+
+def pdf(made, page="sheet"):
+    return PdfReader(BytesIO(Typesetter().pdf(source(made, page, "typst"))))
+
+
+def texts(reader):
+    """The text of each page, with single spaces."""
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+def places(reader, words):
+    """Where a text begins on its page, from the left and from below, in points: for each page that has it."""
+    found = []
+    for number, page in enumerate(reader.pages, 1):
+
+        def visit(text, outer, inner, *more, number=number):
+            if text.strip().startswith(words):
+                found.append((number, *map(round, position(outer, inner))))
+
+        page.extract_text(visitor_text=visit)
+    return found
+
+
+def position(outer, inner):
+    """Where a text begins on its page, from the left and from below, by its matrices."""
+    x, y = inner[4:]
+    return x * outer[0] + y * outer[2] + outer[4], x * outer[1] + y * outer[3] + outer[5]
+
+
+def sizes(reader):
+    """The sizes of the letters of a page, in points."""
+    found = set()
+    reader.pages[0].extract_text(
+        visitor_text=lambda text, outer, matrix, font, size: found.add(size) if text.strip() else None
+    )
+    return found
+
+
+# Room
+
+
+@pytest.mark.parametrize(
+    ("text", "space"),
+    [
+        ("", Space()),
+        ("none", Space("none", is_chosen=True)),
+        ("lines", Space("lines", is_chosen=True)),
+        ("grid 45mm", Space("grid", 4.5, is_chosen=True)),
+        ("box 6cm", Space("box", 6.0, is_chosen=True)),
+        (" 2 in ", Space("blank", 5.08, is_chosen=True)),
+        ("6cm", Space("blank", 6.0, is_chosen=True)),
+    ],
+)
+def test_spaces_are_read(text, space):
+    assert read_space(text) == space
+
+
+@pytest.mark.parametrize("text", ["dots", "6", "0cm", "26cm", "none 3cm", "6cm box", "-2cm", "6cm#", "1e3cm"])
+def test_what_is_no_space_is_refused(text):
+    with pytest.raises(InputError, match="none, lines, box, grid or a height such as 6cm"):
+        read_space(text)
+
+
+def test_room_is_up_to_the_work_unless_its_height_is_told():
+    few, many = Space("lines").for_work(3), Space("lines").for_work(9)
+    assert (few.lines, many.lines) == (3, 9)
+    assert Space("box", 6.0).for_work(3) == Room("box", 6.0, is_tall=True)
+    assert Space("none").for_work(3) is None
+
+
+def test_the_space_of_a_question_goes_before_that_of_its_section():
+    items = sheet(section='space = "grid"', question='space = "box 7cm"').items
+    assert [item.room and item.room.kind for item in items] == ["grid", "grid", "grid", None, "box"]
+    assert items[-1].room.height == 7
+
+
+def test_options_have_room_where_it_is_asked_for():
+    text = EXAM.format(look="", section="", question="").replace('"choice"', '"choice"\nspace = "4cm"')
+    plan = plan_of(read_blueprint(text, "exam.toml"), 3)
+    item = from_record(draw_sheet(plan, Ledger()), plan.heading).items[3]
+    assert item.options
+    assert item.room == Room("blank", 4.0, is_tall=True)
+
+
+@pytest.mark.parametrize("form", ["typst", "latex", "html"])
+@pytest.mark.parametrize("kind", ["lines", "box", "grid"])
+def test_room_is_drawn(form, kind):
+    plain, drawn = (source(sheet(section=text), "sheet", form) for text in ("", f'space = "{kind}"'))
+    word = {"typst": f'room("{kind}"', "html": f'class="room {kind}"', "latex": f"room{kind}{{"}[form]
+    word = r"\hrule \vspace*{0.85cm}" if (form, kind) == ("latex", "lines") else word
+    assert word not in plain
+    assert word in drawn
+
+
+def test_room_takes_what_it_is_told():
+    """Of two questions on a page, the second one begins below the room of the first."""
+    tops = [places(pdf(sheet(section=f'space = "{height}cm"')), "Question 2")[0][2] for height in (1, 2)]
+    assert tops[0] - tops[1] == pytest.approx(72 / 2.54, abs=2)
+
+
+# Sizes
+
+
+def test_a_dozen_short_questions_fit_on_two_pages(dlsolve, tmp_path):
+    path = tmp_path / "sheet.pdf"
+    for seed in range(3):
+        more = ("--count", 12, "--difficulty", "easy", "--seed", seed, "--compact")
+        assert dlsolve("sheet", *more, "-o", path).returncode == 0
+        assert len(PdfReader(path).pages) <= 2
+
+
+def test_a_compact_sheet_has_room_where_it_is_asked_for():
+    rooms = [item.room for item in sheet("compact = true", question='space = "lines"').items]
+    assert rooms[:-1] == [None] * 4
+    assert rooms[-1].kind == "lines"
+
+
+def test_the_key_of_a_compact_sheet_is_as_usual():
+    assert source(sheet("compact = true"), "key", "typst") == source(sheet(), "key", "typst")
+
+
+def test_large_print():
+    made = sheet("font_size = 18")
+    assert 18 in sizes(pdf(made))
+    assert 18 in sizes(pdf(made, "key"))
+
+
+def test_equations_keep_to_the_width_that_large_letters_leave():
+    wide, narrow = (source(sheet(look), "key", "typst").count(" \\\n") for look in ("", "font_size = 20"))
+    assert narrow > wide
+
+
+def test_two_columns():
+    found = {
+        left
+        for number in range(1, 6)
+        for _, left, _ in places(pdf(sheet("columns = 2")), f"Question {number}")
+    }
+    assert len(found) == 2
+    assert max(found) - min(found) > 200
+
+
+# Pages of a fixed layout
+
+
+def test_a_fixed_layout_has_a_page_for_each_question():
+    made = sheet('layout = "fixed"', section='space = "grid"')
+    told = texts(pdf(made))
+    assert len(told) == 1 + len(made.items)
+    assert "Name:" in told[0]
+    assert "Question" not in told[0]
+    for number, text in enumerate(told[1:], 1):
+        assert f"Question {number}" in text
+        assert f"Answer to question {number}" in text
+    assert "first moment after each step" in " ".join(told)
+
+
+def test_the_boxes_for_answers_stand_at_the_same_place_for_every_student():
+    found = set()
+    for name in ("101", "102", "103"):
+        made = sheet('layout = "fixed"', student=Student(id=name, name="Ada"))
+        spots = places(pdf(made), "Answer to question")
+        assert [page for page, *_ in spots] == list(range(2, 2 + len(made.items)))
+        found |= {spot[1:] for spot in spots}
+    assert len(found) == 1
+
+
+def test_a_question_of_options_has_circles_to_tick():
+    text = texts(pdf(sheet('layout = "fixed"')))[4]
+    assert re.search(r"Answer to question 4 A B C D", text)
+
+
+@pytest.mark.parametrize("other", ["columns = 2", "compact = true"])
+def test_a_fixed_layout_has_a_page_for_nothing_else(other):
+    with pytest.raises(InputError, match=r"exam.toml line \d+: layout fixed gives each question a page"):
+        blueprint(f'layout = "fixed"\n{other}')
+
+
+# What does not go together
+
+
+@pytest.mark.parametrize(
+    ("look", "ending", "words"),
+    [
+        ("columns = 2", ".md", "cannot have columns: markdown does not know it"),
+        ("font_size = 18", ".tex", "cannot have font_size: latex does not know it"),
+        ('layout = "fixed"', ".html", "cannot have layout: html does not know it"),
+    ],
+)
+def test_a_look_that_a_format_cannot_have_is_refused(dlsolve, tmp_path, look, ending, words):
+    path = tmp_path / "exam.toml"
+    path.write_text(EXAM.format(look=look, section="", question=""))
+    finished = dlsolve("sheet", "--blueprint", path, "-o", tmp_path / f"sheet{ending}")
+    assert finished.returncode == 2
+    assert words in finished.stderr
+    assert len(finished.stderr.splitlines()) == 1
+
+
+def test_the_sheets_of_a_manifest_in_another_look(dlsolve, tmp_path):
+    path, kept = tmp_path / "exam.toml", tmp_path / "exam.json"
+    path.write_text(EXAM.format(look="", section="", question=""))
+    assert dlsolve("sheet", "--blueprint", path, "--manifest", kept, "--seed", 3).returncode == 0
+    large = tmp_path / "large.pdf"
+    assert dlsolve("sheet", "--from", kept, "--font-size", 18, "-o", large).returncode == 0
+    assert 18 in sizes(PdfReader(large))
+
+
+# Classes
+
+
+def test_every_student_begins_on_a_right_hand_page(dlsolve, tmp_path):
+    roster, path, plain = tmp_path / "class.csv", tmp_path / "class.pdf", tmp_path / "plain.pdf"
+    roster.write_text("id,name\n101,Ada\n102,Alan\n103,Zoe\n")
+    common = ("--type", "eigen", "--type", "kl", "--count", 2, "--seed", 2, "--roster", roster, "--combined")
+    assert dlsolve("sheet", *common, "-o", plain).returncode == 0
+    assert dlsolve("sheet", *common, "--duplex", "-o", path).returncode == 0
+    told = texts(PdfReader(path))
+    firsts = [page for page, text in enumerate(told, 1) if " 1 / " in text]
+    assert len(firsts) == 3
+    assert all(page % 2 == 1 for page in firsts)
+    assert list(filter(None, told)) == texts(PdfReader(plain))
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--roster", "class.csv", "--duplex", "-o", "sheets"), "--duplex goes with --combined"),
+        (("--roster", "class.csv", "--combined", "--duplex", "-o", "a.html"), "--duplex goes with PDF pages"),
+        (("--duplex", "--combined", "-o", "a.pdf"), "goes with --roster"),
+        (("--key-style", "answers", "-o", "a.pdf"), "--key-style goes with --key"),
+    ],
+)
+def test_what_does_not_go_together(dlsolve, tmp_path, monkeypatch, more, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "class.csv").write_text("id,name\n101,Ada\n")
+    finished = dlsolve("sheet", "--type", "kl", "--count", 1, *more)
+    assert finished.returncode == 2
+    assert words in finished.stderr
+
+
+# Keys
+
+
+@pytest.mark.parametrize("seed", [1, 11])
+def test_no_page_of_a_key_begins_with_the_answers(seed):
+    plan = plan_of(checked_options({"section": [{"count": 24}]}), seed)
+    told = texts(pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "key"))
+    assert not [text[:40] for text in told if text.startswith("Answers")]
+
+
+@pytest.mark.parametrize("command", ["softmax", "backprop"])
+def test_no_page_of_a_solution_begins_with_the_answers(command):
+    """Space is put before it until its answers come to stand at the foot of the page, and beyond."""
+    problem = registry.find(command).load().sample(RandomStream("1"), "medium")
+    solution = solve_problem(problem)
+    text = FORMATS["typst"].exporter.solution(solution, Wanted()).decode()
+    for height in range(0, 24, 3):
+        moved = text.replace("\n== Given", f"\n#v({height}cm)\n== Given", 1)
+        told = texts(PdfReader(BytesIO(Typesetter().pdf(moved))))
+        assert not [page[:40] for page in told if page.startswith("Answers")]
+
+
+def test_a_list_of_answers_for_markers():
+    made = sheet()
+    reader = pdf(made, "answers")
+    (text,) = texts(reader)
+    assert "1. " not in text
+    for item in made.items:
+        right = [option.letter for option in item.options if option.is_right]
+        assert all(f"({letter})" in text for letter in right)
+        if not item.options:
+            assert all(f"{answer.phrase}:" in text for answer in item.asked)
+    assert "[2]" in text
+    assert "[1]" in text
+
+
+@pytest.mark.parametrize("form", ["latex", "html", "markdown", "json"])
+def test_every_form_has_the_list(form):
+    listed, key = (source(sheet(), page, form) for page in ("answers", "key"))
+    assert len(listed) < len(key)
+    assert "reason" not in listed if form == "json" else "first moment" in listed
+
+
+def test_the_list_leaves_examples_out():
+    text = EXAM.format(look="", section='style = "worked"', question="")
+    plan = plan_of(read_blueprint(text, "exam.toml"), 3)
+    told = texts(pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "answers"))[0]
+    assert "first moment" not in told
+    assert "posterior" in told
+
+
+# Words
+
+
+@pytest.mark.parametrize("form", ["typst", "latex", "html", "markdown"])
+@pytest.mark.parametrize("command", ["adam", "batch", "gate", "backprop", "forward"])
+def test_answers_are_called_by_their_words(command, form):
+    """On paper no name of the command line stands for an answer."""
+    item = make_item(1, Ordered(question_of(Code(command, "medium", 3))), 4)
+    made = Sheet(Heading(), (Section("", "", (item,)),))
+    text = source(made, "key", form)
+    for answer in item.solution.answers:
+        assert answer.phrase
+        assert FORMATS[form].exporter.notation.escape(answer.phrase) in text
+        if "_" in answer.name or answer.name == "realised":
+            escaped = re.escape(FORMATS[form].exporter.notation.escape(answer.name))
+            assert not re.search(rf"{re.escape(answer.name)}|{escaped}", text)
+
+
+def test_what_is_left_blank_is_called_by_its_words():
+    item = make_item(1, Ordered(question_of(Code("adam", "medium", 3)), "blanks"), 4)
+    (text, *_) = ["".join(texts(pdf(Sheet(Heading(), (Section("", "", (item,)),)))))]
+    assert "first moment, bias-corrected:" in text
+    assert "m_hat" not in text
+    assert "hat" not in text
+
+
+def test_probabilities_are_given_in_lowest_terms():
+    kind = registry.find("conditional").load()
+    for seed in range(40):
+        spelled = kind.sample(RandomStream(f"conditional/easy/{seed}"), "easy").spelled
+        for name in ("joint", "condition"):
+            assert str(Fraction(spelled[name])) == spelled[name]
+
+
+# Templates of a department
+
+
+@pytest.mark.parametrize("more", [(), ("--roster", "class.csv", "--combined")])
+@pytest.mark.parametrize("ending", [".pdf", ".html", ".typ"])
+def test_a_department_has_templates_of_its_own(dlsolve, tmp_path, monkeypatch, more, ending):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "class.csv").write_text("id,name\n101,Ada\n")
+    for form in ("typst", "html"):
+        own = (TEMPLATES / form / "pieces.j2").read_text().replace("Roll number", "Matriculation")
+        (tmp_path / "own" / form).mkdir(parents=True)
+        (tmp_path / "own" / form / "pieces.j2").write_text(own)
+    path = tmp_path / f"sheet{ending}"
+    made = dlsolve("sheet", "--type", "kl", "--count", 1, "--templates", "own", *more, "-o", path)
+    assert made.returncode == 0, made.stderr
+    text = " ".join(texts(PdfReader(path))) if ending == ".pdf" else path.read_text()
+    assert "Matriculation" in text
+    assert "Roll number" not in text
+
+
+@pytest.mark.parametrize(
+    ("templates", "ending", "words"),
+    [
+        ("none", ".pdf", "--templates must be a folder"),
+        (".", ".json", "goes with formats that templates make"),
+    ],
+)
+def test_templates_that_are_of_no_use_are_refused(dlsolve, tmp_path, templates, ending, words):
+    path = tmp_path / f"sheet{ending}"
+    made = dlsolve("sheet", "--type", "kl", "--templates", tmp_path / templates, "-o", path)
+    assert made.returncode == 2
+    assert words in made.stderr
