@@ -124,7 +124,6 @@ SCALED = {
     "rmsprop": lambda s: {"grads": "0.3,0.2", "lr": s},
     "rnn": lambda s: {"x": f"{s};2*{s}", "w": "0.5", "u": "0.8", "activation": "linear"},
     "rnn-params": lambda s: {"cell": "rnn", "inputs": ones(s), "units": 1},
-    "rnn-params": lambda s: {"cell": "rnn", "inputs": ones(s), "units": 1, "biases": 0},
     "roc": lambda s: {"actual": "1,1,0,1,0", "scores": f"9*{s},8*{s},7*{s},6*{s},2*{s}"},
     "separable": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "0,0,1"},
     "sgd": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
