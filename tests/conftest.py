@@ -21,12 +21,12 @@ settings.load_profile("dlsolve")
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--seeds", type=int, default=80, help="problems of each type and difficulty in long runs"
+        "--seeds", type=int, default=30, help="problems of each type and difficulty in long runs"
     )
     parser.addoption(
         "--tell-seeds", type=int, default=334, help="choices of each type and difficulty that are guessed at"
     )
-    parser.addoption("--check-seeds", type=int, default=5, help="the same where answers are checked")
+    parser.addoption("--check-seeds", type=int, default=2, help="the same where answers are checked")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -182,6 +182,8 @@ def test_a_printed_code_means_the_same_question_for_ever(code):
     assert {"type": question.command, "givens": spelled, "task": question.task} == KEPT["questions"][code]
 
 
-@pytest.mark.parametrize("kind", KEPT["digests"])
-def test_so_do_many_more(kind):
-    assert digest(*kind.split("/")) == KEPT["digests"][kind]
+@pytest.mark.spread("difficulty")
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+@pytest.mark.parametrize("command", EVERY_TYPE)
+def test_so_do_many_more(command, difficulty):
+    assert digest(command, difficulty) == KEPT["digests"][f"{command}/{difficulty}"]

@@ -21,6 +21,7 @@ from solver.authoring import (
     RationalVector,
     Scalar,
     Symbol,
+    Text,
     Working,
     dot,
     parameter,
@@ -76,7 +77,7 @@ class LinearSystem(Problem):
         n = self.a.shape[1]
         work.step("Row reduction", "The matrix A with the right-hand side as a last column.")
         rows = [[*row, right] for row, right in zip(self.a.values, self.b.values, strict=True)]
-        work.display(Symbol("[A|b]"), as_matrix(rows))
+        work.display(Text("[A, b]"), as_matrix(rows))
         whole = reduce_rows(work, rows, mistakes=(*_row_reduction.MISTAKES, "above-kept"), columns=n)
         reduction = replace(whole, rows=[row[:n] for row in whole.rows])
         right = [row[n] for row in whole.rows]
