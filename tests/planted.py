@@ -24,13 +24,13 @@ class Planted(NamedTuple):
 INDEX_RULES = [
     Planted(
         "feature-map",
-        f"{CONVOLUTION}/feature_map/_filter_map.py",
+        f"{CONVOLUTION}/_sliding.py",
         "start = 1 - stride - dilation",
         "start = 2 - stride - dilation",
     ),
     Planted(
         "feature-map",
-        f"{CONVOLUTION}/feature_map/_filter_map.py",
+        f"{CONVOLUTION}/_sliding.py",
         "return linear_index({entry: stride, place: dilation}, start)",
         "return linear_index({entry: 1, place: dilation}, start)",
     ),
@@ -72,8 +72,8 @@ SIGNS = [
     Planted(
         "eigen",
         f"{ALGEBRA}/eigen/_characteristic.py",
-        "work.rewrite(A - LAMBDA * IDENTITY,",
-        "work.rewrite(A + LAMBDA * IDENTITY,",
+        "work.rewrite(name - LAMBDA * IDENTITY,",
+        "work.rewrite(name + LAMBDA * IDENTITY,",
     ),
     Planted(
         "eigen",

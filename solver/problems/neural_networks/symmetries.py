@@ -1,6 +1,7 @@
 """Weight-space symmetries: how many settings of the weights compute the same function."""
 
 from collections.abc import Mapping
+from math import factorial, prod
 from typing import Annotated
 
 from solver.authoring import (
@@ -24,6 +25,9 @@ from solver.authoring import (
 from solver.models import neural_networks
 
 LONGEST = 30
+
+LARGEST = 10**9
+"""No exam wants a number of more digits."""
 
 
 class Symmetries(Problem):
@@ -101,11 +105,14 @@ class Symmetries(Problem):
         return work.let(name, orders * lift(2) ** n, mistakes=wrong)
 
     @classmethod
-    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
-        """Narrow layers of different widths, or several of one width."""
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Narrow layers of different widths, or several of one width; the count has nine digits at most."""
         flips = {"sign_flips": draw.choice((True, False))}
         most = {"easy": 5, "medium": 6, "hard": 8}[difficulty]
         if draw.integer(1, 8) == 1:
-            return {"neurons": [draw.integer(2, most)], "layers": draw.integer(2, 4), **flips}
+            layers = draw.integer(2, 2 if flips["sign_flips"] else 3)
+            return {"neurons": [draw.integer(2, 5)], "layers": layers, **flips}
         count = draw.choice((2, 3, 3) if difficulty == "easy" else (2, 3, 4))
-        return {"neurons": [draw.integer(2, most) for _ in range(count)], **flips}
+        neurons = [draw.integer(2, most) for _ in range(count)]
+        of_layers = [factorial(n) * (2**n if flips["sign_flips"] else 1) for n in neurons]
+        return {"neurons": neurons, **flips} if prod(of_layers) < LARGEST else None
