@@ -484,7 +484,8 @@ def cluster(tmp_path):
     work = [sys.executable, "-m", "distributed.cli.dask_worker", "--nthreads", "1", "--no-dashboard"]
     workers = [subprocess.Popen([*work, "--scheduler-file", str(note)], **options) for _ in range(2)]
     for _ in range(600):
-        if note.exists():
+        # The scheduler does not write the whole file at once.
+        if note.exists() and note.read_text().rstrip().endswith("}"):
             break
         time.sleep(0.05)
     yield json.loads(note.read_text())["address"]

@@ -180,7 +180,7 @@ def test_digits_exact_and_rounded_steps(dlsolve):
         (".txt", b"Adam"),
         (".tex", rb"\documentclass"),
         (".md", b"# Adam"),
-        (".typ", b"#set"),
+        (".typ", b"// "),
         (".json", b"{"),
         (".pdf", b"%PDF-"),
     ],

@@ -575,6 +575,8 @@ class Terminal:
     def __init__(self, folder, *arguments):
         self.process, self.descriptor = pty.fork()
         if self.process == 0:
+            # What runs in the background may have been told to ignore Ctrl-C.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.environ |= {"XDG_DATA_HOME": str(folder), "TERM": "xterm", "COLUMNS": "80", "NO_COLOR": "1"}
             os.execv(COMMAND, [str(COMMAND), "practice", *arguments])
         self.shown, self.seen = "", 0
