@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Container, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -77,3 +77,20 @@ class Ancestry:
     @cached_property
     def _parents(self) -> dict[str, list[str]]:
         return {name: self._recorded(q.formula) for name, q in self.solution.quantities.items()}
+
+
+def lines_to(name: str, parents: Callable[[str], Collection[str]], known: Container[str]) -> Iterator[str]:
+    """The lines that lead to a quantity and are not known yet, each behind those that it comes from.
+
+    Whoever works a line out makes it known before asking for the next one.
+    """
+    left = [name]
+    while left:
+        line = left[-1]
+        missing = [parent for parent in parents(line) if parent not in known]
+        if missing:
+            left += missing
+            continue
+        left.pop()
+        if line not in known:
+            yield line

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from solver.checking.ancestry import Ancestry
+from solver.checking.ancestry import Ancestry, lines_to
 from solver.mathematics.formula import (
     Add,
     Alias,
@@ -93,17 +93,9 @@ class Estimate:
         return value.real if value.imag == 0 and math.isfinite(value.real) else UNKNOWN
 
     def _work_out(self, name: str) -> None:
-        left = [name]
         with np.errstate(all="ignore"):
-            while left:
-                line = left[-1]
-                missing = [parent for parent in self._parents(line) if parent not in self._known]
-                if missing:
-                    left += missing
-                    continue
-                left.pop()
-                if line not in self._known:
-                    self._known[line] = self._value(line)
+            for line in lines_to(name, self._parents, self._known):
+                self._known[line] = self._value(line)
 
     def _parents(self, name: str) -> Collection[str]:
         return () if name in self.held else self.estimates.ancestry.parents(name, self.mistakes)

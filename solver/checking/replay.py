@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from solver.checking.ancestry import Ancestry
+from solver.checking.ancestry import Ancestry, lines_to
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.record.solution import Quantity
@@ -37,16 +37,8 @@ class Replay:
         Raises:
             UndefinedError: a formula behind it has no value.
         """
-        left = [name]
-        while left:
-            line = left[-1]
-            missing = [parent for parent in self._parents(line) if parent not in self._known]
-            if missing:
-                left += missing
-                continue
-            left.pop()
-            if line not in self._known:
-                self._known[line] = self._worked_out(line)
+        for line in lines_to(name, self._parents, self._known):
+            self._known[line] = self._worked_out(line)
         return self._known[name]
 
     def formula(self, formula: Formula) -> Formula:

@@ -78,7 +78,8 @@ def clip_gradients(
     """
     tensors = [g[0] if g.shape[0] == 1 else g for g in grads]
     if norm is None:
-        clipped = [np.clip(g, -value, value) for g in tensors]  # type: ignore[operator]
+        most = np.inf if value is None else value
+        clipped = [np.clip(g, -most, most) for g in tensors]
         return {"clipped": clipped[0] if len(clipped) == 1 else clipped}
     norms = np.array([np.linalg.norm(g) for g in tensors])
     if not each:

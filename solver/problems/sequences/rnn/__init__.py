@@ -17,9 +17,10 @@ from solver.authoring import (
     tensor,
 )
 from solver.models import sequences
-from solver.problems.sequences import _plain, _recurrent
-from solver.problems.sequences._plain import Plain, check_plain
+from solver.problems.sequences import _recurrent
 from solver.problems.sequences._recurrent import check_shape, check_units, shifted
+from solver.problems.sequences.rnn import _plain
+from solver.problems.sequences.rnn._plain import Plain, check_plain
 
 
 class Rnn(_recurrent.Recurrence):

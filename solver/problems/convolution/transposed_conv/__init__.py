@@ -22,7 +22,7 @@ from solver.domains.sizes import Size, axis_names, extent
 from solver.models import convolution_variants
 from solver.problems.convolution._entries import MOST_ROWS, show_origins
 from solver.problems.convolution._sliding import MOST_ENTRIES, ONCE, PADDING_NAMES, STRIDE_NAMES
-from solver.problems.convolution._spread import Spread
+from solver.problems.convolution.transposed_conv._spread import Spread
 
 LEFT_OUT = {
     "padding-ignored": {"padding": extent("p", 0)},
