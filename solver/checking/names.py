@@ -121,7 +121,17 @@ class Names:
         found = self._only(bare, self._loose_arrays) or self._synonym(wanted) or self._without_index(wanted)
         if found:
             return self._located(found)
-        return self._labelled.get(bare) or (None if self.is_given(name) else self._usual(bare))
+        if bare in self._labelled or self.is_given(name):
+            return self._labelled.get(bare)
+        return self._usual(bare) or self._indexed(wanted)
+
+    def _indexed(self, wanted: str) -> Target | None:
+        """The part of an answer that is called by another name, with its positions as indices: c_1, or c_1,2."""
+        base, _, index = wanted.rpartition("_")
+        if base not in self._called_elsewhere or not re.fullmatch(r"\d{1,4}(?:,\d{1,4})*", index):
+            return None
+        whole = self._named(self._called_elsewhere[base])
+        return whole and self._part(whole, tuple(map(int, index.split(","))))
 
     def _elsewhere(self, wanted: str, bare: str) -> str:
         alike = self._called_loosely.get(bare, [])
