@@ -126,7 +126,7 @@ class Names:
         return self._usual(bare) or self._indexed(wanted)
 
     def _indexed(self, wanted: str) -> Target | None:
-        """The part of an answer that is called by another name, with its positions as indices: c_1, or c_1,2."""
+        """The part of an answer by another name, with its positions as indices: c_1, or c_1,2."""
         base, _, index = wanted.rpartition("_")
         if base not in self._called_elsewhere or not re.fullmatch(r"\d{1,4}(?:,\d{1,4})*", index):
             return None
