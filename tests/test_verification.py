@@ -99,6 +99,7 @@ SCALED = {
     "lr-schedule": lambda s: {"kind": "step", "gamma": "0.5", "every": "10", "at": "5,15", "lr": s},
     "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},
     "map": lambda s: {"data": f"{s},2*{s}", "variance": "1", "prior_mean": s, "prior_variance": "2"},
+    "matrices": lambda s: {"a": f"{s},2*{s};3*{s},7*{s}", "b": f"{s},3*{s};{s},5*{s}"},
     "minibatch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0", "batch_size": "2"},
     "mle": lambda s: {"distribution": "gaussian", "data": f"{s},2*{s},4*{s}"},
     "mlp-params": lambda s: {"layers": f"{ones(s)},{thousands(s)}"},

@@ -179,7 +179,8 @@ class Judge:
             return "vectors are wanted, such as (1, 2), (3, 4)" if bases is None else bases.complaint
         ours, theirs = entries(answer.value), entries(claimed)
         strange = [item for item in theirs if not any(self.match(item, value) for value in ours)]
-        named = ", ".join(item.text for item in strange if isinstance(item, Written))
+        told = (item.text if isinstance(item, Written) else item for item in strange)
+        named = ", ".join(item for item in told if isinstance(item, str))
         if named:
             return f"not among them: {named}"
         verb = "is" if len(theirs) == 1 else "are"

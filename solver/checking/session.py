@@ -14,7 +14,7 @@ from functools import cached_property
 from solver.checking.carried_forward import cause_of
 from solver.checking.cells import BY_ENTRY, Cell, feasible, step_of
 from solver.checking.chance import resolution
-from solver.checking.claims import Claimed, Written
+from solver.checking.claims import Claimed, Written, entries
 from solver.checking.conventions import conventions
 from solver.checking.diagnosis import (
     Diagnosis,
@@ -400,9 +400,9 @@ class Session:
 
 def _same_entries(claimed: Claimed, value: Nested) -> bool:
     """Whether an answer was written just as the solver writes it."""
-    if isinstance(claimed, tuple) and isinstance(value, tuple):
-        pairs = zip(claimed, value, strict=False)
-        return len(claimed) == len(value) and all(_same_entries(*pair) for pair in pairs)
+    if isinstance(value, tuple):
+        items = entries(claimed)
+        return len(items) == len(value) and all(map(_same_entries, items, value))
     if isinstance(claimed, Written) and isinstance(value, Formula):
         return bool(claimed.value == value.evaluate())
     return claimed == value

@@ -70,7 +70,7 @@ def _multisets(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
     for number, moved in zip(ours, _each(noise, len(ours)), strict=True):
         if not remaining:
             return float("inf")
-        nearest = min(remaining, key=lambda other: abs(number - other))
+        nearest = min(remaining, key=lambda other: _values(number, other, moved))
         worst = max(worst, _values(number, nearest, moved))
         remaining.remove(nearest)
     return float("inf") if remaining else worst
