@@ -1,0 +1,55 @@
+"""The models of least squares and of decompositions against NumPy, SciPy and scikit-learn."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import scipy.linalg
+
+from solver.models import decompositions
+
+SEEDS = pytest.mark.parametrize("seed", range(8))
+
+
+def exact(array):
+    return np.vectorize(Fraction, otypes=[object])(array)
+
+
+@SEEDS
+def test_least_squares(seed):
+    random = np.random.default_rng(seed)
+    x, y = random.integers(-5, 6, (6, 3)).astype(float), random.integers(-9, 10, 6).astype(float)
+    free = np.zeros(3, dtype=int)
+    found = decompositions.least_squares(exact(x), exact(y), exact(free), uncentered=False)
+    theirs = scipy.linalg.lstsq(x, y)[0]
+    np.testing.assert_allclose(found["beta"].astype(float), theirs, rtol=1e-10, atol=1e-10)
+    left = y - x @ theirs
+    np.testing.assert_allclose(found["residuals"].astype(float), left, atol=1e-10)
+    assert float(found["sse"]) == pytest.approx(left @ left, rel=1e-10)
+
+
+@SEEDS
+def test_least_squares_against_scikit_learn(seed):
+    linear_model = pytest.importorskip("sklearn.linear_model")
+    metrics = pytest.importorskip("sklearn.metrics")
+    random = np.random.default_rng(seed)
+    x, y = random.integers(-5, 6, (7, 2)).astype(float), random.integers(-9, 10, 7).astype(float)
+    theirs = linear_model.Ridge(alpha=1.5, tol=1e-14).fit(x, y)
+    design = np.column_stack([np.ones(7), x])
+    penalties = exact(np.array([0, 1.5, 1.5]))
+    found = decompositions.least_squares(exact(design), exact(y), penalties, uncentered=False)
+    wanted = [theirs.intercept_, *theirs.coef_]
+    np.testing.assert_allclose(found["beta"].astype(float), wanted, rtol=1e-9, atol=1e-10)
+    assert float(found["r_squared"]) == pytest.approx(metrics.r2_score(y, theirs.predict(x)), rel=1e-9)
+
+
+def test_a_column_that_depends_on_others_changes_no_fitted_value():
+    x = np.array([[1, 2, 3], [1, 3, 4], [1, 5, 6], [1, 4, 5]])
+    y = np.array([1, 0, 2, 5])
+    found = decompositions.least_squares(exact(x), exact(y), exact(np.zeros(3, dtype=int)), uncentered=True)
+    fitted = x @ scipy.linalg.lstsq(x, y)[0]
+    np.testing.assert_allclose(found["fitted"].astype(float), fitted, atol=1e-10)
+    assert found["beta"][2] == 0
+    assert float(found["r_squared"]) == pytest.approx(1 - ((y - fitted) ** 2).sum() / (y**2).sum())

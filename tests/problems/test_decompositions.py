@@ -1,0 +1,116 @@
+"""Least squares and decompositions of matrices, beyond what holds for every type."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import solver
+from solver import registry
+from solver.checking.answer_parser import read_claim
+from solver.checking.marking import check
+from solver.checking.verdicts import Kind
+from solver.errors import InputError
+from solver.record.engine import run
+from solver.record.recorder import Rerun
+
+
+def answers(command, **givens):
+    return solver.solve(command, **givens).numbers
+
+
+def mistaken(command, mistake, **givens):
+    """The answers of someone who makes that mistake."""
+    problem = registry.find(command).load().of(**givens)
+    assert mistake in run(problem).mistakes
+    return run(problem, Rerun(mistakes=(mistake,))).numbers
+
+
+def judged(command, *texts, **givens):
+    """The verdicts on claims, without repetitions."""
+    problem = registry.find(command).load().of(**givens)
+    report = check(problem, [read_claim(text, words=run(problem).words) for text in texts])
+    return [list(dict.fromkeys(f.kind for f in verdict.findings)) for verdict in report.verdicts]
+
+
+# Least squares
+
+LINE = {"x": "1,2,3", "y": "2,3,5"}
+COLLINEAR = {"x": "1,2;2,4;3,6", "y": "2,3,5"}
+
+
+def test_a_line_through_three_points():
+    """By hand: slope 3/2, intercept 1/3, residuals (1, -2, 1)/6."""
+    found = answers("least-squares", **LINE)
+    np.testing.assert_allclose(found["beta"], [1 / 3, 3 / 2])
+    np.testing.assert_allclose(found["residuals"], np.array([1, -2, 1]) / 6)
+    assert found["sse"] == pytest.approx(1 / 6)
+    assert found["r_squared"] == pytest.approx(1 - (1 / 6) / (14 / 3))
+    for same in ("1;2;3", "[[1],[2],[3]]"):
+        assert answers("least-squares", x=same, y="2,3,5") == found
+    assert answers("least-squares", design="1,1;1,2;1,3", y="2,3,5") == found
+    assert answers("least-squares", x="1,2,3", y="2,3,5", no_intercept="true")["beta"] == [23 / 14]
+
+
+def test_the_intercept_is_not_penalized():
+    """With a penalty beyond all bounds, what is left of the model is the mean."""
+    found = answers("least-squares", **LINE, ridge="1e12")
+    np.testing.assert_allclose(found["beta"], [10 / 3, 0], atol=1e-9)
+    assert answers("least-squares", design="1,1;1,2;1,3", y="2,3,5", ridge="1e12") == found
+    np.testing.assert_allclose(
+        answers("least-squares", **LINE, ridge="1e12", penalize_intercept="true")["beta"], 0, atol=1e-9
+    )
+    right = answers("least-squares", **LINE, ridge="1", penalize_intercept="true")["beta"]
+    claim = f"beta={right[0]:.4f},{right[1]:.4f}"
+    assert judged("least-squares", claim, **LINE, ridge="1") == [[Kind.CONVENTION]]
+
+
+def test_collinear_columns_are_said_so_and_any_solution_is_right():
+    solution = solver.solve("least-squares", **COLLINEAR)
+    assert "depend on those before them: {3}" in " ".join(str(solution).split())
+    np.testing.assert_allclose(solution.numbers["beta"], [1 / 3, 3 / 2, 0])
+    np.testing.assert_allclose(solution.numbers["fitted"], answers("least-squares", **LINE)["fitted"])
+    assert judged("least-squares", "beta=1/3,1/2,1/2", **COLLINEAR) == [[Kind.RIGHT, Kind.EQUIVALENT]]
+    assert Kind.WRONG in judged("least-squares", "beta=1/3,1/2,1", **COLLINEAR)[0]
+    assert answers("least-squares", design="0,1;0,2", y="1,2")["beta"] == [0, 1]
+    assert answers("least-squares", **COLLINEAR, ridge="1")["beta"][2] != 0
+
+
+def test_targets_that_do_not_vary_have_no_coefficient_of_determination():
+    solution = solver.solve("least-squares", x="1,2,3", y="4,4,4")
+    assert "r_squared" not in solution.numbers
+    assert "there is nothing to explain" in str(solution)
+    found = answers("least-squares", x="1,2,3", y="4,4,4", no_intercept="true", uncentered="true")
+    assert found["r_squared"] == pytest.approx((24 * 24 / 14) / 48)
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({"y": "1,2"}, "--design or --x must be given, and only one of them"),
+        ({"x": "1,2", "design": "1,2", "y": "1"}, "--design or --x must be given"),
+        ({"x": "1,2", "y": "1,2,3"}, "--y must have a number for each sample"),
+        ({"design": "1;2", "y": "1,2", "no_intercept": "true"}, "--no-intercept goes with --x"),
+        ({"x": "1,2", "y": "1,2", "penalize_intercept": "true"}, "--penalize-intercept goes with --ridge"),
+        ({"x": ";".join(["1,2,3,4,5,6"] * 2), "y": "1,2"}, "--x must lead to at most 6 coefficients"),
+    ],
+)
+def test_givens_of_least_squares_that_do_not_fit(givens, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("least-squares", **givens)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "givens", "name", "value"),
+    [
+        ("no-ones", LINE, "beta", [23 / 14]),
+        ("inverse-forgotten", LINE, "beta", [10, 23]),
+        ("signs-kept", LINE, "beta", [(140 + 138) / 6, (69 + 60) / 6]),
+        ("products-added", LINE, "beta", [2 / 78, 9 / 78]),
+        ("penalty-left-out", {**LINE, "ridge": "2"}, "beta", [1 / 3, 3 / 2]),
+        ("reversed", LINE, "residuals", [-1 / 6, 1 / 3, -1 / 6]),
+        ("share-left", LINE, "r_squared", 1 / 28),
+    ],
+)
+def test_mistakes_with_least_squares(mistake, givens, name, value):
+    np.testing.assert_allclose(mistaken("least-squares", mistake, **givens)[name], value)
