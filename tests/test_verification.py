@@ -61,6 +61,7 @@ SCALED = {
     "determinant": lambda s: {"matrix": f"{s},2;3,7"},
     "dilated-conv": lambda s: {"input": f"{s},2*{s},4*{s}", "kernel": "1,2", "dilation": 2},
     "early-stopping": lambda s: {"losses": f"3*{s},2*{s},4*{s}", "patience": "1"},
+    "eigendecomposition": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}", "power": "2"},
     "eigen": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
     "embedding": lambda s: {"matrix": f"{s},2*{s}", "indices": 0},
     "entropy": lambda s: {"p": f"{s},1-{s}"},
@@ -230,7 +231,7 @@ def telling(answer, factor):
     """Whether an answer is another one when its numbers are multiplied."""
     if isinstance(numbers(answer.value), bool | str) or not any_number(numbers(answer.value)):
         return False
-    return factor == 0 or answer.comparison not in (Comparison.SPAN, Comparison.SPANS)
+    return factor == 0 or answer.comparison not in (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 
 
 def any_number(value):

@@ -32,6 +32,7 @@ from solver.checking.readings import Readings
 from solver.checking.rounding import WANTED_DIGITS, Match
 from solver.checking.runs import Runs
 from solver.checking.shapes import same_shape
+from solver.checking.vector_spaces import columns_of
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import (
     amount,
@@ -45,9 +46,10 @@ from solver.checking.wording import (
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
+from solver.record.comparison import Comparison
 from solver.record.engine import serves
 from solver.record.error_bounds import number
-from solver.record.solution import Conclusion, Nested
+from solver.record.solution import Conclusion, Nested, leaves
 
 MOST_REPOSED = 60_000
 """How many quantities the runs under other conventions record, at least one run: two seconds."""
@@ -91,6 +93,7 @@ class Session:
         match = self.runs.plain.match_cell(cell)
         if match is Match.YES:
             self._keep(cell)
+            self._adopt(cell)
             return self._right(cell)
         if self._is_right_part(cell):
             return self._part(cell)
@@ -131,6 +134,18 @@ class Session:
         quantity = self.runs.solution.quantities.get(cell.quantity)
         if quantity is not None and quantity.symbol.value is not None:
             self.right[cell.quantity] = quantity.symbol.value
+
+    def _adopt(self, cell: Cell) -> None:
+        """Take columns of any length over into what follows, where they are right but not the solver's."""
+        answer = cell.answer
+        if answer is None or cell.path or answer.comparison is not Comparison.COLUMNS:
+            return
+        bases = self.runs.plain.bases(cell.written, answer)
+        if bases is None or _same_entries(cell.written, answer.value):
+            return
+        for column, vector in zip(columns_of(answer.value), bases.vectors, strict=True):
+            for own, written in zip(entries(column), vector, strict=True):
+                self._carry(replace(cell, written=written, quantity=next(leaves(own))))
 
     def _carry(self, cell: Cell) -> None:
         """Keep a value that is not the solver's, in the kind of number that the solver has there."""

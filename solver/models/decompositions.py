@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.models.linear_algebra import decomposed
+
 Array: TypeAlias = NDArray[np.float64]
 ExactArray: TypeAlias = NDArray[np.object_]
 
@@ -46,3 +48,17 @@ def least_squares(
     found = {"beta": beta, "fitted": fitted, "residuals": residuals, "sse": residuals @ residuals}
     about = y if uncentered else y - sum(y) / n
     return found | ({"r_squared": 1 - found["sse"] / (about @ about)} if any(about) else {})
+
+
+def eigendecomposition(matrix: ExactArray, power: int | None) -> dict[str, Any]:
+    """Eigenvalues, eigenvectors as columns and their inverse, of a matrix of shape (n, n) that has them all.
+
+    Its power is the product of so many of it, in fractions.
+
+    Source: Strang, Introduction to Linear Algebra, section 6.2.
+    """
+    eigenvalues, vectors = decomposed(matrix)
+    if vectors is None:
+        return {"eigenvalues": eigenvalues}
+    found = {"eigenvalues": eigenvalues, "vectors": vectors, "inverse": np.linalg.inv(vectors)}
+    return found if power is None else found | {"power": np.linalg.matrix_power(matrix, power)}

@@ -53,3 +53,23 @@ def test_a_column_that_depends_on_others_changes_no_fitted_value():
     np.testing.assert_allclose(found["fitted"].astype(float), fitted, atol=1e-10)
     assert found["beta"][2] == 0
     assert float(found["r_squared"]) == pytest.approx(1 - ((y - fitted) ** 2).sum() / (y**2).sum())
+
+
+@SEEDS
+@pytest.mark.parametrize("size", [2, 3])
+def test_eigendecomposition(seed, size):
+    matrix = np.random.default_rng(seed).integers(-4, 5, (size, size))
+    found = decompositions.eigendecomposition(exact(matrix), 3)
+    eigenvalues = sorted(scipy.linalg.eigvals(matrix), key=lambda x: (-round(x.real, 6), -x.imag))
+    np.testing.assert_allclose(found["eigenvalues"], eigenvalues, atol=1e-6)
+    if "vectors" in found:
+        product = found["vectors"] @ np.diag(found["eigenvalues"]) @ found["inverse"]
+        np.testing.assert_allclose(product, matrix, atol=1e-10)
+        np.testing.assert_array_equal(found["power"], np.linalg.matrix_power(matrix, 3))
+
+
+def test_rational_eigenvectors_are_whole():
+    """Strang, Introduction to Linear Algebra, section 6.2: of (1, 5; 0, 6), vectors (1, 0) and (1, 1)."""
+    found = decompositions.eigendecomposition(exact(np.array([[1, 5], [0, 6]])), None)
+    np.testing.assert_array_equal(found["vectors"], [[1, 1], [1, 0]])
+    assert "vectors" not in decompositions.eigendecomposition(exact(np.array([[0, 1], [0, 0]])), None)

@@ -114,3 +114,73 @@ def test_givens_of_least_squares_that_do_not_fit(givens, message):
 )
 def test_mistakes_with_least_squares(mistake, givens, name, value):
     np.testing.assert_allclose(mistaken("least-squares", mistake, **givens)[name], value)
+
+
+# Eigendecomposition
+
+
+@pytest.mark.parametrize(
+    "matrix", ["4,1;2,3", "1,1;1,0", "0,-1;1,0", "2,0;0,2", "3", "2,1,0;1,2,1;0,1,2", "1,2,3;4,5,6;7,8,10"]
+)
+def test_the_factors_of_an_eigendecomposition_multiply_to_the_matrix(matrix):
+    found = answers("eigendecomposition", matrix=matrix, power=3)
+    rows = np.array([[float(entry) for entry in row.split(",")] for row in matrix.split(";")])
+    v, inverse = np.array(found["vectors"]), np.array(found["inverse"])
+    np.testing.assert_allclose(v @ np.diag(found["eigenvalues"]) @ inverse, rows, atol=1e-12)
+    np.testing.assert_allclose(v @ inverse, np.eye(len(rows)), atol=1e-12)
+    np.testing.assert_allclose(found["power"], rows @ rows @ rows, atol=1e-10)
+
+
+def test_fibonacci_numbers_are_powers():
+    assert answers("eigendecomposition", matrix="1,1;1,0", power=10)["power"][0][1] == pytest.approx(55)
+
+
+def test_the_largest_eigenvalue_comes_first_even_beside_a_repeated_one():
+    assert answers("eigendecomposition", matrix="2,0,0;0,5,0;0,0,2")["eigenvalues"] == [5, 2, 2]
+
+
+def test_too_few_eigenvectors_are_said_so():
+    solution = solver.solve("eigendecomposition", matrix="1,1;0,1", power=3)
+    assert solution.numbers == {"eigenvalues": [1, 1]}
+    assert "A has no eigendecomposition" in " ".join(str(solution).split())
+    assert judged("eigendecomposition", "vectors=none", matrix="1,1;0,1") == [[Kind.RIGHT]]
+
+
+def test_eigenvectors_of_any_length_lead_to_their_own_inverse():
+    for vectors in ("1,1;1,-2", "(1,1),(1,-2)", "3,-2;3,4"):
+        v = np.array([[1, 1], [1, -2]]) if vectors != "3,-2;3,4" else np.array([[3, -2], [3, 4]])
+        inverse = ";".join(",".join(f"{entry:.6f}" for entry in row) for row in np.linalg.inv(v))
+        claims = (f"vectors={vectors}", f"inverse={inverse}")
+        kinds = judged("eigendecomposition", *claims, matrix="4,1;2,3")
+        assert kinds[0] == [Kind.EQUIVALENT]
+        assert Kind.CARRIED in kinds[1]
+        assert set(kinds[1]) <= {Kind.RIGHT, Kind.CARRIED}
+    exchanged = judged(
+        "eigendecomposition",
+        "eigenvalues=2,5",
+        "vectors=1,1;-2,1",
+        "inverse=1/3,-1/3;2/3,1/3",
+        matrix="4,1;2,3",
+    )
+    assert not any(Kind.WRONG in kinds for kinds in exchanged)
+    assert judged("eigendecomposition", "vectors=1,1;1,2", matrix="4,1;2,3") == [[Kind.WRONG]]
+    wrong = judged("eigendecomposition", "vectors=1,1;1,-2", "inverse=0.7,0.3;0.9,0.8", matrix="4,1;2,3")
+    assert Kind.WRONG in wrong[1]
+
+
+def test_any_basis_serves_beside_a_repeated_eigenvalue():
+    claims = ("vectors=1,1,1;0,1,-1;0,0,1",)
+    assert judged("eigendecomposition", *claims, matrix="2,0,0;0,2,0;0,0,2") == [[Kind.EQUIVALENT]]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "name", "value"),
+    [
+        ("transposed", "inverse", [[1, 1], [-1, 2]]),
+        ("not-divided", "inverse", [[2, 1], [-1, 1]]),
+        ("entrywise", "power", [[16, 1], [4, 9]]),
+        ("multiplied-by-power", "power", [[8, 2], [4, 6]]),
+    ],
+)
+def test_mistakes_with_eigendecompositions(mistake, name, value):
+    assert mistaken("eigendecomposition", mistake, matrix="4,1;2,3", power=2)[name] == value

@@ -12,6 +12,7 @@ from solver.authoring import (
     Problem,
     Scalar,
     Symbol,
+    Tensor,
     Working,
     grid_name,
     lift,
@@ -105,15 +106,15 @@ def two_by_two(rows: Sequence[Sequence[Formula]]) -> tuple[Formula, Mistakes]:
     return a * d - b * c, {"products-added": a * d + b * c}
 
 
-def minor(work: Working, matrix: Grid, i: int, j: int) -> Symbol:
+def minor(work: Working, matrix: Grid | Tensor, i: int, j: int) -> Symbol:
     """Record the determinant without a row and a column of a 3 by 3 matrix, both counted from 1."""
-    rows = [[e for k, e in enumerate(row, 1) if k != j] for n, row in enumerate(matrix, 1) if n != i]
+    rows = [[e for k, e in enumerate(row, 1) if k != j] for n, row in enumerate(matrix.rows, 1) if n != i]
     formula, wrong = two_by_two(rows)
     return work.let(grid_name("M", i, j), formula, mistakes=wrong)
 
 
 def expansion(
-    matrix: Grid, minors: Sequence[Formula], i: int, columns: Sequence[int]
+    matrix: Grid | Tensor, minors: Sequence[Formula], i: int, columns: Sequence[int]
 ) -> tuple[Formula, Mistakes]:
     """The determinant from entries of row i in some columns and their minors, with alternating signs."""
     products = [matrix[i, j] * part for j, part in zip(columns, minors, strict=True)]

@@ -25,12 +25,12 @@ class Eigenvalue:
 
 
 def find_eigenvalues(
-    work: Working, polynomial: Formula, mistakes: Collection[str] = MISTAKES
+    work: Working, polynomial: Formula, mistakes: Collection[str] = MISTAKES, *, by_size: bool = False
 ) -> list[Eigenvalue]:
-    """The eigenvalues; repeated ones first, then by size. Some mistakes are offered."""
+    """The eigenvalues; repeated ones first unless they are `by_size` alone. Some mistakes are offered."""
     work.step("Eigenvalues", "The roots of the characteristic polynomial.")
     found = [(root, count) for factor, count in factors(polynomial) for root in roots(factor)]
-    found.sort(key=lambda pair: _order(pair[1], pair[0].formula.evaluate()))
+    found.sort(key=lambda pair: _order(0 if by_size else pair[1], pair[0].formula.evaluate()))
     eigenvalues = []
     for k, (root, multiplicity) in enumerate(found, 1):
         opposite = -root.formula

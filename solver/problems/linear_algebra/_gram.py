@@ -28,9 +28,8 @@ def eigenvalues(work: Working, matrix: Tensor) -> list[Symbol]:
     polynomial = _characteristic.characteristic_polynomial(
         work, _numbers(matrix), Symbol(matrix.name), mistakes=()
     )
-    found = _eigenvalues.find_eigenvalues(work, polynomial, mistakes=())
-    repeated = [e.symbol for e in found for _ in range(e.multiplicity)]
-    return sorted(repeated, key=lambda symbol: -values.real(symbol.value))
+    found = _eigenvalues.find_eigenvalues(work, polynomial, mistakes=(), by_size=True)
+    return [e.symbol for e in found for _ in range(e.multiplicity)]
 
 
 def _of_two(work: Working, matrix: Tensor) -> list[Symbol]:
