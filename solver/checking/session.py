@@ -15,7 +15,7 @@ from solver.checking.carried_forward import cause_of
 from solver.checking.cells import BY_ENTRY, Cell, feasible, step_of
 from solver.checking.chance import resolution
 from solver.checking.claims import Claimed, Written, entries
-from solver.checking.conventions import conventions
+from solver.checking.conventions import conventions, equivalents
 from solver.checking.diagnosis import (
     Diagnosis,
     Evidence,
@@ -46,6 +46,7 @@ from solver.checking.wording import (
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
+from solver.problem import Problem
 from solver.record.comparison import Comparison
 from solver.record.engine import serves
 from solver.record.error_bounds import number
@@ -101,6 +102,8 @@ class Session:
             finding = self._perhaps_exact(cell) or self._coarse(cell)
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
+        elif match is Match.NO and (words := self._equivalent(cell)):
+            return Finding(Kind.EQUIVALENT, words, cell.quantity)
         elif match is Match.UNDECIDED:
             finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._undecided(cell)
         else:
@@ -261,12 +264,23 @@ class Session:
             share = self.runs.plain.share(cell.written, cell.answer)
         return Finding(Kind.UNDECIDED, undecided(doubt), cell.quantity, share=share)
 
+    def _equivalent(self, cell: Cell) -> str:
+        """What to say of a value that is right in an equivalent solution, if it is in any."""
+        return next((words for words, judge in self._equivalents if judge.match_cell(cell).is_right), "")
+
+    @cached_property
+    def _equivalents(self) -> list[tuple[str, Judge]]:
+        return self._agreeing(equivalents(self.runs.problem))
+
     @cached_property
     def _conventions(self) -> list[tuple[str, Judge]]:
         """The runs under other conventions that agree with what is right, each with its words."""
+        return self._agreeing(conventions(self.runs.problem))
+
+    def _agreeing(self, others: Sequence[tuple[str, Problem]]) -> list[tuple[str, Judge]]:
         found = []
         left = MOST_REPOSED // max(1, len(self.runs.solution.quantities))
-        for words, changed in conventions(self.runs.problem)[: max(1, left)]:
+        for words, changed in others[: max(1, left)]:
             judge = self.runs.of(changed)
             if judge is not None and not self._evidence.contradicts(judge):
                 found.append((words, judge))

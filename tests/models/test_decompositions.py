@@ -73,3 +73,29 @@ def test_rational_eigenvectors_are_whole():
     found = decompositions.eigendecomposition(exact(np.array([[1, 5], [0, 6]])), None)
     np.testing.assert_array_equal(found["vectors"], [[1, 1], [1, 0]])
     assert "vectors" not in decompositions.eigendecomposition(exact(np.array([[0, 1], [0, 0]])), None)
+
+
+@SEEDS
+@pytest.mark.parametrize("shape", [(2, 2), (4, 2), (2, 5), (3, 3)])
+def test_svd(seed, shape):
+    """Up to the signs of vectors, those of SciPy's other driver."""
+    a = np.random.default_rng(seed).integers(-5, 6, shape)
+    found = decompositions.svd(exact(a), 1, full=False, flip=np.array([1]))
+    u, sigma, vt = scipy.linalg.svd(a, full_matrices=False, lapack_driver="gesvd")
+    np.testing.assert_allclose(found["singular_values"], sigma, rtol=1e-10, atol=1e-10)
+    for k in np.flatnonzero(sigma > 1e-9):
+        sign = -1 if k == 0 else 1
+        first = next(entry for entry in vt[k] if abs(entry) > 1e-9)
+        sign *= np.sign(first)
+        np.testing.assert_allclose(found["v"][:, k], sign * vt[k], atol=1e-9)
+        np.testing.assert_allclose(found["u"][:, k], sign * u[:, k], atol=1e-9)
+    np.testing.assert_allclose(found["approximation"], sigma[0] * np.outer(u[:, 0], vt[0]), atol=1e-9)
+
+
+@SEEDS
+def test_equal_spaces_have_equal_bases(seed):
+    basis = np.random.default_rng(seed).normal(size=(2, 4))
+    ours = decompositions.canonical(basis)
+    np.testing.assert_allclose(decompositions.canonical(np.array([[1, 2], [3, -1]]) @ basis), ours, atol=1e-9)
+    np.testing.assert_allclose(ours @ ours.T, np.eye(2), atol=1e-12)
+    assert np.linalg.matrix_rank(np.vstack([ours, basis])) == 2

@@ -184,3 +184,92 @@ def test_any_basis_serves_beside_a_repeated_eigenvalue():
 )
 def test_mistakes_with_eigendecompositions(mistake, name, value):
     assert mistaken("eigendecomposition", mistake, matrix="4,1;2,3", power=2)[name] == value
+
+
+# Singular values
+
+
+def matrix_of(text):
+    return np.array([[float(entry) for entry in row.split(",")] for row in text.split(";")])
+
+
+@pytest.mark.parametrize("full", ["false", "true"])
+@pytest.mark.parametrize(
+    "matrix",
+    [
+        "4,0;3,-5",
+        "1,2;3,4;5,6",
+        "1,2,3;4,5,6",
+        "1,2;2,4;3,6",
+        "1,2,3;2,4,6",
+        "2,0;0,2",
+        "0,0;0,0",
+        "1,2,2",
+        "1,1,1;1,1,1;1,1,1",
+        "1,2,0;3,4,1;5,6,7",
+        "1,1,0,1;1,0,0,1;2,1,0,2",
+    ],
+)
+def test_the_factors_of_a_singular_value_decomposition(matrix, full):
+    a, found = matrix_of(matrix), answers("svd", matrix=matrix, full=full)
+    u, v, sigma = (np.array(found[name], dtype=float) for name in ("u", "v", "singular_values"))
+    least = min(a.shape)
+    assert (u.shape, v.shape) == (
+        ((a.shape[0],) * 2, (a.shape[1],) * 2)
+        if full == "true"
+        else ((a.shape[0], least), (a.shape[1], least))
+    )
+    np.testing.assert_allclose(u[:, :least] @ np.diag(sigma) @ v[:, :least].T, a, atol=1e-12)
+    np.testing.assert_allclose(u.T @ u, np.eye(u.shape[1]), atol=1e-12)
+    np.testing.assert_allclose(v.T @ v, np.eye(v.shape[1]), atol=1e-12)
+    np.testing.assert_allclose(sigma, np.linalg.svd(a, compute_uv=False), atol=1e-7)
+    assert all(next(entry for entry in column if entry) > 0 for column in v.T)
+
+
+def test_singular_vectors_may_be_turned_around_together():
+    given = {"matrix": "4,0;3,-5"}
+    turned = ("v=-0.7071,0.7071;0.7071,0.7071", "u=-0.4472,0.8944;-0.8944,-0.4472")
+    for claims in (turned, turned[:1], turned[1:]):
+        for kinds in judged("svd", *claims, **given):
+            assert set(kinds) <= {Kind.RIGHT, Kind.EQUIVALENT}
+    apart = judged("svd", "v=0.7071,0.7071;-0.7071,0.7071", turned[1], **given)
+    assert apart[0] == [Kind.RIGHT]
+    assert Kind.EQUIVALENT not in apart[1]
+    assert Kind.WRONG in apart[1]
+    flipped = answers("svd", flip="1", **given)
+    np.testing.assert_allclose(np.array(flipped["v"])[:, 0], [-(0.5**0.5), 0.5**0.5])
+    assert judged("svd", "v=0.7071,0.7071;-0.7071,0.7071", flip="1", **given)[0][0] == Kind.EQUIVALENT
+
+
+def test_an_approximation_of_low_rank():
+    """Of (1, 2; 2, 4; 3, 6.1), nothing of rank 1 is nearer (Eckart and Young)."""
+    a = matrix_of("1,2;2,4;3,6.1")
+    found = np.array(answers("svd", matrix="1,2;2,4;3,6.1", rank=1)["approximation"], dtype=float)
+    assert np.linalg.matrix_rank(found, tol=1e-9) == 1
+    assert np.linalg.norm(a - found) == pytest.approx(np.linalg.svd(a, compute_uv=False)[1])
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({"matrix": "1,2;3,4", "rank": 3}, "--rank must be at most 2"),
+        ({"matrix": "1,2;3,4", "flip": "3"}, "--flip must be numbers from 1 to 2"),
+        ({"matrix": ";".join(["1,2,3,4,5"] * 5)}, "--matrix must have at most 4 rows or 4 columns"),
+    ],
+)
+def test_givens_of_singular_values_that_do_not_fit(givens, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("svd", **givens)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "name", "value"),
+    [
+        ("root-forgotten", "singular_values", [40, 10]),
+        ("not-divided", "u", np.array([[2, 2], [4, -1]]) * 2**0.5),
+        ("last-kept", "approximation", [[2, 2], [-1, -1]]),
+        ("wrong-order", "v", np.array([[1, 2], [2, -1]]) / 5**0.5),
+    ],
+)
+def test_mistakes_with_singular_values(mistake, name, value):
+    np.testing.assert_allclose(mistaken("svd", mistake, matrix="4,0;3,-5", rank=1)[name], value, rtol=1e-9)
