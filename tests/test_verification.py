@@ -117,6 +117,7 @@ SCALED = {
     "norms": lambda s: {"matrix": f"{s},2*{s};3*{s},7*{s}"},
     "null-space": lambda s: {"matrix": f"3*{s},{s};6*{s},2*{s}"},
     "numerical-gradient": lambda s: {"loss": f"{s}*x**3", "at": "2", "h": "0.5"},
+    "pca": lambda s: {"data": f"{s},2*{s};3*{s},{s};4*{s},5*{s}", "components": "1"},
     "perceptron": lambda s: {"gate": "and", "w": f"{s},-1*{s}", "b": f"0.5*{s}", "lr": s},
     "perplexity": lambda s: {"probabilities": f"1/(2*{s}),1/(3*{s})"},
     "poisson": lambda s: {"rate": s},

@@ -107,6 +107,40 @@ def svd(matrix: ExactArray, rank: int | None, full: bool, flip: Array | None = N
     return found if rank is None else found | {"approximation": low}
 
 
+def pca(
+    data: ExactArray, kept: int, standardize: bool, biased: bool, scale_by_n: bool, flip: Array | None
+) -> dict[str, Any]:
+    """Principal components of data of shape (n, p), from the singular values of what is left without means.
+
+    Source: Bishop, Pattern Recognition and Machine Learning, section 12.1; Jolliffe, Principal Component
+    Analysis, sections 2.3 and 3.5.
+    """
+    numbers = data.astype(float)
+    n, p = numbers.shape
+    divisor = n if biased else n - 1
+    mean = (data.sum(axis=0) / n).astype(float)
+    centered = (data - data.sum(axis=0) / n).astype(float)
+    if standardize:
+        centered /= np.sqrt((centered**2).sum(axis=0) / (n if scale_by_n else divisor))
+    sigma, axes = np.linalg.svd(centered)[1:]
+    sigma = np.concatenate([np.where(sigma > EQUAL * sigma[0], sigma, 0), np.zeros(max(0, p - n))])
+    units = np.vstack([canonical(axes[group]) for group in _equal(sigma)])
+    turns = [-1 if flip is not None and k in flip else 1 for k in range(1, p + 1)]
+    units *= np.array([turn * _first_sign(unit) for turn, unit in zip(turns, units, strict=True)])[:, None]
+    units = np.where(abs(units) < NOTHING, 0, units)
+    variances = sigma**2 / divisor
+    return {
+        "mean": mean,
+        "covariance": centered.T @ centered / divisor,
+        "eigenvalues": variances,
+        "components": units[:kept],
+        "scores": centered @ units[:kept].T,
+        "explained_variance": variances[:kept],
+        "explained_ratio": variances[:kept] / variances.sum(),
+        "singular_values": sigma[:kept],
+    }
+
+
 def canonical(basis: Array) -> Array:
     """An orthonormal basis, a row a vector, of the space that rows span.
 

@@ -99,3 +99,27 @@ def test_equal_spaces_have_equal_bases(seed):
     np.testing.assert_allclose(decompositions.canonical(np.array([[1, 2], [3, -1]]) @ basis), ours, atol=1e-9)
     np.testing.assert_allclose(ours @ ours.T, np.eye(2), atol=1e-12)
     assert np.linalg.matrix_rank(np.vstack([ours, basis])) == 2
+
+
+@SEEDS
+@pytest.mark.parametrize("biased", [False, True])
+def test_pca_against_scikit_learn(seed, biased):
+    """Its signs are chosen by the largest entry, and its variances are of n - 1."""
+    decomposition = pytest.importorskip("sklearn.decomposition")
+    preprocessing = pytest.importorskip("sklearn.preprocessing")
+    data = np.random.default_rng(seed).integers(-9, 10, (7, 3))
+    for standardize in (False, True):
+        found = decompositions.pca(exact(data), 2, standardize, biased, standardize, None)
+        used = preprocessing.StandardScaler().fit_transform(data) if standardize else data
+        theirs = decomposition.PCA(2, svd_solver="full").fit(used)
+        scale = 6 / 7 if biased else 1
+        np.testing.assert_allclose(
+            found["explained_variance"], theirs.explained_variance_ * scale, rtol=1e-10
+        )
+        np.testing.assert_allclose(found["explained_ratio"], theirs.explained_variance_ratio_, rtol=1e-10)
+        np.testing.assert_allclose(found["singular_values"], theirs.singular_values_, rtol=1e-10)
+        signs = np.sign(theirs.components_[:, 0])
+        np.testing.assert_allclose(found["components"], theirs.components_ * signs[:, None], atol=1e-9)
+        np.testing.assert_allclose(found["scores"], theirs.transform(used) * signs, atol=1e-9)
+        np.testing.assert_allclose(found["covariance"], np.cov(used.T, bias=biased), atol=1e-10)
+    np.testing.assert_allclose(found["mean"], data.mean(axis=0))

@@ -273,3 +273,80 @@ def test_givens_of_singular_values_that_do_not_fit(givens, message):
 )
 def test_mistakes_with_singular_values(mistake, name, value):
     np.testing.assert_allclose(mistaken("svd", mistake, matrix="4,0;3,-5", rank=1)[name], value, rtol=1e-9)
+
+
+# Principal components
+
+DATA = {"data": "2.5,2.4;0.5,0.7;2.2,2.9"}
+
+
+@pytest.mark.parametrize("choice", [{}, {"biased": "true"}, {"standardize": "true"}])
+@pytest.mark.parametrize(
+    "data", [DATA["data"], "1,2,3;4,5,7;7,9,1;2,2,2", "1;2;4", "1,2;2,4", "1,1;1,-1;-1,1;-1,-1"]
+)
+def test_principal_components_bring_the_data_back(data, choice):
+    found, x = answers("pca", data=data, **choice), matrix_of(data)
+    centered = x - x.mean(axis=0)
+    if "standardize" in choice:
+        centered = centered / x.std(axis=0, ddof=1)
+    scores, components = np.array(found["scores"], float), np.array(found["components"], float)
+    np.testing.assert_allclose(scores @ components, centered, atol=1e-9)
+    divisor = len(x) - ("biased" not in choice)
+    np.testing.assert_allclose(scores.T @ scores / divisor, np.diag(found["explained_variance"]), atol=1e-9)
+    np.testing.assert_allclose(found["covariance"], centered.T @ centered / divisor, atol=1e-12)
+    np.testing.assert_allclose(found["singular_values"], np.linalg.norm(scores, axis=0), atol=1e-9)
+    assert sum(found["explained_ratio"]) == pytest.approx(1)
+
+
+def test_components_and_scores_may_be_turned_around_together():
+    flipped = answers("pca", **DATA, components=1, flip="1")
+    claims = [
+        f"components={','.join(f'{x:.4f}' for x in flipped['components'][0])}",
+        f"scores={','.join(f'{row[0]:.4f}' for row in flipped['scores'])}",
+    ]
+    for kinds in judged("pca", *claims, **DATA, components=1):
+        assert set(kinds) <= {Kind.RIGHT, Kind.EQUIVALENT}
+    right = answers("pca", **DATA, components=1)["components"][0]
+    apart = judged("pca", f"components={right[0]:.4f},{right[1]:.4f}", claims[1], **DATA, components=1)
+    assert apart[0] == [Kind.RIGHT]
+    assert not {Kind.RIGHT, Kind.EQUIVALENT} & set(apart[1])
+
+
+def test_the_divisor_is_a_convention():
+    biased = answers("pca", **DATA, components=1, population="true")
+    assert biased == answers("pca", **DATA, components=1, biased="true")
+    claim = f"explained_variance={biased['explained_variance'][0]:.5f}"
+    assert judged("pca", claim, **DATA, components=1) == [[Kind.CONVENTION]]
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({"data": "1,2"}, "--data must be samples in rows, at least two"),
+        ({"data": "1,2;1,2"}, "--data must be samples in rows, at least two, that are not all the same"),
+        ({"data": "1,2;1,3", "standardize": "true"}, "--data must vary in every column"),
+        ({"data": "1,2;1,3", "components": 3}, "--components must be at most 2"),
+        ({"data": "1,2;1,3", "scale_by_n": "true"}, "--scale-by-n goes with --standardize"),
+        ({"data": "1,2;1,3", "flip": "3"}, "--flip must be numbers from 1 to 2"),
+        ({"data": "1,2,4;1,3,5;2,3,1", "standardize": "true"}, "--data must"),
+    ],
+)
+def test_data_without_principal_components(givens, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("pca", **givens)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "name", "value"),
+    [
+        ("not-divided", "covariance", [[20, 12], [12, 20]]),
+        ("not-centered", "covariance", [[28, 92 / 3], [92 / 3, 40]]),
+        ("raw-scores", "scores", np.array([[13], [13], [5], [5]]) / 2**0.5),
+        ("roots-compared", "explained_ratio", [2 / 3]),
+        ("root-of-eigenvalue", "singular_values", [(32 / 3) ** 0.5]),
+    ],
+)
+def test_mistakes_with_principal_components(mistake, name, value):
+    """The covariance is (20, 12; 12, 20)/3, with the eigenvalues 32/3 and 8/3."""
+    found = mistaken("pca", mistake, data="7,6;5,8;3,2;1,4", components=1)
+    np.testing.assert_allclose(found[name], value)

@@ -1,6 +1,7 @@
 """Eigenvalues and unit eigenvectors of a symmetric matrix that was worked out, such as a covariance."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from itertools import combinations
 from typing import Annotated, Any, TypeAlias
 
@@ -40,6 +41,8 @@ VECTOR_MISTAKES = {
     "not-normalized": "the eigenvector was not divided by its length",
 }
 """What goes wrong with these eigenvectors."""
+
+ENTRY_DIGITS = 30
 
 NEGLIGIBLE = 1e-9
 """What counts as 0 beside the largest entry of a vector, where its sign is chosen."""
@@ -98,7 +101,8 @@ def eigenvalues(work: Working, matrix: Tensor) -> list[Symbol]:
         return [work.let("lambda_1", matrix[1, 1])]
     if len(matrix.rows) == 2:
         return _of_two(work, matrix)
-    return [e.symbol for e in _found(work, matrix) for _ in range(e.multiplicity)]
+    found = _found(work, matrix.name, _fractions(work, matrix))
+    return [e.symbol for e in found for _ in range(e.multiplicity)]
 
 
 def eigenpairs(
@@ -160,8 +164,8 @@ def _pairs_of_two(work: Working, matrix: Tensor) -> list[tuple[Symbol, Tensor]]:
 
 def _in_spaces(work: Working, matrix: Tensor) -> list[tuple[Symbol, Tensor]]:
     """By the eigenspaces, which are those of any matrix."""
-    pairs, name, entries = [], Symbol(matrix.name), _numbers(matrix)
-    for k, e in enumerate(_found(work, matrix), 1):
+    pairs, name, entries = [], Symbol(matrix.name), _fractions(work, matrix)
+    for k, e in enumerate(_found(work, matrix.name, entries), 1):
         space = _eigenvalues.find_eigenspace(work, entries, k, e, name, "w", mistakes=())
         pairs += [(e.symbol, Tensor(_name(vector), _column(*vector).rows)) for vector in space]
     return pairs
@@ -176,10 +180,8 @@ def _column(*entries: Formula) -> Tensor:
     return Tensor("", tuple((entry,) for entry in entries))
 
 
-def _found(work: Working, matrix: Tensor) -> list[_eigenvalues.Eigenvalue]:
-    polynomial = _characteristic.characteristic_polynomial(
-        work, _numbers(matrix), Symbol(matrix.name), mistakes=()
-    )
+def _found(work: Working, name: str, entries: list[list[Fraction]]) -> list[_eigenvalues.Eigenvalue]:
+    polynomial = _characteristic.characteristic_polynomial(work, entries, Symbol(name), mistakes=())
     return _eigenvalues.find_eigenvalues(work, polynomial, mistakes=(), by_size=True)
 
 
@@ -200,8 +202,13 @@ def _of_two(work: Working, matrix: Tensor) -> list[Symbol]:
     ]
 
 
-def _numbers(matrix: Tensor) -> list[list[values.Value]]:
-    return [[entry.evaluate() for entry in row] for row in matrix.rows]
+def _fractions(work: Working, matrix: Tensor) -> list[list[Fraction]]:
+    """The entries, which eigenspaces need as fractions."""
+    found = [[entry.evaluate() for entry in row] for row in matrix.rows]
+    if all(values.is_exact(entry) for row in found for entry in row):
+        return found
+    work.say("Its entries are not all fractions: from here on they are taken as decimals of thirty digits.")
+    return [[Fraction(values.digits_text(entry, ENTRY_DIGITS)) for entry in row] for row in found]
 
 
 def complete(work: Working, letter: str, units: list[Tensor], matrix: Formula, count: int) -> None:

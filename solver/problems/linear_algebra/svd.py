@@ -33,13 +33,16 @@ from solver.models import decompositions
 from solver.problems.linear_algebra import _gram
 
 BASES = {
-    "easy": (([[3, -4], [4, 3]], [[4, 3], [-3, 4]]), ([[3, 4], [4, -3]], [[3, -4], [4, 3]])),
-    "medium": (([[1, -2], [2, 1]], [[2, 1], [-1, 2]]), ([[1, 3], [3, -1]], [[3, -1], [1, 3]])),
+    "easy": (([[3, -4], [4, 3]], [[4, -3], [3, 4]]), ([[3, 4], [4, -3]], [[4, 3], [3, -4]])),
+    "medium": (([[1, -2], [2, 1]], [[2, -1], [1, 2]]), ([[1, 3], [3, -1]], [[3, -1], [1, 3]])),
     "hard": (
         ([[1, 2], [2, 1], [2, -2]], [[3, 4], [4, -3]]),
         ([[2, 1], [-1, 2], [2, 2]], [[4, -3], [3, 4]]),
     ),
 }
+MOST = {"easy": 26, "medium": 21, "hard": 16}
+"""Singular values are below these."""
+
 """Left and right singular vectors as columns, of equal length in each matrix."""
 
 
@@ -168,7 +171,7 @@ class Svd(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """A matrix of short decimals that is made of its decomposition; tall or wide where it is `hard`."""
         left, right = draw.choice(BASES[difficulty])
-        sigma = sorted(draw.some(range(1, 31), 2), reverse=True)
+        sigma = sorted(draw.some(range(1, MOST[difficulty]), 2), reverse=True)
         unit_u, unit_v = (np.array(base)[:, draw.shuffled((0, 1))] for base in (left, right))
         product = unit_u @ np.diag(sigma) @ unit_v.T
         length = round(np.linalg.norm(unit_u[:, 0]) * np.linalg.norm(unit_v[:, 0]))
