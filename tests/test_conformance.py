@@ -54,6 +54,8 @@ def near(ours, theirs):
         return len(ours) == len(theirs) and all(map(near, ours, theirs))
     if isinstance(ours, list) or isinstance(theirs, list):
         return False
+    if isinstance(ours, str) or isinstance(theirs, str):
+        return ours == theirs
     return ours == theirs or abs(ours - theirs) <= 1e-12 * max(1, abs(ours))
 
 

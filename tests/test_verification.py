@@ -61,6 +61,7 @@ SCALED = {
     "determinant": lambda s: {"matrix": f"{s},2;3,7"},
     "dilated-conv": lambda s: {"input": f"{s},2*{s},4*{s}", "kernel": "1,2", "dilation": 2},
     "early-stopping": lambda s: {"losses": f"3*{s},2*{s},4*{s}", "patience": "1"},
+    "eigendecomposition": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}", "power": "2"},
     "eigen": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
     "embedding": lambda s: {"matrix": f"{s},2*{s}", "indices": 0},
     "entropy": lambda s: {"p": f"{s},1-{s}"},
@@ -92,6 +93,7 @@ SCALED = {
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "l1": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "l2": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
+    "least-squares": lambda s: {"x": "1,2,4", "y": f"{s},3*{s},4*{s}"},
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
     "logsumexp": lambda s: {"x": f"ln({s})-1/2*ln(2),ln({s})-3"},
     "loss": lambda s: {"kind": "mae", "y": f"{s},2*{s}", "p": f"3*{s},7*{s}", "reduction": "sum"},
@@ -99,6 +101,7 @@ SCALED = {
     "lr-schedule": lambda s: {"kind": "step", "gamma": "0.5", "every": "10", "at": "5,15", "lr": s},
     "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},
     "map": lambda s: {"data": f"{s},2*{s}", "variance": "1", "prior_mean": s, "prior_variance": "2"},
+    "matrices": lambda s: {"a": f"{s},2*{s};3*{s},7*{s}", "b": f"{s},3*{s};{s},5*{s}"},
     "minibatch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0", "batch_size": "2"},
     "mle": lambda s: {"distribution": "gaussian", "data": f"{s},2*{s},4*{s}"},
     "mlp-params": lambda s: {"layers": f"{ones(s)},{thousands(s)}"},
@@ -114,6 +117,7 @@ SCALED = {
     "norms": lambda s: {"matrix": f"{s},2*{s};3*{s},7*{s}"},
     "null-space": lambda s: {"matrix": f"3*{s},{s};6*{s},2*{s}"},
     "numerical-gradient": lambda s: {"loss": f"{s}*x**3", "at": "2", "h": "0.5"},
+    "pca": lambda s: {"data": f"{s},2*{s};3*{s},{s};4*{s},5*{s}", "components": "1"},
     "perceptron": lambda s: {"gate": "and", "w": f"{s},-1*{s}", "b": f"0.5*{s}", "lr": s},
     "perplexity": lambda s: {"probabilities": f"1/(2*{s}),1/(3*{s})"},
     "poisson": lambda s: {"rate": s},
@@ -130,6 +134,7 @@ SCALED = {
     "skip-gram": lambda s: {"inputs": f"{s};1", "outputs": "1;2", "center": 0, "context": 1},
     "softmax": lambda s: {"logits": LOGITS[s]},
     "split": lambda s: {"samples": 10 * ones(s), "shares": "0.8,0.2"},
+    "svd": lambda s: {"matrix": f"3*{s},{s};-2*{s},5*{s}", "rank": "1"},
     "symmetries": lambda s: {"neurons": {"1": "1", "1e6": "10"}[s]},
     "tf-idf": lambda s: {"counts": f"{ones(s)},1;0,{thousands(s)}"},
     "transposed-conv": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1,2;3,4"},
@@ -228,7 +233,7 @@ def telling(answer, factor):
     """Whether an answer is another one when its numbers are multiplied."""
     if isinstance(numbers(answer.value), bool | str) or not any_number(numbers(answer.value)):
         return False
-    return factor == 0 or answer.comparison not in (Comparison.SPAN, Comparison.SPANS)
+    return factor == 0 or answer.comparison not in (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 
 
 def any_number(value):

@@ -226,6 +226,20 @@ def pivots(place, phrase, with_pivot, free):
     return [read(with_pivot), read(free)] == [leading, others]
 
 
+def dependent(place, phrase, columns):
+    """Columns whose coefficients are set to 0."""
+    zeros = [
+        b.symbol for b in place.equations if kind_of(b.symbol.name)[0] == "beta" and b.formula == f.lift(0)
+    ]
+    return read(columns) == sorted(map(first_index, zeros))
+
+
+def turned(place, phrase, columns):
+    """The columns whose signs are turned are those that were asked for."""
+    shown = next(given.shown for given in place.solution.givens if given.option == "--flip")
+    return read(columns) == [int(item.value) for item in shown.items]
+
+
 def read(text):
     return [int(number) for number in re.findall(r"\d+", text)]
 
@@ -309,6 +323,8 @@ RULES = {
     r"^Divided by \{(.*?)\}, both sums": divided,
     r"^Set \{x_#+\} to \{(.*?)\}": set_free,
     r"^Columns with a pivot: (.*)\. Columns of free variables: (.*)\.$": pivots,
+    r"but negative in (column .*)\.$": turned,
+    r"^Columns of X that depend on those before them: (.*)\. So": dependent,
     r"the window moves (\d+) to the right, for the next row (\d+) down": moves,
     r"^(\d+) filters of (\d+)x(\d+) over \{(\d+)\} channels?, (with a bias each|without biases)": filters,
     r"^The (?:maximum|mean) of each (\d+)x(\d+) window": window,
