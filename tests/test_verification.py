@@ -79,6 +79,7 @@ SCALED = {
         **dict.fromkeys(("wz", "wr", "wh"), "0.1,0.2"),
         "h0": s,
     },
+    "hessian": lambda s: {"loss": f"{s}*x**2 + 3*{s}*x*y + 2*{s}*y**2", "at": "1,2"},
     "hierarchical": lambda s: {"distances": f"0,{s},3*{s};{s},0,2*{s};3*{s},2*{s},0"},
     "im2col": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1,2"},
     "information-gain": lambda s: {"labels": "a,a,b,b", "feature": "x,x,x,y"},
