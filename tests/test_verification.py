@@ -94,6 +94,13 @@ SCALED = {
     "l1": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "l2": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
+    "logistic": lambda s: {
+        "x": f"{s},-2*{s}",
+        "y": "1,0",
+        "w": f"1/{s}",
+        "lr": f"1/({s}*{s})",
+        "no_bias": True,
+    },
     "logsumexp": lambda s: {"x": f"ln({s})-1/2*ln(2),ln({s})-3"},
     "loss": lambda s: {"kind": "mae", "y": f"{s},2*{s}", "p": f"3*{s},7*{s}", "reduction": "sum"},
     "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},

@@ -67,3 +67,45 @@ def hierarchical(
         clusters = sorted([*(c for c in clusters if c not in (one, other)), sorted(one + other)])
         merges.append([i + 1 for i in sorted(one + other)])
     return merges, heights
+
+
+def logistic(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    w: NDArray[np.float64],
+    b: float | None,
+    lr: float,
+    epochs: int,
+    mean: bool,
+) -> dict[str, Any]:
+    """Logistic regression by gradient descent on the cross-entropy, in nats, over all samples at once.
+
+    Shapes: x (samples, features), y of 0 and 1 (samples,), w (features,); b is None without a bias. The
+    probabilities and the gradient, whose last entry is that by the bias, are those of each epoch, in a list
+    where there are several. The loss of a sample is log(1 + exp(z)) - y z.
+
+    Source: Bishop, Pattern Recognition and Machine Learning, equations 4.87 to 4.91.
+    """
+    inputs = x if b is None else np.column_stack([x, np.ones(len(x))])
+    beta = w if b is None else np.append(w, b)
+    scale = len(y) if mean else 1
+    found: dict[str, list[Any]] = {"probabilities": [], "losses": [], "gradient": [], "parameters": []}
+    for _ in range(epochs):
+        z = inputs @ beta
+        p = np.exp(-np.logaddexp(0, -z))
+        gradient = inputs.T @ (p - y) / scale
+        found["losses"].append(np.sum(np.logaddexp(0, z) - y * z) / scale)
+        beta = beta - lr * gradient
+        found["probabilities"].append(p)
+        found["gradient"].append(gradient)
+        found["parameters"].append(beta)
+    z = inputs @ beta
+    found["losses"].append(np.sum(np.logaddexp(0, z) - y * z) / scale)
+    several = {name: np.array(part) for name, part in found.items()}
+    parameters = several.pop("parameters")
+    weights = parameters[:, : x.shape[1]]
+    answers = {name: part[0] if epochs == 1 and name != "losses" else part for name, part in several.items()}
+    if answers["gradient"].shape[-1] == 1:
+        answers["gradient"] = answers["gradient"].ravel()
+    answers["weights"] = weights[:, 0] if x.shape[1] == 1 else weights
+    return answers if b is None else answers | {"biases": parameters[:, -1]}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 import solver
@@ -143,3 +145,61 @@ def test_a_merge_is_a_set(merges, is_right):
     claim = read_claim(f"merges={merges}")
     (verdict,) = check(find("hierarchical").load().of(**APART), [claim]).verdicts
     assert verdict.worst.kind.is_right is is_right
+
+
+# logistic regression
+
+EVEN = {"x": "1,2;2,1;0,1", "y": "1,0,1", "lr": "0.5"}
+
+
+def test_logistic_regression_from_weights_of_0_by_hand():
+    found = solver.solve("logistic", **EVEN).numbers
+    assert found["probabilities"] == [0.5, 0.5, 0.5]
+    assert found["losses"][0] == pytest.approx(math.log(2))
+    assert found["gradient"] == pytest.approx([0.5 / 3, -1 / 3, -0.5 / 3])
+    assert found["weights"] == [pytest.approx([-0.25 / 3, 0.5 / 3])]
+    summed = solver.solve("logistic", reduction="sum", **EVEN).numbers
+    assert summed["gradient"] == [0.5, -1, -0.5]
+    assert summed["losses"][0] == pytest.approx(3 * math.log(2))
+
+
+def test_logistic_regression_lists_samples_of_one_feature_and_reads_labels_of_minus_1():
+    found = solver.solve("logistic", x="1,2,4", y="-1,1,1", no_bias=True, epochs=5)
+    as_zeros = solver.solve("logistic", x="1;2;4", y="0,1,1", no_bias=True, epochs=5)
+    assert found.numbers == as_zeros.numbers
+    assert "Labels of -1 count as 0" in said(found)
+    assert len(found.numbers["weights"]) == len(found.numbers["gradient"]) == 5
+    assert "biases" not in found.numbers
+
+
+def test_logistic_regression_of_symmetric_samples_keeps_its_bias():
+    found = solver.solve("logistic", x="1,2;-1,-2", y="1,0", w="0.5,0.3", epochs=3).numbers
+    assert found["biases"] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "gradient"),
+    [
+        ("sum-for-mean", [0.5, -1, -0.5]),
+        ("sigmoid-slope", [1 / 24, -1 / 12, -1 / 24]),
+        ("no-sigmoid", [-1 / 3, -1, -2 / 3]),
+        ("input-left-out", [-0.5 / 3, -0.5 / 3, -0.5 / 3]),
+    ],
+)
+def test_mistakes_with_logistic_regression(mistake, gradient):
+    assert mistaken("logistic", mistake, **EVEN)["gradient"] == pytest.approx(gradient)
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({"x": "1,2;2,1", "y": "1"}, "--y must give 2 labels"),
+        ({"x": "1,2;2,1", "y": "1,0", "w": "1,2,3"}, "--w must give 2 weights"),
+        ({"x": "1,2;2,1", "y": "1,0", "b": "1", "no_bias": True}, "--b must be left out"),
+        ({"x": "1,2,3,4,5,6,7,8,9", "y": "1"}, "--x must have at most 8 features"),
+        ({"x": ";".join("1" * 50), "y": ",".join("1" * 50), "epochs": 41}, "--epochs must be fewer"),
+    ],
+)
+def test_logistic_refuses(givens, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("logistic", **givens)
