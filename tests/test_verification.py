@@ -138,6 +138,7 @@ SCALED = {
     "skip-gram": lambda s: {"inputs": f"{s};1", "outputs": "1;2", "center": 0, "context": 1},
     "softmax": lambda s: {"logits": LOGITS[s]},
     "split": lambda s: {"samples": 10 * ones(s), "shares": "0.8,0.2"},
+    "svm": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "-1,-1,1"},
     "symmetries": lambda s: {"neurons": {"1": "1", "1e6": "10"}[s]},
     "tf-idf": lambda s: {"counts": f"{ones(s)},1;0,{thousands(s)}"},
     "transposed-conv": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1,2;3,4"},

@@ -150,8 +150,8 @@ class _Forms:
     def _mirrored(self, form: Form) -> int | None:
         """The place of 1 + e^-x, where the form is 1 + e^x and that way round is the one to be kept."""
         match [(name, share) for name, share in form.items() if name != ONE]:
-            case [((rule, exponent), 1)] if rule is EXP and form.get(ONE) == 1:
-                x = {ONE: exponent} if isinstance(exponent, Fraction) else self._forms[exponent]
+            case [((rule, int() | Fraction() as exponent), 1)] if rule is EXP and form.get(ONE) == 1:
+                x: Form = {ONE: exponent} if isinstance(exponent, Fraction) else self._forms[exponent]
             case _:
                 return None
         if x[min(x, key=hash)] > 0:
