@@ -161,6 +161,11 @@ def update(place, phrase, number, epoch, first, last):
     return first_index(moved.symbol) == int(number) and int(epoch) == passed + 1
 
 
+def update_by_all(place, phrase, number):
+    """That of the errors which it begins with."""
+    return first_index(place.equations[0].symbol) == int(number)
+
+
 def over_samples(place, phrase, number):
     return all(
         indices(place.formula(b), "e") == set(range(1, int(number) + 1))
@@ -311,6 +316,7 @@ RULES = {
     r"^Positions (\d+) to (\d+)$": listed_steps,
     r"from the results of step (\d+)": one_before,
     r"^Update (\d+): epoch (\d+)(?:, samples? (\d+)(?: to (\d+))?)?$": update,
+    r"^Update (\d+)$": update_by_all,
     r"^Over all (\d+) samples": over_samples,
     r"^Loss after epoch (\d+)$": loss_after,
     r"^Epoch (\d+)$": epoch,
