@@ -291,7 +291,7 @@ def read_as(place, phrase, text):
 
 RULES = {
     r"^Step (\d+)$": step_number,
-    r"^Steps (\d+) to (\d+)$": listed_steps,
+    r"^Steps (\d+) to (\d+)(?: in the same way:)?$": listed_steps,
     r"^Head (\d+)$": step_number,
     r"^Position (\d+)$": position,
     r"^Positions (\d+) to (\d+)$": listed_steps,

@@ -17,10 +17,9 @@ from solver.authoring import (
     tensor,
 )
 from solver.models import sequences
-from solver.problems.sequences import _recurrent
+from solver.problems.sequences import _plain, _recurrent
+from solver.problems.sequences._plain import Plain, check_plain, draw_rows
 from solver.problems.sequences._recurrent import check_shape, check_units, shifted
-from solver.problems.sequences.rnn import _plain
-from solver.problems.sequences.rnn._plain import Plain, check_plain
 
 
 class Rnn(_recurrent.Recurrence):
@@ -107,13 +106,9 @@ class Rnn(_recurrent.Recurrence):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
         """One unit for three steps, then two units of two inputs, then the same with an output."""
         units, steps = (1, 3) if difficulty == "easy" else (2, 2)
-
-        def rows(count: int, wide: int) -> list[list[str]]:
-            return [[draw.nonzero_decimal(9) for _ in range(wide)] for _ in range(count)]
-
         inputs = 1 if difficulty == "hard" else units
-        givens = {"x": rows(steps, inputs), "w": rows(units, inputs), "u": rows(units, units)}
-        givens |= {"b": rows(1, units)}
+        shapes = {"x": (steps, inputs), "w": (units, inputs), "u": (units, units), "b": (1, units)}
         if difficulty == "hard":
-            givens |= {"h0": rows(1, units), "output_weights": rows(1, units), "output_bias": rows(1, 1)}
+            shapes |= {"h0": (1, units), "output_weights": (1, units), "output_bias": (1, 1)}
+        givens = {name: draw_rows(draw, *shape) for name, shape in shapes.items()}
         return {**givens, "activation": draw.choice(("tanh", "sigmoid"))}

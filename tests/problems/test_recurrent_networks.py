@@ -1,0 +1,69 @@
+"""Networks of recurrences beyond what holds for every type."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import solver
+from tests.problems.naming import mistakes
+from tests.problems.test_sequences import mistaken, numbers, refused
+
+# Both directions
+
+BOTH = {"x": "1;2;3", "w": "1", "u": "2", "w_back": "10", "u_back": "1", "activation": "linear"}
+
+
+def test_both_directions_by_hand():
+    """Forward 1, 2 + 2, 3 + 8; backward 30, 20 + 30, 10 + 50 from the last step on."""
+    found = numbers("bidirectional-rnn", **BOTH)
+    assert found["forward"] == [[1], [4], [11]]
+    assert found["backward"] == [[60], [50], [30]]
+    assert found["hidden"] == [[1, 60], [4, 50], [11, 30]]
+    assert numbers("bidirectional-rnn", **BOTH, merge="sum")["hidden"] == [[61], [54], [41]]
+    assert numbers("bidirectional-rnn", **BOTH, merge="ave")["hidden"] == [[30.5], [27], [20.5]]
+    assert numbers("bidirectional-rnn", **BOTH, merge="product")["hidden"] == [[60], [200], [330]]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "backward"),
+    [
+        ("not-reversed", [[10], [30], [60]]),
+        ("not-aligned", [[30], [50], [60]]),
+        ("forward-weights", [[17], [8], [3]]),
+    ],
+)
+def test_mistakes_in_the_backward_direction(mistake, backward):
+    assert mistaken("bidirectional-rnn", mistake, **BOTH)["backward"] == backward
+    assert (mistake,) in mistakes("bidirectional-rnn", "backward", backward, **BOTH)
+
+
+def test_states_in_the_order_of_working_are_named_where_they_are_merged():
+    assert mistaken("bidirectional-rnn", "not-aligned", **BOTH)["hidden"] == [[1, 30], [4, 50], [11, 60]]
+    assert mistaken("bidirectional-rnn", "backward-first", **BOTH)["hidden"] == [[60, 1], [50, 4], [30, 11]]
+
+
+def test_the_backward_direction_starts_behind_the_end():
+    found = numbers("bidirectional-rnn", **BOTH, h0_back="5")
+    assert found["backward"] == [[65], [55], [35]]
+    assert "g_4" in str(solver.solve("bidirectional-rnn", **BOTH, h0_back="5"))
+
+
+@pytest.mark.parametrize(
+    ("option", "more"),
+    [
+        ("--w-back", {"w_back": "1,2"}),
+        ("--u-back", {"u_back": "1,2"}),
+        ("--b-back", {"b_back": "1,2"}),
+        ("--h0-back", {"h0_back": "1,2"}),
+        ("--u", {"u": "1,2;3,4"}),
+        ("--w-back", {"w_back": "1;2", "u_back": "1,2;3,4", "merge": "sum"}),
+    ],
+)
+def test_directions_that_do_not_fit_are_refused(option, more):
+    refused("bidirectional-rnn", option, **{**BOTH, **more})
+
+
+def test_directions_may_have_different_numbers_of_units_where_they_are_joined():
+    wide = {**BOTH, "w_back": "1;2", "u_back": "1,0;0,1"}
+    assert np.shape(numbers("bidirectional-rnn", **wide)["hidden"]) == (3, 3)
