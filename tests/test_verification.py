@@ -65,6 +65,12 @@ SCALED = {
     "conv1d": lambda s: {"x": f"{s},2*{s},4*{s}", "kernel": "1,2"},
     "cosine": lambda s: {"vectors": "1,0", "query": f"{s},1"},
     "cross-entropy": lambda s: {"p": f"{s},1-{s}", "q": f"2/3*{s},1-2/3*{s}"},
+    "deep-rnn": lambda s: {
+        "x": f"{s};2*{s}",
+        "w": ["0.5", "0.3"],
+        "u": ["0.8", "0.2"],
+        "activation": "linear",
+    },
     "depthwise-separable": lambda s: {"input": f"1x1x{ones(s)}", "filters": thousands(s), "kernel": 1},
     "determinant": lambda s: {"matrix": f"{s},2;3,7"},
     "dilated-conv": lambda s: {"input": f"{s},2*{s},4*{s}", "kernel": "1,2", "dilation": 2},

@@ -252,6 +252,10 @@ def layer(place, phrase, number):
     return all(first_index(block.symbol) in (int(number), int(number) - 1) for block in place.equations)
 
 
+def recurrent_layer(place, phrase, number):
+    return {parse_name(block.symbol.name).superscript or "1" for block in place.equations} == {number}
+
+
 def density(place, phrase, numbers):
     shown = next(block for block in place.rest if block.kind == "rewriting").forms[0]
     known = {float(s.value) for s in f.symbols_of(shown) if s.value is not None and s.name != "pi"}
@@ -313,6 +317,7 @@ RULES = {
     r"^(\d+) filters of (\d+)x(\d+) over \{(\d+)\} channels?, (with a bias each|without biases)": filters,
     r"^The (?:maximum|mean) of each (\d+)x(\d+) window": window,
     r"^Layer (\d+): .*$": layer,
+    r"^Layer (\d+)$": recurrent_layer,
     r"^(?:Forward|Backward), layer (\d+)$": layer_of_network,
     r"^Class \{(.*)\}$": class_of,
     r"^The derivative of \{p_i\} is ": softmax_slopes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -44,3 +44,27 @@ def bidirectional_rnn(
     forward = rnn(x, w, u, b, h0, activation)["hidden"]
     backward = rnn(np.flip(x, axis=0), w_back, u_back, b_back, h0_back, activation)["hidden"][::-1]
     return {"forward": forward, "backward": backward, "hidden": MERGED[merge](forward, backward)}
+
+
+def deep_rnn(
+    x: ArrayLike,
+    w: Sequence[ArrayLike],
+    u: Sequence[ArrayLike],
+    b: Sequence[ArrayLike] = (),
+    h0: Sequence[ArrayLike] = (),
+    activation: str = "tanh",
+) -> list[Array]:
+    """The states of each layer, of the shape (steps, units), over the rows of `x`, of shape (steps, inputs).
+
+    The weights of a layer have the shape (units, units below) and (units, units); biases and first states are
+    0 where there are none.
+
+    Source: Graves, Mohamed and Hinton, Speech Recognition with Deep Recurrent Neural Networks, 2013,
+    equation 9.
+    """
+    below, states = np.asarray(x, dtype=float), []
+    for layer, (enter, stay) in enumerate(zip(w, u, strict=True)):
+        shift, first = (part[layer] if len(part) else None for part in (b, h0))
+        below = rnn(below, enter, stay, shift, first, activation)["hidden"]
+        states.append(below)
+    return states

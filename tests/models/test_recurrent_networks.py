@@ -51,3 +51,17 @@ def test_bidirectional_rnn(inputs, units, steps, merge):
     np.testing.assert_allclose(found["forward"], forward, rtol=1e-10, atol=1e-12)
     np.testing.assert_allclose(found["backward"], backward, rtol=1e-10, atol=1e-12)
     np.testing.assert_allclose(found["hidden"], wanted[merge], rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+@pytest.mark.parametrize(("inputs", "units", "layers", "steps"), [(1, 1, 1, 1), (2, 3, 2, 4), (3, 2, 3, 7)])
+def test_deep_rnn(inputs, units, layers, steps, activation):
+    cells = [cell(units if layer else inputs, units) for layer in range(layers)]
+    x, starts = RANDOM.normal(size=(steps, inputs)), RANDOM.normal(size=(layers, units))
+    module = torch.nn.RNN(inputs, units, layers, activation, dtype=torch.float64)
+    theirs, w, u, b = filled(module, *cells), *zip(*cells, strict=True)
+    with torch.no_grad():
+        top, last = theirs(torch.tensor(x), torch.tensor(starts))
+    found = models.deep_rnn(x, w, u, b, starts, activation)
+    np.testing.assert_allclose(found[-1], top, rtol=1e-10, atol=1e-12)
+    np.testing.assert_allclose([states[-1] for states in found], last, rtol=1e-10, atol=1e-12)

@@ -67,3 +67,52 @@ def test_directions_that_do_not_fit_are_refused(option, more):
 def test_directions_may_have_different_numbers_of_units_where_they_are_joined():
     wide = {**BOTH, "w_back": "1;2", "u_back": "1,0;0,1"}
     assert np.shape(numbers("bidirectional-rnn", **wide)["hidden"]) == (3, 3)
+
+
+# Layers
+
+DEEP = {"x": "1;2", "w": "2|10", "u": "3|1", "b": "-1|1", "activation": "linear"}
+
+
+def test_layers_by_hand():
+    """The first layer: 2 - 1, 4 + 3 - 1; the second: 10 + 1, 60 + 11 + 1."""
+    assert numbers("deep-rnn", **DEEP)["hidden"] == [[[1], [6]], [[11], [72]]]
+    lists = {"w": [[[2]], [[10]]], "u": [[[3]], [[1]]], "b": [[-1], [1]]}
+    assert numbers("deep-rnn", **{**DEEP, **lists}) == numbers("deep-rnn", **DEEP)
+    several = {name: DEEP[name].split("|") for name in ("w", "u", "b")}
+    assert numbers("deep-rnn", **{**DEEP, **several}) == numbers("deep-rnn", **DEEP)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "above"),
+    [
+        ("input-again", [[11], [32]]),
+        ("below-before", [[1], [12]]),
+        ("start-from-below", [[17], [78]]),
+    ],
+)
+def test_mistakes_between_layers(mistake, above):
+    wrong = [[[1], [6]], above]
+    assert mistaken("deep-rnn", mistake, **DEEP)["hidden"] == wrong
+    assert (mistake,) in mistakes("deep-rnn", "hidden", wrong, **DEEP)
+
+
+@pytest.mark.parametrize(
+    ("option", "more"),
+    [
+        ("--u", {"u": "3"}),
+        ("--b", {"b": "1"}),
+        ("--h0", {"h0": "1|2|3"}),
+        ("--h0", {"h0": "1|2,3"}),
+        ("--w", {"w": "2|10,1"}),
+        ("--w", {"w": "2|"}),
+        ("--u", {"u": "3|1,2;3,4"}),
+    ],
+)
+def test_layers_that_do_not_fit_are_refused(option, more):
+    refused("deep-rnn", option, **{**DEEP, **more})
+
+
+def test_one_layer_is_a_plain_network():
+    plain = {"x": "1;0.5;-1", "w": "0.5", "u": "0.8", "b": "0.1"}
+    assert numbers("deep-rnn", **plain)["hidden"] == [numbers("rnn", **plain)["hidden"]]
