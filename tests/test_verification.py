@@ -50,6 +50,13 @@ SCALED = {
         "activation": "linear",
     },
     "binomial": lambda s: {"n": 3, "p": f"0.3*{s}", "k": 1},
+    "bptt": lambda s: {
+        "x": "1;2",
+        "w": s,
+        "u": "0.8",
+        "target": f"5*{s}",
+        "activation": "linear",
+    },
     "cnn": lambda s: {"layers": f"input 1x1x{thousands(s)}; fc {ones(s)} nobias"},
     "column-space": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
     "conditional": lambda s: {"joint": f"0.3*{s}", "condition": "0.7"},

@@ -252,6 +252,11 @@ def layer(place, phrase, number):
     return all(first_index(block.symbol) in (int(number), int(number) - 1) for block in place.equations)
 
 
+def back_to_step(place, phrase, number):
+    deltas = [block.symbol for block in place.equations if kind_of(block.symbol.name)[0] == "delta"]
+    return {numbers_in(symbol.name)[0] for symbol in deltas} == {int(number)}
+
+
 def recurrent_layer(place, phrase, number):
     return {parse_name(block.symbol.name).superscript or "1" for block in place.equations} == {number}
 
@@ -296,6 +301,8 @@ def read_as(place, phrase, text):
 RULES = {
     r"^Step (\d+)$": step_number,
     r"^Steps (\d+) to (\d+)(?: in the same way:)?$": listed_steps,
+    r"^Back to step (\d+)$": back_to_step,
+    r"^Back to steps (\d+) to (\d+)$": listed_steps,
     r"^Head (\d+)$": step_number,
     r"^Position (\d+)$": position,
     r"^Positions (\d+) to (\d+)$": listed_steps,

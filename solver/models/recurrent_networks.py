@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -68,3 +68,69 @@ def deep_rnn(
         below = rnn(below, enter, stay, shift, first, activation)["hidden"]
         states.append(below)
     return states
+
+
+SLOPES: Mapping[str, Callable[[Array], Array]] = {
+    "linear": np.ones_like,
+    "sigmoid": lambda a: a * (1 - a),
+    "tanh": lambda a: 1 - a**2,
+    "relu": lambda a: (a > 0).astype(float),
+    "softplus": lambda a: -np.expm1(-a),
+}
+"""The derivatives of activations by their values."""
+
+
+def bptt(
+    x: ArrayLike,
+    w: ArrayLike,
+    u: ArrayLike,
+    target: ArrayLike,
+    b: ArrayLike | None = None,
+    h0: ArrayLike | None = None,
+    activation: str = "tanh",
+    output_weights: ArrayLike | None = None,
+    output_bias: ArrayLike | None = None,
+    output_activation: str = "linear",
+    loss: str = "half-sse",
+    truncate: int | None = None,
+    lr: float | None = None,
+) -> dict[str, Any]:
+    """Backpropagation through time over the rows of `x`, of shape (steps, inputs).
+
+    Shapes are those of `rnn`. The `target` has the shape (steps, outputs), or a single row for the last step;
+    without output weights it is that of the states. Each loss goes back through its own step and those before
+    it, `truncate` in all; the losses and the gradients of all steps are added.
+
+    Source: Werbos, Backpropagation through time: what it does and how to do it, 1990; Williams and Peng, An
+    efficient gradient-based algorithm for on-line training of recurrent network trajectories, 1990.
+    """
+    inputs, enter, stay, wanted = (np.asarray(part, dtype=float) for part in (x, w, u, target))
+    known = {"w": enter, "u": stay, "b": b, "output_weights": output_weights, "output_bias": output_bias}
+    trained = {name: np.asarray(part, dtype=float) for name, part in known.items() if part is not None}
+    found: dict[str, Any] = rnn(x, w, u, b, h0, activation, output_weights, output_bias, output_activation)
+    first = np.zeros(len(stay)) if h0 is None else np.asarray(h0, dtype=float)
+    hidden, steps = np.vstack([first, found["hidden"]]), len(inputs)
+    outputs = found.get("outputs", found["hidden"])
+    errors = outputs[-len(wanted) :] - wanted
+    scale = {"half-sse": 0.5, "sse": 1.0, "mse": 1 / wanted.shape[1]}[loss]
+    slopes = {name: np.zeros_like(part) for name, part in {"b": np.zeros(len(stay)), **trained}.items()}
+    for t, error in enumerate(errors, steps - len(errors) + 1):
+        back = 2 * scale * error
+        if output_weights is not None:
+            back = back * SLOPES[output_activation](outputs[t - 1])
+            slopes["output_weights"] += np.outer(back, hidden[t])
+            if output_bias is not None:
+                slopes["output_bias"] += back
+            back = back @ trained["output_weights"]
+        for s in range(t, max(t - (truncate or steps), 0), -1):
+            delta = back * SLOPES[activation](hidden[s])
+            slopes["w"] += np.outer(delta, inputs[s - 1])
+            slopes["u"] += np.outer(delta, hidden[s - 1])
+            slopes["b"] += delta
+            back = delta @ stay
+    factors = [SLOPES[activation](state)[:, None] * stay for state in hidden[2:]]
+    found |= {"loss": scale * (errors**2).sum(), "factors": factors}
+    found |= {f"grad_{name}": slope for name, slope in slopes.items()}
+    if lr is not None:
+        found |= {f"new_{name}": part - lr * slopes[name] for name, part in trained.items()}
+    return found

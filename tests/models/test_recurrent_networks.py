@@ -65,3 +65,71 @@ def test_deep_rnn(inputs, units, layers, steps, activation):
     found = models.deep_rnn(x, w, u, b, starts, activation)
     np.testing.assert_allclose(found[-1], top, rtol=1e-10, atol=1e-12)
     np.testing.assert_allclose([states[-1] for states in found], last, rtol=1e-10, atol=1e-12)
+
+
+LOSSES = {
+    "half-sse": lambda gap: (gap**2).sum() / 2,
+    "sse": lambda gap: (gap**2).sum(),
+    "mse": lambda gap: (gap**2).mean(),
+}
+
+
+ACTIVATIONS = {
+    "tanh": torch.tanh,
+    "relu": torch.relu,
+    # Beyond a threshold of 20, PyTorch takes z for ln(1 + e^z).
+    "softplus": lambda z: torch.nn.functional.softplus(z, threshold=700),
+}
+TRAINED = ("w", "u", "b", "output_weights", "output_bias")
+
+
+def torch_gradients(parts, x, h0, target, act, act_out, loss, reach):
+    """Each loss by itself, over states that begin anew so many steps before; PyTorch adds the gradients."""
+    w, u, b, v, c = (torch.tensor(part, requires_grad=True) for part in parts)
+    inputs, targets, states = torch.tensor(x), torch.tensor(target), [torch.tensor(h0)]
+    whole = 0.0
+    for now in inputs:
+        states.append(act(w @ now + u @ states[-1] + b).detach())
+    for t, wanted in enumerate(targets, len(x) - len(target) + 1):
+        begin = max(t - reach, 0)
+        state = states[begin]
+        for now in inputs[begin:t]:
+            state = act(w @ now + u @ state + b)
+        cost = LOSSES[loss](act_out(v @ state + c) - wanted)
+        cost.backward()
+        whole += cost.item()
+    return whole, [part.grad.numpy() for part in (w, u, b, v, c)]
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize(
+    ("units", "steps", "targets", "reach"),
+    [(1, 1, 1, 1), (2, 4, 4, 4), (3, 5, 1, 5), (2, 6, 6, 2), (2, 6, 1, 3)],
+)
+def test_bptt(units, steps, targets, reach, loss):
+    parts = (*cell(2, units), RANDOM.normal(size=(2, units)), RANDOM.normal(size=2))
+    x, h0, target = (RANDOM.normal(size=shape) for shape in ((steps, 2), units, (targets, 2)))
+    for name, act in ACTIVATIONS.items():
+        whole, slopes = torch_gradients(parts, x, h0, target, act, torch.sigmoid, loss, reach)
+        w, u, b, v, c = parts
+        kinds = {"activation": name, "output_activation": "sigmoid", "loss": loss, "truncate": reach}
+        found = models.bptt(x, w, u, target, b, h0, output_weights=v, output_bias=c, lr=0.1, **kinds)
+        assert found["loss"] == pytest.approx(whole, rel=1e-12)
+        for letter, part, slope in zip(
+            ("w", "u", "b", "output_weights", "output_bias"), parts, slopes, strict=True
+        ):
+            np.testing.assert_allclose(found[f"grad_{letter}"], slope, rtol=1e-10, atol=1e-12)
+            np.testing.assert_allclose(found[f"new_{letter}"], part - 0.1 * slope, rtol=1e-10, atol=1e-12)
+
+
+def test_factors_are_jacobians():
+    w, u, b = cell(2, 3)
+    x, h0 = RANDOM.normal(size=(4, 2)), RANDOM.normal(size=3)
+    found = models.bptt(x, w, u, np.zeros((1, 3)), b, h0, activation="sigmoid")
+    enter, stay, shift = map(torch.tensor, (w, u, b))
+    for t, factor in enumerate(found["factors"], 1):
+        now, before = torch.tensor(x[t]), torch.tensor(found["hidden"][t - 1])
+        theirs = torch.autograd.functional.jacobian(
+            lambda h, now=now: torch.sigmoid(enter @ now + stay @ h + shift), before
+        )
+        np.testing.assert_allclose(factor, theirs, rtol=1e-10, atol=1e-12)

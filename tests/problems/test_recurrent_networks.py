@@ -116,3 +116,85 @@ def test_layers_that_do_not_fit_are_refused(option, more):
 def test_one_layer_is_a_plain_network():
     plain = {"x": "1;0.5;-1", "w": "0.5", "u": "0.8", "b": "0.1"}
     assert numbers("deep-rnn", **plain)["hidden"] == [numbers("rnn", **plain)["hidden"]]
+
+
+# Backpropagation through time
+
+LINEAR = {"x": "1;2", "w": "2", "u": "3", "activation": "linear", "target": "9"}
+
+
+def test_backpropagation_through_time_by_hand():
+    """h = 2, 10, so the error is 1; back at step 1 it is 3."""
+    found = numbers("bptt", **LINEAR, lr="0.1", b="0")
+    assert (found["hidden"], found["loss"]) == ([[2], [10]], 0.5)
+    assert (found["grad_w"], found["grad_u"], found["grad_b"]) == ([[2 * 1 + 1 * 3]], [[2]], [4])
+    assert found["factors"] == [[[3]]]
+    assert (found["new_w"], found["new_u"], found["new_b"]) == ([[1.5]], [[2.8]], [-0.4])
+
+
+@pytest.mark.parametrize(
+    ("mistake", "wanted"),
+    [
+        ("last-share-only", {"grad_w": [[2]], "grad_b": [1]}),
+        ("shares-averaged", {"grad_w": [[2.5]], "grad_b": [2]}),
+        ("state-now", {"grad_w": [[5]], "grad_u": [[1 * 10 + 3 * 2]]}),
+        ("error-sign", {"grad_w": [[-5]], "grad_u": [[-2]]}),
+        ("factor-left-out", {"grad_w": [[10]], "grad_u": [[4]]}),
+        ("step-sign", {"new_w": [[2.5]]}),
+        ("no-rate", {"new_w": [[-3]]}),
+    ],
+)
+def test_mistakes_in_backpropagation_through_time(mistake, wanted):
+    found = mistaken("bptt", mistake, **LINEAR, lr="0.1")
+    assert {name: found[name] for name in wanted} == wanted
+
+
+def test_losses_and_what_they_go_back_with():
+    """Errors of 2 and 4 in the last step of two units."""
+    wide = {"x": "1", "w": "2;4", "u": "0,0;0,0", "activation": "linear", "target": "0,0"}
+    for loss, whole, slope in (("half-sse", 10, [2, 4]), ("sse", 20, [4, 8]), ("mse", 10, [2, 4])):
+        found = numbers("bptt", **wide, loss=loss)
+        assert (found["loss"], found["grad_b"]) == (whole, slope)
+        assert "factors" not in found
+
+
+def test_a_truncated_error_goes_back_so_many_steps():
+    """Losses at all of three steps, h = x: an error of step t goes to t and t - 1, each time doubled."""
+    each = {"x": "1;0;0", "w": "1", "u": "2", "activation": "linear", "target": "0;0;0"}
+    whole, cut = numbers("bptt", **each), numbers("bptt", **each, truncate=2)
+    assert whole["hidden"] == [[1], [2], [4]]
+    assert whole["grad_b"] == [(1 + 2 * 2 + 4 * 4) + (2 + 2 * 4) + 4]
+    assert cut["grad_b"] == [(1 + 2 * 2) + (2 + 2 * 4) + 4]
+    assert mistaken("bptt", "not-truncated", **each, truncate=2)["grad_b"] == whole["grad_b"]
+    last = numbers("bptt", **{**each, "target": "0"}, truncate=2)
+    assert last["grad_b"] == [4 + 2 * 4]
+    assert "Back to step 1" not in str(solver.solve("bptt", **{**each, "target": "0"}, truncate=2))
+
+
+def test_what_is_not_there_is_not_trained():
+    found = numbers("bptt", **LINEAR, lr="0.1")
+    assert "new_b" not in found
+    assert not {"outputs", "grad_output_weights", "grad_output_bias"} & found.keys()
+    found = numbers("bptt", **LINEAR, output_weights="2", output_bias="1", lr="0.1")
+    assert {"grad_output_weights", "grad_output_bias", "new_output_bias"} <= found.keys()
+
+
+@pytest.mark.parametrize(
+    ("option", "more"),
+    [
+        ("--target", {"target": "1,2"}),
+        ("--target", {"target": "1;2;3"}),
+        ("--target", {"target": "1", "output_weights": "1;2"}),
+        ("--output-activation", {"output_weights": "1", "output_activation": "softmax"}),
+        ("--u", {"u": "1,2"}),
+        ("--truncate", {"truncate": "0"}),
+    ],
+)
+def test_targets_that_do_not_fit_are_refused(option, more):
+    refused("bptt", option, **{**LINEAR, **more})
+
+
+def test_a_share_of_one_step_is_named():
+    tanh = {"x": "1;0.5;-1", "w": "0.5", "u": "0.8", "target": "1;2;1"}
+    last = mistaken("bptt", "last-share-only", **tanh)["grad_w"]
+    assert mistakes("bptt", "grad_w", last, **tanh) == [("last-share-only",)]

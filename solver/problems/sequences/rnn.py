@@ -92,15 +92,18 @@ class Rnn(_recurrent.Recurrence):
     def advance(self, work: Working, t: int, x: Tensor, last: Sequence[Tensor]) -> Sequence[Tensor]:
         cell = Plain(tensor(self.w), tensor(self.u), self.b, self.activation)
         h = cell.step(work, f"h_{t}", x, last[0])
+        return h, *self.put_out(work, t, h, last[0])
+
+    def put_out(self, work: Working, t: int, h: Tensor, old: Tensor) -> Sequence[Tensor]:
+        """Record the output of a step, where there are output weights."""
         if self.output_weights is None:
-            return (h,)
+            return ()
         act, v, c = ACTIVATIONS[self.output_activation], tensor(self.output_weights), self.output_bias
-        old = shifted(v @ last[0], c)
-        z = shifted(v @ h, c)
-        wrong = {"old-state-out": act(old) if act else old}
+        z, behind = shifted(v @ h, c), shifted(v @ old, c)
+        wrong = {"old-state-out": act(behind) if act else behind}
         if c:
             wrong["no-output-bias"] = act(v @ h) if act else v @ h
-        return h, work.let_array(f"y_{t}", act(z) if act else z, mistakes=wrong)
+        return (work.let_array(f"y_{t}", act(z) if act else z, mistakes=wrong),)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
