@@ -141,6 +141,12 @@ SCALED = {
     "pool": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "size": "2", "mode": "average"},
     "positional-encoding": lambda s: {"length": 2, "dimensions": 4, "base": ENCODED[s]},
     "receptive-field": lambda s: {"layers": f"input {ones(s) + 4}; conv 3; conv 3"},
+    "recursive": lambda s: {
+        "tree": "((a b) c)",
+        "vectors": f"{s};2*{s};{s}",
+        "w": "0.5,0.3",
+        "activation": "linear",
+    },
     "regression-metrics": lambda s: {"actual": f"{s},2*{s},4*{s}", "predicted": f"2*{s},2*{s},5*{s}"},
     "rmsprop": lambda s: {"grads": "0.3,0.2", "lr": s},
     "rnn": lambda s: {"x": f"{s};2*{s}", "w": "0.5", "u": "0.8", "activation": "linear"},

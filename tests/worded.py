@@ -303,6 +303,7 @@ RULES = {
     r"^Steps (\d+) to (\d+)(?: in the same way:)?$": listed_steps,
     r"^Back to step (\d+)$": back_to_step,
     r"^Back to steps (\d+) to (\d+)$": listed_steps,
+    r"^Node (\d+): .*$": step_number,
     r"^Head (\d+)$": step_number,
     r"^Position (\d+)$": position,
     r"^Positions (\d+) to (\d+)$": listed_steps,

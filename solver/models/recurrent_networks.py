@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solver.models.sequences import rnn
+from solver.models.sequences import ACTIVATIONS, rnn
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -134,3 +134,35 @@ def bptt(
     if lr is not None:
         found |= {f"new_{name}": part - lr * slopes[name] for name, part in trained.items()}
     return found
+
+
+Tree: TypeAlias = "str | tuple[Tree, Tree]"
+"""A word, or two trees."""
+
+
+def recursive(
+    tree: Tree, vectors: ArrayLike, w: ArrayLike, b: ArrayLike | None = None, activation: str = "tanh"
+) -> tuple[list[Array], Array]:
+    """The vectors of the inner nodes of a binary tree, children before parents, and that of its root.
+
+    The rows of `vectors`, of the shape (words, size), belong to the different words of the tree in the order
+    in which it names them. The weights act on the left child above the right one: (size, 2 size).
+
+    Source: Socher et al., Parsing Natural Scenes and Natural Language with Recursive Neural Networks, 2011,
+    equation 5.
+    """
+    rows, weights = iter(np.asarray(vectors, dtype=float)), np.asarray(w, dtype=float)
+    shift = 0.0 if b is None else np.asarray(b, dtype=float)
+    known: dict[str, Array] = {}
+    nodes: list[Array] = []
+
+    def vector(node: Tree) -> Array:
+        if isinstance(node, str):
+            if node not in known:
+                known[node] = next(rows)
+            return known[node]
+        children = np.concatenate([vector(child) for child in node])
+        nodes.append(ACTIVATIONS[activation](weights @ children + shift))
+        return nodes[-1]
+
+    return nodes, vector(tree)

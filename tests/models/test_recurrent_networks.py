@@ -133,3 +133,16 @@ def test_factors_are_jacobians():
             lambda h, now=now: torch.sigmoid(enter @ now + stay @ h + shift), before
         )
         np.testing.assert_allclose(factor, theirs, rtol=1e-10, atol=1e-12)
+
+
+def test_recursive():
+    """((a b) (c a)), joined by a layer of PyTorch."""
+    words, layer = RANDOM.normal(size=(3, 4)), torch.nn.Linear(8, 4, dtype=torch.float64)
+    a, b, c = map(torch.tensor, words)
+    with torch.no_grad():
+        left, right = (torch.tanh(layer(torch.cat(pair))) for pair in ((a, b), (c, a)))
+        root = torch.tanh(layer(torch.cat((left, right))))
+        weights, biases = layer.weight.numpy(), layer.bias.numpy()
+    nodes, top = models.recursive((("a", "b"), ("c", "a")), words, weights, biases)
+    np.testing.assert_allclose(nodes, torch.stack((left, right, root)), rtol=1e-10, atol=1e-12)
+    np.testing.assert_array_equal(top, nodes[-1])

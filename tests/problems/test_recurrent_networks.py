@@ -198,3 +198,59 @@ def test_a_share_of_one_step_is_named():
     tanh = {"x": "1;0.5;-1", "w": "0.5", "u": "0.8", "target": "1;2;1"}
     last = mistaken("bptt", "last-share-only", **tanh)["grad_w"]
     assert mistakes("bptt", "grad_w", last, **tanh) == [("last-share-only",)]
+
+
+# Trees
+
+TREE = {"tree": "(a (b c))", "vectors": "1;2;5", "w": "10,1", "b": "3", "activation": "linear"}
+
+
+def test_a_tree_by_hand():
+    """(b c): 20 + 5 + 3; the root: 10 + 28 + 3."""
+    assert numbers("recursive", **TREE) == {"nodes": [[28], [41]], "root": [41]}
+    for spelling in ("(a,(b,c))", " ( a ( b c ) ) ", "(a, (b, c))"):
+        assert numbers("recursive", **{**TREE, "tree": spelling})["root"] == [41]
+
+
+def test_a_word_that_comes_again_has_the_vector_that_it_had():
+    again = numbers("recursive", **{**TREE, "tree": "(a (b a))", "vectors": "1;2"})
+    assert again["nodes"] == [[20 + 1 + 3], [10 + 24 + 3]]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "nodes"),
+    [
+        ("children-exchanged", [[50 + 2 + 3], [550 + 1 + 3]]),
+        ("same-half", [[70 + 3], [740 + 3]]),
+        ("left-to-right", [[10 + 2 + 3], [150 + 5 + 3]]),
+        ("no-bias", [[25], [35]]),
+    ],
+)
+def test_mistakes_in_a_tree(mistake, nodes):
+    assert mistaken("recursive", mistake, **TREE)["nodes"] == nodes
+    assert any(mistake in names for names in mistakes("recursive", "nodes", nodes, **TREE))
+
+
+def test_the_order_is_no_mistake_where_the_tree_has_it():
+    left = {**TREE, "tree": "((a b) c)"}
+    assert mistaken("recursive", "left-to-right", **left) == numbers("recursive", **left)
+
+
+@pytest.mark.parametrize(
+    ("option", "more"),
+    [
+        ("--tree", {"tree": "(a b c)"}),
+        ("--tree", {"tree": "a b"}),
+        ("--tree", {"tree": "((a b) c) d"}),
+        ("--tree", {"tree": "(" * 500 + "a" + " b)" * 500}),
+        ("--vectors", {"vectors": "1;2"}),
+        ("--w", {"w": "1"}),
+        ("--b", {"b": "1,2"}),
+    ],
+)
+def test_what_does_not_fit_a_tree_is_refused(option, more):
+    refused("recursive", option, **{**TREE, **more})
+
+
+def test_the_words_of_a_tree_are_named():
+    assert "for each of a, b, c" in refused("recursive", "--vectors", **{**TREE, "vectors": "1;2"})
