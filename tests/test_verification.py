@@ -82,6 +82,7 @@ SCALED = {
     "determinant": lambda s: {"matrix": f"{s},2;3,7"},
     "dilated-conv": lambda s: {"input": f"{s},2*{s},4*{s}", "kernel": "1,2", "dilation": 2},
     "early-stopping": lambda s: {"losses": f"3*{s},2*{s},4*{s}", "patience": "1"},
+    "echo-state": lambda s: {"x": "1;2", "w_in": s, "w": s, "activation": "linear"},
     "eigen": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
     "embedding": lambda s: {"matrix": f"{s},2*{s}", "indices": 0},
     "entropy": lambda s: {"p": f"{s},1-{s}"},

@@ -166,3 +166,42 @@ def recursive(
         return nodes[-1]
 
     return nodes, vector(tree)
+
+
+def echo_state(
+    x: ArrayLike,
+    w_in: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike | None = None,
+    h0: ArrayLike | None = None,
+    leak: float = 1.0,
+    activation: str = "tanh",
+    target: ArrayLike | None = None,
+    ridge: float = 0.0,
+) -> dict[str, Any]:
+    """The states of a reservoir over the rows of `x`, of shape (steps, inputs), and its spectral radius.
+
+    The weights of the input have the shape (units, inputs), those of the reservoir (units, units). Where
+    there is a `target`, of the shape (steps, outputs), the read-out (outputs, units) is fitted by ridge
+    regression without an intercept.
+
+    Source: Lukosevicius, A Practical Guide to Applying Echo State Networks, 2012, equations 2, 3 and 9.
+    """
+    enter, stay = np.asarray(w_in, dtype=float), np.asarray(w, dtype=float)
+    shift = 0.0 if b is None else np.asarray(b, dtype=float)
+    state = np.zeros(len(stay)) if h0 is None else np.asarray(h0, dtype=float)
+    rows = []
+    for now in np.asarray(x, dtype=float):
+        fresh = ACTIVATIONS[activation](enter @ now + stay @ state + shift)
+        state = state + leak * (fresh - state)
+        rows.append(state)
+    states = np.array(rows)
+    found: dict[str, Any] = {"states": states, "spectral_radius": np.abs(np.linalg.eigvals(stay)).max()}
+    if target is None:
+        return found
+    # Least squares over the states above a multiple of the unit matrix: squaring would cost digits.
+    widened = np.vstack([states, np.sqrt(ridge) * np.eye(len(stay))])
+    wanted = np.asarray(target, dtype=float)
+    wanted = np.vstack([wanted, np.zeros((len(stay), wanted.shape[1]))])
+    weights = np.linalg.lstsq(widened, wanted, rcond=None)[0]
+    return found | {"output_weights": weights.T, "outputs": states @ weights}

@@ -146,3 +146,24 @@ def test_recursive():
     nodes, top = models.recursive((("a", "b"), ("c", "a")), words, weights, biases)
     np.testing.assert_allclose(nodes, torch.stack((left, right, root)), rtol=1e-10, atol=1e-12)
     np.testing.assert_array_equal(top, nodes[-1])
+
+
+@pytest.mark.parametrize("leak", [1.0, 0.3])
+@pytest.mark.parametrize(("inputs", "units", "steps"), [(1, 1, 2), (2, 3, 5), (3, 4, 9)])
+def test_echo_state(inputs, units, steps, leak):
+    """Steps of a cell of PyTorch, and the ridge regression of scikit-learn."""
+    ridge = pytest.importorskip("sklearn.linear_model").Ridge(alpha=0.3, fit_intercept=False)
+    w_in, w, b = cell(inputs, units)
+    x, h0, target = (RANDOM.normal(size=shape) for shape in ((steps, inputs), units, (steps, 2)))
+    theirs = filled(torch.nn.RNNCell(inputs, units, dtype=torch.float64), (w_in, w, b))
+    states = [torch.tensor(h0)]
+    with torch.no_grad():
+        for now in torch.tensor(x):
+            states.append(torch.lerp(states[-1], theirs(now[None], states[-1][None])[0], leak))
+    wanted = torch.stack(states[1:]).numpy()
+    found = models.echo_state(x, w_in, w, b, h0, leak, target=target, ridge=0.3)
+    np.testing.assert_allclose(found["states"], wanted, rtol=1e-10, atol=1e-12)
+    ridge.fit(wanted, target)
+    np.testing.assert_allclose(found["output_weights"], ridge.coef_, rtol=1e-10, atol=1e-12)
+    np.testing.assert_allclose(found["outputs"], ridge.predict(wanted), rtol=1e-10, atol=1e-12)
+    assert found["spectral_radius"] == pytest.approx(torch.linalg.eigvals(torch.tensor(w)).abs().max().item())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 import solver
+from solver import registry
+from solver.record.engine import run
 from tests.problems.naming import mistakes
 from tests.problems.test_sequences import mistaken, numbers, refused
 
@@ -254,3 +258,98 @@ def test_what_does_not_fit_a_tree_is_refused(option, more):
 
 def test_the_words_of_a_tree_are_named():
     assert "for each of a, b, c" in refused("recursive", "--vectors", **{**TREE, "vectors": "1;2"})
+
+
+# Reservoirs
+
+ECHO = {"x": "1;2", "w_in": "1;2", "w": "1,2;0,3", "activation": "linear"}
+
+
+def test_a_reservoir_by_hand():
+    """h = (1, 2), then (1 + 4 + 2, 6 + 4)."""
+    found = numbers("echo-state", **ECHO)
+    assert found == {"states": [[1, 2], [7, 10]], "spectral_radius": 3}
+    leaky = numbers("echo-state", **ECHO, leak="0.5", h0="2,0")
+    assert leaky["states"][0] == [0.5 * 2 + 0.5 * (1 + 2), 0.5 * 2]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "states"),
+    [
+        ("leak-exchanged", [0.2 * 2 + 0.8 * 3, 0.8 * 2]),
+        ("no-leak", [3, 2]),
+    ],
+)
+def test_mistakes_with_the_leak(mistake, states):
+    found = mistaken("echo-state", mistake, **ECHO, leak="0.2", h0="2,0")["states"]
+    assert found[0] == pytest.approx(states)
+
+
+@pytest.mark.parametrize(
+    ("w", "radius"),
+    [
+        ("-0.9", "9/10"),
+        ("0.5,0.2;0.3,0.4", "7/10"),
+        ("-0.5,0.2;0.2,-0.2", "3/5"),
+        ("0,1;-1,0.5", "1"),
+        ("0.3,-0.4;0.4,0.3", "1/2"),
+        ("0,0;0,0", "0"),
+    ],
+)
+def test_the_radius_of_two_units_is_exact(w, radius):
+    units = w.count(";") + 1
+    givens = {"x": "1", "w_in": ";".join("1" * units), "w": w}
+    solution = run(registry.find("echo-state").load().of(**givens))
+    assert solution.quantities["rho"].symbol.value == Fraction(radius)
+
+
+def test_the_radius_of_more_units_comes_from_their_eigenvalues():
+    """A rotation times 0.8, about an axis that is turned over; blocks; the companion of z^3 - 1/2."""
+    for w, radius in (
+        ("0.48,-0.64,0;0.64,0.48,0;0,0,-0.8", 0.8),
+        ("0.5,0.1,0,0;0,0.5,0,0;0,0,0,-0.9;0,0,0.9,0", 0.9),
+        (
+            "0.5,0.1,0.2;0.1,0.3,0;0.4,0,0.9",
+            max(np.linalg.eigvals([[0.5, 0.1, 0.2], [0.1, 0.3, 0], [0.4, 0, 0.9]])),
+        ),
+    ):
+        givens = {"x": "1", "w_in": ";".join("1" * (w.count(";") + 1)), "w": w}
+        assert numbers("echo-state", **givens)["spectral_radius"] == pytest.approx(radius, rel=1e-12)
+
+
+def test_mistakes_in_the_radius():
+    signed = {"x": "1", "w_in": "1;1", "w": "0.2,0.6;0.4,-0.2"}
+    right = numbers("echo-state", **signed)["spectral_radius"]
+    assert right == pytest.approx(np.sqrt(0.28))
+    negative = {**signed, "w": "-0.5,0.2;0.2,-0.2"}
+    assert numbers("echo-state", **negative)["spectral_radius"] == pytest.approx(0.6)
+    assert mistaken("echo-state", "sign-kept", **negative)["spectral_radius"] == pytest.approx(-0.1)
+    assert mistaken("echo-state", "row-sums", **negative)["spectral_radius"] == pytest.approx(0.7)
+
+
+def test_a_read_out_by_hand():
+    """States 1 and 2, targets 2 and 3: 8 over 5 + 3."""
+    givens = {"x": "1;2", "w_in": "1", "w": "0", "activation": "linear", "target": "2;3"}
+    ridged = {**givens, "ridge": "3"}
+    assert numbers("echo-state", **ridged)["output_weights"] == [[1]]
+    assert numbers("echo-state", **ridged)["outputs"] == [[1], [2]]
+    assert numbers("echo-state", **givens)["output_weights"] == [[1.6]]
+    assert mistaken("echo-state", "no-ridge", **ridged)["output_weights"] == [[1.6]]
+    assert mistaken("echo-state", "states-as-weights", **ridged)["output_weights"] == [[8]]
+
+
+@pytest.mark.parametrize(
+    ("option", "more"),
+    [
+        ("--w-in", {"w_in": "1"}),
+        ("--w", {"w": "1,2"}),
+        ("--b", {"b": "1"}),
+        ("--target", {"target": "1"}),
+        ("--ridge", {"ridge": "1"}),
+        ("--ridge", {"x": "0;0", "target": "1;2"}),
+        ("--leak", {"leak": "0"}),
+        ("--leak", {"leak": "1.5"}),
+    ],
+)
+def test_what_does_not_fit_a_reservoir_is_refused(option, more):
+    refused("echo-state", option, **{**ECHO, **more})

@@ -25,6 +25,11 @@ class Plain(NamedTuple):
 
     def step(self, work: Working, name: str, x: Tensor, h: Tensor) -> Tensor:
         """Record the state that follows."""
+        right, wrong = self.following(x, h)
+        return work.let_array(name, right, mistakes=wrong)
+
+    def following(self, x: Tensor, h: Tensor) -> tuple[Formula, dict[str, Formula]]:
+        """The formula of the state that follows, and those of mistakes."""
         right = self._sum(x, self.w, h, self.u)
         sums = {
             "weights-exchanged": self._sum(x, self.u, h, self.w),
@@ -34,7 +39,7 @@ class Plain(NamedTuple):
         if self.b:
             sums["no-bias"] = self.w @ x + self.u @ h
         wrong = {mistake: self._bent(z) for mistake, z in sums.items()}
-        return work.let_array(name, self._bent(right), mistakes={**wrong, "no-activation": right})
+        return self._bent(right), {**wrong, "no-activation": right}
 
     def run(
         self, work: Working, letter: str, inputs: Sequence[Tensor], start: Tensor, times: Sequence[int]
