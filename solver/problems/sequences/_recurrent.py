@@ -54,9 +54,6 @@ class OverTime(Problem):
 class Recurrence(OverTime):
     """Formulas that are the same in each step, for an input and what the step before left."""
 
-    starts: ClassVar[Mapping[str, str]] = {"h_0": "h0"}
-    """What the first step begins with, and the given for it; 0 where none is given."""
-
     reason: ClassVar[str]
     """What is done in a step, in a sentence."""
 
@@ -64,6 +61,11 @@ class Recurrence(OverTime):
     @abstractmethod
     def units(self) -> int:
         """The number of units."""
+
+    @property
+    def starts(self) -> Mapping[str, str]:
+        """What the first step begins with, and the given for it; 0 where none is given."""
+        return {"h_0": "h0"}
 
     @abstractmethod
     def advance(self, work: Working, t: int, x: Tensor, last: Sequence[Tensor]) -> Sequence[Tensor]:

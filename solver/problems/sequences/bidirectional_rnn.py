@@ -124,7 +124,10 @@ class BidirectionalRnn(OverTime):
             "mean": (h + g) / 2,
             "product": h * g,
         }
-        wrong = {"concat": {"backward-first": Stacked((g, h))}, "mean": {"not-halved": h + g}}
+        wrong: Mapping[str, Mapping[str, Formula]] = {
+            "concat": {"backward-first": Stacked((g, h))},
+            "mean": {"not-halved": h + g},
+        }
         return work.let_array(name, forms[self.merge], mistakes=wrong.get(self.merge))
 
     @classmethod

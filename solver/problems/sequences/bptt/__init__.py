@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from solver.authoring import (
     Choice,
     Difficulty,
+    Formula,
     Grid,
     InputError,
     Integer,
@@ -28,7 +29,7 @@ from solver.authoring import (
     total,
 )
 from solver.models import recurrent_networks
-from solver.problems.sequences import rnn
+from solver.problems.sequences import _elman
 from solver.problems.sequences._plain import at_times, draw_rows
 from solver.problems.sequences._recurrent import start
 from solver.problems.sequences.bptt import _backward
@@ -44,7 +45,7 @@ LETTERS = {"W": "w", "U": "u", "b": "b", "V": "output_weights", "c": "output_bia
 """The givens that are trained."""
 
 
-class Bptt(rnn.Rnn):
+class Bptt(_elman.Elman):
     """delta_t = f'(z_t) * (V^T e_t + U^T delta_{t+1}); dL/dU is the sum of delta_t h_{t-1}^T."""
 
     target: Annotated[Grid, MatrixOf(most_rows=12)] = parameter(
@@ -72,7 +73,7 @@ class Bptt(rnn.Rnn):
     example = "--x '1;0.5;-1' --w 0.5 --u 0.8 --output-weights 2 --target 1"
     model = recurrent_networks.bptt
     answers = {
-        **rnn.Rnn.answers,
+        **_elman.ANSWERS,
         "loss": "loss, summed over the steps",
         "grad_w": "gradient by the weights of the input",
         "grad_u": "gradient by the weights of the state",
@@ -94,7 +95,7 @@ class Bptt(rnn.Rnn):
         " are its states, {asked}?",
     )
     mistakes = {
-        **rnn.Rnn.mistakes,
+        **_elman.MISTAKES,
         **_backward.MISTAKES,
         "last-share-only": "only the share of the last step was counted",
         "shares-averaged": "the shares of the steps were averaged, not added",
@@ -153,11 +154,12 @@ class Bptt(rnn.Rnn):
         """Record the loss, and its derivatives by the weighted sums of the outputs."""
         width, first = self.target.shape[1], self._first
         targets = dict(enumerate(row_vectors(self.target, "d", first), first))
-        divisor, factor = {"half-sse": (2, 1), "sse": (1, 2), "mse": (width, Fraction(2, width))}[self.loss]
+        scales = {"half-sse": (2, Fraction(1)), "sse": (1, Fraction(2)), "mse": (width, Fraction(2, width))}
+        divisor, factor = scales[self.loss]
         work.step("Loss", f"Of a step it is {LOSSES[self.loss]}; {{e}} is its derivative.", e=Symbol("e_t"))
         losses = []
         for t, d in targets.items():
-            squares = total("k", width, lambda k, y=outputs[t - 1], d=d: (y[k] - d[k]) ** 2)
+            squares = self._squares(outputs[t - 1], d)
             cost = squares if divisor == 1 else squares / divisor
             losses.append(work.let(f"L_{t}" if targets.keys() - {t} else "L", cost))
         work.answer("loss", work.let("L", sum_of(losses)) if losses[1:] else losses[0])
@@ -170,6 +172,11 @@ class Bptt(rnn.Rnn):
             return work.let_array(f"e_{t}", bent(right, self.output_activation, y), mistakes=wrong)
 
         return dict(zip(targets, at_times(work, "e", [*targets], error), strict=True))
+
+    @staticmethod
+    def _squares(y: Tensor, d: Tensor) -> Formula:
+        """The sum of the squared errors of a step."""
+        return total("k", d.shape[0], lambda k: (y[k] - d[k]) ** 2)
 
     def _add_up(self, work: Working, shares: Mapping[str, Sequence[Tensor]]) -> Mapping[str, Tensor]:
         """Record the gradients, of all steps together."""

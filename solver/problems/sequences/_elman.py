@@ -1,0 +1,96 @@
+"""What types on simple (Elman) recurrences with outputs share: their givens, and the forward steps."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from solver.authoring import (
+    ACTIVATIONS,
+    Activation,
+    InputError,
+    OutputActivation,
+    RealMatrix,
+    Tensor,
+    Vector,
+    Working,
+    parameter,
+    tensor,
+)
+from solver.problems.sequences import _plain
+from solver.problems.sequences._plain import Plain, check_plain
+from solver.problems.sequences._recurrent import Recurrence, check_shape, check_units, shifted
+
+ANSWERS = {"hidden": "state after each step", "outputs": "output of each step"}
+
+MISTAKES = {
+    **_plain.MISTAKES,
+    "old-state-out": "the output was worked out from the state before",
+    "no-output-bias": "the bias of the output was left out",
+}
+
+
+class Elman(Recurrence):
+    """h_t = f(W x_t + U h_{t-1} + b), and y_t = g(V h_t + c) where there are output weights."""
+
+    w: RealMatrix = parameter("weights of the input, a row a unit", symbol="W", aliases=("wx", "w-in"))
+    u: RealMatrix = parameter("weights of the state, a row a unit", symbol="U", aliases=("wh", "w-rec"))
+    b: Vector | None = parameter("biases", symbol="b", required=False, note="0", aliases=("bias",))
+    h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
+    activation: Activation = parameter("activation", default="tanh", aliases=("act",))
+    output_weights: RealMatrix | None = parameter(
+        "output weights, a row an output", symbol="V", required=False, aliases=("v", "wy", "w-out")
+    )
+    output_bias: Vector | None = parameter(
+        "output biases", symbol="c", required=False, note="0", aliases=("by", "c")
+    )
+    output_activation: OutputActivation = parameter("output activation", default="linear", quiet=True)
+
+    reason = "The input and the state before are weighed and added, then comes the activation."
+    other_names: ClassVar[Mapping[str, Sequence[str]]] = {"hidden": ("h", "states"), "outputs": ("y",)}
+    exact_share: ClassVar = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
+    allows_zeros: ClassVar[bool] = True
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        has_outputs = self.output_weights is not None
+        outputs = f" with {self.output_activation} outputs of V h{' + c' if self.output_bias else ''}"
+        told = {
+            "outputs": outputs if has_outputs else "",
+            "asked": "the state and the output" if has_outputs else "the state",
+            "start": f"The activation f is {self.activation}."
+            + ("" if self.h0 else " The state is 0 before the first step."),
+        }
+        return {**super().phrases, **told}
+
+    @property
+    def units(self) -> int:
+        return self.w.shape[0]
+
+    def check(self) -> None:
+        check_plain(self.x.shape[1], self.w, self.u, b=self.b, h0=self.h0)
+        self.check_outputs()
+
+    def check_outputs(self) -> None:
+        """Refuse output weights and biases that do not fit the units and each other."""
+        if self.output_weights is None:
+            if self.output_bias is not None or self.output_activation != "linear":
+                raise InputError("--output-weights", "is missing: the other options of outputs go with it")
+            return
+        outputs = self.output_weights.shape[0]
+        check_shape("--output-weights", self.output_weights, (outputs, self.units), "unit")
+        check_units(outputs, output_bias=self.output_bias)
+
+    def advance(self, work: Working, t: int, x: Tensor, last: Sequence[Tensor]) -> Sequence[Tensor]:
+        cell = Plain(tensor(self.w), tensor(self.u), self.b, self.activation)
+        h = cell.step(work, f"h_{t}", x, last[0])
+        return h, *self.put_out(work, t, h, last[0])
+
+    def put_out(self, work: Working, t: int, h: Tensor, old: Tensor) -> Sequence[Tensor]:
+        """Record the output of a step, where there are output weights."""
+        if self.output_weights is None:
+            return ()
+        act, v, c = ACTIVATIONS[self.output_activation], tensor(self.output_weights), self.output_bias
+        z, behind = shifted(v @ h, c), shifted(v @ old, c)
+        wrong = {"old-state-out": act(behind) if act else behind}
+        if c:
+            wrong["no-output-bias"] = act(v @ h) if act else v @ h
+        return (work.let_array(f"y_{t}", act(z) if act else z, mistakes=wrong),)
