@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solver.models.sequences import ACTIVATIONS, rnn
+from solver.models.sequences import ACTIVATIONS, lstm, rnn
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -94,12 +94,16 @@ def bptt(
     loss: str = "half-sse",
     truncate: int | None = None,
     lr: float | None = None,
+    cell: str = "rnn",
+    c0: ArrayLike | None = None,
 ) -> dict[str, Any]:
     """Backpropagation through time over the rows of `x`, of shape (steps, inputs).
 
-    Shapes are those of `rnn`. The `target` has the shape (steps, outputs), or a single row for the last step;
-    without output weights it is that of the states. Each loss goes back through its own step and those before
-    it, `truncate` in all; the losses and the gradients of all steps are added.
+    Shapes are those of `rnn`; of an `lstm` cell, which is a single unit, the weights have a row for the
+    forget gate, the input gate, the candidate and the output gate. The `target` has the shape (steps,
+    outputs), or a single row for the last step; without output weights it is that of the states. Each loss
+    goes back through its own step and those before it, `truncate` in all; the losses and the gradients of
+    all steps are added.
 
     Source: Werbos, Backpropagation through time: what it does and how to do it, 1990; Williams and Peng, An
     efficient gradient-based algorithm for on-line training of recurrent network trajectories, 1990.
@@ -107,13 +111,18 @@ def bptt(
     inputs, enter, stay, wanted = (np.asarray(part, dtype=float) for part in (x, w, u, target))
     known = {"w": enter, "u": stay, "b": b, "output_weights": output_weights, "output_bias": output_bias}
     trained = {name: np.asarray(part, dtype=float) for name, part in known.items() if part is not None}
-    found: dict[str, Any] = rnn(x, w, u, b, h0, activation, output_weights, output_bias, output_activation)
-    first = np.zeros(len(stay)) if h0 is None else np.asarray(h0, dtype=float)
-    hidden, steps = np.vstack([first, found["hidden"]]), len(inputs)
-    outputs = found.get("outputs", found["hidden"])
+    run = _run_lstm(x, enter, stay, b, h0, c0) if cell == "lstm" else rnn(x, w, u, b, h0, activation)
+    first = np.zeros(stay.shape[1]) if h0 is None else np.asarray(h0, dtype=float)
+    hidden, steps = np.vstack([first, run["hidden"]]), len(inputs)
+    found: dict[str, Any] = {"hidden": run["hidden"]}
+    outputs = run["hidden"]
+    if output_weights is not None:
+        sums = outputs @ trained["output_weights"].T + trained.get("output_bias", 0.0)
+        found["outputs"] = outputs = ACTIVATIONS[output_activation](sums)
     errors = outputs[-len(wanted) :] - wanted
     scale = {"half-sse": 0.5, "sse": 1.0, "mse": 1 / wanted.shape[1]}[loss]
     slopes = {name: np.zeros_like(part) for name, part in {"b": np.zeros(len(stay)), **trained}.items()}
+    backs: dict[int, Array] = {}
     for t, error in enumerate(errors, steps - len(errors) + 1):
         back = 2 * scale * error
         if output_weights is not None:
@@ -122,18 +131,73 @@ def bptt(
             if output_bias is not None:
                 slopes["output_bias"] += back
             back = back @ trained["output_weights"]
-        for s in range(t, max(t - (truncate or steps), 0), -1):
-            delta = back * SLOPES[activation](hidden[s])
-            slopes["w"] += np.outer(delta, inputs[s - 1])
-            slopes["u"] += np.outer(delta, hidden[s - 1])
-            slopes["b"] += delta
-            back = delta @ stay
-    factors = [SLOPES[activation](state)[:, None] * stay for state in hidden[2:]]
-    found |= {"loss": scale * (errors**2).sum(), "factors": factors}
+        backs[t] = back
+    if cell == "lstm":
+        deltas, found["factors"] = _back_through_lstm(run, stay, backs, c0), run["forget"][1:, :, None]
+    else:
+        deltas = _back_through_plain(hidden, stay, backs, activation, truncate or steps)
+        found["factors"] = [SLOPES[activation](state)[:, None] * stay for state in hidden[2:]]
+    for s, delta in deltas:
+        slopes["w"] += np.outer(delta, inputs[s - 1])
+        slopes["u"] += np.outer(delta, hidden[s - 1])
+        slopes["b"] += delta
+    found["loss"] = scale * (errors**2).sum()
     found |= {f"grad_{name}": slope for name, slope in slopes.items()}
     if lr is not None:
         found |= {f"new_{name}": part - lr * slopes[name] for name, part in trained.items()}
     return found
+
+
+def _back_through_plain(
+    hidden: Array, stay: Array, backs: Mapping[int, Array], activation: str, reach: int
+) -> Iterator[tuple[int, Array]]:
+    """What each loss by itself brings to the weighted sums of the steps, with the number of the step."""
+    for t, back in backs.items():
+        for s in range(t, max(t - reach, 0), -1):
+            delta = back * SLOPES[activation](hidden[s])
+            yield s, delta
+            back = delta @ stay
+
+
+def _run_lstm(
+    x: ArrayLike,
+    enter: Array,
+    stay: Array,
+    b: ArrayLike | None,
+    h0: ArrayLike | None,
+    c0: ArrayLike | None,
+) -> dict[str, Array]:
+    """An LSTM of one unit whose weights are stacked, a row a gate."""
+    forget, write, new, leave = np.hstack([stay, enter])[:, None]
+    bf, bi, bc, bo = np.zeros((4, 1)) if b is None else np.asarray(b, dtype=float)[:, None]
+    return lstm(x, forget, write, new, leave, bf, bi, bc, bo, h0, c0)
+
+
+def _back_through_lstm(
+    run: Mapping[str, Array], stay: Array, backs: Mapping[int, Array], c0: ArrayLike | None
+) -> Iterator[tuple[int, Array]]:
+    """What all losses together bring to the weighted sums of the steps, from the last step on.
+
+    Source: Greff et al., LSTM: A Search Space Odyssey, 2017, section II.B, without peepholes.
+    """
+    start = np.zeros(1) if c0 is None else np.asarray(c0, dtype=float)
+    cells = np.vstack([start, run["cell"]])
+    by_next_state, by_next_cell = np.zeros(1), np.zeros(1)
+    for t in range(len(run["cell"]), 0, -1):
+        f, i, g, o = (run[name][t - 1] for name in ("forget", "input", "candidate", "output"))
+        bent = np.tanh(cells[t])
+        by_state = backs.get(t, 0.0) + by_next_state
+        by_cell = by_state * o * (1 - bent**2) + by_next_cell
+        delta = np.concatenate(
+            [
+                by_cell * cells[t - 1] * f * (1 - f),
+                by_cell * g * i * (1 - i),
+                by_cell * i * (1 - g**2),
+                by_state * bent * o * (1 - o),
+            ]
+        )
+        yield t, delta
+        by_next_state, by_next_cell = delta @ stay, by_cell * f
 
 
 Tree: TypeAlias = "str | tuple[Tree, Tree]"

@@ -122,6 +122,36 @@ def test_bptt(units, steps, targets, reach, loss):
             np.testing.assert_allclose(found[f"new_{letter}"], part - 0.1 * slope, rtol=1e-10, atol=1e-12)
 
 
+@pytest.mark.parametrize(("inputs", "steps", "targets"), [(1, 1, 1), (1, 4, 4), (3, 5, 1)])
+def test_bptt_of_an_lstm(inputs, steps, targets):
+    """PyTorch stacks the input gate, the forget gate, the candidate and the output gate."""
+    w, u, b = RANDOM.normal(size=(4, inputs)), RANDOM.normal(size=(4, 1)), RANDOM.normal(size=4)
+    v, c = RANDOM.normal(size=(2, 1)), RANDOM.normal(size=2)
+    x, target, h0, c0 = (RANDOM.normal(size=shape) for shape in ((steps, inputs), (targets, 2), 1, 1))
+    order = [1, 0, 2, 3]
+    theirs = filled(torch.nn.LSTM(inputs, 1, dtype=torch.float64), (w[order], u[order], b[order]))
+    out = filled_linear(v, c)
+    states, _ = theirs(torch.tensor(x), (torch.tensor(h0)[None], torch.tensor(c0)[None]))
+    cost = LOSSES["sse"](out(states)[-targets:] - torch.tensor(target))
+    cost.backward()
+    found = models.bptt(x, w, u, target, b, h0, "tanh", v, c, loss="sse", cell="lstm", c0=c0)
+    assert found["loss"] == pytest.approx(cost.item(), rel=1e-12)
+    by_u, by_w, by_b = (
+        part.grad.numpy()[order] for part in (theirs.weight_hh_l0, theirs.weight_ih_l0, theirs.bias_ih_l0)
+    )
+    pairs = {"w": by_w, "u": by_u, "b": by_b, "output_weights": out.weight.grad, "output_bias": out.bias.grad}
+    for name, slope in pairs.items():
+        np.testing.assert_allclose(found[f"grad_{name}"], slope, rtol=1e-10, atol=1e-12)
+
+
+def filled_linear(weights, biases):
+    layer = torch.nn.Linear(*reversed(weights.shape), dtype=torch.float64)
+    with torch.no_grad():
+        layer.weight.copy_(torch.tensor(weights))
+        layer.bias.copy_(torch.tensor(biases))
+    return layer
+
+
 def test_factors_are_jacobians():
     w, u, b = cell(2, 3)
     x, h0 = RANDOM.normal(size=(4, 2)), RANDOM.normal(size=3)

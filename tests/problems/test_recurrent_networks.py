@@ -204,6 +204,60 @@ def test_a_share_of_one_step_is_named():
     assert mistakes("bptt", "grad_w", last, **tanh) == [("last-share-only",)]
 
 
+LSTM = {"cell": "lstm", "x": "1;0.5", "w": "0.5;0.6;0.7;0.8", "u": "0.1;0.2;0.3;0.4", "target": "1"}
+
+
+def test_an_lstm_goes_forward_as_the_type_of_that_name():
+    both = {"x": LSTM["x"], "h0": "0.3", "c0": "-0.2"}
+    gates = {"wf": "0.1,0.5", "wi": "0.2,0.6", "wc": "0.3,0.7", "wo": "0.4,0.8"}
+    alone = numbers("lstm", **both, **gates)
+    found = numbers("bptt", **{**LSTM, **both})
+    assert found["hidden"] == alone["hidden"]
+    assert found["factors"] == [[[alone["forget"][1][0]]]]
+
+
+@pytest.mark.parametrize("mistake", ["cell-path-left-out", "tanh-slope-left-out"])
+def test_mistakes_on_the_way_back_through_an_lstm(mistake):
+    run = numbers("lstm", x=LSTM["x"], wf="0.1,0.5", wi="0.2,0.6", wc="0.3,0.7", wo="0.4,0.8")
+    (_, i1, g1, o1, c1), (f2, i2, g2, o2, c2) = (
+        [run[name][t][0] for name in ("forget", "input", "candidate", "output", "cell")] for t in (0, 1)
+    )
+    bends = [1 if mistake == "tanh-slope-left-out" else 1 - np.tanh(c) ** 2 for c in (c1, c2)]
+    by_h = run["hidden"][1][0] - 1
+    by_c = by_h * o2 * bends[1]
+    last = [
+        by_c * c1 * f2 * (1 - f2),
+        by_c * g2 * i2 * (1 - i2),
+        by_c * i2 * (1 - g2**2),
+        by_h * np.tanh(c2) * o2 * (1 - o2),
+    ]
+    by_h = np.dot([0.1, 0.2, 0.3, 0.4], last)
+    along = 0 if mistake == "cell-path-left-out" else f2 * by_c
+    by_c = by_h * o1 * bends[0] + along
+    first = [0, by_c * g1 * i1 * (1 - i1), by_c * i1 * (1 - g1**2), by_h * np.tanh(c1) * o1 * (1 - o1)]
+    assert mistaken("bptt", mistake, **LSTM)["grad_b"] == pytest.approx(np.add(first, last), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("option", "more"),
+    [
+        ("--w", {"w": "1;2"}),
+        ("--u", {"u": "1;2;3"}),
+        ("--b", {"b": "1"}),
+        ("--c0", {"c0": "1,2"}),
+        ("--activation", {"activation": "relu"}),
+        ("--truncate", {"truncate": 1}),
+        ("--output-weights", {"output_weights": "1,2"}),
+    ],
+)
+def test_what_does_not_fit_an_lstm_is_refused(option, more):
+    refused("bptt", option, **{**LSTM, **more})
+
+
+def test_only_an_lstm_has_a_cell():
+    refused("bptt", "--c0", **LINEAR, c0="1")
+
+
 # Trees
 
 TREE = {"tree": "(a (b c))", "vectors": "1;2;5", "w": "10,1", "b": "3", "activation": "linear"}

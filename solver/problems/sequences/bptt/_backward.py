@@ -1,7 +1,7 @@
 """The way back through the steps of a recurrence: what each of them adds to the gradient."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from solver.authoring import Formula, Symbol, Tensor, Working, exp, strict_step, sum_of
 from solver.problems.sequences._recurrent import in_full
@@ -23,7 +23,8 @@ MISTAKES = {
 }
 
 
-class Unfolded(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class Unfolded:
     """A recurrence after its steps: inputs from x_1 on, states from h_0 on, errors of outputs by step.
 
     Where there are no output weights `v`, an error is that of a state.
@@ -34,7 +35,7 @@ class Unfolded(NamedTuple):
     errors: Mapping[int, Tensor]
     u: Tensor
     v: Tensor | None
-    activation: str
+    activation: str = ""
 
     def go_back(self, work: Working, reach: int) -> dict[str, list[Tensor]]:
         """Record what each step adds to the gradients, where an error goes back through so many steps."""
@@ -44,17 +45,16 @@ class Unfolded(NamedTuple):
             reach = work.choose(reach, {"not-truncated": steps})
         times = range(steps, max(min(self.errors) - reach, 0), -1)
         # The first step that an error does not reach is shown in full.
-        shown = (
-            in_full(len(times)) if reach == steps else min(max(in_full(len(times)), reach + 1), len(times))
-        )
+        shown = in_full(len(times))
+        if reach < steps:
+            shown = min(max(shown, reach + 1), len(times))
         for _, t in zip(work.repeat(len(times), shown), times, strict=True):
             work.step(f"Back to step {t}", "" if deltas else RULE, delta=Symbol("delta_t"))
-            if not deltas and self.activation in SLOPES:
-                slope = SLOPES[self.activation](Symbol("h"))
-                work.say(f"By its value h, the derivative of {self.activation} is {{slope}}.", slope=slope)
+            if not deltas:
+                self.explain(work)
             if t == steps - reach:
                 work.say("Of the errors only those of {k} steps come back, from this one on.", k=Symbol("K"))
-            delta = deltas[t] = self._delta(work, t, self._later(t + 1, reach - 1, deltas))
+            delta = deltas[t] = self.delta(work, t, self._later(t + 1, reach - 1, deltas))
             shares["b"].append(delta)
             with work.scope(str(t)):
                 shares["W"].append(work.let_array("dL/dW", delta @ self.x[t - 1].T))
@@ -75,20 +75,26 @@ class Unfolded(NamedTuple):
             columns = [(Symbol(name), shares[letter][shown:][::-1]) for letter, name in headings.items()]
             work.history([column for column in columns if column[1]], rest[-1])
 
-    def _delta(self, work: Working, t: int, later: Formula | None) -> Tensor:
+    def explain(self, work: Working) -> None:
+        """Say how the derivative of the activation is written."""
+        if self.activation in SLOPES:
+            slope = SLOPES[self.activation](Symbol("h"))
+            work.say(f"By its value h, the derivative of {self.activation} is {{slope}}.", slope=slope)
+
+    def delta(self, work: Working, t: int, later: Formula | None) -> Tensor:
         """Record the derivative of the loss by the weighted sums of a step."""
-        own = self._own(t)
-        whole = sum_of(_terms(own, self.u.T, later))
+        own = self.own(t)
+        whole = sum_of(terms_of(own, self.u.T, later))
         forms = {
             "": whole,
-            "not-transposed": sum_of(_terms(own, self.u, later)),
+            "not-transposed": sum_of(terms_of(own, self.u, later)),
             "direct-only": own or whole,
         }
         right, *wrong = (bent(form, self.activation, self.h[t]) for form in forms.values())
         named = dict(zip([*forms][1:], wrong, strict=True))
         return work.let_array(f"delta_{t}", right, mistakes={**named, "no-derivative": whole})
 
-    def _own(self, t: int) -> Formula | None:
+    def own(self, t: int) -> Formula | None:
         """What the error of a step brings to its state."""
         error = self.errors.get(t)
         return self.v.T @ error if self.v and error else error
@@ -99,14 +105,14 @@ class Unfolded(NamedTuple):
             return None
         if t + depth >= len(self.h):
             return deltas[t]
-        terms = _terms(self._own(t), self.u.T, self._later(t + 1, depth - 1, deltas))
+        terms = terms_of(self.own(t), self.u.T, self._later(t + 1, depth - 1, deltas))
         return bent(sum_of(terms), self.activation, self.h[t]) if terms else None
 
 
 RULE = "{delta} is the derivative of the loss by the weighted sums of a step."
 
 
-def _terms(own: Formula | None, turned: Formula, later: Formula | None) -> list[Formula]:
+def terms_of(own: Formula | None, turned: Formula, later: Formula | None) -> list[Formula]:
     """What a step's own error and the later ones bring back to its state."""
     return ([own] if own else []) + ([turned @ later] if later else [])
 
