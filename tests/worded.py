@@ -253,8 +253,9 @@ def layer(place, phrase, number):
 
 
 def back_to_step(place, phrase, number):
-    deltas = [block.symbol for block in place.equations if kind_of(block.symbol.name)[0] == "delta"]
-    return {numbers_in(symbol.name)[0] for symbol in deltas} == {int(number)}
+    names = [parse_name(block.symbol.name) for block in place.equations]
+    deltas = [name for name in names if name.base == "delta" and not name.superscript]
+    return [number_of(name.subscript) for name in deltas] == [int(number)]
 
 
 def recurrent_layer(place, phrase, number):

@@ -9,7 +9,8 @@ import pytest
 
 import solver
 from solver import registry
-from solver.record.engine import run
+from solver.record.engine import run, verify
+from tests.displayed import check
 from tests.problems.naming import mistakes
 from tests.problems.test_sequences import mistaken, numbers, refused
 
@@ -173,6 +174,19 @@ def test_a_truncated_error_goes_back_so_many_steps():
     last = numbers("bptt", **{**each, "target": "0"}, truncate=2)
     assert last["grad_b"] == [4 + 2 * 4]
     assert "Back to step 1" not in str(solver.solve("bptt", **{**each, "target": "0"}, truncate=2))
+
+
+def test_the_largest_network_goes_back_through_time_quickly():
+    """What is truncated stands in quantities of its own: nested, its formulas would grow with powers of 8."""
+    each, square = ";".join(["0.1,0.2"] * 12), ";".join([",".join(["0.1"] * 8)] * 8)
+    given = {"x": each, "w": ";".join(["1,2"] * 8), "u": square, "target": ";".join(["0.1," * 7 + "0"] * 12)}
+    assert len(numbers("bptt", **given, truncate=6)["factors"]) == 11
+
+
+def test_a_single_step_has_no_factors():
+    one = {**LINEAR, "x": "1", "truncate": 5}
+    assert "factors" not in numbers("bptt", **one)
+    solver.solve("bptt", **one)
 
 
 def test_what_is_not_there_is_not_trained():
@@ -407,3 +421,25 @@ def test_a_read_out_by_hand():
 )
 def test_what_does_not_fit_a_reservoir_is_refused(option, more):
     refused("echo-state", option, **{**ECHO, **more})
+
+
+SIX = "1;0.5;-1;2;0.3;-0.4"
+WIDE = {"w": "0.5;0.2", "u": "0.8,0.1;-0.3,0.4", "b": "0.1,0.2"}
+LONG = [
+    ("bidirectional-rnn", {**WIDE, "w_back": "0.4;0.3", "u_back": "0.6,0.1;0.2,0.3", "h0_back": "0.5,1"}),
+    ("deep-rnn", {"w": "0.5;0.2|0.3,1|2", "u": "0.8,0.1;-0.3,0.4|0.2|0.1"}),
+    ("bptt", {**WIDE, "target": "1,2", "lr": "0.1"}),
+    ("bptt", {**WIDE, "output_weights": "1,2", "target": SIX, "activation": "softplus", "truncate": "2"}),
+    ("bptt", {**WIDE, "output_weights": "1,2", "target": "1", "activation": "relu", "truncate": "4"}),
+    ("bptt", {**LSTM, "target": SIX, "lr": "0.1"}),
+    ("echo-state", {"w_in": "1;2;-1", "w": "0.5,0.1,0.2;0.1,0.3,0;0.4,0,0.9", "target": SIX}),
+    ("echo-state", {"w_in": "1", "w": "-0.5", "target": "1,2;0,1;1,1;0,0;2,1;1,3", "ridge": "0.1"}),
+]
+
+
+@pytest.mark.parametrize(("command", "givens"), LONG)
+def test_long_courses_are_true_throughout(command, givens):
+    problem = registry.find(command).load().of(**{**givens, "x": SIX})
+    solution = run(problem)
+    assert check(solution) > 10
+    assert verify(problem, solution) < 1e-9

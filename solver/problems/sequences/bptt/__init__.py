@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import reduce
-from operator import matmul
 from typing import Annotated, Any
 
 from solver.authoring import (
@@ -272,7 +270,10 @@ class Bptt(_elman.Elman):
         factors = at_times(work, "F", range(2, len(states) + 1), factor)
         work.answer("factors", [f.rows for f in factors])
         if factors[1:]:
-            work.let_array("P", reduce(matmul, reversed(factors)))
+            work.say("Their products, from {f} on:", f=Symbol("F_2"))
+        product = factors[0]
+        for t, later in enumerate(factors[1:], 3):
+            product = work.let_array(f"P_{t}", later @ product)
 
     def _update(self, work: Working, lr: Symbol, gradients: Mapping[str, Tensor]) -> None:
         """Record the weights after a step against the gradient."""

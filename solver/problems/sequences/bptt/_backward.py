@@ -47,14 +47,17 @@ class Unfolded:
         # The first step that an error does not reach is shown in full.
         shown = in_full(len(times))
         if reach < steps:
-            shown = min(max(shown, reach + 1), len(times))
+            shown = max(shown, reach + 1)
+            shown = len(times) if shown >= len(times) - 1 else shown
         for _, t in zip(work.repeat(len(times), shown), times, strict=True):
             work.step(f"Back to step {t}", "" if deltas else RULE, delta=Symbol("delta_t"))
             if not deltas:
                 self.explain(work)
             if t == steps - reach:
-                work.say("Of the errors only those of {k} steps come back, from this one on.", k=Symbol("K"))
-            delta = deltas[t] = self.delta(work, t, self._later(t + 1, reach - 1, deltas))
+                told = "; a number in brackets is how many steps count" if reach > 1 else ""
+                work.say(f"Only the errors of {{k}} steps come back{told}.", k=Symbol("K"))
+            later = self._later(work, t + 1, reach - 1, deltas)
+            delta = deltas[t] = self.delta(work, f"delta_{t}", t, later)
             shares["b"].append(delta)
             with work.scope(str(t)):
                 shares["W"].append(work.let_array("dL/dW", delta @ self.x[t - 1].T))
@@ -81,7 +84,7 @@ class Unfolded:
             slope = SLOPES[self.activation](Symbol("h"))
             work.say(f"By its value h, the derivative of {self.activation} is {{slope}}.", slope=slope)
 
-    def delta(self, work: Working, t: int, later: Formula | None) -> Tensor:
+    def delta(self, work: Working, name: str, t: int, later: Formula | None) -> Tensor:
         """Record the derivative of the loss by the weighted sums of a step."""
         own = self.own(t)
         whole = sum_of(terms_of(own, self.u.T, later))
@@ -92,21 +95,21 @@ class Unfolded:
         }
         right, *wrong = (bent(form, self.activation, self.h[t]) for form in forms.values())
         named = dict(zip([*forms][1:], wrong, strict=True))
-        return work.let_array(f"delta_{t}", right, mistakes={**named, "no-derivative": whole})
+        return work.let_array(name, right, mistakes={**named, "no-derivative": whole})
 
     def own(self, t: int) -> Formula | None:
         """What the error of a step brings to its state."""
         error = self.errors.get(t)
         return self.v.T @ error if self.v and error else error
 
-    def _later(self, t: int, depth: int, deltas: Mapping[int, Tensor]) -> Formula | None:
+    def _later(self, work: Working, t: int, depth: int, deltas: Mapping[int, Tensor]) -> Tensor | None:
         """What the errors of so many steps from t on bring back to it."""
         if t >= len(self.h) or depth == 0:
             return None
         if t + depth >= len(self.h):
             return deltas[t]
-        terms = terms_of(self.own(t), self.u.T, self._later(t + 1, depth - 1, deltas))
-        return bent(sum_of(terms), self.activation, self.h[t]) if terms else None
+        later = self._later(work, t + 1, depth - 1, deltas)
+        return self.delta(work, f"delta^{depth}_{t}", t, later) if self.own(t) or later else None
 
 
 RULE = "{delta} is the derivative of the loss by the weighted sums of a step."

@@ -65,7 +65,7 @@ class UnfoldedLstm(Unfolded):
             o=Symbol("o"),
         )
 
-    def delta(self, work: Working, t: int, later: Formula | None) -> Tensor:
+    def delta(self, work: Working, name: str, t: int, later: Formula | None) -> Tensor:
         """Record the derivatives by the state, by the cell, and by the weighted sums."""
         _, c, f, i, new, o = self.memories[t - 1]
         before = self.memories[t - 2].c if t > 1 else self.c0
@@ -79,7 +79,7 @@ class UnfoldedLstm(Unfolded):
         parts = (by_c * before, by_c * new, by_c * i, by_h * tanh(c))
         slopes = (f * (1 - f), i * (1 - i), 1 - new**2, o * (1 - o))
         right = Stacked(tuple(part * slope for part, slope in zip(parts, slopes, strict=True)))
-        return work.let_array(f"delta_{t}", right, mistakes={"no-derivative": Stacked(parts)})
+        return work.let_array(name, right, mistakes={"no-derivative": Stacked(parts)})
 
 
 def _added(one: Formula, other: Formula | None) -> Formula:
