@@ -271,6 +271,16 @@ def layer(place, phrase, number):
     return all(first_index(block.symbol) in (int(number), int(number) - 1) for block in place.equations)
 
 
+def back_to_step(place, phrase, number):
+    names = [parse_name(block.symbol.name) for block in place.equations]
+    deltas = [name for name in names if name.base == "delta" and not name.superscript]
+    return [number_of(name.subscript) for name in deltas] == [int(number)]
+
+
+def recurrent_layer(place, phrase, number):
+    return {parse_name(block.symbol.name).superscript or "1" for block in place.equations} == {number}
+
+
 def density(place, phrase, numbers):
     shown = next(block for block in place.rest if block.kind == "rewriting").forms[0]
     known = {float(s.value) for s in f.symbols_of(shown) if s.value is not None and s.name != "pi"}
@@ -310,7 +320,10 @@ def read_as(place, phrase, text):
 
 RULES = {
     r"^Step (\d+)$": step_number,
-    r"^Steps (\d+) to (\d+)$": listed_steps,
+    r"^Steps (\d+) to (\d+)(?: in the same way:)?$": listed_steps,
+    r"^Back to step (\d+)$": back_to_step,
+    r"^Back to steps (\d+) to (\d+)$": listed_steps,
+    r"^Node (\d+): .*$": step_number,
     r"^Head (\d+)$": step_number,
     r"^Position (\d+)$": position,
     r"^Positions (\d+) to (\d+)$": listed_steps,
@@ -335,6 +348,7 @@ RULES = {
     r"^(\d+) filters of (\d+)x(\d+) over \{(\d+)\} channels?, (with a bias each|without biases)": filters,
     r"^The (?:maximum|mean) of each (\d+)x(\d+) window": window,
     r"^Layer (\d+): .*$": layer,
+    r"^Layer (\d+)$": recurrent_layer,
     r"^(?:Forward|Backward), layer (\d+)$": layer_of_network,
     r"^Class \{(.*)\}$": class_of,
     r"^The derivative of \{p_i\} is ": softmax_slopes,
