@@ -288,17 +288,16 @@ class Bptt(_elman.Elman):
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
-        """Two linear steps, then three of a tanh unit; then two units, or truncation, or an LSTM."""
-        kind = draw.choice(("wide", "truncated", "lstm")) if difficulty == "hard" else difficulty
-        units, steps = (2 if kind == "wide" else 1), {"medium": 3, "truncated": 4}.get(kind, 2)
-        rows, each = (_lstm.ROWS if kind == "lstm" else units), kind in ("medium", "truncated")
+        """Two linear steps, then three of a bent unit, truncated or not; then two units, or an LSTM."""
+        kinds = {"easy": ("easy",), "medium": ("whole", "truncated"), "hard": ("wide", "lstm")}[difficulty]
+        loss, kind, each = draw.choice(("half-sse", "sse")), draw.choice(kinds), difficulty == "medium"
+        units, steps = (2 if kind == "wide" else 1), (3 if each else 2)
+        rows = _lstm.ROWS if kind == "lstm" else units
         shapes = {"x": (steps, 1), "w": (rows, 1), "u": (rows, units), "b": (1, rows)}
-        shapes |= {"output_weights": (1, units)}
-        if difficulty == "hard":
-            shapes |= {"output_bias": (1, 1)}
+        shapes |= {"output_weights": (1, units)} | ({} if difficulty == "easy" else {"output_bias": (1, 1)})
         givens: dict[str, object] = {name: draw_rows(draw, *shape) for name, shape in shapes.items()}
         givens["target"] = [[draw.nonzero_decimal(15)] for _ in range(steps if each else 1)]
-        givens["loss"] = draw.choice(("half-sse", "sse"))
+        givens["loss"] = loss
         if kind == "lstm":
             return {**givens, "cell": "lstm"}
         more = {"truncate": 2} if kind == "truncated" else {"lr": draw.choice(("0.1", "0.5"))}
