@@ -101,8 +101,8 @@ class Bptt(_elman.Elman):
     stem = "The {net} is trained on {steps}. {start} {told}"
     tasks = (
         "Work out the gradient of the {net} by backpropagation through {steps}. {start} {told} Give its"
-        " states, {asked}.",
-        "The {net} is unfolded over {steps}. {start} {told} What are its states, {asked}?",
+        " {asked}.",
+        "The {net} is unfolded over {steps}. {start} {told} What are its {asked}?",
     )
     mistakes = {
         **_elman.MISTAKES,
@@ -125,15 +125,16 @@ class Bptt(_elman.Elman):
         if self.truncate:
             reach = counted(int(self.truncate), "step")
             told += f" An error goes back through {reach} at most, its own included."
-        asked = "outputs, " if self.output_weights else ""
-        asked += "loss and gradients, and the derivative of each state by the one before"
-        asked += f"; then the weights after a step at the rate {spelled(self.lr)}" if self.lr else ""
-        shared = super().phrases
-        net = f"recurrent network h = f(W x + U h + b){shared['outputs']}"
-        if self.gated:
-            net = f"LSTM of one unit{shared['outputs']}, whose weighted sums W x + U h + b have {GATES},"
-            asked = asked.replace("each state", "each cell")
-        return {**shared, "net": net, "told": told, "asked": asked}
+        shared, out = super().phrases, ["outputs"] if self.output_weights else []
+        asked = ["states", *out, "loss", "gradients"]
+        factors = f"the derivative of each {'cell' if self.gated else 'state'} by the one before"
+        update = f", and the weights after a step at the rate {spelled(self.lr)}" if self.lr else ""
+        shared = {**shared, "told": told, "asked": f"{', '.join(asked)} and {factors}{update}"}
+        if not self.gated:
+            return {**shared, "net": f"recurrent network h = f(W x + U h + b){shared['outputs']}"}
+        net = f"LSTM of one unit{shared['outputs']}, whose weighted sums W x + U h + b have {GATES},"
+        zero = "" if self.h0 or self.c0 else "The state and the cell are 0 before the first step."
+        return {**shared, "net": net, "start": zero}
 
     @property
     def gated(self) -> bool:
