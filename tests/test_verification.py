@@ -84,6 +84,7 @@ SCALED = {
     "early-stopping": lambda s: {"losses": f"3*{s},2*{s},4*{s}", "patience": "1"},
     "echo-state": lambda s: {"x": "1;2", "w_in": s, "w": s, "activation": "linear"},
     "eigen": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
+    "eigendecomposition": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}", "power": "2"},
     "embedding": lambda s: {"matrix": f"{s},2*{s}", "indices": 0},
     "entropy": lambda s: {"p": f"{s},1-{s}"},
     "ewma": lambda s: {"values": f"{s},3*{s}"},
@@ -101,6 +102,7 @@ SCALED = {
         **dict.fromkeys(("wz", "wr", "wh"), "0.1,0.2"),
         "h0": s,
     },
+    "hessian": lambda s: {"loss": f"{s}*x**2 + 3*{s}*x*y + 2*{s}*y**2", "at": "1,2"},
     "hierarchical": lambda s: {"distances": f"0,{s},3*{s};{s},0,2*{s};3*{s},2*{s},0"},
     "im2col": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1,2"},
     "information-gain": lambda s: {"labels": "a,a,b,b", "feature": "x,x,x,y"},
@@ -114,13 +116,22 @@ SCALED = {
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "l1": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "l2": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
+    "least-squares": lambda s: {"x": "1,2,4", "y": f"{s},3*{s},4*{s}"},
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
+    "logistic": lambda s: {
+        "x": f"{s},-2*{s}",
+        "y": "1,0",
+        "w": f"1/{s}",
+        "lr": f"1/({s}*{s})",
+        "no_bias": True,
+    },
     "logsumexp": lambda s: {"x": f"ln({s})-1/2*ln(2),ln({s})-3"},
     "loss": lambda s: {"kind": "mae", "y": f"{s},2*{s}", "p": f"3*{s},7*{s}", "reduction": "sum"},
     "lr-decay": lambda s: {"grads": "0.3,0.2", "lr": s},
     "lr-schedule": lambda s: {"kind": "step", "gamma": "0.5", "every": "10", "at": "5,15", "lr": s},
     "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},
     "map": lambda s: {"data": f"{s},2*{s}", "variance": "1", "prior_mean": s, "prior_variance": "2"},
+    "matrices": lambda s: {"a": f"{s},2*{s};3*{s},7*{s}", "b": f"{s},3*{s};{s},5*{s}"},
     "minibatch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0", "batch_size": "2"},
     "mle": lambda s: {"distribution": "gaussian", "data": f"{s},2*{s},4*{s}"},
     "mlp-params": lambda s: {"layers": f"{ones(s)},{thousands(s)}"},
@@ -136,6 +147,7 @@ SCALED = {
     "norms": lambda s: {"matrix": f"{s},2*{s};3*{s},7*{s}"},
     "null-space": lambda s: {"matrix": f"3*{s},{s};6*{s},2*{s}"},
     "numerical-gradient": lambda s: {"loss": f"{s}*x**3", "at": "2", "h": "0.5"},
+    "pca": lambda s: {"data": f"{s},2*{s};3*{s},{s};4*{s},5*{s}", "components": "1"},
     "perceptron": lambda s: {"gate": "and", "w": f"{s},-1*{s}", "b": f"0.5*{s}", "lr": s},
     "perplexity": lambda s: {"probabilities": f"1/(2*{s}),1/(3*{s})"},
     "poisson": lambda s: {"rate": s},
@@ -158,6 +170,8 @@ SCALED = {
     "skip-gram": lambda s: {"inputs": f"{s};1", "outputs": "1;2", "center": 0, "context": 1},
     "softmax": lambda s: {"logits": LOGITS[s]},
     "split": lambda s: {"samples": 10 * ones(s), "shares": "0.8,0.2"},
+    "svd": lambda s: {"matrix": f"3*{s},{s};-2*{s},5*{s}", "rank": "1"},
+    "svm": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "-1,-1,1"},
     "symmetries": lambda s: {"neurons": {"1": "1", "1e6": "10"}[s]},
     "tf-idf": lambda s: {"counts": f"{ones(s)},1;0,{thousands(s)}"},
     "transposed-conv": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1,2;3,4"},
@@ -256,7 +270,7 @@ def telling(answer, factor):
     """Whether an answer is another one when its numbers are multiplied."""
     if isinstance(numbers(answer.value), bool | str) or not any_number(numbers(answer.value)):
         return False
-    return factor == 0 or answer.comparison not in (Comparison.SPAN, Comparison.SPANS)
+    return factor == 0 or answer.comparison not in (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 
 
 def any_number(value):

@@ -161,6 +161,11 @@ def update(place, phrase, number, epoch, first, last):
     return first_index(moved.symbol) == int(number) and int(epoch) == passed + 1
 
 
+def update_by_all(place, phrase, number):
+    """That of the errors which it begins with."""
+    return first_index(place.equations[0].symbol) == int(number)
+
+
 def over_samples(place, phrase, number):
     return all(
         indices(place.formula(b), "e") == set(range(1, int(number) + 1))
@@ -224,6 +229,20 @@ def pivots(place, phrase, with_pivot, free):
     leading = [next(j for j, entry in enumerate(row, 1) if entry) for row in rows if any(row)]
     others = [j for j in range(1, len(rows[0]) + 1) if j not in leading]
     return [read(with_pivot), read(free)] == [leading, others]
+
+
+def dependent(place, phrase, columns):
+    """Columns whose coefficients are set to 0."""
+    zeros = [
+        b.symbol for b in place.equations if kind_of(b.symbol.name)[0] == "beta" and b.formula == f.lift(0)
+    ]
+    return read(columns) == sorted(map(first_index, zeros))
+
+
+def turned(place, phrase, columns):
+    """The columns whose signs are turned are those that were asked for."""
+    shown = next(given.shown for given in place.solution.givens if given.option == "--flip")
+    return read(columns) == [int(item.value) for item in shown.items]
 
 
 def read(text):
@@ -310,6 +329,7 @@ RULES = {
     r"^Positions (\d+) to (\d+)$": listed_steps,
     r"from the results of step (\d+)": one_before,
     r"^Update (\d+): epoch (\d+)(?:, samples? (\d+)(?: to (\d+))?)?$": update,
+    r"^Update (\d+)$": update_by_all,
     r"^Over all (\d+) samples": over_samples,
     r"^Loss after epoch (\d+)$": loss_after,
     r"^Epoch (\d+)$": epoch,
@@ -322,6 +342,8 @@ RULES = {
     r"^Divided by \{(.*?)\}, both sums": divided,
     r"^Set \{x_#+\} to \{(.*?)\}": set_free,
     r"^Columns with a pivot: (.*)\. Columns of free variables: (.*)\.$": pivots,
+    r"but negative in (column .*)\.$": turned,
+    r"^Columns of X that depend on those before them: (.*)\. So": dependent,
     r"the window moves (\d+) to the right, for the next row (\d+) down": moves,
     r"^(\d+) filters of (\d+)x(\d+) over \{(\d+)\} channels?, (with a bias each|without biases)": filters,
     r"^The (?:maximum|mean) of each (\d+)x(\d+) window": window,
