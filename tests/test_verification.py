@@ -93,6 +93,7 @@ SCALED = {
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "l1": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "l2": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
+    "lagrange": lambda s: {"f": "x*y", "constraint": f"x + 2*y = {s}"},
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
     "logistic": lambda s: {
         "x": f"{s},-2*{s}",
