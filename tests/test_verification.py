@@ -40,6 +40,7 @@ SCALED = {
     "backprop": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], "y": f"3*{s}", **HIDDEN},
     "batch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "bayes": lambda s: {"priors": "0.3,0.7", "likelihoods": f"{s}*0.3,{s}*0.4"},
+    "bfgs": lambda s: {"loss": f"{s}*x**2 + 2*{s}*y**2", "w": "2,1"},
     "bias-variance": lambda s: {"estimates": f"{s},3*{s}", "true": f"5*{s}"},
     "binomial": lambda s: {"n": 3, "p": f"0.3*{s}", "k": 1},
     "cnn": lambda s: {"layers": f"input 1x1x{thousands(s)}; fc {ones(s)} nobias"},
