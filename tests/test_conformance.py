@@ -52,7 +52,9 @@ def differs(ours, theirs):
 def near(ours, theirs):
     if isinstance(ours, list) and isinstance(theirs, list):
         return len(ours) == len(theirs) and all(map(near, ours, theirs))
-    if isinstance(ours, list | str) or isinstance(theirs, list | str):
+    if isinstance(ours, list) or isinstance(theirs, list):
+        return False
+    if isinstance(ours, str) or isinstance(theirs, str):
         return ours == theirs
     return ours == theirs or abs(ours - theirs) <= 1e-12 * max(1, abs(ours))
 
@@ -234,6 +236,7 @@ def test_a_solution_of_rounded_steps_says_so(entry):
     assert solve_problem(sample(entry, "easy", 0), round_to=6).rounded_to == 6
 
 
+@pytest.mark.spread("difficulty")
 @TYPES
 @LEVELS
 @pytest.mark.parametrize("form", TEMPLATED)

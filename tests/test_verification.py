@@ -42,7 +42,22 @@ SCALED = {
     "bayes": lambda s: {"priors": "0.3,0.7", "likelihoods": f"{s}*0.3,{s}*0.4"},
     "bfgs": lambda s: {"loss": f"{s}*x**2 + 2*{s}*y**2", "w": "2,1"},
     "bias-variance": lambda s: {"estimates": f"{s},3*{s}", "true": f"5*{s}"},
+    "bidirectional-rnn": lambda s: {
+        "x": f"{s};2*{s}",
+        "w": "0.5",
+        "u": "0.8",
+        "w_back": "0.4",
+        "u_back": "0.6",
+        "activation": "linear",
+    },
     "binomial": lambda s: {"n": 3, "p": f"0.3*{s}", "k": 1},
+    "bptt": lambda s: {
+        "x": "1;2",
+        "w": s,
+        "u": "0.8",
+        "target": f"5*{s}",
+        "activation": "linear",
+    },
     "cnn": lambda s: {"layers": f"input 1x1x{thousands(s)}; fc {ones(s)} nobias"},
     "column-space": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
     "conditional": lambda s: {"joint": f"0.3*{s}", "condition": "0.7"},
@@ -58,11 +73,19 @@ SCALED = {
     "conv1d": lambda s: {"x": f"{s},2*{s},4*{s}", "kernel": "1,2"},
     "cosine": lambda s: {"vectors": "1,0", "query": f"{s},1"},
     "cross-entropy": lambda s: {"p": f"{s},1-{s}", "q": f"2/3*{s},1-2/3*{s}"},
+    "deep-rnn": lambda s: {
+        "x": f"{s};2*{s}",
+        "w": ["0.5", "0.3"],
+        "u": ["0.8", "0.2"],
+        "activation": "linear",
+    },
     "depthwise-separable": lambda s: {"input": f"1x1x{ones(s)}", "filters": thousands(s), "kernel": 1},
     "determinant": lambda s: {"matrix": f"{s},2;3,7"},
     "dilated-conv": lambda s: {"input": f"{s},2*{s},4*{s}", "kernel": "1,2", "dilation": 2},
     "early-stopping": lambda s: {"losses": f"3*{s},2*{s},4*{s}", "patience": "1"},
+    "echo-state": lambda s: {"x": "1;2", "w_in": s, "w": s, "activation": "linear"},
     "eigen": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
+    "eigendecomposition": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}", "power": "2"},
     "embedding": lambda s: {"matrix": f"{s},2*{s}", "indices": 0},
     "entropy": lambda s: {"p": f"{s},1-{s}"},
     "ewma": lambda s: {"values": f"{s},3*{s}"},
@@ -95,6 +118,7 @@ SCALED = {
     "l1": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "l2": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "lagrange": lambda s: {"f": "x*y", "constraint": f"x + 2*y = {s}"},
+    "least-squares": lambda s: {"x": "1,2,4", "y": f"{s},3*{s},4*{s}"},
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
     "logistic": lambda s: {
         "x": f"{s},-2*{s}",
@@ -109,6 +133,7 @@ SCALED = {
     "lr-schedule": lambda s: {"kind": "step", "gamma": "0.5", "every": "10", "at": "5,15", "lr": s},
     "lstm": lambda s: {"x": f"{s}/(1+{s})", **dict.fromkeys(("wf", "wi", "wc", "wo"), "0.1,0.2"), "c0": s},
     "map": lambda s: {"data": f"{s},2*{s}", "variance": "1", "prior_mean": s, "prior_variance": "2"},
+    "matrices": lambda s: {"a": f"{s},2*{s};3*{s},7*{s}", "b": f"{s},3*{s};{s},5*{s}"},
     "minibatch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0", "batch_size": "2"},
     "mle": lambda s: {"distribution": "gaussian", "data": f"{s},2*{s},4*{s}"},
     "mlp-params": lambda s: {"layers": f"{ones(s)},{thousands(s)}"},
@@ -124,12 +149,19 @@ SCALED = {
     "norms": lambda s: {"matrix": f"{s},2*{s};3*{s},7*{s}"},
     "null-space": lambda s: {"matrix": f"3*{s},{s};6*{s},2*{s}"},
     "numerical-gradient": lambda s: {"loss": f"{s}*x**3", "at": "2", "h": "0.5"},
+    "pca": lambda s: {"data": f"{s},2*{s};3*{s},{s};4*{s},5*{s}", "components": "1"},
     "perceptron": lambda s: {"gate": "and", "w": f"{s},-1*{s}", "b": f"0.5*{s}", "lr": s},
     "perplexity": lambda s: {"probabilities": f"1/(2*{s}),1/(3*{s})"},
     "poisson": lambda s: {"rate": s},
     "pool": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "size": "2", "mode": "average"},
     "positional-encoding": lambda s: {"length": 2, "dimensions": 4, "base": ENCODED[s]},
     "receptive-field": lambda s: {"layers": f"input {ones(s) + 4}; conv 3; conv 3"},
+    "recursive": lambda s: {
+        "tree": "((a b) c)",
+        "vectors": f"{s};2*{s};{s}",
+        "w": "0.5,0.3",
+        "activation": "linear",
+    },
     "regression-metrics": lambda s: {"actual": f"{s},2*{s},4*{s}", "predicted": f"2*{s},2*{s},5*{s}"},
     "rmsprop": lambda s: {"grads": "0.3,0.2", "lr": s},
     "rnn": lambda s: {"x": f"{s};2*{s}", "w": "0.5", "u": "0.8", "activation": "linear"},
@@ -140,6 +172,7 @@ SCALED = {
     "skip-gram": lambda s: {"inputs": f"{s};1", "outputs": "1;2", "center": 0, "context": 1},
     "softmax": lambda s: {"logits": LOGITS[s]},
     "split": lambda s: {"samples": 10 * ones(s), "shares": "0.8,0.2"},
+    "svd": lambda s: {"matrix": f"3*{s},{s};-2*{s},5*{s}", "rank": "1"},
     "svm": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "-1,-1,1"},
     "symmetries": lambda s: {"neurons": {"1": "1", "1e6": "10"}[s]},
     "tf-idf": lambda s: {"counts": f"{ones(s)},1;0,{thousands(s)}"},
@@ -239,7 +272,7 @@ def telling(answer, factor):
     """Whether an answer is another one when its numbers are multiplied."""
     if isinstance(numbers(answer.value), bool | str) or not any_number(numbers(answer.value)):
         return False
-    return factor == 0 or answer.comparison not in (Comparison.SPAN, Comparison.SPANS)
+    return factor == 0 or answer.comparison not in (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 
 
 def any_number(value):
