@@ -40,6 +40,7 @@ SCALED = {
     "backprop": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], "y": f"3*{s}", **HIDDEN},
     "batch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "bayes": lambda s: {"priors": "0.3,0.7", "likelihoods": f"{s}*0.3,{s}*0.4"},
+    "bfgs": lambda s: {"loss": f"{s}*x**2 + 2*{s}*y**2", "w": "2,1"},
     "bias-variance": lambda s: {"estimates": f"{s},3*{s}", "true": f"5*{s}"},
     "bidirectional-rnn": lambda s: {
         "x": f"{s};2*{s}",
@@ -116,6 +117,7 @@ SCALED = {
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "l1": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "l2": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
+    "lagrange": lambda s: {"f": "x*y", "constraint": f"x + 2*y = {s}"},
     "least-squares": lambda s: {"x": "1,2,4", "y": f"{s},3*{s},4*{s}"},
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
     "logistic": lambda s: {
