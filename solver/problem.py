@@ -180,9 +180,6 @@ class Problem(ABC):
     answers: ClassVar[Mapping[str, str]] = {}
     """The names of its answers and what each is, in words."""
 
-    other_names: ClassVar[Mapping[str, Sequence[str]]] = {}
-    """What answers, arrays and quantities are called elsewhere, by the names that they have here."""
-
     tasks: ClassVar[tuple[str | Task, ...]] = ("Work out the answers, step by step.",)
     """Wordings of the task, as a teacher would put it. Where more than one convention exists, each
     wording names the one that is meant. `{name}` stands for a phrase or a given."""
@@ -405,6 +402,11 @@ class Problem(ABC):
     def settled_conventions(self) -> Mapping[str, object]:
         """The givens in which textbooks differ."""
         return {given.name: getattr(self, given.name) for given in parameters(type(self)) if given.convention}
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """What answers, arrays and quantities are called elsewhere, by the names that they have here."""
+        return {}
 
     @property
     def natures(self) -> Mapping[str, Nature]:

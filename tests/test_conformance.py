@@ -236,6 +236,7 @@ def test_a_solution_of_rounded_steps_says_so(entry):
     assert solve_problem(sample(entry, "easy", 0), round_to=6).rounded_to == 6
 
 
+@pytest.mark.spread("difficulty")
 @TYPES
 @LEVELS
 @pytest.mark.parametrize("form", TEMPLATED)

@@ -98,7 +98,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     Raises:
         InputError: the name is unknown.
     """
-    target = names.target(claim.name, claim.source)
+    target = names.target(claim.name, claim.source, single=not isinstance(claim.value, tuple))
     written = _as_wanted(claim, _wanted(target, names.solution))
     if target.answer is None:
         yield from _quantity_cells(claim, written, target.quantities)

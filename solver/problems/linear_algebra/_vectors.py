@@ -22,7 +22,7 @@ def column_vector(
     """Record a vector entry by entry, with the mistakes beside each, and show it as a column."""
     offered = mistakes or [{}] * len(entries)
     vector = [
-        work.let(f"{name},{i}", entry, mistakes=wrong, shown=False)
+        work.let(subscripted(name, str(i)), entry, mistakes=wrong, shown=False)
         for i, (entry, wrong) in enumerate(zip(entries, offered, strict=True), 1)
     ]
     work.display(Symbol(name), as_matrix([[entry] for entry in vector]))
