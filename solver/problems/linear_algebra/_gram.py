@@ -80,7 +80,7 @@ def require_flips(flip: Family | None, most: int) -> None:
 def turned_around(flip: Family | None, count: int) -> dict[str, dict[str, object]]:
     """The problem with some of the vectors turned around, by words for that."""
     own = {k for k in range(1, count + 1) if turn(flip, k) < 0}
-    found = {}
+    found: dict[str, dict[str, object]] = {}
     for size in range(1, count + 1):
         for some in combinations(range(1, count + 1), size):
             turned = ",".join(map(str, sorted(own ^ set(some))))
