@@ -75,7 +75,7 @@ class LeastSquares(Problem):
         "sse": "sum of squared residuals",
         "r_squared": "coefficient of determination",
     }
-    other_names = {"beta": ("coefficients", "w", "theta"), "fitted": ("yhat",), "r_squared": ("R2",)}
+    other_names = {"beta": ("coefficients", "w", "theta")}
     exact_share = {"easy": 0.9, "medium": 0.85, "hard": 0.8}
     stem = "The {model} is fitted by least squares. {penalty}"
     tasks = (
