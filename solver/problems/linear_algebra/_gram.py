@@ -68,7 +68,7 @@ def signs(flip: Family | None) -> str:
     """What the signs of the first entries are, in words."""
     if flip is None:
         return "positive"
-    return f"positive, but negative in column {' and column '.join(str(int(k)) for k in flip)}"
+    return f"positive, but negative in number {' and number '.join(str(int(k)) for k in flip)}"
 
 
 def require_flips(flip: Family | None, most: int) -> None:
