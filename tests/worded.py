@@ -342,7 +342,7 @@ RULES = {
     r"^Divided by \{(.*?)\}, both sums": divided,
     r"^Set \{x_#+\} to \{(.*?)\}": set_free,
     r"^Columns with a pivot: (.*)\. Columns of free variables: (.*)\.$": pivots,
-    r"but negative in (column .*)\.$": turned,
+    r"but negative in (number .*)\.$": turned,
     r"^Columns of X that depend on those before them: (.*)\. So": dependent,
     r"the window moves (\d+) to the right, for the next row (\d+) down": moves,
     r"^(\d+) filters of (\d+)x(\d+) over \{(\d+)\} channels?, (with a bias each|without biases)": filters,
