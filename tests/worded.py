@@ -350,6 +350,7 @@ RULES = {
     r"^Layer (\d+): .*$": layer,
     r"^Layer (\d+)$": recurrent_layer,
     r"^(?:Forward|Backward), layer (\d+)$": layer_of_network,
+    r", (?:feature|sample) (\d+)$": layer_of_network,
     r"^Class \{(.*)\}$": class_of,
     r"^The derivative of \{p_i\} is ": softmax_slopes,
     r"^Note: \{(.*?)\} is read as": read_as,
