@@ -36,6 +36,7 @@ SCALED = {
     "adamw": lambda s: {"grads": "0.3,0.2", "lr": s, "w": "1", "weight_decay": "1"},
     "attention": lambda s: {"q": "1,0", "k": "1,0;0,1", "v": f"{s},2*{s};3*{s},{s}"},
     "autodiff": lambda s: {"expression": f"{s}*x*y", "at": "2,3"},
+    "autoencoder": lambda s: {"x": f"{s},2*{s}", "encoder": "1,2", "decoder": "3;1", "activation": "relu"},
     "autoregressive": lambda s: {"probabilities": s},
     "backprop": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], "y": f"3*{s}", **HIDDEN},
     "batch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
