@@ -120,8 +120,8 @@ SCALED = {
     "l1": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "l2": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "lagrange": lambda s: {"f": "x*y", "constraint": f"x + 2*y = {s}"},
-    "least-squares": lambda s: {"x": "1,2,4", "y": f"{s},3*{s},4*{s}"},
     "layer-norm": lambda s: {"x": f"{s},2*{s},6*{s}", "epsilon": "0", "gamma": s},
+    "least-squares": lambda s: {"x": "1,2,4", "y": f"{s},3*{s},4*{s}"},
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
     "logistic": lambda s: {
         "x": f"{s},-2*{s}",
