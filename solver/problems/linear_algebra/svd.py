@@ -1,4 +1,4 @@
-"""Singular value decomposition, step by step from eigenvectors, and approximations of low rank."""
+"""Singular value decomposition by way of eigenvectors, and approximations of low rank."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -132,7 +132,11 @@ class Svd(Problem):
             right = across @ vector if is_wide and value.value else vector
             return _gram.first_sign(right) * _gram.turn(self.flip, k)
 
-        told = "the first entry of the transpose of A times u is" if is_wide else "its first entry other than 0 is"
+        told = (
+            "the first entry of the transpose of A times u is"
+            if is_wide
+            else "its first entry other than 0 is"
+        )
         pairs = _gram.eigenpairs(work, matrix, own, orient, f"{told} {_gram.signs(self.flip)}")
         work.step("Singular values", "The roots of the eigenvalues.")
         sigma = [
