@@ -79,8 +79,8 @@ class Svd(Problem):
     tasks = (
         "Find the {thin} singular value decomposition of A by way of {gram}, with the largest singular value"
         " first and the first entry other than 0 in each column of V {signs}.{rank}",
-        "Decompose A into singular values and vectors ({thin}): give U, the values from the largest on, and V,"
-        " in each column of which the first entry other than 0 is {signs}.{rank}",
+        "Decompose A into singular values and vectors ({thin}): give U, the values from the largest on, and"
+        " V, in each column of which the first entry other than 0 is {signs}.{rank}",
     )
     mistakes = {
         **_gram.MISTAKES,
@@ -132,12 +132,8 @@ class Svd(Problem):
             right = across @ vector if is_wide and value.value else vector
             return _gram.first_sign(right) * _gram.turn(self.flip, k)
 
-        told = (
-            "the first entry of the transpose of A times u is"
-            if is_wide
-            else "its first entry other than 0 is"
-        )
-        pairs = _gram.eigenpairs(work, matrix, own, orient, f"{told} {_gram.signs(self.flip)}")
+        first = "the first entry of A transposed times it" if is_wide else "its first entry other than 0"
+        pairs = _gram.eigenpairs(work, matrix, own, orient, f"{first} is {_gram.signs(self.flip)}")
         work.step("Singular values", "The roots of the eigenvalues.")
         sigma = [
             work.let(f"sigma_{k}", sqrt(value), mistakes={"root-forgotten": value})
