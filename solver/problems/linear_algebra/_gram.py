@@ -17,23 +17,17 @@ from solver.authoring import (
     lift,
     norm,
     parameter,
-    sqrt,
     sum_of,
     values,
 )
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows
 from solver.problems.linear_algebra._vectors import null_vectors
 from solver.problems.linear_algebra.eigen import _characteristic, _eigenvalues
+from solver.record.eigenvalues import MISTAKES as MISTAKES
+from solver.record.eigenvalues import of_two
 
 MOST = 4
 """The largest size: roots of polynomials of a higher degree are numbers without a formula."""
-
-MISTAKES = {
-    "four-forgotten": "the factor 4 was left out below the root of the quadratic formula",
-    "determinant-signs": "the products of the determinant were added instead of subtracted",
-}
-"""What goes wrong with these eigenvalues."""
-
 
 VECTOR_MISTAKES = {
     "sign-lost": "the sign of an entry of the eigenvector was lost",
@@ -100,7 +94,7 @@ def eigenvalues(work: Working, matrix: Tensor) -> list[Symbol]:
     if len(matrix.rows) == 1:
         return [work.let("lambda_1", matrix[1, 1])]
     if len(matrix.rows) == 2:
-        return _of_two(work, matrix)
+        return of_two(work, matrix)
     found = _found(work, matrix.name, _fractions(work, matrix))
     return [e.symbol for e in found for _ in range(e.multiplicity)]
 
@@ -183,23 +177,6 @@ def _column(*entries: Formula) -> Tensor:
 def _found(work: Working, name: str, entries: list[list[Fraction]]) -> list[_eigenvalues.Eigenvalue]:
     polynomial = _characteristic.characteristic_polynomial(work, entries, Symbol(name), mistakes=())
     return _eigenvalues.find_eigenvalues(work, polynomial, mistakes=(), by_size=True)
-
-
-def _of_two(work: Working, matrix: Tensor) -> list[Symbol]:
-    """The roots of λ² − tλ + d, with the trace t and the determinant d."""
-    name, unknown, t, d = map(Symbol, (matrix.name, "lambda", "t", "d"))
-    told = (
-        "With the trace {t} and the determinant {d} of {name}, the eigenvalues are the roots of {polynomial}:"
-    )
-    work.say(told, t=t, d=d, name=name, polynomial=unknown**2 - t * unknown + d)
-    t = work.let("t", matrix[1, 1] + matrix[2, 2])
-    product, square = matrix[1, 1] * matrix[2, 2], matrix[1, 2] ** 2
-    d = work.let("d", product - square, mistakes={"determinant-signs": product + square})
-    root, careless = sqrt(t**2 - 4 * d), sqrt(t**2 - d)
-    return [
-        work.let("lambda_1", (t + root) / 2, mistakes={"four-forgotten": (t + careless) / 2}),
-        work.let("lambda_2", (t - root) / 2, mistakes={"four-forgotten": (t - careless) / 2}),
-    ]
 
 
 def _fractions(work: Working, matrix: Tensor) -> list[list[Fraction]]:
