@@ -72,6 +72,7 @@ def test_collinear_columns_are_said_so_and_any_solution_is_right():
     np.testing.assert_allclose(solution.numbers["beta"], [1 / 3, 3 / 2, 0])
     np.testing.assert_allclose(solution.numbers["fitted"], answers("least-squares", **LINE)["fitted"])
     assert judged("least-squares", "beta=1/3,1/2,1/2", **COLLINEAR) == [[Kind.RIGHT, Kind.EQUIVALENT]]
+    assert judged("least-squares", "beta=0.3333,0.5,0.5", **COLLINEAR) == [[Kind.RIGHT, Kind.EQUIVALENT]]
     assert Kind.WRONG in judged("least-squares", "beta=1/3,1/2,1", **COLLINEAR)[0]
     assert answers("least-squares", design="0,1;0,2", y="1,2")["beta"] == [0, 1]
     assert answers("least-squares", **COLLINEAR, ridge="1")["beta"][2] != 0
