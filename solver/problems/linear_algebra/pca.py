@@ -25,6 +25,7 @@ from solver.authoring import (
     Working,
     column_means,
     column_sums,
+    counted,
     decimal_text,
     parameter,
     sqrt,
@@ -49,8 +50,6 @@ AXES = {
 
 TRIPLES = ((3, 4), (4, 3), (4, -3), (-3, 4), (5, 12), (12, 5), (8, 6), (0, 5), (10, 0))
 """Two numbers whose squares sum to a square."""
-
-FIRST = "the first principal component"
 
 Samples = MatrixOf(Scalar(rational=True), most_rows=40, most_columns=_gram.MOST)
 
@@ -98,7 +97,7 @@ class Pca(Problem):
     tasks = (
         "Find {kept} of the data from {analyzed} with the divisor {divisor}; in each the first entry other"
         " than 0 is positive{turned}. Give mean, covariance and its eigenvalues, the components and the"
-        " scores in rows, explained variance and its ratio, and the singular values of the centered data.",
+        " scores in rows, the explained variance and its ratio, and the singular values of what is centered.",
         "Work out the mean of the data, {analyzed} with the divisor {divisor}, its eigenvalues, {kept} (in"
         " rows, the first entry other than 0 positive{turned}), the scores, explained variance and ratio,"
         " and the singular values of the centered data.",
@@ -120,12 +119,13 @@ class Pca(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
+        several = counted(self.kept, "principal component")
         by_n = " (with the divisor n)" * (self.scale_by_n and not self.biased)
         scaled = f"the covariance of the data divided by their standard deviations{by_n}"
         return {
             "analyzed": scaled if self.standardize else "the covariance matrix",
             "divisor": "n" if self.biased else "n - 1",
-            "kept": f"the first {self.kept} principal components" if self.kept > 1 else FIRST,
+            "kept": f"the first {several if self.kept > 1 else 'principal component'}",
             "turned": _gram.signs(self.flip).removeprefix("positive"),
         }
 
