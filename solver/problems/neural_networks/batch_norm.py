@@ -71,10 +71,11 @@ class BatchNorm(_normalization.Normalizing):
         if self.inference:
             return {**known, "by": "by its running mean and variance", "averages": ""}
         weighs, over = ("keeps the old value", "n") if self.keras else ("weighs the new value", "n - 1")
+        alone = ", which has one feature" if len(self.x.rows) == 1 else ""
         told = f" The momentum {weighs} in the running averages, and their variance is over {over}."
         return {
             **known,
-            "by": "over the batch, with the variance over n",
+            "by": f"over the batch{alone}, with the variance over n",
             "averages": told if self.momentum else "",
         }
 
