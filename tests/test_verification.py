@@ -93,6 +93,7 @@ SCALED = {
     "k-fold": lambda s: {"samples": 10 * ones(s), "k": 2},
     "k-means": lambda s: {"data": f"{s},{s};2*{s},{s};9*{s},8*{s}", "centroids": f"{s},{s};9*{s},9*{s}"},
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
+    "knn": lambda s: {"data": f"{s},{s};2*{s},{s};9*{s},8*{s}", "labels": "a,a,b", "query": "0,0", "k": 2},
     "l1": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "l2": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "layer-norm": lambda s: {"x": f"{s},2*{s},6*{s}", "epsilon": "0", "gamma": s},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,23 @@ def k_means(
     inertia = ((points - centroids[clusters]) ** 2).sum()
     shown = centroids[:, 0] if centroids.shape[1] == 1 else centroids
     return [int(j) + 1 for j in clusters], shown, inertia
+
+
+def knn(
+    points: NDArray[Any], labels: Sequence[str], query: NDArray[Any], k: int, metric: str = "euclidean"
+) -> tuple[list[float], list[int], str]:
+    """Points of shape (samples, features) and a query of shape (features,).
+
+    Returns all distances, the rows of the k nearest points, from 1, and the label of most of them. Of equal
+    distances the first counts, of labels with as many votes that of the nearest.
+    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 13.3.
+    """
+    apart = np.abs(points - query)
+    measures = (apart if metric == "manhattan" else apart**2).sum(axis=1)
+    rows = np.argsort(measures, kind="stable")[:k]
+    nearest = [labels[row] for row in rows]
+    distances = measures.astype(float) if metric == "manhattan" else np.sqrt(measures.astype(float))
+    return distances.tolist(), [int(row) + 1 for row in rows], max(nearest, key=nearest.count)
 
 
 def hierarchical(

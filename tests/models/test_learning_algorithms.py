@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy.cluster import hierarchy
 from sklearn.cluster import KMeans
+from sklearn.neighbors import KNeighborsClassifier
 
 from solver.models import learning_algorithms
 
@@ -50,3 +51,18 @@ def test_hierarchical_by_distances():
     distances = np.linalg.norm(points[:, None] - points[None, :], axis=2)
     _, heights = learning_algorithms.hierarchical(distances, "average", are_distances=True)
     assert heights == pytest.approx(learning_algorithms.hierarchical(points, "average")[1], rel=1e-10)
+
+
+@pytest.mark.parametrize("metric", ["euclidean", "manhattan"])
+def test_knn(metric):
+    random = np.random.default_rng(7)
+    points, labels = random.normal(size=(40, 3)), random.choice(["a", "b", "c"], size=40)
+    for query in random.normal(size=(20, 3)):
+        distances, rows, label = learning_algorithms.knn(points, list(labels), query, 5, metric)
+        theirs = KNeighborsClassifier(5, metric=metric).fit(points, labels)
+        (apart,), (nearest,) = theirs.kneighbors([query])
+        assert [row - 1 for row in rows] == list(nearest)
+        assert np.array(distances)[nearest] == pytest.approx(apart, rel=1e-10)
+        votes = sorted(labels[nearest].tolist().count(name) for name in "abc")
+        if votes[-1] > votes[-2]:
+            assert label == theirs.predict([query])[0]

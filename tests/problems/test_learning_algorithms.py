@@ -143,3 +143,58 @@ def test_a_merge_is_a_set(merges, is_right):
     claim = read_claim(f"merges={merges}")
     (verdict,) = check(find("hierarchical").load().of(**APART), [claim]).verdicts
     assert verdict.worst.kind.is_right is is_right
+
+
+# knn
+
+NEAR = {"data": "0,0;3,4;0,6;9,9", "labels": "a,b,b,a", "query": "0,1", "k": 3}
+
+
+def test_neighbors_vote():
+    found = solver.solve("knn", **NEAR).numbers
+    assert found["distances"] == [1, pytest.approx(18**0.5), 5, pytest.approx(145**0.5)]
+    assert (found["neighbours"], found["label"]) == ([1, 2, 3], "b")
+    found = solver.solve("knn", **NEAR, metric="manhattan").numbers
+    assert (found["distances"], found["neighbours"]) == ([1, 6, 5, 17], [1, 3, 2])
+
+
+@pytest.mark.parametrize(
+    ("mistake", "name", "wanted"),
+    [
+        ("root-left-out", "distances", [1, 18, 25, 145]),
+        ("farthest", "neighbours", [4, 3, 2]),
+        ("one-only", "label", "a"),
+        ("all-asked", "label", "a"),
+    ],
+)
+def test_mistakes_with_knn(mistake, name, wanted):
+    assert mistaken("knn", mistake, **NEAR)[name] == wanted
+
+
+def test_signs_that_cancel():
+    assert mistaken("knn", "signs-kept", **NEAR, metric="manhattan")["distances"] == [-1, 6, 5, 17]
+
+
+def test_equally_near_samples_and_tied_votes_are_said_so():
+    found = solver.solve("knn", data="3,1,2,9", labels="a,b,c,a", query="2", k=2)
+    assert (found.numbers["neighbours"], found.numbers["label"]) == ([3, 1], "c")
+    assert "Samples that are equally near come in their order" in said(found)
+    assert "Several labels have as many votes" in said(found)
+
+
+def test_neighbors_may_be_listed_in_any_order(dlsolve):
+    given = ("--data", "1,2,9", "--labels", "a,a,b", "--query", "1", "--k", "2")
+    assert "neighbors: equivalent" in dlsolve("check", "knn", *given, "--answer", "neighbors=2,1").stdout
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"query": "1"}, "--query must have two features"),
+        ({"labels": "a,b"}, "--labels must be as many as the 4 samples"),
+        ({"k": 5}, "--k must be at most the 4 samples"),
+    ],
+)
+def test_knn_refuses(changed, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("knn", **{**NEAR, **changed})
