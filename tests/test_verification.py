@@ -38,6 +38,7 @@ SCALED = {
     "autodiff": lambda s: {"expression": f"{s}*x*y", "at": "2,3"},
     "autoregressive": lambda s: {"probabilities": s},
     "backprop": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], "y": f"3*{s}", **HIDDEN},
+    "bagging": lambda s: {"variance": f"2*{s}", "correlation": "0.5", "models": 3},
     "batch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "batch-norm": lambda s: {"x": f"{s},2*{s},6*{s}", "epsilon": "0", "gamma": s},
     "bayes": lambda s: {"priors": "0.3,0.7", "likelihoods": f"{s}*0.3,{s}*0.4"},

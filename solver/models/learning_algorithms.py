@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -85,3 +85,40 @@ def hierarchical(
         clusters = sorted([*(c for c in clusters if c not in (one, other)), sorted(one + other)])
         merges.append([i + 1 for i in sorted(one + other)])
     return merges, heights
+
+
+def bagging(
+    votes: NDArray[np.float64] | None = None,
+    variance: float | None = None,
+    correlation: float = 0.0,
+    error: float | None = None,
+    models: int | None = None,
+    samples: int | None = None,
+) -> Mapping[str, Any]:
+    """What an ensemble votes, or what is gained by one.
+
+    Votes have the shape (models, samples), or (1, models) for a single sample. The variance is that of the
+    mean of `models` predictions: that of their covariance matrix, summed. The error is how often more than
+    half of the models are wrong, by going through how many are. A draw of `samples` with replacement leaves
+    one out with the probability `left_out`.
+    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, sections 8.7 and 15.2.
+    """
+    if votes is not None:
+        columns = votes if len(votes) == 1 else votes.T
+        classes = np.unique(votes)
+        counts = (columns[:, :, None] == classes).sum(axis=1)
+        labels = classes[counts.argmax(axis=1)]
+        is_single = len(columns) == 1
+        return {"votes": counts[0] if is_single else counts, "label": labels[0] if is_single else labels}
+    if samples is not None:
+        return {"left_out": float(np.prod(np.full(samples, (samples - 1) / samples)))}
+    if models is None:
+        raise ValueError("the number of models is missing")
+    if variance is not None:
+        covariance = variance * (correlation + (1 - correlation) * np.eye(models))
+        return {"variance": covariance.sum() / models**2}
+    # The distribution of the number of wrong models, one model after another.
+    wrong = np.ones(1)
+    for _ in range(models):
+        wrong = np.convolve(wrong, [1 - float(error or 0), float(error or 0)])
+    return {"error": wrong[models // 2 + 1 :].sum()}

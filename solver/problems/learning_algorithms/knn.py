@@ -24,8 +24,10 @@ from solver.authoring import (
     VectorOf,
     Words,
     Working,
+    absolute,
     counted,
     lift,
+    maximum,
     parameter,
     spelled,
     sqrt,
@@ -87,6 +89,7 @@ class Knn(Problem):
     mistakes = {
         "root-left-out": "the root of the squared distances was left out",
         "signs-kept": "the differences were summed with their signs",
+        "largest-only": "only the largest difference was counted",
         "farthest": "the farthest samples were taken, not the nearest",
         "one-only": "only the nearest one was asked",
         "all-asked": "all samples were asked, not only the nearest",
@@ -145,11 +148,13 @@ class Knn(Problem):
 
     def _distance(self, work: Working, i: int, q: list[Symbol]) -> Symbol:
         x = self.points[i - 1]
+        differences = [a - b for a, b in zip(x, q, strict=True)]
+        wrong = {"largest-only": maximum(*map(absolute, differences))} if len(differences) > 1 else {}
         if self.metric == "euclidean":
             square = squared_distance(x, q)
-            return work.let(f"d_{i}", sqrt(square), mistakes={"root-left-out": square})
-        signed = sum_of([a - b for a, b in zip(x, q, strict=True)])
-        return work.let(f"d_{i}", city_distance(x, q), mistakes={"signs-kept": signed})
+            return work.let(f"d_{i}", sqrt(square), mistakes={"root-left-out": square, **wrong})
+        wrong["signs-kept"] = sum_of(differences)
+        return work.let(f"d_{i}", city_distance(x, q), mistakes=wrong)
 
     def _vote(self, work: Working, labels: Sequence[str]) -> None:
         """The most frequent label, of several the first."""
