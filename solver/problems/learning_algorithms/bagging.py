@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
@@ -179,7 +180,7 @@ class Bagging(Problem):
         work.step("How many are wrong", "The number of wrong models has a binomial distribution.")
         terms = []
         for i in work.repeat(count - least + 1, IN_FULL):
-            k = Symbol("k", lift(least + i - 1).number)
+            k = Symbol("k", Fraction(least + i - 1))
             orders = factorial(b) / (factorial(k) * factorial(b - k))
             single = e**k * (1 - e) ** (b - k)
             terms.append(work.let(f"P_{k.value}", orders * single, mistakes={"orders-left-out": single}))

@@ -10,6 +10,7 @@ import numpy as np
 
 from solver.authoring import (
     NONNEGATIVE,
+    Cell,
     Choice,
     Comparison,
     Difficulty,
@@ -139,7 +140,7 @@ class Knn(Problem):
         wrong = {"farthest": farthest[:k], "one-only": order[:1], "all-asked": order}
         nearest = work.choose(order[:k], {name: rows for name, rows in wrong.items() if rows != order[:k]})
         with work.telling("neighbours", "label"):
-            rows = [[lift(i + 1), distances[i], self.labels[i]] for i in order]
+            rows: list[list[Cell]] = [[lift(i + 1), distances[i], self.labels[i]] for i in order]
             work.table(["sample", "distance", "label"], rows)
             if k < len(order) and sizes[order[k - 1]] == sizes[order[k]]:
                 work.say("Samples that are equally near come in their order, so that the first ones count.")

@@ -129,13 +129,13 @@ class BatchNorm(_normalization.Normalizing):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
         """One feature, then two or one with running averages, then the way back."""
         epsilon = "0" if difficulty == "easy" else draw.choice(tuple(SPREADS))
-        column, running = drawn_group(draw, epsilon), {}
+        column, running = drawn_group(draw, epsilon), dict[str, object]()
         givens = {"gamma": draw.integer(2, 5), "beta": draw.nonzero(5), "epsilon": epsilon}
         if difficulty == "medium" and draw.choice((True, False)):
             scales = {"gamma": draw.varied(2, 1, 4), "beta": draw.varied(2, -2, 3)}
             return {**givens, **scales, "x": [*zip(column, drawn_group(draw, epsilon), strict=True)]}
         if difficulty == "medium":
             running = {name: draw.integer(1, 9) for name in ("running_mean", "running_variance")}
-            running["momentum"] = draw.choice(("0.1", "0.2", "0.5"))
+            running |= {"momentum": draw.choice(("0.1", "0.2", "0.5"))}
         back = {"grad": [draw.integers(5, -3, 3)]} if difficulty == "hard" else {}
         return {**givens, **running, **back, "x": [column]}
