@@ -70,6 +70,7 @@ SCALED = {
     "exponential": lambda s: {"rate": f"1/{s}"},
     "fc-vs-conv": lambda s: {"input": f"1x1x{ones(s)}", "filters": thousands(s), "kernel": 1},
     "feature-map": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1/3"},
+    "fft-conv": lambda s: {"x": f"{s},2*{s},4*{s}", "kernel": "1,2"},
     "forward": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], **HIDDEN},
     "gan": lambda s: {"real": f"2*{s}", "fake": s, "wasserstein": "true"},
     "gate": lambda s: {"x": "1,0;0,1", "y": "1,0", "w": f"3*{s},{s}", "threshold": f"2*{s}"},
