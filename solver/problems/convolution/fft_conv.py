@@ -185,12 +185,12 @@ class FftConv(Problem):
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """Four points, circular and then linear; then more points, whose roots have other coordinates."""
-        if difficulty == "easy":
-            return {"x": draw.varied(4, -2, 5), "kernel": draw.varied(4, -2, 3), "circular": "true"}
-        n, m = (
-            draw.choice(((2, 3), (3, 2))) if difficulty == "medium" else draw.choice(((2, 2), (4, 3), (5, 2)))
-        )
-        return {"x": draw.varied(n, -2, 5), "kernel": draw.varied(m, -2, 3)}
+        sizes = {"easy": ((4, 4),), "medium": ((2, 3), (3, 2)), "hard": ((2, 2), (4, 3), (5, 2))}
+        n, m = draw.choice(sizes[difficulty])
+        x, kernel = draw.varied(n, -2, 5), draw.varied(m, -2, 3)
+        if not x[-1] * kernel[-1]:
+            return None
+        return {"x": x, "kernel": kernel, "circular": "true" if difficulty == "easy" else None}
 
 
 def _transform(work: Working, entries: Sequence[Symbol], letters: tuple[str, str], count: int) -> Spectrum:
