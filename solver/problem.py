@@ -407,6 +407,11 @@ class Problem(ABC):
         return {given.name: getattr(self, given.name) for given in parameters(type(self)) if given.convention}
 
     @property
+    def inputs(self) -> Mapping[str, object]:
+        """What the program of the type is written over: the givens by their names, and what a type adds."""
+        return {given.name: getattr(self, given.name) for given in parameters(type(self))}
+
+    @property
     def natures(self) -> Mapping[str, Nature]:
         """What answers can be by their nature, by their names: no option of a choice is anything else."""
         return {}

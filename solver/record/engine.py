@@ -29,6 +29,7 @@ class Solvable(Protocol):
     summary: ClassVar[str]
     idea: ClassVar[str]
     sanity: ClassVar[str]
+    stem: ClassVar[str]
     other_names: ClassVar[Mapping[str, Sequence[str]]]
     answers: ClassVar[Mapping[str, str]]
 
@@ -37,6 +38,9 @@ class Solvable(Protocol):
 
     @property
     def givens(self) -> tuple[Given, ...]: ...
+
+    @property
+    def inputs(self) -> Mapping[str, object]: ...
 
     @property
     def worked(self) -> Working: ...
@@ -91,6 +95,9 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         work.decides_by_values,
         problem.other_names,
         problem.answers,
+        work.formulas,
+        problem.inputs,
+        problem.told(problem.stem),
     )
 
 

@@ -233,6 +233,12 @@ class Solution:
     """What answers, arrays and quantities are called elsewhere, by their names."""
     phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What each answer is in words, by their names."""
+    formulas: Mapping[str, Formula] = field(default_factory=dict, repr=False)
+    """What each array was computed from, by their names."""
+    inputs: Mapping[str, object] = field(default_factory=dict, repr=False)
+    """What a program for the problem is written over, by their names."""
+    stem: str = ""
+    """What the problem is, without asking for anything."""
     max_difference: float | None = None
     rounded_to: int | None = None
 

@@ -1,0 +1,361 @@
+"""The record of a solution as statements in Python: each quantity from those before it, step after step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from solver.errors import InputError
+from solver.mathematics import formula as f
+from solver.mathematics import values
+from solver.record.solution import Given, Nested, Quantity, Solution
+from solver.rendering.code.expressions import Callee, Expressions, Known, Source, body, is_same
+from solver.rendering.code.identifiers import Identifiers
+from solver.rendering.code.lines import WIDTH, comment, one_line, statement
+from solver.rendering.printing import PlainPrinter, Style
+
+_MODULES = {
+    "import cmath": re.compile(r"\bcmath\."),
+    "import math": re.compile(r"\bmath\."),
+    "from fractions import Fraction": re.compile(r"\bFraction\("),
+    "import numpy as np": re.compile(r"\bnp\."),
+}
+_THIRD_PARTY = "import numpy as np"
+
+_BY_LABEL = frozenset({"beta", "eta", "lambda", "mu", "rho", "sigma", "theta"})
+"""Letters that programs spell out: eta is the learning rate."""
+
+_LONGEST_LABEL = 2
+"""The number of words of a label that makes a name."""
+
+
+@dataclass
+class Script:
+    """A program in parts, each a list of lines.
+
+    Attributes:
+        imports: what it imports.
+        definitions: the functions that it defines.
+        givens: the assignments of the givens.
+        steps: for each step of the solution its title and the assignments of its quantities.
+        answers: the expression of each answer.
+    """
+
+    givens: list[str] = field(default_factory=list)
+    steps: list[tuple[str, list[str]]] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    definitions: list[str] = field(default_factory=list)
+
+    @property
+    def imports(self) -> list[str]:
+        """What the parts need, the standard library first."""
+        code = [*self.definitions, *self.givens, *(line for _, lines in self.steps for line in lines)]
+        return imports_of([*code, *self.answers.values()])
+
+    @property
+    def prints(self) -> list[str]:
+        """The statements that print the answers by name."""
+        return [line for item in self.answers.items() for line in printed(*item)]
+
+
+def printed(name: str, expression: str) -> list[str]:
+    """The statement that prints a value behind its name."""
+    return statement("", f'print("{name} =", {expression})')
+
+
+def imports_of(code: Sequence[str]) -> list[str]:
+    """The imports that code needs, those of the standard library first."""
+    text = "\n".join(line.partition("  #")[0] for line in code)
+    needed = [line for line, use in _MODULES.items() if use.search(text)]
+    own = [line for line in needed if line != _THIRD_PARTY]
+    return [*own, *([""] if own and _THIRD_PARTY in needed else []), *needed[len(own) :]]
+
+
+def script_of(solution: Solution) -> Script:
+    """The program that computes what the solution records.
+
+    Raises:
+        InputError: a given is a letter.
+    """
+    if solution.letters:
+        letters = ", ".join(solution.letters)
+        raise InputError("-f python", "needs a number for each given; letters have none", letters)
+    return _Writer(solution).written()
+
+
+class _Uses(NamedTuple):
+    """What formulas are made of: symbols and arrays that are not recorded, numbers, and functions."""
+
+    symbols: dict[str, f.Symbol]
+    tensors: dict[str, f.Tensor]
+    numbers: set[Fraction]
+    functions: set[f.Function]
+
+
+class _Writer:
+    """Writes the parts of a script in their order."""
+
+    def __init__(self, solution: Solution) -> None:
+        self.solution = solution
+        self.names = Identifiers()
+        self.uses = _used(solution)
+        jumps = any(function.code and function.code.jumps for function in self.uses.functions)
+        recorded = [quantity.symbol.value for quantity in solution.quantities.values()]
+        self.expressions = Expressions(
+            exact=jumps and any(number.denominator > 1 for number in self.uses.numbers),
+            is_complex=any(value is not None and values.is_complex(value) for value in recorded),
+        )
+
+    def written(self) -> Script:
+        script = Script()
+        for name in ("np", "math"):
+            self.names.take(name)
+        script.givens = self.givens()
+        script.steps = self.steps()
+        script.answers = {answer.name: self.value(answer.value) for answer in self.solution.answers}
+        script.definitions = self.definitions()
+        return script
+
+    # Givens
+
+    def givens(self) -> list[str]:
+        """The givens that formulas use, and the numbers that a solution calls by a name."""
+        lines = [line for given in self.solution.givens for line in self.given(given)]
+        for name, tensor in self.uses.tensors.items():
+            if name not in self.expressions.arrays:
+                lines += self.array(tensor, "")
+        for name, symbol in self.uses.symbols.items():
+            if name not in self.expressions.known:
+                lines += self.scalar(symbol, "", self.names.of(name))
+        return lines
+
+    def given(self, given: Given) -> list[str]:
+        """The assignment of a given, if it is used."""
+        rows = _rows(given.shown)
+        used = [e for row in rows for e in row if self.is_used(e)]
+        name = given.symbol.name if isinstance(given.symbol, f.Symbol) else given.label
+        tensor = self.uses.tensors.get(name)
+        is_array = tensor is not None and [*tensor.children()] == [e for row in rows for e in row]
+        if is_array and tensor is not None:
+            return self.array(tensor, given.label)
+        if not used:
+            return []
+        if isinstance(given.shown, f.Symbol):
+            return self.scalar(given.shown, given.label, self.names.of(given.shown.name, _wish(name, given)))
+        return self.listed(rows, name, given)
+
+    def is_used(self, symbol: f.Symbol) -> bool:
+        """Whether formulas hold the symbol."""
+        found = self.uses.symbols.get(symbol.name)
+        return found is not None and is_same(found.value, symbol.value)
+
+    def scalar(self, symbol: f.Symbol, label: str, name: str) -> list[str]:
+        """The assignment of a number."""
+        source = self.expressions.visit(symbol)
+        self.know(symbol, Source(name, is_whole=source.is_whole))
+        return _remarked(statement(f"{name} = ", source.text), label, name)
+
+    def listed(self, rows: f.Rows, name: str, given: Given) -> list[str]:
+        """The assignment of a list of numbers, of lists where there are several rows."""
+        own = self.names.of(name, _wish(name, given))
+        text = self.expressions.nested(rows, lambda entry: self.expressions.visit(entry).text)
+        if len(rows) == 1:
+            text = text[1:-1]
+        for i, row in enumerate(rows):
+            for j, entry in enumerate(row):
+                at = f"[{j}]" if len(rows) == 1 else f"[{i}]" if len(row) == 1 else f"[{i}][{j}]"
+                is_whole = self.expressions.visit(entry).is_whole
+                self.know(entry, Source(f"{own}{at}", is_whole=is_whole))
+        return _remarked(statement(f"{own} = ", text), given.label, own)
+
+    def array(self, tensor: f.Tensor, label: str) -> list[str]:
+        """The assignment of an array of numbers."""
+        own = self.names.of(tensor.name)
+        text = self.expressions.array(tensor.rows).text
+        self.know_array(tensor, own)
+        return _remarked(statement(f"{own} = ", text), label, own)
+
+    # Quantities
+
+    def steps(self) -> list[tuple[str, list[str]]]:
+        """For each step its title, and the assignments of the quantities that are recorded in it."""
+        parts: list[list[str]] = [[] for _ in self.solution.steps]
+        whole = {
+            entry.name: name for name, array in self.solution.arrays.items() for entry in f.symbols_of(array)
+        }
+        for name, quantity in self.solution.quantities.items():
+            if quantity.step >= len(parts) or quantity.symbol.value is None:
+                continue
+            array = whole.get(name)
+            if array is None:
+                parts[quantity.step] += self.quantity(quantity)
+            elif array not in self.expressions.arrays:
+                parts[quantity.step] += self.recorded_array(self.solution.arrays[array])
+        printer = PlainPrinter(Style())
+        titles = [
+            one_line("".join(p if isinstance(p, str) else printer.print(p) for p in step.title))
+            for step in self.solution.steps
+        ]
+        return list(zip(titles, parts, strict=True))
+
+    def quantity(self, quantity: Quantity) -> list[str]:
+        source, name = self.expressions.visit(quantity.formula), self.names.of(quantity.symbol.name)
+        self.know(quantity.symbol, Source(name, is_whole=source.is_whole))
+        return statement(f"{name} = ", source.text)
+
+    def recorded_array(self, array: f.Tensor) -> list[str]:
+        name = self.names.of(array.name)
+        text = self.expressions.visit(self.solution.formulas[array.name]).text
+        self.know_array(array, name)
+        return statement(f"{name} = ", text)
+
+    def know(self, symbol: f.Formula, source: Source) -> None:
+        if isinstance(symbol, f.Symbol):
+            self.expressions.known[symbol.name] = Known(source, symbol.value)
+
+    def know_array(self, array: f.Tensor, name: str) -> None:
+        """Let an array and its entries be called by a name."""
+        columns = array.shape[1]
+        self.expressions.arrays[array.name] = Source(name, columns=columns), array
+        for i, row in enumerate(array.rows):
+            for j, entry in enumerate(row):
+                self.know(entry, Source(f"{name}[{i}]" if columns == 1 else f"{name}[{i}, {j}]"))
+
+    # Answers
+
+    def value(self, value: Nested) -> str:
+        """The expression of an answer."""
+        if isinstance(value, bool | str):
+            return repr(value)
+        if isinstance(value, f.Formula):
+            return self.expressions.visit(value).text
+        for name, (source, array) in self.expressions.arrays.items():
+            if name in self.solution.arrays and array.nested == value:
+                return f"{source.text}.tolist()"
+        return f"[{', '.join(map(self.entry, value))}]"
+
+    def entry(self, value: Nested) -> str:
+        """The expression of a part of an answer, as a number of Python's own."""
+        if not isinstance(value, f.Formula):
+            return self.value(value)
+        source = self.expressions.visit(value)
+        is_own = source.is_whole or not (self.expressions.exact or self.expressions.arrays)
+        return source.text if is_own else f"float({source.text})"
+
+    # Functions
+
+    def definitions(self) -> list[str]:
+        """The functions that the other parts call, each behind those that it calls itself."""
+        defined: dict[f.Function | f.ArrayFunction, list[str]] = {}
+        self.define(self.expressions.calls, defined)
+        return [line for lines in defined.values() for line in lines]
+
+    def define(
+        self,
+        calls: Mapping[f.Function | f.ArrayFunction, Callee],
+        defined: dict[f.Function | f.ArrayFunction, list[str]],
+    ) -> None:
+        for function, callee in calls.items():
+            if function not in defined:
+                own = Expressions(is_complex=self.expressions.is_complex)
+                *before, last = body(function, callee, own)
+                self.define(own.calls, defined)
+                lines = [*before, *statement("return ", last)]
+                defined[function] = ["", "", f"def {callee.head}:", *(f"    {line}" for line in lines)]
+
+
+def _used(solution: Solution) -> _Uses:
+    """What the formulas of a solution are made of, besides what it records."""
+    uses = _Uses({}, {}, set(), set())
+    entries = {entry.name for array in solution.arrays.values() for entry in f.symbols_of(array)}
+    recorded = [
+        quantity.formula
+        for name, quantity in solution.quantities.items()
+        if quantity.symbol.value is not None and name not in entries
+    ]
+    answers = [leaf for answer in solution.answers for leaf in _formulas(answer.value)]
+    waiting, seen = [*reversed([*recorded, *solution.formulas.values(), *answers])], set[int]()
+    while waiting:
+        formula = waiting.pop()
+        if id(formula) not in seen:
+            seen.add(id(formula))
+            waiting += reversed(_inside(formula, solution, uses))
+    return uses
+
+
+def _inside(formula: f.Formula, solution: Solution, uses: _Uses) -> Sequence[f.Formula]:
+    """Note what a node of a formula is; returns what is to be looked at below it."""
+    match formula:
+        case f.Symbol():
+            recorded = solution.quantities.get(formula.name)
+            if recorded is not None and is_same(recorded.symbol.value, formula.value):
+                return ()
+            if formula.origin is not None and formula.spelling is None:
+                return (formula.origin,)
+            if not isinstance(formula.spelling, f.Symbol) and formula.name:
+                uses.symbols.setdefault(formula.name, formula)
+            if isinstance(formula.value, Fraction):
+                uses.numbers.add(formula.value)
+            return ()
+        case f.Number():
+            if isinstance(formula.number, Fraction):
+                uses.numbers.add(formula.number)
+        case f.Call():
+            uses.functions.add(formula.function)
+        case f.Tensor() if formula.name:
+            known = solution.arrays.get(formula.name)
+            if known is not None and known.rows == formula.rows:
+                return ()
+            if all(isinstance(e, f.Symbol) and e.name not in solution.quantities for e in formula.children()):
+                uses.tensors.setdefault(formula.name, formula)
+                uses.numbers.update(
+                    e.value
+                    for e in formula.children()
+                    if isinstance(e, f.Symbol) and isinstance(e.value, Fraction)
+                )
+                return ()
+    return formula.children()
+
+
+def _formulas(value: Nested) -> Iterator[f.Formula]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _formulas(item)
+    elif isinstance(value, f.Formula):
+        yield value
+
+
+def _rows(shown: f.Formula | str) -> tuple[tuple[f.Symbol, ...], ...]:
+    """The entries of a given that is a number, a vector or a matrix."""
+    match shown:
+        case f.Symbol():
+            return ((shown,),)
+        case f.Coordinates(items=items):
+            return _symbols((items,))
+        case f.Matrix(rows=rows):
+            return _symbols(rows)
+    return ()
+
+
+def _symbols(rows: Iterable[Sequence[f.Formula]]) -> tuple[tuple[f.Symbol, ...], ...]:
+    found = tuple(tuple(entry for entry in row if isinstance(entry, f.Symbol)) for row in rows)
+    return found if [*map(len, found)] == [*map(len, rows)] else ()
+
+
+def _wish(name: str, given: Given) -> str:
+    """What a given is called in a program: some Greek letters by what they are."""
+    is_told = name in _BY_LABEL and len(given.label.split()) <= _LONGEST_LABEL
+    return given.label if is_told or given.symbol is None else ""
+
+
+def _remarked(lines: list[str], label: str, name: str) -> list[str]:
+    """An assignment with what it is behind it, or above it where there is no room."""
+    told = one_line(label)
+    if not told or told.replace(" ", "_") == name:
+        return lines
+    if len(lines) == 1 and len(lines[0]) + len(told) + 4 <= WIDTH:
+        return [f"{lines[0]}  # {told}"]
+    return [*comment(told), *lines]
