@@ -407,7 +407,7 @@ class Problem(ABC):
         return {given.name: getattr(self, given.name) for given in parameters(type(self)) if given.convention}
 
     @property
-    def inputs(self) -> Mapping[str, object]:
+    def program_values(self) -> Mapping[str, object]:
         """What the program of the type is written over: the givens by their names, and what a type adds."""
         return {given.name: getattr(self, given.name) for given in parameters(type(self))}
 

@@ -40,7 +40,7 @@ class Solvable(Protocol):
     def givens(self) -> tuple[Given, ...]: ...
 
     @property
-    def inputs(self) -> Mapping[str, object]: ...
+    def program_values(self) -> Mapping[str, object]: ...
 
     @property
     def worked(self) -> Working: ...
@@ -96,7 +96,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.other_names,
         problem.answers,
         work.formulas,
-        problem.inputs,
+        problem.program_values,
         problem.told(problem.stem),
     )
 

@@ -235,7 +235,7 @@ class Solution:
     """What each answer is in words, by their names."""
     formulas: Mapping[str, Formula] = field(default_factory=dict, repr=False)
     """What each array was computed from, by their names."""
-    inputs: Mapping[str, object] = field(default_factory=dict, repr=False)
+    program_values: Mapping[str, object] = field(default_factory=dict, repr=False)
     """What a program for the problem is written over, by their names."""
     stem: str = ""
     """What the problem is, without asking for anything."""

@@ -62,6 +62,7 @@ FORMATS = {
         ),
         Format("json", ".json", takes_templates=False, makes_reports=True, joins_sheets=False),
         Format("pdf", ".pdf", takes_typesetter=True),
+        Format("python", ".py", takes_templates=False, makes_sheets=False),
     )
 }
 ENDINGS = {form.extension: form for form in FORMATS.values() if form.extension}

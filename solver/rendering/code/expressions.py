@@ -81,6 +81,7 @@ class Expressions(Visitor[Source]):
         is_complex: whether roots may be complex.
         known: the quantities that have been computed so far, by their names.
         arrays: the arrays that have been computed so far, by their names.
+        renamed: givens by the identity of their spelling, which they keep under other names.
         calls: the functions that have to be defined.
     """
 
@@ -89,6 +90,7 @@ class Expressions(Visitor[Source]):
         self.is_complex = is_complex
         self.known: dict[str, Known] = {}
         self.arrays: dict[str, tuple[Source, f.Tensor]] = {}
+        self.renamed: dict[int, tuple[str, Source]] = {}
         self.calls: dict[f.Function | f.ArrayFunction, Callee] = {}
 
     # Numbers and names
@@ -123,6 +125,9 @@ class Expressions(Visitor[Source]):
         known = self.known.get(formula.name)
         if known is not None and is_same(known.value, formula.value):
             return known.source
+        letter, given = self.renamed.get(id(formula.spelling), ("", None))
+        if given is not None and letter == formula.name.partition("_")[0]:
+            return given
         if isinstance(formula.spelling, f.Symbol):
             return Source(_CONSTANTS[formula.spelling.name])
         source = formula.spelling or formula.origin
@@ -286,6 +291,8 @@ class Expressions(Visitor[Source]):
         return Source(text, Level.PRODUCT, columns)
 
     def visit_Transpose(self, formula: f.Transpose) -> Source:
+        if isinstance(formula.operand, f.Tensor) and not formula.operand.name:
+            return self.array(f.entries_of(formula))
         source, (rows, columns) = self.visit(formula.operand), _shape(formula.operand)
         if rows == columns == 1:
             return source

@@ -26,7 +26,7 @@ class Identifiers:
     def of(self, name: str, wish: str = "") -> str:
         """The identifier of a quantity, always the same; like the wish where there is one."""
         if name not in self._known:
-            self._known[name] = self.take(wish or _spelled(parse_name(name)))
+            self._known[name] = self.take(wish or spelled(name))
         return self._known[name]
 
     def take(self, wish: str) -> str:
@@ -49,6 +49,11 @@ def identifier(text: str) -> str:
     if not parts.isidentifier():
         parts = f"x_{parts}" if f"x_{parts}".isidentifier() else "x"
     return parts
+
+
+def spelled(name: str) -> str:
+    """The name of a quantity in letters, digits and underscores, as far as it has such."""
+    return _spelled(parse_name(name))
 
 
 def _spelled(name: Name) -> str:

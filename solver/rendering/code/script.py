@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 
-from solver.errors import InputError
+from solver.errors import InputError, UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics import values
+from solver.mathematics.numpy_bridge import evaluate
 from solver.record.solution import Given, Nested, Quantity, Solution
 from solver.rendering.code.expressions import Callee, Expressions, Known, Source, body, is_same
-from solver.rendering.code.identifiers import Identifiers
+from solver.rendering.code.identifiers import Identifiers, spelled
 from solver.rendering.code.lines import WIDTH, comment, one_line, statement
 from solver.rendering.printing import PlainPrinter, Style
 
@@ -27,6 +29,9 @@ _THIRD_PARTY = "import numpy as np"
 
 _BY_LABEL = frozenset({"beta", "eta", "lambda", "mu", "rho", "sigma", "theta"})
 """Letters that programs spell out: eta is the learning rate."""
+
+NOISE = 1e-13
+"""The relative difference between numbers that are the same but for rounding."""
 
 _LONGEST_LABEL = 2
 """The number of words of a label that makes a name."""
@@ -90,6 +95,7 @@ class _Uses(NamedTuple):
     """What formulas are made of: symbols and arrays that are not recorded, numbers, and functions."""
 
     symbols: dict[str, f.Symbol]
+    spelled: dict[int, f.Symbol]
     tensors: dict[str, f.Tensor]
     numbers: set[Fraction]
     functions: set[f.Function]
@@ -103,9 +109,10 @@ class _Writer:
         self.names = Identifiers()
         self.uses = _used(solution)
         jumps = any(function.code and function.code.jumps for function in self.uses.functions)
+        hangs = jumps and any(number.denominator > 1 for number in self.uses.numbers)
         recorded = [quantity.symbol.value for quantity in solution.quantities.values()]
         self.expressions = Expressions(
-            exact=jumps and any(number.denominator > 1 for number in self.uses.numbers),
+            exact=hangs or _loses_digits(solution),
             is_complex=any(value is not None and values.is_complex(value) for value in recorded),
         )
 
@@ -127,10 +134,27 @@ class _Writer:
         for name, tensor in self.uses.tensors.items():
             if name not in self.expressions.arrays:
                 lines += self.array(tensor, "")
-        for name, symbol in self.uses.symbols.items():
-            if name not in self.expressions.known:
-                lines += self.scalar(symbol, "", self.names.of(name))
+        others = [s for s in self.uses.symbols.values() if self.is_unknown(s)]
+        for _, alike in groupby(others, _letter):
+            lines += self.scalars([*alike])
         return lines
+
+    def is_unknown(self, symbol: f.Symbol) -> bool:
+        """Whether a symbol is no given, nor one under another name."""
+        letter, source = self.expressions.renamed.get(id(symbol.spelling), ("", None))
+        is_renamed = source is not None and letter == _letter(symbol)
+        return symbol.name not in self.expressions.known and not is_renamed
+
+    def scalars(self, symbols: Sequence[f.Symbol]) -> list[str]:
+        """The assignment of numbers that are called alike, on one line where there is room."""
+        names = [self.names.of(symbol.name) for symbol in symbols]
+        sources = [self.expressions.visit(symbol) for symbol in symbols]
+        for symbol, name, source in zip(symbols, names, sources, strict=True):
+            self.know(symbol, Source(name, is_whole=source.is_whole))
+        line = f"{', '.join(names)} = {', '.join(source.text for source in sources)}"
+        if len(line) <= WIDTH:
+            return [line]
+        return [f"{name} = {source.text}" for name, source in zip(names, sources, strict=True)]
 
     def given(self, given: Given) -> list[str]:
         """The assignment of a given, if it is used."""
@@ -143,24 +167,24 @@ class _Writer:
             return self.array(tensor, given.label)
         if not used:
             return []
-        if isinstance(given.shown, f.Symbol):
-            return self.scalar(given.shown, given.label, self.names.of(given.shown.name, _wish(name, given)))
+        if len(rows) == len(rows[0]) == 1:
+            return self.scalar(rows[0][0], given.label, self.names.of(rows[0][0].name, _wish(name, given)))
         return self.listed(rows, name, given)
 
     def is_used(self, symbol: f.Symbol) -> bool:
         """Whether formulas hold the symbol."""
-        found = self.uses.symbols.get(symbol.name)
-        return found is not None and is_same(found.value, symbol.value)
+        found = self.uses.symbols.get(symbol.name) or self.uses.spelled.get(id(symbol.spelling))
+        return found is not None and is_same(found.value, symbol.value) and _letter(found) == _letter(symbol)
 
     def scalar(self, symbol: f.Symbol, label: str, name: str) -> list[str]:
         """The assignment of a number."""
         source = self.expressions.visit(symbol)
-        self.know(symbol, Source(name, is_whole=source.is_whole))
+        self.know_given(symbol, Source(name, is_whole=source.is_whole))
         return _remarked(statement(f"{name} = ", source.text), label, name)
 
     def listed(self, rows: f.Rows, name: str, given: Given) -> list[str]:
         """The assignment of a list of numbers, of lists where there are several rows."""
-        own = self.names.of(name, _wish(name, given))
+        own = self.names.take(_wish(name, given) or spelled(name))
         text = self.expressions.nested(rows, lambda entry: self.expressions.visit(entry).text)
         if len(rows) == 1:
             text = text[1:-1]
@@ -168,12 +192,12 @@ class _Writer:
             for j, entry in enumerate(row):
                 at = f"[{j}]" if len(rows) == 1 else f"[{i}]" if len(row) == 1 else f"[{i}][{j}]"
                 is_whole = self.expressions.visit(entry).is_whole
-                self.know(entry, Source(f"{own}{at}", is_whole=is_whole))
+                self.know_given(entry, Source(f"{own}{at}", is_whole=is_whole))
         return _remarked(statement(f"{own} = ", text), given.label, own)
 
     def array(self, tensor: f.Tensor, label: str) -> list[str]:
         """The assignment of an array of numbers."""
-        own = self.names.of(tensor.name)
+        own = self.names.take(spelled(tensor.name))
         text = self.expressions.array(tensor.rows).text
         self.know_array(tensor, own)
         return _remarked(statement(f"{own} = ", text), label, own)
@@ -207,7 +231,7 @@ class _Writer:
         return statement(f"{name} = ", source.text)
 
     def recorded_array(self, array: f.Tensor) -> list[str]:
-        name = self.names.of(array.name)
+        name = self.names.take(spelled(array.name))
         text = self.expressions.visit(self.solution.formulas[array.name]).text
         self.know_array(array, name)
         return statement(f"{name} = ", text)
@@ -215,6 +239,12 @@ class _Writer:
     def know(self, symbol: f.Formula, source: Source) -> None:
         if isinstance(symbol, f.Symbol):
             self.expressions.known[symbol.name] = Known(source, symbol.value)
+
+    def know_given(self, symbol: f.Symbol, source: Source) -> None:
+        """Let a given be called by a name, also where a solution calls it something else."""
+        self.know(symbol, source)
+        if symbol.spelling is not None:
+            self.expressions.renamed[id(symbol.spelling)] = _letter(symbol), source
 
     def know_array(self, array: f.Tensor, name: str) -> None:
         """Let an array and its entries be called by a name."""
@@ -267,9 +297,28 @@ class _Writer:
                 defined[function] = ["", "", f"def {callee.head}:", *(f"    {line}" for line in lines)]
 
 
+def _loses_digits(solution: Solution) -> bool:
+    """Whether a fraction comes out as another number in floating point, beyond the rounding of a few steps."""
+    import numpy as np
+
+    found: dict[str, Any] = {}
+    with np.errstate(all="ignore"):
+        for name, quantity in solution.quantities.items():
+            value = quantity.symbol.value
+            if value is None:
+                continue
+            try:
+                found[name] = evaluate(quantity.formula, found)
+            except (ArithmeticError, TypeError, UndefinedError):
+                return False
+            if values.is_exact(value) and not abs(found[name] - float(value)) <= NOISE * abs(float(value)):
+                return True
+    return False
+
+
 def _used(solution: Solution) -> _Uses:
     """What the formulas of a solution are made of, besides what it records."""
-    uses = _Uses({}, {}, set(), set())
+    uses = _Uses({}, {}, {}, set(), set())
     entries = {entry.name for array in solution.arrays.values() for entry in f.symbols_of(array)}
     recorded = [
         quantity.formula
@@ -297,6 +346,8 @@ def _inside(formula: f.Formula, solution: Solution, uses: _Uses) -> Sequence[f.F
                 return (formula.origin,)
             if not isinstance(formula.spelling, f.Symbol) and formula.name:
                 uses.symbols.setdefault(formula.name, formula)
+                if formula.spelling is not None:
+                    uses.spelled.setdefault(id(formula.spelling), formula)
             if isinstance(formula.value, Fraction):
                 uses.numbers.add(formula.value)
             return ()
@@ -318,6 +369,10 @@ def _inside(formula: f.Formula, solution: Solution, uses: _Uses) -> Sequence[f.F
                 )
                 return ()
     return formula.children()
+
+
+def _letter(symbol: f.Symbol) -> str:
+    return symbol.name.partition("_")[0]
 
 
 def _formulas(value: Nested) -> Iterator[f.Formula]:
