@@ -207,6 +207,8 @@ class Expressions(Visitor[Source]):
         if self.is_complex and code.scalar.startswith("math."):
             return Source(f"c{code.scalar}".format(_listed(arguments)))
         pattern = code.array if columns else code.scalar
+        if function in (f.maximum, f.minimum) and len(arguments) == 1:
+            return arguments[0]
         if columns and len(arguments) > 2:
             pattern = _SPREAD.get(pattern, pattern)
         if "{0}" in pattern:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 WIDTH = 100
 _INDENT = "    "
@@ -16,15 +16,26 @@ def comment(text: str) -> list[str]:
     return textwrap.wrap(one_line(text), WIDTH, initial_indent="# ", subsequent_indent="# ")
 
 
-def docstring(text: str) -> list[str]:
-    """A text as the documentation of a module."""
-    plain = one_line(text).replace("\\", "/").replace('"', "'").rstrip(".")
-    return textwrap.wrap(f'"""{plain}."""', WIDTH)
+def source_of(title: str, blocks: Iterable[Sequence[str]]) -> str:
+    """A module of blocks of lines, with blank lines between them: two beside a function."""
+    plain = one_line(title).replace("\\", "/").replace('"', "'").rstrip(".")
+    text, was_function = "\n".join(textwrap.wrap(f'"""{plain}."""', WIDTH)), False
+    for block in filter(None, blocks):
+        is_function = block[0].startswith("def ")
+        text += "\n" * (3 if is_function or was_function else 2) + "\n".join(block)
+        was_function = is_function
+    return text + "\n"
 
 
 def one_line(text: str) -> str:
     """A text without line ends and other characters that cannot be seen."""
     return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+
+
+def quoted(text: str) -> str:
+    """A text as a literal, which it cannot end."""
+    is_plain = text.isprintable() and not {'"', "\\"} & {*text}
+    return f'"{text}"' if is_plain else repr(text)
 
 
 def statement(start: str, expression: str) -> list[str]:
@@ -62,8 +73,8 @@ def _laid_out(before: str, text: str, after: str, depth: int) -> list[str]:
     elif all(len(item) < 24 for item in items):
         lines += _filled(items, _INDENT * (depth + 1))
     else:
-        for position, item in enumerate(items):
-            lines += _laid_out("", item.removeprefix(", "), "," if position < len(items) - 1 else "", depth + 1)
+        for item in items:
+            lines += _laid_out("", item.removeprefix(", "), ",", depth + 1)
     return [*lines, f"{indent}{end}{after}"]
 
 
@@ -71,12 +82,12 @@ def _filled(items: Sequence[str], indent: str) -> list[str]:
     """Short items, as many on a line as there is room for."""
     lines = [indent + items[0]]
     for item in items[1:]:
-        if len(lines[-1]) + len(item) < WIDTH:
+        if len(lines[-1]) + len(item) < WIDTH - 1:
             lines[-1] += item
         else:
             lines[-1] += ","
             lines.append(indent + item.removeprefix(", "))
-    return lines
+    return [*lines[:-1], f"{lines[-1]},"]
 
 
 def _opening(text: str) -> int | None:

@@ -16,7 +16,7 @@ from solver.mathematics.numpy_bridge import evaluate
 from solver.record.solution import Given, Nested, Quantity, Solution
 from solver.rendering.code.expressions import Callee, Expressions, Known, Source, body, is_same
 from solver.rendering.code.identifiers import Identifiers, spelled
-from solver.rendering.code.lines import WIDTH, comment, one_line, statement
+from solver.rendering.code.lines import WIDTH, comment, one_line, quoted, statement
 from solver.rendering.printing import PlainPrinter, Style
 
 _MODULES = {
@@ -52,12 +52,13 @@ class Script:
     givens: list[str] = field(default_factory=list)
     steps: list[tuple[str, list[str]]] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
-    definitions: list[str] = field(default_factory=list)
+    definitions: list[list[str]] = field(default_factory=list)
 
     @property
     def imports(self) -> list[str]:
         """What the parts need, the standard library first."""
-        code = [*self.definitions, *self.givens, *(line for _, lines in self.steps for line in lines)]
+        functions = [line for lines in self.definitions for line in lines]
+        code = [*functions, *self.givens, *(line for _, lines in self.steps for line in lines)]
         return imports_of([*code, *self.answers.values()])
 
     @property
@@ -110,10 +111,13 @@ class _Writer:
         self.uses = _used(solution)
         jumps = any(function.code and function.code.jumps for function in self.uses.functions)
         hangs = jumps and any(number.denominator > 1 for number in self.uses.numbers)
-        recorded = [quantity.symbol.value for quantity in solution.quantities.values()]
+        recorded = [q.symbol.value for q in solution.quantities.values() if q.symbol.value is not None]
+        is_rational = all(map(values.is_exact, recorded))
         self.expressions = Expressions(
-            exact=hangs or _loses_digits(solution),
-            is_complex=any(value is not None and values.is_complex(value) for value in recorded),
+            # NumPy takes fractions in its arrays, but has no exponentials of them.
+            exact=(hangs and (is_rational or not solution.formulas))
+            or (is_rational and _loses_digits(solution)),
+            is_complex=any(map(values.is_complex, recorded)),
         )
 
     def written(self) -> Script:
@@ -258,13 +262,17 @@ class _Writer:
 
     def value(self, value: Nested) -> str:
         """The expression of an answer."""
-        if isinstance(value, bool | str):
+        if isinstance(value, bool):
             return repr(value)
+        if isinstance(value, str):
+            return quoted(value)
+        exact = self.expressions.exact
         if isinstance(value, f.Formula):
-            return self.expressions.visit(value).text
+            source = self.expressions.visit(value)
+            return f"float({source.text})" if exact and not source.is_whole else source.text
         for name, (source, array) in self.expressions.arrays.items():
             if name in self.solution.arrays and array.nested == value:
-                return f"{source.text}.tolist()"
+                return f"{source.text}{'.astype(float)' if exact else ''}.tolist()"
         return f"[{', '.join(map(self.entry, value))}]"
 
     def entry(self, value: Nested) -> str:
@@ -277,11 +285,11 @@ class _Writer:
 
     # Functions
 
-    def definitions(self) -> list[str]:
+    def definitions(self) -> list[list[str]]:
         """The functions that the other parts call, each behind those that it calls itself."""
         defined: dict[f.Function | f.ArrayFunction, list[str]] = {}
         self.define(self.expressions.calls, defined)
-        return [line for lines in defined.values() for line in lines]
+        return list(defined.values())
 
     def define(
         self,
@@ -294,7 +302,7 @@ class _Writer:
                 *before, last = body(function, callee, own)
                 self.define(own.calls, defined)
                 lines = [*before, *statement("return ", last)]
-                defined[function] = ["", "", f"def {callee.head}:", *(f"    {line}" for line in lines)]
+                defined[function] = [f"def {callee.head}:", *(f"    {line}" for line in lines)]
 
 
 def _loses_digits(solution: Solution) -> bool:
@@ -311,7 +319,7 @@ def _loses_digits(solution: Solution) -> bool:
                 found[name] = evaluate(quantity.formula, found)
             except (ArithmeticError, TypeError, UndefinedError):
                 return False
-            if values.is_exact(value) and not abs(found[name] - float(value)) <= NOISE * abs(float(value)):
+            if not abs(found[name] - float(value)) <= NOISE * abs(float(value)):
                 return True
     return False
 
@@ -360,15 +368,16 @@ def _inside(formula: f.Formula, solution: Solution, uses: _Uses) -> Sequence[f.F
             known = solution.arrays.get(formula.name)
             if known is not None and known.rows == formula.rows:
                 return ()
-            if all(isinstance(e, f.Symbol) and e.name not in solution.quantities for e in formula.children()):
+            if not any(_is_recorded(entry, solution) for entry in formula.children()):
                 uses.tensors.setdefault(formula.name, formula)
-                uses.numbers.update(
-                    e.value
-                    for e in formula.children()
-                    if isinstance(e, f.Symbol) and isinstance(e.value, Fraction)
-                )
+                uses.numbers.update(e.evaluate() for e in formula.children() if values.is_exact(e.evaluate()))
                 return ()
     return formula.children()
+
+
+def _is_recorded(formula: f.Formula, solution: Solution) -> bool:
+    """Whether a formula is made of quantities of the working."""
+    return any(symbol.name in solution.quantities or symbol.value is None for symbol in f.symbols_of(formula))
 
 
 def _letter(symbol: f.Symbol) -> str:

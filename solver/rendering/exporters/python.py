@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from solver.record.solution import Solution
-from solver.rendering.code.lines import comment, docstring
+from solver.rendering.code.lines import comment, source_of
 from solver.rendering.code.script import script_of
 from solver.rendering.exporters.base import Exporter, Wanted
 from solver.rendering.page_data import Heading, Page, Sheet
@@ -18,15 +18,14 @@ class PythonExporter(Exporter):
 
     def solution(self, solution: Solution, wanted: Wanted) -> bytes:
         script = script_of(solution)
-        lines = [*docstring(solution.title), "", *script.imports]
-        lines += script.definitions + ([""] if script.definitions else [])
+        blocks = [script.imports, *script.definitions]
         if script.givens:
-            lines += ["", "# Given", *script.givens]
+            blocks.append(["# Given", *script.givens])
         for number, (title, statements) in enumerate(script.steps, 1):
             if statements:
-                lines += ["", *comment(f"{number}. {title}"), *statements]
-        lines += ["", "# Answers", *script.prints]
-        return ("\n".join(lines) + "\n").encode()
+                blocks.append([*comment(f"{number}. {title}"), *statements])
+        blocks.append(["# Answers", *script.prints])
+        return source_of(solution.title, blocks).encode()
 
     def sheet(
         self,
