@@ -16,15 +16,21 @@ def comment(text: str) -> list[str]:
     return textwrap.wrap(one_line(text), WIDTH, initial_indent="# ", subsequent_indent="# ")
 
 
-def source_of(title: str, blocks: Iterable[Sequence[str]]) -> str:
-    """A module of blocks of lines, with blank lines between them: two beside a function."""
-    plain = one_line(title).replace("\\", "/").replace('"', "'").rstrip(".")
-    text, was_function = "\n".join(textwrap.wrap(f'"""{plain}."""', WIDTH)), False
+def docstring(text: str) -> list[str]:
+    """A text as the documentation of a module."""
+    plain = one_line(text).replace("\\", "/").replace('"', "'").rstrip(".")
+    return textwrap.wrap(f'"""{plain}."""', WIDTH)
+
+
+def joined(blocks: Iterable[Sequence[str]]) -> str:
+    """Blocks of lines with blank lines between them: two beside a function."""
+    text, was_function = "", False
     for block in filter(None, blocks):
         is_function = block[0].startswith("def ")
-        text += "\n" * (3 if is_function or was_function else 2) + "\n".join(block)
+        gap = "\n" * (3 if is_function or was_function else 2)
+        text += (gap if text else "") + "\n".join(block)
         was_function = is_function
-    return text + "\n"
+    return text
 
 
 def one_line(text: str) -> str:

@@ -80,6 +80,23 @@ def imports_of(code: Sequence[str]) -> list[str]:
     return [*own, *([""] if own and _THIRD_PARTY in needed else []), *needed[len(own) :]]
 
 
+def answers_of(script: Script) -> list[str]:
+    """The answers by name, as a dictionary."""
+    items = ", ".join(f'"{name}": {expression}' for name, expression in script.answers.items())
+    return statement("answers = ", f"{{{items}}}")
+
+
+def literal(value: object) -> str:
+    """A Python value as it is written in a program."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{literal(key)}: {literal(item)}' for key, item in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(literal, value))}]"
+    if isinstance(value, str):
+        return quoted(value)
+    return repr(value).replace("inf", "math.inf")
+
+
 def script_of(solution: Solution) -> Script:
     """The program that computes what the solution records.
 
@@ -88,7 +105,7 @@ def script_of(solution: Solution) -> Script:
     """
     if solution.letters:
         letters = ", ".join(solution.letters)
-        raise InputError("-f python", "needs a number for each given; letters have none", letters)
+        raise InputError("the program", "needs a number for each given; letters have none", letters)
     return _Writer(solution).written()
 
 
