@@ -14,7 +14,7 @@ from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.numpy_bridge import evaluate
 from solver.record.solution import Given, Nested, Quantity, Solution
-from solver.rendering.code.expressions import Callee, Expressions, Known, Source, body, is_same
+from solver.rendering.code.expressions import Expressions, Known, Source, body, is_same
 from solver.rendering.code.identifiers import Identifiers, spelled
 from solver.rendering.code.lines import WIDTH, comment, one_line, quoted, statement
 from solver.rendering.printing import PlainPrinter, Style
@@ -144,7 +144,7 @@ class _Writer:
         script.givens = self.givens()
         script.steps = self.steps()
         script.answers = {answer.name: self.value(answer.value) for answer in self.solution.answers}
-        script.definitions = self.definitions()
+        script.definitions = definitions_of(self.expressions)
         return script
 
     # Givens
@@ -300,26 +300,22 @@ class _Writer:
         is_own = source.is_whole or not (self.expressions.exact or self.expressions.arrays)
         return source.text if is_own else f"float({source.text})"
 
-    # Functions
 
-    def definitions(self) -> list[list[str]]:
-        """The functions that the other parts call, each behind those that it calls itself."""
-        defined: dict[f.Function | f.ArrayFunction, list[str]] = {}
-        self.define(self.expressions.calls, defined)
-        return list(defined.values())
+def definitions_of(expressions: Expressions) -> list[list[str]]:
+    """The functions that expressions call, each behind those that it calls itself."""
+    defined: dict[f.Function | f.ArrayFunction, list[str]] = {}
+    _define(expressions, defined)
+    return list(defined.values())
 
-    def define(
-        self,
-        calls: Mapping[f.Function | f.ArrayFunction, Callee],
-        defined: dict[f.Function | f.ArrayFunction, list[str]],
-    ) -> None:
-        for function, callee in calls.items():
-            if function not in defined:
-                own = Expressions(is_complex=self.expressions.is_complex)
-                *before, last = body(function, callee, own)
-                self.define(own.calls, defined)
-                lines = [*before, *statement("return ", last)]
-                defined[function] = [f"def {callee.head}:", *(f"    {line}" for line in lines)]
+
+def _define(expressions: Expressions, defined: dict[f.Function | f.ArrayFunction, list[str]]) -> None:
+    for function, callee in expressions.calls.items():
+        if function not in defined:
+            own = Expressions(is_complex=expressions.is_complex)
+            *before, last = body(function, callee, own)
+            _define(own, defined)
+            lines = [*before, *statement("return ", last)]
+            defined[function] = [f"def {callee.head}:", *(f"    {line}" for line in lines)]
 
 
 def _loses_digits(solution: Solution) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from solver.record.solution import Solution
 from solver.rendering.code.lines import joined, statement
+from solver.rendering.code.programs import program_of
 from solver.rendering.code.script import answers_of, imports_of, literal, script_of
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.exporters.markdown import EXPORTER as MARKDOWN
@@ -61,6 +62,10 @@ class NotebookExporter(ProgramExporter):
             yield from _code("\n".join(statements))
         yield "markdown", self.markdown.page("cell", told, part="answers", solution=solution)
         yield from _code(joined([answers_of(script), ["for name, value in answers.items():", SHOWN]]))
+        program = program_of(solution)
+        if program is not None:
+            yield "markdown", "## As a program"
+            yield "code", program
         expected = statement("expected = ", literal(solution.numbers))
         yield from _code(joined([imports_of([_CHECK, *expected]), expected, _CHECK.split("\n")]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from solver.record.solution import Solution
 from solver.rendering.code.lines import comment, docstring, joined
+from solver.rendering.code.programs import program_of
 from solver.rendering.code.script import script_of
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.exporters.program import ProgramExporter
@@ -13,6 +14,9 @@ class PythonExporter(ProgramExporter):
     """A script that stands alone: the program of the type or, where it has none, its record line by line."""
 
     def solution(self, solution: Solution, wanted: Wanted) -> bytes:
+        program = program_of(solution)
+        if program is not None:
+            return (joined([docstring(solution.title), program.split("\n")]) + "\n").encode()
         script = script_of(solution)
         blocks = [docstring(solution.title), script.imports, *script.definitions]
         if script.givens:

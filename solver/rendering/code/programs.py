@@ -1,0 +1,129 @@
+"""Programs as a programmer writes them: the text beside a type, with the givens put in as literals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from solver import registry
+from solver.mathematics import formula as f
+from solver.record.solution import Solution
+from solver.rendering.code.expressions import Expressions, Known, Source
+from solver.rendering.code.identifiers import Identifiers
+from solver.rendering.code.lines import WIDTH, joined, quoted, statement
+from solver.rendering.code.script import definitions_of, imports_of
+
+_WRITER = "expressions of the program"
+_ASSIGNMENT = re.compile(r"([A-Za-z_][\w, ]* = )(.+)")
+_BLANK_LINES = re.compile(r"\n{4,}")
+
+
+class Code(str):
+    """What is code already; all else that a template prints is written as a literal."""
+
+    __slots__ = ()
+
+
+def program_of(solution: Solution) -> str | None:
+    """The program of a type for its givens; nothing where it has none for them."""
+    entry = registry.entries().get(solution.command)
+    if entry is None or entry.program is None or solution.letters:
+        return None
+    writer = Expressions()
+    template = _environment().get_template(str(entry.program.relative_to(registry.FOLDER)))
+    text = template.render({**solution.program_values, _WRITER: writer}).strip("\n")
+    if not text.strip():
+        return None
+    lines = [line for whole in _BLANK_LINES.sub("\n\n\n", text).split("\n") for line in _broken(whole)]
+    definitions = definitions_of(writer)
+    imports = imports_of([*lines, *(line for block in definitions for line in block)])
+    gap = "\n\n\n" if definitions or lines[0].startswith("def ") else "\n\n"
+    head = joined([imports, *definitions])
+    return head + (gap if head else "") + "\n".join(lines)
+
+
+def _broken(line: str) -> list[str]:
+    """A line, or the lines of an assignment of a literal that is too long for one."""
+    match = _ASSIGNMENT.fullmatch(line) if len(line) > WIDTH else None
+    return [line] if match is None else statement(match[1], match[2])
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(  # noqa: S701  (what it makes is Python: whatever it prints is a literal)
+        loader=FileSystemLoader(registry.FOLDER),
+        finalize=_finalized,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"code": _code, "exact": _exact, "names": _names, "floats": _floats, "array": _array}
+    return environment
+
+
+@pass_context
+def _finalized(context: Context, value: object) -> str:
+    return value if isinstance(value, Code) else written(value, _number(context[_WRITER]))
+
+
+def _number(writer: Expressions) -> Callable[[f.Formula], str]:
+    return lambda formula: writer.visit(formula).text
+
+
+def written(value: Any, number: Callable[[f.Formula], str]) -> str:
+    """A value as a literal: lists of numbers and texts, whatever they hold."""
+    match value:
+        case None | bool() | int():
+            return repr(value)
+        case str():
+            return quoted(value)
+        case Fraction():
+            return number(f.Number(value))
+        case f.Formula():
+            return number(value)
+        case Mapping():
+            pairs = [f"{written(key, number)}: {written(item, number)}" for key, item in value.items()]
+            return f"{{{', '.join(pairs)}}}"
+    return f"[{', '.join(written(item, number) for item in value)}]"
+
+
+def _exact(value: object) -> Code:
+    """Numbers as fractions, for a comparison that rounding must not decide."""
+    return Code(written(value, _number(Expressions(exact=True))))
+
+
+def _floats(value: object) -> Code:
+    """Numbers that NumPy takes as floating-point ones."""
+    return Code(written(value, Expressions().floating))
+
+
+def _array(value: object) -> Code:
+    """A number as it is, several as an array of NumPy."""
+    return Code(written(value, _number(Expressions()))) if isinstance(value, f.Formula) else _np_array(value)
+
+
+def _np_array(value: object) -> Code:
+    return Code(f"np.array({_floats(value)})")
+
+
+def _names(names: Sequence[str]) -> Code:
+    """Names of variables in Python, as they are assigned together."""
+    identifiers = Identifiers()
+    return Code(", ".join(map(identifiers.of, names)))
+
+
+@pass_context
+def _code(context: Context, formula: f.Formula, variables: Sequence[str]) -> Code:
+    """A formula over variables that the program calls as `names` does."""
+    identifiers, writer = Identifiers(), context[_WRITER]
+    known = {name: Known(Source(identifiers.of(name)), None) for name in variables}
+    own = Expressions()
+    own.known, own.calls = known, writer.calls
+    return Code(own.visit(formula).text)
