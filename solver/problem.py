@@ -408,8 +408,11 @@ class Problem(ABC):
 
     @property
     def program_values(self) -> Mapping[str, object]:
-        """What the program of the type is written over: the givens by their names, and what a type adds."""
-        return {given.name: getattr(self, given.name) for given in parameters(type(self))}
+        """What the program of the type is written over, by name: the givens, and what else its model takes."""
+        kind = type(self)
+        names = [given.name for given in parameters(kind)]
+        names += signature(self.model).parameters if hasattr(kind, "model") else ()
+        return {name: getattr(self, name) for name in names}
 
     @property
     def natures(self) -> Mapping[str, Nature]:

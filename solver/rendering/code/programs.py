@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -21,7 +21,6 @@ from solver.rendering.code.script import definitions_of, imports_of
 
 _WRITER = "expressions of the program"
 _ASSIGNMENT = re.compile(r"([A-Za-z_][\w, ]* = )(.+)")
-_BLANK_LINES = re.compile(r"\n{4,}")
 
 
 class Code(str):
@@ -37,15 +36,34 @@ def program_of(solution: Solution) -> str | None:
         return None
     writer = Expressions()
     template = _environment().get_template(str(entry.program.relative_to(registry.FOLDER)))
-    text = template.render({**solution.program_values, _WRITER: writer}).strip("\n")
+    answers = [answer.name for answer in solution.answers]
+    text = template.render({**solution.program_values, "answers": answers, _WRITER: writer}).strip("\n")
     if not text.strip():
         return None
-    lines = [line for whole in _BLANK_LINES.sub("\n\n\n", text).split("\n") for line in _broken(whole)]
+    lines = _spaced([line for whole in text.split("\n") for line in _broken(whole.rstrip())])
     definitions = definitions_of(writer)
     imports = imports_of([*lines, *(line for block in definitions for line in block)])
     gap = "\n\n\n" if definitions or lines[0].startswith("def ") else "\n\n"
     head = joined([imports, *definitions])
     return head + (gap if head else "") + "\n".join(lines)
+
+
+def _spaced(lines: Iterable[str]) -> list[str]:
+    """The lines with two blank ones around functions, and no more than one elsewhere."""
+    found: list[str] = []
+    gap = in_function = False
+    for line in lines:
+        if not line:
+            gap = bool(found)
+            continue
+        is_function = line.startswith("def ")
+        beside = is_function or (in_function and not line.startswith(" "))
+        if gap or (beside and found):
+            found += ["", ""] if beside else [""]
+        in_function = is_function or (in_function and line.startswith(" "))
+        found.append(line)
+        gap = False
+    return found
 
 
 def _broken(line: str) -> list[str]:
@@ -64,7 +82,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"code": _code, "exact": _exact, "names": _names, "floats": _floats, "array": _array}
+    environment.filters |= {"code": _code, "exact": _exact, "names": _names, "floats": _floats, "array": _array, "bare": Code}
     return environment
 
 
