@@ -37,7 +37,7 @@ def program_of(solution: Solution) -> str | None:
     writer = Expressions()
     template = _environment().get_template(str(entry.program.relative_to(registry.FOLDER)))
     answers = [answer.name for answer in solution.answers]
-    text = template.render({**solution.program_values, "answers": answers, _WRITER: writer}).strip("\n")
+    text = template.render({**solution.program_values, "answers": answers, "numbers": solution.numbers, _WRITER: writer}).strip("\n")
     if not text.strip():
         return None
     lines = _spaced([line for whole in text.split("\n") for line in _broken(whole.rstrip())])
