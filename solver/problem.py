@@ -408,10 +408,11 @@ class Problem(ABC):
 
     @property
     def program_values(self) -> Mapping[str, object]:
-        """What the program of the type is written over, by name: the givens, and what else its model takes."""
+        """What the program of the type is written over, by name: givens, and what else its model takes."""
         kind = type(self)
-        names = [given.name for given in parameters(kind)]
-        names += signature(self.model).parameters if hasattr(kind, "model") else ()
+        names = {given.name for given in parameters(kind)}
+        if hasattr(kind, "model"):
+            names |= {name for name in signature(self.model).parameters if hasattr(kind, name)}
         return {name: getattr(self, name) for name in names}
 
     @property

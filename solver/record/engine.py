@@ -96,8 +96,8 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.other_names,
         problem.answers,
         work.formulas,
-        problem.program_values,
-        problem.told(problem.stem),
+        partial(getattr, problem, "program_values"),
+        partial(problem.told, problem.stem),
     )
 
 

@@ -142,7 +142,7 @@ class Expressions(Visitor[Source]):
         return self.visit(formula.children()[0])
 
     def parts(self, formula: f.Formula, children: Sequence[f.Formula]) -> list[Source]:
-        """The operands of an operation element by element, a column with a second axis where others have one."""
+        """The operands of an operation entry by entry, a column with a second axis where others have one."""
         shape = formula.shape
         if shape is None or shape[1] == 1:
             return [self.visit(child) for child in children]
@@ -242,7 +242,9 @@ class Expressions(Visitor[Source]):
             source = Source(f"{head}[{index}]", is_whole=all(m.source.is_whole for m in members if m))
             own.known[name] = Known(source, None)
         for position, term in enumerate(terms, 1):
-            found = {name: self.entry(name.removesuffix(index) + str(position)) for name in varying}
+            found: dict[str, f.Formula] = {
+                name: self.entry(name.removesuffix(index) + str(position)) for name in varying
+            }
             if f.replace(formula.body, found) != term:
                 return None
         body = own.visit(formula.body)
@@ -307,7 +309,9 @@ class Expressions(Visitor[Source]):
         parts = [self.visit(part) for part in formula.parts]
         texts = [part.text if part.columns else f"[{part.text}]" for part in parts]
         columns = max(part.columns for part in parts)
-        return Source(f"np.{'vstack' if columns > 1 else 'concatenate'}([{', '.join(texts)}])", columns=columns)
+        return Source(
+            f"np.{'vstack' if columns > 1 else 'concatenate'}([{', '.join(texts)}])", columns=columns
+        )
 
     def visit_ArrayCall(self, formula: f.ArrayCall) -> Source:
         operand, code = self.visit(formula.operand), formula.function.code

@@ -37,7 +37,9 @@ def program_of(solution: Solution) -> str | None:
     writer = Expressions()
     template = _environment().get_template(str(entry.program.relative_to(registry.FOLDER)))
     answers = [answer.name for answer in solution.answers]
-    text = template.render({**solution.program_values, "answers": answers, "numbers": solution.numbers, _WRITER: writer}).strip("\n")
+    text = template.render(
+        {**solution.program_values(), "answers": answers, "numbers": solution.numbers, _WRITER: writer}
+    ).strip("\n")
     if not text.strip():
         return None
     lines = _spaced([line for whole in text.split("\n") for line in _broken(whole.rstrip())])
@@ -82,7 +84,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"code": _code, "exact": _exact, "names": _names, "floats": _floats, "array": _array, "bare": Code}
+    environment.filters |= {
+        "code": _code,
+        "exact": _exact,
+        "names": _names,
+        "floats": _floats,
+        "array": _array,
+        "bare": Code,
+    }
     return environment
 
 

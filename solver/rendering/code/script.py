@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
+
+import numpy as np
 
 from solver.errors import InputError, UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.numpy_bridge import evaluate
 from solver.record.solution import Given, Nested, Quantity, Solution
-from solver.rendering.code.expressions import Expressions, Known, Source, body, is_same
+from solver.rendering.code.expressions import Expressions, Known, Source, body
 from solver.rendering.code.identifiers import Identifiers, spelled
 from solver.rendering.code.lines import WIDTH, comment, one_line, quoted, statement
+from solver.rendering.code.uses import letter_of, uses_of
 from solver.rendering.printing import PlainPrinter, Style
 
 _MODULES = {
@@ -109,23 +111,13 @@ def script_of(solution: Solution) -> Script:
     return _Writer(solution).written()
 
 
-class _Uses(NamedTuple):
-    """What formulas are made of: symbols and arrays that are not recorded, numbers, and functions."""
-
-    symbols: dict[str, f.Symbol]
-    spelled: dict[int, f.Symbol]
-    tensors: dict[str, f.Tensor]
-    numbers: set[Fraction]
-    functions: set[f.Function]
-
-
 class _Writer:
     """Writes the parts of a script in their order."""
 
     def __init__(self, solution: Solution) -> None:
         self.solution = solution
         self.names = Identifiers()
-        self.uses = _used(solution)
+        self.uses = uses_of(solution)
         jumps = any(function.code and function.code.jumps for function in self.uses.functions)
         hangs = jumps and any(number.denominator > 1 for number in self.uses.numbers)
         recorded = [q.symbol.value for q in solution.quantities.values() if q.symbol.value is not None]
@@ -156,14 +148,14 @@ class _Writer:
             if name not in self.expressions.arrays:
                 lines += self.array(tensor, "")
         others = [s for s in self.uses.symbols.values() if self.is_unknown(s)]
-        for _, alike in groupby(others, _letter):
+        for _, alike in groupby(others, letter_of):
             lines += self.scalars([*alike])
         return lines
 
     def is_unknown(self, symbol: f.Symbol) -> bool:
         """Whether a symbol is no given, nor one under another name."""
         letter, source = self.expressions.renamed.get(id(symbol.spelling), ("", None))
-        is_renamed = source is not None and letter == _letter(symbol)
+        is_renamed = source is not None and letter == letter_of(symbol)
         return symbol.name not in self.expressions.known and not is_renamed
 
     def scalars(self, symbols: Sequence[f.Symbol]) -> list[str]:
@@ -180,7 +172,7 @@ class _Writer:
     def given(self, given: Given) -> list[str]:
         """The assignment of a given, if it is used."""
         rows = _rows(given.shown)
-        used = [e for row in rows for e in row if self.is_used(e)]
+        used = [e for row in rows for e in row if self.uses.holds(e)]
         name = given.symbol.name if isinstance(given.symbol, f.Symbol) else given.label
         tensor = self.uses.tensors.get(name)
         is_array = tensor is not None and [*tensor.children()] == [e for row in rows for e in row]
@@ -191,11 +183,6 @@ class _Writer:
         if len(rows) == len(rows[0]) == 1:
             return self.scalar(rows[0][0], given.label, self.names.of(rows[0][0].name, _wish(name, given)))
         return self.listed(rows, name, given)
-
-    def is_used(self, symbol: f.Symbol) -> bool:
-        """Whether formulas hold the symbol."""
-        found = self.uses.symbols.get(symbol.name) or self.uses.spelled.get(id(symbol.spelling))
-        return found is not None and is_same(found.value, symbol.value) and _letter(found) == _letter(symbol)
 
     def scalar(self, symbol: f.Symbol, label: str, name: str) -> list[str]:
         """The assignment of a number."""
@@ -261,11 +248,11 @@ class _Writer:
         if isinstance(symbol, f.Symbol):
             self.expressions.known[symbol.name] = Known(source, symbol.value)
 
-    def know_given(self, symbol: f.Symbol, source: Source) -> None:
+    def know_given(self, symbol: f.Formula, source: Source) -> None:
         """Let a given be called by a name, also where a solution calls it something else."""
         self.know(symbol, source)
-        if symbol.spelling is not None:
-            self.expressions.renamed[id(symbol.spelling)] = _letter(symbol), source
+        if isinstance(symbol, f.Symbol) and symbol.spelling is not None:
+            self.expressions.renamed[id(symbol.spelling)] = letter_of(symbol), source
 
     def know_array(self, array: f.Tensor, name: str) -> None:
         """Let an array and its entries be called by a name."""
@@ -319,9 +306,7 @@ def _define(expressions: Expressions, defined: dict[f.Function | f.ArrayFunction
 
 
 def _loses_digits(solution: Solution) -> bool:
-    """Whether a fraction comes out as another number in floating point, beyond the rounding of a few steps."""
-    import numpy as np
-
+    """Whether a fraction comes out as another number in floating point, beyond the rounding of some steps."""
     found: dict[str, Any] = {}
     with np.errstate(all="ignore"):
         for name, quantity in solution.quantities.items():
@@ -335,74 +320,6 @@ def _loses_digits(solution: Solution) -> bool:
             if not abs(found[name] - float(value)) <= NOISE * abs(float(value)):
                 return True
     return False
-
-
-def _used(solution: Solution) -> _Uses:
-    """What the formulas of a solution are made of, besides what it records."""
-    uses = _Uses({}, {}, {}, set(), set())
-    entries = {entry.name for array in solution.arrays.values() for entry in f.symbols_of(array)}
-    recorded = [
-        quantity.formula
-        for name, quantity in solution.quantities.items()
-        if quantity.symbol.value is not None and name not in entries
-    ]
-    answers = [leaf for answer in solution.answers for leaf in _formulas(answer.value)]
-    waiting, seen = [*reversed([*recorded, *solution.formulas.values(), *answers])], set[int]()
-    while waiting:
-        formula = waiting.pop()
-        if id(formula) not in seen:
-            seen.add(id(formula))
-            waiting += reversed(_inside(formula, solution, uses))
-    return uses
-
-
-def _inside(formula: f.Formula, solution: Solution, uses: _Uses) -> Sequence[f.Formula]:
-    """Note what a node of a formula is; returns what is to be looked at below it."""
-    match formula:
-        case f.Symbol():
-            recorded = solution.quantities.get(formula.name)
-            if recorded is not None and is_same(recorded.symbol.value, formula.value):
-                return ()
-            if formula.origin is not None and formula.spelling is None:
-                return (formula.origin,)
-            if not isinstance(formula.spelling, f.Symbol) and formula.name:
-                uses.symbols.setdefault(formula.name, formula)
-                if formula.spelling is not None:
-                    uses.spelled.setdefault(id(formula.spelling), formula)
-            if isinstance(formula.value, Fraction):
-                uses.numbers.add(formula.value)
-            return ()
-        case f.Number():
-            if isinstance(formula.number, Fraction):
-                uses.numbers.add(formula.number)
-        case f.Call():
-            uses.functions.add(formula.function)
-        case f.Tensor() if formula.name:
-            known = solution.arrays.get(formula.name)
-            if known is not None and known.rows == formula.rows:
-                return ()
-            if not any(_is_recorded(entry, solution) for entry in formula.children()):
-                uses.tensors.setdefault(formula.name, formula)
-                uses.numbers.update(e.evaluate() for e in formula.children() if values.is_exact(e.evaluate()))
-                return ()
-    return formula.children()
-
-
-def _is_recorded(formula: f.Formula, solution: Solution) -> bool:
-    """Whether a formula is made of quantities of the working."""
-    return any(symbol.name in solution.quantities or symbol.value is None for symbol in f.symbols_of(formula))
-
-
-def _letter(symbol: f.Symbol) -> str:
-    return symbol.name.partition("_")[0]
-
-
-def _formulas(value: Nested) -> Iterator[f.Formula]:
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _formulas(item)
-    elif isinstance(value, f.Formula):
-        yield value
 
 
 def _rows(shown: f.Formula | str) -> tuple[tuple[f.Symbol, ...], ...]:

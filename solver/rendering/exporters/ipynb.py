@@ -16,7 +16,7 @@ from solver.rendering.exporters.markdown import EXPORTER as MARKDOWN
 from solver.rendering.exporters.program import ProgramExporter
 from solver.rendering.exporters.templated import TemplateExporter
 
-_CHECK = '''\
+_CHECK = """\
 def agrees(ours, theirs):
     if isinstance(theirs, list):
         return len(ours) == len(theirs) and all(map(agrees, ours, theirs))
@@ -27,7 +27,7 @@ def agrees(ours, theirs):
 
 for name, value in expected.items():
     assert agrees(answers[name], value), name
-print("All answers agree.")'''
+print("All answers agree.")"""
 
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -81,7 +81,7 @@ def _code(text: str) -> Iterator[tuple[str, str]]:
 
 def _cell(kind: str, text: str) -> dict[str, Any]:
     lines: Sequence[str] = text.strip("\n").splitlines(keepends=True)
-    code = {"execution_count": None, "outputs": []} if kind == "code" else {}
+    code: dict[str, Any] = {"execution_count": None, "outputs": []} if kind == "code" else {}
     return {"cell_type": kind, "source": lines, **code}
 
 
