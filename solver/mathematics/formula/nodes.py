@@ -346,7 +346,7 @@ class Code:
 
     Attributes:
         scalar: of numbers; `{}` stands for all arguments, `{0}` for the first.
-        array: of arrays of NumPy, and of numbers as well; what stands on lines above the last one comes first.
+        array: of arrays of NumPy, and of numbers as well; its value is what stands on the last line.
         call: how it is called where it has to be defined first, with its parameters in the order of the
             arguments; what is defined is then over these.
         jumps: whether rounding may move its value from one side of a jump to the other.

@@ -46,9 +46,10 @@ def identifier(text: str) -> str:
     """The letters and digits of a text, with underscores for what is between them."""
     words = re.sub(r"\W+", "_", unicodedata.normalize("NFKC", text))
     parts = "_".join(part for part in words.split("_") if part)
-    if not parts.isidentifier():
-        parts = f"x_{parts}" if f"x_{parts}".isidentifier() else "x"
-    return parts
+    if parts.isidentifier():
+        return parts
+    numbered = f"x_{parts}" if parts else "x"
+    return numbered if numbered.isidentifier() else "x"
 
 
 def spelled(name: str) -> str:

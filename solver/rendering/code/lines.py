@@ -59,6 +59,9 @@ def _laid_out(before: str, text: str, after: str, depth: int) -> list[str]:
     line = f"{indent}{before}{text}{after}"
     if len(line) <= WIDTH:
         return [line]
+    key, colon, value = _split_key(text)
+    if colon:
+        return _laid_out(f"{before}{key}{colon}", value, after, depth)
     for signs in _OPERATORS:
         parts = _split(text, signs)
         if len(parts) > 1:
@@ -82,6 +85,12 @@ def _laid_out(before: str, text: str, after: str, depth: int) -> list[str]:
         for item in items:
             lines += _laid_out("", item.removeprefix(", "), ",", depth + 1)
     return [*lines, f"{indent}{end}{after}"]
+
+
+def _split_key(text: str) -> tuple[str, str, str]:
+    """The key of an entry of a dictionary, a colon, and its value; nothing where it is none."""
+    parts = _split(text, (": ",)) if text.startswith(('"', "'")) else []
+    return (parts[0], ": ", parts[1][2:]) if len(parts) == 2 else ("", "", text)
 
 
 def _filled(items: Sequence[str], indent: str) -> list[str]:
