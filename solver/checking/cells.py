@@ -58,6 +58,12 @@ def feasible(cells: Iterable[Cell], answer: Answer | None = None) -> dict[str, V
     }
 
 
+def leading(cell: Cell) -> str:
+    """The quantity that a cell stands for, or the first one of columns that others follow from."""
+    is_whole = cell.answer is not None and cell.answer.comparison is Comparison.COLUMNS and not cell.path
+    return next(leaves(cell.answer.value), "") if cell.answer and is_whole else cell.quantity
+
+
 def step_of(cell: Cell, solution: Solution) -> int:
     """The position of the step in which the number of a cell is worked out."""
     quantity = solution.quantities.get(cell.quantity)
@@ -92,7 +98,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     Raises:
         InputError: the name is unknown.
     """
-    target = names.target(claim.name, claim.source)
+    target = names.target(claim.name, claim.source, single=not isinstance(claim.value, tuple))
     written = _as_wanted(claim, _wanted(target, names.solution))
     if target.answer is None:
         yield from _quantity_cells(claim, written, target.quantities)

@@ -14,8 +14,8 @@ from functools import cached_property
 from solver.checking.carried_forward import cause_of
 from solver.checking.cells import BY_ENTRY, Cell, feasible, step_of
 from solver.checking.chance import resolution
-from solver.checking.claims import Claimed, Written
-from solver.checking.conventions import conventions
+from solver.checking.claims import Claimed, Written, entries
+from solver.checking.conventions import conventions, equivalents
 from solver.checking.diagnosis import (
     Diagnosis,
     Evidence,
@@ -32,6 +32,7 @@ from solver.checking.readings import Readings
 from solver.checking.rounding import WANTED_DIGITS, Match
 from solver.checking.runs import Runs
 from solver.checking.shapes import same_shape
+from solver.checking.vector_spaces import columns_of
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import (
     amount,
@@ -45,9 +46,11 @@ from solver.checking.wording import (
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
+from solver.problem import Problem
+from solver.record.comparison import Comparison
 from solver.record.engine import serves
 from solver.record.error_bounds import number
-from solver.record.solution import Conclusion, Nested
+from solver.record.solution import Conclusion, Nested, leaves
 
 MOST_REPOSED = 60_000
 """How many quantities the runs under other conventions record, at least one run: two seconds."""
@@ -91,6 +94,7 @@ class Session:
         match = self.runs.plain.match_cell(cell)
         if match is Match.YES:
             self._keep(cell)
+            self._adopt(cell)
             return self._right(cell)
         if self._is_right_part(cell):
             return self._part(cell)
@@ -98,6 +102,8 @@ class Session:
             finding = self._perhaps_exact(cell) or self._coarse(cell)
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
+        elif match is Match.NO and (words := self._equivalent(cell)):
+            return Finding(Kind.EQUIVALENT, words, cell.quantity)
         elif match is Match.UNDECIDED:
             finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._undecided(cell)
         else:
@@ -131,6 +137,18 @@ class Session:
         quantity = self.runs.solution.quantities.get(cell.quantity)
         if quantity is not None and quantity.symbol.value is not None:
             self.right[cell.quantity] = quantity.symbol.value
+
+    def _adopt(self, cell: Cell) -> None:
+        """Take columns of any length over into what follows, where they are right but not the solver's."""
+        answer = cell.answer
+        if answer is None or cell.path or answer.comparison is not Comparison.COLUMNS:
+            return
+        bases = self.runs.plain.bases(cell.written, answer)
+        if bases is None or _same_entries(cell.written, answer.value):
+            return
+        for column, vector in zip(columns_of(answer.value), bases.vectors, strict=True):
+            for own, written in zip(entries(column), vector, strict=True):
+                self._carry(replace(cell, written=written, quantity=next(leaves(own))))
 
     def _carry(self, cell: Cell) -> None:
         """Keep a value that is not the solver's, in the kind of number that the solver has there."""
@@ -246,12 +264,23 @@ class Session:
             share = self.runs.plain.share(cell.written, cell.answer)
         return Finding(Kind.UNDECIDED, undecided(doubt), cell.quantity, share=share)
 
+    def _equivalent(self, cell: Cell) -> str:
+        """What to say of a value that is right in an equivalent solution, if it is in any."""
+        return next((words for words, judge in self._equivalents if judge.match_cell(cell).is_right), "")
+
+    @cached_property
+    def _equivalents(self) -> list[tuple[str, Judge]]:
+        return self._agreeing(equivalents(self.runs.problem))
+
     @cached_property
     def _conventions(self) -> list[tuple[str, Judge]]:
         """The runs under other conventions that agree with what is right, each with its words."""
+        return self._agreeing(conventions(self.runs.problem))
+
+    def _agreeing(self, others: Sequence[tuple[str, Problem]]) -> list[tuple[str, Judge]]:
         found = []
         left = MOST_REPOSED // max(1, len(self.runs.solution.quantities))
-        for words, changed in conventions(self.runs.problem)[: max(1, left)]:
+        for words, changed in others[: max(1, left)]:
             judge = self.runs.of(changed)
             if judge is not None and not self._evidence.contradicts(judge):
                 found.append((words, judge))
@@ -400,9 +429,9 @@ class Session:
 
 def _same_entries(claimed: Claimed, value: Nested) -> bool:
     """Whether an answer was written just as the solver writes it."""
-    if isinstance(claimed, tuple) and isinstance(value, tuple):
-        pairs = zip(claimed, value, strict=False)
-        return len(claimed) == len(value) and all(_same_entries(*pair) for pair in pairs)
+    if isinstance(value, tuple):
+        items = entries(claimed)
+        return len(items) == len(value) and all(map(_same_entries, items, value))
     if isinstance(claimed, Written) and isinstance(value, Formula):
         return bool(claimed.value == value.evaluate())
     return claimed == value

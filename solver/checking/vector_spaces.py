@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.checking.claims import Claimed, Written, entries
+from solver.checking.claims import Claimed, Tree, Written, entries
 from solver.checking.rounding import MOST_OPEN
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
@@ -83,6 +83,13 @@ class Bases:
 
     def _members(self, place: int) -> list[Sequence[Written]]:
         return [vector for vector, own in zip(self.vectors, self.places, strict=True) if own == place]
+
+
+def columns_of(matrix: Tree) -> Tree:
+    """The columns of a matrix; what is none stays as it is."""
+    if not isinstance(matrix, tuple) or not all(isinstance(row, tuple) for row in matrix):
+        return matrix
+    return tuple(zip(*matrix, strict=True)) if len(set(map(len, matrix))) == 1 else matrix
 
 
 def bases_of(claimed: Claimed, spaces: Sequence[Nested]) -> Bases | None:

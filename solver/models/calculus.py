@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -60,3 +61,39 @@ def jacobian(formulas: Sequence[Callable[[Sequence[Any]], Any]], place: Sequence
     at = [np.longdouble(x) for x in place]
     rows = [[float(complex_step(f, at, k)) for k in range(len(at))] for f in formulas]
     return {"values": [float(f(at)) for f in formulas], "jacobian": rows}
+
+
+def hessian(
+    gradient: Sequence[Fraction | str] | None, curvatures: Sequence[Sequence[Fraction | str]]
+) -> dict[str, Any]:
+    """What the first derivatives of shape (n,) and the second ones of shape (n, n) say of a function.
+
+    They are fractions, or texts of many digits: eigenvalues are worked out to 60, so that one that is 0 shows
+    as 0.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 4.3.1; Golub and Van Loan, Matrix
+    Computations, section 8.5 (Jacobi's method).
+    """
+    import mpmath
+
+    with mpmath.workdps(60):
+        matrix = mpmath.matrix([[_many_digits(entry) for entry in row] for row in curvatures])
+        found = sorted(mpmath.eigsy(matrix, eigvals_only=True), reverse=True)
+        largest = max(map(abs, found))
+        spectrum = [0.0 if abs(x) <= largest * mpmath.mpf("1e-30") else float(x) for x in found]
+    is_up, is_down = (any(way * x > 0 for x in spectrum) for way in (1, -1))
+    strict = "definite" if all(spectrum) else "semidefinite"
+    kind = "indefinite" if is_up and is_down else f"{'negative' if is_down else 'positive'}-{strict}"
+    answers: dict[str, Any] = {} if gradient is None else {"gradient": [float(x) for x in gradient]}
+    answers |= {"hessian": [[float(x) for x in row] for row in curvatures], "eigenvalues": spectrum}
+    sizes = [abs(x) for x in spectrum]
+    condition = max(sizes) / min(sizes) if all(sizes) else float("inf")
+    return answers | {"definiteness": kind, "condition_number": condition}
+
+
+def _many_digits(number: Fraction | str) -> Any:
+    import mpmath
+
+    return (
+        mpmath.mpf(number) if isinstance(number, str) else mpmath.mpf(number.numerator) / number.denominator
+    )

@@ -30,7 +30,6 @@ class Solvable(Protocol):
     idea: ClassVar[str]
     sanity: ClassVar[str]
     stem: ClassVar[str]
-    other_names: ClassVar[Mapping[str, Sequence[str]]]
     answers: ClassVar[Mapping[str, str]]
 
     @property
@@ -41,6 +40,9 @@ class Solvable(Protocol):
 
     @property
     def program_values(self) -> Mapping[str, object]: ...
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]: ...
 
     @property
     def worked(self) -> Working: ...

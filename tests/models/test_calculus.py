@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 import scipy.special
@@ -52,3 +54,33 @@ def test_jacobian():
     )
     np.testing.assert_allclose(found["jacobian"], expected, rtol=1e-10)
     np.testing.assert_allclose(found["values"], [f(torch, given) for f in FUNCTIONS], rtol=1e-10)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_hessian(size):
+    a = RANDOM.normal(size=(size, size))
+    given = torch.tensor(RANDOM.normal(size=size))
+
+    def loss(w):
+        return (torch.exp(torch.tensor(a) @ w / 3) ** 2).sum() + w.prod() ** 3
+
+    matrix = torch.autograd.functional.hessian(loss, given).numpy()
+    slopes = torch.autograd.functional.jacobian(loss, given).tolist()
+    curvatures = [[Fraction(entry) for entry in row] for row in ((matrix + matrix.T) / 2).tolist()]
+    found = calculus.hessian(slopes, curvatures)
+    expected = np.linalg.eigvalsh(matrix)[::-1]
+    assert found["gradient"] == slopes
+    np.testing.assert_allclose(found["eigenvalues"], expected, rtol=1e-10, atol=1e-10)
+    np.testing.assert_allclose(found["condition_number"], np.linalg.cond(matrix), rtol=1e-10)
+    kinds = {(1,): "positive-definite", (-1,): "negative-definite", (-1, 1): "indefinite"}
+    assert found["definiteness"] == kinds[tuple(np.unique(np.sign(expected)))]
+
+
+@pytest.mark.parametrize(("way", "kind"), [(1, "positive-semidefinite"), (-1, "negative-semidefinite")])
+def test_hessian_that_is_singular(way, kind):
+    third = Fraction(1, 3)
+    found = calculus.hessian(None, [[way * third, Fraction(way)], [Fraction(way), 3 * Fraction(way)]])
+    assert found["definiteness"] == kind
+    assert found["condition_number"] == np.inf
+    assert 0 in found["eigenvalues"]
+    assert "gradient" not in found

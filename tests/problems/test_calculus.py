@@ -109,3 +109,67 @@ def test_a_central_difference_divided_by_h_is_named():
 
 def test_the_small_error_of_a_small_step_is_verified():
     assert solver.solve("numerical-gradient", loss="exp(x)", at="1", h="1e-5").numbers["error"] < 1e-9
+
+
+# Hessian
+
+
+def test_hessians_of_every_kind():
+    kinds = {
+        "x**2 + x*y + y**2": ("positive-definite", [3, 1], 3),
+        "-x**2 + x*y - y**2": ("negative-definite", [-1, -3], 3),
+        "x**2 + 2*x*y + y**2": ("positive-semidefinite", [4, 0], math.inf),
+        "-x**2 + 2*x*y - y**2": ("negative-semidefinite", [0, -4], math.inf),
+        "3*x**2 + 5*x*y + 3*y**2 - 4*z**2": ("indefinite", [11, 1, -8], 11),
+        "x + y": ("positive-semidefinite", [0, 0], math.inf),
+    }
+    for loss, (kind, eigenvalues, condition) in kinds.items():
+        found = solver.solve("hessian", loss=loss)
+        assert found.numbers["definiteness"] == kind
+        assert found.numbers["eigenvalues"] == eigenvalues
+        assert found.numbers["condition_number"] == condition
+        assert ("negative-semidefinite as well" in words(found)) == (loss == "x + y")
+
+
+def test_hessians_of_three_variables_agree_with_numpy():
+    rng = np.random.default_rng(8)
+    for _ in range(5):
+        a, b, c, d, e, f = rng.integers(-5, 6, size=6).tolist()
+        found = solver.solve(
+            "hessian", loss=f"{a}*x**2+({b})*x*y+({c})*x*z+({d})*y**2+({e})*y*z+({f})*z**2"
+        ).numbers
+        matrix = np.array([[2 * a, b, c], [b, 2 * d, e], [c, e, 2 * f]])
+        np.testing.assert_allclose(found["hessian"], matrix)
+        np.testing.assert_allclose(found["eigenvalues"], np.linalg.eigvalsh(matrix)[::-1], atol=1e-12)
+
+
+def test_hessian_with_a_sigmoid_agrees_with_pytorch():
+    torch = pytest.importorskip("torch")
+    point = torch.tensor([0.5, -1.0], dtype=torch.float64)
+    wanted = torch.autograd.functional.hessian(lambda w: torch.sigmoid(w[0] * w[1]) + w[1].exp(), point)
+    found = solver.solve("hessian", loss="sigmoid(x*y) + exp(y)", at="0.5,-1").numbers
+    np.testing.assert_allclose(found["hessian"], wanted, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({"loss": "x**3"}, "--at must be given"),
+        ({"loss": "x**3", "at": "1,2"}, "--at must give a number for each variable"),
+        ({"loss": "abs(x)*y", "at": "1,2"}, "--loss must be differentiable everywhere"),
+        ({"loss": "w1*w2*w3*w4"}, "--loss must have at most 3 variables"),
+        ({"loss": "t**2"}, "--loss must not use a letter"),
+        ({"loss": "exp(x*y) + y*z", "at": "1,2,3"}, "--loss must have a Hessian of fractions"),
+    ],
+)
+def test_hessian_refuses(givens, message):
+    assert message in refused("hessian", **givens)
+
+
+def test_what_goes_wrong_with_a_hessian():
+    saddle = {"loss": "x**2 + 4*x*y + y**2"}
+    assert mistakes("hessian", "hessian", [[2, 0], [0, 2]], **saddle) == [("mixed-left-out",)]
+    assert mistakes("hessian", "condition_number", -3, **saddle) == [("signs-kept",)]
+    assert mistakes("hessian", "condition_number", 1 / 3, **saddle) == [("upside-down",)]
+    givens = {"loss": "x**3 + x*y + y**2", "at": "1,2"}
+    assert mistakes("hessian", "hessian", [[25, 25], [25, 25]], **givens) == [("slopes-multiplied",)]

@@ -16,6 +16,7 @@ GREEK = {
     "zeta": "ζ",
     "eta": "η",
     "theta": "θ",
+    "kappa": "κ",
     "lambda": "λ",
     "mu": "μ",
     "nu": "ν",
