@@ -28,6 +28,11 @@ _CONSTANTS = {"pi": "math.pi", "e": "math.e", "i": "1j"}
 _SPREAD = {"np.maximum({})": "np.maximum.reduce([{}])", "np.minimum({})": "np.minimum.reduce([{}])"}
 
 
+_AS_ROW = "[None, :]"
+_AS_COLUMN = "[:, None]"
+_KEPT = ", keepdims=True)"
+
+
 class Level(IntEnum):
     """How tightly an expression holds together."""
 
@@ -146,13 +151,16 @@ class Expressions(Visitor[Source]):
         shape = formula.shape
         if shape is None or shape[1] == 1:
             return [self.visit(child) for child in children]
-        return [self.spread(child) for child in children]
+        parts = [self.spread(child) for child in children]
+        has_rows = any(part.columns > 1 and not part.text.endswith(_AS_ROW) for part in parts)
+        # Beside several rows, NumPy takes a vector as a row by itself.
+        return [part._replace(text=part.text.removesuffix(_AS_ROW)) for part in parts] if has_rows else parts
 
     def spread(self, formula: f.Formula) -> Source:
         """An operand beside arrays of several columns."""
         source, shape = self.visit(formula), formula.shape
         if source.columns == 1 and shape and shape[0] > 1:
-            return Source(f"{source.at_least(Level.ATOM)}[:, None]", columns=1)
+            return Source(f"{source.at_least(Level.ATOM)}{_AS_COLUMN}", columns=1)
         return source
 
     def visit_Add(self, formula: f.Add) -> Source:
@@ -192,7 +200,7 @@ class Expressions(Visitor[Source]):
         base, exponent = self.parts(formula, formula.children())
         if self.exact and base.is_whole and not exponent.text.isdigit():
             base = Source(f"Fraction({base.text})")
-        is_simple = base.level == exponent.level == Level.ATOM and "(" not in base.text + exponent.text
+        is_simple = base.level == exponent.level == Level.ATOM and not {*"(["} & {*base.text, *exponent.text}
         sign = "**" if is_simple else " ** "
         text = f"{base.at_least(Level.ATOM)}{sign}{exponent.at_least(Level.SIGN)}"
         is_whole = base.is_whole and exponent.text.isdigit()
@@ -283,16 +291,17 @@ class Expressions(Visitor[Source]):
     def visit_MatMul(self, formula: f.MatMul) -> Source:
         left, right = self.visit(formula.left), self.visit(formula.right)
         columns, (inner, _) = right.columns, _shape(formula.right)
-        if isinstance(formula.left, f.Transpose) and left.text.endswith("[None, :]") and columns == 1:
-            vector = self.visit(formula.left.operand).at_least(Level.PRODUCT)
-            return Source(f"np.array([{vector} @ {_unsigned(right, Level.SIGN)}])", columns=1)
-        if left.columns == 1 and inner == 1:
-            if columns == 1:
-                text = f"{left.at_least(Level.PRODUCT)} * {_unsigned(right, Level.SIGN)}"
-                return Source(text, Level.PRODUCT, columns)
-            return Source(f"np.outer({left.text}, {right.text.removesuffix('[None, :]')})", columns=columns)
-        text = f"{left.at_least(Level.PRODUCT)} @ {_unsigned(right, Level.SIGN)}"
-        return Source(text, Level.PRODUCT, columns)
+        behind = _unsigned(right, Level.SIGN)
+        if isinstance(formula.left, f.Transpose) and not left.text.startswith("np.array("):
+            before = self.visit(formula.left.operand)
+            if before.columns == columns == 1:
+                return Source(f"np.array([{before.at_least(Level.PRODUCT)} @ {behind}])", columns=1)
+            if before.columns > 1:
+                return Source(f"{before.at_least(Level.ATOM)}.T @ {behind}", Level.PRODUCT, columns)
+        if left.columns == 1 and inner == 1 and columns > 1:
+            return Source(f"np.outer({left.text}, {right.text.removesuffix(_AS_ROW)})", columns=columns)
+        sign = "*" if left.columns == inner == columns == 1 else "@"
+        return Source(f"{left.at_least(Level.PRODUCT)} {sign} {behind}", Level.PRODUCT, columns)
 
     def visit_Transpose(self, formula: f.Transpose) -> Source:
         if isinstance(formula.operand, f.Tensor) and not formula.operand.name:
@@ -302,8 +311,10 @@ class Expressions(Visitor[Source]):
             return source
         atom = source.at_least(Level.ATOM)
         if columns == 1:
-            return Source(f"{atom}[None, :]", columns=rows)
-        return Source(f"{atom}[0]" if rows == 1 else f"{atom}.T", columns=rows)
+            return Source(f"{atom}{_AS_ROW}", columns=rows)
+        if rows == 1:
+            return Source(f"{atom.removesuffix(_KEPT)})" if atom.endswith(_KEPT) else f"{atom}[0]", columns=1)
+        return Source(f"{atom}.T", columns=rows)
 
     def visit_Stacked(self, formula: f.Stacked) -> Source:
         parts = [self.visit(part) for part in formula.parts]
