@@ -407,19 +407,47 @@ def test_no_part_of_a_program_is_left_out(capsys, form, option):
     assert f"{option[0]} goes with formats that are read, not run" in capsys.readouterr().err
 
 
-def test_a_sheet_is_no_program(capsys, tmp_path):
-    for name in ("sheet.py", "sheet.ipynb"):
-        assert run(["sheet", "--type", "adam", "--count", "1", "-o", str(tmp_path / name)]) == 2
+def test_a_script_is_no_sheet_and_no_key(capsys, tmp_path):
+    sheet = ["sheet", "--type", "adam", "--count", "1"]
+    for option, name in (("-o", "sheet.py"), ("--key", "key.py")):
+        assert run([*sheet, "-o", str(tmp_path / "sheet.md"), option, str(tmp_path / name)]) == 2
         told = capsys.readouterr().err
-        assert "-o must end in" in told
+        assert f"{option} must end in" in told
         assert told.count("\n") == 1
 
 
-def test_the_question_of_a_code_is_no_program(capsys):
+def test_the_question_of_a_code_is_no_script(capsys):
     assert run(["show", "AC52N-DWTMT", "-f", "python"]) == 2
     assert "-f python goes with --solution" in capsys.readouterr().err
     assert run(["show", "AC52N-DWTMT", "--solution", "-f", "python"]) == 0
     assert "weights" in printed(capsys.readouterr().out)
+    assert run(["show", "AC52N-DWTMT", "-f", "ipynb"]) == 0
+    assert "# Your code" in capsys.readouterr().out
+
+
+def test_a_sheet_as_a_notebook_has_room_for_code_and_its_key_a_program(capsys, tmp_path):
+    nbformat = pytest.importorskip("nbformat")
+    sheet, key = tmp_path / "sheet.ipynb", tmp_path / "key.ipynb"
+    asked = ["sheet", "--type", "adam", "--type", "joint", "--count", "4", "--seed", "5", "-o", str(sheet)]
+    assert run([*asked, "--key", str(key)]) == 0
+    capsys.readouterr()
+    page, solved = (nbformat.read(path, as_version=4) for path in (sheet, key))
+    for notebook in (page, solved):
+        nbformat.validate(notebook)
+        kinds = [cell.cell_type for cell in notebook.cells]
+        assert kinds == ["markdown", *["markdown", "code"] * 4, *kinds[9:]]
+        assert all(cell.source.startswith("### Question") for cell in notebook.cells[1:9:2])
+    room = [cell.source for cell in page.cells if cell.cell_type == "code"]
+    assert all(text.endswith("# Your code") for text in room)
+    for cell in [*page.cells, *solved.cells]:
+        if cell.cell_type == "code":
+            printed(cell.source)
+    assert "weights = " in "".join(printed(c.source) for c in solved.cells if c.cell_type == "code")
+
+
+def test_room_for_code_tells_givens_and_nothing_that_was_counted():
+    _, solution = posed("confusion", actual="a,b,a,a", predicted="a,b,b,a", positive="a")
+    assert "TP" not in "".join(script_of(solution).givens)
 
 
 @pytest.mark.parametrize("ending", [".py", ".ipynb"])

@@ -65,7 +65,14 @@ FORMATS = {
         Format("json", ".json", takes_templates=False, makes_reports=True, joins_sheets=False),
         Format("pdf", ".pdf", takes_typesetter=True),
         Format("python", ".py", takes_templates=False, makes_sheets=False, is_program=True),
-        Format("ipynb", ".ipynb", takes_templates=False, makes_sheets=False, is_program=True),
+        Format(
+            "ipynb",
+            ".ipynb",
+            takes_templates=False,
+            looks=("compact",),
+            joins_sheets=False,
+            is_program=True,
+        ),
     )
 }
 ENDINGS = {form.extension: form for form in FORMATS.values() if form.extension}

@@ -16,8 +16,8 @@ from solver.mathematics import formula as f
 from solver.record.solution import Solution
 from solver.rendering.code.expressions import Expressions, Known, Source
 from solver.rendering.code.identifiers import Identifiers
-from solver.rendering.code.lines import WIDTH, joined, quoted, statement
-from solver.rendering.code.script import definitions_of, imports_of
+from solver.rendering.code.lines import WIDTH, comment, joined, quoted, statement
+from solver.rendering.code.script import definitions_of, imports_of, script_of
 
 _WRITER = "expressions of the program"
 _ASSIGNMENT = re.compile(r"([A-Za-z_][\w, ]* = )(.+)")
@@ -27,6 +27,25 @@ class Code(str):
     """What is code already; all else that a template prints is written as a literal."""
 
     __slots__ = ()
+
+
+def source_of(solution: Solution) -> str:
+    """The program of a type or, where it has none, the record of the solution line by line.
+
+    Raises:
+        InputError: a given is a letter.
+    """
+    program = program_of(solution)
+    if program is not None:
+        return program
+    script = script_of(solution)
+    steps = [
+        [*comment(f"{number}. {title}"), *statements] if statements else []
+        for number, (title, statements) in enumerate(script.steps, 1)
+    ]
+    known = [*script.givens, *script.others]
+    givens = ["# Given", *known] if known else []
+    return joined([script.imports, *script.definitions, givens, *steps, ["# Answers", *script.prints]])
 
 
 def program_of(solution: Solution) -> str | None:

@@ -47,11 +47,13 @@ class Script:
         imports: what it imports.
         definitions: the functions that it defines.
         givens: the assignments of the givens.
+        others: those of further numbers that formulas call by a name, such as how many samples there are.
         steps: for each step of the solution its title and the assignments of its quantities.
         answers: the expression of each answer.
     """
 
     givens: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     steps: list[tuple[str, list[str]]] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     definitions: list[list[str]] = field(default_factory=list)
@@ -60,7 +62,7 @@ class Script:
     def imports(self) -> list[str]:
         """What the parts need, the standard library first."""
         functions = [line for lines in self.definitions for line in lines]
-        code = [*functions, *self.givens, *(line for _, lines in self.steps for line in lines)]
+        code = [*functions, *self.givens, *self.others, *(line for _, lines in self.steps for line in lines)]
         return imports_of([*code, *self.answers.values()])
 
     @property
@@ -133,7 +135,8 @@ class _Writer:
         script = Script()
         for name in ("np", "math"):
             self.names.take(name)
-        script.givens = self.givens()
+        script.givens = [line for given in self.solution.givens for line in self.given(given)]
+        script.others = self.others()
         script.steps = self.steps()
         script.answers = {answer.name: self.value(answer.value) for answer in self.solution.answers}
         script.definitions = definitions_of(self.expressions)
@@ -141,9 +144,9 @@ class _Writer:
 
     # Givens
 
-    def givens(self) -> list[str]:
-        """The givens that formulas use, and the numbers that a solution calls by a name."""
-        lines = [line for given in self.solution.givens for line in self.given(given)]
+    def others(self) -> list[str]:
+        """The assignments of numbers that formulas call by a name and that are no givens."""
+        lines: list[str] = []
         for name, tensor in self.uses.tensors.items():
             if name not in self.expressions.arrays:
                 lines += self.array(tensor, "")

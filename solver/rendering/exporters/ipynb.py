@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from solver.record.solution import Solution
 from solver.rendering.code.lines import joined, statement
-from solver.rendering.code.programs import program_of
+from solver.rendering.code.programs import program_of, source_of
 from solver.rendering.code.script import answers_of, imports_of, literal, script_of
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.exporters.markdown import EXPORTER as MARKDOWN
 from solver.rendering.exporters.program import ProgramExporter
 from solver.rendering.exporters.templated import TemplateExporter
+from solver.rendering.page_data import Page, Sheet
+from solver.rendering.pdf import Typesetter
+from solver.rendering.printing import Style
+
+Cells: TypeAlias = Iterator[tuple[str, str]]
+"""The kinds and the texts of cells."""
 
 _CHECK = """\
 def agrees(ours, theirs):
@@ -29,10 +36,17 @@ for name, value in expected.items():
     assert agrees(answers[name], value), name
 print("All answers agree.")"""
 
+_SHOWN = """\
+for name, value in answers.items():
+    print(name, "=", value)"""
+
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+
+_MARK = "\ue000"
+"""Where a page is cut into cells; a character for private use."""
 
 
 class NotebookExporter(ProgramExporter):
@@ -42,26 +56,32 @@ class NotebookExporter(ProgramExporter):
         self.markdown = TemplateExporter("ipynb", "markdown", notation=MARKDOWN.notation, view=MARKDOWN.view)
 
     def solution(self, solution: Solution, wanted: Wanted) -> bytes:
-        cells = [
-            {"id": f"cell-{number}", "metadata": {}, **_cell(kind, text)}
-            for number, (kind, text) in enumerate(self.cells(solution, wanted), 1)
-        ]
-        notebook = {"cells": cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
-        return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
+        return _notebook(self.solution_cells(solution, wanted))
 
-    def cells(self, solution: Solution, wanted: Wanted) -> Iterator[tuple[str, str]]:
-        """The kinds and texts of the cells."""
+    def sheet(
+        self,
+        sheet: Sheet,
+        page: Page,
+        typesetter: Typesetter,
+        *,
+        folder: Path | None = None,
+        is_part: bool = False,
+    ) -> bytes:
+        return _notebook(self.sheet_cells(sheet, page))
+
+    def solution_cells(self, solution: Solution, wanted: Wanted) -> Cells:
+        """The problem, its steps with their code, its answers, its program, and a check."""
         script = script_of(solution)
         style = replace(wanted.style, exact=wanted.style.exact or solution.exact)
         told = replace(wanted, style=style)
         yield "markdown", self.markdown.page("cell", told, part="opening", solution=solution)
-        yield from _code(joined([script.imports, *script.definitions, script.givens]))
+        yield from _code(joined([script.imports, *script.definitions, [*script.givens, *script.others]]))
         steps = zip(solution.steps, script.steps, strict=True)
         for number, (step, (_, statements)) in enumerate(steps, 1):
             yield "markdown", self.markdown.page("cell", told, part="step", step=step, number=number)
             yield from _code("\n".join(statements))
         yield "markdown", self.markdown.page("cell", told, part="answers", solution=solution)
-        yield from _code(joined([answers_of(script), ["for name, value in answers.items():", SHOWN]]))
+        yield from _code(joined([answers_of(script), _SHOWN.split("\n")]))
         program = program_of(solution)
         if program is not None:
             yield "markdown", "## As a program"
@@ -69,20 +89,49 @@ class NotebookExporter(ProgramExporter):
         expected = statement("expected = ", literal(solution.numbers))
         yield from _code(joined([imports_of([_CHECK, *expected]), expected, _CHECK.split("\n")]))
 
+    def sheet_cells(self, sheet: Sheet, page: Page) -> Cells:
+        """Each question with its givens and room for code or, in a key, with its working and a program."""
+        wanted = Wanted(Style(sheet.heading.digits))
+        opening, *parts = self.markdown.page(
+            page, wanted, sheets=[sheet], heading=sheet.heading, part="whole", mark=_MARK
+        ).split(_MARK)
+        yield from _markdown(opening)
+        solutions = [item.solution for section in sheet.sections for item in section.items]
+        for solution, asked, between in zip(solutions, parts[::2], parts[1::2], strict=bool(parts)):
+            yield from _markdown(asked)
+            if not solution.letters:
+                yield "code", source_of(solution) if page == "key" else _room(solution)
+            yield from _markdown(between)
 
-SHOWN = '    print(name, "=", value)'
+
+def _room(solution: Solution) -> str:
+    """The givens, and a line to go on behind."""
+    givens = script_of(solution).givens
+    return joined([imports_of(givens), givens, ["# Your code"]])
 
 
-def _code(text: str) -> Iterator[tuple[str, str]]:
-    """A cell of code, where there is any."""
+def _markdown(text: str) -> Cells:
+    if text.strip():
+        yield "markdown", text
+
+
+def _code(text: str) -> Cells:
     if text:
         yield "code", text
 
 
+def _notebook(cells: Iterable[tuple[str, str]]) -> bytes:
+    made = [
+        {"id": f"cell-{number}", "metadata": {}, **_cell(kind, text)}
+        for number, (kind, text) in enumerate(cells, 1)
+    ]
+    notebook = {"cells": made, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
+    return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def _cell(kind: str, text: str) -> dict[str, Any]:
-    lines: Sequence[str] = text.strip("\n").splitlines(keepends=True)
     code: dict[str, Any] = {"execution_count": None, "outputs": []} if kind == "code" else {}
-    return {"cell_type": kind, "source": lines, **code}
+    return {"cell_type": kind, "source": text.strip("\n").splitlines(keepends=True), **code}
 
 
 EXPORTER = NotebookExporter()
