@@ -21,6 +21,7 @@ from solver.checking.work import Line, Work
 from solver.cli.app import run
 from solver.errors import InputError
 from solver.mathematics.formula import FUNCTIONS, ArrayFunction, arrays
+from solver.notes import known
 from solver.record.engine import run as run_problem
 from solver.rendering.code.identifiers import Identifiers, identifier
 from solver.rendering.code.lines import WIDTH, comment, quoted, statement
@@ -126,6 +127,17 @@ def test_scripts_of_many_problems(entry, difficulty, many_seeds):
         problem = entry.load().sample(RandomStream(f"code-{seed}"), difficulty)
         solution = run_problem(problem)
         assert_agrees(problem, solution, render(solution, "python"))
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("command", [example.command for example in known()], ids=" ".join)
+def test_scripts_of_the_examples_of_the_notes(command, capsys, tmp_path):
+    """By the command line alone: what the script prints is a working that is right."""
+    script, told = tmp_path / "script.py", tmp_path / "working.txt"
+    if run([*command, "-o", str(script)]) == 2:
+        pytest.skip(capsys.readouterr().err)
+    told.write_text(printed(script.read_text(encoding="utf-8")), encoding="utf-8")
+    assert run(["check", *command, "--working", str(told)]) == 0, capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", ["perceptron", "forward", "kl"])
@@ -307,7 +319,16 @@ CASES = {
     "null-space": [{"matrix": "1,0;0,1"}, {"matrix": "0,0"}],
     "column-space": [{"matrix": "0,0;0,0"}],
     "softmax": [{"logits": "1000,-1000,999", "temperature": "2"}],
-    "early-stopping": [{"losses": "0.5,0.4,0.41,0.42", "patience": "2"}],
+    "early-stopping": [
+        {"losses": "0.5,0.4,0.41,0.42", "patience": "2"},
+        {"losses": "0.5,0.4,0.3", "patience": "2", "min_delta": "0.1"},
+        {"losses": "0.5,0.4,0.6", "patience": "5", "maximize": True},
+    ],
+    "xor": [
+        {},
+        {"activation": "relu"},
+        {"w": "0.1,0.2;1,1", "b": "-0.3,0", "v": "1,0.5", "c": "-0.5"},
+    ],
 }
 
 
