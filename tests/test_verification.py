@@ -36,10 +36,13 @@ SCALED = {
     "adamw": lambda s: {"grads": "0.3,0.2", "lr": s, "w": "1", "weight_decay": "1"},
     "attention": lambda s: {"q": "1,0", "k": "1,0;0,1", "v": f"{s},2*{s};3*{s},{s}"},
     "autodiff": lambda s: {"expression": f"{s}*x*y", "at": "2,3"},
+    "autoencoder": lambda s: {"x": f"{s},2*{s}", "encoder": "1,2", "decoder": "3;1", "activation": "relu"},
     "autoregressive": lambda s: {"probabilities": s},
     "backprop": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], "y": f"3*{s}", **HIDDEN},
     "batch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
+    "batch-norm": lambda s: {"x": f"{s},2*{s},6*{s}", "epsilon": "0", "gamma": s},
     "bayes": lambda s: {"priors": "0.3,0.7", "likelihoods": f"{s}*0.3,{s}*0.4"},
+    "bfgs": lambda s: {"loss": f"{s}*x**2 + 2*{s}*y**2", "w": "2,1"},
     "bias-variance": lambda s: {"estimates": f"{s},3*{s}", "true": f"5*{s}"},
     "bidirectional-rnn": lambda s: {
         "x": f"{s};2*{s}",
@@ -116,7 +119,9 @@ SCALED = {
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
     "l1": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "l2": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
+    "lagrange": lambda s: {"f": "x*y", "constraint": f"x + 2*y = {s}"},
     "least-squares": lambda s: {"x": "1,2,4", "y": f"{s},3*{s},4*{s}"},
+    "layer-norm": lambda s: {"x": f"{s},2*{s},6*{s}", "epsilon": "0", "gamma": s},
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
     "logistic": lambda s: {
         "x": f"{s},-2*{s}",

@@ -14,7 +14,7 @@ from solver.mathematics.values import Value, is_exact
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
-BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS)
+BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS, Comparison.POINTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,8 @@ def _answer_cells(
         return
     if answer.comparison is Comparison.SETS:
         written = _in_order(written, value, matches)
+    if answer.comparison is Comparison.POINTS and not path:
+        written = _points_in_order(written, value, matches)
     shown = fitted(written, value) if answer.comparison in BY_ENTRY else None
     if shown is not None and value != ():
         yield from _leaves(claim, shown, answer, value, path)
@@ -178,6 +180,24 @@ def _in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
             return written
         found.append(left.pop(place))
     return tuple(found)
+
+
+def _points_in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
+    """Points in the order of the right ones; what is none of them takes the places that are left."""
+    if not isinstance(written, tuple) or not isinstance(value, tuple) or len(written) != len(value):
+        return written
+    left, placed = list(written), dict[int, Claimed]()
+    for place, point in enumerate(value):
+        found = next((k for k, item in enumerate(left) if _is_point(item, point, matches)), None)
+        if found is not None:
+            placed[place] = left.pop(found)
+    return tuple(placed[place] if place in placed else left.pop(0) for place in range(len(value)))
+
+
+def _is_point(written: Claimed, point: Nested, matches: Matches) -> bool:
+    if not isinstance(written, tuple) or not isinstance(point, tuple) or len(written) != len(point):
+        return False
+    return all(matches(*pair) for pair in zip(written, point, strict=True))
 
 
 def _number_freely(cells: list[Cell], answer: Answer, solution: Solution, matches: Matches) -> None:

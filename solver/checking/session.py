@@ -39,6 +39,7 @@ from solver.checking.wording import (
     distance,
     either,
     perhaps,
+    plain_phrase,
     shape_words,
     undecided,
     working_line,
@@ -50,7 +51,7 @@ from solver.problem import Problem
 from solver.record.comparison import Comparison
 from solver.record.engine import serves
 from solver.record.error_bounds import number
-from solver.record.solution import Conclusion, Nested, leaves
+from solver.record.solution import Answer, Conclusion, Nested, leaves
 
 MOST_REPOSED = 60_000
 """How many quantities the runs under other conventions record, at least one run: two seconds."""
@@ -105,7 +106,7 @@ class Session:
         elif match is Match.NO and (words := self._equivalent(cell)):
             return Finding(Kind.EQUIVALENT, words, cell.quantity)
         elif match is Match.UNDECIDED:
-            finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._undecided(cell)
+            finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._unclear(cell)
         else:
             refused = self.runs.refused
             finding = self._carried(cell) or self._convention(cell) or self._unexplained(cell)
@@ -257,6 +258,11 @@ class Session:
         whence = f"your {' and '.join(cause.names)}" if cause.names else "the same mistake"
         return Finding(Kind.UNDECIDED, f"it may follow from {whence}: give more digits", cell.quantity)
 
+    def _unclear(self, cell: Cell) -> Finding:
+        """The verdict where digits do not tell; that all values of an array changed places may tell."""
+        moved = self._readings.of_array(cell)
+        return Finding(Kind.WRONG, moved, cell.quantity) if moved else self._undecided(cell)
+
     def _undecided(self, cell: Cell) -> Finding:
         doubt = self.runs.plain.doubt(cell)
         share = Fraction(0)
@@ -405,6 +411,12 @@ class Session:
         line = working_line(self.runs.solution.quantities.get(places[0][0]))
         return replace(finding, place=line, steps=tuple(step for _, step in places))
 
+    def _criterion(self, answer: Answer) -> str:
+        """By what a yes or no is decided: the reason of its step, unless that tells it, or what it is."""
+        step = self.runs.solution.steps[answer.step]
+        asked = self.runs.problem.told(self.runs.problem.answers.get(answer.name, ""))
+        return asked if answer.name in step.tells else plain_phrase(step.reason) or asked
+
     def _wrong(self, cell: Cell) -> Finding:
         answer, plain = cell.answer, self.runs.plain
         if cell.is_whole and answer is not None and answer.comparison not in BY_ENTRY:
@@ -418,8 +430,8 @@ class Session:
             return Finding(Kind.WRONG, "it does not serve together with your other values", cell.quantity)
         line = working_line(self.runs.solution.quantities.get(cell.quantity))
         if isinstance(cell.written, Conclusion):
-            asked = "" if answer is None or cell.path else self.runs.problem.answers.get(answer.name, "")
-            return Finding(Kind.WRONG, "", cell.quantity, line or self.runs.problem.told(asked))
+            place = line or ("" if answer is None or cell.path else self._criterion(answer))
+            return Finding(Kind.WRONG, "", cell.quantity, place)
         formula = plain.claimed(cell)
         words = f"wanted: one value; given: {amount(cell.written)}" if isinstance(cell.written, tuple) else ""
         if isinstance(cell.written, Written) and isinstance(formula, Formula):

@@ -85,11 +85,10 @@ class Bases:
         return [vector for vector, own in zip(self.vectors, self.places, strict=True) if own == place]
 
 
-def columns_of(matrix: Tree) -> Tree:
-    """The columns of a matrix; what is none stays as it is."""
-    if not isinstance(matrix, tuple) or not all(isinstance(row, tuple) for row in matrix):
-        return matrix
-    return tuple(zip(*matrix, strict=True)) if len(set(map(len, matrix))) == 1 else matrix
+def columns_of(matrix: Tree) -> tuple[Tree, ...]:
+    """The columns of a matrix; of what is none, its entries."""
+    rows = [entries(row) for row in entries(matrix)]
+    return tuple(zip(*rows, strict=True)) if len(set(map(len, rows))) == 1 else entries(matrix)
 
 
 def bases_of(claimed: Claimed, spaces: Sequence[Nested]) -> Bases | None:

@@ -19,6 +19,7 @@ class Comparison(Enum):
     FEASIBLE = "any values that serve: with them in place, the other answers stay"
     MULTISET = "the same numbers in any order"
     SETS = "for each entry, the same numbers in any order"
+    POINTS = "the same points in any order"
     SPAN = "a basis of the same space"
     SPANS = "for each entry, a basis of the same space"
     COLUMNS = "column by column, vectors of the same line; beside equal numbers, a basis of the same space"
@@ -37,6 +38,7 @@ class Comparison(Enum):
             Comparison.FEASIBLE: _values,
             Comparison.MULTISET: _multisets,
             Comparison.SETS: _each_multiset,
+            Comparison.POINTS: _points,
             Comparison.SPAN: _spans,
             Comparison.SPANS: _each_span,
             Comparison.COLUMNS: _each_column,
@@ -75,6 +77,17 @@ def _multisets(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
         nearest = min(remaining, key=lambda other: _values(number, other, moved))
         worst = max(worst, _values(number, nearest, moved))
         remaining.remove(nearest)
+    return float("inf") if remaining else worst
+
+
+def _points(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
+    remaining, worst = list(theirs), 0.0
+    for point, moved in zip(ours, _each(noise, len(ours)), strict=True):
+        if not remaining:
+            return float("inf")
+        distances = [_values(point, other, moved) for other in remaining]
+        worst = max(worst, min(distances))
+        remaining.pop(distances.index(min(distances)))
     return float("inf") if remaining else worst
 
 

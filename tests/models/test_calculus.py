@@ -84,3 +84,46 @@ def test_hessian_that_is_singular(way, kind):
     assert found["condition_number"] == np.inf
     assert 0 in found["eigenvalues"]
     assert "gradient" not in found
+
+
+def test_lagrange_ends_where_scipy_ends():
+    optimize = pytest.importorskip("scipy.optimize")
+    a, target = RANDOM.normal(size=(3, 3)), 2.0
+    a = a + a.T
+
+    def f(w):
+        return (a[0, 0] * w[0] + 2 * a[0, 1] * w[1]) * w[0] + a[1, 1] * w[1] ** 2 + w[2] + a[2, 2] * w[2] ** 2
+
+    def g(w):
+        return w[0] ** 2 + 3 * w[1] ** 2 + w[2] ** 2 - target
+
+    slopes = [
+        [
+            lambda w: 2 * (a[0, 0] * w[0] + a[0, 1] * w[1]),
+            lambda w: 2 * (a[0, 1] * w[0] + a[1, 1] * w[1]),
+            lambda w: 1 + 2 * a[2, 2] * w[2],
+        ],
+        [lambda w: 2 * w[0], lambda w: 6 * w[1], lambda w: 2 * w[2]],
+    ]
+    bends = [
+        np.array([[a[0, 0], a[0, 1], 0], [a[0, 1], a[1, 1], 0], [0, 0, a[2, 2]]]) * 2,
+        np.diag([2.0, 6, 2]),
+    ]
+    curvatures = [[[lambda w, c=c: c for c in row] for row in bend] for bend in bends]
+    found = calculus.lagrange((f, g), slopes, curvatures, "minus")
+    for way, name in ((1, "minimum"), (-1, "maximum")):
+        ends = [
+            optimize.minimize(
+                lambda w, way=way: way * f(w),
+                start,
+                constraints={"type": "eq", "fun": g},
+                method="SLSQP",
+                tol=1e-14,
+            ).fun
+            for start in RANDOM.normal(size=(20, 3))
+        ]
+        assert way * min(ends) == pytest.approx(found[name], rel=1e-6)
+    for place, factor in zip(found["stationary_points"], found["multipliers"], strict=True):
+        assert g(place) == pytest.approx(0, abs=1e-12)
+        for of_f, of_g in zip(*slopes, strict=True):
+            assert of_f(place) == pytest.approx(factor * of_g(place), abs=1e-10)

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 import solver
+from solver.checking.verdicts import Kind
 from solver.errors import InputError
-from tests.problems.naming import mistakes
+from tests.problems.naming import findings, mistakes
 
 
 def refused(command, **givens):
@@ -173,3 +174,92 @@ def test_what_goes_wrong_with_a_hessian():
     assert mistakes("hessian", "condition_number", 1 / 3, **saddle) == [("upside-down",)]
     givens = {"loss": "x**3 + x*y + y**2", "at": "1,2"}
     assert mistakes("hessian", "hessian", [[25, 25], [25, 25]], **givens) == [("slopes-multiplied",)]
+
+
+# Lagrange multipliers
+
+
+@pytest.mark.parametrize(
+    ("f", "constraint", "wanted"),
+    [
+        ("x*y", "x + y = 10", {"maximum": 25, "maximizer": [[5, 5]], "multipliers": [5]}),
+        ("x**2 + y**2", "x*y = 4", {"minimum": 8, "minimizer": [[-2, -2], [2, 2]], "multipliers": [2, 2]}),
+        (
+            "x*y",
+            "x**2 + y**2 = 8",
+            {"maximum": 4, "minimum": -4, "maximizer": [[-2, -2], [2, 2]], "minimizer": [[-2, 2], [2, -2]]},
+        ),
+        ("x**4", "2*x - y = 3", {"minimum": 0, "minimizer": [[0, -3]], "multipliers": [0]}),
+        ("x**3", "x**2 + y**2 = 1", {"maximum": 1, "minimum": -1, "maximizer": [[1, 0]]}),
+        ("x + y + z", "x**2 + y**2 + z**2 = 12", {"maximum": 6, "minimum": -6, "minimizer": [[-2, -2, -2]]}),
+        ("x*y*z", "x**2 + y**2 + z**2 = 3", {"maximum": 1, "minimum": -1}),
+        ("x**4 + y**4", "x**2 + y**2 = 4", {"maximum": 16, "minimum": 8}),
+    ],
+)
+def test_lagrange_by_hand(f, constraint, wanted):
+    found = solver.solve("lagrange", f=f, constraint=constraint).numbers
+    assert {name: found.get(name) for name in wanted} == wanted
+    for name in ("maximum", "minimum"):
+        assert (name in found) == (f"{name[:3]}imizer" in found)
+
+
+def test_what_has_no_end_is_said():
+    found = solver.solve("lagrange", f="x*y*z", constraint="x + y + z = 3")
+    assert {"maximum", "minimum", "maximizer", "minimizer"}.isdisjoint(found.numbers)
+    assert len(found.numbers["stationary_points"]) == 4
+    assert "no largest value" in words(found)
+    assert "no least value" in words(found)
+
+
+def test_the_sign_of_a_multiplier_is_a_convention():
+    minus, plus = (
+        solver.solve("lagrange", f="x*y", constraint="x + y = 10", sign=sign).numbers["multipliers"]
+        for sign in ("minus", "plus")
+    )
+    assert (minus, plus) == ([5], [-5])
+
+
+def test_extremes_on_a_sphere_are_eigenvalues():
+    rng = np.random.default_rng(12)
+    for _ in range(4):
+        a, b, c, d = rng.integers(-4, 5, size=4).tolist()
+        f = f"{a}*x**2+({b})*x*y+({c})*y**2+({d})*z**2"
+        matrix = np.array([[a, b / 2, 0], [b / 2, c, 0], [0, 0, d]])
+        if b == 0 or min(abs(np.linalg.eigvalsh(matrix[:2, :2]) - d)) < 1e-9:
+            continue
+        found = solver.solve("lagrange", f=f, constraint="x**2 + y**2 + z**2 = 1").numbers
+        spectrum = np.linalg.eigvalsh(matrix)
+        assert found["minimum"] == pytest.approx(spectrum[0])
+        assert found["maximum"] == pytest.approx(spectrum[-1])
+        assert sorted({round(x, 9) for x in found["multipliers"]}) == pytest.approx(sorted(spectrum))
+
+
+@pytest.mark.parametrize(
+    ("f", "constraint", "message"),
+    [
+        ("exp(x)", "x + y = 1", "--f must be a polynomial"),
+        ("x**5", "x + y = 1", "--f must be a polynomial"),
+        ("x", "x**3 + y = 1", "--constraint must be a polynomial"),
+        ("x", "x = 1", "--f must have two or three variables"),
+        ("w1*w2", "w3 + w4 = 1", "--f must have two or three variables"),
+        ("x + lambda", "x = 1", "--f must not use a letter"),
+        ("x**2 + y**2", "x**2 + y**2 = 1", "--f must not be stationary at infinitely many"),
+        ("x", "x + y = 1", "--f must be stationary at some real point"),
+        ("x", "x**2 + y**2 = -1", "--f must be stationary at some real point"),
+        ("x + y", "x*y = 1", "--f must grow in all directions"),
+        ("x**3 + 2*y**3 - x*y + x", "x**2 + x*y + 3*y**2 = 5", "can be written with square roots"),
+        ("2*x + y", "x**2 - y**2 = 0", "--constraint must not have a gradient of 0"),
+        ("x*y", "x + y < 1", "--constraint must be an equation"),
+    ],
+)
+def test_lagrange_refuses(f, constraint, message):
+    assert message in refused("lagrange", f=f, constraint=constraint)
+
+
+def test_points_are_right_in_any_order():
+    givens = {"f": "x*y", "constraint": "x**2 + y**2 = 8"}
+    kinds = {finding.kind for finding in findings("lagrange", "maximizer", [[2, 2], [-2, -2]], **givens)}
+    assert kinds == {Kind.RIGHT}
+    kinds = [finding.kind for finding in findings("lagrange", "maximizer", [[2, 2], [-2, 2]], **givens)]
+    assert kinds.count(Kind.RIGHT) == 3
+    assert mistakes("lagrange", "maximum", 0.5, **givens) == [("multiplier-for-value",)]

@@ -11,6 +11,7 @@ from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 from solver.errors import InputError
+from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 
@@ -131,6 +132,13 @@ def test_the_factors_of_an_eigendecomposition_multiply_to_the_matrix(matrix):
     np.testing.assert_allclose(found["power"], rows @ rows @ rows, atol=1e-10)
 
 
+def test_powers_by_complex_eigenvalues_are_real():
+    solution = solver.solve("eigendecomposition", matrix="1,1,0;0,1,1;1,0,1", power=3)
+    assert not any(isinstance(entry, complex) for row in solution.numbers["power"] for entry in row)
+    np.testing.assert_allclose(solution.numbers["power"], [[2, 3, 3], [3, 2, 3], [3, 3, 2]])
+    assert "2.000" in str(solution).partition("Answers")[2]
+
+
 def test_fibonacci_numbers_are_powers():
     assert answers("eigendecomposition", matrix="1,1;1,0", power=10)["power"][0][1] == pytest.approx(55)
 
@@ -166,6 +174,19 @@ def test_eigenvectors_of_any_length_lead_to_their_own_inverse():
     assert judged("eigendecomposition", "vectors=1,1;1,2", matrix="4,1;2,3") == [[Kind.WRONG]]
     wrong = judged("eigendecomposition", "vectors=1,1;1,-2", "inverse=0.7,0.3;0.9,0.8", matrix="4,1;2,3")
     assert Kind.WRONG in wrong[1]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        ([[1, 1], [1, -2]], [[2, -1], [2, 2]], True),
+        ([[1, 1], [1, -2]], [[1, 1], [-2, 1]], False),
+        ([[1.5, 0.1], [1.5, -0.2]], [[0.3, 1.0], [0.3, -2.0]], True),
+        ([[1, 1], [1, -2]], [[1], [1]], False),
+    ],
+)
+def test_columns_are_compared_as_lines(ours, theirs, same):
+    assert (Comparison.COLUMNS.difference(ours, theirs) <= TOLERANCE) is same
 
 
 def test_any_basis_serves_beside_a_repeated_eigenvalue():

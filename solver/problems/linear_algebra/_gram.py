@@ -62,7 +62,7 @@ def signs(flip: Family | None) -> str:
     """What the signs of the first entries are, in words."""
     if flip is None:
         return "positive"
-    return f"positive, but negative in column {' and column '.join(str(int(k)) for k in flip)}"
+    return f"positive, but negative in number {' and number '.join(str(int(k)) for k in flip)}"
 
 
 def require_flips(flip: Family | None, most: int) -> None:
@@ -74,7 +74,7 @@ def require_flips(flip: Family | None, most: int) -> None:
 def turned_around(flip: Family | None, count: int) -> dict[str, dict[str, object]]:
     """The problem with some of the vectors turned around, by words for that."""
     own = {k for k in range(1, count + 1) if turn(flip, k) < 0}
-    found = {}
+    found: dict[str, dict[str, object]] = {}
     for size in range(1, count + 1):
         for some in combinations(range(1, count + 1), size):
             turned = ",".join(map(str, sorted(own ^ set(some))))

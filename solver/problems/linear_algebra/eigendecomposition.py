@@ -51,7 +51,7 @@ class Eigendecomposition(Problem):
         "inverse": "inverse of V",
         "power": "power of A",
     }
-    other_names = {"vectors": ("eigenvectors",)}
+    other_names = {"vectors": ("eigenvectors", "P", "S", "Q")}
     stem = "The square matrix A is written as V diag(lambda) V^-1, with the largest eigenvalue first."
     tasks = (
         "Find the eigendecomposition of A: its eigenvalues, the largest first, a matrix V of eigenvectors as"
@@ -118,7 +118,7 @@ class Eigendecomposition(Problem):
                 "multiplied-by-power": v @ diagonal(scales * self.power) @ inverse,
             }
             raised = v @ diagonal(scales**self.power) @ inverse
-            work.answer("power", work.let_array("P", raised, mistakes=wrong).rows)
+            work.answer("power", work.let_array("B", raised, mistakes=wrong).rows)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

@@ -11,6 +11,7 @@ from solver.authoring import (
     Comparison,
     Coordinates,
     Difficulty,
+    Formula,
     Grid,
     InputError,
     Matrix,
@@ -36,8 +37,7 @@ from solver.authoring import (
 from solver.mathematics.linear_systems import reduced
 from solver.models import decompositions
 
-RATIONAL = Scalar(rational=True)
-DATA = MatrixOf(RATIONAL, most_rows=40, most_columns=40)
+DATA = MatrixOf(Scalar(rational=True), most_rows=40, most_columns=40)
 MOST_COLUMNS = 6
 
 
@@ -48,11 +48,7 @@ class LeastSquares(Problem):
         "design matrix", symbol="X", required=False, note="taken as it is", aliases=("X",)
     )
     x: Annotated[Grid | None, DATA] = parameter(
-        "inputs",
-        symbol="x",
-        required=False,
-        note="a row a sample; an intercept is added",
-        aliases=("inputs",),
+        "inputs", symbol="x", required=False, note="a row a sample; an intercept is added"
     )
     y: RationalVector = parameter("targets", symbol="y", aliases=("targets", "b"))
     ridge: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
@@ -79,14 +75,14 @@ class LeastSquares(Problem):
         "sse": "sum of squared residuals",
         "r_squared": "coefficient of determination",
     }
-    other_names = {"beta": ("coefficients", "w", "theta"), "fitted": ("yhat",), "r_squared": ("R2",)}
+    other_names = {"beta": ("coefficients", "w", "theta")}
     exact_share = {"easy": 0.9, "medium": 0.85, "hard": 0.8}
-    stem = "{model} is fitted by least squares. {penalty}"
+    stem = "The {model} is fitted by least squares. {penalty}"
     tasks = (
-        "Fit {fit} by the normal equations. {penalty} Give the coefficients, the fitted values, the residuals"
-        " y - yhat, the sum of their squares, and R2 {about}.",
-        "{model} is fitted by least squares. {penalty} Find the coefficients from the normal equations, then"
-        " the fitted values, the residuals y - yhat, SSE, and R2 {about}.",
+        "Fit the {model} by the normal equations. {penalty} Give the coefficients, the fitted values, the"
+        " residuals y - yhat, the sum of their squares, and R2 {about}.",
+        "The {model} is fitted by least squares. {penalty} Find the coefficients from the normal equations,"
+        " then the fitted values, the residuals y - yhat, SSE, and R2 {about}.",
     )
     mistakes = {
         "no-ones": "the column of ones was left out",
@@ -103,17 +99,14 @@ class LeastSquares(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        line = "y = X beta, with the design matrix as given," if self.x is None else "a linear model of y"
-        line += "" if self.x is None else f" with{'out' * self.no_intercept} an intercept"
+        model = f"linear model of y with{'out' * self.no_intercept} an intercept"
+        model = "model y = X beta" if self.x is None else model
         bare = "" if self.penalize_intercept else " but that of an intercept, a column of ones"
         penalty = f"The penalty is lambda times the sum of the squared coefficients, all{bare}."
-        about = "about 0" if self.uncentered else "about the mean of y"
-        model = line[0].upper() + line[1:]
         return {
-            "fit": line,
-            "model": "The model y = X beta" if self.x is None else model,
+            "model": model,
             "penalty": "" if self.ridge is None else penalty,
-            "about": about,
+            "about": "about 0" if self.uncentered else "about the mean of y",
         }
 
     @property
@@ -139,9 +132,11 @@ class LeastSquares(Problem):
     def penalties(self) -> Any:
         """The penalty of each coefficient."""
         ridge = Fraction(0) if self.ridge is None else self.ridge.value
-        is_free = (self.design_matrix == 1).all(axis=0) & (not self.penalize_intercept)
-        first = np.cumsum(is_free) == 1
-        return np.where(is_free & first, Fraction(0), ridge)
+        penalties = np.full(self.design_matrix.shape[1], ridge, dtype=object)
+        ones = np.flatnonzero((self.design_matrix == 1).all(axis=0))
+        if len(ones) and not self.penalize_intercept:
+            penalties[ones[0]] = Fraction(0)
+        return penalties
 
     def check(self) -> None:
         if (self.design is None) == (self.x is None):
@@ -151,9 +146,8 @@ class LeastSquares(Problem):
         if self.penalize_intercept and self.ridge is None:
             raise InputError("--penalize-intercept", "goes with --ridge")
         if len(self.y) != len(self._rows):
-            raise InputError(
-                "--y", f"must have a number for each sample, {len(self._rows)}", f"{len(self.y)}"
-            )
+            wanted = f"must have a number for each sample, {len(self._rows)}"
+            raise InputError("--y", wanted, str(len(self.y)))
         if self.design_matrix.shape[1] > MOST_COLUMNS:
             option = "--x" if self.design is None else "--design"
             raise InputError(option, f"must lead to at most {MOST_COLUMNS} coefficients")
@@ -194,12 +188,11 @@ class LeastSquares(Problem):
 
     def _from_inputs(self, work: Working) -> Tensor:
         """The matrix X of the inputs."""
-        ones = [lift(1)] * self._has_ones
-        work.step(
-            "Design matrix", "A row for each sample; a column of ones is for the intercept." * bool(ones)
-        )
-        if ones and work.choose(False, {"no-ones": True}):
-            ones = []
+        ones: list[Formula] = [lift(1)] * self._has_ones
+        reason = "A row for each sample; ones are for the intercept." if ones else "A row for each sample."
+        work.step("Design matrix", reason)
+        if ones:
+            ones = work.choose(ones, {"no-ones": []})
         return work.let_array("X", Tensor("", tuple((*ones, *row) for row in self._rows)))
 
     def _explain(self, work: Working, y: Tensor, sse: Symbol) -> None:

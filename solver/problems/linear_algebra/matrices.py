@@ -204,4 +204,5 @@ def _is(entry: Formula, number: Operand) -> bool:
 
 
 def _places(a: Tensor) -> Iterator[tuple[int, int]]:
-    return product(range(1, len(a.rows) + 1), repeat=2)
+    places = range(1, len(a.rows) + 1)
+    return product(places, places)

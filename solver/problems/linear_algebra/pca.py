@@ -87,20 +87,19 @@ class Pca(Problem):
         "explained_ratio": "share of the variance explained by each component",
         "singular_values": "singular values of the centered data",
     }
-    other_names = {"scores": ("T",), "components": ("components_",)}
+    other_names = {"components": ("components_",)}
     exact_share = {"easy": 0.8, "medium": 0.5, "hard": 0.5}
     stem = (
         "Principal components of the data, a sample in each row, come from {analyzed} with the divisor"
-        " {divisor}. The first entry other than 0 in each component is {signs}."
+        " {divisor}. The first entry other than 0 in each component is positive{turned}."
     )
     tasks = (
-        "Carry out a principal component analysis with {kept}: use {analyzed} with the divisor {divisor}, and"
-        " components whose first entry other than 0 is {signs}. Give the mean, the covariance matrix, its"
-        " eigenvalues, the components, the scores, the explained variance and its share, and the singular"
-        " values of the centered data.",
-        "Find the principal components of the data, {kept}, from {analyzed} with the divisor {divisor}; the"
-        " first entry other than 0 in each is {signs}. State mean, covariance, eigenvalues, components,"
-        " scores, explained variance and ratio, and the singular values of the centered data.",
+        "Find {kept} of the data from {analyzed} with the divisor {divisor}; in each the first entry other"
+        " than 0 is positive{turned}. Give mean, covariance and its eigenvalues, the components and the"
+        " scores in rows, the explained variance and its ratio, and the singular values of the centered data.",
+        "Work out the mean of the data, {analyzed} with the divisor {divisor}, its eigenvalues, {kept} (in"
+        " rows, the first entry other than 0 positive{turned}), the scores, explained variance and ratio,"
+        " and the singular values of the centered data.",
     )
     mistakes = {
         **_gram.MISTAKES,
@@ -120,12 +119,12 @@ class Pca(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         by_n = " (with the divisor n)" * (self.scale_by_n and not self.biased)
-        scaled = f"the covariance of the data divided by their standard deviations{by_n},"
+        scaled = f"the covariance of the data divided by their standard deviations{by_n}"
         return {
             "analyzed": scaled if self.standardize else "the covariance matrix",
             "divisor": "n" if self.biased else "n - 1",
-            "kept": "one component" if self.kept == 1 else f"{self.kept} components",
-            "signs": _gram.signs(self.flip),
+            "kept": f"the first {f'{self.kept} ' * (self.kept > 1)}principal component{'s' * (self.kept > 1)}",
+            "turned": _gram.signs(self.flip).removeprefix("positive"),
         }
 
     @property

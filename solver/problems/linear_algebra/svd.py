@@ -70,14 +70,14 @@ class Svd(Problem):
         "v": "matrix V, with a right singular vector in each column",
         "approximation": "approximation of A of that rank",
     }
-    other_names = {"singular_values": ("sigma",)}
+    other_names = {"singular_values": ("sigma", "s"), "approximation": ("A_K",)}
     exact_share = {"easy": 0.9, "medium": 0.4, "hard": 0.4}
     stem = (
         "The matrix A is decomposed as U Sigma V^T, the largest singular value first. The first entry other"
         " than 0 in each column of V is {signs}."
     )
     tasks = (
-        "Find the {thin} singular value decomposition A = U Sigma V^T by way of A^T A, with the largest"
+        "Find the {thin} singular value decomposition A = U Sigma V^T by way of {gram}, with the largest"
         " singular value first and the first entry other than 0 in each column of V {signs}.{rank}",
         "Decompose A into U Sigma V^T ({thin}): give U, the singular values from the largest on, and V, in"
         " each column of which the first entry other than 0 is {signs}.{rank}",
@@ -88,7 +88,7 @@ class Svd(Problem):
         "wrong-order": "A A^T was taken in place of A^T A",
         "root-forgotten": "the eigenvalues were taken for the singular values, without the root",
         "not-divided": "A v was not divided by the singular value",
-        "last-kept": "of the terms only the last was kept, not all up to the rank",
+        "last-kept": "the terms of the smallest singular values were kept",
         "values-squared": "the terms were weighted by the squares of the singular values",
     }
 
@@ -96,7 +96,8 @@ class Svd(Problem):
     def phrases(self) -> Mapping[str, str]:
         wanted = "" if self.rank is None else f" Then give the best approximation of rank {int(self.rank)}."
         thin = "full" if self.full else "thin"
-        return {"thin": thin, "rank": wanted, "signs": _gram.signs(self.flip)}
+        gram = "A A^T" if self.matrix.shape[1] > self.matrix.shape[0] else "A^T A"
+        return {"thin": thin, "rank": wanted, "signs": _gram.signs(self.flip), "gram": gram}
 
     @property
     def natures(self) -> Mapping[str, Nature]:

@@ -29,6 +29,7 @@ GREEK = {
     "Delta": "Δ",
     "Sigma": "Σ",
     "Phi": "Φ",
+    "Omega": "Ω",
 }
 INVERSE = "-1"
 """The superscript of an inverse, as in A^-1."""

@@ -91,7 +91,7 @@ class Bptt(_elman.Elman):
         "grad_b": "gradient by the biases",
         "grad_output_weights": "gradient by the output weights",
         "grad_output_bias": "gradient by the output biases",
-        "factors": "derivative of each state, or cell of an LSTM, by the one before",
+        "factors": "derivative of each state (of an LSTM: cell) by the one before",
         "new_w": "weights of the input after the update",
         "new_u": "weights of the state after the update",
         "new_b": "biases after the update",
@@ -101,8 +101,8 @@ class Bptt(_elman.Elman):
     stem = "The {net} is trained on {steps}. {start} {told}"
     tasks = (
         "Work out the gradient of the {net} by backpropagation through {steps}. {start} {told} Give its"
-        " states, {asked}.",
-        "The {net} is unfolded over {steps}. {start} {told} What are its states, {asked}?",
+        " {asked}.",
+        "The {net} is unfolded over {steps}. {start} {told} What are its {asked}?",
     )
     mistakes = {
         **_elman.MISTAKES,
@@ -125,15 +125,16 @@ class Bptt(_elman.Elman):
         if self.truncate:
             reach = counted(int(self.truncate), "step")
             told += f" An error goes back through {reach} at most, its own included."
-        asked = "outputs, " if self.output_weights else ""
-        asked += "loss and gradients, and the derivative of each state by the one before"
-        asked += f"; then the weights after a step at the rate {spelled(self.lr)}" if self.lr else ""
-        shared = super().phrases
-        net = f"recurrent network h = f(W x + U h + b){shared['outputs']}"
-        if self.gated:
-            net = f"LSTM of one unit{shared['outputs']}, whose weighted sums W x + U h + b have {GATES},"
-            asked = asked.replace("each state", "each cell")
-        return {**shared, "net": net, "told": told, "asked": asked}
+        shared, out = super().phrases, ["outputs"] if self.output_weights else []
+        asked = ["states", *out, "loss", "gradients"]
+        factors = f"the derivative of each {'cell' if self.gated else 'state'} by the one before"
+        update = f", and the weights after a step at the rate {spelled(self.lr)}" if self.lr else ""
+        shared = {**shared, "told": told, "asked": f"{', '.join(asked)} and {factors}{update}"}
+        if not self.gated:
+            return {**shared, "net": f"recurrent network h = f(W x + U h + b){shared['outputs']}"}
+        net = f"LSTM of one unit{shared['outputs']}, whose weighted sums W x + U h + b have {GATES},"
+        zero = "" if self.h0 or self.c0 else "The state and the cell are 0 before the first step."
+        return {**shared, "net": net, "start": zero}
 
     @property
     def gated(self) -> bool:
@@ -288,17 +289,16 @@ class Bptt(_elman.Elman):
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
-        """Two linear steps, then three of a tanh unit; then two units, or truncation, or an LSTM."""
-        kind = draw.choice(("wide", "truncated", "lstm")) if difficulty == "hard" else difficulty
-        units, steps = (2 if kind == "wide" else 1), {"medium": 3, "truncated": 4}.get(kind, 2)
-        rows, each = (_lstm.ROWS if kind == "lstm" else units), kind in ("medium", "truncated")
+        """Two linear steps, then three of a bent unit, truncated or not; then two units, or an LSTM."""
+        kinds = {"easy": ("easy",), "medium": ("whole", "truncated"), "hard": ("wide", "lstm")}[difficulty]
+        loss, kind, each = draw.choice(("half-sse", "sse")), draw.choice(kinds), difficulty == "medium"
+        units, steps = (2 if kind == "wide" else 1), (3 if each else 2)
+        rows = _lstm.ROWS if kind == "lstm" else units
         shapes = {"x": (steps, 1), "w": (rows, 1), "u": (rows, units), "b": (1, rows)}
-        shapes |= {"output_weights": (1, units)}
-        if difficulty == "hard":
-            shapes |= {"output_bias": (1, 1)}
+        shapes |= {"output_weights": (1, units)} | ({} if difficulty == "easy" else {"output_bias": (1, 1)})
         givens: dict[str, object] = {name: draw_rows(draw, *shape) for name, shape in shapes.items()}
         givens["target"] = [[draw.nonzero_decimal(15)] for _ in range(steps if each else 1)]
-        givens["loss"] = draw.choice(("half-sse", "sse"))
+        givens["loss"] = loss
         if kind == "lstm":
             return {**givens, "cell": "lstm"}
         more = {"truncate": 2} if kind == "truncated" else {"lr": draw.choice(("0.1", "0.5"))}

@@ -83,9 +83,9 @@ class EchoState(_recurrent.Recurrence):
     stem = "An echo state network takes {steps}. {how}"
     tasks = (
         "Work out the states of the echo state network over {steps} and the spectral radius of its"
-        " reservoir{asked}. {how}",
+        " reservoir. {how}{asked}",
         "What are the states of the echo state network after each of {steps}, and what is the spectral radius"
-        " of W{asked}? {how}",
+        " of W? {how}{asked}",
     )
     mistakes = {
         **_plain.MISTAKES,
@@ -114,11 +114,12 @@ class EchoState(_recurrent.Recurrence):
         new = "f(W_in x + W h + b)" if self.b else "f(W_in x + W h)"
         rule = f"h becomes (1 - a) h + a {new}" if self.leaks else f"h becomes {new}"
         zero = "" if self.h0 else " The state is 0 before the first step."
-        kind = "by ridge regression" if self.ridge.value else "by least squares"
-        trained = f" The read-out V h is fitted to the targets {kind}."
-        asked = ", and the weights and outputs of its read-out" if self.target else ""
-        told = f"In each step {rule}, where f is {self.activation}.{zero}{trained if self.target else ''}"
-        return {**super().phrases, "how": told, "asked": asked}
+        told = f"In each step {rule}, where f is {self.activation}.{zero}"
+        if self.target is None:
+            return {**super().phrases, "how": told, "asked": ""}
+        ridge = " plus beta times that of squared weights" if self.ridge.value else ""
+        told += f" The read-out V h is fitted to the targets: the sum of squared errors{ridge} is least."
+        return {**super().phrases, "how": told, "asked": " Give its weights and outputs too."}
 
     def check(self) -> None:
         check_shape("--w-in", self.w_in, (self.units, self.x.shape[1]), "input")
