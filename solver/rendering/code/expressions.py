@@ -17,6 +17,9 @@ from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
 from solver.rendering.code.identifiers import identifier
 
+_SHORTEST, _LARGEST = 10**16, 10**300
+"""Whole numbers between these may be shorter as floating-point ones."""
+
 LONGEST_SUM = 24
 """A sum of more terms is a call of `sum`: Python cannot nest operations deeply."""
 
@@ -106,7 +109,7 @@ class Expressions(Visitor[Source]):
             return Source("math.inf" if value > 0 else "-math.inf", Level.ATOM if value > 0 else Level.SIGN)
         if not isinstance(value, Fraction):
             return _signed(repr(values.as_number(value)))
-        if value.denominator == 1 and abs(value) < 10**16:
+        if value.denominator == 1 and not _SHORTEST <= abs(value) < _LARGEST:
             return _signed(str(value.numerator), is_whole=True)
         text = repr(float(value))
         is_short = Fraction(text) == value
@@ -237,31 +240,35 @@ class Expressions(Visitor[Source]):
         count = len(terms)
         if formula.lower.evaluate() != 1 or formula.upper.evaluate() != count or index in self.known:
             return None
-        varying = {s.name for s in f.symbols_of(formula.body) if index in s.name.partition("_")[2].split(",")}
-        own = Expressions(exact=self.exact, is_complex=self.is_complex)
-        own.known, own.arrays = dict(self.known), self.arrays
-        for name in varying:
-            base = name.removesuffix(index)
-            members = [self.known.get(f"{base}{position}") for position in range(1, count + 1)]
-            listed = [member.source.text for member in members if member is not None]
-            head = listed[0].removesuffix("[0]") if listed else ""
-            if listed != [f"{head}[{position}]" for position in range(count)]:
-                return None
-            source = Source(f"{head}[{index}]", is_whole=all(m.source.is_whole for m in members if m))
-            own.known[name] = Known(source, None)
+        general = {s.name for s in f.symbols_of(formula.body) if index in s.name.partition("_")[2].split(",")}
+        listed = {name: self.listed(name.removesuffix(index), count) for name in general}
+        if not all(text for text, _ in listed.values()):
+            return None
         for position, term in enumerate(terms, 1):
-            found: dict[str, f.Formula] = {
-                name: self.entry(name.removesuffix(index) + str(position)) for name in varying
-            }
-            if f.replace(formula.body, found) != term:
+            meant: dict[str, f.Formula] = {name: self.member(name, index, position) for name in general}
+            if f.replace(formula.body, meant) != term:
                 return None
-        body = own.visit(formula.body)
-        self.calls.update(own.calls)
+        self.known |= {
+            name: Known(Source(f"{text}[{index}]", is_whole=is_whole), None)
+            for name, (text, is_whole) in listed.items()
+        }
+        body = self.visit(formula.body)
+        for name in general:
+            del self.known[name]
         return Source(f"sum({body.text} for {index} in range({count}))", is_whole=body.is_whole)
 
-    def entry(self, name: str) -> f.Symbol:
-        """A quantity that is known, as formulas hold it."""
-        return f.Symbol(name, self.known[name].value)
+    def listed(self, base: str, count: int) -> tuple[str, bool]:
+        """The list that holds all quantities of a name, if there is one, and whether they are whole."""
+        found = [self.known.get(f"{base}{position}") for position in range(1, count + 1)]
+        members = [known.source for known in found if known is not None]
+        head = members[0].text.removesuffix("[0]") if members else ""
+        is_list = [member.text for member in members] == [f"{head}[{position}]" for position in range(count)]
+        return (head if is_list else ""), all(member.is_whole for member in members)
+
+    def member(self, name: str, index: str, position: int) -> f.Symbol:
+        """The quantity at a position, as formulas hold it."""
+        own = f"{name.removesuffix(index)}{position}"
+        return f.Symbol(own, self.known[own].value)
 
     # Arrays
 

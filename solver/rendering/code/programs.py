@@ -23,7 +23,7 @@ _WRITER = "expressions of the program"
 _ASSIGNMENT = re.compile(r"([A-Za-z_][\w, ]* = )(.+)")
 
 
-class Code(str):
+class Verbatim(str):
     """What is code already; all else that a template prints is written as a literal."""
 
     __slots__ = ()
@@ -109,14 +109,14 @@ def _environment() -> Environment:
         "names": _names,
         "floats": _floats,
         "array": _array,
-        "bare": Code,
+        "bare": Verbatim,
     }
     return environment
 
 
 @pass_context
 def _finalized(context: Context, value: object) -> str:
-    return value if isinstance(value, Code) else written(value, _number(context[_WRITER]))
+    return value if isinstance(value, Verbatim) else written(value, _number(context[_WRITER]))
 
 
 def _number(writer: Expressions) -> Callable[[f.Formula], str]:
@@ -140,36 +140,38 @@ def written(value: Any, number: Callable[[f.Formula], str]) -> str:
     return f"[{', '.join(written(item, number) for item in value)}]"
 
 
-def _exact(value: object) -> Code:
+def _exact(value: object) -> Verbatim:
     """Numbers as fractions, for a comparison that rounding must not decide."""
-    return Code(written(value, _number(Expressions(exact=True))))
+    return Verbatim(written(value, _number(Expressions(exact=True))))
 
 
-def _floats(value: object) -> Code:
+def _floats(value: object) -> Verbatim:
     """Numbers that NumPy takes as floating-point ones."""
-    return Code(written(value, Expressions().floating))
+    return Verbatim(written(value, Expressions().floating))
 
 
-def _array(value: object) -> Code:
+def _array(value: object) -> Verbatim:
     """A number as it is, several as an array of NumPy."""
-    return Code(written(value, _number(Expressions()))) if isinstance(value, f.Formula) else _np_array(value)
+    return (
+        Verbatim(written(value, _number(Expressions()))) if isinstance(value, f.Formula) else _np_array(value)
+    )
 
 
-def _np_array(value: object) -> Code:
-    return Code(f"np.array({_floats(value)})")
+def _np_array(value: object) -> Verbatim:
+    return Verbatim(f"np.array({_floats(value)})")
 
 
-def _names(names: Sequence[str]) -> Code:
+def _names(names: Sequence[str]) -> Verbatim:
     """Names of variables in Python, as they are assigned together."""
     identifiers = Identifiers()
-    return Code(", ".join(map(identifiers.of, names)))
+    return Verbatim(", ".join(map(identifiers.of, names)))
 
 
 @pass_context
-def _code(context: Context, formula: f.Formula, variables: Sequence[str]) -> Code:
+def _code(context: Context, formula: f.Formula, variables: Sequence[str]) -> Verbatim:
     """A formula over variables that the program calls as `names` does."""
     identifiers, writer = Identifiers(), context[_WRITER]
     known = {name: Known(Source(identifiers.of(name)), None) for name in variables}
     own = Expressions()
     own.known, own.calls = known, writer.calls
-    return Code(own.visit(formula).text)
+    return Verbatim(own.visit(formula).text)
