@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 WIDTH = 100
 _INDENT = "    "
+_SHORT = 24
+"""Items up to this length stand side by side."""
+
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _OPERATORS = ((" + ", " - "), (" * ", " / ", " @ "))
 
@@ -79,7 +82,7 @@ def _laid_out(before: str, text: str, after: str, depth: int) -> list[str]:
     lines = [f"{indent}{before}{head}"]
     if len(items) == 1:
         lines += _laid_out("", body, "", depth + 1)
-    elif all(len(item) < 24 for item in items):
+    elif all(len(item) < _SHORT and "[" not in item for item in items):
         lines += _filled(items, _INDENT * (depth + 1))
     else:
         for item in items:
