@@ -231,6 +231,21 @@ CASES = {
         {"x": "1,2", "weights": ["1,2"], "biases": ["1"], "activations": "sigmoid"},
         {"x": "1", "weights": ["1", "2", "3"], "activations": "softplus"},
     ],
+    "backprop": [
+        {"x": "1,2", "weights": ["0.2,0.4;0.3,0.7", "0.5,0.9"], "y": "5", "lr": "0.01", **more}
+        for more in (
+            {"activations": "relu,linear", "loss": "se", "biases": ["0,0", "0"]},
+            {"activations": "relu", "loss": "mse", "updates": "3"},
+            {"activations": "tanh,sigmoid", "loss": "mse", "biases": ["1,0", "2"], "freeze_biases": True},
+            {"activations": "softplus,linear", "loss": "half-sse", "biases": ["1,0", "2"], "updates": "2"},
+            {"activations": "tanh,sigmoid", "loss": "ce", "y": "1"},
+        )
+    ]
+    + [
+        {"x": "1,2", "weights": ["0.2,0.4;0.3,0.7"], "y": "0,1", "activations": "softmax", "loss": "ce"},
+        {"x": "0.1,0.2,-0.3", "weights": ["1,1,1", "2"], "y": "1", "activations": "relu"},
+        {"x": "0.1,0.2,-0.3", "weights": ["1,1,1", "2"], "y": "1", "activations": "relu", "loss": "mse"},
+    ],
     "entropy": [{"p": "0.5,0.5,0", "base": "10"}, {"p": "0.333,0.333,0.333", "normalize": True, "base": "e"}],
     "cross-entropy": [
         {"p": "1,0", "q": "0.5,0.5"},

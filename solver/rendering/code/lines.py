@@ -56,6 +56,11 @@ def statement(start: str, expression: str) -> list[str]:
     return [f"{start}(", *_laid_out("", expression, "", 1), ")"]
 
 
+def entry(text: str) -> list[str]:
+    """An entry of a list that has a line of its own for each, over several lines where it is long."""
+    return _laid_out("", text, ",", 1)
+
+
 def _laid_out(before: str, text: str, after: str, depth: int) -> list[str]:
     """An expression inside of brackets, with what stands before and behind it on its lines."""
     indent = _INDENT * depth

@@ -16,11 +16,13 @@ from solver.mathematics import formula as f
 from solver.record.solution import Solution
 from solver.rendering.code.expressions import Expressions, Known, Source
 from solver.rendering.code.identifiers import Identifiers
-from solver.rendering.code.lines import WIDTH, comment, joined, quoted, statement
+from solver.rendering.code.lines import WIDTH, comment, entry, joined, quoted, statement
 from solver.rendering.code.script import definitions_of, imports_of, script_of
 
 _WRITER = "expressions of the program"
 _ASSIGNMENT = re.compile(r"([A-Za-z_][\w, ]* = )(.+)")
+
+_ENTRY = re.compile(r" {4}(\S.*),")
 
 
 class Verbatim(str):
@@ -88,9 +90,13 @@ def _spaced(lines: Iterable[str]) -> list[str]:
 
 
 def _broken(line: str) -> list[str]:
-    """A line, or the lines of an assignment of a literal that is too long for one."""
-    match = _ASSIGNMENT.fullmatch(line) if len(line) > WIDTH else None
-    return [line] if match is None else statement(match[1], match[2])
+    """A line, or the lines of a literal that is too long for one: assigned, or an entry of a list."""
+    if len(line) <= WIDTH:
+        return [line]
+    assigned, listed = _ASSIGNMENT.fullmatch(line), _ENTRY.fullmatch(line)
+    if assigned is not None:
+        return statement(assigned[1], assigned[2])
+    return [line] if listed is None else entry(listed[1])
 
 
 @cache
