@@ -360,7 +360,7 @@ def test_a_script_follows_every_option(command, givens):
 @pytest.mark.parametrize("command", ["bayes", "naive-bayes", "confusion", "information-gain"])
 def test_text_of_users_cannot_break_out(command):
     texts = {
-        "bayes": {"hypotheses": "x'y\"\\,b) #", "evidence": "z\\'\"", "priors": "0.5,0.5"}
+        "bayes": {"hypotheses": "np.  # x'y\"\\,b) #", "evidence": "z\\'\"", "priors": "0.5,0.5"}
         | {"likelihoods": "0.1,0.2"},
         "naive-bayes": {"messages": "{{x}} 'q'; \"w\\ e", "labels": "it's,a\"b\\", "query": "'q' \\"},
         "confusion": {"actual": "a'b,c\"d,a'b", "predicted": "a'b,a'b,c\"d"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -22,12 +22,12 @@ from solver.rendering.code.uses import letter_of, uses_of
 from solver.rendering.printing import PlainPrinter, Style
 
 _MODULES = {
-    "import cmath": re.compile(r"\bcmath\."),
-    "import math": re.compile(r"\bmath\."),
-    "from fractions import Fraction": re.compile(r"\bFraction\("),
-    "import numpy as np": re.compile(r"\bnp\."),
+    "cmath": "import cmath",
+    "math": "import math",
+    "Fraction": "from fractions import Fraction",
+    "np": "import numpy as np",
 }
-_THIRD_PARTY = "import numpy as np"
+"""What has to be imported for a name; the last one is no part of the standard library."""
 
 _BY_LABEL = frozenset({"beta", "eta", "lambda", "mu", "rho", "sigma", "theta"})
 """Letters that programs spell out: eta is the learning rate."""
@@ -78,10 +78,10 @@ def printed(name: str, expression: str) -> list[str]:
 
 def imports_of(code: Sequence[str]) -> list[str]:
     """The imports that code needs, those of the standard library first."""
-    text = "\n".join(line.partition("  #")[0] for line in code)
-    needed = [line for line, use in _MODULES.items() if use.search(text)]
-    own = [line for line in needed if line != _THIRD_PARTY]
-    return [*own, *([""] if own and _THIRD_PARTY in needed else []), *needed[len(own) :]]
+    names = {node.id for node in ast.walk(ast.parse("\n".join(code))) if isinstance(node, ast.Name)}
+    own = [line for name, line in _MODULES.items() if name in names and name != "np"]
+    numpy = [_MODULES["np"]] if "np" in names else []
+    return [*own, *([""] if own and numpy else []), *numpy]
 
 
 def answers_of(script: Script) -> list[str]:
