@@ -31,6 +31,7 @@ class Solvable(Protocol):
     summary: ClassVar[str]
     idea: ClassVar[str]
     sanity: ClassVar[str]
+    stem: ClassVar[str]
     answers: ClassVar[Mapping[str, str]]
 
     @property
@@ -38,6 +39,9 @@ class Solvable(Protocol):
 
     @property
     def givens(self) -> tuple[Given, ...]: ...
+
+    @property
+    def program_values(self) -> Mapping[str, object]: ...
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]: ...
@@ -95,6 +99,9 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         work.decides_by_values,
         problem.other_names,
         problem.answers,
+        work.formulas,
+        partial(getattr, problem, "program_values"),
+        partial(problem.told, problem.stem),
     )
 
 
