@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from solver.checking.marking import check
@@ -35,6 +35,7 @@ class Outcome(Enum):
     NOT_ANSWERED = "not answered"
     UNREADABLE = "unreadable"
     NOT_JUDGED = "not judged"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Mark:
     `mistakes` are the names of the mistakes that were made, with their words; `troubles` the cells that
     could not be read, or judged: a question with such a cell is left to a person. So is one with numbers
     that are `undecided`: neither right nor wrong, as their digits do not tell, and without marks.
+    `option` is the letter that was chosen, `before` what was earned before a correction.
     """
 
     asked: Asked
@@ -53,6 +55,8 @@ class Mark:
     feedback: str = ""
     troubles: tuple[Trouble, ...] = ()
     undecided: tuple[str, ...] = ()
+    option: str = ""
+    before: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,32 @@ def mark(submission: Submission) -> Marked:
         InputError: the questions do not fit this version.
     """
     marks = (
-        _mark_entries(asked, submission.entries.get(asked.number, ()), decimal_comma=submission.decimal_comma)
+        _mark_corrected(asked, submission.entries.get(asked.number, ()), submission.decimal_comma)
         for asked in submission.asked
     )
     return Marked(submission.student, tuple(marks))
+
+
+def _mark_corrected(asked: Asked, entries: Sequence[Entry], decimal_comma: bool) -> Mark:
+    """The mark of a question; where it was corrected, beside the one before.
+
+    Raises:
+        InputError: the question does not fit this version.
+    """
+    correction = asked.correction
+    if asked.original is None:
+        return _mark_entries(asked, entries, decimal_comma=decimal_comma)
+    before = _mark_entries(asked.original, entries, decimal_comma=decimal_comma)
+    if correction.is_dropped:
+        return Mark(asked, Outcome.DROPPED, before=before.earned)
+    now = before if correction.marks is None else _mark_entries(asked, entries, decimal_comma=decimal_comma)
+    now = replace(now, asked=asked, before=before.earned)
+    if correction.accepts(now.option, now.mistakes):
+        return replace(now, outcome=Outcome.RIGHT, earned=asked.worth, feedback="accepted", undecided=())
+    if correction.key and now.outcome is Outcome.RIGHT:
+        lost = asked.penalty if has_options(asked.record.style) else 0.0
+        return replace(now, outcome=Outcome.WRONG, earned=lost, feedback="no longer the key")
+    return now
 
 
 def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
@@ -147,12 +173,12 @@ def _mark_letter(asked: Asked, question: Question, entry: Entry) -> Mark:
     if chosen not in asked.letters:
         return _unreadable(asked, _trouble(entry, f"there is no option {chosen}"))
     if chosen == asked.right_letter:
-        return Mark(asked, Outcome.RIGHT, asked.worth)
+        return Mark(asked, Outcome.RIGHT, asked.worth, option=chosen)
     place = LETTERS.index(chosen)
     options = asked.record.options
     mistakes = _told(question, options[place]) if place < len(options) else {}
     words = "; and ".join(mistakes.values()) or (NO_MISTAKE if place < len(options) else LEFT_OUT)
-    return Mark(asked, Outcome.WRONG, asked.penalty, mistakes, f"{chosen}: {words}")
+    return Mark(asked, Outcome.WRONG, asked.penalty, mistakes, f"{chosen}: {words}", option=chosen)
 
 
 def _judged_choice(asked: Asked, report: Report, reading: Reading) -> Mark:

@@ -160,7 +160,8 @@ class SectionRecord(Record, frozen=True, kw_only=True):
 
 
 class SheetRecord(Record, frozen=True, kw_only=True):
-    """The sheet of one student, or of nobody in particular."""
+    """The sheet of one student, or of nobody in particular: then it may be a `version` that many get."""
 
     student: Student | None = None
+    version: Annotated[str, Meta(max_length=2)] = ""
     sections: tuple[SectionRecord, ...]
