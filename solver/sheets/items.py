@@ -163,6 +163,7 @@ class Sheet:
     heading: Heading
     sections: tuple[Section, ...]
     student: Student | None = None
+    version: str = ""
 
     @property
     def items(self) -> list[Item]:

@@ -165,3 +165,8 @@ class SheetRecord(Record, frozen=True, kw_only=True):
     student: Student | None = None
     version: Annotated[str, Meta(max_length=2)] = ""
     sections: tuple[SectionRecord, ...]
+
+    @property
+    def recipient(self) -> Student | None:
+        """Whom it is for; a version goes by its letter."""
+        return self.student or (Student(id=self.version) if self.version else None)

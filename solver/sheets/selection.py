@@ -108,8 +108,10 @@ def plan_of(blueprint: Blueprint, seed: int) -> Plan:
     return Plan(blueprint.heading, seed, sections)
 
 
-def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> SheetRecord:
-    """The questions of one student.
+def draw_sheet(
+    plan: Plan, ledger: Ledger, student: Student | None = None, *, is_version: bool = False
+) -> SheetRecord:
+    """The questions of one student, or of a version that goes by the id of one.
 
     What is drawn depends on the seed, the student and the place on the sheet, and on the ledger
     only where a problem was given out before.
@@ -136,6 +138,8 @@ def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> Sh
         sections.append(
             SectionRecord(title=section.title, instructions=section.instructions, questions=tuple(drawn))
         )
+    if student is not None and is_version:
+        return SheetRecord(version=student.id, sections=tuple(sections))
     return SheetRecord(student=student, sections=tuple(sections))
 
 
