@@ -18,6 +18,7 @@ from solver.record.engine import run
 from solver.record.solution import Solution
 from solver.sheets import LETTERS
 from solver.sheets.options import LEFT_OUT, NO_MISTAKE
+from solver.sheets.own import Own
 from solver.sheets.questions import Question
 from solver.sheets.schema import Student
 from solver.sheets.styles import has_options
@@ -112,10 +113,14 @@ def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool
     Raises:
         InputError: the question does not fit this version.
     """
+    question = asked.question
+    if question.own and not asked.answers:
+        return Mark(asked, Outcome.NOT_JUDGED, feedback="is for a person to mark")
     if not entries:
         return Mark(asked, Outcome.NOT_ANSWERED)
-    question = asked.question
     try:
+        if question.own:
+            return _mark_own(asked, question.own, entries, decimal_comma=decimal_comma)
         return _mark_question(asked, question, entries, decimal_comma=decimal_comma)
     except Exception as error:  # noqa: BLE001  (whatever one cell sets off, all others are still marked)
         told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
@@ -142,6 +147,36 @@ def _mark_question(
         report = _report(asked, question, reading)
     judged = _judged_choice if has_options(record.style) else _judged
     return judged(asked, report, reading)
+
+
+def _mark_own(asked: Asked, own: Own, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
+    """The mark of a question in a teacher's own words: each part has all its marks or none."""
+    reading = read_entries(entries, asked.answers, decimal_comma=decimal_comma)
+    if not reading.claims:
+        return _unreadable(asked, *(reading.troubles or [_trouble(entries[0], "there is no value in it")]))
+    parts = [part for part in own.parts if part.wanted is not None]
+    shares = own.shares
+    troubles = list(reading.troubles)
+    found: dict[str, bool | None] = {}
+    for claim, entry in reading.written:
+        part = own.part(claim.name)
+        if part is None or part.wanted is None:
+            troubles.append(_trouble(entry, f"there is no part {claim.name} with an answer"))
+        else:
+            found[claim.name] = part.judge(claim.value)
+    if not found:
+        return _unreadable(asked, *troubles)
+    right = [part.name for part in parts if found.get(part.name)]
+    undecided = tuple(part.name for part in parts if part.name in found and found[part.name] is None)
+    earned = asked.worth * float(sum(shares[name] for name in right))
+    outcome = Outcome.PARTLY if right else Outcome.UNDECIDED if undecided else Outcome.WRONG
+    outcome = Outcome.RIGHT if len(right) == len(parts) and not troubles else outcome
+    words = {False: "wrong", None: "too few digits"}
+    wrong = [f"{name}: {words[is_right]}" for name, is_right in found.items() if not is_right]
+    missing = [part.name for part in parts if part.name not in found]
+    said = [*wrong, *([f"not given: {', '.join(missing)}"] if missing else [])]
+    feedback = ". ".join((*said, *(f"could not be read: {trouble.words}" for trouble in troubles)))
+    return Mark(asked, outcome, round(earned, 2), {}, feedback, tuple(troubles), undecided)
 
 
 def _report(asked: Asked, question: Question, reading: Reading) -> Report:

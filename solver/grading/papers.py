@@ -9,7 +9,6 @@ from functools import cached_property
 
 from msgspec import structs
 
-from solver import registry
 from solver.checking.names import Names
 from solver.errors import InputError
 from solver.grading.answer_cells import reference
@@ -18,7 +17,7 @@ from solver.record.engine import run
 from solver.sheets import LETTERS
 from solver.sheets.codes import compact
 from solver.sheets.manifest import Manifest
-from solver.sheets.questions import Question, question_with
+from solver.sheets.questions import Question, is_known, question_with
 from solver.sheets.schema import QuestionRecord, SheetRecord, Student
 from solver.sheets.styles import has_options, is_example
 
@@ -52,7 +51,7 @@ class Asked:
             InputError: this version has no such type, or its givens are others.
         """
         record = self.record
-        if record.type not in registry.entries():
+        if not is_known(record.type):
             requirement = "holds a problem type that this version does not have"
             raise InputError("--manifest", requirement, record.type)
         try:

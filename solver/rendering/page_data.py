@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from solver.record.solution import Answer, Given, Solution
+from solver.record.solution import Answer, Given, Phrase, Solution
 
 Page = Literal["sheet", "key", "answers"]
 """What is made of a sheet; `answers` is the key of those who only compare."""
@@ -115,6 +115,9 @@ class Item(Protocol):
 
     @property
     def task(self) -> str: ...
+
+    @property
+    def body(self) -> Sequence[Phrase]: ...
 
     @property
     def wanted(self) -> str: ...

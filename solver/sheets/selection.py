@@ -19,6 +19,7 @@ from solver.sheets.blueprint import (
     SectionPlan,
     chosen_question,
     chosen_stage,
+    chosen_style,
     commands,
     runs,
     worth,
@@ -158,7 +159,7 @@ def _slots(plan: SectionPlan, stream: str) -> Iterator[Slot]:
         usual = Slot(plan.style, marks, tuple(kinds_to_try), plan.difficulty, stage, space=plan.space)
         yield replace(usual, choice=plan.choice, group=group)
     for chosen in plan.question:
-        style = chosen.style or plan.style
+        style = chosen_style(chosen, plan)
         stage = chosen_stage(style)
         own_marks = worth(chosen, plan)
         usual = Slot(style, own_marks, stage=stage, chosen=chosen_question(chosen), choice=plan.choice)
