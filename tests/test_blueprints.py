@@ -7,6 +7,7 @@ import tomllib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from solver.cli.sheet import sheet_command
 from solver.errors import InputError
@@ -15,7 +16,7 @@ from solver.rendering.templates import TEMPLATES
 from solver.sheets.blueprint import total
 from solver.sheets.blueprint_parser import read_blueprint
 from solver.sheets.questions import question_with
-from solver.sheets.schema import Paper, SheetStyle, Student
+from solver.sheets.schema import Heading, Paper, SheetStyle, Student
 from solver.sheets.selection import Ledger, draw_sheet, plan_of
 from solver.sheets.toml_lines import line_of
 
@@ -117,6 +118,7 @@ GOOD = 'types = ["adam"]\ncount = 2'
         (section('[[section.question]]\ntype = "kl"\nstyle = "chioce"'), 5, "did you mean choice?"),
         (section(GOOD + '\nmarks = "2"'), 5, "marks is wrong: expected a number, got a text"),
         (section(GOOD, 'title = " "'), 1, "title must not be empty"),
+        (section(GOOD, 'language = "deutsch"'), 1, "language must be a code such as en, de or pt-BR"),
         (section('topics = ["optimizer"]\ncount = 1'), 3, "(did you mean optimizers?)"),
         (section(GOOD + '\ndifficulty = "insane"'), 5, "difficulty is wrong"),
         (section(GOOD + '\norder = "random"'), 5, "order is wrong"),
@@ -196,3 +198,27 @@ def test_a_faded_run_keeps_one_convention(command):
         problems = [question_with(record.type, record.givens).problem for record in asked]
         assert len(problems) == 5
         assert all(problem.settled_conventions == problems[0].settled_conventions for problem in problems)
+
+
+def test_the_language_of_a_document_tells_its_sign_of_decimals(dlsolve, tmp_path):
+    blueprint = tmp_path / "exam.toml"
+    chosen = '[[section.question]]\ntype = "kl"\ngivens = {p = "0.5,0.5", q = "0.25,0.75"}\n'
+    blueprint.write_text(f'title = "x"\nlanguage = "de"\n[[section]]\n{chosen}', encoding="utf-8")
+    for ending in ("html", "typ", "tex", "md", "pdf"):
+        files = ("-o", f"s.{ending}", "--key", f"k.{ending}")
+        done = dlsolve("sheet", "--blueprint", "exam.toml", "--seed", 1, *files, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    page = (tmp_path / "s.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in page
+    assert "<mn>0,25</mn>" in page
+    assert "<mn>0.25</mn>" not in page
+    assert '"0,25"\\;' in (tmp_path / "s.typ").read_text(encoding="utf-8")
+    assert "0{,}25;" in (tmp_path / "s.tex").read_text(encoding="utf-8")
+    assert PdfReader(tmp_path / "s.pdf").trailer["/Root"]["/Lang"] == "de"
+
+
+@pytest.mark.parametrize(
+    ("language", "comma"), [("en", False), ("de", True), ("de-CH", False), ("pt-BR", True)]
+)
+def test_signs_of_decimals(language, comma):
+    assert Heading(language=language).decimal_comma is comma

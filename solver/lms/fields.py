@@ -101,8 +101,8 @@ class Fields:
         if isinstance(entry, bool):
             return Field("yes" if entry else "no", words=("yes", "no"))
         if isinstance(entry, str):
-            words = tuple(dict.fromkeys((entry, *answer.words)))
-            return Field(entry, words=words) if all(map(_WORD.fullmatch, words)) else None
+            known = tuple(dict.fromkeys((entry, *answer.words)))
+            return Field(entry, words=known) if all(map(_WORD.fullmatch, known)) else None
         if isinstance(entry, complex) or not math.isfinite(entry):
             return None
         tolerance = self._tolerance(answer, float(entry), name)

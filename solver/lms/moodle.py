@@ -51,7 +51,7 @@ def moodle_xml(title: str, sheets: Iterable[Sheet]) -> Iterator[bytes]:
 
 
 def _bytes(element: ET.Element) -> bytes:
-    return ET.tostring(element, encoding="utf-8", xml_declaration=False) + b"\n"
+    return f"{ET.tostring(element, encoding='unicode')}\n".encode()
 
 
 def _category(title: str, place: int, command: str) -> ET.Element:

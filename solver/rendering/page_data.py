@@ -56,6 +56,12 @@ class Heading(Protocol):
     @property
     def compact(self) -> bool: ...
 
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def decimal_comma(self) -> bool: ...
+
 
 class Option(Protocol):
     """Values to choose from."""

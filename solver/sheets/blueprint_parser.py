@@ -38,6 +38,7 @@ _KINDS = {
     "object": "a table",
 }
 DEEPEST_KEY = 20
+_LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z]{2})?")
 _QUOTED = re.compile(
     r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\\?\Z)'
     r"|'''[^']*(?:'(?!'')[^']*)*(?:'''|\Z)"
@@ -127,6 +128,8 @@ def check(blueprint: Blueprint) -> None:
     """
     if not blueprint.title.strip():
         raise MisfitError("must not be empty", "title", name="title")
+    if not _LANGUAGE.fullmatch(blueprint.language):
+        raise MisfitError("must be a code such as en, de or pt-BR", "language", name="language")
     if blueprint.contradiction:
         words = f"fixed gives each question a page, which does not go with {blueprint.contradiction}"
         raise MisfitError(words, "layout", name="layout")

@@ -55,11 +55,59 @@ USUAL_SIZE, COMPACT_SIZE = 10.5, 9.0
 """Sizes of letters in points, where none is asked for."""
 
 
+WITH_COMMA = frozenset(
+    (
+        *(
+            "af",
+            "az",
+            "be",
+            "bg",
+            "bs",
+            "ca",
+            "cs",
+            "da",
+            "de",
+            "el",
+            "es",
+            "et",
+            "eu",
+            "fi",
+            "fr",
+            "gl",
+            "hr",
+        ),
+        *(
+            "hu",
+            "hy",
+            "id",
+            "is",
+            "it",
+            "ka",
+            "kk",
+            "lt",
+            "lv",
+            "mk",
+            "nb",
+            "nl",
+            "nn",
+            "no",
+            "pl",
+            "pt",
+            "ro",
+        ),
+        *("pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk", "uz", "vi"),
+    )
+)
+"""Languages that write one half as 0,5; but for these of them."""
+WITH_POINT = frozenset(("de-CH", "de-LI", "it-CH", "es-MX", "es-US", "es-GT", "es-PR"))
+
+
 class Look(Record, frozen=True, kw_only=True):
     """What stands on top of a sheet, and how its pages look.
 
     `digits` are the significant ones, `font_size` is in points. A `compact` sheet has little room and small
     letters. With the layout "fixed" every question has a page with a box for its answers at the foot.
+    `language` is that of the document, for readers, hyphenation and the sign of decimals.
     """
 
     title: Words = "Practice sheet"
@@ -74,6 +122,7 @@ class Look(Record, frozen=True, kw_only=True):
     columns: Annotated[int, Meta(ge=1, le=2)] = 1
     compact: bool = False
     layout: Layout = "flow"
+    language: Words = "en"
 
     @property
     def chosen(self) -> list[str]:
@@ -92,6 +141,12 @@ class Heading(Look, frozen=True, kw_only=True):
     """The look of a sheet and its total of marks, 0 where it is not marked."""
 
     marks: float = 0.0
+
+    @property
+    def decimal_comma(self) -> bool:
+        """Whether one half is 0,5 in the language."""
+        language = self.language.partition("-")[0]
+        return language in WITH_COMMA and self.language not in WITH_POINT
 
     @property
     def size(self) -> float:
