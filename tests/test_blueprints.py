@@ -222,3 +222,11 @@ def test_the_language_of_a_document_tells_its_sign_of_decimals(dlsolve, tmp_path
 )
 def test_signs_of_decimals(language, comma):
     assert Heading(language=language).decimal_comma is comma
+
+
+def test_a_blueprint_may_ask_for_some_answers():
+    chosen = '[[section.question]]\ntype = "adam"\ngivens = {grads = [0.3]}\nasked = ["weights"]\n'
+    (question,) = questions(f"[[section]]\n{chosen}")
+    assert question.asked == ("weights",)
+    with pytest.raises(InputError, match="asked must be answers of adam"):
+        read(f"[[section]]\n{chosen.replace('weights', 'loss')}")

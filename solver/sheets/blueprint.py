@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Annotated, Any, Literal
 
@@ -10,7 +11,9 @@ import msgspec
 from msgspec import Meta
 
 from solver import registry
+from solver.errors import InputError
 from solver.problem import Difficulty
+from solver.record.engine import run
 from solver.sheets import LETTERS, MOST_QUESTIONS
 from solver.sheets.codes import read_code
 from solver.sheets.own import MOST_PARTS, OWN, own_givens
@@ -61,6 +64,7 @@ class Chosen(Record, frozen=True, kw_only=True):
     part: Annotated[tuple[PartPlan, ...], Meta(max_length=MOST_PARTS)] = ()
     givens: dict[str, Given] = msgspec.field(default_factory=dict)
     task: Paragraph = ""
+    asked: tuple[str, ...] = ()
     marks: Marks | None = None
     style: SheetStyle | None = None
     space: Words = ""
@@ -184,8 +188,15 @@ def chosen_question(chosen: Chosen) -> Question:
                 ],
             ),
         )
-    if not chosen.code:
-        return question_with(chosen.type, chosen.givens, chosen.task)
-    question = question_of(read_code(chosen.code))
-    task = chosen.task or question.task
-    return Question(question.command, question.problem, task, question.difficulty, question.code)
+    if chosen.code:
+        question = question_of(read_code(chosen.code))
+        # Other words may ask for something else.
+        question = replace(question, task=chosen.task, asked=()) if chosen.task else question
+    else:
+        question = question_with(chosen.type, chosen.givens, chosen.task)
+    known = run(question.problem).answers
+    names = [answer.name for answer in known]
+    unknown = next((name for name in chosen.asked if name not in names), None)
+    if unknown is not None:
+        raise InputError("asked", f"must be answers of {question.command}: {', '.join(names)}", unknown)
+    return replace(question, asked=chosen.asked) if chosen.asked else question

@@ -192,7 +192,7 @@ def _check_own(chosen: Chosen, *place: str | int) -> None:
     """Refuse what does not go with a question in own words, or only with one."""
     own = {"answer": chosen.answer != "", "tolerance": chosen.tolerance is not None}
     own |= {"solution": bool(chosen.solution), "part": bool(chosen.part)}
-    other = {"givens": bool(chosen.givens), "task": bool(chosen.task)}
+    other = {"givens": bool(chosen.givens), "task": bool(chosen.task), "asked": bool(chosen.asked)}
     other["style"] = chosen.style not in (None, "question")
     wrong = next((name for name, is_there in (other if chosen.text else own).items() if is_there), None)
     if wrong is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import zip_longest
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from solver.checking.answer_parser import read_claim
 from solver.checking.claims import Claimed, Written
@@ -86,7 +86,7 @@ class OwnPart:
 class Own(Problem):
     """A question that is no problem of a type."""
 
-    answers = dict.fromkeys((ANSWER, *_LETTERS), "answer")
+    answers: ClassVar[Mapping[str, str]] = {ANSWER: "answer", **{name: f"({name})" for name in _LETTERS}}
 
     parts: tuple[OwnPart, ...] = field(default=())
     text: str = ""
