@@ -15,6 +15,7 @@ from solver.problem import DIFFICULTIES
 from solver.rendering.templates import TEMPLATES
 from solver.sheets.blueprint import total
 from solver.sheets.blueprint_parser import read_blueprint
+from solver.sheets.logo import read_logo
 from solver.sheets.questions import question_with
 from solver.sheets.schema import Heading, Paper, SheetStyle, Student
 from solver.sheets.selection import Ledger, draw_sheet, plan_of
@@ -230,3 +231,37 @@ def test_a_blueprint_may_ask_for_some_answers():
     assert question.asked == ("weights",)
     with pytest.raises(InputError, match="asked must be answers of adam"):
         read(f"[[section]]\n{chosen.replace('weights', 'loss')}")
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10"/></svg>'
+
+
+def test_a_logo_is_kept_in_the_manifest(dlsolve, tmp_path):
+    (tmp_path / "logo.svg").write_text(SVG, encoding="utf-8")
+    chosen = '[[section.question]]\ntype = "kl"\ngivens = {p = "0.5,0.5", q = "0.25,0.75"}\n'
+    text = f'title = "x"\nlogo = "logo.svg"\nseed = 1\n[[section]]\n{chosen}'
+    (tmp_path / "exam.toml").write_text(text, encoding="utf-8")
+    files = ("-o", "a.pdf", "--key", "k.html", "--manifest", "m.json")
+    done = dlsolve("sheet", "--blueprint", "exam.toml", *files, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert '<img height="56" alt="Logo" src="data:image/svg+xml;base64,' in (tmp_path / "k.html").read_text()
+    (tmp_path / "logo.svg").unlink()
+    assert dlsolve("sheet", "--from", "m.json", "-o", "b.pdf", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    refused = dlsolve("sheet", "--from", "m.json", "-o", "b.md", cwd=tmp_path)
+    assert (refused.returncode, "cannot have logo" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "cannot be read"),
+        (b"GIF89a", "must be PNG, JPEG or SVG"),
+        (bytes(200_000), "at most 100000 bytes"),
+    ],
+)
+def test_a_logo_that_is_none(tmp_path, content, words):
+    if content is not None:
+        (tmp_path / "logo.png").write_bytes(content)
+    with pytest.raises(InputError, match=words):
+        read_logo(tmp_path / "logo.png")

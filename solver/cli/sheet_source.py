@@ -45,14 +45,24 @@ def assignment_of(
         plan = _blueprint_of(blueprint)
     else:
         plan = _blueprint_from(**chosen)
+    logo = _logo_of(plan, blueprint)
     settled = plan.seed if seed is None else seed
     if settled is not None:
-        return None, drawn(plan, settled, _students(roster), versions or 0)
+        return None, restyled(drawn(plan, settled, _students(roster), versions or 0), logo=logo)
     from secrets import randbelow
 
     before = drawn_seed(unfinished) if unfinished else None
     settled = randbelow(1_000_000) if before is None else before
-    return settled, drawn(plan, settled, _students(roster), versions or 0)
+    return settled, restyled(drawn(plan, settled, _students(roster), versions or 0), logo=logo)
+
+
+def _logo_of(plan: Blueprint, path: Path | None) -> str | None:
+    """The image that a blueprint names, from its own folder where that is no whole path."""
+    if not plan.logo or path is None:
+        return None
+    from solver.sheets.logo import read_logo
+
+    return read_logo(path.parent / plan.logo)
 
 
 def restyled(assignment: Assignment, **look: Any) -> Assignment:

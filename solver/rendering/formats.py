@@ -43,7 +43,7 @@ class Format:
         return exporter
 
 
-LOOKS = ("font_size", "columns", "compact", "layout", "language")
+LOOKS = ("font_size", "columns", "compact", "layout", "language", "logo")
 """What of the look of a sheet is not for every format."""
 
 FORMATS = {
@@ -58,7 +58,7 @@ FORMATS = {
             "html",
             ".html",
             takes_fragment=True,
-            looks=("font_size", "columns", "compact", "language"),
+            looks=("font_size", "columns", "compact", "language", "logo"),
         ),
         Format("json", ".json", takes_templates=False, makes_reports=True, joins_sheets=False),
         Format("pdf", ".pdf", takes_typesetter=True),

@@ -57,6 +57,9 @@ class Heading(Protocol):
     def compact(self) -> bool: ...
 
     @property
+    def logo(self) -> str: ...
+
+    @property
     def language(self) -> str: ...
 
     @property

@@ -98,9 +98,10 @@ class SectionPlan(Record, frozen=True, kw_only=True):
 
 
 class Blueprint(Look, frozen=True, kw_only=True):
-    """A sheet or an exam; `marks` is the total that the sections must add up to."""
+    """A sheet or an exam; `marks` is the total that the sections must add up to, `logo` an image."""
 
     marks: Marks | None = None
+    logo: Words = ""
     seed: Annotated[int, Meta(ge=0)] | None = None
     section: Annotated[tuple[SectionPlan, ...], Meta(min_length=1)]
 

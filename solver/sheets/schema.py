@@ -24,6 +24,7 @@ Spelled = dict[str, str | tuple[str, ...]]
 Changes = dict[str, str]
 """Values by the names of quantities, as fractions."""
 
+LOGO = r"^(data:image/(png|jpeg|svg\+xml);base64,[A-Za-z0-9+/]+=*)?$"
 UNPRINTABLE = "must not have control characters"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """What a terminal takes for commands, and no page can show; a text may have several lines."""
@@ -138,9 +139,10 @@ class Look(Record, frozen=True, kw_only=True):
 
 
 class Heading(Look, frozen=True, kw_only=True):
-    """The look of a sheet and its total of marks, 0 where it is not marked."""
+    """The look of a sheet and its total of marks, 0 where it is not marked; `logo` is a data URI."""
 
     marks: float = 0.0
+    logo: Annotated[str, Meta(max_length=200_000, pattern=LOGO)] = ""
 
     @property
     def decimal_comma(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -35,6 +36,15 @@ class TypstView(TypesetView):
             plain.replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}")
             if _NUMBERS.fullmatch(plain)
             else ""
+        )
+
+    def image(self, uri: str, words: str) -> Markup:
+        """An image that comes as a data URI, with its words for those who do not see it."""
+        head, _, content = uri.partition(",")
+        kind = {"data:image/png;base64": "png", "data:image/jpeg;base64": "jpg"}.get(head, "svg")
+        numbers = ",".join(map(str, b64decode(content)))
+        return Markup(
+            f'image(bytes(({numbers},)), format: "{kind}", height: 1.4cm, alt: {typst_string(words)})'
         )
 
     def quoted(self, text: str) -> Markup:
