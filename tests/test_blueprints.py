@@ -12,6 +12,8 @@ from pypdf import PdfReader
 from solver.cli.sheet import sheet_command
 from solver.errors import InputError
 from solver.problem import DIFFICULTIES
+from solver.rendering.printing.typst import typst_string
+from solver.rendering.qr import qr_code
 from solver.rendering.templates import TEMPLATES
 from solver.sheets.blueprint import total
 from solver.sheets.blueprint_parser import read_blueprint
@@ -265,3 +267,30 @@ def test_a_logo_that_is_none(tmp_path, content, words):
         (tmp_path / "logo.png").write_bytes(content)
     with pytest.raises(InputError, match=words):
         read_logo(tmp_path / "logo.png")
+
+
+def test_every_page_has_the_code_of_its_student(dlsolve, tmp_path):
+    pytest.importorskip("segno")
+    (tmp_path / "class.csv").write_text("id\ns1\nÄ 2\n", encoding="utf-8")
+    section = '[[section]]\ntypes = ["adam"]\ncount = 3\nspace = "20cm"\n'
+    (tmp_path / "exam.toml").write_text(
+        f'title = "x"\nqr_codes = true\nseed = 1\n{section}', encoding="utf-8"
+    )
+    arguments = ("sheet", "--blueprint", "exam.toml", "--roster", "class.csv", "--combined")
+    for name in ("s.typ", "s.pdf"):
+        done = dlsolve(*arguments, "-o", name, "--key", f"k{name}", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    source = (tmp_path / "s.typ").read_text(encoding="utf-8")
+    for owner in ("s1", "Ä 2"):
+        for page in (1, 2, 3):
+            assert typst_string(qr_code(owner, page)) in source
+    assert "codes" not in (tmp_path / "ks.typ").read_text(encoding="utf-8")
+    assert len(PdfReader(tmp_path / "s.pdf").pages) == 2 * 3
+    refused = dlsolve("sheet", "--blueprint", "exam.toml", "-o", "s.html", cwd=tmp_path)
+    assert "cannot have qr_codes" in refused.stderr
+
+
+def test_codes_of_pages_differ():
+    pytest.importorskip("segno")
+    codes = [qr_code(owner, page) for owner in ("a", "b") for page in range(1, 20)]
+    assert len(set(codes)) == len(codes)

@@ -11,6 +11,7 @@ import pytest
 from msgspec import structs
 
 from solver.cli.app import run as command
+from solver.cli.progress import progress
 from solver.grading.items import correlation
 from solver.sheets.schema import Student
 from solver.storage.workbooks import openpyxl
@@ -247,3 +248,18 @@ def test_a_report_holds_no_markup_of_the_title(tmp_path):
     text = (tmp_path / "r.html").read_text()
     assert "<script" not in text
     assert "&lt;script&gt;" in text
+
+
+# Progress
+
+
+def test_without_a_terminal_a_line_tells_how_far_it_is(monkeypatch, capsys):
+    monkeypatch.setattr("solver.cli.progress.SECONDS", 0.0)
+    with progress("sheets", 3) as advance:
+        advance(1)
+        advance(2)
+    assert capsys.readouterr().err.splitlines() == ["dlsolve: 1 of 3 sheets", "dlsolve: 3 of 3 sheets"]
+    monkeypatch.setattr("solver.cli.progress.SECONDS", 60.0)
+    with progress("sheets", None) as advance:
+        advance(1)
+    assert capsys.readouterr().err == ""

@@ -43,7 +43,7 @@ class Format:
         return exporter
 
 
-LOOKS = ("font_size", "columns", "compact", "layout", "language", "logo")
+LOOKS = ("font_size", "columns", "compact", "layout", "language", "logo", "qr_codes")
 """What of the look of a sheet is not for every format."""
 
 FORMATS = {

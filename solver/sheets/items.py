@@ -171,6 +171,11 @@ class Sheet:
     version: str = ""
 
     @property
+    def owner(self) -> str:
+        """Whose it is, by an id or a version."""
+        return self.student.id if self.student else self.version or self.heading.title
+
+    @property
     def has_own_words(self) -> bool:
         """Whether it asks what no NumPy model has checked."""
         return any(item.body for item in self.items)

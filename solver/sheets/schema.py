@@ -108,7 +108,8 @@ class Look(Record, frozen=True, kw_only=True):
 
     `digits` are the significant ones, `font_size` is in points. A `compact` sheet has little room and small
     letters. With the layout "fixed" every question has a page with a box for its answers at the foot.
-    `language` is that of the document, for readers, hyphenation and the sign of decimals.
+    `language` is that of the document, for readers, hyphenation and the sign of decimals. With `qr_codes`
+    every page of a sheet has the code of its student and number.
     """
 
     title: Words = "Practice sheet"
@@ -124,6 +125,7 @@ class Look(Record, frozen=True, kw_only=True):
     compact: bool = False
     layout: Layout = "flow"
     language: Words = "en"
+    qr_codes: bool = False
 
     @property
     def chosen(self) -> list[str]:

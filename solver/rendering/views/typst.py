@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from solver.mathematics import formula as f
 from solver.record.solution import Solution
-from solver.rendering.page_data import NONE_OF_THESE, Item, Option
+from solver.rendering.page_data import NONE_OF_THESE, Item, Option, Sheet
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.typst import typst_string
+from solver.rendering.qr import MOST_PAGES, qr_code
 from solver.rendering.views.base import worst
 from solver.rendering.views.typeset import TypesetView
 
@@ -46,6 +47,16 @@ class TypstView(TypesetView):
         return Markup(
             f'image(bytes(({numbers},)), format: "{kind}", height: 1.4cm, alt: {typst_string(words)})'
         )
+
+    def qr_codes(self, sheet: Sheet) -> Markup:
+        """The codes of as many pages as a sheet can have, as items of a list.
+
+        Raises:
+            InputError: the package that makes them is missing.
+        """
+        pages = min(2 * len(sheet.items) + 4, MOST_PAGES)
+        codes = (typst_string(qr_code(sheet.owner, page)) for page in range(1, pages + 1))
+        return Markup(", ".join(codes) + ",")
 
     def quoted(self, text: str) -> Markup:
         """Text as a Typst string literal."""
