@@ -29,7 +29,7 @@ LAYERS = (
     ("solver.checking",),
     ("solver.sheets",),
     ("solver.grading",),
-    ("solver.practice", "solver.notes"),
+    ("solver.practice", "solver.notes", "solver.lms"),
     ("solver.cli",),
     ("solver.__main__",),
 )
