@@ -1,4 +1,91 @@
-"""NumPy reference implementations, written from the textbook definitions.
+"""Models in plain NumPy: layers that compose, their training, and reference functions by topic.
 
-Nothing here imports any other part of solver: these models exist to catch its mistakes.
+Nothing here imports any other part of solver: the functions exist to catch its mistakes.
+
+    from solver.models import Adam, cross_entropy, fit, multilayer_perceptron
+
+Names are looked up when they are asked for, so that reading one topic does not read the others.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from solver.models.adaptive_rules import AdaDelta as AdaDelta
+    from solver.models.adaptive_rules import Adagrad as Adagrad
+    from solver.models.adaptive_rules import Adam as Adam
+    from solver.models.adaptive_rules import AdaMax as AdaMax
+    from solver.models.adaptive_rules import AdamW as AdamW
+    from solver.models.adaptive_rules import Nadam as Nadam
+    from solver.models.adaptive_rules import RMSProp as RMSProp
+    from solver.models.layers.attention import DotAttention as DotAttention
+    from solver.models.layers.contract import Layer as Layer
+    from solver.models.layers.contract import Sequential as Sequential
+    from solver.models.layers.convolution import Convolution as Convolution
+    from solver.models.layers.dense import Activation as Activation
+    from solver.models.layers.dense import Dense as Dense
+    from solver.models.layers.dense import Embedding as Embedding
+    from solver.models.layers.dense import Reshape as Reshape
+    from solver.models.layers.dropout import Dropout as Dropout
+    from solver.models.layers.dropout import GaussianNoise as GaussianNoise
+    from solver.models.layers.gru import GRU as GRU
+    from solver.models.layers.lstm import LSTM as LSTM
+    from solver.models.layers.normalization import BatchNormalization as BatchNormalization
+    from solver.models.layers.normalization import LayerNormalization as LayerNormalization
+    from solver.models.layers.pooling import AveragePooling as AveragePooling
+    from solver.models.layers.pooling import GlobalAveragePooling as GlobalAveragePooling
+    from solver.models.layers.pooling import MaxPooling as MaxPooling
+    from solver.models.layers.recurrent import RNN as RNN
+    from solver.models.layers.recurrent import Bidirectional as Bidirectional
+    from solver.models.layers.recurrent import LastStep as LastStep
+    from solver.models.networks import convolutional_network as convolutional_network
+    from solver.models.networks import deep_recurrent_network as deep_recurrent_network
+    from solver.models.networks import multilayer_perceptron as multilayer_perceptron
+    from solver.models.objectives import binary_cross_entropy as binary_cross_entropy
+    from solver.models.objectives import cross_entropy as cross_entropy
+    from solver.models.objectives import squared_error as squared_error
+    from solver.models.schedules import clip_gradients as clip_gradients
+    from solver.models.schedules import lr_schedule as lr_schedule
+    from solver.models.training import Trainer as Trainer
+    from solver.models.training import fit as fit
+    from solver.models.update_rules import DecayingDescent as DecayingDescent
+    from solver.models.update_rules import GradientDescent as GradientDescent
+    from solver.models.update_rules import Momentum as Momentum
+    from solver.models.update_rules import Nesterov as Nesterov
+    from solver.models.update_rules import Optimizer as Optimizer
+
+_HOMES = {
+    "adaptive_rules": ("AdaDelta", "AdaMax", "Adagrad", "Adam", "AdamW", "Nadam", "RMSProp"),
+    "layers.attention": ("DotAttention",),
+    "layers.contract": ("Layer", "Sequential"),
+    "layers.convolution": ("Convolution",),
+    "layers.dense": ("Activation", "Dense", "Embedding", "Reshape"),
+    "layers.dropout": ("Dropout", "GaussianNoise"),
+    "layers.gru": ("GRU",),
+    "layers.lstm": ("LSTM",),
+    "layers.normalization": ("BatchNormalization", "LayerNormalization"),
+    "layers.pooling": ("AveragePooling", "GlobalAveragePooling", "MaxPooling"),
+    "layers.recurrent": ("Bidirectional", "LastStep", "RNN"),
+    "networks": ("convolutional_network", "deep_recurrent_network", "multilayer_perceptron"),
+    "objectives": ("binary_cross_entropy", "cross_entropy", "squared_error"),
+    "schedules": ("clip_gradients", "lr_schedule"),
+    "training": ("Trainer", "fit"),
+    "update_rules": ("DecayingDescent", "GradientDescent", "Momentum", "Nesterov", "Optimizer"),
+}
+"""The names that are offered, by the module that they stand in."""
+
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME_OF)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]
