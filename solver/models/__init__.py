@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from solver.models.adaptive_rules import AdamW as AdamW
     from solver.models.adaptive_rules import Nadam as Nadam
     from solver.models.adaptive_rules import RMSProp as RMSProp
+    from solver.models.adversarial import GAN as GAN
+    from solver.models.autoencoders import SparseCode as SparseCode
+    from solver.models.autoencoders import VariationalAutoencoder as VariationalAutoencoder
+    from solver.models.autoencoders import autoencoder as autoencoder
+    from solver.models.clustering import KMeans as KMeans
+    from solver.models.components import PCA as PCA
     from solver.models.layers.attention import DotAttention as DotAttention
     from solver.models.layers.contract import Layer as Layer
     from solver.models.layers.contract import Sequential as Sequential
@@ -40,14 +46,23 @@ if TYPE_CHECKING:
     from solver.models.layers.recurrent import RNN as RNN
     from solver.models.layers.recurrent import Bidirectional as Bidirectional
     from solver.models.layers.recurrent import LastStep as LastStep
+    from solver.models.linear_classifiers import LogisticRegression as LogisticRegression
+    from solver.models.linear_classifiers import Perceptron as Perceptron
+    from solver.models.linear_regression import LinearRegression as LinearRegression
     from solver.models.networks import convolutional_network as convolutional_network
     from solver.models.networks import deep_recurrent_network as deep_recurrent_network
     from solver.models.networks import multilayer_perceptron as multilayer_perceptron
     from solver.models.objectives import binary_cross_entropy as binary_cross_entropy
     from solver.models.objectives import cross_entropy as cross_entropy
     from solver.models.objectives import squared_error as squared_error
+    from solver.models.recursive import RecursiveNetwork as RecursiveNetwork
+    from solver.models.recursive import forest as forest
+    from solver.models.reservoir import EchoStateNetwork as EchoStateNetwork
     from solver.models.schedules import clip_gradients as clip_gradients
     from solver.models.schedules import lr_schedule as lr_schedule
+    from solver.models.seq2seq import Seq2Seq as Seq2Seq
+    from solver.models.seq2seq import moved as moved
+    from solver.models.spam_filter import SpamFilter as SpamFilter
     from solver.models.training import Trainer as Trainer
     from solver.models.training import fit as fit
     from solver.models.update_rules import DecayingDescent as DecayingDescent
@@ -58,6 +73,10 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "adaptive_rules": ("AdaDelta", "AdaMax", "Adagrad", "Adam", "AdamW", "Nadam", "RMSProp"),
+    "adversarial": ("GAN",),
+    "autoencoders": ("SparseCode", "VariationalAutoencoder", "autoencoder"),
+    "clustering": ("KMeans",),
+    "components": ("PCA",),
     "layers.attention": ("DotAttention",),
     "layers.contract": ("Layer", "Sequential"),
     "layers.convolution": ("Convolution",),
@@ -68,9 +87,15 @@ _HOMES = {
     "layers.normalization": ("BatchNormalization", "LayerNormalization"),
     "layers.pooling": ("AveragePooling", "GlobalAveragePooling", "MaxPooling"),
     "layers.recurrent": ("Bidirectional", "LastStep", "RNN"),
+    "linear_classifiers": ("LogisticRegression", "Perceptron"),
+    "linear_regression": ("LinearRegression",),
     "networks": ("convolutional_network", "deep_recurrent_network", "multilayer_perceptron"),
     "objectives": ("binary_cross_entropy", "cross_entropy", "squared_error"),
+    "recursive": ("RecursiveNetwork", "forest"),
+    "reservoir": ("EchoStateNetwork",),
     "schedules": ("clip_gradients", "lr_schedule"),
+    "seq2seq": ("Seq2Seq", "moved"),
+    "spam_filter": ("SpamFilter",),
     "training": ("Trainer", "fit"),
     "update_rules": ("DecayingDescent", "GradientDescent", "Momentum", "Nesterov", "Optimizer"),
 }
