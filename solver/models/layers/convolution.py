@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
-from solver.models.convolution import Padding, Pair, padded_by, patches_of, sides
+from solver.models.convolution import Padding, Pair, Shape, patches_of, sides
 from solver.models.layers.contract import Array, Layer, Rng
 from solver.models.layers.dense import first_weights
 
@@ -16,16 +17,39 @@ def pair(sizes: int | Pair) -> Pair:
     return (sizes, sizes) if isinstance(sizes, int) else sizes
 
 
-def add_patches(patches: Array, padded: Array, stride: Pair, dilation: Pair = (1, 1)) -> None:
-    """The way back from `patches_of`: each entry of a window is added to where it came from (col2im).
+def with_margins(x: Array, margins: list[Pair], value: float = 0.0) -> Array:
+    """Maps with margins around them, the samples next to each other in memory.
 
-    Patches have the shape (..., window height, window width, down, across), `padded` (..., height, width).
+    So the inner loops of NumPy run along the batch, not along the short rows of a map.
     """
-    *_, height, width, down, across = patches.shape
-    for i, j in np.ndindex(height, width):
-        rows = slice(i * dilation[0], i * dilation[0] + (down - 1) * stride[0] + 1, stride[0])
-        columns = slice(j * dilation[1], j * dilation[1] + (across - 1) * stride[1] + 1, stride[1])
-        padded[..., rows, columns] += patches[..., i, j, :, :]
+    (top, bottom), (left, right) = margins
+    batch, channels, height, width = x.shape
+    shape = (channels, top + height + bottom, left + width + right, batch)
+    padded = (np.full(shape, value) if value else np.zeros(shape)).transpose(3, 0, 1, 2)
+    padded[:, :, top : top + height, left : left + width] = x
+    return padded
+
+
+def without_margins(padded: Array, margins: list[Pair]) -> Array:
+    """Maps without what `with_margins` laid around them."""
+    (top, bottom), (left, right) = margins
+    *_, height, width = padded.shape
+    return padded[..., top : height - bottom, left : width - right]
+
+
+def entries_of(
+    padded: Array, window: Shape, count: Shape, stride: Pair, dilation: Pair = (1, 1)
+) -> Iterator[tuple[Pair, Array]]:
+    """For each place in a window, the entries there of all windows: views of shape (..., down, across).
+
+    What is added to them comes to lie where the windows are, which is the way back (col2im).
+    """
+    for place in np.ndindex(*window):
+        rows, columns = (
+            slice(k * gap, k * gap + (number - 1) * step + 1, step)
+            for k, gap, number, step in zip(place, dilation, count, stride, strict=True)
+        )
+        yield (place[0], place[1]), padded[..., rows, columns]
 
 
 class Convolution(Layer):
@@ -61,34 +85,27 @@ class Convolution(Layer):
         weights, groups = self.parameters["weights"], self.groups
         filters, depth, *window = weights.shape
         margins = sides(self.padding, x.shape[2:], tuple(window), self.stride, self.dilation)
-        # Channels come before samples: so every product is one of two matrices without any transposition.
-        padded = padded_by(x.transpose(1, 0, 2, 3), margins)
-        patches = patches_of(padded, tuple(window), self.stride, self.dilation)
-        self.shapes, self.margins = (padded.shape, patches.shape), margins
-        *_, down, across = patches.shape
-        ordered = patches.transpose(0, 2, 3, 1, 4, 5)
-        self.columns = ordered.reshape(groups, depth * math.prod(window), len(x) * down * across)
+        self.padded, self.margins = with_margins(x, margins), margins
+        patches = patches_of(self.padded, tuple(window), self.stride, self.dilation)
+        batch, _, _, _, down, across = patches.shape
+        ordered = patches.transpose(1, 2, 3, 4, 5, 0)
+        self.columns = ordered.reshape(groups, depth * math.prod(window), down * across * batch)
         y = weights.reshape(groups, filters // groups, -1) @ self.columns
         y += self.parameters["biases"].reshape(groups, -1, 1)
-        return y.reshape(filters, len(x), down, across).transpose(1, 0, 2, 3)
+        return y.reshape(filters, down, across, batch).transpose(3, 0, 1, 2)
 
     def backward(self, grad: Array) -> Array:
         weights, groups = self.parameters["weights"], self.groups
         filters, _, *window = weights.shape
-        batch, _, down, across = grad.shape
-        rows = grad.transpose(1, 0, 2, 3).reshape(groups, filters // groups, -1)
+        batch, _, *count = grad.shape
+        rows = grad.transpose(1, 2, 3, 0).reshape(groups, filters // groups, -1)
         slopes = rows @ self.columns.transpose(0, 2, 1)
         self.gradients["weights"][...] = slopes.reshape(weights.shape)
         np.sum(rows.reshape(filters, -1), axis=1, out=self.gradients["biases"])
         columns = weights.reshape(groups, filters // groups, -1).transpose(0, 2, 1) @ rows
-        padded = np.zeros(self.shapes[0])
-        patches = columns.reshape(len(padded), *window, batch, down, across).transpose(0, 3, 1, 2, 4, 5)
-        add_patches(patches, padded, self.stride, self.dilation)
-        return without_margins(padded, self.margins).transpose(1, 0, 2, 3)
-
-
-def without_margins(padded: Array, margins: list[Pair]) -> Array:
-    """Maps without what `padded_by` laid around them."""
-    (top, bottom), (left, right) = margins
-    *_, height, width = padded.shape
-    return padded[..., top : height - bottom, left : width - right]
+        patches = columns.reshape(-1, *window, *count, batch).transpose(5, 0, 1, 2, 3, 4)
+        by_padded = np.zeros_like(self.padded)
+        places = entries_of(by_padded, tuple(window), tuple(count), self.stride, self.dilation)
+        for (i, j), entries in places:
+            entries += patches[:, :, i, j]
+        return without_margins(by_padded, self.margins)

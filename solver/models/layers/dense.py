@@ -49,7 +49,7 @@ class Activation(Layer):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.function, self.slope = ACTIVATIONS[name], SLOPES[name]
+        self.name, self.function, self.slope = name, ACTIVATIONS[name], SLOPES[name]
 
     def forward(self, x: Array, training: bool = False) -> Array:
         self.x = x

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
+from collections.abc import Iterator
 
 import numpy as np
 
-from solver.models.convolution import Padding, Pair, padded_by, patches_of, sides
+from solver.models.convolution import Padding, Pair, sides, window_starts
 from solver.models.layers.contract import Array, Layer
-from solver.models.layers.convolution import add_patches, pair, without_margins
+from solver.models.layers.convolution import entries_of, pair, with_margins, without_margins
 
 
 class _Pooling(Layer):
@@ -24,18 +26,27 @@ class _Pooling(Layer):
         self.stride = self.window if stride is None else pair(stride)
         self.padding: Padding = (padding, padding) if isinstance(padding, int) else padding
 
-    def patches(self, x: Array) -> Array:
-        """The windows, of shape (batch, channels, window height, window width, down, across)."""
+    def entries(self, x: Array) -> Iterator[tuple[int, Array]]:
+        """The number of each place in a window, and the entries there of all windows."""
         self.margins = sides(self.padding, x.shape[2:], self.window, self.stride, (1, 1))
-        padded = padded_by(x, self.margins, self.margin) if any(map(any, self.margins)) else x
-        self.padded_shape = padded.shape
-        return patches_of(padded, self.window, self.stride)
+        self.padded = with_margins(x, self.margins, self.margin)
+        axes = zip(self.padded.shape[2:], self.window, self.stride, (0, 0), strict=True)
+        self.count = tuple(len(window_starts(*axis)) for axis in axes)
+        return self._entries_of(self.padded)
 
-    def returned(self, patches: Array) -> Array:
-        """The gradient by the input from that by the entries of the windows."""
-        padded = np.zeros(self.padded_shape)
-        add_patches(patches, padded, self.stride)
-        return without_margins(padded, self.margins)
+    def _entries_of(self, padded: Array) -> Iterator[tuple[int, Array]]:
+        places = entries_of(padded, self.window, self.count, self.stride)
+        return ((number, entries) for number, (_, entries) in enumerate(places))
+
+    def backward(self, grad: Array) -> Array:
+        by_padded = np.zeros_like(self.padded)
+        for number, entries in self._entries_of(by_padded):
+            entries += self.share(number, grad)
+        return without_margins(by_padded, self.margins)
+
+    @abstractmethod
+    def share(self, number: int, grad: Array) -> Array:
+        """What the entries at that place of each window take of the gradient."""
 
 
 class MaxPooling(_Pooling):
@@ -47,21 +58,16 @@ class MaxPooling(_Pooling):
     margin = -math.inf
 
     def forward(self, x: Array, training: bool = False) -> Array:
-        patches = self.patches(x)
-        height, width = self.window
-        y = patches[:, :, 0, 0].copy()
-        self.winner = np.zeros(y.shape, dtype=np.intp)
-        for place, (i, j) in enumerate(np.ndindex(height, width)):
-            entry = patches[:, :, i, j]
-            self.winner[entry > y] = place
-            np.maximum(y, entry, out=y)
+        places = self.entries(x)
+        y = next(places)[1].copy("K")
+        self.winner = np.zeros_like(y, dtype=np.int16)
+        for number, entries in places:
+            np.copyto(self.winner, number, where=entries > y)
+            np.maximum(y, entries, out=y)
         return y
 
-    def backward(self, grad: Array) -> Array:
-        batch, channels, down, across = grad.shape
-        places = np.arange(math.prod(self.window)).reshape(*self.window, 1, 1)
-        shares = np.where(self.winner[:, :, None, None] == places, grad[:, :, None, None], 0.0)
-        return self.returned(shares.reshape(batch, channels, *self.window, down, across))
+    def share(self, number: int, grad: Array) -> Array:
+        return np.asarray(grad * (self.winner == number))
 
 
 class AveragePooling(_Pooling):
@@ -71,12 +77,14 @@ class AveragePooling(_Pooling):
     """
 
     def forward(self, x: Array, training: bool = False) -> Array:
-        return np.asarray(self.patches(x).mean(axis=(2, 3)))
+        places = self.entries(x)
+        total = next(places)[1].copy("K")
+        for _, entries in places:
+            total += entries
+        return total / math.prod(self.window)
 
-    def backward(self, grad: Array) -> Array:
-        share = (grad / math.prod(self.window))[:, :, None, None]
-        batch, channels, down, across = grad.shape
-        return self.returned(np.broadcast_to(share, (batch, channels, *self.window, down, across)))
+    def share(self, number: int, grad: Array) -> Array:
+        return grad / math.prod(self.window)
 
 
 class GlobalAveragePooling(Layer):
