@@ -180,9 +180,6 @@ class Problem(ABC):
     answers: ClassVar[Mapping[str, str]] = {}
     """The names of its answers and what each is, in words."""
 
-    other_names: ClassVar[Mapping[str, Sequence[str]]] = {}
-    """What answers, arrays and quantities are called elsewhere, by the names that they have here."""
-
     tasks: ClassVar[tuple[str | Task, ...]] = ("Work out the answers, step by step.",)
     """Wordings of the task, as a teacher would put it. Where more than one convention exists, each
     wording names the one that is meant. `{name}` stands for a phrase or a given."""
@@ -407,6 +404,11 @@ class Problem(ABC):
         return {given.name: getattr(self, given.name) for given in parameters(type(self)) if given.convention}
 
     @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """What answers, arrays and quantities are called elsewhere, by the names that they have here."""
+        return {}
+
+    @property
     def natures(self) -> Mapping[str, Nature]:
         """What answers can be by their nature, by their names: no option of a choice is anything else."""
         return {}
@@ -415,6 +417,13 @@ class Problem(ABC):
     def conventions(self) -> Mapping[str, Mapping[str, object]]:
         """Conventions of the same problem, besides those of single givens: what each is called, and the
         texts of the givens that it takes, None for one that is left out.
+        """
+        return {}
+
+    @property
+    def equivalents(self) -> Mapping[str, Mapping[str, object]]:
+        """The same problem with other answers that are as right, such as vectors turned around: what to say
+        of them, and the texts of the givens that lead to them, None for one that is left out.
         """
         return {}
 

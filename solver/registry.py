@@ -25,7 +25,7 @@ LEAST_LIKENESS = 0.75
 """How much alike each word of a command must be to a typed one that may be a slip of the keys."""
 
 OTHER_METHODS = frozenset(
-    ("adadelta", "adamax", "adamw", "amsgrad", "nadam", "radam", "rcnn", "rprop", "svd", "svm", "unpool")
+    ("adadelta", "adamax", "adamw", "amsgrad", "nadam", "radam", "rcnn", "rprop", "svd", "unpool")
 )
 """Methods whose names look like slips of those that are here, and are none."""
 

@@ -116,6 +116,7 @@ class Reader:
                             self.known.setdefault(node.name, node.value)
         self.known = {name: value for name, value in self.known.items() if value is not None}
         self.formulas = {name: q.formula for name, q in solution.quantities.items()}
+        self.arrays = solution.arrays
         self.defined: dict[str, f.Formula] = {}
         for given in solution.givens:
             if isinstance(given.symbol, f.Symbol) and isinstance(given.shown, f.Formula):
@@ -206,6 +207,11 @@ class Reader:
 
     @_value.register
     def _(self, formula: f.Add, given):
+        names = {symbol.name for symbol in f.symbols_of(formula)}
+        arrays = {name: self.value(self.arrays[name]) for name in names & self.arrays.keys() if "I" in names}
+        if arrays:
+            size = len(next(iter(arrays.values())))
+            given = {**given, **arrays, "I": np.array(np.eye(size, dtype=int), dtype=object)}
         return total(self.value(term, given) for term in formula.terms)
 
     @_value.register
@@ -558,7 +564,7 @@ class Reader:
         if self.check_instances(relation.left, [relation.right]):
             return
         names = {s.name for s in f.symbols_of(relation) if not self.is_known(s)}
-        if "A" in names and not names <= {*self.defined, "I"}:
+        if names & {"A", *self.arrays} and not names <= {*self.defined, *self.arrays, "I"}:
             return
         if isinstance(relation.left, f.Symbol) and not self.is_known(relation.left):
             return

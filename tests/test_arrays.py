@@ -166,6 +166,12 @@ def test_no_array_stands_in_a_fraction_or_an_exponent(printer):
                 assert start not in shown
 
 
+def test_numbers_that_are_multiplied_as_arrays_have_a_dot_between_them():
+    one, other = tensor("a", [[3]]), tensor("b", [[5]])
+    assert LatexPrinter(Style(), substitute=True).print(one @ other) == r"3 \cdot 5"
+    assert LatexPrinter(Style()).print(one @ other) == r"a\,b"
+
+
 def test_marks_between_arrays_say_what_is_meant():
     a, b = tensor("a", [[1, 2], [3, 4]]), tensor("b", [[5, 6], [7, 8]])
     line = LinePrinter(Style()).print

@@ -91,6 +91,8 @@ def test_a_comparison_beside_a_threshold_is_certain(close):
         "cos(pi/3) - 1/2",
         "cos(2*pi) + cos(pi)",
         "exp(1/3) - exp(1/3)",
+        "1/(1 + exp(1/3)) + 1/(1 + exp(-1/3)) - 1",
+        "2/(1 + exp(sqrt(2)/3)) + 2/(1 + exp(-sqrt(2)/3)) - 2",
         "abs(sqrt(8) - 2*sqrt(2))",
     ],
 )

@@ -458,7 +458,8 @@ def mistakes_are_named(entry, seeds):
                 report = check(problem, written)
                 if ours.comparison is Comparison.FEASIBLE and report.is_right:
                     serving = plain.numbers | {theirs.name: plain_numbers(theirs.value)}
-                    assert separates(problem, serving, theirs.name)
+                    serves = is_multiple if "margin" in serving else separates
+                    assert serves(problem, serving, theirs.name)
                     continue
                 if report.is_right and theirs.name in report.missing:
                     # A shorter list may hold right values alone: then the others are missing.
@@ -490,6 +491,13 @@ def separates(problem, answers, name):
     sums = inputs @ np.array(answers["weights"], dtype=float)
     inside, outside = sums[targets == 1].min(), sums[targets == 0].max()
     return inside > outside if name == "weights" else inside >= -answers["bias"] > outside
+
+
+def is_multiple(problem, answers, name):
+    """Whether weights or a bias are those of the line of the widest margin, several times over."""
+    right = np.ravel(run(problem).numbers[name])
+    times = np.ravel(answers[name]) @ right / (right @ right)
+    return times > 0 and np.allclose(np.ravel(answers[name]), times * right)
 
 
 def errors_are_noticed(entry, seeds):

@@ -70,6 +70,11 @@ def test_names_of_options_are_unique(entry):
         ("nesterov", {"loss": "w**2", "w": "1", "steps": "2"}, ("weights=0.62,0.2224",)),
         ("adagrad", {"grads": "1", "lr": "1", "epsilon": "0"}, ("accumulators=1.1", "weights=-0.9535")),
         ("adam", {"grads": "0.3,0.2,0.1", "epsilon": "0.1"}, ("weights=-0.0008665,-0.001859,-0.002804",)),
+        (
+            "autoencoder",
+            {"x": "1,2", "encoder": "1,1", "decoder": "1;1", "activation": "linear"},
+            ("loss=5",),
+        ),
         ("conv-params", {"input": "32x32x64", "filters": "128", "kernel": "3"}, ("output=(128,30,30)",)),
         ("cnn", {"layers": "input 8x8x3; conv 4@3x3"}, ("shapes=((4,6,6))",)),
         ("cnn", {"layers": "input 8x8x3; pool 3 s2"}, ("shapes=((4,4,3))",)),

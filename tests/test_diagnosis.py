@@ -13,6 +13,7 @@ from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
 from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind
+from solver.cli.app import run as command
 from solver.errors import DlsolveError, InputError
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import INFINITY
@@ -273,7 +274,7 @@ def test_the_words_for_a_wrong_value(command, givens, answers, words):
 
 def test_a_wrong_yes_or_no_says_what_to_look_at():
     (found,) = findings("eigen", {"matrix": "2,1;1,2"}, "diagonalizable=no")
-    assert found.place == "whether the matrix is diagonalizable"
+    assert found.place.startswith("A is diagonalizable just where every eigenvalue has as many")
 
 
 def test_the_same_verdict_is_said_once_under_the_names_of_the_quantities():
@@ -361,3 +362,47 @@ def test_what_is_foreseen_of_a_mistake_is_what_a_run_leads_to(entry):
                     assert foreseen.value == again[name].symbol.value
                     if mistake not in runs.ancestry.movers(name):
                         assert foreseen.value == runs.solution.quantities[name].symbol.value
+
+
+ATTENTION = ("--q", "1,2", "--k", "1,0;0,1", "--v", "1;2")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["inverse", "--matrix", "1,2;3,4", "--answer", "inverse=(-2,1.5;1,-0.5)"],
+            "A^-1_12, A^-1_21 wrong: it is transposed",
+        ),
+        (
+            ["joint", "--table", "0.1,0.2;0.3,0.4", "--answer", "independent=yes"],
+            "look again at: X and Y are independent if each entry is the product of its marginals.",
+        ),
+        (
+            ["eigen", "--matrix", "1,1;0,1", "--answer", "diagonalizable=yes"],
+            "look again at: A is diagonalizable just where every eigenvalue has as many independent",
+        ),
+        (
+            [
+                "attention",
+                "--q",
+                "1,2",
+                "--k",
+                "1,0;0,1",
+                "--v",
+                "1;2",
+                "--unscaled",
+                "--answer",
+                "scores=0.7071,1.414",
+            ],
+            "by the root of the width of a key; the question asks for that (without --unscaled)",
+        ),
+        (
+            ["attention", *ATTENTION, "--answer", "scores=1.000,2.000"],
+            "by the root of the width of a key; the question does not ask for that (--unscaled)",
+        ),
+    ],
+)
+def test_what_is_said_helps(arguments, told, capsys):
+    assert command(["check", *arguments]) == 1
+    assert told in " ".join(capsys.readouterr().out.split())

@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import solver
@@ -18,7 +18,7 @@ from solver.cli.app import run
 from solver.errors import UndecidedError, UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics import values
-from solver.record.error_bounds import error_bounds, number
+from solver.record.error_bounds import error_bounds, number, partials
 from solver.record.recorder import LARGEST_VALUE
 from solver.record.solution import Quantity, Solution
 from solver.registry import find
@@ -211,3 +211,45 @@ def test_a_sum_of_squares_is_moved_by_its_mean(spread):
     moved = squares[1].evaluate() - sst.value
     assert moved == 8 * Fraction("0.45") ** 2
     assert moved <= bounds["s"] <= 2 * moved + 1
+
+
+MODERATE = st.fractions(Fraction(1, 4), 3, max_denominator=8)
+SMOOTH = (f.sqrt, f.exp, f.log, f.tanh, f.sin, f.cos, f.sigmoid)
+
+
+def smooth(inner):
+    """Formulas with a slope everywhere, of moderate size."""
+    return st.one_of(
+        st.builds(lambda function, one: function(one), st.sampled_from(SMOOTH), inner),
+        st.builds(f.Add, st.tuples(inner, inner)),
+        st.builds(f.Mul, st.tuples(inner, inner, inner)),
+        st.builds(f.Div, inner, inner),
+        st.builds(f.Pow, inner, st.sampled_from([2, -1, Fraction(1, 2)]).map(f.lift)),
+        st.builds(f.Pow, st.sampled_from([f.lift(2), f.lift(Fraction(1, 2))]), inner),
+        st.builds(f.Neg, inner),
+    )
+
+
+def at(formula, **points):
+    return f.replace(formula, {name: f.Number(value) for name, value in points.items()}).evaluate()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data(), MODERATE, MODERATE)
+def test_slopes_are_those_of_small_differences(data, x, y):
+    names = {"x": f.Symbol("x", x), "y": f.Symbol("y", y)}
+    formula = data.draw(st.recursive(st.sampled_from(list(names.values())), smooth, max_leaves=5))
+    small = Fraction(1, 10**9)
+    try:
+        here = number(formula.evaluate())
+        differences = {
+            name: number(values.subtract(*(at(formula, **{"x": x, "y": y, name: point}) for point in sides)))
+            for name, sides in {"x": (x + small, x - small), "y": (y + small, y - small)}.items()
+        }
+    except (UndefinedError, UndecidedError, TypeError):
+        assume(False)
+    found = partials(formula, {})
+    for name, difference in differences.items():
+        slope = difference / (2 * float(small))
+        assume(abs(slope) < 1e6 and abs(here) < 1e6)
+        assert found.get(name, 0.0) == pytest.approx(slope, rel=1e-4, abs=1e-4)

@@ -143,6 +143,7 @@ def only_the_exact_value_is_right(entry, seeds):
                 assert not judge.match(written(value + unit, 7), symbol).is_right, (name, value, problem)
 
 
+@pytest.mark.spread("digits")
 @TYPES
 @pytest.mark.parametrize("digits", [2, 3, 4])
 def test_honest_rounding_is_never_wrong(entry, digits):

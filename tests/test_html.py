@@ -95,6 +95,7 @@ def checked(page):
     return read
 
 
+@pytest.mark.spread("difficulty")
 @pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
 @pytest.mark.parametrize("difficulty", ["easy", "medium", "hard"])
 def test_solutions_are_well_formed(entry, difficulty):

@@ -22,6 +22,7 @@ from solver.rendering.printing.markdown import escape_markdown
 from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream
 from tests.pages import source
+from tests.sweeps import one_by_default
 from tests.test_hostile_text import HOSTILE, SINGLE
 from tests.test_sheets import STYLES, every_type
 
@@ -100,7 +101,7 @@ def refused(formulas):
 
 
 @needs_node
-@pytest.mark.parametrize("difficulty", [pytest.param("medium", marks=pytest.mark.sweep), "hard"])
+@one_by_default("difficulty", ["medium", "hard"], "hard")
 def test_katex_and_mathjax_set_every_formula(difficulty):
     formulas = {formula for page in pages(difficulty) for formula in mathematics(page)}
     assert len(formulas) > 500
@@ -115,9 +116,7 @@ def require_untouched(page):
         assert not FORBIDDEN.search(tex), tex
 
 
-@pytest.mark.parametrize(
-    "difficulty", [*(pytest.param(level, marks=pytest.mark.sweep) for level in DIFFICULTIES[:2]), "hard"]
-)
+@one_by_default("difficulty", DIFFICULTIES, "hard")
 def test_markdown_leaves_every_formula_as_it_is(difficulty):
     for page in pages(difficulty):
         require_untouched(page)

@@ -9,9 +9,11 @@ from solver.checking.answer_parser import read_claim
 from solver.checking.cells import BY_ENTRY
 from solver.checking.marking import check
 from solver.checking.names import Names
+from solver.cli.app import run as command
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol
 from solver.record.engine import solve_problem
+from solver.record.solution import leaves
 from solver.sampling.random_stream import RandomStream
 
 ENTRIES = list(registry.entries().values())
@@ -87,11 +89,133 @@ def test_a_given_is_no_answer(name):
         check(registry.find("backprop").load().of(**NETWORK), [read_claim(f"{name}=1")])
 
 
+def meaning(target):
+    """The quantities that a name stands for."""
+    return tuple(leaves((target.quantities and symbols(target.quantities)) or target.answer.at(target.path)))
+
+
+def symbols(names):
+    return Symbol(names) if isinstance(names, str) else tuple(map(symbols, names))
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
 def test_what_is_called_otherwise_elsewhere_is_found(entry):
     solution = solve_problem(entry.load().sample(RandomStream(f"names/{entry.command}"), "medium"))
     names = Names(solution)
     known = {answer.name for answer in solution.answers} | solution.quantities.keys() | solution.arrays.keys()
-    for name, others in entry.load().other_names.items():
+    for name, others in solution.other_names.items():
         for other in others if name in known else ():
-            assert names.find(other) == names.find(name)
+            target = names.target(other, single=name in solution.quantities)
+            assert meaning(target) == meaning(names.find(name)), other
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "written", "meant"),
+    [
+        (
+            "vectors",
+            {"a": "3,4", "b": "1,2"},
+            ["|a|", "‖a‖", r"\|a\|", "||a||_2", r"\lVert a \rVert"],
+            "norm(a)",
+        ),
+        ("norms", {"vector": "3,4"}, ["||x||_1", "‖x‖₁"], "norm_1(x)"),
+        ("norms", {"vector": "3,4"}, [r"\|x\|_\infty", "‖x‖∞", "||x||_inf"], "norm_infinity(x)"),
+        ("determinant", {"matrix": "1,2;3,4"}, ["|A|", "det(A)", r"\det(A)"], "det(A)"),
+        ("normal", {"mean": "0", "sd": "1", "above": "2"}, ["P(X<2)", "P(X ≤ 2)", r"\Pr(X\le 2)"], "F(x)"),
+        ("binomial", {"n": "5", "p": "0.5", "at_most": "1"}, ["P(X=0)", "Pr(X = 0)", "P(0)"], "f(0)"),
+        (
+            "expectation",
+            {"values": "1,2", "probabilities": "1/2,1/2"},
+            ["E[X]", "E(X)", r"\mathbb{E}[X]"],
+            "E(X)",
+        ),
+        ("expectation", {"values": "1,2", "probabilities": "1/2,1/2"}, ["V(X)", "Var[X]"], "Var(X)"),
+        (
+            "mle",
+            {"distribution": "poisson", "data": "1,3"},
+            ["λ̂", r"\hat\lambda", "lambda_MLE", "λ"],
+            "lambdahat",
+        ),
+        ("linear-system", {"a": "1,2;3,4", "b": "5,6"}, ["y", "x2", "x_2", "x₂"], "x_2"),
+    ],
+)
+def test_quantities_as_textbooks_write_them(command, givens, written, meant):
+    names = Names(solve_problem(registry.find(command).load().of(**givens)))
+    for name in written:
+        assert meaning(names.target(name, single=True)) == (meant,), name
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "written", "meant"),
+    [
+        (
+            "normal",
+            {"mean": "0", "sd": "1", "above": "2"},
+            ["P(X>2)", "P(X >= 2)", "P", "prob"],
+            "probability",
+        ),
+        (
+            "normal",
+            {"mean": "0", "sd": "1", "between": "-1,1"},
+            ["P(-1<X<1)", "P(−1 ≤ X ≤ 1)"],
+            "probability",
+        ),
+        ("binomial", {"n": "5", "p": "0.5", "at_least": "2"}, ["P(X>=2)", "P(X≥2)", "P(X>1)"], "probability"),
+        (
+            "expectation",
+            {"values": "1,2", "probabilities": "1/2,1/2"},
+            ["σ²", "sigma^2", "s²", "var"],
+            "variance",
+        ),
+        ("linear-system", {"a": "1,2;3,4", "b": "5,6"}, ["x", "solution"], "solution"),
+        ("inverse", {"matrix": "1,2;3,4"}, ["A⁻¹", "A^-1", "A^{-1}", "inv"], "inverse"),
+        ("regression-metrics", {"actual": "1,2,3", "predicted": "1,2,4"}, ["R²", "R^2", "r2"], "r_squared"),
+    ],
+)
+def test_answers_as_textbooks_write_them(command, givens, written, meant):
+    solution = solve_problem(registry.find(command).load().of(**givens))
+    names = Names(solution)
+    (answer,) = (answer for answer in solution.answers if answer.name == meant)
+    for name in written:
+        assert meaning(names.target(name)) == tuple(leaves(answer.value)), name
+
+
+def test_the_border_of_an_event_tells_which_is_meant():
+    names = Names(solve_problem(registry.find("normal").load().of(mean="0", sd="1", between="-1,1")))
+    assert names.find("P(X<-1)").quantities == "F_1"
+    assert names.find("P(X<1)").quantities == "F_2"
+    assert names.find("P(X<2)") is None
+
+
+def test_entries_go_by_what_they_stand_for():
+    solution = solve_problem(registry.find("tf-idf").load().of(documents="the cat sat; the dog"))
+    names = Names(solution)
+    assert [names.find(f"idf_{word}").path for word in ("cat", "dog", "sat", "the")] == [
+        (0,),
+        (1,),
+        (2,),
+        (3,),
+    ]
+    assert names.find("idf(dog)").path == (1,)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("(1; 2)", "✓ solution"),
+        ("one", "✓ kind"),
+        ("a unique solution", "✓ kind"),
+        ("infinitely many", "✗ kind"),
+        ("x=1, y=2", "✓ x"),
+        ("x = (1, 2)", "✓ x"),
+    ],
+)
+def test_a_value_without_a_name_is_the_answer_that_has_its_form(answer, told, capsys):
+    command(["check", "linear-system", "--a", "1,2;3,4", "--b", "5,11", "--answer", answer])
+    assert told in capsys.readouterr().out
+
+
+def test_a_value_without_a_name_that_several_answers_may_be(capsys):
+    givens = ["--mean", "100", "--sd", "15", "--above", "130"]
+    assert command(["check", "normal", *givens, "--answer", "0.0228"]) == 2
+    assert "say which answer it is: mean=…, variance=…" in capsys.readouterr().err

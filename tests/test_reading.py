@@ -586,7 +586,7 @@ def test_initial_weights_by_name():
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"), [("svd", "list"), ("eigenvalues", "eigen?"), ("rmsprp", "rmsprop?"), ("sgdd", "sgd?")]
+    ("typed", "told"), [("qr", "list"), ("eigenvalues", "eigen?"), ("rmsprp", "rmsprop?"), ("sgdd", "sgd?")]
 )
 def test_only_what_is_alike_is_proposed(capsys, typed, told):
     assert command([typed]) == 2

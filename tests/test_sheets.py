@@ -32,6 +32,7 @@ from solver.sheets.schema import Heading, SheetStyle, Student
 from solver.sheets.selection import Ledger, draw_sheet, plan_of
 from solver.sheets.serialization import from_record
 from tests.pages import source
+from tests.sweeps import one_by_default
 from tests.test_latex import compile_page
 
 EVERY_TYPE = tuple(registry.entries())
@@ -192,7 +193,7 @@ def test_the_heading_of_an_exam():
         assert all(words in text for words in heading.values())
 
 
-@pytest.mark.parametrize("style", STYLES)
+@one_by_default("style", STYLES, "choice")
 def test_a_screen_reader_can_read_it(style):
     """PDF/UA-1 wants tags, a title, a language, and words for every equation."""
     sheet = every_type(style, seed=3)
@@ -227,7 +228,7 @@ def test_what_leads_on_to_something_stays_with_it(page):
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("form", ["markdown", "latex", "typst", "json"])
+@one_by_default("form", ["markdown", "latex", "typst", "json"], "latex")
 def test_a_sheet_of_every_type_renders(style, form):
     sheet = every_type(style)
     for page in PAGES:
@@ -313,7 +314,7 @@ def test_latex_takes_any_title(title, tmp_path):
 
 
 @pytest.mark.usefixtures("pdflatex")
-@pytest.mark.parametrize("style", STYLES)
+@one_by_default("style", STYLES, "choice")
 def test_the_latex_form_compiles(style, tmp_path):
     sheet = every_type(style, "easy", 6)
     for page in PAGES:

@@ -161,6 +161,11 @@ def update(place, phrase, number, epoch, first, last):
     return first_index(moved.symbol) == int(number) and int(epoch) == passed + 1
 
 
+def update_by_all(place, phrase, number):
+    """That of the errors which it begins with."""
+    return first_index(place.equations[0].symbol) == int(number)
+
+
 def over_samples(place, phrase, number):
     return all(
         indices(place.formula(b), "e") == set(range(1, int(number) + 1))
@@ -226,6 +231,20 @@ def pivots(place, phrase, with_pivot, free):
     return [read(with_pivot), read(free)] == [leading, others]
 
 
+def dependent(place, phrase, columns):
+    """Columns whose coefficients are set to 0."""
+    zeros = [
+        b.symbol for b in place.equations if kind_of(b.symbol.name)[0] == "beta" and b.formula == f.lift(0)
+    ]
+    return read(columns) == sorted(map(first_index, zeros))
+
+
+def turned(place, phrase, columns):
+    """The columns whose signs are turned are those that were asked for."""
+    shown = next(given.shown for given in place.solution.givens if given.option == "--flip")
+    return read(columns) == [int(item.value) for item in shown.items]
+
+
 def read(text):
     return [int(number) for number in re.findall(r"\d+", text)]
 
@@ -250,6 +269,16 @@ def window(place, phrase, height, width):
 
 def layer(place, phrase, number):
     return all(first_index(block.symbol) in (int(number), int(number) - 1) for block in place.equations)
+
+
+def back_to_step(place, phrase, number):
+    names = [parse_name(block.symbol.name) for block in place.equations]
+    deltas = [name for name in names if name.base == "delta" and not name.superscript]
+    return [number_of(name.subscript) for name in deltas] == [int(number)]
+
+
+def recurrent_layer(place, phrase, number):
+    return {parse_name(block.symbol.name).superscript or "1" for block in place.equations} == {number}
 
 
 def density(place, phrase, numbers):
@@ -291,12 +320,16 @@ def read_as(place, phrase, text):
 
 RULES = {
     r"^Step (\d+)$": step_number,
-    r"^Steps (\d+) to (\d+)$": listed_steps,
+    r"^Steps (\d+) to (\d+)(?: in the same way:)?$": listed_steps,
+    r"^Back to step (\d+)$": back_to_step,
+    r"^Back to steps (\d+) to (\d+)$": listed_steps,
+    r"^Node (\d+): .*$": step_number,
     r"^Head (\d+)$": step_number,
     r"^Position (\d+)$": position,
     r"^Positions (\d+) to (\d+)$": listed_steps,
     r"from the results of step (\d+)": one_before,
     r"^Update (\d+): epoch (\d+)(?:, samples? (\d+)(?: to (\d+))?)?$": update,
+    r"^Update (\d+)$": update_by_all,
     r"^Over all (\d+) samples": over_samples,
     r"^Loss after epoch (\d+)$": loss_after,
     r"^Epoch (\d+)$": epoch,
@@ -309,11 +342,15 @@ RULES = {
     r"^Divided by \{(.*?)\}, both sums": divided,
     r"^Set \{x_#+\} to \{(.*?)\}": set_free,
     r"^Columns with a pivot: (.*)\. Columns of free variables: (.*)\.$": pivots,
+    r"but negative in (number .*)\.$": turned,
+    r"^Columns of X that depend on those before them: (.*)\. So": dependent,
     r"the window moves (\d+) to the right, for the next row (\d+) down": moves,
     r"^(\d+) filters of (\d+)x(\d+) over \{(\d+)\} channels?, (with a bias each|without biases)": filters,
     r"^The (?:maximum|mean) of each (\d+)x(\d+) window": window,
     r"^Layer (\d+): .*$": layer,
+    r"^Layer (\d+)$": recurrent_layer,
     r"^(?:Forward|Backward), layer (\d+)$": layer_of_network,
+    r", (?:feature|sample) (\d+)$": layer_of_network,
     r"^Class \{(.*)\}$": class_of,
     r"^The derivative of \{p_i\} is ": softmax_slopes,
     r"^Note: \{(.*?)\} is read as": read_as,

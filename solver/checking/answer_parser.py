@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -54,20 +54,27 @@ Letters: TypeAlias = dict[str, Formula]
 NO_LETTERS: Letters = {}
 """What no problem has whose givens are numbers."""
 
+NO_WORDS: Mapping[str, str] = {}
+"""What no problem has whose answers are all numbers."""
+
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}
 _INFINITE = frozenset({"∞", "inf", "infinity", "infinite", "never", "oo"})
 _UNDEFINED = frozenset({"undefined", "nan"})
 
 
 def read_claim(
-    text: str, *, decimal_comma: bool = False, words: Collection[str] = (), letters: Letters = NO_LETTERS
+    text: str,
+    *,
+    decimal_comma: bool = False,
+    words: Mapping[str, str] = NO_WORDS,
+    letters: Letters = NO_LETTERS,
 ) -> Claim:
     """Read `name = value`. Of a line of working, `m = 0.9*0.1 + 0.1 = 0.19`, the last value counts.
 
     Args:
         text: what was written.
         decimal_comma: whether 0,5 is one half.
-        words: what a value may be besides numbers, as words are compared.
+        words: what a value may be besides numbers: each way to say it, as words are compared, with the word.
         letters: what stands for any number, by the names that it has in a formula.
 
     Raises:
@@ -93,7 +100,11 @@ def read_claim(
 
 
 def read_value(
-    text: str, *, decimal_comma: bool = False, words: Collection[str] = (), letters: Letters = NO_LETTERS
+    text: str,
+    *,
+    decimal_comma: bool = False,
+    words: Mapping[str, str] = NO_WORDS,
+    letters: Letters = NO_LETTERS,
 ) -> Claim:
     """Read a value that stands without a name; that of the claim is empty.
 
@@ -109,14 +120,15 @@ def read_value(
     return Claim("", value, single=single)
 
 
-def _said(value: str, words: Collection[str]) -> Claimed | None:
+def _said(value: str, words: Mapping[str, str]) -> Claimed | None:
     """A word, or several, where all of them are known."""
     said = tuple(
         plain_word(part.strip().strip("'\"")) for part in re.split("[,;]", value.strip().strip("()[]{}"))
     )
-    if not set(said) <= set(words):
+    if not set(said) <= words.keys():
         return None
-    return said if len(said) > 1 else said[0]
+    meant = tuple(words[word] for word in said)
+    return meant if len(meant) > 1 else meant[0]
 
 
 def without_delimiters(text: str) -> str:

@@ -14,7 +14,7 @@ from solver.mathematics.values import Value, is_exact
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
-BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS)
+BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS, Comparison.POINTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,12 @@ def feasible(cells: Iterable[Cell], answer: Answer | None = None) -> dict[str, V
     }
 
 
+def leading(cell: Cell) -> str:
+    """The quantity that a cell stands for, or the first one of columns that others follow from."""
+    is_whole = cell.answer is not None and cell.answer.comparison is Comparison.COLUMNS and not cell.path
+    return next(leaves(cell.answer.value), "") if cell.answer and is_whole else cell.quantity
+
+
 def step_of(cell: Cell, solution: Solution) -> int:
     """The position of the step in which the number of a cell is worked out."""
     quantity = solution.quantities.get(cell.quantity)
@@ -92,7 +98,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     Raises:
         InputError: the name is unknown.
     """
-    target = names.target(claim.name, claim.source)
+    target = names.target(claim.name, claim.source, single=not isinstance(claim.value, tuple))
     written = _as_wanted(claim, _wanted(target, names.solution))
     if target.answer is None:
         yield from _quantity_cells(claim, written, target.quantities)
@@ -133,6 +139,8 @@ def _answer_cells(
         return
     if answer.comparison is Comparison.SETS:
         written = _in_order(written, value, matches)
+    if answer.comparison is Comparison.POINTS and not path:
+        written = _points_in_order(written, value, matches)
     shown = fitted(written, value) if answer.comparison in BY_ENTRY else None
     if shown is not None and value != ():
         yield from _leaves(claim, shown, answer, value, path)
@@ -172,6 +180,24 @@ def _in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
             return written
         found.append(left.pop(place))
     return tuple(found)
+
+
+def _points_in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
+    """Points in the order of the right ones; what is none of them takes the places that are left."""
+    if not isinstance(written, tuple) or not isinstance(value, tuple) or len(written) != len(value):
+        return written
+    left, placed = list(written), dict[int, Claimed]()
+    for place, point in enumerate(value):
+        found = next((k for k, item in enumerate(left) if _is_point(item, point, matches)), None)
+        if found is not None:
+            placed[place] = left.pop(found)
+    return tuple(placed[place] if place in placed else left.pop(0) for place in range(len(value)))
+
+
+def _is_point(written: Claimed, point: Nested, matches: Matches) -> bool:
+    if not isinstance(written, tuple) or not isinstance(point, tuple) or len(written) != len(point):
+        return False
+    return all(matches(*pair) for pair in zip(written, point, strict=True))
 
 
 def _number_freely(cells: list[Cell], answer: Answer, solution: Solution, matches: Matches) -> None:

@@ -19,17 +19,30 @@ def conventions(problem: Problem) -> tuple[tuple[str, Problem], ...]:
     return (*_of_single_givens(problem), *_named(problem))
 
 
+@lru_cache(maxsize=REMEMBERED)
+def equivalents(problem: Problem) -> tuple[tuple[str, Problem], ...]:
+    """The problem with other answers that are as right, and what to say of them."""
+    return tuple((words, problem.posed_with(**givens)) for words, givens in problem.equivalents.items())
+
+
 def _of_single_givens(problem: Problem) -> Iterator[tuple[str, Problem]]:
     for parameter in parameters(type(problem)):
         if not parameter.convention:
             continue
-        given, told = getattr(problem, parameter.name), parameter.domain.told
+        given = getattr(problem, parameter.name)
         for other in parameter.domain.others(given):
             with suppress(InputError):
                 changed = problem.altered(**{parameter.name: other})
                 changed.check()
-                words = f"{parameter.label}: {told(other)}; the question asks for {told(given)}"
-                yield f"{words} ({_typed(parameter, other)})", changed
+                yield f"{_other(parameter, given, other)} ({_typed(parameter, other)})", changed
+
+
+def _other(parameter: Parameter, given: object, other: object) -> str:
+    """The convention that was followed, and the one that the question asks for."""
+    if parameter.domain.is_switch:
+        return f"{parameter.label}; the question {'does not ask' if other else 'asks'} for that"
+    told = parameter.domain.told
+    return f"{parameter.label}: {told(other)}; the question asks for {told(given)}"
 
 
 def _named(problem: Problem) -> Iterator[tuple[str, Problem]]:

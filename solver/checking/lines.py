@@ -13,7 +13,8 @@ MOST_JOINED = 60
 """Number of lines that a line may be continued on."""
 
 SEPARATORS = "\n;,|"
-_NAME_BEGINS = re.compile(r"\s*(?:and\s+)?\\?(?![₀-₉ₐ-ₜᵢ-ᵪⱼ])[^\W\d]")
+_NAME_BEGINS = re.compile(r"\s*(?:and\s+)?\\?(?:(?![₀-₉ₐ-ₜᵢ-ᵪⱼ])[^\W\d]|[‖∥])")
+_NORM = re.compile(r"(\|\|?|\\\|)(?=[^\s|])[^|=≈]{1,40}?\1(?:_?\S{1,20}?)?\s*(?==|≈)")
 _INDEX = re.compile(r"_\{?[^\W_]+(?:,[^\W_]+)*$")
 _LONGEST_INDEX = 20
 _PICTURE = re.compile(r"[─-╿⎛-⎳]")
@@ -71,6 +72,12 @@ def claim_parts(text: str, separators: str = SEPARATORS) -> Iterator[tuple[int, 
     if len(text) > LONGEST_CLAIM:
         yield 0, text
         return
+    for start, end in _spans(_NORM.sub(lambda norm: norm[0].replace("|", "‖"), text), separators):
+        yield start, text[start:end]
+
+
+def _spans(text: str, separators: str) -> Iterator[tuple[int, int]]:
+    """Where the claims of a line begin and end; its norms have no bars that could separate claims."""
     signs = [start for start, _ in equality_signs(without_delimiters(text))]
     cuts = _cuts(text, separators)
     start = 0
@@ -114,12 +121,13 @@ def _ends_claim(text: str, position: int) -> bool:
     return _NAME_BEGINS.match(text, position + 1) is not None
 
 
-def _tidy(text: str, start: int, end: int, separators: str) -> Iterator[tuple[int, str]]:
+def _tidy(text: str, start: int, end: int, separators: str) -> Iterator[tuple[int, int]]:
     """The part without separators around it, if anything is left."""
     part = text[start:end]
     bare = part.strip(f"{separators}\r\t ")
     if bare:
-        yield start + part.index(bare), bare
+        first = start + part.index(bare)
+        yield first, first + len(bare)
 
 
 def has_claim(line: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from solver.checking.cells import Cell, all_cells, step_of
+from solver.checking.cells import Cell, all_cells, leading, step_of
 from solver.checking.claims import Claim
 from solver.checking.names import Names
 from solver.checking.proofs import Dependencies, Proofs
@@ -45,7 +45,7 @@ def check(
     session = Session(runs, cells)
     order = {name: position for position, name in enumerate(solution.quantities)}
     findings: dict[int, Finding] = {}
-    for index in sorted(range(len(cells)), key=lambda i: order.get(cells[i].quantity, len(order))):
+    for index in sorted(range(len(cells)), key=lambda i: order.get(leading(cells[i]), len(order))):
         findings[index] = session.judge(cells[index])
     for index, finding in findings.items():
         findings[index] = session.settled(cells[index], finding)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from solver.checking.cells import BY_ENTRY, Cell
 from solver.checking.claims import Claimed, Written, entries
 from solver.checking.rounding import Doubt, Match, Reach, Rounding
-from solver.checking.vector_spaces import bases_of
+from solver.checking.vector_spaces import Bases, bases_of, columns_of
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
@@ -28,6 +28,10 @@ FLOAT_DIGITS = 8
 FLOAT_NOTHING = 1e-20
 FLOAT_ROUNDING = 1e-14
 """A number is lost in the rounding of floats where it is this part of the largest one at most."""
+
+
+SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
+"""How vectors are compared that may have any length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +137,9 @@ class Judge:
             return Match.YES
         if answer.comparison is Comparison.MULTISET:
             return self._match_multiset(claimed, answer.value)
-        spaces = _spaces(answer)
-        if spaces is None:
+        if answer.comparison in BY_ENTRY:
             return self._match_nested(claimed, answer.value)
-        bases = bases_of(claimed, spaces)
+        bases = self.bases(claimed, answer)
         if bases is None or bases.complaint:
             return Match.NO
         return Match.UNDECIDED if bases.is_undecided else Match.YES
@@ -147,7 +150,7 @@ class Judge:
             theirs = entries(claimed)
             pairs = self._paired(theirs, entries(answer.value))
             return min(pairs) if theirs and len(pairs) == len(theirs) else Match.NO
-        bases = bases_of(claimed, _spaces(answer) or ())
+        bases = self.bases(claimed, answer)
         if bases is None or not bases.vectors or not bases.are_independent:
             return Match.NO
         return Match.UNDECIDED if bases.is_undecided else Match.YES
@@ -156,14 +159,13 @@ class Judge:
         """Whether a claim has some of the vectors of a basis, or of the numbers of a set, and no more."""
         if answer.comparison is Comparison.MULTISET:
             return len(entries(claimed)) < len(entries(answer.value))
-        bases = bases_of(claimed, _spaces(answer) or ())
+        bases = self.bases(claimed, answer)
         return bases is not None and 0 < len(bases.vectors) < bases.wanted
 
     def share(self, claimed: Claimed, answer: Answer) -> Fraction:
         """The part of a set or of a basis that is right."""
-        spaces = _spaces(answer)
-        if spaces is not None:
-            bases = bases_of(claimed, spaces)
+        if answer.comparison in SPANNING:
+            bases = self.bases(claimed, answer)
             return Fraction(0) if bases is None else _part(bases.good, bases.wanted, len(bases.vectors))
         if answer.comparison is not Comparison.MULTISET:
             return Fraction(0)
@@ -173,13 +175,13 @@ class Judge:
 
     def complaint(self, claimed: Claimed, answer: Answer) -> str:
         """Why a set of numbers, a basis or a list of bases is not that of this run."""
-        spaces = _spaces(answer)
-        if spaces is not None:
-            bases = bases_of(claimed, spaces)
+        if answer.comparison in SPANNING:
+            bases = self.bases(claimed, answer)
             return "vectors are wanted, such as (1, 2), (3, 4)" if bases is None else bases.complaint
         ours, theirs = entries(answer.value), entries(claimed)
         strange = [item for item in theirs if not any(self.match(item, value) for value in ours)]
-        named = ", ".join(item.text for item in strange if isinstance(item, Written))
+        told = (item.text if isinstance(item, Written) else item for item in strange)
+        named = ", ".join(item for item in told if isinstance(item, str))
         if named:
             return f"not among them: {named}"
         verb = "is" if len(theirs) == 1 else "are"
@@ -198,12 +200,33 @@ class Judge:
         meant = [
             next((i for i, n in enumerate(numbers) if self.matches(o, n)), None) for o in entries(owners)
         ]
-        bases = bases_of(claimed, entries(answer.value))
+        bases = self.bases(claimed, answer)
         return (
             bases is not None
             and None not in meant
             and list(dict.fromkeys(meant)) != list(dict.fromkeys(bases.places))
         )
+
+    def bases(self, claimed: Claimed, answer: Answer) -> Bases | None:
+        """A claim held against the spaces of an answer that is a basis, a list of bases, or columns of them.
+
+        Columns may be written as a list of vectors as well, if these fit and the columns do not.
+        """
+        if answer.comparison is Comparison.SPAN:
+            return bases_of(claimed, (answer.value,))
+        if answer.comparison is Comparison.SPANS:
+            return bases_of(claimed, entries(answer.value))
+        spaces = self._column_spaces(answer)
+        found = [bases_of(written, spaces) for written in (columns_of(claimed), claimed)]
+        return next((bases for bases in found if bases is not None and not bases.complaint), found[0])
+
+    def _column_spaces(self, answer: Answer) -> list[tuple[Nested, ...]]:
+        """The columns of a matrix, those together that belong to the same number."""
+        beside = next((other for other in self.solution.answers if other.name == answer.beside), answer)
+        grouped: dict[Nested, list[Nested]] = {}
+        for owner, column in zip(entries(beside.value), columns_of(answer.value), strict=True):
+            grouped.setdefault(owner, []).append(column)
+        return [tuple(space) for space in grouped.values()]
 
     def _match_nested(self, claimed: Claimed, value: Nested) -> Match:
         if not isinstance(claimed, tuple) or not isinstance(value, tuple):
@@ -227,13 +250,6 @@ class Judge:
                 left.pop(scores.index(best))
                 found.append(best)
         return found
-
-
-def _spaces(answer: Answer) -> Sequence[Nested] | None:
-    """What the vectors of an answer span, where it is a basis or a list of bases."""
-    if answer.comparison is Comparison.SPAN:
-        return (answer.value,)
-    return entries(answer.value) if answer.comparison is Comparison.SPANS else None
 
 
 def _is_moderate(value: Value) -> bool:

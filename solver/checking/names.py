@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from solver.checking.spelled_names import last_words, loose, part_of, strict, synonyms, without_label
+from solver.checking.usual_names import USUAL_NAMES
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol, symbols_of
 from solver.mathematics.values import Value
@@ -35,17 +36,19 @@ class Names:
 
     solution: Solution
 
-    def target(self, name: str, source: str = "") -> Target:
+    def target(self, name: str, source: str = "", *, single: bool = False) -> Target:
         """What a name stands for; m_hat_3, mhat3, m̂₃ and mhat_3 are the same.
 
         Args:
             name: as it was typed.
             source: where it stands, for the message.
+            single: whether a single value was given for it, so that x may be the first of x, y and z.
 
         Raises:
             InputError: it stands for nothing, or for one of several; the message names what comes near.
         """
-        found = self.find(name)
+        found = self._typed_for(strict(name)) if single else None
+        found = found or self.find(name)
         if found is not None:
             return found
         if self.is_given(part_of(name)[0]):
@@ -66,6 +69,11 @@ class Names:
             if found is not None:
                 return self._part(found, positions) if positions else found
         return None
+
+    def _typed_for(self, wanted: str) -> Target | None:
+        """The quantity that is called so elsewhere."""
+        name = self._called_elsewhere.get(wanted, "")
+        return Target(quantities=name) if name in self.solution.quantities else None
 
     def _part(self, whole: Target, positions: tuple[int, ...]) -> Target | None:
         """The part at these positions, counted from 1; none where there is none. In a list of one list, they
@@ -101,15 +109,46 @@ class Names:
         exact = self._arrays.get(wanted) or self._typed.get(_close(name))
         if exact:
             return self._located(exact)
-        if bare in self._called_elsewhere and wanted not in self._inputs:
-            return self._named(self._called_elsewhere[bare])
-        lettered = self._by_letter(bare)
+        elsewhere, lettered = self._elsewhere(wanted, bare), self._by_letter(bare)
+        if elsewhere and wanted not in self._inputs:
+            # The letter of a vector may be that of its first entry: x of x, y and z.
+            is_entry = lettered is not None and elsewhere in self.solution.quantities
+            return Target(lettered) if is_entry else self._named(elsewhere)
         if lettered is not None:
             return Target(lettered)
         if wanted in self._inputs:
             return None
         found = self._only(bare, self._loose_arrays) or self._synonym(wanted) or self._without_index(wanted)
-        return self._located(found) if found else None
+        if found:
+            return self._located(found)
+        if bare in self._labelled or self.is_given(name):
+            return self._labelled.get(bare)
+        return self._usual(bare) or self._indexed(wanted)
+
+    def _indexed(self, wanted: str) -> Target | None:
+        """The part of an answer by another name, with its positions as indices: c_1, or c_1,2."""
+        base, _, index = wanted.rpartition("_")
+        if base not in self._called_elsewhere or not re.fullmatch(r"\d{1,4}(?:,\d{1,4})*", index):
+            return None
+        whole = self._named(self._called_elsewhere[base])
+        return whole and self._part(whole, tuple(map(int, index.split(","))))
+
+    def _elsewhere(self, wanted: str, bare: str) -> str:
+        alike = self._called_loosely.get(bare, [])
+        return self._called_elsewhere.get(wanted) or (alike[0] if len(alike) == 1 else "")
+
+    def others(self, name: str) -> tuple[str, ...]:
+        """What else an answer may be called."""
+        known = (*self.solution.other_names.get(name, ()), *USUAL_NAMES.get(name, ()))
+        meant = self._loose_answers[loose(name)]
+        found = {other: self.find(other) for other in known}
+        return tuple(other for other, target in found.items() if target and target.answer is meant)
+
+    def _usual(self, bare: str) -> Target | None:
+        """The only answer that usually has that name."""
+        usual = ((answer, USUAL_NAMES.get(answer.name, ())) for answer in self.solution.judged)
+        found = [answer for answer, names in usual if bare in map(loose, names)]
+        return Target(found[0]) if len(found) == 1 else None
 
     def _synonym(self, wanted: str) -> Array:
         for other in synonyms(wanted, self._weight):
@@ -163,9 +202,29 @@ class Names:
 
     @cached_property
     def _called_elsewhere(self) -> dict[str, str]:
+        """The names that answers and quantities have here, by those that they have elsewhere."""
         names = self.solution.other_names.items()
         return {
-            loose(other): name for name, others in names for other in others if loose(other) != loose(name)
+            strict(other): name for name, others in names for other in others if loose(other) != loose(name)
+        }
+
+    @cached_property
+    def _called_loosely(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for other, name in self._called_elsewhere.items():
+            found.setdefault(loose(other), []).append(name)
+        return found
+
+    @cached_property
+    def _labelled(self) -> dict[str, Target]:
+        """The entries of answers whose entries stand for something, as idf_the is that of a word."""
+        return {
+            loose(name): Target(answer, (position,))
+            for answer in self.solution.answers
+            if isinstance(answer.value, tuple) and len(answer.value) == len(answer.of)
+            for position, label in enumerate(answer.of)
+            for called in {answer.name, *_letters(answer.value)}
+            for name in (f"{called}_{label}", f"{called}({label})")
         }
 
     @cached_property

@@ -64,7 +64,7 @@ class Readings:
 
     def of_order(self, cell: Cell) -> str:
         """The right number with another unit, or in another place among the student's own numbers."""
-        return self._of_unit(cell) or self._of_array(cell) or self._exchanged(cell)
+        return self._of_unit(cell) or self.of_array(cell) or self._exchanged(cell)
 
     def of_number(self, cell: Cell) -> str:
         """The right number with another sign, another decimal point, or upside down."""
@@ -92,7 +92,7 @@ class Readings:
         """
         if self._of_unit(cell):
             return True
-        if self._of_array(cell):
+        if self.of_array(cell):
             moved = [other for other in self.cells if other.claim is cell.claim]
         else:
             moved = [other for other in self.cells if self._is_exchanged(cell, other)]
@@ -173,7 +173,7 @@ class Readings:
 
     # Arrays
 
-    def _of_array(self, cell: Cell) -> str:
+    def of_array(self, cell: Cell) -> str:
         """What is wrong with the order of all values of a claim."""
         if id(cell.claim) not in self._arrays:
             self._arrays[id(cell.claim)] = self._order(cell)

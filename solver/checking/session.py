@@ -14,8 +14,8 @@ from functools import cached_property
 from solver.checking.carried_forward import cause_of
 from solver.checking.cells import BY_ENTRY, Cell, feasible, step_of
 from solver.checking.chance import resolution
-from solver.checking.claims import Claimed, Written
-from solver.checking.conventions import conventions
+from solver.checking.claims import Claimed, Written, entries
+from solver.checking.conventions import conventions, equivalents
 from solver.checking.diagnosis import (
     Diagnosis,
     Evidence,
@@ -32,12 +32,14 @@ from solver.checking.readings import Readings
 from solver.checking.rounding import WANTED_DIGITS, Match
 from solver.checking.runs import Runs
 from solver.checking.shapes import same_shape
+from solver.checking.vector_spaces import columns_of
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import (
     amount,
     distance,
     either,
     perhaps,
+    plain_phrase,
     shape_words,
     undecided,
     working_line,
@@ -45,9 +47,11 @@ from solver.checking.wording import (
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
+from solver.problem import Problem
+from solver.record.comparison import Comparison
 from solver.record.engine import serves
 from solver.record.error_bounds import number
-from solver.record.solution import Conclusion, Nested
+from solver.record.solution import Answer, Conclusion, Nested, leaves
 
 MOST_REPOSED = 60_000
 """How many quantities the runs under other conventions record, at least one run: two seconds."""
@@ -91,6 +95,7 @@ class Session:
         match = self.runs.plain.match_cell(cell)
         if match is Match.YES:
             self._keep(cell)
+            self._adopt(cell)
             return self._right(cell)
         if self._is_right_part(cell):
             return self._part(cell)
@@ -98,8 +103,10 @@ class Session:
             finding = self._perhaps_exact(cell) or self._coarse(cell)
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
+        elif match is Match.NO and (words := self._equivalent(cell)):
+            return Finding(Kind.EQUIVALENT, words, cell.quantity)
         elif match is Match.UNDECIDED:
-            finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._undecided(cell)
+            finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._unclear(cell)
         else:
             refused = self.runs.refused
             finding = self._carried(cell) or self._convention(cell) or self._unexplained(cell)
@@ -131,6 +138,18 @@ class Session:
         quantity = self.runs.solution.quantities.get(cell.quantity)
         if quantity is not None and quantity.symbol.value is not None:
             self.right[cell.quantity] = quantity.symbol.value
+
+    def _adopt(self, cell: Cell) -> None:
+        """Take columns of any length over into what follows, where they are right but not the solver's."""
+        answer = cell.answer
+        if answer is None or cell.path or answer.comparison is not Comparison.COLUMNS:
+            return
+        bases = self.runs.plain.bases(cell.written, answer)
+        if bases is None or _same_entries(cell.written, answer.value):
+            return
+        for column, vector in zip(columns_of(answer.value), bases.vectors, strict=True):
+            for own, written in zip(entries(column), vector, strict=True):
+                self._carry(replace(cell, written=written, quantity=next(leaves(own))))
 
     def _carry(self, cell: Cell) -> None:
         """Keep a value that is not the solver's, in the kind of number that the solver has there."""
@@ -239,6 +258,11 @@ class Session:
         whence = f"your {' and '.join(cause.names)}" if cause.names else "the same mistake"
         return Finding(Kind.UNDECIDED, f"it may follow from {whence}: give more digits", cell.quantity)
 
+    def _unclear(self, cell: Cell) -> Finding:
+        """The verdict where digits do not tell; that all values of an array changed places may tell."""
+        moved = self._readings.of_array(cell)
+        return Finding(Kind.WRONG, moved, cell.quantity) if moved else self._undecided(cell)
+
     def _undecided(self, cell: Cell) -> Finding:
         doubt = self.runs.plain.doubt(cell)
         share = Fraction(0)
@@ -246,12 +270,23 @@ class Session:
             share = self.runs.plain.share(cell.written, cell.answer)
         return Finding(Kind.UNDECIDED, undecided(doubt), cell.quantity, share=share)
 
+    def _equivalent(self, cell: Cell) -> str:
+        """What to say of a value that is right in an equivalent solution, if it is in any."""
+        return next((words for words, judge in self._equivalents if judge.match_cell(cell).is_right), "")
+
+    @cached_property
+    def _equivalents(self) -> list[tuple[str, Judge]]:
+        return self._agreeing(equivalents(self.runs.problem))
+
     @cached_property
     def _conventions(self) -> list[tuple[str, Judge]]:
         """The runs under other conventions that agree with what is right, each with its words."""
+        return self._agreeing(conventions(self.runs.problem))
+
+    def _agreeing(self, others: Sequence[tuple[str, Problem]]) -> list[tuple[str, Judge]]:
         found = []
         left = MOST_REPOSED // max(1, len(self.runs.solution.quantities))
-        for words, changed in conventions(self.runs.problem)[: max(1, left)]:
+        for words, changed in others[: max(1, left)]:
             judge = self.runs.of(changed)
             if judge is not None and not self._evidence.contradicts(judge):
                 found.append((words, judge))
@@ -376,6 +411,12 @@ class Session:
         line = working_line(self.runs.solution.quantities.get(places[0][0]))
         return replace(finding, place=line, steps=tuple(step for _, step in places))
 
+    def _criterion(self, answer: Answer) -> str:
+        """By what a yes or no is decided: the reason of its step, unless that tells it, or what it is."""
+        step = self.runs.solution.steps[answer.step]
+        asked = self.runs.problem.told(self.runs.problem.answers.get(answer.name, ""))
+        return asked if answer.name in step.tells else plain_phrase(step.reason) or asked
+
     def _wrong(self, cell: Cell) -> Finding:
         answer, plain = cell.answer, self.runs.plain
         if cell.is_whole and answer is not None and answer.comparison not in BY_ENTRY:
@@ -389,8 +430,8 @@ class Session:
             return Finding(Kind.WRONG, "it does not serve together with your other values", cell.quantity)
         line = working_line(self.runs.solution.quantities.get(cell.quantity))
         if isinstance(cell.written, Conclusion):
-            asked = "" if answer is None or cell.path else self.runs.problem.answers.get(answer.name, "")
-            return Finding(Kind.WRONG, "", cell.quantity, line or self.runs.problem.told(asked))
+            place = line or ("" if answer is None or cell.path else self._criterion(answer))
+            return Finding(Kind.WRONG, "", cell.quantity, place)
         formula = plain.claimed(cell)
         words = f"wanted: one value; given: {amount(cell.written)}" if isinstance(cell.written, tuple) else ""
         if isinstance(cell.written, Written) and isinstance(formula, Formula):
@@ -400,9 +441,9 @@ class Session:
 
 def _same_entries(claimed: Claimed, value: Nested) -> bool:
     """Whether an answer was written just as the solver writes it."""
-    if isinstance(claimed, tuple) and isinstance(value, tuple):
-        pairs = zip(claimed, value, strict=False)
-        return len(claimed) == len(value) and all(_same_entries(*pair) for pair in pairs)
+    if isinstance(value, tuple):
+        items = entries(claimed)
+        return len(items) == len(value) and all(map(_same_entries, items, value))
     if isinstance(claimed, Written) and isinstance(value, Formula):
         return bool(claimed.value == value.evaluate())
     return claimed == value

@@ -7,7 +7,7 @@ from math import prod
 from typing import NamedTuple, TypeAlias
 
 from solver.checking.claims import Claimed, Tree, entries
-from solver.record.solution import Conclusion, Nested
+from solver.record.solution import Answer, Conclusion, Nested, plain_word
 
 MOST_ALIGNED = 400
 """Number of entries up to which the place of each value of a part is looked for."""
@@ -30,6 +30,16 @@ def same_shape(written: Claimed, value: Nested) -> bool:
         return not isinstance(written, tuple) or len(written) == 1
     items = entries(written)
     return len(items) == len(value) and all(map(same_shape, items, value))
+
+
+def may_be(written: Claimed, answer: Answer) -> bool:
+    """Whether a value has the form of an answer: a word, a number, or a list that fits."""
+    if isinstance(written, str):
+        return written in map(plain_word, answer.words)
+    if isinstance(written, bool) or isinstance(answer.value, bool) or answer.words:
+        return type(written) is type(answer.value)
+    is_list = isinstance(answer.value, tuple)
+    return isinstance(written, tuple) == is_list and fitted(written, answer.value) is not None
 
 
 def shape_of(value: Tree) -> tuple[int, ...] | None:

@@ -20,10 +20,14 @@ _GREEK = {
 }
 _CAPITALS = {letter.upper(): name.capitalize() for letter, name in _GREEK.items() if letter != "ο"}
 _ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar"}
-_LETTERS = str.maketrans({**_GREEK, **_CAPITALS, **_ACCENTS, "∂": "d", "∆": "Delta", "∇": "grad"})
+_SIGNS = {"∂": "d", "∆": "Delta", "∇": "grad", "≤": "<=", "≥": ">=", "‖": "||"}
+_LETTERS = str.maketrans({**_GREEK, **_CAPITALS, **_ACCENTS, **_SIGNS})
+_RAISED = re.compile(r"(?<!\()([⁻⁰¹²³⁴-⁹]+)")
 _LEFT_OUT = str.maketrans(dict.fromkeys("{}\\$`*"))
 _LOOSE = str.maketrans(dict.fromkeys("_-,"))
 _BARRED = re.compile(r"[dD]?_?KL(?:_?divergence)?(?=\(|$)|KLD(?=\(|$)")
+_STATISTIC = re.compile(r"^(?:(P)(?:r|rob)?|(E|Cov|H|I|Corr)|V(?:ar)?)[\[(](.*)[\])]$")
+_BETWEEN_BARS = re.compile(r"\|\|?([^|]+)\|\|?(?:_?([12F]|inf(?:ty|inity)?|∞))?")
 _SLOPE = re.compile(r"d(?:L|J|E|C|loss|Loss)/d(?=\w)")
 _UPDATED = re.compile(
     r"(?:(?:new|updated)_?(?P<letters>[^\W\d_]+)|(?P<letter>[^\W\d_]+?))(?P<index>(?:_\d[\d_,]*)?)(?P<mark>_?(?:new|updated|next))?"
@@ -41,15 +45,23 @@ def strict(name: str) -> str:
     """A name in one spelling: m̂₃, \\hat m_3, mhat3 and m_hat_3 are mhat_3; a capital is another letter."""
     text = name[:LONGEST_NAME]
     if not text.isascii() or "\\" in text or "{" in text:
+        text = _RAISED.sub(lambda power: f"^{unicodedata.normalize('NFKD', power[1])}", text)
         text = source_of(text, words=False).text
         text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     text = "".join(text.translate(_LEFT_OUT).split())
+    text = _STATISTIC.sub(_statistic, text)
     text = re.sub(r"^\(\(([^()]*)\)/\(([^()]*)\)\)", r"\1/\2", text)
     text = re.sub(r"\^\(\((\d+)\)\)", r"_\1", text)
+    text = re.sub(r"\^\((-?\w+)\)", r"^\1", text)
     text = re.sub(r"_?(hat|bar|tilde)(?=_|\d|$|\()", r"\1", text)
     text = re.sub(r"(?<=[^\W\d_]|')(?=\d)", "_", text)
     text = re.sub(r"(_\d[\d_,]*)('+)$", r"\2\1", text)
     return re.sub(r"(?<=\w)[_,-](?=\d)", ",", text).replace(",", "_", 1) if "(" not in text else text
+
+
+def _statistic(match: re.Match[str]) -> str:
+    """P for Pr, Var for V, and round brackets: E[X] is E(X)."""
+    return f"{match[1] or match[2] or 'Var'}({match[3]})"
 
 
 def loose(name: str) -> str:
@@ -82,11 +94,19 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
         name: in the strict spelling.
         weight: the letter of the weights, where the problem has only one.
     """
+    between = _BETWEEN_BARS.fullmatch(name)
+    if between:
+        kind = "infinity" if (between[2] or "").startswith(("inf", "∞")) else between[2]
+        inside = between[1]
+        yield from (f"norm_{kind or 2}({inside})", f"norm({inside})", f"det({inside})")
     if _BARRED.match(name):
         yield _BARRED.sub("D", name, count=1)
     base = re.match(r"(?:theta|omega|w)(?![a-z])", name)
     if weight and base:
         yield weight + name[base.end() :]
+    estimated = re.fullmatch(r"([^\W\d_]+?)(?:hat)?(?:_(?:ML|MLE|MAP)|\^\*)?((?:_\d[\d,]*)?)", name)
+    if estimated:
+        yield f"{estimated[1]}hat{estimated[2]}"
     updated = _UPDATED.fullmatch(name)
     if updated and (updated["letters"] or updated["mark"]):
         yield f"{updated['letters'] or updated['letter']}'{updated['index']}"

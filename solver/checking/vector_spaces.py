@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.checking.claims import Claimed, Written, entries
+from solver.checking.claims import Claimed, Tree, Written, entries
 from solver.checking.rounding import MOST_OPEN
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
@@ -83,6 +83,12 @@ class Bases:
 
     def _members(self, place: int) -> list[Sequence[Written]]:
         return [vector for vector, own in zip(self.vectors, self.places, strict=True) if own == place]
+
+
+def columns_of(matrix: Tree) -> tuple[Tree, ...]:
+    """The columns of a matrix; of what is none, its entries."""
+    rows = [entries(row) for row in entries(matrix)]
+    return tuple(zip(*rows, strict=True)) if len(set(map(len, rows))) == 1 else entries(matrix)
 
 
 def bases_of(claimed: Claimed, spaces: Sequence[Nested]) -> Bases | None:

@@ -14,7 +14,7 @@ from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import Value
 from solver.plurals import plural
 from solver.record.error_bounds import number
-from solver.record.solution import Nested, Quantity
+from solver.record.solution import Nested, Phrase, Quantity
 from solver.rendering.printing import PlainPrinter, Style
 
 FEW_TIMES, MOST_TIMES = 2, 1000
@@ -131,6 +131,12 @@ def working_line(quantity: Quantity | None) -> str:
         return ""
     printer = PlainPrinter(Style())
     return f"{printer.print(quantity.symbol)} = {printer.print(quantity.formula)}"
+
+
+def plain_phrase(phrase: Phrase) -> str:
+    """A sentence with its formulas in plain text."""
+    printer = PlainPrinter(Style())
+    return "".join(part if isinstance(part, str) else printer.print(part) for part in phrase)
 
 
 def amount(value: Tree) -> str:

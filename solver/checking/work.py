@@ -10,6 +10,7 @@ from solver.checking.answer_parser import read_claim, read_value
 from solver.checking.claims import Claim, Written
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
 from solver.checking.names import Names
+from solver.checking.shapes import may_be
 from solver.checking.spelled_names import strict, without_label
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.values import Value
@@ -73,15 +74,10 @@ class Work:
         """
         bare = without_label(part)[0] if is_working else part
         words, letters = self.names.solution.words, self.names.solution.letters
-        if not has_claim(bare):
-            named = self._is_named(bare)
-            if not named and is_working:
+        if not has_claim(bare) and not self._is_named(bare):
+            if is_working:
                 return None
-            if not named and self.only:
-                return replace(
-                    read_value(bare, decimal_comma=self.decimal_comma, words=words, letters=letters),
-                    name=self.only,
-                )
+            return self._nameless(bare)
         if is_working and is_nameless(bare):
             return None
         try:
@@ -91,6 +87,34 @@ class Work:
                 return None
             raise
         return None if is_working and is_drawn(bare) else claim
+
+    def _nameless(self, text: str) -> Claim:
+        """The claim of a value alone.
+
+        Raises:
+            ReadError: it cannot be read, or several answers have its form.
+        """
+        words, letters = self.names.solution.words, self.names.solution.letters
+        try:
+            claim = read_value(text, decimal_comma=self.decimal_comma, words=words, letters=letters)
+        except ReadError:
+            if self.only:
+                raise
+            raise ReadError("'=' is missing; write name=value", text, len(text)) from None
+        return replace(claim, name=self.only or self._meant(claim, text))
+
+    def _meant(self, claim: Claim, text: str) -> str:
+        """The name of the only answer that has the form of a value.
+
+        Raises:
+            ReadError: there are several, or none.
+        """
+        answers = self.names.solution.answers
+        found = [answer.name for answer in answers if may_be(claim.value, answer)]
+        if len(found) != 1:
+            several = ", ".join(f"{name}=…" for name in found or [answer.name for answer in answers])
+            raise ReadError(f"'=' is missing; say which answer it is: {several}", text, 0)
+        return found[0]
 
     def _is_named(self, part: str) -> bool:
         """Whether a part without a sign of equality is `name: value`."""

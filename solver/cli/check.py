@@ -189,13 +189,18 @@ def told_error(trouble: DlsolveError) -> str:
 
 def _show_names(problem: Problem) -> None:
     """Print every name that can be given, with what it means, and no value."""
+    from solver.checking.names import Names
     from solver.record.engine import run
     from solver.rendering.printing import PlainPrinter, Style
 
     solution, printer = run(problem), PlainPrinter(Style())
     click.echo("Answers")
+    known = Names(solution)
     for answer in solution.answers:
-        click.echo(f"  {answer.name}: {problem.told(problem.answers.get(answer.name, ''))}")
+        others = known.others(answer.name)
+        also = f" (also {', '.join(others)})" if others else ""
+        meaning = problem.told(problem.answers.get(answer.name, ""))
+        click.echo(click.formatting.wrap_text(f"{answer.name}: {meaning}{also}", 80, "  ", "      "))
     for number, step in enumerate(solution.steps):
         found = solution.quantities.items()
         names = [name for name, q in found if q.step == number and q.symbol.value is not None]

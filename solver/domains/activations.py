@@ -37,6 +37,19 @@ SLOPES: Mapping[str, Callable[[Formula, Formula], Formula]] = {
 }
 """The derivatives of activations at the weighted sums z, by their outputs a where that is shorter."""
 
+
+def sloped(error: Formula, activation: str, z: Formula, a: Formula) -> Formula:
+    """An error times the derivative of the activation."""
+    slope = SLOPES.get(activation)
+    return error * slope(z, a) if slope else error
+
+
+def sloped_in_general(error: Formula, activation: str, z: Formula) -> Formula | None:
+    """The same with the derivative as a function of z, where that is not how it is worked out."""
+    function = ENTRYWISE.get(activation)
+    return error * derivative_of(function)(z) if function and activation != "relu" else None
+
+
 SYNONYMS = {"identity": "linear", "none": "linear", "id": "linear", "logistic": "sigmoid", "sigma": "sigmoid"}
 
 _ALSO = tuple(SYNONYMS.items())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from solver.domains import Domain, Refused
 from solver.errors import ReadError, UndefinedError
-from solver.mathematics.formula import Coordinates, Formula, replace
+from solver.mathematics.formula import Coordinates, Formula, Number, Relation, replace
 from solver.mathematics.parser import names_in, read_formula, symbol_name
 from solver.mathematics.sympy_bridge import derivative
 
@@ -96,6 +96,55 @@ class Expressions(Domain):
 
     def show(self, value: tuple[LossFunction, ...]) -> Formula:
         return Coordinates(tuple(function.formula for function in value))
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """Two sides that are to be equal, over some variables."""
+
+    left: Formula
+    right: Formula
+    variables: tuple[str, ...]
+
+    @property
+    def difference(self) -> Formula:
+        """What is to be 0."""
+        right = self.right
+        return self.left if isinstance(right, Number) and right.number == 0 else self.left - right
+
+
+@dataclass(frozen=True, slots=True)
+class EquationOf(Domain):
+    """Two formulas with = between them; a formula alone is to be 0."""
+
+    @property
+    def requirement(self) -> str:
+        return "must be an equation such as x**2 + y**2 = 1"
+
+    @property
+    def metavar(self) -> str:
+        return "LEFT=RIGHT"
+
+    @property
+    def invalid(self) -> tuple[str, ...]:
+        return ("", "=", "x = ", "1 = 2", "x = y = 1", "x + y <= 1", "x = __import__('os')")
+
+    def read(self, text: str, symbol: str) -> Equation:
+        left, *others = text.replace("==", "=").split("=")
+        if len(others) > 1:
+            raise Refused(self.requirement, text)
+        right = others[0] if others else "0"
+        try:
+            names = _ordered(names_in(f"({left}) - ({right})"))
+            first, second = (read_formula(side, names) for side in (left, right))
+        except (ReadError, UndefinedError):
+            raise Refused(self.requirement, text) from None
+        if not 0 < len(names) <= MOST_VARIABLES or not all(map(_NAME.fullmatch, names)):
+            raise Refused(self.requirement, text)
+        return Equation(first, second, tuple(dict.fromkeys(map(symbol_name, names))))
+
+    def show(self, value: Equation) -> Formula:
+        return Relation(value.left, "=", value.right)
 
 
 def _ordered(names: Sequence[str]) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from solver.checking.answer_parser import equality_signs, read_claim, without_delimiters
+from solver.checking.answer_parser import NO_WORDS, equality_signs, read_claim, without_delimiters
 from solver.checking.claims import Claim
 from solver.checking.lines import claim_parts
 from solver.errors import ReadError
@@ -78,7 +78,11 @@ def letter(text: str) -> str:
 
 
 def read_entries(
-    entries: Sequence[Entry], asked: Collection[str], *, decimal_comma: bool, words: Collection[str] = ()
+    entries: Sequence[Entry],
+    asked: Collection[str],
+    *,
+    decimal_comma: bool,
+    words: Mapping[str, str] = NO_WORDS,
 ) -> Reading:
     """The claims of a question's cells.
 
@@ -119,7 +123,7 @@ def _named(part: str, default: str, asked: Collection[str]) -> tuple[str, str]:
 
 
 def _claim(
-    name: str, value: str, part: str, asked: Collection[str], *, decimal_comma: bool, words: Collection[str]
+    name: str, value: str, part: str, asked: Collection[str], *, decimal_comma: bool, words: Mapping[str, str]
 ) -> Claim:
     """The claim that a part makes.
 
@@ -127,8 +131,8 @@ def _claim(
         ReadError: it cannot be read; the position is that in the part as it was written.
     """
     if not name and value is part:
-        words = f"several values are asked for; say which it is, as in {next(iter(asked))} = 1"
-        raise ReadError(f"{words} (there are {', '.join(asked)})", part, 0)
+        told = f"several values are asked for; say which it is, as in {next(iter(asked))} = 1"
+        raise ReadError(f"{told} (there are {', '.join(asked)})", part, 0)
     try:
         return read_claim(f"{name}={value}", decimal_comma=decimal_comma, words=words)
     except ReadError as error:

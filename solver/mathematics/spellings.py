@@ -34,6 +34,7 @@ _CHARACTERS = str.maketrans(
         "＝": "=",
         "％": "%",
         "⊤": "ᵀ",
+        "∥": "‖",
         "′": "'",
         "’": "'",
     }
@@ -48,6 +49,12 @@ _COMMANDS = {
     "pm": "±",
     "mp": "∓",
     "infty": "∞",
+    "leq": "≤",
+    "leqslant": "≤",
+    "le": "≤",
+    "geq": "≥",
+    "geqslant": "≥",
+    "ge": "≥",
     "approx": "≈",
     "simeq": "≈",
     "cong": "≈",
@@ -55,6 +62,10 @@ _COMMANDS = {
     "doteq": "≈",
     "mid": "|",
     "vert": "|",
+    "lvert": "|",
+    "rvert": "|",
+    "lVert": "||",
+    "rVert": "||",
     "parallel": "||",
     "Vert": "||",
     "partial": "d",
@@ -118,7 +129,7 @@ _NESTED = (
 """What holds braces is replaced from the inside out."""
 
 _REST = (
-    _rule("\\", r"\\(?:wide)?(hat|bar|tilde)\s+\\?([A-Za-z]+)", r"\2\1"),
+    _rule("\\", r"\\(?:wide)?(hat|bar|tilde)(?:\s+\\?|\\)([A-Za-z]+)", r"\2\1"),
     _rule("\\", r"\\sqrt\s*(?=\d)", "√"),
     _rule("\\", r"\\([A-Za-z]+)", r"\1"),
 )

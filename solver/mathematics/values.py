@@ -314,7 +314,9 @@ def enclosure(value: Value, digits: int) -> tuple[int, int, int]:
     Raises:
         UndecidedError: no digit of it is certain.
     """
-    middle, radius, exponent = map(int, value.sized(4 * digits + 40).mid_rad_10exp(digits + 10))
+    # A number that was worked out from complex ones has a ball for its imaginary part even where that is 0.
+    ball = tidy(value).sized(4 * digits + 40)
+    middle, radius, exponent = map(int, ball.mid_rad_10exp(digits + 10))
     return middle - radius, middle + radius, exponent
 
 

@@ -113,7 +113,9 @@ class _Forms:
 
     def place(self, rule: Rule, operands: Sequence[Any]) -> int:
         """The place of what an operation leads to; operands are places, fractions, or what else it takes."""
-        form = self._form(rule, operands)
+        return self._placed(self._form(rule, operands))
+
+    def _placed(self, form: Form) -> int:
         place = self._places.setdefault(frozenset(form.items()), len(self._forms))
         if place == len(self._forms):
             self._forms.append(form)
@@ -145,6 +147,18 @@ class _Forms:
                 return argument
         return None
 
+    def _mirrored(self, form: Form) -> int | None:
+        """The place of 1 + e^-x, where the form is 1 + e^x and that way round is the one to be kept."""
+        match [(name, share) for name, share in form.items() if name != ONE]:
+            case [((rule, int() | Fraction() as exponent), 1)] if rule is EXP and form.get(ONE) == 1:
+                x: Form = {ONE: exponent} if isinstance(exponent, Fraction) else self._forms[exponent]
+            case _:
+                return None
+        if x[min(x, key=hash)] > 0:
+            return None
+        turned = -exponent if isinstance(exponent, Fraction) else self._placed(_sum((-1, x)))
+        return self._placed({ONE: Fraction(1), (EXP, turned): Fraction(1)})
+
     def _form(self, rule: Rule, operands: Sequence[Any]) -> Form:
         if rule is ABSOLUTE and self.cancels(operands[0]):
             return {}
@@ -163,6 +177,11 @@ class _Forms:
             return _sum((factor.get(ONE, 0), other))
         if rule is DIVIDE and constant[1]:
             return _sum((1 / parts[1][ONE], parts[0]))
+        mirrored = self._mirrored(parts[1]) if rule is DIVIDE and constant[0] else None
+        if mirrored is not None:
+            # 1/(1 + e^x) = 1 - 1/(1 + e^-x)
+            share = parts[0].get(ONE, Fraction(0))
+            return _sum((share, {ONE: Fraction(1)}), (-share, {_over(ONE, mirrored): Fraction(1)}))
         if rule is DIVIDE:
             return {_over(name, operands[1]): share for name, share in parts[0].items()}
         if rule is LOG and constant[0]:

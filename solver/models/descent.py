@@ -7,7 +7,7 @@ the shape (steps + 1,). Losses, gradients and Hessians are functions of the weig
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,3 +54,34 @@ def _told(path: list[Array], objective: Objective | None) -> Mapping[str, Array]
     weights = np.array(path[1:])
     found = {"weights": weights[:, 0] if weights.shape[1] == 1 else weights}
     return found if objective is None else found | {"losses": np.array([objective(w) for w in path])}
+
+
+def bfgs(
+    gradient: Gradient, hessian: Gradient, start: Array, steps: int, h0: Array | None, lr: float | None
+) -> dict[str, Array]:
+    """Quasi-Newton steps with the inverse Hessian H: p = -Hg, and s = alpha p.
+
+    Without a step size, alpha is that of an exact line search on a quadratic. All but the weights of a single
+    step are not listed. H is updated in the form that is multiplied out, with sy the product of s and y:
+    H + (sy + y'Hy) ss'/sy^2 - (Hys' + sy'H)/sy.
+
+    Source: Nocedal and Wright, Numerical Optimization, equations 6.1, 6.14 and 6.17; Broyden, The Convergence
+    of a Class of Double-rank Minimization Algorithms, 1970.
+    """
+    w, g = np.asarray(start, dtype=float), gradient(np.asarray(start, dtype=float))
+    h = np.eye(len(w)) if h0 is None else np.asarray(h0, dtype=float)
+    names = ("direction", "step", "s", "y", "rho", "H", "weights")
+    found: dict[str, list[Any]] = {name: [] for name in names}
+    for _ in range(steps):
+        p = -h @ g
+        alpha = -(g @ p) / (p @ hessian(w) @ p) if lr is None else lr
+        w = w + alpha * p
+        s, y = alpha * p, gradient(w) - g
+        g, sy = g + y, s @ y
+        hy = h @ y
+        h = h + (sy + y @ hy) * np.outer(s, s) / sy**2 - (np.outer(hy, s) + np.outer(s, hy)) / sy
+        for name, value in zip(names, (p, alpha, s, y, 1 / sy, h, w), strict=True):
+            found[name].append(value)
+    return {
+        name: np.array(part if steps > 1 or name == "weights" else part[0]) for name, part in found.items()
+    }

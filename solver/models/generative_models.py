@@ -1,11 +1,13 @@
-"""Models that generate: chains of conditional probabilities, variational autoencoders, adversarial losses."""
+"""Models that generate: chains of conditional probabilities, autoencoders, adversarial losses."""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from solver.models.neural_networks import ACTIVATIONS, SLOPES, numbers
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -127,4 +129,50 @@ def vae(
         found |= {"reconstruction": cost, "elbo": -cost - divergence, "loss": cost + beta * divergence}
     if noise is not None:
         found["sample"] = mean + spread * np.asarray(noise, dtype=float)
+    return found
+
+
+def autoencoder(
+    x: ArrayLike,
+    encoder: ArrayLike,
+    decoder: ArrayLike,
+    encoder_bias: ArrayLike | None = None,
+    decoder_bias: ArrayLike | None = None,
+    activation: str = "sigmoid",
+    output_activation: str = "linear",
+    loss: str = "mse",
+    sparsity: float | None = None,
+    noise: ArrayLike | None = None,
+    lr: float = 0.1,
+) -> dict[str, Any]:
+    """One step of gradient descent on an input `x` of shape (inputs,), from which `noise` is to be removed.
+
+    The weights of the encoder have the shape (codes, inputs), those of the decoder (inputs, codes); biases
+    are 0, and not trained, where none are given. `sparsity` weighs the sum of the code's absolute values.
+
+    Fractions stay exact in layers that are linear or ReLU: there rounding could turn a derivative.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, equations 14.1, 14.2, 14.9 and 6.46 to 6.52.
+    """
+    clean, w, v = map(numbers, (x, encoder, decoder))
+    seen = clean if noise is None else clean + numbers(noise)
+    first = w @ seen + (0 if encoder_bias is None else numbers(encoder_bias))
+    code = ACTIVATIONS[activation](first)
+    second = v @ code + (0 if decoder_bias is None else numbers(decoder_bias))
+    output = ACTIVATIONS[output_activation](second)
+    squares, scale = ((clean - output) ** 2).sum(), {"mse": len(clean), "half-sse": 2}.get(loss, 1)
+    back = 2 * (output - clean) / scale * SLOPES[output_activation](second)
+    shared = v.T @ back + (0 if sparsity is None else sparsity * np.sign(code))
+    deep = shared * SLOPES[activation](first)
+    found: dict[str, Any] = {"code": code, "output": output, "loss": squares / scale}
+    if sparsity is not None:
+        penalty = sparsity * abs(code).sum()
+        found |= {"reconstruction": squares / scale, "penalty": penalty, "loss": squares / scale + penalty}
+    slopes = {"encoder": (w, np.outer(deep, seen)), "decoder": (v, np.outer(back, code))}
+    if encoder_bias is not None:
+        slopes["encoder_bias"] = numbers(encoder_bias), deep
+    if decoder_bias is not None:
+        slopes["decoder_bias"] = numbers(decoder_bias), back
+    for name, (old, slope) in slopes.items():
+        found |= {f"grad_{name}": slope, f"new_{name}": old - lr * slope}
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -67,3 +68,91 @@ def hierarchical(
         clusters = sorted([*(c for c in clusters if c not in (one, other)), sorted(one + other)])
         merges.append([i + 1 for i in sorted(one + other)])
     return merges, heights
+
+
+def logistic(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    w: NDArray[np.float64],
+    b: float | None,
+    lr: float,
+    epochs: int,
+    mean: bool,
+) -> dict[str, Any]:
+    """Logistic regression by gradient descent on the cross-entropy, in nats, over all samples at once.
+
+    Shapes: x (samples, features), y of 0 and 1 (samples,), w (features,); b is None without a bias. The
+    probabilities and the gradient, whose last entry is that by the bias, are those of each epoch, in a list
+    where there are several. The loss of a sample is log(1 + exp(z)) - y z.
+
+    Source: Bishop, Pattern Recognition and Machine Learning, equations 4.87 to 4.91.
+    """
+    inputs = x if b is None else np.column_stack([x, np.ones(len(x))])
+    beta = w if b is None else np.append(w, b)
+    scale = len(y) if mean else 1
+    found: dict[str, list[Any]] = {"probabilities": [], "losses": [], "gradient": [], "parameters": []}
+    for _ in range(epochs):
+        z = inputs @ beta
+        p = np.exp(-np.logaddexp(0, -z))
+        gradient = inputs.T @ (p - y) / scale
+        found["losses"].append(np.sum(np.logaddexp(0, z) - y * z) / scale)
+        beta = beta - lr * gradient
+        found["probabilities"].append(p)
+        found["gradient"].append(gradient)
+        found["parameters"].append(beta)
+    z = inputs @ beta
+    found["losses"].append(np.sum(np.logaddexp(0, z) - y * z) / scale)
+    several = {name: np.array(part) for name, part in found.items()}
+    parameters = several.pop("parameters")
+    weights = parameters[:, : x.shape[1]]
+    answers = {name: part[0] if epochs == 1 and name != "losses" else part for name, part in several.items()}
+    if answers["gradient"].shape[-1] == 1:
+        answers["gradient"] = answers["gradient"].ravel()
+    answers["weights"] = weights[:, 0] if x.shape[1] == 1 else weights
+    return answers if b is None else answers | {"biases": parameters[:, -1]}
+
+
+def svm(
+    x: NDArray[Any],
+    y: NDArray[np.int_],
+    w: NDArray[Any] | None = None,
+    b: Any = None,
+    lr: Any = 0,
+    lambda_: Any = 0,
+    mean: bool = True,
+) -> dict[str, Any]:
+    """A hard-margin support vector machine in the plane or, from weights, one step down the hinge loss.
+
+    Shapes: x (samples, features), y of -1 and 1 (samples,), w (features,). The margin is widest for one of
+    the lines halfway between two samples, or between a sample and the edge of two others: all are tried, in
+    fractions. The loss is lambda/2 |w|^2 and the mean or the sum of max(0, 1 - y(wx + b)).
+
+    Source: Bishop, Pattern Recognition and Machine Learning, section 7.1; Shalev-Shwartz, Singer and Srebro,
+    Pegasos, 2007, equation 1.
+    """
+    if w is None:
+        return _hard_margin(x, y)
+    scale = len(y) if mean else 1
+    margins = y * (x @ w + (b or 0))
+    pull = np.where(margins < 1, -y, 0)
+    loss = lambda_ * (w @ w) / 2 + np.maximum(0, 1 - margins).sum() / scale
+    found = {"loss": loss, "new_w": w - lr * (lambda_ * w + pull @ x / scale)}
+    return found if b is None else found | {"new_b": b - lr * pull.sum() / scale}
+
+
+def _hard_margin(x: NDArray[Any], y: NDArray[np.int_]) -> dict[str, Any]:
+    ones, others = x[y > 0], x[y < 0]
+    directions = [one - other for one, other in product(ones, others)]
+    edges = [first - second for part in (ones, others) for first, second in combinations(part, 2)]
+    directions += [way * np.array([-edge[1], edge[0]]) for edge in edges for way in (1, -1)]
+    best = None
+    for v in directions:
+        low, high = (ones @ v).min(), (others @ v).max()
+        if low > high and (best is None or (low - high) ** 2 / (v @ v) > best[0]):
+            w = 2 * v / (low - high)
+            best = (low - high) ** 2 / (v @ v), w, 1 - (ones @ w).min()
+    if best is None:
+        raise ValueError("the classes are not separable")
+    square, w, b = best
+    near = [i for i, m in enumerate(y * (x @ w + b), 1) if m == 1]
+    return {"w": w, "b": b, "margin": float(square) ** 0.5, "support_vectors": near}

@@ -115,6 +115,12 @@ def eigenspaces(matrix: ExactArray) -> tuple[list[complex], list[int], list[Comp
     which tell eigenvalues apart however close they are. Ordered by multiplicity, then by real part,
     then by imaginary part, each from large to small.
     """
+    found = _eigenspaces(matrix)
+    found.sort(key=lambda item: (-item[1], -item[0].real, -item[0].imag))
+    return [complex(item[0]) for item in found], [item[1] for item in found], [item[2] for item in found]
+
+
+def _eigenspaces(matrix: ExactArray) -> list[tuple[Any, int, ComplexArray]]:
     import mpmath
 
     with mpmath.workdps(DIGITS):
@@ -126,8 +132,31 @@ def eigenspaces(matrix: ExactArray) -> tuple[list[complex], list[int], list[Comp
             for value in _simple_roots(factor, scale):
                 shifted = exact - value * mpmath.eye(len(matrix))
                 found.append((value, multiplicity, _eigenspace(shifted, scale * NEGLIGIBLE)))
-        found.sort(key=lambda item: (-item[1], -item[0].real, -item[0].imag))
-    return [complex(item[0]) for item in found], [item[1] for item in found], [item[2] for item in found]
+    return found
+
+
+def decomposed(matrix: ExactArray) -> tuple[list[complex], ComplexArray | None]:
+    """The eigenvalues, the largest first, and the eigenvectors as columns in that order.
+
+    There is no matrix of them where they are too few. Those of a rational eigenvalue are whole without a
+    common factor, and each has a 0 in place of the free unknowns of the others; a single one of another
+    eigenvalue has 1 for its last entry that is not 0.
+    """
+    import mpmath
+
+    with mpmath.workdps(DIGITS):
+        found = sorted(_eigenspaces(matrix), key=lambda item: (-item[0].real, -item[0].imag))
+        digits = [int(value.real * 10**150) for value, *_ in found]
+    columns: list[Any] = []
+    for (value, _, space), number in zip(found, digits, strict=True):
+        guess = Fraction(number, 10**150).limit_denominator(10**60)
+        rational = [] if value.imag else null_space(matrix - guess * np.eye(len(matrix), dtype=int))[-1]
+        scales = [lcm(*(entry.denominator for entry in vector)) for vector in rational]
+        columns += [np.array(vector) * scale for vector, scale in zip(rational, scales, strict=True)] or [
+            vector / vector[np.flatnonzero(abs(vector) > NEGLIGIBLE)[-1]] for vector in space
+        ]
+    repeated = [complex(value) for value, multiplicity, _ in found for _ in range(multiplicity)]
+    return repeated, np.array(columns, dtype=complex).T if len(columns) == len(matrix) else None
 
 
 def _simple_roots(polynomial: Polynomial, scale: Any) -> list[Any]:

@@ -15,6 +15,9 @@ from solver.models.linear_algebra import null_space, row_reduced
 Array: TypeAlias = NDArray[np.float64]
 ExactArray: TypeAlias = NDArray[np.object_]
 
+NEGLIGIBLE = 1e-12
+"""What rounding leaves of nothing."""
+
 
 def vectors(a: Array, b: Array, scalar: float | None, unit: str) -> dict[str, Any]:
     """What two vectors of shape (n,) lead to; of a vector of zeros there is no angle.
@@ -112,3 +115,41 @@ def norms(vector: Array | None, matrix: Array | None) -> dict[str, float]:
         "infinity": float(sizes.sum(axis=1).max()),
         "spectral": float(np.linalg.svd(entries, compute_uv=False).max()),
     }
+
+
+def matrices(a: Array | ExactArray, b: Array | ExactArray | None) -> dict[str, Any]:
+    """Sum, difference and product of matrices where their shapes fit; transpose, trace and kinds of one.
+
+    Source: Strang, Introduction to Linear Algebra, sections 2.4 and 2.7.
+    """
+    found: dict[str, Any] = {}
+    if b is not None and a.shape == b.shape:
+        found |= {"sum": np.add(a, b), "difference": np.subtract(a, b)}
+    if b is not None and a.shape[1] == b.shape[0]:
+        found["product"] = [[sum(row * column) for column in b.T] for row in a]
+    rows, columns = a.shape
+    found["transpose_a"] = [[a[i, j] for i in range(rows)] for j in range(columns)]
+    if rows == columns:
+        found["trace"] = np.trace(a)
+    return found | {"kind": kinds(a)}
+
+
+def kinds(a: Array | ExactArray) -> list[str]:
+    """The kinds that a matrix of shape (m, n) is, the most special ones first.
+
+    Source: Strang, Introduction to Linear Algebra, sections 2.7 and 4.4.
+    """
+    rows, columns = a.shape
+    if rows != columns:
+        return ["rectangular"]
+    slack = 0 if a.dtype == object else NEGLIGIBLE
+    unit, beside = np.eye(rows, dtype=int), 1 - np.eye(rows, dtype=int)
+    tests = {
+        "identity": abs(a - unit),
+        "diagonal": abs(a * beside),
+        "symmetric": abs(a - a.T),
+        "orthogonal": abs(a @ a.T - unit),
+        "singular": np.array(abs(determinant(a))),
+    }
+    held = [kind for kind, apart in tests.items() if apart.max() <= slack]
+    return held if "singular" in held else [*held, "invertible"]

@@ -59,7 +59,7 @@ def backprop(
 
     Source: Goodfellow, Bengio and Courville, Deep Learning, algorithm 6.4.
     """
-    w, b, target = [*map(_numbers, weights)], [*map(_numbers, biases)], _numbers(y)
+    w, b, target = [*map(numbers, weights)], [*map(numbers, biases)], numbers(y)
     activations = _one_each(activations, weights)
     for _ in range(updates):
         sums, outputs = _layers(x, w, b, activations)
@@ -236,15 +236,15 @@ def _layers(
 ) -> tuple[list[Array], list[Array]]:
     """The weighted sums of all layers, and the input with the outputs of all layers."""
     activations = _one_each(activations, weights)
-    sums, outputs = [], [_numbers(x)]
+    sums, outputs = [], [numbers(x)]
     for k, (w, name) in enumerate(zip(weights, activations, strict=True)):
-        z = _numbers(w) @ outputs[-1]
-        sums.append(z + _numbers(biases[k]) if len(biases) else z)
+        z = numbers(w) @ outputs[-1]
+        sums.append(z + numbers(biases[k]) if len(biases) else z)
         outputs.append(ACTIVATIONS[name](sums[-1]))
     return sums, outputs
 
 
-def _numbers(part: ArrayLike) -> Array:
+def numbers(part: ArrayLike) -> Array:
     """An array of floating-point numbers, or of the fractions that it holds."""
     array = np.asarray(part)
     return array if array.dtype == object else array.astype(float)

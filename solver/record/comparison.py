@@ -19,8 +19,10 @@ class Comparison(Enum):
     FEASIBLE = "any values that serve: with them in place, the other answers stay"
     MULTISET = "the same numbers in any order"
     SETS = "for each entry, the same numbers in any order"
+    POINTS = "the same points in any order"
     SPAN = "a basis of the same space"
     SPANS = "for each entry, a basis of the same space"
+    COLUMNS = "column by column, vectors of the same line; beside equal numbers, a basis of the same space"
 
     def difference(self, ours: Any, theirs: Any, noise: Any = 0.0) -> float:
         """Largest relative difference; infinite where the shapes differ.
@@ -36,8 +38,10 @@ class Comparison(Enum):
             Comparison.FEASIBLE: _values,
             Comparison.MULTISET: _multisets,
             Comparison.SETS: _each_multiset,
+            Comparison.POINTS: _points,
             Comparison.SPAN: _spans,
             Comparison.SPANS: _each_span,
+            Comparison.COLUMNS: _each_column,
         }
         return measures[self](ours, theirs, noise)
 
@@ -70,9 +74,20 @@ def _multisets(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
     for number, moved in zip(ours, _each(noise, len(ours)), strict=True):
         if not remaining:
             return float("inf")
-        nearest = min(remaining, key=lambda other: abs(number - other))
+        nearest = min(remaining, key=lambda other: _values(number, other, moved))
         worst = max(worst, _values(number, nearest, moved))
         remaining.remove(nearest)
+    return float("inf") if remaining else worst
+
+
+def _points(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
+    remaining, worst = list(theirs), 0.0
+    for point, moved in zip(ours, _each(noise, len(ours)), strict=True):
+        if not remaining:
+            return float("inf")
+        distances = [_values(point, other, moved) for other in remaining]
+        worst = max(worst, min(distances))
+        remaining.pop(distances.index(min(distances)))
     return float("inf") if remaining else worst
 
 
@@ -125,3 +140,11 @@ def _float_spans(ours: Sequence[Any], theirs: Sequence[Any]) -> float:
 def _each_span(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
     pairs = zip_longest(ours, theirs, fillvalue=())
     return max((_spans(*pair, noise) for pair in pairs), default=0.0)
+
+
+def _each_column(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
+    """The spaces of single columns: where ours belong to equal numbers, theirs have to be the same."""
+    if len(ours) != len(theirs):
+        return float("inf")
+    left, right = ([[column] for column in zip(*rows, strict=True)] for rows in (ours, theirs))
+    return _each_span(left, right, noise)

@@ -29,7 +29,6 @@ class Solvable(Protocol):
     summary: ClassVar[str]
     idea: ClassVar[str]
     sanity: ClassVar[str]
-    other_names: ClassVar[Mapping[str, Sequence[str]]]
     answers: ClassVar[Mapping[str, str]]
 
     @property
@@ -37,6 +36,9 @@ class Solvable(Protocol):
 
     @property
     def givens(self) -> tuple[Given, ...]: ...
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]: ...
 
     @property
     def worked(self) -> Working: ...

@@ -264,9 +264,11 @@ class Solution:
         return replace(self, steps=self.steps[:count], answers=declared, sanity="")
 
     @property
-    def words(self) -> frozenset[str]:
-        """The words that answers may be, as they are compared."""
-        return frozenset(plain_word(word) for answer in self.judged for word in answer.words)
+    def words(self) -> dict[str, str]:
+        """The words that answers may be, by every way in which they are said, as words are compared."""
+        known = [word for answer in self.judged for word in answer.words]
+        others = {plain_word(other): word for word in known for other in self.other_names.get(word, ())}
+        return others | {plain_word(word): plain_word(word) for word in known}
 
     @property
     def letters(self) -> dict[str, Formula]:

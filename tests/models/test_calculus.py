@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 import scipy.special
@@ -52,3 +54,76 @@ def test_jacobian():
     )
     np.testing.assert_allclose(found["jacobian"], expected, rtol=1e-10)
     np.testing.assert_allclose(found["values"], [f(torch, given) for f in FUNCTIONS], rtol=1e-10)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_hessian(size):
+    a = RANDOM.normal(size=(size, size))
+    given = torch.tensor(RANDOM.normal(size=size))
+
+    def loss(w):
+        return (torch.exp(torch.tensor(a) @ w / 3) ** 2).sum() + w.prod() ** 3
+
+    matrix = torch.autograd.functional.hessian(loss, given).numpy()
+    slopes = torch.autograd.functional.jacobian(loss, given).tolist()
+    curvatures = [[Fraction(entry) for entry in row] for row in ((matrix + matrix.T) / 2).tolist()]
+    found = calculus.hessian(slopes, curvatures)
+    expected = np.linalg.eigvalsh(matrix)[::-1]
+    assert found["gradient"] == slopes
+    np.testing.assert_allclose(found["eigenvalues"], expected, rtol=1e-10, atol=1e-10)
+    np.testing.assert_allclose(found["condition_number"], np.linalg.cond(matrix), rtol=1e-10)
+    kinds = {(1,): "positive-definite", (-1,): "negative-definite", (-1, 1): "indefinite"}
+    assert found["definiteness"] == kinds[tuple(np.unique(np.sign(expected)))]
+
+
+@pytest.mark.parametrize(("way", "kind"), [(1, "positive-semidefinite"), (-1, "negative-semidefinite")])
+def test_hessian_that_is_singular(way, kind):
+    third = Fraction(1, 3)
+    found = calculus.hessian(None, [[way * third, Fraction(way)], [Fraction(way), 3 * Fraction(way)]])
+    assert found["definiteness"] == kind
+    assert found["condition_number"] == np.inf
+    assert 0 in found["eigenvalues"]
+    assert "gradient" not in found
+
+
+def test_lagrange_ends_where_scipy_ends():
+    optimize = pytest.importorskip("scipy.optimize")
+    a, target = RANDOM.normal(size=(3, 3)), 2.0
+    a = a + a.T
+
+    def f(w):
+        return (a[0, 0] * w[0] + 2 * a[0, 1] * w[1]) * w[0] + a[1, 1] * w[1] ** 2 + w[2] + a[2, 2] * w[2] ** 2
+
+    def g(w):
+        return w[0] ** 2 + 3 * w[1] ** 2 + w[2] ** 2 - target
+
+    slopes = [
+        [
+            lambda w: 2 * (a[0, 0] * w[0] + a[0, 1] * w[1]),
+            lambda w: 2 * (a[0, 1] * w[0] + a[1, 1] * w[1]),
+            lambda w: 1 + 2 * a[2, 2] * w[2],
+        ],
+        [lambda w: 2 * w[0], lambda w: 6 * w[1], lambda w: 2 * w[2]],
+    ]
+    bends = [
+        np.array([[a[0, 0], a[0, 1], 0], [a[0, 1], a[1, 1], 0], [0, 0, a[2, 2]]]) * 2,
+        np.diag([2.0, 6, 2]),
+    ]
+    curvatures = [[[lambda w, c=c: c for c in row] for row in bend] for bend in bends]
+    found = calculus.lagrange((f, g), slopes, curvatures, "minus")
+    for way, name in ((1, "minimum"), (-1, "maximum")):
+        ends = [
+            optimize.minimize(
+                lambda w, way=way: way * f(w),
+                start,
+                constraints={"type": "eq", "fun": g},
+                method="SLSQP",
+                tol=1e-14,
+            ).fun
+            for start in RANDOM.normal(size=(20, 3))
+        ]
+        assert way * min(ends) == pytest.approx(found[name], rel=1e-6)
+    for place, factor in zip(found["stationary_points"], found["multipliers"], strict=True):
+        assert g(place) == pytest.approx(0, abs=1e-12)
+        for of_f, of_g in zip(*slopes, strict=True):
+            assert of_f(place) == pytest.approx(factor * of_g(place), abs=1e-10)

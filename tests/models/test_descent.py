@@ -65,3 +65,34 @@ def test_a_root_as_scipy_finds_it():
     value, gradient = lambda x: float(x[0] ** 3 - 5), lambda x: 3 * x**2
     ours = descent.newton(value, gradient, None, np.array([2.0]), 8)
     assert ours["weights"][-1] == pytest.approx(optimize.newton(lambda x: x**3 - 5, 2.0, lambda x: 3 * x**2))
+
+
+@EVERY
+@pytest.mark.parametrize("h0", [None, np.array([[2.0, 0.5], [0.5, 1.0]])])
+def test_bfgs_updates_as_scipy_does(loss, h0):
+    gradient, start = gradient_of(loss), np.array([1.0, 0.5])
+    ours = descent.bfgs(gradient, hessian_of(loss), start, 4, h0, 0.1)
+    theirs = optimize.BFGS(init_scale=1.0 if h0 is None else h0, exception_strategy="skip_update")
+    theirs.initialize(2, "inv_hess")
+    # It scales its first matrix before the first update unless it is told the matrix.
+    w, h = start, np.eye(2) if h0 is None else h0
+    for t in range(4):
+        p = -h @ gradient(w)
+        s = 0.1 * p
+        y = gradient(w + s) - gradient(w)
+        theirs.update(s, y)
+        w, h = w + s, theirs.get_matrix()
+        for name, value in (("direction", p), ("s", s), ("y", y), ("H", h), ("weights", w)):
+            np.testing.assert_allclose(ours[name][t], value, rtol=1e-9, atol=1e-10)
+        assert ours["rho"][t] == pytest.approx(1 / (s @ y))
+
+
+def test_bfgs_with_exact_line_searches_ends_at_the_minimum_of_a_bowl():
+    loss = LOSSES["bowl"]
+    ours = descent.bfgs(gradient_of(loss), hessian_of(loss), np.array([1.0, 0.5]), 2, None, None)
+    matrix = hessian_of(loss)(np.zeros(2))
+    wanted = np.linalg.solve(matrix, -gradient_of(loss)(np.zeros(2)))
+    np.testing.assert_allclose(ours["weights"][-1], wanted, atol=1e-12)
+    np.testing.assert_allclose(ours["H"][-1], np.linalg.inv(matrix), atol=1e-12)
+    line = optimize.minimize_scalar(lambda a: value_of(loss)(np.array([1.0, 0.5]) + a * ours["direction"][0]))
+    assert ours["step"][0] == pytest.approx(line.x, rel=1e-6)

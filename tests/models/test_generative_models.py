@@ -96,3 +96,50 @@ def test_vae(loss, has_prior):
     close(found["sample"], mu + np.exp(logvar / 2) * noise)
     same = generative_models.vae(mu, np.exp(logvar / 2), None, *prior)
     close(same["kl"], divergence)
+
+
+@pytest.mark.parametrize("loss", ["mse", "sse", "half-sse"])
+@pytest.mark.parametrize("activation", ["linear", "sigmoid", "tanh", "relu", "softplus"])
+@pytest.mark.parametrize("output", ["linear", "sigmoid"])
+def test_autoencoder(loss, activation, output):
+    """Sparse and denoising, by automatic differentiation."""
+    acts = {"linear": lambda z: z, "softplus": FUNCTIONS.softplus}
+    acts |= {name: getattr(torch, name) for name in ("sigmoid", "tanh", "relu")}
+    shapes = {"encoder": (3, 5), "decoder": (5, 3), "encoder_bias": (3,), "decoder_bias": (5,)}
+    given = {
+        name: torch.tensor(RANDOM.normal(size=shape), requires_grad=True) for name, shape in shapes.items()
+    }
+    x, noise = (torch.tensor(RANDOM.normal(size=5)) for _ in range(2))
+    found = generative_models.autoencoder(
+        x.numpy(),
+        **{name: part.detach().numpy() for name, part in given.items()},
+        activation=activation,
+        output_activation=output,
+        loss=loss,
+        sparsity=0.3,
+        noise=noise.numpy(),
+        lr=0.2,
+    )
+    code = acts[activation](FUNCTIONS.linear(x + noise, given["encoder"], given["encoder_bias"]))
+    made = acts[output](FUNCTIONS.linear(code, given["decoder"], given["decoder_bias"]))
+    scale = {"mse": 1, "sse": 5, "half-sse": 2.5}[loss]
+    cost = scale * FUNCTIONS.mse_loss(made, x)
+    penalty = 0.3 * FUNCTIONS.l1_loss(code, torch.zeros_like(code), reduction="sum")
+    close(found["code"], code.detach())
+    close(found["output"], made.detach())
+    close(found["reconstruction"], cost.item())
+    close(found["penalty"], penalty.item())
+    close(found["loss"], (cost + penalty).item())
+    (cost + penalty).backward()
+    torch.optim.SGD(given.values(), lr=0.2).step()
+    for name, part in given.items():
+        close(found[f"grad_{name}"], part.grad)
+        close(found[f"new_{name}"], part.detach())
+
+
+def test_an_autoencoder_without_biases_penalty_and_noise():
+    x, encoder, decoder = RANDOM.normal(size=4), RANDOM.normal(size=(2, 4)), RANDOM.normal(size=(4, 2))
+    found = generative_models.autoencoder(x, encoder, decoder, activation="linear")
+    assert "penalty" not in found
+    assert "grad_encoder_bias" not in found
+    close(found["output"], decoder @ encoder @ x)

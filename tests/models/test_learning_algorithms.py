@@ -50,3 +50,90 @@ def test_hierarchical_by_distances():
     distances = np.linalg.norm(points[:, None] - points[None, :], axis=2)
     _, heights = learning_algorithms.hierarchical(distances, "average", are_distances=True)
     assert heights == pytest.approx(learning_algorithms.hierarchical(points, "average")[1], rel=1e-10)
+
+
+torch = pytest.importorskip("torch")
+
+
+@pytest.mark.parametrize("mean", [True, False])
+@pytest.mark.parametrize("bias", [0.3, None])
+@pytest.mark.parametrize("features", [1, 3])
+def test_logistic(features, bias, mean):
+    random = np.random.default_rng(7)
+    x, y = random.normal(size=(6, features)), random.integers(0, 2, size=6).astype(float)
+    start = random.normal(size=features)
+    found = learning_algorithms.logistic(x, y, start, bias, 0.4, 3, mean)
+    w = torch.tensor(start, requires_grad=True)
+    b = torch.tensor(bias or 0.0, dtype=torch.float64, requires_grad=bias is not None)
+    fitted = [w] if bias is None else [w, b]
+    steps = torch.optim.SGD(fitted, lr=0.4)
+    criterion = torch.nn.BCEWithLogitsLoss(reduction="mean" if mean else "sum")
+    for t in range(4):
+        steps.zero_grad()
+        z = torch.tensor(x) @ w + b
+        loss = criterion(z, torch.tensor(y))
+        assert found["losses"][t] == pytest.approx(float(loss.detach()), rel=1e-12)
+        if t == 3:
+            break
+        loss.backward()
+        slopes = [*w.grad.tolist(), *([] if bias is None else [b.grad.item()])]
+        wanted = slopes if len(slopes) > 1 else slopes[0]
+        np.testing.assert_allclose(found["gradient"][t], wanted, rtol=1e-11)
+        np.testing.assert_allclose(found["probabilities"][t], torch.sigmoid(z).detach(), rtol=1e-12)
+        steps.step()
+        after = w.detach().numpy()
+        np.testing.assert_allclose(found["weights"][t], after if features > 1 else after[0], rtol=1e-11)
+        if bias is not None:
+            assert found["biases"][t] == pytest.approx(b.item(), rel=1e-11)
+
+
+def test_logistic_ends_where_scikit_learn_ends():
+    linear = pytest.importorskip("sklearn.linear_model")
+    random = np.random.default_rng(8)
+    x, y = random.normal(size=(20, 2)), random.integers(0, 2, size=20).astype(float)
+    found = learning_algorithms.logistic(x, y, np.zeros(2), 0.0, 1.0, 3000, True)
+    wanted = linear.LogisticRegression(C=np.inf, tol=1e-12, max_iter=10_000).fit(x, y)
+    np.testing.assert_allclose(found["weights"][-1], wanted.coef_[0], atol=1e-6)
+    assert found["biases"][-1] == pytest.approx(wanted.intercept_[0], abs=1e-6)
+
+
+def fractions(array):
+    return np.array([[Fraction(int(entry)) for entry in row] for row in array])
+
+
+def test_hard_margin_is_that_of_scikit_learn():
+    machines = pytest.importorskip("sklearn.svm")
+    random, tried = np.random.default_rng(9), 0
+    while tried < 12:
+        x, y = random.integers(-8, 9, size=(7, 2)), random.choice([-1, 1], size=7)
+        try:
+            found = learning_algorithms.svm(fractions(x), y)
+        except (ValueError, IndexError):
+            continue
+        tried += 1
+        wanted = machines.SVC(kernel="linear", C=1e8, tol=1e-9).fit(x, y)
+        np.testing.assert_allclose(found["w"].astype(float), wanted.coef_[0], atol=1e-5)
+        assert float(found["b"]) == pytest.approx(wanted.intercept_[0], abs=1e-4)
+        # The conditions of Karush, Kuhn and Tucker hold: no sample inside, and w a sum of support vectors.
+        margins = y * (fractions(x) @ found["w"] + found["b"])
+        near = [i - 1 for i in found["support_vectors"]]
+        assert margins.min() == 1
+        assert set(wanted.support_) <= set(near)
+        assert found["margin"] == pytest.approx(2 / np.linalg.norm(found["w"].astype(float)), rel=1e-12)
+
+
+@pytest.mark.parametrize("mean", [True, False])
+@pytest.mark.parametrize("bias", [0.3, None])
+def test_hinge_step(bias, mean):
+    random = np.random.default_rng(10)
+    x, y, start = random.normal(size=(9, 3)), random.choice([-1, 1], size=9), random.normal(size=3)
+    found = learning_algorithms.svm(x, y, start, bias, 0.2, 0.7, mean)
+    w = torch.tensor(start, requires_grad=True)
+    b = torch.tensor(bias or 0.0, dtype=torch.float64, requires_grad=bias is not None)
+    losses = torch.relu(1 - torch.tensor(y) * (torch.tensor(x) @ w + b))
+    loss = 0.35 * (w**2).sum() + (losses.mean() if mean else losses.sum())
+    loss.backward()
+    assert found["loss"] == pytest.approx(loss.item(), rel=1e-12)
+    np.testing.assert_allclose(found["new_w"], (w - 0.2 * w.grad).detach(), rtol=1e-12)
+    if bias is not None:
+        assert found["new_b"] == pytest.approx((b - 0.2 * b.grad).item(), rel=1e-12)

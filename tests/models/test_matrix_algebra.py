@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import scipy.linalg
 import scipy.spatial.distance
+import scipy.stats
 import sympy
 
 from solver.models import matrix_algebra
@@ -105,3 +106,33 @@ def test_norms(seed, shape):
     found = matrix_algebra.norms(vector, None)
     for name, order in (("l1", 1), ("l2", 2), ("linf", np.inf)):
         assert found[name] == pytest.approx(scipy.linalg.norm(vector, order), rel=1e-12)
+
+
+@SEEDS
+@pytest.mark.parametrize("shapes", [((2, 2), (2, 2)), ((2, 3), (3, 4)), ((3, 2), (3, 2))])
+def test_matrices(seed, shapes):
+    random = np.random.default_rng(seed)
+    a, b = (random.normal(size=shape) for shape in shapes)
+    found = matrix_algebra.matrices(a, b)
+    if shapes[0] == shapes[1]:
+        np.testing.assert_allclose(found["sum"], a + b)
+        np.testing.assert_allclose(found["difference"], a - b)
+    if shapes[0][1] == shapes[1][0]:
+        np.testing.assert_allclose(found["product"], np.matmul(a, b), rtol=1e-10)
+    np.testing.assert_array_equal(found["transpose_a"], a.T)
+    assert found.get("trace", np.trace(a)) == pytest.approx(np.trace(a))
+
+
+@SEEDS
+def test_kinds(seed):
+    """Each kind by what SymPy or SciPy say of it."""
+    exact, floats = whole(seed, 3, most=1)
+    theirs, kinds = sympy.Matrix(exact), matrix_algebra.kinds(exact)
+    assert ("singular" in kinds) == (theirs.rank() < 3) != ("invertible" in kinds)
+    assert ("symmetric" in kinds) == theirs.is_symmetric()
+    assert ("diagonal" in kinds) == theirs.is_diagonal()
+    rotation = scipy.stats.ortho_group.rvs(3, random_state=seed)
+    assert matrix_algebra.kinds(rotation) == ["orthogonal", "invertible"]
+    symmetric = matrix_algebra.kinds(floats + floats.T + 10 * np.eye(3))
+    assert symmetric[-2:] == ["symmetric", "invertible"]
+    assert matrix_algebra.kinds(np.eye(3))[0] == "identity"

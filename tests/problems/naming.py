@@ -29,4 +29,6 @@ def text(array):
     """An array as a student types it."""
     if array.ndim == 0:
         return f"{array:#.10g}"
+    if array.ndim > 2:
+        return f"({','.join(f'[{text(part)}]' for part in array)})"
     return ("," if array.ndim == 1 else ";").join(map(text, array))

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 import solver
+from solver.checking.verdicts import Kind
 from solver.errors import InputError
-from tests.problems.naming import mistakes
+from tests.problems.naming import findings, mistakes
 
 
 def refused(command, **givens):
@@ -109,3 +110,156 @@ def test_a_central_difference_divided_by_h_is_named():
 
 def test_the_small_error_of_a_small_step_is_verified():
     assert solver.solve("numerical-gradient", loss="exp(x)", at="1", h="1e-5").numbers["error"] < 1e-9
+
+
+# Hessian
+
+
+def test_hessians_of_every_kind():
+    kinds = {
+        "x**2 + x*y + y**2": ("positive-definite", [3, 1], 3),
+        "-x**2 + x*y - y**2": ("negative-definite", [-1, -3], 3),
+        "x**2 + 2*x*y + y**2": ("positive-semidefinite", [4, 0], math.inf),
+        "-x**2 + 2*x*y - y**2": ("negative-semidefinite", [0, -4], math.inf),
+        "3*x**2 + 5*x*y + 3*y**2 - 4*z**2": ("indefinite", [11, 1, -8], 11),
+        "x + y": ("positive-semidefinite", [0, 0], math.inf),
+    }
+    for loss, (kind, eigenvalues, condition) in kinds.items():
+        found = solver.solve("hessian", loss=loss)
+        assert found.numbers["definiteness"] == kind
+        assert found.numbers["eigenvalues"] == eigenvalues
+        assert found.numbers["condition_number"] == condition
+        assert ("negative-semidefinite as well" in words(found)) == (loss == "x + y")
+
+
+def test_hessians_of_three_variables_agree_with_numpy():
+    rng = np.random.default_rng(8)
+    for _ in range(5):
+        a, b, c, d, e, f = rng.integers(-5, 6, size=6).tolist()
+        found = solver.solve(
+            "hessian", loss=f"{a}*x**2+({b})*x*y+({c})*x*z+({d})*y**2+({e})*y*z+({f})*z**2"
+        ).numbers
+        matrix = np.array([[2 * a, b, c], [b, 2 * d, e], [c, e, 2 * f]])
+        np.testing.assert_allclose(found["hessian"], matrix)
+        np.testing.assert_allclose(found["eigenvalues"], np.linalg.eigvalsh(matrix)[::-1], atol=1e-12)
+
+
+def test_hessian_with_a_sigmoid_agrees_with_pytorch():
+    torch = pytest.importorskip("torch")
+    point = torch.tensor([0.5, -1.0], dtype=torch.float64)
+    wanted = torch.autograd.functional.hessian(lambda w: torch.sigmoid(w[0] * w[1]) + w[1].exp(), point)
+    found = solver.solve("hessian", loss="sigmoid(x*y) + exp(y)", at="0.5,-1").numbers
+    np.testing.assert_allclose(found["hessian"], wanted, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({"loss": "x**3"}, "--at must be given"),
+        ({"loss": "x**3", "at": "1,2"}, "--at must give a number for each variable"),
+        ({"loss": "abs(x)*y", "at": "1,2"}, "--loss must be differentiable everywhere"),
+        ({"loss": "w1*w2*w3*w4"}, "--loss must have at most 3 variables"),
+        ({"loss": "t**2"}, "--loss must not use a letter"),
+        ({"loss": "exp(x*y) + y*z", "at": "1,2,3"}, "--loss must have a Hessian of fractions"),
+    ],
+)
+def test_hessian_refuses(givens, message):
+    assert message in refused("hessian", **givens)
+
+
+def test_what_goes_wrong_with_a_hessian():
+    saddle = {"loss": "x**2 + 4*x*y + y**2"}
+    assert mistakes("hessian", "hessian", [[2, 0], [0, 2]], **saddle) == [("mixed-left-out",)]
+    assert mistakes("hessian", "condition_number", -3, **saddle) == [("signs-kept",)]
+    assert mistakes("hessian", "condition_number", 1 / 3, **saddle) == [("upside-down",)]
+    givens = {"loss": "x**3 + x*y + y**2", "at": "1,2"}
+    assert mistakes("hessian", "hessian", [[25, 25], [25, 25]], **givens) == [("slopes-multiplied",)]
+
+
+# Lagrange multipliers
+
+
+@pytest.mark.parametrize(
+    ("f", "constraint", "wanted"),
+    [
+        ("x*y", "x + y = 10", {"maximum": 25, "maximizer": [[5, 5]], "multipliers": [5]}),
+        ("x**2 + y**2", "x*y = 4", {"minimum": 8, "minimizer": [[-2, -2], [2, 2]], "multipliers": [2, 2]}),
+        (
+            "x*y",
+            "x**2 + y**2 = 8",
+            {"maximum": 4, "minimum": -4, "maximizer": [[-2, -2], [2, 2]], "minimizer": [[-2, 2], [2, -2]]},
+        ),
+        ("x**4", "2*x - y = 3", {"minimum": 0, "minimizer": [[0, -3]], "multipliers": [0]}),
+        ("x**3", "x**2 + y**2 = 1", {"maximum": 1, "minimum": -1, "maximizer": [[1, 0]]}),
+        ("x + y + z", "x**2 + y**2 + z**2 = 12", {"maximum": 6, "minimum": -6, "minimizer": [[-2, -2, -2]]}),
+        ("x*y*z", "x**2 + y**2 + z**2 = 3", {"maximum": 1, "minimum": -1}),
+        ("x**4 + y**4", "x**2 + y**2 = 4", {"maximum": 16, "minimum": 8}),
+    ],
+)
+def test_lagrange_by_hand(f, constraint, wanted):
+    found = solver.solve("lagrange", f=f, constraint=constraint).numbers
+    assert {name: found.get(name) for name in wanted} == wanted
+    for name in ("maximum", "minimum"):
+        assert (name in found) == (f"{name[:3]}imizer" in found)
+
+
+def test_what_has_no_end_is_said():
+    found = solver.solve("lagrange", f="x*y*z", constraint="x + y + z = 3")
+    assert {"maximum", "minimum", "maximizer", "minimizer"}.isdisjoint(found.numbers)
+    assert len(found.numbers["stationary_points"]) == 4
+    assert "no largest value" in words(found)
+    assert "no least value" in words(found)
+
+
+def test_the_sign_of_a_multiplier_is_a_convention():
+    minus, plus = (
+        solver.solve("lagrange", f="x*y", constraint="x + y = 10", sign=sign).numbers["multipliers"]
+        for sign in ("minus", "plus")
+    )
+    assert (minus, plus) == ([5], [-5])
+
+
+def test_extremes_on_a_sphere_are_eigenvalues():
+    rng = np.random.default_rng(12)
+    for _ in range(4):
+        a, b, c, d = rng.integers(-4, 5, size=4).tolist()
+        f = f"{a}*x**2+({b})*x*y+({c})*y**2+({d})*z**2"
+        matrix = np.array([[a, b / 2, 0], [b / 2, c, 0], [0, 0, d]])
+        if b == 0 or min(abs(np.linalg.eigvalsh(matrix[:2, :2]) - d)) < 1e-9:
+            continue
+        found = solver.solve("lagrange", f=f, constraint="x**2 + y**2 + z**2 = 1").numbers
+        spectrum = np.linalg.eigvalsh(matrix)
+        assert found["minimum"] == pytest.approx(spectrum[0])
+        assert found["maximum"] == pytest.approx(spectrum[-1])
+        assert sorted({round(x, 9) for x in found["multipliers"]}) == pytest.approx(sorted(spectrum))
+
+
+@pytest.mark.parametrize(
+    ("f", "constraint", "message"),
+    [
+        ("exp(x)", "x + y = 1", "--f must be a polynomial"),
+        ("x**5", "x + y = 1", "--f must be a polynomial"),
+        ("x", "x**3 + y = 1", "--constraint must be a polynomial"),
+        ("x", "x = 1", "--f must have two or three variables"),
+        ("w1*w2", "w3 + w4 = 1", "--f must have two or three variables"),
+        ("x + lambda", "x = 1", "--f must not use a letter"),
+        ("x**2 + y**2", "x**2 + y**2 = 1", "--f must not be stationary at infinitely many"),
+        ("x", "x + y = 1", "--f must be stationary at some real point"),
+        ("x", "x**2 + y**2 = -1", "--f must be stationary at some real point"),
+        ("x + y", "x*y = 1", "--f must grow in all directions"),
+        ("x**3 + 2*y**3 - x*y + x", "x**2 + x*y + 3*y**2 = 5", "can be written with square roots"),
+        ("2*x + y", "x**2 - y**2 = 0", "--constraint must not have a gradient of 0"),
+        ("x*y", "x + y < 1", "--constraint must be an equation"),
+    ],
+)
+def test_lagrange_refuses(f, constraint, message):
+    assert message in refused("lagrange", f=f, constraint=constraint)
+
+
+def test_points_are_right_in_any_order():
+    givens = {"f": "x*y", "constraint": "x**2 + y**2 = 8"}
+    kinds = {finding.kind for finding in findings("lagrange", "maximizer", [[2, 2], [-2, -2]], **givens)}
+    assert kinds == {Kind.RIGHT}
+    kinds = [finding.kind for finding in findings("lagrange", "maximizer", [[2, 2], [-2, 2]], **givens)]
+    assert kinds.count(Kind.RIGHT) == 3
+    assert mistakes("lagrange", "maximum", 0.5, **givens) == [("multiplier-for-value",)]

@@ -164,3 +164,70 @@ def test_what_is_no_autoencoder_is_refused(option, givens):
 def test_the_loss_of_a_page_is_the_bound_turned():
     text = str(solver.solve("vae", mu="1", sd="1", x="1", decoded="0"))
     assert "ELBO = -R - KL" in text
+
+
+# Autoencoders
+
+SMALL = {"x": "1,2", "encoder": "0.5,0.5", "decoder": "1;1", "activation": "linear"}
+
+
+def test_a_small_autoencoder_by_hand():
+    """The code is 1.5, the errors are 0.5 and -0.5: they cancel on the way back."""
+    found = numbers("autoencoder", **SMALL)
+    assert found["code"] == [1.5]
+    assert found["output"] == [1.5, 1.5]
+    assert found["loss"] == 0.25
+    assert found["grad_decoder"] == [[0.75], [-0.75]]
+    assert found["grad_encoder"] == [[0, 0]]
+    assert found["new_encoder"] == [[0.5, 0.5]]
+
+
+def test_a_perfect_reconstruction_stays():
+    found = numbers("autoencoder", x="2,4", encoder="0.5,0", decoder="2;4", activation="linear")
+    assert found["loss"] == 0
+    assert found["new_decoder"] == [[2], [4]]
+
+
+def test_noise_is_compared_with_the_clean_input():
+    """The code is that of (2, 2), the target is (1, 2)."""
+    found = numbers("autoencoder", **SMALL, noise="1,0")
+    assert found["code"] == [2]
+    assert found["loss"] == 0.5
+    assert mistaken("autoencoder", "noisy-target", **SMALL, noise="1,0")["loss"] == 0
+    assert mistaken("autoencoder", "noise-forgotten", **SMALL, noise="1,0")["code"] == [1.5]
+
+
+def test_a_code_of_nothing_has_no_slope():
+    """ReLU and |h| at 0: the encoder is left as it is."""
+    givens = {**SMALL, "encoder": "2,-1", "activation": "relu", "sparsity": "0.5"}
+    found = numbers("autoencoder", **givens)
+    assert found["penalty"] == 0
+    assert found["grad_encoder"] == [[0, 0]]
+    assert "derivative of |h| at 0 is taken as 0" in str(solver.solve("autoencoder", **givens))
+
+
+def test_a_negative_code_is_pushed_up_by_sparsity():
+    """The penalty adds -lambda to the error of a code of -1.5, whose error is (1 - 4) + (2 - 5) before it."""
+    givens = {**SMALL, "encoder": "-0.5,-0.5", "decoder": "-2;-2", "sparsity": "0.5"}
+    found = numbers("autoencoder", **givens)
+    back = -2 * (3 - 1) - 2 * (3 - 2)
+    assert found["loss"] == (4 + 1) / 2 + 0.5 * 1.5
+    assert found["grad_encoder"] == [[back - 0.5, 2 * (back - 0.5)]]
+    wrong = [[back, 2 * back]]
+    assert mistakes("autoencoder", "grad_encoder", wrong, **givens)[0] == ("penalty-undifferentiated",)
+
+
+@pytest.mark.parametrize(
+    ("option", "givens"),
+    [
+        ("--encoder", {**SMALL, "encoder": "1,2,3"}),
+        ("--decoder", {**SMALL, "decoder": "1,1"}),
+        ("--encoder-bias", {**SMALL, "encoder_bias": "1,2"}),
+        ("--decoder-bias", {**SMALL, "decoder_bias": "1"}),
+        ("--noise", {**SMALL, "noise": "1"}),
+        ("--sparsity", {**SMALL, "sparsity": "0"}),
+        ("--output-activation", {**SMALL, "output_activation": "softmax"}),
+    ],
+)
+def test_layers_that_do_not_fit_are_refused(option, givens):
+    refused("autoencoder", option, **givens)

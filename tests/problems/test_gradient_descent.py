@@ -306,9 +306,58 @@ def test_newton_that_put_the_loss_over_its_slope():
         ("newton", {"loss": "abs(x)", "w": "1"}, "must be differentiable"),
         ("newton", {"loss": "g**2", "w": "1"}, "must not use a name"),
         ("gradient-descent", {"loss": "w**2"}, "--steps is missing"),
+        ("bfgs", {"loss": "x**4", "w": "1"}, "--lr must be given"),
+        ("bfgs", {"loss": "x**2", "w": "0"}, "--w must not be where the gradient is 0"),
+        ("bfgs", {"loss": "x**2", "w": "1", "steps": 2}, "--steps must be at most 1"),
+        ("bfgs", {"loss": "x*y", "w": "0,1", "lr": "0.1"}, "division by zero"),
+        ("bfgs", {"loss": "-x**2", "w": "1"}, "must curve upward along each direction"),
+        ("bfgs", {"loss": "x**2 + y**2", "w": "1,2", "h0": "1"}, "--h0 must be 2 by 2"),
+        ("bfgs", {"loss": "x**2 + y**2", "w": "1,2", "h0": "1,2;3,1"}, "--h0 must be symmetric"),
+        ("bfgs", {"loss": "s**2", "w": "1"}, "must not use a name"),
     ],
 )
 def test_methods_of_descent_refuse_in_one_line(command, givens, words):
     with pytest.raises(InputError) as refused:
         solver.solve(command, **givens)
     assert words in str(refused.value)
+
+
+BOWL = {"loss": "x**2 + 2*y**2", "w": "2,1"}
+
+
+def test_bfgs_by_hand():
+    """On L = x^2 + 2y^2 from (2, 1), along -(4, 4): alpha = 32/96, y = -(8, 16)/3, rho = 3/32."""
+    found = solver.solve("bfgs", **BOWL).numbers
+    assert found["direction"] == [-4, -4]
+    assert found["step"] == 1 / 3
+    assert found["y"] == [-8 / 3, -16 / 3]
+    assert found["rho"] == 3 / 32
+    assert found["H"] == [[19 / 18, -5 / 18], [-5 / 18, 7 / 18]]
+    assert found["weights"] == [[2 / 3, -1 / 3]]
+
+
+def test_two_steps_of_bfgs_find_the_minimum_and_the_inverse_hessian():
+    found = solver.solve("bfgs", **BOWL, steps=2).numbers
+    assert found["weights"][-1] == [0, 0]
+    assert found["H"][-1] == [[0.5, 0], [0, 0.25]]
+    long = solver.solve("bfgs", loss="x**4 + 2*y**2", w="1,1", lr="0.05", steps=12).numbers
+    assert len(long["H"]) == 12
+
+
+def test_bfgs_from_another_matrix_and_with_a_given_step_size():
+    found = solver.solve("bfgs", **BOWL, h0="1,0;0,0.5", lr="0.5").numbers
+    assert found["direction"] == [-4, -2]
+    assert found["step"] == 0.5
+    assert found["weights"] == [[0, 0]]
+
+
+def test_bfgs_where_the_loss_curves_down_says_so():
+    assert "positive definite" in str(solver.solve("bfgs", loss="-x**2", w="1", lr="0.1"))
+    assert "positive definite" not in str(solver.solve("bfgs", loss="x**2", w="1", lr="0.1"))
+
+
+def test_what_goes_wrong_with_bfgs():
+    assert mistakes("bfgs", "rho", 32 / 3, **BOWL) == [("rho-upside-down",)]
+    assert mistakes("bfgs", "s", [-4, -4], **BOWL) == [("size-left-out",)]
+    assert mistakes("bfgs", "direction", [4, 4], **BOWL) == [("uphill",)]
+    assert mistakes("bfgs", "H", [[8 / 9, -4 / 9], [-4 / 9, 2 / 9]], **BOWL) == [("last-term-left-out",)]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pytest
 
 import solver
 from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
+from solver.checking.verdicts import Kind
 from solver.errors import InputError
 from solver.record.engine import run
 from solver.record.recorder import Rerun
@@ -143,3 +147,161 @@ def test_a_merge_is_a_set(merges, is_right):
     claim = read_claim(f"merges={merges}")
     (verdict,) = check(find("hierarchical").load().of(**APART), [claim]).verdicts
     assert verdict.worst.kind.is_right is is_right
+
+
+# logistic regression
+
+EVEN = {"x": "1,2;2,1;0,1", "y": "1,0,1", "lr": "0.5"}
+
+
+def test_logistic_regression_from_weights_of_0_by_hand():
+    found = solver.solve("logistic", **EVEN).numbers
+    assert found["probabilities"] == [0.5, 0.5, 0.5]
+    assert found["losses"][0] == pytest.approx(math.log(2))
+    assert found["gradient"] == pytest.approx([0.5 / 3, -1 / 3, -0.5 / 3])
+    assert found["weights"] == [pytest.approx([-0.25 / 3, 0.5 / 3])]
+    summed = solver.solve("logistic", reduction="sum", **EVEN).numbers
+    assert summed["gradient"] == [0.5, -1, -0.5]
+    assert summed["losses"][0] == pytest.approx(3 * math.log(2))
+
+
+def test_logistic_regression_lists_samples_of_one_feature_and_reads_labels_of_minus_1():
+    found = solver.solve("logistic", x="1,2,4", y="-1,1,1", no_bias=True, epochs=5)
+    as_zeros = solver.solve("logistic", x="1;2;4", y="0,1,1", no_bias=True, epochs=5)
+    assert found.numbers == as_zeros.numbers
+    assert "Labels of -1 count as 0" in said(found)
+    assert len(found.numbers["weights"]) == len(found.numbers["gradient"]) == 5
+    assert "biases" not in found.numbers
+
+
+def test_logistic_regression_of_symmetric_samples_keeps_its_bias():
+    found = solver.solve("logistic", x="1,2;-1,-2", y="1,0", w="0.5,0.3", epochs=3).numbers
+    assert found["biases"] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "gradient"),
+    [
+        ("sum-for-mean", [0.5, -1, -0.5]),
+        ("sigmoid-slope", [1 / 24, -1 / 12, -1 / 24]),
+        ("no-sigmoid", [-1 / 3, -1, -2 / 3]),
+        ("input-left-out", [-0.5 / 3, -0.5 / 3, -0.5 / 3]),
+    ],
+)
+def test_mistakes_with_logistic_regression(mistake, gradient):
+    assert mistaken("logistic", mistake, **EVEN)["gradient"] == pytest.approx(gradient)
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({"x": "1,2;2,1", "y": "1"}, "--y must give 2 labels"),
+        ({"x": "1,2;2,1", "y": "1,0", "w": "1,2,3"}, "--w must give 2 weights"),
+        ({"x": "1,2;2,1", "y": "1,0", "b": "1", "no_bias": True}, "--b must be left out"),
+        ({"x": "1,2,3,4,5,6,7,8,9", "y": "1"}, "--x must have at most 8 features"),
+        ({"x": ";".join("1" * 50), "y": ",".join("1" * 50), "epochs": 41}, "--epochs must be fewer"),
+    ],
+)
+def test_logistic_refuses(givens, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("logistic", **givens)
+
+
+# support vector machines
+
+EDGE = {"x": "0,0;4,0;1,3;5,5", "y": "-1,-1,1,1"}
+HINGE = {"x": "1,1;2,3;4,2;0,0", "y": "-1,1,1,-1", "w": "0.5,-0.2", "lr": "0.1"}
+
+
+def kinds(*claims, **givens):
+    report = check(find("svm").load().of(**givens), [*map(read_claim, claims)])
+    return {finding.kind for verdict in report.verdicts for finding in verdict.findings}
+
+
+def test_widest_margins_by_hand():
+    found = solver.solve("svm", **EDGE).numbers
+    assert found == {"w": [0, 2 / 3], "b": -1, "margin": 3, "support_vectors": [1, 2, 3]}
+    found = solver.solve("svm", x="0,0;3,4", y="0,1").numbers
+    assert found["margin"] == 5
+    assert "Labels of 0 count as -1" in said(solver.solve("svm", x="0,0;3,4", y="0,1"))
+    assert found["w"] == [6 / 25, 8 / 25]
+    # Parallel edges.
+    found = solver.solve("svm", x="0,0;0,4;2,1;2,3", y="1,1,0,0").numbers
+    assert found == {"w": [-1, 0], "b": 1, "margin": 2, "support_vectors": [1, 2, 3, 4]}
+
+
+def test_solver_and_model_find_the_same_margins():
+    random, tried = np.random.default_rng(11), 0
+    while tried < 40:
+        x, y = random.integers(-5, 6, size=(6, 2)).tolist(), random.choice([-1, 1], size=6).tolist()
+        try:
+            solver.solve("svm", x=x, y=y)
+            tried += 1
+        except InputError:
+            continue
+
+
+def test_multiples_of_the_line_are_right():
+    assert kinds("w=0,2/3", "b=-1", **EDGE) == {Kind.RIGHT}
+    assert kinds("w=6,8", "b=-25", x="0,0;3,4", y="-1,1") == {Kind.EQUIVALENT}
+    assert kinds("w=6,8", x="0,0;3,4", y="-1,1") == {Kind.EQUIVALENT}
+    assert Kind.WRONG in kinds("w=6,8", "b=-3", x="0,0;3,4", y="-1,1")
+    assert Kind.WRONG in kinds("w=0,-2", "b=3", **EDGE)
+
+
+def test_mistakes_with_the_widest_margin():
+    assert mistaken("svm", "half-margin", **EDGE)["margin"] == 1.5
+    assert mistaken("svm", "squared-length", **EDGE)["margin"] == 4.5
+    assert mistaken("svm", "bias-sign", **EDGE)["b"] == 1
+    assert mistaken("svm", "through-a-sample", **EDGE)["b"] == -2
+    assert mistaken("svm", "class-means", x="0,0;4,0;1,3;3,5", y="-1,-1,1,1")["w"] == [0, 0.5]
+
+
+def test_a_step_down_the_hinge_loss_by_hand():
+    found = solver.solve("svm", **HINGE).numbers
+    assert found["loss"] == pytest.approx(0.725)
+    assert found["new_w"] == pytest.approx([0.525, -0.15])
+    assert found["new_b"] == pytest.approx(-0.025)
+    assert "new_b" not in solver.solve("svm", no_bias=True, **HINGE).numbers
+    assert solver.solve("svm", reduction="sum", **HINGE).numbers["loss"] == pytest.approx(2.9)
+
+
+def test_a_sample_at_the_kink_adds_nothing():
+    found = solver.solve("svm", x="1,0;0,1", y="1,1", w="1,0", lr="1")
+    assert found.numbers["new_w"] == [1, 0.5]
+    assert "at the kink" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "new_w"),
+    [
+        ("all-samples", [0.625, -0.1]),
+        ("only-misclassified", [0.475, -0.225]),
+        ("label-left-out", [0.575, -0.1]),
+        ("wrong-sign", [0.475, -0.25]),
+        ("no-rate", [0.75, 0.3]),
+        ("sum-for-mean", [0.6, 0]),
+    ],
+)
+def test_mistakes_with_the_hinge_loss(mistake, new_w):
+    assert mistaken("svm", mistake, **HINGE)["new_w"] == pytest.approx(new_w)
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({"x": "0,0;1,1", "y": "1"}, "--y must give 2 labels"),
+        ({"x": "0,0;1,1", "y": "1,1"}, "--y must have labels of both classes"),
+        ({"x": "0,0;2,2;1,1", "y": "1,1,-1"}, "--y must be separable by a line"),
+        ({"x": "0,0,1;1,1,1", "y": "1,-1"}, "--x must have two features"),
+        ({"x": "0,0;1,1", "y": "1,-1", "lr": "0.1"}, "--lr goes with --w"),
+        ({"x": "0,0;1,1", "y": "1,-1", "lambda_": "0.1"}, "--lambda goes with --w"),
+        ({"x": "0,0;1,1", "y": "1,-1", "no_bias": True}, "--no-bias goes with --w"),
+        ({"x": "0,0;1,1", "y": "1,-1", "w": "1,1"}, "--lr must be given with --w"),
+        ({"x": "0,0;1,1", "y": "1,-1", "w": "1", "lr": "1"}, "--w must give 2 weights"),
+        ({"x": "0,0;1,1", "y": "1,-1", "w": "1,1", "lr": "1", "b": "1", "no_bias": True}, "--b goes without"),
+    ],
+)
+def test_svm_refuses(givens, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("svm", **givens)

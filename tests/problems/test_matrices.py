@@ -87,6 +87,73 @@ def test_mistakes_with_vectors(mistake, name, value):
     assert mistaken("vectors", mistake, a="1,-2,3", b="2,4,5")[name] == pytest.approx(value)
 
 
+# Matrices
+
+
+def test_what_two_matrices_lead_to():
+    """Strang, Introduction to Linear Algebra, section 2.4: products in both orders."""
+    found = answers("matrices", a="1,2;3,4", b="0,1;1,0")
+    assert found["product"] == [[2, 1], [4, 3]]
+    assert answers("matrices", a="0,1;1,0", b="1,2;3,4")["product"] == [[3, 4], [1, 2]]
+    assert (found["trace"], found["kind"]) == (5, ["invertible"])
+    assert found["difference"] == [[1, 1], [2, 4]]
+
+
+def test_matrices_of_other_shapes_have_no_sum_or_no_product():
+    found = answers("matrices", a="1,2,3;4,5,6", b="1;1;1")
+    assert found.keys() == {"product", "transpose_a", "kind"}
+    assert (found["product"], found["kind"]) == ([[6], [15]], ["rectangular"])
+    solution = solver.solve("matrices", a="1,2,3;4,5,6", b="1,1,1;1,1,1")
+    assert solution.numbers.keys() == {"sum", "difference", "transpose_a", "kind"}
+    assert "there is no product AB" in str(solution)
+    with pytest.raises(InputError, match="--b must be 2 by 2 for a sum, or have 2 rows for a product"):
+        solver.solve("matrices", a="1,2;3,4", b="1,2,3")
+
+
+@pytest.mark.parametrize(
+    ("matrix", "kinds"),
+    [
+        ("1,0;0,1", ["identity", "diagonal", "symmetric", "orthogonal", "invertible"]),
+        ("0,0;0,0", ["diagonal", "symmetric", "singular"]),
+        ("1/2,-sqrt(3)/2;sqrt(3)/2,1/2", ["orthogonal", "invertible"]),
+        ("2,0;0,2", ["diagonal", "symmetric", "invertible"]),
+        ("1,2;2,4", ["symmetric", "singular"]),
+        ("0,0,0,1;1,0,0,0;0,1,0,0;0,0,1,0", ["orthogonal", "invertible"]),
+        ("1,2,3;4,5,6;7,8,9", ["singular"]),
+    ],
+)
+def test_kinds_of_matrices(matrix, kinds):
+    assert answers("matrices", a=matrix)["kind"] == kinds
+
+
+def test_kinds_may_be_named_in_any_order_and_are_wanted_all():
+    assert judged("matrices", "kind=symmetric, singular", a="1,2;2,4") == [Kind.RIGHT]
+    assert judged("matrices", "kind=singular, symmetric", a="1,2;2,4") == [Kind.EQUIVALENT]
+    assert judged("matrices", "kind=invertible", a="1,2;3,4") == [Kind.RIGHT]
+    assert judged("matrices", "kind=singular", a="1,2;2,4") == [Kind.PART]
+    assert judged("matrices", "kind=singular, diagonal", a="1,2;2,4") == [Kind.WRONG]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "name", "value"),
+    [
+        ("entrywise", "product", [[0, 2], [6, 0]]),
+        ("exchanged", "product", [[3, 5], [2, 4]]),
+        ("rows-by-rows", "product", [[2, 2], [5, 6]]),
+        ("reversed", "difference", [[-1, -1], [-1, -5]]),
+        ("diagonal-multiplied", "trace", 5),
+        ("other-diagonal", "trace", 5),
+    ],
+)
+def test_mistakes_with_matrices(mistake, name, value):
+    assert mistaken("matrices", mistake, a="1,2;3,5", b="0,1;2,0")[name] == value
+
+
+def test_columns_at_right_angles_are_not_enough():
+    assert answers("matrices", a="1,2;-2,1")["kind"] == ["invertible"]
+    assert mistaken("matrices", "lengths-unchecked", a="1,2;-2,1")["kind"] == ["orthogonal", "invertible"]
+
+
 # Determinants
 
 

@@ -199,9 +199,9 @@ def tensor(given: Family | Grid, name: str = "") -> Tensor:
     return Tensor(name or given.name, rows)
 
 
-def row_vectors(given: Grid, letter: str) -> list[Tensor]:
+def row_vectors(given: Grid, letter: str, first: int = 1) -> list[Tensor]:
     """The rows of a given matrix as columns x_1, x_2, ..., such as the inputs of a sequence."""
-    names = [subscripted(letter, str(t)) for t in range(1, given.shape[0] + 1)]
+    names = [subscripted(letter, str(t)) for t, _ in enumerate(given, first)]
     return [
         Tensor(name, tuple((entry.renamed(subscripted(name, str(i))),) for i, entry in enumerate(row, 1)))
         for name, row in zip(names, given, strict=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from solver.authoring import Formula, Grid, MatrixOf, Scalar, Symbol, subscripted, sum_of
+from solver.authoring import Family, Formula, Grid, MatrixOf, Scalar, Symbol, Working, subscripted, sum_of
 
 RATIONAL = Scalar(rational=True)
 SAMPLES = MatrixOf(RATIONAL, most_rows=40, most_columns=40)
@@ -16,6 +16,13 @@ def points_of(given: Grid, *, are_listed: bool) -> list[list[Symbol]]:
     if are_listed and len(given.rows) == 1:
         return [[x.renamed(subscripted(given.name, str(i)))] for i, x in enumerate(given.rows[0], 1)]
     return [list(row) for row in given]
+
+
+def as_signs(y: Family, work: Working | None = None) -> list[int]:
+    """Labels as -1 and 1; that 0 is read as -1 is said in a working."""
+    if work is not None and 0 in y.values:
+        work.say("Labels of 0 count as -1.")
+    return [1 if label == 1 else -1 for label in y.values]
 
 
 def squared_distance(one: Point, other: Point) -> Formula:

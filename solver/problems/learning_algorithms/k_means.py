@@ -70,7 +70,7 @@ class KMeans(Problem):
     }
     other_names = {
         "assignments": ("labels", "clusters"),
-        "centroids": ("centers", "means"),
+        "centroids": ("centers", "means", "c", "mu"),
         "inertia": ("sse",),
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.5}

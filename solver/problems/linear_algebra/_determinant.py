@@ -1,6 +1,6 @@
 """What determinant and inverse share: the square matrix, its minors, and their expansion along a row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 from solver.authoring import (
@@ -12,6 +12,7 @@ from solver.authoring import (
     Problem,
     Scalar,
     Symbol,
+    Tensor,
     Working,
     grid_name,
     lift,
@@ -20,7 +21,8 @@ from solver.authoring import (
     sum_of,
     values,
 )
-from solver.problems.linear_algebra._row_reduction import Reduction
+from solver.problems.linear_algebra import _row_reduction
+from solver.problems.linear_algebra._row_reduction import Reduction, as_matrix, reduce_rows
 
 LARGEST_BY_MINORS = 3
 """The size up to which determinants are worked out from minors; beyond it, by elimination."""
@@ -31,6 +33,15 @@ MISTAKES = {
     "swap-forgotten": "the sign was not changed when two rows were swapped",
 }
 """What goes wrong with a determinant."""
+
+BY_ELIMINATION = ("swap-forgotten", *_row_reduction.MISTAKES)
+
+MISTAKES_OF_ALL = {
+    **MISTAKES,
+    **_row_reduction.MISTAKES,
+    "diagonal-only": "only the diagonal was multiplied, as for a triangular matrix",
+}
+"""What goes wrong where it is worked out from the matrix alone."""
 
 
 class OfSquare(Problem):
@@ -55,21 +66,55 @@ class OfSquare(Problem):
             raise InputError("--matrix", "must have fractions or decimal numbers beyond 3 by 3")
 
 
+BY_MINORS = {known: words for known, words in MISTAKES_OF_ALL.items() if known not in BY_ELIMINATION}
+"""What goes wrong up to 3 by 3."""
+
+
+def record_determinant(work: Working, matrix: Grid, mistakes: Collection[str] = MISTAKES_OF_ALL) -> Symbol:
+    """Record the determinant of a square matrix: by minors up to 3 by 3, by elimination beyond."""
+    rows = matrix.rows
+    diagonal = product_of_sequence([row[i] for i, row in enumerate(rows)])
+    if len(rows) > LARGEST_BY_MINORS:
+        reason = "Adding multiples of rows to others keeps the determinant; a swap turns its sign."
+        work.step("Elimination", reason)
+        work.display(Symbol(matrix.name), as_matrix(matrix.values))
+        offered = [known for known in _row_reduction.MISTAKES if known in mistakes]
+        reduction = reduce_rows(work, matrix.values, mistakes=offered, forward=True)
+        work.step("Determinant", "That of a triangular matrix is the product of its diagonal.")
+        formula, wrong = from_pivots(reduction)
+    elif len(rows) == 3:
+        i = max((1, 2, 3), key=lambda i: sum(entry.value == 0 for entry in rows[i - 1]))
+        places = [j for j in (1, 2, 3) if rows[i - 1][j - 1].value != 0]
+        which = ("first", "second", "third")[i - 1]
+        work.step("Minors", f"Strike out the {which} row and one column after another.")
+        minors = [minor(work, matrix, i, j) for j in places]
+        work.step("Determinant", f"The {which} row times its minors, with the signs of a checkerboard.")
+        formula, wrong = expansion(matrix, minors, i, places)
+    elif len(rows) == 2:
+        work.step("Determinant", "The product of the diagonal less that of the other two entries.")
+        formula, wrong = two_by_two(rows)
+    else:
+        work.step("Determinant", "That of a single entry is the entry.")
+        formula, wrong = diagonal, {}
+    wrong = {known: what for known, what in wrong.items() if known in mistakes}
+    return work.let(f"det({matrix.name})", formula, mistakes={**wrong, "diagonal-only": diagonal})
+
+
 def two_by_two(rows: Sequence[Sequence[Formula]]) -> tuple[Formula, Mistakes]:
     """The determinant of four entries, and what a lost sign makes of it."""
     (a, b), (c, d) = rows
     return a * d - b * c, {"products-added": a * d + b * c}
 
 
-def minor(work: Working, matrix: Grid, i: int, j: int) -> Symbol:
+def minor(work: Working, matrix: Grid | Tensor, i: int, j: int) -> Symbol:
     """Record the determinant without a row and a column of a 3 by 3 matrix, both counted from 1."""
-    rows = [[e for k, e in enumerate(row, 1) if k != j] for n, row in enumerate(matrix, 1) if n != i]
+    rows = [[e for k, e in enumerate(row, 1) if k != j] for n, row in enumerate(matrix.rows, 1) if n != i]
     formula, wrong = two_by_two(rows)
     return work.let(grid_name("M", i, j), formula, mistakes=wrong)
 
 
 def expansion(
-    matrix: Grid, minors: Sequence[Formula], i: int, columns: Sequence[int]
+    matrix: Grid | Tensor, minors: Sequence[Formula], i: int, columns: Sequence[int]
 ) -> tuple[Formula, Mistakes]:
     """The determinant from entries of row i in some columns and their minors, with alternating signs."""
     products = [matrix[i, j] * part for j, part in zip(columns, minors, strict=True)]

@@ -1,6 +1,6 @@
 """Vectors that are recorded entry by entry, and the basis of a null space among them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -22,15 +22,17 @@ def column_vector(
     """Record a vector entry by entry, with the mistakes beside each, and show it as a column."""
     offered = mistakes or [{}] * len(entries)
     vector = [
-        work.let(f"{name},{i}", entry, mistakes=wrong, shown=False)
+        work.let(subscripted(name, str(i)), entry, mistakes=wrong, shown=False)
         for i, (entry, wrong) in enumerate(zip(entries, offered, strict=True), 1)
     ]
     work.display(Symbol(name), as_matrix([[entry] for entry in vector]))
     return vector
 
 
-def null_vectors(work: Working, reduction: Reduction, prefix: str = "v") -> list[list[Symbol]]:
-    """A basis of the null space, one vector for each free variable."""
+def null_vectors(
+    work: Working, reduction: Reduction, prefix: str = "v", mistakes: Collection[str] = MISTAKES
+) -> list[list[Symbol]]:
+    """A basis of the null space, one vector for each free variable; offers some mistakes."""
     if not reduction.free:
         return []
     work.say("The rows of the reduced matrix, solved for the pivot variables:")
@@ -38,14 +40,17 @@ def null_vectors(work: Working, reduction: Reduction, prefix: str = "v") -> list
         terms = [minus(reduction.show(row[free]), _unknown(free)) for free in reduction.free if row[free]]
         with work.telling("basis", "eigenvectors", "directions", "kind"):
             work.rewrite(_unknown(pivot), sum_of(terms))
-    return [_null_vector(work, reduction, number, prefix) for number in range(len(reduction.free))]
+    numbers = range(len(reduction.free))
+    return [_null_vector(work, reduction, number, prefix, mistakes) for number in numbers]
 
 
 def _unknown(column: int) -> Symbol:
     return Symbol(f"x_{column + 1}")
 
 
-def _null_vector(work: Working, reduction: Reduction, number: int, prefix: str) -> list[Symbol]:
+def _null_vector(
+    work: Working, reduction: Reduction, number: int, prefix: str, mistakes: Collection[str]
+) -> list[Symbol]:
     """Give one free variable a value that keeps the entries whole, and the others 0."""
     free, several = reduction.free[number], len(reduction.free) > 1
     column = [reduction.show(-row[free]) for row in reduction.rows[: len(reduction.pivots)]]
@@ -58,7 +63,9 @@ def _null_vector(work: Working, reduction: Reduction, number: int, prefix: str) 
     for pivot, entry in zip(reduction.pivots, column, strict=True):
         entries[pivot] = times(factor, entry)
     name = subscripted(prefix, str(number + 1)) if several or "_" not in prefix else prefix
-    return column_vector(work, name, entries, _mistakes(reduction, number, factor, entries))
+    wrong = _mistakes(reduction, number, factor, entries)
+    offered = [{known: what for known, what in each.items() if known in mistakes} for each in wrong]
+    return column_vector(work, name, entries, offered)
 
 
 def _common_denominator(entries: Sequence[Formula]) -> Number:

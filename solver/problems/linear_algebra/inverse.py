@@ -1,13 +1,13 @@
 """Inverse of a matrix: by the adjugate up to 3 by 3, by Gauss-Jordan elimination beyond."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 import numpy as np
 
-from solver.authoring import Difficulty, Formula, RandomStream, Symbol, Tensor, Text, Working, lift, values
+from solver.authoring import Difficulty, RandomStream, Symbol, Tensor, Text, Working, lift, tensor
 from solver.models import matrix_algebra
-from solver.problems.linear_algebra import _determinant, _row_reduction
+from solver.problems.linear_algebra import _determinant, _inverse, _row_reduction
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows, stays_short
 
 
@@ -28,54 +28,18 @@ class Inverse(_determinant.OfSquare):
     mistakes = {
         **_determinant.MISTAKES,
         **_row_reduction.MISTAKES,
-        "not-swapped": "the entries of the diagonal were not swapped",
-        "signs-kept": "the signs beside the diagonal were kept",
-        "not-transposed": "the matrix of cofactors was not transposed",
-        "not-divided": "the adjugate was not divided by the determinant",
-        "multiplied": "the adjugate was multiplied by the determinant",
+        **_inverse.MISTAKES,
     }
 
     def solve(self, work: Working) -> None:
         if self.size > _determinant.LARGEST_BY_MINORS:
             self._eliminate(work)
             return
-        adjugate, determinant = self._adjugate(work)
+        a = tensor(self.matrix)
+        adjugate, determinant = _inverse.adjugate(work, a)
         work.answer("determinant", determinant)
-        if not _is_singular(work, determinant):
-            work.step("Inverse", "The adjugate divided by the determinant.")
-            wrong = {"not-divided": adjugate, "multiplied": adjugate * determinant}
-            work.answer("inverse", work.let_array("A^-1", adjugate / determinant, mistakes=wrong).rows)
-
-    def _adjugate(self, work: Working) -> tuple[Tensor, Symbol]:
-        a, one = self.matrix, lift(1)
-        if self.size == 3:
-            return self._transposed_cofactors(work)
-        work.step("Determinant")
-        formula, wrong = _determinant.two_by_two(a.rows) if self.size == 2 else (a[1, 1], {})
-        determinant = work.let("det(A)", formula, mistakes=wrong)
-        if self.size == 1:
-            return _unnamed([[one]]), determinant
-        work.step("Adjugate", "The entries of the diagonal change places, the other ones their signs.")
-        beside = -a[1, 2], -a[2, 1]
-        swapped = _unnamed([[a[2, 2], beside[0]], [beside[1], a[1, 1]]])
-        wrong = {
-            "not-swapped": _unnamed([[a[1, 1], beside[0]], [beside[1], a[2, 2]]]),
-            "signs-kept": _unnamed([[a[2, 2], a[1, 2]], [a[2, 1], a[1, 1]]]),
-        }
-        return work.let_array("adj(A)", swapped, mistakes=wrong), determinant
-
-    def _transposed_cofactors(self, work: Working) -> tuple[Tensor, Symbol]:
-        places = (1, 2, 3)
-        work.step("Minors", "Strike out one row and one column after another.")
-        minors = [[_determinant.minor(work, self.matrix, i, j) for j in places] for i in places]
-        work.step("Determinant", "The first row times its minors, with alternating signs.")
-        formula, wrong = _determinant.expansion(self.matrix, minors[0], 1, places)
-        determinant = work.let("det(A)", formula, mistakes=wrong)
-        work.step("Adjugate", "The minors get the signs of a checkerboard; then rows become columns.")
-        signed = [[m if (i + j) % 2 == 0 else -m for j, m in enumerate(row)] for i, row in enumerate(minors)]
-        wrong = {"no-checkerboard": _unnamed(minors)}
-        cofactors = work.let_array("C", _unnamed(signed), mistakes=wrong)
-        return work.let_array("adj(A)", cofactors.T, mistakes={"not-transposed": cofactors}), determinant
+        if not _inverse.is_singular(work, determinant):
+            work.answer("inverse", _inverse.divide(work, a, adjugate, determinant).rows)
 
     def _eliminate(self, work: Working) -> None:
         reason = "Row operations that turn A into the identity turn the identity into {inverse}."
@@ -88,10 +52,10 @@ class Inverse(_determinant.OfSquare):
         formula, wrong = _determinant.from_pivots(reduction)
         determinant = work.let("det(A)", formula, mistakes=wrong)
         work.answer("determinant", determinant)
-        if not _is_singular(work, determinant):
+        if not _inverse.is_singular(work, determinant):
             work.step("Inverse", "It stands to the right of the identity.")
-            right = [list(map(lift, row[self.size :])) for row in reduction.rows]
-            work.answer("inverse", work.let_array("A^-1", _unnamed(right)).rows)
+            right = tuple(tuple(map(lift, row[self.size :])) for row in reduction.rows)
+            work.answer("inverse", work.let_array("A^-1", Tensor("", right)).rows)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
@@ -108,16 +72,3 @@ class Inverse(_determinant.OfSquare):
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether no fraction appears in an elimination."""
         return stays_short(work)
-
-
-def _unnamed(rows: Sequence[Sequence[Formula]]) -> Tensor:
-    return Tensor("", tuple(map(tuple, rows)))
-
-
-def _is_singular(work: Working, determinant: Symbol) -> bool:
-    """Whether there is no inverse, which is said."""
-    singular = values.sign(determinant.value) == 0
-    if singular:
-        with work.telling("determinant"):
-            work.say("The determinant is 0: A is singular, it has no inverse.")
-    return singular

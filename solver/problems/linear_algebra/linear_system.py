@@ -54,6 +54,14 @@ class LinearSystem(Problem):
         "particular": "one solution of the family",
         "directions": "independent solutions of Ax = 0, whose multiples lead to all others",
     }
+    other_names = {
+        "x_1": ("x",),
+        "x_2": ("y",),
+        "x_3": ("z",),
+        "one": ("unique", "one solution", "exactly one", "a unique solution", "unique solution"),
+        "none": ("no", "no solution", "no solutions", "inconsistent", "unsolvable"),
+        "family": ("infinite", "infinitely many", "infinitely many solutions", "many", "a family"),
+    }
     stem = "A system of linear equations is Ax = b; it has one solution, none, or a family of them."
     tasks = (
         "Solve the system Ax = b by elimination. Has it one solution, none, or a family? Give the solution,"

@@ -1,6 +1,5 @@
 """What types on networks of dense layers share: their givens, and the forward pass."""
 
-from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import (
@@ -69,7 +68,7 @@ class Network(Problem):
     )
 
     allows_zeros: ClassVar[bool] = True
-    other_names: ClassVar[Mapping[str, Sequence[str]]] = {
+    other_names = {
         "hidden": ("h", "hidden_layer"),
         "output": ("yhat", "o", "prediction"),
     }

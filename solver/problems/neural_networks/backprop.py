@@ -10,7 +10,6 @@ from solver.authoring import (
     Choice,
     Difficulty,
     Formula,
-    Function,
     InputError,
     Integer,
     Positive,
@@ -21,7 +20,6 @@ from solver.authoring import (
     Vector,
     Working,
     counted,
-    derivative_of,
     log,
     numbered,
     parameter,
@@ -29,7 +27,7 @@ from solver.authoring import (
     total,
     values,
 )
-from solver.domains.activations import ACTIVATIONS, SLOPES
+from solver.domains.activations import sloped, sloped_in_general
 from solver.models import neural_networks
 from solver.problems.neural_networks import _network
 from solver.problems.neural_networks._network import LOSSES, Layer
@@ -253,13 +251,9 @@ def _numbered(work: Working, t: int, updates: int) -> AbstractContextManager[Non
 
 def _sloped(error: Formula, layer: Layer) -> Formula:
     """An error times the derivative of the activation."""
-    slope = SLOPES.get(layer.activation)
-    return error * slope(layer.z, layer.a) if slope else error
+    return sloped(error, layer.activation, layer.z, layer.a)
 
 
 def _general(error: Formula, layer: Layer) -> Formula | None:
     """The same with the derivative as a function of the weighted sums, where it is written in another way."""
-    activation = ACTIVATIONS[layer.activation]
-    if layer.activation in ("linear", "relu") or not isinstance(activation, Function):
-        return None
-    return error * derivative_of(activation)(layer.z)
+    return sloped_in_general(error, layer.activation, layer.z)

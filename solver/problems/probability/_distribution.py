@@ -181,6 +181,16 @@ class Counting(RandomVariable):
     events = tuple(EVENTS)
 
     @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        if self.event is None:
+            return {}
+        k = int(self.border)
+        same = {"at_most": f"P(X<{k + 1})", "at_least": f"P(X>{k - 1})", "above": f"P(X>={k + 1})"}
+        same |= {"k": f"p({k})", "below": f"P(X<={k - 1})"}
+        masses = {f"f({number})": (f"P(X={number})", f"P({number})") for number in self._terms[0]}
+        return masses | {"probability": (f"P(X{EVENTS[self.event][0]}{k})", same[self.event])}
+
+    @property
     def top(self) -> int | None:
         """The largest value, if there is one."""
         return None
@@ -295,6 +305,18 @@ class Measured(RandomVariable):
     def standardized(self, work: Working, sigma: Symbol) -> Sequence[Symbol]:
         """What stands for the points in the distribution function."""
         return self.points
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        numbers = [spelled(point) for point in self.points]
+        below = [[f"P(X{sign}{number})" for sign in ("<", "<=")] for number in numbers]
+        if self.event == "between":
+            first, second = numbers
+            both = [f"P({first}{a}X{b}{second})" for a in ("<", "<=") for b in ("<", "<=")]
+            return {"F_1": below[0], "F_2": below[1], "probability": both}
+        if self.event == "above":
+            return {"F(x)": below[0], "probability": [name.replace("<", ">") for name in below[0]]}
+        return {"F(x)": below[0]} if self.event == "below" else {}
 
     @property
     def points(self) -> tuple[Symbol, ...]:

@@ -94,6 +94,12 @@ class Bayes(Problem):
     specificity: Probability | None = parameter(
         "specificity", required=False, note="P(negative|healthy)", aliases=("tnr", "true-negative-rate")
     )
+    false_positive_rate: Probability | None = parameter(
+        "false positive rate",
+        required=False,
+        note="P(positive|healthy), in place of the specificity",
+        aliases=("fpr", "false-positive", "false-alarm-rate"),
+    )
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
         "hypotheses", required=False, note="their names, by default H1,H2,..."
     )
@@ -153,9 +159,10 @@ class Bayes(Problem):
     @cached_property
     def likelihood_values(self) -> tuple[Symbol, ...]:
         """The likelihood under each hypothesis; of a test, sensitivity and what specificity leaves."""
-        if self.sensitivity is None or self.specificity is None:
+        false = self.false_positive_rate or (self.specificity and _rest(self.specificity))
+        if self.sensitivity is None or false is None:
             return () if self.likelihoods is None else self.likelihoods.members
-        return self.sensitivity, _rest(self.specificity)
+        return self.sensitivity, false
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -165,7 +172,9 @@ class Bayes(Problem):
     def check(self) -> None:
         one_of("--priors", self.priors, "--prevalence", self.prevalence)
         one_of("--likelihoods", self.likelihoods, "--sensitivity", self.sensitivity)
-        if (self.sensitivity is None) != (self.specificity is None):
+        if self.specificity is not None and self.false_positive_rate is not None:
+            raise InputError("--false-positive-rate", "goes without --specificity, which is 1 less that rate")
+        if (self.sensitivity is None) != (self.specificity is None and self.false_positive_rate is None):
             raise InputError("--sensitivity", "goes with --specificity, and --specificity with it")
         wanted = len(self.prior_values)
         for option, entries in (("--likelihoods", self.likelihood_values), ("--hypotheses", self.names)):

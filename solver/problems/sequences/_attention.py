@@ -69,6 +69,7 @@ class Attending(Problem):
     mask: Annotated[Grid | str, MaskOf()] | None = parameter(
         "mask", required=False, note="causal, or a row for each query: 1 for a key that it sees, 0 for others"
     )
+    causal: Switch = parameter("causal: each query sees its own key and those before it")
     unscaled: Switch = parameter("without division by the root of the width of a key", convention=True)
 
     exact_share: ClassVar = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
@@ -76,7 +77,7 @@ class Attending(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        masked = "" if self.mask is None else "masked "
+        masked = "" if self.seen is None else "masked "
         return {"kind": masked + ("unscaled" if self.unscaled else "scaled")}
 
     @property
@@ -86,16 +87,16 @@ class Attending(Problem):
     @property
     def seen(self) -> Any:
         """Which keys each query sees, of the shape (queries, keys); None without a mask."""
-        if self.mask is None:
-            return None
-        if isinstance(self.mask, str):
+        if self.causal or isinstance(self.mask, str):
             return np.tri(self.q.shape[0], self.k.shape[0], dtype=int)
-        return np.array([[int(entry) for entry in row] for row in self.mask])
+        return None if self.mask is None else np.array([[int(entry) for entry in row] for row in self.mask])
 
     def check(self) -> None:
         n, m = self.q.shape[0], self.k.shape[0]
         if self.v.shape[0] != m:
             raise InputError("--v", f"must have a row for each of the {m} keys", str(self.v.shape[0]))
+        if self.causal and self.mask is not None:
+            raise InputError("--causal", "goes without --mask")
         if isinstance(self.mask, Grid) and self.mask.shape != (n, m):
             raise InputError("--mask", f"must be {n} by {m}: a row for each query, a column for each key")
         if self.seen is not None and not self.seen.any(axis=1).all():

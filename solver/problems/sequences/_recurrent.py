@@ -22,6 +22,7 @@ from solver.authoring import (
     parameter,
     row_vectors,
     sigmoid,
+    subscripted,
     tanh,
     tensor,
 )
@@ -38,15 +39,20 @@ MISTAKES = {
 """What goes wrong with gates."""
 
 
-class Recurrence(Problem):
-    """Formulas that are the same in each step, for an input and what the step before left."""
+class OverTime(Problem):
+    """Inputs that come one after another."""
 
     x: Annotated[Grid, MatrixOf(most_rows=12)] = parameter(
         "inputs, a row a step", symbol="x", aliases=("inputs",)
     )
 
-    starts: ClassVar[Mapping[str, str]] = {"h_0": "h0"}
-    """What the first step begins with, and the given for it; 0 where none is given."""
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        return {"steps": counted(self.x.shape[0], "step")}
+
+
+class Recurrence(OverTime):
+    """Formulas that are the same in each step, for an input and what the step before left."""
 
     reason: ClassVar[str]
     """What is done in a step, in a sentence."""
@@ -56,16 +62,24 @@ class Recurrence(Problem):
     def units(self) -> int:
         """The number of units."""
 
+    @property
+    def starts(self) -> Mapping[str, str]:
+        """What the first step begins with, and the given for it; 0 where none is given."""
+        return {"h_0": "h0"}
+
     @abstractmethod
     def advance(self, work: Working, t: int, x: Tensor, last: Sequence[Tensor]) -> Sequence[Tensor]:
         """Record a step, and return what the answers list; what the next step needs of it comes first."""
 
-    @property
-    def phrases(self) -> Mapping[str, str]:
-        return {"steps": counted(self.x.shape[0], "step")}
-
     def solve(self, work: Working) -> None:
-        last = [self._start(name, getattr(self, given)) for name, given in self.starts.items()]
+        rows = self.unroll(work)
+        for name, history in zip(self.answers, zip(*rows, strict=True), strict=False):
+            work.answer(name, history)
+
+    def unroll(self, work: Working) -> Sequence[Sequence[Tensor]]:
+        """Record all steps, and return what each leaves."""
+        starts = self.starts.items()
+        last = [start(name, getattr(self, given), self.units) for name, given in starts]
         steps, rows = self.x.shape[0], list[Sequence[Tensor]]()
         shown = in_full(steps)
         for t, x in zip(work.repeat(steps, shown), row_vectors(self.x, "x"), strict=True):
@@ -78,11 +92,7 @@ class Recurrence(Problem):
             letters = [column[0].name.rpartition("_")[0] for column in later]
             headings = [Symbol(f"{letter}_t") for letter in letters]
             work.history(list(zip(headings, later, strict=True)), shown + 1)
-        for name, history in zip(self.answers, zip(*rows, strict=True), strict=False):
-            work.answer(name, history)
-
-    def _start(self, name: str, given: Family | None) -> Tensor:
-        return tensor(given) if given else filled(name, (self.units, 1))
+        return rows
 
 
 ORDERS = "the state, then the input", "the input, then the state"
@@ -124,6 +134,13 @@ class Gated(Recurrence):
     def pair(self, h: Formula, x: Tensor) -> tuple[Formula, Formula]:
         """The state and the input in the order in which they are stacked."""
         return (h, x) if self.order == "hx" else (x, h)
+
+
+def start(name: str, given: Family | None, units: int) -> Tensor:
+    """What a recurrence begins with: 0 where nothing is given."""
+    if given is None:
+        return filled(name, (units, 1))
+    return Tensor(name, tuple((e.renamed(subscripted(name, str(i))),) for i, e in enumerate(given, 1)))
 
 
 def in_full(steps: int) -> int:

@@ -19,7 +19,10 @@ class Attention(_attention.Attending):
         "weights": "weights of the values for each query",
         "output": "outputs, a row for each query",
     }
-    other_names = {"weights": ("attention", "attention_weights", "alpha"), "output": ("context", "z", "o")}
+    other_names = {
+        "weights": ("attention", "attention_weights", "alpha"),
+        "output": ("context", "z", "o", "Attention(Q,K,V)"),
+    }
     stem = "A layer of {kind} dot-product attention gets the Q, K and V below."
     tasks = (
         "Work out the {kind} attention of the queries Q over the keys K with the values V: scores, weights"

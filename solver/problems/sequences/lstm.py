@@ -43,7 +43,6 @@ class Lstm(_recurrent.Gated):
     example = "--x '1;0.5' --wf 0.5,0.1 --wi 0.6,0.2 --wc 0.7,0.3 --wo 0.8,0.4"
     model = sequences.lstm
     gates = "fico"
-    starts = {"h_0": "h0", "C_0": "c0"}
     reason = "Each gate weighs the state before and the input, one above the other."
     answers = {
         "hidden": "state after each step",
@@ -71,6 +70,10 @@ class Lstm(_recurrent.Gated):
     def phrases(self) -> Mapping[str, str]:
         zero = " The state and the cell are 0 before the first step." if not (self.h0 or self.c0) else ""
         return {**super().phrases, "start": zero}
+
+    @property
+    def starts(self) -> Mapping[str, str]:
+        return {"h_0": "h0", "C_0": "c0"}
 
     def advance(self, work: Working, t: int, x: Tensor, last: Sequence[Tensor]) -> Sequence[Tensor]:
         h, c, *_ = last

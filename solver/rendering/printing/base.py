@@ -363,7 +363,8 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         return Shown(piece, Level.ATOM, is_boxed=True)
 
     def visit_MatMul(self, formula: f.MatMul) -> Shown[Piece]:
-        sign = self.operator("times" if self.dots else "adjacent")
+        dotted = self.dots or self.visit(formula.right).digit_first
+        sign = self.operator("times" if dotted else "adjacent")
         left = self.visit(formula.left).piece if _is_product(formula.left) else self.factor(formula.left)
         return Shown(self.join([left, sign, self.factor(formula.right)]), Level.PRODUCT)
 

@@ -16,6 +16,7 @@ GREEK = {
     "zeta": "ζ",
     "eta": "η",
     "theta": "θ",
+    "kappa": "κ",
     "lambda": "λ",
     "mu": "μ",
     "nu": "ν",
@@ -28,6 +29,7 @@ GREEK = {
     "Delta": "Δ",
     "Sigma": "Σ",
     "Phi": "Φ",
+    "Omega": "Ω",
 }
 INVERSE = "-1"
 """The superscript of an inverse, as in A^-1."""

@@ -10,7 +10,6 @@ from solver.authoring import (
     Coordinates,
     Difficulty,
     Grid,
-    InputError,
     MatrixOf,
     Problem,
     RandomStream,
@@ -18,7 +17,6 @@ from solver.authoring import (
     Scalar,
     Working,
     parameter,
-    values,
 )
 from solver.models import linear_algebra
 from solver.problems.linear_algebra import _vectors
@@ -26,9 +24,6 @@ from solver.problems.linear_algebra._row_reduction import stays_short
 from solver.problems.linear_algebra.eigen import _characteristic, _eigenvalues
 
 RationalSquare = MatrixOf(Scalar(rational=True), most_rows=5, most_columns=5, square=True)
-
-LONGEST_ENTRY = 50
-"""Bits of a numerator or denominator: roots of polynomials over longer ones take SymPy too long."""
 
 SIZES = {"easy": (2, 6, 4), "medium": (2, 9, 5), "hard": (3, 4, 2)}
 """Of a sampled matrix, its eigenvalues, and the entries of its eigenvectors."""
@@ -59,8 +54,7 @@ class Eigen(Problem):
     mistakes = _characteristic.MISTAKES | _eigenvalues.MISTAKES | _vectors.MISTAKES
 
     def check(self) -> None:
-        if max(values.exact_bits(value) for row in self.matrix.values for value in row) > LONGEST_ENTRY:
-            raise InputError("--matrix", "must have entries of at most 15 digits, for its polynomial")
+        _characteristic.require_short_entries(self.matrix)
 
     def solve(self, work: Working) -> None:
         matrix = self.matrix.values

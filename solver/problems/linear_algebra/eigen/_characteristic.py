@@ -6,6 +6,8 @@ from typing import TypeAlias
 
 from solver.authoring import (
     Formula,
+    Grid,
+    InputError,
     Number,
     Relation,
     Symbol,
@@ -14,6 +16,7 @@ from solver.authoring import (
     product_of_sequence,
     sum_of,
     times,
+    values,
 )
 from solver.mathematics.polynomials import factored, multiplied_out
 from solver.problems.linear_algebra._row_reduction import as_matrix
@@ -27,10 +30,19 @@ RULES = {
 }
 """For a determinant, by its size."""
 
+LONGEST_ENTRY = 50
+"""Bits of a numerator or denominator: roots of polynomials over longer ones take SymPy too long."""
+
 MISTAKES = {
     "determinant-signs": "the products of the determinant were added instead of subtracted",
     "diagonal-only": "only the diagonal was multiplied, as for a triangular matrix",
 }
+
+
+def require_short_entries(matrix: Grid) -> None:
+    """Refuse a matrix with entries of too many digits."""
+    if max(values.exact_bits(value) for row in matrix.values for value in row) > LONGEST_ENTRY:
+        raise InputError("--matrix", "must have entries of at most 15 digits, for its polynomial")
 
 
 def characteristic_polynomial(

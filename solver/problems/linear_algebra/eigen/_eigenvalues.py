@@ -7,8 +7,8 @@ from typing import Any
 
 from solver.authoring import Coordinates, Formula, Number, Relation, Symbol, Working, lift, sum_of, values
 from solver.mathematics.polynomials import factors, roots
+from solver.problems.linear_algebra import _vectors
 from solver.problems.linear_algebra._row_reduction import Show, as_matrix, reduce_rows
-from solver.problems.linear_algebra._vectors import null_vectors
 from solver.problems.linear_algebra.eigen._characteristic import IDENTITY, A, X
 
 MISTAKES = {"root-sign": "the root was read off its factor with the wrong sign"}
@@ -25,12 +25,12 @@ class Eigenvalue:
 
 
 def find_eigenvalues(
-    work: Working, polynomial: Formula, mistakes: Collection[str] = MISTAKES
+    work: Working, polynomial: Formula, mistakes: Collection[str] = MISTAKES, *, by_size: bool = False
 ) -> list[Eigenvalue]:
-    """The eigenvalues; repeated ones first, then by size. Some mistakes are offered."""
+    """The eigenvalues; repeated ones first unless they are `by_size` alone. Some mistakes are offered."""
     work.step("Eigenvalues", "The roots of the characteristic polynomial.")
     found = [(root, count) for factor, count in factors(polynomial) for root in roots(factor)]
-    found.sort(key=lambda pair: _order(pair[1], pair[0].formula.evaluate()))
+    found.sort(key=lambda pair: _order(0 if by_size else pair[1], pair[0].formula.evaluate()))
     eigenvalues = []
     for k, (root, multiplicity) in enumerate(found, 1):
         opposite = -root.formula
@@ -55,11 +55,17 @@ def _distance(one: Formula, other: Formula) -> values.Value:
 
 
 def find_eigenspace(
-    work: Working, matrix: Sequence[Sequence[Fraction]], k: int, eigenvalue: Eigenvalue
+    work: Working,
+    matrix: Sequence[Sequence[Fraction]],
+    k: int,
+    eigenvalue: Eigenvalue,
+    name: Symbol = A,
+    prefix: str = "v",
+    mistakes: Collection[str] = _vectors.MISTAKES,
 ) -> list[list[Symbol]]:
     """A basis of the eigenspace of the k-th eigenvalue; empty where, after a mistake, it is none."""
     here = eigenvalue.symbol
-    shifted = A - here * IDENTITY
+    shifted = name - here * IDENTITY
     equation = Relation(shifted * X, "=", lift(0))
     work.step("Eigenspace of {here}", "Solve {equation} by row reduction.", here=here, equation=equation)
     rows = [[value * eigenvalue.element**0 for value in row] for row in matrix]
@@ -70,7 +76,7 @@ def find_eigenspace(
         row[i] = work.let(f"d_{k},{i + 1}", row[i], shown=False)
     with work.telling("eigenvalues"):
         work.display(shifted, as_matrix(entries))
-    vectors = null_vectors(work, reduce_rows(work, rows, eigenvalue.show), f"v_{k}")
+    vectors = _vectors.null_vectors(work, reduce_rows(work, rows, eigenvalue.show), f"{prefix}_{k}", mistakes)
     if not vectors:
         work.say("The only solution is x = 0, so this is no eigenvalue.")
         return []

@@ -28,7 +28,7 @@ from solver.authoring import (
     total,
 )
 from solver.models import matrix_algebra
-from solver.problems.linear_algebra.norms import _gram
+from solver.problems.linear_algebra import _gram
 
 Given = Annotated[Grid | None, MatrixOf(Scalar(rational=True))]
 

@@ -1,14 +1,13 @@
-"""Recurrent network: the states and the outputs of a simple (Elman) recurrence, step by step."""
+"""What types on simple (Elman) recurrences with outputs share: their givens, and the forward steps."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from solver.authoring import (
     ACTIVATIONS,
     Activation,
-    Difficulty,
     InputError,
     OutputActivation,
-    RandomStream,
     RealMatrix,
     Tensor,
     Vector,
@@ -16,14 +15,20 @@ from solver.authoring import (
     parameter,
     tensor,
 )
-from solver.models import sequences
-from solver.problems.sequences import _recurrent
-from solver.problems.sequences._recurrent import check_shape, check_units, shifted
-from solver.problems.sequences.rnn import _plain
-from solver.problems.sequences.rnn._plain import Plain, check_plain
+from solver.problems.sequences import _plain
+from solver.problems.sequences._plain import Plain, check_plain
+from solver.problems.sequences._recurrent import Recurrence, check_shape, check_units, shifted
+
+ANSWERS = {"hidden": "state after each step", "outputs": "output of each step"}
+
+MISTAKES = {
+    **_plain.MISTAKES,
+    "old-state-out": "the output was worked out from the state before",
+    "no-output-bias": "the bias of the output was left out",
+}
 
 
-class Rnn(_recurrent.Recurrence):
+class Elman(Recurrence):
     """h_t = f(W x_t + U h_{t-1} + b), and y_t = g(V h_t + c) where there are output weights."""
 
     w: RealMatrix = parameter("weights of the input, a row a unit", symbol="W", aliases=("wx", "w-in"))
@@ -39,30 +44,10 @@ class Rnn(_recurrent.Recurrence):
     )
     output_activation: OutputActivation = parameter("output activation", default="linear", quiet=True)
 
-    idea = "The state carries what was seen on to the next step, with the same weights in every step."
-    sanity = "With tanh, every entry of a state lies between -1 and 1."
-    source = (
-        "Elman, Finding Structure in Time, 1990; Goodfellow et al., Deep Learning, equations 10.8 to 10.11"
-    )
-    example = "--x '1;0.5;-1' --w 0.5 --u 0.8 --b 0.1"
-    model = sequences.rnn
     reason = "The input and the state before are weighed and added, then comes the activation."
-    answers = {"hidden": "state after each step", "outputs": "output of each step"}
-    other_names = {"hidden": ("h", "states"), "outputs": ("y",)}
-    exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
-    allows_zeros = True
-    stem = "The recurrent network h = f(W x + U h + b){outputs} takes {steps}. {start}"
-    tasks = (
-        "Carry out {steps} of the recurrent network h = f(W x + U h + b){outputs}. {start} Give {asked} of"
-        " each step.",
-        "A recurrent network has the state h = f(W x + U h + b){outputs}. {start} Work out {steps}, with"
-        " {asked} of each.",
-    )
-    mistakes = {
-        **_plain.MISTAKES,
-        "old-state-out": "the output was worked out from the state before",
-        "no-output-bias": "the bias of the output was left out",
-    }
+    other_names: ClassVar[Mapping[str, Sequence[str]]] = {"hidden": ("h", "states"), "outputs": ("y",)}
+    exact_share: ClassVar = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
+    allows_zeros: ClassVar[bool] = True
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -82,6 +67,10 @@ class Rnn(_recurrent.Recurrence):
 
     def check(self) -> None:
         check_plain(self.x.shape[1], self.w, self.u, b=self.b, h0=self.h0)
+        self.check_outputs()
+
+    def check_outputs(self) -> None:
+        """Refuse output weights and biases that do not fit the units and each other."""
         if self.output_weights is None:
             if self.output_bias is not None or self.output_activation != "linear":
                 raise InputError("--output-weights", "is missing: the other options of outputs go with it")
@@ -93,27 +82,15 @@ class Rnn(_recurrent.Recurrence):
     def advance(self, work: Working, t: int, x: Tensor, last: Sequence[Tensor]) -> Sequence[Tensor]:
         cell = Plain(tensor(self.w), tensor(self.u), self.b, self.activation)
         h = cell.step(work, f"h_{t}", x, last[0])
+        return h, *self.put_out(work, t, h, last[0])
+
+    def put_out(self, work: Working, t: int, h: Tensor, old: Tensor) -> Sequence[Tensor]:
+        """Record the output of a step, where there are output weights."""
         if self.output_weights is None:
-            return (h,)
+            return ()
         act, v, c = ACTIVATIONS[self.output_activation], tensor(self.output_weights), self.output_bias
-        old = shifted(v @ last[0], c)
-        z = shifted(v @ h, c)
-        wrong = {"old-state-out": act(old) if act else old}
+        z, behind = shifted(v @ h, c), shifted(v @ old, c)
+        wrong = {"old-state-out": act(behind) if act else behind}
         if c:
             wrong["no-output-bias"] = act(v @ h) if act else v @ h
-        return h, work.let_array(f"y_{t}", act(z) if act else z, mistakes=wrong)
-
-    @classmethod
-    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
-        """One unit for three steps, then two units of two inputs, then the same with an output."""
-        units, steps = (1, 3) if difficulty == "easy" else (2, 2)
-
-        def rows(count: int, wide: int) -> list[list[str]]:
-            return [[draw.nonzero_decimal(9) for _ in range(wide)] for _ in range(count)]
-
-        inputs = 1 if difficulty == "hard" else units
-        givens = {"x": rows(steps, inputs), "w": rows(units, inputs), "u": rows(units, units)}
-        givens |= {"b": rows(1, units)}
-        if difficulty == "hard":
-            givens |= {"h0": rows(1, units), "output_weights": rows(1, units), "output_bias": rows(1, 1)}
-        return {**givens, "activation": draw.choice(("tanh", "sigmoid"))}
+        return (work.let_array(f"y_{t}", act(z) if act else z, mistakes=wrong),)

@@ -1,0 +1,245 @@
+"""Hessian: the second derivatives of a loss, their eigenvalues, and what these say of it."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property, reduce
+from typing import Annotated
+
+from solver.authoring import (
+    INFINITE,
+    Convention,
+    Difficulty,
+    Expression,
+    Formula,
+    InputError,
+    LossFunction,
+    Problem,
+    RandomStream,
+    Symbol,
+    Tensor,
+    Working,
+    absolute,
+    lift,
+    maximum,
+    minimum,
+    parameter,
+    replace,
+    symbols_of,
+    values,
+)
+from solver.mathematics.formula import differentiate
+from solver.models import calculus
+from solver.record import eigenvalues
+from solver.record.functions import PLACE_NOTE, Place, Point, point_of, slope
+from solver.sampling.polynomial_text import polynomial_text
+
+MOST = 3
+TAKEN = ("L", "g", "H", "lambda", "kappa", "t", "d", "m", "p")
+"""The letters of the method itself."""
+
+TRIPLES = ((3, 4, 5), (4, 3, 5), (-3, 4, 5), (-4, 3, 5), (0, 2, 2), (0, 3, 3), (0, 5, 5), (-6, 8, 10))
+"""Half the difference of the diagonal, the mixed derivative, and half the difference of the eigenvalues."""
+
+KINDS = (
+    "positive-definite",
+    "positive-semidefinite",
+    "negative-definite",
+    "negative-semidefinite",
+    "indefinite",
+)
+
+
+class Hessian(Problem):
+    """H_ij = d^2L/(dx_i dx_j), and its eigenvalues."""
+
+    loss: Annotated[LossFunction, Expression()] = parameter(
+        "loss", symbol="L", note="of up to three variables", aliases=("function", "f", "expression")
+    )
+    at: Place | None = parameter(
+        "point",
+        required=False,
+        note=f"{PLACE_NOTE}; not needed for a quadratic",
+        aliases=("point", "x0", "w"),
+    )
+
+    idea = "The eigenvalues of the Hessian are the curvatures of a loss: steepest and flattest, up or down."
+    sanity = "The Hessian is symmetric, and its eigenvalues sum to the sum of its diagonal."
+    source = "Goodfellow, Bengio and Courville, Deep Learning, section 4.3.1"
+    example = "--loss 'x**2 + 3*x*y + y**2'"
+    model = calculus.hessian
+    answers = {
+        "gradient": "gradient at the point",
+        "hessian": "Hessian, a row a variable",
+        "eigenvalues": "eigenvalues of the Hessian, the largest first",
+        "definiteness": "definiteness of the Hessian",
+        "condition_number": "condition number of the Hessian",
+    }
+    other_names = {"condition_number": ("condition", "cond", "kappa")}
+    exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}
+    allows_zeros = True
+    stem = (
+        "The loss L of {names} has a Hessian{place}. Its condition number is the size of its largest"
+        " eigenvalue over that of its smallest."
+    )
+    tasks = (
+        "Work out the {parts} of the loss L of {names}{place}. Give the eigenvalues of the Hessian, its"
+        " definiteness (such as positive-definite or indefinite), and its condition number, the largest size"
+        " of an eigenvalue over the smallest.",
+        "What {are} the {parts} of L{place}, with the variables in the order {names}? Find its eigenvalues."
+        " Is it definite, semidefinite or indefinite, and what is its condition number (by the sizes of its"
+        " eigenvalues)?",
+    )
+    mistakes = eigenvalues.MISTAKES | {
+        "mixed-left-out": "the mixed second derivatives were left out",
+        "slopes-multiplied": "the first derivatives were multiplied in place of differentiating twice",
+        "by-the-diagonal": "the signs of the diagonal were taken for those of the eigenvalues",
+        "zero-overlooked": "an eigenvalue that is 0 was overlooked",
+        "upside-down": "the smallest eigenvalue was divided by the largest",
+        "signs-kept": "the eigenvalues were divided with their signs, without taking their sizes",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        names = ", ".join(name.replace("_", "") for name in self.loss.variables)
+        both = self.at is not None
+        parts = "gradient and the Hessian" if both else "Hessian"
+        return {
+            "names": names,
+            "parts": parts,
+            "are": "are" if both else "is",
+            "place": " at the point below" if both else "",
+        }
+
+    @cached_property
+    def point(self) -> Point:
+        return {} if self.at is None else point_of(self.at, self.loss.variables)
+
+    @cached_property
+    def slopes(self) -> list[Formula]:
+        return [slope(self.loss.formula, name) for name in self.loss.variables]
+
+    @cached_property
+    def seconds(self) -> list[list[Formula]]:
+        """The second derivatives, a row a variable."""
+        return [[slope(first, name) for name in self.loss.variables] for first in self.slopes]
+
+    @property
+    def gradient(self) -> list[Fraction | str] | None:
+        """The first derivatives at the point for the NumPy model, by the rules of calculus."""
+        return None if self.at is None else [self._derived(name) for name in self.loss.variables]
+
+    @property
+    def curvatures(self) -> list[list[Fraction | str]]:
+        """The second derivatives for the NumPy model; where they are the same everywhere, at some point."""
+        return [[self._derived(one, other) for other in self.loss.variables] for one in self.loss.variables]
+
+    def _derived(self, *names: str) -> Fraction | str:
+        """A derivative as a fraction, or with many digits."""
+        point: dict[str, Formula] = {**dict.fromkeys(self.loss.variables, lift(1)), **self.point}
+        found = replace(reduce(differentiate, names, self.loss.formula), point).evaluate()
+        return found if isinstance(found, Fraction) else values.digits_text(found, 50)
+
+    def check(self) -> None:
+        names = self.loss.variables
+        if len(names) > MOST:
+            raise InputError("--loss", f"must have at most {MOST} variables", str(len(names)))
+        taken = [name for name in names if name.partition("_")[0] in TAKEN]
+        if taken:
+            raise InputError("--loss", "must not use a letter of the method itself", taken[0])
+        try:
+            rows = self.seconds
+        except TypeError:
+            raise InputError("--loss", "must be differentiable everywhere, which abs is not") from None
+        if self.at is not None:
+            point_of(self.at, names)
+        elif any(symbol.name in names for row in rows for entry in row for symbol in symbols_of(entry)):
+            raise InputError("--at", "must be given: the second derivatives depend on the point")
+
+    def solve(self, work: Working) -> None:
+        point: dict[str, Formula] = {**self.point}
+        work.step(
+            "First derivatives", "The other variables count as constants." if len(self.slopes) > 1 else ""
+        )
+        for name, first in zip(self.loss.variables, self.slopes, strict=True):
+            work.display(Symbol(f"dL/d{name}"), first, values=False)
+        rows = [tuple(replace(entry, point) for entry in row) for row in self.seconds]
+        alone = [
+            tuple(entry if i == j else lift(0) for j, entry in enumerate(row)) for i, row in enumerate(rows)
+        ]
+        wrong: dict[str, Formula] = {"mixed-left-out": Tensor("", tuple(alone))}
+        if point:
+            g = work.let_array("g", Tensor("", tuple((replace(first, point),) for first in self.slopes)))
+            work.answer("gradient", [row[0] for row in g.rows])
+            wrong["slopes-multiplied"] = g @ g.T
+        work.step("Hessian", "Each first derivative is differentiated again by every variable.")
+        h = work.let_array("H", Tensor("", tuple(rows)), mistakes=wrong)
+        work.answer("hessian", h.rows)
+        work.step("Eigenvalues")
+        if len(h.rows) == MOST and not all(values.is_exact(entry.evaluate()) for entry in h.children()):
+            raise InputError("--loss", "must have a Hessian of fractions, as it has three variables")
+        found = eigenvalues.symmetric(work, h)
+        work.answer("eigenvalues", found)
+        work.decide_by_values()
+        with work.telling("definiteness", "condition_number"):
+            self._judge(work, found, [h.rows[i][i] for i in range(len(h.rows))])
+
+    def _judge(self, work: Working, found: Sequence[Symbol], diagonal: Sequence[Formula]) -> None:
+        """Declare the definiteness and the condition number."""
+        signs, along = ([values.sign(v.evaluate()) for v in part] for part in (found, diagonal))
+        overlooked = kind_of([sign for sign in signs if sign] or [1])
+        kind = work.choose(kind_of(signs), {"by-the-diagonal": kind_of(along), "zero-overlooked": overlooked})
+        work.step("Definiteness", "By the signs of the eigenvalues.")
+        work.say(TOLD[kind])
+        if not any(signs):
+            work.say("As all of them are 0, it is negative-semidefinite as well.")
+        work.answer("definiteness", kind, words=KINDS)
+        work.step("Condition number", "The largest size of an eigenvalue over the smallest.")
+        sizes = [absolute(value) for value in found]
+        largest, smallest = (maximum(*sizes), minimum(*sizes)) if len(sizes) > 1 else (sizes[0], sizes[0])
+        if 0 in signs:
+            work.say("An eigenvalue is 0, so the condition number is infinite.")
+            work.answer("condition_number", work.let("kappa", Convention(largest / smallest, INFINITE)))
+            return
+        wrong = {"upside-down": smallest / largest, "signs-kept": found[0] / found[-1]}
+        work.answer("condition_number", work.let("kappa", largest / smallest, mistakes=wrong))
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Whole eigenvalues: of a quadratic, of a cubic at a point, of a cubic of three variables."""
+        half, mixed, radius = draw.choice(TRIPLES)
+        middle = draw.choice((draw.integer(-6, 9), radius, -radius))
+        if (middle + half) % 2:
+            return None
+        u, v, w = draw.shuffled("xyz") if difficulty == "hard" else "xyz"
+        a, c, b = (middle + half) // 2, (middle - half) // 2, mixed * draw.choice((1, -1))
+        if difficulty == "easy":
+            loss = {"x**2": a, "x*y": b, "y**2": c, draw.choice("xy"): draw.integer(-5, 5)}
+            return {"loss": polynomial_text(loss)}
+        x, y, k = draw.nonzero(2), draw.nonzero(2), draw.nonzero(2)
+        terms = {f"{u}**3": (3 * k * x, 0, 0), f"{u}**2*{v}": (k * y, 2 * k * x, 0)}
+        power = draw.choice(tuple(terms))
+        squares = zip((f"{u}**2", f"{u}*{v}", f"{v}**2"), (a, b, c), terms[power], strict=True)
+        loss = {power: k} | {square: size - less for square, size, less in squares}
+        if difficulty == "medium":
+            return {"loss": polynomial_text(loss), "at": f"x={x},y={y}"}
+        loss |= {f"{w}**2": draw.integer(-4, 6), w: draw.nonzero(5)}
+        mixed_up = {name: loss[name] for name in draw.shuffled(loss)}
+        at = sorted((f"{u}={x}", f"{v}={y}", f"{w}={draw.nonzero(3)}"))
+        return {"loss": polynomial_text(mixed_up), "at": ",".join(at)}
+
+
+TOLD = {
+    "positive-definite": "All eigenvalues are positive: the Hessian is positive-definite.",
+    "positive-semidefinite": "No eigenvalue is negative, and one is 0: the Hessian is positive-semidefinite.",
+    "negative-definite": "All eigenvalues are negative: the Hessian is negative-definite.",
+    "negative-semidefinite": "No eigenvalue is positive, and one is 0: the Hessian is negative-semidefinite.",
+    "indefinite": "There are eigenvalues of both signs: the Hessian is indefinite, as at a saddle.",
+}
+
+
+def kind_of(signs: Sequence[int]) -> str:
+    """The definiteness of a matrix whose eigenvalues have these signs."""
+    if 1 in signs and -1 in signs:
+        return "indefinite"
+    way = "negative" if -1 in signs else "positive"
+    return f"{way}-{'semidefinite' if 0 in signs else 'definite'}"

@@ -1,0 +1,284 @@
+"""Lagrange multipliers: where a function is largest and least on a constraint."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from math import gcd
+from operator import mul
+from typing import Annotated, Any, TypeAlias
+
+from solver.authoring import (
+    Blank,
+    Cell,
+    Choice,
+    Comparison,
+    Coordinates,
+    Difficulty,
+    Expression,
+    Formula,
+    InputError,
+    LossFunction,
+    Problem,
+    RandomStream,
+    Symbol,
+    Working,
+    at_step,
+    maximum,
+    minimum,
+    parameter,
+    replace,
+    values,
+)
+from solver.domains.expressions import Equation, EquationOf
+from solver.mathematics.formula import differentiate
+from solver.mathematics.sympy_bridge import derivative, from_sympy
+from solver.models import calculus
+from solver.problems.calculus.lagrange._stationary import Point, Stationary
+from solver.record.functions import in_numpy
+from solver.sampling.polynomial_text import polynomial_text
+
+TAKEN = ("lambda", "f", "g", "D", "L")
+"""The letters of the method itself."""
+
+Smooth: TypeAlias = Callable[[Sequence[Any]], Any]
+
+SIGNS = {"minus": "f less lambda times the constraint", "plus": "f plus lambda times the constraint"}
+
+
+class Lagrange(Problem):
+    """The gradients of f and of the constraint are parallel at an extremum."""
+
+    f: Annotated[LossFunction, Expression()] = parameter(
+        "function", symbol="f", aliases=("function", "objective", "loss")
+    )
+    constraint: Annotated[Equation, EquationOf()] = parameter(
+        "constraint", aliases=("g", "subject-to"), note="linear or quadratic, such as x + y = 10"
+    )
+    sign: Annotated[str, Choice(tuple(SIGNS), tuple(SIGNS.values()))] = parameter(
+        "Lagrangian", default="minus", convention=True, quiet=True, note="the sign of the multiplier in it"
+    )
+
+    idea = (
+        "Where f is largest or least on a constraint, it cannot grow along it: both gradients are parallel."
+    )
+    sanity = "Every point meets the constraint, and no other point found has a larger or a smaller value."
+    source = (
+        "Boyd and Vandenberghe, Convex Optimization, section 5.1; Bishop, Pattern Recognition, appendix E"
+    )
+    example = "--f x*y --constraint 'x**2 + y**2 = 8'"
+    model = calculus.lagrange
+    answers = {
+        "maximum": "largest value of f on the constraint",
+        "minimum": "least value of f on the constraint",
+        "maximizer": "points at which f is largest",
+        "minimizer": "points at which f is least",
+        "multipliers": "multipliers of the stationary points",
+        "stationary_points": "stationary points of f on the constraint",
+    }
+    other_names = {"maximizer": ("maximizers",), "minimizer": ("minimizers",), "multipliers": ("multiplier",)}
+    exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}
+    exact = allows_zeros = True
+    stem = (
+        "The function f of {names} is restricted to a constraint. The Lagrangian is {told}, with the right"
+        " side of the constraint moved to the left."
+    )
+    tasks = (
+        "Find all stationary points of f of {names} on the constraint, and their multipliers. Where is f"
+        " largest and least there, if it is, and what are these values? The Lagrangian is {told}, with the"
+        " right side of the constraint moved to the left.",
+        "Use a Lagrange multiplier to find where f of {names} is largest and least on the constraint, if it"
+        " is. Give these values, all stationary points and their multipliers. The Lagrangian is {told}, with"
+        " the right side of the constraint moved to the left.",
+    )
+    mistakes = {
+        "upside-down": "the derivative of the constraint was divided by that of f",
+        "multiplier-for-value": "the multiplier was given in place of the value of f",
+        "exchanged": "the largest and the least value were exchanged",
+        "root-lost": "of two roots, only the positive one was taken",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        return {
+            "names": ", ".join(name.replace("_", "") for name in self.variables),
+            "told": SIGNS[self.sign],
+        }
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.f.variables, *self.constraint.variables)))
+
+    @cached_property
+    def system(self) -> Stationary:
+        return Stationary(self.f.formula, self.constraint.difference, self.variables)
+
+    @cached_property
+    def points(self) -> list[Point]:
+        return self.system.points()
+
+    @cached_property
+    def ends(self) -> tuple[bool, bool]:
+        return self.system.ends()
+
+    def check(self) -> None:
+        taken = [name for name in self.variables if name.partition("_")[0] in TAKEN]
+        if taken:
+            raise InputError("--f", "must not use a letter of the method itself", taken[0])
+        if not 2 <= len(self.variables) <= 3:
+            wanted = "must have two or three variables, together with the constraint"
+            raise InputError("--f", wanted, str(len(self.variables)))
+        if not self.points:
+            raise InputError("--f", "must be stationary at some real point of the constraint")
+
+    def solve(self, work: Working) -> None:
+        f, g, names = self.f.formula, self.constraint.difference, self.variables
+        way = 1 if self.sign == "minus" else -1
+        multiplier = Symbol("lambda")
+        slopes = [(derivative(f, name), derivative(g, name)) for name in names]
+        work.step(
+            "Lagrangian", "Its derivatives are 0 at a stationary point, and so is what lambda multiplies."
+        )
+        work.display(Symbol("L"), f - multiplier * g if way > 0 else f + multiplier * g, values=False)
+        for name, (of_f, of_g) in zip(names, slopes, strict=True):
+            whole = of_f - multiplier * of_g if way > 0 else of_f + multiplier * of_g
+            work.display(Symbol(f"dL/d{name}"), whole, values=False)
+        work.step(
+            "Without the multiplier", "Where two of the derivatives are 0, this is 0 whatever lambda is."
+        )
+        for i, j, crossed in self.system.crossed:
+            (f_i, g_i), (f_j, g_j) = slopes[i], slopes[j]
+            forms = dict.fromkeys((f_i * g_j - f_j * g_i, from_sympy(crossed)))
+            work.display(Symbol(f"D_{i + 1}{j + 1}"), *forms, values=False)
+        work.say("Each factor may be 0; put into the constraint, that leads to the stationary points.")
+        self._evaluate(work, slopes, way)
+
+    def _evaluate(self, work: Working, slopes: Sequence[tuple[Formula, Formula]], way: int) -> None:
+        """Record the points, their multipliers and values, and which are the largest and the least."""
+        names = self.variables
+        work.decide_by_values()
+        kept = [point for point in self.points if values.sign(point[0].evaluate()) >= 0] or self.points
+        points = work.choose(self.points, {"root-lost": kept})
+        work.step("Stationary points", "A derivative of f over that of the constraint is the multiplier.")
+        places, multipliers, found = list[list[Symbol]](), list[Symbol](), list[Symbol]()
+        for k, point in enumerate(points, 1):
+            at = {
+                name: work.let(at_step(name, k), x, shown=k == 1)
+                for name, x in zip(names, point, strict=True)
+            }
+            places.append(list(at.values()))
+            pairs = [(replace(a, {**at}), replace(b, {**at})) for a, b in slopes]
+            top, bottom = next(pair for pair in pairs if values.sign(pair[1].evaluate()) != 0)
+            quotient, wrong = top / bottom, {}
+            if values.sign(top.evaluate()) != 0:
+                wrong = {"upside-down": bottom / top if way > 0 else -(bottom / top)}
+            right = quotient if way > 0 else -quotient
+            multipliers.append(work.let(f"lambda_{k}", right, shown=k == 1, mistakes=wrong))
+            wrong = {"multiplier-for-value": multipliers[-1]}
+            found.append(work.let(f"f_{k}", replace(self.f.formula, {**at}), shown=k == 1, mistakes=wrong))
+        rows: list[list[Cell]] = [
+            [k, Coordinates(tuple(place)), factor, value]
+            for k, (place, factor, value) in enumerate(zip(places, multipliers, found, strict=True), 1)
+        ]
+        headings: list[Cell] = [
+            Symbol("k"),
+            Coordinates(tuple(map(Symbol, names))),
+            Symbol("lambda"),
+            Symbol("f"),
+        ]
+        work.table(headings, rows)
+        self._compare(work, places, found)
+        work.answer("multipliers", multipliers, comparison=Comparison.MULTISET)
+        work.answer("stationary_points", places, comparison=Comparison.POINTS)
+
+    def _compare(self, work: Working, places: Sequence[Sequence[Symbol]], found: Sequence[Symbol]) -> None:
+        has_largest, has_least = self.ends
+        work.step("Largest and least value", "The values at the stationary points are compared.")
+        exchanged = work.choose(False, {"exchanged": True})
+        sides = (("maximum", "maximizer", has_largest, maximum), ("minimum", "minimizer", has_least, minimum))
+        told = list[tuple[str, list[Sequence[Symbol]]]]()
+        for name, at, exists, best in sides:
+            if not exists:
+                work.say(NONE[name])
+                work.withhold(**{name: Blank(), at: Blank()})
+                continue
+            chosen = {maximum: minimum, minimum: maximum}[best] if exchanged else best
+            value = work.let(f"f_{name[:3]}", chosen(*found) if len(found) > 1 else found[0])
+            work.answer(name, value)
+            told.append(
+                (at, [place for place, f in zip(places, found, strict=True) if f.value == value.value])
+            )
+        for at, best_places in told:
+            work.answer(at, best_places, comparison=Comparison.POINTS)
+
+    @property
+    def functions(self) -> tuple[Smooth, Smooth]:
+        """f, and what is to be 0, in the arithmetic of NumPy."""
+        return in_numpy(self.f.formula, self.variables), in_numpy(self.constraint.difference, self.variables)
+
+    @property
+    def slopes(self) -> list[list[Smooth]]:
+        """Their first derivatives."""
+        both = (self.f.formula, self.constraint.difference)
+        return [
+            [in_numpy(differentiate(part, name), self.variables) for name in self.variables] for part in both
+        ]
+
+    @property
+    def curvatures(self) -> list[list[list[Smooth]]]:
+        """Their second derivatives."""
+        names, both = self.variables, (self.f.formula, self.constraint.difference)
+        return [
+            [[in_numpy(differentiate(differentiate(part, a), b), names) for b in names] for a in names]
+            for part in both
+        ]
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """A quadratic on a line, a product or a line on a circle, three variables on a plane or a sphere."""
+        a, b, c = draw.integer(1, 4), draw.integer(1, 3), draw.integer(1, 4)
+        if difficulty == "easy":
+            return draw.choice((_on_flat(draw, (a, b), draw.integer(-1, 1)), _on_flat(draw, (0, 0), a)))
+        if difficulty == "medium":
+            p, q, square = draw.choice(LINES)
+            line = {
+                "f": polynomial_text({"x": p, "y": q * draw.choice((1, -1))}),
+                "constraint": f"x**2 + y**2 = {square}",
+            }
+            ellipse = polynomial_text({"x**2": 1, "y**2": b**2})
+            product = {
+                "f": polynomial_text({"x*y": a * draw.choice((1, -1))}),
+                "constraint": f"{ellipse} = {2 * c**2 * b**2}",
+            }
+            bowl = polynomial_text({"x**2": 1, "y**2": b + 1, "x": 2 * b * c})
+            return draw.choice((line, product, {"f": bowl, "constraint": f"x**2 + y**2 = {(c + 2) ** 2}"}))
+        p, q, r, square = draw.choice(PLANES)
+        sphere = f"x**2 + y**2 + z**2 = {square * draw.choice((1, 4))}"
+        on_sphere = {
+            "f": polynomial_text({"x": p, "y": -q, "z": r * draw.choice((1, -1))}),
+            "constraint": sphere,
+        }
+        return draw.choice((on_sphere, _on_flat(draw, (a, b, c), draw.integer(-1, 1))))
+
+
+LINES = ((3, 4, 25), (4, 3, 25), (6, 8, 100), (5, 12, 169), (1, 1, 2), (2, 1, 5), (1, 3, 10))
+PLANES = ((1, 2, 2, 9), (2, 3, 6, 49), (1, 4, 8, 81), (2, 6, 9, 121), (1, 1, 1, 3))
+"""Whole coefficients with the sum of their squares."""
+
+
+def _on_flat(draw: RandomStream, squares: Sequence[int], mixed: int) -> Mapping[str, object] | None:
+    """A quadratic on the line or plane on which a whole point is stationary."""
+    names, place = "xyz"[: len(squares)], [draw.nonzero(4) for _ in squares]
+    slopes = [2 * a * x for a, x in zip(squares, place, strict=True)]
+    slopes[0], slopes[1] = slopes[0] + mixed * place[1], slopes[1] + mixed * place[0]
+    if 0 in slopes:
+        return None
+    divisor = gcd(*slopes) * (1 if slopes[0] > 0 else -1)
+    normal = [slope // divisor for slope in slopes]
+    f = {f"{name}**2": a for name, a in zip(names, squares, strict=True)} | {"x*y": mixed}
+    flat = polynomial_text(dict(zip(names, normal, strict=True)))
+    return {"f": polynomial_text(f), "constraint": f"{flat} = {sum(map(mul, normal, place))}"}
+
+
+NONE = {
+    "maximum": "f has no largest value on the constraint: it grows beyond all bounds.",
+    "minimum": "f has no least value on the constraint: it falls below all bounds.",
+}

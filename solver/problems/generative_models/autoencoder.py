@@ -1,0 +1,276 @@
+"""Autoencoder: code, reconstruction and loss of an input, and one update."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from solver.authoring import (
+    ENTRYWISE,
+    NONNEGATIVE,
+    Activation,
+    Choice,
+    Difficulty,
+    Family,
+    Formula,
+    Grid,
+    InputError,
+    MatrixOf,
+    Nature,
+    Positive,
+    Problem,
+    RandomStream,
+    Symbol,
+    Tensor,
+    VectorOf,
+    Working,
+    absolute,
+    counted,
+    parameter,
+    sign,
+    tensor,
+    total,
+)
+from solver.domains.activations import sloped, sloped_in_general
+from solver.models import generative_models
+
+WIDEST = 16
+Entries = Annotated[Family | None, VectorOf(most=WIDEST)]
+Weights = Annotated[Grid, MatrixOf(most_rows=WIDEST, most_columns=WIDEST)]
+LOSSES = {
+    "mse": "mean of squared errors",
+    "sse": "sum of squared errors",
+    "half-sse": "half the sum of squared errors",
+}
+
+
+class Autoencoder(Problem):
+    """h = f(W x + b), xhat = g(V h + c), and the gradient of a loss that compares xhat with x."""
+
+    x: Annotated[Family, VectorOf(most=WIDEST)] = parameter("input", symbol="x", aliases=("input",))
+    encoder: Weights = parameter(
+        "weights of the encoder", symbol="W", note="a row for each entry of the code", aliases=("w", "w-enc")
+    )
+    encoder_bias: Entries = parameter(
+        "biases of the encoder", symbol="b", required=False, note="0", aliases=("b", "b-enc")
+    )
+    decoder: Weights = parameter(
+        "weights of the decoder", symbol="V", note="a row for each output", aliases=("v", "w-dec")
+    )
+    decoder_bias: Entries = parameter(
+        "biases of the decoder", symbol="c", required=False, note="0", aliases=("c", "b-dec")
+    )
+    activation: Activation = parameter("activation of the code", default="sigmoid", aliases=("act",))
+    output_activation: Activation = parameter("activation of the output", default="linear")
+    loss: Annotated[str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()))] = parameter(
+        "reconstruction loss", default="mse", convention=True
+    )
+    sparsity: Positive | None = parameter(
+        "sparsity: the weight of the sum of |h|",
+        symbol="lambda",
+        required=False,
+        note="of a sparse autoencoder",
+        aliases=("l1", "sparse"),
+    )
+    noise: Entries = parameter(
+        "noise added to the input", symbol="epsilon", required=False, note="of a denoising autoencoder"
+    )
+    lr: Positive = parameter(
+        "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "alpha", "step-size")
+    )
+
+    idea = "The code is all that the decoder sees: it has to keep what the input can be made from again."
+    sanity = "The output has as many entries as the input, and each gradient the shape of its weights."
+    source = "Goodfellow, Bengio and Courville, Deep Learning, sections 14.1 and 14.2"
+    example = "--x 1,2 --encoder 0.5,0.2 --decoder '1;0.4' --activation linear"
+    model = generative_models.autoencoder
+    answers = {
+        "code": "code of the input",
+        "output": "reconstruction of the input",
+        "reconstruction": "reconstruction loss",
+        "penalty": "sparsity penalty",
+        "loss": "loss",
+        "grad_encoder": "gradient by the weights of the encoder",
+        "grad_decoder": "gradient by the weights of the decoder",
+        "new_encoder": "weights of the encoder after the update",
+        "new_decoder": "weights of the decoder after the update",
+        "grad_encoder_bias": "gradient by the biases of the encoder",
+        "new_encoder_bias": "biases of the encoder after the update",
+        "grad_decoder_bias": "gradient by the biases of the decoder",
+        "new_decoder_bias": "biases of the decoder after the update",
+    }
+    other_names = {"code": ("h", "z", "latent"), "output": ("xhat", "r"), "loss": ("J", "E", "cost")}
+    exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}
+    allows_zeros = True
+    stem = "{what} The reconstruction loss is {kind}."
+    tasks = (
+        "{what} The reconstruction loss is {kind}. Work out the code, the reconstruction and the loss,"
+        " the gradient by all parameters, and their values after one step of gradient descent.",
+        "{what} Train it for one step of gradient descent, with {kind} as reconstruction loss: give the"
+        " code, the reconstruction, the loss, its gradient, and the new parameters.",
+    )
+    mistakes = {
+        "no-bias": "the bias was left out",
+        "no-activation": "the activation was left out",
+        "noise-forgotten": "the encoder was given the input without its noise",
+        "noisy-target": "the reconstruction was compared with the noisy input, not with the clean one",
+        "penalty-forgotten": "the sparsity penalty was left out of the loss",
+        "penalty-undifferentiated": "the derivative of the sparsity penalty was left out of the gradient",
+        "factor-left-out": "the factor of the loss's derivative was left out, or put in where there is none",
+        "error-sign": "the output was subtracted from the input in the gradient",
+        "no-derivative": "the derivative of the activation was left out",
+        "new-weights-used": "the error went back through the decoder's weights after the update",
+        "step-sign": "the gradient was added instead of subtracted",
+    }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return dict.fromkeys(("reconstruction", "penalty", "loss"), NONNEGATIVE)
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        b, c = " + b" * bool(self.encoder_bias), " + c" * bool(self.decoder_bias)
+        x = "(x + epsilon)" if self.noise else "x"
+        what = (
+            f"An autoencoder has the code h = f(W {x}{b}) and the output xhat = g(V h{c}), where f is"
+            f" {self.activation} and g is {self.output_activation}."
+        )
+        if self.noise:
+            what += " It is a denoising one: the output is compared with the clean input x."
+        if self.sparsity:
+            what += " It is a sparse one: lambda times the sum of |h| is added to the reconstruction loss."
+        return {"what": what, "kind": ("" if self.loss == "half-sse" else "the ") + LOSSES[self.loss]}
+
+    @property
+    def takes_fractions(self) -> bool:
+        """Where both are linear or ReLU: rounding would turn the derivative of a ReLU at 0."""
+        return {"linear", "relu"}.issuperset((self.activation, self.output_activation))
+
+    def check(self) -> None:
+        n, k = len(self.x), self.encoder.shape[0]
+        shapes = {"encoder": (self.encoder, (k, n)), "decoder": (self.decoder, (n, k))}
+        for name, (given, shape) in shapes.items():
+            if given.shape != shape:
+                wanted = "must be {} by {}, for the entries of input and code".format(*shape)
+                raise InputError(f"--{name}", wanted, "{} by {}".format(*given.shape))
+        for name, count in {"encoder_bias": k, "decoder_bias": n, "noise": n}.items():
+            vector: Family | None = getattr(self, name)
+            if vector is not None and len(vector) != count:
+                option = f"--{name.replace('_', '-')}"
+                raise InputError(option, f"must be {counted(count, 'number')}", str(len(vector)))
+
+    def solve(self, work: Working) -> None:
+        x, seen = tensor(self.x), tensor(self.x)
+        w, v = tensor(self.encoder), tensor(self.decoder)
+        if self.noise is not None:
+            work.step("Noise", "The encoder sees the noisy input; the clean one is what it is to find again.")
+            noisy = x + tensor(self.noise)
+            seen = work.let_array("xtilde", noisy, mistakes={"noise-forgotten": x})
+            x = work.choose(x, {"noisy-target": seen})
+        work.step("Encode", "The code has an entry for each row of the encoder's weights.")
+        z1, h = self._layer(work, ("z_1", "h"), w, seen, self.encoder_bias, self.activation)
+        work.answer("code", h)
+        work.step("Decode", "The decoder makes an output of the size of the input from the code.")
+        z2, output = self._layer(work, ("z_2", "xhat"), v, h, self.decoder_bias, self.output_activation)
+        work.answer("output", output)
+        self._measure(work, x, output, h)
+
+        reason = "{delta} is the derivative of the loss by the weighted sums {z}, the chain rule backward."
+        work.step("Gradient of the decoder", reason, delta=Symbol("delta"), z=Symbol("z"))
+        n, error = len(self.x), output - x
+        doubled = {"mse": 2 * error / n, "half-sse": error}.get(self.loss, 2 * error)
+        errors = {
+            "right": doubled,
+            "factor-left-out": 2 * error if self.loss == "half-sse" else error,
+            "error-sign": -doubled,
+        }
+        delta2 = self._delta(work, "delta_2", errors, self.output_activation, z2, output)
+        by_v = work.let_array("dL/dV", delta2 @ h.T)
+        work.step("Gradient of the encoder", "The error goes back through the weights of the decoder.")
+        errors = {"right": v.T @ delta2, "new-weights-used": (v - self.lr * by_v).T @ delta2}
+        if self.sparsity is not None:
+            errors["penalty-undifferentiated"] = errors["right"]
+            errors["right"] = v.T @ delta2 + self.sparsity * sign(h)
+            errors["new-weights-used"] += self.sparsity * sign(h)
+            if any(entry.evaluate() == 0 for entry in h.children()):
+                work.say("The derivative of |h| at 0 is taken as 0.")
+        delta1 = self._delta(work, "delta_1", errors, self.activation, z1, h)
+        by_w = work.let_array("dL/dW", delta1 @ seen.T)
+        work.answer("grad_encoder", by_w.rows)
+        work.answer("grad_decoder", by_v.rows)
+        work.step("Update", "The learning rate times the gradient is subtracted.")
+        self._update(work, "W", "encoder", w, by_w)
+        self._update(work, "V", "decoder", v, by_v)
+        for letter, name, given, delta in (
+            ("b", "encoder_bias", self.encoder_bias, delta1),
+            ("c", "decoder_bias", self.decoder_bias, delta2),
+        ):
+            if given is not None:
+                work.say("The gradient by {bias} is {delta}.", bias=Symbol(letter), delta=Symbol(delta.name))
+                work.answer(f"grad_{name}", delta)
+                self._update(work, letter, name, tensor(given), delta)
+
+    def _layer(
+        self,
+        work: Working,
+        names: tuple[str, str],
+        w: Tensor,
+        x: Tensor,
+        b: Family | None,
+        activation: str,
+    ) -> tuple[Tensor, Tensor]:
+        """Record the weighted sums of a layer and what it gives out."""
+        act = ENTRYWISE[activation]
+        right = w @ x + tensor(b) if b else w @ x
+        z = work.let_array(names[0], right, mistakes={"no-bias": w @ x} if b else {})
+        if act is None:
+            return z, work.let_array(names[1], z)
+        return z, work.let_array(names[1], act(z), mistakes={"no-activation": z})
+
+    def _measure(self, work: Working, x: Tensor, output: Tensor, h: Tensor) -> None:
+        """Record the loss, with its parts where there are several."""
+        work.step("Loss", "It compares the output with the input.")
+        n = len(self.x)
+        squares = total("i", n, lambda i: (x[i] - output[i]) ** 2)
+        divisor = {"mse": n, "half-sse": 2}.get(self.loss, 1)
+        error = squares / divisor if divisor > 1 else squares
+        if self.sparsity is None:
+            work.answer("loss", work.let("L", error))
+            return
+        cost = work.let("R", error)
+        work.answer("reconstruction", cost)
+        size = total("j", h.shape[0], lambda j: absolute(h[j]))
+        penalty = work.let("Omega", self.sparsity * size)
+        work.answer("penalty", penalty)
+        work.answer("loss", work.let("L", cost + penalty, mistakes={"penalty-forgotten": cost}))
+
+    def _delta(
+        self, work: Working, name: str, errors: dict[str, Formula], activation: str, z: Tensor, a: Tensor
+    ) -> Tensor:
+        """Record the error of a layer times the derivative of its activation."""
+        right = errors.pop("right")
+        wrong = {mistake: sloped(error, activation, z, a) for mistake, error in errors.items()}
+        wrong["no-derivative"] = right
+        general = sloped_in_general(right, activation, z)
+        return work.let_array(name, sloped(right, activation, z, a), mistakes=wrong, named=general)
+
+    def _update(self, work: Working, letter: str, name: str, old: Tensor, slope: Tensor) -> None:
+        new = work.let_array(
+            f"{letter}'", old - self.lr * slope, mistakes={"step-sign": old + self.lr * slope}
+        )
+        work.answer(f"new_{name}", new.nested if name.endswith("bias") else new.rows)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+        """Linear with a code of one entry, then sparse with ReLU, then denoising with a sigmoid."""
+        n, k = (2, 1) if difficulty == "easy" else (2, 2) if difficulty == "medium" else (3, 2)
+
+        def rows(count: int, wide: int) -> list[list[str]]:
+            return [[draw.nonzero_decimal(9) for _ in range(wide)] for _ in range(count)]
+
+        givens: dict[str, object] = {"encoder": rows(k, n), "decoder": rows(n, k), "x": draw.varied(n, 1, 4)}
+        givens["loss"] = draw.choice(("mse", "sse", "half-sse"))
+        if difficulty == "easy":
+            return {**givens, "activation": "linear"}
+        givens |= {"encoder_bias": rows(1, k), "decoder_bias": rows(1, n)}
+        if difficulty == "medium":
+            return {**givens, "activation": "relu", "sparsity": draw.choice(("0.1", "0.2", "0.5"))}
+        return {**givens, "activation": draw.choice(("sigmoid", "tanh")), "noise": rows(1, n)}

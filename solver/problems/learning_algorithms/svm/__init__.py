@@ -1,0 +1,174 @@
+"""Support vector machine: the line with the widest margin, or a step down the hinge loss."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Any
+
+import numpy as np
+
+from solver.authoring import (
+    Choice,
+    Difficulty,
+    Family,
+    Grid,
+    InputError,
+    MatrixOf,
+    Nature,
+    Problem,
+    RandomStream,
+    Rational,
+    RationalVector,
+    Scalar,
+    Switch,
+    Symbol,
+    Working,
+    parameter,
+    present,
+)
+from solver.domains.samples import TargetsOf
+from solver.models import learning_algorithms
+from solver.problems.learning_algorithms._samples import MOST_FEATURES, as_signs
+from solver.problems.learning_algorithms.svm import _hard_margin, _hinge
+from solver.sampling.two_classes import separable_samples
+
+MOST_SAMPLES = 16
+
+
+class Svm(Problem):
+    """The widest street between two classes, or the hinge loss with its sub-gradient."""
+
+    x: Annotated[Grid, MatrixOf(Scalar(rational=True), MOST_SAMPLES, MOST_FEATURES)] = parameter(
+        "samples, a row each", symbol="x", aliases=("inputs", "data", "samples", "points")
+    )
+    y: Annotated[Family, TargetsOf(most=MOST_SAMPLES)] = parameter(
+        "labels", symbol="y", note="-1 or 1, or 0 or 1", aliases=("targets", "labels", "t")
+    )
+    w: RationalVector | None = parameter(
+        "weights",
+        symbol="w",
+        required=False,
+        note="for a step down the hinge loss",
+        aliases=("w0", "weights"),
+    )
+    b: Rational | None = parameter(
+        "bias", symbol="b", required=False, note="0 by default", aliases=("b0", "bias")
+    )
+    lr: Annotated[Symbol | None, Scalar(above=0, rational=True)] = parameter(
+        "learning rate", symbol="eta", required=False, aliases=("learning-rate", "eta", "step-size")
+    )
+    lambda_: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
+        "strength of the penalty",
+        symbol="lambda",
+        required=False,
+        aliases=("strength", "lam", "weight-decay"),
+    )
+    no_bias: Switch = parameter("without a bias")
+    reduction: Annotated[str, Choice(tuple(_hinge.REDUCTIONS), tuple(_hinge.REDUCTIONS.values()))] = (
+        parameter("hinge losses", default="mean", convention=True, quiet=True, note="over the samples")
+    )
+
+    idea = "Of all lines between two classes, the one that is farthest from both depends on few samples only."
+    sanity = (
+        "The widest margin has no sample between the lines wx + b = 1 and wx + b = -1; a step lessens the"
+        " hinge losses of samples there."
+    )
+    source = (
+        "Bishop, Pattern Recognition and Machine Learning, section 7.1; Shalev-Shwartz, Singer and Srebro,"
+        " Pegasos, 2007, equation 1"
+    )
+    example = "--x '1,1;2,3;4,2' --y -1,1,1"
+    answers = {
+        "w": "weights of the line",
+        "b": "bias of the line",
+        "margin": "width of the margin",
+        "support_vectors": "support vectors, as row numbers from 1",
+        "loss": "loss before the step",
+        "new_w": "weights after the step",
+        "new_b": "bias after the step",
+    }
+    other_names = {"w": ("weights",), "b": ("bias",), "support_vectors": ("support", "supports")}
+    natures = {"margin": Nature(least=0)}
+    exact_share = {"easy": 0.8, "medium": 0.8, "hard": 0.8}
+    allows_zeros = True
+    model = learning_algorithms.svm
+    stem = "{stem}"
+    tasks = ("{first}", "{second}")
+    mistakes = _hard_margin.MISTAKES | _hinge.MISTAKES
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        if self.w is None:
+            return _hard_margin.PHRASES
+        return _hinge.phrases(self.reduction, penalized=self.lambda_ is not None)
+
+    @property
+    def shown_exactly(self) -> bool:
+        return self.w is None
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """What the model is called with, in fractions: the kink is where it is."""
+        rows = np.array([[entry.evaluate() for entry in row] for row in self.x], dtype=object)
+        found: dict[str, Any] = {"x": rows, "y": np.array(as_signs(self.y))}
+        if self.w is None:
+            return found
+        numbers = {
+            name: given.evaluate() if given else Fraction(0) for name, given in self.step_givens.items()
+        }
+        found |= {"w": np.array([entry.evaluate() for entry in self.w]), "mean": self.reduction == "mean"}
+        return found | numbers | ({"b": None} if self.no_bias else {})
+
+    @property
+    def step_givens(self) -> dict[str, Symbol | None]:
+        return {"b": self.b, "lr": self.lr, "lambda_": self.lambda_}
+
+    def check(self) -> None:
+        samples, width = self.x.shape
+        if len(self.y) != samples:
+            raise InputError("--y", f"must give {samples} labels, one for each sample", str(len(self.y)))
+        if self.w is None:
+            self._check_hard_margin(width)
+            return
+        if len(self.w) != width:
+            raise InputError("--w", f"must give {width} weights, one for each feature", str(len(self.w)))
+        if self.lr is None:
+            raise InputError("--lr", "must be given with --w")
+        if self.no_bias and self.b is not None:
+            raise InputError("--b", "goes without --no-bias")
+
+    def _check_hard_margin(self, width: int) -> None:
+        for name, given in self.step_givens.items():
+            if given is not None:
+                raise InputError(f"--{name.rstrip('_')}", "goes with --w")
+        if self.no_bias:
+            raise InputError("--no-bias", "goes with --w")
+        if width != 2:
+            raise InputError(
+                "--x", "must have two features: the widest margin is worked out in the plane", str(width)
+            )
+        if len(set(self.y.values)) < 2:
+            raise InputError("--y", "must have labels of both classes")
+        if _hard_margin.nearest(self.x, as_signs(self.y)).meet:
+            raise InputError("--y", "must be separable by a line, which these samples are not")
+
+    def solve(self, work: Working) -> None:
+        if self.w is None:
+            _hard_margin.solve(work, self.x, self.y)
+            return
+        b = None if self.no_bias else self.b or Symbol("b", Fraction(0))
+        lr, averaged = present(self.lr), self.reduction == "mean"
+        _hinge.solve(work, self.x, self.y, self.w, b, lr, self.lambda_, averaged=averaged)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """The widest margin of four to six samples, or a step from short weights."""
+        count = {"easy": 4, "medium": 5, "hard": 6}[difficulty]
+        samples = separable_samples(draw, 2, count)
+        if samples is None:
+            return None
+        labels = [1 if label else -1 for label in samples["y"]]
+        if draw.choice((True, False)):
+            return {"x": samples["x"], "y": labels}
+        step = {"w": [draw.nonzero_decimal(9), draw.nonzero_decimal(9)], "lr": draw.choice(("0.1", "0.5"))}
+        penalty = {} if difficulty == "easy" else {"lambda_": draw.choice(("0.1", "0.5"))}
+        return {"x": samples["x"][:4], "y": labels[:4], **step, "b": draw.nonzero_decimal(9), **penalty}

@@ -1,0 +1,140 @@
+"""The line with the widest margin between two classes in the plane, from the samples that are nearest."""
+
+from collections.abc import Sequence
+
+from solver.authoring import (
+    Comparison,
+    Coordinates,
+    Family,
+    Formula,
+    Grid,
+    Symbol,
+    Tensor,
+    Working,
+    dot,
+    minimum,
+    norm,
+    sum_of,
+    values,
+)
+from solver.mathematics.convex_hulls import Nearest, nearest_points
+from solver.problems.learning_algorithms._samples import as_signs
+
+MISTAKES = {
+    "along-the-line": "the weights point along the line instead of across it",
+    "class-means": "the weights were taken from one class mean to the other",
+    "bias-sign": "the bias has the wrong sign",
+    "through-a-sample": "the line was laid through a nearest sample instead of the middle",
+    "half-margin": "the distance of the nearest samples from the line was taken for the whole margin",
+    "squared-length": "the margin was divided by the squared length of the weights",
+}
+
+PHRASES = {
+    "stem": "A hard-margin support vector machine separates the samples by the line wx + b = 0 with the"
+    " widest margin 2/||w||, where y(wx + b) is 1 for the nearest samples.",
+    "first": "Find the hard-margin support vector machine of these samples: the line wx + b = 0 with the"
+    " widest margin, scaled so that y(wx + b) = 1 for the nearest samples. Give w, b, the width 2/||w|| of"
+    " the margin, and the support vectors by their row numbers, from 1.",
+    "second": "Which rows, counted from 1, are the support vectors of a hard-margin support vector machine"
+    " for these samples? Give w and b, with y(wx + b) = 1 at the support vectors, and the margin 2/||w||.",
+}
+
+
+def nearest(x: Grid, signs: Sequence[int]) -> Nearest:
+    """Where the hulls of the classes come nearest to each other."""
+    rows = list(enumerate(zip(x.values, signs, strict=True)))
+    ones, others = ({i: tuple(row) for i, (row, y) in rows if y == way} for way in (1, -1))
+    return nearest_points(ones, others)
+
+
+def solve(work: Working, x: Grid, y: Family) -> None:
+    """Derive the line, and check it for all samples."""
+    work.step("Nearest samples", "Where the convex hulls of the two classes come nearest to each other.")
+    signs = as_signs(y, work)
+    shares = nearest(x, signs).shares
+    plus, minus = ([i for i in shares if signs[i] == way] for way in (1, -1))
+    edge = next((part for part in (plus, minus) if len(part) > 1), [])
+    p, q = (Tensor(name, _column(x.rows[part[0]])) for name, part in (("p", plus), ("q", minus)))
+    work.table(
+        ["sample", Symbol("x"), Symbol("y")],
+        [[i + 1, Coordinates(x.rows[i]), signs[i]] for i in sorted({plus[0], minus[0], *edge})],
+    )
+    told = {"p": Symbol("p"), "q": Symbol("q"), "w": Symbol("w")}
+    work.say("{p} is a sample here with the label 1, and {q} one with -1.", **told)
+    d = work.let_array("d", p - q)
+    if edge:
+        told_edge = (
+            "The other class is nearest on the edge between two samples: {w} is at right angles to it."
+        )
+        work.say(told_edge, **told)
+        u = work.let_array("u", Tensor("", _column(x.rows[edge[1]])) - Tensor("", _column(x.rows[edge[0]])))
+        turned = [-u[2], u[1]] if values.sign((u[1] * d[2] - u[2] * d[1]).evaluate()) > 0 else [u[2], -u[1]]
+        v = work.let_array("v", Tensor("", _column(turned)))
+    else:
+        work.say("They lie straight across from each other: {w} points from {q} to {p}.", **told)
+        v = d
+    w = _weights(work, v, d, x, signs)
+    b = _bias(work, w, p, q)
+    _check(work, x, signs, w, b)
+
+
+def _weights(work: Working, v: Tensor, d: Tensor, x: Grid, signs: Sequence[int]) -> Tensor:
+    reason = "{w} is the multiple of {v} for which {form} is 1 at {p} and -1 at {q}."
+    form, names = Symbol("w") * Symbol("x") + Symbol("b"), {name: Symbol(name) for name in ("p", "q", "w")}
+    work.step("Weights", reason, v=Symbol(v.name), form=form, **names)
+    s = work.let("s", 2 / dot(v.children(), d.children()))
+    means = [
+        [
+            sum_of([row[k] for row, y in zip(x.rows, signs, strict=True) if y == way]) / signs.count(way)
+            for k in (0, 1)
+        ]
+        for way in (1, -1)
+    ]
+    c = [one - other for one, other in zip(*means, strict=True)]
+    wrong = {
+        "along-the-line": Tensor("", _column([-s * v[2], s * v[1]])),
+        "class-means": Tensor("", _column([2 * entry / dot(c, c) for entry in c])),
+    }
+    w = work.let_array("w", s * v, mistakes=wrong)
+    work.answer("w", w, comparison=Comparison.FEASIBLE)
+    return w
+
+
+def _bias(work: Working, w: Tensor, p: Tensor, q: Tensor) -> Symbol:
+    work.step("Bias", "The line runs through the middle between {p} and {q}.", p=Symbol("p"), q=Symbol("q"))
+    middle = (
+        dot(w.children(), [one + other for one, other in zip(p.children(), q.children(), strict=True)]) / 2
+    )
+    wrong = {"bias-sign": middle, "through-a-sample": -dot(w.children(), p.children())}
+    b = work.let("b", -middle, mistakes=wrong)
+    work.answer("b", b, comparison=Comparison.FEASIBLE)
+    return b
+
+
+def _check(work: Working, x: Grid, signs: Sequence[int], w: Tensor, b: Symbol) -> None:
+    work.decide_by_values()
+    reason = (
+        "{m} is y(wx + b). Where it is nowhere below 1, the margin is as wide as the hulls are apart, and no"
+        " line has a wider one."
+    )
+    work.step("Margin", reason, m=Symbol("m"))
+    found = [
+        work.let(f"m_{i}", y * (dot(w.children(), row) + b), shown=i == 1)
+        for i, (row, y) in enumerate(zip(x.rows, signs, strict=True), 1)
+    ]
+    rows = zip(x.rows, signs, found, strict=True)
+    work.table(
+        ["sample", Symbol("x"), Symbol("y"), Symbol("m")],
+        [[i, Coordinates(row), y, m] for i, (row, y, m) in enumerate(rows, 1)],
+    )
+    least = work.let("m", minimum(*found))
+    width = 2 * least / norm(w)
+    wrong = {"half-margin": least / norm(w), "squared-length": 2 * least / dot(w.children(), w.children())}
+    work.answer("margin", work.let("gamma", width, mistakes=wrong))
+    work.say("The support vectors are the samples whose {m} is the least.", m=Symbol("m"))
+    near = [i for i, m in enumerate(found, 1) if m.evaluate() == least.evaluate()]
+    work.answer("support_vectors", near, comparison=Comparison.MULTISET)
+
+
+def _column(entries: Sequence[Formula]) -> tuple[tuple[Formula], ...]:
+    return tuple((entry,) for entry in entries)

@@ -1,0 +1,138 @@
+"""The hinge loss of a line, and one step against its sub-gradient."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
+from operator import add
+from typing import NamedTuple
+
+from solver.authoring import (
+    Family,
+    Formula,
+    Grid,
+    Symbol,
+    Tensor,
+    Working,
+    dot,
+    lift,
+    maximum,
+    sum_of,
+    tensor,
+    values,
+)
+from solver.problems.learning_algorithms._samples import as_signs
+
+REDUCTIONS = {"mean": "the mean over the samples", "sum": "the sum over the samples"}
+
+MISTAKES = {
+    "all-samples": "samples beyond the margin were counted in the gradient as well",
+    "only-misclassified": "only misclassified samples were counted, as for the perceptron",
+    "label-left-out": "the label was left out of the gradient",
+    "wrong-sign": "the step was added instead of subtracted",
+    "no-rate": "the learning rate was left out",
+    "sum-for-mean": "the gradient was summed, not averaged",
+    "penalty-forgotten": "the penalty was left out of the gradient",
+    "bias-penalized": "the bias was penalized as well",
+}
+
+
+def phrases(reduction: str, *, penalized: bool) -> Mapping[str, str]:
+    """What the wordings of the task say of the loss."""
+    loss = f"{REDUCTIONS[reduction]} of the hinge losses max(0, 1 - y(wx + b))"
+    loss += " and lambda/2 times the squared length of w" if penalized else ""
+    return {
+        "stem": f"A line has as its loss {loss}; a step of sub-gradient descent follows.",
+        "first": f"Take one step of sub-gradient descent from the given weights. The loss is {loss}; at the"
+        " kink of the hinge the derivative is 0. Give the loss before the step and what is fitted after it.",
+        "second": f"What is the loss, {loss}, and where does one step against its sub-gradient lead? A sample"
+        " at the kink adds nothing to the gradient.",
+    }
+
+
+def solve(
+    work: Working,
+    x: Grid,
+    y: Family,
+    w: Family,
+    b: Symbol | None,
+    lr: Symbol,
+    strength: Symbol | None,
+    *,
+    averaged: bool,
+) -> None:
+    """Record the loss and the step; without a bias, b is None."""
+    work.step("Hinge losses", "A sample that is beyond the margin, with m of at least 1, adds no loss.")
+    signs, n = as_signs(y, work), len(y)
+    m, losses = list[Symbol](), list[Symbol]()
+    for i, (row, sign) in enumerate(zip(x.rows, signs, strict=True), 1):
+        z = dot(list(w), row)
+        m.append(work.let(f"m_{i}", sign * (z if b is None else z + b)))
+        losses.append(work.let(f"l_{i}", maximum(lift(0), 1 - m[-1])))
+
+    loss = sum_of(losses) / n if averaged else sum_of(losses)
+    squares = sum_of([entry**2 for entry in w])
+    penalty = loss if strength is None else loss + strength / 2 * squares
+    work.step("Loss")
+    work.answer("loss", work.let("L", penalty))
+    work.decide_by_values()
+    work.step(
+        "Sub-gradient",
+        "Each sample with {m} below 1 adds -y times its input, and -y to that by the bias.",
+        m=Symbol("m"),
+    )
+    sizes = [values.sign((1 - each).evaluate()) for each in m]
+    if 0 in sizes:
+        work.say("A sample with {m} = 1 is at the kink of its hinge; it counts as beyond.", m=Symbol("m"))
+    divisor = n if averaged else 1
+    hinge = Hinge(
+        signs, [size > 0 for size in sizes], [values.sign(each.evaluate()) < 0 for each in m], divisor
+    )
+    slopes = [hinge.slope([row[k] for row in x.rows]) for k in range(len(w))]
+    shrink = [lift(0) if strength is None else strength * entry for entry in w]
+    rows = {name: [part[name] for part in slopes] for name in slopes[0]}
+    right = rows.pop("")
+    wrong = {name: _column(map(add, row, shrink)) for name, row in rows.items()}
+    if strength is not None:
+        wrong["penalty-forgotten"] = _column(right)
+    g = work.let_array("g", _column(right if strength is None else map(add, right, shrink)), mistakes=wrong)
+    by_bias = None
+    if b is not None:
+        wrong_slopes = hinge.slope([lift(1)] * n)
+        right_slope = wrong_slopes.pop("")
+        if strength is not None:
+            wrong_slopes["bias-penalized"] = right_slope + strength * b
+        by_bias = work.let("g_b", right_slope, mistakes=wrong_slopes)
+    work.step("Step", "Against the sub-gradient.")
+    old = tensor(w)
+    turned = {"wrong-sign": old + lr * g, "no-rate": old - g}
+    work.answer("new_w", work.let_array("w'", old - lr * g, mistakes=turned))
+    if b is not None and by_bias is not None:
+        turned = {"wrong-sign": b + lr * by_bias, "no-rate": b - by_bias}
+        work.answer("new_b", work.let("b'", b - lr * by_bias, mistakes=turned))
+
+
+class Hinge(NamedTuple):
+    """Which samples are within the margin, and which are misclassified."""
+
+    signs: Sequence[int]
+    within: Sequence[bool]
+    misclassified: Sequence[bool]
+    divisor: int
+
+    def slope(self, inputs: Sequence[Formula]) -> dict[str, Formula]:
+        """The derivative of the hinge losses by the weight of these inputs, and by mistake."""
+        right = self._slope(inputs, self.within)
+        found = {
+            "": right / self.divisor if self.divisor > 1 else right,
+            "all-samples": self._slope(inputs, [True] * len(inputs)) / self.divisor,
+            "only-misclassified": self._slope(inputs, self.misclassified) / self.divisor,
+            "label-left-out": -sum_of([lift(0), *compress(inputs, self.within)]) / self.divisor,
+        }
+        return found | ({"sum-for-mean": right} if self.divisor > 1 else {})
+
+    def _slope(self, inputs: Sequence[Formula], counted: Sequence[bool]) -> Formula:
+        terms = compress([-x if y > 0 else x for x, y in zip(inputs, self.signs, strict=True)], counted)
+        return sum_of(list(terms) or [lift(0)])
+
+
+def _column(entries: Iterable[Formula]) -> Tensor:
+    return Tensor("", tuple((entry,) for entry in entries))

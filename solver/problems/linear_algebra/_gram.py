@@ -1,0 +1,220 @@
+"""Eigenvalues and unit eigenvectors of a symmetric matrix that was worked out, such as a covariance."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from itertools import combinations
+from typing import Annotated, Any, TypeAlias
+
+from solver.authoring import (
+    Family,
+    Formula,
+    InputError,
+    Integer,
+    Symbol,
+    Tensor,
+    VectorOf,
+    Working,
+    lift,
+    norm,
+    parameter,
+    sum_of,
+    values,
+)
+from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows
+from solver.problems.linear_algebra._vectors import null_vectors
+from solver.problems.linear_algebra.eigen import _characteristic, _eigenvalues
+from solver.record.eigenvalues import MISTAKES as MISTAKES
+from solver.record.eigenvalues import of_two
+
+MOST = 4
+"""The largest size: roots of polynomials of a higher degree are numbers without a formula."""
+
+VECTOR_MISTAKES = {
+    "sign-lost": "the sign of an entry of the eigenvector was lost",
+    "swapped": "the two entries of the eigenvector were swapped",
+    "not-normalized": "the eigenvector was not divided by its length",
+}
+"""What goes wrong with these eigenvectors."""
+
+ENTRY_DIGITS = 30
+
+NEGLIGIBLE = 1e-9
+"""What counts as 0 beside the largest entry of a vector, where its sign is chosen."""
+
+
+Orient: TypeAlias = Callable[[int, Symbol, Tensor], int]
+
+Flipped = Annotated[Family | None, VectorOf(Integer(most=8), most=8)]
+
+
+def flips() -> Any:
+    """The option that turns unit vectors around, which are as good as before."""
+    note = "numbers from 1: their signs are those that your software gives"
+    return parameter("vectors turned around", required=False, note=note, aliases=("turned",))
+
+
+def turn(flip: Family | None, k: int) -> int:
+    """The sign of the vector of that number."""
+    return -1 if flip is not None and k in map(int, flip) else 1
+
+
+def signs(flip: Family | None) -> str:
+    """What the signs of the first entries are, in words."""
+    if flip is None:
+        return "positive"
+    return f"positive, but negative in number {' and number '.join(str(int(k)) for k in flip)}"
+
+
+def require_flips(flip: Family | None, most: int) -> None:
+    """Refuse numbers of vectors that there are not."""
+    if flip is not None and any(int(k) > most for k in flip):
+        raise InputError("--flip", f"must be numbers from 1 to {most}")
+
+
+def turned_around(flip: Family | None, count: int) -> dict[str, dict[str, object]]:
+    """The problem with some of the vectors turned around, by words for that."""
+    own = {k for k in range(1, count + 1) if turn(flip, k) < 0}
+    found: dict[str, dict[str, object]] = {}
+    for size in range(1, count + 1):
+        for some in combinations(range(1, count + 1), size):
+            turned = ",".join(map(str, sorted(own ^ set(some))))
+            words = f"as right, with vector {' and vector '.join(map(str, some))} turned around"
+            found[words] = {"flip": turned or None}
+    return found
+
+
+def product(a: Tensor) -> Formula:
+    """The smaller one of the products of a matrix and its transpose, which share their eigenvalues but 0."""
+    rows, columns = a.shape
+    return a @ a.T if columns > rows else a.T @ a
+
+
+def eigenvalues(work: Working, matrix: Tensor) -> list[Symbol]:
+    """Record the eigenvalues, the largest first, as often as their multiplicity says."""
+    if len(matrix.rows) == 1:
+        return [work.let("lambda_1", matrix[1, 1])]
+    if len(matrix.rows) == 2:
+        return of_two(work, matrix)
+    found = _found(work, matrix.name, _fractions(work, matrix))
+    return [e.symbol for e in found for _ in range(e.multiplicity)]
+
+
+def eigenpairs(
+    work: Working, matrix: Tensor, letter: str, orient: Orient, turned: str
+) -> list[tuple[Symbol, Tensor]]:
+    """Record the eigenvalues, the largest first, and unit eigenvectors at right angles to each other.
+
+    Args:
+        work: where they are recorded.
+        matrix: a symmetric one.
+        letter: what the unit vectors are called.
+        orient: 1 or -1 for each number, eigenvalue and eigenvector: by which sign it is multiplied.
+        turned: what the signs are chosen for, in words.
+    """
+    work.decide_by_values()
+    pairs = _in_spaces(work, matrix) if len(matrix.rows) > 2 else _pairs_of_two(work, matrix)
+    work.step("Unit eigenvectors", f"Each is divided by its length; its sign is chosen so that {turned}.")
+    found: list[tuple[Symbol, Tensor]] = []
+    for k, (value, vector) in enumerate(pairs, 1):
+        vector = _straightened(work, f"o_{k}", vector, [unit for other, unit in found if other is value])
+        unit = vector / norm(vector)
+        wrong = {"not-normalized": vector}
+        signed = unit if orient(k, value, vector) > 0 else -unit
+        found.append((value, work.let_array(f"{letter}_{k}", signed, mistakes=wrong)))
+    return found
+
+
+def first_sign(vector: Formula) -> int:
+    """The sign of the first entry that is not 0."""
+    entries = _floats(vector)
+    largest = max(map(abs, entries))
+    return next((1 if entry > 0 else -1 for entry in entries if abs(entry) > NEGLIGIBLE * largest), 1)
+
+
+def _pairs_of_two(work: Working, matrix: Tensor) -> list[tuple[Symbol, Tensor]]:
+    """Of a matrix with one or two rows: from the first row of (G - lambda I) w = 0."""
+    spectrum = eigenvalues(work, matrix)
+    if len(spectrum) == 1:
+        work.step("Eigenvector", "A single direction is there.")
+        return [(spectrum[0], work.let_array("w_1", _column(lift(1))))]
+    cross, first = matrix[1, 2], matrix[1, 1]
+    if cross.evaluate() == 0:
+        work.step("Eigenvectors", "{name} is diagonal: they lie along the axes.", name=Symbol(matrix.name))
+        axes = [_column(lift(1), lift(0)), _column(lift(0), lift(1))]
+        swapped = first.evaluate() < matrix[2, 2].evaluate()
+        chosen = zip(spectrum, axes[::-1] if swapped else axes, strict=True)
+        return [(value, work.let_array(f"w_{k}", axis)) for k, (value, axis) in enumerate(chosen, 1)]
+    shifted = Symbol(matrix.name) - Symbol("lambda") * _characteristic.IDENTITY
+    work.step(
+        "Eigenvectors", "The first row of {shifted} times {w} must be 0.", shifted=shifted, w=Symbol("w")
+    )
+    found = []
+    for k, value in enumerate(spectrum, 1):
+        wrong = {"sign-lost": _column(cross, first - value), "swapped": _column(value - first, cross)}
+        vector = work.let_array(f"w_{k}", _column(cross, value - first), mistakes=wrong)
+        found.append((value, vector))
+    return found
+
+
+def _in_spaces(work: Working, matrix: Tensor) -> list[tuple[Symbol, Tensor]]:
+    """By the eigenspaces, which are those of any matrix."""
+    pairs, name, entries = [], Symbol(matrix.name), _fractions(work, matrix)
+    for k, e in enumerate(_found(work, matrix.name, entries), 1):
+        space = _eigenvalues.find_eigenspace(work, entries, k, e, name, "w", mistakes=())
+        pairs += [(e.symbol, Tensor(_name(vector), _column(*vector).rows)) for vector in space]
+    return pairs
+
+
+def _name(vector: Sequence[Symbol]) -> str:
+    """The name of a vector, by that of its first entry."""
+    return vector[0].name.rpartition(",")[0]
+
+
+def _column(*entries: Formula) -> Tensor:
+    return Tensor("", tuple((entry,) for entry in entries))
+
+
+def _found(work: Working, name: str, entries: list[list[Fraction]]) -> list[_eigenvalues.Eigenvalue]:
+    polynomial = _characteristic.characteristic_polynomial(work, entries, Symbol(name), mistakes=())
+    return _eigenvalues.find_eigenvalues(work, polynomial, mistakes=(), by_size=True)
+
+
+def _fractions(work: Working, matrix: Tensor) -> list[list[Fraction]]:
+    """The entries, which eigenspaces need as fractions."""
+    found = [[entry.evaluate() for entry in row] for row in matrix.rows]
+    if all(values.is_exact(entry) for row in found for entry in row):
+        return found
+    work.say("Its entries are not all fractions: from here on they are taken as decimals of thirty digits.")
+    return [[Fraction(values.digits_text(entry, ENTRY_DIGITS)) for entry in row] for row in found]
+
+
+def complete(work: Working, letter: str, units: list[Tensor], matrix: Formula, count: int) -> None:
+    """Add unit vectors that a matrix of fractions takes to 0, at right angles to each other."""
+    missing = count - len(units)
+    if missing <= 0:
+        return
+    named = Symbol("A").T if letter == "u" else Symbol("A")
+    work.step("Vectors without a singular value", "They are what {matrix} takes to 0.", matrix=named)
+    rows = [[entry.evaluate() for entry in row] for row in matrix.entries() or ()]
+    work.display(named, as_matrix(rows))
+    reduction = reduce_rows(work, rows)
+    found: list[Tensor] = []
+    for vector in null_vectors(work, reduction, f"n_{letter}", mistakes=())[:missing]:
+        k = len(units) + 1
+        rest = _straightened(work, f"p_{k}", Tensor(_name(vector), _column(*vector).rows), found)
+        unit = rest / norm(rest)
+        found.append(work.let_array(f"{letter}_{k}", unit if first_sign(rest) > 0 else -unit))
+        units.append(found[-1])
+
+
+def _straightened(work: Working, name: str, vector: Tensor, units: Sequence[Tensor]) -> Tensor:
+    """What is left of a vector at right angles to others of its space."""
+    if not units:
+        return vector
+    work.say("Its parts along the vectors before it in the same space are subtracted:")
+    parts = [(unit.T @ vector) * unit for unit in units]
+    return work.let_array(name, sum_of([vector, *(-part for part in parts)]))
+
+
+def _floats(vector: Formula) -> list[float]:
+    return [float(values.real(entry.evaluate())) for row in vector.entries() or () for entry in row]

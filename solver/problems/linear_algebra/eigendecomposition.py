@@ -1,0 +1,131 @@
+"""Eigendecomposition A = V diag(lambda) V^-1, and powers of A by it."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from solver.authoring import (
+    Blank,
+    Comparison,
+    Coordinates,
+    Difficulty,
+    Grid,
+    Integer,
+    MatrixOf,
+    Problem,
+    RandomStream,
+    Scalar,
+    Symbol,
+    Tensor,
+    Working,
+    diagonal,
+    parameter,
+    values,
+)
+from solver.models import decompositions
+from solver.problems.linear_algebra import _determinant, _inverse, _vectors
+from solver.problems.linear_algebra._row_reduction import stays_short
+from solver.problems.linear_algebra.eigen import Eigen, _characteristic, _eigenvalues
+
+Square = MatrixOf(Scalar(rational=True), most_rows=3, most_columns=3, square=True)
+
+
+class Eigendecomposition(Problem):
+    """A = V diag(lambda) V^-1."""
+
+    matrix: Annotated[Grid, Square] = parameter("matrix", symbol="A", aliases=("A", "a", "m"))
+    power: Annotated[Symbol | None, Integer(most=60)] = parameter(
+        "power", symbol="N", required=False, aliases=("n", "exponent")
+    )
+
+    idea = (
+        "Along its eigenvectors A only multiplies by numbers; a power of A multiplies by the powers of them."
+    )
+    sanity = "A times a column of V is that column times its eigenvalue, and V times its inverse is I."
+    source = "Strang, Introduction to Linear Algebra, section 6.2"
+    example = "--matrix '4,1;2,3'"
+    model = decompositions.eigendecomposition
+    exact = exact_model = allows_zeros = True
+    answers = {
+        "eigenvalues": "eigenvalues, the largest first",
+        "vectors": "matrix V with an eigenvector in each column, in the order of the eigenvalues",
+        "inverse": "inverse of V",
+        "power": "power of A",
+    }
+    other_names = {"vectors": ("eigenvectors", "P", "S", "Q")}
+    stem = "The square matrix A is written as V diag(lambda) V^-1, with the largest eigenvalue first."
+    tasks = (
+        "Find the eigendecomposition of A: its eigenvalues, the largest first, a matrix V of eigenvectors as"
+        " columns, and the inverse of V.{power}",
+        "Diagonalize A = V diag(lambda) V^-1, with the largest eigenvalue first: give the eigenvalues, V and"
+        " its inverse.{power}",
+    )
+    mistakes = {
+        **_characteristic.MISTAKES,
+        **_eigenvalues.MISTAKES,
+        **_vectors.MISTAKES,
+        **_inverse.MISTAKES,
+        **{name: words for name, words in _determinant.MISTAKES.items() if name != "swap-forgotten"},
+        "transposed": "the transpose of V was taken for its inverse",
+        "entrywise": "the entries of A were raised to the power one by one",
+        "multiplied-by-power": "the eigenvalues were multiplied by the exponent",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        told = "" if self.power is None else f" Use it to work out A to the power of {int(self.power)}."
+        return {"power": told}
+
+    @property
+    def shown_exactly(self) -> bool:
+        """Roots in the eigenvectors would make their inverse too wide to be read."""
+        found = (quantity.symbol.value for quantity in self.worked.quantities.values())
+        return all(value is None or values.is_exact(value) for value in found)
+
+    def check(self) -> None:
+        _characteristic.require_short_entries(self.matrix)
+
+    def solve(self, work: Working) -> None:
+        matrix = self.matrix.values
+        polynomial = _characteristic.characteristic_polynomial(work, matrix)
+        found = _eigenvalues.find_eigenvalues(work, polynomial, by_size=True)
+        repeated = [e.symbol for e in found for _ in range(e.multiplicity)]
+        shown = Coordinates(tuple(repeated))
+        work.answer("eigenvalues", repeated, comparison=Comparison.MULTISET, shown=shown)
+        spaces = [_eigenvalues.find_eigenspace(work, matrix, k, e) for k, e in enumerate(found, 1)]
+        columns = [vector for space in spaces for vector in space]
+        if len(columns) < len(matrix):
+            with work.telling("vectors", "inverse"):
+                work.say("There are too few eigenvectors for the columns of V: A has no eigendecomposition.")
+            work.withhold(vectors=Blank(), inverse=Blank())
+            return
+        work.step("Eigenvectors as columns", "In the order of the eigenvalues.")
+        v = work.let_array("V", Tensor("", tuple(zip(*columns, strict=True))))
+        work.answer("vectors", v.rows, comparison=Comparison.COLUMNS, beside="eigenvalues")
+        adjugate, determinant = _inverse.adjugate(work, v)
+        if _inverse.is_singular(work, determinant, "V"):
+            return
+        inverse = _inverse.divide(work, v, adjugate, determinant, {"transposed": v.T})
+        work.answer("inverse", inverse.rows)
+        scales = Tensor("lambda", tuple((symbol,) for symbol in repeated))
+        work.step("Decomposition")
+        work.display(Symbol("A"), v @ diagonal(scales) @ inverse)
+        if self.power is not None:
+            reason = "Between the factors, {inverse} and V cancel: only the eigenvalues are raised."
+            work.step("Power", reason, inverse=Symbol("V^-1"))
+            a = Tensor("A", self.matrix.rows)
+            wrong = {
+                "entrywise": a**self.power,
+                "multiplied-by-power": v @ diagonal(scales * self.power) @ inverse,
+            }
+            raised = v @ diagonal(scales**self.power) @ inverse
+            work.answer("power", work.let_array("B", raised, mistakes=wrong).rows)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """As for eigenvalues alone; powers that stay small."""
+        drawn = Eigen.candidate(draw, difficulty)
+        return drawn and {**drawn, "power": draw.integer(2, 3)}
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether there is a decomposition, with row reductions that have small denominators."""
+        return work.answers[-1].name == "power" and stays_short(work, 5 - len(self.matrix.rows))

@@ -1,0 +1,226 @@
+"""Principal component analysis: covariance, its eigenvectors, scores and explained variance."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Annotated
+
+import numpy as np
+
+from solver.authoring import (
+    NONNEGATIVE,
+    PROBABILITY,
+    Difficulty,
+    Formula,
+    Grid,
+    InputError,
+    Integer,
+    MatrixOf,
+    Nature,
+    Problem,
+    RandomStream,
+    Scalar,
+    Switch,
+    Symbol,
+    Tensor,
+    Working,
+    column_means,
+    column_sums,
+    decimal_text,
+    parameter,
+    sqrt,
+    sum_of,
+    tensor,
+)
+from solver.models import decompositions
+from solver.problems.linear_algebra import _gram
+
+PARTS = {
+    4: ((1, 1, -1, -1), (1, -1, 1, -1), (1, -1, -1, 1)),
+    5: ((1, 1, -1, -1, 0), (1, -1, 1, -1, 0), (1, -1, -1, 1, 0)),
+}
+"""Parts of samples along axes, at right angles to each other, with mean 0 and variance 1."""
+
+AXES = {
+    "easy": (((3, 4), (-4, 3)), ((4, -3), (3, 4)), ((3, -4), (4, 3))),
+    "medium": (((3, 1), (-1, 3)), ((3, -1), (1, 3)), ((1, 3), (3, -1))),
+    "hard": (((1, 2, 2), (2, 1, -2), (2, -2, 1)), ((2, -1, 2), (2, 2, -1), (-1, 2, 2))),
+}
+"""Axes at right angles to each other, of equal length."""
+
+TRIPLES = ((3, 4), (4, 3), (4, -3), (-3, 4), (5, 12), (12, 5), (8, 6), (0, 5), (10, 0))
+"""Two numbers whose squares sum to a square."""
+
+Samples = MatrixOf(Scalar(rational=True), most_rows=40, most_columns=_gram.MOST)
+
+
+class Pca(Problem):
+    """The directions in which data vary most, and the data in these coordinates."""
+
+    data: Annotated[Grid, Samples] = parameter(
+        "data", symbol="X", note="a sample in each row", aliases=("X", "x", "matrix")
+    )
+    components: Annotated[Symbol | None, Integer(most=_gram.MOST)] = parameter(
+        "number of components", symbol="K", required=False, aliases=("k", "n-components")
+    )
+    standardize: Switch = parameter("data divided by their standard deviations", aliases=("standardise",))
+    biased: Switch = parameter(
+        "covariance divided by n, not n - 1", convention=True, aliases=("population", "ddof-0")
+    )
+    scale_by_n: Switch = parameter(
+        "standard deviations divided by n alone", convention=True, quiet=True, note="as StandardScaler does"
+    )
+    flip: _gram.Flipped = _gram.flips()
+
+    idea = "The eigenvectors of the covariance are directions without correlation; the first ones vary most."
+    sanity = "The eigenvalues sum to the variances of all features, and each column of scores has mean 0."
+    source = "Bishop, Pattern Recognition and Machine Learning, section 12.1"
+    example = "--data '2.5,2.4;0.5,0.7;2.2,2.9' --components 1"
+    model = decompositions.pca
+    exact_model = allows_zeros = True
+    answers = {
+        "mean": "mean of each feature",
+        "covariance": "covariance matrix of what is analyzed",
+        "eigenvalues": "all eigenvalues of the covariance matrix, the largest first",
+        "components": "components, one in each row",
+        "scores": "scores, those of a sample in each row",
+        "explained_variance": "variance explained by each component",
+        "explained_ratio": "share of the variance explained by each component",
+        "singular_values": "singular values of the centered data",
+    }
+    other_names = {"components": ("components_",)}
+    exact_share = {"easy": 0.8, "medium": 0.5, "hard": 0.5}
+    stem = (
+        "Principal components of the data, a sample in each row, come from {analyzed} with the divisor"
+        " {divisor}. The first entry other than 0 in each component is positive{turned}."
+    )
+    tasks = (
+        "Find {kept} of the data from {analyzed} with the divisor {divisor}; in each the first entry other"
+        " than 0 is positive{turned}. Give mean, covariance and its eigenvalues, the components and the"
+        " scores in rows, the explained variance and its ratio, and the singular values of the centered data.",
+        "Work out the mean of the data, {analyzed} with the divisor {divisor}, its eigenvalues, {kept} (in"
+        " rows, the first entry other than 0 positive{turned}), the scores, explained variance and ratio,"
+        " and the singular values of the centered data.",
+    )
+    mistakes = {
+        **_gram.MISTAKES,
+        **_gram.VECTOR_MISTAKES,
+        "not-centered": "the mean was not subtracted from the data",
+        "not-divided": "the products were summed without being divided",
+        "raw-scores": "the data were projected without being centered",
+        "roots-compared": "the shares were those of standard deviations, not of variances",
+        "root-of-eigenvalue": "the root of the eigenvalue was taken for the singular value",
+    }
+
+    @property
+    def kept(self) -> int:
+        """How many components are asked for."""
+        return min(self.data.shape) if self.components is None else int(self.components)
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        by_n = " (with the divisor n)" * (self.scale_by_n and not self.biased)
+        scaled = f"the covariance of the data divided by their standard deviations{by_n}"
+        return {
+            "analyzed": scaled if self.standardize else "the covariance matrix",
+            "divisor": "n" if self.biased else "n - 1",
+            "kept": f"the first {f'{self.kept} ' * (self.kept > 1)}principal component{'s' * (self.kept > 1)}",
+            "turned": _gram.signs(self.flip).removeprefix("positive"),
+        }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        positive = dict.fromkeys(("eigenvalues", "explained_variance", "singular_values"), NONNEGATIVE)
+        return {**positive, "explained_ratio": PROBABILITY, "components": Nature(least=-1, most=1)}
+
+    @property
+    def equivalents(self) -> Mapping[str, Mapping[str, object]]:
+        return _gram.turned_around(self.flip, self.kept)
+
+    def check(self) -> None:
+        samples, features = self.data.shape
+        varying = [len(set(column)) > 1 for column in zip(*self.data.values, strict=True)]
+        if samples < 2 or not any(varying):
+            raise InputError("--data", "must be samples in rows, at least two, that are not all the same")
+        if self.standardize and not all(varying):
+            raise InputError("--data", "must vary in every column, to be divided by standard deviations")
+        if self.standardize and 2 < features >= samples:
+            raise InputError("--data", "must have more samples than features, if these are more than two")
+        if self.scale_by_n and not self.standardize:
+            raise InputError("--scale-by-n", "goes with --standardize")
+        if self.kept > features:
+            raise InputError("--components", f"must be at most {features}, as many as the features")
+        _gram.require_flips(self.flip, features)
+
+    def solve(self, work: Working) -> None:
+        x = tensor(self.data)
+        n = Symbol("n", Fraction(len(x.rows)))
+        divisor = n if self.biased else n - 1
+        work.step("Centered data", "The mean of each feature is subtracted.")
+        mu = work.let_array("mu", column_means(x).T)
+        work.answer("mean", mu)
+        centered = work.let_array("C", x - mu.T, mistakes={"not-centered": x})
+        products = centered.T @ centered
+        if self.standardize:
+            work.step("Standard deviations", "Each feature is divided by its own.")
+            squares = column_sums(centered**2).T
+            s = work.let_array("s", sqrt(squares / (n if self.scale_by_n else divisor)))
+            work.step("Covariance of the standardized data", "Each product is divided by both deviations.")
+            between = products / (divisor * (s @ s.T))
+            covariance = work.let_array("S", between, mistakes={"not-divided": products / (s @ s.T)})
+            centered = work.let_array("Z", centered / s.T)
+        else:
+            work.step("Covariance", "Products of the features, averaged over the samples.")
+            covariance = work.let_array("S", products / divisor, mistakes={"not-divided": products})
+        work.answer("covariance", covariance.rows)
+        if len(covariance.rows) <= 2:
+            work.step("Eigenvalues", "They are the variances along the components.")
+        told = f"the first entry other than 0 is {_gram.signs(self.flip)}"
+        pairs = _gram.eigenpairs(work, covariance, "v", self._orient, told)
+        work.answer("eigenvalues", [value for value, _ in pairs])
+        work.step("Components and scores", "The centered data, along each component.")
+        kept = pairs[: self.kept]
+        w = work.let_array("W", Tensor("", tuple(unit.children() for _, unit in kept)))
+        work.answer("components", w.rows)
+        wrong = {"raw-scores": x @ w.T}
+        work.answer("scores", work.let_array("T", centered @ w.T, mistakes=wrong).rows)
+        self._explain(work, [value for value, _ in pairs], divisor)
+
+    def _orient(self, k: int, _: Symbol, vector: Tensor) -> int:
+        return _gram.first_sign(vector) * _gram.turn(self.flip, k)
+
+    def _explain(self, work: Working, spectrum: Sequence[Symbol], divisor: Formula) -> None:
+        kept = spectrum[: self.kept]
+        work.step("Explained variance", "An eigenvalue is the variance along its component.")
+        work.answer("explained_variance", kept)
+        whole, roots = work.let("tau", sum_of(spectrum)), [sqrt(value) for value in spectrum]
+        wrong = [{"roots-compared": root / sum_of(roots)} for root in roots]
+        shares = [work.let(f"r_{k}", e / whole, mistakes=wrong[k - 1]) for k, e in enumerate(kept, 1)]
+        work.answer("explained_ratio", shares)
+        work.step("Singular values", "Their squares are the sums that the variances are averages of.")
+        found = [
+            work.let(f"sigma_{k}", sqrt(divisor * e), mistakes={"root-of-eigenvalue": sqrt(e)})
+            for k, e in enumerate(kept, 1)
+        ]
+        work.answer("singular_values", found)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Whole means, and parts along axes at right angles; deviations are whole where they are needed."""
+        biased = draw.integer(0, 3) == 0
+        axes = np.array(draw.choice(AXES[difficulty]))
+        parts = np.array(PARTS[4 if biased else 5][: len(axes)])
+        sizes = sorted(draw.some(range(1, 5), len(axes)), reverse=True)
+        given: dict[str, object] = {"biased": "true"} if biased else {}
+        if difficulty == "medium" and draw.integer(0, 1):
+            axes, sizes = np.array([draw.choice(TRIPLES), draw.choice(TRIPLES)]).T, [1, 1]
+            given["standardize"] = "true"
+        spread = (np.array(sizes)[:, None] * parts).T @ axes
+        if np.linalg.matrix_rank(spread) < len(axes) or np.corrcoef(spread.T)[0, 1] == 0:
+            return None
+        whole = 5 if difficulty == "easy" else 1
+        means = [draw.integer(2, 20) for _ in axes[0]]
+        rows = [
+            [Fraction(int(x), whole) + mean for x, mean in zip(row, means, strict=True)] for row in spread
+        ]
+        data = [[decimal_text(entry) for entry in row] for row in draw.shuffled(rows)]
+        return {"data": data, "components": min(2, len(axes) - 1), **given}

@@ -1,0 +1,189 @@
+"""Singular value decomposition by the eigenvectors of A^T A, and approximations of low rank."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Annotated
+
+import numpy as np
+
+from solver.authoring import (
+    NONNEGATIVE,
+    Difficulty,
+    Grid,
+    InputError,
+    Integer,
+    MatrixOf,
+    Nature,
+    Problem,
+    RandomStream,
+    Rows,
+    Scalar,
+    Switch,
+    Symbol,
+    Tensor,
+    Working,
+    decimal_text,
+    lift,
+    parameter,
+    sqrt,
+    sum_of,
+    tensor,
+)
+from solver.models import decompositions
+from solver.problems.linear_algebra import _gram
+
+BASES = {
+    "easy": (([[3, -4], [4, 3]], [[4, -3], [3, 4]]), ([[3, 4], [4, -3]], [[4, 3], [3, -4]])),
+    "medium": (([[1, -2], [2, 1]], [[2, -1], [1, 2]]), ([[1, 3], [3, -1]], [[3, -1], [1, 3]])),
+    "hard": (
+        ([[1, 2], [2, 1], [2, -2]], [[3, 4], [4, -3]]),
+        ([[2, 1], [-1, 2], [2, 2]], [[4, -3], [3, 4]]),
+    ),
+}
+MOST = {"easy": 26, "medium": 21, "hard": 16}
+"""Singular values are below these."""
+
+"""Left and right singular vectors as columns, of equal length in each matrix."""
+
+
+class Svd(Problem):
+    """A = U Sigma V^T, with orthonormal columns in U and V and singular values that are not negative."""
+
+    matrix: Annotated[Grid, MatrixOf(Scalar(rational=True))] = parameter(
+        "matrix", symbol="A", aliases=("A", "a", "m")
+    )
+    rank: Annotated[Symbol | None, Integer(most=_gram.MOST)] = parameter(
+        "rank of the approximation", symbol="K", required=False, aliases=("k",)
+    )
+    full: Switch = parameter("square matrices U and V", aliases=("full-matrices",))
+    flip: _gram.Flipped = _gram.flips()
+
+    idea = "Any matrix turns by V^T, stretches along axes by the singular values, and turns by U."
+    sanity = "The squares of the singular values sum to the squares of all entries of A."
+    source = "Strang, Introduction to Linear Algebra, section 7.2; Golub and Van Loan, section 2.4"
+    example = "--matrix '4,0;3,-5'"
+    model = decompositions.svd
+    exact_model = allows_zeros = True
+    answers = {
+        "u": "matrix U, with a left singular vector in each column",
+        "singular_values": "singular values, the largest first",
+        "v": "matrix V, with a right singular vector in each column",
+        "approximation": "approximation of A of that rank",
+    }
+    other_names = {"singular_values": ("sigma", "s"), "approximation": ("A_K",)}
+    exact_share = {"easy": 0.9, "medium": 0.4, "hard": 0.4}
+    stem = (
+        "The matrix A is decomposed as U Sigma V^T, the largest singular value first. The first entry other"
+        " than 0 in each column of V is {signs}."
+    )
+    tasks = (
+        "Find the {thin} singular value decomposition A = U Sigma V^T by way of {gram}, with the largest"
+        " singular value first and the first entry other than 0 in each column of V {signs}.{rank}",
+        "Decompose A into U Sigma V^T ({thin}): give U, the singular values from the largest on, and V, in"
+        " each column of which the first entry other than 0 is {signs}.{rank}",
+    )
+    mistakes = {
+        **_gram.MISTAKES,
+        **_gram.VECTOR_MISTAKES,
+        "wrong-order": "A A^T was taken in place of A^T A",
+        "root-forgotten": "the eigenvalues were taken for the singular values, without the root",
+        "not-divided": "A v was not divided by the singular value",
+        "last-kept": "the terms of the smallest singular values were kept",
+        "values-squared": "the terms were weighted by the squares of the singular values",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        wanted = "" if self.rank is None else f" Then give the best approximation of rank {int(self.rank)}."
+        thin = "full" if self.full else "thin"
+        gram = "A A^T" if self.matrix.shape[1] > self.matrix.shape[0] else "A^T A"
+        return {"thin": thin, "rank": wanted, "signs": _gram.signs(self.flip), "gram": gram}
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        unit = Nature(least=-1, most=1)
+        return {"singular_values": NONNEGATIVE, "u": unit, "v": unit}
+
+    @property
+    def equivalents(self) -> Mapping[str, Mapping[str, object]]:
+        return _gram.turned_around(self.flip, min(self.matrix.shape))
+
+    def check(self) -> None:
+        most = min(self.matrix.shape)
+        if most > _gram.MOST:
+            raise InputError("--matrix", f"must have at most {_gram.MOST} rows or {_gram.MOST} columns")
+        if self.rank is not None and int(self.rank) > most:
+            raise InputError("--rank", f"must be at most {most}, as many as there are singular values")
+        _gram.require_flips(self.flip, most)
+
+    def solve(self, work: Working) -> None:
+        a = tensor(self.matrix)
+        rows, columns = self.matrix.shape
+        is_wide = columns > rows
+        gram = _gram.product(a)
+        reason = "The eigenvalues of {gram} are the squares of the singular values."
+        work.step("Eigenvalues", reason, gram=gram)
+        wrong = {"wrong-order": a @ a.T} if rows == columns else {}
+        matrix = work.let_array("G", gram, mistakes=wrong)
+        own, other, across = ("u", "v", a.T) if is_wide else ("v", "u", a)
+
+        def orient(k: int, value: Symbol, vector: Tensor) -> int:
+            right = across @ vector if is_wide and value.value else vector
+            return _gram.first_sign(right) * _gram.turn(self.flip, k)
+
+        told = "the first entry of A^T u is" if is_wide else "its first entry other than 0 is"
+        pairs = _gram.eigenpairs(work, matrix, own, orient, f"{told} {_gram.signs(self.flip)}")
+        work.step("Singular values", "The roots of the eigenvalues.")
+        sigma = [
+            work.let(f"sigma_{k}", sqrt(value), mistakes={"root-forgotten": value})
+            for k, (value, _) in enumerate(pairs, 1)
+        ]
+        image = Symbol("A").T * Symbol("u") if is_wide else Symbol("A") * Symbol("v")
+        work.step("The other singular vectors", "{image}, divided by the singular value.", image=image)
+        vectors = {own: [unit for _, unit in pairs], other: []}
+        for k, ((_, unit), size) in enumerate(zip(pairs, sigma, strict=True), 1):
+            if size.value:
+                wrong = {"not-divided": across @ unit}
+                vectors[other].append(work.let_array(f"{other}_{k}", across @ unit / size, mistakes=wrong))
+        self._finish(work, a, vectors, sigma)
+
+    def _finish(
+        self, work: Working, a: Tensor, vectors: dict[str, list[Tensor]], sigma: Sequence[Symbol]
+    ) -> None:
+        rows, columns = self.matrix.shape if self.full else (len(sigma), len(sigma))
+        _gram.complete(work, "u", vectors["u"], a.T, rows)
+        _gram.complete(work, "v", vectors["v"], a, columns)
+        work.step("Decomposition", "The vectors are the columns of U and V.")
+        u, v = (work.let_array(name.upper(), Tensor("", _columns(vectors[name]))) for name in "uv")
+        between = [[sigma[i] if i == j else lift(0) for j in range(columns)] for i in range(rows)]
+        work.display(Symbol("A"), u @ Tensor("", tuple(map(tuple, between))) @ v.T)
+        work.answer("u", u.rows)
+        work.answer("singular_values", sigma)
+        work.answer("v", v.rows)
+        if self.rank is not None:
+            work.step("Approximation", "The terms of the largest singular values, as many as the rank says.")
+            terms = [s * (x @ y.T) for s, x, y in zip(sigma, vectors["u"], vectors["v"], strict=False)]
+            kept = int(self.rank)
+            squared = [s * term for s, term in zip(sigma, terms, strict=True)]
+            wrong = {"last-kept": sum_of(terms[-kept:]), "values-squared": sum_of(squared[:kept])}
+            work.answer("approximation", work.let_array("B", sum_of(terms[:kept]), mistakes=wrong).rows)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """A matrix of short decimals that is made of its decomposition; tall or wide where it is `hard`."""
+        left, right = draw.choice(BASES[difficulty])
+        sigma = sorted(draw.some(range(1, MOST[difficulty]), 2), reverse=True)
+        unit_u, unit_v = (np.array(base)[:, draw.shuffled((0, 1))] for base in (left, right))
+        product = unit_u @ np.diag(sigma) @ unit_v.T
+        length = round(np.linalg.norm(unit_u[:, 0]) * np.linalg.norm(unit_v[:, 0]))
+        entries = [[Fraction(int(entry), length) for entry in row] for row in product]
+        if any(10 % entry.denominator or abs(entry) > 15 for row in entries for entry in row):
+            return None
+        if difficulty == "hard" and draw.integer(0, 1):
+            entries = [list(row) for row in zip(*entries, strict=True)]
+        given = {"matrix": [[decimal_text(entry) for entry in row] for row in entries]}
+        return given if difficulty == "easy" else given | {"rank": 1}
+
+
+def _columns(vectors: Sequence[Tensor]) -> Rows:
+    return tuple(zip(*(vector.children() for vector in vectors), strict=True))

@@ -1,0 +1,289 @@
+"""What types of normalization share: statistics of each group, scale and shift, and the way back."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Annotated, ClassVar, NamedTuple
+
+from solver.authoring import (
+    NONNEGATIVE,
+    Family,
+    Formula,
+    Grid,
+    InputError,
+    MatrixOf,
+    Problem,
+    RandomStream,
+    Scalar,
+    Symbol,
+    Tensor,
+    Vector,
+    Working,
+    numbered,
+    parameter,
+    spelled,
+    sqrt,
+    subscripted,
+    sum_of,
+    tensor,
+    total,
+)
+
+BATCH = MatrixOf(most_rows=16, most_columns=16)
+IN_FULL = 3
+SPREADS = {
+    "0": ((-7, -2, 3, 3, 3), (-7, -1, 1, 2, 5), (-6, -2, 0, 2, 6), (-5, -3, -1, 3, 6), (-5, -2, -1, 1, 7)),
+    "0.25": ((-4, -1, 0, 2, 3), (-3, -2, 0, 1, 4)),
+    "1": ((-9, -1, 2, 3, 5), (-8, -2, 0, 4, 6), (-7, -3, -1, 5, 6), (-6, -5, 1, 3, 7)),
+}
+"""Distances from the mean whose variance is a square with this small constant: 16, 6.25 or 25."""
+
+MISTAKES = {
+    "sample-variance": "the variance of each {group} was taken over n - 1",
+    "root-left-out": "it was divided by the variance, without taking its root",
+    "epsilon-outside": "the small constant was added to the root, not under it",
+    "not-centered": "the mean was not subtracted",
+    "across": "each {other} was normalized, not each {group}",
+    "shift-first": "the shift was added before the scaling",
+    "swapped": "scale and shift were swapped",
+    "constants": "mean and variance were taken for constants on the way back",
+    "variance-constant": "the variance was taken for a constant on the way back",
+    "scale-forgotten": "the scale was left out on the way back",
+    "input-taken": "the input was taken in place of the normalized one in the gradient of the scale",
+}
+
+FORWARD = {"normalized": "normalized input", "output": "output, after scale and shift"}
+BACKWARD = {
+    "grad_input": "gradient of the loss by the input",
+    "grad_gamma": "gradient of the loss by the scale",
+    "grad_beta": "gradient of the loss by the shift",
+}
+
+
+class Group(NamedTuple):
+    """What is normalized together, after it was; `scale` is what its entries are multiplied by."""
+
+    mark: str
+    x: Tensor
+    mean: Symbol
+    variance: Symbol
+    deviation: Symbol
+    normalized: Tensor
+    output: Tensor
+    scale: Formula
+
+
+class Normalizing(Problem):
+    """y = gamma (x - mean)/sqrt(variance + epsilon) + beta."""
+
+    x: Annotated[Grid, BATCH] = parameter("input, a row a sample", symbol="X", aliases=("input", "data"))
+    gamma: Vector = parameter("scale", symbol="gamma", default="1", aliases=("scale", "weight"))
+    beta: Vector = parameter("shift", symbol="beta", default="0", aliases=("shift", "bias"))
+    epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
+        "small constant", symbol="epsilon", default="1e-5", aliases=("eps",)
+    )
+    grad: Annotated[Grid | None, BATCH] = parameter(
+        "gradient of the loss by the output", symbol="G", required=False, aliases=("gradient", "grad-output")
+    )
+
+    other_names: ClassVar[Mapping[str, Sequence[str]]] = {
+        "mean": ("mu",),
+        "variance": ("var", "v"),
+        "normalized": ("xhat",),
+        "output": ("y", "out"),
+        "grad_input": ("dx",),
+        "grad_gamma": ("dgamma",),
+        "grad_beta": ("dbeta",),
+    }
+    natures = {"variance": NONNEGATIVE}
+    exact_share: ClassVar = {"easy": 1.0, "medium": 1.0, "hard": 0.8}
+    allows_zeros: ClassVar[bool] = True
+    by_sample: ClassVar[bool]
+    """Whether each sample is a group, or each feature."""
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What a group is, and what it is not."""
+        return ("sample", "feature") if self.by_sample else ("feature", "sample")
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        group, other = self.words
+        constant = (
+            f"{spelled(self.epsilon)} is added to it." if self.epsilon.value else "nothing is added to it."
+        )
+        parts = [] if self.are_fixed else ["mean", "variance"]
+        parts += ["the normalized input", "the output"]
+        parts += [] if self.grad is None else ["the gradients of the loss by input, scale and shift"]
+        wanted = f"{', '.join(parts[:-1])} and {parts[-1]}"
+        return {"group": group, "other": other, "constant": constant, "wanted": wanted}
+
+    def grouped(self, given: Grid, letter: str, *, by_sample: bool) -> list[Tensor]:
+        """The groups of a given as vectors; a single row is one group."""
+        is_turned = not by_sample and len(given.rows) > 1
+        rows = tuple(zip(*given, strict=True)) if is_turned else given.rows
+        return [
+            Tensor(name, tuple((x.renamed(subscripted(name, str(i))),) for i, x in enumerate(row, 1)))
+            for name, row in zip(numbered(letter, len(rows)), rows, strict=True)
+        ]
+
+    def check(self) -> None:
+        groups = self.grouped(self.x, "x", by_sample=self.by_sample)
+        self.check_widths({"--gamma": self.gamma, "--beta": self.beta})
+        if self.grad is not None and self.grad.shape != self.x.shape:
+            rows, columns = self.x.shape
+            raise InputError("--grad", f"must be {rows} by {columns}, as the input is")
+        if self.are_fixed:
+            return
+        group, other = self.words
+        if len(groups[0].rows) == 1:
+            raise InputError("--x", f"must have at least 2 {other}s: one alone has the variance 0")
+        if not self.epsilon.value and any(len({x.value for x in g.children()}) == 1 for g in groups):
+            raise InputError("--epsilon", f"must be above 0: a {group} has the variance 0")
+
+    def check_widths(self, given: Mapping[str, Family | None]) -> None:
+        """Refuse what is neither one number for all features nor one for each."""
+        groups = self.grouped(self.x, "x", by_sample=self.by_sample)
+        features = len(groups[0].rows) if self.by_sample else len(groups)
+        for option, numbers in given.items():
+            if numbers is not None and len(numbers) not in (1, features):
+                wanted = f"must be one number for all features, or one for each of the {features}"
+                raise InputError(option, wanted, str(len(numbers)))
+
+    def solve(self, work: Working) -> None:
+        may_turn = min(self.x.shape) > 1
+        by_sample = work.choose(self.by_sample, {"across": not self.by_sample} if may_turn else {})
+        xs, word = self.grouped(self.x, "x", by_sample=by_sample), self.words[0]
+        groups = []
+        for j in work.repeat(len(xs), IN_FULL):
+            x, index, mark = xs[j - 1], _index(j, len(xs)), f", {word} {j}" if len(xs) > 1 else ""
+            mean, variance = self.statistics(work, x, j, index, mark)
+            scale, shift = (
+                tensor(given) if by_sample and len(given) > 1 else share_of(given, j)
+                for given in (self.gamma, self.beta)
+            )
+            deviation, normalized = self._normalize(work, x, mean, variance, index, mark)
+            work.step(f"Scale and shift{mark}", "Both are learned with the weights.")
+            wrong = {"shift-first": scale * (normalized + shift), "swapped": shift * normalized + scale}
+            output = work.let_array(f"y{index}", scale * normalized + shift, mistakes=wrong)
+            groups.append(Group(mark, x, mean, variance, deviation, normalized, output, scale))
+        if len(groups) > IN_FULL:
+            work.step(f"All {word}s", "The same formulas; only their results are listed.")
+            rows = [[str(j), g.mean, g.variance, g.deviation] for j, g in enumerate(groups, 1)]
+            work.table([word, *map(Symbol, ("mu", "v", "s"))], rows)
+        if not self.are_fixed:
+            work.answer("mean", one_or_all([g.mean for g in groups]))
+            work.answer("variance", one_or_all([g.variance for g in groups]))
+        work.answer("normalized", laid_out([g.normalized for g in groups], by_sample=by_sample))
+        work.answer("output", laid_out([g.output for g in groups], by_sample=by_sample))
+        self.track(work, groups)
+        if self.grad is not None:
+            slopes = self.grouped(self.grad, "g", by_sample=by_sample)
+            self._go_back(work, groups, slopes, by_sample=by_sample)
+
+    @property
+    def are_fixed(self) -> bool:
+        """Whether mean and variance are given."""
+        return False
+
+    def statistics(self, work: Working, x: Tensor, j: int, index: str, mark: str) -> tuple[Symbol, Symbol]:
+        """Mean and variance that a group is normalized by."""
+        work.step(f"Mean and variance{mark}", "The variance is the mean squared distance from the mean.")
+        count = len(x.rows)
+        n = Symbol("n", Fraction(count))
+        mean = work.let(f"mu{index}", total("i", count, lambda i: x[i]) / n)
+        squares = total("i", count, lambda i: (x[i] - mean) ** 2)
+        wrong = {"sample-variance": squares / (n - 1)}
+        return mean, work.let(f"v{index}", squares / n, mistakes=wrong)
+
+    def _normalize(
+        self, work: Working, x: Tensor, mean: Symbol, variance: Symbol, index: str, mark: str
+    ) -> tuple[Symbol, Tensor]:
+        """Record the deviation of a group, and its entries without it."""
+        epsilon = self.epsilon
+        work.step(f"Normalize{mark}", "What is above the mean becomes positive, in units of the deviation.")
+        under = variance + epsilon if epsilon.value else variance
+        wrong = {"root-left-out": under}
+        if epsilon.value:
+            wrong["epsilon-outside"] = sqrt(variance) + epsilon
+        deviation = work.let(f"s{index}", sqrt(under), mistakes=wrong)
+        wrong = {"not-centered": x / deviation}
+        return deviation, work.let_array(f"xhat{index}", (x - mean) / deviation, mistakes=wrong)
+
+    def track(self, work: Working, groups: Sequence[Group]) -> None:
+        """Record what is kept for later, such as running averages."""
+
+    def _go_back(
+        self, work: Working, groups: Sequence[Group], slopes: Sequence[Tensor], *, by_sample: bool
+    ) -> None:
+        """Record the gradients of the loss by input, scale and shift."""
+        inputs, by_scale, by_shift = list[Tensor](), list[Formula](), list[Formula]()
+        for j in work.repeat(len(groups), IN_FULL):
+            group, g, index = groups[j - 1], slopes[j - 1], _index(j, len(groups))
+            inputs.append(_by_input(work, group, g, index))
+            if not by_sample:
+                work.step(f"Back to scale and shift{group.mark}", "Both are the same for all samples.")
+                by_scale.append(_summed(work, f"dL/dgamma{index}", g, group))
+                by_shift.append(work.let(f"dL/dbeta{index}", total("i", len(g.rows), lambda i, g=g: g[i])))
+        work.answer("grad_input", laid_out(inputs, by_sample=by_sample))
+        if by_sample:
+            work.step("Back to scale and shift", "Both are the same for all samples: their parts are added.")
+            pairs = list(zip(slopes, groups, strict=True))
+            wrong = {"input-taken": sum_of([g * group.x for g, group in pairs])}
+            summed = sum_of([g * group.normalized for g, group in pairs])
+            work.answer("grad_gamma", work.let_array("dL/dgamma", summed, mistakes=wrong))
+            work.answer("grad_beta", work.let_array("dL/dbeta", sum_of(slopes)))
+        else:
+            work.answer("grad_gamma", one_or_all(by_scale))
+            work.answer("grad_beta", one_or_all(by_shift))
+
+
+def _by_input(work: Working, group: Group, g: Tensor, index: str) -> Tensor:
+    """Record the gradient of the loss by the input of a group."""
+    count, normalized = len(g.rows), group.normalized
+    n = Symbol("n", Fraction(count))
+    reason = "An input acts on the loss by itself, by way of the mean and by way of the variance."
+    work.step(f"Back to the input{group.mark}", reason)
+    h = work.let_array(f"h{index}", group.scale * g, mistakes={"scale-forgotten": g})
+    p = work.let(f"p{index}", total("i", count, lambda i: h[i]) / n)
+    q = work.let(f"q{index}", total("i", count, lambda i: h[i] * normalized[i]) / n)
+    s = group.deviation
+    wrong = {"constants": h / s, "variance-constant": (h - p) / s}
+    return work.let_array(f"dL/dx{index}", (h - p - q * normalized) / s, mistakes=wrong)
+
+
+def _summed(work: Working, name: str, g: Tensor, group: Group) -> Symbol:
+    """Record the gradient by the scale of one feature."""
+    right, taken = (
+        total("i", len(g.rows), lambda i, factor=factor: g[i] * factor[i])
+        for factor in (group.normalized, group.x)
+    )
+    return work.let(name, right, mistakes={"input-taken": taken})
+
+
+def _index(j: int, count: int) -> str:
+    """What the names of a group end in; a single one has no index."""
+    return f"_{j}" if count > 1 else ""
+
+
+def share_of(given: Family, j: int) -> Symbol:
+    """The number for a feature; a single one is for all of them."""
+    return given[1].renamed(given.name) if len(given) == 1 else given[j]
+
+
+def one_or_all(values: Sequence[Formula]) -> Formula | Sequence[Formula]:
+    """The values of all groups, or the one of a single group."""
+    return values if len(values) > 1 else values[0]
+
+
+def laid_out(groups: Sequence[Tensor], *, by_sample: bool) -> Formula | Sequence[object]:
+    """The entries of vectors in the places that they have in the input."""
+    rows = [group.children() for group in groups]
+    if len(rows) == 1:
+        return one_or_all(rows[0])
+    return rows if by_sample else list(zip(*rows, strict=True))
+
+
+def drawn_group(draw: RandomStream, epsilon: str) -> list[int]:
+    """Five numbers whose variance, with the small constant, is the square of what divides them well."""
+    center, sign = draw.integer(1, 9), draw.choice((1, -1))
+    return [center + sign * distance for distance in draw.shuffled(draw.choice(SPREADS[epsilon]))]
