@@ -37,21 +37,21 @@ class GRU(Recurrent):
         candidate = np.tanh(sums[:, 2 * units :] + back)
         return (candidate + update * (h - candidate),), (gates, candidate, inner)
 
-    def step_back(self, grads: State, state: State, kept: State) -> tuple[Array, State]:
-        (grad,), (h,), (gates, candidate, inner) = grads, state, kept
+    def step_back(self, grads: State, before: State, after: State, kept: State) -> tuple[Array, State]:
+        (grad,), (h,), (gates, candidate, inner) = grads, before, kept
         units, weights = self.units, self.parameters["U"]
         update, reset = gates[:, :units], gates[:, units:]
         by_candidate = grad * (1 - update) * (1 - candidate * candidate)
         if self.reset_after:
             by_reset = by_candidate * inner
-            before = grad * update + (by_candidate * reset) @ weights[:, 2 * units :].T
+            by_state = grad * update + (by_candidate * reset) @ weights[:, 2 * units :].T
         else:
             by_inner = by_candidate @ weights[:, 2 * units :].T
             by_reset = by_inner * h
-            before = grad * update + by_inner * reset
+            by_state = grad * update + by_inner * reset
         by_gates = np.concatenate((grad * (h - candidate), by_reset), axis=1) * gates * (1 - gates)
-        before += by_gates @ weights[:, : 2 * units].T
-        return np.concatenate((by_gates, by_candidate), axis=1), (before,)
+        by_state += by_gates @ weights[:, : 2 * units].T
+        return np.concatenate((by_gates, by_candidate), axis=1), (by_state,)
 
     def through_state(self, states: Array, slopes: Array) -> None:
         units = self.units

@@ -27,21 +27,20 @@ class LSTM(Recurrent):
     def step(self, sums: Array, state: State) -> tuple[State, State]:
         hidden, cell = state
         units = self.units
-        z = hidden @ self.parameters["U"]
-        z += sums
-        z[:, : 3 * units] *= 0.5
-        gates = np.tanh(z, out=z)
+        sums += hidden @ self.parameters["U"]
+        sums[:, : 3 * units] *= 0.5
+        gates = np.tanh(sums, out=sums)
         # The logistic function is (1 + tanh(z/2)) / 2.
         gates[:, : 3 * units] += 1
         gates[:, : 3 * units] *= 0.5
         forget, enter, leave, candidate = (gates[:, k * units : (k + 1) * units] for k in range(4))
         new_cell = forget * cell
         new_cell += enter * candidate
-        shown = np.tanh(new_cell)
-        return (leave * shown, new_cell), (gates, shown)
+        return (leave * np.tanh(new_cell), new_cell), (gates,)
 
-    def step_back(self, grads: State, state: State, kept: State) -> tuple[Array, State]:
-        (gates, shown), cell, units = kept, state[1], self.units
+    def step_back(self, grads: State, before: State, after: State, kept: State) -> tuple[Array, State]:
+        (gates,), cell, units = kept, before[1], self.units
+        shown = np.tanh(after[1])
         forget, enter, leave, candidate = (gates[:, k * units : (k + 1) * units] for k in range(4))
         # tanh and its derivative 1 - tanh^2; the logistic function and s (1 - s).
         by_cell = 1 - shown * shown

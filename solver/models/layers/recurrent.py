@@ -42,41 +42,60 @@ class Recurrent(Layer):
             **more,
         )
         self.units = units
+        self._rooms: dict[str, Array] = {}
 
     @abstractmethod
     def step(self, sums: Array, state: State) -> tuple[State, State]:
-        """The next state, and what the way back needs; `sums` are xW + b, of shape (batch, gates * units)."""
+        """The next state, and what the way back needs besides.
+
+        The `sums` are xW + b, of shape (batch, gates * units), and may be overwritten.
+        """
 
     @abstractmethod
-    def step_back(self, grads: State, state: State, kept: State) -> tuple[Array, State]:
-        """From the gradients by a state to those by the sums and by the state before, which is `state`."""
+    def step_back(self, grads: State, before: State, after: State, kept: State) -> tuple[Array, State]:
+        """From the gradients by the state after a step to those by its sums and by the state before it."""
 
     def forward(self, x: Array, training: bool = False, initial: State | None = None) -> Array:
-        batch, steps, _ = x.shape
-        self.x = np.ascontiguousarray(x.transpose(1, 0, 2))
-        sums = self.x @ self.parameters["W"] + self.parameters["b"]
-        zeros = (np.zeros((batch, self.units)),) * self.parts
-        self.states, self.kept = [zeros if initial is None else initial], list[State]()
+        batch, steps, inputs = x.shape
+        self.x = self._room("x", steps, batch, inputs)
+        sums = self._room("sums", steps, batch, self.gates * self.units)
+        self.x[...] = x.transpose(1, 0, 2)
+        np.matmul(self.x, self.parameters["W"], out=sums)
+        sums += self.parameters["b"]
+        self.states = [self._room(f"state {k}", steps + 1, batch, self.units) for k in range(self.parts)]
+        for k, states in enumerate(self.states):
+            states[0] = 0.0 if initial is None else initial[k]
+        self.kept = list[State]()
         for t in range(steps):
-            state, kept = self.step(sums[t], self.states[-1])
-            self.states.append(state)
+            new, kept = self.step(sums[t], self._state(t))
             self.kept.append(kept)
-        self.last = self.states[-1]
-        return np.stack([state[0] for state in self.states[1:]], axis=1)
+            for states, part in zip(self.states, new, strict=True):
+                states[t + 1] = part
+        self.last = tuple(states[-1].copy() for states in self.states)
+        return self.states[0][1:].transpose(1, 0, 2).copy()
 
     def backward(self, grad: Array, last: State | None = None) -> Array:
         batch, steps, _ = grad.shape
         grads = last or (np.zeros((batch, self.units)),) * self.parts
-        slopes = np.empty((steps, batch, self.gates * self.units))
+        slopes = self._room("slopes", steps, batch, self.gates * self.units)
         for t in reversed(range(steps)):
             grads = (grads[0] + grad[:, t], *grads[1:])
-            slopes[t], grads = self.step_back(grads, self.states[t], self.kept[t])
+            slopes[t], grads = self.step_back(grads, self._state(t), self._state(t + 1), self.kept[t])
         self.grad_initial = grads
         rows = slopes.reshape(steps * batch, -1)
         np.matmul(self.x.reshape(steps * batch, -1).T, rows, out=self.gradients["W"])
         np.sum(rows, axis=0, out=self.gradients["b"])
-        self.through_state(np.concatenate([state[0] for state in self.states[:-1]]), rows)
-        return np.ascontiguousarray((slopes @ self.parameters["W"].T).transpose(1, 0, 2))
+        self.through_state(self.states[0][:-1].reshape(steps * batch, -1), rows)
+        return (slopes @ self.parameters["W"].T).transpose(1, 0, 2)
+
+    def _state(self, t: int) -> State:
+        return tuple(states[t] for states in self.states)
+
+    def _room(self, name: str, *shape: int) -> Array:
+        """An array that is the same in the next run of this shape: new memory costs more than its use."""
+        if name not in self._rooms or self._rooms[name].shape != shape:
+            self._rooms[name] = np.empty(shape)
+        return self._rooms[name]
 
     def through_state(self, states: Array, slopes: Array) -> None:
         """The gradient by U, from the states before all steps and the slopes of the sums, row by row."""
@@ -97,10 +116,10 @@ class RNN(Recurrent):
     def step(self, sums: Array, state: State) -> tuple[State, State]:
         z = sums + state[0] @ self.parameters["U"]
         h = np.maximum(z, 0.0) if self.is_relu else np.tanh(z)
-        return (h,), (h,)
+        return (h,), ()
 
-    def step_back(self, grads: State, state: State, kept: State) -> tuple[Array, State]:
-        (h,) = kept
+    def step_back(self, grads: State, before: State, after: State, kept: State) -> tuple[Array, State]:
+        (h,) = after
         slope = grads[0] * (h > 0) if self.is_relu else grads[0] * (1 - h * h)
         return slope, (slope @ self.parameters["U"].T,)
 
