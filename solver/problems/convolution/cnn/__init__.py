@@ -164,7 +164,7 @@ class Cnn(Problem):
 
     def _weigh(self, work: Working, size: Symbol, signals: Sequence[Signal], total: Symbol) -> None:
         """Record the activations of each layer, and what they and the parameters take."""
-        reason = "An entry that a layer hands on is an activation of {size} bytes; {first} are the first layer's."
+        reason = "What a layer hands on are activations of {size} bytes; {first} are the first layer's."
         work.step("Activations and memory", reason, size=size, first=Symbol("A_1"))
         counts, weights = list[Symbol](), list[Symbol]()
         for k, signal in enumerate(signals, 1):
