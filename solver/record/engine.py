@@ -10,6 +10,8 @@ from functools import cache, partial
 from math import inf, isfinite
 from typing import Any, ClassVar, Protocol
 
+import numpy as np
+
 from solver.errors import DisagreementError, InputError, LongRunError, UndefinedError
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import INFINITY, Value
@@ -126,7 +128,9 @@ def verify(problem: Solvable, solution: Solution) -> float:
     Raises:
         DisagreementError: an answer differs, or only one side knows it.
     """
-    reference = problem.reference()
+    # What is no number is compared like any other: NumPy need not warn of it.
+    with np.errstate(all="ignore"):
+        reference = problem.reference()
     names = {answer.name for answer in solution.answers}
     if names != set(reference):
         theirs = ", ".join(sorted(reference))

@@ -300,6 +300,11 @@ class Working:
         """A sentence; `{name}` stands for the formula of that name."""
         self._show(Sentence(_phrase(sentence, formulas), self._tells))
 
+    def show_sentences(self, sentences: Iterable[Sentence]) -> None:
+        """Sentences that were put together elsewhere."""
+        for sentence in sentences:
+            self._show(sentence)
+
     def table(self, headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str = "") -> None:
         """Show a table: headings as symbols, cells as values."""
         body = tuple(tuple(map(_cell, row)) for row in rows)

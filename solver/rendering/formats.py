@@ -45,7 +45,7 @@ class Format:
         return exporter
 
 
-LOOKS = ("font_size", "columns", "compact", "layout")
+LOOKS = ("font_size", "columns", "compact", "layout", "language", "logo", "qr_codes")
 """What of the look of a sheet is not for every format."""
 
 FORMATS = {
@@ -53,14 +53,14 @@ FORMATS = {
     for form in (
         Format("terminal", makes_sheets=False, makes_reports=True),
         Format("text", ".txt", makes_sheets=False, makes_reports=True),
-        Format("latex", ".tex", takes_fragment=True, looks=("compact",)),
-        Format("markdown", ".md", looks=("compact",)),
+        Format("latex", ".tex", takes_fragment=True, looks=("compact", "language")),
+        Format("markdown", ".md", looks=("compact", "language")),
         Format("typst", ".typ", takes_fragment=True),
         Format(
             "html",
             ".html",
             takes_fragment=True,
-            looks=("font_size", "columns", "compact"),
+            looks=("font_size", "columns", "compact", "language", "logo"),
         ),
         Format("json", ".json", takes_templates=False, makes_reports=True, joins_sheets=False),
         Format("pdf", ".pdf", takes_typesetter=True),
