@@ -301,7 +301,7 @@ class Expressions(Visitor[Source]):
         behind = _unsigned(right, Level.SIGN)
         if isinstance(formula.left, f.Transpose) and not left.text.startswith("np.array("):
             before = self.visit(formula.left.operand)
-            if before.columns == columns == 1:
+            if before.columns == columns == 1 and inner > 1:
                 return Source(f"np.array([{before.at_least(Level.PRODUCT)} @ {behind}])", columns=1)
             if before.columns > 1:
                 return Source(f"{before.at_least(Level.ATOM)}.T @ {behind}", Level.PRODUCT, columns)
