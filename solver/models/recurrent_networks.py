@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solver.models.sequences import ACTIVATIONS, lstm, rnn
+from solver.models.neural_networks import ACTIVATIONS
+from solver.models.sequences import lstm, rnn
 
 Array: TypeAlias = NDArray[np.float64]
 
