@@ -98,6 +98,7 @@ SCALED = {
     "fc-vs-conv": lambda s: {"input": f"1x1x{ones(s)}", "filters": thousands(s), "kernel": 1},
     "feature-map": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1/3"},
     "fgsm": lambda s: {"x": f"{s},2*{s}", "gradient": "1,-1", "epsilon": s},
+    "fft-conv": lambda s: {"x": f"{s},2*{s},4*{s}", "kernel": "1,2"},
     "forward": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], **HIDDEN},
     "gan": lambda s: {"real": f"2*{s}", "fake": s, "wasserstein": "true"},
     "gate": lambda s: {"x": "1,0;0,1", "y": "1,0", "w": f"3*{s},{s}", "threshold": f"2*{s}"},
@@ -124,8 +125,8 @@ SCALED = {
     "l1": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "l2": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "lagrange": lambda s: {"f": "x*y", "constraint": f"x + 2*y = {s}"},
-    "least-squares": lambda s: {"x": "1,2,4", "y": f"{s},3*{s},4*{s}"},
     "layer-norm": lambda s: {"x": f"{s},2*{s},6*{s}", "epsilon": "0", "gamma": s},
+    "least-squares": lambda s: {"x": "1,2,4", "y": f"{s},3*{s},4*{s}"},
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
     "logistic": lambda s: {
         "x": f"{s},-2*{s}",
@@ -175,6 +176,12 @@ SCALED = {
     "rnn-params": lambda s: {"cell": "rnn", "inputs": ones(s), "units": 1},
     "roc": lambda s: {"actual": "1,1,0,1,0", "scores": f"9*{s},8*{s},7*{s},6*{s},2*{s}"},
     "separable": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "0,0,1"},
+    "seq2seq": lambda s: {
+        **ENCODER,
+        "x": s,
+        "w_dec": f"{s},2*{s}",
+        "output_weights": f"1/{s};-1/{s}",
+    },
     "sgd": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "skip-gram": lambda s: {"inputs": f"{s};1", "outputs": "1;2", "center": 0, "context": 1},
     "softmax": lambda s: {"logits": LOGITS[s]},
@@ -195,6 +202,8 @@ SCALED = {
 """Givens of a type, by the size that its answers shall have."""
 
 HIDDEN = {"activations": "relu,linear"}
+
+ENCODER = {"w": "1", "u": "0", "u_dec": "1", "teacher": "1,0", "activation": "linear"}
 
 LOGITS = {"1e-10": "0,-23", "1e-6": "0,-14", "1": "0,1"}
 """Logits that lead to a probability of about that size."""

@@ -319,6 +319,9 @@ def read_as(place, phrase, text):
 
 
 RULES = {
+    r"Zeros make both \{(\d+)\} entries": lambda place, phrase, count: (
+        int(count) == len([name for name in place.solution.quantities if name.startswith("u_")])
+    ),
     r"^Step (\d+)$": step_number,
     r"^Steps (\d+) to (\d+)(?: in the same way:)?$": listed_steps,
     r"^Back to step (\d+)$": back_to_step,

@@ -25,7 +25,7 @@ def k_means(
     centroids, clusters = starts.copy(), np.full(len(points), -1)
     while iterations is None or iterations > 0:
         distances = ((points[:, None, :] - centroids[None, :, :]) ** 2).sum(axis=2)
-        found = np.array([int(np.argmin(row)) for row in distances])
+        found = np.argmin(distances, axis=1)
         if np.array_equal(found, clusters):
             break
         clusters = found
