@@ -162,7 +162,8 @@ class Bagging(Problem):
             if any([*count.values()].count(max(count.values())) > 1 for count in counts):
                 work.say("Where several labels have as many votes, the smallest one wins.")
         found = [[count[label] for label in classes] for count in counts]
-        work.answer("votes", found if len(found) > 1 else found[0])
+        of = [f"label {label}" for label in classes]
+        work.answer("votes", found if len(found) > 1 else found[0], of=of)
         work.answer("label", labels if len(labels) > 1 else labels[0])
 
     def _average(self, work: Working) -> None:
@@ -184,6 +185,8 @@ class Bagging(Problem):
             orders = factorial(b) / (factorial(k) * factorial(b - k))
             single = e**k * (1 - e) ** (b - k)
             terms.append(work.let(f"P_{k.value}", orders * single, mistakes={"orders-left-out": single}))
+        if len(terms) > IN_FULL:
+            work.say("The others come about in the same way.")
         work.step("Majority", "It is wrong where more than half of the models are.")
         whole = sum_of(terms)
         wrong = {"half-only": terms[0], "right-for-wrong": 1 - whole} if count > 1 else {}
@@ -200,9 +203,11 @@ class Bagging(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """Votes or a variance, then an error of few models, then more of all."""
         kind = draw.choice(
-            {"easy": ("votes", "variance"), "medium": ("variance", "error"), "hard": tuple(SETTINGS)}[
-                difficulty
-            ]
+            {
+                "easy": ("votes", "variance"),
+                "medium": ("variance", "variance", "error"),
+                "hard": tuple(SETTINGS),
+            }[difficulty]
         )
         if kind == "votes":
             return {"votes": [draw.integers(4, 0, 1 if difficulty == "easy" else 2) for _ in range(5)]}

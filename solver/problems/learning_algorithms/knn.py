@@ -137,15 +137,16 @@ class Knn(Problem):
         k, sizes = int(self.k), [*map(_rounded, distances)]
         order = sorted(range(len(sizes)), key=lambda i: sizes[i])
         farthest = sorted(order, key=lambda i: -sizes[i])
-        wrong = {"farthest": farthest[:k], "one-only": order[:1], "all-asked": order}
-        nearest = work.choose(order[:k], {name: rows for name, rows in wrong.items() if rows != order[:k]})
+        nearest = work.choose(order[:k], {"farthest": farthest[:k]} if k < len(order) else {})
         with work.telling("neighbours", "label"):
             rows: list[list[Cell]] = [[lift(i + 1), distances[i], self.labels[i]] for i in order]
             work.table(["sample", "distance", "label"], rows)
             if k < len(order) and sizes[order[k - 1]] == sizes[order[k]]:
                 work.say("Samples that are equally near come in their order, so that the first ones count.")
         work.answer("neighbours", [i + 1 for i in nearest], comparison=Comparison.MULTISET)
-        self._vote(work, [self.labels[i] for i in nearest])
+        asked = {"one-only": nearest[:1], "all-asked": order}
+        wrong = {name: rows for name, rows in asked.items() if len(rows) != k}
+        self._vote(work, [self.labels[i] for i in work.choose(nearest, wrong)])
 
     def _distance(self, work: Working, i: int, q: list[Symbol]) -> Symbol:
         x = self.points[i - 1]
