@@ -91,8 +91,12 @@ def output_size(
 
 
 def padded_by(x: Array, padding: Sequence[Pair], value: float = 0.0) -> Array:
-    """Maps with margins around them."""
-    return np.pad(x, ((0, 0), *padding), constant_values=value)
+    """Maps (..., height, width) with margins around them."""
+    (top, bottom), (left, right) = padding
+    *before, height, width = x.shape
+    padded = np.full((*before, top + height + bottom, left + width + right), value)
+    padded[..., top : top + height, left : left + width] = x
+    return padded
 
 
 def convolve_direct(
@@ -155,15 +159,21 @@ def convolve_im2col(
 
 
 def patches_of(padded: Array, window: Shape, stride: Shape, dilation: Shape = (1, 1)) -> Array:
-    """All windows, of shape (channels, window height, window width, down, across)."""
+    """All windows of maps (..., height, width), of shape (..., window height, window width, down, across).
+
+    They are a view: no entry is copied.
+    """
     starts = [
-        window_starts(*axis) for axis in zip(padded.shape[1:], window, stride, (0, 0), dilation, strict=True)
+        window_starts(*axis) for axis in zip(padded.shape[-2:], window, stride, (0, 0), dilation, strict=True)
     ]
-    rows, columns = (
-        np.arange(size)[:, None] * step + begin[None, :]
-        for size, step, begin in zip(window, dilation, starts, strict=True)
-    )
-    return padded[:, rows[:, None, :, None], columns[None, :, None, :]]
+    moves = [
+        (step * gap, step * jump)
+        for step, gap, jump in zip(padded.strides[-2:], dilation, stride, strict=True)
+    ]
+    (rows, down), (columns, across) = moves
+    shape = (*padded.shape[:-2], *window, *map(len, starts))
+    strides = (*padded.strides[:-2], rows, columns, down, across)
+    return np.lib.stride_tricks.as_strided(padded, shape, strides, writeable=False)
 
 
 def feature_map(
