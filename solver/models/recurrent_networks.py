@@ -300,11 +300,10 @@ def seq2seq(
     Bengio and Courville, Deep Learning, section 10.2.1 and figure 10.12.
     """
     context = rnn(x, w, u, b, activation=activation)["hidden"][-1]
-    vectors = (
-        np.eye(len(np.asarray(output_weights))) if embedding is None else np.asarray(embedding, dtype=float)
-    )
+    leave = np.asarray(output_weights, dtype=float)
+    vectors = np.eye(len(leave)) if embedding is None else np.asarray(embedding, dtype=float)
     fed = vectors[[int(start_token), *tokens[:-1]]]
-    found = rnn(fed, w_dec, u_dec, b_dec, context, activation, output_weights, output_bias)
+    found = rnn(fed, w_dec, u_dec, b_dec, context, activation, leave, output_bias)
     outputs = found["outputs"]
     shifted = outputs - outputs.max(axis=1, keepdims=True)
     logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))

@@ -164,8 +164,8 @@ class Cnn(Problem):
 
     def _weigh(self, work: Working, size: Symbol, signals: Sequence[Signal], total: Symbol) -> None:
         """Record the activations of each layer, and what they and the parameters take."""
-        reason = "What a layer hands on are activations of {size} bytes; {first} are the first layer's."
-        work.step("Activations and memory", reason, size=size, first=Symbol("A_1"))
+        reason = "Each entry that a layer hands on is an activation, and takes {size} bytes."
+        work.step("Activations and memory", reason, size=Symbol("B"))
         counts, weights = list[Symbol](), list[Symbol]()
         for k, signal in enumerate(signals, 1):
             wrong = {"activations-without-channels": product_of_sequence(signal[:-1])} if signal[1:] else {}
