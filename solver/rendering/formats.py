@@ -24,6 +24,7 @@ class Format:
         makes_reports: whether it has what `dlsolve check` and `dlsolve grade` tell.
         looks: what it can do of the look of a sheet, beyond what every format does; None stands for all.
         joins_sheets: whether the sheets of a class can stand in one file.
+        is_program: whether it computes the answers when it is run, so that no part of it can be left out.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Format:
     makes_reports: bool = False
     looks: tuple[str, ...] | None = None
     joins_sheets: bool = True
+    is_program: bool = False
 
     @property
     def exporter(self) -> Exporter:
@@ -62,6 +64,15 @@ FORMATS = {
         ),
         Format("json", ".json", takes_templates=False, makes_reports=True, joins_sheets=False),
         Format("pdf", ".pdf", takes_typesetter=True),
+        Format("python", ".py", takes_templates=False, makes_sheets=False, is_program=True),
+        Format(
+            "ipynb",
+            ".ipynb",
+            takes_templates=False,
+            looks=("compact",),
+            joins_sheets=False,
+            is_program=True,
+        ),
     )
 }
 ENDINGS = {form.extension: form for form in FORMATS.values() if form.extension}
