@@ -136,11 +136,6 @@ class Papers:
     def sheets(self) -> tuple[Paper, ...]:
         return (*self.by_id.values(), *self.by_version.values(), *filter(None, [self.common]))
 
-    @property
-    def are_many(self) -> bool:
-        """Whether a sheet may be handed to many."""
-        return not self.by_id
-
     def of(self, student: Student, version: str = "") -> Paper | None:
         """The sheet that somebody got."""
         shared = self.common or self.by_version.get(plain_version(version))
