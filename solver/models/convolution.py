@@ -384,16 +384,39 @@ def dense_layer(input: Shape, units: int, no_bias: bool) -> Plan:
     return _weighted((units,), (units, math.prod(input)), bias=not no_bias)
 
 
+def embedding_layer(input: Shape, vocabulary: int, width: int) -> Plan:
+    """A learned vector for each index of a token; the output has the shape (tokens, width).
+
+    Source: Bengio et al., A Neural Probabilistic Language Model, 2003.
+    """
+    return Plan((*input, width), vocabulary * width)
+
+
 def ordered(shape: Shape, channels_first: bool) -> Shape:
     """The shape with its last size, the channels, first or where it is."""
     return (*shape[-1:], *shape[:-1]) if channels_first else shape
 
 
-def network(layers: Sequence[Layer], input: Shape, channels_first: bool = False) -> dict[str, Any]:
-    """The shape after each layer, and the parameters of those layers that have any."""
+def network(
+    layers: Sequence[Layer], input: Shape, channels_first: bool = False, bytes_: int | None = None
+) -> dict[str, Any]:
+    """The shape after each layer, and the parameters of those layers that have any.
+
+    With so many bytes a number, also the numbers that each layer hands on, and the memory they take.
+    """
     plans: list[Plan] = []
     for layer in layers:
         plans.append(layer(plans[-1].output if plans else input))
     counts = [plan.parameters for plan in plans if plan.parameters is not None]
-    shapes = [ordered(plan.output, channels_first) for plan in plans]
-    return {"shapes": shapes, "per_layer": counts, "total": sum(counts)}
+    outputs = [plan.output for plan in plans]
+    shapes = [ordered(output, channels_first and len(output) == 3) for output in outputs]
+    found: dict[str, Any] = {"shapes": shapes, "per_layer": counts, "total": sum(counts)}
+    if bytes_ is not None:
+        memory = [bytes_ * math.prod(output) for output in outputs]
+        found |= {
+            "activations": [math.prod(output) for output in outputs],
+            "memory": memory,
+            "activation_memory": sum(memory),
+            "parameter_memory": bytes_ * sum(counts),
+        }
+    return found
