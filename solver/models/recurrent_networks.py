@@ -299,7 +299,8 @@ def seq2seq(
     Bengio and Courville, Deep Learning, section 10.2.1 and figure 10.12.
     """
     context = rnn(x, w, u, b, activation=activation)["hidden"][-1]
-    vectors = np.eye(len(output_weights)) if embedding is None else np.asarray(embedding, dtype=float)
+    tokens_known = len(np.asarray(output_weights))
+    vectors = np.eye(tokens_known) if embedding is None else np.asarray(embedding, dtype=float)
     fed = vectors[[int(start_token), *tokens[:-1]]]
     found = rnn(fed, w_dec, u_dec, b_dec, context, activation, output_weights, output_bias)
     outputs = found["outputs"]

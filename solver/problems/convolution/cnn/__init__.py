@@ -164,7 +164,10 @@ class Cnn(Problem):
 
     def _weigh(self, work: Working, size: Symbol, signals: Sequence[Signal], total: Symbol) -> None:
         """Record the activations of each layer, and what they and the parameters take."""
-        reason = "Each entry that a layer hands on is an activation of {size} bytes; {first} are those of the first."
+        reason = (
+            "Each entry that a layer hands on is an activation of {size} bytes; "
+            "{first} are those of the first."
+        )
         work.step("Activations and memory", reason, size=size, first=Symbol("A_1"))
         counts, weights = list[Symbol](), list[Symbol]()
         for k, signal in enumerate(signals, 1):
