@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -27,8 +28,11 @@ from solver.models import (
     MaxPooling,
     Reshape,
     Sequential,
+    convolution,
     deep_recurrent_network,
     multilayer_perceptron,
+    normalization,
+    sequences,
 )
 from tests.models.gradients import agree, check_by_differences, check_with_torch
 
@@ -323,3 +327,29 @@ def test_a_network_is_a_layer():
     assert list(network.parameters) == ["0.weights", "0.biases", "2.weights", "2.biases"]
     whole = Sequential(network, Reshape(3, 1), Reshape(-1))
     check_by_differences(whole, rng.normal(size=(6, 4)), rng)
+
+
+def test_layers_are_what_the_problems_are_compared_with():
+    """The functions of one sample, which are written step by step."""
+    rng = np.random.default_rng(14)
+    x = rng.normal(size=(1, 5, 2))
+    for cell, function, gates in (
+        (LSTM, sequences.lstm, ("f", "i", "o", "c")),
+        (GRU, partial(sequences.gru, mirrored=True), ("z", "r", "h")),
+    ):
+        layer = started(cell(2, 3, rng), rng)
+        joined = np.concatenate((layer.parameters["U"], layer.parameters["W"]))
+        weights = dict(zip((f"w{gate}" for gate in gates), np.split(joined.T, len(gates)), strict=True))
+        biases = np.split(layer.parameters["b"], len(gates))
+        weights |= dict(zip((f"b{gate}" for gate in gates), biases, strict=True))
+        agree(layer.forward(x)[0], function(x[0], **weights)["hidden"])
+    maps, options = rng.normal(size=(1, 4, 6, 7)), {"stride": (2, 1), "padding": (1, 2), "groups": 2}
+    layer = Convolution(4, 6, (3, 2), rng, **options)
+    agree(
+        layer.forward(maps)[0], convolution.convolve_direct(maps[0], layer.parameters["weights"], **options)
+    )
+    rows, grad = rng.normal(size=(6, 3)), rng.normal(size=(6, 3))
+    layer = started(BatchNormalization(3), rng)
+    found = normalization.batch_norm(rows, layer.parameters["gain"], layer.parameters["shift"], 1e-5, grad)
+    agree(layer.forward(rows, training=True), found["output"])
+    agree(layer.backward(grad), found["grad_input"])

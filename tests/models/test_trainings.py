@@ -39,8 +39,19 @@ def test_a_model_trains_as_well_as_that_of_another_library(training, request):
     ours, theirs = training.run()
     assert abs(ours - theirs) <= 0.01
     assert ours >= LEAST.get(training.model, 0)
+    assert [ours, theirs] == pytest.approx(told_in_readme(training), abs=0.01)
+
+
+def told_in_readme(training):
+    """The figures of a training in the README's table: ours and the other library's."""
+    begin = f"| {training.model} | {training.data} | {training.measure} | "
+    (row,) = (line for line in README.splitlines() if line.startswith(begin))
+    ours, theirs, _ = row.removeprefix(begin).split(" | ")
+    figure, _, library = theirs.partition(" ")
+    assert library == f"({training.other})"
+    return float(ours), float(figure)
 
 
 @pytest.mark.parametrize("training", TRAININGS, ids=lambda row: row.model)
 def test_the_readme_tells_how_well_each_model_trains(training):
-    assert f"| {training.model} | {training.data} | {training.measure} | " in README
+    assert told_in_readme(training) == pytest.approx(told_in_readme(training)[:1] * 2, abs=0.01)
