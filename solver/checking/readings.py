@@ -31,6 +31,9 @@ MOST_PLACES = 6
 
 MOST_ENTRIES = 400
 
+NEAR = 0.5
+"""Numbers of which one is less than this part of the other are never the same, however rounded."""
+
 HUNDRED = 100
 PERCENTAGE = ": a percentage needs its sign, %"
 
@@ -135,6 +138,9 @@ class Readings:
 
     def _is(self, written: Written, formula: Formula, factor: int | Fraction) -> bool:
         """Whether a number is the right one once it is multiplied."""
+        times = abs(number(written.value) * float(factor))
+        if not NEAR * times <= abs(number(formula.evaluate())) <= times / NEAR:
+            return False
         value = values.multiply(written.value, Fraction(factor))
         half = written.half_unit * abs(float(factor))
         return self.judge.match(replace(written, value=value, half_unit=half), formula) is Match.YES
