@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy.signal import convolve2d, correlate2d
 
 from solver.models import convolution as models
+from solver.models import layer_shapes
 
 torch = pytest.importorskip("torch")
 
@@ -124,18 +125,18 @@ def random_network(random):
         bias = bool(random.integers(2))
         sizes = {"kernel": kernel, "stride": stride, "padding": padding, "dilation": (1, 2)}
         counts = {"filters": filters, "groups": groups, "no_bias": not bias}
-        ours.append(partial(models.convolution_layer, **sizes, **counts))
+        ours.append(partial(layer_shapes.convolution_layer, **sizes, **counts))
         theirs.append(
             torch.nn.Conv2d(channels, filters, kernel, stride, padding, (1, 2), groups, bias, device="meta")
         )
         channels = filters
-        ours.append(models.pointwise_layer)
+        ours.append(layer_shapes.pointwise_layer)
         theirs.append(torch.nn.ReLU())
     if random.integers(2):
-        ours.append(partial(models.pooling_layer, size=(2, 2), stride=(1, 2), padding=(1, 0)))
+        ours.append(partial(layer_shapes.pooling_layer, size=(2, 2), stride=(1, 2), padding=(1, 0)))
         theirs.append(torch.nn.MaxPool2d((2, 2), (1, 2), (1, 0)))
     if random.integers(2):
-        ours.append(models.global_pooling_layer)
+        ours.append(layer_shapes.global_pooling_layer)
         theirs.append(torch.nn.AdaptiveAvgPool2d(1))
     return shape, ours, theirs
 
@@ -147,10 +148,10 @@ def test_shapes_and_parameter_counts_are_those_of_torch_modules(seed):
     x = torch.empty(1, *shape, device="meta")
     inputs = torch.nn.Sequential(*theirs, torch.nn.Flatten())(x).shape[1]
     bias = bool(random.integers(2))
-    ours += [models.flattening_layer, partial(models.dense_layer, units=7, no_bias=not bias)]
+    ours += [layer_shapes.flattening_layer, partial(layer_shapes.dense_layer, units=7, no_bias=not bias)]
     theirs += [torch.nn.Flatten(), torch.nn.Linear(inputs, 7, bias, device="meta")]
     channels, height, width = shape
-    found = models.network(ours, (height, width, channels))
+    found = layer_shapes.network(ours, (height, width, channels))
     for shape, layer in zip(found["shapes"], theirs, strict=True):
         x = layer(x)
         # Channels come first in torch.
@@ -161,7 +162,11 @@ def test_shapes_and_parameter_counts_are_those_of_torch_modules(seed):
 
 
 def test_a_dense_layer_flattens_what_it_is_given():
-    assert models.dense_layer((4, 2, 3), 5, False) == models.dense_layer((24,), 5, False) == ((5,), 25 * 5)
+    assert (
+        layer_shapes.dense_layer((4, 2, 3), 5, False)
+        == layer_shapes.dense_layer((24,), 5, False)
+        == ((5,), 25 * 5)
+    )
 
 
 def test_embeddings_activations_and_memory_as_pytorch_has_them():
@@ -178,12 +183,12 @@ def test_embeddings_activations_and_memory_as_pytorch_has_them():
         signal = layer(signal)
         outputs.append(signal)
     ours = [
-        partial(models.embedding_layer, vocabulary=vocabulary, width=width),
-        models.pointwise_layer,
-        models.flattening_layer,
-        partial(models.dense_layer, units=4, no_bias=False),
+        partial(layer_shapes.embedding_layer, vocabulary=vocabulary, width=width),
+        layer_shapes.pointwise_layer,
+        layer_shapes.flattening_layer,
+        partial(layer_shapes.dense_layer, units=4, no_bias=False),
     ]
-    found = models.network(ours, (tokens,), bytes_=8)
+    found = layer_shapes.network(ours, (tokens,), bytes_=8)
     parameters = [p for layer in theirs for p in layer.parameters()]
     assert [tuple(shape) for shape in found["shapes"]] == [tuple(output.shape) for output in outputs]
     assert found["activations"] == [output.numel() for output in outputs]

@@ -9,6 +9,7 @@ from scipy.signal import convolve, fftconvolve
 
 from solver.models import convolution as plain
 from solver.models import convolution_variants as models
+from solver.models import layer_shapes
 
 torch = pytest.importorskip("torch")
 functional = torch.nn.functional
@@ -60,7 +61,7 @@ def test_sizes_on_any_number_of_axes_are_those_of_torch(axes, seed):
     made = layer(torch.empty(1, 1, *size, device="meta"))
     ours = plain.output_size(size, window, stride, padding, dilation, dimensions=axes)
     assert ours == list(made.shape[2:])
-    plan = plain.convolution_layer((*size, 1), 1, window, stride, padding, dilation, 1, False)
+    plan = layer_shapes.convolution_layer((*size, 1), 1, window, stride, padding, dilation, 1, False)
     assert plan == ((*ours, 1), sum(weights.numel() for weights in layer.parameters()))
 
 
@@ -74,7 +75,7 @@ def test_the_field_of_an_entry_is_where_the_gradient_of_torch_is_not_zero(seed):
     x = torch.ones(1, 1, 200, requires_grad=True)
     made = torch.nn.Sequential(*layers)(x)
     ours = [((size,), (stride,), (0,), (gap,)) for size, stride, gap in windows]
-    field, jump, found = plain.receptive_fields(ours, 200)
+    field, jump, found = layer_shapes.receptive_fields(ours, 200)
     assert found[-1][0] == made.shape[2]
     places = []
     for entry in (0, 1):
@@ -128,7 +129,7 @@ def test_counts_of_a_separable_layer_are_those_of_torch_modules(seed):
         torch.nn.Conv2d(channels, filters, 1, bias=bias),
     )
     standard, depthwise, pointwise = (sum(p.numel() for p in module.parameters()) for module in modules)
-    found = plain.separable_layer((side, side, channels), filters, (3,), (stride,), ((0, 0),), bias)
+    found = layer_shapes.separable_layer((side, side, channels), filters, (3,), (stride,), ((0, 0),), bias)
     assert found["parameters_standard"] == standard
     assert found["parameters_separable"] == depthwise + pointwise
     ones = [torch.nn.init.ones_(module.weight) for module in modules]
@@ -147,7 +148,7 @@ def test_layers_are_compared_as_torch_counts_them(seed):
     made = conv(torch.ones(1, channels, side, side))[0]
     dense = torch.nn.Linear(channels * side**2, made.numel(), bias=bias)
     counts = [sum(p.numel() for p in module.parameters()) for module in (dense, conv)]
-    found = plain.layers_compared((side, side, channels), filters, (3,), (2,), ((0, 0),), bias)
+    found = layer_shapes.layers_compared((side, side, channels), filters, (3,), (2,), ((0, 0),), bias)
     assert found == (counts[0], made[0].numel() * counts[1], counts[1])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from solver.authoring import Difficulty, InputError, RandomStream, Switch, Text, Working, parameter
 from solver.domains.layers import MOST_PARAMETERS
 from solver.domains.sizes import Amount, Extent, SizeOnAxes
-from solver.models import convolution
+from solver.models import layer_shapes
 from solver.problems.convolution import _layer, _parameters, _sliding
 from solver.problems.convolution._order import channels_last, other_order, volume_text
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
@@ -28,7 +28,7 @@ class ConvParams(_layer.ConvLayer):
     sanity = "Every filter has the same number of parameters, so the total is a multiple of that of filters."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.5; groups as in AlexNet (2012)"
     example = "--input 32x32x3 --filters 16 --kernel 3"
-    model = convolution.convolution_layer
+    model = layer_shapes.convolution_layer
     answers = {
         "output": "shape of the output",
         "parameters": "number of parameters",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from solver.authoring import Difficulty, RandomStream, Switch, Working, parameter, product_of_sequence
-from solver.models import convolution
+from solver.models import layer_shapes
 from solver.problems.convolution import _layer
 from solver.problems.convolution._sliding import LAID_MISTAKES
 
@@ -17,7 +17,7 @@ class DepthwiseSeparable(_layer.ConvLayer):
     sanity = "What is left of the multiplications is 1/K + 1/(entries of a kernel), with K filters."
     source = "Howard et al., MobileNets, 2017, section 3.1"
     example = "--input 32x32x16 --filters 32 --kernel 3 --padding 1"
-    model = convolution.separable_layer
+    model = layer_shapes.separable_layer
     answers = {
         "parameters_standard": "parameters of the standard convolution",
         "parameters_separable": "parameters of the depthwise separable convolution",

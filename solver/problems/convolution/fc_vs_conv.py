@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from solver.authoring import Difficulty, RandomStream, Switch, Working, parameter, product_of_sequence
-from solver.models import convolution
+from solver.models import layer_shapes
 from solver.problems.convolution import _layer
 from solver.problems.convolution._sliding import LAID_MISTAKES
 
@@ -17,7 +17,7 @@ class FcVsConv(_layer.ConvLayer):
     sanity = "Sharing divides the parameters of a locally connected layer by the number of positions."
     source = "Goodfellow, Bengio and Courville, Deep Learning, sections 9.2 and 9.5"
     example = "--input 32x32x3 --filters 16 --kernel 3"
-    model = convolution.layers_compared
+    model = layer_shapes.layers_compared
     answers = {
         "fully_connected": "parameters of the fully connected layer",
         "locally_connected": "parameters of the locally connected layer",

@@ -17,7 +17,7 @@ from solver.authoring import (
 )
 from solver.domains.layers import Layer, Network, NetworkOf, Shape
 from solver.domains.sizes import Extent, Margins, extent
-from solver.models import convolution
+from solver.models import convolution, layer_shapes
 from solver.problems.convolution._sliding import LAID_MISTAKES, PADDINGS, Sliding
 
 NOTATION = (
@@ -83,7 +83,7 @@ class ReceptiveField(Problem):
     sanity = "The field never shrinks, and the jump is the product of all strides so far."
     source = "Dumoulin and Visin, A Guide to Convolution Arithmetic, 2016; Araujo et al., Distill, 2019"
     example = "--layers 'input 32; conv 3 p1; pool 2; conv 3 p1'"
-    model = convolution.receptive_fields
+    model = layer_shapes.receptive_fields
     answers = {
         "receptive_field": "side of the receptive field of an entry of the last layer",
         "jump": "jump: the distance on the input between the fields of neighboring entries",

@@ -20,7 +20,7 @@ from solver.authoring import (
     sum_of,
 )
 from solver.domains.layers import Network, NetworkOf
-from solver.models import convolution
+from solver.models import convolution, layer_shapes
 from solver.problems.convolution import _parameters, _sliding
 from solver.problems.convolution._order import channels_last, other_order, volume_text
 from solver.problems.convolution.cnn._layers import (
@@ -65,7 +65,7 @@ class Cnn(Problem):
     sanity = "Only {kinds} have parameters."
     source = "Goodfellow, Bengio and Courville, Deep Learning, sections 9.1 to 9.3"
     example = "--layers 'input 32x32x3; conv 16@3x3 p1; fc 10'"
-    model = convolution.network
+    model = layer_shapes.network
     answers = {
         "shapes": "shape of the output of each layer",
         "per_layer": "number of parameters of each layer that has any",

@@ -6,8 +6,8 @@ from solver.authoring import Symbol, Working, lift, plural, product_of_sequence
 from solver.domains.layers import Layer, Shape
 from solver.domains.sizes import Extent, Margins, extent
 from solver.errors import shorten
-from solver.models import convolution as models
-from solver.models.convolution import Plan
+from solver.models import layer_shapes as models
+from solver.models.layer_shapes import Plan
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
 from solver.problems.convolution._sliding import MISTAKES, ONCE, PADDINGS, Sliding
 
