@@ -133,6 +133,7 @@ def verify(problem: Solvable, solution: Solution) -> float:
         reference = problem.reference()
     names = {answer.name for answer in solution.answers}
     if names != set(reference):
+        _require_moderate(solution)
         theirs = ", ".join(sorted(reference))
         raise DisagreementError(f"the solver answers {', '.join(sorted(names))}, the model {theirs}")
     # Most answers are far larger than what rounding leaves of nothing: it is worked out when need be.
