@@ -54,7 +54,7 @@ Letters: TypeAlias = dict[str, Formula]
 NO_LETTERS: Letters = {}
 """What no problem has whose givens are numbers."""
 
-NO_WORDS: Mapping[str, str] = {}
+NO_WORDS: Mapping[str, Conclusion] = {}
 """What no problem has whose answers are all numbers."""
 
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}
@@ -66,7 +66,7 @@ def read_claim(
     text: str,
     *,
     decimal_comma: bool = False,
-    words: Mapping[str, str] = NO_WORDS,
+    words: Mapping[str, Conclusion] = NO_WORDS,
     letters: Letters = NO_LETTERS,
 ) -> Claim:
     """Read `name = value`. Of a line of working, `m = 0.9*0.1 + 0.1 = 0.19`, the last value counts.
@@ -103,7 +103,7 @@ def read_value(
     text: str,
     *,
     decimal_comma: bool = False,
-    words: Mapping[str, str] = NO_WORDS,
+    words: Mapping[str, Conclusion] = NO_WORDS,
     letters: Letters = NO_LETTERS,
 ) -> Claim:
     """Read a value that stands without a name; that of the claim is empty.
@@ -120,7 +120,7 @@ def read_value(
     return Claim("", value, single=single)
 
 
-def _said(value: str, words: Mapping[str, str]) -> Claimed | None:
+def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
     """A word, or several, where all of them are known."""
     said = tuple(
         plain_word(part.strip().strip("'\"")) for part in re.split("[,;]", value.strip().strip("()[]{}"))

@@ -74,7 +74,12 @@ class Hessian(Problem):
         "definiteness": "definiteness of the Hessian",
         "condition_number": "condition number of the Hessian",
     }
-    other_names = {"condition_number": ("condition", "cond", "kappa")}
+    other_names = {
+        "condition_number": ("condition", "cond", "kappa"),
+        "d": ("det(H)", "determinant"),
+        "t": ("tr(H)", "trace"),
+        "indefinite": ("saddle", "saddle point"),
+    }
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}
     allows_zeros = True
     stem = (

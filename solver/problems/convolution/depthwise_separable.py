@@ -26,6 +26,12 @@ class DepthwiseSeparable(_layer.ConvLayer):
         "multiplications_pointwise": "multiplications of the pointwise part",
         "saving": "share of the multiplications that is saved",
     }
+    other_names = {
+        "parameters_standard": ("standard", "standard_parameters", "params_standard"),
+        "parameters_separable": ("separable", "separable_parameters", "params_separable"),
+        "W_d": ("depthwise", "depthwise_parameters"),
+        "W_p": ("pointwise", "pointwise_parameters"),
+    }
     exact_share = {"easy": 0.8, "medium": 0.8, "hard": 0.8}
     stem = "A layer, {biases}, is to be a standard convolution or a depthwise separable one."
     tasks = (

@@ -25,7 +25,7 @@ class FcVsConv(_layer.ConvLayer):
     }
     other_names = {
         "fully_connected": ("fc", "dense"),
-        "locally_connected": ("local",),
+        "locally_connected": ("local", "locally", "lc"),
         "convolution": ("conv", "shared"),
     }
     stem = "A layer, {biases}, makes the maps that a convolution with the hyperparameters below would make."

@@ -70,7 +70,11 @@ class Svd(Problem):
         "v": "matrix V, with a right singular vector in each column",
         "approximation": "approximation of A of that rank",
     }
-    other_names = {"singular_values": ("sigma", "s"), "approximation": ("A_K",)}
+    other_names = {
+        "singular_values": ("sigma", "s", "Sigma", "D"),
+        "approximation": ("A_K",),
+        "G": ("A^T A", "ATA"),
+    }
     exact_share = {"easy": 0.9, "medium": 0.4, "hard": 0.4}
     stem = (
         "The matrix A is decomposed as U Sigma V^T, the largest singular value first. The first entry other"
