@@ -404,6 +404,15 @@ class Problem(ABC):
         return {given.name: getattr(self, given.name) for given in parameters(type(self)) if given.convention}
 
     @property
+    def program_values(self) -> Mapping[str, object]:
+        """What the program of the type is written over, by name: givens, and what else its model takes."""
+        kind = type(self)
+        names = {given.name for given in parameters(kind)}
+        if hasattr(kind, "model"):
+            names |= {name for name in signature(self.model).parameters if hasattr(kind, name)}
+        return {name: getattr(self, name) for name in names}
+
+    @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """What answers, arrays and quantities are called elsewhere, by the names that they have here."""
         return {}

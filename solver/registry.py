@@ -47,6 +47,12 @@ class Entry:
         with first.open(encoding="utf-8") as file:
             return file.readline().strip().strip('"').rstrip(".")
 
+    @property
+    def program(self) -> Path | None:
+        """The text beside it of a program in Python, if there is one."""
+        path = self.path.with_suffix(".py.j2")
+        return path if path.exists() else None
+
     def load(self) -> type[Problem]:
         """Import the file and return the problem type that it defines."""
         from solver.problem import Problem

@@ -7,15 +7,19 @@ import tomllib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from solver.cli.sheet import sheet_command
 from solver.errors import InputError
 from solver.problem import DIFFICULTIES
+from solver.rendering.printing.typst import typst_string
+from solver.rendering.qr import qr_code
 from solver.rendering.templates import TEMPLATES
 from solver.sheets.blueprint import total
 from solver.sheets.blueprint_parser import read_blueprint
+from solver.sheets.logo import read_logo
 from solver.sheets.questions import question_with
-from solver.sheets.schema import Paper, SheetStyle, Student
+from solver.sheets.schema import Heading, Paper, SheetStyle, Student
 from solver.sheets.selection import Ledger, draw_sheet, plan_of
 from solver.sheets.toml_lines import line_of
 
@@ -39,7 +43,7 @@ def test_the_example_is_a_blueprint(dlsolve):
     assert dlsolve("sheet", "--example-blueprint").stdout == EXAMPLE
     blueprint = read(EXAMPLE)
     asked = questions(EXAMPLE)
-    assert sum(question.marks for question in asked) == blueprint.marks == blueprint.heading.marks == 30
+    assert sum(question.marks for question in asked) == blueprint.marks == blueprint.heading.marks == 34
     assert {question.style for question in asked} == {"choice", "blanks", "question"}
     assert blueprint.heading.date == "3 December 2026"
     assert set(tomllib.loads(EXAMPLE)) == set(blueprint.__struct_fields__)
@@ -117,6 +121,7 @@ GOOD = 'types = ["adam"]\ncount = 2'
         (section('[[section.question]]\ntype = "kl"\nstyle = "chioce"'), 5, "did you mean choice?"),
         (section(GOOD + '\nmarks = "2"'), 5, "marks is wrong: expected a number, got a text"),
         (section(GOOD, 'title = " "'), 1, "title must not be empty"),
+        (section(GOOD, 'language = "deutsch"'), 1, "language must be a code such as en, de or pt-BR"),
         (section('topics = ["optimizer"]\ncount = 1'), 3, "(did you mean optimizers?)"),
         (section(GOOD + '\ndifficulty = "insane"'), 5, "difficulty is wrong"),
         (section(GOOD + '\norder = "random"'), 5, "order is wrong"),
@@ -196,3 +201,96 @@ def test_a_faded_run_keeps_one_convention(command):
         problems = [question_with(record.type, record.givens).problem for record in asked]
         assert len(problems) == 5
         assert all(problem.settled_conventions == problems[0].settled_conventions for problem in problems)
+
+
+def test_the_language_of_a_document_tells_its_sign_of_decimals(dlsolve, tmp_path):
+    blueprint = tmp_path / "exam.toml"
+    chosen = '[[section.question]]\ntype = "kl"\ngivens = {p = "0.5,0.5", q = "0.25,0.75"}\n'
+    blueprint.write_text(f'title = "x"\nlanguage = "de"\n[[section]]\n{chosen}', encoding="utf-8")
+    for ending in ("html", "typ", "tex", "md", "pdf"):
+        files = ("-o", f"s.{ending}", "--key", f"k.{ending}")
+        done = dlsolve("sheet", "--blueprint", "exam.toml", "--seed", 1, *files, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    page = (tmp_path / "s.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in page
+    assert "<mn>0,25</mn>" in page
+    assert "<mn>0.25</mn>" not in page
+    assert '"0,25"\\;' in (tmp_path / "s.typ").read_text(encoding="utf-8")
+    assert "0{,}25;" in (tmp_path / "s.tex").read_text(encoding="utf-8")
+    assert PdfReader(tmp_path / "s.pdf").trailer["/Root"]["/Lang"] == "de"
+
+
+@pytest.mark.parametrize(
+    ("language", "comma"), [("en", False), ("de", True), ("de-CH", False), ("pt-BR", True)]
+)
+def test_signs_of_decimals(language, comma):
+    assert Heading(language=language).decimal_comma is comma
+
+
+def test_a_blueprint_may_ask_for_some_answers():
+    chosen = '[[section.question]]\ntype = "adam"\ngivens = {grads = [0.3]}\nasked = ["weights"]\n'
+    (question,) = questions(f"[[section]]\n{chosen}")
+    assert question.asked == ("weights",)
+    with pytest.raises(InputError, match="asked must be answers of adam"):
+        read(f"[[section]]\n{chosen.replace('weights', 'loss')}")
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10"/></svg>'
+
+
+def test_a_logo_is_kept_in_the_manifest(dlsolve, tmp_path):
+    (tmp_path / "logo.svg").write_text(SVG, encoding="utf-8")
+    chosen = '[[section.question]]\ntype = "kl"\ngivens = {p = "0.5,0.5", q = "0.25,0.75"}\n'
+    text = f'title = "x"\nlogo = "logo.svg"\nseed = 1\n[[section]]\n{chosen}'
+    (tmp_path / "exam.toml").write_text(text, encoding="utf-8")
+    files = ("-o", "a.pdf", "--key", "k.html", "--manifest", "m.json")
+    done = dlsolve("sheet", "--blueprint", "exam.toml", *files, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert '<img height="56" alt="Logo" src="data:image/svg+xml;base64,' in (tmp_path / "k.html").read_text()
+    (tmp_path / "logo.svg").unlink()
+    assert dlsolve("sheet", "--from", "m.json", "-o", "b.pdf", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    refused = dlsolve("sheet", "--from", "m.json", "-o", "b.md", cwd=tmp_path)
+    assert (refused.returncode, "cannot have logo" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "cannot be read"),
+        (b"GIF89a", "must be PNG, JPEG or SVG"),
+        (bytes(200_000), "at most 100000 bytes"),
+    ],
+)
+def test_a_logo_that_is_none(tmp_path, content, words):
+    if content is not None:
+        (tmp_path / "logo.png").write_bytes(content)
+    with pytest.raises(InputError, match=words):
+        read_logo(tmp_path / "logo.png")
+
+
+def test_every_page_has_the_code_of_its_student(dlsolve, tmp_path):
+    pytest.importorskip("segno")
+    (tmp_path / "class.csv").write_text("id\ns1\nÄ 2\n", encoding="utf-8")
+    section = '[[section]]\ntypes = ["adam"]\ncount = 3\nspace = "20cm"\n'
+    (tmp_path / "exam.toml").write_text(
+        f'title = "x"\nqr_codes = true\nseed = 1\n{section}', encoding="utf-8"
+    )
+    arguments = ("sheet", "--blueprint", "exam.toml", "--roster", "class.csv", "--combined")
+    for name in ("s.typ", "s.pdf"):
+        done = dlsolve(*arguments, "-o", name, "--key", f"k{name}", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    source = (tmp_path / "s.typ").read_text(encoding="utf-8")
+    for owner in ("s1", "Ä 2"):
+        for page in (1, 2, 3):
+            assert typst_string(qr_code(owner, page)) in source
+    assert "codes" not in (tmp_path / "ks.typ").read_text(encoding="utf-8")
+    assert len(PdfReader(tmp_path / "s.pdf").pages) == 2 * 3
+    refused = dlsolve("sheet", "--blueprint", "exam.toml", "-o", "s.html", cwd=tmp_path)
+    assert "cannot have qr_codes" in refused.stderr
+
+
+def test_codes_of_pages_differ():
+    pytest.importorskip("segno")
+    codes = [qr_code(owner, page) for owner in ("a", "b") for page in range(1, 20)]
+    assert len(set(codes)) == len(codes)

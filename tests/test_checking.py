@@ -195,6 +195,7 @@ def test_equivalent_answers():
     eigen = {"matrix": "1,2;5,4"}
     assert only("eigen", eigen, "eigenvalues=-1,6").kind is Kind.EQUIVALENT
     assert only("eigen", eigen, "eigenvectors=(2,5),(-3,3)").kind is Kind.EQUIVALENT
+    assert only("eigen", eigen, "eigenvectors=[[[2,5]],[[-3,3]]]").kind is Kind.EQUIVALENT
     assert only("eigen", eigen, "eigenvectors=(0.371,0.928),(0.707,-0.707)").kind is Kind.EQUIVALENT
     assert only("eigen", eigen, "eigenvectors=(2,5),(0,0)").kind is Kind.WRONG
     null = {"matrix": "1,2,3;2,4,6"}

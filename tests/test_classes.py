@@ -530,3 +530,41 @@ def test_a_roster_of_another_program(tmp_path):
         "sep=;\nSurname;Given Name;Roll number\nLovelace;Ada;101\nTuring;;102\n".encode("utf-16")
     )
     assert read_roster(roster) == [Student(id="101", name="Ada Lovelace"), Student(id="102", name="Turing")]
+
+
+# Versions that are handed to many
+
+
+def test_versions_have_other_numbers_and_are_graded_by_their_letter(dlsolve, tmp_path):
+    arguments = ("--type", "entropy", "--type", "kl", "--count", 2, "--seed", 3, "--versions", 3)
+    done = dlsolve("sheet", *arguments, "-o", tmp_path / "sheets", "--key", tmp_path / "keys")
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (tmp_path / "sheets").iterdir() if path.suffix == ".pdf") == [
+        "A.pdf",
+        "B.pdf",
+        "C.pdf",
+    ]
+    kept = read_manifest(tmp_path / "sheets" / "manifest.json", "--manifest")
+    assert [sheet.version for sheet in kept.sheets] == ["A", "B", "C"]
+    first = [sheet.sections[0].questions[0].givens for sheet in kept.sheets]
+    assert first[0] != first[1] != first[2]
+    assert "version B" in text(tmp_path / "sheets" / "B.pdf")
+    again = ("sheet", "--from", tmp_path / "sheets" / "manifest.json", "-o", tmp_path / "again")
+    assert dlsolve(*again).returncode == 0
+    assert (tmp_path / "again" / "C.pdf").read_bytes() == (tmp_path / "sheets" / "C.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--roster", "students.csv", "--versions", 3), "--versions does not go with --roster"),
+        (("--from", "m.json", "--versions", 3), "--versions does not go with --from"),
+        (("--versions", 27), "27"),
+        (("--versions", 1), "1"),
+    ],
+)
+def test_versions_that_cannot_be_made(dlsolve, tmp_path, more, words):
+    write(tmp_path, "id,name\n1,x\n")
+    done = dlsolve("sheet", *more, "-o", "out", cwd=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr

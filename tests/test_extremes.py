@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import warnings
 from fractions import Fraction
 from io import BytesIO
 
@@ -89,6 +90,27 @@ def test_a_matrix_is_broken_between_its_columns_in_the_terminal():
 def test_what_cannot_be_verified_is_refused_in_one_line(arguments, capsys):
     assert run(arguments) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (
+            "skip-gram",
+            "--inputs",
+            "100,1;1,1;0,1",
+            "--outputs=0,1e6;1,-1e6;1e6,9",
+            "--center=1",
+            "--context=1",
+        ),
+        ("vae", "--mu", "1,0.5", "--logvar=-0.6,-1e6"),
+    ],
+)
+def test_the_model_warns_of_nothing(arguments, capsys):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert run(list(arguments)) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 @pytest.mark.parametrize("matrix", ["2,-0.25,3;0.1,2^50,0;1/3,10,0.1", "0,2,0.5;4,1/7,123456789.1;0,-0.5,0"])

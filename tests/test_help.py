@@ -127,7 +127,9 @@ def option(name, text):
     return [flag, text]
 
 
-@pytest.mark.parametrize("form", [name for name in FORMATS if name not in ("pdf", "json")])
+@pytest.mark.parametrize(
+    "form", [name for name, form in FORMATS.items() if name not in ("pdf", "json") and not form.is_program]
+)
 def test_a_hint_has_blanks_in_every_format(capsysbinary, form):
     assert run(["adam", "--grads", "0.3,0.2", "--hint", "-f", form]) == 0
     shown = capsysbinary.readouterr().out.decode()
@@ -255,7 +257,7 @@ def completed(*words):
         (("practice", "perc"), ["perceptrons", "perceptron"]),
         (("practice", "--difficulty", "h"), ["hard"]),
         (("list", "opt"), ["optimizers"]),
-        (("help", "eig"), ["eigen"]),
+        (("help", "eig"), ["eigen", "eigendecomposition"]),
         (("prac",), ["practice"]),
     ],
 )

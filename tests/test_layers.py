@@ -29,7 +29,7 @@ LAYERS = (
     ("solver.checking",),
     ("solver.sheets",),
     ("solver.grading",),
-    ("solver.practice", "solver.notes"),
+    ("solver.practice", "solver.notes", "solver.lms"),
     ("solver.cli",),
     ("solver.__main__",),
 )
@@ -126,3 +126,11 @@ def test_an_import_that_runs_upward_is_seen():
     types = {"solver.record.solution", "solver.mathematics", "solver.mathematics.formula"}
     assert types <= imports("solver.rendering.views.typst") | {"solver.mathematics"}
     assert {"solver.api", "solver.errors"} == imports("solver")
+
+
+def test_a_helper_beside_types_has_several_users():
+    """What a single type needs stands in its own package."""
+    users = {module: imports(module) for module in modules() if topic(module)}
+    helpers = [module for module in users if len(module.split(".")) == 4 and "._" in module]
+    assert len(helpers) > 10
+    assert [name for name in helpers if sum(name in imported for imported in users.values()) < 2] == []

@@ -233,3 +233,8 @@ def test_products_of_square_roots_are_fractions_where_they_can_be(left, right, p
     assert values.divide(halves[0], -roots[1]) == Fraction(3, 2) * product / right
     assert isinstance(values.divide(halves[0], -roots[1]), Fraction)
     assert float(values.multiply(values.sqrt(Fraction(2)), values.sqrt(Fraction(3)))) == pytest.approx(6**0.5)
+
+
+def test_a_real_number_that_complex_ones_lead_to_is_written():
+    square = values.IMAGINARY_UNIT * values.IMAGINARY_UNIT * values.sqrt(Fraction(2))
+    assert decimal_numeral(square, 5).digits == "-1.4142"

@@ -39,6 +39,7 @@ SCALED = {
     "autoencoder": lambda s: {"x": f"{s},2*{s}", "encoder": "1,2", "decoder": "3;1", "activation": "relu"},
     "autoregressive": lambda s: {"probabilities": s},
     "backprop": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], "y": f"3*{s}", **HIDDEN},
+    "bagging": lambda s: {"variance": f"2*{s}", "correlation": "0.5", "models": 3},
     "batch": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "batch-norm": lambda s: {"x": f"{s},2*{s},6*{s}", "epsilon": "0", "gamma": s},
     "bayes": lambda s: {"priors": "0.3,0.7", "likelihoods": f"{s}*0.3,{s}*0.4"},
@@ -84,6 +85,7 @@ SCALED = {
     "depthwise-separable": lambda s: {"input": f"1x1x{ones(s)}", "filters": thousands(s), "kernel": 1},
     "determinant": lambda s: {"matrix": f"{s},2;3,7"},
     "dilated-conv": lambda s: {"input": f"{s},2*{s},4*{s}", "kernel": "1,2", "dilation": 2},
+    "dropout": lambda s: {"x": f"{s},2*{s},6*{s}", "mask": "1,0,1", "rate": "0.5"},
     "early-stopping": lambda s: {"losses": f"3*{s},2*{s},4*{s}", "patience": "1"},
     "echo-state": lambda s: {"x": "1;2", "w_in": s, "w": s, "activation": "linear"},
     "eigen": lambda s: {"matrix": f"3*{s},{s};{s},2*{s}"},
@@ -95,6 +97,8 @@ SCALED = {
     "exponential": lambda s: {"rate": f"1/{s}"},
     "fc-vs-conv": lambda s: {"input": f"1x1x{ones(s)}", "filters": thousands(s), "kernel": 1},
     "feature-map": lambda s: {"input": f"{s},2*{s};3*{s},5*{s}", "kernel": "1/3"},
+    "fft-conv": lambda s: {"x": f"{s},2*{s},4*{s}", "kernel": "1,2"},
+    "fgsm": lambda s: {"x": f"{s},2*{s}", "gradient": "1,-1", "epsilon": s},
     "forward": lambda s: {"x": f"{s},2*{s}", "weights": ["1,2;3,4", "1,1"], **HIDDEN},
     "gan": lambda s: {"real": f"2*{s}", "fake": s, "wasserstein": "true"},
     "gate": lambda s: {"x": "1,0;0,1", "y": "1,0", "w": f"3*{s},{s}", "threshold": f"2*{s}"},
@@ -117,11 +121,12 @@ SCALED = {
     "k-fold": lambda s: {"samples": 10 * ones(s), "k": 2},
     "k-means": lambda s: {"data": f"{s},{s};2*{s},{s};9*{s},8*{s}", "centroids": f"{s},{s};9*{s},9*{s}"},
     "kl": lambda s: {"p": f"0.5-{DISTANCES[s]},0.5+{DISTANCES[s]}", "q": "0.5,0.5"},
+    "knn": lambda s: {"data": f"{s},{s};2*{s},{s};9*{s},8*{s}", "labels": "a,a,b", "query": "0,0", "k": 2},
     "l1": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "l2": lambda s: {"w": f"3*{s},{s}", "strength": "0.5"},
     "lagrange": lambda s: {"f": "x*y", "constraint": f"x + 2*y = {s}"},
-    "least-squares": lambda s: {"x": "1,2,4", "y": f"{s},3*{s},4*{s}"},
     "layer-norm": lambda s: {"x": f"{s},2*{s},6*{s}", "epsilon": "0", "gamma": s},
+    "least-squares": lambda s: {"x": "1,2,4", "y": f"{s},3*{s},4*{s}"},
     "linear-system": lambda s: {"a": "1,2;3,7", "b": f"{s},5*{s}"},
     "logistic": lambda s: {
         "x": f"{s},-2*{s}",
@@ -171,6 +176,12 @@ SCALED = {
     "rnn-params": lambda s: {"cell": "rnn", "inputs": ones(s), "units": 1},
     "roc": lambda s: {"actual": "1,1,0,1,0", "scores": f"9*{s},8*{s},7*{s},6*{s},2*{s}"},
     "separable": lambda s: {"x": f"{s},0;0,{s};{s},{s}", "y": "0,0,1"},
+    "seq2seq": lambda s: {
+        **ENCODER,
+        "x": s,
+        "w_dec": f"{s},2*{s}",
+        "output_weights": f"1/{s};-1/{s}",
+    },
     "sgd": lambda s: {"x": "1,2,4", "y": f"3*{s},-1*{s},2*{s}", "w": "0"},
     "skip-gram": lambda s: {"inputs": f"{s};1", "outputs": "1;2", "center": 0, "context": 1},
     "softmax": lambda s: {"logits": LOGITS[s]},
@@ -191,6 +202,8 @@ SCALED = {
 """Givens of a type, by the size that its answers shall have."""
 
 HIDDEN = {"activations": "relu,linear"}
+
+ENCODER = {"w": "1", "u": "0", "u_dec": "1", "teacher": "1,0", "activation": "linear"}
 
 LOGITS = {"1e-10": "0,-23", "1e-6": "0,-14", "1": "0,1"}
 """Logits that lead to a probability of about that size."""

@@ -319,6 +319,9 @@ def read_as(place, phrase, text):
 
 
 RULES = {
+    r"Zeros make both \{(\d+)\} entries": lambda place, phrase, count: (
+        int(count) == len([name for name in place.solution.quantities if name.startswith("u_")])
+    ),
     r"^Step (\d+)$": step_number,
     r"^Steps (\d+) to (\d+)(?: in the same way:)?$": listed_steps,
     r"^Back to step (\d+)$": back_to_step,
@@ -350,6 +353,7 @@ RULES = {
     r"^Layer (\d+): .*$": layer,
     r"^Layer (\d+)$": recurrent_layer,
     r"^(?:Forward|Backward), layer (\d+)$": layer_of_network,
+    r"^1 where the loss grows with the entry, -1 where it falls, 0 where": lambda *_: True,
     r", (?:feature|sample) (\d+)$": layer_of_network,
     r"^Class \{(.*)\}$": class_of,
     r"^The derivative of \{p_i\} is ": softmax_slopes,

@@ -184,7 +184,10 @@ class Session:
         if not cell.is_feasible or cell.answer is None:
             return False
         own = feasible(self.cells, cell.answer)
-        for tried in (feasible(self.cells), own | self.served):
+        for written in (feasible(self.cells), own | self.served):
+            # What is right was perhaps rounded: it has to serve as it is, not as it was written.
+            right = {c.quantity for c in self._evidence.right} & written.keys()
+            tried = {**written, **{name: self.runs.solution.quantities[name].symbol.value for name in right}}
             if serves(self.runs.problem, self.runs.solution, tried):
                 self.served |= own
                 return True

@@ -114,9 +114,14 @@ def _vectors(claimed: Claimed) -> list[list[Written]] | None:
     inner = [_vectors(item) for item in claimed if isinstance(item, tuple)]
     if len(inner) < len(claimed) or None in inner:
         return None
-    if len(inner) > 1 and all(isinstance(item, tuple) and len(item) == 1 for item in claimed):
+    if len(inner) > 1 and all(map(_is_single, claimed)):
         return [[entry for vectors in inner for vector in vectors or () for entry in vector]]
     return [vector for vectors in inner for vector in vectors or ()]
+
+
+def _is_single(item: Claimed) -> bool:
+    """Whether it is an entry of a column, [3], and no basis of a single vector, [[3, 4]]."""
+    return isinstance(item, tuple) and len(item) == 1 and isinstance(item[0], Written)
 
 
 def _numbers(vector: Nested) -> list[Value]:

@@ -23,7 +23,8 @@ from solver.cli.catalog import (
 )
 from solver.cli.check import check_group
 from solver.cli.completion import complete_subjects, complete_topics
-from solver.cli.grade import grade_command
+from solver.cli.export import export_command
+from solver.cli.grade import grade_command, regrade_command
 from solver.cli.notes import notes_command
 from solver.cli.options import OUTPUT_NAMES, OUTPUT_OPTIONS
 from solver.cli.output import show_solution
@@ -137,7 +138,9 @@ def version_command() -> None:
 
 
 cli.add_command(check_group)
+cli.add_command(export_command)
 cli.add_command(grade_command)
+cli.add_command(regrade_command)
 cli.add_command(notes_command)
 cli.add_command(practice_command)
 cli.add_command(sheet_command)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from solver.cli.options import WORK_OPTIONS
 from solver.cli.output import screen_format, send
+from solver.cli.printable import TEXT
 from solver.cli.progress import progress
 from solver.errors import InputError
+from solver.rendering.formats import ENDINGS
 from solver.rendering.terminal_safety import escaped
 from solver.storage.files import Writing, keep_apart, try_to_write, write_pieces
 
 if TYPE_CHECKING:
     from solver.grading.answer_cells import Trouble
+    from solver.grading.corrections import Corrections
     from solver.grading.grader import Marked
     from solver.grading.statistics import Summary
     from solver.grading.submissions import Submission
@@ -35,72 +38,171 @@ FEW = 8
 _PATH = click.Path(path_type=Path)
 
 
-@click.command("grade", short_help="Mark a class from the manifest of its sheets.")
-@click.argument("answers", type=_PATH)
-@click.option("--manifest", type=_PATH, required=True, help="The manifest that was kept with the sheets.")
-@click.option("-o", "--output", type=_PATH, required=True, help="The results, as CSV.")
-@click.option("--gradebook", type=_PATH, help="One row a student as CSV: marks, total, percentage.")
-@click.option("--log", type=_PATH, help="All that could not be used, line by line, as a text.")
-@click.option(
-    "--decimal-comma", is_flag=True, help="Read 0,5 as one half; separate numbers with ; and rows with |."
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What a class is marked from, and what is written of it."""
+
+    answers: Path
+    manifest: Path
+    output: Path
+    gradebook: Path | None
+    report: Path | None
+    log: Path | None
+
+    def check(self) -> None:
+        """Refuse files that cannot be written, or are of no form.
+
+        Raises:
+            InputError: naming the option.
+        """
+        made = {"-o": self.output, "--gradebook": self.gradebook, "--report": self.report, "--log": self.log}
+        keep_apart({"--manifest": self.manifest, **made})
+        keep_apart({"ANSWERS": self.answers, **made})
+        if self.output.suffix.lower() != ".csv" and (self.output.is_file() or not self.output.exists()):
+            raise InputError("-o", "must end in .csv", str(self.output))
+        for option, path, endings in (
+            ("--gradebook", self.gradebook, (".csv", ".xlsx")),
+            ("--report", self.report, (".html", ".pdf")),
+        ):
+            if path is not None and path.suffix.lower() not in endings:
+                raise InputError(option, f"must end in {' or '.join(endings)}", str(path))
+        if self.gradebook is not None and self.gradebook.suffix.lower() == ".xlsx":
+            from solver.storage.workbooks import openpyxl
+
+            openpyxl("--gradebook")
+        try_to_write([Writing(option, path) for option, path in made.items() if path is not None])
+
+
+_FILES: tuple[Callable[[], click.Parameter], ...] = (
+    lambda: click.Argument(["answers"], type=_PATH),
+    lambda: click.Option(
+        ["--manifest"], type=_PATH, required=True, help="The manifest that was kept with the sheets."
+    ),
+    lambda: click.Option(["-o", "--output"], type=_PATH, required=True, help="The results, as CSV."),
+    lambda: click.Option(
+        ["--gradebook"], type=_PATH, help="One row a student: marks, total, percentage; .csv or .xlsx."
+    ),
+    lambda: click.Option(
+        ["--report"], type=_PATH, help="How hard each question was, and what was answered; .html or .pdf."
+    ),
+    lambda: click.Option(["--log"], type=_PATH, help="All that could not be used, line by line, as a text."),
+    lambda: click.Option(
+        ["--decimal-comma"],
+        is_flag=True,
+        help="Read 0,5 as one half, with ; between numbers and | between rows; write the gradebook so.",
+    ),
 )
-def grade_command(
-    *,
-    answers: Path,
-    manifest: Path,
-    output: Path,
-    gradebook: Path | None,
-    log: Path | None,
-    decimal_comma: bool,
-    jobs: int | None,
-    cluster: str | None,
-) -> int:
+
+
+@click.command("grade", short_help="Mark a class from the manifest of its sheets.")
+def grade_command(*, decimal_comma: bool, jobs: int | None, cluster: str | None, **paths: Any) -> int:
     """Mark the answers of a class, and tell how it did.
 
-    ANSWERS is CSV with a column id and a column for each question (1, Q1, question 1, or 1.weights for
-    one of its answers), or with the columns id, question and answer. A cell holds values such as
+    ANSWERS is CSV, or .xlsx, with a column id and a column for each question (1, Q1, question 1, or
+    1.weights for one of its answers), or with the columns id, question and answer; where there are
+    versions of the sheet, a column version too. A cell holds values such as
     `weights = 1,2; loss = 0.5`, a value alone where only one is asked for, or the letter of an option.
     The exit status is 1 where rows or answers had to be left out; all others are marked.
 
     \b
     dlsolve grade --manifest sheets/manifest.json answers.csv -o results.csv
     """
+    return _grade(_Files(**paths), None, jobs, cluster, decimal_comma=decimal_comma)
+
+
+@click.command("regrade", short_help="Mark a class again, with a question dropped, or another key or marks.")
+@click.option(
+    "--drop", type=TEXT, multiple=True, metavar="QUESTION", help="Leave a question out of the totals."
+)
+@click.option(
+    "--marks", type=TEXT, multiple=True, metavar="QUESTION=MARKS", help="What a question is worth now."
+)
+@click.option(
+    "--key",
+    type=TEXT,
+    multiple=True,
+    metavar="QUESTION=ANSWER",
+    help="What is right in place of the key: the letter of an option, or a mistake by its name.",
+)
+@click.option(
+    "--accept", type=TEXT, multiple=True, metavar="QUESTION=ANSWER", help="The same, beside the key."
+)
+def regrade_command(
+    *,
+    drop: tuple[str, ...],
+    marks: tuple[str, ...],
+    key: tuple[str, ...],
+    accept: tuple[str, ...],
+    decimal_comma: bool,
+    jobs: int | None,
+    cluster: str | None,
+    **paths: Any,
+) -> int:
+    """Mark the answers of a class again, and tell whose marks that changes.
+
+    Questions have the numbers of the blueprint, as in the column place of the results; mistakes are
+    named as in their column mistakes. The results have a column with the marks before.
+
+    \b
+    dlsolve regrade --manifest sheets/manifest.json answers.csv -o again.csv --drop 3 --accept 5=B
+    """
+    from solver.grading.corrections import corrections_of
+
+    corrections = corrections_of(drop, marks, key, accept)
+    return _grade(_Files(**paths), corrections, jobs, cluster, decimal_comma=decimal_comma)
+
+
+def _grade(
+    files: _Files,
+    corrections: Corrections | None,
+    jobs: int | None,
+    cluster: str | None,
+    *,
+    decimal_comma: bool,
+) -> int:
+    from solver.grading.answer_cells import Trouble
     from solver.grading.gradebook import Gradebook
     from solver.grading.papers import papers_of
     from solver.grading.results import table
     from solver.grading.statistics import Tally
     from solver.grading.submissions import Intake
+    from solver.rendering.exporters.base import Wanted
     from solver.sheets.manifest import read_manifest
     from solver.storage.csv_rows import open_rows
 
-    keep_apart({"ANSWERS": answers, "-o": output})
-    keep_apart({"--manifest": manifest, "-o": output, "--gradebook": gradebook, "--log": log})
-    keep_apart({"ANSWERS": answers, "--gradebook": gradebook, "--log": log})
-    if output.suffix.lower() != ".csv" and (output.is_file() or not output.exists()):
-        raise InputError("-o", "must end in .csv", str(output))
-    if gradebook is not None and gradebook.suffix.lower() != ".csv":
-        raise InputError("--gradebook", "must end in .csv", str(gradebook))
-    wanted = {"-o": output, "--gradebook": gradebook, "--log": log}
-    try_to_write([Writing(option, path) for option, path in wanted.items() if path is not None])
-    kept = read_manifest(manifest, "--manifest")
-    papers = papers_of(kept, "--manifest")
-    told, tally, book = Told(answers.name), Tally(), Gradebook(papers, decimal_comma)
+    files.check()
+    kept = read_manifest(files.manifest, "--manifest")
+    papers = papers_of(kept, "--manifest", corrections)
+    again = corrections is not None
+    told, book = Told(files.answers.name), Gradebook(papers, decimal_comma)
+    tally = Tally(papers.common is not None)
     intake = Intake(papers, told.leave_out, decimal_comma)
-    with open_rows(answers, "ANSWERS", LARGEST_ANSWERS) as rows:
-        submissions = intake.submissions(rows, answers.name)
+
+    def tell(line: int, words: str) -> None:
+        told.leave_out(Trouble(line, "", words))
+
+    with open_rows(files.answers, "ANSWERS", LARGEST_ANSWERS, tell) as rows:
+        submissions = intake.submissions(rows, files.answers.name)
         marked = _marked(submissions, len(papers.by_id) or None, jobs, cluster)
-        write_pieces(output, table(tally.counted(told.of(book.of(marked)))))
-    if gradebook is not None:
-        write_pieces(gradebook, book.pieces())
-    if log is not None:
-        write_pieces(log, told.lines())
+        write_pieces(files.output, table(tally.counted(told.of(book.of(marked))), again=again))
     absent = len(papers.by_id.keys() - intake.handed_in)
+    summary = tally.summary(kept.heading.title, len(intake.handed_in), absent, book, again=again)
+    if files.gradebook is not None:
+        as_workbook = files.gradebook.suffix.lower() == ".xlsx"
+        write_pieces(files.gradebook, book.written(as_workbook=as_workbook), "--gradebook")
+    if files.report is not None:
+        form = ENDINGS[files.report.suffix.lower()]
+        page = form.exporter.report("report", Wanted(), data={}, summary=summary)
+        write_pieces(files.report, [page], "--report")
+    if files.log is not None:
+        write_pieces(files.log, told.lines(), "--log")
     told.show()
-    _show(tally.summary(kept.heading.title, len(intake.handed_in), absent))
+    _show(summary)
     return LEFT_OUT_STATUS if told.left_out else 0
 
 
-grade_command.params += [make() for make in WORK_OPTIONS]
+for _command in (grade_command, regrade_command):
+    _command.params = [make() for make in _FILES] + _command.params + [make() for make in WORK_OPTIONS]
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +49,8 @@ def show_solution(
     form = format_for(format_name, output)
     typesetter = typesetter_for([form], engine, pdf_standard, font_path)
     _require_meaning(form, templates, fragment=fragment)
+    if form.is_program:
+        _require_whole(form, {"--round-steps": round_steps, "--brief": brief, "--upto": upto, "--hint": hint})
     if brief and (hint or upto is not None):
         raise InputError("--brief", "goes without --hint and --upto, which show working")
     solution, hidden = solve_problem(problem, round_steps), frozenset[str]()
@@ -94,6 +96,17 @@ def _require_meaning(form: Format, templates: Path | None, *, fragment: bool) ->
         raise InputError("--templates", "goes with formats that templates make", form.name)
     if templates is not None and not templates.is_dir():
         raise InputError("--templates", "must be a folder", str(templates))
+
+
+def _require_whole(form: Format, wanted: Mapping[str, object]) -> None:
+    """Refuse what would leave out a part of a program, or its digits.
+
+    Raises:
+        InputError: one of the options is given.
+    """
+    unusable = next((option for option, value in wanted.items() if value), None)
+    if unusable is not None:
+        raise InputError(unusable, "goes with formats that are read, not run", form.name)
 
 
 def typesetter_for(

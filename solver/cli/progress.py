@@ -1,9 +1,14 @@
-"""How far a long run has come, where a terminal shows it."""
+"""How far a long run has come: a bar where a terminal shows it, elsewhere a line every minute."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
+
+import click
+
+SECONDS = 60.0
 
 
 @contextmanager
@@ -17,7 +22,7 @@ def progress(description: str, total: int | None) -> Iterator[Callable[[int], No
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda _: None
+        yield _lines(description, total)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -35,3 +40,18 @@ def progress(description: str, total: int | None) -> Iterator[Callable[[int], No
             bar.update(task, rate=f"{speed:.1f}/s" if speed else "")
 
         yield advance
+
+
+def _lines(description: str, total: int | None) -> Callable[[int], None]:
+    """Tells every minute how many are done; a run that ends before tells nothing."""
+    count, told = 0, monotonic()
+
+    def advance(done: int) -> None:
+        nonlocal count, told
+        count += done
+        if monotonic() - told >= SECONDS:
+            told = monotonic()
+            of = "" if total is None else f" of {total}"
+            click.echo(f"dlsolve: {count}{of} {description}", err=True)
+
+    return advance

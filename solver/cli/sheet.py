@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from solver.rendering.pdf import Engine
 
 LARGEST_SEED = 2**63 - 1
+MOST_VERSIONS = 26
 _PATH = click.Path(path_type=Path)
 _FOR_A_CLASS = ("combined", "duplex", "jobs", "cluster")
 
@@ -92,7 +93,7 @@ _FOR_A_CLASS = ("combined", "duplex", "jobs", "cluster")
     "-o",
     "--output",
     type=_PATH,
-    help=f"The sheet: {' '.join(SHEET_ENDINGS)}; with --roster a folder, or a file with --combined.",
+    help=f"The sheet: {' '.join(SHEET_ENDINGS)}; for a class a folder, or a file with --combined.",
 )
 @click.option("--key", type=_PATH, help="The key, with every solution worked out.")
 @click.option(
@@ -111,7 +112,13 @@ _FOR_A_CLASS = ("combined", "duplex", "jobs", "cluster")
 )
 @click.option("--from", "origin", type=_PATH, help="Make the sheets of a manifest again.")
 @click.option("--roster", type=_PATH, help="CSV with columns id and name: other numbers for each student.")
-@click.option("--combined", is_flag=True, help="All students of the roster in one file.")
+@click.option(
+    "--versions",
+    type=click.IntRange(2, MOST_VERSIONS),
+    metavar="N",
+    help="Versions A, B, ... with other numbers, each for many students.",
+)
+@click.option("--combined", is_flag=True, help="All students of the roster, or all versions, in one file.")
 @click.option("--duplex", is_flag=True, help="With --combined: every student begins on a right-hand page.")
 def sheet_command(
     *,
@@ -157,11 +164,12 @@ def sheet_command(
     keep_apart({**read, **made})
     keep_apart({**read, "--from": None, **made, "--manifest": manifest})
     first = output or key
-    unfinished = checkpoint_folder(first, combined=combined) if first and wanted["roster"] else None
+    is_class = wanted["roster"] or wanted["versions"]
+    unfinished = checkpoint_folder(first, combined=combined) if first and is_class else None
     seed, assignment = assignment_of(unfinished=unfinished, **wanted)
     assignment = restyled(assignment, compact=compact or None, columns=columns, font_size=font_size)
     if not assignment.students:
-        refuse(_FOR_A_CLASS, "goes with --roster")
+        refuse(_FOR_A_CLASS, "goes with --roster or --versions")
     if duplex and not combined:
         raise InputError("--duplex", "goes with --combined, where students share a file")
     if key is None:

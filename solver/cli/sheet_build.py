@@ -71,7 +71,8 @@ def require_looks(heading: Heading, targets: tuple[Target, ...], typesetter: Typ
     """
     for target in targets:
         source = FORMATS[typesetter.form] if target.form.takes_typesetter else target.form
-        unable = (name for name in LOOKS if name in heading.chosen and name not in (source.looks or LOOKS))
+        wanted = [*heading.chosen, *(["logo"] if heading.logo else [])]
+        unable = (name for name in LOOKS if name in wanted and name not in (source.looks or LOOKS))
         entry = next(unable, None)
         if entry is not None:
             made = f"{target.form.name} by {typesetter.engine}" if target.form is not source else source.name

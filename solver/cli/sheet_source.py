@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from solver.sheets.schema import Student
 
 _ANSWERED_BY_BLUEPRINT = ("types", "topics", "count", "difficulty", "style", "options", "title", "paper")
-_ANSWERED_BY_MANIFEST = (*_ANSWERED_BY_BLUEPRINT, "blueprint", "seed", "roster")
+_ANSWERED_BY_MANIFEST = (*_ANSWERED_BY_BLUEPRINT, "blueprint", "seed", "roster", "versions")
 
 
 def assignment_of(
@@ -23,6 +23,7 @@ def assignment_of(
     origin: Path | None,
     blueprint: Path | None,
     roster: Path | None,
+    versions: int | None,
     seed: int | None,
     unfinished: Path | None,
     **chosen: Any,
@@ -37,19 +38,31 @@ def assignment_of(
     if origin is not None:
         refuse(_ANSWERED_BY_MANIFEST, "does not go with --from: the manifest tells it")
         return None, kept(read_manifest(origin, "--from"), "--from")
+    if roster is not None:
+        refuse(("versions",), "does not go with --roster: every student has numbers of the own")
     if blueprint is not None:
         refuse(_ANSWERED_BY_BLUEPRINT, "does not go with --blueprint: write it there")
         plan = _blueprint_of(blueprint)
     else:
         plan = _blueprint_from(**chosen)
+    logo = _logo_of(plan, blueprint)
     settled = plan.seed if seed is None else seed
     if settled is not None:
-        return None, drawn(plan, settled, _students(roster))
+        return None, restyled(drawn(plan, settled, _students(roster), versions or 0), logo=logo)
     from secrets import randbelow
 
     before = drawn_seed(unfinished) if unfinished else None
     settled = randbelow(1_000_000) if before is None else before
-    return settled, drawn(plan, settled, _students(roster))
+    return settled, restyled(drawn(plan, settled, _students(roster), versions or 0), logo=logo)
+
+
+def _logo_of(plan: Blueprint, path: Path | None) -> str | None:
+    """The image that a blueprint names, from its own folder where that is no whole path."""
+    if not plan.logo or path is None:
+        return None
+    from solver.sheets.logo import read_logo
+
+    return read_logo(path.parent / plan.logo)
 
 
 def restyled(assignment: Assignment, **look: Any) -> Assignment:

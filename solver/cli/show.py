@@ -57,6 +57,8 @@ def _show_question(
     if unused is not None:
         raise InputError(f"--{unused.replace('_', '-')}", "goes with --solution")
     form = format_for(format_name, output)
+    if form.is_program and not form.makes_sheets:
+        raise InputError(f"-f {form.name}", "goes with --solution")
     typesetter = typesetter_for([form], engine, pdf_standard, font_path)
 
     from solver.rendering.exporters.base import Wanted

@@ -34,6 +34,8 @@ _SYNONYMS = tuple(
         (r"^pooling\b", "pool"),
         (r"^(?:dense|linear|fully[-_ ]connected)\b", "fc"),
         (r"^batch[-_ ]?norm(?:ali[sz]ation)?(?:[-_ ]?[12]d)?\b", "bn"),
+        (r"^embed(?:dings?)?\b", "embedding"),
+        (r"^embedding[ (]+(\d+)[ ,x×]+(\d+)\)?$", r"embedding \1x\2"),
         (r"^leaky[-_ ]?relu\b", "leaky-relu"),
         (r"\b(?:avg|mean)\b", "average"),
         (r"\bstrides?[ =]?(?=\d)", "s"),

@@ -11,6 +11,7 @@ from solver.grading.grader import Marked, Outcome
 from solver.grading.papers import Papers
 from solver.grading.results import guarded
 from solver.sheets.schema import Student
+from solver.storage.workbooks import workbook
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Without it, spreadsheets take names for those of another encoding."""
@@ -32,36 +33,53 @@ class Gradebook:
         for marked in results:
             _, earned = self.rows.setdefault(marked.student.id, (marked.student, {}))
             for mark in marked.marks:
-                judged = mark.outcome is not Outcome.NOT_JUDGED
+                judged = mark.outcome not in (Outcome.NOT_JUDGED, Outcome.DROPPED)
                 earned[mark.asked.record.place] = mark.earned if judged else None
             yield marked
 
-    def pieces(self) -> Iterator[bytes]:
-        """The table as CSV, those who handed in nothing at its end.
+    def written(self, *, as_workbook: bool) -> Iterator[bytes]:
+        """The table, as CSV or as a workbook."""
+        if as_workbook:
+            yield workbook(self.table(), "Gradebook")
+        else:
+            yield BYTE_ORDER_MARK.encode()
+            yield from map(self._line, self.table())
 
-        Questions have the numbers of the blueprint. A question that a person has to judge has no marks,
-        and does not count in the total.
+    def table(self) -> Iterator[list[str | float | None]]:
+        """The rows under their headings, those who handed in nothing at the end.
+
+        Questions have the numbers of the blueprint. A question that a person has to judge, or that was
+        dropped, has no marks, and does not count in the total.
         """
-        sheets = self.papers.sheets
-        worth = {asked.record.place: asked.worth for paper in sheets for asked in paper.asked}
-        places, whole = sorted(worth), sum(worth.values())
-        yield self._line(["id", "name", *(f"Q{place}" for place in places), "total", "of", "percent"])
-        absent = [paper.student for paper in sheets if paper.student.id not in self.rows]
+        worth, whole = self.worth, sum(self.worth.values())
+        yield ["id", "name", *(f"Q{place}" for place in worth), "total", "of", "percent"]
+        absent = [paper.student for paper in self.papers.sheets if paper.student.id not in self.rows]
         empty: Mapping[int, float | None] = {}
         for student, earned in [*self.rows.values(), *((s, empty) for s in absent if s.id)]:
             total = sum(marks or 0.0 for marks in earned.values())
-            cells = [self._number(earned.get(place)) for place in places]
-            ends = [self._number(total), self._number(whole), self._number(round(100 * total / whole, 2))]
-            yield self._line([guarded(student.id), guarded(student.name), *cells, *ends])
+            cells = [earned.get(place) for place in worth]
+            yield [student.id, student.name, *cells, total, whole, round(100 * total / whole, 2)]
 
-    def _number(self, value: float | None) -> str:
-        if value is None:
-            return ""
-        text = f"{value:.2f}".rstrip("0").rstrip(".")
-        return text.replace(".", ",") if self.decimal_comma else text
+    @property
+    def worth(self) -> dict[int, float]:
+        """What each question is worth, by its number in the blueprint."""
+        worth = {asked.record.place: asked.worth for paper in self.papers.sheets for asked in paper.asked}
+        return dict(sorted(worth.items()))
 
-    def _line(self, cells: Sequence[str]) -> bytes:
+    @property
+    def worth_before(self) -> dict[int, float]:
+        """The same before corrections."""
+        asked = [asked.original or asked for paper in self.papers.sheets for asked in paper.asked]
+        return {each.record.place: each.worth for each in asked}
+
+    def _line(self, cells: Sequence[str | float | None]) -> bytes:
         text = io.StringIO()
-        csv.writer(text, delimiter=";" if self.decimal_comma else ",").writerow(cells)
-        start = BYTE_ORDER_MARK if cells[0] == "id" and cells[-1] == "percent" else ""
-        return f"{start}{text.getvalue()}".encode()
+        separator = ";" if self.decimal_comma else ","
+        csv.writer(text, delimiter=separator).writerow(map(self._cell, cells))
+        return text.getvalue().encode()
+
+    def _cell(self, value: str | float | None) -> str:
+        if value is None or isinstance(value, str):
+            return guarded(value or "")
+        number = f"{value:.2f}".rstrip("0").rstrip(".")
+        return number.replace(".", ",") if self.decimal_comma else number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from solver.checking.marking import check
@@ -18,6 +18,7 @@ from solver.record.engine import run
 from solver.record.solution import Solution
 from solver.sheets import LETTERS
 from solver.sheets.options import LEFT_OUT, NO_MISTAKE
+from solver.sheets.own import OWN, Own
 from solver.sheets.questions import Question
 from solver.sheets.schema import Student
 from solver.sheets.styles import has_options
@@ -35,6 +36,7 @@ class Outcome(Enum):
     NOT_ANSWERED = "not answered"
     UNREADABLE = "unreadable"
     NOT_JUDGED = "not judged"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Mark:
     `mistakes` are the names of the mistakes that were made, with their words; `troubles` the cells that
     could not be read, or judged: a question with such a cell is left to a person. So is one with numbers
     that are `undecided`: neither right nor wrong, as their digits do not tell, and without marks.
+    `option` is the letter that was chosen, `before` what was earned before a correction.
     """
 
     asked: Asked
@@ -53,6 +56,8 @@ class Mark:
     feedback: str = ""
     troubles: tuple[Trouble, ...] = ()
     undecided: tuple[str, ...] = ()
+    option: str = ""
+    before: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,32 @@ def mark(submission: Submission) -> Marked:
         InputError: the questions do not fit this version.
     """
     marks = (
-        _mark_entries(asked, submission.entries.get(asked.number, ()), decimal_comma=submission.decimal_comma)
+        _mark_corrected(asked, submission.entries.get(asked.number, ()), submission.decimal_comma)
         for asked in submission.asked
     )
     return Marked(submission.student, tuple(marks))
+
+
+def _mark_corrected(asked: Asked, entries: Sequence[Entry], decimal_comma: bool) -> Mark:
+    """The mark of a question; where it was corrected, beside the one before.
+
+    Raises:
+        InputError: the question does not fit this version.
+    """
+    correction = asked.correction
+    if asked.original is None:
+        return _mark_entries(asked, entries, decimal_comma=decimal_comma)
+    before = _mark_entries(asked.original, entries, decimal_comma=decimal_comma)
+    if correction.is_dropped:
+        return Mark(asked, Outcome.DROPPED, before=before.earned)
+    now = before if correction.marks is None else _mark_entries(asked, entries, decimal_comma=decimal_comma)
+    now = replace(now, asked=asked, before=before.earned)
+    if correction.accepts(now.option, now.mistakes):
+        return replace(now, outcome=Outcome.RIGHT, earned=asked.worth, feedback="accepted", undecided=())
+    if correction.key and now.outcome is Outcome.RIGHT:
+        lost = asked.penalty if has_options(asked.record.style) else 0.0
+        return replace(now, outcome=Outcome.WRONG, earned=lost, feedback="no longer the key")
+    return now
 
 
 def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
@@ -86,10 +113,14 @@ def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool
     Raises:
         InputError: the question does not fit this version.
     """
+    if asked.record.type == OWN and not asked.answers:
+        return Mark(asked, Outcome.NOT_JUDGED, feedback="is for a person to mark")
     if not entries:
         return Mark(asked, Outcome.NOT_ANSWERED)
     question = asked.question
     try:
+        if question.own:
+            return _mark_own(asked, question.own, entries, decimal_comma=decimal_comma)
         return _mark_question(asked, question, entries, decimal_comma=decimal_comma)
     except Exception as error:  # noqa: BLE001  (whatever one cell sets off, all others are still marked)
         told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
@@ -116,6 +147,36 @@ def _mark_question(
         report = _report(asked, question, reading)
     judged = _judged_choice if has_options(record.style) else _judged
     return judged(asked, report, reading)
+
+
+def _mark_own(asked: Asked, own: Own, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
+    """The mark of a question in a teacher's own words: each part has all its marks or none."""
+    reading = read_entries(entries, asked.answers, decimal_comma=decimal_comma)
+    if not reading.claims:
+        return _unreadable(asked, *(reading.troubles or [_trouble(entries[0], "there is no value in it")]))
+    parts = [part for part in own.parts if part.wanted is not None]
+    shares = own.shares
+    troubles = list(reading.troubles)
+    found: dict[str, bool | None] = {}
+    for claim, entry in reading.written:
+        part = own.part(claim.name)
+        if part is None or part.wanted is None:
+            troubles.append(_trouble(entry, f"there is no part {claim.name} with an answer"))
+        else:
+            found[claim.name] = part.judge(claim.value)
+    if not found:
+        return _unreadable(asked, *troubles)
+    right = [part.name for part in parts if found.get(part.name)]
+    undecided = tuple(part.name for part in parts if part.name in found and found[part.name] is None)
+    earned = asked.worth * float(sum(shares[name] for name in right))
+    outcome = Outcome.PARTLY if right else Outcome.UNDECIDED if undecided else Outcome.WRONG
+    outcome = Outcome.RIGHT if len(right) == len(parts) and not troubles else outcome
+    words = {False: "wrong", None: "too few digits"}
+    wrong = [f"{name}: {words[is_right]}" for name, is_right in found.items() if not is_right]
+    missing = [part.name for part in parts if part.name not in found]
+    said = [*wrong, *([f"not given: {', '.join(missing)}"] if missing else [])]
+    feedback = ". ".join((*said, *(f"could not be read: {trouble.words}" for trouble in troubles)))
+    return Mark(asked, outcome, round(earned, 2), {}, feedback, tuple(troubles), undecided)
 
 
 def _report(asked: Asked, question: Question, reading: Reading) -> Report:
@@ -147,12 +208,12 @@ def _mark_letter(asked: Asked, question: Question, entry: Entry) -> Mark:
     if chosen not in asked.letters:
         return _unreadable(asked, _trouble(entry, f"there is no option {chosen}"))
     if chosen == asked.right_letter:
-        return Mark(asked, Outcome.RIGHT, asked.worth)
+        return Mark(asked, Outcome.RIGHT, asked.worth, option=chosen)
     place = LETTERS.index(chosen)
     options = asked.record.options
     mistakes = _told(question, options[place]) if place < len(options) else {}
     words = "; and ".join(mistakes.values()) or (NO_MISTAKE if place < len(options) else LEFT_OUT)
-    return Mark(asked, Outcome.WRONG, asked.penalty, mistakes, f"{chosen}: {words}")
+    return Mark(asked, Outcome.WRONG, asked.penalty, mistakes, f"{chosen}: {words}", option=chosen)
 
 
 def _judged_choice(asked: Asked, report: Report, reading: Reading) -> Mark:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 
-from solver import registry
+from msgspec import structs
+
 from solver.checking.names import Names
 from solver.errors import InputError
 from solver.grading.answer_cells import reference
+from solver.grading.corrections import NONE, Correction, Corrections, require_known
 from solver.record.engine import run
 from solver.sheets import LETTERS
 from solver.sheets.codes import compact
 from solver.sheets.manifest import Manifest
-from solver.sheets.questions import Question, question_with
+from solver.sheets.questions import Question, is_known, question_with
 from solver.sheets.schema import QuestionRecord, SheetRecord, Student
 from solver.sheets.styles import has_options, is_example
 
@@ -25,11 +27,16 @@ UNMARKED = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question under the number that it has on the sheet, and what it is worth."""
+    """A question under the number that it has on the sheet, and what it is worth.
+
+    Where something was corrected, `original` is what it was before.
+    """
 
     number: int
     record: QuestionRecord
     worth: float
+    correction: Correction = NONE
+    original: Asked | None = None
 
     @property
     def is_example(self) -> bool:
@@ -44,7 +51,7 @@ class Asked:
             InputError: this version has no such type, or its givens are others.
         """
         record = self.record
-        if record.type not in registry.entries():
+        if not is_known(record.type):
             requirement = "holds a problem type that this version does not have"
             raise InputError("--manifest", requirement, record.type)
         try:
@@ -76,6 +83,11 @@ class Asked:
     def answers(self) -> tuple[str, ...]:
         """The names of what is asked."""
         return self.record.asked or tuple(answer.name for answer in run(self.question.problem).answers)
+
+    @property
+    def mistakes(self) -> dict[str, str]:
+        """The words of the mistakes that it offers, by their names."""
+        return run(self.question.problem).mistakes
 
     def knows(self, name: str) -> bool:
         """Whether it has an answer of that name, or a quantity of the working."""
@@ -114,18 +126,20 @@ class Paper:
 
 @dataclass(frozen=True)
 class Papers:
-    """All sheets of a manifest: by the ids of the students, or one that everybody got."""
+    """All sheets of a manifest: by the ids of the students, by their versions, or one that everybody got."""
 
     by_id: Mapping[str, Paper]
     common: Paper | None = None
+    by_version: Mapping[str, Paper] = field(default_factory=dict)
 
     @property
     def sheets(self) -> tuple[Paper, ...]:
-        return tuple(self.by_id.values()) if self.common is None else (self.common,)
+        return (*self.by_id.values(), *self.by_version.values(), *filter(None, [self.common]))
 
-    def of(self, student: Student) -> Paper | None:
+    def of(self, student: Student, version: str = "") -> Paper | None:
         """The sheet that somebody got."""
-        return self.by_id.get(student.id) if self.common is None else replace(self.common, student=student)
+        shared = self.common or self.by_version.get(plain_version(version))
+        return replace(shared, student=student) if shared else self.by_id.get(student.id)
 
     def like(self, text: str) -> str:
         """The id that was meant, if one is nearly the same; zeros at its beginning do not count."""
@@ -138,37 +152,74 @@ class Papers:
         return {_loose(name): name for name in self.by_id}
 
 
-def papers_of(manifest: Manifest, option: str) -> Papers:
+def plain_version(text: str) -> str:
+    """A version as it is compared: "version b" is B."""
+    return text.casefold().removeprefix("version").strip(" ().").upper()
+
+
+def papers_of(manifest: Manifest, option: str, corrections: Corrections | None = None) -> Papers:
     """The sheets of a manifest, ready to be looked up.
 
     Raises:
-        InputError: nothing can be marked by it.
+        InputError: nothing can be marked by it, or corrections do not fit it.
     """
     is_marked = manifest.heading.marks > 0
-    papers = [_paper(sheet, is_marked=is_marked) for sheet in manifest.sheets]
+    changed = corrections or Corrections()
+    papers = [_paper(sheet, changed, is_marked=is_marked) for sheet in manifest.sheets]
     if not any(paper.asked for paper in papers):
         raise InputError(option, "asks nothing that could be marked")
+    every = [asked for paper in papers for asked in paper.asked]
+    require_known(changed, [asked.record for asked in every], option)
+    _require_mistakes(changed, every)
     by_id = {paper.student.id: paper for paper in papers if paper.student.id}
-    common = papers[0] if len(papers) == 1 and not by_id else None
-    if len(by_id) < len(papers) and not common:
+    versions = [plain_version(sheet.version) for sheet in manifest.sheets]
+    by_version = {version: paper for version, paper in zip(versions, papers, strict=True) if version}
+    common = papers[0] if len(papers) == 1 and not by_id and not by_version else None
+    if max(len(by_id), len(by_version)) < len(papers) and not common:
         raise InputError(option, "holds several sheets for one student, or some that are for none")
     if not all(_is_complete(asked) for paper in papers for asked in paper.asked):
         raise InputError(option, "holds a choice and does not tell its options")
-    return Papers(by_id, common)
+    return Papers(by_id, common, by_version)
 
 
-def _paper(sheet: SheetRecord, *, is_marked: bool) -> Paper:
+def _paper(sheet: SheetRecord, corrections: Corrections, *, is_marked: bool) -> Paper:
     """A sheet with the numbers of its questions."""
     records = (record for section in sheet.sections for record in section.questions)
     numbered = [
         Asked(number, record, record.marks if is_marked else UNMARKED)
         for number, record in enumerate(records, 1)
     ]
+    numbered = [_corrected(asked, corrections.at(asked.record.place)) for asked in numbered]
     return Paper(
         sheet.student or Student(id=""),
         tuple(asked for asked in numbered if not asked.is_example),
         tuple(asked for asked in numbered if asked.is_example),
     )
+
+
+def _require_mistakes(corrections: Corrections, every: Sequence[Asked]) -> None:
+    """Refuse corrections by mistakes that no sheet knows.
+
+    Raises:
+        InputError: naming the mistake.
+    """
+    for place, correction in corrections.by_place.items():
+        for words in correction.counting:
+            asked = (asked for asked in every if asked.record.place == place)
+            if len(words) > 1 and not any(words in one.mistakes for one in asked):
+                known = sorted({name for one in every if one.record.place == place for name in one.mistakes})
+                raise InputError(
+                    "--accept", f"names no mistake of question {place}: there are {', '.join(known)}", words
+                )
+
+
+def _corrected(asked: Asked, correction: Correction) -> Asked:
+    if correction is NONE:
+        return asked
+    worth = asked.worth if correction.marks is None else correction.marks
+    # The marks of its steps are shared out anew where it is worth something else.
+    record = asked.record if worth == asked.worth else structs.replace(asked.record, shares=())
+    return Asked(asked.number, record, 0.0 if correction.is_dropped else worth, correction, asked)
 
 
 def _is_complete(asked: Asked) -> bool:

@@ -30,11 +30,17 @@ _FORMULA_BEGINS = "=+-@"
 _BREAKS = ("\t", "\r", "\n")
 
 
-def table(results: Iterable[Marked]) -> Iterator[bytes]:
-    """The results as CSV: a row for each student and question."""
-    yield _line(COLUMNS)
+def table(results: Iterable[Marked], *, again: bool = False) -> Iterator[bytes]:
+    """The results as CSV: a row for each student and question; `again` with the marks before corrections."""
+    yield _line((*COLUMNS, *["before"] * again))
     for marked in results:
-        yield b"".join(_line(_cells(marked.student, mark)) for mark in marked.marks)
+        yield b"".join(
+            _line((*_cells(marked.student, mark), *[_before(mark)] * again)) for mark in marked.marks
+        )
+
+
+def _before(mark: Mark) -> str:
+    return f"{mark.earned if mark.before is None else mark.before:g}"
 
 
 def _cells(student: Student, mark: Mark) -> tuple[str, ...]:

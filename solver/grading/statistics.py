@@ -7,12 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from solver.errors import shorten
+from solver.grading.gradebook import Gradebook
 from solver.grading.grader import Mark, Marked, Outcome
+from solver.grading.items import Bin, Item, ItemCount, bins_of, items_of
 from solver.record.solution import Table
 from solver.sheets.schema import Student
 
 MOST_MISTAKES = 15
 LONGEST_NAME = 28
+_SAME = 1e-9
+_NO_MARKS = (Outcome.NOT_JUDGED, Outcome.DROPPED)
 MOST_TOTALS = 30
 """The students of a class that is no larger are listed with their marks."""
 
@@ -84,6 +88,9 @@ class Summary:
         more_mistakes: how many other mistakes there were.
         unreadable: of how many answers something could not be read.
         undecided: of how many answers the digits do not tell whether they are right.
+        statistics: those of the questions, and `bins` how the totals are spread.
+        changed: how many students have a larger share of all marks after corrections, and how many a
+            smaller one.
     """
 
     title: str
@@ -98,29 +105,53 @@ class Summary:
     more_mistakes: int
     unreadable: int
     undecided: int
+    statistics: tuple[Item, ...] = ()
+    bins: tuple[Bin, ...] = ()
+    changed: tuple[int, int] | None = None
+
+    @property
+    def plots_bins(self) -> bool:
+        """Whether a class is so large that the spread of its totals is shown in place of them."""
+        return self.totals is None and self.students > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts marks as they come; it does not grow with the number of students."""
+    """Counts marks as they come; with `one_sheet` all students have the same options."""
 
+    one_sheet: bool = False
     places: dict[int, PlaceCount] = field(default_factory=dict)
     mistakes: Counter[tuple[int, str]] = field(default_factory=Counter)
     totals: dict[str, Total] = field(default_factory=dict)
     moved: set[int] = field(default_factory=set)
+    items: dict[int, ItemCount] = field(default_factory=dict)
+    before: dict[str, float] = field(default_factory=dict)
 
     def counted(self, results: Iterator[Marked]) -> Iterator[Marked]:
         """The results as they pass, every mark counted; what was not judged has none."""
         for marked in results:
-            judged = [mark for mark in marked.marks if mark.outcome is not Outcome.NOT_JUDGED]
+            judged = [mark for mark in marked.marks if mark.outcome not in _NO_MARKS]
+            earned = (mark.earned if mark.before is None else mark.before for mark in marked.marks)
+            self.before[marked.student.id] = self.before.get(marked.student.id, 0.0) + sum(earned)
             self._add_total(marked.student, judged)
             for mark in judged:
                 place = mark.asked.record.place
                 if mark.asked.number != place:
                     self.moved.add(place)
                 self.places.setdefault(place, PlaceCount()).add(mark)
+                lettered = self.one_sheet or not mark.asked.record.code
+                self.items.setdefault(place, ItemCount()).add(mark, lettered=lettered)
                 self.mistakes.update((place, words) for words in mark.mistakes.values())
             yield marked
+
+    def _changed(self, book: Gradebook) -> tuple[int, int]:
+        """How many students stand better after corrections, by the share of all marks, and how many worse."""
+        now, then = sum(book.worth.values()), sum(book.worth_before.values())
+        gains = [
+            sum(marks or 0.0 for marks in earned.values()) / now - self.before[student.id] / then
+            for student, earned in book.rows.values()
+        ]
+        return sum(gain > _SAME for gain in gains), sum(gain < -_SAME for gain in gains)
 
     def _add_total(self, student: Student, marks: Sequence[Mark]) -> None:
         """Add to what a student has, who may come in parts; one student too many is enough to know that."""
@@ -131,8 +162,10 @@ class Tally:
         total.earned += sum(mark.earned for mark in marks)
         total.worth += sum(mark.asked.worth for mark in marks)
 
-    def summary(self, title: str, students: int, absent: int) -> Summary:
-        """What there is to tell at the end."""
+    def summary(
+        self, title: str, students: int, absent: int, book: Gradebook, *, again: bool = False
+    ) -> Summary:
+        """What there is to tell at the end; `again` with what corrections have changed."""
         places = sorted(self.places.items())
         answered = [item for item in places if item[1].answered]
         hardest = min(answered, key=lambda item: item[1].share, default=None)
@@ -153,6 +186,9 @@ class Tally:
             max(0, len(ranked) - MOST_MISTAKES),
             sum(count.unreadable for _, count in places),
             sum(count.undecided for _, count in places),
+            items_of(book, self.items, {place: count.problem for place, count in places}),
+            bins_of(book),
+            self._changed(book) if again else None,
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 
-from solver.errors import shorten
+from solver.errors import InputError, shorten
 from solver.grading.answer_cells import Entry, Reference, Trouble
 from solver.grading.headings import columns_for
 from solver.grading.papers import Asked, Paper, Papers
@@ -69,6 +69,9 @@ class Intake:
             InputError: there is no column for a question, or one that no question goes with.
         """
         keys = [column.lower() for column in rows.columns]
+        if self.papers.by_version and not rows.has("version"):
+            versions = ", ".join(self.papers.by_version)
+            raise InputError(f"{source} line 1:", f"must name a column version: there are {versions}")
         if {"question", "answer"} <= set(keys):
             return self._from_long(rows)
         columns = columns_for(self.papers, rows.columns, f"{source} line 1:")
@@ -142,8 +145,13 @@ class Intake:
     def _paper(self, line: int, row: Mapping[str, str]) -> Paper | None:
         """The sheet of the student of a row; where there is none, that is told."""
         student = Student(id=_tame(row["id"]), name=_tame(row.get("name", ""))[:LONGEST_FIELD])
-        paper = self.papers.of(student) if 0 < len(student.id) <= LONGEST_FIELD else None
-        if paper is None:
+        version = row.get("version", "")
+        paper = self.papers.of(student, version) if 0 < len(student.id) <= LONGEST_FIELD else None
+        if paper is None and student.id and self.papers.by_version:
+            known = ", ".join(self.papers.by_version)
+            got = f"is {shorten(version)!r}" if version else "is empty"
+            self.tell(Trouble(line, "version", f"{got}, of {shorten(student.id)!r}; there are {known}"))
+        elif paper is None:
             self.tell(Trouble(line, "id", self._stranger(student.id) if student.id else "is empty"))
         return paper
 

@@ -91,8 +91,12 @@ def output_size(
 
 
 def padded_by(x: Array, padding: Sequence[Pair], value: float = 0.0) -> Array:
-    """Maps with margins around them."""
-    return np.pad(x, ((0, 0), *padding), constant_values=value)
+    """Maps (..., height, width) with margins around them."""
+    (top, bottom), (left, right) = padding
+    *before, height, width = x.shape
+    padded = np.full((*before, top + height + bottom, left + width + right), value)
+    padded[..., top : top + height, left : left + width] = x
+    return padded
 
 
 def convolve_direct(
@@ -155,15 +159,21 @@ def convolve_im2col(
 
 
 def patches_of(padded: Array, window: Shape, stride: Shape, dilation: Shape = (1, 1)) -> Array:
-    """All windows, of shape (channels, window height, window width, down, across)."""
+    """All windows of maps (..., height, width), of shape (..., window height, window width, down, across).
+
+    They are a view: no entry is copied.
+    """
     starts = [
-        window_starts(*axis) for axis in zip(padded.shape[1:], window, stride, (0, 0), dilation, strict=True)
+        window_starts(*axis) for axis in zip(padded.shape[-2:], window, stride, (0, 0), dilation, strict=True)
     ]
-    rows, columns = (
-        np.arange(size)[:, None] * step + begin[None, :]
-        for size, step, begin in zip(window, dilation, starts, strict=True)
-    )
-    return padded[:, rows[:, None, :, None], columns[None, :, None, :]]
+    moves = [
+        (step * gap, step * jump)
+        for step, gap, jump in zip(padded.strides[-2:], dilation, stride, strict=True)
+    ]
+    (rows, down), (columns, across) = moves
+    shape = (*padded.shape[:-2], *window, *map(len, starts))
+    strides = (*padded.strides[:-2], rows, columns, down, across)
+    return np.lib.stride_tricks.as_strided(padded, shape, strides, writeable=False)
 
 
 def feature_map(
@@ -374,16 +384,39 @@ def dense_layer(input: Shape, units: int, no_bias: bool) -> Plan:
     return _weighted((units,), (units, math.prod(input)), bias=not no_bias)
 
 
+def embedding_layer(input: Shape, vocabulary: int, width: int) -> Plan:
+    """A learned vector for each index of a token; the output has the shape (tokens, width).
+
+    Source: Bengio et al., A Neural Probabilistic Language Model, 2003.
+    """
+    return Plan((*input, width), vocabulary * width)
+
+
 def ordered(shape: Shape, channels_first: bool) -> Shape:
     """The shape with its last size, the channels, first or where it is."""
     return (*shape[-1:], *shape[:-1]) if channels_first else shape
 
 
-def network(layers: Sequence[Layer], input: Shape, channels_first: bool = False) -> dict[str, Any]:
-    """The shape after each layer, and the parameters of those layers that have any."""
+def network(
+    layers: Sequence[Layer], input: Shape, channels_first: bool = False, bytes_: int | None = None
+) -> dict[str, Any]:
+    """The shape after each layer, and the parameters of those layers that have any.
+
+    With so many bytes a number, also the numbers that each layer hands on, and the memory they take.
+    """
     plans: list[Plan] = []
     for layer in layers:
         plans.append(layer(plans[-1].output if plans else input))
     counts = [plan.parameters for plan in plans if plan.parameters is not None]
-    shapes = [ordered(plan.output, channels_first) for plan in plans]
-    return {"shapes": shapes, "per_layer": counts, "total": sum(counts)}
+    outputs = [plan.output for plan in plans]
+    shapes = [ordered(output, channels_first and len(output) == 3) for output in outputs]
+    found: dict[str, Any] = {"shapes": shapes, "per_layer": counts, "total": sum(counts)}
+    if bytes_ is not None:
+        memory = [bytes_ * math.prod(output) for output in outputs]
+        found |= {
+            "activations": [math.prod(output) for output in outputs],
+            "memory": memory,
+            "activation_memory": sum(memory),
+            "parameter_memory": bytes_ * sum(counts),
+        }
+    return found

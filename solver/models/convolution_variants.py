@@ -211,3 +211,21 @@ def winograd(input: Array, kernel: Array) -> dict[str, Any]:
     arrays = {name: values[:, 0] if alone else values for name, values in found.items()}
     counts = {"multiplications": v.size, "multiplications_direct": output.size * kernel.size}
     return arrays | {"output": output[0] if alone else output} | counts
+
+
+def fourier_convolution(x: Array, kernel: Array, points: int, whole: int) -> dict[str, Array]:
+    """A convolution by transforms of so many `points`, of which the first `whole` entries are the output.
+
+    The three spectra have the shape (3, points, 2), their real and imaginary parts; what is shorter than the
+    transform is filled up with zeros.
+
+    Source: Oppenheim and Schafer, Discrete-Time Signal Processing, equations 8.11, 8.12 and 8.114.
+    """
+    k = np.arange(points)
+    # Rounded, since a quarter of a turn has the cosine 6e-17 in floating point.
+    roots = np.round(np.exp(-2j * np.pi * (np.outer(k, k) % points) / points), 15)
+    padded = [np.pad(np.asarray(part, dtype=float), (0, points - len(part))) for part in (x, kernel)]
+    spectra = [roots @ part for part in padded]
+    spectra.append(spectra[0] * spectra[1])
+    output = (roots.conj() @ spectra[2] / points).real
+    return {"spectra": np.stack((np.real(spectra), np.imag(spectra)), axis=-1), "output": output[:whole]}

@@ -7,6 +7,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from solver.models.neural_networks import sigmoid
+
 Array: TypeAlias = NDArray[np.float64]
 
 
@@ -99,7 +101,7 @@ def skip_gram(
         words = np.concatenate((near, np.asarray(drawn, dtype=int)))
         labels = np.arange(len(words)) < len(near)
         scores = other[words] @ hidden
-        probabilities = 1 / (1 + np.exp(-scores))
+        probabilities = sigmoid(scores)
         loss = float(np.logaddexp(0, np.where(labels, -scores, scores)).sum())
         errors = probabilities - labels
     grad_center = errors @ other[words]

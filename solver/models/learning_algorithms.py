@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import combinations, product
 from typing import Any
 
@@ -24,7 +25,7 @@ def k_means(
     centroids, clusters = starts.copy(), np.full(len(points), -1)
     while iterations is None or iterations > 0:
         distances = ((points[:, None, :] - centroids[None, :, :]) ** 2).sum(axis=2)
-        found = np.array([int(np.argmin(row)) for row in distances])
+        found = np.argmin(distances, axis=1)
         if np.array_equal(found, clusters):
             break
         clusters = found
@@ -35,6 +36,23 @@ def k_means(
     inertia = ((points - centroids[clusters]) ** 2).sum()
     shown = centroids[:, 0] if centroids.shape[1] == 1 else centroids
     return [int(j) + 1 for j in clusters], shown, inertia
+
+
+def knn(
+    points: NDArray[Any], labels: Sequence[str], query: NDArray[Any], k: int, metric: str = "euclidean"
+) -> tuple[list[float], list[int], str]:
+    """Points of shape (samples, features) and a query of shape (features,).
+
+    Returns all distances, the rows of the k nearest points, from 1, and the label of most of them. Of equal
+    distances the first counts, of labels with as many votes that of the nearest.
+    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 13.3.
+    """
+    apart = np.abs(points - query)
+    measures = (apart if metric == "manhattan" else apart**2).sum(axis=1)
+    rows = np.argsort(measures, kind="stable")[:k]
+    nearest = [labels[row] for row in rows]
+    distances = measures.astype(float) if metric == "manhattan" else np.sqrt(measures.astype(float))
+    return distances.tolist(), [int(row) + 1 for row in rows], max(nearest, key=nearest.count)
 
 
 def hierarchical(
@@ -156,3 +174,40 @@ def _hard_margin(x: NDArray[Any], y: NDArray[np.int_]) -> dict[str, Any]:
     square, w, b = best
     near = [i for i, m in enumerate(y * (x @ w + b), 1) if m == 1]
     return {"w": w, "b": b, "margin": float(square) ** 0.5, "support_vectors": near}
+
+
+def bagging(
+    votes: NDArray[np.float64] | None = None,
+    variance: float | None = None,
+    correlation: float = 0.0,
+    error: float | None = None,
+    models: int | None = None,
+    samples: int | None = None,
+) -> Mapping[str, Any]:
+    """What an ensemble votes, or what is gained by one.
+
+    Votes have the shape (models, samples), or (1, models) for a single sample. The variance is that of the
+    mean of `models` predictions: that of their covariance matrix, summed. The error is how often more than
+    half of the models are wrong, by going through how many are. A draw of `samples` with replacement leaves
+    one out with the probability `left_out`.
+    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, sections 8.7 and 15.2.
+    """
+    if votes is not None:
+        columns = votes if len(votes) == 1 else votes.T
+        classes = np.unique(votes)
+        counts = (columns[:, :, None] == classes).sum(axis=1)
+        labels = classes[counts.argmax(axis=1)]
+        is_single = len(columns) == 1
+        return {"votes": counts[0] if is_single else counts, "label": labels[0] if is_single else labels}
+    if samples is not None:
+        return {"left_out": float(np.prod(np.full(samples, (samples - 1) / samples)))}
+    if models is None:
+        raise ValueError("the number of models is missing")
+    if variance is not None:
+        covariance = variance * (correlation + (1 - correlation) * np.eye(models))
+        return {"variance": covariance.sum() / models**2}
+    # The distribution of the number of wrong models, one model after another.
+    wrong = np.ones(1)
+    for _ in range(models):
+        wrong = np.convolve(wrong, [1 - float(error or 0), float(error or 0)])
+    return {"error": wrong[models // 2 + 1 :].sum()}

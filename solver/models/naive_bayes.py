@@ -58,12 +58,17 @@ def naive_bayes(
     }
 
 
+def smoothed_share(count: Any, total: Any, a: float, size: int) -> Any:
+    """The share of one of `size` values that is met `count` times in `total`, each met `a` times more."""
+    return (count + a) / (total + a * size)
+
+
 def _multinomial(groups: Sequence[Any], texts: Sequence[Any], query: Sequence[str], a: float) -> Array:
     """The share of each word of the query among the words of each class."""
     vocabulary = {word for text in texts for word in text}
     tokens = [[word for text in group for word in text] for group in groups]
     rows = [
-        [(words.count(word) + a) / (len(words) + a * len(vocabulary)) for word in dict.fromkeys(query)]
+        [smoothed_share(words.count(w), len(words), a, len(vocabulary)) for w in dict.fromkeys(query)]
         for words in tokens
     ]
     return np.array(rows)
@@ -76,7 +81,7 @@ def _bernoulli(groups: Sequence[Any], texts: Sequence[Any], query: Sequence[str]
     rows = []
     for group in groups:
         counts = np.array([sum(word in text for text in group) for word in vocabulary])
-        shares = (counts + a) / (len(group) + 2 * a)
+        shares = smoothed_share(counts, len(group), a, 2)
         rows.append(np.where(present, shares, 1 - shares))
     return np.array(rows)
 
@@ -87,7 +92,7 @@ def _categorical(groups: Sequence[Any], rows: Sequence[Any], query: Sequence[Has
     return np.array(
         [
             [
-                (sum(row[j] == value for row in group) + a) / (len(group) + a * size)
+                smoothed_share(sum(row[j] == value for row in group), len(group), a, size)
                 for j, (value, size) in enumerate(zip(query, sizes, strict=True))
             ]
             for group in groups

@@ -109,8 +109,8 @@ def activation(
         size = 1.0 if alpha is None else alpha
         found = np.where(z > 0, z, size * np.expm1(low)), np.where(z > 0, 1, size * np.exp(low))
     elif function == "swish":
-        gate = _logistic(scale * z)
-        found = z * gate, gate + scale * z * gate * _logistic(-scale * z)
+        gate = sigmoid(scale * z)
+        found = z * gate, gate + scale * z * gate * sigmoid(-scale * z)
     elif approximate == "tanh":
         t = np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3))
         inner = np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * z**2)
@@ -272,7 +272,8 @@ def _output_delta(z: Array, output: Array, target: Array, activation: str, loss:
     return factor * error * SLOPES[activation](z)
 
 
-def _logistic(z: Array) -> Array:
+def sigmoid(z: Array) -> Array:
+    """1/(1 + e^-z) to all digits, also where it is nearly e^z."""
     return np.asarray(np.exp(np.minimum(z, 0)) / (1 + np.exp(-abs(z))))
 
 
@@ -283,7 +284,7 @@ def _soft(z: Array) -> Array:
 
 ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
     "linear": lambda z: z,
-    "sigmoid": _logistic,
+    "sigmoid": sigmoid,
     "tanh": np.tanh,
     "relu": lambda z: np.maximum(z, 0),
     "softplus": lambda z: np.logaddexp(0, z),
@@ -291,8 +292,8 @@ ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
 }
 SLOPES: Mapping[str, Callable[[Array], Array]] = {
     "linear": lambda z: z * 0 + 1,
-    "sigmoid": lambda z: _logistic(z) * _logistic(-z),
+    "sigmoid": lambda z: sigmoid(z) * sigmoid(-z),
     "tanh": lambda z: 1 - np.tanh(z) ** 2,
     "relu": lambda z: np.where(z > 0, z * 0 + 1, z * 0),
-    "softplus": _logistic,
+    "softplus": sigmoid,
 }

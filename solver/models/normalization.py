@@ -33,19 +33,18 @@ def batch_norm(
     variance over n - 1; with `keras`, they keep it, and the variance is over n.
     Source: Ioffe and Szegedy, Batch Normalization, 2015; torch.nn.BatchNorm1d; keras.layers.
     """
-    batch, slopes = (None if rows is None else rows.T if len(rows) == 1 else rows for rows in (x, grad))
+    batch, slopes = _as_column(x), None if grad is None else _as_column(grad)
+    old_mean = 0.0 if running_mean is None else running_mean
+    old_variance = 1.0 if running_variance is None else running_variance
     if inference:
-        normalized = (batch - running_mean) / np.sqrt(running_variance + epsilon)
+        normalized = (batch - old_mean) / np.sqrt(old_variance + epsilon)
         return _squeezed({"normalized": normalized, "output": gamma * normalized + beta})
     found = _normalized(batch, gamma, beta, epsilon, slopes, axis=0)
     if momentum is not None:
         new, n = (1 - momentum if keras else momentum), len(batch)
         variance = found["variance"] * (1 if keras else n / (n - 1))
-        found["running_mean"] = (1 - new) * (0 if running_mean is None else running_mean) + new * found[
-            "mean"
-        ]
-        old = 1 if running_variance is None else running_variance
-        found["running_variance"] = (1 - new) * old + new * variance
+        found["running_mean"] = (1 - new) * old_mean + new * found["mean"]
+        found["running_variance"] = (1 - new) * old_variance + new * variance
     return _squeezed(found)
 
 
@@ -76,6 +75,11 @@ def _normalized(
     n = x.shape[axis]
     found["grad_input"] = by_normalized / deviation + by_variance * 2 * (x - mean) / n + by_mean / n
     return {**found, "grad_gamma": (grad * normalized).sum(axis=0), "grad_beta": grad.sum(axis=0)}
+
+
+def _as_column(rows: Array) -> Array:
+    """A single row as samples of one feature."""
+    return rows.T if len(rows) == 1 else rows
 
 
 def _squeezed(found: Mapping[str, Any]) -> dict[str, Any]:

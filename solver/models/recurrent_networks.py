@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solver.models.sequences import ACTIVATIONS, lstm, rnn
+from solver.models.neural_networks import ACTIVATIONS
+from solver.models.sequences import lstm, rnn
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -271,3 +272,47 @@ def echo_state(
     wanted = np.vstack([wanted, np.zeros((len(stay), wanted.shape[1]))])
     weights = np.linalg.lstsq(widened, wanted, rcond=None)[0]
     return found | {"output_weights": weights.T, "outputs": states @ weights}
+
+
+def seq2seq(
+    x: ArrayLike,
+    w: ArrayLike,
+    u: ArrayLike,
+    w_dec: ArrayLike,
+    u_dec: ArrayLike,
+    output_weights: ArrayLike,
+    tokens: Sequence[int],
+    start_token: int = 0,
+    ignored: int | None = None,
+    b: ArrayLike | None = None,
+    b_dec: ArrayLike | None = None,
+    output_bias: ArrayLike | None = None,
+    embedding: ArrayLike | None = None,
+    activation: str = "tanh",
+) -> dict[str, Any]:
+    """The loss of a decoder that is given the target `tokens`, each a step late, behind an encoder.
+
+    The input has the shape (steps, inputs). Both recurrences have the same number of units; what the decoder
+    is given for a token is a row of the embedding (tokens, width), one-hot if there is none. The output
+    weights have the shape (tokens, units). A target of the `ignored` token does not count.
+
+    Source: Sutskever, Vinyals and Le, Sequence to Sequence Learning with Neural Networks, 2014; Goodfellow,
+    Bengio and Courville, Deep Learning, section 10.2.1 and figure 10.12.
+    """
+    context = rnn(x, w, u, b, activation=activation)["hidden"][-1]
+    leave = np.asarray(output_weights, dtype=float)
+    vectors = np.eye(len(leave)) if embedding is None else np.asarray(embedding, dtype=float)
+    fed = vectors[[int(start_token), *tokens[:-1]]]
+    found = rnn(fed, w_dec, u_dec, b_dec, context, activation, leave, output_bias)
+    outputs = found["outputs"]
+    shifted = outputs - outputs.max(axis=1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    counts = np.array([token != ignored for token in tokens])
+    losses = np.where(counts, -logs[np.arange(len(tokens)), tokens], 0.0)
+    return {
+        "context": context,
+        "outputs": outputs,
+        "probabilities": np.exp(logs),
+        "losses": losses,
+        "loss": losses.sum() / counts.sum(),
+    }

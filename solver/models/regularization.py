@@ -78,3 +78,25 @@ def _penalized(
     found = {"penalty": penalty, "gradient": gradient}
     found |= {} if data_loss is None else {"loss": data_loss + penalty}
     return found | ({} if lr is None else {"weights": w - lr * gradient})
+
+
+def dropout(x: Array, mask: Array, rate: float, inverted: bool = False) -> tuple[Array, Array]:
+    """Activations in training, under a mask of what is kept, and at test time, where all are.
+
+    Their expectation is the same: either those of a test are scaled by what is kept on the average or,
+    `inverted`, those of training are divided by it.
+    Source: Srivastava et al., Dropout, 2014; torch.nn.functional.dropout is inverted.
+    """
+    kept = 1.0 - rate
+    return (x * mask / kept, x) if inverted else (x * mask, kept * x)
+
+
+def fgsm(
+    x: Array, gradient: Array, epsilon: float, clip: Array | None = None, targeted: bool = False
+) -> Array:
+    """An input moved by epsilon in each entry, up the loss or, `targeted`, down that of the wanted class.
+
+    Source: Goodfellow, Shlens and Szegedy, Explaining and Harnessing Adversarial Examples, 2015.
+    """
+    moved = x + (-epsilon if targeted else epsilon) * np.sign(gradient)
+    return moved if clip is None else np.clip(moved, *clip)

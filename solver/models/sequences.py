@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from solver.models.neural_networks import ACTIVATIONS, sigmoid
+
 Array: TypeAlias = NDArray[np.float64]
-
-
-ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
-    "linear": lambda z: z,
-    "sigmoid": lambda z: np.asarray(0.5 * (1 + np.tanh(z / 2))),
-    "tanh": np.tanh,
-    "relu": lambda z: np.maximum(z, 0.0),
-    "softplus": lambda z: np.logaddexp(z, 0.0),
-    "softmax": lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(),
-}
 
 
 def rnn(
@@ -92,7 +83,7 @@ def gru(
     rows = []
     for now in np.asarray(x, dtype=float):
         update, reset = (
-            _sigmoid(stacks[k][:, :units] @ hidden + stacks[k][:, units:] @ now + first[k] + second[k])
+            sigmoid(stacks[k][:, :units] @ hidden + stacks[k][:, units:] @ now + first[k] + second[k])
             for k in (0, 1)
         )
         back, ahead = stacks[2][:, :units], stacks[2][:, units:] @ now + first[2]
@@ -138,17 +129,13 @@ def lstm(
     for now in np.asarray(x, dtype=float):
         joined = np.concatenate((hidden, now) if order == "hx" else (now, hidden))
         forget, enter, candidate, leave = (w @ joined + b for w, b in zip(stacks, shifts, strict=True))
-        forget, enter, leave = map(_sigmoid, (forget, enter, leave))
+        forget, enter, leave = map(sigmoid, (forget, enter, leave))
         candidate = np.tanh(candidate)
         cell = forget * cell + enter * candidate
         hidden = leave * np.tanh(cell)
         rows.append((hidden, cell, forget, enter, candidate, leave))
     names = ("hidden", "cell", "forget", "input", "candidate", "output")
     return dict(zip(names, np.moveaxis(np.array(rows), 1, 0), strict=True))
-
-
-def _sigmoid(z: Array) -> Array:
-    return np.asarray(0.5 * (1 + np.tanh(z / 2)))
 
 
 def attention(

@@ -10,6 +10,8 @@ from functools import cache, partial
 from math import inf, isfinite
 from typing import Any, ClassVar, Protocol
 
+import numpy as np
+
 from solver.errors import DisagreementError, InputError, LongRunError, UndefinedError
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import INFINITY, Value
@@ -29,6 +31,7 @@ class Solvable(Protocol):
     summary: ClassVar[str]
     idea: ClassVar[str]
     sanity: ClassVar[str]
+    stem: ClassVar[str]
     answers: ClassVar[Mapping[str, str]]
 
     @property
@@ -36,6 +39,9 @@ class Solvable(Protocol):
 
     @property
     def givens(self) -> tuple[Given, ...]: ...
+
+    @property
+    def program_values(self) -> Mapping[str, object]: ...
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]: ...
@@ -93,6 +99,9 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         work.decides_by_values,
         problem.other_names,
         problem.answers,
+        work.formulas,
+        partial(getattr, problem, "program_values"),
+        partial(problem.told, problem.stem),
     )
 
 
@@ -119,7 +128,9 @@ def verify(problem: Solvable, solution: Solution) -> float:
     Raises:
         DisagreementError: an answer differs, or only one side knows it.
     """
-    reference = problem.reference()
+    # What is no number is compared like any other: NumPy need not warn of it.
+    with np.errstate(all="ignore"):
+        reference = problem.reference()
     names = {answer.name for answer in solution.answers}
     if names != set(reference):
         theirs = ", ".join(sorted(reference))

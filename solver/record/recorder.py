@@ -106,7 +106,7 @@ class Working:
         """Whether steps, equations and sentences appear; what is recorded counts all the same."""
         self.quantities: dict[str, Quantity] = {}
         self.arrays: dict[str, Tensor] = {}
-        self._formulas: dict[str, Formula] = {}
+        self.formulas: dict[str, Formula] = {}
         self._explained: frozenset[object] = frozenset()
         self._effort = 0
         self._scopes: tuple[str, ...] = ()
@@ -203,7 +203,7 @@ class Working:
             for i, row in enumerate(entries, 1)
         ]
         array = Tensor(name, tuple(rows))
-        self.arrays[name], self._formulas[name] = array, chosen
+        self.arrays[name], self.formulas[name] = array, chosen
         if shown:
             self._show(Equation(array, chosen, _forms(named)))
             self._show_entry(array, rows[0][0], chosen)
@@ -241,7 +241,7 @@ class Working:
         """Show the equations of quantities and arrays that were recorded without being shown."""
         for symbol in symbols:
             whole = symbol.name in self.arrays
-            formula = self._formulas[symbol.name] if whole else self.quantities[symbol.name].formula
+            formula = self.formulas[symbol.name] if whole else self.quantities[symbol.name].formula
             self._show(Equation(symbol, formula))
 
     def rewrite(
@@ -299,6 +299,11 @@ class Working:
     def say(self, sentence: str, **formulas: Operand) -> None:
         """A sentence; `{name}` stands for the formula of that name."""
         self._show(Sentence(_phrase(sentence, formulas), self._tells))
+
+    def show_sentences(self, sentences: Iterable[Sentence]) -> None:
+        """Sentences that were put together elsewhere."""
+        for sentence in sentences:
+            self._show(sentence)
 
     def table(self, headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str = "") -> None:
         """Show a table: headings as symbols, cells as values."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
@@ -233,6 +233,12 @@ class Solution:
     """What answers, arrays and quantities are called elsewhere, by their names."""
     phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What each answer is in words, by their names."""
+    formulas: Mapping[str, Formula] = field(default_factory=dict, repr=False)
+    """What each array was computed from, by their names."""
+    program_values: Callable[[], Mapping[str, object]] = field(default=dict, repr=False, compare=False)
+    """Tells what a program for the problem is written over, by name."""
+    stem: Callable[[], str] = field(default=str, repr=False, compare=False)
+    """Tells what the problem is, without asking for anything."""
     max_difference: float | None = None
     rounded_to: int | None = None
 

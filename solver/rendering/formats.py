@@ -24,6 +24,7 @@ class Format:
         makes_reports: whether it has what `dlsolve check` and `dlsolve grade` tell.
         looks: what it can do of the look of a sheet, beyond what every format does; None stands for all.
         joins_sheets: whether the sheets of a class can stand in one file.
+        is_program: whether it computes the answers when it is run, so that no part of it can be left out.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Format:
     makes_reports: bool = False
     looks: tuple[str, ...] | None = None
     joins_sheets: bool = True
+    is_program: bool = False
 
     @property
     def exporter(self) -> Exporter:
@@ -43,7 +45,7 @@ class Format:
         return exporter
 
 
-LOOKS = ("font_size", "columns", "compact", "layout")
+LOOKS = ("font_size", "columns", "compact", "layout", "language", "logo", "qr_codes")
 """What of the look of a sheet is not for every format."""
 
 FORMATS = {
@@ -51,17 +53,26 @@ FORMATS = {
     for form in (
         Format("terminal", makes_sheets=False, makes_reports=True),
         Format("text", ".txt", makes_sheets=False, makes_reports=True),
-        Format("latex", ".tex", takes_fragment=True, looks=("compact",)),
-        Format("markdown", ".md", looks=("compact",)),
+        Format("latex", ".tex", takes_fragment=True, looks=("compact", "language")),
+        Format("markdown", ".md", looks=("compact", "language")),
         Format("typst", ".typ", takes_fragment=True),
         Format(
             "html",
             ".html",
             takes_fragment=True,
-            looks=("font_size", "columns", "compact"),
+            looks=("font_size", "columns", "compact", "language", "logo"),
         ),
         Format("json", ".json", takes_templates=False, makes_reports=True, joins_sheets=False),
         Format("pdf", ".pdf", takes_typesetter=True),
+        Format("python", ".py", takes_templates=False, makes_sheets=False, is_program=True),
+        Format(
+            "ipynb",
+            ".ipynb",
+            takes_templates=False,
+            looks=("compact",),
+            joins_sheets=False,
+            is_program=True,
+        ),
     )
 }
 ENDINGS = {form.extension: form for form in FORMATS.values() if form.extension}

@@ -173,6 +173,7 @@ def sheet_data(sheet: Sheet, page: Page) -> dict[str, Any]:
     return {
         "heading": msgspec.to_builtins(sheet.heading),
         "student": msgspec.to_builtins(sheet.student),
+        "version": sheet.version,
         "sections": [
             {
                 "title": section.title,

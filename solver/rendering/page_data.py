@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from solver.record.solution import Answer, Given, Solution
+from solver.record.solution import Answer, Given, Phrase, Solution
 
 Page = Literal["sheet", "key", "answers"]
 """What is made of a sheet; `answers` is the key of those who only compare."""
@@ -55,6 +55,15 @@ class Heading(Protocol):
 
     @property
     def compact(self) -> bool: ...
+
+    @property
+    def logo(self) -> str: ...
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def decimal_comma(self) -> bool: ...
 
 
 class Option(Protocol):
@@ -117,6 +126,9 @@ class Item(Protocol):
     def task(self) -> str: ...
 
     @property
+    def body(self) -> Sequence[Phrase]: ...
+
+    @property
     def wanted(self) -> str: ...
 
     @property
@@ -147,6 +159,15 @@ class Sheet(Protocol):
 
     @property
     def student(self) -> object: ...
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def owner(self) -> str: ...
+
+    @property
+    def items(self) -> Sequence[Item]: ...
 
     @property
     def sections(self) -> Sequence[Section]: ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 
 import msgspec
 
@@ -21,7 +22,8 @@ class Assignment:
 
     Attributes:
         heading: what stands on top of each.
-        students: the class; empty where there is one sheet for nobody in particular.
+        students: the class, or the letters of versions; empty where there is one sheet for nobody in
+            particular.
         sheets: what each student is asked; drawn as it is needed.
         purpose: all that decides about the questions, as text.
         ledger: what has been given out.
@@ -34,20 +36,21 @@ class Assignment:
     ledger: Ledger = field(default_factory=Ledger)
 
 
-def drawn(blueprint: Blueprint, seed: int, students: Sequence[Student]) -> Assignment:
-    """New sheets: one for each student, or a single one.
+def drawn(blueprint: Blueprint, seed: int, students: Sequence[Student], versions: int = 0) -> Assignment:
+    """New sheets: one for each student, or so many versions that are handed to many, or a single one.
 
     Raises:
         InputError: they would have more questions than can be kept.
     """
-    together = len(students) * sum(section.count + len(section.question) for section in blueprint.section)
+    recipients = tuple(students) or tuple(Student(id=letter) for letter in ascii_uppercase[:versions])
+    together = len(recipients) * sum(section.count + len(section.question) for section in blueprint.section)
     if together > MOST_IN_CLASS:
         raise InputError("--roster", f"must ask at most {MOST_IN_CLASS} questions of all students together")
     plan, ledger = plan_of(blueprint, seed), Ledger()
-    class_or_nobody: Sequence[Student | None] = students or (None,)
-    sheets = (draw_sheet(plan, ledger, student) for student in class_or_nobody)
-    purpose = msgspec.json.encode((blueprint, seed, students)).decode()
-    return Assignment(plan.heading, tuple(students), sheets, purpose, ledger)
+    for_nobody: Sequence[Student | None] = recipients or (None,)
+    sheets = (draw_sheet(plan, ledger, student, is_version=not students) for student in for_nobody)
+    purpose = msgspec.json.encode((blueprint, seed, recipients, versions)).decode()
+    return Assignment(plan.heading, recipients, sheets, purpose, ledger)
 
 
 def kept(manifest: Manifest, option: str) -> Assignment:
@@ -56,7 +59,8 @@ def kept(manifest: Manifest, option: str) -> Assignment:
     Raises:
         InputError: some of its sheets are for students and others are not.
     """
-    students = tuple(sheet.student for sheet in manifest.sheets if sheet.student is not None)
+    known = (sheet.recipient for sheet in manifest.sheets)
+    students = tuple(recipient for recipient in known if recipient is not None)
     if len(manifest.sheets) > 1 and len(students) < len(manifest.sheets):
         raise InputError(option, "holds sheets that are for no student beside others")
     purpose = msgspec.json.encode(manifest).decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Annotated, Any, Literal
 
@@ -10,9 +11,12 @@ import msgspec
 from msgspec import Meta
 
 from solver import registry
+from solver.errors import InputError
 from solver.problem import Difficulty
+from solver.record.engine import run
 from solver.sheets import LETTERS, MOST_QUESTIONS
 from solver.sheets.codes import read_code
+from solver.sheets.own import MOST_PARTS, OWN, own_givens
 from solver.sheets.questions import Question, question_of, question_with
 from solver.sheets.schema import (
     ChoiceRules,
@@ -23,6 +27,7 @@ from solver.sheets.schema import (
     Penalty,
     Record,
     SheetStyle,
+    Tolerance,
     Words,
 )
 from solver.sheets.styles import is_example
@@ -34,13 +39,32 @@ FADED_RUN = 4
 Given = str | int | float | bool | list[Any]
 
 
+class PartPlan(Record, frozen=True, kw_only=True):
+    """A part of a question that the teacher wrote."""
+
+    text: Paragraph
+    marks: Marks | None = None
+    answer: Given = ""
+    tolerance: Tolerance | None = None
+    solution: Paragraph = ""
+
+
 class Chosen(Record, frozen=True, kw_only=True):
-    """A question that the teacher chose: by its code, or by type and givens, in own words if wanted."""
+    """A question that the teacher chose: by its code, or by type and givens, in own words if wanted.
+
+    Or one that the teacher wrote: a text with mathematics between dollars, and an answer, or parts.
+    """
 
     code: str = ""
     type: str = ""
+    text: Paragraph = ""
+    answer: Given = ""
+    tolerance: Tolerance | None = None
+    solution: Paragraph = ""
+    part: Annotated[tuple[PartPlan, ...], Meta(max_length=MOST_PARTS)] = ()
     givens: dict[str, Given] = msgspec.field(default_factory=dict)
     task: Paragraph = ""
+    asked: tuple[str, ...] = ()
     marks: Marks | None = None
     style: SheetStyle | None = None
     space: Words = ""
@@ -74,9 +98,10 @@ class SectionPlan(Record, frozen=True, kw_only=True):
 
 
 class Blueprint(Look, frozen=True, kw_only=True):
-    """A sheet or an exam; `marks` is the total that the sections must add up to."""
+    """A sheet or an exam; `marks` is the total that the sections must add up to, `logo` an image."""
 
     marks: Marks | None = None
+    logo: Words = ""
     seed: Annotated[int, Meta(ge=0)] | None = None
     section: Annotated[tuple[SectionPlan, ...], Meta(min_length=1)]
 
@@ -93,12 +118,23 @@ def total(plan: SectionPlan) -> float:
     return marked * own + sum(worth(chosen, plan) for chosen in plan.question)
 
 
+def chosen_style(chosen: Chosen, plan: SectionPlan) -> SheetStyle:
+    """How a question that a teacher chose stands on the sheet; one in own words has room to work in."""
+    return chosen.style or ("question" if chosen.text else plan.style)
+
+
 def worth(chosen: Chosen, plan: SectionPlan) -> float:
     """The marks of a question that a teacher chose."""
-    style = chosen.style or plan.style
+    style = chosen_style(chosen, plan)
     if is_example(style, chosen_stage(style)):
         return 0.0
-    return (plan.marks or 0.0) if chosen.marks is None else chosen.marks
+    own = plan.marks if chosen.marks is None else chosen.marks
+    return own or 0.0 if not any(part.marks for part in chosen.part) else part_marks(chosen)
+
+
+def part_marks(chosen: Chosen) -> float:
+    """The marks of all parts of a question."""
+    return sum(part.marks or 0.0 for part in chosen.part)
 
 
 def chosen_stage(style: SheetStyle) -> float:
@@ -135,8 +171,33 @@ def chosen_question(chosen: Chosen) -> Question:
     Raises:
         InputError: the code, the type or a given is unusable.
     """
-    if not chosen.code:
-        return question_with(chosen.type, chosen.givens, chosen.task)
-    question = question_of(read_code(chosen.code))
-    task = chosen.task or question.task
-    return Question(question.command, question.problem, task, question.difficulty, question.code)
+    if chosen.text:
+        rows = chosen.part or (chosen,)
+        return question_with(
+            OWN,
+            own_givens(
+                chosen.text,
+                [
+                    (
+                        row.text if chosen.part else "",
+                        row.answer,
+                        row.tolerance,
+                        row.solution,
+                        (row.marks or 0.0) if chosen.part else 0.0,
+                    )
+                    for row in rows
+                ],
+            ),
+        )
+    if chosen.code:
+        question = question_of(read_code(chosen.code))
+        # Other words may ask for something else.
+        question = replace(question, task=chosen.task, asked=()) if chosen.task else question
+    else:
+        question = question_with(chosen.type, chosen.givens, chosen.task)
+    known = run(question.problem).answers
+    names = [answer.name for answer in known]
+    unknown = next((name for name in chosen.asked if name not in names), None)
+    if unknown is not None:
+        raise InputError("asked", f"must be answers of {question.command}: {', '.join(names)}", unknown)
+    return replace(question, asked=chosen.asked) if chosen.asked else question

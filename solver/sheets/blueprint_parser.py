@@ -17,9 +17,11 @@ from solver.sheets.blueprint import (
     FADED_RUN,
     Blueprint,
     Chosen,
+    PartPlan,
     SectionPlan,
     chosen_question,
     commands,
+    part_marks,
     total,
 )
 from solver.sheets.schema import UNPRINTABLE, Record
@@ -36,6 +38,7 @@ _KINDS = {
     "object": "a table",
 }
 DEEPEST_KEY = 20
+_LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z]{2})?")
 _QUOTED = re.compile(
     r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\\?\Z)'
     r"|'''[^']*(?:'(?!'')[^']*)*(?:'''|\Z)"
@@ -125,6 +128,8 @@ def check(blueprint: Blueprint) -> None:
     """
     if not blueprint.title.strip():
         raise MisfitError("must not be empty", "title", name="title")
+    if not _LANGUAGE.fullmatch(blueprint.language):
+        raise MisfitError("must be a code such as en, de or pt-BR", "language", name="language")
     if blueprint.contradiction:
         words = f"fixed gives each question a page, which does not go with {blueprint.contradiction}"
         raise MisfitError(words, "layout", name="layout")
@@ -172,14 +177,36 @@ def _check_section(plan: SectionPlan, *place: str | int) -> None:
 
 def _check_chosen(chosen: Chosen, *place: str | int) -> None:
     _check_space(chosen.space, *place)
-    if bool(chosen.code) == bool(chosen.type):
-        raise MisfitError("a chosen question has a code, or a type with its givens", *place)
+    if [bool(chosen.code), bool(chosen.type), bool(chosen.text)].count(True) != 1:
+        raise MisfitError("a chosen question has a code, or a type with its givens, or a text", *place)
+    _check_own(chosen, *place)
     if chosen.code and chosen.givens:
         raise MisfitError("a code stands for givens of its own", *place, "givens")
     try:
         chosen_question(chosen)
     except InputError as error:
         raise MisfitError(str(error), *place) from None
+
+
+def _check_own(chosen: Chosen, *place: str | int) -> None:
+    """Refuse what does not go with a question in own words, or only with one."""
+    own = {"answer": chosen.answer != "", "tolerance": chosen.tolerance is not None}
+    own |= {"solution": bool(chosen.solution), "part": bool(chosen.part)}
+    other = {"givens": bool(chosen.givens), "task": bool(chosen.task), "asked": bool(chosen.asked)}
+    other["style"] = chosen.style not in (None, "question")
+    wrong = next((name for name, is_there in (other if chosen.text else own).items() if is_there), None)
+    if wrong is not None:
+        goes = "does not go with a text of your own" if chosen.text else "goes with a text of your own"
+        raise MisfitError(goes, *place, wrong, name=wrong)
+    beside = next((name for name, is_there in own.items() if is_there and name != "part"), None)
+    if chosen.part and beside is not None:
+        raise MisfitError("goes into the parts", *place, beside, name=beside)
+    marked = [part.marks is not None for part in chosen.part]
+    if any(marked) and not all(marked):
+        raise MisfitError("all parts have marks, or none has", *place, "part")
+    if any(marked) and chosen.marks not in (None, part_marks(chosen)):
+        words = f"the parts have {part_marks(chosen):g} marks, not {chosen.marks:g}"
+        raise MisfitError(words, *place, "marks")
 
 
 def _check_space(text: str, *place: str | int) -> None:
@@ -233,5 +260,5 @@ def _kinds(found: re.Match[str]) -> str:
 def _table(path: Sequence[str | int]) -> type[Record]:
     """What a table of a blueprint is read as."""
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
-    tables: dict[str, type[Record]] = {"section": SectionPlan, "question": Chosen}
+    tables: dict[str, type[Record]] = {"section": SectionPlan, "question": Chosen, "part": PartPlan}
     return tables.get(name, Blueprint)

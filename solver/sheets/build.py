@@ -64,7 +64,7 @@ def make(order: Order) -> Made:
             for page, form in order.pages
         )
     except InputError as error:
-        student = order.record.student
+        student = order.record.recipient
         if student is None:
             raise
         raise InputError(f"the sheet of {student.id}: {error.name}", error.requirement, error.got) from None

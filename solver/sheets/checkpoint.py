@@ -58,7 +58,7 @@ class Checkpoint:
             record = read_record(self._file(index, "json").read_bytes())
         except OSError:
             return False
-        return record is not None and record.student == student
+        return record is not None and record.recipient == student
 
     def part(self, index: int, page: str) -> Path:
         """Where a part of the pages of all students is kept."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from solver.plurals import plural
 from solver.record.engine import solve_problem
 from solver.record.marks import settled_shares
-from solver.record.solution import Answer, Solution
+from solver.record.solution import Answer, Phrase, Solution
 from solver.rendering.page_data import Room
 from solver.rendering.printing import Style
 from solver.sheets.blanks import FEWEST_LINES, MOST_LINES, Blanked, Part, faded, lines_of, with_blanks, worked
@@ -79,6 +79,11 @@ class Item:
     def task(self) -> str:
         """What is to be done; before options only what the problem is, unless a teacher put it in words."""
         return self.question.stem if self.options else self.question.task
+
+    @property
+    def body(self) -> tuple[Phrase, ...]:
+        """The same in words and mathematics, where a teacher wrote it."""
+        return self.question.body
 
     @property
     def wanted(self) -> str:
@@ -163,6 +168,17 @@ class Sheet:
     heading: Heading
     sections: tuple[Section, ...]
     student: Student | None = None
+    version: str = ""
+
+    @property
+    def owner(self) -> str:
+        """Whose it is, by an id or a version."""
+        return self.student.id if self.student else self.version or self.heading.title
+
+    @property
+    def has_own_words(self) -> bool:
+        """Whether it asks what no NumPy model has checked."""
+        return any(item.body for item in self.items)
 
     @property
     def items(self) -> list[Item]:
@@ -196,7 +212,8 @@ def make_item(number: int, ordered: Ordered, digits: int, kept: QuestionRecord |
 
 
 def _step_marks(ordered: Ordered, solution: Solution, kept: QuestionRecord | None) -> tuple[Fraction, ...]:
-    if not ordered.marks or has_options(ordered.style):
+    # A teacher's own question has the marks of its parts in its text.
+    if not ordered.marks or has_options(ordered.style) or ordered.question.body:
         return ()
     return settled_shares(kept.shares if kept else (), solution, ordered.marks)
 

@@ -9,10 +9,12 @@ from typing import Any
 
 from solver import registry
 from solver.errors import InputError
+from solver.mathematics.prose import Parts
 from solver.problem import Difficulty, Problem
 from solver.record.solution import Given
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.codes import Code
+from solver.sheets.own import OWN, Own
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Question:
     """A problem and the wording of its task.
 
     `code` is None where a teacher chose the givens; `asked` names the answers that are asked for, all of
-    them where there is none.
+    them where there is none. `own` is the problem where a teacher wrote it.
     """
 
     command: str
@@ -29,6 +31,12 @@ class Question:
     difficulty: Difficulty = "medium"
     code: Code | None = None
     asked: tuple[str, ...] = ()
+    own: Own | None = None
+
+    @property
+    def body(self) -> tuple[Parts, ...]:
+        """The task in words and mathematics, where a teacher wrote it."""
+        return self.own.body if self.own else ()
 
     @property
     def givens(self) -> tuple[Given, ...]:
@@ -79,9 +87,17 @@ def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Qu
     Raises:
         InputError: the type or a given is unusable.
     """
+    if command == OWN:
+        own = Own.of(**givens)
+        return Question(OWN, own, own.text, own=own)
     problem = registry.find(command).load().of(**{_name(name): value for name, value in givens.items()})
     usual = problem.wordings[0]
     return Question(command, problem, task or usual.text, asked=() if task else usual.asked)
+
+
+def is_known(command: str) -> bool:
+    """Whether there are questions of this type."""
+    return command == OWN or command in registry.entries()
 
 
 def _name(option: str) -> str:

@@ -16,6 +16,7 @@ Paper = Literal["a4", "us-letter"]
 Layout = Literal["flow", "fixed"]
 Marks = Annotated[float, Meta(gt=0, le=1000, multiple_of=0.25)]
 Penalty = Annotated[float, Meta(ge=0, le=1000, multiple_of=0.25)]
+Tolerance = Annotated[float, Meta(ge=0, le=1e9)]
 Share = Annotated[float, Meta(ge=0, le=1000, multiple_of=0.25)]
 Words = Annotated[str, Meta(max_length=200)]
 Paragraph = Annotated[str, Meta(max_length=2000)]
@@ -23,6 +24,7 @@ Spelled = dict[str, str | tuple[str, ...]]
 Changes = dict[str, str]
 """Values by the names of quantities, as fractions."""
 
+LOGO = r"^(data:image/(png|jpeg|svg\+xml);base64,[A-Za-z0-9+/]+=*)?$"
 UNPRINTABLE = "must not have control characters"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """What a terminal takes for commands, and no page can show; a text may have several lines."""
@@ -54,11 +56,60 @@ USUAL_SIZE, COMPACT_SIZE = 10.5, 9.0
 """Sizes of letters in points, where none is asked for."""
 
 
+WITH_COMMA = frozenset(
+    (
+        *(
+            "af",
+            "az",
+            "be",
+            "bg",
+            "bs",
+            "ca",
+            "cs",
+            "da",
+            "de",
+            "el",
+            "es",
+            "et",
+            "eu",
+            "fi",
+            "fr",
+            "gl",
+            "hr",
+        ),
+        *(
+            "hu",
+            "hy",
+            "id",
+            "is",
+            "it",
+            "ka",
+            "kk",
+            "lt",
+            "lv",
+            "mk",
+            "nb",
+            "nl",
+            "nn",
+            "no",
+            "pl",
+            "pt",
+            "ro",
+        ),
+        *("pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk", "uz", "vi"),
+    )
+)
+"""Languages that write one half as 0,5; but for these of them."""
+WITH_POINT = frozenset(("de-CH", "de-LI", "it-CH", "es-MX", "es-US", "es-GT", "es-PR"))
+
+
 class Look(Record, frozen=True, kw_only=True):
     """What stands on top of a sheet, and how its pages look.
 
     `digits` are the significant ones, `font_size` is in points. A `compact` sheet has little room and small
     letters. With the layout "fixed" every question has a page with a box for its answers at the foot.
+    `language` is that of the document, for readers, hyphenation and the sign of decimals. With `qr_codes`
+    every page of a sheet has the code of its student and number.
     """
 
     title: Words = "Practice sheet"
@@ -73,6 +124,8 @@ class Look(Record, frozen=True, kw_only=True):
     columns: Annotated[int, Meta(ge=1, le=2)] = 1
     compact: bool = False
     layout: Layout = "flow"
+    language: Words = "en"
+    qr_codes: bool = False
 
     @property
     def chosen(self) -> list[str]:
@@ -88,9 +141,16 @@ class Look(Record, frozen=True, kw_only=True):
 
 
 class Heading(Look, frozen=True, kw_only=True):
-    """The look of a sheet and its total of marks, 0 where it is not marked."""
+    """The look of a sheet and its total of marks, 0 where it is not marked; `logo` is a data URI."""
 
     marks: float = 0.0
+    logo: Annotated[str, Meta(max_length=200_000, pattern=LOGO)] = ""
+
+    @property
+    def decimal_comma(self) -> bool:
+        """Whether one half is 0,5 in the language."""
+        language = self.language.partition("-")[0]
+        return language in WITH_COMMA and self.language not in WITH_POINT
 
     @property
     def size(self) -> float:
@@ -160,7 +220,13 @@ class SectionRecord(Record, frozen=True, kw_only=True):
 
 
 class SheetRecord(Record, frozen=True, kw_only=True):
-    """The sheet of one student, or of nobody in particular."""
+    """The sheet of one student, or of nobody in particular: then it may be a `version` that many get."""
 
     student: Student | None = None
+    version: Annotated[str, Meta(max_length=2)] = ""
     sections: tuple[SectionRecord, ...]
+
+    @property
+    def recipient(self) -> Student | None:
+        """Whom it is for; a version goes by its letter."""
+        return self.student or (Student(id=self.version) if self.version else None)

@@ -19,6 +19,7 @@ from solver.sheets.blueprint import (
     SectionPlan,
     chosen_question,
     chosen_stage,
+    chosen_style,
     commands,
     runs,
     worth,
@@ -108,8 +109,10 @@ def plan_of(blueprint: Blueprint, seed: int) -> Plan:
     return Plan(blueprint.heading, seed, sections)
 
 
-def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> SheetRecord:
-    """The questions of one student.
+def draw_sheet(
+    plan: Plan, ledger: Ledger, student: Student | None = None, *, is_version: bool = False
+) -> SheetRecord:
+    """The questions of one student, or of a version that goes by the id of one.
 
     What is drawn depends on the seed, the student and the place on the sheet, and on the ledger
     only where a problem was given out before.
@@ -136,6 +139,8 @@ def draw_sheet(plan: Plan, ledger: Ledger, student: Student | None = None) -> Sh
         sections.append(
             SectionRecord(title=section.title, instructions=section.instructions, questions=tuple(drawn))
         )
+    if student is not None and is_version:
+        return SheetRecord(version=student.id, sections=tuple(sections))
     return SheetRecord(student=student, sections=tuple(sections))
 
 
@@ -154,7 +159,7 @@ def _slots(plan: SectionPlan, stream: str) -> Iterator[Slot]:
         usual = Slot(plan.style, marks, tuple(kinds_to_try), plan.difficulty, stage, space=plan.space)
         yield replace(usual, choice=plan.choice, group=group)
     for chosen in plan.question:
-        style = chosen.style or plan.style
+        style = chosen_style(chosen, plan)
         stage = chosen_stage(style)
         own_marks = worth(chosen, plan)
         usual = Slot(style, own_marks, stage=stage, chosen=chosen_question(chosen), choice=plan.choice)

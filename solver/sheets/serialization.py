@@ -28,7 +28,7 @@ def from_record(record: SheetRecord, heading: Heading) -> Sheet:
             for kept in section.questions
         ]
         sections.append(Section(section.title, section.instructions, tuple(items)))
-    return Sheet(heading, tuple(sections), record.student)
+    return Sheet(heading, tuple(sections), record.student, record.version)
 
 
 def to_record(sheet: Sheet) -> SheetRecord:
@@ -41,7 +41,7 @@ def to_record(sheet: Sheet) -> SheetRecord:
         )
         for section in sheet.sections
     )
-    return SheetRecord(student=sheet.student, sections=sections)
+    return SheetRecord(student=sheet.student, version=sheet.version, sections=sections)
 
 
 def _item_record(item: Item) -> QuestionRecord:

@@ -1,10 +1,10 @@
-"""Rows of a CSV file by the names of its columns, read as a stream."""
+"""Rows of a table by the names of its columns, read as a stream: CSV, or a workbook."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -14,15 +14,17 @@ from typing import TextIO
 
 from solver.errors import InputError
 from solver.storage.reading import not_text, too_large
+from solver.storage.workbooks import ENDING, workbook_rows
 
 LONGEST_LINE = 1_000_000
 MOST_COLUMNS = 2_000
 MOST_ROWS = 2_000_000
-_TAKEN_BY_NAME = ("id", "name", "question", "answer")
+_TAKEN_BY_NAME = ("id", "name", "question", "answer", "version")
 _ID = ("id", "student id", "student number", "id number", "matriculation number", "roll number", "email")
 _NAME = ("name", "full name", "student name")
 _FIRST = ("first name", "given name", "forename")
 _LAST = ("last name", "surname", "family name")
+_VERSION = ("version", "variant", "test version", "form")
 """What the columns of students are called elsewhere, the likeliest first."""
 FIRST, LAST = "first name", "last name"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -30,30 +32,57 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A CSV file while it is read.
+    """A table while it is read.
 
     `columns` are named as the first line spells them; a row of the stream is the line on which it
-    begins, and its cells by the names of their columns in lower case.
+    begins, and its cells by the names of their columns in lower case, which are the `keys`.
     """
 
     columns: tuple[str, ...]
     stream: Iterator[tuple[int, dict[str, str]]]
+    keys: tuple[str, ...] = ()
+
+    def has(self, name: str) -> bool:
+        """Whether a column goes by a name, as it is called here or elsewhere."""
+        return name in self.keys
 
 
 @contextmanager
-def open_rows(path: Path, option: str, largest: int) -> Iterator[Rows]:
-    """The rows of a CSV file with a column id; blank ones are left out.
+def open_rows(
+    path: Path, option: str, largest: int, tell: Callable[[int, str], None] | None = None
+) -> Iterator[Rows]:
+    """The rows of a table with a column id; blank ones are left out.
 
     Args:
-        path: the file; its cells are separated by commas, semicolons or tabs, or by what a first line
-            `sep=;` tells. It is in UTF-8, or in UTF-16 with a mark.
+        path: a workbook where it ends in .xlsx, else CSV: its cells are separated by commas, semicolons or
+            tabs, or by what a first line `sep=;` tells. It is in UTF-8, or in UTF-16 with a mark.
         option: what errors name.
         largest: the most bytes that it may have, which are counted as they come: a pipe has no size.
+        tell: is called with the line of a row that has too many cells, and why it is left out. Where there
+            is none, such a row is an error.
 
     Raises:
-        InputError: the file cannot be read as CSV, has no such column or two; a row has too many cells.
+        InputError: the file cannot be read, has no such column or two, or too many rows.
             What is wrong further down is found when the stream comes there.
     """
+    opened = workbook_rows if path.suffix.lower() == ENDING else _csv_rows
+    with opened(path, option, largest) as table:
+        line, header = next(table, (1, []))
+        if len(header) > MOST_COLUMNS:
+            raise InputError(f"{path.name} line {line}:", f"must name at most {MOST_COLUMNS} columns")
+        columns = tuple(name.strip() for name in header)
+        keys = _keys(columns)
+        if "id" not in keys:
+            raise InputError(f"{path.name} line {line}:", "must name the columns, one of them id")
+        twice = next((name for name in _TAKEN_BY_NAME if keys.count(name) > 1), "")
+        if twice:
+            raise InputError(f"{path.name} line {line}:", "names a column twice", twice)
+        yield Rows(columns, _named(keys, table, path.name, tell), tuple(keys))
+
+
+@contextmanager
+def _csv_rows(path: Path, option: str, largest: int) -> Iterator[Iterator[tuple[int, list[str]]]]:
+    """The rows of a CSV file that are not blank, each with the line on which it begins."""
     try:
         if path.stat().st_size > largest:
             raise too_large(path, option, largest)
@@ -68,19 +97,7 @@ def open_rows(path: Path, option: str, largest: int) -> Iterator[Rows]:
         # Spreadsheets write what separates cells in a line of its own.
         told = first.strip().removeprefix("sep=") if first.lower().startswith("sep=") else ""
         first = next(lines, "") if told else first
-        table = _table(chain([first], lines), _dialect(told or first), path.name)
-        header = next(table, (1, []))[1]
-        if len(header) > MOST_COLUMNS:
-            raise InputError(f"{path.name} line 1:", f"must name at most {MOST_COLUMNS} columns")
-        columns = tuple(name.strip() for name in header)
-        keys = _keys(columns)
-        if "id" not in keys:
-            raise InputError(f"{path.name} line 1:", "must name the columns, one of them id")
-        twice = next((name for name in _TAKEN_BY_NAME if keys.count(name) > 1), "")
-        if twice:
-            raise InputError(f"{path.name} line 1:", "names a column twice", twice)
-        named = ((line, _named(keys, row, f"{path.name} line {line}")) for line, row in table)
-        yield Rows(columns, named)
+        yield _table(chain([first], lines), _dialect(told or first), path.name)
 
 
 def _keys(columns: Sequence[str]) -> list[str]:
@@ -88,7 +105,7 @@ def _keys(columns: Sequence[str]) -> list[str]:
     plain = [" ".join(re.sub(r"[\s_.-]+", " ", name).lower().split()) for name in columns]
     plain = [name.replace("e mail", "email").removesuffix(" address") for name in plain]
     keys = [name.lower() for name in columns]
-    for own, others in (("id", _ID), ("name", _NAME), (FIRST, _FIRST), (LAST, _LAST)):
+    for own, others in (("id", _ID), ("name", _NAME), (FIRST, _FIRST), (LAST, _LAST), ("version", _VERSION)):
         found = next((plain.index(other) for other in others if other in plain), None)
         if found is not None and own not in keys:
             keys[found] = own
@@ -124,13 +141,10 @@ def _lines(file: TextIO, path: Path, option: str, largest: int) -> Iterator[str]
 def _table(lines: Iterator[str], dialect: type[csv.Dialect], name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not blank, each with the line on which it begins."""
     reader = csv.reader(lines, dialect=dialect, strict=True)
-    before, count = 0, -1  # the first one is no row of the table, but names its columns
+    before = 0
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                count += 1
-                if count > MOST_ROWS:
-                    raise InputError(f"{name} line {before + 1}:", f"is one of more than {MOST_ROWS} rows")
                 yield before + 1, row
             before = reader.line_num
     except csv.Error as error:
@@ -146,14 +160,25 @@ def _dialect(first: str) -> type[csv.Dialect]:
     return Found
 
 
-def _named(columns: list[str], row: list[str], place: str) -> dict[str, str]:
-    while len(row) > len(columns) and not row[-1].strip():
-        row = row[:-1]
-    if len(row) > len(columns):
-        raise InputError(
-            f"{place}:", f"has {len(row)} cells, where the first line names {len(columns)} columns"
-        )
-    padded = [*row, *[""] * (len(columns) - len(row))]
-    cells = {name: cell.strip() for name, cell in zip(columns, padded, strict=True)}
-    whole = " ".join(filter(None, (cells.get(FIRST, ""), cells.get(LAST, ""))))
-    return cells if "name" in cells else {**cells, "name": whole}
+def _named(
+    keys: Sequence[str],
+    table: Iterator[tuple[int, list[str]]],
+    name: str,
+    tell: Callable[[int, str], None] | None,
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows by the names of their columns; empty cells at the end of one are left out."""
+    for count, (line, row) in enumerate(table, 1):
+        if count > MOST_ROWS:
+            raise InputError(f"{name} line {line}:", f"is one of more than {MOST_ROWS} rows")
+        while len(row) > len(keys) and not row[-1].strip():
+            row.pop()
+        if len(row) > len(keys):
+            words = f"has {len(row)} cells, where the first line names {len(keys)} columns"
+            if tell is None:
+                raise InputError(f"{name} line {line}:", words)
+            tell(line, words)
+            continue
+        padded = [*row, *[""] * (len(keys) - len(row))]
+        cells = {key: cell.strip() for key, cell in zip(keys, padded, strict=True)}
+        whole = " ".join(filter(None, (cells.get(FIRST, ""), cells.get(LAST, ""))))
+        yield line, cells if "name" in cells else {**cells, "name": whole}

@@ -162,3 +162,31 @@ def test_shapes_and_parameter_counts_are_those_of_torch_modules(seed):
 
 def test_a_dense_layer_flattens_what_it_is_given():
     assert models.dense_layer((4, 2, 3), 5, False) == models.dense_layer((24,), 5, False) == ((5,), 25 * 5)
+
+
+def test_embeddings_activations_and_memory_as_pytorch_has_them():
+    """Sizes in bytes of the tensors themselves, in double precision."""
+    tokens, vocabulary, width = 7, 30, 5
+    theirs = [
+        torch.nn.Embedding(vocabulary, width, dtype=torch.float64),
+        torch.nn.ReLU(),
+        torch.nn.Flatten(0),
+        torch.nn.Linear(tokens * width, 4, dtype=torch.float64),
+    ]
+    signal, outputs = torch.arange(tokens), []
+    for layer in theirs:
+        signal = layer(signal)
+        outputs.append(signal)
+    ours = [
+        partial(models.embedding_layer, vocabulary=vocabulary, width=width),
+        models.pointwise_layer,
+        models.flattening_layer,
+        partial(models.dense_layer, units=4, no_bias=False),
+    ]
+    found = models.network(ours, (tokens,), bytes_=8)
+    parameters = [p for layer in theirs for p in layer.parameters()]
+    assert [tuple(shape) for shape in found["shapes"]] == [tuple(output.shape) for output in outputs]
+    assert found["activations"] == [output.numel() for output in outputs]
+    assert found["memory"] == [output.nbytes for output in outputs]
+    assert found["activation_memory"] == sum(output.nbytes for output in outputs)
+    assert found["parameter_memory"] == sum(p.nbytes for p in parameters)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.signal import convolve
+from scipy.fft import fft
+from scipy.signal import convolve, fftconvolve
 
 from solver.models import convolution as plain
 from solver.models import convolution_variants as models
@@ -221,3 +222,15 @@ def test_winograd_s_transforms_make_what_torch_makes(seed):
     )
     assert (line["multiplications"], line["multiplications_direct"]) == (4, 6)
     assert (found["multiplications"], found["multiplications_direct"]) == (16, 36)
+
+
+@pytest.mark.parametrize("points", [8, 12])
+def test_fourier_convolution_is_that_of_scipy(points):
+    rng = np.random.default_rng(points)
+    x, w = rng.normal(size=5), rng.normal(size=4)
+    found = models.fourier_convolution(x, w, points, 8)
+    np.testing.assert_allclose(found["output"], fftconvolve(x, w), rtol=1e-10, atol=1e-12)
+    spectra = found["spectra"] @ (1, 1j)
+    np.testing.assert_allclose(spectra[0], fft(x, points), rtol=1e-10, atol=1e-12)
+    np.testing.assert_allclose(spectra[1], fft(w, points), rtol=1e-10, atol=1e-12)
+    np.testing.assert_allclose(spectra[2], spectra[0] * spectra[1], rtol=1e-10, atol=1e-12)

@@ -197,3 +197,30 @@ def test_echo_state(inputs, units, steps, leak):
     np.testing.assert_allclose(found["output_weights"], ridge.coef_, rtol=1e-10, atol=1e-12)
     np.testing.assert_allclose(found["outputs"], ridge.predict(wanted), rtol=1e-10, atol=1e-12)
     assert found["spectral_radius"] == pytest.approx(torch.linalg.eigvals(torch.tensor(w)).abs().max().item())
+
+
+@pytest.mark.parametrize("embedded", [False, True])
+def test_seq2seq(embedded):
+    """Encoder, decoder and loss of PyTorch; a token of padding is ignored."""
+    one, other = cell(2, 3), cell(5 if embedded else 4, 3)
+    embedding = RANDOM.normal(size=(4, 5)) if embedded else None
+    v, a, x, tokens = (
+        RANDOM.normal(size=(4, 3)),
+        RANDOM.normal(size=4),
+        RANDOM.normal(size=(6, 2)),
+        [1, 3, 0, 2, 2],
+    )
+    vectors = torch.tensor(np.eye(4) if embedding is None else embedding)
+    with torch.no_grad():
+        encoder = filled(torch.nn.RNN(2, 3, dtype=torch.float64), one)
+        decoder = filled(torch.nn.RNN(vectors.shape[1], 3, dtype=torch.float64), other)
+        _, context = encoder(torch.tensor(x))
+        states, _ = decoder(vectors[[3, *tokens[:-1]]], context)
+        logits = torch.nn.functional.linear(states, torch.tensor(v), torch.tensor(a))
+        how = {"target": torch.tensor(tokens), "ignore_index": 2}
+        losses = torch.nn.functional.cross_entropy(logits, reduction="none", **how)
+        loss = torch.nn.functional.cross_entropy(logits, **how)
+    found = models.seq2seq(x, *one[:2], *other[:2], v, tokens, 3, 2, one[2], other[2], a, embedding=embedding)
+    wanted = {"context": context[0], "outputs": logits, "probabilities": torch.softmax(logits, 1)}
+    for name, theirs in {**wanted, "losses": losses, "loss": loss}.items():
+        np.testing.assert_allclose(found[name], theirs, rtol=1e-10, atol=1e-13)

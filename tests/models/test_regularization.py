@@ -61,3 +61,29 @@ def test_soft_thresholding():
     theirs = torch.nn.functional.softshrink(torch.tensor(w - 0.1 * g), 0.1 * 3.0)
     ours = regularization.l1(w, 3.0, None, g, 0.1, proximal=True)["weights"]
     np.testing.assert_allclose(ours, theirs.numpy(), atol=1e-12)
+
+
+def test_dropout():
+    """PyTorch's inverted dropout, with the mask that it drew; the other form has its mean, scaled back."""
+    x = np.random.default_rng(8).uniform(1, 2, size=50)
+    torch.manual_seed(0)
+    theirs = torch.nn.functional.dropout(torch.tensor(x), 0.3).numpy()
+    mask = (theirs != 0).astype(float)
+    training, test = regularization.dropout(x, mask, 0.3, inverted=True)
+    np.testing.assert_allclose(training, theirs, rtol=1e-12)
+    np.testing.assert_array_equal(test, torch.nn.functional.dropout(torch.tensor(x), 0.3, training=False))
+    plain = regularization.dropout(x, mask, 0.3)
+    np.testing.assert_allclose(np.array(plain), 0.7 * np.array((training, test)), rtol=1e-12)
+
+
+@pytest.mark.parametrize("targeted", [False, True])
+def test_fgsm(targeted):
+    """A step of signed gradient descent in PyTorch, up a loss or down it, then clamped."""
+    rng = np.random.default_rng(9)
+    start, g = rng.uniform(size=20), np.append(rng.normal(size=19), 0.0)
+    theirs = torch.tensor(start, requires_grad=True)
+    theirs.grad = torch.tensor(g).sign()
+    torch.optim.SGD([theirs], lr=0.2, maximize=not targeted).step()
+    clipped = theirs.detach().clamp(0.0, 1.0).numpy()
+    ours = regularization.fgsm(start, g, 0.2, np.array([0.0, 1.0]), targeted)
+    np.testing.assert_allclose(ours, clipped, atol=1e-12)

@@ -239,6 +239,11 @@ def test_extremes_on_a_sphere_are_eigenvalues():
     [
         ("exp(x)", "x + y = 1", "--f must be a polynomial"),
         ("x**5", "x + y = 1", "--f must be a polynomial"),
+        (
+            "x**4 + y*z",
+            "x + y + z = 1",
+            "--f must be a polynomial with fractions as coefficients, of degree 1 to 3",
+        ),
         ("x", "x**3 + y = 1", "--constraint must be a polynomial"),
         ("x", "x = 1", "--f must have two or three variables"),
         ("w1*w2", "w3 + w4 = 1", "--f must have two or three variables"),

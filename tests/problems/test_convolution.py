@@ -554,6 +554,53 @@ def test_sampled_sizes_are_worth_working_out(difficulty):
         assert difficulty == "hard" or (room % problem.stride.pair[0] > 0) == (difficulty == "medium")
 
 
+def test_the_memory_of_a_network():
+    """6x6x4 numbers, then 3x3x4, then 5, of 4 bytes; (27 + 1) 4 and (36 + 1) 5 parameters."""
+    found = answers("cnn", layers="input 8x8x3; conv 4@3x3; pool 2; fc 5", bytes_=4)
+    assert found["activations"] == [144, 36, 5]
+    assert found["memory"] == [576, 144, 20]
+    assert found["activation_memory"] == 740
+    assert found["parameter_memory"] == 4 * (28 * 4 + 37 * 5)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "name", "wrong"),
+    [
+        ("activations-without-channels", "activations", [36, 9, 5]),
+        ("bytes-forgotten", "memory", [144, 36, 5]),
+        ("bits-counted", "parameter_memory", 8 * 4 * (28 * 4 + 37 * 5)),
+    ],
+)
+def test_mistakes_with_memory(mistake, name, wrong):
+    givens = {"layers": "input 8x8x3; conv 4@3x3; pool 2; fc 5", "bytes_": 4}
+    assert mistaken("cnn", mistake, **givens)[name] == wrong
+    assert set(mistakes("cnn", name, wrong, **givens)) == {(mistake,)}
+
+
+@pytest.mark.parametrize("words", ["embedding 50x8", "Embedding(50, 8)", "embed 50 8"])
+def test_an_embedding(words):
+    found = answers("cnn", layers=f"input 12; {words}; flatten; fc 10")
+    assert found["shapes"] == [[12, 8], [96], [10]]
+    assert found["per_layer"] == [400, 970]
+    first = answers("cnn", layers=f"input 12; {words}; flatten; fc 10", channels_first="true")
+    assert first["shapes"] == found["shapes"]
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        "input 8x8x3; embedding 50x8",
+        "input 8; embedding 50",
+        "input 8; embedding 50x8x2",
+        "input 8; embedding 50x8; fc 3",
+        "input 8; embedding 50x8; conv 4@3x3",
+    ],
+)
+def test_embeddings_that_do_not_fit_are_refused(layers):
+    with pytest.raises(InputError, match="--layers has an unusable layer"):
+        answers("cnn", layers=layers)
+
+
 @LEVELS
 def test_sampled_layers_have_few_parameters(difficulty):
     for problem in sampled("conv-params", difficulty):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import solver
 from solver.errors import InputError
 from solver.rendering.templates import render
+from tests.problems.naming import mistakes as named
 from tests.problems.test_convolution import answers, mistaken
 
 # One dimension
@@ -317,3 +319,68 @@ def test_tiles_of_other_sizes_are_refused(option, size):
     givens = {"input": "1,2,3,4", "kernel": "1,2,3"} | {option[2:]: size}
     with pytest.raises(InputError, match=f"^{option} must"):
         answers("winograd", **givens)
+
+
+# Convolution by spectra
+
+
+def test_spectra_of_four_points_by_hand():
+    """X = (6, -2 - 2i, 2, -2 + 2i), W = (0, 1 + i, 2, 1 - i)."""
+    found = answers("fft-conv", x="1,2,3", kernel="1,-1")
+    assert found["spectra"][0] == [[6, 0], [-2, -2], [2, 0], [-2, 2]]
+    assert found["spectra"][1] == [[0, 0], [1, 1], [2, 0], [1, -1]]
+    assert found["spectra"][2] == [[0, 0], [0, -4], [4, 0], [0, 4]]
+    assert found["output"] == [1, 1, 1, -3]
+
+
+@pytest.mark.parametrize(("n", "m"), [(1, 1), (2, 1), (2, 2), (3, 2), (3, 4), (5, 2), (5, 4), (8, 5)])
+def test_spectra_lead_to_the_convolution(n, m):
+    rng = np.random.default_rng(n + m)
+    x, w = rng.integers(-5, 6, n), rng.integers(-5, 6, m)
+    given = {"x": ",".join(map(str, x)), "kernel": ",".join(map(str, w))}
+    np.testing.assert_allclose(answers("fft-conv", **given)["output"], np.convolve(x, w), atol=1e-12)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 6, 8, 12])
+def test_a_circular_convolution_wraps_around(n):
+    rng = np.random.default_rng(n)
+    x, w = rng.integers(-5, 6, n), rng.integers(-5, 6, min(n, 3))
+    given = {"x": ",".join(map(str, x)), "kernel": ",".join(map(str, w)), "circular": "true"}
+    wrapped = np.convolve(x, w)
+    expected = np.pad(wrapped, (0, -len(wrapped) % n)).reshape(-1, n).sum(axis=0)
+    np.testing.assert_allclose(answers("fft-conv", **given)["output"], expected, atol=1e-12)
+
+
+def test_more_points_than_needed_change_no_output():
+    plain, long = (answers("fft-conv", x="1,2", kernel="3,4", **more) for more in ({}, {"length": "8"}))
+    assert len(plain["spectra"][0]) == 3
+    assert len(long["spectra"][0]) == 8
+    np.testing.assert_allclose(plain["output"], [3, 10, 8])
+    np.testing.assert_allclose(long["output"], [3, 10, 8], atol=1e-12)
+
+
+def test_an_output_that_wrapped_around_is_named():
+    """(1, 2, 3, 4) * (1, 1) in four points: 4 + 1 comes first."""
+    givens = {"x": "1,2,3,4", "kernel": "1,1"}
+    assert mistaken("fft-conv", "not-padded", **givens)["output"] == [5, 3, 5, 7]
+
+
+def test_an_output_that_was_not_divided_is_named():
+    givens = {"x": "1,2,3", "kernel": "1,-1"}
+    assert set(named("fft-conv", "output", [4, 4, 4, -12], **givens)) == {("not-divided",)}
+
+
+@pytest.mark.parametrize(
+    ("option", "givens"),
+    [
+        ("--x", {"x": "1,2,3,4,5", "kernel": "1", "circular": "true"}),
+        ("--x", {"x": "1,2,3,4,5,6,7,8", "kernel": "1,2,3,4,5,6"}),
+        ("--length", {"x": "1,2,3", "kernel": "1,2", "length": "3"}),
+        ("--length", {"x": "1,2,3", "kernel": "1,2", "length": "5"}),
+        ("--length", {"x": "1,2,3", "kernel": "1", "length": "4", "circular": "true"}),
+    ],
+)
+def test_numbers_of_points_that_are_no_use_are_refused(option, givens):
+    with pytest.raises(InputError) as error:
+        solver.solve("fft-conv", **givens)
+    assert str(error.value).startswith(option)

@@ -199,7 +199,7 @@ def test_mistakes_with_logistic_regression(mistake, gradient):
         ({"x": "1,2;2,1", "y": "1,0", "w": "1,2,3"}, "--w must give 2 weights"),
         ({"x": "1,2;2,1", "y": "1,0", "b": "1", "no_bias": True}, "--b must be left out"),
         ({"x": "1,2,3,4,5,6,7,8,9", "y": "1"}, "--x must have at most 8 features"),
-        ({"x": ";".join("1" * 50), "y": ",".join("1" * 50), "epochs": 41}, "--epochs must be fewer"),
+        ({"x": ";".join("1" * 20), "y": ",".join("1" * 20), "epochs": 101}, "--epochs must be fewer"),
     ],
 )
 def test_logistic_refuses(givens, message):
@@ -305,3 +305,118 @@ def test_mistakes_with_the_hinge_loss(mistake, new_w):
 def test_svm_refuses(givens, message):
     with pytest.raises(InputError, match=message):
         solver.solve("svm", **givens)
+
+
+# knn
+
+NEAR = {"data": "0,0;3,4;0,6;9,9", "labels": "a,b,b,a", "query": "0,1", "k": 3}
+
+
+def test_neighbors_vote():
+    found = solver.solve("knn", **NEAR).numbers
+    assert found["distances"] == [1, pytest.approx(18**0.5), 5, pytest.approx(145**0.5)]
+    assert (found["neighbours"], found["label"]) == ([1, 2, 3], "b")
+    found = solver.solve("knn", **NEAR, metric="manhattan").numbers
+    assert (found["distances"], found["neighbours"]) == ([1, 6, 5, 17], [1, 3, 2])
+
+
+@pytest.mark.parametrize(
+    ("mistake", "name", "wanted"),
+    [
+        ("root-left-out", "distances", [1, 18, 25, 145]),
+        ("farthest", "neighbours", [4, 3, 2]),
+        ("one-only", "label", "a"),
+        ("all-asked", "label", "a"),
+    ],
+)
+def test_mistakes_with_knn(mistake, name, wanted):
+    assert mistaken("knn", mistake, **NEAR)[name] == wanted
+
+
+def test_signs_that_cancel():
+    assert mistaken("knn", "signs-kept", **NEAR, metric="manhattan")["distances"] == [-1, 6, 5, 17]
+
+
+def test_equally_near_samples_and_tied_votes_are_said_so():
+    found = solver.solve("knn", data="3,1,2,9", labels="a,b,c,a", query="2", k=2)
+    assert (found.numbers["neighbours"], found.numbers["label"]) == ([3, 1], "c")
+    assert "Samples that are equally near come in their order" in said(found)
+    assert "Several labels have as many votes" in said(found)
+
+
+def test_neighbors_may_be_listed_in_any_order(dlsolve):
+    given = ("--data", "1,2,9", "--labels", "a,a,b", "--query", "1", "--k", "2")
+    assert "neighbors: equivalent" in dlsolve("check", "knn", *given, "--answer", "neighbors=2,1").stdout
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"query": "1"}, "--query must have two features"),
+        ({"labels": "a,b"}, "--labels must be as many as the 4 samples"),
+        ({"k": 5}, "--k must be at most the 4 samples"),
+    ],
+)
+def test_knn_refuses(changed, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("knn", **{**NEAR, **changed})
+
+
+# bagging
+
+VOTES = {"votes": "0,1,2;0,1,1;1,1,2;0,2,0"}
+
+
+def test_models_vote():
+    found = solver.solve("bagging", **VOTES)
+    assert found.numbers == {"votes": [[3, 1, 0], [0, 3, 1], [1, 1, 2]], "label": [0, 1, 2]}
+    alone = solver.solve("bagging", votes="1,0,0,1")
+    assert alone.numbers == {"votes": [2, 2], "label": 0}
+    assert "Where several labels have as many votes, the smallest one wins." in said(alone)
+
+
+def test_errors_and_variances_by_hand():
+    assert solver.solve("bagging", variance=4, models=10).numbers == {"variance": 0.4}
+    found = solver.solve("bagging", variance=4, correlation="0.25", models=10)
+    assert found.numbers == {"variance": 1.3}
+    assert solver.solve("bagging", error="0.1", models=3).numbers == {"error": 0.028}
+    assert [solver.solve("bagging", error=e, models=3).numbers["error"] for e in (0, 1)] == [0, 1]
+    assert solver.solve("bagging", samples=2).numbers == {"left_out": 0.25}
+    assert solver.solve("bagging", samples=1).numbers == {"left_out": 0}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "givens", "wanted"),
+    [
+        ("first-model", {"votes": "0,1;1,1;1,0"}, {"label": [0, 1]}),
+        ("fewest", {"votes": "0,0,1"}, {"label": 1}),
+        ("by-model", VOTES, {"label": [0, 1, 1, 0]}),
+        ("correlation-ignored", {"variance": 4, "correlation": "0.25", "models": 10}, {"variance": 0.4}),
+        ("correlated-divided", {"variance": 4, "correlation": "0.25", "models": 10}, {"variance": 0.13}),
+        ("root-divided", {"variance": 4, "models": 4}, {"variance": 2}),
+        ("half-only", {"error": "0.1", "models": 3}, {"error": 0.027}),
+        ("orders-left-out", {"error": "0.1", "models": 3}, {"error": 0.01}),
+        ("drawn", {"samples": 2}, {"left_out": 0.75}),
+    ],
+)
+def test_mistakes_with_bagging(mistake, givens, wanted):
+    found = mistaken("bagging", mistake, **givens)
+    for name, value in wanted.items():
+        assert found[name] == value
+
+
+@pytest.mark.parametrize(
+    ("givens", "message"),
+    [
+        ({}, "wants one of --votes, --variance, --error and --samples"),
+        ({"votes": "1", "samples": 2}, "wants one of --votes"),
+        ({"error": "0.1", "models": 4}, "--models must be odd"),
+        ({"variance": "1"}, "--models goes with --variance and --error"),
+        ({"samples": 3, "models": 3}, "--models goes with --variance and --error"),
+        ({"variance": "1", "models": 3, "correlation": "-0.9"}, "--correlation must be at least -1/2"),
+        ({"samples": 3, "correlation": "0.9"}, "--correlation goes with --variance"),
+    ],
+)
+def test_bagging_refuses(givens, message):
+    with pytest.raises(InputError, match=message):
+        solver.solve("bagging", **givens)

@@ -443,3 +443,89 @@ def test_long_courses_are_true_throughout(command, givens):
     solution = run(problem)
     assert check(solution) > 10
     assert verify(problem, solution) < 1e-9
+
+
+# An encoder and a decoder
+
+TALK = {
+    "x": "1;2",
+    "w": "1",
+    "u": "0",
+    "w_dec": "1,3",
+    "u_dec": "1",
+    "output_weights": "0;1",
+    "teacher": "1,0",
+    "activation": "linear",
+}
+
+
+def test_an_encoder_and_a_decoder_by_hand():
+    """The context is 2, then 2 + 1 and 3 + 3; the outputs are (0, s)."""
+    found = numbers("seq2seq", **TALK)
+    assert found["context"] == [2]
+    assert found["outputs"] == [[0, 3], [0, 6]]
+    assert found["losses"] == pytest.approx([np.log1p(np.exp(-3)), np.log1p(np.exp(6))])
+    assert found["loss"] == pytest.approx(np.mean(found["losses"]))
+
+
+@pytest.mark.parametrize(
+    ("mistake", "outputs"),
+    [
+        ("no-teacher-shift", [[0, 5], [0, 6]]),
+        ("context-forgotten", [[0, 1], [0, 4]]),
+        ("state-forgotten", [[0, 1], [0, 3]]),
+    ],
+)
+def test_mistakes_of_a_decoder(mistake, outputs):
+    assert mistaken("seq2seq", mistake, **TALK)["outputs"] == outputs
+
+
+def test_a_teacher_that_is_on_time_is_named():
+    assert ("no-teacher-shift",) in mistakes("seq2seq", "outputs", [[0, 5], [0, 6]], **TALK)
+
+
+def test_padding_does_not_count():
+    """The third token is padding: the loss is the mean of two."""
+    givens = {**TALK, "w_dec": "1,3,0", "output_weights": "0;1;0", "teacher": "1,0,2", "padding": "2"}
+    found = numbers("seq2seq", **givens)
+    assert found["losses"][2] == 0
+    assert found["loss"] == pytest.approx(sum(found["losses"]) / 2)
+    assert mistakes("seq2seq", "loss", sum(found["losses"]) / 3, **givens) == [("padding-counted",)]
+
+
+def test_tokens_may_have_vectors():
+    """Token 0 is 10, token 1 is 20."""
+    givens = {**TALK, "w_dec": "1", "embedding": "10;20"}
+    assert numbers("seq2seq", **givens)["outputs"] == [[0, 12], [0, 32]]
+
+
+@pytest.mark.parametrize("token", ["0", "1"])
+def test_the_decoder_begins_with_a_token(token):
+    assert numbers("seq2seq", **TALK, start_token=token)["outputs"][0] == [0, 3 if token == "0" else 5]
+
+
+def test_a_long_output_is_listed():
+    givens = {**TALK, "x": "1;2;3;4;5;6", "teacher": "1,0,1,1,0,1", "u_dec": "0.1"}
+    solution = run(registry.find("seq2seq").load().of(**givens))
+    check(solution)
+    assert "Steps 4 to 6" in str(solver.solve("seq2seq", **givens))
+
+
+@pytest.mark.parametrize(
+    ("option", "more"),
+    [
+        ("--u", {"u": "1,2"}),
+        ("--w-dec", {"w_dec": "1"}),
+        ("--u-dec", {"u_dec": "1;1"}),
+        ("--b-dec", {"b_dec": "1,2"}),
+        ("--output-weights", {"output_weights": "1", "w_dec": "1"}),
+        ("--output-bias", {"output_bias": "1"}),
+        ("--teacher", {"teacher": "1,2"}),
+        ("--teacher", {"teacher": "1,1", "padding": "1"}),
+        ("--start-token", {"start_token": "2"}),
+        ("--padding", {"padding": "2"}),
+        ("--embedding", {"w_dec": "1", "embedding": "1;2;3"}),
+    ],
+)
+def test_what_is_no_encoder_and_decoder_is_refused(option, more):
+    refused("seq2seq", option, **{**TALK, **more})

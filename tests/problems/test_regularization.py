@@ -104,3 +104,80 @@ def test_penalties_refuse_what_does_not_fit():
     assert "--grads must be as many as the 2 weights" in refused("l2", w="1,2", strength="1", grads="1")
     assert "--strength must be a number of at least 0" in refused("l1", w="1", strength="-1")
     assert "--proximal goes with --lr" in refused("l1", w="1", strength="1", proximal=True)
+
+
+DROPPED = {"x": "2,4,1", "mask": "1,0,1", "rate": "0.2"}
+
+
+def test_dropout_in_both_forms():
+    assert answers("dropout", **DROPPED) == {"output": [2, 0, 1], "test_output": [1.6, 3.2, 0.8]}
+    found = answers("dropout", **DROPPED, inverted=True)
+    assert found == {"output": [2.5, 0, 1.25], "test_output": [2, 4, 1]}
+    assert answers("dropout", x="2,4", mask="0,0", rate="0", inverted=True)["output"] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "inverted", "mistake"),
+    [
+        ("output", [0, 4, 0], False, "mask-turned"),
+        ("output", [10, 0, 5], True, "rate-for-kept"),
+        ("output", [1.6, 0, 0.8], True, "wrong-way"),
+        ("test_output", [0.4, 0.8, 0.2], False, "rate-for-kept"),
+        ("test_output", [2, 0, 1], True, "mask-at-test"),
+    ],
+)
+def test_mistakes_with_dropout(name, value, inverted, mistake):
+    named = mistakes("dropout", name, value, **DROPPED, inverted=str(inverted))
+    assert named
+    assert set(named) == {(mistake,)}
+
+
+def test_a_test_without_scaling_is_inverted_dropout(dlsolve):
+    options = ("--x", "2,4,1", "--mask", "1,0,1", "--rate", "0.2", "--answer", "test_output=2,4,1")
+    assert "--inverted" in dlsolve("check", "dropout", *options).stdout
+
+
+ATTACKED = {"x": "0.95,0.5,0.5", "gradient": "0.3,-4,0", "epsilon": "0.1"}
+
+
+def test_fgsm_up_and_down_the_loss():
+    assert answers("fgsm", **ATTACKED)["adversarial"] == [1.05, 0.4, 0.5]
+    assert answers("fgsm", **ATTACKED, clip="0,1")["adversarial"] == [1, 0.4, 0.5]
+    assert answers("fgsm", **ATTACKED, targeted=True)["adversarial"] == [0.85, 0.6, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("value", "mistake"),
+    [
+        ([0.98, 0.1, 0.5], "gradient-for-sign"),
+        ([0.85, 0.6, 0.5], "wrong-way"),
+        ([1, 0, 0.5], "epsilon-forgotten"),
+        ([1.05, 0.4, 0.5], "not-clipped"),
+    ],
+)
+def test_mistakes_with_fgsm(value, mistake):
+    named = mistakes("fgsm", "adversarial", value, **ATTACKED, clip="0,1")
+    assert named
+    assert all(mistake in names for names in named)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "message"),
+    [
+        ("dropout", {"x": "1,2", "mask": "1", "rate": "0.5"}, "--mask must be as many as the 2 activations"),
+        ("dropout", {"x": "1", "mask": "2", "rate": "0.5"}, "--mask must be"),
+        ("dropout", {"x": "1", "mask": "1", "rate": "1"}, "--rate must be"),
+        (
+            "fgsm",
+            {"x": "1,2", "gradient": "1", "epsilon": "1"},
+            "--gradient must be as many as the 2 entries",
+        ),
+        (
+            "fgsm",
+            {"x": "1", "gradient": "1", "epsilon": "1", "clip": "1,0"},
+            "--clip must be the least valid",
+        ),
+    ],
+)
+def test_dropout_and_fgsm_refuse(command, givens, message):
+    assert message in refused(command, **givens)

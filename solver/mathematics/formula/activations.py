@@ -11,7 +11,7 @@ from solver.mathematics.formula import functions
 from solver.mathematics.formula.calculus import composed
 from solver.mathematics.formula.call_notation import Prefix
 from solver.mathematics.formula.functions import constant, exp, log, minimum, sigmoid, sqrt, step, strict_step
-from solver.mathematics.formula.nodes import Formula, Function
+from solver.mathematics.formula.nodes import Code, Formula, Function
 from solver.mathematics.values import Value
 
 
@@ -52,6 +52,7 @@ softplus = Function(
     notation=Prefix("softplus"),
     typed=("softplus",),
     definition=lambda z: log(1 + exp(z)),
+    code=Code("max(0, z) + math.log1p(math.exp(-abs(z)))", "np.logaddexp(0, z)", "softplus(z)"),
 )
 elu = Function(
     name="ELU",
@@ -61,6 +62,11 @@ elu = Function(
     sympy=lambda sp, z, alpha: sp.Piecewise((z, z > 0), (alpha * (sp.exp(z) - 1), True)),
     notation=Prefix("ELU"),
     corners=(Fraction(0),),
+    code=Code(
+        "z if z > 0 else alpha * math.expm1(z)",
+        "np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0)))",
+        "elu(z, alpha)",
+    ),
 )
 """alpha·(e^z − 1) below 0 and z above. Source: Clevert, Unterthiner and Hochreiter 2016, equation 16."""
 
@@ -71,6 +77,11 @@ normal_cdf = Function(
     numpy=lambda np, z: np.vectorize(math.erfc, otypes=[float])(-z / np.sqrt(2)) / 2,
     sympy=lambda sp, z: (1 + sp.erf(z / sp.sqrt(2))) / 2,
     notation=Prefix("Phi"),
+    code=Code(
+        "math.erfc(-z / math.sqrt(2)) / 2",
+        "np.vectorize(math.erfc)(-z / np.sqrt(2)) / 2",
+        "normal_cdf(z)",
+    ),
 )
 """The distribution function of a standard normal variable; its form in NumPy takes real numbers only."""
 

@@ -19,6 +19,7 @@ from solver.mathematics.formula.nodes import (
     Alias,
     Array,
     Call,
+    Code,
     Formula,
     Function,
     MatMul,
@@ -98,6 +99,7 @@ class ArrayFunction:
 
     notation: Prefix
     compute: Callable[[Rows], Rows]
+    code: Code | None = None
 
     def __call__(self, operand: Formula) -> Formula:
         return ArrayCall(self, operand)
@@ -164,17 +166,39 @@ def _mean(entries: Sequence[Formula]) -> Formula:
     return sum_of(entries) / len(entries)
 
 
-softmax = ArrayFunction(Prefix("softmax"), _column_wise(_softmax))
+softmax = ArrayFunction(
+    Prefix("softmax"),
+    _column_wise(_softmax),
+    Code("", "powers = np.exp(z - z.max(axis=0))\npowers / powers.sum(axis=0)", "softmax(z)"),
+)
 """Each column by the sum of its exponentials: the softmax of a vector."""
 
-row_softmax = ArrayFunction(Prefix("softmax"), _row_wise(_softmax))
+row_softmax = ArrayFunction(
+    Prefix("softmax"),
+    _row_wise(_softmax),
+    Code(
+        "",
+        "powers = np.exp(z - z.max(axis=1, keepdims=True))\npowers / powers.sum(axis=1, keepdims=True)",
+        "row_softmax(z)",
+    ),
+)
 """Each row by the sum of its exponentials, as in attention."""
 
-row_sums = ArrayFunction(Prefix("rowsums"), _row_wise(lambda row: [sum_of(row)]))
-row_means = ArrayFunction(Prefix("rowmeans"), _row_wise(lambda row: [_mean(row)]))
-column_sums = ArrayFunction(Prefix("columnsums"), _column_wise(lambda column: [sum_of(column)]))
-column_means = ArrayFunction(Prefix("columnmeans"), _column_wise(lambda column: [_mean(column)]))
-diagonal = ArrayFunction(Prefix("diag"), _diagonal)
+row_sums = ArrayFunction(Prefix("rowsums"), _row_wise(lambda row: [sum_of(row)]), Code("", "{}.sum(axis=1)"))
+row_means = ArrayFunction(
+    Prefix("rowmeans"), _row_wise(lambda row: [_mean(row)]), Code("", "{}.mean(axis=1)")
+)
+column_sums = ArrayFunction(
+    Prefix("columnsums"),
+    _column_wise(lambda column: [sum_of(column)]),
+    Code("", "{}.sum(axis=0, keepdims=True)"),
+)
+column_means = ArrayFunction(
+    Prefix("columnmeans"),
+    _column_wise(lambda column: [_mean(column)]),
+    Code("", "{}.mean(axis=0, keepdims=True)"),
+)
+diagonal = ArrayFunction(Prefix("diag"), _diagonal, Code("", "np.diag(np.ravel({}))"))
 
 
 def norm(operand: Formula) -> Formula:

@@ -13,7 +13,7 @@ from typing import Any
 
 from solver.mathematics import values
 from solver.mathematics.formula.call_notation import Condition, Exponential, Fences, Prefix, Root
-from solver.mathematics.formula.nodes import Formula, Function, Number, Symbol, lift
+from solver.mathematics.formula.nodes import Code, Formula, Function, Number, Symbol, lift
 from solver.mathematics.values import Value
 
 _ZERO = lift(0)
@@ -87,6 +87,7 @@ sqrt: Function = Function(
     sympy=lambda sp, z: sp.sqrt(z),
     notation=Root(),
     typed=("sqrt",),
+    code=Code("math.sqrt({})", "np.sqrt({})"),
 )
 exp: Function = Function(
     name="exp",
@@ -96,6 +97,7 @@ exp: Function = Function(
     sympy=lambda sp, z: sp.exp(z),
     notation=Exponential(),
     typed=("exp",),
+    code=Code("math.exp({})", "np.exp({})"),
 )
 log: Function = Function(
     name="log",
@@ -105,6 +107,7 @@ log: Function = Function(
     sympy=lambda sp, z: sp.log(z),
     notation=Prefix("ln", typed="log"),
     typed=("ln", "log"),
+    code=Code("math.log({})", "np.log({})"),
 )
 log2: Function = Function(
     name="log2",
@@ -114,6 +117,7 @@ log2: Function = Function(
     sympy=lambda sp, z: sp.log(z, 2),
     notation=Prefix("log", "2"),
     typed=("log2",),
+    code=Code("math.log2({})", "np.log2({})"),
 )
 log10: Function = Function(
     name="log10",
@@ -123,6 +127,7 @@ log10: Function = Function(
     sympy=lambda sp, z: sp.log(z, 10),
     notation=Prefix("log", "10"),
     typed=("log10",),
+    code=Code("math.log10({})", "np.log10({})"),
 )
 sin: Function = Function(
     name="sin",
@@ -132,6 +137,7 @@ sin: Function = Function(
     sympy=lambda sp, z: sp.sin(z),
     notation=Prefix("sin"),
     typed=("sin",),
+    code=Code("math.sin({})", "np.sin({})"),
 )
 cos: Function = Function(
     name="cos",
@@ -141,6 +147,7 @@ cos: Function = Function(
     sympy=lambda sp, z: sp.cos(z),
     notation=Prefix("cos"),
     typed=("cos",),
+    code=Code("math.cos({})", "np.cos({})"),
 )
 arccos: Function = Function(
     name="arccos",
@@ -149,6 +156,7 @@ arccos: Function = Function(
     numpy=lambda np, z: np.arccos(z),
     sympy=lambda sp, z: sp.acos(z),
     notation=Prefix("arccos"),
+    code=Code("math.acos({})", "np.arccos({})"),
 )
 absolute: Function = Function(
     name="abs",
@@ -159,6 +167,7 @@ absolute: Function = Function(
     notation=Fences("||"),
     typed=("abs",),
     corners=(Fraction(0),),
+    code=Code("abs({})", "np.abs({})"),
 )
 sign: Function = Function(
     name="sign",
@@ -167,6 +176,7 @@ sign: Function = Function(
     numpy=lambda np, z: np.sign(np.real(z)),
     sympy=lambda sp, z: sp.sign(z),
     notation=Prefix("sign"),
+    code=Code("(z > 0) - (z < 0)", "np.sign(z)", "sign(z)", jumps=True),
 )
 floor: Function = Function(
     name="floor",
@@ -175,6 +185,7 @@ floor: Function = Function(
     numpy=lambda np, z: np.floor(z),
     sympy=lambda sp, z: sp.floor(z),
     notation=Fences("⌊⌋"),
+    code=Code("math.floor({})", "np.floor({})", jumps=True),
 )
 ceil: Function = Function(
     name="ceil",
@@ -183,6 +194,7 @@ ceil: Function = Function(
     numpy=lambda np, z: np.ceil(z),
     sympy=lambda sp, z: sp.ceiling(z),
     notation=Fences("⌈⌉"),
+    code=Code("math.ceil({})", "np.ceil({})", jumps=True),
 )
 maximum: Function = Function(
     name="max",
@@ -192,6 +204,7 @@ maximum: Function = Function(
     sympy=lambda sp, *items: sp.Max(*items),
     notation=Prefix("max"),
     typed=("max",),
+    code=Code("max({})", "np.maximum({})"),
 )
 minimum: Function = Function(
     name="min",
@@ -201,6 +214,7 @@ minimum: Function = Function(
     sympy=lambda sp, *items: sp.Min(*items),
     notation=Prefix("min"),
     typed=("min",),
+    code=Code("min({})", "np.minimum({})"),
 )
 step: Function = Function(
     name="step",
@@ -209,6 +223,7 @@ step: Function = Function(
     numpy=lambda np, z, threshold: np.where(np.real(z) >= threshold, 1.0, 0.0),
     sympy=lambda sp, z, threshold: sp.Piecewise((1, z >= threshold), (0, True)),
     notation=Condition(_STEP, ">="),
+    code=Code("int({0} >= {1})", "np.where({0} >= {1}, 1, 0)", jumps=True),
 )
 strict_step: Function = Function(
     name="strict_step",
@@ -217,6 +232,7 @@ strict_step: Function = Function(
     numpy=lambda np, z, threshold: np.where(np.real(z) > threshold, 1.0, 0.0),
     sympy=lambda sp, z, threshold: sp.Piecewise((1, z > threshold), (0, True)),
     notation=Condition(_STEP, ">"),
+    code=Code("int({0} > {1})", "np.where({0} > {1}, 1, 0)", jumps=True),
 )
 # The derivatives of the sigmoid and of tanh are written so that no digits cancel in their tails.
 sigmoid: Function = Function(
@@ -228,6 +244,11 @@ sigmoid: Function = Function(
     notation=Prefix("sigma"),
     typed=("sigmoid",),
     definition=lambda z: 1 / (1 + exp(-z)),
+    code=Code(
+        "1 / (1 + math.exp(-z)) if z > 0 else math.exp(z) / (1 + math.exp(z))",
+        "1 / (1 + np.exp(-z))",
+        "sigmoid(z)",
+    ),
 )
 tanh: Function = Function(
     name="tanh",
@@ -238,6 +259,7 @@ tanh: Function = Function(
     notation=Prefix("tanh"),
     typed=("tanh",),
     definition=lambda z: (exp(z) - exp(-z)) / (exp(z) + exp(-z)),
+    code=Code("math.tanh({})", "np.tanh({})"),
 )
 relu: Function = Function(
     name="ReLU",
@@ -249,6 +271,7 @@ relu: Function = Function(
     typed=("relu", "ReLU"),
     corners=(Fraction(0),),
     definition=lambda z: maximum(0, z),
+    code=Code("max(0, {})", "np.maximum(0, {})"),
 )
 leaky_relu: Function = Function(
     name="LeakyReLU",
@@ -258,6 +281,7 @@ leaky_relu: Function = Function(
     sympy=lambda sp, z, slope: sp.Piecewise((z, z > 0), (slope * z, True)),
     notation=Prefix("LeakyReLU"),
     corners=(Fraction(0),),
+    code=Code("z if z > 0 else slope * z", "np.where(z > 0, z, slope * z)", "leaky_relu(z, slope)"),
 )
 INFINITE = Number(values.INFINITY)
 

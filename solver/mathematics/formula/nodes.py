@@ -340,6 +340,24 @@ class Transpose(Array):
         return Transpose(children[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A function in Python.
+
+    Attributes:
+        scalar: of numbers; `{}` stands for all arguments, `{0}` for the first.
+        array: of arrays of NumPy, and of numbers as well; its value is what stands on the last line.
+        call: how it is called where it has to be defined first, with its parameters in the order of the
+            arguments; what is defined is then over these.
+        jumps: whether rounding may move its value from one side of a jump to the other.
+    """
+
+    scalar: str
+    array: str
+    call: str = ""
+    jumps: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
     """A function with all that anything needs to know of it.
@@ -355,6 +373,7 @@ class Function:
         typed: the names that users may type.
         corners: the first arguments at which its slope jumps.
         definition: the formula that books define it by, from its arguments, where it is worked out by hand.
+        code: its form in a program; by default that of its definition.
 
     Raises:
         TypeError: a part is missing.
@@ -369,6 +388,7 @@ class Function:
     typed: tuple[str, ...] = field(default=(), compare=False)
     corners: tuple[Value, ...] = field(default=(), compare=False)
     definition: Callable[..., Formula] | None = field(default=None, compare=False)
+    code: Code | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         for part in ("compute", "derivatives", "numpy", "sympy"):

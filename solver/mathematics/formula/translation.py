@@ -27,6 +27,9 @@ from solver.mathematics.formula.nodes import (
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
 
+MOST_PRODUCTS = 99
+"""Up to which whole powers NumPy multiplies."""
+
 
 class _Translation(Visitor[Any]):
     """What numbers of NumPy and expressions of SymPy have in common: Python's operators.
@@ -75,6 +78,12 @@ class InNumPy(_Translation):
     def visit_Mul(self, formula: Mul) -> Any:
         return prod(self.parts(formula))
 
+    def visit_Pow(self, formula: Pow) -> Any:
+        base, exponent = self.visit(formula.base), formula.exponent
+        if isinstance(exponent, Number) and exponent.number == int(exponent.number):
+            return _power(base, int(exponent.number))
+        return base ** self.visit(exponent)
+
     def visit_Call(self, formula: Call) -> Any:
         return formula.function.numpy(self.module, *self.parts(formula))
 
@@ -108,3 +117,13 @@ class InSymPy(_Translation):
 
     def visit_Call(self, formula: Call) -> Any:
         return formula.function.sympy(self.module, *self.parts(formula))
+
+
+def _power(base: Any, exponent: int) -> Any:
+    """A whole power by squaring: beyond 99 NumPy has complex ones by way of logarithms, which a complex step
+    does not survive.
+    """
+    if abs(exponent) <= MOST_PRODUCTS:
+        return base**exponent
+    half = _power(base, exponent // 2)
+    return half * half * (base if exponent % 2 else 1.0)

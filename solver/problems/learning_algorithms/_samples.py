@@ -2,7 +2,18 @@
 
 from collections.abc import Sequence
 
-from solver.authoring import Family, Formula, Grid, MatrixOf, Scalar, Symbol, Working, subscripted, sum_of
+from solver.authoring import (
+    Family,
+    Formula,
+    Grid,
+    MatrixOf,
+    Scalar,
+    Symbol,
+    Working,
+    absolute,
+    subscripted,
+    sum_of,
+)
 
 RATIONAL = Scalar(rational=True)
 SAMPLES = MatrixOf(RATIONAL, most_rows=40, most_columns=40)
@@ -28,6 +39,11 @@ def as_signs(y: Family, work: Working | None = None) -> list[int]:
 def squared_distance(one: Point, other: Point) -> Formula:
     """The square of the Euclidean distance, written out."""
     return sum_of([(a - b) ** 2 for a, b in zip(one, other, strict=True)])
+
+
+def city_distance(one: Point, other: Point) -> Formula:
+    """The sum of the sizes of the differences, written out."""
+    return sum_of([absolute(a - b) for a, b in zip(one, other, strict=True)])
 
 
 def nearest(distances: Sequence[Formula]) -> int:

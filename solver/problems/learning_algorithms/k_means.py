@@ -18,7 +18,6 @@ from solver.authoring import (
     Symbol,
     Tensor,
     Working,
-    absolute,
     counted,
     grid_name,
     lift,
@@ -34,6 +33,7 @@ from solver.problems.learning_algorithms._samples import (
     RATIONAL,
     SAMPLES,
     Point,
+    city_distance,
     nearest,
     points_of,
     squared_distance,
@@ -170,7 +170,7 @@ class KMeans(Problem):
         if t == 1:
             general = [Symbol(grid_name("x", "i", k)) - Symbol(grid_name("c", "j", k)) for k in width]
             work.display(Symbol("D_ij"), sum_of([difference**2 for difference in general]), values=False)
-        measure = _absolute if mistake == "manhattan" else squared_distance
+        measure = city_distance if mistake == "manhattan" else squared_distance
         rows = [tuple(measure(x, center) for center in centers.rows) for x in self.points]
         distances = work.let_array("D", Tensor("", tuple(rows)), shown=False)
         if t == 1:
@@ -216,7 +216,3 @@ class KMeans(Problem):
 
 def _column(entries: Iterable[Formula]) -> Tensor:
     return Tensor("", tuple((entry,) for entry in entries))
-
-
-def _absolute(one: Point, other: Point) -> Formula:
-    return sum_of([absolute(a - b) for a, b in zip(one, other, strict=True)])

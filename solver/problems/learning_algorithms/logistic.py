@@ -40,7 +40,7 @@ from solver.domains.samples import TargetsOf
 from solver.models import learning_algorithms
 from solver.problems.learning_algorithms._samples import MOST_FEATURES, points_of
 
-MOST_SAMPLES, MOST_EPOCHS, MOST_PREDICTIONS = 50, 500, 2_000
+MOST_SAMPLES, MOST_EPOCHS, MOST_PREDICTIONS = 20, 500, 2_000
 IN_FULL = 2
 REDUCTIONS = {"mean": "the mean over the samples", "sum": "the sum over the samples"}
 

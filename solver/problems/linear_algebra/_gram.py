@@ -142,6 +142,8 @@ def _pairs_of_two(work: Working, matrix: Tensor) -> list[tuple[Symbol, Tensor]]:
         work.step("Eigenvectors", "{name} is diagonal: they lie along the axes.", name=Symbol(matrix.name))
         axes = [_column(lift(1), lift(0)), _column(lift(0), lift(1))]
         swapped = first.evaluate() < matrix[2, 2].evaluate()
+        if first.evaluate() == matrix[2, 2].evaluate():
+            work.say("Both eigenvalues are the same: any two vectors at right angles would do.")
         chosen = zip(spectrum, axes[::-1] if swapped else axes, strict=True)
         return [(value, work.let_array(f"w_{k}", axis)) for k, (value, axis) in enumerate(chosen, 1)]
     shifted = Symbol(matrix.name) - Symbol("lambda") * _characteristic.IDENTITY

@@ -1,6 +1,7 @@
 """Eigendecomposition A = V diag(lambda) V^-1, and powers of A by it."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
@@ -8,6 +9,7 @@ from solver.authoring import (
     Comparison,
     Coordinates,
     Difficulty,
+    Formula,
     Grid,
     Integer,
     MatrixOf,
@@ -114,15 +116,27 @@ class Eigendecomposition(Problem):
         work.step("Decomposition")
         work.display(Symbol("A"), v @ diagonal(scales) @ inverse)
         if self.power is not None:
-            reason = "Between the factors, {inverse} and V cancel: only the eigenvalues are raised."
-            work.step("Power", reason, inverse=Symbol("V^-1"))
-            a = Tensor("A", self.matrix.rows)
-            wrong = {
-                "entrywise": a**self.power,
-                "multiplied-by-power": v @ diagonal(scales * self.power) @ inverse,
-            }
-            raised = v @ diagonal(scales**self.power) @ inverse
-            work.answer("power", work.let_array("B", raised, mistakes=wrong).rows)
+            is_rational = all(values.is_exact(e.element) for e in found)
+            self._raise(work, (v, scales, inverse), int(self.power), is_rational=is_rational)
+
+    def _raise(
+        self, work: Working, factors: tuple[Tensor, Tensor, Tensor], power: int, *, is_rational: bool
+    ) -> None:
+        """Work the power out from V, the eigenvalues and the inverse of V or, with roots in them, from A."""
+        v, scales, inverse = factors
+        reason = "Between the factors, {inverse} and V cancel: only the eigenvalues are raised."
+        work.step("Power", reason, inverse=Symbol("V^-1"))
+        a, exponent = Tensor("A", self.matrix.rows), Symbol("N", Fraction(power))
+        raised: Formula = v @ diagonal(scales**exponent) @ inverse
+        wrong = {"entrywise": a**exponent, "multiplied-by-power": v @ diagonal(scales * exponent) @ inverse}
+        if not is_rational:
+            work.display(Symbol("B"), raised)
+            work.say("What is not rational cancels. Multiplied out without it, one factor A after another:")
+            before = a
+            for k in range(2, power):
+                before = work.let_array(f"B_{k}", before @ a, shown=k == 2)
+            raised = before @ a if power > 1 else a
+        work.answer("power", work.let_array("B", raised, mistakes=wrong).rows)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

@@ -25,6 +25,7 @@ from solver.authoring import (
     Working,
     column_means,
     column_sums,
+    counted,
     decimal_text,
     parameter,
     sqrt,
@@ -96,7 +97,7 @@ class Pca(Problem):
     tasks = (
         "Find {kept} of the data from {analyzed} with the divisor {divisor}; in each the first entry other"
         " than 0 is positive{turned}. Give mean, covariance and its eigenvalues, the components and the"
-        " scores in rows, the explained variance and its ratio, and the singular values of the centered data.",
+        " scores in rows, the explained variance and its ratio, and the singular values of what is centered.",
         "Work out the mean of the data, {analyzed} with the divisor {divisor}, its eigenvalues, {kept} (in"
         " rows, the first entry other than 0 positive{turned}), the scores, explained variance and ratio,"
         " and the singular values of the centered data.",
@@ -118,12 +119,13 @@ class Pca(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
+        several = counted(self.kept, "principal component")
         by_n = " (with the divisor n)" * (self.scale_by_n and not self.biased)
         scaled = f"the covariance of the data divided by their standard deviations{by_n}"
         return {
             "analyzed": scaled if self.standardize else "the covariance matrix",
             "divisor": "n" if self.biased else "n - 1",
-            "kept": f"the first {f'{self.kept} ' * (self.kept > 1)}principal component{'s' * (self.kept > 1)}",
+            "kept": f"the first {several if self.kept > 1 else 'principal component'}",
             "turned": _gram.signs(self.flip).removeprefix("positive"),
         }
 

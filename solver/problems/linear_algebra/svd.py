@@ -1,4 +1,4 @@
-"""Singular value decomposition by the eigenvectors of A^T A, and approximations of low rank."""
+"""Singular value decomposition by way of eigenvectors, and approximations of low rank."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -58,7 +58,7 @@ class Svd(Problem):
     full: Switch = parameter("square matrices U and V", aliases=("full-matrices",))
     flip: _gram.Flipped = _gram.flips()
 
-    idea = "Any matrix turns by V^T, stretches along axes by the singular values, and turns by U."
+    idea = "Any matrix turns, stretches along the axes by its singular values, and turns again."
     sanity = "The squares of the singular values sum to the squares of all entries of A."
     source = "Strang, Introduction to Linear Algebra, section 7.2; Golub and Van Loan, section 2.4"
     example = "--matrix '4,0;3,-5'"
@@ -77,19 +77,19 @@ class Svd(Problem):
     }
     exact_share = {"easy": 0.9, "medium": 0.4, "hard": 0.4}
     stem = (
-        "The matrix A is decomposed as U Sigma V^T, the largest singular value first. The first entry other"
-        " than 0 in each column of V is {signs}."
+        "The matrix A is the product of U, the singular values on a diagonal, and V transposed; the largest"
+        " comes first. The first entry other than 0 in each column of V is {signs}."
     )
     tasks = (
-        "Find the {thin} singular value decomposition A = U Sigma V^T by way of {gram}, with the largest"
-        " singular value first and the first entry other than 0 in each column of V {signs}.{rank}",
-        "Decompose A into U Sigma V^T ({thin}): give U, the singular values from the largest on, and V, in"
-        " each column of which the first entry other than 0 is {signs}.{rank}",
+        "Find the {thin} singular value decomposition of A by way of {gram}, with the largest singular value"
+        " first and the first entry other than 0 in each column of V {signs}.{rank}",
+        "Decompose A into singular values and vectors ({thin}): give U, the values from the largest on, and"
+        " V, in each column of which the first entry other than 0 is {signs}.{rank}",
     )
     mistakes = {
         **_gram.MISTAKES,
         **_gram.VECTOR_MISTAKES,
-        "wrong-order": "A A^T was taken in place of A^T A",
+        "wrong-order": "A and its transpose were multiplied in the other order",
         "root-forgotten": "the eigenvalues were taken for the singular values, without the root",
         "not-divided": "A v was not divided by the singular value",
         "last-kept": "the terms of the smallest singular values were kept",
@@ -100,7 +100,8 @@ class Svd(Problem):
     def phrases(self) -> Mapping[str, str]:
         wanted = "" if self.rank is None else f" Then give the best approximation of rank {int(self.rank)}."
         thin = "full" if self.full else "thin"
-        gram = "A A^T" if self.matrix.shape[1] > self.matrix.shape[0] else "A^T A"
+        is_wide = self.matrix.shape[1] > self.matrix.shape[0]
+        gram = "A times its transpose" if is_wide else "the transpose of A times A"
         return {"thin": thin, "rank": wanted, "signs": _gram.signs(self.flip), "gram": gram}
 
     @property
@@ -135,8 +136,8 @@ class Svd(Problem):
             right = across @ vector if is_wide and value.value else vector
             return _gram.first_sign(right) * _gram.turn(self.flip, k)
 
-        told = "the first entry of A^T u is" if is_wide else "its first entry other than 0 is"
-        pairs = _gram.eigenpairs(work, matrix, own, orient, f"{told} {_gram.signs(self.flip)}")
+        first = "the first entry of A transposed times it" if is_wide else "its first entry other than 0"
+        pairs = _gram.eigenpairs(work, matrix, own, orient, f"{first} is {_gram.signs(self.flip)}")
         work.step("Singular values", "The roots of the eigenvalues.")
         sigma = [
             work.let(f"sigma_{k}", sqrt(value), mistakes={"root-forgotten": value})

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import (
     NONNEGATIVE,
+    Cell,
     Family,
     Formula,
     Grid,
@@ -18,6 +19,7 @@ from solver.authoring import (
     Tensor,
     Vector,
     Working,
+    lift,
     numbered,
     parameter,
     spelled,
@@ -137,7 +139,7 @@ class Normalizing(Problem):
         group, other = self.words
         if len(groups[0].rows) == 1:
             raise InputError("--x", f"must have at least 2 {other}s: one alone has the variance 0")
-        if not self.epsilon.value and any(len({x.value for x in g.children()}) == 1 for g in groups):
+        if not self.epsilon.value and any(len({x.evaluate() for x in g.children()}) == 1 for g in groups):
             raise InputError("--epsilon", f"must be above 0: a {group} has the variance 0")
 
     def check_widths(self, given: Mapping[str, Family | None]) -> None:
@@ -168,7 +170,9 @@ class Normalizing(Problem):
             groups.append(Group(mark, x, mean, variance, deviation, normalized, output, scale))
         if len(groups) > IN_FULL:
             work.step(f"All {word}s", "The same formulas; only their results are listed.")
-            rows = [[str(j), g.mean, g.variance, g.deviation] for j, g in enumerate(groups, 1)]
+            rows: list[list[Cell]] = [
+                [lift(j), g.mean, g.variance, g.deviation] for j, g in enumerate(groups, 1)
+            ]
             work.table([word, *map(Symbol, ("mu", "v", "s"))], rows)
         if not self.are_fixed:
             work.answer("mean", one_or_all([g.mean for g in groups]))
@@ -188,10 +192,9 @@ class Normalizing(Problem):
     def statistics(self, work: Working, x: Tensor, j: int, index: str, mark: str) -> tuple[Symbol, Symbol]:
         """Mean and variance that a group is normalized by."""
         work.step(f"Mean and variance{mark}", "The variance is the mean squared distance from the mean.")
-        count = len(x.rows)
-        n = Symbol("n", Fraction(count))
-        mean = work.let(f"mu{index}", total("i", count, lambda i: x[i]) / n)
-        squares = total("i", count, lambda i: (x[i] - mean) ** 2)
+        n = Symbol("n", Fraction(len(x.rows)))
+        mean = work.let(f"mu{index}", _summed(x) / n)
+        squares = total("i", len(x.rows), lambda i: (x[i] - mean) ** 2)
         wrong = {"sample-variance": squares / (n - 1)}
         return mean, work.let(f"v{index}", squares / n, mistakes=wrong)
 
@@ -222,8 +225,9 @@ class Normalizing(Problem):
             inputs.append(_by_input(work, group, g, index))
             if not by_sample:
                 work.step(f"Back to scale and shift{group.mark}", "Both are the same for all samples.")
-                by_scale.append(_summed(work, f"dL/dgamma{index}", g, group))
-                by_shift.append(work.let(f"dL/dbeta{index}", total("i", len(g.rows), lambda i, g=g: g[i])))
+                taken = {"input-taken": _summed(g, group.x)}
+                by_scale.append(work.let(f"dL/dgamma{index}", _summed(g, group.normalized), mistakes=taken))
+                by_shift.append(work.let(f"dL/dbeta{index}", _summed(g)))
         work.answer("grad_input", laid_out(inputs, by_sample=by_sample))
         if by_sample:
             work.step("Back to scale and shift", "Both are the same for all samples: their parts are added.")
@@ -239,25 +243,20 @@ class Normalizing(Problem):
 
 def _by_input(work: Working, group: Group, g: Tensor, index: str) -> Tensor:
     """Record the gradient of the loss by the input of a group."""
-    count, normalized = len(g.rows), group.normalized
-    n = Symbol("n", Fraction(count))
+    normalized, n = group.normalized, Symbol("n", Fraction(len(g.rows)))
     reason = "An input acts on the loss by itself, by way of the mean and by way of the variance."
     work.step(f"Back to the input{group.mark}", reason)
     h = work.let_array(f"h{index}", group.scale * g, mistakes={"scale-forgotten": g})
-    p = work.let(f"p{index}", total("i", count, lambda i: h[i]) / n)
-    q = work.let(f"q{index}", total("i", count, lambda i: h[i] * normalized[i]) / n)
+    p = work.let(f"p{index}", _summed(h) / n)
+    q = work.let(f"q{index}", _summed(h, normalized) / n)
     s = group.deviation
     wrong = {"constants": h / s, "variance-constant": (h - p) / s}
     return work.let_array(f"dL/dx{index}", (h - p - q * normalized) / s, mistakes=wrong)
 
 
-def _summed(work: Working, name: str, g: Tensor, group: Group) -> Symbol:
-    """Record the gradient by the scale of one feature."""
-    right, taken = (
-        total("i", len(g.rows), lambda i, factor=factor: g[i] * factor[i])
-        for factor in (group.normalized, group.x)
-    )
-    return work.let(name, right, mistakes={"input-taken": taken})
+def _summed(g: Tensor, factor: Tensor | None = None) -> Formula:
+    """The sum of the entries of a vector, or of their products with those of another one."""
+    return total("i", len(g.rows), lambda i: g[i] if factor is None else g[i] * factor[i])
 
 
 def _index(j: int, count: int) -> str:

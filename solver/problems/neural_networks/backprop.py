@@ -117,6 +117,13 @@ class Backprop(_network.Network):
         if self.freeze_biases and not self.biases:
             raise InputError("--freeze-biases", "has no biases to freeze")
 
+    @property
+    def program_values(self) -> Mapping[str, object]:
+        """Beside the givens, whether a sum is 0, where rounding could turn the derivative of a ReLU."""
+        sums = [array for name, array in self.worked.arrays.items() if name.startswith("z")]
+        at_kink = any(entry.evaluate() == 0 for array in sums for entry in array.children())
+        return {**super().program_values, "exact": at_kink and self.takes_fractions}
+
     def solve(self, work: Working) -> None:
         weights, biases = self.tensors()
         count, losses = int(self.updates), []

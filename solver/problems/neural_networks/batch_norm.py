@@ -71,10 +71,11 @@ class BatchNorm(_normalization.Normalizing):
         if self.inference:
             return {**known, "by": "by its running mean and variance", "averages": ""}
         weighs, over = ("keeps the old value", "n") if self.keras else ("weighs the new value", "n - 1")
+        alone = ", which has one feature" if len(self.x.rows) == 1 else ""
         told = f" The momentum {weighs} in the running averages, and their variance is over {over}."
         return {
             **known,
-            "by": "over the batch, with the variance over n",
+            "by": f"over the batch{alone}, with the variance over n",
             "averages": told if self.momentum else "",
         }
 
@@ -128,13 +129,13 @@ class BatchNorm(_normalization.Normalizing):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
         """One feature, then two or one with running averages, then the way back."""
         epsilon = "0" if difficulty == "easy" else draw.choice(tuple(SPREADS))
-        column, running = drawn_group(draw, epsilon), {}
+        column, running = drawn_group(draw, epsilon), dict[str, object]()
         givens = {"gamma": draw.integer(2, 5), "beta": draw.nonzero(5), "epsilon": epsilon}
         if difficulty == "medium" and draw.choice((True, False)):
             scales = {"gamma": draw.varied(2, 1, 4), "beta": draw.varied(2, -2, 3)}
             return {**givens, **scales, "x": [*zip(column, drawn_group(draw, epsilon), strict=True)]}
         if difficulty == "medium":
             running = {name: draw.integer(1, 9) for name in ("running_mean", "running_variance")}
-            running["momentum"] = draw.choice(("0.1", "0.2", "0.5"))
+            running |= {"momentum": draw.choice(("0.1", "0.2", "0.5"))}
         back = {"grad": [draw.integers(5, -3, 3)]} if difficulty == "hard" else {}
         return {**givens, **running, **back, "x": [column]}

@@ -37,7 +37,7 @@ class LayerNorm(_normalization.Normalizing):
         """One sample, then two with other scales for each feature, then the way back."""
         epsilon = "0" if difficulty == "easy" else draw.choice(tuple(SPREADS))
         rows = [drawn_group(draw, epsilon) for _ in range(2 if difficulty == "medium" else 1)]
-        givens = {"x": rows, "epsilon": epsilon}
+        givens: dict[str, object] = {"x": rows, "epsilon": epsilon}
         if difficulty == "easy":
             return {**givens, "gamma": draw.integer(2, 5), "beta": draw.nonzero(5)}
         givens |= {"gamma": draw.varied(5, 1, 4), "beta": draw.varied(5, -2, 3)}

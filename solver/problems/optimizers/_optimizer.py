@@ -258,6 +258,23 @@ class Optimizer(Problem):
         return super().arguments | arrays | {"steps": self.count}
 
     @property
+    def program_values(self) -> Mapping[str, object]:
+        """The givens, with starts for each weight and, of a loss, its derivatives; one weight is a number."""
+        known, rows = self._variables, self._rows
+        single = len(known) == 1
+        starts = {
+            name: family.given_to(known)[0] if single else family.given_to(known)
+            for name, family in ((name, getattr(self, name)) for name in ("w", *self.initials.values()))
+        }
+        return {
+            **super().program_values,
+            **starts,
+            "grads": [row[0] for row in rows] if single else rows,
+            "variables": known,
+            "slopes": [self.loss.slope(name).formula for name in known] if self.loss else (),
+        }
+
+    @property
     def gradients(self) -> Gradient:
         """The gradient for the NumPy model, which calls it once a step."""
         if self.loss is not None:

@@ -148,18 +148,19 @@ class Bfgs(Problem):
 
     def solve(self, work: Working) -> None:
         names = self.loss.variables
-        work.step("Gradient", "It is derived once and evaluated at every step.")
+        told = " The vector w lists the weights in the order of their names here." if len(names) > 1 else ""
+        work.step("Gradient", f"It is derived once and evaluated at every step.{told}")
         slopes = [self.loss.slope(name) for name in names]
         for name, slope in zip(names, slopes, strict=True):
             work.display(Symbol(f"dL/d{name}"), slope.formula, values=False)
-        if len(names) > 1:
-            work.say("{w} lists the weights in this order.", w=Symbol("w"))
-        if self.lr is None:
-            work.say("The loss is a parabola along a line, whose curvature follows from the Hessian:")
-            work.let_array("A", present(self.curvature))
         w = _column("w_0", self.w.given_to(names))
         h = _identity("H_0", len(names)) if self.h0 is None else tensor(self.h0)
         g = work.let_array("g_0", _column("", [slope.at(w.children()) for slope in slopes]))
+        if self.lr is None:
+            work.step(
+                "Hessian", "Along a line the loss is a parabola, and its curvature follows from the Hessian."
+            )
+            work.let_array("A", present(self.curvature))
         found = list[tuple[Any, ...]]()
         for t in work.repeat(int(self.steps), IN_FULL):
             work.step(f"Step {t}", "" if t == 1 else f"The same, from the results of step {t - 1}.")

@@ -117,6 +117,11 @@ class LabeledData(Problem):
             wanted = f"{rows} targets, one for each row" if rows > 1 else "1 target for the only row"
             raise InputError("--y", f"must give {wanted} of --x (rows are separated by ;)", str(len(y)))
 
+    @property
+    def program_values(self) -> Mapping[str, object]:
+        x, y = self.data
+        return {**super().program_values, "x": x, "y": y, "lower": BIPOLAR if self.is_bipolar else 0}
+
     @cached_property
     def data(self) -> tuple[Grid, Family]:
         """The inputs, a row a sample, and the targets."""
@@ -213,6 +218,10 @@ class ThresholdUnit(LabeledData):
     @property
     def givens(self) -> tuple[Given, ...]:
         return tuple(given for given in super().givens if not (self.no_bias and given.option == "--b"))
+
+    @property
+    def program_values(self) -> Mapping[str, object]:
+        return {**super().program_values, "w": self.start.w, "sign": SIGNS[self.compare]}
 
     @property
     def start(self) -> Weights:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from solver.errors import InputError
 from solver.record.solution import Solution
@@ -53,6 +54,18 @@ class PdfExporter(Exporter):
         from solver.rendering.pdf.joining import joined
 
         yield joined(heading.title, parts, duplex=duplex)
+
+    def report(
+        self,
+        template: str,
+        wanted: Wanted,
+        *,
+        data: Mapping[str, Any],
+        solution: Solution | None = None,
+        **context: object,
+    ) -> bytes:
+        source = FORMATS["typst"].exporter.report(template, wanted, data=data, solution=solution, **context)
+        return wanted.typesetter.pdf(source.decode())
 
     def is_complete(self, start: bytes, end: bytes) -> bool:
         return start.startswith(b"%PDF-") and b"%%EOF" in end

@@ -100,5 +100,6 @@ class TemplateExporter(Exporter):
     def _sheets(
         self, heading: Heading, page: Page, extent: Extent, sheets: Sequence[Sheet], folder: Path | None
     ) -> bytes:
-        wanted = Wanted(Style(heading.digits), folder, width=self.sheet_width(heading, page))
+        style = Style(heading.digits, decimal_comma=heading.decimal_comma)
+        wanted = Wanted(style, folder, width=self.sheet_width(heading, page))
         return self.page(page, wanted, sheets=sheets, heading=heading, part=extent).encode()

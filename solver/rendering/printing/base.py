@@ -46,12 +46,14 @@ class Shown(NamedTuple, Generic[Piece]):
 class Style:
     """How numbers are shown: significant digits, or fractions and roots instead.
 
-    `hidden` names the quantities and answers whose values are left blank.
+    `hidden` names the quantities and answers whose values are left blank. With `decimal_comma` one half is
+    0,5, and semicolons part the items of a list.
     """
 
     digits: int = 4
     exact: bool = False
     hidden: frozenset[str] = frozenset()
+    decimal_comma: bool = False
 
 
 class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
@@ -166,7 +168,7 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         elif numeral.exponent:
             shown = self.scientific(body, numeral.exponent)
         else:
-            shown = Shown(self.token(body), Level.ATOM, digit_first=True)
+            shown = Shown(self.figures(body), Level.ATOM, digit_first=True)
         if not negative:
             return shown
         piece = self.join([self.operator("minus sign"), shown.piece])
@@ -178,8 +180,18 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         power = self.power(self.token("10"), raised)
         if digits == "1":
             return Shown(power, Level.POWER, digit_first=True)
-        parts = [self.token(digits), self.operator("cross"), power]
+        parts = [self.figures(digits), self.operator("cross"), power]
         return Shown(self.join(parts), Level.PRODUCT, digit_first=True)
+
+    def figures(self, digits: str) -> Piece:
+        """The digits of a number, with the sign for decimals that is wanted."""
+        if not self.style.decimal_comma or "." not in digits:
+            return self.token(digits)
+        return self.with_comma(digits.replace(".", ","))
+
+    def with_comma(self, digits: str) -> Piece:
+        """A number with a decimal comma."""
+        return self.token(digits)
 
     def operator(self, name: str) -> Piece:
         return self.token(self.operators[name] if name else "")
@@ -408,7 +420,7 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
         parts: list[Piece] = []
         for position, item in enumerate(items):
             if position:
-                parts.append(self.operator("comma"))
+                parts.append(self.operator("semicolon" if self.style.decimal_comma else "comma"))
             parts.append(self.print(item))
         return self.join(parts)
 

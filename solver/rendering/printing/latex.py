@@ -77,6 +77,7 @@ class LatexPrinter(Printer[str]):
         "entrywise over": r" \oslash ",
         "transpose": r"\top",
         "comma": r",\allowbreak\; ",
+        "semicolon": r";\allowbreak\; ",
         "infinity": r"\infty",
         ">=": r" \ge ",
         ">": " > ",
@@ -98,6 +99,10 @@ class LatexPrinter(Printer[str]):
 
     def token(self, text: str) -> str:
         return text
+
+    def with_comma(self, digits: str) -> str:
+        # A bare comma would part a list, with a space behind it.
+        return digits.replace(",", "{,}")
 
     def words(self, text: str) -> str:
         return rf"\text{{{escape_latex(text)}}}"

@@ -48,6 +48,7 @@ class MarkdownPrinter(LatexPrinter):
         "adjacent": r"\thinspace ",
         # MathJax takes a space that is a character for an operand, and the sign behind it for a minus.
         "comma": r",\thinspace ",
+        "semicolon": r";\thinspace ",
         ">": r" \gt ",
         "<": r" \lt ",
     }

@@ -52,6 +52,7 @@ class MathmlPrinter(Printer[str]):
         "entrywise over": _infix("⊘"),
         "transpose": "<mi>⊤</mi>",
         "comma": '<mo separator="true" form="infix">,</mo>',
+        "semicolon": '<mo separator="true" form="infix">;</mo>',
         "infinity": "<mi>∞</mi>",
         ">=": _infix("≥"),
         ">": _infix(">"),

@@ -27,6 +27,7 @@ class PlainPrinter(Printer[str]):
         "entrywise over": " ./ ",
         "transpose": "T",
         "comma": ", ",
+        "semicolon": "; ",
         "infinity": "infinity",
         ">=": " >= ",
         ">": " > ",
@@ -83,7 +84,7 @@ class PlainPrinter(Printer[str]):
         return f"det[{inside}]" if pair == "||" else f"[{inside}]"
 
     def vector(self, entries: Sequence[str]) -> str:
-        return self.bracket(", ".join(entries))
+        return self.bracket(("; " if self.style.decimal_comma else ", ").join(entries))
 
     def split(self, piece: str, room: int) -> list[str]:
         return [piece] if len(piece) <= room else re.findall(r" ?\S+ ?", re.sub(" {2,}", " ", piece))

@@ -44,6 +44,7 @@ class PrettyPrinter(Printer[Box]):
         "entrywise over": " ⊘ ",
         "transpose": "T",
         "comma": ", ",
+        "semicolon": "; ",
         "infinity": "∞",
         ">=": " ≥ ",
         ">": " > ",

@@ -69,6 +69,7 @@ class TypstPrinter(Printer[str]):
         "entrywise over": " ⊘ ",
         "transpose": "top",
         "comma": r'\, class("relation", "") ',
+        "semicolon": r'\; class("relation", "") ',
         "infinity": "infinity",
         ">=": " >= ",
         ">": " > ",
@@ -94,6 +95,9 @@ class TypstPrinter(Printer[str]):
 
     def token(self, text: str) -> str:
         return text
+
+    def with_comma(self, digits: str) -> str:
+        return typst_string(digits)
 
     def words(self, text: str) -> str:
         return typst_string(text)

@@ -54,6 +54,14 @@ class CharacterView(View):
         )
         return Markup(textwrap.indent(self.notation.escape("\n".join(lines)), " " * indent))
 
+    def bar(self, share: float, width: int = 24) -> str:
+        """A share as the bar of a plot."""
+        eighths = round(min(max(share, 0.0), 1.0) * width * 8)
+        if self.notation.printer is PlainPrinter:
+            return "#" * round(eighths / 8)
+        whole, rest = divmod(eighths, 8)
+        return "█" * whole + " ▏▎▍▌▋▊▉"[rest] * bool(rest)
+
     def given(self, given: Given, indent: int = 4) -> Markup:
         """A given as lines of characters."""
         if given.stands_alone:

@@ -71,11 +71,12 @@ class HtmlView(View):
         """The font of mathematics in the base64 encoding."""
         return Markup(b64encode(FONT.read_bytes()).decode())
 
-    def styled(self, css: str) -> Markup:
-        """The style of a page, and the policy that allows it and its font, and nothing else."""
+    def styled(self, css: str, *, images: bool = False) -> Markup:
+        """The style of a page, and the policy that allows it, its font and maybe its images."""
         style = _NEWLINES.sub("\n", css)
         digest = b64encode(sha256(style.encode()).digest()).decode()
         policy = f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:"
+        policy += "; img-src data:" if images else ""
         return Markup(
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<style>{style}</style>'
         )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from solver.mathematics import formula as f
 from solver.record.solution import Solution
-from solver.rendering.page_data import NONE_OF_THESE, Item, Option
+from solver.rendering.page_data import NONE_OF_THESE, Item, Option, Sheet
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.typst import typst_string
+from solver.rendering.qr import MOST_PAGES, qr_code
 from solver.rendering.views.base import worst
 from solver.rendering.views.typeset import TypesetView
 
@@ -36,6 +38,25 @@ class TypstView(TypesetView):
             if _NUMBERS.fullmatch(plain)
             else ""
         )
+
+    def image(self, uri: str, words: str) -> Markup:
+        """An image that comes as a data URI, with its words for those who do not see it."""
+        head, _, content = uri.partition(",")
+        kind = {"data:image/png;base64": "png", "data:image/jpeg;base64": "jpg"}.get(head, "svg")
+        numbers = ",".join(map(str, b64decode(content)))
+        return Markup(
+            f'image(bytes(({numbers},)), format: "{kind}", height: 1.4cm, alt: {typst_string(words)})'
+        )
+
+    def qr_codes(self, sheet: Sheet) -> Markup:
+        """The codes of as many pages as a sheet can have, as items of a list.
+
+        Raises:
+            InputError: the package that makes them is missing.
+        """
+        pages = min(2 * len(sheet.items) + 4, MOST_PAGES)
+        codes = (typst_string(qr_code(sheet.owner, page)) for page in range(1, pages + 1))
+        return Markup(", ".join(codes) + ",")
 
     def quoted(self, text: str) -> Markup:
         """Text as a Typst string literal."""

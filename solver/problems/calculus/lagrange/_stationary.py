@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations, product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from solver.errors import InputError
@@ -13,7 +14,10 @@ from solver.mathematics.sympy_bridge import from_sympy, to_sympy
 if TYPE_CHECKING:
     import sympy
 
-MOST_DEGREE = 4
+MOST_DEGREES = {2: 4, 3: 3}
+"""The highest degree of f by the number of variables: more takes too long."""
+
+NEGLIGIBLE = 1e-40
 
 Point = tuple[Formula, ...]
 
@@ -25,7 +29,7 @@ class Stationary:
         import sympy
 
         self.variables = [sympy.Symbol(name, real=True) for name in variables]
-        self.f = self._polynomial("--f", f, MOST_DEGREE)
+        self.f = self._polynomial("--f", f, MOST_DEGREES[len(variables)])
         self.g = self._polynomial("--constraint", g, 2)
 
     def _polynomial(self, option: str, formula: Formula, most: int) -> Any:
@@ -70,10 +74,11 @@ class Stationary:
         if not basis.is_zero_dimensional:
             raise InputError("--f", "must not be stationary at infinitely many points of the constraint")
         roots = [self._roots(basis, v) for v in self.variables]
+        polynomials = [sympy.Poly(condition, *self.variables) for condition in conditions]
         found = []
         for candidate in product(*roots):
-            at = dict(zip(self.variables, candidate, strict=True))
-            if all(abs(condition.evalf(60, subs=at)) < 1e-40 for condition in conditions):
+            at = [root.evalf(60) for root in candidate]
+            if all(_vanishes(condition, at) for condition in polynomials):
                 self._require_regular(at)
                 found.append(candidate)
         found.sort(key=lambda point: [float(x) for x in point])
@@ -84,7 +89,7 @@ class Stationary:
         import sympy
 
         others = [v for v in self.variables if v != variable]
-        last = sympy.groebner(basis.exprs, *others, variable, order="lex").exprs[-1]
+        last = sympy.groebner(basis.exprs, *others, variable, order="grevlex").fglm("lex").exprs[-1]
         found: list[sympy.Expr] = []
         for factor, _ in sympy.Poly(last, variable).factor_list()[1]:
             if factor.count_roots() == 0:
@@ -95,9 +100,8 @@ class Stationary:
             found += [sympy.radsimp(root) for root in sympy.roots(factor) if root.is_real]
         return found
 
-    def _require_regular(self, at: Any) -> None:
-        slopes = [self.g.diff(v).as_expr().evalf(60, subs=at) for v in self.variables]
-        if all(abs(slope) < 1e-40 for slope in slopes):
+    def _require_regular(self, at: Sequence[Any]) -> None:
+        if all(_vanishes(self.g.diff(v), at) for v in self.variables):
             raise InputError("--constraint", "must not have a gradient of 0 at a point that meets it")
 
     def ends(self) -> tuple[bool, bool]:
@@ -122,6 +126,12 @@ class Stationary:
             )
             raise InputError("--f", wanted)
         return ends
+
+
+def _vanishes(polynomial: Any, at: Sequence[Any]) -> bool:
+    """Whether the terms of a polynomial cancel at a place, in 60 digits."""
+    terms = [c * prod(x**k for x, k in zip(at, powers, strict=True)) for powers, c in polynomial.terms()]
+    return bool(abs(sum(terms)) <= sum(map(abs, terms)) * NEGLIGIBLE)
 
 
 def _ends(polynomial: Any) -> tuple[bool, bool]:

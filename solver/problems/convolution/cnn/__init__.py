@@ -1,6 +1,6 @@
 """Convolutional network: output shape and parameters of every layer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -9,25 +9,35 @@ from solver.authoring import (
     Coordinates,
     Difficulty,
     Given,
+    Integer,
     Problem,
     RandomStream,
     Switch,
+    Symbol,
     Working,
     parameter,
+    product_of_sequence,
     sum_of,
 )
 from solver.domains.layers import Network, NetworkOf
 from solver.models import convolution
 from solver.problems.convolution import _parameters, _sliding
 from solver.problems.convolution._order import channels_last, other_order, volume_text
-from solver.problems.convolution.cnn._layers import KINDS, BatchNormalization, Pooling, Signal
+from solver.problems.convolution.cnn._layers import (
+    KINDS,
+    BatchNormalization,
+    Convolution,
+    Embedding,
+    Pooling,
+    Signal,
+)
 
 EXAMPLE = "input 32x32x3; conv 16@3x3 p1; relu; pool 2 s2; flatten; fc 10"
-NOTATION = (
-    "Here conv 16@3x3 means 16 filters of 3 by 3, s is the stride (1 unless given) and p the padding on each"
-    " side (0 unless given); pool 2 pools windows of 2 by 2, side by side unless s says otherwise; fc 10 has"
-    " 10 units. Sizes are rounded down. There are biases unless nobias is given."
+SLIDING = (
+    "conv 16@3x3 means 16 filters of 3 by 3, s is the stride (1 unless given) and p the padding on each"
+    " side (0 unless given); pool 2 pools windows of 2 by 2, side by side unless s says otherwise; "
 )
+EMBEDDING = "embedding 100x16 means vectors of 16 entries for 100 tokens, the input a row of tokens; "
 KEEPING_KERNELS = ("3x3 p1", "5x5 p2")
 KERNELS = ("3x3", "5x5 p1", *KEEPING_KERNELS)
 KEEPING = ("p1 nobias", "p1 g2", "p2 d2")
@@ -43,6 +53,14 @@ class Cnn(Problem):
         "channels first", note="the shapes are channels x height x width, as in PyTorch"
     )
 
+    bytes_: Annotated[Symbol | None, Integer(most=16)] = parameter(
+        "bytes a number",
+        symbol="B",
+        required=False,
+        note="to work out activations and memory as well",
+        aliases=("memory", "bytes-per-number"),
+    )
+
     idea = "Each layer takes what the one before it makes, so shapes are worked out from the first layer on."
     sanity = "Only {kinds} have parameters."
     source = "Goodfellow, Bengio and Courville, Deep Learning, sections 9.1 to 9.3"
@@ -52,26 +70,47 @@ class Cnn(Problem):
         "shapes": "shape of the output of each layer",
         "per_layer": "number of parameters of each layer that has any",
         "total": "number of all parameters",
+        "activations": "number of activations of each layer, its outputs",
+        "memory": "memory of the activations of each layer",
+        "activation_memory": "memory of all activations",
+        "parameter_memory": "memory of all parameters",
     }
-    stem = f"An input goes through this convolutional network. {NOTATION}"
+    version = 2
+    stem = "An input goes through this network. {notation}"
     tasks = (
         "Give the output shape and the number of parameters of every layer of this network, and the"
-        f" number of all its parameters. {NOTATION}",
-        "Follow an input through this convolutional network: what shape has it after each layer, and"
-        f" how many parameters does each layer have? How many are there in all? {NOTATION}",
+        " number of all its parameters.{memory} {notation}",
+        "Follow an input through this network: what shape has it after each layer, and"
+        " how many parameters does each layer have? How many are there in all?{memory} {notation}",
     )
     mistakes = {
         **_sliding.MISTAKES,
         **_parameters.MISTAKES,
         "pooling-ignored": "pooling was taken to keep the size",
         "flattened-without-channels": "the channels were left out of the flattened vector",
+        "embedding-by-length": "a vector was counted for each position, not for each token of the vocabulary",
+        "activations-without-channels": "the channels were left out of the number of activations",
+        "bytes-forgotten": "numbers were counted, not their bytes",
+        "bits-counted": "bits were counted, not bytes",
     }
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        normalized = any(isinstance(layer, BatchNormalization) for layer in self.layers.layers)
-        learning = "convolutions, fully connected layers and batch normalizations"
-        return {"kinds": learning if normalized else "convolutions and fully connected layers"}
+        kinds = {type(layer) for layer in self.layers.layers}
+        learning = ["convolutions", "fully connected layers"]
+        learning += ["batch normalizations"] * (BatchNormalization in kinds)
+        learning += ["embeddings"] * (Embedding in kinds)
+        embedding = EMBEDDING if Embedding in kinds else ""
+        sliding = "" if kinds.isdisjoint((Convolution, Pooling)) else SLIDING
+        rounded = "Sizes are rounded down. " if sliding else ""
+        return {
+            "kinds": f"{', '.join(learning[:-1])} and {learning[-1]}",
+            "memory": " Give activations and memory too: by layer, in all, and of the parameters."
+            if self.bytes_
+            else "",
+            "notation": f"Here {sliding}{embedding}fc 10 has 10 units. {rounded}There are biases unless"
+            " nobias is given.",
+        }
 
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
@@ -106,10 +145,11 @@ class Cnn(Problem):
 
     def solve(self, work: Working) -> None:
         signal: Signal = self.layers.input
-        shapes, counts = [], []
+        shapes, counts, signals = [], [], list[Signal]()
         rows: list[tuple[Cell, ...]] = [("0", "input", Coordinates(self._ordered(signal)), "")]
         for layer in self.layers.layers:
             signal, count = layer.record(work, signal)
+            signals.append(signal)
             shapes.append(self._ordered(signal))
             counts += [count] if count else []
             rows.append((str(layer.number), layer.text, Coordinates(shapes[-1]), count or 0))
@@ -117,18 +157,40 @@ class Cnn(Problem):
         work.table(("", "layer", "output shape", "parameters"), rows)
         work.answer("shapes", shapes)
         work.answer("per_layer", counts)
-        work.answer("total", work.let("P", sum_of(counts)))
+        total = work.let("P", sum_of(counts))
+        work.answer("total", total)
+        if self.bytes_ is not None:
+            self._weigh(work, self.bytes_, signals, total)
+
+    def _weigh(self, work: Working, size: Symbol, signals: Sequence[Signal], total: Symbol) -> None:
+        """Record the activations of each layer, and what they and the parameters take."""
+        reason = "Each entry that a layer hands on is an activation, and takes {size} bytes."
+        work.step("Activations and memory", reason, size=Symbol("B"))
+        counts, weights = list[Symbol](), list[Symbol]()
+        for k, signal in enumerate(signals, 1):
+            wrong = {"activations-without-channels": product_of_sequence(signal[:-1])} if signal[1:] else {}
+            counts.append(work.let(f"A_{k}", product_of_sequence(signal), mistakes=wrong, shown=k == 1))
+            wrong = {"bytes-forgotten": counts[-1], "bits-counted": 8 * size * counts[-1]}
+            weights.append(work.let(f"M_{k}", size * counts[-1], mistakes=wrong, shown=k == 1))
+        rows = zip(map(str, range(1, len(signals) + 1)), counts, weights, strict=True)
+        work.table(("layer", "activations", "bytes"), rows)
+        work.answer("activations", counts)
+        work.answer("memory", weights)
+        work.answer("activation_memory", work.let("M", sum_of(weights)), unit="bytes")
+        wrong = {"bytes-forgotten": total, "bits-counted": 8 * size * total}
+        work.answer("parameter_memory", work.let("Q", size * total, mistakes=wrong), unit="bytes")
 
     def _ordered(self, signal: Signal) -> Signal:
         """A shape with its channels last or first."""
-        return (*signal[-1:], *signal[:-1]) if self.channels_first else signal
+        return (*signal[-1:], *signal[:-1]) if self.channels_first and len(signal) == 3 else signal
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
         """All sizes and counts are whole numbers, those of parameters of at most five digits.
 
         Easy networks have a convolution and a fully connected layer, medium ones pool in between, hard ones
-        have a second convolution, which may have groups or a dilation, and a hidden layer.
+        have a second convolution, which may have groups or a dilation, and a hidden layer, and memory; or an
+        embedding and a hidden layer.
         """
         channels, last = draw.integer(1, 3), f"fc {draw.integer(2, 10)}"
         pool = draw.choice(("pool 2", "pool 2 s2", "pool 2 average"))
@@ -142,4 +204,9 @@ class Cnn(Problem):
             rest = draw.choice(("3x3 s2 p1; relu", *(f"3x3 {how}; relu; {pool}" for how in KEEPING)))
             dense = f"flatten; fc {draw.choice((8, 10, 16, 20))}; relu"
             layers = f"conv {filters}@{kernel}; relu; {pool}; conv {2 * filters}@{rest}; {dense}"
-        return {"layers": f"input {side}x{side}x{channels}; {layers}; {last}"}
+            if draw.integer(1, 4) == 1:
+                tokens, vocabulary = 2 * draw.integer(2, 6), 10 * draw.integer(5, 20)
+                words = f"input {tokens}; embedding {vocabulary}x{2 * filters}"
+                return {"layers": f"{words}; {dense}; {last}"}
+        memory = {"bytes_": draw.choice((2, 4))} if difficulty == "hard" else {}
+        return {"layers": f"input {side}x{side}x{channels}; {layers}; {last}", **memory}

@@ -63,6 +63,10 @@ class Dense(Stage):
     def read(self) -> None:
         self.units, self.no_bias = self.count("m", self.main), bool(self.said)
 
+    def check(self, shape: Shape) -> None:
+        if len(shape) == 2:
+            raise self.unusable("flatten must come first; some libraries take each vector by itself here")
+
     def plan(self, input: Shape) -> Plan:
         return models.dense_layer(input, int(self.units), self.no_bias)
 
@@ -73,6 +77,29 @@ class Dense(Stage):
         inputs = flattened(work, self.number - 1, signal) if first else signal[0]
         count, wrong = parameter_count(inputs, self.units, no_bias=self.no_bias)
         return (self.units,), work.let(f"P_{self.number}", count, mistakes=wrong)
+
+
+class Embedding(Stage):
+    """embedding 1000x16."""
+
+    wanted = "tokens x entries of a vector, such as 1000x16"
+
+    def read(self) -> None:
+        vocabulary, _, width = self.main.partition("x")
+        self.vocabulary, self.width = self.count("V", vocabulary), self.count("e", width)
+
+    def check(self, shape: Shape) -> None:
+        if len(shape) != 1:
+            raise self.unusable("it needs a vector, of indices of tokens")
+
+    def plan(self, input: Shape) -> Plan:
+        return models.embedding_layer(input, int(self.vocabulary), int(self.width))
+
+    def record(self, work: Working, signal: Signal) -> Output:
+        work.step(self.title, "Each token of the vocabulary has a vector to learn; there is no bias.")
+        wrong = {"embedding-by-length": signal[0] * self.width}
+        count = work.let(f"P_{self.number}", self.vocabulary * self.width, mistakes=wrong)
+        return (signal[0], self.width), count
 
 
 class BatchNormalization(Stage):
@@ -198,7 +225,7 @@ class Pooling(WindowLayer):
 
 def flattened(work: Working, number: int, signal: Signal) -> Symbol:
     """Record the length of the vector that comes of flattening."""
-    wrong = {"flattened-without-channels": signal[0] * signal[1]} if len(signal) > 1 else {}
+    wrong = {"flattened-without-channels": product_of_sequence(signal[:-1])} if len(signal) > 1 else {}
     return work.let(f"m_{number}", product_of_sequence(signal), mistakes=wrong)
 
 
@@ -209,5 +236,6 @@ KINDS: dict[str, type[Stage]] = {
     "flatten": Flattening,
     "fc": Dense,
     "bn": BatchNormalization,
+    "embedding": Embedding,
     **dict.fromkeys(("relu", "sigmoid", "tanh", "softmax", "dropout", *MORE_POINTWISE), Pointwise),
 }

@@ -130,6 +130,10 @@ class NaiveBayes(Problem):
         return shares | dict.fromkeys(("scores", "likelihoods"), NONNEGATIVE)
 
     @property
+    def program_values(self) -> Mapping[str, object]:
+        return {**super().program_values, "samples": self.known, "query": self.asked}
+
+    @property
     def kind(self) -> str:
         """The model of a sample."""
         if self.messages is not None:

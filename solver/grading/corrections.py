@@ -1,0 +1,154 @@
+"""What is changed after an exam: questions that are dropped, keys and marks that are others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from solver.errors import InputError
+from solver.sheets import LETTERS
+from solver.sheets.schema import QuestionRecord
+from solver.sheets.styles import has_options
+
+LARGEST_WORTH = 1000
+_QUARTER = 0.25
+_ASSIGNED = re.compile(r"\s*(?:q(?:uestion)?)?[\s.]*(\d{1,3})\s*=\s*(.+?)\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*(?:q(?:uestion)?)?[\s.]*(\d{1,3})\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is changed about one question of the blueprint.
+
+    `marks` are those that it is worth now, `accepted` the letters of options and the names of mistakes that
+    count as right as well, and `key` those that count as right in place of what did.
+    """
+
+    is_dropped: bool = False
+    marks: float | None = None
+    accepted: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+
+    @property
+    def counting(self) -> tuple[str, ...]:
+        """What counts as right beside or in place of the old key."""
+        return self.key or self.accepted
+
+    def accepts(self, letter: str, mistakes: Collection[str]) -> bool:
+        """Whether an option, or an answer to which mistakes led, counts as right now."""
+        by_mistakes = bool(mistakes) and set(mistakes) <= set(self.counting)
+        return by_mistakes or (bool(letter) and letter in self.counting)
+
+
+NONE = Correction()
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """The corrections by the numbers that questions have in the blueprint."""
+
+    by_place: Mapping[int, Correction] = field(default_factory=dict)
+
+    def at(self, place: int) -> Correction:
+        return self.by_place.get(place, NONE)
+
+
+def corrections_of(
+    drop: Sequence[str], marks: Sequence[str], key: Sequence[str], accept: Sequence[str]
+) -> Corrections:
+    """The corrections that options stand for.
+
+    Raises:
+        InputError: one cannot be read, or there is none.
+    """
+    dropped = {_place(text) for text in drop}
+    worth = {place: _marks(words) for place, words in _assigned("--marks", marks)}
+    keys, accepted = list(_assigned("--key", key)), list(_assigned("--accept", accept))
+    places = {*dropped, *worth, *(place for place, _ in (*keys, *accepted))}
+    if not places:
+        raise InputError("regrade", "needs a correction: --drop, --marks, --key or --accept")
+    both = dropped & {*worth, *(place for place, _ in (*keys, *accepted))}
+    if both:
+        raise InputError("--drop", "goes with no other correction of the question", f"{min(both)}")
+    return Corrections(
+        {
+            place: Correction(place in dropped, worth.get(place), _told(accepted, place), _told(keys, place))
+            for place in sorted(places)
+        }
+    )
+
+
+def require_known(corrections: Corrections, questions: Iterable[QuestionRecord], option: str) -> None:
+    """Refuse corrections of questions that there are not, or that mean something else on every sheet.
+
+    Args:
+        corrections: what is to be changed.
+        questions: those of all sheets.
+        option: what errors call the manifest.
+
+    Raises:
+        InputError: naming the question.
+    """
+    by_place: dict[int, list[QuestionRecord]] = {}
+    for record in questions:
+        by_place.setdefault(record.place, []).append(record)
+    for place, correction in corrections.by_place.items():
+        records = by_place.get(place, [])
+        if not records:
+            raise InputError(option, "has no question of this number", str(place))
+        for words in correction.counting:
+            _require_meaning(place, words, records)
+    if all(corrections.at(place).is_dropped for place in by_place):
+        raise InputError("--drop", "must leave a question")
+
+
+def _require_meaning(place: int, words: str, records: Sequence[QuestionRecord]) -> None:
+    """Refuse a letter where sheets have other options, and a mistake that no sheet knows."""
+    first = records[0]
+    if len(words) == 1:
+        count = len(first.options) + first.choice.none_of_these
+        if not has_options(first.style) or words not in LETTERS[:count]:
+            raise InputError("--key", f"names an option that question {place} does not have", words)
+        if any(_offered(record) != _offered(first) for record in records):
+            remedy = f"is an option of question {place}, which others have other options of; name a mistake"
+            raise InputError("--key", remedy, words)
+
+
+def _offered(record: QuestionRecord) -> tuple[object, ...]:
+    return record.type, record.givens, record.options, record.changes
+
+
+def _told(pairs: Sequence[tuple[int, str]], place: int) -> tuple[str, ...]:
+    return tuple(_meaning(words) for number, words in pairs if number == place)
+
+
+def _meaning(words: str) -> str:
+    """A letter as options have it, or the name of a mistake."""
+    return words.strip("()").upper() if len(words.strip("()")) == 1 else words.lower()
+
+
+def _place(text: str) -> int:
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        raise InputError("--drop", "must be the number of a question, such as 3", text)
+    return int(found[1])
+
+
+def _assigned(option: str, texts: Sequence[str]) -> Iterable[tuple[int, str]]:
+    for text in texts:
+        found = _ASSIGNED.fullmatch(text)
+        if not found:
+            example = "3=2.5" if option == "--marks" else "3=B, or 3= and a mistake of the column mistakes"
+            raise InputError(option, f"must be a question and what it gets, such as {example}", text)
+        yield int(found[1]), found[2]
+
+
+def _marks(words: str) -> float:
+    try:
+        marks = float(words)
+    except ValueError:
+        marks = -1.0
+    if not 0 < marks <= LARGEST_WORTH or marks % _QUARTER:
+        raise InputError("--marks", f"must be a multiple of {_QUARTER} up to {LARGEST_WORTH}", words)
+    return marks

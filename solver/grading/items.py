@@ -1,0 +1,121 @@
+"""How well the questions of an exam did their work: how hard each is, and whether it tells students apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+
+from solver.grading.gradebook import Gradebook
+from solver.grading.grader import Mark, Outcome
+from solver.sheets.options import NO_MISTAKE
+
+FEWEST = 5
+"""From so many students on a correlation says something."""
+BINS = 10
+_UNUSUAL = 0.1
+"""Below this a question hardly tells those who know from those who do not."""
+
+
+@dataclass(slots=True)
+class ItemCount:
+    """What was answered to one question: how often each option or mistake, in words."""
+
+    answers: Counter[str] = field(default_factory=Counter)
+
+    def add(self, mark: Mark, *, lettered: bool) -> None:
+        """Count it, by the letter of its option where that is the same for all."""
+        letter = f"({mark.option}) " if mark.option and lettered else ""
+        self.answers.update(_told(mark, letter))
+
+
+def _told(mark: Mark, letter: str) -> Sequence[str]:
+    """An answer in words: the option that was chosen, the mistakes that were made, or what became of it."""
+    words = tuple(f"{letter}{words}" for words in mark.mistakes.values())
+    if mark.outcome is Outcome.WRONG and not words:
+        return (f"{letter}{NO_MISTAKE}",)
+    return words or (f"{letter}{mark.outcome.value}",)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The statistics of a question.
+
+    Attributes:
+        place: its number in the blueprint.
+        problem: the type that most students had.
+        share: the mean share of its marks that was earned, which is what is called difficulty.
+        discrimination: the correlation of its marks with those of all other questions; none where that
+            says nothing.
+        answers: what was answered and by which share of the students, the most frequent first.
+    """
+
+    place: int
+    problem: str
+    share: float
+    discrimination: float | None
+    answers: tuple[tuple[str, int, float], ...]
+
+    @property
+    def remark(self) -> str:
+        """What a lecturer should look at, in words."""
+        if self.discrimination is not None and self.discrimination < 0:
+            return "those who are good at the rest do worse here: look at its key"
+        if self.discrimination is not None and self.discrimination < _UNUSUAL and 0 < self.share < 1:
+            return "hardly tells those who know from those who do not"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """How many students have a share of all marks between two bounds, in per cent."""
+
+    words: str
+    count: int
+    share: float
+
+
+def items_of(
+    book: Gradebook, counts: Mapping[int, ItemCount], problems: Mapping[int, str]
+) -> tuple[Item, ...]:
+    """The statistics of all questions, in the order of the blueprint."""
+    rows = [earned for _, earned in book.rows.values()]
+    totals = [_sum(earned) for earned in rows]
+    items = []
+    for place, worth in book.worth.items():
+        marks = [earned.get(place) or 0.0 for earned in rows]
+        if not worth or place not in counts or not rows:
+            continue
+        rest = [total - own for total, own in zip(totals, marks, strict=True)]
+        answers = tuple(
+            (words, times, times / len(rows)) for words, times in counts[place].answers.most_common()
+        )
+        share = max(0.0, sum(marks) / (worth * len(rows)))
+        items.append(Item(place, problems[place], share, correlation(marks, rest), answers))
+    return tuple(items)
+
+
+def bins_of(book: Gradebook) -> tuple[Bin, ...]:
+    """How the totals of the class are spread, in tenths of all marks."""
+    whole = sum(book.worth.values())
+    counts = Counter(
+        min(max(int(BINS * _sum(earned) / whole), 0), BINS - 1) for _, earned in book.rows.values()
+    )
+    most = max(counts.values(), default=1)
+    width = 100 // BINS
+    return tuple(Bin(f"{n * width} to {(n + 1) * width} %", counts[n], counts[n] / most) for n in range(BINS))
+
+
+def correlation(first: Sequence[float], second: Sequence[float]) -> float | None:
+    """The correlation coefficient; none of few students, or where one side is the same for all."""
+    if len(first) < FEWEST:
+        return None
+    means = sum(first) / len(first), sum(second) / len(second)
+    pairs = [(a - means[0], b - means[1]) for a, b in zip(first, second, strict=True)]
+    spread = sqrt(sum(a * a for a, _ in pairs)) * sqrt(sum(b * b for _, b in pairs))
+    return sum(a * b for a, b in pairs) / spread if spread > 1e-9 * len(first) else None
+
+
+def _sum(earned: Mapping[int, float | None]) -> float:
+    return sum(marks or 0.0 for marks in earned.values())

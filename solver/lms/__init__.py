@@ -1,0 +1,1 @@
+"""Questions for learning platforms, made of the same blueprints and manifests as sheets."""

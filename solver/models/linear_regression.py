@@ -1,0 +1,38 @@
+"""Linear regression by the normal equations, with a ridge penalty where one is wanted."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.float64]
+
+
+class LinearRegression:
+    """y = x w + b for samples (samples, features) and targets (samples,) or (samples, outputs).
+
+    The loss is the sum of squared errors, and `ridge` times the sum of the squared weights; the bias is free.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, equation 5.12; Bishop, Pattern Recognition and
+    Machine Learning, equation 3.28 (ridge).
+    """
+
+    def __init__(self, ridge: float = 0.0) -> None:
+        self.ridge = ridge
+
+    def fit(self, x: Array, y: Array) -> LinearRegression:
+        """By least squares: the penalty is that of further samples, sqrt(ridge) times the unit vectors."""
+        mean, target = x.mean(axis=0), y.mean(axis=0)
+        rows, wanted = x - mean, y - target
+        if self.ridge:
+            features = x.shape[1]
+            rows = np.concatenate((rows, np.sqrt(self.ridge) * np.eye(features)))
+            wanted = np.concatenate((wanted, np.zeros((features, *y.shape[1:]))))
+        self.weights = np.linalg.lstsq(rows, wanted, rcond=None)[0]
+        self.bias = target - mean @ self.weights
+        return self
+
+    def predict(self, x: Array) -> Array:
+        return np.asarray(x @ self.weights + self.bias)

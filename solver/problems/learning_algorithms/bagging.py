@@ -1,0 +1,226 @@
+"""Bagging: the vote of several models, and what averaging them does to variance and error."""
+
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated
+
+from solver.authoring import (
+    NONNEGATIVE,
+    PROBABILITY,
+    Difficulty,
+    Formula,
+    Grid,
+    InputError,
+    Integer,
+    MatrixOf,
+    Nature,
+    Probability,
+    Problem,
+    RandomStream,
+    Scalar,
+    Symbol,
+    Working,
+    factorial,
+    lift,
+    parameter,
+    present,
+    spelled,
+    sqrt,
+    sum_of,
+)
+from solver.models import learning_algorithms
+
+MOST_MODELS = 25
+IN_FULL = 3
+
+SETTINGS = {
+    "votes": (
+        "Models vote on each sample; the label with the most votes wins, of several such the smallest.",
+        "Give the votes for each label, from the smallest on, and the label that wins.",
+    ),
+    "variance": (
+        "The predictions of several models, all of the same variance, are averaged; {correlated}.",
+        "Give the variance of the mean.",
+    ),
+    "error": (
+        "Models err independently of each other, each with the same probability; the majority decides.",
+        "Give the probability that the majority is wrong.",
+    ),
+    "samples": (
+        "A bootstrap sample draws as many times as there are samples, with replacement.",
+        "Give the probability that a certain sample is left out of it.",
+    ),
+}
+
+
+class Bagging(Problem):
+    """Bootstrap aggregating, in four questions: a vote, a variance, an error, or a bootstrap sample."""
+
+    votes: Annotated[Grid | None, MatrixOf(Integer(least=0, most=99), MOST_MODELS, MOST_MODELS)] = parameter(
+        "votes, a row a model", symbol="V", required=False, note="or one list: of all models, on one sample"
+    )
+    variance: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
+        "variance of each model", symbol="v", required=False, aliases=("var",)
+    )
+    correlation: Annotated[Symbol, Scalar(at_least=-1, at_most=1)] = parameter(
+        "correlation of each two", symbol="rho", default="0", quiet=True, aliases=("rho",)
+    )
+    error: Probability | None = parameter("error of each model", symbol="e", required=False, aliases=("e",))
+    models: Annotated[Symbol | None, Integer(most=1000)] = parameter(
+        "models", symbol="B", required=False, aliases=("b", "estimators")
+    )
+    samples: Annotated[Symbol | None, Integer(most=1000)] = parameter(
+        "samples", symbol="n", required=False, note="of a bootstrap sample", aliases=("n",)
+    )
+
+    idea = "Models of different bootstrap samples differ: what each gets wrong by itself averages out."
+    sanity = "A mean varies no more than one model, and the votes on a sample are as many as the models."
+    source = "Breiman, Bagging Predictors, 1996; Hastie, Tibshirani and Friedman, equation 15.1"
+    example = "--variance 4 --correlation 0.25 --models 10"
+    model = learning_algorithms.bagging
+    answers = {
+        "votes": "votes for each label, a row a sample",
+        "label": "label that wins",
+        "variance": "variance of the mean",
+        "error": "probability that the majority is wrong",
+        "left_out": "probability that a sample is left out",
+    }
+    exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.0}
+    allows_zeros = True
+    stem = "{setting}"
+    tasks = ("{setting} {asked}", "{asked} {setting}")
+    mistakes = {
+        "by-model": "the votes of each model were counted, not those on each sample",
+        "fewest": "the label with the fewest votes was taken",
+        "first-model": "the label of the first model was taken",
+        "correlation-ignored": "the models were taken to be uncorrelated",
+        "root-divided": "it was divided by the root of the number of models",
+        "correlated-divided": "the part that all models share was divided by their number, too",
+        "half-only": "only the smallest majority of wrong models was counted",
+        "orders-left-out": "it was not counted which of the models are wrong",
+        "right-for-wrong": "the probability that the majority is right was given",
+        "one-draw": "only one of the draws was counted",
+        "drawn": "the probability of being drawn was given",
+    }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"votes": NONNEGATIVE, "variance": NONNEGATIVE, "error": PROBABILITY, "left_out": PROBABILITY}
+
+    @property
+    def kind(self) -> str:
+        """Which question it is."""
+        return next(name for name in SETTINGS if getattr(self, name) is not None)
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        setting, asked = SETTINGS[self.kind]
+        each_two = (
+            "each two of them have the correlation below"
+            if self.correlation.value
+            else "they are uncorrelated"
+        )
+        return {"setting": setting.format(correlated=each_two), "asked": asked}
+
+    def check(self) -> None:
+        if sum(getattr(self, name) is not None for name in SETTINGS) != 1:
+            raise InputError("the problem", "wants one of --votes, --variance, --error and --samples")
+        if (self.models is None) == (self.kind in ("variance", "error")):
+            raise InputError("--models", "goes with --variance and --error, and these with it")
+        if self.correlation.value and self.kind != "variance":
+            raise InputError("--correlation", "goes with --variance", spelled(self.correlation))
+        count = int(self.models or 1)
+        if 1 + (count - 1) * self.correlation.evaluate() < 0:
+            raise InputError(
+                "--correlation",
+                f"must be at least -1/{count - 1} for so many models",
+                spelled(self.correlation),
+            )
+        if self.kind == "error" and not (count % 2 and count <= MOST_MODELS):
+            raise InputError("--models", f"must be odd and at most {MOST_MODELS} with --error", str(count))
+
+    def solve(self, work: Working) -> None:
+        solvers = {"votes": self._vote, "variance": self._average, "error": self._err, "samples": self._draw}
+        solvers[self.kind](work)
+
+    def _vote(self, work: Working) -> None:
+        rows = present(self.votes).values
+        columns = rows if len(rows) == 1 else tuple(zip(*rows, strict=True))
+        work.step("Votes", "How many models are for each label, sample by sample.")
+        classes = sorted({vote for row in rows for vote in row})
+        voters = work.choose(columns, {"by-model": rows} if len(rows) > 1 else {})
+        counts = [Counter(column) for column in voters]
+        won = [max(classes, key=lambda label: count[label]) for count in counts]
+        fewest = [min(count, key=lambda label: count[label]) for count in counts]
+        labels = work.choose(won, {"fewest": fewest, "first-model": [column[0] for column in voters]})
+        with work.telling("votes", "label"):
+            headings = ["sample", *(f"for {label}" for label in classes)]
+            work.table(
+                headings, [[lift(i), *(lift(c[label]) for label in classes)] for i, c in enumerate(counts, 1)]
+            )
+            if any([*count.values()].count(max(count.values())) > 1 for count in counts):
+                work.say("Where several labels have as many votes, the smallest one wins.")
+        found = [[count[label] for label in classes] for count in counts]
+        of = [f"label {label}" for label in classes]
+        work.answer("votes", found if len(found) > 1 else found[0], of=of)
+        work.answer("label", labels if len(labels) > 1 else labels[0])
+
+    def _average(self, work: Working) -> None:
+        v, rho, b = present(self.variance), self.correlation, present(self.models)
+        work.step("Variance of the mean", "Only what the models do not share is divided by their number.")
+        wrong: dict[str, Formula] = {"root-divided": v / sqrt(b)}
+        if rho.value:
+            wrong |= {"correlation-ignored": v / b, "correlated-divided": rho * v / b + (1 - rho) * v / b**2}
+        mean = rho * v + (1 - rho) / b * v if rho.value else v / b
+        work.answer("variance", work.let("v_mean", mean, mistakes=wrong))
+
+    def _err(self, work: Working) -> None:
+        e, b = present(self.error), present(self.models)
+        count, least = int(b), int(b) // 2 + 1
+        work.step("How many are wrong", "The number of wrong models has a binomial distribution.")
+        terms = []
+        for i in work.repeat(count - least + 1, IN_FULL):
+            k = Symbol("k", Fraction(least + i - 1))
+            orders = factorial(b) / (factorial(k) * factorial(b - k))
+            single = e**k * (1 - e) ** (b - k)
+            terms.append(work.let(f"P_{k.value}", orders * single, mistakes={"orders-left-out": single}))
+        if len(terms) > IN_FULL:
+            work.say("The others come about in the same way.")
+        work.step("Majority", "It is wrong where more than half of the models are.")
+        whole = sum_of(terms)
+        wrong = {"half-only": terms[0], "right-for-wrong": 1 - whole} if count > 1 else {}
+        work.answer("error", work.let("P_wrong", whole, mistakes=wrong))
+
+    def _draw(self, work: Working) -> None:
+        n = present(self.samples)
+        work.step("Left out", "Each of the draws passes it by, independently of the others.")
+        once = 1 - 1 / n
+        wrong = {"one-draw": once, "drawn": 1 - once**n}
+        work.answer("left_out", work.let("P_out", once**n, mistakes=wrong))
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Votes or a variance, then an error of few models, then more of all."""
+        kind = draw.choice(
+            {
+                "easy": ("votes", "variance"),
+                "medium": ("variance", "variance", "error"),
+                "hard": tuple(SETTINGS),
+            }[difficulty]
+        )
+        if kind == "votes":
+            return {"votes": [draw.integers(4, 0, 1 if difficulty == "easy" else 2) for _ in range(5)]}
+        if kind == "variance":
+            rho = "0" if difficulty == "easy" else draw.choice(("0.1", "0.2", "0.25", "0.4", "0.5"))
+            return {
+                "variance": draw.integer(2, 40),
+                "correlation": rho,
+                "models": draw.choice((4, 5, 10, 20, 50)),
+            }
+        if kind == "error":
+            return {
+                "error": draw.decimal(1, 9),
+                "models": 3 if difficulty == "medium" else draw.choice((5, 7)),
+            }
+        return {"samples": draw.integer(3, 12)}

@@ -1,0 +1,112 @@
+"""Dropout: activations under a mask in training, and what is put in their place at test time."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from solver.authoring import (
+    DecayRate,
+    Difficulty,
+    Family,
+    InputError,
+    Integer,
+    Problem,
+    RandomStream,
+    Switch,
+    Vector,
+    VectorOf,
+    Working,
+    parameter,
+    sum_of,
+    tensor,
+)
+from solver.models import regularization
+
+
+class Dropout(Problem):
+    """Each activation is dropped with the probability p."""
+
+    x: Vector = parameter("activations", symbol="x", aliases=("activations", "a", "h"))
+    mask: Annotated[Family, VectorOf(Integer(least=0, most=1))] = parameter(
+        "mask", symbol="m", note="1 for what is kept, 0 for what is dropped", aliases=("m",)
+    )
+    rate: DecayRate = parameter(
+        "probability of being dropped", symbol="p", aliases=("p", "drop", "dropout-rate", "drop-rate")
+    )
+    inverted: Switch = parameter(
+        "inverted dropout", convention=True, note="scaled in training, as in PyTorch"
+    )
+
+    idea = "No unit can rely on any other one, as if many thinned networks were trained and averaged."
+    sanity = "What is dropped is 0 in training; at test time, nothing is."
+    source = "Srivastava et al., Dropout, 2014; Goodfellow, Bengio and Courville, Deep Learning, section 7.12"
+    example = "--x 2,4,1,3 --mask 1,0,1,1 --rate 0.5"
+    model = regularization.dropout
+    answers = {"output": "activations in training", "test_output": "activations at test time"}
+    other_names = {"output": ("train", "train_output"), "test_output": ("test",)}
+    allows_zeros = True
+    stem = "A layer has dropout: each unit is dropped with the probability {rate}, {when}."
+    tasks = (
+        "A layer has dropout: each unit is dropped with the probability {rate}, {when}. What does it give out"
+        " in training, with the mask below, and at test time?",
+        "Apply dropout to the activations, {when}, where {rate} is the probability of being dropped and the"
+        " mask is 1 for what is kept. Give the activations in training and at test time.",
+    )
+    mistakes = {
+        "mask-turned": "the units that the mask keeps were dropped, and the others kept",
+        "rate-for-kept": "it was scaled by the probability of being dropped, not of being kept",
+        "wrong-way": "it was {done} by the probability of being kept",
+        "share-kept": "it was scaled by the share that this mask keeps",
+        "mask-at-test": "the mask was applied at test time, too",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        if self.inverted:
+            return {"when": "with the scaling done in training (inverted dropout)", "done": "multiplied"}
+        return {"when": "with the scaling done at test time", "done": "divided"}
+
+    def check(self) -> None:
+        if len(self.mask) != len(self.x):
+            wanted = f"must be as many as the {len(self.x)} activations"
+            raise InputError("--mask", wanted, str(len(self.mask)))
+
+    def solve(self, work: Working) -> None:
+        x, m, p = tensor(self.x), tensor(self.mask), self.rate
+        kept = 1 - p
+        share = sum_of(m.children()) / len(self.mask)
+        why = (
+            " What is kept makes up for the rest, so that the expected value stays." if self.inverted else ""
+        )
+        work.step("Training", f"What the mask keeps is multiplied by 1, the rest by 0.{why}")
+        scaled = m * x / kept if self.inverted else m * x
+        wrong = {"mask-turned": (1 - m) * x / kept if self.inverted else (1 - m) * x}
+        if self.inverted:
+            wrong |= {"wrong-way": m * x * kept}
+            wrong |= {"share-kept": m * x / share} if any(self.mask.values) else {}
+            wrong |= {"rate-for-kept": m * x / p} if p.value else {}
+        work.answer("output", work.let_array("y", scaled, mistakes=wrong))
+        reason = (
+            "Nothing is dropped, and nothing is left to scale."
+            if self.inverted
+            else ("Nothing is dropped: each unit counts by the probability with which it was kept.")
+        )
+        work.step("Test time", reason)
+        wrong = {"mask-at-test": m * x if self.inverted else kept * (m * x)}
+        if not self.inverted:
+            wrong |= {"rate-for-kept": p * x, "wrong-way": x / kept, "share-kept": share * x}
+        work.answer("test_output", work.let_array("z", x if self.inverted else kept * x, mistakes=wrong))
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
+        """Whole activations, then decimals; rates by whose complement they are divided with few digits."""
+        count = {"easy": 4, "medium": 5, "hard": 6}[difficulty]
+        mask = draw.integers(count, 0, 1)
+        if not 1 < sum(mask) < count:
+            return None
+        whole = difficulty == "easy"
+        return {
+            "x": [draw.integer(1, 12) if whole else draw.nonzero_decimal(40) for _ in range(count)],
+            "mask": mask,
+            "rate": draw.choice(("0.5", "0.2", "0.6") if whole else ("0.5", "0.2", "0.6", "0.75", "0.1")),
+            "inverted": draw.choice((True, False)),
+        }

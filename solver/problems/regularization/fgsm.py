@@ -1,0 +1,118 @@
+"""Fast gradient sign method: an adversarial input, one small step from a given one."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from solver.authoring import (
+    Difficulty,
+    Family,
+    InputError,
+    Positive,
+    Problem,
+    RandomStream,
+    Switch,
+    Vector,
+    VectorOf,
+    Working,
+    maximum,
+    minimum,
+    norm,
+    parameter,
+    sign,
+    tensor,
+)
+from solver.models import regularization
+
+
+class Fgsm(Problem):
+    """x + epsilon sign(g)."""
+
+    x: Vector = parameter("input", symbol="x", aliases=("input",))
+    gradient: Vector = parameter(
+        "gradient of the loss by the input", symbol="g", aliases=("grad", "g", "grads")
+    )
+    epsilon: Positive = parameter("largest change of an entry", symbol="epsilon", aliases=("eps",))
+    clip: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
+        "range of valid entries", symbol="c", required=False, note="the least and the largest, such as 0,1"
+    )
+    targeted: Switch = parameter("targeted: the gradient is that of the loss of a wanted class")
+
+    idea = (
+        "The smallest change of all entries at once, along the signs of the gradient, raises the loss most."
+    )
+    sanity = "No entry changes by more than epsilon, and those with a gradient of 0 do not change."
+    source = "Goodfellow, Shlens and Szegedy, Explaining and Harnessing Adversarial Examples, 2015"
+    example = "--x 0.5,0.2 --gradient 0.3,-0.8 --epsilon 0.1"
+    model = regularization.fgsm
+    answers = {"adversarial": "adversarial input"}
+    other_names = {"adversarial": ("x_adv", "xadv", "adv")}
+    allows_zeros = True
+    stem = "An input is changed by the fast gradient sign method: a step of size epsilon {way}.{range}"
+    tasks = (
+        "Make an adversarial input of the one below by the fast gradient sign method: a step of size epsilon"
+        " {way}.{range}",
+        "What does the fast gradient sign method make of the input, by a step of size epsilon {way}?{range}",
+    )
+    mistakes = {
+        "gradient-for-sign": "the gradient itself was taken in place of its sign",
+        "normalized": "the gradient was divided by its norm, in place of taking its sign",
+        "wrong-way": "the step went the wrong way",
+        "epsilon-forgotten": "the sign was not multiplied by epsilon",
+        "not-clipped": "the result was not clipped",
+    }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        way = "down the loss of the wanted class" if self.targeted else "up the loss"
+        return {"way": way, "range": " The result is clipped to the valid range." if self.clip else ""}
+
+    def check(self) -> None:
+        if len(self.gradient) != len(self.x):
+            wanted = f"must be as many as the {len(self.x)} entries of the input"
+            raise InputError("--gradient", wanted, str(len(self.gradient)))
+        if self.clip and self.clip.values[0] >= self.clip.values[1]:
+            raise InputError("--clip", "must be the least valid entry and a larger one")
+
+    def solve(self, work: Working) -> None:
+        x, g, epsilon = tensor(self.x), tensor(self.gradient), self.epsilon
+        work.step(
+            "Signs", "1 where the loss grows with the entry, -1 where it falls, 0 where it does neither."
+        )
+        s = work.let_array(
+            "s",
+            sign(g),
+            mistakes={"gradient-for-sign": g}
+            | ({"normalized": g / norm(g)} if any(self.gradient.values) else {}),
+        )
+        reason = (
+            "Down the loss of the wanted class."
+            if self.targeted
+            else "Each entry moves up the loss by as much."
+        )
+        work.step("Step", reason)
+        up, down = x + epsilon * s, x - epsilon * s
+        wrong = {
+            "wrong-way": up if self.targeted else down,
+            "epsilon-forgotten": x - s if self.targeted else x + s,
+        }
+        moved = work.let_array(
+            "xtilde" if self.clip else "x_adv", down if self.targeted else up, mistakes=wrong
+        )
+        if self.clip:
+            least, most = self.clip
+            work.step("Clip", "What lies outside of the valid range is set to its border.")
+            clipped = maximum(least, minimum(most, moved))
+            moved = work.let_array("x_adv", clipped, mistakes={"not-clipped": moved})
+        work.answer("adversarial", moved)
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
+        """Decimals; beyond easy ones they lie between 0 and 1, and are clipped to that."""
+        count, is_easy = {"easy": 3, "medium": 4, "hard": 5}[difficulty], difficulty == "easy"
+        givens: dict[str, object] = {
+            "x": [draw.decimal(1, *((19, 1) if is_easy else (99, 2))) for _ in range(count)],
+            "gradient": [draw.nonzero_decimal(30) for _ in range(count)],
+            "epsilon": draw.choice(("0.1", "0.2", "0.25", "0.05")),
+        }
+        targeted = difficulty == "hard" and draw.choice((True, False))
+        return givens | ({} if is_easy else {"clip": "0,1", "targeted": targeted})

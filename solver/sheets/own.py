@@ -1,0 +1,211 @@
+"""Questions in a teacher's own words, whose answers are those that the teacher gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from itertools import zip_longest
+from typing import Any, ClassVar, Self
+
+from solver.checking.answer_parser import read_claim
+from solver.checking.claims import Claimed, Written
+from solver.domains import spell
+from solver.errors import InputError, ReadError
+from solver.mathematics.formula import Number
+from solver.mathematics.prose import Parts, paragraphs
+from solver.problem import Difficulty, Problem
+from solver.record.recorder import Working
+from solver.record.solution import Nested, Sentence, numbers
+from solver.sampling.random_stream import RandomStream
+
+OWN = "own"
+"""What stands in the place of a problem type."""
+
+ANSWER = "answer"
+FEWEST_DIGITS = 3
+_LETTERS = "abcdefghijkl"
+MOST_PARTS = len(_LETTERS)
+
+
+@dataclass(frozen=True)
+class OwnPart:
+    """A part of a question: what it asks in its own words, its answer if it has one, and its solution.
+
+    `tolerance` is by how much an answer may differ; without one it may differ by rounding.
+    """
+
+    name: str
+    text: str = ""
+    answer: str = ""
+    tolerance: float | None = None
+    solution: str = ""
+    marks: float = 0.0
+
+    @cached_property
+    def wanted(self) -> Claimed | None:
+        """The value of the answer; none where a person has to judge it.
+
+        Raises:
+            InputError: it is none.
+        """
+        if not self.answer:
+            return None
+        try:
+            value = read_claim(f"{ANSWER} = {self.answer}").value
+        except ReadError as error:
+            requirement = f"must be a number, yes or no, or a list: {error.message}"
+            raise InputError("answer", requirement, self.answer) from None
+        if self.tolerance is not None and not all(isinstance(one, Written) for one in _leaves(value)):
+            raise InputError("tolerance", "goes with numbers", self.answer)
+        return value
+
+    def judge(self, claimed: Claimed) -> bool | None:
+        """Whether a student's value is right; None where its digits do not tell."""
+        wanted = self.wanted
+        if wanted is None or _shape(wanted) != _shape(claimed):
+            return False
+        pairs = zip(_leaves(wanted), _leaves(claimed), strict=True)
+        found = [self._judge_one(ours, theirs) for ours, theirs in pairs]
+        return False if False in found else None if None in found else True
+
+    def _judge_one(self, ours: Claimed, theirs: Claimed) -> bool | None:
+        if not isinstance(ours, Written) or not isinstance(theirs, Written):
+            return ours == theirs
+        if ours.value == theirs.value:
+            return True
+        distance = float(abs(ours.value - theirs.value))
+        if self.tolerance is not None:
+            return distance <= self.tolerance * (1 + 1e-12)
+        if theirs.digits is None or distance > theirs.half_unit * (1 + 1e-12):
+            return False
+        return True if theirs.digits >= FEWEST_DIGITS else None
+
+
+class Own(Problem):
+    """A question that is no problem of a type."""
+
+    answers: ClassVar[Mapping[str, str]] = {ANSWER: "answer", **{name: f"({name})" for name in _LETTERS}}
+
+    parts: tuple[OwnPart, ...] = field(default=())
+    text: str = ""
+
+    @classmethod
+    def of(cls, **givens: object) -> Self:
+        texts: dict[str, tuple[str, ...]] = {
+            name: tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
+            for name, value in givens.items()
+        }
+        unknown = next((name for name in texts if name not in _NAMES), None)
+        if unknown is not None:
+            raise InputError(unknown, f"must be one of {', '.join(_NAMES)}")
+        (text,) = texts.get("text", ("",))
+        rows = list(zip_longest(*(texts.get(name, ()) for name in _PART_NAMES), fillvalue=""))
+        names = [ANSWER] if len(rows) < 2 and not any(row[0] for row in rows) else list(_LETTERS)
+        parts = tuple(_part(name, *row) for name, row in zip(names, rows, strict=False))
+        kept: Mapping[str, Any] = {**texts, "text": text}
+        problem = cls(parts=parts, text=text, spelled=kept)
+        problem.check()
+        return problem
+
+    def check(self) -> None:
+        if not self.text.strip():
+            raise InputError("text", "must not be empty")
+        for part in self.parts:
+            _ = part.wanted
+            for words in (part.text, part.solution):
+                _read(words)
+        _ = self.body
+
+    @cached_property
+    def body(self) -> tuple[Parts, ...]:
+        """The paragraphs of the task, those of its parts with their letters and marks.
+
+        Raises:
+            InputError: mathematics in it cannot be read.
+        """
+        found = list(_read(self.text))
+        for part in self.parts if self.has_parts else ():
+            first, *rest = _read(part.text) or ((),)
+            marks = f" [{part.marks:g}]" if part.marks else ""
+            found += [(f"({part.name}) ", *first, *[marks] * bool(marks)), *rest]
+        return tuple(found)
+
+    @property
+    def has_parts(self) -> bool:
+        return any(part.name != ANSWER for part in self.parts)
+
+    @property
+    def shares(self) -> dict[str, Fraction]:
+        """The share of all marks that each part with an answer is worth; those without are for a person."""
+        marks = [Fraction(part.marks) for part in self.parts]
+        weights = marks if any(marks) else [Fraction(1)] * len(marks)
+        return {part.name: weight / sum(weights) for part, weight in zip(self.parts, weights, strict=True)}
+
+    def part(self, name: str) -> OwnPart | None:
+        return next((part for part in self.parts if part.name == name), None)
+
+    def solve(self, work: Working) -> None:
+        for part in self.parts:
+            if part.solution:
+                work.step(f"Part ({part.name})" if self.has_parts else "Solution")
+                work.show_sentences(Sentence(words) for words in _read(part.solution))
+            if part.wanted is not None:
+                work.answer(part.name, _nested(part.wanted))
+
+    def reference(self) -> Mapping[str, Any]:
+        """The answers as the teacher gave them: there is no model of the question."""
+        return {answer.name: numbers(answer.value) for answer in self.worked.answers}
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> None:
+        """Nothing can be drawn."""
+
+
+_PART_NAMES = ("part", "answer", "tolerance", "solution", "marks")
+_NAMES = ("text", *_PART_NAMES)
+
+
+def own_givens(text: str, parts: Iterable[tuple[str, object, float | None, str, float]]) -> dict[str, Any]:
+    """The texts that stand for a question: those of its parts in lists, as manifests keep them."""
+    rows = [
+        (words, spell(answer), _spelled(tolerance), solution, _spelled(marks or None))
+        for words, answer, tolerance, solution, marks in parts
+    ]
+    columns = {name: tuple(column) for name, column in zip(_PART_NAMES, zip(*rows, strict=True), strict=True)}
+    return {"text": text, **{name: column for name, column in columns.items() if any(column)}}
+
+
+def _spelled(number: float | None) -> str:
+    return "" if number is None else f"{number!r}"
+
+
+def _part(name: str, text: str, answer: str, tolerance: str, solution: str, marks: str) -> OwnPart:
+    try:
+        return OwnPart(
+            name, text, answer, float(tolerance) if tolerance else None, solution, float(marks or 0)
+        )
+    except ValueError:
+        raise InputError("tolerance", "must be a number", tolerance) from None
+
+
+def _read(text: str) -> tuple[Parts, ...]:
+    try:
+        return paragraphs(text)
+    except ReadError as error:
+        raise InputError("text", f"holds mathematics that cannot be read: {error}") from None
+
+
+def _leaves(value: Claimed) -> list[Claimed]:
+    return [leaf for item in value for leaf in _leaves(item)] if isinstance(value, tuple) else [value]
+
+
+def _shape(value: Claimed) -> object:
+    return tuple(map(_shape, value)) if isinstance(value, tuple) else None
+
+
+def _nested(value: Claimed) -> Nested:
+    if isinstance(value, tuple):
+        return tuple(map(_nested, value))
+    return Number(value.value) if isinstance(value, Written) else value

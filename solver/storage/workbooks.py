@@ -1,0 +1,123 @@
+"""Spreadsheets of Excel and others, read and written as rows; what they need is installed as an extra."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from solver.errors import InputError
+from solver.storage.reading import too_large
+
+ENDING = ".xlsx"
+LARGEST_UNPACKED = 1_000_000_000
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    EOFError,
+    SyntaxError,
+)
+"""What a file that is no workbook, or is damaged, may raise."""
+
+
+def openpyxl(option: str) -> ModuleType:
+    """The package that reads and writes workbooks.
+
+    Raises:
+        InputError: it is not installed; the message says how it is.
+    """
+    try:
+        import openpyxl
+    except ImportError:
+        raise InputError(option, "needs a package for .xlsx: pip install 'dlsolve[xlsx]'") from None
+    return openpyxl  # type: ignore[no-any-return]
+
+
+@contextmanager
+def workbook_rows(path: Path, option: str, largest: int) -> Iterator[Iterator[tuple[int, list[str]]]]:
+    """The rows of the first sheet that are not blank, each with its number; formulas have their last values.
+
+    Raises:
+        InputError: the file cannot be read, is no workbook or too large, or the package is missing.
+    """
+    package = openpyxl(option)
+    try:
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
+    except OSError as error:
+        raise InputError(option, f"cannot be read: {error.strerror}", str(path)) from None
+    if len(content) > largest:
+        raise too_large(path, option, largest)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+        if unpacked > min(LARGEST_UNPACKED, largest * 20):
+            raise too_large(path, option, largest)
+        book = package.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+    except _UNREADABLE:
+        raise _no_workbook(path, option) from None
+    try:
+        yield _rows(sheet, path, option)
+    finally:
+        book.close()
+
+
+def _rows(sheet: Any, path: Path, option: str) -> Iterator[tuple[int, list[str]]]:
+    try:
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            cells = list(map(_text, row))
+            if any(cell.strip() for cell in cells):
+                yield number, cells
+    except _UNREADABLE:
+        raise _no_workbook(path, option) from None
+
+
+def _no_workbook(path: Path, option: str) -> InputError:
+    return InputError(option, "must be a workbook as spreadsheets write it", str(path))
+
+
+def _text(value: object) -> str:
+    """A cell as text. Excel keeps 15 digits, and takes what a student wrote as 1/3 for a date."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:.15g}"
+        case datetime.date():
+            return f"{value:%Y-%m-%d} (the spreadsheet took it for a date)"
+    return str(value)
+
+
+def workbook(rows: Iterable[Sequence[str | float | None]], title: str) -> bytes:
+    """A workbook of one sheet; no text of it is taken for a formula."""
+    package = openpyxl("--gradebook")
+    from openpyxl.cell import WriteOnlyCell
+
+    book = package.Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "C2"
+    for row in rows:
+        cells = []
+        for value in row:
+            cell = WriteOnlyCell(sheet, value=None if isinstance(value, str) else value)
+            if isinstance(value, str):
+                # Set as a value, a text that begins with = would become a formula.
+                cell._value, cell.data_type = value, "s"  # noqa: SLF001
+            cells.append(cell)
+        sheet.append(cells)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()

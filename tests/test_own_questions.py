@@ -1,0 +1,207 @@
+"""Questions in a teacher's own words: mathematics between dollars, answers of their own, and no markup."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from solver.cli.app import run as command
+from solver.errors import InputError, ReadError
+from solver.mathematics.prose import paragraphs
+from solver.rendering.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
+from solver.rendering.printing.mathml import MathmlPrinter
+from solver.sheets.blueprint_parser import read_blueprint
+from solver.sheets.own import Own
+
+SECTION = 'title = "x"\n[[section]]\nmarks = 2\n[[section.question]]\n'
+
+
+def latex(text):
+    """The formulas of a text in LaTeX, and its words."""
+    (parts,) = paragraphs(text)
+    return [part if isinstance(part, str) else LatexPrinter(Style()).print(part) for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (r"\frac{1}{2}", r"\frac{1}{2}"),
+        ("(a+b)/c", r"\frac{a + b}{c}"),
+        ("x_1^2", "x_{1}^{2}"),
+        (r"\hat{y}_i", r"\hat{y}_{i}"),
+        ("sqrt(x+1)", r"\sqrt{x + 1}"),
+        (r"\sum_{i=1}^{n} x_i", r"\sum_{i=1}^{n} x_{i}"),
+        (r"w_{\text{new}} \leftarrow w", r"w_{\text{new}} \leftarrow w"),
+        ("P(A|B)", r"P(A \mid B)"),
+        (r"\begin{pmatrix}1&2\\3&4\end{pmatrix}", r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}"),
+        ("-(-3)^2", "-(-3)^{2}"),
+        ("0.10", "0.10"),
+        (r"\log_2 8", r"\log_2(8)"),
+        ("h^{(t)}", "h^{(t)}"),
+        ("η ≤ 1", r"\eta \le 1"),
+    ],
+)
+def test_mathematics_between_dollars(typed, shown):
+    assert latex(f"${typed}$") == [shown]
+
+
+def test_words_stay_as_they_are():
+    assert latex(r"costs \$5, 100 % #x \input{y} $a$, <b>") == [
+        r"costs $5, 100 % #x \input{y} ",
+        "a",
+        ", <b>",
+    ]
+    assert len(paragraphs("one\n\ntwo\nlines\n\n\n")) == 2
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        r"\input{x}",
+        "#panic(1)",
+        "<script>",
+        "x^",
+        "((((",
+        "a&b",
+        r"\frac{1}",
+        "1" * 600,
+        "(" * 200 + ")" * 200,
+        "",
+        "x_",
+        '"',
+    ],
+)
+def test_what_is_no_mathematics_is_refused(typed):
+    with pytest.raises(ReadError):
+        paragraphs(f"${typed}$")
+
+
+@given(st.text(alphabet=r"ab1\{}()[]^_+-*/=,;|'$ \"#<>&%" + "ησ√²", max_size=40))
+def test_any_text_is_read_or_refused_and_printed_without_markup(text):
+    try:
+        found = paragraphs(text)
+    except ReadError:
+        return
+    for part in (part for phrase in found for part in phrase if not isinstance(part, str)):
+        for printer in (LatexPrinter, TypstPrinter, PlainPrinter, PrettyPrinter, MathmlPrinter):
+            printed = printer(Style()).print(part)
+            if printer is TypstPrinter:
+                assert "#" not in printed
+            if printer is LatexPrinter:
+                assert r"\input" not in printed
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('text = "x"\ntype = "adam"', "a code, or a type with its givens, or a text"),
+        ('text = "$x"', "mathematics that cannot be read"),
+        ('text = "x"\ntolerance = 1\nanswer = "yes"', "tolerance goes with numbers"),
+        ('text = "x"\nanswer = "1/"', "answer must be a number, yes or no, or a list"),
+        ('text = "x"\nstyle = "choice"', "style does not go with a text of your own"),
+        ('text = "x"\ngivens = {p = 1}', "givens does not go with a text of your own"),
+        ('type = "adam"\nanswer = 1', "answer goes with a text of your own"),
+        ('text = "x"\nanswer = 1\npart = [{text = "y"}]', "answer goes into the parts"),
+        ('text = "x"\npart = [{text = "y", marks = 1}, {text = "z"}]', "all parts have marks, or none"),
+        ('text = "x"\nmarks = 5\npart = [{text = "y", marks = 1}]', "the parts have 1 marks, not 5"),
+        ('text = "x"\npart = [{txt = "y"}]', "unknown key txt"),
+    ],
+)
+def test_faults_are_told_in_one_line(text, words):
+    with pytest.raises(InputError, match="line") as caught:
+        read_blueprint(SECTION + text, "exam.toml")
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("answer", "tolerance", "claimed", "verdict"),
+    [
+        ("0.9", "0.01", "0.91", True),
+        ("0.9", "0.01", "0.92", False),
+        ("1/3", "", "0.333", True),
+        ("1/3", "", "0.33", None),
+        ("1/3", "", "0.334", False),
+        ("1/3", "", "1/3", True),
+        ("1, 2", "", "[1, 2]", True),
+        ("1, 2", "0.1", "1.05, 2.05", True),
+        ("1, 2", "", "1", False),
+        ("no", "", "no", True),
+        ("no", "", "yes", False),
+    ],
+)
+def test_answers_are_judged_by_their_tolerance(answer, tolerance, claimed, verdict):
+    from solver.checking.answer_parser import read_claim
+
+    given = {"text": "x", "answer": (answer,)} | ({"tolerance": (tolerance,)} if tolerance else {})
+    (part,) = Own.of(**given).parts
+    assert part.judge(read_claim(f"a = {claimed}").value) is verdict
+
+
+EXAM = r"""
+title = "x"
+[[section]]
+[[section.question]]
+text = 'What is $1/4$? #panic("x") \input{x} <script>alert(1)</script> $\sigma(0)$'
+answer = 0.25
+marks = 2
+[[section.question]]
+text = "Two parts."
+[[section.question.part]]
+text = "Three?"
+answer = 3
+marks = 1
+[[section.question.part]]
+text = "And four?"
+answer = 4
+solution = "As $2 + 2 = 4$."
+marks = 3
+[[section.question]]
+text = "An essay."
+marks = 5
+"""
+
+
+@pytest.fixture
+def exam(tmp_path):
+    (tmp_path / "exam.toml").write_text(EXAM, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".html", ".typ", ".tex", ".md", ".json"])
+def test_they_stand_on_sheets_of_every_format(exam, ending):
+    files = [f"{exam}/s{ending}", "--key", f"{exam}/k{ending}"]
+    assert command(["sheet", "--blueprint", f"{exam}/exam.toml", "--seed", "1", "-o", *files]) == 0
+    if ending == ".html":
+        text = (exam / "s.html").read_text(encoding="utf-8")
+        assert "<script" not in text
+        assert "&lt;script&gt;" in text
+        assert "<mi>σ</mi>" in text
+        key = (exam / "k.html").read_text(encoding="utf-8")
+        assert "but for those of the questions in own words" in key
+
+
+def test_they_are_graded_where_they_have_an_answer(exam):
+    made = ["-o", f"{exam}/s.typ", "--manifest", f"{exam}/m.json"]
+    assert command(["sheet", "--blueprint", f"{exam}/exam.toml", "--seed", "1", *made]) == 0
+    rows = "id,Q1,Q2,Q3\nx,0.25,a = 3; b = 5,words\ny,answer = 1/4,b = 4; a = 3,\nz,0.3,a = 9; c = 1,\n"
+    (exam / "a.csv").write_text(rows, encoding="utf-8")
+    files = [f"{exam}/a.csv", "-o", f"{exam}/r.csv"]
+    assert command(["grade", "--manifest", f"{exam}/m.json", *files]) in (0, 1)
+    with (exam / "r.csv").open(encoding="utf-8", newline="") as file:
+        found = {(row["id"], row["question"]): row for row in csv.DictReader(file)}
+    assert [found["x", q]["marks"] for q in "123"] == ["2", "1", ""]
+    assert [found["y", q]["marks"] for q in "123"] == ["2", "4", ""]
+    assert [found["z", q]["marks"] for q in "123"] == ["0", "0", ""]
+    assert found["x", "3"]["verdict"] == "not judged"
+    assert found["x", "2"]["feedback"] == "b: wrong"
+
+
+def test_a_manifest_makes_them_again(exam):
+    made = ["-o", f"{exam}/s.md", "--manifest", f"{exam}/m.json"]
+    assert command(["sheet", "--blueprint", f"{exam}/exam.toml", "--seed", "1", *made]) == 0
+    assert command(["sheet", "--from", f"{exam}/m.json", "-o", f"{exam}/again.md"]) == 0
+    assert (exam / "s.md").read_bytes() == (exam / "again.md").read_bytes()

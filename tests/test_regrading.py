@@ -1,0 +1,265 @@
+"""A class marked again with corrections; workbooks; versions; and the statistics of the questions."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import re
+
+import numpy as np
+import pytest
+from msgspec import structs
+
+from solver.cli.app import run as command
+from solver.cli.progress import progress
+from solver.grading.items import correlation
+from solver.sheets.schema import Student
+from solver.storage.workbooks import openpyxl
+from tests.test_grading import choice, entropy, results, sheet, write_manifest, write_rows
+
+pytest.importorskip("openpyxl")
+
+
+@pytest.fixture
+def class_of_six(tmp_path):
+    """A choice whose right option is C, and an entropy of 1.5: the manifest and the answers."""
+    sheets = [sheet(choice(1), entropy(2), student=Student(id=f"s{n}", name=f"=N{n}")) for n in range(6)]
+    manifest = write_manifest(tmp_path / "m.json", *sheets, marks=3.0)
+    chosen = zip("CCBBDA", ("1.5", "1.5", "1.5", "0", "0", "x"), strict=True)
+    rows = [[f"s{n}", option, value] for n, (option, value) in enumerate(chosen)]
+    return manifest, [["id", "Q1", "Q2"], *rows]
+
+
+def graded(folder, manifest, rows, *options, name="grade", status=0):
+    """The rows of the results."""
+    answers, output = write_rows(folder / "answers.csv", rows), folder / "results.csv"
+    assert command([name, "--manifest", str(manifest), str(answers), "-o", str(output), *options]) == status
+    return results(output) if status < 2 else []
+
+
+def marks_of(rows, place, key="marks"):
+    return [float(row[key].lstrip("'")) for row in rows if row["place"] == place]
+
+
+def test_another_key(class_of_six, tmp_path):
+    rows = graded(tmp_path, *class_of_six, "--key", "1=B", name="regrade")
+    assert marks_of(rows, "1") == [0, 0, 1, 1, 0, 0]
+    assert marks_of(rows, "1", "before") == [1, 1, 0, 0, 0, 0]
+    assert [row["verdict"] for row in rows if row["place"] == "1"][:3] == ["wrong", "wrong", "right"]
+
+
+@pytest.mark.parametrize("answer", ["B", "(b)", "swapped"])
+def test_another_answer_beside_the_key(class_of_six, tmp_path, answer):
+    rows = graded(tmp_path, *class_of_six, "--accept", f"Q1={answer}", name="regrade")
+    assert marks_of(rows, "1") == [1, 1, 1, 1, 0, 0]
+
+
+def test_a_dropped_question_leaves_the_totals(class_of_six, tmp_path, capsys):
+    book = tmp_path / "book.csv"
+    rows = graded(tmp_path, *class_of_six, "--drop", "1", "--gradebook", str(book), name="regrade")
+    assert {row["verdict"] for row in rows if row["place"] == "1"} == {"dropped"}
+    with book.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert [(line["Q1"], line["Q2"], line["total"], line["of"], line["percent"]) for line in lines][:4] == [
+        ("", "2", "2", "2", "100"),
+        ("", "2", "2", "2", "100"),
+        ("", "2", "2", "2", "100"),
+        ("", "0", "0", "2", "0"),
+    ]
+    # s2 had 2 of 3; nobody else's share of all marks has changed.
+    assert "1 stand better than before and 0 worse" in capsys.readouterr().out
+
+
+def test_other_marks_are_shared_out_anew(class_of_six, tmp_path):
+    rows = graded(tmp_path, *class_of_six, "--marks", "2=5", name="regrade")
+    assert marks_of(rows, "2") == [5, 5, 5, 0, 0, 0]
+    assert marks_of(rows, "2", "before") == [2, 2, 2, 0, 0, 0]
+    assert {row["of"] for row in rows if row["place"] == "2"} == {"5"}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ([], "regrade needs a correction"),
+        (["--drop", "7"], "has no question of this number, got '7'"),
+        (["--drop", "x"], "--drop must be the number of a question"),
+        (["--drop", "1", "--drop", "2"], "--drop must leave a question"),
+        (["--drop", "1", "--marks", "1=3"], "--drop goes with no other correction"),
+        (["--marks", "1=0.1"], "--marks must be a multiple of 0.25"),
+        (["--key", "1"], "--key must be a question and what it gets"),
+        (["--key", "1=F"], "names an option that question 1 does not have, got 'F'"),
+        (["--key", "2=A"], "names an option that question 2 does not have"),
+        (["--accept", "1=upsidedown"], "names no mistake of question 1: there are"),
+    ],
+)
+def test_corrections_that_do_not_fit_are_refused(class_of_six, tmp_path, capsys, options, words):
+    graded(tmp_path, *class_of_six, *options, name="regrade", status=2)
+    said = capsys.readouterr()
+    assert words in said.err
+    assert len(said.err.splitlines()) == 1
+    assert not (tmp_path / "results.csv").exists()
+
+
+def test_a_letter_means_nothing_where_others_have_other_options(tmp_path, capsys):
+    other = choice(1)
+    turned = structs.replace(other, options=other.options[::-1])
+    sheets = [sheet(q, student=Student(id=name)) for q, name in ((other, "a"), (turned, "b"))]
+    manifest = write_manifest(tmp_path / "m.json", *sheets, marks=1.0)
+    graded(tmp_path, manifest, [["id", "1"], ["a", "C"]], "--key", "1=B", name="regrade", status=2)
+    assert "name a mistake" in capsys.readouterr().err
+
+
+# Workbooks
+
+
+def write_workbook(path, rows):
+    book = openpyxl("").Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_answers_may_be_a_workbook(class_of_six, tmp_path):
+    manifest, rows = class_of_six
+    expected = graded(tmp_path, manifest, rows)
+    table = [
+        ["Student ID", "Q1", "Q2"],
+        *[[name, q1, float(q2) if q2 != "x" else q2] for name, q1, q2 in rows[1:]],
+    ]
+    answers = write_workbook(tmp_path / "answers.xlsx", table)
+    output = tmp_path / "again.csv"
+    assert command(["grade", "--manifest", str(manifest), str(answers), "-o", str(output)]) == 0
+    assert results(output) == expected
+
+
+def test_cells_of_a_workbook_that_the_spreadsheet_changed(tmp_path, capsys):
+    manifest = write_manifest(tmp_path / "m.json", sheet(entropy(1)))
+    table = [
+        ["id", "1"],
+        [7, "1.5"],
+        [None, None],
+        ["date", datetime.datetime(2026, 3, 1)],
+        ["float", 0.1 + 0.2],
+    ]
+    answers = write_workbook(tmp_path / "answers.xlsx", table)
+    output = tmp_path / "r.csv"
+    assert command(["grade", "--manifest", str(manifest), str(answers), "-o", str(output)]) == 0
+    rows = results(output)
+    assert [(row["id"], row["verdict"]) for row in rows] == [
+        ("7", "right"),
+        ("date", "unreadable"),
+        ("float", "wrong"),
+    ]
+    assert "line 4, column 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"", b"id,1\ns1,C\n", b"PK\x03\x04" + bytes(100), bytes(1000)])
+def test_what_is_no_workbook_is_refused(class_of_six, tmp_path, capsys, content):
+    answers = tmp_path / "answers.xlsx"
+    answers.write_bytes(content)
+    output = str(tmp_path / "r.csv")
+    assert command(["grade", "--manifest", str(class_of_six[0]), str(answers), "-o", output]) == 2
+    assert "ANSWERS must be a workbook" in capsys.readouterr().err
+
+
+def test_a_gradebook_may_be_a_workbook_without_formulas(class_of_six, tmp_path):
+    book = tmp_path / "book.xlsx"
+    graded(tmp_path, *class_of_six, "--gradebook", str(book))
+    cells = openpyxl("").load_workbook(book).active
+    rows = list(cells.iter_rows())
+    assert [cell.value for cell in rows[0]] == ["id", "name", "Q1", "Q2", "total", "of", "percent"]
+    assert [cell.value for cell in rows[1]][2:] == [1, 2, 3, 3, 100]
+    assert rows[1][1].value.lstrip("'") == "=N0"
+    assert {cell.data_type for row in rows for cell in row} <= {"s", "n"}
+
+
+# Versions
+
+
+@pytest.fixture
+def versions(tmp_path):
+    """Version A asks for an entropy, version B for another; each is handed to many."""
+    other = structs.replace(entropy(1), givens={"p": "1/2,1/2"})
+    made = [structs.replace(sheet(q), version=v) for q, v in ((entropy(1), "A"), (other, "B"))]
+    return write_manifest(tmp_path / "m.json", *made, marks=2.0)
+
+
+def test_each_row_is_marked_by_its_version(versions, tmp_path, capsys):
+    rows = [
+        ["id", "Version", "1"],
+        ["x", "A", "1.5"],
+        ["y", "version b", "1"],
+        ["z", "B", "1.5"],
+        ["w", "E", "1"],
+    ]
+    made = graded(tmp_path, versions, rows, status=1)
+    assert [(row["id"], row["verdict"]) for row in made] == [("x", "right"), ("y", "right"), ("z", "wrong")]
+    assert "line 5, column version: is 'E', of 'w'; there are A, B" in capsys.readouterr().err
+
+
+def test_a_table_without_versions_is_refused(versions, tmp_path, capsys):
+    graded(tmp_path, versions, [["id", "1"], ["x", "1.5"]], status=2)
+    assert "must name a column version: there are A, B" in capsys.readouterr().err
+
+
+# Statistics of the questions
+
+
+def test_correlations_are_those_of_numpy():
+    draw = np.random.default_rng(3)
+    for _ in range(20):
+        first, second = draw.normal(size=(2, 30))
+        assert correlation(list(first), list(second)) == pytest.approx(np.corrcoef(first, second)[0, 1])
+    assert correlation([1, 1, 1, 1, 1], [1, 2, 3, 4, 5]) is None
+    assert correlation([1, 2], [1, 2]) is None
+
+
+def test_a_report_tells_how_often_each_option_was_chosen(class_of_six, tmp_path):
+    report = tmp_path / "report.html"
+    graded(tmp_path, *class_of_six, "--report", str(report))
+    text = report.read_text(encoding="utf-8")
+    rows = re.findall(r'<tr><td class="text">(.*?)</td>.*?<td>(\d+)</td></tr>', text)
+    assert sum(int(times) for words, times in rows if words.startswith("(")) == 6
+    assert ("(C) right", "2") in rows
+    assert [times for words, times in rows if words.startswith("(B)")] == ["2"]
+    assert [times for words, times in rows if words == "unreadable"] == ["1"]
+
+
+def test_the_plot_shows_difficulty_and_discrimination(class_of_six, tmp_path, capsys):
+    rows = graded(tmp_path, *class_of_six)
+    lines = [line.split() for line in capsys.readouterr().out.splitlines() if "/100" in line]
+    earned = np.array([marks_of(rows, "1"), marks_of(rows, "2")])
+    expected = np.corrcoef(*earned)[0, 1]
+    assert [line[0] for line in lines] == ["1", "2"]
+    assert [line[-2] for line in lines] == ["33/100", "50/100"]
+    assert [float(line[-1]) for line in lines] == pytest.approx([expected] * 2, abs=0.006)
+
+
+def test_a_report_holds_no_markup_of_the_title(tmp_path):
+    from solver.sheets.manifest import record_text, written
+    from solver.sheets.schema import Heading
+
+    title = '<script>alert(1)</script> #panic("x")'
+    manifest = tmp_path / "m.json"
+    manifest.write_bytes(b"".join(written(Heading(title=title, marks=2.0), [record_text(sheet(entropy(1)))])))
+    for ending in (".html", ".pdf"):
+        graded(tmp_path, manifest, [["id", "1"], ["x", "1.5"]], "--report", str(tmp_path / f"r{ending}"))
+    text = (tmp_path / "r.html").read_text()
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+
+
+# Progress
+
+
+def test_without_a_terminal_a_line_tells_how_far_it_is(monkeypatch, capsys):
+    monkeypatch.setattr("solver.cli.progress.SECONDS", 0.0)
+    with progress("sheets", 3) as advance:
+        advance(1)
+        advance(2)
+    assert capsys.readouterr().err.splitlines() == ["dlsolve: 1 of 3 sheets", "dlsolve: 3 of 3 sheets"]
+    monkeypatch.setattr("solver.cli.progress.SECONDS", 60.0)
+    with progress("sheets", None) as advance:
+        advance(1)
+    assert capsys.readouterr().err == ""
