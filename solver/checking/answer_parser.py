@@ -50,6 +50,10 @@ _UNIT = re.compile(
 _NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
 _RUN_ON = re.compile(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
 _PROSE = re.compile(r"[^\W\d_]{3,}\s+[^\W\d_]{3,}")
+_FACTOR = re.compile(
+    r"(?<=[\d)}\]])\s+(?=\\?(?:sqrt|ln|log|exp|pi|frac)(?![A-Za-z])|[√π]|e\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))"
+)
+"""White space before a factor of a product: 2 sqrt(10), 4/3 e^-2."""
 Letters: TypeAlias = dict[str, Formula]
 NO_LETTERS: Letters = {}
 """What no problem has whose givens are numbers."""
@@ -178,7 +182,7 @@ def _read_at(
         return (), None
     unit = _UNIT.search(value)
     value = _UNIT.sub(lambda word: " " * len(word[0]), value)
-    single = _single(value, decimal_comma=decimal_comma)
+    single = _single(value, decimal_comma=decimal_comma) or _product(value, letters)
     if decimal_comma:
         value = _with_points(value)
     try:
@@ -201,6 +205,18 @@ def _single(value: str, *, decimal_comma: bool) -> Single | None:
         return None
     is_point = is_point_alone(value) and not decimal_comma
     return Single(whole, is_point, None if number is None else Written(value.strip(), number))
+
+
+def _product(value: str, letters: Letters) -> Single | None:
+    """The product that factors side by side are where a single number is wanted."""
+    joined = _FACTOR.sub("*", value)
+    if joined == value:
+        return None
+    try:
+        found = _Reader(read_tree(joined), "", letters).value()
+    except ReadError:
+        return None
+    return Single(None, False, found) if isinstance(found, Written) else None
 
 
 def _whole_number(number: Fraction) -> Written:

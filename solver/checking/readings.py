@@ -14,7 +14,7 @@ from typing import TypeAlias
 from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, resolution
 from solver.checking.claims import Written
-from solver.checking.matching import Judge
+from solver.checking.matching import FROM_0, Judge, next_one
 from solver.checking.rounding import Match
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, symbols_of
@@ -189,6 +189,8 @@ class Readings:
         depths = {len(path) for path in written}
         if len(wrong) < 2 or len(depths) > 1:
             return ""
+        if self._is_counted_from_0(own):
+            return FROM_0
         sizes = tuple(max(path[axis] for path in written) + 1 for axis in range(depths.pop()))
         for dimensions, words, move in _ORDERS:
             if len(sizes) >= dimensions and self._moved(written, right, sizes, move, strict=True):
@@ -197,6 +199,13 @@ class Readings:
             if self._moved(written, right, sizes, _shift(step), strict=False):
                 return words
         return self._permuted(written, right, wrong)
+
+    def _is_counted_from_0(self, own: Sequence[Cell]) -> bool:
+        """Whether positions, which are no quantities, are all the right ones counted from 0."""
+        if any(cell.quantity for cell in own):
+            return False
+        later = [(next_one(cell.written), self.judge.claimed(cell)) for cell in own]
+        return all(one is not None and self.judge.matches(one, right or False) for one, right in later)
 
     def _moved(
         self,

@@ -423,6 +423,8 @@ class Session:
     def _wrong(self, cell: Cell) -> Finding:
         answer, plain = cell.answer, self.runs.plain
         if cell.is_whole and answer is not None and answer.comparison not in BY_ENTRY:
+            if answer.comparison is Comparison.MULTISET and any(map(_is_list, entries(cell.written))):
+                return Finding(Kind.WRONG, shape_words(cell.written, answer.value))
             share = plain.share(cell.written, answer)
             return Finding(Kind.WRONG, plain.complaint(cell.written, answer), share=share)
         if answer is not None and isinstance(answer.value, str) and not isinstance(cell.written, str):
@@ -435,11 +437,17 @@ class Session:
         if isinstance(cell.written, Conclusion):
             place = line or ("" if answer is None or cell.path else self._criterion(answer))
             return Finding(Kind.WRONG, "", cell.quantity, place)
+        if cell.wanted is not None:
+            return Finding(Kind.WRONG, shape_words(cell.written, cell.wanted), cell.quantity)
         formula = plain.claimed(cell)
         words = f"wanted: one value; given: {amount(cell.written)}" if isinstance(cell.written, tuple) else ""
         if isinstance(cell.written, Written) and isinstance(formula, Formula):
             words = distance(cell.written, formula.evaluate())
         return Finding(Kind.WRONG, words, cell.quantity, line)
+
+
+def _is_list(claimed: Claimed) -> bool:
+    return isinstance(claimed, tuple)
 
 
 def _same_entries(claimed: Claimed, value: Nested) -> bool:
