@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -102,7 +103,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     """
     target = names.target(claim.name, claim.source, single=not isinstance(claim.value, tuple))
     wanted = _wanted(target, names.solution)
-    written = diagonal_of(_as_wanted(claim, wanted), wanted)
+    written = _without_start(diagonal_of(_as_wanted(claim, wanted), wanted), wanted, names, matches)
     if target.answer is None:
         yield from _quantity_cells(claim, written, target.quantities, names.solution, matches)
     elif target.path and target.answer.comparison not in BY_ENTRY:
@@ -243,6 +244,17 @@ def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:
     if single.whole is not None and is_whole:
         return Written(str(single.whole), single.whole, *precision(str(abs(single.whole))))
     return claim.value if single.value is None else single.value
+
+
+def _without_start(written: Claimed, wanted: Nested | None, names: Names, matches: Matches) -> Claimed:
+    """A list of values step by step without the given one that it starts from: w_0 before w_1, w_2, ..."""
+    if not isinstance(wanted, tuple) or not isinstance(written, tuple) or len(written) != len(wanted) + 1:
+        return written
+    start = names.given(re.sub(r"_1(?=,|$)", "_0", next(leaves(wanted), ""), count=1))
+    first, *others = written
+    if not isinstance(first, Written) or start is None or first.value != start:
+        return written
+    return tuple(others) if any(map(matches, others, wanted)) else written
 
 
 def _wanted(target: Target, solution: Solution) -> Nested | None:

@@ -147,6 +147,12 @@ class Judge:
             return Match.NO
         return Match.UNDECIDED if bases.is_undecided else Match.YES
 
+    def is_all_of(self, claimed: Claimed, answer: Answer) -> bool:
+        """Whether a list is the whole of an answer as it comes out in this run."""
+        own = self._answer(answer)
+        shown = None if own is None else fitted(claimed, own.value)
+        return own is not None and shown is not None and self._match_nested(shown, own.value).is_right
+
     def match_part(self, claimed: Claimed, answer: Answer) -> Match:
         """Whether some numbers of a set, or some vectors of a basis, are those of this run."""
         if answer.comparison is Comparison.MULTISET:

@@ -31,6 +31,9 @@ MOST_PLACES = 6
 
 MOST_ENTRIES = 400
 
+FEW = 4
+"""Of whole numbers up to this, too many are squares or roots of others."""
+
 HUNDRED = 100
 PERCENTAGE = ": a percentage needs its sign, %"
 
@@ -125,7 +128,26 @@ class Readings:
         inverse = values.divide(Fraction(1), written.value)
         if self.judge.match(replace(written, value=inverse), formula) is Match.YES:
             return "it is upside down: 1 divided by what is wanted"
+        return self._of_power(written, formula)
+
+    def _of_power(self, written: Written, formula: Formula) -> str:
+        """A share of the other part, or the right number squared or under a root."""
+        value, right = written.value, formula.evaluate()
+        is_telling = (written.digits or MOST_PLACES) > 1 or abs(value) > FEW
+        if values.is_complex(value) or values.is_complex(right) or not is_telling:
+            return ""
+        if 0 < value < 1 and 0 < right < 1 and self._is_after(written, formula, values.subtract(1, value), 1):
+            return "it is 1 minus what is wanted"
+        if value > 0 and self._is_after(written, formula, values.multiply(value, value), 2 * float(value)):
+            return "it is the square root of what is wanted"
+        if value > 0 and right > 0 and _is_written(written, values.multiply(right, right)):
+            return "it is the square of what is wanted"
         return ""
+
+    def _is_after(self, written: Written, formula: Formula, value: Value, slope: float) -> bool:
+        """Whether a number is the right one once it was put into a function of this slope."""
+        changed = replace(written, value=value, half_unit=written.half_unit * slope)
+        return self.judge.match(changed, formula) is Match.YES
 
     def _is_percentage(self, cell: Cell) -> bool:
         formula = self.judge.claimed(cell)

@@ -14,7 +14,7 @@ from functools import cached_property
 from solver.checking.carried_forward import cause_of
 from solver.checking.cells import BY_ENTRY, Cell, feasible, step_of
 from solver.checking.chance import resolution
-from solver.checking.claims import Claimed, Written, entries
+from solver.checking.claims import Claim, Claimed, Written, entries
 from solver.checking.conventions import conventions, equivalents
 from solver.checking.diagnosis import (
     Diagnosis,
@@ -55,6 +55,9 @@ from solver.record.solution import Answer, Conclusion, Nested, leaves
 
 MOST_REPOSED = 60_000
 """How many quantities the runs under other conventions record, at least one run: two seconds."""
+
+FEWEST_TELLING = 2
+"""How many values a list must have for its length to tell of a mistake."""
 
 SAME_MISTAKE = "it comes of the same mistake"
 NOT_ALL_TRIED = "not every known mistake was tried"
@@ -399,6 +402,15 @@ class Session:
             return Finding(Kind.CARRIED, SAME_MISTAKE, cell.quantity, mistakes=found[0])
         self.told.append(found[0])
         return self._mistaken(cell, replace(diagnosis, found=found))
+
+    def short_by_mistake(self, claim: Claim, answer: Answer, about: str) -> str:
+        """What is said of some right values of a list, and the mistake by which there would be no more."""
+        value, told = claim.value, self.runs.solution.mistakes
+        if not isinstance(value, tuple) or len(value) < FEWEST_TELLING:
+            return about
+        judges = ((name, self.runs.again((name,))) for name in told)
+        made = next((name for name, judge in judges if judge and judge.is_all_of(value, answer)), None)
+        return about if made is None else f"{about}; {perhaps([told[made]])}"
 
     def _diagnoses_of(self, mistakes: Mistakes) -> list[Diagnosis]:
         """Those of the wrong numbers that mistakes lead to."""
