@@ -225,6 +225,7 @@ JOINT = {"table": "0.1,0.2;0.3,0.4", "row_values": "0,1", "column_values": "0,1"
 LINE = {"x": "1,2,3", "y": "2,3,5"}
 MATRICES = {"a": "1,2;3,4", "b": "5,6;7,8"}
 KERNEL = {"input": "1,2,3;4,5,6;7,8,9", "kernel": "1,0;0,-1", "grad_output": "1,2;3,4"}
+GATES = {"x": "1;0.5", "wf": "0.5,0.1", "wi": "0.6,0.2", "wc": "0.7,0.3", "wo": "0.8,0.4"}
 COIN = {"n": "10", "p": "0.3", "at_most": "2"}
 
 
@@ -260,6 +261,10 @@ COIN = {"n": "10", "p": "0.3", "at_most": "2"}
         ("exponential", {"rate": "0.5", "above": "3"}, "P(T>3)=0.2231"),
         ("backprop", NETWORK, "a_2^{(1)}=1.7"),
         ("backprop", NETWORK, "a^[1]=1,1.7"),
+        ("autodiff", {"expression": "x*y", "at": "x=3,y=2"}, r"\nabla f=2,3"),
+        ("autodiff", {"expression": "x*y", "at": "x=3,y=2"}, r"\frac{\partial f}{\partial x}=2"),
+        ("deep-rnn", {"x": "1;2", "w": "0.5|0.3", "u": "0.8|0.2"}, "h^(1)=0.4621,0.8786"),
+        ("lstm", GATES, "c_t=0.1602,0.199"),
     ],
 )
 def test_a_usual_name_is_that_of_what_it_means(command_name, givens, claim):

@@ -347,8 +347,9 @@ def _prefixes(names: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], str
         parts = index.split(",")
         if not mark or "(" in name or len(parts) < 2:
             continue
-        for count in range(1, len(parts)):
-            prefix = f"{base}_{','.join(parts[:count])}"
+        # All steps of a layer are a matrix: h^1 of h^1_1,1.
+        for count in range(0 if "^" in base else 1, len(parts)):
+            prefix = f"{base}_{','.join(parts[:count])}" if count else base
             found.setdefault(prefix, []).append((tuple(parts[count:]), name))
     return found
 

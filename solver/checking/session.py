@@ -6,6 +6,7 @@ put in, or with the student's own value in place of the solver's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -45,7 +46,7 @@ from solver.checking.wording import (
     working_line,
 )
 from solver.mathematics import values
-from solver.mathematics.formula import Formula
+from solver.mathematics.formula import Formula, has_letters
 from solver.mathematics.values import Value
 from solver.problem import Problem
 from solver.record.comparison import Comparison
@@ -427,10 +428,21 @@ class Session:
         return replace(finding, place=line, steps=tuple(step for _, step in places))
 
     def _criterion(self, answer: Answer) -> str:
-        """By what a yes or no is decided: the reason of its step, unless that tells it, or what it is."""
+        """By what a word is decided: what its type says, the reason of its step, or what it is."""
+        problem = self.runs.problem
+        if answer.name in problem.criteria:
+            return problem.told(problem.criteria[answer.name])
         step = self.runs.solution.steps[answer.step]
-        asked = self.runs.problem.told(self.runs.problem.answers.get(answer.name, ""))
+        asked = problem.told(problem.answers.get(answer.name, ""))
         return asked if answer.name in step.tells else plain_phrase(step.reason) or asked
+
+    def _distance(self, written: Written, formula: Formula) -> str:
+        """How far off a number is; letters have no values, and so there is none for a formula with them."""
+        if not has_letters(formula):
+            return distance(written, formula.evaluate())
+        letters = self.runs.solution.letters
+        is_formula = any(re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", written.text) for name in letters)
+        return "" if is_formula else "a formula is wanted, not a number"
 
     def _wrong(self, cell: Cell) -> Finding:
         answer, plain = cell.answer, self.runs.plain
@@ -454,7 +466,7 @@ class Session:
         formula = plain.claimed(cell)
         words = f"wanted: one value; given: {amount(cell.written)}" if isinstance(cell.written, tuple) else ""
         if isinstance(cell.written, Written) and isinstance(formula, Formula):
-            words = distance(cell.written, formula.evaluate())
+            words = self._distance(cell.written, formula)
         return Finding(Kind.WRONG, words, cell.quantity, line)
 
 

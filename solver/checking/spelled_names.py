@@ -55,6 +55,8 @@ def strict(name: str) -> str:
         text = _RAISED.sub(lambda power: f"^{unicodedata.normalize('NFKD', power[1])}", text)
         text = source_of(text, words=False).text
         text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    text = re.sub(r"\\?nabla\s*", "grad", text)
+    text = re.sub(r"_(\d+)\^\((\d+)\)", r"_\2,\1", text)
     text = _OPERATOR.sub(r"\1(\2)", text.strip().strip("$"))
     text = "".join(text.translate(_LEFT_OUT).split())
     text = _STATISTIC.sub(_statistic, text)
@@ -67,6 +69,13 @@ def strict(name: str) -> str:
     text = re.sub(r"(?<=[^\W\d_]|')(?=\d)", "_", text)
     text = re.sub(r"(_\d[\d_,]*)('+)$", r"\2\1", text)
     return re.sub(r"(?<=\w)[_,-](?=\d)", ",", text).replace(",", "_", 1) if "(" not in text else text
+
+
+def in_letters(text: str) -> str:
+    """A text with the names of Greek letters in place of them."""
+    return re.sub(
+        r"[^\W\d_]", lambda letter: f" {_GREEK[letter[0]]} " if letter[0] in _GREEK else letter[0], text
+    )
 
 
 def _statistic(match: re.Match[str]) -> str:
@@ -134,6 +143,8 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
 
 def _without_marks(name: str) -> Iterator[str]:
     """A name with its raised number as an index, and without the hat of an estimate."""
+    if name.endswith("_t"):
+        yield name.removesuffix("_t")
     layer = _RAISED_INDEX.fullmatch(name)
     if layer:
         yield f"{layer[1]}_{layer[2]}{layer[3].replace('_', ',')}"

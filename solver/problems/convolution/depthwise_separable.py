@@ -11,7 +11,9 @@ from solver.problems.convolution._sliding import LAID_MISTAKES
 class DepthwiseSeparable(_layer.ConvLayer):
     """One kernel a channel, and then a convolution of size 1 over the channels, as in MobileNet."""
 
-    bias: Switch = parameter("with biases", note="in the parameters; they need no multiplications")
+    bias: Switch = parameter(
+        "with biases", convention=True, note="in the parameters; they need no multiplications"
+    )
 
     idea = "Space and channels are mixed one after the other, which takes far fewer weights than at once."
     sanity = "What is left of the multiplications is 1/K + 1/(entries of a kernel), with K filters."

@@ -88,6 +88,7 @@ class Joint(Problem):
         "other-marginal": "the joint probabilities were divided by the marginals of the other variable",
         "product-not-subtracted": "the mean of the product was taken for the covariance",
         "mean-not-squared": "the mean was not squared in the variances",
+        "covariance-taken": "the covariance was not divided by the deviations",
         "variances-taken": "the covariance was divided by the variances in place of the deviations",
     }
 
@@ -205,7 +206,7 @@ class Joint(Problem):
             work.say("A variable that never varies has no correlation: it would be 0/0.")
             return
         work.step("Correlation", "The covariance is divided by both standard deviations.")
-        wrong = {"variances-taken": covariance / (var_x * var_y)}
+        wrong = {"variances-taken": covariance / (var_x * var_y), "covariance-taken": covariance}
         work.answer("correlation", work.let("rho", covariance / sqrt(var_x * var_y), mistakes=wrong))
 
     def _compare(self, work: Working, p: Tensor, r: Tensor, c: Tensor) -> None:

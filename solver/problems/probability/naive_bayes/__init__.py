@@ -103,6 +103,7 @@ class NaiveBayes(Problem):
         "posteriors": "posterior of each class",
         "label": "predicted class",
     }
+    criteria = {"label": "which class has the largest posterior"}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "Naive Bayes learns the classes {classes} from the samples below.{how}"
     tasks = (
