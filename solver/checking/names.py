@@ -158,6 +158,9 @@ class Names:
         found = next(filter(None, others), None)
         if found:
             return self._named(found)
+        several = self._loose_answers.get(f"{loose(wanted)}s")
+        if several is not None:
+            return Target(several)
         call = _CALLED.fullmatch(wanted)
         if call is None:
             return None

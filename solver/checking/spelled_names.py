@@ -120,7 +120,7 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
         yield from (f"norm_{kind or 2}({inside})", f"norm({inside})", f"det({inside})")
     if _BARRED.match(name):
         yield _BARRED.sub("D", name, count=1)
-    base = re.match(r"(?:theta|omega|w)(?![a-z])", name)
+    base = re.match(r"(?:theta|omega|w|x)(?![a-z])", name)
     if weight and base:
         yield weight + name[base.end() :]
     yield from _without_marks(name)

@@ -135,6 +135,11 @@ class NaiveBayes(Problem):
         return {**super().program_values, "samples": self.known, "query": self.asked}
 
     @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        asked = " ".join(self.query)
+        return {f"P({name}|query)": (f"P({name}|x)", f"P({name}|{asked})") for name in self.classes}
+
+    @property
     def kind(self) -> str:
         """The model of a sample."""
         if self.messages is not None:
