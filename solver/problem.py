@@ -217,6 +217,10 @@ class Problem(ABC):
     version: ClassVar[int] = 1
     """Which questions its codes mean: to be raised whenever a seed draws another problem or wording."""
 
+    criteria: ClassVar[Mapping[str, str]] = {}
+    """What decides about an answer in words, by the names of the answers: what to look at where it is wrong,
+    without telling it."""
+
     allows_zeros: ClassVar[bool] = False
     """Whether a value of a sampled problem may be 0."""
 

@@ -219,3 +219,70 @@ def test_a_value_without_a_name_that_several_answers_may_be(capsys):
     givens = ["--mean", "100", "--sd", "15", "--above", "130"]
     assert command(["check", "normal", *givens, "--answer", "0.0228"]) == 2
     assert "say which answer it is: mean=…, variance=…" in capsys.readouterr().err
+
+
+JOINT = {"table": "0.1,0.2;0.3,0.4", "row_values": "0,1", "column_values": "0,1", "given_row": "1"}
+LINE = {"x": "1,2,3", "y": "2,3,5"}
+MATRICES = {"a": "1,2;3,4", "b": "5,6;7,8"}
+KERNEL = {"input": "1,2,3;4,5,6;7,8,9", "kernel": "1,0;0,-1", "grad_output": "1,2;3,4"}
+GATES = {"x": "1;0.5", "wf": "0.5,0.1", "wi": "0.6,0.2", "wc": "0.7,0.3", "wo": "0.8,0.4"}
+COIN = {"n": "10", "p": "0.3", "at_most": "2"}
+
+
+@pytest.mark.parametrize(
+    ("command_name", "givens", "claim"),
+    [
+        ("least-squares", LINE, "slope=1.5"),
+        ("least-squares", LINE, "intercept=1/3"),
+        ("least-squares", LINE, "beta_0=1/3"),
+        ("least-squares", LINE, "b1=3/2"),
+        ("least-squares", LINE, r"\hat\beta=1/3,3/2"),
+        ("least-squares", LINE, r"\hat{\beta}_1=1.5"),
+        ("least-squares", LINE, "X^T X=3,6;6,14"),
+        ("joint", JOINT, "r=-0.0891"),
+        ("joint", JOINT, "P(X=0)=0.3"),
+        ("joint", JOINT, "P(Y=1|X=0)=2/3"),
+        ("joint", JOINT, "independent=dependent"),
+        ("joint", JOINT, "independent=not independent"),
+        ("matrices", MATRICES, "AB=19,22;43,50"),
+        ("matrices", MATRICES, "A-B=-4,-4;-4,-4"),
+        ("matrices", MATRICES, "A^T=1,3;2,4"),
+        ("determinant", {"matrix": "1,2;3,4"}, "det A=-2"),
+        ("inverse", {"matrix": "1,2;3,4"}, "inv(A)=-2,1;3/2,-1/2"),
+        ("norms", {"vector": "3,-4,1"}, "max norm=4"),
+        ("jensen-shannon", {"p": "0.7,0.3", "q": "0.1,0.9"}, "m=0.4,0.6"),
+        ("conv-backprop", KERNEL, r"\frac{\partial L}{\partial W}=37,47;67,77"),
+        ("conv-backprop", KERNEL, "dL/dX_11=1"),
+        ("binomial", COIN, "F(2)=0.3828"),
+        ("binomial", COIN, "f(2)=0.2335"),
+        ("expectation", {"values": "0,1,2", "probabilities": "0.25,0.5,0.25"}, "E[X^2]=1.5"),
+        ("softmax", {"logits": "0.5,1.5,0.1"}, "log p=-1.479,-0.4790,-1.879"),
+        ("activation", {"function": "sigmoid", "x": "-1,0,2"}, "σ'(2)=0.105"),
+        ("exponential", {"rate": "0.5", "above": "3"}, "P(T>3)=0.2231"),
+        ("backprop", NETWORK, "a_2^{(1)}=1.7"),
+        ("backprop", NETWORK, "a^[1]=1,1.7"),
+        ("autodiff", {"expression": "x*y", "at": "x=3,y=2"}, r"\nabla f=2,3"),
+        ("autodiff", {"expression": "x*y", "at": "x=3,y=2"}, r"\frac{\partial f}{\partial x}=2"),
+        ("deep-rnn", {"x": "1;2", "w": "0.5|0.3", "u": "0.8|0.2"}, "h^(1)=0.4621,0.8786"),
+        ("lstm", GATES, "c_t=0.1602,0.199"),
+    ],
+)
+def test_a_usual_name_is_that_of_what_it_means(command_name, givens, claim):
+    problem = registry.find(command_name).load().of(**givens)
+    solution = solve_problem(problem)
+    read = read_claim(claim, words=solution.words)
+    assert check(problem, [read]).verdicts[0].worst.kind.is_right
+
+
+@pytest.mark.parametrize(
+    ("command_name", "givens", "name"),
+    [
+        ("expectation", {"values": "0,1,2", "probabilities": "0.25,0.5,0.25"}, "E[X]^2"),
+        ("uniform", {"a": "2", "b": "8", "below": "3.5"}, "f(x)"),
+        ("poisson", {"rate": "2", "k": "3"}, "F(3)"),
+        ("hessian", {"loss": "x**2 + 3*x*y + y**2"}, "log H"),
+    ],
+)
+def test_the_name_of_something_else_is_not_understood(command_name, givens, name):
+    solution = solve_problem(registry.find(command_name).load().of(**givens))
+    assert Names(solution).find(name) is None

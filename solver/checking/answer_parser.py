@@ -11,11 +11,12 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from solver.checking.claims import Claim, Claimed, Single, Written
+from solver.checking.spelled_names import in_letters
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.arrays import Entry, Listed, Node, Tree, read_tree
 from solver.mathematics.formula import Formula, replace
-from solver.mathematics.parser import FormulaReader, raised
+from solver.mathematics.parser import CONSTANTS, FUNCTIONS, FormulaReader, raised
 from solver.mathematics.singles import grouped, is_point_alone, mixed
 from solver.mathematics.values import Value
 from solver.record.solution import Conclusion, plain_word
@@ -50,11 +51,17 @@ _UNIT = re.compile(
 _NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
 _RUN_ON = re.compile(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
 _PROSE = re.compile(r"[^\W\d_]{3,}\s+[^\W\d_]{3,}")
+_PARTS = re.compile(r"\d+\.?\d*|\.\d+|[^\W\d_]+(?:_\w+)?|\S")
+_NAMES = frozenset((*FUNCTIONS, *CONSTANTS))
+_FACTOR = re.compile(
+    r"(?<=[\d)}\]])\s+(?=\\?(?:sqrt|ln|log|exp|pi|frac)(?![A-Za-z])|[√π]|e\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))"
+)
+"""White space before a factor of a product: 2 sqrt(10), 4/3 e^-2."""
 Letters: TypeAlias = dict[str, Formula]
 NO_LETTERS: Letters = {}
 """What no problem has whose givens are numbers."""
 
-NO_WORDS: Mapping[str, str] = {}
+NO_WORDS: Mapping[str, Conclusion] = {}
 """What no problem has whose answers are all numbers."""
 
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}
@@ -66,7 +73,7 @@ def read_claim(
     text: str,
     *,
     decimal_comma: bool = False,
-    words: Mapping[str, str] = NO_WORDS,
+    words: Mapping[str, Conclusion] = NO_WORDS,
     letters: Letters = NO_LETTERS,
 ) -> Claim:
     """Read `name = value`. Of a line of working, `m = 0.9*0.1 + 0.1 = 0.19`, the last value counts.
@@ -103,7 +110,7 @@ def read_value(
     text: str,
     *,
     decimal_comma: bool = False,
-    words: Mapping[str, str] = NO_WORDS,
+    words: Mapping[str, Conclusion] = NO_WORDS,
     letters: Letters = NO_LETTERS,
 ) -> Claim:
     """Read a value that stands without a name; that of the claim is empty.
@@ -120,7 +127,7 @@ def read_value(
     return Claim("", value, single=single)
 
 
-def _said(value: str, words: Mapping[str, str]) -> Claimed | None:
+def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
     """A word, or several, where all of them are known."""
     said = tuple(
         plain_word(part.strip().strip("'\"")) for part in re.split("[,;]", value.strip().strip("()[]{}"))
@@ -178,7 +185,7 @@ def _read_at(
         return (), None
     unit = _UNIT.search(value)
     value = _UNIT.sub(lambda word: " " * len(word[0]), value)
-    single = _single(value, decimal_comma=decimal_comma)
+    single = _single(value, decimal_comma=decimal_comma) or _product(value, letters)
     if decimal_comma:
         value = _with_points(value)
     try:
@@ -186,6 +193,8 @@ def _read_at(
     except ReadError as error:
         if single is not None and single.whole is not None:
             return _whole_number(single.whole), single
+        if single is not None and single.value is not None and letters:
+            return single.value, single
         raise ReadError(error.message, text, start + error.position) from None
 
 
@@ -201,6 +210,34 @@ def _single(value: str, *, decimal_comma: bool) -> Single | None:
         return None
     is_point = is_point_alone(value) and not decimal_comma
     return Single(whole, is_point, None if number is None else Written(value.strip(), number))
+
+
+def _product(value: str, letters: Letters) -> Single | None:
+    """The product that factors side by side are where a single number is wanted."""
+    joined = _multiplied(value, letters) if letters else _FACTOR.sub("*", value)
+    if joined == value:
+        return None
+    try:
+        found = _Reader(read_tree(joined), "", letters).value()
+    except ReadError:
+        return None
+    return Single(None, False, found) if isinstance(found, Written) else None
+
+
+def _multiplied(value: str, letters: Letters) -> str:
+    """A formula with the signs of multiplication that people leave out: n p, np(1-p), 2λ."""
+    parts = [
+        "*".join(part) if part.isalpha() and part not in _NAMES | letters.keys() >= set(part) else part
+        for part in _PARTS.findall(in_letters(value))
+    ]
+    joined = ""
+    for before, part in pairwise(["", *(part for text in parts for part in _PARTS.findall(text))]):
+        is_ended = (before[-1:].isalnum() and before not in FUNCTIONS) or before == ")"
+        begins = (
+            (part == "(" and before != "") or part[:1].isalpha() or (before == ")" and part[:1].isdigit())
+        )
+        joined += f"*{part}" if is_ended and begins else part
+    return joined
 
 
 def _whole_number(number: Fraction) -> Written:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from solver.checking.answer_parser import precision
 from solver.checking.claims import Claim, Claimed, Written, entries
 from solver.checking.names import Array, Names, Target
-from solver.checking.shapes import Matches, fitted, placed_part
+from solver.checking.shapes import Matches, diagonal_of, fitted, placed_part
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value, is_exact
 from solver.record.comparison import Comparison
@@ -22,7 +23,8 @@ class Cell:
     """One number of a claim, or an answer that is judged as a whole.
 
     `path` leads from the answer to the number; `is_part` tells whether the claim has only some of the
-    values that its name stands for, `typed` is the number as it was written, if in another unit.
+    values that its name stands for, `typed` is the number as it was written, if in another unit, and
+    `wanted` the array that a value of another shape was claimed for.
     """
 
     claim: Claim
@@ -33,6 +35,7 @@ class Cell:
     is_whole: bool = False
     is_part: bool = False
     typed: Written | None = None
+    wanted: Nested | None = None
 
     @property
     def label(self) -> str:
@@ -99,9 +102,10 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
         InputError: the name is unknown.
     """
     target = names.target(claim.name, claim.source, single=not isinstance(claim.value, tuple))
-    written = _as_wanted(claim, _wanted(target, names.solution))
+    wanted = _wanted(target, names.solution)
+    written = _without_start(diagonal_of(_as_wanted(claim, wanted), wanted), wanted, names, matches)
     if target.answer is None:
-        yield from _quantity_cells(claim, written, target.quantities)
+        yield from _quantity_cells(claim, written, target.quantities, names.solution, matches)
     elif target.path and target.answer.comparison not in BY_ENTRY:
         # One of the vectors of a basis.
         yield Cell(claim, written, target.answer, target.path, "", is_whole=True, is_part=True)
@@ -109,23 +113,33 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
         yield from _answer_cells(claim, written, target.answer, target.path, matches)
 
 
-def _quantity_cells(claim: Claim, written: Claimed, quantities: Array) -> Iterator[Cell]:
+def _quantity_cells(
+    claim: Claim, written: Claimed, quantities: Array, solution: Solution, matches: Matches
+) -> Iterator[Cell]:
     """The cells of quantities of the working: a single one, or a vector or matrix of them."""
     if isinstance(quantities, str):
         if isinstance(written, tuple) and len(written) == 1:
             written = written[0]
         yield Cell(claim, written, None, (), quantities)
         return
-    shown = fitted(written, _symbols(quantities))
+    wanted = _symbols(quantities, solution)
+    shown = fitted(written, wanted)
     if shown is None:
-        yield Cell(claim, written, None, (), "")
+        part = placed_part(written, wanted, matches) or ()
+        if not part or not all(isinstance(p.value, Symbol) and matches(p.written, p.value) for p in part):
+            yield Cell(claim, written, None, (), "", wanted=wanted)
+            return
+        for item, inner, _ in part:
+            yield Cell(claim, item, None, (), next(leaves(inner)), is_part=True)
         return
     for item, inner in zip(entries(shown), quantities, strict=True):
-        yield from _quantity_cells(claim, item, inner)
+        yield from _quantity_cells(claim, item, inner, solution, matches)
 
 
-def _symbols(quantities: Array) -> Nested:
-    return Symbol(quantities) if isinstance(quantities, str) else tuple(map(_symbols, quantities))
+def _symbols(quantities: Array, solution: Solution) -> Nested:
+    if isinstance(quantities, str):
+        return solution.quantities[quantities].symbol
+    return tuple(_symbols(inner, solution) for inner in quantities)
 
 
 def _answer_cells(
@@ -230,6 +244,17 @@ def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:
     if single.whole is not None and is_whole:
         return Written(str(single.whole), single.whole, *precision(str(abs(single.whole))))
     return claim.value if single.value is None else single.value
+
+
+def _without_start(written: Claimed, wanted: Nested | None, names: Names, matches: Matches) -> Claimed:
+    """A list of values step by step without the given one that it starts from: w_0 before w_1, w_2, ..."""
+    if not isinstance(wanted, tuple) or not isinstance(written, tuple) or len(written) != len(wanted) + 1:
+        return written
+    start = names.given(re.sub(r"_1(?=,|$)", "_0", next(leaves(wanted), ""), count=1))
+    first, *others = written
+    if not isinstance(first, Written) or start is None or first.value != start:
+        return written
+    return tuple(others) if any(map(matches, others, wanted)) else written
 
 
 def _wanted(target: Target, solution: Solution) -> Nested | None:

@@ -49,7 +49,7 @@ def check(
         findings[index] = session.judge(cells[index])
     for index, finding in findings.items():
         findings[index] = session.settled(cells[index], finding)
-    verdicts = tuple(_verdict(claim, cells, findings) for claim in claims)
+    verdicts = tuple(_verdict(claim, cells, findings, session) for claim in claims)
     missing = tuple(name for name in _missing(solution, cells) if not asked or name in asked)
     short = (cells[i].answer for i, finding in findings.items() if finding.kind is Kind.PART)
     unfinished = tuple(dict.fromkeys(answer.name for answer in short if answer is not None))
@@ -65,7 +65,9 @@ def check(
     )
 
 
-def _verdict(claim: Claim, cells: Sequence[Cell], findings: Mapping[int, Finding]) -> Verdict:
+def _verdict(
+    claim: Claim, cells: Sequence[Cell], findings: Mapping[int, Finding], session: Session
+) -> Verdict:
     """The findings on a claim; where it has only some of the values, they say how many."""
     own = [i for i, cell in enumerate(cells) if cell.claim is claim]
     found = [findings[i] for i in own]
@@ -75,7 +77,11 @@ def _verdict(claim: Claim, cells: Sequence[Cell], findings: Mapping[int, Finding
         fine = [finding.kind.is_right or finding.kind is Kind.UNDECIDED for finding in found]
         wrong = fine.index(False) if False in fine else None
         about = part_words(len(parts), len(list(leaves(wanted))))
-        about = about if wrong is None else shape_words(claim.value, wanted)
+        about = (
+            session.short_by_mistake(claim, parts[0].answer, about)
+            if wrong is None
+            else shape_words(claim.value, wanted)
+        )
         place = wrong or 0
         words = "; ".join(filter(None, (found[place].words, about)))
         found[place] = replace(found[place], words=words)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from solver.checking.cells import BY_ENTRY, Cell
 from solver.checking.claims import Claimed, Written, entries
 from solver.checking.rounding import Doubt, Match, Reach, Rounding
+from solver.checking.shapes import fitted
 from solver.checking.vector_spaces import Bases, bases_of, columns_of
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 from solver.record.error_bounds import number
-from solver.record.solution import Answer, Nested, Solution, plain_word
+from solver.record.solution import Answer, Nested, Solution, leaves, plain_word
+
+FROM_0 = "these are counted from 0: count from 1"
 
 CALCULATOR_ZERO = 1e-99
 """No calculator shows a number below this as anything but 0."""
@@ -138,11 +141,17 @@ class Judge:
         if answer.comparison is Comparison.MULTISET:
             return self._match_multiset(claimed, answer.value)
         if answer.comparison in BY_ENTRY:
-            return self._match_nested(claimed, answer.value)
+            return self._match_nested(fitted(claimed, answer.value) or claimed, answer.value)
         bases = self.bases(claimed, answer)
         if bases is None or bases.complaint:
             return Match.NO
         return Match.UNDECIDED if bases.is_undecided else Match.YES
+
+    def is_all_of(self, claimed: Claimed, answer: Answer) -> bool:
+        """Whether a list is the whole of an answer as it comes out in this run."""
+        own = self._answer(answer)
+        shown = None if own is None else fitted(claimed, own.value)
+        return own is not None and shown is not None and self._match_nested(shown, own.value).is_right
 
     def match_part(self, claimed: Claimed, answer: Answer) -> Match:
         """Whether some numbers of a set, or some vectors of a basis, are those of this run."""
@@ -180,12 +189,21 @@ class Judge:
             return "vectors are wanted, such as (1, 2), (3, 4)" if bases is None else bases.complaint
         ours, theirs = entries(answer.value), entries(claimed)
         strange = [item for item in theirs if not any(self.match(item, value) for value in ours)]
+        if strange and not any(leaves(answer.value)) and self._is_counted_from_0(theirs, ours):
+            return FROM_0
         told = (item.text if isinstance(item, Written) else item for item in strange)
         named = ", ".join(item for item in told if isinstance(item, str))
         if named:
             return f"not among them: {named}"
-        verb = "is" if len(theirs) == 1 else "are"
-        return f"{len(ours)} are wanted, each as often as it counts, and {len(theirs)} {verb} given"
+        numbers = (len(ours), len(theirs))
+        wanted, given = (f"{n or 'none'} {'are' if n > 1 else 'is'}" for n in numbers)
+        often = ", each as often as it counts," if len(ours) > 1 else ""
+        return f"{wanted} wanted{often} and {given} given"
+
+    def _is_counted_from_0(self, theirs: Sequence[Claimed], ours: Sequence[Nested]) -> bool:
+        """Whether all positions are those of the answer, counted from 0."""
+        later = [next_one(item) for item in theirs]
+        return len(later) == len(ours) == len(self._paired([one for one in later if one], ours))
 
     def is_exchanged(self, claimed: Claimed, answer: Answer, owners: Claimed) -> bool:
         """Whether bases that are right stand in another order than the numbers they were claimed for.
@@ -250,6 +268,13 @@ class Judge:
                 left.pop(scores.index(best))
                 found.append(best)
         return found
+
+
+def next_one(item: Claimed) -> Written | None:
+    """The whole number behind the one that was written."""
+    if not isinstance(item, Written) or not values.is_exact(item.value) or item.value.denominator != 1:
+        return None
+    return replace(item, value=item.value + 1)
 
 
 def _is_moderate(value: Value) -> bool:

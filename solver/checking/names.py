@@ -21,6 +21,12 @@ Array: TypeAlias = str | tuple["Array", ...]
 """The name of a quantity, or those of a vector or matrix of them."""
 
 
+_CALLED = re.compile(
+    r"(?!(?:P|p|E|H|h|F|f|Var|Cov|Prob)\()([A-Za-z][\w-]*)\([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)*\)"
+)
+"""A name with letters in brackets, which say of what it is; E(X) and H(Y) are of one variable of several."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a name stands for: an answer, the part of it that `path` leads to, or other quantities."""
@@ -49,6 +55,10 @@ class Names:
         """
         found = self._typed_for(strict(name)) if single else None
         found = found or self.find(name)
+        if single and found is not None:
+            found = self._number_of(name, found)
+        if found is None and not single:
+            found = self._all_numbered(strict(name))
         if found is not None:
             return found
         if self.is_given(part_of(name)[0]):
@@ -59,6 +69,20 @@ class Names:
         hint = f" (did you mean {' or '.join(near[:4])}?)" if near else ""
         requirement = f"must be one of {', '.join(self._answers)}, or a quantity of the working{hint}"
         raise InputError(f"{source} the name".strip(), requirement, name)
+
+    def _number_of(self, name: str, found: Target) -> Target:
+        """The number that usually has the name, where it is the letter of a vector as well: r, or rho."""
+        if found.answer is None or found.path or not isinstance(found.answer.value, tuple):
+            return found
+        usual = self._usual(name)
+        is_number = usual and usual.answer and not isinstance(usual.answer.value, tuple)
+        return usual if usual and is_number else found
+
+    def _all_numbered(self, wanted: str) -> Target | None:
+        """All quantities of a letter, which are numbered from 1."""
+        alike = self._alike(wanted)
+        is_counted = len(alike) > 1 and alike == [f"{wanted}_{k}" for k in range(1, len(alike) + 1)]
+        return Target(quantities=tuple(alike)) if is_counted else None
 
     def find(self, name: str) -> Target | None:
         """What a name stands for; none where it stands for nothing, or for one of several."""
@@ -109,7 +133,7 @@ class Names:
         exact = self._arrays.get(wanted) or self._typed.get(_close(name))
         if exact:
             return self._located(exact)
-        elsewhere, lettered = self._elsewhere(wanted, bare), self._by_letter(bare)
+        elsewhere, lettered = self._elsewhere(wanted, bare), self._by_letter(wanted, bare)
         if elsewhere and wanted not in self._inputs:
             # The letter of a vector may be that of its first entry: x of x, y and z.
             is_entry = lettered is not None and elsewhere in self.solution.quantities
@@ -118,12 +142,30 @@ class Names:
             return Target(lettered)
         if wanted in self._inputs:
             return None
-        found = self._only(bare, self._loose_arrays) or self._synonym(wanted) or self._without_index(wanted)
+        found = self._only(bare, self._loose_arrays)
+        if isinstance(found, str) and _is_density_of(wanted, found):
+            found = ""
+        found = found or self._synonym(wanted) or self._without_index(wanted)
         if found:
             return self._located(found)
         if bare in self._labelled or self.is_given(name):
             return self._labelled.get(bare)
-        return self._usual(bare) or self._indexed(wanted)
+        return self._usual(name) or self._indexed(wanted) or self._meant(wanted)
+
+    def _meant(self, wanted: str) -> Target | None:
+        """What another name of the same meaning stands for, or a name without the letters in its brackets."""
+        others = (self._called_elsewhere.get(other) for other in synonyms(wanted, self._weight))
+        found = next(filter(None, others), None)
+        if found:
+            return self._named(found)
+        several = self._loose_answers.get(f"{loose(wanted)}s")
+        if several is not None:
+            return Target(several)
+        call = _CALLED.fullmatch(wanted)
+        if call is None:
+            return None
+        own = self._loose_answers.get(loose(call[1]))
+        return self._usual(call[1]) if own is None else Target(own)
 
     def _indexed(self, wanted: str) -> Target | None:
         """The part of an answer by another name, with its positions as indices: c_1, or c_1,2."""
@@ -144,11 +186,15 @@ class Names:
         found = {other: self.find(other) for other in known}
         return tuple(other for other, target in found.items() if target and target.answer is meant)
 
-    def _usual(self, bare: str) -> Target | None:
+    def _usual(self, name: str) -> Target | None:
         """The only answer that usually has that name."""
-        usual = ((answer, USUAL_NAMES.get(answer.name, ())) for answer in self.solution.judged)
-        found = [answer for answer, names in usual if bare in map(loose, names)]
-        return Target(found[0]) if len(found) == 1 else None
+        usual = [(answer, USUAL_NAMES.get(answer.name, ())) for answer in self.solution.judged]
+        for spelling in (strict, loose):
+            called = spelling(name)
+            found = [answer for answer, names in usual if called in map(spelling, names)]
+            if len(found) == 1:
+                return Target(found[0])
+        return None
 
     def _synonym(self, wanted: str) -> Array:
         for other in synonyms(wanted, self._weight):
@@ -166,7 +212,7 @@ class Names:
     def _alike(self, wanted: str) -> list[str]:
         head = wanted.partition("(")[0] or wanted
         inside = wanted.partition("(")[2]
-        if inside and inside.count(",") + inside.count("|"):
+        if inside and re.search(r"[,|^*+/]", inside):
             return []
         return [name for name in self._valued if _head(name, is_call=bool(inside)) == head]
 
@@ -184,11 +230,13 @@ class Names:
                     return Target(answer, path, quantities)
         return Target(quantities=quantities)
 
-    def _by_letter(self, wanted: str) -> Answer | None:
+    def _by_letter(self, wanted: str, bare: str) -> Answer | None:
         """The answer whose quantities all have that letter."""
-        letters = {wanted, *(loose(name) for name in synonyms(wanted, self._weight))}
+        spelled = bare if "(" in wanted else wanted
+        letters = {bare, *(loose(name) for name in synonyms(spelled, self._weight))}
         made = (a for a in self.solution.answers if len(s := set(_letters(a.value))) == 1 and s <= letters)
-        return next(made, None)
+        found = next(made, None)
+        return None if found is None or _is_density_of(wanted, next(leaves(found.value))) else found
 
     # What there is
 
@@ -276,6 +324,11 @@ class Names:
         return letters.pop() if len(letters) == 1 else ""
 
 
+def _is_density_of(name: str, other: str) -> bool:
+    """Whether one of two names is that of a density or mass, and the other of the distribution function."""
+    return {name[:2], other[:2]} == {"f(", "F("}
+
+
 def _close(name: str) -> str:
     """A name with white space in its words alone, as in P(not spam|free)."""
     return re.sub(r"\s*([|(),])\s*", r"\1", " ".join(name.split()))
@@ -297,8 +350,9 @@ def _prefixes(names: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], str
         parts = index.split(",")
         if not mark or "(" in name or len(parts) < 2:
             continue
-        for count in range(1, len(parts)):
-            prefix = f"{base}_{','.join(parts[:count])}"
+        # All steps of a layer are a matrix: h^1 of h^1_1,1.
+        for count in range(0 if "^" in base else 1, len(parts)):
+            prefix = f"{base}_{','.join(parts[:count])}" if count else base
             found.setdefault(prefix, []).append((tuple(parts[count:]), name))
     return found
 

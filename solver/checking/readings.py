@@ -14,7 +14,7 @@ from typing import TypeAlias
 from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, resolution
 from solver.checking.claims import Written
-from solver.checking.matching import Judge
+from solver.checking.matching import FROM_0, Judge, next_one
 from solver.checking.rounding import Match
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, symbols_of
@@ -33,6 +33,9 @@ MOST_ENTRIES = 400
 
 NEAR = 0.5
 """Numbers of which one is less than this part of the other are never the same, however rounded."""
+
+FEW = 4
+"""Of whole numbers up to this, too many are squares or roots of others."""
 
 HUNDRED = 100
 PERCENTAGE = ": a percentage needs its sign, %"
@@ -128,7 +131,26 @@ class Readings:
         inverse = values.divide(Fraction(1), written.value)
         if self.judge.match(replace(written, value=inverse), formula) is Match.YES:
             return "it is upside down: 1 divided by what is wanted"
+        return self._of_power(written, formula)
+
+    def _of_power(self, written: Written, formula: Formula) -> str:
+        """A share of the other part, or the right number squared or under a root."""
+        value, right = written.value, formula.evaluate()
+        is_telling = (written.digits or MOST_PLACES) > 1 or abs(value) > FEW
+        if values.is_complex(value) or values.is_complex(right) or not is_telling:
+            return ""
+        if 0 < value < 1 and 0 < right < 1 and self._is_after(written, formula, values.subtract(1, value), 1):
+            return "it is 1 minus what is wanted"
+        if value > 0 and self._is_after(written, formula, values.multiply(value, value), 2 * float(value)):
+            return "it is the square root of what is wanted"
+        if value > 0 and right > 0 and _is_written(written, values.multiply(right, right)):
+            return "it is the square of what is wanted"
         return ""
+
+    def _is_after(self, written: Written, formula: Formula, value: Value, slope: float) -> bool:
+        """Whether a number is the right one once it was put into a function of this slope."""
+        changed = replace(written, value=value, half_unit=written.half_unit * slope)
+        return self.judge.match(changed, formula) is Match.YES
 
     def _is_percentage(self, cell: Cell) -> bool:
         formula = self.judge.claimed(cell)
@@ -195,6 +217,8 @@ class Readings:
         depths = {len(path) for path in written}
         if len(wrong) < 2 or len(depths) > 1:
             return ""
+        if self._is_counted_from_0(own):
+            return FROM_0
         sizes = tuple(max(path[axis] for path in written) + 1 for axis in range(depths.pop()))
         for dimensions, words, move in _ORDERS:
             if len(sizes) >= dimensions and self._moved(written, right, sizes, move, strict=True):
@@ -203,6 +227,13 @@ class Readings:
             if self._moved(written, right, sizes, _shift(step), strict=False):
                 return words
         return self._permuted(written, right, wrong)
+
+    def _is_counted_from_0(self, own: Sequence[Cell]) -> bool:
+        """Whether positions, which are no quantities, are all the right ones counted from 0."""
+        if any(cell.quantity for cell in own):
+            return False
+        later = [(next_one(cell.written), self.judge.claimed(cell)) for cell in own]
+        return all(one is not None and self.judge.matches(one, right or False) for one, right in later)
 
     def _moved(
         self,

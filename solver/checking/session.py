@@ -6,6 +6,7 @@ put in, or with the student's own value in place of the solver's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -14,7 +15,7 @@ from functools import cached_property
 from solver.checking.carried_forward import cause_of
 from solver.checking.cells import BY_ENTRY, Cell, feasible, step_of
 from solver.checking.chance import resolution
-from solver.checking.claims import Claimed, Written, entries
+from solver.checking.claims import Claim, Claimed, Written, entries
 from solver.checking.conventions import conventions, equivalents
 from solver.checking.diagnosis import (
     Diagnosis,
@@ -45,7 +46,7 @@ from solver.checking.wording import (
     working_line,
 )
 from solver.mathematics import values
-from solver.mathematics.formula import Formula
+from solver.mathematics.formula import Formula, has_letters
 from solver.mathematics.values import Value
 from solver.problem import Problem
 from solver.record.comparison import Comparison
@@ -55,6 +56,9 @@ from solver.record.solution import Answer, Conclusion, Nested, leaves
 
 MOST_REPOSED = 60_000
 """How many quantities the runs under other conventions record, at least one run: two seconds."""
+
+FEWEST_TELLING = 2
+"""How many values a list must have for its length to tell of a mistake."""
 
 SAME_MISTAKE = "it comes of the same mistake"
 NOT_ALL_TRIED = "not every known mistake was tried"
@@ -400,6 +404,15 @@ class Session:
         self.told.append(found[0])
         return self._mistaken(cell, replace(diagnosis, found=found))
 
+    def short_by_mistake(self, claim: Claim, answer: Answer, about: str) -> str:
+        """What is said of some right values of a list, and the mistake by which there would be no more."""
+        value, told = claim.value, self.runs.solution.mistakes
+        if not isinstance(value, tuple) or len(value) < FEWEST_TELLING:
+            return about
+        judges = ((name, self.runs.again((name,))) for name in told)
+        made = next((name for name, judge in judges if judge and judge.is_all_of(value, answer)), None)
+        return about if made is None else f"{about}; {perhaps([told[made]])}"
+
     def _diagnoses_of(self, mistakes: Mistakes) -> list[Diagnosis]:
         """Those of the wrong numbers that mistakes lead to."""
         return [diagnosis for diagnosis in self.diagnoses.values() if mistakes in diagnosis.found]
@@ -415,14 +428,27 @@ class Session:
         return replace(finding, place=line, steps=tuple(step for _, step in places))
 
     def _criterion(self, answer: Answer) -> str:
-        """By what a yes or no is decided: the reason of its step, unless that tells it, or what it is."""
+        """By what a word is decided: what its type says, the reason of its step, or what it is."""
+        problem = self.runs.problem
+        if answer.name in problem.criteria:
+            return problem.told(problem.criteria[answer.name])
         step = self.runs.solution.steps[answer.step]
-        asked = self.runs.problem.told(self.runs.problem.answers.get(answer.name, ""))
+        asked = problem.told(problem.answers.get(answer.name, ""))
         return asked if answer.name in step.tells else plain_phrase(step.reason) or asked
+
+    def _distance(self, written: Written, formula: Formula) -> str:
+        """How far off a number is; letters have no values, and so there is none for a formula with them."""
+        if not has_letters(formula):
+            return distance(written, formula.evaluate())
+        letters = self.runs.solution.letters
+        is_formula = any(re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", written.text) for name in letters)
+        return "" if is_formula else "a formula is wanted, not a number"
 
     def _wrong(self, cell: Cell) -> Finding:
         answer, plain = cell.answer, self.runs.plain
         if cell.is_whole and answer is not None and answer.comparison not in BY_ENTRY:
+            if answer.comparison is Comparison.MULTISET and any(map(_is_list, entries(cell.written))):
+                return Finding(Kind.WRONG, shape_words(cell.written, answer.value))
             share = plain.share(cell.written, answer)
             return Finding(Kind.WRONG, plain.complaint(cell.written, answer), share=share)
         if answer is not None and isinstance(answer.value, str) and not isinstance(cell.written, str):
@@ -435,11 +461,17 @@ class Session:
         if isinstance(cell.written, Conclusion):
             place = line or ("" if answer is None or cell.path else self._criterion(answer))
             return Finding(Kind.WRONG, "", cell.quantity, place)
+        if cell.wanted is not None:
+            return Finding(Kind.WRONG, shape_words(cell.written, cell.wanted), cell.quantity)
         formula = plain.claimed(cell)
         words = f"wanted: one value; given: {amount(cell.written)}" if isinstance(cell.written, tuple) else ""
         if isinstance(cell.written, Written) and isinstance(formula, Formula):
-            words = distance(cell.written, formula.evaluate())
+            words = self._distance(cell.written, formula)
         return Finding(Kind.WRONG, words, cell.quantity, line)
+
+
+def _is_list(claimed: Claimed) -> bool:
+    return isinstance(claimed, tuple)
 
 
 def _same_entries(claimed: Claimed, value: Nested) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from math import prod
 from typing import NamedTuple, TypeAlias
 
-from solver.checking.claims import Claimed, Tree, entries
+from solver.checking.claims import Claimed, Tree, Written, entries
 from solver.record.solution import Answer, Conclusion, Nested, plain_word
 
 MOST_ALIGNED = 400
@@ -66,6 +66,20 @@ def fitted(written: Claimed, value: Nested) -> Claimed | None:
     if ours is None or theirs is None or _squeezed(ours) != _squeezed(theirs) or 0 in ours:
         return None
     return _reshaped(list(_leaves(written)), ours)
+
+
+def diagonal_of(written: Claimed, wanted: Nested | None) -> Claimed:
+    """The diagonal of a diagonal matrix, where a list as long is wanted; any other value as it is."""
+    if not isinstance(wanted, tuple) or any(isinstance(entry, tuple) for entry in wanted):
+        return written
+    size = len(wanted)
+    if size < 2 or shape_of(written) != (size, size):
+        return written
+    rows = [entries(row) for row in entries(written)]
+    beside = [rows[i][j] for i in range(size) for j in range(size) if i != j]
+    if any(not isinstance(entry, Written) or entry.value != 0 for entry in beside):
+        return written
+    return tuple(rows[i][i] for i in range(size))
 
 
 def ragged_row(written: Claimed) -> str:

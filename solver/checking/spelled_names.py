@@ -27,6 +27,13 @@ _LEFT_OUT = str.maketrans(dict.fromkeys("{}\\$`*"))
 _LOOSE = str.maketrans(dict.fromkeys("_-,"))
 _BARRED = re.compile(r"[dD]?_?KL(?:_?divergence)?(?=\(|$)|KLD(?=\(|$)")
 _STATISTIC = re.compile(r"^(?:(P)(?:r|rob)?|(E|Cov|H|I|Corr)|V(?:ar)?)[\[(](.*)[\])]$")
+_OPERATOR = re.compile(r"\\?(det|tr|rank|adj|inv|log|ln)\s+([A-Za-z]\w*)")
+_FUNCTIONS = frozenset(
+    ("log", "ln", "exp", "det", "max", "min", "sum", "sqrt", "tr", "rank", "std", "var", "mean")
+)
+"""Words that change what a name means."""
+
+_RAISED_INDEX = re.compile(r"([^\W\d]+)\^(\d+)((?:_\d[\d,]*)?)")
 _BETWEEN_BARS = re.compile(r"\|\|?([^|]+)\|\|?(?:_?([12F]|inf(?:ty|inity)?|∞))?")
 _SLOPE = re.compile(r"d(?:L|J|E|C|loss|Loss)/d(?=\w)")
 _UPDATED = re.compile(
@@ -48,15 +55,27 @@ def strict(name: str) -> str:
         text = _RAISED.sub(lambda power: f"^{unicodedata.normalize('NFKD', power[1])}", text)
         text = source_of(text, words=False).text
         text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    text = re.sub(r"\\?nabla\s*", "grad", text)
+    text = re.sub(r"_(\d+)\^\((\d+)\)", r"_\2,\1", text)
+    text = _OPERATOR.sub(r"\1(\2)", text.strip().strip("$"))
     text = "".join(text.translate(_LEFT_OUT).split())
     text = _STATISTIC.sub(_statistic, text)
     text = re.sub(r"^\(\(([^()]*)\)/\(([^()]*)\)\)", r"\1/\2", text)
+    text = re.sub(r"\^\(?\[(\d+)\]\)?", r"^((\1))", text)
+    text = re.sub(r"_(\d+)\^\(\((\d+)\)\)", r"_\2,\1", text)
     text = re.sub(r"\^\(\((\d+)\)\)", r"_\1", text)
     text = re.sub(r"\^\((-?\w+)\)", r"^\1", text)
     text = re.sub(r"_?(hat|bar|tilde)(?=_|\d|$|\()", r"\1", text)
     text = re.sub(r"(?<=[^\W\d_]|')(?=\d)", "_", text)
     text = re.sub(r"(_\d[\d_,]*)('+)$", r"\2\1", text)
     return re.sub(r"(?<=\w)[_,-](?=\d)", ",", text).replace(",", "_", 1) if "(" not in text else text
+
+
+def in_letters(text: str) -> str:
+    """A text with the names of Greek letters in place of them."""
+    return re.sub(
+        r"[^\W\d_]", lambda letter: f" {_GREEK[letter[0]]} " if letter[0] in _GREEK else letter[0], text
+    )
 
 
 def _statistic(match: re.Match[str]) -> str:
@@ -101,9 +120,10 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
         yield from (f"norm_{kind or 2}({inside})", f"norm({inside})", f"det({inside})")
     if _BARRED.match(name):
         yield _BARRED.sub("D", name, count=1)
-    base = re.match(r"(?:theta|omega|w)(?![a-z])", name)
+    base = re.match(r"(?:theta|omega|w|x)(?![a-z])", name)
     if weight and base:
         yield weight + name[base.end() :]
+    yield from _without_marks(name)
     estimated = re.fullmatch(r"([^\W\d_]+?)(?:hat)?(?:_(?:ML|MLE|MAP)|\^\*)?((?:_\d[\d,]*)?)", name)
     if estimated:
         yield f"{estimated[1]}hat{estimated[2]}"
@@ -112,7 +132,8 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
         yield f"{updated['letters'] or updated['letter']}'{updated['index']}"
     slope = _SLOPE.match(name)
     if slope:
-        yield from (f"dL/d{name[slope.end() :]}", f"Delta{name[slope.end() :]}")
+        variable = name[slope.end() :]
+        yield from (f"dL/d{variable}", f"d{variable}", f"Delta{variable}")
     elif re.match(r"(?:d|grad_?)[A-Za-z](?:_|$)", name):
         variable = name.removeprefix("grad").lstrip("_").removeprefix("d")
         yield from (f"dL/d{variable}", f"Delta{variable}")
@@ -120,10 +141,21 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
             yield from (f"dL/d{weight}{variable[1:]}", f"g{variable[1:]}")
 
 
+def _without_marks(name: str) -> Iterator[str]:
+    """A name with its raised number as an index, and without the hat of an estimate."""
+    if name.endswith("_t"):
+        yield name.removesuffix("_t")
+    layer = _RAISED_INDEX.fullmatch(name)
+    if layer:
+        yield f"{layer[1]}_{layer[2]}{layer[3].replace('_', ',')}"
+    if name.partition("_")[0].endswith("hat"):
+        yield name.replace("hat", "", 1)
+
+
 def last_words(name: str) -> Iterator[str]:
     """What is left of a phrase such as `so that m_1`, word by word; only words may be left out."""
     words = name.split()
     for position, word in enumerate(words[:-1], 1):
-        if not re.fullmatch(r"[^\W\d_]{2,}[,:]?|a|I|[\w ]+:", word):
+        if word.lower() in _FUNCTIONS or not re.fullmatch(r"[^\W\d_]{2,}[,:]?|a|I|[\w ]+:", word):
             return
         yield " ".join(words[position:])

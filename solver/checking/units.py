@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from solver.checking.cells import Cell
 from solver.checking.claims import Written
+from solver.checking.rounding import Match
 from solver.checking.runs import Runs
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
@@ -31,6 +32,9 @@ def _converted(cell: Cell, written: object, runs: Runs) -> Cell:
     if not isinstance(ours, Formula) or not isinstance(theirs, Formula):
         return cell
     right, same = ours.evaluate(), theirs.evaluate()
+    if judge is not None and right != same and judge.match(written, theirs) is Match.YES:
+        # What was rounded in its own unit is what it was rounded from.
+        return replace(cell, written=replace(written, value=right), typed=written)
     if right == same or not (values.is_finite(right) and values.is_finite(same)) or same == 0:
         return cell
     unit = values.divide(right, same)

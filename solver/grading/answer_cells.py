@@ -11,6 +11,7 @@ from solver.checking.answer_parser import NO_WORDS, equality_signs, read_claim, 
 from solver.checking.claims import Claim
 from solver.checking.lines import claim_parts
 from solver.errors import ReadError
+from solver.record.solution import Conclusion
 
 MOST_CLAIMS = 200
 _HEADING = re.compile(
@@ -82,7 +83,7 @@ def read_entries(
     asked: Collection[str],
     *,
     decimal_comma: bool,
-    words: Mapping[str, str] = NO_WORDS,
+    words: Mapping[str, Conclusion] = NO_WORDS,
 ) -> Reading:
     """The claims of a question's cells.
 
@@ -123,7 +124,13 @@ def _named(part: str, default: str, asked: Collection[str]) -> tuple[str, str]:
 
 
 def _claim(
-    name: str, value: str, part: str, asked: Collection[str], *, decimal_comma: bool, words: Mapping[str, str]
+    name: str,
+    value: str,
+    part: str,
+    asked: Collection[str],
+    *,
+    decimal_comma: bool,
+    words: Mapping[str, Conclusion],
 ) -> Claim:
     """The claim that a part makes.
 

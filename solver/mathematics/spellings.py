@@ -88,7 +88,11 @@ _COMMANDS = {
 }
 _UPRIGHT = r"text|mathrm|mathbf|mathit|mathsf|mathbb|boldsymbol|operatorname|vec|textbf|textit|bm|rm|mbox"
 _TABLE = r"[pbBvV]?matrix|smallmatrix|array|cases"
-_ARRAYS = r"array|asarray|tensor|Tensor|matrix|Matrix|Array|(?:float|int|uint|complex)(?:8|16|32|64|128)_?"
+_ARRAYS = (
+    r"array|asarray|diag|Beta|tensor|Tensor|matrix|Matrix|Array"
+    r"|(?:float|int|uint|complex)(?:8|16|32|64|128)_?"
+)
+_ALONE = r"(\d+(?:\.\d+)?)(?=\s*(?:$|[-+,;)\]]))"
 _TIMES_WORDS = {"twice": "2", "double": "2", "thrice": "3", "triple": "3"}
 
 
@@ -145,6 +149,8 @@ _WORDS = (
     _rule("p", r"(?<=[\d.)\s])pct\b", "%"),
     _rule("log", r"\blog_\(?(2|10)\)?", r"log\1"),
     _rule("sqrt", r"\bsqrt\s*(?=\d)", "√"),
+    _rule("ln", rf"(?<![A-Za-z_])ln\s+{_ALONE}", r"ln(\1)"),
+    _rule("log", rf"(?<![A-Za-z_])log\s+{_ALONE}", r"log(\1)"),
     _rule("and", r"(?<=[\d)\]}>.%\s])[,;]?\s*\band\b", ","),
     _rule(
         "mult",

@@ -270,11 +270,20 @@ class Solution:
         return replace(self, steps=self.steps[:count], answers=declared, sanity="")
 
     @property
-    def words(self) -> dict[str, str]:
-        """The words that answers may be, by every way in which they are said, as words are compared."""
+    def words(self) -> dict[str, Conclusion]:
+        """The words that answers may be, by every way in which they are said, as words are compared.
+
+        A yes or no may be said by the name of what is asked: independent, not independent.
+        """
+        told = {"yes": True, "no": False}
+        asked = [answer.name for answer in self.judged if isinstance(answer.value, bool)]
+        said: dict[str, Conclusion] = {}
+        if len(asked) == 1:
+            said = {plain_word(asked[0]): True, f"not-{plain_word(asked[0])}": False}
+            said |= {plain_word(o): told[word] for word in told for o in self.other_names.get(word, ())}
         known = [word for answer in self.judged for word in answer.words]
         others = {plain_word(other): word for word in known for other in self.other_names.get(word, ())}
-        return others | {plain_word(word): plain_word(word) for word in known}
+        return said | others | {plain_word(word): plain_word(word) for word in known}
 
     @property
     def letters(self) -> dict[str, Formula]:

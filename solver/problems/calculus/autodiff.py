@@ -115,6 +115,23 @@ class Autodiff(Problem):
     }
 
     @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        if self.mode == "forward":
+            return {"value": ("f", "f(x)")}
+        slopes = {
+            f"{name}bar": (
+                f"df/d{name}",
+                f"dL/d{name}",
+                f"f_{name}",
+                f"d{name}",
+                f"grad_{name}",
+                f"{name}.grad",
+            )
+            for name in self.variables
+        }
+        return {"value": ("f", "f(x)", f"f({','.join(self.variables)})"), **slopes}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         reverse = "derivative of f by it"
         return {"what": reverse if self.mode == "reverse" else "derivatives by the variables"}

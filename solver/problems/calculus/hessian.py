@@ -74,7 +74,17 @@ class Hessian(Problem):
         "definiteness": "definiteness of the Hessian",
         "condition_number": "condition number of the Hessian",
     }
-    other_names = {"condition_number": ("condition", "cond", "kappa")}
+    criteria = {"definiteness": "the signs of the eigenvalues, and whether one of them is 0"}
+    other_names = {
+        "condition_number": ("condition", "cond", "kappa"),
+        "d": ("det(H)", "determinant"),
+        "t": ("tr(H)", "trace"),
+        "indefinite": ("saddle", "saddle point", "neither", "not definite"),
+        "positive-definite": ("PD", "pos def"),
+        "negative-definite": ("ND", "neg def"),
+        "positive-semidefinite": ("PSD",),
+        "negative-semidefinite": ("NSD",),
+    }
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}
     allows_zeros = True
     stem = (

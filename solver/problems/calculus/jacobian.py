@@ -1,6 +1,6 @@
 """Jacobian: the derivatives of several functions by all of their variables at a point."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -61,6 +61,14 @@ class Jacobian(Problem):
         "value-for-slope": "the function was put in place of its derivative",
         "first-for-all": "each function was differentiated by the first variable only",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        return {
+            f"J_{i}{j}": (f"df_{i}/d{name}", f"df{i}/d{name}")
+            for i in range(1, len(self.functions) + 1)
+            for j, name in enumerate(self.variables, 1)
+        }
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -11,7 +11,9 @@ from solver.problems.convolution._sliding import LAID_MISTAKES
 class DepthwiseSeparable(_layer.ConvLayer):
     """One kernel a channel, and then a convolution of size 1 over the channels, as in MobileNet."""
 
-    bias: Switch = parameter("with biases", note="in the parameters; they need no multiplications")
+    bias: Switch = parameter(
+        "with biases", convention=True, note="in the parameters; they need no multiplications"
+    )
 
     idea = "Space and channels are mixed one after the other, which takes far fewer weights than at once."
     sanity = "What is left of the multiplications is 1/K + 1/(entries of a kernel), with K filters."
@@ -25,6 +27,12 @@ class DepthwiseSeparable(_layer.ConvLayer):
         "multiplications_depthwise": "multiplications of the depthwise part",
         "multiplications_pointwise": "multiplications of the pointwise part",
         "saving": "share of the multiplications that is saved",
+    }
+    other_names = {
+        "parameters_standard": ("standard", "standard_parameters", "params_standard"),
+        "parameters_separable": ("separable", "separable_parameters", "params_separable"),
+        "W_d": ("depthwise", "depthwise_parameters"),
+        "W_p": ("pointwise", "pointwise_parameters"),
     }
     exact_share = {"easy": 0.8, "medium": 0.8, "hard": 0.8}
     stem = "A layer, {biases}, is to be a standard convolution or a depthwise separable one."

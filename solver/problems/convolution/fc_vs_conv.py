@@ -11,7 +11,9 @@ from solver.problems.convolution._sliding import LAID_MISTAKES
 class FcVsConv(_layer.ConvLayer):
     """The same input and output, with all weights, with local ones, and with local ones that are shared."""
 
-    bias: Switch = parameter("with biases", note="one a unit, or one a filter where they are shared")
+    bias: Switch = parameter(
+        "with biases", convention=True, note="one a unit, or one a filter where they are shared"
+    )
 
     idea = "Local weights see only a window, and shared ones are the same for every window: that saves most."
     sanity = "Sharing divides the parameters of a locally connected layer by the number of positions."
@@ -25,7 +27,7 @@ class FcVsConv(_layer.ConvLayer):
     }
     other_names = {
         "fully_connected": ("fc", "dense"),
-        "locally_connected": ("local",),
+        "locally_connected": ("local", "locally", "lc"),
         "convolution": ("conv", "shared"),
     }
     stem = "A layer, {biases}, makes the maps that a convolution with the hyperparameters below would make."

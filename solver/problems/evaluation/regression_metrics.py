@@ -46,7 +46,7 @@ class RegressionMetrics(Problem):
         "r_squared": "coefficient of determination",
         "mape": "mean absolute percentage error, as a fraction",
     }
-    other_names = {"r_squared": ("r2_score",)}
+    other_names = {"r_squared": ("r2_score",), "SSE": ("RSS", "SS_res")}
     exact_share = {"easy": 0.7, "medium": 0.7, "hard": 0.6}
     allows_zeros = True
     stem = "A regression model has made the predictions below. Errors are averaged over all samples."

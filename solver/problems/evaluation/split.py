@@ -1,6 +1,6 @@
 """Split of samples: how many are for training, validation and test."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
@@ -61,6 +61,15 @@ class Split(Problem):
     @property
     def parts(self) -> tuple[str, ...]:
         return PARTS[len(self.shares)]
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        called = {
+            "training": ("train", "n_train"),
+            "validation": ("val", "valid", "n_val"),
+            "test": ("n_test",),
+        }
+        return {f"n_{k}": (part, f"n_{part}", *called[part]) for k, part in enumerate(self.parts, 1)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

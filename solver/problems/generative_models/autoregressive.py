@@ -63,7 +63,11 @@ class Autoregressive(Problem):
         "entropy": "cross-entropy a token",
         "perplexity": "perplexity",
     }
-    other_names = {"log_probability": ("log_likelihood",), "perplexity": ("ppl",)}
+    other_names = {
+        "probability": ("P(x)", "P(X)", "likelihood"),
+        "log_probability": ("log_likelihood",),
+        "perplexity": ("ppl",),
+    }
     exact_share = {"easy": 0.4, "medium": 0.2, "hard": 0.0}
     stem = (
         "An autoregressive model gives each token of a sentence {what} as below. Logarithms are to the base"

@@ -64,6 +64,10 @@ class InformationGain(Problem):
         "gain": "information gain",
     }
     exact_share = {"easy": 0.2, "medium": 0.0, "hard": 0.0}
+    other_names = {
+        "before": ("H(S)", "H(Y)", "parent", "entropy", "gini", "H_before"),
+        "after": ("H(Y|X)", "H(S|A)", "children", "conditional entropy", "weighted entropy"),
+    }
     allows_zeros = True
     stem = "A decision tree splits the samples below by the feature. Impurity is measured by the {name}."
     tasks = (

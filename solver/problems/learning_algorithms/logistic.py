@@ -88,7 +88,13 @@ class Logistic(Problem):
         "weights": "weights after each update",
         "biases": "bias after each update",
     }
-    other_names = {"losses": ("loss",), "gradient": ("gradients",), "biases": ("bias",)}
+    other_names = {
+        "losses": ("loss",),
+        "gradient": ("gradients",),
+        "biases": ("bias",),
+        "dL/dw_0": ("dw", "dL/dw", "grad_w"),
+        "dL/db_0": ("db", "dL/db", "grad_b"),
+    }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = (

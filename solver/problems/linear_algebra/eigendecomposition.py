@@ -53,7 +53,11 @@ class Eigendecomposition(Problem):
         "inverse": "inverse of V",
         "power": "power of A",
     }
-    other_names = {"vectors": ("eigenvectors", "P", "S", "Q")}
+    other_names = {
+        "vectors": ("eigenvectors", "P", "S", "Q"),
+        "inverse": ("P^-1", "S^-1", "Q^-1"),
+        "eigenvalues": ("D", "Lambda"),
+    }
     stem = "The square matrix A is written as V diag(lambda) V^-1, with the largest eigenvalue first."
     tasks = (
         "Find the eigendecomposition of A: its eigenvalues, the largest first, a matrix V of eigenvectors as"

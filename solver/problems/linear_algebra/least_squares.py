@@ -75,7 +75,6 @@ class LeastSquares(Problem):
         "sse": "sum of squared residuals",
         "r_squared": "coefficient of determination",
     }
-    other_names = {"beta": ("coefficients", "w", "theta")}
     exact_share = {"easy": 0.9, "medium": 0.85, "hard": 0.8}
     stem = "The {model} is fitted by least squares. {penalty}"
     tasks = (
@@ -96,6 +95,21 @@ class LeastSquares(Problem):
         "not-squared": "the residuals were summed without squares",
         "share-left": "SSE/SST was taken for R2, without subtracting it from 1",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        named: dict[str, Sequence[str]] = {
+            "beta": ("coefficients", "w", "theta", "coef"),
+            "G": ("X^T X", "XTX", "X'X"),
+            "c": ("X^T y", "XTy", "X'y"),
+        }
+        if self._has_ones:
+            named["beta_0"] = ("intercept", "b0", "a", "b", "bias", "w0", "theta_0", "constant")
+            for k in range(1, self.design_matrix.shape[1]):
+                named[f"beta_{k}"] = (f"b{k}", f"w{k}", f"theta_{k}", f"slope_{k}")
+        if self._has_ones and self.design_matrix.shape[1] == 2:
+            named["beta_1"] = (*named["beta_1"], "slope", "m", "gradient")
+        return named
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -158,7 +172,8 @@ class LeastSquares(Problem):
         size = x.shape[1]
         rows = [[entry.evaluate() for entry in row] for row in x.rows]
         _, pivots = reduced(rows + np.diag(self.penalties[-size:]).tolist())
-        beta = _solved(work, gram, c, [j + 1 for j in pivots])
+        names = [f"beta_{k}" for k in range(1 - self._has_ones, size + 1 - self._has_ones)]
+        beta = _solved(work, gram, c, [j + 1 for j in pivots], names)
         comparison = Comparison.VALUES if len(pivots) == size else Comparison.FEASIBLE
         work.answer("beta", beta, comparison=comparison)
         work.step("Fitted values and residuals", "What the model says, and what is left of the targets.")
@@ -224,20 +239,24 @@ class LeastSquares(Problem):
         return {"x" if has_ones else "design": rows, "y": y} | ({"ridge": 1} if ridge else {})
 
 
-def _solved(work: Working, gram: Tensor, c: Tensor, pivots: Sequence[int]) -> Tensor:
-    """The coefficients; those of columns that depend on the ones before them are 0."""
+def _solved(work: Working, gram: Tensor, c: Tensor, pivots: Sequence[int], names: Sequence[str]) -> Tensor:
+    """The coefficients of these names; those of columns that depend on the ones before them are 0."""
     work.step("Coefficients", "The solution of the normal equations.")
     if len(c.rows) != 2 or len(pivots) != 2:
-        return _eliminated(work, gram, c, pivots)
+        return _eliminated(work, gram, c, pivots, names)
     straight, cross = gram[1, 1] * gram[2, 2], gram[1, 2] * gram[2, 1]
     det = work.let("det(G)", straight - cross, mistakes={"products-added": straight + cross})
     turned = (gram[2, 2] * c[1], gram[1, 2] * c[2]), (gram[1, 1] * c[2], gram[2, 1] * c[1])
-    kept = Tensor("", tuple(((a + b) / det,) for a, b in turned))
-    wrong = {"inverse-forgotten": c, "signs-kept": kept}
-    return work.let_array("beta", Tensor("", tuple(((a - b) / det,) for a, b in turned)), mistakes=wrong)
+    beta = [
+        work.let(name, (a - b) / det, mistakes={"inverse-forgotten": c[k], "signs-kept": (a + b) / det})
+        for k, (name, (a, b)) in enumerate(zip(names, turned, strict=True), 1)
+    ]
+    return Tensor("beta", tuple((coefficient,) for coefficient in beta))
 
 
-def _eliminated(work: Working, gram: Tensor, c: Tensor, pivots: Sequence[int]) -> Tensor:
+def _eliminated(
+    work: Working, gram: Tensor, c: Tensor, pivots: Sequence[int], names: Sequence[str]
+) -> Tensor:
     size = len(c.rows)
     work.say("Elimination, with the right-hand side as a last column:")
     rows = [Tensor(f"R_{i}", ((*row, c[i]),)) for i, row in enumerate(gram.rows, 1)]
@@ -268,5 +287,5 @@ def _eliminated(work: Working, gram: Tensor, c: Tensor, pivots: Sequence[int]) -
             solved = sum_of([right, *(-term for term in known)]) / row[1, k]
         else:
             solved = lift(0)
-        beta[k] = work.let(f"beta_{k}", solved, mistakes=wrong)
+        beta[k] = work.let(names[k - 1], solved, mistakes=wrong)
     return Tensor("beta", tuple((beta[k],) for k in range(1, size + 1)))

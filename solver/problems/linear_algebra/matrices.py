@@ -73,6 +73,10 @@ class Matrices(Problem):
         "trace": "trace of the first matrix",
         "kind": "kinds of matrix that the first one is",
     }
+    other_names = {
+        "invertible": ("regular", "nonsingular", "non-singular", "not singular"),
+        "singular": ("not invertible", "non-invertible", "noninvertible"),
+    }
     stem = "{matrices} given. Of the kinds of a matrix, all that hold are named."
     tasks = (
         "Work out {wanted}. {kinds}",

@@ -88,7 +88,7 @@ class Pca(Problem):
         "explained_ratio": "share of the variance explained by each component",
         "singular_values": "singular values of the centered data",
     }
-    other_names = {"components": ("components_",)}
+    other_names = {"components": ("components_", "W", "PC"), "covariance": ("cov", "Sigma")}
     exact_share = {"easy": 0.8, "medium": 0.5, "hard": 0.5}
     stem = (
         "Principal components of the data, a sample in each row, come from {analyzed} with the divisor"

@@ -70,7 +70,11 @@ class Svd(Problem):
         "v": "matrix V, with a right singular vector in each column",
         "approximation": "approximation of A of that rank",
     }
-    other_names = {"singular_values": ("sigma", "s"), "approximation": ("A_K",)}
+    other_names = {
+        "singular_values": ("sigma", "s", "Sigma", "D"),
+        "approximation": ("A_K",),
+        "G": ("A^T A", "ATA"),
+    }
     exact_share = {"easy": 0.9, "medium": 0.4, "hard": 0.4}
     stem = (
         "The matrix A is the product of U, the singular values on a diagonal, and V transposed; the largest"

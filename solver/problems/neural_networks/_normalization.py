@@ -88,8 +88,8 @@ class Normalizing(Problem):
     )
 
     other_names: ClassVar[Mapping[str, Sequence[str]]] = {
-        "mean": ("mu",),
-        "variance": ("var", "v"),
+        "mean": ("mu", "mu_B"),
+        "variance": ("var", "v", "sigma^2_B", "sigma_B^2"),
         "normalized": ("xhat",),
         "output": ("y", "out"),
         "grad_input": ("dx",),

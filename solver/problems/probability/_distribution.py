@@ -187,8 +187,9 @@ class Counting(RandomVariable):
         k = int(self.border)
         same = {"at_most": f"P(X<{k + 1})", "at_least": f"P(X>{k - 1})", "above": f"P(X>={k + 1})"}
         same |= {"k": f"p({k})", "below": f"P(X<={k - 1})"}
+        whole = {"k": f"pmf({k})", "at_most": f"F({k})", "below": f"F({k - 1})"}.get(self.event, "P")
         masses = {f"f({number})": (f"P(X={number})", f"P({number})") for number in self._terms[0]}
-        return masses | {"probability": (f"P(X{EVENTS[self.event][0]}{k})", same[self.event])}
+        return masses | {"probability": (f"P(X{EVENTS[self.event][0]}{k})", same[self.event], whole)}
 
     @property
     def top(self) -> int | None:
@@ -308,6 +309,15 @@ class Measured(RandomVariable):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
+        named = self._events
+        return {
+            name: [event.replace("X", letter) for letter in "XTY" for event in events]
+            for name, events in named.items()
+        }
+
+    @property
+    def _events(self) -> Mapping[str, Sequence[str]]:
+        """What the events are called whose probabilities are worked out, for a variable X."""
         numbers = [spelled(point) for point in self.points]
         below = [[f"P(X{sign}{number})" for sign in ("<", "<=")] for number in numbers]
         if self.event == "between":
@@ -315,8 +325,10 @@ class Measured(RandomVariable):
             both = [f"P({first}{a}X{b}{second})" for a in ("<", "<=") for b in ("<", "<=")]
             return {"F_1": below[0], "F_2": below[1], "probability": both}
         if self.event == "above":
-            return {"F(x)": below[0], "probability": [name.replace("<", ">") for name in below[0]]}
-        return {"F(x)": below[0]} if self.event == "below" else {}
+            survival = [f"S({numbers[0]})"]
+            above = [name.replace("<", ">") for name in below[0]]
+            return {"F(x)": [*below[0], f"F({numbers[0]})"], "probability": above + survival}
+        return {"F(x)": [*below[0], f"F({numbers[0]})"]} if self.event == "below" else {}
 
     @property
     def points(self) -> tuple[Symbol, ...]:

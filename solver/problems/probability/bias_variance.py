@@ -34,6 +34,7 @@ class BiasVariance(Problem):
     example = "--estimates 2,3,4,7 --true 3"
     model = estimation.bias_variance
     answers = {"bias": "bias", "variance": "variance", "mse": "mean squared error"}
+    other_names = {"tbar": ("mean", "E(theta)", "E(thetahat)", "mean estimate")}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 1.0}
     allows_zeros = True
     stem = "An estimator gave the estimates t below on several samples; theta is the true value."

@@ -1,6 +1,6 @@
 """Expectation, variance and standard deviation of a discrete random variable."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 from solver.authoring import (
@@ -69,6 +69,11 @@ class Expectation(Problem):
         "probabilities-squared": "the probabilities were squared along with the values",
         "no-root": "the root of the variance was left out",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        letter = "X" if self.of_ is None else "Y"
+        return {"m_2": (f"E({letter}^2)", "second moment")}
 
     @property
     def natures(self) -> Mapping[str, Nature]:

@@ -26,7 +26,9 @@ from solver.authoring import (
     decimal_text,
     joint_probabilities,
     parameter,
+    present,
     row_sums,
+    spelled,
     sqrt,
     tensor,
     total,
@@ -86,8 +88,43 @@ class Joint(Problem):
         "other-marginal": "the joint probabilities were divided by the marginals of the other variable",
         "product-not-subtracted": "the mean of the product was taken for the covariance",
         "mean-not-squared": "the mean was not squared in the variances",
+        "covariance-taken": "the covariance was not divided by the deviations",
         "variances-taken": "the covariance was divided by the variances in place of the deviations",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        named: dict[str, Sequence[str]] = {
+            "marginal_rows": ("p_X", "P_X", "P(X)", "p(x)", "marginal_x", "f_X"),
+            "marginal_columns": ("p_Y", "P_Y", "P(Y)", "p(y)", "marginal_y", "f_Y"),
+            "no": ("dependent",),
+        }
+        if self.row_values is None or self.column_values is None:
+            return named
+        sides = (("X", "r", self.row_values), ("Y", "c", self.column_values))
+        named |= {
+            f"{letter}_{k}": (f"P({variable}={spelled(value)})",)
+            for variable, letter, known in sides
+            for k, value in enumerate(known, 1)
+        }
+        return {**named, **self._conditions}
+
+    @property
+    def _conditions(self) -> Mapping[str, Sequence[str]]:
+        """The names of the conditional distribution and of its entries, by the values of the variables."""
+        rows, columns = present(self.row_values), present(self.column_values)
+        if self.given_row is not None:
+            whole, own, others = "Y|X", rows.members[int(self.given_row) - 1], columns
+        elif self.given_column is not None:
+            whole, own, others = "X|Y", columns.members[int(self.given_column) - 1], rows
+        else:
+            return {}
+        asked, known = whole.split("|")
+        single: dict[str, Sequence[str]] = {
+            f"q_{k}": (f"P({asked}={spelled(other)}|{known}={spelled(own)})",)
+            for k, other in enumerate(others, 1)
+        }
+        return single | {"conditional": (f"P({whole}={spelled(own)})", f"P({whole})")}
 
     @property
     def natures(self) -> Mapping[str, Nature]:
@@ -169,7 +206,7 @@ class Joint(Problem):
             work.say("A variable that never varies has no correlation: it would be 0/0.")
             return
         work.step("Correlation", "The covariance is divided by both standard deviations.")
-        wrong = {"variances-taken": covariance / (var_x * var_y)}
+        wrong = {"variances-taken": covariance / (var_x * var_y), "covariance-taken": covariance}
         work.answer("correlation", work.let("rho", covariance / sqrt(var_x * var_y), mistakes=wrong))
 
     def _compare(self, work: Working, p: Tensor, r: Tensor, c: Tensor) -> None:

@@ -39,6 +39,7 @@ class MaximumAPosteriori(Observed):
     example = "--heads 7 --tails 3 --alpha 2 --beta 2"
     model = estimation.maximum_a_posteriori
     answers = {"estimate": "maximum a posteriori estimate", "posterior": "parameters of the posterior"}
+    other_names = {"thetahat": ("p", "phat")}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.8}
     allows_zeros = True
     stem = "The observations below are independent. {prior}"

@@ -1,6 +1,6 @@
 """Maximum likelihood: the parameter under which the observations are most probable."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
@@ -47,6 +47,18 @@ LARGEST_COUNT = 100
 THETA, LAMBDA, MU, V = map(Symbol, ("theta", "lambda", "mu", "v"))
 
 
+USUAL: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "gaussian": {
+        "muhat": ("mean", "xbar"),
+        "vhat": ("variance", "sigma^2", "sigmahat^2", "s^2", "var"),
+    },
+    "poisson": {"lambdahat": ("mu", "mean")},
+    "exponential": {"lambdahat": ("rate",)},
+    "bernoulli": {"thetahat": ("p", "phat")},
+}
+"""What else the estimates are called."""
+
+
 class MaximumLikelihood(Observed):
     """argmax of the likelihood of independent observations."""
 
@@ -79,6 +91,10 @@ class MaximumLikelihood(Observed):
         "factorials-left-out": "the factorials of the observations were left out",
         "negative-taken": "the negative log-likelihood was given",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        return USUAL.get(self.distribution, {})
 
     @property
     def phrases(self) -> Mapping[str, str]:

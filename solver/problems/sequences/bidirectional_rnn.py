@@ -61,7 +61,11 @@ class BidirectionalRnn(OverTime):
         "backward": "backward state at each step, in the order of time",
         "hidden": "merged state at each step",
     }
-    other_names = {"forward": ("h",), "backward": ("g",), "hidden": ("s", "outputs", "y")}
+    other_names = {
+        "forward": ("h", "h_f", "h_fwd"),
+        "backward": ("g", "h_b", "h_bwd"),
+        "hidden": ("s", "outputs", "y"),
+    }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "A bidirectional recurrent network takes {steps}. {how}"

@@ -61,7 +61,12 @@ class Gru(_recurrent.Gated):
         "reset": "reset gate in each step",
         "candidate": "candidate in each step",
     }
-    other_names = {"hidden": ("h", "states"), "update": ("z",), "reset": ("r",), "candidate": ("htilde",)}
+    other_names = {
+        "hidden": ("h", "states"),
+        "update": ("z",),
+        "reset": ("r",),
+        "candidate": ("htilde", "n", "hhat"),
+    }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "The GRU below takes {steps}. {joined}{start}"
     tasks = (

@@ -60,6 +60,10 @@ class MultiHead(_attention.Attending):
     }
 
     @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        return {f"H_{k}": (f"head_{k}",) for k in range(1, int(self.heads) + 1)}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         projected = self.wq or self.wk or self.wv
         of = "Q, K and V after their weights" if projected else "Q, K and V"

@@ -45,7 +45,7 @@ class ConvBackprop(Problem):
     }
     other_names = {
         "grad_input": ("dx", "grad_x"),
-        "grad_kernel": ("dw", "grad_w", "grad_weights"),
+        "grad_kernel": ("dw", "dk", "df", "dL/dK", "dL/dF", "grad_w", "grad_weights"),
         "grad_bias": ("db", "grad_b"),
     }
     allows_zeros = True

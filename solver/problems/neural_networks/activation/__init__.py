@@ -1,6 +1,6 @@
 """Activation functions: their values and their derivatives."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import (
@@ -22,6 +22,7 @@ from solver.authoring import (
     lift,
     parameter,
     replace,
+    spelled,
     step,
     strict_step,
 )
@@ -95,6 +96,15 @@ class ActivationFunction(Problem):
     @property
     def natures(self) -> Mapping[str, Nature]:
         return {"values": ACTIVATIONS[self.function].nature}
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        heads = (self.function, "sigma", "f", "g")
+        named: dict[str, Sequence[str]] = {}
+        for k, x in enumerate(self.x, 1):
+            named[f"a_{k}"] = [f"{head}({spelled(x)})" for head in heads]
+            named[f"a'_{k}"] = [f"{head}'({spelled(x)})" for head in heads]
+        return named
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """Loss functions: the loss of predictions, of each sample, and its gradient."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
@@ -144,6 +144,10 @@ class Loss(Problem):
     @property
     def natures(self) -> Mapping[str, Nature]:
         return {"loss": NONNEGATIVE, "per_sample": NONNEGATIVE}
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        return {"loss": (self.kind,)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -103,6 +103,7 @@ class NaiveBayes(Problem):
         "posteriors": "posterior of each class",
         "label": "predicted class",
     }
+    criteria = {"label": "which class has the largest posterior"}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "Naive Bayes learns the classes {classes} from the samples below.{how}"
     tasks = (
@@ -132,6 +133,11 @@ class NaiveBayes(Problem):
     @property
     def program_values(self) -> Mapping[str, object]:
         return {**super().program_values, "samples": self.known, "query": self.asked}
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        asked = " ".join(self.query)
+        return {f"P({name}|query)": (f"P({name}|x)", f"P({name}|{asked})") for name in self.classes}
 
     @property
     def kind(self) -> str:

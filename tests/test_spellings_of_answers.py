@@ -1,0 +1,77 @@
+"""Forms in which right answers are written, and what is said of some wrong ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from solver import registry
+from solver.checking.marking import check
+from solver.checking.names import Names
+from solver.checking.verdicts import Report
+from solver.checking.work import Line, Work
+from solver.record.engine import solve_problem
+
+HALVES = {"p": "0.5,0.25,0.25"}
+CENTERS = {"data": "1,1;2,1;8,9;9,9", "centroids": "1,1;2,1"}
+DESCENT = {"loss": "w**2 - 4*w", "w": "0", "lr": "0.1", "steps": "3"}
+SEQUENCE = {"x": "1,2,3,4,5", "kernel": "1,0,-1", "padding": "1"}
+SLOPES = {"loss": "x**2 + 3*x*y + y**2"}
+
+
+def judged(command: str, givens: dict[str, str], *answers: str) -> Report:
+    problem = registry.find(command).load().of(**givens)
+    solution = solve_problem(problem)
+    only = solution.answers[0].name if len(solution.answers) == 1 else ""
+    work = Work(Names(solution), only, decimal_comma=False)
+    work.read(Line(answer) for answer in answers)
+    assert not work.troubles
+    return check(problem, list(work.claims.values()))
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "answer"),
+    [
+        ("entropy", HALVES, "1.04 nats"),
+        ("perplexity", {"probabilities": "0.5,0.25,0.125"}, "entropy=1.386 nats"),
+        ("poisson", {"rate": "2", "k": "3"}, "probability=4/3 e^-2"),
+        ("exponential", {"rate": "0.5"}, "median=2 ln 2"),
+        ("exponential", {"rate": "lambda"}, "mean=1/λ"),
+        ("binomial", {"n": "n", "p": "p"}, "variance=np(1-p)"),
+        ("svd", {"matrix": "4,0;3,-5"}, "sigma_1=2 sqrt(10)"),
+        ("svd", {"matrix": "4,0;3,-5"}, "Sigma=6.325,0;0,3.162"),
+        ("eigendecomposition", {"matrix": "4,1;2,3"}, "D=diag(5,2)"),
+        ("map", {"heads": "7", "tails": "3", "alpha": "2", "beta": "2"}, "posterior=Beta(9,5)"),
+        ("gradient-descent", DESCENT, "weights=0,0.4,0.72,0.976"),
+        ("matrices", {"a": "1,2;3,4"}, "kind=non-singular"),
+    ],
+)
+def test_a_right_answer_may_be_written_so(command, givens, answer):
+    assert judged(command, givens, answer).is_right
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "answer", "words"),
+    [
+        ("k-means", CENTERS, "assignments=0,0,1,1", "counted from 0"),
+        ("svm", {"x": "1,1;2,3;4,2", "y": "-1,1,1"}, "support_vectors=0,1,2", "counted from 0"),
+        ("normal", {"mean": "100", "sd": "15"}, "variance=15", "the square root of"),
+        ("confusion", {"tp": "40", "fp": "10", "fn": "5", "tn": "45"}, "accuracy=0.15", "1 minus"),
+        ("exponential", {"rate": "lambda"}, "mean=2", "a formula is wanted"),
+        ("hessian", SLOPES, "definiteness=positive semidefinite", ""),
+        ("eigendecomposition", {"matrix": "4,1;2,3"}, "D=5,1;0,2", "wanted: 2 values"),
+    ],
+)
+def test_what_is_said_of_a_wrong_answer(command, givens, answer, words):
+    report = judged(command, givens, answer)
+    assert not report.is_right
+    assert words in report.verdicts[0].worst.words
+
+
+def test_a_word_that_is_wrong_says_what_to_look_at():
+    report = judged("hessian", SLOPES, "definiteness=negative definite")
+    assert "eigenvalues" in report.verdicts[0].worst.place
+
+
+def test_a_short_list_tells_of_the_mistake_that_makes_it_short():
+    report = judged("conv1d", SEQUENCE, "output=-2,-2,-2")
+    assert "the padding was forgotten" in report.verdicts[0].worst.words
