@@ -145,7 +145,7 @@ GOOD = 'types = ["adam"]\ncount = 2'
         (section('[[section.question]]\ntask = "x"'), 3, "a code, or a type"),
         (section('[[section.question]]\ncode = "QTBGS-DWTMT"\ngivens = { lr = 1 }'), 5, "givens of its own"),
         (section('types = ["adam"]\n[[section.question]]\ntype = "kl"'), 2, "types and topics need a count"),
-        ("", 1, "missing required field section"),
+        ("", 1, "section is missing"),
         ("section = []", 1, "section is wrong"),
         ('paper = "a5"' + section(GOOD), 1, "paper is wrong"),
     ],

@@ -79,7 +79,7 @@ def test_what_is_no_mathematics_is_refused(typed):
         paragraphs(f"${typed}$")
 
 
-@given(st.text(alphabet=r"ab1\{}()[]^_+-*/=,;|'$ \"#<>&%" + "ησ√²", max_size=40))
+@given(st.text(alphabet=r"ab1\{}()[]^_+-*/=,;|'$ \"#<>&%" + "ησ√²∇∂‖→∈⊙…", max_size=40))
 def test_any_text_is_read_or_refused_and_printed_without_markup(text):
     try:
         found = paragraphs(text)
@@ -205,3 +205,70 @@ def test_a_manifest_makes_them_again(exam):
     assert command(["sheet", "--blueprint", f"{exam}/exam.toml", "--seed", "1", *made]) == 0
     assert command(["sheet", "--from", f"{exam}/m.json", "-o", f"{exam}/again.md"]) == 0
     assert (exam / "s.md").read_bytes() == (exam / "again.md").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (r"\nabla L(w_0)", r"\nabla L(w_{0})"),
+        (r"\nabla L(w + 1)", r"\nabla L\,(w + 1)"),
+        (r"\frac{\partial L}{\partial w_1}", r"\frac{\partial L}{\partial w_{1}}"),
+        ("∂L/∂θ", r"\frac{\partial L}{\partial \theta}"),
+        (r"\lambda \|w\|_2^2 + 1", r"\lambda\,\lVert w \rVert_{2}^{2} + 1"),
+        (r"\|x - y\|^2", r"\lVert x - y \rVert^{2}"),
+        (r"x \in \mathbb{R}^2", r"x \in R^{2}"),
+        (r"z \sim N(0, 1)", r"z \sim N(0, 1)"),
+        (r"x \to 0", r"x \to 0"),
+        (r"w^\top x", r"w^{T}\,x"),
+        (r"f \odot c + i \odot g", r"f \odot c + i \odot g"),
+        (r"\psi(x_1)", r"\psi(x_{1})"),
+    ],
+)
+def test_derivatives_norms_and_relations_of_deep_learning(typed, shown):
+    assert latex(f"${typed}$") == [shown]
+
+
+@pytest.mark.parametrize("typed", [r"\|x", r"\|x - y\|_2", "‖", r"\odot x", r"\nabla^", "x →"])
+def test_half_a_norm_or_relation_is_refused(typed):
+    with pytest.raises(ReadError):
+        paragraphs(f"${typed}$")
+
+
+@pytest.mark.parametrize("answer", ["nan", "inf", "[1, nan]"])
+def test_an_answer_that_is_not_finite_is_refused(answer):
+    with pytest.raises(InputError, match="answer must be finite"):
+        read_blueprint(f"{SECTION}text = 'x'\nanswer = {answer}", "exam.toml")
+
+
+def graded(exam, rows):
+    """The rows of the results, those of the gradebook, and what could not be used."""
+    made = ["-o", f"{exam}/s.typ", "--manifest", f"{exam}/m.json"]
+    assert command(["sheet", "--blueprint", f"{exam}/exam.toml", "--seed", "1", *made]) == 0
+    (exam / "a.csv").write_text(rows, encoding="utf-8")
+    written = ["-o", f"{exam}/r.csv", "--gradebook", f"{exam}/g.csv", "--log", f"{exam}/log.txt"]
+    assert command(["grade", "--manifest", f"{exam}/m.json", f"{exam}/a.csv", *written]) in (0, 1)
+    found = []
+    for name in ("r.csv", "g.csv"):
+        with (exam / name).open(encoding="utf-8-sig", newline="") as file:
+            found.append(list(csv.DictReader(file)))
+    return *found, (exam / "log.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "cell", ["(a) 3 (b) 4", "a) 3; b) 4", "(A): 3\n(B): 4", "(b) = 4 (a) = 3", "a = 3; b = 4"]
+)
+def test_parts_are_answered_by_their_letters_as_the_sheet_has_them(exam, cell):
+    results, _, log = graded(exam, f'id,Q2\nx,"{cell}"\n')
+    assert next(row["marks"] for row in results if row["question"] == "2") == "4"
+    assert not log
+
+
+def test_what_a_person_has_to_mark_is_in_no_total(exam):
+    _, (book,), _ = graded(exam, "id,Q1,Q2\nx,0.25,a = 3; b = 4\n")
+    assert (book["Q3"], book["total"], book["of"], book["percent"]) == ("", "6", "6", "100")
+
+
+def test_a_column_that_may_be_for_a_question_is_told(exam):
+    _, _, log = graded(exam, "id,Q1,Task 2,Group 1,remark\nx,0.25,a = 3,7,late\n")
+    assert log.count("\n") == 1
+    assert "column Task 2: is not read; if it is for question 2, call it Q2" in log

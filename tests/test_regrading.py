@@ -263,3 +263,15 @@ def test_without_a_terminal_a_line_tells_how_far_it_is(monkeypatch, capsys):
     with progress("sheets", None) as advance:
         advance(1)
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("option", ["--key", "--accept"])
+def test_what_is_refused_is_named_by_the_option_that_told_it(class_of_six, tmp_path, capsys, option):
+    assert graded(tmp_path, *class_of_six, option, "1=foo", name="regrade", status=2) == []
+    assert capsys.readouterr().err.startswith(f"dlsolve: {option} names no mistake of question 1")
+
+
+def test_what_cannot_be_used_is_told_by_the_command_that_was_given(class_of_six, tmp_path, capsys):
+    manifest, rows = class_of_six
+    graded(tmp_path, manifest, [*rows, ["nobody", "A", "1"]], "--drop", "1", name="regrade", status=1)
+    assert capsys.readouterr().err.startswith("dlsolve regrade: answers.csv line")

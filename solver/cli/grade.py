@@ -174,7 +174,8 @@ def _grade(
     kept = read_manifest(files.manifest, "--manifest")
     papers = papers_of(kept, "--manifest", corrections)
     again = corrections is not None
-    told, book = Told(files.answers.name), Gradebook(papers, decimal_comma)
+    told = Told(files.answers.name, "dlsolve regrade" if again else "dlsolve grade")
+    book = Gradebook(papers, decimal_comma)
     tally = Tally(papers.common is not None)
     intake = Intake(papers, told.leave_out, decimal_comma)
 
@@ -213,6 +214,7 @@ class Told:
     """
 
     source: str
+    command: str = "dlsolve grade"
     count: int = 0
     left_out: int = 0
     all: list[tuple[bool, int, str]] = field(default_factory=list)
@@ -247,12 +249,12 @@ class Told:
 
     def show(self) -> None:
         for _, _, words in sorted(self.all)[:MOST_TOLD]:
-            click.echo(escaped(f"dlsolve grade: {self.source} {words}"), err=True)
+            click.echo(escaped(f"{self.command}: {self.source} {words}"), err=True)
         if self.count > MOST_TOLD:
-            click.echo(f"dlsolve grade: and {self.count - MOST_TOLD} more", err=True)
+            click.echo(f"{self.command}: and {self.count - MOST_TOLD} more", err=True)
         if self.left_out:
             words = "1 row or answer was" if self.left_out == 1 else f"{self.left_out} rows or answers were"
-            click.echo(f"dlsolve grade: {words} left out; all else is in the results", err=True)
+            click.echo(f"{self.command}: {words} left out; all else is in the results", err=True)
 
 
 def _marked(

@@ -35,6 +35,11 @@ class Correction:
         """What counts as right beside or in place of the old key."""
         return self.key or self.accepted
 
+    @property
+    def option(self) -> str:
+        """The option that told what counts as right."""
+        return "--key" if self.key else "--accept"
+
     def accepts(self, letter: str, mistakes: Collection[str]) -> bool:
         """Whether an option, or an answer to which mistakes led, counts as right now."""
         by_mistakes = bool(mistakes) and set(mistakes) <= set(self.counting)
@@ -98,21 +103,24 @@ def require_known(corrections: Corrections, questions: Iterable[QuestionRecord],
         if not records:
             raise InputError(option, "has no question of this number", str(place))
         for words in correction.counting:
-            _require_meaning(place, words, records)
+            _require_meaning(correction.option, place, words, records)
     if all(corrections.at(place).is_dropped for place in by_place):
         raise InputError("--drop", "must leave a question")
 
 
-def _require_meaning(place: int, words: str, records: Sequence[QuestionRecord]) -> None:
+def _require_meaning(option: str, place: int, words: str, records: Sequence[QuestionRecord]) -> None:
     """Refuse a letter where sheets have other options, and a mistake that no sheet knows."""
     first = records[0]
     if len(words) == 1:
         count = len(first.options) + first.choice.none_of_these
         if not has_options(first.style) or words not in LETTERS[:count]:
-            raise InputError("--key", f"names an option that question {place} does not have", words)
+            raise InputError(option, f"names an option that question {place} does not have", words)
         if any(_offered(record) != _offered(first) for record in records):
-            remedy = f"is an option of question {place}, which others have other options of; name a mistake"
-            raise InputError("--key", remedy, words)
+            remedy = (
+                f"is not the same option on every sheet: question {place} has other numbers or another order "
+                "there; name a mistake of the column mistakes"
+            )
+            raise InputError(option, remedy, words)
 
 
 def _offered(record: QuestionRecord) -> tuple[object, ...]:

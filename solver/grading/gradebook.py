@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from solver.grading.grader import Marked, Outcome
-from solver.grading.papers import Papers
+from solver.grading.papers import Asked, Papers
 from solver.grading.results import guarded
 from solver.sheets.schema import Student
 from solver.storage.workbooks import workbook
@@ -51,14 +51,21 @@ class Gradebook:
         Questions have the numbers of the blueprint. A question that a person has to judge, or that was
         dropped, has no marks, and does not count in the total.
         """
-        worth, whole = self.worth, sum(self.worth.values())
+        worth, whole = self.worth, self.whole
         yield ["id", "name", *(f"Q{place}" for place in worth), "total", "of", "percent"]
         absent = [paper.student for paper in self.papers.sheets if paper.student.id not in self.rows]
         empty: Mapping[int, float | None] = {}
         for student, earned in [*self.rows.values(), *((s, empty) for s in absent if s.id)]:
             total = sum(marks or 0.0 for marks in earned.values())
             cells = [earned.get(place) for place in worth]
-            yield [student.id, student.name, *cells, total, whole, round(100 * total / whole, 2)]
+            yield [
+                student.id,
+                student.name,
+                *cells,
+                total,
+                whole,
+                round(100 * total / whole, 2) if whole else 0.0,
+            ]
 
     @property
     def worth(self) -> dict[int, float]:
@@ -67,10 +74,14 @@ class Gradebook:
         return dict(sorted(worth.items()))
 
     @property
-    def worth_before(self) -> dict[int, float]:
+    def whole(self) -> float:
+        """What all questions are worth together, but for those that a person has to mark."""
+        return _together(asked for paper in self.papers.sheets for asked in paper.asked)
+
+    @property
+    def whole_before(self) -> float:
         """The same before corrections."""
-        asked = [asked.original or asked for paper in self.papers.sheets for asked in paper.asked]
-        return {each.record.place: each.worth for each in asked}
+        return _together(asked.original or asked for paper in self.papers.sheets for asked in paper.asked)
 
     def _line(self, cells: Sequence[str | float | None]) -> bytes:
         text = io.StringIO()
@@ -83,3 +94,8 @@ class Gradebook:
             return guarded(value or "")
         number = f"{value:.2f}".rstrip("0").rstrip(".")
         return number.replace(".", ",") if self.decimal_comma else number
+
+
+def _together(every: Iterable[Asked]) -> float:
+    by_place = {asked.record.place: asked for asked in every}
+    return sum(asked.worth for asked in by_place.values() if not asked.is_for_a_person)

@@ -18,7 +18,7 @@ from solver.record.engine import run
 from solver.record.solution import Solution
 from solver.sheets import LETTERS
 from solver.sheets.options import LEFT_OUT, NO_MISTAKE
-from solver.sheets.own import OWN, Own
+from solver.sheets.own import Own
 from solver.sheets.questions import Question
 from solver.sheets.schema import Student
 from solver.sheets.styles import has_options
@@ -113,7 +113,7 @@ def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool
     Raises:
         InputError: the question does not fit this version.
     """
-    if asked.record.type == OWN and not asked.answers:
+    if asked.is_for_a_person:
         return Mark(asked, Outcome.NOT_JUDGED, feedback="is for a person to mark")
     if not entries:
         return Mark(asked, Outcome.NOT_ANSWERED)

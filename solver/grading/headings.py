@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
 from solver.errors import InputError
 from solver.grading.answer_cells import Reference, plain_name, reference
 from solver.grading.papers import Asked, Papers
+
+_NUMBER = re.compile(r"(?<!\d)(\d{1,3})\D*$")
 
 
 def columns_for(papers: Papers, names: Sequence[str], place: str) -> Mapping[str, Reference]:
@@ -38,6 +41,20 @@ def columns_for(papers: Papers, names: Sequence[str], place: str) -> Mapping[str
             requirement = f"names a column that is for no answer of question {known.number}{hint}"
             raise InputError(place, requirement, name)
     return columns
+
+
+def mistakable(
+    papers: Papers, names: Sequence[str], columns: Mapping[str, Reference]
+) -> list[tuple[str, int]]:
+    """The columns that are for no question, and yet hold the number of one that has no column."""
+    taken = {known.number for known in columns.values()}
+    found = [(name, _NUMBER.search(name)) for name in names if name not in columns]
+    numbered = [(name, int(match[1])) for name, match in found if match]
+    return [
+        (name, number)
+        for name, number in numbered
+        if number not in taken and any(paper.numbered(number) for paper in papers.sheets)
+    ]
 
 
 def _is_known(answer: str, asked: Collection[Asked]) -> bool:

@@ -98,7 +98,7 @@ def items_of(
 
 def bins_of(book: Gradebook) -> tuple[Bin, ...]:
     """How the totals of the class are spread, in tenths of all marks."""
-    whole = sum(book.worth.values())
+    whole = book.whole or 1.0
     counts = Counter(
         min(max(int(BINS * _sum(earned) / whole), 0), BINS - 1) for _, earned in book.rows.values()
     )

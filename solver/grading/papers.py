@@ -17,6 +17,7 @@ from solver.record.engine import run
 from solver.sheets import LETTERS
 from solver.sheets.codes import compact
 from solver.sheets.manifest import Manifest
+from solver.sheets.own import OWN
 from solver.sheets.questions import Question, is_known, question_with
 from solver.sheets.schema import QuestionRecord, SheetRecord, Student
 from solver.sheets.styles import has_options, is_example
@@ -42,6 +43,11 @@ class Asked:
     def is_example(self) -> bool:
         """Whether it is worked out for the student, who has nothing left to do."""
         return is_example(self.record.style, self.record.stage)
+
+    @property
+    def is_for_a_person(self) -> bool:
+        """Whether only a person can mark it: it is in a teacher's own words, and has no answer."""
+        return self.record.type == OWN and not self.answers
 
     @property
     def question(self) -> Question:
@@ -208,9 +214,8 @@ def _require_mistakes(corrections: Corrections, every: Sequence[Asked]) -> None:
             asked = (asked for asked in every if asked.record.place == place)
             if len(words) > 1 and not any(words in one.mistakes for one in asked):
                 known = sorted({name for one in every if one.record.place == place for name in one.mistakes})
-                raise InputError(
-                    "--accept", f"names no mistake of question {place}: there are {', '.join(known)}", words
-                )
+                requirement = f"names no mistake of question {place}: there are {', '.join(known)}"
+                raise InputError(correction.option, requirement, words)
 
 
 def _corrected(asked: Asked, correction: Correction) -> Asked:

@@ -146,7 +146,7 @@ class Tally:
 
     def _changed(self, book: Gradebook) -> tuple[int, int]:
         """How many students stand better after corrections, by the share of all marks, and how many worse."""
-        now, then = sum(book.worth.values()), sum(book.worth_before.values())
+        now, then = book.whole or 1.0, book.whole_before or 1.0
         gains = [
             sum(marks or 0.0 for marks in earned.values()) / now - self.before[student.id] / then
             for student, earned in book.rows.values()

@@ -9,7 +9,7 @@ from itertools import chain, groupby
 
 from solver.errors import InputError, shorten
 from solver.grading.answer_cells import Entry, Reference, Trouble
-from solver.grading.headings import columns_for
+from solver.grading.headings import columns_for, mistakable
 from solver.grading.papers import Asked, Paper, Papers
 from solver.sheets.roster import LONGEST_FIELD
 from solver.sheets.schema import Student
@@ -75,6 +75,8 @@ class Intake:
         if {"question", "answer"} <= set(keys):
             return self._from_long(rows)
         columns = columns_for(self.papers, rows.columns, f"{source} line 1:")
+        for name, number in mistakable(self.papers, rows.columns, columns):
+            self.tell(Trouble(1, name, f"is not read; if it is for question {number}, call it Q{number}"))
         return self._from_wide(rows, columns)
 
     def _from_wide(self, rows: Rows, columns: Mapping[str, Reference]) -> Iterator[Submission]:

@@ -8,7 +8,7 @@ grammar does not know is refused. Nothing is handed on as source text, so that n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple, NoReturn
 
@@ -24,9 +24,13 @@ _DIGITS = 12
 _GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η",
     "theta": "θ", "lambda": "λ", "mu": "μ", "nu": "ν", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ",
-    "omega": "ω", "pi": "π", "Delta": "Δ", "Sigma": "Σ", "Phi": "Φ",
+    "omega": "ω", "pi": "π", "kappa": "κ", "chi": "χ", "psi": "ψ", "Delta": "Δ", "Sigma": "Σ", "Phi": "Φ",
+    "Omega": "Ω", "Gamma": "Γ", "Theta": "Θ", "Lambda": "Λ", "Psi": "Ψ",
 }  # fmt: skip
-_LETTERS = {letter: name for name, letter in _GREEK.items()}
+_BEFORE = {"∇": "nabla", "∂": "partial"}
+"""What is written before the name of what is differentiated."""
+
+_LETTERS = {letter: name for name, letter in _GREEK.items()} | _BEFORE
 _OTHER_NAMES = {"varepsilon": "epsilon", "varphi": "phi", "vartheta": "theta", "ell": "l"}
 _FUNCTIONS = frozenset(
     ("exp", "ln", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arccos", "max", "min", "det")
@@ -35,20 +39,30 @@ _RELATIONS = {
     "=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "!=", "≤": "<=", "≥": ">=", "≠": "!=",
     "≈": "~=", "~=": "~=", "←": "<-", "<-": "<-", r"\le": "<=", r"\leq": "<=", r"\ge": ">=", r"\geq": ">=",
     r"\ne": "!=", r"\neq": "!=", r"\approx": "~=", r"\gets": "<-", r"\leftarrow": "<-", r"\lt": "<",
-    r"\gt": ">",
+    r"\gt": ">", r"\in": "in", "∈": "in", r"\to": "->", r"\rightarrow": "->", "->": "->", "→": "->",
+    r"\sim": "~", "∼": "~",
 }  # fmt: skip
 _TIMES = frozenset(("*", "·", "×", "⋅", r"\cdot", r"\times"))
 _ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde", r"\overline": "bar", r"\widehat": "hat"}
-_PLAIN = frozenset((r"\mathbf", r"\boldsymbol", r"\vec", r"\mathit", r"\bm"))
+_PLAIN = frozenset((r"\mathbf", r"\boldsymbol", r"\vec", r"\mathit", r"\bm", r"\mathcal", r"\mathbb"))
 _WORDS = frozenset((r"\text", r"\mathrm", r"\operatorname", r"\textrm"))
 _SPACES = frozenset(
     (r"\,", r"\;", r"\:", r"\!", r"\ ", r"\quad", r"\qquad", r"\left", r"\right", r"\displaystyle")
 )
+_CLOSING = frozenset((r"\\", r"\}", r"\end", r"\rVert", r"\odot"))
+_SIGNS: Mapping[str, Formula] = {
+    **dict.fromkeys((r"\dots", r"\ldots", r"\cdots"), f.Text("…")),
+    **dict.fromkeys((r"\top", r"\intercal"), f.Symbol("T")),
+    r"\infty": f.Text("∞"),
+}
+_NORMS = {r"\|": r"\|", r"\lVert": r"\rVert", "‖": "‖"}
+"""The signs before a norm, with those behind it."""
+
 _MATRICES = {"pmatrix": False, "bmatrix": False, "matrix": False, "vmatrix": True}
 _TOKEN = re.compile(
     r"\s*(?P<token>(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<command>\\(?:[A-Za-z]+|\\|[^A-Za-z\s]|\s))"
-    r"|(?P<name>[A-Za-z]+|[α-ωΔΣΦ])"
-    r"|(?P<sign><=|>=|!=|~=|<-|\*\*|[-+*/^_()\[\]{},;=<>|'!&·×⋅−√≤≥≠≈←∞²³]))"
+    r"|(?P<name>[A-Za-z]+|[α-ωΔΣΦΩΓΘΛΨ∇∂])"
+    r"|(?P<sign><=|>=|!=|~=|<-|->|\*\*|[-+*/^_()\[\]{},;=<>|'!&·×⋅−√≤≥≠≈←→∈∼∞²³…⊙‖]))"
 )
 _SIMPLE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)?")
 _DOLLARS = re.compile(r"(?<!\\)\$")
@@ -103,6 +117,7 @@ class _Reader:
         self.tokens = list(_tokens(text))
         self.place = 0
         self.depth = 0
+        self.open_norms: list[str] = []
 
     def formulas(self) -> list[str | Formula]:
         parts: list[str | Formula] = [self.relation()]
@@ -172,6 +187,8 @@ class _Reader:
             if self.next.text in _TIMES:
                 self.place += 1
                 left = f.Mul((*_factors(left), self.signed_power()))
+            elif self.accepts(r"\odot", "⊙"):
+                left = f.Relation(left, "entrywise times", self.power())
             elif self.accepts("/"):
                 left = f.Div(_bare(left), _bare(self.signed_power()))
             elif self.starts_atom:
@@ -209,8 +226,8 @@ class _Reader:
         if token.kind in ("number", "name"):
             return True
         if token.kind == "command":
-            return token.text not in _RELATIONS and token.text not in (r"\\", r"\}", r"\end")
-        return token.text in ("(", "[", "√", "∞")
+            return token.text not in _RELATIONS and token.text not in (*_CLOSING, *self.open_norms)
+        return token.text in ("(", "[", "√", "∞", "…", "‖") and token.text not in self.open_norms
 
     def atom(self) -> Formula:
         token = self.take()
@@ -220,7 +237,7 @@ class _Reader:
                     raise ReadError(f"a number of more than {_DIGITS} digits", self.text, token.position)
                 return f.Number(Fraction(token.text), token.text)
             case "name":
-                return self.named(_LETTERS.get(token.text, token.text))
+                return self.named(self.differentiated(_LETTERS.get(token.text, token.text)))
             case "command":
                 return self.command(token)
         return self.sign(token)
@@ -241,8 +258,10 @@ class _Reader:
                 return _call("abs", f.Fences("||"), inside)
             case "√":
                 return _call("sqrt", f.Root(), _bare(self.atom()))
-            case "∞":
-                return f.Text("∞")
+            case "∞" | "…":
+                return f.Text(token.text)
+            case "‖":
+                return self.norm("‖")
         self.place -= 1
         raise self.fault("cannot be read")
 
@@ -270,6 +289,8 @@ class _Reader:
     def command(self, token: _Token) -> Formula:
         name = token.text.removeprefix("\\")
         name = _OTHER_NAMES.get(name, name)
+        if name in _BEFORE.values():
+            return self.named(self.differentiated(name))
         if name in _GREEK or name in _FUNCTIONS or name == "l":
             return self.named(name)
         if token.text in _ACCENTS:
@@ -280,7 +301,9 @@ class _Reader:
             return f.Text(self.grouped_words())
         if name in ("frac", "dfrac", "tfrac"):
             return f.Div(self.group(), self.group())
-        return self.construct(token, name)
+        if token.text in _NORMS:
+            return self.norm(_NORMS[token.text])
+        return _SIGNS.get(token.text) or self.construct(token, name)
 
     def construct(self, token: _Token, name: str) -> Formula:
         """A root, a sum, a set or a matrix."""
@@ -289,8 +312,6 @@ class _Reader:
                 return _call("sqrt", f.Root(), self.group())
             case "sum":
                 return self.total()
-            case "infty":
-                return f.Text("∞")
             case "{":
                 return f.Coordinates(tuple(self.listed(r"\}")), braces=True)
             case "begin":
@@ -300,6 +321,28 @@ class _Reader:
                     if self.grouped_words() == kind:
                         return inside
         raise ReadError(f"the formula has {token.text}, which is not known", self.text, token.position)
+
+    def differentiated(self, name: str) -> str:
+        """The name, with that of what is differentiated where it is the sign of a derivative."""
+        token = self.next
+        following = _LETTERS.get(token.text, token.text.removeprefix("\\"))
+        is_name = token.kind == "name" or (token.kind == "command" and following in _GREEK)
+        if name not in _BEFORE.values() or not is_name:
+            return name
+        self.place += 1
+        return f"{name}{following}"
+
+    def norm(self, end: str) -> Formula:
+        """What stands between the bars of a norm, with the index of the norm."""
+        self.open_norms.append(end)
+        inside = self.sum()
+        self.expect(self.open_norms.pop())
+        index = self.subscript()
+        if not index:
+            return _call("norm", f.Fences("‖‖"), inside)
+        if not isinstance(inside, f.Symbol):
+            raise self.fault("has a norm with an index around more than a name before this")
+        return f.Symbol(f"norm_{index}({inside.name})")
 
     def group(self) -> Formula:
         """What stands in braces, or the next digit or name alone."""
@@ -387,7 +430,8 @@ class _Reader:
                 self.place = end + 1
                 return f.Symbol(f"{symbol}({spelled})")
         self.expect("(")
-        if (symbol == name and len(name) > 1) or name in _GREEK:
+        is_long = symbol == name and len(name) > 1 and not name.startswith(tuple(_BEFORE.values()))
+        if is_long or name in _GREEK:
             return f.Call(_function(name, Prefix(name)), tuple(self.listed(")")))
         return f.Mul((f.Symbol(symbol), f.Coordinates(tuple(self.listed(")")))))
 

@@ -228,6 +228,9 @@ def _explained(error: msgspec.ValidationError) -> MisfitError:
     if unknown:
         hint = _hint(unknown[1], _table(path).__struct_fields__)
         return MisfitError(f"unknown key {unknown[1]}{hint}", *path, unknown[1])
+    missing = re.match(r"Object missing required field `(\S+)`", words)
+    if missing:
+        return MisfitError("is missing", *path, name=missing[1])
     if words.endswith(UNPRINTABLE):
         field = words.removesuffix(f" {UNPRINTABLE}")
         return MisfitError(UNPRINTABLE, *path, field, name=field)

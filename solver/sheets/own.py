@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -57,6 +58,8 @@ class OwnPart:
         except ReadError as error:
             requirement = f"must be a number, yes or no, or a list: {error.message}"
             raise InputError("answer", requirement, self.answer) from None
+        if not all(_is_finite(one) for one in _leaves(value)):
+            raise InputError("answer", "must be finite", self.answer)
         if self.tolerance is not None and not all(isinstance(one, Written) for one in _leaves(value)):
             raise InputError("tolerance", "goes with numbers", self.answer)
         return value
@@ -195,6 +198,10 @@ def _read(text: str) -> tuple[Parts, ...]:
         return paragraphs(text)
     except ReadError as error:
         raise InputError("text", f"holds mathematics that cannot be read: {error}") from None
+
+
+def _is_finite(value: Claimed) -> bool:
+    return not isinstance(value, Written) or math.isfinite(float(abs(value.value)))
 
 
 def _leaves(value: Claimed) -> list[Claimed]:

@@ -409,7 +409,8 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
 
     def visit_Relation(self, formula: f.Relation) -> Shown[Piece]:
         sides = [self.print(formula.left), self.operator(formula.sign), self.print(formula.right)]
-        return Shown(self.join(sides), Level.SUM)
+        is_product = formula.sign == "entrywise times"
+        return Shown(self.join(sides), Level.PRODUCT if is_product else Level.SUM)
 
     def enclosed(self, formula: f.Formula, least: Level) -> Piece:
         """The formula in brackets unless it holds together at least as tightly as `least`."""

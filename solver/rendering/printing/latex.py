@@ -9,7 +9,15 @@ from typing import ClassVar
 
 from solver.mathematics.formula import Prefix
 from solver.rendering.printing.base import Printer
-from solver.rendering.printing.names import GREEK, INFINITE, Name, is_index, parse_name, split_greek
+from solver.rendering.printing.names import (
+    GREEK,
+    INFINITE,
+    Name,
+    is_index,
+    is_indexed,
+    parse_name,
+    split_greek,
+)
 from solver.rendering.printing.words import ZERO_WIDTH_SPACE, breakable
 
 _SPECIAL = {
@@ -89,6 +97,9 @@ class LatexPrinter(Printer[str]):
         "!=": r" \ne ",
         "~=": r" \approx ",
         "<-": r" \leftarrow ",
+        "->": r" \to ",
+        "in": r" \in ",
+        "~": r" \sim ",
         "slash": " / ",
         "<->": r" \leftrightarrow ",
         "blank": r"\underline{\hspace{3em}}",
@@ -189,6 +200,8 @@ class LatexPrinter(Printer[str]):
         return base if len(base) == 1 else self.upright(base)
 
     def _argument(self, text: str) -> str:
+        if is_indexed(text):
+            return self.identifier(parse_name(text))
         if text in INFINITE:
             return self.operators["infinity"]
         if text in GREEK:

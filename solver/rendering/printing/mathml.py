@@ -9,7 +9,15 @@ from typing import ClassVar
 
 from solver.mathematics.formula import Prefix
 from solver.rendering.printing.base import Printer
-from solver.rendering.printing.names import GREEK, INFINITE, Name, is_index, parse_name, split_greek
+from solver.rendering.printing.names import (
+    GREEK,
+    INFINITE,
+    Name,
+    is_index,
+    is_indexed,
+    parse_name,
+    split_greek,
+)
 from solver.rendering.printing.words import breakable
 
 _TALL = ("<mfrac", "<munder", "∫", "<mtable")
@@ -64,6 +72,9 @@ class MathmlPrinter(Printer[str]):
         "!=": _infix("≠"),
         "~=": _infix("≈"),
         "<-": _infix("←"),
+        "->": _infix("→"),
+        "in": _infix("∈"),
+        "~": _infix("∼"),
         "slash": _infix("/"),
         "<->": _infix("↔"),
         "blank": '<mtext class="blank" aria-label="blank">' + "\N{NO-BREAK SPACE}" * 12 + "</mtext>",
@@ -156,6 +167,8 @@ class MathmlPrinter(Printer[str]):
         return f"<mi{upright}>{GREEK[greek]}</mi>" + (self._base(rest) if rest else "")
 
     def _argument(self, text: str) -> str:
+        if is_indexed(text):
+            return self.identifier(parse_name(text))
         if text in GREEK or text in INFINITE:
             return f"<mi>{GREEK.get(text) or INFINITE[text]}</mi>"
         return "".join(map(_index, _INDEX_PARTS.findall(text))) if is_index(text) else self.words(text)

@@ -26,10 +26,18 @@ GREEK = {
     "phi": "φ",
     "omega": "ω",
     "pi": "π",
+    "chi": "χ",
+    "psi": "ψ",
     "Delta": "Δ",
     "Sigma": "Σ",
     "Phi": "Φ",
     "Omega": "Ω",
+    "Gamma": "Γ",
+    "Theta": "Θ",
+    "Lambda": "Λ",
+    "Psi": "Ψ",
+    "nabla": "∇",
+    "partial": "∂",
 }
 INVERSE = "-1"
 """The superscript of an inverse, as in A^-1."""
@@ -40,7 +48,7 @@ NORM = "norm"
 INFINITE = {"infinity": "∞"}
 """What the subscript of a norm may be beside an index."""
 
-_GREEK_START = re.compile(rf"(Delta)(?=\w)|({'|'.join(GREEK)})(?![a-z])")
+_GREEK_START = re.compile(rf"(Delta|nabla|partial)(?=\w)|({'|'.join(GREEK)})(?![a-z])")
 _INDEX = re.compile(r"(?:[\d,+-]|(?<![^\W\d_])[^\W\d_](?![^\W\d_]))+")
 _SEPARATORS = re.compile(r"(\|\||\||,)")
 
@@ -98,6 +106,12 @@ def split_greek(base: str) -> tuple[str, str]:
     """A leading Greek letter's name and what follows it: Deltaw is Δ and w."""
     match = _GREEK_START.match(base)
     return (match.group(0), base[match.end() :]) if match else ("", base)
+
+
+def is_indexed(text: str) -> bool:
+    """Whether an argument is a letter with an index, such as w_0 or theta_t."""
+    base, _, index = text.partition("_")
+    return (len(base) == 1 or base in GREEK) and is_index(index)
 
 
 def is_index(text: str) -> bool:

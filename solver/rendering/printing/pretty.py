@@ -20,7 +20,7 @@ from solver.rendering.printing.box import (
     rooted,
     text_box,
 )
-from solver.rendering.printing.names import GREEK, INFINITE, Name, parse_name, split_greek
+from solver.rendering.printing.names import GREEK, INFINITE, Name, is_indexed, parse_name, split_greek
 from solver.rendering.printing.plain import spaced
 
 _LOW = dict(zip("0123456789+-=(),aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎,ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
@@ -56,6 +56,9 @@ class PrettyPrinter(Printer[Box]):
         "!=": " ≠ ",
         "~=": " ≈ ",
         "<-": " ← ",
+        "->": " → ",
+        "in": " ∈ ",
+        "~": " ∼ ",
         "slash": "/",
         "<->": " ↔ ",
         "blank": "________",
@@ -126,7 +129,10 @@ class PrettyPrinter(Printer[Box]):
         if name.superscript:
             text += "⁻¹" if name.is_inverse else f"^({name.superscript})"
         if name.arguments:
-            inside = [_glyph(part) for part in spaced(name.arguments)]
+            inside = [
+                self.identifier(parse_name(part)).text if is_indexed(part) else _glyph(part)
+                for part in spaced(name.arguments)
+            ]
             text += f"({''.join(inside)})"
         return text_box(text)
 

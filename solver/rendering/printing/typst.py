@@ -9,7 +9,15 @@ from typing import ClassVar
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Prefix
 from solver.rendering.printing.base import Level, Printer, Shown
-from solver.rendering.printing.names import GREEK, INFINITE, Name, is_index, parse_name, split_greek
+from solver.rendering.printing.names import (
+    GREEK,
+    INFINITE,
+    Name,
+    is_index,
+    is_indexed,
+    parse_name,
+    split_greek,
+)
 from solver.rendering.printing.words import breakable
 
 _PAIRS = {
@@ -81,6 +89,9 @@ class TypstPrinter(Printer[str]):
         "!=": " != ",
         "~=": " approx ",
         "<-": " <- ",
+        "->": " -> ",
+        "in": " in ",
+        "~": " tilde.op ",
         "slash": r" \/ ",
         "<->": " <-> ",
     }
@@ -165,6 +176,8 @@ class TypstPrinter(Printer[str]):
         return base if len(base) == 1 else f"upright({typst_string(base)})"
 
     def _argument(self, text: str) -> str:
+        if is_indexed(text):
+            return self.identifier(parse_name(text))
         if text in GREEK or text in INFINITE:
             return GREEK.get(text) or text
         if not is_index(text):
