@@ -73,10 +73,10 @@ class Knn(Problem):
     model = learning_algorithms.knn
     answers = {
         "distances": "distance of each sample from the query",
-        "neighbours": "row numbers of the nearest samples, from 1",
+        "neighbors": "row numbers of the nearest samples, from 1",
         "label": "predicted label",
     }
-    other_names = {"neighbours": ("neighbors", "nearest"), "label": ("class", "prediction")}
+    other_names = {"neighbors": ("neighbours", "nearest"), "label": ("class", "prediction")}
     natures = {"distances": NONNEGATIVE}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
@@ -138,12 +138,12 @@ class Knn(Problem):
         order = sorted(range(len(sizes)), key=lambda i: sizes[i])
         farthest = sorted(order, key=lambda i: -sizes[i])
         nearest = work.choose(order[:k], {"farthest": farthest[:k]} if k < len(order) else {})
-        with work.telling("neighbours", "label"):
+        with work.telling("neighbors", "label"):
             rows: list[list[Cell]] = [[lift(i + 1), distances[i], self.labels[i]] for i in order]
             work.table(["sample", "distance", "label"], rows)
             if k < len(order) and sizes[order[k - 1]] == sizes[order[k]]:
                 work.say("Samples that are equally near come in their order, so that the first ones count.")
-        work.answer("neighbours", [i + 1 for i in nearest], comparison=Comparison.MULTISET)
+        work.answer("neighbors", [i + 1 for i in nearest], comparison=Comparison.MULTISET)
         asked = {"one-only": nearest[:1], "all-asked": order}
         wrong = {name: rows for name, rows in asked.items() if len(rows) != k}
         self._vote(work, [self.labels[i] for i in work.choose(nearest, wrong)])
@@ -161,7 +161,7 @@ class Knn(Problem):
     def _vote(self, work: Working, labels: Sequence[str]) -> None:
         """The most frequent label, of several the first."""
         votes = Counter(labels)
-        with work.telling("neighbours", "label"):
+        with work.telling("neighbors", "label"):
             work.step("Vote", "Each of the neighbors has a vote.")
             work.table(["label", "votes"], [[label, lift(count)] for label, count in votes.items()])
             if [*votes.values()].count(max(votes.values())) > 1:
