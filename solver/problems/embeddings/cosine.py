@@ -53,7 +53,7 @@ class Cosine(Problem):
     exact_model = True
     answers = {
         "similarities": "cosine of each vector with the query",
-        "neighbours": "row numbers of the nearest neighbors, the nearest first",
+        "neighbors": "row numbers of the nearest neighbors, the nearest first",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
@@ -105,7 +105,7 @@ class Cosine(Problem):
         work.answer("similarities", cosines)
         work.step("Neighbors", "The larger the cosine, the nearer is the word.")
         order, *others = self._orders
-        with work.telling("neighbours"):
+        with work.telling("neighbors"):
             said: Formula = cosines[order[0] - 1]
             for i in order[1:]:
                 said = Relation(said, ">=", cosines[i - 1])
@@ -113,7 +113,7 @@ class Cosine(Problem):
         k = int(self.k)
         names = ("by-dot-product", "farthest", "by-distance")
         wrong = {name: other[:k] for name, other in zip(names, others, strict=True) if other[:k] != order[:k]}
-        work.answer("neighbours", work.choose(order[:k], wrong))
+        work.answer("neighbors", work.choose(order[:k], wrong))
 
     def _similarity(self, work: Working, i: int, length: Symbol) -> tuple[Symbol, ...]:
         q, v, wide = self.query, self.vectors, len(self.query)
