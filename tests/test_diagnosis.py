@@ -263,8 +263,8 @@ def test_values_of_the_step_before_are_seen(entry):
         ("adam", ADAM, ["mhat_2=0.31"], "too large by 25 %"),
         ("adam", ADAM, ["mhat_2=1.03"], "about 4.2 times too large"),
         ("neuron", SATURATED, ["a=0"], "at least 3 significant digits"),
-        ("cross-entropy", {"p": "1,0", "q": "0,1"}, ["cross_entropy=3"], "not a finite number"),
-        ("entropy", {"p": "1/2,1/2"}, ["entropy=inf"], "it is finite"),
+        ("cross-entropy", {"p": "1,0", "q": "0,1"}, ["cross_entropy=3"], "the right value is not finite"),
+        ("entropy", {"p": "1/2,1/2"}, ["entropy=inf"], "the right value is finite"),
     ],
 )
 def test_the_words_for_a_wrong_value(command, givens, answers, words):

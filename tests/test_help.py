@@ -257,7 +257,7 @@ def completed(*words):
         (("practice", "perc"), ["perceptrons", "perceptron"]),
         (("practice", "--difficulty", "h"), ["hard"]),
         (("list", "opt"), ["optimizers"]),
-        (("help", "eig"), ["eigen"]),
+        (("help", "eig"), ["eigen", "eigendecomposition"]),
         (("prac",), ["practice"]),
     ],
 )

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solver import solve
+from solver.checking.answer_parser import read_value
 from solver.mathematics import formula as f
+from solver.mathematics import values
 from solver.mathematics.parser import read_formula
 from solver.record.recorder import Working
 from solver.record.solution import Equation
@@ -162,3 +164,14 @@ def test_a_table_that_is_too_wide_loses_no_word(rows, width, ascii_only):
     lines = drawn_table(["x", "one word", "z"], rows, width, ascii_only=ascii_only)
     shown = Counter(" ".join(lines).replace("|", " ").split())
     assert not Counter(word for row in rows for cell in row for word in cell.split()) - shown
+
+
+@pytest.mark.parametrize(("real", "imaginary"), [(2, 3), (2, -3), (-2, -3), (0, 3), (0, -3), (-2, 1)])
+def test_a_complex_number_is_read_back(real, imaginary):
+    value = values.add(Fraction(real), values.multiply(Fraction(imaginary), values.IMAGINARY_UNIT))
+    assert read_value(plain(f.Number(value))).value.value == value
+
+
+def test_delimiters_of_matrices_and_determinants():
+    rows = f.Matrix(((f.lift(1), f.lift(2)), (f.lift(3), f.lift(4))))
+    assert TypstPrinter(STYLE).print(rows) == 'mat(delim: "[", 1, 2; 3, 4)'

@@ -31,9 +31,9 @@ def distance(written: Written, value: Value) -> str:
     if not values.is_defined(written.value):
         return "it has a value" if values.is_finite(value) else "it is not undefined"
     if not values.is_finite(written.value):
-        return "it is finite"
+        return "the right value is finite"
     if not values.is_finite(value):
-        return "it is not a finite number"
+        return "the right value is not finite"
     if written.value == 0:
         few = abs(number(value)) <= NOTHING * written.half_unit
         more = f": give at least {WANTED_DIGITS} significant digits"

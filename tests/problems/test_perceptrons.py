@@ -519,3 +519,15 @@ def test_beside_blanks_no_verdict_tells_an_output():
     text = blanked("gate", gate="and", w="1,1", b="-0.5")
     assert "yes" not in text
     assert "| (0, 0) | 0 | _ | _ | _|" in text.replace("|(0, 0)", "| (0, 0)")
+
+
+@pytest.mark.parametrize(("y", "epochs", "is_told"), [("0,1,1,0", "3", True), ("0,1,1,1", "9", False)])
+def test_a_limit_of_epochs_is_told_where_it_ended_the_training(y, epochs, is_told):
+    solution = solver.solve("perceptron", x="0,0;0,1;1,0;1,1", y=y, epochs=epochs)
+    assert ("The limit of epochs is reached" in render(solution, "text")) == is_told
+
+
+def test_no_limit_of_epochs_is_told_where_the_last_one_converged():
+    free = solver.solve("perceptron", x="0,0;0,1;1,0;1,1", y="0,1,1,1")
+    last = solver.solve("perceptron", x="0,0;0,1;1,0;1,1", y="0,1,1,1", epochs=free.numbers["epochs"])
+    assert "The limit of epochs is reached" not in render(last, "text")
