@@ -39,7 +39,7 @@ from solver.domains import (
 )
 from solver.domains.activations import ACTIVATIONS, ENTRYWISE, Activation, OutputActivation
 from solver.domains.expressions import MOST_VARIABLES, Expression, Expressions, LossFunction
-from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, PROBABILITY, Nature
+from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, PROBABILITY, SYMMETRIC, Nature
 from solver.errors import InputError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.formula import (
@@ -145,6 +145,7 @@ __all__ = [
     "NONNEGATIVE",
     "PRIMITIVE",
     "PROBABILITY",
+    "SYMMETRIC",
     "TOLERANCE",
     "TRUTH_TABLES",
     "Activation",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from itertools import product
 
 import msgspec
@@ -19,6 +20,7 @@ from solver.record.recorder import Rerun
 from solver.record.solution import numbers
 from solver.rendering.layout.answers import shown_alone
 from solver.rendering.printing import Style
+from solver.sheets.candidates import _reads_alike
 from solver.sheets.codes import Code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.options import NO_MISTAKE, kept_options, options_of
@@ -163,6 +165,27 @@ def test_the_same_options_come_from_a_record(command, rules):
     for ours, theirs in zip(options, kept, strict=True):
         assert (ours.letter, ours.is_right, ours.words) == (theirs.letter, theirs.is_right, theirs.words)
         assert not ours.answers or shown_alone(ours.answers, style) == shown_alone(theirs.answers, style)
+
+
+@pytest.mark.parametrize(
+    ("nature", "rows", "allowed"),
+    [
+        (Nature(symmetric=True), [1, 2, 2, 5], True),
+        (Nature(symmetric=True), [1, 2, 3, 5], False),
+        (Nature(proportional=2), [6, 8, 3, 4, -6, -8], True),
+        (Nature(proportional=2), [6, 8, 3, 4, -5, -5], False),
+    ],
+)
+def test_matrices_keep_what_they_are_by_nature(nature, rows, allowed):
+    assert nature.allows([Fraction(entry) for entry in rows]) is allowed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [("0.737", "0.7370", True), ("0.0898", "0.08976", True), ("0.74", "0.75", False), ("1", "1.4", False)],
+)
+def test_an_option_is_not_another_one_rounded(one, other, alike):
+    assert _reads_alike(one, other) is alike
 
 
 @pytest.mark.parametrize("count", [3, 6, 8])

@@ -86,7 +86,7 @@ class VectorOf(Domain):
         return _array([self.entry.as_numbers(member, exact=exact) for member in value], exact=exact)
 
     def show(self, value: Family) -> Formula:
-        return Coordinates(value.members)
+        return Coordinates(value.members) if len(value) > 1 else value.members[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +232,8 @@ class MatrixOf(Domain):
         return _array(rows, exact=exact)
 
     def show(self, value: Grid) -> Formula:
+        if value.shape == (1, 1):
+            return value.rows[0][0]
         return value.matrix if len(value.rows) > 1 else Coordinates(value.rows[0])
 
 

@@ -1,16 +1,19 @@
-"""What an answer can be by its nature, whatever the numbers: its range, whether it is whole, its sum."""
+"""What an answer can be by its nature, whatever the numbers: its range, its sum, its symmetry."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
+from itertools import combinations
+from math import gcd, isclose, isqrt
 
 from solver.mathematics import values
 from solver.mathematics.values import Value
 
 _CLOSE = 1e-9
+_ALIKE = 0.02
+"""Products of entries that were rounded for display differ by no larger share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,16 @@ class Nature:
         most: none is above.
         total: what they sum to.
         primitive: they are whole and have no common divisor.
+        symmetric: they are the rows of a symmetric matrix.
+        proportional: they are rows of so many entries, each of them a multiple of one row.
     """
 
     least: Value | None = None
     most: Value | None = None
     total: int | None = None
     primitive: bool = False
+    symmetric: bool = False
+    proportional: int = 0
 
     def allows(self, numbers: Sequence[Value]) -> bool:
         """Whether an answer of these numbers is possible; only real ones are told of."""
@@ -38,6 +45,10 @@ class Nature:
         if self.most is not None and any(_order(number, self.most) > 0 for number in numbers):
             return False
         if self.total is not None and abs(sum(map(values.real, numbers)) - self.total) > _CLOSE:
+            return False
+        if self.symmetric and not all(_are_close(numbers[i], numbers[j]) for i, j in mirrored(len(numbers))):
+            return False
+        if self.proportional and not _are_proportional(numbers, self.proportional):
             return False
         return not self.primitive or _is_primitive(numbers)
 
@@ -54,6 +65,30 @@ NONNEGATIVE = Nature(least=0)
 PROBABILITY = Nature(least=0, most=1)
 DISTRIBUTION = Nature(least=0, most=1, total=1)
 PRIMITIVE = Nature(primitive=True)
+SYMMETRIC = Nature(symmetric=True)
+
+
+def mirrored(count: int) -> list[tuple[int, int]]:
+    """The places below the diagonal of a square matrix of so many entries, and those above it."""
+    size = isqrt(count)
+    return [(i * size + j, j * size + i) for i in range(size) for j in range(i)] if size**2 == count else []
+
+
+def _are_proportional(numbers: Sequence[Value], columns: int) -> bool:
+    """Whether rows of so many entries are multiples of one of them, but for rounding."""
+    found = [float(values.real(number)) for number in numbers]
+    rows = [found[i : i + columns] for i in range(0, len(found), columns)]
+    products = [
+        (one[i] * other[j], one[j] * other[i])
+        for one, other in combinations(rows, 2)
+        for i, j in combinations(range(columns), 2)
+    ]
+    return all(isclose(a, b, rel_tol=_ALIKE, abs_tol=_CLOSE) for a, b in products)
+
+
+def _are_close(one: Value, other: Value) -> bool:
+    """Whether two numbers are the same but for rounding."""
+    return bool(abs(values.real(values.subtract(one, other))) <= _CLOSE)
 
 
 def _order(number: Value, bound: Value) -> int:

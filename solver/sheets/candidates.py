@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from solver.domains.natures import ANY, Nature
+from solver.domains.natures import ANY, Nature, mirrored
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Symbol
@@ -80,7 +80,9 @@ class Candidate:
         return sum(token.startswith("-") for token in self.tokens)
 
     def is_apart(self, other: Candidate) -> bool:
-        """Whether the values differ, in themselves and as shown."""
+        """Whether the values differ, in themselves and as shown, by more than how they are rounded."""
+        if len(self.tokens) == len(other.tokens) and all(map(_reads_alike, self.tokens, other.tokens)):
+            return False
         return self.text != other.text and any(map(_is_apart, self.answers, other.answers))
 
 
@@ -122,6 +124,7 @@ class Candidates:
         for changes in self._variants():
             if len(self.found) >= _MOST:
                 break
+            changes = self._mirrored(changes)
             # What is kept of a sheet are fractions.
             if all(map(is_exact, changes.values())):
                 self._offer(self._changed(changes))
@@ -269,6 +272,17 @@ class Candidates:
             changes = {**changes, other: whole - rest}
         return changes
 
+    def _mirrored(self, changes: dict[str, Value]) -> dict[str, Value]:
+        """The changes on both sides of the diagonal, where the matrix is told to be symmetric."""
+        for answer in self.right.answers:
+            names = [symbol.name for symbol in _numbers((answer,))]
+            for below, above in mirrored(len(names)) if self._nature(answer).symmetric else ():
+                one, other = names[below], names[above]
+                if one != other and (one in changes or other in changes):
+                    value = changes.get(other, changes.get(one, Fraction(0)))
+                    changes = {**changes, one: value, other: value}
+        return changes
+
     def _shown(self, symbol: Symbol) -> str:
         return PlainPrinter(self._style, substitute=True).print(symbol)
 
@@ -321,6 +335,15 @@ def _is_whole(value: Value) -> bool:
 
 def _is_apart(answer: Answer, other: Answer) -> bool:
     return answer.comparison.difference(numbers(answer.value), numbers(other.value)) > TOLERANCE
+
+
+def _reads_alike(text: str, other: str) -> bool:
+    """Whether two entries are the same, or one is the other with fewer places."""
+    if text == other or not (is_numeral(text) and is_numeral(other)):
+        return text == other
+    one, two = Fraction(text), Fraction(other)
+    apart, unit = abs(one - two), Fraction(1, 10 ** min(places(text), places(other)))
+    return apart <= unit / 2 and apart <= max(abs(one), abs(two)) * Fraction(_COARSEST)
 
 
 def _spelled_like(value: Value, text: str) -> Value:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from solver.authoring import (
     INFINITE,
+    SYMMETRIC,
     Convention,
     Difficulty,
     Expression,
@@ -85,6 +86,7 @@ class Hessian(Problem):
         "positive-semidefinite": ("PSD",),
         "negative-semidefinite": ("NSD",),
     }
+    natures = {"hessian": SYMMETRIC}
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}
     allows_zeros = True
     stem = (
@@ -181,7 +183,10 @@ class Hessian(Problem):
             g = work.let_array("g", Tensor("", tuple((replace(first, point),) for first in self.slopes)))
             work.answer("gradient", [row[0] for row in g.rows])
             wrong["slopes-multiplied"] = g @ g.T
-        work.step("Hessian", "Each first derivative is differentiated again by every variable.")
+        work.step(
+            "Hessian",
+            f"Row by row, each first derivative is differentiated again by {self.phrases['names']}.",
+        )
         h = work.let_array("H", Tensor("", tuple(rows)), mistakes=wrong)
         work.answer("hessian", h.rows)
         work.step("Eigenvalues")

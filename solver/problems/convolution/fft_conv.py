@@ -74,14 +74,15 @@ class FftConv(Problem):
     allows_zeros = True
     stem = (
         "The {kind} convolution of x with w, which is reversed as in signal processing, is worked out by"
-        " Fourier transforms of {points} with exp(-2 pi i/N)."
+        " Fourier transforms of {points} with e to the power of -2 pi i/N."
     )
     tasks = (
         "Work out the {kind} convolution of x with w, reversed as in signal processing, by Fourier transforms"
-        " of {points} with exp(-2 pi i/N). Give the spectra of x, of w and of the output, and the output.",
+        " of {points} with e to the power of -2 pi i/N. Give the spectra of x, of w and of the"
+        " output, and the output.",
         "Use the convolution theorem, with Fourier transforms of {points} and the root of unity"
-        " exp(-2 pi i/N). What are the spectra of x, of w and of their {kind} convolution (w reversed, as in"
-        " signal processing), and what is this convolution?",
+        " e to the power of -2 pi i/N. What are the spectra of x, of w and of their {kind} convolution (w"
+        " reversed, as in signal processing), and what is this convolution?",
     )
     mistakes = {
         "exponent-sign": "the transform was taken with the other sign of its exponent",
@@ -130,15 +131,24 @@ class FftConv(Problem):
 
     def solve(self, work: Working) -> None:
         count = self._pad(work)
-        n = Symbol("n")
-        turn = Symbol("e") ** (-(2 * Symbol("pi") * Symbol("i") * Symbol("k") * n / Symbol("N")))
+        j = Symbol("j")
+        turn = Symbol("e") ** (-(2 * Symbol("pi") * Symbol("i") * j * Symbol("k") / Symbol("N")))
         spectra = []
         for name, given, letters in ("x", self.x, ("a", "b")), ("w", self.kernel, ("c", "d")):
             reason = (
-                "For frequency {k}, entry {n} is multiplied by {turn}: its cosine makes the real part, its"
-                " negative sine the imaginary one."
+                "Of {N} points, entry {j} is multiplied by {turn} for frequency {k}: its cosine makes the"
+                " real part {re}, its negative sine the imaginary part {im}."
             )
-            work.step(f"Spectrum of {name}", reason, k=Symbol("k"), n=n, turn=turn)
+            work.step(
+                f"Spectrum of {name}",
+                reason,
+                k=Symbol("k"),
+                j=j,
+                N=Symbol("N"),
+                turn=turn,
+                re=Symbol(f"{letters[0]}_k"),
+                im=Symbol(f"{letters[1]}_k"),
+            )
             entries = [entry.renamed(f"{name}_{i}") for i, entry in enumerate(given)]
             spectra.append(_transform(work, entries, letters, count))
         work.step(

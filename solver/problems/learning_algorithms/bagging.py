@@ -49,7 +49,7 @@ SETTINGS = {
     ),
     "samples": (
         "A bootstrap sample draws as many times as there are samples, with replacement.",
-        "Give the probability that a certain sample is left out of it.",
+        "Give the probability that a bootstrap sample leaves out a certain one of the samples.",
     ),
 }
 

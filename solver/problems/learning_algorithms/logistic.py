@@ -176,7 +176,14 @@ class Logistic(Problem):
 
     def solve(self, work: Working) -> None:
         x = Tensor("X", tuple(map(tuple, self.points)))
-        work.step("Before training", "A row of X is a sample; the sigmoid makes its sum z a probability p.")
+        told = (
+            "A row of X is a sample; the sigmoid makes its sum z a probability p. The loss is {loss} of the"
+            " cross-entropy, which is minus the logarithm of {p} for label 1 and of {other} for label 0."
+        )
+        chance = Symbol("p")
+        work.step(
+            "Before training", told.replace("{loss}", REDUCTIONS[self.reduction]), p=chance, other=1 - chance
+        )
         if -1 in self.y.values:
             work.say("Labels of -1 count as 0.")
         w, b = _column("w_0", self.w.spread(self.width)), None if self.no_bias else self.b.renamed("b_0")

@@ -1,4 +1,4 @@
-"""Eigendecomposition A = V diag(lambda) V^-1, and powers of A by it."""
+"""Eigendecomposition of a matrix: eigenvectors, eigenvalues and an inverse; powers by it."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -20,6 +20,7 @@ from solver.authoring import (
     Tensor,
     Working,
     diagonal,
+    lift,
     parameter,
     values,
 )
@@ -58,12 +59,15 @@ class Eigendecomposition(Problem):
         "inverse": ("P^-1", "S^-1", "Q^-1"),
         "eigenvalues": ("D", "Lambda"),
     }
-    stem = "The square matrix A is written as V diag(lambda) V^-1, with the largest eigenvalue first."
+    stem = (
+        "The square matrix A is the product of V, a diagonal matrix of the eigenvalues, the largest first,"
+        " and the inverse of V.{scaled}"
+    )
     tasks = (
         "Find the eigendecomposition of A: its eigenvalues, the largest first, a matrix V of eigenvectors as"
-        " columns, and the inverse of V.{power}",
-        "Diagonalize A = V diag(lambda) V^-1, with the largest eigenvalue first: give the eigenvalues, V and"
-        " its inverse.{power}",
+        " columns, and the inverse of V.{scaled}{power}",
+        "Diagonalize A, with the largest eigenvalue first: give the eigenvalues, a matrix V of eigenvectors"
+        " as columns, and its inverse.{scaled}{power}",
     )
     mistakes = {
         **_characteristic.MISTAKES,
@@ -78,8 +82,20 @@ class Eigendecomposition(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        told = "" if self.power is None else f" Use it to work out A to the power of {int(self.power)}."
-        return {"power": told}
+        told = "" if self.power is None else f" Use these to work out A to the power of {int(self.power)}."
+        scaled = (
+            " Each eigenvector has whole entries without a common divisor, the last that is not 0 positive."
+        )
+        return {"power": told, "scaled": scaled if self._fixes_vectors else ""}
+
+    @property
+    def _fixes_vectors(self) -> bool:
+        """Whether a scale fixes V, and so its inverse: whole vectors, and eigenvalues that differ."""
+        v, count = self.worked.arrays.get("V"), len(self.matrix.rows)
+        entries = [] if v is None else [entry.evaluate() for entry in v.children()]
+        spectrum = {name for name in self.worked.quantities if name.startswith("lambda_")}
+        is_whole = all(isinstance(entry, Fraction) and entry.denominator == 1 for entry in entries)
+        return bool(entries) and len(spectrum) == count and is_whole
 
     @property
     def shown_exactly(self) -> bool:
@@ -113,8 +129,11 @@ class Eigendecomposition(Problem):
         inverse = _inverse.divide(work, v, adjugate, determinant, {"transposed": v.T})
         work.answer("inverse", inverse.rows)
         scales = Tensor("lambda", tuple((symbol,) for symbol in repeated))
-        work.step("Decomposition")
-        work.display(Symbol("A"), v @ diagonal(scales) @ inverse)
+        work.step(
+            "Decomposition", "A is V times the diagonal matrix of the eigenvalues times the inverse of V."
+        )
+        between = [[s if i == j else lift(0) for j in range(len(v.rows))] for i, s in enumerate(repeated)]
+        work.display(Symbol("A"), v @ Tensor("", tuple(map(tuple, between))) @ inverse)
         if self.power is not None:
             is_rational = all(values.is_exact(e.element) for e in found)
             self._raise(work, (v, scales, inverse), int(self.power), is_rational=is_rational)
@@ -145,5 +164,6 @@ class Eigendecomposition(Problem):
         return drawn and {**drawn, "power": draw.integer(2, 3)}
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
-        """Whether there is a decomposition, with row reductions that have small denominators."""
-        return work.answers[-1].name == "power" and stays_short(work, 5 - len(self.matrix.rows))
+        """Whether a scale fixes the decomposition, and row reductions have small denominators."""
+        is_whole = work.answers[-1].name == "power" and self._fixes_vectors
+        return is_whole and stays_short(work, 5 - len(self.matrix.rows))

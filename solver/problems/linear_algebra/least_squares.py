@@ -62,7 +62,7 @@ class LeastSquares(Problem):
         "R2 about 0 instead of the mean of the targets", convention=True, quiet=True
     )
 
-    idea = "The best fit leaves residuals that are orthogonal to every column of X: a linear system for beta."
+    idea = "The best fit leaves residuals that are orthogonal to every column of X: linear equations."
     sanity = "With an intercept and without a penalty, the residuals sum to 0."
     source = "Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, sections 3.2 and 3.4"
     example = "--x 1,2,3 --y 2,3,5"
@@ -192,7 +192,7 @@ class LeastSquares(Problem):
         x = tensor(self.design) if self.design is not None else self._from_inputs(work)
         penalties = self.penalties[-x.shape[1] :]
         system = {"g": Symbol("G"), "beta": Symbol("beta"), "c": Symbol("c")}
-        reason = "The residuals are orthogonal to every column of X: {g} times {beta} is {c}."
+        reason = "The residuals are orthogonal to every column of X: they solve {g}{beta} = {c}."
         work.step("Normal equations", reason, **system)
         plain = x.T @ x
         if not any(penalties):

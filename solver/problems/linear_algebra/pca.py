@@ -9,6 +9,7 @@ import numpy as np
 from solver.authoring import (
     NONNEGATIVE,
     PROBABILITY,
+    SYMMETRIC,
     Difficulty,
     Formula,
     Grid,
@@ -132,7 +133,12 @@ class Pca(Problem):
     @property
     def natures(self) -> Mapping[str, Nature]:
         positive = dict.fromkeys(("eigenvalues", "explained_variance", "singular_values"), NONNEGATIVE)
-        return {**positive, "explained_ratio": PROBABILITY, "components": Nature(least=-1, most=1)}
+        return {
+            **positive,
+            "explained_ratio": PROBABILITY,
+            "covariance": SYMMETRIC,
+            "components": Nature(least=-1, most=1),
+        }
 
     @property
     def equivalents(self) -> Mapping[str, Mapping[str, object]]:
@@ -171,7 +177,12 @@ class Pca(Problem):
             covariance = work.let_array("S", between, mistakes={"not-divided": products / (s @ s.T)})
             centered = work.let_array("Z", centered / s.T)
         else:
-            work.step("Covariance", "Products of the features, averaged over the samples.")
+            work.step(
+                "Covariance",
+                "Products of the features, summed over the {n} samples and divided by {divisor}.",
+                n=n,
+                divisor=divisor,
+            )
             covariance = work.let_array("S", products / divisor, mistakes={"not-divided": products})
         work.answer("covariance", covariance.rows)
         if len(covariance.rows) <= 2:

@@ -107,7 +107,9 @@ class Svd(Problem):
     @property
     def natures(self) -> Mapping[str, Nature]:
         unit = Nature(least=-1, most=1)
-        return {"singular_values": NONNEGATIVE, "u": unit, "v": unit}
+        found = {"singular_values": NONNEGATIVE, "u": unit, "v": unit}
+        is_single = self.rank is not None and int(self.rank) == 1
+        return found | ({"approximation": Nature(proportional=self.matrix.shape[1])} if is_single else {})
 
     @property
     def equivalents(self) -> Mapping[str, Mapping[str, object]]:
@@ -138,7 +140,7 @@ class Svd(Problem):
 
         first = "the first entry of A transposed times it" if is_wide else "its first entry other than 0"
         pairs = _gram.eigenpairs(work, matrix, own, orient, f"{first} is {_gram.signs(self.flip)}")
-        work.step("Singular values", "The roots of the eigenvalues.")
+        work.step("Singular values", "The square roots of the eigenvalues.")
         sigma = [
             work.let(f"sigma_{k}", sqrt(value), mistakes={"root-forgotten": value})
             for k, (value, _) in enumerate(pairs, 1)
@@ -158,7 +160,11 @@ class Svd(Problem):
         rows, columns = self.matrix.shape if self.full else (len(sigma), len(sigma))
         _gram.complete(work, "u", vectors["u"], a.T, rows)
         _gram.complete(work, "v", vectors["v"], a, columns)
-        work.step("Decomposition", "The vectors are the columns of U and V.")
+        work.step(
+            "Decomposition",
+            "The vectors are the columns of U and V; A is U times the diagonal of singular values times {v}.",
+            v=Symbol("V").T,
+        )
         u, v = (work.let_array(name.upper(), Tensor("", _columns(vectors[name]))) for name in "uv")
         between = [[sigma[i] if i == j else lift(0) for j in range(columns)] for i in range(rows)]
         work.display(Symbol("A"), u @ Tensor("", tuple(map(tuple, between))) @ v.T)

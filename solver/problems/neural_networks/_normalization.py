@@ -111,7 +111,9 @@ class Normalizing(Problem):
     def phrases(self) -> Mapping[str, str]:
         group, other = self.words
         constant = (
-            f"{spelled(self.epsilon)} is added to it." if self.epsilon.value else "nothing is added to it."
+            f"{spelled(self.epsilon)} is added to the variance."
+            if self.epsilon.value
+            else "nothing is added to the variance."
         )
         parts = [] if self.are_fixed else ["mean", "variance"]
         parts += ["the normalized input", "the output"]

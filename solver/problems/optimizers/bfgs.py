@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from solver.authoring import (
+    SYMMETRIC,
     Difficulty,
     Expression,
     Formula,
@@ -42,6 +43,10 @@ from solver.sampling.polynomial_text import polynomial_text
 
 MOST_WEIGHTS, MOST_STEPS = 3, 20
 IN_FULL = 2
+FIRST = (
+    "The step goes downhill as {H} tells, along {p}; {s} is the change of the weights and {y} that of the"
+    " gradient. The update of {H}, with the identity matrix {I} in {V}, makes {H} times {y} equal {s}."
+)
 TAKEN = ("g", "p", "s", "H", "V", "L", "rho", "alpha")
 Square = Annotated[Grid | None, MatrixOf(Scalar(), MOST_WEIGHTS, MOST_WEIGHTS, square=True)]
 
@@ -90,6 +95,7 @@ class Bfgs(Problem):
         "weights": "weights after each step",
     }
     other_names = {"direction": ("p", "d"), "step": ("alpha", "step_size"), "H": ("inverse_hessian", "h")}
+    natures = {"H": SYMMETRIC}
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}
     exact = allows_zeros = True
     stem = (
@@ -120,7 +126,9 @@ class Bfgs(Problem):
             if self.lr is None
             else "the step size is given"
         )
-        return {"count": counted(int(self.steps), "step"), "start": start, "search": search}
+        names = [name.replace("_", "") for name in self.loss.variables]
+        order = f"; the entries of w are {', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else ""
+        return {"count": counted(int(self.steps), "step"), "start": start, "search": f"{search}{order}"}
 
     @cached_property
     def curvature(self) -> Tensor | None:
@@ -148,8 +156,7 @@ class Bfgs(Problem):
 
     def solve(self, work: Working) -> None:
         names = self.loss.variables
-        told = " The vector w lists the weights in the order of their names here." if len(names) > 1 else ""
-        work.step("Gradient", f"It is derived once and evaluated at every step.{told}")
+        work.step("Gradient", "It is derived once and evaluated at every step.")
         slopes = [self.loss.slope(name) for name in names]
         for name, slope in zip(names, slopes, strict=True):
             work.display(Symbol(f"dL/d{name}"), slope.formula, values=False)
@@ -163,7 +170,8 @@ class Bfgs(Problem):
             work.let_array("A", present(self.curvature))
         found = list[tuple[Any, ...]]()
         for t in work.repeat(int(self.steps), IN_FULL):
-            work.step(f"Step {t}", "" if t == 1 else f"The same, from the results of step {t - 1}.")
+            again = f"The same, from the results of step {t - 1}."
+            work.step(f"Step {t}", FIRST if t == 1 else again, **{name: Symbol(name) for name in "psyHVI"})
             if all(entry.evaluate() == 0 for entry in g.children()):
                 if t == 1:
                     raise InputError("--w", "must not be where the gradient is 0")

@@ -38,7 +38,7 @@ class Fgsm(Problem):
     targeted: Switch = parameter("targeted: the gradient is that of the loss of a wanted class")
 
     idea = (
-        "The smallest change of all entries at once, along the signs of the gradient, raises the loss most."
+        "Where each entry may change by epsilon, going along the signs of the gradient raises the loss most."
     )
     sanity = "No entry changes by more than epsilon, and those with a gradient of 0 do not change."
     source = "Goodfellow, Shlens and Szegedy, Explaining and Harnessing Adversarial Examples, 2015"
@@ -47,11 +47,14 @@ class Fgsm(Problem):
     answers = {"adversarial": "adversarial input"}
     other_names = {"adversarial": ("x_adv", "xadv", "adv")}
     allows_zeros = True
-    stem = "An input is changed by the fast gradient sign method: a step of size epsilon {way}.{range}"
+    stem = (
+        "An input is changed by the fast gradient sign method: a step of epsilon in each entry {way}.{range}"
+    )
     tasks = (
-        "Make an adversarial input of the one below by the fast gradient sign method: a step of size epsilon"
-        " {way}.{range}",
-        "What does the fast gradient sign method make of the input, by a step of size epsilon {way}?{range}",
+        "Make an adversarial input of the one below by the fast gradient sign method: a step of epsilon in"
+        " each entry {way}.{range}",
+        "What does the fast gradient sign method make of the input, by a step of epsilon in each entry {way}?"
+        "{range}",
     )
     mistakes = {
         "gradient-for-sign": "the gradient itself was taken in place of its sign",
@@ -95,14 +98,12 @@ class Fgsm(Problem):
             "wrong-way": up if self.targeted else down,
             "epsilon-forgotten": x - s if self.targeted else x + s,
         }
-        moved = work.let_array(
-            "xtilde" if self.clip else "x_adv", down if self.targeted else up, mistakes=wrong
-        )
+        moved = work.let_array("xtilde" if self.clip else "x'", down if self.targeted else up, mistakes=wrong)
         if self.clip:
             least, most = self.clip
             work.step("Clip", "What lies outside of the valid range is set to its border.")
             clipped = maximum(least, minimum(most, moved))
-            moved = work.let_array("x_adv", clipped, mistakes={"not-clipped": moved})
+            moved = work.let_array("x'", clipped, mistakes={"not-clipped": moved})
         work.answer("adversarial", moved)
 
     @classmethod

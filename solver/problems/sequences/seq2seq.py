@@ -68,7 +68,7 @@ class Seq2seq(OverTime):
     activation: Activation = parameter("activation", default="tanh", aliases=("act",))
 
     idea = "The encoder leaves the whole input in one vector; from it the decoder unrolls the output."
-    sanity = "A decoder that knows nothing loses the logarithm of the number of tokens a step."
+    sanity = "Where all tokens are equally probable, the loss of a step is the logarithm of their number."
     source = (
         "Sutskever, Vinyals and Le, Sequence to Sequence Learning with Neural Networks, 2014; Goodfellow et"
         " al., Deep Learning, section 10.2.1"
@@ -165,6 +165,8 @@ class Seq2seq(OverTime):
         work.answer("context", context)
         work.step("Decoder", "It begins with the context; its inputs are the targets, one step late.")
         work.say("Tokens count from 0, entries from 1: token 0 is the first entry of a vector.")
+        told = "The vector of the token that comes in at step {t} is {e}."
+        work.say(told, t=Symbol("t"), e=Symbol("e_t"))
         forgotten = {"context-forgotten": filled("", (units, 1))}
         state = work.let_array("s_0", context, mistakes=forgotten)
         right = [int(self.start_token), *self.tokens[:-1]]
@@ -177,7 +179,10 @@ class Seq2seq(OverTime):
         decoder = Plain(tensor(self.w_dec), tensor(self.u_dec), self.b_dec, self.activation)
         shown = in_full(count)
         for t in work.repeat(count, shown):
-            work.step(f"Step {t}", "State, outputs, their softmax, and minus the logarithm at the target.")
+            work.step(
+                f"Step {t}",
+                "State, outputs, their softmax, and minus the logarithm of the probability of the target.",
+            )
             state = decoder.step(work, f"s_{t}", self._vector(f"e_{t}", fed[t - 1]), state)
             rows.append(self._put_out(work, t, state, fed[t - 1]))
         columns = list(zip(*rows, strict=True))

@@ -135,20 +135,27 @@ class Lagrange(Problem):
         multiplier = Symbol("lambda")
         slopes = [(derivative(f, name), derivative(g, name)) for name in names]
         work.step(
-            "Lagrangian", "Its derivatives are 0 at a stationary point, and so is what lambda multiplies."
+            "Lagrangian",
+            "Its derivatives are 0 at a stationary point, and so is what {multiplier} multiplies.",
+            multiplier=multiplier,
         )
         work.display(Symbol("L"), f - multiplier * g if way > 0 else f + multiplier * g, values=False)
         for name, (of_f, of_g) in zip(names, slopes, strict=True):
             whole = of_f - multiplier * of_g if way > 0 else of_f + multiplier * of_g
             work.display(Symbol(f"dL/d{name}"), whole, values=False)
         work.step(
-            "Without the multiplier", "Where two of the derivatives are 0, this is 0 whatever lambda is."
+            "Without the multiplier",
+            "The derivative of f by one variable times that of the constraint by another, less the same with"
+            " the two exchanged: {multiplier} cancels, so this is 0 at a stationary point.",
+            multiplier=multiplier,
         )
         for i, j, crossed in self.system.crossed:
             (f_i, g_i), (f_j, g_j) = slopes[i], slopes[j]
             forms = dict.fromkeys((f_i * g_j - f_j * g_i, from_sympy(crossed)))
             work.display(Symbol(f"D_{i + 1}{j + 1}"), *forms, values=False)
-        work.say("Each factor may be 0; put into the constraint, that leads to the stationary points.")
+        work.say(
+            "A factor that is 0 relates the variables; with the constraint, that gives the stationary points."
+        )
         self._evaluate(work, slopes, way)
 
     def _evaluate(self, work: Working, slopes: Sequence[tuple[Formula, Formula]], way: int) -> None:

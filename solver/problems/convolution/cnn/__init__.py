@@ -30,6 +30,7 @@ from solver.problems.convolution.cnn._layers import (
     Embedding,
     Pooling,
     Signal,
+    WindowLayer,
 )
 
 EXAMPLE = "input 32x32x3; conv 16@3x3 p1; relu; pool 2 s2; flatten; fc 10"
@@ -38,6 +39,11 @@ SLIDING = (
     " side (0 unless given); pool 2 pools windows of 2 by 2, side by side unless s says otherwise; "
 )
 EMBEDDING = "embedding 100x16 means vectors of 16 entries for 100 tokens, the input a row of tokens; "
+WINDOW = "With the number of the layer, {n} is the side of its maps, {f} that of its window, {p} the padding"
+TOLD = {
+    "nfps": f"{WINDOW} and {{s}} the stride.",
+    "nfpscK": f"{WINDOW}, {{s}} the stride, {{c}} the channels and {{K}} the filters.",
+}
 KEEPING_KERNELS = ("3x3 p1", "5x5 p2")
 KERNELS = ("3x3", "5x5 p1", *KEEPING_KERNELS)
 KEEPING = ("p1 nobias", "p1 g2", "p2 d2")
@@ -146,9 +152,13 @@ class Cnn(Problem):
     def solve(self, work: Working) -> None:
         signal: Signal = self.layers.input
         shapes, counts, signals = [], [], list[Signal]()
+        first = next((layer for layer in self.layers.layers if isinstance(layer, WindowLayer)), None)
         rows: list[tuple[Cell, ...]] = [("0", "input", Coordinates(self._ordered(signal)), "")]
         for layer in self.layers.layers:
             signal, count = layer.record(work, signal)
+            if layer is first:
+                letters = "nfpscK" if isinstance(layer, Convolution) else "nfps"
+                work.say(TOLD[letters], **{letter: Symbol(letter) for letter in letters})
             signals.append(signal)
             shapes.append(self._ordered(signal))
             counts += [count] if count else []

@@ -69,8 +69,7 @@ class Svm(Problem):
 
     idea = "Of all lines between two classes, the one that is farthest from both depends on few samples only."
     sanity = (
-        "The widest margin has no sample between the lines wx + b = 1 and wx + b = -1; a step lessens the"
-        " hinge losses of samples there."
+        "No sample is inside the widest margin; where there is a hinge loss, a small enough step lessens it."
     )
     source = (
         "Bishop, Pattern Recognition and Machine Learning, section 7.1; Shalev-Shwartz, Singer and Srebro,"

@@ -1,6 +1,7 @@
 """The line with the widest margin between two classes in the plane, from the samples that are nearest."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from solver.authoring import (
     Comparison,
@@ -12,6 +13,7 @@ from solver.authoring import (
     Tensor,
     Working,
     dot,
+    lift,
     minimum,
     norm,
     sum_of,
@@ -60,7 +62,11 @@ def solve(work: Working, x: Grid, y: Family) -> None:
         [[i + 1, Coordinates(x.rows[i]), signs[i]] for i in sorted({plus[0], minus[0], *edge})],
     )
     told = {"p": Symbol("p"), "q": Symbol("q"), "w": Symbol("w")}
-    work.say("{p} is a sample here with the label 1, and {q} one with -1.", **told)
+    work.say(
+        "{p} is the one with the label 1 (of several the first), and {q} the one with {minus}.",
+        minus=lift(-1),
+        **told,
+    )
     d = work.let_array("d", p - q)
     if edge:
         told_edge = (
@@ -79,9 +85,9 @@ def solve(work: Working, x: Grid, y: Family) -> None:
 
 
 def _weights(work: Working, v: Tensor, d: Tensor, x: Grid, signs: Sequence[int]) -> Tensor:
-    reason = "{w} is the multiple of {v} for which {form} is 1 at {p} and -1 at {q}."
+    reason = "{w} is the multiple of {v} for which {form} is 1 at {p} and {minus} at {q}."
     form, names = Symbol("w") * Symbol("x") + Symbol("b"), {name: Symbol(name) for name in ("p", "q", "w")}
-    work.step("Weights", reason, v=Symbol(v.name), form=form, **names)
+    work.step("Weights", reason, v=Symbol(v.name), form=form, minus=lift(-1), **names)
     s = work.let("s", 2 / dot(v.children(), d.children()))
     means = [
         [
@@ -119,7 +125,7 @@ def _check(work: Working, x: Grid, signs: Sequence[int], w: Tensor, b: Symbol) -
     )
     work.step("Margin", reason, m=Symbol("m"))
     found = [
-        work.let(f"m_{i}", y * (dot(w.children(), row) + b), shown=i == 1)
+        work.let(f"m_{i}", Symbol(f"y_{i}", Fraction(y)) * (dot(w.children(), row) + b), shown=i == 1)
         for i, (row, y) in enumerate(zip(x.rows, signs, strict=True), 1)
     ]
     rows = zip(x.rows, signs, found, strict=True)

@@ -1,6 +1,7 @@
 """The hinge loss of a line, and one step against its sub-gradient."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from itertools import compress
 from operator import add
 from typing import NamedTuple
@@ -42,7 +43,7 @@ def phrases(reduction: str, *, penalized: bool) -> Mapping[str, str]:
     return {
         "stem": f"A line has as its loss {loss}; a step of sub-gradient descent follows.",
         "first": f"Take one step of sub-gradient descent from the given weights. The loss is {loss}; at the"
-        " kink of the hinge the derivative is 0. Give the loss before the step and what is fitted after it.",
+        " kink of the hinge the derivative is 0. Give the loss before the step, and what it changes.",
         "second": f"What is the loss, {loss}, and where does one step against its sub-gradient lead? A sample"
         " at the kink adds nothing to the gradient.",
     }
@@ -65,7 +66,7 @@ def solve(
     m, losses = list[Symbol](), list[Symbol]()
     for i, (row, sign) in enumerate(zip(x.rows, signs, strict=True), 1):
         z = dot(list(w), row)
-        m.append(work.let(f"m_{i}", sign * (z if b is None else z + b)))
+        m.append(work.let(f"m_{i}", Symbol(f"y_{i}", Fraction(sign)) * (z if b is None else z + b)))
         losses.append(work.let(f"l_{i}", maximum(lift(0), 1 - m[-1])))
 
     loss = sum_of(losses) / n if averaged else sum_of(losses)
@@ -76,8 +77,9 @@ def solve(
     work.decide_by_values()
     work.step(
         "Sub-gradient",
-        "Each sample with {m} below 1 adds -y times its input, and -y to that by the bias.",
+        "Each sample with {m} below 1 adds {y} times its input, and {y} to that by the bias.",
         m=Symbol("m"),
+        y=-Symbol("y"),
     )
     sizes = [values.sign((1 - each).evaluate()) for each in m]
     if 0 in sizes:

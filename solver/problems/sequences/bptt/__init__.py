@@ -91,7 +91,7 @@ class Bptt(_elman.Elman):
         "grad_b": "gradient by the biases",
         "grad_output_weights": "gradient by the output weights",
         "grad_output_bias": "gradient by the output biases",
-        "factors": "derivative of each state (of an LSTM: cell) by the one before",
+        "factors": "derivative of each state, or cell of an LSTM, by the one before",
         "new_w": "weights of the input after the update",
         "new_u": "weights of the state after the update",
         "new_b": "biases after the update",

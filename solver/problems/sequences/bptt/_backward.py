@@ -50,7 +50,8 @@ class Unfolded:
             shown = max(shown, reach + 1)
             shown = len(times) if shown >= len(times) - 1 else shown
         for _, t in zip(work.repeat(len(times), shown), times, strict=True):
-            work.step(f"Back to step {t}", "" if deltas else RULE, delta=Symbol("delta_t"))
+            marks = {"delta": Symbol("delta_t"), "share": Symbol("dL/dW^t"), "t": Symbol("t")}
+            work.step(f"Back to step {t}", "" if deltas else RULE, **marks)
             if not deltas:
                 self.explain(work)
             if t == steps - reach:
@@ -112,7 +113,10 @@ class Unfolded:
         return self.delta(work, f"delta^{depth}_{t}", t, later) if self.own(t) or later else None
 
 
-RULE = "{delta} is the derivative of the loss by the weighted sums of a step."
+RULE = (
+    "{delta} is the derivative of the loss by the weighted sums of step {t}; a gradient such as {share} is"
+    " what that step adds."
+)
 
 
 def terms_of(own: Formula | None, turned: Formula, later: Formula | None) -> list[Formula]:

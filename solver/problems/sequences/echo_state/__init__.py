@@ -35,10 +35,10 @@ Reservoir = MatrixOf(Scalar(rational=True), most_rows=4, most_columns=4, square=
 
 
 class EchoState(_recurrent.Recurrence):
-    """h_t = (1 - a) h_{t-1} + a f(W_in x_t + W h_{t-1} + b); only the read-out V is trained."""
+    """h_t = (1 - a) h_{t-1} + a f(U x_t + W h_{t-1} + b); only the read-out V is trained."""
 
     w_in: RealMatrix = parameter(
-        "weights of the input, a row a unit", symbol="W_in", aliases=("input-weights", "win")
+        "weights of the input, a row a unit", symbol="U", aliases=("input-weights", "win")
     )
     w: Annotated[Grid, Reservoir] = parameter(
         "weights of the reservoir", symbol="W", aliases=("reservoir", "w-res")
@@ -111,7 +111,7 @@ class EchoState(_recurrent.Recurrence):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        new = "f(W_in x + W h + b)" if self.b else "f(W_in x + W h)"
+        new = "f(U x + W h + b)" if self.b else "f(U x + W h)"
         rule = f"h becomes (1 - a) h + a {new}" if self.leaks else f"h becomes {new}"
         zero = "" if self.h0 else " The state is 0 before the first step."
         told = f"In each step {rule}, where f is {self.activation}.{zero}"
