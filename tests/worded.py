@@ -354,7 +354,7 @@ RULES = {
     r"^Layer (\d+)$": recurrent_layer,
     r"^(?:Forward|Backward), layer (\d+)$": layer_of_network,
     r"^1 where the loss grows with the entry, -1 where it falls, 0 where": lambda *_: True,
-    r", (?:feature|sample) (\d+)$": layer_of_network,
+    r"^[^:]*, (?:feature|sample) (\d+)$": layer_of_network,
     r"^Class \{(.*)\}$": class_of,
     r"^The derivative of \{p_i\} is ": softmax_slopes,
     r"^Note: \{(.*?)\} is read as": read_as,

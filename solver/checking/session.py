@@ -266,9 +266,16 @@ class Session:
         return Finding(Kind.UNDECIDED, f"it may follow from {whence}: give more digits", cell.quantity)
 
     def _unclear(self, cell: Cell) -> Finding:
-        """The verdict where digits do not tell; that all values of an array changed places may tell."""
-        moved = self._readings.of_array(cell)
-        return Finding(Kind.WRONG, moved, cell.quantity) if moved else self._undecided(cell)
+        """The verdict where digits do not tell; that all values of an array changed places may tell.
+
+        Another of them must be wrong for certain: few digits fit many places.
+        """
+        beside = (other for other in self.cells if other.claim is cell.claim)
+        if any(self.runs.plain.match_cell(other) is Match.NO for other in beside):
+            moved = self._readings.of_array(cell)
+            if moved:
+                return Finding(Kind.WRONG, moved, cell.quantity)
+        return self._undecided(cell)
 
     def _undecided(self, cell: Cell) -> Finding:
         doubt = self.runs.plain.doubt(cell)
