@@ -101,7 +101,7 @@ def refused(formulas):
 
 
 @needs_node
-@one_by_default("difficulty", ["medium", "hard"], "hard")
+@one_by_default("difficulty", ["medium", "hard"], "medium")
 def test_katex_and_mathjax_set_every_formula(difficulty):
     formulas = {formula for page in pages(difficulty) for formula in mathematics(page)}
     assert len(formulas) > 500

@@ -30,7 +30,7 @@ from solver.sheets.serialization import to_record
 from tests.guessing import chances
 
 TYPES = pytest.mark.parametrize("command", registry.entries())
-SEEDS = range(6)
+SEEDS = range(3)
 ENOUGH = 0.95
 
 
@@ -256,7 +256,7 @@ def tells(commands, seeds):
 
 def test_nothing_but_knowledge_tells_the_right_option():
     assert {
-        name: share for name, share in tells(registry.entries(), range(100, 102)).items() if share > 0.35
+        name: share for name, share in tells(registry.entries(), range(100, 101)).items() if share > 0.35
     } == {}
 
 
