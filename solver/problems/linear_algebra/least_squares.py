@@ -19,6 +19,7 @@ from solver.authoring import (
     Problem,
     RandomStream,
     RationalVector,
+    Relation,
     Scalar,
     Switch,
     Symbol,
@@ -191,9 +192,9 @@ class LeastSquares(Problem):
         """The matrix X, and that of the normal equations."""
         x = tensor(self.design) if self.design is not None else self._from_inputs(work)
         penalties = self.penalties[-x.shape[1] :]
-        system = {"g": Symbol("G"), "beta": Symbol("beta"), "c": Symbol("c")}
-        reason = "The residuals are orthogonal to every column of X: they solve {g}{beta} = {c}."
-        work.step("Normal equations", reason, **system)
+        system = Relation(Symbol("G") * Symbol("beta"), "=", Symbol("c"))
+        reason = "Residuals that are orthogonal to every column of X lead to the equations {system}."
+        work.step("Normal equations", reason, system=system)
         plain = x.T @ x
         if not any(penalties):
             return x, work.let_array("G", plain)
