@@ -121,12 +121,12 @@ def _has_value(formula: Formula) -> bool:
 
 def _in_radicals(b: Fraction, discriminant: Fraction, sign: int, element: FieldElement) -> Formula:
     """An element of the field of x^2 + bx + c, where x is the root with this sign before the square root."""
-    outside, under = _square_root(discriminant)
+    outside, under = square_root(discriminant)
     constant, slope = (*element.coefficients, Fraction(0), Fraction(0))[:2]
     return _sum_with_root(constant - slope * b / 2, sign * slope * outside / 2, under)
 
 
-def _square_root(number: Fraction) -> tuple[Fraction, int]:
+def square_root(number: Fraction) -> tuple[Fraction, int]:
     """What stands before and under the root: a fraction, and a whole number without square factors."""
     whole = number.numerator * number.denominator
     outside, under = 1, 1

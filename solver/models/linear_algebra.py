@@ -14,6 +14,11 @@ ComplexArray: TypeAlias = NDArray[np.complex128]
 ExactArray: TypeAlias = NDArray[np.object_]
 Polynomial: TypeAlias = list[Fraction]
 
+Basis: TypeAlias = list[list[Fraction]] | list[list[float]]
+
+ROUNDED = 1e-10
+"""What counts as 0 beside the largest singular value of a matrix whose entries were rounded."""
+
 DIGITS = 200
 """Digits of eigenvalues and eigenvectors while they are worked out."""
 
@@ -74,30 +79,49 @@ def row_reduced(matrix: ExactArray | Array) -> tuple[list[list[Fraction]], list[
     return rows[: len(pivots)], pivots
 
 
-def null_space(matrix: ExactArray | Array) -> tuple[int, int, list[list[Fraction]]]:
+def null_space(matrix: ExactArray | Array, rounded: bool = False) -> tuple[int, int, Basis]:
     """Rank, nullity, and a basis of {x : Ax = 0}, one vector a row, exact for entries that are.
 
-    Of each vector one free variable is 1 and the others are 0.
+    Of each vector one free variable is 1 and the others are 0. Of `rounded` entries, what is not told apart
+    from 0 in floating point counts as 0, and the basis is that of the singular vectors.
 
-    Source: Strang, Introduction to Linear Algebra, section 3.2.
+    Source: Strang, Introduction to Linear Algebra, sections 3.2 and 7.2.
     """
+    if rounded:
+        rank_, _, right = _singular_vectors(matrix)
+        return rank_, len(right) - rank_, right[rank_:].tolist()
+    return rank(matrix), nullity(matrix), _solutions(matrix)
+
+
+def _solutions(matrix: ExactArray | Array) -> list[list[Fraction]]:
+    """Of each free variable, the solution of Ax = 0 in which it is 1 and the others are 0."""
     rows, pivots = row_reduced(matrix)
     columns = matrix.shape[1]
     basis = []
     for free in sorted(set(range(columns)) - set(pivots)):
         solved = {pivot: -row[free] for pivot, row in zip(pivots, rows, strict=True)}
         basis.append([solved.get(j, Fraction(int(j == free))) for j in range(columns)])
-    return rank(matrix), nullity(matrix), basis
+    return basis
 
 
-def column_space(matrix: ExactArray | Array) -> tuple[int, int, list[list[Fraction]]]:
+def column_space(matrix: ExactArray | Array, rounded: bool = False) -> tuple[int, int, Basis]:
     """Rank, nullity, and a basis of {Ax}, one vector a row, exact for entries that are.
 
-    The columns of A are the rows of its transpose, whose reduction spans the same space.
+    The columns of A are the rows of its transpose, whose reduction spans the same space. Of `rounded` entries
+    the basis is that of the singular vectors.
 
-    Source: Strang, Introduction to Linear Algebra, section 3.5.
+    Source: Strang, Introduction to Linear Algebra, sections 3.5 and 7.2.
     """
+    if rounded:
+        rank_, left, right = _singular_vectors(matrix)
+        return rank_, len(right) - rank_, left[:, :rank_].T.tolist()
     return rank(matrix), nullity(matrix), row_reduced(matrix.T)[0]
+
+
+def _singular_vectors(matrix: ExactArray | Array) -> tuple[int, Array, Array]:
+    """The rank, and the singular vectors: the left ones in columns, the right ones in rows."""
+    left, sizes, right = np.linalg.svd(np.asarray(matrix, dtype=float))
+    return int(np.sum(sizes > ROUNDED * sizes.max())), left, right
 
 
 def eigen(matrix: ExactArray) -> tuple[list[complex], list[ComplexArray], bool]:
@@ -150,7 +174,7 @@ def decomposed(matrix: ExactArray) -> tuple[list[complex], ComplexArray | None]:
     columns: list[Any] = []
     for (value, _, space), number in zip(found, digits, strict=True):
         guess = Fraction(number, 10**150).limit_denominator(10**60)
-        rational = [] if value.imag else null_space(matrix - guess * np.eye(len(matrix), dtype=int))[-1]
+        rational = [] if value.imag else _solutions(matrix - guess * np.eye(len(matrix), dtype=int))
         scales = [lcm(*(entry.denominator for entry in vector)) for vector in rational]
         columns += [np.array(vector) * scale for vector, scale in zip(rational, scales, strict=True)] or [
             vector / vector[np.flatnonzero(abs(vector) > NEGLIGIBLE)[-1]] for vector in space

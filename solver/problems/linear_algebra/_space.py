@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, ClassVar, TypeAlias
 
 import numpy as np
@@ -14,8 +15,10 @@ from solver.authoring import (
     Difficulty,
     Formula,
     Grid,
+    InputError,
     MatrixOf,
     Nature,
+    Number,
     Problem,
     RandomStream,
     Scalar,
@@ -24,8 +27,11 @@ from solver.authoring import (
     Working,
     lift,
     parameter,
+    present,
+    values,
 )
-from solver.problems.linear_algebra._row_reduction import Reduction, as_matrix, reduce_rows, stays_short
+from solver.mathematics.quadratic_fields import Field, field_of
+from solver.problems.linear_algebra._row_reduction import Reduction, Rows, as_matrix, reduce_rows, stays_short
 
 Shape: TypeAlias = tuple[int, int, int]
 """Rows, columns and rank."""
@@ -40,9 +46,7 @@ MISTAKES = {
 class Space(Problem):
     """A space that belongs to a matrix; its basis is found by row reduction."""
 
-    matrix: Annotated[Grid, MatrixOf(Scalar(rational=True))] = parameter(
-        "matrix", symbol="A", aliases=("A", "a", "m")
-    )
+    matrix: Annotated[Grid, MatrixOf(Scalar())] = parameter("matrix", symbol="A", aliases=("A", "a", "m"))
 
     exact = exact_model = allows_zeros = True
 
@@ -54,8 +58,27 @@ class Space(Problem):
     """The shapes of sampled matrices."""
 
     @abstractmethod
-    def basis(self, work: Working, reduction: Reduction) -> list[list[Symbol]]:
-        """Record a basis of the space."""
+    def basis(self, work: Working, reduction: Reduction, rows: Rows) -> list[list[Symbol]]:
+        """Record a basis of the space of the matrix with these rows."""
+
+    def check(self) -> None:
+        if self.field is None:
+            wanted = "must have fractions, and square roots of one number alone, such as sqrt(2)"
+            raise InputError("--matrix", wanted)
+
+    @cached_property
+    def field(self) -> Field | None:
+        """The entries in exact arithmetic, row by row."""
+        return field_of([entry.spelling or Number(entry.evaluate()) for row in self.matrix for entry in row])
+
+    @property
+    def rounded(self) -> bool:
+        """Whether the model gets entries that it cannot have exactly."""
+        return not all(values.is_exact(value) for row in self.matrix.values for value in row)
+
+    @property
+    def takes_fractions(self) -> bool:
+        return not self.rounded
 
     @property
     def natures(self) -> Mapping[str, Nature]:
@@ -64,18 +87,20 @@ class Space(Problem):
 
     def solve(self, work: Working) -> None:
         work.step("Row reduction", "Row operations keep the solutions of Ax = 0 and show the pivots.")
-        work.display(Symbol(self.matrix.name), as_matrix(self.matrix.values))
-        reduction = reduce_rows(work, self.matrix.values, mistakes=self.mistakes)
+        entries, show = present(self.field)
+        columns = self.matrix.shape[1]
+        rows = [entries[start : start + columns] for start in range(0, len(entries), columns)]
+        work.display(Symbol(self.matrix.name), as_matrix(rows, show))
+        reduction = reduce_rows(work, rows, show, mistakes=() if self.rounded else self.mistakes)
         pivots, free = _column_numbers(reduction.pivots), _column_numbers(reduction.free)
         reason = "Columns with a pivot: {pivots}. Columns of free variables: {free}."
         # How many vectors there are tells the dimensions.
         with work.telling("rank", "nullity"):
             work.step(self.title, reason, pivots=pivots, free=free)
-            basis = self.basis(work, reduction)
+            basis = self.basis(work, reduction, rows)
         work.step("Rank and nullity", "Every column either has a pivot or is free: rank + nullity = columns.")
-        rows, columns = self.matrix.shape
-        m, n = Symbol("m", Fraction(rows)), Symbol("n", Fraction(columns))
-        rank = work.let("rank", len(reduction.pivots), mistakes={"zero-rows-counted": rows})
+        m, n = Symbol("m", Fraction(len(rows))), Symbol("n", Fraction(columns))
+        rank = work.let("rank", len(reduction.pivots), mistakes={"zero-rows-counted": len(rows)})
         nullity = work.let("nullity", n - rank, mistakes={"rows-for-columns": m - rank})
         work.answer("rank", rank)
         work.answer("nullity", nullity)

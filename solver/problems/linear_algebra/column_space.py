@@ -3,7 +3,7 @@
 from solver.authoring import Symbol, Working
 from solver.models import linear_algebra
 from solver.problems.linear_algebra import _row_reduction, _space
-from solver.problems.linear_algebra._row_reduction import Reduction
+from solver.problems.linear_algebra._row_reduction import Reduction, Rows
 from solver.problems.linear_algebra._vectors import column_vector
 
 
@@ -36,17 +36,18 @@ class ColumnSpace(_space.Space):
         "hard": ((4, 4, 3), (4, 4, 2), (4, 5, 3)),
     }
 
-    def basis(self, work: Working, reduction: Reduction) -> list[list[Symbol]]:
+    def basis(self, work: Working, reduction: Reduction, rows: Rows) -> list[list[Symbol]]:
         work.say(
             "The columns of A where the reduced matrix has its pivots are a basis: row operations keep"
             " the relations between columns, but not the columns themselves."
         )
         columns = work.choose(reduction.pivots, {"all-columns": tuple(range(self.matrix.shape[1]))})
         if work.choose(False, {"row-space": True}):
-            rows = enumerate(reduction.rows[: len(reduction.pivots)], 1)
-            return [[work.let(f"r_{k},{i}", e, shown=False) for i, e in enumerate(row, 1)] for k, row in rows]
+            shown = [list(map(reduction.show, row)) for row in reduction.rows[: len(reduction.pivots)]]
+            numbered = [(k, enumerate(row, 1)) for k, row in enumerate(shown, 1)]
+            return [[work.let(f"r_{k},{i}", e, shown=False) for i, e in row] for k, row in numbered]
         basis = []
         for j in columns:
-            wrong = [{"reduced-columns": row[j]} for row in reduction.rows]
-            basis.append(column_vector(work, f"a_{j + 1}", [row[j] for row in self.matrix.values], wrong))
+            wrong = [{"reduced-columns": reduction.show(row[j])} for row in reduction.rows]
+            basis.append(column_vector(work, f"a_{j + 1}", [reduction.show(row[j]) for row in rows], wrong))
         return basis

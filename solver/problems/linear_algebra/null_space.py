@@ -3,7 +3,7 @@
 from solver.authoring import Symbol, Working
 from solver.models import linear_algebra
 from solver.problems.linear_algebra import _row_reduction, _space, _vectors
-from solver.problems.linear_algebra._row_reduction import Reduction
+from solver.problems.linear_algebra._row_reduction import Reduction, Rows
 
 
 class NullSpace(_space.Space):
@@ -34,12 +34,12 @@ class NullSpace(_space.Space):
         "hard": ((3, 5, 3), (4, 4, 2), (4, 5, 3)),
     }
 
-    def basis(self, work: Working, reduction: Reduction) -> list[list[Symbol]]:
+    def basis(self, work: Working, reduction: Reduction, rows: Rows) -> list[list[Symbol]]:
         if not reduction.free:
             with work.telling(*self.answers):
                 work.say("Every column has a pivot, so x = 0 is the only solution of Ax = 0.")
         basis = _vectors.null_vectors(work, reduction)
         if work.choose(False, {"column-space": True}):
-            columns = [(j, [row[j] for row in self.matrix.values]) for j in reduction.pivots]
+            columns = [(j, [reduction.show(row[j]) for row in rows]) for j in reduction.pivots]
             return [_vectors.column_vector(work, f"a_{j + 1}", column) for j, column in columns]
         return basis
