@@ -1,4 +1,4 @@
-"""The exam problems of the course notes, through the installed command."""
+"""The exam problems of the course notes, through the command."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 import sympy
 
 from solver import registry
+from solver.cli.app import run
 from solver.notes import FILE
 
 EXAMPLES = json.loads(FILE.read_text(encoding="utf-8"))
@@ -58,11 +59,18 @@ def assert_close(ours, theirs):
         np.testing.assert_allclose(float(ours), float(theirs), rtol=1e-9, atol=1e-12)
 
 
+def test_an_example_through_the_installed_command(dlsolve, capsysbinary):
+    arguments = [*SOLVABLE[0]["command"], "-f", "json"]
+    finished = dlsolve(*arguments)
+    assert finished.returncode == run(arguments) == 0
+    assert json.loads(finished.stdout) == json.loads(capsysbinary.readouterr().out)
+
+
 @pytest.mark.parametrize("example", SOLVABLE, ids=lambda example: example["id"])
-def test_example(example, dlsolve):
-    finished = dlsolve(*example["command"], "-f", "json")
-    assert finished.returncode == 0, finished.stderr
-    answers = {name: answer["value"] for name, answer in json.loads(finished.stdout)["answers"].items()}
+def test_example(example, capsysbinary):
+    assert run([*example["command"], "-f", "json"]) == 0
+    shown = json.loads(capsysbinary.readouterr().out)
+    answers = {name: answer["value"] for name, answer in shown["answers"].items()}
     how = example.get("compare", {})
     for name, expected in example["answers"].items():
         ours, theirs = answers[name], number(expected)

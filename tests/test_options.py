@@ -154,6 +154,7 @@ def item_of(question, solution, options, rules):
     return Item(1, Ordered(question, "choice", choice=rules), solution, options=options)
 
 
+@pytest.mark.spread("rules")
 @TYPES
 @pytest.mark.parametrize("rules", [USUAL, ChoiceRules(options=5, none_of_these=True)], ids=("four", "none"))
 def test_the_same_options_come_from_a_record(command, rules):
