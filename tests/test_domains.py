@@ -12,8 +12,10 @@ from solver.domains.layers import Layer, NetworkOf
 from solver.domains.lists import NamedVectorOf
 from solver.domains.maps import MapsOf
 from solver.domains.sizes import ExtentOf, VolumeOf
+from solver.errors import InputError
 from solver.mathematics.formula import lift
 from solver.mathematics.formula.families import linear_index
+from solver.registry import find
 from solver.sampling.random_stream import RandomStream
 
 
@@ -101,3 +103,8 @@ def test_a_loss_is_differentiated_and_put_in():
 def test_names_of_events_can_be_told_apart(text):
     with pytest.raises(Refused):
         EventNames().read(text, "")
+
+
+def test_a_root_where_fractions_are_wanted_is_told_so():
+    with pytest.raises(InputError, match="5 by 5 fractions or decimal numbers, such as"):
+        find("eigen").load().of(matrix="sqrt(2),1;1,2")

@@ -39,6 +39,11 @@ class Domain(ABC):
         """What the value must be, as in "must be a number above 0"."""
 
     @property
+    def several(self) -> str:
+        """What several values are, as in "a matrix of numbers"."""
+        return "numbers"
+
+    @property
     @abstractmethod
     def metavar(self) -> str:
         """The placeholder in the help."""

@@ -193,7 +193,7 @@ class MatrixOf(Domain):
     @property
     def requirement(self) -> str:
         shape = "a square matrix" if self.square else "a matrix"
-        size = f"of at most {self.most_rows} by {self.most_columns} numbers"
+        size = f"of at most {self.most_rows} by {self.most_columns} {self.entry.several}"
         return f"must be {shape} {size}, such as 1,2;3,4"
 
     @property

@@ -49,6 +49,10 @@ class Scalar(Domain):
         return f"must be {kind} {self.bounds}".strip()
 
     @property
+    def several(self) -> str:
+        return "fractions or decimal numbers" if self.rational else "numbers"
+
+    @property
     def metavar(self) -> str:
         return "NUMBER"
 
