@@ -78,8 +78,8 @@ SIGNS = [
     Planted(
         "eigen",
         f"{ALGEBRA}/eigen/_eigenvalues.py",
-        "shifted = A - here * IDENTITY",
-        "shifted = A + here * IDENTITY",
+        "shifted = name - here * IDENTITY",
+        "shifted = name + here * IDENTITY",
     ),
     Planted(
         "eigen",
@@ -446,8 +446,8 @@ ARRAYS = [
     Planted(
         "backprop",
         f"{NETWORKS}/backprop.py",
-        "return error * derivative_of(activation)(layer.z)",
-        "return error * derivative_of(activation)(layer.a)",
+        "return sloped_in_general(error, layer.activation, layer.z)",
+        "return sloped_in_general(error, layer.activation, layer.a)",
     ),
     Planted(
         "attention",

@@ -184,7 +184,8 @@ class Svd(Problem):
         """A matrix of short decimals that is made of its decomposition; tall or wide where it is `hard`."""
         left, right = draw.choice(BASES[difficulty])
         sigma = sorted(draw.some(range(1, MOST[difficulty]), 2), reverse=True)
-        unit_u, unit_v = (np.array(base)[:, draw.shuffled((0, 1))] for base in (left, right))
+        mixed = [np.array(base)[draw.shuffled(range(len(base)))] for base in (left, right)]
+        unit_u, unit_v = (base[:, draw.shuffled((0, 1))] for base in mixed)
         product = unit_u @ np.diag(sigma) @ unit_v.T
         length = round(np.linalg.norm(unit_u[:, 0]) * np.linalg.norm(unit_v[:, 0]))
         entries = [[Fraction(int(entry), length) for entry in row] for row in product]

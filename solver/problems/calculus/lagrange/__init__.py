@@ -247,7 +247,7 @@ class Lagrange(Problem):
         if difficulty == "medium":
             p, q, square = draw.choice(LINES)
             line = {
-                "f": polynomial_text({"x": p, "y": q * draw.choice((1, -1))}),
+                "f": polynomial_text({"x": p * draw.choice((1, -1)), "y": q * draw.choice((1, -1))}),
                 "constraint": f"x**2 + y**2 = {square}",
             }
             ellipse = polynomial_text({"x**2": 1, "y**2": b**2})
@@ -255,7 +255,7 @@ class Lagrange(Problem):
                 "f": polynomial_text({"x*y": a * draw.choice((1, -1))}),
                 "constraint": f"{ellipse} = {2 * c**2 * b**2}",
             }
-            bowl = polynomial_text({"x**2": 1, "y**2": b + 1, "x": 2 * b * c})
+            bowl = polynomial_text({"x**2": 1, "y**2": b + 1, "x": 2 * b * c * draw.choice((1, -1))})
             return draw.choice((line, product, {"f": bowl, "constraint": f"x**2 + y**2 = {(c + 2) ** 2}"}))
         p, q, r, square = draw.choice(PLANES)
         sphere = f"x**2 + y**2 + z**2 = {square * draw.choice((1, 4))}"
@@ -266,7 +266,7 @@ class Lagrange(Problem):
         return draw.choice((on_sphere, _on_flat(draw, (a, b, c), draw.integer(-1, 1))))
 
 
-LINES = ((3, 4, 25), (4, 3, 25), (6, 8, 100), (5, 12, 169), (1, 1, 2), (2, 1, 5), (1, 3, 10))
+LINES = ((3, 4, 25), (4, 3, 25), (6, 8, 100), (5, 12, 169), (1, 1, 2), (2, 1, 5), (1, 3, 10), (2, 3, 13))
 PLANES = ((1, 2, 2, 9), (2, 3, 6, 49), (1, 4, 8, 81), (2, 6, 9, 121), (1, 1, 1, 3))
 """Whole coefficients with the sum of their squares."""
 
