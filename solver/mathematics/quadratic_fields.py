@@ -55,6 +55,12 @@ class _Reader(Visitor[Any]):
             raise TypeError("a decimal without an end is in no field")
         return formula.number
 
+    def visit_Symbol(self, formula: f.Symbol) -> Any:
+        raise TypeError(f"{formula.name} is a letter, and no number of the field")
+
+    def visit_Alias(self, formula: f.Alias) -> Any:
+        return self.visit(formula.children()[0])
+
     def visit_Add(self, formula: f.Add) -> Any:
         return sum(map(self.visit, formula.terms), start=Fraction(0))
 
