@@ -174,7 +174,7 @@ def _ways(form: Any) -> set[int]:
     x, y = variables
     along = sympy.Poly(form.as_expr().subs(x, 1), y)
     end = form.as_expr().subs({x: 0, y: 1})
-    signs = {int(sympy.sign(end)), int(sympy.sign(along.eval(0)))}
+    signs = {int(sympy.sign(end)), int(sympy.sign(along(0)))}
     if along.count_roots() == 0 and 0 not in signs:
         return signs
     odd = any(count % 2 and factor.count_roots() for factor, count in along.factor_list()[1])
