@@ -477,7 +477,7 @@ def is_named(finding, mistakes):
     """Whether a wrong value is explained, as a fact or, where chance leads there as well, as what may be; of
     a list that is too short, it is said how many values are wanted.
     """
-    if re.search(r"wanted: \d+ values; given: \d+", finding.words):
+    if re.search(r"wanted: \d+(?: by \d+)* values; given: \d+", finding.words):
         return True
     may_be = "it may be that" in finding.words and any(words in finding.words for words in mistakes)
     return may_be or finding.kind in (Kind.MISTAKE, Kind.CONVENTION)
