@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from solver.checking.answer_parser import without_delimiters
+from solver.checking.formula_names import FormulaNames
 from solver.checking.meanings import Meanings, words_of
 from solver.checking.spelled_names import last_words, loose, part_of, strict, synonyms, without_label
 from solver.checking.usual_names import USUAL_NAMES
@@ -102,7 +104,12 @@ class Names:
             found = self._named(whole)
             if found is not None:
                 return self._part(found, positions) if positions else found
-        return self._in_words(bare) or self._listed(bare)
+        return self._in_words(bare) or self._listed(bare) or self._worked_out(bare)
+
+    def _worked_out(self, name: str) -> Target | None:
+        """What is worked out by a formula in the place of a name."""
+        quantity = self._formulas.quantity(without_delimiters(name))
+        return Target(quantities=quantity) if quantity else None
 
     def _in_words(self, name: str) -> Target | None:
         """The only answer that words stand for, or its part where a number is behind them: loss 1."""
@@ -298,6 +305,10 @@ class Names:
         return None if found is None or _is_density_of(wanted, next(leaves(found.value))) else found
 
     # What there is
+
+    @cached_property
+    def _formulas(self) -> FormulaNames:
+        return FormulaNames(self.solution)
 
     @cached_property
     def _meanings(self) -> Meanings:
