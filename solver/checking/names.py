@@ -142,7 +142,7 @@ class Names:
     def _typed_for(self, wanted: str) -> Target | None:
         """The quantity that is called so elsewhere."""
         name = self._called_elsewhere.get(wanted, "")
-        return Target(quantities=name) if name in self.solution.quantities else None
+        return Target(quantities=name) if name in self._valued else None
 
     def _part(self, whole: Target, positions: tuple[int, ...]) -> Target | None:
         """The part at these positions, counted from 1; none where there is none. In a list of one list, they
