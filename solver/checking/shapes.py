@@ -96,8 +96,9 @@ def in_sign(written: Claimed, wanted: Nested | None, matches: Matches) -> Claime
     """Numbers of either sign with that of the right ones; of both ends of an interval, the upper one."""
     if wanted is None:
         return written
-    if not isinstance(wanted, tuple) and isinstance(written, tuple) and len(written) == 2:
-        low, high = sorted(written, key=_size_of)
+    ends = list(_leaves(written))
+    if not isinstance(wanted, tuple) and len(ends) == 2:
+        low, high = sorted(ends, key=_size_of)
         is_about_0 = isinstance(low, Written) and isinstance(high, Written) and low.value == -high.value
         written = high if is_about_0 else written
     turned = _turned(written)

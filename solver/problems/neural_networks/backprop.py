@@ -79,6 +79,7 @@ class Backprop(_network.Network):
     }
     other_names = {
         **_network.Network.other_names,
+        **{f"delta_{k}": (f"dL/dz_{k}", f"dz_{k}") for k in range(1, 7)},
         "loss": ("E", "J", "C", "error", "cost", "MSE", "SE"),
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}

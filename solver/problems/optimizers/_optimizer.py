@@ -265,6 +265,7 @@ class Optimizer(Problem):
             rows,
             shown=Coordinates(tuple(shown)) if len(shown) < len(rows) else None,
             of=() if numbered_alike else columns,
+            either_sign=name in self.changes,
         )
 
     @property
