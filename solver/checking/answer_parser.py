@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from solver.checking.claims import Claim, Claimed, Single, Written
+from solver.checking.remarks import without_remarks
 from solver.checking.spelled_names import in_letters
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics import values
@@ -28,7 +29,8 @@ _DECIMAL = re.compile(rf"[-+]?\s*({_NUMBER})\s*(?:[eE]([-+]?\d+))?\s*(%?)")
 _SCIENTIFIC = re.compile(rf"([-+]?{_NUMBER})\s*[*×]\s*10\s*(?:\^|\*\*)\s*\(*([-+]?\d+)\)*")
 _COMPLEX = re.compile(rf"[-+]?(?:{_NUMBER}|)\s*[-+±∓]?\s*(?:{_NUMBER}|)\s*\*?\s*[ij]")
 _TEN_TO = re.compile(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
-_SIGNS = re.compile(r":=|~=|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
+_SIGNS = re.compile(r":=|~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
+_WEAK = re.compile(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
 _MATH = re.compile(r"(?<!\\)\\[()\[\]]")
 _UNITS = {
     "bit": "bits",
@@ -90,7 +92,7 @@ def read_claim(
     if len(text) > LONGEST_CLAIM:
         raise ReadError(f"longer than {LONGEST_CLAIM} characters", text, LONGEST_CLAIM)
     bare = without_delimiters(text)
-    signs = equality_signs(bare) or _colon(bare)
+    signs = equality_signs(bare) or weak_sign(bare)
     if not signs:
         raise ReadError("'=' is missing; write name=value", text, len(text))
     name = bare[: signs[0][0]].strip()
@@ -157,8 +159,10 @@ def equality_signs(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _colon(text: str) -> list[tuple[int, int]]:
-    return [(text.index(":"), text.index(":") + 1)] if ":" in text else []
+def weak_sign(text: str) -> list[tuple[int, int]]:
+    """Where a sign or word stands that may be meant as that of equality: its start and its end."""
+    found = _WEAK.search(text)
+    return [found.span()] if found else []
 
 
 def _require_form(text: str, form: str, start: int) -> None:
@@ -183,6 +187,7 @@ def _read_at(
     """The value that begins at a position of a text, and what else it may mean."""
     if _NOTHING.fullmatch(value):
         return (), None
+    value = without_remarks(value)
     unit = _UNIT.search(value)
     value = _UNIT.sub(lambda word: " " * len(word[0]), value)
     single = _single(value, decimal_comma=decimal_comma) or _product(value, letters)

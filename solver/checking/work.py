@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from solver.checking.answer_parser import read_claim, read_value
+from solver.checking.answer_parser import read_claim, read_value, weak_sign
 from solver.checking.claims import Claim, Written
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
 from solver.checking.names import Names
@@ -124,9 +124,9 @@ class Work:
         return found[0]
 
     def _is_named(self, part: str) -> bool:
-        """Whether a part without a sign of equality is `name: value`."""
-        name, _, value = part.partition(":")
-        return bool(value.strip()) and self.names.find(name) is not None
+        """Whether a part without a sign of equality is `name: value`, or `name is value`."""
+        signs = weak_sign(part)
+        return any(part[end:].strip() and self.names.find(part[:start]) for start, end in signs)
 
     def _compare(self, claim: Claim) -> None:
         """Hold a given that was written down again against itself.

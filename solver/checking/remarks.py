@@ -1,0 +1,56 @@
+"""What people write around a value: that it is rounded, how it is meant to be read, and signs for the eye."""
+
+from __future__ import annotations
+
+import re
+
+_PLACES = (
+    r"(?:(?:correct|rounded|round|accurate)\s+)?(?:to\s+)?\d{1,2}\s*"
+    r"(?:d\.?\s?p\b\.?|s\.?\s?f\b\.?|decimals?\b(?:\s+places)?|places\b|sig(?:nificant|\.)?\s?(?:figs?\b\.?|figures|digits))"
+)
+_BEFORE = re.compile(
+    r"\s*(?:[≈≃~]|\\approx(?![A-Za-z])|(?:approximately|approx|about|roughly|around|circa|ca|exactly|nearly)\b\.?)+\s*",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    rf"(?:\s*\((?:{_PLACES}|(?:rounded|approx|exact|see|as|by|from|using|because|since|given|check|ok|same)\b[^()]*)\)"
+    rf"|\s+{_PLACES}|\s+(?:approximately|approx|rounded|exactly)\b\.?|\s+#\s+\D.*|\s*[✓✔☑…]|\s*\.\.\.|\s+\.|(?<=[)\]}}%])\.)\s*$",
+    re.IGNORECASE,
+)
+_LAST_POINT = re.compile(r"(?<=\d)\.\s*$")
+_WRAPPED = re.compile(r"\s*(\*\*|`|\"|'|\\boxed\s*\{)(.*?)(\*\*|`|\"|'|\})\s*", re.DOTALL)
+_CLOSING = {"**": "**", "`": "`", '"': '"', "'": "'"}
+MOST_REMARKS = 4
+"""Number of remarks on one value."""
+
+
+def without_remarks(value: str) -> str:
+    """A value with white space in place of the remarks around it, so that all places stay."""
+    for _ in range(MOST_REMARKS):
+        plain = _bare(value)
+        if plain == value:
+            break
+        value = plain
+    return value
+
+
+def _bare(value: str) -> str:
+    before = _BEFORE.match(value)
+    start = before.end() if before else 0
+    behind = _BEHIND.search(value, start) or _point(value)
+    end = behind.start() if behind else len(value)
+    inner = " " * start + value[start:end] + " " * (len(value) - end)
+    wrapped = _WRAPPED.fullmatch(inner)
+    if wrapped is None or _CLOSING.get(wrapped[1], "}") != wrapped[3]:
+        return inner
+    return inner[: wrapped.start(2)].translate(_BLANK) + wrapped[2] + " " * (len(inner) - wrapped.end(2))
+
+
+_BLANK = dict.fromkeys(range(33, 127), " ")
+
+
+def _point(value: str) -> re.Match[str] | None:
+    """The full stop behind a decimal; that of a whole number may be its point."""
+    last = _LAST_POINT.search(value)
+    number = re.search(r"[\d.,]*$", value[: last.start()]) if last else None
+    return last if number and "." in number[0] else None
