@@ -83,7 +83,7 @@ class Names:
         """What has the name elsewhere, where that is a number as was given and the letter here is that of a
         vector, or the other way about: r, rho, or o.
         """
-        if isinstance(self._all_of(found), str) == single:
+        if isinstance(self._all_of(found), str) == single or loose(name) in self._loose_answers:
             return found
         other = self._called_elsewhere.get(strict(name), "")
         usual = (self._loose_answers.get(loose(other)) if other else None, self._usual_answer(name))

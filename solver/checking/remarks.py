@@ -12,9 +12,11 @@ _BEFORE = re.compile(
     r"\s*(?:[≈≃~]|\\approx(?![A-Za-z])|(?:approximately|approx|about|roughly|around|circa|ca|exactly|nearly)\b\.?)+\s*",
     re.IGNORECASE,
 )
+_REMARK = r"(?:rounded|approx|exact|see|as|by|from|using|because|since|given|check|ok|same)\b[^()]*"
+_SIGN = r"\s*[✓✔☑…]|\s*\.\.\.|\s+\.|(?<=[)\]}%])\."
 _BEHIND = re.compile(
-    rf"(?:\s*\((?:{_PLACES}|(?:rounded|approx|exact|see|as|by|from|using|because|since|given|check|ok|same)\b[^()]*)\)"
-    rf"|\s+{_PLACES}|\s+(?:approximately|approx|rounded|exactly)\b\.?|\s+#\s+\D.*|\s*[✓✔☑…]|\s*\.\.\.|\s+\.|(?<=[)\]}}%])\.)\s*$",
+    rf"(?:\s*\((?:{_PLACES}|{_REMARK})\)|\s+{_PLACES}|\s+(?:approximately|approx|rounded|exactly)\b\.?"
+    rf"|\s+#\s+\D.*|{_SIGN})\s*$",
     re.IGNORECASE,
 )
 _LAST_POINT = re.compile(r"(?<=\d)\.\s*$")
