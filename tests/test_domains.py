@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from solver.domains import EventNames, Refused
+from solver.domains import EventNames, Refused, Words
 from solver.domains.expressions import Expression
 from solver.domains.layers import Layer, NetworkOf
 from solver.domains.lists import NamedVectorOf
@@ -108,3 +108,61 @@ def test_names_of_events_can_be_told_apart(text):
 def test_a_root_where_fractions_are_wanted_is_told_so():
     with pytest.raises(InputError, match="5 by 5 fractions or decimal numbers, such as"):
         find("eigen").load().of(matrix="sqrt(2),1;1,2")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,1,0",
+        "1 1 0",
+        "[1, 1, 0]",
+        "(1, 1, 0)",
+        "{1,1,0}",
+        "[1 1 0]",
+        "1;1;0",
+        "[[1], [1], [0]]",
+        "array([1, 1, 0])",
+        "tensor([1, 1, 0], dtype=torch.int64)",
+        r"\begin{pmatrix}1 & 1 & 0\end{pmatrix}",
+    ],
+)
+def test_labels_that_are_numbers_are_read_as_numbers_are(text):
+    assert Words().read(text, "y") == ("1", "1", "0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hot dog, ham",
+        "[hot dog, ham]",
+        "['hot dog', 'ham']",
+        '["hot dog", "ham"]',
+        "('hot dog', 'ham')",
+        "['hot dog' 'ham']",
+        "array(['hot dog', 'ham'], dtype='<U7')",
+        "np.array(['hot dog' 'ham'], dtype='<U7')",
+        "hot dog; ham",
+        "[hot dog], [ham]",
+    ],
+)
+def test_labels_that_are_words_may_stand_in_a_list(text):
+    assert Words().read(text, "y") == ("hot dog", "ham")
+
+
+@pytest.mark.parametrize("text", ["[a, b", "a), (b", "f(a), g(b)", "(a) b, c (d)"])
+def test_brackets_that_enclose_no_list_belong_to_the_words(text):
+    assert Words().read(text, "y") == tuple(part.strip() for part in text.split(","))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "a,,b", "['a', '']", "a,b;c,d", "[[a,b],[c,d]]"])
+def test_labels_that_are_no_list(text):
+    with pytest.raises(Refused):
+        Words().read(text, "y")
+
+
+@pytest.mark.parametrize(
+    "text", ["array([2, 1], dtype=float32)", "w=2,b=1", "{w=2, b=1}", "(w=2; b=1)", "2 1"]
+)
+def test_weights_in_an_array_or_by_name(text):
+    found = NamedVectorOf().read(text, "w")
+    assert [member.value for member in found.given_to(found.names or ("w", "b"))] == [2, 1]

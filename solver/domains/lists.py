@@ -33,6 +33,7 @@ FEWEST_DECIMALS = 2
 
 _DECIMAL = re.compile(r"\d*\.?\d*")
 _NAME = re.compile(r"[^\W\d_]+_?\w{0,8}")
+_ASSIGNED = re.compile(r"\s*[^\W\d]\w*\s*=")
 _REAL = Scalar()
 _PROBABILITY = Scalar(at_least=0, at_most=1)
 _AMOUNT = Scalar(at_least=0, rational=True)
@@ -112,8 +113,8 @@ class NamedVectorOf(VectorOf):
         return (*VectorOf.invalid.fget(self), "w=1,w=2", "w=1,2", "w=", "=1")  # type: ignore[attr-defined]
 
     def read(self, text: str, symbol: str) -> NamedFamily:
-        bare = text.strip().strip("{}()[]") if "=" in text else text
-        parts = [part.partition("=") for part in re.split(r"[,;]", bare)] if "=" in text else []
+        bare = text.strip().strip("{}()[]")
+        parts = [part.partition("=") for part in re.split(r"[,;]", bare)] if _ASSIGNED.match(bare) else []
         names = tuple(symbol_name(name.strip()) for name, _, _ in parts)
         if len(set(names)) < len(names) or not all(map(_NAME.fullmatch, names)):
             raise Refused(self.requirement, text)
