@@ -166,3 +166,47 @@ def test_labels_that_are_no_list(text):
 def test_weights_in_an_array_or_by_name(text):
     found = NamedVectorOf().read(text, "w")
     assert [member.value for member in found.given_to(found.names or ("w", "b"))] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3x5",
+        "3 X 5",
+        "3×5",
+        "3*5",
+        "3 by 5",
+        "3-by-5",
+        "(3, 5)",
+        "[3 5]",
+        "3 5",
+        "3.0 x 5.",
+        r"$3 \times 5$",
+        "torch.Size([3, 5])",
+    ],
+)
+def test_a_size_as_people_and_frameworks_write_it(text):
+    assert ExtentOf().read(text, "k").sizes == (3, 5)
+
+
+@pytest.mark.parametrize("text", ["3xx5", "3,,5", "x5", "3x", "3.5", "3px", "by", "-3"])
+def test_a_size_that_is_none(text):
+    with pytest.raises(Refused):
+        ExtentOf().read(text, "k")
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        "input 28x28x1; conv 8@3x3; pool 2; fc 10",
+        "28 x 28 x 1; conv 8@3 x 3; pool 2; fc 10",
+        "input: 28x28x1\nconv 8 3 by 3\npool 2\nfc 10",
+        "INPUT 28*28*1, Conv2D 8@3x3, MaxPool 2, Dense 10",
+        "input 28x28x1 -> conv 8@3x3 -> pool 2 → fc 10",
+        "input (28, 28, 1); conv2d(8, 3); maxpool(2); dense(10)",
+    ],
+)
+def test_layers_as_people_and_frameworks_list_them(layers):
+    found = find("cnn").load().of(layers=layers)
+    assert [layer.plan((28, 28, 1))[0][2:] for layer in found.layers.layers[:1]] == [(8,)]
+    assert len(found.layers.layers) == 3
