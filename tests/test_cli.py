@@ -38,7 +38,7 @@ def refused(capsys, *arguments):
         (("adam", "--grad", "1"), "--grads"),
         (("adam",), "--grads"),
         (("adam", "--grads"), "--grads"),
-        (("adam", "--grads", "1", "2"), "2"),
+        (("adam", "--exact", "2"), "2"),
         (("adam", "--grads", ""), "--grads must"),
         (("adam", "--grads", "1,x"), "'x'"),
         (("adam", "--grads", "nan"), "--grads must"),
@@ -78,6 +78,41 @@ def refused(capsys, *arguments):
     ids=lambda part: " ".join(part)[:50] if isinstance(part, tuple) else "",
 )
 def test_bad_input_gets_one_line_and_status_2(capsys, arguments, words):
+    assert words in refused(capsys, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("entropy --p 0.5 0.25 0.25", ["--p", "0.5,0.25,0.25"]),
+        ("entropy --p 0.5, 0.25, 0.25 --base e", ["--p", "0.5,0.25,0.25", "--base", "e"]),
+        ("vectors --a -1 -2 --b=3 -4", ["--a", "-1,-2", "--b", "3,-4"]),
+        ("eigen --matrix [[2, 1], [1, 2]]", ["--matrix", "2,1;1,2"]),
+        ("newton --loss w**2 - 3*w --w 1", ["--loss", "w**2-3*w", "--w", "1"]),
+        (
+            "check kl --p 0.5 0.5 --q 0.25 0.75 --answer kl = 0.5",
+            ["--p", "0.5,0.5", "--q", "0.25,0.75", "--answer", "kl=0.5"],
+        ),
+    ],
+)
+def test_what_a_shell_takes_apart_belongs_together(capsys, typed, meant):
+    words = typed.split()
+    command = words[: 2 if words[0] == "check" else 1]
+    shown = [(run(arguments), capsys.readouterr()) for arguments in (words, [*command, *meant])]
+    assert shown[0] == shown[1]
+    assert shown[0][1].out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("softmax", "1,2,3"), "'1,2,3' stands behind no option; try: --logits '1,2,3'"),
+        (("check", "softmax", "1,2,3"), "try: --logits '1,2,3'"),
+        (("adam", "--grads", "0.3", "--exact", "3"), "unexpected extra argument (3)"),
+        (("adam", "--grads", "0.3", "-o", "my", "file.txt"), "unexpected extra argument (file.txt)"),
+    ],
+)
+def test_what_belongs_to_no_option(capsys, arguments, words):
     assert words in refused(capsys, *arguments)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import textwrap
 from abc import abstractmethod
@@ -26,6 +27,9 @@ WIDTH = 74
 
 LEAST_LIKENESS = 0.8
 """How much alike a command must be to a typed one: "lstm" is none for "list"."""
+
+_NEGATIVE = re.compile(r"-(?:[\d.]|$)")
+"""A number or the sign of one, and no option."""
 
 _WITHOUT_BRACES = str.maketrans("", "", "{}")
 """A phrase that stands for the names of a problem is told by its own name."""
@@ -72,6 +76,36 @@ class Catalog(click.Group):
                 formatter.write_dl(rows)
 
 
+class ProblemCommand(click.Command):
+    """A command of a problem type, which takes nothing but options.
+
+    What a shell has taken apart belongs together: `--p 0.5 0.25 0.25` is `--p "0.5 0.25 0.25"`.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and not args[0].startswith("-"):
+            option = next(option for option in self.params if isinstance(option, SpacedOption))
+            first = next(name for name in option.opts if name.startswith("--"))
+            raise click.UsageError(f"{args[0]!r} stands behind no option; try: {first} {args[0]!r}", ctx)
+        return super().parse_args(ctx, self._joined(args))
+
+    def _joined(self, args: Iterable[str]) -> list[str]:
+        spaced = [option for option in self.params if isinstance(option, SpacedOption) and not option.is_flag]
+        names = {name for option in spaced for name in option.opts}
+        joined, is_value = list[str](), False
+        for word in args:
+            option = word.partition("=")[0]
+            if is_value and (not word.startswith("-") or _NEGATIVE.match(word)):
+                joined[-1] += f" {word}"
+            elif joined and joined[-1] in names:
+                joined.append(word)
+                is_value = True
+            else:
+                joined.append(word)
+                is_value = option in names and option != word
+        return joined
+
+
 def by_topic(
     wanted: Iterable[registry.Entry] | None = None,
 ) -> Iterable[tuple[str, list[tuple[str, str]]]]:
@@ -93,7 +127,11 @@ def example_option() -> click.Option:
     return click.Option(["--example", "wants_example"], is_flag=True, help="Solve the example below.")
 
 
-class GivenOption(click.Option):
+class SpacedOption(click.Option):
+    """An option whose value may be typed with white space in it, without quotation marks."""
+
+
+class GivenOption(SpacedOption):
     """The option of a given; the help shows the first of its names."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:

@@ -1,4 +1,7 @@
-"""Hessian: the second derivatives of a loss, their eigenvalues, and what these say of it."""
+"""Hessian: the second derivatives of a loss, their eigenvalues, and what these say of it.
+
+Keywords: second derivatives, definiteness.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Numerical gradient: forward and central differences beside the exact derivative."""
+"""Numerical gradient: forward and central differences beside the exact derivative.
+
+Keywords: gradient check, gradient checking, finite differences, central difference, forward difference.
+"""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property

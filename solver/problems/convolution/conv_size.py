@@ -1,4 +1,7 @@
-"""Convolution output size: in one, two or three dimensions."""
+"""Convolution output size: in one, two or three dimensions.
+
+Keywords: output size, convolution size, feature map size.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

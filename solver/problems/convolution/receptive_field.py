@@ -1,4 +1,7 @@
-"""Receptive field: how much of the input an entry of a deep layer depends on."""
+"""Receptive field: how much of the input an entry of a deep layer depends on.
+
+Keywords: field of view.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Skip-gram: one update of word vectors, with the full softmax or with negative samples."""
+"""Skip-gram: one update of word vectors, with the full softmax or with negative samples.
+
+Keywords: word2vec, negative sampling, word vectors, cbow.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Confusion matrix: accuracy, precision, recall, specificity and F1 of a classifier."""
+"""Confusion matrix: accuracy, precision, recall, specificity and F1 of a classifier.
+
+Keywords: accuracy, precision, recall, f1, f-score, sensitivity, specificity, mcc, classification report.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property

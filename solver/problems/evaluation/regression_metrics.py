@@ -1,4 +1,7 @@
-"""Regression metrics: MAE, MSE, RMSE, MAPE and the coefficient of determination."""
+"""Regression metrics: MAE, MSE, RMSE, MAPE and the coefficient of determination.
+
+Keywords: mae, rmse, mape, r2, coefficient of determination.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""ROC curve: false and true positive rates at every threshold, AUC and average precision."""
+"""ROC curve: false and true positive rates at every threshold, AUC and average precision.
+
+Keywords: auc, roc auc, roc curve, average precision, precision-recall curve.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

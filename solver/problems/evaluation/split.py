@@ -1,4 +1,7 @@
-"""Split of samples: how many are for training, validation and test."""
+"""Split of samples: how many are for training, validation and test.
+
+Keywords: train-test split, validation set.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

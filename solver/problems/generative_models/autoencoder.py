@@ -1,4 +1,7 @@
-"""Autoencoder: code, reconstruction and loss of an input, and one update."""
+"""Autoencoder: code, reconstruction and loss of an input, and one update.
+
+Keywords: denoising autoencoder, sparse autoencoder, ae.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

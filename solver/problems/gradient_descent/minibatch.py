@@ -1,4 +1,7 @@
-"""Mini-batch gradient descent for linear regression: an update after every few samples."""
+"""Mini-batch gradient descent for linear regression: an update after every few samples.
+
+Keywords: mini-batch, mini-batch gradient descent.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

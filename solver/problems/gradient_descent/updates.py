@@ -1,4 +1,7 @@
-"""Number of updates: how often gradient descent changes the weights in so many epochs."""
+"""Number of updates: how often gradient descent changes the weights in so many epochs.
+
+Keywords: iterations, number of iterations, number of updates, steps per epoch.
+"""
 
 from collections.abc import Mapping
 

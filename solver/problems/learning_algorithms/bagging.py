@@ -1,4 +1,7 @@
-"""Bagging: the vote of several models, and what averaging them does to variance and error."""
+"""Bagging: the vote of several models, and what averaging them does to variance and error.
+
+Keywords: ensemble, bootstrap aggregating, majority vote, random forest.
+"""
 
 from collections import Counter
 from collections.abc import Mapping

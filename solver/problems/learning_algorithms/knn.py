@@ -1,4 +1,7 @@
-"""Nearest neighbors: the class of a query by a vote of the k samples that are nearest to it."""
+"""Nearest neighbors: the class of a query by a vote of the k samples that are nearest to it.
+
+Keywords: k-nearest neighbors, nearest neighbor.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,7 @@
-"""Logistic regression: probabilities of two classes, trained by gradient descent."""
+"""Logistic regression: probabilities of two classes, trained by gradient descent.
+
+Keywords: logistic regression, logit.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property

@@ -1,4 +1,7 @@
-"""Principal component analysis: covariance, its eigenvectors, scores and explained variance."""
+"""Principal component analysis: covariance, its eigenvectors, scores and explained variance.
+
+Keywords: principal components, explained variance.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Singular value decomposition by way of eigenvectors, and approximations of low rank."""
+"""Singular value decomposition by way of eigenvectors, and approximations of low rank.
+
+Keywords: singular values, low-rank approximation.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Parameters of a multilayer perceptron: the weights and biases of each layer, and of all."""
+"""Parameters of a multilayer perceptron: the weights and biases of each layer, and of all.
+
+Keywords: number of parameters, number of weights, parameter count.
+"""
 
 from collections.abc import Mapping
 from itertools import pairwise

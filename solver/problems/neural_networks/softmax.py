@@ -1,4 +1,7 @@
-"""Softmax: from logits to probabilities, with their logarithms and the Jacobian."""
+"""Softmax: from logits to probabilities, with their logarithms and the Jacobian.
+
+Keywords: temperature, log-softmax.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""Vanishing gradients: the product of the factors of all layers on the way back."""
+"""Vanishing gradients: the product of the factors of all layers on the way back.
+
+Keywords: exploding gradient, vanishing gradients, exploding gradients.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Conditional probability of an event, given another."""
+"""Conditional probability of an event, given another.
+
+Keywords: conditional probability.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Maximum likelihood: the parameter under which the observations are most probable."""
+"""Maximum likelihood: the parameter under which the observations are most probable.
+
+Keywords: maximum likelihood, likelihood, log-likelihood.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Early stopping: the epoch to keep, and the epoch at which training ends."""
+"""Early stopping: the epoch to keep, and the epoch at which training ends.
+
+Keywords: patience.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Multi-head attention: several attentions side by side, over parts of the columns."""
+"""Multi-head attention: several attentions side by side, over parts of the columns.
+
+Keywords: mha, multihead, transformer.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""Positional encoding: sines and cosines that tell a transformer where a token stands."""
+"""Positional encoding: sines and cosines that tell a transformer where a token stands.
+
+Keywords: pe, sinusoidal encoding, position embedding.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""Lagrange multipliers: where a function is largest and least on a constraint."""
+"""Lagrange multipliers: where a function is largest and least on a constraint.
+
+Keywords: constrained optimization, lagrangian, kkt.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property

@@ -1,4 +1,7 @@
-"""Pooling: the maximum or the mean of each window of a map."""
+"""Pooling: the maximum or the mean of each window of a map.
+
+Keywords: pooling, maxpool, max pooling, average pooling, avgpool, global average pooling, subsampling.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

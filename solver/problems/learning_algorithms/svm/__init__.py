@@ -1,4 +1,7 @@
-"""Support vector machine: the line with the widest margin, or a step down the hinge loss."""
+"""Support vector machine: the line with the widest margin, or a step down the hinge loss.
+
+Keywords: support vector machine, support vectors, hinge, maximum margin.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -1,4 +1,8 @@
-"""Activation functions: their values and their derivatives."""
+"""Activation functions: their values and their derivatives.
+
+Keywords: sigmoid, tanh, relu, leaky relu, elu, softplus, swish, silu, gelu, step, heaviside, linear,
+derivative of the activation.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated

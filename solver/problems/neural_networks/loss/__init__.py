@@ -1,4 +1,8 @@
-"""Loss functions: the loss of predictions, of each sample, and its gradient."""
+"""Loss functions: the loss of predictions, of each sample, and its gradient.
+
+Keywords: mse, mean squared error, bce, binary cross-entropy, log loss, categorical cross-entropy, nll,
+huber, hinge loss, focal loss, crossentropyloss.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction

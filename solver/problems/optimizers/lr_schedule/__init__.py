@@ -1,4 +1,8 @@
-"""Learning-rate schedule: the rate at given steps, with or without a warm-up."""
+"""Learning-rate schedule: the rate at given steps, with or without a warm-up.
+
+Keywords: scheduler, learning-rate schedule, cosine annealing, step decay, exponential decay, warmup,
+warm-up.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Neuron: the weighted sum of the inputs and its activation."""
+"""Neuron: the weighted sum of the inputs and its activation.
+
+Keywords: unit, artificial neuron, single neuron.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Naive Bayes: the class of a text or of features, as if these were independent."""
+"""Naive Bayes: the class of a text or of features, as if these were independent.
+
+Keywords: spam filter, laplace smoothing, nb.
+"""
 
 from collections.abc import Mapping, Sequence, Sized
 from functools import cached_property

@@ -1,4 +1,7 @@
-"""Backpropagation through time: gradients of a recurrent network, and its update."""
+"""Backpropagation through time: gradients of a recurrent network, and its update.
+
+Keywords: backpropagation through time, truncated backpropagation.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Echo state network: states of a reservoir, its spectral radius, and a trained read-out."""
+"""Echo state network: states of a reservoir, its spectral radius, and a trained read-out.
+
+Keywords: reservoir, reservoir computing, esn, spectral radius.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Recursive network: a vector for each node of a tree, from those of its two children."""
+"""Recursive network: a vector for each node of a tree, from those of its two children.
+
+Keywords: recursive neural network, tree network.
+"""
 
 from collections.abc import Mapping
 
