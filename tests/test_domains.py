@@ -9,7 +9,7 @@ import pytest
 from solver.domains import EventNames, Refused, Words
 from solver.domains.expressions import Expression
 from solver.domains.layers import Layer, NetworkOf
-from solver.domains.lists import NamedVectorOf
+from solver.domains.lists import DistributionOf, NamedVectorOf
 from solver.domains.maps import MapsOf
 from solver.domains.sizes import ExtentOf, VolumeOf
 from solver.errors import InputError
@@ -210,3 +210,19 @@ def test_layers_as_people_and_frameworks_list_them(layers):
     found = find("cnn").load().of(layers=layers)
     assert [layer.plan((28, 28, 1))[0][2:] for layer in found.layers.layers[:1]] == [(8,)]
     assert len(found.layers.layers) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("0.3", ["0.3", "0.7"]), ("30%", ["30%", "0.7"]), ("1/3", ["1/3", "2/3"]), (".125", [".125", "0.875"])],
+)
+def test_a_single_probability_is_that_of_an_event_and_the_rest_that_of_its_complement(text, wanted):
+    found = DistributionOf().read(text, "p")
+    assert sum(found.values) == 1
+    assert found.values == DistributionOf().read(",".join(wanted), "p").values
+
+
+@pytest.mark.parametrize("text", ["0", "1.5", "-0.5"])
+def test_a_single_number_that_leaves_nothing_of_1_is_no_distribution(text):
+    with pytest.raises(Refused):
+        DistributionOf().read(text, "p")

@@ -207,7 +207,7 @@ class Words(Domain):
         return ("", "a,,b", "x" * 100, ",".join(["x"] * (self.most + 1)))
 
     def read(self, text: str, symbol: str) -> tuple[str, ...]:
-        rows = [[" ".join(text.split())]] if self.most == 1 else word_rows(text)
+        rows = [_words_of(text)] if self.most == 1 else word_rows(text)
         words = tuple(word for row in rows for word in row)
         fits = all(0 < len(word) <= self.longest and word.isprintable() for word in words)
         if not fits or len(words) > self.most or len(rows) not in (1, len(words)):
