@@ -16,6 +16,7 @@ from solver import registry
 from solver.cli.app import run
 from solver.cli.catalog import example
 from solver.errors import InputError
+from solver.problem import parameters
 from solver.record.engine import run as solved
 from solver.rendering.formats import FORMATS
 from solver.sampling.random_stream import RandomStream
@@ -198,6 +199,15 @@ def test_what_is_not_there_is_no_slip_of_something_else(capsys, name):
     shown = said(capsys, name, status=2)
     assert "did you mean" not in shown.err
     assert "dlsolve list" in shown.err
+
+
+@pytest.mark.parametrize("command", TYPES)
+def test_no_name_of_an_option_stands_for_two(command):
+    given = parameters(registry.entries()[command].load())
+    names = [
+        name for parameter in given for name in (parameter.option, *(f"--{a}" for a in parameter.aliases))
+    ]
+    assert len(names) == len(set(names))
 
 
 def meant(name):

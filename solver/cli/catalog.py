@@ -31,6 +31,12 @@ LEAST_LIKENESS = 0.8
 _NEGATIVE = re.compile(r"-(?:[\d.]|$)")
 """A number or the sign of one, and no option."""
 
+_NAME = re.compile(r"--?[A-Za-z]\w*(?:-\w+)*")
+"""What may be the name of an option."""
+
+_ARRAYS = "AKQUVWXY"
+"""Letters that mean the same in small; elsewhere t and T, or n and N, are two things."""
+
 _WITHOUT_BRACES = str.maketrans("", "", "{}")
 """A phrase that stands for the names of a problem is told by its own name."""
 
@@ -87,7 +93,18 @@ class ProblemCommand(click.Command):
             option = next(option for option in self.params if isinstance(option, SpacedOption))
             first = next(name for name in option.opts if name.startswith("--"))
             raise click.UsageError(f"{args[0]!r} stands behind no option; try: {first} {args[0]!r}", ctx)
-        return super().parse_args(ctx, self._joined(args))
+        return super().parse_args(ctx, self._joined(map(self._standard, args)))
+
+    def _standard(self, word: str) -> str:
+        """An option by the name that is known; capitals and what stands between its words do not matter."""
+        typed, equals, value = word.partition("=")
+        known = [name for option in self.params for name in (*option.opts, *option.secondary_opts)]
+        if typed in known or not _NAME.fullmatch(typed):
+            return word
+        same = [name for name in known if len(name) > 2 and _letters(name) == _letters(typed)]
+        if len(_letters(typed)) == 1 and typed[-1] not in _ARRAYS:
+            return word
+        return f"{same[0]}{equals}{value}" if same else word
 
     def _joined(self, args: Iterable[str]) -> list[str]:
         spaced = [option for option in self.params if isinstance(option, SpacedOption) and not option.is_flag]
@@ -104,6 +121,10 @@ class ProblemCommand(click.Command):
                 joined.append(word)
                 is_value = option in names and option != word
         return joined
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[-_]", "", name).lower()
 
 
 def by_topic(

@@ -63,7 +63,7 @@ class Hessian(Problem):
         "point",
         required=False,
         note=f"{PLACE_NOTE}; not needed for a quadratic",
-        aliases=("point", "x0", "w"),
+        aliases=("point", "x0", "w", "x"),
     )
 
     idea = "The eigenvalues of the Hessian are the curvatures of a loss: steepest and flattest, up or down."

@@ -41,10 +41,14 @@ class SkipGram(Problem):
     """The vector of a center word learns to predict the words around it."""
 
     inputs: Vectors = parameter(
-        "input vectors, a row a word", symbol="V", aliases=("input-vectors", "w-in", "v", "w")
+        "input vectors, a row a word",
+        symbol="V",
+        aliases=("input-vectors", "w-in", "v", "w", "vectors", "embeddings"),
     )
     outputs: Vectors = parameter(
-        "output vectors, a row a word", symbol="U", aliases=("output-vectors", "w-out", "u")
+        "output vectors, a row a word",
+        symbol="U",
+        aliases=("output-vectors", "w-out", "u", "context-vectors", "context-embeddings"),
     )
     center: Annotated[Symbol, INDEX] = parameter("center word, counted from 0", aliases=("word", "target"))
     context: Indices = parameter("context words, counted from 0", symbol="o", aliases=("contexts",))

@@ -51,10 +51,10 @@ class Confusion(Problem):
     """Shares of the right predictions among those that were made, or among what there was to find."""
 
     actual: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "actual labels", required=False, aliases=("true", "y", "targets")
+        "actual labels", required=False, aliases=("true", "y", "targets", "y-true")
     )
     predicted: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "predicted labels", required=False, aliases=("pred", "predictions", "yhat")
+        "predicted labels", required=False, aliases=("pred", "predictions", "yhat", "y-pred", "y-hat")
     )
     tp: Annotated[Symbol | None, COUNT] = parameter("true positives", symbol="TP", required=False)
     fp: Annotated[Symbol | None, COUNT] = parameter("false positives", symbol="FP", required=False)

@@ -39,10 +39,12 @@ class Roc(Problem):
     """A classifier's scores, cut at every threshold."""
 
     actual: Annotated[tuple[str, ...], LABELS] = parameter(
-        "actual labels", aliases=("true", "y", "labels", "targets")
+        "actual labels", aliases=("true", "y", "labels", "targets", "y-true")
     )
     scores: Annotated[Family, VectorOf()] = parameter(
-        "scores of the positive class", symbol="s", aliases=("s", "probabilities", "predicted")
+        "scores of the positive class",
+        symbol="s",
+        aliases=("s", "probabilities", "predicted", "probs", "y-score", "y-scores", "y-pred"),
     )
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
         "positive class", required=False, note="yes, true, a label 1, or the last one by default"

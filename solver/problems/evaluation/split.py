@@ -36,7 +36,10 @@ class Split(Problem):
 
     samples: Count = parameter("samples", symbol="n", aliases=("n", "n-samples", "size"))
     shares: Annotated[Family, DistributionOf(least=2, most=3)] = parameter(
-        "shares", symbol="p", note="of training, validation if there is one, and test", aliases=("split", "p")
+        "shares",
+        symbol="p",
+        note="of training, validation if there is one, and test",
+        aliases=("split", "p", "train", "ratios"),
     )
 
     idea = (

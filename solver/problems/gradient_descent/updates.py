@@ -32,7 +32,7 @@ class Updates(Problem):
         "batches in an epoch", symbol="B", required=False, aliases=("n-batches",)
     )
     batch_size: Count | None = parameter(
-        "samples in a batch", symbol="m", required=False, aliases=("batchsize", "size")
+        "samples in a batch", symbol="m", required=False, aliases=("batchsize", "size", "batch")
     )
     drop_last: Switch = parameter(
         "a smaller last batch left out", convention=True, note="as drop_last of PyTorch's DataLoader"

@@ -60,10 +60,10 @@ class Knn(Problem):
     )
     labels: Annotated[tuple[str, ...], Words(most=40)] = parameter("labels", aliases=("y", "classes"))
     query: Annotated[Family, VectorOf(RATIONAL, most=MOST_FEATURES)] = parameter(
-        "query", symbol="q", aliases=("q", "test", "new")
+        "query", symbol="q", aliases=("q", "test", "new", "point", "x-new")
     )
     k: Annotated[Symbol, Integer(most=40)] = parameter(
-        "number of neighbors", symbol="k", aliases=("neighbors", "n")
+        "number of neighbors", symbol="k", aliases=("neighbors", "n", "n-neighbors")
     )
     metric: Annotated[str, Choice(("euclidean", "manhattan"))] = parameter(
         "distance", default="euclidean", convention=True, aliases=("distance",)

@@ -70,7 +70,7 @@ class NaiveBayes(Problem):
     """P(c|x) is proportional to P(c) times the product of all P(x_j|c)."""
 
     messages: Annotated[Rows | None, Texts()] = parameter(
-        "messages", required=False, aliases=("texts", "documents")
+        "messages", required=False, aliases=("texts", "documents", "docs")
     )
     table: Annotated[Rows | None, ValueRows()] = parameter(
         "table", required=False, note="of words: a row a sample", aliases=("features",)
