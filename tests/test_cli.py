@@ -156,7 +156,8 @@ def test_a_capital_letter_is_no_other_quantity(capsys, letter):
         ),
         (("softmax", "1,2,3"), "'1,2,3' stands behind no option; try: --logits '1,2,3'"),
         (("check", "softmax", "1,2,3"), "try: --logits '1,2,3'"),
-        (("adam", "--grads", "0.3", "--exact", "3"), "unexpected extra argument (3)"),
+        (("adam", "--grads", "0.3", "--exact", "3"), "--exact takes no value, got '3'"),
+        (("loss", "--kind", "bce", "--y", "1", "--logits", "2"), "--logits takes no value, got '2'"),
         (("adam", "--grads", "0.3", "-o", "my", "file.txt"), "unexpected extra argument (file.txt)"),
     ],
 )

@@ -8,7 +8,7 @@ import textwrap
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -93,7 +93,12 @@ class ProblemCommand(click.Command):
             option = next(option for option in self.params if isinstance(option, SpacedOption))
             first = next(name for name in option.opts if name.startswith("--"))
             raise click.UsageError(f"{args[0]!r} stands behind no option; try: {first} {args[0]!r}", ctx)
-        return super().parse_args(ctx, self._joined(map(self._standard, args)))
+        words = self._joined(map(self._standard, args))
+        flags = {name for option in self.params if getattr(option, "is_flag", False) for name in option.opts}
+        for flag, word in pairwise(words):
+            if flag in flags and not word.startswith("-"):
+                raise click.UsageError(f"{flag} takes no value, got {word!r}", ctx)
+        return super().parse_args(ctx, words)
 
     def _standard(self, word: str) -> str:
         """An option by the name that is known; capitals and what stands between its words do not matter."""
