@@ -34,6 +34,10 @@ class DilatedConv(feature_map.FeatureMap):
         "Work out the effective size of the kernel and the output of this dilated (atrous) convolution. The"
         " kernel is {turned}.",
     )
+    other_names = {
+        "output": ("feature map", "z", "conv", "convolution"),
+        "effective_kernel": ("k'", "K_eff", "effective kernel size", "kernel_eff"),
+    }
     mistakes = {
         **feature_map.FeatureMap.mistakes,
         "dilation-zeros": "d zeros were laid between neighboring weights instead of d - 1",

@@ -71,7 +71,16 @@ class SkipGram(Problem):
         "new_center": "new vector of the center word",
         "new_output": "new output vectors",
     }
-    other_names = {"grad_center": ("dh",), "grad_output": ("du",), "new_center": ("h",), "new_output": ("u",)}
+    other_names = {
+        "grad_center": ("dh", "dL/dv_c", "dv_c", "dL/dv", "dv", "grad_v", "EH"),
+        "grad_output": ("du",),
+        "new_center": ("h",),
+        "new_output": ("u",),
+        "scores": ("dot products", "Uh", "U^T v_c", "o"),
+        "probabilities": ("softmax", "softmax(z)", "probs", "prob", "P(o|c)", "q"),
+        "loss": ("NLL", "CE", "cross entropy", "-log p", "-log P(o|c)"),
+        "e": ("p-y", "yhat-y", "errors", "error"),
+    }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "Skip-gram takes one step of gradient descent. Words are counted from 0. {how}"

@@ -76,8 +76,8 @@ class EchoState(_recurrent.Recurrence):
         "outputs": "output of each step",
     }
     other_names = {
-        "states": ("h", "hidden"),
-        "spectral_radius": ("radius",),
+        "states": ("h", "hidden", "x", "reservoir", "reservoir states"),
+        "spectral_radius": ("radius", "max|λ|", "|λ_max|", "λ_max", "rho(W)"),
         "output_weights": ("v", "w_out", "readout"),
         "outputs": ("y",),
     }
