@@ -9,7 +9,6 @@ from solver.errors import ReadError
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Prefix
 from solver.mathematics.prose.names import NameReader
-from solver.mathematics.prose.tokens import END, Token
 from solver.mathematics.prose.unevaluated import bare, call, factors_of, function
 from solver.mathematics.prose.vocabulary import (
     ACCENTS,
@@ -27,6 +26,7 @@ from solver.mathematics.prose.vocabulary import (
     TIMES,
     WORDS,
 )
+from solver.mathematics.tokens import Token
 
 _DEEPEST = 30
 _DIGITS = 12
@@ -45,7 +45,7 @@ class Reader(NameReader):
         parts: list[str | Formula] = [self.relation()]
         while self.accepts(","):
             parts += [", ", self.relation()]
-        if self.next is not END:
+        if not self.at_end:
             raise self.fault("cannot be read")
         return parts
 
@@ -213,7 +213,7 @@ class Reader(NameReader):
                     inside = self.matrix(r"\end", "&", r"\\", bars=MATRICES[kind])
                     if self.grouped_words() == kind:
                         return inside
-        raise ReadError(f"the formula has {token.text}, which is not known", self.text, token.position)
+        raise self.fault(f"has {token.text}, which is not known", token)
 
     def norm(self, end: str) -> Formula:
         """What stands between the bars of a norm, with the index of the norm."""
@@ -255,8 +255,7 @@ class Reader(NameReader):
     @property
     def is_application(self) -> bool:
         """Whether a bracket behind a name holds arguments: it stands close to it."""
-        before = self.tokens[self.place - 1]
-        return self.next.position == before.position + len(before.text)
+        return self.next.position == self.tokens[self.place - 1].end
 
     def with_arguments(self, symbol: str, name: str) -> Formula:
         """f(x), or P(A|B), as a name where the arguments are names; else a product."""
@@ -289,7 +288,7 @@ class Reader(NameReader):
         self.expect("{")
         token = self.take()
         if token.kind != "name" or len(token.text) > 1:
-            raise ReadError("the formula needs the index of a sum here", self.text, token.position)
+            raise self.fault("needs the index of a sum here", token)
         self.expect("=")
         lower = self.sum()
         self.expect("}")

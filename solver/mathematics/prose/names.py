@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from solver.errors import ReadError
-from solver.mathematics.prose.tokens import END, Cursor
+from solver.mathematics.prose.tokens import Cursor
 from solver.mathematics.prose.vocabulary import BEFORE, GREEK, LETTERS, OTHER_NAMES, WORDS
 
 
@@ -28,7 +27,7 @@ class NameReader(Cursor):
         name = token.text.removeprefix("\\")
         name = LETTERS.get(name, OTHER_NAMES.get(name, name))
         if token.kind not in ("name", "command") or not (token.kind == "name" or name in GREEK):
-            raise ReadError("the formula needs a name here", self.text, token.position)
+            raise self.fault("needs a name here", token)
         if braced:
             self.expect("}")
         return name
@@ -37,7 +36,7 @@ class NameReader(Cursor):
         """The words in braces, as they stand."""
         start = self.next.position
         self.expect("{")
-        while self.next is not END and self.next.text != "}":
+        while not self.at_end and self.next.text != "}":
             self.place += 1
         end = self.next.position
         self.expect("}")
@@ -50,7 +49,7 @@ class NameReader(Cursor):
         if not self.accepts("{"):
             token = self.take()
             if token.kind not in ("number", "name"):
-                raise ReadError("the formula needs an index here", self.text, token.position)
+                raise self.fault("needs an index here", token)
             return LETTERS.get(token.text, token.text)
         words = []
         while not self.accepts("}"):
@@ -60,7 +59,7 @@ class NameReader(Cursor):
             elif token.kind in ("number", "name") or token.text in (",", "+", "-"):
                 words.append(LETTERS.get(token.text, token.text))
             else:
-                raise ReadError("the formula has no such index", self.text, token.position)
+                raise self.fault("has no such index", token)
         index = "".join(words)
         if not re.fullmatch(r"[A-Za-z0-9,+-]+", index):
             raise self.fault("has an index of more than names and numbers before this")

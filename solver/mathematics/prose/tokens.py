@@ -3,82 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from solver.errors import ReadError
 from solver.mathematics.prose.vocabulary import SPACES
+from solver.mathematics.tokens import Token, scanned
 
 _TOKEN = re.compile(
-    r"\s*(?P<token>(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<command>\\(?:[A-Za-z]+|\\|[^A-Za-z\s]|\s))"
+    r"(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<command>\\(?:[A-Za-z]+|\\|[^A-Za-z\s]|\s))"
     r"|(?P<name>[A-Za-z]+|[α-ωΔΣΦΩΓΘΛΨ∇∂])"
-    r"|(?P<sign><=|>=|!=|~=|<-|->|\*\*|[-+*/^_()\[\]{},;=<>|'!&·×⋅−√≤≥≠≈←→∈∼∞²³…⊙‖]))"
+    r"|(?P<sign><=|>=|!=|~=|<-|->|\*\*|[-+*/^_()\[\]{},;=<>|'!&·×⋅−√≤≥≠≈←→∈∼∞²³…⊙‖])"
 )
 
 
-class Token(NamedTuple):
-    """A number, name, command or sign, and where it stands in the text."""
-
-    kind: str
-    text: str
-    position: int
-
-
-END = Token("end", "", -1)
-
-
 class Cursor:
-    """Goes through the tokens of a formula."""
+    """Goes through the tokens of a formula.
+
+    Raises:
+        ReadError: a character belongs to none.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = list(tokens(text))
+        self.tokens = list(self._tokens())
         self.place = 0
 
     @property
     def next(self) -> Token:
-        return self.tokens[self.place] if self.place < len(self.tokens) else END
+        return self.tokens[self.place]
+
+    @property
+    def at_end(self) -> bool:
+        return self.next.kind == "end"
 
     def take(self) -> Token:
         token = self.next
-        if token is END:
+        if self.at_end:
             raise self.fault("ends too soon")
         self.place += 1
         return token
 
     def accepts(self, *texts: str) -> bool:
-        if self.next.text in texts and self.next is not END:
-            self.place += 1
-            return True
-        return False
+        if self.next.text not in texts:
+            return False
+        self.place += 1
+        return True
 
     def expect(self, text: str) -> None:
         if not self.accepts(text):
             raise self.fault(f"needs {text} here")
 
-    def fault(self, words: str) -> ReadError:
-        position = self.next.position if self.next is not END else len(self.text)
-        return ReadError(f"the formula {words}", self.text, max(position, 0))
+    def fault(self, words: str, token: Token | None = None) -> ReadError:
+        """What is wrong with the formula, at a token, the next one unless told."""
+        return ReadError(f"the formula {words}", self.text, (token or self.next).position)
 
-
-def tokens(text: str) -> Iterable[Token]:
-    """The tokens of a formula.
-
-    Raises:
-        ReadError: a character belongs to none.
-    """
-    position = 0
-    while text[position:].strip():
-        found = _TOKEN.match(text, position)
-        if found is None:
-            start = position + len(text[position:]) - len(text[position:].lstrip())
-            raise ReadError(f"the formula has {text[start]}, which is not known", text, start)
-        token = _token(found)
-        if token.text not in SPACES:
-            yield token
-        position = found.end()
-
-
-def _token(found: re.Match[str]) -> Token:
-    kind = next(kind for kind in ("number", "command", "name", "sign") if found[kind] is not None)
-    return Token(kind, found["token"], found.start("token"))
+    def _tokens(self) -> Iterator[Token]:
+        for token in scanned(_TOKEN, self.text):
+            if token.kind == "unknown":
+                raise self.fault(f"has {token.text}, which is not known", token)
+            if token.text not in SPACES:
+                yield token
