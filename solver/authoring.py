@@ -126,8 +126,9 @@ from solver.mathematics.formula import (
     total,
 )
 from solver.mathematics.values import Value
+from solver.parameters import parameter, parameters, present
 from solver.plurals import ELLIPSIS, counted, in_part, plural
-from solver.problem import Difficulty, Problem, Task, parameter, parameters, present
+from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.probabilities import as_asked, joint_probabilities
 from solver.record.recorder import Cell, Mistakes, Working

@@ -167,7 +167,7 @@ def test_what_belongs_to_no_option(capsys, arguments, words):
 
 @pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
 def test_every_option_refuses_its_invalid_values(capsys, entry):
-    from solver.problem import parameters
+    from solver.parameters import parameters
 
     for parameter in parameters(entry.load()):
         if not parameter.domain.is_switch:

@@ -20,7 +20,7 @@ from solver.cli.printable import TEXT
 from solver.errors import InputError
 
 if TYPE_CHECKING:
-    from solver.problem import Parameter
+    from solver.parameters import Parameter
 
 WIDTH = 74
 """Number of characters on a line below the options."""
@@ -143,7 +143,7 @@ def by_topic(
 
 def given_options(entry: registry.Entry) -> list[click.Parameter]:
     """An option for each declared given of a problem type."""
-    from solver.problem import parameters
+    from solver.parameters import parameters
 
     return [_option(parameter) for parameter in parameters(entry.load())]
 
@@ -178,7 +178,7 @@ def with_example(error: InputError, entry: registry.Entry, givens: Mapping[str, 
 
 def example(entry: registry.Entry) -> str:
     """Options that pose a problem of a type, as they are typed in a shell."""
-    from solver.problem import parameters
+    from solver.parameters import parameters
     from solver.sampling.random_stream import RandomStream
 
     problem = entry.load()

@@ -285,12 +285,10 @@ def _show(
 ) -> None:
     from solver.cli.output import format_for, send
     from solver.record.engine import solve_problem
-    from solver.rendering.exporters.base import Wanted
+    from solver.rendering.exporters.base import Message, Wanted
 
     form = format_for(format_name, None)
     solution = solve_problem(problem) if reveal else None
     data = to_data(report) | {"unread": list(unread)}
-    content = form.exporter.report(
-        "check", Wanted(), data=data, solution=solution, report=report, summary=problem.summary
-    )
-    send(content, form, None)
+    message = Message("check", {"report": report, "summary": problem.summary}, data, solution)
+    send(form.exporter.report(message, Wanted()), form, None)
