@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from solver.checking.asked import Asked, all_asked
 from solver.checking.cells import Cell, all_cells, leading, step_of
 from solver.checking.claims import Claim
 from solver.checking.names import Names
@@ -17,7 +18,7 @@ from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.checking.wording import part_words, shape_words
 from solver.problem import Problem
 from solver.record.marks import UNIT, settled_shares
-from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
+from solver.record.solution import Nested, Solution, is_recorded, leaves
 
 
 def check(
@@ -34,13 +35,15 @@ def check(
         claims: names and values; a name is an answer's or any quantity's of the working.
         marks: what the work is worth; it is shared out over the steps.
         kept: the shares of an earlier run, as a key shows them.
-        asked: the names of the answers that are asked for; all of them where there is none.
+        asked: the names of the answers, or of entries of them, that are asked for; all answers where there
+            is none.
 
     Raises:
         InputError: a name is unknown.
     """
     runs = runs_on(problem)
     solution = runs.solution
+    wanted = all_asked(solution, asked)
     cells = in_wanted_units(all_cells(claims, Names(solution), runs.plain.matches), runs)
     session = Session(runs, cells)
     order = {name: position for position, name in enumerate(solution.quantities)}
@@ -50,7 +53,7 @@ def check(
     for index, finding in findings.items():
         findings[index] = session.settled(cells[index], finding)
     verdicts = tuple(_verdict(claim, cells, findings, session) for claim in claims)
-    missing = tuple(name for name in _missing(solution, cells) if not asked or name in asked)
+    missing = tuple(one.name for one in wanted if not _is_given(one, cells))
     short = (cells[i].answer for i, finding in findings.items() if finding.kind is Kind.PART)
     unfinished = tuple(dict.fromkeys(answer.name for answer in short if answer is not None))
     made = dict.fromkeys(
@@ -59,7 +62,7 @@ def check(
     judged = [(cell, findings[index]) for index, cell in enumerate(cells)]
     return Report(
         verdicts,
-        () if marks is None else step_marks(solution, judged, marks, missing, asked, kept),
+        () if marks is None else step_marks(solution, judged, marks, missing, wanted, kept),
         missing + unfinished,
         {mistake: solution.mistakes[mistake] for mistake in made},
     )
@@ -93,7 +96,7 @@ def step_marks(
     judged: Sequence[tuple[Cell, Finding]],
     marks: float,
     missing: Collection[str],
-    asked: Collection[str] = (),
+    wanted: Sequence[Asked],
     kept: Sequence[float] = (),
 ) -> tuple[StepMark, ...]:
     """What each step earns: the share of its numbers that are right, follow rightly, or are proven.
@@ -108,7 +111,7 @@ def step_marks(
         judged: the student's numbers, with the verdicts on them.
         marks: what the work is worth.
         missing: the answers that were asked and not given.
-        asked: the names of the answers that are asked for; all of them where there is none.
+        wanted: what is asked for.
         kept: the shares of an earlier run.
     """
     worth = settled_shares(kept, solution, marks)
@@ -122,8 +125,7 @@ def step_marks(
     for cell, finding in judged:
         is_same = finding.kind is Kind.CARRIED and finding.mistakes
         proofs.add(cell, replace(finding, steps=made.get(finding.mistakes, ())) if is_same else finding)
-    wanted = (answer for answer in solution.answers if not asked or answer.name in asked)
-    needed = record.behind(line for answer in wanted for line in record.of_answer(answer))
+    needed = record.behind(line for one in wanted for line in record.of_answer(one.whole, one.path))
     own = {step_of(cell, solution) for cell, _ in judged}
     earned = []
     for step, points in enumerate(worth):
@@ -139,24 +141,22 @@ def _rounded(points: Fraction, part: Fraction) -> Fraction:
     return nearest if part == 1 else max(min(nearest, points - UNIT), Fraction(0))
 
 
-def _missing(solution: Solution, cells: Sequence[Cell]) -> tuple[str, ...]:
-    """The answers that were given neither by name nor by all the quantities that they are made of."""
-    quantities = {cell.quantity for cell in cells}
-    return tuple(
-        answer.name
-        for answer in solution.answers
-        if not _is_covered(answer, [cell for cell in cells if cell.answer is answer])
-        and not (is_recorded(answer.value) and quantities.issuperset(leaves(answer.value)))
-    )
-
-
-def _is_covered(answer: Answer, cells: Sequence[Cell]) -> bool:
-    """Whether the cells have all the values of an answer; one that was judged as a whole was given."""
-    if any(cell.is_whole and not cell.is_part for cell in cells):
+def _is_given(asked: Asked, cells: Sequence[Cell]) -> bool:
+    """Whether what is asked for was given by name, or by all the quantities that it is made of."""
+    if is_recorded(asked.value) and {cell.quantity for cell in cells}.issuperset(leaves(asked.value)):
         return True
-    paths = {cell.path for cell in cells}
-    whole = {path for path, _ in _entries_at(answer.value, depth=max(map(len, paths), default=0))}
-    return bool(cells) and paths >= whole
+    return _is_covered(asked, [cell for cell in cells if cell.answer is asked.whole])
+
+
+def _is_covered(asked: Asked, cells: Sequence[Cell]) -> bool:
+    """Whether the cells of its answer have all the values; one that was judged as a whole was given."""
+    way = asked.path
+    if any(cell.is_whole and not cell.is_part and way[: len(cell.path)] == cell.path for cell in cells):
+        return True
+    paths = {cell.path for cell in cells if cell.path[: len(way)] == way}
+    depth = max(map(len, paths), default=0) - len(way)
+    whole = {path for path, _ in _entries_at(asked.value, depth=depth, path=way)}
+    return bool(paths) and paths >= whole
 
 
 def _entries_at(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from solver.checking.answer_parser import NO_WORDS, equality_signs, read_claim, without_delimiters
 from solver.checking.claims import Claim
 from solver.checking.lines import claim_parts
+from solver.checking.spelled_names import part_of
 from solver.errors import ReadError
 from solver.record.solution import Conclusion
 
@@ -101,6 +102,7 @@ def read_entries(
         name, value = _named(part, entry.answer, asked)
         try:
             claim = _claim(name, value, part, asked, decimal_comma=decimal_comma, words=words)
+            claim = _of_entry(claim, asked)
             if claim.name in claims:
                 raise ReadError(f"{claim.name} is given twice", part, 0)
             claims[claim.name] = claim, entry
@@ -130,6 +132,13 @@ def _named(part: str, default: str, asked: Collection[str]) -> tuple[str, str]:
         name, value = default or (next(iter(asked)) if len(asked) == 1 else ""), part
     known = {plain_name(answer): answer for answer in asked}
     return known.get(plain_name(name), name.strip()), value
+
+
+def _of_entry(claim: Claim, asked: Collection[str]) -> Claim:
+    """The claim of a single number by the name of a list, where one entry of it is all that is asked for."""
+    only = next(iter(asked)) if len(asked) == 1 else ""
+    is_meant = only and plain_name(part_of(only)[0]) == plain_name(claim.name) != plain_name(only)
+    return replace(claim, name=only) if is_meant and not isinstance(claim.value, tuple) else claim
 
 
 def _claim(

@@ -11,13 +11,13 @@ import msgspec
 from msgspec import Meta
 
 from solver import registry
-from solver.errors import InputError
+from solver.checking.asked import require_asked
 from solver.problem import Difficulty
 from solver.record.engine import run
 from solver.sheets import LETTERS, MOST_QUESTIONS
 from solver.sheets.codes import read_code
 from solver.sheets.own import MOST_PARTS, OWN, own_givens
-from solver.sheets.questions import Question, question_of, question_with
+from solver.sheets.questions import Question, asking, question_of, question_with
 from solver.sheets.schema import (
     ChoiceRules,
     Heading,
@@ -30,7 +30,7 @@ from solver.sheets.schema import (
     Tolerance,
     Words,
 )
-from solver.sheets.styles import is_example
+from solver.sheets.styles import has_options, is_example
 
 Order = Literal["fixed", "shuffled"]
 FADED_RUN = 4
@@ -165,8 +165,8 @@ def commands(types: Sequence[str], topics: Sequence[str]) -> tuple[str, ...]:
     return tuple(command for command in known if command in wanted or not (types or topics))
 
 
-def chosen_question(chosen: Chosen) -> Question:
-    """The question that a teacher chose.
+def chosen_question(chosen: Chosen, style: SheetStyle) -> Question:
+    """The question that a teacher chose, as it is asked in a style.
 
     Raises:
         InputError: the code, the type or a given is unusable.
@@ -195,9 +195,20 @@ def chosen_question(chosen: Chosen) -> Question:
         question = replace(question, task=chosen.task, asked=()) if chosen.task else question
     else:
         question = question_with(chosen.type, chosen.givens, chosen.task)
-    known = run(question.problem).answers
-    names = [answer.name for answer in known]
-    unknown = next((name for name in chosen.asked if name not in names), None)
-    if unknown is not None:
-        raise InputError("asked", f"must be answers of {question.command}: {', '.join(names)}", unknown)
-    return replace(question, asked=chosen.asked) if chosen.asked else question
+    return _asking_for(question, chosen, style) if chosen.asked else question
+
+
+def _asking_for(question: Question, chosen: Chosen, style: SheetStyle) -> Question:
+    """The question that asks for some answers alone, in words of the type where the teacher has none.
+
+    Raises:
+        InputError: there is no such answer.
+    """
+    solution = run(question.problem)
+    require_asked(question.command, solution, chosen.asked)
+    question = replace(question, asked=chosen.asked)
+    # Before options stands what they answer.
+    if chosen.task or has_options(style):
+        return question
+    told = f"{question.stem} {asking(question.phrases(solution, chosen.asked))}"
+    return replace(question, task=told.strip())

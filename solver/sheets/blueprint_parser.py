@@ -20,12 +20,15 @@ from solver.sheets.blueprint import (
     PartPlan,
     SectionPlan,
     chosen_question,
+    chosen_stage,
+    chosen_style,
     commands,
     part_marks,
     total,
 )
-from solver.sheets.schema import UNPRINTABLE, Record
+from solver.sheets.schema import UNPRINTABLE, Record, SheetStyle
 from solver.sheets.space import read_space
+from solver.sheets.styles import shows_working
 from solver.sheets.toml_lines import line_of
 
 LARGEST_BLUEPRINT = 200_000
@@ -172,18 +175,21 @@ def _check_section(plan: SectionPlan, *place: str | int) -> None:
         )
     _check_space(plan.space, *place)
     for position, chosen in enumerate(plan.question):
-        _check_chosen(chosen, *place, "question", position)
+        _check_chosen(chosen, chosen_style(chosen, plan), *place, "question", position)
 
 
-def _check_chosen(chosen: Chosen, *place: str | int) -> None:
+def _check_chosen(chosen: Chosen, style: SheetStyle, *place: str | int) -> None:
     _check_space(chosen.space, *place)
     if [bool(chosen.code), bool(chosen.type), bool(chosen.text)].count(True) != 1:
         raise MisfitError("a chosen question has a code, or a type with its givens, or a text", *place)
     _check_own(chosen, *place)
     if chosen.code and chosen.givens:
         raise MisfitError("a code stands for givens of its own", *place, "givens")
+    if chosen.asked and shows_working(style, chosen_stage(style)):
+        words = f"does not go with the style {style}, where all is asked that is left blank"
+        raise MisfitError(words, *place, "asked", name="asked")
     try:
-        chosen_question(chosen)
+        chosen_question(chosen, style)
     except InputError as error:
         raise MisfitError(str(error), *place) from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from solver.checking.asked import all_asked
 from solver.plurals import plural
 from solver.record.engine import solve_problem
 from solver.record.marks import settled_shares
@@ -13,7 +14,7 @@ from solver.rendering.page_data import Room
 from solver.rendering.printing import Style
 from solver.sheets.blanks import FEWEST_LINES, MOST_LINES, Blanked, Part, faded, lines_of, with_blanks, worked
 from solver.sheets.options import Option, kept_options, options_of
-from solver.sheets.questions import Question
+from solver.sheets.questions import Question, asking
 from solver.sheets.schema import (
     USUAL,
     ChoiceRules,
@@ -90,24 +91,21 @@ class Item:
         """What the options answer, and what a wrong one costs, in words; nothing where there are none."""
         if not self.options:
             return ""
-        names = [answer.name for answer in next(o.answers for o in self.options if o.answers)]
-        words = " and ".join(self.question.problem.answers.get(name, name) for name in names)
+        chosen = next(option.answers for option in self.options if option.answers)
         penalty = self.ordered.choice.penalty if self.marks else 0
         cost = f" A wrong choice costs {penalty:g} {plural(penalty, 'mark')}." if penalty else ""
-        return f"Find the {words}.{cost}"
+        return f"{asking([answer.phrase or answer.name for answer in chosen])}{cost}"
 
     @property
     def asked(self) -> tuple[Answer, ...]:
         """The answers that are asked for."""
-        names = self.question.asked
-        return tuple(answer for answer in self.solution.answers if not names or answer.name in names)
+        return tuple(one.answer for one in all_asked(self.solution, self.question.asked))
 
     @property
     def phrases(self) -> tuple[str, ...]:
         """What is asked for, in words."""
-        known = self.question.problem.answers
         names = [*(answer.name for answer in self.solution.answers), *self.solution.withheld]
-        return tuple(known.get(name, name) for name in self.question.asked or names)
+        return self.question.phrases(self.solution, self.question.asked or names)
 
     @property
     def is_example(self) -> bool:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from solver import registry
+from solver.checking.asked import find_asked
 from solver.errors import InputError
 from solver.mathematics.prose import Parts
 from solver.problem import Difficulty, Problem
-from solver.record.solution import Given
+from solver.record.solution import Given, Solution
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.codes import Code
 from solver.sheets.own import OWN, Own
+
+_CLAUSES = ("whether ", "how ")
+"""What phrases begin with that are no things to be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,12 @@ class Question:
         """The task without what it asks for, where it is one of the type's own."""
         problem = self.problem
         return problem.told(problem.stem) if self.task in problem.questions else self.task
+
+    def phrases(self, solution: Solution, names: Sequence[str]) -> tuple[str, ...]:
+        """What names of answers, or of entries of them, stand for in words; also of no answer."""
+        known = self.problem.answers
+        found = ((name, find_asked(solution, name)) for name in names)
+        return tuple((one.answer.phrase if one else "") or known.get(name, name) for name, one in found)
 
     @property
     def fingerprint(self) -> int:
@@ -93,6 +103,20 @@ def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Qu
     problem = registry.find(command).load().of(**{_name(name): value for name, value in givens.items()})
     usual = problem.wordings[0]
     return Question(command, problem, task or usual.text, asked=() if task else usual.asked)
+
+
+def asking(phrases: Sequence[str]) -> str:
+    """A sentence that asks for what the phrases tell of: the ..., or whether ..."""
+    found = [phrase for phrase in phrases if not phrase.startswith(_CLAUSES)]
+    told = [phrase for phrase in phrases if phrase.startswith(_CLAUSES)]
+    sentences = [f"Find {_listed([f'the {phrase}' for phrase in found])}."] if found else []
+    sentences += [f"Say {_listed(told)}."] if told else []
+    return " ".join(sentences)
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def is_known(command: str) -> bool:
