@@ -43,7 +43,7 @@ def test_the_example_is_a_blueprint(dlsolve):
     assert dlsolve("sheet", "--example-blueprint").stdout == EXAMPLE
     blueprint = read(EXAMPLE)
     asked = questions(EXAMPLE)
-    assert sum(question.marks for question in asked) == blueprint.marks == blueprint.heading.marks == 34
+    assert sum(question.marks for question in asked) == blueprint.marks == blueprint.heading.marks == 39
     assert {question.style for question in asked} == {"choice", "blanks", "question"}
     assert blueprint.heading.date == "3 December 2026"
     assert set(tomllib.loads(EXAMPLE)) == set(blueprint.__struct_fields__)

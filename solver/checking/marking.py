@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 
 from solver.checking.asked import Asked, all_asked
 from solver.checking.cells import Cell, all_cells, leading, step_of
 from solver.checking.claims import Claim
 from solver.checking.names import Names
+from solver.checking.part_marks import PartWorth, Portion, portions, whole_of
 from solver.checking.proofs import Dependencies, Proofs
 from solver.checking.runs import runs_on
 from solver.checking.session import Session
@@ -17,7 +19,7 @@ from solver.checking.units import in_wanted_units
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.checking.wording import part_words, shape_words
 from solver.problem import Problem
-from solver.record.marks import UNIT, settled_shares
+from solver.record.marks import UNIT
 from solver.record.solution import Nested, Solution, is_recorded, leaves
 
 
@@ -27,6 +29,7 @@ def check(
     marks: float | None = None,
     kept: Sequence[float] = (),
     asked: Collection[str] = (),
+    parts: Sequence[PartWorth] = (),
 ) -> Report:
     """The verdicts on claims about a problem.
 
@@ -37,6 +40,7 @@ def check(
         kept: the shares of an earlier run, as a key shows them.
         asked: the names of the answers, or of entries of them, that are asked for; all answers where there
             is none.
+        parts: what is asked in parts, in place of `marks` and `kept`; `asked` are the answers of all of them.
 
     Raises:
         InputError: a name is unknown.
@@ -60,11 +64,16 @@ def check(
         mistake for verdict in verdicts for finding in verdict.findings for mistake in finding.mistakes
     )
     judged = [(cell, findings[index]) for index, cell in enumerate(cells)]
+    worth = () if marks is None else (whole_of(solution, wanted, marks, kept),)
+    marked = tuple(
+        step_marks(solution, judged, portion, missing) for portion in portions(solution, parts) or worth
+    )
     return Report(
         verdicts,
-        () if marks is None else step_marks(solution, judged, marks, missing, wanted, kept),
+        tuple(chain.from_iterable(marked)),
         missing + unfinished,
         {mistake: solution.mistakes[mistake] for mistake in made},
+        marked if parts else (),
     )
 
 
@@ -94,10 +103,8 @@ def _verdict(
 def step_marks(
     solution: Solution,
     judged: Sequence[tuple[Cell, Finding]],
-    marks: float,
+    portion: Portion,
     missing: Collection[str],
-    wanted: Sequence[Asked],
-    kept: Sequence[float] = (),
 ) -> tuple[StepMark, ...]:
     """What each step earns: the share of its numbers that are right, follow rightly, or are proven.
 
@@ -109,28 +116,27 @@ def step_marks(
     Args:
         solution: the solution.
         judged: the student's numbers, with the verdicts on them.
-        marks: what the work is worth.
+        portion: what is asked for, and what each step of it is worth.
         missing: the answers that were asked and not given.
-        wanted: what is asked for.
-        kept: the shares of an earlier run.
     """
-    worth = settled_shares(kept, solution, marks)
     titles = [step.title for step in solution.steps]
-    if not missing and all(f.kind.earns and f.kind is not Kind.PART for _, f in judged):
-        steps = enumerate(zip(titles, worth, strict=True), 1)
-        return tuple(StepMark(number, title, points, points) for number, (title, points) in steps)
     record = Dependencies(solution)
-    proofs = Proofs(record)
+    own = [(cell, finding) for cell, finding in judged if portion.has(record.of_cell(cell))]
+    is_missing = any(one.name in missing for one in portion.wanted)
+    if not is_missing and all(f.kind.earns and f.kind is not Kind.PART for _, f in own):
+        steps = enumerate(zip(titles, portion.worth, strict=True), 1)
+        return tuple(StepMark(number, title, points, points) for number, (title, points) in steps)
+    proofs = Proofs(record, portion.lines)
     made = {finding.mistakes: finding.steps for _, finding in judged if finding.kind is Kind.MISTAKE}
     for cell, finding in judged:
         is_same = finding.kind is Kind.CARRIED and finding.mistakes
         proofs.add(cell, replace(finding, steps=made.get(finding.mistakes, ())) if is_same else finding)
-    needed = record.behind(line for one in wanted for line in record.of_answer(one.whole, one.path))
-    own = {step_of(cell, solution) for cell, _ in judged}
+    needed = record.behind(line for one in portion.wanted for line in record.of_answer(one.whole, one.path))
+    written = {step_of(cell, solution) for cell, _ in own}
     earned = []
-    for step, points in enumerate(worth):
+    for step, points in enumerate(portion.worth):
         part = proofs.share(step, needed)
-        words = "" if step in own else "by what follows" if part else "nothing written"
+        words = "" if step in written else "by what follows" if part else "nothing written"
         earned.append(StepMark(step + 1, titles[step], _rounded(points, part), points, words))
     return tuple(earned)
 

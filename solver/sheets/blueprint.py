@@ -16,7 +16,8 @@ from solver.problem import Difficulty
 from solver.record.engine import run
 from solver.sheets import LETTERS, MOST_QUESTIONS
 from solver.sheets.codes import read_code
-from solver.sheets.own import MOST_PARTS, OWN, own_givens
+from solver.sheets.own import OWN, own_givens
+from solver.sheets.parts import MOST_PARTS
 from solver.sheets.questions import Question, asking, question_of, question_with
 from solver.sheets.schema import (
     ChoiceRules,
@@ -24,6 +25,7 @@ from solver.sheets.schema import (
     Look,
     Marks,
     Paragraph,
+    PartRecord,
     Penalty,
     Record,
     SheetStyle,
@@ -40,19 +42,26 @@ Given = str | int | float | bool | list[Any]
 
 
 class PartPlan(Record, frozen=True, kw_only=True):
-    """A part of a question that the teacher wrote."""
+    """A part of a question: its words, and an answer of the teacher's or what it asks of the type's."""
 
-    text: Paragraph
+    text: Paragraph = ""
+    asked: str | tuple[str, ...] = ()
     marks: Marks | None = None
     answer: Given = ""
     tolerance: Tolerance | None = None
     solution: Paragraph = ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it asks for."""
+        return (self.asked,) if isinstance(self.asked, str) else self.asked
+
 
 class Chosen(Record, frozen=True, kw_only=True):
     """A question that the teacher chose: by its code, or by type and givens, in own words if wanted.
 
-    Or one that the teacher wrote: a text with mathematics between dollars, and an answer, or parts.
+    Or one that the teacher wrote: a text with mathematics between dollars, and an answer. Either may be asked
+    in parts.
     """
 
     code: str = ""
@@ -195,7 +204,26 @@ def chosen_question(chosen: Chosen, style: SheetStyle) -> Question:
         question = replace(question, task=chosen.task, asked=()) if chosen.task else question
     else:
         question = question_with(chosen.type, chosen.givens, chosen.task)
+    if chosen.part:
+        return _in_parts(question, chosen)
     return _asking_for(question, chosen, style) if chosen.asked else question
+
+
+def _in_parts(question: Question, chosen: Chosen) -> Question:
+    """The question in parts, each of which asks for some answers.
+
+    Raises:
+        InputError: there is no such answer, or mathematics in the words of a part cannot be read.
+    """
+    asked = tuple(chain.from_iterable(part.names for part in chosen.part))
+    solution = run(question.problem)
+    require_asked(question.command, solution, asked)
+    plans = tuple(
+        PartRecord(asked=part.names, marks=part.marks or 0.0, text=part.text) for part in chosen.part
+    )
+    question = replace(question, asked=asked, task=chosen.task or question.stem, plans=plans)
+    question.parts(solution)
+    return question
 
 
 def _asking_for(question: Question, chosen: Chosen, style: SheetStyle) -> Question:

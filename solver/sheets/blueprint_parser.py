@@ -183,6 +183,7 @@ def _check_chosen(chosen: Chosen, style: SheetStyle, *place: str | int) -> None:
     if [bool(chosen.code), bool(chosen.type), bool(chosen.text)].count(True) != 1:
         raise MisfitError("a chosen question has a code, or a type with its givens, or a text", *place)
     _check_own(chosen, *place)
+    _check_parts(chosen, style, *place)
     if chosen.code and chosen.givens:
         raise MisfitError("a code stands for givens of its own", *place, "givens")
     if chosen.asked and shows_working(style, chosen_stage(style)):
@@ -197,22 +198,50 @@ def _check_chosen(chosen: Chosen, style: SheetStyle, *place: str | int) -> None:
 def _check_own(chosen: Chosen, *place: str | int) -> None:
     """Refuse what does not go with a question in own words, or only with one."""
     own = {"answer": chosen.answer != "", "tolerance": chosen.tolerance is not None}
-    own |= {"solution": bool(chosen.solution), "part": bool(chosen.part)}
+    own["solution"] = bool(chosen.solution)
     other = {"givens": bool(chosen.givens), "task": bool(chosen.task), "asked": bool(chosen.asked)}
     other["style"] = chosen.style not in (None, "question")
     wrong = next((name for name, is_there in (other if chosen.text else own).items() if is_there), None)
     if wrong is not None:
         goes = "does not go with a text of your own" if chosen.text else "goes with a text of your own"
         raise MisfitError(goes, *place, wrong, name=wrong)
-    beside = next((name for name, is_there in own.items() if is_there and name != "part"), None)
+    beside = next((name for name, is_there in own.items() if is_there), None)
     if chosen.part and beside is not None:
         raise MisfitError("goes into the parts", *place, beside, name=beside)
+    if chosen.tolerance is not None and chosen.answer == "":
+        raise MisfitError("goes with an answer", *place, "tolerance", name="tolerance")
+
+
+def _check_parts(chosen: Chosen, style: SheetStyle, *place: str | int) -> None:
+    """Refuse parts that do not go with the question, with its style, or with each other."""
+    if chosen.part and style != "question":
+        raise MisfitError("parts go with the style question", *place, "part")
+    if chosen.part and chosen.asked:
+        raise MisfitError("goes into the parts", *place, "asked", name="asked")
+    for position, part in enumerate(chosen.part):
+        _check_part(part, *place, "part", position, is_own=bool(chosen.text))
     marked = [part.marks is not None for part in chosen.part]
     if any(marked) and not all(marked):
         raise MisfitError("all parts have marks, or none has", *place, "part")
     if any(marked) and chosen.marks not in (None, part_marks(chosen)):
         words = f"the parts have {part_marks(chosen):g} marks, not {chosen.marks:g}"
         raise MisfitError(words, *place, "marks")
+
+
+def _check_part(part: PartPlan, *place: str | int, is_own: bool) -> None:
+    """Refuse a part without what it asks, or with what only parts of the other kind of question have."""
+    needed = "text" if is_own else "asked"
+    if not (part.text.strip() if is_own else part.names):
+        raise MisfitError("is missing", *place, name=needed)
+    own = {"answer": part.answer != "", "tolerance": part.tolerance is not None}
+    own["solution"] = bool(part.solution)
+    other = {"asked": bool(part.names)}
+    wrong = next((name for name, is_there in (other if is_own else own).items() if is_there), None)
+    if wrong is not None:
+        goes = "does not go with a text of your own" if is_own else "goes with a text of your own"
+        raise MisfitError(goes, *place, wrong, name=wrong)
+    if part.tolerance is not None and part.answer == "":
+        raise MisfitError("goes with an answer", *place, "tolerance", name="tolerance")
 
 
 def _check_space(text: str, *place: str | int) -> None:

@@ -9,13 +9,15 @@ from typing import Any
 
 from solver import registry
 from solver.checking.asked import find_asked
-from solver.errors import InputError
-from solver.mathematics.prose import Parts
+from solver.errors import InputError, ReadError
+from solver.mathematics.prose import Parts, paragraphs
 from solver.problem import Difficulty, Problem
 from solver.record.solution import Given, Solution
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.codes import Code
 from solver.sheets.own import OWN, Own
+from solver.sheets.parts import LETTERS_OF_PARTS, QuestionPart
+from solver.sheets.schema import PartRecord
 
 _CLAUSES = ("whether ", "how ")
 """What phrases begin with that are no things to be found."""
@@ -26,7 +28,8 @@ class Question:
     """A problem and the wording of its task.
 
     `code` is None where a teacher chose the givens; `asked` names the answers that are asked for, all of
-    them where there is none. `own` is the problem where a teacher wrote it.
+    them where there is none; `plans` are the parts that ask for them. `own` is the problem where a teacher
+    wrote it.
     """
 
     command: str
@@ -36,11 +39,32 @@ class Question:
     code: Code | None = None
     asked: tuple[str, ...] = ()
     own: Own | None = None
+    plans: tuple[PartRecord, ...] = ()
 
     @property
-    def body(self) -> tuple[Parts, ...]:
-        """The task in words and mathematics, where a teacher wrote it."""
-        return self.own.body if self.own else ()
+    def opening(self) -> tuple[Parts, ...]:
+        """The task in words and mathematics, where a teacher wrote it, before its parts."""
+        return self.own.opening if self.own else ()
+
+    def parts(self, solution: Solution) -> tuple[QuestionPart, ...]:
+        """The parts in which it is asked, if it is.
+
+        Raises:
+            InputError: mathematics in the words of one cannot be read.
+        """
+        if self.own:
+            return self.own.lettered
+        return tuple(
+            QuestionPart(letter, self._words(plan, solution), plan.asked, plan.marks)
+            for letter, plan in zip(LETTERS_OF_PARTS, self.plans, strict=False)
+        )
+
+    def _words(self, plan: PartRecord, solution: Solution) -> tuple[Parts, ...]:
+        try:
+            own = paragraphs(plan.text)
+        except ReadError as error:
+            raise InputError("text", f"holds mathematics that cannot be read: {error}") from None
+        return own or ((asking(self.phrases(solution, plan.asked)),),)
 
     @property
     def givens(self) -> tuple[Given, ...]:
