@@ -173,6 +173,20 @@ def test_other_marks_are_shared_out_over_them(exam, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("key", "parts"),
+    [
+        ("2a=0.7", "a: 1 of 1; b: 2 of 2"),
+        ("2.evidence=0.6", "a: 0 of 1; b: 2 of 2"),
+        ("2.posteriors=0.5,0.5", "a: 0 of 1; b: 0 of 2"),
+    ],
+)
+def test_another_value_of_a_part(exam, tmp_path, key, parts):
+    rows = [["id", "2"], ["s1", "(a) 0.7 (b) 0.4, 0.6"]]
+    found = graded(tmp_path, exam, rows, "--key", key, name="regrade")
+    assert next(row["parts"] for row in found if row["question"] == "2") == parts
+
+
+@pytest.mark.parametrize(
     ("part", "words"),
     [
         ('{ asked = "m" }, { asked = "v", marks = 1 }', "all parts have marks, or none has"),

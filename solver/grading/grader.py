@@ -14,10 +14,12 @@ from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind, Report, Verdict
 from solver.errors import InputError, shorten
 from solver.grading.answer_cells import Entry, Reading, Trouble, letter, read_entries
+from solver.grading.new_keys import answer_named, earned_by_value
 from solver.grading.papers import Asked
 from solver.grading.part_cells import read_in_parts
 from solver.grading.submissions import Submission
 from solver.record.engine import run
+from solver.record.marks import split
 from solver.record.solution import Solution
 from solver.sheets import LETTERS
 from solver.sheets.options import LEFT_OUT, NO_MISTAKE
@@ -123,7 +125,41 @@ def _mark_corrected(asked: Asked, entries: Sequence[Entry], decimal_comma: bool)
         none = _part_marks(asked, {part.letter: 0.0 for part in asked.parts})
         words = "no longer the key"
         return replace(now, outcome=Outcome.WRONG, earned=lost, feedback=words, parts=none)
-    return _with_parts(now)
+    return _with_parts(_by_values(now, entries, decimal_comma=decimal_comma))
+
+
+def _by_values(now: Mark, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
+    """The mark where another value counts as right for some answers; by the key for the others."""
+    asked, correction = now.asked, now.asked.correction
+    if not correction.values or not entries or now.outcome is Outcome.NOT_JUDGED:
+        return now
+    reading = _read(asked, asked.question, entries, decimal_comma=decimal_comma)
+    whole = PartMark("", now.earned, asked.worth)
+    names = [part.asked for part in asked.parts] or [asked.answers]
+    pairs = zip(now.parts or (whole,), names, strict=True)
+    pieces = [_piece_by_values(asked, reading, *pair) for pair in pairs]
+    earned = sum(piece.earned or 0.0 for piece in pieces)
+    if earned == now.earned:
+        return now
+    outcome = Outcome.RIGHT if earned == asked.worth else Outcome.PARTLY if earned > 0 else Outcome.WRONG
+    words = "by another value than that of the key" if earned > now.earned else "no longer the key"
+    parts = tuple(pieces) if now.parts else ()
+    return replace(now, outcome=outcome, earned=earned, parts=parts, feedback=words, undecided=())
+
+
+def _piece_by_values(asked: Asked, reading: Reading, piece: PartMark, names: Sequence[str]) -> PartMark:
+    """The mark of the answers of a part, or of all, where another value counts as right for some of them."""
+    told = {answer_named(asked, value): value for value in asked.correction.values}
+    if piece.earned is None or told.keys().isdisjoint(names):
+        return piece
+    by_key = piece.earned / piece.worth if piece.worth else 0.0
+    worths = zip(names, split(piece.worth, [1.0] * len(names)), strict=True)
+    found = sum(
+        worth * (earned_by_value(asked, reading, name, told[name]) if name in told else by_key)
+        for name, worth in worths
+    )
+    keeps = all(told[name].is_beside for name in names if name in told)
+    return replace(piece, earned=round(max(found, piece.earned) if keeps else found, 2))
 
 
 def _with_parts(mark: Mark) -> Mark:
@@ -177,6 +213,11 @@ def _mark_question(
 
 def _read(asked: Asked, question: Question, entries: Sequence[Entry], *, decimal_comma: bool) -> Reading:
     """What was written for a question."""
+    if question.own:
+        read = partial(read_entries, decimal_comma=decimal_comma)
+        if not asked.parts:
+            return read(entries, asked.answers)
+        return read_in_parts(entries, asked.parts, asked.answers, lambda _: False, read)
     solution = runs_on(question.problem).solution
     read = partial(read_entries, decimal_comma=decimal_comma, words=solution.words)
     if not asked.parts:
@@ -187,12 +228,7 @@ def _read(asked: Asked, question: Question, entries: Sequence[Entry], *, decimal
 
 def _mark_own(asked: Asked, own: Own, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
     """The mark of a question in a teacher's own words: each part has all its marks or none."""
-    read = partial(read_entries, decimal_comma=decimal_comma)
-    reading = (
-        read_in_parts(entries, asked.parts, asked.answers, lambda _: False, read)
-        if asked.parts
-        else read(entries, asked.answers)
-    )
+    reading = _read(asked, asked.question, entries, decimal_comma=decimal_comma)
     if not reading.claims and not reading.troubles and asked.parts:
         return Mark(asked, Outcome.NOT_ANSWERED)
     if not reading.claims:

@@ -65,7 +65,7 @@ class OwnPart:
     def judge(self, claimed: Claimed) -> bool | None:
         """Whether a student's value is right; None where its digits do not tell."""
         wanted = self.wanted
-        if wanted is None or _shape(wanted) != _shape(claimed):
+        if wanted is None or shape_of_value(wanted) != shape_of_value(claimed):
             return False
         pairs = zip(_leaves(wanted), _leaves(claimed), strict=True)
         found = [self._judge_one(ours, theirs) for ours, theirs in pairs]
@@ -205,8 +205,9 @@ def _leaves(value: Claimed) -> list[Claimed]:
     return [leaf for item in value for leaf in _leaves(item)] if isinstance(value, tuple) else [value]
 
 
-def _shape(value: Claimed) -> object:
-    return tuple(map(_shape, value)) if isinstance(value, tuple) else None
+def shape_of_value(value: Claimed | None) -> object:
+    """How a value is nested: None of a single one."""
+    return tuple(map(shape_of_value, value)) if isinstance(value, tuple) else None
 
 
 def _nested(value: Claimed) -> Nested:
