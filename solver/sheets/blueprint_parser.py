@@ -26,6 +26,9 @@ from solver.sheets.blueprint import (
     part_marks,
     total,
 )
+from solver.sheets.idle_keys import require_effects
+from solver.sheets.languages import is_language
+from solver.sheets.misfits import MisfitError
 from solver.sheets.schema import UNPRINTABLE, Record, SheetStyle
 from solver.sheets.space import read_space
 from solver.sheets.styles import shows_working
@@ -41,7 +44,6 @@ _KINDS = {
     "object": "a table",
 }
 DEEPEST_KEY = 20
-_LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z]{2})?")
 _QUOTED = re.compile(
     r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\\?\Z)'
     r"|'''[^']*(?:'(?!'')[^']*)*(?:'''|\Z)"
@@ -79,7 +81,9 @@ def read_blueprint(text: str, name: str) -> Blueprint:
     except RecursionError:
         raise InputError(name, "is nested too deep") from None
     try:
-        return _checked(data | _date_in_words(data))
+        blueprint = _checked(data | _date_in_words(data))
+        require_effects(data, blueprint)
+        return blueprint
     except MisfitError as error:
         raise InputError(f"{name} line {line_of(text, error.path)}:", str(error)) from None
 
@@ -111,18 +115,6 @@ def _checked(data: dict[str, Any]) -> Blueprint:
     return blueprint
 
 
-class MisfitError(Exception):
-    """A part of a blueprint that is wrong, or does not fit the others.
-
-    `path` leads to it, and `name` is what the message is about, if that has a name.
-    """
-
-    def __init__(self, message: str, *path: str | int, name: str = "") -> None:
-        self.path = path
-        self.message = message
-        super().__init__(f"{name} {message}" if name else message)
-
-
 def check(blueprint: Blueprint) -> None:
     """Refuse what no sheet can be made of.
 
@@ -131,8 +123,9 @@ def check(blueprint: Blueprint) -> None:
     """
     if not blueprint.title.strip():
         raise MisfitError("must not be empty", "title", name="title")
-    if not _LANGUAGE.fullmatch(blueprint.language):
-        raise MisfitError("must be a code such as en, de or pt-BR", "language", name="language")
+    if not is_language(blueprint.language):
+        words = f"must be the code of a language such as en, de or pt-BR, got {blueprint.language!r}"
+        raise MisfitError(words, "language", name="language")
     if blueprint.contradiction:
         words = f"fixed gives each question a page, which does not go with {blueprint.contradiction}"
         raise MisfitError(words, "layout", name="layout")
