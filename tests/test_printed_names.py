@@ -13,16 +13,59 @@ from solver.mathematics.formula import Symbol
 from solver.rendering.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
 
-NAMES = """
-x w_1 w_12 w_1,2 v_1,1,1 w_new,1 f_max W_s mu_d LR_+ LR_- kappa lambda_1 Delta Deltaw_1 mhat_3 xbar yhat_0,1
-E'_1 W'_1,11 b' f(x) f(0) E_f(X) h(f,g) D(f||g) H(X|Y) p(lambda) det(A) P(broken|beeps) P(x_2)
-V^-1_11 d^1_14 h^2_1,3 norm_1(A) norm_F(x_2) norm(a) cos(theta) dv_1/dx dL/dW^3_1 dL/dh_4 v_t-1 w_t,i
-norm_infinity(A) sigma_B P(w_1|w_2) w_1,x_2
-""".split()
+NAMES = [
+    "x",
+    "w_1",
+    "w_12",
+    "w_1,2",
+    "v_1,1,1",
+    "w_new,1",
+    "f_max",
+    "W_s",
+    "mu_d",
+    "LR_+",
+    "LR_-",
+    "kappa",
+    "lambda_1",
+    "Delta",
+    "Deltaw_1",
+    "mhat_3",
+    "xbar",
+    "yhat_0,1",
+    "E'_1",
+    "W'_1,11",
+    "b'",
+    "f(x)",
+    "f(0)",
+    "E_f(X)",
+    "h(f,g)",
+    "D(f||g)",
+    "H(X|Y)",
+    "p(lambda)",
+    "det(A)",
+    "P(broken|beeps)",
+    "P(x_2)",
+    "V^-1_11",
+    "d^1_14",
+    "h^2_1,3",
+    "norm_1(A)",
+    "norm_F(x_2)",
+    "norm(a)",
+    "cos(theta)",
+    "dv_1/dx",
+    "dL/dW^3_1",
+    "dL/dh_4",
+    "v_t-1",
+    "w_t,i",
+    "norm_infinity(A)",
+    "sigma_B",
+    "P(w_1|w_2)",
+    "w_1,x_2",
+]
 
 WORDS = {"hat": "", "bar": "", "tilde": "", "norm": "", "infinity": "∞"} | {
     name: unicodedata.lookup(f"GREEK {size} LETTER {name.replace('lambda', 'lamda')}".upper())
-    for size, names in (("SMALL", "kappa lambda mu theta sigma".split()), ("CAPITAL", ["Delta"]))
+    for size, names in (("SMALL", ["kappa", "lambda", "mu", "theta", "sigma"]), ("CAPITAL", ["Delta"]))
     for name in names
 }
 STYLE = Style()
