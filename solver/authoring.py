@@ -84,6 +84,7 @@ from solver.mathematics.formula import (
     diagonal,
     dot,
     elu,
+    entries_of,
     exp,
     factorial,
     filled,
@@ -126,8 +127,9 @@ from solver.mathematics.formula import (
     total,
 )
 from solver.mathematics.values import Value
+from solver.parameters import parameter, parameters, present
 from solver.plurals import ELLIPSIS, counted, in_part, plural
-from solver.problem import Difficulty, Problem, Task, parameter, parameters, present
+from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.probabilities import as_asked, joint_probabilities
 from solver.record.recorder import Cell, Mistakes, Working
@@ -239,6 +241,7 @@ __all__ = [
     "diagonal",
     "dot",
     "elu",
+    "entries_of",
     "exp",
     "factorial",
     "filled",

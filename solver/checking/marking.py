@@ -10,10 +10,11 @@ from itertools import chain
 from solver.checking.asked import Asked, all_asked
 from solver.checking.cells import Cell, all_cells, leading, step_of
 from solver.checking.claims import Claim
+from solver.checking.free_bases import choice_of
 from solver.checking.names import Names
 from solver.checking.part_marks import PartWorth, Portion, portions, whole_of
 from solver.checking.proofs import Dependencies, Proofs
-from solver.checking.runs import runs_on
+from solver.checking.runs import Runs, runs_on
 from solver.checking.session import Session
 from solver.checking.units import in_wanted_units
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
@@ -45,11 +46,9 @@ def check(
     Raises:
         InputError: a name is unknown.
     """
-    runs = runs_on(problem)
-    solution = runs.solution
+    session = _begun(problem, claims)
+    cells, solution = session.cells, session.runs.solution
     wanted = all_asked(solution, asked)
-    cells = in_wanted_units(all_cells(claims, Names(solution), runs.plain.matches), runs)
-    session = Session(runs, cells)
     order = {name: position for position, name in enumerate(solution.quantities)}
     findings: dict[int, Finding] = {}
     for index in sorted(range(len(cells)), key=lambda i: order.get(leading(cells[i]), len(order))):
@@ -75,6 +74,23 @@ def check(
         {mistake: solution.mistakes[mistake] for mistake in made},
         marked if parts else (),
     )
+
+
+def _begun(problem: Problem, claims: Sequence[Claim]) -> Session:
+    """What is to be judged, by the signs and bases that explain most of it."""
+    runs = runs_on(problem)
+    cells = _read(claims, runs)
+    plain = Session(runs, cells)
+    choice = choice_of(runs.plain, cells)
+    others = None if choice.is_usual else runs.with_choice(choice.rerun)
+    if others is None:
+        return plain
+    chosen = Session(others, _read(claims, others), choice, runs.plain)
+    return chosen if chosen.right_at_once > plain.right_at_once else plain
+
+
+def _read(claims: Sequence[Claim], runs: Runs) -> list[Cell]:
+    return in_wanted_units(all_cells(claims, Names(runs.solution), runs.plain.matches), runs)
 
 
 def _verdict(

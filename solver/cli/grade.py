@@ -168,7 +168,7 @@ def _grade(
     from solver.grading.results import table
     from solver.grading.statistics import Tally
     from solver.grading.submissions import Intake
-    from solver.rendering.exporters.base import Wanted
+    from solver.rendering.exporters.base import Message, Wanted
     from solver.sheets.manifest import read_manifest
     from solver.storage.csv_rows import open_rows
 
@@ -197,7 +197,7 @@ def _grade(
         write_pieces(files.gradebook, book.written(as_workbook=as_workbook), "--gradebook")
     if files.report is not None:
         form = ENDINGS[files.report.suffix.lower()]
-        page = form.exporter.report("report", Wanted(), data={}, summary=summary)
+        page = form.exporter.report(Message("report", {"summary": summary}), Wanted())
         write_pieces(files.report, [page], "--report")
     if files.log is not None:
         write_pieces(files.log, told.lines(), "--log")
@@ -277,9 +277,9 @@ def _marked(
 
 
 def _show(summary: Summary) -> None:
-    from solver.rendering.exporters.base import Wanted
+    from solver.rendering.exporters.base import Message, Wanted
     from solver.rendering.exporters.terminal import screen_width
 
     form = screen_format()
-    wanted = Wanted(width=screen_width())
-    send(form.exporter.report("grades", wanted, data={}, summary=summary), form, None)
+    message = Message("grades", {"summary": summary})
+    send(form.exporter.report(message, Wanted(width=screen_width())), form, None)
