@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from solver.lms.fields import Field, Group, Table
-from solver.lms.wording import RIGHT, decimal, sentence
+from solver.lms.wording import RIGHT, sentence, written
 
+_WIDE = '<div style="overflow-x: auto">'
 _SIGNS = {sign: f"&#{ord(sign)};" for sign in "~}{\\=%"}
 
 
@@ -39,7 +40,8 @@ def _table(group: Group, table: Table) -> str:
     label = f" ({table.label})" if table.label else ""
     lines = ("".join(f"<td>{_gap(field)}</td>" for field in row) for row in table.rows)
     body = "".join(f"<tr>{line}</tr>" for line in lines)
-    return f"<p>{without_braces(escape(group.phrase))}{label}:</p>\n<table><tbody>{body}</tbody></table>"
+    phrase = without_braces(escape(group.phrase))
+    return f"<p>{phrase}{label}:</p>{_WIDE}<table><tbody>{body}</tbody></table></div>"
 
 
 def _gap(field: Field) -> str:
@@ -61,7 +63,10 @@ def _words(field: Field) -> Iterator[str]:
 
 
 def _numbers(field: Field) -> Iterator[str]:
-    yield f"={decimal(field.value)}:{decimal(field.tolerance)}#{RIGHT}"
+    yield f"={_number(field.value, field.tolerance)}#{RIGHT}"
     for wrong in field.wrong:
-        words = cloze_text(sentence(wrong.words))
-        yield f"%0%{decimal(wrong.value)}:{decimal(wrong.tolerance)}#{words}"
+        yield f"%0%{_number(wrong.value, wrong.tolerance)}#{cloze_text(sentence(wrong.words))}"
+
+
+def _number(value: float | str, tolerance: float) -> str:
+    return ":".join(written(float(value), tolerance))

@@ -125,7 +125,7 @@ class Fields:
 
     def _field(self, answer: Answer, entry: _Entry, made: Sequence[tuple[str, Any]]) -> Field | None:
         if isinstance(entry.value, bool | str):
-            known = ("yes", "no") if isinstance(entry.value, bool) else (entry.value, *answer.words)
+            known = ("yes", "no") if isinstance(entry.value, bool) else answer.words
             return _word(_told(entry.value), known, made)
         if isinstance(entry.value, complex) or math.isnan(entry.value):
             return None
@@ -169,10 +169,11 @@ class Fields:
                 yield words, found[0]
 
 
-def _word(value: str, known: Iterable[str], made: Sequence[tuple[str, Any]]) -> Field | None:
-    """A word to choose; none where a word has signs that could be misread."""
-    words = tuple(dict.fromkeys(known))
-    if not all(map(_WORD.fullmatch, words)):
+def _word(value: str, known: Sequence[str], made: Sequence[tuple[str, Any]]) -> Field | None:
+    """A word to choose; none where there is no other, or one has signs that could be misread."""
+    # An order that began with the right word would tell it.
+    words = tuple(known) if value in known else tuple(sorted({value, *known}))
+    if len(words) == 1 or not all(map(_WORD.fullmatch, words)):
         return None
     told: dict[str, list[str]] = {}
     for why, other in made:

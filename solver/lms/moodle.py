@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 
 from solver.lms.cloze import gaps, without_braces
 from solver.lms.fields import Field, Fields, Group
-from solver.lms.wording import HOW_TO_WRITE, OTHER, RIGHT, decimal, sentence
+from solver.lms.wording import HOW_TO_WRITE, OTHER, RIGHT, sentence, written
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.exporters.html import EXPORTER
 from solver.rendering.printing import Style
@@ -139,10 +139,10 @@ def _multichoice(item: Item, number: int) -> ET.Element:
 
 def _numerical(item: Item, number: int, field: Field) -> ET.Element:
     question = _opened(item, number, "numerical", _HOW)
-    _tolerant(question, 100, decimal(field.value), field.tolerance, RIGHT)
+    _number(question, 100, written(float(field.value), field.tolerance), RIGHT)
     for wrong in field.wrong:
-        _tolerant(question, 0, decimal(wrong.value), wrong.tolerance, wrong.words)
-    _tolerant(question, 0, "*", 0, OTHER)
+        _number(question, 0, written(float(wrong.value), wrong.tolerance), wrong.words)
+    _number(question, 0, ("*", "0"), OTHER)
     return question
 
 
@@ -179,9 +179,10 @@ def _answer(question: ET.Element, fraction: float, text: str, feedback: str, *, 
     return answer
 
 
-def _tolerant(question: ET.Element, fraction: float, text: str, tolerance: float, feedback: str) -> None:
+def _number(question: ET.Element, fraction: float, number: tuple[str, str], feedback: str) -> None:
+    text, tolerance = number
     answer = _answer(question, fraction, text, feedback, as_html=False)
-    _leaf(answer, "tolerance", decimal(tolerance))
+    _leaf(answer, "tolerance", tolerance)
 
 
 def _nearest(share: float) -> float:

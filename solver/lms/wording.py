@@ -11,6 +11,11 @@ HOW_TO_WRITE = (
     " in full. Fractions and per cent signs cannot be read."
 )
 
+_SLACK = 100
+_ALL_DIGITS = 17
+_LARGE = 1e12
+"""Numbers up to here are written in full."""
+
 _FIRST_WORD = re.compile(r"(?:[a-z]{2,}|a)\b")
 
 
@@ -20,6 +25,16 @@ def sentence(words: str) -> str:
     return f"{start}{words[1:]}{'' if words.endswith('.') else '.'}"
 
 
-def decimal(value: float | str) -> str:
-    """A number as it is read back to twelve digits."""
-    return f"{float(value):.12g}"
+def written(value: float, tolerance: float) -> tuple[str, str]:
+    """A number with the digits that its tolerance needs, and the tolerance with what they leave out.
+
+    A box is as wide as the longest number that is known for it.
+    """
+    text = _shortest(value, tolerance / _SLACK)
+    return text, f"{tolerance + abs(float(text) - value):.12g}"
+
+
+def _shortest(value: float, slack: float) -> str:
+    texts = (f"{value:.{digits}g}" for digits in range(1, _ALL_DIGITS))
+    text = next((text for text in texts if abs(float(text) - value) <= slack), f"{value:.{_ALL_DIGITS}g}")
+    return f"{float(text):.0f}" if "e+" in text and abs(value) < _LARGE else text
