@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from solver.mathematics import values
-from solver.mathematics.formula.nodes import Add, Call, Div, Formula, Mul, Number, Symbol, lift
+from solver.mathematics.formula.calls import Call
+from solver.mathematics.formula.nodes import Add, Div, Formula, Mul, Number, Symbol, lift
 from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Factorial, Total
 from solver.mathematics.formula.visitor import Rewriter, Visitor
 from solver.mathematics.values import Value
