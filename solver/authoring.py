@@ -130,8 +130,9 @@ from solver.parameters import parameter, parameters, present
 from solver.plurals import ELLIPSIS, counted, in_part, plural
 from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
+from solver.record.narrative import Cell
 from solver.record.probabilities import as_asked, joint_probabilities
-from solver.record.recorder import Cell, Mistakes, Working
+from solver.record.recorder import Mistakes, Working
 from solver.record.solution import Given
 from solver.sampling.niceness import is_short
 from solver.sampling.random_stream import RandomStream, decimal_text
