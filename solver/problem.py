@@ -307,13 +307,6 @@ class Problem(ABC):
         """
         return {}
 
-    @property
-    def equivalents(self) -> Mapping[str, Mapping[str, object]]:
-        """The same problem with other answers that are as right, such as vectors turned around: what to say
-        of them, and the texts of the givens that lead to them, None for one that is left out.
-        """
-        return {}
-
     def told(self, text: str) -> str:
         """The text with its phrases and givens put in.
 

@@ -90,6 +90,11 @@ def test_other_marks_are_shared_out_anew(class_of_six, tmp_path):
         (["--key", "1=F"], "names an option that question 1 does not have, got 'F'"),
         (["--key", "2=A"], "names an option that question 2 does not have"),
         (["--accept", "1=upsidedown"], "names no mistake of question 1: there are"),
+        (["--key", "2.weights=1"], "--key must name an answer, as in 2.entropy=1; there are entropy, got"),
+        (["--key", "2.entropy=1,2"], "--key must have as many values as entropy has, got '1,2'"),
+        (["--accept", "2.entropy=x*"], "--accept must be a number, yes or no, or a list"),
+        (["--key", "1.divergence=0.5"], "--key must name an option: question 1 is a choice"),
+        (["--marks", "2.entropy=1"], "--marks must be a question and what it gets"),
     ],
 )
 def test_corrections_that_do_not_fit_are_refused(class_of_six, tmp_path, capsys, options, words):
@@ -107,6 +112,33 @@ def test_a_letter_means_nothing_where_others_have_other_options(tmp_path, capsys
     manifest = write_manifest(tmp_path / "m.json", *sheets, marks=1.0)
     graded(tmp_path, manifest, [["id", "1"], ["a", "C"]], "--key", "1=B", name="regrade", status=2)
     assert "name a mistake" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "marks"),
+    [
+        ("--key", "2.entropy=1.25", [0, 0, 0, 2]),
+        ("--accept", "2.entropy=1.25", [2, 2, 2, 2]),
+        ("--key", "2=1.25", [0, 0, 0, 2]),
+        ("--accept", "Q2.entropy=5/4", [2, 2, 2, 2]),
+    ],
+)
+def test_another_value(tmp_path, option, value, marks):
+    sheets = [sheet(choice(1), entropy(2), student=Student(id=f"s{n}")) for n in range(4)]
+    manifest = write_manifest(tmp_path / "m.json", *sheets, marks=3.0)
+    cells = ("1.5", "1.5", "entropy = 1.5", "1.25")
+    rows = [["id", "Q2"], *[[f"s{n}", cell] for n, cell in enumerate(cells)]]
+    found = graded(tmp_path, manifest, rows, option, value, name="regrade")
+    assert marks_of(found, "2") == marks
+    assert marks_of(found, "2", "before") == [2, 2, 2, 0]
+
+
+def test_a_value_means_nothing_where_others_have_other_numbers(tmp_path, capsys):
+    other = structs.replace(entropy(1), givens={"p": "1/2,1/2"})
+    sheets = [sheet(q, student=Student(id=name)) for q, name in ((entropy(1), "a"), (other, "b"))]
+    manifest = write_manifest(tmp_path / "m.json", *sheets, marks=1.0)
+    graded(tmp_path, manifest, [["id", "1"], ["a", "1"]], "--key", "1=1.25", name="regrade", status=2)
+    assert "question 1 has other numbers on other sheets" in capsys.readouterr().err
 
 
 # Workbooks

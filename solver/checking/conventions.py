@@ -20,12 +20,6 @@ def conventions(problem: Problem) -> tuple[tuple[str, Problem], ...]:
     return (*_of_single_givens(problem), *_named(problem))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def equivalents(problem: Problem) -> tuple[tuple[str, Problem], ...]:
-    """The problem with other answers that are as right, and what to say of them."""
-    return tuple((words, problem.posed_with(**givens)) for words, givens in problem.equivalents.items())
-
-
 def _of_single_givens(problem: Problem) -> Iterator[tuple[str, Problem]]:
     for parameter in parameters(type(problem)):
         if not parameter.convention:

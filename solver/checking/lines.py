@@ -29,6 +29,8 @@ _OPENS_BARS = re.compile(r"[-+−*/·×^(=≈]\s*$")
 _REMARKS = ("?", "?!", " !")
 """What a formula does not end in: a sign right behind a name is a factorial."""
 _WORD = re.compile(r"[^\W\d]\w*")
+_BARE_NAME = re.compile(r"\\?[^\W\d]\w*")
+"""A name alone, such as the first of w_1, w_2."""
 
 
 def logical_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -91,7 +93,8 @@ def _spans(text: str, separators: str) -> Iterator[tuple[int, int]]:
 
 def _has_value(part: str) -> bool:
     """Whether a part may be a claim of its own, and not only words before a name."""
-    return any(character.isdigit() for character in part) or has_claim(part)
+    has_digit = any(character.isdigit() for character in part)
+    return has_claim(part) or (has_digit and not _BARE_NAME.fullmatch(part.strip(f"{SEPARATORS} ")))
 
 
 def _cuts(text: str, separators: str) -> list[tuple[int, int]]:

@@ -118,8 +118,8 @@ class Work:
 
     def _is_named(self, part: str) -> bool:
         """Whether a part without a sign of equality is `name: value`."""
-        name, colon, _ = part.partition(":")
-        return bool(colon) and self.names.find(name) is not None
+        name, _, value = part.partition(":")
+        return bool(value.strip()) and self.names.find(name) is not None
 
     def _compare(self, claim: Claim) -> None:
         """Hold a given that was written down again against itself.

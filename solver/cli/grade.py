@@ -122,7 +122,8 @@ def grade_command(*, decimal_comma: bool, jobs: int | None, cluster: str | None,
     type=TEXT,
     multiple=True,
     metavar="QUESTION=ANSWER",
-    help="What is right in place of the key: the letter of an option, or a mistake by its name.",
+    help="What is right in place of the key: the letter of an option, a mistake by its name, or"
+    " as in 3.weights=0.5,1 a value.",
 )
 @click.option(
     "--accept", type=TEXT, multiple=True, metavar="QUESTION=ANSWER", help="The same, beside the key."
@@ -162,6 +163,7 @@ def _grade(
 ) -> int:
     from solver.grading.answer_cells import Trouble
     from solver.grading.gradebook import Gradebook
+    from solver.grading.new_keys import require_values
     from solver.grading.papers import papers_of
     from solver.grading.results import table
     from solver.grading.statistics import Tally
@@ -173,6 +175,8 @@ def _grade(
     files.check()
     kept = read_manifest(files.manifest, "--manifest")
     papers = papers_of(kept, "--manifest", corrections)
+    if corrections is not None:
+        require_values(papers, corrections)
     again = corrections is not None
     told = Told(files.answers.name, "dlsolve regrade" if again else "dlsolve grade")
     book = Gradebook(papers, decimal_comma)

@@ -221,8 +221,8 @@ class Session:
         self._number += 1
         self.exercise = Exercise(question, self.decimal_comma)
         problem = question.problem
-        asked = [(name, problem.told(problem.answers.get(name, ""))) for name in self.exercise.asked]
-        source = self.exercise.solution
+        source, names = self.exercise.solution, self.exercise.asked
+        asked = list(zip(names, map(problem.told, question.phrases(source, names)), strict=True))
         context = {"number": self._number, "question": question, "asked": asked, "source": source}
         return [Page("practice_question", context)]
 

@@ -36,6 +36,7 @@ from solver.record.solution import (
     ArrayMistake,
     Choice,
     Equation,
+    FreeBasis,
     Mistake,
     Nested,
     Quantity,
@@ -62,13 +63,16 @@ class Rerun:
     `mistakes` puts a mistake's formula in wherever the solver offers one of these names, `values` puts a
     value in place of a named quantity's, `round_to` rounds every quantity to this number
     of significant digits before it is used again. A run that has recorded `most` quantities ends there:
-    a mistake can make a loop go on for long.
+    a mistake can make a loop go on for long. `turned` names arrays whose sign is free and turned around,
+    `chosen` gives entries of a free basis values that they are free to have: nothing leads to these.
     """
 
     mistakes: tuple[str, ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
     round_to: int | None = None
     most: int | None = None
+    turned: frozenset[str] = frozenset()
+    chosen: Mapping[str, Value] = field(default_factory=dict)
 
 
 class Working(Narrative):
@@ -97,6 +101,7 @@ class Working(Narrative):
         self._scopes: tuple[str, ...] = ()
         self.choices: list[Choice] = []
         self.decides_by_values = False
+        self.bases: list[FreeBasis] = []
         self.answers: list[Answer] = []
         self.withheld: dict[str, Nested] = {}
 
@@ -166,6 +171,8 @@ class Working(Narrative):
             ShapeError: the parts of the formula do not fit each other.
         """
         name = scoped(name, self._scopes)
+        if name in self._rerun.turned:
+            formula, mistakes = -formula, {key: -lift(wrong) for key, wrong in (mistakes or {}).items()}
         offered = self._offered_whole(mistakes or {}, formula.shape)
         chosen = self._chosen(formula, offered)
         entries = entries_of(chosen)
@@ -205,6 +212,8 @@ class Working(Narrative):
             raise ValueError(f"{name} is recorded twice")
         if len(self.quantities) == self._rerun.most:
             raise LongRunError(f"{name} is one quantity too many")
+        if name in self._rerun.chosen:
+            formula, offered = Number(self._rerun.chosen[name]), ()
         value = self._value(name, formula)
         self._effort += 1 if values.is_exact(value) else INEXACT_EFFORT
         if self._effort > MOST_EFFORT:
@@ -262,6 +271,23 @@ class Working(Narrative):
     def decide_by_values(self) -> None:
         """What follows depends on values in ways that formulas do not show: such as which is least."""
         self.decides_by_values = True
+
+    def free_basis(
+        self,
+        vectors: Sequence[Tensor],
+        copies: Iterable[Sequence[Sequence[Formula]]],
+        space: Sequence[Tensor] = (),
+    ) -> None:
+        """Tell that any other orthonormal vectors of the same space would serve as well.
+
+        Args:
+            vectors: recorded columns.
+            copies: what is turned along with the vectors, one for one, such as the columns of a matrix.
+            space: columns that span their space, where this is larger than the vectors tell.
+        """
+        turned = tuple(tuple(tuple(map(lift, entries)) for entries in copy) for copy in copies)
+        columns = tuple(tuple(column.children()) for column in space or vectors)
+        self.bases.append(FreeBasis(tuple(vectors), columns, turned))
 
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from solver.domains.natures import ANY, Nature, mirrored
+from solver.errors import UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Symbol
@@ -117,8 +118,13 @@ class Candidates:
         if not self._leaves:
             return
         for mistakes, answers in mistaken:
-            plain = Candidate(answers, shown_alone(answers, style), mistakes)
-            self._offer(self._like_the_right(plain))
+            try:
+                plain = Candidate(answers, shown_alone(answers, style), mistakes)
+                nearer = self._like_the_right(plain)
+            except UndefinedError:
+                # No digits of a value may be shown that cannot be told from another one.
+                continue
+            self._offer(nearer)
             self._offer(plain)
         self.from_mistakes = tuple(self.found)
         for changes in self._variants():

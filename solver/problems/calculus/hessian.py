@@ -1,4 +1,7 @@
-"""Hessian: the second derivatives of a loss, their eigenvalues, and what these say of it."""
+"""Hessian: the second derivatives of a loss, their eigenvalues, and what these say of it.
+
+Keywords: second derivatives, definiteness.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -60,7 +63,7 @@ class Hessian(Problem):
         "point",
         required=False,
         note=f"{PLACE_NOTE}; not needed for a quadratic",
-        aliases=("point", "x0", "w"),
+        aliases=("point", "x0", "w", "x"),
     )
 
     idea = "The eigenvalues of the Hessian are the curvatures of a loss: steepest and flattest, up or down."
@@ -77,14 +80,21 @@ class Hessian(Problem):
     }
     criteria = {"definiteness": "the signs of the eigenvalues, and whether one of them is 0"}
     other_names = {
-        "condition_number": ("condition", "cond", "kappa"),
-        "d": ("det(H)", "determinant"),
-        "t": ("tr(H)", "trace"),
+        "condition_number": ("condition", "cond", "kappa", "cond(H)", "kappa(H)"),
+        "d": ("det(H)", "determinant", "D"),
+        "t": ("tr(H)", "trace", "trace(H)"),
         "indefinite": ("saddle", "saddle point", "neither", "not definite"),
         "positive-definite": ("PD", "pos def"),
         "negative-definite": ("ND", "neg def"),
         "positive-semidefinite": ("PSD",),
         "negative-semidefinite": ("NSD",),
+        "hessian": ("∇^2f", "∇^2L", "Hf", "H_f", "D^2f", "H(f)", "hess", "Hessian matrix"),
+        "eigenvalues": ("eig", "eigvals", "lambdas", "eig(H)"),
+        "definiteness": (
+            "type",
+            "kind",
+        ),
+        "lambda_1": ("lambda_max",),
     }
     natures = {"hessian": SYMMETRIC}
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}

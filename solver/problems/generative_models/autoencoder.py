@@ -1,4 +1,7 @@
-"""Autoencoder: code, reconstruction and loss of an input, and one update."""
+"""Autoencoder: code, reconstruction and loss of an input, and one update.
+
+Keywords: denoising autoencoder, sparse autoencoder, ae.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -97,7 +100,34 @@ class Autoencoder(Problem):
         "grad_decoder_bias": "gradient by the biases of the decoder",
         "new_decoder_bias": "biases of the decoder after the update",
     }
-    other_names = {"code": ("h", "z", "latent"), "output": ("xhat", "r"), "loss": ("J", "E", "cost")}
+    other_names = {
+        "code": (
+            "h",
+            "z",
+            "latent",
+            "bottleneck",
+            "encoding",
+            "encoded",
+            "f(x)",
+            "latent vector",
+            "hidden",
+            "embedding",
+            "c",
+        ),
+        "output": (
+            "xhat",
+            "r",
+            "decoded",
+            "x'",
+            "g(h)",
+            "reconstructed input",
+        ),
+        "loss": ("J", "E", "cost", "MSE"),
+        "grad_encoder": ("dW_e", "dL/dW_e", "dW_enc", "encoder gradient", "∇_W L"),
+        "grad_decoder": ("dW_d", "dL/dW_d", "dW_dec", "decoder gradient", "∇_V L"),
+        "new_encoder": ("W after the update",),
+        "new_decoder": ("V after the update",),
+    }
     exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}
     allows_zeros = True
     stem = "{what} The reconstruction loss is {kind}."

@@ -1,4 +1,7 @@
-"""Information gain: by how much a split by a feature makes the classes purer."""
+"""Information gain: by how much a split by a feature makes the classes purer.
+
+Keywords: gini, gini impurity, decision tree, id3.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -65,8 +68,44 @@ class InformationGain(Problem):
     }
     exact_share = {"easy": 0.2, "medium": 0.0, "hard": 0.0}
     other_names = {
-        "before": ("H(S)", "H(Y)", "parent", "entropy", "gini", "H_before"),
-        "after": ("H(Y|X)", "H(S|A)", "children", "conditional entropy", "weighted entropy"),
+        "before": (
+            "H(S)",
+            "H(Y)",
+            "parent",
+            "entropy",
+            "gini",
+            "H_before",
+            "H(parent)",
+            "E(S)",
+            "Entropy(S)",
+            "entropy before",
+            "Entropy(parent)",
+            "parent entropy",
+            "initial entropy",
+        ),
+        "after": (
+            "H(Y|X)",
+            "H(S|A)",
+            "children",
+            "conditional entropy",
+            "weighted entropy",
+            "H(children)",
+            "remainder",
+            "entropy after",
+            "children entropy",
+            "average entropy",
+            "weighted average entropy",
+        ),
+        "gain": (
+            "I(X;Y)",
+            "I(Y;X)",
+            "mutual information",
+            "InfoGain",
+            "G",
+            "IG(S,A)",
+            "Gain(S,A)",
+            "IG(Y|X)",
+        ),
     }
     allows_zeros = True
     stem = "A decision tree splits the samples below by the feature. Impurity is measured by the {name}."

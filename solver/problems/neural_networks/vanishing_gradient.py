@@ -1,4 +1,7 @@
-"""Vanishing gradients: the product of the factors of all layers on the way back."""
+"""Vanishing gradients: the product of the factors of all layers on the way back.
+
+Keywords: exploding gradient, vanishing gradients, exploding gradients.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -78,6 +81,9 @@ class VanishingGradient(Problem):
         "How large is the gradient at the first layer, if it is {start} behind {count} and each multiplies"
         " it by {by}?",
     )
+    other_names = {
+        "gradient": ("product", "gradient factor", "dL/dx", "dL/dw_1", "dL/dh_1"),
+    }
     mistakes = {
         "added": "the factors were added instead of multiplied",
         "averaged": "the mean of the factors was taken",

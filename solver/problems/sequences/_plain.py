@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from solver.authoring import ENTRYWISE, Family, Formula, Grid, RandomStream, Symbol, Tensor, Working
-from solver.problems.sequences._recurrent import check_shape, check_units, in_full, shifted
+from solver.problems.sequences._recurrent import INPUT, check_shape, check_units, in_full, shifted
 
 MISTAKES = {
     "weights-exchanged": "W and U were exchanged",
@@ -77,7 +77,7 @@ def at_times(
 def check_plain(inputs: int, w: Grid, u: Grid, suffix: str = "", **vectors: Family | None) -> None:
     """Refuse weights and vectors that do not fit the inputs and each other."""
     units = w.shape[0]
-    check_shape(f"--w{suffix}", w, (units, inputs), "input")
+    check_shape(f"--w{suffix}", w, (units, inputs), INPUT)
     check_shape(f"--u{suffix}", u, (units, units), "unit")
     check_units(units, **vectors)
 

@@ -1,4 +1,7 @@
-"""Positional encoding: sines and cosines that tell a transformer where a token stands."""
+"""Positional encoding: sines and cosines that tell a transformer where a token stands.
+
+Keywords: pe, sinusoidal encoding, position embedding.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -29,7 +32,7 @@ class PositionalEncoding(Problem):
     """PE(pos, 2i) = sin(pos / base^(2i/d)), PE(pos, 2i + 1) = cos(pos / base^(2i/d))."""
 
     length: Annotated[Symbol, Integer(most=16)] = parameter(
-        "positions", symbol="n", aliases=("positions", "n", "steps", "tokens")
+        "positions", symbol="n", aliases=("positions", "n", "steps", "tokens", "seq-len", "seq-length")
     )
     dimensions: Annotated[Symbol, Integer(most=8)] = parameter(
         "dimensions", symbol="d", aliases=("d", "d-model", "width", "dim")
@@ -54,6 +57,9 @@ class PositionalEncoding(Problem):
         "A transformer encodes positions from 0 by sines and cosines, interleaved, to the base {base}. What"
         " is the encoding, with a row for each position? Angles are in radians.",
     )
+    other_names = {
+        "encoding": ("P", "encodings", "positional encodings"),
+    }
     mistakes = {
         "by-dimension": "the number of the dimension was put in the exponent, not that of its pair",
         "exponent-halved": "the factor 2 of the exponent was left out",
