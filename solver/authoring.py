@@ -37,7 +37,7 @@ from solver.domains import (
     spelled,
     split_rows,
 )
-from solver.domains.activations import ACTIVATIONS, ENTRYWISE, Activation, OutputActivation
+from solver.domains.activations import ACTIVATIONS, Activation, OutputActivation, activated
 from solver.domains.expressions import MOST_VARIABLES, Expression, Expressions, LossFunction
 from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, PROBABILITY, SYMMETRIC, Nature
 from solver.errors import InputError, UndefinedError
@@ -142,7 +142,6 @@ __all__ = [
     "ACTIVATIONS",
     "DISTRIBUTION",
     "ELLIPSIS",
-    "ENTRYWISE",
     "INFINITE",
     "MOST_VARIABLES",
     "NONNEGATIVE",
@@ -228,6 +227,7 @@ __all__ = [
     "Words",
     "Working",
     "absolute",
+    "activated",
     "arccos",
     "as_asked",
     "at_step",

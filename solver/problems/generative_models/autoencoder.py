@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import (
-    ENTRYWISE,
     NONNEGATIVE,
     Activation,
     Choice,
@@ -26,6 +25,7 @@ from solver.authoring import (
     VectorOf,
     Working,
     absolute,
+    activated,
     counted,
     parameter,
     sign,
@@ -236,12 +236,10 @@ class Autoencoder(Problem):
         activation: str,
     ) -> tuple[Tensor, Tensor]:
         """Record the weighted sums of a layer and what it gives out."""
-        act = ENTRYWISE[activation]
         right = w @ x + tensor(b) if b else w @ x
         z = work.let_array(names[0], right, mistakes={"no-bias": w @ x} if b else {})
-        if act is None:
-            return z, work.let_array(names[1], z)
-        return z, work.let_array(names[1], act(z), mistakes={"no-activation": z})
+        wrong = {} if activation == "linear" else {"no-activation": z}
+        return z, work.let_array(names[1], activated(z, activation), mistakes=wrong)
 
     def _measure(self, work: Working, x: Tensor, output: Tensor, h: Tensor) -> None:
         """Record the loss, with its parts where there are several."""
