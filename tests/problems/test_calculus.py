@@ -297,9 +297,10 @@ def test_coefficients_of_very_different_sizes(f, constraint):
     sympy = pytest.importorskip("sympy")
     found = solver.solve("lagrange", f=f, constraint=constraint)
     places = next(answer for answer in found.answers if answer.name == "stationary_points").value
-    left, right = (sympy.nsimplify(side) for side in constraint.split("="))
-    level, height = left - right, sympy.nsimplify(f)
-    names = sorted((level + height).free_symbols, key=str)
+    left, right = (sympy.nsimplify(side, rational=True) for side in constraint.split("="))
+    level, height = left - right, sympy.nsimplify(f, rational=True)
+    problem = registry.find("lagrange").load().of(f=f, constraint=constraint)
+    names = [sympy.Symbol(name) for name in problem.variables]
     for place in places:
         pairs = zip(names, place, strict=True)
         at = {name: sympy.Rational(values.digits_text(x.evaluate(), 60)) for name, x in pairs}
