@@ -18,6 +18,9 @@ from tests.engines import needs_engine
 settings.register_profile("dlsolve", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("dlsolve")
 
+# The commands that tests run are compiled once, as installed ones are, and not again at each of their starts.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 def pytest_addoption(parser):
     parser.addoption(
