@@ -298,10 +298,10 @@ def test_an_unwritable_folder_is_a_clear_error(dlsolve, classroom):
         (("-o", "sheets", "--jobs", "0"), "--jobs"),
     ],
 )
-def test_unusable_options_get_one_line(dlsolve, classroom, more, words):
+def test_unusable_options_get_one_line(in_process, classroom, more, words):
     (classroom / "notes.txt").write_text("mine")
     before = files(classroom)
-    finished = dlsolve(*command(*more), cwd=classroom)
+    finished = in_process(*command(*more), cwd=classroom)
     assert finished.returncode == 2
     assert words in finished.stderr
     assert finished.stderr.count("\n") == 1
