@@ -109,7 +109,7 @@ def dlsolve():
 def in_process(capfd, monkeypatch):
     """The command in this process, for what needs none of its own: the start is most of its time."""
 
-    def call(*arguments, cwd):
+    def call(*arguments, cwd="."):
         monkeypatch.chdir(cwd)
         status = run(list(map(str, arguments)))
         said = capfd.readouterr()

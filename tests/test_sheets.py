@@ -470,18 +470,18 @@ def test_a_sheet_and_its_key_from_one_command(dlsolve, tmp_path):
 
 
 @pytest.mark.parametrize("ending", [".typ", ".tex", ".md", ".json", ".MD", ".Json"])
-def test_the_ending_picks_the_form(dlsolve, tmp_path, ending):
+def test_the_ending_picks_the_form(in_process, tmp_path, ending):
     path = tmp_path / f"sheet{ending}"
-    assert dlsolve("sheet", "--type", "adam", "--count", 1, "--seed", 1, "-o", path).returncode == 0
+    assert in_process("sheet", "--type", "adam", "--count", 1, "--seed", 1, "-o", path).returncode == 0
     text = path.read_text()
     assert "Question 1" in text or "asked(1" in text or json.loads(text)["sections"][0]["questions"]
 
 
-def test_a_random_sheet_tells_its_seed(dlsolve, tmp_path):
+def test_a_random_sheet_tells_its_seed(in_process, tmp_path):
     first, second = tmp_path / "a.md", tmp_path / "b.md"
-    told = dlsolve("sheet", "--type", "adam", "--count", 1, "-o", first).stderr
+    told = in_process("sheet", "--type", "adam", "--count", 1, "-o", first).stderr
     seed = told.split("--seed ")[1].strip()
-    dlsolve("sheet", "--type", "adam", "--count", 1, "--seed", seed, "-o", second)
+    in_process("sheet", "--type", "adam", "--count", 1, "--seed", seed, "-o", second)
     assert first.read_text() == second.read_text()
 
 
