@@ -563,8 +563,8 @@ def test_versions_have_other_numbers_and_are_graded_by_their_letter(dlsolve, tmp
         (("--versions", 1), "1"),
     ],
 )
-def test_versions_that_cannot_be_made(dlsolve, tmp_path, more, words):
+def test_versions_that_cannot_be_made(in_process, tmp_path, more, words):
     write(tmp_path, "id,name\n1,x\n")
-    done = dlsolve("sheet", *more, "-o", "out", cwd=tmp_path)
+    done = in_process("sheet", *more, "-o", "out", cwd=tmp_path)
     assert done.returncode == 2
     assert words in done.stderr

@@ -901,14 +901,14 @@ def test_a_table_that_cannot_be_used_writes_nothing(tmp_path, capsys, ada, rows,
         ("answers", "broken.csv", "is not CSV"),
     ],
 )
-def test_files_that_cannot_be_used(dlsolve, tmp_path, ada, name, path, words):
+def test_files_that_cannot_be_used(in_process, tmp_path, ada, name, path, words):
     write_rows(tmp_path / "answers.csv", [["id", "3"], ["s1", "1.5"]])
     (tmp_path / "latin.csv").write_bytes(b"id,3\ns1,1.5\n" + b"s1,1\n" * 9000 + b"\xff,1\n")
     (tmp_path / "broken.csv").write_text('id,3\ns1,"1"5\n')
     paths = {"manifest": "sheet.json", "answers": "answers.csv", "output": "out.csv", name: path}
     before = {file: file.read_bytes() for file in tmp_path.iterdir()}
     arguments = ["--manifest", paths["manifest"], paths["answers"], "-o", paths["output"], "--jobs", "1"]
-    done = dlsolve("grade", *arguments, cwd=tmp_path)
+    done = in_process("grade", *arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert words in done.stderr
