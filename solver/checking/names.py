@@ -302,9 +302,8 @@ class Names:
         """The answer whose quantities all have that letter."""
         spelled = bare if "(" in wanted else wanted
         letters = (bare, *(loose(name) for name in synonyms(spelled, self._weight)))
-        made = [(a, *set(_letters(a.value))) for a in self.solution.answers]
-        single = [(answer, letter[0]) for answer, *letter in made if len(letter) == 1]
-        found = next((answer for letter in letters for answer, own in single if own == letter), None)
+        made = [(answer, set(_letters(answer.value))) for answer in self.solution.answers]
+        found = next((answer for letter in letters for answer, own in made if own == {letter}), None)
         return None if found is None or _is_density_of(wanted, next(leaves(found.value))) else found
 
     # What there is

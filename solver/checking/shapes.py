@@ -106,8 +106,9 @@ def in_sign(written: Claimed, wanted: Nested | None, matches: Matches) -> Claime
 
 
 def _size_of(written: Claimed) -> float:
-    is_number = isinstance(written, Written) and not is_complex(written.value)
-    return float(written.value) if is_number else 0.0
+    if not isinstance(written, Written) or is_complex(written.value):
+        return 0.0
+    return float(written.value)
 
 
 def _turned(written: Claimed) -> Claimed:

@@ -11,6 +11,7 @@ from solver.checking.answer_parser import read_claim, read_value, weak_sign
 from solver.checking.claims import Claim, Written
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
 from solver.checking.names import Names
+from solver.checking.rounding import has_value
 from solver.checking.shapes import may_be
 from solver.checking.spelled_names import strict, without_label
 from solver.errors import DlsolveError, InputError, ReadError
@@ -111,17 +112,19 @@ class Work:
         return replace(claim, name=self.only or self._meant(claim, text))
 
     def _meant(self, claim: Claim, text: str) -> str:
-        """The name of the only answer that has the form of a value.
+        """The name of the only answer that has a value, in whole or among others, or else that has its form.
 
         Raises:
             ReadError: there are several, or none.
         """
         answers = self.names.solution.answers
-        found = [answer.name for answer in answers if may_be(claim.value, answer)]
-        if len(found) != 1:
-            several = ", ".join(f"{name}=…" for name in found or [answer.name for answer in answers])
-            raise ReadError(f"'=' is missing; say which answer it is: {several}", text, 0)
-        return found[0]
+        equal = [answer.name for answer in answers if has_value(claim, answer.value)]
+        formed = [answer.name for answer in answers if may_be(claim.value, answer)]
+        for found in (equal, formed):
+            if len(found) == 1:
+                return found[0]
+        several = ", ".join(f"{name}=…" for name in formed or [answer.name for answer in answers])
+        raise ReadError(f"'=' is missing; say which answer it is: {several}", text, 0)
 
     def _is_named(self, part: str) -> bool:
         """Whether a part without a sign of equality is `name: value`, or `name is value`."""

@@ -87,6 +87,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeBasis:
+    """Orthonormal columns in whose place any others of their space serve, with what follows from them.
+
+    `space` holds columns that span the space, `copies` lists of vectors that are turned along with the first
+    of the columns, one for one: the columns themselves, and what is got from each of them alone.
+    """
+
+    vectors: tuple[Tensor, ...]
+    space: tuple[tuple[Formula, ...], ...]
+    copies: tuple[tuple[tuple[Formula, ...], ...], ...]
+
+    @property
+    def is_line(self) -> bool:
+        """Whether nothing but a sign is free."""
+        return len(self.space) == 1
+
+
+@dataclass(frozen=True, slots=True)
 class Equation:
     """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array."""
 
@@ -229,6 +247,7 @@ class Solution:
     withheld: Mapping[str, Nested] = field(default_factory=dict, repr=False)
     """Answers that there are none of in this case, in the form that they would have: whoever is asked which
     case it is must not see that."""
+    bases: tuple[FreeBasis, ...] = field(default=(), repr=False)
     decides_by_values: bool = False
     """Whether values decide about the working in ways that its formulas do not show."""
     other_names: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)

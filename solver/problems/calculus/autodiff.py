@@ -1,4 +1,8 @@
-"""Automatic differentiation: value and gradient of every node of a computational graph."""
+"""Automatic differentiation: value and gradient of every node of a computational graph.
+
+Keywords: automatic differentiation, autograd, backward mode, reverse mode, forward mode, computational
+graph, computation graph, chain rule.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property

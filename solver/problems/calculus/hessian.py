@@ -1,4 +1,7 @@
-"""Hessian: the second derivatives of a loss, their eigenvalues, and what these say of it."""
+"""Hessian: the second derivatives of a loss, their eigenvalues, and what these say of it.
+
+Keywords: second derivatives, definiteness.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -80,7 +83,7 @@ class Hessian(Problem):
         "point",
         required=False,
         note=f"{PLACE_NOTE}; not needed for a quadratic",
-        aliases=("point", "x0", "w"),
+        aliases=("point", "x0", "w", "x"),
     )
 
     idea = "The eigenvalues of the Hessian are the curvatures of a loss: steepest and flattest, up or down."

@@ -1,4 +1,7 @@
-"""Jacobian: the derivatives of several functions by all of their variables at a point."""
+"""Jacobian: the derivatives of several functions by all of their variables at a point.
+
+Keywords: jacobian matrix, partial derivatives.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property

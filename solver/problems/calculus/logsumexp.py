@@ -1,4 +1,7 @@
-"""Log-sum-exp: the logarithm of a sum of exponentials, without overflow."""
+"""Log-sum-exp: the logarithm of a sum of exponentials, without overflow.
+
+Keywords: lse, log-softmax.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

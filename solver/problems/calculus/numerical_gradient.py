@@ -1,4 +1,7 @@
-"""Numerical gradient: forward and central differences beside the exact derivative."""
+"""Numerical gradient: forward and central differences beside the exact derivative.
+
+Keywords: gradient check, gradient checking, finite differences, central difference, forward difference.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -41,7 +44,7 @@ class NumericalGradient(Problem):
     loss: Annotated[LossFunction, Expression()] = parameter(
         "function", symbol="L", aliases=("function", "f", "expression")
     )
-    at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0"))
+    at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0", "x"))
     h: Positive = parameter("step", symbol="h", default="0.01", aliases=("step", "epsilon", "eps"))
 
     idea = "A difference quotient needs no derivative, so it can check one; the central one is closer by far."

@@ -1,4 +1,7 @@
-"""One-dimensional convolution: a kernel that slides over a sequence."""
+"""One-dimensional convolution: a kernel that slides over a sequence.
+
+Keywords: 1d convolution, one-dimensional convolution, temporal convolution.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated

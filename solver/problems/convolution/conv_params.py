@@ -1,4 +1,7 @@
-"""Convolution layer: its output shape and its number of parameters."""
+"""Convolution layer: its output shape and its number of parameters.
+
+Keywords: convolution parameters, parameter count, number of parameters.
+"""
 
 from collections.abc import Mapping
 

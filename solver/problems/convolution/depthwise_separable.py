@@ -1,4 +1,7 @@
-"""Depthwise separable convolution: its parameters and multiplications, and what they save."""
+"""Depthwise separable convolution: its parameters and multiplications, and what they save.
+
+Keywords: mobilenet, separable convolution, depthwise convolution.
+"""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,7 @@
-"""Dilated convolution: a kernel with gaps, which reaches further with the same weights."""
+"""Dilated convolution: a kernel with gaps, which reaches further with the same weights.
+
+Keywords: atrous convolution, dilated convolution.
+"""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,7 @@
-"""FFT convolution: a product of spectra in place of a sliding kernel."""
+"""FFT convolution: a product of spectra in place of a sliding kernel.
+
+Keywords: fourier transform, fft, convolution theorem, dft.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

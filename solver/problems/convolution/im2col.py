@@ -1,4 +1,7 @@
-"""Convolution as a matrix product: im2col, with every patch as a column."""
+"""Convolution as a matrix product: im2col, with every patch as a column.
+
+Keywords: unfold, convolution as matrix multiplication.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Winograd convolution F(2, 3): fewer multiplications by transforms."""
+"""Winograd convolution F(2, 3): fewer multiplications by transforms.
+
+Keywords: fast convolution.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

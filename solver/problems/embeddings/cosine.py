@@ -1,4 +1,7 @@
-"""Cosine similarity: the nearest neighbors of a word among word vectors."""
+"""Cosine similarity: the nearest neighbors of a word among word vectors.
+
+Keywords: cosine similarity, word similarity, analogy.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Embedding: the vectors of words as rows of a matrix, and its number of parameters."""
+"""Embedding: the vectors of words as rows of a matrix, and its number of parameters.
+
+Keywords: embeddings, lookup table, one-hot.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""Skip-gram: one update of word vectors, with the full softmax or with negative samples."""
+"""Skip-gram: one update of word vectors, with the full softmax or with negative samples.
+
+Keywords: word2vec, negative sampling, word vectors, cbow.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -51,10 +54,14 @@ class SkipGram(Problem):
     """The vector of a center word learns to predict the words around it."""
 
     inputs: Vectors = parameter(
-        "input vectors, a row a word", symbol="V", aliases=("input-vectors", "w-in", "v", "w")
+        "input vectors, a row a word",
+        symbol="V",
+        aliases=("input-vectors", "w-in", "v", "w", "vectors", "embeddings"),
     )
     outputs: Vectors = parameter(
-        "output vectors, a row a word", symbol="U", aliases=("output-vectors", "w-out", "u")
+        "output vectors, a row a word",
+        symbol="U",
+        aliases=("output-vectors", "w-out", "u", "context-vectors", "context-embeddings"),
     )
     center: Annotated[Symbol, INDEX] = parameter("center word, counted from 0", aliases=("word", "target"))
     context: Indices = parameter("context words, counted from 0", symbol="o", aliases=("contexts",))

@@ -1,4 +1,7 @@
-"""Weights of words (tf-idf): how much each word says about its document."""
+"""Weights of words (tf-idf): how much each word says about its document.
+
+Keywords: tfidf, term frequency, inverse document frequency, bag of words.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

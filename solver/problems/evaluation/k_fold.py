@@ -1,4 +1,7 @@
-"""Cross-validation in k folds: which samples are tested on in each, and how many train."""
+"""Cross-validation in k folds: which samples are tested on in each, and how many train.
+
+Keywords: cross-validation, cv, folds.
+"""
 
 from collections.abc import Mapping
 from itertools import pairwise

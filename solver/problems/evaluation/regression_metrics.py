@@ -1,4 +1,7 @@
-"""Regression metrics: MAE, MSE, RMSE, MAPE and the coefficient of determination."""
+"""Regression metrics: MAE, MSE, RMSE, MAPE and the coefficient of determination.
+
+Keywords: mae, rmse, mape, r2, coefficient of determination.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -28,8 +31,10 @@ TARGETS = (2, 4, 5, 8, 10, 20, 25, 40, 50)
 class RegressionMetrics(Problem):
     """How far predictions are from their targets, in five measures."""
 
-    actual: Vector = parameter("targets", symbol="y", aliases=("y", "true", "targets"))
-    predicted: Vector = parameter("predictions", symbol="yhat", aliases=("p", "pred", "yhat", "predictions"))
+    actual: Vector = parameter("targets", symbol="y", aliases=("y", "true", "targets", "y-true"))
+    predicted: Vector = parameter(
+        "predictions", symbol="yhat", aliases=("p", "pred", "yhat", "predictions", "y-pred", "y-hat")
+    )
 
     idea = (
         "MAE, RMSE and MAPE tell how far predictions are off; R2 compares them with always saying the mean."

@@ -1,4 +1,7 @@
-"""ROC curve: false and true positive rates at every threshold, AUC and average precision."""
+"""ROC curve: false and true positive rates at every threshold, AUC and average precision.
+
+Keywords: auc, roc auc, roc curve, average precision, precision-recall curve.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -36,10 +39,12 @@ class Roc(Problem):
     """A classifier's scores, cut at every threshold."""
 
     actual: Annotated[tuple[str, ...], LABELS] = parameter(
-        "actual labels", aliases=("true", "y", "labels", "targets")
+        "actual labels", aliases=("true", "y", "labels", "targets", "y-true")
     )
     scores: Annotated[Family, VectorOf()] = parameter(
-        "scores of the positive class", symbol="s", aliases=("s", "probabilities", "predicted")
+        "scores of the positive class",
+        symbol="s",
+        aliases=("s", "probabilities", "predicted", "probs", "y-score", "y-scores", "y-pred"),
     )
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
         "positive class", required=False, note="yes, true, a label 1, or the last one by default"

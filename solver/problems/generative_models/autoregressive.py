@@ -1,4 +1,7 @@
-"""Autoregressive model: the probability of a sequence by the chain rule, and its perplexity."""
+"""Autoregressive model: the probability of a sequence by the chain rule, and its perplexity.
+
+Keywords: language model, chain rule of probability, bigram, n-gram.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""VAE: the terms of the evidence lower bound, and a reparameterized sample."""
+"""VAE: the terms of the evidence lower bound, and a reparameterized sample.
+
+Keywords: variational autoencoder, elbo, evidence lower bound, reparameterization trick.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""Number of updates: how often gradient descent changes the weights in so many epochs."""
+"""Number of updates: how often gradient descent changes the weights in so many epochs.
+
+Keywords: iterations, number of iterations, number of updates, steps per epoch.
+"""
 
 from collections.abc import Mapping
 
@@ -29,7 +32,7 @@ class Updates(Problem):
         "batches in an epoch", symbol="B", required=False, aliases=("n-batches",)
     )
     batch_size: Count | None = parameter(
-        "samples in a batch", symbol="m", required=False, aliases=("batchsize", "size")
+        "samples in a batch", symbol="m", required=False, aliases=("batchsize", "size", "batch")
     )
     drop_last: Switch = parameter(
         "a smaller last batch left out", convention=True, note="as drop_last of PyTorch's DataLoader"

@@ -1,4 +1,7 @@
-"""Cross-entropy of a distribution p and its model q."""
+"""Cross-entropy of a distribution p and its model q.
+
+Keywords: cross-entropy of distributions.
+"""
 
 from collections.abc import Mapping
 

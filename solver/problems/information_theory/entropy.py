@@ -1,4 +1,7 @@
-"""Entropy of a distribution: the mean information of its outcomes."""
+"""Entropy of a distribution: the mean information of its outcomes.
+
+Keywords: shannon entropy, self-information, information content, surprisal.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Information gain: by how much a split by a feature makes the classes purer."""
+"""Information gain: by how much a split by a feature makes the classes purer.
+
+Keywords: gini, gini impurity, decision tree, id3.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property

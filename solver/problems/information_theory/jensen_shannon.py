@@ -1,4 +1,7 @@
-"""Jensen-Shannon divergence and distance of two distributions, by way of their mixture."""
+"""Jensen-Shannon divergence and distance of two distributions, by way of their mixture.
+
+Keywords: jsd, jensen-shannon divergence, js divergence.
+"""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,7 @@
-"""Kullback-Leibler divergence: what it costs to take q for p."""
+"""Kullback-Leibler divergence: what it costs to take q for p.
+
+Keywords: kl divergence, kullback-leibler, kld, relative entropy.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

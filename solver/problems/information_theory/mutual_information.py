@@ -1,4 +1,7 @@
-"""Mutual information of two variables, with all entropies of their joint distribution."""
+"""Mutual information of two variables, with all entropies of their joint distribution.
+
+Keywords: mi, joint entropy, conditional entropy.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Hierarchical clustering: merge the two nearest clusters until one is left."""
+"""Hierarchical clustering: merge the two nearest clusters until one is left.
+
+Keywords: agglomerative clustering, dendrogram, single linkage, complete linkage, average linkage.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property

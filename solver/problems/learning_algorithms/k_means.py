@@ -1,4 +1,7 @@
-"""Clusters by k-means: samples to the nearest centroid, centroids to their means."""
+"""Clusters by k-means: samples to the nearest centroid, centroids to their means.
+
+Keywords: clustering, lloyd, centroids.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property

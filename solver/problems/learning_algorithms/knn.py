@@ -1,4 +1,7 @@
-"""Nearest neighbors: the class of a query by a vote of the k samples that are nearest to it."""
+"""Nearest neighbors: the class of a query by a vote of the k samples that are nearest to it.
+
+Keywords: k-nearest neighbors, nearest neighbor.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -57,10 +60,10 @@ class Knn(Problem):
     )
     labels: Annotated[tuple[str, ...], Words(most=40)] = parameter("labels", aliases=("y", "classes"))
     query: Annotated[Family, VectorOf(RATIONAL, most=MOST_FEATURES)] = parameter(
-        "query", symbol="q", aliases=("q", "test", "new")
+        "query", symbol="q", aliases=("q", "test", "new", "point", "x-new")
     )
     k: Annotated[Symbol, Integer(most=40)] = parameter(
-        "number of neighbors", symbol="k", aliases=("neighbors", "n")
+        "number of neighbors", symbol="k", aliases=("neighbors", "n", "n-neighbors")
     )
     metric: Annotated[str, Choice(("euclidean", "manhattan"))] = parameter(
         "distance", default="euclidean", convention=True, aliases=("distance",)

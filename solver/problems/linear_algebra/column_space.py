@@ -1,4 +1,7 @@
-"""Column space of a matrix: row reduction, pivot columns, basis and rank."""
+"""Column space of a matrix: row reduction, pivot columns, basis and rank.
+
+Keywords: range, image, rank, rref, row reduction, gaussian elimination.
+"""
 
 from solver.authoring import Symbol, Working
 from solver.models import linear_algebra

@@ -1,4 +1,7 @@
-"""Determinant of a matrix: by minors up to 3 by 3, by elimination beyond."""
+"""Determinant of a matrix: by minors up to 3 by 3, by elimination beyond.
+
+Keywords: det, cofactors, minors.
+"""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,7 @@
-"""Eigendecomposition of a matrix: eigenvectors, eigenvalues and an inverse; powers by it."""
+"""Eigendecomposition of a matrix: eigenvectors, eigenvalues and an inverse; powers by it.
+
+Keywords: diagonalization, diagonalize, matrix power, spectral decomposition.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

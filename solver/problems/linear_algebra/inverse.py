@@ -1,4 +1,7 @@
-"""Inverse of a matrix: by the adjugate up to 3 by 3, by Gauss-Jordan elimination beyond."""
+"""Inverse of a matrix: by the adjugate up to 3 by 3, by Gauss-Jordan elimination beyond.
+
+Keywords: matrix inverse, adjugate, gauss-jordan.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

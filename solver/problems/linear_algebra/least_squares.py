@@ -1,4 +1,8 @@
-"""Least squares: linear regression by the normal equations, with or without a ridge penalty."""
+"""Least squares: linear regression by the normal equations, with or without a ridge penalty.
+
+Keywords: linear regression, ols, ordinary least squares, ridge, ridge regression, normal equation, normal
+equations, pseudoinverse.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Linear system Ax = b: one solution, none, or a family, by Gauss-Jordan elimination."""
+"""Linear system Ax = b: one solution, none, or a family, by Gauss-Jordan elimination.
+
+Keywords: linear equations, system of equations, gaussian elimination, solve, ax=b.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

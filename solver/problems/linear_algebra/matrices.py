@@ -1,4 +1,7 @@
-"""Matrices: sum, difference, product, transpose, trace and kind."""
+"""Matrices: sum, difference, product, transpose, trace and kind.
+
+Keywords: matrix, matmul, matrix multiplication, transpose, trace, hadamard.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Norms of a vector or a matrix: L1, L2 and L-infinity, Frobenius, 1, infinity and spectral."""
+"""Norms of a vector or a matrix: L1, L2 and L-infinity, Frobenius, 1, infinity and spectral.
+
+Keywords: norm, frobenius, spectral norm, l2 norm, l1 norm, euclidean norm.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated

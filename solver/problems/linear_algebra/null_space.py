@@ -1,4 +1,7 @@
-"""Null space of a matrix: row reduction, free variables, basis and nullity."""
+"""Null space of a matrix: row reduction, free variables, basis and nullity.
+
+Keywords: kernel of a matrix, nullity, nullspace.
+"""
 
 from solver.authoring import Symbol, Working
 from solver.models import linear_algebra

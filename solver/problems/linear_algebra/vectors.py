@@ -1,4 +1,7 @@
-"""Vectors: sum, difference, dot product, norms, cosine, angle and distance."""
+"""Vectors: sum, difference, dot product, norms, cosine, angle and distance.
+
+Keywords: dot product, inner product, scalar product, angle, distance.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

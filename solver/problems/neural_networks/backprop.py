@@ -1,4 +1,7 @@
-"""Backpropagation: the gradient of a network, layer by layer, and its update."""
+"""Backpropagation: the gradient of a network, layer by layer, and its update.
+
+Keywords: backpropagation, backward pass, mlp.
+"""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext

@@ -1,4 +1,7 @@
-"""Initialization: the spread of the first weights, by Xavier, He or LeCun."""
+"""Initialization: the spread of the first weights, by Xavier, He or LeCun.
+
+Keywords: initialization, weight initialization, xavier, glorot, he, kaiming, lecun.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

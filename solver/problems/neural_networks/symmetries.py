@@ -1,4 +1,7 @@
-"""Weight-space symmetries: how many settings of the weights compute the same function."""
+"""Weight-space symmetries: how many settings of the weights compute the same function.
+
+Keywords: weight symmetry, permutation symmetry, weight-space symmetry.
+"""
 
 from collections.abc import Mapping
 from math import factorial, prod

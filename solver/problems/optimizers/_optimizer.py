@@ -136,17 +136,17 @@ class Optimizer(Problem):
         symbol="L",
         required=False,
         note="to differentiate, in place of given gradients",
-        aliases=("function", "objective"),
+        aliases=("function", "objective", "f"),
     )
     steps: Annotated[Symbol | None, Integer(most=MOST_STEPS)] = parameter(
-        "steps", required=False, note="with --loss", aliases=("iterations", "n-steps")
+        "steps", required=False, note="with --loss", aliases=("iterations", "n-steps", "n")
     )
     w: Starts = parameter(
         "initial weights",
         symbol="w_0",
         default="0",
         note="one each, in the order in which the loss names them, or one for all, or by name: w=1,b=0",
-        aliases=("w0", "weights", "initial-weights", "start", "theta"),
+        aliases=("w0", "weights", "initial-weights", "start", "theta", "x0"),
     )
 
     example = "--grads 0.3,0.2,0.1"

@@ -1,4 +1,7 @@
-"""BFGS: steps by an approximate inverse Hessian, which changes of the gradient improve."""
+"""BFGS: steps by an approximate inverse Hessian, which changes of the gradient improve.
+
+Keywords: quasi-newton, l-bfgs.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction

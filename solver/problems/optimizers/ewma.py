@@ -1,4 +1,7 @@
-"""Exponentially weighted moving average: a running mean in which old values fade."""
+"""Exponentially weighted moving average: a running mean in which old values fade.
+
+Keywords: ema, exponential moving average, moving average, exponentially weighted average.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Gradient clipping: gradients cut entry by entry, or shortened to a largest norm."""
+"""Gradient clipping: gradients cut entry by entry, or shortened to a largest norm.
+
+Keywords: clip, clipping, clip norm, clip by value.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

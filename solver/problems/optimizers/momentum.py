@@ -1,4 +1,7 @@
-"""Momentum: gradient descent with a velocity (the heavy ball)."""
+"""Momentum: gradient descent with a velocity (the heavy ball).
+
+Keywords: heavy ball, polyak.
+"""
 
 from collections.abc import Mapping
 from operator import add, sub

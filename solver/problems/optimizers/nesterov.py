@@ -1,4 +1,7 @@
-"""Nesterov momentum: the gradient is taken where the velocity leads."""
+"""Nesterov momentum: the gradient is taken where the velocity leads.
+
+Keywords: nag, nesterov accelerated gradient.
+"""
 
 from collections.abc import Mapping
 from operator import add, sub

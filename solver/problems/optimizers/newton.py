@@ -1,4 +1,7 @@
-"""Newton's method: steps to the minimum of a parabola through a loss, or to a root."""
+"""Newton's method: steps to the minimum of a parabola through a loss, or to a root.
+
+Keywords: newton's method, newton-raphson, second-order.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any

@@ -1,4 +1,7 @@
-"""RMSProp: each gradient divided by the root of a moving average of its squares."""
+"""RMSProp: each gradient divided by the root of a moving average of its squares.
+
+Keywords: root mean square propagation.
+"""
 
 from solver.authoring import DecayRate, Difficulty, Positive, RandomStream, Symbol, absolute, parameter
 from solver.models import optimizers

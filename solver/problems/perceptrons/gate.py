@@ -1,4 +1,7 @@
-"""Logic gate: whether a threshold unit with given weights realizes it."""
+"""Logic gate: whether a threshold unit with given weights realizes it.
+
+Keywords: and, or, nand, nor, not, boolean function, logic gate, truth table, mcculloch-pitts.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -181,11 +181,15 @@ def _is_itself(given: Given) -> bool:
 class Counting(RandomVariable):
     """A variable whose values are the whole numbers from 0 on."""
 
-    k: Bound = parameter("exactly", symbol="k", required=False, note="P(X = k)", aliases=("x", "exactly"))
+    k: Bound = parameter(
+        "exactly", symbol="k", required=False, note="P(X = k)", aliases=("x", "exactly", "successes")
+    )
     at_most: Bound = parameter("at most", symbol="k", required=False, note="P(X <= k)")
     at_least: Bound = parameter("at least", symbol="k", required=False, note="P(X >= k)")
     above: Bound = parameter("more than", symbol="k", required=False, note="P(X > k)", aliases=("more-than",))
-    below: Bound = parameter("less than", symbol="k", required=False, note="P(X < k)", aliases=("less-than",))
+    below: Bound = parameter(
+        "less than", symbol="k", required=False, note="P(X < k)", aliases=("less-than", "p-below")
+    )
 
     events = tuple(EVENTS)
 

@@ -1,4 +1,7 @@
-"""Bayes' rule: posterior probabilities of hypotheses, given evidence."""
+"""Bayes' rule: posterior probabilities of hypotheses, given evidence.
+
+Keywords: bayes rule, bayes theorem, posterior, total probability.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

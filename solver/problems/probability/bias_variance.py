@@ -1,4 +1,7 @@
-"""Bias and variance of an estimator, and the mean squared error that they add up to."""
+"""Bias and variance of an estimator, and the mean squared error that they add up to.
+
+Keywords: bias, estimator, bias-variance tradeoff.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""Binomial distribution: the number of successes in independent trials."""
+"""Binomial distribution: the number of successes in independent trials.
+
+Keywords: bernoulli, bernoulli trials.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""Expectation, variance and standard deviation of a discrete random variable."""
+"""Expectation, variance and standard deviation of a discrete random variable.
+
+Keywords: expected value, mean, variance, standard deviation.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any

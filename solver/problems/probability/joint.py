@@ -1,4 +1,7 @@
-"""Joint distribution of two variables: marginals, conditionals, covariance and independence."""
+"""Joint distribution of two variables: marginals, conditionals, covariance and independence.
+
+Keywords: marginal, marginalization, covariance, correlation, independence.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Maximum a posteriori: the most probable parameter, given a prior and observations."""
+"""Maximum a posteriori: the most probable parameter, given a prior and observations.
+
+Keywords: maximum a posteriori, beta-bernoulli.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Maximum likelihood: the parameter under which the observations are most probable."""
+"""Maximum likelihood: the parameter under which the observations are most probable.
+
+Keywords: maximum likelihood, likelihood, log-likelihood.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -63,7 +66,7 @@ class MaximumLikelihood(Observed):
     """argmax of the likelihood of independent observations."""
 
     distribution: Annotated[str, Choice(tuple(LAWS), also=ALSO)] = parameter(
-        "distribution", aliases=("family", "model")
+        "distribution", aliases=("family", "model", "dist", "type")
     )
     lower: Switch = parameter("lower end estimated as well", note="of a uniform variable on [a, b]")
 

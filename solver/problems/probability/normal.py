@@ -1,4 +1,7 @@
-"""Normal distribution: density, standardized values and probabilities."""
+"""Normal distribution: density, standardized values and probabilities.
+
+Keywords: gaussian, normal distribution, z-score, standard normal.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Early stopping: the epoch to keep, and the epoch at which training ends."""
+"""Early stopping: the epoch to keep, and the epoch at which training ends.
+
+Keywords: patience.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -34,7 +37,10 @@ class EarlyStopping(Problem):
     """An epoch improves if its loss is below the best one so far by more than the smallest change."""
 
     losses: Annotated[Family, VectorOf()] = parameter(
-        "validation losses", symbol="L", note="one an epoch", aliases=("loss", "val-losses", "validation")
+        "validation losses",
+        symbol="L",
+        note="one an epoch",
+        aliases=("loss", "val-losses", "validation", "val-loss"),
     )
     patience: Count = parameter("patience", symbol="p", aliases=("p",))
     min_delta: Annotated[Symbol, Scalar(at_least=0)] = parameter(

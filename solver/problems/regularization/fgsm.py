@@ -1,4 +1,7 @@
-"""Fast gradient sign method: an adversarial input, one small step from a given one."""
+"""Fast gradient sign method: an adversarial input, one small step from a given one.
+
+Keywords: adversarial example, adversarial attack.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""Attention: scaled dot products of queries with keys weigh the values."""
+"""Attention: scaled dot products of queries with keys weigh the values.
+
+Keywords: self-attention, scaled dot-product attention, qkv, cross-attention, causal mask.
+"""
 
 from solver.authoring import Difficulty, InputError, RandomStream, Symbol, Working, sqrt, tensor
 from solver.models import sequences

@@ -1,4 +1,7 @@
-"""Bidirectional recurrent network: states of both directions, merged at each step."""
+"""Bidirectional recurrent network: states of both directions, merged at each step.
+
+Keywords: birnn, bilstm.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""GRU: the states of a gated recurrent unit, step by step."""
+"""GRU: the states of a gated recurrent unit, step by step.
+
+Keywords: gated recurrent unit.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated

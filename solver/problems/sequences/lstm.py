@@ -1,4 +1,7 @@
-"""LSTM: the states of a long short-term memory, step by step."""
+"""LSTM: the states of a long short-term memory, step by step.
+
+Keywords: long short-term memory, forget gate.
+"""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,7 @@
-"""Positional encoding: sines and cosines that tell a transformer where a token stands."""
+"""Positional encoding: sines and cosines that tell a transformer where a token stands.
+
+Keywords: pe, sinusoidal encoding, position embedding.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -32,7 +35,7 @@ class PositionalEncoding(Problem):
     """PE(pos, 2i) = sin(pos / base^(2i/d)), PE(pos, 2i + 1) = cos(pos / base^(2i/d))."""
 
     length: Annotated[Symbol, Integer(most=16)] = parameter(
-        "positions", symbol="n", aliases=("positions", "n", "steps", "tokens")
+        "positions", symbol="n", aliases=("positions", "n", "steps", "tokens", "seq-len", "seq-length")
     )
     dimensions: Annotated[Symbol, Integer(most=8)] = parameter(
         "dimensions", symbol="d", aliases=("d", "d-model", "width", "dim")

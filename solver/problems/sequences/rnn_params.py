@@ -1,4 +1,7 @@
-"""Parameters of a recurrent layer: the weights and biases of an RNN, an LSTM or a GRU."""
+"""Parameters of a recurrent layer: the weights and biases of an RNN, an LSTM or a GRU.
+
+Keywords: lstm parameters, gru parameters, number of parameters.
+"""
 
 from typing import Annotated
 

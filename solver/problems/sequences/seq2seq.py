@@ -1,4 +1,7 @@
-"""Sequence to sequence: encoder, decoder with teacher forcing, and the loss."""
+"""Sequence to sequence: encoder, decoder with teacher forcing, and the loss.
+
+Keywords: encoder-decoder, teacher forcing.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated

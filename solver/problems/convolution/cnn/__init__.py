@@ -1,4 +1,7 @@
-"""Convolutional network: output shape and parameters of every layer."""
+"""Convolutional network: output shape and parameters of every layer.
+
+Keywords: convnet, convolutional neural network, lenet, alexnet, vgg.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""Convolution backward: gradients of a layer from those of its output, and of pooling."""
+"""Convolution backward: gradients of a layer from those of its output, and of pooling.
+
+Keywords: convolution gradient, backward pass of a convolution, max-pool backward.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

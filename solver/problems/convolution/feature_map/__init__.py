@@ -1,4 +1,7 @@
-"""Feature map: a convolution worked out entry by entry."""
+"""Feature map: a convolution worked out entry by entry.
+
+Keywords: conv2d, convolution, cross-correlation, 2d convolution, filter, sobel, edge detection.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,7 @@
-"""Transposed convolution: a convolution run backward, which enlarges a map."""
+"""Transposed convolution: a convolution run backward, which enlarges a map.
+
+Keywords: deconvolution, upsampling, convtranspose, fractionally strided convolution.
+"""
 
 from collections.abc import Mapping, Sequence
 from itertools import product

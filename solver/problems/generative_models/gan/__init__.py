@@ -1,4 +1,7 @@
-"""GAN losses: what both players lose, the gradients, and the best discriminator."""
+"""GAN losses: what both players lose, the gradients, and the best discriminator.
+
+Keywords: generative adversarial network, discriminator, generator, wasserstein.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

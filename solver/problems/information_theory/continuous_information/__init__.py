@@ -1,4 +1,7 @@
-"""Differential entropy, cross-entropy and divergence of two densities."""
+"""Differential entropy, cross-entropy and divergence of two densities.
+
+Keywords: differential entropy, kl of gaussians, kl of normals.
+"""
 
 from collections.abc import Mapping
 from functools import partial

@@ -1,4 +1,7 @@
-"""Support vector machine: the line with the widest margin, or a step down the hinge loss."""
+"""Support vector machine: the line with the widest margin, or a step down the hinge loss.
+
+Keywords: support vector machine, support vectors, hinge, maximum margin.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -161,7 +164,7 @@ class Svm(Problem):
             return
         b = None if self.no_bias else self.b or Symbol("b", Fraction(0))
         lr, averaged = present(self.lr), self.reduction == "mean"
-        _hinge.solve(work, self.x, self.y, self.w, b, lr, self.lambda_, averaged=averaged)
+        _hinge.Descent(self.x, self.y, self.w, b, lr, self.lambda_, averaged).solve(work)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

@@ -1,4 +1,7 @@
-"""Eigenvalues and eigenvectors: characteristic polynomial and eigenspaces."""
+"""Eigenvalues and eigenvectors: characteristic polynomial and eigenspaces.
+
+Keywords: eigenvalues, eigenvectors, eigenvalue, eigenvector, characteristic polynomial.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

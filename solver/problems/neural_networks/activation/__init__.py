@@ -1,4 +1,8 @@
-"""Activation functions: their values and their derivatives."""
+"""Activation functions: their values and their derivatives.
+
+Keywords: sigmoid, tanh, relu, leaky relu, elu, softplus, swish, silu, gelu, step, heaviside, linear,
+derivative of the activation.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -55,7 +59,7 @@ class ActivationFunction(Problem):
     """a = f(x) and a' = f'(x) for each number."""
 
     function: Annotated[str, Choice(tuple(ACTIVATIONS), also=tuple(ALSO.items()))] = parameter(
-        "function", aliases=("activation", "act", "f")
+        "function", aliases=("activation", "act", "f", "type", "name", "kind")
     )
     x: Annotated[Family, VectorOf(most=12)] = parameter(
         "numbers", symbol="x", aliases=("z", "inputs", "input")

@@ -1,4 +1,8 @@
-"""Loss functions: the loss of predictions, of each sample, and its gradient."""
+"""Loss functions: the loss of predictions, of each sample, and its gradient.
+
+Keywords: mse, mean squared error, bce, binary cross-entropy, log loss, categorical cross-entropy, nll,
+huber, hinge loss, focal loss, crossentropyloss.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -88,15 +92,19 @@ class Loss(Problem):
     """L = the mean of the losses of all samples, and dL/dp."""
 
     kind: Annotated[str, Choice(tuple(KINDS), shown=tuple(k.words for k in KINDS.values()), also=ALSO)] = (
-        parameter("loss", aliases=("loss", "function"))
+        parameter("loss", aliases=("loss", "function", "type", "name"))
     )
     y: Table = parameter(
         "targets",
         symbol="y",
         note="one a sample, or a row a sample; for categorical a row of shares, or the number of the class",
-        aliases=("target", "targets", "labels", "actual"),
+        aliases=("target", "targets", "labels", "actual", "y-true", "true"),
     )
-    p: Table = parameter("predictions", symbol="p", aliases=("yhat", "predictions", "predicted", "scores"))
+    p: Table = parameter(
+        "predictions",
+        symbol="p",
+        aliases=("yhat", "predictions", "predicted", "scores", "y-pred", "pred", "y-hat"),
+    )
     logits: Switch = parameter("the predictions are logits", aliases=("from-logits",))
     weights: Vector | None = parameter(
         "weights of the samples", symbol="w", required=False, aliases=("sample-weights",)

@@ -1,4 +1,7 @@
-"""Perceptron: training by the perceptron rule, epoch after epoch."""
+"""Perceptron: training by the perceptron rule, epoch after epoch.
+
+Keywords: perceptron learning rule, perceptron rule, rosenblatt.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Linear separability: a separating line, or a proof that none exists."""
+"""Linear separability: a separating line, or a proof that none exists.
+
+Keywords: linear separability, linearly separable.
+"""
 
 from collections.abc import Mapping
 from functools import cached_property

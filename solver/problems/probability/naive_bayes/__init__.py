@@ -1,4 +1,7 @@
-"""Naive Bayes: the class of a text or of features, as if these were independent."""
+"""Naive Bayes: the class of a text or of features, as if these were independent.
+
+Keywords: spam filter, laplace smoothing, nb.
+"""
 
 from collections.abc import Mapping, Sequence, Sized
 from functools import cached_property
@@ -67,7 +70,7 @@ class NaiveBayes(Problem):
     """P(c|x) is proportional to P(c) times the product of all P(x_j|c)."""
 
     messages: Annotated[Rows | None, Texts()] = parameter(
-        "messages", required=False, aliases=("texts", "documents")
+        "messages", required=False, aliases=("texts", "documents", "docs")
     )
     table: Annotated[Rows | None, ValueRows()] = parameter(
         "table", required=False, note="of words: a row a sample", aliases=("features",)

@@ -1,4 +1,7 @@
-"""Backpropagation through time: gradients of a recurrent network, and its update."""
+"""Backpropagation through time: gradients of a recurrent network, and its update.
+
+Keywords: backpropagation through time, truncated backpropagation.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -30,7 +33,7 @@ from solver.authoring import (
 from solver.models import recurrent_networks
 from solver.problems.sequences import _elman
 from solver.problems.sequences._plain import Plain, at_times, draw_rows
-from solver.problems.sequences._recurrent import check_shape, check_units, start
+from solver.problems.sequences._recurrent import INPUT, check_shape, check_units, start
 from solver.problems.sequences.bptt import _backward, _lstm
 from solver.problems.sequences.bptt._backward import SLOPES, Unfolded, bent
 from solver.problems.sequences.bptt._lstm import Memory, UnfoldedLstm
@@ -180,7 +183,7 @@ class Bptt(_elman.Elman):
             raise InputError("--output-activation", "must act on each entry by itself, for squared errors")
 
     def _check_lstm(self) -> None:
-        check_shape("--w", self.w, (_lstm.ROWS, self.x.shape[1]), "input")
+        check_shape("--w", self.w, (_lstm.ROWS, self.x.shape[1]), INPUT)
         check_shape("--u", self.u, (_lstm.ROWS, 1), "unit")
         check_units(_lstm.ROWS, b=self.b)
         check_units(1, h0=self.h0, c0=self.c0)
