@@ -141,7 +141,7 @@ def strict(name: str) -> str:
     text = _OPERATOR.sub(r"\1(\2)", text.strip().strip("$"))
     text = "".join(text.translate(_LEFT_OUT).split())
     text = _STATISTIC.sub(_statistic, text)
-    text = re.sub(r"^\(\(([^()]*)\)/\(((?:[^()]|\([^()]*\))*)\)\)", r"\1/\2", text)
+    text = re.sub(r"^\(\(([^()]*)\)/\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\)", r"\1/\2", text)
     text = re.sub(r"\^\(?[\[<](\d+)[\]>]\)?", r"^((\1))", text)
     text = re.sub(r"\^\(?(new|corrected|adv|\+)\)?", _as_index, text)
     text = re.sub(r"\.T(?!\w)", "^T", text)
