@@ -96,6 +96,8 @@ def test_words_that_several_answers_may_be_are_refused_with_all_of_them(command,
         ("gan", "saturating loss", "generator_nonsaturating"),
         ("autoencoder", "inverse of L", "loss"),
         ("batch", "gradient of w", "weights"),
+        ("autodiff", "adjoint v_3", "v_3"),
+        ("lagrange", "argmax f", "f_1"),
     ],
 )
 def test_a_word_that_changes_the_meaning_is_not_left_out(command, name, other):

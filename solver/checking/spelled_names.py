@@ -97,7 +97,22 @@ _CHANGING = _FUNCTIONS | frozenset(
             "gradient",
             "grad",
         ),
-        *("derivative", "norm", "of", "by", "per", "times", "without", "not", "after", "before", "trace"),
+        *(
+            "derivative",
+            "adjoint",
+            "argmax",
+            "argmin",
+            "norm",
+            "of",
+            "by",
+            "per",
+            "times",
+            "without",
+            "not",
+            "after",
+            "before",
+            "trace",
+        ),
     )
 )
 """Words that say that something is done to what they stand before."""
