@@ -57,7 +57,7 @@ RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
 MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
 
 CHANGES = ("Deltaw", "Deltatheta", "Deltax", "delta_w", "step", "update")
-MOST_NAMED = 100
+MOST_NAMED = 20
 """Number of steps whose quantities have other names as well."""
 
 NOISE = 2.0**-50

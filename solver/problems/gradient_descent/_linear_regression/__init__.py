@@ -84,7 +84,7 @@ def _in_part(items: Sequence[Formula]) -> Formula | None:
 LOSS_WORDS = tuple(loss.words for loss in LOSSES.values())
 
 
-MOST_NAMED = 100
+MOST_NAMED = 20
 """Number of updates whose gradients have other names as well."""
 
 ONLY = (
