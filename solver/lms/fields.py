@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from solver.checking.asked import find_asked
 from solver.errors import InputError
 from solver.record.comparison import Comparison
 from solver.record.engine import run
@@ -142,12 +143,13 @@ class Fields:
         return found
 
     def _mistaken(self, name: str) -> Iterator[tuple[str, Any]]:
-        """What each mistake makes of an answer."""
-        shape = _shape(next(numbers(a.value) for a in self.solution.answers if a.name == name))
+        """What each mistake makes of an answer, or of the entry of one that is asked for."""
+        right = find_asked(self.solution, name)
         for words, made in self._reruns:
-            values = [numbers(answer.value) for answer in made.answers if answer.name == name]
-            if values and _shape(values[0]) == shape:
-                yield words, values[0]
+            found = find_asked(made, name)
+            values = [numbers(one.value) for one in (right, found) if one is not None]
+            if len(values) == 2 and _shape(values[0]) == _shape(values[1]):
+                yield words, values[1]
 
 
 def _half_unit(value: float) -> float:
