@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from solver.checking.answer_parser import LONGEST_CLAIM, equality_signs, without_delimiters
-from solver.checking.spelled_names import without_label
 from solver.mathematics.parser import CONSTANTS, FUNCTIONS
 
 MOST_JOINED = 60
@@ -26,8 +25,6 @@ _RULED = re.compile(r"\s*(?:[|│].*|\+[-+=]+\+|[─-╿\s]+)\s*$")
 _FENCED = re.compile(r"\|[^\s|=≈]+\|")
 _OPERATOR = re.compile(r"[-+−*/·×^()√]|\\(?:frac|cdot|times|sqrt)")
 _OPENS_BARS = re.compile(r"[-+−*/·×^(=≈]\s*$")
-_REMARKS = ("?", "?!", " !")
-"""What a formula does not end in: a sign right behind a name is a factorial."""
 _WORD = re.compile(r"[^\W\d]\w*")
 _BARE_NAME = re.compile(r"\\?[^\W\d]\w*")
 """A name alone, such as the first of w_1, w_2."""
@@ -142,11 +139,6 @@ def is_nameless(line: str) -> bool:
     """Whether nothing stands before the first sign of equality, as on the later lines of a derivation."""
     signs = equality_signs(without_delimiters(line))
     return bool(signs) and not line[: signs[0][0]].strip()
-
-
-def without_mark(line: str) -> str:
-    """A line without the bullet or number in front of it."""
-    return without_label(line)[0].strip()
 
 
 def is_drawn(line: str) -> bool:

@@ -23,6 +23,7 @@ from solver.storage.files import Writing, keep_apart, try_to_write, write_pieces
 if TYPE_CHECKING:
     from solver.grading.answer_cells import Trouble
     from solver.grading.corrections import Corrections
+    from solver.grading.gradebook import Gradebook
     from solver.grading.grader import Marked
     from solver.grading.statistics import Summary
     from solver.grading.submissions import Submission
@@ -153,6 +154,21 @@ def regrade_command(
     return _grade(_Files(**paths), corrections, jobs, cluster, decimal_comma=decimal_comma)
 
 
+def _write_beside(files: _Files, book: Gradebook, summary: Summary, told: Told) -> None:
+    """Write what is wanted beside the results."""
+    from solver.rendering.exporters.base import Message, Wanted
+
+    if files.gradebook is not None:
+        as_workbook = files.gradebook.suffix.lower() == ".xlsx"
+        write_pieces(files.gradebook, book.written(as_workbook=as_workbook), "--gradebook")
+    if files.report is not None:
+        form = ENDINGS[files.report.suffix.lower()]
+        page = form.exporter.report(Message("report", {"summary": summary}), Wanted())
+        write_pieces(files.report, [page], "--report")
+    if files.log is not None:
+        write_pieces(files.log, told.lines(), "--log")
+
+
 def _grade(
     files: _Files,
     corrections: Corrections | None,
@@ -168,7 +184,6 @@ def _grade(
     from solver.grading.results import table
     from solver.grading.statistics import Tally
     from solver.grading.submissions import Intake
-    from solver.rendering.exporters.base import Message, Wanted
     from solver.sheets.manifest import read_manifest
     from solver.storage.csv_rows import open_rows
 
@@ -192,15 +207,7 @@ def _grade(
         write_pieces(files.output, table(tally.counted(told.of(book.of(marked))), again=again))
     absent = len(papers.by_id.keys() - intake.handed_in)
     summary = tally.summary(kept.heading.title, len(intake.handed_in), absent, book, again=again)
-    if files.gradebook is not None:
-        as_workbook = files.gradebook.suffix.lower() == ".xlsx"
-        write_pieces(files.gradebook, book.written(as_workbook=as_workbook), "--gradebook")
-    if files.report is not None:
-        form = ENDINGS[files.report.suffix.lower()]
-        page = form.exporter.report(Message("report", {"summary": summary}), Wanted())
-        write_pieces(files.report, [page], "--report")
-    if files.log is not None:
-        write_pieces(files.log, told.lines(), "--log")
+    _write_beside(files, book, summary, told)
     told.show()
     _show(summary)
     return LEFT_OUT_STATUS if told.left_out else 0

@@ -115,7 +115,7 @@ class NamedVectorOf(VectorOf):
 
     @property
     def invalid(self) -> tuple[str, ...]:
-        return (*VectorOf.invalid.fget(self), "w=1,w=2", "w=1,2", "w=", "=1")  # type: ignore[attr-defined]
+        return (*super(NamedVectorOf, self).invalid, "w=1,w=2", "w=1,2", "w=", "=1")
 
     def read(self, text: str, symbol: str) -> NamedFamily:
         bare = text.strip().strip("{}()[]")
@@ -280,7 +280,7 @@ class JointOf(MatrixOf):
 
     @property
     def invalid(self) -> tuple[str, ...]:
-        return (*MatrixOf.invalid.fget(self), "0.5,0.6;0,0", "-1,2;0,0", "0,0;0,0", "0.5,1;2,3")  # type: ignore[attr-defined]
+        return (*super(JointOf, self).invalid, "0.5,0.6;0,0", "-1,2;0,0", "0,0;0,0", "0.5,1;2,3")
 
     def read(self, text: str, symbol: str) -> Grid:
         grid = MatrixOf.read(self, text, symbol)

@@ -99,7 +99,7 @@ class Choice(Domain):
         return joined if len(joined) <= WIDEST_METAVAR else "WORD"
 
     @property
-    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
+    def choices(self) -> tuple[str, ...]:
         return self.options
 
     @property

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from solver.mathematics import values
 from solver.mathematics.formula.call_notation import Exponential
-from solver.mathematics.formula.nodes import Add, Call, Div, Formula, Mul, Number, Pow, Symbol, lift
+from solver.mathematics.formula.calls import Call
+from solver.mathematics.formula.nodes import Add, Div, Formula, Mul, Number, Pow, Symbol, lift
 from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Factorial, Total
 from solver.mathematics.formula.visitor import Rewriter, Visitor
 from solver.mathematics.values import Value

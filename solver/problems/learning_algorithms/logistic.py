@@ -219,23 +219,34 @@ class Logistic(Problem):
             p, loss = self._measure(work, t, x, w, b)
             probabilities.append(p)
             losses.append(loss)
+        weights, biases = [w for w, _ in run], [b for _, b in run if b is not None]
         if int(self.epochs) > IN_FULL:
             work.step("The whole run", "The later epochs follow the same formulas.")
             columns: list[tuple[Cell, Sequence[Cell]]] = [
-                (Symbol("w_t"), [w for w, _ in run]),
-                (Symbol("b_t"), [b for _, b in run if b is not None]),
+                (Symbol("w_t"), weights),
+                (Symbol("b_t"), biases),
                 (Symbol("L_t"), losses),
             ]
             work.history([(heading, column) for heading, column in columns if column], start=0)
         seen = probabilities[:-1]
         work.answer("probabilities", seen[0] if len(seen) == 1 else seen)
         work.answer("losses", losses, unit="nats")
+        self._answer_updates(work, slopes, weights[1:], biases[1:])
+
+    def _answer_updates(
+        self,
+        work: Working,
+        slopes: Sequence[Sequence[Formula]],
+        weights: Sequence[Tensor],
+        biases: Sequence[Symbol],
+    ) -> None:
+        """Declare what the updates take and make: of a single weight, without a list around it."""
         single = [row[0] for row in slopes] if self.width == 1 and self.no_bias else slopes[0]
         work.answer("gradient", slopes if len(slopes) > 1 and len(slopes[0]) > 1 else single)
-        weights = [w.children() for w, _ in run[1:]]
-        work.answer("weights", [row[0] for row in weights] if self.width == 1 else weights)
+        rows = [w.children() for w in weights]
+        work.answer("weights", [row[0] for row in rows] if self.width == 1 else rows)
         if not self.no_bias:
-            work.answer("biases", [b for _, b in run[1:] if b is not None])
+            work.answer("biases", biases)
 
     def _measure(
         self, work: Working, t: int, x: Tensor, w: Tensor, b: Symbol | None

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from solver.authoring import (
-    ACTIVATIONS,
     Activation,
     InputError,
     OutputActivation,
@@ -12,6 +11,7 @@ from solver.authoring import (
     Tensor,
     Vector,
     Working,
+    activated,
     parameter,
     tensor,
 )
@@ -94,9 +94,8 @@ class Elman(Recurrence):
         """Record the output of a step, where there are output weights."""
         if self.output_weights is None:
             return ()
-        act, v, c = ACTIVATIONS[self.output_activation], tensor(self.output_weights), self.output_bias
-        z, behind = shifted(v @ h, c), shifted(v @ old, c)
-        wrong = {"old-state-out": act(behind) if act else behind}
-        if c:
-            wrong["no-output-bias"] = act(v @ h) if act else v @ h
-        return (work.let_array(f"y_{t}", act(z) if act else z, mistakes=wrong),)
+        v, c = tensor(self.output_weights), self.output_bias
+        sums = {"": shifted(v @ h, c), "old-state-out": shifted(v @ old, c)}
+        sums |= {"no-output-bias": v @ h} if c else {}
+        forms = {name: activated(z, self.output_activation) for name, z in sums.items()}
+        return (work.let_array(f"y_{t}", forms.pop(""), mistakes=forms),)

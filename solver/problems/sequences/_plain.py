@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from solver.authoring import ENTRYWISE, Family, Formula, Grid, RandomStream, Symbol, Tensor, Working
+from solver.authoring import Family, Formula, Grid, RandomStream, Symbol, Tensor, Working, activated
 from solver.problems.sequences._recurrent import INPUT, check_shape, check_units, in_full, shifted
 
 MISTAKES = {
@@ -38,8 +38,8 @@ class Plain(NamedTuple):
         }
         if self.b:
             sums["no-bias"] = self.w @ x + self.u @ h
-        wrong = {mistake: self._bent(z) for mistake, z in sums.items()}
-        return self._bent(right), {**wrong, "no-activation": right}
+        wrong = {mistake: activated(z, self.activation) for mistake, z in sums.items()}
+        return activated(right, self.activation), {**wrong, "no-activation": right}
 
     def run(
         self, work: Working, letter: str, inputs: Sequence[Tensor], start: Tensor, times: Sequence[int]
@@ -56,10 +56,6 @@ class Plain(NamedTuple):
 
     def _sum(self, x: Tensor, w: Formula, h: Tensor, u: Formula) -> Formula:
         return shifted(w @ x + u @ h, self.b)
-
-    def _bent(self, z: Formula) -> Formula:
-        act = ENTRYWISE[self.activation]
-        return act(z) if act else z
 
 
 def at_times(

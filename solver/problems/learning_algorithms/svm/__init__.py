@@ -164,7 +164,7 @@ class Svm(Problem):
             return
         b = None if self.no_bias else self.b or Symbol("b", Fraction(0))
         lr, averaged = present(self.lr), self.reduction == "mean"
-        _hinge.solve(work, self.x, self.y, self.w, b, lr, self.lambda_, averaged=averaged)
+        _hinge.Descent(self.x, self.y, self.w, b, lr, self.lambda_, averaged).solve(work)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

@@ -6,7 +6,6 @@ Keywords: recursive neural network, tree network.
 from collections.abc import Mapping
 
 from solver.authoring import (
-    ENTRYWISE,
     Activation,
     Difficulty,
     Formula,
@@ -19,6 +18,7 @@ from solver.authoring import (
     Tensor,
     Vector,
     Working,
+    activated,
     parameter,
     row_vectors,
     tensor,
@@ -112,7 +112,7 @@ class Recursive(Problem):
         if isinstance(node, str):
             return vectors[node]
         left, right = (self._join(work, child, vectors, nodes) for child in node)
-        w, half, act = tensor(self.w), self.vectors.shape[1], ENTRYWISE[self.activation]
+        w, half = tensor(self.w), self.vectors.shape[1]
         first = Tensor("", tuple(row[:half] for row in w.rows))
         sums: dict[str, Formula] = {
             "": shifted(w @ Stacked((left, right)), self.b),
@@ -120,7 +120,8 @@ class Recursive(Problem):
             "same-half": shifted(first @ (left + right), self.b),
         }
         sums |= {"no-bias": w @ Stacked((left, right))} if self.b else {}
-        forms = {name: act(z) if act else z for name, z in sums.items()} | {"no-activation": sums[""]}
+        forms = {name: activated(z, self.activation) for name, z in sums.items()}
+        forms["no-activation"] = sums[""]
         reason = "" if nodes else "The vectors of its children are put one above the other and weighed."
         work.step(f"Node {len(nodes) + 1}: {TreeOf().show(node)}", reason)
         nodes.append(work.let_array(f"p_{len(nodes) + 1}", forms.pop(""), mistakes=forms))
