@@ -154,7 +154,7 @@ def test_brackets_that_enclose_no_list_belong_to_the_words(text):
     assert Words().read(text, "y") == tuple(part.strip() for part in text.split(","))
 
 
-@pytest.mark.parametrize("text", ["", "[]", "a,,b", "['a', '']", "a,b;c,d", "[[a,b],[c,d]]"])
+@pytest.mark.parametrize("text", ["", "[]", "a,,b", "['a', '']", "1,2;3,4", "[[a,b],[c,d]]"])
 def test_labels_that_are_no_list(text):
     with pytest.raises(Refused):
         Words().read(text, "y")

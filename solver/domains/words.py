@@ -31,10 +31,28 @@ def word_rows(text: str) -> list[list[str]]:
     numbers = _rows_of_numbers(text)
     if numbers:
         return numbers
-    called = _CALL.fullmatch(text.strip())
-    bare = _without_brackets(_TYPE_OF_ENTRIES.sub("", called[1]) if called else text.strip())
+    bare = _bare(text)
     rows = _LIST.findall(bare) if _LISTS.fullmatch(bare) else re.split(r"[;\n]", bare)
     return [_words_of(row) for row in rows]
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a row or a column in the same spellings; none where there are several rows.
+
+    Between words that commas separate, a semicolon belongs to a word.
+    """
+    bare = _bare(text)
+    if "," in bare and not (_LISTS.fullmatch(bare) or _rows_of_numbers(text)):
+        return _words_of(bare)
+    rows = word_rows(text)
+    is_line = len(rows) == 1 or all(len(row) == 1 for row in rows)
+    return [word for row in rows for word in row] if is_line else []
+
+
+def _bare(text: str) -> str:
+    """The text of a list without what encloses it."""
+    called = _CALL.fullmatch(text.strip())
+    return _without_brackets(_TYPE_OF_ENTRIES.sub("", called[1]) if called else text.strip())
 
 
 def _rows_of_numbers(text: str) -> list[list[str]]:
@@ -154,7 +172,7 @@ class ChoicesOf(Domain):
         return ("", ",", "none of these", ",".join([self.options[0]] * (self.most + 1)))
 
     def read(self, text: str, symbol: str) -> tuple[str, ...]:
-        typed = [word.lower().replace("_", "-") for row in word_rows(text) for word in row]
+        typed = [word.lower().replace("_", "-") for word in words_in(text)]
         words = tuple(self.synonyms.get(word, word) for word in typed)
         if len(words) > self.most or not all(word in self.options for word in words):
             raise Refused(self.requirement, text)
@@ -218,10 +236,9 @@ class Words(Domain):
         return ("", "a,,b", "x" * 100, ",".join(["x"] * (self.most + 1)))
 
     def read(self, text: str, symbol: str) -> tuple[str, ...]:
-        rows = [_words_of(text)] if self.most == 1 else word_rows(text)
-        words = tuple(word for row in rows for word in row)
+        words = tuple(_words_of(text) if self.most == 1 else words_in(text))
         fits = all(0 < len(word) <= self.longest and word.isprintable() for word in words)
-        if not fits or len(words) > self.most or len(rows) not in (1, len(words)):
+        if not fits or not 0 < len(words) <= self.most:
             raise Refused(self.requirement, text)
         return words
 
