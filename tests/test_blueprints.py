@@ -39,8 +39,8 @@ def questions(text, student=None, seed=7):
     return [question for part in record.sections for question in part.questions]
 
 
-def test_the_example_is_a_blueprint(dlsolve):
-    assert dlsolve("sheet", "--example-blueprint").stdout == EXAMPLE
+def test_the_example_is_a_blueprint(in_process):
+    assert in_process("sheet", "--example-blueprint").stdout == EXAMPLE
     blueprint = read(EXAMPLE)
     asked = questions(EXAMPLE)
     assert sum(question.marks for question in asked) == blueprint.marks == blueprint.heading.marks == 39
@@ -252,13 +252,13 @@ def test_a_faded_run_keeps_one_convention(command):
         assert all(problem.settled_conventions == problems[0].settled_conventions for problem in problems)
 
 
-def test_the_language_of_a_document_tells_its_sign_of_decimals(dlsolve, tmp_path):
+def test_the_language_of_a_document_tells_its_sign_of_decimals(in_process, tmp_path):
     blueprint = tmp_path / "exam.toml"
     chosen = '[[section.question]]\ntype = "kl"\ngivens = {p = "0.5,0.5", q = "0.25,0.75"}\n'
     blueprint.write_text(f'title = "x"\nlanguage = "de"\n[[section]]\n{chosen}', encoding="utf-8")
     for ending in ("html", "typ", "tex", "md", "pdf"):
         files = ("-o", f"s.{ending}", "--key", f"k.{ending}")
-        done = dlsolve("sheet", "--blueprint", "exam.toml", "--seed", 1, *files, cwd=tmp_path)
+        done = in_process("sheet", "--blueprint", "exam.toml", "--seed", 1, *files, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
     page = (tmp_path / "s.html").read_text(encoding="utf-8")
     assert '<html lang="de">' in page
@@ -287,19 +287,19 @@ def test_a_blueprint_may_ask_for_some_answers():
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10"/></svg>'
 
 
-def test_a_logo_is_kept_in_the_manifest(dlsolve, tmp_path):
+def test_a_logo_is_kept_in_the_manifest(in_process, tmp_path):
     (tmp_path / "logo.svg").write_text(SVG, encoding="utf-8")
     chosen = '[[section.question]]\ntype = "kl"\ngivens = {p = "0.5,0.5", q = "0.25,0.75"}\n'
     text = f'title = "x"\nlogo = "logo.svg"\nseed = 1\n[[section]]\n{chosen}'
     (tmp_path / "exam.toml").write_text(text, encoding="utf-8")
     files = ("-o", "a.pdf", "--key", "k.html", "--manifest", "m.json")
-    done = dlsolve("sheet", "--blueprint", "exam.toml", *files, cwd=tmp_path)
+    done = in_process("sheet", "--blueprint", "exam.toml", *files, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert '<img height="56" alt="Logo" src="data:image/svg+xml;base64,' in (tmp_path / "k.html").read_text()
     (tmp_path / "logo.svg").unlink()
-    assert dlsolve("sheet", "--from", "m.json", "-o", "b.pdf", cwd=tmp_path).returncode == 0
+    assert in_process("sheet", "--from", "m.json", "-o", "b.pdf", cwd=tmp_path).returncode == 0
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
-    refused = dlsolve("sheet", "--from", "m.json", "-o", "b.md", cwd=tmp_path)
+    refused = in_process("sheet", "--from", "m.json", "-o", "b.md", cwd=tmp_path)
     assert (refused.returncode, "cannot have logo" in refused.stderr) == (2, True)
 
 

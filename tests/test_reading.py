@@ -505,6 +505,19 @@ def test_bars_between_claims_part_them():
     assert [part for _, part in claim_parts("a = 1 | b = 2")] == ["a = 1", "b = 2"]
 
 
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("u_0 = 3 w_1, v_1 = 2", ["u_0 = 3 w_1", "v_1 = 2"]),
+        ("u_0 = 3 w_1,v_1 = 2", ["u_0 = 3 w_1,v_1 = 2"]),
+        ("d = 2 e_0,i", ["d = 2 e_0,i"]),
+        ("a = 3,b = 2", ["a = 3", "b = 2"]),
+    ],
+)
+def test_the_comma_of_an_index_parts_no_claims_but_one_before_a_space_does(line, parts):
+    assert [part for _, part in claim_parts(line)] == parts
+
+
 def test_markup_in_a_name_is_text(capsys):
     assert command(["check", "adam", "--grads", "0.3", "-a", "[red]m_1[/red]=0.03"]) == 2
     assert "[red]m_1[/red]" in capsys.readouterr().err

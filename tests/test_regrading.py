@@ -12,7 +12,9 @@ from msgspec import structs
 
 from solver.cli.app import run as command
 from solver.cli.progress import progress
+from solver.errors import InputError
 from solver.grading.items import correlation
+from solver.sheets.roster import read_roster
 from solver.sheets.schema import Student
 from solver.storage.workbooks import openpyxl
 from tests.test_grading import choice, entropy, results, sheet, write_manifest, write_rows
@@ -184,6 +186,28 @@ def test_cells_of_a_workbook_that_the_spreadsheet_changed(tmp_path, capsys):
         ("float", "wrong"),
     ]
     assert "line 4, column 1" in capsys.readouterr().err
+
+
+def test_a_formula_without_a_value_is_told_and_never_taken_for_a_blank(tmp_path, capsys):
+    """No program but a spreadsheet keeps what a formula comes to."""
+    manifest = write_manifest(tmp_path / "m.json", sheet(entropy(1)))
+    answers = write_workbook(
+        tmp_path / "answers.xlsx", [["id", "Q1"], ["a", "=1+0.5"], ["b", 1.5], ["=1", 1]]
+    )
+    output = tmp_path / "r.csv"
+    assert command(["grade", "--manifest", str(manifest), str(answers), "-o", str(output)]) == 1
+    found = [(row["id"], row["verdict"], row["marks"]) for row in results(output)]
+    assert found == [("a", "not judged", ""), ("b", "right", "2")]
+    said = capsys.readouterr().err
+    assert "line 2, column Q1: formula without a value: open the workbook in a spreadsheet" in said
+    assert "line 4, column id: formula without a value" in said
+
+
+def test_a_formula_without_a_value_is_no_heading_and_no_student(tmp_path):
+    for rows, line in (([["id", '="Q1"'], ["a", 1]], 1), ([["id", "name"], ['="a"', "Ada"]], 2)):
+        path = write_workbook(tmp_path / "roster.xlsx", rows)
+        with pytest.raises(InputError, match=f"line {line}: h(old|a)s .*formula without a value"):
+            read_roster(path)
 
 
 @pytest.mark.parametrize("content", [b"", b"id,1\ns1,C\n", b"PK\x03\x04" + bytes(100), bytes(1000)])

@@ -21,7 +21,7 @@ _IN_WORDS = re.compile(r"[\s(#]*[^\W_][\w\s()'#./?-]*")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _PREPOSITIONS = re.compile(
     r"\s(?:of|by|in|at|for|from|with|without|after|before|over|to|between|on|behind|that|which|when|whose|until"
-    r"|under|than|per|given)\s"
+    r"|under|than|per|given)\s|, a row"
 )
 _COUNTED = re.compile(r"(?P<number>numbers? of )?(?:(?:value|entries|share) of )?(?:all |the )*")
 _SCORE = re.compile(r"(?<=[a-z\d])_score$")
@@ -48,7 +48,7 @@ _EMPTY = frozenset(
         *("its", "all", "each", "every", "per", "over", "value", "result", "answer"),
         *("my", "our", "we", "get", "so", "thus", "then", "hence", "therefore"),
         *("function", "have", "under", "torch", "np", "numpy", "sklearn", "nn", "linalg", "metrics", "scipy"),
-        *("tf", "keras", "lr", "time"),
+        *("keras",),
     )
 )
 """Words that tell nothing apart, where there are others."""

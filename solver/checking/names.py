@@ -18,7 +18,7 @@ from solver.checking.usual_names import USUAL_NAMES
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol, symbols_of
 from solver.mathematics.values import Value
-from solver.record.solution import Answer, Nested, Solution, leaves
+from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
 Array: TypeAlias = str | tuple["Array", ...]
 """The name of a quantity, or those of a vector or matrix of them."""
@@ -130,7 +130,7 @@ class Names:
         items = _items(name)
         if len(items) < 2:
             return None
-        found = [self.find(item) for item in items]
+        found = [self._typed_for(strict(item)) or self.find(item) for item in items]
         if None in found:
             return None
         named = tuple(self._all_of(target) for target in found if target is not None)
@@ -142,7 +142,7 @@ class Names:
     def _typed_for(self, wanted: str) -> Target | None:
         """The quantity that is called so elsewhere."""
         name = self._called_elsewhere.get(wanted, "")
-        return Target(quantities=name) if name in self.solution.quantities else None
+        return Target(quantities=name) if name in self._valued else None
 
     def _part(self, whole: Target, positions: tuple[int, ...]) -> Target | None:
         """The part at these positions, counted from 1; none where there is none. In a list of one list, they
@@ -256,6 +256,9 @@ class Names:
         usual = [(answer, USUAL_NAMES.get(answer.name, ())) for answer in self.solution.judged]
         for spelling in (strict, loose):
             called = spelling(name)
+            if spelling is loose and len(called) == 1:
+                # A small letter is another than a capital one.
+                return None
             found = [answer for answer, names in usual if called in map(spelling, names)]
             if len(found) == 1:
                 return found[0]
@@ -339,13 +342,20 @@ class Names:
     @cached_property
     def _labelled(self) -> dict[str, Target]:
         """The entries of answers whose entries stand for something, as idf_the is that of a word."""
-        return {
-            loose(name): Target(answer, (position,))
+        called = {
+            answer.name: {
+                answer.name,
+                *_letters(answer.value),
+                *self.solution.other_names.get(answer.name, ()),
+            }
             for answer in self.solution.answers
-            if isinstance(answer.value, tuple) and len(answer.value) == len(answer.of)
-            for position, label in enumerate(answer.of)
-            for called in {answer.name, *_letters(answer.value)}
-            for name in (f"{called}_{label}", f"{called}({label})")
+        }
+        return {
+            loose(spelling): target
+            for answer in self.solution.answers
+            for label, target in _of_labels(answer)
+            for name in called[answer.name]
+            for spelling in (f"{name}_{label}", f"{name}({label})", f"{name} {label}", f"{name} of {label}")
         }
 
     @cached_property
@@ -438,6 +448,22 @@ def _nested(members: list[tuple[tuple[str, ...], str]]) -> Array:
     for indices, name in members:
         groups.setdefault(indices[0] if indices else "", []).append((indices[1:], name))
     return tuple(map(_nested, groups.values()))
+
+
+def _of_labels(answer: Answer) -> Iterator[tuple[str, Target]]:
+    """What the entries of a list or the columns of a matrix stand for, each with its part of the answer."""
+    value = answer.value
+    if not isinstance(value, tuple) or not answer.of:
+        return
+    columns = list(zip(*value, strict=False)) if all(isinstance(row, tuple) for row in value) else []
+    if len(columns) == len(answer.of) and is_recorded(value):
+        for label, column in zip(answer.of, columns, strict=True):
+            yield label, Target(quantities=_names_of(column))
+            for place, entry in enumerate(column, 1):
+                spelled = (f"{label},{place}", f"{label},d{place}", f"{place},{label}", f"{label},d_{place}")
+                yield from ((name, Target(quantities=_names_of(entry))) for name in spelled)
+    elif len(value) == len(answer.of):
+        yield from ((label, Target(answer, (place,))) for place, label in enumerate(answer.of))
 
 
 def _items(name: str) -> list[str]:

@@ -145,6 +145,7 @@ def strict(name: str) -> str:
     text = re.sub(r"\^\(?[\[<](\d+)[\]>]\)?", r"^((\1))", text)
     text = re.sub(r"\^\(?(new|corrected|adv|\+)\)?", _as_index, text)
     text = re.sub(r"\.T(?!\w)", "^T", text)
+    text = re.sub(r"[\[(](['\"]?)([A-Za-z][^\W\d]*)\1[\])]$", r"(\2)", text)
     text = _slope_of(text)
     text = re.sub(r"_(\d+)\^\(\((\d+)\)\)", r"_\2,\1", text)
     text = re.sub(r"\^\(\((\d+)\)\)", r"_\1", text)

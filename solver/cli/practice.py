@@ -134,7 +134,7 @@ def _listed(path: Path, student: str | None) -> Source:
         raise InputError("--student", f"must be an id in {path.name}", student)
     record = manifest.sheets[0] if student is None else sheets[student]
     items = from_record(record, manifest.heading).items
-    return Listed([item.question for item in items if not item.is_example])
+    return Listed([(item.question, item.options) for item in items if not item.is_example])
 
 
 def _hold(session: Session) -> None:

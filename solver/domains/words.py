@@ -64,6 +64,17 @@ def _words_of(row: str) -> list[str]:
     return [" ".join(part.split()) for part in row.split(",")]
 
 
+_NAMES = {
+    "relu": "ReLU",
+    "leaky-relu": "leaky ReLU",
+    "elu": "ELU",
+    "gelu": "GELU",
+    "euclidean": "Euclidean",
+    "manhattan": "Manhattan",
+}
+"""How the field writes words that are typed in small letters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice(Domain):
     """One of several words.
@@ -103,7 +114,7 @@ class Choice(Domain):
         return word
 
     def show(self, value: str) -> Formula | str:
-        return dict(zip(self.options, self.shown, strict=False)).get(value, value)
+        return dict(zip(self.options, self.shown, strict=False)).get(value) or _NAMES.get(value, value)
 
     def others(self, value: str) -> tuple[str, ...]:
         return tuple(option for option in self.options if option != value)
@@ -150,7 +161,7 @@ class ChoicesOf(Domain):
         return words
 
     def show(self, value: tuple[str, ...]) -> str:
-        return ", ".join(value)
+        return ", ".join(_NAMES.get(word, word) for word in value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +226,7 @@ class Words(Domain):
         return words
 
     def show(self, value: tuple[str, ...]) -> str:
-        return ", ".join(value)
+        return ", ".join(_NAMES.get(word, word) for word in value)
 
 
 @dataclass(frozen=True, slots=True)

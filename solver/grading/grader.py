@@ -27,6 +27,7 @@ from solver.sheets.own import Own
 from solver.sheets.questions import Question
 from solver.sheets.schema import Student
 from solver.sheets.styles import has_options
+from solver.storage.workbooks import NO_VALUE
 
 LONGEST_REASON = 120
 
@@ -180,6 +181,9 @@ def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool
         return Mark(asked, Outcome.NOT_JUDGED, feedback="is for a person to mark")
     if not entries:
         return Mark(asked, Outcome.NOT_ANSWERED)
+    lost = tuple(_trouble(entry, NO_VALUE) for entry in entries if entry.text == NO_VALUE)
+    if lost:
+        return Mark(asked, Outcome.NOT_JUDGED, feedback=NO_VALUE, troubles=lost)
     question = asked.question
     try:
         if question.own:

@@ -16,7 +16,7 @@ FEWEST = 5
 BINS = 10
 FULL, SOME, NOTHING = "all marks", "some of the marks", "no marks"
 _UNUSUAL = 0.1
-"""Below this a question hardly tells those who know from those who do not."""
+"""From this to as much below 0 a question hardly tells those who know from those who do not."""
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class Item:
     @property
     def remark(self) -> str:
         """What a lecturer should look at, in words."""
-        if self.discrimination is not None and self.discrimination < 0:
+        if self.discrimination is not None and self.discrimination < -_UNUSUAL:
             return "those who are good at the rest do worse here: look at its key"
         if self.discrimination is not None and self.discrimination < _UNUSUAL and 0 < self.share < 1:
             return "hardly tells those who know from those who do not"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias, TypeVar
 
@@ -307,15 +307,16 @@ class Working(Narrative):
         unit: str = "",
         of: Sequence[str] = (),
         words: Sequence[str] = (),
+        either_sign: bool = False,
     ) -> None:
         """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
         form for the eye, `beside` the answer whose different numbers its entries belong to, `unit` the
-        word behind its number, `of` what its columns stand for, `words` what an answer in words may be.
+        word behind its number, `of` what its columns stand for, `words` what an answer in words may be,
+        `either_sign` whether its numbers may have the other sign.
         """
         value = _nested(value)
-        self.answers.append(
-            Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of), tuple(words))
-        )
+        found = Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of), tuple(words))
+        self.answers.append(replace(found, either_sign=either_sign))
 
     def withhold(self, **answers: Nested) -> None:
         """Tell the form of answers that this case has none of, where that would tell which case it is."""

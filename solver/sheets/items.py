@@ -134,7 +134,13 @@ class Item:
     @property
     def listed_answers(self) -> tuple[Answer, ...]:
         """The answers that are asked for, those of parts with their letters."""
-        return self.key_answers if self.question.plans else self.asked
+        if not self.question.plans:
+            return self.asked
+        marks = {f"({part.letter}) ": f" [{part.marks:g}]" for part in self.asked_parts if part.marks}
+        return tuple(
+            replace(answer, phrase=f"{answer.phrase}{marks.pop(answer.phrase[:4], '')}")
+            for answer in self.key_answers
+        )
 
     def marks_in(self, step: int) -> tuple[tuple[str, Fraction], ...]:
         """What the step at a position is worth, by the letters of the parts; of no part without such."""
@@ -170,6 +176,11 @@ class Item:
     def parts(self) -> tuple[Part, ...]:
         """The steps as far as they are printed, and the room that is left for the rest of each."""
         return self.blanked.parts
+
+    @property
+    def last_printed(self) -> int:
+        """The position of the last step that is printed; -1 where none is."""
+        return max((place for place, part in enumerate(self.parts) if part.shown), default=-1)
 
     @property
     def answers(self) -> tuple[Answer, ...]:

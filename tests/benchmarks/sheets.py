@@ -68,20 +68,27 @@ def sheet_ratio(types: tuple[str, ...], count: int) -> tuple[float, float]:
 
 
 def spelled(value: object) -> str:
-    value = np.asarray(value)
-    if value.dtype == bool:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple) or np.ndim(value):
+        return f"[{', '.join(map(spelled, value))}]"
+    if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
-    return f"[{', '.join(map(spelled, value))}]" if value.ndim else f"{value:.6g}"
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def off(value: object) -> object:
+    """A value whose numbers are 3 % off, unless they count something."""
+    if isinstance(value, list | tuple) or np.ndim(value):
+        return [off(item) for item in value]
+    return value * 1.03 if isinstance(value, float) else value
 
 
 def answers(record: QuestionRecord, *, is_wrong: bool) -> str:
     """What a student writes into a cell: all that is asked, by the NumPy model; a wrong number is 3 % off."""
     model = question_with(record.type, record.givens).problem.reference()
-    values = [(name, np.asarray(model[name])) for name in record.asked or model]
-    return "; ".join(
-        f"{name} = {spelled(value * 1.03 if is_wrong and value.dtype.kind == 'f' else value)}"
-        for name, value in values
-    )
+    values = {name: off(model[name]) if is_wrong else model[name] for name in record.asked or model}
+    return "; ".join(f"{name} = {spelled(value)}" for name, value in values.items())
 
 
 def graded(folder: Path, students: int) -> float:
@@ -89,17 +96,8 @@ def graded(folder: Path, students: int) -> float:
     rows = "".join(f"{number},Student {number}\n" for number in range(1, students + 1))
     (folder / "students.csv").write_text(f"id,name\n{rows}")
     manifest = folder / "sheets" / "manifest.json"
-    options = [
-        "--seed",
-        "7",
-        "--count",
-        str(QUESTIONS),
-        "--roster",
-        str(folder / "students.csv"),
-        "-f",
-        "typst",
-    ]
-    seconds([DLSOLVE, "sheet", *options, "-o", str(manifest.parent)])
+    roster = ["--roster", str(folder / "students.csv")]
+    seconds([DLSOLVE, "sheet", "--seed", "7", *roster, "-o", str(manifest.parent)])
     with (folder / "answers.csv").open("w", newline="") as file:
         table = csv.writer(file)
         table.writerow(["id", *range(1, QUESTIONS + 1)])

@@ -129,7 +129,7 @@ class Initialization(Problem):
             b = Symbol("b")
             work.step("Bound", reason, rule=b**2 / 3)
             wrong = {"three-missing": std, "width-for-bound": 2 * sqrt(3 * variance)}
-            work.answer("bound", work.let("b", sqrt(3 * variance), mistakes=wrong))
+            work.answer("bound", work.let("b", sqrt(3 * variance), mistakes=wrong), either_sign=True)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

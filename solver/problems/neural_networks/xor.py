@@ -5,12 +5,15 @@ from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
 from solver.authoring import (
+    NONNEGATIVE,
+    PROBABILITY,
     Choice,
     Difficulty,
     Family,
     Grid,
     InputError,
     MatrixOf,
+    Nature,
     Problem,
     RandomStream,
     Rational,
@@ -93,6 +96,12 @@ class Xor(Problem):
         "minus-lost": "the minus signs of the weights of the output were lost",
         "transposed": "the columns of the weights were taken for its rows",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        if self.activation == "step":
+            return {"hidden": PROBABILITY, "output": PROBABILITY}
+        return {"hidden": NONNEGATIVE}
 
     @property
     def phrases(self) -> Mapping[str, str]:

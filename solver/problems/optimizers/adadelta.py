@@ -60,6 +60,7 @@ class Adadelta(Optimizer):
     example = "--grads 0.3,0.2,0.1"
     model = optimizers.adadelta
     histories = {"accumulators": "v", "deltas": "s", "delta_accumulators": "u"}
+    changes = ("deltas",)
     initials = {"v": "accumulator", "u": "delta_accumulator"}
     answers = {
         "accumulators": "moving average of the squared gradients",
@@ -78,7 +79,7 @@ class Adadelta(Optimizer):
         "AdaDelta trains {weights} {source}. Work out {steps}, with both moving averages, which start at 0,"
         " and the change in each. The small constant is added inside both roots. {rate}",
     )
-    other_names = {
+    usual_names = {
         "accumulators": ("E[g^2]", "E[g^2]_t", "square_avg", "Eg2", "G", "accumulated gradient"),
         "delta_accumulators": (
             "E[dx^2]",

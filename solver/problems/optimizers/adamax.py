@@ -47,6 +47,7 @@ class Adamax(Optimizer):
     model = optimizers.adamax
     histories = {"m": "m", "u": "u", "m_hat": "mhat", "steps": "s"}
     initials = {"m": "m0", "u": "u0"}
+    changes = ("steps",)
     answers = {
         "m": "first moment after each step",
         "u": "exponentially weighted infinity norm after each step",

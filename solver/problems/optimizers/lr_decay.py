@@ -30,7 +30,7 @@ class LrDecay(Optimizer):
         "Gradient descent with a decaying learning rate trains {weights} {source}. The learning rate of step"
         " t is the initial one divided by the square root of t. Work out {steps}, with the rate of each.",
     )
-    other_names = {
+    usual_names = {
         "rates": ("lrs", "step sizes"),
     }
     mistakes = {

@@ -86,7 +86,7 @@ class Momentum(Optimizer):
         "Gradient descent with momentum trains {weights} {source}. {convention} Work out {steps}, with the"
         " velocity of each.",
     )
-    other_names = {
+    usual_names = {
         "velocities": ("velocity", "m", "V", "momentum", "momentum_buffer"),
     }
     mistakes = {

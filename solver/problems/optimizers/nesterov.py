@@ -67,7 +67,7 @@ class Nesterov(Optimizer):
         "Nesterov's accelerated gradient trains {weights} {source}. {convention} Work out {steps}, with"
         " {both} of each.",
     )
-    other_names = {
+    usual_names = {
         "lookaheads": (
             "lookahead",
             "look-ahead",

@@ -53,7 +53,7 @@ class Rmsprop(_adaptive.Adaptive):
         "RMSProp trains {weights} {source}. Work out {steps}, with the moving average of the squared"
         " gradients, which starts at 0. {epsilon}",
     )
-    other_names = {
+    usual_names = {
         "accumulators": (
             "r",
             "E[g^2]",

@@ -55,7 +55,7 @@ USUAL: Mapping[str, Mapping[str, Sequence[str]]] = {
         "muhat": ("mean", "xbar"),
         "vhat": ("variance", "sigma^2", "sigmahat^2", "s^2", "var"),
     },
-    "poisson": {"lambdahat": ("mu", "mean")},
+    "poisson": {"lambdahat": ("mu", "mean", "xbar"), "s": ("sum", "sum of x", "sum x_i")},
     "exponential": {"lambdahat": ("rate",)},
     "bernoulli": {"thetahat": ("p", "phat")},
 }

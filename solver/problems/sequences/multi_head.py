@@ -66,7 +66,9 @@ class MultiHead(_attention.Attending):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        return {f"H_{k}": (f"head_{k}",) for k in range(1, int(self.heads) + 1)}
+        whole = ("concat", "concatenated", "MultiHead", "MultiHead(Q,K,V)", "multi-head output")
+        heads = {f"H_{k}": (f"head_{k}",) for k in range(1, int(self.heads) + 1)}
+        return {"output": whole, "weights": ("attention", "attention weights"), **heads}
 
     @property
     def phrases(self) -> Mapping[str, str]:

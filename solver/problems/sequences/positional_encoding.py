@@ -3,7 +3,7 @@
 Keywords: pe, sinusoidal encoding, position embedding.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import (
@@ -26,6 +26,9 @@ from solver.authoring import (
 )
 from solver.models import sequences
 from solver.problems.sequences._recurrent import in_full
+
+MOST_NAMED = 20
+"""Number of positions whose entries have other names as well."""
 
 
 class PositionalEncoding(Problem):
@@ -57,9 +60,6 @@ class PositionalEncoding(Problem):
         "A transformer encodes positions from 0 by sines and cosines, interleaved, to the base {base}. What"
         " is the encoding, with a row for each position? Angles are in radians.",
     )
-    other_names = {
-        "encoding": ("P", "encodings", "positional encodings"),
-    }
     mistakes = {
         "by-dimension": "the number of the dimension was put in the exponent, not that of its pair",
         "exponent-halved": "the factor 2 of the exponent was left out",
@@ -67,6 +67,16 @@ class PositionalEncoding(Problem):
         "from-1": "the positions were counted from 1",
         "degrees": "the angles were taken in degrees",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        rows = range(min(int(self.length), MOST_NAMED))
+        entries = {
+            grid_name("E", at, j): (f"PE({at},{j})", f"PE_{at},{j}", f"PE(pos={at},{j})", f"P_{at},{j}")
+            for at in rows
+            for j in range(int(self.dimensions))
+        }
+        return {"encoding": ("P", "encodings", "positional encodings"), **entries}
 
     @property
     def natures(self) -> Mapping[str, Nature]:

@@ -103,11 +103,17 @@ class ActivationFunction(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        heads = (self.function, "sigma", "f", "g")
-        named: dict[str, Sequence[str]] = {}
+        heads = (self.function, "sigma", "f", "g", "y", "phi")
+        letters = (f"{head}({x})" for head in heads for x in "xz")
+        marks = (f"{head}'({x})" for head in heads for x in "xz")
+        named: dict[str, Sequence[str]] = {
+            "values": ("sigma", "activation", "h", self.function, *letters),
+            "derivatives": ("y'", "dsigma/dx", "dsigma/dz", "df/dx", *marks),
+        }
         for k, x in enumerate(self.x, 1):
             named[f"a_{k}"] = [f"{head}({spelled(x)})" for head in heads]
-            named[f"a'_{k}"] = [f"{head}'({spelled(x)})" for head in heads]
+            slopes = [f"d{head}/dx({spelled(x)})" for head in ("f", "y", "sigma")]
+            named[f"a'_{k}"] = [*(f"{head}'({spelled(x)})" for head in heads), *slopes]
         return named
 
     @property

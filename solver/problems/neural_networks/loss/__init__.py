@@ -61,6 +61,14 @@ ALSO = (
     ("ce", "categorical"),
     ("nll", "categorical"),
 )
+FULL = {
+    "bce": ("binary cross entropy", "log_loss", "log loss", "cross entropy", "NLL"),
+    "categorical": ("cross entropy", "categorical cross entropy", "NLL"),
+    "mse": ("mean squared error", "squared error"),
+    "mae": ("mean absolute error", "absolute error"),
+}
+"""What the losses are called in full."""
+
 BY_PROBABILITY = ("bce", "categorical", "focal")
 OWN_OPTIONS: Mapping[str, tuple[object, tuple[str, ...]]] = {
     "logits": (False, BY_PROBABILITY),
@@ -155,7 +163,13 @@ class Loss(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        return {"loss": (self.kind,)}
+        words = [short for short, kind in ALSO if kind == self.kind and not short[-1].isdigit()]
+        losses = ("mean loss", "average loss", "total loss", "H", f"{self.kind} loss", f"{self.kind}loss")
+        return {
+            "loss": (self.kind, *words, *losses, *FULL.get(self.kind, ())),
+            "per_sample": ("losses", "individual losses", "per-sample losses", "l", "L_i"),
+            "gradient": ("dL/dyhat", "p.grad", "gradients"),
+        }
 
     @property
     def phrases(self) -> Mapping[str, str]:

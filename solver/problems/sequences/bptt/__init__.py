@@ -5,7 +5,7 @@ Keywords: backpropagation through time, truncated backpropagation.
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from solver.authoring import (
     Choice,
@@ -117,6 +117,16 @@ class Bptt(_elman.Elman):
         "factor-left-out": "the factor of the loss's derivative was left out, or put in where there is none",
         "step-sign": "the gradient was added instead of subtracted",
         "no-rate": "the learning rate was left out",
+    }
+
+    other_names: ClassVar = {
+        **_elman.Elman.other_names,
+        "grad_w": ("dWx", "dW_x", "dL/dW_x"),
+        "grad_u": ("dWh", "dW_h", "dL/dW_h"),
+        "grad_b": ("dbh",),
+        "grad_output_weights": ("dL/dW_y", "dW_y"),
+        **{f"delta_{t}": (f"dL/dz_{t}", f"dz_{t}") for t in range(1, 21)},
+        **{f"F_{t}": (f"dh_{t}/dh_{t - 1}",) for t in range(2, 21)},
     }
 
     @property
