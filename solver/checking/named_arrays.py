@@ -26,7 +26,7 @@ class Target:
 def items_of(name: str) -> list[str]:
     """The names of a list, which commas outside brackets separate."""
     bare = name.strip()
-    if bare[:1] in "([" and bare.find(")" if bare[0] == "(" else "]") == len(bare) - 1:
+    if bare.startswith(("(", "[")) and bare.find(")" if bare[0] == "(" else "]") == len(bare) - 1:
         bare = bare[1:-1]
     items, depth = [""], 0
     for character in bare:
