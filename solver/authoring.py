@@ -127,7 +127,7 @@ from solver.mathematics.formula import (
     total,
 )
 from solver.mathematics.values import Value
-from solver.parameters import parameter, parameters, present
+from solver.parameters import parameter, parameters, present, require_length
 from solver.plurals import ELLIPSIS, counted, in_part, plural
 from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
@@ -272,6 +272,7 @@ __all__ = [
     "product_of_sequence",
     "relu",
     "replace",
+    "require_length",
     "row_means",
     "row_softmax",
     "row_sums",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from functools import cache
 from typing import (
     Annotated,
@@ -17,6 +17,7 @@ from typing import (
 from solver.domains import Domain, Refused, depth, plain_lists, spell
 from solver.errors import InputError
 from solver.mathematics.formula import numbered
+from solver.plurals import counted
 
 MOST_REPETITIONS = 16
 
@@ -93,8 +94,8 @@ class Parameter:
 
     @property
     def option(self) -> str:
-        """What it is given by; `of_` is --of, a name that a problem has for something else."""
-        return f"--{self.name.rstrip('_').replace('_', '-')}"
+        """What it is given by."""
+        return option_of(self.name)
 
     def read(self, text: str, symbol: str = "") -> Any:
         """The value of a text; quantities come as symbols of that name, or of the given's own."""
@@ -177,6 +178,28 @@ def _domain(hint: Any) -> Domain:
         if get_origin(part) is Annotated:
             return next(extra for extra in get_args(part)[1:] if isinstance(extra, Domain))
     raise TypeError(f"{hint} names no domain")
+
+
+def require_length(name: str, vector: Sized | None, count: int, each: str = "") -> None:
+    """Refuse a given of another number of numbers, unless it was left out.
+
+    Args:
+        name: that of the given.
+        vector: its value.
+        count: how many there must be.
+        each: what each of them belongs to, as in "one a unit".
+
+    Raises:
+        InputError: naming the option.
+    """
+    if vector is not None and len(vector) != count:
+        wanted = f"must be {counted(count, 'number')}{', ' * bool(each)}{each}"
+        raise InputError(option_of(name), wanted, str(len(vector)))
+
+
+def option_of(name: str) -> str:
+    """What a given is given by; `of_` is --of, a name that a problem has for something else."""
+    return f"--{name.rstrip('_').replace('_', '-')}"
 
 
 def read_given(given: Parameter, texts: Mapping[str, tuple[str, ...]]) -> Any:

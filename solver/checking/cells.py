@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from solver.checking.answer_parser import precision
 from solver.checking.claims import Claim, Claimed, Written, entries
-from solver.checking.names import Array, Names, Target
+from solver.checking.named_arrays import Array, Target
+from solver.checking.names import Names
 from solver.checking.shapes import Matches, diagonal_of, fitted, in_sign, placed_part
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value, is_exact

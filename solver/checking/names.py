@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeAlias
 
 from solver.checking.answer_parser import without_delimiters
-from solver.checking.formula_names import FormulaNames
-from solver.checking.meanings import Meanings, words_of
+from solver.checking.known_names import KnownNames, close
+from solver.checking.meanings import words_of
+from solver.checking.named_arrays import (
+    Array,
+    Target,
+    common_index,
+    flat,
+    items_of,
+    letters_of,
+    names_of,
+    parts_of,
+)
 from solver.checking.spelled_names import last_words, loose, part_of, strict, synonyms, without_label
 from solver.checking.usual_names import USUAL_NAMES
 from solver.errors import InputError
-from solver.mathematics.formula import Symbol, symbols_of
 from solver.mathematics.values import Value
-from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
-
-Array: TypeAlias = str | tuple["Array", ...]
-"""The name of a quantity, or those of a vector or matrix of them."""
-
+from solver.record.solution import Answer, leaves
 
 _CALLED = re.compile(
     r"(?!(?:P|p|E|H|h|F|f|Var|Cov|Prob)\()([A-Za-z][\w-]*)\([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)*\)"
@@ -33,20 +34,9 @@ _NUMBERED = re.compile(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
 """Words with a number behind them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a name stands for: an answer, the part of it that `path` leads to, or other quantities."""
-
-    answer: Answer | None = None
-    path: tuple[int, ...] = ()
-    quantities: Array = ""
-
-
 @dataclass(frozen=True)
-class Names:
+class Names(KnownNames):
     """All that can be named in a solution."""
-
-    solution: Solution
 
     def target(self, name: str, source: str = "", *, single: bool = False) -> Target:
         """What a name stands for; m_hat_3, mhat3, m̂₃ and mhat_3 are the same.
@@ -127,7 +117,7 @@ class Names:
 
     def _listed(self, name: str) -> Target | None:
         """The array of what a list of names stands for: (x, y), or w_1, w_2."""
-        items = _items(name)
+        items = items_of(name)
         if len(items) < 2:
             return None
         found = [self._typed_for(strict(item)) or self.find(item) for item in items]
@@ -137,7 +127,7 @@ class Names:
         return self._located(named) if all(isinstance(part, str) for part in named) else None
 
     def _all_of(self, target: Target) -> Array:
-        return target.quantities if target.answer is None else _names_of(target.answer.at(target.path))
+        return target.quantities if target.answer is None else names_of(target.answer.at(target.path))
 
     def _typed_for(self, wanted: str) -> Target | None:
         """The quantity that is called so elsewhere."""
@@ -175,7 +165,7 @@ class Names:
         wanted, bare = strict(name), loose(name)
         if bare in self._loose_answers:
             return Target(self._loose_answers[bare])
-        exact = self._arrays.get(wanted) or self._typed.get(_close(name))
+        exact = self._arrays.get(wanted) or self._typed.get(close(name))
         if exact:
             return self._located(exact)
         elsewhere, lettered = self._elsewhere(wanted, bare), self._by_letter(wanted, bare)
@@ -232,7 +222,7 @@ class Names:
         value, wanted = self._all_of(whole), index.split(",")
         if isinstance(value, str):
             return None
-        own = [_common_index(item)[: len(wanted)] for item in value]
+        own = [common_index(item)[: len(wanted)] for item in value]
         if all(own) and len({*map(tuple, own)}) == len(own):
             return self._part(whole, (own.index(wanted) + 1,)) if wanted in own else None
         return self._part(whole, tuple(map(int, wanted)))
@@ -294,8 +284,8 @@ class Names:
         if isinstance(quantities, str):
             return Target(quantities=quantities)
         for answer in self.solution.answers:
-            for path, part in _parts(answer.value, ()):
-                if tuple(leaves(part)) == tuple(_flat(quantities)):
+            for path, part in parts_of(answer.value, ()):
+                if tuple(leaves(part)) == tuple(flat(quantities)):
                     return Target(answer, path, quantities)
         return Target(quantities=quantities)
 
@@ -303,119 +293,14 @@ class Names:
         """The answer whose quantities all have that letter."""
         spelled = bare if "(" in wanted else wanted
         letters = (bare, *(loose(name) for name in synonyms(spelled, self._weight)))
-        made = [(answer, set(_letters(answer.value))) for answer in self.solution.answers]
+        made = [(answer, set(letters_of(answer.value))) for answer in self.solution.answers]
         found = next((answer for letter in letters for answer, own in made if own == {letter}), None)
         return None if found is None or _is_density_of(wanted, next(leaves(found.value))) else found
-
-    # What there is
-
-    @cached_property
-    def _formulas(self) -> FormulaNames:
-        return FormulaNames(self.solution)
-
-    @cached_property
-    def _meanings(self) -> Meanings:
-        return Meanings(self.solution.judged, self.solution.other_names)
-
-    @cached_property
-    def _answers(self) -> list[str]:
-        return [answer.name for answer in self.solution.judged]
-
-    @cached_property
-    def _loose_answers(self) -> dict[str, Answer]:
-        return {loose(answer.name): answer for answer in self.solution.judged}
-
-    @cached_property
-    def _called_elsewhere(self) -> dict[str, str]:
-        """The names that answers and quantities have here, by those that they have elsewhere."""
-        names = self.solution.other_names.items()
-        return {
-            strict(other): name for name, others in names for other in others if loose(other) != loose(name)
-        }
-
-    @cached_property
-    def _called_loosely(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for other, name in self._called_elsewhere.items():
-            found.setdefault(loose(other), []).append(name)
-        return found
-
-    @cached_property
-    def _labelled(self) -> dict[str, Target]:
-        """The entries of answers whose entries stand for something, as idf_the is that of a word."""
-        called = {
-            answer.name: {
-                answer.name,
-                *_letters(answer.value),
-                *self.solution.other_names.get(answer.name, ()),
-            }
-            for answer in self.solution.answers
-        }
-        return {
-            loose(spelling): target
-            for answer in self.solution.answers
-            for label, target in _of_labels(answer)
-            for name in called[answer.name]
-            for spelling in (f"{name}_{label}", f"{name}({label})", f"{name} {label}", f"{name} of {label}")
-        }
-
-    @cached_property
-    def _valued(self) -> list[str]:
-        known = self.solution.quantities.items()
-        return [name for name, quantity in known if quantity.symbol.value is not None]
-
-    @cached_property
-    def _typed(self) -> dict[str, str]:
-        return {_close(name): name for name in self._valued}
-
-    @cached_property
-    def _arrays(self) -> dict[str, Array]:
-        """Quantities, and vectors and matrices of them, by the strict spelling of their names."""
-        arrays = {strict(prefix): _nested(members) for prefix, members in _prefixes(self._valued).items()}
-        spelled = Counter(map(strict, self._valued))
-        # Names that a user gave may differ in white space alone: then neither is meant by the other.
-        single = {strict(name): name for name in self._valued if spelled[strict(name)] == 1}
-        whole = {strict(name): _names_of(array.nested) for name, array in self.solution.arrays.items()}
-        return arrays | whole | single
-
-    @cached_property
-    def _loose_arrays(self) -> dict[str, list[Array]]:
-        found: dict[str, list[Array]] = {}
-        for name, array in self._arrays.items():
-            found.setdefault(loose(name), []).append(array)
-        return found
-
-    @cached_property
-    def _inputs(self) -> dict[str, Value]:
-        """The numbers that the working starts from, by the strict spelling of their names."""
-        used = (s for quantity in self.solution.quantities.values() for s in symbols_of(quantity.formula))
-        return {
-            strict(symbol.name): symbol.value
-            for symbol in used
-            if symbol.value is not None and symbol.name not in self.solution.quantities
-        }
-
-    @cached_property
-    def _symbols(self) -> frozenset[str]:
-        given = (given.symbol for given in self.solution.givens)
-        return frozenset(strict(symbol.name) for symbol in given if isinstance(symbol, Symbol))
-
-    @cached_property
-    def _weight(self) -> str:
-        """The letter of the weights, where there is only one."""
-        answer = next((a for a in self.solution.answers if a.name == "weights"), None)
-        letters = set(_letters(answer.value)) if answer else set[str]()
-        return letters.pop() if len(letters) == 1 else ""
 
 
 def _is_density_of(name: str, other: str) -> bool:
     """Whether one of two names is that of a density or mass, and the other of the distribution function."""
     return {name[:2], other[:2]} == {"f(", "F("}
-
-
-def _close(name: str) -> str:
-    """A name with white space in its words alone, as in P(not spam|free)."""
-    return re.sub(r"\s*([|(),])\s*", r"\1", " ".join(name.split()))
 
 
 def _head(name: str, *, is_call: bool) -> str:
@@ -424,100 +309,3 @@ def _head(name: str, *, is_call: bool) -> str:
         inside = name.partition("(")[2]
         return "" if "," in inside else name.partition("(")[0]
     return "" if is_call else strict(name).rpartition("_")[0] or strict(name)
-
-
-def _prefixes(names: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """For each name without its last indices, these indices and the names that have them."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for name in names:
-        base, mark, index = name.rpartition("_")
-        parts = index.split(",")
-        if not mark or "(" in name or len(parts) < 2:
-            continue
-        # All steps of a layer are a matrix: h^1 of h^1_1,1.
-        for count in range(0 if "^" in base else 1, len(parts)):
-            prefix = f"{base}_{','.join(parts[:count])}" if count else base
-            found.setdefault(prefix, []).append((tuple(parts[count:]), name))
-    return found
-
-
-def _nested(members: list[tuple[tuple[str, ...], str]]) -> Array:
-    """Names grouped by their indices, one after another."""
-    if all(not indices for indices, _ in members):
-        return members[0][1]
-    groups: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for indices, name in members:
-        groups.setdefault(indices[0] if indices else "", []).append((indices[1:], name))
-    return tuple(map(_nested, groups.values()))
-
-
-def _of_labels(answer: Answer) -> Iterator[tuple[str, Target]]:
-    """What the entries of a list or the columns of a matrix stand for, each with its part of the answer."""
-    value = answer.value
-    if not isinstance(value, tuple) or not answer.of:
-        return
-    columns = list(zip(*value, strict=False)) if all(isinstance(row, tuple) for row in value) else []
-    if len(columns) == len(answer.of) and is_recorded(value):
-        for label, column in zip(answer.of, columns, strict=True):
-            yield label, Target(quantities=_names_of(column))
-            for place, entry in enumerate(column, 1):
-                spelled = (f"{label},{place}", f"{label},d{place}", f"{place},{label}", f"{label},d_{place}")
-                yield from ((name, Target(quantities=_names_of(entry))) for name in spelled)
-    elif len(value) == len(answer.of):
-        yield from ((label, Target(answer, (place,))) for place, label in enumerate(answer.of))
-
-
-def _items(name: str) -> list[str]:
-    """The names of a list, which commas outside brackets separate."""
-    bare = name.strip()
-    if bare.startswith(("(", "[")) and bare.find(")" if bare[0] == "(" else "]") == len(bare) - 1:
-        bare = bare[1:-1]
-    items, depth = [""], 0
-    for character in bare:
-        depth += (character in "([{") - (character in ")]}")
-        if character == "," and depth == 0:
-            items.append("")
-        else:
-            items[-1] += character
-    return [item.strip() for item in items]
-
-
-def _common_index(item: Array) -> list[str]:
-    """The indices that all quantities of a part have first."""
-    found = [name.partition("_")[2] for name in _flat(item)]
-    if not all(found):
-        return []
-    if isinstance(item, str):
-        return found[0].split(",")
-    # The indices of a matrix stand side by side: M_12.
-    parts = [[sign for part in index.split(",") for sign in part] for index in found]
-    return [first for first, *others in zip(*parts, strict=False) if all(first == other for other in others)]
-
-
-def _names_of(value: Nested) -> Array:
-    return tuple(map(_names_of, value)) if isinstance(value, tuple) else next(leaves(value))
-
-
-def _flat(array: Array) -> Iterator[str]:
-    if isinstance(array, str):
-        yield array
-    else:
-        for item in array:
-            yield from _flat(item)
-
-
-def _parts(value: Nested, path: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Nested]]:
-    """The lists within an answer, each with the way to it, the outermost first."""
-    if isinstance(value, tuple):
-        yield path, value
-        for position, item in enumerate(value):
-            yield from _parts(item, (*path, position))
-
-
-def _letters(value: Nested) -> Iterator[str]:
-    """The letters of the quantities that an answer is made of, without their indices."""
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _letters(item)
-    else:
-        yield loose(value.name.partition("_")[0]) if isinstance(value, Symbol) else ""

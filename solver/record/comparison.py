@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from fractions import Fraction
 from itertools import zip_longest
+from math import inf
 from typing import Any
 
 TOLERANCE = 1e-9
@@ -38,7 +39,7 @@ class Comparison(Enum):
             Comparison.FEASIBLE: _values,
             Comparison.MULTISET: _multisets,
             Comparison.SETS: _each_multiset,
-            Comparison.POINTS: _points,
+            Comparison.POINTS: _multisets,
             Comparison.SPAN: _spans,
             Comparison.SPANS: _each_span,
             Comparison.COLUMNS: _each_column,
@@ -48,19 +49,18 @@ class Comparison(Enum):
 
 def _values(ours: Any, theirs: Any, noise: Any) -> float:
     if isinstance(ours, str) or isinstance(theirs, str):
-        return 0.0 if ours == theirs else float("inf")
-    if isinstance(ours, Sequence) or isinstance(theirs, Sequence):
-        if not (isinstance(ours, Sequence) and isinstance(theirs, Sequence)):
-            return float("inf")
-        if len(ours) != len(theirs):
-            return float("inf")
+        return 0.0 if ours == theirs else inf
+    are_lists = [isinstance(value, Sequence) for value in (ours, theirs)]
+    if any(are_lists):
+        if not all(are_lists) or len(ours) != len(theirs):
+            return inf
         entries = zip(ours, theirs, _each(noise, len(ours)), strict=True)
         return max((_values(*entry) for entry in entries), default=0.0)
     if ours == theirs:
         return 0.0
     scale = max(abs(theirs), noise / TOLERANCE)
-    distance = abs(ours - theirs) / scale if scale else float("inf")
-    return float(distance) if distance == distance else float("inf")
+    distance = abs(ours - theirs) / scale if scale else inf
+    return float(distance) if distance == distance else inf
 
 
 def _each(noise: Any, count: int) -> Sequence[Any]:
@@ -69,43 +69,32 @@ def _each(noise: Any, count: int) -> Sequence[Any]:
 
 
 def _multisets(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
-    remaining = list(theirs)
-    worst = 0.0
-    for number, moved in zip(ours, _each(noise, len(ours)), strict=True):
-        if not remaining:
-            return float("inf")
-        nearest = min(remaining, key=lambda other: _values(number, other, moved))
-        worst = max(worst, _values(number, nearest, moved))
-        remaining.remove(nearest)
-    return float("inf") if remaining else worst
-
-
-def _points(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
+    """The numbers or points in any order, each beside the nearest one that is left."""
     remaining, worst = list(theirs), 0.0
-    for point, moved in zip(ours, _each(noise, len(ours)), strict=True):
+    for item, moved in zip(ours, _each(noise, len(ours)), strict=True):
         if not remaining:
-            return float("inf")
-        distances = [_values(point, other, moved) for other in remaining]
+            return inf
+        distances = [_values(item, other, moved) for other in remaining]
         worst = max(worst, min(distances))
         remaining.pop(distances.index(min(distances)))
-    return float("inf") if remaining else worst
+    return inf if remaining else worst
 
 
 def _each_multiset(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
     if len(ours) != len(theirs):
-        return float("inf")
+        return inf
     return max(map(_multisets, ours, theirs, _each(noise, len(ours))), default=0.0)
 
 
 def _spans(ours: Sequence[Any], theirs: Sequence[Any], _: Any) -> float:
     """How far one basis leaves the space of the other; of fractions, 0 or infinite."""
     if len(ours) != len(theirs) or len({len(vector) for vector in (*ours, *theirs)}) > 1:
-        return float("inf")
+        return inf
     if not ours:
         return 0.0
     if all(isinstance(entry, int | Fraction) for vector in (*ours, *theirs) for entry in vector):
         ranks = {_rank(ours), _rank(theirs), _rank((*ours, *theirs))}
-        return 0.0 if ranks == {len(ours)} else float("inf")
+        return 0.0 if ranks == {len(ours)} else inf
     return _float_spans(ours, theirs)
 
 
@@ -131,7 +120,7 @@ def _float_spans(ours: Sequence[Any], theirs: Sequence[Any]) -> float:
     # The rank must not depend on how long the vectors are.
     bases = [basis / np.maximum(np.linalg.norm(basis, axis=0), np.finfo(float).tiny) for basis in bases]
     if any(np.linalg.matrix_rank(basis) < len(ours) for basis in bases):
-        return float("inf")
+        return inf
     mine, other = (np.linalg.qr(basis)[0] for basis in bases)
     outside = other - mine @ (mine.conj().T @ other)
     return float(np.abs(outside).max())
@@ -145,6 +134,6 @@ def _each_span(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
 def _each_column(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
     """The spaces of single columns: where ours belong to equal numbers, theirs have to be the same."""
     if len(ours) != len(theirs):
-        return float("inf")
+        return inf
     left, right = ([[column] for column in zip(*rows, strict=True)] for rows in (ours, theirs))
     return _each_span(left, right, noise)

@@ -26,8 +26,8 @@ from solver.authoring import (
     Working,
     absolute,
     activated,
-    counted,
     parameter,
+    require_length,
     sign,
     tensor,
     total,
@@ -182,10 +182,7 @@ class Autoencoder(Problem):
                 wanted = "must be {} by {}, for the entries of input and code".format(*shape)
                 raise InputError(f"--{name}", wanted, "{} by {}".format(*given.shape))
         for name, count in {"encoder_bias": k, "decoder_bias": n, "noise": n}.items():
-            vector: Family | None = getattr(self, name)
-            if vector is not None and len(vector) != count:
-                option = f"--{name.replace('_', '-')}"
-                raise InputError(option, f"must be {counted(count, 'number')}", str(len(vector)))
+            require_length(name, getattr(self, name), count)
 
     def solve(self, work: Working) -> None:
         x, seen = tensor(self.x), tensor(self.x)

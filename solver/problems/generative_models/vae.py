@@ -23,11 +23,11 @@ from solver.authoring import (
     Vector,
     VectorOf,
     Working,
-    counted,
     exp,
     lift,
     log,
     parameter,
+    require_length,
     tensor,
     total,
 )
@@ -152,10 +152,7 @@ class Vae(Problem):
         codes = ("sd", "logvar", "prior_mu", "prior_sd", "noise")
         wanted = {name: len(self.mu) for name in codes} | {"decoded": len(self.x or ())}
         for name, count in wanted.items():
-            given: Family | None = getattr(self, name)
-            if given is not None and len(given) != count:
-                option = f"--{name.replace('_', '-')}"
-                raise InputError(option, f"must be {counted(count, 'number')}", str(len(given)))
+            require_length(name, getattr(self, name), count)
         if self.loss == "bce":
             self._check_bernoulli()
 

@@ -26,6 +26,7 @@ from solver.authoring import (
     log,
     numbered,
     parameter,
+    require_length,
     tensor,
     total,
     values,
@@ -110,8 +111,7 @@ class Backprop(_network.Network):
     def check(self) -> None:
         super().check()
         outputs, last = self.weights[-1].shape[0], self.layer_activations[-1]
-        if len(self.y) != outputs:
-            raise InputError("--y", f"must be {counted(outputs, 'number')}, one an output", str(len(self.y)))
+        require_length("y", self.y, outputs, "one an output")
         if last == "softmax" and self.loss != "ce":
             raise InputError("--loss", "must be ce where the last layer is a softmax", self.loss)
         if self.loss == "ce" and last not in ("softmax", "sigmoid"):

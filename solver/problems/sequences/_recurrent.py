@@ -20,6 +20,7 @@ from solver.authoring import (
     counted,
     filled,
     parameter,
+    require_length,
     row_vectors,
     sigmoid,
     subscripted,
@@ -162,9 +163,7 @@ def check_shape(option: str, given: Grid, shape: tuple[int, int], columns: str) 
 def check_units(units: int, **given: Family | None) -> None:
     """Refuse vectors that do not have a number for each unit."""
     for name, vector in given.items():
-        if vector is not None and len(vector) != units:
-            option = f"--{name.replace('_', '-')}"
-            raise InputError(option, f"must be {counted(units, 'number')}, one a unit", str(len(vector)))
+        require_length(name, vector, units, "one a unit")
 
 
 def shifted(whole: Formula, *biases: Family | None) -> Formula:

@@ -1,0 +1,168 @@
+"""What there is to name in a solution, by the spellings that names have."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from solver.checking.formula_names import FormulaNames
+from solver.checking.meanings import Meanings
+from solver.checking.named_arrays import Array, Target, letters_of, names_of
+from solver.checking.spelled_names import loose, strict
+from solver.mathematics.formula import Symbol, symbols_of
+from solver.mathematics.values import Value
+from solver.record.solution import Answer, Solution, is_recorded
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """The names of answers, quantities, arrays and givens."""
+
+    solution: Solution
+
+    @cached_property
+    def _formulas(self) -> FormulaNames:
+        return FormulaNames(self.solution)
+
+    @cached_property
+    def _meanings(self) -> Meanings:
+        return Meanings(self.solution.judged, self.solution.other_names)
+
+    @cached_property
+    def _answers(self) -> list[str]:
+        return [answer.name for answer in self.solution.judged]
+
+    @cached_property
+    def _loose_answers(self) -> dict[str, Answer]:
+        return {loose(answer.name): answer for answer in self.solution.judged}
+
+    @cached_property
+    def _called_elsewhere(self) -> dict[str, str]:
+        """The names that answers and quantities have here, by those that they have elsewhere."""
+        names = self.solution.other_names.items()
+        return {
+            strict(other): name for name, others in names for other in others if loose(other) != loose(name)
+        }
+
+    @cached_property
+    def _called_loosely(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for other, name in self._called_elsewhere.items():
+            found.setdefault(loose(other), []).append(name)
+        return found
+
+    @cached_property
+    def _labelled(self) -> dict[str, Target]:
+        """The entries of answers whose entries stand for something, as idf_the is that of a word."""
+        called = {
+            answer.name: {
+                answer.name,
+                *letters_of(answer.value),
+                *self.solution.other_names.get(answer.name, ()),
+            }
+            for answer in self.solution.answers
+        }
+        return {
+            loose(spelling): target
+            for answer in self.solution.answers
+            for label, target in _of_labels(answer)
+            for name in called[answer.name]
+            for spelling in (f"{name}_{label}", f"{name}({label})", f"{name} {label}", f"{name} of {label}")
+        }
+
+    @cached_property
+    def _valued(self) -> list[str]:
+        known = self.solution.quantities.items()
+        return [name for name, quantity in known if quantity.symbol.value is not None]
+
+    @cached_property
+    def _typed(self) -> dict[str, str]:
+        return {close(name): name for name in self._valued}
+
+    @cached_property
+    def _arrays(self) -> dict[str, Array]:
+        """Quantities, and vectors and matrices of them, by the strict spelling of their names."""
+        arrays = {strict(prefix): _nested(members) for prefix, members in _prefixes(self._valued).items()}
+        spelled = Counter(map(strict, self._valued))
+        # Names that a user gave may differ in white space alone: then neither is meant by the other.
+        single = {strict(name): name for name in self._valued if spelled[strict(name)] == 1}
+        whole = {strict(name): names_of(array.nested) for name, array in self.solution.arrays.items()}
+        return arrays | whole | single
+
+    @cached_property
+    def _loose_arrays(self) -> dict[str, list[Array]]:
+        found: dict[str, list[Array]] = {}
+        for name, array in self._arrays.items():
+            found.setdefault(loose(name), []).append(array)
+        return found
+
+    @cached_property
+    def _inputs(self) -> dict[str, Value]:
+        """The numbers that the working starts from, by the strict spelling of their names."""
+        used = (s for quantity in self.solution.quantities.values() for s in symbols_of(quantity.formula))
+        return {
+            strict(symbol.name): symbol.value
+            for symbol in used
+            if symbol.value is not None and symbol.name not in self.solution.quantities
+        }
+
+    @cached_property
+    def _symbols(self) -> frozenset[str]:
+        given = (given.symbol for given in self.solution.givens)
+        return frozenset(strict(symbol.name) for symbol in given if isinstance(symbol, Symbol))
+
+    @cached_property
+    def _weight(self) -> str:
+        """The letter of the weights, where there is only one."""
+        answer = next((a for a in self.solution.answers if a.name == "weights"), None)
+        letters = set(letters_of(answer.value)) if answer else set[str]()
+        return letters.pop() if len(letters) == 1 else ""
+
+
+def close(name: str) -> str:
+    """A name with white space in its words alone, as in P(not spam|free)."""
+    return re.sub(r"\s*([|(),])\s*", r"\1", " ".join(name.split()))
+
+
+def _prefixes(names: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """For each name without its last indices, these indices and the names that have them."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name in names:
+        base, mark, index = name.rpartition("_")
+        parts = index.split(",")
+        if not mark or "(" in name or len(parts) < 2:
+            continue
+        # All steps of a layer are a matrix: h^1 of h^1_1,1.
+        for count in range(0 if "^" in base else 1, len(parts)):
+            prefix = f"{base}_{','.join(parts[:count])}" if count else base
+            found.setdefault(prefix, []).append((tuple(parts[count:]), name))
+    return found
+
+
+def _nested(members: list[tuple[tuple[str, ...], str]]) -> Array:
+    """Names grouped by their indices, one after another."""
+    if all(not indices for indices, _ in members):
+        return members[0][1]
+    groups: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for indices, name in members:
+        groups.setdefault(indices[0] if indices else "", []).append((indices[1:], name))
+    return tuple(map(_nested, groups.values()))
+
+
+def _of_labels(answer: Answer) -> Iterator[tuple[str, Target]]:
+    """What the entries of a list or the columns of a matrix stand for, each with its part of the answer."""
+    value = answer.value
+    if not isinstance(value, tuple) or not answer.of:
+        return
+    columns = list(zip(*value, strict=False)) if all(isinstance(row, tuple) for row in value) else []
+    if len(columns) == len(answer.of) and is_recorded(value):
+        for label, column in zip(answer.of, columns, strict=True):
+            yield label, Target(quantities=names_of(column))
+            for place, entry in enumerate(column, 1):
+                spelled = (f"{label},{place}", f"{label},d{place}", f"{place},{label}", f"{label},d_{place}")
+                yield from ((name, Target(quantities=names_of(entry))) for name in spelled)
+    elif len(value) == len(answer.of):
+        yield from ((label, Target(answer, (place,))) for place, label in enumerate(answer.of))

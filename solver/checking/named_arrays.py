@@ -1,0 +1,81 @@
+"""Arrays of names: those of the quantities of an answer, and those that a student lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from solver.checking.spelled_names import loose
+from solver.mathematics.formula import Symbol
+from solver.record.solution import Answer, Nested, leaves
+
+Array: TypeAlias = str | tuple["Array", ...]
+"""The name of a quantity, or those of a vector or matrix of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a name stands for: an answer, the part of it that `path` leads to, or other quantities."""
+
+    answer: Answer | None = None
+    path: tuple[int, ...] = ()
+    quantities: Array = ""
+
+
+def items_of(name: str) -> list[str]:
+    """The names of a list, which commas outside brackets separate."""
+    bare = name.strip()
+    if bare.startswith(("(", "[")) and bare.find(")" if bare[0] == "(" else "]") == len(bare) - 1:
+        bare = bare[1:-1]
+    items, depth = [""], 0
+    for character in bare:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and depth == 0:
+            items.append("")
+        else:
+            items[-1] += character
+    return [item.strip() for item in items]
+
+
+def common_index(item: Array) -> list[str]:
+    """The indices that all quantities of a part have first."""
+    found = [name.partition("_")[2] for name in flat(item)]
+    if not all(found):
+        return []
+    if isinstance(item, str):
+        return found[0].split(",")
+    # The indices of a matrix stand side by side: M_12.
+    parts = [[sign for part in index.split(",") for sign in part] for index in found]
+    return [first for first, *others in zip(*parts, strict=False) if all(first == other for other in others)]
+
+
+def names_of(value: Nested) -> Array:
+    """The names of the quantities of an answer, in its lists."""
+    return tuple(map(names_of, value)) if isinstance(value, tuple) else next(leaves(value))
+
+
+def flat(array: Array) -> Iterator[str]:
+    """All names of an array, one after another."""
+    if isinstance(array, str):
+        yield array
+    else:
+        for item in array:
+            yield from flat(item)
+
+
+def parts_of(value: Nested, path: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Nested]]:
+    """The lists within an answer, each with the way to it, the outermost first."""
+    if isinstance(value, tuple):
+        yield path, value
+        for position, item in enumerate(value):
+            yield from parts_of(item, (*path, position))
+
+
+def letters_of(value: Nested) -> Iterator[str]:
+    """The letters of the quantities that an answer is made of, without their indices."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from letters_of(item)
+    else:
+        yield loose(value.name.partition("_")[0]) if isinstance(value, Symbol) else ""

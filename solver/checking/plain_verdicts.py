@@ -1,0 +1,130 @@
+"""Verdicts that look at a number alone: right, a part, too coarse, undecided, or wrong."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from solver.checking.cells import BY_ENTRY, Cell
+from solver.checking.claims import Claimed, Written, entries
+from solver.checking.progress import Progress
+from solver.checking.rounding import WANTED_DIGITS
+from solver.checking.shapes import same_shape
+from solver.checking.verdicts import Finding, Kind
+from solver.checking.wording import (
+    amount,
+    distance,
+    plain_phrase,
+    shape_words,
+    undecided,
+    working_line,
+)
+from solver.mathematics.formula import Formula, has_letters
+from solver.record.comparison import Comparison
+from solver.record.solution import Answer, Conclusion, Nested
+
+
+class PlainVerdicts(Progress):
+    """What is said of a number for which no cause is sought."""
+
+    def _right(self, cell: Cell) -> Finding:
+        if cell.typed is not None:
+            return Finding(Kind.EQUIVALENT, f"right, in another unit ({cell.typed.unit})", cell.quantity)
+        if not cell.is_whole or cell.answer is None:
+            if not self._is_usual(cell):
+                return Finding(Kind.EQUIVALENT, self.choice.words, cell.quantity)
+            kept = self.runs.plain.digits_kept(cell)
+            words = f"within what rounding every step to {kept} can reach" if kept else ""
+            return Finding(Kind.RIGHT, words, cell.quantity)
+        if cell.path:
+            return Finding(Kind.RIGHT, "", cell.quantity)
+        beside = cell.answer.beside
+        owner = next((other for other in self.cells if other.answer and other.answer.name == beside), None)
+        if owner is not None and self.runs.plain.is_exchanged(cell.written, cell.answer, owner.written):
+            words = f"right as a set, but in another order than your {beside}"
+            return Finding(Kind.EQUIVALENT, words, cell.quantity)
+        usual = (self.usual or self.runs.plain).claimed(cell)
+        if usual is not None and not _same_entries(cell.written, usual):
+            return Finding(Kind.EQUIVALENT, "another form of the same answer", cell.quantity)
+        return Finding(Kind.RIGHT, "", cell.quantity)
+
+    def _is_right_part(self, cell: Cell) -> bool:
+        """Whether a claim has only some of the numbers of a set or vectors of a basis, and those right."""
+        answer, plain = cell.answer, self.runs.plain
+        if not cell.is_whole or cell.path or answer is None or answer.comparison in BY_ENTRY:
+            return False
+        is_short = plain.is_short(cell.written, answer)
+        return is_short and plain.match_part(cell.written, answer).is_right
+
+    def _part(self, cell: Cell) -> Finding:
+        answer, plain = cell.answer, self.runs.plain
+        if answer is None:
+            return self._coarse(cell)
+        words = plain.complaint(cell.written, answer)
+        return Finding(Kind.PART, words, cell.quantity, share=plain.share(cell.written, answer))
+
+    def _coarse(self, cell: Cell) -> Finding:
+        return Finding(Kind.COARSE, f"give at least {WANTED_DIGITS} significant digits", cell.quantity)
+
+    def _undecided(self, cell: Cell) -> Finding:
+        doubt = self.runs.plain.doubt(cell)
+        share = Fraction(0)
+        if cell.is_whole and cell.answer is not None:
+            share = self.runs.plain.share(cell.written, cell.answer)
+        return Finding(Kind.UNDECIDED, undecided(doubt), cell.quantity, share=share)
+
+    def _wrong(self, cell: Cell) -> Finding:
+        answer, plain = cell.answer, self.runs.plain
+        if cell.is_whole and answer is not None and answer.comparison not in BY_ENTRY:
+            if answer.comparison is Comparison.MULTISET and any(map(_is_list, entries(cell.written))):
+                return Finding(Kind.WRONG, shape_words(cell.written, answer.value))
+            share = plain.share(cell.written, answer)
+            return Finding(Kind.WRONG, plain.complaint(cell.written, answer), share=share)
+        if answer is not None and isinstance(answer.value, str) and not isinstance(cell.written, str):
+            return Finding(Kind.WRONG, "", cell.quantity)
+        if cell.is_whole and answer is not None and not same_shape(cell.written, answer.value):
+            return Finding(Kind.WRONG, shape_words(cell.written, answer.at(cell.path)))
+        if cell.is_feasible and self.served:
+            return Finding(Kind.WRONG, "it does not serve together with your other values", cell.quantity)
+        line = working_line(self.runs.solution.quantities.get(cell.quantity))
+        if isinstance(cell.written, Conclusion):
+            place = line or ("" if answer is None or cell.path else self._criterion(answer))
+            return Finding(Kind.WRONG, "", cell.quantity, place)
+        if cell.wanted is not None:
+            return Finding(Kind.WRONG, shape_words(cell.written, cell.wanted), cell.quantity)
+        formula = plain.claimed(cell)
+        words = f"wanted: one value; given: {amount(cell.written)}" if isinstance(cell.written, tuple) else ""
+        if isinstance(cell.written, Written) and isinstance(formula, Formula):
+            words = self._distance(cell.written, formula)
+        return Finding(Kind.WRONG, words, cell.quantity, line)
+
+    def _criterion(self, answer: Answer) -> str:
+        """By what a word is decided: what its type says, the reason of its step, or what it is."""
+        problem = self.runs.problem
+        if answer.name in problem.criteria:
+            return problem.told(problem.criteria[answer.name])
+        step = self.runs.solution.steps[answer.step]
+        asked = problem.told(problem.answers.get(answer.name, ""))
+        return asked if answer.name in step.tells else plain_phrase(step.reason) or asked
+
+    def _distance(self, written: Written, formula: Formula) -> str:
+        """How far off a number is; letters have no values, and so there is none for a formula with them."""
+        if not has_letters(formula):
+            return distance(written, formula.evaluate())
+        letters = self.runs.solution.letters
+        is_formula = any(re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", written.text) for name in letters)
+        return "" if is_formula else "a formula is wanted, not a number"
+
+
+def _is_list(claimed: Claimed) -> bool:
+    return isinstance(claimed, tuple)
+
+
+def _same_entries(claimed: Claimed, value: Nested) -> bool:
+    """Whether an answer was written just as the solver writes it."""
+    if isinstance(value, tuple):
+        items = entries(claimed)
+        return len(items) == len(value) and all(map(_same_entries, items, value))
+    if isinstance(claimed, Written) and isinstance(value, Formula):
+        return bool(claimed.value == value.evaluate())
+    return claimed == value
