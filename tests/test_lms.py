@@ -87,6 +87,15 @@ def entries(answers, asked):
         yield from flat(sorted(value) if answer.comparison is not Comparison.VALUES else value)
 
 
+def shape(value):
+    return tuple(map(shape, value)) if isinstance(value, list) else None
+
+
+def shapes(answers, asked):
+    names = {answer.name for answer in asked}
+    return {answer.name: shape(numbers(answer.value)) for answer in answers if answer.name in names}
+
+
 def handed_in(value, digits=15):
     """What a student writes into a field."""
     if isinstance(value, bool | str):
@@ -119,8 +128,8 @@ def test_right_answers_of_three_digits_earn_all_and_mistakes_are_named(kind, dif
             made = run(item.question.problem, Rerun(mistakes=(name,)))
         except InputError:
             continue
-        found = list(entries(made.answers, item.asked))
-        if len(found) == len(right):
+        if shapes(made.answers, item.asked) == shapes(item.solution.answers, item.asked):
+            found = list(entries(made.answers, item.asked))
             for gap, value, wanted in zip(question.gaps, found, right, strict=True):
                 names_mistake(gap, value, wanted, words)
 
