@@ -29,7 +29,8 @@ from solver.mathematics.arrays import entry_rows
 from solver.mathematics.parser import read_number
 from solver.mathematics.singles import grouped, mixed, read_whole
 from solver.mathematics.values import INFINITY
-from solver.problem import DIFFICULTIES, parameters
+from solver.parameters import parameters
+from solver.problem import DIFFICULTIES
 from solver.record.engine import run, solve_problem
 from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream
