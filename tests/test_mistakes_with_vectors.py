@@ -173,3 +173,26 @@ def test_encoded_positions(mistake, row):
     problem = find("positional-encoding").load().of(length="2", dimensions="4", base="100")
     found = run(problem, Rerun(mistakes=(mistake,))).numbers["encoding"]
     assert [float(entry) for entry in found[1]] == pytest.approx(row, rel=1e-9)
+
+
+# Dropout of the second of four activations, with the rate 1/5; the mask keeps 3 of 4
+
+
+@pytest.mark.parametrize(
+    ("mistake", "inverted", "wanted"),
+    [
+        ("mask-turned", False, {"output": [0, 10, 0, 0]}),
+        ("mask-turned", True, {"output": [0, 10 / 0.8, 0, 0]}),
+        ("wrong-way", True, {"output": [4, 0, 16, 3.2]}),
+        ("share-kept", True, {"output": [5 / 0.75, 0, 20 / 0.75, 4 / 0.75]}),
+        ("rate-for-kept", True, {"output": [25, 0, 100, 20]}),
+        ("mask-at-test", True, {"test_output": [5, 0, 20, 4]}),
+        ("mask-at-test", False, {"test_output": [4, 0, 16, 3.2]}),
+        ("rate-for-kept", False, {"test_output": [1, 2, 4, 0.8]}),
+        ("wrong-way", False, {"test_output": [6.25, 12.5, 25, 5]}),
+        ("share-kept", False, {"test_output": [3.75, 7.5, 15, 3]}),
+    ],
+)
+def test_dropped_units(mistake, inverted, wanted):
+    givens = {"x": "5,10,20,4", "mask": "1,0,1,1", "rate": "0.2"} | ({"inverted": True} if inverted else {})
+    leads_to("dropout", mistake, givens, wanted)
