@@ -141,3 +141,11 @@ def test_0_is_right_only_where_a_machine_has_nothing_else(x, is_nothing):
     """The sum of the weighted inputs is the second one."""
     (found,) = findings("neuron", {"x": x, "w": "0,1", "activation": "relu"}, "z=0")
     assert (found.kind is Kind.RIGHT) is is_nothing
+
+
+@pytest.mark.parametrize("written", ["2", "{2}", "[2]"])
+def test_a_set_of_one_number_may_be_written_as_a_number(written):
+    nearest = {**NEIGHBORS, "k": "1"}
+    assert all_right("knn", nearest, f"neighbours={written}")
+    (found,) = findings("knn", nearest, f"neighbours={written.replace('2', '3')}")
+    assert found.kind is Kind.WRONG

@@ -11,6 +11,7 @@ import pytest
 
 from solver.mathematics.formula import Symbol
 from solver.rendering.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
+from solver.rendering.printing.markdown import MarkdownPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
 
 NAMES = [
@@ -115,3 +116,14 @@ def test_no_letter_is_lost_in_what_is_typeset(printer, commands, name):
     shown = printer(STYLE).print(Symbol(name)).replace(r"\infty", "∞")
     spelled = re.sub("d(?=.*/)|(?<=/)d", "", name)
     assert letters(with_signs(re.sub(commands, " ", shown))) == letters(with_signs(spelled))
+
+
+EVERY = (LatexPrinter, MarkdownPrinter, MathmlPrinter, PlainPrinter, PrettyPrinter, TypstPrinter)
+
+
+@pytest.mark.parametrize("printer", EVERY)
+@pytest.mark.parametrize("sign", ["_", "-", "$", "\\", "#", "%", "*", "<", "{", '"', "^", "~", "&", " "])
+def test_no_sign_is_lost_in_words(printer, sign):
+    """Words that differ in it look different."""
+    shown = {repr(printer(STYLE).words(text)) for text in (f"a{sign}b", "ab", f"ab{sign}", f"a{sign}{sign}b")}
+    assert len(shown) == 4

@@ -175,3 +175,12 @@ def test_a_complex_number_is_read_back(real, imaginary):
 def test_delimiters_of_matrices_and_determinants():
     rows = f.Matrix(((f.lift(1), f.lift(2)), (f.lift(3), f.lift(4))))
     assert TypstPrinter(STYLE).print(rows) == 'mat(delim: "[", 1, 2; 3, 4)'
+
+
+def test_a_dot_parts_digits_and_no_factorials_of_letters_or_brackets():
+    n = f.Symbol("n", Fraction(2))
+    dotted = {
+        name: r"\cdot" in LatexPrinter(STYLE).print(f.lift(2) * f.Factorial(operand, f.lift(1)))
+        for name, operand in (("digit", f.lift(3)), ("letter", n), ("bracket", f.lift(3) - n))
+    }
+    assert dotted == {"digit": True, "letter": False, "bracket": False}

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from solver import registry
-from solver.problem import DIFFICULTIES
+from solver.domains import Choice
+from solver.problem import DIFFICULTIES, parameters
 from solver.record.engine import run
 from solver.record.recorder import Working
 from tests.test_conformance import TYPES, sample
@@ -56,3 +57,12 @@ def test_no_text_of_a_type_is_empty(entry):
         if isinstance(text, str) and not name.startswith("__")
     }
     assert [name for name, text in texts.items() if not text.strip()] == []
+
+
+@TYPES
+def test_what_a_choice_means_is_told_of_each_word_or_of_none(entry):
+    for parameter in parameters(entry.load()):
+        if isinstance(parameter.domain, Choice) and parameter.domain.meanings:
+            meanings = parameter.domain.meanings
+            assert len(set(meanings)) == len(meanings) == len(parameter.domain.options)
+            assert all(meaning.strip() for meaning in meanings)

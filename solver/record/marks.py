@@ -28,7 +28,7 @@ def require_marks(marks: float) -> None:
 def shares(weights: Sequence[int], marks: float) -> tuple[Fraction, ...]:
     """What each step is worth: one part for each, and the rest by how much is worked out in it.
 
-    A step of no weight is worth nothing. A part is half a mark where that is enough for all steps, else a
+    A step of no weight is worth nothing. A part is half a mark where there is a mark for each step, else a
     quarter; all sum to the marks. Parts that are left over go to the steps that lost most by rounding
     down, earlier ones first (the method of the largest remainder).
     """

@@ -9,7 +9,10 @@ from solver import models
 from solver.record.engine import run
 from solver.registry import find
 
-GRADIENTS = (0.3, -0.2, 0.5, 1e-8)
+GRADIENTS = pytest.mark.parametrize(
+    "gradients", [(0.3, -0.2, 0.5), (3e-8, -2e-8, 5e-8)], ids=["large", "tiny"]
+)
+"""The small constants matter beside tiny ones alone."""
 
 TYPES = {
     "AdaDelta": ("adadelta", {"lr": 0.5, "rho": 0.9}),
@@ -24,25 +27,29 @@ TYPES = {
 }
 
 
-def course(optimizer):
+def course(optimizer, gradients):
     """The weight after each step along the gradients, from 1."""
     weight, found = np.array([1.0]), []
-    for gradient in GRADIENTS:
+    for gradient in gradients:
         weight = optimizer.step(weight, np.array([gradient]))["weights"]
         found.append(float(weight[0]))
     return found
 
 
+@GRADIENTS
 @pytest.mark.parametrize("name", TYPES)
-def test_what_is_not_told_is_as_in_the_type(name):
+def test_what_is_not_told_is_as_in_the_type(name, gradients):
     command, rates = TYPES[name]
-    givens = {"grads": ",".join(map(repr, GRADIENTS)), "w": "1"} | {k: str(v) for k, v in rates.items()}
+    givens = {"grads": ",".join(map(repr, gradients)), "w": "1"} | {k: str(v) for k, v in rates.items()}
     wanted = run(find(command).load().of(**givens)).numbers["weights"]
-    assert course(getattr(models, name)(**rates)) == pytest.approx([float(w) for w in wanted], rel=1e-12)
+    assert course(getattr(models, name)(**rates), gradients) == pytest.approx(
+        [float(w) for w in wanted], rel=1e-12
+    )
 
 
+@GRADIENTS
 @pytest.mark.parametrize("name", ["Adam", "AdamW", "AdaMax", "Adagrad", "Momentum"])
-def test_what_is_not_told_is_as_in_pytorch(name):
+def test_what_is_not_told_is_as_in_pytorch(name, gradients):
     """The sizes of the small constants and decays aside, which are told."""
     torch = pytest.importorskip("torch")
     ours = getattr(models, name)(lr=0.05)
@@ -55,11 +62,11 @@ def test_what_is_not_told_is_as_in_pytorch(name):
     }[name]
     w = torch.tensor([1.0], dtype=torch.float64, requires_grad=True)
     steps, wanted = theirs([w], lr=0.05, **options), []
-    for gradient in GRADIENTS:
+    for gradient in gradients:
         w.grad = torch.tensor([gradient], dtype=torch.float64)
         steps.step()
         wanted.append(float(w.detach()))
-    assert course(ours) == pytest.approx(wanted, rel=1e-12)
+    assert course(ours, gradients) == pytest.approx(wanted, rel=1e-12)
 
 
 def test_a_look_ahead_is_as_in_the_type():

@@ -20,6 +20,7 @@ from solver.models.information_theory import (
     differential_entropy,
     differential_kl,
     entropy,
+    jensen_shannon,
     kl,
 )
 
@@ -134,3 +135,14 @@ def test_all_of_two_densities(f, g):
     own, other, cross, divergence = continuous_information(*laws, "10").values()
     assert (own, other) == tuple(differential_entropy(law, "10") for law in laws)
     assert (cross, divergence) == (differential_cross_entropy(*laws, "10"), differential_kl(*laws, "10"))
+
+
+def test_what_does_not_sum_to_1_is_taken_as_it_is_unless_it_is_to_be_normalized():
+    """Parts of distributions: 1/2 and 1/4 against 1/4 and 1/4, in bits."""
+    p, q = [0.5, 0.25], [0.25, 0.25]
+    assert entropy(p, "2") == pytest.approx(0.5 * 1 + 0.25 * 2)
+    assert cross_entropy(p, q, "2") == pytest.approx(0.75 * 2)
+    assert kl(p, q, "2") == pytest.approx(0.5)
+    mixed = 0.5 * math.log2(0.5 / 0.375) / 2 + 0.25 * math.log2(0.25 / 0.375) / 2
+    assert jensen_shannon(p, q, "2")[0] == pytest.approx(mixed)
+    assert entropy([2, 1], "2", normalize=True) == pytest.approx(math.log2(3) - 2 / 3)

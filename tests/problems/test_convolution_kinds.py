@@ -399,3 +399,10 @@ def test_numbers_of_points_that_are_no_use_are_refused(option, givens):
     with pytest.raises(InputError) as error:
         solver.solve("fft-conv", **givens)
     assert str(error.value).startswith(option)
+
+
+@pytest.mark.parametrize(("x", "kernel", "mirrored"), [("1,2", "3", False), ("1,2", "3,4", True)])
+def test_the_upper_half_of_a_spectrum_is_spoken_of_where_there_is_one(x, kernel, mirrored):
+    """Of two points, each is its own conjugate."""
+    told = render(solver.solve("fft-conv", x=x, kernel=kernel), "text")
+    assert ("The entries are real" in told) is mirrored

@@ -93,7 +93,7 @@ class Split(Problem):
             wrong = {"rounded-down": floor(p * n), "share-of-rest": ceil(p * (n - test))}
             others.insert(0, work.let("n_2", ceil(p * n), mistakes=wrong))
         work.step("Training", "What the other parts leave.")
-        left = n - sum_of(others) if len(others) > 1 else n - test
+        left = n - sum_of(others)
         wrong = {"not-left-over": floor(first * n + Fraction(1, 2))}
         work.answer("counts", [work.let("n_1", left, mistakes=wrong), *others], of=self.parts)
 
