@@ -7,7 +7,8 @@ from contextlib import suppress
 from functools import lru_cache
 
 from solver.errors import InputError
-from solver.problem import Parameter, Problem, parameters
+from solver.parameters import Parameter, parameters
+from solver.problem import Problem
 
 REMEMBERED = 32
 """Number of problems of which the other conventions are kept, each with its working."""

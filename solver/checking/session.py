@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
-from solver.checking.carried_forward import cause_of
+from solver.checking.carried_forward import as_likely, cause_of
 from solver.checking.cells import BY_ENTRY, Cell, feasible, step_of
 from solver.checking.chance import resolution
 from solver.checking.claims import Claim, Claimed, Written, entries
@@ -211,8 +211,8 @@ class Session:
         if not cell.is_whole or cell.answer is None:
             if not self._is_usual(cell):
                 return Finding(Kind.EQUIVALENT, self.choice.words, cell.quantity)
-            digits = self.runs.plain.digits_kept(cell)
-            words = f"within what rounding every step to {digits} digits can reach" if digits else ""
+            kept = self.runs.plain.digits_kept(cell)
+            words = f"within what rounding every step to {kept} can reach" if kept else ""
             return Finding(Kind.RIGHT, words, cell.quantity)
         if cell.path:
             return Finding(Kind.RIGHT, "", cell.quantity)
@@ -254,7 +254,9 @@ class Session:
         if cause.mistakes:
             right = self.runs.plain.claimed(cell)
             size = number(right.evaluate()) if isinstance(right, Formula) else 0.0
-            self.diagnoses[id(cell)] = Diagnosis((cause.mistakes,), resolution(cell.written, size))
+            others = [mistakes for d in self._diagnoses_of(cause.mistakes) for mistakes in d.found]
+            found = as_likely(self.runs, cell, cause, self.carried, others)
+            self.diagnoses[id(cell)] = Diagnosis(tuple(found), resolution(cell.written, size))
             return Finding(Kind.CARRIED, SAME_MISTAKE, cell.quantity, mistakes=cause.mistakes)
         return Finding(
             Kind.CARRIED, f"it follows rightly from your {' and '.join(cause.names)}", cell.quantity

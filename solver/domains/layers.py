@@ -20,9 +20,16 @@ LONGEST_LAYER = 200
 MOST_PARAMETERS = 200_000_000
 """The largest network that is counted; VGG-16 has 138 million parameters."""
 
+_MARK = re.compile(r"\s*(?:;|\n|->|→)\s*")
+_COMMA = re.compile(r"\s*,\s*(?=[A-Za-z]{2})")
+"""What stands between layers: a comma only where no other mark does."""
+
+_INPUT = re.compile(r"^input\b[\s:=]*", re.IGNORECASE)
+
 _SYNONYMS = tuple(
     (re.compile(pattern), word)
     for pattern, word in (
+        (r"(?<=\d)\s*(?:[x×*]|\bby\b)\s*(?=\d)", "x"),
         (r"^(?:conv(?:olution)?(?:al)?|convolution)(?:[-_ ]?2d)?\b", "conv"),
         (
             r"^(?:global[-_ ]?(?:average|avg|mean)[-_ ]?pool(?:ing)?(?:[-_ ]?2d)?|gap)\b(.*)",
@@ -193,17 +200,18 @@ class NetworkOf(Domain):
         )
 
     def read(self, text: str, symbol: str) -> Network:
-        first, *parts = [part.strip() for part in text.strip().removesuffix(";").split(";")]
-        is_open = self.may_be_open and first.partition(" ")[0].lower() != "input"
+        between = _MARK if _MARK.search(text) else _COMMA
+        first, *parts = [part.strip() for part in between.split(text.strip().removesuffix(";"))]
+        is_open = self.may_be_open and first[:1].isalpha() and not _INPUT.match(first)
         parts = [first, *parts] if is_open else parts
         if len(text) > LONGEST_TEXT or not 1 <= len(parts) <= MOST_LAYERS:
             raise Refused(self.requirement, text)
         if is_open:
             layers = [self.layer(number, part) for number, part in enumerate(parts, 1)]
             return Network("; ".join(layer.text for layer in layers), (), tuple(layers))
-        word, _, size = first.partition(" ")
+        size = _INPUT.sub("", first)
         wanted = f"must begin with an input such as input 32x32x3 or input 784, sizes 1 to {LARGEST_SIZE}"
-        sizes = read_sizes(size if word.lower() == "input" else "", (1, 3), Refused(wanted, first))
+        sizes = read_sizes(size, (1, 3), Refused(wanted, first))
         layers, shape, count = [], tuple(sizes), 0
         for number, part in enumerate(parts, 1):
             layer = self.layer(number, part)

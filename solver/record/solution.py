@@ -200,7 +200,8 @@ class Answer:
     step in which it was declared, `beside` the name of the answer whose different numbers the entries
     belong to, in that order. `unit` is the word behind its number, `of` what the columns stand for where
     their order could be missed. `phrase` says what the answer is; `words` are those that an answer in words
-    may be, the right ones among them.
+    may be, the right ones among them. Numbers with `either_sign` may be given with the other one, or with
+    both: a change that is taken off, or the ends of an interval about 0.
     """
 
     name: str
@@ -212,6 +213,7 @@ class Answer:
     unit: str = ""
     of: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    either_sign: bool = False
     phrase: str = ""
 
     def at(self, path: Sequence[int]) -> Nested:

@@ -1,4 +1,7 @@
-"""Receptive field: how much of the input an entry of a deep layer depends on."""
+"""Receptive field: how much of the input an entry of a deep layer depends on.
+
+Keywords: field of view.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -95,7 +98,18 @@ class ReceptiveField(Problem):
         "jump": "jump: the distance on the input between the fields of neighboring entries",
         "per_layer": "side of the map where the input is given, jump and receptive field after each layer",
     }
-    other_names = {"receptive_field": ("rf", "field", "r"), "jump": ("j", "effective_stride")}
+    other_names = {
+        "receptive_field": (
+            "rf",
+            "field",
+            "r",
+            "R",
+            "size of the receptive field",
+            "receptive field size",
+            "r_L",
+        ),
+        "jump": ("j", "effective_stride", "stride", "total stride", "cumulative stride", "S"),
+    }
     stem = f"A square input goes through the layers below. {NOTATION}"
     tasks = (
         "How large is the receptive field of an entry of the last layer, and how far apart are those of"

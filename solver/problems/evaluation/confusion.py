@@ -1,4 +1,7 @@
-"""Confusion matrix: accuracy, precision, recall, specificity and F1 of a classifier."""
+"""Confusion matrix: accuracy, precision, recall, specificity and F1 of a classifier.
+
+Keywords: accuracy, precision, recall, f1, f-score, sensitivity, specificity, mcc, classification report.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -48,10 +51,10 @@ class Confusion(Problem):
     """Shares of the right predictions among those that were made, or among what there was to find."""
 
     actual: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "actual labels", required=False, aliases=("true", "y", "targets")
+        "actual labels", required=False, aliases=("true", "y", "targets", "y-true")
     )
     predicted: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "predicted labels", required=False, aliases=("pred", "predictions", "yhat")
+        "predicted labels", required=False, aliases=("pred", "predictions", "yhat", "y-pred", "y-hat")
     )
     tp: Annotated[Symbol | None, COUNT] = parameter("true positives", symbol="TP", required=False)
     fp: Annotated[Symbol | None, COUNT] = parameter("false positives", symbol="FP", required=False)
@@ -105,14 +108,16 @@ class Confusion(Problem):
         },
     }
     other_names = {
-        "recall": ("sensitivity", "tpr", "true_positive_rate", "hit_rate"),
-        "precision": ("ppv", "positive_predictive_value"),
-        "specificity": ("tnr", "true_negative_rate", "selectivity"),
+        "recall": ("sensitivity", "tpr", "true_positive_rate", "hit_rate", "sens", "power"),
+        "precision": ("ppv", "positive_predictive_value", "prec"),
+        "specificity": ("tnr", "true_negative_rate", "selectivity", "spec"),
         "f1": ("f", "f1_score", "f_score", "f_measure"),
-        "accuracy": ("acc",),
-        "mcc": ("phi", "matthews"),
-        "lr_positive": ("lr+", "plr"),
-        "lr_negative": ("lr-", "nlr"),
+        "accuracy": ("acc", "correct rate", "(TP+TN)/N"),
+        "mcc": ("phi", "matthews", "matthews_corrcoef", "matthews correlation"),
+        "lr_positive": ("lr+", "plr", "LR(+)", "positive likelihood ratio"),
+        "lr_negative": ("lr-", "nlr", "LR(-)", "negative likelihood ratio"),
+        "npv": ("negative predictive value",),
+        "matrix": ("CM", "C", "confusion matrix"),
     }
     exact_share = {"easy": 0.7, "medium": 0.5, "hard": 0.3}
     allows_zeros = True

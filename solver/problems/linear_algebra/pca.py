@@ -1,4 +1,7 @@
-"""Principal component analysis: covariance, its eigenvectors, scores and explained variance."""
+"""Principal component analysis: covariance, its eigenvectors, scores and explained variance.
+
+Keywords: principal components, explained variance.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -90,7 +93,42 @@ class Pca(Problem):
         "explained_ratio": "share of the variance explained by each component",
         "singular_values": "singular values of the centered data",
     }
-    other_names = {"components": ("components_", "W", "PC"), "covariance": ("cov", "Sigma")}
+    other_names = {
+        "components": (
+            "components_",
+            "W",
+            "PC",
+            "eigenvectors",
+            "principal directions",
+            "principal axes",
+            "loadings",
+            "principal components",
+            "u_1",
+            "PC1",
+        ),
+        "covariance": ("cov", "Sigma", "covariance matrix", "cov_matrix"),
+        "mean": ("xbar", "mean vector", "means"),
+        "eigenvalues": ("eig", "eigvals", "lambdas"),
+        "scores": (
+            "projections",
+            "projection",
+            "transformed",
+            "X_pca",
+            "projected data",
+            "X_reduced",
+            "XW",
+            "Y",
+            "Z",
+        ),
+        "explained_ratio": (
+            "PVE",
+            "proportion of variance",
+            "proportion of variance explained",
+            "explained share",
+        ),
+        "explained_variance": ("variance explained",),
+        "singular_values": ("sigma", "s"),
+    }
     exact_share = {"easy": 0.8, "medium": 0.5, "hard": 0.5}
     stem = (
         "Principal components of the data, a sample in each row, come from {analyzed} with the divisor"

@@ -1,4 +1,7 @@
-"""Singular value decomposition by way of eigenvectors, and approximations of low rank."""
+"""Singular value decomposition by way of eigenvectors, and approximations of low rank.
+
+Keywords: singular values, low-rank approximation.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -72,9 +75,9 @@ class Svd(Problem):
         "approximation": "approximation of A of that rank",
     }
     other_names = {
-        "singular_values": ("sigma", "s", "Sigma", "D"),
+        "singular_values": ("sigma", "s", "Sigma", "D", "sv"),
         "approximation": ("A_K",),
-        "G": ("A^T A", "ATA"),
+        "G": ("A^T A", "ATA", "A'A", "A.T A"),
     }
     exact_share = {"easy": 0.9, "medium": 0.4, "hard": 0.4}
     stem = (

@@ -1,4 +1,7 @@
-"""Lagrange multipliers: where a function is largest and least on a constraint."""
+"""Lagrange multipliers: where a function is largest and least on a constraint.
+
+Keywords: constrained optimization, lagrangian, kkt.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -70,7 +73,35 @@ class Lagrange(Problem):
         "multipliers": "multipliers of the stationary points",
         "stationary_points": "stationary points of f on the constraint",
     }
-    other_names = {"maximizer": ("maximizers",), "minimizer": ("minimizers",), "multipliers": ("multiplier",)}
+    other_names = {
+        "maximizer": (
+            "maximizers",
+            "argmax",
+            "arg max",
+            "max point",
+            "maximum point",
+            "maximum points",
+            "maxima",
+            "x^*",
+            "x_max",
+            "maximum at",
+        ),
+        "minimizer": (
+            "minimizers",
+            "argmin",
+            "arg min",
+            "min point",
+            "minimum point",
+            "minimum points",
+            "minima",
+            "x_min",
+            "minimum at",
+        ),
+        "multipliers": ("multiplier", "lambdas", "mu"),
+        "maximum": ("max f", "f^*", "maximum value", "maximal value", "global maximum"),
+        "minimum": ("min f", "minimum value", "minimal value", "global minimum"),
+        "stationary_points": ("critical points", "candidates", "extrema"),
+    }
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}
     exact = allows_zeros = True
     stem = (
