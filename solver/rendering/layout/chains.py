@@ -218,10 +218,24 @@ def _subtracted(term: f.Formula, style: Style) -> f.Formula:
 
 def _size_of_negative(number: f.Formula, style: Style) -> f.Formula | None:
     """The size of a number that is shown with a minus sign; none where it is shown without."""
-    value = number.value if isinstance(number, f.Symbol) else None
+    if not isinstance(number, f.Symbol):
+        return None
+    value = number.value
     if value is None or is_complex(value) or value >= 0:
         return None
+    if number.spelling is not None:
+        return _size_as_spelled(number.spelling)
     if is_closed(value) or not style.exact:
         return f.Symbol("", -value)
     shown = f.closed_form(number)
     return shown.operand if isinstance(shown, f.Neg) else None
+
+
+def _size_as_spelled(number: f.Formula) -> f.Formula | None:
+    """The size of a negative number as it was given; none where there is no sign before it."""
+    match number:
+        case f.Number(number=value, spelling=text) if text.startswith("-"):
+            return f.Number(-value, text.removeprefix("-"))
+        case f.Neg(operand=operand):
+            return operand
+    return None
