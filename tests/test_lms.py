@@ -359,3 +359,14 @@ def test_sheets_of_a_class_can_be_exported(tmp_path, monkeypatch):
     assert command([*sheet, "--combined", "-o", "s.typ", "--manifest", "m.json"]) == 0
     assert command(["export", "--from", "m.json", "-o", "q.xml"]) == 0
     assert [len(questions) for questions in kept(tmp_path / "q.xml").values()] == [2, 2]
+
+
+def test_questions_in_parts_and_entries_are_exported(tmp_path):
+    blueprint, output = tmp_path / "exam.toml", tmp_path / "quiz.xml"
+    blueprint.write_text(
+        '[[section]]\n[[section.question]]\ntype = "adam"\ngivens = { grads = "0.3;0.2" }\n'
+        'part = [{ asked = "m", marks = 1 }, { asked = "weights[2]", marks = 2 }]\n'
+    )
+    made = ["export", "--format", "moodle", "--blueprint", str(blueprint), "--variants", "1", "--seed", "1"]
+    assert command([*made, "-o", str(output)]) == 0
+    assert "weight after each step (entry 2 only)" in output.read_text()

@@ -415,3 +415,11 @@ def test_templates_that_are_of_no_use_are_refused(in_process, tmp_path, template
     made = in_process("sheet", "--type", "kl", "--templates", tmp_path / templates, "-o", path)
     assert made.returncode == 2
     assert words in made.stderr
+
+
+@pytest.mark.parametrize(("command", "seed"), [("hessian", 11), ("bfgs", 5), ("eigen", 3)])
+def test_a_box_for_answers_never_stands_alone_on_a_page(command, seed):
+    plan = plan_of(checked_options({"section": [{"types": [command], "count": 3, "style": "blanks"}]}), seed)
+    pages = texts(pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "sheet"))
+    assert any("Answers" in page for page in pages)
+    assert not any(page.lstrip().startswith("Answers") for page in pages)

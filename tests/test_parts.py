@@ -87,6 +87,14 @@ def test_the_key_has_the_answers_of_each(exam, tmp_path):
     assert re.search(r"### 2\. Total probability of the evidence \\\[\\\(a\\\) 1\\\]", text)
 
 
+def test_the_marks_of_a_step_are_set_as_they_are(exam, tmp_path):
+    key = tmp_path / "key.typ"
+    assert command(["sheet", "--from", str(exam), "--key", str(key), "-o", str(tmp_path / "x.typ")]) == 0
+    text = key.read_text()
+    assert '#in-margin("(a) 1, (b) 1.5")' in text
+    assert "&#34;" not in text
+
+
 @pytest.mark.parametrize(
     ("heading", "cell", "parts"),
     [

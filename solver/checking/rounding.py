@@ -244,12 +244,17 @@ def is_written(written: Written, value: Value) -> bool:
 
 
 def has_value(claim: Claim, value: Nested) -> bool:
-    """Whether a claim is a value, or one of a list, rounded to the digits that were written."""
+    """Whether a claim is a value, or one of a list, rounded to the digits that were written.
+
+    A single number of few digits is too often near to another one: it must be the very value.
+    """
     whole = claim.single.whole if claim.single else None
     if whole is not None and any(whole == _value(entry) for entry in _cells(value)):
         return True
     if isinstance(claim.value, Written):
-        return any(is_written(claim.value, _value(entry)) for entry in _cells(value))
+        known = (_value(entry) for entry in _cells(value))
+        is_long = _digits_written(claim.value) >= WANTED_DIGITS
+        return any(is_written(claim.value, v) if is_long else claim.value.value == v for v in known)
     shown = fitted(claim.value, value)
     return shown is not None and all(
         isinstance(written, Written) and is_written(written, _value(entry))

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from solver.checking.asked import find_asked
 from solver.errors import InputError
 from solver.record.comparison import Comparison
 from solver.record.engine import run
@@ -162,11 +163,12 @@ class Fields:
         return found
 
     def _mistaken(self, name: str, shape: Any) -> Iterator[tuple[str, Any]]:
-        """What each mistake makes of an answer."""
+        """What each mistake makes of an answer, or of the entry of one that is asked for."""
         for words, made in self._reruns:
-            found = [_entries(answer) for answer in made.answers if answer.name == name]
-            if found and found[0] is not None and _shape(found[0]) == shape:
-                yield words, found[0]
+            found = find_asked(made, name)
+            entries = None if found is None else _entries(found.answer)
+            if entries is not None and _shape(entries) == shape:
+                yield words, entries
 
 
 def _word(value: str, known: Sequence[str], made: Sequence[tuple[str, Any]]) -> Field | None:
