@@ -84,8 +84,15 @@ def add(left: Value, right: Value) -> Value:
 
 
 def multiply(left: Value, right: Value) -> Value:
-    """The product; that of two multiples of square roots is a fraction where it can be."""
+    """The product; that of 0, and that of two square roots where it can be, is a fraction."""
+    if _is_nothing(left, right) or _is_nothing(right, left):
+        return Fraction(0)
     return _of_surds(left, right, lambda x, y: x * y)
+
+
+def _is_nothing(factor: Value, other: Value) -> bool:
+    """Whether an exact 0 is multiplied by a number that is not exact, and finite."""
+    return isinstance(factor, Fraction) and factor == 0 and isinstance(other, Inexact) and is_finite(other)
 
 
 def divide(left: Value, right: Value) -> Value:
@@ -96,6 +103,8 @@ def divide(left: Value, right: Value) -> Value:
     """
     if _is_zero(right):
         raise UndefinedError("division by zero")
+    if _is_nothing(left, right):
+        return Fraction(0)
     return Fraction(1) if _is_twice_the_same(left, right) else _of_surds(left, right, lambda x, y: x / y)
 
 
@@ -150,9 +159,10 @@ def power(base: Value, exponent: Value) -> Value:
         whole = exponent.denominator == 1
         if whole and isinstance(base, Fraction) and exact_bits(base) * abs(exponent) <= _LARGEST_POWER_BITS:
             return base**exponent.numerator
-        surd = _surd(base) if whole and exponent.numerator % 2 == 0 else None
+        surd = _surd(base) if whole and abs(exponent) > 1 else None
         if surd:
-            return power(surd[0] ** 2 * surd[1], exponent / 2)
+            of_square = power(surd[0] ** 2 * surd[1], Fraction(exponent.numerator // 2))
+            return multiply(of_square, base) if exponent.numerator % 2 else of_square
         if whole:
             return Inexact(RULES["whole power"], base, int(exponent))
         if exponent.denominator == 2:

@@ -102,7 +102,7 @@ def test_field_and_jump_need_no_input():
     )
     assert found["per_layer"] == [row[1:] for row in sized["per_layer"]]
     problem = registry.find("receptive-field").load().of(layers=layers)
-    assert "side" not in problem.questions[0]
+    assert "side of the map" not in problem.questions[0]
 
 
 # Transposed convolution

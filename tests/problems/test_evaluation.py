@@ -47,7 +47,7 @@ def test_a_mean_without_absolute_values_is_named():
 def test_measures_without_a_value_are_left_out_and_said_so():
     constant = solver.solve("regression-metrics", actual="4,4,4", predicted="4,5,3")
     assert list(constant.numbers) == ["mae", "mse", "rmse", "mape"]
-    assert "R2 has no value" in said(constant)
+    assert "R² has no value" in said(constant)
     zero = solver.solve("regression-metrics", actual="0,5,10", predicted="1,5,10")
     assert list(zero.numbers) == ["mae", "mse", "rmse", "r_squared"]
     assert "MAPE has no value" in said(zero)

@@ -37,9 +37,9 @@ class RegressionMetrics(Problem):
     )
 
     idea = (
-        "MAE, RMSE and MAPE tell how far predictions are off; R2 compares them with always saying the mean."
+        "MAE, RMSE and MAPE tell how far predictions are off; R² compares them with always saying the mean."
     )
-    sanity = "The RMSE is at least the MAE and at most the largest error; R2 is 1 at most."
+    sanity = "The RMSE is at least the MAE and at most the largest error; R² is 1 at most."
     source = "Hyndman and Athanasopoulos, Forecasting: Principles and Practice, section 5.8"
     example = "--actual 3,5,2,7 --predicted 2.5,5,4,8"
     model = evaluation.regression_metrics
@@ -65,7 +65,7 @@ class RegressionMetrics(Problem):
     allows_zeros = True
     stem = "A regression model has made the predictions below. Errors are averaged over all samples."
     tasks = (
-        "Work out MAE, MSE, RMSE, R2 and MAPE of the predictions, with means over all samples and MAPE as a"
+        "Work out MAE, MSE, RMSE, R² and MAPE of the predictions, with means over all samples and MAPE as a"
         " fraction.",
         "How good are the predictions? Give the mean absolute, mean squared and root mean squared error, the"
         " coefficient of determination, and the mean absolute percentage error as a fraction.",
@@ -75,7 +75,7 @@ class RegressionMetrics(Problem):
         "not-averaged": "the errors were summed, not averaged",
         "degrees-of-freedom": "the squared errors were divided by n - 1, as for a sample variance",
         "root-left-out": "the root of the mean squared error was left out",
-        "share-left": "SSE/SST was taken for R2, without subtracting it from 1",
+        "share-left": "SSE/SST was taken for R², without subtracting it from 1",
         "about-predictions": "the total sum of squares was taken about the mean of the predictions",
         "by-predictions": "the errors were divided by the predictions, not by the targets",
     }
@@ -101,13 +101,13 @@ class RegressionMetrics(Problem):
         work.answer("rmse", work.let("RMSE", sqrt(mse), mistakes={"root-left-out": mse}))
         work.step("Coefficient of determination", "The share of the targets' variation that is explained.")
         if len(set(self.actual.values)) == 1:
-            work.say("All targets are the same: there is no variation to explain, and R2 has no value.")
+            work.say("All targets are the same: there is no variation to explain, and R² has no value.")
         else:
             wrong = {"about-predictions": total("i", count, lambda i: p[i]) / n}
             mean = work.let("ybar", total("i", count, lambda i: y[i]) / n, mistakes=wrong)
             sse = work.let("SSE", squares)
             sst = work.let("SST", total("i", count, lambda i: (y[i] - mean) ** 2))
-            work.answer("r_squared", work.let("R2", 1 - sse / sst, mistakes={"share-left": sse / sst}))
+            work.answer("r_squared", work.let("R^2", 1 - sse / sst, mistakes={"share-left": sse / sst}))
         work.step("Relative errors", "Each error is measured by its target.")
         if 0 in self.actual.values:
             work.say("A target is 0, and no error can be measured by it: MAPE has no value.")

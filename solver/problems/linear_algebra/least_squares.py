@@ -64,7 +64,7 @@ class LeastSquares(Problem):
         "intercept penalized as well", convention=True, quiet=True, aliases=("penalise-intercept",)
     )
     uncentered: Switch = parameter(
-        "R2 about 0 instead of the mean of the targets", convention=True, quiet=True
+        "R² about 0 instead of the mean of the targets", convention=True, quiet=True
     )
 
     idea = "The best fit leaves residuals that are orthogonal to every column of X: linear equations."
@@ -84,9 +84,9 @@ class LeastSquares(Problem):
     stem = "The {model} is fitted by least squares. {penalty}"
     tasks = (
         "Fit the {model} by the normal equations. {penalty} Give the coefficients, the fitted values, the"
-        " residuals y - yhat, the sum of their squares, and R2 {about}.",
+        " residuals y - yhat, the sum of their squares, and R² {about}.",
         "The {model} is fitted by least squares. {penalty} Find the coefficients from the normal equations,"
-        " then the fitted values, the residuals y - yhat, SSE, and R2 {about}.",
+        " then the fitted values, the residuals y - yhat, SSE, and R² {about}.",
     )
     mistakes = {
         "no-ones": "the column of ones was left out",
@@ -98,7 +98,7 @@ class LeastSquares(Problem):
         "penalty-left-out": "the penalty was not added to the diagonal",
         "reversed": "the targets were subtracted from the fitted values",
         "not-squared": "the residuals were summed without squares",
-        "share-left": "SSE/SST was taken for R2, without subtracting it from 1",
+        "share-left": "SSE/SST was taken for R², without subtracting it from 1",
     }
 
     @property
@@ -226,11 +226,11 @@ class LeastSquares(Problem):
         count = len(self.y)
         work.step("Coefficient of determination", "The share of the variation of y that is explained.")
         if len({*self.y.values, *[0] * self.uncentered}) == 1:
-            work.say("The targets do not vary: there is nothing to explain, and R2 has no value.")
+            work.say("The targets do not vary: there is nothing to explain, and R² has no value.")
             return
         mean = 0 if self.uncentered else work.let("ybar", total("i", count, lambda i: y[i]) / count)
         sst = work.let("SST", total("i", count, lambda i: (y[i] - mean if mean else y[i]) ** 2))
-        work.answer("r_squared", work.let("R2", 1 - sse / sst, mistakes={"share-left": sse / sst}))
+        work.answer("r_squared", work.let("R^2", 1 - sse / sst, mistakes={"share-left": sse / sst}))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

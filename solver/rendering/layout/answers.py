@@ -67,7 +67,11 @@ def told(phrase: Phrase, style: Style) -> Phrase:
 
 
 def as_formula(value: Nested) -> f.Formula:
-    """Yes or no and other words as words, a list as coordinates, a list of equal lists as a matrix."""
+    """Yes or no and other words as words, a list as coordinates, a list of equal lists as a matrix.
+
+    What holds a single number is shown as this number.
+    """
+    value = _only_number(value)
     if isinstance(value, str):
         return f.Text(value)
     if isinstance(value, bool):
@@ -80,6 +84,14 @@ def as_formula(value: Nested) -> f.Formula:
         if flat and not any(isinstance(entry, tuple) for entry in flat):
             return f.Matrix(tuple(tuple(map(as_formula, row)) for row in rows))
     return f.Coordinates(tuple(map(as_formula, value)))
+
+
+def _only_number(value: Nested) -> Nested:
+    """The number in lists of one entry; any other value as it is."""
+    inner = value
+    while isinstance(inner, tuple) and len(inner) == 1:
+        inner = inner[0]
+    return inner if isinstance(inner, f.Formula) else value
 
 
 def _blanks(value: Nested) -> Nested:

@@ -208,9 +208,34 @@ def _opened(formula: f.Add) -> f.Add:
 
 
 def _subtracted(term: f.Formula, style: Style) -> f.Formula:
-    """A term of a sum that was worked out; where it is a negative number, its size is subtracted."""
-    if not isinstance(term, f.Symbol) or term.name:
+    """A term of a sum that was worked out: a negative number is taken as its size, with the other sign."""
+    inner = term.operand if isinstance(term, f.Neg) else term
+    size = _size_of_negative(inner, style)
+    if size is None:
         return term
-    value = term.evaluate()
-    is_number = is_closed(value) or not style.exact
-    return f.Neg(f.Symbol("", -value)) if is_number and not is_complex(value) and value < 0 else term
+    return size if isinstance(term, f.Neg) else f.Neg(size)
+
+
+def _size_of_negative(number: f.Formula, style: Style) -> f.Formula | None:
+    """The size of a number that is shown with a minus sign; none where it is shown without."""
+    if not isinstance(number, f.Symbol):
+        return None
+    value = number.value
+    if value is None or is_complex(value) or value >= 0:
+        return None
+    if number.spelling is not None:
+        return _size_as_spelled(number.spelling)
+    if is_closed(value) or not style.exact:
+        return f.Symbol("", -value)
+    shown = f.closed_form(number)
+    return shown.operand if isinstance(shown, f.Neg) else None
+
+
+def _size_as_spelled(number: f.Formula) -> f.Formula | None:
+    """The size of a negative number as it was given; none where there is no sign before it."""
+    match number:
+        case f.Number(number=value, spelling=text) if text.startswith("-"):
+            return f.Number(-value, text.removeprefix("-"))
+        case f.Neg(operand=operand):
+            return operand
+    return None

@@ -185,7 +185,7 @@ class LatexPrinter(Printer[str]):
         raised = [r"\prime"] * name.primes
         if name.superscript:
             inside = self._argument(name.superscript)
-            raised.append(inside if name.is_inverse else f"({inside})")
+            raised.append(inside if name.is_power else f"({inside})")
         if raised:
             text += f"^{{{''.join(raised)}}}"
         if not name.arguments:

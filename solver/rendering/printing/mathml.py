@@ -149,7 +149,7 @@ class MathmlPrinter(Printer[str]):
         raised = "<mo>′</mo>" * name.primes
         if name.superscript:
             inside = self._argument(name.superscript)
-            raised += inside if name.is_inverse else self.bracket(inside)
+            raised += inside if name.is_power else self.bracket(inside)
         if name.subscript:
             text = f"<msub>{_row(text)}{_row(self._argument(name.subscript))}</msub>"
         if raised:

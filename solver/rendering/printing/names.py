@@ -42,6 +42,9 @@ GREEK = {
 INVERSE = "-1"
 """The superscript of an inverse, as in A^-1."""
 
+SQUARES = {"R": "2"}
+"""Names that are squares: R^2 is the coefficient of determination."""
+
 NORM = "norm"
 """What the name of a norm begins with, such as norm_1(x)."""
 
@@ -70,8 +73,13 @@ class Name:
 
     @property
     def is_inverse(self) -> bool:
-        """Whether it stands for an inverse: its superscript is a power then, and goes without brackets."""
+        """Whether it stands for an inverse."""
         return self.superscript == INVERSE
+
+    @property
+    def is_power(self) -> bool:
+        """Whether its superscript is a power, which goes without brackets."""
+        return self.is_inverse or (bool(self.superscript) and SQUARES.get(self.base) == self.superscript)
 
     @property
     def is_norm(self) -> bool:

@@ -107,7 +107,8 @@ class PlainPrinter(Printer[str]):
             return f"d{top}/d{bottom}"
         text = name.base + name.accent + "'" * name.primes
         if name.superscript:
-            text += f"^({name.superscript})"
+            is_bare = name.is_power and not name.is_inverse
+            text += f"^{name.superscript}" if is_bare else f"^({name.superscript})"
         if name.subscript:
             text += f"_{name.subscript}"
         return f"{text}({''.join(spaced(name.arguments))})" if name.arguments else text

@@ -127,7 +127,8 @@ class PrettyPrinter(Printer[Box]):
         if name.subscript:
             text += _low(name.subscript, name.base)
         if name.superscript:
-            text += "⁻¹" if name.is_inverse else f"^({name.superscript})"
+            raised = "".join(_HIGH.get(character, character) for character in name.superscript)
+            text += raised if name.is_power else f"^({name.superscript})"
         if name.arguments:
             inside = [
                 self.identifier(parse_name(part)).text if is_indexed(part) else _glyph(part)

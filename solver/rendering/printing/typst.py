@@ -162,7 +162,7 @@ class TypstPrinter(Printer[str]):
         raised = " prime" * name.primes
         if name.superscript:
             inside = self._argument(name.superscript)
-            raised += f" {inside}" if name.is_inverse else f" \\({inside}\\)"
+            raised += f" {inside}" if name.is_power else f" \\({inside}\\)"
         scripts += f", t:{raised}" if raised else ""
         text = f"attach({text}{scripts})" if scripts else text
         if not name.arguments:
