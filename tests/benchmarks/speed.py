@@ -94,6 +94,7 @@ def hand_answers(kinds: tuple[str, ...]) -> Callable[[int], object]:
     from solver import registry
     from solver.checking.claims import Claim, Written
     from solver.checking.marking import check
+    from solver.errors import InputError
     from solver.mathematics.formula import Formula
     from solver.record.engine import run
     from solver.record.recorder import Rerun
@@ -105,7 +106,11 @@ def hand_answers(kinds: tuple[str, ...]) -> Callable[[int], object]:
             problem = entry.load().sample(RandomStream(f"speed/{entry.command}/{number}"), "medium")
             kind = kinds[number % len(kinds)]
             rerun = Rerun(mistakes=tuple(run(problem).mistakes)[:1] if kind == "mistake" else ())
-            single = (a for a in run(problem, rerun).answers if isinstance(a.value, Formula))
+            try:
+                given = run(problem, rerun).answers
+            except InputError:
+                continue
+            single = (a for a in given if isinstance(a.value, Formula))
             for answer in list(single)[:1]:
                 value = answer.value.evaluate() * (Fraction(51, 50) if kind == "riddle" else 1)
                 cases.append((problem, Claim(answer.name, Written(f"{value}", value, 6, 0.0))))
