@@ -12,11 +12,15 @@ from zlib import crc32
 import pytest
 from hypothesis import settings
 
+from solver.cli.app import run
 from tests.engines import needs_engine
 
 # Loaded machines are slow at times; CI decides about a change, so there the examples are the same each time.
 settings.register_profile("dlsolve", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("dlsolve")
+
+# The commands that tests run are compiled once, as installed ones are, and not again at each of their starts.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser):
@@ -97,5 +101,18 @@ def dlsolve():
             check=False,
             **options,
         )
+
+    return call
+
+
+@pytest.fixture
+def in_process(capfd, monkeypatch):
+    """The command in this process, for what needs none of its own: the start is most of its time."""
+
+    def call(*arguments, cwd="."):
+        monkeypatch.chdir(cwd)
+        status = run(list(map(str, arguments)))
+        said = capfd.readouterr()
+        return subprocess.CompletedProcess(arguments, status, said.out, said.err)
 
     return call

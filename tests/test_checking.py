@@ -593,31 +593,31 @@ def test_follow_through(entry):
 # The command
 
 
-def test_the_command_says_what_went_wrong(dlsolve, tmp_path):
-    right = dlsolve("check", "adam", "--grads", "0.3,0.2,0.1", "--answer", "weights=-0.01,-0.0197,-0.0286")
+def test_the_command_says_what_went_wrong(in_process, tmp_path):
+    right = in_process("check", "adam", "--grads", "0.3,0.2,0.1", "--answer", "weights=-0.01,-0.0197,-0.0286")
     assert (right.returncode, right.stderr) == (0, "")
     assert "weights: right" in right.stdout
-    wrong = dlsolve("check", "adam", "--grads", "0.3", "--answer", "mhat_1=0.03", "--marks", "5")
+    wrong = in_process("check", "adam", "--grads", "0.3", "--answer", "mhat_1=0.03", "--marks", "5")
     assert wrong.returncode == 1
     assert "the bias correction was left out" in wrong.stdout
     assert "mhat_1 = m_1/(1 - beta_1^1)" in wrong.stdout
     assert "0 of 5" in wrong.stdout
     assert "0.3\n" not in wrong.stdout
-    revealed = dlsolve("check", "adam", "--grads", "0.3", "--answer", "mhat_1=0.03", "--reveal")
+    revealed = in_process("check", "adam", "--grads", "0.3", "--answer", "mhat_1=0.03", "--reveal")
     assert "1 − 0.9¹" in revealed.stdout
 
 
-def test_a_question_is_checked_by_its_code(dlsolve):
+def test_a_question_is_checked_by_its_code(in_process):
     from solver.sheets.codes import Code
     from solver.sheets.questions import question_of
 
     code = Code("adam", "medium", 7)
     weights = run(question_of(code).problem).numbers["weights"]
     answer = f"weights={weights}"
-    right = dlsolve("check", str(code), "--answer", answer)
+    right = in_process("check", str(code), "--answer", answer)
     assert (right.returncode, right.stderr) == (0, "")
-    assert dlsolve("check", str(code), "--answer", "weights=1,2,3").returncode == 1
-    mistyped = dlsolve("check", str(code)[::-1], "--answer", answer)
+    assert in_process("check", str(code), "--answer", "weights=1,2,3").returncode == 1
+    mistyped = in_process("check", str(code)[::-1], "--answer", answer)
     assert mistyped.returncode == 2
     assert "the code" in mistyped.stderr
 
@@ -630,10 +630,10 @@ def test_every_type_can_be_checked(capsys):
     assert command(["check", "momentum", "--grads", "1", "--form", "add", "--answer", "weights=-0.1"]) == 0
 
 
-def test_a_file_of_working(dlsolve, tmp_path):
+def test_a_file_of_working(in_process, tmp_path):
     work = tmp_path / "work.txt"
     work.write_text("# my working\nm_1 = 0.04\n\nmhat_1 = 0.4\n")
-    finished = dlsolve("check", "adam", "--grads", "0.3", "--working", work, "-f", "json")
+    finished = in_process("check", "adam", "--grads", "0.3", "--working", work, "-f", "json")
     assert finished.returncode == 1
     data = json.loads(finished.stdout)
     assert [verdict["verdict"] for verdict in data["verdicts"]] == ["wrong", "carried forward"]

@@ -122,33 +122,33 @@ def test_the_manifest_alone_makes_the_same_again(dlsolve, made, tmp_path):
     assert files(tmp_path / "keys") == files(made / "keys")
 
 
-def test_a_manifest_of_a_single_sheet(dlsolve, classroom):
+def test_a_manifest_of_a_single_sheet(in_process, classroom):
     arguments = ("--blueprint", "exam.toml", "-o", "a.pdf", "--key", "a-key.pdf", "--manifest", "sheet.json")
-    assert dlsolve("sheet", *arguments, cwd=classroom).returncode == 0
+    assert in_process("sheet", *arguments, cwd=classroom).returncode == 0
     again = ("--from", "sheet.json", "-o", "b.pdf", "--key", "b-key.pdf", "--manifest", "again.json")
-    assert dlsolve("sheet", *again, cwd=classroom).returncode == 0
+    assert in_process("sheet", *again, cwd=classroom).returncode == 0
     found = files(classroom)
     assert found["a.pdf"] == found["b.pdf"]
     assert found["a-key.pdf"] == found["b-key.pdf"]
     assert found["sheet.json"] == found["again.json"]
 
 
-def test_a_manifest_keeps_the_shares_of_the_key(dlsolve, classroom):
+def test_a_manifest_keeps_the_shares_of_the_key(in_process, classroom):
     exam = 'seed = 1\n[[section]]\ntypes = ["adam"]\ncount = 1\nmarks = 8\n'
     (classroom / "exam.toml").write_text(exam, encoding="utf-8")
     arguments = ("--blueprint", "exam.toml", "--key", "a.md", "--manifest", "m.json")
-    assert dlsolve("sheet", *arguments, cwd=classroom).returncode == 0
+    assert in_process("sheet", *arguments, cwd=classroom).returncode == 0
     data = json.loads((classroom / "m.json").read_text())
     (question,) = data["sheets"][0]["sections"][0]["questions"]
     shares = question["shares"]
     assert sum(shares) == 8
     question["shares"] = [shares[0] + 0.25, shares[1] - 0.25, *shares[2:]]
     (classroom / "m.json").write_text(json.dumps(data))
-    assert dlsolve("sheet", "--from", "m.json", "--key", "b.md", cwd=classroom).returncode == 0
+    assert in_process("sheet", "--from", "m.json", "--key", "b.md", cwd=classroom).returncode == 0
     assert f"[{shares[0] + 0.25:g}]" in (classroom / "b.md").read_text().replace("\\", "")
     del question["shares"]
     (classroom / "m.json").write_text(json.dumps(data))
-    assert dlsolve("sheet", "--from", "m.json", "--key", "c.md", cwd=classroom).returncode == 0
+    assert in_process("sheet", "--from", "m.json", "--key", "c.md", cwd=classroom).returncode == 0
     assert (classroom / "c.md").read_text() == (classroom / "a.md").read_text()
 
 
@@ -298,10 +298,10 @@ def test_an_unwritable_folder_is_a_clear_error(dlsolve, classroom):
         (("-o", "sheets", "--jobs", "0"), "--jobs"),
     ],
 )
-def test_unusable_options_get_one_line(dlsolve, classroom, more, words):
+def test_unusable_options_get_one_line(in_process, classroom, more, words):
     (classroom / "notes.txt").write_text("mine")
     before = files(classroom)
-    finished = dlsolve(*command(*more), cwd=classroom)
+    finished = in_process(*command(*more), cwd=classroom)
     assert finished.returncode == 2
     assert words in finished.stderr
     assert finished.stderr.count("\n") == 1
@@ -445,21 +445,21 @@ def test_ids_that_a_file_system_confuses_get_different_names():
         ("[" * 100_000, "is no manifest of dlsolve"),
     ],
 )
-def test_what_is_no_manifest_is_refused(dlsolve, tmp_path, content, words):
+def test_what_is_no_manifest_is_refused(in_process, tmp_path, content, words):
     path = tmp_path / "sheet.json"
     path.write_text(content)
-    finished = dlsolve("sheet", "--from", path, "-o", tmp_path / "a.pdf")
+    finished = in_process("sheet", "--from", path, "-o", tmp_path / "a.pdf")
     assert finished.returncode == 2
     assert words in finished.stderr
     assert finished.stderr.count("\n") == 1
 
 
-def test_a_manifest_with_unusable_givens_is_refused(dlsolve, made, tmp_path):
+def test_a_manifest_with_unusable_givens_is_refused(in_process, made, tmp_path):
     data = json.loads((made / "sheets" / "manifest.json").read_text(encoding="utf-8"))
     data["sheets"] = data["sheets"][:1]
     data["sheets"][0]["sections"][1]["questions"][0]["givens"]["grads"] = "__import__('os')"
     (tmp_path / "sheet.json").write_text(json.dumps(data))
-    finished = dlsolve("sheet", "--from", "sheet.json", "-o", "sheets", cwd=tmp_path)
+    finished = in_process("sheet", "--from", "sheet.json", "-o", "sheets", cwd=tmp_path)
     assert finished.returncode == 2
     assert "--grads must be" in finished.stderr
 
@@ -563,8 +563,8 @@ def test_versions_have_other_numbers_and_are_graded_by_their_letter(dlsolve, tmp
         (("--versions", 1), "1"),
     ],
 )
-def test_versions_that_cannot_be_made(dlsolve, tmp_path, more, words):
+def test_versions_that_cannot_be_made(in_process, tmp_path, more, words):
     write(tmp_path, "id,name\n1,x\n")
-    done = dlsolve("sheet", *more, "-o", "out", cwd=tmp_path)
+    done = in_process("sheet", *more, "-o", "out", cwd=tmp_path)
     assert done.returncode == 2
     assert words in done.stderr

@@ -131,13 +131,13 @@ def test_the_givens_make_the_same_problem_again(command):
             assert again.questions == problem.questions
 
 
-def test_a_code_shows_its_question_and_its_solution(dlsolve):
+def test_a_code_shows_its_question_and_its_solution(in_process):
     question = question_of(Code("kl", "hard", 77))
-    shown = dlsolve("show", str(question.code).lower(), "-f", "text")
+    shown = in_process("show", str(question.code).lower(), "-f", "text")
     assert shown.returncode == 0
     assert " ".join(question.task.split()) in " ".join(shown.stdout.split())
     assert "Answers" not in shown.stdout
-    worked = dlsolve("show", question.code, "--solution", "-f", "text").stdout
+    worked = in_process("show", question.code, "--solution", "-f", "text").stdout
     assert "Answers" in worked
     assert "kl ~= " in worked
 

@@ -17,7 +17,8 @@ from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 from solver.errors import InputError
 from solver.models import convolution, optimizers
-from solver.problem import DIFFICULTIES, parameters
+from solver.parameters import parameters
+from solver.problem import DIFFICULTIES
 from solver.record.engine import run, solve_problem
 from solver.sampling.random_stream import RandomStream
 from tests.test_checking import claimed
@@ -290,14 +291,14 @@ def test_weights_of_a_loss_go_by_their_order_in_it():
         ("perceptron", {"x": "0,1;1,0.99", "y": "1,0", "lr": "0.01", "w": "5,-5", "epochs": "10000"}),
     ],
 )
-def test_long_runs_are_shown_in_part(dlsolve, command, givens):
+def test_long_runs_are_shown_in_part(in_process, command, givens):
     options = [part for name, value in givens.items() for part in (f"--{name}", value)]
-    shown = dlsolve(command, *options, "-f", "text")
+    shown = in_process(command, *options, "-f", "text")
     assert "..." in shown.stdout or command == "perceptron"
     assert len(shown.stdout.splitlines()) < 9000
 
 
-def test_notes_where_a_convention_could_be_missed(dlsolve):
+def test_notes_where_a_convention_could_be_missed(in_process):
     for words, options in {
         "In PyTorch": ("momentum", "--grads", "1,2"),
         "PyTorch and Keras": ("nesterov", "--grads", "1,2"),
@@ -306,4 +307,4 @@ def test_notes_where_a_convention_could_be_missed(dlsolve):
         "taken as rounded": ("entropy", "--p", "0.33,0.33,0.33"),
         "bits": ("entropy", "--p", "0.5,0.5", "--brief"),
     }.items():
-        assert words in dlsolve(*options, "-f", "text").stdout
+        assert words in in_process(*options, "-f", "text").stdout

@@ -21,7 +21,7 @@ from solver.problem import DIFFICULTIES
 from solver.record.comparison import Comparison
 from solver.record.engine import run
 from solver.record.recorder import Rerun
-from solver.record.solution import leaves
+from solver.record.solution import Conclusion, leaves
 from solver.sampling.random_stream import RandomStream
 
 ENTRIES = list(registry.entries().values())
@@ -60,7 +60,7 @@ def written(value):
     """An answer as the solver has it, without rounding."""
     if isinstance(value, tuple):
         return tuple(map(written, value))
-    if isinstance(value, bool):
+    if isinstance(value, Conclusion):
         return value
     number = value.evaluate()
     return Written(str(number), number)

@@ -102,14 +102,14 @@ def test_the_example_goes_where_it_is_wanted(folder, capsys):
 
 
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])
-def test_a_dash_is_the_standard_output(dlsolve, tmp_path, form):
+def test_a_dash_is_the_standard_output(in_process, tmp_path, form):
     command = ("updates", "--samples", "100", "--batch-size", "10", "--epochs", "2", "-f", form)
-    shown = dlsolve(*command, "-o", "-", cwd=tmp_path)
-    assert (shown.returncode, shown.stdout) == (0, dlsolve(*command).stdout)
+    shown = in_process(*command, "-o", "-", cwd=tmp_path)
+    assert (shown.returncode, shown.stdout) == (0, in_process(*command).stdout)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_endings_count_in_any_case(dlsolve, tmp_path):
+def test_endings_count_in_any_case(in_process, tmp_path):
     command = ("updates", "--samples", "100", "--batch-size", "10", "--epochs", "2", "-o", "A.PDF")
-    assert dlsolve(*command, cwd=tmp_path).returncode == 0
+    assert in_process(*command, cwd=tmp_path).returncode == 0
     assert (tmp_path / "A.PDF").read_bytes().startswith(b"%PDF")

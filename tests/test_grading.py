@@ -330,14 +330,14 @@ def test_tables_as_other_programs_write_them(ada, tmp_path, table, encoding):
     assert (first["id"], first["verdict"]) == ("s1", "right")
 
 
-def test_a_gradebook_has_a_row_for_each_student(tmp_path, dlsolve):
+def test_a_gradebook_has_a_row_for_each_student(tmp_path, in_process):
     students = [Student(id=f"s{n}", name=name) for n, name in enumerate(("Ada", "Alan", "=Mallory"), 1)]
     sheets = [sheet(choice(1), entropy(2), student=student) for student in students]
     manifest = write_manifest(tmp_path / "m.json", *sheets, marks=3.0)
     answers, book, log = (tmp_path / name for name in ("a.csv", "book.csv", "log.txt"))
     answers.write_text("id,1,2\ns1,C,?\nnobody,C,1\ns3,A,entropy = one\n", encoding="utf-8")
     files = ("-o", tmp_path / "r.csv", "--gradebook", book, "--log", log)
-    told = dlsolve("grade", "--manifest", manifest, answers, *files)
+    told = in_process("grade", "--manifest", manifest, answers, *files)
     assert told.returncode == 1
     assert book.read_text(encoding="utf-8-sig").splitlines() == [
         "id,name,Q1,Q2,total,of,percent",
@@ -350,7 +350,7 @@ def test_a_gradebook_has_a_row_for_each_student(tmp_path, dlsolve):
     assert lost.endswith("(left out)")
     assert unread.startswith("line 4, column 2")
     assert told.stderr.index("nobody") < told.stderr.index("line 4, column 2")
-    assert dlsolve("grade", "--manifest", manifest, answers, "--decimal-comma", *files).returncode == 1
+    assert in_process("grade", "--manifest", manifest, answers, "--decimal-comma", *files).returncode == 1
     assert book.read_text(encoding="utf-8-sig").splitlines()[1] == "s1;Ada;1;0;1;3;33,33"
 
 
@@ -901,14 +901,14 @@ def test_a_table_that_cannot_be_used_writes_nothing(tmp_path, capsys, ada, rows,
         ("answers", "broken.csv", "is not CSV"),
     ],
 )
-def test_files_that_cannot_be_used(dlsolve, tmp_path, ada, name, path, words):
+def test_files_that_cannot_be_used(in_process, tmp_path, ada, name, path, words):
     write_rows(tmp_path / "answers.csv", [["id", "3"], ["s1", "1.5"]])
     (tmp_path / "latin.csv").write_bytes(b"id,3\ns1,1.5\n" + b"s1,1\n" * 9000 + b"\xff,1\n")
     (tmp_path / "broken.csv").write_text('id,3\ns1,"1"5\n')
     paths = {"manifest": "sheet.json", "answers": "answers.csv", "output": "out.csv", name: path}
     before = {file: file.read_bytes() for file in tmp_path.iterdir()}
     arguments = ["--manifest", paths["manifest"], paths["answers"], "-o", paths["output"], "--jobs", "1"]
-    done = dlsolve("grade", *arguments, cwd=tmp_path)
+    done = in_process("grade", *arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert words in done.stderr

@@ -28,9 +28,9 @@ from solver.sheets.questions import question_of, question_with
 from solver.sheets.schema import USUAL, ChoiceRules, Heading, SheetRecord
 from solver.sheets.serialization import to_record
 from tests.guessing import chances
+from tests.sweeps import some_by_default
 
 TYPES = pytest.mark.parametrize("command", registry.entries())
-SEEDS = range(3)
 ENOUGH = 0.95
 
 
@@ -41,6 +41,11 @@ def offered(command, difficulty, seed, rules=USUAL):
         return question, solution, options_of(question, solution, Style(exact=solution.exact), rules)
     except InputError:
         return question, solution, ()
+
+
+def first_offered(command, difficulty, seeds, rules):
+    """The first question that can be a choice."""
+    return next(found for seed in seeds if (found := offered(command, difficulty, seed, rules))[2])
 
 
 def check_options(question, solution, options):
@@ -120,11 +125,9 @@ def plain(value):
 @TYPES
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_four_options_differ(command, difficulty):
-    found = [offered(command, difficulty, seed) for seed in SEEDS]
-    for question, solution, options in found:
-        if options:
-            check_options(question, solution, options)
-    assert any(options for _, _, options in found)
+    question, solution, options = first_offered(command, difficulty, range(3), USUAL)
+    check_options(question, solution, options)
+    check_record(question, solution, options, USUAL)
 
 
 @pytest.mark.sweep
@@ -154,13 +157,14 @@ def item_of(question, solution, options, rules):
     return Item(1, Ordered(question, "choice", choice=rules), solution, options=options)
 
 
-@pytest.mark.spread("rules")
-@TYPES
-@pytest.mark.parametrize("rules", [USUAL, ChoiceRules(options=5, none_of_these=True)], ids=("four", "none"))
-def test_the_same_options_come_from_a_record(command, rules):
-    question, solution, options = next(
-        found for seed in range(40) if (found := offered(command, "medium", seed, rules))[2]
-    )
+@some_by_default("command", registry.entries(), every=8)
+def test_five_options_or_none_of_them_come_from_a_record(command):
+    rules = ChoiceRules(options=5, none_of_these=True)
+    check_record(*first_offered(command, "medium", range(40), rules), rules)
+
+
+def check_record(question, solution, options, rules):
+    """The same options come from what a manifest keeps of them."""
     kept = again(question, solution, options, rules)
     style = Style(exact=solution.exact)
     for ours, theirs in zip(options, kept, strict=True):
@@ -266,6 +270,13 @@ def test_nothing_but_knowledge_tells_the_right_option():
 def test_nothing_but_knowledge_tells_the_right_option_of_a_type(command, tell_seeds):
     found = tells([command], range(tell_seeds))
     assert {name: share for name, share in found.items() if share > 0.35} == {}
+
+
+@pytest.mark.parametrize("command", ["xor", "inverse"])
+def test_numbers_as_small_as_they_can_be_are_no_tell(command):
+    """Outputs of 0 and 1, and inverses with entries of 1, have options on both sides."""
+    found = tells([command], range(14))
+    assert max(found["range: smallest in size"], found["range: largest in size"]) < 0.45
 
 
 def test_a_guesser_finds_what_gives_itself_away():

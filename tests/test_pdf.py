@@ -116,16 +116,16 @@ def test_the_time_zone_and_the_folder_leave_no_trace(source, tmp_path, monkeypat
     assert Typesetter(standard="a-2b").pdf(source) == before
 
 
-def test_a_template_that_is_not_accessible_is_told_what_to_do(tmp_path, dlsolve):
+def test_a_template_that_is_not_accessible_is_told_what_to_do(tmp_path, in_process):
     templates = tmp_path / "typst"
     templates.mkdir()
     (templates / "solution.j2").write_text(UNCONFORMING)
     page = tmp_path / "page.pdf"
-    refused = dlsolve(*ADAM, "--templates", tmp_path, "-o", page)
+    refused = in_process(*ADAM, "--templates", tmp_path, "-o", page)
     assert refused.returncode == 2
     told = "the page is not PDF/UA-1: missing alt text; mend the template, or take --pdf-standard 1.7"
     assert refused.stderr == f"dlsolve adam: {told}\n"
-    assert dlsolve(*ADAM, "--templates", tmp_path, "-o", page, "--pdf-standard", "1.7").returncode == 0
+    assert in_process(*ADAM, "--templates", tmp_path, "-o", page, "--pdf-standard", "1.7").returncode == 0
     assert page.read_bytes().startswith(b"%PDF-1.7")
 
 
@@ -224,10 +224,10 @@ def test_an_engine_is_tried_with_the_packages_of_every_page(tmp_path):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_every_engine_makes_a_page(engine, dlsolve, tmp_path):
+def test_every_engine_makes_a_page(engine, in_process, tmp_path):
     needs_engine(engine)
     page = tmp_path / "adam.pdf"
-    assert dlsolve(*ADAM, "-o", page, "--engine", engine).returncode == 0
+    assert in_process(*ADAM, "-o", page, "--engine", engine).returncode == 0
     assert "Adam" in PdfReader(page).pages[0].extract_text()
 
 
@@ -263,8 +263,8 @@ def test_typesetters_and_refusals_go_to_other_processes():
         (("-f", "pdf", "--font-path", "no/such"), "--font-path must be a folder, got 'no/such'"),
     ],
 )
-def test_options_that_do_not_go_together(options, said, dlsolve):
-    finished = dlsolve(*ADAM, *options)
+def test_options_that_do_not_go_together(options, said, in_process):
+    finished = in_process(*ADAM, *options)
     assert finished.returncode == 2
     assert finished.stderr.startswith(f"dlsolve adam: {said}")
     assert finished.stderr.count("\n") == 1

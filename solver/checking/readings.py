@@ -133,7 +133,7 @@ class Readings:
                     about = PERCENTAGE if power == HUNDRED and abs(right) <= 1 else ""
                     return f"it is {10**places:,} times too {size}{about}"
         inverse = values.divide(Fraction(1), written.value)
-        is_inverse = self.judge.match(replace(written, value=inverse), formula) is Match.YES
+        is_inverse = self._is_after(written, formula, inverse, abs(number(inverse)) ** 2)
         return "it is upside down: 1 divided by what is wanted" if is_inverse else ""
 
     def _of_power(self, written: Written, formula: Formula) -> str:
@@ -153,9 +153,12 @@ class Readings:
         return ""
 
     def _is_after(self, written: Written, formula: Formula, value: Value, slope: float) -> bool:
-        """Whether a number is the right one once it was put into a function of this slope."""
+        """Whether a number is the right one once it was put into a function of this slope.
+
+        It has lost its last digits, even where the right number has no more of them.
+        """
         changed = replace(written, value=value, half_unit=written.half_unit * slope)
-        return self.judge.match(changed, formula) is Match.YES
+        return _is_written(changed, formula.evaluate()) or self.judge.match(changed, formula) is Match.YES
 
     def _is_percentage(self, cell: Cell) -> bool:
         formula = self.judge.claimed(cell)

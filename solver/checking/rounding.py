@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from itertools import chain
+from typing import Any
 
-from solver.checking.claims import Written
+from solver.checking.claims import Claim, Written
+from solver.checking.shapes import fitted
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.record.error_bounds import FEWEST_DIGITS, Kept, Points, error_bounds, number
-from solver.record.solution import Quantity
+from solver.record.solution import Nested, Quantity
 
 WANTED_DIGITS = 3
 MOST_DIGITS = 6
@@ -238,6 +241,28 @@ def is_written(written: Written, value: Value) -> bool:
     if not values.is_finite(value) or not values.is_finite(written.value):
         return False
     return _distance(written, value) <= written.half_unit * (1 + _EXACT)
+
+
+def has_value(claim: Claim, value: Nested) -> bool:
+    """Whether a claim is a value, or one of a list, rounded to the digits that were written."""
+    whole = claim.single.whole if claim.single else None
+    if whole is not None and any(whole == _value(entry) for entry in _cells(value)):
+        return True
+    if isinstance(claim.value, Written):
+        return any(is_written(claim.value, _value(entry)) for entry in _cells(value))
+    shown = fitted(claim.value, value)
+    return shown is not None and all(
+        isinstance(written, Written) and is_written(written, _value(entry))
+        for written, entry in zip(_cells(shown), _cells(value), strict=True)
+    )
+
+
+def _cells(value: Any) -> Iterator[Any]:
+    return chain.from_iterable(map(_cells, value)) if isinstance(value, tuple) else iter((value,))
+
+
+def _value(entry: Nested) -> Value:
+    return entry.evaluate() if isinstance(entry, Formula) else values.UNDEFINED
 
 
 def _is_first_digit(written: Written, value: Value) -> bool:

@@ -88,7 +88,7 @@ class Kept:
     def _holds(self, value: Value) -> bool:
         """Whether nothing of a fraction is rounded away."""
         is_short = self.decimals is not None and (value * 10**self.decimals).denominator == 1
-        return is_short or round_value(value, self.digits) == value
+        return is_short or bool(round_value(value, self.digits) == value)
 
 
 def half_unit(value: Value, digits: int) -> float:

@@ -1,15 +1,18 @@
-"""A class on one core and on two: python tests/benchmarks/classes.py [STUDENTS]."""
+"""A class on one core and on two, and the memory that it takes."""
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
-DLSOLVE = str(Path(sys.executable).with_name("dlsolve"))
+from clock import DLSOLVE
+
 EARLY = 0.1
 """The share of the students after which memory counts as settled."""
 
@@ -31,49 +34,63 @@ def produced(folder: Path) -> int:
     return len(list(folder.glob("*.pdf")))
 
 
-def make_class(count: int, jobs: int) -> tuple[float, list[tuple[int, int]]]:
-    """Seconds for a class, and memory by the number of students that were done."""
-    seen: list[tuple[int, int]] = []
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A class that was made: the seconds on the wall and those of all processes, and the bytes of memory by
+    the number of students that were done.
+    """
+
+    elapsed: float
+    used: float
+    memory: list[tuple[int, int]]
+
+    def growth(self, count: int) -> float:
+        """The most memory as a multiple of the most in the first students."""
+        early = max(size for done, size in self.memory if done <= count * EARLY)
+        return max(size for _, size in self.memory) / early
+
+
+def make_class(count: int, jobs: int) -> Run:
+    memory: list[tuple[int, int]] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows = "".join(f"{number},Student {number}\n" for number in range(1, count + 1))
         (folder / "students.csv").write_text(f"id,name\n{rows}")
         options = ["--seed", "7", "--roster", "students.csv", "--jobs", str(jobs)]
         command = [DLSOLVE, "sheet", *options, "-o", "sheets", "--key", "keys"]
-        start = time.perf_counter()
-        with subprocess.Popen(command, cwd=folder) as process:
+        start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        with subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL) as process:
             finished = threading.Event()
 
             def watch() -> None:
                 while not finished.wait(0.5):
-                    seen.append((produced(folder / "sheets"), family_memory(process.pid)))
+                    memory.append((produced(folder / "sheets"), family_memory(process.pid)))
 
             watcher = threading.Thread(target=watch)
             watcher.start()
             process.wait()
-            elapsed = time.perf_counter() - start
+            elapsed, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
             finished.set()
             watcher.join()
         if process.returncode:
             sys.exit(process.returncode)
-    return elapsed, seen
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(elapsed, used, memory)
 
 
-def main() -> None:
-    """Print the rates, their ratio, and how much memory grew after the first tenth of the class."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    times = {}
-    for jobs in (1, 2):
-        times[jobs], seen = make_class(count, jobs)
-        early = max(size for done, size in seen if done <= count * EARLY) / 1e6
-        late = max(size for _, size in seen) / 1e6
-        print(
-            f"{jobs} core{'s' * (jobs > 1)}: {count / times[jobs]:.1f} students a second, {early:.0f} MB",
-            end=" ",
-        )
-        print(f"after {count * EARLY:.0f} students, {late:.0f} MB at most")
-    print(f"two cores to one: {times[1] / times[2]:.2f} x (at least 1.8)")
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """How many times as fast a class is on two cores as on one: by the clock on the wall, which is off where
+    others are at work, and at most, by the time that all its processes use. `growth` is that of memory.
+    """
+
+    by_clock: float
+    at_most: float
+    growth: float
 
 
-if __name__ == "__main__":
-    main()
+def scaling(count: int) -> Scaling:
+    one, two = make_class(count, 1), make_class(count, 2)
+    return Scaling(
+        one.elapsed / two.elapsed, 2 * one.used / two.used, max(one.growth(count), two.growth(count))
+    )

@@ -1,157 +1,86 @@
-"""Speeds as ratios to an import, measured in one run: python tests/benchmarks/speed.py."""
+"""All speeds in one run, each beside what it must reach: python tests/benchmarks/speed.py [STUDENTS].
+
+Times are those that processes use, not those on the wall. Commands take turns with what they are measured
+against. Rates are told for a machine on which `python -c "import sympy"` takes 0.35 s.
+"""
 
 from __future__ import annotations
 
-import random
-import statistics
-import subprocess
-import sys
+import argparse
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-DLSOLVE = str(Path(sys.executable).with_name("dlsolve"))
-ROUNDS = 11
+from classes import scaling
+from clock import DLSOLVE, cost, importing, ratio, slowness
+from problems import FIRST_TYPES, a_second, check_long_memory, costs, hand_answers, solve_long_memory
+from sheets import ALL, graded, sheet_ratio
+
 ADAM = ["adam", "--grads", "0.3,0.2,0.1"]
+LIBRARIES = "click, jinja2, rich, numpy, flint"
+SLOWEST = 10
 
 
-def seconds(command: list[str]) -> float:
-    """The wall time of a whole process."""
-    start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    return time.perf_counter() - start
+def tell(name: str, found: float, unit: str, goal: str) -> None:
+    print(f"{name:<44}{found:8.2f} {unit:<44}{goal}", flush=True)
 
 
-def ratio(command: list[str], baseline: list[str]) -> float:
-    """The median of pairwise ratios, the two commands taking turns."""
-    for warm_up in (command, baseline):
-        seconds(warm_up)
-    return statistics.median(seconds(command) / seconds(baseline) for _ in range(ROUNDS))
+def tell_cold_starts() -> None:
+    completion = ["env", "_DLSOLVE_COMPLETE=bash_complete", "COMP_WORDS=dlsolve ad", "COMP_CWORD=1", DLSOLVE]
+    check = [DLSOLVE, "check", *ADAM, "--answer", "m=0.03,0.047,0.0523"]
+    for name, command, baseline, goal in (
+        ("dlsolve --help", [DLSOLVE, "--help"], "click", 1.5),
+        ("dlsolve list", [DLSOLVE, "list"], "click", 1.5),
+        ("completion", completion, "click", 1.5),
+        ("dlsolve adam, cold", [DLSOLVE, *ADAM], LIBRARIES, 1.25),
+        ("dlsolve check adam, cold", check, LIBRARIES, 1.25),
+        ("dlsolve eigen, cold", [DLSOLVE, "eigen", "--matrix", "1,2;5,4"], "sympy", 1.4),
+    ):
+        tell(name, ratio(command, importing(baseline)), f"x import {baseline}", f"at most {goal}")
 
 
-def importing(module: str) -> list[str]:
-    return [sys.executable, "-c", f"import {module}"]
+def tell_problems(slow: float) -> None:
+    found = costs()
+    first = [cost for cost in found if cost.command in FIRST_TYPES]
+    tell(f"sample + solve + text, {len(found)} types", slow * a_second(found), "a second", "at least 300")
+    tell(f"  the first {len(first)} types", slow * a_second(first), "a second", "at least 300")
+    print(f"  the slowest types, in ms{'sample':>18}{'solve':>10}{'text':>10}")
+    for slowest in sorted(found, key=lambda cost: -cost.whole)[:SLOWEST]:
+        parts = (slowest.sample, slowest.solve, slowest.text)
+        print(f"    {slowest.command:<28}" + "".join(f"{part / slow:10.1f}" for part in parts))
+    for name, kinds, goal in (
+        ("checks: right, mistaken, unexplained", ("right", "mistake", "riddle"), 300),
+        ("  right answers", ("right",), 300),
+        ("  answers with a mistake", ("mistake",), 300),
+        ("  unexplained answers", ("riddle",), 120),
+    ):
+        tell(name, slow / cost(hand_answers(kinds), 2 * len(ALL)), "a second", f"at least {goal}")
+    tell("a solve of 160 numbers (LSTM)", 1000 * cost(solve_long_memory, 20) / slow, "ms", "at most 3")
+    tell("  its wrong check", 1000 * cost(check_long_memory, 10) / slow, "ms", "at most 60")
 
 
-def rate(work: Callable[[int], object]) -> float:
-    """How often a second the work is done in a warm process, over about two seconds."""
-    work(0)
-    start = time.perf_counter()
-    count = 0
-    while time.perf_counter() - start < 2:
-        count += 1
-        work(count)
-    return count / (time.perf_counter() - start)
-
-
-def typical_problem(number: int) -> str:
-    """Sample, solve and render one problem of the registry, each type in turn."""
-    from solver import registry
-    from solver.record.engine import solve_problem
-    from solver.rendering.templates import render
-    from solver.sampling.random_stream import RandomStream
-
-    known = list(registry.entries().values())
-    entry = known[number % len(known)]
-    problem = entry.load().sample(RandomStream(f"speed/{number}"), "medium")
-    return render(solve_problem(problem), "text")
-
-
-def page(number: int) -> bytes:
-    """One worked solution as PDF."""
-    from solver import solve
-    from solver.rendering.pdf import Typesetter
-    from solver.rendering.templates import render
-
-    return Typesetter().pdf(render(solve("adam", grads=f"0.3,0.2,0.{number % 9 + 1}"), "typst"))
-
-
-def sheets() -> Callable[[int], object]:
-    """Makes the sheet and the key of a student: 10 questions of all types."""
-    from solver import registry
-    from solver.rendering.formats import FORMATS
-    from solver.rendering.pdf import Typesetter
-    from solver.sheets.blueprint_parser import checked_options
-    from solver.sheets.build import Order, make
-    from solver.sheets.schema import Student
-    from solver.sheets.selection import Ledger, draw_sheet, plan_of
-
-    plan = plan_of(checked_options({"section": [{"types": tuple(registry.entries()), "count": 10}]}), 7)
-    ledger, pages = Ledger(), (("sheet", FORMATS["pdf"]), ("key", FORMATS["pdf"]))
-
-    def make_one(number: int) -> object:
-        record = draw_sheet(plan, ledger, Student(id=str(number)))
-        return make(Order(plan.heading, record, pages, Typesetter()))
-
-    return make_one
-
-
-def hand_answers(kinds: tuple[str, ...]) -> Callable[[int], object]:
-    """Checks an answer of each type in turn: right, wrong by a mistake, or 2 % off and unexplained."""
-    from fractions import Fraction
-
-    from solver import registry
-    from solver.checking.claims import Claim, Written
-    from solver.checking.marking import check
-    from solver.errors import InputError
-    from solver.mathematics.formula import Formula
-    from solver.record.engine import run
-    from solver.record.recorder import Rerun
-    from solver.sampling.random_stream import RandomStream
-
-    cases = []
-    for entry in registry.entries().values():
-        for number in range(9):
-            problem = entry.load().sample(RandomStream(f"speed/{entry.command}/{number}"), "medium")
-            kind = kinds[number % len(kinds)]
-            rerun = Rerun(mistakes=tuple(run(problem).mistakes)[:1] if kind == "mistake" else ())
-            try:
-                given = run(problem, rerun).answers
-            except InputError:
-                continue
-            single = (a for a in given if isinstance(a.value, Formula))
-            for answer in list(single)[:1]:
-                value = answer.value.evaluate() * (Fraction(51, 50) if kind == "riddle" else 1)
-                cases.append((problem, Claim(answer.name, Written(f"{value}", value, 6, 0.0))))
-    # In any order, so that no problem is remembered from the check before.
-    random.Random(5).shuffle(cases)
-
-    def check_one(number: int) -> object:
-        problem, claim = cases[number % len(cases)]
-        return check(problem, [claim])
-
-    return check_one
+def tell_classes(slow: float, students: int) -> None:
+    for name, types in ((f"sheet + key, {len(ALL)} types", ALL), ("  the first types", tuple(FIRST_TYPES))):
+        times, whole = sheet_ratio(types, 20)
+        unit = f"x Typst alone ({1000 * whole / slow:.0f} ms)"
+        tell(name, times, unit, "at most 1.2")
+    with tempfile.TemporaryDirectory() as folder:
+        tell("grade", slow * graded(Path(folder), 30), "answers a second", "at least 100")
+    found = scaling(students)
+    tell(f"two cores to one, {students} students", found.by_clock, "x by the clock", "at least 1.8")
+    tell("  by the time of all processes", found.at_most, "x at most", "at least 1.8")
+    tell("  memory after the first tenth", found.growth, "x as much at the end", "at most 1.1")
 
 
 def main() -> None:
     """Print each figure beside what it must reach."""
-    completion = ["env", "_DLSOLVE_COMPLETE=bash_complete", "COMP_WORDS=dlsolve ad", "COMP_CWORD=1", DLSOLVE]
-    check = [DLSOLVE, "check", *ADAM, "--answer", "m=0.03,0.047,0.0523"]
-    for name, command, baseline, goal in (
-        ("dlsolve --help", [DLSOLVE, "--help"], "click", 2.5),
-        ("dlsolve list", [DLSOLVE, "list"], "click", 2.5),
-        ("completion", completion, "click", 2.5),
-        ("dlsolve adam, cold", [DLSOLVE, *ADAM], "sympy", 1.7),
-        ("dlsolve check adam, cold", check, "sympy", 1.8),
-        ("dlsolve eigen, cold", [DLSOLVE, "eigen", "--matrix", "1,2;5,4"], "sympy", 2.0),
-    ):
-        found = ratio(command, importing(baseline))
-        print(f"{name:<28}{found:6.2f} x import {baseline:<8} (at most {goal})")
-    with tempfile.TemporaryDirectory() as folder:
-        files = ["-o", f"{folder}/sheet.pdf", "--key", f"{folder}/key.pdf"]
-        found = ratio([DLSOLVE, "sheet", "--seed", "7", *files], importing("sympy"))
-        print(f"{'dlsolve sheet, cold':<28}{found:6.2f} x import sympy    (at most 3)")
-    print(f"{'sample + solve + text, warm':<28}{rate(typical_problem):6.0f} a second     (at least 100)")
-    for name, kinds in (
-        ("checks, right and wrong", ("right", "mistake", "riddle")),
-        ("  right answers", ("right",)),
-        ("  answers with a mistake", ("mistake",)),
-        ("  unexplained answers", ("riddle",)),
-    ):
-        print(f"{name:<28}{rate(hand_answers(kinds)):6.0f} a second     (at least 100)")
-    print(f"{'solve + PDF page, warm':<28}{1000 / rate(page):6.1f} ms a page")
-    print(f"{'sheet + key, warm':<28}{1000 / rate(sheets()):6.1f} ms a student (at most 150)")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("students", nargs="?", type=int, default=200, help="The size of the class.")
+    students = parser.parse_args().students
+    slow = slowness()
+    print(f"this machine takes {slow:.2f} times as long as the one that rates are told for")
+    tell_cold_starts()
+    tell_problems(slow)
+    tell_classes(slow, students)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 // Reads formulas from the standard input, [[tex, whether it is displayed], ...] as JSON, and writes what
-// KaTeX and MathJax refuse of them: [[program, tex, message], ...].
+// the programs that are named, of KaTeX and MathJax, refuse of them: [[program, tex, message], ...].
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -20,11 +20,14 @@ async function mathjax(name) {
   return (formula, display) => started.tex2mml(formula, { display });
 }
 
-const printers = {
-  KaTeX: (formula, displayMode) => katex.renderToString(formula, { displayMode, strict: "error" }),
-  "MathJax 3": await mathjax("mathjax-3"),
-  "MathJax 4": await mathjax("mathjax-4"),
+const known = {
+  KaTeX: async () => (formula, displayMode) =>
+    katex.renderToString(formula, { displayMode, strict: "error" }),
+  "MathJax 3": () => mathjax("mathjax-3"),
+  "MathJax 4": () => mathjax("mathjax-4"),
 };
+const printers = {};
+for (const name of process.argv.slice(2)) printers[name] = await known[name]();
 const refused = [];
 for (const [formula, display] of JSON.parse(readFileSync(0, "utf-8"))) {
   for (const [name, print] of Object.entries(printers)) {
