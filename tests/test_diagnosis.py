@@ -15,13 +15,13 @@ from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind
 from solver.cli.app import run as command
 from solver.errors import DlsolveError, InputError
-from solver.mathematics.formula import Formula
+from solver.mathematics.formula import Formula, symbols_of
 from solver.mathematics.values import INFINITY
 from solver.problem import DIFFICULTIES
 from solver.record.comparison import Comparison
 from solver.record.engine import run
 from solver.record.recorder import Rerun
-from solver.record.solution import leaves
+from solver.record.solution import Conclusion, leaves
 from solver.sampling.random_stream import RandomStream
 
 ENTRIES = list(registry.entries().values())
@@ -60,7 +60,7 @@ def written(value):
     """An answer as the solver has it, without rounding."""
     if isinstance(value, tuple):
         return tuple(map(written, value))
-    if isinstance(value, bool):
+    if isinstance(value, Conclusion):
         return value
     number = value.evaluate()
     return Written(str(number), number)
@@ -186,6 +186,67 @@ def test_a_mistake_in_one_line_is_told_from_the_values_before_it():
     assert (second.kind, second.words) == (Kind.CARRIED, "it comes of the same mistake")
 
 
+def wrongly_named(entry, seeds):
+    """Mistakes that were made, for which only others are told as a fact."""
+    for _, problem in problems(entry, seeds):
+        solution = run(problem)
+        for mistake, words in solution.mistakes.items():
+            try:
+                theirs = run(problem, Rerun(mistakes=(mistake,))).answers
+            except InputError:
+                continue
+            names = {answer.name for answer in solution.answers}
+            claims = [Claim(a.name, written(a.value)) for a in theirs if a.name in names]
+            found = [f for verdict in check(problem, claims).verdicts for f in verdict.findings]
+            told = [f for f in found if f.kind is Kind.MISTAKE]
+            named = {name for finding in told for name in finding.mistakes}
+            is_named = mistake in named or any(words in f.words for f in found)
+            # Of many mistakes that lead to the same, three are told.
+            if told and not is_named and not any(f.words.count(", or ") == 2 for f in told):
+                yield mistake, told, problem
+
+
+@TYPES
+def test_no_other_mistake_is_a_fact_than_the_one_that_was_made(entry):
+    assert not list(wrongly_named(entry, 1))
+
+
+@pytest.mark.study
+@TYPES
+def test_no_other_mistake_is_a_fact_over_many_seeds(entry):
+    assert not list(wrongly_named(entry, MANY))
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "answer", "told"),
+    [
+        (
+            "conv-size",
+            {"input": "28", "kernel": "3", "padding": 1},
+            "output=27",
+            ("+ 1 was forgotten", "one side only"),
+        ),
+        (
+            "autoregressive",
+            {"probabilities": "0.5,0.25"},
+            "perplexity=0.3536",
+            ("sign of its exponent", "minus"),
+        ),
+    ],
+)
+def test_a_value_that_two_mistakes_lead_to_names_both(command, givens, answer, told):
+    words = " ".join(finding.words for finding in findings(command, givens, answer))
+    assert all(part in words for part in told), words
+
+
+def test_part_of_a_list_may_be_all_that_a_mistake_leaves():
+    """The points with a positive multiplier are half of those that are wanted, and all that were found."""
+    givens = {"f": "x - 2*y - 2*z", "constraint": "x^2 + y^2 + z^2 = 36"}
+    answers = "minimizer=(2,-4,-4)", "maximizer=(2,-4,-4)", "stationary_points=(2,-4,-4)"
+    words = [finding.words for finding in findings("lagrange", givens, *answers)]
+    assert any("only the positive one" in told for told in words), words
+
+
 # What everyone can see
 
 
@@ -250,6 +311,31 @@ def test_values_of_the_step_before_are_seen(entry):
         found = check(problem, [Claim(answer.name, (strange, *values[:-1]))]).verdicts[0].findings
         wrong = [f for f in found if f.kind is Kind.WRONG]
         assert any("too late" in f.words or "value of" in f.words for f in wrong), (problem, found)
+
+
+def steps_not_made(entry):
+    """Numbers in whose place that of the step before was written, from which they are worked out."""
+    for _, problem in problems(entry, FEW):
+        quantities = run(problem).quantities
+        for name, quantity in list(quantities.items()):
+            stem, _, index = name.rpartition("_")
+            before = f"{stem}_{int(index) - 1}" if index.isdigit() else ""
+            if before in quantities and before in {symbol.name for symbol in symbols_of(quantity.formula)}:
+                yield problem, name, quantities[before].symbol
+                break
+
+
+@TYPES
+def test_a_step_that_was_not_made_is_seen(entry):
+    for problem, name, before in steps_not_made(entry):
+        if before.value is None or real(before) is None:
+            continue
+        (found,) = (
+            check(problem, [Claim(name, read_claim(f"x={real(before):.4g}").value)]).verdicts[0].findings
+        )
+        seen = "that is the value of", "so few digits", "sign", "times too", "upside down"
+        is_seen = found.kind is Kind.MISTAKE or any(words in found.words for words in seen)
+        assert found.kind.is_right or is_seen, (problem, name, found)
 
 
 @pytest.mark.parametrize(

@@ -8,20 +8,23 @@ from fractions import Fraction
 import pytest
 
 from solver import registry
+from solver.checking.ancestry import Ancestry
 from solver.checking.answer_parser import read_claim
 from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
 from solver.checking.matching import Judge
+from solver.checking.replay import Replay
 from solver.checking.rounding import Match, Reach
 from solver.checking.verdicts import Kind
-from solver.errors import InputError
+from solver.errors import InputError, UndefinedError
 from solver.mathematics.decimals import decimal_numeral, round_value
-from solver.mathematics.formula import Formula
+from solver.mathematics.formula import Formula, Number, Symbol
 from solver.mathematics.values import INFINITY, digits_text, is_complex
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.error_bounds import Kept, half_unit
 from solver.record.recorder import Rerun
+from solver.record.solution import Quantity, Solution
 from solver.sampling.random_stream import RandomStream
 
 TYPES = pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
@@ -91,6 +94,44 @@ def honest_numbers(entry, seeds, digits):
     return found
 
 
+def to_decimals(value, decimals):
+    """A value to so many decimals, or to two digits where these are more."""
+    size = abs(value)
+    while size and size < Fraction(1, 10 ** (decimals - 1)):
+        decimals += 1
+    return Fraction(round(value * 10**decimals), 10**decimals), decimals
+
+
+def written_to_decimals(value, decimals):
+    """A value as a hand writes it that keeps decimals: a whole number without any."""
+    rounded, kept = to_decimals(value, decimals)
+    if value.denominator == 1:
+        return read_claim(f"x={value}").value
+    return read_claim(f"x={rounded.numerator * 10**kept // rounded.denominator / 10**kept:.{kept}f}").value
+
+
+def honest_decimals(entry, seeds, decimals):
+    """How often the numbers of a hand that keeps decimals are judged in which way."""
+    found = Counter()
+    for problem in problems(entry, seeds):
+        judge, held = judge_of(problem), {}
+        ancestry = Ancestry(judge.solution)
+        for name, symbol, _ in numbers_of(judge.solution):
+            quantity = judge.solution.quantities[name]
+            try:
+                reached = Replay(ancestry, (), held).formula(quantity.formula).evaluate()
+            except UndefinedError:
+                break
+            if is_complex(reached) or abs(reached) == INFINITY:
+                continue
+            exact = Fraction(digits_text(reached)) if not isinstance(reached, Fraction) else reached
+            held[name] = to_decimals(exact, decimals)[0]
+            match = judge.match(written_to_decimals(exact, decimals), symbol)
+            assert match is not Match.NO, (decimals, name, held[name], symbol.value, problem)
+            found[match] += 1
+    return found
+
+
 def honest_answers_are_not_wrong(entry, seeds, digits):
     for problem in problems(entry, seeds):
         hand = by_hand(problem, digits)
@@ -121,7 +162,7 @@ def a_step_that_was_not_made_is_never_right(entry, seeds):
             before = known.get(f"{stem}_{int(index) - 1}") if index.isdigit() else None
             for digits in (2, 3, 4) if before else ():
                 repeated = written(before[1], digits)
-                kept = max(digits, 3)
+                kept = max(repeated.digits or digits, 3)
                 # A tie may be rounded to either side.
                 is_rounding = float(abs(repeated.value - value)) <= half_unit(value, kept) * (1 + 1e-9)
                 if not is_rounding and round_value(value, kept) != round_value(before[1], kept):
@@ -151,6 +192,38 @@ def test_honest_rounding_is_never_wrong(entry, digits):
     honest_answers_are_not_wrong(entry, range(1), digits)
 
 
+@pytest.mark.spread("decimals")
+@TYPES
+@pytest.mark.parametrize("decimals", [2, 3, 4])
+def test_rounding_to_decimals_is_never_wrong(entry, decimals):
+    honest_decimals(entry, range(1), decimals)
+
+
+@pytest.mark.parametrize(
+    ("before", "factor", "answer", "match"),
+    [
+        (Fraction(1, 7), 10, "1.4290", Match.YES),
+        (Fraction(1, 7), 10, "1.4310", Match.NO),
+        (Fraction(1, 7), 1000, "143.000", Match.YES),
+        (Fraction(1, 7), 1000, "140.00", Match.UNDECIDED),
+        (Fraction(1, 7), 1000, "149.00", Match.NO),
+        # No digit of 0.1234 is lost by a hand that keeps four.
+        (Fraction(617, 5000), 100, "12.00", Match.UNDECIDED),
+        (Fraction(617, 5000), 100, "12.35", Match.UNDECIDED),
+    ],
+)
+def test_decimals_lose_digits_of_small_numbers(before, factor, answer, match):
+    """y = 10 · 1/7 is 10 · 0.1429 = 1.4290 to four decimals."""
+    small = Symbol("m", before)
+    large = Symbol("y", before * factor)
+    quantities = {
+        "m": Quantity(small, Number(before)),
+        "y": Quantity(large, Number(Fraction(factor)) * small),
+    }
+    judge = Judge(Solution("", "", (), (), (), quantities, {}, ()), Reach(quantities))
+    assert judge.match(read_claim(f"y={answer}").value, large) is match
+
+
 @TYPES
 def test_what_is_not_right_is_not_called_right(entry):
     errors_are_never_right(entry, range(1))
@@ -169,9 +242,22 @@ def test_three_digits_are_enough():
 @TYPES
 @pytest.mark.parametrize("digits", [2, 3, 4])
 def test_honest_rounding_is_never_wrong_over_many_seeds(entry, digits, check_seeds):
-    found = honest_numbers(entry, check_seeds, digits)
+    honest_numbers(entry, check_seeds, digits)
     honest_answers_are_not_wrong(entry, check_seeds, digits)
-    assert digits < 3 or found[Match.UNDECIDED] <= 0.02 * found.total()
+
+
+@pytest.mark.study
+@TYPES
+@pytest.mark.parametrize("decimals", [2, 3, 4])
+def test_rounding_to_decimals_is_never_wrong_over_many_seeds(entry, decimals, check_seeds):
+    honest_decimals(entry, check_seeds, decimals)
+
+
+@pytest.mark.study
+def test_three_digits_are_enough_over_many_seeds(check_seeds):
+    """Over all types: some, such as a difference of slopes, lose every digit by their nature."""
+    found = sum((honest_numbers(e, check_seeds, 3) for e in registry.entries().values()), Counter())
+    assert found[Match.UNDECIDED] <= 0.02 * found.total()
 
 
 @pytest.mark.study

@@ -105,7 +105,7 @@ class Rounding:
         found = self._within(written, formula, _kept(written), Match.YES)
         if found is Match.NO and _may_be_coarse(written):
             found = self._coarsely(written, formula)
-        return self._by_decimals(written, formula) if found is Match.NO else found
+        return found if found.is_right else max(found, self._by_decimals(written, formula))
 
     def _by_decimals(self, written: Written, formula: Formula) -> Match:
         """Whether rounding to the decimals written leads to a number.
