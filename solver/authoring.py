@@ -37,7 +37,7 @@ from solver.domains import (
     spelled,
     split_rows,
 )
-from solver.domains.activations import ACTIVATIONS, ENTRYWISE, Activation, OutputActivation
+from solver.domains.activations import ACTIVATIONS, Activation, OutputActivation, activated
 from solver.domains.expressions import MOST_VARIABLES, Expression, Expressions, LossFunction
 from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, PROBABILITY, SYMMETRIC, Nature
 from solver.errors import InputError, UndefinedError
@@ -84,6 +84,7 @@ from solver.mathematics.formula import (
     diagonal,
     dot,
     elu,
+    entries_of,
     exp,
     factorial,
     filled,
@@ -126,11 +127,13 @@ from solver.mathematics.formula import (
     total,
 )
 from solver.mathematics.values import Value
+from solver.parameters import parameter, parameters, present
 from solver.plurals import ELLIPSIS, counted, in_part, plural
-from solver.problem import Difficulty, Problem, Task, parameter, parameters, present
+from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
+from solver.record.narrative import Cell
 from solver.record.probabilities import as_asked, joint_probabilities
-from solver.record.recorder import Cell, Mistakes, Working
+from solver.record.recorder import Mistakes, Working
 from solver.record.solution import Given
 from solver.sampling.niceness import is_short
 from solver.sampling.random_stream import RandomStream, decimal_text
@@ -139,7 +142,6 @@ __all__ = [
     "ACTIVATIONS",
     "DISTRIBUTION",
     "ELLIPSIS",
-    "ENTRYWISE",
     "INFINITE",
     "MOST_VARIABLES",
     "NONNEGATIVE",
@@ -225,6 +227,7 @@ __all__ = [
     "Words",
     "Working",
     "absolute",
+    "activated",
     "arccos",
     "as_asked",
     "at_step",
@@ -239,6 +242,7 @@ __all__ = [
     "diagonal",
     "dot",
     "elu",
+    "entries_of",
     "exp",
     "factorial",
     "filled",

@@ -6,27 +6,21 @@ import dataclasses
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from inspect import signature
 from string import Formatter
 from typing import (
-    Annotated,
     Any,
     ClassVar,
     Literal,
     NamedTuple,
     Self,
-    TypeVar,
     dataclass_transform,
-    get_args,
-    get_origin,
-    get_type_hints,
 )
 
-from solver.domains import Domain, Refused, depth, plain_lists, spell
 from solver.domains.natures import Nature
-from solver.errors import InputError
-from solver.mathematics.formula import Symbol, numbered
+from solver.mathematics.formula import Symbol
+from solver.parameters import by_their_names, parameter, parameters, read_given
 from solver.record.recorder import Working
 from solver.record.solution import Given
 from solver.sampling import niceness
@@ -34,7 +28,6 @@ from solver.sampling.random_stream import RandomStream
 
 Difficulty = Literal["easy", "medium", "hard"]
 DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
-MOST_REPETITIONS = 16
 
 ATTEMPTS = 200
 """Number of candidates after which the best of them is taken if none is as nice as wanted."""
@@ -42,130 +35,11 @@ ATTEMPTS = 200
 MOST_ATTEMPTS = 20_000
 
 
-def parameter(
-    label: str,
-    *,
-    symbol: str = "",
-    default: str | None = None,
-    required: bool = True,
-    repeat: bool = False,
-    convention: bool = False,
-    quiet: bool = False,
-    note: str = "",
-    aliases: Sequence[str] = (),
-) -> Any:
-    """Declare a given of a problem type.
-
-    Args:
-        label: what it is, in the words of the field; help and givens show it.
-        symbol: its name in formulas, such as eta.
-        default: its text where none is given.
-        required: whether it must be given when it has no default; otherwise it may be None.
-        repeat: whether it may be given several times; its value is then a tuple, which may be
-            empty where it is not required.
-        convention: whether textbooks differ here, so that a student may have followed another one.
-        quiet: whether it is not listed among the givens where it has its default.
-        note: more about it, for the help only.
-        aliases: other names of its option, which the help does not show, such as learning-rate.
-    """
-    about = {
-        "label": label,
-        "symbol": symbol,
-        "default": default,
-        "required": required,
-        "repeat": repeat,
-        "convention": convention,
-        "quiet": quiet,
-        "note": note,
-        "aliases": tuple(aliases),
-    }
-    return dataclasses.field(metadata=about)
-
-
-Present = TypeVar("Present")
-
-
-def present(given: Present | None) -> Present:
-    """A given that may be left out, where it was checked to be there.
-
-    Raises:
-        TypeError: it is not.
-    """
-    if given is None:
-        raise TypeError("the given was left out")
-    return given
-
-
 class Task(NamedTuple):
     """A wording of the task, and the answers that it asks for: all of them where none is named."""
 
     text: str
     asked: tuple[str, ...] = ()
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Parameter:
-    """A declared given, with its domain."""
-
-    name: str
-    label: str
-    symbol: str
-    domain: Domain
-    default: str | None
-    required: bool
-    repeat: bool = False
-    convention: bool = False
-    quiet: bool = False
-    note: str = ""
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def option(self) -> str:
-        """What it is given by; `of_` is --of, a name that a problem has for something else."""
-        return f"--{self.name.rstrip('_').replace('_', '-')}"
-
-    def read(self, text: str, symbol: str = "") -> Any:
-        """The value of a text; quantities come as symbols of that name, or of the given's own."""
-        try:
-            return self.domain.read(text, symbol or self.symbol or self.name)
-        except Refused as refused:
-            got = refused.got or "nothing"
-            raise InputError(self.option, refused.requirement, got) from None
-
-    def is_usual(self, value: object) -> bool:
-        """Whether a value is what the given has where nothing is said of it."""
-        return bool(value == (self.domain.absent if self.default is None else self.read(self.default)))
-
-    def read_all(self, texts: Sequence[str]) -> tuple[Any, ...]:
-        """The values of a repeated given, named W_1, W_2, ... where there are several."""
-        if len(texts) > MOST_REPETITIONS:
-            raise InputError(self.option, f"may be given at most {MOST_REPETITIONS} times", str(len(texts)))
-        return tuple(
-            self.read(text, symbol) for text, symbol in zip(texts, self.symbols(len(texts)), strict=True)
-        )
-
-    def symbols(self, count: int) -> list[str]:
-        """The names of this number of values of the given."""
-        return numbered(self.symbol or self.name, count)
-
-    def as_numbers(self, value: Any, *, exact: bool) -> Any:
-        """The value as its NumPy model takes it: floating-point numbers and arrays, or exact fractions."""
-        if value is None or self.repeat:
-            return value and [self.domain.as_numbers(item, exact=exact) for item in value]
-        return self.domain.as_numbers(value, exact=exact)
-
-    def texts(self, value: object) -> tuple[str, ...]:
-        """The texts of a Python value.
-
-        A given that may be repeated takes a list of texts, or of lists as deep as its domain
-        reads them.
-        """
-        if not self.repeat:
-            return (spell(value),)
-        value = plain_lists(value)
-        items = value if isinstance(value, list | tuple) else (value,)
-        several = any(isinstance(item, str) for item in items) or depth(items) > self.domain.depth
-        return tuple(map(spell, items)) if several or not items else (spell(value),)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(parameter,))
@@ -254,11 +128,11 @@ class Problem(ABC):
             InputError: a given is unknown, missing or not in its domain.
         """
         declared = {given.name: given for given in parameters(cls)}
-        givens = _by_their_names(declared, givens)
+        givens = by_their_names(declared, givens)
         texts = {name: declared[name].texts(value) for name, value in givens.items() if value is not None}
         spelled = {name: found if declared[name].repeat else found[0] for name, found in texts.items()}
         meant = cls.respelled(texts)
-        problem = cls(**{name: _read(given, meant) for name, given in declared.items()}, spelled=spelled)
+        problem = cls(**{name: read_given(given, meant) for name, given in declared.items()}, spelled=spelled)
         problem.check()
         return problem
 
@@ -433,13 +307,6 @@ class Problem(ABC):
         """
         return {}
 
-    @property
-    def equivalents(self) -> Mapping[str, Mapping[str, object]]:
-        """The same problem with other answers that are as right, such as vectors turned around: what to say
-        of them, and the texts of the givens that lead to them, None for one that is left out.
-        """
-        return {}
-
     def told(self, text: str) -> str:
         """The text with its phrases and givens put in.
 
@@ -478,54 +345,3 @@ class Problem(ABC):
                 stands_alone = given.domain.is_switch and item is True
                 shown.append(Given(given.label, given.option, symbol, value_shown, stands_alone))
         return tuple(shown)
-
-
-@cache
-def parameters(problem: type[Problem]) -> tuple[Parameter, ...]:
-    """The declared givens of a problem type, in the order of declaration."""
-    hints = get_type_hints(problem, include_extras=True)
-    declared: dict[str, dataclasses.Field[Any]] = vars(problem)["__dataclass_fields__"]
-    return tuple(
-        Parameter(name=field.name, domain=_domain(hints[field.name]), **field.metadata)
-        for field in declared.values()
-        if field.metadata
-    )
-
-
-def _by_their_names(declared: Mapping[str, Parameter], givens: Mapping[str, object]) -> dict[str, object]:
-    """The givens by the names that were declared, where they were given by other ones.
-
-    Raises:
-        InputError: a name is unknown, or a given comes under two names.
-    """
-    others = {name.rstrip("_"): name for name in declared}
-    others |= {alias.replace("-", "_"): given.name for given in declared.values() for alias in given.aliases}
-    named: dict[str, object] = {}
-    for name, value in givens.items():
-        own = name if name in declared else others.get(name)
-        if own is None:
-            raise InputError(name, f"must be one of {', '.join(declared)}")
-        if own in named:
-            raise InputError(declared[own].option, "is given twice, under two names")
-        named[own] = value
-    return named
-
-
-def _domain(hint: Any) -> Domain:
-    """The domain of an annotation; `Matrix | None` has the domain of Matrix."""
-    for part in (hint, *get_args(hint)):
-        if get_origin(part) is Annotated:
-            return next(extra for extra in get_args(part)[1:] if isinstance(extra, Domain))
-    raise TypeError(f"{hint} names no domain")
-
-
-def _read(given: Parameter, texts: Mapping[str, tuple[str, ...]]) -> Any:
-    default = () if given.default is None else (given.default,)
-    found = texts.get(given.name) or default
-    if given.repeat and (found or not given.required):
-        return given.read_all(found)
-    if found:
-        return given.read(found[0])
-    if given.required and given.domain.absent is None:
-        raise InputError(given.option, "is missing: " + given.domain.requirement)
-    return given.domain.absent

@@ -1,7 +1,7 @@
 """The problem types: the folder is the registry.
 
 `problems/<topic>/<problem>.py`, or the package `problems/<topic>/<problem>/`, is the command <problem> of
-that topic. File names and first lines are read; a module is imported when its problem is needed.
+that topic. File names and docstrings are read; a module is imported when its problem is needed.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 LEAST_LIKENESS = 0.75
 """How much alike each word of a command must be to a typed one that may be a slip of the keys."""
 
-OTHER_METHODS = frozenset(
-    ("adadelta", "adamax", "adamw", "amsgrad", "nadam", "radam", "rcnn", "rprop", "svd", "unpool")
-)
+OTHER_METHODS = frozenset(("amsgrad", "radam", "rcnn", "rprop", "unpool"))
 """Methods whose names look like slips of those that are here, and are none."""
+
+_KEYWORDS = re.compile(r"^Keywords: (.*?)\.$", re.MULTILINE | re.DOTALL)
 
 FOLDER = Path(__file__).parent / "problems"
 
@@ -42,10 +42,20 @@ class Entry:
 
     @property
     def summary(self) -> str:
-        """The first line of the file, without its quotation marks and period."""
-        first = self.path / "__init__.py" if self.path.is_dir() else self.path
-        with first.open(encoding="utf-8") as file:
+        """The first line of the docstring, without its period."""
+        with self._file.open(encoding="utf-8") as file:
             return file.readline().strip().strip('"').rstrip(".")
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """What else people call what it does, as its docstring lists it."""
+        docstring = self._file.read_text(encoding="utf-8").split('"""', 2)[1]
+        found = _KEYWORDS.search(docstring)
+        return tuple(" ".join(found[1].split()).split(", ")) if found else ()
+
+    @property
+    def _file(self) -> Path:
+        return self.path / "__init__.py" if self.path.is_dir() else self.path
 
     @property
     def program(self) -> Path | None:
@@ -75,7 +85,7 @@ def entries() -> dict[str, Entry]:
 
 
 def find(command: str) -> Entry:
-    """The problem type of that command.
+    """The problem type of that command; capitals and what stands between its words do not matter.
 
     Raises:
         InputError: there is none; the message names the nearest.
@@ -83,6 +93,9 @@ def find(command: str) -> Entry:
     known = entries()
     if command in known:
         return known[command]
+    same = [entry for entry in known.values() if _letters(entry.command) == _letters(command)]
+    if same:
+        return same[0]
     nearest = _nearest(command)
     hint = f"; did you mean {nearest}?" if nearest else "; `dlsolve list` shows all"
     if topic_of(command):
@@ -117,6 +130,17 @@ def find_topic(name: str) -> tuple[Entry, ...]:
     raise InputError("the topic", f"must be one of {', '.join(topics())}{hint}", name or "nothing")
 
 
+def mentioned(name: str) -> tuple[Entry, ...]:
+    """The problem types of a topic or, where it is none, those that a word or two are about.
+
+    Raises:
+        InputError: there are none; the message names all topics.
+    """
+    words = set(_parts(name.lower()))
+    about = tuple(entry for entry in entries().values() if words and words <= _vocabulary(entry))
+    return topic_of(name) or known_as(name) + about or find_topic(name)
+
+
 def find_all(name: str) -> tuple[Entry, ...]:
     """The problem types of a topic, or the one of that command.
 
@@ -127,14 +151,16 @@ def find_all(name: str) -> tuple[Entry, ...]:
 
 
 def _nearest(command: str) -> str:
-    """The command that was meant: it begins so, its title alone has these words, or the keys slipped."""
+    """The commands that were meant: by keyword, beginning, the words of a title, or a slip of the keys."""
     name, known = command.lower(), entries()
-    if name in OTHER_METHODS:
-        return ""
+    called = " or ".join(entry.command for entry in known_as(name))
+    if called or name in OTHER_METHODS:
+        return called
     longer = (other for other in known if len(name) > 2 and other.startswith(name))
     told = [entry.command for entry in known.values() if _is_called(entry, _parts(name))]
-    slips = (
-        other for other in get_close_matches(name, known, n=3, cutoff=LEAST_LIKENESS) if _alike(name, other)
+    alike = get_close_matches(name, known, n=3, cutoff=LEAST_LIKENESS)
+    slips = sorted(
+        (other for other in alike if _alike(name, other)), key=lambda other: sorted(other) != sorted(name)
     )
     return next(chain(longer, told if len(told) == 1 else (), slips), "")
 
@@ -149,6 +175,21 @@ def _alike(name: str, other: str) -> bool:
     """Whether each word of a name may be a slip of one of the other's: `mutual-` is none of `continuous-`."""
     pairs = list(zip_longest(_parts(name), _parts(other), fillvalue=""))
     return all(SequenceMatcher(None, mine, theirs).ratio() >= LEAST_LIKENESS for mine, theirs in pairs)
+
+
+def known_as(name: str) -> tuple[Entry, ...]:
+    """The problem types that have a name among their keywords."""
+    wanted = _letters(name)
+    return tuple(entry for entry in entries().values() if wanted and wanted in map(_letters, entry.keywords))
+
+
+def _vocabulary(entry: Entry) -> set[str]:
+    """All words that it is described by."""
+    return set(_parts(" ".join((entry.command, entry.summary, *entry.keywords)).lower()))
+
+
+def _letters(name: str) -> str:
+    return "".join(_parts(name.lower()))
 
 
 def _parts(name: str) -> list[str]:

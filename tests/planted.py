@@ -312,7 +312,7 @@ TABLES = [
     ),
     Planted(
         "sgd",
-        "solver/record/recorder.py",
+        "solver/record/narrative.py",
         'enumerate(zip_longest(*cells, fillvalue=""), start)]',
         'enumerate(zip_longest(*cells, fillvalue=""), start + 1)]',
     ),

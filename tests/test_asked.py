@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
+
 from solver.checking.answer_parser import read_claim
+from solver.checking.asked import all_asked, require_asked
 from solver.checking.marking import check
+from solver.errors import InputError
+from solver.grading.answer_cells import Entry, read_entries
 from solver.grading.papers import Asked
 from solver.problem import DIFFICULTIES
+from solver.record.engine import run
+from solver.record.solution import numbers
 from solver.registry import find
+from solver.sheets.blueprint import chosen_question
+from solver.sheets.blueprint_parser import read_blueprint
 from solver.sheets.codes import Code
 from solver.sheets.items import Ordered, make_item
 from solver.sheets.questions import question_of, question_with
@@ -70,3 +79,97 @@ def test_where_the_working_is_printed_all_that_is_blank_is_asked():
 def test_words_of_a_teacher_ask_for_everything():
     assert question_with("adam", {"grads": "0.3"}).asked == ("m", "v", "m_hat", "v_hat", "weights")
     assert question_with("adam", {"grads": "0.3"}, "Do three steps of Adam, please.").asked == ()
+
+
+# Entries of answers
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "name", "value", "place"),
+    [
+        ("adam", {"grads": "0.3;0.2"}, "m[2]", 0.047, "entry 2"),
+        ("adam", {"grads": "0.3;0.2"}, "m_2", 0.047, "entry 2"),
+        ("adam", {"grads": "0.3,1;0.2,0"}, "m[2, 1]", 0.047, "row 2, column 1"),
+        ("adam", {"grads": "0.3,1;0.2,0"}, "m[2]", [0.047, 0.09], "row 2"),
+        ("bayes", GIVENS, "posteriors[2]", 0.6, "entry 2"),
+    ],
+)
+def test_an_entry_may_be_asked_for_alone(command, givens, name, value, place):
+    solution = run(question_with(command, givens).problem)
+    (asked,) = all_asked(solution, (name,))
+    assert numbers(asked.answer.value) == pytest.approx(value)
+    assert asked.answer.phrase.endswith(f"({place} only)")
+    assert asked.answer.name == name
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (("m[3]",), "m has 2 entries, got"),
+        (("m[0]",), "m has 2 entries, got"),
+        (("g_1",), "must be answers of adam, or entries of them"),
+        (("m[1]", "m_1"), "asks for .* twice, got 'm_1'"),
+    ],
+)
+def test_what_is_no_entry_is_refused(names, words):
+    solution = run(question_with("adam", {"grads": "0.3;0.2"}).problem)
+    with pytest.raises(InputError, match=words):
+        require_asked("adam", solution, names)
+
+
+def test_an_entry_without_a_place_is_no_entry():
+    solution = run(question_with("eigen", {"matrix": "2,1;1,2"}).problem)
+    with pytest.raises(InputError, match="the entries of eigenvalues may be given in other ways"):
+        require_asked("eigen", solution, ("eigenvalues[1]",))
+
+
+@pytest.mark.parametrize(
+    ("claim", "earned"),
+    [("m[2]=0.047", 4), ("m_2=0.047", 4), ("m=0.03,0.047", 4), ("m[1]=0.03", 2), ("m[2]=0.05", 0)],
+)
+def test_an_entry_that_is_asked_for_earns_all_marks(claim, earned):
+    problem = question_with("adam", {"grads": "0.3;0.2"}).problem
+    found = check(problem, [read_claim(claim)], 4.0, asked=("m[2]",))
+    assert found.earned == earned
+    assert found.missing == (("m[2]",) if earned == 2 else ())
+
+
+@pytest.mark.parametrize("cell", ["0.047", "m = 0.047", "m[2] = 0.047", "m_2 = 0.047", "m = 0.03, 0.047"])
+def test_a_cell_needs_no_name_for_it(cell):
+    (claim,) = read_entries([Entry(2, "1", cell)], ("m[2]",), decimal_comma=False).claims
+    problem = question_with("adam", {"grads": "0.3;0.2"}).problem
+    assert check(problem, [claim], 4.0, asked=("m[2]",)).earned == 4
+
+
+BLUEPRINT = """
+[[section]]
+marks = 2
+[[section.question]]
+type = "adam"
+givens = {{ grads = "0.3;0.2" }}
+asked = ["{name}"]
+style = "{style}"
+"""
+
+
+def chosen(name, style="question"):
+    plan = read_blueprint(BLUEPRINT.format(name=name, style=style), "b.toml").section[0]
+    return chosen_question(plan.question[0], style)
+
+
+def test_the_words_on_paper_ask_for_that_alone():
+    task = chosen("m[2]").task
+    assert task.endswith("Find the first moment after each step (entry 2 only).")
+    assert "Give both moments" not in task
+
+
+def test_options_may_be_of_an_entry():
+    item = make_item(1, Ordered(chosen("m[2]", "choice"), "choice"), 4)
+    assert item.wanted == "Find the first moment after each step (entry 2 only)."
+    (right,) = [option for option in item.options if option.is_right]
+    assert float(right.answers[0].value.evaluate()) == pytest.approx(0.047)
+
+
+def test_where_the_working_is_printed_nothing_may_be_asked_for():
+    with pytest.raises(InputError, match="asked does not go with the style blanks"):
+        chosen("m[2]", "blanks")

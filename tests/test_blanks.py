@@ -175,3 +175,21 @@ def test_an_answer_has_a_blank_where_it_is_asked(command):
             names = list(leaves(answer.value))
             asked = not names or not all(names) or any(name in made.hidden for name in names)
             assert (answer.name in made.hidden) == asked
+
+
+def test_powers_of_letters_stay_in_sentences():
+    """They say what is done: the square of lambda is no number to be filled in."""
+    lam, two, n = f.Symbol("lambda"), f.lift(2), f.Symbol("N")
+    kept = lam**2 - 6 * lam
+    blanked_out = f.without_numbers(kept)
+    assert f.replace(blanked_out, {}) != kept
+    assert any(isinstance(part, f.Pow) and part.exponent == two for part in parts(blanked_out))
+    root = f.exp(-2 * lam / n)
+    assert f.without_numbers(root) == root
+    assert f.without_numbers(f.Pow(f.lift(3), two)) == f.Pow(f.Blank(), f.Blank())
+
+
+def parts(formula):
+    yield formula
+    for child in formula.children():
+        yield from parts(child)

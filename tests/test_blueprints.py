@@ -43,7 +43,7 @@ def test_the_example_is_a_blueprint(in_process):
     assert in_process("sheet", "--example-blueprint").stdout == EXAMPLE
     blueprint = read(EXAMPLE)
     asked = questions(EXAMPLE)
-    assert sum(question.marks for question in asked) == blueprint.marks == blueprint.heading.marks == 34
+    assert sum(question.marks for question in asked) == blueprint.marks == blueprint.heading.marks == 39
     assert {question.style for question in asked} == {"choice", "blanks", "question"}
     assert blueprint.heading.date == "3 December 2026"
     assert set(tomllib.loads(EXAMPLE)) == set(blueprint.__struct_fields__)
@@ -121,7 +121,7 @@ GOOD = 'types = ["adam"]\ncount = 2'
         (section('[[section.question]]\ntype = "kl"\nstyle = "chioce"'), 5, "did you mean choice?"),
         (section(GOOD + '\nmarks = "2"'), 5, "marks is wrong: expected a number, got a text"),
         (section(GOOD, 'title = " "'), 1, "title must not be empty"),
-        (section(GOOD, 'language = "deutsch"'), 1, "language must be a code such as en, de or pt-BR"),
+        (section(GOOD, 'language = "deutsch"'), 1, "language must be the code of a language such as en"),
         (section('topics = ["optimizer"]\ncount = 1'), 3, "(did you mean optimizers?)"),
         (section(GOOD + '\ndifficulty = "insane"'), 5, "difficulty is wrong"),
         (section(GOOD + '\norder = "random"'), 5, "order is wrong"),
@@ -157,6 +157,55 @@ def test_faults_are_refused_with_their_line(text, line, words):
     assert message.startswith(f"exam.toml line {line}: "), message
     assert words in message
     assert "\n" not in message
+
+
+OWN_QUESTION = '[[section.question]]\ntext = "Why?"'
+TYPED = '[[section.question]]\ntype = "adam"\ngivens = { grads = "1" }'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (section(GOOD + "\npenalty = 0.5\nmarks = 1"), 5, "penalty goes with the style choice"),
+        (section(GOOD + "\noptions = 5"), 5, "options goes with the style choice"),
+        (section(GOOD + "\nnone_of_these = true"), 5, "none_of_these goes with the style choice"),
+        (section(GOOD, 'language = "xx"'), 1, "language must be the code of a language"),
+        (section(GOOD, 'language = "de-XX"'), 1, "language must be the code of a language"),
+        (section("types = []\ncount = 2"), 3, "types is empty: leave it out"),
+        (section("topics = []\ncount = 2"), 3, "topics is empty"),
+        (section('types = ["adam", "adam"]\ncount = 2'), 3, "types names adam twice"),
+        (
+            section(GOOD + '\ntopics = ["optimizers"]'),
+            3,
+            "types names adam, which is of the topic optimizers",
+        ),
+        (section(GOOD.replace("2", "1") + '\norder = "shuffled"'), 5, "order has no effect"),
+        (
+            section('types = ["adam"]\ncount = 4\nstyle = "faded"\norder = "shuffled"'),
+            6,
+            "order goes without",
+        ),
+        (section('difficulty = "hard"\n' + TYPED), 3, "difficulty goes with a count"),
+        (section('style = "choice"\n' + OWN_QUESTION), 3, "style has no effect"),
+        (section("marks = 2\n" + OWN_QUESTION + "\nmarks = 1"), 3, "marks has no effect"),
+        (
+            section(GOOD + '\nstyle = "worked"\nmarks = 2'),
+            6,
+            "marks has no effect: worked examples earn none",
+        ),
+        (section(TYPED + "\nasked = []"), 6, "asked is empty"),
+        (section(TYPED + '\nstyle = "worked"\nspace = "box"'), 7, "space has no effect"),
+        (section(TYPED + '\nstyle = "blanks"\nasked = ["m"]'), 7, "asked does not go with the style blanks"),
+        (section(OWN_QUESTION + "\ngivens = {}"), 5, "givens does not go with a text of your own"),
+        (section(OWN_QUESTION + "\ntolerance = 1"), 5, "tolerance goes with an answer"),
+        (section(TYPED + "\n[[section.question.parts]]"), 6, "unknown key parts; did you mean part?"),
+        (section(GOOD + "\n[section.more]"), 5, "unknown key more"),
+        (section(GOOD) + "[[sections]]", 5, "unknown key sections; did you mean section?"),
+        (section(OWN_QUESTION + '\npart = [{ text = "a", mark = 1 }]'), 5, "unknown key mark"),
+    ],
+)
+def test_what_would_have_no_effect_is_refused(text, line, words):
+    test_faults_are_refused_with_their_line(text, line, words)
 
 
 def test_what_is_not_toml_is_told_with_its_line():

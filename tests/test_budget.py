@@ -90,3 +90,13 @@ def test_a_number_that_is_explained_needs_no_such_words(monkeypatch):
     value = run(problem).quantities["m_1"].symbol.value
     (verdict,) = check(problem, [Claim("m_1", written(value))]).verdicts
     assert verdict.worst.words == ""
+
+
+def test_runs_are_counted_that_may_not_begin():
+    budget = runs.Budget(1)
+    assert budget.allows()
+    assert budget.refused == 0
+    budget.left = 0
+    assert not budget.allows()
+    assert not budget.allows()
+    assert budget.refused == 2

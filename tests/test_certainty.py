@@ -94,6 +94,7 @@ def test_a_comparison_beside_a_threshold_is_certain(close):
         "1/(1 + exp(1/3)) + 1/(1 + exp(-1/3)) - 1",
         "2/(1 + exp(sqrt(2)/3)) + 2/(1 + exp(-sqrt(2)/3)) - 2",
         "abs(sqrt(8) - 2*sqrt(2))",
+        "tanh(1)*(exp(2) + 1) - exp(2) + 1",
     ],
 )
 def test_a_number_that_is_0_is_proven_to_be(text):
@@ -105,14 +106,40 @@ def test_a_number_that_is_0_is_proven_to_be(text):
     assert values.sign(values.add(zero, CLOSE[-1])) == 1
 
 
+@given(
+    st.lists(
+        st.sampled_from(["-2", "0", "1", "1/3", "0.25", "sqrt(2)", "ln(3)", "-sqrt(2)"]),
+        min_size=2,
+        max_size=5,
+    )
+)
+def test_what_a_softmax_leaves_of_1_is_0(logits):
+    shares = f.softmax(f.Tensor("", tuple((read_number(text),) for text in logits)))
+    total = f.sum_of([cell for row in f.entries_of(shares) for cell in row]) - 1
+    assert values.sign(values.add(total.evaluate(), Fraction(0))) == 0
+
+
+@pytest.mark.parametrize("text", ["1", "0.3", "-2", "sqrt(2)", "ln(2)", "sin(1)"])
+def test_identities_of_activations(text):
+    x = read_number(text)
+    for zero in (
+        f.sigmoid(x) + f.sigmoid(-x) - 1,
+        f.tanh(x) - (2 * f.sigmoid(2 * x) - 1),
+        f.sigmoid(x) * (1 - f.sigmoid(x)) - f.sigmoid(-x) * f.sigmoid(x),
+        (1 - f.tanh(x) ** 2) * (f.exp(x) + f.exp(-x)) ** 2 - 4,
+    ):
+        assert values.sign(zero.evaluate()) == 0
+    assert values.sign((f.tanh(x) - (2 * f.sigmoid(2 * x) - 1) + Fraction(1, 10**300)).evaluate()) == 1
+
+
 @pytest.mark.parametrize("text", ["sqrt(2)*sqrt(2)*1.00005", "exp(ln(1.00005))*2"])
 def test_a_tie_of_a_number_that_is_no_fraction_goes_up(text):
     assert shown(value(text), 5) == "2.0001"
     assert shown(-value(text), 5) == "-2.0001"
 
 
-# tanh(1) (e^2 + 1) = e^2 - 1: for numbers of this kind no proof is known here.
-UNPROVEN = "tanh(1)*(exp(2) + 1) - exp(2) + 1"
+# For numbers of this kind no proof is known here.
+UNPROVEN = "sin(1)^2 + cos(1)^2 - 1"
 
 
 def test_what_cannot_be_decided_is_said():

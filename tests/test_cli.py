@@ -38,7 +38,7 @@ def refused(capsys, *arguments):
         (("adam", "--grad", "1"), "--grads"),
         (("adam",), "--grads"),
         (("adam", "--grads"), "--grads"),
-        (("adam", "--grads", "1", "2"), "2"),
+        (("adam", "--exact", "2"), "2"),
         (("adam", "--grads", ""), "--grads must"),
         (("adam", "--grads", "1,x"), "'x'"),
         (("adam", "--grads", "nan"), "--grads must"),
@@ -81,9 +81,93 @@ def test_bad_input_gets_one_line_and_status_2(capsys, arguments, words):
     assert words in refused(capsys, *arguments)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("entropy --p 0.5 0.25 0.25", ["--p", "0.5,0.25,0.25"]),
+        ("entropy --p 0.5, 0.25, 0.25 --base e", ["--p", "0.5,0.25,0.25", "--base", "e"]),
+        ("vectors --a -1 -2 --b=3 -4", ["--a", "-1,-2", "--b", "3,-4"]),
+        ("eigen --matrix [[2, 1], [1, 2]]", ["--matrix", "2,1;1,2"]),
+        ("newton --loss w**2 - 3*w --w 1", ["--loss", "w**2-3*w", "--w", "1"]),
+        (
+            "check kl --p 0.5 0.5 --q 0.25 0.75 --answer kl = 0.5",
+            ["--p", "0.5,0.5", "--q", "0.25,0.75", "--answer", "kl=0.5"],
+        ),
+    ],
+)
+def test_what_a_shell_takes_apart_belongs_together(capsys, typed, meant):
+    words = typed.split()
+    command = words[: 2 if words[0] == "check" else 1]
+    shown = [(run(arguments), capsys.readouterr()) for arguments in (words, [*command, *meant])]
+    assert shown[0] == shown[1]
+    assert shown[0][1].out
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("adam --Grads 0.3 --learning_rate 0.1", "adam --grads 0.3 --lr 0.1"),
+        ("adam --grads 0.3 -lr 0.1", "adam --grads 0.3 --lr 0.1"),
+        (
+            "adam --g 0.1 --alpha 0.001 --b1 0.9 --b2 0.99 --eps 1e-6",
+            "adam --grads 0.1 --lr 0.001 --beta2 0.99 --epsilon 1e-6",
+        ),
+        ("adam --loss x**2 --x0 1 --iterations 2", "adam --loss x**2 --w 1 --steps 2"),
+        ("attention --Q 1,0 --K 1,0;0,1 --V 1,2;3,4", "attention --q 1,0 --k 1,0;0,1 --v 1,2;3,4"),
+        ("loss --type mse --y-true 1,2 --y_pred 1,3", "loss --kind mse --y 1,2 --p 1,3"),
+        ("activation --name relu --x 1", "activation --function relu --x 1"),
+        ("confusion --y_true 1,0,1 --y_pred 1,1,1", "confusion --actual 1,0,1 --predicted 1,1,1"),
+        (
+            "knn --X 0,0;1,1 --y a,b --point 0,1 --n_neighbors 1",
+            "knn --data 0,0;1,1 --labels a,b --query 0,1 --k 1",
+        ),
+        ("mlp-params --sizes 784-128-10", "mlp-params --layers 784,128,10"),
+        ("softmax --x 1,2 --T 2", "softmax --logits 1,2 --temperature 2"),
+        ("split --n 100 --train 0.8", "split --samples 100 --shares 0.8,0.2"),
+        ("least-squares --X 1,1;1,2;1,4 --y 2,4,5", "least-squares --design 1,1;1,2;1,4 --y 2,4,5"),
+        ("roc --labels 1,0,1 --probs 0.9,0.8,0.7", "roc --actual 1,0,1 --scores 0.9,0.8,0.7"),
+    ],
+)
+def test_options_by_their_usual_names(capsys, typed, meant):
+    shown = [(run(line.split()), capsys.readouterr()) for line in (typed, meant)]
+    assert shown[0] == shown[1]
+    assert shown[0][1].out
+
+
+@pytest.mark.parametrize("letter", ["T", "N", "B"])
+def test_a_capital_letter_is_no_other_quantity(capsys, letter):
+    options = {
+        "T": ("lr-schedule", "--kind", "exponential", "--lr", "0.1", "--decay", "0.9"),
+        "N": ("binomial", "--p", "0.5", "--k", "1"),
+        "B": ("neuron", "--x", "1", "--w", "1"),
+    }
+    command = options[letter]
+    assert run((*command, f"--{letter}", "1")) == 2
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("rnn", "--x", "1,2", "--w", "0.5", "--u", "0.3"), "1;2 are two steps"),
+        (
+            ("lstm", "--x", "1,2", "--wf", "1,1", "--wi", "1,1", "--wc", "1,1", "--wo", "1,1"),
+            "1;2 are two steps",
+        ),
+        (("softmax", "1,2,3"), "'1,2,3' stands behind no option; try: --logits '1,2,3'"),
+        (("check", "softmax", "1,2,3"), "try: --logits '1,2,3'"),
+        (("adam", "--grads", "0.3", "--exact", "3"), "--exact takes no value, got '3'"),
+        (("loss", "--kind", "bce", "--y", "1", "--logits", "2"), "--logits takes no value, got '2'"),
+        (("adam", "--grads", "0.3", "-o", "my", "file.txt"), "unexpected extra argument (file.txt)"),
+    ],
+)
+def test_what_belongs_to_no_option(capsys, arguments, words):
+    assert words in refused(capsys, *arguments)
+
+
 @pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
 def test_every_option_refuses_its_invalid_values(capsys, entry):
-    from solver.problem import parameters
+    from solver.parameters import parameters
 
     for parameter in parameters(entry.load()):
         if not parameter.domain.is_switch:

@@ -15,7 +15,8 @@ from solver.domains import Refused
 from solver.errors import InputError, UndefinedError
 from solver.mathematics.balls import Inexact
 from solver.mathematics.values import INFINITY, is_complex, subtract
-from solver.problem import DIFFICULTIES, Problem, parameters
+from solver.parameters import parameters
+from solver.problem import DIFFICULTIES, Problem
 from solver.record.engine import run, solve_problem, verify
 from solver.record.error_bounds import error_bounds, number
 from solver.record.recorder import Rerun

@@ -17,7 +17,8 @@ from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 from solver.errors import InputError
 from solver.models import convolution, optimizers
-from solver.problem import DIFFICULTIES, parameters
+from solver.parameters import parameters
+from solver.problem import DIFFICULTIES
 from solver.record.engine import run, solve_problem
 from solver.sampling.random_stream import RandomStream
 from tests.test_checking import claimed

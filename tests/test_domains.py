@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from solver.domains import EventNames, Refused
+from solver.domains import EventNames, Refused, Words
 from solver.domains.expressions import Expression
 from solver.domains.layers import Layer, NetworkOf
-from solver.domains.lists import NamedVectorOf
+from solver.domains.lists import DistributionOf, NamedVectorOf
 from solver.domains.maps import MapsOf
 from solver.domains.sizes import ExtentOf, VolumeOf
 from solver.errors import InputError
@@ -108,3 +108,121 @@ def test_names_of_events_can_be_told_apart(text):
 def test_a_root_where_fractions_are_wanted_is_told_so():
     with pytest.raises(InputError, match="5 by 5 fractions or decimal numbers, such as"):
         find("eigen").load().of(matrix="sqrt(2),1;1,2")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,1,0",
+        "1 1 0",
+        "[1, 1, 0]",
+        "(1, 1, 0)",
+        "{1,1,0}",
+        "[1 1 0]",
+        "1;1;0",
+        "[[1], [1], [0]]",
+        "array([1, 1, 0])",
+        "tensor([1, 1, 0], dtype=torch.int64)",
+        r"\begin{pmatrix}1 & 1 & 0\end{pmatrix}",
+    ],
+)
+def test_labels_that_are_numbers_are_read_as_numbers_are(text):
+    assert Words().read(text, "y") == ("1", "1", "0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hot dog, ham",
+        "[hot dog, ham]",
+        "['hot dog', 'ham']",
+        '["hot dog", "ham"]',
+        "('hot dog', 'ham')",
+        "['hot dog' 'ham']",
+        "array(['hot dog', 'ham'], dtype='<U7')",
+        "np.array(['hot dog' 'ham'], dtype='<U7')",
+        "hot dog; ham",
+        "[hot dog], [ham]",
+    ],
+)
+def test_labels_that_are_words_may_stand_in_a_list(text):
+    assert Words().read(text, "y") == ("hot dog", "ham")
+
+
+@pytest.mark.parametrize("text", ["[a, b", "a), (b", "f(a), g(b)", "(a) b, c (d)"])
+def test_brackets_that_enclose_no_list_belong_to_the_words(text):
+    assert Words().read(text, "y") == tuple(part.strip() for part in text.split(","))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "a,,b", "['a', '']", "a,b;c,d", "[[a,b],[c,d]]"])
+def test_labels_that_are_no_list(text):
+    with pytest.raises(Refused):
+        Words().read(text, "y")
+
+
+@pytest.mark.parametrize(
+    "text", ["array([2, 1], dtype=float32)", "w=2,b=1", "{w=2, b=1}", "(w=2; b=1)", "2 1"]
+)
+def test_weights_in_an_array_or_by_name(text):
+    found = NamedVectorOf().read(text, "w")
+    assert [member.value for member in found.given_to(found.names or ("w", "b"))] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3x5",
+        "3 X 5",
+        "3×5",
+        "3*5",
+        "3 by 5",
+        "3-by-5",
+        "(3, 5)",
+        "[3 5]",
+        "3 5",
+        "3.0 x 5.",
+        r"$3 \times 5$",
+        "torch.Size([3, 5])",
+    ],
+)
+def test_a_size_as_people_and_frameworks_write_it(text):
+    assert ExtentOf().read(text, "k").sizes == (3, 5)
+
+
+@pytest.mark.parametrize("text", ["3xx5", "3,,5", "x5", "3x", "3.5", "3px", "by", "-3"])
+def test_a_size_that_is_none(text):
+    with pytest.raises(Refused):
+        ExtentOf().read(text, "k")
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        "input 28x28x1; conv 8@3x3; pool 2; fc 10",
+        "28 x 28 x 1; conv 8@3 x 3; pool 2; fc 10",
+        "input: 28x28x1\nconv 8 3 by 3\npool 2\nfc 10",
+        "INPUT 28*28*1, Conv2D 8@3x3, MaxPool 2, Dense 10",
+        "input 28x28x1 -> conv 8@3x3 -> pool 2 → fc 10",
+        "input (28, 28, 1); conv2d(8, 3); maxpool(2); dense(10)",
+    ],
+)
+def test_layers_as_people_and_frameworks_list_them(layers):
+    found = find("cnn").load().of(layers=layers)
+    assert [layer.plan((28, 28, 1))[0][2:] for layer in found.layers.layers[:1]] == [(8,)]
+    assert len(found.layers.layers) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("0.3", ["0.3", "0.7"]), ("30%", ["30%", "0.7"]), ("1/3", ["1/3", "2/3"]), (".125", [".125", "0.875"])],
+)
+def test_a_single_probability_is_that_of_an_event_and_the_rest_that_of_its_complement(text, wanted):
+    found = DistributionOf().read(text, "p")
+    assert sum(found.values) == 1
+    assert found.values == DistributionOf().read(",".join(wanted), "p").values
+
+
+@pytest.mark.parametrize("text", ["0", "1.5", "-0.5"])
+def test_a_single_number_that_leaves_nothing_of_1_is_no_distribution(text):
+    with pytest.raises(Refused):
+        DistributionOf().read(text, "p")

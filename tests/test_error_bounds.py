@@ -18,7 +18,7 @@ from solver.cli.app import run
 from solver.errors import UndecidedError, UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics import values
-from solver.record.error_bounds import error_bounds, number, partials
+from solver.record.error_bounds import Kept, error_bounds, number, partials
 from solver.record.recorder import LARGEST_VALUE
 from solver.record.solution import Quantity, Solution
 from solver.registry import find
@@ -94,7 +94,7 @@ def test_without_a_bound_only_the_very_value_is_right(quantities):
     judge = Judge(Solution("", "", (), (), (), quantities, {}, ()), reach)
     for name, quantity in quantities.items():
         value = quantity.symbol.value
-        if reach.error_bound(name, 4) != math.inf or value == 0:
+        if reach.error_bound(name, Kept(4)) != math.inf or value == 0:
             continue
         assert judge.match(Written("", value, 4), quantity.symbol) is Match.YES
         off = values.multiply(value, Fraction(101, 100))

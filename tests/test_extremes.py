@@ -18,7 +18,7 @@ from solver.cli.options import OUTPUT_NAMES
 from solver.errors import BeyondError, InputError
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
-from solver.problem import parameters
+from solver.parameters import parameters
 from solver.record.engine import solve_problem
 from solver.registry import entries, find
 from solver.rendering.pdf import Typesetter

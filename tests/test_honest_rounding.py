@@ -20,7 +20,7 @@ from solver.mathematics.formula import Formula
 from solver.mathematics.values import INFINITY, digits_text, is_complex
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
-from solver.record.error_bounds import half_unit
+from solver.record.error_bounds import Kept, half_unit
 from solver.record.recorder import Rerun
 from solver.sampling.random_stream import RandomStream
 
@@ -134,7 +134,7 @@ def only_the_exact_value_is_right(entry, seeds):
     for problem in problems(entry, seeds):
         judge = judge_of(problem)
         for name, symbol, value in numbers_of(judge.solution):
-            if judge.reach.error_bound(name, digits) == 0 and abs(value) < 1000:
+            if judge.reach.error_bound(name, Kept(digits)) == 0 and abs(value) < 1000:
                 unit = (
                     Fraction(10) ** (len(str(int(abs(value)))) - digits)
                     if abs(value) >= 1

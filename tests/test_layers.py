@@ -19,6 +19,7 @@ LAYERS = (
     ("solver.domains",),
     ("solver.record", "solver.sampling.random_stream"),
     ("solver.sampling",),
+    ("solver.parameters",),
     ("solver.problem",),
     ("solver.authoring",),
     ("solver.problems",),

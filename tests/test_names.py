@@ -217,8 +217,27 @@ def test_a_value_without_a_name_is_the_answer_that_has_its_form(answer, told, ca
 
 def test_a_value_without_a_name_that_several_answers_may_be(capsys):
     givens = ["--mean", "100", "--sd", "15", "--above", "130"]
-    assert command(["check", "normal", *givens, "--answer", "0.0228"]) == 2
+    assert command(["check", "normal", *givens, "--answer", "0.0229"]) == 2
     assert "say which answer it is: mean=…, variance=…" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "told"),
+    [
+        ("normal --mean 100 --sd 15 --above 130", "0.0228", "✓ probability: right"),
+        ("normal --mean 100 --sd 15 --above 130", "2.28%", "✓ probability: right"),
+        ("binomial --n 10 --p 0.5 --k 3", "15/128", "✓ probability: right"),
+        ("bayes --priors 0.01,0.99 --likelihoods 0.95,0.05", "16.1%", "✓ posteriors: right"),
+        ("gradient-descent --loss x**2 --w 3 --lr 0.1 --steps 2", "1.92", "✓ weights: right"),
+        ("softmax --logits 1,2,3", "0.09, 0.245, 0.665", "✓ probabilities: right"),
+        ("mlp-params --layers 784,128,10", "101,770", "✓ total: right"),
+        ("mlp-params --layers 784,128,10", "100480, 1290", "✓ per_layer: right"),
+        ("expectation --values 0,1 --probabilities 0.25,0.75", "0.75", "✓ mean: right"),
+    ],
+)
+def test_a_right_value_without_a_name_is_the_answer_that_has_it(typed, answer, told, capsys):
+    command(["check", *typed.split(), "--answer", answer])
+    assert told in capsys.readouterr().out
 
 
 JOINT = {"table": "0.1,0.2;0.3,0.4", "row_values": "0,1", "column_values": "0,1", "given_row": "1"}

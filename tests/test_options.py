@@ -272,6 +272,13 @@ def test_nothing_but_knowledge_tells_the_right_option_of_a_type(command, tell_se
     assert {name: share for name, share in found.items() if share > 0.35} == {}
 
 
+@pytest.mark.parametrize("command", ["xor", "inverse"])
+def test_numbers_as_small_as_they_can_be_are_no_tell(command):
+    """Outputs of 0 and 1, and inverses with entries of 1, have options on both sides."""
+    found = tells([command], range(14))
+    assert max(found["range: smallest in size"], found["range: largest in size"]) < 0.45
+
+
 def test_a_guesser_finds_what_gives_itself_away():
     """The measures themselves: each of these options stands out, and is found."""
     for right, others, measure in (

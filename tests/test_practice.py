@@ -22,7 +22,7 @@ from solver.errors import InputError
 from solver.practice.exercise import Exercise
 from solver.practice.hints import Level, hints_of
 from solver.practice.scheduling import new_card, reviewed
-from solver.practice.selection import Drawn, UnderReview
+from solver.practice.selection import Drawn, Listed, UnderReview
 from solver.practice.session import Session
 from solver.practice.skills import Aspect, Grade, Review, Skill, mistake_steps, step_skills, step_words
 from solver.practice.store import VERSION, Reviewed, Store
@@ -30,6 +30,7 @@ from solver.record.engine import run
 from solver.record.solution import Sentence
 from solver.rendering.printing import PlainPrinter, Style
 from solver.sheets.codes import Code
+from solver.sheets.items import Ordered, make_item
 from solver.sheets.questions import question_of
 
 ADAM = "AC52N-DWTMT"
@@ -664,3 +665,48 @@ def test_lines_are_edited_completed_and_remembered(tmp_path):
         "m_1 = 3",
         "weights = 1.1, 1.26",
     ]
+
+
+# Options
+
+
+@pytest.fixture
+def choices(store):
+    """A session of one choice, and its options: the right one first, and one that a mistake leads to."""
+    item = make_item(1, Ordered(question("bayes"), "choice"), 4)
+    session = Session(Listed([(item.question, item.options)]), store)
+    shown = session.begin()
+    assert shown[0].context["options"] == item.options
+    right = next(option for option in item.options if option.is_right)
+    wrong = next(option for option in item.options if option.mistakes)
+    return session, right, wrong
+
+
+def said(pages):
+    return " ".join(page.context.get("words", "") for page in pages)
+
+
+@pytest.mark.parametrize("typed", ["{}", "({})", "{}.", "option {}"])
+def test_the_letter_of_an_option_is_an_answer(choices, typed):
+    session, right, _ = choices
+    told = said(session.reply(typed.format(right.letter.lower())))
+    assert told.startswith(f"({right.letter}) ")
+    assert ": right. Solved." in told
+    assert session.exercise.was_easy
+
+
+def test_a_wrong_option_tells_its_mistake(choices):
+    session, right, wrong = choices
+    assert said(session.reply(wrong.letter)).endswith(f": wrong, {wrong.words}.")
+    assert set(session.exercise.mistakes) == set(wrong.mistakes)
+    assert not session.exercise.is_solved
+    session.reply(right.letter)
+    assert session.exercise.is_solved
+    assert not session.exercise.was_easy
+    assert any(review.grade is Grade.AGAIN for review in session.exercise.reviews())
+
+
+def test_a_letter_where_there_are_no_options(store):
+    session = Session(Drawn(["conditional"], "easy"), store)
+    session.begin()
+    assert "has no options here" in said(session.reply("b"))

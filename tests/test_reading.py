@@ -29,7 +29,8 @@ from solver.mathematics.arrays import entry_rows
 from solver.mathematics.parser import read_number
 from solver.mathematics.singles import grouped, mixed, read_whole
 from solver.mathematics.values import INFINITY
-from solver.problem import DIFFICULTIES, parameters
+from solver.parameters import parameters
+from solver.problem import DIFFICULTIES
 from solver.record.engine import run, solve_problem
 from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream
@@ -502,6 +503,19 @@ def test_bars_of_an_absolute_value_part_no_claims(line):
 
 def test_bars_between_claims_part_them():
     assert [part for _, part in claim_parts("a = 1 | b = 2")] == ["a = 1", "b = 2"]
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("u_0 = 3 w_1, v_1 = 2", ["u_0 = 3 w_1", "v_1 = 2"]),
+        ("u_0 = 3 w_1,v_1 = 2", ["u_0 = 3 w_1,v_1 = 2"]),
+        ("d = 2 e_0,i", ["d = 2 e_0,i"]),
+        ("a = 3,b = 2", ["a = 3", "b = 2"]),
+    ],
+)
+def test_the_comma_of_an_index_parts_no_claims_but_one_before_a_space_does(line, parts):
+    assert [part for _, part in claim_parts(line)] == parts
 
 
 def test_markup_in_a_name_is_text(capsys):

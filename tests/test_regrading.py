@@ -12,7 +12,9 @@ from msgspec import structs
 
 from solver.cli.app import run as command
 from solver.cli.progress import progress
+from solver.errors import InputError
 from solver.grading.items import correlation
+from solver.sheets.roster import read_roster
 from solver.sheets.schema import Student
 from solver.storage.workbooks import openpyxl
 from tests.test_grading import choice, entropy, results, sheet, write_manifest, write_rows
@@ -90,6 +92,11 @@ def test_other_marks_are_shared_out_anew(class_of_six, tmp_path):
         (["--key", "1=F"], "names an option that question 1 does not have, got 'F'"),
         (["--key", "2=A"], "names an option that question 2 does not have"),
         (["--accept", "1=upsidedown"], "names no mistake of question 1: there are"),
+        (["--key", "2.weights=1"], "--key must name an answer, as in 2.entropy=1; there are entropy, got"),
+        (["--key", "2.entropy=1,2"], "--key must have as many values as entropy has, got '1,2'"),
+        (["--accept", "2.entropy=x*"], "--accept must be a number, yes or no, or a list"),
+        (["--key", "1.divergence=0.5"], "--key must name an option: question 1 is a choice"),
+        (["--marks", "2.entropy=1"], "--marks must be a question and what it gets"),
     ],
 )
 def test_corrections_that_do_not_fit_are_refused(class_of_six, tmp_path, capsys, options, words):
@@ -107,6 +114,33 @@ def test_a_letter_means_nothing_where_others_have_other_options(tmp_path, capsys
     manifest = write_manifest(tmp_path / "m.json", *sheets, marks=1.0)
     graded(tmp_path, manifest, [["id", "1"], ["a", "C"]], "--key", "1=B", name="regrade", status=2)
     assert "name a mistake" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "marks"),
+    [
+        ("--key", "2.entropy=1.25", [0, 0, 0, 2]),
+        ("--accept", "2.entropy=1.25", [2, 2, 2, 2]),
+        ("--key", "2=1.25", [0, 0, 0, 2]),
+        ("--accept", "Q2.entropy=5/4", [2, 2, 2, 2]),
+    ],
+)
+def test_another_value(tmp_path, option, value, marks):
+    sheets = [sheet(choice(1), entropy(2), student=Student(id=f"s{n}")) for n in range(4)]
+    manifest = write_manifest(tmp_path / "m.json", *sheets, marks=3.0)
+    cells = ("1.5", "1.5", "entropy = 1.5", "1.25")
+    rows = [["id", "Q2"], *[[f"s{n}", cell] for n, cell in enumerate(cells)]]
+    found = graded(tmp_path, manifest, rows, option, value, name="regrade")
+    assert marks_of(found, "2") == marks
+    assert marks_of(found, "2", "before") == [2, 2, 2, 0]
+
+
+def test_a_value_means_nothing_where_others_have_other_numbers(tmp_path, capsys):
+    other = structs.replace(entropy(1), givens={"p": "1/2,1/2"})
+    sheets = [sheet(q, student=Student(id=name)) for q, name in ((entropy(1), "a"), (other, "b"))]
+    manifest = write_manifest(tmp_path / "m.json", *sheets, marks=1.0)
+    graded(tmp_path, manifest, [["id", "1"], ["a", "1"]], "--key", "1=1.25", name="regrade", status=2)
+    assert "question 1 has other numbers on other sheets" in capsys.readouterr().err
 
 
 # Workbooks
@@ -152,6 +186,28 @@ def test_cells_of_a_workbook_that_the_spreadsheet_changed(tmp_path, capsys):
         ("float", "wrong"),
     ]
     assert "line 4, column 1" in capsys.readouterr().err
+
+
+def test_a_formula_without_a_value_is_told_and_never_taken_for_a_blank(tmp_path, capsys):
+    """No program but a spreadsheet keeps what a formula comes to."""
+    manifest = write_manifest(tmp_path / "m.json", sheet(entropy(1)))
+    answers = write_workbook(
+        tmp_path / "answers.xlsx", [["id", "Q1"], ["a", "=1+0.5"], ["b", 1.5], ["=1", 1]]
+    )
+    output = tmp_path / "r.csv"
+    assert command(["grade", "--manifest", str(manifest), str(answers), "-o", str(output)]) == 1
+    found = [(row["id"], row["verdict"], row["marks"]) for row in results(output)]
+    assert found == [("a", "not judged", ""), ("b", "right", "2")]
+    said = capsys.readouterr().err
+    assert "line 2, column Q1: formula without a value: open the workbook in a spreadsheet" in said
+    assert "line 4, column id: formula without a value" in said
+
+
+def test_a_formula_without_a_value_is_no_heading_and_no_student(tmp_path):
+    for rows, line in (([["id", '="Q1"'], ["a", 1]], 1), ([["id", "name"], ['="a"', "Ada"]], 2)):
+        path = write_workbook(tmp_path / "roster.xlsx", rows)
+        with pytest.raises(InputError, match=f"line {line}: h(old|a)s .*formula without a value"):
+            read_roster(path)
 
 
 @pytest.mark.parametrize("content", [b"", b"id,1\ns1,C\n", b"PK\x03\x04" + bytes(100), bytes(1000)])

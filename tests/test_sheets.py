@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from solver import registry
 from solver.mathematics.formula import Blank, Number, Tensor, symbols_of
 from solver.problem import DIFFICULTIES
-from solver.record.marks import shares
+from solver.record.marks import shares, weights
 from solver.record.solution import Equation, leaves
 from solver.rendering.layout.chains import links
 from solver.rendering.pdf import Typesetter
@@ -418,7 +418,7 @@ def test_fading_leaves_more_and_more_to_do(command):
 @given(st.sampled_from(EVERY_TYPE), st.sampled_from(DIFFICULTIES), st.integers(1, 80).map(lambda n: n / 4))
 def test_marks_are_shared_out_over_the_steps(command, difficulty, marks):
     solution = single(command, difficulty).items[0].solution
-    parts = shares(solution, marks)
+    parts = shares(weights(solution), marks)
     assert sum(parts) == Fraction(marks)
     assert len(parts) == len(solution.steps)
     assert all(part % Fraction(1, 4) == 0 and part >= 0 for part in parts)

@@ -11,6 +11,7 @@ from solver.checking.rounding import Doubt
 from solver.checking.wording import amount, distance, shape_words, undecided
 from solver.mathematics import values
 from solver.mathematics.formula import Number
+from solver.record.error_bounds import Kept
 
 SQUARE = ((Number(Fraction(1)), Number(Fraction(2))), (Number(Fraction(3)), Number(Fraction(4))))
 WIDE = (SQUARE[0], SQUARE[1], SQUARE[0])
@@ -72,9 +73,9 @@ def test_lists_of_several_shapes_are_counted_each():
     [
         (Doubt(unmoved="w_1"), "so few digits do not tell it from w_1: give more digits"),
         (Doubt(), "its digits do not tell: give more of them"),
-        (Doubt(digits=1), "one digit tells too little: give at least 3 significant digits"),
-        (Doubt(digits=3, open=0.25), "rounding every step to 3 digits leaves 25% open: give more digits"),
-        (Doubt(digits=3, open=1.0), "rounded steps leave no digit of it certain: give more digits"),
+        (Doubt(Kept(1)), "one digit tells too little: give at least 3 significant digits"),
+        (Doubt(Kept(3), open=0.25), "rounding every step to 3 digits leaves 25% open: give more digits"),
+        (Doubt(Kept(3), open=1.0), "rounded steps leave no digit of it certain: give more digits"),
     ],
 )
 def test_why_digits_do_not_tell(doubt, told):

@@ -214,7 +214,7 @@ def _single(value: str, *, decimal_comma: bool) -> Single | None:
 
 def _product(value: str, letters: Letters) -> Single | None:
     """The product that factors side by side are where a single number is wanted."""
-    joined = _multiplied(value, letters) if letters else _FACTOR.sub("*", value)
+    joined = multiplied(value, letters) if letters else _FACTOR.sub("*", value)
     if joined == value:
         return None
     try:
@@ -224,7 +224,7 @@ def _product(value: str, letters: Letters) -> Single | None:
     return Single(None, False, found) if isinstance(found, Written) else None
 
 
-def _multiplied(value: str, letters: Letters) -> str:
+def multiplied(value: str, letters: Letters) -> str:
     """A formula with the signs of multiplication that people leave out: n p, np(1-p), 2λ."""
     parts = [
         "*".join(part) if part.isalpha() and part not in _NAMES | letters.keys() >= set(part) else part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from solver.checking.cells import Cell
@@ -47,6 +48,16 @@ def cause_of(
             causes.append(Cause(tuple(needed), made, _is_trivial(runs, made, needed)))
     # A value that a known mistake leads to is no trick to be done with the work.
     return next((cause for cause in causes if not cause.trivial), causes[0] if causes else None)
+
+
+def as_likely(
+    runs: Runs, cell: Cell, cause: Cause, carried: Carried, others: Iterable[tuple[str, ...]]
+) -> list[tuple[str, ...]]:
+    """The mistakes of a cause, and those of others that the value of a cell follows from as well."""
+    needed = {name: carried[name] for name in cause.names}
+    tried = dict.fromkeys(others)
+    tried.pop(cause.mistakes, None)
+    return [cause.mistakes, *(made for made in tried if _follows(runs, cell, made, needed, Match.COARSE))]
 
 
 def _needed(

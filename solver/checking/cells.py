@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from solver.checking.answer_parser import precision
 from solver.checking.claims import Claim, Claimed, Written, entries
 from solver.checking.names import Array, Names, Target
-from solver.checking.shapes import Matches, diagonal_of, fitted, placed_part
+from solver.checking.shapes import Matches, diagonal_of, fitted, in_sign, placed_part
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value, is_exact
 from solver.record.comparison import Comparison
@@ -104,6 +104,9 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     target = names.target(claim.name, claim.source, single=not isinstance(claim.value, tuple))
     wanted = _wanted(target, names.solution)
     written = _without_start(diagonal_of(_as_wanted(claim, wanted), wanted), wanted, names, matches)
+    written = _as_side(written, wanted)
+    if _has_either_sign(target, names.solution):
+        written = in_sign(written, wanted, matches)
     if target.answer is None:
         yield from _quantity_cells(claim, written, target.quantities, names.solution, matches)
     elif target.path and target.answer.comparison not in BY_ENTRY:
@@ -244,6 +247,27 @@ def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:
     if single.whole is not None and is_whole:
         return Written(str(single.whole), single.whole, *precision(str(abs(single.whole))))
     return claim.value if single.value is None else single.value
+
+
+def _as_side(written: Claimed, wanted: Nested | None) -> Claimed:
+    """The side of a square, where it is wanted and both are given: 8x8."""
+    if not isinstance(wanted, Formula) or not isinstance(written, tuple) or len(written) != 2:
+        return written
+    first, second = written
+    if not isinstance(first, Written) or not isinstance(second, Written) or first.value != second.value:
+        return written
+    is_whole = is_exact(first.value) and first.value.denominator == 1 and first.value > 0
+    return first if is_whole else written
+
+
+def _has_either_sign(target: Target, solution: Solution) -> bool:
+    """Whether what a name stands for may be written with the other sign."""
+    if target.answer is not None:
+        return target.answer.either_sign
+    signed = (answer for answer in solution.answers if answer.either_sign)
+    return isinstance(target.quantities, str) and any(
+        target.quantities in leaves(answer.value) for answer in signed
+    )
 
 
 def _without_start(written: Claimed, wanted: Nested | None, names: Names, matches: Matches) -> Claimed:

@@ -7,7 +7,8 @@ from contextlib import suppress
 from functools import lru_cache
 
 from solver.errors import InputError
-from solver.problem import Parameter, Problem, parameters
+from solver.parameters import Parameter, parameters
+from solver.problem import Problem
 
 REMEMBERED = 32
 """Number of problems of which the other conventions are kept, each with its working."""
@@ -17,12 +18,6 @@ REMEMBERED = 32
 def conventions(problem: Problem) -> tuple[tuple[str, Problem], ...]:
     """The problem under each other convention, and what to say of an answer that is right there."""
     return (*_of_single_givens(problem), *_named(problem))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def equivalents(problem: Problem) -> tuple[tuple[str, Problem], ...]:
-    """The problem with other answers that are as right, and what to say of them."""
-    return tuple((words, problem.posed_with(**givens)) for words, givens in problem.equivalents.items())
 
 
 def _of_single_givens(problem: Problem) -> Iterator[tuple[str, Problem]]:

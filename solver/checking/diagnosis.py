@@ -49,7 +49,9 @@ class Evidence:
     def contradicts(self, judge: Judge) -> bool:
         """Whether something that the student has right would have come out otherwise in a run."""
         if id(judge) not in self._contradicted:
-            found = any(judge.match_cell(cell) is Match.NO for cell in self.right)
+            found = any(
+                judge.match_cell(cell) is Match.NO and not _is_all(judge, cell) for cell in self.right
+            )
             self._contradicted[id(judge)] = judge, found
         return self._contradicted[id(judge)][1]
 
@@ -227,8 +229,7 @@ def _parts(
     search: _Search, names: Sequence[str], carried: Carried, before: Carried
 ) -> Iterator[Diagnosis | None]:
     """The parts of the search, the likeliest first."""
-    yield search.in_line(carried)
-    yield search.everywhere(names)
+    yield _either(search.in_line(carried), search.everywhere(names))
     if before:
         # One digit, such as the output of a unit, comes of many mistakes further up.
         held = search.runs.ancestry.movers(search.cell.quantity, before)
@@ -236,6 +237,20 @@ def _parts(
         yield search.once([name for name in telling if name in held], before)
     else:
         yield search.pairs(names)
+
+
+def _either(one: Diagnosis | None, other: Diagnosis | None) -> Diagnosis | None:
+    """Mistakes that lead to the same value in two ways: none of them is surer than another."""
+    if one is None or other is None:
+        return one or other
+    return replace(other, found=tuple(dict.fromkeys((*one.found, *other.found))))
+
+
+def _is_all(judge: Judge, cell: Cell) -> bool:
+    """Whether the list that a part of an answer was taken from is all of it in another run."""
+    if cell.answer is None or not cell.is_part:
+        return False
+    return judge.is_all_of(cell.claim.value, cell.answer)
 
 
 def conclusion_mistakes(runs: Runs, cell: Cell, evidence: Evidence) -> Diagnosis | None:
@@ -256,12 +271,14 @@ def conclusion_mistakes(runs: Runs, cell: Cell, evidence: Evidence) -> Diagnosis
 def exact_mistake(runs: Runs, cell: Cell, evidence: Evidence) -> Diagnosis | None:
     """The mistakes that lead to the very value of a cell, which is the right one coarsely rounded as well.
 
-    They may have been made; it is never certain.
+    They may have been made; it is never certain. What only rounding to decimals explains may be rounded.
     """
     search = _Search(runs, cell, evidence, _size(runs.plain.claimed(cell)))
     found = search.everywhere(_likeliest_first(runs, cell))
     judges = {} if found is None else {mistakes: runs.again(mistakes) for mistakes in found.found}
-    exact = tuple(mistakes for mistakes, judge in judges.items() if judge and judge.is_exactly(cell))
+    kept = runs.plain.digits_kept(cell)
+    is_telling = kept is not None and kept.decimals is not None
+    exact = tuple(m for m, judge in judges.items() if judge and (is_telling or judge.is_exactly(cell)))
     return Diagnosis(exact) if exact else None
 
 

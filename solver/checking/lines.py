@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from solver.checking.answer_parser import LONGEST_CLAIM, equality_signs, without_delimiters
-from solver.checking.spelled_names import without_label
 from solver.mathematics.parser import CONSTANTS, FUNCTIONS
 
 MOST_JOINED = 60
@@ -26,9 +25,9 @@ _RULED = re.compile(r"\s*(?:[|│].*|\+[-+=]+\+|[─-╿\s]+)\s*$")
 _FENCED = re.compile(r"\|[^\s|=≈]+\|")
 _OPERATOR = re.compile(r"[-+−*/·×^()√]|\\(?:frac|cdot|times|sqrt)")
 _OPENS_BARS = re.compile(r"[-+−*/·×^(=≈]\s*$")
-_REMARKS = ("?", "?!", " !")
-"""What a formula does not end in: a sign right behind a name is a factorial."""
 _WORD = re.compile(r"[^\W\d]\w*")
+_BARE_NAME = re.compile(r"\\?[^\W\d]\w*")
+"""A name alone, such as the first of w_1, w_2."""
 
 
 def logical_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -91,7 +90,8 @@ def _spans(text: str, separators: str) -> Iterator[tuple[int, int]]:
 
 def _has_value(part: str) -> bool:
     """Whether a part may be a claim of its own, and not only words before a name."""
-    return any(character.isdigit() for character in part) or has_claim(part)
+    has_digit = any(character.isdigit() for character in part)
+    return has_claim(part) or (has_digit and not _BARE_NAME.fullmatch(part.strip(f"{SEPARATORS} ")))
 
 
 def _cuts(text: str, separators: str) -> list[tuple[int, int]]:
@@ -139,11 +139,6 @@ def is_nameless(line: str) -> bool:
     """Whether nothing stands before the first sign of equality, as on the later lines of a derivation."""
     signs = equality_signs(without_delimiters(line))
     return bool(signs) and not line[: signs[0][0]].strip()
-
-
-def without_mark(line: str) -> str:
-    """A line without the bullet or number in front of it."""
-    return without_label(line)[0].strip()
 
 
 def is_drawn(line: str) -> bool:

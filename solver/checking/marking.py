@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 
+from solver.checking.asked import Asked, all_asked
 from solver.checking.cells import Cell, all_cells, leading, step_of
 from solver.checking.claims import Claim
+from solver.checking.free_bases import choice_of
 from solver.checking.names import Names
+from solver.checking.part_marks import PartWorth, Portion, portions, whole_of
 from solver.checking.proofs import Dependencies, Proofs
-from solver.checking.runs import runs_on
+from solver.checking.runs import Runs, runs_on
 from solver.checking.session import Session
 from solver.checking.units import in_wanted_units
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.checking.wording import part_words, shape_words
 from solver.problem import Problem
-from solver.record.marks import UNIT, settled_shares
-from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
+from solver.record.marks import UNIT
+from solver.record.solution import Nested, Solution, is_recorded, leaves
 
 
 def check(
@@ -26,6 +30,7 @@ def check(
     marks: float | None = None,
     kept: Sequence[float] = (),
     asked: Collection[str] = (),
+    parts: Sequence[PartWorth] = (),
 ) -> Report:
     """The verdicts on claims about a problem.
 
@@ -34,15 +39,16 @@ def check(
         claims: names and values; a name is an answer's or any quantity's of the working.
         marks: what the work is worth; it is shared out over the steps.
         kept: the shares of an earlier run, as a key shows them.
-        asked: the names of the answers that are asked for; all of them where there is none.
+        asked: the names of the answers, or of entries of them, that are asked for; all answers where there
+            is none.
+        parts: what is asked in parts, in place of `marks` and `kept`; `asked` are the answers of all of them.
 
     Raises:
         InputError: a name is unknown.
     """
-    runs = runs_on(problem)
-    solution = runs.solution
-    cells = in_wanted_units(all_cells(claims, Names(solution), runs.plain.matches), runs)
-    session = Session(runs, cells)
+    session = _begun(problem, claims)
+    cells, solution = session.cells, session.runs.solution
+    wanted = all_asked(solution, asked)
     order = {name: position for position, name in enumerate(solution.quantities)}
     findings: dict[int, Finding] = {}
     for index in sorted(range(len(cells)), key=lambda i: order.get(leading(cells[i]), len(order))):
@@ -50,19 +56,41 @@ def check(
     for index, finding in findings.items():
         findings[index] = session.settled(cells[index], finding)
     verdicts = tuple(_verdict(claim, cells, findings, session) for claim in claims)
-    missing = tuple(name for name in _missing(solution, cells) if not asked or name in asked)
+    missing = tuple(one.name for one in wanted if not _is_given(one, cells))
     short = (cells[i].answer for i, finding in findings.items() if finding.kind is Kind.PART)
     unfinished = tuple(dict.fromkeys(answer.name for answer in short if answer is not None))
     made = dict.fromkeys(
         mistake for verdict in verdicts for finding in verdict.findings for mistake in finding.mistakes
     )
     judged = [(cell, findings[index]) for index, cell in enumerate(cells)]
+    worth = () if marks is None else (whole_of(solution, wanted, marks, kept),)
+    marked = tuple(
+        step_marks(solution, judged, portion, missing) for portion in portions(solution, parts) or worth
+    )
     return Report(
         verdicts,
-        () if marks is None else step_marks(solution, judged, marks, missing, asked, kept),
+        tuple(chain.from_iterable(marked)),
         missing + unfinished,
         {mistake: solution.mistakes[mistake] for mistake in made},
+        marked if parts else (),
     )
+
+
+def _begun(problem: Problem, claims: Sequence[Claim]) -> Session:
+    """What is to be judged, by the signs and bases that explain most of it."""
+    runs = runs_on(problem)
+    cells = _read(claims, runs)
+    plain = Session(runs, cells)
+    choice = choice_of(runs.plain, cells)
+    others = None if choice.is_usual else runs.with_choice(choice.rerun)
+    if others is None:
+        return plain
+    chosen = Session(others, _read(claims, others), choice, runs.plain)
+    return chosen if chosen.right_at_once > plain.right_at_once else plain
+
+
+def _read(claims: Sequence[Claim], runs: Runs) -> list[Cell]:
+    return in_wanted_units(all_cells(claims, Names(runs.solution), runs.plain.matches), runs)
 
 
 def _verdict(
@@ -91,10 +119,8 @@ def _verdict(
 def step_marks(
     solution: Solution,
     judged: Sequence[tuple[Cell, Finding]],
-    marks: float,
+    portion: Portion,
     missing: Collection[str],
-    asked: Collection[str] = (),
-    kept: Sequence[float] = (),
 ) -> tuple[StepMark, ...]:
     """What each step earns: the share of its numbers that are right, follow rightly, or are proven.
 
@@ -106,29 +132,27 @@ def step_marks(
     Args:
         solution: the solution.
         judged: the student's numbers, with the verdicts on them.
-        marks: what the work is worth.
+        portion: what is asked for, and what each step of it is worth.
         missing: the answers that were asked and not given.
-        asked: the names of the answers that are asked for; all of them where there is none.
-        kept: the shares of an earlier run.
     """
-    worth = settled_shares(kept, solution, marks)
     titles = [step.title for step in solution.steps]
-    if not missing and all(f.kind.earns and f.kind is not Kind.PART for _, f in judged):
-        steps = enumerate(zip(titles, worth, strict=True), 1)
-        return tuple(StepMark(number, title, points, points) for number, (title, points) in steps)
     record = Dependencies(solution)
-    proofs = Proofs(record)
+    own = [(cell, finding) for cell, finding in judged if portion.has(record.of_cell(cell))]
+    is_missing = any(one.name in missing for one in portion.wanted)
+    if not is_missing and all(f.kind.earns and f.kind is not Kind.PART for _, f in own):
+        steps = enumerate(zip(titles, portion.worth, strict=True), 1)
+        return tuple(StepMark(number, title, points, points) for number, (title, points) in steps)
+    proofs = Proofs(record, portion.lines)
     made = {finding.mistakes: finding.steps for _, finding in judged if finding.kind is Kind.MISTAKE}
     for cell, finding in judged:
         is_same = finding.kind is Kind.CARRIED and finding.mistakes
         proofs.add(cell, replace(finding, steps=made.get(finding.mistakes, ())) if is_same else finding)
-    wanted = (answer for answer in solution.answers if not asked or answer.name in asked)
-    needed = record.behind(line for answer in wanted for line in record.of_answer(answer))
-    own = {step_of(cell, solution) for cell, _ in judged}
+    needed = record.behind(line for one in portion.wanted for line in record.of_answer(one.whole, one.path))
+    written = {step_of(cell, solution) for cell, _ in own}
     earned = []
-    for step, points in enumerate(worth):
+    for step, points in enumerate(portion.worth):
         part = proofs.share(step, needed)
-        words = "" if step in own else "by what follows" if part else "nothing written"
+        words = "" if step in written else "by what follows" if part else "nothing written"
         earned.append(StepMark(step + 1, titles[step], _rounded(points, part), points, words))
     return tuple(earned)
 
@@ -139,24 +163,22 @@ def _rounded(points: Fraction, part: Fraction) -> Fraction:
     return nearest if part == 1 else max(min(nearest, points - UNIT), Fraction(0))
 
 
-def _missing(solution: Solution, cells: Sequence[Cell]) -> tuple[str, ...]:
-    """The answers that were given neither by name nor by all the quantities that they are made of."""
-    quantities = {cell.quantity for cell in cells}
-    return tuple(
-        answer.name
-        for answer in solution.answers
-        if not _is_covered(answer, [cell for cell in cells if cell.answer is answer])
-        and not (is_recorded(answer.value) and quantities.issuperset(leaves(answer.value)))
-    )
-
-
-def _is_covered(answer: Answer, cells: Sequence[Cell]) -> bool:
-    """Whether the cells have all the values of an answer; one that was judged as a whole was given."""
-    if any(cell.is_whole and not cell.is_part for cell in cells):
+def _is_given(asked: Asked, cells: Sequence[Cell]) -> bool:
+    """Whether what is asked for was given by name, or by all the quantities that it is made of."""
+    if is_recorded(asked.value) and {cell.quantity for cell in cells}.issuperset(leaves(asked.value)):
         return True
-    paths = {cell.path for cell in cells}
-    whole = {path for path, _ in _entries_at(answer.value, depth=max(map(len, paths), default=0))}
-    return bool(cells) and paths >= whole
+    return _is_covered(asked, [cell for cell in cells if cell.answer is asked.whole])
+
+
+def _is_covered(asked: Asked, cells: Sequence[Cell]) -> bool:
+    """Whether the cells of its answer have all the values; one that was judged as a whole was given."""
+    way = asked.path
+    if any(cell.is_whole and not cell.is_part and way[: len(cell.path)] == cell.path for cell in cells):
+        return True
+    paths = {cell.path for cell in cells if cell.path[: len(way)] == way}
+    depth = max(map(len, paths), default=0) - len(way)
+    whole = {path for path, _ in _entries_at(asked.value, depth=depth, path=way)}
+    return bool(paths) and paths >= whole
 
 
 def _entries_at(

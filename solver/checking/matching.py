@@ -16,7 +16,7 @@ from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
-from solver.record.error_bounds import number
+from solver.record.error_bounds import Kept, number
 from solver.record.solution import Answer, Nested, Solution, leaves, plain_word
 
 FROM_0 = "these are counted from 0: count from 1"
@@ -115,16 +115,16 @@ class Judge:
             return Doubt()
         return self.rounding.doubt(cell.written, formula)
 
-    def digits_kept(self, cell: Cell) -> int:
+    def digits_kept(self, cell: Cell) -> Kept | None:
         """The digits to which every step must have been rounded for a cell to be right.
 
-        0 where the last rounding alone explains it, or nothing was rounded.
+        None where the last rounding alone explains it, or nothing was rounded.
         """
         formula = self.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
-            return 0
+            return None
         if self.is_exactly(cell) or self._are_nothing(cell.written, formula.evaluate()):
-            return 0
+            return None
         return self.rounding.digits_kept(cell.written, formula)
 
     def is_exactly(self, cell: Cell) -> bool:

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from solver.checking.answer_parser import without_delimiters
+from solver.checking.formula_names import FormulaNames
+from solver.checking.meanings import Meanings, words_of
 from solver.checking.spelled_names import last_words, loose, part_of, strict, synonyms, without_label
 from solver.checking.usual_names import USUAL_NAMES
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol, symbols_of
 from solver.mathematics.values import Value
-from solver.record.solution import Answer, Nested, Solution, leaves
+from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
 Array: TypeAlias = str | tuple["Array", ...]
 """The name of a quantity, or those of a vector or matrix of them."""
@@ -25,6 +28,9 @@ _CALLED = re.compile(
     r"(?!(?:P|p|E|H|h|F|f|Var|Cov|Prob)\()([A-Za-z][\w-]*)\([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)*\)"
 )
 """A name with letters in brackets, which say of what it is; E(X) and H(Y) are of one variable of several."""
+
+_NUMBERED = re.compile(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
+"""Words with a number behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +61,34 @@ class Names:
         """
         found = self._typed_for(strict(name)) if single else None
         found = found or self.find(name)
-        if single and found is not None:
-            found = self._number_of(name, found)
+        if found is not None:
+            found = self._fitting(name, found, single=single)
         if found is None and not single:
             found = self._all_numbered(strict(name))
         if found is not None:
             return found
         if self.is_given(part_of(name)[0]):
             raise InputError(f"{source} the name".strip(), "is that of a given, not of an answer", name)
-        near = self._alike(strict(name)) or difflib.get_close_matches(
-            name, [*self._answers, *self._valued], n=1
+        several = [answer.name for answer in self._meanings.meant(without_label(name.strip())[0])]
+        near = (
+            several
+            or self._alike(strict(name))
+            or difflib.get_close_matches(name, [*self._answers, *self._valued], n=1)
         )
         hint = f" (did you mean {' or '.join(near[:4])}?)" if near else ""
         requirement = f"must be one of {', '.join(self._answers)}, or a quantity of the working{hint}"
         raise InputError(f"{source} the name".strip(), requirement, name)
 
-    def _number_of(self, name: str, found: Target) -> Target:
-        """The number that usually has the name, where it is the letter of a vector as well: r, or rho."""
-        if found.answer is None or found.path or not isinstance(found.answer.value, tuple):
+    def _fitting(self, name: str, found: Target, *, single: bool) -> Target:
+        """What has the name elsewhere, where that is a number as was given and the letter here is that of a
+        vector, or the other way about: r, rho, or o.
+        """
+        if isinstance(self._all_of(found), str) == single:
             return found
-        usual = self._usual(name)
-        is_number = usual and usual.answer and not isinstance(usual.answer.value, tuple)
-        return usual if usual and is_number else found
+        other = self._called_elsewhere.get(strict(name), "")
+        usual = (self._loose_answers.get(loose(other)) if other else None, self._usual_answer(name))
+        answers = (answer for answer in usual if answer is not None)
+        return next((Target(a) for a in answers if isinstance(a.value, tuple) != single), found)
 
     def _all_numbered(self, wanted: str) -> Target | None:
         """All quantities of a letter, which are numbered from 1."""
@@ -92,18 +104,51 @@ class Names:
             found = self._named(whole)
             if found is not None:
                 return self._part(found, positions) if positions else found
-        return None
+        return self._in_words(bare) or self._listed(bare) or self._worked_out(bare)
+
+    def _worked_out(self, name: str) -> Target | None:
+        """What is worked out by a formula in the place of a name."""
+        quantity = self._formulas.quantity(without_delimiters(name))
+        return Target(quantities=quantity) if quantity else None
+
+    def _in_words(self, name: str) -> Target | None:
+        """The only answer that words stand for, or its part where a number is behind them: loss 1."""
+        quantity = self._meanings.quantities.get(words_of(name), "")
+        if quantity:
+            return self._named(quantity)
+        meant = self._meanings.meant(name)
+        if len(meant) == 1:
+            return Target(meant[0])
+        numbered = _NUMBERED.fullmatch(name)
+        if meant or numbered is None:
+            return None
+        whole = self._meanings.meant(numbered[1])
+        return self._numbered(Target(whole[0]), numbered[2]) if len(whole) == 1 else None
+
+    def _listed(self, name: str) -> Target | None:
+        """The array of what a list of names stands for: (x, y), or w_1, w_2."""
+        items = _items(name)
+        if len(items) < 2:
+            return None
+        found = [self._typed_for(strict(item)) or self.find(item) for item in items]
+        if None in found:
+            return None
+        named = tuple(self._all_of(target) for target in found if target is not None)
+        return self._located(named) if all(isinstance(part, str) for part in named) else None
+
+    def _all_of(self, target: Target) -> Array:
+        return target.quantities if target.answer is None else _names_of(target.answer.at(target.path))
 
     def _typed_for(self, wanted: str) -> Target | None:
         """The quantity that is called so elsewhere."""
         name = self._called_elsewhere.get(wanted, "")
-        return Target(quantities=name) if name in self.solution.quantities else None
+        return Target(quantities=name) if name in self._valued else None
 
     def _part(self, whole: Target, positions: tuple[int, ...]) -> Target | None:
         """The part at these positions, counted from 1; none where there is none. In a list of one list, they
         may leave that out.
         """
-        value = whole.quantities if whole.answer is None else _names_of(whole.answer.at(whole.path))
+        value = self._all_of(whole)
         path = list(whole.path)
         for position in positions:
             if not isinstance(value, str) and len(value) == 1 < position:
@@ -140,8 +185,14 @@ class Names:
             return Target(lettered) if is_entry else self._named(elsewhere)
         if lettered is not None:
             return Target(lettered)
-        if wanted in self._inputs:
-            return None
+        return None if wanted in self._inputs else self._named_loosely(name, wanted, bare)
+
+    def _named_loosely(self, name: str, wanted: str, bare: str) -> Target | None:
+        """What a name stands for that is spelled in another way here, or is left incomplete."""
+        is_part = wanted.rpartition("_")[0] in self._called_elsewhere and wanted not in self._arrays
+        part = self._indexed(wanted) if is_part else None
+        if part is not None:
+            return part
         found = self._only(bare, self._loose_arrays)
         if isinstance(found, str) and _is_density_of(wanted, found):
             found = ""
@@ -170,10 +221,20 @@ class Names:
     def _indexed(self, wanted: str) -> Target | None:
         """The part of an answer by another name, with its positions as indices: c_1, or c_1,2."""
         base, _, index = wanted.rpartition("_")
-        if base not in self._called_elsewhere or not re.fullmatch(r"\d{1,4}(?:,\d{1,4})*", index):
+        if not base or not re.fullmatch(r"\d{1,4}(?:,\d{1,4})*", index) or self.is_given(base):
             return None
-        whole = self._named(self._called_elsewhere[base])
-        return whole and self._part(whole, tuple(map(int, index.split(","))))
+        whole = self._named(base)
+        return whole and self._numbered(whole, index)
+
+    def _numbered(self, whole: Target, index: str) -> Target | None:
+        """The part of an array with this index: that of its quantities, or else its place."""
+        value, wanted = self._all_of(whole), index.split(",")
+        if isinstance(value, str):
+            return None
+        own = [_common_index(item)[: len(wanted)] for item in value]
+        if all(own) and len({*map(tuple, own)}) == len(own):
+            return self._part(whole, (own.index(wanted) + 1,)) if wanted in own else None
+        return self._part(whole, tuple(map(int, wanted)))
 
     def _elsewhere(self, wanted: str, bare: str) -> str:
         alike = self._called_loosely.get(bare, [])
@@ -187,13 +248,20 @@ class Names:
         return tuple(other for other, target in found.items() if target and target.answer is meant)
 
     def _usual(self, name: str) -> Target | None:
+        answer = self._usual_answer(name)
+        return None if answer is None else Target(answer)
+
+    def _usual_answer(self, name: str) -> Answer | None:
         """The only answer that usually has that name."""
         usual = [(answer, USUAL_NAMES.get(answer.name, ())) for answer in self.solution.judged]
         for spelling in (strict, loose):
             called = spelling(name)
+            if spelling is loose and len(called) == 1:
+                # A small letter is another than a capital one.
+                return None
             found = [answer for answer, names in usual if called in map(spelling, names)]
             if len(found) == 1:
-                return Target(found[0])
+                return found[0]
         return None
 
     def _synonym(self, wanted: str) -> Array:
@@ -233,12 +301,20 @@ class Names:
     def _by_letter(self, wanted: str, bare: str) -> Answer | None:
         """The answer whose quantities all have that letter."""
         spelled = bare if "(" in wanted else wanted
-        letters = {bare, *(loose(name) for name in synonyms(spelled, self._weight))}
-        made = (a for a in self.solution.answers if len(s := set(_letters(a.value))) == 1 and s <= letters)
-        found = next(made, None)
+        letters = (bare, *(loose(name) for name in synonyms(spelled, self._weight)))
+        made = [(answer, set(_letters(answer.value))) for answer in self.solution.answers]
+        found = next((answer for letter in letters for answer, own in made if own == {letter}), None)
         return None if found is None or _is_density_of(wanted, next(leaves(found.value))) else found
 
     # What there is
+
+    @cached_property
+    def _formulas(self) -> FormulaNames:
+        return FormulaNames(self.solution)
+
+    @cached_property
+    def _meanings(self) -> Meanings:
+        return Meanings(self.solution.judged, self.solution.other_names)
 
     @cached_property
     def _answers(self) -> list[str]:
@@ -266,13 +342,20 @@ class Names:
     @cached_property
     def _labelled(self) -> dict[str, Target]:
         """The entries of answers whose entries stand for something, as idf_the is that of a word."""
-        return {
-            loose(name): Target(answer, (position,))
+        called = {
+            answer.name: {
+                answer.name,
+                *_letters(answer.value),
+                *self.solution.other_names.get(answer.name, ()),
+            }
             for answer in self.solution.answers
-            if isinstance(answer.value, tuple) and len(answer.value) == len(answer.of)
-            for position, label in enumerate(answer.of)
-            for called in {answer.name, *_letters(answer.value)}
-            for name in (f"{called}_{label}", f"{called}({label})")
+        }
+        return {
+            loose(spelling): target
+            for answer in self.solution.answers
+            for label, target in _of_labels(answer)
+            for name in called[answer.name]
+            for spelling in (f"{name}_{label}", f"{name}({label})", f"{name} {label}", f"{name} of {label}")
         }
 
     @cached_property
@@ -365,6 +448,49 @@ def _nested(members: list[tuple[tuple[str, ...], str]]) -> Array:
     for indices, name in members:
         groups.setdefault(indices[0] if indices else "", []).append((indices[1:], name))
     return tuple(map(_nested, groups.values()))
+
+
+def _of_labels(answer: Answer) -> Iterator[tuple[str, Target]]:
+    """What the entries of a list or the columns of a matrix stand for, each with its part of the answer."""
+    value = answer.value
+    if not isinstance(value, tuple) or not answer.of:
+        return
+    columns = list(zip(*value, strict=False)) if all(isinstance(row, tuple) for row in value) else []
+    if len(columns) == len(answer.of) and is_recorded(value):
+        for label, column in zip(answer.of, columns, strict=True):
+            yield label, Target(quantities=_names_of(column))
+            for place, entry in enumerate(column, 1):
+                spelled = (f"{label},{place}", f"{label},d{place}", f"{place},{label}", f"{label},d_{place}")
+                yield from ((name, Target(quantities=_names_of(entry))) for name in spelled)
+    elif len(value) == len(answer.of):
+        yield from ((label, Target(answer, (place,))) for place, label in enumerate(answer.of))
+
+
+def _items(name: str) -> list[str]:
+    """The names of a list, which commas outside brackets separate."""
+    bare = name.strip()
+    if bare[:1] in "([" and bare.find(")" if bare[0] == "(" else "]") == len(bare) - 1:
+        bare = bare[1:-1]
+    items, depth = [""], 0
+    for character in bare:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and depth == 0:
+            items.append("")
+        else:
+            items[-1] += character
+    return [item.strip() for item in items]
+
+
+def _common_index(item: Array) -> list[str]:
+    """The indices that all quantities of a part have first."""
+    found = [name.partition("_")[2] for name in _flat(item)]
+    if not all(found):
+        return []
+    if isinstance(item, str):
+        return found[0].split(",")
+    # The indices of a matrix stand side by side: M_12.
+    parts = [[sign for part in index.split(",") for sign in part] for index in found]
+    return [first for first, *others in zip(*parts, strict=False) if all(first == other for other in others)]
 
 
 def _names_of(value: Nested) -> Array:

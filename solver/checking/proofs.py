@@ -120,12 +120,14 @@ class Proofs:
 
     Attributes:
         record: the lines, and what they depend on.
+        scope: the lines that count; all where there is none.
         written: what the numbers that were written for a line are worth.
         proven: what the numbers that depend on a line are worth for it.
         steps: the steps of the numbers that prove something, what they are worth, and the steps of mistakes.
     """
 
     record: Dependencies
+    scope: frozenset[Line] | None = None
     written: dict[Line, list[Fraction]] = field(default_factory=dict)
     proven: dict[Line, Fraction] = field(default_factory=dict)
     steps: list[tuple[int, Fraction, tuple[int, ...]]] = field(default_factory=list)
@@ -160,7 +162,12 @@ class Proofs:
 
         Where no line of it is needed, such as that of the size of a map, whatever comes after it counts.
         """
-        lines = [line for line in self.record.steps[step] if line in needed or line in self.written]
+        scope = self.record.steps[step] if self.scope is None else self.scope
+        lines = [
+            line
+            for line in self.record.steps[step]
+            if line in scope and (line in needed or line in self.written)
+        ]
         if not lines:
             later = (value for own, value, wrong in self.steps if own > step and step not in wrong)
             return max(later, default=Fraction(0))

@@ -73,11 +73,15 @@ class Readings:
         return self._of_unit(cell) or self.of_array(cell) or self._exchanged(cell)
 
     def of_number(self, cell: Cell) -> str:
-        """The right number with another sign, another decimal point, or upside down."""
+        """The right number with another sign or decimal point or upside down, or that of the step before."""
         formula = self.judge.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
             return ""
-        return self._of_number(cell.written, formula)
+        return (
+            self._of_number(cell.written, formula)
+            or _that_of(self.judge.rounding.step_before(cell.written, formula))
+            or self._of_power(cell.written, formula)
+        )
 
     def elsewhere(self, cell: Cell) -> str:
         """The quantity whose value a number is instead, such as that of the step before."""
@@ -129,13 +133,14 @@ class Readings:
                     about = PERCENTAGE if power == HUNDRED and abs(right) <= 1 else ""
                     return f"it is {10**places:,} times too {size}{about}"
         inverse = values.divide(Fraction(1), written.value)
-        if self.judge.match(replace(written, value=inverse), formula) is Match.YES:
-            return "it is upside down: 1 divided by what is wanted"
-        return self._of_power(written, formula)
+        is_inverse = self._is_after(written, formula, inverse, abs(number(inverse)) ** 2)
+        return "it is upside down: 1 divided by what is wanted" if is_inverse else ""
 
     def _of_power(self, written: Written, formula: Formula) -> str:
         """A share of the other part, or the right number squared or under a root."""
         value, right = written.value, formula.evaluate()
+        if not (values.is_finite(value) and values.is_finite(right)):
+            return ""
         is_telling = (written.digits or MOST_PLACES) > 1 or abs(value) > FEW
         if values.is_complex(value) or values.is_complex(right) or not is_telling:
             return ""
@@ -148,9 +153,12 @@ class Readings:
         return ""
 
     def _is_after(self, written: Written, formula: Formula, value: Value, slope: float) -> bool:
-        """Whether a number is the right one once it was put into a function of this slope."""
+        """Whether a number is the right one once it was put into a function of this slope.
+
+        It has lost its last digits, even where the right number has no more of them.
+        """
         changed = replace(written, value=value, half_unit=written.half_unit * slope)
-        return self.judge.match(changed, formula) is Match.YES
+        return _is_written(changed, formula.evaluate()) or self.judge.match(changed, formula) is Match.YES
 
     def _is_percentage(self, cell: Cell) -> bool:
         formula = self.judge.claimed(cell)
@@ -172,8 +180,7 @@ class Readings:
         right = number(formula.evaluate())
         if not others or len(self._numbers) * resolution(written, right) > LARGEST:
             return ""
-        nearest = max(others, key=lambda name: _likeness(name, own))
-        return f"that is the value of {nearest}"
+        return _that_of(max(others, key=lambda name: _likeness(name, own)))
 
     @cached_property
     def _numbers(self) -> Sequence[tuple[str, Value]]:
@@ -269,6 +276,10 @@ class Readings:
 
 def _shift(step: int) -> Move:
     return lambda path, _: (path[0] + step, *path[1:])
+
+
+def _that_of(name: str) -> str:
+    return f"that is the value of {name}" if name else ""
 
 
 def _is_written(written: Written, value: Value) -> bool:

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from itertools import chain
+from typing import Any
 
-from solver.checking.claims import Written
+from solver.checking.claims import Claim, Written
+from solver.checking.shapes import fitted
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
-from solver.record.error_bounds import Points, error_bounds, half_unit, number
-from solver.record.solution import Quantity
+from solver.record.error_bounds import FEWEST_DIGITS, Kept, Points, error_bounds, number
+from solver.record.solution import Nested, Quantity
 
-FEWEST_DIGITS = 2
 WANTED_DIGITS = 3
 MOST_DIGITS = 6
 MOST_OPEN = 0.03
 """The part of a value that rounding may leave open; where it leaves more, the value is undecided."""
 
+_THIRD_DIGIT = 0.005
+"""Half a unit of the third digit, the last that is wanted, is this part of a value at most."""
 
+_COARSE = Kept(FEWEST_DIGITS)
 _EXACT = 1e-9
 _FLOAT = 1e-12
 
@@ -47,12 +52,12 @@ class Doubt:
     """Why a number is neither right nor wrong.
 
     Attributes:
-        digits: the digits to which it was judged; 0 where it is a set of several.
+        kept: the digits to which it was judged; none where it is a set of several.
         open: the part of the value that rounding every step to so many digits leaves open.
         unmoved: the quantity before, such as that of the step before, that it might be as well.
     """
 
-    digits: int = 0
+    kept: Kept | None = None
     open: float = 0.0
     unmoved: str = ""
 
@@ -62,14 +67,16 @@ class Reach:
     """How far rounding may move each quantity of a run, worked out when it is needed."""
 
     quantities: Mapping[str, Quantity]
-    _known: dict[int, dict[str, float]] = field(default_factory=dict)
+    _known: dict[Kept, dict[str, float]] = field(default_factory=dict)
     _points: Points = field(default_factory=Points)
 
-    def error_bound(self, name: str, digits: int) -> float:
-        """The error bound of a quantity for a hand that keeps this number of digits."""
-        if digits not in self._known:
-            self._known[digits] = error_bounds(self.quantities, digits, self._points)
-        return self._known[digits].get(name, 0.0)
+    def error_bound(self, name: str, kept: Kept) -> float:
+        """The error bound of a quantity for a hand that keeps so many digits of every number."""
+        if kept not in self._known:
+            self._known[kept] = error_bounds(
+                self.quantities, kept.digits, self._points, decimals=kept.decimals
+            )
+        return self._known[kept].get(name, 0.0)
 
     @cached_property
     def largest(self) -> float:
@@ -95,18 +102,33 @@ class Rounding:
 
     def match(self, written: Written, formula: Formula) -> Match:
         """How well a number matches the value of a quantity, or of another formula."""
-        value = formula.evaluate()
-        found = self._within(written, formula, _digits(written), Match.YES)
-        if found is not Match.NO or not _may_be_coarse(written):
-            return found
-        found = self._within(written, formula, FEWEST_DIGITS, Match.COARSE)
+        found = self._within(written, formula, _kept(written), Match.YES)
+        if found is Match.NO and _may_be_coarse(written):
+            found = self._coarsely(written, formula)
+        return self._by_decimals(written, formula) if found is Match.NO else found
+
+    def _by_decimals(self, written: Written, formula: Formula) -> Match:
+        """Whether rounding to the decimals written leads to a number.
+
+        It has more digits than are certain then; it is right only where these are as many as are wanted.
+        """
+        kept, value = _decimals(written), formula.evaluate()
+        bound = 0.0 if kept is None else self._bound(formula, kept)
+        if _distance(written, value) > bound * (1 + _EXACT):
+            return Match.NO
+        is_narrow = bound <= _THIRD_DIGIT * _size(value) and self._bound(formula, _kept(written)) > 0
+        return Match.YES if is_narrow and not self._repeated(written, formula) else Match.UNDECIDED
+
+    def _coarsely(self, written: Written, formula: Formula) -> Match:
+        """Whether rounding to two digits leads to a number."""
+        found = self._within(written, formula, _COARSE, Match.COARSE)
         if found is Match.NO:
-            return Match.UNDECIDED if _is_first_digit(written, value) else Match.NO
+            return Match.UNDECIDED if _is_first_digit(written, formula.evaluate()) else Match.NO
         # All digits of a whole number are written, however few were kept before.
         return found if _digits_written(written) <= FEWEST_DIGITS else Match.UNDECIDED
 
-    def _within(self, written: Written, formula: Formula, digits: int, best: Match) -> Match:
-        """Whether rounding to this number of digits leads to a number: `best`, or not for certain.
+    def _within(self, written: Written, formula: Formula, kept: Kept, best: Match) -> Match:
+        """Whether rounding to what is kept leads to a number: `best`, or not for certain.
 
         The value itself may be rounded, or every step that leads to it. Where no digit is lost on the
         way, nothing but the value serves.
@@ -115,21 +137,21 @@ class Rounding:
         size, distance = _size(value), _distance(written, value)
         if distance <= size * _FLOAT:
             return best
-        if distance <= half_unit(value, digits) * (1 + _EXACT) and half_unit(value, digits, moved=False):
+        if distance <= kept.half_unit(value) * (1 + _EXACT) and kept.half_unit(value, moved=False):
             is_far = distance > MOST_OPEN * size
             is_repeated = best is not Match.YES and self._repeated(written, formula)
             return Match.UNDECIDED if is_far or is_repeated else best
-        bound = self._bound(formula, digits)
+        bound = self._bound(formula, kept)
         if distance > bound * (1 + _EXACT):
             return Match.NO
         is_narrow = bound <= MOST_OPEN * size
         return best if is_narrow and not self._repeated(written, formula) else Match.UNDECIDED
 
-    def _bound(self, formula: Formula, digits: int) -> float:
-        """How far rounding to this number of digits may move the value of a formula."""
+    def _bound(self, formula: Formula, kept: Kept) -> float:
+        """How far rounding to what is kept may move the value of a formula."""
         if isinstance(formula, Symbol) and formula.name in self.reach.quantities:
-            return self.reach.error_bound(formula.name, digits)
-        return half_unit(formula.evaluate(), digits, moved=False)
+            return self.reach.error_bound(formula.name, kept)
+        return kept.half_unit(formula.evaluate(), moved=False)
 
     def _repeated(self, written: Written, formula: Formula) -> str:
         """The quantity before, such as that of the step before, whose value was written down again.
@@ -150,27 +172,57 @@ class Rounding:
                 return symbol.name
         return ""
 
+    def step_before(self, written: Written, formula: Formula) -> str:
+        """The quantity of the step before, from which this one is worked out, if a number is its value."""
+        quantity = self.quantities.get(formula.name) if isinstance(formula, Symbol) else None
+        if quantity is None:
+            return ""
+        names = _names_before(quantity.symbol.name)
+        used = (symbol for symbol in symbols_of(quantity.formula) if symbol.value is not None)
+        before = (symbol for symbol in used if symbol.name in names)
+        return next((symbol.name for symbol in before if is_written(written, symbol.value)), "")
+
     def doubt(self, written: Written, formula: Formula) -> Doubt:
         """Why a number is undecided."""
-        is_usual = self._within(written, formula, _digits(written), Match.YES) is not Match.NO
-        digits = _digits(written) if is_usual else FEWEST_DIGITS
-        size, bound = _size(formula.evaluate()), self._bound(formula, digits)
-        if _distance(written, formula.evaluate()) > bound * (1 + _EXACT):
-            return Doubt(1)
-        return Doubt(digits, bound / size if size else math.inf, self._repeated(written, formula))
+        kept = self._reading(written, formula)
+        if kept is None:
+            return Doubt(Kept(1))
+        size, bound = _size(formula.evaluate()), self._bound(formula, kept)
+        return Doubt(kept, bound / size if size else math.inf, self._repeated(written, formula))
 
-    def digits_kept(self, written: Written, formula: Formula) -> int:
+    def digits_kept(self, written: Written, formula: Formula) -> Kept | None:
         """The digits to which every step must have been rounded for a number to be right.
 
-        0 where the last rounding alone explains it, or nothing was rounded.
+        None where the last rounding alone explains it, or nothing was rounded.
         """
-        value, digits = formula.evaluate(), _digits(written)
-        return 0 if _distance(written, value) <= half_unit(value, digits) * (1 + _EXACT) else digits
+        value, kept = formula.evaluate(), _kept(written)
+        is_last = _distance(written, value) <= kept.half_unit(value) * (1 + _EXACT)
+        return None if is_last else self._reading(written, formula)
+
+    def _reading(self, written: Written, formula: Formula) -> Kept | None:
+        """What a hand must have kept of every number to come to this one, if there is anything."""
+        readings = _kept(written), _COARSE if _may_be_coarse(written) else None, _decimals(written)
+        distance = _distance(written, formula.evaluate())
+        known = (kept for kept in readings if kept is not None)
+        return next((k for k in known if distance <= self._bound(formula, k) * (1 + _EXACT)), None)
 
 
 def _digits(written: Written) -> int:
     """The digits that a number is judged by."""
     return min(max(written.digits or MOST_DIGITS, WANTED_DIGITS), MOST_DIGITS)
+
+
+def _kept(written: Written) -> Kept:
+    """What a hand keeps of every number, by the digits of one of them."""
+    return Kept(_digits(written))
+
+
+def _decimals(written: Written) -> Kept | None:
+    """The same by the decimals of a number; none where one decimal or none was written."""
+    if written.digits is None or not written.half_unit:
+        return None
+    decimals = -round(math.log10(2 * written.half_unit))
+    return Kept.to_decimals(min(decimals, MOST_DIGITS)) if decimals >= FEWEST_DIGITS else None
 
 
 def _digits_written(written: Written) -> int:
@@ -189,6 +241,28 @@ def is_written(written: Written, value: Value) -> bool:
     if not values.is_finite(value) or not values.is_finite(written.value):
         return False
     return _distance(written, value) <= written.half_unit * (1 + _EXACT)
+
+
+def has_value(claim: Claim, value: Nested) -> bool:
+    """Whether a claim is a value, or one of a list, rounded to the digits that were written."""
+    whole = claim.single.whole if claim.single else None
+    if whole is not None and any(whole == _value(entry) for entry in _cells(value)):
+        return True
+    if isinstance(claim.value, Written):
+        return any(is_written(claim.value, _value(entry)) for entry in _cells(value))
+    shown = fitted(claim.value, value)
+    return shown is not None and all(
+        isinstance(written, Written) and is_written(written, _value(entry))
+        for written, entry in zip(_cells(shown), _cells(value), strict=True)
+    )
+
+
+def _cells(value: Any) -> Iterator[Any]:
+    return chain.from_iterable(map(_cells, value)) if isinstance(value, tuple) else iter((value,))
+
+
+def _value(entry: Nested) -> Value:
+    return entry.evaluate() if isinstance(entry, Formula) else values.UNDEFINED
 
 
 def _is_first_digit(written: Written, value: Value) -> bool:

@@ -24,7 +24,7 @@ from solver.problem import Problem
 from solver.record.engine import run, solve_problem
 from solver.record.error_bounds import number
 from solver.record.recorder import Rerun
-from solver.record.solution import Solution
+from solver.record.solution import Quantity, Solution
 
 Carried: TypeAlias = Mapping[str, Value]
 """Values of the student's that are wrong, by the quantities that they stand for."""
@@ -68,7 +68,7 @@ class Runs:
     """Runs of a solver on one problem, each judged by the error_bounds of the plain one.
 
     Those with a single mistake and the replays serve for every student; those with a student's values only
-    for one.
+    for one. `base` holds the signs and bases that the student has chosen.
     """
 
     problem: Problem
@@ -76,6 +76,7 @@ class Runs:
     reach: Reach
     ancestry: Ancestry
     estimates: Estimates
+    base: Rerun = field(default_factory=Rerun)
     _single: dict[str, Judge | None] = field(default_factory=dict)
     _estimated: dict[tuple[str, ...], Estimate] = field(default_factory=dict)
     _own: dict[Key, Judge | None] = field(default_factory=dict)
@@ -91,6 +92,30 @@ class Runs:
     def refused(self) -> int:
         """How many runs that might have explained something were not begun."""
         return self._followed.refused + self._tried.refused
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether signs or bases are others than the solver's."""
+        return bool(self.base.turned or self.base.chosen)
+
+    def with_choice(self, base: Rerun) -> Runs | None:
+        """The runs with signs and bases of the student's; none where there is no answer with them."""
+        try:
+            solution = run(self.problem, base)
+        except InputError:
+            return None
+        ancestry = Ancestry(solution)
+        reach = Reach(_rounded_twice(solution.quantities, base.chosen))
+        return replace(
+            runs_on(self.problem),
+            solution=solution,
+            reach=reach,
+            ancestry=ancestry,
+            estimates=Estimates(ancestry),
+            base=base,
+            _single={},
+            _estimated={},
+        )
 
     def again(self, mistakes: tuple[str, ...] = (), carried: Carried | None = None) -> Judge | None:
         """A run with mistakes and carried values, to see whether the mistakes explain something.
@@ -167,8 +192,9 @@ class Runs:
 
     def of(self, problem: Problem, rerun: Rerun | None = None) -> Judge | None:
         """A run of any problem of the type; none where it has no answer."""
+        changed = replace(rerun or Rerun(), turned=self.base.turned, chosen=self.base.chosen)
         try:
-            return Judge(run(problem, rerun), self.reach)
+            return Judge(run(problem, changed if self.is_chosen else rerun), self.reach)
         except InputError:
             return None
 
@@ -176,6 +202,18 @@ class Runs:
 def runs_on(problem: Problem) -> Runs:
     """The runs for one student's work on a problem, with what is known of the problem already."""
     return replace(_known(problem), _own={}, _followed=Budget(FOLLOWED), _tried=Budget(TRIED))
+
+
+def _rounded_twice(quantities: Mapping[str, Quantity], chosen: Carried) -> dict[str, Quantity]:
+    """The quantities with one more before each that was chosen: it was read off digits that were rounded."""
+    found: dict[str, Quantity] = {}
+    for name, quantity in quantities.items():
+        if name in chosen:
+            before = Symbol(f"{name} before rounding", quantity.symbol.value)
+            found[before.name] = replace(quantity, symbol=before)
+            quantity = replace(quantity, formula=before)
+        found[name] = quantity
+    return found
 
 
 @lru_cache(maxsize=REMEMBERED)

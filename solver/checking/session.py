@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
-from solver.checking.carried_forward import cause_of
+from solver.checking.carried_forward import as_likely, cause_of
 from solver.checking.cells import BY_ENTRY, Cell, feasible, step_of
 from solver.checking.chance import resolution
 from solver.checking.claims import Claim, Claimed, Written, entries
-from solver.checking.conventions import conventions, equivalents
+from solver.checking.conventions import conventions
 from solver.checking.diagnosis import (
     Diagnosis,
     Evidence,
@@ -28,12 +28,12 @@ from solver.checking.diagnosis import (
     is_rounding,
     place_of,
 )
+from solver.checking.free_bases import Choice
 from solver.checking.matching import Judge
 from solver.checking.readings import Readings
 from solver.checking.rounding import WANTED_DIGITS, Match
 from solver.checking.runs import Runs
 from solver.checking.shapes import same_shape
-from solver.checking.vector_spaces import columns_of
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import (
     amount,
@@ -52,7 +52,7 @@ from solver.problem import Problem
 from solver.record.comparison import Comparison
 from solver.record.engine import serves
 from solver.record.error_bounds import number
-from solver.record.solution import Answer, Conclusion, Nested, leaves
+from solver.record.solution import Answer, Conclusion, Nested
 
 MOST_REPOSED = 60_000
 """How many quantities the runs under other conventions record, at least one run: two seconds."""
@@ -71,6 +71,8 @@ class Session:
     Attributes:
         runs: the runs of the solver.
         cells: all that the student wrote.
+        choice: the signs and bases of the student's that the runs are made with.
+        usual: the run with those of the solver, where they differ.
         carried: the wrong values so far, by the quantities that they stand for.
         doubted: the quantities of those of them that are not wrong for certain.
         right: the right values so far, as the solver has them.
@@ -84,6 +86,8 @@ class Session:
 
     runs: Runs
     cells: Sequence[Cell]
+    choice: Choice = field(default_factory=Choice)
+    usual: Judge | None = None
     carried: dict[str, Value] = field(default_factory=dict)
     doubted: set[str] = field(default_factory=set)
     right: dict[str, Value] = field(default_factory=dict)
@@ -99,7 +103,8 @@ class Session:
         match = self.runs.plain.match_cell(cell)
         if match is Match.YES:
             self._keep(cell)
-            self._adopt(cell)
+            return self._right(cell)
+        if self._is_right_as_usual(cell):
             return self._right(cell)
         if self._is_right_part(cell):
             return self._part(cell)
@@ -107,8 +112,6 @@ class Session:
             finding = self._perhaps_exact(cell) or self._coarse(cell)
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
-        elif match is Match.NO and (words := self._equivalent(cell)):
-            return Finding(Kind.EQUIVALENT, words, cell.quantity)
         elif match is Match.UNDECIDED:
             finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._unclear(cell)
         else:
@@ -143,17 +146,22 @@ class Session:
         if quantity is not None and quantity.symbol.value is not None:
             self.right[cell.quantity] = quantity.symbol.value
 
-    def _adopt(self, cell: Cell) -> None:
-        """Take columns of any length over into what follows, where they are right but not the solver's."""
-        answer = cell.answer
-        if answer is None or cell.path or answer.comparison is not Comparison.COLUMNS:
-            return
-        bases = self.runs.plain.bases(cell.written, answer)
-        if bases is None or _same_entries(cell.written, answer.value):
-            return
-        for column, vector in zip(columns_of(answer.value), bases.vectors, strict=True):
-            for own, written in zip(entries(column), vector, strict=True):
-                self._carry(replace(cell, written=written, quantity=next(leaves(own))))
+    def _is_usual(self, cell: Cell) -> bool:
+        """Whether a cell is right with the signs and bases of the solver."""
+        return self.usual is None or self.usual.match_cell(cell).is_right
+
+    def _is_right_as_usual(self, cell: Cell) -> bool:
+        """Whether a cell is right by the solver's own spaces, or in the solver's order of columns."""
+        is_basis = cell.answer is not None and cell.answer.comparison is Comparison.COLUMNS
+        if self.usual is None or not (is_basis or self.choice.is_reordered):
+            return False
+        return self.usual.match_cell(cell) is Match.YES
+
+    @property
+    def right_at_once(self) -> int:
+        """How many of the numbers are right."""
+        plain = self.runs.plain
+        return sum(plain.match_cell(c).is_right or self._is_right_as_usual(c) for c in self.cells)
 
     def _carry(self, cell: Cell) -> None:
         """Keep a value that is not the solver's, in the kind of number that the solver has there."""
@@ -201,8 +209,10 @@ class Session:
         if cell.typed is not None:
             return Finding(Kind.EQUIVALENT, f"right, in another unit ({cell.typed.unit})", cell.quantity)
         if not cell.is_whole or cell.answer is None:
-            digits = self.runs.plain.digits_kept(cell)
-            words = f"within what rounding every step to {digits} digits can reach" if digits else ""
+            if not self._is_usual(cell):
+                return Finding(Kind.EQUIVALENT, self.choice.words, cell.quantity)
+            kept = self.runs.plain.digits_kept(cell)
+            words = f"within what rounding every step to {kept} can reach" if kept else ""
             return Finding(Kind.RIGHT, words, cell.quantity)
         if cell.path:
             return Finding(Kind.RIGHT, "", cell.quantity)
@@ -211,7 +221,8 @@ class Session:
         if owner is not None and self.runs.plain.is_exchanged(cell.written, cell.answer, owner.written):
             words = f"right as a set, but in another order than your {beside}"
             return Finding(Kind.EQUIVALENT, words, cell.quantity)
-        if not _same_entries(cell.written, cell.answer.value):
+        usual = (self.usual or self.runs.plain).claimed(cell)
+        if usual is not None and not _same_entries(cell.written, usual):
             return Finding(Kind.EQUIVALENT, "another form of the same answer", cell.quantity)
         return Finding(Kind.RIGHT, "", cell.quantity)
 
@@ -243,7 +254,9 @@ class Session:
         if cause.mistakes:
             right = self.runs.plain.claimed(cell)
             size = number(right.evaluate()) if isinstance(right, Formula) else 0.0
-            self.diagnoses[id(cell)] = Diagnosis((cause.mistakes,), resolution(cell.written, size))
+            others = [mistakes for d in self._diagnoses_of(cause.mistakes) for mistakes in d.found]
+            found = as_likely(self.runs, cell, cause, self.carried, others)
+            self.diagnoses[id(cell)] = Diagnosis(tuple(found), resolution(cell.written, size))
             return Finding(Kind.CARRIED, SAME_MISTAKE, cell.quantity, mistakes=cause.mistakes)
         return Finding(
             Kind.CARRIED, f"it follows rightly from your {' and '.join(cause.names)}", cell.quantity
@@ -283,14 +296,6 @@ class Session:
         if cell.is_whole and cell.answer is not None:
             share = self.runs.plain.share(cell.written, cell.answer)
         return Finding(Kind.UNDECIDED, undecided(doubt), cell.quantity, share=share)
-
-    def _equivalent(self, cell: Cell) -> str:
-        """What to say of a value that is right in an equivalent solution, if it is in any."""
-        return next((words for words, judge in self._equivalents if judge.match_cell(cell).is_right), "")
-
-    @cached_property
-    def _equivalents(self) -> list[tuple[str, Judge]]:
-        return self._agreeing(equivalents(self.runs.problem))
 
     @cached_property
     def _conventions(self) -> list[tuple[str, Judge]]:

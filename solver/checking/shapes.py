@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from math import prod
 from typing import NamedTuple, TypeAlias
 
 from solver.checking.claims import Claimed, Tree, Written, entries
+from solver.mathematics.values import is_complex
 from solver.record.solution import Answer, Conclusion, Nested, plain_word
 
 MOST_ALIGNED = 400
@@ -63,9 +65,17 @@ def fitted(written: Claimed, value: Nested) -> Claimed | None:
         items = [fitted(item, inner) for item, inner in zip(entries(written), value, strict=True)]
         found = tuple(item for item in items if item is not None)
         return found if len(found) == len(value) else None
-    if ours is None or theirs is None or _squeezed(ours) != _squeezed(theirs) or 0 in ours:
+    if ours is None or theirs is None or 0 in ours:
+        return None
+    if _squeezed(ours) != _squeezed(theirs) and not _is_flat(ours, theirs):
         return None
     return _reshaped(list(_leaves(written)), ours)
+
+
+def _is_flat(ours: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
+    """Whether all entries of an array are written in one row, or those of a row as an array."""
+    flat = min(len(_squeezed(ours)), len(_squeezed(theirs))) == 1
+    return flat and prod(ours) == prod(theirs) and len(ours) > 1
 
 
 def diagonal_of(written: Claimed, wanted: Nested | None) -> Claimed:
@@ -80,6 +90,38 @@ def diagonal_of(written: Claimed, wanted: Nested | None) -> Claimed:
     if any(not isinstance(entry, Written) or entry.value != 0 for entry in beside):
         return written
     return tuple(rows[i][i] for i in range(size))
+
+
+def in_sign(written: Claimed, wanted: Nested | None, matches: Matches) -> Claimed:
+    """Numbers of either sign with that of the right ones; of both ends of an interval, the upper one."""
+    if wanted is None:
+        return written
+    ends = list(_leaves(written))
+    if not isinstance(wanted, tuple) and len(ends) == 2:
+        low, high = sorted(ends, key=_size_of)
+        is_about_0 = isinstance(low, Written) and isinstance(high, Written) and low.value == -high.value
+        written = high if is_about_0 else written
+    turned = _turned(written)
+    return turned if _matching(turned, wanted, matches) > _matching(written, wanted, matches) else written
+
+
+def _size_of(written: Claimed) -> float:
+    if not isinstance(written, Written) or is_complex(written.value):
+        return 0.0
+    return float(written.value)
+
+
+def _turned(written: Claimed) -> Claimed:
+    if isinstance(written, tuple):
+        return tuple(map(_turned, written))
+    return replace(written, value=-written.value) if isinstance(written, Written) else written
+
+
+def _matching(written: Claimed, wanted: Nested, matches: Matches) -> int:
+    """How many of the numbers are right."""
+    if isinstance(wanted, tuple):
+        return sum(_matching(*pair, matches) for pair in zip(entries(written), wanted, strict=False))
+    return int(not isinstance(written, tuple) and matches(written, wanted))
 
 
 def ragged_row(written: Claimed) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from solver.mathematics.spellings import source_of
@@ -20,7 +20,7 @@ _GREEK = {
 }
 _CAPITALS = {letter.upper(): name.capitalize() for letter, name in _GREEK.items() if letter != "ο"}
 _ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar"}
-_SIGNS = {"∂": "d", "∆": "Delta", "∇": "grad", "≤": "<=", "≥": ">=", "‖": "||"}
+_SIGNS = {"∣": "|", "¬": "not", "∂": "d", "∆": "Delta", "∇": "grad", "≤": "<=", "≥": ">=", "‖": "||"}
 _LETTERS = str.maketrans({**_GREEK, **_CAPITALS, **_ACCENTS, **_SIGNS})
 _RAISED = re.compile(r"(?<!\()([⁻⁰¹²³⁴-⁹]+)")
 _LEFT_OUT = str.maketrans(dict.fromkeys("{}\\$`*"))
@@ -33,9 +33,89 @@ _FUNCTIONS = frozenset(
 )
 """Words that change what a name means."""
 
-_RAISED_INDEX = re.compile(r"([^\W\d]+)\^(\d+)((?:_\d[\d,]*)?)")
+_LEADING = frozenset(
+    (
+        *(
+            "so",
+            "that",
+            "then",
+            "thus",
+            "hence",
+            "therefore",
+            "we",
+            "get",
+            "have",
+            "obtain",
+            "find",
+            "and",
+            "a",
+        ),
+        *("the", "is", "an", "now", "with", "where", "finally", "i", "answer", "result", "my", "our", "it"),
+        *(
+            "follows",
+            "which",
+            "gives",
+            "first",
+            "next",
+            "for",
+            "this",
+            "value",
+            "of",
+            "final",
+            "yields",
+            "vector",
+        ),
+        *("matrix", "from", "since", "because", "as", "let", "here", "using", "by", "compute", "calculate"),
+    )
+)
+"""Words that only lead to a name."""
+
+_CHANGING = _FUNCTIONS | frozenset(
+    (
+        *(
+            "new",
+            "old",
+            "previous",
+            "next",
+            "negative",
+            "minus",
+            "root",
+            "square",
+            "inverse",
+            "transpose",
+            "error",
+        ),
+        *(
+            "average",
+            "relative",
+            "absolute",
+            "initial",
+            "half",
+            "twice",
+            "double",
+            "change",
+            "gradient",
+            "grad",
+        ),
+        *("derivative", "norm", "of", "by", "per", "times", "without", "not", "after", "before", "trace"),
+    )
+)
+"""Words that say that something is done to what they stand before."""
+
+_LETTER = re.compile(
+    r"\\?(?:[^\W\d_]{1,2}|alpha|beta|gamma|delta|theta|lambda|sigma|mu|rho|eta)(?:[\W\d_]\S{0,12})?"
+)
+_MODULE = re.compile(r"(?:[A-Za-z]\w*\.)+(?=[A-Za-z]\w*\()")
+_SLOPE_OF = re.compile(r"(.+?)(?:\.grad|_grad)")
+_PARAMETERS = {"weight": "W", "bias": "b"}
+_FONT = re.compile(r"\\(?:math\w+|text\w*|operatorname)(?![A-Za-z])")
+_ARROW = re.compile(r"\\over(left|right)arrow\s*(?:\{\s*(\w+)\s*\}|(\w))")
+_ARROWS = {"left": "←", "right": "→"}
+
+_RAISED_INDEX = re.compile(r"((?:d[LJEC]/d|d)?[^\W\d]+)\^(\d+)((?:_\d[\d,]*)?)")
 _BETWEEN_BARS = re.compile(r"\|\|?([^|]+)\|\|?(?:_?([12F]|inf(?:ty|inity)?|∞))?")
 _SLOPE = re.compile(r"d(?:L|J|E|C|loss|Loss)/d(?=\w)")
+_LOSS = re.compile(r"(?:[JECf]|loss|cost)_(\d+)|[LJECf]\((?:w|theta|x|beta)_(\d+)\)")
 _UPDATED = re.compile(
     r"(?:(?:new|updated)_?(?P<letters>[^\W\d_]+)|(?P<letter>[^\W\d_]+?))(?P<index>(?:_\d[\d_,]*)?)(?P<mark>_?(?:new|updated|next))?"
 )
@@ -50,8 +130,9 @@ _BULLET = re.compile(r"(?:[-–—−*•‣◦▪>]\s+)+|\(?\d{1,2}[.)]\s+|\(?[
 @lru_cache(maxsize=8192)
 def strict(name: str) -> str:
     """A name in one spelling: m̂₃, \\hat m_3, mhat3 and m_hat_3 are mhat_3; a capital is another letter."""
-    text = name[:LONGEST_NAME]
+    text = re.sub(r"\s+←$", "", _MODULE.sub("", name[:LONGEST_NAME]))
     if not text.isascii() or "\\" in text or "{" in text:
+        text = _ARROW.sub(lambda arrow: f"{arrow[2] or arrow[3]}{_ARROWS[arrow[1]]}", _FONT.sub("", text))
         text = _RAISED.sub(lambda power: f"^{unicodedata.normalize('NFKD', power[1])}", text)
         text = source_of(text, words=False).text
         text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
@@ -61,14 +142,30 @@ def strict(name: str) -> str:
     text = "".join(text.translate(_LEFT_OUT).split())
     text = _STATISTIC.sub(_statistic, text)
     text = re.sub(r"^\(\(([^()]*)\)/\(([^()]*)\)\)", r"\1/\2", text)
-    text = re.sub(r"\^\(?\[(\d+)\]\)?", r"^((\1))", text)
+    text = re.sub(r"\^\(?[\[<](\d+)[\]>]\)?", r"^((\1))", text)
+    text = re.sub(r"\^\(?(new|corrected|adv|\+)\)?", _as_index, text)
+    text = re.sub(r"\.T(?!\w)", "^T", text)
+    text = re.sub(r"[\[(](['\"]?)([A-Za-z][^\W\d]*)\1[\])]$", r"(\2)", text)
+    text = _slope_of(text)
     text = re.sub(r"_(\d+)\^\(\((\d+)\)\)", r"_\2,\1", text)
     text = re.sub(r"\^\(\((\d+)\)\)", r"_\1", text)
     text = re.sub(r"\^\((-?\w+)\)", r"^\1", text)
     text = re.sub(r"_?(hat|bar|tilde)(?=_|\d|$|\()", r"\1", text)
+    text = re.sub(r"(_?\d[\d,]*)\^?(hat|bar|tilde)$", r"\2\1", text)
     text = re.sub(r"(?<=[^\W\d_]|')(?=\d)", "_", text)
     text = re.sub(r"(_\d[\d_,]*)('+)$", r"\2\1", text)
     return re.sub(r"(?<=\w)[_,-](?=\d)", ",", text).replace(",", "_", 1) if "(" not in text else text
+
+
+def _as_index(mark: re.Match[str]) -> str:
+    """A raised word as an index: w^{new} is w_new."""
+    return "_new" if mark[1] == "+" else f"_{mark[1]}"
+
+
+def _slope_of(text: str) -> str:
+    """The gradient by a parameter, as PyTorch has it beside the parameter: W1.grad is dL/dW1."""
+    match = _SLOPE_OF.fullmatch(text)
+    return text if match is None else f"dL/d{_PARAMETERS.get(match[1], match[1])}"
 
 
 def in_letters(text: str) -> str:
@@ -85,7 +182,9 @@ def _statistic(match: re.Match[str]) -> str:
 
 def loose(name: str) -> str:
     """A name without what people write in different ways or leave out."""
-    return strict(name).lower().translate(_LOOSE)
+    text = strict(name).lower()
+    # A minus before a name takes it with the other sign.
+    return text[:1].replace("_", "") + text[1:].translate(_LOOSE)
 
 
 def without_label(name: str) -> tuple[str, int]:
@@ -124,6 +223,9 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
     if weight and base:
         yield weight + name[base.end() :]
     yield from _without_marks(name)
+    loss = _LOSS.fullmatch(name)
+    if loss:
+        yield f"L_{loss[1] or loss[2]}"
     estimated = re.fullmatch(r"([^\W\d_]+?)(?:hat)?(?:_(?:ML|MLE|MAP)|\^\*)?((?:_\d[\d,]*)?)", name)
     if estimated:
         yield f"{estimated[1]}hat{estimated[2]}"
@@ -133,7 +235,7 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
     slope = _SLOPE.match(name)
     if slope:
         variable = name[slope.end() :]
-        yield from (f"dL/d{variable}", f"d{variable}", f"Delta{variable}")
+        yield from (f"dL/d{variable}", f"d{variable}", f"Delta{variable}", *_without_marks(f"dL/d{variable}"))
     elif re.match(r"(?:d|grad_?)[A-Za-z](?:_|$)", name):
         variable = name.removeprefix("grad").lstrip("_").removeprefix("d")
         yield from (f"dL/d{variable}", f"Delta{variable}")
@@ -153,9 +255,26 @@ def _without_marks(name: str) -> Iterator[str]:
 
 
 def last_words(name: str) -> Iterator[str]:
-    """What is left of a phrase such as `so that m_1`, word by word; only words may be left out."""
+    """What is left of a phrase such as `so that m_1`, word by word.
+
+    Words that only lead to a name may be left out, and before a letter those that do not change its meaning.
+    """
     words = name.split()
-    for position, word in enumerate(words[:-1], 1):
-        if word.lower() in _FUNCTIONS or not re.fullmatch(r"[^\W\d_]{2,}[,:]?|a|I|[\w ]+:", word):
-            return
-        yield " ".join(words[position:])
+    for position in range(1, len(words)):
+        before, rest = words[:position], words[position:]
+        if all(map(_leads, before)) or (len(rest) == 1 and _names_letter(before, rest[0])):
+            yield " ".join(rest)
+
+
+def _leads(word: str) -> bool:
+    return word.strip(",:").lower() in _LEADING or word.endswith(":")
+
+
+def _names_letter(words: Sequence[str], letter: str) -> bool:
+    """Whether words before a letter say what it stands for, and not that something was done to it."""
+    plain = [word.strip(",:").lower() for word in words]
+    if _LETTER.fullmatch(letter) is None or not all(re.fullmatch(r"[a-z][a-z-]{2,}", word) for word in plain):
+        return False
+    is_slope = letter.lstrip("\\").startswith(("g", "d", "∇", "δ"))
+    known = (_CHANGING - {"gradient"} if is_slope else _CHANGING) | _CAPITALS.keys()
+    return known.isdisjoint(plain) and not any(word.endswith("ed") for word in plain)

@@ -11,7 +11,8 @@ from solver.checking.rounding import Match
 from solver.checking.runs import Runs
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
-from solver.problem import Problem, parameters
+from solver.parameters import parameters
+from solver.problem import Problem
 from solver.record.error_bounds import number
 
 

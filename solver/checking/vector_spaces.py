@@ -134,7 +134,12 @@ def _is_zero(vector: Sequence[Written]) -> bool:
 
 
 def _is_exact(vector: Sequence[Written]) -> bool:
-    return all("." not in entry.text and isinstance(entry.value, Fraction) for entry in vector)
+    return all(map(is_exact_entry, vector))
+
+
+def is_exact_entry(entry: Written) -> bool:
+    """Whether an entry is a whole number or a fraction, with nothing rounded away."""
+    return "." not in entry.text and isinstance(entry.value, Fraction)
 
 
 def _lies_in(vector: Sequence[Written], space: Sequence[Sequence[Value]]) -> bool:
@@ -197,6 +202,11 @@ def _array(rows: Sequence[Sequence[Value]]) -> NDArray[np.complex128]:
 def _half(entry: Written) -> float:
     """How far rounding may have moved an entry; a whole number or a fraction is exact."""
     return entry.half_unit if "." in entry.text else 0.0
+
+
+def room(entry: Written) -> Fraction:
+    """How far an entry may lie from what it was before it was rounded; as far as floats go at least."""
+    return Fraction(max(_HALVES * _half(entry), _FLOAT * abs(float(entry.value))))
 
 
 def _slack(vector: Sequence[Written]) -> float:

@@ -115,13 +115,15 @@ def _listed(names: Sequence[str]) -> str:
 class Report:
     """All verdicts on a student's work, in the order in which it was written down, and its marks.
 
-    `missing` are the answers that were not given, `mistakes` the mistakes that were made, with their words.
+    `missing` are the answers that were not given, `mistakes` the mistakes that were made, with their words,
+    `parts` the marks of the steps by the parts of the question, where it has such.
     """
 
     verdicts: tuple[Verdict, ...]
     steps: tuple[StepMark, ...] = ()
     missing: tuple[str, ...] = ()
     mistakes: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[tuple[StepMark, ...], ...] = ()
 
     @property
     def is_right(self) -> bool:

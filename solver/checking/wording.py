@@ -91,12 +91,12 @@ def undecided(doubt: Doubt) -> str:
     """Why nothing can be said of a number, and what would help."""
     if doubt.unmoved:
         return f"so few digits do not tell it from {doubt.unmoved}: give more digits"
-    if doubt.digits == 0:
+    if doubt.kept is None:
         return "its digits do not tell: give more of them"
-    if doubt.digits == 1:
+    if doubt.kept.digits == 1:
         return f"one digit tells too little: give at least {WANTED_DIGITS} significant digits"
     if doubt.open < 1:
-        return f"rounding every step to {doubt.digits} digits leaves {doubt.open:.0%} open: give more digits"
+        return f"rounding every step to {doubt.kept} leaves {doubt.open:.0%} open: give more digits"
     return "rounded steps leave no digit of it certain: give more digits"
 
 

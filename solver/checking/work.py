@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -10,12 +11,18 @@ from solver.checking.answer_parser import read_claim, read_value
 from solver.checking.claims import Claim, Written
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
 from solver.checking.names import Names
+from solver.checking.rounding import has_value
 from solver.checking.shapes import may_be
 from solver.checking.spelled_names import strict, without_label
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.values import Value
 
 SEPARATORS = ";,|"
+_AT = re.compile(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=)")
+"""A name with a position behind it."""
+
+_FROM_0 = re.compile(r"([^=\[\]]*\w)\s*(?:\[[\d\s,]*\])*\[(?:[\d\s]*,)*\s*0\s*(?:,[\d\s]*)*\]")
+"""A name with the position 0 behind it."""
 
 
 class Line(NamedTuple):
@@ -45,15 +52,16 @@ class Work:
 
     def read(self, lines: Iterable[Line]) -> None:
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
-        for line in lines:
-            for _, part in claim_parts(line.text, SEPARATORS):
-                try:
-                    self._read(part, line.source)
-                except ReadError as error:
-                    message = f"{line.source} {error.message}".strip()
-                    self.troubles.append(ReadError(message, error.text, error.position))
-                except InputError as error:
-                    self.troubles.append(error)
+        parts = [(part, line) for line in lines for _, part in claim_parts(line.text, SEPARATORS)]
+        from_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
+        for part, line in parts:
+            try:
+                self._read(_counted_from_1(part, from_0), line.source)
+            except ReadError as error:
+                message = f"{line.source} {error.message}".strip()
+                self.troubles.append(ReadError(message, error.text, error.position))
+            except InputError as error:
+                self.troubles.append(error)
 
     def _read(self, part: str, source: str) -> None:
         claim = self._claim(part, is_working=bool(source))
@@ -104,22 +112,24 @@ class Work:
         return replace(claim, name=self.only or self._meant(claim, text))
 
     def _meant(self, claim: Claim, text: str) -> str:
-        """The name of the only answer that has the form of a value.
+        """The name of the only answer that has a value, in whole or among others, or else that has its form.
 
         Raises:
             ReadError: there are several, or none.
         """
         answers = self.names.solution.answers
-        found = [answer.name for answer in answers if may_be(claim.value, answer)]
-        if len(found) != 1:
-            several = ", ".join(f"{name}=…" for name in found or [answer.name for answer in answers])
-            raise ReadError(f"'=' is missing; say which answer it is: {several}", text, 0)
-        return found[0]
+        equal = [answer.name for answer in answers if has_value(claim, answer.value)]
+        formed = [answer.name for answer in answers if may_be(claim.value, answer)]
+        for found in (equal, formed):
+            if len(found) == 1:
+                return found[0]
+        several = ", ".join(f"{name}=…" for name in formed or [answer.name for answer in answers])
+        raise ReadError(f"'=' is missing; say which answer it is: {several}", text, 0)
 
     def _is_named(self, part: str) -> bool:
         """Whether a part without a sign of equality is `name: value`."""
-        name, colon, _ = part.partition(":")
-        return bool(colon) and self.names.find(name) is not None
+        name, _, value = part.partition(":")
+        return bool(value.strip()) and self.names.find(name) is not None
 
     def _compare(self, claim: Claim) -> None:
         """Hold a given that was written down again against itself.
@@ -136,6 +146,15 @@ class Work:
         before = self.claims.setdefault(key, claim)
         if before is not claim and before.value != claim.value:
             raise InputError(f"{claim.source} {claim.name}".strip(), "is given twice")
+
+
+def _counted_from_1(part: str, from_0: Collection[str]) -> str:
+    """A claim with the positions of an array that was counted from 0, as in NumPy, counted from 1."""
+    match = _AT.match(part)
+    if match is None or match[1].strip() not in from_0:
+        return part
+    later = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), match[2])
+    return f"{match[1]}{later}{part[match.end() :]}"
 
 
 def _is_rounded(written: Written, value: Value) -> bool:

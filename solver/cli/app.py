@@ -15,6 +15,7 @@ from solver import registry
 from solver.cli.catalog import (
     Catalog,
     PointedOutError,
+    ProblemCommand,
     by_topic,
     epilog,
     example_givens,
@@ -106,7 +107,7 @@ class SolveCatalog(Catalog):
 
         options = [*given_options(entry), example_option(), *(make() for make in OUTPUT_OPTIONS)]
         help_text = f"{entry.summary}."
-        command = click.Command(
+        command = ProblemCommand(
             entry.command, callback=solve, params=options, help=help_text, epilog=epilog(entry)
         )
         return command
@@ -145,12 +146,13 @@ def help_command(names: tuple[str, ...]) -> None:
 
 
 @cli.command("list")
-@click.argument("topics", metavar="[TOPIC]...", nargs=-1, shell_complete=complete_topics)
+@click.argument("topics", metavar="[TOPIC|WORD]...", nargs=-1, shell_complete=complete_topics)
 @click.option("--json", "as_json", is_flag=True, help="As data, for programs.")
 def list_command(topics: tuple[str, ...], *, as_json: bool) -> None:
-    """List the problem types by topic."""
-    found = [entry for topic in topics for entry in registry.find_topic(topic)]
-    wanted = list(dict.fromkeys(found or registry.entries().values()))
+    """List the problem types by topic: all, those of a topic, or those that a word is about."""
+    named = [" ".join(topics)] if registry.topic_of(" ".join(topics)) else topics
+    found = {entry for name in named for entry in registry.mentioned(name)}
+    wanted = [entry for entry in registry.entries().values() if not topics or entry in found]
     if as_json:
         import json
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import textwrap
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,13 +20,22 @@ from solver.cli.printable import TEXT
 from solver.errors import InputError
 
 if TYPE_CHECKING:
-    from solver.problem import Parameter
+    from solver.parameters import Parameter
 
 WIDTH = 74
 """Number of characters on a line below the options."""
 
 LEAST_LIKENESS = 0.8
 """How much alike a command must be to a typed one: "lstm" is none for "list"."""
+
+_NEGATIVE = re.compile(r"-(?:[\d.]|$)")
+"""A number or the sign of one, and no option."""
+
+_NAME = re.compile(r"--?[A-Za-z]\w*(?:-\w+)*")
+"""What may be the name of an option."""
+
+_ARRAYS = "AKQUVWXY"
+"""Letters that mean the same in small; elsewhere t and T, or n and N, are two things."""
 
 _WITHOUT_BRACES = str.maketrans("", "", "{}")
 """A phrase that stands for the names of a problem is told by its own name."""
@@ -72,6 +82,56 @@ class Catalog(click.Group):
                 formatter.write_dl(rows)
 
 
+class ProblemCommand(click.Command):
+    """A command of a problem type, which takes nothing but options.
+
+    What a shell has taken apart belongs together: `--p 0.5 0.25 0.25` is `--p "0.5 0.25 0.25"`.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and not args[0].startswith("-"):
+            option = next(option for option in self.params if isinstance(option, SpacedOption))
+            first = next(name for name in option.opts if name.startswith("--"))
+            raise click.UsageError(f"{args[0]!r} stands behind no option; try: {first} {args[0]!r}", ctx)
+        words = self._joined(map(self._standard, args))
+        flags = {name for option in self.params if getattr(option, "is_flag", False) for name in option.opts}
+        for flag, word in pairwise(words):
+            if flag in flags and not word.startswith("-"):
+                raise click.UsageError(f"{flag} takes no value, got {word!r}", ctx)
+        return super().parse_args(ctx, words)
+
+    def _standard(self, word: str) -> str:
+        """An option by the name that is known; capitals and what stands between its words do not matter."""
+        typed, equals, value = word.partition("=")
+        known = [name for option in self.params for name in (*option.opts, *option.secondary_opts)]
+        if typed in known or not _NAME.fullmatch(typed):
+            return word
+        same = [name for name in known if len(name) > 2 and _letters(name) == _letters(typed)]
+        if len(_letters(typed)) == 1 and typed[-1] not in _ARRAYS:
+            return word
+        return f"{same[0]}{equals}{value}" if same else word
+
+    def _joined(self, args: Iterable[str]) -> list[str]:
+        spaced = [option for option in self.params if isinstance(option, SpacedOption) and not option.is_flag]
+        names = {name for option in spaced for name in option.opts}
+        joined, is_value = list[str](), False
+        for word in args:
+            option = word.partition("=")[0]
+            if is_value and (not word.startswith("-") or _NEGATIVE.match(word)):
+                joined[-1] += f" {word}"
+            elif joined and joined[-1] in names:
+                joined.append(word)
+                is_value = True
+            else:
+                joined.append(word)
+                is_value = option in names and option != word
+        return joined
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[-_]", "", name).lower()
+
+
 def by_topic(
     wanted: Iterable[registry.Entry] | None = None,
 ) -> Iterable[tuple[str, list[tuple[str, str]]]]:
@@ -83,7 +143,7 @@ def by_topic(
 
 def given_options(entry: registry.Entry) -> list[click.Parameter]:
     """An option for each declared given of a problem type."""
-    from solver.problem import parameters
+    from solver.parameters import parameters
 
     return [_option(parameter) for parameter in parameters(entry.load())]
 
@@ -93,7 +153,11 @@ def example_option() -> click.Option:
     return click.Option(["--example", "wants_example"], is_flag=True, help="Solve the example below.")
 
 
-class GivenOption(click.Option):
+class SpacedOption(click.Option):
+    """An option whose value may be typed with white space in it, without quotation marks."""
+
+
+class GivenOption(SpacedOption):
     """The option of a given; the help shows the first of its names."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
@@ -114,7 +178,7 @@ def with_example(error: InputError, entry: registry.Entry, givens: Mapping[str, 
 
 def example(entry: registry.Entry) -> str:
     """Options that pose a problem of a type, as they are typed in a shell."""
-    from solver.problem import parameters
+    from solver.parameters import parameters
     from solver.sampling.random_stream import RandomStream
 
     problem = entry.load()

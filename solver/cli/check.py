@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from solver import registry
-from solver.cli.catalog import Catalog, PointedOutError, epilog, given_options, with_example
+from solver.cli.catalog import (
+    Catalog,
+    PointedOutError,
+    ProblemCommand,
+    SpacedOption,
+    epilog,
+    given_options,
+    with_example,
+)
 from solver.cli.printable import TEXT
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.rendering.formats import FORMATS
@@ -55,7 +63,7 @@ class CheckCatalog(Catalog):
         options = [*given_options(entry), *_answer_options()]
         help_text = f"Check answers to a problem: {entry.summary}."
         below = epilog(entry, "dlsolve check {type} {givens} --names")
-        return click.Command(entry.command, callback=check, params=options, help=help_text, epilog=below)
+        return ProblemCommand(entry.command, callback=check, params=options, help=help_text, epilog=below)
 
 
 def _code_command(text: str) -> click.Command:
@@ -70,7 +78,7 @@ def _code_command(text: str) -> click.Command:
             _check(question.problem, asked=question.asked, **options)
 
     help_text = "Check answers to a question of a printed sheet."
-    return click.Command(text, callback=check, params=_answer_options(), help=help_text)
+    return ProblemCommand(text, callback=check, params=_answer_options(), help=help_text)
 
 
 @contextmanager
@@ -96,7 +104,7 @@ def check_group() -> None:
 
 def _answer_options() -> list[click.Parameter]:
     return [
-        click.Option(
+        SpacedOption(
             ["-a", "--answer", "answers"],
             multiple=True,
             type=TEXT,
@@ -277,12 +285,10 @@ def _show(
 ) -> None:
     from solver.cli.output import format_for, send
     from solver.record.engine import solve_problem
-    from solver.rendering.exporters.base import Wanted
+    from solver.rendering.exporters.base import Message, Wanted
 
     form = format_for(format_name, None)
     solution = solve_problem(problem) if reveal else None
     data = to_data(report) | {"unread": list(unread)}
-    content = form.exporter.report(
-        "check", Wanted(), data=data, solution=solution, report=report, summary=problem.summary
-    )
-    send(content, form, None)
+    message = Message("check", {"report": report, "summary": problem.summary}, data, solution)
+    send(form.exporter.report(message, Wanted()), form, None)

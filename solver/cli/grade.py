@@ -23,6 +23,7 @@ from solver.storage.files import Writing, keep_apart, try_to_write, write_pieces
 if TYPE_CHECKING:
     from solver.grading.answer_cells import Trouble
     from solver.grading.corrections import Corrections
+    from solver.grading.gradebook import Gradebook
     from solver.grading.grader import Marked
     from solver.grading.statistics import Summary
     from solver.grading.submissions import Submission
@@ -122,7 +123,8 @@ def grade_command(*, decimal_comma: bool, jobs: int | None, cluster: str | None,
     type=TEXT,
     multiple=True,
     metavar="QUESTION=ANSWER",
-    help="What is right in place of the key: the letter of an option, or a mistake by its name.",
+    help="What is right in place of the key: the letter of an option, a mistake by its name, or"
+    " as in 3.weights=0.5,1 a value.",
 )
 @click.option(
     "--accept", type=TEXT, multiple=True, metavar="QUESTION=ANSWER", help="The same, beside the key."
@@ -152,6 +154,21 @@ def regrade_command(
     return _grade(_Files(**paths), corrections, jobs, cluster, decimal_comma=decimal_comma)
 
 
+def _write_beside(files: _Files, book: Gradebook, summary: Summary, told: Told) -> None:
+    """Write what is wanted beside the results."""
+    from solver.rendering.exporters.base import Message, Wanted
+
+    if files.gradebook is not None:
+        as_workbook = files.gradebook.suffix.lower() == ".xlsx"
+        write_pieces(files.gradebook, book.written(as_workbook=as_workbook), "--gradebook")
+    if files.report is not None:
+        form = ENDINGS[files.report.suffix.lower()]
+        page = form.exporter.report(Message("report", {"summary": summary}), Wanted())
+        write_pieces(files.report, [page], "--report")
+    if files.log is not None:
+        write_pieces(files.log, told.lines(), "--log")
+
+
 def _grade(
     files: _Files,
     corrections: Corrections | None,
@@ -162,17 +179,19 @@ def _grade(
 ) -> int:
     from solver.grading.answer_cells import Trouble
     from solver.grading.gradebook import Gradebook
+    from solver.grading.new_keys import require_values
     from solver.grading.papers import papers_of
     from solver.grading.results import table
     from solver.grading.statistics import Tally
     from solver.grading.submissions import Intake
-    from solver.rendering.exporters.base import Wanted
     from solver.sheets.manifest import read_manifest
     from solver.storage.csv_rows import open_rows
 
     files.check()
     kept = read_manifest(files.manifest, "--manifest")
     papers = papers_of(kept, "--manifest", corrections)
+    if corrections is not None:
+        require_values(papers, corrections)
     again = corrections is not None
     told = Told(files.answers.name, "dlsolve regrade" if again else "dlsolve grade")
     book = Gradebook(papers, decimal_comma)
@@ -188,15 +207,7 @@ def _grade(
         write_pieces(files.output, table(tally.counted(told.of(book.of(marked))), again=again))
     absent = len(papers.by_id.keys() - intake.handed_in)
     summary = tally.summary(kept.heading.title, len(intake.handed_in), absent, book, again=again)
-    if files.gradebook is not None:
-        as_workbook = files.gradebook.suffix.lower() == ".xlsx"
-        write_pieces(files.gradebook, book.written(as_workbook=as_workbook), "--gradebook")
-    if files.report is not None:
-        form = ENDINGS[files.report.suffix.lower()]
-        page = form.exporter.report("report", Wanted(), data={}, summary=summary)
-        write_pieces(files.report, [page], "--report")
-    if files.log is not None:
-        write_pieces(files.log, told.lines(), "--log")
+    _write_beside(files, book, summary, told)
     told.show()
     _show(summary)
     return LEFT_OUT_STATUS if told.left_out else 0
@@ -273,9 +284,9 @@ def _marked(
 
 
 def _show(summary: Summary) -> None:
-    from solver.rendering.exporters.base import Wanted
+    from solver.rendering.exporters.base import Message, Wanted
     from solver.rendering.exporters.terminal import screen_width
 
     form = screen_format()
-    wanted = Wanted(width=screen_width())
-    send(form.exporter.report("grades", wanted, data={}, summary=summary), form, None)
+    message = Message("grades", {"summary": summary})
+    send(form.exporter.report(message, Wanted(width=screen_width())), form, None)

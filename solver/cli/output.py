@@ -57,9 +57,8 @@ def show_solution(
     if hint or upto is not None:
         solution, hidden = _part_of(solution, upto, hint=hint)
     exporter = form.exporter
-    wanted = Wanted(
-        Style(digits, exact, hidden), templates, exporter.screen_width(), brief, fragment, typesetter
-    )
+    style, width = Style(digits, exact, hidden), exporter.screen_width()
+    wanted = Wanted(style, templates, width, brief, fragment, typesetter=typesetter)
     send(exporter.solution(solution, wanted), form, output)
 
 

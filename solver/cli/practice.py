@@ -134,7 +134,7 @@ def _listed(path: Path, student: str | None) -> Source:
         raise InputError("--student", f"must be an id in {path.name}", student)
     record = manifest.sheets[0] if student is None else sheets[student]
     items = from_record(record, manifest.heading).items
-    return Listed([item.question for item in items if not item.is_example])
+    return Listed([(item.question, item.options) for item in items if not item.is_example])
 
 
 def _hold(session: Session) -> None:
@@ -213,7 +213,7 @@ def _piped() -> str | None:
 def _show(pages: Iterable[Page]) -> None:
     from solver.cli.check import told_error
     from solver.cli.output import screen_format
-    from solver.rendering.exporters.base import Wanted
+    from solver.rendering.exporters.base import Message, Wanted
     from solver.rendering.printing import Style
 
     exporter = screen_format().exporter
@@ -224,5 +224,5 @@ def _show(pages: Iterable[Page]) -> None:
         elif page.solution is not None:
             exporter.show(exporter.solution(page.solution, wanted))
         else:
-            exporter.show(exporter.report(page.template, wanted, data={}, **page.context))
+            exporter.show(exporter.report(Message(page.template, page.context), wanted))
         click.echo()

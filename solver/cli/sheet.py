@@ -152,10 +152,7 @@ def sheet_command(
 
         send((TEMPLATES / "blueprint.toml").read_bytes(), FORMATS["text"], output)
         return
-    if manifest == STANDARD_OUTPUT:
-        raise InputError("--manifest", "must be a file", str(manifest))
-    if output is None and key is None and manifest is None:
-        raise InputError("-o", "is missing: name a file for the sheet, such as sheet.pdf")
+    _require_files(output, key, manifest)
     from solver.sheets.class_run import checkpoint_folder
 
     read = {"--blueprint": wanted["blueprint"], "--from": wanted["origin"], "--roster": wanted["roster"]}
@@ -168,12 +165,7 @@ def sheet_command(
     unfinished = checkpoint_folder(first, combined=combined) if first and is_class else None
     seed, assignment = assignment_of(unfinished=unfinished, **wanted)
     assignment = restyled(assignment, compact=compact or None, columns=columns, font_size=font_size)
-    if not assignment.students:
-        refuse(_FOR_A_CLASS, "goes with --roster or --versions")
-    if duplex and not combined:
-        raise InputError("--duplex", "goes with --combined, where students share a file")
-    if key is None:
-        refuse(("key_style",), "goes with --key")
+    _require_meaning(key, is_class=bool(assignment.students), combined=combined, duplex=duplex)
     targets = targets_of(output, key, key_style, in_folders=bool(assignment.students) and not combined)
     forms = [target.form for target in targets]
     typesetter = typesetter_for(forms, engine, pdf_standard, font_path)
@@ -201,3 +193,21 @@ def sheet_command(
 
 
 sheet_command.params += [make() for make in (*WORK_OPTIONS, *PAGE_OPTIONS)]
+
+
+def _require_files(output: Path | None, key: Path | None, manifest: Path | None) -> None:
+    """Refuse to make nothing, and a manifest that is no file."""
+    if manifest == STANDARD_OUTPUT:
+        raise InputError("--manifest", "must be a file", str(manifest))
+    if output is None and key is None and manifest is None:
+        raise InputError("-o", "is missing: name a file for the sheet, such as sheet.pdf")
+
+
+def _require_meaning(key: Path | None, *, is_class: bool, combined: bool, duplex: bool) -> None:
+    """Refuse options that would change nothing."""
+    if not is_class:
+        refuse(_FOR_A_CLASS, "goes with --roster or --versions")
+    if duplex and not combined:
+        raise InputError("--duplex", "goes with --combined, where students share a file")
+    if key is None:
+        refuse(("key_style",), "goes with --key")

@@ -61,15 +61,15 @@ def _show_question(
         raise InputError(f"-f {form.name}", "goes with --solution")
     typesetter = typesetter_for([form], engine, pdf_standard, font_path)
 
-    from solver.rendering.exporters.base import Wanted
+    from solver.rendering.exporters.base import Message, Wanted
     from solver.rendering.printing import Style
 
     exporter = form.exporter
     if form.makes_sheets:
-        content = exporter.sheet(_sheet_of_one(question, digits), "sheet", typesetter)
+        content = exporter.sheet(_sheet_of_one(question, digits), "sheet", Wanted(typesetter=typesetter))
     else:
         wanted = Wanted(Style(digits, question.problem.shown_exactly), width=exporter.screen_width())
-        content = exporter.report("question", wanted, data={}, question=question)
+        content = exporter.report(Message("question", {"question": question}), wanted)
     send(content, form, output)
 
 

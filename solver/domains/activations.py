@@ -38,6 +38,12 @@ SLOPES: Mapping[str, Callable[[Formula, Formula], Formula]] = {
 """The derivatives of activations at the weighted sums z, by their outputs a where that is shorter."""
 
 
+def activated(z: Formula, activation: str) -> Formula:
+    """The activation at a weighted sum, which a linear layer gives out as it is."""
+    function = ACTIVATIONS[activation]
+    return function(z) if function else z
+
+
 def sloped(error: Formula, activation: str, z: Formula, a: Formula) -> Formula:
     """An error times the derivative of the activation."""
     slope = SLOPES.get(activation)

@@ -27,9 +27,6 @@ class Domain(ABC):
     is_switch: ClassVar[bool] = False
     """Whether the option stands alone, without a value."""
 
-    choices: Sequence[str] = ()
-    """The texts that it reads, where there are only a few."""
-
     absent: ClassVar[Any] = None
     """The value where none is given; with None, a given may have to be there."""
 
@@ -37,6 +34,11 @@ class Domain(ABC):
     @abstractmethod
     def requirement(self) -> str:
         """What the value must be, as in "must be a number above 0"."""
+
+    @property
+    def choices(self) -> Sequence[str]:
+        """The texts that it reads, where there are only a few."""
+        return ()
 
     @property
     def several(self) -> str:

@@ -20,9 +20,16 @@ LONGEST_LAYER = 200
 MOST_PARAMETERS = 200_000_000
 """The largest network that is counted; VGG-16 has 138 million parameters."""
 
+_MARK = re.compile(r"\s*(?:;|\n|->|→)\s*")
+_COMMA = re.compile(r"\s*,\s*(?=[A-Za-z]{2})")
+"""What stands between layers: a comma only where no other mark does."""
+
+_INPUT = re.compile(r"^input\b[\s:=]*", re.IGNORECASE)
+
 _SYNONYMS = tuple(
     (re.compile(pattern), word)
     for pattern, word in (
+        (r"(?<=\d)\s*(?:[x×*]|\bby\b)\s*(?=\d)", "x"),
         (r"^(?:conv(?:olution)?(?:al)?|convolution)(?:[-_ ]?2d)?\b", "conv"),
         (
             r"^(?:global[-_ ]?(?:average|avg|mean)[-_ ]?pool(?:ing)?(?:[-_ ]?2d)?|gap)\b(.*)",
@@ -153,10 +160,10 @@ class Layer(ABC):
 
 @dataclass(frozen=True)
 class Network:
-    """An input, maps or a vector, and the layers that it goes through."""
+    """An input, maps or a vector, and the layers that it goes through; the input may be left open."""
 
     text: str
-    input: Volume | tuple[Symbol]
+    input: Volume | tuple[Symbol] | tuple[()]
     layers: tuple[Any, ...] = field(compare=False)
 
 
@@ -167,21 +174,25 @@ class NetworkOf(Domain):
     Args:
         kinds: the classes of the layers by the words that they begin with.
         example: a network.
+        may_be_open: whether the input may be left out; nothing is said of sizes then.
     """
 
     kinds: Mapping[str, type[Layer]]
     example: str
+    may_be_open: bool = False
 
     metavar = "LAYERS"
 
     @property
     def requirement(self) -> str:
-        return f'must be an input and 1 to {MOST_LAYERS} layers, such as "{self.example}"'
+        first = "" if self.may_be_open else "an input and "
+        return f'must be {first}1 to {MOST_LAYERS} layers, such as "{self.example}"'
 
     @property
     def invalid(self) -> tuple[str, ...]:
         layer = self.example.split("; ")[1]
-        inputs = ("", layer, f"input 8x8; {layer}", f"input 8x8x{LARGEST_SIZE + 1}; {layer}")
+        open_ones = () if self.may_be_open else (layer,)
+        inputs = ("", *open_ones, f"input 8x8; {layer}", f"input 8x8x{LARGEST_SIZE + 1}; {layer}")
         many = f"{layer}; " * MOST_LAYERS + layer
         return (
             *inputs,
@@ -189,12 +200,18 @@ class NetworkOf(Domain):
         )
 
     def read(self, text: str, symbol: str) -> Network:
-        first, *parts = [part.strip() for part in text.strip().removesuffix(";").split(";")]
+        between = _MARK if _MARK.search(text) else _COMMA
+        first, *parts = [part.strip() for part in between.split(text.strip().removesuffix(";"))]
+        is_open = self.may_be_open and first[:1].isalpha() and not _INPUT.match(first)
+        parts = [first, *parts] if is_open else parts
         if len(text) > LONGEST_TEXT or not 1 <= len(parts) <= MOST_LAYERS:
             raise Refused(self.requirement, text)
-        word, _, size = first.partition(" ")
+        if is_open:
+            layers = [self.layer(number, part) for number, part in enumerate(parts, 1)]
+            return Network("; ".join(layer.text for layer in layers), (), tuple(layers))
+        size = _INPUT.sub("", first)
         wanted = f"must begin with an input such as input 32x32x3 or input 784, sizes 1 to {LARGEST_SIZE}"
-        sizes = read_sizes(size if word.lower() == "input" else "", (1, 3), Refused(wanted, first))
+        sizes = read_sizes(size, (1, 3), Refused(wanted, first))
         layers, shape, count = [], tuple(sizes), 0
         for number, part in enumerate(parts, 1):
             layer = self.layer(number, part)

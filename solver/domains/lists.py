@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from solver.domains.base import Domain, Refused
@@ -28,11 +30,15 @@ from solver.mathematics.values import Value
 LONGEST_ENTRY = 500
 """Number of characters that an entry takes at most, with what is around it."""
 
+MOST_DECIMALS = 12
+"""Number of decimals up to which what a probability leaves of 1 is written as a decimal."""
+
 FEWEST_DECIMALS = 2
 """Probabilities with fewer decimals than that are not taken for rounded ones."""
 
 _DECIMAL = re.compile(r"\d*\.?\d*")
 _NAME = re.compile(r"[^\W\d_]+_?\w{0,8}")
+_ASSIGNED = re.compile(r"\s*[^\W\d]\w*\s*=")
 _REAL = Scalar()
 _PROBABILITY = Scalar(at_least=0, at_most=1)
 _AMOUNT = Scalar(at_least=0, rational=True)
@@ -109,11 +115,11 @@ class NamedVectorOf(VectorOf):
 
     @property
     def invalid(self) -> tuple[str, ...]:
-        return (*VectorOf.invalid.fget(self), "w=1,w=2", "w=1,2", "w=", "=1")  # type: ignore[attr-defined]
+        return (*super(NamedVectorOf, self).invalid, "w=1,w=2", "w=1,2", "w=", "=1")
 
     def read(self, text: str, symbol: str) -> NamedFamily:
-        bare = text.strip().strip("{}()[]") if "=" in text else text
-        parts = [part.partition("=") for part in re.split(r"[,;]", bare)] if "=" in text else []
+        bare = text.strip().strip("{}()[]")
+        parts = [part.partition("=") for part in re.split(r"[,;]", bare)] if _ASSIGNED.match(bare) else []
         names = tuple(symbol_name(name.strip()) for name, _, _ in parts)
         if len(set(names)) < len(names) or not all(map(_NAME.fullmatch, names)):
             raise Refused(self.requirement, text)
@@ -129,7 +135,10 @@ class NamedVectorOf(VectorOf):
 
 @dataclass(frozen=True, slots=True)
 class DistributionOf(VectorOf):
-    """Probabilities that sum to 1, or to what rounding each to the decimals written can make of that."""
+    """Probabilities that sum to 1, or to what rounding each to the decimals written can make of that.
+
+    One that is below 1 stands for an event, and for what it leaves of 1.
+    """
 
     entry: Domain = _PROBABILITY
 
@@ -153,6 +162,15 @@ class DistributionOf(VectorOf):
             *unlikely,
         )
 
+    def parts(self, text: str) -> list[str]:
+        rows = split_rows(text, self.most, self.requirement)
+        if sum(map(len, rows)) > 1:
+            return VectorOf.parts(self, text)
+        event = self.members(rows[0], "")[0].value
+        if not isinstance(event, Fraction) or event in (0, 1):
+            return VectorOf.parts(self, text)
+        return [*rows[0], decimal_or_fraction(1 - event)]
+
     def read(self, text: str, symbol: str) -> Family:
         family = VectorOf.read(self, text, symbol)
         total = sum(family.values)
@@ -171,6 +189,16 @@ def is_rounded(probabilities: Family) -> bool:
         return False
     decimals = max(len(text.partition(".")[2]) for text in spellings)
     return decimals >= FEWEST_DECIMALS and abs(total - 1) * 2 * 10**decimals < len(spellings)
+
+
+def decimal_or_fraction(value: Fraction) -> str:
+    """A fraction as a decimal that ends, if it does within a few decimals."""
+    scaled = value * 10**MOST_DECIMALS
+    return (
+        f"{Decimal(scaled.numerator).scaleb(-MOST_DECIMALS).normalize():f}"
+        if scaled.denominator == 1
+        else str(value)
+    )
 
 
 def told_sum(total: Value) -> str:
@@ -252,7 +280,7 @@ class JointOf(MatrixOf):
 
     @property
     def invalid(self) -> tuple[str, ...]:
-        return (*MatrixOf.invalid.fget(self), "0.5,0.6;0,0", "-1,2;0,0", "0,0;0,0", "0.5,1;2,3")  # type: ignore[attr-defined]
+        return (*super(JointOf, self).invalid, "0.5,0.6;0,0", "-1,2;0,0", "0,0;0,0", "0.5,1;2,3")
 
     def read(self, text: str, symbol: str) -> Grid:
         grid = MatrixOf.read(self, text, symbol)

@@ -53,6 +53,11 @@ class Nature:
         return not self.primitive or _is_primitive(numbers)
 
     @property
+    def of_part(self) -> Nature:
+        """What holds for some of the numbers, whatever the others are."""
+        return Nature(self.least, self.most)
+
+    @property
     def whole_range(self) -> range:
         """The whole numbers that are possible, where these have an end on both sides; else none."""
         if self.least is None or self.most is None:

@@ -16,6 +16,9 @@ from solver.mathematics.formula import Coordinates, Formula, Symbol, subscripted
 LARGEST_SIZE = 100_000
 
 
+_BETWEEN = re.compile(r"\s*(?:[xX×✕⨯*,]|\\times|-?\bby\b-?)\s*|\s+")
+_SHAPE = re.compile(r"^\s*(?:torch\.Size|TensorShape)")
+
 AXES = ("D", "H", "W")
 """Depth, height and width: the marks of quantities that differ from axis to axis."""
 
@@ -91,8 +94,8 @@ def read_sizes(
     text: str, counts: Collection[int], refusal: Refused, least: int = 1, most: int = LARGEST_SIZE
 ) -> list[int]:
     """The whole numbers of 32x32x3; refused if their count is another, or one is too small or too large."""
-    parts = [part.strip() for part in re.split("[xX×,]", text.strip().strip("()[]"))]
-    sizes = [int(part) for part in parts if re.fullmatch("[0-9]{1,6}", part)]
+    parts = _BETWEEN.split(_SHAPE.sub("", text).strip("$()[] \t\n"))
+    sizes = [int(part.partition(".")[0]) for part in parts if re.fullmatch(r"[0-9]{1,6}(?:\.0*)?", part)]
     if not len(sizes) == len(parts) in counts or not all(least <= size <= most for size in sizes):
         raise refusal
     return sizes

@@ -2,14 +2,77 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from solver.domains.base import Domain, Refused
+from solver.errors import ReadError
+from solver.mathematics.arrays import entry_rows
 from solver.mathematics.formula import Formula
 
 WIDEST_METAVAR = 60
+
+_CALL = re.compile(r"(?:[A-Za-z]\w*\.)?(?:array|tensor|list|tuple|Series)\((.*)\)", re.DOTALL)
+_TYPE_OF_ENTRIES = re.compile(r",\s*(?:dtype|device)\s*=\s*[^,\[\]{}]*(?=,|$)")
+_QUOTED = re.compile(r"""'([^']*)'|"([^"]*)\"""")
+_LISTS = re.compile(r"\s*(?:[\[({][^\[\](){}]*[\])}]\s*[,;]?\s*)+")
+_LIST = re.compile(r"[\[({]([^\[\](){}]*)[\])}]")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?")
+_CLOSING = {"[": "]", "(": ")", "{": "}"}
+
+
+def word_rows(text: str) -> list[list[str]]:
+    """Words row by row: `a,b;c,d`, and lists as Python, NumPy, PyTorch, MATLAB or LaTeX write them.
+
+    A word may hold white space, so that only words in quotes and numbers are separated by it.
+    """
+    numbers = _rows_of_numbers(text)
+    if numbers:
+        return numbers
+    called = _CALL.fullmatch(text.strip())
+    bare = _without_brackets(_TYPE_OF_ENTRIES.sub("", called[1]) if called else text.strip())
+    rows = _LIST.findall(bare) if _LISTS.fullmatch(bare) else re.split(r"[;\n]", bare)
+    return [_words_of(row) for row in rows]
+
+
+def _rows_of_numbers(text: str) -> list[list[str]]:
+    try:
+        rows = entry_rows(text)
+    except ReadError:
+        return []
+    return rows if all(row and all(map(_NUMBER.fullmatch, row)) for row in rows) else []
+
+
+def _without_brackets(text: str) -> str:
+    """The text within the pair of brackets that encloses all of it, if there is one."""
+    if text[-1:] != _CLOSING.get(text[:1], " "):
+        return text
+    depth = 0
+    for character in text[:-1]:
+        depth += (character in _CLOSING) - (character in _CLOSING.values())
+        if depth == 0:
+            return text
+    return text[1:-1]
+
+
+def _words_of(row: str) -> list[str]:
+    quoted = _QUOTED.findall(row)
+    if quoted and not re.sub(r"[,\s]", "", _QUOTED.sub("", row)):
+        return [single or double for single, double in quoted]
+    return [" ".join(part.split()) for part in row.split(",")]
+
+
+_NAMES = {
+    "relu": "ReLU",
+    "leaky-relu": "leaky ReLU",
+    "elu": "ELU",
+    "gelu": "GELU",
+    "euclidean": "Euclidean",
+    "manhattan": "Manhattan",
+}
+"""How the field writes words that are typed in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +99,7 @@ class Choice(Domain):
         return joined if len(joined) <= WIDEST_METAVAR else "WORD"
 
     @property
-    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
+    def choices(self) -> tuple[str, ...]:
         return self.options
 
     @property
@@ -51,7 +114,7 @@ class Choice(Domain):
         return word
 
     def show(self, value: str) -> Formula | str:
-        return dict(zip(self.options, self.shown, strict=False)).get(value, value)
+        return dict(zip(self.options, self.shown, strict=False)).get(value) or _NAMES.get(value, value)
 
     def others(self, value: str) -> tuple[str, ...]:
         return tuple(option for option in self.options if option != value)
@@ -91,14 +154,14 @@ class ChoicesOf(Domain):
         return ("", ",", "none of these", ",".join([self.options[0]] * (self.most + 1)))
 
     def read(self, text: str, symbol: str) -> tuple[str, ...]:
-        typed = [part.strip().lower().replace("_", "-") for part in text.strip("[]() ").split(",")]
+        typed = [word.lower().replace("_", "-") for row in word_rows(text) for word in row]
         words = tuple(self.synonyms.get(word, word) for word in typed)
         if len(words) > self.most or not all(word in self.options for word in words):
             raise Refused(self.requirement, text)
         return words
 
     def show(self, value: tuple[str, ...]) -> str:
-        return ", ".join(value)
+        return ", ".join(_NAMES.get(word, word) for word in value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +218,15 @@ class Words(Domain):
         return ("", "a,,b", "x" * 100, ",".join(["x"] * (self.most + 1)))
 
     def read(self, text: str, symbol: str) -> tuple[str, ...]:
-        words = tuple(" ".join(part.split()) for part in text.split(","))
+        rows = [_words_of(text)] if self.most == 1 else word_rows(text)
+        words = tuple(word for row in rows for word in row)
         fits = all(0 < len(word) <= self.longest and word.isprintable() for word in words)
-        if not fits or len(words) > self.most:
+        if not fits or len(words) > self.most or len(rows) not in (1, len(words)):
             raise Refused(self.requirement, text)
         return words
 
     def show(self, value: tuple[str, ...]) -> str:
-        return ", ".join(value)
+        return ", ".join(_NAMES.get(word, word) for word in value)
 
 
 @dataclass(frozen=True, slots=True)

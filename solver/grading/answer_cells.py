@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from solver.checking.answer_parser import NO_WORDS, equality_signs, read_claim, without_delimiters
 from solver.checking.claims import Claim
 from solver.checking.lines import claim_parts
+from solver.checking.spelled_names import part_of
 from solver.errors import ReadError
 from solver.record.solution import Conclusion
 
 MOST_CLAIMS = 200
 _HEADING = re.compile(
-    r"(?:q(?:uestion)?)?[\s.]*(?P<number>\d{1,3})(?:[\s.:_-]+(?P<answer>[^\W\d_].*?))?[\s.:]*", re.IGNORECASE
+    r"(?:q(?:uestion)?)?[\s.]*(?P<number>\d{1,3})"
+    r"(?:[\s.:_-]*\(?(?P<part>[a-l])\)?|[\s.:_-]+(?P<answer>[^\W\d_].*?))?[\s.:]*",
+    re.IGNORECASE,
 )
-_PART = re.compile(r"(?:(?<=[\s;,])|^)\(?([a-l])\)\s*[:=]?\s*", re.IGNORECASE)
 _LETTER = re.compile(r"(?:option\s+)?[\s(\[]*([A-Za-z])[\s)\].:]*", re.IGNORECASE)
 
 
@@ -68,9 +70,13 @@ class Reading:
 
 
 def reference(heading: str) -> Reference | None:
-    """The question that `1`, `Q1`, `question 1` or `1.weights` stands for; none where it is no such text."""
+    """The question that `1`, `Q1`, `question 1`, `1.weights` or, of a part, `1a` stands for; none where it is
+    no such text.
+    """
     found = _HEADING.fullmatch(heading.strip())
-    return Reference(int(found["number"]), found["answer"] or "") if found else None
+    if found is None:
+        return None
+    return Reference(int(found["number"]), found["answer"] or (found["part"] or "").lower())
 
 
 def letter(text: str) -> str:
@@ -96,11 +102,12 @@ def read_entries(
     """
     claims: dict[str, tuple[Claim, Entry]] = {}
     troubles, unread = [], set()
-    written = [(entry, part) for entry in entries for _, part in claim_parts(_labelled(entry.text, asked))]
+    written = [(entry, part) for entry in entries for _, part in claim_parts(entry.text)]
     for entry, part in written[:MOST_CLAIMS]:
         name, value = _named(part, entry.answer, asked)
         try:
             claim = _claim(name, value, part, asked, decimal_comma=decimal_comma, words=words)
+            claim = _of_entry(claim, asked)
             if claim.name in claims:
                 raise ReadError(f"{claim.name} is given twice", part, 0)
             claims[claim.name] = claim, entry
@@ -110,14 +117,6 @@ def read_entries(
     for entry, _ in written[MOST_CLAIMS : MOST_CLAIMS + 1]:
         troubles.append(Trouble(entry.line, entry.column, f"there are more than {MOST_CLAIMS} values"))
     return Reading(tuple(claims.values()), tuple(troubles), frozenset(unread - claims.keys()))
-
-
-def _labelled(text: str, asked: Collection[str]) -> str:
-    """The text of a cell, with `a = 2; b = 3` in place of `(a) 2 (b) 3` where a question has such parts."""
-    if len(asked) < 2 or any(len(name) > 1 for name in asked):
-        return text
-    named = _PART.sub(lambda part: f"; {part[1].lower()} = " if part[1].lower() in asked else part[0], text)
-    return named.removeprefix("; ")
 
 
 def _named(part: str, default: str, asked: Collection[str]) -> tuple[str, str]:
@@ -130,6 +129,13 @@ def _named(part: str, default: str, asked: Collection[str]) -> tuple[str, str]:
         name, value = default or (next(iter(asked)) if len(asked) == 1 else ""), part
     known = {plain_name(answer): answer for answer in asked}
     return known.get(plain_name(name), name.strip()), value
+
+
+def _of_entry(claim: Claim, asked: Collection[str]) -> Claim:
+    """The claim of a single number by the name of a list, where one entry of it is all that is asked for."""
+    only = next(iter(asked)) if len(asked) == 1 else ""
+    is_meant = only and plain_name(part_of(only)[0]) == plain_name(claim.name) != plain_name(only)
+    return replace(claim, name=only) if is_meant and not isinstance(claim.value, tuple) else claim
 
 
 def _claim(

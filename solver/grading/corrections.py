@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from solver.errors import InputError
+from solver.grading.answer_cells import Reference, reference
 from solver.sheets import LETTERS
 from solver.sheets.schema import QuestionRecord
 from solver.sheets.styles import has_options
 
 LARGEST_WORTH = 1000
 _QUARTER = 0.25
-_ASSIGNED = re.compile(r"\s*(?:q(?:uestion)?)?[\s.]*(\d{1,3})\s*=\s*(.+?)\s*", re.IGNORECASE)
+_WORD = re.compile(r"\(?[A-Za-z]\)?|(?!(?:yes|no|true|false)$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.IGNORECASE)
+"""The letter of an option, or the name of a mistake; yes and no are values."""
 _NUMBER = re.compile(r"\s*(?:q(?:uestion)?)?[\s.]*(\d{1,3})\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NewValue:
+    """A value that counts as right for an answer, or for the only one where none is named.
+
+    It does so in place of the key, or beside it.
+    """
+
+    answer: str
+    text: str
+    is_beside: bool
+
+    @property
+    def option(self) -> str:
+        """The option that told it."""
+        return "--accept" if self.is_beside else "--key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +41,15 @@ class Correction:
     """What is changed about one question of the blueprint.
 
     `marks` are those that it is worth now, `accepted` the letters of options and the names of mistakes that
-    count as right as well, and `key` those that count as right in place of what did.
+    count as right as well, and `key` those that count as right in place of what did; `values` are values that
+    do.
     """
 
     is_dropped: bool = False
     marks: float | None = None
     accepted: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    values: tuple[NewValue, ...] = ()
 
     @property
     def counting(self) -> tuple[str, ...]:
@@ -68,17 +89,23 @@ def corrections_of(
         InputError: one cannot be read, or there is none.
     """
     dropped = {_place(text) for text in drop}
-    worth = {place: _marks(words) for place, words in _assigned("--marks", marks)}
+    worth = {reference.number: _marks(words) for reference, words in _assigned("--marks", marks)}
     keys, accepted = list(_assigned("--key", key)), list(_assigned("--accept", accept))
-    places = {*dropped, *worth, *(place for place, _ in (*keys, *accepted))}
+    places = {*dropped, *worth, *(reference.number for reference, _ in (*keys, *accepted))}
     if not places:
         raise InputError("regrade", "needs a correction: --drop, --marks, --key or --accept")
-    both = dropped & {*worth, *(place for place, _ in (*keys, *accepted))}
+    both = dropped & {*worth, *(reference.number for reference, _ in (*keys, *accepted))}
     if both:
         raise InputError("--drop", "goes with no other correction of the question", f"{min(both)}")
     return Corrections(
         {
-            place: Correction(place in dropped, worth.get(place), _told(accepted, place), _told(keys, place))
+            place: Correction(
+                place in dropped,
+                worth.get(place),
+                _told(accepted, place),
+                _told(keys, place),
+                (*_values(keys, place, is_beside=False), *_values(accepted, place, is_beside=True)),
+            )
             for place in sorted(places)
         }
     )
@@ -127,8 +154,20 @@ def _offered(record: QuestionRecord) -> tuple[object, ...]:
     return record.type, record.givens, record.options, record.changes
 
 
-def _told(pairs: Sequence[tuple[int, str]], place: int) -> tuple[str, ...]:
-    return tuple(_meaning(words) for number, words in pairs if number == place)
+def _told(pairs: Sequence[tuple[Reference, str]], place: int) -> tuple[str, ...]:
+    own = (words for known, words in pairs if known.number == place and _is_word(known, words))
+    return tuple(map(_meaning, own))
+
+
+def _values(pairs: Sequence[tuple[Reference, str]], place: int, *, is_beside: bool) -> Iterator[NewValue]:
+    for known, words in pairs:
+        if known.number == place and not _is_word(known, words):
+            yield NewValue(known.answer, words, is_beside)
+
+
+def _is_word(known: Reference, words: str) -> bool:
+    """Whether it is the letter of an option or the name of a mistake, and no value of an answer."""
+    return not known.answer and _WORD.fullmatch(words) is not None
 
 
 def _meaning(words: str) -> str:
@@ -143,13 +182,18 @@ def _place(text: str) -> int:
     return int(found[1])
 
 
-def _assigned(option: str, texts: Sequence[str]) -> Iterable[tuple[int, str]]:
+def _assigned(option: str, texts: Sequence[str]) -> Iterator[tuple[Reference, str]]:
     for text in texts:
-        found = _ASSIGNED.fullmatch(text)
-        if not found:
-            example = "3=2.5" if option == "--marks" else "3=B, or 3= and a mistake of the column mistakes"
+        left, _, words = text.partition("=")
+        known = reference(left)
+        if known is None or not words.strip() or (known.answer and option == "--marks"):
+            example = (
+                "3=2.5"
+                if option == "--marks"
+                else "3=B, 3= and a mistake of the column mistakes, or 3.weights=0.5,1 with a value"
+            )
             raise InputError(option, f"must be a question and what it gets, such as {example}", text)
-        yield int(found[1]), found[2]
+        yield known, words.strip()
 
 
 def _marks(words: str) -> float:

@@ -7,11 +7,14 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from solver.grading.grader import Marked, Outcome
+from solver.grading.grader import Mark, Marked, Outcome
 from solver.grading.papers import Asked, Papers
 from solver.grading.results import guarded
 from solver.sheets.schema import Student
 from solver.storage.workbooks import workbook
+
+Column = tuple[int, str]
+"""The number of a question in the blueprint, and the letter of a part of it; no letter for all of it."""
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Without it, spreadsheets take names for those of another encoding."""
@@ -26,15 +29,14 @@ class Gradebook:
 
     papers: Papers
     decimal_comma: bool = False
-    rows: dict[str, tuple[Student, dict[int, float | None]]] = field(default_factory=dict)
+    rows: dict[str, tuple[Student, dict[Column, float | None]]] = field(default_factory=dict)
 
     def of(self, results: Iterable[Marked]) -> Iterator[Marked]:
         """The results as they pass; the parts of a student's that come one after another go together."""
         for marked in results:
             _, earned = self.rows.setdefault(marked.student.id, (marked.student, {}))
             for mark in marked.marks:
-                judged = mark.outcome not in (Outcome.NOT_JUDGED, Outcome.DROPPED)
-                earned[mark.asked.record.place] = mark.earned if judged else None
+                earned.update(marks_by_column(mark))
             yield marked
 
     def written(self, *, as_workbook: bool) -> Iterator[bytes]:
@@ -48,16 +50,16 @@ class Gradebook:
     def table(self) -> Iterator[list[str | float | None]]:
         """The rows under their headings, those who handed in nothing at the end.
 
-        Questions have the numbers of the blueprint. A question that a person has to judge, or that was
-        dropped, has no marks, and does not count in the total.
+        Questions have the numbers of the blueprint; the parts of one stand before it. What a person has to
+        judge, or was dropped, has no marks, and does not count in the total.
         """
         worth, whole = self.worth, self.whole
-        yield ["id", "name", *(f"Q{place}" for place in worth), "total", "of", "percent"]
+        yield ["id", "name", *(f"Q{place}{letter}" for place, letter in worth), "total", "of", "percent"]
         absent = [paper.student for paper in self.papers.sheets if paper.student.id not in self.rows]
-        empty: Mapping[int, float | None] = {}
+        empty: Mapping[Column, float | None] = {}
         for student, earned in [*self.rows.values(), *((s, empty) for s in absent if s.id)]:
-            total = sum(marks or 0.0 for marks in earned.values())
-            cells = [earned.get(place) for place in worth]
+            total = total_of(earned)
+            cells = [earned.get(column) for column in worth]
             yield [
                 student.id,
                 student.name,
@@ -68,10 +70,15 @@ class Gradebook:
             ]
 
     @property
-    def worth(self) -> dict[int, float]:
-        """What each question is worth, by its number in the blueprint."""
-        worth = {asked.record.place: asked.worth for paper in self.papers.sheets for asked in paper.asked}
-        return dict(sorted(worth.items()))
+    def worth(self) -> dict[Column, float]:
+        """What each question and part can earn without a person, in the order of the columns."""
+        worth: dict[Column, float] = {}
+        for asked in (asked for paper in self.papers.sheets for asked in paper.asked):
+            place = asked.record.place
+            pairs = zip(asked.parts, asked.part_worths, strict=True)
+            worth |= {(place, part.letter): marks if part.asked else 0.0 for part, marks in pairs}
+            worth[place, ""] = asked.judged_worth
+        return dict(sorted(worth.items(), key=lambda item: (item[0][0], item[0][1] or "~")))
 
     @property
     def whole(self) -> float:
@@ -96,6 +103,19 @@ class Gradebook:
         return number.replace(".", ",") if self.decimal_comma else number
 
 
+def marks_by_column(mark: Mark) -> dict[Column, float | None]:
+    """What a question and its parts earned; nothing where that was not judged."""
+    place = mark.asked.record.place
+    judged = mark.outcome not in (Outcome.NOT_JUDGED, Outcome.DROPPED)
+    parts = {(place, part.letter): part.earned if judged else None for part in mark.parts}
+    return {**parts, (place, ""): mark.earned if judged else None}
+
+
+def total_of(earned: Mapping[Column, float | None]) -> float:
+    """The marks of all questions; those of parts are in them."""
+    return sum(marks or 0.0 for (_, letter), marks in earned.items() if not letter)
+
+
 def _together(every: Iterable[Asked]) -> float:
     by_place = {asked.record.place: asked for asked in every}
-    return sum(asked.worth for asked in by_place.values() if not asked.is_for_a_person)
+    return sum(asked.judged_worth for asked in by_place.values())

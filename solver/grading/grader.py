@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import partial
 
 from solver.checking.marking import check
 from solver.checking.names import Names
+from solver.checking.part_marks import PartWorth
 from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind, Report, Verdict
 from solver.errors import InputError, shorten
 from solver.grading.answer_cells import Entry, Reading, Trouble, letter, read_entries
+from solver.grading.new_keys import answer_named, earned_by_value
 from solver.grading.papers import Asked
+from solver.grading.part_cells import read_in_parts
 from solver.grading.submissions import Submission
 from solver.record.engine import run
+from solver.record.marks import split
 from solver.record.solution import Solution
 from solver.sheets import LETTERS
 from solver.sheets.options import LEFT_OUT, NO_MISTAKE
@@ -22,6 +27,7 @@ from solver.sheets.own import Own
 from solver.sheets.questions import Question
 from solver.sheets.schema import Student
 from solver.sheets.styles import has_options
+from solver.storage.workbooks import NO_VALUE
 
 LONGEST_REASON = 120
 
@@ -40,13 +46,23 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class PartMark:
+    """What a part of a question earned of what it is worth; nothing where a person has to mark it."""
+
+    letter: str
+    earned: float | None
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What a question earned, and why.
 
     `mistakes` are the names of the mistakes that were made, with their words; `troubles` the cells that
     could not be read, or judged: a question with such a cell is left to a person. So is one with numbers
     that are `undecided`: neither right nor wrong, as their digits do not tell, and without marks.
-    `option` is the letter that was chosen, `before` what was earned before a correction.
+    `option` is the letter that was chosen, `before` what was earned before a correction, `parts` what each
+    part of the question earned.
     """
 
     asked: Asked
@@ -58,6 +74,7 @@ class Mark:
     undecided: tuple[str, ...] = ()
     option: str = ""
     before: float | None = None
+    parts: tuple[PartMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +110,65 @@ def _mark_corrected(asked: Asked, entries: Sequence[Entry], decimal_comma: bool)
     """
     correction = asked.correction
     if asked.original is None:
-        return _mark_entries(asked, entries, decimal_comma=decimal_comma)
+        return _with_parts(_mark_entries(asked, entries, decimal_comma=decimal_comma))
     before = _mark_entries(asked.original, entries, decimal_comma=decimal_comma)
     if correction.is_dropped:
         return Mark(asked, Outcome.DROPPED, before=before.earned)
     now = before if correction.marks is None else _mark_entries(asked, entries, decimal_comma=decimal_comma)
     now = replace(now, asked=asked, before=before.earned)
     if correction.accepts(now.option, now.mistakes):
-        return replace(now, outcome=Outcome.RIGHT, earned=asked.worth, feedback="accepted", undecided=())
+        full = _part_marks(asked, {part.letter: 1.0 for part in asked.parts})
+        return replace(
+            now, outcome=Outcome.RIGHT, earned=asked.worth, feedback="accepted", undecided=(), parts=full
+        )
     if correction.key and now.outcome is Outcome.RIGHT:
         lost = asked.penalty if has_options(asked.record.style) else 0.0
-        return replace(now, outcome=Outcome.WRONG, earned=lost, feedback="no longer the key")
-    return now
+        none = _part_marks(asked, {part.letter: 0.0 for part in asked.parts})
+        words = "no longer the key"
+        return replace(now, outcome=Outcome.WRONG, earned=lost, feedback=words, parts=none)
+    return _with_parts(_by_values(now, entries, decimal_comma=decimal_comma))
+
+
+def _by_values(now: Mark, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
+    """The mark where another value counts as right for some answers; by the key for the others."""
+    asked, correction = now.asked, now.asked.correction
+    if not correction.values or not entries or now.outcome is Outcome.NOT_JUDGED:
+        return now
+    reading = _read(asked, asked.question, entries, decimal_comma=decimal_comma)
+    whole = PartMark("", now.earned, asked.worth)
+    names = [part.asked for part in asked.parts] or [asked.answers]
+    pairs = zip(now.parts or (whole,), names, strict=True)
+    pieces = [_piece_by_values(asked, reading, *pair) for pair in pairs]
+    earned = sum(piece.earned or 0.0 for piece in pieces)
+    if earned == now.earned:
+        return now
+    outcome = Outcome.RIGHT if earned == asked.worth else Outcome.PARTLY if earned > 0 else Outcome.WRONG
+    words = "by another value than that of the key" if earned > now.earned else "no longer the key"
+    parts = tuple(pieces) if now.parts else ()
+    return replace(now, outcome=outcome, earned=earned, parts=parts, feedback=words, undecided=())
+
+
+def _piece_by_values(asked: Asked, reading: Reading, piece: PartMark, names: Sequence[str]) -> PartMark:
+    """The mark of the answers of a part, or of all, where another value counts as right for some of them."""
+    told = {answer_named(asked, value): value for value in asked.correction.values}
+    if piece.earned is None or told.keys().isdisjoint(names):
+        return piece
+    by_key = piece.earned / piece.worth if piece.worth else 0.0
+    worths = zip(names, split(piece.worth, [1.0] * len(names)), strict=True)
+    found = sum(
+        worth * (earned_by_value(asked, reading, name, told[name]) if name in told else by_key)
+        for name, worth in worths
+    )
+    keeps = all(told[name].is_beside for name in names if name in told)
+    return replace(piece, earned=round(max(found, piece.earned) if keeps else found, 2))
+
+
+def _with_parts(mark: Mark) -> Mark:
+    """The mark with that of each part, also where nothing was answered or could be read."""
+    asked = mark.asked
+    if mark.parts or not asked.parts or mark.outcome is Outcome.NOT_JUDGED:
+        return mark
+    return replace(mark, parts=_part_marks(asked, {part.letter: 0.0 for part in asked.parts if part.asked}))
 
 
 def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
@@ -117,6 +181,9 @@ def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool
         return Mark(asked, Outcome.NOT_JUDGED, feedback="is for a person to mark")
     if not entries:
         return Mark(asked, Outcome.NOT_ANSWERED)
+    lost = tuple(_trouble(entry, NO_VALUE) for entry in entries if entry.text == NO_VALUE)
+    if lost:
+        return Mark(asked, Outcome.NOT_JUDGED, feedback=NO_VALUE, troubles=lost)
     question = asked.question
     try:
         if question.own:
@@ -134,8 +201,7 @@ def _mark_question(
     record = asked.record
     if has_options(record.style) and len(entries) == 1 and letter(entries[0].text):
         return _mark_letter(asked, question, entries[0])
-    words = runs_on(question.problem).solution.words
-    reading = read_entries(entries, asked.answers, decimal_comma=decimal_comma, words=words)
+    reading = _read(asked, question, entries, decimal_comma=decimal_comma)
     if not reading.claims:
         return _unreadable(asked, *(reading.troubles or [_trouble(entries[0], "there is no value in it")]))
     try:
@@ -149,13 +215,29 @@ def _mark_question(
     return judged(asked, report, reading)
 
 
+def _read(asked: Asked, question: Question, entries: Sequence[Entry], *, decimal_comma: bool) -> Reading:
+    """What was written for a question."""
+    if question.own:
+        read = partial(read_entries, decimal_comma=decimal_comma)
+        if not asked.parts:
+            return read(entries, asked.answers)
+        return read_in_parts(entries, asked.parts, asked.answers, lambda _: False, read)
+    solution = runs_on(question.problem).solution
+    read = partial(read_entries, decimal_comma=decimal_comma, words=solution.words)
+    if not asked.parts:
+        return read(entries, asked.answers)
+    names = Names(solution)
+    return read_in_parts(entries, asked.parts, asked.answers, lambda name: names.find(name) is not None, read)
+
+
 def _mark_own(asked: Asked, own: Own, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
     """The mark of a question in a teacher's own words: each part has all its marks or none."""
-    reading = read_entries(entries, asked.answers, decimal_comma=decimal_comma)
+    reading = _read(asked, asked.question, entries, decimal_comma=decimal_comma)
+    if not reading.claims and not reading.troubles and asked.parts:
+        return Mark(asked, Outcome.NOT_ANSWERED)
     if not reading.claims:
         return _unreadable(asked, *(reading.troubles or [_trouble(entries[0], "there is no value in it")]))
     parts = [part for part in own.parts if part.wanted is not None]
-    shares = own.shares
     troubles = list(reading.troubles)
     found: dict[str, bool | None] = {}
     for claim, entry in reading.written:
@@ -168,7 +250,6 @@ def _mark_own(asked: Asked, own: Own, entries: Sequence[Entry], *, decimal_comma
         return _unreadable(asked, *troubles)
     right = [part.name for part in parts if found.get(part.name)]
     undecided = tuple(part.name for part in parts if part.name in found and found[part.name] is None)
-    earned = asked.worth * float(sum(shares[name] for name in right))
     outcome = Outcome.PARTLY if right else Outcome.UNDECIDED if undecided else Outcome.WRONG
     outcome = Outcome.RIGHT if len(right) == len(parts) and not troubles else outcome
     words = {False: "wrong", None: "too few digits"}
@@ -176,7 +257,19 @@ def _mark_own(asked: Asked, own: Own, entries: Sequence[Entry], *, decimal_comma
     missing = [part.name for part in parts if part.name not in found]
     said = [*wrong, *([f"not given: {', '.join(missing)}"] if missing else [])]
     feedback = ". ".join((*said, *(f"could not be read: {trouble.words}" for trouble in troubles)))
-    return Mark(asked, outcome, round(earned, 2), {}, feedback, tuple(troubles), undecided)
+    earning = {part.letter: float(part.letter in right) for part in asked.parts if part.asked}
+    marks = _part_marks(asked, earning)
+    earned = sum(mark.earned or 0.0 for mark in marks) if marks else asked.worth * bool(right)
+    return Mark(asked, outcome, earned, {}, feedback, tuple(troubles), undecided, parts=marks)
+
+
+def _part_marks(asked: Asked, earned: Mapping[str, float]) -> tuple[PartMark, ...]:
+    """The marks of the parts, of which each earned that share; one without has none."""
+    pairs = zip(asked.parts, asked.part_worths, strict=True)
+    return tuple(
+        PartMark(part.letter, round(earned[part.letter] * worth, 2) if part.letter in earned else None, worth)
+        for part, worth in pairs
+    )
 
 
 def _report(asked: Asked, question: Question, reading: Reading) -> Report:
@@ -185,8 +278,12 @@ def _report(asked: Asked, question: Question, reading: Reading) -> Report:
     Raises:
         InputError: it names something that is not in the solution.
     """
-    marks = asked.worth or None
-    return check(question.problem, reading.claims, marks, asked.record.shares, asked.record.asked)
+    record, claims = asked.record, reading.claims
+    if record.parts and asked.worth:
+        pairs = zip(record.parts, asked.part_worths, strict=True)
+        parts = [PartWorth(part.asked, worth, part.shares) for part, worth in pairs]
+        return check(question.problem, claims, asked=record.asked, parts=parts)
+    return check(question.problem, claims, asked.worth or None, record.shares, record.asked)
 
 
 def _known(reading: Reading, solution: Solution) -> Reading:
@@ -236,7 +333,12 @@ def _judged(asked: Asked, report: Report, reading: Reading) -> Mark:
     outcome = Outcome.RIGHT if is_right else _fault(report, partly)
     absent = () if is_whole else [name for name in report.missing if name not in reading.unread]
     feedback = _feedback(report, absent, reading.troubles)
-    return Mark(asked, outcome, report.earned, report.mistakes, feedback, reading.troubles, report.undecided)
+    parts = tuple(
+        PartMark(part.letter, float(sum(step.earned for step in steps)), worth)
+        for part, worth, steps in zip(asked.parts, asked.part_worths, report.parts, strict=bool(report.parts))
+    )
+    mark = Mark(asked, outcome, report.earned, report.mistakes, feedback, reading.troubles, report.undecided)
+    return replace(mark, parts=parts)
 
 
 def _fault(report: Report, outcome: Outcome) -> Outcome:

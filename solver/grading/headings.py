@@ -63,6 +63,8 @@ def _is_known(answer: str, asked: Collection[Asked]) -> bool:
         return True
     # Nearly all columns are for answers: only others take solving problems.
     name = plain_name(answer)
+    if any(name == part.letter for question in asked for part in question.parts):
+        return True
     return any(name in map(plain_name, question.answers) for question in asked) or any(
         question.knows(answer) for question in asked
     )

@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
-from solver.grading.gradebook import Gradebook
-from solver.grading.grader import Mark, Outcome
+from solver.grading.gradebook import Column, Gradebook, total_of
+from solver.grading.grader import Mark, Outcome, PartMark
 from solver.sheets.options import NO_MISTAKE
 
 FEWEST = 5
 """From so many students on a correlation says something."""
 BINS = 10
+FULL, SOME, NOTHING = "all marks", "some of the marks", "no marks"
 _UNUSUAL = 0.1
-"""Below this a question hardly tells those who know from those who do not."""
+"""From this to as much below 0 a question hardly tells those who know from those who do not."""
 
 
 @dataclass(slots=True)
@@ -29,6 +30,11 @@ class ItemCount:
         letter = f"({mark.option}) " if mark.option and lettered else ""
         self.answers.update(_told(mark, letter))
 
+    def add_part(self, part: PartMark) -> None:
+        """Count what a part earned, in words."""
+        nothing = not part.earned or part.earned < 0
+        self.answers[NOTHING if nothing else FULL if part.earned == part.worth else SOME] += 1
+
 
 def _told(mark: Mark, letter: str) -> Sequence[str]:
     """An answer in words: the option that was chosen, the mistakes that were made, or what became of it."""
@@ -40,10 +46,10 @@ def _told(mark: Mark, letter: str) -> Sequence[str]:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The statistics of a question.
+    """The statistics of a question, or of a part of one.
 
     Attributes:
-        place: its number in the blueprint.
+        place: its number in the blueprint, and the letter of the part.
         problem: the type that most students had.
         share: the mean share of its marks that was earned, which is what is called difficulty.
         discrimination: the correlation of its marks with those of all other questions; none where that
@@ -51,7 +57,7 @@ class Item:
         answers: what was answered and by which share of the students, the most frequent first.
     """
 
-    place: int
+    place: str
     problem: str
     share: float
     discrimination: float | None
@@ -60,7 +66,7 @@ class Item:
     @property
     def remark(self) -> str:
         """What a lecturer should look at, in words."""
-        if self.discrimination is not None and self.discrimination < 0:
+        if self.discrimination is not None and self.discrimination < -_UNUSUAL:
             return "those who are good at the rest do worse here: look at its key"
         if self.discrimination is not None and self.discrimination < _UNUSUAL and 0 < self.share < 1:
             return "hardly tells those who know from those who do not"
@@ -77,22 +83,23 @@ class Bin:
 
 
 def items_of(
-    book: Gradebook, counts: Mapping[int, ItemCount], problems: Mapping[int, str]
+    book: Gradebook, counts: Mapping[Column, ItemCount], problems: Mapping[int, str]
 ) -> tuple[Item, ...]:
-    """The statistics of all questions, in the order of the blueprint."""
+    """The statistics of all questions, in the order of the blueprint; the parts of one come before it."""
     rows = [earned for _, earned in book.rows.values()]
-    totals = [_sum(earned) for earned in rows]
+    totals = [total_of(earned) for earned in rows]
     items = []
-    for place, worth in book.worth.items():
-        marks = [earned.get(place) or 0.0 for earned in rows]
-        if not worth or place not in counts or not rows:
+    for column, worth in book.worth.items():
+        place, letter = column
+        marks = [earned.get(column) or 0.0 for earned in rows]
+        if not worth or column not in counts or not rows:
             continue
         rest = [total - own for total, own in zip(totals, marks, strict=True)]
         answers = tuple(
-            (words, times, times / len(rows)) for words, times in counts[place].answers.most_common()
+            (words, times, times / len(rows)) for words, times in counts[column].answers.most_common()
         )
         share = max(0.0, sum(marks) / (worth * len(rows)))
-        items.append(Item(place, problems[place], share, correlation(marks, rest), answers))
+        items.append(Item(f"{place}{letter}", problems[place], share, correlation(marks, rest), answers))
     return tuple(items)
 
 
@@ -100,7 +107,7 @@ def bins_of(book: Gradebook) -> tuple[Bin, ...]:
     """How the totals of the class are spread, in tenths of all marks."""
     whole = book.whole or 1.0
     counts = Counter(
-        min(max(int(BINS * _sum(earned) / whole), 0), BINS - 1) for _, earned in book.rows.values()
+        min(max(int(BINS * total_of(earned) / whole), 0), BINS - 1) for _, earned in book.rows.values()
     )
     most = max(counts.values(), default=1)
     width = 100 // BINS
@@ -115,7 +122,3 @@ def correlation(first: Sequence[float], second: Sequence[float]) -> float | None
     pairs = [(a - means[0], b - means[1]) for a, b in zip(first, second, strict=True)]
     spread = sqrt(sum(a * a for a, _ in pairs)) * sqrt(sum(b * b for _, b in pairs))
     return sum(a * b for a, b in pairs) / spread if spread > 1e-9 * len(first) else None
-
-
-def _sum(earned: Mapping[int, float | None]) -> float:
-    return sum(marks or 0.0 for marks in earned.values())

@@ -14,10 +14,12 @@ from solver.errors import InputError
 from solver.grading.answer_cells import reference
 from solver.grading.corrections import NONE, Correction, Corrections, require_known
 from solver.record.engine import run
+from solver.record.marks import split
 from solver.sheets import LETTERS
 from solver.sheets.codes import compact
 from solver.sheets.manifest import Manifest
 from solver.sheets.own import OWN
+from solver.sheets.parts import LETTERS_OF_PARTS, QuestionPart
 from solver.sheets.questions import Question, is_known, question_with
 from solver.sheets.schema import QuestionRecord, SheetRecord, Student
 from solver.sheets.styles import has_options, is_example
@@ -26,7 +28,7 @@ UNMARKED = 1.0
 """What each question counts for where the sheet gives no marks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A question under the number that it has on the sheet, and what it is worth.
 
@@ -89,6 +91,33 @@ class Asked:
     def answers(self) -> tuple[str, ...]:
         """The names of what is asked."""
         return self.record.asked or tuple(answer.name for answer in run(self.question.problem).answers)
+
+    @cached_property
+    def parts(self) -> tuple[QuestionPart, ...]:
+        """The parts in which it is asked, if it is."""
+        if self.record.type == OWN:
+            own = self.question.own
+            return own.lettered if own else ()
+        return tuple(
+            QuestionPart(letter, (), part.asked, part.marks)
+            for letter, part in zip(LETTERS_OF_PARTS, self.record.parts, strict=False)
+        )
+
+    @property
+    def part_worths(self) -> tuple[float, ...]:
+        """What each part is worth now; without marks of their own all count the same."""
+        marks = [part.marks for part in self.parts]
+        if not marks or sum(marks) == self.worth:
+            return tuple(marks)
+        return split(self.worth, marks if any(marks) else [1.0] * len(marks))
+
+    @property
+    def judged_worth(self) -> float:
+        """What of it can be earned without a person."""
+        if self.is_for_a_person:
+            return 0.0
+        pairs = zip(self.parts, self.part_worths, strict=True)
+        return self.worth - sum(worth for part, worth in pairs if not part.asked)
 
     @property
     def mistakes(self) -> dict[str, str]:

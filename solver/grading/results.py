@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from solver.grading.grader import Mark, Marked, Outcome
+from solver.grading.grader import Mark, Marked, Outcome, PartMark
 from solver.sheets.schema import Student
 
 COLUMNS = (
@@ -21,6 +21,7 @@ COLUMNS = (
     "verdict",
     "marks",
     "of",
+    "parts",
     "mistakes",
     "undecided",
     "feedback",
@@ -56,10 +57,17 @@ def _cells(student: Student, mark: Mark) -> tuple[str, ...]:
         # Nothing, and not 0: a person has to judge it.
         "" if mark.outcome is Outcome.NOT_JUDGED else f"{mark.earned:g}",
         f"{asked.worth:g}",
+        "; ".join(map(_part, mark.parts)),
         " ".join(mark.mistakes),
         ", ".join(mark.undecided),
         " ".join(mark.feedback.split()),
     )
+
+
+def _part(part: PartMark) -> str:
+    if part.earned is None:
+        return f"{part.letter}: for a person, of {part.worth:g}"
+    return f"{part.letter}: {part.earned:g} of {part.worth:g}"
 
 
 def _line(cells: Sequence[str]) -> bytes:

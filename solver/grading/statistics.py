@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from solver.errors import shorten
-from solver.grading.gradebook import Gradebook
+from solver.grading.gradebook import Column, Gradebook, total_of
 from solver.grading.grader import Mark, Marked, Outcome
 from solver.grading.items import Bin, Item, ItemCount, bins_of, items_of
 from solver.record.solution import Table
@@ -37,8 +37,8 @@ class PlaceCount:
         self.kinds[mark.asked.record.type] += 1
         self.outcomes[mark.outcome] += 1
         self.earned += mark.earned
-        self.worth += mark.asked.worth
-        self.full += mark.earned == mark.asked.worth
+        self.worth += mark.asked.judged_worth
+        self.full += mark.earned == mark.asked.judged_worth
         self.unreadable += bool(mark.troubles)
         self.undecided += bool(mark.undecided)
 
@@ -124,7 +124,7 @@ class Tally:
     mistakes: Counter[tuple[int, str]] = field(default_factory=Counter)
     totals: dict[str, Total] = field(default_factory=dict)
     moved: set[int] = field(default_factory=set)
-    items: dict[int, ItemCount] = field(default_factory=dict)
+    items: dict[Column, ItemCount] = field(default_factory=dict)
     before: dict[str, float] = field(default_factory=dict)
 
     def counted(self, results: Iterator[Marked]) -> Iterator[Marked]:
@@ -140,7 +140,9 @@ class Tally:
                     self.moved.add(place)
                 self.places.setdefault(place, PlaceCount()).add(mark)
                 lettered = self.one_sheet or not mark.asked.record.code
-                self.items.setdefault(place, ItemCount()).add(mark, lettered=lettered)
+                self.items.setdefault((place, ""), ItemCount()).add(mark, lettered=lettered)
+                for part in (part for part in mark.parts if part.earned is not None):
+                    self.items.setdefault((place, part.letter), ItemCount()).add_part(part)
                 self.mistakes.update((place, words) for words in mark.mistakes.values())
             yield marked
 
@@ -148,8 +150,7 @@ class Tally:
         """How many students stand better after corrections, by the share of all marks, and how many worse."""
         now, then = book.whole or 1.0, book.whole_before or 1.0
         gains = [
-            sum(marks or 0.0 for marks in earned.values()) / now - self.before[student.id] / then
-            for student, earned in book.rows.values()
+            total_of(earned) / now - self.before[student.id] / then for student, earned in book.rows.values()
         ]
         return sum(gain > _SAME for gain in gains), sum(gain < -_SAME for gain in gains)
 
@@ -160,7 +161,7 @@ class Tally:
             return
         total = self.totals.setdefault(student.id, Total(student.name))
         total.earned += sum(mark.earned for mark in marks)
-        total.worth += sum(mark.asked.worth for mark in marks)
+        total.worth += sum(mark.asked.judged_worth for mark in marks)
 
     def summary(
         self, title: str, students: int, absent: int, book: Gradebook, *, again: bool = False

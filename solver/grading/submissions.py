@@ -14,6 +14,7 @@ from solver.grading.papers import Asked, Paper, Papers
 from solver.sheets.roster import LONGEST_FIELD
 from solver.sheets.schema import Student
 from solver.storage.csv_rows import Rows
+from solver.storage.workbooks import NO_VALUE
 
 Row = tuple[int, dict[str, str]]
 MOST_STRANGERS = 50
@@ -148,6 +149,9 @@ class Intake:
         """The sheet of the student of a row; where there is none, that is told."""
         student = Student(id=_tame(row["id"]), name=_tame(row.get("name", ""))[:LONGEST_FIELD])
         version = row.get("version", "")
+        if student.id == NO_VALUE:
+            self.tell(Trouble(line, "id", NO_VALUE))
+            return None
         paper = self.papers.of(student, version) if 0 < len(student.id) <= LONGEST_FIELD else None
         if paper is None and student.id and self.papers.by_version:
             known = ", ".join(self.papers.by_version)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from solver.errors import InputError
 from solver.record.comparison import Comparison
@@ -24,39 +24,73 @@ DIGITS = 3
 WIDEST = 0.03
 """A band may be no wider, relative to the value: beyond that anything would be right."""
 
+ORDERS = {
+    Comparison.VALUES: ("", ""),
+    Comparison.MULTISET: (", in ascending order", ", in alphabetical order"),
+    Comparison.POINTS: (", in ascending order of their first entries", ""),
+}
+"""What can be marked entry by entry, and the order that is asked of numbers and of words that have none."""
+
 _FLOATS = 1e-9
+_SORTED_DIGITS = 6
+"""Numbers that agree so far are equal when they are put in order."""
+
 _WORD = re.compile(r"[A-Za-z][A-Za-z -]*")
+_INFINITE = ("inf", "infinity", "infinite", "∞", "oo")
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """A value that a mistake leads to, and what there is to say to it."""
 
-    value: float
+    value: float | str
     tolerance: float
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One entry to fill in: a number with its tolerance, or a word out of several."""
+    """One entry to fill in: a number with its tolerance, or one of several words.
+
+    An infinite number is a text: its `spellings` are right.
+    """
 
     value: float | str
     tolerance: float = 0.0
     wrong: tuple[Wrong, ...] = ()
     words: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        return not self.words and not self.spellings
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Entries in rows; `label` is the place of a table among those of an answer, such as `2`."""
+
+    label: str
+    rows: tuple[tuple[Field, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An answer: what it is in words, and its entries in rows."""
+    """An answer: what it is in words, and its entries."""
 
     phrase: str
-    rows: tuple[tuple[Field, ...], ...]
+    tables: tuple[Table, ...]
 
     @property
-    def is_single(self) -> bool:
-        return len(self.rows) == 1 and len(self.rows[0]) == 1
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(field for table in self.tables for row in table.rows for field in row)
+
+
+class _Entry(NamedTuple):
+    """A number, a truth value or a word of an answer, and the name of the quantity that it is."""
+
+    value: Any
+    name: str
 
 
 class Fields:
@@ -68,7 +102,7 @@ class Fields:
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
-        """The answers that are asked for; empty where one cannot be marked by comparing numbers."""
+        """The answers that are asked for; empty where one cannot be marked entry by entry."""
         found = [self._group(answer) for answer in self.item.asked]
         whole = [group for group in found if group is not None]
         own = self.item.question.own
@@ -76,46 +110,32 @@ class Fields:
         return tuple(whole) if len(whole) == len(found) and is_all else ()
 
     def _group(self, answer: Answer) -> Group | None:
-        value = numbers(answer.value)
-        rows = _rows(value)
-        if answer.comparison is not Comparison.VALUES or rows is None:
+        entries = _entries(answer)
+        if entries is None:
             return None
-        names = iter(list(leaves(answer.value)))
-        made = [(words, _flat(value)) for words, value in self._mistaken(answer.name)]
-        fields: list[tuple[Field, ...]] = []
-        place = 0
-        for row in rows:
-            entries = []
-            for entry in row:
-                field = self._field(answer, entry, next(names), place, made)
-                if field is None:
-                    return None
-                entries.append(field)
-                place += 1
-            fields.append(tuple(entries))
-        return Group(answer.phrase or answer.name.replace("_", " "), tuple(fields))
+        made = [(words, list(_flat(other))) for words, other in self._mistaken(answer.name, _shape(entries))]
+        fields = []
+        for place, entry in enumerate(_flat(entries)):
+            field = self._field(answer, entry, [(words, others[place].value) for words, others in made])
+            if field is None:
+                return None
+            fields.append(field)
+        phrase = answer.phrase or answer.name.replace("_", " ")
+        return Group(f"{phrase}{_order(answer, entries)}", tuple(_tables(entries, iter(fields))))
 
-    def _field(
-        self, answer: Answer, entry: Any, name: str, place: int, made: Sequence[tuple[str, list[Any]]]
-    ) -> Field | None:
-        if isinstance(entry, bool):
-            return Field("yes" if entry else "no", words=("yes", "no"))
-        if isinstance(entry, str):
-            known = tuple(dict.fromkeys((entry, *answer.words)))
-            return Field(entry, words=known) if all(map(_WORD.fullmatch, known)) else None
-        if isinstance(entry, complex) or not math.isfinite(entry):
+    def _field(self, answer: Answer, entry: _Entry, made: Sequence[tuple[str, Any]]) -> Field | None:
+        if isinstance(entry.value, bool | str):
+            known = ("yes", "no") if isinstance(entry.value, bool) else answer.words
+            return _word(_told(entry.value), known, made)
+        if isinstance(entry.value, complex) or math.isnan(entry.value):
             return None
-        tolerance = self._tolerance(answer, float(entry), name)
-        wrong: list[Wrong] = []
-        for words, values in made:
-            value = values[place] if place < len(values) else None
-            if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-                # Three digits tell it; it must not reach to the right value, or to another mistake.
-                own = max(_half_unit(float(value)), _FLOATS)
-                near = [(float(entry), tolerance), *((one.value, one.tolerance) for one in wrong)]
-                if all(abs(value - other) > own + reach for other, reach in near):
-                    wrong.append(Wrong(float(value), own, words))
-        return Field(float(entry), tolerance, tuple(wrong))
+        value = float(entry.value)
+        if math.isinf(value):
+            sign = "-" if value < 0 else ""
+            return Field(f"{sign}inf", spellings=tuple(f"{sign}{word}" for word in _INFINITE))
+        tolerance = self._tolerance(answer, value, entry.name)
+        mistaken = ((words, float(other)) for words, other in made if _is_finite(other))
+        return Field(value, tolerance, tuple(_wrong(value, tolerance, mistaken)))
 
     def _tolerance(self, answer: Answer, value: float, name: str) -> float:
         """How far honest rounding moves a value, or by how much a teacher lets it differ."""
@@ -128,7 +148,7 @@ class Fields:
         return max(band, _FLOATS * max(abs(value), 1.0))
 
     @cached_property
-    def _bounds(self) -> dict[str, float]:
+    def _bounds(self) -> Mapping[str, float]:
         return error_bounds(self.solution.quantities, DIGITS)
 
     @cached_property
@@ -141,35 +161,124 @@ class Fields:
                 continue
         return found
 
-    def _mistaken(self, name: str) -> Iterator[tuple[str, Any]]:
+    def _mistaken(self, name: str, shape: Any) -> Iterator[tuple[str, Any]]:
         """What each mistake makes of an answer."""
-        shape = _shape(next(numbers(a.value) for a in self.solution.answers if a.name == name))
         for words, made in self._reruns:
-            values = [numbers(answer.value) for answer in made.answers if answer.name == name]
-            if values and _shape(values[0]) == shape:
-                yield words, values[0]
+            found = [_entries(answer) for answer in made.answers if answer.name == name]
+            if found and found[0] is not None and _shape(found[0]) == shape:
+                yield words, found[0]
+
+
+def _word(value: str, known: Sequence[str], made: Sequence[tuple[str, Any]]) -> Field | None:
+    """A word to choose; none where there is no other, or one has signs that could be misread."""
+    # An order that began with the right word would tell it.
+    words = tuple(known) if value in known else tuple(sorted({value, *known}))
+    if len(words) == 1 or not all(map(_WORD.fullmatch, words)):
+        return None
+    told: dict[str, list[str]] = {}
+    for why, other in made:
+        if isinstance(other, bool | str) and _told(other) in words and _told(other) != value:
+            told.setdefault(_told(other), []).append(why)
+    wrong = (Wrong(other, 0.0, _together(reasons)) for other, reasons in told.items())
+    return Field(value, wrong=tuple(wrong), words=words)
+
+
+def _wrong(value: float, tolerance: float, made: Iterable[tuple[str, float]]) -> Iterator[Wrong]:
+    """The values of mistakes that can be told from the right one, each as wide as three digits tell.
+
+    No band reaches to what is nearer to another value. Mistakes that lead to the same value share it.
+    """
+    told: dict[float, list[str]] = {}
+    for why, other in made:
+        if abs(other - value) > tolerance:
+            same = next((known for known in told if math.isclose(known, other, rel_tol=_FLOATS)), other)
+            told.setdefault(same, []).append(why)
+    for other, reasons in told.items():
+        distances = (abs(other - another) / 2 for another in (value, *told) if another != other)
+        yield Wrong(other, min(max(_half_unit(other), _FLOATS), *distances), _together(reasons))
+
+
+def _together(reasons: Sequence[str]) -> str:
+    return ", or ".join(dict.fromkeys(reasons))
+
+
+def _told(value: bool | str) -> str:
+    return value if isinstance(value, str) else "yes" if value else "no"
+
+
+def _is_finite(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _half_unit(value: float) -> float:
     return half_unit(Fraction(value), DIGITS)
 
 
-def _rows(value: Any) -> list[list[Any]] | None:
-    """The entries in rows; none where they are nested deeper."""
-    if not isinstance(value, list):
-        return [[value]]
-    if not value:
+def _entries(answer: Answer) -> Any:
+    """The entries of an answer in nested lists, in the order that is asked for; none where there is none.
+
+    None, too, where a list is empty or holds numbers beside lists: there is no such table.
+    """
+    names = iter(list(leaves(answer.value)))
+    entries = _named(numbers(answer.value), names)
+    if answer.comparison not in ORDERS or not _fits(entries):
         return None
-    if not any(isinstance(item, list) for item in value):
-        return [list(value)]
-    rows = [item if isinstance(item, list) else [item] for item in value]
-    is_deep = any(isinstance(entry, list) for row in rows for entry in row)
-    return None if is_deep or not all(rows) else rows
+    if answer.comparison is Comparison.VALUES:
+        return entries
+    can_be_sorted = all(isinstance(entry.value, str) or _is_finite(entry.value) for entry in _flat(entries))
+    return sorted(entries, key=_sorting) if can_be_sorted else None
 
 
-def _flat(value: Any) -> list[Any]:
-    return [entry for item in value for entry in _flat(item)] if isinstance(value, list) else [value]
+def _order(answer: Answer, entries: Any) -> str:
+    """The order that is asked for, in words; none where there is nothing to put in order."""
+    if answer.comparison is Comparison.VALUES or not isinstance(entries, list) or len(entries) == 1:
+        return ""
+    return ORDERS[answer.comparison][isinstance(next(_flat(entries)).value, str)]
 
 
-def _shape(value: Any) -> Any:
-    return tuple(map(_shape, value)) if isinstance(value, list) else None
+def _named(value: Any, names: Iterator[str]) -> Any:
+    if isinstance(value, list):
+        return [_named(item, names) for item in value]
+    return _Entry(value, next(names))
+
+
+def _sorting(entries: Any) -> Any:
+    """What entries are sorted by; digits that rounding changes do not count."""
+    if isinstance(entries, list):
+        return [_sorting(item) for item in entries]
+    value = entries.value
+    return value if isinstance(value, str) else float(f"{value:.{_SORTED_DIGITS}g}")
+
+
+def _fits(entries: Any) -> bool:
+    if not isinstance(entries, list):
+        return True
+    return (
+        bool(entries) and len({isinstance(item, list) for item in entries}) == 1 and all(map(_fits, entries))
+    )
+
+
+def _tables(entries: Any, fields: Iterator[Field], label: str = "") -> Iterator[Table]:
+    """The fields in tables; an answer that is nested deeper than a matrix has one for each of its parts."""
+    rows = entries if isinstance(entries, list) and isinstance(entries[0], list) else [entries]
+    if any(isinstance(entry, list) for row in rows for entry in _cells(row)):
+        for number, part in enumerate(entries, 1):
+            yield from _tables(part, fields, f"{label}, {number}" if label else str(number))
+    else:
+        yield Table(label, tuple(tuple(next(fields) for _ in _cells(row)) for row in rows))
+
+
+def _cells(row: Any) -> list[Any]:
+    return row if isinstance(row, list) else [row]
+
+
+def _flat(entries: Any) -> Iterator[_Entry]:
+    if isinstance(entries, list):
+        for item in entries:
+            yield from _flat(item)
+    else:
+        yield entries
+
+
+def _shape(entries: Any) -> Any:
+    return tuple(map(_shape, entries)) if isinstance(entries, list) else None

@@ -1,9 +1,10 @@
 """Moodle XML: each question with its worked solution, in a category for each place of the blueprint and type.
 
-What Moodle 4 does when it reads such a file decides about the forms: it drops the idnumber of a cloze
-question, so that the code stands in every name; it drops a second question of an idnumber without a word;
-names and categories lose what looks like a tag; and a cloze field ends at signs that are written as
-entities here.
+What Moodle 4 does when it reads such a file decides about the forms. Its reader drops each piece of text
+that is only white space, and pieces end at entities: text is CDATA, which has no entities, in one line,
+which some parsers take for a piece. It drops the idnumber of a cloze question, so that the code stands in
+every name; it drops a second question of an idnumber without a word; names and categories lose what looks
+like a tag.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import quoteattr
 
+from solver.lms.cloze import gaps, without_braces
 from solver.lms.fields import Field, Fields, Group
+from solver.lms.wording import HOW_TO_WRITE, OTHER, RIGHT, sentence, written
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.exporters.html import EXPORTER
 from solver.rendering.printing import Style
@@ -29,7 +33,10 @@ FRACTIONS = (
 """The per cents that Moodle knows; any other one stops the import."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_OTHER = "This is not the expected value, and none that a known mistake leads to."
+_BESIDE_TEXT = re.compile(r"[<&>\s]")
+_HOW = f"<p>{escape(HOW_TO_WRITE)}</p>"
+_TOP = "top"
+"""A category of this name is left out by Moodle."""
 
 
 def moodle_xml(title: str, sheets: Iterable[Sheet]) -> Iterator[bytes]:
@@ -43,29 +50,51 @@ def moodle_xml(title: str, sheets: Iterable[Sheet]) -> Iterator[bytes]:
                 mark = item.question.fingerprint
                 if mark not in known:
                     known[mark] = _bytes(_question(item, len(known) + 1))
+    width = len(str(max((place for place, _ in categories), default=0)))
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
     for (place, command), questions in sorted(categories.items()):
-        yield _bytes(_category(title, place, command))
+        yield _bytes(_category(title, f"{place:0{max(width, 2)}} {command}"))
         yield from questions.values()
     yield b"</quiz>\n"
 
 
 def _bytes(element: ET.Element) -> bytes:
-    return f"{ET.tostring(element, encoding='unicode')}\n".encode()
+    return _written(element).encode()
 
 
-def _category(title: str, place: int, command: str) -> ET.Element:
+def _written(element: ET.Element) -> str:
+    attributes = "".join(f" {name}={quoteattr(value)}" for name, value in element.items())
+    inside = _data(element.text) if element.text else "".join(map(_written, element))
+    return f"<{element.tag}{attributes}>{inside}</{element.tag}>\n"
+
+
+def _data(text: str) -> str:
+    """Text of an element, in one line."""
+    line = re.sub(r"[ \t\r\n]+", " ", _UNPRINTABLE.sub(" ", text)).strip()
+    if not _BESIDE_TEXT.search(line):
+        return line
+    return f"<![CDATA[{line.replace(']]>', ']]]]><![CDATA[>')}]]>"
+
+
+def _category(title: str, name: str) -> ET.Element:
     question = ET.Element("question", type="category")
-    # A single slash parts categories, a double one stands for itself.
-    path = "/".join(part.replace("/", "//") for part in (plain(title), f"{place:02} {command}"))
-    _text(ET.SubElement(question, "category"), f"$course$/top/{path}")
+    path = "/".join(("$course$", _TOP, _step(plain(title)), name))
+    _text(ET.SubElement(question, "category"), path)
     return question
+
+
+def _step(name: str) -> str:
+    """A category as a step of a path: a single slash parts steps, a double one stands for itself."""
+    step = name.replace("/", "//")
+    # White space around a step goes; without it, a slash at an end would be one of three.
+    return f" {step} " if name.startswith("/") or name.endswith("/") else step
 
 
 def plain(text: str) -> str:
     """Text for a name: Moodle takes away what looks like a tag, and all behind it."""
     bare = _UNPRINTABLE.sub(" ", text).replace("<", "‹").replace(">", "›")
-    return " ".join(bare.split())[:LONGEST_NAME] or "questions"
+    name = " ".join(bare.split())[:LONGEST_NAME].strip() or "questions"
+    return name.capitalize() if name == _TOP else name
 
 
 def _question(item: Item, number: int) -> ET.Element:
@@ -75,8 +104,8 @@ def _question(item: Item, number: int) -> ET.Element:
     groups = fields.groups
     if not groups:
         return _essay(item, number)
-    first = groups[0].rows[0][0]
-    if len(groups) == 1 and groups[0].is_single and not first.words:
+    first, *others = (field for group in groups for field in group.fields)
+    if not others and first.is_number:
         return _numerical(item, number, first)
     return _cloze(item, number, groups)
 
@@ -86,7 +115,7 @@ def _opened(item: Item, number: int, kind: str, after: str = "") -> ET.Element:
     question = ET.Element("question", type=kind)
     code = str(item.question.code or f"{item.ordered.place}-{number}")
     _text(ET.SubElement(question, "name"), plain(f"{item.question.command} {code}"))
-    _html(question, "questiontext", _task(item) + after)
+    _html(question, "questiontext", without_braces(_page(item, "lms_task")) + after)
     _html(question, "generalfeedback", _page(item, "lms_solution"))
     if kind != "cloze":
         _leaf(question, "defaultgrade", f"{item.marks or 1:g}")
@@ -104,26 +133,22 @@ def _multichoice(item: Item, number: int) -> ET.Element:
     cost = item.ordered.choice.penalty / item.marks if item.marks else 0.0
     for option in item.options:
         fraction = 100.0 if option.is_right else -_nearest(100 * cost)
-        _answer(question, fraction, _option(item, option), option.words or "Right.", as_html=True)
+        _answer(question, fraction, _option(item, option), option.words or RIGHT, as_html=True)
     return question
 
 
 def _numerical(item: Item, number: int, field: Field) -> ET.Element:
-    question = _opened(item, number, "numerical")
-    _tolerant(question, 100, _number(float(field.value)), field.tolerance, "Right.")
+    question = _opened(item, number, "numerical", _HOW)
+    _number(question, 100, written(float(field.value), field.tolerance), RIGHT)
     for wrong in field.wrong:
-        _tolerant(question, 0, _number(wrong.value), wrong.tolerance, _sentence(wrong.words))
-    _tolerant(question, 0, "*", 0, _OTHER)
+        _number(question, 0, written(float(wrong.value), wrong.tolerance), wrong.words)
+    _number(question, 0, ("*", "0"), OTHER)
     return question
 
 
 def _cloze(item: Item, number: int, groups: Sequence[Group]) -> ET.Element:
-    rows = []
-    for group in groups:
-        lines = ("".join(f"<td>{_gap(field)}</td>" for field in row) for row in group.rows)
-        body = "".join(f"<tr>{line}</tr>" for line in lines)
-        rows.append(f"<p>{_without_braces(escape(group.phrase))}:</p>\n<table><tbody>{body}</tbody></table>")
-    return _opened(item, number, "cloze", "\n".join(rows))
+    has_numbers = any(field.is_number for group in groups for field in group.fields)
+    return _opened(item, number, "cloze", f"{_HOW if has_numbers else ''}{gaps(groups)}")
 
 
 def _essay(item: Item, number: int) -> ET.Element:
@@ -135,37 +160,6 @@ def _essay(item: Item, number: int) -> ET.Element:
     _leaf(question, "responsefieldlines", "15")
     _html(question, "graderinfo", _page(item, "lms_solution"))
     return question
-
-
-def _gap(field: Field) -> str:
-    """A field of a cloze question."""
-    if field.words:
-        options = (f"{'=' if word == field.value else ''}{cloze_text(word)}" for word in field.words)
-        return f"{{1:MULTICHOICE:{'~'.join(options)}}}"
-    right = f"={_number(float(field.value))}:{_number(field.tolerance)}#Right."
-    wrong = (
-        f"%0%{_number(one.value)}:{_number(one.tolerance)}#{cloze_text(_sentence(one.words))}"
-        for one in field.wrong
-    )
-    return f"{{1:NUMERICAL:{'~'.join((right, *wrong))}}}"
-
-
-def cloze_text(text: str) -> str:
-    """Text within a field, whose own signs are written as entities."""
-    safe = escape(" ".join(_UNPRINTABLE.sub(" ", text).split()), quote=True)
-    for sign in "~}{\\=%":
-        safe = safe.replace(sign, f"&#{ord(sign)};")
-    # What Moodle takes for the beginning of feedback is a # that no & stands before.
-    return re.sub(r"(?<!&)#", "&#35;", safe)
-
-
-def _task(item: Item) -> str:
-    return _without_braces(_page(item, "lms_task"))
-
-
-def _without_braces(text: str) -> str:
-    """HTML in which no brace begins a field."""
-    return text.replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _page(item: Item, template: str, **more: object) -> str:
@@ -181,25 +175,18 @@ def _answer(question: ET.Element, fraction: float, text: str, feedback: str, *, 
     answer = ET.SubElement(question, "answer", fraction=f"{fraction:g}")
     answer.set("format", "html" if as_html else "moodle_auto_format")
     _text(answer, text)
-    _html(answer, "feedback", f"<p>{escape(_sentence(feedback))}</p>")
+    _html(answer, "feedback", f"<p>{escape(sentence(feedback))}</p>")
     return answer
 
 
-def _tolerant(question: ET.Element, fraction: float, text: str, tolerance: float, feedback: str) -> None:
+def _number(question: ET.Element, fraction: float, number: tuple[str, str], feedback: str) -> None:
+    text, tolerance = number
     answer = _answer(question, fraction, text, feedback, as_html=False)
-    _leaf(answer, "tolerance", _number(tolerance))
+    _leaf(answer, "tolerance", tolerance)
 
 
 def _nearest(share: float) -> float:
     return min(FRACTIONS, key=lambda known: abs(known - share))
-
-
-def _number(value: float) -> str:
-    return f"{value:.12g}"
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('.') else '.'}"
 
 
 def _html(parent: ET.Element, tag: str, content: str) -> None:

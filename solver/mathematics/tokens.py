@@ -1,9 +1,9 @@
-"""The words of the grammar: numbers, names and signs, each with the white space before it."""
+"""The words of the grammars: numbers, names and signs, each with the white space before it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -87,19 +87,30 @@ def tokens_of(source: Source) -> Tokens:
     Raises:
         ReadError: a character belongs to none.
     """
-    text, items, position = source.text, list[Token](), 0
+    items = list[Token]()
+    for token in scanned(_TOKEN, source.text):
+        if token.kind == "unknown":
+            raise ReadError(f"{token.text!r} cannot be read", source.typed, source.place(token.position))
+        items.append(token._replace(kind="link") if token.text in _LINKS else token)
+    return Tokens(source, items)
+
+
+def scanned(pattern: re.Pattern[str], text: str) -> Iterator[Token]:
+    """The tokens of a text, their kinds the groups of the pattern; the last one is its end.
+
+    Where the pattern knows no token, the character is one of an unknown kind, behind which nothing is read.
+    """
+    position = 0
     while position < len(text):
         start = position
         while position < len(text) and text[position].isspace():
             position += 1
         if position == len(text):
             break
-        match = _TOKEN.match(text, position)
+        match = pattern.match(text, position)
         if match is None or match.lastgroup is None:
-            message = f"{text[position]!r} cannot be read"
-            raise ReadError(message, source.typed, source.place(position))
-        found = match.group()
-        kind = "link" if found in _LINKS else match.lastgroup
-        items.append(Token(kind, found, position, position > start, "\n" in text[start:position]))
+            yield Token("unknown", text[position], position)
+            return
+        yield Token(match.lastgroup, match.group(), position, position > start, "\n" in text[start:position])
         position = match.end()
-    return Tokens(source, [*items, Token("end", "", len(text))])
+    yield Token("end", "", len(text))

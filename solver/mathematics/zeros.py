@@ -2,7 +2,8 @@
 
 A number of absolute logarithmic Weil height h, in bits, in a field of degree d is 0 or at least 2^(-d h)
 large. Of numbers that are not algebraic, a sum of rational multiples is 0 where those of one and the
-same number cancel; logarithms of fractions are taken together first, as that of one product of powers.
+same number cancel; logarithms of fractions are taken together first, as that of one product of powers. So
+is any rational function of such numbers that is 0 whatever they are.
 
 Source: Waldschmidt, Diophantine Approximation on Linear Algebraic Groups, section 3.2.
 """
@@ -15,6 +16,7 @@ from fractions import Fraction
 from math import inf, lcm, prod
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
+from solver.mathematics.identities import vanishes
 from solver.mathematics.rules import (
     ABSOLUTE,
     ADD,
@@ -91,7 +93,7 @@ def least_size(nodes: Sequence[Node]) -> float:
             heights[place] = height if height < _MOST_BITS else inf
             degrees[place] = 1 if rule.degree is None else rule.degree(*node.parts)
     last = places[id(nodes[-1])]
-    if forms.cancels(last):
+    if forms.cancels(last) or vanishes(forms.found, last, ONE):
         return 0.0
     degree = prod(degrees.values()) ** (2 if any(node.rule.conjugates for node in nodes) else 1)
     return degree * heights[last] if degree <= _MOST_DEGREE else inf
@@ -110,6 +112,11 @@ class _Forms:
     def __init__(self) -> None:
         self._places: dict[frozenset[tuple[Name, Fraction]], int] = {}
         self._forms: list[Form] = []
+
+    @property
+    def found(self) -> Sequence[Form]:
+        """The forms of the numbers, place after place."""
+        return self._forms
 
     def place(self, rule: Rule, operands: Sequence[Any]) -> int:
         """The place of what an operation leads to; operands are places, fractions, or what else it takes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,20 +13,26 @@ Array: TypeAlias = NDArray[np.float64]
 class PCA:
     """The directions in which samples (samples, features) vary most: rows of `directions`, (count, features).
 
-    `variances`, with n - 1 in their denominator, and `ratios`, their shares of all variance, are (count,).
+    `singular` values, `variances`, with n - 1 in their denominator, or n with `biased`, and `ratios`, their
+    shares of all variance, are (count,).
 
     Source: Bishop, Pattern Recognition and Machine Learning, section 12.1; Goodfellow, Bengio and Courville,
     Deep Learning, section 5.8.1.
     """
 
-    def __init__(self, count: int) -> None:
-        self.count = count
+    def __init__(self, count: int, *, biased: bool = False) -> None:
+        self.count, self.biased = count, biased
 
-    def fit(self, x: Array) -> PCA:
-        """By the singular values of the centered samples; the largest entry of a direction is positive."""
+    def fit(self, x: NDArray[Any]) -> PCA:
+        """By the singular values of the centered samples; the largest entry of a direction is positive.
+
+        Fractions are centered exactly.
+        """
         self.mean = x.mean(axis=0)
-        _, singular, directions = np.linalg.svd(x - self.mean, full_matrices=False)
-        variances = singular**2 / (len(x) - 1)
+        self.centered = np.asarray(x - self.mean, dtype=float)
+        _, singular, directions = np.linalg.svd(self.centered, full_matrices=False)
+        variances = singular**2 / (len(x) if self.biased else len(x) - 1)
+        self.singular = singular[: self.count]
         self.variances, self.ratios = variances[: self.count], (variances / variances.sum())[: self.count]
         chosen = directions[: self.count]
         largest = chosen[np.arange(len(chosen)), np.abs(chosen).argmax(axis=1)]

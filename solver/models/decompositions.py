@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.models.components import PCA
 from solver.models.linear_algebra import decomposed
 
 Array: TypeAlias = NDArray[np.float64]
@@ -115,15 +116,14 @@ def pca(
     Source: Bishop, Pattern Recognition and Machine Learning, section 12.1; Jolliffe, Principal Component
     Analysis, sections 2.3 and 3.5.
     """
-    numbers = data.astype(float)
-    n, p = numbers.shape
+    n, p = data.shape
     divisor = n if biased else n - 1
     mean = (data.sum(axis=0) / n).astype(float)
-    centered = (data - data.sum(axis=0) / n).astype(float)
-    if standardize:
-        centered /= np.sqrt((centered**2).sum(axis=0) / (n if scale_by_n else divisor))
-    sigma, axes = np.linalg.svd(centered)[1:]
-    sigma = np.concatenate([np.where(sigma > EQUAL * sigma[0], sigma, 0), np.zeros(max(0, p - n))])
+    used = _standardized(data, n if scale_by_n else divisor) if standardize else data
+    fitted = PCA(p, biased=biased).fit(used)
+    centered, axes = fitted.centered, _completed(fitted.directions)
+    sigma = np.where(fitted.singular > EQUAL * fitted.singular[0], fitted.singular, 0)
+    sigma = np.concatenate([sigma, np.zeros(p - len(sigma))])
     units = np.vstack([canonical(axes[group]) for group in _equal(sigma)])
     turns = [-1 if flip is not None and k in flip else 1 for k in range(1, p + 1)]
     units *= np.array([turn * _first_sign(unit) for turn, unit in zip(turns, units, strict=True)])[:, None]
@@ -139,6 +139,17 @@ def pca(
         "explained_ratio": variances[:kept] / variances.sum(),
         "singular_values": sigma[:kept],
     }
+
+
+def _standardized(data: ExactArray, divisor: int) -> Array:
+    """Each column without its mean, by its standard deviation."""
+    centered = (data - data.sum(axis=0) / len(data)).astype(float)
+    return np.asarray(centered / np.sqrt((centered**2).sum(axis=0) / divisor))
+
+
+def _completed(units: Array) -> Array:
+    """Orthogonal rows, and further ones behind them until they are a basis."""
+    return np.vstack([units, np.linalg.svd(units)[2][len(units) :]])
 
 
 def canonical(basis: Array) -> Array:

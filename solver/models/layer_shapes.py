@@ -25,27 +25,30 @@ class Plan(NamedTuple):
 
 
 def receptive_fields(
-    windows: Sequence[tuple[Shape, Shape, Padding, Shape]], side: int
-) -> tuple[int, int, list[tuple[int, int, int]]]:
+    windows: Sequence[tuple[Shape, Shape, Padding, Shape]], side: int | None = None
+) -> tuple[int, int, list[tuple[int, ...]]]:
     """Field and jump of the last layer's entries; and after each layer, side of the map, jump and field.
 
-    A window is its size, stride, padding and dilation along one axis.
+    A window is its size, stride, padding and dilation along one axis. Without the side of the input, there
+    are no sides of maps.
 
     What the first two entries of a map look at is followed back through the layers, without the padding.
 
     Source: Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), section 2.
     """
-    found = []
+    found: list[tuple[int, ...]] = []
     for depth, (size, stride, padding, dilation) in enumerate(windows, 1):
-        (side,) = output_size((side,), size, stride, padding, dilation, dimensions=1)
+        if side is not None:
+            (side,) = output_size((side,), size, stride, padding, dilation, dimensions=1)
         seen = []
         for entry in (0, 1):
             first = last = entry
             for (window,), (step,), _, (gap,) in reversed(windows[:depth]):
                 first, last = first * step, last * step + (window - 1) * gap
             seen.append((first, last))
-        found.append((side, seen[1][0] - seen[0][0], seen[0][1] - seen[0][0] + 1))
-    _, jump, field = found[-1]
+        moved = seen[1][0] - seen[0][0], seen[0][1] - seen[0][0] + 1
+        found.append(moved if side is None else (side, *moved))
+    jump, field = found[-1][-2:]
     return field, jump, found
 
 

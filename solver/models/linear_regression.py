@@ -13,18 +13,19 @@ Array: TypeAlias = NDArray[np.float64]
 class LinearRegression:
     """y = x w + b for samples (samples, features) and targets (samples,) or (samples, outputs).
 
-    The loss is the sum of squared errors, and `ridge` times the sum of the squared weights; the bias is free.
+    The loss is the sum of squared errors, and `ridge` times the sum of the squared weights; the bias is free,
+    or 0 without `intercept`.
 
     Source: Goodfellow, Bengio and Courville, Deep Learning, equation 5.12; Bishop, Pattern Recognition and
     Machine Learning, equation 3.28 (ridge).
     """
 
-    def __init__(self, ridge: float = 0.0) -> None:
-        self.ridge = ridge
+    def __init__(self, ridge: float = 0.0, *, intercept: bool = True) -> None:
+        self.ridge, self.intercept = ridge, intercept
 
     def fit(self, x: Array, y: Array) -> LinearRegression:
         """By least squares: the penalty is that of further samples, sqrt(ridge) times the unit vectors."""
-        mean, target = x.mean(axis=0), y.mean(axis=0)
+        mean, target = (part.mean(axis=0) * self.intercept for part in (x, y))
         rows, wanted = x - mean, y - target
         if self.ridge:
             features = x.shape[1]

@@ -274,7 +274,8 @@ def _output_delta(z: Array, output: Array, target: Array, activation: str, loss:
 
 def sigmoid(z: Array) -> Array:
     """1/(1 + e^-z) to all digits, also where it is nearly e^z."""
-    return np.asarray(np.exp(np.minimum(z, 0)) / (1 + np.exp(-abs(z))))
+    power = np.exp(-abs(z))
+    return np.asarray(np.where(z < 0, power, 1.0) / (1 + power))
 
 
 def _soft(z: Array) -> Array:
@@ -297,3 +298,13 @@ SLOPES: Mapping[str, Callable[[Array], Array]] = {
     "relu": lambda z: np.where(z > 0, z * 0 + 1, z * 0),
     "softplus": sigmoid,
 }
+"""The derivatives of activations at their weighted sums."""
+
+SLOPES_BY_VALUE: Mapping[str, Callable[[Array], Array]] = {
+    "linear": np.ones_like,
+    "sigmoid": lambda a: a * (1 - a),
+    "tanh": lambda a: 1 - a * a,
+    "relu": lambda a: (a > 0).astype(float),
+    "softplus": lambda a: -np.expm1(-a),
+}
+"""The derivatives of activations by their values."""

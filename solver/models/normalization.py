@@ -1,4 +1,4 @@
-"""Batch and layer normalization, forward and backward.
+"""Batch and layer normalization of one batch, forward and backward: what the layers of networks do to it.
 
 Inputs and gradients have the shape (samples, features), scales and shifts (features,) or (1,). Of one group,
 such as the batch of a single feature, results come without the axis that has the length 1.
@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from solver.models.layers.normalization import BatchNormalization, LayerNormalization, Normalization
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -34,18 +36,21 @@ def batch_norm(
     Source: Ioffe and Szegedy, Batch Normalization, 2015; torch.nn.BatchNorm1d; keras.layers.
     """
     batch, slopes = _as_column(x), None if grad is None else _as_column(grad)
-    old_mean = 0.0 if running_mean is None else running_mean
-    old_variance = 1.0 if running_variance is None else running_variance
-    if inference:
-        normalized = (batch - old_mean) / np.sqrt(old_variance + epsilon)
-        return _squeezed({"normalized": normalized, "output": gamma * normalized + beta})
-    found = _normalized(batch, gamma, beta, epsilon, slopes, axis=0)
+    unbiased = momentum is not None and not keras
+    layer = BatchNormalization(batch.shape[1], epsilon=epsilon, biased=not unbiased)
     if momentum is not None:
-        new, n = (1 - momentum if keras else momentum), len(batch)
-        variance = found["variance"] * (1 if keras else n / (n - 1))
-        found["running_mean"] = (1 - new) * old_mean + new * found["mean"]
-        found["running_variance"] = (1 - new) * old_variance + new * variance
-    return _squeezed(found)
+        layer.momentum = 1 - momentum if keras else momentum
+    if running_mean is not None:
+        layer.running_mean = running_mean
+    if running_variance is not None:
+        layer.running_variance = running_variance
+    found = _through(layer, batch, gamma, beta, slopes, training=not inference)
+    if inference:
+        return {name: found[name] for name in ("normalized", "output")}
+    if momentum is None:
+        return found
+    running = {"running_mean": layer.running_mean, "running_variance": layer.running_variance}
+    return {**found, **_squeezed(running)}
 
 
 def layer_norm(
@@ -55,26 +60,19 @@ def layer_norm(
 
     Source: Ba, Kiros and Hinton, Layer Normalization, 2016; torch.nn.LayerNorm.
     """
-    return _squeezed(_normalized(x, gamma, beta, epsilon, grad, axis=1))
+    return _through(LayerNormalization(x.shape[1], epsilon=epsilon), x, gamma, beta, grad)
 
 
-def _normalized(
-    x: Array, gamma: Array, beta: Array, epsilon: float, grad: Array | None, axis: int
+def _through(
+    layer: Normalization, x: Array, gamma: Array, beta: Array, grad: Array | None, training: bool = True
 ) -> dict[str, Any]:
-    mean, variance = x.mean(axis, keepdims=True), x.var(axis, keepdims=True)
-    deviation = np.sqrt(variance + epsilon)
-    normalized = (x - mean) / deviation
-    found = {"mean": mean.squeeze(axis), "variance": variance.squeeze(axis)}
-    found |= {"normalized": normalized, "output": gamma * normalized + beta}
-    if grad is None:
-        return found
-    # The chain rule, path by path: the input acts by itself, through the variance and through the mean.
-    by_normalized = gamma * grad
-    by_variance = (by_normalized * (x - mean)).sum(axis, keepdims=True) * (-0.5) * deviation**-3
-    by_mean = -by_normalized.sum(axis, keepdims=True) / deviation
-    n = x.shape[axis]
-    found["grad_input"] = by_normalized / deviation + by_variance * 2 * (x - mean) / n + by_mean / n
-    return {**found, "grad_gamma": (grad * normalized).sum(axis=0), "grad_beta": grad.sum(axis=0)}
+    layer.load(gain=gamma, shift=beta)
+    output = layer.forward(x, training)
+    found = {"mean": layer.mean, "variance": layer.variance, "normalized": layer.x_hat, "output": output}
+    if grad is not None and training:
+        found["grad_input"] = layer.backward(grad)
+        found |= {"grad_gamma": layer.gradients["gain"], "grad_beta": layer.gradients["shift"]}
+    return _squeezed(found)
 
 
 def _as_column(rows: Array) -> Array:

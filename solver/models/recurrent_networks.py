@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solver.models.neural_networks import ACTIVATIONS
-from solver.models.sequences import lstm, rnn
+from solver.models.layers.lstm import LSTM
+from solver.models.layers.recurrent import RNN, Recurrent
+from solver.models.linear_regression import LinearRegression
+from solver.models.neural_networks import ACTIVATIONS, SLOPES_BY_VALUE, softmax
+from solver.models.recursive import RecursiveNetwork, forest
+from solver.models.recursive import Tree as NumberedTree
+from solver.models.reservoir import EchoStateNetwork, spectral_radius
+from solver.models.sequences import along, rnn, zeros_unless
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -71,14 +77,8 @@ def deep_rnn(
     return states
 
 
-SLOPES: Mapping[str, Callable[[Array], Array]] = {
-    "linear": np.ones_like,
-    "sigmoid": lambda a: a * (1 - a),
-    "tanh": lambda a: 1 - a**2,
-    "relu": lambda a: (a > 0).astype(float),
-    "softplus": lambda a: -np.expm1(-a),
-}
-"""The derivatives of activations by their values."""
+ROWS_OF: Mapping[str, slice | list[int]] = {"rnn": slice(None), "lstm": [0, 1, 3, 2]}
+"""The rows of given weights in the order of the columns that a layer has; the other way about, the same."""
 
 
 def bptt(
@@ -109,41 +109,32 @@ def bptt(
     Source: Werbos, Backpropagation through time: what it does and how to do it, 1990; Williams and Peng, An
     efficient gradient-based algorithm for on-line training of recurrent network trajectories, 1990.
     """
-    inputs, enter, stay, wanted = (np.asarray(part, dtype=float) for part in (x, w, u, target))
-    known = {"w": enter, "u": stay, "b": b, "output_weights": output_weights, "output_bias": output_bias}
+    wanted, known = np.asarray(target, dtype=float), {"w": w, "u": u, "b": b}
+    known |= {"output_weights": output_weights, "output_bias": output_bias}
     trained = {name: np.asarray(part, dtype=float) for name, part in known.items() if part is not None}
-    run = _run_lstm(x, enter, stay, b, h0, c0) if cell == "lstm" else rnn(x, w, u, b, h0, activation)
-    first = np.zeros(stay.shape[1]) if h0 is None else np.asarray(h0, dtype=float)
-    hidden, steps = np.vstack([first, run["hidden"]]), len(inputs)
-    found: dict[str, Any] = {"hidden": run["hidden"]}
-    outputs = run["hidden"]
+    inputs, order = np.asarray(x, dtype=float), ROWS_OF[cell]
+    layer = _layer(cell, activation, trained)
+    starts = (h0,) if cell == "rnn" else (h0, c0)
+    hidden = along(layer, inputs, *starts)
+    outputs, found = hidden, {"hidden": hidden}
     if output_weights is not None:
         sums = outputs @ trained["output_weights"].T + trained.get("output_bias", 0.0)
         found["outputs"] = outputs = ACTIVATIONS[output_activation](sums)
-    errors = outputs[-len(wanted) :] - wanted
-    scale = {"half-sse": 0.5, "sse": 1.0, "mse": 1 / wanted.shape[1]}[loss]
-    slopes = {name: np.zeros_like(part) for name, part in {"b": np.zeros(len(stay)), **trained}.items()}
-    backs: dict[int, Array] = {}
-    for t, error in enumerate(errors, steps - len(errors) + 1):
-        back = 2 * scale * error
-        if output_weights is not None:
-            back = back * SLOPES[output_activation](outputs[t - 1])
-            slopes["output_weights"] += np.outer(back, hidden[t])
-            if output_bias is not None:
-                slopes["output_bias"] += back
-            back = back @ trained["output_weights"]
-        backs[t] = back
-    if cell == "lstm":
-        deltas, found["factors"] = _back_through_lstm(run, stay, backs, c0), run["forget"][1:, :, None]
-    else:
-        deltas = _back_through_plain(hidden, stay, backs, activation, truncate or steps)
-        found["factors"] = [SLOPES[activation](state)[:, None] * stay for state in hidden[2:]]
-    for s, delta in deltas:
-        slopes["w"] += np.outer(delta, inputs[s - 1])
-        slopes["u"] += np.outer(delta, hidden[s - 1])
-        slopes["b"] += delta
-    if steps == 1:
-        del found["factors"]
+    told = slice(len(inputs) - len(wanted), None)
+    errors, scale = outputs[told] - wanted, {"half-sse": 0.5, "sse": 1.0, "mse": 1 / wanted.shape[1]}[loss]
+    slopes, back = {}, 2 * scale * errors
+    if output_weights is not None:
+        back = back * SLOPES_BY_VALUE[output_activation](outputs[told])
+        slopes["output_weights"] = back.T @ hidden[told]
+        if output_bias is not None:
+            slopes["output_bias"] = back.sum(axis=0)
+        back = back @ trained["output_weights"]
+    if len(inputs) > 1:
+        found["factors"] = _factors(layer, hidden, trained["u"])
+    by_states = np.zeros(hidden.shape)
+    by_states[told] = back
+    for name, slope in _back_through(layer, inputs, by_states, truncate).items():
+        slopes[name] = slope.T[order]
     found["loss"] = scale * (errors**2).sum()
     found |= {f"grad_{name}": slope for name, slope in slopes.items()}
     if lr is not None:
@@ -151,56 +142,45 @@ def bptt(
     return found
 
 
-def _back_through_plain(
-    hidden: Array, stay: Array, backs: Mapping[int, Array], activation: str, reach: int
-) -> Iterator[tuple[int, Array]]:
-    """What each loss by itself brings to the weighted sums of the steps, with the number of the step."""
-    for t, back in backs.items():
-        for s in range(t, max(t - reach, 0), -1):
-            delta = back * SLOPES[activation](hidden[s])
-            yield s, delta
-            back = delta @ stay
+def _layer(cell: str, activation: str, trained: Mapping[str, Array]) -> Recurrent:
+    """The recurrent layer of a cell with these weights."""
+    rows, (units, inputs) = ROWS_OF[cell], (trained["u"].shape[1], trained["w"].shape[1])
+    layer = LSTM(inputs, units, 0) if cell == "lstm" else RNN(inputs, units, 0, activation)
+    b = trained["b"][rows] if "b" in trained else 0.0
+    layer.load(W=trained["w"][rows].T, U=trained["u"][rows].T, b=b)
+    return layer
 
 
-def _run_lstm(
-    x: ArrayLike,
-    enter: Array,
-    stay: Array,
-    b: ArrayLike | None,
-    h0: ArrayLike | None,
-    c0: ArrayLike | None,
-) -> dict[str, Array]:
-    """An LSTM of one unit whose weights are stacked, a row a gate."""
-    forget, write, new, leave = np.hstack([stay, enter])[:, None]
-    bf, bi, bc, bo = np.zeros((4, 1)) if b is None else np.asarray(b, dtype=float)[:, None]
-    return lstm(x, forget, write, new, leave, bf, bi, bc, bo, h0, c0)
+def _factors(layer: Recurrent, hidden: Array, stay: Array) -> Array:
+    """What the gradient is multiplied by from each step, but the first, to the one before it.
 
-
-def _back_through_lstm(
-    run: Mapping[str, Array], stay: Array, backs: Mapping[int, Array], c0: ArrayLike | None
-) -> Iterator[tuple[int, Array]]:
-    """What all losses together bring to the weighted sums of the steps, from the last step on.
-
-    Source: Greff et al., LSTM: A Search Space Odyssey, 2017, section II.B, without peepholes.
+    Of shape (steps - 1, units, units); for an LSTM, along its cells, (steps - 1, 1, units).
     """
-    start = np.zeros(1) if c0 is None else np.asarray(c0, dtype=float)
-    cells = np.vstack([start, run["cell"]])
-    by_next_state, by_next_cell = np.zeros(1), np.zeros(1)
-    for t in range(len(run["cell"]), 0, -1):
-        f, i, g, o = (run[name][t - 1] for name in ("forget", "input", "candidate", "output"))
-        bent = np.tanh(cells[t])
-        by_state = backs.get(t, 0.0) + by_next_state
-        by_cell = by_state * o * (1 - bent**2) + by_next_cell
-        delta = np.concatenate(
-            [
-                by_cell * cells[t - 1] * f * (1 - f),
-                by_cell * g * i * (1 - i),
-                by_cell * i * (1 - g**2),
-                by_state * bent * o * (1 - o),
-            ]
-        )
-        yield t, delta
-        by_next_state, by_next_cell = delta @ stay, by_cell * f
+    if isinstance(layer, RNN):
+        return np.array([layer.slope(state)[:, None] * stay for state in hidden[1:]])
+    return np.array([gates[:, : layer.units] for (gates,) in layer.kept[1:]])
+
+
+def _back_through(layer: Recurrent, x: Array, by_states: Array, reach: int | None) -> dict[str, Array]:
+    """The gradients by the parameters, of the losses that bring `by_states` (steps, units) to the states.
+
+    They go back through all steps, or each by itself through its own and those before, `reach` in all.
+    """
+    names = {"w": "W", "u": "U", "b": "b"}
+    if reach is None or reach >= len(x):
+        layer.backward(by_states[None])
+        return {name: layer.gradients[inner] for name, inner in names.items()}
+    found = {name: np.zeros_like(layer.gradients[inner]) for name, inner in names.items()}
+    states = [part.copy() for part in layer.states]
+    for t in map(int, np.flatnonzero(by_states.any(axis=1))):
+        first = max(t + 1 - reach, 0)
+        layer.forward(x[None, first : t + 1], initial=tuple(part[first] for part in states))
+        only_last = np.zeros((1, t + 1 - first, layer.units))
+        only_last[:, -1] = by_states[t]
+        layer.backward(only_last)
+        for name, inner in names.items():
+            found[name] += layer.gradients[inner]
+    return found
 
 
 Tree: TypeAlias = "str | tuple[Tree, Tree]"
@@ -218,21 +198,19 @@ def recursive(
     Source: Socher et al., Parsing Natural Scenes and Natural Language with Recursive Neural Networks, 2011,
     equation 5.
     """
-    rows, weights = iter(np.asarray(vectors, dtype=float)), np.asarray(w, dtype=float)
-    shift = 0.0 if b is None else np.asarray(b, dtype=float)
-    known: dict[str, Array] = {}
-    nodes: list[Array] = []
+    numbers: dict[str, int] = {}
 
-    def vector(node: Tree) -> Array:
+    def numbered(node: Tree) -> NumberedTree:
         if isinstance(node, str):
-            if node not in known:
-                known[node] = next(rows)
-            return known[node]
-        children = np.concatenate([vector(child) for child in node])
-        nodes.append(ACTIVATIONS[activation](weights @ children + shift))
-        return nodes[-1]
+            return numbers.setdefault(node, len(numbers))
+        return numbered(node[0]), numbered(node[1])
 
-    return nodes, vector(tree)
+    weights, words = np.asarray(w, dtype=float), forest([numbered(tree)])
+    network = RecursiveNetwork(len(numbers), len(weights), 0, activation)
+    table = np.asarray(vectors, dtype=float)[: len(numbers)]
+    network.load(table=table, W=weights.T, b=zeros_unless(b))
+    (top,) = network.forward(words)
+    return [*network.vectors[network.pairs]], top
 
 
 def echo_state(
@@ -255,23 +233,15 @@ def echo_state(
     Source: Lukosevicius, A Practical Guide to Applying Echo State Networks, 2012, equations 2, 3 and 9.
     """
     enter, stay = np.asarray(w_in, dtype=float), np.asarray(w, dtype=float)
-    shift = 0.0 if b is None else np.asarray(b, dtype=float)
-    state = np.zeros(len(stay)) if h0 is None else np.asarray(h0, dtype=float)
-    rows = []
-    for now in np.asarray(x, dtype=float):
-        fresh = ACTIVATIONS[activation](enter @ now + stay @ state + shift)
-        state = state + leak * (fresh - state)
-        rows.append(state)
-    states = np.array(rows)
-    found: dict[str, Any] = {"states": states, "spectral_radius": np.abs(np.linalg.eigvals(stay)).max()}
+    network = EchoStateNetwork(enter.shape[1], len(stay), 0, leak=leak, activation=activation)
+    shift = np.broadcast_to(zeros_unless(b), len(stay))
+    network.entering, network.staying = np.column_stack([shift, enter]), stay
+    states = network.states(np.asarray(x, dtype=float), zeros_unless(h0))
+    found: dict[str, Any] = {"states": states, "spectral_radius": spectral_radius(stay)}
     if target is None:
         return found
-    # Least squares over the states above a multiple of the unit matrix: squaring would cost digits.
-    widened = np.vstack([states, np.sqrt(ridge) * np.eye(len(stay))])
-    wanted = np.asarray(target, dtype=float)
-    wanted = np.vstack([wanted, np.zeros((len(stay), wanted.shape[1]))])
-    weights = np.linalg.lstsq(widened, wanted, rcond=None)[0]
-    return found | {"output_weights": weights.T, "outputs": states @ weights}
+    readout = LinearRegression(ridge, intercept=False).fit(states, np.asarray(target, dtype=float))
+    return found | {"output_weights": readout.weights.T, "outputs": readout.predict(states)}
 
 
 def seq2seq(
@@ -305,8 +275,7 @@ def seq2seq(
     fed = vectors[[int(start_token), *tokens[:-1]]]
     found = rnn(fed, w_dec, u_dec, b_dec, context, activation, leave, output_bias)
     outputs = found["outputs"]
-    shifted = outputs - outputs.max(axis=1, keepdims=True)
-    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    logs = np.array([softmax(row)["log_probabilities"] for row in outputs])
     counts = np.array([token != ignored for token in tokens])
     losses = np.where(counts, -logs[np.arange(len(tokens)), tokens], 0.0)
     return {

@@ -1,13 +1,21 @@
-"""Models of sequences: recurrences with gates, and attention."""
+"""Recurrences with gates, and attention, of one sequence: what the layers of networks do to it.
+
+The layers take batches and have the weights of all gates in one array.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solver.models.neural_networks import ACTIVATIONS, sigmoid
+from solver.models.layers.attention import DotAttention
+from solver.models.layers.gru import GRU
+from solver.models.layers.lstm import LSTM
+from solver.models.layers.recurrent import RNN, Recurrent
+from solver.models.neural_networks import ACTIVATIONS
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -32,14 +40,10 @@ def rnn(
     Source: Elman, Finding Structure in Time, 1990; Goodfellow, Bengio and Courville, Deep Learning,
     equations 10.8 to 10.11.
     """
-    enter, stay = np.asarray(w, dtype=float), np.asarray(u, dtype=float)
-    shift = 0.0 if b is None else np.asarray(b, dtype=float)
-    state = np.zeros(len(stay)) if h0 is None else np.asarray(h0, dtype=float)
-    states = []
-    for now in np.asarray(x, dtype=float):
-        state = ACTIVATIONS[activation](enter @ now + stay @ state + shift)
-        states.append(state)
-    hidden = np.array(states)
+    enter = np.asarray(w, dtype=float)
+    layer = RNN(enter.shape[1], len(enter), 0, activation)
+    layer.load(W=enter.T, U=np.asarray(u, dtype=float).T, b=zeros_unless(b))
+    hidden = along(layer, x, h0)
     if output_weights is None:
         return {"hidden": hidden}
     sums = hidden @ np.asarray(output_weights, dtype=float).T
@@ -73,28 +77,24 @@ def gru(
     Source: Cho et al., Learning Phrase Representations using RNN Encoder-Decoder, 2014, equations 5 to 8;
     Chung et al., Empirical Evaluation of Gated Recurrent Neural Networks, 2014, equations 4 to 7.
     """
-    stacks = [np.asarray(weights, dtype=float) for weights in (wz, wr, wh)]
-    units = len(stacks[0])
-    if order == "xh":
-        stacks = [np.concatenate((s[:, -units:], s[:, :-units]), axis=1) for s in stacks]
-    given = (bz, br, bh, bz2, br2, bh2, h0)
-    *shifts, hidden = (np.zeros(units) if s is None else np.asarray(s, dtype=float) for s in given)
-    first, second = shifts[:3], shifts[3:]
-    rows = []
-    for now in np.asarray(x, dtype=float):
-        update, reset = (
-            sigmoid(stacks[k][:, :units] @ hidden + stacks[k][:, units:] @ now + first[k] + second[k])
-            for k in (0, 1)
-        )
-        back, ahead = stacks[2][:, :units], stacks[2][:, units:] @ now + first[2]
-        after = convention == "pytorch"
-        kept = reset * (back @ hidden + second[2]) if after else back @ (reset * hidden) + second[2]
-        candidate = np.tanh(ahead + kept)
-        share = update if after == mirrored else 1 - update
-        hidden = hidden + share * (candidate - hidden)
-        rows.append((hidden, update, reset, candidate))
-    names = ("hidden", "update", "reset", "candidate")
-    return dict(zip(names, np.moveaxis(np.array(rows), 1, 0), strict=True))
+    after = convention == "pytorch"
+    entering, staying = _stacked((wz, wr, wh), order)
+    shifts = [zeros_unless(bias) for bias in (bz, br, bh)]
+    seconds = [zeros_unless(bias) for bias in (bz2, br2, bh2)]
+    inputs, units = len(entering), len(staying)
+    layer = GRU(inputs, units, 0, reset_after=after, weighs_candidate=after == mirrored)
+    if after:
+        layer.load(c=seconds.pop())
+        seconds.append(zeros_unless(None))
+    layer.load(W=entering, U=staying, b=_in_one_row(map(np.add, shifts, seconds), units))
+    hidden = along(layer, x, h0)
+    gates, candidates = (np.concatenate(parts) for parts in list(zip(*layer.kept, strict=True))[:2])
+    return {
+        "hidden": hidden,
+        "update": gates[:, :units],
+        "reset": gates[:, units:],
+        "candidate": candidates,
+    }
 
 
 def lstm(
@@ -120,22 +120,47 @@ def lstm(
     Source: Gers, Schmidhuber and Cummins, Learning to Forget, 2000; Goodfellow, Bengio and Courville, Deep
     Learning, equations 10.40 to 10.44.
     """
-    stacks = [np.asarray(w, dtype=float) for w in (wf, wi, wc, wo)]
-    given = (bf, bi, bc, bo, h0, c0)
-    *shifts, hidden, cell = (
-        np.zeros(len(stacks[0])) if s is None else np.asarray(s, dtype=float) for s in given
-    )
-    rows = []
-    for now in np.asarray(x, dtype=float):
-        joined = np.concatenate((hidden, now) if order == "hx" else (now, hidden))
-        forget, enter, candidate, leave = (w @ joined + b for w, b in zip(stacks, shifts, strict=True))
-        forget, enter, leave = map(sigmoid, (forget, enter, leave))
-        candidate = np.tanh(candidate)
-        cell = forget * cell + enter * candidate
-        hidden = leave * np.tanh(cell)
-        rows.append((hidden, cell, forget, enter, candidate, leave))
-    names = ("hidden", "cell", "forget", "input", "candidate", "output")
-    return dict(zip(names, np.moveaxis(np.array(rows), 1, 0), strict=True))
+    entering, staying = _stacked((wf, wi, wo, wc), order)
+    layer = LSTM(len(entering), len(staying), 0)
+    shifts = _in_one_row(map(zeros_unless, (bf, bi, bo, bc)), len(staying))
+    layer.load(W=entering, U=staying, b=shifts)
+    hidden = along(layer, x, h0, c0)
+    forget, enter, leave, candidate = np.split(np.concatenate([gates for (gates,) in layer.kept]), 4, axis=1)
+    return {
+        "hidden": hidden,
+        "cell": layer.states[1][1:, 0],
+        "forget": forget,
+        "input": enter,
+        "candidate": candidate,
+        "output": leave,
+    }
+
+
+def along(layer: Recurrent, x: ArrayLike, *starts: ArrayLike | None) -> Array:
+    """The states of a recurrent layer, of shape (steps, units), over one sequence of shape (steps, inputs).
+
+    Those that it starts from, of shape (units,), are 0 where there are none.
+    """
+    initial = tuple(np.zeros((1, layer.units)) + zeros_unless(start) for start in starts)
+    batch = layer.forward(np.asarray(x, dtype=float)[None], initial=initial)
+    return np.asarray(batch[0])
+
+
+def zeros_unless(given: ArrayLike | None) -> Array:
+    """An array of floating-point numbers; a single 0, which spreads to any shape, where there is none."""
+    return np.zeros(1) if given is None else np.asarray(given, dtype=float)
+
+
+def _stacked(gates: Iterable[ArrayLike], order: str) -> tuple[Array, Array]:
+    """The weights of the input and of the state side by side, a gate after the other, as a layer has them."""
+    weights = [np.asarray(gate, dtype=float) for gate in gates]
+    units = len(weights[0])
+    columns = np.concatenate(weights).T
+    return (columns[units:], columns[:units]) if order == "hx" else (columns[:-units], columns[-units:])
+
+
+def _in_one_row(biases: Iterable[Array], units: int) -> Array:
+    return np.concatenate([np.broadcast_to(bias, units) for bias in biases])
 
 
 def attention(
@@ -148,14 +173,10 @@ def attention(
 
     Source: Vaswani et al., Attention Is All You Need, 2017, equation 1.
     """
-    queries, keys, kept = (np.asarray(part, dtype=float) for part in (q, k, v))
-    scores = np.einsum("nd,md->nm", queries, keys)
-    if scaled:
-        scores = scores / np.sqrt(queries.shape[1])
-    shifted = scores if seen is None else np.where(np.asarray(seen) > 0, scores, -np.inf)
-    powers = np.exp(shifted - shifted.max(axis=1, keepdims=True))
-    weights = powers / powers.sum(axis=1, keepdims=True)
-    return {"scores": scores, "weights": weights, "output": np.einsum("nm,me->ne", weights, kept)}
+    heads = DotAttention(scaled=scaled)
+    queries, keys, values = (np.asarray(part, dtype=float)[None] for part in (q, k, v))
+    output = heads.forward(queries, keys, values, None if seen is None else np.asarray(seen) > 0)
+    return {"scores": heads.scores[0], "weights": heads.weights[0], "output": output[0]}
 
 
 def positional_encoding(length: int, dimensions: int, base: float = 10000.0) -> Array:

@@ -17,7 +17,8 @@ from solver.checking.marking import check
 from solver.checking.names import Names
 from solver.errors import InputError
 from solver.mathematics.formula import Number, Text
-from solver.problem import Problem, parameters
+from solver.parameters import parameters
+from solver.problem import Problem
 from solver.record.engine import solve_problem
 from solver.record.solution import Answer, Nested, Solution
 from solver.rendering.layout.answers import as_formula, shown_alone

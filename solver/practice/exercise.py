@@ -12,11 +12,13 @@ from solver.checking.names import Names
 from solver.checking.verdicts import Finding, Kind, Report, Verdict
 from solver.checking.work import Line, Work
 from solver.errors import DlsolveError
+from solver.grading.answer_cells import letter
 from solver.practice.hints import Hint, Level, hints_of, proven
 from solver.practice.skills import Aspect, Grade, Review, Skill, mistake_steps, step_skills
 from solver.record.engine import solve_problem
 from solver.record.marks import MOST_MARKS
 from solver.record.solution import Solution
+from solver.sheets.options import Option
 from solver.sheets.questions import Question
 
 FAULTS = (Kind.MISTAKE, Kind.TRIVIAL, Kind.WRONG)
@@ -42,6 +44,7 @@ class Exercise:
         decimal_comma: whether 0,5 is one half.
         claims: the answers so far, the last one under each name.
         mistakes: the words of the mistakes that were made, by their names.
+        options: what there is to choose from, where it is a choice.
         is_solved: whether all that is asked was given and is right.
         is_shown: whether the working was shown before that.
         last_hint: what was told last.
@@ -54,10 +57,13 @@ class Exercise:
     is_solved: bool = False
     is_shown: bool = False
     last_hint: Hint | None = None
+    options: tuple[Option, ...] = ()
     _right: set[str] = field(default_factory=set)
     _faulty: set[int] = field(default_factory=set)
     _hinted: dict[int, Level] = field(default_factory=dict)
     _hints_taken: int = 0
+    _was_chosen: bool = False
+    _was_missed: bool = False
 
     @cached_property
     def solution(self) -> Solution:
@@ -76,12 +82,12 @@ class Exercise:
     @property
     def was_tried(self) -> bool:
         """Whether there is anything to be learned from how it went."""
-        return bool(self.claims or self._hinted) or self.is_shown
+        return bool(self.claims or self._hinted) or self._was_chosen or self.is_shown
 
     @property
     def was_easy(self) -> bool:
         """Whether it was solved without a hint and without a fault."""
-        return self.is_solved and not (self._hinted or self._faulty or self.is_shown)
+        return self.is_solved and not (self._hinted or self._faulty or self._was_missed or self.is_shown)
 
     def judge(self, line: str) -> Judgement:
         """The verdicts on what a line claims, together with all that was answered before."""
@@ -110,6 +116,22 @@ class Exercise:
         self.is_solved = self.is_solved or proof.earned == proof.marks
         missing = () if self.is_solved else proof.missing
         return Judgement(replace(report, verdicts=new, steps=()), tuple(work.troubles), missing)
+
+    def option(self, line: str) -> Option | None:
+        """The option whose letter was typed, as b or (B); none where it was something else."""
+        return next((option for option in self.options if option.letter == letter(line)), None)
+
+    def choose(self, option: Option) -> None:
+        """Take in that an option was chosen: it is right, or shows which mistake was made."""
+        if self.is_shown:
+            return
+        self.is_solved = self.is_solved or option.is_right
+        self._was_chosen = True
+        self._was_missed = self._was_missed or not option.is_right
+        places = mistake_steps(self.solution)
+        for name in option.mistakes:
+            self.mistakes[name] = self.solution.mistakes[name]
+            self._faulty |= set(places.get(name, ()))
 
     def hint(self) -> Hint | None:
         """The next thing to be told; nothing where all is told, or known already."""

@@ -15,6 +15,7 @@ from solver.practice.store import Store
 from solver.problem import Difficulty
 from solver.record.engine import run
 from solver.sheets.codes import SEEDS, Code
+from solver.sheets.options import Option
 from solver.sheets.questions import Question, question_of
 
 ATTEMPTS = 30
@@ -53,6 +54,10 @@ class Source(ABC):
         self.asked.add(other.fingerprint)
         return other
 
+    def options(self, question: Question) -> tuple[Option, ...]:
+        """The options that a question is asked with; none where it is asked for values."""
+        return ()
+
     def is_new(self, question: Question) -> bool:
         """Whether the problem was not asked yet."""
         return question.fingerprint not in self.asked
@@ -81,17 +86,24 @@ class Drawn(Source):
 
 @dataclass
 class Listed(Source):
-    """Questions in an order of their own, such as those of a sheet."""
+    """Questions in an order of their own, such as those of a sheet, with their options if they have some."""
 
     nothing: ClassVar[str] = "The sheet has no question to answer."
 
-    questions: Iterable[Question]
+    questions: Iterable[tuple[Question, tuple[Option, ...]]]
 
     def __post_init__(self) -> None:
         self._left = iter(self.questions)
+        self._offered: dict[int, tuple[Option, ...]] = {}
+
+    def options(self, question: Question) -> tuple[Option, ...]:
+        return self._offered.get(id(question), ())
 
     def _next(self) -> Question | None:
-        return next(self._left, None)
+        question, options = next(self._left, (None, ()))
+        if question is not None:
+            self._offered = {id(question): options}
+        return question
 
 
 @dataclass

@@ -10,17 +10,24 @@ from typing import Any, NamedTuple
 
 from solver import registry
 from solver.checking.lines import has_claim
+from solver.checking.verdicts import Kind
 from solver.errors import DlsolveError, InputError
+from solver.grading.answer_cells import letter
 from solver.practice.exercise import Exercise, Judgement
 from solver.practice.hints import Hint
 from solver.practice.selection import Source
 from solver.practice.store import Answered, Reviewed, Store
 from solver.practice.summary import Summary, next_review
 from solver.record.solution import Solution
+from solver.rendering.layout.answers import shown_alone
+from solver.rendering.page_data import NONE_OF_THESE
+from solver.rendering.printing import Style
+from solver.sheets.options import Option
 from solver.sheets.questions import Question
 
 HELP = (
     ("name = value", "an answer, or any quantity of the working; several with commas between"),
+    ("b", "the letter of an option, where the question has some"),
     ("hint", "one more thing: a formula, then its numbers, then its value"),
     ("show", "the whole working"),
     ("next", "the next question"),
@@ -44,6 +51,9 @@ SYNONYMS = {
 """Other words for the same; what stands behind them does not matter."""
 
 ASIDE = "Type name = value, or hint, show, next or quit; help tells more."
+
+
+WITHOUT_OPTIONS = "This question has no options here; practice --sheet asks those of a sheet with theirs."
 
 
 class Page(NamedTuple):
@@ -89,6 +99,9 @@ class Session:
 
     def reply(self, line: str) -> list[Page]:
         """What is shown after a line was typed."""
+        option = None if self.exercise is None else self.exercise.option(line)
+        if option is not None:
+            return list(self._choose(option, line))
         act = None if has_claim(line) else self._acts.get(_command(line))
         return list(self._judge(line) if act is None else act())
 
@@ -173,6 +186,22 @@ class Session:
         self.is_over = True
         return iter(())
 
+    def _choose(self, option: Option, line: str) -> Iterator[Page]:
+        """What the option is of which the letter was typed."""
+        exercise = self._current
+        style = Style(exact=exercise.solution.exact)
+        value = shown_alone(option.answers, style) if option.answers else NONE_OF_THESE
+        exercise.choose(option)
+        verdict = "right" if option.is_right else f"wrong, {option.words}"
+        yield _note(f"({option.letter}) {value}: {verdict}.")
+        question = exercise.question
+        code, said = str(question.code or ""), Kind.RIGHT if option.is_right else Kind.WRONG
+        now = datetime.now(UTC)
+        name = f"option {option.letter}: {said.value}"
+        self._keep(Answered(now, question.command, question.difficulty, code, line.strip(), name))
+        if exercise.is_solved:
+            yield _note("Solved. Enter for the next question, again for one like this.")
+
     def _judge(self, line: str) -> Iterator[Page]:
         exercise = self._current
         was_solved = exercise.is_solved
@@ -181,6 +210,9 @@ class Session:
         except DlsolveError as error:
             judgement = Judgement(None, (error,))
         if judgement.report is None and not has_claim(line):
+            if letter(line) and not exercise.options:
+                yield _note(WITHOUT_OPTIONS)
+                return
             slips = get_close_matches(_command(line), self._acts, n=1)
             yield _note(f"Did you mean {slips[0]}?" if slips else ASIDE)
             return
@@ -219,11 +251,13 @@ class Session:
             self.is_over = True
             return []
         self._number += 1
-        self.exercise = Exercise(question, self.decimal_comma)
+        options = self.source.options(question)
+        self.exercise = Exercise(question, self.decimal_comma, options=options)
         problem = question.problem
-        asked = [(name, problem.told(problem.answers.get(name, ""))) for name in self.exercise.asked]
-        source = self.exercise.solution
+        source, names = self.exercise.solution, self.exercise.asked
+        asked = list(zip(names, map(problem.told, question.phrases(source, names)), strict=True))
         context = {"number": self._number, "question": question, "asked": asked, "source": source}
+        context |= {"options": options, "task": question.stem if options else question.task}
         return [Page("practice_question", context)]
 
     def _finish(self) -> None:

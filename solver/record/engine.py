@@ -96,6 +96,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.told(problem.idea),
         problem.told(problem.sanity),
         work.withheld,
+        tuple(work.bases),
         work.decides_by_values,
         problem.other_names,
         problem.answers,

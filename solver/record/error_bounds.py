@@ -6,6 +6,8 @@ all ways from the one to the other with their signs: what goes out on one way an
 another, as in the steps of a descent, does not add up. The bound of a quantity is the sum of the
 sizes of these moves, one for each rounding before it, and of its own half unit.
 
+A hand that keeps d decimals loses more of small numbers; it is taken to keep at least two of their digits.
+
 Two digits bend a function, carry it over a corner and make a step jump: a slope is that of the chord
 over all that rounding has moved before, where it is steeper than the derivative.
 
@@ -20,6 +22,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
@@ -39,6 +42,9 @@ NOISE = 2.0**-50
 """Relative size of one rounding of a model that reckons in binary floats: a few times the distance of
 neighboring floats, for functions, and for a model that goes another way."""
 
+FEWEST_DIGITS = 2
+"""Fewer digits of a number tell nothing of it."""
+
 UNDERFLOW = 2.0**-1022
 """Below this size binary floats lose digits, and end."""
 
@@ -49,19 +55,45 @@ _BESIDE = Fraction(1, 10**30)
 """How far from a corner the slopes on its two sides are taken."""
 
 
-def half_unit(value: Value, digits: int, *, moved: bool = True, beyond: float = 0.0) -> float:
-    """Half a unit of the last of `digits` significant digits.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a hand keeps of every number: so many significant digits at least, and all `decimals`, if any."""
 
-    Nothing is rounded away from a short value, unless it was `moved` by earlier rounding: maybe `beyond`
-    its size, over a power of ten, where a unit is larger.
-    """
-    size = abs(number(value)) + beyond
-    if size == 0 or not math.isfinite(size):
-        return 0.0
-    if not moved and values.is_exact(value) and round_value(value, digits) == value:
-        return 0.0
-    kept = digits if values.is_complex(value) else kept_digits(Fraction(size), digits)
-    return float(0.5 * 10.0 ** (math.floor(math.log10(size)) - kept + 1))
+    digits: int
+    decimals: int | None = None
+
+    @classmethod
+    def to_decimals(cls, decimals: int) -> Kept:
+        """Kept to so many decimals, and of small numbers no fewer digits than tell anything."""
+        return cls(FEWEST_DIGITS, decimals)
+
+    def __str__(self) -> str:
+        return f"{self.digits} digits" if self.decimals is None else f"{self.decimals} decimals"
+
+    def half_unit(self, value: Value, *, moved: bool = True, beyond: float = 0.0) -> float:
+        """Half a unit of the last place that is kept.
+
+        Nothing is rounded away from a short value, unless it was `moved` by earlier rounding: maybe `beyond`
+        its size, over a power of ten, where a unit is larger.
+        """
+        size = abs(number(value)) + beyond
+        if size == 0 or not math.isfinite(size):
+            return 0.0
+        if not moved and values.is_exact(value) and self._holds(value):
+            return 0.0
+        kept = self.digits if values.is_complex(value) else kept_digits(Fraction(size), self.digits)
+        half = float(0.5 * 10.0 ** (math.floor(math.log10(size)) - kept + 1))
+        return half if self.decimals is None else min(half, 0.5 * 10.0**-self.decimals)
+
+    def _holds(self, value: Value) -> bool:
+        """Whether nothing of a fraction is rounded away."""
+        is_short = self.decimals is not None and (value * 10**self.decimals).denominator == 1
+        return is_short or bool(round_value(value, self.digits) == value)
+
+
+def half_unit(value: Value, digits: int) -> float:
+    """Half a unit of the last of `digits` significant digits."""
+    return Kept(digits).half_unit(value)
 
 
 class Points:
@@ -86,16 +118,23 @@ class Points:
 
 
 def error_bounds(
-    quantities: Mapping[str, Quantity], digits: int, points: Points | None = None
+    quantities: Mapping[str, Quantity],
+    digits: int,
+    points: Points | None = None,
+    *,
+    decimals: int | None = None,
 ) -> dict[str, float]:
     """For every quantity, how far rounding each one before it to `digits` digits may move it.
+
+    With `decimals`, all of these are kept, and the digits are the fewest that are.
 
     Infinite where nothing can be told; 0 where no digit is lost on the way. With `points`, what was worked
     out for other digits serves again.
     """
+    kept = Kept(digits, decimals)
     return _propagated(
         quantities,
-        lambda q, size: half_unit(q.symbol.value, digits, moved=size > 0, beyond=size),
+        lambda q, size: kept.half_unit(q.symbol.value, moved=size > 0, beyond=size),
         partial(_Chords, points=points or Points()),
     )
 

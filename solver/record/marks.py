@@ -25,15 +25,13 @@ def require_marks(marks: float) -> None:
         raise InputError("--marks", f"must be a multiple of {float(UNIT)} up to {MOST_MARKS}", f"{marks:g}")
 
 
-def shares(solution: Solution, marks: float) -> tuple[Fraction, ...]:
-    """What each step is worth: one part for each, and the rest by the quantities worked out in it.
+def shares(weights: Sequence[int], marks: float) -> tuple[Fraction, ...]:
+    """What each step is worth: one part for each, and the rest by how much is worked out in it.
 
-    A step in which nothing is worked out and nothing answered is worth nothing. A part is half a mark
-    where that is enough for all steps, else a quarter; all sum to the marks. Parts that are left over
-    go to the steps that lost most by rounding down, earlier ones first (the method of the largest
-    remainder).
+    A step of no weight is worth nothing. A part is half a mark where that is enough for all steps, else a
+    quarter; all sum to the marks. Parts that are left over go to the steps that lost most by rounding
+    down, earlier ones first (the method of the largest remainder).
     """
-    weights = _weights(solution)
     count = sum(weight > 0 for weight in weights)
     unit = UNIT if marks < count or Fraction(marks) % (2 * UNIT) else 2 * UNIT
     units = int(Fraction(marks) / unit)
@@ -46,18 +44,29 @@ def shares(solution: Solution, marks: float) -> tuple[Fraction, ...]:
     return tuple(part * unit for part in parts)
 
 
-def _weights(solution: Solution) -> list[int]:
+def weights(solution: Solution) -> list[int]:
     """For each step, how much is worked out or answered in it."""
     worked = Counter(quantity.step for quantity in solution.quantities.values())
     worked.update(answer.step for answer in solution.answers if not is_recorded(answer.value))
     return [worked[step] for step in range(len(solution.steps))]
 
 
-def settled_shares(kept: Sequence[float], solution: Solution, marks: float) -> tuple[Fraction, ...]:
+def settled_shares(kept: Sequence[float], weights: Sequence[int], marks: float) -> tuple[Fraction, ...]:
     """What each step is worth: as it was printed once, so that a key and the marks by it agree for ever.
 
     Where nothing was kept, or the steps or the marks are others by now, it is worked out anew.
     """
     parts = tuple(map(Fraction, kept))
-    fits = len(parts) == len(solution.steps) and sum(parts) == marks
-    return parts if fits else shares(solution, marks)
+    fits = len(parts) == len(weights) and sum(parts) == marks
+    return parts if fits else shares(weights, marks)
+
+
+def split(marks: float, weights: Sequence[float]) -> tuple[float, ...]:
+    """Marks shared out by weights, in units of a quarter where the marks are; all sum to the marks."""
+    whole = int(Fraction(marks) / UNIT)
+    quotas = [Fraction(weight) * whole / Fraction(sum(weights)) for weight in weights]
+    parts = [int(quota) for quota in quotas]
+    by_remainder = sorted(range(len(quotas)), key=lambda place: parts[place] - quotas[place])
+    for place in by_remainder[: whole - sum(parts)]:
+        parts[place] += 1
+    return tuple(float(part * UNIT) for part in parts)

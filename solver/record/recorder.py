@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import zip_longest
-from string import Formatter
 from typing import TypeAlias, TypeVar
 
 from solver.errors import BeyondError, LongRunError, UndefinedError
@@ -31,23 +29,20 @@ from solver.mathematics.formula import (
     written_out,
 )
 from solver.mathematics.values import Value
-from solver.plurals import ELLIPSIS, in_part
 from solver.record.comparison import Comparison
+from solver.record.narrative import Narrative
 from solver.record.solution import (
     Answer,
     ArrayMistake,
-    Block,
     Choice,
     Equation,
+    FreeBasis,
     Mistake,
     Nested,
-    Phrase,
     Quantity,
     Rewriting,
     RowOperations,
     Sentence,
-    Step,
-    Table,
 )
 
 LARGEST_VALUE = 10**300
@@ -55,16 +50,10 @@ LARGEST_VALUE = 10**300
 MOST_EFFORT, INEXACT_EFFORT = 160_000, 10
 """The longest working, in quantities: a number that is no fraction is worked out again with more digits."""
 
-MOST_ROWS, MOST_COLUMNS = 40, 8
-"""A longer or wider table would not fit a page; t stands in a column of its own."""
-
-Cell = Operand | str
-
 Mistakes: TypeAlias = Mapping[str, Operand]
 """The formulas that mistakes put in, by the names of the mistakes."""
 
 Chosen = TypeVar("Chosen")
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +63,19 @@ class Rerun:
     `mistakes` puts a mistake's formula in wherever the solver offers one of these names, `values` puts a
     value in place of a named quantity's, `round_to` rounds every quantity to this number
     of significant digits before it is used again. A run that has recorded `most` quantities ends there:
-    a mistake can make a loop go on for long.
+    a mistake can make a loop go on for long. `turned` names arrays whose sign is free and turned around,
+    `chosen` gives entries of a free basis values that they are free to have: nothing leads to these.
     """
 
     mistakes: tuple[str, ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict)
     round_to: int | None = None
     most: int | None = None
+    turned: frozenset[str] = frozenset()
+    chosen: Mapping[str, Value] = field(default_factory=dict)
 
 
-class Working:
+class Working(Narrative):
     """Records the steps of one solution.
 
     Every quantity is given by a formula over quantities before it, and its value is computed from
@@ -97,13 +89,10 @@ class Working:
             rerun: how this run differs from the plain one.
             words: what the mistakes of the problem are called, by their names.
         """
+        super().__init__()
         self._rerun = rerun or Rerun()
         self._words = words or {}
-        self._titles: list[tuple[Phrase, Phrase, tuple[str, ...]]] = []
-        self._blocks: list[list[Block]] = []
         self._operations = 0
-        self.shows = True
-        """Whether steps, equations and sentences appear; what is recorded counts all the same."""
         self.quantities: dict[str, Quantity] = {}
         self.arrays: dict[str, Tensor] = {}
         self.formulas: dict[str, Formula] = {}
@@ -112,15 +101,9 @@ class Working:
         self._scopes: tuple[str, ...] = ()
         self.choices: list[Choice] = []
         self.decides_by_values = False
+        self.bases: list[FreeBasis] = []
         self.answers: list[Answer] = []
         self.withheld: dict[str, Nested] = {}
-        self._tells: tuple[str, ...] = ()
-
-    def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
-        """Begin a step. `{name}` in title and reason stands for the formula of that name."""
-        if self.shows:
-            self._titles.append((_phrase(title, formulas), _phrase(reason, formulas), self._tells))
-            self._blocks.append([])
 
     @contextmanager
     def scope(self, label: str) -> Iterator[None]:
@@ -188,6 +171,8 @@ class Working:
             ShapeError: the parts of the formula do not fit each other.
         """
         name = scoped(name, self._scopes)
+        if name in self._rerun.turned:
+            formula, mistakes = -formula, {key: -lift(wrong) for key, wrong in (mistakes or {}).items()}
         offered = self._offered_whole(mistakes or {}, formula.shape)
         chosen = self._chosen(formula, offered)
         entries = entries_of(chosen)
@@ -227,6 +212,8 @@ class Working:
             raise ValueError(f"{name} is recorded twice")
         if len(self.quantities) == self._rerun.most:
             raise LongRunError(f"{name} is one quantity too many")
+        if name in self._rerun.chosen:
+            formula, offered = Number(self._rerun.chosen[name]), ()
         value = self._value(name, formula)
         self._effort += 1 if values.is_exact(value) else INEXACT_EFFORT
         if self._effort > MOST_EFFORT:
@@ -285,44 +272,29 @@ class Working:
         """What follows depends on values in ways that formulas do not show: such as which is least."""
         self.decides_by_values = True
 
+    def free_basis(
+        self,
+        vectors: Sequence[Tensor],
+        copies: Iterable[Sequence[Sequence[Formula]]],
+        space: Sequence[Tensor] = (),
+    ) -> None:
+        """Tell that any other orthonormal vectors of the same space would serve as well.
+
+        Args:
+            vectors: recorded columns.
+            copies: what is turned along with the vectors, one for one, such as the columns of a matrix.
+            space: columns that span their space, where this is larger than the vectors tell.
+        """
+        turned = tuple(tuple(tuple(map(lift, entries)) for entries in copy) for copy in copies)
+        columns = tuple(tuple(column.children()) for column in space or vectors)
+        self.bases.append(FreeBasis(tuple(vectors), columns, turned))
+
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""
         self._operations += 1
         name = f"row operations {self._operations}"
         self.quantities[name] = Quantity(Symbol(name), matrix, step=self._step)
         self._show(RowOperations(tuple(operations), matrix, name))
-
-    def display(self, left: Formula, *forms: Formula, values: bool = True) -> None:
-        """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities."""
-        self._show(Rewriting(left, forms, values, self._tells))
-
-    def say(self, sentence: str, **formulas: Operand) -> None:
-        """A sentence; `{name}` stands for the formula of that name."""
-        self._show(Sentence(_phrase(sentence, formulas), self._tells))
-
-    def show_sentences(self, sentences: Iterable[Sentence]) -> None:
-        """Sentences that were put together elsewhere."""
-        for sentence in sentences:
-            self._show(sentence)
-
-    def table(self, headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str = "") -> None:
-        """Show a table: headings as symbols, cells as values."""
-        body = tuple(tuple(map(_cell, row)) for row in rows)
-        self._show(Table(tuple(map(_cell, headings)), body, caption, self._tells))
-
-    def history(self, columns: Sequence[tuple[Cell, Sequence[Cell]]], start: int = 1) -> None:
-        """Show the course of quantities: a row for each step t from `start`, in tables that fit a page; of a
-        long course, the first rows and the last.
-
-        Args:
-            columns: headings, each with its cells; a shorter column is empty at its end.
-            start: the number of the first row.
-        """
-        for group in _parts(columns, MOST_COLUMNS):
-            headings, cells = zip(*group, strict=True)
-            rows = [[t, *row] for t, row in enumerate(zip_longest(*cells, fillvalue=""), start)]
-            for part in _parts(in_part(rows, [ELLIPSIS] * (len(headings) + 1)), MOST_ROWS):
-                self.table([Symbol("t"), *headings], part)
 
     def answer(
         self,
@@ -335,47 +307,20 @@ class Working:
         unit: str = "",
         of: Sequence[str] = (),
         words: Sequence[str] = (),
+        either_sign: bool = False,
     ) -> None:
         """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
         form for the eye, `beside` the answer whose different numbers its entries belong to, `unit` the
-        word behind its number, `of` what its columns stand for, `words` what an answer in words may be.
+        word behind its number, `of` what its columns stand for, `words` what an answer in words may be,
+        `either_sign` whether its numbers may have the other sign.
         """
         value = _nested(value)
-        self.answers.append(
-            Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of), tuple(words))
-        )
-
-    @contextmanager
-    def telling(self, *names: str) -> Iterator[None]:
-        """What begins or is said here gives away the answers of these names.
-
-        Where one of them is left to find, steps that begin here, sentences, tables and the last forms of
-        rewritings are not shown.
-        """
-        before, self._tells = self._tells, names
-        try:
-            yield
-        finally:
-            self._tells = before
+        found = Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of), tuple(words))
+        self.answers.append(replace(found, either_sign=either_sign))
 
     def withhold(self, **answers: Nested) -> None:
         """Tell the form of answers that this case has none of, where that would tell which case it is."""
         self.withheld.update(answers)
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        pairs = zip(self._titles, self._blocks, strict=True)
-        return tuple(Step(title, reason, tuple(blocks), tells) for (title, reason, tells), blocks in pairs)
-
-    @property
-    def _step(self) -> int:
-        return max(len(self._titles) - 1, 0)
-
-    def _show(self, block: Block) -> None:
-        if not self._blocks:
-            raise ValueError("nothing can be shown before the first step: call work.step(...)")
-        if self.shows:
-            self._blocks[-1].append(block)
 
     def _offered(self, mistakes: Mistakes | None) -> tuple[Mistake, ...]:
         if not mistakes:
@@ -431,16 +376,6 @@ def _zeros(formula: Formula) -> str:
     return f", where {' and '.join(names)} {'is' if len(names) == 1 else 'are'} 0" if names else ""
 
 
-def _phrase(sentence: str, formulas: Mapping[str, Operand]) -> Phrase:
-    parts: list[str | Formula] = []
-    for words, name, _, _ in Formatter().parse(sentence):
-        if words:
-            parts.append(words)
-        if name:
-            parts.append(lift(formulas[name]))
-    return tuple(parts)
-
-
 def _forms(named: Formula | Sequence[Formula] | None) -> tuple[Formula, ...]:
     return (named,) if isinstance(named, Formula) else tuple(named or ())
 
@@ -450,14 +385,6 @@ def _has_shape(formula: Formula, shape: Shape | None) -> bool:
         return formula.shape == shape
     except ShapeError:
         return False
-
-
-def _cell(cell: Cell) -> Formula | str:
-    return cell if isinstance(cell, str) else lift(cell)
-
-
-def _parts(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
-    return [items[start : start + most] for start in range(0, len(items), most)]
 
 
 def _nested(value: object) -> Nested:

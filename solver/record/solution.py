@@ -87,6 +87,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeBasis:
+    """Orthonormal columns in whose place any others of their space serve, with what follows from them.
+
+    `space` holds columns that span the space, `copies` lists of vectors that are turned along with the first
+    of the columns, one for one: the columns themselves, and what is got from each of them alone.
+    """
+
+    vectors: tuple[Tensor, ...]
+    space: tuple[tuple[Formula, ...], ...]
+    copies: tuple[tuple[tuple[Formula, ...], ...], ...]
+
+    @property
+    def is_line(self) -> bool:
+        """Whether nothing but a sign is free."""
+        return len(self.space) == 1
+
+
+@dataclass(frozen=True, slots=True)
 class Equation:
     """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array."""
 
@@ -182,7 +200,8 @@ class Answer:
     step in which it was declared, `beside` the name of the answer whose different numbers the entries
     belong to, in that order. `unit` is the word behind its number, `of` what the columns stand for where
     their order could be missed. `phrase` says what the answer is; `words` are those that an answer in words
-    may be, the right ones among them.
+    may be, the right ones among them. Numbers with `either_sign` may be given with the other one, or with
+    both: a change that is taken off, or the ends of an interval about 0.
     """
 
     name: str
@@ -194,6 +213,7 @@ class Answer:
     unit: str = ""
     of: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    either_sign: bool = False
     phrase: str = ""
 
     def at(self, path: Sequence[int]) -> Nested:
@@ -227,6 +247,7 @@ class Solution:
     withheld: Mapping[str, Nested] = field(default_factory=dict, repr=False)
     """Answers that there are none of in this case, in the form that they would have: whoever is asked which
     case it is must not see that."""
+    bases: tuple[FreeBasis, ...] = field(default=(), repr=False)
     decides_by_values: bool = False
     """Whether values decide about the working in ways that its formulas do not show."""
     other_names: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)

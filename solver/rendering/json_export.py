@@ -25,7 +25,7 @@ from solver.record.solution import (
     numbers,
 )
 from solver.rendering.layout.answers import shown_alone, told
-from solver.rendering.page_data import NONE_OF_THESE, Item, Option, Page, Sheet
+from solver.rendering.page_data import NONE_OF_THESE, Item, Option, Page, Part, Sheet
 from solver.rendering.printing import PlainPrinter, Style
 
 _MOST_PARTS = 200
@@ -198,6 +198,7 @@ def _item(item: Item, page: Page, digits: int) -> dict[str, Any]:
         "style": item.style,
         "marks": item.marks,
         "task": item.task,
+        "parts": [_part(part, style) for part in item.asked_parts],
         "given": solution["given"],
         "wanted": item.wanted,
         "options": [_option(option, style, is_key) for option in item.options],
@@ -205,6 +206,15 @@ def _item(item: Item, page: Page, digits: int) -> dict[str, Any]:
     if page == "answers":
         return data | {"answers": solution["answers"]}
     return data | {"solution": solution} if is_key or item.is_example else data
+
+
+def _part(part: Part, style: Style) -> dict[str, Any]:
+    printer = PlainPrinter(style)
+    lines = (
+        "".join(word if isinstance(word, str) else printer.print(word) for word in phrase)
+        for phrase in part.body
+    )
+    return {"letter": part.letter, "task": "\n".join(lines), "marks": part.marks}
 
 
 def _option(option: Option, style: Style, is_key: bool) -> dict[str, Any]:

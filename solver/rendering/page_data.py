@@ -101,6 +101,19 @@ class Question(Protocol):
     def givens(self) -> tuple[Given, ...]: ...
 
 
+class Part(Protocol):
+    """A part of a question: its letter, its words, and its marks, 0 where it has none."""
+
+    @property
+    def letter(self) -> str: ...
+
+    @property
+    def body(self) -> Sequence[Phrase]: ...
+
+    @property
+    def marks(self) -> float: ...
+
+
 class Item(Protocol):
     """A question with its place on the sheet, and what is left to do of it."""
 
@@ -126,7 +139,10 @@ class Item(Protocol):
     def task(self) -> str: ...
 
     @property
-    def body(self) -> Sequence[Phrase]: ...
+    def opening(self) -> Sequence[Phrase]: ...
+
+    @property
+    def asked_parts(self) -> Sequence[Part]: ...
 
     @property
     def wanted(self) -> str: ...

@@ -28,6 +28,8 @@ _ONE_BLANK_IN: Mapping[Difficulty, int] = {"easy": 3, "medium": 2, "hard": 1}
 """Number of values of which one is left to fill in."""
 
 FEWEST_LINES, MOST_LINES = 3, 16
+UNTOLD_LINES = 8
+"""The room for a step that is not printed: the same for all, so that it tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _parts(steps: Sequence[Step], left: int, hidden: Collection[str]) -> tuple[P
     parts: list[Part] = []
     for step in steps:
         if _tells(step.tells, hidden):
-            room = MOST_LINES if not parts or parts[-1].shown else 0
+            room = UNTOLD_LINES if not parts or parts[-1].shown else 0
             parts.append(Part(replace(step, blocks=()), room, shown=False))
         else:
             printed, cut = step.blocks[: max(left, 0)], step.blocks[max(left, 0) :]

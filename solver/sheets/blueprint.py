@@ -11,26 +11,28 @@ import msgspec
 from msgspec import Meta
 
 from solver import registry
-from solver.errors import InputError
+from solver.checking.asked import require_asked
 from solver.problem import Difficulty
 from solver.record.engine import run
 from solver.sheets import LETTERS, MOST_QUESTIONS
 from solver.sheets.codes import read_code
-from solver.sheets.own import MOST_PARTS, OWN, own_givens
-from solver.sheets.questions import Question, question_of, question_with
+from solver.sheets.own import OWN, own_givens
+from solver.sheets.parts import MOST_PARTS
+from solver.sheets.questions import Question, asking, question_of, question_with
 from solver.sheets.schema import (
     ChoiceRules,
     Heading,
     Look,
     Marks,
     Paragraph,
+    PartRecord,
     Penalty,
     Record,
     SheetStyle,
     Tolerance,
     Words,
 )
-from solver.sheets.styles import is_example
+from solver.sheets.styles import has_options, is_example
 
 Order = Literal["fixed", "shuffled"]
 FADED_RUN = 4
@@ -40,19 +42,26 @@ Given = str | int | float | bool | list[Any]
 
 
 class PartPlan(Record, frozen=True, kw_only=True):
-    """A part of a question that the teacher wrote."""
+    """A part of a question: its words, and an answer of the teacher's or what it asks of the type's."""
 
-    text: Paragraph
+    text: Paragraph = ""
+    asked: str | tuple[str, ...] = ()
     marks: Marks | None = None
     answer: Given = ""
     tolerance: Tolerance | None = None
     solution: Paragraph = ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it asks for."""
+        return (self.asked,) if isinstance(self.asked, str) else self.asked
+
 
 class Chosen(Record, frozen=True, kw_only=True):
     """A question that the teacher chose: by its code, or by type and givens, in own words if wanted.
 
-    Or one that the teacher wrote: a text with mathematics between dollars, and an answer, or parts.
+    Or one that the teacher wrote: a text with mathematics between dollars, and an answer. Either may be asked
+    in parts.
     """
 
     code: str = ""
@@ -165,8 +174,8 @@ def commands(types: Sequence[str], topics: Sequence[str]) -> tuple[str, ...]:
     return tuple(command for command in known if command in wanted or not (types or topics))
 
 
-def chosen_question(chosen: Chosen) -> Question:
-    """The question that a teacher chose.
+def chosen_question(chosen: Chosen, style: SheetStyle) -> Question:
+    """The question that a teacher chose, as it is asked in a style.
 
     Raises:
         InputError: the code, the type or a given is unusable.
@@ -195,9 +204,39 @@ def chosen_question(chosen: Chosen) -> Question:
         question = replace(question, task=chosen.task, asked=()) if chosen.task else question
     else:
         question = question_with(chosen.type, chosen.givens, chosen.task)
-    known = run(question.problem).answers
-    names = [answer.name for answer in known]
-    unknown = next((name for name in chosen.asked if name not in names), None)
-    if unknown is not None:
-        raise InputError("asked", f"must be answers of {question.command}: {', '.join(names)}", unknown)
-    return replace(question, asked=chosen.asked) if chosen.asked else question
+    if chosen.part:
+        return _in_parts(question, chosen)
+    return _asking_for(question, chosen, style) if chosen.asked else question
+
+
+def _in_parts(question: Question, chosen: Chosen) -> Question:
+    """The question in parts, each of which asks for some answers.
+
+    Raises:
+        InputError: there is no such answer, or mathematics in the words of a part cannot be read.
+    """
+    asked = tuple(chain.from_iterable(part.names for part in chosen.part))
+    solution = run(question.problem)
+    require_asked(question.command, solution, asked)
+    plans = tuple(
+        PartRecord(asked=part.names, marks=part.marks or 0.0, text=part.text) for part in chosen.part
+    )
+    question = replace(question, asked=asked, task=chosen.task or question.stem, plans=plans)
+    question.parts(solution)
+    return question
+
+
+def _asking_for(question: Question, chosen: Chosen, style: SheetStyle) -> Question:
+    """The question that asks for some answers alone, in words of the type where the teacher has none.
+
+    Raises:
+        InputError: there is no such answer.
+    """
+    solution = run(question.problem)
+    require_asked(question.command, solution, chosen.asked)
+    question = replace(question, asked=chosen.asked)
+    # Before options stands what they answer.
+    if chosen.task or has_options(style):
+        return question
+    told = f"{question.stem} {asking(question.phrases(solution, chosen.asked))}"
+    return replace(question, task=told.strip())

@@ -20,12 +20,18 @@ from solver.sheets.blueprint import (
     PartPlan,
     SectionPlan,
     chosen_question,
+    chosen_stage,
+    chosen_style,
     commands,
     part_marks,
     total,
 )
-from solver.sheets.schema import UNPRINTABLE, Record
+from solver.sheets.idle_keys import require_effects
+from solver.sheets.languages import is_language
+from solver.sheets.misfits import MisfitError
+from solver.sheets.schema import UNPRINTABLE, Record, SheetStyle
 from solver.sheets.space import read_space
+from solver.sheets.styles import shows_working
 from solver.sheets.toml_lines import line_of
 
 LARGEST_BLUEPRINT = 200_000
@@ -38,7 +44,6 @@ _KINDS = {
     "object": "a table",
 }
 DEEPEST_KEY = 20
-_LANGUAGE = re.compile("[a-z]{2,3}(-[A-Z]{2})?")
 _QUOTED = re.compile(
     r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\\?\Z)'
     r"|'''[^']*(?:'(?!'')[^']*)*(?:'''|\Z)"
@@ -76,7 +81,9 @@ def read_blueprint(text: str, name: str) -> Blueprint:
     except RecursionError:
         raise InputError(name, "is nested too deep") from None
     try:
-        return _checked(data | _date_in_words(data))
+        blueprint = _checked(data | _date_in_words(data))
+        require_effects(data, blueprint)
+        return blueprint
     except MisfitError as error:
         raise InputError(f"{name} line {line_of(text, error.path)}:", str(error)) from None
 
@@ -108,18 +115,6 @@ def _checked(data: dict[str, Any]) -> Blueprint:
     return blueprint
 
 
-class MisfitError(Exception):
-    """A part of a blueprint that is wrong, or does not fit the others.
-
-    `path` leads to it, and `name` is what the message is about, if that has a name.
-    """
-
-    def __init__(self, message: str, *path: str | int, name: str = "") -> None:
-        self.path = path
-        self.message = message
-        super().__init__(f"{name} {message}" if name else message)
-
-
 def check(blueprint: Blueprint) -> None:
     """Refuse what no sheet can be made of.
 
@@ -128,8 +123,9 @@ def check(blueprint: Blueprint) -> None:
     """
     if not blueprint.title.strip():
         raise MisfitError("must not be empty", "title", name="title")
-    if not _LANGUAGE.fullmatch(blueprint.language):
-        raise MisfitError("must be a code such as en, de or pt-BR", "language", name="language")
+    if not is_language(blueprint.language):
+        words = f"must be the code of a language such as en, de or pt-BR, got {blueprint.language!r}"
+        raise MisfitError(words, "language", name="language")
     if blueprint.contradiction:
         words = f"fixed gives each question a page, which does not go with {blueprint.contradiction}"
         raise MisfitError(words, "layout", name="layout")
@@ -172,18 +168,22 @@ def _check_section(plan: SectionPlan, *place: str | int) -> None:
         )
     _check_space(plan.space, *place)
     for position, chosen in enumerate(plan.question):
-        _check_chosen(chosen, *place, "question", position)
+        _check_chosen(chosen, chosen_style(chosen, plan), *place, "question", position)
 
 
-def _check_chosen(chosen: Chosen, *place: str | int) -> None:
+def _check_chosen(chosen: Chosen, style: SheetStyle, *place: str | int) -> None:
     _check_space(chosen.space, *place)
     if [bool(chosen.code), bool(chosen.type), bool(chosen.text)].count(True) != 1:
         raise MisfitError("a chosen question has a code, or a type with its givens, or a text", *place)
     _check_own(chosen, *place)
+    _check_parts(chosen, style, *place)
     if chosen.code and chosen.givens:
         raise MisfitError("a code stands for givens of its own", *place, "givens")
+    if chosen.asked and shows_working(style, chosen_stage(style)):
+        words = f"does not go with the style {style}, where all is asked that is left blank"
+        raise MisfitError(words, *place, "asked", name="asked")
     try:
-        chosen_question(chosen)
+        chosen_question(chosen, style)
     except InputError as error:
         raise MisfitError(str(error), *place) from None
 
@@ -191,22 +191,50 @@ def _check_chosen(chosen: Chosen, *place: str | int) -> None:
 def _check_own(chosen: Chosen, *place: str | int) -> None:
     """Refuse what does not go with a question in own words, or only with one."""
     own = {"answer": chosen.answer != "", "tolerance": chosen.tolerance is not None}
-    own |= {"solution": bool(chosen.solution), "part": bool(chosen.part)}
+    own["solution"] = bool(chosen.solution)
     other = {"givens": bool(chosen.givens), "task": bool(chosen.task), "asked": bool(chosen.asked)}
     other["style"] = chosen.style not in (None, "question")
     wrong = next((name for name, is_there in (other if chosen.text else own).items() if is_there), None)
     if wrong is not None:
         goes = "does not go with a text of your own" if chosen.text else "goes with a text of your own"
         raise MisfitError(goes, *place, wrong, name=wrong)
-    beside = next((name for name, is_there in own.items() if is_there and name != "part"), None)
+    beside = next((name for name, is_there in own.items() if is_there), None)
     if chosen.part and beside is not None:
         raise MisfitError("goes into the parts", *place, beside, name=beside)
+    if chosen.tolerance is not None and chosen.answer == "":
+        raise MisfitError("goes with an answer", *place, "tolerance", name="tolerance")
+
+
+def _check_parts(chosen: Chosen, style: SheetStyle, *place: str | int) -> None:
+    """Refuse parts that do not go with the question, with its style, or with each other."""
+    if chosen.part and style != "question":
+        raise MisfitError("parts go with the style question", *place, "part")
+    if chosen.part and chosen.asked:
+        raise MisfitError("goes into the parts", *place, "asked", name="asked")
+    for position, part in enumerate(chosen.part):
+        _check_part(part, *place, "part", position, is_own=bool(chosen.text))
     marked = [part.marks is not None for part in chosen.part]
     if any(marked) and not all(marked):
         raise MisfitError("all parts have marks, or none has", *place, "part")
     if any(marked) and chosen.marks not in (None, part_marks(chosen)):
         words = f"the parts have {part_marks(chosen):g} marks, not {chosen.marks:g}"
         raise MisfitError(words, *place, "marks")
+
+
+def _check_part(part: PartPlan, *place: str | int, is_own: bool) -> None:
+    """Refuse a part without what it asks, or with what only parts of the other kind of question have."""
+    needed = "text" if is_own else "asked"
+    if not (part.text.strip() if is_own else part.names):
+        raise MisfitError("is missing", *place, name=needed)
+    own = {"answer": part.answer != "", "tolerance": part.tolerance is not None}
+    own["solution"] = bool(part.solution)
+    other = {"asked": bool(part.names)}
+    wrong = next((name for name, is_there in (other if is_own else own).items() if is_there), None)
+    if wrong is not None:
+        goes = "does not go with a text of your own" if is_own else "goes with a text of your own"
+        raise MisfitError(goes, *place, wrong, name=wrong)
+    if part.tolerance is not None and part.answer == "":
+        raise MisfitError("goes with an answer", *place, "tolerance", name="tolerance")
 
 
 def _check_space(text: str, *place: str | int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from solver.errors import InputError
+from solver.rendering.exporters.base import Wanted
 from solver.rendering.formats import Format
 from solver.rendering.page_data import Page
 from solver.rendering.pdf import Typesetter
@@ -57,12 +58,10 @@ def make(order: Order) -> Made:
         InputError: the record does not fit this version, or its pages cannot be set.
         DisagreementError: the solver and the NumPy model disagree.
     """
+    wanted = Wanted(folder=order.templates, typesetter=order.typesetter, is_part=order.is_part)
     try:
         sheet = from_record(order.record, order.heading)
-        contents = tuple(
-            form.exporter.sheet(sheet, page, order.typesetter, folder=order.templates, is_part=order.is_part)
-            for page, form in order.pages
-        )
+        contents = tuple(form.exporter.sheet(sheet, page, wanted) for page, form in order.pages)
     except InputError as error:
         student = order.record.recipient
         if student is None:

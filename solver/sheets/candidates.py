@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from solver.domains.natures import ANY, Nature, mirrored
+from solver.errors import UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Symbol
@@ -34,6 +35,9 @@ _NEAREST = 0.02
 
 _WIDEST = 10
 """No number is so many times as large, or as small, as the largest of the right answer."""
+
+_EACH_SIDE, _LEVELING = 4, 24
+"""So many candidates are to be smaller in size than the right one, and larger; and the attempts at it."""
 
 _VARIANTS = 3
 _MOST = 34
@@ -117,17 +121,61 @@ class Candidates:
         if not self._leaves:
             return
         for mistakes, answers in mistaken:
-            plain = Candidate(answers, shown_alone(answers, style), mistakes)
-            self._offer(self._like_the_right(plain))
+            try:
+                plain = Candidate(answers, shown_alone(answers, style), mistakes)
+                nearer = self._like_the_right(plain)
+            except UndefinedError:
+                # No digits of a value may be shown that cannot be told from another one.
+                continue
+            self._offer(nearer)
             self._offer(plain)
         self.from_mistakes = tuple(self.found)
         for changes in self._variants():
             if len(self.found) >= _MOST:
                 break
             changes = self._mirrored(changes)
-            # What is kept of a sheet are fractions.
-            if all(map(is_exact, changes.values())):
-                self._offer(self._changed(changes))
+            self._offer_changed(changes)
+        self._level()
+
+    def _offer_changed(self, changes: Mapping[str, Value]) -> None:
+        # What is kept of a sheet are fractions.
+        if changes and all(map(is_exact, changes.values())):
+            self._offer(self._changed(changes))
+
+    def _level(self) -> None:
+        """Add candidates on the side of the right one, smaller or larger, on which there are too few.
+
+        Where its numbers are as small as numbers of their form can be, hardly any change makes it smaller.
+        """
+        for _ in range(_LEVELING):
+            beneath, above = self._on_sides()
+            few = min(beneath, above, key=len)
+            if len(few) >= _EACH_SIDE:
+                return
+            many = [candidate for candidate in max(beneath, above, key=len) if not candidate.mistakes]
+            if len(self.found) >= _MOST and many:
+                self.found.remove(many[-1])
+            self._offer_changed(self._mirrored(self._balanced(self._toward(smaller=few is beneath))))
+
+    def _on_sides(self) -> tuple[list[Candidate], list[Candidate]]:
+        """The candidates whose numbers are smaller in size, all together, and those whose are larger."""
+        size = sum(map(abs, self.right.sizes))
+        pairs = [(sum(map(abs, candidate.sizes)) - size, candidate) for candidate in self.found]
+        near = 1e-9 * size
+        return [c for more, c in pairs if more < -near], [c for more, c in pairs if more > near]
+
+    def _toward(self, *, smaller: bool) -> dict[str, Value]:
+        """The values with one of them smaller in size, or larger, some others maybe those of a candidate."""
+        own = self._values_of(self.right)
+        others = [self._values_of(candidate) for candidate in self.found] or [own]
+        base = self._draw.choice((own, self._draw.choice(others)))
+        together = {name: value for name, value in base.items() if name in own and value != own[name]}
+        names = [n for n in own if is_numeral(self._texts[n]) and (own[n] or self._ranges[n].whole_range)]
+        for name in self._draw.shuffled(names):
+            new = self._varied(name, own[name])
+            if (abs(new) < abs(own[name])) if smaller else (abs(new) > abs(own[name])):
+                return {**together, name: _spelled_like(new, self._texts[name])}
+        return {}
 
     def _offer(self, candidate: Candidate) -> None:
         is_new = all(candidate.text != other.text for other in self.found)

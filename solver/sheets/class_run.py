@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from solver.errors import DlsolveError, InputError, LostWorkerError
+from solver.rendering.exporters.base import Wanted
 from solver.rendering.pdf import Typesetter
 from solver.sheets.build import Made, Order, Target, make
 from solver.sheets.checkpoint import Checkpoint, alone, is_whole, make_folders, require_free, sweep
@@ -182,7 +183,6 @@ def _combined(run: ClassRun, target: Target, checkpoint: Checkpoint) -> Writing:
     parts = checkpoint.parts(len(run.students), target.page)
     names = (f"{student.id} {student.name}".strip() for student in run.students)
     named = zip(names, parts, strict=True)
-    pieces = target.form.exporter.joined(
-        run.heading, target.page, named, folder=run.templates, duplex=run.duplex
-    )
+    wanted = Wanted(folder=run.templates, duplex=run.duplex)
+    pieces = target.form.exporter.joined(run.heading, target.page, named, wanted)
     return Writing(target.option, target.path, pieces)

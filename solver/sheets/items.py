@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
+from math import ceil
 
+from solver.checking.asked import all_asked
+from solver.checking.part_marks import PartWorth, portions
 from solver.plurals import plural
 from solver.record.engine import solve_problem
-from solver.record.marks import settled_shares
+from solver.record.marks import settled_shares, weights
 from solver.record.solution import Answer, Phrase, Solution
 from solver.rendering.page_data import Room
 from solver.rendering.printing import Style
 from solver.sheets.blanks import FEWEST_LINES, MOST_LINES, Blanked, Part, faded, lines_of, with_blanks, worked
 from solver.sheets.options import Option, kept_options, options_of
-from solver.sheets.questions import Question
+from solver.sheets.parts import QuestionPart, together
+from solver.sheets.questions import Question, asking
 from solver.sheets.schema import (
     USUAL,
     ChoiceRules,
@@ -46,7 +52,7 @@ class Ordered:
 NOTHING = Blanked(())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """A question with its place on the sheet, its solution, and what is left to do of it.
 
@@ -54,6 +60,7 @@ class Item:
         blanked: its working as far as it is printed.
         options: the answers to choose from.
         step_marks: what each step is worth; none where the question is worth nothing or all at once.
+        part_marks: the same for each part, where it has such.
     """
 
     number: int
@@ -62,6 +69,7 @@ class Item:
     blanked: Blanked = NOTHING
     options: tuple[Option, ...] = ()
     step_marks: tuple[Fraction, ...] = ()
+    part_marks: tuple[tuple[Fraction, ...], ...] = ()
 
     @property
     def question(self) -> Question:
@@ -81,33 +89,73 @@ class Item:
         return self.question.stem if self.options else self.question.task
 
     @property
-    def body(self) -> tuple[Phrase, ...]:
+    def opening(self) -> tuple[Phrase, ...]:
         """The same in words and mathematics, where a teacher wrote it."""
-        return self.question.body
+        return self.question.opening
+
+    @cached_property
+    def asked_parts(self) -> tuple[QuestionPart, ...]:
+        """The parts in which it is asked, (a), (b) and so on, if it is."""
+        return self.question.parts(self.solution)
+
+    @property
+    def body(self) -> tuple[Phrase, ...]:
+        """The task with its parts, where it has such or a teacher wrote it."""
+        parts = together(self.asked_parts)
+        return (*(self.opening or ((self.task,),)), *parts) if self.opening or parts else ()
 
     @property
     def wanted(self) -> str:
         """What the options answer, and what a wrong one costs, in words; nothing where there are none."""
         if not self.options:
             return ""
-        names = [answer.name for answer in next(o.answers for o in self.options if o.answers)]
-        words = " and ".join(self.question.problem.answers.get(name, name) for name in names)
+        chosen = next(option.answers for option in self.options if option.answers)
         penalty = self.ordered.choice.penalty if self.marks else 0
         cost = f" A wrong choice costs {penalty:g} {plural(penalty, 'mark')}." if penalty else ""
-        return f"Find the {words}.{cost}"
+        return f"{asking([answer.phrase or answer.name for answer in chosen])}{cost}"
 
     @property
     def asked(self) -> tuple[Answer, ...]:
         """The answers that are asked for."""
-        names = self.question.asked
-        return tuple(answer for answer in self.solution.answers if not names or answer.name in names)
+        return tuple(one.answer for one in all_asked(self.solution, self.question.asked))
+
+    @property
+    def key_answers(self) -> tuple[Answer, ...]:
+        """The answers of the key: those of parts with their letters, else all that there are."""
+        if not self.question.plans:
+            wanted = all_asked(self.solution, self.question.asked)
+            return self.asked if any(one.path for one in wanted) else self.solution.answers
+        return tuple(
+            replace(one.answer, phrase=f"({part.letter}) {one.answer.phrase or one.name}")
+            for part in self.asked_parts
+            for one in all_asked(self.solution, part.asked)
+        )
+
+    @property
+    def listed_answers(self) -> tuple[Answer, ...]:
+        """The answers that are asked for, those of parts with their letters."""
+        if not self.question.plans:
+            return self.asked
+        marks = {f"({part.letter}) ": f" [{part.marks:g}]" for part in self.asked_parts if part.marks}
+        return tuple(
+            replace(answer, phrase=f"{answer.phrase}{marks.pop(answer.phrase[:4], '')}")
+            for answer in self.key_answers
+        )
+
+    def marks_in(self, step: int) -> tuple[tuple[str, Fraction], ...]:
+        """What the step at a position is worth, by the letters of the parts; of no part without such."""
+        if self.part_marks:
+            named = zip(self.asked_parts, self.part_marks, strict=True)
+            return tuple((f"({part.letter}) ", marks[step]) for part, marks in named if marks[step])
+        return (("", self.step_marks[step]),) if self.step_marks and self.step_marks[step] else ()
 
     @property
     def phrases(self) -> tuple[str, ...]:
-        """What is asked for, in words."""
-        known = self.question.problem.answers
+        """What is asked for, in words; in parts, by their letters."""
+        if self.asked_parts:
+            return tuple(f"({part.letter})" for part in self.asked_parts)
         names = [*(answer.name for answer in self.solution.answers), *self.solution.withheld]
-        return tuple(known.get(name, name) for name in self.question.asked or names)
+        return self.question.phrases(self.solution, self.question.asked or names)
 
     @property
     def is_example(self) -> bool:
@@ -130,18 +178,24 @@ class Item:
         return self.blanked.parts
 
     @property
+    def last_printed(self) -> int:
+        """The position of the last step that is printed; -1 where none is."""
+        return max((place for place, part in enumerate(self.parts) if part.shown), default=-1)
+
+    @property
     def answers(self) -> tuple[Answer, ...]:
         """What is asked for below its working."""
         return self.blanked.answers
 
     @property
     def room(self) -> Room | None:
-        """The room to work in; options have some where it was asked for."""
+        """The room to work in, or for each part; options have some where it was asked for."""
         space = read_space(self.ordered.space)
         if self.shows_working or (self.options and not space.is_chosen):
             return None
         blocks = [block for step in self.solution.steps for block in step.blocks]
-        return space.for_work(min(max(lines_of(blocks), FEWEST_LINES), MOST_LINES))
+        lines = min(max(lines_of(blocks), FEWEST_LINES), MOST_LINES)
+        return space.for_work(max(ceil(lines / max(len(self.asked_parts), 1)), FEWEST_LINES))
 
     def room_in(self, part: Part) -> Room | None:
         """The room for what is left to do of a step; its height is that of the work."""
@@ -178,7 +232,7 @@ class Sheet:
     @property
     def has_own_words(self) -> bool:
         """Whether it asks what no NumPy model has checked."""
-        return any(item.body for item in self.items)
+        return any(item.question.own for item in self.items)
 
     @property
     def items(self) -> list[Item]:
@@ -201,21 +255,36 @@ def make_item(number: int, ordered: Ordered, digits: int, kept: QuestionRecord |
     question = ordered.question
     read_space(ordered.space)
     solution = solve_problem(question.problem)
+    parts = _part_marks(ordered, solution)
     return Item(
         number,
         ordered,
         solution,
         _blanked(ordered, solution),
         _options(ordered, solution, Style(digits, solution.exact), kept),
-        _step_marks(ordered, solution, kept),
+        tuple(sum(step, Fraction(0)) for step in zip(*parts, strict=True))
+        if parts
+        else _step_marks(ordered, solution, kept),
+        parts,
     )
+
+
+def _part_marks(ordered: Ordered, solution: Solution) -> tuple[tuple[Fraction, ...], ...]:
+    plans = ordered.question.plans if ordered.marks else ()
+    worth = [PartWorth(plan.asked, plan.marks, plan.shares) for plan in plans]
+    return tuple(portion.worth for portion in portions(solution, worth))
+
+
+def _together(parts: Sequence[Sequence[Fraction]]) -> tuple[Fraction, ...]:
+    """What each step is worth in all parts."""
+    return tuple(sum(step, Fraction(0)) for step in zip(*parts, strict=True))
 
 
 def _step_marks(ordered: Ordered, solution: Solution, kept: QuestionRecord | None) -> tuple[Fraction, ...]:
     # A teacher's own question has the marks of its parts in its text.
-    if not ordered.marks or has_options(ordered.style) or ordered.question.body:
+    if not ordered.marks or has_options(ordered.style) or ordered.question.own:
         return ()
-    return settled_shares(kept.shares if kept else (), solution, ordered.marks)
+    return settled_shares(kept.shares if kept else (), weights(solution), ordered.marks)
 
 
 def _options(

@@ -13,9 +13,10 @@ from solver.sheets import MOST_IN_CLASS, MOST_QUESTIONS
 from solver.sheets.schema import Heading, Record, SheetRecord
 from solver.storage.reading import read_limited
 
-FORMAT = 2
-READABLE = (1, 2)
-"""Formats that mean here what they meant when they were written: 1 had no changes to options."""
+FORMAT = 3
+READABLE = (1, 2, 3)
+"""Formats that mean here what they meant when they were written: 1 had no changes to options, 2 no
+parts of questions."""
 
 LARGEST_MANIFEST = 500_000_000
 
@@ -63,7 +64,8 @@ def read_manifest(path: Path, option: str) -> Manifest:
         words = str(error).replace("`", "")
         raise InputError(option, f"is no manifest of dlsolve: {words}", str(path)) from None
     if manifest.format not in READABLE:
-        readable = " and ".join(map(str, READABLE))
+        *earlier, last = map(str, READABLE)
+        readable = f"{', '.join(earlier)} and {last}"
         raise InputError(
             option, f"is in format {manifest.format}; this version reads formats {readable}", str(path)
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain, combinations
 
+from solver.checking.asked import Asked, all_asked
+from solver.domains.natures import Nature
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol
 from solver.mathematics.values import Value
@@ -88,7 +90,7 @@ def kept_options(
     none: tuple[Changes, ...] = ({},) * len(mistakes)
     for names, new in zip(mistakes, changes or none, strict=True):
         made = run(question.problem, Rerun(mistakes=names))
-        group = tuple(answer for answer in made.answers if answer.name in asked)
+        group = _asked_of(made, asked)
         values = {name: Fraction(text) for name, text in new.items()}
         chosen.append(Candidate(changed(group, values), "", names, values))
     fit = all(_names(candidate.answers) == tuple(asked) for candidate in chosen)
@@ -112,7 +114,7 @@ def _chosen(
         group,
         [(mistakes, answers) for mistakes, answers in theirs if _names(answers) == _names(group)],
         style,
-        question.problem.natures,
+        _natures(question.problem.natures, all_asked(solution, _names(group))),
         lambda answers: _serves(question, solution, answers),
         draw,
     )
@@ -148,7 +150,7 @@ def _mistaken(question: Question, solution: Solution) -> list[tuple[Mistakes, So
 
 def _groups(solution: Solution, asked: Collection[str]) -> Iterator[Answers]:
     """What a choice can be about: each answer that is asked, and together all that only have to serve."""
-    answers = tuple(answer for answer in solution.answers if not asked or answer.name in asked)
+    answers = tuple(one.answer for one in all_asked(solution, asked))
     feasible = tuple(answer for answer in answers if answer.comparison is Comparison.FEASIBLE)
     yield from ((answer,) for answer in answers if answer not in feasible)
     if feasible:
@@ -156,7 +158,17 @@ def _groups(solution: Solution, asked: Collection[str]) -> Iterator[Answers]:
 
 
 def _like(group: Answers, made: Solution) -> Answers:
-    return tuple(answer for answer in made.answers if answer.name in _names(group))
+    return _asked_of(made, _names(group))
+
+
+def _natures(known: Mapping[str, Nature], group: Sequence[Asked]) -> Mapping[str, Nature]:
+    """What is possible by the names that things are asked by; of a part less is known than of the whole."""
+    parts = {one.name: known[one.whole.name].of_part for one in group if one.path and one.whole.name in known}
+    return {**known, **parts}
+
+
+def _asked_of(made: Solution, names: Sequence[str]) -> Answers:
+    return tuple(one.answer for one in all_asked(made, names))
 
 
 def _names(group: Answers) -> tuple[str, ...]:

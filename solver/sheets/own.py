@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
 from itertools import zip_longest
 from typing import Any, ClassVar, Self
@@ -20,14 +19,13 @@ from solver.problem import Difficulty, Problem
 from solver.record.recorder import Working
 from solver.record.solution import Nested, Sentence, numbers
 from solver.sampling.random_stream import RandomStream
+from solver.sheets.parts import LETTERS_OF_PARTS, QuestionPart
 
 OWN = "own"
 """What stands in the place of a problem type."""
 
 ANSWER = "answer"
 FEWEST_DIGITS = 3
-_LETTERS = "abcdefghijkl"
-MOST_PARTS = len(_LETTERS)
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class OwnPart:
     def judge(self, claimed: Claimed) -> bool | None:
         """Whether a student's value is right; None where its digits do not tell."""
         wanted = self.wanted
-        if wanted is None or _shape(wanted) != _shape(claimed):
+        if wanted is None or shape_of_value(wanted) != shape_of_value(claimed):
             return False
         pairs = zip(_leaves(wanted), _leaves(claimed), strict=True)
         found = [self._judge_one(ours, theirs) for ours, theirs in pairs]
@@ -89,7 +87,10 @@ class OwnPart:
 class Own(Problem):
     """A question that is no problem of a type."""
 
-    answers: ClassVar[Mapping[str, str]] = {ANSWER: "answer", **{name: f"({name})" for name in _LETTERS}}
+    answers: ClassVar[Mapping[str, str]] = {
+        ANSWER: "answer",
+        **{name: f"({name})" for name in LETTERS_OF_PARTS},
+    }
 
     parts: tuple[OwnPart, ...] = field(default=())
     text: str = ""
@@ -105,7 +106,7 @@ class Own(Problem):
             raise InputError(unknown, f"must be one of {', '.join(_NAMES)}")
         (text,) = texts.get("text", ("",))
         rows = list(zip_longest(*(texts.get(name, ()) for name in _PART_NAMES), fillvalue=""))
-        names = [ANSWER] if len(rows) < 2 and not any(row[0] for row in rows) else list(_LETTERS)
+        names = [ANSWER] if len(rows) < 2 and not any(row[0] for row in rows) else list(LETTERS_OF_PARTS)
         parts = tuple(_part(name, *row) for name, row in zip(names, rows, strict=False))
         kept: Mapping[str, Any] = {**texts, "text": text}
         problem = cls(parts=parts, text=text, spelled=kept)
@@ -119,32 +120,28 @@ class Own(Problem):
             _ = part.wanted
             for words in (part.text, part.solution):
                 _read(words)
-        _ = self.body
+        _ = self.opening
 
     @cached_property
-    def body(self) -> tuple[Parts, ...]:
-        """The paragraphs of the task, those of its parts with their letters and marks.
+    def opening(self) -> tuple[Parts, ...]:
+        """The paragraphs of the task before its parts.
 
         Raises:
             InputError: mathematics in it cannot be read.
         """
-        found = list(_read(self.text))
-        for part in self.parts if self.has_parts else ():
-            first, *rest = _read(part.text) or ((),)
-            marks = f" [{part.marks:g}]" if part.marks else ""
-            found += [(f"({part.name}) ", *first, *[marks] * bool(marks)), *rest]
-        return tuple(found)
+        return _read(self.text)
+
+    @cached_property
+    def lettered(self) -> tuple[QuestionPart, ...]:
+        """The parts, where it has such."""
+        return tuple(
+            QuestionPart(part.name, _read(part.text), (part.name,) if part.answer else (), part.marks)
+            for part in (self.parts if self.has_parts else ())
+        )
 
     @property
     def has_parts(self) -> bool:
         return any(part.name != ANSWER for part in self.parts)
-
-    @property
-    def shares(self) -> dict[str, Fraction]:
-        """The share of all marks that each part with an answer is worth; those without are for a person."""
-        marks = [Fraction(part.marks) for part in self.parts]
-        weights = marks if any(marks) else [Fraction(1)] * len(marks)
-        return {part.name: weight / sum(weights) for part, weight in zip(self.parts, weights, strict=True)}
 
     def part(self, name: str) -> OwnPart | None:
         return next((part for part in self.parts if part.name == name), None)
@@ -208,8 +205,9 @@ def _leaves(value: Claimed) -> list[Claimed]:
     return [leaf for item in value for leaf in _leaves(item)] if isinstance(value, tuple) else [value]
 
 
-def _shape(value: Claimed) -> object:
-    return tuple(map(_shape, value)) if isinstance(value, tuple) else None
+def shape_of_value(value: Claimed | None) -> object:
+    """How a value is nested: None of a single one."""
+    return tuple(map(shape_of_value, value)) if isinstance(value, tuple) else None
 
 
 def _nested(value: Claimed) -> Nested:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from solver import registry
-from solver.errors import InputError
-from solver.mathematics.prose import Parts
+from solver.checking.asked import find_asked
+from solver.errors import InputError, ReadError
+from solver.mathematics.prose import Parts, paragraphs
 from solver.problem import Difficulty, Problem
-from solver.record.solution import Given
+from solver.record.solution import Given, Solution
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.codes import Code
 from solver.sheets.own import OWN, Own
+from solver.sheets.parts import LETTERS_OF_PARTS, QuestionPart
+from solver.sheets.schema import PartRecord
+
+_CLAUSES = ("whether ", "how ")
+"""What phrases begin with that are no things to be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,8 @@ class Question:
     """A problem and the wording of its task.
 
     `code` is None where a teacher chose the givens; `asked` names the answers that are asked for, all of
-    them where there is none. `own` is the problem where a teacher wrote it.
+    them where there is none; `plans` are the parts that ask for them. `own` is the problem where a teacher
+    wrote it.
     """
 
     command: str
@@ -32,11 +39,32 @@ class Question:
     code: Code | None = None
     asked: tuple[str, ...] = ()
     own: Own | None = None
+    plans: tuple[PartRecord, ...] = ()
 
     @property
-    def body(self) -> tuple[Parts, ...]:
-        """The task in words and mathematics, where a teacher wrote it."""
-        return self.own.body if self.own else ()
+    def opening(self) -> tuple[Parts, ...]:
+        """The task in words and mathematics, where a teacher wrote it, before its parts."""
+        return self.own.opening if self.own else ()
+
+    def parts(self, solution: Solution) -> tuple[QuestionPart, ...]:
+        """The parts in which it is asked, if it is.
+
+        Raises:
+            InputError: mathematics in the words of one cannot be read.
+        """
+        if self.own:
+            return self.own.lettered
+        return tuple(
+            QuestionPart(letter, self._words(plan, solution), plan.asked, plan.marks)
+            for letter, plan in zip(LETTERS_OF_PARTS, self.plans, strict=False)
+        )
+
+    def _words(self, plan: PartRecord, solution: Solution) -> tuple[Parts, ...]:
+        try:
+            own = paragraphs(plan.text)
+        except ReadError as error:
+            raise InputError("text", f"holds mathematics that cannot be read: {error}") from None
+        return own or ((asking(self.phrases(solution, plan.asked)),),)
 
     @property
     def givens(self) -> tuple[Given, ...]:
@@ -52,6 +80,12 @@ class Question:
         """The task without what it asks for, where it is one of the type's own."""
         problem = self.problem
         return problem.told(problem.stem) if self.task in problem.questions else self.task
+
+    def phrases(self, solution: Solution, names: Sequence[str]) -> tuple[str, ...]:
+        """What names of answers, or of entries of them, stand for in words; also of no answer."""
+        known = self.problem.answers
+        found = ((name, find_asked(solution, name)) for name in names)
+        return tuple((one.answer.phrase if one else "") or known.get(name, name) for name, one in found)
 
     @property
     def fingerprint(self) -> int:
@@ -93,6 +127,20 @@ def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Qu
     problem = registry.find(command).load().of(**{_name(name): value for name, value in givens.items()})
     usual = problem.wordings[0]
     return Question(command, problem, task or usual.text, asked=() if task else usual.asked)
+
+
+def asking(phrases: Sequence[str]) -> str:
+    """A sentence that asks for what the phrases tell of: the ..., or whether ..."""
+    found = [phrase for phrase in phrases if not phrase.startswith(_CLAUSES)]
+    told = [phrase for phrase in phrases if phrase.startswith(_CLAUSES)]
+    sentences = [f"Find {_listed([f'the {phrase}' for phrase in found])}."] if found else []
+    sentences += [f"Say {_listed(told)}."] if told else []
+    return " ".join(sentences)
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def is_known(command: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from solver.errors import InputError
 from solver.sheets.schema import Student
 from solver.storage.csv_rows import open_rows
+from solver.storage.workbooks import NO_VALUE
 
 LONGEST_FIELD = 200
 LONGEST_NAME = 80
@@ -74,6 +75,8 @@ def _plain(text: str) -> str:
 def _student(row: dict[str, str], place: str) -> Student:
     for name, words in (("id", "an id"), ("name", "a name")):
         text = row.get(name, "")
+        if text == NO_VALUE:
+            raise InputError(f"{place}:", f"has as {name} a {NO_VALUE}")
         if len(text) > LONGEST_FIELD or any(
             unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text
         ):

@@ -183,6 +183,17 @@ class ChoiceRules(Record, frozen=True, kw_only=True):
 USUAL = ChoiceRules()
 
 
+class PartRecord(Record, frozen=True, kw_only=True):
+    """A part of a question: the answers or entries that it asks for, its marks, its words where they are a
+    teacher's, and the marks of each step.
+    """
+
+    asked: tuple[str, ...]
+    marks: float = 0.0
+    text: Paragraph = ""
+    shares: tuple[Share, ...] = ()
+
+
 class QuestionRecord(Record, frozen=True, kw_only=True):
     """A question: its problem with the givens as texts, and what is left to do of it.
 
@@ -191,7 +202,7 @@ class QuestionRecord(Record, frozen=True, kw_only=True):
     `space` says how the room to work in looks; `asked` are the answers that are asked for, all of them
     where there is none, and `options` the mistakes that lead to each option of a choice, with the
     `changes` made to the values of each: the right one has neither. `shares` are the marks of each step
-    as the key shows them.
+    as the key shows them; where the question has `parts`, they have theirs.
     """
 
     place: int
@@ -209,6 +220,7 @@ class QuestionRecord(Record, frozen=True, kw_only=True):
     changes: tuple[Changes, ...] = ()
     choice: ChoiceRules = USUAL
     shares: tuple[Share, ...] = ()
+    parts: tuple[PartRecord, ...] = ()
 
 
 class SectionRecord(Record, frozen=True, kw_only=True):

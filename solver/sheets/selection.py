@@ -162,7 +162,7 @@ def _slots(plan: SectionPlan, stream: str) -> Iterator[Slot]:
         style = chosen_style(chosen, plan)
         stage = chosen_stage(style)
         own_marks = worth(chosen, plan)
-        usual = Slot(style, own_marks, stage=stage, chosen=chosen_question(chosen), choice=plan.choice)
+        usual = Slot(style, own_marks, stage=stage, chosen=chosen_question(chosen, style), choice=plan.choice)
         yield replace(usual, space=chosen.space or plan.space)
 
 

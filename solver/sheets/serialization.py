@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
+from msgspec import structs
+
 from solver.sheets.codes import read_code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.options import Option
@@ -45,7 +47,11 @@ def to_record(sheet: Sheet) -> SheetRecord:
 
 
 def _item_record(item: Item) -> QuestionRecord:
-    return question_record(item.ordered, item.options, tuple(map(float, item.step_marks)))
+    record = question_record(item.ordered, item.options, tuple(map(float, item.step_marks)))
+    parts = (tuple(map(float, marks)) for marks in item.part_marks)
+    shared = zip(record.parts, parts, strict=bool(item.part_marks))
+    kept = tuple(structs.replace(part, shares=shares) for part, shares in shared)
+    return structs.replace(record, parts=kept, shares=()) if kept else record
 
 
 def question_record(
@@ -69,6 +75,7 @@ def question_record(
         choice=ordered.choice,
         space=ordered.space,
         shares=shares,
+        parts=question.plans,
     )
 
 
@@ -86,5 +93,5 @@ def _ordered(kept: QuestionRecord, heading: Heading) -> Ordered:
     space = kept.space or ("none" if heading.compact else "")
     code = read_code(kept.code) if kept.code else None
     question = question_with(kept.type, kept.givens, kept.task)
-    question = replace(question, difficulty=kept.difficulty, code=code, asked=kept.asked)
+    question = replace(question, difficulty=kept.difficulty, code=code, asked=kept.asked, plans=kept.parts)
     return Ordered(question, kept.style, kept.marks, kept.stage, kept.place, kept.choice, space)

@@ -19,8 +19,11 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
         if header:
             table = _table_path(header[1], counts)
         place = [*table, key[1]] if key and not header else table
-        if (header or key) and len(place) > longest and list(path[: len(place)]) == place:
-            best, longest = number, len(place)
+        shared = min(len(place), len(path))
+        # The first table of an array stands where the array begins.
+        is_there = place[:shared] == list(path[:shared]) and not any(place[shared:])
+        if (header or key) and shared > longest and is_there:
+            best, longest = number, shared
     return best
 
 

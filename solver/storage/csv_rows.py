@@ -14,7 +14,7 @@ from typing import TextIO
 
 from solver.errors import InputError
 from solver.storage.reading import not_text, too_large
-from solver.storage.workbooks import ENDING, workbook_rows
+from solver.storage.workbooks import ENDING, NO_VALUE, workbook_rows
 
 LONGEST_LINE = 1_000_000
 MOST_COLUMNS = 2_000
@@ -71,6 +71,8 @@ def open_rows(
         if len(header) > MOST_COLUMNS:
             raise InputError(f"{path.name} line {line}:", f"must name at most {MOST_COLUMNS} columns")
         columns = tuple(name.strip() for name in header)
+        if NO_VALUE in columns:
+            raise InputError(f"{path.name} line {line}:", f"holds a {NO_VALUE}")
         keys = _keys(columns)
         if "id" not in keys:
             raise InputError(f"{path.name} line {line}:", "must name the columns, one of them id")

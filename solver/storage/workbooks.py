@@ -16,6 +16,9 @@ from solver.storage.reading import too_large
 
 ENDING = ".xlsx"
 LARGEST_UNPACKED = 1_000_000_000
+NO_VALUE = "formula without a value: open the workbook in a spreadsheet and save it once"
+"""What stands for a formula whose value was not kept with it, as programs leave it."""
+
 _UNREADABLE = (
     zipfile.BadZipFile,
     KeyError,
@@ -44,7 +47,9 @@ def openpyxl(option: str) -> ModuleType:
 
 @contextmanager
 def workbook_rows(path: Path, option: str, largest: int) -> Iterator[Iterator[tuple[int, list[str]]]]:
-    """The rows of the first sheet that are not blank, each with its number; formulas have their last values.
+    """The rows of the first sheet that are not blank, each with its number.
+
+    Formulas have their last values, or `NO_VALUE` where none was kept.
 
     Raises:
         InputError: the file cannot be read, is no workbook or too large, or the package is missing.
@@ -63,20 +68,25 @@ def workbook_rows(path: Path, option: str, largest: int) -> Iterator[Iterator[tu
         if unpacked > min(LARGEST_UNPACKED, largest * 20):
             raise too_large(path, option, largest)
         book = package.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
+        formulas = package.load_workbook(io.BytesIO(content), read_only=True)
+        sheets = book.worksheets[0], formulas.worksheets[0]
+        for sheet in sheets:
+            sheet.reset_dimensions()
     except _UNREADABLE:
         raise _no_workbook(path, option) from None
     try:
-        yield _rows(sheet, path, option)
+        yield _rows(*sheets, path, option)
     finally:
         book.close()
+        formulas.close()
 
 
-def _rows(sheet: Any, path: Path, option: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: Any, formulas: Any, path: Path, option: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet, beside the same with formulas in place of their values."""
     try:
-        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-            cells = list(map(_text, row))
+        pairs = zip(sheet.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=False)
+        for number, (row, typed) in enumerate(pairs, 1):
+            cells = list(map(_text, row, typed))
             if any(cell.strip() for cell in cells):
                 yield number, cells
     except _UNREADABLE:
@@ -87,11 +97,13 @@ def _no_workbook(path: Path, option: str) -> InputError:
     return InputError(option, "must be a workbook as spreadsheets write it", str(path))
 
 
-def _text(value: object) -> str:
-    """A cell as text. Excel keeps 15 digits, and takes what a student wrote as 1/3 for a date."""
+def _text(value: object, typed: object) -> str:
+    """A cell as text, of which something was typed. Excel keeps 15 digits, and takes what a student wrote as
+    1/3 for a date.
+    """
     match value:
         case None:
-            return ""
+            return "" if typed is None else NO_VALUE
         case bool():
             return "yes" if value else "no"
         case float():

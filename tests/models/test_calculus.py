@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import scipy.special
 
-from solver.models import calculus
+from solver.models import calculus, multipliers
 
 RANDOM = np.random.default_rng(5)
 
@@ -97,6 +97,9 @@ def test_lagrange_ends_where_scipy_ends():
     def g(w):
         return w[0] ** 2 + 3 * w[1] ** 2 + w[2] ** 2 - target
 
+    square, mixed, line = (2, 0, 0), (1, 1, 0), (0, 0, 1)
+    objective = {square: a[0, 0], mixed: 2 * a[0, 1], (0, 2, 0): a[1, 1], line: 1, (0, 0, 2): a[2, 2]}
+    condition = {square: 1, (0, 2, 0): 3, (0, 0, 2): 1, (0, 0, 0): -target}
     slopes = [
         [
             lambda w: 2 * (a[0, 0] * w[0] + a[0, 1] * w[1]),
@@ -105,12 +108,8 @@ def test_lagrange_ends_where_scipy_ends():
         ],
         [lambda w: 2 * w[0], lambda w: 6 * w[1], lambda w: 2 * w[2]],
     ]
-    bends = [
-        np.array([[a[0, 0], a[0, 1], 0], [a[0, 1], a[1, 1], 0], [0, 0, a[2, 2]]]) * 2,
-        np.diag([2.0, 6, 2]),
-    ]
-    curvatures = [[[lambda w, c=c: c for c in row] for row in bend] for bend in bends]
-    found = calculus.lagrange((f, g), slopes, curvatures, "minus")
+    both = ({m: Fraction(float(c)) for m, c in terms.items()} for terms in (objective, condition))
+    found = multipliers.lagrange(*both, [], "minus")
     for way, name in ((1, "minimum"), (-1, "maximum")):
         ends = [
             optimize.minimize(

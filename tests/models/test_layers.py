@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import product
 
 import numpy as np
@@ -31,8 +30,6 @@ from solver.models import (
     convolution,
     deep_recurrent_network,
     multilayer_perceptron,
-    normalization,
-    sequences,
 )
 from tests.models.gradients import agree, check_by_differences, check_with_torch
 
@@ -269,6 +266,26 @@ def test_gru_of_cho_and_its_states(seed):
         agree(layer.gradients[name], tensor.grad)
 
 
+@pytest.mark.parametrize("reset_after", [False, True])
+def test_gru_whose_update_gate_weighs_the_candidate(reset_after):
+    """The gate of the one is what the other lacks of 1: the logistic function of the negated sum."""
+    rng = np.random.default_rng(5)
+    x = rng.normal(size=(2, 4, 3))
+    layer = started(GRU(3, 2, rng, reset_after=reset_after, weighs_candidate=True), rng)
+    check_by_differences(layer, x, rng)
+    other = GRU(3, 2, rng, reset_after=reset_after)
+    other.load(**layer.parameters)
+    for name in "WUb":
+        other.parameters[name][..., :2] *= -1
+    agree(layer.forward(x), other.forward(x))
+
+
+@pytest.mark.parametrize("name", ["linear", "sigmoid", "softplus"])
+def test_activations_within_a_recurrence(name):
+    rng = np.random.default_rng(6)
+    check_by_differences(started(RNN(2, 3, rng, activation=name), rng), rng.normal(size=(2, 4, 2)), rng)
+
+
 def test_states_of_an_lstm():
     rng = np.random.default_rng(9)
     layer = started(LSTM(2, 3, rng), rng)
@@ -329,27 +346,11 @@ def test_a_network_is_a_layer():
     check_by_differences(whole, rng.normal(size=(6, 4)), rng)
 
 
-def test_layers_are_what_the_problems_are_compared_with():
-    """The functions of one sample, which are written step by step."""
+def test_convolution_is_what_the_problems_are_compared_with():
+    """The function of one sample, which goes from window to window."""
     rng = np.random.default_rng(14)
-    x = rng.normal(size=(1, 5, 2))
-    for cell, function, gates in (
-        (LSTM, sequences.lstm, ("f", "i", "o", "c")),
-        (GRU, partial(sequences.gru, mirrored=True), ("z", "r", "h")),
-    ):
-        layer = started(cell(2, 3, rng), rng)
-        joined = np.concatenate((layer.parameters["U"], layer.parameters["W"]))
-        weights = dict(zip((f"w{gate}" for gate in gates), np.split(joined.T, len(gates)), strict=True))
-        biases = np.split(layer.parameters["b"], len(gates))
-        weights |= dict(zip((f"b{gate}" for gate in gates), biases, strict=True))
-        agree(layer.forward(x)[0], function(x[0], **weights)["hidden"])
     maps, options = rng.normal(size=(1, 4, 6, 7)), {"stride": (2, 1), "padding": (1, 2), "groups": 2}
     layer = Convolution(4, 6, (3, 2), rng, **options)
     agree(
         layer.forward(maps)[0], convolution.convolve_direct(maps[0], layer.parameters["weights"], **options)
     )
-    rows, grad = rng.normal(size=(6, 3)), rng.normal(size=(6, 3))
-    layer = started(BatchNormalization(3), rng)
-    found = normalization.batch_norm(rows, layer.parameters["gain"], layer.parameters["shift"], 1e-5, grad)
-    agree(layer.forward(rows, training=True), found["output"])
-    agree(layer.backward(grad), found["grad_input"])

@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 import solver
+from solver import registry
 from solver.checking.verdicts import Kind
 from solver.errors import InputError
+from solver.mathematics import values
+from solver.sampling.random_stream import RandomStream
 from tests.problems.naming import findings, mistakes
 
 
@@ -268,3 +271,40 @@ def test_points_are_right_in_any_order():
     kinds = [finding.kind for finding in findings("lagrange", "maximizer", [[2, 2], [-2, 2]], **givens)]
     assert kinds.count(Kind.RIGHT) == 3
     assert mistakes("lagrange", "maximum", 0.5, **givens) == [("multiplier-for-value",)]
+
+
+@pytest.mark.parametrize("level", ["easy", "medium", "hard"])
+def test_the_model_finds_the_stationary_points_by_itself(level):
+    kind = registry.find("lagrange").load()
+    for seed in range(6):
+        problem = kind.sample(RandomStream(f"by itself/{seed}"), level)
+        alone = kind.model(**{**problem.arguments, "places": []})["stationary_points"]
+        np.testing.assert_allclose(alone, problem.reference()["stationary_points"], atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("f", "constraint"),
+    [
+        ("x**3 - 1000000*x*y + y**2", "x + 1000000*y = 1"),
+        ("1000000*x**2 + 0.000001*y", "x**2 + 1000000*y**2 = 1"),
+        ("0.000001*y + 3*y**2 - 1000000*x**2", "0.000001*x**2 + 0.000001*y**2 + 0.000001*z**2 = 1"),
+        ("3*x**2 + 3*x**2*y", "1000000*x**2 + y**2 = 1"),
+        ("x**4 - 1000000*y**4", "x - 1000000*y = 1000000"),
+    ],
+)
+def test_coefficients_of_very_different_sizes(f, constraint):
+    """Every point meets the constraint, and there the gradients are parallel, as SymPy says."""
+    sympy = pytest.importorskip("sympy")
+    found = solver.solve("lagrange", f=f, constraint=constraint)
+    places = next(answer for answer in found.answers if answer.name == "stationary_points").value
+    left, right = (sympy.nsimplify(side, rational=True) for side in constraint.split("="))
+    level, height = left - right, sympy.nsimplify(f, rational=True)
+    problem = registry.find("lagrange").load().of(f=f, constraint=constraint)
+    names = [sympy.Symbol(name) for name in problem.variables]
+    for place in places:
+        pairs = zip(names, place, strict=True)
+        at = {name: sympy.Rational(values.digits_text(x.evaluate(), 60)) for name, x in pairs}
+        slopes = [[sympy.diff(p, name).subs(at).evalf(60) for name in names] for p in (height, level)]
+        assert abs(level.subs(at).evalf(60)) < 1e-30
+        size = max(map(abs, slopes[0] + slopes[1]))
+        assert abs(slopes[0][0] * slopes[1][1] - slopes[0][1] * slopes[1][0]) < 1e-30 * size**2

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import solver
 from solver import registry
 from solver.errors import InputError
-from solver.problem import DIFFICULTIES, MOST_REPETITIONS
+from solver.parameters import MOST_REPETITIONS
+from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.rendering.formats import FORMATS

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import solver
+from solver import registry
 from solver.errors import InputError
 from solver.rendering.templates import render
 from tests.problems.naming import mistakes as named
@@ -88,6 +89,20 @@ def test_mistakes_with_a_field(mistake, field):
 def test_layers_without_a_field_are_refused(layers):
     with pytest.raises(InputError, match=r"^--layers (must|has)"):
         answers("receptive-field", layers=layers)
+
+
+def test_field_and_jump_need_no_input():
+    layers = "conv 7 s2 p3; maxpool 3 s2 p1; conv 3 d2"
+    sized = answers("receptive-field", layers=f"input 224; {layers}")
+    found = answers("receptive-field", layers=layers)
+    assert (
+        (found["receptive_field"], found["jump"])
+        == (sized["receptive_field"], sized["jump"])
+        == (11 + 2 * 2 * 4, 4)
+    )
+    assert found["per_layer"] == [row[1:] for row in sized["per_layer"]]
+    problem = registry.find("receptive-field").load().of(layers=layers)
+    assert "side" not in problem.questions[0]
 
 
 # Transposed convolution

@@ -98,7 +98,7 @@ def test_the_positive_class_may_be_told():
         ({"actual": "1,1,1"}, "--actual must have labels of two classes"),
         ({"actual": "a,b,c"}, "--actual must have labels of two classes"),
         ({"scores": "0.1,0.2"}, "--scores must be as many as the labels, 3"),
-        ({"positive": "2"}, "--positive must be one of two classes: 0, 1"),
+        ({"positive": "2"}, "--positive must be one of the classes: 0, 1"),
     ],
 )
 def test_roc_refuses(givens, message):
@@ -193,3 +193,26 @@ def test_shares_are_taken_exactly():
 def test_shares_are_of_two_or_three_parts(shares):
     with pytest.raises(InputError, match="--shares must be"):
         solver.solve("split", samples=100, shares=shares)
+
+
+@pytest.mark.parametrize("positive", ["a", "b", "c"])
+def test_one_class_may_be_set_against_all_others(positive):
+    metrics = pytest.importorskip("sklearn.metrics")
+    actual, predicted = "a,b,c,a,b,c,a,b,a", "a,b,b,c,b,c,a,c,a"
+    hits = [[label == positive for label in labels.split(",")] for labels in (actual, predicted)]
+    (tn, fp), (fn, tp) = metrics.confusion_matrix(*hits).tolist()
+    whole = metrics.confusion_matrix(actual.split(","), predicted.split(","))
+    matrix = ";".join(",".join(map(str, row)) for row in whole)
+    number = str("abc".index(positive) + 1)
+    for given in (
+        {"actual": actual, "predicted": predicted, "positive": positive},
+        {"matrix": matrix, "positive": number},
+    ):
+        found = solver.solve("confusion", **given).numbers
+        assert (found["tp"], found["fp"], found["fn"], found["tn"]) == (tp, fp, fn, tn)
+        assert found["f1"] == pytest.approx(metrics.f1_score(*hits))
+        assert found["mcc"] == pytest.approx(metrics.matthews_corrcoef(*hits))
+    scores = "0.9,0.2,0.4,0.7,0.1,0.8,0.3,0.6,0.5"
+    area = metrics.roc_auc_score(hits[0], [float(score) for score in scores.split(",")])
+    found = solver.solve("roc", actual=actual, scores=scores, positive=positive).numbers
+    assert found["auc"] == pytest.approx(area)

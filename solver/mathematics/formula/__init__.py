@@ -56,6 +56,7 @@ from solver.mathematics.formula.call_notation import (
     Prefix,
     Root,
 )
+from solver.mathematics.formula.calls import Call, Code, Function
 from solver.mathematics.formula.families import (
     Family,
     Grid,
@@ -93,12 +94,9 @@ from solver.mathematics.formula.nodes import (
     Add,
     Alias,
     Array,
-    Call,
-    Code,
     Div,
     Expression,
     Formula,
-    Function,
     MatMul,
     Mul,
     Neg,

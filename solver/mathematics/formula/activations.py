@@ -10,8 +10,9 @@ from solver.mathematics import values
 from solver.mathematics.formula import functions
 from solver.mathematics.formula.calculus import composed
 from solver.mathematics.formula.call_notation import Prefix
+from solver.mathematics.formula.calls import Code, Function
 from solver.mathematics.formula.functions import constant, exp, log, minimum, sigmoid, sqrt, step, strict_step
-from solver.mathematics.formula.nodes import Code, Formula, Function
+from solver.mathematics.formula.nodes import Formula
 from solver.mathematics.values import Value
 
 

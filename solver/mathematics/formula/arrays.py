@@ -13,15 +13,13 @@ from functools import cached_property
 
 from solver.mathematics.formula.building import sum_of
 from solver.mathematics.formula.call_notation import CallNotation, Fences, Prefix
+from solver.mathematics.formula.calls import Call, Code, Function
 from solver.mathematics.formula.families import Family, Grid, grid_name, subscripted
 from solver.mathematics.formula.functions import exp, sqrt
 from solver.mathematics.formula.nodes import (
     Alias,
     Array,
-    Call,
-    Code,
     Formula,
-    Function,
     MatMul,
     Rows,
     Shape,

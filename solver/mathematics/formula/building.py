@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from solver.mathematics import values
-from solver.mathematics.formula.nodes import Add, Call, Div, Formula, Mul, Number, Symbol, lift
+from solver.mathematics.formula.call_notation import Exponential
+from solver.mathematics.formula.calls import Call
+from solver.mathematics.formula.nodes import Add, Div, Formula, Mul, Number, Pow, Symbol, lift
 from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Factorial, Total
 from solver.mathematics.formula.visitor import Rewriter, Visitor
 from solver.mathematics.values import Value
@@ -89,7 +91,8 @@ class _Replacing(Rewriter):
 def without_numbers(formula: Formula) -> Formula:
     """The formula with a blank for every number in it; symbols stay.
 
-    Beside symbols 0 and 1 stay as well: they tell what an equation is about, as in Ax = 0.
+    Beside symbols 0 and 1 stay as well, and powers of letters: they tell what an equation is about, as in
+    Ax = 0.
     """
     return _WithoutNumbers({0, 1} if any(symbols_of(formula)) else set()).visit(formula)
 
@@ -100,6 +103,16 @@ class _WithoutNumbers(Rewriter):
 
     def visit_Number(self, formula: Number) -> Formula:
         return formula if formula.number in self.kept else Blank()
+
+    def visit_Pow(self, formula: Pow) -> Formula:
+        # The power of a letter tells what is done with it, as in the square of lambda.
+        is_told = isinstance(formula.exponent, Number) and any(symbols_of(formula.base))
+        exponent = formula.exponent if is_told else self.visit(formula.exponent)
+        return Pow(self.visit(formula.base), exponent)
+
+    def visit_Call(self, formula: Call) -> Formula:
+        is_told = isinstance(formula.function.notation, Exponential) and any(symbols_of(formula))
+        return formula if is_told else self.visit_Formula(formula)
 
     def visit_Coordinates(self, formula: Coordinates) -> Formula:
         if any(isinstance(item, Number) for item in formula.items):

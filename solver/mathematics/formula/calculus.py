@@ -13,14 +13,13 @@ from typing import Any
 
 from solver.mathematics.formula.building import replace, sum_of
 from solver.mathematics.formula.call_notation import CallNotation
+from solver.mathematics.formula.calls import Call, Function
 from solver.mathematics.formula.functions import log
 from solver.mathematics.formula.nodes import (
     Add,
     Alias,
-    Call,
     Div,
     Formula,
-    Function,
     Mul,
     Neg,
     Notation,

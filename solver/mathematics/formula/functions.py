@@ -13,7 +13,8 @@ from typing import Any
 
 from solver.mathematics import values
 from solver.mathematics.formula.call_notation import Condition, Exponential, Fences, Prefix, Root
-from solver.mathematics.formula.nodes import Code, Formula, Function, Number, Symbol, lift
+from solver.mathematics.formula.calls import Code, Function
+from solver.mathematics.formula.nodes import Formula, Number, Symbol, lift
 from solver.mathematics.values import Value
 
 _ZERO = lift(0)

@@ -11,19 +11,8 @@ from math import prod
 from types import ModuleType
 from typing import Any
 
-from solver.mathematics.formula.nodes import (
-    Add,
-    Alias,
-    Call,
-    Div,
-    Formula,
-    Mul,
-    Neg,
-    Notation,
-    Number,
-    Pow,
-    Symbol,
-)
+from solver.mathematics.formula.calls import Call
+from solver.mathematics.formula.nodes import Add, Alias, Div, Formula, Mul, Neg, Notation, Number, Pow, Symbol
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.models.layers.contract import Array
 
@@ -20,11 +23,14 @@ class DotAttention:
     def __init__(self, *, scaled: bool = True) -> None:
         self.scaled = scaled
 
-    def forward(self, queries: Array, keys: Array, values: Array, seen: Array | None = None) -> Array:
-        """The output (batch, n, e); where `seen`, which spreads to (batch, n, m), is 0, so is the weight."""
+    def forward(self, queries: Array, keys: Array, values: Array, seen: NDArray[Any] | None = None) -> Array:
+        """The output (batch, n, e); where `seen`, which spreads to (batch, n, m), is 0, so is the weight.
+
+        `scores`, as they are before that, and `weights` have the shape (batch, n, m).
+        """
         self.scale = 1 / np.sqrt(queries.shape[-1]) if self.scaled else 1.0
-        scores = self.scale * (queries @ keys.transpose(0, 2, 1))
-        scores = scores if seen is None else np.where(seen, scores, -np.inf)
+        self.scores = self.scale * (queries @ keys.transpose(0, 2, 1))
+        scores = self.scores if seen is None else np.where(seen, self.scores, -np.inf)
         powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
         self.weights = powers / powers.sum(axis=-1, keepdims=True)
         self.inputs = queries, keys, values

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Array: TypeAlias = NDArray[np.float64]
 Rng: TypeAlias = "np.random.Generator | int | None"
@@ -48,6 +48,11 @@ class Layer(ABC):
     def __repr__(self) -> str:
         shapes = (f"{name} {'x'.join(map(str, w.shape))}" for name, w in self.parameters.items())
         return f"{type(self).__name__}({', '.join(shapes)})"
+
+    def load(self, **parameters: ArrayLike) -> None:
+        """Take over the values of parameters, which spread to the shapes that those have."""
+        for name, values in parameters.items():
+            self.parameters[name][...] = values
 
     @property
     def size(self) -> int:

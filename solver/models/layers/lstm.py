@@ -6,6 +6,7 @@ import numpy as np
 
 from solver.models.layers.contract import Array, Rng
 from solver.models.layers.recurrent import Recurrent, State
+from solver.models.neural_networks import sigmoid
 
 
 class LSTM(Recurrent):
@@ -28,11 +29,9 @@ class LSTM(Recurrent):
         hidden, cell = state
         units = self.units
         sums += hidden @ self.parameters["U"]
-        sums[:, : 3 * units] *= 0.5
-        gates = np.tanh(sums, out=sums)
-        # The logistic function is (1 + tanh(z/2)) / 2.
-        gates[:, : 3 * units] += 1
-        gates[:, : 3 * units] *= 0.5
+        gates = sums
+        gates[:, : 3 * units] = sigmoid(sums[:, : 3 * units])
+        np.tanh(sums[:, 3 * units :], out=gates[:, 3 * units :])
         forget, enter, leave, candidate = (gates[:, k * units : (k + 1) * units] for k in range(4))
         new_cell = forget * cell
         new_cell += enter * candidate

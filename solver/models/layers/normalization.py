@@ -7,14 +7,18 @@ import numpy as np
 from solver.models.layers.contract import Array, Layer
 
 
-class _Normalization(Layer):
-    """y = gain (x - mean) / sqrt(variance + epsilon) + shift, with mean and variance over some axes."""
+class Normalization(Layer):
+    """y = gain (x - mean) / sqrt(variance + epsilon) + shift, with mean and variance over some axes.
+
+    `mean`, `variance`, and `x_hat`, which is y before gain and shift, are those of the last way forward.
+    """
 
     def __init__(self, size: int, epsilon: float) -> None:
         super().__init__(gain=np.ones(size), shift=np.zeros(size))
         self.epsilon = epsilon
 
     def normalized(self, x: Array, mean: Array, variance: Array, gain: Array, shift: Array) -> Array:
+        self.mean, self.variance = mean, variance
         self.deviation = np.sqrt(variance + self.epsilon)
         self.x_hat = (x - mean) / self.deviation
         return np.asarray(gain * self.x_hat + shift)
@@ -27,18 +31,21 @@ class _Normalization(Layer):
         return np.asarray((centred - self.x_hat * along) / self.deviation)
 
 
-class BatchNormalization(_Normalization):
+class BatchNormalization(Normalization):
     """Each feature of (batch, features), or each channel of (batch, channels, height, width).
 
-    In training with the mean and the variance of the batch, else with their moving averages; what enters
-    those is the variance with n - 1 in its denominator.
+    In training with the mean and the variance of the batch, else with their moving averages, which take in a
+    share of `momentum`; what enters those is the variance with n - 1 in its denominator, or n with `biased`.
 
-    Source: Ioffe and Szegedy, Batch Normalization, 2015, algorithms 1 and 2; torch.nn.BatchNorm2d.
+    Source: Ioffe and Szegedy, Batch Normalization, 2015, algorithms 1 and 2; torch.nn.BatchNorm2d;
+    keras.layers.BatchNormalization (`biased`).
     """
 
-    def __init__(self, features: int, *, epsilon: float = 1e-5, momentum: float = 0.1) -> None:
+    def __init__(
+        self, features: int, *, epsilon: float = 1e-5, momentum: float = 0.1, biased: bool = False
+    ) -> None:
         super().__init__(features, epsilon)
-        self.momentum = momentum
+        self.momentum, self.biased = momentum, biased
         self.running_mean, self.running_variance = np.zeros(features), np.ones(features)
 
     def forward(self, x: Array, training: bool = False) -> Array:
@@ -47,14 +54,15 @@ class BatchNormalization(_Normalization):
         mean, variance = self.running_mean, self.running_variance
         if training:
             mean, variance = x.mean(axis=self.axes), x.var(axis=self.axes)
-            count = x.size / len(mean)
-            share = self.momentum
-            self.running_mean = (1 - share) * self.running_mean + share * mean
-            unbiased = variance * count / (count - 1)
-            self.running_variance = (1 - share) * self.running_variance + share * unbiased
+            self._remember(mean, variance, x.size / len(mean))
         gain, shift = self.parameters["gain"], self.parameters["shift"]
         columns = (part.reshape(self.column) for part in (mean, variance, gain, shift))
         return self.normalized(x, *columns)
+
+    def _remember(self, mean: Array, variance: Array, count: float) -> None:
+        share, entering = self.momentum, variance if self.biased else variance * count / (count - 1)
+        self.running_mean = (1 - share) * self.running_mean + share * mean
+        self.running_variance = (1 - share) * self.running_variance + share * entering
 
     def backward(self, grad: Array) -> Array:
         self.gradients["gain"][...] = (grad * self.x_hat).sum(axis=self.axes)
@@ -63,7 +71,7 @@ class BatchNormalization(_Normalization):
         return self.back(grad, gain, self.axes) if self.training else grad * gain / self.deviation
 
 
-class LayerNormalization(_Normalization):
+class LayerNormalization(Normalization):
     """Each sample by itself, over its last axis.
 
     Source: Ba, Kiros and Hinton, Layer Normalization, 2016, equations 3 and 4.

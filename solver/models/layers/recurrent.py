@@ -9,6 +9,7 @@ import numpy as np
 
 from solver.models.layers.contract import Array, Layer, Rng
 from solver.models.layers.dense import first_weights
+from solver.models.neural_networks import ACTIVATIONS, SLOPES_BY_VALUE
 
 State: TypeAlias = tuple[Array, ...]
 """What a layer hands from step to step, each of shape (batch, units); the output comes first."""
@@ -103,7 +104,7 @@ class Recurrent(Layer):
 
 
 class RNN(Recurrent):
-    """h = f(xW + hU + b) with the hyperbolic tangent, or the rectifier.
+    """h = f(xW + hU + b), where f is linear, sigmoid, tanh, relu or softplus.
 
     Source: Elman, Finding Structure in Time, 1990; Goodfellow, Bengio and Courville, Deep Learning,
     equations 10.8, 10.9 and 10.22 to 10.28.
@@ -111,16 +112,13 @@ class RNN(Recurrent):
 
     def __init__(self, inputs: int, units: int, rng: Rng = None, activation: str = "tanh") -> None:
         super().__init__(inputs, units, rng)
-        self.is_relu = activation == "relu"
+        self.function, self.slope = ACTIVATIONS[activation], SLOPES_BY_VALUE[activation]
 
     def step(self, sums: Array, state: State) -> tuple[State, State]:
-        z = sums + state[0] @ self.parameters["U"]
-        h = np.maximum(z, 0.0) if self.is_relu else np.tanh(z)
-        return (h,), ()
+        return (self.function(sums + state[0] @ self.parameters["U"]),), ()
 
     def step_back(self, grads: State, before: State, after: State, kept: State) -> tuple[Array, State]:
-        (h,) = after
-        slope = grads[0] * (h > 0) if self.is_relu else grads[0] * (1 - h * h)
+        slope = grads[0] * self.slope(after[0])
         return slope, (slope @ self.parameters["U"].T,)
 
 

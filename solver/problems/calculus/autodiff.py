@@ -1,4 +1,8 @@
-"""Automatic differentiation: value and gradient of every node of a computational graph."""
+"""Automatic differentiation: value and gradient of every node of a computational graph.
+
+Keywords: automatic differentiation, autograd, backward mode, reverse mode, forward mode, computational
+graph, computation graph, chain rule.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -27,6 +31,7 @@ from solver.authoring import (
     product_of_sequence,
     replace,
     sigmoid,
+    spelled,
     sum_of,
     symbols_of,
     tanh,
@@ -116,8 +121,18 @@ class Autodiff(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
+        place = ",".join(spelled(self.point[name]) for name in self.variables)
+        value = (
+            "f",
+            "f(x)",
+            f"f({','.join(self.variables)})",
+            f"f({place})",
+            "output",
+            "function value",
+        )
+        whole = {"value": value, "gradient": ("f'", "J", f"gradf({place})", "gradients")}
         if self.mode == "forward":
-            return {"value": ("f", "f(x)")}
+            return whole
         slopes = {
             f"{name}bar": (
                 f"df/d{name}",
@@ -126,10 +141,13 @@ class Autodiff(Problem):
                 f"d{name}",
                 f"grad_{name}",
                 f"{name}.grad",
+                f"df/d{name}({place})",
+                f"f_{name}({place})",
+                f"adjoint of {name}",
             )
             for name in self.variables
         }
-        return {"value": ("f", "f(x)", f"f({','.join(self.variables)})"), **slopes}
+        return {**whole, **slopes}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -1,4 +1,7 @@
-"""Hessian: the second derivatives of a loss, their eigenvalues, and what these say of it."""
+"""Hessian: the second derivatives of a loss, their eigenvalues, and what these say of it.
+
+Keywords: second derivatives, definiteness.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -50,6 +53,26 @@ KINDS = (
 )
 
 
+USUAL_NAMES = {
+    "condition_number": ("condition", "cond", "kappa", "cond(H)", "kappa(H)"),
+    "d": ("det(H)", "determinant", "D"),
+    "t": ("tr(H)", "trace", "trace(H)"),
+    "indefinite": ("saddle", "saddle point", "neither", "not definite"),
+    "positive-definite": ("PD", "pos def"),
+    "negative-definite": ("ND", "neg def"),
+    "positive-semidefinite": ("PSD",),
+    "negative-semidefinite": ("NSD",),
+    "hessian": ("∇^2f", "∇^2L", "Hf", "H_f", "D^2f", "H(f)", "hess", "Hessian matrix"),
+    "eigenvalues": ("eig", "eigvals", "lambdas", "eig(H)"),
+    "definiteness": (
+        "type",
+        "kind",
+    ),
+    "lambda_1": ("lambda_max",),
+}
+"""What its answers, and what decides about them, are called as well."""
+
+
 class Hessian(Problem):
     """H_ij = d^2L/(dx_i dx_j), and its eigenvalues."""
 
@@ -60,7 +83,7 @@ class Hessian(Problem):
         "point",
         required=False,
         note=f"{PLACE_NOTE}; not needed for a quadratic",
-        aliases=("point", "x0", "w"),
+        aliases=("point", "x0", "w", "x"),
     )
 
     idea = "The eigenvalues of the Hessian are the curvatures of a loss: steepest and flattest, up or down."
@@ -76,16 +99,6 @@ class Hessian(Problem):
         "condition_number": "condition number of the Hessian",
     }
     criteria = {"definiteness": "the signs of the eigenvalues, and whether one of them is 0"}
-    other_names = {
-        "condition_number": ("condition", "cond", "kappa"),
-        "d": ("det(H)", "determinant"),
-        "t": ("tr(H)", "trace"),
-        "indefinite": ("saddle", "saddle point", "neither", "not definite"),
-        "positive-definite": ("PD", "pos def"),
-        "negative-definite": ("ND", "neg def"),
-        "positive-semidefinite": ("PSD",),
-        "negative-semidefinite": ("NSD",),
-    }
     natures = {"hessian": SYMMETRIC}
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}
     allows_zeros = True
@@ -109,6 +122,16 @@ class Hessian(Problem):
         "upside-down": "the smallest eigenvalue was divided by the largest",
         "signs-kept": "the eigenvalues were divided with their signs, without taking their sizes",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        names = list(enumerate(self.loss.variables, 1)) if self.loss else []
+        seconds = {
+            f"H_{i}{j}": (*(f"{f}_{a}{b}" for f in "fLJ"), *(_second(f, a, b) for f in "fLJ"))
+            for i, a in names
+            for j, b in names
+        }
+        return {**USUAL_NAMES, **seconds}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -250,6 +273,11 @@ TOLD = {
     "negative-semidefinite": "No eigenvalue is positive, and one is 0: the Hessian is negative-semidefinite.",
     "indefinite": "There are eigenvalues of both signs: the Hessian is indefinite, as at a saddle.",
 }
+
+
+def _second(function: str, first: str, second: str) -> str:
+    below = f"d{first}^2" if first == second else f"d{first}d{second}"
+    return f"d^2{function}/{below}"
 
 
 def kind_of(signs: Sequence[int]) -> str:

@@ -1,4 +1,7 @@
-"""Jacobian: the derivatives of several functions by all of their variables at a point."""
+"""Jacobian: the derivatives of several functions by all of their variables at a point.
+
+Keywords: jacobian matrix, partial derivatives.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -20,6 +23,7 @@ from solver.authoring import (
     numbered,
     parameter,
     replace,
+    spelled,
 )
 from solver.models import calculus
 from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
@@ -64,11 +68,27 @@ class Jacobian(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        return {
-            f"J_{i}{j}": (f"df_{i}/d{name}", f"df{i}/d{name}")
-            for i in range(1, len(self.functions) + 1)
+        place = ",".join(spelled(self.point[name]) for name in self.variables)
+        count = range(1, len(self.functions) + 1)
+        entries = {
+            f"J_{i}{j}": (f"df_{i}/d{name}", f"df{i}/d{name}", f"J({i},{j})")
+            for i in count
             for j, name in enumerate(self.variables, 1)
         }
+        values = {f"f_{i}": (f"f_{i}({place})", f"y_{i}") for i in count}
+        whole = {
+            "values": ("f(x)", "F", f"f({place})", f"F({place})"),
+            "jacobian": (
+                "Df",
+                "J_f",
+                "DF",
+                "J_F",
+                "jac",
+                "df/dx",
+                f"J_f({place})",
+            ),
+        }
+        return {**entries, **values, **whole}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -1,4 +1,7 @@
-"""Log-sum-exp: the logarithm of a sum of exponentials, without overflow."""
+"""Log-sum-exp: the logarithm of a sum of exponentials, without overflow.
+
+Keywords: lse, log-softmax.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -72,6 +75,12 @@ class LogSumExp(Problem):
         " first.",
         "What is the log-sum-exp of these numbers{weighted}? Use the form that does not overflow.",
     )
+    other_names = {
+        "m": ("max", "max(x)", "c", "x_max", "maximum"),
+        "S": ("sum", "sum exp", "sum of exponentials"),
+        "logsumexp": ("log sum exp", "log-sum-exp", "y"),
+        "d": ("shifted", "x-m", "x-max(x)"),
+    }
     mistakes = {
         "largest-not-added": "the largest number was not added again",
         "largest-subtracted": "the largest number was subtracted in place of added",

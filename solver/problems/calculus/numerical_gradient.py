@@ -1,6 +1,10 @@
-"""Numerical gradient: forward and central differences beside the exact derivative."""
+"""Numerical gradient: forward and central differences beside the exact derivative.
 
-from collections.abc import Callable, Mapping
+Keywords: gradient check, gradient checking, finite differences, central difference, forward difference.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -16,9 +20,11 @@ from solver.authoring import (
     Symbol,
     Working,
     absolute,
+    decimal_text,
     numbered,
     parameter,
     replace,
+    spelled,
 )
 from solver.models import calculus
 from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
@@ -27,13 +33,18 @@ TAKEN = ("h", "L", "U", "D", "F", "C", "G", "E")
 """The letters of the method itself."""
 
 
+def _at(x: Fraction) -> list[str]:
+    """What the values of a function at a point are called."""
+    return [f"{f}({decimal_text(x)})" for f in "fL"]
+
+
 class NumericalGradient(Problem):
     """(L(x + h) - L(x))/h, (L(x + h) - L(x - h))/(2h), and dL/dx."""
 
     loss: Annotated[LossFunction, Expression()] = parameter(
         "function", symbol="L", aliases=("function", "f", "expression")
     )
-    at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0"))
+    at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0", "x"))
     h: Positive = parameter("step", symbol="h", default="0.01", aliases=("step", "epsilon", "eps"))
 
     idea = "A difference quotient needs no derivative, so it can check one; the central one is closer by far."
@@ -69,6 +80,27 @@ class NumericalGradient(Problem):
     @cached_property
     def point(self) -> Point:
         return point_of(self.at, self.loss.variables)
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        names = self.loss.variables
+        at = ",".join(spelled(self.point[name]) for name in names)
+        named: dict[str, Sequence[str]] = {
+            "forward": ("fd", "forward_diff", "D_+", "D+", "forward approximation", "f'(x) forward", "fwd"),
+            "central": ("cd", "central_diff", "D_0", "central approximation", "numerical gradient"),
+            "error": ("err", "error of the central difference", "central error"),
+            "forward_error": ("error of the forward difference", "forward error"),
+            "L_0": (f"f({at})", f"L({at})", "f(x)", "L(x)"),
+        }
+        exact = ("analytic gradient", "true gradient", "exact gradient", "true value")
+        gradients = [f"grad{f}({at})" for f in "fLJ"]
+        if len(names) > 1:
+            return named | {"exact": (*exact, *gradients)}
+        slopes = ["df/dx", "dL/dx", "dy/dx", *(f"{f}'" for f in "fLJy"), *(f"{f}'({at})" for f in "fLJ")]
+        x, h = (Fraction(value.evaluate()) for value in (self.point[names[0]], self.h))
+        moved = {"U": ("f(x+h)", "L(x+h)", *_at(x + h)), "D": ("f(x-h)", "L(x-h)", *_at(x - h))}
+        own = (f"d{f}/d{names[0]}{place}" for f in "fL" for place in ("", f"({at})"))
+        return named | moved | {"exact": (*exact, *gradients, *slopes, *own)}
 
     @property
     def function(self) -> Callable[[Any], Any]:

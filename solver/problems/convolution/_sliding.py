@@ -36,7 +36,7 @@ WHY_CEIL = (
 )
 WHY_SAME = "With padding same, the output has an entry for each stride of the input; the padding follows."
 
-KERNEL_NAMES = ("filter", "kernel-size", "filter-size", "k")
+KERNEL_NAMES = ("filter", "kernel-size", "filter-size", "f", "k")
 STRIDE_NAMES = ("strides", "s")
 PADDING_NAMES = ("pad", "p")
 PADDINGS = ("same", "valid")

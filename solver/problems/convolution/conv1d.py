@@ -1,4 +1,7 @@
-"""One-dimensional convolution: a kernel that slides over a sequence."""
+"""One-dimensional convolution: a kernel that slides over a sequence.
+
+Keywords: 1d convolution, one-dimensional convolution, temporal convolution.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -63,6 +66,30 @@ class Conv1d(Problem):
         "What does a one-dimensional convolutional layer with the kernel w make of the input x? The kernel"
         " is {reversed}.",
     )
+    other_names = {
+        "output": (
+            "x*w",
+            "w*x",
+            "x*k",
+            "conv",
+            "convolution",
+            "feature map",
+            "z",
+            "y[n]",
+            "y(t)",
+            "output vector",
+        ),
+        "o": (
+            "size",
+            "output size",
+            "length",
+            "output length",
+            "n_out",
+            "L_out",
+            "number of outputs",
+            "W_out",
+        ),
+    }
     mistakes = {
         **_sliding.LAID_MISTAKES,
         **_sliding.DILATION_MISTAKES,

@@ -1,4 +1,7 @@
-"""Convolution layer: its output shape and its number of parameters."""
+"""Convolution layer: its output shape and its number of parameters.
+
+Keywords: convolution parameters, parameter count, number of parameters.
+"""
 
 from collections.abc import Mapping
 
@@ -40,6 +43,11 @@ class ConvParams(_layer.ConvLayer):
         "How many parameters does this convolutional layer have, {biases}? Give {sides}"
         " of its output too; sizes are rounded down.",
     )
+    other_names = {
+        "parameters": ("weights", "parameter count"),
+        "output": ("shape", "output shape", "output size", "output volume", "dims", "H_out,W_out,C_out"),
+        "o": ("H_out", "W_out", "output height", "output width", "n_out", "n_H", "height", "width"),
+    }
     mistakes = _sliding.MISTAKES | _parameters.MISTAKES
 
     @property

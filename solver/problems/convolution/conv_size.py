@@ -1,4 +1,7 @@
-"""Convolution output size: in one, two or three dimensions."""
+"""Convolution output size: in one, two or three dimensions.
+
+Keywords: output size, convolution size, feature map size.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -41,7 +44,7 @@ class ConvSize(Problem):
         "input size",
         symbol="n",
         note="one side, height x width, or depth x height x width",
-        aliases=("image", "input-size", "n"),
+        aliases=("image", "input-size", "n", "w", "width"),
     )
     kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES)
     stride: SizeOnAxes = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
@@ -69,6 +72,21 @@ class ConvSize(Problem):
         "How large {made} does this convolution make? Give {given}, rounded"
         " {rounded} where the kernel does not fit exactly.",
     )
+    other_names = {
+        "output": (
+            "size",
+            "shape",
+            "output size",
+            "output shape",
+            "n_out",
+            "W_out",
+            "H_out",
+            "L_out",
+            "output width",
+            "output height",
+            "feature map size",
+        ),
+    }
     mistakes = _sliding.MISTAKES
 
     @property

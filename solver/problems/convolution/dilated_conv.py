@@ -1,4 +1,7 @@
-"""Dilated convolution: a kernel with gaps, which reaches further with the same weights."""
+"""Dilated convolution: a kernel with gaps, which reaches further with the same weights.
+
+Keywords: atrous convolution, dilated convolution.
+"""
 
 from collections.abc import Mapping
 
@@ -31,6 +34,10 @@ class DilatedConv(feature_map.FeatureMap):
         "Work out the effective size of the kernel and the output of this dilated (atrous) convolution. The"
         " kernel is {turned}.",
     )
+    other_names = {
+        "output": ("feature map", "z", "conv", "convolution"),
+        "effective_kernel": ("k'", "K_eff", "effective kernel size", "kernel_eff"),
+    }
     mistakes = {
         **feature_map.FeatureMap.mistakes,
         "dilation-zeros": "d zeros were laid between neighboring weights instead of d - 1",

@@ -26,9 +26,9 @@ class FcVsConv(_layer.ConvLayer):
         "convolution": "parameters of the convolutional layer",
     }
     other_names = {
-        "fully_connected": ("fc", "dense"),
-        "locally_connected": ("local", "locally", "lc"),
-        "convolution": ("conv", "shared"),
+        "fully_connected": ("fc", "dense", "linear", "params_fc", "fc params", "mlp"),
+        "locally_connected": ("local", "locally", "lc", "params_local"),
+        "convolution": ("conv", "shared", "params_conv", "conv2d", "cnn", "convolutional layer"),
     }
     stem = "A layer, {biases}, makes the maps that a convolution with the hyperparameters below would make."
     tasks = (

@@ -1,4 +1,7 @@
-"""FFT convolution: a product of spectra in place of a sliding kernel."""
+"""FFT convolution: a product of spectra in place of a sliding kernel.
+
+Keywords: fourier transform, fft, convolution theorem, dft.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -69,7 +72,10 @@ class FftConv(Problem):
         "spectra": "spectra of the input, the kernel and the output, a row (re, im) for each frequency",
         "output": "entries of the output",
     }
-    other_names = {"output": ("y",), "spectra": ("spectrum",)}
+    other_names = {
+        "output": ("y", "x*w", "x*h", "conv", "convolution", "ifft"),
+        "spectra": ("spectrum", "fft", "dft"),
+    }
     exact_share = {"easy": 1.0, "medium": 0.6, "hard": 0.3}
     allows_zeros = True
     stem = (

@@ -1,4 +1,7 @@
-"""Convolution as a matrix product: im2col, with every patch as a column."""
+"""Convolution as a matrix product: im2col, with every patch as a column.
+
+Keywords: unfold, convolution as matrix multiplication.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -71,6 +74,11 @@ class Im2col(Problem):
         "Write this convolution as a matrix product by im2col, where {each}, channel by channel and row by"
         " row: give {wanted}.",
     )
+    other_names = {
+        "matrix": ("patches", "patch matrix", "im2col matrix", "col", "unfold(X)", "im2col(X)"),
+        "size": ("shape", "matrix size", "matrix shape", "size of the matrix", "X_col.shape"),
+        "output": ("feature map", "output map", "Z", "y"),
+    }
     mistakes = {
         **_sliding.LAID_MISTAKES,
         **_sliding.DILATION_MISTAKES,

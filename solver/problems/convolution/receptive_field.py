@@ -1,4 +1,7 @@
-"""Receptive field: how much of the input an entry of a deep layer depends on."""
+"""Receptive field: how much of the input an entry of a deep layer depends on.
+
+Keywords: field of view.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -27,6 +30,9 @@ NOTATION = (
 WIDENED = "What lies below the window is a jump apart: f entries of it widen the field by f - 1 jumps."
 MOST_FIELD = 1_000_000
 
+OPEN = Symbol("n", Fraction(1))
+"""In place of a side that was not given: neither jump nor field depends on it."""
+
 
 class Window(Layer):
     """conv 3 s2 p1 d2; filters@kernel will do as well."""
@@ -44,7 +50,8 @@ class Window(Layer):
 
     def over(self, side: Symbol) -> Sliding:
         """The window on one side of its input."""
-        return Sliding(Extent([side]), self.window, self.stride, None, self.dilation).padded_by(self.padding)
+        laid = Sliding(Extent([side]), self.window, self.stride, None, self.dilation)
+        return laid.padded_by(self.margins() and self.padding)
 
     def check(self, shape: Shape) -> None:
         if wrong := self.over(Symbol("n", Fraction(shape[0]))).misfit():
@@ -75,8 +82,10 @@ KINDS: dict[str, type[Layer]] = {"conv": Window, "pool": PoolingWindow}
 class ReceptiveField(Problem):
     """The field of an entry, and the jump: how far the fields of neighbors lie apart on the input."""
 
-    layers: Annotated[Network, NetworkOf(KINDS, "input 32; conv 3 p1; pool 2; conv 3 p1")] = parameter(
-        "layers", note="input 32; conv 3 p1; pool 2; conv 3 s2 d2", aliases=("network", "architecture")
+    layers: Annotated[Network, NetworkOf(KINDS, "input 32; conv 3 p1; pool 2", may_be_open=True)] = parameter(
+        "layers",
+        note="conv 3 p1; pool 2; conv 3 s2 d2; input 32 before them for the sides of the maps",
+        aliases=("network", "architecture"),
     )
 
     idea = "Each layer widens what an entry sees of the input by its window, in steps of the jump before it."
@@ -87,14 +96,25 @@ class ReceptiveField(Problem):
     answers = {
         "receptive_field": "side of the receptive field of an entry of the last layer",
         "jump": "jump: the distance on the input between the fields of neighboring entries",
-        "per_layer": "side of the map, jump and receptive field after each layer",
+        "per_layer": "side of the map where the input is given, jump and receptive field after each layer",
     }
-    other_names = {"receptive_field": ("rf", "field", "r"), "jump": ("j", "effective_stride")}
+    other_names = {
+        "receptive_field": (
+            "rf",
+            "field",
+            "r",
+            "R",
+            "size of the receptive field",
+            "receptive field size",
+            "r_L",
+        ),
+        "jump": ("j", "effective_stride", "stride", "total stride", "cumulative stride", "S"),
+    }
     stem = f"A square input goes through the layers below. {NOTATION}"
     tasks = (
         "How large is the receptive field of an entry of the last layer, and how far apart are those of"
-        f" neighbors? Give the side of the map, the jump and the field after each layer. {NOTATION}",
-        "Follow the side of the map, the jump and the receptive field through these layers, and give the jump"
+        f" neighbors? Give {{the_side}}the jump and the field after each layer. {NOTATION}",
+        "Follow {the_side}the jump and the receptive field through these layers, and give the jump"
         f" and the field of the last one. {NOTATION}",
     )
     mistakes = {
@@ -107,8 +127,13 @@ class ReceptiveField(Problem):
     }
 
     @property
-    def side(self) -> int:
-        return int(self.layers.input[0])
+    def side(self) -> int | None:
+        """The side of the input, where it was given."""
+        return int(self.layers.input[0]) if self.layers.input else None
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        return {"the_side": "" if self.side is None else "the side of the map, "}
 
     @property
     def windows(self) -> list[tuple[Any, ...]]:
@@ -122,14 +147,16 @@ class ReceptiveField(Problem):
 
     def solve(self, work: Working) -> None:
         work.step("Input", "An entry of the input sees itself alone, and its neighbor is one entry away.")
-        n, j, r = work.let("n_0", lift(self.side)), work.let("j_0", lift(1)), work.let("r_0", lift(1))
+        n = OPEN if self.side is None else work.let("n_0", lift(self.side))
+        j, r = work.let("j_0", lift(1)), work.let("r_0", lift(1))
         rows: list[tuple[Cell, ...]] = [("input", n, j, r)]
         for layer in self.layers.layers:
             work.step(
                 layer.title, WIDENED if layer.number == 1 else "The same, from what the layer before gave."
             )
             sliding, k = layer.over(n), layer.number
-            (n,) = sliding.record(work, f"n_{k}", LAID_MISTAKES)
+            if self.side is not None:
+                (n,) = sliding.record(work, f"n_{k}", LAID_MISTAKES)
             (axis,) = sliding.axes
             wider, gap = axis.window - 1, axis.dilation
             before, wrong = j, {"strides-added": j + axis.stride}
@@ -144,10 +171,12 @@ class ReceptiveField(Problem):
             r = work.let(f"r_{k}", r + reach * before, mistakes=wrong)
             rows.append((layer.text, n, j, r))
         work.step("All layers", "What an entry of each map sees of the input.")
-        work.table(("layer", Symbol("n"), Symbol("j"), Symbol("r")), rows)
+        first = 2 if self.side is None else 1
+        heading = (Symbol("n"), Symbol("j"), Symbol("r"))[first - 1 :]
+        work.table(("layer", *heading), [(row[0], *row[first:]) for row in rows])
         work.answer("receptive_field", r)
         work.answer("jump", j)
-        work.answer("per_layer", [row[1:] for row in rows[1:]], of=("size", "jump", "field"))
+        work.answer("per_layer", [row[first:] for row in rows[1:]], of=("size", "jump", "field")[first - 1 :])
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:

@@ -1,4 +1,7 @@
-"""Cosine similarity: the nearest neighbors of a word among word vectors."""
+"""Cosine similarity: the nearest neighbors of a word among word vectors.
+
+Keywords: cosine similarity, word similarity, analogy.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -64,6 +67,11 @@ class Cosine(Problem):
         "How similar is each of the word vectors to the query, as a cosine? Name the nearest {count}: rows"
         " are numbered from 1, and ties keep their order.",
     )
+    other_names = {
+        "similarities": ("cos_sim", "cos theta", "cos(θ)", "sims", "scores", "s"),
+        "neighbours": ("top k", "topk", "top", "k nearest", "ranking", "indices", "nearest vectors"),
+        "L": ("||q||", "|q|", "norm(q)"),
+    }
     mistakes = {
         "not-divided": "the dot products were not divided by the lengths",
         "query-not-divided": "the length of the query was left out",

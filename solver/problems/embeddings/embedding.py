@@ -1,4 +1,7 @@
-"""Embedding: the vectors of words as rows of a matrix, and its number of parameters."""
+"""Embedding: the vectors of words as rows of a matrix, and its number of parameters.
+
+Keywords: embeddings, lookup table, one-hot.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -59,6 +62,9 @@ class Embedding(Problem):
     allows_zeros = True
     stem = "{what}"
     tasks = ("{what} {asked}", "{asked} {what}")
+    other_names = {
+        "vectors": ("output", "x", "embedding", "embedded", "lookup", "rows", "word vectors"),
+    }
     mistakes = {
         "counted-otherwise": "the rows were counted from {otherwise}",
         "columns": "the columns of the matrix were taken for its rows",

@@ -1,4 +1,7 @@
-"""Skip-gram: one update of word vectors, with the full softmax or with negative samples."""
+"""Skip-gram: one update of word vectors, with the full softmax or with negative samples.
+
+Keywords: word2vec, negative sampling, word vectors, cbow.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -34,14 +37,31 @@ Vectors = Annotated[Grid, MatrixOf(most_rows=12, most_columns=6)]
 Indices = Annotated[Family, VectorOf(INDEX, most=8)]
 
 
+USUAL_NAMES = {
+    "grad_center": ("dh", "dL/dv_c", "dv_c", "dL/dv", "dv", "grad_v", "EH"),
+    "grad_output": ("du",),
+    "new_center": ("h",),
+    "new_output": ("u",),
+    "scores": ("dot products", "Uh", "U^T v_c", "o"),
+    "probabilities": ("softmax", "softmax(z)", "probs", "prob", "P(o|c)", "q"),
+    "loss": ("NLL", "CE", "cross entropy", "-log p", "-log P(o|c)"),
+    "e": ("p-y", "yhat-y", "errors", "error"),
+}
+"""What its answers are called as well."""
+
+
 class SkipGram(Problem):
     """The vector of a center word learns to predict the words around it."""
 
     inputs: Vectors = parameter(
-        "input vectors, a row a word", symbol="V", aliases=("input-vectors", "w-in", "v", "w")
+        "input vectors, a row a word",
+        symbol="V",
+        aliases=("input-vectors", "w-in", "v", "w", "vectors", "embeddings"),
     )
     outputs: Vectors = parameter(
-        "output vectors, a row a word", symbol="U", aliases=("output-vectors", "w-out", "u")
+        "output vectors, a row a word",
+        symbol="U",
+        aliases=("output-vectors", "w-out", "u", "context-vectors", "context-embeddings"),
     )
     center: Annotated[Symbol, INDEX] = parameter("center word, counted from 0", aliases=("word", "target"))
     context: Indices = parameter("context words, counted from 0", symbol="o", aliases=("contexts",))
@@ -64,7 +84,6 @@ class SkipGram(Problem):
         "new_center": "new vector of the center word",
         "new_output": "new output vectors",
     }
-    other_names = {"grad_center": ("dh",), "grad_output": ("du",), "new_center": ("h",), "new_output": ("u",)}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "Skip-gram takes one step of gradient descent. Words are counted from 0. {how}"
@@ -94,6 +113,17 @@ class SkipGram(Problem):
     def drawn(self) -> list[int] | None:
         """The negative samples."""
         return None if self.negative is None else [int(k) for k in self.negative]
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names, and the probability of each word given the center word."""
+        center = int(self.center)
+        if self.drawn is not None:
+            return USUAL_NAMES
+        words = range(len(self.outputs.rows))
+        return USUAL_NAMES | {
+            f"p_{k + 1}": (f"P({k}|{center})", f"P(o={k}|c={center})", f"P(w_{k}|w_{center})") for k in words
+        }
 
     def check(self) -> None:
         if self.inputs.shape != self.outputs.shape:

@@ -1,6 +1,9 @@
-"""Weights of words (tf-idf): how much each word says about its document."""
+"""Weights of words (tf-idf): how much each word says about its document.
 
-from collections.abc import Mapping
+Keywords: tfidf, term frequency, inverse document frequency, bag of words.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any
@@ -141,6 +144,26 @@ class TfIdf(Problem):
         if self.documents is None:
             return tuple(str(j) for j in range(1, (self.counts.shape[1] if self.counts else 0) + 1))
         return tuple(sorted({word for document in self.documents for word in document}))
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        counts = {
+            f"df_{j}": (
+                f"df({word})",
+                f"df_{word}",
+                f"n_{word}",
+                f"n({word})",
+                f"document frequency of {word}",
+            )
+            for j, word in enumerate(self.words, 1)
+            if self.documents is not None
+        }
+        return {
+            "tf": ("counts", "count matrix", "tf matrix", "bag of words", "bow"),
+            "tfidf": ("w", "weights", "tf-idf", "tf*idf", "tf×idf", "X"),
+            "idf": ("inverse document frequency",),
+            **counts,
+        }
 
     @property
     def table(self) -> Grid:

@@ -10,20 +10,25 @@ POSITIVE = ("1", "yes", "true", "positive", "pos", "+")
 
 
 def classes_of(labels: Iterable[str], positive: tuple[str, ...] | None) -> tuple[str, ...]:
-    """The classes among labels in order; of two, the positive one comes last."""
+    """The classes among labels in order; of two, the positive one comes last.
+
+    Of more, if one of them is told to be the positive one, all others are one class.
+    """
     found = sorted(set(labels), key=lambda label: (len(label) > 1, label))
+    if positive is not None and len(found) > 2 and positive[0] in found:
+        return f"not {positive[0]}", positive[0]
     wanted = positive or tuple(label for label in found if label.lower() in POSITIVE)[-1:]
     return tuple(sorted(found, key=lambda label: label in wanted)) if len(found) == 2 else tuple(found)
 
 
 def check_positive(positive: tuple[str, ...] | None, classes: tuple[str, ...]) -> None:
-    """Refuse a positive class that is none of two.
+    """Refuse a positive class that is none.
 
     Raises:
         InputError: it is not.
     """
-    if positive is not None and not (len(classes) == 2 and set(positive) <= set(classes)):
-        raise InputError("--positive", f"must be one of two classes: {', '.join(classes)}", *positive)
+    if positive is not None and not set(positive) <= set(classes):
+        raise InputError("--positive", f"must be one of the classes: {', '.join(classes)}", *positive)
 
 
 def share(part: Formula, whole: Formula) -> Formula:

@@ -1,6 +1,9 @@
-"""Confusion matrix: accuracy, precision, recall, specificity and F1 of a classifier."""
+"""Confusion matrix: accuracy, precision, recall, specificity and F1 of a classifier.
 
-from collections.abc import Mapping, Sequence
+Keywords: accuracy, precision, recall, f1, f-score, sensitivity, specificity, mcc, classification report.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -48,10 +51,10 @@ class Confusion(Problem):
     """Shares of the right predictions among those that were made, or among what there was to find."""
 
     actual: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "actual labels", required=False, aliases=("true", "y", "targets")
+        "actual labels", required=False, aliases=("true", "y", "targets", "y-true")
     )
     predicted: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "predicted labels", required=False, aliases=("pred", "predictions", "yhat")
+        "predicted labels", required=False, aliases=("pred", "predictions", "yhat", "y-pred", "y-hat")
     )
     tp: Annotated[Symbol | None, COUNT] = parameter("true positives", symbol="TP", required=False)
     fp: Annotated[Symbol | None, COUNT] = parameter("false positives", symbol="FP", required=False)
@@ -68,7 +71,9 @@ class Confusion(Problem):
         note="the classes in its rows",
     )
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
-        "positive class", required=False, note="of two; yes, true, a label 1, or the last one by default"
+        "positive class",
+        required=False,
+        note="of two the last by default; more are set against it",
     )
     beta: Positive | None = parameter(
         "weight of the recall", symbol="beta", required=False, note="for F_beta: 2 counts recall more"
@@ -103,14 +108,16 @@ class Confusion(Problem):
         },
     }
     other_names = {
-        "recall": ("sensitivity", "tpr", "true_positive_rate", "hit_rate"),
-        "precision": ("ppv", "positive_predictive_value"),
-        "specificity": ("tnr", "true_negative_rate", "selectivity"),
+        "recall": ("sensitivity", "tpr", "true_positive_rate", "hit_rate", "sens", "power"),
+        "precision": ("ppv", "positive_predictive_value", "prec"),
+        "specificity": ("tnr", "true_negative_rate", "selectivity", "spec"),
         "f1": ("f", "f1_score", "f_score", "f_measure"),
-        "accuracy": ("acc",),
-        "mcc": ("phi", "matthews"),
-        "lr_positive": ("lr+", "plr"),
-        "lr_negative": ("lr-", "nlr"),
+        "accuracy": ("acc", "correct rate", "(TP+TN)/N"),
+        "mcc": ("phi", "matthews", "matthews_corrcoef", "matthews correlation"),
+        "lr_positive": ("lr+", "plr", "LR(+)", "positive likelihood ratio"),
+        "lr_negative": ("lr-", "nlr", "LR(-)", "negative likelihood ratio"),
+        "npv": ("negative predictive value",),
+        "matrix": ("CM", "C", "confusion matrix"),
     }
     exact_share = {"easy": 0.7, "medium": 0.5, "hard": 0.3}
     allows_zeros = True
@@ -149,8 +156,9 @@ class Confusion(Problem):
         further = (
             "likelihood ratios" if self.is_binary else "macro, micro and weighted means over the classes"
         )
+        rest = "; all others are the negative one" if self.is_against_rest else ""
         return {
-            "positive": f" The positive class is {self.classes[1]}." if named else "",
+            "positive": f" The positive class is {self.classes[1]}{rest}." if named else "",
             "further": f"F_beta and {further}" if self.beta else further,
         }
 
@@ -198,27 +206,50 @@ class Confusion(Problem):
     @cached_property
     def classes(self) -> tuple[str, ...]:
         """The names of the classes; of two, the positive one comes last."""
-        if self.matrix is not None:
-            names = [str(k) for k in range(1, self.matrix.shape[0] + 1)]
-            return tuple(sorted(names, key=lambda name: name in (self.positive or ())))
-        if self.actual is None or self.predicted is None:
+        if self.tp is not None:
             return "negative", "positive"
-        return classes_of((*self.actual, *self.predicted), self.positive)
+        return classes_of(self._labels, self.positive)
+
+    @property
+    def _labels(self) -> tuple[str, ...]:
+        """The names that samples have, which a matrix has in order."""
+        if self.matrix is not None:
+            return tuple(str(k) for k in range(1, self.matrix.shape[0] + 1))
+        return (*(self.actual or ()), *(self.predicted or ()))
+
+    def _class_of(self, label: str) -> int:
+        """The number of the class of a label, which may be all the rest."""
+        return self.classes.index(label) if label in self.classes else 0
+
+    @property
+    def is_against_rest(self) -> bool:
+        """Whether more than two classes are taken as two."""
+        return self.tp is None and self.is_binary and len(set(self._labels)) > 2
 
     @property
     def table(self) -> list[list[int]]:
         """The numbers of samples, a row an actual class, a column a predicted one."""
-        if self.matrix is not None:
-            rows = [[int(entry) for entry in row] for row in self.matrix]
-            if self.rows == "predicted":
-                rows = [list(column) for column in zip(*rows, strict=True)]
-            order = [int(name) - 1 for name in self.classes]
-            return [[rows[i][j] for j in order] for i in order]
-        if self.actual is None or self.predicted is None:
+        if self.tp is not None:
             tp, fp, fn, tn = (int(count or 0) for count in (self.tp, self.fp, self.fn, self.tn))
             return [[tn, fp], [fn, tp]]
-        pairs = list(zip(self.actual, self.predicted, strict=True))
-        return [[pairs.count((a, p)) for p in self.classes] for a in self.classes]
+        found = [[0] * len(self.classes) for _ in self.classes]
+        for actual, predicted, count in self._counted:
+            found[self._class_of(actual)][self._class_of(predicted)] += count
+        return found
+
+    @property
+    def _counted(self) -> Iterator[tuple[str, str, int]]:
+        """Actual and predicted labels, and how many samples have them."""
+        if self.matrix is None:
+            yield from ((a, p, 1) for a, p in zip(self.actual or (), self.predicted or (), strict=True))
+            return
+        for actual, entries in zip(self._labels, self._given_table(self.matrix), strict=True):
+            yield from ((actual, p, count) for p, count in zip(self._labels, entries, strict=True))
+
+    def _given_table(self, matrix: Grid) -> list[list[int]]:
+        """The matrix that was given, a row an actual class."""
+        rows = [[int(entry) for entry in row] for row in matrix]
+        return rows if self.rows == "actual" else [list(column) for column in zip(*rows, strict=True)]
 
     def solve(self, work: Working) -> None:
         work.step("Count", "Each sample has an actual class, and a predicted one.")
@@ -229,7 +260,8 @@ class Confusion(Problem):
             ]
             work.table(heading, rows)
         if self.is_binary and self.tp is None:
-            work.say("The positive class is {name}.", name=Text(self.classes[1]))
+            rest = "; all others are the negative one" if self.is_against_rest else ""
+            work.say(f"The positive class is {{name}}{rest}.", name=Text(self.classes[1]))
         marks = {1: ""} if self.is_binary else {k: f"_{k + 1}" for k in range(len(self.classes))}
         found = [self._count(work, k, mark) for k, mark in marks.items()]
         for name, column in zip(("tp", "fp", "fn", "tn"), zip(*found, strict=True), strict=True):
@@ -258,7 +290,10 @@ class Confusion(Problem):
 
     def _count(self, work: Working, k: int, mark: str) -> list[Symbol]:
         """Record true and false positives and negatives of a class."""
-        table, places = self.table, [i for i in range(len(self.classes)) if i != k]
+        table = self.table
+        if self.matrix is not None and self.is_against_rest:
+            table, k = self._given_table(self.matrix), self._labels.index(self.classes[k])
+        places = [i for i in range(len(table)) if i != k]
         given = [count for count in (self.tp, self.fp, self.fn, self.tn) if count is not None]
         parts = {
             "TP": [table[k][k]],

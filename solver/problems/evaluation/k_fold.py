@@ -1,4 +1,7 @@
-"""Cross-validation in k folds: which samples are tested on in each, and how many train."""
+"""Cross-validation in k folds: which samples are tested on in each, and how many train.
+
+Keywords: cross-validation, cv, folds.
+"""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -53,6 +56,11 @@ class KFold(Problem):
         "Which samples does each round of k-fold cross-validation test on, without shuffling, and how many"
         " test and train? Where n is no multiple of k, the first folds are one larger.",
     )
+    other_names = {
+        "sizes": ("n_val", "sizes of the folds", "validation sizes"),
+        "training": ("training samples", "train sizes"),
+        "folds": ("test indices", "test sets", "splits", "F"),
+    }
     mistakes = {
         "rest-in-last": "all samples that are left over were put into the last fold",
         "rest-dropped": "the samples that are left over were dropped",

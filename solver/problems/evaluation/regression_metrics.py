@@ -1,4 +1,7 @@
-"""Regression metrics: MAE, MSE, RMSE, MAPE and the coefficient of determination."""
+"""Regression metrics: MAE, MSE, RMSE, MAPE and the coefficient of determination.
+
+Keywords: mae, rmse, mape, r2, coefficient of determination.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -28,8 +31,10 @@ TARGETS = (2, 4, 5, 8, 10, 20, 25, 40, 50)
 class RegressionMetrics(Problem):
     """How far predictions are from their targets, in five measures."""
 
-    actual: Vector = parameter("targets", symbol="y", aliases=("y", "true", "targets"))
-    predicted: Vector = parameter("predictions", symbol="yhat", aliases=("p", "pred", "yhat", "predictions"))
+    actual: Vector = parameter("targets", symbol="y", aliases=("y", "true", "targets", "y-true"))
+    predicted: Vector = parameter(
+        "predictions", symbol="yhat", aliases=("p", "pred", "yhat", "predictions", "y-pred", "y-hat")
+    )
 
     idea = (
         "MAE, RMSE and MAPE tell how far predictions are off; R2 compares them with always saying the mean."
@@ -46,7 +51,16 @@ class RegressionMetrics(Problem):
         "r_squared": "coefficient of determination",
         "mape": "mean absolute percentage error, as a fraction",
     }
-    other_names = {"r_squared": ("r2_score",), "SSE": ("RSS", "SS_res")}
+    other_names = {
+        "r_squared": ("r2_score",),
+        "SSE": ("RSS", "SS_res", "SSR", "sum of squared errors"),
+        "mae": ("L1", "l1 loss"),
+        "mse": ("J", "L2 loss"),
+        "rmse": ("rms", "sqrt(MSE)", "rms error"),
+        "e": ("errors", "residuals", "y-yhat", "ε", "r"),
+        "SST": ("TSS", "SS_tot", "total sum of squares"),
+        "ybar": ("mean(y)", "mean", "mean of y", "y_mean"),
+    }
     exact_share = {"easy": 0.7, "medium": 0.7, "hard": 0.6}
     allows_zeros = True
     stem = "A regression model has made the predictions below. Errors are averaged over all samples."

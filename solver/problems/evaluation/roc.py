@@ -1,4 +1,7 @@
-"""ROC curve: false and true positive rates at every threshold, AUC and average precision."""
+"""ROC curve: false and true positive rates at every threshold, AUC and average precision.
+
+Keywords: auc, roc auc, roc curve, average precision, precision-recall curve.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -36,10 +39,12 @@ class Roc(Problem):
     """A classifier's scores, cut at every threshold."""
 
     actual: Annotated[tuple[str, ...], LABELS] = parameter(
-        "actual labels", aliases=("true", "y", "labels", "targets")
+        "actual labels", aliases=("true", "y", "labels", "targets", "y-true")
     )
     scores: Annotated[Family, VectorOf()] = parameter(
-        "scores of the positive class", symbol="s", aliases=("s", "probabilities", "predicted")
+        "scores of the positive class",
+        symbol="s",
+        aliases=("s", "probabilities", "predicted", "probs", "y-score", "y-scores", "y-pred"),
     )
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
         "positive class", required=False, note="yes, true, a label 1, or the last one by default"
@@ -74,6 +79,13 @@ class Roc(Problem):
         " {positive} is predicted for scores from the threshold on. What are its area, by trapezoids, and the"
         " average precision, each step of recall times the precision at its end?",
     )
+    other_names = {
+        "auc": ("roc_auc", "area", "auroc", "roc-auc", "auc-roc", "A"),
+        "average_precision": ("PR-AUC", "mAP", "avg precision"),
+        "fpr": ("fall-out", "1-specificity", "FP rate"),
+        "tpr": ("TP rate",),
+        "thresholds": ("t", "θ", "tau", "cutoffs"),
+    }
     mistakes = {
         "ascending": "the samples were ranked from the lowest score up",
         "ties-apart": "samples with the same score were taken one after another",

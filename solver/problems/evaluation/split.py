@@ -1,4 +1,7 @@
-"""Split of samples: how many are for training, validation and test."""
+"""Split of samples: how many are for training, validation and test.
+
+Keywords: train-test split, validation set.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -33,7 +36,10 @@ class Split(Problem):
 
     samples: Count = parameter("samples", symbol="n", aliases=("n", "n-samples", "size"))
     shares: Annotated[Family, DistributionOf(least=2, most=3)] = parameter(
-        "shares", symbol="p", note="of training, validation if there is one, and test", aliases=("split", "p")
+        "shares",
+        symbol="p",
+        note="of training, validation if there is one, and test",
+        aliases=("split", "p", "train", "ratios"),
     )
 
     idea = (

@@ -1,10 +1,12 @@
-"""Autoencoder: code, reconstruction and loss of an input, and one update."""
+"""Autoencoder: code, reconstruction and loss of an input, and one update.
+
+Keywords: denoising autoencoder, sparse autoencoder, ae.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import (
-    ENTRYWISE,
     NONNEGATIVE,
     Activation,
     Choice,
@@ -23,6 +25,7 @@ from solver.authoring import (
     VectorOf,
     Working,
     absolute,
+    activated,
     counted,
     parameter,
     sign,
@@ -97,7 +100,34 @@ class Autoencoder(Problem):
         "grad_decoder_bias": "gradient by the biases of the decoder",
         "new_decoder_bias": "biases of the decoder after the update",
     }
-    other_names = {"code": ("h", "z", "latent"), "output": ("xhat", "r"), "loss": ("J", "E", "cost")}
+    other_names = {
+        "code": (
+            "h",
+            "z",
+            "latent",
+            "bottleneck",
+            "encoding",
+            "encoded",
+            "f(x)",
+            "latent vector",
+            "hidden",
+            "embedding",
+            "c",
+        ),
+        "output": (
+            "xhat",
+            "r",
+            "decoded",
+            "x'",
+            "g(h)",
+            "reconstructed input",
+        ),
+        "loss": ("J", "E", "cost", "MSE"),
+        "grad_encoder": ("dW_e", "dL/dW_e", "dW_enc", "encoder gradient", "∇_W L"),
+        "grad_decoder": ("dW_d", "dL/dW_d", "dW_dec", "decoder gradient", "∇_V L"),
+        "new_encoder": ("W after the update",),
+        "new_decoder": ("V after the update",),
+    }
     exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}
     allows_zeros = True
     stem = "{what} The reconstruction loss is {kind}."
@@ -175,23 +205,11 @@ class Autoencoder(Problem):
 
         reason = "{delta} is the derivative of the loss by the weighted sums {z}, the chain rule backward."
         work.step("Gradient of the decoder", reason, delta=Symbol("delta"), z=Symbol("z"))
-        n, error = len(self.x), output - x
-        doubled = {"mse": 2 * error / n, "half-sse": error}.get(self.loss, 2 * error)
-        errors = {
-            "right": doubled,
-            "factor-left-out": 2 * error if self.loss == "half-sse" else error,
-            "error-sign": -doubled,
-        }
+        errors = self._errors(output - x)
         delta2 = self._delta(work, "delta_2", errors, self.output_activation, z2, output)
         by_v = work.let_array("dL/dV", delta2 @ h.T)
         work.step("Gradient of the encoder", "The error goes back through the weights of the decoder.")
-        errors = {"right": v.T @ delta2, "new-weights-used": (v - self.lr * by_v).T @ delta2}
-        if self.sparsity is not None:
-            errors["penalty-undifferentiated"] = errors["right"]
-            errors["right"] = v.T @ delta2 + self.sparsity * sign(h)
-            errors["new-weights-used"] += self.sparsity * sign(h)
-            if any(entry.evaluate() == 0 for entry in h.children()):
-                work.say("The derivative of |h| at 0 is taken as 0.")
+        errors = self._errors_of_code(work, h, v.T @ delta2, (v - self.lr * by_v).T @ delta2)
         delta1 = self._delta(work, "delta_1", errors, self.activation, z1, h)
         by_w = work.let_array("dL/dW", delta1 @ seen.T)
         work.answer("grad_encoder", by_w.rows)
@@ -218,12 +236,10 @@ class Autoencoder(Problem):
         activation: str,
     ) -> tuple[Tensor, Tensor]:
         """Record the weighted sums of a layer and what it gives out."""
-        act = ENTRYWISE[activation]
         right = w @ x + tensor(b) if b else w @ x
         z = work.let_array(names[0], right, mistakes={"no-bias": w @ x} if b else {})
-        if act is None:
-            return z, work.let_array(names[1], z)
-        return z, work.let_array(names[1], act(z), mistakes={"no-activation": z})
+        wrong = {} if activation == "linear" else {"no-activation": z}
+        return z, work.let_array(names[1], activated(z, activation), mistakes=wrong)
 
     def _measure(self, work: Working, x: Tensor, output: Tensor, h: Tensor) -> None:
         """Record the loss, with its parts where there are several."""
@@ -241,6 +257,27 @@ class Autoencoder(Problem):
         penalty = work.let("Omega", self.sparsity * size)
         work.answer("penalty", penalty)
         work.answer("loss", work.let("L", cost + penalty, mistakes={"penalty-forgotten": cost}))
+
+    def _errors(self, error: Formula) -> dict[str, Formula]:
+        """The derivative of the loss by the output, and what mistakes make of it."""
+        right = {"mse": 2 * error / len(self.x), "half-sse": error}.get(self.loss, 2 * error)
+        factor = 2 * error if self.loss == "half-sse" else error
+        return {"right": right, "factor-left-out": factor, "error-sign": -right}
+
+    def _errors_of_code(
+        self, work: Working, h: Tensor, back: Formula, by_new_weights: Formula
+    ) -> dict[str, Formula]:
+        """The same by the code, from what comes back to it by the weights of the decoder, and by new ones."""
+        if self.sparsity is None:
+            return {"right": back, "new-weights-used": by_new_weights}
+        if any(entry.evaluate() == 0 for entry in h.children()):
+            work.say("The derivative of |h| at 0 is taken as 0.")
+        penalty = self.sparsity * sign(h)
+        return {
+            "right": back + penalty,
+            "new-weights-used": by_new_weights + penalty,
+            "penalty-undifferentiated": back,
+        }
 
     def _delta(
         self, work: Working, name: str, errors: dict[str, Formula], activation: str, z: Tensor, a: Tensor

@@ -1,4 +1,7 @@
-"""Autoregressive model: the probability of a sequence by the chain rule, and its perplexity."""
+"""Autoregressive model: the probability of a sequence by the chain rule, and its perplexity.
+
+Keywords: language model, chain rule of probability, bigram, n-gram.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -64,9 +67,19 @@ class Autoregressive(Problem):
         "perplexity": "perplexity",
     }
     other_names = {
-        "probability": ("P(x)", "P(X)", "likelihood"),
-        "log_probability": ("log_likelihood",),
-        "perplexity": ("ppl",),
+        "probability": (
+            "P(x)",
+            "P(X)",
+            "likelihood",
+            "joint",
+            "joint probability",
+            "P(sequence)",
+            "P(sentence)",
+            "P(x_1:T)",
+        ),
+        "log_probability": ("log_likelihood", "log likelihood", "logprob", "log P(x)", "ln P(x)", "LL"),
+        "perplexity": ("ppl", "exp(H)", "e^H"),
+        "entropy": ("loss", "CE", "mean NLL", "average NLL"),
     }
     exact_share = {"easy": 0.4, "medium": 0.2, "hard": 0.0}
     stem = (

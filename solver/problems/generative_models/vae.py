@@ -1,4 +1,7 @@
-"""VAE: the terms of the evidence lower bound, and a reparameterized sample."""
+"""VAE: the terms of the evidence lower bound, and a reparameterized sample.
+
+Keywords: variational autoencoder, elbo, evidence lower bound, reparameterization trick.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -88,6 +91,32 @@ class Vae(Problem):
         "The encoder of a VAE gives a diagonal Gaussian; the prior is {prior}, and logarithms are natural."
         "{terms} What are {asked}?",
     )
+    other_names = {
+        "kl": (
+            "KLD",
+            "KL divergence",
+            "kl_loss",
+            "kl loss",
+            "KL(q(z|x)||p(z))",
+            "D_KL(q(z|x)||p(z))",
+            "L_KL",
+            "KL term",
+            "latent loss",
+        ),
+        "reconstruction": (
+            "L_rec",
+            "recon_loss",
+            "L_recon",
+            "MSE",
+            "BCE",
+            "rec",
+            "reconstruction error",
+            "reconstruction term",
+        ),
+        "elbo": ("evidence lower bound", "lower bound", "VLB"),
+        "loss": ("-ELBO", "negative ELBO", "VAE loss", "total loss"),
+        "k": ("kl_j",),
+    }
     mistakes = {
         "not-squared": "the standard deviation was taken for the variance in the divergence",
         "log-unsquared": "the logarithm of the standard deviation was taken for that of the variance",

@@ -1,4 +1,7 @@
-"""Batch gradient descent for linear regression: every update uses all samples."""
+"""Batch gradient descent for linear regression: every update uses all samples.
+
+Keywords: linear regression, linear regression by gradient descent, full-batch gradient descent.
+"""
 
 from solver.problems.gradient_descent import _linear_regression as linear
 

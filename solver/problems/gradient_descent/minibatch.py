@@ -1,4 +1,7 @@
-"""Mini-batch gradient descent for linear regression: an update after every few samples."""
+"""Mini-batch gradient descent for linear regression: an update after every few samples.
+
+Keywords: mini-batch, mini-batch gradient descent.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -13,7 +16,7 @@ class Minibatch(linear.LinearRegression):
     batch_size: Annotated[Symbol, Integer(most=linear.MOST_SAMPLES)] = parameter(
         "samples in a batch",
         note="the last batch of an epoch holds what is left",
-        aliases=("batchsize", "size"),
+        aliases=("batchsize", "size", "batch"),
     )
 
     idea = (

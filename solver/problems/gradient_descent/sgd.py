@@ -1,4 +1,7 @@
-"""Stochastic gradient descent for linear regression: an update after every sample."""
+"""Stochastic gradient descent for linear regression: an update after every sample.
+
+Keywords: stochastic gradient descent, delta rule, lms, widrow-hoff, adaline.
+"""
 
 from solver.problems.gradient_descent import _linear_regression as linear
 

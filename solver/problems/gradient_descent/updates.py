@@ -1,4 +1,7 @@
-"""Number of updates: how often gradient descent changes the weights in so many epochs."""
+"""Number of updates: how often gradient descent changes the weights in so many epochs.
+
+Keywords: iterations, number of iterations, number of updates, steps per epoch.
+"""
 
 from collections.abc import Mapping
 
@@ -29,7 +32,7 @@ class Updates(Problem):
         "batches in an epoch", symbol="B", required=False, aliases=("n-batches",)
     )
     batch_size: Count | None = parameter(
-        "samples in a batch", symbol="m", required=False, aliases=("batchsize", "size")
+        "samples in a batch", symbol="m", required=False, aliases=("batchsize", "size", "batch")
     )
     drop_last: Switch = parameter(
         "a smaller last batch left out", convention=True, note="as drop_last of PyTorch's DataLoader"
@@ -47,6 +50,18 @@ class Updates(Problem):
         "A network is trained with mini-batches, one update a batch. How many updates does it make?"
         " What is left at the end of an epoch {rest}.",
     )
+    other_names = {
+        "updates": (
+            "steps",
+            "iterations",
+            "number of steps",
+            "number of iterations",
+            "total steps",
+            "total iterations",
+            "gradient steps",
+            "N",
+        ),
+    }
     mistakes = {
         "last-batch": "the smaller last batch was {left out}",
         "not-rounded": "the number of batches was not rounded up",

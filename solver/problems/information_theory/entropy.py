@@ -1,4 +1,7 @@
-"""Entropy of a distribution: the mean information of its outcomes."""
+"""Entropy of a distribution: the mean information of its outcomes.
+
+Keywords: shannon entropy, self-information, information content, surprisal.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -44,6 +47,9 @@ class Entropy(Problem):
         "A source sends symbols with the probabilities p. How much information does a symbol carry on"
         " average, with logarithms to the base below? {convention}",
     )
+    other_names = {
+        "entropy": ("S", "shannon entropy"),
+    }
     mistakes = MISTAKES | {"taken-as-uniform": "the distribution was taken as uniform"}
 
     @property

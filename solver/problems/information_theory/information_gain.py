@@ -1,4 +1,7 @@
-"""Information gain: by how much a split by a feature makes the classes purer."""
+"""Information gain: by how much a split by a feature makes the classes purer.
+
+Keywords: gini, gini impurity, decision tree, id3.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -34,6 +37,49 @@ NAMES = {"entropy": "entropy", "gini": "Gini impurity"}
 VALUES = ("sunny,rain,overcast", "yes,no", "red,green,blue", "small,medium,large", "hot,mild,cool")
 
 
+USUAL_NAMES = {
+    "before": (
+        "H(S)",
+        "H(Y)",
+        "parent",
+        "entropy",
+        "gini",
+        "H_before",
+        "H(parent)",
+        "E(S)",
+        "Entropy(S)",
+        "entropy before",
+        "Entropy(parent)",
+        "parent entropy",
+        "initial entropy",
+    ),
+    "after": (
+        "H(Y|X)",
+        "H(S|A)",
+        "children",
+        "conditional entropy",
+        "weighted entropy",
+        "H(children)",
+        "remainder",
+        "entropy after",
+        "children entropy",
+        "average entropy",
+        "weighted average entropy",
+    ),
+    "gain": (
+        "I(X;Y)",
+        "I(Y;X)",
+        "mutual information",
+        "InfoGain",
+        "G",
+        "IG(S,A)",
+        "Gain(S,A)",
+        "IG(Y|X)",
+    ),
+}
+"""What its answers are called as well."""
+
+
 class InformationGain(Problem):
     """Impurity before a split, less the mean impurity of its branches."""
 
@@ -64,10 +110,6 @@ class InformationGain(Problem):
         "gain": "information gain",
     }
     exact_share = {"easy": 0.2, "medium": 0.0, "hard": 0.0}
-    other_names = {
-        "before": ("H(S)", "H(Y)", "parent", "entropy", "gini", "H_before"),
-        "after": ("H(Y|X)", "H(S|A)", "children", "conditional entropy", "weighted entropy"),
-    }
     allows_zeros = True
     stem = "A decision tree splits the samples below by the feature. Impurity is measured by the {name}."
     tasks = (
@@ -88,6 +130,17 @@ class InformationGain(Problem):
     @property
     def natures(self) -> Mapping[str, Nature]:
         return dict.fromkeys(self.answers, NONNEGATIVE)
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        branches = {
+            f"H_{i}": (
+                *(f"{head}({name})" for head in ("H", "entropy", "gini")),
+                *(f"H_{name}", f"H(Y|X={name})", f"H(Y|{name})", f"H(S_{name})", f"entropy {name}"),
+            )
+            for i, name in enumerate(self.names[0], 1)
+        }
+        return {**USUAL_NAMES, **branches}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -1,4 +1,7 @@
-"""Jensen-Shannon divergence and distance of two distributions, by way of their mixture."""
+"""Jensen-Shannon divergence and distance of two distributions, by way of their mixture.
+
+Keywords: jsd, jensen-shannon divergence, js divergence.
+"""
 
 from collections.abc import Mapping
 
@@ -42,6 +45,18 @@ class JensenShannon(DistributionPair):
         "How far are the distributions p and q apart? Give their Jensen-Shannon divergence, with logarithms"
         " to the base below, and its root, the distance.",
     )
+    other_names = {
+        "distance": (
+            "sqrt(JSD)",
+            "sqrt(JS)",
+            "sqrt(D_JS)",
+            "JS distance",
+            "JS_dist",
+            "jensenshannon(p,q)",
+        ),
+        "divergence": ("JS divergence",),
+        "m": ("mixture", "(p+q)/2", "average", "midpoint", "mean"),
+    }
     mistakes = WRONG_BASE | {
         "not-halved": "the divergences were added and not divided by 2",
         "one-side": "the divergence of p alone was taken",

@@ -1,4 +1,7 @@
-"""Kullback-Leibler divergence: what it costs to take q for p."""
+"""Kullback-Leibler divergence: what it costs to take q for p.
+
+Keywords: kl divergence, kullback-leibler, kld, relative entropy.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -38,6 +41,11 @@ class KullbackLeibler(DistributionPair):
         "A model takes outcomes of the distribution p to follow q. What does this cost, as the divergence"
         " D(p || q) with logarithms to the base below?",
     )
+    other_names = {
+        "kl": ("relative entropy", "KLD", "kl_div", "KL[p||q]", "divergence", "KL divergence"),
+        "H(p,q)": ("CE", "cross entropy"),
+        "H(p)": ("entropy", "H"),
+    }
     mistakes = WRONG_BASE | {
         "upside-down": "the ratio was turned upside down",
         "swapped": "p and q were swapped",

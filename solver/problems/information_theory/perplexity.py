@@ -69,6 +69,10 @@ class Perplexity(Problem):
         "{given} Work out the mean information of a token, with logarithms to the base below, and the"
         " perplexity.",
     )
+    other_names = {
+        "entropy": ("loss", "L", "CE", "H(p,q)", "average NLL"),
+        "perplexity": ("perp", "2^H"),
+    }
     mistakes = WRONG_BASE | {
         "power-of-other-base": "the power was taken to another base than the logarithms",
         "no-minus-sign": "the minus sign of the logarithms was forgotten",

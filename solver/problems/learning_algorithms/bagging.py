@@ -1,4 +1,7 @@
-"""Bagging: the vote of several models, and what averaging them does to variance and error."""
+"""Bagging: the vote of several models, and what averaging them does to variance and error.
+
+Keywords: ensemble, bootstrap aggregating, majority vote, random forest.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -58,7 +61,14 @@ class Bagging(Problem):
     """Bootstrap aggregating, in four questions: a vote, a variance, an error, or a bootstrap sample."""
 
     votes: Annotated[Grid | None, MatrixOf(Integer(least=0, most=99), MOST_MODELS, MOST_MODELS)] = parameter(
-        "votes, a row a model", symbol="V", required=False, note="or one list: of all models, on one sample"
+        "votes, a row a model",
+        symbol="V",
+        required=False,
+        note="or one list: of all models, on one sample",
+        aliases=(
+            "predictions",
+            "labels",
+        ),
     )
     variance: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
         "variance of each model", symbol="v", required=False, aliases=("var",)
@@ -90,6 +100,19 @@ class Bagging(Problem):
     allows_zeros = True
     stem = "{setting}"
     tasks = ("{setting} {asked}", "{asked} {setting}")
+    other_names = {
+        "variance": (
+            "variance of the ensemble",
+            "Var(mean)",
+            "Var(ensemble)",
+            "Var(avg)",
+            "ensemble variance",
+            "Var(Xbar)",
+            "Var(fbar)",
+            "V",
+            "sigma^2_ens",
+        ),
+    }
     mistakes = {
         "by-model": "the votes of each model were counted, not those on each sample",
         "fewest": "the label with the fewest votes was taken",

@@ -1,4 +1,7 @@
-"""Hierarchical clustering: merge the two nearest clusters until one is left."""
+"""Hierarchical clustering: merge the two nearest clusters until one is left.
+
+Keywords: agglomerative clustering, dendrogram, single linkage, complete linkage, average linkage.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -107,6 +110,10 @@ class Hierarchical(Problem):
         "Which merges, and at which heights, make up the dendrogram of {linkage}-linkage clustering? The"
         " distance of clusters is {told}.",
     )
+    other_names = {
+        "heights": ("merge heights", "dendrogram heights", "linkage distances"),
+        "merges": ("clusters", "merge order", "merge sequence", "clusterings"),
+    }
     mistakes = {
         "farthest-first": "the farthest clusters were merged, not the nearest",
         "first-kept": "the distances of one member were kept after a merge, and those of the other dropped",

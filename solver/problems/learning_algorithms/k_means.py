@@ -1,4 +1,7 @@
-"""Clusters by k-means: samples to the nearest centroid, centroids to their means."""
+"""Clusters by k-means: samples to the nearest centroid, centroids to their means.
+
+Keywords: clustering, lloyd, centroids.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -69,9 +72,9 @@ class KMeans(Problem):
         "inertia": "sum of the squared distances of all samples from the new centroids of their clusters",
     }
     other_names = {
-        "assignments": ("labels", "clusters"),
-        "centroids": ("centers", "means", "c", "mu"),
-        "inertia": ("sse",),
+        "assignments": ("labels", "clusters", "cluster", "r", "y", "z"),
+        "centroids": ("centers", "means", "c", "mu", "cluster_centers", "centres", "m", "cluster means"),
+        "inertia": ("sse", "objective", "SS_within", "cost", "loss", "distortion"),
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.5}
     allows_zeros = True

@@ -1,4 +1,7 @@
-"""Nearest neighbors: the class of a query by a vote of the k samples that are nearest to it."""
+"""Nearest neighbors: the class of a query by a vote of the k samples that are nearest to it.
+
+Keywords: k-nearest neighbors, nearest neighbor.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -57,10 +60,10 @@ class Knn(Problem):
     )
     labels: Annotated[tuple[str, ...], Words(most=40)] = parameter("labels", aliases=("y", "classes"))
     query: Annotated[Family, VectorOf(RATIONAL, most=MOST_FEATURES)] = parameter(
-        "query", symbol="q", aliases=("q", "test", "new")
+        "query", symbol="q", aliases=("q", "test", "new", "point", "x-new")
     )
     k: Annotated[Symbol, Integer(most=40)] = parameter(
-        "number of neighbors", symbol="k", aliases=("neighbors", "n")
+        "number of neighbors", symbol="k", aliases=("neighbors", "n", "n-neighbors")
     )
     metric: Annotated[str, Choice(("euclidean", "manhattan"))] = parameter(
         "distance", default="euclidean", convention=True, aliases=("distance",)
@@ -76,7 +79,21 @@ class Knn(Problem):
         "neighbours": "row numbers of the nearest samples, from 1",
         "label": "predicted label",
     }
-    other_names = {"neighbours": ("neighbors", "nearest"), "label": ("class", "prediction")}
+    other_names = {
+        "neighbours": (
+            "neighbors",
+            "nearest",
+            "neighbor",
+            "nearest neighbor",
+            "NN",
+            "index",
+            "indices",
+            "nearest point",
+            "k nearest neighbors",
+        ),
+        "label": ("class", "prediction", "class of q", "classification", "vote", "predicted", "y_pred"),
+        "distances": ("d", "D", "euclidean distances"),
+    }
     natures = {"distances": NONNEGATIVE}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True

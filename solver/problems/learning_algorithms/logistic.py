@@ -1,4 +1,7 @@
-"""Logistic regression: probabilities of two classes, trained by gradient descent."""
+"""Logistic regression: probabilities of two classes, trained by gradient descent.
+
+Keywords: logistic regression, logit.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -89,11 +92,28 @@ class Logistic(Problem):
         "biases": "bias after each update",
     }
     other_names = {
-        "losses": ("loss",),
+        "losses": ("loss", "BCE", "NLL", "log loss", "cross entropy"),
         "gradient": ("gradients",),
-        "biases": ("bias",),
+        "biases": ("bias", "intercept"),
         "dL/dw_0": ("dw", "dL/dw", "grad_w"),
         "dL/db_0": ("db", "dL/db", "grad_b"),
+        "probabilities": (
+            "σ(z)",
+            "sigmoid(z)",
+            "predictions",
+            "h(x)",
+            "h_w(x)",
+            "h_theta(x)",
+            "predict_proba",
+            "P(y=1|x)",
+            "probs",
+            "activations",
+            "outputs",
+            "output",
+        ),
+        "weights": ("coef", "w after the update"),
+        "z_0": ("z", "logits", "scores", "w*x+b", "w^Tx+b", "Xw+b"),
+        "e_1": ("e", "error", "errors", "p-y", "yhat-y"),
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
@@ -199,23 +219,34 @@ class Logistic(Problem):
             p, loss = self._measure(work, t, x, w, b)
             probabilities.append(p)
             losses.append(loss)
+        weights, biases = [w for w, _ in run], [b for _, b in run if b is not None]
         if int(self.epochs) > IN_FULL:
             work.step("The whole run", "The later epochs follow the same formulas.")
             columns: list[tuple[Cell, Sequence[Cell]]] = [
-                (Symbol("w_t"), [w for w, _ in run]),
-                (Symbol("b_t"), [b for _, b in run if b is not None]),
+                (Symbol("w_t"), weights),
+                (Symbol("b_t"), biases),
                 (Symbol("L_t"), losses),
             ]
             work.history([(heading, column) for heading, column in columns if column], start=0)
         seen = probabilities[:-1]
         work.answer("probabilities", seen[0] if len(seen) == 1 else seen)
         work.answer("losses", losses, unit="nats")
+        self._answer_updates(work, slopes, weights[1:], biases[1:])
+
+    def _answer_updates(
+        self,
+        work: Working,
+        slopes: Sequence[Sequence[Formula]],
+        weights: Sequence[Tensor],
+        biases: Sequence[Symbol],
+    ) -> None:
+        """Declare what the updates take and make: of a single weight, without a list around it."""
         single = [row[0] for row in slopes] if self.width == 1 and self.no_bias else slopes[0]
         work.answer("gradient", slopes if len(slopes) > 1 and len(slopes[0]) > 1 else single)
-        weights = [w.children() for w, _ in run[1:]]
-        work.answer("weights", [row[0] for row in weights] if self.width == 1 else weights)
+        rows = [w.children() for w in weights]
+        work.answer("weights", [row[0] for row in rows] if self.width == 1 else rows)
         if not self.no_bias:
-            work.answer("biases", [b for _, b in run[1:] if b is not None])
+            work.answer("biases", biases)
 
     def _measure(
         self, work: Working, t: int, x: Tensor, w: Tensor, b: Symbol | None

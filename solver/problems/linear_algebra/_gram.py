@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import groupby
 from typing import Annotated, Any, TypeAlias
 
 from solver.authoring import (
@@ -69,18 +69,6 @@ def require_flips(flip: Family | None, most: int) -> None:
     """Refuse numbers of vectors that there are not."""
     if flip is not None and any(int(k) > most for k in flip):
         raise InputError("--flip", f"must be numbers from 1 to {most}")
-
-
-def turned_around(flip: Family | None, count: int) -> dict[str, dict[str, object]]:
-    """The problem with some of the vectors turned around, by words for that."""
-    own = {k for k in range(1, count + 1) if turn(flip, k) < 0}
-    found: dict[str, dict[str, object]] = {}
-    for size in range(1, count + 1):
-        for some in combinations(range(1, count + 1), size):
-            turned = ",".join(map(str, sorted(own ^ set(some))))
-            words = f"as right, with vector {' and vector '.join(map(str, some))} turned around"
-            found[words] = {"flip": turned or None}
-    return found
 
 
 def product(a: Tensor) -> Formula:
@@ -190,23 +178,35 @@ def _fractions(work: Working, matrix: Tensor) -> list[list[Fraction]]:
     return [[Fraction(values.digits_text(entry, ENTRY_DIGITS)) for entry in row] for row in found]
 
 
-def complete(work: Working, letter: str, units: list[Tensor], matrix: Formula, count: int) -> None:
-    """Add unit vectors that a matrix of fractions takes to 0, at right angles to each other."""
+def equals(spectrum: Sequence[Symbol]) -> list[list[int]]:
+    """The positions of numbers in falling order, those of equal ones together."""
+    groups = groupby(range(len(spectrum)), key=lambda k: spectrum[k].evaluate())
+    return [list(group) for _, group in groups]
+
+
+def complete(work: Working, letter: str, units: list[Tensor], matrix: Formula, count: int) -> list[Tensor]:
+    """Add unit vectors that a matrix of fractions takes to 0, at right angles to each other.
+
+    Returns a basis of all that it takes to 0, if any were missing.
+    """
     missing = count - len(units)
     if missing <= 0:
-        return
+        return []
     named = Symbol("A").T if letter == "u" else Symbol("A")
     work.step("Vectors without a singular value", "They are what {matrix} takes to 0.", matrix=named)
     rows = [[entry.evaluate() for entry in row] for row in matrix.entries() or ()]
     work.display(named, as_matrix(rows))
     reduction = reduce_rows(work, rows)
     found: list[Tensor] = []
-    for vector in null_vectors(work, reduction, f"n_{letter}", mistakes=())[:missing]:
+    read_off = null_vectors(work, reduction, f"n_{letter}", mistakes=())
+    space = [Tensor(_name(vector), _column(*vector).rows) for vector in read_off]
+    for vector in space[:missing]:
         k = len(units) + 1
-        rest = _straightened(work, f"p_{k}", Tensor(_name(vector), _column(*vector).rows), found)
+        rest = _straightened(work, f"p_{k}", vector, found)
         unit = rest / norm(rest)
         found.append(work.let_array(f"{letter}_{k}", unit if first_sign(rest) > 0 else -unit))
         units.append(found[-1])
+    return space
 
 
 def _straightened(work: Working, name: str, vector: Tensor, units: Sequence[Tensor]) -> Tensor:

@@ -1,4 +1,7 @@
-"""Determinant of a matrix: by minors up to 3 by 3, by elimination beyond."""
+"""Determinant of a matrix: by minors up to 3 by 3, by elimination beyond.
+
+Keywords: det, cofactors, minors.
+"""
 
 from collections.abc import Mapping
 
@@ -24,6 +27,9 @@ class Determinant(_determinant.OfSquare):
         "Work out the determinant of the matrix A.",
         "By which factor, with its sign, does the matrix A change areas or volumes? Find its determinant.",
     )
+    other_names = {
+        "determinant": ("Delta", "d", "determinant of A", "ad-bc"),
+    }
     mistakes = _determinant.MISTAKES_OF_ALL
 
     def solve(self, work: Working) -> None:

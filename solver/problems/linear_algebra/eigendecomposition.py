@@ -1,4 +1,7 @@
-"""Eigendecomposition of a matrix: eigenvectors, eigenvalues and an inverse; powers by it."""
+"""Eigendecomposition of a matrix: eigenvectors, eigenvalues and an inverse; powers by it.
+
+Keywords: diagonalization, diagonalize, matrix power, spectral decomposition.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -55,9 +58,19 @@ class Eigendecomposition(Problem):
         "power": "power of A",
     }
     other_names = {
-        "vectors": ("eigenvectors", "P", "S", "Q"),
-        "inverse": ("P^-1", "S^-1", "Q^-1"),
-        "eigenvalues": ("D", "Lambda"),
+        "vectors": (
+            "eigenvectors",
+            "P",
+            "S",
+            "Q",
+            "X",
+            "U",
+            "T",
+            "eigenvector matrix",
+            "matrix of eigenvectors",
+        ),
+        "inverse": ("P^-1", "S^-1", "Q^-1", "X^-1", "U^-1", "T^-1", "Vinv", "inverse of V", "V inverse"),
+        "eigenvalues": ("D", "Lambda", "eig", "eigvals", "lambdas", "w"),
     }
     stem = (
         "The square matrix A is the product of V, a diagonal matrix of the eigenvalues, the largest first,"

@@ -1,4 +1,7 @@
-"""Inverse of a matrix: by the adjugate up to 3 by 3, by Gauss-Jordan elimination beyond."""
+"""Inverse of a matrix: by the adjugate up to 3 by 3, by Gauss-Jordan elimination beyond.
+
+Keywords: matrix inverse, adjugate, gauss-jordan.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -25,6 +28,11 @@ class Inverse(_determinant.OfSquare):
         "Find the determinant and the inverse of the matrix A.",
         "Is the matrix A invertible? Give its determinant and, if there is one, its inverse.",
     )
+    other_names = {
+        "determinant": ("Delta", "d", "ad-bc"),
+        "inverse": ("Ainv", "inverse of A", "A inverse", "A**-1", "X", "B"),
+        "adj(A)": ("adjugate", "adjoint", "adj", "adjunct"),
+    }
     mistakes = {
         **_determinant.MISTAKES,
         **_row_reduction.MISTAKES,

@@ -1,4 +1,8 @@
-"""Least squares: linear regression by the normal equations, with or without a ridge penalty."""
+"""Least squares: linear regression by the normal equations, with or without a ridge penalty.
+
+Keywords: linear regression, ols, ordinary least squares, ridge, ridge regression, normal equation, normal
+equations, pseudoinverse.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -100,12 +104,18 @@ class LeastSquares(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         named: dict[str, Sequence[str]] = {
-            "beta": ("coefficients", "w", "theta", "coef"),
-            "G": ("X^T X", "XTX", "X'X"),
-            "c": ("X^T y", "XTy", "X'y"),
+            "beta": ("coefficients", "w", "theta", "coef", "params", "parameters", "weights", "solution"),
+            "G": ("X^T X", "XTX", "X'X", "A^T A"),
+            "c": ("X^T y", "XTy", "X'y", "A^T b"),
+            "fitted": ("predictions", "fitted values", "y_pred", "p", "projection", "Xbeta", "Hy"),
+            "residuals": ("r", "errors", "error", "epsilon", "epsilonhat", "resid", "y-yhat"),
+            "sse": ("S", "loss", "||e||^2", "residual sum of squares", "sum of squares"),
+            "r_squared": ("score",),
+            "SST": ("TSS", "SS_tot"),
+            "ybar": ("mean(y)", "y_mean"),
         }
         if self._has_ones:
-            named["beta_0"] = ("intercept", "b0", "a", "b", "bias", "w0", "theta_0", "constant")
+            named["beta_0"] = ("intercept", "b0", "a", "b", "bias", "w0", "theta_0", "constant", "const")
             for k in range(1, self.design_matrix.shape[1]):
                 named[f"beta_{k}"] = (f"b{k}", f"w{k}", f"theta_{k}", f"slope_{k}")
         if self._has_ones and self.design_matrix.shape[1] == 2:

@@ -1,4 +1,7 @@
-"""Linear system Ax = b: one solution, none, or a family, by Gauss-Jordan elimination."""
+"""Linear system Ax = b: one solution, none, or a family, by Gauss-Jordan elimination.
+
+Keywords: linear equations, system of equations, gaussian elimination, solve, ax=b.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -62,6 +65,8 @@ class LinearSystem(Problem):
         "one": ("unique", "one solution", "exactly one", "a unique solution", "unique solution"),
         "none": ("no", "no solution", "no solutions", "inconsistent", "unsolvable"),
         "family": ("infinite", "infinitely many", "infinitely many solutions", "many", "a family"),
+        "kind": ("number of solutions", "type", "how many solutions"),
+        "solution": ("solution set", "x_vec", "A^-1b", "A^-1 b", "L"),
     }
     stem = "A system of linear equations is Ax = b; it has one solution, none, or a family of them."
     tasks = (

@@ -1,4 +1,7 @@
-"""Matrices: sum, difference, product, transpose, trace and kind."""
+"""Matrices: sum, difference, product, transpose, trace and kind.
+
+Keywords: matrix, matmul, matrix multiplication, transpose, trace, hadamard.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -76,6 +79,13 @@ class Matrices(Problem):
     other_names = {
         "invertible": ("regular", "nonsingular", "non-singular", "not singular"),
         "singular": ("not invertible", "non-invertible", "noninvertible"),
+        "sum": ("B+A", "A plus B"),
+        "difference": ("A minus B",),
+        "product": ("A×B", "A times B", "dot(A,B)", "matmul(A,B)"),
+        "transpose_a": ("A transposed", "transpose of A", "A.T"),
+        "trace": ("Tr A", "Spur", "trace of A"),
+        "kind": ("type", "A"),
+        "det(A)": ("determinant",),
     }
     stem = "{matrices} given. Of the kinds of a matrix, all that hold are named."
     tasks = (

@@ -1,4 +1,7 @@
-"""Norms of a vector or a matrix: L1, L2 and L-infinity, Frobenius, 1, infinity and spectral."""
+"""Norms of a vector or a matrix: L1, L2 and L-infinity, Frobenius, 1, infinity and spectral.
+
+Keywords: norm, frobenius, spectral norm, l2 norm, l1 norm, euclidean norm.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -59,6 +62,11 @@ class Norms(Problem):
         "The norms of a vector are L1, L2 and L-infinity; those of a matrix are Frobenius, 1, infinity and 2."
     )
     tasks = ("Work out {norms}.", "How large is the {thing} below? Give {norms}.")
+    other_names = {
+        "l1": ("L^1", "1-norm", "taxicab"),
+        "l2": ("L^2", "2-norm", "length", "magnitude", "norm"),
+        "linf": ("L∞", "ℓ∞", "inf-norm", "sup norm", "||x||_max", "max|x_i|", "linf norm"),
+    }
     mistakes = {
         "signs-kept": "the entries were added without their absolute values",
         "no-root": "the square root was left out",

@@ -1,4 +1,7 @@
-"""Principal component analysis: covariance, its eigenvectors, scores and explained variance."""
+"""Principal component analysis: covariance, its eigenvectors, scores and explained variance.
+
+Keywords: principal components, explained variance.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -28,6 +31,7 @@ from solver.authoring import (
     column_sums,
     counted,
     decimal_text,
+    entries_of,
     parameter,
     sqrt,
     sum_of,
@@ -89,7 +93,42 @@ class Pca(Problem):
         "explained_ratio": "share of the variance explained by each component",
         "singular_values": "singular values of the centered data",
     }
-    other_names = {"components": ("components_", "W", "PC"), "covariance": ("cov", "Sigma")}
+    other_names = {
+        "components": (
+            "components_",
+            "W",
+            "PC",
+            "eigenvectors",
+            "principal directions",
+            "principal axes",
+            "loadings",
+            "principal components",
+            "u_1",
+            "PC1",
+        ),
+        "covariance": ("cov", "Sigma", "covariance matrix", "cov_matrix"),
+        "mean": ("xbar", "mean vector", "means"),
+        "eigenvalues": ("eig", "eigvals", "lambdas"),
+        "scores": (
+            "projections",
+            "projection",
+            "transformed",
+            "X_pca",
+            "projected data",
+            "X_reduced",
+            "XW",
+            "Y",
+            "Z",
+        ),
+        "explained_ratio": (
+            "PVE",
+            "proportion of variance",
+            "proportion of variance explained",
+            "explained share",
+        ),
+        "explained_variance": ("variance explained",),
+        "singular_values": ("sigma", "s"),
+    }
     exact_share = {"easy": 0.8, "medium": 0.5, "hard": 0.5}
     stem = (
         "Principal components of the data, a sample in each row, come from {analyzed} with the divisor"
@@ -139,10 +178,6 @@ class Pca(Problem):
             "covariance": SYMMETRIC,
             "components": Nature(least=-1, most=1),
         }
-
-    @property
-    def equivalents(self) -> Mapping[str, Mapping[str, object]]:
-        return _gram.turned_around(self.flip, self.kept)
 
     def check(self) -> None:
         samples, features = self.data.shape
@@ -195,8 +230,26 @@ class Pca(Problem):
         w = work.let_array("W", Tensor("", tuple(unit.children() for _, unit in kept)))
         work.answer("components", w.rows)
         wrong = {"raw-scores": x @ w.T}
-        work.answer("scores", work.let_array("T", centered @ w.T, mistakes=wrong).rows)
+        scores = work.let_array("T", centered @ w.T, mistakes=wrong)
+        work.answer("scores", scores.rows)
+        self._free(work, pairs, centered, w, scores)
         self._explain(work, [value for value, _ in pairs], divisor)
+
+    def _free(
+        self,
+        work: Working,
+        pairs: Sequence[tuple[Symbol, Tensor]],
+        centered: Tensor,
+        w: Tensor,
+        scores: Tensor,
+    ) -> None:
+        """Components of equal variances are turned together, and the scores with them."""
+        units = [unit for _, unit in pairs]
+        unshown = [[row[0] for row in entries_of(centered @ unit)] for unit in units[self.kept :]]
+        families = ([unit.children() for unit in units], w.rows, [*zip(*scores.rows, strict=True), *unshown])
+        for group in _gram.equals([value for value, _ in pairs]):
+            copies = [[family[k] for k in group if k < len(family)] for family in families]
+            work.free_basis([units[k] for k in group], copies)
 
     def _orient(self, k: int, _: Symbol, vector: Tensor) -> int:
         return _gram.first_sign(vector) * _gram.turn(self.flip, k)

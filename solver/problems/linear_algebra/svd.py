@@ -1,4 +1,7 @@
-"""Singular value decomposition by way of eigenvectors, and approximations of low rank."""
+"""Singular value decomposition by way of eigenvectors, and approximations of low rank.
+
+Keywords: singular values, low-rank approximation.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -9,6 +12,7 @@ import numpy as np
 from solver.authoring import (
     NONNEGATIVE,
     Difficulty,
+    Formula,
     Grid,
     InputError,
     Integer,
@@ -71,9 +75,9 @@ class Svd(Problem):
         "approximation": "approximation of A of that rank",
     }
     other_names = {
-        "singular_values": ("sigma", "s", "Sigma", "D"),
+        "singular_values": ("sigma", "s", "Sigma", "D", "sv"),
         "approximation": ("A_K",),
-        "G": ("A^T A", "ATA"),
+        "G": ("A^T A", "ATA", "A'A", "A.T A"),
     }
     exact_share = {"easy": 0.9, "medium": 0.4, "hard": 0.4}
     stem = (
@@ -110,10 +114,6 @@ class Svd(Problem):
         found = {"singular_values": NONNEGATIVE, "u": unit, "v": unit}
         is_single = self.rank is not None and int(self.rank) == 1
         return found | ({"approximation": Nature(proportional=self.matrix.shape[1])} if is_single else {})
-
-    @property
-    def equivalents(self) -> Mapping[str, Mapping[str, object]]:
-        return _gram.turned_around(self.flip, min(self.matrix.shape))
 
     def check(self) -> None:
         most = min(self.matrix.shape)
@@ -158,14 +158,23 @@ class Svd(Problem):
         self, work: Working, a: Tensor, vectors: dict[str, list[Tensor]], sigma: Sequence[Symbol]
     ) -> None:
         rows, columns = self.matrix.shape if self.full else (len(sigma), len(sigma))
-        _gram.complete(work, "u", vectors["u"], a.T, rows)
-        _gram.complete(work, "v", vectors["v"], a, columns)
+        spaces = {
+            "u": _gram.complete(work, "u", vectors["u"], a.T, rows),
+            "v": _gram.complete(work, "v", vectors["v"], a, columns),
+        }
         work.step(
             "Decomposition",
             "The vectors are the columns of U and V; A is U times the diagonal of singular values times {v}.",
             v=Symbol("V").T,
         )
         u, v = (work.let_array(name.upper(), Tensor("", _columns(vectors[name]))) for name in "uv")
+        matrices = {"u": u, "v": v}
+        self._free(work, vectors, matrices, sigma)
+        for letter, space in spaces.items():
+            if space:
+                added = slice(sum(bool(s.value) for s in sigma), None)
+                copies = [_entries(vectors[letter])[added], _columns_of(matrices[letter])[added]]
+                work.free_basis(vectors[letter][added], copies, space)
         between = [[sigma[i] if i == j else lift(0) for j in range(columns)] for i in range(rows)]
         work.display(Symbol("A"), u @ Tensor("", tuple(map(tuple, between))) @ v.T)
         work.answer("u", u.rows)
@@ -178,6 +187,25 @@ class Svd(Problem):
             squared = [s * term for s, term in zip(sigma, terms, strict=True)]
             wrong = {"last-kept": sum_of(terms[-kept:]), "values-squared": sum_of(squared[:kept])}
             work.answer("approximation", work.let_array("B", sum_of(terms[:kept]), mistakes=wrong).rows)
+
+    def _free(
+        self,
+        work: Working,
+        vectors: Mapping[str, list[Tensor]],
+        matrices: Mapping[str, Tensor],
+        sigma: Sequence[Symbol],
+    ) -> None:
+        """Vectors of equal singular values are turned together, those of U along with those of V."""
+        rows, columns = self.matrix.shape
+        own, other = ("u", "v") if columns > rows else ("v", "u")
+        for group in _gram.equals(sigma):
+            letters = (own, other) if sigma[group[0]].value else (own,)
+            families = [
+                family
+                for letter in letters
+                for family in (_entries(vectors[letter]), _columns_of(matrices[letter]))
+            ]
+            work.free_basis([vectors[own][k] for k in group], [[f[k] for k in group] for f in families])
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
@@ -195,6 +223,14 @@ class Svd(Problem):
             entries = [list(row) for row in zip(*entries, strict=True)]
         given = {"matrix": [[decimal_text(entry) for entry in row] for row in entries]}
         return given if difficulty == "easy" else given | {"rank": 1}
+
+
+def _entries(vectors: Sequence[Tensor]) -> list[tuple[Formula, ...]]:
+    return [tuple(vector.children()) for vector in vectors]
+
+
+def _columns_of(matrix: Tensor) -> list[tuple[Formula, ...]]:
+    return list(zip(*matrix.rows, strict=True))
 
 
 def _columns(vectors: Sequence[Tensor]) -> Rows:

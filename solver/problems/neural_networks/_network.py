@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import (
+    ACTIVATIONS,
     Family,
     Formula,
     Grid,
@@ -13,11 +14,12 @@ from solver.authoring import (
     Vector,
     VectorOf,
     Working,
+    activated,
     numbered,
     parameter,
     tensor,
 )
-from solver.domains.activations import ACTIVATIONS, SYNONYMS
+from solver.domains.activations import SYNONYMS
 from solver.domains.words import ChoicesOf
 
 LOSSES = {
@@ -116,8 +118,7 @@ class Network(Problem):
             b = biases[k] if biases else None
             wrong = {"no-bias": w @ x, "transposed": _weighted(w.T, x, b)}
             z = work.let_array(sums[k], _weighted(w, x, b), mistakes=wrong)
-            act = ACTIVATIONS[activation]
-            a = work.let_array(outputs[k], act(z) if act else z, mistakes={"no-activation": z})
+            a = work.let_array(outputs[k], activated(z, activation), mistakes={"no-activation": z})
             layers.append(Layer(k + 1, w, b, activation, x, z, a))
             x = a
         return layers

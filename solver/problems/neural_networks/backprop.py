@@ -1,4 +1,7 @@
-"""Backpropagation: the gradient of a network, layer by layer, and its update."""
+"""Backpropagation: the gradient of a network, layer by layer, and its update.
+
+Keywords: backpropagation, backward pass, mlp.
+"""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -77,7 +80,11 @@ class Backprop(_network.Network):
         "new_weights": "weights of each layer after the update",
         "new_biases": "biases of each layer after the update",
     }
-    other_names = {**_network.Network.other_names, "loss": ("E", "J", "C", "error", "cost")}
+    other_names = {
+        **_network.Network.other_names,
+        **{f"delta_{k}": (f"dL/dz_{k}", f"dz_{k}") for k in range(1, 7)},
+        "loss": ("E", "J", "C", "error", "cost", "MSE", "SE"),
+    }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}
     stem = "The network is trained for {updates} of gradient descent with the {kind} as loss."
     tasks = (

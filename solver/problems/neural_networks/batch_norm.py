@@ -1,4 +1,7 @@
-"""Batch normalization: every feature brought to mean 0 and variance 1 over the batch."""
+"""Batch normalization: every feature brought to mean 0 and variance 1 over the batch.
+
+Keywords: batchnorm, bn, batch normalization.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

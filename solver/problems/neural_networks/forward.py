@@ -1,4 +1,7 @@
-"""Forward pass: what a network of dense layers makes of an input."""
+"""Forward pass: what a network of dense layers makes of an input.
+
+Keywords: forward pass, mlp, dense, feedforward, multilayer perceptron.
+"""
 
 from solver.authoring import Difficulty, RandomStream, Working, counted
 from solver.models import neural_networks

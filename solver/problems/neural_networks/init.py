@@ -1,4 +1,7 @@
-"""Initialization: the spread of the first weights, by Xavier, He or LeCun."""
+"""Initialization: the spread of the first weights, by Xavier, He or LeCun.
+
+Keywords: initialization, weight initialization, xavier, glorot, he, kaiming, lecun.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -64,6 +67,11 @@ class Initialization(Problem):
         "Work out the {asked} of the first weights of this layer, initialized by {name}.",
         "A layer is initialized by {name}. What are the {asked} of its weights?",
     )
+    other_names = {
+        "std": ("σ_w", "std dev", "stddev", "s"),
+        "variance": ("Var(W)", "Var(w)", "Var(w_ij)", "2/(n_in+n_out)"),
+        "bound": ("range", "interval", "limits", "sqrt(6/(n_in+n_out))", "x", "ε", "U", "W"),
+    }
     mistakes = {
         "other-rule": "the rule of {other} was used",
         "fans-exchanged": "the number of units was taken for that of inputs",
@@ -121,7 +129,7 @@ class Initialization(Problem):
             b = Symbol("b")
             work.step("Bound", reason, rule=b**2 / 3)
             wrong = {"three-missing": std, "width-for-bound": 2 * sqrt(3 * variance)}
-            work.answer("bound", work.let("b", sqrt(3 * variance), mistakes=wrong))
+            work.answer("bound", work.let("b", sqrt(3 * variance), mistakes=wrong), either_sign=True)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

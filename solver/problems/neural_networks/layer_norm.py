@@ -1,4 +1,7 @@
-"""Layer normalization: every sample brought to mean 0 and variance 1 over its features."""
+"""Layer normalization: every sample brought to mean 0 and variance 1 over its features.
+
+Keywords: layernorm, ln, layer normalization.
+"""
 
 from collections.abc import Mapping
 

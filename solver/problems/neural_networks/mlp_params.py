@@ -1,6 +1,11 @@
-"""Parameters of a multilayer perceptron: the weights and biases of each layer, and of all."""
+"""Parameters of a multilayer perceptron: the weights and biases of each layer, and of all.
 
+Keywords: number of parameters, number of weights, parameter count.
+"""
+
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated
 
@@ -27,10 +32,18 @@ WIDE = ((784, 3072, 400, 1024), (512, 300, 256, 128), (200, 100, 64, 32), (10, 2
 """What the layers of a large network are drawn from."""
 
 
+@dataclass(frozen=True, slots=True)
+class LayerSizes(VectorOf):
+    """Whole numbers, which may stand as in 784-128-10, too."""
+
+    def parts(self, text: str) -> list[str]:
+        return VectorOf.parts(self, re.sub(r"(?<=\d)\s*(?:-|–|x|×|->|→)\s*(?=\d)", ",", text))
+
+
 class MlpParams(Problem):
     """P = n_in n_out + n_out for each layer."""
 
-    layers: Annotated[Family, VectorOf(Integer(most=100_000), least=2, most=16)] = parameter(
+    layers: Annotated[Family, LayerSizes(Integer(most=100_000), least=2, most=16)] = parameter(
         "units of each layer, the inputs first", symbol="n", aliases=("sizes", "units", "neurons")
     )
     no_bias: Switch = parameter("layers without biases", aliases=("bias-free",))
@@ -51,6 +64,10 @@ class MlpParams(Problem):
         "Count the trainable parameters of a fully connected network of these layers, {biases}: layer by"
         " layer, and all of them.",
     )
+    other_names = {
+        "total": ("N", "P", "number of weights and biases"),
+        "per_layer": ("layers", "layer params"),
+    }
     mistakes = {
         "biases-left-out": "the biases were left out",
         "biases-added": "biases were counted where there are none",

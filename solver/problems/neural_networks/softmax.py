@@ -1,4 +1,7 @@
-"""Softmax: from logits to probabilities, with their logarithms and the Jacobian."""
+"""Softmax: from logits to probabilities, with their logarithms and the Jacobian.
+
+Keywords: temperature, log-softmax.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -31,9 +34,9 @@ class Softmax(Problem):
     """p_i = e^(z_i/T) / sum of all e^(z_k/T)."""
 
     logits: Annotated[Family, VectorOf(least=2, most=8)] = parameter(
-        "logits", symbol="z", aliases=("z", "scores")
+        "logits", symbol="z", aliases=("z", "scores", "x")
     )
-    temperature: Positive = parameter("temperature", symbol="T", default="1", aliases=("t", "tau"))
+    temperature: Positive = parameter("temperature", symbol="T", default="1", aliases=("T", "t", "tau"))
 
     idea = "Exponentials make all logits positive, and their sum makes them shares of 1: a distribution."
     sanity = "The probabilities sum to 1, the largest logit has the largest one, and each row of J sums to 0."
@@ -46,8 +49,39 @@ class Softmax(Problem):
         "jacobian": "derivatives of the probabilities by the logits: row i has those of probability i",
     }
     other_names = {
-        "probabilities": ("probs", "softmax", "yhat"),
-        "log_probabilities": ("log_probs", "log_softmax"),
+        "probabilities": (
+            "probs",
+            "softmax",
+            "yhat",
+            "softmax(z)",
+            "softmax(x)",
+            "softmax(logits)",
+            "σ(z)",
+            "σ(x)",
+            "S",
+            "q",
+            "output",
+            "π",
+            "prob",
+        ),
+        "log_probabilities": (
+            "log_probs",
+            "log_softmax",
+            "log softmax(z)",
+            "log probs",
+            "log probabilities",
+            "log_softmax(z)",
+        ),
+        "jacobian": ("dp/dz", "ds/dz", "diag(p)-pp^T"),
+        "Z": (
+            "sum",
+            "sum exp",
+            "denominator",
+            "sum of exponentials",
+            "normalizer",
+            "partition function",
+            "sum(exp(z))",
+        ),
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "A network ends with the logits z, and takes their softmax at temperature {temperature}."

@@ -1,4 +1,7 @@
-"""Weight-space symmetries: how many settings of the weights compute the same function."""
+"""Weight-space symmetries: how many settings of the weights compute the same function.
+
+Keywords: weight symmetry, permutation symmetry, weight-space symmetry.
+"""
 
 from collections.abc import Mapping
 from math import factorial, prod
@@ -57,6 +60,18 @@ class Symmetries(Problem):
         "The weights of a network are not identifiable: how many equivalent settings has this one? Count"
         " {what}.",
     )
+    other_names = {
+        "configurations": (
+            "symmetries",
+            "number of symmetries",
+            "N",
+            "number",
+            "equivalent settings",
+            "permutations",
+            "n!^L",
+            "(n!)^L",
+        ),
+    }
     mistakes = {
         "no-factorial": "the number of units was taken in place of its factorial",
         "added": "the numbers of the layers were added instead of multiplied",

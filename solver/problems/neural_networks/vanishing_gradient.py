@@ -1,4 +1,7 @@
-"""Vanishing gradients: the product of the factors of all layers on the way back."""
+"""Vanishing gradients: the product of the factors of all layers on the way back.
+
+Keywords: exploding gradient, vanishing gradients, exploding gradients.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -25,7 +28,7 @@ from solver.authoring import (
     product_of_sequence,
     sum_of,
 )
-from solver.domains.activations import ACTIVATIONS, SLOPES
+from solver.domains.activations import SLOPES, activated
 from solver.models import neural_networks
 
 FUNCTIONS = ("sigmoid", "tanh", "relu")
@@ -78,6 +81,9 @@ class VanishingGradient(Problem):
         "How large is the gradient at the first layer, if it is {start} behind {count} and each multiplies"
         " it by {by}?",
     )
+    other_names = {
+        "gradient": ("product", "gradient factor", "dL/dx", "dL/dw_1", "dL/dh_1"),
+    }
     mistakes = {
         "added": "the factors were added instead of multiplied",
         "averaged": "the mean of the factors was taken",
@@ -125,7 +131,7 @@ class VanishingGradient(Problem):
         reason = "" if self.z is not None else "No derivative of this activation is larger than that at {z}."
         z = self.z or Scalar().read(STEEPEST[name], "z")
         work.step("One layer", reason, z=Relation(z, "=", Number(z.evaluate())))
-        a = work.let("a", ACTIVATIONS[name](z))  # type: ignore[misc]
+        a = work.let("a", activated(z, name))
         slope = SLOPES[name](z, a)
         weighs = self.w.value != 1
         wrong = {"value-for-slope": self.w * a if weighs else a}

@@ -5,12 +5,15 @@ from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
 from solver.authoring import (
+    NONNEGATIVE,
+    PROBABILITY,
     Choice,
     Difficulty,
     Family,
     Grid,
     InputError,
     MatrixOf,
+    Nature,
     Problem,
     RandomStream,
     Rational,
@@ -80,6 +83,12 @@ class Xor(Problem):
         "Does this network compute XOR? Work out the hidden layer and the output for (0, 0), (0, 1), (1, 0)"
         " and (1, 1), and show that no single unit does. {steps}",
     )
+    other_names = {
+        "hidden": ("hidden layer", "hidden outputs", "a_1"),
+        "output": ("f(x)", "XOR", "outputs", "prediction"),
+        "solves": ("correct", "works", "is XOR", "computes XOR", "solves XOR"),
+        "Z": ("pre-activation", "XW+c"),
+    }
     mistakes = {
         "biases-left-out": "the biases of the hidden layer were left out",
         "output-bias-left-out": "the bias of the output was left out",
@@ -87,6 +96,12 @@ class Xor(Problem):
         "minus-lost": "the minus signs of the weights of the output were lost",
         "transposed": "the columns of the weights were taken for its rows",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        if self.activation == "step":
+            return {"hidden": PROBABILITY, "output": PROBABILITY}
+        return {"hidden": NONNEGATIVE}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -51,6 +51,15 @@ def check_start(option: str, loss: LossFunction, w: NamedFamily, most: int, take
         raise InputError(option, "must be differentiable everywhere, which abs is not") from None
 
 
+def slopes_at(point: str) -> list[str]:
+    """What the gradient at a point is called, as grad L(w_0)."""
+    return [
+        *(f"{function}'({point})" for function in "LfJ"),
+        *(f"grad{function}({point})" for function in "LfJ"),
+        f"dL/d{point}",
+    ]
+
+
 def named_start(loss: LossFunction, w: NamedFamily) -> list[Symbol]:
     """The start, each number under the name of its weight at step 0."""
     pairs = zip(loss.variables, w.given_to(loss.variables), strict=True)

@@ -41,6 +41,7 @@ from solver.authoring import (
 from solver.domains.lists import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array
+from solver.problems.optimizers._objective import slopes_at
 from solver.record.comparison import TOLERANCE
 
 Gradient: TypeAlias = Callable[[Array], Array]
@@ -54,6 +55,10 @@ WORKED_IN_FULL = 8
 
 RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
 MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
+
+CHANGES = ("Deltaw", "Deltatheta", "Deltax", "delta_w", "step", "update")
+MOST_NAMED = 100
+"""Number of steps whose quantities have other names as well."""
 
 NOISE = 2.0**-50
 """A few times the relative distance between neighboring floating-point numbers."""
@@ -131,23 +136,29 @@ class Optimizer(Problem):
         symbol="L",
         required=False,
         note="to differentiate, in place of given gradients",
-        aliases=("function", "objective"),
+        aliases=("function", "objective", "f"),
     )
     steps: Annotated[Symbol | None, Integer(most=MOST_STEPS)] = parameter(
-        "steps", required=False, note="with --loss", aliases=("iterations", "n-steps")
+        "steps", required=False, note="with --loss", aliases=("iterations", "n-steps", "n")
     )
     w: Starts = parameter(
         "initial weights",
         symbol="w_0",
         default="0",
         note="one each, in the order in which the loss names them, or one for all, or by name: w=1,b=0",
-        aliases=("w0", "weights", "initial-weights", "start", "theta"),
+        aliases=("w0", "weights", "initial-weights", "start", "theta", "x0"),
     )
 
     example = "--grads 0.3,0.2,0.1"
 
     histories: ClassVar[Mapping[str, str]] = {}
     """The answers besides the weights, and the quantity that each one lists."""
+
+    changes: ClassVar[tuple[str, ...]] = ()
+    """Those of them that are taken off the weights: as the change itself, each has the other sign."""
+
+    usual_names: ClassVar[Mapping[str, Sequence[str]]] = {}
+    """What else its answers are called."""
 
     initials: ClassVar[Mapping[str, str]] = {}
     """The quantities that may start elsewhere than at 0, and the given that says where."""
@@ -165,6 +176,14 @@ class Optimizer(Problem):
 
     def conclude(self, work: Working, traces: Sequence[Trace]) -> None:
         """Record what is worked out of the whole course of the weights."""
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names, and those that a step and a gradient have by their number."""
+        steps = range(1, min(self.count, MOST_NAMED) + 1)
+        changes = {f"s_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps}
+        slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
+        return {**self.usual_names, **changes, **slopes}
 
     @property
     def remark(self) -> str:
@@ -246,6 +265,7 @@ class Optimizer(Problem):
             rows,
             shown=Coordinates(tuple(shown)) if len(shown) < len(rows) else None,
             of=() if numbered_alike else columns,
+            either_sign=name in self.changes,
         )
 
     @property

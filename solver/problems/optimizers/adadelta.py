@@ -60,6 +60,7 @@ class Adadelta(Optimizer):
     example = "--grads 0.3,0.2,0.1"
     model = optimizers.adadelta
     histories = {"accumulators": "v", "deltas": "s", "delta_accumulators": "u"}
+    changes = ("deltas",)
     initials = {"v": "accumulator", "u": "delta_accumulator"}
     answers = {
         "accumulators": "moving average of the squared gradients",
@@ -78,6 +79,18 @@ class Adadelta(Optimizer):
         "AdaDelta trains {weights} {source}. Work out {steps}, with both moving averages, which start at 0,"
         " and the change in each. The small constant is added inside both roots. {rate}",
     )
+    usual_names = {
+        "accumulators": ("E[g^2]", "E[g^2]_t", "square_avg", "Eg2", "G", "accumulated gradient"),
+        "delta_accumulators": (
+            "E[dx^2]",
+            "E[dw^2]",
+            "E[Δx^2]",
+            "E[Δw^2]",
+            "E[Δθ^2]",
+            "acc_delta",
+            "accumulated updates",
+        ),
+    }
     mistakes = {
         "not-squared": "the gradient was not squared",
         "weights-swapped": "rho and 1 - rho were swapped",

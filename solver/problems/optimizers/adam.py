@@ -36,6 +36,7 @@ class Adam(_moments.Moments):
     source = "Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015, Algorithm 1"
     model = optimizers.adam
     histories = {"m": "m", "v": "v", "m_hat": "mhat", "v_hat": "vhat", "steps": "s"}
+    changes = ("steps",)
     answers = {
         "m": "first moment after each step",
         "v": "second moment after each step",

@@ -1,4 +1,7 @@
-"""Exponentially weighted moving average: a running mean in which old values fade."""
+"""Exponentially weighted moving average: a running mean in which old values fade.
+
+Keywords: ema, exponential moving average, moving average, exponentially weighted average.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -55,6 +58,17 @@ class Ewma(Problem):
         "The values below are smoothed by v_t = beta v_(t-1) + (1 - beta) x_t with beta = {beta}. {start}"
         " What is the average after each value?",
     )
+    other_names = {
+        "averages": ("s", "m", "moving average", "V"),
+        "corrected": (
+            "bias-corrected",
+            "v_corrected",
+            "v_corr",
+            "v corrected",
+            "corrected v",
+            "bias corrected averages",
+        ),
+    }
     mistakes = {
         "weights-swapped": "beta and 1 - beta were swapped",
         "factor-left-out": "the factor 1 - beta of the new value was left out",

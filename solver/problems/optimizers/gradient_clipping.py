@@ -1,4 +1,7 @@
-"""Gradient clipping: gradients cut entry by entry, or shortened to a largest norm."""
+"""Gradient clipping: gradients cut entry by entry, or shortened to a largest norm.
+
+Keywords: clip, clipping, clip norm, clip by value.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -98,6 +101,26 @@ class GradientClipping(Problem):
         "Clip the gradients below {how}.",
         "Before the update, gradients are clipped {how}. What is left of the gradients below?",
     )
+    other_names = {
+        "norm": ("|g|", "||g||_2", "total_norm", "norm of g", "grad_norm", "gradient norm"),
+        "scale": (
+            "factor",
+            "clip_coef",
+            "scaling factor",
+            "scaling",
+            "scale factor",
+            "α",
+            "clip coefficient",
+        ),
+        "clipped": (
+            "new g",
+            "clipped g",
+            "g_clip",
+            "new gradient",
+            "gradient after clipping",
+            "g after clipping",
+        ),
+    }
     mistakes = {
         "always-scaled": "gradients below the largest norm were stretched to it",
         "no-root": "the square root of the norm was left out",

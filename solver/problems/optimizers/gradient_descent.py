@@ -1,4 +1,7 @@
-"""Gradient descent: steps against the gradient of a loss, and what they make of the loss."""
+"""Gradient descent: steps against the gradient of a loss, and what they make of the loss.
+
+Keywords: gd, steepest descent.
+"""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,7 @@
-"""Momentum: gradient descent with a velocity (the heavy ball)."""
+"""Momentum: gradient descent with a velocity (the heavy ball).
+
+Keywords: heavy ball, polyak.
+"""
 
 from collections.abc import Mapping
 from operator import add, sub
@@ -83,6 +86,9 @@ class Momentum(Optimizer):
         "Gradient descent with momentum trains {weights} {source}. {convention} Work out {steps}, with the"
         " velocity of each.",
     )
+    usual_names = {
+        "velocities": ("velocity", "m", "V", "momentum", "momentum_buffer"),
+    }
     mistakes = {
         "no-momentum": "the velocity of the step before was left out",
         "no-rate": "the learning rate was left out of the velocity",

@@ -37,6 +37,7 @@ class Nadam(_moments.Moments):
     model = optimizers.nadam
     histories = {"m": "m", "v": "v", "m_hat": "mhat", "v_hat": "vhat", "steps": "s"}
     reserved = ("mu", "P")
+    changes = ("steps",)
     answers = {
         "m": "first moment after each step",
         "v": "second moment after each step",

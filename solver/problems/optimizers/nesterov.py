@@ -1,4 +1,7 @@
-"""Nesterov momentum: the gradient is taken where the velocity leads."""
+"""Nesterov momentum: the gradient is taken where the velocity leads.
+
+Keywords: nag, nesterov accelerated gradient.
+"""
 
 from collections.abc import Mapping
 from operator import add, sub
@@ -64,6 +67,19 @@ class Nesterov(Optimizer):
         "Nesterov's accelerated gradient trains {weights} {source}. {convention} Work out {steps}, with"
         " {both} of each.",
     )
+    usual_names = {
+        "lookaheads": (
+            "lookahead",
+            "look-ahead",
+            "w_lookahead",
+            "w_ahead",
+            "θtilde",
+            "y",
+            "look-ahead points",
+            "lookahead position",
+        ),
+        "velocities": ("velocity", "m"),
+    }
     mistakes = {
         "no-lookahead": "the gradient was taken at the weight itself",
         "lookahead-sign": "the look-ahead went against the velocity",

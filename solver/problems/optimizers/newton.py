@@ -1,4 +1,7 @@
-"""Newton's method: steps to the minimum of a parabola through a loss, or to a root."""
+"""Newton's method: steps to the minimum of a parabola through a loss, or to a root.
+
+Keywords: newton's method, newton-raphson, second-order.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
@@ -31,6 +34,7 @@ from solver.problems.optimizers._objective import (
     hessian_of,
     named_start,
     objective_of,
+    slopes_at,
 )
 
 MOST_WEIGHTS, MOST_STEPS = 3, 50
@@ -94,6 +98,14 @@ class Newton(Problem):
         "diagonal-only": "each part of the gradient was divided by its own second derivative alone",
         "function-for-slope": "the loss was put over its gradient, as for a root",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        steps = range(1, int(self.steps) + 1)
+        slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
+        seconds = {f"H_{t}": [f"{name}''(w_{t - 1})" for name in "LfJ"] for t in steps}
+        changes = {f"s_{t}": (f"Deltaw_{t}", f"step_{t}", f"Deltax_{t}") for t in steps}
+        return {"losses": ("f", "L"), "weights": ("iterates",), **slopes, **seconds, **changes}
 
     @property
     def phrases(self) -> Mapping[str, str]:

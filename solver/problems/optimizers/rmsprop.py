@@ -1,4 +1,7 @@
-"""RMSProp: each gradient divided by the root of a moving average of its squares."""
+"""RMSProp: each gradient divided by the root of a moving average of its squares.
+
+Keywords: root mean square propagation.
+"""
 
 from solver.authoring import DecayRate, Difficulty, Positive, RandomStream, Symbol, absolute, parameter
 from solver.models import optimizers
@@ -50,6 +53,19 @@ class Rmsprop(_adaptive.Adaptive):
         "RMSProp trains {weights} {source}. Work out {steps}, with the moving average of the squared"
         " gradients, which starts at 0. {epsilon}",
     )
+    usual_names = {
+        "accumulators": (
+            "r",
+            "E[g^2]",
+            "E[g^2]_t",
+            "cache",
+            "square_avg",
+            "S",
+            "S_dw",
+            "moving average",
+            "mean square",
+        ),
+    }
     mistakes = _adaptive.MISTAKES | {
         "weights-swapped": "beta and 1 - beta were swapped",
         "factor-left-out": "the factor 1 - beta of the square was left out",

@@ -81,7 +81,9 @@ class Sample(NamedTuple):
 class LabeledData(Problem):
     """A problem on a gate or on samples with targets."""
 
-    gate: Gate | None = parameter("gate", required=False, note="or give --x and --y")
+    gate: Gate | None = parameter(
+        "gate", required=False, note="or give --x and --y", aliases=("name", "function")
+    )
     x: Inputs | None = parameter(
         "inputs",
         symbol="x",

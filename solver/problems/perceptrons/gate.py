@@ -1,4 +1,7 @@
-"""Logic gate: whether a threshold unit with given weights realizes it."""
+"""Logic gate: whether a threshold unit with given weights realizes it.
+
+Keywords: and, or, nand, nor, not, boolean function, logic gate, truth table, mcculloch-pitts.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -47,6 +50,11 @@ class Gate(_unit.ThresholdUnit):
         " {rows}. Does it {goal}?",
         "Does this threshold unit {goal}? Show its weighted sum, bias included, and its output for {rows}.",
     )
+    other_names = {
+        "z": ("net", "weighted sums", "net input", "a", "sum", "activation", "w*x+b", "s"),
+        "outputs": ("o", "out", "predictions", "prediction", "f(x)"),
+        "realised": ("realized", "correct", "works", "implements the gate"),
+    }
     mistakes = _unit.MISTAKES | {
         "no-bias": "the bias was left out",
         "bias-sign": "the bias was subtracted",

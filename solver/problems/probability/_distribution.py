@@ -69,6 +69,15 @@ AREA_MISTAKES = {
 }
 
 
+LETTERS = "XTYNKUWxkn"
+"""What variables are called."""
+
+
+def _for_any_letter(events: Sequence[str]) -> list[str]:
+    """The names of events for each letter that a variable often has."""
+    return list(dict.fromkeys(event.replace("X", letter) for letter in LETTERS for event in events))
+
+
 class Moments(NamedTuple):
     """Mean and variance in closed form, each with its mistakes; the median, where it has a form."""
 
@@ -172,11 +181,15 @@ def _is_itself(given: Given) -> bool:
 class Counting(RandomVariable):
     """A variable whose values are the whole numbers from 0 on."""
 
-    k: Bound = parameter("exactly", symbol="k", required=False, note="P(X = k)", aliases=("x", "exactly"))
+    k: Bound = parameter(
+        "exactly", symbol="k", required=False, note="P(X = k)", aliases=("x", "exactly", "successes")
+    )
     at_most: Bound = parameter("at most", symbol="k", required=False, note="P(X <= k)")
     at_least: Bound = parameter("at least", symbol="k", required=False, note="P(X >= k)")
     above: Bound = parameter("more than", symbol="k", required=False, note="P(X > k)", aliases=("more-than",))
-    below: Bound = parameter("less than", symbol="k", required=False, note="P(X < k)", aliases=("less-than",))
+    below: Bound = parameter(
+        "less than", symbol="k", required=False, note="P(X < k)", aliases=("less-than", "p-below")
+    )
 
     events = tuple(EVENTS)
 
@@ -188,8 +201,17 @@ class Counting(RandomVariable):
         same = {"at_most": f"P(X<{k + 1})", "at_least": f"P(X>{k - 1})", "above": f"P(X>={k + 1})"}
         same |= {"k": f"p({k})", "below": f"P(X<={k - 1})"}
         whole = {"k": f"pmf({k})", "at_most": f"F({k})", "below": f"F({k - 1})"}.get(self.event, "P")
-        masses = {f"f({number})": (f"P(X={number})", f"P({number})") for number in self._terms[0]}
-        return masses | {"probability": (f"P(X{EVENTS[self.event][0]}{k})", same[self.event], whole)}
+        masses = {
+            f"f({number})": (
+                *_for_any_letter([f"P(X={number})"]),
+                f"P({number})",
+                f"P_{number}",
+                f"p_X({number})",
+            )
+            for number in self._terms[0]
+        }
+        events = _for_any_letter((f"P(X{EVENTS[self.event][0]}{k})", same[self.event], whole))
+        return masses | {"probability": events}
 
     @property
     def top(self) -> int | None:
@@ -310,10 +332,7 @@ class Measured(RandomVariable):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         named = self._events
-        return {
-            name: [event.replace("X", letter) for letter in "XTY" for event in events]
-            for name, events in named.items()
-        }
+        return {name: _for_any_letter(events) for name, events in named.items()}
 
     @property
     def _events(self) -> Mapping[str, Sequence[str]]:
@@ -324,11 +343,13 @@ class Measured(RandomVariable):
             first, second = numbers
             both = [f"P({first}{a}X{b}{second})" for a in ("<", "<=") for b in ("<", "<=")]
             return {"F_1": below[0], "F_2": below[1], "probability": both}
+        whole = [f"{head}({numbers[0]})" for head in ("F", "cdf", "F_X")] if numbers else []
         if self.event == "above":
             survival = [f"S({numbers[0]})"]
             above = [name.replace("<", ">") for name in below[0]]
-            return {"F(x)": [*below[0], f"F({numbers[0]})"], "probability": above + survival}
-        return {"F(x)": [*below[0], f"F({numbers[0]})"]} if self.event == "below" else {}
+            complements = [f"1-{name}" for name in (*below[0], f"F({numbers[0]})")]
+            return {"F(x)": [*below[0], *whole], "probability": [*above, *survival, *complements]}
+        return {"F(x)": [*below[0], *whole]} if self.event == "below" else {}
 
     @property
     def points(self) -> tuple[Symbol, ...]:

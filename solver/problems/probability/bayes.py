@@ -1,4 +1,7 @@
-"""Bayes' rule: posterior probabilities of hypotheses, given evidence."""
+"""Bayes' rule: posterior probabilities of hypotheses, given evidence.
+
+Keywords: bayes rule, bayes theorem, posterior, total probability.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -126,6 +129,21 @@ class Bayes(Problem):
         "The evidence is {evidence}. Work out its probability and, by Bayes' rule, the posterior probability"
         " of each hypothesis{among}, of which exactly one holds.",
     )
+    other_names = {
+        "evidence": (
+            "marginal",
+            "P(E)",
+            "P(evidence)",
+            "P(B)",
+            "p(x)",
+            "P(data)",
+            "P(D)",
+            "total probability",
+            "marginal likelihood",
+            "normalizing constant",
+        ),
+        "posteriors": ("P(H|E)", "P(H|D)", "posterior probabilities"),
+    }
     mistakes = {
         "prior-left-out": "the prior was left out",
         "complement-for-likelihood": "1 - P({evidence}|H) of the first hypothesis was used for the second's"

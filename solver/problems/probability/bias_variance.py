@@ -1,4 +1,7 @@
-"""Bias and variance of an estimator, and the mean squared error that they add up to."""
+"""Bias and variance of an estimator, and the mean squared error that they add up to.
+
+Keywords: bias, estimator, bias-variance tradeoff.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -34,7 +37,20 @@ class BiasVariance(Problem):
     example = "--estimates 2,3,4,7 --true 3"
     model = estimation.bias_variance
     answers = {"bias": "bias", "variance": "variance", "mse": "mean squared error"}
-    other_names = {"tbar": ("mean", "E(theta)", "E(thetahat)", "mean estimate")}
+    other_names = {
+        "tbar": (
+            "mean",
+            "E(theta)",
+            "E(thetahat)",
+            "mean estimate",
+            "θbar",
+            "average",
+            "mean of the estimates",
+        ),
+        "bias": ("E[θhat]-θ", "Bias(θhat)", "Bias[θhat]"),
+        "variance": ("Var(θhat)", "Var[θhat]", "V"),
+        "mse": ("bias^2+variance", "bias^2+var", "mean squared error", "E[(θhat-θ)^2]"),
+    }
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 1.0}
     allows_zeros = True
     stem = "An estimator gave the estimates t below on several samples; theta is the true value."

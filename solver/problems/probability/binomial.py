@@ -1,6 +1,9 @@
-"""Binomial distribution: the number of successes in independent trials."""
+"""Binomial distribution: the number of successes in independent trials.
 
-from collections.abc import Mapping
+Keywords: bernoulli, bernoulli trials.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import (
@@ -48,6 +51,10 @@ class Binomial(Counting):
         **MOMENT_MISTAKES,
         **SUM_MISTAKES,
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        return {"variance": ("npq",), "standard_deviation": ("sqrt(npq)", "√npq"), **super().other_names}
 
     @property
     def top(self) -> int:

@@ -1,4 +1,7 @@
-"""Conditional probability of an event, given another."""
+"""Conditional probability of an event, given another.
+
+Keywords: conditional probability.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -35,10 +38,10 @@ class Conditional(Problem):
     """P(A|B) = P(A,B) / P(B)."""
 
     joint: Probability = parameter(
-        "probability that both happen", aliases=("intersection", "p-joint", "both")
+        "probability that both happen", aliases=("intersection", "p-joint", "both", "a-and-b")
     )
     condition: Annotated[Symbol, Scalar(above=0, at_most=1)] = parameter(
-        "probability of the condition", aliases=("p-condition", "given")
+        "probability of the condition", aliases=("p-condition", "given", "marginal")
     )
     a: EventName = parameter("event", default="A", note="its name")
     b: EventName = parameter("condition", default="B", note="its name")
@@ -54,6 +57,9 @@ class Conditional(Problem):
         "What is the conditional probability of {a}, given {b}?",
         "How probable is {a} when {b} is known to hold?",
     )
+    other_names = {
+        "conditional": ("p", "conditional probability", "P(A∩B)/P(B)", "P(A and B)/P(B)", "P(A/B)", "prob"),
+    }
     mistakes = {
         "joint-taken": "the joint probability was taken for the conditional one",
         "multiplied": "the joint probability was multiplied by the condition's",

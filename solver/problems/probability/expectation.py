@@ -1,4 +1,7 @@
-"""Expectation, variance and standard deviation of a discrete random variable."""
+"""Expectation, variance and standard deviation of a discrete random variable.
+
+Keywords: expected value, mean, variance, standard deviation.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
@@ -73,7 +76,9 @@ class Expectation(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         letter = "X" if self.of_ is None else "Y"
-        return {"m_2": (f"E({letter}^2)", "second moment")}
+        squares = (f"E({letter}^2)", f"E{letter}^2", "second moment")
+        spreads = (f"E({letter}^2)-E({letter})^2", f"E[{letter}^2]-E[{letter}]^2", "E((X-mu)^2)")
+        return {"m_2": squares, "variance": spreads}
 
     @property
     def natures(self) -> Mapping[str, Nature]:

@@ -1,4 +1,7 @@
-"""Exponential distribution: the waiting time for an event that happens at a rate."""
+"""Exponential distribution: the waiting time for an event that happens at a rate.
+
+Keywords: exponential distribution.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""Joint distribution of two variables: marginals, conditionals, covariance and independence."""
+"""Joint distribution of two variables: marginals, conditionals, covariance and independence.
+
+Keywords: marginal, marginalization, covariance, correlation, independence.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -95,15 +98,31 @@ class Joint(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         named: dict[str, Sequence[str]] = {
-            "marginal_rows": ("p_X", "P_X", "P(X)", "p(x)", "marginal_x", "f_X"),
-            "marginal_columns": ("p_Y", "P_Y", "P(Y)", "p(y)", "marginal_y", "f_Y"),
+            "marginal_rows": ("p_X", "P_X", "P(X)", "p(x)", "f_X", "marginal of X", "p_X(x)"),
+            "marginal_columns": (
+                "p_Y",
+                "P_Y",
+                "P(Y)",
+                "p(y)",
+                "f_Y",
+                "marginal of Y",
+                "p_Y(y)",
+            ),
             "no": ("dependent",),
+            "independent": ("independence", "X and Y independent", "X⊥Y"),
+            "covariance": ("E(XY)-E(X)E(Y)", "E[XY]-E[X]E[Y]"),
+            "correlation": ("rho_XY", "r_XY", "Pearson", "Cor(X,Y)", "correlation coefficient"),
+            "E(X)": ("mu_X", "EX", "mean of X"),
+            "E(Y)": ("mu_Y", "EY", "mean of Y"),
+            "E(XY)": ("EXY",),
+            "Var(X)": ("sigma_X^2", "sigma^2_X"),
+            "Var(Y)": ("sigma_Y^2", "sigma^2_Y"),
         }
         if self.row_values is None or self.column_values is None:
             return named
         sides = (("X", "r", self.row_values), ("Y", "c", self.column_values))
         named |= {
-            f"{letter}_{k}": (f"P({variable}={spelled(value)})",)
+            f"{letter}_{k}": (f"P({variable}={spelled(value)})", f"p_{variable}({spelled(value)})")
             for variable, letter, known in sides
             for k, value in enumerate(known, 1)
         }

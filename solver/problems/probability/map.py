@@ -1,4 +1,7 @@
-"""Maximum a posteriori: the most probable parameter, given a prior and observations."""
+"""Maximum a posteriori: the most probable parameter, given a prior and observations.
+
+Keywords: maximum a posteriori, beta-bernoulli.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -39,7 +42,12 @@ class MaximumAPosteriori(Observed):
     example = "--heads 7 --tails 3 --alpha 2 --beta 2"
     model = estimation.maximum_a_posteriori
     answers = {"estimate": "maximum a posteriori estimate", "posterior": "parameters of the posterior"}
-    other_names = {"thetahat": ("p", "phat")}
+    other_names = {
+        "thetahat": ("p", "phat", "MAP", "mode", "MAP estimate"),
+        "posterior": ("Beta", "posterior parameters", "Beta parameters", "p(θ|x)", "p(θ|D)", "P(θ|D)"),
+        "alpha_n": ("α'", "a", "a'", "posterior alpha", "α_post", "alpha_post", "a_n"),
+        "beta_n": ("β'", "b", "b'", "posterior beta", "β_post", "beta_post", "b_n"),
+    }
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.8}
     allows_zeros = True
     stem = "The observations below are independent. {prior}"

@@ -1,4 +1,7 @@
-"""Maximum likelihood: the parameter under which the observations are most probable."""
+"""Maximum likelihood: the parameter under which the observations are most probable.
+
+Keywords: maximum likelihood, likelihood, log-likelihood.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -52,7 +55,7 @@ USUAL: Mapping[str, Mapping[str, Sequence[str]]] = {
         "muhat": ("mean", "xbar"),
         "vhat": ("variance", "sigma^2", "sigmahat^2", "s^2", "var"),
     },
-    "poisson": {"lambdahat": ("mu", "mean")},
+    "poisson": {"lambdahat": ("mu", "mean", "xbar"), "s": ("sum", "sum of x", "sum x_i")},
     "exponential": {"lambdahat": ("rate",)},
     "bernoulli": {"thetahat": ("p", "phat")},
 }
@@ -63,7 +66,7 @@ class MaximumLikelihood(Observed):
     """argmax of the likelihood of independent observations."""
 
     distribution: Annotated[str, Choice(tuple(LAWS), also=ALSO)] = parameter(
-        "distribution", aliases=("family", "model")
+        "distribution", aliases=("family", "model", "dist", "type")
     )
     lower: Switch = parameter("lower end estimated as well", note="of a uniform variable on [a, b]")
 

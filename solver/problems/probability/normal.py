@@ -1,4 +1,7 @@
-"""Normal distribution: density, standardized values and probabilities."""
+"""Normal distribution: density, standardized values and probabilities.
+
+Keywords: gaussian, normal distribution, z-score, standard normal.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -70,6 +73,25 @@ class Normal(Measured):
     def phrases(self) -> Mapping[str, str]:
         several = "the standardized values" if self.event == "between" else "the standardized value z"
         return {**super().phrases, "z": f" Give {several}, too." if self.event else ""}
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The events of X are those of Z with the standardized values, too."""
+        named = super().other_names
+        if self.event not in ("above", "below"):
+            return named
+        quantity = self.worked.quantities["z"].symbol.value
+        z = decimal_text(quantity) if isinstance(quantity, Fraction) else "z"
+        areas = [f"{head}({z})" for head in ("Phi", "phi", "cdf", "N")] + ["Phi(z)", "phi(z)"]
+        below = [f"P(Z{sign}{z})" for sign in ("<", "<=")] + areas
+        if self.event == "below":
+            return {**named, "F(x)": [*named["F(x)"], *below]}
+        beyond = [f"P(Z>{z})", f"P(Z>={z})", "P(Z>z)", f"Q({z})", f"sf({z})", f"Phi(-{z})"]
+        above = beyond + [f"1-{name}" for name in below]
+        return {
+            "F(x)": [*named["F(x)"], *below],
+            "probability": [*named["probability"], *above],
+        }
 
     @property
     def moments(self) -> Moments:

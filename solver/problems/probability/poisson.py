@@ -1,4 +1,7 @@
-"""Poisson distribution: the number of events that happen independently at a rate."""
+"""Poisson distribution: the number of events that happen independently at a rate.
+
+Keywords: poisson distribution.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

@@ -1,4 +1,7 @@
-"""Uniform distribution on an interval: density, moments and probabilities."""
+"""Uniform distribution on an interval: density, moments and probabilities.
+
+Keywords: uniform distribution.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction

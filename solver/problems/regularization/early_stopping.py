@@ -1,4 +1,7 @@
-"""Early stopping: the epoch to keep, and the epoch at which training ends."""
+"""Early stopping: the epoch to keep, and the epoch at which training ends.
+
+Keywords: patience.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -34,7 +37,10 @@ class EarlyStopping(Problem):
     """An epoch improves if its loss is below the best one so far by more than the smallest change."""
 
     losses: Annotated[Family, VectorOf()] = parameter(
-        "validation losses", symbol="L", note="one an epoch", aliases=("loss", "val-losses", "validation")
+        "validation losses",
+        symbol="L",
+        note="one an epoch",
+        aliases=("loss", "val-losses", "validation", "val-loss"),
     )
     patience: Count = parameter("patience", symbol="p", aliases=("p",))
     min_delta: Annotated[Symbol, Scalar(at_least=0)] = parameter(
@@ -63,6 +69,19 @@ class EarlyStopping(Problem):
         "The values below are those on validation data after each epoch, counted from 1, and the patience is"
         " {patience}. {rule} Find the epoch that is kept, its value, and the epoch at which training stops.",
     )
+    other_names = {
+        "best_epoch": ("t^*", "i^*", "argmin", "optimal epoch", "kept epoch", "restored epoch"),
+        "stopped_at": (
+            "stops at",
+            "stops after",
+            "stopped after",
+            "stop at epoch",
+            "stopping epoch",
+            "last epoch",
+            "training stops",
+        ),
+        "best_loss": ("min loss", "minimum", "best_val_loss", "L_min", "min val loss", "val_loss", "L^*"),
+    }
     mistakes = {
         "last-epoch": "the last epoch of training was kept, not the best one",
         "one-late": "one epoch more than the patience was waited",

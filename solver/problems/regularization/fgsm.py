@@ -1,4 +1,7 @@
-"""Fast gradient sign method: an adversarial input, one small step from a given one."""
+"""Fast gradient sign method: an adversarial input, one small step from a given one.
+
+Keywords: adversarial example, adversarial attack.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -45,7 +48,21 @@ class Fgsm(Problem):
     example = "--x 0.5,0.2 --gradient 0.3,-0.8 --epsilon 0.1"
     model = regularization.fgsm
     answers = {"adversarial": "adversarial input"}
-    other_names = {"adversarial": ("x_adv", "xadv", "adv")}
+    other_names = {
+        "adversarial": (
+            "x_adv",
+            "xadv",
+            "adv",
+            "xhat",
+            "x^*",
+            "x_pert",
+            "adversarial example",
+            "perturbed",
+            "perturbed x",
+            "adversarial input",
+        ),
+        "s": ("sign", "sign(g)", "sgn(g)", "sign(∇)", "sign(gradient)"),
+    }
     allows_zeros = True
     stem = (
         "An input is changed by the fast gradient sign method: a step of epsilon in each entry {way}.{range}"

@@ -1,4 +1,7 @@
-"""L1 regularization: a penalty on the sizes of the weights, which drives some of them to 0."""
+"""L1 regularization: a penalty on the sizes of the weights, which drives some of them to 0.
+
+Keywords: lasso, sparsity.
+"""
 
 from collections.abc import Mapping
 

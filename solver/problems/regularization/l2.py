@@ -1,4 +1,7 @@
-"""L2 regularization: a penalty on the squares of the weights, and the decay it causes."""
+"""L2 regularization: a penalty on the squares of the weights, and the decay it causes.
+
+Keywords: weight decay, ridge penalty, tikhonov.
+"""
 
 from collections.abc import Mapping
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from solver.authoring import (
-    ACTIVATIONS,
     Activation,
     InputError,
     OutputActivation,
@@ -12,6 +11,7 @@ from solver.authoring import (
     Tensor,
     Vector,
     Working,
+    activated,
     parameter,
     tensor,
 )
@@ -31,8 +31,14 @@ MISTAKES = {
 class Elman(Recurrence):
     """h_t = f(W x_t + U h_{t-1} + b), and y_t = g(V h_t + c) where there are output weights."""
 
-    w: RealMatrix = parameter("weights of the input, a row a unit", symbol="W", aliases=("wx", "w-in"))
-    u: RealMatrix = parameter("weights of the state, a row a unit", symbol="U", aliases=("wh", "w-rec"))
+    w: RealMatrix = parameter(
+        "weights of the input, a row a unit", symbol="W", aliases=("wx", "w-in", "w-xh", "w-x")
+    )
+    u: RealMatrix = parameter(
+        "weights of the state, a row a unit",
+        symbol="U",
+        aliases=("wh", "w-rec", "w-hh", "w-h"),
+    )
     b: Vector | None = parameter("biases", symbol="b", required=False, note="0", aliases=("bias",))
     h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
     activation: Activation = parameter("activation", default="tanh", aliases=("act",))
@@ -88,9 +94,8 @@ class Elman(Recurrence):
         """Record the output of a step, where there are output weights."""
         if self.output_weights is None:
             return ()
-        act, v, c = ACTIVATIONS[self.output_activation], tensor(self.output_weights), self.output_bias
-        z, behind = shifted(v @ h, c), shifted(v @ old, c)
-        wrong = {"old-state-out": act(behind) if act else behind}
-        if c:
-            wrong["no-output-bias"] = act(v @ h) if act else v @ h
-        return (work.let_array(f"y_{t}", act(z) if act else z, mistakes=wrong),)
+        v, c = tensor(self.output_weights), self.output_bias
+        sums = {"": shifted(v @ h, c), "old-state-out": shifted(v @ old, c)}
+        sums |= {"no-output-bias": v @ h} if c else {}
+        forms = {name: activated(z, self.output_activation) for name, z in sums.items()}
+        return (work.let_array(f"y_{t}", forms.pop(""), mistakes=forms),)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from solver.authoring import ENTRYWISE, Family, Formula, Grid, RandomStream, Symbol, Tensor, Working
-from solver.problems.sequences._recurrent import check_shape, check_units, in_full, shifted
+from solver.authoring import Family, Formula, Grid, RandomStream, Symbol, Tensor, Working, activated
+from solver.problems.sequences._recurrent import INPUT, check_shape, check_units, in_full, shifted
 
 MISTAKES = {
     "weights-exchanged": "W and U were exchanged",
@@ -38,8 +38,8 @@ class Plain(NamedTuple):
         }
         if self.b:
             sums["no-bias"] = self.w @ x + self.u @ h
-        wrong = {mistake: self._bent(z) for mistake, z in sums.items()}
-        return self._bent(right), {**wrong, "no-activation": right}
+        wrong = {mistake: activated(z, self.activation) for mistake, z in sums.items()}
+        return activated(right, self.activation), {**wrong, "no-activation": right}
 
     def run(
         self, work: Working, letter: str, inputs: Sequence[Tensor], start: Tensor, times: Sequence[int]
@@ -57,10 +57,6 @@ class Plain(NamedTuple):
     def _sum(self, x: Tensor, w: Formula, h: Tensor, u: Formula) -> Formula:
         return shifted(w @ x + u @ h, self.b)
 
-    def _bent(self, z: Formula) -> Formula:
-        act = ENTRYWISE[self.activation]
-        return act(z) if act else z
-
 
 def at_times(
     work: Working, letter: str, times: Sequence[int], record: Callable[[int], Tensor]
@@ -77,7 +73,7 @@ def at_times(
 def check_plain(inputs: int, w: Grid, u: Grid, suffix: str = "", **vectors: Family | None) -> None:
     """Refuse weights and vectors that do not fit the inputs and each other."""
     units = w.shape[0]
-    check_shape(f"--w{suffix}", w, (units, inputs), "input")
+    check_shape(f"--w{suffix}", w, (units, inputs), INPUT)
     check_shape(f"--u{suffix}", u, (units, units), "unit")
     check_units(units, **vectors)
 

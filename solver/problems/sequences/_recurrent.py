@@ -39,6 +39,10 @@ MISTAKES = {
 """What goes wrong with gates."""
 
 
+INPUT = "input of a step (1;2 are two steps)"
+"""What a column of weights stands for."""
+
+
 class OverTime(Problem):
     """Inputs that come one after another."""
 
@@ -123,7 +127,7 @@ class Gated(Recurrence):
     def check(self) -> None:
         for letter in self.gates:
             shape = self.units, self.units + self.x.shape[1]
-            check_shape(f"--w{letter}", self._weights(letter), shape, "number of [h, x]")
+            check_shape(f"--w{letter}", self._weights(letter), shape, f"number of [h, x], x being an {INPUT}")
             check_units(self.units, **{f"b{letter}": getattr(self, f"b{letter}")})
         check_units(self.units, **{given: getattr(self, given) for given in self.starts.values()})
 

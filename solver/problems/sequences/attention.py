@@ -1,4 +1,7 @@
-"""Attention: scaled dot products of queries with keys weigh the values."""
+"""Attention: scaled dot products of queries with keys weigh the values.
+
+Keywords: self-attention, scaled dot-product attention, qkv, cross-attention, causal mask.
+"""
 
 from solver.authoring import Difficulty, InputError, RandomStream, Symbol, Working, sqrt, tensor
 from solver.models import sequences
@@ -20,8 +23,45 @@ class Attention(_attention.Attending):
         "output": "outputs, a row for each query",
     }
     other_names = {
-        "weights": ("attention", "attention_weights", "alpha"),
-        "output": ("context", "z", "o", "Attention(Q,K,V)"),
+        "weights": (
+            "attention",
+            "attention_weights",
+            "alpha",
+            "softmax",
+            "softmax(S)",
+            "softmax(QK^T/√d)",
+            "softmax(QK^T/√d_k)",
+            "softmax(QK^T/sqrt(d_k))",
+            "P",
+            "attn",
+            "attn_weights",
+            "attention probabilities",
+        ),
+        "output": (
+            "context",
+            "z",
+            "o",
+            "Attention(Q,K,V)",
+            "AV",
+            "c",
+            "context vector",
+            "αV",
+            "attn_output",
+            "attention output",
+            "softmax(QK^T/√d)V",
+        ),
+        "scores": (
+            "QK^T/√d",
+            "QK^T/√d_k",
+            "QK^T/sqrt(d)",
+            "QK^T/sqrt(d_k)",
+            "qk^T/√d",
+            "e",
+            "energy",
+            "scaled dot products",
+            "attention scores",
+            "scaled scores",
+        ),
     }
     stem = "A layer of {kind} dot-product attention gets the Q, K and V below."
     tasks = (

@@ -1,4 +1,7 @@
-"""Bidirectional recurrent network: states of both directions, merged at each step."""
+"""Bidirectional recurrent network: states of both directions, merged at each step.
+
+Keywords: birnn, bilstm.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -62,9 +65,29 @@ class BidirectionalRnn(OverTime):
         "hidden": "merged state at each step",
     }
     other_names = {
-        "forward": ("h", "h_f", "h_fwd"),
-        "backward": ("g", "h_b", "h_bwd"),
-        "hidden": ("s", "outputs", "y"),
+        "forward": (
+            "h",
+            "h_f",
+            "h_fwd",
+            "h→",
+            "h^f",
+            "h_forward",
+            "forward states",
+            "forward hidden states",
+            "forward hidden",
+        ),
+        "backward": (
+            "g",
+            "h_b",
+            "h_bwd",
+            "h←",
+            "h^b",
+            "h_backward",
+            "backward states",
+            "backward hidden states",
+            "backward hidden",
+        ),
+        "hidden": ("s", "outputs", "y", "output", "concatenated", "concat", "merged"),
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True

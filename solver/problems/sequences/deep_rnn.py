@@ -1,4 +1,7 @@
-"""Deep recurrent network: layers of recurrences, each over the states of the one below."""
+"""Deep recurrent network: layers of recurrences, each over the states of the one below.
+
+Keywords: stacked rnn.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated

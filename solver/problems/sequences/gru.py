@@ -1,4 +1,7 @@
-"""GRU: the states of a gated recurrent unit, step by step."""
+"""GRU: the states of a gated recurrent unit, step by step.
+
+Keywords: gated recurrent unit.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -62,10 +65,21 @@ class Gru(_recurrent.Gated):
         "candidate": "candidate in each step",
     }
     other_names = {
-        "hidden": ("h", "states"),
-        "update": ("z",),
-        "reset": ("r",),
-        "candidate": ("htilde", "n", "hhat"),
+        "hidden": ("h", "states", "output", "outputs"),
+        "update": ("z", "Γ_u", "u"),
+        "reset": ("r", "Γ_r"),
+        "candidate": (
+            "htilde",
+            "n",
+            "hhat",
+            "ctilde",
+            "g",
+            "h'",
+            "candidate state",
+            "candidates",
+            "h_candidate",
+            "candidate hidden state",
+        ),
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "The GRU below takes {steps}. {joined}{start}"

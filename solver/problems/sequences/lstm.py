@@ -1,4 +1,7 @@
-"""LSTM: the states of a long short-term memory, step by step."""
+"""LSTM: the states of a long short-term memory, step by step.
+
+Keywords: long short-term memory, forget gate.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -52,7 +55,14 @@ class Lstm(_recurrent.Gated):
         "candidate": "candidate in each step",
         "output": "output gate in each step",
     }
-    other_names = {"hidden": ("h", "states"), "cell": ("c", "cells"), "candidate": ("g", "ctilde")}
+    other_names = {
+        "hidden": ("h", "states", "hidden state", "a"),
+        "cell": ("c", "cells", "s", "memory", "cell state"),
+        "candidate": ("g", "ctilde", "candidates", "cell candidate"),
+        "forget": ("Γ_f",),
+        "input": ("Γ_i", "Γ_u"),
+        "output": ("Γ_o",),
+    }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "The LSTM below takes {steps}. {joined}{start}"
     tasks = (

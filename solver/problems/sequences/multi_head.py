@@ -1,4 +1,7 @@
-"""Multi-head attention: several attentions side by side, over parts of the columns."""
+"""Multi-head attention: several attentions side by side, over parts of the columns.
+
+Keywords: mha, multihead, transformer.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -28,7 +31,9 @@ from solver.problems.sequences import _attention
 class MultiHead(_attention.Attending):
     """Concat(head_1, ..., head_N) W_O, each head an attention of its own."""
 
-    heads: Annotated[Symbol, Integer(most=8)] = parameter("heads", symbol="N", aliases=("n-heads", "h"))
+    heads: Annotated[Symbol, Integer(most=8)] = parameter(
+        "heads", symbol="N", aliases=("n-heads", "h", "num-heads")
+    )
     wq: RealMatrix | None = parameter("weights of the queries", symbol="W_Q", required=False)
     wk: RealMatrix | None = parameter("weights of the keys", symbol="W_K", required=False)
     wv: RealMatrix | None = parameter("weights of the values", symbol="W_V", required=False)
@@ -61,7 +66,9 @@ class MultiHead(_attention.Attending):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        return {f"H_{k}": (f"head_{k}",) for k in range(1, int(self.heads) + 1)}
+        whole = ("concat", "concatenated", "MultiHead", "MultiHead(Q,K,V)", "multi-head output")
+        heads = {f"H_{k}": (f"head_{k}",) for k in range(1, int(self.heads) + 1)}
+        return {"output": whole, "weights": ("attention", "attention weights"), **heads}
 
     @property
     def phrases(self) -> Mapping[str, str]:

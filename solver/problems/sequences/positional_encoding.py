@@ -1,6 +1,9 @@
-"""Positional encoding: sines and cosines that tell a transformer where a token stands."""
+"""Positional encoding: sines and cosines that tell a transformer where a token stands.
 
-from collections.abc import Mapping
+Keywords: pe, sinusoidal encoding, position embedding.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import (
@@ -24,12 +27,15 @@ from solver.authoring import (
 from solver.models import sequences
 from solver.problems.sequences._recurrent import in_full
 
+MOST_NAMED = 20
+"""Number of positions whose entries have other names as well."""
+
 
 class PositionalEncoding(Problem):
     """PE(pos, 2i) = sin(pos / base^(2i/d)), PE(pos, 2i + 1) = cos(pos / base^(2i/d))."""
 
     length: Annotated[Symbol, Integer(most=16)] = parameter(
-        "positions", symbol="n", aliases=("positions", "n", "steps", "tokens")
+        "positions", symbol="n", aliases=("positions", "n", "steps", "tokens", "seq-len", "seq-length")
     )
     dimensions: Annotated[Symbol, Integer(most=8)] = parameter(
         "dimensions", symbol="d", aliases=("d", "d-model", "width", "dim")
@@ -61,6 +67,16 @@ class PositionalEncoding(Problem):
         "from-1": "the positions were counted from 1",
         "degrees": "the angles were taken in degrees",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        rows = range(min(int(self.length), MOST_NAMED))
+        entries = {
+            grid_name("E", at, j): (f"PE({at},{j})", f"PE_{at},{j}", f"PE(pos={at},{j})", f"P_{at},{j}")
+            for at in rows
+            for j in range(int(self.dimensions))
+        }
+        return {"encoding": ("P", "encodings", "positional encodings"), **entries}
 
     @property
     def natures(self) -> Mapping[str, Nature]:

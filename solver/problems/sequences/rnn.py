@@ -1,4 +1,7 @@
-"""Recurrent network: the states and the outputs of a simple (Elman) recurrence, step by step."""
+"""Recurrent network: the states and the outputs of a simple (Elman) recurrence, step by step.
+
+Keywords: recurrent neural network, elman, recurrent network.
+"""
 
 from solver.authoring import Difficulty, RandomStream
 from solver.models import sequences

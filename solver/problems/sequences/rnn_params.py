@@ -1,4 +1,7 @@
-"""Parameters of a recurrent layer: the weights and biases of an RNN, an LSTM or a GRU."""
+"""Parameters of a recurrent layer: the weights and biases of an RNN, an LSTM or a GRU.
+
+Keywords: lstm parameters, gru parameters, number of parameters.
+"""
 
 from typing import Annotated
 
@@ -58,6 +61,10 @@ class RnnParams(Problem):
         "Count the parameters of a gate and of the whole layer of {cell} cells, with {bias} for each set of"
         " weights{ways}.",
     )
+    other_names = {
+        "per_gate": ("one gate", "params per gate", "gate params"),
+        "parameters": ("N",),
+    }
     mistakes = {
         "state-forgotten": "the weights of the state were left out",
         "inputs-forgotten": "the weights of the input were left out",

@@ -1,4 +1,7 @@
-"""Sequence to sequence: encoder, decoder with teacher forcing, and the loss."""
+"""Sequence to sequence: encoder, decoder with teacher forcing, and the loss.
+
+Keywords: encoder-decoder, teacher forcing.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -82,7 +85,13 @@ class Seq2seq(OverTime):
         "losses": "loss at each step, 0 for padding",
         "loss": "mean loss of the steps that count",
     }
-    other_names = {"context": ("c", "h"), "outputs": ("o", "logits"), "probabilities": ("p", "yhat")}
+    other_names = {
+        "context": ("c", "h", "v", "h_T", "h_n", "context vector", "encoder state", "final encoder state"),
+        "outputs": ("o", "logits", "z", "scores"),
+        "probabilities": ("p", "yhat", "softmax", "probs"),
+        "losses": ("step losses", "loss per step"),
+        "loss": ("J", "NLL", "CE", "cross entropy", "mean loss", "average loss"),
+    }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "An encoder and a decoder are plain recurrences; the decoder is trained by teacher forcing. {how}"

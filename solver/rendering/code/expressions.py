@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from enum import IntEnum
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from solver.mathematics import values
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
 from solver.rendering.code.identifiers import identifier
+from solver.rendering.code.sources import Level, Source, listed_sources, negative, quotient, signed, unsigned
 
 _SHORTEST, _LARGEST = 10**16, 10**300
 """Whole numbers between these may be shorter as floating-point ones."""
@@ -34,37 +34,6 @@ _SPREAD = {"np.maximum({})": "np.maximum.reduce([{}])", "np.minimum({})": "np.mi
 _AS_ROW = "[None, :]"
 _AS_COLUMN = "[:, None]"
 _KEPT = ", keepdims=True)"
-
-
-class Level(IntEnum):
-    """How tightly an expression holds together."""
-
-    CONDITION = 0
-    SUM = 1
-    PRODUCT = 2
-    SIGN = 3
-    POWER = 4
-    ATOM = 5
-
-
-class Source(NamedTuple):
-    """An expression and what its neighbors must know of it.
-
-    Attributes:
-        text: the expression.
-        level: how tightly it holds together.
-        columns: the number of columns of an array, 0 of a number.
-        is_whole: whether it is an `int`, of which two make no exact quotient.
-    """
-
-    text: str
-    level: Level = Level.ATOM
-    columns: int = 0
-    is_whole: bool = False
-
-    def at_least(self, level: Level) -> str:
-        """The expression, in brackets unless it holds together so tightly."""
-        return self.text if self.level >= level else f"({self.text})"
 
 
 class Known(NamedTuple):
@@ -108,18 +77,18 @@ class Expressions(Visitor[Source]):
         if values.is_infinite(value):
             return Source("math.inf" if value > 0 else "-math.inf", Level.ATOM if value > 0 else Level.SIGN)
         if not isinstance(value, Fraction):
-            return _signed(repr(values.as_number(value)))
+            return signed(repr(values.as_number(value)))
         if value.denominator == 1 and not _SHORTEST <= abs(value) < _LARGEST:
-            return _signed(str(value.numerator), is_whole=True)
+            return signed(str(value.numerator), is_whole=True)
         text = repr(float(value))
         is_short = Fraction(text) == value
         if self.exact:
-            inside = f'"{text}"' if is_short and value.denominator > 1 else _quotient(value)
+            inside = f'"{text}"' if is_short and value.denominator > 1 else quotient(value)
             return Source(f"Fraction({inside})")
         if is_short:
-            return _signed(text)
+            return signed(text)
         if value.denominator == 1:
-            return _signed(str(value.numerator), is_whole=True)
+            return signed(str(value.numerator), is_whole=True)
         return Source(f"{value.numerator} / {value.denominator}", Level.PRODUCT)
 
     def visit_Number(self, formula: f.Number) -> Source:
@@ -176,27 +145,27 @@ class Expressions(Visitor[Source]):
                 for sign, term in zip(signs, terms, strict=True)
             ]
             return Source(f"sum([{', '.join(items)}])", columns=columns, is_whole=whole)
-        text = _negative(terms[0]).text if signs[0] == "-" else terms[0].at_least(Level.SUM)
+        text = negative(terms[0]).text if signs[0] == "-" else terms[0].at_least(Level.SUM)
         for sign, term in zip(signs[1:], terms[1:], strict=True):
-            text += f" {sign} {_unsigned(term, Level.PRODUCT)}"
+            text += f" {sign} {unsigned(term, Level.PRODUCT)}"
         return Source(text, Level.SUM, columns, whole)
 
     def visit_Neg(self, formula: f.Neg) -> Source:
-        return _negative(self.visit(formula.operand))
+        return negative(self.visit(formula.operand))
 
     def visit_Mul(self, formula: f.Mul) -> Source:
         factors = self.parts(formula, formula.factors)
         first, *others = factors
         text = first.at_least(Level.PRODUCT)
         for factor in others:
-            text += f" * {_unsigned(factor, Level.SIGN)}"
+            text += f" * {unsigned(factor, Level.SIGN)}"
         return Source(text, Level.PRODUCT, _columns(formula), all(factor.is_whole for factor in factors))
 
     def visit_Div(self, formula: f.Div) -> Source:
         top, bottom = self.parts(formula, formula.children())
         if self.exact and top.is_whole and bottom.is_whole:
             return Source(f"Fraction({top.text}, {bottom.text})")
-        text = f"{top.at_least(Level.PRODUCT)} / {_unsigned(bottom, Level.SIGN)}"
+        text = f"{top.at_least(Level.PRODUCT)} / {unsigned(bottom, Level.SIGN)}"
         return Source(text, Level.PRODUCT, _columns(formula))
 
     def visit_Pow(self, formula: f.Pow) -> Source:
@@ -216,7 +185,7 @@ class Expressions(Visitor[Source]):
         if code is None or code.call:
             return Source(self.call(function, arguments), columns=columns)
         if self.is_complex and code.scalar.startswith("math."):
-            return Source(f"c{code.scalar}".format(_listed(arguments)))
+            return Source(f"c{code.scalar}".format(listed_sources(arguments)))
         pattern = code.array if columns else code.scalar
         if function in (f.maximum, f.minimum) and len(arguments) == 1:
             return arguments[0]
@@ -225,7 +194,7 @@ class Expressions(Visitor[Source]):
         if "{0}" in pattern:
             text = pattern.format(*(argument.at_least(Level.SUM) for argument in arguments))
         else:
-            text = pattern.format(_listed(arguments))
+            text = pattern.format(listed_sources(arguments))
         return Source(text, columns=columns, is_whole=code.jumps and not columns)
 
     def visit_Factorial(self, formula: f.Factorial) -> Source:
@@ -298,7 +267,7 @@ class Expressions(Visitor[Source]):
     def visit_MatMul(self, formula: f.MatMul) -> Source:
         left, right = self.visit(formula.left), self.visit(formula.right)
         columns, (inner, _) = right.columns, _shape(formula.right)
-        behind = _unsigned(right, Level.SIGN)
+        behind = unsigned(right, Level.SIGN)
         if isinstance(formula.left, f.Transpose) and not left.text.startswith("np.array("):
             before = self.visit(formula.left.operand)
             if before.columns == columns == 1 and inner > 1:
@@ -353,7 +322,7 @@ class Expressions(Visitor[Source]):
         is_array = any(argument.columns for argument in arguments)
         known = self.calls.get(function)
         self.calls[function] = Callee(head, is_array or (known is not None and known.is_array))
-        return f"{head.partition('(')[0]}({_listed(arguments)})"
+        return f"{head.partition('(')[0]}({listed_sources(arguments)})"
 
 
 def body(function: f.Function | f.ArrayFunction, callee: Callee, own: Expressions) -> list[str]:
@@ -390,24 +359,3 @@ def _shape(formula: f.Formula) -> f.Shape:
 def _columns(formula: f.Formula) -> int:
     shape = formula.shape
     return shape[1] if shape else 0
-
-
-def _listed(items: Sequence[Source]) -> str:
-    return ", ".join(item.text for item in items)
-
-
-def _signed(text: str, *, is_whole: bool = False) -> Source:
-    return Source(text, Level.SIGN if text.startswith("-") else Level.ATOM, is_whole=is_whole)
-
-
-def _unsigned(source: Source, level: Level) -> str:
-    """An expression behind an operator: in brackets where it is too loose, or has a sign."""
-    return f"({source.text})" if source.text.startswith("-") else source.at_least(level)
-
-
-def _negative(source: Source) -> Source:
-    return Source(f"-{_unsigned(source, Level.PRODUCT)}", Level.SIGN, source.columns, source.is_whole)
-
-
-def _quotient(value: Fraction) -> str:
-    return f"{value.numerator}, {value.denominator}" if value.denominator > 1 else str(value.numerator)

@@ -14,10 +14,11 @@ from jinja2.runtime import Context
 from solver import registry
 from solver.mathematics import formula as f
 from solver.record.solution import Solution
-from solver.rendering.code.expressions import Expressions, Known, Source
+from solver.rendering.code.expressions import Expressions, Known
 from solver.rendering.code.identifiers import Identifiers
 from solver.rendering.code.lines import WIDTH, comment, entry, joined, quoted, statement
 from solver.rendering.code.script import definitions_of, imports_of, script_of
+from solver.rendering.code.sources import Source
 
 _WRITER = "expressions of the program"
 _ASSIGNMENT = re.compile(r"([A-Za-z_][\w, ]* = )(.+)")

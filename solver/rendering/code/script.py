@@ -15,9 +15,10 @@ from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.numpy_bridge import evaluate
 from solver.record.solution import Given, Nested, Quantity, Solution
-from solver.rendering.code.expressions import Expressions, Known, Source, body
+from solver.rendering.code.expressions import Expressions, Known, body
 from solver.rendering.code.identifiers import Identifiers, spelled
 from solver.rendering.code.lines import WIDTH, comment, one_line, quoted, statement
+from solver.rendering.code.sources import Source
 from solver.rendering.code.uses import letter_of, uses_of
 from solver.rendering.printing import PlainPrinter, Style
 

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from solver.record.solution import Solution
 from solver.rendering.page_data import Heading, Page, Sheet
@@ -24,7 +24,9 @@ class Wanted:
         folder: templates that take precedence over those of dlsolve, file by file.
         width: the width in characters, for the formats that are made of them.
         brief: the answers only.
-        fragment: without the frame of a document, for inclusion in another.
+        fragment: a solution without the frame of a document, for inclusion in another.
+        is_part: a sheet that is to be joined with others.
+        duplex: joined sheets begin on right-hand pages.
         typesetter: what makes PDF pages.
     """
 
@@ -33,11 +35,37 @@ class Wanted:
     width: int | None = None
     brief: bool = False
     fragment: bool = False
+    is_part: bool = False
+    duplex: bool = False
     typesetter: Typesetter = field(default_factory=Typesetter)
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a command tells, and behind it a worked solution where there is one.
+
+    Attributes:
+        template: the name of what is told, such as "check".
+        context: what is told, for templates.
+        data: what is told, for programs.
+        solution: what to show behind it.
+    """
+
+    template: str
+    context: Mapping[str, object]
+    data: Mapping[str, Any] = field(default_factory=dict)
+    solution: Solution | None = None
+
+
+Parts: TypeAlias = Iterable[tuple[str, bytes]]
+"""The sheets of a class, each with the name of its student."""
+
+
 class Exporter(ABC):
-    """Makes a format: solutions, sheets with their keys, and reports."""
+    """Makes a format: solutions and, unless it refuses them, sheets with their keys, and reports.
+
+    The table of formats tells which kinds a format makes.
+    """
 
     @abstractmethod
     def solution(self, solution: Solution, wanted: Wanted) -> bytes:
@@ -47,56 +75,21 @@ class Exporter(ABC):
             InputError: a template of the user's own is missing or wrong, or the page cannot be set.
         """
 
-    @abstractmethod
-    def sheet(
-        self,
-        sheet: Sheet,
-        page: Page,
-        typesetter: Typesetter,
-        *,
-        folder: Path | None = None,
-        is_part: bool = False,
-    ) -> bytes:
-        """A sheet or its key; as a part, ready for `joined`. Templates of `folder` go before our own.
+    def sheet(self, sheet: Sheet, page: Page, wanted: Wanted) -> bytes:
+        """A sheet or its key, whose digits stand in its heading.
 
         Raises:
             InputError: a template of the user's own is missing or wrong, or the page cannot be set.
         """
+        raise self._refusal("sheets")
 
-    @abstractmethod
-    def joined(
-        self,
-        heading: Heading,
-        page: Page,
-        parts: Iterable[tuple[str, bytes]],
-        *,
-        folder: Path | None = None,
-        duplex: bool = False,
-    ) -> Iterable[bytes]:
-        """One file of the parts of a class, each with the name of its student.
+    def joined(self, heading: Heading, page: Page, parts: Parts, wanted: Wanted) -> Iterable[bytes]:
+        """One file of the parts of a class, each a sheet that was wanted as one."""
+        raise self._refusal("sheets of a class in one file")
 
-        With `duplex`, which a format without pages leaves alone, each begins on a right-hand page.
-        """
-
-    def report(
-        self,
-        template: str,
-        wanted: Wanted,
-        *,
-        data: Mapping[str, Any],
-        solution: Solution | None = None,
-        **context: object,
-    ) -> bytes:
-        """What a command tells, and behind it a worked solution where there is one.
-
-        Args:
-            template: the name of what is told, such as "check".
-            wanted: how it is wanted.
-            data: what is told, for programs.
-            solution: what to show behind it.
-            context: what is told, for templates.
-        """
-        raise NotImplementedError(f"{type(self).__name__} makes no reports")
+    def report(self, message: Message, wanted: Wanted) -> bytes:
+        """What a command tells."""
+        raise self._refusal("reports")
 
     def screen_width(self) -> int | None:
         """The width of the screen in characters, for a format that is laid out for it."""
@@ -114,3 +107,6 @@ class Exporter(ABC):
         """
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
+
+    def _refusal(self, kind: str) -> Exception:
+        return NotImplementedError(f"{type(self).__name__} makes no {kind}")

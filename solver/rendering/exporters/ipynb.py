@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from solver.record.solution import Solution
 from solver.rendering.code.lines import joined, statement
 from solver.rendering.code.programs import program_of, source_of
 from solver.rendering.code.script import answers_of, imports_of, literal, script_of
-from solver.rendering.exporters.base import Wanted
+from solver.rendering.exporters.base import Exporter, Wanted
 from solver.rendering.exporters.markdown import EXPORTER as MARKDOWN
-from solver.rendering.exporters.program import ProgramExporter
 from solver.rendering.exporters.templated import TemplateExporter
 from solver.rendering.page_data import Page, Sheet
-from solver.rendering.pdf import Typesetter
 from solver.rendering.printing import Style
 
 Cells: TypeAlias = Iterator[tuple[str, str]]
@@ -49,7 +46,7 @@ _MARK = "\ue000"
 """Where a page is cut into cells; a character for private use."""
 
 
-class NotebookExporter(ProgramExporter):
+class NotebookExporter(Exporter):
     """Cells of Markdown and of code in turn; Jupyter's format 4.5."""
 
     def __init__(self) -> None:
@@ -58,15 +55,7 @@ class NotebookExporter(ProgramExporter):
     def solution(self, solution: Solution, wanted: Wanted) -> bytes:
         return _notebook(self.solution_cells(solution, wanted))
 
-    def sheet(
-        self,
-        sheet: Sheet,
-        page: Page,
-        typesetter: Typesetter,
-        *,
-        folder: Path | None = None,
-        is_part: bool = False,
-    ) -> bytes:
+    def sheet(self, sheet: Sheet, page: Page, wanted: Wanted) -> bytes:
         return _notebook(self.sheet_cells(sheet, page))
 
     def solution_cells(self, solution: Solution, wanted: Wanted) -> Cells:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from solver.record.solution import Solution
-from solver.rendering.exporters.base import Exporter, Wanted
+from solver.rendering.exporters.base import Exporter, Message, Wanted
 from solver.rendering.json_export import sheet_data, solution_data, to_json
-from solver.rendering.page_data import Heading, Page, Sheet
-from solver.rendering.pdf import Typesetter
+from solver.rendering.page_data import Page, Sheet
 
 
 class JsonExporter(Exporter):
@@ -20,39 +18,12 @@ class JsonExporter(Exporter):
     def solution(self, solution: Solution, wanted: Wanted) -> bytes:
         return to_json(solution, wanted.style, brief=wanted.brief).encode()
 
-    def sheet(
-        self,
-        sheet: Sheet,
-        page: Page,
-        typesetter: Typesetter,
-        *,
-        folder: Path | None = None,
-        is_part: bool = False,
-    ) -> bytes:
+    def sheet(self, sheet: Sheet, page: Page, wanted: Wanted) -> bytes:
         return _written(sheet_data(sheet, page))
 
-    def joined(
-        self,
-        heading: Heading,
-        page: Page,
-        parts: Iterable[tuple[str, bytes]],
-        *,
-        folder: Path | None = None,
-        duplex: bool = False,
-    ) -> Iterable[bytes]:
-        raise NotImplementedError("a manifest keeps the data of a class")
-
-    def report(
-        self,
-        template: str,
-        wanted: Wanted,
-        *,
-        data: Mapping[str, Any],
-        solution: Solution | None = None,
-        **context: object,
-    ) -> bytes:
-        behind = {} if solution is None else {"solution": solution_data(solution, wanted.style)}
-        return _written({**data, **behind})
+    def report(self, message: Message, wanted: Wanted) -> bytes:
+        behind = message.solution and {"solution": solution_data(message.solution, wanted.style)}
+        return _written({**message.data, **(behind or {})})
 
 
 def _written(data: Mapping[str, Any]) -> bytes:

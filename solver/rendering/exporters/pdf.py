@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
 from solver.errors import InputError
 from solver.record.solution import Solution
-from solver.rendering.exporters.base import Exporter, Wanted
+from solver.rendering.exporters.base import Exporter, Message, Parts, Wanted
 from solver.rendering.formats import FORMATS
 from solver.rendering.page_data import Heading, Page, Sheet
-from solver.rendering.pdf import Typesetter
 
 LONGEST_SOURCE = 1_200_000
 """Number of characters that are set as pages at once; Typst takes more than a gigabyte for them."""
@@ -25,46 +23,22 @@ class PdfExporter(Exporter):
         source = FORMATS[wanted.typesetter.form].exporter.solution(solution, wanted)
         return wanted.typesetter.pdf(source.decode())
 
-    def sheet(
-        self,
-        sheet: Sheet,
-        page: Page,
-        typesetter: Typesetter,
-        *,
-        folder: Path | None = None,
-        is_part: bool = False,
-    ) -> bytes:
+    def sheet(self, sheet: Sheet, page: Page, wanted: Wanted) -> bytes:
         # A part is a whole document: documents are joined by their pages.
-        source = FORMATS[typesetter.form].exporter.sheet(sheet, page, typesetter, folder=folder)
+        source = FORMATS[wanted.typesetter.form].exporter.sheet(sheet, page, replace(wanted, is_part=False))
         if len(source) > LONGEST_SOURCE:
             count = sum(len(section.items) for section in sheet.sections)
             remedy = "ask fewer, or name a .typ file"
             raise InputError("the pages", f"of these {count} questions are too long for one PDF; {remedy}")
-        return typesetter.pdf(source.decode())
+        return wanted.typesetter.pdf(source.decode())
 
-    def joined(
-        self,
-        heading: Heading,
-        page: Page,
-        parts: Iterable[tuple[str, bytes]],
-        *,
-        folder: Path | None = None,
-        duplex: bool = False,
-    ) -> Iterable[bytes]:
+    def joined(self, heading: Heading, page: Page, parts: Parts, wanted: Wanted) -> Iterable[bytes]:
         from solver.rendering.pdf.joining import joined
 
-        yield joined(heading.title, parts, duplex=duplex)
+        yield joined(heading.title, parts, duplex=wanted.duplex)
 
-    def report(
-        self,
-        template: str,
-        wanted: Wanted,
-        *,
-        data: Mapping[str, Any],
-        solution: Solution | None = None,
-        **context: object,
-    ) -> bytes:
-        source = FORMATS["typst"].exporter.report(template, wanted, data=data, solution=solution, **context)
+    def report(self, message: Message, wanted: Wanted) -> bytes:
+        source = FORMATS["typst"].exporter.report(message, wanted)
         return wanted.typesetter.pdf(source.decode())
 
     def is_complete(self, start: bytes, end: bytes) -> bool:

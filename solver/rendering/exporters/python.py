@@ -5,11 +5,10 @@ from __future__ import annotations
 from solver.record.solution import Solution
 from solver.rendering.code.lines import docstring, joined
 from solver.rendering.code.programs import source_of
-from solver.rendering.exporters.base import Wanted
-from solver.rendering.exporters.program import ProgramExporter
+from solver.rendering.exporters.base import Exporter, Wanted
 
 
-class PythonExporter(ProgramExporter):
+class PythonExporter(Exporter):
     """A script that stands alone."""
 
     def solution(self, solution: Solution, wanted: Wanted) -> bytes:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from solver.record.solution import Solution
-from solver.rendering.exporters.base import Exporter, Wanted
+from solver.rendering.exporters.base import Exporter, Message, Parts, Wanted
 from solver.rendering.notation import Notation
 from solver.rendering.page_data import Heading, Page, Sheet
-from solver.rendering.pdf import Typesetter
 from solver.rendering.printing import Style
 from solver.rendering.templates import BRACES, Delimiters, Library
 from solver.rendering.views.base import View
@@ -57,49 +55,25 @@ class TemplateExporter(Exporter):
         context = {"solution": solution, "brief": wanted.brief, "fragment": wanted.fragment}
         return self.page("solution", replace(wanted, style=style), **context).encode()
 
-    def sheet(
-        self,
-        sheet: Sheet,
-        page: Page,
-        typesetter: Typesetter,
-        *,
-        folder: Path | None = None,
-        is_part: bool = False,
-    ) -> bytes:
-        return self._sheets(sheet.heading, page, "body" if is_part else "whole", [sheet], folder)
+    def sheet(self, sheet: Sheet, page: Page, wanted: Wanted) -> bytes:
+        return self._sheets(sheet.heading, page, "body" if wanted.is_part else "whole", wanted, [sheet])
 
-    def joined(
-        self,
-        heading: Heading,
-        page: Page,
-        parts: Iterable[tuple[str, bytes]],
-        *,
-        folder: Path | None = None,
-        duplex: bool = False,
-    ) -> Iterable[bytes]:
-        yield self._sheets(heading, page, "opening", [], folder)
+    def joined(self, heading: Heading, page: Page, parts: Parts, wanted: Wanted) -> Iterable[bytes]:
+        yield self._sheets(heading, page, "opening", wanted)
         yield from (content for _, content in parts)
-        yield self._sheets(heading, page, "closing", [], folder)
+        yield self._sheets(heading, page, "closing", wanted)
 
-    def report(
-        self,
-        template: str,
-        wanted: Wanted,
-        *,
-        data: Mapping[str, Any],
-        solution: Solution | None = None,
-        **context: object,
-    ) -> bytes:
-        told = self.page(template, wanted, **context).encode()
-        return told if solution is None else told + b"\n" + self.solution(solution, wanted)
+    def report(self, message: Message, wanted: Wanted) -> bytes:
+        told = self.page(message.template, wanted, **message.context).encode()
+        return told if message.solution is None else told + b"\n" + self.solution(message.solution, wanted)
 
     def sheet_width(self, heading: Heading, page: Page) -> int:
         """How wide the equations of a sheet may be, in characters."""
         return self.width
 
     def _sheets(
-        self, heading: Heading, page: Page, extent: Extent, sheets: Sequence[Sheet], folder: Path | None
+        self, heading: Heading, page: Page, extent: Extent, wanted: Wanted, sheets: Sequence[Sheet] = ()
     ) -> bytes:
         style = Style(heading.digits, decimal_comma=heading.decimal_comma)
-        wanted = Wanted(style, folder, width=self.sheet_width(heading, page))
-        return self.page(page, wanted, sheets=sheets, heading=heading, part=extent).encode()
+        laid_out = replace(wanted, style=style, width=self.sheet_width(heading, page))
+        return self.page(page, laid_out, sheets=sheets, heading=heading, part=extent).encode()

@@ -10,7 +10,7 @@ from solver.mathematics.decimals import fraction_numeral
 from solver.mathematics.values import is_closed
 from solver.record.solution import Answer, Conclusion, Nested, Phrase
 from solver.rendering.layout.chains import Link, link
-from solver.rendering.printing.base import Style
+from solver.rendering.printing.pieces import Style
 from solver.rendering.printing.plain import PlainPrinter
 
 LARGEST_DENOMINATOR = 999

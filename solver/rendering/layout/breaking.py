@@ -7,7 +7,8 @@ from typing import Generic
 
 from solver.mathematics import formula as f
 from solver.mathematics.formula.visitor import Visitor
-from solver.rendering.printing.base import Level, Piece, Printer
+from solver.rendering.printing.base import Printer
+from solver.rendering.printing.pieces import Level, Piece
 
 
 class Breaker(Visitor[list[Piece]], Generic[Piece]):

@@ -10,7 +10,7 @@ from solver.mathematics.decimals import round_value
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value, is_closed, is_complex, subtract
 from solver.record.solution import Equation, Rewriting
-from solver.rendering.printing.base import Style
+from solver.rendering.printing.pieces import Style
 from solver.rendering.printing.plain import PlainPrinter
 
 

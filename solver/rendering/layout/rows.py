@@ -9,8 +9,9 @@ from typing import Any, Generic
 from solver.mathematics import formula as f
 from solver.rendering.layout.breaking import parts_of
 from solver.rendering.layout.chains import Link
-from solver.rendering.printing.base import Piece, Printer, Style
+from solver.rendering.printing.base import Printer
 from solver.rendering.printing.box import Box
+from solver.rendering.printing.pieces import Piece, Style
 from solver.rendering.printing.plain import PlainPrinter
 from solver.rendering.printing.pretty import PrettyPrinter
 

@@ -2,61 +2,23 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 from fractions import Fraction
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar
 
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import Numeral, decimal_numeral, fraction_numeral, spelled_numeral
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import LARGEST_EXACT_BITS, Value, exact_bits, is_complex, parts
-from solver.rendering.printing.names import Name, parse_name
-
-Piece = TypeVar("Piece")
+from solver.rendering.printing.names import parse_name
+from solver.rendering.printing.pieces import Level, Piece, Shown, Style
+from solver.rendering.printing.primitives import Primitives
 
 _EXP = f.Prefix("exp")
 """How an exponential of a whole array is written: it would be small as an exponent."""
 
 
-class Level(IntEnum):
-    """How tightly a printed piece holds together."""
-
-    SUM = 1
-    PRODUCT = 2
-    FRACTION = 3
-    POWER = 4
-    ATOM = 5
-
-
-class Shown(NamedTuple, Generic[Piece]):
-    """A printed piece and what its neighbors must know of it."""
-
-    piece: Piece
-    level: Level
-    digit_first: bool = False
-    negative: bool = False
-    is_boxed: bool = False
-    """Whether it stands in brackets of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How numbers are shown: significant digits, or fractions and roots instead.
-
-    `hidden` names the quantities and answers whose values are left blank. With `decimal_comma` one half is
-    0,5, and semicolons part the items of a list.
-    """
-
-    digits: int = 4
-    exact: bool = False
-    hidden: frozenset[str] = frozenset()
-    decimal_comma: bool = False
-
-
-class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
+class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
     """Prints formulas; with `substitute`, each symbol as its value.
 
     `rounded` tells afterwards whether any number that was printed had been rounded.
@@ -64,9 +26,6 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
 
     flat: ClassVar[bool] = True
     dots: ClassVar[bool] = True
-    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": ("{", "}")}
-    """Opening and closing brackets that may stand on different lines."""
-    operators: ClassVar[dict[str, str]]
 
     def __init__(self, style: Style, *, substitute: bool = False) -> None:
         self.style = style
@@ -79,65 +38,6 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
     def reprint(self, formula: f.Formula, plain: str) -> Piece:
         """A formula of which the plain form, with the same style, is known."""
         return self.print(formula)
-
-    # What a notation has to say
-
-    @abstractmethod
-    def join(self, parts: Sequence[Piece]) -> Piece: ...
-
-    @abstractmethod
-    def token(self, text: str) -> Piece:
-        """A piece of notation that is the printer's own, not an author's or a user's."""
-
-    @abstractmethod
-    def words(self, text: str) -> Piece:
-        """Upright text, with everything escaped that the notation would interpret."""
-
-    @abstractmethod
-    def bracket(self, piece: Piece, pair: str = "()") -> Piece: ...
-
-    @abstractmethod
-    def fraction(self, numerator: Piece, denominator: Piece) -> Piece: ...
-
-    def ratio(self, numerator: str, denominator: str) -> Piece:
-        """A fraction of two whole numbers."""
-        return self.fraction(self.token(numerator), self.token(denominator))
-
-    @abstractmethod
-    def power(self, base: Piece, exponent: Piece) -> Piece: ...
-
-    @abstractmethod
-    def root(self, piece: Piece) -> Piece: ...
-
-    @abstractmethod
-    def function(self, name: f.Prefix, arguments: Piece) -> Piece:
-        """A named function before its arguments, which are in brackets already."""
-
-    @abstractmethod
-    def total(self, index: str, lower: Piece, upper: Piece, body: Piece) -> Piece: ...
-
-    @abstractmethod
-    def integral(self, variable: Piece, lower: Piece, upper: Piece, body: Piece) -> Piece: ...
-
-    @abstractmethod
-    def table(self, rows: Sequence[Sequence[Piece]], pair: str) -> Piece: ...
-
-    def split(self, piece: Piece, room: int) -> list[Piece]:
-        """A piece that is too wide and cannot be broken where mathematics allows it."""
-        return [piece]
-
-    def table_parts(self, rows: Sequence[Sequence[Piece]], pair: str) -> list[Piece]:
-        """A table in parts that may stand on different lines."""
-        return [self.table(rows, pair)]
-
-    @abstractmethod
-    def identifier(self, name: Name) -> Piece: ...
-
-    # What a notation may set in another way
-
-    def vector(self, entries: Sequence[Piece]) -> Piece:
-        """A column."""
-        return self.table([[entry] for entry in entries], "[]")
 
     # Numbers and names
 
@@ -192,9 +92,6 @@ class Printer(Visitor[Shown[Piece]], ABC, Generic[Piece]):
     def with_comma(self, digits: str) -> Piece:
         """A number with a decimal comma."""
         return self.token(digits)
-
-    def operator(self, name: str) -> Piece:
-        return self.token(self.operators[name] if name else "")
 
     def visit_Number(self, formula: f.Number) -> Shown[Piece]:
         if formula.spelling:

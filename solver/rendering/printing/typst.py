@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Prefix
-from solver.rendering.printing.base import Level, Printer, Shown
+from solver.rendering.printing.base import Printer
 from solver.rendering.printing.names import (
     GREEK,
     INFINITE,
@@ -18,6 +18,7 @@ from solver.rendering.printing.names import (
     parse_name,
     split_greek,
 )
+from solver.rendering.printing.pieces import Level, Shown
 from solver.rendering.printing.words import breakable
 
 _PAIRS = {

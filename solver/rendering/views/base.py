@@ -56,9 +56,13 @@ class View:
         is_hidden = block.name in self.style.hidden
         return matrix.rebuild([f.Blank()] * len(matrix.children())) if is_hidden else matrix
 
-    def points(self, marks: float) -> str:
+    def points(self, marks: float | Fraction) -> str:
         """Marks, without decimals that say nothing."""
         return f"{float(marks):.2f}".rstrip("0").rstrip(".")
+
+    def shared_points(self, shares: Sequence[tuple[str, Fraction]]) -> str:
+        """Marks that are shared by several, each with what it is for."""
+        return ", ".join(f"{words}{self.points(marks)}" for words, marks in shares)
 
     def plain_number(self, number: float) -> Markup:
         """A number as it stands in the source of every format, such as a length."""

@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from solver.mathematics import formula as f
 from solver.record.solution import Answer, Equation, Given, Phrase, Rewriting, Table
+from solver.rendering.layout.answers import shown_alone
 from solver.rendering.layout.rows import CONTINUATION, fold, measured_width, size
+from solver.rendering.page_data import NONE_OF_THESE, Option
 from solver.rendering.printing import LinePrinter, PlainPrinter, PrettyPrinter
 from solver.rendering.views.base import View, left_of
 
@@ -53,6 +55,11 @@ class CharacterView(View):
             words=words,
         )
         return Markup(textwrap.indent(self.notation.escape("\n".join(lines)), " " * indent))
+
+    def option(self, option: Option) -> Markup:
+        """An option of a choice with its letter, on a line."""
+        value = shown_alone(option.answers, self.style) if option.answers else NONE_OF_THESE
+        return self.wrapped((f"({option.letter}) {value}",))
 
     def bar(self, share: float, width: int = 24) -> str:
         """A share as the bar of a plot."""

@@ -67,7 +67,7 @@ class TypstView(TypesetView):
         printer = PrettyPrinter(self.style, substitute=True)
         shown = [given.shown for given in item.question.givens]
         heights = [1 if isinstance(part, str) else printer.print(part).height for part in shown]
-        room = item.room.lines if item.room else 0
+        room = item.room.lines * max(len(item.asked_parts), 1) if item.room else 0
         return room + sum(heights) <= _LOW
 
     def columns(self, options: Sequence[Option]) -> int:

@@ -1,10 +1,13 @@
-"""Lagrange multipliers: where a function is largest and least on a constraint."""
+"""Lagrange multipliers: where a function is largest and least on a constraint.
 
-from collections.abc import Callable, Mapping, Sequence
+Keywords: constrained optimization, lagrangian, kkt.
+"""
+
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import gcd
 from operator import mul
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated
 
 from solver.authoring import (
     Blank,
@@ -29,17 +32,13 @@ from solver.authoring import (
     values,
 )
 from solver.domains.expressions import Equation, EquationOf
-from solver.mathematics.formula import differentiate
-from solver.mathematics.sympy_bridge import derivative, from_sympy
-from solver.models import calculus
+from solver.mathematics.multivariate import Terms, factored, formula_of, terms_of
+from solver.models import multipliers
 from solver.problems.calculus.lagrange._stationary import Point, Stationary
-from solver.record.functions import in_numpy
 from solver.sampling.polynomial_text import polynomial_text
 
 TAKEN = ("lambda", "f", "g", "D", "L")
 """The letters of the method itself."""
-
-Smooth: TypeAlias = Callable[[Sequence[Any]], Any]
 
 SIGNS = {"minus": "f less lambda times the constraint", "plus": "f plus lambda times the constraint"}
 
@@ -65,7 +64,7 @@ class Lagrange(Problem):
         "Boyd and Vandenberghe, Convex Optimization, section 5.1; Bishop, Pattern Recognition, appendix E"
     )
     example = "--f x*y --constraint 'x**2 + y**2 = 8'"
-    model = calculus.lagrange
+    model = multipliers.lagrange
     answers = {
         "maximum": "largest value of f on the constraint",
         "minimum": "least value of f on the constraint",
@@ -74,7 +73,35 @@ class Lagrange(Problem):
         "multipliers": "multipliers of the stationary points",
         "stationary_points": "stationary points of f on the constraint",
     }
-    other_names = {"maximizer": ("maximizers",), "minimizer": ("minimizers",), "multipliers": ("multiplier",)}
+    other_names = {
+        "maximizer": (
+            "maximizers",
+            "argmax",
+            "arg max",
+            "max point",
+            "maximum point",
+            "maximum points",
+            "maxima",
+            "x^*",
+            "x_max",
+            "maximum at",
+        ),
+        "minimizer": (
+            "minimizers",
+            "argmin",
+            "arg min",
+            "min point",
+            "minimum point",
+            "minimum points",
+            "minima",
+            "x_min",
+            "minimum at",
+        ),
+        "multipliers": ("multiplier", "lambdas", "mu"),
+        "maximum": ("max f", "f^*", "maximum value", "maximal value", "global maximum"),
+        "minimum": ("min f", "minimum value", "minimal value", "global minimum"),
+        "stationary_points": ("critical points", "candidates", "extrema"),
+    }
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}
     exact = allows_zeros = True
     stem = (
@@ -133,7 +160,7 @@ class Lagrange(Problem):
         f, g, names = self.f.formula, self.constraint.difference, self.variables
         way = 1 if self.sign == "minus" else -1
         multiplier = Symbol("lambda")
-        slopes = [(derivative(f, name), derivative(g, name)) for name in names]
+        slopes = [(formula_of(a), formula_of(b)) for a, b in zip(*self.system.slopes, strict=True)]
         work.step(
             "Lagrangian",
             "Its derivatives are 0 at a stationary point, and so is what {multiplier} multiplies.",
@@ -151,7 +178,7 @@ class Lagrange(Problem):
         )
         for i, j, crossed in self.system.crossed:
             (f_i, g_i), (f_j, g_j) = slopes[i], slopes[j]
-            forms = dict.fromkeys((f_i * g_j - f_j * g_i, from_sympy(crossed)))
+            forms = dict.fromkeys((f_i * g_j - f_j * g_i, factored(crossed)))
             work.display(Symbol(f"D_{i + 1}{j + 1}"), *forms, values=False)
         work.say(
             "A factor that is 0 relates the variables; with the constraint, that gives the stationary points."
@@ -217,26 +244,19 @@ class Lagrange(Problem):
             work.answer(at, best_places, comparison=Comparison.POINTS)
 
     @property
-    def functions(self) -> tuple[Smooth, Smooth]:
-        """f, and what is to be 0, in the arithmetic of NumPy."""
-        return in_numpy(self.f.formula, self.variables), in_numpy(self.constraint.difference, self.variables)
+    def objective(self) -> Terms:
+        """The coefficients of f, by the powers of the variables."""
+        return terms_of(self.system.f)
 
     @property
-    def slopes(self) -> list[list[Smooth]]:
-        """Their first derivatives."""
-        both = (self.f.formula, self.constraint.difference)
-        return [
-            [in_numpy(differentiate(part, name), self.variables) for name in self.variables] for part in both
-        ]
+    def condition(self) -> Terms:
+        """Those of what is 0 on the constraint."""
+        return terms_of(self.system.g)
 
     @property
-    def curvatures(self) -> list[list[list[Smooth]]]:
-        """Their second derivatives."""
-        names, both = self.variables, (self.f.formula, self.constraint.difference)
-        return [
-            [[in_numpy(differentiate(differentiate(part, a), b), names) for b in names] for a in names]
-            for part in both
-        ]
+    def places(self) -> list[list[float]]:
+        """The points, where the model has to find them as well."""
+        return [[float(x.evaluate()) for x in point] for point in self.points]
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

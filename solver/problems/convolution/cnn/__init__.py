@@ -1,4 +1,7 @@
-"""Convolutional network: output shape and parameters of every layer."""
+"""Convolutional network: output shape and parameters of every layer.
+
+Keywords: convnet, convolutional neural network, lenet, alexnet, vgg.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -89,6 +92,11 @@ class Cnn(Problem):
         "Follow an input through this network: what shape has it after each layer, and"
         " how many parameters does each layer have? How many are there in all?{memory} {notation}",
     )
+    other_names = {
+        "total": ("N", "number of weights", "trainable params"),
+        "per_layer": ("param #",),
+        "shapes": ("sizes", "dims", "output sizes", "output shape"),
+    }
     mistakes = {
         **_sliding.MISTAKES,
         **_parameters.MISTAKES,

@@ -1,4 +1,7 @@
-"""Convolution backward: gradients of a layer from those of its output, and of pooling."""
+"""Convolution backward: gradients of a layer from those of its output, and of pooling.
+
+Keywords: convolution gradient, backward pass of a convolution, max-pool backward.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -44,9 +47,20 @@ class ConvBackprop(Problem):
         "grad_bias": "gradient of the loss by the bias",
     }
     other_names = {
-        "grad_input": ("dx", "grad_x"),
-        "grad_kernel": ("dw", "dk", "df", "dL/dK", "dL/dF", "grad_w", "grad_weights"),
-        "grad_bias": ("db", "grad_b"),
+        "grad_input": ("dx", "grad_x", "δx", "dInput", "dI"),
+        "grad_kernel": (
+            "dw",
+            "dk",
+            "df",
+            "dL/dK",
+            "dL/dF",
+            "grad_w",
+            "grad_weights",
+            "kernel gradient",
+            "dFilter",
+            "dkernel",
+        ),
+        "grad_bias": ("db", "grad_b", "dbias"),
     }
     allows_zeros = True
     stem = "G is the gradient of the loss by the output of a layer: {layer}."

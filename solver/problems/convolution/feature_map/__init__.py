@@ -1,4 +1,7 @@
-"""Feature map: a convolution worked out entry by entry."""
+"""Feature map: a convolution worked out entry by entry.
+
+Keywords: conv2d, convolution, cross-correlation, 2d convolution, filter, sobel, edge detection.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -73,6 +76,22 @@ class FeatureMap(Problem):
         "A convolutional layer slides its kernel over the input X. What is the feature map, and of"
         " which size? The kernel is {turned}.",
     )
+    other_names = {
+        "size": ("output size", "output shape", "shape", "H_out,W_out"),
+        "feature_map": (
+            "S",
+            "F",
+            "A",
+            "conv",
+            "X*K",
+            "X*W",
+            "I*K",
+            "S(i,j)",
+            "convolution",
+            "output map",
+            "activation map",
+        ),
+    }
     mistakes = {
         **LAID_MISTAKES,
         **DILATION_MISTAKES,

@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from solver.authoring import Family, InputError, Value, VectorOf, Working, values
 from solver.domains.maps import Maps, MapsOf
-from solver.problem import MOST_REPETITIONS
+from solver.parameters import MOST_REPETITIONS
 
 Kernels: TypeAlias = Annotated[tuple[Maps, ...], MapsOf(most_side=11)]
 Biases: TypeAlias = Annotated[Family | None, VectorOf(most=MOST_REPETITIONS)]

@@ -1,4 +1,7 @@
-"""Pooling: the maximum or the mean of each window of a map."""
+"""Pooling: the maximum or the mean of each window of a map.
+
+Keywords: pooling, maxpool, max pooling, average pooling, avgpool, global average pooling, subsampling.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -44,7 +47,10 @@ class Pool(Problem):
         "input", symbol="X", note="channels separated by |", aliases=("image", "x", "matrix")
     )
     size: Stride2d | None = parameter(
-        "window size", symbol="f", required=False, aliases=("window", "kernel", "kernel-size", "pool-size")
+        "window size",
+        symbol="f",
+        required=False,
+        aliases=("window", "kernel", "kernel-size", "pool-size", "k"),
     )
     stride: Stride2d | None = parameter(
         "stride", symbol="s", required=False, note="by default the window size", aliases=STRIDE_NAMES
@@ -75,6 +81,19 @@ class Pool(Problem):
         "Pool the map X: what is the {kind} of each window? {convention}",
         "Work out the output of a pooling layer that takes the {kind} of each window. {convention}",
     )
+    other_names = {
+        "output": (
+            "P",
+            "pooled",
+            "pooled map",
+            "max pool",
+            "maxpool",
+            "avgpool",
+            "MaxPool(X)",
+            "output map",
+            "a",
+        ),
+    }
     mistakes = LAID_MISTAKES | {
         "mean-for-maximum": "the mean was taken instead of the maximum",
         "minimum-for-maximum": "the minimum was taken instead of the maximum",

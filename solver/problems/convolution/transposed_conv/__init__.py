@@ -1,4 +1,7 @@
-"""Transposed convolution: a convolution run backward, which enlarges a map."""
+"""Transposed convolution: a convolution run backward, which enlarges a map.
+
+Keywords: deconvolution, upsampling, convtranspose, fractionally strided convolution.
+"""
 
 from collections.abc import Mapping, Sequence
 from itertools import product
@@ -65,6 +68,11 @@ class TransposedConv(Problem):
         " not turned.",
         "What {is_asked} of the output of this transposed convolution, as PyTorch has it?",
     )
+    other_names = {
+        "output": ("feature map", "upsampled", "output map", "ConvTranspose2d(X)"),
+        "size": ("output size", "output shape", "shape", "H_out,W_out"),
+        "o": ("n_out", "H_out", "output side"),
+    }
     mistakes = {
         "padding-ignored": "the padding was not cut off",
         "padding-added": "the padding was added instead of cut off",

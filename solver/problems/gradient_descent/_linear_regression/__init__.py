@@ -84,6 +84,25 @@ def _in_part(items: Sequence[Formula]) -> Formula | None:
 LOSS_WORDS = tuple(loss.words for loss in LOSSES.values())
 
 
+MOST_NAMED = 100
+"""Number of updates whose gradients have other names as well."""
+
+ONLY = (
+    "dL/dw",
+    "dw",
+    "g",
+    "g_w",
+    "grad",
+    "grad_w",
+    "gradient",
+    "gradL",
+    "gradJ",
+    "grad_wL",
+    "gradJ(w)",
+)
+"""What the only gradient is called."""
+
+
 class Shape(NamedTuple):
     """The size of a sampled problem: its samples, how many of them make a batch, and what is fitted."""
 
@@ -213,6 +232,18 @@ class LinearRegression(Problem):
             work.answer("biases", biases, shown=_in_part(biases))
         work.answer("loss_before", run.losses[0])
         work.answer("loss_after", run.losses[self.updates])
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The gradient of each update goes by the number of the update, too; that of the only one by none."""
+        named: dict[str, Sequence[str]] = {}
+        for t in range(min(self.updates, MOST_NAMED)):
+            slope = f"dL/d{at_step('w', t)}"
+            named[slope] = (f"g_{t + 1}", f"grad_{t + 1}", f"gradient_{t + 1}")
+            if self.updates == 1:
+                named[slope] = (*named[slope], *ONLY)
+                named[f"dL/d{at_step('b', t)}"] = ("dL/db", "db", "g_b", "grad_b", "b.grad")
+        return named
 
     @cached_property
     def inputs(self) -> list[list[Symbol]]:

@@ -1,4 +1,7 @@
-"""Support vector machine: the line with the widest margin, or a step down the hinge loss."""
+"""Support vector machine: the line with the widest margin, or a step down the hinge loss.
+
+Keywords: support vector machine, support vectors, hinge, maximum margin.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -85,7 +88,12 @@ class Svm(Problem):
         "new_w": "weights after the step",
         "new_b": "bias after the step",
     }
-    other_names = {"w": ("weights",), "b": ("bias",), "support_vectors": ("support", "supports")}
+    other_names = {
+        "w": ("weights", "weight vector", "coef", "normal", "normal vector", "β", "w^*"),
+        "b": ("bias", "intercept", "w_0", "β_0", "offset", "b^*"),
+        "support_vectors": ("support", "supports", "SV", "SVs", "support points", "support vector indices"),
+        "margin": ("M", "2/||w||", "2/|w|", "street width"),
+    }
     natures = {"margin": Nature(least=0)}
     exact_share = {"easy": 0.8, "medium": 0.8, "hard": 0.8}
     allows_zeros = True
@@ -156,7 +164,7 @@ class Svm(Problem):
             return
         b = None if self.no_bias else self.b or Symbol("b", Fraction(0))
         lr, averaged = present(self.lr), self.reduction == "mean"
-        _hinge.solve(work, self.x, self.y, self.w, b, lr, self.lambda_, averaged=averaged)
+        _hinge.Descent(self.x, self.y, self.w, b, lr, self.lambda_, averaged).solve(work)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

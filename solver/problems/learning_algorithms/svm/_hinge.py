@@ -49,69 +49,6 @@ def phrases(reduction: str, *, penalized: bool) -> Mapping[str, str]:
     }
 
 
-def solve(
-    work: Working,
-    x: Grid,
-    y: Family,
-    w: Family,
-    b: Symbol | None,
-    lr: Symbol,
-    strength: Symbol | None,
-    *,
-    averaged: bool,
-) -> None:
-    """Record the loss and the step; without a bias, b is None."""
-    work.step("Hinge losses", "A sample that is beyond the margin, with m of at least 1, adds no loss.")
-    signs, n = as_signs(y, work), len(y)
-    m, losses = list[Symbol](), list[Symbol]()
-    for i, (row, sign) in enumerate(zip(x.rows, signs, strict=True), 1):
-        z = dot(list(w), row)
-        m.append(work.let(f"m_{i}", Symbol(f"y_{i}", Fraction(sign)) * (z if b is None else z + b)))
-        losses.append(work.let(f"l_{i}", maximum(lift(0), 1 - m[-1])))
-
-    loss = sum_of(losses) / n if averaged else sum_of(losses)
-    squares = sum_of([entry**2 for entry in w])
-    penalty = loss if strength is None else loss + strength / 2 * squares
-    work.step("Loss")
-    work.answer("loss", work.let("L", penalty))
-    work.decide_by_values()
-    work.step(
-        "Sub-gradient",
-        "Each sample with {m} below 1 adds {y} times its input, and {y} to that by the bias.",
-        m=Symbol("m"),
-        y=-Symbol("y"),
-    )
-    sizes = [values.sign((1 - each).evaluate()) for each in m]
-    if 0 in sizes:
-        work.say("A sample with {m} = 1 is at the kink of its hinge; it counts as beyond.", m=Symbol("m"))
-    divisor = n if averaged else 1
-    hinge = Hinge(
-        signs, [size > 0 for size in sizes], [values.sign(each.evaluate()) < 0 for each in m], divisor
-    )
-    slopes = [hinge.slope([row[k] for row in x.rows]) for k in range(len(w))]
-    shrink = [lift(0) if strength is None else strength * entry for entry in w]
-    rows = {name: [part[name] for part in slopes] for name in slopes[0]}
-    right = rows.pop("")
-    wrong = {name: _column(map(add, row, shrink)) for name, row in rows.items()}
-    if strength is not None:
-        wrong["penalty-forgotten"] = _column(right)
-    g = work.let_array("g", _column(right if strength is None else map(add, right, shrink)), mistakes=wrong)
-    by_bias = None
-    if b is not None:
-        wrong_slopes = hinge.slope([lift(1)] * n)
-        right_slope = wrong_slopes.pop("")
-        if strength is not None:
-            wrong_slopes["bias-penalized"] = right_slope + strength * b
-        by_bias = work.let("g_b", right_slope, mistakes=wrong_slopes)
-    work.step("Step", "Against the sub-gradient.")
-    old = tensor(w)
-    turned = {"wrong-sign": old + lr * g, "no-rate": old - g}
-    work.answer("new_w", work.let_array("w'", old - lr * g, mistakes=turned))
-    if b is not None and by_bias is not None:
-        turned = {"wrong-sign": b + lr * by_bias, "no-rate": b - by_bias}
-        work.answer("new_b", work.let("b'", b - lr * by_bias, mistakes=turned))
-
-
 class Hinge(NamedTuple):
     """Which samples are within the margin, and which are misclassified."""
 
@@ -134,6 +71,82 @@ class Hinge(NamedTuple):
     def _slope(self, inputs: Sequence[Formula], counted: Sequence[bool]) -> Formula:
         terms = compress([-x if y > 0 else x for x, y in zip(inputs, self.signs, strict=True)], counted)
         return sum_of(list(terms) or [lift(0)])
+
+
+class Descent(NamedTuple):
+    """The hinge loss of a line w.x + b, and one step from it; without a bias, b is None."""
+
+    x: Grid
+    y: Family
+    w: Family
+    b: Symbol | None
+    lr: Symbol
+    strength: Symbol | None
+    averaged: bool
+
+    def solve(self, work: Working) -> None:
+        """Record the loss, its sub-gradient and the step."""
+        signs = as_signs(self.y, work)
+        m = self._losses(work, signs)
+        work.decide_by_values()
+        work.step(
+            "Sub-gradient",
+            "Each sample with {m} below 1 adds {y} times its input, and {y} to that by the bias.",
+            m=Symbol("m"),
+            y=-Symbol("y"),
+        )
+        sizes = [values.sign((1 - each).evaluate()) for each in m]
+        if 0 in sizes:
+            work.say("A sample with {m} = 1 is at the kink of its hinge; it counts as beyond.", m=Symbol("m"))
+        misclassified = [values.sign(each.evaluate()) < 0 for each in m]
+        hinge = Hinge(signs, [size > 0 for size in sizes], misclassified, len(m) if self.averaged else 1)
+        g, by_bias = self._slope(work, hinge), self._slope_of_bias(work, hinge)
+        work.step("Step", "Against the sub-gradient.")
+        old = tensor(self.w)
+        turned = {"wrong-sign": old + self.lr * g, "no-rate": old - g}
+        work.answer("new_w", work.let_array("w'", old - self.lr * g, mistakes=turned))
+        if self.b is not None and by_bias is not None:
+            turned = {"wrong-sign": self.b + self.lr * by_bias, "no-rate": self.b - by_bias}
+            work.answer("new_b", work.let("b'", self.b - self.lr * by_bias, mistakes=turned))
+
+    def _losses(self, work: Working, signs: Sequence[int]) -> list[Symbol]:
+        """Record the loss; the margins of the samples."""
+        work.step("Hinge losses", "A sample that is beyond the margin, with m of at least 1, adds no loss.")
+        m, losses = list[Symbol](), list[Symbol]()
+        for i, (row, sign) in enumerate(zip(self.x.rows, signs, strict=True), 1):
+            z = dot(list(self.w), row)
+            z = z if self.b is None else z + self.b
+            m.append(work.let(f"m_{i}", Symbol(f"y_{i}", Fraction(sign)) * z))
+            losses.append(work.let(f"l_{i}", maximum(lift(0), 1 - m[-1])))
+        loss = sum_of(losses) / len(m) if self.averaged else sum_of(losses)
+        if self.strength is not None:
+            loss = loss + self.strength / 2 * sum_of([entry**2 for entry in self.w])
+        work.step("Loss")
+        work.answer("loss", work.let("L", loss))
+        return m
+
+    def _slope(self, work: Working, hinge: Hinge) -> Tensor:
+        """Record the sub-gradient by the weights."""
+        slopes = [hinge.slope([row[k] for row in self.x.rows]) for k in range(len(self.w))]
+        rows = {name: [part[name] for part in slopes] for name in slopes[0]}
+        right = rows.pop("")
+        if self.strength is None:
+            wrong = {name: _column(row) for name, row in rows.items()}
+            return work.let_array("g", _column(right), mistakes=wrong)
+        shrink = [self.strength * entry for entry in self.w]
+        wrong = {name: _column(map(add, row, shrink)) for name, row in rows.items()}
+        wrong["penalty-forgotten"] = _column(right)
+        return work.let_array("g", _column(map(add, right, shrink)), mistakes=wrong)
+
+    def _slope_of_bias(self, work: Working, hinge: Hinge) -> Symbol | None:
+        """Record the sub-gradient by the bias, where there is one."""
+        if self.b is None:
+            return None
+        wrong = hinge.slope([lift(1)] * len(self.y))
+        right = wrong.pop("")
+        if self.strength is not None:
+            wrong["bias-penalized"] = right + self.strength * self.b
+        return work.let("g_b", right, mistakes=wrong)
 
 
 def _column(entries: Iterable[Formula]) -> Tensor:

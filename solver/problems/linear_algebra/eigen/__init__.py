@@ -1,4 +1,7 @@
-"""Eigenvalues and eigenvectors: characteristic polynomial and eigenspaces."""
+"""Eigenvalues and eigenvectors: characteristic polynomial and eigenspaces.
+
+Keywords: eigenvalues, eigenvectors, eigenvalue, eigenvector, characteristic polynomial.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -51,6 +54,11 @@ class Eigen(Problem):
         "Derive the characteristic polynomial of the matrix A, its eigenvalues, and a basis of each"
         " eigenspace. Can A be diagonalized?",
     )
+    other_names = {
+        "eigenvalues": ("eig", "eigvals", "evals", "lambdas", "spectrum", "eig(A)", "ew", "sigma(A)"),
+        "eigenvectors": ("eigenspaces", "vectors", "x", "evecs", "P"),
+        "diagonalizable": ("diagonalisable", "A diagonalizable", "A is diagonalizable"),
+    }
     mistakes = _characteristic.MISTAKES | _eigenvalues.MISTAKES | _vectors.MISTAKES
 
     def check(self) -> None:

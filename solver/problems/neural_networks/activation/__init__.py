@@ -1,4 +1,8 @@
-"""Activation functions: their values and their derivatives."""
+"""Activation functions: their values and their derivatives.
+
+Keywords: sigmoid, tanh, relu, leaky relu, elu, softplus, swish, silu, gelu, step, heaviside, linear,
+derivative of the activation.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -55,7 +59,7 @@ class ActivationFunction(Problem):
     """a = f(x) and a' = f'(x) for each number."""
 
     function: Annotated[str, Choice(tuple(ACTIVATIONS), also=tuple(ALSO.items()))] = parameter(
-        "function", aliases=("activation", "act", "f")
+        "function", aliases=("activation", "act", "f", "type", "name", "kind")
     )
     x: Annotated[Family, VectorOf(most=12)] = parameter(
         "numbers", symbol="x", aliases=("z", "inputs", "input")
@@ -99,11 +103,17 @@ class ActivationFunction(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        heads = (self.function, "sigma", "f", "g")
-        named: dict[str, Sequence[str]] = {}
+        heads = (self.function, "sigma", "f", "g", "y", "phi")
+        letters = (f"{head}({x})" for head in heads for x in "xz")
+        marks = (f"{head}'({x})" for head in heads for x in "xz")
+        named: dict[str, Sequence[str]] = {
+            "values": ("sigma", "activation", "h", self.function, *letters),
+            "derivatives": ("y'", "dsigma/dx", "dsigma/dz", "df/dx", *marks),
+        }
         for k, x in enumerate(self.x, 1):
             named[f"a_{k}"] = [f"{head}({spelled(x)})" for head in heads]
-            named[f"a'_{k}"] = [f"{head}'({spelled(x)})" for head in heads]
+            slopes = [f"d{head}/dx({spelled(x)})" for head in ("f", "y", "sigma")]
+            named[f"a'_{k}"] = [*(f"{head}'({spelled(x)})" for head in heads), *slopes]
         return named
 
     @property

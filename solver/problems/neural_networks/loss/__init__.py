@@ -1,4 +1,8 @@
-"""Loss functions: the loss of predictions, of each sample, and its gradient."""
+"""Loss functions: the loss of predictions, of each sample, and its gradient.
+
+Keywords: mse, mean squared error, bce, binary cross-entropy, log loss, categorical cross-entropy, nll,
+huber, hinge loss, focal loss, crossentropyloss.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -57,6 +61,14 @@ ALSO = (
     ("ce", "categorical"),
     ("nll", "categorical"),
 )
+FULL = {
+    "bce": ("binary cross entropy", "log_loss", "log loss", "cross entropy", "NLL"),
+    "categorical": ("cross entropy", "categorical cross entropy", "NLL"),
+    "mse": ("mean squared error", "squared error"),
+    "mae": ("mean absolute error", "absolute error"),
+}
+"""What the losses are called in full."""
+
 BY_PROBABILITY = ("bce", "categorical", "focal")
 OWN_OPTIONS: Mapping[str, tuple[object, tuple[str, ...]]] = {
     "logits": (False, BY_PROBABILITY),
@@ -80,15 +92,19 @@ class Loss(Problem):
     """L = the mean of the losses of all samples, and dL/dp."""
 
     kind: Annotated[str, Choice(tuple(KINDS), shown=tuple(k.words for k in KINDS.values()), also=ALSO)] = (
-        parameter("loss", aliases=("loss", "function"))
+        parameter("loss", aliases=("loss", "function", "type", "name"))
     )
     y: Table = parameter(
         "targets",
         symbol="y",
         note="one a sample, or a row a sample; for categorical a row of shares, or the number of the class",
-        aliases=("target", "targets", "labels", "actual"),
+        aliases=("target", "targets", "labels", "actual", "y-true", "true"),
     )
-    p: Table = parameter("predictions", symbol="p", aliases=("yhat", "predictions", "predicted", "scores"))
+    p: Table = parameter(
+        "predictions",
+        symbol="p",
+        aliases=("yhat", "predictions", "predicted", "scores", "y-pred", "pred", "y-hat"),
+    )
     logits: Switch = parameter("the predictions are logits", aliases=("from-logits",))
     weights: Vector | None = parameter(
         "weights of the samples", symbol="w", required=False, aliases=("sample-weights",)
@@ -147,7 +163,13 @@ class Loss(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        return {"loss": (self.kind,)}
+        words = [short for short, kind in ALSO if kind == self.kind and not short[-1].isdigit()]
+        losses = ("mean loss", "average loss", "total loss", "H", f"{self.kind} loss", f"{self.kind}loss")
+        return {
+            "loss": (self.kind, *words, *losses, *FULL.get(self.kind, ())),
+            "per_sample": ("losses", "individual losses", "per-sample losses", "l", "L_i"),
+            "gradient": ("dL/dyhat", "p.grad", "gradients"),
+        }
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -1,4 +1,8 @@
-"""Learning-rate schedule: the rate at given steps, with or without a warm-up."""
+"""Learning-rate schedule: the rate at given steps, with or without a warm-up.
+
+Keywords: scheduler, learning-rate schedule, cosine annealing, step decay, exponential decay, warmup,
+warm-up.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +48,7 @@ class LrSchedule(Problem):
     """Steps count from 0, and the new rate holds at a border."""
 
     kind: Annotated[str, Choice(tuple(KINDS), also=ALSO)] = parameter(
-        "kind of schedule", note=", ".join(KINDS), aliases=("schedule",)
+        "kind of schedule", note=", ".join(KINDS), aliases=("schedule", "type")
     )
     lr: Positive = parameter(
         "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "initial")
@@ -61,7 +65,11 @@ class LrSchedule(Problem):
     )
     decay: Positive | None = parameter("decay", symbol="k", required=False, aliases=("decay-rate", "k"))
     total: Count | None = parameter(
-        "steps in all", symbol="T", required=False, note="with the warm-up", aliases=("t-max", "total-steps")
+        "steps in all",
+        symbol="T",
+        required=False,
+        note="with the warm-up",
+        aliases=("t-max", "total-steps", "T"),
     )
     end: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
         "end rate", symbol="eta_min", required=False, aliases=("min-lr", "eta-min", "end-lr", "final")
@@ -94,6 +102,9 @@ class LrSchedule(Problem):
         "A network is trained with the {kind} schedule of the learning rate. Which rate does it have at the"
         " steps below, counted from 0? {words}",
     )
+    other_names = {
+        "rates": ("lrs", "η(t)"),
+    }
     mistakes = {
         "not-floored": "parts of a period were counted, although the rate falls in stairs",
         "border-late": "the old rate was kept at the border itself",

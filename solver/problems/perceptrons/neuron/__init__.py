@@ -1,4 +1,7 @@
-"""Neuron: the weighted sum of the inputs and its activation."""
+"""Neuron: the weighted sum of the inputs and its activation.
+
+Keywords: unit, artificial neuron, single neuron.
+"""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -49,7 +52,7 @@ class Neuron(Problem):
     w: RationalVector = parameter("weights", symbol="w", aliases=("weights",))
     b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
     activation: Annotated[str, Choice(tuple(ACTIVATIONS), also=ALSO)] = parameter(
-        "activation", default="step", aliases=("act", "function")
+        "activation", default="step", aliases=("act", "function", "f")
     )
     compare: Annotated[str, COMPARED] = parameter(
         "the step function gives 1 when", default="ge", convention=True, quiet=True, note="ge or gt"
@@ -82,6 +85,23 @@ class Neuron(Problem):
         "What does a neuron with these weights make of the inputs? Give its weighted sum and its output."
         " {convention}",
     )
+    other_names = {
+        "z": (
+            "net",
+            "weighted sum",
+            "net input",
+            "pre-activation",
+            "preactivation",
+            "logit",
+            "s",
+            "sum",
+            "u",
+            "in",
+            "w*x+b",
+            "w^Tx+b",
+        ),
+        "output": ("σ(z)", "sigmoid(z)", "f(z)", "g(z)", "φ(z)", "f(net)", "activation", "h"),
+    }
     mistakes = MISTAKES | {
         "wrong-side": "the {output was that of the other side}",
         "exponent-sign": "e^z was taken for e^-z",

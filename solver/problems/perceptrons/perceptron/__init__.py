@@ -1,4 +1,7 @@
-"""Perceptron: training by the perceptron rule, epoch after epoch."""
+"""Perceptron: training by the perceptron rule, epoch after epoch.
+
+Keywords: perceptron learning rule, perceptron rule, rosenblatt.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -71,6 +74,12 @@ class Perceptron(Training):
         "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake. {order}"
         " After how many epochs does it stop, and with which weights and bias?",
     )
+    other_names = {
+        "weights": ("w_final", "weight vector", "w^*"),
+        "bias": ("w_0", "b_final"),
+        "epochs": ("iterations", "number of epochs"),
+        "converged": ("converges", "convergence"),
+    }
     mistakes = MISTAKES | {
         "stale-weights": "the weights were updated only at the end of the epoch",
         "no-bias": "the bias was left out of the sum",

@@ -1,4 +1,7 @@
-"""Linear separability: a separating line, or a proof that none exists."""
+"""Linear separability: a separating line, or a proof that none exists.
+
+Keywords: linear separability, linearly separable.
+"""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -51,6 +54,9 @@ class Separable(LabeledData):
         "Can a {line} part the inputs of target 1 from those of target {lower} in {data}? Give the one with"
         " the widest margin, with whole numbers without a common divisor, or prove that there is none.",
     )
+    other_names = {
+        "separable": ("linearly separable", "lin separable", "linear separability"),
+    }
     mistakes = {
         "reversed-weights": "the weights point away from target 1",
         "points-added": "the points were added instead of subtracted",

@@ -1,4 +1,7 @@
-"""Naive Bayes: the class of a text or of features, as if these were independent."""
+"""Naive Bayes: the class of a text or of features, as if these were independent.
+
+Keywords: spam filter, laplace smoothing, nb.
+"""
 
 from collections.abc import Mapping, Sequence, Sized
 from functools import cached_property
@@ -67,7 +70,7 @@ class NaiveBayes(Problem):
     """P(c|x) is proportional to P(c) times the product of all P(x_j|c)."""
 
     messages: Annotated[Rows | None, Texts()] = parameter(
-        "messages", required=False, aliases=("texts", "documents")
+        "messages", required=False, aliases=("texts", "documents", "docs")
     )
     table: Annotated[Rows | None, ValueRows()] = parameter(
         "table", required=False, note="of words: a row a sample", aliases=("features",)
@@ -137,7 +140,28 @@ class NaiveBayes(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         asked = " ".join(self.query)
-        return {f"P({name}|query)": (f"P({name}|x)", f"P({name}|{asked})") for name in self.classes}
+        posteriors = {
+            f"P({name}|query)": (
+                *(f"P({name}|{given})" for given in ("x", "d", "message", "X", asked, ",".join(self.query))),
+                *(f"posterior_{name}", f"posterior({name})", f"posterior of {name}"),
+            )
+            for name in self.classes
+        }
+        priors = {
+            f"P({name})": (f"P(C={name})", f"P(y={name})", f"prior_{name}", f"prior({name})", f"pi_{name}")
+            for name in self.classes
+        }
+        scores = {
+            f"score({name})": (f"score_{name}", f"score of {name}", f"P({name},x)") for name in self.classes
+        }
+        whole = {
+            "priors": ("P(c)", "P(C)", "P(y)", "P(class)", "class priors"),
+            "likelihoods": ("P(w|c)", "P(x|y)", "conditional probabilities", "factors"),
+            "scores": ("joint", "unnormalized posteriors", "products", "P(c)P(x|c)"),
+            "posteriors": ("P(c|x)", "P(y|x)", "P(C|x)"),
+            "label": ("c^*", "argmax", "c_MAP", "c_NB", "C", "classification", "category"),
+        }
+        return {**posteriors, **priors, **scores, **whole}
 
     @property
     def kind(self) -> str:

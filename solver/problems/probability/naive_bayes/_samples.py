@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from solver.authoring import Domain, Refused
+from solver.domains.words import word_rows
 
 MOST_SAMPLES, MOST_FEATURES, MOST_WORDS = 24, 6, 40
 LONGEST_TEXT = 4000
@@ -69,7 +70,7 @@ class ValueRows(Domain):
         return ("", ";", "a,;b,c", "a,b;c", "a|b", wide, ";".join(["a"] * (MOST_SAMPLES + 1)), "x" * 50)
 
     def read(self, text: str, symbol: str) -> tuple[tuple[str, ...], ...]:
-        rows = tuple(tuple(" ".join(part.split()) for part in row.split(",")) for row in text.split(";"))
+        rows = tuple(map(tuple, word_rows(text)))
         fit = all(
             0 < len(word) <= 24 and word.isprintable() and "|" not in word for row in rows for word in row
         )

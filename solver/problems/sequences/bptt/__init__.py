@@ -1,8 +1,11 @@
-"""Backpropagation through time: gradients of a recurrent network, and its update."""
+"""Backpropagation through time: gradients of a recurrent network, and its update.
+
+Keywords: backpropagation through time, truncated backpropagation.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from solver.authoring import (
     Choice,
@@ -30,7 +33,7 @@ from solver.authoring import (
 from solver.models import recurrent_networks
 from solver.problems.sequences import _elman
 from solver.problems.sequences._plain import Plain, at_times, draw_rows
-from solver.problems.sequences._recurrent import check_shape, check_units, start
+from solver.problems.sequences._recurrent import INPUT, check_shape, check_units, start
 from solver.problems.sequences.bptt import _backward, _lstm
 from solver.problems.sequences.bptt._backward import SLOPES, Unfolded, bent
 from solver.problems.sequences.bptt._lstm import Memory, UnfoldedLstm
@@ -116,6 +119,16 @@ class Bptt(_elman.Elman):
         "no-rate": "the learning rate was left out",
     }
 
+    other_names: ClassVar = {
+        **_elman.Elman.other_names,
+        "grad_w": ("dWx", "dW_x", "dL/dW_x"),
+        "grad_u": ("dWh", "dW_h", "dL/dW_h"),
+        "grad_b": ("dbh",),
+        "grad_output_weights": ("dL/dW_y", "dW_y"),
+        **{f"delta_{t}": (f"dL/dz_{t}", f"dz_{t}") for t in range(1, 21)},
+        **{f"F_{t}": (f"dh_{t}/dh_{t - 1}",) for t in range(2, 21)},
+    }
+
     @property
     def phrases(self) -> Mapping[str, str]:
         last = len(self.target.rows) < self.x.shape[0]
@@ -170,7 +183,7 @@ class Bptt(_elman.Elman):
             raise InputError("--output-activation", "must act on each entry by itself, for squared errors")
 
     def _check_lstm(self) -> None:
-        check_shape("--w", self.w, (_lstm.ROWS, self.x.shape[1]), "input")
+        check_shape("--w", self.w, (_lstm.ROWS, self.x.shape[1]), INPUT)
         check_shape("--u", self.u, (_lstm.ROWS, 1), "unit")
         check_units(_lstm.ROWS, b=self.b)
         check_units(1, h0=self.h0, c0=self.c0)

@@ -1,4 +1,7 @@
-"""Echo state network: states of a reservoir, its spectral radius, and a trained read-out."""
+"""Echo state network: states of a reservoir, its spectral radius, and a trained read-out.
+
+Keywords: reservoir, reservoir computing, esn, spectral radius.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -28,7 +31,7 @@ from solver.authoring import (
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain, _recurrent
 from solver.problems.sequences._plain import Plain, at_times, draw_rows
-from solver.problems.sequences._recurrent import check_shape, check_units
+from solver.problems.sequences._recurrent import INPUT, check_shape, check_units
 from solver.problems.sequences.echo_state import _readout, _spectrum
 
 Reservoir = MatrixOf(Scalar(rational=True), most_rows=4, most_columns=4, square=True)
@@ -73,8 +76,8 @@ class EchoState(_recurrent.Recurrence):
         "outputs": "output of each step",
     }
     other_names = {
-        "states": ("h", "hidden"),
-        "spectral_radius": ("radius",),
+        "states": ("h", "hidden", "x", "reservoir", "reservoir states"),
+        "spectral_radius": ("radius", "max|λ|", "|λ_max|", "λ_max", "rho(W)"),
         "output_weights": ("v", "w_out", "readout"),
         "outputs": ("y",),
     }
@@ -122,7 +125,7 @@ class EchoState(_recurrent.Recurrence):
         return {**super().phrases, "how": told, "asked": " Give its weights and outputs too."}
 
     def check(self) -> None:
-        check_shape("--w-in", self.w_in, (self.units, self.x.shape[1]), "input")
+        check_shape("--w-in", self.w_in, (self.units, self.x.shape[1]), INPUT)
         check_units(self.units, b=self.b, h0=self.h0)
         if self.target is None:
             if self.ridge.value:

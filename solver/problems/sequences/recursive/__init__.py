@@ -1,9 +1,11 @@
-"""Recursive network: a vector for each node of a tree, from those of its two children."""
+"""Recursive network: a vector for each node of a tree, from those of its two children.
+
+Keywords: recursive neural network, tree network.
+"""
 
 from collections.abc import Mapping
 
 from solver.authoring import (
-    ENTRYWISE,
     Activation,
     Difficulty,
     Formula,
@@ -16,6 +18,7 @@ from solver.authoring import (
     Tensor,
     Vector,
     Working,
+    activated,
     parameter,
     row_vectors,
     tensor,
@@ -51,7 +54,10 @@ class Recursive(Problem):
     example = "--tree '((a b) c)' --vectors '1,0;0,1;1,1' --w '0.1,0.2,0.3,0.4;0.5,0.6,0.7,0.8'"
     model = recurrent_networks.recursive
     answers = {"nodes": "vectors of the inner nodes, children before parents", "root": "vector of the root"}
-    other_names = {"nodes": ("p",)}
+    other_names = {
+        "nodes": ("p", "h", "hidden", "inner nodes"),
+        "root": ("y", "output", "top", "root vector", "h_root"),
+    }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "A recursive network gives each pair of nodes in the tree a vector f(W [left; right] + b). {how}"
@@ -106,7 +112,7 @@ class Recursive(Problem):
         if isinstance(node, str):
             return vectors[node]
         left, right = (self._join(work, child, vectors, nodes) for child in node)
-        w, half, act = tensor(self.w), self.vectors.shape[1], ENTRYWISE[self.activation]
+        w, half = tensor(self.w), self.vectors.shape[1]
         first = Tensor("", tuple(row[:half] for row in w.rows))
         sums: dict[str, Formula] = {
             "": shifted(w @ Stacked((left, right)), self.b),
@@ -114,7 +120,8 @@ class Recursive(Problem):
             "same-half": shifted(first @ (left + right), self.b),
         }
         sums |= {"no-bias": w @ Stacked((left, right))} if self.b else {}
-        forms = {name: act(z) if act else z for name, z in sums.items()} | {"no-activation": sums[""]}
+        forms = {name: activated(z, self.activation) for name, z in sums.items()}
+        forms["no-activation"] = sums[""]
         reason = "" if nodes else "The vectors of its children are put one above the other and weighed."
         work.step(f"Node {len(nodes) + 1}: {TreeOf().show(node)}", reason)
         nodes.append(work.let_array(f"p_{len(nodes) + 1}", forms.pop(""), mistakes=forms))

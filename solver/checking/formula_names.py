@@ -1,0 +1,87 @@
+"""Formulas in the place of names: np(1-p) stands for the quantity that is worked out so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from solver.checking.answer_parser import multiplied
+from solver.errors import DlsolveError
+from solver.mathematics import values
+from solver.mathematics.formula import Formula, Number, Symbol, replace, symbols_of
+from solver.mathematics.parser import read_formula
+from solver.mathematics.values import Value, is_exact
+from solver.record.solution import Solution
+
+MOST_QUANTITIES = 60
+NEAR = 1e-12
+"""How far apart two values are at most, for their size, that come of the same formula."""
+
+LONGEST = 60
+_FORMULA = re.compile(r"[^\W\d].*[-+*/^√(²·−]|[-+*/^√(²·−].*[^\W\d]|[^\W\d_]{2,3}")
+
+
+@dataclass(frozen=True)
+class FormulaNames:
+    """The quantities of a solution, by the formulas that lead to them.
+
+    Two formulas are the same where they agree at other values of what the working starts from.
+    """
+
+    solution: Solution
+
+    def quantity(self, text: str) -> str:
+        """The quantity that a formula leads to, or nothing."""
+        if len(text) > LONGEST or not _FORMULA.search(text):
+            return ""
+        known = {name: Number(value) for name, value in (self._moved | self._found).items()}
+        try:
+            formula = read_formula(multiplied(text, self._letters), self._letters.keys())
+            value = replace(formula, {**known}).evaluate()
+        except (DlsolveError, TypeError, ValueError):
+            return ""
+        if isinstance(formula, Symbol) or not any(symbols_of(formula)):
+            return ""
+        return next((name for name, found in self._found.items() if _is_near(value, found)), "")
+
+    @cached_property
+    def _inputs(self) -> Mapping[str, Value]:
+        """What the working starts from, by the names in its formulas."""
+        quantities = self.solution.quantities
+        used = (symbol for quantity in quantities.values() for symbol in symbols_of(quantity.formula))
+        return {s.name: s.value for s in used if s.value is not None and s.name not in quantities}
+
+    @cached_property
+    def _letters(self) -> dict[str, Formula]:
+        known = (name for name in (*self._inputs, *self._found) if re.fullmatch(r"[^\W\d]\w*", name))
+        return {name: Symbol(name) for name in known}
+
+    @cached_property
+    def _moved(self) -> dict[str, Value]:
+        """Other values of the inputs, each moved by another small share."""
+        exact = ((name, value) for name, value in self._inputs.items() if is_exact(value))
+        return {name: value * (1 + Fraction(1, 89 + 13 * place)) for place, (name, value) in enumerate(exact)}
+
+    @cached_property
+    def _found(self) -> dict[str, Value]:
+        """The quantities at the other values of the inputs."""
+        if len(self.solution.quantities) > MOST_QUANTITIES:
+            return {}
+        known: dict[str, Formula] = {name: Number(value) for name, value in self._moved.items()}
+        found: dict[str, Value] = {}
+        for name, quantity in self.solution.quantities.items():
+            try:
+                found[name] = replace(quantity.formula, known).evaluate()
+            except (DlsolveError, TypeError, ValueError):
+                continue
+            known[name] = Number(found[name])
+        return found
+
+
+def _is_near(value: Value, known: Value) -> bool:
+    if not values.is_finite(value) or not values.is_finite(known):
+        return False
+    return bool(abs(value - known) <= NEAR * abs(known))

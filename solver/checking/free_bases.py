@@ -1,0 +1,310 @@
+"""The student's own choice of what a problem leaves free: signs of unit vectors, and bases of spaces.
+
+Singular vectors of equal singular values may be any orthonormal basis of their space, a single one may be
+turned around, an eigenvector may have any length. The choice is read off the vectors that were written; the
+solver is run again with it, and that run judges everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.checking.cells import Cell
+from solver.checking.claims import Written, entries
+from solver.checking.matching import Judge
+from solver.checking.nearest_turns import nearest_turn
+from solver.checking.vector_spaces import columns_of, is_exact_entry, room
+from solver.mathematics import values
+from solver.mathematics.formula import Formula
+from solver.mathematics.values import Value
+from solver.record.comparison import Comparison
+from solver.record.recorder import Rerun
+from solver.record.solution import FreeBasis, leaves
+
+Vector = list[Fraction]
+Array = NDArray[np.float64]
+
+_UNIT = 10**60
+"""Numbers are kept to so many parts of 1."""
+
+_SHORT, _SAME = 10**6, Fraction(1, 10**40)
+"""What is that near to a fraction with so short a denominator is that fraction."""
+
+_LEAST = Fraction(1, 4)
+"""A unit vector of whose square less is left at right angles to others has no direction of its own."""
+
+
+@dataclass
+class Choice:
+    """What a student has chosen otherwise than the solver.
+
+    Attributes:
+        turned: the arrays that were turned around.
+        chosen: the values of entries of bases.
+        is_reordered: whether columns stand in another order.
+    """
+
+    turned: list[str] = field(default_factory=list)
+    chosen: dict[str, Value] = field(default_factory=dict)
+    is_reordered: bool = False
+
+    @property
+    def rerun(self) -> Rerun:
+        """The run with it."""
+        return Rerun(turned=frozenset(self.turned), chosen=self.chosen)
+
+    @property
+    def words(self) -> str:
+        """What is said of what is right by it alone."""
+        if self.chosen:
+            return "as right, with your own choice of vectors"
+        *first, last = self.turned
+        names = f"{', '.join(first)} and {last}" if first else last
+        return f"as right, with {names} turned around"
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether nothing was chosen otherwise."""
+        return not self.turned and not self.chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Vectors that were written, and what the axes of their space are where they stand."""
+
+    axes: list[Vector]
+    theirs: list[list[Written]]
+
+    def zeros(self, k: int) -> list[Vector]:
+        """What the coordinates of a vector must be at right angles to for its zeros."""
+        return _zero_rows(self.theirs[k], self.axes) if k < len(self.theirs) else []
+
+    @property
+    def as_arrays(self) -> tuple[Array, Array, Array]:
+        """The axes and the vectors as columns, and how far each entry may have been rounded."""
+        axes, theirs = np.array(self.axes, float).T, [[float(e.value) for e in v] for v in self.theirs]
+        slack = [[float(room(e)) for e in v] for v in self.theirs]
+        return axes, np.array(theirs).T, np.array(slack).T
+
+
+def choice_of(judge: Judge, cells: Sequence[Cell]) -> Choice:
+    """What was chosen, as the vectors among the cells tell."""
+    found = Choice()
+    written = {c.quantity: c.written for c in cells if c.quantity and isinstance(c.written, Written)}
+    real = {name: w for name, w in written.items() if _is_real(w)}
+    for basis in judge.solution.bases:
+        _choose(found, basis, real)
+    for cell in cells:
+        if cell.answer is not None and cell.answer.comparison is Comparison.COLUMNS and not cell.path:
+            _choose_columns(found, judge, cell)
+    return found
+
+
+def _is_real(written: Written) -> bool:
+    return values.is_finite(written.value) and not values.is_complex(written.value)
+
+
+def _choose(found: Choice, basis: FreeBasis, written: Mapping[str, Written]) -> None:
+    """Note how the vectors of a basis were chosen, as the first of its copies tells that can."""
+    if basis.is_line:
+        signs = (_sign(copy[0], written) for copy in basis.copies if copy)
+        if next(filter(None, signs), 1) < 0:
+            found.turned.append(basis.vectors[0].name)
+        return
+    vectors = _chosen_vectors(basis, written)
+    for column, vector in zip(basis.vectors, vectors, strict=bool(vectors)):
+        before = _numbers(column.children())
+        if vector == [-entry for entry in before]:
+            found.turned.append(column.name)
+        elif vector != before:
+            found.chosen |= zip(leaves(column.nested), map(_tidied, vector), strict=True)
+
+
+def _sign(vector: Sequence[Formula], written: Mapping[str, Written]) -> int:
+    """The sign of what was written along the solver's vector; 0 where it does not tell."""
+    pairs = [(entry, written[name]) for entry in vector for name in leaves(entry) if name in written]
+    along = sum((_number(entry.evaluate()) * _number(own.value) for entry, own in pairs), Fraction(0))
+    return values.sign(along)
+
+
+def _chosen_vectors(basis: FreeBasis, written: Mapping[str, Written]) -> list[Vector]:
+    """The student's vectors in place of those of a basis, by what was written of all or one of its copies.
+
+    None at all where nothing was, or what lies in another space or is not orthonormal.
+    """
+    own = [_numbers(column.children()) for column in basis.vectors]
+    axes = _orthonormal([*own, *map(_numbers, basis.space)])
+    copies = [copy for copy in (_seen(copy, own, axes, written) for copy in basis.copies) if copy]
+    for together in (copies, *([copy] for copy in copies)):
+        directions = _directions(together, len(axes)) if together else None
+        if directions is None:
+            continue
+        while len(directions) < len(own):
+            directions.append(_unit(max((_rest(e, directions) for e in _standard(len(axes))), key=_square)))
+        return [_combined(direction, axes) for direction in directions]
+    return []
+
+
+def _seen(
+    copy: Sequence[Sequence[Formula]],
+    own: list[Vector],
+    axes: list[Vector],
+    written: Mapping[str, Written],
+) -> Turned | None:
+    """What was written of a copy of the vectors, beside what the axes are in it; none where nothing tells."""
+    theirs: list[list[Written]] = []
+    for vector in copy:
+        names = [name for entry in vector for name in leaves(entry)]
+        if not written.keys() >= set(names):
+            break
+        theirs.append([written[name] for name in names])
+    ours = [_numbers(vector) for vector in copy]
+    seen = axes if ours == own[: len(ours)] else ours
+    tells = theirs and len(seen) == len(axes) and all(map(any, seen))
+    return Turned(seen, theirs) if tells else None
+
+
+def _directions(copies: Sequence[Turned], count: int) -> list[Vector] | None:
+    """The coordinates of the student's vectors, orthonormal ones that are near to all that was written."""
+    vectors = max((copy.theirs for copy in copies), key=len)
+    usual = [next((e for e in _signed(count) if _are_near(copies, k, e)), None) for k in range(len(vectors))]
+    found: list[Vector] = [e for e in usual if e is not None]
+    if len(found) == len(vectors):
+        return found
+    fitted = nearest_turn([copy.as_arrays for copy in copies], len(vectors))
+    zeros = [[row for copy in copies for row in copy.zeros(k)] for k in range(len(vectors))]
+    none: list[list[Vector]] = [[] for _ in vectors]
+    for told in (zeros, none):
+        found = _at_right_angles(fitted, told)
+        if len(found) == len(vectors) and all(_are_near(copies, k, e) for k, e in enumerate(found)):
+            return found
+    return None
+
+
+def _at_right_angles(columns: Array, zeros: Sequence[list[Vector]]) -> list[Vector]:
+    """Orthonormal vectors near to columns, each at right angles to what its zeros tell, as long as they can.
+
+    Those with zeros come first: they are the least free.
+    """
+    found: dict[int, Vector] = {}
+    for k in sorted(range(len(zeros)), key=lambda k: -len(zeros[k])):
+        column = [Fraction(float(x)) for x in columns[:, k]]
+        rest = _rest(column, _orthonormal([*found.values(), *zeros[k]]))
+        if _square(rest) < _LEAST:
+            break
+        found[k] = _unit(rest)
+    return [found[k] for k in sorted(found)]
+
+
+def _are_near(copies: Sequence[Turned], k: int, direction: Vector) -> bool:
+    """Whether all that was written of a vector is near to what a direction makes of it."""
+    seen = (copy for copy in copies if k < len(copy.theirs))
+    return all(_is_near(copy.theirs[k], _combined(direction, copy.axes)) for copy in seen)
+
+
+def _choose_columns(found: Choice, judge: Judge, cell: Cell) -> None:
+    """Note the columns of any length that stand in place of the solver's, each in a space of theirs."""
+    if cell.answer is None:
+        return
+    bases = judge.bases(cell.written, cell.answer)
+    if bases is None or bases.complaint:
+        return
+    for column, vector, place in zip(columns_of(cell.answer.value), bases.vectors, bases.places, strict=True):
+        own = _numbers(entry for entry in entries(column) if isinstance(entry, Formula))
+        if place is None or not all(map(_is_real, vector)) or _is_near(vector, own):
+            continue
+        axes = _orthonormal([list(map(_number, other)) for other in bases.spaces[place]])
+        along = _coordinates([_number(entry.value) for entry in vector], axes)
+        rest = _rest(along, _orthonormal(_zero_rows(vector, axes)))
+        snapped = _combined(rest if any(rest) else along, axes)
+        unit = _unit(snapped)
+        meant = unit if _is_near(vector, unit) else snapped
+        pairs = zip(vector, map(_tidied, meant), strict=True)
+        entries_chosen = (number if is_exact_entry(entry) else values.real(number) for entry, number in pairs)
+        found.chosen |= zip(leaves(column), entries_chosen, strict=True)
+    usual = [place for place, space in enumerate(bases.spaces) for _ in space]
+    found.is_reordered = list(bases.places) != usual
+
+
+def _is_near(vector: Sequence[Written], other: Vector) -> bool:
+    """Whether what was written is a vector, but for what may have been rounded away."""
+    pairs = zip(vector, other, strict=True)
+    return all(abs(_number(entry.value) - number) <= room(entry) for entry, number in pairs)
+
+
+def _zero_rows(vector: Sequence[Written], seen: list[Vector]) -> list[Vector]:
+    """What coordinates must be at right angles to, so that the entries written as 0 are 0."""
+    return [[axis[i] for axis in seen] for i, entry in enumerate(vector) if entry.value == 0]
+
+
+def _numbers(formulas: Iterable[Formula]) -> Vector:
+    return [_number(formula.evaluate()) for formula in formulas]
+
+
+def _number(value: Value) -> Fraction:
+    return value if isinstance(value, Fraction) else Fraction(values.digits_text(value))
+
+
+def _tidied(number: Fraction) -> Fraction:
+    """The short fraction that a number was before it was kept to many digits, if it was one."""
+    short = number.limit_denominator(_SHORT)
+    return short if abs(short - number) < _SAME else number
+
+
+def _kept(number: Fraction) -> Fraction:
+    return number if number.denominator <= _UNIT else Fraction(round(number * _UNIT), _UNIT)
+
+
+def _dot(left: Vector, right: Vector) -> Fraction:
+    return sum((x * y for x, y in zip(left, right, strict=True)), Fraction(0))
+
+
+def _square(vector: Vector) -> Fraction:
+    return _dot(vector, vector)
+
+
+def _unit(vector: Vector) -> Vector:
+    length = _number(values.sqrt(_square(vector)))
+    return [_kept(entry / length) for entry in vector]
+
+
+def _rest(vector: Vector, units: Sequence[Vector]) -> Vector:
+    """What is left of a vector at right angles to orthonormal ones."""
+    for unit in units:
+        part = _dot(vector, unit)
+        vector = [_kept(x - part * y) for x, y in zip(vector, unit, strict=True)]
+    return vector
+
+
+def _orthonormal(vectors: Sequence[Vector]) -> list[Vector]:
+    """An orthonormal basis of what vectors span (Gram and Schmidt); orthonormal ones stay as they are."""
+    found: list[Vector] = []
+    for vector in vectors:
+        rest = _rest(vector, found)
+        if _square(rest) > _SAME:
+            is_unit = abs(_square(rest) - 1) < _SAME
+            found.append(vector if is_unit else _unit(rest))
+    return found
+
+
+def _coordinates(vector: Vector, axes: list[Vector]) -> Vector:
+    """Those along axes at right angles to each other, of any length."""
+    return [_kept(_dot(vector, axis) / _square(axis)) for axis in axes]
+
+
+def _combined(coordinates: Vector, axes: list[Vector]) -> Vector:
+    columns = zip(*axes, strict=True)
+    return [_kept(_dot(coordinates, list(column))) for column in columns]
+
+
+def _standard(count: int) -> list[Vector]:
+    return [[Fraction(i == j) for j in range(count)] for i in range(count)]
+
+
+def _signed(count: int) -> list[Vector]:
+    return [[sign * x for x in e] for e in _standard(count) for sign in (1, -1)]

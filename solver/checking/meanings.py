@@ -1,0 +1,212 @@
+"""Names in words, compared with what answers mean: "mean absolute error", "size of the output"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TypeAlias
+
+from solver.checking.usual_names import USUAL_NAMES
+from solver.record.solution import Answer
+
+Words: TypeAlias = frozenset[str]
+
+LONGEST_PHRASE = 12
+"""Number of words that a name has at most."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:'s)?|\d+")
+_IN_WORDS = re.compile(r"[\s(#]*[^\W_][\w\s()'#./?-]*")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_PREPOSITIONS = re.compile(
+    r"\s(?:of|by|in|at|for|from|with|without|after|before|over|to|between|on|behind|that|which|when|whose|until"
+    r"|under|than|per|given)\s|, a row"
+)
+_COUNTED = re.compile(r"(?P<number>numbers? of )?(?:(?:value|entries|share) of )?(?:all |the )*")
+_SCORE = re.compile(r"(?<=[a-z\d])_score$")
+_EMPTY = frozenset(
+    (
+        *(
+            "a",
+            "an",
+            "the",
+            "of",
+            "by",
+            "in",
+            "at",
+            "for",
+            "from",
+            "with",
+            "to",
+            "on",
+            "and",
+            "or",
+            "is",
+            "are",
+        ),
+        *("its", "all", "each", "every", "per", "over", "value", "result", "answer"),
+        *("my", "our", "we", "get", "so", "thus", "then", "hence", "therefore"),
+        *("function", "have", "under", "torch", "np", "numpy", "sklearn", "nn", "linalg", "metrics", "scipy"),
+        *("keras",),
+    )
+)
+"""Words that tell nothing apart, where there are others."""
+
+_SHORT: Mapping[str, tuple[str, ...]] = {
+    "acc": ("accuracy",),
+    "activations": ("output",),
+    "attn": ("attention",),
+    "avg": ("mean",),
+    "average": ("mean",),
+    "bce": ("binary", "cross", "entropy"),
+    "ce": ("cross", "entropy"),
+    "centres": ("center",),
+    "coef": ("coefficient",),
+    "coeff": ("coefficient",),
+    "convolutional": ("convolution",),
+    "conv": ("convolution",),
+    "count": ("number",),
+    "n": ("number",),
+    "no": ("number",),
+    "num": ("number",),
+    "corr": ("correlation",),
+    "cov": ("covariance",),
+    "dist": ("distance",),
+    "dims": ("size",),
+    "dimensions": ("size",),
+    "err": ("error",),
+    "freq": ("frequency",),
+    "grad": ("gradient",),
+    "init": ("initial",),
+    "inv": ("inverse",),
+    "mac": ("multiplication",),
+    "macs": ("multiplication",),
+    "max": ("maximum",),
+    "min": ("minimum",),
+    "mult": ("multiplication",),
+    "mults": ("multiplication",),
+    "neg": ("negative",),
+    "nll": ("negative", "log", "likelihood"),
+    "param": ("parameter",),
+    "params": ("parameter",),
+    "pos": ("positive",),
+    "pred": ("prediction",),
+    "predicted": ("prediction",),
+    "predictions": ("prediction",),
+    "prob": ("probability",),
+    "probs": ("probability",),
+    "recon": ("reconstruction",),
+    "reg": ("regularization",),
+    "rec": ("reconstruction",),
+    "shape": ("size",),
+    "shapes": ("size",),
+    "sim": ("similarity",),
+    "std": ("standard", "deviation"),
+    "stddev": ("standard", "deviation"),
+    "updated": ("new",),
+    "val": ("validation",),
+    "var": ("variance",),
+    "vec": ("vector",),
+}
+_BRITISH = (
+    ("isation", "ization"),
+    ("ised", "ized"),
+    ("isable", "izable"),
+    ("our", "or"),
+    ("centre", "center"),
+)
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> Words:
+    """The words of a name that tell something, each in one form."""
+    spelled = _CAMEL.sub(" ", _SCORE.sub("", text)).replace("#", "number ").replace("_", " ").lower()
+    found = _WORD.findall(spelled)[: LONGEST_PHRASE + 1]
+    plain = [form for word in found for form in _SHORT.get(word, (_singular(word.removesuffix("'s")),))]
+    telling = frozenset(plain) - _EMPTY
+    return telling or frozenset(plain)
+
+
+def _singular(word: str) -> str:
+    for theirs, ours in _BRITISH:
+        if len(word) > len(theirs) + 2:
+            word = word.replace(theirs, ours)
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "xes", "ches", "shes")) and len(word) > 5:
+        return word[:-2]
+    is_plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3
+    return word[:-1] if is_plural else word
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """What the answers of a solution mean, in words.
+
+    Attributes:
+        answers: the answers.
+        others: what they are called elsewhere, by their names.
+    """
+
+    answers: Sequence[Answer]
+    others: Mapping[str, Sequence[str]]
+
+    def meant(self, name: str) -> list[Answer]:
+        """The answers that a name in words may stand for: those that have it as their name, or else as a part
+        of what they mean. None where the name has other signs than words.
+        """
+        wanted = words_of(name)
+        if not _is_in_words(name) or len(wanted) > LONGEST_PHRASE or wanted in self.quantities:
+            return []
+        for choose in (self._called, self._headed, self._told):
+            found = [answer for answer in self.answers if choose(answer, wanted)]
+            if found:
+                return found
+        return []
+
+    def _called(self, answer: Answer, wanted: Words) -> bool:
+        return wanted in self._names[answer.name]
+
+    def _headed(self, answer: Answer, wanted: Words) -> bool:
+        """Whether they are what an answer is, without what it is of."""
+        own = words_of(_head(answer.phrase))
+        return wanted in (own, own - {"number"})
+
+    def _told(self, answer: Answer, wanted: Words) -> bool:
+        """Whether they are among the words of what an answer means, and say what it is."""
+        known = words_of(answer.phrase).union(*self._names[answer.name])
+        head = _WORD.findall(_head(answer.phrase))[-1:]
+        kinds = words_of(head[0] if head else "") | words_of(answer.name)
+        return len(wanted) > 1 and wanted <= known and not wanted.isdisjoint(kinds)
+
+    @cached_property
+    def _names(self) -> dict[str, list[Words]]:
+        return {answer.name: list(map(words_of, self._known(answer))) for answer in self.answers}
+
+    @cached_property
+    def quantities(self) -> dict[Words, str]:
+        """The quantities that have a name in words elsewhere."""
+        own = {answer.name for answer in self.answers}
+        return {
+            words_of(other): name
+            for name, others in self.others.items()
+            for other in others
+            if name not in own and _is_in_words(other)
+        }
+
+    def _known(self, answer: Answer) -> Iterable[str]:
+        known = (answer.name, *self.others.get(answer.name, ()), *USUAL_NAMES.get(answer.name, ()))
+        return filter(_is_in_words, known)
+
+
+def _is_in_words(name: str) -> bool:
+    return _IN_WORDS.fullmatch(name) is not None and re.search(r"[^\W\d_]{3}", name) is not None
+
+
+def _head(phrase: str) -> str:
+    """What a phrase says something is, without what it is of: "mean absolute error" of "… of the samples"."""
+    counted = _COUNTED.match(phrase)
+    number, start = ("number ", counted.end()) if counted and counted["number"] else ("", 0)
+    start = counted.end() if counted else start
+    return number + _PREPOSITIONS.split(phrase[start:], maxsplit=1)[0]

@@ -1,0 +1,56 @@
+"""The marks of a question that is asked in parts: each part has those of the lines that are its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from solver.checking.asked import Asked, all_asked
+from solver.checking.proofs import Dependencies, Line
+from solver.record.marks import settled_shares, weights
+from solver.record.solution import Solution
+
+
+@dataclass(frozen=True, slots=True)
+class PartWorth:
+    """What a part asks for by name, what it is worth, and the shares of its steps in an earlier run."""
+
+    asked: tuple[str, ...]
+    marks: float
+    kept: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A part of the work: what it asks for, what each step is worth, and the lines that earn that.
+
+    Without `lines` all lines do.
+    """
+
+    wanted: tuple[Asked, ...]
+    worth: tuple[Fraction, ...]
+    lines: frozenset[Line] | None = None
+
+    def has(self, lines: Sequence[Line]) -> bool:
+        """Whether what stands for these lines is about this part."""
+        return self.lines is None or not lines or not self.lines.isdisjoint(lines)
+
+
+def whole_of(solution: Solution, wanted: tuple[Asked, ...], marks: float, kept: Sequence[float]) -> Portion:
+    """All of the work."""
+    return Portion(wanted, settled_shares(kept, weights(solution), marks))
+
+
+def portions(solution: Solution, parts: Sequence[PartWorth]) -> tuple[Portion, ...]:
+    """The work of each part: what leads to its answers and to no earlier ones, else all that leads there."""
+    record = Dependencies(solution)
+    seen: set[Line] = set()
+    found = []
+    for part in parts:
+        wanted = all_asked(solution, part.asked)
+        ends = [line for one in wanted for line in record.of_answer(one.whole, one.path)]
+        lines = frozenset(record.behind(ends, seen) or record.behind(ends))
+        counts = [sum(line in lines for line in step) for step in record.steps]
+        found.append(Portion(wanted, settled_shares(part.kept, counts, part.marks), lines))
+    return tuple(found)

@@ -1,0 +1,129 @@
+"""Answers judged by values that were told after an exam, in place of the key or beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from solver.checking.asked import find_asked
+from solver.checking.claims import Claim
+from solver.checking.marking import check
+from solver.checking.names import Names
+from solver.errors import InputError
+from solver.grading.answer_cells import Reading
+from solver.grading.corrections import Correction, Corrections, NewValue
+from solver.grading.papers import Asked, Papers
+from solver.record.comparison import Comparison
+from solver.record.engine import run
+from solver.record.solution import numbers
+from solver.sheets.own import OwnPart, shape_of_value
+from solver.sheets.schema import QuestionRecord
+from solver.sheets.styles import has_options
+
+
+def require_values(papers: Papers, corrections: Corrections) -> None:
+    """Refuse values of questions that differ, of choices, and of answers that there are not.
+
+    Raises:
+        InputError: naming the option that told the value.
+    """
+    asked = [one for paper in papers.sheets for one in paper.asked]
+    for place, correction in corrections.by_place.items():
+        _require_values(place, correction, [one for one in asked if one.record.place == place])
+
+
+def _require_values(place: int, correction: Correction, every: Sequence[Asked]) -> None:
+    for value in correction.values:
+        first = every[0]
+        if any(_posed(asked.record) != _posed(first.record) for asked in every):
+            words = f"gives a value, but question {place} has other numbers on other sheets"
+            raise InputError(value.option, words, value.text)
+        if has_options(first.record.style):
+            raise InputError(value.option, f"must name an option: question {place} is a choice", value.text)
+        name = answer_named(first, value)
+        part = as_part(value, name)
+        try:
+            wanted = part.wanted
+        except InputError as error:
+            raise InputError(value.option, error.requirement, value.text) from None
+        _require_shape(value, first, name, shape_of_value(wanted))
+
+
+def as_part(value: NewValue, name: str) -> OwnPart:
+    """The value as what judges answers."""
+    return OwnPart(name, answer=value.text)
+
+
+def answer_named(asked: Asked, value: NewValue) -> str:
+    """The answer that a value is for, by its name, or by the letter of its part.
+
+    Raises:
+        InputError: there is none, or none is named where there are several.
+    """
+    known = asked.answers
+    letters = {part.letter: part.asked[0] for part in asked.parts if len(part.asked) == 1}
+    name = letters.get(value.answer, value.answer) or (known[0] if len(known) == 1 else "")
+    if name not in known:
+        told = ", ".join(known)
+        words = f"must name an answer, as in {asked.record.place}.{known[0]}=1; there are {told}"
+        raise InputError(value.option, words, value.answer or value.text)
+    return name
+
+
+def earned_by_value(asked: Asked, reading: Reading, name: str, value: NewValue) -> float:
+    """The share of its marks that an answer earns by the value that counts for it now: all or nothing."""
+    claims = [claim for claim in reading.claims if _is_for(asked, claim, name)]
+    part = as_part(value, name)
+    if any(part.judge(claim.value) for claim in claims):
+        return 1.0
+    return float(value.is_beside and bool(claims) and _was_right(asked, claims, name))
+
+
+def _was_right(asked: Asked, claims: Sequence[Claim], name: str) -> bool:
+    own = asked.question.own
+    part = own.part(name) if own else None
+    if part is not None:
+        return any(part.judge(claim.value) for claim in claims)
+    found = check(asked.question.problem, claims, asked=(name,))
+    return found.is_right and not found.missing
+
+
+def _is_for(asked: Asked, claim: Claim, name: str) -> bool:
+    """Whether a claim is about an answer."""
+    if asked.question.own or claim.name == name:
+        return claim.name == name
+    solution = run(asked.question.problem)
+    wanted = find_asked(solution, name)
+    try:
+        target = Names(solution).target(claim.name)
+    except InputError:
+        return False
+    if wanted is None:
+        return False
+    if target.answer is not None:
+        return target.answer.name == wanted.whole.name and target.path == wanted.path
+    own = find_asked(solution, target.quantities) if isinstance(target.quantities, str) else None
+    return own is not None and replace(own, name=name) == wanted
+
+
+def _require_shape(value: NewValue, asked: Asked, name: str, shape: object) -> None:
+    """Refuse a value that no answer of the question could be.
+
+    Raises:
+        InputError: naming the option.
+    """
+    if asked.question.own:
+        return
+    wanted = find_asked(run(asked.question.problem), name)
+    if wanted is None or wanted.answer.comparison is not Comparison.VALUES:
+        raise InputError(value.option, f"cannot give a value for {name}, which may be written in many ways")
+    if _shape(numbers(wanted.value)) != shape:
+        raise InputError(value.option, f"must have as many values as {name} has", value.text)
+
+
+def _shape(value: object) -> object:
+    return tuple(map(_shape, value)) if isinstance(value, list) else None
+
+
+def _posed(record: QuestionRecord) -> tuple[object, ...]:
+    return record.type, record.givens, record.asked

@@ -1,0 +1,298 @@
+"""The grammar of formulas in texts."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from solver.errors import ReadError
+from solver.mathematics import formula as f
+from solver.mathematics.formula import Formula, Prefix
+from solver.mathematics.prose.names import NameReader
+from solver.mathematics.prose.unevaluated import bare, call, factors_of, function
+from solver.mathematics.prose.vocabulary import (
+    ACCENTS,
+    BEFORE,
+    CLOSING,
+    FUNCTIONS,
+    GREEK,
+    LETTERS,
+    MATRICES,
+    NORMS,
+    OTHER_NAMES,
+    PLAIN,
+    RELATIONS,
+    SIGNS,
+    TIMES,
+    WORDS,
+)
+from solver.mathematics.tokens import Token
+
+_DEEPEST = 30
+_DIGITS = 12
+_SIMPLE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)?")
+
+
+class Reader(NameReader):
+    """Reads what stands between two dollars by recursive descent."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.depth = 0
+        self.open_norms: list[str] = []
+
+    def formulas(self) -> list[str | Formula]:
+        parts: list[str | Formula] = [self.relation()]
+        while self.accepts(","):
+            parts += [", ", self.relation()]
+        if not self.at_end:
+            raise self.fault("cannot be read")
+        return parts
+
+    def relation(self) -> Formula:
+        left = self.sum()
+        while self.next.text in RELATIONS:
+            sign = RELATIONS[self.take().text]
+            left = f.Relation(left, sign, self.sum())
+        return left
+
+    def sum(self) -> Formula:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise self.fault("is nested too deep")
+        terms = [self.signed()]
+        while self.next.text in ("+", "-", "−"):
+            is_minus = self.take().text != "+"
+            term = self.product()
+            terms.append(f.Neg(term) if is_minus else term)
+        self.depth -= 1
+        return terms[0] if len(terms) == 1 else f.Add(tuple(terms))
+
+    def signed(self) -> Formula:
+        if self.accepts("-", "−"):
+            return f.Neg(self.product())
+        self.accepts("+")
+        return self.product()
+
+    def product(self) -> Formula:
+        left = self.power()
+        while True:
+            if self.next.text in TIMES:
+                self.place += 1
+                left = f.Mul((*factors_of(left), self.signed_power()))
+            elif self.accepts(r"\odot", "⊙"):
+                left = f.Relation(left, "entrywise times", self.power())
+            elif self.accepts("/"):
+                left = f.Div(bare(left), bare(self.signed_power()))
+            elif self.starts_atom:
+                left = f.Mul((*factors_of(left), self.power()))
+            else:
+                return left
+
+    def signed_power(self) -> Formula:
+        return f.Neg(self.power()) if self.accepts("-", "−") else self.power()
+
+    def power(self) -> Formula:
+        base = self.atom()
+        while True:
+            if self.accepts("^", "**"):
+                base = f.Pow(base, self.exponent())
+            elif self.next.text in ("²", "³"):
+                base = f.Pow(base, f.lift("²³".index(self.take().text) + 2))
+            elif self.accepts("!"):
+                base = f.Factorial(base, base)
+            else:
+                return base
+
+    def exponent(self) -> Formula:
+        if self.accepts("{"):
+            inside = self.relation()
+            self.expect("}")
+            return inside
+        if self.accepts("-", "−"):
+            return f.Neg(self.atom())
+        return self.atom()
+
+    @property
+    def starts_atom(self) -> bool:
+        token = self.next
+        if token.kind in ("number", "name"):
+            return True
+        if token.kind == "command":
+            return token.text not in RELATIONS and token.text not in (*CLOSING, *self.open_norms)
+        return token.text in ("(", "[", "√", "∞", "…", "‖") and token.text not in self.open_norms
+
+    def atom(self) -> Formula:
+        token = self.take()
+        match token.kind:
+            case "number":
+                if len(token.text) > _DIGITS:
+                    raise ReadError(f"a number of more than {_DIGITS} digits", self.text, token.position)
+                return f.Number(Fraction(token.text), token.text)
+            case "name":
+                return self.named(self.differentiated(LETTERS.get(token.text, token.text)))
+            case "command":
+                return self.command(token)
+        return self.sign(token)
+
+    def sign(self, token: Token) -> Formula:
+        match token.text:
+            case "(":
+                return f.Coordinates(tuple(self.listed(")")))
+            case "[":
+                return self.matrix("]", ",", ";")
+            case "{":
+                inside = self.relation()
+                self.expect("}")
+                return inside
+            case "|":
+                inside = self.sum()
+                self.expect("|")
+                return call("abs", f.Fences("||"), inside)
+            case "√":
+                return call("sqrt", f.Root(), bare(self.atom()))
+            case "∞" | "…":
+                return f.Text(token.text)
+            case "‖":
+                return self.norm("‖")
+        self.place -= 1
+        raise self.fault("cannot be read")
+
+    def listed(self, end: str) -> list[Formula]:
+        items = [self.relation()]
+        while self.accepts(","):
+            items.append(self.relation())
+        self.expect(end)
+        return items
+
+    def matrix(self, end: str, between: str, below: str, *, bars: bool = False) -> Formula:
+        rows = [[self.relation()]]
+        while not self.accepts(end):
+            if self.accepts(below):
+                if self.accepts(end):
+                    break
+                rows.append([self.relation()])
+            else:
+                self.expect(between)
+                rows[-1].append(self.relation())
+        if len({len(row) for row in rows}) > 1:
+            raise self.fault("has rows of different lengths")
+        return f.Matrix(tuple(map(tuple, rows)), bars)
+
+    def command(self, token: Token) -> Formula:
+        name = token.text.removeprefix("\\")
+        name = OTHER_NAMES.get(name, name)
+        if name in BEFORE.values():
+            return self.named(self.differentiated(name))
+        if name in GREEK or name in FUNCTIONS or name == "l":
+            return self.named(name)
+        if token.text in ACCENTS:
+            return self.named(f"{self.grouped_name()}{ACCENTS[token.text]}")
+        if token.text in PLAIN:
+            return self.named(self.grouped_name())
+        if token.text in WORDS:
+            return f.Text(self.grouped_words())
+        if name in ("frac", "dfrac", "tfrac"):
+            return f.Div(self.group(), self.group())
+        if token.text in NORMS:
+            return self.norm(NORMS[token.text])
+        return SIGNS.get(token.text) or self.construct(token, name)
+
+    def construct(self, token: Token, name: str) -> Formula:
+        """A root, a sum, a set or a matrix."""
+        match name:
+            case "sqrt":
+                return call("sqrt", f.Root(), self.group())
+            case "sum":
+                return self.total()
+            case "{":
+                return f.Coordinates(tuple(self.listed(r"\}")), braces=True)
+            case "begin":
+                kind = self.grouped_words()
+                if kind in MATRICES:
+                    inside = self.matrix(r"\end", "&", r"\\", bars=MATRICES[kind])
+                    if self.grouped_words() == kind:
+                        return inside
+        raise self.fault(f"has {token.text}, which is not known", token)
+
+    def norm(self, end: str) -> Formula:
+        """What stands between the bars of a norm, with the index of the norm."""
+        self.open_norms.append(end)
+        inside = self.sum()
+        self.expect(self.open_norms.pop())
+        index = self.subscript()
+        if not index:
+            return call("norm", f.Fences("‖‖"), inside)
+        if not isinstance(inside, f.Symbol):
+            raise self.fault("has a norm with an index around more than a name before this")
+        return f.Symbol(f"norm_{index}({inside.name})")
+
+    def group(self) -> Formula:
+        """What stands in braces, or the next digit or name alone."""
+        if self.accepts("{"):
+            inside = self.relation()
+            self.expect("}")
+            return inside
+        return self.atom()
+
+    def named(self, name: str) -> Formula:
+        """A quantity, or a function with its arguments."""
+        if name == "sqrt":
+            self.expect("(")
+            return call("sqrt", f.Root(), self.only(")"))
+        index = self.subscript()
+        primes = 0
+        while self.accepts("'"):
+            primes += 1
+        index = index or self.subscript()
+        if name in FUNCTIONS and (len(index) < 2 or index.isdigit()):
+            return self.applied(Prefix(name, index, primes=primes))
+        symbol = f"{name}{chr(39) * primes}{'_' if index else ''}{index}"
+        if self.next.text != "(" or not self.is_application:
+            return f.Symbol(symbol)
+        return self.with_arguments(symbol, name)
+
+    @property
+    def is_application(self) -> bool:
+        """Whether a bracket behind a name holds arguments: it stands close to it."""
+        return self.next.position == self.tokens[self.place - 1].end
+
+    def with_arguments(self, symbol: str, name: str) -> Formula:
+        """f(x), or P(A|B), as a name where the arguments are names; else a product."""
+        start = self.place
+        end = next((p for p in range(start, len(self.tokens)) if self.tokens[p].text == ")"), None)
+        if end is not None:
+            inside = [token.text for token in self.tokens[start + 1 : end]]
+            spelled = "".join(LETTERS.get(text, text.removeprefix("\\")) for text in inside)
+            if inside and all(_SIMPLE.fullmatch(part) for part in re.split(r"[,|]", spelled)):
+                self.place = end + 1
+                return f.Symbol(f"{symbol}({spelled})")
+        self.expect("(")
+        is_long = symbol == name and len(name) > 1 and not name.startswith(tuple(BEFORE.values()))
+        if is_long or name in GREEK:
+            return f.Call(function(name, Prefix(name)), tuple(self.listed(")")))
+        return f.Mul((f.Symbol(symbol), f.Coordinates(tuple(self.listed(")")))))
+
+    def only(self, end: str) -> Formula:
+        inside = self.relation()
+        self.expect(end)
+        return inside
+
+    def applied(self, prefix: Prefix) -> Formula:
+        """A known function: before brackets, or before what comes next, as in \\ln x."""
+        arguments = tuple(self.listed(")")) if self.accepts("(") else (self.power(),)
+        return f.Call(function(prefix.name, prefix), arguments)
+
+    def total(self) -> Formula:
+        self.expect("_")
+        self.expect("{")
+        token = self.take()
+        if token.kind != "name" or len(token.text) > 1:
+            raise self.fault("needs the index of a sum here", token)
+        self.expect("=")
+        lower = self.sum()
+        self.expect("}")
+        self.expect("^")
+        upper = self.group()
+        body = self.product()
+        return f.Total(token.text, lower, upper, body, body)

@@ -1,0 +1,127 @@
+"""The narrative of a solution: its steps, and what each of them shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import zip_longest
+from string import Formatter
+from typing import TypeVar
+
+from solver.mathematics.formula import (
+    Formula,
+    Operand,
+    Symbol,
+    lift,
+)
+from solver.plurals import ELLIPSIS, in_part
+from solver.record.solution import (
+    Block,
+    Phrase,
+    Rewriting,
+    Sentence,
+    Step,
+    Table,
+)
+
+MOST_ROWS, MOST_COLUMNS = 40, 8
+"""A longer or wider table would not fit a page; t stands in a column of its own."""
+
+Cell = Operand | str
+Item = TypeVar("Item")
+
+
+class Narrative:
+    """Steps one after another, with equations, sentences and tables."""
+
+    def __init__(self) -> None:
+        """Begin before the first step."""
+        self._titles: list[tuple[Phrase, Phrase, tuple[str, ...]]] = []
+        self._blocks: list[list[Block]] = []
+        self._tells: tuple[str, ...] = ()
+        self.shows = True
+        """Whether steps, equations and sentences appear; what is recorded counts all the same."""
+
+    def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
+        """Begin a step. `{name}` in title and reason stands for the formula of that name."""
+        if self.shows:
+            self._titles.append((_phrase(title, formulas), _phrase(reason, formulas), self._tells))
+            self._blocks.append([])
+
+    def display(self, left: Formula, *forms: Formula, values: bool = True) -> None:
+        """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities."""
+        self._show(Rewriting(left, forms, values, self._tells))
+
+    def say(self, sentence: str, **formulas: Operand) -> None:
+        """A sentence; `{name}` stands for the formula of that name."""
+        self._show(Sentence(_phrase(sentence, formulas), self._tells))
+
+    def show_sentences(self, sentences: Iterable[Sentence]) -> None:
+        """Sentences that were put together elsewhere."""
+        for sentence in sentences:
+            self._show(sentence)
+
+    def table(self, headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str = "") -> None:
+        """Show a table: headings as symbols, cells as values."""
+        body = tuple(tuple(map(_cell, row)) for row in rows)
+        self._show(Table(tuple(map(_cell, headings)), body, caption, self._tells))
+
+    def history(self, columns: Sequence[tuple[Cell, Sequence[Cell]]], start: int = 1) -> None:
+        """Show the course of quantities: a row for each step t from `start`, in tables that fit a page; of a
+        long course, the first rows and the last.
+
+        Args:
+            columns: headings, each with its cells; a shorter column is empty at its end.
+            start: the number of the first row.
+        """
+        for group in _parts(columns, MOST_COLUMNS):
+            headings, cells = zip(*group, strict=True)
+            rows = [[t, *row] for t, row in enumerate(zip_longest(*cells, fillvalue=""), start)]
+            for part in _parts(in_part(rows, [ELLIPSIS] * (len(headings) + 1)), MOST_ROWS):
+                self.table([Symbol("t"), *headings], part)
+
+    @contextmanager
+    def telling(self, *names: str) -> Iterator[None]:
+        """What begins or is said here gives away the answers of these names.
+
+        Where one of them is left to find, steps that begin here, sentences, tables and the last forms of
+        rewritings are not shown.
+        """
+        before, self._tells = self._tells, names
+        try:
+            yield
+        finally:
+            self._tells = before
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        pairs = zip(self._titles, self._blocks, strict=True)
+        return tuple(Step(title, reason, tuple(blocks), tells) for (title, reason, tells), blocks in pairs)
+
+    @property
+    def _step(self) -> int:
+        return max(len(self._titles) - 1, 0)
+
+    def _show(self, block: Block) -> None:
+        if not self._blocks:
+            raise ValueError("nothing can be shown before the first step: call work.step(...)")
+        if self.shows:
+            self._blocks[-1].append(block)
+
+
+def _phrase(sentence: str, formulas: Mapping[str, Operand]) -> Phrase:
+    parts: list[str | Formula] = []
+    for words, name, _, _ in Formatter().parse(sentence):
+        if words:
+            parts.append(words)
+        if name:
+            parts.append(lift(formulas[name]))
+    return tuple(parts)
+
+
+def _cell(cell: Cell) -> Formula | str:
+    return cell if isinstance(cell, str) else lift(cell)
+
+
+def _parts(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
+    return [items[start : start + most] for start in range(0, len(items), most)]

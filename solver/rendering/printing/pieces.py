@@ -1,0 +1,44 @@
+"""Printed pieces with what their neighbors must know of them, and how numbers are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Generic, NamedTuple, TypeVar
+
+Piece = TypeVar("Piece")
+
+
+class Level(IntEnum):
+    """How tightly a printed piece holds together."""
+
+    SUM = 1
+    PRODUCT = 2
+    FRACTION = 3
+    POWER = 4
+    ATOM = 5
+
+
+class Shown(NamedTuple, Generic[Piece]):
+    """A printed piece and what its neighbors must know of it."""
+
+    piece: Piece
+    level: Level
+    digit_first: bool = False
+    negative: bool = False
+    is_boxed: bool = False
+    """Whether it stands in brackets of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How numbers are shown: significant digits, or fractions and roots instead.
+
+    `hidden` names the quantities and answers whose values are left blank. With `decimal_comma` one half is
+    0,5, and semicolons part the items of a list.
+    """
+
+    digits: int = 4
+    exact: bool = False
+    hidden: frozenset[str] = frozenset()
+    decimal_comma: bool = False

@@ -1,0 +1,143 @@
+"""Answers in another form than is asked for: diagonal matrices, starts, positions from 0, units, products."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from solver.checking.answer_parser import read_claim
+from solver.checking.verdicts import Kind
+from tests.test_reading import report
+
+SYMMETRIC = {"matrix": "2,1;1,2"}
+"""Its eigenvalues are 3 and 1."""
+COASTING = {"grads": "0.3,0.2,-0.1", "w": "1", "lr": "0.1", "beta": "0.9"}
+"""The velocities are 0.03, 0.047 and 0.0323, the weights 0.97, 0.923 and 0.8907."""
+NEIGHBORS = {"x": "0;1;3;7", "y": "a,b,a,b", "query": "0.9", "k": "2"}
+"""The nearest are the second and the first."""
+CLUSTERS = {"points": "0;1;9;10", "centroids": "0;10"}
+EVEN = {"p": "0.5,0.25,0.25"}
+"""The entropy is 1.5 bits, or 1.0397 nats."""
+
+
+def findings(command, givens, *answers):
+    return [found for verdict in report(command, givens, *answers).verdicts for found in verdict.findings]
+
+
+def words(command, givens, *answers):
+    return "; ".join(found.words for found in findings(command, givens, *answers))
+
+
+def all_right(command, givens, *answers):
+    return all(found.kind is Kind.RIGHT for found in findings(command, givens, *answers))
+
+
+@pytest.mark.parametrize("written", ["[[3,0],[0,1]]", "diag(3,1)", "3,0;0,1"])
+def test_eigenvalues_may_stand_on_a_diagonal(written):
+    assert all_right("eigen", SYMMETRIC, f"eigenvalues={written}")
+
+
+def test_the_order_on_a_diagonal_is_free_where_that_of_a_list_is():
+    (found,) = findings("eigen", SYMMETRIC, "eigenvalues=[[1,0],[0,3]]")
+    assert found.kind is Kind.EQUIVALENT
+
+
+@pytest.mark.parametrize("written", ["[[3,1],[0,1]]", "[[3,0],[1,1]]", "[[3,0,0],[0,1,0]]"])
+def test_a_matrix_that_is_not_diagonal_is_no_list(written):
+    assert "wanted: 2 values" in words("eigen", SYMMETRIC, f"eigenvalues={written}")
+
+
+def test_a_diagonal_is_judged_as_a_list_is():
+    assert words("eigen", SYMMETRIC, "eigenvalues=[[3,0],[0,2]]") == "not among them: 2"
+
+
+@pytest.mark.parametrize("written", ["1,0.97,0.923,0.8907", "0.97,0.923,0.8907"])
+def test_a_list_of_steps_may_begin_with_its_start(written):
+    assert all_right("momentum", COASTING, f"weights={written}")
+
+
+def test_what_is_not_the_start_is_one_value_too_many():
+    assert words("momentum", COASTING, "weights=2,0.97,0.923,0.8907") == "wanted: 3 values; given: 4 values"
+    assert not all_right("momentum", COASTING, "weights=1,2,3,4")
+
+
+def test_a_wrong_value_behind_the_start_is_told_by_itself():
+    found = findings("momentum", COASTING, "weights=1,0.97,0.923,0.9")
+    assert [one.kind is Kind.RIGHT for one in found] == [True, True, False]
+
+
+def test_positions_counted_from_0_are_told():
+    counted = "these are counted from 0: count from 1"
+    assert all_right("knn", NEIGHBORS, "neighbours=2,1")
+    assert words("knn", NEIGHBORS, "neighbours=1,0") == counted
+    assert words("knn", NEIGHBORS, "neighbours=0,1") == counted
+    assert counted not in words("knn", NEIGHBORS, "neighbours=3,0")
+    assert counted not in words("knn", NEIGHBORS, "neighbours=0")
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("1.5 bit", Kind.RIGHT),
+        ("1.5", Kind.RIGHT),
+        # ln(2) is 0.693147, and 1.5 ln(2) is 1.039721.
+        ("1.0397 nat", Kind.EQUIVALENT),
+        ("1.04 nats", Kind.EQUIVALENT),
+        ("1.05 nats", Kind.WRONG),
+        ("1.0397", Kind.CONVENTION),
+        ("1.5 nats", Kind.WRONG),
+    ],
+)
+def test_a_number_in_another_unit_is_rounded_in_its_own(written, kind):
+    (found,) = findings("entropy", EVEN, f"entropy={written}")
+    assert found.kind is kind
+
+
+def test_a_right_number_with_a_wrong_unit_is_told():
+    assert words("entropy", EVEN, "entropy=1.5 nats") == "the number is right, but its unit is not nats"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("2 sqrt(10)", 2 * math.sqrt(10)),
+        ("4/3 e^-2", 4 / 3 * math.exp(-2)),
+        ("2 ln(3)", 2 * math.log(3)),
+        ("(1/2) π", math.pi / 2),
+        ("3 √2", 3 * math.sqrt(2)),
+        ("1 3/4", 1.75),
+    ],
+)
+def test_factors_side_by_side_are_a_product_where_one_number_is_wanted(written, value):
+    assert float(read_claim(f"x = {written}").single.value.value) == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        # The evidence is 0.6 * 0.9 + 0.4 * 0.4 = 0.7.
+        ("0.30", "it is 1 minus what is wanted"),
+        ("0.83666", "it is the square root of what is wanted"),
+        ("0.49", "it is the square of what is wanted"),
+        ("-0.70", "only its sign is wrong"),
+        ("7.0", "it is 10 times too large"),
+        ("0.0070", "it is 100 times too small"),
+        ("70.0", "it is 100 times too large: a percentage needs its sign, %"),
+        ("1.4286", "it is upside down: 1 divided by what is wanted"),
+        # One digit of a small number would fit too much.
+        ("0.3", "it is about 2.3 times too small"),
+    ],
+)
+def test_a_number_that_comes_of_the_right_one(written, told):
+    givens = {"priors": "0.6,0.4", "likelihoods": "0.9,0.4"}
+    assert words("bayes", givens, f"evidence={written}") == told
+
+
+@pytest.mark.parametrize(
+    ("x", "is_nothing"), [("1000,1e-15", False), ("1,1e-15", False), ("1000,1e-23", True), ("1,1e-23", True)]
+)
+def test_0_is_right_only_where_a_machine_has_nothing_else(x, is_nothing):
+    """The sum of the weighted inputs is the second one."""
+    (found,) = findings("neuron", {"x": x, "w": "0,1", "activation": "relu"}, "z=0")
+    assert (found.kind is Kind.RIGHT) is is_nothing

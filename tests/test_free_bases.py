@@ -1,0 +1,154 @@
+"""What a problem leaves free, signs and bases, is as the student chose it, and all else follows from that."""
+
+import numpy as np
+import pytest
+
+from solver import registry
+from solver.checking.answer_parser import read_claim
+from solver.checking.marking import check
+from solver.checking.nearest_turns import nearest_turn
+from solver.checking.verdicts import Kind
+
+FINE = {Kind.RIGHT, Kind.EQUIVALENT}
+
+MATRICES = (
+    "2,0;0,2",
+    "1,1;1,-1",
+    "1,0,0;0,1,0",
+    "1,0;0,1;0,0",
+    "2,1,1;1,2,1;1,1,2",
+    "1,2;2,4;0,0",
+    "1,1,1;1,1,1;1,1,1",
+    "2,0,0,0;0,2,0,0;0,0,2,0;0,0,0,5",
+)
+
+
+def kinds(command, *claims, **givens):
+    problem = registry.find(command).load().of(**givens)
+    verdicts = check(problem, [read_claim(claim) for claim in claims]).verdicts
+    return [{finding.kind for finding in verdict.findings} for verdict in verdicts]
+
+
+def array_of(text):
+    return np.array([[float(entry) for entry in row.split(",")] for row in text.split(";")])
+
+
+def written(array, digits=5):
+    rows = np.where(abs(array) < 1e-12, 0, array)
+    return ";".join(",".join(f"{entry:.{digits}g}" for entry in row) for row in np.atleast_2d(rows))
+
+
+def turn(size, rng):
+    return np.linalg.qr(rng.normal(size=(size, size)))[0]
+
+
+def groups(numbers):
+    """The first and last positions of equal numbers that stand together."""
+    first = 0
+    while first < len(numbers):
+        last = first + int(np.sum(abs(numbers[first:] - numbers[first]) < 1e-9))
+        yield slice(first, last)
+        first = last
+
+
+def decomposed(a, full, rng):
+    """U, the singular values and V of NumPy, with other vectors wherever they are free."""
+    u, s, vt = np.linalg.svd(a, full_matrices=full)
+    v = vt.T.copy()
+    for group in groups(s):
+        q = turn(group.stop - group.start, rng)
+        v[:, group] = v[:, group] @ q
+        u[:, group] = u[:, group] @ (q if s[group.start] > 1e-9 else turn(len(q), rng))
+    rank = int((s > 1e-9).sum())
+    if full:
+        for units in (u, v):
+            units[:, rank:] = units[:, rank:] @ turn(units.shape[1] - rank, rng)
+    return u, s, v
+
+
+@pytest.mark.parametrize("full", ["false", "true"])
+@pytest.mark.parametrize("matrix", MATRICES)
+def test_any_singular_vectors_are_right(matrix, full):
+    rng = np.random.default_rng(1)
+    a = array_of(matrix)
+    u, s, v = decomposed(a, full == "true", rng)
+    np.testing.assert_allclose(u[:, : len(s)] @ np.diag(s) @ v[:, : len(s)].T, a, atol=1e-12)
+    claims = (f"u={written(u)}", f"v={written(v)}")
+    for some in (claims, claims[:1], claims[1:]):
+        assert set.union(*kinds("svd", *some, matrix=matrix, full=full)) <= FINE
+
+
+def test_vectors_that_do_not_belong_together_are_wrong():
+    """U is A V over the singular values: after a turn of V alone it is another one."""
+    rng = np.random.default_rng(2)
+    a = array_of("2,1,1;1,2,1;1,1,2")
+    u, s, v = decomposed(a, False, rng)
+    u[:, 1:] = u[:, 1:] @ turn(2, rng)
+    assert abs(u @ np.diag(s) @ v.T - a).max() > 0.1
+    both = kinds("svd", f"u={written(u)}", f"v={written(v)}", matrix="2,1,1;1,2,1;1,1,2")
+    assert Kind.WRONG in set.union(*both)
+
+
+@pytest.mark.parametrize("wrong", ["0.6,-0.8;0.8,0.7", "1,0.6;0,0.8", "0.6,0.6;0.8,0.8"])
+def test_vectors_that_are_not_orthonormal_are_wrong(wrong):
+    assert Kind.WRONG in kinds("svd", f"v={wrong}", matrix="2,0;0,2")[0]
+
+
+def test_columns_that_completed_a_basis_may_be_turned_around_alone():
+    u, _, v = np.linalg.svd(array_of("3,0;0,1;0,0;0,0"))
+    u[:, 2] *= -1
+    claims = (f"u={written(u)}", f"v={written(v.T)}")
+    assert set.union(*kinds("svd", *claims, matrix="3,0;0,1;0,0;0,0", full="true")) <= FINE
+
+
+CROSS = "1,0,0;-1,0,0;0,1,0;0,-1,0;0,0,1;0,0,-1"
+
+
+@pytest.mark.parametrize("kept", [1, 2, 3])
+@pytest.mark.parametrize("data", [CROSS, "1,1;1,-1;-1,1;-1,-1", "1,2,3;4,5,7;7,9,1;2,2,2"])
+def test_components_of_equal_variances_may_be_any(data, kept):
+    x = array_of(data)
+    if kept > x.shape[1]:
+        return
+    centered = x - x.mean(axis=0)
+    sigma, axes = np.linalg.svd(centered)[1:]
+    rng = np.random.default_rng(3)
+    for group in groups(sigma):
+        axes[group] = turn(group.stop - group.start, rng) @ axes[group]
+    claims = (f"components={written(axes[:kept])}", f"scores={written(centered @ axes[:kept].T)}")
+    for some in (claims, claims[:1], claims[1:]):
+        assert set.union(*kinds("pca", *some, data=data, components=kept)) <= FINE
+
+
+def test_a_mistake_is_found_in_scores_along_turned_components():
+    """The data along the component, turned around, without their mean subtracted."""
+    x = array_of("2.5,2.4;0.5,0.7;2.2,2.9")
+    axis = np.linalg.svd(x - x.mean(axis=0))[2][:1]
+    axis *= -np.sign(axis[0, 0])
+    claims = (f"components={written(axis)}", f"scores={written(x @ axis.T)}")
+    problem = registry.find("pca").load().of(data="2.5,2.4;0.5,0.7;2.2,2.9", components=1)
+    assert set(check(problem, [read_claim(claim) for claim in claims]).mistakes) == {"raw-scores"}
+
+
+@pytest.mark.parametrize("matrix", ["2,1,1;1,2,1;1,1,2", "1,2;2,-2", "3,0,0;0,3,0;0,1,5"])
+def test_an_inverse_goes_with_the_eigenvectors_that_were_chosen(matrix):
+    """Unit vectors at right angles have their transpose as inverse, which is a mistake with others."""
+    sizes, vectors = np.linalg.eig(array_of(matrix))
+    vectors = vectors[:, np.argsort(-sizes)]
+    claims = (f"vectors={written(vectors, 4)}", f"inverse={written(np.linalg.inv(vectors), 4)}")
+    assert set.union(*kinds("eigendecomposition", *claims, matrix=matrix)) <= FINE
+    wrong = np.linalg.inv(vectors) + np.diag([0.2] + [0] * (len(vectors) - 1))
+    off = kinds("eigendecomposition", claims[0], f"inverse={written(wrong, 4)}", matrix=matrix)
+    assert not off[1] <= FINE
+
+
+def test_the_nearest_turn_meets_every_entry_within_its_rounding():
+    rng = np.random.default_rng(4)
+    for size in (2, 3, 4):
+        axes, q = turn(6, rng)[:, :size], turn(size, rng)
+        exact = axes @ q
+        slack = 0.5 * 10.0 ** (np.floor(np.log10(abs(exact))) - 3)
+        rounded = np.round(exact / (2 * slack)) * 2 * slack
+        found = nearest_turn([(axes, rounded, slack)], size)
+        np.testing.assert_allclose(found.T @ found, np.eye(size), atol=1e-12)
+        assert (abs(axes @ found - rounded) <= 1.5 * slack).all()

@@ -1,0 +1,117 @@
+"""Names in all notations: no letter, digit or sign of one is lost, or put in where it is not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from xml.etree import ElementTree
+
+import pytest
+
+from solver.mathematics.formula import Symbol
+from solver.rendering.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
+from solver.rendering.printing.mathml import MathmlPrinter
+
+NAMES = [
+    "x",
+    "w_1",
+    "w_12",
+    "w_1,2",
+    "v_1,1,1",
+    "w_new,1",
+    "f_max",
+    "W_s",
+    "mu_d",
+    "LR_+",
+    "LR_-",
+    "kappa",
+    "lambda_1",
+    "Delta",
+    "Deltaw_1",
+    "mhat_3",
+    "xbar",
+    "yhat_0,1",
+    "E'_1",
+    "W'_1,11",
+    "b'",
+    "f(x)",
+    "f(0)",
+    "E_f(X)",
+    "h(f,g)",
+    "D(f||g)",
+    "H(X|Y)",
+    "p(lambda)",
+    "det(A)",
+    "P(broken|beeps)",
+    "P(x_2)",
+    "V^-1_11",
+    "d^1_14",
+    "h^2_1,3",
+    "norm_1(A)",
+    "norm_F(x_2)",
+    "norm(a)",
+    "cos(theta)",
+    "dv_1/dx",
+    "dL/dW^3_1",
+    "dL/dh_4",
+    "v_t-1",
+    "w_t,i",
+    "norm_infinity(A)",
+    "sigma_B",
+    "P(w_1|w_2)",
+    "w_1,x_2",
+]
+
+WORDS = {"hat": "", "bar": "", "tilde": "", "norm": "", "infinity": "∞"} | {
+    name: unicodedata.lookup(f"GREEK {size} LETTER {name.replace('lambda', 'lamda')}".upper())
+    for size, names in (("SMALL", ["kappa", "lambda", "mu", "theta", "sigma"]), ("CAPITAL", ["Delta"]))
+    for name in names
+}
+STYLE = Style()
+
+
+def letters(text):
+    """The letters and digits of a text, whatever their size or accents; those of the alphabet alone."""
+    plain = unicodedata.normalize("NFKD", text)
+    return Counter(c for c in plain if (c.isalnum() and unicodedata.category(c) != "Lm") or c == "∞")
+
+
+def wanted(name):
+    return letters(with_signs(name.replace("d", "∂") if "/d" in name else name))
+
+
+def with_signs(text):
+    """A text with Greek letters and the sign of infinity for their names, and without those of accents."""
+    return re.sub("|".join(sorted(WORDS, key=len, reverse=True)), lambda word: WORDS[word[0]], text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_letter_is_lost_in_plain_text(name):
+    assert letters(PlainPrinter(STYLE).print(Symbol(name))) == letters(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_letter_is_lost_in_mathml(name):
+    shown = f"<math>{MathmlPrinter(STYLE).print(Symbol(name))}</math>"
+    assert letters("".join(ElementTree.fromstring(shown).itertext())) == wanted(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_letter_is_lost_in_the_terminal(name):
+    box = PrettyPrinter(STYLE).print(Symbol(name))
+    assert letters(box.text) == wanted(name)
+    assert len({len(line) for line in box.lines}) == 1
+
+
+LATEX = r"\\(?:hat|bar|tilde|prime|[lr]Vert|[lr]vert|mid|mathrm|text|operatorname|frac|partial)(?![a-z])"
+TYPST = r"\b(?:attach|overline|macron|prime|frac|partial|upright|lr|op|t:|b:)"
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("printer", "commands"), [(LatexPrinter, LATEX), (TypstPrinter, TYPST)])
+def test_no_letter_is_lost_in_what_is_typeset(printer, commands, name):
+    """The sign of a derivative, which is a command there, aside."""
+    shown = printer(STYLE).print(Symbol(name)).replace(r"\infty", "∞")
+    spelled = re.sub("d(?=.*/)|(?<=/)d", "", name)
+    assert letters(with_signs(re.sub(commands, " ", shown))) == letters(with_signs(spelled))

@@ -1,0 +1,40 @@
+"""How marks are shared out over the steps, and what is said of steps in which nothing was written."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from solver.checking.answer_parser import read_claim
+from solver.checking.marking import check
+from solver.record.engine import run
+from solver.record.marks import shares
+from solver.registry import find
+
+THREE_STEPS = run(find("momentum").load().of(grads="0.3,0.2,-0.1"))
+"""Each works out two quantities."""
+
+
+@pytest.mark.parametrize("marks", ["0.75", "1", "1.5", "2", "2.25", "3", "4", "4.5", "7"])
+def test_equal_steps_get_equal_shares_as_far_as_parts_allow(marks):
+    """No two differ by more than one part: a quarter, or a half where all get one and nothing is left."""
+    marks = Fraction(marks)
+    parts = shares(THREE_STEPS, float(marks))
+    part = Fraction(1, 2) if marks >= 3 and (marks * 2).denominator == 1 else Fraction(1, 4)
+    assert sum(parts) == marks
+    assert max(parts) - min(parts) <= part
+    assert min(parts) >= part
+    assert all((worth / part).denominator == 1 for worth in parts)
+    assert list(parts) == sorted(parts, reverse=True)
+
+
+def test_too_few_marks_go_to_the_first_steps():
+    assert shares(THREE_STEPS, 0.5) == (Fraction(1, 4), Fraction(1, 4), 0)
+
+
+def test_a_step_that_nothing_was_asked_of_says_that_nothing_was_written():
+    problem = find("bayes").load().of(priors="0.6,0.4", likelihoods="0.9,0.4")
+    report = check(problem, [read_claim("evidence=0.6")], 4, asked=("evidence",))
+    assert [step.words for step in report.steps] == ["nothing written", "", "nothing written"]
+    assert [step.earned for step in report.steps] == [0, 0, 0]
