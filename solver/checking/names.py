@@ -221,10 +221,11 @@ class Names:
     def _indexed(self, wanted: str) -> Target | None:
         """The part of an answer by another name, with its positions as indices: c_1, or c_1,2."""
         base, _, index = wanted.rpartition("_")
-        if not base or not re.fullmatch(r"\d{1,4}(?:,\d{1,4})*", index) or self.is_given(base):
+        if not base or not re.fullmatch(r"\d{1,4}(?:,\d{1,4})*", index):
             return None
         whole = self._named(base)
-        return whole and self._numbered(whole, index)
+        is_other = whole is not None and whole.answer is None and self.is_given(base)
+        return None if whole is None or is_other else self._numbered(whole, index)
 
     def _numbered(self, whole: Target, index: str) -> Target | None:
         """The part of an array with this index: that of its quantities, or else its place."""
