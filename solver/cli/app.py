@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 import click
@@ -22,16 +23,7 @@ from solver.cli.catalog import (
     given_options,
     with_example,
 )
-from solver.cli.check import check_group
 from solver.cli.completion import complete_subjects, complete_topics
-from solver.cli.export import export_command
-from solver.cli.grade import grade_command, regrade_command
-from solver.cli.notes import notes_command
-from solver.cli.options import OUTPUT_NAMES, OUTPUT_OPTIONS
-from solver.cli.output import show_solution
-from solver.cli.practice import practice_command
-from solver.cli.sheet import sheet_command
-from solver.cli.show import show_command
 from solver.errors import DisagreementError, DlsolveError, InputError
 from solver.rendering.terminal_safety import escaped
 from solver.workers.processes import look_for_cycles_rarely
@@ -41,10 +33,54 @@ DEFECT_STATUS = 3
 INTERRUPT_STATUS = 130
 
 
+class Later(click.Command):
+    """What is told of a command before its module is imported."""
+
+    def __init__(self, name: str, home: str, short_help: str) -> None:
+        super().__init__(name, short_help=short_help)
+        self._home = home
+
+    def load(self) -> click.Command:
+        """The command itself."""
+        module, name = self._home.split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+LATER = {
+    name: Later(name, home, short_help)
+    for name, home, short_help in (
+        ("check", "solver.cli.check:check_group", "Check a hand answer and name the mistake."),
+        (
+            "export",
+            "solver.cli.export:export_command",
+            "Make questions for a learning platform, such as Moodle.",
+        ),
+        ("grade", "solver.cli.grade:grade_command", "Mark a class from the manifest of its sheets."),
+        (
+            "regrade",
+            "solver.cli.grade:regrade_command",
+            "Mark a class again, with a question dropped, or another key or marks.",
+        ),
+        ("notes", "solver.cli.notes:notes_command", "Solve the examples of the course notes again."),
+        (
+            "practice",
+            "solver.cli.practice:practice_command",
+            "Practise: questions, hints, and what to do again.",
+        ),
+        ("sheet", "solver.cli.sheet:sheet_command", "Make a practice sheet or an exam, with its key."),
+        ("show", "solver.cli.show:show_command", "Show the question that has a code."),
+    )
+}
+"""The commands whose modules are imported when they are called."""
+
+
 class SolveCatalog(Catalog):
     """The problem types, each solved by its own command."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in LATER:
+            return LATER[cmd_name].load()
         try:
             return super().get_command(ctx, cmd_name)
         except InputError:
@@ -57,6 +93,8 @@ class SolveCatalog(Catalog):
 
     def problem_command(self, entry: registry.Entry) -> click.Command:
         """The command that solves a problem of this type."""
+        from solver.cli.options import OUTPUT_NAMES, OUTPUT_OPTIONS
+        from solver.cli.output import show_solution
 
         def solve(*, wants_example: bool, **options: Any) -> None:
             output = {name: options.pop(name) for name in OUTPUT_NAMES}
@@ -139,14 +177,8 @@ def version_command() -> None:
     click.echo(f"dlsolve {version('dlsolve')}")
 
 
-cli.add_command(check_group)
-cli.add_command(export_command)
-cli.add_command(grade_command)
-cli.add_command(regrade_command)
-cli.add_command(notes_command)
-cli.add_command(practice_command)
-cli.add_command(sheet_command)
-cli.add_command(show_command)
+for _command in LATER.values():
+    cli.add_command(_command)
 
 
 def run(arguments: Sequence[str]) -> int:

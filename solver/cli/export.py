@@ -22,7 +22,7 @@ ENDING = ".xml"
 _PATH = click.Path(path_type=Path)
 
 
-@click.command("export", short_help="Make questions for a learning platform, such as Moodle.")
+@click.command("export")
 @click.option(
     "--format",
     type=click.Choice(["moodle"]),

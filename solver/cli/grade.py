@@ -95,7 +95,7 @@ _FILES: tuple[Callable[[], click.Parameter], ...] = (
 )
 
 
-@click.command("grade", short_help="Mark a class from the manifest of its sheets.")
+@click.command("grade")
 def grade_command(*, decimal_comma: bool, jobs: int | None, cluster: str | None, **paths: Any) -> int:
     """Mark the answers of a class, and tell how it did.
 
@@ -111,7 +111,7 @@ def grade_command(*, decimal_comma: bool, jobs: int | None, cluster: str | None,
     return _grade(_Files(**paths), None, jobs, cluster, decimal_comma=decimal_comma)
 
 
-@click.command("regrade", short_help="Mark a class again, with a question dropped, or another key or marks.")
+@click.command("regrade")
 @click.option(
     "--drop", type=TEXT, multiple=True, metavar="QUESTION", help="Leave a question out of the totals."
 )

@@ -23,7 +23,7 @@ def _complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[Co
     return [CompletionItem(example.id) for example in known() if example.id.startswith(incomplete)]
 
 
-@click.command("notes", short_help="Solve the examples of the course notes again.")
+@click.command("notes")
 @click.argument("name", metavar="[EXAMPLE]", required=False, type=TEXT, shell_complete=_complete)
 def notes_command(name: str | None, **output: Any) -> None:
     """Solve the worked examples of two courses' notes again, and tell where the notes are wrong.

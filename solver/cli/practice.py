@@ -28,7 +28,7 @@ PROMPT = "> "
 LONGEST_LINE = 100_000
 
 
-@click.command("practice", short_help="Practise: questions, hints, and what to do again.")
+@click.command("practice")
 @click.argument(
     "subjects", metavar="[TYPE|TOPIC|CODE]...", nargs=-1, type=TEXT, shell_complete=complete_subjects
 )

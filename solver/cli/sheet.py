@@ -34,7 +34,7 @@ _PATH = click.Path(path_type=Path)
 _FOR_A_CLASS = ("combined", "duplex", "jobs", "cluster")
 
 
-@click.command("sheet", short_help="Make a practice sheet or an exam, with its key.")
+@click.command("sheet")
 @click.option(
     "--type",
     "types",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from solver.sheets.questions import Question
 
 
-@click.command("show", short_help="Show the question that has a code.")
+@click.command("show")
 @click.argument("code", type=TEXT)
 @click.option("--solution", is_flag=True, help="Show its worked solution.")
 def show_command(code: str, *, solution: bool, **output: Any) -> None:

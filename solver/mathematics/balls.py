@@ -243,13 +243,14 @@ class Inexact:
 
 
 _NUMBERS = (int, float, Fraction, Inexact)
+_OPERANDS = (Inexact, Fraction)
 
 
 def _operand(number: Any) -> Inexact | Fraction:
     if isinstance(number, float) and not isfinite(number):
         infinite = Inexact(RULES["infinity"] if abs(number) == inf else RULES["nan"])
         return -infinite if number < 0 else infinite
-    return number if isinstance(number, Inexact) else Fraction(number)
+    return number if isinstance(number, _OPERANDS) else Fraction(number)
 
 
 def _unordered() -> int:

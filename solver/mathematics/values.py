@@ -78,7 +78,7 @@ def bounded(value: Value) -> Value:
 
 def add(left: Value, right: Value) -> Value:
     """The sum; 0 adds nothing, so that what is left is known to be the same number."""
-    if left == 0 and isinstance(left, Fraction):
+    if isinstance(left, Fraction) and left == 0:
         return right
     return left if isinstance(right, Fraction) and right == 0 else left + right
 

@@ -196,8 +196,10 @@ class Working(Narrative):
 
     def _show_entry(self, array: Tensor, entry: Symbol, formula: Formula) -> None:
         """Show how one entry comes about, where something is done for the first time that it shows better."""
+        if not self.shows:
+            return
         done = operations(formula)
-        if self.shows and done - self._explained:
+        if done - self._explained:
             self._explained |= done
             written = written_out(self.quantities[entry.name].formula)
             if array.shape == (1, 1):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import threading
-from multiprocessing.connection import wait
 
 _THRESHOLD = 10_000
 
@@ -28,6 +26,10 @@ def _end_with_parent() -> None:
     """End this process when its parent ends. A parent that is killed cannot tell its workers, and they
     would wait for work forever: they hold the other end of their queue themselves.
     """
+    # Every command imports this module; only workers need these.
+    import multiprocessing
+    from multiprocessing.connection import wait
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

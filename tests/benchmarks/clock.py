@@ -52,3 +52,14 @@ def cost(work: Callable[[int], object], rounds: int) -> float:
     for number in range(rounds, 2 * rounds):
         work(number)
     return (time.process_time() - start) / rounds
+
+
+def usual_cost(work: Callable[[int], object], rounds: int) -> float:
+    """The median seconds of the work in a warm process."""
+    work(0)
+    times = []
+    for number in range(1, rounds):
+        start = time.process_time()
+        work(number)
+        times.append(time.process_time() - start)
+    return statistics.median(times)

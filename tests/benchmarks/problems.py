@@ -137,8 +137,8 @@ def hand_answers(kinds: tuple[str, ...]) -> Callable[[int], object]:
 UNITS = STEPS = 4
 
 
-def long_memory(number: int) -> dict[str, str]:
-    """An LSTM of 4 units over 4 steps: about 160 numbers."""
+def long_memory(number: int) -> Problem:
+    """An LSTM of 4 units over 4 steps."""
     stream = random.Random(number)
 
     def table(rows: int, columns: int) -> str:
@@ -146,16 +146,19 @@ def long_memory(number: int) -> dict[str, str]:
             ",".join(f"{stream.randint(-9, 9) / 10}" for _ in range(columns)) for _ in range(rows)
         )
 
-    return {"x": table(STEPS, 2), **{name: table(UNITS, UNITS + 2) for name in ("wf", "wi", "wc", "wo")}}
+    weights = {name: table(UNITS, UNITS + 2) for name in ("wf", "wi", "wc", "wo")}
+    return registry.find("lstm").load().of(x=table(STEPS, 2), **weights)
 
 
-def solve_long_memory(number: int) -> object:
-    return run(registry.find("lstm").load().of(**long_memory(number)))
+def solves_of_long_memories(count: int) -> Callable[[int], object]:
+    """Solves problems that are read already, each once."""
+    problems = [long_memory(number) for number in range(count)]
+    return lambda number: run(problems[number])
 
 
 def check_long_memory(number: int) -> object:
     """Its states with one that is off, which nothing explains."""
-    problem = registry.find("lstm").load().of(**long_memory(number))
+    problem = long_memory(number)
     states = problem.reference()["hidden"].copy()
     states[0, number % UNITS] += 0.0123
     rows = ", ".join(f"[{', '.join(f'{value:.4f}' for value in row)}]" for row in states)

@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 
 from classes import scaling
-from clock import DLSOLVE, cost, importing, ratio, slowness
-from problems import FIRST_TYPES, a_second, check_long_memory, costs, hand_answers, solve_long_memory
+from clock import DLSOLVE, cost, importing, ratio, slowness, usual_cost
+from problems import FIRST_TYPES, a_second, check_long_memory, costs, hand_answers, solves_of_long_memories
 from sheets import ALL, graded, sheet_ratio
 
 ADAM = ["adam", "--grads", "0.3,0.2,0.1"]
@@ -54,8 +54,9 @@ def tell_problems(slow: float) -> None:
         ("  unexplained answers", ("riddle",), 120),
     ):
         tell(name, slow / cost(hand_answers(kinds), 2 * len(ALL)), "a second", f"at least {goal}")
-    tell("a solve of 160 numbers (LSTM)", 1000 * cost(solve_long_memory, 20) / slow, "ms", "at most 3")
-    tell("  its wrong check", 1000 * cost(check_long_memory, 10) / slow, "ms", "at most 60")
+    solve = usual_cost(solves_of_long_memories(30), 30)
+    tell("a solve of an LSTM, 4 units and 4 steps", 1000 * solve / slow, "ms", "at most 3")
+    tell("  its wrong check", 1000 * usual_cost(check_long_memory, 15) / slow, "ms", "at most 60")
 
 
 def tell_classes(slow: float, students: int) -> None:

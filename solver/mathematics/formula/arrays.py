@@ -253,7 +253,11 @@ def operations(formula: Formula) -> frozenset[object]:
     """What is done in an array formula that a single entry shows better: products, functions of whole arrays,
     and functions with a definition.
     """
-    inside = frozenset[object]().union(*map(operations, formula.children()))
+    children = formula.children()
+    # Most formulas are the entries of arrays, and these are many.
+    if not children:
+        return frozenset()
+    inside = frozenset[object]().union(*map(operations, children))
     match formula:
         case MatMul():
             return inside | {(MatMul, len(entries_of(formula.right)) > 1)}

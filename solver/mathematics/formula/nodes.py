@@ -343,6 +343,8 @@ def lift(operand: Operand) -> Formula:
     """A formula from a formula or an exact number. Binary floats are refused."""
     if isinstance(operand, Formula):
         return operand
+    if isinstance(operand, Fraction):
+        return Number(operand)
     if isinstance(operand, float):
         raise TypeError("a binary float has no place in a formula; use a Fraction")
     return Number(Fraction(operand))
