@@ -112,7 +112,9 @@ class _Functions:
                 else self._operand(operands[0])
             )
             return top.over(self._operand(operands[1]))
-        if rule is WHOLE_POWER and abs(operands[1]) <= _MOST_POWER:
+        if rule is WHOLE_POWER:
+            if abs(operands[1]) > _MOST_POWER:
+                raise BeyondError("a power of too many factors")
             base = self._operand(operands[0])
             power = _short(base.top ** abs(operands[1]), base.bottom ** abs(operands[1]))
             return power if operands[1] > 0 else self._constant(Fraction(1)).over(power)
