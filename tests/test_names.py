@@ -305,3 +305,28 @@ def test_a_usual_name_is_that_of_what_it_means(command_name, givens, claim):
 def test_the_name_of_something_else_is_not_understood(command_name, givens, name):
     solution = solve_problem(registry.find(command_name).load().of(**givens))
     assert Names(solution).find(name) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "told"),
+    [
+        ("conv-params --input 32x32x3 --filters 64 --kernel 3", "1792 parameters", "✓ parameters: right"),
+        ("confusion --tp 50 --fp 10 --fn 5 --tn 35", "accuracy 0.85", "✓ accuracy: right"),
+        ("confusion --tp 50 --fp 10 --fn 5 --tn 35", "precision 83.3%", "✓ precision: right"),
+        ("updates --samples 1000 --batch-size 32 --epochs 10", "320 updates", "✓ updates: right"),
+        ("knn --data 0,0;1,1;3,3 --labels a,b,b --query 0,1 --k 3", "class b", "✓ class: right"),
+        ("separable --gate xor", "not linearly separable", "✓ separable: right"),
+        ("separable --gate xor", "linearly separable", "✗ separable: wrong"),
+        ("joint --table 0.25,0.25;0.25,0.25", "X and Y are independent", "✓ independent: right"),
+        ("eigen --matrix 2,1;1,2", "diagonalizable", "✓ diagonalizable: right"),
+    ],
+)
+def test_a_name_and_a_value_side_by_side_and_a_truth_in_words(typed, answer, told, capsys):
+    command(["check", *typed.split(), "--answer", answer])
+    assert told in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("answer", ["not m_1 0.03", "m_1 is about", "nothing 0.3", "not not converged"])
+def test_words_beside_a_value_that_name_nothing(answer, capsys):
+    assert command(["check", "adam", "--grads", "0.3", "--answer", answer]) == 2
+    assert capsys.readouterr().err.startswith("dlsolve check adam: ")

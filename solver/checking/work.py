@@ -18,6 +18,15 @@ from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.values import Value
 
 SEPARATORS = ";,|"
+
+MOST_WORDS = 4
+"""Number of words before the one that a yes or a no is about."""
+
+_SIDE_BY_SIDE = (
+    re.compile(r"\s*(?P<value>[-+−]?\d[\d.,'/%]*)\s+(?P<name>[^\W\d].*?)\s*"),
+    re.compile(r"\s*(?P<name>[^\W\d].*?)\s+(?P<value>[^\s=]+)\s*"),
+)
+"""A number and the words behind it, or words and the value behind them."""
 _AT = re.compile(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=)")
 """A name with a position behind it."""
 
@@ -106,10 +115,34 @@ class Work:
         try:
             claim = read_value(text, decimal_comma=self.decimal_comma, words=words, letters=letters)
         except ReadError:
+            told = self._beside(text) or self._asserted(text)
+            if told is not None:
+                return told
             if self.only:
                 raise
             raise ReadError("'=' is missing; write name=value", text, len(text)) from None
         return replace(claim, name=self.only or self._meant(claim, text))
+
+    def _beside(self, text: str) -> Claim | None:
+        """The claim of a name and a value side by side: `1792 parameters`, or `accuracy 0.85`."""
+        words, letters = self.names.solution.words, self.names.solution.letters
+        for match in filter(None, (form.fullmatch(text) for form in _SIDE_BY_SIDE)):
+            name, value = match["name"], match["value"]
+            try:
+                claim = read_value(value, decimal_comma=self.decimal_comma, words=words, letters=letters)
+            except ReadError:
+                continue
+            if self.names.find(name) is not None:
+                return replace(claim, name=name)
+        return None
+
+    def _asserted(self, text: str) -> Claim | None:
+        """The claim of a yes or a no in words: `linearly separable`, or `not independent`."""
+        *before, last = re.findall(r"[^\W\d_]+", text.lower()) or [""]
+        if len(before) > MOST_WORDS or before.count("not") > 1:
+            return None
+        truths = (answer.name for answer in self.names.solution.answers if isinstance(answer.value, bool))
+        return next((Claim(name, "not" not in before) for name in truths if name == last), None)
 
     def _meant(self, claim: Claim, text: str) -> str:
         """The name of the only answer that has a value, in whole or among others, or else that has its form.

@@ -24,7 +24,6 @@ class Attention(_attention.Attending):
     }
     other_names = {
         "weights": (
-            "attention",
             "attention_weights",
             "alpha",
             "softmax",
@@ -38,6 +37,7 @@ class Attention(_attention.Attending):
             "attention probabilities",
         ),
         "output": (
+            "attention",
             "context",
             "z",
             "o",
