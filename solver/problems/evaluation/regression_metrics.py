@@ -52,7 +52,7 @@ class RegressionMetrics(Problem):
         "mape": "mean absolute percentage error, as a fraction",
     }
     other_names = {
-        "r_squared": ("r2_score",),
+        "r_squared": ("r2", "r2_score"),
         "SSE": ("RSS", "SS_res", "SSR", "sum of squared errors"),
         "mae": ("L1", "l1 loss"),
         "mse": ("J", "L2 loss"),
