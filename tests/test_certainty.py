@@ -231,3 +231,9 @@ def test_roots_are_roots_and_conjugates_share_their_real_part(coefficients):
     assert len(roots) - len(complex_ones) == polynomial.count_roots()
     for one, other in zip(complex_ones[::2], complex_ones[1::2], strict=True):
         assert values.sign(values.subtract(one.real, other.real)) == 0
+
+
+def test_powers_of_long_sums_are_given_up_at_once():
+    base = "(e + sqrt(2) + sqrt(3) + ln(5) + sin(1) + cos(1) + pi + sqrt(5))"
+    with pytest.raises(UndecidedError):
+        values.sign(value(f"{base}^60*{base} - {base}^61"))

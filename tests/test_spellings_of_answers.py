@@ -7,7 +7,7 @@ import pytest
 from solver import registry
 from solver.checking.marking import check
 from solver.checking.names import Names
-from solver.checking.verdicts import Report
+from solver.checking.verdicts import Kind, Report
 from solver.checking.work import Line, Work
 from solver.record.engine import solve_problem
 
@@ -75,3 +75,78 @@ def test_a_word_that_is_wrong_says_what_to_look_at():
 def test_a_short_list_tells_of_the_mistake_that_makes_it_short():
     report = judged("conv1d", SEQUENCE, "output=-2,-2,-2")
     assert "the padding was forgotten" in report.verdicts[0].worst.words
+
+
+NETWORK = {
+    "x": "1,2",
+    "weights": ["0.1,0.2;0.3,0.4", "0.5,0.6"],
+    "biases": ["0.1,0.1", "0.2"],
+    "activations": "sigmoid,sigmoid",
+    "y": "1",
+    "loss": "mse",
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "answer"),
+    [
+        ("backprop", NETWORK, "a_2 = 1/(1+e^-0.984)"),
+        ("backprop", NETWORK, "L = (1-0.728)^2"),
+        ("softmax", {"logits": "2,1,0.1"}, "p = 7.389/11.212, 2.718/11.212, 1.105/11.212"),
+        ("entropy", {"p": "0.7,0.2,0.1"}, "0.36+0.464+0.332"),
+        ("adam", {"grads": "0.3,0.2,0.1"}, "vhat_2 = 0.00013/0.002"),
+        ("kl", {"p": "0.5,0.5", "q": "0.9,0.1"}, "kl = 0.5*(-0.848)+0.5*2.322"),
+    ],
+)
+def test_a_formula_of_rounded_numbers_is_as_good_as_its_digits(command, givens, answer):
+    report = judged(command, givens, answer)
+    assert all(finding.kind.is_right for verdict in report.verdicts for finding in verdict.findings)
+
+
+@pytest.mark.parametrize("answer", ["H = 0.36+0.464+0.432", "H = 0.5*3.1", "H = 1.2*1.0"])
+def test_a_formula_of_decimals_that_is_wrong_stays_so(answer):
+    report = judged("entropy", {"p": "0.7,0.2,0.1"}, answer)
+    assert not any(finding.kind.is_right for verdict in report.verdicts for finding in verdict.findings)
+
+
+@pytest.mark.parametrize(
+    ("counts", "answer", "kinds"),
+    [
+        ((19, 172, 5, 35), "precision = 0.10", {Kind.COARSE}),
+        ((2499, 22501, 7, 31), "precision = 0.1000", {Kind.RIGHT}),
+        ((2499, 22501, 7, 31), "precision = 0.1003", {Kind.WRONG}),
+    ],
+)
+def test_a_number_rounded_up_to_a_power_of_ten(counts, answer, kinds):
+    givens = dict(zip(("tp", "fp", "fn", "tn"), map(str, counts), strict=True))
+    report = judged("confusion", givens, answer)
+    assert {finding.kind for verdict in report.verdicts for finding in verdict.findings} == kinds
+
+
+@pytest.mark.parametrize("answer", ["deltas = {}", "deltas = [{}]"])
+def test_arrays_of_several_shapes_may_be_written_one_after_another(answer):
+    solution = solve_problem(registry.find("backprop").load().of(**NETWORK))
+    deltas = next(a for a in solution.answers if a.name == "deltas").value
+    flat = [
+        f"{float(entry.evaluate()):.4g}"
+        for layer in deltas
+        for entry in (layer if isinstance(layer, tuple) else (layer,))
+    ]
+    report = judged("backprop", NETWORK, answer.format(", ".join(flat)))
+    assert all(finding.kind.is_right for verdict in report.verdicts for finding in verdict.findings)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "name"),
+    [("entropy", {"p": "0.5,0.5"}, "entropy"), ("adam", {"grads": "1"}, "mhat_1")],
+)
+def test_yes_is_no_number(command, givens, name):
+    (verdict,) = judged(command, givens, f"{name} = yes").verdicts
+    assert not any(finding.kind.is_right for finding in verdict.findings)
+
+
+@pytest.mark.parametrize("small", ["1e-200", "1e-160", "-1e-155"])
+def test_numbers_that_are_too_small_for_the_squares_of_floats_are_wrong_alone(small):
+    for command, givens, name in (("entropy", HALVES, "entropy"), ("adam", {"grads": "0.3"}, "m_1")):
+        (verdict,) = judged(command, givens, f"{name} = {small}").verdicts
+        assert not any(finding.kind.is_right for finding in verdict.findings)

@@ -312,6 +312,8 @@ class _Reader:
         except UndefinedError as error:
             raise tokens.error(str(error), tokens.items[node.start].position) from None
         digits, half = precision(text)
+        if digits is None:
+            digits, half = _carried_precision(text, value)
         return Written(text, value, digits, half, self.unit)
 
 
@@ -353,6 +355,19 @@ def precision(text: str) -> tuple[int | None, float]:
     if _COMPLEX.fullmatch(text):
         return _complex_precision(re.findall(_NUMBER, text))
     return None, 0.0
+
+
+FEWEST_CARRIED = 3
+"""Digits that a hand keeps at least of what it works out."""
+
+
+def _carried_precision(text: str, value: Value) -> tuple[int | None, float]:
+    """What a formula of decimals has for digits: the fewest that one of them has, but three at least."""
+    decimals = [_digits_of(decimal, 0)[0] for decimal in re.findall(r"\d*\.\d+", text)]
+    if not decimals or values.is_complex(value) or not values.is_finite(value) or value == 0:
+        return None, 0.0
+    digits = max(FEWEST_CARRIED, min(count for count in decimals if count is not None))
+    return digits, 0.5 * 10.0 ** (math.floor(math.log10(_size(value))) - digits + 1)
 
 
 def _complex_precision(parts: Sequence[str]) -> tuple[int | None, float]:

@@ -270,7 +270,7 @@ def _square(vector: Vector) -> Fraction:
 
 def _unit(vector: Vector) -> Vector:
     length = _number(values.sqrt(_square(vector)))
-    return [_kept(entry / length) for entry in vector]
+    return [_kept(entry / length) for entry in vector] if length else vector
 
 
 def _rest(vector: Vector, units: Sequence[Vector]) -> Vector:

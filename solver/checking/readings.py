@@ -15,7 +15,7 @@ from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, resolution
 from solver.checking.claims import Written
 from solver.checking.matching import FROM_0, Judge, next_one
-from solver.checking.rounding import Match
+from solver.checking.rounding import WANTED_DIGITS, Match
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, symbols_of
 from solver.mathematics.values import Value
@@ -38,6 +38,10 @@ FEW = 4
 """Of whole numbers up to this, too many are squares or roots of others."""
 
 HUNDRED = 100
+
+MODERATE = 1e100
+"""A number up to this has a square in floats."""
+
 PERCENTAGE = ": a percentage needs its sign, %"
 
 _ORDERS: tuple[tuple[int, str, Move], ...] = (
@@ -133,7 +137,9 @@ class Readings:
                     about = PERCENTAGE if power == HUNDRED and abs(right) <= 1 else ""
                     return f"it is {10**places:,} times too {size}{about}"
         inverse = values.divide(Fraction(1), written.value)
-        is_inverse = self._is_after(written, formula, inverse, abs(number(inverse)) ** 2)
+        slope = min(abs(number(inverse)), MODERATE) ** 2
+        is_long = _digits_written(written) >= WANTED_DIGITS
+        is_inverse = inverse == right or (is_long and self._is_after(written, formula, inverse, slope))
         return "it is upside down: 1 divided by what is wanted" if is_inverse else ""
 
     def _of_power(self, written: Written, formula: Formula) -> str:
@@ -141,11 +147,13 @@ class Readings:
         value, right = written.value, formula.evaluate()
         if not (values.is_finite(value) and values.is_finite(right)):
             return ""
-        is_telling = (written.digits or MOST_PLACES) > 1 or abs(value) > FEW
+        is_telling = _digits_written(written) > 1 or abs(value) > FEW
         if values.is_complex(value) or values.is_complex(right) or not is_telling:
             return ""
         if 0 < value < 1 and 0 < right < 1 and self._is_after(written, formula, values.subtract(1, value), 1):
             return "it is 1 minus what is wanted"
+        if _digits_written(written) < WANTED_DIGITS and abs(value) <= FEW:
+            return ""
         if value > 0 and self._is_after(written, formula, values.multiply(value, value), 2 * float(value)):
             return "it is the square root of what is wanted"
         if value > 0 and right > 0 and _is_written(written, values.multiply(right, right)):
@@ -280,6 +288,11 @@ def _shift(step: int) -> Move:
 
 def _that_of(name: str) -> str:
     return f"that is the value of {name}" if name else ""
+
+
+def _digits_written(written: Written) -> int:
+    """The digits that a number was written with; an exact form counts as one of many."""
+    return MOST_PLACES if written.digits is None else written.digits
 
 
 def _is_written(written: Written, value: Value) -> bool:

@@ -137,7 +137,10 @@ class Rounding:
         size, distance = _size(value), _distance(written, value)
         if distance <= size * _FLOAT:
             return best
-        if distance <= kept.half_unit(value) * (1 + _EXACT) and kept.half_unit(value, moved=False):
+        # Beside a power of ten the number that was written has larger units than the value: 0.10 for 0.0986.
+        own = written.half_unit if _digits_written(written) >= kept.digits else 0.0
+        lost = kept.half_unit(value) if kept.half_unit(value, moved=False) else 0.0
+        if distance <= max(own, lost) * (1 + _EXACT):
             is_far = distance > MOST_OPEN * size
             is_repeated = best is not Match.YES and self._repeated(written, formula)
             return Match.UNDECIDED if is_far or is_repeated else best

@@ -60,7 +60,9 @@ def fitted(written: Claimed, value: Nested) -> Claimed | None:
     if same_shape(written, value):
         return written
     ours, theirs = shape_of(value), shape_of(written)
-    if ours is None and isinstance(value, tuple) and len(entries(written)) == len(value):
+    if ours is None and isinstance(value, tuple) and not _has_parts(written, value):
+        return _refilled(written, value)
+    if ours is None and isinstance(value, tuple):
         # A list of arrays of several shapes: each may be written in its own way.
         items = [fitted(item, inner) for item, inner in zip(entries(written), value, strict=True)]
         found = tuple(item for item in items if item is not None)
@@ -70,6 +72,29 @@ def fitted(written: Claimed, value: Nested) -> Claimed | None:
     if _squeezed(ours) != _squeezed(theirs) and not _is_flat(ours, theirs):
         return None
     return _reshaped(list(_leaves(written)), ours)
+
+
+def _has_parts(written: Claimed, value: tuple[Nested, ...]) -> bool:
+    """Whether a list has an entry for each array of an answer, of as many numbers."""
+    return [len(list(_leaves(item))) for item in entries(written)] == list(map(_numbers_in, value))
+
+
+def _numbers_in(value: Nested) -> int:
+    """The number of numbers in an answer."""
+    return sum(map(_numbers_in, value)) if isinstance(value, tuple) else 1
+
+
+def _refilled(written: Claimed, value: Nested) -> Claimed | None:
+    """All numbers of arrays of several shapes, one after another, in these shapes; none of another count."""
+    numbers = list(_leaves(written))
+    if len(numbers) != _numbers_in(value):
+        return None
+    left = iter(numbers)
+
+    def filled(part: Nested) -> Claimed:
+        return tuple(map(filled, part)) if isinstance(part, tuple) else next(left)
+
+    return filled(value)
 
 
 def _is_flat(ours: tuple[int, ...], theirs: tuple[int, ...]) -> bool:

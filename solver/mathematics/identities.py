@@ -20,7 +20,7 @@ Name: TypeAlias = Any
 Form: TypeAlias = Mapping[Name, Fraction]
 """A sum of rational multiples of named numbers."""
 
-_MOST_TERMS = 2000
+_MOST_TERMS = 4000
 _MOST_POWER = 64
 _EXPONENTIAL = (EXP, EXPM1, TANH)
 
@@ -33,20 +33,28 @@ class _Quotient(NamedTuple):
 
     def plus(self, other: _Quotient) -> _Quotient:
         if self.bottom == other.bottom:
-            return _short(self.top + other.top, self.bottom)
-        return _short(self.top * other.bottom + other.top * self.bottom, self.bottom * other.bottom)
+            return _Quotient(self.top + other.top, self.bottom)
+        crossed = _product(self.top, other.bottom) + _product(other.top, self.bottom)
+        return _Quotient(crossed, _product(self.bottom, other.bottom))
 
     def times(self, other: _Quotient) -> _Quotient:
-        return _short(self.top * other.top, self.bottom * other.bottom)
+        return _Quotient(_product(self.top, other.top), _product(self.bottom, other.bottom))
+
+    def to_power(self, exponent: int) -> _Quotient:
+        """The power with a whole exponent above 0."""
+        power = self
+        for _ in range(exponent - 1):
+            power = power.times(self)
+        return power
 
     def over(self, other: _Quotient) -> _Quotient:
         return self.times(_Quotient(other.bottom, other.top))
 
 
-def _short(top: Any, bottom: Any) -> _Quotient:
-    if len(top) + len(bottom) > _MOST_TERMS:
+def _product(left: Any, right: Any) -> Any:
+    if len(left) * len(right) > _MOST_TERMS:
         raise BeyondError("a rational function of too many terms")
-    return _Quotient(top, bottom)
+    return left * right
 
 
 def vanishes(forms: Sequence[Form], place: int, one: Name) -> bool:
@@ -115,8 +123,7 @@ class _Functions:
         if rule is WHOLE_POWER:
             if abs(operands[1]) > _MOST_POWER:
                 raise BeyondError("a power of too many factors")
-            base = self._operand(operands[0])
-            power = _short(base.top ** abs(operands[1]), base.bottom ** abs(operands[1]))
+            power = self._operand(operands[0]).to_power(abs(operands[1]))
             return power if operands[1] > 0 else self._constant(Fraction(1)).over(power)
         if rule in _EXPONENTIAL:
             return self._exponential(name)
