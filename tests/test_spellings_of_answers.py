@@ -136,15 +136,6 @@ def test_arrays_of_several_shapes_may_be_written_one_after_another(answer):
     assert all(finding.kind.is_right for verdict in report.verdicts for finding in verdict.findings)
 
 
-@pytest.mark.parametrize(
-    ("command", "givens", "name"),
-    [("entropy", {"p": "0.5,0.5"}, "entropy"), ("adam", {"grads": "1"}, "mhat_1")],
-)
-def test_yes_is_no_number(command, givens, name):
-    (verdict,) = judged(command, givens, f"{name} = yes").verdicts
-    assert not any(finding.kind.is_right for finding in verdict.findings)
-
-
 @pytest.mark.parametrize("small", ["1e-200", "1e-160", "-1e-155"])
 def test_numbers_that_are_too_small_for_the_squares_of_floats_are_wrong_alone(small):
     for command, givens, name in (("entropy", HALVES, "entropy"), ("adam", {"grads": "0.3"}, "m_1")):

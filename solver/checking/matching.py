@@ -80,10 +80,8 @@ class Judge:
         """Whether a number is the value of a quantity of this run; beyond floats only the very same is."""
         if isinstance(written, str) or isinstance(formula, str):
             return Match.YES if _same_word(written, formula) else Match.NO
-        if isinstance(formula, bool):
-            return Match.YES if _truth(written) is formula else Match.NO
-        if isinstance(written, bool):
-            return Match.NO
+        if isinstance(written, bool) or isinstance(formula, bool):
+            return Match.YES if _truth(written) is _truth(formula) is not None else Match.NO
         if isinstance(written, tuple) or isinstance(formula, tuple):
             return Match.NO
         value = formula.evaluate()
@@ -293,9 +291,11 @@ def _same_word(written: Claimed, value: Nested) -> bool:
     return are_words and plain_word(str(written)) == plain_word(str(value))
 
 
-def _truth(written: Claimed) -> bool | None:
+def _truth(value: Claimed | Nested) -> bool | None:
     """Yes or no; 1 and 0 stand for them."""
-    if isinstance(written, bool):
-        return written
-    is_digit = isinstance(written, Written) and written.value in (0, 1)
-    return bool(written.value) if isinstance(written, Written) and is_digit else None
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, tuple | str):
+        return None
+    number = value.value if isinstance(value, Written) else value.evaluate()
+    return bool(number) if number in (0, 1) else None
