@@ -96,10 +96,12 @@ def honest_numbers(entry, seeds, digits):
 
 def to_decimals(value, decimals):
     """A value to so many decimals, or to two digits where these are more."""
-    size = abs(value)
-    while size and size < Fraction(1, 10 ** (decimals - 1)):
+    while (
+        value
+        and abs(rounded := Fraction(round(value * 10**decimals), 10**decimals)) * 10 ** (decimals - 1) < 1
+    ):
         decimals += 1
-    return Fraction(round(value * 10**decimals), 10**decimals), decimals
+    return (rounded if value else value), decimals
 
 
 def written_to_decimals(value, decimals):

@@ -129,6 +129,7 @@ class Pca(Problem):
         "explained_variance": ("variance explained",),
         "singular_values": ("sigma", "s"),
     }
+    version = 2
     exact_share = {"easy": 0.8, "medium": 0.5, "hard": 0.5}
     stem = (
         "Principal components of the data, a sample in each row, come from {analyzed} with the divisor"
