@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from solver.checking.claims import Claimed, Tree, Written, entries
 from solver.mathematics.values import is_complex
-from solver.record.solution import Answer, Conclusion, Nested, plain_word
+from solver.record.solution import Answer, Conclusion, Nested, leaves, plain_word
 
 MOST_ALIGNED = 400
 """Number of entries up to which the place of each value of a part is looked for."""
@@ -85,9 +85,12 @@ def _numbers_in(value: Nested) -> int:
 
 
 def _refilled(written: Claimed, value: Nested) -> Claimed | None:
-    """All numbers of arrays of several shapes, one after another, in these shapes; none of another count."""
+    """All numbers of arrays of several shapes, one after another, in these shapes.
+
+    None where there are more or fewer, and where the shapes themselves are what is wanted.
+    """
     numbers = list(_leaves(written))
-    if len(numbers) != _numbers_in(value):
+    if shape_of(written) is None or len(numbers) != _numbers_in(value) or not all(leaves(value)):
         return None
     left = iter(numbers)
 
