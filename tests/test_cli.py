@@ -88,6 +88,7 @@ def test_bad_input_gets_one_line_and_status_2(capsys, arguments, words):
         ("entropy --p 0.5, 0.25, 0.25 --base e", ["--p", "0.5,0.25,0.25", "--base", "e"]),
         ("vectors --a -1 -2 --b=3 -4", ["--a", "-1,-2", "--b", "3,-4"]),
         ("eigen --matrix [[2, 1], [1, 2]]", ["--matrix", "2,1;1,2"]),
+        ("eigen --matrix 2,1 1,2", ["--matrix", "2,1;1,2"]),
         ("newton --loss w**2 - 3*w --w 1", ["--loss", "w**2-3*w", "--w", "1"]),
         (
             "check kl --p 0.5 0.5 --q 0.25 0.75 --answer kl = 0.5",

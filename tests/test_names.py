@@ -227,6 +227,7 @@ def test_a_value_without_a_name_that_several_answers_may_be(capsys):
         ("normal --mean 100 --sd 15 --above 130", "0.0228", "✓ probability: right"),
         ("normal --mean 100 --sd 15 --above 130", "2.28%", "✓ probability: right"),
         ("binomial --n 10 --p 0.5 --k 3", "15/128", "✓ probability: right"),
+        ("binomial --n 10 --p 0.5 --k 3", "≈ 0.117", "✓ probability: right"),
         ("bayes --priors 0.01,0.99 --likelihoods 0.95,0.05", "16.1%", "✓ posteriors: right"),
         ("gradient-descent --loss x**2 --w 3 --lr 0.1 --steps 2", "1.92", "✓ weights: right"),
         ("softmax --logits 1,2,3", "0.09, 0.245, 0.665", "✓ probabilities: right"),

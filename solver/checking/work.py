@@ -19,6 +19,8 @@ from solver.mathematics.values import Value
 
 SEPARATORS = ";,|"
 
+_ABOUT = re.compile(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*")
+
 MOST_WORDS = 4
 """Number of words before the one that a yes or a no is about."""
 
@@ -89,7 +91,7 @@ class Work:
         Raises:
             ReadError: it claims something that cannot be read.
         """
-        bare = without_label(part)[0] if is_working else part
+        bare = without_label(part)[0] if is_working else _ABOUT.sub("", part)
         words, letters = self.names.solution.words, self.names.solution.letters
         if not has_claim(bare) and not self._is_named(bare):
             if is_working:

@@ -31,6 +31,9 @@ LEAST_LIKENESS = 0.8
 _NEGATIVE = re.compile(r"-(?:[\d.]|$)")
 """A number or the sign of one, and no option."""
 
+_ROW = re.compile(r"[^\s,()\[\]{};]+(?:,[^\s,()\[\]{};]+)+")
+"""Several entries with commas between them, and no bracket."""
+
 _NAME = re.compile(r"--?[A-Za-z]\w*(?:-\w+)*")
 """What may be the name of an option."""
 
@@ -114,18 +117,24 @@ class ProblemCommand(click.Command):
     def _joined(self, args: Iterable[str]) -> list[str]:
         spaced = [option for option in self.params if isinstance(option, SpacedOption) and not option.is_flag]
         names = {name for option in spaced for name in option.opts}
-        joined, is_value = list[str](), False
+        joined, is_value, last = list[str](), False, ""
         for word in args:
             option = word.partition("=")[0]
             if is_value and (not word.startswith("-") or _NEGATIVE.match(word)):
-                joined[-1] += f" {word}"
+                joined[-1] += f"{'; ' if _are_rows(last, word) else ' '}{word}"
             elif joined and joined[-1] in names:
                 joined.append(word)
                 is_value = True
             else:
                 joined.append(word)
                 is_value = option in names and option != word
+            last = word
         return joined
+
+
+def _are_rows(left: str, right: str) -> bool:
+    """Whether two words with commas of their own are rows of numbers: 3,0 4,5."""
+    return all(_ROW.fullmatch(word) for word in (left, right))
 
 
 def _letters(name: str) -> str:

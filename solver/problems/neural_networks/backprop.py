@@ -52,9 +52,9 @@ class Backprop(_network.Network):
     """Errors go back through the weights that they came forward through."""
 
     y: Vector = parameter("target", symbol="y", aliases=("target", "targets", "t"))
-    loss: Annotated[str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()))] = parameter(
-        "loss", default="half-se", convention=True
-    )
+    loss: Annotated[
+        str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()), also={"cross-entropy": "ce", "bce": "ce"})
+    ] = parameter("loss", default="half-se", convention=True)
     lr: Positive = parameter(
         "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "alpha", "step-size")
     )
