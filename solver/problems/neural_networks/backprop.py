@@ -53,7 +53,8 @@ class Backprop(_network.Network):
 
     y: Vector = parameter("target", symbol="y", aliases=("target", "targets", "t"))
     loss: Annotated[
-        str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()), also={"cross-entropy": "ce", "bce": "ce"})
+        str,
+        Choice(tuple(LOSSES), shown=tuple(LOSSES.values()), also=(("cross-entropy", "ce"), ("bce", "ce"))),
     ] = parameter("loss", default="half-se", convention=True)
     lr: Positive = parameter(
         "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "alpha", "step-size")
