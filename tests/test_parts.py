@@ -195,6 +195,41 @@ def test_another_value_of_a_part(exam, tmp_path, key, parts):
 
 
 @pytest.mark.parametrize(
+    ("place", "option", "value", "right", "parts"),
+    [
+        ("2", "--key", "2.a=0.7", "(a) 0.7 (b) 0.4, 0.6", "a: 1 of 1; b: 2 of 2"),
+        ("2", "--accept", "2.evidence=0.7", "(a) 0.7 (b) 0.4, 0.6", "a: 1 of 1; b: 2 of 2"),
+        ("3", "--key", "3.a=5", "(a) 5", "a: 1 of 1; b: for a person, of 2"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_keeps_no_other_from_another_value(
+    exam, tmp_path, place, option, value, right, parts
+):
+    rows = [["id", place], ["s1", "what?"], ["s2", right]]
+    found = graded(tmp_path, exam, rows, option, value, name="regrade")
+    marked = {row["id"]: row for row in found if row["question"] == place}
+    assert marked["s1"]["verdict"] == "unreadable"
+    assert marked["s2"]["parts"] == parts
+
+
+def test_a_cell_that_cannot_be_judged_by_another_value_keeps_no_other_from_it(exam, tmp_path, monkeypatch):
+    from solver.grading import grader
+
+    judge = grader.earned_by_value
+
+    def break_at_seven(asked, reading, *others):
+        if any(claim.value.text == "0.7" for claim in reading.claims):
+            raise ArithmeticError
+        return judge(asked, reading, *others)
+
+    monkeypatch.setattr(grader, "earned_by_value", break_at_seven)
+    rows = [["id", "2a"], ["s1", "0.7"], ["s2", "0.6"]]
+    found = graded(tmp_path, exam, rows, "--key", "2a=0.6", "--jobs", "1", name="regrade", status=1)
+    verdicts = {row["id"]: row["verdict"] for row in found if row["question"] == "2"}
+    assert verdicts == {"s1": "not judged", "s2": "partly right"}
+
+
+@pytest.mark.parametrize(
     ("part", "words"),
     [
         ('{ asked = "m" }, { asked = "v", marks = 1 }', "all parts have marks, or none has"),

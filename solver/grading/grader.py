@@ -126,14 +126,18 @@ def _mark_corrected(asked: Asked, entries: Sequence[Entry], decimal_comma: bool)
         none = _part_marks(asked, {part.letter: 0.0 for part in asked.parts})
         words = "no longer the key"
         return replace(now, outcome=Outcome.WRONG, earned=lost, feedback=words, parts=none)
-    return _with_parts(_by_values(now, entries, decimal_comma=decimal_comma))
+    now = _with_parts(now)
+    if not correction.values or not entries or now.outcome is Outcome.NOT_JUDGED:
+        return now
+    try:
+        return _by_values(now, entries, decimal_comma=decimal_comma)
+    except Exception as error:  # noqa: BLE001  (whatever one cell sets off, all others are still marked)
+        return replace(_not_judged(asked, entries[0], error), before=before.earned)
 
 
 def _by_values(now: Mark, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
     """The mark where another value counts as right for some answers; by the key for the others."""
-    asked, correction = now.asked, now.asked.correction
-    if not correction.values or not entries or now.outcome is Outcome.NOT_JUDGED:
-        return now
+    asked = now.asked
     reading = _read(asked, asked.question, entries, decimal_comma=decimal_comma)
     whole = PartMark("", now.earned, asked.worth)
     names = [part.asked for part in asked.parts] or [asked.answers]
@@ -190,9 +194,7 @@ def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool
             return _mark_own(asked, question.own, entries, decimal_comma=decimal_comma)
         return _mark_question(asked, question, entries, decimal_comma=decimal_comma)
     except Exception as error:  # noqa: BLE001  (whatever one cell sets off, all others are still marked)
-        told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        trouble = _trouble(entries[0], f"cannot be judged ({shorten(told, LONGEST_REASON)})")
-        return Mark(asked, Outcome.NOT_JUDGED, feedback=trouble.words, troubles=(trouble,))
+        return _not_judged(asked, entries[0], error)
 
 
 def _mark_question(
@@ -372,6 +374,13 @@ def _remark(verdict: Verdict) -> str:
 def _unreadable(asked: Asked, *troubles: Trouble) -> Mark:
     feedback = ". ".join(trouble.words for trouble in troubles)
     return Mark(asked, Outcome.UNREADABLE, feedback=feedback, troubles=troubles)
+
+
+def _not_judged(asked: Asked, entry: Entry, error: Exception) -> Mark:
+    """The mark of a question that could not be judged, which is left to a person."""
+    told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    trouble = _trouble(entry, f"cannot be judged ({shorten(told, LONGEST_REASON)})")
+    return Mark(asked, Outcome.NOT_JUDGED, feedback=trouble.words, troubles=(trouble,))
 
 
 def _trouble(entry: Entry, words: str) -> Trouble:
