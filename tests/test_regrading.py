@@ -107,6 +107,47 @@ def test_corrections_that_do_not_fit_are_refused(class_of_six, tmp_path, capsys,
     assert not (tmp_path / "results.csv").exists()
 
 
+OWN = """
+title = "Exam"
+[[section]]
+[[section.question]]
+text = "What is $L(2)$?"
+answer = 4
+marks = 2
+[[section.question]]
+text = "Explain it."
+marks = 3
+[[section.question]]
+text = "Is it convex?"
+answer = true
+marks = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--key", "2=3", "names question 2, which has no answer: it is for a person to mark"),
+        ("--accept", "2=3", "names question 2, which has no answer: it is for a person to mark"),
+        ("--key", "2.foo=3", "names question 2, which has no answer: it is for a person to mark"),
+        ("--key", "2=foo", "names question 2, which has no answer: it is for a person to mark"),
+        ("--key", "1=abc", "names no mistake of question 1: it has none, got 'abc'"),
+        ("--key", "1=1,2", "must have as many values as answer has, got '1,2'"),
+        ("--accept", "1=yes", "must be of the kind of answer: numbers, or yes and no, got 'yes'"),
+        ("--key", "3=1", "must be of the kind of answer: numbers, or yes and no, got '1'"),
+    ],
+)
+def test_values_that_an_own_question_cannot_have_are_refused(tmp_path, capsys, option, value, words):
+    blueprint, manifest = tmp_path / "exam.toml", tmp_path / "m.json"
+    blueprint.write_text(OWN)
+    made = ["sheet", "--blueprint", str(blueprint), "--seed", "1", "--manifest", str(manifest)]
+    assert command([*made, "-o", str(tmp_path / "exam.md")]) == 0
+    rows = [["id", "Q1", "Q3"], ["s1", "4", "yes"]]
+    capsys.readouterr()
+    graded(tmp_path, manifest, rows, option, value, name="regrade", status=2)
+    assert capsys.readouterr().err == f"dlsolve: {option} {words}\n"
+
+
 def test_a_letter_means_nothing_where_others_have_other_options(tmp_path, capsys):
     other = choice(1)
     turned = structs.replace(other, options=other.options[::-1])

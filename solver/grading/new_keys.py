@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from solver.checking.asked import find_asked
-from solver.checking.claims import Claim
+from solver.checking.claims import Claim, Claimed
 from solver.checking.marking import check
 from solver.checking.names import Names
 from solver.errors import InputError
@@ -15,7 +15,7 @@ from solver.grading.corrections import Correction, Corrections, NewValue
 from solver.grading.papers import Asked, Papers
 from solver.record.comparison import Comparison
 from solver.record.engine import run
-from solver.record.solution import numbers
+from solver.record.solution import Conclusion, numbers
 from solver.sheets.own import OwnPart, shape_of_value
 from solver.sheets.schema import QuestionRecord
 from solver.sheets.styles import has_options
@@ -41,12 +41,11 @@ def _require_values(place: int, correction: Correction, every: Sequence[Asked]) 
         if has_options(first.record.style):
             raise InputError(value.option, f"must name an option: question {place} is a choice", value.text)
         name = answer_named(first, value)
-        part = as_part(value, name)
         try:
-            wanted = part.wanted
+            wanted = as_part(value, name).wanted
         except InputError as error:
             raise InputError(value.option, error.requirement, value.text) from None
-        _require_shape(value, first, name, shape_of_value(wanted))
+        _require_shape(value, first, name, wanted)
 
 
 def as_part(value: NewValue, name: str) -> OwnPart:
@@ -106,23 +105,33 @@ def _is_for(asked: Asked, claim: Claim, name: str) -> bool:
     return own is not None and replace(own, name=name) == wanted
 
 
-def _require_shape(value: NewValue, asked: Asked, name: str, shape: object) -> None:
+def _require_shape(value: NewValue, asked: Asked, name: str, wanted: Claimed | None) -> None:
     """Refuse a value that no answer of the question could be.
 
     Raises:
         InputError: naming the option.
     """
-    if asked.question.own:
-        return
-    wanted = find_asked(run(asked.question.problem), name)
-    if wanted is None or wanted.answer.comparison is not Comparison.VALUES:
+    known = find_asked(run(asked.question.problem), name)
+    if known is None or known.answer.comparison is not Comparison.VALUES:
         raise InputError(value.option, f"cannot give a value for {name}, which may be written in many ways")
-    if _shape(numbers(wanted.value)) != shape:
+    ours = numbers(known.value)
+    if _shape(ours) != shape_of_value(wanted):
         raise InputError(value.option, f"must have as many values as {name} has", value.text)
+    if list(_are_numbers(ours)) != list(_are_numbers(wanted)):
+        raise InputError(value.option, f"must be of the kind of {name}: numbers, or yes and no", value.text)
 
 
 def _shape(value: object) -> object:
     return tuple(map(_shape, value)) if isinstance(value, list) else None
+
+
+def _are_numbers(value: object) -> Iterator[bool]:
+    """For each single value, whether it is a number, and not yes, no or a word."""
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _are_numbers(item)
+    else:
+        yield not isinstance(value, Conclusion)
 
 
 def _posed(record: QuestionRecord) -> tuple[object, ...]:

@@ -205,6 +205,7 @@ def papers_of(manifest: Manifest, option: str, corrections: Corrections | None =
         raise InputError(option, "asks nothing that could be marked")
     every = [asked for paper in papers for asked in paper.asked]
     require_known(changed, [asked.record for asked in every], option)
+    _require_answers(every)
     _require_mistakes(changed, every)
     by_id = {paper.student.id: paper for paper in papers if paper.student.id}
     versions = [plain_version(sheet.version) for sheet in manifest.sheets]
@@ -232,6 +233,21 @@ def _paper(sheet: SheetRecord, corrections: Corrections, *, is_marked: bool) -> 
     )
 
 
+def _require_answers(every: Sequence[Asked]) -> None:
+    """Refuse other answers to a question that has none.
+
+    Raises:
+        InputError: naming the question.
+    """
+    for asked in every:
+        place, correction = asked.record.place, asked.correction
+        options = [value.option for value in correction.values]
+        options += [correction.option] * bool(correction.counting)
+        if options and asked.is_for_a_person:
+            words = f"names question {place}, which has no answer: it is for a person to mark"
+            raise InputError(options[0], words)
+
+
 def _require_mistakes(corrections: Corrections, every: Sequence[Asked]) -> None:
     """Refuse corrections by mistakes that no sheet knows.
 
@@ -243,7 +259,8 @@ def _require_mistakes(corrections: Corrections, every: Sequence[Asked]) -> None:
             asked = (asked for asked in every if asked.record.place == place)
             if len(words) > 1 and not any(words in one.mistakes for one in asked):
                 known = sorted({name for one in every if one.record.place == place for name in one.mistakes})
-                requirement = f"names no mistake of question {place}: there are {', '.join(known)}"
+                there = f"there are {', '.join(known)}" if known else "it has none"
+                requirement = f"names no mistake of question {place}: {there}"
                 raise InputError(correction.option, requirement, words)
 
 
