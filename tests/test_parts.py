@@ -194,6 +194,53 @@ def test_another_value_of_a_part(exam, tmp_path, key, parts):
     assert next(row["parts"] for row in found if row["question"] == "2") == parts
 
 
+BRACKETS = """
+title = "Exam"
+[[section]]
+[[section.question]]
+type = "vectors"
+givens = { a = "1,2", b = "3,4" }
+part = [{ asked = "norm_a", marks = 1 }, { asked = "norm_b", marks = 1 }, { asked = "dot", marks = 1 }]
+[[section.question]]
+text = "A coin is thrown."
+part = [
+  { text = "The mean?", answer = 1.5, marks = 1 },
+  { text = "The variance?", answer = 1.05, marks = 1 },
+  { text = "The probability?", answer = 0.3087, marks = 1 },
+]
+"""
+
+
+@pytest.fixture
+def exam_with_brackets(tmp_path):
+    """The manifest of an exam whose answers have names with brackets."""
+    blueprint, manifest = tmp_path / "exam.toml", tmp_path / "m.json"
+    blueprint.write_text(BRACKETS)
+    made = ["sheet", "--blueprint", str(blueprint), "--seed", "1", "--manifest", str(manifest)]
+    assert command([*made, "-o", str(tmp_path / "exam.md")]) == 0
+    return manifest
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("1", "norm(a)=2.236; norm(b)=5; dot(a, b) = 11"),
+        ("1", "(a) 2.236 (b) 5 (c) 11"),
+        ("1", "a) ||a||=2.236 b) ||b||=5 c) dot(a, b)=11"),
+        ("1", "norm_a = 2.236; (b) 5; (c) 11"),
+        ("1", "||a||=2.236; ||b||=5; dot=11"),
+        ("1", "norm (a) = 2.236; norm (b) = 5; dot (a, b) = 11"),
+        ("2", "a: 1.5 b: 1.05 c: 0.3087"),
+        ("2", "(a)1.5(b)1.05(c)0.3087"),
+        ("2", "(A)=1.5, (B)=1.05,(C) = 0.3087"),
+        ("2", "a) 1.5\nb) 1.05\nc) 0.3087"),
+        ("2", "c) 0.3087 | a) 3/2 | b) 1.05"),
+    ],
+)
+def test_a_letter_within_a_name_begins_no_part(exam_with_brackets, tmp_path, heading, cell):
+    assert parts_of(tmp_path, exam_with_brackets, heading, cell) == "a: 1 of 1; b: 1 of 1; c: 1 of 1"
+
+
 @pytest.mark.parametrize(
     ("place", "option", "value", "right", "parts"),
     [
