@@ -96,6 +96,14 @@ def test_other_marks_are_shared_out_anew(class_of_six, tmp_path):
         (["--key", "2.entropy=1,2"], "--key must have as many values as entropy has, got '1,2'"),
         (["--accept", "2.entropy=x*"], "--accept must be a number, yes or no, or a list"),
         (["--key", "1.divergence=0.5"], "--key must name an option: question 1 is a choice"),
+        (
+            ["--key", "2=3", "--key", "2=4"],
+            "--key gives 2.entropy two keys; what counts as right beside a key",
+        ),
+        (["--key", "1=A", "--key", "1=B"], "--key gives question 1 two keys"),
+        (["--key", "2=reversed", "--key", "2.entropy=4"], "--key gives question 2 two keys"),
+        (["--marks", "2=3", "--marks", "2=4"], "--marks gives question 2 marks twice, got '3 and 4'"),
+        (["--key", "1=B", "--accept", "1=F"], "--accept names an option that question 1 does not have"),
         (["--marks", "2.entropy=1"], "--marks must be a question and what it gets"),
     ],
 )
@@ -174,6 +182,27 @@ def test_another_value(tmp_path, option, value, marks):
     found = graded(tmp_path, manifest, rows, option, value, name="regrade")
     assert marks_of(found, "2") == marks
     assert marks_of(found, "2", "before") == [2, 2, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("options", "marks"),
+    [
+        (["--accept", "2=1.25", "--accept", "2=1.75"], [2, 2, 2, 0]),
+        (["--accept", "2=1.75", "--accept", "2.entropy=1.25"], [2, 2, 2, 0]),
+        (["--key", "2=1.25", "--accept", "2=1.75"], [0, 2, 2, 0]),
+        (["--key", "2=1.25", "--key", "2.entropy=1.25"], [0, 2, 0, 0]),
+    ],
+)
+def test_several_values_of_an_answer(tmp_path, options, marks):
+    sheets = [sheet(choice(1), entropy(2), student=Student(id=f"s{n}")) for n in range(4)]
+    manifest = write_manifest(tmp_path / "m.json", *sheets, marks=3.0)
+    rows = [["id", "Q2"], *[[f"s{n}", cell] for n, cell in enumerate(("1.5", "1.25", "1.75", "9"))]]
+    assert marks_of(graded(tmp_path, manifest, rows, *options, name="regrade"), "2") == marks
+
+
+def test_an_option_accepted_beside_another_key(class_of_six, tmp_path):
+    rows = graded(tmp_path, *class_of_six, "--key", "1=B", "--accept", "1=D", name="regrade")
+    assert marks_of(rows, "1") == [0, 0, 1, 1, 1, 0]
 
 
 def test_a_value_means_nothing_where_others_have_other_numbers(tmp_path, capsys):

@@ -14,7 +14,7 @@ from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind, Report, Verdict
 from solver.errors import InputError, shorten
 from solver.grading.answer_cells import Entry, Reading, Trouble, letter, read_entries
-from solver.grading.new_keys import answer_named, earned_by_value
+from solver.grading.new_keys import earned_by_value, only_beside, values_told
 from solver.grading.papers import Asked
 from solver.grading.part_cells import read_in_parts
 from solver.grading.submissions import Submission
@@ -154,7 +154,7 @@ def _by_values(now: Mark, entries: Sequence[Entry], *, decimal_comma: bool) -> M
 
 def _piece_by_values(asked: Asked, reading: Reading, piece: PartMark, names: Sequence[str]) -> PartMark:
     """The mark of the answers of a part, or of all, where another value counts as right for some of them."""
-    told = {answer_named(asked, value): value for value in asked.correction.values}
+    told = values_told(asked, asked.correction.values)
     if piece.earned is None or told.keys().isdisjoint(names):
         return piece
     by_key = piece.earned / piece.worth if piece.worth else 0.0
@@ -163,7 +163,7 @@ def _piece_by_values(asked: Asked, reading: Reading, piece: PartMark, names: Seq
         worth * (earned_by_value(asked, reading, name, told[name]) if name in told else by_key)
         for name, worth in worths
     )
-    keeps = all(told[name].is_beside for name in names if name in told)
+    keeps = all(only_beside(told[name]) for name in names if name in told)
     return replace(piece, earned=round(max(found, piece.earned) if keeps else found, 2))
 
 

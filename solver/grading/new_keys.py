@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from solver.checking.asked import find_asked
@@ -11,7 +11,7 @@ from solver.checking.marking import check
 from solver.checking.names import Names
 from solver.errors import InputError
 from solver.grading.answer_cells import Reading
-from solver.grading.corrections import Correction, Corrections, NewValue
+from solver.grading.corrections import TWO_KEYS, Correction, Corrections, NewValue
 from solver.grading.papers import Asked, Papers
 from solver.record.comparison import Comparison
 from solver.record.engine import run
@@ -46,6 +46,26 @@ def _require_values(place: int, correction: Correction, every: Sequence[Asked]) 
         except InputError as error:
             raise InputError(value.option, error.requirement, value.text) from None
         _require_shape(value, first, name, wanted)
+    _require_one_key(place, values_told(every[0], correction.values) if correction.values else {})
+
+
+def _require_one_key(place: int, told: Mapping[str, Sequence[NewValue]]) -> None:
+    for name, values in told.items():
+        keys = list(dict.fromkeys(value.text for value in values if not value.is_beside))
+        if len(keys) > 1:
+            raise InputError("--key", TWO_KEYS.format(f"{place}.{name}"), " and ".join(keys))
+
+
+def values_told(asked: Asked, values: Sequence[NewValue]) -> dict[str, list[NewValue]]:
+    """The values by the names of the answers that they are for.
+
+    Raises:
+        InputError: there is no such answer.
+    """
+    told: dict[str, list[NewValue]] = {}
+    for value in values:
+        told.setdefault(answer_named(asked, value), []).append(value)
+    return told
 
 
 def as_part(value: NewValue, name: str) -> OwnPart:
@@ -69,13 +89,18 @@ def answer_named(asked: Asked, value: NewValue) -> str:
     return name
 
 
-def earned_by_value(asked: Asked, reading: Reading, name: str, value: NewValue) -> float:
-    """The share of its marks that an answer earns by the value that counts for it now: all or nothing."""
+def earned_by_value(asked: Asked, reading: Reading, name: str, values: Sequence[NewValue]) -> float:
+    """The share of its marks that an answer earns by the values that count for it now: all or nothing."""
     claims = [claim for claim in reading.claims if _is_for(asked, claim, name)]
-    part = as_part(value, name)
-    if any(part.judge(claim.value) for claim in claims):
+    parts = [as_part(value, name) for value in values]
+    if any(part.judge(claim.value) for part in parts for claim in claims):
         return 1.0
-    return float(value.is_beside and bool(claims) and _was_right(asked, claims, name))
+    return float(only_beside(values) and bool(claims) and _was_right(asked, claims, name))
+
+
+def only_beside(values: Sequence[NewValue]) -> bool:
+    """Whether the key of the answer still counts."""
+    return all(value.is_beside for value in values)
 
 
 def _was_right(asked: Asked, claims: Sequence[Claim], name: str) -> bool:

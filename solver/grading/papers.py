@@ -242,7 +242,7 @@ def _require_answers(every: Sequence[Asked]) -> None:
     for asked in every:
         place, correction = asked.record.place, asked.correction
         options = [value.option for value in correction.values]
-        options += [correction.option] * bool(correction.counting)
+        options += map(correction.option, correction.counting)
         if options and asked.is_for_a_person:
             words = f"names question {place}, which has no answer: it is for a person to mark"
             raise InputError(options[0], words)
@@ -261,7 +261,7 @@ def _require_mistakes(corrections: Corrections, every: Sequence[Asked]) -> None:
                 known = sorted({name for one in every if one.record.place == place for name in one.mistakes})
                 there = f"there are {', '.join(known)}" if known else "it has none"
                 requirement = f"names no mistake of question {place}: {there}"
-                raise InputError(correction.option, requirement, words)
+                raise InputError(correction.option(words), requirement, words)
 
 
 def _corrected(asked: Asked, correction: Correction) -> Asked:
