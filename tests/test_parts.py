@@ -257,6 +257,15 @@ def test_a_cell_that_cannot_be_read_keeps_no_other_from_another_value(
     marked = {row["id"]: row for row in found if row["question"] == place}
     assert marked["s1"]["verdict"] == "unreadable"
     assert marked["s2"]["parts"] == parts
+    assert marked["s2"]["verdict"] == "right"
+
+
+def test_parts_may_change_where_the_sum_does_not(exam_with_brackets, tmp_path):
+    options = ["--key", "2a=7", "--key", "2b=8"]
+    rows = [["id", "2"], ["s1", "(a) 1.5 (b) 8 (c) 0.3087"]]
+    found = graded(tmp_path, exam_with_brackets, rows, *options, name="regrade")
+    row = next(row for row in found if row["question"] == "2")
+    assert (row["parts"], row["marks"], row["before"]) == ("a: 0 of 1; b: 1 of 1; c: 1 of 1", "2", "2")
 
 
 def test_a_cell_that_cannot_be_judged_by_another_value_keeps_no_other_from_it(exam, tmp_path, monkeypatch):

@@ -200,6 +200,44 @@ def test_several_values_of_an_answer(tmp_path, options, marks):
     assert marks_of(graded(tmp_path, manifest, rows, *options, name="regrade"), "2") == marks
 
 
+BINOMIAL = """
+title = "Exam"
+[[section]]
+[[section.question]]
+type = "binomial"
+asked = ["mean", "probability"]
+marks = 4
+givens = { n = 5, p = 0.3, k = 2 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "marks"),
+    [
+        (["--key", "1.probability=0.9"], [4, 2, 2, 0, 0, 2, 2]),
+        (["--accept", "1.probability=0.9"], [4, 4, 3, 1, 0, 2, 3]),
+        (["--key", "1.mean=7", "--key", "1.probability=0.9"], [2, 0, 0, 0, 0, 2, 0]),
+    ],
+)
+def test_another_value_of_one_answer_among_several(tmp_path, options, marks):
+    """The key: a mean of 1.5 and a probability of 0.3087, of 3 marks and 1; by values each is worth half."""
+    blueprint, manifest = tmp_path / "exam.toml", tmp_path / "m.json"
+    blueprint.write_text(BINOMIAL)
+    made = ["sheet", "--blueprint", str(blueprint), "--seed", "1", "--manifest", str(manifest)]
+    assert command([*made, "-o", str(tmp_path / "exam.md")]) == 0
+    cells = [
+        "mean = 1.5; probability = 0.9",
+        "mean = 1.5; probability = 0.3087",
+        "mean = 1.5; probability = 0.2",
+        "mean = 8; probability = 0.3087",
+        "mean = 8; probability = 0.2",
+        "mean = 8; probability = 0.9; nothing = 3",
+        "mean = 1.5",
+    ]
+    rows = [["id", "Q1"], *[[f"s{n}", cell] for n, cell in enumerate(cells)]]
+    assert marks_of(graded(tmp_path, manifest, rows, *options, name="regrade"), "1") == marks
+
+
 def test_an_option_accepted_beside_another_key(class_of_six, tmp_path):
     rows = graded(tmp_path, *class_of_six, "--key", "1=B", "--accept", "1=D", name="regrade")
     assert marks_of(rows, "1") == [0, 0, 1, 1, 1, 0]

@@ -9,6 +9,7 @@ from solver.checking.asked import find_asked
 from solver.checking.claims import Claim, Claimed
 from solver.checking.marking import check
 from solver.checking.names import Names
+from solver.checking.part_marks import PartWorth
 from solver.errors import InputError
 from solver.grading.answer_cells import Reading
 from solver.grading.corrections import TWO_KEYS, Correction, Corrections, NewValue
@@ -91,11 +92,26 @@ def answer_named(asked: Asked, value: NewValue) -> str:
 
 def earned_by_value(asked: Asked, reading: Reading, name: str, values: Sequence[NewValue]) -> float:
     """The share of its marks that an answer earns by the values that count for it now: all or nothing."""
+    if is_told(asked, reading, name, values):
+        return 1.0
+    claims = [claim for claim in reading.claims if _is_for(asked, claim, name)]
+    return float(only_beside(values) and bool(claims) and _was_right(asked, claims, name))
+
+
+def is_told(asked: Asked, reading: Reading, name: str, values: Sequence[NewValue]) -> bool:
+    """Whether one of the values was given for an answer."""
     claims = [claim for claim in reading.claims if _is_for(asked, claim, name)]
     parts = [as_part(value, name) for value in values]
-    if any(part.judge(claim.value) for part in parts for claim in claims):
-        return 1.0
-    return float(only_beside(values) and bool(claims) and _was_right(asked, claims, name))
+    return any(part.judge(claim.value) for part in parts for claim in claims)
+
+
+def earned_by_key(asked: Asked, reading: Reading, name: str, worth: float) -> float:
+    """The marks that an answer of a problem earns by the key, which another answer has no more.
+
+    What follows rightly from other answers that were given earns them too.
+    """
+    parts = [PartWorth((name,), worth)]
+    return check(asked.question.problem, reading.claims, asked=(name,), parts=parts).earned
 
 
 def only_beside(values: Sequence[NewValue]) -> bool:
