@@ -307,3 +307,18 @@ def test_parts_go_with_room_to_work_in(style):
     text = EXAM.replace('type = "bayes"', f'type = "bayes"\nstyle = "{style}"')
     with pytest.raises(InputError, match="parts go with the style question"):
         read_blueprint(text, "exam.toml")
+
+
+@pytest.mark.parametrize("where", ["section", "section.question"])
+def test_marks_that_leave_a_part_without_any_are_refused(where):
+    def exam_of(marks):
+        parts = ", ".join(f'{{ text = "Give {n}.", answer = {n} }}' for n in range(5))
+        marked = {"section": "", "section.question": "", where: f"marks = {marks}"}
+        return (
+            f'title = "Exam"\n[[section]]\n{marked["section"]}\n[[section.question]]\n'
+            f'{marked["section.question"]}\ntext = "Count."\npart = [{parts}]\n'
+        )
+
+    with pytest.raises(InputError, match=r"marks must be 1\.25 or more for 5 parts, got 1"):
+        read_blueprint(exam_of(1), "exam.toml")
+    assert read_blueprint(exam_of(1.25), "exam.toml").heading.marks == 1.25
