@@ -194,6 +194,16 @@ def test_another_value_of_a_part(exam, tmp_path, key, parts):
     assert next(row["parts"] for row in found if row["question"] == "2") == parts
 
 
+def test_other_marks_that_leave_a_part_without_any_are_refused(exam, tmp_path, capsys):
+    answers = write_rows(tmp_path / "answers.csv", [["id", "1"], ["s1", f"{M}; {V}"]])
+    made = ["regrade", "--manifest", str(exam), str(answers), "-o", str(tmp_path / "r.csv")]
+    capsys.readouterr()
+    assert command([*made, "--marks", "1=0.25"]) == 2
+    words = "--marks must be 0.5 or more for the 2 parts of question 1, got '0.25'"
+    assert capsys.readouterr().err == f"dlsolve: {words}\n"
+    assert command([*made, "--marks", "1=0.5"]) == 0
+
+
 BRACKETS = """
 title = "Exam"
 [[section]]

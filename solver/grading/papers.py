@@ -14,7 +14,7 @@ from solver.errors import InputError
 from solver.grading.answer_cells import reference
 from solver.grading.corrections import NONE, Correction, Corrections, require_known
 from solver.record.engine import run
-from solver.record.marks import split
+from solver.record.marks import UNIT, split
 from solver.sheets import LETTERS
 from solver.sheets.codes import compact
 from solver.sheets.manifest import Manifest
@@ -206,6 +206,7 @@ def papers_of(manifest: Manifest, option: str, corrections: Corrections | None =
     every = [asked for paper in papers for asked in paper.asked]
     require_known(changed, [asked.record for asked in every], option)
     _require_answers(every)
+    _require_shares(every)
     _require_mistakes(changed, every)
     by_id = {paper.student.id: paper for paper in papers if paper.student.id}
     versions = [plain_version(sheet.version) for sheet in manifest.sheets]
@@ -246,6 +247,21 @@ def _require_answers(every: Sequence[Asked]) -> None:
         if options and asked.is_for_a_person:
             words = f"names question {place}, which has no answer: it is for a person to mark"
             raise InputError(options[0], words)
+
+
+def _require_shares(every: Sequence[Asked]) -> None:
+    """Refuse other marks of which not every part could get some.
+
+    Raises:
+        InputError: naming the question.
+    """
+    for asked in every:
+        marks, least = asked.correction.marks, float(UNIT * len(asked.parts))
+        if marks is not None and marks < least:
+            words = (
+                f"must be {least:g} or more for the {len(asked.parts)} parts of question {asked.record.place}"
+            )
+            raise InputError("--marks", words, f"{marks:g}")
 
 
 def _require_mistakes(corrections: Corrections, every: Sequence[Asked]) -> None:
