@@ -194,6 +194,107 @@ def test_another_value_of_a_part(exam, tmp_path, key, parts):
     assert next(row["parts"] for row in found if row["question"] == "2") == parts
 
 
+def test_other_marks_that_leave_a_part_without_any_are_refused(exam, tmp_path, capsys):
+    answers = write_rows(tmp_path / "answers.csv", [["id", "1"], ["s1", f"{M}; {V}"]])
+    made = ["regrade", "--manifest", str(exam), str(answers), "-o", str(tmp_path / "r.csv")]
+    capsys.readouterr()
+    assert command([*made, "--marks", "1=0.25"]) == 2
+    words = "--marks must be 0.5 or more for the 2 parts of question 1, got '0.25'"
+    assert capsys.readouterr().err == f"dlsolve: {words}\n"
+    assert command([*made, "--marks", "1=0.5"]) == 0
+
+
+BRACKETS = """
+title = "Exam"
+[[section]]
+[[section.question]]
+type = "vectors"
+givens = { a = "1,2", b = "3,4" }
+part = [{ asked = "norm_a", marks = 1 }, { asked = "norm_b", marks = 1 }, { asked = "dot", marks = 1 }]
+[[section.question]]
+text = "A coin is thrown."
+part = [
+  { text = "The mean?", answer = 1.5, marks = 1 },
+  { text = "The variance?", answer = 1.05, marks = 1 },
+  { text = "The probability?", answer = 0.3087, marks = 1 },
+]
+"""
+
+
+@pytest.fixture
+def exam_with_brackets(tmp_path):
+    """The manifest of an exam whose answers have names with brackets."""
+    blueprint, manifest = tmp_path / "exam.toml", tmp_path / "m.json"
+    blueprint.write_text(BRACKETS)
+    made = ["sheet", "--blueprint", str(blueprint), "--seed", "1", "--manifest", str(manifest)]
+    assert command([*made, "-o", str(tmp_path / "exam.md")]) == 0
+    return manifest
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("1", "norm(a)=2.236; norm(b)=5; dot(a, b) = 11"),
+        ("1", "(a) 2.236 (b) 5 (c) 11"),
+        ("1", "a) ||a||=2.236 b) ||b||=5 c) dot(a, b)=11"),
+        ("1", "norm_a = 2.236; (b) 5; (c) 11"),
+        ("1", "||a||=2.236; ||b||=5; dot=11"),
+        ("1", "norm (a) = 2.236; norm (b) = 5; dot (a, b) = 11"),
+        ("2", "a: 1.5 b: 1.05 c: 0.3087"),
+        ("2", "(a)1.5(b)1.05(c)0.3087"),
+        ("2", "(A)=1.5, (B)=1.05,(C) = 0.3087"),
+        ("2", "a) 1.5\nb) 1.05\nc) 0.3087"),
+        ("2", "c) 0.3087 | a) 3/2 | b) 1.05"),
+    ],
+)
+def test_a_letter_within_a_name_begins_no_part(exam_with_brackets, tmp_path, heading, cell):
+    assert parts_of(tmp_path, exam_with_brackets, heading, cell) == "a: 1 of 1; b: 1 of 1; c: 1 of 1"
+
+
+@pytest.mark.parametrize(
+    ("place", "option", "value", "right", "parts"),
+    [
+        ("2", "--key", "2.a=0.7", "(a) 0.7 (b) 0.4, 0.6", "a: 1 of 1; b: 2 of 2"),
+        ("2", "--accept", "2.evidence=0.7", "(a) 0.7 (b) 0.4, 0.6", "a: 1 of 1; b: 2 of 2"),
+        ("3", "--key", "3.a=5", "(a) 5", "a: 1 of 1; b: for a person, of 2"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_keeps_no_other_from_another_value(
+    exam, tmp_path, place, option, value, right, parts
+):
+    rows = [["id", place], ["s1", "what?"], ["s2", right]]
+    found = graded(tmp_path, exam, rows, option, value, name="regrade")
+    marked = {row["id"]: row for row in found if row["question"] == place}
+    assert marked["s1"]["verdict"] == "unreadable"
+    assert marked["s2"]["parts"] == parts
+    assert marked["s2"]["verdict"] == "right"
+
+
+def test_parts_may_change_where_the_sum_does_not(exam_with_brackets, tmp_path):
+    options = ["--key", "2a=7", "--key", "2b=8"]
+    rows = [["id", "2"], ["s1", "(a) 1.5 (b) 8 (c) 0.3087"]]
+    found = graded(tmp_path, exam_with_brackets, rows, *options, name="regrade")
+    row = next(row for row in found if row["question"] == "2")
+    assert (row["parts"], row["marks"], row["before"]) == ("a: 0 of 1; b: 1 of 1; c: 1 of 1", "2", "2")
+
+
+def test_a_cell_that_cannot_be_judged_by_another_value_keeps_no_other_from_it(exam, tmp_path, monkeypatch):
+    from solver.grading import grader
+
+    judge = grader.earned_by_value
+
+    def break_at_seven(asked, reading, *others):
+        if any(claim.value.text == "0.7" for claim in reading.claims):
+            raise ArithmeticError
+        return judge(asked, reading, *others)
+
+    monkeypatch.setattr(grader, "earned_by_value", break_at_seven)
+    rows = [["id", "2a"], ["s1", "0.7"], ["s2", "0.6"]]
+    found = graded(tmp_path, exam, rows, "--key", "2a=0.6", "--jobs", "1", name="regrade", status=1)
+    verdicts = {row["id"]: row["verdict"] for row in found if row["question"] == "2"}
+    assert verdicts == {"s1": "not judged", "s2": "partly right"}
+
+
 @pytest.mark.parametrize(
     ("part", "words"),
     [
@@ -216,3 +317,18 @@ def test_parts_go_with_room_to_work_in(style):
     text = EXAM.replace('type = "bayes"', f'type = "bayes"\nstyle = "{style}"')
     with pytest.raises(InputError, match="parts go with the style question"):
         read_blueprint(text, "exam.toml")
+
+
+@pytest.mark.parametrize("where", ["section", "section.question"])
+def test_marks_that_leave_a_part_without_any_are_refused(where):
+    def exam_of(marks):
+        parts = ", ".join(f'{{ text = "Give {n}.", answer = {n} }}' for n in range(5))
+        marked = {"section": "", "section.question": "", where: f"marks = {marks}"}
+        return (
+            f'title = "Exam"\n[[section]]\n{marked["section"]}\n[[section.question]]\n'
+            f'{marked["section.question"]}\ntext = "Count."\npart = [{parts}]\n'
+        )
+
+    with pytest.raises(InputError, match=r"marks must be 1\.25 or more for 5 parts, got 1"):
+        read_blueprint(exam_of(1), "exam.toml")
+    assert read_blueprint(exam_of(1.25), "exam.toml").heading.marks == 1.25

@@ -96,6 +96,14 @@ def test_other_marks_are_shared_out_anew(class_of_six, tmp_path):
         (["--key", "2.entropy=1,2"], "--key must have as many values as entropy has, got '1,2'"),
         (["--accept", "2.entropy=x*"], "--accept must be a number, yes or no, or a list"),
         (["--key", "1.divergence=0.5"], "--key must name an option: question 1 is a choice"),
+        (
+            ["--key", "2=3", "--key", "2=4"],
+            "--key gives 2.entropy two keys; what counts as right beside a key",
+        ),
+        (["--key", "1=A", "--key", "1=B"], "--key gives question 1 two keys"),
+        (["--key", "2=reversed", "--key", "2.entropy=4"], "--key gives question 2 two keys"),
+        (["--marks", "2=3", "--marks", "2=4"], "--marks gives question 2 marks twice, got '3 and 4'"),
+        (["--key", "1=B", "--accept", "1=F"], "--accept names an option that question 1 does not have"),
         (["--marks", "2.entropy=1"], "--marks must be a question and what it gets"),
     ],
 )
@@ -105,6 +113,47 @@ def test_corrections_that_do_not_fit_are_refused(class_of_six, tmp_path, capsys,
     assert words in said.err
     assert len(said.err.splitlines()) == 1
     assert not (tmp_path / "results.csv").exists()
+
+
+OWN = """
+title = "Exam"
+[[section]]
+[[section.question]]
+text = "What is $L(2)$?"
+answer = 4
+marks = 2
+[[section.question]]
+text = "Explain it."
+marks = 3
+[[section.question]]
+text = "Is it convex?"
+answer = true
+marks = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--key", "2=3", "names question 2, which has no answer: it is for a person to mark"),
+        ("--accept", "2=3", "names question 2, which has no answer: it is for a person to mark"),
+        ("--key", "2.foo=3", "names question 2, which has no answer: it is for a person to mark"),
+        ("--key", "2=foo", "names question 2, which has no answer: it is for a person to mark"),
+        ("--key", "1=abc", "names no mistake of question 1: it has none, got 'abc'"),
+        ("--key", "1=1,2", "must have as many values as answer has, got '1,2'"),
+        ("--accept", "1=yes", "must be of the kind of answer: numbers, or yes and no, got 'yes'"),
+        ("--key", "3=1", "must be of the kind of answer: numbers, or yes and no, got '1'"),
+    ],
+)
+def test_values_that_an_own_question_cannot_have_are_refused(tmp_path, capsys, option, value, words):
+    blueprint, manifest = tmp_path / "exam.toml", tmp_path / "m.json"
+    blueprint.write_text(OWN)
+    made = ["sheet", "--blueprint", str(blueprint), "--seed", "1", "--manifest", str(manifest)]
+    assert command([*made, "-o", str(tmp_path / "exam.md")]) == 0
+    rows = [["id", "Q1", "Q3"], ["s1", "4", "yes"]]
+    capsys.readouterr()
+    graded(tmp_path, manifest, rows, option, value, name="regrade", status=2)
+    assert capsys.readouterr().err == f"dlsolve: {option} {words}\n"
 
 
 def test_a_letter_means_nothing_where_others_have_other_options(tmp_path, capsys):
@@ -133,6 +182,65 @@ def test_another_value(tmp_path, option, value, marks):
     found = graded(tmp_path, manifest, rows, option, value, name="regrade")
     assert marks_of(found, "2") == marks
     assert marks_of(found, "2", "before") == [2, 2, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("options", "marks"),
+    [
+        (["--accept", "2=1.25", "--accept", "2=1.75"], [2, 2, 2, 0]),
+        (["--accept", "2=1.75", "--accept", "2.entropy=1.25"], [2, 2, 2, 0]),
+        (["--key", "2=1.25", "--accept", "2=1.75"], [0, 2, 2, 0]),
+        (["--key", "2=1.25", "--key", "2.entropy=1.25"], [0, 2, 0, 0]),
+    ],
+)
+def test_several_values_of_an_answer(tmp_path, options, marks):
+    sheets = [sheet(choice(1), entropy(2), student=Student(id=f"s{n}")) for n in range(4)]
+    manifest = write_manifest(tmp_path / "m.json", *sheets, marks=3.0)
+    rows = [["id", "Q2"], *[[f"s{n}", cell] for n, cell in enumerate(("1.5", "1.25", "1.75", "9"))]]
+    assert marks_of(graded(tmp_path, manifest, rows, *options, name="regrade"), "2") == marks
+
+
+BINOMIAL = """
+title = "Exam"
+[[section]]
+[[section.question]]
+type = "binomial"
+asked = ["mean", "probability"]
+marks = 4
+givens = { n = 5, p = 0.3, k = 2 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "marks"),
+    [
+        (["--key", "1.probability=0.9"], [4, 2, 2, 0, 0, 2, 2]),
+        (["--accept", "1.probability=0.9"], [4, 4, 3, 1, 0, 2, 3]),
+        (["--key", "1.mean=7", "--key", "1.probability=0.9"], [2, 0, 0, 0, 0, 2, 0]),
+    ],
+)
+def test_another_value_of_one_answer_among_several(tmp_path, options, marks):
+    """The key: a mean of 1.5 and a probability of 0.3087, of 3 marks and 1; by values each is worth half."""
+    blueprint, manifest = tmp_path / "exam.toml", tmp_path / "m.json"
+    blueprint.write_text(BINOMIAL)
+    made = ["sheet", "--blueprint", str(blueprint), "--seed", "1", "--manifest", str(manifest)]
+    assert command([*made, "-o", str(tmp_path / "exam.md")]) == 0
+    cells = [
+        "mean = 1.5; probability = 0.9",
+        "mean = 1.5; probability = 0.3087",
+        "mean = 1.5; probability = 0.2",
+        "mean = 8; probability = 0.3087",
+        "mean = 8; probability = 0.2",
+        "mean = 8; probability = 0.9; nothing = 3",
+        "mean = 1.5",
+    ]
+    rows = [["id", "Q1"], *[[f"s{n}", cell] for n, cell in enumerate(cells)]]
+    assert marks_of(graded(tmp_path, manifest, rows, *options, name="regrade"), "1") == marks
+
+
+def test_an_option_accepted_beside_another_key(class_of_six, tmp_path):
+    rows = graded(tmp_path, *class_of_six, "--key", "1=B", "--accept", "1=D", name="regrade")
+    assert marks_of(rows, "1") == [0, 0, 1, 1, 1, 0]
 
 
 def test_a_value_means_nothing_where_others_have_other_numbers(tmp_path, capsys):

@@ -13,6 +13,7 @@ from solver.sheets.schema import QuestionRecord
 from solver.sheets.styles import has_options
 
 LARGEST_WORTH = 1000
+TWO_KEYS = "gives {} two keys; what counts as right beside a key goes into --accept"
 _QUARTER = 0.25
 _WORD = re.compile(r"\(?[A-Za-z]\)?|(?!(?:yes|no|true|false)$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.IGNORECASE)
 """The letter of an option, or the name of a mistake; yes and no are values."""
@@ -54,12 +55,11 @@ class Correction:
     @property
     def counting(self) -> tuple[str, ...]:
         """What counts as right beside or in place of the old key."""
-        return self.key or self.accepted
+        return (*self.key, *self.accepted)
 
-    @property
-    def option(self) -> str:
-        """The option that told what counts as right."""
-        return "--key" if self.key else "--accept"
+    def option(self, words: str) -> str:
+        """The option that told that something counts as right."""
+        return "--key" if words in self.key else "--accept"
 
     def accepts(self, letter: str, mistakes: Collection[str]) -> bool:
         """Whether an option, or an answer to which mistakes led, counts as right now."""
@@ -89,8 +89,14 @@ def corrections_of(
         InputError: one cannot be read, or there is none.
     """
     dropped = {_place(text) for text in drop}
-    worth = {reference.number: _marks(words) for reference, words in _assigned("--marks", marks)}
+    worths = list(_assigned("--marks", marks))
+    worth = {known.number: _marks(words) for known, words in worths}
+    for known, words in worths:
+        if _marks(words) != worth[known.number]:
+            told = f"gives question {known.number} marks twice"
+            raise InputError("--marks", told, f"{words} and {worth[known.number]:g}")
     keys, accepted = list(_assigned("--key", key)), list(_assigned("--accept", accept))
+    _require_one_key(keys)
     places = {*dropped, *worth, *(reference.number for reference, _ in (*keys, *accepted))}
     if not places:
         raise InputError("regrade", "needs a correction: --drop, --marks, --key or --accept")
@@ -109,6 +115,22 @@ def corrections_of(
             for place in sorted(places)
         }
     )
+
+
+def _require_one_key(keys: Sequence[tuple[Reference, str]]) -> None:
+    """Refuse another key of a question beside an option, or a mistake, that is its key.
+
+    Values of different answers may go together.
+    """
+    for known, words in keys:
+        if not _is_word(known, words):
+            continue
+        for other, theirs in keys:
+            is_same = _is_word(other, theirs) and _meaning(theirs) == _meaning(words)
+            if other.number == known.number and not is_same:
+                raise InputError(
+                    "--key", TWO_KEYS.format(f"question {known.number}"), f"{words} and {theirs}"
+                )
 
 
 def require_known(corrections: Corrections, questions: Iterable[QuestionRecord], option: str) -> None:
@@ -130,7 +152,7 @@ def require_known(corrections: Corrections, questions: Iterable[QuestionRecord],
         if not records:
             raise InputError(option, "has no question of this number", str(place))
         for words in correction.counting:
-            _require_meaning(correction.option, place, words, records)
+            _require_meaning(correction.option(words), place, words, records)
     if all(corrections.at(place).is_dropped for place in by_place):
         raise InputError("--drop", "must leave a question")
 

@@ -14,7 +14,7 @@ from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind, Report, Verdict
 from solver.errors import InputError, shorten
 from solver.grading.answer_cells import Entry, Reading, Trouble, letter, read_entries
-from solver.grading.new_keys import answer_named, earned_by_value
+from solver.grading.new_keys import earned_by_key, earned_by_value, is_told, only_beside, values_told
 from solver.grading.papers import Asked
 from solver.grading.part_cells import read_in_parts
 from solver.grading.submissions import Submission
@@ -126,40 +126,53 @@ def _mark_corrected(asked: Asked, entries: Sequence[Entry], decimal_comma: bool)
         none = _part_marks(asked, {part.letter: 0.0 for part in asked.parts})
         words = "no longer the key"
         return replace(now, outcome=Outcome.WRONG, earned=lost, feedback=words, parts=none)
-    return _with_parts(_by_values(now, entries, decimal_comma=decimal_comma))
+    now = _with_parts(now)
+    if not correction.values or not entries or now.outcome is Outcome.NOT_JUDGED:
+        return now
+    try:
+        return _by_values(now, entries, decimal_comma=decimal_comma)
+    except Exception as error:  # noqa: BLE001  (whatever one cell sets off, all others are still marked)
+        return replace(_not_judged(asked, entries[0], error), before=before.earned)
 
 
 def _by_values(now: Mark, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
     """The mark where another value counts as right for some answers; by the key for the others."""
-    asked, correction = now.asked, now.asked.correction
-    if not correction.values or not entries or now.outcome is Outcome.NOT_JUDGED:
-        return now
-    reading = _read(asked, asked.question, entries, decimal_comma=decimal_comma)
+    asked = now.asked
+    question = asked.question
+    reading = _read(asked, question, entries, decimal_comma=decimal_comma)
+    reading = reading if question.own else _known(reading, runs_on(question.problem).solution)
     whole = PartMark("", now.earned, asked.worth)
     names = [part.asked for part in asked.parts] or [asked.answers]
-    pairs = zip(now.parts or (whole,), names, strict=True)
-    pieces = [_piece_by_values(asked, reading, *pair) for pair in pairs]
+    before = now.parts or (whole,)
+    pieces = tuple(_piece_by_values(asked, reading, *pair) for pair in zip(before, names, strict=True))
     earned = sum(piece.earned or 0.0 for piece in pieces)
-    if earned == now.earned:
+    if pieces == before:
         return now
-    outcome = Outcome.RIGHT if earned == asked.worth else Outcome.PARTLY if earned > 0 else Outcome.WRONG
-    words = "by another value than that of the key" if earned > now.earned else "no longer the key"
-    parts = tuple(pieces) if now.parts else ()
+    outcome = (
+        Outcome.RIGHT if earned == asked.judged_worth else Outcome.PARTLY if earned > 0 else Outcome.WRONG
+    )
+    words = "by another value than that of the key" if earned >= now.earned else "no longer the key"
+    parts = pieces if now.parts else ()
     return replace(now, outcome=outcome, earned=earned, parts=parts, feedback=words, undecided=())
 
 
 def _piece_by_values(asked: Asked, reading: Reading, piece: PartMark, names: Sequence[str]) -> PartMark:
     """The mark of the answers of a part, or of all, where another value counts as right for some of them."""
-    told = {answer_named(asked, value): value for value in asked.correction.values}
-    if piece.earned is None or told.keys().isdisjoint(names):
+    told = values_told(asked, asked.correction.values)
+    own = {name: told[name] for name in names if name in told}
+    if piece.earned is None or not own:
         return piece
-    by_key = piece.earned / piece.worth if piece.worth else 0.0
+    keeps = all(map(only_beside, own.values()))
+    # Who gave none of the values that are accepted as well keeps the marks by the key.
+    if keeps and not any(is_told(asked, reading, *pair) for pair in own.items()):
+        return piece
     worths = zip(names, split(piece.worth, [1.0] * len(names)), strict=True)
     found = sum(
-        worth * (earned_by_value(asked, reading, name, told[name]) if name in told else by_key)
+        worth * earned_by_value(asked, reading, name, told[name])
+        if name in told
+        else earned_by_key(asked, reading, name, worth)
         for name, worth in worths
     )
-    keeps = all(told[name].is_beside for name in names if name in told)
     return replace(piece, earned=round(max(found, piece.earned) if keeps else found, 2))
 
 
@@ -190,9 +203,7 @@ def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool
             return _mark_own(asked, question.own, entries, decimal_comma=decimal_comma)
         return _mark_question(asked, question, entries, decimal_comma=decimal_comma)
     except Exception as error:  # noqa: BLE001  (whatever one cell sets off, all others are still marked)
-        told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        trouble = _trouble(entries[0], f"cannot be judged ({shorten(told, LONGEST_REASON)})")
-        return Mark(asked, Outcome.NOT_JUDGED, feedback=trouble.words, troubles=(trouble,))
+        return _not_judged(asked, entries[0], error)
 
 
 def _mark_question(
@@ -372,6 +383,13 @@ def _remark(verdict: Verdict) -> str:
 def _unreadable(asked: Asked, *troubles: Trouble) -> Mark:
     feedback = ". ".join(trouble.words for trouble in troubles)
     return Mark(asked, Outcome.UNREADABLE, feedback=feedback, troubles=troubles)
+
+
+def _not_judged(asked: Asked, entry: Entry, error: Exception) -> Mark:
+    """The mark of a question that could not be judged, which is left to a person."""
+    told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    trouble = _trouble(entry, f"cannot be judged ({shorten(told, LONGEST_REASON)})")
+    return Mark(asked, Outcome.NOT_JUDGED, feedback=trouble.words, troubles=(trouble,))
 
 
 def _trouble(entry: Entry, words: str) -> Trouble:

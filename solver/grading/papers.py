@@ -14,7 +14,7 @@ from solver.errors import InputError
 from solver.grading.answer_cells import reference
 from solver.grading.corrections import NONE, Correction, Corrections, require_known
 from solver.record.engine import run
-from solver.record.marks import split
+from solver.record.marks import UNIT, split
 from solver.sheets import LETTERS
 from solver.sheets.codes import compact
 from solver.sheets.manifest import Manifest
@@ -205,6 +205,8 @@ def papers_of(manifest: Manifest, option: str, corrections: Corrections | None =
         raise InputError(option, "asks nothing that could be marked")
     every = [asked for paper in papers for asked in paper.asked]
     require_known(changed, [asked.record for asked in every], option)
+    _require_answers(every)
+    _require_shares(every)
     _require_mistakes(changed, every)
     by_id = {paper.student.id: paper for paper in papers if paper.student.id}
     versions = [plain_version(sheet.version) for sheet in manifest.sheets]
@@ -232,6 +234,36 @@ def _paper(sheet: SheetRecord, corrections: Corrections, *, is_marked: bool) -> 
     )
 
 
+def _require_answers(every: Sequence[Asked]) -> None:
+    """Refuse other answers to a question that has none.
+
+    Raises:
+        InputError: naming the question.
+    """
+    for asked in every:
+        place, correction = asked.record.place, asked.correction
+        options = [value.option for value in correction.values]
+        options += map(correction.option, correction.counting)
+        if options and asked.is_for_a_person:
+            words = f"names question {place}, which has no answer: it is for a person to mark"
+            raise InputError(options[0], words)
+
+
+def _require_shares(every: Sequence[Asked]) -> None:
+    """Refuse other marks of which not every part could get some.
+
+    Raises:
+        InputError: naming the question.
+    """
+    for asked in every:
+        marks, least = asked.correction.marks, float(UNIT * len(asked.parts))
+        if marks is not None and marks < least:
+            words = (
+                f"must be {least:g} or more for the {len(asked.parts)} parts of question {asked.record.place}"
+            )
+            raise InputError("--marks", words, f"{marks:g}")
+
+
 def _require_mistakes(corrections: Corrections, every: Sequence[Asked]) -> None:
     """Refuse corrections by mistakes that no sheet knows.
 
@@ -243,8 +275,9 @@ def _require_mistakes(corrections: Corrections, every: Sequence[Asked]) -> None:
             asked = (asked for asked in every if asked.record.place == place)
             if len(words) > 1 and not any(words in one.mistakes for one in asked):
                 known = sorted({name for one in every if one.record.place == place for name in one.mistakes})
-                requirement = f"names no mistake of question {place}: there are {', '.join(known)}"
-                raise InputError(correction.option, requirement, words)
+                there = f"there are {', '.join(known)}" if known else "it has none"
+                requirement = f"names no mistake of question {place}: {there}"
+                raise InputError(correction.option(words), requirement, words)
 
 
 def _corrected(asked: Asked, correction: Correction) -> Asked:

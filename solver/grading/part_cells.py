@@ -11,7 +11,14 @@ from solver.checking.claims import Claim
 from solver.grading.answer_cells import Entry, Reading, Trouble
 from solver.sheets.parts import QuestionPart
 
-_LABEL = re.compile(r"(?:(?<=[\s;,|])|^)\(?([a-l])\)\s*[:=]?\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?P<open>\()(?=[a-l]\)))?(?P<letter>[a-l])(?:\)\s*[:=]?|(?P<colon>\s*:))\s*", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"(?:^|[\s;,|])$")
+_VALUE_END = re.compile(r"(?:(?<![\w.])\d[\d.]*(?:e[-+]?\d+)?%?|[\])}])$", re.IGNORECASE)
+"""The end of a number or of a list, behind which a label in brackets needs no blank."""
+_NAME = re.compile(r"\s*[^\W\d]\w*\s*")
+_NEW = re.compile(r"[;\n]")
 
 
 def read_in_parts(
@@ -35,7 +42,7 @@ def read_in_parts(
     by_letter = {part.letter: part.asked for part in parts}
     grouped: dict[str, list[Entry]] = {}
     for entry in entries:
-        for letter, piece in _pieces(entry, by_letter, answers):
+        for letter, piece in _pieces(entry, by_letter, answers, is_name):
             grouped.setdefault(letter, []).append(piece)
     judged = {letter: own for letter, own in grouped.items() if by_letter.get(letter, answers)}
     found = [read(own, by_letter.get(letter, answers)) for letter, own in judged.items()]
@@ -45,20 +52,61 @@ def read_in_parts(
 
 
 def _pieces(
-    entry: Entry, by_letter: Mapping[str, Sequence[str]], answers: Sequence[str]
+    entry: Entry,
+    by_letter: Mapping[str, Sequence[str]],
+    answers: Sequence[str],
+    is_name: Callable[[str], bool],
 ) -> Iterator[tuple[str, Entry]]:
     """A cell in pieces, each with the letter of its part; with none where that is not told."""
     letter = entry.answer if entry.answer in by_letter and entry.answer not in answers else ""
     bare = replace(entry, answer="" if letter else entry.answer)
-    labels = [label for label in _LABEL.finditer(entry.text) if label[1].lower() in by_letter]
+    labels = [label for label in _labels(entry.text, is_name) if label["letter"].lower() in by_letter]
+    if not labels:
+        yield letter, bare
+        return
     ends = [*(label.start() for label in labels), len(entry.text)]
-    first = entry.text[: ends[0]].strip(" ;,|")
+    first = _trimmed(entry.text[: ends[0]])
     if first:
         yield letter, replace(bare, text=first)
     for label, end in zip(labels, ends[1:], strict=True):
-        text = entry.text[label.end() : end].strip(" ;,|")
+        text = _trimmed(entry.text[label.end() : end])
         if text:
-            yield label[1].lower(), replace(bare, text=text, answer="")
+            yield label["letter"].lower(), replace(bare, text=text, answer="")
+
+
+def _trimmed(text: str) -> str:
+    """The text without what stands between parts; a bar may begin a norm."""
+    return text.lstrip(" ;,\n").rstrip(" ;,|\n")
+
+
+def _labels(text: str, is_name: Callable[[str], bool]) -> Iterator[re.Match[str]]:
+    """Where parts begin: `(b)`, `b)` or `b:`, and never within brackets or a name, as in `norm(b)`."""
+    last, depth, place = 0, 0, 0
+    for found in _LABEL.finditer(text):
+        depth = _depth(text[place : found.start()], depth)
+        place = found.start()
+        if depth or (found["colon"] and is_name(found["letter"])):
+            continue
+        if _stands_alone(text[last : found.start()], found, is_first=not last):
+            yield found
+            last = place = found.end()
+
+
+def _depth(text: str, depth: int) -> int:
+    """How many brackets are open behind a text."""
+    for character in text:
+        depth = max(0, depth + (character in "([{") - (character in ")]}"))
+    return depth
+
+
+def _stands_alone(before: str, label: re.Match[str], *, is_first: bool) -> bool:
+    """Whether a label is no part of what stands before it, back to the label before."""
+    if not before or not label["open"]:
+        return _BETWEEN.search(before) is not None
+    *others, piece = _NEW.split(before)
+    # As in `norm (b) = 5`; behind a label, a word is what was answered.
+    is_of_name = label[0].rstrip().endswith("=") and (is_first or bool(others)) and _NAME.fullmatch(piece)
+    return not is_of_name and bool(_BETWEEN.search(before) or _VALUE_END.search(before))
 
 
 def _together(readings: Sequence[Reading], meant: Mapping[str, str]) -> Reading:

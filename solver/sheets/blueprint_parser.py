@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from solver.errors import InputError, shorten
+from solver.record.marks import UNIT
 from solver.sheets import MOST_QUESTIONS
 from solver.sheets.blueprint import (
     FADED_RUN,
@@ -25,6 +26,7 @@ from solver.sheets.blueprint import (
     commands,
     part_marks,
     total,
+    worth,
 )
 from solver.sheets.idle_keys import require_effects
 from solver.sheets.languages import is_language
@@ -169,6 +171,7 @@ def _check_section(plan: SectionPlan, *place: str | int) -> None:
     _check_space(plan.space, *place)
     for position, chosen in enumerate(plan.question):
         _check_chosen(chosen, chosen_style(chosen, plan), *place, "question", position)
+        _check_share(chosen, worth(chosen, plan), *place, "question", position)
 
 
 def _check_chosen(chosen: Chosen, style: SheetStyle, *place: str | int) -> None:
@@ -219,6 +222,14 @@ def _check_parts(chosen: Chosen, style: SheetStyle, *place: str | int) -> None:
     if any(marked) and chosen.marks not in (None, part_marks(chosen)):
         words = f"the parts have {part_marks(chosen):g} marks, not {chosen.marks:g}"
         raise MisfitError(words, *place, "marks")
+
+
+def _check_share(chosen: Chosen, marks: float, *place: str | int) -> None:
+    """Refuse marks of which not every part could get some."""
+    least = float(UNIT * len(chosen.part))
+    if 0 < marks < least:
+        words = f"must be {least:g} or more for {len(chosen.part)} parts, got {marks:g}"
+        raise MisfitError(words, *place, "marks", name="marks")
 
 
 def _check_part(part: PartPlan, *place: str | int, is_own: bool) -> None:
