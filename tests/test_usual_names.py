@@ -11,6 +11,7 @@ from solver import registry
 from solver.checking.marking import check
 from solver.checking.names import Names
 from solver.checking.work import Line, Work
+from solver.cli.app import run as command
 from solver.cli.catalog import example, given_options
 from solver.errors import InputError
 from solver.record.engine import run
@@ -293,3 +294,48 @@ def test_remarks_around_a_value_change_nothing(entry):
 )
 def test_remarks_beside_units_and_lists(command, answer):
     assert judged(command, answer).is_right
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("kl --p 0.7,0.2,0.1 --q 0.6,0.3,0.1", "D(q||p) = 0.03868"),
+        ("kl --p 0.7,0.2,0.1 --q 0.6,0.3,0.1", "KL(q||p) = 0.03868"),
+        ("matrices --a 1,2;3,4 --b 5,6;7,8", "tr(B) = 5"),
+        ("matrices --a 1,2;3,4 --b 5,6;7,8", "tr(AB) = 5"),
+        ("matrices --a 1,2;3,4 --b 5,6;7,8", "second matrix times the first = [[19,22],[43,50]]"),
+        ("joint --table 0.1,0.2;0.3,0.4 --row-values 0,1 --column-values 0,1", "cov(X,X) = -0.02"),
+        ("gradient-descent --loss w**2-4*w --w 0 --lr 0.1 --steps 3", "final loss = 0"),
+        ("gradient-descent --loss w**2-4*w --w 0 --lr 0.1 --steps 3", "final weight = 0.4"),
+        ("adam --grads 0.3,0.2,0.1", "final weights = -0.01"),
+        ("svd --matrix 3,0;0,2", "largest singular value = 2"),
+        ("eigendecomposition --matrix 4,1;2,3", "largest eigenvalue = 2"),
+        ("map --heads 7 --tails 3 --alpha 2 --beta 2", "MLE = 0.6667"),
+        ("mle --distribution bernoulli --heads 7 --tails 3", "MAP = 0.7"),
+        ("loss --kind bce --y 1,0 --p 0.9,0.2", "negative loss = 0.1643"),
+        ("normal --mean 100 --sd 15 --above 130", "f(130) = 0.97725"),
+    ],
+)
+def test_a_name_of_another_quantity_is_never_right(typed, answer, capsys):
+    assert command(["check", *typed.split(), "--answer", answer]) in (1, 2)
+    assert "✓" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("kl --p 0.7,0.2,0.1 --q 0.6,0.3,0.1", "KL(p||q) = 0.03868"),
+        ("matrices --a 1,2;3,4 --b 5,6;7,8", "tr(A) = 5"),
+        ("matrices --a 1,2;3,4 --b 5,6;7,8", "first matrix times the second = [[19,22],[43,50]]"),
+        ("gradient-descent --loss w**2-4*w --w 0 --lr 0.1 --steps 3", "final weight = 0.976"),
+        ("adam --grads 0.3,0.2,0.1", "final weights = -0.0286"),
+        ("adam --grads 0.3,0.2,0.1", "the second moment is v_1 = 0.00009"),
+        ("perceptron --gate and", "final weights = 2,1"),
+        ("mle --distribution bernoulli --heads 7 --tails 3", "MLE = 0.7"),
+    ],
+)
+def test_words_that_decide_are_understood(typed, answer, capsys):
+    command(["check", *typed.split(), "--answer", answer])
+    shown = capsys.readouterr().out
+    assert "✓" in shown
+    assert "✗" not in shown

@@ -118,6 +118,20 @@ _BRITISH = (
 )
 
 
+FINAL = frozenset(("final", "last", "new"))
+RANKING = frozenset(("largest", "smallest", "highest", "lowest", "biggest", "greatest", "least"))
+PLACING = FINAL | {"first", "second", "third"}
+OTHER = frozenset(("initial", "old", "previous", "next", "negative", "minus", "inverse", "other", "not"))
+DECIDING = PLACING | RANKING | OTHER
+"""Words that a name may not lose: they say of which number it is, or that it is another one."""
+
+
+def is_called(name: str, said: Sequence[str], text: str) -> bool:
+    """Whether all words of a name stand in a text, those that decide in the same order."""
+    order = [word for word in re.findall(r"[a-z]+", text.lower()) if word in said]
+    return words_of(name) <= words_of(text) and order == list(said)
+
+
 @lru_cache(maxsize=4096)
 def words_of(text: str) -> Words:
     """The words of a name that tell something, each in one form."""

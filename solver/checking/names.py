@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from solver.checking.answer_parser import without_delimiters
 from solver.checking.known_names import KnownNames, close
-from solver.checking.meanings import words_of
+from solver.checking.meanings import DECIDING, FINAL, PLACING, RANKING, is_called, words_of
 from solver.checking.named_arrays import (
     Array,
     Target,
@@ -22,6 +22,7 @@ from solver.checking.named_arrays import (
 from solver.checking.spelled_names import last_words, loose, part_of, strict, synonyms, without_label
 from solver.checking.usual_names import USUAL_NAMES
 from solver.errors import InputError
+from solver.mathematics.formula import Symbol
 from solver.mathematics.values import Value
 from solver.record.solution import Answer, leaves
 
@@ -29,6 +30,13 @@ _CALLED = re.compile(
     r"(?!(?:P|p|E|H|h|F|f|Var|Cov|Prob)\()([A-Za-z][\w-]*)\([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)*\)"
 )
 """A name with letters in brackets, which say of what it is; E(X) and H(Y) are of one variable of several."""
+
+_LETTER_CALLED = re.compile(r"[A-Za-z]\(")
+
+_IS = re.compile(r".*\S\s+is\s+(\S+)")
+"""What words say that a letter is: the second moment is v_1."""
+
+_EACH_STEP = re.compile(r"\b(?:each|every|all)\b.*\b(?:step|epoch|update|iteration)s?\b")
 
 _NUMBERED = re.compile(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
 """Words with a number behind them."""
@@ -92,9 +100,38 @@ class Names(KnownNames):
         for phrase in (bare, *last_words(bare)):
             whole, positions = part_of(phrase)
             found = self._named(whole)
+            if found is not None and phrase != bare:
+                found = self._decided(bare, found)
             if found is not None:
                 return self._part(found, positions) if positions else found
-        return self._in_words(bare) or self._listed(bare) or self._worked_out(bare)
+        is_letter = _IS.fullmatch(bare)
+        meant = is_letter and self._named(is_letter[1])
+        if meant:
+            return self._decided(bare, meant)
+        told = self._in_words(bare)
+        return (told and self._decided(bare, told)) or self._listed(bare) or self._worked_out(bare)
+
+    def _decided(self, name: str, found: Target) -> Target | None:
+        """What a name in words stands for, where one of them decides of which number it is that of.
+
+        The final one of what is told of each step is the last. None where the answer is not called so.
+        """
+        said = [word for word in re.findall(r"[a-z]+", name.lower()) if word in DECIDING]
+        if not said:
+            return found
+        answer = found.answer
+        if answer is None:
+            return found if set(said) <= PLACING else None
+        called = (answer.name, answer.phrase, *self.solution.other_names.get(answer.name, ()))
+        if any(is_called(name, said, text) for text in called):
+            is_ranked = isinstance(answer.value, tuple) and not RANKING.isdisjoint(said)
+            return None if is_ranked and not found.path else found
+        if not set(said) <= FINAL:
+            return None
+        is_last = _EACH_STEP.search(answer.phrase) and isinstance(answer.value, tuple) and not found.path
+        return (
+            Target(answer, (len(answer.value) - 1,)) if is_last and isinstance(answer.value, tuple) else found
+        )
 
     def _worked_out(self, name: str) -> Target | None:
         """What is worked out by a formula in the place of a name."""
@@ -203,10 +240,17 @@ class Names(KnownNames):
         if several is not None:
             return Target(several)
         call = _CALLED.fullmatch(wanted)
-        if call is None:
+        if call is None or not self._are_arguments(wanted[len(call[1]) + 1 : -1]):
             return None
         own = self._loose_answers.get(loose(call[1]))
         return self._usual(call[1]) if own is None else Target(own)
+
+    def _are_arguments(self, inside: str) -> bool:
+        """Whether letters in brackets are those of the givens in their order, or none of theirs."""
+        letters = re.split(r"[,;|]+", inside)
+        given = [strict(g.symbol.name) for g in self.solution.givens if isinstance(g.symbol, Symbol)]
+        is_other = all(letter not in given and not set(letter) <= set(given) for letter in letters)
+        return len(set(letters)) == len(letters) and (is_other or letters == given[: len(letters)])
 
     def _indexed(self, wanted: str) -> Target | None:
         """The part of an answer by another name, with its positions as indices: c_1, or c_1,2."""
@@ -228,7 +272,8 @@ class Names(KnownNames):
         return self._part(whole, tuple(map(int, wanted)))
 
     def _elsewhere(self, wanted: str, bare: str) -> str:
-        alike = self._called_loosely.get(bare, [])
+        # A small letter is another function than a capital one: f(x) is a density.
+        alike = [] if _LETTER_CALLED.match(wanted) else self._called_loosely.get(bare, [])
         return self._called_elsewhere.get(wanted) or (alike[0] if len(alike) == 1 else "")
 
     def others(self, name: str) -> tuple[str, ...]:
@@ -271,7 +316,7 @@ class Names(KnownNames):
     def _alike(self, wanted: str) -> list[str]:
         head = wanted.partition("(")[0] or wanted
         inside = wanted.partition("(")[2]
-        if inside and re.search(r"[,|^*+/]", inside):
+        if inside and (re.search(r"[,|^*+/]", inside) or not self._are_arguments(inside.rstrip(")"))):
             return []
         return [name for name in self._valued if _head(name, is_call=bool(inside)) == head]
 

@@ -152,11 +152,13 @@ class Readings:
             return ""
         if 0 < value < 1 and 0 < right < 1 and self._is_after(written, formula, values.subtract(1, value), 1):
             return "it is 1 minus what is wanted"
-        if _digits_written(written) < WANTED_DIGITS and abs(value) <= FEW:
+        is_long = _digits_written(written) >= WANTED_DIGITS or abs(value) > FEW
+        square, of_right = values.multiply(value, value), values.multiply(right, right)
+        if value <= 0:
             return ""
-        if value > 0 and self._is_after(written, formula, values.multiply(value, value), 2 * float(value)):
+        if square == right or (is_long and self._is_after(written, formula, square, 2 * float(value))):
             return "it is the square root of what is wanted"
-        if value > 0 and right > 0 and _is_written(written, values.multiply(right, right)):
+        if right > 0 and (of_right == value or (is_long and _is_written(written, of_right))):
             return "it is the square of what is wanted"
         return ""
 

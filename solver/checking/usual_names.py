@@ -242,17 +242,6 @@ USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
         "delta",
         "Deltax",
     ),
-    "deltas": (
-        "updates",
-        "steps",
-        "Deltaw",
-        "Deltatheta",
-        "Deltax",
-        "dx",
-        "delta_x",
-        "delta_w",
-        "dw",
-    ),
     "decays": (
         "eta*lambda*w",
         "lambda*eta*w",
@@ -299,11 +288,7 @@ USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
         "L_i",
         "l",
     ),
-    "estimate": (
-        "MLE",
-        "MAP",
-        "estimator",
-    ),
+    "estimate": ("estimator",),
     "velocities": (
         "velocity",
         "v",

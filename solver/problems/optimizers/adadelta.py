@@ -80,6 +80,7 @@ class Adadelta(Optimizer):
         " and the change in each. The small constant is added inside both roots. {rate}",
     )
     usual_names = {
+        "deltas": ("updates", "steps", "Deltaw", "Deltatheta", "Deltax", "dx", "delta_x", "delta_w", "dw"),
         "accumulators": ("E[g^2]", "E[g^2]_t", "square_avg", "Eg2", "G", "accumulated gradient"),
         "delta_accumulators": (
             "E[dx^2]",

@@ -97,7 +97,7 @@ class MaximumLikelihood(Observed):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        return USUAL.get(self.distribution, {})
+        return {"estimate": ("MLE",), **USUAL.get(self.distribution, {})}
 
     @property
     def phrases(self) -> Mapping[str, str]:
