@@ -311,6 +311,7 @@ def test_remarks_beside_units_and_lists(command, answer):
         ("svd --matrix 3,0;0,2", "largest singular value = 2"),
         ("eigendecomposition --matrix 4,1;2,3", "largest eigenvalue = 2"),
         ("map --heads 7 --tails 3 --alpha 2 --beta 2", "MLE = 0.6667"),
+        ("map --heads 7 --tails 3 --alpha 2 --beta 2", "theta_MLE = 0.6667"),
         ("mle --distribution bernoulli --heads 7 --tails 3", "MAP = 0.7"),
         ("loss --kind bce --y 1,0 --p 0.9,0.2", "negative loss = 0.1643"),
         ("normal --mean 100 --sd 15 --above 130", "f(130) = 0.97725"),
@@ -332,6 +333,9 @@ def test_a_name_of_another_quantity_is_never_right(typed, answer, capsys):
         ("adam --grads 0.3,0.2,0.1", "the second moment is v_1 = 0.00009"),
         ("perceptron --gate and", "final weights = 2,1"),
         ("mle --distribution bernoulli --heads 7 --tails 3", "MLE = 0.7"),
+        ("mle --distribution bernoulli --heads 7 --tails 3", "theta_ML = 0.7"),
+        ("map --heads 7 --tails 3 --alpha 2 --beta 2", "theta_MAP = 0.6667"),
+        ("gradient-descent --loss w**2-4*w --w 0 --lr 0.1 --steps 3", "final loss = -2.951"),
     ],
 )
 def test_words_that_decide_are_understood(typed, answer, capsys):
