@@ -73,7 +73,7 @@ class Confusion(Problem):
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
         "positive class",
         required=False,
-        note="of two the last by default; more are set against it",
+        note="of two labels the last by default, of a matrix the first; more are set against it",
     )
     beta: Positive | None = parameter(
         "weight of the recall", symbol="beta", required=False, note="for F_beta: 2 counts recall more"
