@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias, TypeVar
@@ -50,6 +51,15 @@ class Single:
     whole: Fraction | None = None
     is_point: bool = False
     value: Written | None = None
+
+
+def single_values(value: Claimed) -> Iterator[Claimed]:
+    """The values of nested lists, one after another."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from single_values(item)
+    else:
+        yield value
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,6 @@ _LETTER_CALLED = re.compile(r"[A-Za-z]\(")
 _IS = re.compile(r".*\S\s+is\s+(\S+)")
 """What words say that a letter is: the second moment is v_1."""
 
-ESTIMATORS = {"MLE?": "a posteriori", "MAP": "maximum likelihood"}
-"""Marks of estimates, and the words by which an answer is the other one."""
-
 _EACH_STEP = re.compile(
     r"\bafter (?:each|every)\b|\b(?:in|at) (?:each|every) (?:step|epoch|update|iteration)\b"
 )
@@ -102,8 +99,6 @@ class Names(KnownNames):
     def find(self, name: str) -> Target | None:
         """What a name stands for; none where it stands for nothing, or for one of several."""
         bare, _ = without_label(name.strip())
-        if self._is_of_other_estimator(bare):
-            return None
         for phrase in (bare, *last_words(bare)):
             whole, positions = part_of(phrase)
             found = self._named(whole)
@@ -117,12 +112,6 @@ class Names(KnownNames):
             return self._decided(bare, meant)
         told = self._in_words(bare)
         return (told and self._decided(bare, told)) or self._listed(bare) or self._worked_out(bare)
-
-    def _is_of_other_estimator(self, name: str) -> bool:
-        """Whether a name is that of a maximum likelihood or a posteriori where the answers are of another."""
-        marks = (words for mark, words in ESTIMATORS.items() if re.search(rf"(?:\b|_){mark}\b", name))
-        phrases = " ".join(answer.phrase for answer in self.solution.answers)
-        return any(words in phrases for words in marks)
 
     def _decided(self, name: str, found: Target) -> Target | None:
         """What a name in words stands for, where one of them decides of which number it is that of.

@@ -15,7 +15,7 @@ from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, resolution
 from solver.checking.claims import Written
 from solver.checking.matching import FROM_0, Judge, next_one
-from solver.checking.rounding import WANTED_DIGITS, Match
+from solver.checking.rounding import WANTED_DIGITS, Match, digits_written, is_written
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, symbols_of
 from solver.mathematics.values import Value
@@ -138,7 +138,7 @@ class Readings:
                     return f"it is {10**places:,} times too {size}{about}"
         inverse = values.divide(Fraction(1), written.value)
         slope = min(abs(number(inverse)), MODERATE) ** 2
-        is_long = _digits_written(written) >= WANTED_DIGITS
+        is_long = digits_written(written) >= WANTED_DIGITS
         is_inverse = inverse == right or (is_long and self._is_after(written, formula, inverse, slope))
         return "it is upside down: 1 divided by what is wanted" if is_inverse else ""
 
@@ -147,18 +147,18 @@ class Readings:
         value, right = written.value, formula.evaluate()
         if not (values.is_finite(value) and values.is_finite(right)):
             return ""
-        is_telling = _digits_written(written) > 1 or abs(value) > FEW
+        is_telling = digits_written(written) > 1 or abs(value) > FEW
         if values.is_complex(value) or values.is_complex(right) or not is_telling:
             return ""
         if 0 < value < 1 and 0 < right < 1 and self._is_after(written, formula, values.subtract(1, value), 1):
             return "it is 1 minus what is wanted"
-        is_long = _digits_written(written) >= WANTED_DIGITS or abs(value) > FEW
+        is_long = digits_written(written) >= WANTED_DIGITS or abs(value) > FEW
         square, of_right = values.multiply(value, value), values.multiply(right, right)
         if value <= 0:
             return ""
         if square == right or (is_long and self._is_after(written, formula, square, 2 * float(value))):
             return "it is the square root of what is wanted"
-        if right > 0 and (of_right == value or (is_long and _is_written(written, of_right))):
+        if right > 0 and (of_right == value or (is_long and is_written(written, of_right))):
             return "it is the square of what is wanted"
         return ""
 
@@ -168,7 +168,7 @@ class Readings:
         It has lost its last digits, even where the right number has no more of them.
         """
         changed = replace(written, value=value, half_unit=written.half_unit * slope)
-        return _is_written(changed, formula.evaluate()) or self.judge.match(changed, formula) is Match.YES
+        return is_written(changed, formula.evaluate()) or self.judge.match(changed, formula) is Match.YES
 
     def _is_percentage(self, cell: Cell) -> bool:
         formula = self.judge.claimed(cell)
@@ -186,7 +186,7 @@ class Readings:
         return self.judge.match(replace(written, value=value, half_unit=half), formula) is Match.YES
 
     def _elsewhere(self, own: str, written: Written, formula: Formula) -> str:
-        others = [name for name, value in self._numbers if _is_written(written, value)]
+        others = [name for name, value in self._numbers if is_written(written, value)]
         right = number(formula.evaluate())
         if not others or len(self._numbers) * resolution(written, right) > LARGEST:
             return ""
@@ -290,17 +290,6 @@ def _shift(step: int) -> Move:
 
 def _that_of(name: str) -> str:
     return f"that is the value of {name}" if name else ""
-
-
-def _digits_written(written: Written) -> int:
-    """The digits that a number was written with; an exact form counts as one of many."""
-    return MOST_PLACES if written.digits is None else written.digits
-
-
-def _is_written(written: Written, value: Value) -> bool:
-    if not values.is_finite(value) or not values.is_finite(written.value):
-        return False
-    return abs(number(values.subtract(written.value, value))) <= written.half_unit
 
 
 def _likeness(name: str, other: str) -> int:

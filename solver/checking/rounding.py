@@ -125,7 +125,7 @@ class Rounding:
         if found is Match.NO:
             return Match.UNDECIDED if _is_first_digit(written, formula.evaluate()) else Match.NO
         # All digits of a whole number are written, however few were kept before.
-        return found if _digits_written(written) <= FEWEST_DIGITS else Match.UNDECIDED
+        return found if digits_written(written) <= FEWEST_DIGITS else Match.UNDECIDED
 
     def _within(self, written: Written, formula: Formula, kept: Kept, best: Match) -> Match:
         """Whether rounding to what is kept leads to a number: `best`, or not for certain.
@@ -138,7 +138,7 @@ class Rounding:
         if distance <= size * _FLOAT:
             return best
         # Beside a power of ten the number that was written has larger units than the value: 0.10 for 0.0986.
-        own = written.half_unit if _digits_written(written) >= kept.digits else 0.0
+        own = written.half_unit if digits_written(written) >= kept.digits else 0.0
         lost = kept.half_unit(value) if kept.half_unit(value, moved=False) else 0.0
         if distance <= max(own, lost) * (1 + _EXACT):
             is_far = distance > MOST_OPEN * size
@@ -228,7 +228,7 @@ def _decimals(written: Written) -> Kept | None:
     return Kept.to_decimals(min(decimals, MOST_DIGITS)) if decimals >= FEWEST_DIGITS else None
 
 
-def _digits_written(written: Written) -> int:
+def digits_written(written: Written) -> int:
     """The digits that a number was written with; an exact form counts as one of many."""
     return MOST_DIGITS if written.digits is None else written.digits
 
@@ -256,7 +256,7 @@ def has_value(claim: Claim, value: Nested) -> bool:
         return True
     if isinstance(claim.value, Written):
         known = (_value(entry) for entry in _cells(value))
-        is_long = _digits_written(claim.value) >= WANTED_DIGITS
+        is_long = digits_written(claim.value) >= WANTED_DIGITS
         return any(is_written(claim.value, v) if is_long else claim.value.value == v for v in known)
     shown = fitted(claim.value, value)
     return shown is not None and all(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import prod
 from typing import NamedTuple, TypeAlias
 
-from solver.checking.claims import Claimed, Tree, Written, entries
+from solver.checking.claims import Claimed, Tree, Written, entries, single_values
 from solver.mathematics.values import is_complex
 from solver.record.solution import Answer, Conclusion, Nested, leaves, plain_word
 
@@ -50,9 +50,8 @@ def shape_of(value: Tree) -> tuple[int, ...] | None:
         return ()
     inner = [shape_of(item) for item in value]
     first: tuple[int, ...] | None = inner[0] if inner else ()
-    if first is None or any(shape != first for shape in inner):
-        return None
-    return (len(value),) + first  # noqa: RUF005
+    is_ragged = first is None or any(shape != first for shape in inner)
+    return None if is_ragged else (len(value), *(first or ()))
 
 
 def fitted(written: Claimed, value: Nested) -> Claimed | None:
@@ -71,12 +70,12 @@ def fitted(written: Claimed, value: Nested) -> Claimed | None:
         return None
     if _squeezed(ours) != _squeezed(theirs) and not _is_flat(ours, theirs):
         return None
-    return _reshaped(list(_leaves(written)), ours)
+    return _reshaped(list(single_values(written)), ours)
 
 
 def _has_parts(written: Claimed, value: tuple[Nested, ...]) -> bool:
     """Whether a list has an entry for each array of an answer, of as many numbers."""
-    return [len(list(_leaves(item))) for item in entries(written)] == list(map(_numbers_in, value))
+    return [len(list(single_values(item))) for item in entries(written)] == list(map(_numbers_in, value))
 
 
 def _numbers_in(value: Nested) -> int:
@@ -89,7 +88,7 @@ def _refilled(written: Claimed, value: Nested) -> Claimed | None:
 
     None where there are more or fewer, and where the shapes themselves are what is wanted.
     """
-    numbers = list(_leaves(written))
+    numbers = list(single_values(written))
     if shape_of(written) is None or len(numbers) != _numbers_in(value) or not all(leaves(value)):
         return None
     left = iter(numbers)
@@ -124,7 +123,7 @@ def in_sign(written: Claimed, wanted: Nested | None, matches: Matches) -> Claime
     """Numbers of either sign with that of the right ones; of both ends of an interval, the upper one."""
     if wanted is None:
         return written
-    ends = list(_leaves(written))
+    ends = list(single_values(written))
     if not isinstance(wanted, tuple) and len(ends) == 2:
         low, high = sorted(ends, key=_size_of)
         is_about_0 = isinstance(low, Written) and isinstance(high, Written) and low.value == -high.value
@@ -258,14 +257,6 @@ def _entries(value: Nested, path: tuple[int, ...]) -> Iterator[Placed]:
 
 def _squeezed(shape: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(size for size in shape if size != 1)
-
-
-def _leaves(value: Claimed) -> Iterator[Claimed]:
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _leaves(item)
-    else:
-        yield value
 
 
 def _reshaped(flat: list[Claimed], shape: tuple[int, ...]) -> Claimed:

@@ -241,7 +241,7 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
     loss = _LOSS.fullmatch(name)
     if loss:
         yield f"L_{loss[1] or loss[2]}"
-    estimated = re.fullmatch(r"([^\W\d_]+?)(?:hat)?(?:_(?:ML|MLE|MAP)|\^\*)?((?:_\d[\d,]*)?)", name)
+    estimated = re.fullmatch(r"([^\W\d_]+?)(?:hat)?(?:\^\*)?((?:_\d[\d,]*)?)", name)
     if estimated:
         yield f"{estimated[1]}hat{estimated[2]}"
     updated = _UPDATED.fullmatch(name)

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Any, ClassVar, Self
 
 from solver.checking.answer_parser import read_claim
-from solver.checking.claims import Claimed, Written
+from solver.checking.claims import Claimed, Written, single_values
 from solver.domains import spell
 from solver.errors import InputError, ReadError
 from solver.mathematics.formula import Number
@@ -56,9 +56,9 @@ class OwnPart:
         except ReadError as error:
             requirement = f"must be a number, yes or no, or a list: {error.message}"
             raise InputError("answer", requirement, self.answer) from None
-        if not all(_is_finite(one) for one in _leaves(value)):
+        if not all(_is_finite(one) for one in single_values(value)):
             raise InputError("answer", "must be finite", self.answer)
-        if self.tolerance is not None and not all(isinstance(one, Written) for one in _leaves(value)):
+        if self.tolerance is not None and not all(isinstance(one, Written) for one in single_values(value)):
             raise InputError("tolerance", "goes with numbers", self.answer)
         return value
 
@@ -67,7 +67,7 @@ class OwnPart:
         wanted = self.wanted
         if wanted is None or shape_of_value(wanted) != shape_of_value(claimed):
             return False
-        pairs = zip(_leaves(wanted), _leaves(claimed), strict=True)
+        pairs = zip(single_values(wanted), single_values(claimed), strict=True)
         found = [self._judge_one(ours, theirs) for ours, theirs in pairs]
         return False if False in found else None if None in found else True
 
@@ -199,10 +199,6 @@ def _read(text: str) -> tuple[Parts, ...]:
 
 def _is_finite(value: Claimed) -> bool:
     return not isinstance(value, Written) or math.isfinite(float(abs(value.value)))
-
-
-def _leaves(value: Claimed) -> list[Claimed]:
-    return [leaf for item in value for leaf in _leaves(item)] if isinstance(value, tuple) else [value]
 
 
 def shape_of_value(value: Claimed | None) -> object:

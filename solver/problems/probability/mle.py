@@ -50,14 +50,20 @@ LARGEST_COUNT = 100
 THETA, LAMBDA, MU, V = map(Symbol, ("theta", "lambda", "mu", "v"))
 
 
+def _of(*letters: str) -> tuple[str, ...]:
+    """The letters of an estimate with the marks of maximum likelihood."""
+    return tuple(f"{letter}_{mark}" for letter in letters for mark in ("ML", "MLE"))
+
+
 USUAL: Mapping[str, Mapping[str, Sequence[str]]] = {
     "gaussian": {
-        "muhat": ("mean", "xbar"),
-        "vhat": ("variance", "sigma^2", "sigmahat^2", "s^2", "var"),
+        "muhat": ("mean", "xbar", *_of("mu")),
+        "vhat": ("variance", "sigma^2", "sigmahat^2", "s^2", "var", *_of("v", "sigma^2")),
     },
-    "poisson": {"lambdahat": ("mu", "mean", "xbar"), "s": ("sum", "sum of x", "sum x_i")},
-    "exponential": {"lambdahat": ("rate",)},
-    "bernoulli": {"thetahat": ("p", "phat")},
+    "poisson": {"lambdahat": ("mu", "mean", "xbar", *_of("lambda")), "s": ("sum", "sum of x", "sum x_i")},
+    "exponential": {"lambdahat": ("rate", *_of("lambda"))},
+    "bernoulli": {"thetahat": ("p", "phat", *_of("theta", "p"))},
+    "uniform": {"thetahat": _of("theta"), "ahat": _of("a"), "bhat": _of("b")},
 }
 """What else the estimates are called."""
 
