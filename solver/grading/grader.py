@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
@@ -129,10 +129,8 @@ def _mark_corrected(asked: Asked, entries: Sequence[Entry], decimal_comma: bool)
     now = _with_parts(now)
     if not correction.values or not entries or now.outcome is Outcome.NOT_JUDGED:
         return now
-    try:
-        return _by_values(now, entries, decimal_comma=decimal_comma)
-    except Exception as error:  # noqa: BLE001  (whatever one cell sets off, all others are still marked)
-        return replace(_not_judged(asked, entries[0], error), before=before.earned)
+    marked = _guarded(asked, entries[0], lambda: _by_values(now, entries, decimal_comma=decimal_comma))
+    return replace(marked, before=before.earned) if marked.outcome is Outcome.NOT_JUDGED else marked
 
 
 def _by_values(now: Mark, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
@@ -198,12 +196,21 @@ def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool
     if lost:
         return Mark(asked, Outcome.NOT_JUDGED, feedback=NO_VALUE, troubles=lost)
     question = asked.question
-    try:
+
+    def marked() -> Mark:
         if question.own:
             return _mark_own(asked, question.own, entries, decimal_comma=decimal_comma)
         return _mark_question(asked, question, entries, decimal_comma=decimal_comma)
-    except Exception as error:  # noqa: BLE001  (whatever one cell sets off, all others are still marked)
-        return _not_judged(asked, entries[0], error)
+
+    return _guarded(asked, entries[0], marked)
+
+
+def _guarded(asked: Asked, entry: Entry, marked: Callable[[], Mark]) -> Mark:
+    """A mark; whatever one cell sets off, all others are still marked."""
+    try:
+        return marked()
+    except Exception as error:  # noqa: BLE001  (a defect in one cell must not stop the class)
+        return _not_judged(asked, entry, error)
 
 
 def _mark_question(

@@ -1,6 +1,7 @@
 """Networks that can be worked out by hand."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from solver.authoring import Difficulty, RandomStream
 
@@ -12,7 +13,7 @@ SIZES: Mapping[Difficulty, tuple[tuple[int, ...], ...]] = {
 """Inputs, hidden units and outputs."""
 
 
-def network(draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+def network(draw: RandomStream, difficulty: Difficulty) -> dict[str, Any]:
     """Givens of a small network: small whole inputs, weights in tenths, ReLU unless it is hard."""
     sizes = {
         "easy": ((2, 2, 1),),

@@ -253,7 +253,7 @@ class Backprop(_network.Network):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
         """A small network whose error is short; the last layer is linear."""
         givens = network(draw, difficulty)
-        outputs = len(givens["weights"][-1])  # type: ignore[index]
+        outputs = len(givens["weights"][-1])
         kind = draw.choice(("se", "half-se") if outputs == 1 else ("half-sse", "mse"))
         y = [draw.nonzero(4) for _ in range(outputs)]
         return {**givens, "y": y, "loss": kind, "lr": draw.choice(("0.1", "0.5", "0.01"))}
