@@ -423,3 +423,30 @@ def test_a_box_for_answers_never_stands_alone_on_a_page(command, seed):
     pages = texts(pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "sheet"))
     assert any("Answers" in page for page in pages)
     assert not any(page.lstrip().startswith("Answers") for page in pages)
+
+
+TALL = """
+title = "Mid-term"
+[[section]]
+title = "Part one"
+[[section.question]]
+type = "backprop"
+part = [{asked = ["loss"], marks = 2, text = "Find the loss."}, {asked = ["new_weights"], marks = 4}]
+[section.question.givens]
+x = "1,2"
+weights = ["0.2,0.4;0.3,0.7", "0.5,0.9"]
+activations = "relu,linear"
+y = "5"
+loss = "se"
+lr = "0.01"
+"""
+
+
+def test_the_head_is_never_alone_on_its_page(in_process, tmp_path):
+    """A first question that fits on a page, and not below the head."""
+    path, printed = tmp_path / "exam.toml", tmp_path / "exam.pdf"
+    path.write_text(TALL)
+    assert in_process("sheet", "--blueprint", path, "-o", printed, "--seed", 3).returncode == 0
+    first, *_ = texts(PdfReader(printed))
+    assert "Question 1" in first
+    assert "Find the loss." in first
