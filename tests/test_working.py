@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from solver.authoring import Problem, Real, parameter
+from solver.authoring import Problem, parameter
+from solver.authoring.domains import Real
 from solver.mathematics import formula as f
 from solver.record.engine import solve_problem
 from solver.record.recorder import Rerun, Working

@@ -8,25 +8,18 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Annotated
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import SYMMETRIC, Expression, LossFunction
+from solver.authoring.formulas import (
     INFINITE,
-    SYMMETRIC,
     Convention,
-    Difficulty,
-    Expression,
     Formula,
-    InputError,
-    LossFunction,
-    Problem,
-    RandomStream,
     Symbol,
     Tensor,
-    Working,
     absolute,
     lift,
     maximum,
     minimum,
-    parameter,
     replace,
     symbols_of,
     values,

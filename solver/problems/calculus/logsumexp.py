@@ -6,29 +6,21 @@ Keywords: lse, log-softmax.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Family, Nature, Vector, VectorOf
+from solver.authoring.formulas import (
     INFINITE,
     Convention,
-    Difficulty,
-    Family,
     Formula,
-    InputError,
-    Nature,
     Neg,
     Number,
-    Problem,
-    RandomStream,
     Symbol,
     Text,
-    Vector,
-    VectorOf,
-    Working,
     absolute,
     exp,
     lift,
     log,
     maximum,
-    parameter,
     sign,
     sum_of,
     tensor,

@@ -8,24 +8,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Difficulty,
-    Expression,
-    Formula,
-    InputError,
-    LossFunction,
-    Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    absolute,
-    decimal_text,
-    numbered,
-    parameter,
-    replace,
-    spelled,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import Expression, LossFunction, Positive, spelled
+from solver.authoring.formulas import Formula, Symbol, absolute, numbered, replace
 from solver.models import calculus
 from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
 

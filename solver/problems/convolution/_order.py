@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from solver.authoring import Symbol
+from solver.authoring.formulas import Symbol
 
 _FIRST = re.compile(r"^(\D*?)(\d+)(\s*[xX\u00d7,]\s*)(\d+(?:\s*[xX\u00d7,]\s*\d+)*)")
 

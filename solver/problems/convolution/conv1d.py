@@ -6,25 +6,9 @@ Keywords: 1d convolution, one-dimensional convolution, temporal convolution.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    Coordinates,
-    Difficulty,
-    Formula,
-    Problem,
-    RandomStream,
-    Real,
-    Switch,
-    Symbol,
-    Total,
-    Vector,
-    VectorOf,
-    Working,
-    absolute,
-    dot,
-    lift,
-    parameter,
-    values,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Real, Switch, Vector, VectorOf
+from solver.authoring.formulas import Coordinates, Formula, Symbol, Total, absolute, dot, lift, values
 from solver.domains.sizes import Extent, ExtentOf, Margins, MarginsOf, extent
 from solver.mathematics.formula import Family, subscripted
 from solver.models import convolution_variants

@@ -5,7 +5,9 @@ Keywords: convolution parameters, parameter count, number of parameters.
 
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, InputError, RandomStream, Switch, Text, Working, parameter
+from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
+from solver.authoring.domains import Switch
+from solver.authoring.formulas import Text
 from solver.domains.layers import MOST_PARAMETERS
 from solver.domains.sizes import Amount, Extent, SizeOnAxes
 from solver.models import layer_shapes

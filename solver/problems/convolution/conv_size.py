@@ -6,18 +6,9 @@ Keywords: output size, convolution size, feature map size.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    Text,
-    Working,
-    parameter,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Integer, Switch
+from solver.authoring.formulas import Symbol, Text
 from solver.domains.sizes import MOST_AXES, PaddingOnAxes, SizeOnAxes
 from solver.models import convolution
 from solver.problems.convolution import _sliding

@@ -5,7 +5,9 @@ Keywords: mobilenet, separable convolution, depthwise convolution.
 
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, RandomStream, Switch, Working, parameter, product_of_sequence
+from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring.domains import Switch
+from solver.authoring.formulas import product_of_sequence
 from solver.models import layer_shapes
 from solver.problems.convolution import _layer
 from solver.problems.convolution._sliding import LAID_MISTAKES

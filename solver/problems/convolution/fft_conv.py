@@ -7,27 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, NamedTuple
 
-from solver.authoring import (
-    Difficulty,
-    Family,
-    Formula,
-    InputError,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    VectorOf,
-    Working,
-    counted,
-    lift,
-    parameter,
-    spelled,
-    sqrt,
-    sum_of,
-    times,
-    values,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Family, Integer, Switch, VectorOf, spelled
+from solver.authoring.formulas import Formula, Symbol, lift, sqrt, sum_of, times, values
 from solver.models import convolution_variants
 
 LENGTHS = (1, 2, 3, 4, 6, 8, 12)

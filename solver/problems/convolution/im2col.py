@@ -8,19 +8,9 @@ from fractions import Fraction
 from itertools import chain, product
 from typing import Any
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Matrix,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    Tensor,
-    Text,
-    Working,
-    parameter,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Switch
+from solver.authoring.formulas import Matrix, Symbol, Tensor, Text
 from solver.domains.maps import InputMaps, Maps, Margin, Stride2d, side_by_side, size_of
 from solver.domains.sizes import Amount, Extent, Size
 from solver.models import convolution_variants
@@ -127,7 +117,7 @@ class Im2col(Problem):
     def solve(self, work: Working) -> None:
         side, sliding = self.sliding.record_laid(work, "Size of the map")
         # Another size of the map moves all patches after the first row of it.
-        sizing = {mistake.name for size in side for mistake in work.quantities[size.name].offered}
+        sizing = [mistake.name for size in side for mistake in work.quantities[size.name].offered]
         sliding = work.choose(sliding, dict.fromkeys(sizing, sliding))
         work.step("Size of the matrix", "A patch has the entries of a filter; each entry of the map has one.")
         height, width = sliding.window

@@ -7,17 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Cell,
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    lift,
-    parameter,
-)
+from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.formulas import Symbol, lift
 from solver.domains.layers import Layer, Network, NetworkOf, Shape
 from solver.domains.sizes import Extent, Margins, extent
 from solver.models import convolution, layer_shapes

@@ -6,21 +6,9 @@ Keywords: fast convolution.
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from solver.authoring import (
-    Difficulty,
-    Formula,
-    Grid,
-    InputError,
-    Matrix,
-    Problem,
-    RandomStream,
-    Symbol,
-    Tensor,
-    Working,
-    lift,
-    parameter,
-    subscripted,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Grid
+from solver.authoring.formulas import Formula, Matrix, Symbol, Tensor, lift, subscripted
 from solver.domains.maps import OneMap
 from solver.models import convolution_variants
 

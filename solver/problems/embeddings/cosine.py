@@ -8,28 +8,9 @@ from fractions import Fraction
 from operator import mul
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Difficulty,
-    Family,
-    Formula,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Nature,
-    Problem,
-    RandomStream,
-    Relation,
-    Scalar,
-    Symbol,
-    VectorOf,
-    Working,
-    counted,
-    parameter,
-    spelled,
-    sqrt,
-    total,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Family, Grid, Integer, MatrixOf, Nature, Scalar, VectorOf, spelled
+from solver.authoring.formulas import Formula, Relation, Symbol, sqrt, total
 from solver.models import embeddings
 
 RATIONAL = Scalar(rational=True)

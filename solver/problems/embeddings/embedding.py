@@ -6,26 +6,9 @@ Keywords: embeddings, lookup table, one-hot.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    Family,
-    Formula,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    Symbol,
-    Tensor,
-    VectorOf,
-    Working,
-    lift,
-    parameter,
-    spelled,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Family, Grid, Integer, MatrixOf, VectorOf, spelled
+from solver.authoring.formulas import Formula, Symbol, Tensor, lift, tensor
 from solver.models import embeddings
 
 FIRST = ("the first row has the index 0", "the first row has the index 1")

@@ -7,29 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Family,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Tensor,
-    VectorOf,
-    Working,
-    decimal_text,
-    lift,
-    log,
-    parameter,
-    sigmoid,
-    softmax,
-    spelled,
-    sum_of,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import Family, Grid, Integer, MatrixOf, Positive, VectorOf, spelled
+from solver.authoring.formulas import Symbol, Tensor, lift, log, sigmoid, softmax, sum_of
 from solver.models import embeddings
 
 INDEX = Integer(least=0, most=11)

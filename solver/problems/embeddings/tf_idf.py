@@ -8,31 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Cell,
-    Choice,
-    Difficulty,
-    Domain,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    Refused,
-    Symbol,
-    Tensor,
-    Working,
-    lift,
-    log,
-    log2,
-    log10,
-    norm,
-    parameter,
-    row_sums,
-    sum_of,
-    tensor,
-)
+from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Domain, Grid, Integer, MatrixOf, Refused
+from solver.authoring.formulas import Symbol, Tensor, lift, log, log2, log10, norm, row_sums, sum_of, tensor
 from solver.models import embeddings
 
 LOGARITHMS = {"e": log, "2": log2, "10": log10}

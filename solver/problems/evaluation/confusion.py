@@ -7,30 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any
 
-from solver.authoring import (
+from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
-    Cell,
     Choice,
-    Difficulty,
-    Formula,
     Grid,
-    InputError,
     Integer,
     MatrixOf,
     Nature,
     Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Text,
-    Working,
-    dot,
-    lift,
-    parameter,
-    sqrt,
-    sum_of,
 )
+from solver.authoring.formulas import Formula, Symbol, Text, dot, lift, sqrt, sum_of
 from solver.models import evaluation
 from solver.problems.evaluation._labels import LABELS, POSITIVE_CLASS, check_positive, classes_of, share
 

@@ -7,21 +7,9 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated
 
-from solver.authoring import (
-    Comparison,
-    Difficulty,
-    Formula,
-    InputError,
-    Integer,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    ceil,
-    floor,
-    lift,
-    parameter,
-)
+from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Integer
+from solver.authoring.formulas import Formula, Symbol, ceil, floor, lift
 from solver.models import evaluation
 
 MOST = 200

@@ -7,22 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import isqrt
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Symbol,
-    Vector,
-    Working,
-    absolute,
-    decimal_text,
-    parameter,
-    sqrt,
-    tensor,
-    total,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import NONNEGATIVE, Vector
+from solver.authoring.formulas import Symbol, absolute, sqrt, tensor, total
 from solver.models import evaluation
 
 TARGETS = (2, 4, 5, 8, 10, 20, 25, 40, 50)

@@ -8,23 +8,9 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Annotated
 
-from solver.authoring import (
-    INFINITE,
-    PROBABILITY,
-    Difficulty,
-    Family,
-    Formula,
-    InputError,
-    Problem,
-    RandomStream,
-    Symbol,
-    VectorOf,
-    Working,
-    decimal_text,
-    lift,
-    parameter,
-    sum_of,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import PROBABILITY, Family, VectorOf
+from solver.authoring.formulas import INFINITE, Formula, Symbol, lift, sum_of
 from solver.models import evaluation
 from solver.problems.evaluation._labels import LABELS, POSITIVE_CLASS, check_positive, classes_of
 

@@ -7,20 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Count,
-    Difficulty,
-    DistributionOf,
-    Family,
-    Nature,
-    Problem,
-    RandomStream,
-    Working,
-    ceil,
-    floor,
-    parameter,
-    sum_of,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Count, DistributionOf, Family, Nature
+from solver.authoring.formulas import ceil, floor, sum_of
 from solver.models import evaluation
 
 PARTS = {2: ("training", "test"), 3: ("training", "validation", "test")}

@@ -6,32 +6,20 @@ Keywords: denoising autoencoder, sparse autoencoder, ae.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, require_length
+from solver.authoring.domains import (
     NONNEGATIVE,
     Activation,
     Choice,
-    Difficulty,
     Family,
-    Formula,
     Grid,
-    InputError,
     MatrixOf,
     Nature,
     Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Tensor,
     VectorOf,
-    Working,
-    absolute,
     activated,
-    parameter,
-    require_length,
-    sign,
-    tensor,
-    total,
 )
+from solver.authoring.formulas import Formula, Symbol, Tensor, absolute, sign, tensor, total
 from solver.domains.activations import sloped, sloped_in_general
 from solver.models import generative_models
 

@@ -6,30 +6,19 @@ Keywords: language model, chain rule of probability, bigram, n-gram.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import NONNEGATIVE, PROBABILITY, Choice, Family, Nature, Scalar, VectorOf
+from solver.authoring.formulas import (
     INFINITE,
-    NONNEGATIVE,
-    PROBABILITY,
-    Choice,
     Convention,
-    Difficulty,
-    Family,
     Formula,
-    InputError,
-    Nature,
     Neg,
-    Problem,
-    RandomStream,
-    Scalar,
     Symbol,
-    VectorOf,
-    Working,
     exp,
     lift,
     log,
     log2,
     log10,
-    parameter,
     product_of_sequence,
     sum_of,
 )

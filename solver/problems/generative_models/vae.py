@@ -6,31 +6,9 @@ Keywords: variational autoencoder, elbo, evidence lower bound, reparameterizatio
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Choice,
-    Difficulty,
-    Family,
-    Formula,
-    InputError,
-    Nature,
-    Positive,
-    Problem,
-    RandomStream,
-    Scalar,
-    Symbol,
-    Tensor,
-    Vector,
-    VectorOf,
-    Working,
-    exp,
-    lift,
-    log,
-    parameter,
-    require_length,
-    tensor,
-    total,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, require_length
+from solver.authoring.domains import NONNEGATIVE, Choice, Family, Nature, Positive, Scalar, Vector, VectorOf
+from solver.authoring.formulas import Formula, Symbol, Tensor, exp, lift, log, tensor, total
 from solver.models import generative_models
 
 Deviations = Annotated[Family | None, VectorOf(Scalar(above=0), most=8)]

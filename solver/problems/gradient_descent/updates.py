@@ -5,18 +5,9 @@ Keywords: iterations, number of iterations, number of updates, steps per epoch.
 
 from collections.abc import Mapping
 
-from solver.authoring import (
-    Count,
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Switch,
-    Working,
-    ceil,
-    floor,
-    parameter,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Count, Switch
+from solver.authoring.formulas import ceil, floor
 from solver.models import gradient_descent
 
 LATE = {"rounded-up-late": ceil, "rounded-down-late": floor}

@@ -5,16 +5,14 @@ from fractions import Fraction
 from solver.authoring import (
     TOLERANCE,
     Difficulty,
-    Distribution,
-    Family,
     InputError,
     Problem,
     RandomStream,
-    Switch,
     Working,
     as_asked,
     parameter,
 )
+from solver.authoring.domains import Distribution, Family, Switch
 from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, Base
 
 P_NAMES = ("probs", "probabilities", "distribution")

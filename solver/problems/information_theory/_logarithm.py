@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from solver.authoring import Choice, Convention, Formula, Function, Operand, constant, lift, log, log2, log10
+from solver.authoring.domains import Choice
+from solver.authoring.formulas import Convention, Formula, Function, Operand, constant, lift, log, log2, log10
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ Keywords: cross-entropy of distributions.
 
 from collections.abc import Mapping
 
-from solver.authoring import NONNEGATIVE, Difficulty, Nature, RandomStream, Symbol, Working
+from solver.authoring import Difficulty, RandomStream, Working
+from solver.authoring.domains import NONNEGATIVE, Nature
+from solver.authoring.formulas import Symbol
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS

@@ -6,19 +6,9 @@ Keywords: shannon entropy, self-information, information content, surprisal.
 from collections.abc import Mapping
 from fractions import Fraction
 
-from solver.authoring import (
-    Difficulty,
-    Distribution,
-    Nature,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    Working,
-    as_asked,
-    lift,
-    parameter,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, as_asked, parameter
+from solver.authoring.domains import Distribution, Nature, Switch
+from solver.authoring.formulas import Symbol, lift
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import NORMALIZED, P_NAMES, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, Base

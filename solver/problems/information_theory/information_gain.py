@@ -7,27 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Annotated
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Cell,
-    Choice,
-    Difficulty,
-    Formula,
-    Given,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Nature,
-    Problem,
-    RandomStream,
-    Symbol,
-    Words,
-    Working,
-    lift,
-    parameter,
-    sum_of,
-)
+from solver.authoring import Cell, Difficulty, Given, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import NONNEGATIVE, Choice, Grid, Integer, MatrixOf, Nature, Words
+from solver.authoring.formulas import Formula, Symbol, lift, sum_of
 from solver.models import information_theory
 from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, WRONG_BASE, Base
 

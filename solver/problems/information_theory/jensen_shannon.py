@@ -5,19 +5,9 @@ Keywords: jsd, jensen-shannon divergence, js divergence.
 
 from collections.abc import Mapping
 
-from solver.authoring import (
-    Difficulty,
-    Distribution,
-    Family,
-    Nature,
-    RandomStream,
-    Symbol,
-    Working,
-    lift,
-    parameter,
-    sqrt,
-    sum_of,
-)
+from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring.domains import Distribution, Family, Nature
+from solver.authoring.formulas import Symbol, lift, sqrt, sum_of
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE

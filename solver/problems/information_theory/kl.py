@@ -7,16 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Difficulty,
-    Family,
-    Nature,
-    RandomStream,
-    Symbol,
-    Working,
-    decimal_text,
-)
+from solver.authoring import Difficulty, RandomStream, Working, decimal_text
+from solver.authoring.domains import NONNEGATIVE, Family, Nature
+from solver.authoring.formulas import Symbol
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE

@@ -8,24 +8,16 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
-    NONNEGATIVE,
     Difficulty,
-    Formula,
-    Grid,
-    JointOf,
     Mistakes,
-    Nature,
     Problem,
     RandomStream,
-    Symbol,
-    Tensor,
     Working,
-    column_sums,
     joint_probabilities,
     parameter,
-    row_sums,
-    total,
 )
+from solver.authoring.domains import NONNEGATIVE, Grid, JointOf, Nature
+from solver.authoring.formulas import Formula, Symbol, Tensor, column_sums, row_sums, total
 from solver.models import information_theory
 from solver.problems.information_theory._logarithm import (
     BASE_NAMES,

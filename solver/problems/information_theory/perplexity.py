@@ -5,28 +5,17 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
-    INFINITE,
-    NONNEGATIVE,
     Difficulty,
-    DistributionOf,
-    Family,
-    Formula,
     InputError,
-    Nature,
     Problem,
     RandomStream,
-    Scalar,
-    Switch,
-    VectorOf,
     Working,
     as_asked,
     decimal_text,
-    exp,
-    lift,
     parameter,
-    total,
-    values,
 )
+from solver.authoring.domains import NONNEGATIVE, DistributionOf, Family, Nature, Scalar, Switch, VectorOf
+from solver.authoring.formulas import INFINITE, Formula, exp, lift, total, values
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import NORMALIZED, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import (

@@ -8,30 +8,19 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
+from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
-    Difficulty,
-    Formula,
     Grid,
-    InputError,
     Integer,
     MatrixOf,
     Nature,
     Probability,
-    Problem,
-    RandomStream,
     Scalar,
-    Symbol,
-    Working,
-    factorial,
-    lift,
-    parameter,
-    present,
     spelled,
-    sqrt,
-    sum_of,
 )
+from solver.authoring.formulas import Formula, Symbol, factorial, lift, sqrt, sum_of
 from solver.models import learning_algorithms
 
 MOST_MODELS = 25

@@ -10,25 +10,16 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from solver.authoring import (
-    Choice,
-    Comparison,
+from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Grid, MatrixOf, Scalar
+from solver.authoring.formulas import (
     Coordinates,
-    Difficulty,
     Formula,
-    Grid,
-    InputError,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    Scalar,
     Symbol,
-    Working,
     grid_name,
     lift,
     maximum,
     minimum,
-    parameter,
     sqrt,
     times,
 )

@@ -9,22 +9,14 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import (
-    Difficulty,
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Grid, Integer, MatrixOf
+from solver.authoring.formulas import (
     Formula,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Problem,
-    RandomStream,
     Symbol,
     Tensor,
-    Working,
-    counted,
     grid_name,
     lift,
-    parameter,
     sqrt,
     sum_of,
     symbols_of,

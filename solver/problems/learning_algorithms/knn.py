@@ -12,31 +12,18 @@ from typing import Annotated, Any
 import numpy as np
 
 from solver.authoring import (
-    NONNEGATIVE,
     Cell,
-    Choice,
     Comparison,
     Difficulty,
-    Family,
-    Formula,
-    Grid,
     InputError,
-    Integer,
     Problem,
     RandomStream,
-    Symbol,
-    VectorOf,
-    Words,
     Working,
-    absolute,
     counted,
-    lift,
-    maximum,
     parameter,
-    spelled,
-    sqrt,
-    sum_of,
 )
+from solver.authoring.domains import NONNEGATIVE, Choice, Family, Grid, Integer, VectorOf, Words, spelled
+from solver.authoring.formulas import Formula, Symbol, absolute, lift, maximum, sqrt, sum_of
 from solver.models import learning_algorithms
 from solver.problems.learning_algorithms._samples import (
     MOST_FEATURES,

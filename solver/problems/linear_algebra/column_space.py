@@ -3,7 +3,8 @@
 Keywords: range, image, rank, rref, row reduction, gaussian elimination.
 """
 
-from solver.authoring import Symbol, Working
+from solver.authoring import Working
+from solver.authoring.formulas import Symbol
 from solver.models import linear_algebra
 from solver.problems.linear_algebra import _row_reduction, _space
 from solver.problems.linear_algebra._row_reduction import Reduction, Rows

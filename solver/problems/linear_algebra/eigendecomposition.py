@@ -7,26 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Blank,
-    Comparison,
-    Coordinates,
-    Difficulty,
-    Formula,
-    Grid,
-    Integer,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    Scalar,
-    Symbol,
-    Tensor,
-    Working,
-    diagonal,
-    lift,
-    parameter,
-    values,
-)
+from solver.authoring import Comparison, Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Grid, Integer, MatrixOf, Scalar
+from solver.authoring.formulas import Blank, Coordinates, Formula, Symbol, Tensor, diagonal, lift, values
 from solver.models import decompositions
 from solver.problems.linear_algebra import _determinant, _inverse, _vectors
 from solver.problems.linear_algebra._row_reduction import stays_short

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.authoring import Difficulty, RandomStream, Symbol, Tensor, Text, Working, lift, tensor
+from solver.authoring import Difficulty, RandomStream, Working
+from solver.authoring.formulas import Symbol, Tensor, Text, lift, tensor
 from solver.models import matrix_algebra
 from solver.problems.linear_algebra import _determinant, _inverse, _row_reduction
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows, stays_short

@@ -11,25 +11,9 @@ from typing import Annotated
 
 import numpy as np
 
-from solver.authoring import (
-    Blank,
-    Comparison,
-    Coordinates,
-    Difficulty,
-    Grid,
-    InputError,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    RationalVector,
-    Scalar,
-    Symbol,
-    Text,
-    Working,
-    dot,
-    parameter,
-    sum_of,
-)
+from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Grid, MatrixOf, RationalVector, Scalar
+from solver.authoring.formulas import Blank, Coordinates, Symbol, Text, dot, sum_of
 from solver.models import matrix_algebra
 from solver.problems.linear_algebra import _row_reduction, _vectors
 from solver.problems.linear_algebra._row_reduction import Reduction, as_matrix, reduce_rows, stays_short

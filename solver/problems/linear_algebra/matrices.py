@@ -10,24 +10,16 @@ from typing import Annotated
 
 import numpy as np
 
-from solver.authoring import (
-    Comparison,
+from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Grid, MatrixOf, Scalar
+from solver.authoring.formulas import (
     Coordinates,
-    Difficulty,
     Formula,
-    Grid,
-    InputError,
-    MatrixOf,
     Operand,
-    Problem,
-    RandomStream,
-    Scalar,
     Symbol,
     Tensor,
     Text,
-    Working,
     lift,
-    parameter,
     product_of_sequence,
     sum_of,
     tensor,

@@ -6,30 +6,9 @@ Keywords: norm, frobenius, spectral norm, l2 norm, l1 norm, euclidean norm.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Difficulty,
-    Formula,
-    Grid,
-    InputError,
-    MatrixOf,
-    Nature,
-    Problem,
-    RandomStream,
-    Scalar,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    absolute,
-    maximum,
-    parameter,
-    present,
-    sqrt,
-    sum_of,
-    tensor,
-    total,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
+from solver.authoring.domains import NONNEGATIVE, Grid, MatrixOf, Nature, Scalar, Vector
+from solver.authoring.formulas import Formula, Symbol, Tensor, absolute, maximum, sqrt, sum_of, tensor, total
 from solver.models import matrix_algebra
 from solver.problems.linear_algebra import _gram
 

@@ -3,7 +3,8 @@
 Keywords: kernel of a matrix, nullity, nullspace.
 """
 
-from solver.authoring import Symbol, Working
+from solver.authoring import Working
+from solver.authoring.formulas import Symbol
 from solver.models import linear_algebra
 from solver.problems.linear_algebra import _row_reduction, _space, _vectors
 from solver.problems.linear_algebra._row_reduction import Reduction, Rows

@@ -10,29 +10,33 @@ from typing import Annotated
 import numpy as np
 
 from solver.authoring import (
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    counted,
+    decimal_text,
+    parameter,
+)
+from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
     SYMMETRIC,
-    Difficulty,
-    Formula,
     Grid,
-    InputError,
     Integer,
     MatrixOf,
     Nature,
-    Problem,
-    RandomStream,
     Scalar,
     Switch,
+)
+from solver.authoring.formulas import (
+    Formula,
     Symbol,
     Tensor,
-    Working,
     column_means,
     column_sums,
-    counted,
-    decimal_text,
     entries_of,
-    parameter,
     sqrt,
     sum_of,
     tensor,

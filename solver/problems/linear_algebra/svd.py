@@ -9,30 +9,9 @@ from typing import Annotated
 
 import numpy as np
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Difficulty,
-    Formula,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Nature,
-    Problem,
-    RandomStream,
-    Rows,
-    Scalar,
-    Switch,
-    Symbol,
-    Tensor,
-    Working,
-    decimal_text,
-    lift,
-    parameter,
-    sqrt,
-    sum_of,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import NONNEGATIVE, Grid, Integer, MatrixOf, Nature, Scalar, Switch
+from solver.authoring.formulas import Formula, Rows, Symbol, Tensor, lift, sqrt, sum_of, tensor
 from solver.models import decompositions
 from solver.problems.linear_algebra import _gram
 

@@ -7,28 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    InputError,
-    Mistakes,
-    Nature,
-    Problem,
-    RandomStream,
-    Real,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    absolute,
-    arccos,
-    constant,
-    parameter,
-    sqrt,
-    sum_of,
-    tensor,
-    total,
-)
+from solver.authoring import Difficulty, InputError, Mistakes, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Nature, Real, Vector
+from solver.authoring.formulas import Symbol, Tensor, absolute, arccos, constant, sqrt, sum_of, tensor, total
 from solver.models import matrix_algebra
 
 NORMED = {

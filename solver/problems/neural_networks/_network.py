@@ -2,23 +2,9 @@
 
 from typing import Annotated, ClassVar, NamedTuple
 
-from solver.authoring import (
-    ACTIVATIONS,
-    Family,
-    Formula,
-    Grid,
-    InputError,
-    MatrixOf,
-    Problem,
-    Tensor,
-    Vector,
-    VectorOf,
-    Working,
-    activated,
-    numbered,
-    parameter,
-    tensor,
-)
+from solver.authoring import InputError, Problem, Working, parameter
+from solver.authoring.domains import ACTIVATIONS, Family, Grid, MatrixOf, Vector, VectorOf, activated
+from solver.authoring.formulas import Formula, Tensor, numbered, tensor
 from solver.domains.activations import SYNONYMS
 from solver.domains.words import ChoicesOf
 

@@ -4,25 +4,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, ClassVar, NamedTuple
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Cell,
-    Family,
+from solver.authoring import Cell, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import NONNEGATIVE, Family, Grid, MatrixOf, Scalar, Vector, spelled
+from solver.authoring.formulas import (
     Formula,
-    Grid,
-    InputError,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    Scalar,
     Symbol,
     Tensor,
-    Vector,
-    Working,
     lift,
     numbered,
-    parameter,
-    spelled,
     sqrt,
     subscripted,
     sum_of,

@@ -9,28 +9,9 @@ from fractions import Fraction
 from functools import reduce
 from typing import Annotated, NamedTuple
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    Formula,
-    InputError,
-    Integer,
-    Positive,
-    RandomStream,
-    Switch,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    counted,
-    log,
-    numbered,
-    parameter,
-    require_length,
-    tensor,
-    total,
-    values,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, counted, parameter, require_length
+from solver.authoring.domains import Choice, Integer, Positive, Switch, Vector
+from solver.authoring.formulas import Formula, Symbol, Tensor, log, numbered, tensor, total, values
 from solver.domains.activations import sloped, sloped_in_general
 from solver.models import neural_networks
 from solver.problems.neural_networks import _network

@@ -6,20 +6,9 @@ Keywords: initialization, weight initialization, xavier, glorot, he, kaiming, le
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Count,
-    Difficulty,
-    Formula,
-    InputError,
-    Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    parameter,
-    sqrt,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Count, Positive
+from solver.authoring.formulas import Formula, Symbol, sqrt
 from solver.models import neural_networks
 
 KINDS = ("xavier", "xavier-uniform", "he", "he-uniform", "lecun", "lecun-uniform")

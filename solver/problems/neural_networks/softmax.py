@@ -6,24 +6,9 @@ Keywords: temperature, log-softmax.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    DISTRIBUTION,
-    Difficulty,
-    Family,
-    Nature,
-    Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    VectorOf,
-    Working,
-    diagonal,
-    exp,
-    log,
-    parameter,
-    tensor,
-    total,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import DISTRIBUTION, Family, Nature, Positive, VectorOf
+from solver.authoring.formulas import Symbol, diagonal, exp, log, tensor, total
 from solver.models import neural_networks
 
 LARGE = 30

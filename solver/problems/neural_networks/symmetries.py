@@ -7,24 +7,9 @@ from collections.abc import Mapping
 from math import factorial, prod
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Family,
-    Formula,
-    InputError,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    VectorOf,
-    Working,
-    lift,
-    numbered,
-    parameter,
-    product_of_sequence,
-    sum_of,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Family, Integer, Switch, VectorOf
+from solver.authoring.formulas import Formula, Symbol, lift, numbered, product_of_sequence, sum_of
 from solver.models import neural_networks
 
 LONGEST = 30

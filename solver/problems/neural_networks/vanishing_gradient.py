@@ -8,26 +8,17 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
-    Choice,
     Difficulty,
-    Formula,
     InputError,
-    Integer,
-    Number,
     Problem,
     RandomStream,
-    Real,
-    Relation,
-    Scalar,
-    Symbol,
-    Vector,
     Working,
     counted,
     decimal_text,
     parameter,
-    product_of_sequence,
-    sum_of,
 )
+from solver.authoring.domains import Choice, Integer, Real, Scalar, Vector
+from solver.authoring.formulas import Formula, Number, Relation, Symbol, product_of_sequence, sum_of
 from solver.domains.activations import SLOPES, activated
 from solver.models import neural_networks
 

@@ -4,34 +4,21 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
     Choice,
-    Difficulty,
     Family,
     Grid,
-    InputError,
     MatrixOf,
     Nature,
-    Problem,
-    RandomStream,
     Rational,
     RationalVector,
-    Relation,
     Scalar,
-    Symbol,
-    Working,
-    absolute,
-    decimal_text,
     gate_samples,
-    lift,
-    parameter,
-    relu,
-    step,
-    sum_of,
-    tensor,
 )
+from solver.authoring.formulas import Relation, Symbol, absolute, lift, relu, step, sum_of, tensor
 from solver.models import neural_networks
 
 Weights: TypeAlias = Annotated[Grid, MatrixOf(Scalar(rational=True), most_rows=6, most_columns=2)]

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Formula, Mistakes, Positive, Scalar, Switch, Symbol, parameter, sqrt
+from solver.authoring import Mistakes, parameter
+from solver.authoring.domains import Positive, Scalar, Switch
+from solver.authoring.formulas import Formula, Symbol, sqrt
 from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Trace
 
 MISTAKES = {

@@ -1,6 +1,8 @@
 """Optimizers that average the gradients and their squares: both moments and the bias corrections."""
 
-from solver.authoring import DecayRate, Formula, Mistakes, RandomStream, Symbol, absolute, parameter
+from solver.authoring import Mistakes, RandomStream, parameter
+from solver.authoring.domains import DecayRate
+from solver.authoring.formulas import Formula, Symbol, absolute
 from solver.problems.optimizers import _adaptive
 from solver.problems.optimizers._optimizer import Starts, Trace
 from solver.problems.optimizers._sampling import like

@@ -13,31 +13,19 @@ import numpy as np
 
 from solver.authoring import (
     ELLIPSIS,
-    MOST_VARIABLES,
-    Coordinates,
-    Expression,
-    Formula,
     Given,
-    Grid,
     InputError,
-    Integer,
-    LossFunction,
-    MatrixOf,
     Mistakes,
     Problem,
-    Relation,
-    Symbol,
-    Text,
     UndefinedError,
     Working,
-    at_step,
     counted,
     in_part,
-    lift,
-    numbered,
     parameter,
     parameters,
 )
+from solver.authoring.domains import MOST_VARIABLES, Expression, Grid, Integer, LossFunction, MatrixOf
+from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, Text, at_step, lift, numbered
 from solver.domains.lists import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array

@@ -2,17 +2,9 @@
 
 from typing import Annotated
 
-from solver.authoring import (
-    DecayRate,
-    Difficulty,
-    Positive,
-    RandomStream,
-    Scalar,
-    Symbol,
-    absolute,
-    parameter,
-    sqrt,
-)
+from solver.authoring import Difficulty, RandomStream, parameter
+from solver.authoring.domains import DecayRate, Positive, Scalar
+from solver.authoring.formulas import Symbol, absolute, sqrt
 from solver.models import optimizers
 from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, Positive, RandomStream, Symbol, absolute, parameter
+from solver.authoring import Difficulty, RandomStream, parameter
+from solver.authoring.domains import Positive
+from solver.authoring.formulas import Symbol, absolute
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
 from solver.problems.optimizers._optimizer import RATE_NAMES, Starts, Trace

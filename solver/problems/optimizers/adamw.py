@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, RandomStream, Scalar, Switch, Symbol, Task, Working, parameter
+from solver.authoring import Difficulty, RandomStream, Task, Working, parameter
+from solver.authoring.domains import Scalar, Switch
+from solver.authoring.formulas import Symbol
 from solver.models import optimizers
 from solver.problems.optimizers import _moments
 from solver.problems.optimizers._optimizer import Trace

@@ -12,31 +12,26 @@ from typing import Annotated, Any
 import numpy as np
 
 from solver.authoring import (
-    SYMMETRIC,
     Difficulty,
-    Expression,
-    Formula,
-    Grid,
     InputError,
+    Problem,
+    RandomStream,
+    Working,
+    counted,
+    parameter,
+    present,
+)
+from solver.authoring.domains import (
+    SYMMETRIC,
+    Expression,
+    Grid,
     Integer,
     LossFunction,
     MatrixOf,
     Positive,
-    Problem,
-    RandomStream,
     Scalar,
-    Symbol,
-    Tensor,
-    Working,
-    counted,
-    dot,
-    lift,
-    parameter,
-    present,
-    symbols_of,
-    tensor,
-    values,
 )
+from solver.authoring.formulas import Formula, Symbol, Tensor, dot, lift, symbols_of, tensor, values
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent
 from solver.models.descent import Array

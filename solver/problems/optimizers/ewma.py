@@ -7,19 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    DecayRate,
-    Difficulty,
-    Family,
-    Problem,
-    RandomStream,
-    Real,
-    Symbol,
-    VectorOf,
-    Working,
-    decimal_text,
-    parameter,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import DecayRate, Family, Real, VectorOf
+from solver.authoring.formulas import Symbol
 from solver.models import optimizers
 
 IN_FULL = 4

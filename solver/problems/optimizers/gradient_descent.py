@@ -5,16 +5,9 @@ Keywords: gd, steepest descent.
 
 from collections.abc import Sequence
 
-from solver.authoring import (
-    Difficulty,
-    LossFunction,
-    Mistakes,
-    Positive,
-    RandomStream,
-    Symbol,
-    Working,
-    parameter,
-)
+from solver.authoring import Difficulty, Mistakes, RandomStream, Working, parameter
+from solver.authoring.domains import LossFunction, Positive
+from solver.authoring.formulas import Symbol
 from solver.models import descent
 from solver.problems.optimizers._objective import Objective, objective_of
 from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Trace

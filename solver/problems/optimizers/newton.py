@@ -8,22 +8,9 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import (
-    Difficulty,
-    Expression,
-    Formula,
-    InputError,
-    Integer,
-    LossFunction,
-    Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    at_step,
-    parameter,
-    sum_of,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Expression, Integer, LossFunction, Positive
+from solver.authoring.formulas import Formula, Symbol, at_step, sum_of
 from solver.mathematics import values
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent

@@ -3,7 +3,9 @@
 Keywords: root mean square propagation.
 """
 
-from solver.authoring import DecayRate, Difficulty, Positive, RandomStream, Symbol, absolute, parameter
+from solver.authoring import Difficulty, RandomStream, parameter
+from solver.authoring.domains import DecayRate, Positive
+from solver.authoring.formulas import Symbol, absolute
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
 from solver.problems.optimizers._optimizer import RATE_NAMES, Starts, Trace

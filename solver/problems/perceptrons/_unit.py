@@ -5,27 +5,25 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
-from solver.authoring import (
+from solver.authoring import Given, InputError, Problem, Working, parameter
+from solver.authoring.domains import (
     Choice,
-    Coordinates,
     Family,
-    Formula,
     Gate,
-    Given,
     Grid,
-    InputError,
     Inputs,
     InputWeights,
-    Number,
-    Problem,
     Rational,
-    Relation,
     Switch,
-    Symbol,
     Targets,
-    Working,
     gate_samples,
-    parameter,
+)
+from solver.authoring.formulas import (
+    Coordinates,
+    Formula,
+    Number,
+    Relation,
+    Symbol,
     step,
     strict_step,
     sum_of,

@@ -7,24 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
-from solver.authoring import (
-    PROBABILITY,
-    TRUTH_TABLES,
-    Difficulty,
-    InputWeights,
-    Nature,
-    RandomStream,
-    Relation,
-    Symbol,
-    Working,
-    absolute,
-    decimal_text,
-    dot,
-    lift,
-    parameter,
-    plural,
-    sum_of,
-)
+from solver.authoring import Difficulty, RandomStream, Working, decimal_text, parameter, plural
+from solver.authoring.domains import PROBABILITY, TRUTH_TABLES, InputWeights, Nature
+from solver.authoring.formulas import Relation, Symbol, absolute, dot, lift, sum_of
 from solver.models import perceptrons
 from solver.problems.perceptrons import _unit
 

@@ -5,32 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, ClassVar, NamedTuple, TypeAlias
 
-from solver.authoring import (
+from solver.authoring import Cell, Given, InputError, Mistakes, Problem, Working, parameter, parameters
+from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
-    Cell,
     Family,
-    Formula,
-    Given,
-    InputError,
     Integer,
-    Mistakes,
     Nature,
-    Problem,
     Real,
-    Relation,
-    Symbol,
     VectorOf,
-    Working,
     is_letter,
-    lift,
-    parameter,
-    parameters,
     spelled,
-    sqrt,
-    sum_of,
-    values,
 )
+from solver.authoring.formulas import Formula, Relation, Symbol, lift, sqrt, sum_of, values
 
 Bound: TypeAlias = Annotated[Symbol | None, Integer(least=0, most=10_000)]
 

@@ -4,17 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, TypeAlias
 
-from solver.authoring import (
-    Family,
-    InputError,
-    Integer,
-    Problem,
-    Symbol,
-    VectorOf,
-    Working,
-    parameter,
-    sum_of,
-)
+from solver.authoring import InputError, Problem, Working, parameter
+from solver.authoring.domains import Family, Integer, VectorOf
+from solver.authoring.formulas import Symbol, sum_of
 
 Count: TypeAlias = Annotated[Symbol | None, Integer(least=0, most=1000)]
 

@@ -12,29 +12,28 @@ from typing import Annotated, Any
 import numpy as np
 
 from solver.authoring import (
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Task,
+    Working,
+    decimal_text,
+    parameter,
+)
+from solver.authoring.domains import (
     DISTRIBUTION,
     PROBABILITY,
-    Difficulty,
     DistributionOf,
     EventName,
     EventNames,
     Family,
-    InputError,
     Nature,
     Probability,
-    Problem,
-    RandomStream,
     Scalar,
-    Symbol,
-    Task,
-    Text,
     VectorOf,
-    Working,
-    decimal_text,
-    dot,
-    parameter,
-    sum_of,
 )
+from solver.authoring.formulas import Symbol, Text, dot, sum_of
 from solver.domains.lists import told_sum
 from solver.models import probability
 

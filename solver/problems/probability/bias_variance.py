@@ -6,20 +6,9 @@ Keywords: bias, estimator, bias-variance tradeoff.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Difficulty,
-    Family,
-    Nature,
-    Problem,
-    RandomStream,
-    Real,
-    VectorOf,
-    Working,
-    absolute,
-    parameter,
-    total,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import NONNEGATIVE, Family, Nature, Real, VectorOf
+from solver.authoring.formulas import absolute, total
 from solver.models import estimation
 
 

@@ -7,24 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    PROBABILITY,
-    Difficulty,
-    EventName,
-    InputError,
-    Nature,
-    Probability,
-    Problem,
-    RandomStream,
-    Scalar,
-    Symbol,
-    Text,
-    Working,
-    decimal_text,
-    parameter,
-    spelled,
-    values,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import PROBABILITY, EventName, Nature, Probability, Scalar, spelled
+from solver.authoring.formulas import Symbol, Text, values
 from solver.models import probability
 
 EVENTS = (

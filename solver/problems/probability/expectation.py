@@ -6,28 +6,19 @@ Keywords: expected value, mean, variance, standard deviation.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, as_asked, parameter
+from solver.authoring.domains import (
     NONNEGATIVE,
-    Difficulty,
     DistributionOf,
     Expression,
     Family,
-    InputError,
     LossFunction,
     Nature,
-    Problem,
-    RandomStream,
     Switch,
     Vector,
     VectorOf,
-    Working,
-    as_asked,
-    parameter,
-    sqrt,
-    sum_of,
-    tensor,
-    total,
 )
+from solver.authoring.formulas import sqrt, sum_of, tensor, total
 from solver.mathematics.numpy_bridge import evaluate
 from solver.models import probability
 

@@ -8,30 +8,25 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
-    DISTRIBUTION,
     Difficulty,
-    Family,
-    Formula,
-    Grid,
     InputError,
-    Integer,
-    JointOf,
     Mistakes,
-    Nature,
     Problem,
     RandomStream,
-    Symbol,
-    Tensor,
-    Value,
-    VectorOf,
     Working,
-    column_sums,
     decimal_text,
     joint_probabilities,
     parameter,
     present,
+)
+from solver.authoring.domains import DISTRIBUTION, Family, Grid, Integer, JointOf, Nature, VectorOf, spelled
+from solver.authoring.formulas import (
+    Formula,
+    Symbol,
+    Tensor,
+    Value,
+    column_sums,
     row_sums,
-    spelled,
     sqrt,
     tensor,
     total,

@@ -7,18 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Positive,
-    RandomStream,
-    Real,
-    Scalar,
-    Symbol,
-    Working,
-    lift,
-    parameter,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
+from solver.authoring.domains import Positive, Real, Scalar
+from solver.authoring.formulas import Symbol, lift
 from solver.models import estimation
 from solver.problems.probability._observations import Observed
 

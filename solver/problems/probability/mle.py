@@ -8,26 +8,27 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
-    Choice,
-    Convention,
     Difficulty,
-    Formula,
     Given,
     InputError,
     Mistakes,
     RandomStream,
-    Switch,
-    Symbol,
     Working,
-    constant,
     decimal_text,
+    parameter,
+)
+from solver.authoring.domains import Choice, Switch
+from solver.authoring.formulas import (
+    Convention,
+    Formula,
+    Symbol,
+    constant,
     exp,
     factorial,
     lift,
     log,
     maximum,
     minimum,
-    parameter,
     product_of_sequence,
     sum_of,
 )

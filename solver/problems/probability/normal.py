@@ -7,23 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Formula,
-    InputError,
-    Mistakes,
-    OrName,
-    RandomStream,
-    Scalar,
-    Symbol,
-    Working,
-    constant,
-    decimal_text,
-    exp,
-    normal_cdf,
-    parameter,
-    sqrt,
-)
+from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import OrName, Scalar
+from solver.authoring.formulas import Formula, Symbol, constant, exp, normal_cdf, sqrt
 from solver.models import distributions
 from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MISTAKES, Measured, Moments
 

@@ -4,23 +4,9 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from solver.authoring import (
-    Difficulty,
-    Formula,
-    InputError,
-    Mistakes,
-    Positive,
-    Problem,
-    RandomStream,
-    Real,
-    Scalar,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    parameter,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, Mistakes, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Positive, Real, Scalar, Vector
+from solver.authoring.formulas import Formula, Symbol, Tensor, tensor
 
 MISTAKES = {
     "strength-forgotten": "the factor lambda was left out",

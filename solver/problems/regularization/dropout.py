@@ -3,22 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    DecayRate,
-    Difficulty,
-    Family,
-    InputError,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    Vector,
-    VectorOf,
-    Working,
-    parameter,
-    sum_of,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import DecayRate, Family, Integer, Switch, Vector, VectorOf
+from solver.authoring.formulas import sum_of, tensor
 from solver.models import regularization
 
 

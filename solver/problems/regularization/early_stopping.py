@@ -8,27 +8,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated
 
-from solver.authoring import (
-    INFINITE,
-    Cell,
-    Count,
-    Difficulty,
-    Family,
-    Formula,
-    Problem,
-    RandomStream,
-    Scalar,
-    Switch,
-    Symbol,
-    Text,
-    VectorOf,
-    Working,
-    decimal_text,
-    lift,
-    parameter,
-    step,
-    strict_step,
-)
+from solver.authoring import Cell, Difficulty, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import Count, Family, Scalar, Switch, VectorOf
+from solver.authoring.formulas import INFINITE, Formula, Symbol, Text, lift, step, strict_step
 from solver.models import regularization
 from solver.record.solution import exact_numbers
 

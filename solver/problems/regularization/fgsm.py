@@ -6,24 +6,9 @@ Keywords: adversarial example, adversarial attack.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Family,
-    InputError,
-    Positive,
-    Problem,
-    RandomStream,
-    Switch,
-    Vector,
-    VectorOf,
-    Working,
-    maximum,
-    minimum,
-    norm,
-    parameter,
-    sign,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Family, Positive, Switch, Vector, VectorOf
+from solver.authoring.formulas import maximum, minimum, norm, sign, tensor
 from solver.models import regularization
 
 

@@ -5,21 +5,9 @@ Keywords: lasso, sparsity.
 
 from collections.abc import Mapping
 
-from solver.authoring import (
-    Formula,
-    InputError,
-    Mistakes,
-    Switch,
-    Symbol,
-    Tensor,
-    Working,
-    absolute,
-    maximum,
-    parameter,
-    sign,
-    sum_of,
-    total,
-)
+from solver.authoring import InputError, Mistakes, Working, parameter
+from solver.authoring.domains import Switch
+from solver.authoring.formulas import Formula, Symbol, Tensor, absolute, maximum, sign, sum_of, total
 from solver.models import regularization
 from solver.problems.regularization import _penalty
 

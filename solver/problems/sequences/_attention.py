@@ -7,27 +7,9 @@ from typing import Annotated, Any, ClassVar
 
 import numpy as np
 
-from solver.authoring import (
-    INFINITE,
-    Domain,
-    Formula,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Neg,
-    Problem,
-    RealMatrix,
-    Switch,
-    Symbol,
-    Tensor,
-    Working,
-    lift,
-    parameter,
-    row_softmax,
-    softmax,
-    sqrt,
-)
+from solver.authoring import InputError, Problem, Working, parameter
+from solver.authoring.domains import Domain, Grid, Integer, MatrixOf, RealMatrix, Switch
+from solver.authoring.formulas import INFINITE, Formula, Neg, Symbol, Tensor, lift, row_softmax, softmax, sqrt
 
 CAUSAL = "causal"
 _BIT = Integer(least=0, most=1)

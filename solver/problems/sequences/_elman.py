@@ -3,18 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from solver.authoring import (
-    Activation,
-    InputError,
-    OutputActivation,
-    RealMatrix,
-    Tensor,
-    Vector,
-    Working,
-    activated,
-    parameter,
-    tensor,
-)
+from solver.authoring import InputError, Working, parameter
+from solver.authoring.domains import Activation, OutputActivation, RealMatrix, Vector, activated
+from solver.authoring.formulas import Tensor, tensor
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain
 from solver.problems.sequences._recurrent import Recurrence, check_shape, check_units, shifted

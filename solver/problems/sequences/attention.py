@@ -3,7 +3,8 @@
 Keywords: self-attention, scaled dot-product attention, qkv, cross-attention, causal mask.
 """
 
-from solver.authoring import Difficulty, InputError, RandomStream, Symbol, Working, sqrt, tensor
+from solver.authoring import Difficulty, InputError, RandomStream, Working
+from solver.authoring.formulas import Symbol, sqrt, tensor
 from solver.models import sequences
 from solver.problems.sequences import _attention
 

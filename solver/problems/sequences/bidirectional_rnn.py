@@ -6,23 +6,9 @@ Keywords: birnn, bilstm.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Activation,
-    Choice,
-    Difficulty,
-    Formula,
-    InputError,
-    RandomStream,
-    RealMatrix,
-    Stacked,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    parameter,
-    row_vectors,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
+from solver.authoring.domains import Activation, Choice, RealMatrix, Vector
+from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain, draw_rows

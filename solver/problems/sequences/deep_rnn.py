@@ -6,21 +6,9 @@ Keywords: stacked rnn.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Activation,
-    Difficulty,
-    Family,
-    Grid,
-    InputError,
-    MatrixOf,
-    RandomStream,
-    VectorOf,
-    Working,
-    counted,
-    parameter,
-    row_vectors,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Activation, Family, Grid, MatrixOf, VectorOf
+from solver.authoring.formulas import row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain, draw_rows

@@ -6,21 +6,9 @@ Keywords: gated recurrent unit.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    RandomStream,
-    RealMatrix,
-    Stacked,
-    Switch,
-    Tensor,
-    Vector,
-    Working,
-    parameter,
-    sigmoid,
-    tanh,
-    tensor,
-)
+from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, RealMatrix, Switch, Vector
+from solver.authoring.formulas import Stacked, Tensor, sigmoid, tanh, tensor
 from solver.models import sequences
 from solver.problems.sequences import _recurrent
 from solver.problems.sequences._recurrent import check_units, gate, shifted

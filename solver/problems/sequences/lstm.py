@@ -5,18 +5,9 @@ Keywords: long short-term memory, forget gate.
 
 from collections.abc import Mapping, Sequence
 
-from solver.authoring import (
-    Difficulty,
-    RandomStream,
-    RealMatrix,
-    Tensor,
-    Vector,
-    Working,
-    parameter,
-    sigmoid,
-    tanh,
-    tensor,
-)
+from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring.domains import RealMatrix, Vector
+from solver.authoring.formulas import Tensor, sigmoid, tanh, tensor
 from solver.models import sequences
 from solver.problems.sequences import _recurrent
 from solver.problems.sequences._recurrent import (

@@ -6,24 +6,9 @@ Keywords: mha, multihead, transformer.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Formula,
-    Grid,
-    InputError,
-    Integer,
-    RandomStream,
-    RealMatrix,
-    Symbol,
-    Tensor,
-    Working,
-    counted,
-    lift,
-    parameter,
-    spelled,
-    sqrt,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Grid, Integer, RealMatrix, spelled
+from solver.authoring.formulas import Formula, Symbol, Tensor, lift, sqrt, tensor
 from solver.models import sequences
 from solver.problems.sequences import _attention
 

@@ -6,24 +6,9 @@ Keywords: pe, sinusoidal encoding, position embedding.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Integer,
-    Nature,
-    Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    constant,
-    cos,
-    grid_name,
-    lift,
-    parameter,
-    sin,
-    spelled,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Integer, Nature, Positive, spelled
+from solver.authoring.formulas import Symbol, constant, cos, grid_name, lift, sin
 from solver.models import sequences
 from solver.problems.sequences._recurrent import in_full
 

@@ -5,18 +5,9 @@ Keywords: lstm parameters, gru parameters, number of parameters.
 
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    Working,
-    lift,
-    parameter,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Integer, Switch
+from solver.authoring.formulas import Symbol, lift
 from solver.models import sequences
 
 GATES = {"rnn": 1, "lstm": 4, "gru": 3}

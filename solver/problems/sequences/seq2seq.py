@@ -6,30 +6,18 @@ Keywords: encoder-decoder, teacher forcing.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
+from solver.authoring.domains import (
     NONNEGATIVE,
     Activation,
-    Difficulty,
     Family,
-    InputError,
     Integer,
     Nature,
-    RandomStream,
     RealMatrix,
-    Symbol,
-    Tensor,
     Vector,
     VectorOf,
-    Working,
-    filled,
-    lift,
-    log,
-    parameter,
-    row_vectors,
-    softmax,
-    sum_of,
-    tensor,
 )
+from solver.authoring.formulas import Symbol, Tensor, filled, lift, log, row_vectors, softmax, sum_of, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain, draw_rows

@@ -10,24 +10,24 @@ from operator import mul
 from typing import Annotated
 
 from solver.authoring import (
-    Blank,
     Cell,
-    Choice,
     Comparison,
-    Coordinates,
     Difficulty,
-    Expression,
-    Formula,
     InputError,
-    LossFunction,
     Problem,
     RandomStream,
-    Symbol,
     Working,
+    parameter,
+)
+from solver.authoring.domains import Choice, Expression, LossFunction
+from solver.authoring.formulas import (
+    Blank,
+    Coordinates,
+    Formula,
+    Symbol,
     at_step,
     maximum,
     minimum,
-    parameter,
     replace,
     values,
 )

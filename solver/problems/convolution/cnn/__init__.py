@@ -7,21 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from solver.authoring import (
-    Cell,
-    Coordinates,
-    Difficulty,
-    Given,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    Working,
-    parameter,
-    product_of_sequence,
-    sum_of,
-)
+from solver.authoring import Cell, Difficulty, Given, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Integer, Switch
+from solver.authoring.formulas import Coordinates, Symbol, product_of_sequence, sum_of
 from solver.domains.layers import Network, NetworkOf
 from solver.models import convolution, layer_shapes
 from solver.problems.convolution import _parameters, _sliding

@@ -6,7 +6,8 @@ Keywords: convolution gradient, backward pass of a convolution, max-pool backwar
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Choice, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice
 from solver.domains.maps import Border, OneMap, Stride2d, size_of
 from solver.domains.sizes import Extent, extent
 from solver.models import convolution_variants

@@ -6,7 +6,8 @@ Keywords: conv2d, convolution, cross-correlation, 2d convolution, filter, sobel,
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import Extent, extent
 from solver.models import convolution

@@ -6,7 +6,8 @@ Keywords: pooling, maxpool, max pooling, average pooling, avgpool, global averag
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Choice, Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import extent
 from solver.models import convolution

@@ -6,20 +6,9 @@ Keywords: deconvolution, upsampling, convtranspose, fractionally strided convolu
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from solver.authoring import (
-    Difficulty,
-    Grid,
-    InputError,
-    Matrix,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    grid_name,
-    parameter,
-    sum_of,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Grid
+from solver.authoring.formulas import Matrix, Symbol, grid_name, sum_of, tensor
 from solver.domains.maps import Border, OneMap, Stride2d, size_of
 from solver.domains.sizes import Size, axis_names, extent
 from solver.models import convolution_variants

@@ -6,21 +6,9 @@ Keywords: generative adversarial network, discriminator, generator, wasserstein.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    PROBABILITY,
-    Difficulty,
-    Distribution,
-    InputError,
-    Nature,
-    Problem,
-    RandomStream,
-    Scalar,
-    Switch,
-    Symbol,
-    Vector,
-    Working,
-    parameter,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import PROBABILITY, Distribution, Nature, Scalar, Switch, Vector
+from solver.authoring.formulas import Symbol
 from solver.models import generative_models
 from solver.problems.generative_models.gan import _losses, _optimum
 

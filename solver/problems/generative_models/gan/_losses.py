@@ -1,18 +1,8 @@
 """The losses of a discriminator or critic and of its generator, from what samples are given."""
 
-from solver.authoring import (
-    Family,
-    Formula,
-    InputError,
-    Symbol,
-    Tensor,
-    Working,
-    log,
-    sigmoid,
-    spelled,
-    tensor,
-    total,
-)
+from solver.authoring import InputError, Working
+from solver.authoring.domains import Family, spelled
+from solver.authoring.formulas import Formula, Symbol, Tensor, log, sigmoid, tensor, total
 
 MISTAKES = {
     "sign-turned": "the loss of the discriminator or critic was taken with the other sign",

@@ -1,16 +1,8 @@
 """The best discriminator between two distributions, and what the game is worth with it."""
 
-from solver.authoring import (
-    Convention,
-    Family,
-    Formula,
-    InputError,
-    Symbol,
-    Working,
-    lift,
-    log,
-    total,
-)
+from solver.authoring import InputError, Working
+from solver.authoring.domains import Family
+from solver.authoring.formulas import Convention, Formula, Symbol, lift, log, total
 
 MISTAKES = {
     "share-of-generator": "the share of the generator was taken in place of that of the data",

@@ -10,35 +10,32 @@ import numpy as np
 
 from solver.authoring import (
     ELLIPSIS,
-    Choice,
-    Coordinates,
     Difficulty,
-    Family,
-    Formula,
     Given,
-    Grid,
     InputError,
-    Integer,
-    MatrixOf,
-    Positive,
     Problem,
     RandomStream,
-    Real,
-    Switch,
-    Symbol,
-    Text,
-    Vector,
-    VectorOf,
     Working,
-    at_step,
     counted,
     decimal_text,
     in_part,
     is_short,
-    numbered,
     parameter,
     plural,
 )
+from solver.authoring.domains import (
+    Choice,
+    Family,
+    Grid,
+    Integer,
+    MatrixOf,
+    Positive,
+    Real,
+    Switch,
+    Vector,
+    VectorOf,
+)
+from solver.authoring.formulas import Coordinates, Formula, Symbol, Text, at_step, numbered
 from solver.models import gradient_descent
 from solver.problems.gradient_descent._linear_regression.derivation import LOSSES, derive, input_name
 from solver.problems.gradient_descent._linear_regression.training import Training

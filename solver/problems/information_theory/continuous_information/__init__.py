@@ -7,18 +7,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Difficulty,
-    Nature,
-    Problem,
-    RandomStream,
-    Symbol,
-    Text,
-    Working,
-    parameter,
-    replace,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import NONNEGATIVE, Nature
+from solver.authoring.formulas import Symbol, Text, replace
 from solver.models import information_theory
 from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, WRONG_BASE, Base
 from solver.problems.information_theory.continuous_information import _integration as integration

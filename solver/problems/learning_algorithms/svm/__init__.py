@@ -9,25 +9,19 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
+from solver.authoring.domains import (
     Choice,
-    Difficulty,
     Family,
     Grid,
-    InputError,
     MatrixOf,
     Nature,
-    Problem,
-    RandomStream,
     Rational,
     RationalVector,
     Scalar,
     Switch,
-    Symbol,
-    Working,
-    parameter,
-    present,
 )
+from solver.authoring.formulas import Symbol
 from solver.domains.samples import TargetsOf
 from solver.models import learning_algorithms
 from solver.problems.learning_algorithms._samples import MOST_FEATURES, as_signs

@@ -8,19 +8,9 @@ from typing import Annotated
 
 import numpy as np
 
-from solver.authoring import (
-    Comparison,
-    Coordinates,
-    Difficulty,
-    Grid,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    Relation,
-    Scalar,
-    Working,
-    parameter,
-)
+from solver.authoring import Comparison, Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Grid, MatrixOf, Scalar
+from solver.authoring.formulas import Coordinates, Relation
 from solver.models import linear_algebra
 from solver.problems.linear_algebra import _vectors
 from solver.problems.linear_algebra._row_reduction import stays_short

@@ -7,29 +7,9 @@ derivative of the activation.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    Family,
-    Formula,
-    InputError,
-    Nature,
-    Number,
-    Positive,
-    Problem,
-    RandomStream,
-    Relation,
-    Scalar,
-    Symbol,
-    VectorOf,
-    Working,
-    lift,
-    parameter,
-    replace,
-    spelled,
-    step,
-    strict_step,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Family, Nature, Positive, Scalar, VectorOf, spelled
+from solver.authoring.formulas import Formula, Number, Relation, Symbol, lift, replace, step, strict_step
 from solver.domains.activations import SYNONYMS
 from solver.models import neural_networks
 from solver.problems.neural_networks.activation._functions import (

@@ -9,35 +9,31 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
 
-from solver.authoring import (
+from solver.authoring import Difficulty, Given, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import (
     NONNEGATIVE,
     Choice,
-    Convention,
-    Difficulty,
-    Div,
     Family,
-    Formula,
-    Given,
     Grid,
-    InputError,
-    Matrix,
     MatrixOf,
     Nature,
-    Neg,
-    Number,
     Positive,
-    Problem,
-    RandomStream,
-    Relation,
     Scalar,
     Switch,
+    Vector,
+)
+from solver.authoring.formulas import (
+    Convention,
+    Div,
+    Formula,
+    Matrix,
+    Neg,
+    Number,
+    Relation,
     Symbol,
     Tensor,
-    Vector,
-    Working,
     lift,
     numbered,
-    parameter,
     product_of_sequence,
     row_softmax,
     sigmoid,

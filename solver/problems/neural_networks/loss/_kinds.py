@@ -5,7 +5,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from solver.authoring import (
+from solver.authoring.formulas import (
     Formula,
     Symbol,
     absolute,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from solver.authoring import Grid, Symbol, Tensor, grid_name, subscripted
+from solver.authoring.domains import Grid
+from solver.authoring.formulas import Symbol, Tensor, grid_name, subscripted
 
 
 def named(given: Grid, letter: str) -> Tensor:

@@ -10,26 +10,9 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Count,
-    Difficulty,
-    Family,
-    Formula,
-    InputError,
-    Integer,
-    Positive,
-    Problem,
-    RandomStream,
-    Scalar,
-    Switch,
-    Symbol,
-    VectorOf,
-    Working,
-    lift,
-    parameter,
-    present,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
+from solver.authoring.domains import Choice, Count, Family, Integer, Positive, Scalar, Switch, VectorOf
+from solver.authoring.formulas import Formula, Symbol, lift
 from solver.models import schedules
 from solver.problems.optimizers.lr_schedule import _sampling
 from solver.problems.optimizers.lr_schedule._kinds import KINDS

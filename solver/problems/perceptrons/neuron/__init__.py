@@ -8,25 +8,9 @@ from fractions import Fraction
 from functools import partial
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    InputError,
-    Nature,
-    Number,
-    Problem,
-    RandomStream,
-    Rational,
-    RationalVector,
-    Relation,
-    Scalar,
-    Symbol,
-    Working,
-    absolute,
-    decimal_text,
-    parameter,
-    total,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import Choice, Nature, Rational, RationalVector, Scalar
+from solver.authoring.formulas import Number, Relation, Symbol, absolute, total
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import COMPARED, MISTAKES, OTHER, SIGNS, require_one_weight_each
 from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, STRICT

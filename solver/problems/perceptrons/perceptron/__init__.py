@@ -7,22 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    ELLIPSIS,
-    Cell,
-    Difficulty,
-    Formula,
-    InputError,
-    Integer,
-    RandomStream,
-    Symbol,
-    Text,
-    Working,
-    in_part,
-    lift,
-    parameter,
-    total,
-)
+from solver.authoring import ELLIPSIS, Cell, Difficulty, InputError, RandomStream, Working, in_part, parameter
+from solver.authoring.domains import Integer
+from solver.authoring.formulas import Formula, Symbol, Text, lift, total
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import MISTAKES, Weights
 from solver.problems.perceptrons.perceptron._training import Training

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, NamedTuple
 
-from solver.authoring import Choice, Family, Formula, InputError, Scalar, Symbol, Working, lift, parameter
+from solver.authoring import InputError, Working, parameter
+from solver.authoring.domains import Choice, Family, Scalar
+from solver.authoring.formulas import Formula, Symbol, lift
 from solver.problems.perceptrons._unit import HEADINGS, Sample, ThresholdUnit, Weights
 
 WIDEST_SINGLE_TABLE = 2

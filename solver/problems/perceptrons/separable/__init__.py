@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from math import lcm
 
-from solver.authoring import PRIMITIVE, TRUTH_TABLES, Difficulty, InputError, Nature, RandomStream, Working
+from solver.authoring import Difficulty, InputError, RandomStream, Working
+from solver.authoring.domains import PRIMITIVE, TRUTH_TABLES, Nature
 from solver.mathematics.convex_hulls import Nearest, nearest_points
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import LabeledData

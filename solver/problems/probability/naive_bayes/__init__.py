@@ -7,31 +7,21 @@ from collections.abc import Mapping, Sequence, Sized
 from functools import cached_property
 from typing import Annotated, Any, TypeAlias
 
-from solver.authoring import (
+from solver.authoring import Difficulty, Given, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import (
     DISTRIBUTION,
     NONNEGATIVE,
     Choice,
-    Difficulty,
     Distribution,
-    Given,
     Grid,
-    InputError,
     MatrixOf,
     Nature,
-    Problem,
-    RandomStream,
     Refused,
     Scalar,
     Switch,
-    Symbol,
-    Text,
     Words,
-    Working,
-    lift,
-    parameter,
-    product_of_sequence,
-    sum_of,
 )
+from solver.authoring.formulas import Symbol, Text, lift, product_of_sequence, sum_of
 from solver.models import naive_bayes as models
 from solver.problems.probability.naive_bayes import _sampling
 from solver.problems.probability.naive_bayes._factors import Counter, Factor, gaussian

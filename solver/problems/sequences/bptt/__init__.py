@@ -7,29 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    Formula,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Positive,
-    RandomStream,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    counted,
-    diagonal,
-    parameter,
-    row_vectors,
-    spelled,
-    sum_of,
-    tensor,
-    total,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Choice, Grid, Integer, MatrixOf, Positive, Vector, spelled
+from solver.authoring.formulas import Formula, Symbol, Tensor, diagonal, row_vectors, sum_of, tensor, total
 from solver.models import recurrent_networks
 from solver.problems.sequences import _elman
 from solver.problems.sequences._plain import Plain, at_times, draw_rows

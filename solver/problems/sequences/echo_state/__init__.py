@@ -9,25 +9,18 @@ from typing import Annotated
 
 import numpy as np
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import (
     NONNEGATIVE,
     Activation,
-    Difficulty,
     Grid,
-    InputError,
     MatrixOf,
     Nature,
-    RandomStream,
     RealMatrix,
     Scalar,
-    Symbol,
-    Tensor,
     Vector,
-    Working,
-    decimal_text,
-    parameter,
-    tensor,
 )
+from solver.authoring.formulas import Symbol, Tensor, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain, _recurrent
 from solver.problems.sequences._plain import Plain, at_times, draw_rows

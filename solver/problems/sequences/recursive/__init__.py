@@ -5,24 +5,9 @@ Keywords: recursive neural network, tree network.
 
 from collections.abc import Mapping
 
-from solver.authoring import (
-    Activation,
-    Difficulty,
-    Formula,
-    InputError,
-    Problem,
-    RandomStream,
-    RealMatrix,
-    Stacked,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    activated,
-    parameter,
-    row_vectors,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Activation, RealMatrix, Vector, activated
+from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences._plain import draw_rows
 from solver.problems.sequences._recurrent import check_shape, check_units, shifted
