@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence, Sized
 from functools import cache
+from types import NoneType
 from typing import (
     Annotated,
     Any,
@@ -34,15 +35,14 @@ def parameter(
     note: str = "",
     aliases: Sequence[str] = (),
 ) -> Any:
-    """Declare a given of a problem type.
+    """Declare a given of a problem type; one whose type may be None may be left out.
 
     Args:
         label: what it is, in the words of the field; help and givens show it.
         symbol: its name in formulas, such as eta.
         default: its text where none is given.
-        required: whether it must be given when it has no default; otherwise it may be None.
-        repeat: whether it may be given several times; its value is then a tuple, which may be
-            empty where it is not required.
+        required: whether one that may be given several times must be given once at least.
+        repeat: whether it may be given several times; its value is then a tuple.
         convention: whether textbooks differ here, so that a student may have followed another one.
         quiet: whether it is not listed among the givens where it has its default.
         note: more about it, for the help only.
@@ -146,11 +146,13 @@ def parameters(problem: type) -> tuple[Parameter, ...]:
     """The declared givens of a problem type, in the order of declaration."""
     hints = get_type_hints(problem, include_extras=True)
     declared: dict[str, dataclasses.Field[Any]] = vars(problem)["__dataclass_fields__"]
-    return tuple(
-        Parameter(name=field.name, domain=_domain(hints[field.name]), **field.metadata)
-        for field in declared.values()
-        if field.metadata
-    )
+    return tuple(_parameter(field, hints[field.name]) for field in declared.values() if field.metadata)
+
+
+def _parameter(field: dataclasses.Field[Any], hint: Any) -> Parameter:
+    about = dict(field.metadata)
+    required = about.pop("required") and not _may_be_none(hint)
+    return Parameter(name=field.name, domain=_domain(hint), required=required, **about)
 
 
 def by_their_names(declared: Mapping[str, Parameter], givens: Mapping[str, object]) -> dict[str, object]:
@@ -178,6 +180,11 @@ def _domain(hint: Any) -> Domain:
         if get_origin(part) is Annotated:
             return next(extra for extra in get_args(part)[1:] if isinstance(extra, Domain))
     raise TypeError(f"{hint} names no domain")
+
+
+def _may_be_none(hint: Any) -> bool:
+    value = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    return NoneType in get_args(value)
 
 
 def require_length(name: str, vector: Sized | None, count: int, each: str = "") -> None:

@@ -73,10 +73,7 @@ class Hessian(Problem):
         "loss", symbol="L", note="of up to three variables", aliases=("function", "f", "expression")
     )
     at: Place | None = parameter(
-        "point",
-        required=False,
-        note=f"{PLACE_NOTE}; not needed for a quadratic",
-        aliases=("point", "x0", "w", "x"),
+        "point", note=f"{PLACE_NOTE}; not needed for a quadratic", aliases=("point", "x0", "w", "x")
     )
 
     idea = "The eigenvalues of the Hessian are the curvatures of a loss: steepest and flattest, up or down."

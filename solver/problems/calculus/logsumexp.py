@@ -43,11 +43,7 @@ class LogSumExp(Problem):
 
     x: Annotated[Family, VectorOf(most=16)] = parameter("numbers", symbol="x", aliases=("z", "logits", "a"))
     weights: Vector | None = parameter(
-        "weights of the exponentials",
-        symbol="w",
-        required=False,
-        note="some may be negative",
-        aliases=("b", "w"),
+        "weights of the exponentials", symbol="w", note="some may be negative", aliases=("b", "w")
     )
 
     idea = "Exponentials of large numbers overflow; with the largest one taken out, each is at most 1."

@@ -33,7 +33,7 @@ class Conv1d(Problem):
         "padding on each side", symbol="p", default="0", aliases=PADDING_NAMES
     )
     dilation: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = parameter("dilation", symbol="d", default="1")
-    bias: Real | None = parameter("bias", symbol="b", required=False, aliases=("b",))
+    bias: Real | None = parameter("bias", symbol="b", aliases=("b",))
     true_convolution: Switch = parameter("true convolution, with the kernel reversed", convention=True)
 
     idea = "The same few weights look at every stretch of the sequence; an entry is large where they fit it."

@@ -46,7 +46,6 @@ class ConvSize(Problem):
     ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases=("ceil",))
     dimensions: Annotated[Symbol | None, Integer(most=MOST_AXES)] = parameter(
         "dimensions",
-        required=False,
         note="of the input, where it is one side: 1 is a sequence, 2 (as usual) a square",
         aliases=("dims", "ndim"),
     )

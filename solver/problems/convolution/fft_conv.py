@@ -42,7 +42,7 @@ class FftConv(Problem):
     kernel: Entries = parameter("kernel", symbol="w", aliases=("filter", "weights", "w", "h"))
     circular: Switch = parameter("circular convolution", aliases=("cyclic",))
     length: Annotated[Symbol | None, Integer(most=LENGTHS[-1])] = parameter(
-        "number of points", symbol="N", required=False, aliases=("points", "n-fft", "n")
+        "number of points", symbol="N", aliases=("points", "n-fft", "n")
     )
 
     idea = "A convolution is a product of spectra; the FFT gets the spectrum of a long input fast."

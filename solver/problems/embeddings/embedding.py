@@ -18,22 +18,22 @@ class Embedding(Problem):
     """v = E^T o, with a one-hot vector o: the row of a word."""
 
     matrix: Annotated[Grid | None, MatrixOf(most_rows=12)] = parameter(
-        "embedding matrix, a row a word", symbol="E", required=False, aliases=("embeddings", "e", "table")
+        "embedding matrix, a row a word", symbol="E", aliases=("embeddings", "e", "table")
     )
     indices: Annotated[Family | None, VectorOf(Integer(least=0, most=12), most=8)] = parameter(
-        "indices of the words", symbol="k", required=False, aliases=("index", "tokens", "ids")
+        "indices of the words", symbol="k", aliases=("index", "tokens", "ids")
     )
     first: Annotated[str, Choice(("0", "1"), FIRST)] = parameter(
         "index of the first row", default="0", convention=True, quiet=True
     )
     vocabulary: Annotated[Symbol | None, Integer()] = parameter(
-        "words in the vocabulary", symbol="V", required=False, aliases=("vocab", "words", "vocab-size")
+        "words in the vocabulary", symbol="V", aliases=("vocab", "words", "vocab-size")
     )
     dimensions: Annotated[Symbol | None, Integer()] = parameter(
-        "dimensions", symbol="d", required=False, aliases=("dim", "d", "size")
+        "dimensions", symbol="d", aliases=("dim", "d", "size")
     )
     positions: Annotated[Symbol | None, Integer()] = parameter(
-        "learned positions", symbol="n", required=False, note="each with a vector of its own"
+        "learned positions", symbol="n", note="each with a vector of its own"
     )
 
     idea = "Multiplying by a one-hot vector picks a row, so that words are looked up, and trained as weights."

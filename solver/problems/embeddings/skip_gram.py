@@ -46,7 +46,7 @@ class SkipGram(Problem):
     center: Annotated[Symbol, INDEX] = parameter("center word, counted from 0", aliases=("word", "target"))
     context: Indices = parameter("context words, counted from 0", symbol="o", aliases=("contexts",))
     negative: Indices | None = parameter(
-        "negative samples", symbol="k", required=False, note="counted from 0", aliases=("negatives", "noise")
+        "negative samples", symbol="k", note="counted from 0", aliases=("negatives", "noise")
     )
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta"))
 

@@ -70,10 +70,10 @@ class TfIdf(Problem):
     """tf-idf(t, d) = tf(t, d) idf(t)."""
 
     documents: Annotated[tuple[tuple[str, ...], ...] | None, Documents()] = parameter(
-        "documents", required=False, aliases=("texts", "corpus", "docs")
+        "documents", aliases=("texts", "corpus", "docs")
     )
     counts: Annotated[Grid | None, COUNTS] = parameter(
-        "counts, a row a document, a column a word", symbol="n", required=False
+        "counts, a row a document, a column a word", symbol="n"
     )
     tf: Annotated[str, Choice(tuple(TF), tuple(TF.values()), tuple(TF.values()))] = parameter(
         "term frequency", default="count", convention=True

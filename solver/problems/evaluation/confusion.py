@@ -39,17 +39,17 @@ class Confusion(Problem):
     """Shares of the right predictions among those that were made, or among what there was to find."""
 
     actual: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "actual labels", required=False, aliases=("true", "y", "targets", "y-true")
+        "actual labels", aliases=("true", "y", "targets", "y-true")
     )
     predicted: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "predicted labels", required=False, aliases=("pred", "predictions", "yhat", "y-pred", "y-hat")
+        "predicted labels", aliases=("pred", "predictions", "yhat", "y-pred", "y-hat")
     )
-    tp: Annotated[Symbol | None, COUNT] = parameter("true positives", symbol="TP", required=False)
-    fp: Annotated[Symbol | None, COUNT] = parameter("false positives", symbol="FP", required=False)
-    fn: Annotated[Symbol | None, COUNT] = parameter("false negatives", symbol="FN", required=False)
-    tn: Annotated[Symbol | None, COUNT] = parameter("true negatives", symbol="TN", required=False)
+    tp: Annotated[Symbol | None, COUNT] = parameter("true positives", symbol="TP")
+    fp: Annotated[Symbol | None, COUNT] = parameter("false positives", symbol="FP")
+    fn: Annotated[Symbol | None, COUNT] = parameter("false negatives", symbol="FN")
+    tn: Annotated[Symbol | None, COUNT] = parameter("true negatives", symbol="TN")
     matrix: Annotated[Grid | None, MatrixOf(COUNT)] = parameter(
-        "confusion matrix", symbol="n", required=False, note="a row and a column a class"
+        "confusion matrix", symbol="n", note="a row and a column a class"
     )
     rows: Annotated[str, Choice(("actual", "predicted"))] = parameter(
         "rows of the matrix are",
@@ -60,11 +60,10 @@ class Confusion(Problem):
     )
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
         "positive class",
-        required=False,
         note="of two labels the last by default, of a matrix the first; more are set against it",
     )
     beta: Positive | None = parameter(
-        "weight of the recall", symbol="beta", required=False, note="for F_beta: 2 counts recall more"
+        "weight of the recall", symbol="beta", note="for F_beta: 2 counts recall more"
     )
 
     idea = "Precision asks how far a positive prediction can be trusted, recall how much of it was found."

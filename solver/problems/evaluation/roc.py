@@ -33,7 +33,7 @@ class Roc(Problem):
         aliases=("s", "probabilities", "predicted", "probs", "y-score", "y-scores", "y-pred"),
     )
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
-        "positive class", required=False, note="yes, true, a label 1, or the last one by default"
+        "positive class", note="yes, true, a label 1, or the last one by default"
     )
 
     idea = (

@@ -40,15 +40,11 @@ class Autoencoder(Problem):
     encoder: Weights = parameter(
         "weights of the encoder", symbol="W", note="a row for each entry of the code", aliases=("w", "w-enc")
     )
-    encoder_bias: Entries = parameter(
-        "biases of the encoder", symbol="b", required=False, note="0", aliases=("b", "b-enc")
-    )
+    encoder_bias: Entries = parameter("biases of the encoder", symbol="b", note="0", aliases=("b", "b-enc"))
     decoder: Weights = parameter(
         "weights of the decoder", symbol="V", note="a row for each output", aliases=("v", "w-dec")
     )
-    decoder_bias: Entries = parameter(
-        "biases of the decoder", symbol="c", required=False, note="0", aliases=("c", "b-dec")
-    )
+    decoder_bias: Entries = parameter("biases of the decoder", symbol="c", note="0", aliases=("c", "b-dec"))
     activation: Activation = parameter("activation of the code", default="sigmoid", aliases=("act",))
     output_activation: Activation = parameter("activation of the output", default="linear")
     loss: Annotated[str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()))] = parameter(
@@ -57,12 +53,11 @@ class Autoencoder(Problem):
     sparsity: Positive | None = parameter(
         "sparsity: the weight of the sum of |h|",
         symbol="lambda",
-        required=False,
         note="of a sparse autoencoder",
         aliases=("l1", "sparse"),
     )
     noise: Entries = parameter(
-        "noise added to the input", symbol="epsilon", required=False, note="of a denoising autoencoder"
+        "noise added to the input", symbol="epsilon", note="of a denoising autoencoder"
     )
     lr: Positive = parameter(
         "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "alpha", "step-size")

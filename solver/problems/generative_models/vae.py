@@ -28,21 +28,15 @@ class Vae(Problem):
     mu: Annotated[Family, VectorOf(most=8)] = parameter(
         "means of the code", symbol="mu", aliases=("mean", "means")
     )
-    sd: Deviations = parameter(
-        "standard deviations of the code", symbol="sigma", required=False, aliases=("sigma", "std")
-    )
+    sd: Deviations = parameter("standard deviations of the code", symbol="sigma", aliases=("sigma", "std"))
     logvar: Annotated[Family | None, VectorOf(most=8)] = parameter(
-        "logarithms of its variances", symbol="l", required=False, aliases=("log-var", "log-variance")
+        "logarithms of its variances", symbol="l", aliases=("log-var", "log-variance")
     )
-    prior_mu: Vector | None = parameter("means of the prior", symbol="m", required=False, note="0")
-    prior_sd: Deviations = parameter("deviations of the prior", symbol="s", required=False, note="1")
-    noise: Vector | None = parameter(
-        "standard normal noise", symbol="epsilon", required=False, aliases=("eps", "epsilon")
-    )
-    x: Vector | None = parameter("input", symbol="x", required=False, aliases=("input",))
-    decoded: Vector | None = parameter(
-        "output of the decoder", symbol="xhat", required=False, aliases=("xhat", "x-hat")
-    )
+    prior_mu: Vector | None = parameter("means of the prior", symbol="m", note="0")
+    prior_sd: Deviations = parameter("deviations of the prior", symbol="s", note="1")
+    noise: Vector | None = parameter("standard normal noise", symbol="epsilon", aliases=("eps", "epsilon"))
+    x: Vector | None = parameter("input", symbol="x", aliases=("input",))
+    decoded: Vector | None = parameter("output of the decoder", symbol="xhat", aliases=("xhat", "x-hat"))
     loss: Annotated[str, Choice(LOSSES, MEANINGS, MEANINGS, also=ALSO)] = parameter(
         "reconstruction loss", default="half-sse", convention=True
     )

@@ -19,11 +19,9 @@ class Updates(Problem):
 
     samples: Count = parameter("samples", symbol="n", aliases=("n", "examples", "data"))
     epochs: Count = parameter("epochs", symbol="E", aliases=("iterations", "n-epochs"))
-    batches: Count | None = parameter(
-        "batches in an epoch", symbol="B", required=False, aliases=("n-batches",)
-    )
+    batches: Count | None = parameter("batches in an epoch", symbol="B", aliases=("n-batches",))
     batch_size: Count | None = parameter(
-        "samples in a batch", symbol="m", required=False, aliases=("batchsize", "size", "batch")
+        "samples in a batch", symbol="m", aliases=("batchsize", "size", "batch")
     )
     drop_last: Switch = parameter(
         "a smaller last batch left out", convention=True, note="as drop_last of PyTorch's DataLoader"

@@ -66,13 +66,13 @@ class InformationGain(Problem):
     """Impurity before a split, less the mean impurity of its branches."""
 
     labels: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "labels", required=False, note="the class of each sample", aliases=("classes", "y", "target")
+        "labels", note="the class of each sample", aliases=("classes", "y", "target")
     )
     feature: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "feature", required=False, note="its value for each sample", aliases=("attribute", "x", "split")
+        "feature", note="its value for each sample", aliases=("attribute", "x", "split")
     )
     counts: Annotated[Grid | None, COUNTS] = parameter(
-        "counts", symbol="n", required=False, note="in place of both: a branch a row, a class a column"
+        "counts", symbol="n", note="in place of both: a branch a row, a class a column"
     )
     measure: Annotated[str, Choice(tuple(NAMES), also=(("information", "entropy"),))] = parameter(
         "measure of impurity", default="entropy", aliases=("criterion", "impurity")

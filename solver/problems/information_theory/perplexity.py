@@ -34,10 +34,10 @@ class Perplexity(Problem):
     """2^H of a distribution, or the geometric mean of 1/p over the tokens."""
 
     distribution: Annotated[Family | None, DistributionOf()] = parameter(
-        "distribution", symbol="p", required=False, note="of the next token", aliases=("p", "dist")
+        "distribution", symbol="p", note="of the next token", aliases=("p", "dist")
     )
     probabilities: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1))] = parameter(
-        "probabilities of the tokens", symbol="q", required=False, aliases=("q", "tokens", "probs")
+        "probabilities of the tokens", symbol="q", aliases=("q", "tokens", "probs")
     )
     base: Base = parameter(
         "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES

@@ -52,7 +52,6 @@ class Bagging(Problem):
     votes: Annotated[Grid | None, MatrixOf(Integer(least=0, most=99), MOST_MODELS, MOST_MODELS)] = parameter(
         "votes, a row a model",
         symbol="V",
-        required=False,
         note="or one list: of all models, on one sample",
         aliases=(
             "predictions",
@@ -60,17 +59,17 @@ class Bagging(Problem):
         ),
     )
     variance: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
-        "variance of each model", symbol="v", required=False, aliases=("var",)
+        "variance of each model", symbol="v", aliases=("var",)
     )
     correlation: Annotated[Symbol, Scalar(at_least=-1, at_most=1)] = parameter(
         "correlation of each two", symbol="rho", default="0", quiet=True, aliases=("rho",)
     )
-    error: Probability | None = parameter("error of each model", symbol="e", required=False, aliases=("e",))
+    error: Probability | None = parameter("error of each model", symbol="e", aliases=("e",))
     models: Annotated[Symbol | None, Integer(most=1000)] = parameter(
-        "models", symbol="B", required=False, aliases=("b", "estimators")
+        "models", symbol="B", aliases=("b", "estimators")
     )
     samples: Annotated[Symbol | None, Integer(most=1000)] = parameter(
-        "samples", symbol="n", required=False, note="of a bootstrap sample", aliases=("n",)
+        "samples", symbol="n", note="of a bootstrap sample", aliases=("n",)
     )
 
     idea = "Models of different bootstrap samples differ: what each gets wrong by itself averages out."

@@ -74,10 +74,10 @@ class Hierarchical(Problem):
     """Agglomerative clustering."""
 
     data: Annotated[Grid | None, SAMPLES] = parameter(
-        "samples, a row each", symbol="x", required=False, note="or one list of numbers", aliases=("x",)
+        "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x",)
     )
     distances: Annotated[Grid | None, MatrixOf(Scalar(at_least=0), MOST, MOST, square=True)] = parameter(
-        "distances between the samples", symbol="d", required=False, note="in place of the data"
+        "distances between the samples", symbol="d", note="in place of the data"
     )
     linkage: Annotated[str, Choice(tuple(LINKAGES), tuple(LINKAGES.values()))] = parameter(
         "linkage", default="single", convention=True, note="what the distance of two clusters is"

@@ -48,7 +48,7 @@ class KMeans(Problem):
         "initial centroids, a row each", symbol="c", aliases=("centers", "means", "initial", "c")
     )
     iterations: Annotated[Symbol | None, Integer(most=MOST_ITERATIONS)] = parameter(
-        "iterations", required=False, note="at most; by default until no sample changes its cluster"
+        "iterations", note="at most; by default until no sample changes its cluster"
     )
 
     idea = (

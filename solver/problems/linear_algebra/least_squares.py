@@ -48,14 +48,14 @@ class LeastSquares(Problem):
     """The beta that makes the sum of squared residuals smallest."""
 
     design: Annotated[Grid | None, DATA] = parameter(
-        "design matrix", symbol="X", required=False, note="taken as it is", aliases=("X",)
+        "design matrix", symbol="X", note="taken as it is", aliases=("X",)
     )
     x: Annotated[Grid | None, DATA] = parameter(
-        "inputs", symbol="x", required=False, note="a row a sample; an intercept is added"
+        "inputs", symbol="x", note="a row a sample; an intercept is added"
     )
     y: RationalVector = parameter("targets", symbol="y", aliases=("targets", "b"))
     ridge: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
-        "ridge penalty", symbol="lambda", required=False, aliases=("lambda", "l2", "alpha")
+        "ridge penalty", symbol="lambda", aliases=("lambda", "l2", "alpha")
     )
     no_intercept: Switch = parameter("without an intercept", aliases=("no-bias",))
     penalize_intercept: Switch = parameter(

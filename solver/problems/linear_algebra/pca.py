@@ -70,7 +70,7 @@ class Pca(Problem):
         "data", symbol="X", note="a sample in each row", aliases=("X", "x", "matrix")
     )
     components: Annotated[Symbol | None, Integer(most=_gram.MOST)] = parameter(
-        "number of components", symbol="K", required=False, aliases=("k", "n-components")
+        "number of components", symbol="K", aliases=("k", "n-components")
     )
     standardize: Switch = parameter("data divided by their standard deviations", aliases=("standardise",))
     biased: Switch = parameter(

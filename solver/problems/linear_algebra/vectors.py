@@ -25,7 +25,7 @@ class Vectors(Problem):
 
     a: Vector = parameter("first vector", symbol="a", aliases=("u", "x"))
     b: Vector = parameter("second vector", symbol="b", aliases=("v", "y"))
-    scalar: Real | None = parameter("number that a is multiplied by", symbol="c", required=False)
+    scalar: Real | None = parameter("number that a is multiplied by", symbol="c")
     unit: Annotated[str, Choice(("radians", "degrees"))] = parameter(
         "unit of the angle", default="radians", convention=True, quiet=True, aliases=("angle-unit",)
     )

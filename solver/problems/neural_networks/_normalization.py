@@ -73,7 +73,7 @@ class Normalizing(Problem):
         "small constant", symbol="epsilon", default="1e-5", aliases=("eps",)
     )
     grad: Annotated[Grid | None, BATCH] = parameter(
-        "gradient of the loss by the output", symbol="G", required=False, aliases=("gradient", "grad-output")
+        "gradient of the loss by the output", symbol="G", aliases=("gradient", "grad-output")
     )
 
     other_names: ClassVar[Mapping[str, Sequence[str]]] = {

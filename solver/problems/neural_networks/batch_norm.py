@@ -19,11 +19,11 @@ class BatchNorm(_normalization.Normalizing):
     """Mean and variance of a feature are those of the batch; their running averages are kept for later."""
 
     momentum: Probability | None = parameter(
-        "momentum", symbol="alpha", required=False, note="weight of the new value in the running averages"
+        "momentum", symbol="alpha", note="weight of the new value in the running averages"
     )
-    running_mean: Vector | None = parameter("running mean", symbol="r", required=False, note="0 by default")
+    running_mean: Vector | None = parameter("running mean", symbol="r", note="0 by default")
     running_variance: Annotated[Family | None, VectorOf(Scalar(at_least=0))] = parameter(
-        "running variance", symbol="u", required=False, note="1 by default", aliases=("running-var",)
+        "running variance", symbol="u", note="1 by default", aliases=("running-var",)
     )
     keras: Switch = parameter(
         "running averages as in Keras", convention=True, note="momentum weighs the old value; variance over n"

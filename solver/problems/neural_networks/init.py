@@ -31,11 +31,9 @@ class Initialization(Problem):
     )
     fan_in: Count = parameter("inputs of a unit", symbol="n_in", aliases=("inputs", "n-in"))
     fan_out: Count | None = parameter(
-        "units of the layer", symbol="n_out", required=False, aliases=("outputs", "n-out", "units")
+        "units of the layer", symbol="n_out", aliases=("outputs", "n-out", "units")
     )
-    gain: Positive | None = parameter(
-        "gain", symbol="g", required=False, note="1 if not given, of He the root of 2 for ReLU"
-    )
+    gain: Positive | None = parameter("gain", symbol="g", note="1 if not given, of He the root of 2 for ReLU")
     mode: Annotated[str, Choice(("fan-in", "fan-out"))] = parameter(
         "fan of He", default="fan-in", convention=True, quiet=True, note="which width He divides by"
     )

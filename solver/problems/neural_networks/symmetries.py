@@ -28,7 +28,7 @@ class Symmetries(Problem):
         aliases=("units", "hidden", "n"),
     )
     layers: Annotated[Symbol | None, Integer(most=16)] = parameter(
-        "hidden layers", symbol="L", required=False, aliases=("hidden-layers", "depth", "l")
+        "hidden layers", symbol="L", aliases=("hidden-layers", "depth", "l")
     )
     sign_flips: Switch = parameter("signs count as well", note="as with tanh, which is odd")
 

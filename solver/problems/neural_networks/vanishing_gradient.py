@@ -33,21 +33,16 @@ SHORT = ("0.1", "0.2", "0.5", "0.4", "2", "0.25")
 class VanishingGradient(Problem):
     """The gradient at the first layer is that at the last one times the factors of the layers between."""
 
-    factors: Vector | None = parameter(
-        "factors of the layers", symbol="f", required=False, aliases=("derivatives", "slopes")
-    )
+    factors: Vector | None = parameter("factors of the layers", symbol="f", aliases=("derivatives", "slopes"))
     activation: Annotated[str | None, Choice(FUNCTIONS)] = parameter(
-        "activation", required=False, note="in place of factors, with --depth", aliases=("act",)
+        "activation", note="in place of factors, with --depth", aliases=("act",)
     )
     depth: Annotated[Symbol | None, Integer(most=200)] = parameter(
-        "layers", symbol="n", required=False, aliases=("layers", "n")
+        "layers", symbol="n", aliases=("layers", "n")
     )
     w: Real = parameter("weight of each layer", symbol="w", default="1", quiet=True, aliases=("weight",))
     z: Annotated[Symbol | None, Scalar()] = parameter(
-        "weighted sum of each unit",
-        symbol="z",
-        required=False,
-        note="where the slope is largest if not given",
+        "weighted sum of each unit", symbol="z", note="where the slope is largest if not given"
     )
     start: Real = parameter(
         "gradient at the last layer",

@@ -40,15 +40,11 @@ class Xor(Problem):
         note="step: the output is one, too; relu: it is linear",
     )
     w: Weights | None = parameter(
-        "weights of the hidden layer, a row a unit", symbol="W", required=False, aliases=("hidden-weights",)
+        "weights of the hidden layer, a row a unit", symbol="W", aliases=("hidden-weights",)
     )
-    b: RationalVector | None = parameter(
-        "biases of the hidden layer", symbol="b", required=False, aliases=("hidden-biases",)
-    )
-    v: RationalVector | None = parameter(
-        "weights of the output", symbol="v", required=False, aliases=("output-weights",)
-    )
-    c: Rational | None = parameter("bias of the output", symbol="c", required=False, aliases=("output-bias",))
+    b: RationalVector | None = parameter("biases of the hidden layer", symbol="b", aliases=("hidden-biases",))
+    v: RationalVector | None = parameter("weights of the output", symbol="v", aliases=("output-weights",))
+    c: Rational | None = parameter("bias of the output", symbol="c", aliases=("output-bias",))
 
     idea = "No line parts the inputs of XOR; a hidden layer moves them to where one does."
     sanity = "The inputs (0, 1) and (1, 0) must lead to the output 1, the other two to 0."

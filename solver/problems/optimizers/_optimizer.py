@@ -115,19 +115,17 @@ class Optimizer(Problem):
     grads: Annotated[Grid | None, MatrixOf(most_rows=50, most_columns=50)] = parameter(
         "gradients",
         symbol="g",
-        required=False,
         note="one a step, or a row a step: 0.3,0.1;0.2,0",
         aliases=("gradients", "gradient", "g"),
     )
     loss: Annotated[LossFunction | None, Expression()] = parameter(
         "loss",
         symbol="L",
-        required=False,
         note="to differentiate, in place of given gradients",
         aliases=("function", "objective", "f"),
     )
     steps: Annotated[Symbol | None, Integer(most=MOST_STEPS)] = parameter(
-        "steps", required=False, note="with --loss", aliases=("iterations", "n-steps", "n")
+        "steps", note="with --loss", aliases=("iterations", "n-steps", "n")
     )
     w: Starts = parameter(
         "initial weights",

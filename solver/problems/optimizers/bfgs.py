@@ -65,15 +65,9 @@ class Bfgs(Problem):
     steps: Annotated[Symbol, Integer(most=MOST_STEPS)] = parameter(
         "steps", default="1", aliases=("iterations", "n-steps")
     )
-    h0: Square = parameter(
-        "initial inverse Hessian", symbol="H_0", required=False, note="symmetric; the identity by default"
-    )
+    h0: Square = parameter("initial inverse Hessian", symbol="H_0", note="symmetric; the identity by default")
     lr: Positive | None = parameter(
-        "step size",
-        symbol="alpha",
-        required=False,
-        note="by exact line search, if left out",
-        aliases=RATE_NAMES[:3],
+        "step size", symbol="alpha", note="by exact line search, if left out", aliases=RATE_NAMES[:3]
     )
 
     idea = (

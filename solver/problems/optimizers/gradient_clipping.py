@@ -69,12 +69,8 @@ class GradientClipping(Problem):
         note="once a tensor",
         aliases=("g", "gradients", "grad"),
     )
-    value: Positive | None = parameter(
-        "largest size of an entry", symbol="V", required=False, aliases=("clip-value", "v")
-    )
-    norm: Positive | None = parameter(
-        "largest norm", symbol="N", required=False, aliases=("max-norm", "clip-norm", "n")
-    )
+    value: Positive | None = parameter("largest size of an entry", symbol="V", aliases=("clip-value", "v"))
+    norm: Positive | None = parameter("largest norm", symbol="N", aliases=("max-norm", "clip-norm", "n"))
     each: Switch = parameter("norm of each tensor by itself", convention=True, note="as clipnorm of Keras")
     epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
         "small constant", symbol="epsilon", default="0", quiet=True, note="added to the norm; 1e-6 in PyTorch"

@@ -32,10 +32,10 @@ class Newton(Problem):
     """w = w - H^-1 g for a loss, x = x - f/f' for a root."""
 
     loss: Annotated[LossFunction | None, Expression()] = parameter(
-        "loss", symbol="L", required=False, note="of up to three weights", aliases=("function", "objective")
+        "loss", symbol="L", note="of up to three weights", aliases=("function", "objective")
     )
     root: Annotated[LossFunction | None, Expression()] = parameter(
-        "function whose root is sought", symbol="f", required=False, note="of one variable", aliases=("f",)
+        "function whose root is sought", symbol="f", note="of one variable", aliases=("f",)
     )
     w: Start = parameter(
         "start",

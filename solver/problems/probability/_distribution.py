@@ -168,15 +168,11 @@ def _is_itself(given: Given) -> bool:
 class Counting(RandomVariable):
     """A variable whose values are the whole numbers from 0 on."""
 
-    k: Bound = parameter(
-        "exactly", symbol="k", required=False, note="P(X = k)", aliases=("x", "exactly", "successes")
-    )
-    at_most: Bound = parameter("at most", symbol="k", required=False, note="P(X <= k)")
-    at_least: Bound = parameter("at least", symbol="k", required=False, note="P(X >= k)")
-    above: Bound = parameter("more than", symbol="k", required=False, note="P(X > k)", aliases=("more-than",))
-    below: Bound = parameter(
-        "less than", symbol="k", required=False, note="P(X < k)", aliases=("less-than", "p-below")
-    )
+    k: Bound = parameter("exactly", symbol="k", note="P(X = k)", aliases=("x", "exactly", "successes"))
+    at_most: Bound = parameter("at most", symbol="k", note="P(X <= k)")
+    at_least: Bound = parameter("at least", symbol="k", note="P(X >= k)")
+    above: Bound = parameter("more than", symbol="k", note="P(X > k)", aliases=("more-than",))
+    below: Bound = parameter("less than", symbol="k", note="P(X < k)", aliases=("less-than", "p-below"))
 
     events = tuple(EVENTS)
 
@@ -285,17 +281,15 @@ class Counting(RandomVariable):
 class Measured(RandomVariable):
     """A variable with a density."""
 
-    x: Real | None = parameter(
-        "density at", symbol="x", required=False, note="the density there", aliases=("at",)
-    )
+    x: Real | None = parameter("density at", symbol="x", note="the density there", aliases=("at",))
     below: Real | None = parameter(
-        "less than", symbol="x", required=False, note="P(X < x)", aliases=("less-than", "at-most", "cdf")
+        "less than", symbol="x", note="P(X < x)", aliases=("less-than", "at-most", "cdf")
     )
     above: Real | None = parameter(
-        "more than", symbol="x", required=False, note="P(X > x)", aliases=("more-than", "at-least")
+        "more than", symbol="x", note="P(X > x)", aliases=("more-than", "at-least")
     )
     between: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
-        "between", symbol="x", required=False, note="two numbers A,B: P(A < X < B)"
+        "between", symbol="x", note="two numbers A,B: P(A < X < B)"
     )
 
     events = ("x", "below", "above", "between")

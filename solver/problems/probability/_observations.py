@@ -15,10 +15,10 @@ class Observed(Problem):
     """A problem on independent observations; successes and failures may be counted instead."""
 
     data: Annotated[Family | None, VectorOf()] = parameter(
-        "observations", symbol="x", required=False, aliases=("x", "samples", "observations")
+        "observations", symbol="x", aliases=("x", "samples", "observations")
     )
-    heads: Count = parameter("successes", required=False, note="in place of the data", aliases=("successes",))
-    tails: Count = parameter("failures", required=False, aliases=("failures",))
+    heads: Count = parameter("successes", note="in place of the data", aliases=("successes",))
+    tails: Count = parameter("failures", aliases=("failures",))
 
     @property
     def are_counted(self) -> bool:

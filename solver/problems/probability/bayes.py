@@ -76,34 +76,29 @@ class Bayes(Problem):
     """Posterior probabilities of hypotheses of which exactly one holds."""
 
     priors: Annotated[Family | None, DistributionOf(most=MOST)] = parameter(
-        "prior probabilities", required=False, aliases=("prior", "probs", "probabilities")
+        "prior probabilities", aliases=("prior", "probs", "probabilities")
     )
     likelihoods: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1), most=MOST)] = parameter(
-        "likelihoods of the evidence",
-        required=False,
-        note="its probability under each hypothesis",
-        aliases=("likelihood",),
+        "likelihoods of the evidence", note="its probability under each hypothesis", aliases=("likelihood",)
     )
     prevalence: Probability | None = parameter(
-        "prevalence", required=False, note="of a test, in place of the priors", aliases=("base-rate",)
+        "prevalence", note="of a test, in place of the priors", aliases=("base-rate",)
     )
     sensitivity: Probability | None = parameter(
         "sensitivity",
-        required=False,
         note="P(positive|ill); with the specificity, in place of the likelihoods",
         aliases=("recall", "tpr", "true-positive-rate"),
     )
     specificity: Probability | None = parameter(
-        "specificity", required=False, note="P(negative|healthy)", aliases=("tnr", "true-negative-rate")
+        "specificity", note="P(negative|healthy)", aliases=("tnr", "true-negative-rate")
     )
     false_positive_rate: Probability | None = parameter(
         "false positive rate",
-        required=False,
         note="P(positive|healthy), in place of the specificity",
         aliases=("fpr", "false-positive", "false-alarm-rate"),
     )
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
-        "hypotheses", required=False, note="their names, by default H1,H2,..."
+        "hypotheses", note="their names, by default H1,H2,..."
     )
     evidence: EventName = parameter("evidence", default="E", note="its name")
 

@@ -36,7 +36,7 @@ class Expectation(Problem):
         "probabilities", symbol="p", aliases=("p", "probs", "distribution", "weights")
     )
     of_: Annotated[LossFunction | None, Expression()] = parameter(
-        "function", symbol="y", required=False, note="of the variable: x**2", aliases=("function", "g", "f")
+        "function", symbol="y", note="of the variable: x**2", aliases=("function", "g", "f")
     )
     normalize: Switch = parameter("probabilities divided by their sum", convention=True)
 

@@ -19,13 +19,13 @@ PriorCount = Annotated[Symbol | None, Scalar(above=0, rational=True)]
 class MaximumAPosteriori(Observed):
     """argmax of likelihood times prior."""
 
-    alpha: PriorCount = parameter("alpha of the Beta prior", symbol="alpha", required=False, aliases=("a",))
-    beta: PriorCount = parameter("beta of the Beta prior", symbol="beta", required=False, aliases=("b",))
+    alpha: PriorCount = parameter("alpha of the Beta prior", symbol="alpha", aliases=("a",))
+    beta: PriorCount = parameter("beta of the Beta prior", symbol="beta", aliases=("b",))
     variance: Positive | None = parameter(
-        "variance of an observation", symbol="v", required=False, note="Gaussian data of unknown mean"
+        "variance of an observation", symbol="v", note="Gaussian data of unknown mean"
     )
-    prior_mean: Real | None = parameter("mean of the Gaussian prior", symbol="mu_0", required=False)
-    prior_variance: Positive | None = parameter("variance of the prior", symbol="v_0", required=False)
+    prior_mean: Real | None = parameter("mean of the Gaussian prior", symbol="mu_0")
+    prior_variance: Positive | None = parameter("variance of the prior", symbol="v_0")
 
     idea = "The prior counts like observations made before; the more there are of others, the less it weighs."
     sanity = "The estimate lies between that of the observations alone and the mode of the prior."

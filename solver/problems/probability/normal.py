@@ -25,12 +25,11 @@ class Normal(Measured):
     sd: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
         "standard deviation",
         symbol="sigma",
-        required=False,
         note="1 where no variance is given",
         aliases=("sigma", "std", "deviation", "standard-deviation", "scale"),
     )
     variance: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
-        "variance", symbol="v", required=False, note="in place of the deviation", aliases=("var",)
+        "variance", symbol="v", note="in place of the deviation", aliases=("var",)
     )
 
     idea = "A normal variable is a standard one moved and stretched: z tells how many deviations x lies off."

@@ -29,15 +29,11 @@ class Penalized(Problem):
     strength: Annotated[Symbol, Scalar(at_least=0)] = parameter(
         "strength", symbol="lambda", aliases=("lambda", "lam", "alpha", "weight-decay")
     )
-    data_loss: Real | None = parameter(
-        "loss of the data", symbol="L_data", required=False, aliases=("loss", "unpenalized")
-    )
+    data_loss: Real | None = parameter("loss of the data", symbol="L_data", aliases=("loss", "unpenalized"))
     grads: Vector | None = parameter(
-        "gradient of that loss", symbol="g", required=False, aliases=("gradient", "gradients", "grad")
+        "gradient of that loss", symbol="g", aliases=("gradient", "gradients", "grad")
     )
-    lr: Positive | None = parameter(
-        "learning rate", symbol="eta", required=False, aliases=("learning-rate", "eta")
-    )
+    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=("learning-rate", "eta"))
 
     answers = {
         "penalty": "penalty on the weights",

@@ -21,7 +21,7 @@ class Fgsm(Problem):
     )
     epsilon: Positive = parameter("largest change of an entry", symbol="epsilon", aliases=("eps",))
     clip: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
-        "range of valid entries", symbol="c", required=False, note="the least and the largest, such as 0,1"
+        "range of valid entries", symbol="c", note="the least and the largest, such as 0,1"
     )
     targeted: Switch = parameter("targeted: the gradient is that of the loss of a wanted class")
 

@@ -49,7 +49,7 @@ class Attending(Problem):
     k: RealMatrix = parameter("keys, a row each", symbol="K", aliases=("keys", "key"))
     v: RealMatrix = parameter("values, a row for each key", symbol="V", aliases=("values", "value"))
     mask: Annotated[Grid | str, MaskOf()] | None = parameter(
-        "mask", required=False, note="causal, or a row for each query: 1 for a key that it sees, 0 for others"
+        "mask", note="causal, or a row for each query: 1 for a key that it sees, 0 for others"
     )
     causal: Switch = parameter("causal: each query sees its own key and those before it")
     unscaled: Switch = parameter("without division by the root of the width of a key", convention=True)

@@ -30,15 +30,13 @@ class Elman(Recurrence):
         symbol="U",
         aliases=("wh", "w-rec", "w-hh", "w-h"),
     )
-    b: Vector | None = parameter("biases", symbol="b", required=False, note="0", aliases=("bias",))
-    h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
+    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias",))
+    h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
     activation: Activation = parameter("activation", default="tanh", aliases=("act",))
     output_weights: RealMatrix | None = parameter(
-        "output weights, a row an output", symbol="V", required=False, aliases=("v", "wy", "w-out")
+        "output weights, a row an output", symbol="V", aliases=("v", "wy", "w-out")
     )
-    output_bias: Vector | None = parameter(
-        "output biases", symbol="c", required=False, note="0", aliases=("by", "c")
-    )
+    output_bias: Vector | None = parameter("output biases", symbol="c", note="0", aliases=("by", "c"))
     output_activation: OutputActivation = parameter("output activation", default="linear", quiet=True)
 
     reason = "The input and the state before are weighed and added, then comes the activation."

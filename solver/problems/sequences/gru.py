@@ -25,13 +25,13 @@ class Gru(_recurrent.Gated):
     wz: RealMatrix = parameter("update gate weights, a row a unit", symbol="W_z")
     wr: RealMatrix = parameter("reset gate weights, a row a unit", symbol="W_r")
     wh: RealMatrix = parameter("candidate weights, a row a unit", symbol="W_h")
-    bz: Vector | None = parameter("update gate biases", symbol="b_z", required=False)
-    br: Vector | None = parameter("reset gate biases", symbol="b_r", required=False)
-    bh: Vector | None = parameter("candidate biases", symbol="b_h", required=False)
-    bz2: Vector | None = parameter("second update gate biases", symbol="c_z", required=False)
-    br2: Vector | None = parameter("second reset gate biases", symbol="c_r", required=False)
-    bh2: Vector | None = parameter("second candidate biases, on the state", symbol="c_h", required=False)
-    h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
+    bz: Vector | None = parameter("update gate biases", symbol="b_z")
+    br: Vector | None = parameter("reset gate biases", symbol="b_r")
+    bh: Vector | None = parameter("candidate biases", symbol="b_h")
+    bz2: Vector | None = parameter("second update gate biases", symbol="c_z")
+    br2: Vector | None = parameter("second reset gate biases", symbol="c_r")
+    bh2: Vector | None = parameter("second candidate biases, on the state", symbol="c_h")
+    h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
     convention: Annotated[str, Choice(("cho", "pytorch"), PLACES, PLACES, also=(("torch", "pytorch"),))] = (
         parameter(
             "convention", default="cho", convention=True, note="where the reset gate acts, and what z weighs"

@@ -24,12 +24,12 @@ class Lstm(_recurrent.Gated):
     wi: RealMatrix = parameter(WEIGHTS.format("input gate"), symbol="W_i")
     wc: RealMatrix = parameter(WEIGHTS.format("candidate"), symbol="W_C")
     wo: RealMatrix = parameter(WEIGHTS.format("output gate"), symbol="W_o")
-    bf: Vector | None = parameter("forget gate biases", symbol="b_f", required=False)
-    bi: Vector | None = parameter("input gate biases", symbol="b_i", required=False)
-    bc: Vector | None = parameter("candidate biases", symbol="b_C", required=False)
-    bo: Vector | None = parameter("output gate biases", symbol="b_o", required=False)
-    h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
-    c0: Vector | None = parameter("cell before the first step", symbol="C_0", required=False, note="0")
+    bf: Vector | None = parameter("forget gate biases", symbol="b_f")
+    bi: Vector | None = parameter("input gate biases", symbol="b_i")
+    bc: Vector | None = parameter("candidate biases", symbol="b_C")
+    bo: Vector | None = parameter("output gate biases", symbol="b_o")
+    h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
+    c0: Vector | None = parameter("cell before the first step", symbol="C_0", note="0")
 
     idea = "The cell is a memory: a gate near 1 keeps or lets in, one near 0 forgets or shuts out."
     sanity = "Gates lie between 0 and 1; the candidate and the state lie between -1 and 1."

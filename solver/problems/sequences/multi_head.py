@@ -19,10 +19,10 @@ class MultiHead(_attention.Attending):
     heads: Annotated[Symbol, Integer(most=8)] = parameter(
         "heads", symbol="N", aliases=("n-heads", "h", "num-heads")
     )
-    wq: RealMatrix | None = parameter("weights of the queries", symbol="W_Q", required=False)
-    wk: RealMatrix | None = parameter("weights of the keys", symbol="W_K", required=False)
-    wv: RealMatrix | None = parameter("weights of the values", symbol="W_V", required=False)
-    wo: RealMatrix | None = parameter("weights of the output", symbol="W_O", required=False)
+    wq: RealMatrix | None = parameter("weights of the queries", symbol="W_Q")
+    wk: RealMatrix | None = parameter("weights of the keys", symbol="W_K")
+    wv: RealMatrix | None = parameter("weights of the values", symbol="W_V")
+    wo: RealMatrix | None = parameter("weights of the output", symbol="W_O")
 
     idea = "Each head attends in its own part of the columns, so that one layer follows several relations."
     sanity = "The weights of each head sum to 1 in each row; there are as many outputs as queries."

@@ -34,16 +34,14 @@ class Seq2seq(OverTime):
         "encoder's weights of the input, a row a unit", symbol="W", aliases=("w-enc", "wx")
     )
     u: RealMatrix = parameter("encoder's weights of the state", symbol="U", aliases=("u-enc", "wh"))
-    b: Vector | None = parameter("encoder's biases", symbol="b", required=False, note="0", aliases=("b-enc",))
+    b: Vector | None = parameter("encoder's biases", symbol="b", note="0", aliases=("b-enc",))
     w_dec: RealMatrix = parameter("decoder's weights of the input", symbol="W'", note="a column a token")
     u_dec: RealMatrix = parameter("decoder's weights of the state", symbol="U'")
-    b_dec: Vector | None = parameter("decoder's biases", symbol="b'", required=False, note="0")
+    b_dec: Vector | None = parameter("decoder's biases", symbol="b'", note="0")
     output_weights: RealMatrix = parameter(
         "output weights, a row a token", symbol="V", aliases=("v", "w-out")
     )
-    output_bias: Vector | None = parameter(
-        "output biases", symbol="a", required=False, note="0", aliases=("a", "by")
-    )
+    output_bias: Vector | None = parameter("output biases", symbol="a", note="0", aliases=("a", "by"))
     teacher: Annotated[Family, VectorOf(Token, most=MOST_STEPS)] = parameter(
         "target tokens", symbol="k", note="indices from 0", aliases=("targets", "target", "y")
     )
@@ -51,10 +49,10 @@ class Seq2seq(OverTime):
         "token that the decoder begins with", default="0", aliases=("sos", "bos")
     )
     padding: Annotated[Symbol, Token] | None = parameter(
-        "token of padding", required=False, note="targets that do not count", aliases=("pad", "ignore-index")
+        "token of padding", note="targets that do not count", aliases=("pad", "ignore-index")
     )
     embedding: RealMatrix | None = parameter(
-        "vectors of the decoder's tokens, a row each", symbol="E", required=False, note="one-hot by default"
+        "vectors of the decoder's tokens, a row each", symbol="E", note="one-hot by default"
     )
     activation: Activation = parameter("activation", default="tanh", aliases=("act",))
 

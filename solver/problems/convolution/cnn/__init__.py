@@ -53,7 +53,6 @@ class Cnn(Problem):
     bytes_: Annotated[Symbol | None, Integer(most=16)] = parameter(
         "bytes a number",
         symbol="B",
-        required=False,
         note="to work out activations and memory as well",
         aliases=("memory", "bytes-per-number"),
     )

@@ -26,14 +26,12 @@ class ConvBackprop(Problem):
         "gradient by the output", symbol="G", note="dL/dY", aliases=("upstream", "dy", "grad", "g", "delta")
     )
     kernel: OneMap | None = parameter(
-        "kernel", symbol="W", required=False, note="of a convolution", aliases=("filter", "weights", "w", "k")
+        "kernel", symbol="W", note="of a convolution", aliases=("filter", "weights", "w", "k")
     )
-    pool: Annotated[str | None, POOLS] = parameter(
-        "pooling", required=False, note="in place of a kernel", aliases=("mode",)
-    )
-    size: Stride2d | None = parameter("pooling window", symbol="f", required=False, aliases=("window", "f"))
+    pool: Annotated[str | None, POOLS] = parameter("pooling", note="in place of a kernel", aliases=("mode",))
+    size: Stride2d | None = parameter("pooling window", symbol="f", aliases=("window", "f"))
     stride: Stride2d | None = parameter(
-        "stride", symbol="s", required=False, note="1, or for pooling the window", aliases=STRIDE_NAMES
+        "stride", symbol="s", note="1, or for pooling the window", aliases=STRIDE_NAMES
     )
     padding: Border = parameter("padding", symbol="p", default="0", aliases=PADDING_NAMES)
 

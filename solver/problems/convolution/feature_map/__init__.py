@@ -59,7 +59,7 @@ class FeatureMap(Problem):
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
     dilation: Stride2d = parameter("dilation", symbol="d", default="1")
-    bias: Biases = parameter("bias", symbol="b", required=False, note="one a filter", aliases=("b", "biases"))
+    bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases=("b", "biases"))
     true_convolution: Switch = parameter(
         "true convolution, with the kernel turned by 180 degrees", convention=True
     )

@@ -48,16 +48,13 @@ class Pool(Problem):
         "input", symbol="X", note="channels separated by |", aliases=("image", "x", "matrix")
     )
     size: Stride2d | None = parameter(
-        "window size",
-        symbol="f",
-        required=False,
-        aliases=("window", "kernel", "kernel-size", "pool-size", "k"),
+        "window size", symbol="f", aliases=("window", "kernel", "kernel-size", "pool-size", "k")
     )
     stride: Stride2d | None = parameter(
-        "stride", symbol="s", required=False, note="by default the window size", aliases=STRIDE_NAMES
+        "stride", symbol="s", note="by default the window size", aliases=STRIDE_NAMES
     )
     padding: Margin | None = parameter(
-        "padding on each side", symbol="p", required=False, note=PADDING_NOTE, aliases=PADDING_NAMES
+        "padding on each side", symbol="p", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
     mode: Annotated[str, Choice(tuple(convolution.REDUCTIONS), also=MODES)] = parameter(
         "mode", default="max", aliases=("kind", "type")

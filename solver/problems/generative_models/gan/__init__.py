@@ -19,21 +19,19 @@ class Gan(Problem):
     """L_D = -mean ln D(x) - mean ln(1 - D(G(z))); the generator wants D(G(z)) to be large."""
 
     real: Vector | None = parameter(
-        "outputs of the discriminator for real samples", symbol="r", required=False, aliases=("d-real", "r")
+        "outputs of the discriminator for real samples", symbol="r", aliases=("d-real", "r")
     )
     fake: Vector | None = parameter(
-        "outputs for generated samples", symbol="f", required=False, aliases=("d-fake", "f", "generated")
+        "outputs for generated samples", symbol="f", aliases=("d-fake", "f", "generated")
     )
     logits: Switch = parameter("outputs are logits", note="before the sigmoid")
     smoothing: Share = parameter(
         "one-sided label smoothing", symbol="s", default="0", quiet=True, note="real targets are 1 - s"
     )
     wasserstein: Switch = parameter("Wasserstein losses of a critic", aliases=("wgan",))
-    data: Distribution | None = parameter(
-        "distribution of the data", symbol="p", required=False, aliases=("p-data", "p")
-    )
+    data: Distribution | None = parameter("distribution of the data", symbol="p", aliases=("p-data", "p"))
     generator: Distribution | None = parameter(
-        "distribution of the generator", symbol="q", required=False, aliases=("p-generator", "q")
+        "distribution of the generator", symbol="q", aliases=("p-generator", "q")
     )
 
     idea = "Two networks play: one tells real samples from generated ones, the other learns to pass for real."

@@ -35,10 +35,7 @@ class ContinuousInformation(Problem):
 
     f: Annotated[Density, DensityOf("1")] = parameter("density f", note=FORMS, aliases=("p", "density"))
     g: Annotated[Density | None, DensityOf("2")] = parameter(
-        "density g",
-        required=False,
-        note="left out where only the entropy of f is asked",
-        aliases=("q", "model"),
+        "density g", note="left out where only the entropy of f is asked", aliases=("q", "model")
     )
     base: Base = parameter(
         "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES

@@ -41,23 +41,14 @@ class Svm(Problem):
         "labels", symbol="y", note="-1 or 1, or 0 or 1", aliases=("targets", "labels", "t")
     )
     w: RationalVector | None = parameter(
-        "weights",
-        symbol="w",
-        required=False,
-        note="for a step down the hinge loss",
-        aliases=("w0", "weights"),
+        "weights", symbol="w", note="for a step down the hinge loss", aliases=("w0", "weights")
     )
-    b: Rational | None = parameter(
-        "bias", symbol="b", required=False, note="0 by default", aliases=("b0", "bias")
-    )
+    b: Rational | None = parameter("bias", symbol="b", note="0 by default", aliases=("b0", "bias"))
     lr: Annotated[Symbol | None, Scalar(above=0, rational=True)] = parameter(
-        "learning rate", symbol="eta", required=False, aliases=("learning-rate", "eta", "step-size")
+        "learning rate", symbol="eta", aliases=("learning-rate", "eta", "step-size")
     )
     lambda_: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
-        "strength of the penalty",
-        symbol="lambda",
-        required=False,
-        aliases=("strength", "lam", "weight-decay"),
+        "strength of the penalty", symbol="lambda", aliases=("strength", "lam", "weight-decay")
     )
     no_bias: Switch = parameter("without a bias")
     reduction: Annotated[str, Choice(tuple(_hinge.REDUCTIONS), tuple(_hinge.REDUCTIONS.values()))] = (

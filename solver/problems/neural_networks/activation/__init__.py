@@ -47,12 +47,11 @@ class ActivationFunction(Problem):
     alpha: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
         "constant alpha",
         symbol="alpha",
-        required=False,
         note="leaky-relu: slope below 0, 0.01 if not given; elu: 1",
         aliases=("slope", "negative-slope"),
     )
     beta: Positive | None = parameter(
-        "scale beta", symbol="beta", required=False, note="of swish; 1, as in SiLU, if not given"
+        "scale beta", symbol="beta", note="of swish; 1, as in SiLU, if not given"
     )
     approximate: Annotated[str, Choice(("none", "tanh"), ("exact", "by tanh"))] = parameter(
         "GELU", default="none", convention=True, quiet=True, note="of gelu, as in PyTorch"

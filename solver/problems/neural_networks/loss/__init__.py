@@ -102,23 +102,19 @@ class Loss(Problem):
         aliases=("yhat", "predictions", "predicted", "scores", "y-pred", "pred", "y-hat"),
     )
     logits: Switch = parameter("the predictions are logits", aliases=("from-logits",))
-    weights: Vector | None = parameter(
-        "weights of the samples", symbol="w", required=False, aliases=("sample-weights",)
-    )
+    weights: Vector | None = parameter("weights of the samples", symbol="w", aliases=("sample-weights",))
     reduction: Annotated[str, Choice(("mean", "sum", "none"))] = parameter(
         "reduction", default="mean", convention=True, quiet=True
     )
     smoothing: Annotated[Symbol | None, Scalar(at_least=0, below=1)] = parameter(
-        "label smoothing", symbol="a", required=False, aliases=("label-smoothing",)
+        "label smoothing", symbol="a", aliases=("label-smoothing",)
     )
-    delta: Positive | None = parameter(
-        "delta", symbol="delta", required=False, note="of huber, 1 if not given"
-    )
+    delta: Positive | None = parameter("delta", symbol="delta", note="of huber, 1 if not given")
     gamma: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
-        "focusing power", symbol="gamma", required=False, note="of focal, 2 if not given"
+        "focusing power", symbol="gamma", note="of focal, 2 if not given"
     )
     alpha: Annotated[Symbol | None, Scalar(at_least=0, at_most=1)] = parameter(
-        "weight of the label 1", symbol="alpha", required=False, note="of focal"
+        "weight of the label 1", symbol="alpha", note="of focal"
     )
 
     idea = "A loss tells in one number how bad predictions are; its gradient tells how to change them."

@@ -42,30 +42,26 @@ class LrSchedule(Problem):
         note="at which the rate is asked, from 0",
         aliases=("t", "steps", "epochs", "epoch"),
     )
-    gamma: Positive | None = parameter("factor", symbol="gamma", required=False, aliases=("factor", "drop"))
+    gamma: Positive | None = parameter("factor", symbol="gamma", aliases=("factor", "drop"))
     every: Count | None = parameter(
-        "steps of a period", symbol="p", required=False, aliases=("step-size", "decay-steps", "period")
+        "steps of a period", symbol="p", aliases=("step-size", "decay-steps", "period")
     )
-    decay: Positive | None = parameter("decay", symbol="k", required=False, aliases=("decay-rate", "k"))
+    decay: Positive | None = parameter("decay", symbol="k", aliases=("decay-rate", "k"))
     total: Count | None = parameter(
-        "steps in all",
-        symbol="T",
-        required=False,
-        note="with the warm-up",
-        aliases=("t-max", "total-steps", "T"),
+        "steps in all", symbol="T", note="with the warm-up", aliases=("t-max", "total-steps", "T")
     )
     end: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
-        "end rate", symbol="eta_min", required=False, aliases=("min-lr", "eta-min", "end-lr", "final")
+        "end rate", symbol="eta_min", aliases=("min-lr", "eta-min", "end-lr", "final")
     )
-    power: Positive | None = parameter("power", symbol="q", required=False)
+    power: Positive | None = parameter("power", symbol="q")
     boundaries: Annotated[Family | None, VectorOf(Integer(), most=8)] = parameter(
-        "boundaries", symbol="b", required=False, note="the first steps of new rates", aliases=("milestones",)
+        "boundaries", symbol="b", note="the first steps of new rates", aliases=("milestones",)
     )
     rates: Annotated[Family | None, VectorOf(Scalar(above=0), most=9)] = parameter(
-        "rates between the boundaries", symbol="r", required=False, aliases=("values",)
+        "rates between the boundaries", symbol="r", aliases=("values",)
     )
     warmup: Count | None = parameter(
-        "steps of warm-up", symbol="N", required=False, note="before any kind; the rate rises from 0 to lr"
+        "steps of warm-up", symbol="N", note="before any kind; the rate rises from 0 to lr"
     )
     staircase: Switch = parameter("whole periods only", convention=True)
     restart: Switch = parameter("starting anew after the last step", aliases=("restarts", "warm-restarts"))

@@ -42,14 +42,10 @@ class Neuron(Problem):
         "the step function gives 1 when", default="ge", convention=True, quiet=True, note="ge or gt"
     )
     threshold: Rational | None = parameter(
-        "threshold",
-        symbol="theta",
-        required=False,
-        note="of the step function, 0 where not given",
-        aliases=("theta",),
+        "threshold", symbol="theta", note="of the step function, 0 where not given", aliases=("theta",)
     )
     slope: Annotated[Symbol | None, Scalar(at_least=0, below=1, rational=True)] = parameter(
-        "slope", symbol="alpha", required=False, note="of leaky-relu below 0, 0.01 where not given"
+        "slope", symbol="alpha", note="of leaky-relu below 0, 0.01 where not given"
     )
 
     idea = "The weights say how much each input counts; the activation decides what is passed on of the sum."

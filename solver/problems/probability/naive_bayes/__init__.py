@@ -59,14 +59,12 @@ TOLD = {
 class NaiveBayes(Problem):
     """P(c|x) is proportional to P(c) times the product of all P(x_j|c)."""
 
-    messages: Annotated[Rows | None, Texts()] = parameter(
-        "messages", required=False, aliases=("texts", "documents", "docs")
-    )
+    messages: Annotated[Rows | None, Texts()] = parameter("messages", aliases=("texts", "documents", "docs"))
     table: Annotated[Rows | None, ValueRows()] = parameter(
-        "table", required=False, note="of words: a row a sample", aliases=("features",)
+        "table", note="of words: a row a sample", aliases=("features",)
     )
     data: Annotated[Grid | None, MatrixOf(most_rows=MOST_SAMPLES, most_columns=MOST_FEATURES)] = parameter(
-        "data", symbol="x", required=False, note="numbers, of normal distributions", aliases=("x",)
+        "data", symbol="x", note="numbers, of normal distributions", aliases=("x",)
     )
     labels: Annotated[tuple[str, ...], Words(most=MOST_SAMPLES)] = parameter(
         "labels", aliases=("y", "classes")
@@ -80,7 +78,7 @@ class NaiveBayes(Problem):
     smoothing: Annotated[Symbol, Scalar(at_least=0, rational=True)] = parameter(
         "smoothing", symbol="a", default="1", note="added to each count", aliases=("alpha", "laplace")
     )
-    priors: Distribution | None = parameter("priors", required=False, note="the labels' shares by default")
+    priors: Distribution | None = parameter("priors", note="the labels' shares by default")
     keep_unknown: Switch = parameter("unknown words kept", note="those of the query that no sample has")
     unbiased: Switch = parameter("variances divided by n - 1", convention=True)
 

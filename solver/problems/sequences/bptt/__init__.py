@@ -47,13 +47,11 @@ class Bptt(_elman.Elman):
         note="lstm: one unit; the rows of w, u and b are f, i, candidate, o",
         aliases=("kind",),
     )
-    c0: Vector | None = parameter("cell before the first step", symbol="C_0", required=False, note="0")
+    c0: Vector | None = parameter("cell before the first step", symbol="C_0", note="0")
     truncate: Annotated[Symbol | None, Integer(most=12)] = parameter(
-        "steps that an error goes back", symbol="K", required=False, note="its own included", aliases=("k",)
+        "steps that an error goes back", symbol="K", note="its own included", aliases=("k",)
     )
-    lr: Positive | None = parameter(
-        "learning rate", symbol="eta", required=False, aliases=("learning-rate", "eta", "alpha")
-    )
+    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=("learning-rate", "eta", "alpha"))
 
     idea = (
         "Unfolded in time, the network is a deep one whose layers share their weights: their shares add up."

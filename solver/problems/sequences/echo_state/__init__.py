@@ -39,14 +39,14 @@ class EchoState(_recurrent.Recurrence):
     w: Annotated[Grid, Reservoir] = parameter(
         "weights of the reservoir", symbol="W", aliases=("reservoir", "w-res")
     )
-    b: Vector | None = parameter("biases", symbol="b", required=False, note="0", aliases=("bias",))
-    h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
+    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias",))
+    h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
     leak: Annotated[Symbol, Scalar(above=0, at_most=1)] = parameter(
         "leaking rate", symbol="a", default="1", quiet=True, aliases=("leaking-rate", "alpha", "a")
     )
     activation: Activation = parameter("activation", default="tanh", aliases=("act",))
     target: Annotated[Grid | None, MatrixOf(most_rows=12)] = parameter(
-        "targets of the read-out, a row a step", symbol="D", required=False, aliases=("targets", "y")
+        "targets of the read-out, a row a step", symbol="D", aliases=("targets", "y")
     )
     ridge: Annotated[Symbol, Scalar(at_least=0)] = parameter(
         "ridge of the read-out", symbol="beta", default="0", quiet=True, aliases=("regularization", "beta")

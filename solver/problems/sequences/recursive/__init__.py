@@ -28,7 +28,7 @@ class Recursive(Problem):
         "vectors of the words, a row each", symbol="x", note="in the order in which the tree names them"
     )
     w: RealMatrix = parameter("weights of [left; right]", symbol="W", aliases=("weights",))
-    b: Vector | None = parameter("biases", symbol="b", required=False, note="0", aliases=("bias",))
+    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias",))
     activation: Activation = parameter("activation", default="tanh", aliases=("act",))
 
     idea = (
