@@ -55,6 +55,7 @@ class LogSumExp(Problem):
         "logsumexp": "logarithm of the sum of exponentials",
         "sign": "sign of the weighted sum",
     }
+    natures = {"sign": Nature(least=-1, most=1)}
     exact_share = {"easy": 0.3, "medium": 0.3, "hard": 0.2}
     allows_zeros = True
     stem = "The logarithm of the {sum} is wanted without overflow."
@@ -78,10 +79,6 @@ class LogSumExp(Problem):
         "weights-left-out": "the weights were left out",
         "weights-in-exponent": "the weights were multiplied into the exponents",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"sign": Nature(least=-1, most=1)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -39,6 +39,7 @@ class Cosine(Problem):
         "similarities": "cosine of each vector with the query",
         "neighbours": "row numbers of the nearest neighbors, the nearest first",
     }
+    natures = {"similarities": Nature(least=-1, most=1)}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "Words are compared by the cosine of their vectors. Rows are numbered from 1."
@@ -61,10 +62,6 @@ class Cosine(Problem):
         "farthest": "the vectors with the smallest cosine were taken",
         "by-distance": "the neighbors were ranked by their Euclidean distance",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"similarities": Nature(least=-1, most=1)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -14,7 +14,6 @@ from solver.authoring.domains import (
     Family,
     Grid,
     MatrixOf,
-    Nature,
     Positive,
     VectorOf,
     activated,
@@ -83,6 +82,7 @@ class Autoencoder(Problem):
         "grad_decoder_bias": "gradient by the biases of the decoder",
         "new_decoder_bias": "biases of the decoder after the update",
     }
+    natures = dict.fromkeys(("reconstruction", "penalty", "loss"), NONNEGATIVE)
     other_names = {
         "code": (
             "h",
@@ -133,10 +133,6 @@ class Autoencoder(Problem):
         "new-weights-used": "the error went back through the decoder's weights after the update",
         "step-sign": "the gradient was added instead of subtracted",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return dict.fromkeys(("reconstruction", "penalty", "loss"), NONNEGATIVE)
 
     @property
     def phrases(self) -> Mapping[str, str]:

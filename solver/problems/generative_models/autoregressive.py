@@ -3,7 +3,6 @@
 Keywords: language model, chain rule of probability, bigram, n-gram.
 """
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
@@ -55,6 +54,7 @@ class Autoregressive(Problem):
         "entropy": "cross-entropy a token",
         "perplexity": "perplexity",
     }
+    natures = {"probability": PROBABILITY, "entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
     other_names = {
         "probability": (
             "P(x)",
@@ -90,10 +90,6 @@ class Autoregressive(Problem):
         "arithmetic-mean": "one over the mean of the probabilities was taken for the perplexity",
         "sign-of-exponent": "the perplexity was taken with the wrong sign of its exponent",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"probability": PROBABILITY, "entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
 
     @property
     def phrases(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, require_length
-from solver.authoring.domains import NONNEGATIVE, Choice, Family, Nature, Positive, Scalar, Vector, VectorOf
+from solver.authoring.domains import NONNEGATIVE, Choice, Family, Positive, Scalar, Vector, VectorOf
 from solver.authoring.formulas import Formula, Symbol, Tensor, exp, lift, log, tensor, total
 from solver.models import generative_models
 
@@ -54,6 +54,7 @@ class Vae(Problem):
         "loss": "loss to be minimized",
         "sample": "sampled code",
     }
+    natures = {"kl": NONNEGATIVE, "reconstruction": NONNEGATIVE}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "The encoder of a VAE gives a diagonal Gaussian; the prior is {prior}.{terms}"
@@ -98,10 +99,6 @@ class Vae(Problem):
         "variance-in-sample": "the noise was multiplied by the variance, not by the standard deviation",
         "mean-forgotten": "the mean was left out of the sample",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"kl": NONNEGATIVE, "reconstruction": NONNEGATIVE}
 
     @property
     def phrases(self) -> Mapping[str, str]:

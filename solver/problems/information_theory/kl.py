@@ -3,12 +3,11 @@
 Keywords: kl divergence, kullback-leibler, kld, relative entropy.
 """
 
-from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
 from solver.authoring import Difficulty, RandomStream, Working, decimal_text
-from solver.authoring.domains import NONNEGATIVE, Family, Nature
+from solver.authoring.domains import NONNEGATIVE, Family
 from solver.authoring.formulas import Symbol
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
@@ -25,6 +24,7 @@ class KullbackLeibler(DistributionPair):
     example = "--p 0.7,0.2,0.1 --q 0.6,0.3,0.1"
     model = information_theory.kl
     answers = {"kl": "Kullback-Leibler divergence of the distribution from its model"}
+    natures = {"kl": NONNEGATIVE}
     exact_share = {"easy": 1.0, "medium": 0.625, "hard": 0.0}
     allows_zeros = True
     stem = "A model takes outcomes of the distribution p to follow q. Logarithms are to the base below."
@@ -46,10 +46,6 @@ class KullbackLeibler(DistributionPair):
         "term-missing": "the last term was left out",
         "not-weighted": "the terms were not weighted with p",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"kl": NONNEGATIVE}
 
     def solve(self, work: Working) -> None:
         log = LOGARITHMS[self.base]

@@ -50,6 +50,7 @@ class Perplexity(Problem):
     example = "--probabilities 0.5,0.25,0.125"
     model = information_theory.perplexity
     answers = {"entropy": "entropy, a token", "perplexity": "perplexity"}
+    natures = {"entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
     exact_share = {"easy": 0.8, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "{given} Logarithms are to the base below."
@@ -69,10 +70,6 @@ class Perplexity(Problem):
         "arithmetic-mean": "the inverse of the mean probability was taken",
         "not-weighted": "the terms were not weighted with the probabilities",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

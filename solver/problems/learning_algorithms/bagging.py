@@ -15,7 +15,6 @@ from solver.authoring.domains import (
     Grid,
     Integer,
     MatrixOf,
-    Nature,
     Probability,
     Scalar,
     spelled,
@@ -84,6 +83,7 @@ class Bagging(Problem):
         "error": "probability that the majority is wrong",
         "left_out": "probability that a sample is left out",
     }
+    natures = {"votes": NONNEGATIVE, "variance": NONNEGATIVE, "error": PROBABILITY, "left_out": PROBABILITY}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.0}
     allows_zeros = True
     stem = "{setting}"
@@ -114,10 +114,6 @@ class Bagging(Problem):
         "one-draw": "only one of the draws was counted",
         "drawn": "the probability of being drawn was given",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"votes": NONNEGATIVE, "variance": NONNEGATIVE, "error": PROBABILITY, "left_out": PROBABILITY}
 
     @property
     def kind(self) -> str:

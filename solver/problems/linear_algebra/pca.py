@@ -97,6 +97,12 @@ class Pca(Problem):
         "explained_ratio": "share of the variance explained by each component",
         "singular_values": "singular values of the centered data",
     }
+    natures = {
+        **dict.fromkeys(("eigenvalues", "explained_variance", "singular_values"), NONNEGATIVE),
+        "explained_ratio": PROBABILITY,
+        "covariance": SYMMETRIC,
+        "components": Nature(least=-1, most=1),
+    }
     other_names = {
         "components": (
             "components_",
@@ -172,16 +178,6 @@ class Pca(Problem):
             "divisor": "n" if self.biased else "n - 1",
             "kept": f"the first {several if self.kept > 1 else 'principal component'}",
             "turned": _gram.signs(self.flip).removeprefix("positive"),
-        }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        positive = dict.fromkeys(("eigenvalues", "explained_variance", "singular_values"), NONNEGATIVE)
-        return {
-            **positive,
-            "explained_ratio": PROBABILITY,
-            "covariance": SYMMETRIC,
-            "components": Nature(least=-1, most=1),
         }
 
     def check(self) -> None:

@@ -3,11 +3,10 @@
 Keywords: temperature, log-softmax.
 """
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import DISTRIBUTION, Family, Nature, Positive, VectorOf
+from solver.authoring.domains import DISTRIBUTION, Family, Positive, VectorOf
 from solver.authoring.formulas import Symbol, diagonal, exp, log, tensor, total
 from solver.models import neural_networks
 
@@ -33,6 +32,7 @@ class Softmax(Problem):
         "log_probabilities": "their natural logarithms",
         "jacobian": "derivatives of the probabilities by the logits: row i has those of probability i",
     }
+    natures = {"probabilities": DISTRIBUTION}
     other_names = {
         "probabilities": (
             "probs",
@@ -84,10 +84,6 @@ class Softmax(Problem):
         "sign-of-product": "the product of the probabilities was added",
         "temperature-not-in-slope": "the factor 1/T of the chain rule was left out of the derivatives",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"probabilities": DISTRIBUTION}
 
     def solve(self, work: Working) -> None:
         z, t = tensor(self.logits), self.temperature

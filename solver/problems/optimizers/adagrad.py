@@ -1,7 +1,5 @@
 """AdaGrad: a learning rate of its own for each weight, from the sum of squared gradients."""
 
-from collections.abc import Mapping
-
 from solver.authoring import Difficulty, RandomStream, parameter
 from solver.authoring.domains import Positive
 from solver.authoring.formulas import Symbol, absolute
@@ -41,6 +39,7 @@ class Adagrad(_adaptive.Adaptive):
     histories = {"accumulators": "G"}
     initials = {"G": "accumulator"}
     answers = {"accumulators": "sum of the squared gradients", "weights": "weight after each step"}
+    conventions = {"a sum that starts at 0.1, as in Keras": {"accumulator": "0.1"}}
     stem = "AdaGrad trains {weights} for {steps} {source}. {epsilon}"
     tasks = (
         "Carry out {steps} of AdaGrad, {source}. Give the accumulated squares and {weights} after each step."
@@ -56,10 +55,6 @@ class Adagrad(_adaptive.Adaptive):
     @property
     def remark(self) -> str:
         return "" if any(self.accumulator.values) else "The sum starts at 0; in Keras it starts at 0.1."
-
-    @property
-    def conventions(self) -> Mapping[str, Mapping[str, object]]:
-        return {"a sum that starts at 0.1, as in Keras": {"accumulator": "0.1"}}
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         last = trace.last("G")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import product
 
 from solver.authoring import Difficulty, RandomStream, Working, decimal_text, parameter, plural
-from solver.authoring.domains import PROBABILITY, TRUTH_TABLES, InputWeights, Nature
+from solver.authoring.domains import PROBABILITY, TRUTH_TABLES, InputWeights
 from solver.authoring.formulas import Relation, Symbol, absolute, dot, lift, sum_of
 from solver.models import perceptrons
 from solver.problems.perceptrons import _unit
@@ -29,6 +29,7 @@ class Gate(_unit.ThresholdUnit):
         "outputs": "output for each row",
         "realised": "whether all are right",
     }
+    natures = {"outputs": PROBABILITY}
     stem = "A threshold unit has the weights below; its weighted sum includes the bias. It works on {rows}."
     tasks = (
         "A threshold unit has the weights below. Work out its weighted sum, bias included, and its output for"
@@ -48,10 +49,6 @@ class Gate(_unit.ThresholdUnit):
         "swapped-weights": "the weights were taken in the wrong order",
         "zeros-counted": "the weights of inputs of 0 were added too",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"outputs": PROBABILITY}
 
     @property
     def phrases(self) -> Mapping[str, str]:

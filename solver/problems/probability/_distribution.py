@@ -11,7 +11,6 @@ from solver.authoring.domains import (
     PROBABILITY,
     Family,
     Integer,
-    Nature,
     Real,
     VectorOf,
     is_letter,
@@ -80,6 +79,10 @@ class RandomVariable(Problem):
     """A random variable with a distribution by name, and at most one event that is asked for."""
 
     answers = ANSWERS
+    natures = {
+        **dict.fromkeys(("variance", "standard_deviation", "density"), NONNEGATIVE),
+        "probability": PROBABILITY,
+    }
     events: ClassVar[tuple[str, ...]]
     """The givens that stand for an event."""
 
@@ -92,11 +95,6 @@ class RandomVariable(Problem):
     def event(self) -> str | None:
         """The name of the given that is asked for."""
         return next((name for name in self.events if getattr(self, name) is not None), None)
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        positive = dict.fromkeys(("variance", "standard_deviation", "density"), NONNEGATIVE)
-        return positive | {"probability": PROBABILITY}
 
     @property
     def givens(self) -> tuple[Given, ...]:

@@ -28,7 +28,6 @@ from solver.authoring.domains import (
     EventName,
     EventNames,
     Family,
-    Nature,
     Probability,
     Scalar,
     VectorOf,
@@ -111,6 +110,7 @@ class Bayes(Problem):
         "evidence": "probability of the evidence",
         "posteriors": "posterior probability of each hypothesis",
     }
+    natures = {"evidence": PROBABILITY, "posteriors": DISTRIBUTION}
     stem = "The evidence is {evidence}, and exactly one of the hypotheses{among} holds."
     tasks = (
         Task(
@@ -146,10 +146,6 @@ class Bayes(Problem):
         "likelihood-for-posterior": "P({evidence}|H) was taken for P(H|{evidence})",
         "wrong-order": "the posteriors were {swapped or given in reverse}",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"evidence": PROBABILITY, "posteriors": DISTRIBUTION}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import NONNEGATIVE, Family, Nature, Real, VectorOf
+from solver.authoring.domains import NONNEGATIVE, Family, Real, VectorOf
 from solver.authoring.formulas import absolute, total
 from solver.models import estimation
 
@@ -26,6 +26,7 @@ class BiasVariance(Problem):
     example = "--estimates 2,3,4,7 --true 3"
     model = estimation.bias_variance
     answers = {"bias": "bias", "variance": "variance", "mse": "mean squared error"}
+    natures = {"variance": NONNEGATIVE, "mse": NONNEGATIVE}
     other_names = {
         "tbar": (
             "mean",
@@ -57,10 +58,6 @@ class BiasVariance(Problem):
         "bias-not-squared": "the bias was added to the variance without being squared",
         "bias-ignored": "the variance was taken for the mean squared error",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"variance": NONNEGATIVE, "mse": NONNEGATIVE}
 
     def solve(self, work: Working) -> None:
         t, theta, count = self.estimates, self.true, len(self.estimates)

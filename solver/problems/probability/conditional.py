@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
-from solver.authoring.domains import PROBABILITY, EventName, Nature, Probability, Scalar, spelled
+from solver.authoring.domains import PROBABILITY, EventName, Probability, Scalar, spelled
 from solver.authoring.formulas import Symbol, Text, values
 from solver.models import probability
 
@@ -37,6 +37,7 @@ class Conditional(Problem):
     example = "--joint 2/8 --condition 4/8"
     model = probability.conditional
     answers = {"conditional": "conditional probability"}
+    natures = {"conditional": PROBABILITY}
     stem = "The event {a} is in question, and {b} is known to hold."
     tasks = (
         "What is the conditional probability of {a}, given {b}?",
@@ -51,10 +52,6 @@ class Conditional(Problem):
         "upside-down": "the condition's probability was divided by the joint one",
         "subtracted": "the joint probability was subtracted from the condition's",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"conditional": PROBABILITY}
 
     def check(self) -> None:
         if self.b == self.a:

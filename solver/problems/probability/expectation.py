@@ -13,7 +13,6 @@ from solver.authoring.domains import (
     Expression,
     Family,
     LossFunction,
-    Nature,
     Switch,
     Vector,
     VectorOf,
@@ -46,6 +45,7 @@ class Expectation(Problem):
     example = "--values 0,1,2 --probabilities 0.25,0.5,0.25"
     model = probability.expectation
     answers = {"mean": "expectation", "variance": "variance", "standard_deviation": "standard deviation"}
+    natures = {"variance": NONNEGATIVE, "standard_deviation": NONNEGATIVE}
     exact_share = {"easy": 1.0, "medium": 0.75, "hard": 0.85}
     allows_zeros = True
     stem = "A random variable X takes the values x with the probabilities p below.{function}"
@@ -70,10 +70,6 @@ class Expectation(Problem):
         squares = (f"E({letter}^2)", f"E{letter}^2", "second moment")
         spreads = (f"E({letter}^2)-E({letter})^2", f"E[{letter}^2]-E[{letter}]^2", "E((X-mu)^2)")
         return {"m_2": squares, "variance": spreads}
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"variance": NONNEGATIVE, "standard_deviation": NONNEGATIVE}
 
     @property
     def phrases(self) -> Mapping[str, str]:

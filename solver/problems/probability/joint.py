@@ -71,6 +71,10 @@ class Joint(Problem):
         "correlation": "correlation of X and Y",
         "independent": "whether X and Y are independent",
     }
+    natures = {
+        **dict.fromkeys(("marginal_rows", "marginal_columns", "conditional"), DISTRIBUTION),
+        "correlation": Nature(least=-1, most=1),
+    }
     exact_share = {"easy": 0.85, "medium": 0.8, "hard": 0.75}
     allows_zeros = True
     stem = "The table holds the joint probabilities of X, in the rows, and Y, in the columns."
@@ -139,11 +143,6 @@ class Joint(Problem):
             for k, other in enumerate(others, 1)
         }
         return single | {"conditional": (f"P({whole}={spelled(own)})", f"P({whole})")}
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        shares = ("marginal_rows", "marginal_columns", "conditional")
-        return dict.fromkeys(shares, DISTRIBUTION) | {"correlation": Nature(least=-1, most=1)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

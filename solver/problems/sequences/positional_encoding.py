@@ -33,6 +33,7 @@ class PositionalEncoding(Problem):
     example = "--length 3 --dimensions 4"
     model = sequences.positional_encoding
     answers = {"encoding": "encoding, a row for each position"}
+    natures = {"encoding": Nature(least=-1, most=1)}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = (
@@ -62,10 +63,6 @@ class PositionalEncoding(Problem):
             for j in range(int(self.dimensions))
         }
         return {"encoding": ("P", "encodings", "positional encodings"), **entries}
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"encoding": Nature(least=-1, most=1)}
 
     def check(self) -> None:
         if int(self.dimensions) % 2:

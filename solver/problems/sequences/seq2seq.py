@@ -7,16 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
-from solver.authoring.domains import (
-    NONNEGATIVE,
-    Activation,
-    Family,
-    Integer,
-    Nature,
-    RealMatrix,
-    Vector,
-    VectorOf,
-)
+from solver.authoring.domains import NONNEGATIVE, Activation, Family, Integer, RealMatrix, Vector, VectorOf
 from solver.authoring.formulas import Symbol, Tensor, filled, lift, log, row_vectors, softmax, sum_of, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
@@ -71,6 +62,7 @@ class Seq2seq(OverTime):
         "losses": "loss at each step, 0 for padding",
         "loss": "mean loss of the steps that count",
     }
+    natures = {"losses": NONNEGATIVE, "loss": NONNEGATIVE}
     other_names = {
         "context": ("c", "h", "v", "h_T", "h_n", "context vector", "encoder state", "final encoder state"),
         "outputs": ("o", "logits", "z", "scores"),
@@ -97,10 +89,6 @@ class Seq2seq(OverTime):
         "padding-counted": "the sum of the losses was divided by all steps, padding included",
         "wrong-token": "the loss was that of the token the decoder was given, not of the target",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"losses": NONNEGATIVE, "loss": NONNEGATIVE}
 
     @property
     def phrases(self) -> Mapping[str, str]:

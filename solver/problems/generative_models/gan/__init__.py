@@ -54,6 +54,7 @@ class Gan(Problem):
         "value": "value of the game with it",
         "jensen_shannon": "Jensen-Shannon divergence of the distributions",
     }
+    natures = {"optimal_discriminator": PROBABILITY, "jensen_shannon": Nature(least=0)}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "{what} Logarithms are natural, and losses are means over the samples."
@@ -100,10 +101,6 @@ class Gan(Problem):
         "grad_nonsaturating": ("gradient of the non-saturating loss",),
     }
     mistakes = {**_losses.MISTAKES, **_optimum.MISTAKES}
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"optimal_discriminator": PROBABILITY, "jensen_shannon": Nature(least=0)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

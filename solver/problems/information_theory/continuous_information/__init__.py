@@ -3,12 +3,11 @@
 Keywords: differential entropy, kl of gaussians, kl of normals.
 """
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import NONNEGATIVE, Nature
+from solver.authoring.domains import NONNEGATIVE
 from solver.authoring.formulas import Symbol, Text, replace
 from solver.models import information_theory
 from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, WRONG_BASE, Base
@@ -52,6 +51,7 @@ class ContinuousInformation(Problem):
         "cross_entropy": "cross-entropy of f and g",
         "kl": "Kullback-Leibler divergence of f from g",
     }
+    natures = {"kl": NONNEGATIVE}
     exact_share = {"easy": 1.0, "medium": 0.33, "hard": 0.55}
     stem = "A quantity has the density f, and a model takes it to have g. Logarithms are to the base below."
     tasks = (
@@ -84,10 +84,6 @@ class ContinuousInformation(Problem):
         "entropy-of-g": "the entropy of g was subtracted instead of that of f",
         "added": "the entropy was added instead of subtracted",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"kl": NONNEGATIVE}
 
     @property
     def phrases(self) -> dict[str, str]:

@@ -16,7 +16,6 @@ from solver.authoring.domains import (
     Family,
     Grid,
     MatrixOf,
-    Nature,
     Positive,
     Scalar,
     Switch,
@@ -127,6 +126,7 @@ class Loss(Problem):
         "per_sample": "loss of each sample",
         "gradient": "derivatives of the loss by the predictions or logits",
     }
+    natures = {"loss": NONNEGATIVE, "per_sample": NONNEGATIVE}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.0}
     allows_zeros = True
     stem = "Predictions p for the targets y are judged by the {words}. {convention}"
@@ -148,10 +148,6 @@ class Loss(Problem):
         "share-lost": "the smoothed share was taken from the labels and given to none",
         "labels-kept": "the labels 0 were used as they are, in place of -1",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"loss": NONNEGATIVE, "per_sample": NONNEGATIVE}
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from math import lcm
 
 from solver.authoring import Difficulty, InputError, RandomStream, Working
-from solver.authoring.domains import PRIMITIVE, TRUTH_TABLES, Nature
+from solver.authoring.domains import PRIMITIVE, TRUTH_TABLES
 from solver.mathematics.convex_hulls import Nearest, nearest_points
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import LabeledData
@@ -44,6 +44,7 @@ class Separable(LabeledData):
         "weights": "weights of the border with the widest margin",
         "bias": "its bias",
     }
+    natures = {"weights": PRIMITIVE, "bias": PRIMITIVE}
     exact = True
     stem = (
         "A {line} parts the inputs of target 1 from those of target 0 in {data}. Its weights and its bias are"
@@ -70,10 +71,6 @@ class Separable(LabeledData):
         "gave-up": "one attempt that failed was taken for a proof",
         "error-overlooked": "a line was accepted that errs on a sample",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"weights": PRIMITIVE, "bias": PRIMITIVE}
 
     @property
     def phrases(self) -> Mapping[str, str]:

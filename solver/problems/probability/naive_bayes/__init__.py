@@ -15,7 +15,6 @@ from solver.authoring.domains import (
     Distribution,
     Grid,
     MatrixOf,
-    Nature,
     Refused,
     Scalar,
     Switch,
@@ -94,6 +93,10 @@ class NaiveBayes(Problem):
         "posteriors": "posterior of each class",
         "label": "predicted class",
     }
+    natures = {
+        **dict.fromkeys(("priors", "posteriors"), DISTRIBUTION),
+        **dict.fromkeys(("scores", "likelihoods"), NONNEGATIVE),
+    }
     criteria = {"label": "which class has the largest posterior"}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "Naive Bayes learns the classes {classes} from the samples below.{how}"
@@ -115,11 +118,6 @@ class NaiveBayes(Problem):
         "root-left-out": "the root was left out of the normal density",
         "deviation-for-variance": "the standard deviation was put in for the variance",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        shares = dict.fromkeys(("priors", "posteriors"), DISTRIBUTION)
-        return shares | dict.fromkeys(("scores", "likelihoods"), NONNEGATIVE)
 
     @property
     def program_values(self) -> Mapping[str, object]:

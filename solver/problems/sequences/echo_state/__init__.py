@@ -10,16 +10,7 @@ from typing import Annotated
 import numpy as np
 
 from solver.authoring import Difficulty, InputError, RandomStream, Working, decimal_text, parameter
-from solver.authoring.domains import (
-    NONNEGATIVE,
-    Activation,
-    Grid,
-    MatrixOf,
-    Nature,
-    RealMatrix,
-    Scalar,
-    Vector,
-)
+from solver.authoring.domains import NONNEGATIVE, Activation, Grid, MatrixOf, RealMatrix, Scalar, Vector
 from solver.authoring.formulas import Symbol, Tensor, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain, _recurrent
@@ -68,6 +59,7 @@ class EchoState(_recurrent.Recurrence):
         "output_weights": "weights of the read-out, a row an output",
         "outputs": "output of each step",
     }
+    natures = {"spectral_radius": NONNEGATIVE}
     other_names = {
         "states": ("h", "hidden", "x", "reservoir", "reservoir states"),
         "spectral_radius": ("radius", "max|λ|", "|λ_max|", "λ_max", "rho(W)"),
@@ -92,10 +84,6 @@ class EchoState(_recurrent.Recurrence):
         **_spectrum.MISTAKES,
         **_readout.MISTAKES,
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"spectral_radius": NONNEGATIVE}
 
     @property
     def units(self) -> int:
