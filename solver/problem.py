@@ -62,6 +62,10 @@ class Problem(ABC):
     """What the problem is, with its conventions and without asking for anything: what a choice begins with,
     before it asks for one of the answers."""
 
+    also_called: ClassVar[Mapping[str, str]] = {}
+    """What answers, arrays and quantities are called elsewhere, by the names that they have here; a
+    semicolon and a space stand between names."""
+
     mistakes: ClassVar[Mapping[str, str]] = {}
     """The mistakes that students make: a name for each, and what went wrong, in words."""
 
@@ -292,8 +296,8 @@ class Problem(ABC):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        """What answers, arrays and quantities are called elsewhere, by the names that they have here."""
-        return {}
+        """What else answers, arrays and quantities are called, with what the givens decide about that."""
+        return {name: told.split("; ") for name, told in self.also_called.items()}
 
     @property
     def natures(self) -> Mapping[str, Nature]:

@@ -64,11 +64,11 @@ class LogSumExp(Problem):
         " first.",
         "What is the log-sum-exp of these numbers{weighted}? Use the form that does not overflow.",
     )
-    other_names = {
-        "m": ("max", "max(x)", "c", "x_max", "maximum"),
-        "S": ("sum", "sum exp", "sum of exponentials"),
-        "logsumexp": ("log sum exp", "log-sum-exp", "y"),
-        "d": ("shifted", "x-m", "x-max(x)"),
+    also_called = {
+        "m": "max; max(x); c; x_max; maximum",
+        "S": "sum; sum exp; sum of exponentials",
+        "logsumexp": "log sum exp; log-sum-exp; y",
+        "d": "shifted; x-m; x-max(x)",
     }
     mistakes = {
         "largest-not-added": "the largest number was not added again",

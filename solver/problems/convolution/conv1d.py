@@ -50,29 +50,9 @@ class Conv1d(Problem):
         "What does a one-dimensional convolutional layer with the kernel w make of the input x? The kernel"
         " is {reversed}.",
     )
-    other_names = {
-        "output": (
-            "x*w",
-            "w*x",
-            "x*k",
-            "conv",
-            "convolution",
-            "feature map",
-            "z",
-            "y[n]",
-            "y(t)",
-            "output vector",
-        ),
-        "o": (
-            "size",
-            "output size",
-            "length",
-            "output length",
-            "n_out",
-            "L_out",
-            "number of outputs",
-            "W_out",
-        ),
+    also_called = {
+        "output": "x*w; w*x; x*k; conv; convolution; feature map; z; y[n]; y(t); output vector",
+        "o": "size; output size; length; output length; n_out; L_out; number of outputs; W_out",
     }
     mistakes = {
         **_sliding.LAID_MISTAKES,

@@ -45,10 +45,10 @@ class ConvParams(_layer.ConvLayer):
         "How many parameters does this convolutional layer have, {biases}? Give {sides}"
         " of its output too; sizes are rounded down.",
     )
-    other_names = {
-        "parameters": ("weights", "parameter count"),
-        "output": ("shape", "output shape", "output size", "output volume", "dims", "H_out,W_out,C_out"),
-        "o": ("H_out", "W_out", "output height", "output width", "n_out", "n_H", "height", "width"),
+    also_called = {
+        "parameters": "weights; parameter count",
+        "output": "shape; output shape; output size; output volume; dims; H_out,W_out,C_out",
+        "o": "H_out; W_out; output height; output width; n_out; n_H; height; width",
     }
     mistakes = _sliding.MISTAKES | _parameters.MISTAKES
 

@@ -36,9 +36,9 @@ class DilatedConv(feature_map.FeatureMap):
         "Work out the effective size of the kernel and the output of this dilated (atrous) convolution. The"
         " kernel is {turned}.",
     )
-    other_names = {
-        "output": ("feature map", "z", "conv", "convolution"),
-        "effective_kernel": ("k'", "K_eff", "effective kernel size", "kernel_eff"),
+    also_called = {
+        "output": "feature map; z; conv; convolution",
+        "effective_kernel": "k'; K_eff; effective kernel size; kernel_eff",
     }
     mistakes = {
         **feature_map.FeatureMap.mistakes,

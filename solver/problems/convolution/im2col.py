@@ -62,10 +62,10 @@ class Im2col(Problem):
         "Write this convolution as a matrix product by im2col, where {each}, channel by channel and row by"
         " row: give {wanted}.",
     )
-    other_names = {
-        "matrix": ("patches", "patch matrix", "im2col matrix", "col", "unfold(X)", "im2col(X)"),
-        "size": ("shape", "matrix size", "matrix shape", "size of the matrix", "X_col.shape"),
-        "output": ("feature map", "output map", "Z", "y"),
+    also_called = {
+        "matrix": "patches; patch matrix; im2col matrix; col; unfold(X); im2col(X)",
+        "size": "shape; matrix size; matrix shape; size of the matrix; X_col.shape",
+        "output": "feature map; output map; Z; y",
     }
     mistakes = {
         **_sliding.LAID_MISTAKES,

@@ -52,20 +52,13 @@ class Winograd(Problem):
         "Apply Winograd's {kind}, with the transforms B^T d{b} and G g{g}. Give both transforms, the products"
         " and the output, and how many multiplications are needed with it and with a sliding kernel.",
     )
-    other_names = {
-        "transformed_input": ("B^T d", "B^T*d", "d'", "input transform"),
-        "transformed_kernel": (
-            "G g",
-            "G*g",
-            "g'",
-            "kernel transform",
-            "filter transform",
-            "transformed filter",
-        ),
-        "products": ("U*V", "U⊙V", "elementwise product", "product"),
-        "output": ("A^T M", "F(2,3)"),
-        "multiplications": ("mults", "winograd multiplications"),
-        "multiplications_direct": ("direct", "direct mults", "naive multiplications"),
+    also_called = {
+        "transformed_input": "B^T d; B^T*d; d'; input transform",
+        "transformed_kernel": "G g; G*g; g'; kernel transform; filter transform; transformed filter",
+        "products": "U*V; U⊙V; elementwise product; product",
+        "output": "A^T M; F(2,3)",
+        "multiplications": "mults; winograd multiplications",
+        "multiplications_direct": "direct; direct mults; naive multiplications",
     }
     mistakes = {
         "halves-forgotten": "the factors 1/2 in the transform of the kernel were left out",

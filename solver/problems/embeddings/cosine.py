@@ -49,10 +49,10 @@ class Cosine(Problem):
         "How similar is each of the word vectors to the query, as a cosine? Name the nearest {count}: rows"
         " are numbered from 1, and ties keep their order.",
     )
-    other_names = {
-        "similarities": ("cos_sim", "cos theta", "cos(θ)", "sims", "scores", "s"),
-        "neighbours": ("top k", "topk", "top", "k nearest", "ranking", "indices", "nearest vectors"),
-        "L": ("||q||", "|q|", "norm(q)"),
+    also_called = {
+        "similarities": "cos_sim; cos theta; cos(θ); sims; scores; s",
+        "neighbours": "top k; topk; top; k nearest; ranking; indices; nearest vectors",
+        "L": "||q||; |q|; norm(q)",
     }
     mistakes = {
         "not-divided": "the dot products were not divided by the lengths",

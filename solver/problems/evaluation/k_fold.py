@@ -44,10 +44,10 @@ class KFold(Problem):
         "Which samples does each round of k-fold cross-validation test on, without shuffling, and how many"
         " test and train? Where n is no multiple of k, the first folds are one larger.",
     )
-    other_names = {
-        "sizes": ("n_val", "sizes of the folds", "validation sizes"),
-        "training": ("training samples", "train sizes"),
-        "folds": ("test indices", "test sets", "splits", "F"),
+    also_called = {
+        "sizes": "n_val; sizes of the folds; validation sizes",
+        "training": "training samples; train sizes",
+        "folds": "test indices; test sets; splits; F",
     }
     mistakes = {
         "rest-in-last": "all samples that are left over were put into the last fold",

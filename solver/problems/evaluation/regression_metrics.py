@@ -38,15 +38,15 @@ class RegressionMetrics(Problem):
         "r_squared": "coefficient of determination",
         "mape": "mean absolute percentage error, as a fraction",
     }
-    other_names = {
-        "r_squared": ("r2", "r2_score"),
-        "SSE": ("RSS", "SS_res", "SSR", "sum of squared errors"),
-        "mae": ("L1", "l1 loss"),
-        "mse": ("J", "L2 loss"),
-        "rmse": ("rms", "sqrt(MSE)", "rms error"),
-        "e": ("errors", "residuals", "y-yhat", "ε", "r"),
-        "SST": ("TSS", "SS_tot", "total sum of squares"),
-        "ybar": ("mean(y)", "mean", "mean of y", "y_mean"),
+    also_called = {
+        "r_squared": "r2; r2_score",
+        "SSE": "RSS; SS_res; SSR; sum of squared errors",
+        "mae": "L1; l1 loss",
+        "mse": "J; L2 loss",
+        "rmse": "rms; sqrt(MSE); rms error",
+        "e": "errors; residuals; y-yhat; ε; r",
+        "SST": "TSS; SS_tot; total sum of squares",
+        "ybar": "mean(y); mean; mean of y; y_mean",
     }
     exact_share = {"easy": 0.7, "medium": 0.7, "hard": 0.6}
     allows_zeros = True

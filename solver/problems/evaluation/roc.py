@@ -65,12 +65,12 @@ class Roc(Problem):
         " {positive} is predicted for scores from the threshold on. What are its area, by trapezoids, and the"
         " average precision, each step of recall times the precision at its end?",
     )
-    other_names = {
-        "auc": ("roc_auc", "area", "auroc", "roc-auc", "auc-roc", "A"),
-        "average_precision": ("PR-AUC", "mAP", "avg precision"),
-        "fpr": ("fall-out", "1-specificity", "FP rate"),
-        "tpr": ("TP rate",),
-        "thresholds": ("t", "θ", "tau", "cutoffs"),
+    also_called = {
+        "auc": "roc_auc; area; auroc; roc-auc; auc-roc; A",
+        "average_precision": "PR-AUC; mAP; avg precision",
+        "fpr": "fall-out; 1-specificity; FP rate",
+        "tpr": "TP rate",
+        "thresholds": "t; θ; tau; cutoffs",
     }
     mistakes = {
         "ascending": "the samples were ranked from the lowest score up",

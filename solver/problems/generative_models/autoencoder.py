@@ -83,33 +83,14 @@ class Autoencoder(Problem):
         "new_decoder_bias": "biases of the decoder after the update",
     }
     natures = dict.fromkeys(("reconstruction", "penalty", "loss"), NONNEGATIVE)
-    other_names = {
-        "code": (
-            "h",
-            "z",
-            "latent",
-            "bottleneck",
-            "encoding",
-            "encoded",
-            "f(x)",
-            "latent vector",
-            "hidden",
-            "embedding",
-            "c",
-        ),
-        "output": (
-            "xhat",
-            "r",
-            "decoded",
-            "x'",
-            "g(h)",
-            "reconstructed input",
-        ),
-        "loss": ("J", "E", "cost", "MSE"),
-        "grad_encoder": ("dW_e", "dL/dW_e", "dW_enc", "encoder gradient", "∇_W L"),
-        "grad_decoder": ("dW_d", "dL/dW_d", "dW_dec", "decoder gradient", "∇_V L"),
-        "new_encoder": ("W after the update",),
-        "new_decoder": ("V after the update",),
+    also_called = {
+        "code": "h; z; latent; bottleneck; encoding; encoded; f(x); latent vector; hidden; embedding; c",
+        "output": "xhat; r; decoded; x'; g(h); reconstructed input",
+        "loss": "J; E; cost; MSE",
+        "grad_encoder": "dW_e; dL/dW_e; dW_enc; encoder gradient; ∇_W L",
+        "grad_decoder": "dW_d; dL/dW_d; dW_dec; decoder gradient; ∇_V L",
+        "new_encoder": "W after the update",
+        "new_decoder": "V after the update",
     }
     exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}
     allows_zeros = True

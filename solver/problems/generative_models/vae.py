@@ -64,31 +64,14 @@ class Vae(Problem):
         "The encoder of a VAE gives a diagonal Gaussian; the prior is {prior}, and logarithms are natural."
         "{terms} What are {asked}?",
     )
-    other_names = {
-        "kl": (
-            "KLD",
-            "KL divergence",
-            "kl_loss",
-            "kl loss",
-            "KL(q(z|x)||p(z))",
-            "D_KL(q(z|x)||p(z))",
-            "L_KL",
-            "KL term",
-            "latent loss",
-        ),
-        "reconstruction": (
-            "L_rec",
-            "recon_loss",
-            "L_recon",
-            "MSE",
-            "BCE",
-            "rec",
-            "reconstruction error",
-            "reconstruction term",
-        ),
-        "elbo": ("evidence lower bound", "lower bound", "VLB"),
-        "loss": ("-ELBO", "negative ELBO", "VAE loss", "total loss"),
-        "k": ("kl_j",),
+    also_called = {
+        "kl": "KLD; KL divergence; kl_loss; kl loss; KL(q(z|x)||p(z)); D_KL(q(z|x)||p(z)); L_KL; KL term;"
+        " latent loss",
+        "reconstruction": "L_rec; recon_loss; L_recon; MSE; BCE; rec; reconstruction error;"
+        " reconstruction term",
+        "elbo": "evidence lower bound; lower bound; VLB",
+        "loss": "-ELBO; negative ELBO; VAE loss; total loss",
+        "k": "kl_j",
     }
     mistakes = {
         "not-squared": "the standard deviation was taken for the variance in the divergence",

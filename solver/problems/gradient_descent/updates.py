@@ -39,17 +39,9 @@ class Updates(Problem):
         "A network is trained with mini-batches, one update a batch. How many updates does it make?"
         " What is left at the end of an epoch {rest}.",
     )
-    other_names = {
-        "updates": (
-            "steps",
-            "iterations",
-            "number of steps",
-            "number of iterations",
-            "total steps",
-            "total iterations",
-            "gradient steps",
-            "N",
-        ),
+    also_called = {
+        "updates": "steps; iterations; number of steps; number of iterations; total steps; total iterations;"
+        " gradient steps; N",
     }
     mistakes = {
         "last-batch": "the smaller last batch was {left out}",

@@ -37,9 +37,7 @@ class Entropy(Problem):
         "A source sends symbols with the probabilities p. How much information does a symbol carry on"
         " average, with logarithms to the base below? {convention}",
     )
-    other_names = {
-        "entropy": ("S", "shannon entropy"),
-    }
+    also_called = {"entropy": "S; shannon entropy"}
     mistakes = MISTAKES | {"taken-as-uniform": "the distribution was taken as uniform"}
 
     @property

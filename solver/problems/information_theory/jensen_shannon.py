@@ -35,17 +35,10 @@ class JensenShannon(DistributionPair):
         "How far are the distributions p and q apart? Give their Jensen-Shannon divergence, with logarithms"
         " to the base below, and its root, the distance.",
     )
-    other_names = {
-        "distance": (
-            "sqrt(JSD)",
-            "sqrt(JS)",
-            "sqrt(D_JS)",
-            "JS distance",
-            "JS_dist",
-            "jensenshannon(p,q)",
-        ),
-        "divergence": ("JS divergence",),
-        "m": ("mixture", "(p+q)/2", "average", "midpoint", "mean"),
+    also_called = {
+        "distance": "sqrt(JSD); sqrt(JS); sqrt(D_JS); JS distance; JS_dist; jensenshannon(p,q)",
+        "divergence": "JS divergence",
+        "m": "mixture; (p+q)/2; average; midpoint; mean",
     }
     mistakes = WRONG_BASE | {
         "not-halved": "the divergences were added and not divided by 2",

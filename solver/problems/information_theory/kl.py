@@ -34,10 +34,10 @@ class KullbackLeibler(DistributionPair):
         "A model takes outcomes of the distribution p to follow q. What does this cost, as the divergence"
         " D(p || q) with logarithms to the base below?",
     )
-    other_names = {
-        "kl": ("relative entropy", "KLD", "kl_div", "KL[p||q]", "divergence", "KL divergence"),
-        "H(p,q)": ("CE", "cross entropy"),
-        "H(p)": ("entropy", "H"),
+    also_called = {
+        "kl": "relative entropy; KLD; kl_div; KL[p||q]; divergence; KL divergence",
+        "H(p,q)": "CE; cross entropy",
+        "H(p)": "entropy; H",
     }
     mistakes = WRONG_BASE | {
         "upside-down": "the ratio was turned upside down",

@@ -66,15 +66,15 @@ class MutualInformation(Problem):
         " entropies, the joint one, both conditional ones and the mutual information, with logarithms to the"
         " base below.",
     )
-    other_names = {
-        "entropy_rows": ("H_X", "entropy(X)", "entropy of X"),
-        "entropy_columns": ("H_Y", "entropy(Y)", "entropy of Y"),
-        "joint_entropy": ("H_XY", "H(XY)"),
-        "conditional_rows": ("entropy of X given Y", "conditional entropy of X given Y"),
-        "conditional_columns": ("entropy of Y given X", "conditional entropy of Y given X"),
-        "mutual_information": ("IG", "information gain"),
-        "r": ("p(x)", "P(X)", "p_X", "marginal of X"),
-        "c": ("p(y)", "P(Y)", "p_Y", "marginal of Y"),
+    also_called = {
+        "entropy_rows": "H_X; entropy(X); entropy of X",
+        "entropy_columns": "H_Y; entropy(Y); entropy of Y",
+        "joint_entropy": "H_XY; H(XY)",
+        "conditional_rows": "entropy of X given Y; conditional entropy of X given Y",
+        "conditional_columns": "entropy of Y given X; conditional entropy of Y given X",
+        "mutual_information": "IG; information gain",
+        "r": "p(x); P(X); p_X; marginal of X",
+        "c": "p(y); P(Y); p_Y; marginal of Y",
     }
     mistakes = WRONG_BASE | {
         "no-minus-sign": "the minus sign of the logarithms was forgotten",

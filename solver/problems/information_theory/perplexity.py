@@ -59,9 +59,9 @@ class Perplexity(Problem):
         "{given} Work out the mean information of a token, with logarithms to the base below, and the"
         " perplexity.",
     )
-    other_names = {
-        "entropy": ("loss", "L", "CE", "H(p,q)", "average NLL"),
-        "perplexity": ("perp", "2^H"),
+    also_called = {
+        "entropy": "loss; L; CE; H(p,q); average NLL",
+        "perplexity": "perp; 2^H",
     }
     mistakes = WRONG_BASE | {
         "power-of-other-base": "the power was taken to another base than the logarithms",

@@ -88,18 +88,9 @@ class Bagging(Problem):
     allows_zeros = True
     stem = "{setting}"
     tasks = ("{setting} {asked}", "{asked} {setting}")
-    other_names = {
-        "variance": (
-            "variance of the ensemble",
-            "Var(mean)",
-            "Var(ensemble)",
-            "Var(avg)",
-            "ensemble variance",
-            "Var(Xbar)",
-            "Var(fbar)",
-            "V",
-            "sigma^2_ens",
-        ),
+    also_called = {
+        "variance": "variance of the ensemble; Var(mean); Var(ensemble); Var(avg); ensemble variance;"
+        " Var(Xbar); Var(fbar); V; sigma^2_ens",
     }
     mistakes = {
         "by-model": "the votes of each model were counted, not those on each sample",

@@ -101,9 +101,9 @@ class Hierarchical(Problem):
         "Which merges, and at which heights, make up the dendrogram of {linkage}-linkage clustering? The"
         " distance of clusters is {told}.",
     )
-    other_names = {
-        "heights": ("merge heights", "dendrogram heights", "linkage distances"),
-        "merges": ("clusters", "merge order", "merge sequence", "clusterings"),
+    also_called = {
+        "heights": "merge heights; dendrogram heights; linkage distances",
+        "merges": "clusters; merge order; merge sequence; clusterings",
     }
     mistakes = {
         "farthest-first": "the farthest clusters were merged, not the nearest",

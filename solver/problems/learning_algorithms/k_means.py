@@ -63,10 +63,10 @@ class KMeans(Problem):
         "centroids": "centroids after the last update, a row each",
         "inertia": "sum of the squared distances of all samples from the new centroids of their clusters",
     }
-    other_names = {
-        "assignments": ("labels", "clusters", "cluster", "r", "y", "z"),
-        "centroids": ("centers", "means", "c", "mu", "cluster_centers", "centres", "m", "cluster means"),
-        "inertia": ("sse", "objective", "SS_within", "cost", "loss", "distortion"),
+    also_called = {
+        "assignments": "labels; clusters; cluster; r; y; z",
+        "centroids": "centers; means; c; mu; cluster_centers; centres; m; cluster means",
+        "inertia": "sse; objective; SS_within; cost; loss; distortion",
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.5}
     allows_zeros = True

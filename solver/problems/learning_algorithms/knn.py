@@ -66,20 +66,11 @@ class Knn(Problem):
         "neighbours": "row numbers of the nearest samples, from 1",
         "label": "predicted label",
     }
-    other_names = {
-        "neighbours": (
-            "neighbors",
-            "nearest",
-            "neighbor",
-            "nearest neighbor",
-            "NN",
-            "index",
-            "indices",
-            "nearest point",
-            "k nearest neighbors",
-        ),
-        "label": ("class", "prediction", "class of q", "classification", "vote", "predicted", "y_pred"),
-        "distances": ("d", "D", "euclidean distances"),
+    also_called = {
+        "neighbours": "neighbors; nearest; neighbor; nearest neighbor; NN; index; indices; nearest point;"
+        " k nearest neighbors",
+        "label": "class; prediction; class of q; classification; vote; predicted; y_pred",
+        "distances": "d; D; euclidean distances",
     }
     natures = {"distances": NONNEGATIVE}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}

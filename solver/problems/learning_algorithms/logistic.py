@@ -85,29 +85,17 @@ class Logistic(Problem):
         "weights": "weights after each update",
         "biases": "bias after each update",
     }
-    other_names = {
-        "losses": ("loss", "BCE", "NLL", "log loss", "cross entropy"),
-        "gradient": ("gradients",),
-        "biases": ("bias", "intercept"),
-        "dL/dw_0": ("dw", "dL/dw", "grad_w"),
-        "dL/db_0": ("db", "dL/db", "grad_b"),
-        "probabilities": (
-            "σ(z)",
-            "sigmoid(z)",
-            "predictions",
-            "h(x)",
-            "h_w(x)",
-            "h_theta(x)",
-            "predict_proba",
-            "P(y=1|x)",
-            "probs",
-            "activations",
-            "outputs",
-            "output",
-        ),
-        "weights": ("coef", "w after the update"),
-        "z_0": ("z", "logits", "scores", "w*x+b", "w^Tx+b", "Xw+b"),
-        "e_1": ("e", "error", "errors", "p-y", "yhat-y"),
+    also_called = {
+        "losses": "loss; BCE; NLL; log loss; cross entropy",
+        "gradient": "gradients",
+        "biases": "bias; intercept",
+        "dL/dw_0": "dw; dL/dw; grad_w",
+        "dL/db_0": "db; dL/db; grad_b",
+        "probabilities": "σ(z); sigmoid(z); predictions; h(x); h_w(x); h_theta(x); predict_proba; P(y=1|x);"
+        " probs; activations; outputs; output",
+        "weights": "coef; w after the update",
+        "z_0": "z; logits; scores; w*x+b; w^Tx+b; Xw+b",
+        "e_1": "e; error; errors; p-y; yhat-y",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True

@@ -40,20 +40,10 @@ class Eigendecomposition(Problem):
         "inverse": "inverse of V",
         "power": "power of A",
     }
-    other_names = {
-        "vectors": (
-            "eigenvectors",
-            "P",
-            "S",
-            "Q",
-            "X",
-            "U",
-            "T",
-            "eigenvector matrix",
-            "matrix of eigenvectors",
-        ),
-        "inverse": ("P^-1", "S^-1", "Q^-1", "X^-1", "U^-1", "T^-1", "Vinv", "inverse of V", "V inverse"),
-        "eigenvalues": ("D", "Lambda", "eig", "eigvals", "lambdas", "w"),
+    also_called = {
+        "vectors": "eigenvectors; P; S; Q; X; U; T; eigenvector matrix; matrix of eigenvectors",
+        "inverse": "P^-1; S^-1; Q^-1; X^-1; U^-1; T^-1; Vinv; inverse of V; V inverse",
+        "eigenvalues": "D; Lambda; eig; eigvals; lambdas; w",
     }
     stem = (
         "The square matrix A is the product of V, a diagonal matrix of the eigenvalues, the largest first,"

@@ -29,10 +29,10 @@ class Inverse(_determinant.OfSquare):
         "Find the determinant and the inverse of the matrix A.",
         "Is the matrix A invertible? Give its determinant and, if there is one, its inverse.",
     )
-    other_names = {
-        "determinant": ("Delta", "d", "ad-bc"),
-        "inverse": ("Ainv", "inverse of A", "A inverse", "A**-1", "X", "B"),
-        "adj(A)": ("adjugate", "adjoint", "adj", "adjunct"),
+    also_called = {
+        "determinant": "Delta; d; ad-bc",
+        "inverse": "Ainv; inverse of A; A inverse; A**-1; X; B",
+        "adj(A)": "adjugate; adjoint; adj; adjunct",
     }
     mistakes = {
         **_determinant.MISTAKES,

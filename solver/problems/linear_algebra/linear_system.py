@@ -42,15 +42,15 @@ class LinearSystem(Problem):
         "directions": "independent solutions of Ax = 0, whose multiples lead to all others",
     }
     criteria = {"kind": "a row 0 = c after elimination, and whether every column has a pivot"}
-    other_names = {
-        "x_1": ("x",),
-        "x_2": ("y",),
-        "x_3": ("z",),
-        "one": ("unique", "one solution", "exactly one", "a unique solution", "unique solution"),
-        "none": ("no", "no solution", "no solutions", "inconsistent", "unsolvable"),
-        "family": ("infinite", "infinitely many", "infinitely many solutions", "many", "a family"),
-        "kind": ("number of solutions", "type", "how many solutions"),
-        "solution": ("solution set", "x_vec", "A^-1b", "A^-1 b", "L"),
+    also_called = {
+        "x_1": "x",
+        "x_2": "y",
+        "x_3": "z",
+        "one": "unique; one solution; exactly one; a unique solution; unique solution",
+        "none": "no; no solution; no solutions; inconsistent; unsolvable",
+        "family": "infinite; infinitely many; infinitely many solutions; many; a family",
+        "kind": "number of solutions; type; how many solutions",
+        "solution": "solution set; x_vec; A^-1b; A^-1 b; L",
     }
     stem = "A system of linear equations is Ax = b; it has one solution, none, or a family of them."
     tasks = (

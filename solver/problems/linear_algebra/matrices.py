@@ -68,16 +68,16 @@ class Matrices(Problem):
         "trace": "trace of the first matrix",
         "kind": "kinds of matrix that the first one is",
     }
-    other_names = {
-        "invertible": ("regular", "nonsingular", "non-singular", "not singular"),
-        "singular": ("not invertible", "non-invertible", "noninvertible"),
-        "sum": ("B+A", "A plus B"),
-        "difference": ("A minus B",),
-        "product": ("A×B", "A times B", "dot(A,B)", "matmul(A,B)"),
-        "transpose_a": ("A transposed", "transpose of A", "A.T"),
-        "trace": ("Tr A", "Spur", "trace of A"),
-        "kind": ("type", "A"),
-        "det(A)": ("determinant",),
+    also_called = {
+        "invertible": "regular; nonsingular; non-singular; not singular",
+        "singular": "not invertible; non-invertible; noninvertible",
+        "sum": "B+A; A plus B",
+        "difference": "A minus B",
+        "product": "A×B; A times B; dot(A,B); matmul(A,B)",
+        "transpose_a": "A transposed; transpose of A; A.T",
+        "trace": "Tr A; Spur; trace of A",
+        "kind": "type; A",
+        "det(A)": "determinant",
     }
     stem = "{matrices} given. Of the kinds of a matrix, all that hold are named."
     tasks = (

@@ -41,10 +41,10 @@ class Norms(Problem):
         "The norms of a vector are L1, L2 and L-infinity; those of a matrix are Frobenius, 1, infinity and 2."
     )
     tasks = ("Work out {norms}.", "How large is the {thing} below? Give {norms}.")
-    other_names = {
-        "l1": ("L^1", "1-norm", "taxicab"),
-        "l2": ("L^2", "2-norm", "length", "magnitude", "norm"),
-        "linf": ("L∞", "ℓ∞", "inf-norm", "sup norm", "||x||_max", "max|x_i|", "linf norm"),
+    also_called = {
+        "l1": "L^1; 1-norm; taxicab",
+        "l2": "L^2; 2-norm; length; magnitude; norm",
+        "linf": "L∞; ℓ∞; inf-norm; sup norm; ||x||_max; max|x_i|; linf norm",
     }
     mistakes = {
         "signs-kept": "the entries were added without their absolute values",

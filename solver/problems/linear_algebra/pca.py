@@ -103,41 +103,16 @@ class Pca(Problem):
         "covariance": SYMMETRIC,
         "components": Nature(least=-1, most=1),
     }
-    other_names = {
-        "components": (
-            "components_",
-            "W",
-            "PC",
-            "eigenvectors",
-            "principal directions",
-            "principal axes",
-            "loadings",
-            "principal components",
-            "u_1",
-            "PC1",
-        ),
-        "covariance": ("cov", "Sigma", "covariance matrix", "cov_matrix"),
-        "mean": ("xbar", "mean vector", "means"),
-        "eigenvalues": ("eig", "eigvals", "lambdas"),
-        "scores": (
-            "projections",
-            "projection",
-            "transformed",
-            "X_pca",
-            "projected data",
-            "X_reduced",
-            "XW",
-            "Y",
-            "Z",
-        ),
-        "explained_ratio": (
-            "PVE",
-            "proportion of variance",
-            "proportion of variance explained",
-            "explained share",
-        ),
-        "explained_variance": ("variance explained",),
-        "singular_values": ("sigma", "s"),
+    also_called = {
+        "components": "components_; W; PC; eigenvectors; principal directions; principal axes; loadings;"
+        " principal components; u_1; PC1",
+        "covariance": "cov; Sigma; covariance matrix; cov_matrix",
+        "mean": "xbar; mean vector; means",
+        "eigenvalues": "eig; eigvals; lambdas",
+        "scores": "projections; projection; transformed; X_pca; projected data; X_reduced; XW; Y; Z",
+        "explained_ratio": "PVE; proportion of variance; proportion of variance explained; explained share",
+        "explained_variance": "variance explained",
+        "singular_values": "sigma; s",
     }
     version = 2
     exact_share = {"easy": 0.8, "medium": 0.5, "hard": 0.5}

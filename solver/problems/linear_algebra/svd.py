@@ -53,10 +53,10 @@ class Svd(Problem):
         "v": "matrix V, with a right singular vector in each column",
         "approximation": "approximation of A of that rank",
     }
-    other_names = {
-        "singular_values": ("sigma", "s", "Sigma", "D", "sv"),
-        "approximation": ("A_K",),
-        "G": ("A^T A", "ATA", "A'A", "A.T A"),
+    also_called = {
+        "singular_values": "sigma; s; Sigma; D; sv",
+        "approximation": "A_K",
+        "G": "A^T A; ATA; A'A; A.T A",
     }
     exact_share = {"easy": 0.9, "medium": 0.4, "hard": 0.4}
     stem = (

@@ -55,14 +55,14 @@ class Vectors(Problem):
         "How long are the vectors a and b, how far apart are they, and what angle (in {unit}) do they"
         " enclose? Give their sum, their difference a - b{scaled} and their dot product as well.",
     )
-    other_names = {
-        "dot": ("a^T b", "a@b", "dot(a,b)", "(a,b)"),
-        "norm_a": ("length of a", "len(a)", "magnitude of a"),
-        "norm_b": ("length of b", "len(b)", "magnitude of b"),
-        "cosine": ("cos_sim", "cos φ", "cos α", "cos(α)", "cos(φ)", "cos ∠(a,b)"),
-        "angle": ("φ", "α", "alpha", "phi", "∠(a,b)", "angle between a and b"),
-        "distance": ("|a-b|", "||a-b||_2", "euclidean distance"),
-        "sum": ("b+a",),
+    also_called = {
+        "dot": "a^T b; a@b; dot(a,b); (a,b)",
+        "norm_a": "length of a; len(a); magnitude of a",
+        "norm_b": "length of b; len(b); magnitude of b",
+        "cosine": "cos_sim; cos φ; cos α; cos(α); cos(φ); cos ∠(a,b)",
+        "angle": "φ; α; alpha; phi; ∠(a,b); angle between a and b",
+        "distance": "|a-b|; ||a-b||_2; euclidean distance",
+        "sum": "b+a",
     }
     mistakes = {
         "signs-lost": "the products were added without their signs",

@@ -56,9 +56,9 @@ class Network(Problem):
     )
 
     allows_zeros: ClassVar[bool] = True
-    other_names = {
-        "hidden": ("h", "hidden_layer"),
-        "output": ("yhat", "o", "prediction"),
+    also_called = {
+        "hidden": "h; hidden_layer",
+        "output": "yhat; o; prediction",
     }
 
     @property

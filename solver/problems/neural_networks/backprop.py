@@ -63,10 +63,10 @@ class Backprop(_network.Network):
         "new_weights": "weights of each layer after the update",
         "new_biases": "biases of each layer after the update",
     }
-    other_names = {
-        **_network.Network.other_names,
-        **{f"delta_{k}": (f"dL/dz_{k}", f"dz_{k}") for k in range(1, 7)},
-        "loss": ("E", "J", "C", "error", "cost", "MSE", "SE"),
+    also_called = {
+        **_network.Network.also_called,
+        **{f"delta_{k}": f"dL/dz_{k}; dz_{k}" for k in range(1, 7)},
+        "loss": "E; J; C; error; cost; MSE; SE",
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}
     stem = "The network is trained for {updates} of gradient descent with the {kind} as loss."

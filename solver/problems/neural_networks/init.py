@@ -54,10 +54,10 @@ class Initialization(Problem):
         "Work out the {asked} of the first weights of this layer, initialized by {name}.",
         "A layer is initialized by {name}. What are the {asked} of its weights?",
     )
-    other_names = {
-        "std": ("σ_w", "std dev", "stddev", "s"),
-        "variance": ("Var(W)", "Var(w)", "Var(w_ij)", "2/(n_in+n_out)"),
-        "bound": ("range", "interval", "limits", "sqrt(6/(n_in+n_out))", "x", "ε", "U", "W"),
+    also_called = {
+        "std": "σ_w; std dev; stddev; s",
+        "variance": "Var(W); Var(w); Var(w_ij); 2/(n_in+n_out)",
+        "bound": "range; interval; limits; sqrt(6/(n_in+n_out)); x; ε; U; W",
     }
     mistakes = {
         "other-rule": "the rule of {other} was used",

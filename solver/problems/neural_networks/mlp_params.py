@@ -53,9 +53,9 @@ class MlpParams(Problem):
         "Count the trainable parameters of a fully connected network of these layers, {biases}: layer by"
         " layer, and all of them.",
     )
-    other_names = {
-        "total": ("N", "P", "number of weights and biases"),
-        "per_layer": ("layers", "layer params"),
+    also_called = {
+        "total": "N; P; number of weights and biases",
+        "per_layer": "layers; layer params",
     }
     mistakes = {
         "biases-left-out": "the biases were left out",

@@ -33,40 +33,13 @@ class Softmax(Problem):
         "jacobian": "derivatives of the probabilities by the logits: row i has those of probability i",
     }
     natures = {"probabilities": DISTRIBUTION}
-    other_names = {
-        "probabilities": (
-            "probs",
-            "softmax",
-            "yhat",
-            "softmax(z)",
-            "softmax(x)",
-            "softmax(logits)",
-            "σ(z)",
-            "σ(x)",
-            "S",
-            "q",
-            "output",
-            "π",
-            "prob",
-        ),
-        "log_probabilities": (
-            "log_probs",
-            "log_softmax",
-            "log softmax(z)",
-            "log probs",
-            "log probabilities",
-            "log_softmax(z)",
-        ),
-        "jacobian": ("dp/dz", "ds/dz", "diag(p)-pp^T"),
-        "Z": (
-            "sum",
-            "sum exp",
-            "denominator",
-            "sum of exponentials",
-            "normalizer",
-            "partition function",
-            "sum(exp(z))",
-        ),
+    also_called = {
+        "probabilities": "probs; softmax; yhat; softmax(z); softmax(x); softmax(logits); σ(z); σ(x); S; q;"
+        " output; π; prob",
+        "log_probabilities": "log_probs; log_softmax; log softmax(z); log probs; log probabilities;"
+        " log_softmax(z)",
+        "jacobian": "dp/dz; ds/dz; diag(p)-pp^T",
+        "Z": "sum; sum exp; denominator; sum of exponentials; normalizer; partition function; sum(exp(z))",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "A network ends with the logits z, and takes their softmax at temperature {temperature}."

@@ -45,17 +45,9 @@ class Symmetries(Problem):
         "The weights of a network are not identifiable: how many equivalent settings has this one? Count"
         " {what}.",
     )
-    other_names = {
-        "configurations": (
-            "symmetries",
-            "number of symmetries",
-            "N",
-            "number",
-            "equivalent settings",
-            "permutations",
-            "n!^L",
-            "(n!)^L",
-        ),
+    also_called = {
+        "configurations": "symmetries; number of symmetries; N; number; equivalent settings; permutations;"
+        " n!^L; (n!)^L",
     }
     mistakes = {
         "no-factorial": "the number of units was taken in place of its factorial",

@@ -66,11 +66,11 @@ class Xor(Problem):
         "Does this network compute XOR? Work out the hidden layer and the output for (0, 0), (0, 1), (1, 0)"
         " and (1, 1), and show that no single unit does. {steps}",
     )
-    other_names = {
-        "hidden": ("hidden layer", "hidden outputs", "a_1"),
-        "output": ("f(x)", "XOR", "outputs", "prediction"),
-        "solves": ("correct", "works", "is XOR", "computes XOR", "solves XOR"),
-        "Z": ("pre-activation", "XW+c"),
+    also_called = {
+        "hidden": "hidden layer; hidden outputs; a_1",
+        "output": "f(x); XOR; outputs; prediction",
+        "solves": "correct; works; is XOR; computes XOR; solves XOR",
+        "Z": "pre-activation; XW+c",
     }
     mistakes = {
         "biases-left-out": "the biases of the hidden layer were left out",

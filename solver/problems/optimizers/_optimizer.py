@@ -143,9 +143,6 @@ class Optimizer(Problem):
     changes: ClassVar[tuple[str, ...]] = ()
     """Those of them that are taken off the weights: as the change itself, each has the other sign."""
 
-    usual_names: ClassVar[Mapping[str, Sequence[str]]] = {}
-    """What else its answers are called."""
-
     initials: ClassVar[Mapping[str, str]] = {}
     """The quantities that may start elsewhere than at 0, and the given that says where."""
 
@@ -169,7 +166,7 @@ class Optimizer(Problem):
         steps = range(1, min(self.count, MOST_NAMED) + 1)
         changes = {f"s_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps}
         slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
-        return {**self.usual_names, **changes, **slopes}
+        return {**super().other_names, **changes, **slopes}
 
     @property
     def remark(self) -> str:

@@ -47,9 +47,7 @@ class Adagrad(_adaptive.Adaptive):
         "AdaGrad trains {weights} {source}. What are the accumulated squares and {weights} after each of"
         " {steps}? {epsilon}",
     )
-    usual_names = {
-        "accumulators": ("r", "cache", "sum of squares", "v", "sum", "E[g^2]"),
-    }
+    also_called = {"accumulators": "r; cache; sum of squares; v; sum; E[g^2]"}
     mistakes = _adaptive.MISTAKES | {"not-accumulated": "the earlier gradients were left out of the sum"}
 
     @property

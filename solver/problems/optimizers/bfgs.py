@@ -86,15 +86,15 @@ class Bfgs(Problem):
         "H": "approximate inverse Hessian after the step",
         "weights": "weights after each step",
     }
-    other_names = {
-        "direction": ("p", "d", "search direction", "p_k", "d_k", "p_0", "d_0", "-Hg"),
-        "step": ("alpha", "step_size", "step length", "t", "α_0", "α_k", "λ", "η"),
-        "H": ("inverse_hessian", "h", "B^-1", "H^-1", "H'", "B", "H_k+1", "inverse Hessian approximation"),
-        "s": ("s_0", "s_k", "Δx", "Δw"),
-        "y": ("y_0", "y_k", "Δg", "γ"),
-        "rho": ("ρ_0", "ρ_k", "1/(y^Ts)", "1/(s^Ty)"),
-        "g_0": ("gradient", "g", "∇L", "∇f", "∇f(x_0)", "∇L(w_0)", "∇f_0"),
-        "g_1": ("new gradient", "∇f(x_1)", "∇L(w_1)", "∇f_1"),
+    also_called = {
+        "direction": "p; d; search direction; p_k; d_k; p_0; d_0; -Hg",
+        "step": "alpha; step_size; step length; t; α_0; α_k; λ; η",
+        "H": "inverse_hessian; h; B^-1; H^-1; H'; B; H_k+1; inverse Hessian approximation",
+        "s": "s_0; s_k; Δx; Δw",
+        "y": "y_0; y_k; Δg; γ",
+        "rho": "ρ_0; ρ_k; 1/(y^Ts); 1/(s^Ty)",
+        "g_0": "gradient; g; ∇L; ∇f; ∇f(x_0); ∇L(w_0); ∇f_0",
+        "g_1": "new gradient; ∇f(x_1); ∇L(w_1); ∇f_1",
     }
     natures = {"H": SYMMETRIC}
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}

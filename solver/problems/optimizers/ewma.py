@@ -48,16 +48,9 @@ class Ewma(Problem):
         "The values below are smoothed by v_t = beta v_(t-1) + (1 - beta) x_t with beta = {beta}. {start}"
         " What is the average after each value?",
     )
-    other_names = {
-        "averages": ("s", "m", "moving average", "V"),
-        "corrected": (
-            "bias-corrected",
-            "v_corrected",
-            "v_corr",
-            "v corrected",
-            "corrected v",
-            "bias corrected averages",
-        ),
+    also_called = {
+        "averages": "s; m; moving average; V",
+        "corrected": "bias-corrected; v_corrected; v_corr; v corrected; corrected v; bias corrected averages",
     }
     mistakes = {
         "weights-swapped": "beta and 1 - beta were swapped",

@@ -94,25 +94,10 @@ class GradientClipping(Problem):
         "Clip the gradients below {how}.",
         "Before the update, gradients are clipped {how}. What is left of the gradients below?",
     )
-    other_names = {
-        "norm": ("|g|", "||g||_2", "total_norm", "norm of g", "grad_norm", "gradient norm"),
-        "scale": (
-            "factor",
-            "clip_coef",
-            "scaling factor",
-            "scaling",
-            "scale factor",
-            "α",
-            "clip coefficient",
-        ),
-        "clipped": (
-            "new g",
-            "clipped g",
-            "g_clip",
-            "new gradient",
-            "gradient after clipping",
-            "g after clipping",
-        ),
+    also_called = {
+        "norm": "|g|; ||g||_2; total_norm; norm of g; grad_norm; gradient norm",
+        "scale": "factor; clip_coef; scaling factor; scaling; scale factor; α; clip coefficient",
+        "clipped": "new g; clipped g; g_clip; new gradient; gradient after clipping; g after clipping",
     }
     mistakes = {
         "always-scaled": "gradients below the largest norm were stretched to it",

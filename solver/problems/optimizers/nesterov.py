@@ -69,18 +69,10 @@ class Nesterov(Optimizer):
         "Nesterov's accelerated gradient trains {weights} {source}. {convention} Work out {steps}, with"
         " {both} of each.",
     )
-    usual_names = {
-        "lookaheads": (
-            "lookahead",
-            "look-ahead",
-            "w_lookahead",
-            "w_ahead",
-            "θtilde",
-            "y",
-            "look-ahead points",
-            "lookahead position",
-        ),
-        "velocities": ("velocity", "m"),
+    also_called = {
+        "lookaheads": "lookahead; look-ahead; w_lookahead; w_ahead; θtilde; y; look-ahead points;"
+        " lookahead position",
+        "velocities": "velocity; m",
     }
     mistakes = {
         "no-lookahead": "the gradient was taken at the weight itself",

@@ -55,18 +55,8 @@ class Rmsprop(_adaptive.Adaptive):
         "RMSProp trains {weights} {source}. Work out {steps}, with the moving average of the squared"
         " gradients, which starts at 0. {epsilon}",
     )
-    usual_names = {
-        "accumulators": (
-            "r",
-            "E[g^2]",
-            "E[g^2]_t",
-            "cache",
-            "square_avg",
-            "S",
-            "S_dw",
-            "moving average",
-            "mean square",
-        ),
+    also_called = {
+        "accumulators": "r; E[g^2]; E[g^2]_t; cache; square_avg; S; S_dw; moving average; mean square",
     }
     mistakes = _adaptive.MISTAKES | {
         "weights-swapped": "beta and 1 - beta were swapped",

@@ -36,10 +36,10 @@ class Gate(_unit.ThresholdUnit):
         " {rows}. Does it {goal}?",
         "Does this threshold unit {goal}? Show its weighted sum, bias included, and its output for {rows}.",
     )
-    other_names = {
-        "z": ("net", "weighted sums", "net input", "a", "sum", "activation", "w*x+b", "s"),
-        "outputs": ("o", "out", "predictions", "prediction", "f(x)"),
-        "realised": ("realized", "correct", "works", "implements the gate"),
+    also_called = {
+        "z": "net; weighted sums; net input; a; sum; activation; w*x+b; s",
+        "outputs": "o; out; predictions; prediction; f(x)",
+        "realised": "realized; correct; works; implements the gate",
     }
     mistakes = _unit.MISTAKES | {
         "no-bias": "the bias was left out",

@@ -123,20 +123,10 @@ class Bayes(Problem):
         "The evidence is {evidence}. Work out its probability and, by Bayes' rule, the posterior probability"
         " of each hypothesis{among}, of which exactly one holds.",
     )
-    other_names = {
-        "evidence": (
-            "marginal",
-            "P(E)",
-            "P(evidence)",
-            "P(B)",
-            "p(x)",
-            "P(data)",
-            "P(D)",
-            "total probability",
-            "marginal likelihood",
-            "normalizing constant",
-        ),
-        "posteriors": ("P(H|E)", "P(H|D)", "posterior probabilities"),
+    also_called = {
+        "evidence": "marginal; P(E); P(evidence); P(B); p(x); P(data); P(D); total probability;"
+        " marginal likelihood; normalizing constant",
+        "posteriors": "P(H|E); P(H|D); posterior probabilities",
     }
     mistakes = {
         "prior-left-out": "the prior was left out",

@@ -27,19 +27,11 @@ class BiasVariance(Problem):
     model = estimation.bias_variance
     answers = {"bias": "bias", "variance": "variance", "mse": "mean squared error"}
     natures = {"variance": NONNEGATIVE, "mse": NONNEGATIVE}
-    other_names = {
-        "tbar": (
-            "mean",
-            "E(theta)",
-            "E(thetahat)",
-            "mean estimate",
-            "θbar",
-            "average",
-            "mean of the estimates",
-        ),
-        "bias": ("E[θhat]-θ", "Bias(θhat)", "Bias[θhat]"),
-        "variance": ("Var(θhat)", "Var[θhat]", "V"),
-        "mse": ("bias^2+variance", "bias^2+var", "mean squared error", "E[(θhat-θ)^2]"),
+    also_called = {
+        "tbar": "mean; E(theta); E(thetahat); mean estimate; θbar; average; mean of the estimates",
+        "bias": "E[θhat]-θ; Bias(θhat); Bias[θhat]",
+        "variance": "Var(θhat); Var[θhat]; V",
+        "mse": "bias^2+variance; bias^2+var; mean squared error; E[(θhat-θ)^2]",
     }
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 1.0}
     allows_zeros = True

@@ -43,9 +43,7 @@ class Conditional(Problem):
         "What is the conditional probability of {a}, given {b}?",
         "How probable is {a} when {b} is known to hold?",
     )
-    other_names = {
-        "conditional": ("p", "conditional probability", "P(A∩B)/P(B)", "P(A and B)/P(B)", "P(A/B)", "prob"),
-    }
+    also_called = {"conditional": "p; conditional probability; P(A∩B)/P(B); P(A and B)/P(B); P(A/B); prob"}
     mistakes = {
         "joint-taken": "the joint probability was taken for the conditional one",
         "multiplied": "the joint probability was multiplied by the condition's",

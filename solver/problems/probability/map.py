@@ -33,13 +33,13 @@ class MaximumAPosteriori(Observed):
     example = "--heads 7 --tails 3 --alpha 2 --beta 2"
     model = estimation.maximum_a_posteriori
     answers = {"estimate": "maximum a posteriori estimate", "posterior": "parameters of the posterior"}
-    other_names = {
-        "estimate": ("MAP", "MAP estimate"),
-        "thetahat": ("p", "phat", "mode", "theta_MAP", "p_MAP"),
-        "mu_n": ("mu_MAP",),
-        "posterior": ("Beta", "posterior parameters", "Beta parameters", "p(θ|x)", "p(θ|D)", "P(θ|D)"),
-        "alpha_n": ("α'", "a", "a'", "posterior alpha", "α_post", "alpha_post", "a_n"),
-        "beta_n": ("β'", "b", "b'", "posterior beta", "β_post", "beta_post", "b_n"),
+    also_called = {
+        "estimate": "MAP; MAP estimate",
+        "thetahat": "p; phat; mode; theta_MAP; p_MAP",
+        "mu_n": "mu_MAP",
+        "posterior": "Beta; posterior parameters; Beta parameters; p(θ|x); p(θ|D); P(θ|D)",
+        "alpha_n": "α'; a; a'; posterior alpha; α_post; alpha_post; a_n",
+        "beta_n": "β'; b; b'; posterior beta; β_post; beta_post; b_n",
     }
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.8}
     allows_zeros = True

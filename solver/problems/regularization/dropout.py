@@ -29,29 +29,9 @@ class Dropout(Problem):
     example = "--x 2,4,1,3 --mask 1,0,1,1 --rate 0.5"
     model = regularization.dropout
     answers = {"output": "activations in training", "test_output": "activations at test time"}
-    other_names = {
-        "output": (
-            "train",
-            "train_output",
-            "h",
-            "xtilde",
-            "htilde",
-            "a",
-            "y_train",
-            "masked",
-            "dropped",
-            "training output",
-            "x*m",
-        ),
-        "test_output": (
-            "test",
-            "y_test",
-            "inference",
-            "inference output",
-            "eval output",
-            "test time",
-            "prediction",
-        ),
+    also_called = {
+        "output": "train; train_output; h; xtilde; htilde; a; y_train; masked; dropped; training output; x*m",
+        "test_output": "test; y_test; inference; inference output; eval output; test time; prediction",
     }
     allows_zeros = True
     stem = "A layer has dropout: each unit is dropped with the probability {rate}, {when}."

@@ -51,18 +51,11 @@ class EarlyStopping(Problem):
         "The values below are those on validation data after each epoch, counted from 1, and the patience is"
         " {patience}. {rule} Find the epoch that is kept, its value, and the epoch at which training stops.",
     )
-    other_names = {
-        "best_epoch": ("t^*", "i^*", "argmin", "optimal epoch", "kept epoch", "restored epoch"),
-        "stopped_at": (
-            "stops at",
-            "stops after",
-            "stopped after",
-            "stop at epoch",
-            "stopping epoch",
-            "last epoch",
-            "training stops",
-        ),
-        "best_loss": ("min loss", "minimum", "best_val_loss", "L_min", "min val loss", "val_loss", "L^*"),
+    also_called = {
+        "best_epoch": "t^*; i^*; argmin; optimal epoch; kept epoch; restored epoch",
+        "stopped_at": "stops at; stops after; stopped after; stop at epoch; stopping epoch; last epoch;"
+        " training stops",
+        "best_loss": "min loss; minimum; best_val_loss; L_min; min val loss; val_loss; L^*",
     }
     mistakes = {
         "last-epoch": "the last epoch of training was kept, not the best one",

@@ -33,20 +33,10 @@ class Fgsm(Problem):
     example = "--x 0.5,0.2 --gradient 0.3,-0.8 --epsilon 0.1"
     model = regularization.fgsm
     answers = {"adversarial": "adversarial input"}
-    other_names = {
-        "adversarial": (
-            "x_adv",
-            "xadv",
-            "adv",
-            "xhat",
-            "x^*",
-            "x_pert",
-            "adversarial example",
-            "perturbed",
-            "perturbed x",
-            "adversarial input",
-        ),
-        "s": ("sign", "sign(g)", "sgn(g)", "sign(∇)", "sign(gradient)"),
+    also_called = {
+        "adversarial": "x_adv; xadv; adv; xhat; x^*; x_pert; adversarial example; perturbed; perturbed x;"
+        " adversarial input",
+        "s": "sign; sign(g); sgn(g); sign(∇); sign(gradient)",
     }
     allows_zeros = True
     stem = (

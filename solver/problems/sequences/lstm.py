@@ -46,13 +46,13 @@ class Lstm(_recurrent.Gated):
         "candidate": "candidate in each step",
         "output": "output gate in each step",
     }
-    other_names = {
-        "hidden": ("h", "states", "hidden state", "a"),
-        "cell": ("c", "cells", "s", "memory", "cell state"),
-        "candidate": ("g", "ctilde", "candidates", "cell candidate"),
-        "forget": ("Γ_f",),
-        "input": ("Γ_i", "Γ_u"),
-        "output": ("Γ_o",),
+    also_called = {
+        "hidden": "h; states; hidden state; a",
+        "cell": "c; cells; s; memory; cell state",
+        "candidate": "g; ctilde; candidates; cell candidate",
+        "forget": "Γ_f",
+        "input": "Γ_i; Γ_u",
+        "output": "Γ_o",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "The LSTM below takes {steps}. {joined}{start}"

@@ -52,9 +52,9 @@ class RnnParams(Problem):
         "Count the parameters of a gate and of the whole layer of {cell} cells, with {bias} for each set of"
         " weights{ways}.",
     )
-    other_names = {
-        "per_gate": ("one gate", "params per gate", "gate params"),
-        "parameters": ("N",),
+    also_called = {
+        "per_gate": "one gate; params per gate; gate params",
+        "parameters": "N",
     }
     mistakes = {
         "state-forgotten": "the weights of the state were left out",

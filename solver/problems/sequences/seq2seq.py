@@ -63,12 +63,12 @@ class Seq2seq(OverTime):
         "loss": "mean loss of the steps that count",
     }
     natures = {"losses": NONNEGATIVE, "loss": NONNEGATIVE}
-    other_names = {
-        "context": ("c", "h", "v", "h_T", "h_n", "context vector", "encoder state", "final encoder state"),
-        "outputs": ("o", "logits", "z", "scores"),
-        "probabilities": ("p", "yhat", "softmax", "probs"),
-        "losses": ("step losses", "loss per step"),
-        "loss": ("J", "NLL", "CE", "cross entropy", "mean loss", "average loss"),
+    also_called = {
+        "context": "c; h; v; h_T; h_n; context vector; encoder state; final encoder state",
+        "outputs": "o; logits; z; scores",
+        "probabilities": "p; yhat; softmax; probs",
+        "losses": "step losses; loss per step",
+        "loss": "J; NLL; CE; cross entropy; mean loss; average loss",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True

@@ -79,10 +79,10 @@ class Cnn(Problem):
         "Follow an input through this network: what shape has it after each layer, and"
         " how many parameters does each layer have? How many are there in all?{memory} {notation}",
     )
-    other_names = {
-        "total": ("N", "number of weights", "trainable params"),
-        "per_layer": ("param #",),
-        "shapes": ("sizes", "dims", "output sizes", "output shape"),
+    also_called = {
+        "total": "N; number of weights; trainable params",
+        "per_layer": "param #",
+        "shapes": "sizes; dims; output sizes; output shape",
     }
     mistakes = {
         **_sliding.MISTAKES,

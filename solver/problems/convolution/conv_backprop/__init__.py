@@ -45,21 +45,10 @@ class ConvBackprop(Problem):
         "grad_kernel": "gradient of the loss by the kernel",
         "grad_bias": "gradient of the loss by the bias",
     }
-    other_names = {
-        "grad_input": ("dx", "grad_x", "δx", "dInput", "dI"),
-        "grad_kernel": (
-            "dw",
-            "dk",
-            "df",
-            "dL/dK",
-            "dL/dF",
-            "grad_w",
-            "grad_weights",
-            "kernel gradient",
-            "dFilter",
-            "dkernel",
-        ),
-        "grad_bias": ("db", "grad_b", "dbias"),
+    also_called = {
+        "grad_input": "dx; grad_x; δx; dInput; dI",
+        "grad_kernel": "dw; dk; df; dL/dK; dL/dF; grad_w; grad_weights; kernel gradient; dFilter; dkernel",
+        "grad_bias": "db; grad_b; dbias",
     }
     allows_zeros = True
     stem = "G is the gradient of the loss by the output of a layer: {layer}."

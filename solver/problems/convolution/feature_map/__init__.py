@@ -77,21 +77,9 @@ class FeatureMap(Problem):
         "A convolutional layer slides its kernel over the input X. What is the feature map, and of"
         " which size? The kernel is {turned}.",
     )
-    other_names = {
-        "size": ("output size", "output shape", "shape", "H_out,W_out"),
-        "feature_map": (
-            "S",
-            "F",
-            "A",
-            "conv",
-            "X*K",
-            "X*W",
-            "I*K",
-            "S(i,j)",
-            "convolution",
-            "output map",
-            "activation map",
-        ),
+    also_called = {
+        "size": "output size; output shape; shape; H_out,W_out",
+        "feature_map": "S; F; A; conv; X*K; X*W; I*K; S(i,j); convolution; output map; activation map",
     }
     mistakes = {
         **LAID_MISTAKES,

@@ -55,10 +55,10 @@ class TransposedConv(Problem):
         " not turned.",
         "What {is_asked} of the output of this transposed convolution, as PyTorch has it?",
     )
-    other_names = {
-        "output": ("feature map", "upsampled", "output map", "ConvTranspose2d(X)"),
-        "size": ("output size", "output shape", "shape", "H_out,W_out"),
-        "o": ("n_out", "H_out", "output side"),
+    also_called = {
+        "output": "feature map; upsampled; output map; ConvTranspose2d(X)",
+        "size": "output size; output shape; shape; H_out,W_out",
+        "o": "n_out; H_out; output side",
     }
     mistakes = {
         "padding-ignored": "the padding was not cut off",

@@ -58,21 +58,11 @@ class ContinuousInformation(Problem):
         "{densities} Mind the base of the logarithm.",
         "{modeled}, with logarithms to the base below.",
     )
-    other_names = {
-        "entropy_f": (
-            "h(X)",
-            "H(X)",
-            "h(p)",
-            "H(p)",
-            "h_f",
-            "H_f",
-            "differential entropy",
-            "entropy of f",
-            "entropy(f)",
-        ),
-        "entropy_g": ("h(q)", "H(q)", "h(Y)", "h_g", "H_g", "entropy of g", "entropy(g)"),
-        "cross_entropy": ("H(p,q)", "h(p,q)", "H(f,g)"),
-        "kl": ("relative entropy", "KL divergence", "D(p||q)"),
+    also_called = {
+        "entropy_f": "h(X); H(X); h(p); H(p); h_f; H_f; differential entropy; entropy of f; entropy(f)",
+        "entropy_g": "h(q); H(q); h(Y); h_g; H_g; entropy of g; entropy(g)",
+        "cross_entropy": "H(p,q); h(p,q); H(f,g)",
+        "kl": "relative entropy; KL divergence; D(p||q)",
     }
     mistakes = WRONG_BASE | {
         "no-minus-sign": "the minus sign of the integral was forgotten",

@@ -73,11 +73,11 @@ class Svm(Problem):
         "new_w": "weights after the step",
         "new_b": "bias after the step",
     }
-    other_names = {
-        "w": ("weights", "weight vector", "coef", "normal", "normal vector", "β", "w^*"),
-        "b": ("bias", "intercept", "w_0", "β_0", "offset", "b^*"),
-        "support_vectors": ("support", "supports", "SV", "SVs", "support points", "support vector indices"),
-        "margin": ("M", "2/||w||", "2/|w|", "street width"),
+    also_called = {
+        "w": "weights; weight vector; coef; normal; normal vector; β; w^*",
+        "b": "bias; intercept; w_0; β_0; offset; b^*",
+        "support_vectors": "support; supports; SV; SVs; support points; support vector indices",
+        "margin": "M; 2/||w||; 2/|w|; street width",
     }
     natures = {"margin": Nature(least=0)}
     exact_share = {"easy": 0.8, "medium": 0.8, "hard": 0.8}

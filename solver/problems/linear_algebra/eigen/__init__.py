@@ -44,10 +44,10 @@ class Eigen(Problem):
         "Derive the characteristic polynomial of the matrix A, its eigenvalues, and a basis of each"
         " eigenspace. Can A be diagonalized?",
     )
-    other_names = {
-        "eigenvalues": ("eig", "eigvals", "evals", "lambdas", "spectrum", "eig(A)", "ew", "sigma(A)"),
-        "eigenvectors": ("eigenspaces", "vectors", "x", "evecs", "P"),
-        "diagonalizable": ("diagonalisable", "A diagonalizable", "A is diagonalizable"),
+    also_called = {
+        "eigenvalues": "eig; eigvals; evals; lambdas; spectrum; eig(A); ew; sigma(A)",
+        "eigenvectors": "eigenspaces; vectors; x; evecs; P",
+        "diagonalizable": "diagonalisable; A diagonalizable; A is diagonalizable",
     }
     mistakes = _characteristic.MISTAKES | _eigenvalues.MISTAKES | _vectors.MISTAKES
 

@@ -65,22 +65,10 @@ class Neuron(Problem):
         "What does a neuron with these weights make of the inputs? Give its weighted sum and its output."
         " {convention}",
     )
-    other_names = {
-        "z": (
-            "net",
-            "weighted sum",
-            "net input",
-            "pre-activation",
-            "preactivation",
-            "logit",
-            "s",
-            "sum",
-            "u",
-            "in",
-            "w*x+b",
-            "w^Tx+b",
-        ),
-        "output": ("σ(z)", "sigmoid(z)", "f(z)", "g(z)", "φ(z)", "f(net)", "activation", "h"),
+    also_called = {
+        "z": "net; weighted sum; net input; pre-activation; preactivation; logit; s; sum; u; in; w*x+b;"
+        " w^Tx+b",
+        "output": "σ(z); sigmoid(z); f(z); g(z); φ(z); f(net); activation; h",
     }
     mistakes = MISTAKES | {
         "wrong-side": "the {output was that of the other side}",

@@ -61,11 +61,11 @@ class Perceptron(Training):
         "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake. {order}"
         " After how many epochs does it stop, and with which weights and bias?",
     )
-    other_names = {
-        "weights": ("w_final", "weight vector", "w^*"),
-        "bias": ("w_0", "b_final"),
-        "epochs": ("iterations", "number of epochs"),
-        "converged": ("converges", "convergence"),
+    also_called = {
+        "weights": "w_final; weight vector; w^*",
+        "bias": "w_0; b_final",
+        "epochs": "iterations; number of epochs",
+        "converged": "converges; convergence",
     }
     mistakes = MISTAKES | {
         "stale-weights": "the weights were updated only at the end of the epoch",

@@ -56,9 +56,7 @@ class Separable(LabeledData):
         "Can a {line} part the inputs of target 1 from those of target {lower} in {data}? Give the one with"
         " the widest margin, with whole numbers without a common divisor, or prove that there is none.",
     )
-    other_names = {
-        "separable": ("linearly separable", "lin separable", "linear separability"),
-    }
+    also_called = {"separable": "linearly separable; lin separable; linear separability"}
     mistakes = {
         "reversed-weights": "the weights point away from target 1",
         "points-added": "the points were added instead of subtracted",

@@ -5,7 +5,7 @@ Keywords: backpropagation through time, truncated backpropagation.
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from solver.authoring import Difficulty, InputError, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Choice, Grid, Integer, MatrixOf, Positive, Vector, spelled
@@ -97,14 +97,14 @@ class Bptt(_elman.Elman):
         "no-rate": "the learning rate was left out",
     }
 
-    other_names: ClassVar = {
-        **_elman.Elman.other_names,
-        "grad_w": ("dWx", "dW_x", "dL/dW_x"),
-        "grad_u": ("dWh", "dW_h", "dL/dW_h"),
-        "grad_b": ("dbh",),
-        "grad_output_weights": ("dL/dW_y", "dW_y"),
-        **{f"delta_{t}": (f"dL/dz_{t}", f"dz_{t}") for t in range(1, 21)},
-        **{f"F_{t}": (f"dh_{t}/dh_{t - 1}",) for t in range(2, 21)},
+    also_called = {
+        **_elman.Elman.also_called,
+        "grad_w": "dWx; dW_x; dL/dW_x",
+        "grad_u": "dWh; dW_h; dL/dW_h",
+        "grad_b": "dbh",
+        "grad_output_weights": "dL/dW_y; dW_y",
+        **{f"delta_{t}": f"dL/dz_{t}; dz_{t}" for t in range(1, 21)},
+        **{f"F_{t}": f"dh_{t}/dh_{t - 1}" for t in range(2, 21)},
     }
 
     @property

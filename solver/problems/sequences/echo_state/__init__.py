@@ -60,11 +60,11 @@ class EchoState(_recurrent.Recurrence):
         "outputs": "output of each step",
     }
     natures = {"spectral_radius": NONNEGATIVE}
-    other_names = {
-        "states": ("h", "hidden", "x", "reservoir", "reservoir states"),
-        "spectral_radius": ("radius", "max|λ|", "|λ_max|", "λ_max", "rho(W)"),
-        "output_weights": ("v", "w_out", "readout"),
-        "outputs": ("y",),
+    also_called = {
+        "states": "h; hidden; x; reservoir; reservoir states",
+        "spectral_radius": "radius; max|λ|; |λ_max|; λ_max; rho(W)",
+        "output_weights": "v; w_out; readout",
+        "outputs": "y",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
