@@ -53,6 +53,12 @@ class NumericalGradient(Problem):
         "Check the gradient of L numerically at this point: forward and central differences with the step"
         " {h}, the exact derivative, and the absolute errors.",
     )
+    also_called = {
+        "forward": "fd; forward_diff; D_+; D+; forward approximation; f'(x) forward; fwd",
+        "central": "cd; central_diff; D_0; central approximation; numerical gradient",
+        "error": "err; error of the central difference; central error",
+        "forward_error": "error of the forward difference; forward error",
+    }
     mistakes = {
         "not-divided": "the difference was not divided by the step",
         "backward": "the difference to the point before was taken",
@@ -70,13 +76,7 @@ class NumericalGradient(Problem):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         names = self.loss.variables
         at = ",".join(spelled(self.point[name]) for name in names)
-        named: dict[str, Sequence[str]] = {
-            "forward": ("fd", "forward_diff", "D_+", "D+", "forward approximation", "f'(x) forward", "fwd"),
-            "central": ("cd", "central_diff", "D_0", "central approximation", "numerical gradient"),
-            "error": ("err", "error of the central difference", "central error"),
-            "forward_error": ("error of the forward difference", "forward error"),
-            "L_0": (f"f({at})", f"L({at})", "f(x)", "L(x)"),
-        }
+        named = {**super().other_names, "L_0": (f"f({at})", f"L({at})", "f(x)", "L(x)")}
         exact = ("analytic gradient", "true gradient", "exact gradient", "true value")
         gradients = [f"grad{f}({at})" for f in "fLJ"]
         if len(names) > 1:

@@ -17,19 +17,6 @@ Vectors = Annotated[Grid, MatrixOf(most_rows=12, most_columns=6)]
 Indices = Annotated[Family, VectorOf(INDEX, most=8)]
 
 
-USUAL_NAMES = {
-    "grad_center": ("dh", "dL/dv_c", "dv_c", "dL/dv", "dv", "grad_v", "EH"),
-    "grad_output": ("du",),
-    "new_center": ("h",),
-    "new_output": ("u",),
-    "scores": ("dot products", "Uh", "U^T v_c", "o"),
-    "probabilities": ("softmax", "softmax(z)", "probs", "prob", "P(o|c)", "q"),
-    "loss": ("NLL", "CE", "cross entropy", "-log p", "-log P(o|c)"),
-    "e": ("p-y", "yhat-y", "errors", "error"),
-}
-"""What its answers are called as well."""
-
-
 class SkipGram(Problem):
     """The vector of a center word learns to predict the words around it."""
 
@@ -73,6 +60,16 @@ class SkipGram(Problem):
         "What does one step of gradient descent on a skip-gram model change? Words are counted from 0. {how}"
         " Work out scores, probabilities, loss, gradients and new vectors.",
     )
+    also_called = {
+        "grad_center": "dh; dL/dv_c; dv_c; dL/dv; dv; grad_v; EH",
+        "grad_output": "du",
+        "new_center": "h",
+        "new_output": "u",
+        "scores": "dot products; Uh; U^T v_c; o",
+        "probabilities": "softmax; softmax(z); probs; prob; P(o|c); q",
+        "loss": "NLL; CE; cross entropy; -log p; -log P(o|c)",
+        "e": "p-y; yhat-y; errors; error",
+    }
     mistakes = {
         "no-softmax": "the error was taken between the scores and the targets, without probabilities",
         "label-everywhere": "the target was taken to be 1 for all words",
@@ -99,11 +96,12 @@ class SkipGram(Problem):
         """The usual names, and the probability of each word given the center word."""
         center = int(self.center)
         if self.drawn is not None:
-            return USUAL_NAMES
+            return super().other_names
         words = range(len(self.outputs.rows))
-        return USUAL_NAMES | {
+        chances = {
             f"p_{k + 1}": (f"P({k}|{center})", f"P(o={k}|c={center})", f"P(w_{k}|w_{center})") for k in words
         }
+        return {**super().other_names, **chances}
 
     def check(self) -> None:
         if self.inputs.shape != self.outputs.shape:

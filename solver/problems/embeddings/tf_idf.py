@@ -107,6 +107,11 @@ class TfIdf(Problem):
         "What are the weights of the words by tf-idf, with tf and idf? Here tf is {frequency}, and idf is"
         " {rarity}, to the base {base}. Take the words in alphabetical order.{more}",
     )
+    also_called = {
+        "tf": "counts; count matrix; tf matrix; bag of words; bow",
+        "tfidf": "w; weights; tf-idf; tf*idf; tf×idf; X",
+        "idf": "inverse document frequency",
+    }
     mistakes = {
         "all-occurrences": "all occurrences of the word were counted, not the documents that have it",
         "upside-down": "the quotient of the documents was turned upside down",
@@ -136,12 +141,7 @@ class TfIdf(Problem):
             for j, word in enumerate(self.words, 1)
             if self.documents is not None
         }
-        return {
-            "tf": ("counts", "count matrix", "tf matrix", "bag of words", "bow"),
-            "tfidf": ("w", "weights", "tf-idf", "tf*idf", "tf×idf", "X"),
-            "idf": ("inverse document frequency",),
-            **counts,
-        }
+        return {**super().other_names, **counts}
 
     @property
     def table(self) -> Grid:

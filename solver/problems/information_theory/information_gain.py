@@ -19,49 +19,6 @@ NAMES = {"entropy": "entropy", "gini": "Gini impurity"}
 VALUES = ("sunny,rain,overcast", "yes,no", "red,green,blue", "small,medium,large", "hot,mild,cool")
 
 
-USUAL_NAMES = {
-    "before": (
-        "H(S)",
-        "H(Y)",
-        "parent",
-        "entropy",
-        "gini",
-        "H_before",
-        "H(parent)",
-        "E(S)",
-        "Entropy(S)",
-        "entropy before",
-        "Entropy(parent)",
-        "parent entropy",
-        "initial entropy",
-    ),
-    "after": (
-        "H(Y|X)",
-        "H(S|A)",
-        "children",
-        "conditional entropy",
-        "weighted entropy",
-        "H(children)",
-        "remainder",
-        "entropy after",
-        "children entropy",
-        "average entropy",
-        "weighted average entropy",
-    ),
-    "gain": (
-        "I(X;Y)",
-        "I(Y;X)",
-        "mutual information",
-        "InfoGain",
-        "G",
-        "IG(S,A)",
-        "Gain(S,A)",
-        "IG(Y|X)",
-    ),
-}
-"""What its answers are called as well."""
-
-
 class InformationGain(Problem):
     """Impurity before a split, less the mean impurity of its branches."""
 
@@ -100,6 +57,13 @@ class InformationGain(Problem):
         "By how much does a split by the feature make the classes purer? Give the {name} before, its weighted"
         " mean over the branches, and the gain.{base_told}",
     )
+    also_called = {
+        "before": "H(S); H(Y); parent; entropy; gini; H_before; H(parent); E(S); Entropy(S); entropy before;"
+        " Entropy(parent); parent entropy; initial entropy",
+        "after": "H(Y|X); H(S|A); children; conditional entropy; weighted entropy; H(children); remainder;"
+        " entropy after; children entropy; average entropy; weighted average entropy",
+        "gain": "I(X;Y); I(Y;X); mutual information; InfoGain; G; IG(S,A); Gain(S,A); IG(Y|X)",
+    }
     mistakes = WRONG_BASE | {
         "not-weighted": "the branches were averaged without their sizes",
         "not-averaged": "the impurities of the branches were added without weights",
@@ -122,7 +86,7 @@ class InformationGain(Problem):
             )
             for i, name in enumerate(self.names[0], 1)
         }
-        return {**USUAL_NAMES, **branches}
+        return {**super().other_names, **branches}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -86,6 +86,17 @@ class LeastSquares(Problem):
         "The {model} is fitted by least squares. {penalty} Find the coefficients from the normal equations,"
         " then the fitted values, the residuals y - yhat, SSE, and R² {about}.",
     )
+    also_called = {
+        "beta": "coefficients; w; theta; coef; params; parameters; weights; solution",
+        "G": "X^T X; XTX; X'X; A^T A",
+        "c": "X^T y; XTy; X'y; A^T b",
+        "fitted": "predictions; fitted values; y_pred; p; projection; Xbeta; Hy",
+        "residuals": "r; errors; error; epsilon; epsilonhat; resid; y-yhat",
+        "sse": "S; loss; ||e||^2; residual sum of squares; sum of squares",
+        "r_squared": "score",
+        "SST": "TSS; SS_tot",
+        "ybar": "mean(y); y_mean",
+    }
     mistakes = {
         "no-ones": "the column of ones was left out",
         "inverse-forgotten": "the coefficients were taken to be X^T y, without solving the system",
@@ -101,17 +112,7 @@ class LeastSquares(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        named: dict[str, Sequence[str]] = {
-            "beta": ("coefficients", "w", "theta", "coef", "params", "parameters", "weights", "solution"),
-            "G": ("X^T X", "XTX", "X'X", "A^T A"),
-            "c": ("X^T y", "XTy", "X'y", "A^T b"),
-            "fitted": ("predictions", "fitted values", "y_pred", "p", "projection", "Xbeta", "Hy"),
-            "residuals": ("r", "errors", "error", "epsilon", "epsilonhat", "resid", "y-yhat"),
-            "sse": ("S", "loss", "||e||^2", "residual sum of squares", "sum of squares"),
-            "r_squared": ("score",),
-            "SST": ("TSS", "SS_tot"),
-            "ybar": ("mean(y)", "y_mean"),
-        }
+        named = dict(super().other_names)
         if self._has_ones:
             named["beta_0"] = ("intercept", "b0", "a", "b", "bias", "w0", "theta_0", "constant", "const")
             for k in range(1, self.design_matrix.shape[1]):

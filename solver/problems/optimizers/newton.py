@@ -77,6 +77,10 @@ class Newton(Problem):
         " the first step and after each.",
         "Newton's method shall {aim} below. Where does it lead in {count}, and what becomes of the {value}?",
     )
+    also_called = {
+        "losses": "f; L",
+        "weights": "iterates",
+    }
     mistakes = {
         "wrong-sign": "the step was added instead of subtracted",
         "no-hessian": "the step was not divided by the second derivative",
@@ -92,7 +96,7 @@ class Newton(Problem):
         slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
         seconds = {f"H_{t}": [f"{name}''(w_{t - 1})" for name in "LfJ"] for t in steps}
         changes = {f"s_{t}": (f"Deltaw_{t}", f"step_{t}", f"Deltax_{t}") for t in steps}
-        return {"losses": ("f", "L"), "weights": ("iterates",), **slopes, **seconds, **changes}
+        return {**super().other_names, **slopes, **seconds, **changes}
 
     @property
     def phrases(self) -> Mapping[str, str]:

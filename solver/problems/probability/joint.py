@@ -84,6 +84,19 @@ class Joint(Problem):
         "X has the rows and Y the columns of this table of a joint distribution. Find {wanted}. Are X and Y"
         " independent?",
     )
+    also_called = {
+        "marginal_rows": "p_X; P_X; P(X); p(x); f_X; marginal of X; p_X(x)",
+        "marginal_columns": "p_Y; P_Y; P(Y); p(y); f_Y; marginal of Y; p_Y(y)",
+        "no": "dependent",
+        "independent": "independence; X and Y independent; X⊥Y",
+        "covariance": "E(XY)-E(X)E(Y); E[XY]-E[X]E[Y]",
+        "correlation": "rho_XY; r_XY; Pearson; Cor(X,Y); correlation coefficient",
+        "E(X)": "mu_X; EX; mean of X",
+        "E(Y)": "mu_Y; EY; mean of Y",
+        "E(XY)": "EXY",
+        "Var(X)": "sigma_X^2; sigma^2_X",
+        "Var(Y)": "sigma_Y^2; sigma^2_Y",
+    }
     mistakes = {
         "exchanged": "the marginals of X and Y were exchanged",
         "not-divided": "the joint probabilities were not divided by the probability of the condition",
@@ -96,27 +109,7 @@ class Joint(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        named: dict[str, Sequence[str]] = {
-            "marginal_rows": ("p_X", "P_X", "P(X)", "p(x)", "f_X", "marginal of X", "p_X(x)"),
-            "marginal_columns": (
-                "p_Y",
-                "P_Y",
-                "P(Y)",
-                "p(y)",
-                "f_Y",
-                "marginal of Y",
-                "p_Y(y)",
-            ),
-            "no": ("dependent",),
-            "independent": ("independence", "X and Y independent", "X⊥Y"),
-            "covariance": ("E(XY)-E(X)E(Y)", "E[XY]-E[X]E[Y]"),
-            "correlation": ("rho_XY", "r_XY", "Pearson", "Cor(X,Y)", "correlation coefficient"),
-            "E(X)": ("mu_X", "EX", "mean of X"),
-            "E(Y)": ("mu_Y", "EY", "mean of Y"),
-            "E(XY)": ("EXY",),
-            "Var(X)": ("sigma_X^2", "sigma^2_X"),
-            "Var(Y)": ("sigma_Y^2", "sigma^2_Y"),
-        }
+        named = dict(super().other_names)
         if self.row_values is None or self.column_values is None:
             return named
         sides = (("X", "r", self.row_values), ("Y", "c", self.column_values))

@@ -41,6 +41,10 @@ class MultiHead(_attention.Attending):
         "What does a layer of {kind} dot-product attention with {count} give out for the Q, K and V below,"
         " and what does each head? {parts}",
     )
+    also_called = {
+        "output": "concat; concatenated; MultiHead; MultiHead(Q,K,V); multi-head output",
+        "weights": "attention; attention weights",
+    }
     mistakes = _attention.MISTAKES | {
         "width-of-all": "the scores were divided by the root of the width of all heads together",
         "dealt": "the columns were dealt to the heads in turn, not in blocks",
@@ -51,9 +55,8 @@ class MultiHead(_attention.Attending):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        whole = ("concat", "concatenated", "MultiHead", "MultiHead(Q,K,V)", "multi-head output")
         heads = {f"H_{k}": (f"head_{k}",) for k in range(1, int(self.heads) + 1)}
-        return {"output": whole, "weights": ("attention", "attention weights"), **heads}
+        return {**super().other_names, **heads}
 
     @property
     def phrases(self) -> Mapping[str, str]:

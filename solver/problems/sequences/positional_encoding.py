@@ -46,6 +46,9 @@ class PositionalEncoding(Problem):
         "A transformer encodes positions from 0 by sines and cosines, interleaved, to the base {base}. What"
         " is the encoding, with a row for each position? Angles are in radians.",
     )
+    also_called = {
+        "encoding": "P; encodings; positional encodings",
+    }
     mistakes = {
         "by-dimension": "the number of the dimension was put in the exponent, not that of its pair",
         "exponent-halved": "the factor 2 of the exponent was left out",
@@ -62,7 +65,7 @@ class PositionalEncoding(Problem):
             for at in rows
             for j in range(int(self.dimensions))
         }
-        return {"encoding": ("P", "encodings", "positional encodings"), **entries}
+        return {**super().other_names, **entries}
 
     def check(self) -> None:
         if int(self.dimensions) % 2:

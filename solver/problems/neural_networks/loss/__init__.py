@@ -136,6 +136,10 @@ class Loss(Problem):
         "Predictions p for the targets y are judged by the {words}. What does each sample lose, what do all,"
         " and what is the gradient by the {input}? {convention}",
     )
+    also_called = {
+        "per_sample": "losses; individual losses; per-sample losses; l; L_i",
+        "gradient": "dL/dyhat; p.grad; gradients",
+    }
     mistakes = MISTAKES | {
         "not-averaged": "the sum was not divided by the number of samples",
         "averaged": "the sum was divided by the number of samples",
@@ -153,11 +157,7 @@ class Loss(Problem):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         words = [short for short, kind in ALSO if kind == self.kind and not short[-1].isdigit()]
         losses = ("mean loss", "average loss", "total loss", "H", f"{self.kind} loss", f"{self.kind}loss")
-        return {
-            "loss": (self.kind, *words, *losses, *FULL.get(self.kind, ())),
-            "per_sample": ("losses", "individual losses", "per-sample losses", "l", "L_i"),
-            "gradient": ("dL/dyhat", "p.grad", "gradients"),
-        }
+        return {"loss": (self.kind, *words, *losses, *FULL.get(self.kind, ())), **super().other_names}
 
     @property
     def phrases(self) -> Mapping[str, str]:

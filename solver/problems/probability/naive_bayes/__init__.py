@@ -106,6 +106,13 @@ class NaiveBayes(Problem):
         "To which of the classes {classes} does naive Bayes assign the query?{how} Give priors, factors,"
         " scores and posteriors as well.",
     )
+    also_called = {
+        "priors": "P(c); P(C); P(y); P(class); class priors",
+        "likelihoods": "P(w|c); P(x|y); conditional probabilities; factors",
+        "scores": "joint; unnormalized posteriors; products; P(c)P(x|c)",
+        "posteriors": "P(c|x); P(y|x); P(C|x)",
+        "label": "c^*; argmax; c_MAP; c_NB; C; classification; category",
+    }
     mistakes = {
         "equal-priors": "all classes were taken to be equally frequent",
         "prior-left-out": "the prior was left out of the score",
@@ -140,14 +147,7 @@ class NaiveBayes(Problem):
         scores = {
             f"score({name})": (f"score_{name}", f"score of {name}", f"P({name},x)") for name in self.classes
         }
-        whole = {
-            "priors": ("P(c)", "P(C)", "P(y)", "P(class)", "class priors"),
-            "likelihoods": ("P(w|c)", "P(x|y)", "conditional probabilities", "factors"),
-            "scores": ("joint", "unnormalized posteriors", "products", "P(c)P(x|c)"),
-            "posteriors": ("P(c|x)", "P(y|x)", "P(C|x)"),
-            "label": ("c^*", "argmax", "c_MAP", "c_NB", "C", "classification", "category"),
-        }
-        return {**posteriors, **priors, **scores, **whole}
+        return {**posteriors, **priors, **scores, **super().other_names}
 
     @property
     def kind(self) -> str:
