@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import TypeAlias, TypeVar
 
 from solver.errors import BeyondError, LongRunError, UndefinedError
@@ -43,6 +42,7 @@ from solver.record.solution import (
     Rewriting,
     RowOperations,
     Sentence,
+    nested,
 )
 
 LARGEST_VALUE = 10**300
@@ -316,7 +316,7 @@ class Working(Narrative):
         word behind its number, `of` what its columns stand for, `words` what an answer in words may be,
         `either_sign` whether its numbers may have the other sign.
         """
-        value = _nested(value)
+        value = nested(value)
         found = Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of), tuple(words))
         self.answers.append(replace(found, either_sign=either_sign))
 
@@ -387,16 +387,3 @@ def _has_shape(formula: Formula, shape: Shape | None) -> bool:
         return formula.shape == shape
     except ShapeError:
         return False
-
-
-def _nested(value: object) -> Nested:
-    match value:
-        case Tensor():
-            return _nested(value.nested)
-        case bool() | str() | Formula():
-            return value
-        case int() | Fraction():
-            return Number(Fraction(value))
-        case Sequence():
-            return tuple(_nested(item) for item in value)
-    raise TypeError(f"an answer cannot be a {type(value).__name__}")

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
-from solver.mathematics.formula import EntryOf, Formula, Lowered, Symbol, Tensor, has_letters, symbols_of
+from solver.mathematics.formula import (
+    EntryOf,
+    Formula,
+    Lowered,
+    Number,
+    Symbol,
+    Tensor,
+    has_letters,
+    symbols_of,
+)
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 
@@ -327,6 +337,24 @@ class Solution:
 def plain_word(text: str) -> str:
     """A word as it is compared: "Not definite" is not-definite."""
     return "-".join(text.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def nested(value: object) -> Nested:
+    """An answer as formulas, yes or no, and words.
+
+    Raises:
+        TypeError: it is none.
+    """
+    match value:
+        case Tensor():
+            return nested(value.nested)
+        case bool() | str() | Formula():
+            return value
+        case int() | Fraction():
+            return Number(Fraction(value))
+        case Sequence():
+            return tuple(nested(item) for item in value)
+    raise TypeError(f"an answer cannot be a {type(value).__name__}")
 
 
 def leaves(value: Nested) -> Iterator[str]:
