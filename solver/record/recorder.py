@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 from solver.errors import BeyondError, LongRunError, UndefinedError
@@ -54,6 +54,7 @@ Mistakes: TypeAlias = Mapping[str, Operand]
 """The formulas that mistakes put in, by the names of the mistakes."""
 
 Chosen = TypeVar("Chosen")
+Answered = TypeVar("Answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +302,7 @@ class Working(Narrative):
     def answer(
         self,
         name: str,
-        value: Nested | int | Sequence[object],
+        value: Answered,
         *,
         comparison: Comparison = Comparison.VALUES,
         shown: Formula | None = None,
@@ -310,15 +311,23 @@ class Working(Narrative):
         of: Sequence[str] = (),
         words: Sequence[str] = (),
         either_sign: bool = False,
-    ) -> None:
-        """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
-        form for the eye, `beside` the answer whose different numbers its entries belong to, `unit` the
-        word behind its number, `of` what its columns stand for, `words` what an answer in words may be,
-        `either_sign` whether its numbers may have the other sign.
+    ) -> Answered:
+        """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
+
+        Args:
+            name: that of the contract.
+            value: quantities, words, or rows of them.
+            comparison: what makes a given answer equal to it.
+            shown: its form for the eye.
+            beside: the answer whose different numbers its entries belong to.
+            unit: the word behind its number.
+            of: what its columns stand for.
+            words: what an answer in words may be.
+            either_sign: whether its numbers may have the other sign.
         """
-        value = nested(value)
-        found = Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of), tuple(words))
-        self.answers.append(replace(found, either_sign=either_sign))
+        told = (beside, unit, tuple(of), tuple(words), either_sign)
+        self.answers.append(Answer(name, nested(value), comparison, shown, self._step, *told))
+        return value
 
     def withhold(self, **answers: Nested) -> None:
         """Tell the form of answers that this case has none of, where that would tell which case it is."""

@@ -139,8 +139,7 @@ class Winograd(Problem):
         m, r = work.let("m", lift(2)), work.let("r", lift(3))
         few, many = m + r - 1, m * r
         wrong = {"outputs-counted": m if self.is_line else m**2}
-        least = work.let("mu", few if self.is_line else few**2, mistakes=wrong)
-        work.answer("multiplications", least)
+        work.answer("multiplications", work.let("mu", few if self.is_line else few**2, mistakes=wrong))
         wrong = {"one-output-counted": r if self.is_line else r**2}
         work.answer(
             "multiplications_direct", work.let("mu_d", many if self.is_line else many**2, mistakes=wrong)

@@ -146,14 +146,12 @@ class SkipGram(Problem):
             work.say(
                 "{s} has the rows of {u} of the context, then of the negative samples.", s=u, u=Symbol("U")
             )
-        s = work.let_array("s", u @ h)
-        work.answer("scores", s)
+        s = work.answer("scores", work.let_array("s", u @ h))
         e = self._errors(work, s, y)
         work.step("Gradients", "The errors weigh the output vectors; and h, for those of the output vectors.")
         inner = Tensor("", tuple(self.inputs.rows[word] for word in self._scored))
         wrong = {"center-by-output": inner.T @ e}
-        by_h = work.let_array("dL/dh", u.T @ e, mistakes=wrong)
-        work.answer("grad_center", by_h)
+        by_h = work.answer("grad_center", work.let_array("dL/dh", u.T @ e, mistakes=wrong))
         by_u = self._by_outputs(work, e, h)
         work.answer("grad_output", by_u.rows)
         work.step("Update", "Both move against their gradients.")
@@ -173,8 +171,7 @@ class SkipGram(Problem):
             else "A sigmoid for each word, which should be 1 for context."
         )
         work.step("Probabilities and loss", told)
-        p = work.let_array("p", softmax(s) if plain else sigmoid(s))
-        work.answer("probabilities", p)
+        p = work.answer("probabilities", work.let_array("p", softmax(s) if plain else sigmoid(s)))
         if plain:
             costs, wrong = [log(p[int(o) + 1]) for o in self.context], {}
         else:

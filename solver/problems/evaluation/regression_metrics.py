@@ -83,8 +83,7 @@ class RegressionMetrics(Problem):
         work.answer("mae", work.let("MAE", sizes / n, mistakes=wrong))
         squares = total("i", count, lambda i: e[i] ** 2)
         wrong = {"not-averaged": squares} | ({"degrees-of-freedom": squares / (n - 1)} if count > 1 else {})
-        mse = work.let("MSE", squares / n, mistakes=wrong)
-        work.answer("mse", mse)
+        mse = work.answer("mse", work.let("MSE", squares / n, mistakes=wrong))
         work.answer("rmse", work.let("RMSE", sqrt(mse), mistakes={"root-left-out": mse}))
         work.step("Coefficient of determination", "The share of the targets' variation that is explained.")
         if len(set(self.actual.values)) == 1:

@@ -208,11 +208,9 @@ class Autoencoder(Problem):
         if self.sparsity is None:
             work.answer("loss", work.let("L", error))
             return
-        cost = work.let("R", error)
-        work.answer("reconstruction", cost)
+        cost = work.answer("reconstruction", work.let("R", error))
         size = total("j", h.shape[0], lambda j: absolute(h[j]))
-        penalty = work.let("Omega", self.sparsity * size)
-        work.answer("penalty", penalty)
+        penalty = work.answer("penalty", work.let("Omega", self.sparsity * size))
         work.answer("loss", work.let("L", cost + penalty, mistakes={"penalty-forgotten": cost}))
 
     def _errors(self, error: Formula) -> dict[str, Formula]:

@@ -120,8 +120,7 @@ class Vae(Problem):
         work.answer("kl", divergence, unit="nats")
         if self.x is not None and self.decoded is not None:
             work.step("Reconstruction loss", "It compares the output of the decoder with the input.")
-            cost = work.let("R", self._cost(self.x, self.decoded))
-            work.answer("reconstruction", cost)
+            cost = work.answer("reconstruction", work.let("R", self._cost(self.x, self.decoded)))
             work.step("Lower bound and loss", "Training makes the bound large: its negative is the loss.")
             wrong = {"divergence-added": -cost + divergence}
             work.answer("elbo", work.let("ELBO", -cost - divergence, mistakes=wrong))

@@ -59,8 +59,7 @@ class Inverse(_determinant.OfSquare):
         reduction = reduce_rows(work, rows, mistakes=_row_reduction.MISTAKES, columns=self.size)
         work.step("Determinant", "The product of the pivots before they were scaled; a swap turns its sign.")
         formula, wrong = _determinant.from_pivots(reduction)
-        determinant = work.let("det(A)", formula, mistakes=wrong)
-        work.answer("determinant", determinant)
+        determinant = work.answer("determinant", work.let("det(A)", formula, mistakes=wrong))
         if not _inverse.is_singular(work, determinant):
             work.step("Inverse", "It stands to the right of the identity.")
             right = tuple(tuple(map(lift, row[self.size :])) for row in reduction.rows)

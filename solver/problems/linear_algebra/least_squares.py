@@ -187,10 +187,8 @@ class LeastSquares(Problem):
         comparison = Comparison.VALUES if len(pivots) == size else Comparison.FEASIBLE
         work.answer("beta", beta, comparison=comparison)
         work.step("Fitted values and residuals", "What the model says, and what is left of the targets.")
-        fitted = work.let_array("yhat", x @ beta)
-        work.answer("fitted", fitted)
-        e = work.let_array("e", y - fitted, mistakes={"reversed": fitted - y})
-        work.answer("residuals", e)
+        fitted = work.answer("fitted", work.let_array("yhat", x @ beta))
+        e = work.answer("residuals", work.let_array("e", y - fitted, mistakes={"reversed": fitted - y}))
         count = len(self.y)
         squares = total("i", count, lambda i: e[i] ** 2)
         sse = work.let("SSE", squares, mistakes={"not-squared": total("i", count, lambda i: e[i])})

@@ -175,8 +175,7 @@ class Pca(Problem):
         n = Symbol("n", Fraction(len(x.rows)))
         divisor = n if self.biased else n - 1
         work.step("Centered data", "The mean of each feature is subtracted.")
-        mu = work.let_array("mu", column_means(x).T)
-        work.answer("mean", mu)
+        mu = work.answer("mean", work.let_array("mu", column_means(x).T))
         centered = work.let_array("C", x - mu.T, mistakes={"not-centered": x})
         products = centered.T @ centered
         if self.standardize:

@@ -94,17 +94,14 @@ class Vectors(Problem):
     def solve(self, work: Working) -> None:
         a, b = tensor(self.a), tensor(self.b)
         work.step("Sum and difference" if self.scalar is None else "Sum, difference and multiple")
-        both = work.let_array("s", a + b)
-        work.answer("sum", both)
-        difference = work.let_array("d", a - b, mistakes={"reversed": b - a})
-        work.answer("difference", difference)
+        both = work.answer("sum", work.let_array("s", a + b))
+        difference = work.answer("difference", work.let_array("d", a - b, mistakes={"reversed": b - a}))
         if self.scalar is not None:
             work.answer("scaled", work.let_array("m", self.scalar * a))
         work.step("Dot product", "Products entry by entry, summed.")
         products = total("i", len(self.a), lambda i: a[i] * b[i])
         signless = sum_of([absolute(p * q) for p, q in zip(self.a, self.b, strict=True)])
-        dot = work.let("dot", products, named=a.T @ b, mistakes={"signs-lost": signless})
-        work.answer("dot", dot)
+        dot = work.answer("dot", work.let("dot", products, named=a.T @ b, mistakes={"signs-lost": signless}))
         work.step("Norms", "The root of the sum of the squares, after Pythagoras.")
         norms = [_length(work, f"norm({v.name})", v) for v in (a, b)]
         for name, length in zip(("norm_a", "norm_b"), norms, strict=True):
@@ -120,8 +117,7 @@ class Vectors(Problem):
             work.say("A vector of zeros has no direction: there is no angle, and no cosine.")
             return
         wrong = {"not-normalized": dot, "norms-added": dot / (norm_a + norm_b)}
-        cosine = work.let("cos(theta)", dot / (norm_a * norm_b), mistakes=wrong)
-        work.answer("cosine", cosine)
+        cosine = work.answer("cosine", work.let("cos(theta)", dot / (norm_a * norm_b), mistakes=wrong))
         angle = arccos(cosine)
         turned = angle * 180 / constant("pi") if self.unit == "degrees" else angle
         work.answer("angle", work.let("theta", turned), unit=self.unit)

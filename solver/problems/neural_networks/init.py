@@ -108,8 +108,7 @@ class Initialization(Problem):
             wrong |= {"gain-not-squared": self.gain * rule, "gain-left-out": rule}
         variance = work.let("v", self.gain**2 * rule if self.gain else rule, mistakes=wrong)
         work.step("Standard deviation", "The root of the variance.")
-        std = work.let("s", sqrt(variance), mistakes={"root-missing": variance})
-        work.answer("std", std)
+        std = work.answer("std", work.let("s", sqrt(variance), mistakes={"root-missing": variance}))
         work.answer("variance", variance)
         if self.is_uniform:
             reason = "A uniform distribution from -b to b has the variance {rule}."

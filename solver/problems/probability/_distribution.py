@@ -146,8 +146,7 @@ class RandomVariable(Problem):
         found = self.moments
         work.step("Mean, variance and standard deviation", "They follow from the parameters alone.")
         work.answer("mean", work.let("E(X)", found.mean, mistakes=found.wrong_mean))
-        variance = work.let("Var(X)", found.variance, mistakes=found.wrong_variance)
-        work.answer("variance", variance)
+        variance = work.answer("variance", work.let("Var(X)", found.variance, mistakes=found.wrong_variance))
         sigma = work.let("sigma_X", sqrt(variance), mistakes={"no-root": variance})
         work.answer("standard_deviation", sigma)
         if found.median is not None:

@@ -57,14 +57,12 @@ class BiasVariance(Problem):
         mean = work.let("tbar", total("i", count, lambda i: t[i]) / count)
         distances = total("i", count, lambda i: absolute(t[i] - theta))
         wrong = {"sign": theta - mean, "absolute-distances": distances / count}
-        bias = work.let("bias", mean - theta, mistakes=wrong)
-        work.answer("bias", bias)
+        bias = work.answer("bias", work.let("bias", mean - theta, mistakes=wrong))
         work.step("Variance", "It is how far they lie apart: the mean squared distance from their own mean.")
         around = total("i", count, lambda i: (t[i] - mean) ** 2)
         squared = total("i", count, lambda i: (t[i] - theta) ** 2)
         wrong = {"one-less": around / (count - 1), "about-truth": squared / count}
-        variance = work.let("var", around / count, mistakes=wrong)
-        work.answer("variance", variance)
+        variance = work.answer("variance", work.let("var", around / count, mistakes=wrong))
         work.step("Mean squared error", "The two parts add up to the mean squared distance from the truth.")
         wrong = {"bias-not-squared": bias + variance, "bias-ignored": variance}
         error = work.let("mse", bias**2 + variance, mistakes=wrong)

@@ -119,8 +119,7 @@ class Expectation(Problem):
         reason = "The second moment less the square of the mean is the mean squared distance from the mean."
         work.step("Variance and standard deviation", reason)
         wrong = {"mean-not-squared": square - mean, "second-moment": square}
-        variance = work.let(f"Var({letter})", square - mean**2, mistakes=wrong)
-        work.answer("variance", variance)
+        variance = work.answer("variance", work.let(f"Var({letter})", square - mean**2, mistakes=wrong))
         sigma = work.let(f"sigma_{letter}", sqrt(variance), mistakes={"no-root": variance})
         work.answer("standard_deviation", sigma)
 

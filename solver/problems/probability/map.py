@@ -107,8 +107,7 @@ class MaximumAPosteriori(Observed):
         else:
             work.step("Mode", "The posterior rises up to the edge: it has no inner maximum.")
             mode = lift(int(a.evaluate() > b.evaluate()))
-        estimate = work.let("thetahat", mode, mistakes=wrong)
-        work.answer("estimate", estimate)
+        work.answer("estimate", work.let("thetahat", mode, mistakes=wrong))
         work.answer("posterior", [a, b])
 
     def _solve_bell(self, work: Working, v: Symbol, mean: Symbol, spread: Symbol) -> None:

@@ -152,9 +152,7 @@ class MaximumLikelihood(Observed):
         """Record an estimate with one parameter."""
         reason = "The likelihood has no inner maximum here: it is largest on the edge." if on_edge else ""
         work.step("Estimate", reason or "The score is set to 0 and solved for the parameter.")
-        found = work.let(f"{name}hat", formula, mistakes=wrong)
-        work.answer("estimate", found)
-        return found
+        return work.answer("estimate", work.let(f"{name}hat", formula, mistakes=wrong))
 
     def conclude(self, work: Working, formula: Formula, mistakes: Mistakes | None = None) -> None:
         """Record the log-likelihood at the estimate."""
@@ -255,8 +253,7 @@ def _uniform(problem: MaximumLikelihood, work: Working) -> None:
         work.answer("estimate", [a, b])
         problem.conclude(work, -(n * log(b - a)))
         return
-    theta = work.let("thetahat", high, mistakes={"moments": 2 * sum_of(members) / n})
-    work.answer("estimate", theta)
+    theta = work.answer("estimate", work.let("thetahat", high, mistakes={"moments": 2 * sum_of(members) / n}))
     problem.conclude(work, -(n * log(theta)))
 
 

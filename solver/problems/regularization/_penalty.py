@@ -77,8 +77,7 @@ class Penalized(Problem):
         g = None if self.grads is None else tensor(self.grads)
         if g is not None:
             wrong = {name: g + formula for name, formula in wrong.items()} | {"data-forgotten": own}
-        h = work.let_array("h", own if g is None else g + own, mistakes=wrong)
-        work.answer("gradient", h)
+        h = work.answer("gradient", work.let_array("h", own if g is None else g + own, mistakes=wrong))
         if self.lr is not None:
             work.step("Step", "A step against the gradient.")
             work.answer("weights", self.stepped(work, self.lr, w, g, h))

@@ -85,8 +85,7 @@ class RnnParams(Problem):
             "no-bias": weights,
             "one-bias": weights + int(self.biases),
         }
-        gate = work.let("P_g", weights + bias, mistakes=wrong)
-        work.answer("per_gate", gate)
+        gate = work.answer("per_gate", work.let("P_g", weights + bias, mistakes=wrong))
         work.step("The whole layer", PARTS[self.cell])
         sets, other = GATES[self.cell], GATES["gru" if self.cell == "lstm" else "lstm"]
         wrong = {"one-gate": gate, "gates-exchanged": other * gate}

@@ -162,8 +162,7 @@ class Cnn(Problem):
         work.table(("", "layer", "output shape", "parameters"), rows)
         work.answer("shapes", shapes)
         work.answer("per_layer", counts)
-        total = work.let("P", sum_of(counts))
-        work.answer("total", total)
+        total = work.answer("total", work.let("P", sum_of(counts)))
         if self.bytes_ is not None:
             self._weigh(work, self.bytes_, signals, total)
 
