@@ -17,7 +17,7 @@ from typing import (
 
 from solver.domains import Domain, Refused, depth, plain_lists, spell
 from solver.errors import InputError
-from solver.mathematics.formula import numbered
+from solver.mathematics.formula import Grid, numbered
 from solver.plurals import counted
 
 MOST_REPETITIONS = 16
@@ -32,6 +32,9 @@ def parameter(
     repeat: bool = False,
     convention: bool = False,
     quiet: bool = False,
+    instead_of: str = "",
+    goes_with: str = "",
+    like: str = "",
     note: str = "",
     aliases: Sequence[str] = (),
 ) -> Any:
@@ -45,6 +48,10 @@ def parameter(
         repeat: whether it may be given several times; its value is then a tuple.
         convention: whether textbooks differ here, so that a student may have followed another one.
         quiet: whether it is not listed among the givens where it has its default.
+        instead_of: the given that it may take the place of: just one of both must be given.
+        goes_with: the given without which it means nothing, and is refused.
+        like: the given that it must fit: with as many entries as that has, or one for each of its rows, or as
+            a matrix of the same shape. Either may be left out where its type allows that.
         note: more about it, for the help only.
         aliases: other names of its option, which the help does not show, such as learning-rate.
     """
@@ -56,6 +63,9 @@ def parameter(
         "repeat": repeat,
         "convention": convention,
         "quiet": quiet,
+        "instead_of": instead_of,
+        "goes_with": goes_with,
+        "like": like,
         "note": note,
         "aliases": tuple(aliases),
     }
@@ -89,6 +99,9 @@ class Parameter:
     repeat: bool = False
     convention: bool = False
     quiet: bool = False
+    instead_of: str = ""
+    goes_with: str = ""
+    like: str = ""
     note: str = ""
     aliases: tuple[str, ...] = ()
 
@@ -180,6 +193,48 @@ def _domain(hint: Any) -> Domain:
         if get_origin(part) is Annotated:
             return next(extra for extra in get_args(part)[1:] if isinstance(extra, Domain))
     raise TypeError(f"{hint} names no domain")
+
+
+def check_together(problem: object) -> None:
+    """Refuse givens of a problem that do not go together as they were declared to.
+
+    Raises:
+        InputError: naming the option that is wrong.
+    """
+    kind: type = type(problem)
+    declared = {given.name: given for given in parameters(kind)}
+    for given in declared.values():
+        value = getattr(problem, given.name)
+        if given.instead_of:
+            other = declared[given.instead_of]
+            if (value is None) == (getattr(problem, other.name) is None):
+                raise InputError(other.option, f"or {given.option} must be given, and only one of them")
+        if given.goes_with and not given.is_usual(value):
+            other = declared[given.goes_with]
+            if getattr(problem, other.name) is other.domain.absent:
+                raise InputError(given.option, f"goes with {other.option}")
+        if given.like:
+            other = declared[given.like]
+            _require_fit(given.option, value, other.option, getattr(problem, other.name))
+
+
+def _require_fit(option: str, value: Any, other: str, wanted: Any) -> None:
+    """Refuse a value that has not an entry for each of another one's; one of them may be left out."""
+    if value is None or wanted is None:
+        return
+    ours, theirs = _extent(value), _extent(wanted)
+    if len(ours) == len(theirs) == 2:
+        if ours != theirs:
+            told, got = ("{} by {}".format(*shape) for shape in (theirs, ours))
+            raise InputError(option, f"must be {told}, as {other} is", got)
+    elif ours[0] != theirs[0]:
+        has = f"{other} has rows" if len(theirs) == 2 else other
+        raise InputError(option, f"must have as many entries as {has}, {theirs[0]}", str(ours[0]))
+
+
+def _extent(value: Any) -> tuple[int, ...]:
+    """The shape of a matrix, or the length of a list."""
+    return value.shape if isinstance(value, Grid) else (len(value),)
 
 
 def _may_be_none(hint: Any) -> bool:

@@ -20,7 +20,7 @@ from typing import (
 
 from solver.domains.natures import Nature
 from solver.mathematics.formula import Symbol
-from solver.parameters import by_their_names, parameter, parameters, read_given
+from solver.parameters import by_their_names, check_together, parameter, parameters, read_given
 from solver.record.recorder import Working
 from solver.record.solution import Given
 from solver.sampling import niceness
@@ -137,6 +137,7 @@ class Problem(ABC):
         spelled = {name: found if declared[name].repeat else found[0] for name, found in texts.items()}
         meant = cls.respelled(texts)
         problem = cls(**{name: read_given(given, meant) for name, given in declared.items()}, spelled=spelled)
+        check_together(problem)
         problem.check()
         return problem
 
@@ -159,7 +160,7 @@ class Problem(ABC):
         return type(self).of(**{**self.spelled, **givens})
 
     def check(self) -> None:
-        """Refuse givens that do not fit each other.
+        """Refuse givens that do not fit each other in ways that their declarations do not tell.
 
         Raises:
             InputError: naming the option that is wrong.

@@ -6,7 +6,7 @@ Keywords: lse, log-softmax.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Family, Nature, Vector, VectorOf
 from solver.authoring.formulas import (
     INFINITE,
@@ -43,7 +43,7 @@ class LogSumExp(Problem):
 
     x: Annotated[Family, VectorOf(most=16)] = parameter("numbers", symbol="x", aliases=("z", "logits", "a"))
     weights: Vector | None = parameter(
-        "weights of the exponentials", symbol="w", note="some may be negative", aliases=("b", "w")
+        "weights of the exponentials", symbol="w", like="x", note="some may be negative", aliases=("b", "w")
     )
 
     idea = "Exponentials of large numbers overflow; with the largest one taken out, each is at most 1."
@@ -86,10 +86,6 @@ class LogSumExp(Problem):
         if self.weights is None:
             return {"sum": whole, "weighted": ""}
         return {"sum": f"{whole}, weighted with w", "weighted": ", weighted with w"}
-
-    def check(self) -> None:
-        if self.weights is not None and len(self.weights) != len(self.x):
-            raise InputError("--weights", f"must be one for each of the {len(self.x)} numbers")
 
     def solve(self, work: Working) -> None:
         x, w, count = self.x, self.weights, len(self.x)

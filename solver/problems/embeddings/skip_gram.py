@@ -28,6 +28,7 @@ class SkipGram(Problem):
     outputs: Vectors = parameter(
         "output vectors, a row a word",
         symbol="U",
+        like="inputs",
         aliases=("output-vectors", "w-out", "u", "context-vectors", "context-embeddings"),
     )
     center: Annotated[Symbol, INDEX] = parameter("center word, counted from 0", aliases=("word", "target"))
@@ -104,9 +105,6 @@ class SkipGram(Problem):
         return {**super().other_names, **chances}
 
     def check(self) -> None:
-        if self.inputs.shape != self.outputs.shape:
-            wanted = "must be {} by {}, as --inputs".format(*self.inputs.shape)
-            raise InputError("--outputs", wanted, "{} by {}".format(*self.outputs.shape))
         words = self.inputs.shape[0]
         named: dict[str, Iterable[Symbol]] = {
             "center": (self.center,),

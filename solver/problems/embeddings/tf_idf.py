@@ -73,7 +73,7 @@ class TfIdf(Problem):
         "documents", aliases=("texts", "corpus", "docs")
     )
     counts: Annotated[Grid | None, COUNTS] = parameter(
-        "counts, a row a document, a column a word", symbol="n"
+        "counts, a row a document, a column a word", symbol="n", instead_of="documents"
     )
     tf: Annotated[str, Choice(tuple(TF), tuple(TF.values()), tuple(TF.values()))] = parameter(
         "term frequency", default="count", convention=True
@@ -161,8 +161,6 @@ class TfIdf(Problem):
         return {"frequency": TF[self.tf], "rarity": IDF[self.idf], "more": more}
 
     def check(self) -> None:
-        if (self.documents is None) == (self.counts is None):
-            raise InputError("--documents", "or --counts must be given, and only one of them")
         counts = self.table.values
         if not all(map(any, counts)) or not all(map(any, zip(*counts, strict=True))):
             raise InputError("--counts", "must have a word in each document, and each word in one")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import isqrt
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, decimal_text, parameter
 from solver.authoring.domains import NONNEGATIVE, Vector
 from solver.authoring.formulas import Symbol, absolute, sqrt, tensor, total
 from solver.models import evaluation
@@ -20,7 +20,10 @@ class RegressionMetrics(Problem):
 
     actual: Vector = parameter("targets", symbol="y", aliases=("y", "true", "targets", "y-true"))
     predicted: Vector = parameter(
-        "predictions", symbol="yhat", aliases=("p", "pred", "yhat", "predictions", "y-pred", "y-hat")
+        "predictions",
+        symbol="yhat",
+        like="actual",
+        aliases=("p", "pred", "yhat", "predictions", "y-pred", "y-hat"),
     )
 
     idea = (
@@ -66,11 +69,6 @@ class RegressionMetrics(Problem):
         "about-predictions": "the total sum of squares was taken about the mean of the predictions",
         "by-predictions": "the errors were divided by the predictions, not by the targets",
     }
-
-    def check(self) -> None:
-        if len(self.predicted) != len(self.actual):
-            wanted = f"must be as many as the targets, {len(self.actual)}"
-            raise InputError("--predicted", wanted, str(len(self.predicted)))
 
     def solve(self, work: Working) -> None:
         y, p, count = tensor(self.actual), tensor(self.predicted), len(self.actual)

@@ -30,6 +30,7 @@ class Roc(Problem):
     scores: Annotated[Family, VectorOf()] = parameter(
         "scores of the positive class",
         symbol="s",
+        like="actual",
         aliases=("s", "probabilities", "predicted", "probs", "y-score", "y-scores", "y-pred"),
     )
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
@@ -97,9 +98,6 @@ class Roc(Problem):
     def check(self) -> None:
         if len(self.classes) != 2:
             raise InputError("--actual", "must have labels of two classes", ", ".join(self.classes))
-        if len(self.scores) != len(self.actual):
-            wanted = f"must be as many as the labels, {len(self.actual)}"
-            raise InputError("--scores", wanted, str(len(self.scores)))
         check_positive(self.positive, self.classes)
 
     def solve(self, work: Working) -> None:

@@ -5,7 +5,7 @@ Keywords: language model, chain rule of probability, bigram, n-gram.
 
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import NONNEGATIVE, PROBABILITY, Choice, Family, Nature, Scalar, VectorOf
 from solver.authoring.formulas import (
     INFINITE,
@@ -37,7 +37,10 @@ class Autoregressive(Problem):
         "probability of each token, given those before it", symbol="p", aliases=("p", "probs")
     )
     log_probabilities: Annotated[Family | None, VectorOf(Scalar(at_most=0), most=16)] = parameter(
-        "logarithms of these probabilities", symbol="l", aliases=("log-probs", "logprobs")
+        "logarithms of these probabilities",
+        symbol="l",
+        instead_of="probabilities",
+        aliases=("log-probs", "logprobs"),
     )
     base: Base = parameter(
         "base of the logarithm", default="e", convention=True, aliases=("log-base", "unit")
@@ -90,10 +93,6 @@ class Autoregressive(Problem):
             else "the logarithm of the probability,"
         )
         return {"what": what, "another": "2" if self.base == "e" else "e"}
-
-    def check(self) -> None:
-        if (self.probabilities is None) == (self.log_probabilities is None):
-            raise InputError("--probabilities", "or --log-probabilities must be given, and only one of them")
 
     def solve(self, work: Working) -> None:
         p, given = self.probabilities, self.log_probabilities

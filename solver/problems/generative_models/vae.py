@@ -6,7 +6,7 @@ Keywords: variational autoencoder, elbo, evidence lower bound, reparameterizatio
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, require_length
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import NONNEGATIVE, Choice, Family, Positive, Scalar, Vector, VectorOf
 from solver.authoring.formulas import Formula, Symbol, Tensor, exp, lift, log, tensor, total
 from solver.models import generative_models
@@ -28,15 +28,25 @@ class Vae(Problem):
     mu: Annotated[Family, VectorOf(most=8)] = parameter(
         "means of the code", symbol="mu", aliases=("mean", "means")
     )
-    sd: Deviations = parameter("standard deviations of the code", symbol="sigma", aliases=("sigma", "std"))
-    logvar: Annotated[Family | None, VectorOf(most=8)] = parameter(
-        "logarithms of its variances", symbol="l", aliases=("log-var", "log-variance")
+    sd: Deviations = parameter(
+        "standard deviations of the code", symbol="sigma", like="mu", aliases=("sigma", "std")
     )
-    prior_mu: Vector | None = parameter("means of the prior", symbol="m", note="0")
-    prior_sd: Deviations = parameter("deviations of the prior", symbol="s", note="1")
-    noise: Vector | None = parameter("standard normal noise", symbol="epsilon", aliases=("eps", "epsilon"))
+    logvar: Annotated[Family | None, VectorOf(most=8)] = parameter(
+        "logarithms of its variances",
+        symbol="l",
+        instead_of="sd",
+        like="mu",
+        aliases=("log-var", "log-variance"),
+    )
+    prior_mu: Vector | None = parameter("means of the prior", symbol="m", like="mu", note="0")
+    prior_sd: Deviations = parameter("deviations of the prior", symbol="s", like="mu", note="1")
+    noise: Vector | None = parameter(
+        "standard normal noise", symbol="epsilon", like="mu", aliases=("eps", "epsilon")
+    )
     x: Vector | None = parameter("input", symbol="x", aliases=("input",))
-    decoded: Vector | None = parameter("output of the decoder", symbol="xhat", aliases=("xhat", "x-hat"))
+    decoded: Vector | None = parameter(
+        "output of the decoder", symbol="xhat", like="x", aliases=("xhat", "x-hat")
+    )
     loss: Annotated[str, Choice(LOSSES, MEANINGS, MEANINGS, also=ALSO)] = parameter(
         "reconstruction loss", default="half-sse", convention=True
     )
@@ -97,14 +107,8 @@ class Vae(Problem):
         }
 
     def check(self) -> None:
-        if (self.sd is None) == (self.logvar is None):
-            raise InputError("--sd", "or --logvar must be given, and only one of them")
         if (self.x is None) != (self.decoded is None):
             raise InputError("--x", "goes with --decoded")
-        codes = ("sd", "logvar", "prior_mu", "prior_sd", "noise")
-        wanted = {name: len(self.mu) for name in codes} | {"decoded": len(self.x or ())}
-        for name, count in wanted.items():
-            require_length(name, getattr(self, name), count)
         if self.loss == "bce":
             self._check_bernoulli()
 

@@ -21,10 +21,13 @@ class Updates(Problem):
     epochs: Count = parameter("epochs", symbol="E", aliases=("iterations", "n-epochs"))
     batches: Count | None = parameter("batches in an epoch", symbol="B", aliases=("n-batches",))
     batch_size: Count | None = parameter(
-        "samples in a batch", symbol="m", aliases=("batchsize", "size", "batch")
+        "samples in a batch", symbol="m", instead_of="batches", aliases=("batchsize", "size", "batch")
     )
     drop_last: Switch = parameter(
-        "a smaller last batch left out", convention=True, note="as drop_last of PyTorch's DataLoader"
+        "a smaller last batch left out",
+        convention=True,
+        goes_with="batch_size",
+        note="as drop_last of PyTorch's DataLoader",
     )
 
     idea = "A batch is what one update is computed from, so that counting batches counts updates."
@@ -65,10 +68,6 @@ class Updates(Problem):
         }
 
     def check(self) -> None:
-        if self.drop_last and self.batch_size is None:
-            raise InputError("--drop-last", "goes with --batch-size")
-        if (self.batches is None) == (self.batch_size is None):
-            raise InputError("--batches", "or --batch-size must be given, and only one of them")
         for option, count in (("--batches", self.batches), ("--batch-size", self.batch_size)):
             if count is not None and int(count) > int(self.samples):
                 raise InputError(option, f"must be at most the {int(self.samples)} samples", f"{int(count)}")

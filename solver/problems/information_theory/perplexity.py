@@ -4,16 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    as_asked,
-    decimal_text,
-    parameter,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, as_asked, decimal_text, parameter
 from solver.authoring.domains import NONNEGATIVE, DistributionOf, Family, Nature, Scalar, Switch, VectorOf
 from solver.authoring.formulas import INFINITE, Formula, exp, lift, total, values
 from solver.models import information_theory
@@ -37,7 +28,7 @@ class Perplexity(Problem):
         "distribution", symbol="p", note="of the next token", aliases=("p", "dist")
     )
     probabilities: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1))] = parameter(
-        "probabilities of the tokens", symbol="q", aliases=("q", "tokens", "probs")
+        "probabilities of the tokens", symbol="q", instead_of="distribution", aliases=("q", "tokens", "probs")
     )
     base: Base = parameter(
         "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
@@ -76,10 +67,6 @@ class Perplexity(Problem):
         text = "A model gives the tokens of a text the probabilities q below."
         source = "The next token has the distribution p below."
         return {**LOGARITHMS[self.base].phrases, "given": text if self.distribution is None else source}
-
-    def check(self) -> None:
-        if (self.distribution is None) == (self.probabilities is None):
-            raise InputError("--distribution", "or --probabilities must be given, and only one of them")
 
     def solve(self, work: Working) -> None:
         log = LOGARITHMS[self.base]

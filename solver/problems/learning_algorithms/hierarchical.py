@@ -77,7 +77,7 @@ class Hierarchical(Problem):
         "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x",)
     )
     distances: Annotated[Grid | None, MatrixOf(Scalar(at_least=0), MOST, MOST, square=True)] = parameter(
-        "distances between the samples", symbol="d", note="in place of the data"
+        "distances between the samples", symbol="d", instead_of="data", note="in place of the data"
     )
     linkage: Annotated[str, Choice(tuple(LINKAGES), tuple(LINKAGES.values()))] = parameter(
         "linkage", default="single", convention=True, note="what the distance of two clusters is"
@@ -133,8 +133,6 @@ class Hierarchical(Problem):
         return {"given": given, "linkage": self.linkage, "are_distances": self.data is None}
 
     def check(self) -> None:
-        if (self.data is None) == (self.distances is None):
-            raise InputError("--data", "or --distances must be given, and only one of them")
         count = self.count
         if not 2 <= count <= MOST:
             raise InputError("--data", f"must be 2 to {MOST} samples", str(count))

@@ -51,15 +51,19 @@ class LeastSquares(Problem):
         "design matrix", symbol="X", note="taken as it is", aliases=("X",)
     )
     x: Annotated[Grid | None, DATA] = parameter(
-        "inputs", symbol="x", note="a row a sample; an intercept is added"
+        "inputs", symbol="x", instead_of="design", note="a row a sample; an intercept is added"
     )
     y: RationalVector = parameter("targets", symbol="y", aliases=("targets", "b"))
     ridge: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
         "ridge penalty", symbol="lambda", aliases=("lambda", "l2", "alpha")
     )
-    no_intercept: Switch = parameter("without an intercept", aliases=("no-bias",))
+    no_intercept: Switch = parameter("without an intercept", goes_with="x", aliases=("no-bias",))
     penalize_intercept: Switch = parameter(
-        "intercept penalized as well", convention=True, quiet=True, aliases=("penalise-intercept",)
+        "intercept penalized as well",
+        convention=True,
+        quiet=True,
+        goes_with="ridge",
+        aliases=("penalise-intercept",),
     )
     uncentered: Switch = parameter(
         "R² about 0 instead of the mean of the targets", convention=True, quiet=True
@@ -163,12 +167,6 @@ class LeastSquares(Problem):
         return penalties
 
     def check(self) -> None:
-        if (self.design is None) == (self.x is None):
-            raise InputError("--design", "or --x must be given, and only one of them")
-        if self.no_intercept and self.x is None:
-            raise InputError("--no-intercept", "goes with --x")
-        if self.penalize_intercept and self.ridge is None:
-            raise InputError("--penalize-intercept", "goes with --ridge")
         if len(self.y) != len(self._rows):
             wanted = f"must have a number for each sample, {len(self._rows)}"
             raise InputError("--y", wanted, str(len(self.y)))

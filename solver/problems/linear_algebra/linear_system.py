@@ -11,7 +11,7 @@ from typing import Annotated
 
 import numpy as np
 
-from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Comparison, Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Grid, MatrixOf, RationalVector, Scalar
 from solver.authoring.formulas import Blank, Coordinates, Symbol, Text, dot, sum_of
 from solver.models import matrix_algebra
@@ -27,7 +27,7 @@ class LinearSystem(Problem):
     a: Annotated[Grid, MatrixOf(Scalar(rational=True), most_rows=6, most_columns=6)] = parameter(
         "matrix", symbol="A", aliases=("A", "matrix")
     )
-    b: RationalVector = parameter("right-hand side", symbol="b", aliases=("rhs", "y"))
+    b: RationalVector = parameter("right-hand side", symbol="b", like="a", aliases=("rhs", "y"))
 
     idea = "Row operations on the equations keep their solutions, until these can be read off."
     sanity = "Put a solution into each equation: the left side has to come to the right side."
@@ -65,11 +65,6 @@ class LinearSystem(Problem):
         "right-side-kept": "the right-hand side was left as it was in the row operations",
         "contradiction-missed": "the equation 0 = c, which no x solves, was overlooked",
     }
-
-    def check(self) -> None:
-        if len(self.b) != self.a.shape[0]:
-            wanted = f"must have {self.a.shape[0]} numbers, one for each row of the matrix"
-            raise InputError("--b", wanted, str(len(self.b)))
 
     def solve(self, work: Working) -> None:
         n = self.a.shape[1]

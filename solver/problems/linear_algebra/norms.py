@@ -19,7 +19,7 @@ class Norms(Problem):
     """How large a vector or a matrix is."""
 
     vector: Vector | None = parameter("vector", symbol="x", aliases=("v", "x"))
-    matrix: Given = parameter("matrix", symbol="A", aliases=("A", "a", "m"))
+    matrix: Given = parameter("matrix", symbol="A", instead_of="vector", aliases=("A", "a", "m"))
 
     idea = "A norm is a size: of a vector its length, of a matrix how much longer it makes a vector at most."
     sanity = "The largest entry is at most the Euclidean norm, and that is at most the sum of all sizes."
@@ -69,8 +69,6 @@ class Norms(Problem):
         return dict.fromkeys(self.answers, NONNEGATIVE)
 
     def check(self) -> None:
-        if (self.vector is None) == (self.matrix is None):
-            raise InputError("--vector", "or --matrix must be given, and only one of them")
         if self.matrix is not None and min(self.matrix.shape) > _gram.MOST:
             wanted = f"must have at most {_gram.MOST} rows or {_gram.MOST} columns, for its spectral norm"
             raise InputError("--matrix", wanted)

@@ -77,7 +77,11 @@ class Pca(Problem):
         "covariance divided by n, not n - 1", convention=True, aliases=("population", "ddof-0")
     )
     scale_by_n: Switch = parameter(
-        "standard deviations divided by n alone", convention=True, quiet=True, note="as StandardScaler does"
+        "standard deviations divided by n alone",
+        convention=True,
+        quiet=True,
+        goes_with="standardize",
+        note="as StandardScaler does",
     )
     flip: _gram.Flipped = _gram.flips()
 
@@ -164,8 +168,6 @@ class Pca(Problem):
             raise InputError("--data", "must vary in every column, to be divided by standard deviations")
         if self.standardize and 2 < features >= samples:
             raise InputError("--data", "must have more samples than features, if these are more than two")
-        if self.scale_by_n and not self.standardize:
-            raise InputError("--scale-by-n", "goes with --standardize")
         if self.kept > features:
             raise InputError("--components", f"must be at most {features}, as many as the features")
         _gram.require_flips(self.flip, features)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Mistakes, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, Mistakes, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Choice, Nature, Real, Vector
 from solver.authoring.formulas import Symbol, Tensor, absolute, arccos, constant, sqrt, sum_of, tensor, total
 from solver.models import matrix_algebra
@@ -24,7 +24,7 @@ class Vectors(Problem):
     """Two vectors of the same length, and what is worked out from them."""
 
     a: Vector = parameter("first vector", symbol="a", aliases=("u", "x"))
-    b: Vector = parameter("second vector", symbol="b", aliases=("v", "y"))
+    b: Vector = parameter("second vector", symbol="b", like="a", aliases=("v", "y"))
     scalar: Real | None = parameter("number that a is multiplied by", symbol="c")
     unit: Annotated[str, Choice(("radians", "degrees"))] = parameter(
         "unit of the angle", default="radians", convention=True, quiet=True, aliases=("angle-unit",)
@@ -86,10 +86,6 @@ class Vectors(Problem):
     def natures(self) -> Mapping[str, Nature]:
         widest = 180 if self.unit == "degrees" else 4
         return {"cosine": Nature(least=-1, most=1), "angle": Nature(least=0, most=widest)}
-
-    def check(self) -> None:
-        if len(self.a) != len(self.b):
-            raise InputError("--b", f"must be as long as the first vector, {len(self.a)}", str(len(self.b)))
 
     def solve(self, work: Working) -> None:
         a, b = tensor(self.a), tensor(self.b)

@@ -35,7 +35,7 @@ class VanishingGradient(Problem):
 
     factors: Vector | None = parameter("factors of the layers", symbol="f", aliases=("derivatives", "slopes"))
     activation: Annotated[str | None, Choice(FUNCTIONS)] = parameter(
-        "activation", note="in place of factors, with --depth", aliases=("act",)
+        "activation", instead_of="factors", note="in place of factors, with --depth", aliases=("act",)
     )
     depth: Annotated[Symbol | None, Integer(most=200)] = parameter(
         "layers", symbol="n", aliases=("layers", "n")
@@ -86,8 +86,6 @@ class VanishingGradient(Problem):
         return {"count": counted(count, "layer"), "by": by}
 
     def check(self) -> None:
-        if (self.factors is None) == (self.activation is None):
-            raise InputError("--factors", "or --activation must be given, and only one of them")
         if self.activation is None and (self.depth or self.z or self.w.value != 1):
             raise InputError("--factors", "goes without --depth, --w and --z, which are for --activation")
         if self.activation is not None and self.depth is None:

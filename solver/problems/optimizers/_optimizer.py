@@ -121,6 +121,7 @@ class Optimizer(Problem):
     loss: Annotated[LossFunction | None, Expression()] = parameter(
         "loss",
         symbol="L",
+        instead_of="grads",
         note="to differentiate, in place of given gradients",
         aliases=("function", "objective", "f"),
     )
@@ -199,8 +200,6 @@ class Optimizer(Problem):
         }
 
     def check(self) -> None:
-        if (self.grads is None) == (self.loss is None):
-            raise InputError("--grads", "or --loss must be given, and only one of them")
         if self.grads is not None and self.steps is not None:
             raise InputError("--steps", "goes with --loss; the gradients fix the number of steps")
         if self.loss is not None and self.steps is None:

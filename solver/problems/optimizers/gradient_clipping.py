@@ -7,16 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    decimal_text,
-    parameter,
-    present,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, decimal_text, parameter, present
 from solver.authoring.domains import Family, Grid, MatrixOf, Positive, Scalar, Switch
 from solver.authoring.formulas import (
     Convention,
@@ -70,10 +61,19 @@ class GradientClipping(Problem):
         aliases=("g", "gradients", "grad"),
     )
     value: Positive | None = parameter("largest size of an entry", symbol="V", aliases=("clip-value", "v"))
-    norm: Positive | None = parameter("largest norm", symbol="N", aliases=("max-norm", "clip-norm", "n"))
-    each: Switch = parameter("norm of each tensor by itself", convention=True, note="as clipnorm of Keras")
+    norm: Positive | None = parameter(
+        "largest norm", symbol="N", instead_of="value", aliases=("max-norm", "clip-norm", "n")
+    )
+    each: Switch = parameter(
+        "norm of each tensor by itself", convention=True, goes_with="norm", note="as clipnorm of Keras"
+    )
     epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "small constant", symbol="epsilon", default="0", quiet=True, note="added to the norm; 1e-6 in PyTorch"
+        "small constant",
+        symbol="epsilon",
+        default="0",
+        quiet=True,
+        goes_with="norm",
+        note="added to the norm; 1e-6 in PyTorch",
     )
 
     idea = "One steep place must not throw the weights far away; by norm, the direction of the step is kept."
@@ -125,12 +125,6 @@ class GradientClipping(Problem):
     @property
     def conventions(self) -> Mapping[str, Mapping[str, object]]:
         return {} if self.norm is None else {"a small constant of 1e-6, as in PyTorch": {"epsilon": "1e-6"}}
-
-    def check(self) -> None:
-        if (self.value is None) == (self.norm is None):
-            raise InputError("--value", "or --norm must be given, and only one of them")
-        if self.value is not None and (self.each or self.epsilon.value):
-            raise InputError("--each" if self.each else "--epsilon", "goes with --norm")
 
     def solve(self, work: Working) -> None:
         tensors = [_as_vector(g) if g.shape[0] == 1 else tensor(g) for g in self.grads]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter, present
 from solver.authoring.domains import Expression, Integer, LossFunction, Positive
 from solver.authoring.formulas import Formula, Symbol, at_step, sum_of
 from solver.mathematics import values
@@ -35,7 +35,7 @@ class Newton(Problem):
         "loss", symbol="L", note="of up to three weights", aliases=("function", "objective")
     )
     root: Annotated[LossFunction | None, Expression()] = parameter(
-        "function whose root is sought", symbol="f", note="of one variable", aliases=("f",)
+        "function whose root is sought", symbol="f", instead_of="loss", note="of one variable", aliases=("f",)
     )
     w: Start = parameter(
         "start",
@@ -108,14 +108,9 @@ class Newton(Problem):
     @property
     def function(self) -> LossFunction:
         """The loss, or the function whose root is sought."""
-        found = self.loss or self.root
-        if found is None:
-            raise InputError("--loss", "or --root must be given, and only one of them")
-        return found
+        return present(self.loss or self.root)
 
     def check(self) -> None:
-        if (self.loss is None) == (self.root is None):
-            raise InputError("--loss", "or --root must be given, and only one of them")
         option, most = ("--loss", MOST_WEIGHTS) if self.loss else ("--root", 1)
         check_start(option, self.function, self.w, most, ("g", "H", "D", "s", "L", "f", "eta"))
 

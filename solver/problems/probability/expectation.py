@@ -32,7 +32,7 @@ class Expectation(Problem):
         "values", symbol="x", aliases=("x", "outcomes")
     )
     probabilities: Annotated[Family, DistributionOf(most=MOST)] = parameter(
-        "probabilities", symbol="p", aliases=("p", "probs", "distribution", "weights")
+        "probabilities", symbol="p", like="values", aliases=("p", "probs", "distribution", "weights")
     )
     of_: Annotated[LossFunction | None, Expression()] = parameter(
         "function", symbol="y", note="of the variable: x**2", aliases=("function", "g", "f")
@@ -85,9 +85,6 @@ class Expectation(Problem):
         return lambda x: evaluate(applied.formula, {applied.variables[0]: x})
 
     def check(self) -> None:
-        wanted, found = len(self.values), len(self.probabilities)
-        if wanted != found:
-            raise InputError("--probabilities", f"must be as many as the values, {wanted}", str(found))
         if self.of_ is not None and len(self.of_.variables) > 1:
             raise InputError("--of", "must be a function of one variable", ", ".join(self.of_.variables))
 

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from solver.authoring import Difficulty, InputError, Mistakes, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, Mistakes, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Positive, Real, Scalar, Vector
 from solver.authoring.formulas import Formula, Symbol, Tensor, tensor
 
@@ -31,7 +31,7 @@ class Penalized(Problem):
     )
     data_loss: Real | None = parameter("loss of the data", symbol="L_data", aliases=("loss", "unpenalized"))
     grads: Vector | None = parameter(
-        "gradient of that loss", symbol="g", aliases=("gradient", "gradients", "grad")
+        "gradient of that loss", symbol="g", like="w", aliases=("gradient", "gradients", "grad")
     )
     lr: Positive | None = parameter("learning rate", symbol="eta", aliases=("learning-rate", "eta"))
 
@@ -55,10 +55,6 @@ class Penalized(Problem):
     @abstractmethod
     def slope(self, w: Tensor) -> tuple[Formula, Mistakes]:
         """The gradient of the penalty, and what it is taken for."""
-
-    def check(self) -> None:
-        if self.grads is not None and len(self.grads) != len(self.w):
-            raise InputError("--grads", f"must be as many as the {len(self.w)} weights", str(len(self.grads)))
 
     def solve(self, work: Working) -> None:
         w = tensor(self.w)

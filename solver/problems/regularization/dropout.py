@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import DecayRate, Family, Integer, Switch, Vector, VectorOf
 from solver.authoring.formulas import sum_of, tensor
 from solver.models import regularization
@@ -14,7 +14,7 @@ class Dropout(Problem):
 
     x: Vector = parameter("activations", symbol="x", aliases=("activations", "a", "h"))
     mask: Annotated[Family, VectorOf(Integer(least=0, most=1))] = parameter(
-        "mask", symbol="m", note="1 for what is kept, 0 for what is dropped", aliases=("m",)
+        "mask", symbol="m", like="x", note="1 for what is kept, 0 for what is dropped", aliases=("m",)
     )
     rate: DecayRate = parameter(
         "probability of being dropped", symbol="p", aliases=("p", "drop", "dropout-rate", "drop-rate")
@@ -54,11 +54,6 @@ class Dropout(Problem):
         if self.inverted:
             return {"when": "with the scaling done in training (inverted dropout)", "done": "multiplied"}
         return {"when": "with the scaling done at test time", "done": "divided"}
-
-    def check(self) -> None:
-        if len(self.mask) != len(self.x):
-            wanted = f"must be as many as the {len(self.x)} activations"
-            raise InputError("--mask", wanted, str(len(self.mask)))
 
     def solve(self, work: Working) -> None:
         x, m, p = tensor(self.x), tensor(self.mask), self.rate

@@ -17,7 +17,7 @@ class Fgsm(Problem):
 
     x: Vector = parameter("input", symbol="x", aliases=("input",))
     gradient: Vector = parameter(
-        "gradient of the loss by the input", symbol="g", aliases=("grad", "g", "grads")
+        "gradient of the loss by the input", symbol="g", like="x", aliases=("grad", "g", "grads")
     )
     epsilon: Positive = parameter("largest change of an entry", symbol="epsilon", aliases=("eps",))
     clip: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
@@ -62,9 +62,6 @@ class Fgsm(Problem):
         return {"way": way, "range": " The result is clipped to the valid range." if self.clip else ""}
 
     def check(self) -> None:
-        if len(self.gradient) != len(self.x):
-            wanted = f"must be as many as the {len(self.x)} entries of the input"
-            raise InputError("--gradient", wanted, str(len(self.gradient)))
         if self.clip and self.clip.values[0] >= self.clip.values[1]:
             raise InputError("--clip", "must be the least valid entry and a larger one")
 

@@ -35,7 +35,7 @@ class Confusion(Problem):
         "actual labels", aliases=("true", "y", "targets", "y-true")
     )
     predicted: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "predicted labels", aliases=("pred", "predictions", "yhat", "y-pred", "y-hat")
+        "predicted labels", like="actual", aliases=("pred", "predictions", "yhat", "y-pred", "y-hat")
     )
     tp: Annotated[Symbol | None, COUNT] = parameter("true positives", symbol="TP")
     fp: Annotated[Symbol | None, COUNT] = parameter("false positives", symbol="FP")
@@ -177,9 +177,6 @@ class Confusion(Problem):
     def _check_labels(self) -> None:
         if self.actual is None or self.predicted is None:
             raise InputError("--actual", "goes with --predicted")
-        if len(self.actual) != len(self.predicted):
-            wanted = f"must be as many as the actual labels, {len(self.actual)}"
-            raise InputError("--predicted", wanted, str(len(self.predicted)))
         if len(self.classes) < 2:
             raise InputError("--actual", "must have two classes, in itself or in the predictions")
 

@@ -63,7 +63,7 @@ class LrSchedule(Problem):
     warmup: Count | None = parameter(
         "steps of warm-up", symbol="N", note="before any kind; the rate rises from 0 to lr"
     )
-    staircase: Switch = parameter("whole periods only", convention=True)
+    staircase: Switch = parameter("whole periods only", convention=True, goes_with="every")
     restart: Switch = parameter("starting anew after the last step", aliases=("restarts", "warm-restarts"))
 
     idea = "Large steps come far at first; small ones at the end settle in the minimum."
@@ -120,8 +120,6 @@ class LrSchedule(Problem):
         if self.kind in ("exponential", "piecewise") and len(factors) != 1:
             other = "decay" if self.kind == "exponential" else "rates"
             raise InputError("--gamma", f"or --{other} must be given, and only one of them")
-        if self.staircase and self.every is None:
-            raise InputError("--staircase", "goes with --every")
         self._check_boundaries()
 
     def _check_boundaries(self) -> None:
