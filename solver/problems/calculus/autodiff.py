@@ -114,14 +114,7 @@ class Autodiff(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         place = ",".join(spelled(self.point[name]) for name in self.variables)
-        value = (
-            "f",
-            "f(x)",
-            f"f({','.join(self.variables)})",
-            f"f({place})",
-            "output",
-            "function value",
-        )
+        value = ("f", "f(x)", f"f({','.join(self.variables)})", f"f({place})", "output", "function value")
         whole = {"value": value, "gradient": ("f'", "J", f"gradf({place})", "gradients")}
         if self.mode == "forward":
             return whole

@@ -95,10 +95,8 @@ class Winograd(Problem):
         turned = Tensor("", tuple(row[::-1] for row in w.rows[::-1]))
         work.step("Transform the input", "The matrix B makes sums and differences of its entries.")
         work.display(Symbol("B"), Matrix(b.rows))
-        v = work.let_array(
-            "V", self._both(b.T, x, b), mistakes={"input-not-transposed": self._both(b, x, b.T)}
-        )
-        work.answer("transformed_input", v.nested)
+        wrong = {"input-not-transposed": self._both(b, x, b.T)}
+        v = work.answer("transformed_input", work.let_array("V", self._both(b.T, x, b), mistakes=wrong))
         work.step("Transform the kernel", "This is done once for a kernel, however often it is used.")
         work.display(Symbol("G"), Matrix(g.rows))
         whole = _constant("G", UNHALVED)
@@ -106,21 +104,15 @@ class Winograd(Problem):
             "halves-forgotten": self._both(whole, w, whole.T),
             "kernel-reversed": self._both(g, turned, g.T),
         }
-        u = work.let_array("U", self._both(g, w, g.T), mistakes=wrong)
-        work.answer("transformed_kernel", u.nested)
-        work.step(
-            "Multiply",
-            "Entry by entry: only here the input is multiplied by the kernel.",
-        )
+        u = work.answer("transformed_kernel", work.let_array("U", self._both(g, w, g.T), mistakes=wrong))
+        work.step("Multiply", "Entry by entry: only here the input is multiplied by the kernel.")
         wrong = {} if self.is_line else {"matrix-product": u @ v}
-        m = work.let_array("M", u * v, mistakes=wrong)
-        work.answer("products", m.nested)
+        m = work.answer("products", work.let_array("M", u * v, mistakes=wrong))
         work.step("Transform back", "The matrix A sums the products to the outputs.")
         work.display(Symbol("A"), Matrix(a.rows))
         unsigned = _constant("A", UNSIGNED)
         wrong = {"sign-in-output": self._both(unsigned.T, m, unsigned)}
-        y = work.let_array("Y", self._both(a.T, m, a), mistakes=wrong)
-        work.answer("output", y.nested)
+        work.answer("output", work.let_array("Y", self._both(a.T, m, a), mistakes=wrong))
         self._count(work)
 
     def _laid(self, grid: Grid, name: str) -> Tensor:

@@ -52,10 +52,7 @@ class Bagging(Problem):
         "votes, a row a model",
         symbol="V",
         note="or one list: of all models, on one sample",
-        aliases=(
-            "predictions",
-            "labels",
-        ),
+        aliases=("predictions", "labels"),
     )
     variance: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
         "variance of each model", symbol="v", aliases=("var",)

@@ -116,8 +116,7 @@ class MaximumAPosteriori(Observed):
         s = self.summed(work)
         xbar = work.let("xbar", s / n)
         work.step(
-            "Precisions",
-            "The precision is the inverse of the variance; those of prior and data are added.",
+            "Precisions", "The precision is the inverse of the variance; those of prior and data are added."
         )
         own = work.let("r_0", 1 / spread)
         data = work.let("r", n / v, mistakes={"one-observation": 1 / v})

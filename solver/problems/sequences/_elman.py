@@ -26,9 +26,7 @@ class Elman(Recurrence):
         "weights of the input, a row a unit", symbol="W", aliases=("wx", "w-in", "w-xh", "w-x")
     )
     u: RealMatrix = parameter(
-        "weights of the state, a row a unit",
-        symbol="U",
-        aliases=("wh", "w-rec", "w-hh", "w-h"),
+        "weights of the state, a row a unit", symbol="U", aliases=("wh", "w-rec", "w-hh", "w-h")
     )
     b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias",))
     h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")

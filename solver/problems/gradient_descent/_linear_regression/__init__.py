@@ -84,19 +84,7 @@ LOSS_WORDS = tuple(loss.words for loss in LOSSES.values())
 MOST_NAMED = 20
 """Number of updates whose gradients have other names as well."""
 
-ONLY = (
-    "dL/dw",
-    "dw",
-    "g",
-    "g_w",
-    "grad",
-    "grad_w",
-    "gradient",
-    "gradL",
-    "gradJ",
-    "grad_wL",
-    "gradJ(w)",
-)
+ONLY = ("dL/dw", "dw", "g", "g_w", "grad", "grad_w", "gradient", "gradL", "gradJ", "grad_wL", "gradJ(w)")
 """What the only gradient is called."""
 
 
@@ -132,10 +120,7 @@ class LinearRegression(Problem):
     b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
     no_bias: Switch = parameter("without a bias")
     lr: Positive = parameter(
-        "learning rate",
-        symbol="eta",
-        default="0.1",
-        aliases=("learning-rate", "eta", "step-size", "alpha"),
+        "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "step-size", "alpha")
     )
     loss: Annotated[str, Choice(tuple(LOSSES), LOSS_WORDS, LOSS_WORDS)] = parameter(
         "loss",

@@ -194,11 +194,7 @@ KINDS = {
         ("end",),
     ),
     "piecewise": Kind(
-        "The rate is constant between the boundaries.",
-        ("boundaries",),
-        _constant,
-        {},
-        ("rates", "gamma"),
+        "The rate is constant between the boundaries.", ("boundaries",), _constant, {}, ("rates", "gamma")
     ),
     "warmup": Kind("After the warm-up the rate stays.", ("warmup",), _constant, {}),
 }
