@@ -22,6 +22,9 @@ from solver.plurals import counted
 
 MOST_REPETITIONS = 16
 
+RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
+"""Other names of the option for a learning rate."""
+
 
 def parameter(
     label: str,

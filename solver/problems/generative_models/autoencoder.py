@@ -6,7 +6,16 @@ Keywords: denoising autoencoder, sparse autoencoder, ae.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, require_length
+from solver.authoring import (
+    RATE_NAMES,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    parameter,
+    require_length,
+)
 from solver.authoring.domains import (
     NONNEGATIVE,
     Activation,
@@ -58,9 +67,7 @@ class Autoencoder(Problem):
     noise: Entries = parameter(
         "noise added to the input", symbol="epsilon", note="of a denoising autoencoder"
     )
-    lr: Positive = parameter(
-        "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "alpha", "step-size")
-    )
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
 
     idea = "The code is all that the decoder sees: it has to keep what the input can be made from again."
     sanity = "The output has as many entries as the input, and each gradient the shape of its weights."

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from solver.authoring import TOLERANCE, Difficulty, Problem, RandomStream, Working, as_asked, parameter
 from solver.authoring.domains import Distribution, Family, Switch
-from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, Base
+from solver.problems.information_theory._logarithm import LOGARITHMS, Base, base_of_logarithms
 
 P_NAMES = ("probs", "probabilities", "distribution")
 NORMALIZED = "probabilities divided by their sum"
@@ -20,9 +20,7 @@ class DistributionPair(Problem):
         like="p",
         aliases=("model", "predicted", "prediction", "predictions", "y-hat"),
     )
-    base: Base = parameter(
-        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
-    )
+    base: Base = base_of_logarithms()
     normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
 
     @property

@@ -11,7 +11,7 @@ from solver.authoring.domains import Distribution, Nature, Switch
 from solver.authoring.formulas import Symbol, lift
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import NORMALIZED, P_NAMES, dyadic, maybe_impossible
-from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, Base
+from solver.problems.information_theory._logarithm import LOGARITHMS, Base, base_of_logarithms
 from solver.problems.information_theory._outcomes import INFORMATION, MISTAKES
 
 
@@ -19,9 +19,7 @@ class Entropy(Problem):
     """H(p) = -sum p log p."""
 
     p: Distribution = parameter("distribution", symbol="p", aliases=P_NAMES)
-    base: Base = parameter(
-        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
-    )
+    base: Base = base_of_logarithms()
     normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
 
     idea = "Entropy is how uncertain an outcome is; no code for the outcomes is shorter on average."

@@ -11,7 +11,7 @@ from solver.authoring import Cell, Difficulty, Given, InputError, Problem, Rando
 from solver.authoring.domains import NONNEGATIVE, Choice, Grid, Integer, MatrixOf, Nature, Words
 from solver.authoring.formulas import Formula, Symbol, lift, sum_of
 from solver.models import information_theory
-from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, WRONG_BASE, Base
+from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE, Base, base_of_logarithms
 
 LABELS = Words(most=64)
 COUNTS = MatrixOf(Integer(least=0, most=10**6))
@@ -34,9 +34,7 @@ class InformationGain(Problem):
     measure: Annotated[str, Choice(tuple(NAMES), also=(("information", "entropy"),))] = parameter(
         "measure of impurity", default="entropy", aliases=("criterion", "impurity")
     )
-    base: Base = parameter(
-        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
-    )
+    base: Base = base_of_logarithms()
 
     idea = "A decision tree asks for the feature whose branches are purest: the one with the largest gain."
     sanity = "The gain is never negative, and never above the impurity before the split."

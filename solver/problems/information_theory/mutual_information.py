@@ -20,13 +20,12 @@ from solver.authoring.domains import NONNEGATIVE, Grid, JointOf, Nature
 from solver.authoring.formulas import Formula, Symbol, Tensor, column_sums, row_sums, total
 from solver.models import information_theory
 from solver.problems.information_theory._logarithm import (
-    BASE_NAMES,
-    BASE_NOTE,
     LOGARITHMS,
     WRONG_BASE,
     Base,
     Logarithm,
     agreed,
+    base_of_logarithms,
 )
 
 
@@ -36,9 +35,7 @@ class MutualInformation(Problem):
     table: Annotated[Grid, JointOf()] = parameter(
         "joint probabilities", symbol="p", note="X in the rows, or counts", aliases=("p", "joint", "counts")
     )
-    base: Base = parameter(
-        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
-    )
+    base: Base = base_of_logarithms()
 
     idea = "It is how much the uncertainty of one variable falls, on average, when the other becomes known."
     sanity = "It is never negative, 0 only for independent variables, and at most the smaller entropy."

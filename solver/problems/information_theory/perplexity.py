@@ -10,13 +10,12 @@ from solver.authoring.formulas import INFINITE, Formula, exp, lift, total, value
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import NORMALIZED, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import (
-    BASE_NAMES,
-    BASE_NOTE,
     LOGARITHMS,
     WRONG_BASE,
     Base,
     Logarithm,
     agreed,
+    base_of_logarithms,
 )
 from solver.problems.information_theory._outcomes import INFORMATION
 
@@ -30,9 +29,7 @@ class Perplexity(Problem):
     probabilities: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1))] = parameter(
         "probabilities of the tokens", symbol="q", instead_of="distribution", aliases=("q", "tokens", "probs")
     )
-    base: Base = parameter(
-        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
-    )
+    base: Base = base_of_logarithms()
     normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
 
     idea = "It is the number of equally likely tokens between which a model would be as uncertain."

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from solver.authoring import (
+    RATE_NAMES,
     Cell,
     Difficulty,
     InputError,
@@ -63,9 +64,7 @@ class Logistic(Problem):
     )
     b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
     no_bias: Switch = parameter("without a bias")
-    lr: Positive = parameter(
-        "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "step-size", "alpha")
-    )
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter(
         "epochs", default="1", aliases=("iterations", "steps")
     )

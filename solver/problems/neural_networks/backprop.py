@@ -9,7 +9,16 @@ from fractions import Fraction
 from functools import reduce
 from typing import Annotated, NamedTuple
 
-from solver.authoring import Difficulty, InputError, RandomStream, Working, counted, parameter, require_length
+from solver.authoring import (
+    RATE_NAMES,
+    Difficulty,
+    InputError,
+    RandomStream,
+    Working,
+    counted,
+    parameter,
+    require_length,
+)
 from solver.authoring.domains import Choice, Integer, Positive, Switch, Vector
 from solver.authoring.formulas import Formula, Symbol, Tensor, log, numbered, tensor, total, values
 from solver.domains.activations import sloped, sloped_in_general
@@ -37,9 +46,7 @@ class Backprop(_network.Network):
         str,
         Choice(tuple(LOSSES), shown=tuple(LOSSES.values()), also=(("cross-entropy", "ce"), ("bce", "ce"))),
     ] = parameter("loss", default="half-se", convention=True)
-    lr: Positive = parameter(
-        "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "alpha", "step-size")
-    )
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     updates: Annotated[Symbol, Integer(most=100)] = parameter(
         "updates", default="1", aliases=("steps", "epochs")
     )

@@ -41,7 +41,6 @@ MOST_STEPS = 10_000
 WORKED_IN_FULL = 8
 """A run of so many steps, counted for each weight, is shown in full; of a longer one, its start."""
 
-RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
 MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
 
 CHANGES = ("Deltaw", "Deltatheta", "Deltax", "delta_w", "step", "update")

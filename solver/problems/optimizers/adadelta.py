@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from solver.authoring import Difficulty, RandomStream, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
 from solver.authoring.domains import DecayRate, Positive, Scalar
 from solver.authoring.formulas import Symbol, absolute, sqrt
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 FIRST = {

@@ -1,11 +1,11 @@
 """AdaGrad: a learning rate of its own for each weight, from the sum of squared gradients."""
 
-from solver.authoring import Difficulty, RandomStream, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
 from solver.authoring.domains import Positive
 from solver.authoring.formulas import Symbol, absolute
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import RATE_NAMES, Starts, Trace
+from solver.problems.optimizers._optimizer import Starts, Trace
 from solver.problems.optimizers._sampling import UNITS, like
 
 PATTERNS = {

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, RandomStream, is_short, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, is_short, parameter
 from solver.authoring.domains import DecayRate, Positive, Scalar, Switch
 from solver.authoring.formulas import Symbol, absolute, maximum
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from solver.authoring import (
+    RATE_NAMES,
     Difficulty,
     InputError,
     Problem,
@@ -36,7 +37,6 @@ from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent
 from solver.models.descent import Array
 from solver.problems.optimizers._objective import Start, check_start, hessian_of
-from solver.problems.optimizers._optimizer import RATE_NAMES
 from solver.sampling.polynomial_text import polynomial_text
 
 MOST_WEIGHTS, MOST_STEPS = 3, 20

@@ -5,12 +5,12 @@ Keywords: gd, steepest descent.
 
 from collections.abc import Sequence
 
-from solver.authoring import Difficulty, Mistakes, RandomStream, Working, parameter
+from solver.authoring import RATE_NAMES, Difficulty, Mistakes, RandomStream, Working, parameter
 from solver.authoring.domains import LossFunction, Positive
 from solver.authoring.formulas import Symbol
 from solver.models import descent
 from solver.problems.optimizers._objective import Objective, objective_of
-from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Trace
+from solver.problems.optimizers._optimizer import Optimizer, Trace
 
 LISTED = 6
 """So many losses are worked out before the eyes; of more, all stand in a table."""

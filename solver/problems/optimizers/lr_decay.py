@@ -1,10 +1,10 @@
 """Learning-rate decay: gradient descent with the rate lr/sqrt(t) at step t."""
 
-from solver.authoring import Difficulty, RandomStream, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
 from solver.authoring.domains import Positive
 from solver.authoring.formulas import Symbol, lift, sqrt
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Trace
+from solver.problems.optimizers._optimizer import Optimizer, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 

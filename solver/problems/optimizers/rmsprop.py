@@ -3,12 +3,12 @@
 Keywords: root mean square propagation.
 """
 
-from solver.authoring import Difficulty, RandomStream, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
 from solver.authoring.domains import DecayRate, Positive
 from solver.authoring.formulas import Symbol, absolute
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import RATE_NAMES, Starts, Trace
+from solver.problems.optimizers._optimizer import Starts, Trace
 from solver.problems.optimizers._sampling import like
 
 TWO_STEPS = {

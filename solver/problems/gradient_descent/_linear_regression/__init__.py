@@ -10,6 +10,7 @@ import numpy as np
 
 from solver.authoring import (
     ELLIPSIS,
+    RATE_NAMES,
     Difficulty,
     Given,
     InputError,
@@ -119,9 +120,7 @@ class LinearRegression(Problem):
     )
     b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
     no_bias: Switch = parameter("without a bias")
-    lr: Positive = parameter(
-        "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "step-size", "alpha")
-    )
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     loss: Annotated[str, Choice(tuple(LOSSES), LOSS_WORDS, LOSS_WORDS)] = parameter(
         "loss",
         default="half-mse",

@@ -10,7 +10,7 @@ from solver.authoring import Difficulty, Problem, RandomStream, Working, paramet
 from solver.authoring.domains import NONNEGATIVE
 from solver.authoring.formulas import Symbol, Text, replace
 from solver.models import information_theory
-from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, WRONG_BASE, Base
+from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE, Base, base_of_logarithms
 from solver.problems.information_theory.continuous_information import _integration as integration
 from solver.problems.information_theory.continuous_information._densities import FORMS, Density, DensityOf
 
@@ -36,9 +36,7 @@ class ContinuousInformation(Problem):
     g: Annotated[Density | None, DensityOf("2")] = parameter(
         "density g", note="left out where only the entropy of f is asked", aliases=("q", "model")
     )
-    base: Base = parameter(
-        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
-    )
+    base: Base = base_of_logarithms()
 
     idea = "What sums are to distributions, integrals are to densities: each is the mean of a logarithm."
     sanity = "A divergence is never negative, whatever the entropies are, and 0 only if f and g are the same."
