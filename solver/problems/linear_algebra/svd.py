@@ -11,6 +11,7 @@ import numpy as np
 
 from solver.authoring import (
     NONNEGATIVE,
+    Comparison,
     Difficulty,
     Formula,
     Grid,
@@ -178,7 +179,7 @@ class Svd(Problem):
         between = [[sigma[i] if i == j else lift(0) for j in range(columns)] for i in range(rows)]
         work.display(Symbol("A"), u @ Tensor("", tuple(map(tuple, between))) @ v.T)
         work.answer("u", u.rows)
-        work.answer("singular_values", sigma)
+        work.answer("singular_values", sigma, comparison=Comparison.MULTISET)
         work.answer("v", v.rows)
         if self.rank is not None:
             work.step("Approximation", "The terms of the largest singular values, as many as the rank says.")
