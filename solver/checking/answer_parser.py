@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
 
-from solver.checking.claims import Claim, Claimed, Single, Written
+from solver.checking.claims import Claim, Claimed, Family, Single, Written
+from solver.checking.families import has_letter, read_family
+from solver.checking.precisions import carried_precision, precision, size_of
 from solver.checking.remarks import without_remarks
 from solver.checking.spelled_names import in_letters
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.arrays import Entry, Listed, Node, Tree, read_tree
 from solver.mathematics.formula import Formula, replace
-from solver.mathematics.parser import CONSTANTS, FUNCTIONS, FormulaReader, raised
+from solver.mathematics.parser import CONSTANTS, FUNCTIONS, FormulaReader
 from solver.mathematics.singles import grouped, is_point_alone, mixed
-from solver.mathematics.values import Value
 from solver.record.solution import Conclusion, plain_word
 
 LONGEST_CLAIM = 20_000
-_USUAL_DIGITS = 4
 _NUMBER = r"(?:\d+\.?\d*|\.\d+)"
-_DECIMAL = re.compile(rf"[-+]?\s*({_NUMBER})\s*(?:[eE]([-+]?\d+))?\s*(%?)")
-_SCIENTIFIC = re.compile(rf"([-+]?{_NUMBER})\s*[*×]\s*10\s*(?:\^|\*\*)\s*\(*([-+]?\d+)\)*")
-_COMPLEX = re.compile(rf"[-+]?(?:{_NUMBER}|)\s*[-+±∓]?\s*(?:{_NUMBER}|)\s*\*?\s*[ij]")
-_TEN_TO = re.compile(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _SIGNS = re.compile(r":=|~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
 _WEAK = re.compile(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
 _MATH = re.compile(r"(?<!\\)\\[()\[\]]")
@@ -104,6 +98,9 @@ def read_claim(
     said = _said(bare[start:], words)
     if said is not None:
         return Claim(name, said)
+    family = _family(bare[start:], letters, decimal_comma=decimal_comma)
+    if family is not None:
+        return Claim(name, _as_vectors(family), family=family)
     value, single = _read_at(bare[start:], text, start, letters, decimal_comma=decimal_comma)
     return Claim(name, value, single=single)
 
@@ -125,8 +122,25 @@ def read_value(
     said = _said(without_delimiters(text), words)
     if said is not None:
         return Claim("", said)
+    family = _family(without_delimiters(text), letters, decimal_comma=decimal_comma)
+    if family is not None:
+        return Claim("", _as_vectors(family), family=family)
     value, single = _read_at(without_delimiters(text), text, 0, letters, decimal_comma=decimal_comma)
     return Claim("", value, single=single)
+
+
+def _family(value: str, letters: Letters, *, decimal_comma: bool) -> Family | None:
+    """Vectors with letters that are free, where no letter stands for a number."""
+    if letters or not has_letter(value):
+        return None
+    return read_family(_with_points(value) if decimal_comma else value)
+
+
+def _as_vectors(family: Family) -> tuple[Claimed, ...]:
+    """The directions, or the only one, and the point before them where it is not 0."""
+    if family.is_through_0 and len(family.directions) == 1:
+        return family.directions[0]
+    return family.directions if family.is_through_0 else (family.point, *family.directions)
 
 
 def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
@@ -313,7 +327,7 @@ class _Reader:
             raise tokens.error(str(error), tokens.items[node.start].position) from None
         digits, half = precision(text)
         if digits is None:
-            digits, half = _carried_precision(text, value)
+            digits, half = carried_precision(text, value)
         return Written(text, value, digits, half, self.unit)
 
 
@@ -322,12 +336,8 @@ def _scaled(item: Claimed, factor: Written) -> Claimed:
         return tuple(_scaled(entry, factor) for entry in item)
     if isinstance(item, Conclusion):
         return item
-    half = item.half_unit * _size(factor.value) + factor.half_unit * _size(item.value)
+    half = item.half_unit * size_of(factor.value) + factor.half_unit * size_of(item.value)
     return Written(f"{factor.text}*{item.text}", values.multiply(factor.value, item.value), None, half)
-
-
-def _size(value: Value) -> float:
-    return min(float(abs(value)), 1e300)
 
 
 def _transposed(items: tuple[Claimed, ...]) -> tuple[Claimed, ...]:
@@ -336,53 +346,3 @@ def _transposed(items: tuple[Claimed, ...]) -> tuple[Claimed, ...]:
     if not rows or len(rows) < len(items) or len({len(row) for row in rows}) > 1:
         return items
     return tuple(zip(*rows, strict=True))
-
-
-def precision(text: str) -> tuple[int | None, float]:
-    """The significant digits of a decimal, or of the parts of a complex one, and half a unit of the last.
-
-    Args:
-        text: a number in the spelling of the grammar; one without decimals has none.
-    """
-    text = _TEN_TO.sub(lambda power: f"10^{raised(power[1])}", text)
-    while text[:1] == "(" and text[-1:] == ")" and "(" not in text[1:]:
-        text = text[1:-1].strip()
-    scientific, decimal = _SCIENTIFIC.fullmatch(text), _DECIMAL.fullmatch(text)
-    if scientific:
-        return _digits_of(scientific[1], int(scientific[2]))
-    if decimal:
-        return _digits_of(decimal[1], int(decimal[2] or "0") - (2 if decimal[3] else 0))
-    if _COMPLEX.fullmatch(text):
-        return _complex_precision(re.findall(_NUMBER, text))
-    return None, 0.0
-
-
-FEWEST_CARRIED = 3
-"""Digits that a hand keeps at least of what it works out."""
-
-
-def _carried_precision(text: str, value: Value) -> tuple[int | None, float]:
-    """What a formula of decimals has for digits: the fewest that one of them has, but three at least."""
-    decimals = [_digits_of(decimal, 0)[0] for decimal in re.findall(r"\d*\.\d+", text)]
-    if not decimals or values.is_complex(value) or not values.is_finite(value) or value == 0:
-        return None, 0.0
-    digits = max(FEWEST_CARRIED, min(count for count in decimals if count is not None))
-    return digits, 0.5 * 10.0 ** (math.floor(math.log10(_size(value))) - digits + 1)
-
-
-def _complex_precision(parts: Sequence[str]) -> tuple[int | None, float]:
-    """The digits of the larger part down to the last place that both parts have; whole parts are exact."""
-    halves = [half for part in parts if "." in part for _, half in (_digits_of(part, 0),)]
-    if not halves:
-        return None, 0.0
-    half, size = max(halves), max(map(float, parts))
-    digits = math.floor(math.log10(size)) - round(math.log10(2 * half)) + 1 if size else 1
-    return max(1, digits), half
-
-
-def _digits_of(mantissa: str, exponent: int) -> tuple[int, float]:
-    number = Decimal(mantissa)
-    places = int(number.as_tuple().exponent) + exponent
-    digits = max(1, len(number.as_tuple().digits))
-    # The digits of a whole number are written in any case; they do not tell what was kept before.
-    return digits if "." in mantissa else min(digits, _USUAL_DIGITS), 0.5 * 10.0**places

@@ -29,7 +29,7 @@ class Placed(NamedTuple):
 def same_shape(written: Claimed, value: Nested) -> bool:
     """Whether a claim has a number for each of the answer's; one number needs no brackets."""
     if not isinstance(value, tuple):
-        return not isinstance(written, tuple) or len(written) == 1
+        return not isinstance(written, tuple) or (len(written) == 1 and same_shape(written[0], value))
     items = entries(written)
     return len(items) == len(value) and all(map(same_shape, items, value))
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from solver.checking.answer_parser import read_claim, read_value, weak_sign
 from solver.checking.claims import Claim, Written
+from solver.checking.coordinates import joined
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
 from solver.checking.names import Names
-from solver.checking.rounding import has_value
+from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value
 from solver.checking.shapes import may_be
 from solver.checking.spelled_names import strict, without_label
 from solver.errors import DlsolveError, InputError, ReadError
@@ -64,6 +65,7 @@ class Work:
     def read(self, lines: Iterable[Line]) -> None:
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
         parts = [(part, line) for line in lines for _, part in claim_parts(line.text, SEPARATORS)]
+        parts = self._with_vector(parts)
         from_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
         for part, line in parts:
             try:
@@ -74,6 +76,17 @@ class Work:
             except InputError as error:
                 self.troubles.append(error)
 
+    def _with_vector(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
+        """The parts with a vector in place of its coordinates, where letters are free in these."""
+        if not self.names.solution.flats:
+            return parts
+        vector = joined([part for part, _ in parts], self.names.solution)
+        if vector is None:
+            return parts
+        last = parts[max(vector.places)][1]
+        others = [part for place, part in enumerate(parts) if place not in vector.places]
+        return [*others, (f"{vector.name} = {vector.value}", last)]
+
     def _read(self, part: str, source: str) -> None:
         claim = self._claim(part, is_working=bool(source))
         if claim is None:
@@ -82,7 +95,8 @@ class Work:
         if self.names.find(claim.name) is None and source and self.names.is_given(claim.name):
             self._compare(claim)
             return
-        self.names.target(claim.name, source)
+        if claim.family is None or not self.names.solution.flats:
+            self.names.target(claim.name, source)
         self._add(claim)
 
     def _claim(self, part: str, *, is_working: bool) -> Claim | None:
@@ -149,13 +163,19 @@ class Work:
     def _meant(self, claim: Claim, text: str) -> str:
         """The name of the only answer that has a value, in whole or among others, or else that has its form.
 
+        A number of few digits is found in many a list by chance: only its form tells where it belongs.
+
         Raises:
             ReadError: there are several, or none.
         """
         answers = self.names.solution.answers
+        if claim.family is not None and self.names.solution.flats:
+            return next(iter(self.names.solution.flats))
         equal = [answer.name for answer in answers if has_value(claim, answer.value)]
         formed = [answer.name for answer in answers if may_be(claim.value, answer)]
-        for found in (equal, formed):
+        is_short = isinstance(claim.value, Written) and digits_written(claim.value) < WANTED_DIGITS
+        elsewhere = [name for name in equal if name not in formed]
+        for found in ([*elsewhere, *formed],) if is_short else (equal, formed):
             if len(found) == 1:
                 return found[0]
         several = ", ".join(f"{name}=…" for name in formed or [answer.name for answer in answers])

@@ -254,6 +254,8 @@ class Solution:
     """What answers, arrays and quantities are called elsewhere, by their names."""
     phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What each answer is in words, by their names."""
+    flats: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """For each answer that is the directions of a family of vectors, the one that is a point of it."""
     formulas: Mapping[str, Formula] = field(default_factory=dict, repr=False)
     """What each array was computed from, by their names."""
     program_values: Callable[[], Mapping[str, object]] = field(default=dict, repr=False, compare=False)
