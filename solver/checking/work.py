@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value
 from solver.checking.shapes import may_be
 from solver.checking.spelled_names import strict, without_label
+from solver.checking.statements import statements
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.values import Value
 
@@ -64,7 +65,7 @@ class Work:
 
     def read(self, lines: Iterable[Line]) -> None:
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
-        parts = [(part, line) for line in lines for _, part in claim_parts(line.text, SEPARATORS)]
+        parts = [(part, line) for line in lines for part in self._parts(line)]
         parts = self._with_vector(parts)
         from_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
         for part, line in parts:
@@ -75,6 +76,12 @@ class Work:
                 self.troubles.append(ReadError(message, error.text, error.position))
             except InputError as error:
                 self.troubles.append(error)
+
+    def _parts(self, line: Line) -> Iterator[str]:
+        """The statements of a line; an answer may have several lines."""
+        separators = SEPARATORS if line.source else f"\n{SEPARATORS}"
+        for _, part in claim_parts(line.text, separators):
+            yield from statements(part, lambda name: self.names.find(name) is not None)
 
     def _with_vector(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts with a vector in place of its coordinates, where letters are free in these."""
