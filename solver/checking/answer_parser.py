@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
@@ -16,7 +17,8 @@ from solver.checking.spelled_names import in_letters
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.arrays import Entry, Listed, Node, Tree, read_tree
-from solver.mathematics.formula import Formula, replace
+from solver.mathematics.formula import Formula
+from solver.mathematics.formula import replace as replaced
 from solver.mathematics.parser import CONSTANTS, FUNCTIONS, FormulaReader
 from solver.mathematics.singles import grouped, is_point_alone, mixed
 from solver.record.solution import Conclusion, plain_word
@@ -45,6 +47,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
+_COMMA = re.compile(r"\d,\d")
 _RUN_ON = re.compile(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
 _PROSE = re.compile(r"[^\W\d_]{3,}\s+[^\W\d_]{3,}")
 _PARTS = re.compile(r"\d+\.?\d*|\.\d+|[^\W\d_]+(?:_\w+)?|\S")
@@ -101,8 +104,8 @@ def read_claim(
     family = _family(bare[start:], letters, decimal_comma=decimal_comma)
     if family is not None:
         return Claim(name, _as_vectors(family), family=family)
-    value, single = _read_at(bare[start:], text, start, letters, decimal_comma=decimal_comma)
-    return Claim(name, value, single=single)
+    claim = _read_at(bare[start:], text, start, letters, decimal_comma=decimal_comma)
+    return replace(claim, name=name)
 
 
 def read_value(
@@ -125,8 +128,7 @@ def read_value(
     family = _family(without_delimiters(text), letters, decimal_comma=decimal_comma)
     if family is not None:
         return Claim("", _as_vectors(family), family=family)
-    value, single = _read_at(without_delimiters(text), text, 0, letters, decimal_comma=decimal_comma)
-    return Claim("", value, single=single)
+    return _read_at(without_delimiters(text), text, 0, letters, decimal_comma=decimal_comma)
 
 
 def _family(value: str, letters: Letters, *, decimal_comma: bool) -> Family | None:
@@ -195,26 +197,38 @@ def _require_form(text: str, form: str, start: int) -> None:
         raise ReadError("words stand between two signs of equality", text, first)
 
 
-def _read_at(
-    value: str, text: str, start: int, letters: Letters, *, decimal_comma: bool
-) -> tuple[Claimed, Single | None]:
-    """The value that begins at a position of a text, and what else it may mean."""
+def _read_at(value: str, text: str, start: int, letters: Letters, *, decimal_comma: bool) -> Claim:
+    """The claim of the value that begins at a position of a text, with what else it may mean."""
     if _NOTHING.fullmatch(value):
-        return (), None
+        return Claim("", ())
     value = without_remarks(value)
     unit = _UNIT.search(value)
     value = _UNIT.sub(lambda word: " " * len(word[0]), value)
     single = _single(value, decimal_comma=decimal_comma) or _product(value, letters)
     if decimal_comma:
         value = _with_points(value)
+    named = _UNITS[unit[1].lower()] if unit else ""
+    with_comma = None if decimal_comma else _with_comma(value, named)
     try:
-        return _Reader(read_tree(value), _UNITS[unit[1].lower()] if unit else "", letters).value(), single
+        found = _Reader(read_tree(value), named, letters).value()
     except ReadError as error:
         if single is not None and single.whole is not None:
-            return _whole_number(single.whole), single
-        if single is not None and single.value is not None and letters:
-            return single.value, single
-        raise ReadError(error.message, text, start + error.position) from None
+            found = _whole_number(single.whole)
+        elif single is not None and single.value is not None and letters:
+            found = single.value
+        else:
+            raise ReadError(error.message, text, start + error.position) from None
+    return Claim("", found, single=single, with_comma=with_comma)
+
+
+def _with_comma(value: str, unit: str) -> Claimed | None:
+    """The value if commas between digits are those of decimals; none where there are none, or points."""
+    if "." in value or _COMMA.search(value) is None:
+        return None
+    try:
+        return _Reader(read_tree(_with_points(value)), unit, NO_LETTERS).value()
+    except ReadError:
+        return None
 
 
 def _with_points(value: str) -> str:
@@ -322,7 +336,7 @@ class _Reader:
         names = frozenset(self.letters)
         reader = FormulaReader(tokens, node.start, node.end, names=names, is_complex=True, upper=upper)
         try:
-            value = values.tidy(replace(reader.formula(), self.letters).evaluate())
+            value = values.tidy(replaced(reader.formula(), self.letters).evaluate())
         except UndefinedError as error:
             raise tokens.error(str(error), tokens.items[node.start].position) from None
         digits, half = precision(text)

@@ -130,6 +130,8 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     written = _as_side(written, wanted)
     if _has_either_sign(target, names.solution):
         written = in_sign(written, wanted, matches)
+    if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):
+        written = claim.with_comma
     if target.answer is None:
         yield from _quantity_cells(claim, written, target.quantities, names.solution, matches)
     elif target.path and target.answer.comparison not in BY_ENTRY:

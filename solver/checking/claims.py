@@ -81,7 +81,8 @@ class Claim:
 
     The name is empty where only a value was given. `single` is what the value means where a single
     number is wanted, if that is anything else. `family` is the value where it has free letters; the value
-    itself is the point and the directions then.
+    itself is the point and the directions then. `with_comma` is the value if its commas are those of
+    decimals, where they need not be.
     """
 
     name: str
@@ -89,3 +90,4 @@ class Claim:
     source: str = ""
     single: Single | None = None
     family: Family | None = None
+    with_comma: Claimed | None = None
