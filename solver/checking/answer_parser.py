@@ -74,6 +74,7 @@ def read_claim(
     decimal_comma: bool = False,
     words: Mapping[str, Conclusion] = NO_WORDS,
     letters: Letters = NO_LETTERS,
+    labels: Mapping[str, Formula] = NO_LETTERS,
 ) -> Claim:
     """Read `name = value`. Of a line of working, `m = 0.9*0.1 + 0.1 = 0.19`, the last value counts.
 
@@ -82,6 +83,7 @@ def read_claim(
         decimal_comma: whether 0,5 is one half.
         words: what a value may be besides numbers: each way to say it, as words are compared, with the word.
         letters: what stands for any number, by the names that it has in a formula.
+        labels: what stands for the number of a row.
 
     Raises:
         ReadError: the text is no claim; its position points at the character.
@@ -101,10 +103,10 @@ def read_claim(
     said = _said(bare[start:], words)
     if said is not None:
         return Claim(name, said)
-    family = _family(bare[start:], letters, decimal_comma=decimal_comma)
+    family = _family(bare[start:], letters or labels, decimal_comma=decimal_comma)
     if family is not None:
         return Claim(name, _as_vectors(family), family=family)
-    claim = _read_at(bare[start:], text, start, letters, decimal_comma=decimal_comma)
+    claim = _read_at(bare[start:], text, start, letters, labels, decimal_comma=decimal_comma)
     return replace(claim, name=name)
 
 
@@ -114,6 +116,7 @@ def read_value(
     decimal_comma: bool = False,
     words: Mapping[str, Conclusion] = NO_WORDS,
     letters: Letters = NO_LETTERS,
+    labels: Mapping[str, Formula] = NO_LETTERS,
 ) -> Claim:
     """Read a value that stands without a name; that of the claim is empty.
 
@@ -125,13 +128,13 @@ def read_value(
     said = _said(without_delimiters(text), words)
     if said is not None:
         return Claim("", said)
-    family = _family(without_delimiters(text), letters, decimal_comma=decimal_comma)
+    family = _family(without_delimiters(text), letters or labels, decimal_comma=decimal_comma)
     if family is not None:
         return Claim("", _as_vectors(family), family=family)
-    return _read_at(without_delimiters(text), text, 0, letters, decimal_comma=decimal_comma)
+    return _read_at(without_delimiters(text), text, 0, letters, labels, decimal_comma=decimal_comma)
 
 
-def _family(value: str, letters: Letters, *, decimal_comma: bool) -> Family | None:
+def _family(value: str, letters: Mapping[str, Formula], *, decimal_comma: bool) -> Family | None:
     """Vectors with letters that are free, where no letter stands for a number."""
     if letters or not has_letter(value):
         return None
@@ -197,7 +200,15 @@ def _require_form(text: str, form: str, start: int) -> None:
         raise ReadError("words stand between two signs of equality", text, first)
 
 
-def _read_at(value: str, text: str, start: int, letters: Letters, *, decimal_comma: bool) -> Claim:
+def _read_at(
+    value: str,
+    text: str,
+    start: int,
+    letters: Letters,
+    labels: Mapping[str, Formula],
+    *,
+    decimal_comma: bool,
+) -> Claim:
     """The claim of the value that begins at a position of a text, with what else it may mean."""
     if _NOTHING.fullmatch(value):
         return Claim("", ())
@@ -210,7 +221,7 @@ def _read_at(value: str, text: str, start: int, letters: Letters, *, decimal_com
     named = _UNITS[unit[1].lower()] if unit else ""
     with_comma = None if decimal_comma else _with_comma(value, named)
     try:
-        found = _Reader(read_tree(value), named, letters).value()
+        found = _Reader(read_tree(value), named, {**labels, **letters}).value()
     except ReadError as error:
         if single is not None and single.whole is not None:
             found = _whole_number(single.whole)

@@ -10,6 +10,7 @@ from solver.checking.claims import Claim, Claimed, Family, Written, entries
 from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import Names
 from solver.checking.precisions import precision
+from solver.checking.row_numbers import in_rows
 from solver.checking.shapes import Matches, diagonal_of, fitted, in_sign, placed_part
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value, is_exact
@@ -128,6 +129,8 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     wanted = _wanted(target, names.solution)
     written = _without_start(diagonal_of(_as_wanted(claim, wanted), wanted), wanted, names, matches)
     written = _as_side(written, wanted)
+    if target.answer is not None and not target.path:
+        written = in_rows(written, target.answer)
     if _has_either_sign(target, names.solution):
         written = in_sign(written, wanted, matches)
     if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from solver.checking.answer_parser import read_claim, read_value, weak_sign
@@ -13,6 +14,7 @@ from solver.checking.coordinates import joined
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
 from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value
+from solver.checking.row_numbers import in_groups, labels_of
 from solver.checking.shapes import may_be
 from solver.checking.spelled_names import strict, without_label
 from solver.checking.statements import statements
@@ -80,7 +82,7 @@ class Work:
     def _parts(self, line: Line) -> Iterator[str]:
         """The statements of a line; an answer may have several lines."""
         separators = SEPARATORS if line.source else f"\n{SEPARATORS}"
-        for _, part in claim_parts(line.text, separators):
+        for _, part in claim_parts(in_groups(line.text, self.names.solution), separators):
             yield from statements(part, lambda name: self.names.find(name) is not None)
 
     def _with_vector(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
@@ -113,7 +115,6 @@ class Work:
             ReadError: it claims something that cannot be read.
         """
         bare = without_label(part)[0] if is_working else _ABOUT.sub("", part)
-        words, letters = self.names.solution.words, self.names.solution.letters
         if not has_claim(bare) and not self._is_named(bare):
             if is_working:
                 return None
@@ -121,7 +122,7 @@ class Work:
         if is_working and is_nameless(bare):
             return None
         try:
-            claim = read_claim(bare, decimal_comma=self.decimal_comma, words=words, letters=letters)
+            claim = self._read_claim(bare)
         except ReadError:
             if is_working and is_unfinished(bare):
                 return None
@@ -134,9 +135,8 @@ class Work:
         Raises:
             ReadError: it cannot be read, or several answers have its form.
         """
-        words, letters = self.names.solution.words, self.names.solution.letters
         try:
-            claim = read_value(text, decimal_comma=self.decimal_comma, words=words, letters=letters)
+            claim = self._read_value(text)
         except ReadError:
             told = self._beside(text) or self._asserted(text)
             if told is not None:
@@ -146,13 +146,26 @@ class Work:
             raise ReadError("'=' is missing; write name=value", text, len(text)) from None
         return replace(claim, name=self.only or self._meant(claim, text))
 
+    @cached_property
+    def _read_claim(self) -> Callable[[str], Claim]:
+        known = self.names.solution
+        labels = labels_of(known)
+        comma, words, letters = self.decimal_comma, known.words, known.letters
+        return partial(read_claim, decimal_comma=comma, words=words, letters=letters, labels=labels)
+
+    @cached_property
+    def _read_value(self) -> Callable[[str], Claim]:
+        known = self.names.solution
+        labels = labels_of(known)
+        comma, words, letters = self.decimal_comma, known.words, known.letters
+        return partial(read_value, decimal_comma=comma, words=words, letters=letters, labels=labels)
+
     def _beside(self, text: str) -> Claim | None:
         """The claim of a name and a value side by side: `1792 parameters`, or `accuracy 0.85`."""
-        words, letters = self.names.solution.words, self.names.solution.letters
         for match in filter(None, (form.fullmatch(text) for form in _SIDE_BY_SIDE)):
             name, value = match["name"], match["value"]
             try:
-                claim = read_value(value, decimal_comma=self.decimal_comma, words=words, letters=letters)
+                claim = self._read_value(value)
             except ReadError:
                 continue
             if self.names.find(name) is not None:

@@ -201,7 +201,9 @@ class Answer:
     belong to, in that order. `unit` is the word behind its number, `of` what the columns stand for where
     their order could be missed. `phrase` says what the answer is; `words` are those that an answer in words
     may be, the right ones among them. Numbers with `either_sign` may be given with the other one, or with
-    both: a change that is taken off, or the ends of an interval about 0.
+    both: a change that is taken off, or the ends of an interval about 0. Where numbers are those of rows,
+    `samples` are these rows, empty ones where they have no numbers; with `is_grouping`, the entries are the
+    groups of the samples.
     """
 
     name: str
@@ -215,6 +217,8 @@ class Answer:
     words: tuple[str, ...] = ()
     either_sign: bool = False
     phrase: str = ""
+    samples: tuple[tuple[Formula, ...], ...] = ()
+    is_grouping: bool = False
 
     def at(self, path: Sequence[int]) -> Nested:
         """The part that a path of positions from 0 leads to."""
