@@ -12,7 +12,8 @@ from solver.checking.names import Names
 from solver.checking.precisions import precision
 from solver.checking.row_numbers import in_rows
 from solver.checking.shapes import Matches, diagonal_of, fitted, in_sign, placed_part
-from solver.mathematics.formula import Formula, Symbol
+from solver.checking.spelled_names import strict
+from solver.mathematics.formula import Add, Formula, Neg, Symbol
 from solver.mathematics.values import Value, is_exact
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
@@ -22,6 +23,9 @@ BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS, Comparison.
 SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 """How vectors are compared that may have any length."""
 
+
+_CHANGE = re.compile(r"[dD]elta_?(?:w|W|theta|x)(?![A-Za-z])|(?:weight_?)?change|update|step")
+"""A name that says that something is added."""
 
 FREE = "with free letters"
 """What stands in place of a value with free letters where none is wanted."""
@@ -131,7 +135,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     written = _as_side(written, wanted)
     if target.answer is not None and not target.path:
         written = in_rows(written, target.answer)
-    if _has_either_sign(target, names.solution):
+    if _has_either_sign(target, names.solution) or _is_taken_off(claim.name, target, names.solution):
         written = in_sign(written, wanted, matches)
     if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):
         written = claim.with_comma
@@ -316,6 +320,17 @@ def _has_either_sign(target: Target, solution: Solution) -> bool:
     return isinstance(target.quantities, str) and any(
         target.quantities in leaves(answer.value) for answer in signed
     )
+
+
+def _is_taken_off(name: str, target: Target, solution: Solution) -> bool:
+    """Whether a name says that a number is a change, and its quantity is what was taken off."""
+    if _CHANGE.match(strict(name)) is None:
+        return False
+    named = flat(target.quantities) if target.answer is None else leaves(target.answer.at(target.path))
+    wanted = set(named)
+    sums = (q.formula for q in solution.quantities.values() if isinstance(q.formula, Add))
+    terms = (term.operand for whole in sums for term in whole.terms if isinstance(term, Neg))
+    return bool(wanted) and wanted <= {term.name for term in terms if isinstance(term, Symbol)}
 
 
 def _without_start(written: Claimed, wanted: Nested | None, names: Names, matches: Matches) -> Claimed:

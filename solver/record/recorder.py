@@ -279,6 +279,8 @@ class Working(Narrative):
         vectors: Sequence[Tensor],
         copies: Iterable[Sequence[Sequence[Formula]]],
         space: Sequence[Tensor] = (),
+        seen: Sequence[Sequence[Formula]] = (),
+        count: int = 0,
     ) -> None:
         """Tell that any other orthonormal vectors of the same space would serve as well.
 
@@ -286,10 +288,12 @@ class Working(Narrative):
             vectors: recorded columns.
             copies: what is turned along with the vectors, one for one, such as the columns of a matrix.
             space: columns that span their space, where this is larger than the vectors tell.
+            seen: vectors whose parts in the space are combinations of the first ones alone.
+            count: how many of these there are.
         """
         turned = tuple(tuple(tuple(map(lift, entries)) for entries in copy) for copy in copies)
         columns = tuple(tuple(column.children()) for column in space or vectors)
-        self.bases.append(FreeBasis(tuple(vectors), columns, turned))
+        self.bases.append(FreeBasis(tuple(vectors), columns, turned, tuple(map(tuple, seen)), count))
 
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""

@@ -91,12 +91,15 @@ class FreeBasis:
     """Orthonormal columns in whose place any others of their space serve, with what follows from them.
 
     `space` holds columns that span the space, `copies` lists of vectors that are turned along with the first
-    of the columns, one for one: the columns themselves, and what is got from each of them alone.
+    of the columns, one for one: the columns themselves, and what is got from each of them alone. `seen` are
+    vectors whose parts in the space are combinations of the first `count` of the columns.
     """
 
     vectors: tuple[Tensor, ...]
     space: tuple[tuple[Formula, ...], ...]
     copies: tuple[tuple[tuple[Formula, ...], ...], ...]
+    seen: tuple[tuple[Formula, ...], ...] = ()
+    count: int = 0
 
     @property
     def is_line(self) -> bool:
