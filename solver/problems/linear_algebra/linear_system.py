@@ -57,6 +57,7 @@ class LinearSystem(Problem):
         "particular": "one solution of the family",
         "directions": "independent solutions of Ax = 0, whose multiples lead to all others",
     }
+    flats = {"directions": "particular"}
     criteria = {"kind": "a row 0 = c after elimination, and whether every column has a pivot"}
     other_names = {
         "x_1": ("x",),
