@@ -256,7 +256,7 @@ class Working(Narrative):
         forms = [chosen]
         for rule in rules:
             forms.append(rule(forms[-1]))
-        self._show(Rewriting(left, tuple(forms), tells=self._tells))
+        self._show(Rewriting(left, tuple(forms), tells=self._tells, found=bool(rules)))
         return forms[-1]
 
     def choose(self, right: Chosen, mistakes: Mapping[str, Chosen]) -> Chosen:

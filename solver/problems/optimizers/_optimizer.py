@@ -237,7 +237,9 @@ class Optimizer(Problem):
         if self.loss is not None:
             work.step("Differentiate the loss", "The gradient is derived once and evaluated at every step.")
             for variable in variables:
-                work.display(Symbol(f"dL/d{variable}"), self.loss.slope(variable).formula, values=False)
+                work.display(
+                    Symbol(f"dL/d{variable}"), self.loss.slope(variable).formula, values=False, found=True
+                )
         worked = self.count if self.count * len(traces) <= WORKED_IN_FULL else max(1, 4 // len(traces))
         for t in work.repeat(self.count, worked):
             work.step(f"Step {t}", self.remark if t == 1 else f"The same, from the results of step {t - 1}.")
