@@ -128,7 +128,7 @@ from solver.mathematics.formula import (
 )
 from solver.mathematics.values import Value
 from solver.parameters import parameter, parameters, present, require_length
-from solver.plurals import ELLIPSIS, counted, in_part, plural
+from solver.plurals import ELLIPSIS, counted, in_part, listed, plural
 from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.narrative import Cell
@@ -257,6 +257,7 @@ __all__ = [
     "leaky_relu",
     "lift",
     "linear_form",
+    "listed",
     "log",
     "log2",
     "log10",
