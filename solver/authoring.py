@@ -127,7 +127,7 @@ from solver.mathematics.formula import (
     total,
 )
 from solver.mathematics.values import Value
-from solver.parameters import parameter, parameters, present, require_length
+from solver.parameters import complemented, parameter, parameters, present, require_length
 from solver.plurals import ELLIPSIS, counted, in_part, listed, plural
 from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
@@ -234,6 +234,7 @@ __all__ = [
     "ceil",
     "column_means",
     "column_sums",
+    "complemented",
     "constant",
     "cos",
     "counted",
