@@ -201,6 +201,12 @@ class Optimizer(Problem):
         )
         return tuple(replace(g, shown=named) if g.option == "--w" else g for g in super().givens)
 
+    @property
+    def spread_givens(self) -> Mapping[str, int]:
+        """Those of weights that have no names, by which the ones of a loss are listed."""
+        given = self.initials.values() if self.loss else ("w", *self.initials.values())
+        return dict.fromkeys(given, len(self._variables))
+
     def point(self, trace: Trace) -> Symbol:
         """Where the gradient of the step is taken."""
         return trace.last("w")

@@ -131,6 +131,10 @@ class Bfgs(Problem):
     }
 
     @property
+    def spread_givens(self) -> Mapping[str, int]:
+        return {"w": len(self.loss.variables)}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         start = "the identity matrix" if self.h0 is None else "the matrix below"
         search = (

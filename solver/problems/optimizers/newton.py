@@ -108,6 +108,10 @@ class Newton(Problem):
         return {"losses": ("f", "L"), "weights": ("iterates",), **slopes, **seconds, **changes}
 
     @property
+    def spread_givens(self) -> Mapping[str, int]:
+        return {"w": len(self.function.variables)}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         steps = "one step" if int(self.steps) == 1 else f"{int(self.steps)} steps"
         if self.loss is None:
