@@ -57,7 +57,9 @@ class Disguise:
     def block(self, block):
         match block:
             case Equation(symbol, formula, named):
-                return Equation(self.formula(symbol), self.formula(formula), self.all(named))
+                shown = {"symbol": symbol, "formula": formula}
+                changed = {name: self.formula(part) for name, part in shown.items()}
+                return replace(block, **changed, named=self.all(named))
             case Rewriting():
                 return replace(block, left=self.formula(block.left), forms=self.all(block.forms))
             case Sentence():

@@ -116,12 +116,16 @@ class FreeBasis:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array."""
+    """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array.
+
+    Where it is shown `in_full`, functions of what was worked out are written by their definitions.
+    """
 
     kind: ClassVar[str] = "equation"
     symbol: Symbol | Tensor
     formula: Formula
     named: tuple[Formula, ...] = ()
+    in_full: bool = False
 
     @property
     def names(self) -> frozenset[str]:
