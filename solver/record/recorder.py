@@ -204,10 +204,10 @@ class Working(Narrative):
             written = written_out(self.quantities[entry.name].formula)
             if array.shape == (1, 1):
                 self._show(Sentence(("In full:",)))
-                self._show(Equation(array, written))
+                self._show(Equation(array, written, in_full=True))
             else:
                 self._show(Sentence(("In full, the first entry:",)))
-                self._show(Equation(entry, written))
+                self._show(Equation(entry, written, in_full=True))
 
     def _record(self, name: str, formula: Formula, offered: tuple[Mistake, ...]) -> Symbol:
         if name in self.quantities:
@@ -256,7 +256,7 @@ class Working(Narrative):
         forms = [chosen]
         for rule in rules:
             forms.append(rule(forms[-1]))
-        self._show(Rewriting(left, tuple(forms), tells=self._tells))
+        self._show(Rewriting(left, tuple(forms), tells=self._tells, found=bool(rules)))
         return forms[-1]
 
     def choose(self, right: Chosen, mistakes: Mapping[str, Chosen]) -> Chosen:

@@ -263,7 +263,7 @@ def operations(formula: Formula) -> frozenset[object]:
             return inside | {(MatMul, len(entries_of(formula.right)) > 1)}
         case ArrayCall():
             return inside | {formula.function}
-        case Call(function=Function(definition=definition), arguments=(Tensor(), *_)) if definition:
+        case Call(function=Function(definition=definition)) if definition and formula.shape:
             return inside | {formula.function}
     return inside
 
@@ -278,7 +278,10 @@ def written_out(entry: Formula) -> Formula:
 
 def _is_plain(argument: Formula) -> bool:
     least, most = PLAIN
-    return isinstance(argument, Symbol) and least <= float(abs(argument.evaluate())) <= most
+    if not isinstance(argument, Symbol):
+        return False
+    size = float(abs(argument.evaluate()))
+    return size == 0 or least <= size <= most
 
 
 def worked_out(formula: Formula) -> Tensor:

@@ -197,7 +197,7 @@ class Hessian(Problem):
             "First derivatives", "The other variables count as constants." if len(self.slopes) > 1 else ""
         )
         for name, first in zip(self.loss.variables, self.slopes, strict=True):
-            work.display(Symbol(f"dL/d{name}"), first, values=False)
+            work.display(Symbol(f"dL/d{name}"), first, values=False, found=True)
         rows = [tuple(replace(entry, point) for entry in row) for row in self.seconds]
         alone = [
             tuple(entry if i == j else lift(0) for j, entry in enumerate(row)) for i, row in enumerate(rows)

@@ -176,7 +176,7 @@ class Svd(Problem):
                 copies = [_entries(vectors[letter])[added], _columns_of(matrices[letter])[added]]
                 work.free_basis(vectors[letter][added], copies, space)
         between = [[sigma[i] if i == j else lift(0) for j in range(columns)] for i in range(rows)]
-        work.display(Symbol("A"), u @ Tensor("", tuple(map(tuple, between))) @ v.T)
+        work.display(Symbol("A"), u @ Tensor("", tuple(map(tuple, between))) @ v.T, found=True)
         work.answer("u", u.rows)
         work.answer("singular_values", sigma, comparison=Comparison.MULTISET)
         work.answer("v", v.rows)

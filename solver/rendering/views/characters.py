@@ -40,7 +40,7 @@ class CharacterView(View):
     def wrapped(self, phrase: Phrase, indent: int = 4) -> Markup:
         """A sentence as lines of characters."""
         words = self.inline(phrase)
-        lines = textwrap.wrap(words, self.width - indent, break_long_words=False)
+        lines = textwrap.wrap(words, self.width - indent, break_long_words=False, break_on_hyphens=False)
         return Markup(textwrap.indent(self.notation.escape("\n".join(lines)), " " * indent))
 
     def table(self, block: Table, indent: int = 4, words: Collection[int] = ()) -> Markup:
