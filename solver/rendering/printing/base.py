@@ -42,10 +42,11 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
     # Numbers and names
 
     def number(self, value: Value) -> Shown[Piece]:
-        if is_complex(value):
+        if isinstance(value, Fraction):
+            if self.style.exact and exact_bits(value) <= LARGEST_EXACT_BITS:
+                return self.numeral(fraction_numeral(value))
+        elif is_complex(value):
             return self.complex_number(value)
-        if self.style.exact and isinstance(value, Fraction) and exact_bits(value) <= LARGEST_EXACT_BITS:
-            return self.numeral(fraction_numeral(value))
         return self.numeral(decimal_numeral(value, self.style.digits))
 
     def complex_number(self, value: Value) -> Shown[Piece]:
@@ -56,9 +57,10 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         return self.visit(real + multiple if imaginary.number > 0 else real - multiple)
 
     def numeral(self, numeral: Numeral) -> Shown[Piece]:
-        self.rounded |= not numeral.exact
+        if not numeral.exact:
+            self.rounded = True
         negative = numeral.negative
-        body = numeral.digits.removeprefix("-")
+        body = numeral.digits[negative:]
         if body == "inf":
             shown = Shown(self.operator("infinity"), Level.ATOM)
         elif numeral.denominator:
