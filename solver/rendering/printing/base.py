@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import ClassVar
+from functools import lru_cache
+from typing import Any, ClassVar
 
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import Numeral, decimal_numeral, fraction_numeral, spelled_numeral
@@ -102,7 +103,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def visit_Symbol(self, formula: f.Symbol) -> Shown[Piece]:
         if not self.substitute or formula.value is None:
-            return Shown(self.identifier(parse_name(formula.name)), Level.ATOM)
+            return _named(type(self), formula.name)
         if formula.name in self.style.hidden:
             return self.visit(f.Blank())
         if formula.spelling is not None:
@@ -265,7 +266,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def visit_Tensor(self, formula: f.Tensor) -> Shown[Piece]:
         if formula.name and not self.substitute:
-            return Shown(self.identifier(parse_name(formula.name)), Level.ATOM)
+            return _named(type(self), formula.name)
         rows = formula.rows
         if formula.shape == (1, 1):
             return self.visit(rows[0][0])
@@ -323,6 +324,12 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
                 parts.append(self.operator("semicolon" if self.style.decimal_comma else "comma"))
             parts.append(self.print(item))
         return self.join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _named(printer: type[Printer[Any]], name: str) -> Shown[Any]:
+    """A name in a notation: the same whatever the style of numbers."""
+    return Shown(printer(Style()).identifier(parse_name(name)), Level.ATOM)
 
 
 def _has_entries(formula: f.Formula) -> bool:
