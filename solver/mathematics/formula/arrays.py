@@ -207,7 +207,10 @@ def norm(operand: Formula) -> Formula:
 
 def is_array(formula: Formula) -> bool:
     """Whether the formula stands for an array."""
-    return isinstance(formula, Array) or any(map(is_array, formula.children()))
+    if isinstance(formula, Array):
+        return True
+    children = formula.children()
+    return bool(children) and any(map(is_array, children))
 
 
 def entry_name(name: str, row: int | str, column: int | str, *, is_vector: bool) -> str:
