@@ -376,7 +376,7 @@ class Working(Narrative):
             value = values.bounded(formula.evaluate())
         except UndefinedError as undefined:
             raise type(undefined)(f"{undefined} {self._place(name, formula)}") from None
-        if abs(value) > LARGEST_VALUE and abs(value) != values.INFINITY:
+        if values.exceeds(value, LARGEST_VALUE) and abs(value) != values.INFINITY:
             raise BeyondError(f"{name} grows beyond 1e300")
         return value if self._rerun.round_to is None else round_value(value, self._rerun.round_to)
 

@@ -256,8 +256,8 @@ def operations(formula: Formula) -> frozenset[object]:
     """What is done in an array formula that a single entry shows better: products, functions of whole arrays,
     and functions with a definition.
     """
-    children = formula.children()
-    # Most formulas are the entries of arrays, and these are many.
+    # The entries of an array with a name are symbols, and these are many.
+    children = () if isinstance(formula, Tensor) and formula.name else formula.children()
     if not children:
         return frozenset()
     inside = frozenset[object]().union(*map(operations, children))
