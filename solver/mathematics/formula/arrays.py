@@ -182,17 +182,19 @@ row_softmax = ArrayFunction(
 )
 """Each row by the sum of its exponentials, as in attention."""
 
-row_sums = ArrayFunction(Prefix("rowsums"), _row_wise(lambda row: [sum_of(row)]), Code("", "{}.sum(axis=1)"))
+row_sums = ArrayFunction(
+    Prefix("row sums", typed="rowsums"), _row_wise(lambda row: [sum_of(row)]), Code("", "{}.sum(axis=1)")
+)
 row_means = ArrayFunction(
-    Prefix("rowmeans"), _row_wise(lambda row: [_mean(row)]), Code("", "{}.mean(axis=1)")
+    Prefix("row means", typed="rowmeans"), _row_wise(lambda row: [_mean(row)]), Code("", "{}.mean(axis=1)")
 )
 column_sums = ArrayFunction(
-    Prefix("columnsums"),
+    Prefix("column sums", typed="columnsums"),
     _column_wise(lambda column: [sum_of(column)]),
     Code("", "{}.sum(axis=0, keepdims=True)"),
 )
 column_means = ArrayFunction(
-    Prefix("columnmeans"),
+    Prefix("column means", typed="columnmeans"),
     _column_wise(lambda column: [_mean(column)]),
     Code("", "{}.mean(axis=0, keepdims=True)"),
 )

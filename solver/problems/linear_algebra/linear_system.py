@@ -53,8 +53,8 @@ class LinearSystem(Problem):
     exact = exact_model = allows_zeros = True
     answers = {
         "kind": "how many solutions there are: one, none, or a family of them",
-        "solution": "the solution",
-        "particular": "one solution of the family",
+        "solution": "solution of the system",
+        "particular": "particular solution of the family",
         "directions": "independent solutions of Ax = 0, whose multiples lead to all others",
     }
     flats = {"directions": "particular"}

@@ -87,7 +87,7 @@ class Pca(Problem):
     answers = {
         "mean": "mean of each feature",
         "covariance": "covariance matrix of what is analyzed",
-        "eigenvalues": "all eigenvalues of the covariance matrix, the largest first",
+        "eigenvalues": "eigenvalues of the covariance matrix, the largest first",
         "components": "components, one in each row",
         "scores": "scores, those of a sample in each row",
         "explained_variance": "variance explained by each component",

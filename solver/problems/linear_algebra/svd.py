@@ -73,7 +73,7 @@ class Svd(Problem):
         "u": "matrix U, with a left singular vector in each column",
         "singular_values": "singular values, the largest first",
         "v": "matrix V, with a right singular vector in each column",
-        "approximation": "approximation of A of that rank",
+        "approximation": "best approximation of A of rank K",
     }
     other_names = {
         "singular_values": ("sigma", "s", "Sigma", "D", "sv"),
