@@ -1,0 +1,56 @@
+"""What questions, mistakes and sentences say follows from the givens: a word of one convention, of one branch
+or of one event is not said of the other.
+"""
+
+from __future__ import annotations
+
+import shlex
+from itertools import chain
+
+import pytest
+
+from solver import registry
+from solver.parameters import parameters
+from solver.record.engine import run
+from tests.worded import words_of
+from tests.words_by_givens import ALL
+
+
+def problem_of(line):
+    """The problem that is typed like this."""
+    command, *words = shlex.split(line)
+    kind = registry.find(command).load()
+    known, givens, rest = {given.option: given for given in parameters(kind)}, {}, iter(words)
+    for option in rest:
+        given = known[option]
+        text = True if given.domain.is_switch else next(rest)
+        givens[given.name] = [*givens.get(given.name, ()), text] if given.repeat else text
+    return kind.of(**givens)
+
+
+def said(problem):
+    """All words of a problem and its solution, the formulas in them apart."""
+    steps = run(problem).steps
+    sentences = (block.phrase for step in steps for block in step.blocks if block.kind == "sentence")
+    worked = chain(chain.from_iterable((step.title, step.reason) for step in steps), sentences)
+    about = map(problem.told, (problem.stem, problem.idea, problem.sanity))
+    texts = (*problem.questions, *about, *problem.told_mistakes.values())
+    return "\n".join((*texts, *map(words_of, worked)))
+
+
+CASES = [(line, *case) for table in ALL for line, cases in table.items() for case in cases]
+
+
+def name_of(case):
+    return f"{case[0].partition(' ')[0]}: {case[3] or case[2]}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=name_of)
+def test_words_follow_from_the_givens(case):
+    line, other, words, others = case
+    first = said(problem_of(line))
+    second = said(problem_of(f"{line} {other[2:]}" if other.startswith("+ ") else other))
+    assert words in first
+    assert others in second
+    assert not words or words not in second
+    assert not others or others not in first
