@@ -4,28 +4,14 @@ or of one event is not said of the other.
 
 from __future__ import annotations
 
-import shlex
 from itertools import chain
 
 import pytest
 
-from solver import registry
-from solver.parameters import parameters
 from solver.record.engine import run
+from tests.typed import problem_of
 from tests.worded import words_of
 from tests.words_by_givens import ALL
-
-
-def problem_of(line):
-    """The problem that is typed like this."""
-    command, *words = shlex.split(line)
-    kind = registry.find(command).load()
-    known, givens, rest = {given.option: given for given in parameters(kind)}, {}, iter(words)
-    for option in rest:
-        given = known[option]
-        text = True if given.domain.is_switch else next(rest)
-        givens[given.name] = [*givens.get(given.name, ()), text] if given.repeat else text
-    return kind.of(**givens)
 
 
 def said(problem):
