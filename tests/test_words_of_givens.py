@@ -9,9 +9,9 @@ from itertools import chain
 import pytest
 
 from solver.record.engine import run
+from tests import remarks_by_givens, words_by_givens
 from tests.typed import problem_of
 from tests.worded import words_of
-from tests.words_by_givens import ALL
 
 
 def said(problem):
@@ -24,7 +24,8 @@ def said(problem):
     return "\n".join((*texts, *map(words_of, worked)))
 
 
-CASES = [(line, *case) for table in ALL for line, cases in table.items() for case in cases]
+TABLES = (*words_by_givens.ALL, *remarks_by_givens.ALL)
+CASES = [(line, *case) for table in TABLES for line, cases in table.items() for case in cases]
 
 
 def name_of(case):
