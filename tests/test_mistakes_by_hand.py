@@ -280,6 +280,9 @@ TRAININGS = [
     (NADAM, "step-behind", nadam(ahead=lambda m, g, t: (m / 2 + g / 2) / (1 - 0.5**t))),
     (NADAM, "gradient-forgotten", nadam(ahead=lambda m, g, t: m / 2 / (1 - 0.5 ** (t + 1)))),
     (NADAM, "wrong-sign", nadam(sign=1)),
+    ("adagrad --grads 2 --lr 0.1 --epsilon 0.5", "no-root", {"weights": [-0.1 * 2 / (4 + 0.5)]}),
+    ("adagrad --grads 2 --lr 0.1 --epsilon 0.5", "epsilon-place", {"weights": [-0.1 * 2 / sqrt(4.5)]}),
+    ("adam --grads 2 --lr 0.1 --epsilon 0.5", "no-root", {"weights": [-0.1 * 2 / (4 + 0.5)]}),
 ]
 
 
