@@ -1,8 +1,8 @@
 """The frame that a problem type is written in; beside it stand its `domains` and its `formulas`."""
 
 from solver.errors import InputError, UndefinedError
-from solver.parameters import RATE_NAMES, parameter, parameters, present, require_length
-from solver.plurals import ELLIPSIS, counted, in_part, plural
+from solver.parameters import RATE_NAMES, complemented, parameter, parameters, present, require_length
+from solver.plurals import ELLIPSIS, counted, in_part, listed, plural
 from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.narrative import Cell
@@ -28,11 +28,13 @@ __all__ = [
     "UndefinedError",
     "Working",
     "as_asked",
+    "complemented",
     "counted",
     "decimal_text",
     "in_part",
     "is_short",
     "joint_probabilities",
+    "listed",
     "parameter",
     "parameters",
     "plural",

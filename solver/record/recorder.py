@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, TypeVar
 
 from solver.errors import BeyondError, LongRunError, UndefinedError
@@ -205,10 +205,10 @@ class Working(Narrative):
             written = written_out(self.quantities[entry.name].formula)
             if array.shape == (1, 1):
                 self._show(Sentence(("In full:",)))
-                self._show(Equation(array, written))
+                self._show(Equation(array, written, in_full=True))
             else:
                 self._show(Sentence(("In full, the first entry:",)))
-                self._show(Equation(entry, written))
+                self._show(Equation(entry, written, in_full=True))
 
     def _record(self, name: str, formula: Formula, offered: tuple[Mistake, ...]) -> Symbol:
         if name in self.quantities:
@@ -257,7 +257,7 @@ class Working(Narrative):
         forms = [chosen]
         for rule in rules:
             forms.append(rule(forms[-1]))
-        self._show(Rewriting(left, tuple(forms), tells=self._tells))
+        self._show(Rewriting(left, tuple(forms), tells=self._tells, found=bool(rules)))
         return forms[-1]
 
     def choose(self, right: Chosen, mistakes: Mapping[str, Chosen]) -> Chosen:
@@ -280,6 +280,8 @@ class Working(Narrative):
         vectors: Sequence[Tensor],
         copies: Iterable[Sequence[Sequence[Formula]]],
         space: Sequence[Tensor] = (),
+        seen: Sequence[Sequence[Formula]] = (),
+        count: int = 0,
     ) -> None:
         """Tell that any other orthonormal vectors of the same space would serve as well.
 
@@ -287,10 +289,12 @@ class Working(Narrative):
             vectors: recorded columns.
             copies: what is turned along with the vectors, one for one, such as the columns of a matrix.
             space: columns that span their space, where this is larger than the vectors tell.
+            seen: vectors whose parts in the space are combinations of the first ones alone.
+            count: how many of these there are.
         """
         turned = tuple(tuple(tuple(map(lift, entries)) for entries in copy) for copy in copies)
         columns = tuple(tuple(column.children()) for column in space or vectors)
-        self.bases.append(FreeBasis(tuple(vectors), columns, turned))
+        self.bases.append(FreeBasis(tuple(vectors), columns, turned, tuple(map(tuple, seen)), count))
 
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""
@@ -311,6 +315,8 @@ class Working(Narrative):
         of: Sequence[str] = (),
         words: Sequence[str] = (),
         either_sign: bool = False,
+        samples: Sequence[Sequence[Formula]] = (),
+        is_grouping: bool = False,
     ) -> Answered:
         """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
 
@@ -324,9 +330,12 @@ class Working(Narrative):
             of: what its columns stand for.
             words: what an answer in words may be.
             either_sign: whether its numbers may have the other sign.
+            samples: what its row numbers count.
+            is_grouping: whether it has the group of each of them.
         """
         told = (beside, unit, tuple(of), tuple(words), either_sign)
-        self.answers.append(Answer(name, nested(value), comparison, shown, self._step, *told))
+        found = Answer(name, nested(value), comparison, shown, self._step, *told)
+        self.answers.append(replace(found, samples=tuple(map(tuple, samples)), is_grouping=is_grouping))
         return value
 
     def withhold(self, **answers: Nested) -> None:
@@ -376,7 +385,7 @@ class Working(Narrative):
             value = values.bounded(formula.evaluate())
         except UndefinedError as undefined:
             raise type(undefined)(f"{undefined} {self._place(name, formula)}") from None
-        if abs(value) > LARGEST_VALUE and abs(value) != values.INFINITY:
+        if values.exceeds(value, LARGEST_VALUE) and abs(value) != values.INFINITY:
             raise BeyondError(f"{name} grows beyond 1e300")
         return value if self._rerun.round_to is None else round_value(value, self._rerun.round_to)
 

@@ -36,6 +36,9 @@ _TEMPLATE_FAULTS = (
 )
 """What a template of the user's own may raise."""
 
+_READY = Markup, int
+"""What every format prints as it is."""
+
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -129,7 +132,7 @@ class _Loader(FileSystemLoader):
 @cache
 def _environment(library: Library, folder: Path | None) -> Environment:
     def finalize(value: object) -> object:
-        return value if isinstance(value, Markup | int) else Markup(library.escape(str(value)))
+        return value if isinstance(value, _READY) else Markup(library.escape(str(value)))
 
     marks = library.delimiters
     # Templates from elsewhere may not reach for more than they are given; our own need no guard.

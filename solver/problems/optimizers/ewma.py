@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, decimal_text, parameter
-from solver.authoring.domains import DecayRate, Family, Real, VectorOf
+from solver.authoring import Difficulty, Problem, RandomStream, Working, complemented, decimal_text, parameter
+from solver.authoring.domains import DecayRate, Family, Real, Scalar, VectorOf
 from solver.authoring.formulas import Symbol
 from solver.models import optimizers
 
@@ -20,6 +20,12 @@ class Ewma(Problem):
 
     values: Annotated[Family, VectorOf()] = parameter(
         "values", symbol="x", note="in the order of time", aliases=("x", "data", "series")
+    )
+    alpha: Annotated[Symbol | None, Scalar(above=0, at_most=1)] = parameter(
+        "weight of a new value",
+        symbol="alpha",
+        note="in place of --beta, which is 1 minus it, as in pandas",
+        aliases=("a", "smoothing", "smoothing-factor"),
     )
     beta: DecayRate = parameter(
         "decay rate", symbol="beta", default="0.9", aliases=("rho", "decay", "decay-rate", "momentum")
@@ -59,6 +65,10 @@ class Ewma(Problem):
         "power-forgotten": "1 - beta was taken in place of 1 - beta^t in the correction",
         "multiplied": "the average was multiplied by 1 - beta^t instead of divided",
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return complemented(texts, "alpha", "beta")
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from solver.authoring import RATE_NAMES, Difficulty, InputError, RandomStream, parameter
 from solver.authoring.domains import Choice, DecayRate, Positive, spelled
-from solver.authoring.formulas import Formula, Symbol
+from solver.authoring.formulas import Formula, Relation, Symbol
 from solver.models import optimizers
 from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
@@ -29,6 +29,17 @@ MEANINGS = (
     "PyTorch's v = beta v + g, w = w - eta v",
     "the moving average v = beta v + (1 - beta) g, w = w - eta v",
 )
+_BETA, _ETA, _BEFORE, _GRADIENT = map(Symbol, ("beta", "eta", "v_t-1", "g_t"))
+_KEPT = _BETA * _BEFORE
+SHOWN = tuple(
+    Relation(Symbol("v_t"), "=", velocity)
+    for velocity in (
+        _KEPT + _ETA * _GRADIENT,
+        _KEPT - _ETA * _GRADIENT,
+        _KEPT + _GRADIENT,
+        _KEPT + (1 - _BETA) * _GRADIENT,
+    )
+)
 ALSO = (("torch", "pytorch"), ("keras", "add"), ("ema", "average"), ("moving-average", "average"))
 SAMPLED = ("subtract", "add")
 
@@ -41,7 +52,7 @@ class Momentum(Optimizer):
     v = beta v + g, w = w - eta v; `average` is v = beta v + (1 - beta) g, w = w - eta v.
     """
 
-    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, MEANINGS, ALSO)] = parameter(
+    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, SHOWN, ALSO)] = parameter(
         "sign convention of the velocity",
         default="subtract",
         convention=True,
@@ -89,6 +100,10 @@ class Momentum(Optimizer):
     @property
     def phrases(self) -> Mapping[str, str]:
         return {**super().phrases, "convention": FORMS[self.form]}
+
+    @property
+    def change_letter(self) -> str:
+        return "" if self.form in SAMPLED else "v"
 
     @property
     def remark(self) -> str:

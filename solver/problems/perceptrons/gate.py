@@ -27,7 +27,7 @@ class Gate(_unit.ThresholdUnit):
     answers = {
         "z": "weighted sum of each row",
         "outputs": "output for each row",
-        "realised": "whether all are right",
+        "realised": "whether all outputs are right",
     }
     natures = {"outputs": PROBABILITY}
     stem = "A threshold unit has the weights below; its weighted sum includes the bias. It works on {rows}."

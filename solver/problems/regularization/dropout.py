@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import DecayRate, Family, Integer, Switch, Vector, VectorOf
-from solver.authoring.formulas import sum_of, tensor
+from solver.authoring import Difficulty, Problem, RandomStream, Working, complemented, parameter
+from solver.authoring.domains import DecayRate, Family, Integer, Scalar, Switch, Vector, VectorOf
+from solver.authoring.formulas import Symbol, sum_of, tensor
 from solver.models import regularization
 
 
@@ -15,6 +15,12 @@ class Dropout(Problem):
     x: Vector = parameter("activations", symbol="x", aliases=("activations", "a", "h"))
     mask: Annotated[Family, VectorOf(Integer(least=0, most=1))] = parameter(
         "mask", symbol="m", like="x", note="1 for what is kept, 0 for what is dropped", aliases=("m",)
+    )
+    keep: Annotated[Symbol | None, Scalar(above=0, at_most=1)] = parameter(
+        "probability of being kept",
+        symbol="q",
+        note="in place of --rate, which is 1 minus it",
+        aliases=("keep-prob", "keep-probability", "keep-rate", "retain"),
     )
     rate: DecayRate = parameter(
         "probability of being dropped", symbol="p", aliases=("p", "drop", "dropout-rate", "drop-rate")
@@ -48,6 +54,10 @@ class Dropout(Problem):
         "share-kept": "it was scaled by the share that this mask keeps",
         "mask-at-test": "the mask was applied at test time, too",
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return complemented(texts, "keep", "rate")
 
     @property
     def phrases(self) -> Mapping[str, str]:

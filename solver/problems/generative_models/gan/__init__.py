@@ -51,7 +51,7 @@ class Gan(Problem):
         "grad_minimax": "gradient of the minimax loss",
         "grad_nonsaturating": "gradient of the non-saturating loss",
         "optimal_discriminator": "outputs of the best discriminator",
-        "value": "value of the game with it",
+        "value": "value of the game with the best discriminator",
         "jensen_shannon": "Jensen-Shannon divergence of the distributions",
     }
     natures = {"optimal_discriminator": PROBABILITY, "jensen_shannon": Nature(least=0)}
