@@ -23,8 +23,9 @@ from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
+from solver.record.quantities import FreeBasis
 from solver.record.recorder import Rerun
-from solver.record.solution import FreeBasis, leaves
+from solver.record.solution import leaves
 
 Vector = list[Fraction]
 Array = NDArray[np.float64]

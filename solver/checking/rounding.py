@@ -18,7 +18,8 @@ from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.record.error_bounds import FEWEST_DIGITS, Kept, Points, error_bounds, number
-from solver.record.solution import Nested, Quantity
+from solver.record.quantities import Quantity
+from solver.record.solution import Nested
 
 WANTED_DIGITS = 3
 MOST_DIGITS = 6

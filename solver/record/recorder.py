@@ -16,7 +16,6 @@ from solver.mathematics.formula import (
     Number,
     Operand,
     Shape,
-    ShapeError,
     Symbol,
     Tensor,
     entries_of,
@@ -30,20 +29,8 @@ from solver.mathematics.formula import (
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 from solver.record.narrative import Narrative
-from solver.record.solution import (
-    Answer,
-    ArrayMistake,
-    Choice,
-    Equation,
-    FreeBasis,
-    Mistake,
-    Nested,
-    Quantity,
-    Rewriting,
-    RowOperations,
-    Sentence,
-    nested,
-)
+from solver.record.quantities import ArrayMistake, Choice, FreeBasis, Mistake, Quantity
+from solver.record.solution import Answer, Equation, Nested, Rewriting, RowOperations, Sentence, nested
 
 LARGEST_VALUE = 10**300
 
@@ -350,11 +337,10 @@ class Working(Narrative):
     def _offered_whole(self, mistakes: Mistakes, shape: Shape | None) -> list[ArrayMistake]:
         """The mistakes of an array whose formulas have its shape."""
         formulas = {name: lift(wrong) for name, wrong in mistakes.items()}
-        return [
-            ArrayMistake(name, self._told(name), wrong, Lowered(wrong))
-            for name, wrong in formulas.items()
-            if _has_shape(wrong, shape)
+        offered = [
+            ArrayMistake(name, self._told(name), wrong, Lowered(wrong)) for name, wrong in formulas.items()
         ]
+        return [mistake for mistake in offered if mistake.has_shape(shape)]
 
     def _told(self, mistake: str) -> str:
         """The words of a mistake.
@@ -398,10 +384,3 @@ def _zeros(formula: Formula) -> str:
 
 def _forms(named: Formula | Sequence[Formula] | None) -> tuple[Formula, ...]:
     return (named,) if isinstance(named, Formula) else tuple(named or ())
-
-
-def _has_shape(formula: Formula, shape: Shape | None) -> bool:
-    try:
-        return formula.shape == shape
-    except ShapeError:
-        return False
