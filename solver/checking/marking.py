@@ -104,7 +104,7 @@ def _verdict(
         wanted = parts[0].answer.value
         fine = [finding.kind.is_right or finding.kind is Kind.UNDECIDED for finding in found]
         wrong = fine.index(False) if False in fine else None
-        about = part_words(len(parts), len(list(leaves(wanted))))
+        about = part_words([part.label for part in parts], len(list(leaves(wanted))))
         about = (
             session.short_by_mistake(claim, parts[0].answer, about)
             if wrong is None

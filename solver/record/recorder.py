@@ -204,10 +204,10 @@ class Working(Narrative):
             written = written_out(self.quantities[entry.name].formula)
             if array.shape == (1, 1):
                 self._show(Sentence(("In full:",)))
-                self._show(Equation(array, written))
+                self._show(Equation(array, written, in_full=True))
             else:
                 self._show(Sentence(("In full, the first entry:",)))
-                self._show(Equation(entry, written))
+                self._show(Equation(entry, written, in_full=True))
 
     def _record(self, name: str, formula: Formula, offered: tuple[Mistake, ...]) -> Symbol:
         if name in self.quantities:
@@ -256,7 +256,7 @@ class Working(Narrative):
         forms = [chosen]
         for rule in rules:
             forms.append(rule(forms[-1]))
-        self._show(Rewriting(left, tuple(forms), tells=self._tells))
+        self._show(Rewriting(left, tuple(forms), tells=self._tells, found=bool(rules)))
         return forms[-1]
 
     def choose(self, right: Chosen, mistakes: Mapping[str, Chosen]) -> Chosen:
@@ -376,7 +376,7 @@ class Working(Narrative):
             value = values.bounded(formula.evaluate())
         except UndefinedError as undefined:
             raise type(undefined)(f"{undefined} {self._place(name, formula)}") from None
-        if abs(value) > LARGEST_VALUE and abs(value) != values.INFINITY:
+        if values.exceeds(value, LARGEST_VALUE) and abs(value) != values.INFINITY:
             raise BeyondError(f"{name} grows beyond 1e300")
         return value if self._rerun.round_to is None else round_value(value, self._rerun.round_to)
 

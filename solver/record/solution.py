@@ -9,7 +9,17 @@ from typing import Any, ClassVar, TypeAlias
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
-from solver.mathematics.formula import EntryOf, Formula, Lowered, Symbol, Tensor, has_letters, symbols_of
+from solver.mathematics.formula import (
+    WIDE,
+    Blank,
+    EntryOf,
+    Formula,
+    Lowered,
+    Symbol,
+    Tensor,
+    has_letters,
+    symbols_of,
+)
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 
@@ -109,12 +119,16 @@ class FreeBasis:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array."""
+    """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array.
+
+    Where it is shown `in_full`, functions of what was worked out are written by their definitions.
+    """
 
     kind: ClassVar[str] = "equation"
     symbol: Symbol | Tensor
     formula: Formula
     named: tuple[Formula, ...] = ()
+    in_full: bool = False
 
     @property
     def names(self) -> frozenset[str]:
@@ -127,6 +141,7 @@ class Rewriting:
     """One expression in several equal forms, each got from the one before.
 
     With `valued`, the forms show the values of their symbols; the last one `tells` answers of these names.
+    It is `found` if it is what the step works out, and no formula to begin with.
     """
 
     kind: ClassVar[str] = "rewriting"
@@ -134,6 +149,12 @@ class Rewriting:
     forms: tuple[Formula, ...]
     valued: bool = False
     tells: tuple[str, ...] = ()
+    found: bool = False
+
+    @property
+    def left_open(self) -> Rewriting:
+        """The same without its last form."""
+        return replace(self, forms=(*self.forms[:-1], Blank(WIDE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +179,7 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Table:
     """Cells show the values of their formulas; headings show their symbols. `tells` names the answers that
-    it gives away.
+    it gives away, `found` are the positions of the columns that the step works out.
     """
 
     kind: ClassVar[str] = "table"
@@ -166,6 +187,16 @@ class Table:
     rows: tuple[tuple[Formula | str, ...], ...]
     caption: str = ""
     tells: tuple[str, ...] = ()
+    found: frozenset[int] = frozenset()
+
+    @property
+    def left_open(self) -> Table:
+        """The same with blanks in the columns that the step works out."""
+        rows = (
+            tuple(Blank() if position in self.found else cell for position, cell in enumerate(row))
+            for row in self.rows
+        )
+        return replace(self, rows=tuple(rows))
 
 
 Block: TypeAlias = Equation | Rewriting | RowOperations | Sentence | Table

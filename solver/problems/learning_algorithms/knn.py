@@ -181,7 +181,8 @@ class Knn(Problem):
         votes = Counter(labels)
         with work.telling("neighbours", "label"):
             work.step("Vote", "Each of the neighbors has a vote.")
-            work.table(["label", "votes"], [[label, lift(count)] for label, count in votes.items()])
+            rows: list[list[Cell]] = [[label, lift(count)] for label, count in votes.items()]
+            work.table(["label", "votes"], rows, found=("label", "votes"))
             if [*votes.values()].count(max(votes.values())) > 1:
                 work.say("Several labels have as many votes; that of the nearest neighbor counts.")
         work.answer(

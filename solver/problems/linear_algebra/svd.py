@@ -11,6 +11,7 @@ import numpy as np
 
 from solver.authoring import (
     NONNEGATIVE,
+    Comparison,
     Difficulty,
     Formula,
     Grid,
@@ -72,7 +73,7 @@ class Svd(Problem):
         "u": "matrix U, with a left singular vector in each column",
         "singular_values": "singular values, the largest first",
         "v": "matrix V, with a right singular vector in each column",
-        "approximation": "approximation of A of that rank",
+        "approximation": "best approximation of A of rank K",
     }
     other_names = {
         "singular_values": ("sigma", "s", "Sigma", "D", "sv"),
@@ -175,9 +176,9 @@ class Svd(Problem):
                 copies = [_entries(vectors[letter])[added], _columns_of(matrices[letter])[added]]
                 work.free_basis(vectors[letter][added], copies, space)
         between = [[sigma[i] if i == j else lift(0) for j in range(columns)] for i in range(rows)]
-        work.display(Symbol("A"), u @ Tensor("", tuple(map(tuple, between))) @ v.T)
+        work.display(Symbol("A"), u @ Tensor("", tuple(map(tuple, between))) @ v.T, found=True)
         work.answer("u", u.rows)
-        work.answer("singular_values", sigma)
+        work.answer("singular_values", sigma, comparison=Comparison.MULTISET)
         work.answer("v", v.rows)
         rank = 0 if self.rank is None else int(self.rank)
         if not rank:

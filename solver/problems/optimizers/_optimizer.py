@@ -207,6 +207,12 @@ class Optimizer(Problem):
         )
         return tuple(replace(g, shown=named) if g.option == "--w" else g for g in super().givens)
 
+    @property
+    def spread_givens(self) -> Mapping[str, int]:
+        """Those of weights that have no names, by which the ones of a loss are listed."""
+        given = self.initials.values() if self.loss else ("w", *self.initials.values())
+        return dict.fromkeys(given, len(self._variables))
+
     def point(self, trace: Trace) -> Symbol:
         """Where the gradient of the step is taken."""
         return trace.last("w")
@@ -243,7 +249,9 @@ class Optimizer(Problem):
         if self.loss is not None:
             work.step("Differentiate the loss", "The gradient is derived once and evaluated at every step.")
             for variable in variables:
-                work.display(Symbol(f"dL/d{variable}"), self.loss.slope(variable).formula, values=False)
+                work.display(
+                    Symbol(f"dL/d{variable}"), self.loss.slope(variable).formula, values=False, found=True
+                )
         worked = self.count if self.count * len(traces) <= WORKED_IN_FULL else max(1, 4 // len(traces))
         for t in work.repeat(self.count, worked):
             work.step(f"Step {t}", self.remark if t == 1 else f"The same, from the results of step {t - 1}.")
