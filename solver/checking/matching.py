@@ -237,11 +237,11 @@ class Judge:
         columns, if these have the length 1 that programs give them.
         """
         if answer.comparison is not Comparison.COLUMNS:
-            spaces = (answer.value,) if answer.comparison is Comparison.SPAN else entries(answer.value)
-            bases = bases_of(claimed, spaces)
+            whole = (answer.value,) if answer.comparison is Comparison.SPAN else entries(answer.value)
+            bases = bases_of(claimed, whole)
             if bases is None or not bases.complaint or not has_unit_columns(claimed):
                 return bases
-            columns = bases_of(columns_of(claimed), spaces)
+            columns = bases_of(columns_of(claimed), whole)
             return bases if columns is None or columns.complaint else columns
         spaces = self._column_spaces(answer)
         found = [bases_of(written, spaces) for written in (columns_of(claimed), claimed)]
