@@ -134,7 +134,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     written = _without_start(diagonal_of(_as_wanted(claim, wanted), wanted), wanted, names, matches)
     written = _as_side(written, wanted)
     if target.answer is not None and not target.path:
-        written = in_rows(written, target.answer)
+        written = in_rows(_without_column(written, target.answer), target.answer)
     if _has_either_sign(target, names.solution) or _is_taken_off(claim.name, target, names.solution):
         written = in_sign(written, wanted, matches)
     if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):
@@ -331,6 +331,14 @@ def _is_taken_off(name: str, target: Target, solution: Solution) -> bool:
     sums = (q.formula for q in solution.quantities.values() if isinstance(q.formula, Add))
     terms = (term.operand for whole in sums for term in whole.terms if isinstance(term, Neg))
     return bool(wanted) and wanted <= {term.name for term in terms if isinstance(term, Symbol)}
+
+
+def _without_column(written: Claimed, answer: Answer) -> Claimed:
+    """The numbers of a set that were written as a column."""
+    if answer.comparison is not Comparison.MULTISET or not isinstance(written, tuple):
+        return written
+    rows = [entries(item) for item in written]
+    return tuple(row[0] for row in rows) if all(len(row) == 1 for row in rows) else written
 
 
 def _without_start(written: Claimed, wanted: Nested | None, names: Names, matches: Matches) -> Claimed:

@@ -91,6 +91,21 @@ def columns_of(matrix: Tree) -> tuple[Tree, ...]:
     return tuple(zip(*rows, strict=True)) if len(set(map(len, rows))) == 1 else entries(matrix)
 
 
+def has_unit_columns(claimed: Claimed) -> bool:
+    """Whether a claim is a square matrix of decimals whose columns, and not its rows, have the length 1."""
+    rows = _vectors(claimed)
+    if rows is None or len(rows) < 2 or any(len(row) != len(rows) or _is_exact(row) for row in rows):
+        return False
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return all(map(_is_unit, columns)) and not all(map(_is_unit, rows))
+
+
+def _is_unit(vector: Sequence[Written]) -> bool:
+    """Whether a vector has the length 1, but for what may have been rounded away."""
+    length = float(np.linalg.norm(_array([[entry.value for entry in vector]])))
+    return abs(length - 1) <= _slack(vector) + _FLOAT
+
+
 def bases_of(claimed: Claimed, spaces: Sequence[Nested]) -> Bases | None:
     """A claim held against spaces; none where it holds no vectors.
 

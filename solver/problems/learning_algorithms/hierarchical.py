@@ -178,7 +178,7 @@ class Hierarchical(Problem):
                     pair = Pair(ac, bc, height, len(one), len(other), len(clusters[c]))
                     key = min(a, c), max(a, c)
                     known[key] = work.let(grid_name("d", *key), update(pair))
-        samples = self.points or [()] * self.count
+        samples: Sequence[Sequence[Symbol]] = self.points or [()] * self.count
         work.answer("merges", merges, comparison=Comparison.SETS, samples=samples)
         work.answer("heights", heights)
 

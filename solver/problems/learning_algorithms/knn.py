@@ -138,8 +138,8 @@ class Knn(Problem):
             work.table(["sample", "distance", "label"], rows)
             if k < len(order) and sizes[order[k - 1]] == sizes[order[k]]:
                 work.say("Samples that are equally near come in their order, so that the first ones count.")
-        rows = [i + 1 for i in nearest]
-        work.answer("neighbours", rows, comparison=Comparison.MULTISET, samples=self.points)
+        found = [i + 1 for i in nearest]
+        work.answer("neighbours", found, comparison=Comparison.MULTISET, samples=self.points)
         asked = {"one-only": nearest[:1], "all-asked": order}
         wrong = {name: rows for name, rows in asked.items() if len(rows) != k}
         self._vote(work, [self.labels[i] for i in work.choose(nearest, wrong)])
