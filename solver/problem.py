@@ -20,6 +20,7 @@ from typing import (
 
 from solver.domains.natures import Nature
 from solver.mathematics.formula import Symbol
+from solver.mathematics.prose import Parts, paragraphs, without_marks
 from solver.parameters import by_their_names, parameter, parameters, read_given
 from solver.record.recorder import Working
 from solver.record.solution import Given
@@ -56,7 +57,8 @@ class Problem(ABC):
 
     tasks: ClassVar[tuple[str | Task, ...]] = ("Work out the answers, step by step.",)
     """Wordings of the task, as a teacher would put it. Where more than one convention exists, each
-    wording names the one that is meant. `{name}` stands for a phrase or a given."""
+    wording names the one that is meant. `{name}` stands for a phrase or a given, and mathematics stands
+    between dollars."""
 
     stem: ClassVar[str] = ""
     """What the problem is, with its conventions and without asking for anything: what a choice begins with,
@@ -313,11 +315,18 @@ class Problem(ABC):
         return {}
 
     def told(self, text: str) -> str:
-        """The text with its phrases and givens put in.
+        """The text with its phrases and givens put in, its mathematics in plain characters.
 
         Raises:
             ValueError: it speaks of something that is neither.
         """
+        return without_marks(self._filled(text))
+
+    def spoken(self, text: str) -> Parts:
+        """The same in words and mathematics, which stands between dollars in the text."""
+        return next(iter(paragraphs(self._filled(text))), ())
+
+    def _filled(self, text: str) -> str:
         if "{" not in text:
             return text
         phrases = dict(self.phrases)

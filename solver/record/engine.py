@@ -93,8 +93,8 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         work.arrays,
         tuple(work.choices),
         problem.shown_exactly,
-        problem.told(problem.idea),
-        problem.told(problem.sanity),
+        problem.spoken(problem.idea),
+        problem.spoken(problem.sanity),
         work.withheld,
         tuple(work.bases),
         work.decides_by_values,
@@ -102,7 +102,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.answers,
         work.formulas,
         partial(getattr, problem, "program_values"),
-        partial(problem.told, problem.stem),
+        partial(problem.spoken, problem.stem),
     )
 
 

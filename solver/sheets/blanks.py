@@ -110,7 +110,7 @@ def begun(solution: Solution, count: int, criteria: Mapping[str, str]) -> tuple[
     asked = {a.name: a for a in solution.answers if a.step >= count and _is_asked(a, hidden)}
     told = tuple(answer for answer in solution.answers if answer.step < count)
     begun_step = _begun(step, asked, criteria)
-    return replace(solution, steps=(*before, begun_step), answers=told, sanity=""), frozenset(hidden)
+    return replace(solution, steps=(*before, begun_step), answers=told, sanity=()), frozenset(hidden)
 
 
 def _begun(step: Step, asked: Mapping[str, Answer], criteria: Mapping[str, str]) -> Step:

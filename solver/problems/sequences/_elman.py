@@ -58,7 +58,7 @@ class Elman(Recurrence):
     @property
     def phrases(self) -> Mapping[str, str]:
         has_outputs = self.output_weights is not None
-        outputs = f" with {self.output_activation} outputs of V h{' + c' if self.output_bias else ''}"
+        outputs = f" with {self.output_activation} outputs of $V h{' + c' if self.output_bias else ''}$"
         told = {
             "outputs": outputs if has_outputs else "",
             "asked": "the state and the output" if has_outputs else "the state",
