@@ -56,9 +56,9 @@ class Question:
         problem = self.problem
         texts = (*(task if isinstance(task, str) else task.text for task in problem.tasks), problem.stem)
         for text in texts:
-            told = problem.told(text)
-            if "$" in text and told and words.startswith(told):
-                return ((*problem.spoken(text), words.removeprefix(told)),)
+            told, phrase = problem.told(text), problem.spoken(text)
+            if len(phrase) > 1 and words.startswith(told):
+                return ((*phrase, words.removeprefix(told)),)
         return ()
 
     def parts(self, solution: Solution) -> tuple[QuestionPart, ...]:

@@ -84,7 +84,7 @@ class LeastSquares(Problem):
     stem = "The {model} is fitted by least squares. {penalty}"
     tasks = (
         "Fit the {model} by the normal equations. {penalty} Give the coefficients, the fitted values, the"
-        " residuals y - yhat, the sum of their squares, and R² {about}.",
+        " residuals $y - yhat$, the sum of their squares, and R² {about}.",
         "The {model} is fitted by least squares. {penalty} Find the coefficients from the normal equations,"
         " then the fitted values, the residuals $y - yhat$, SSE, and R² {about}.",
     )

@@ -69,7 +69,7 @@ class Adamw(_moments.Moments):
         rate = "" if self.decay_unscaled else "the learning rate times "
         return {
             **super().phrases,
-            "decay": f"{rate}lambda times the weight before the step",
+            "decay": f"{rate}$lambda$ times the weight before the step",
             "scaled": "multiplied by" if self.decay_unscaled else "taken without",
         }
 
