@@ -337,6 +337,9 @@ class Problem(ABC):
         if wanted - phrases.keys():
             missing = ", ".join(sorted(wanted - phrases.keys()))
             raise ValueError(f"{text!r} speaks of {missing}: neither a phrase nor a given")
+        if any("$" in spelled for given in self.spelled.values() for spelled in _texts(given)):
+            # A dollar of a name is no mark of mathematics.
+            phrases = {name: phrase.replace("$", r"\$") for name, phrase in phrases.items()}
         return " ".join(text.format_map(phrases).split())
 
     @cached_property
@@ -362,3 +365,8 @@ class Problem(ABC):
                 stands_alone = given.domain.is_switch and item is True
                 shown.append(Given(label, given.option, symbol, value_shown, stands_alone))
         return tuple(shown)
+
+
+def _texts(given: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The texts of a given, which may have been given several times."""
+    return (given,) if isinstance(given, str) else given

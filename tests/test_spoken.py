@@ -78,3 +78,13 @@ def test_words_of_a_teacher_are_left_as_they_are():
     question = question_with("ewma", {"values": "1,2", "beta": "0.9"}, "Each costs 5$ or 6$: smooth them.")
     assert question.opening == ()
     assert question.task == "Each costs 5$ or 6$: smooth them."
+
+
+def test_dollars_in_names_are_no_mathematics():
+    from solver.sheets.questions import question_with
+
+    givens = {"priors": "0.2,0.8", "likelihoods": "0.5,0.1", "hypotheses": "a$,b$", "evidence": "$"}
+    question = question_with("bayes", givens)
+    assert "(a$, b$)" in question.task
+    assert all(isinstance(part, str) for phrase in question.opening for part in phrase)
+    assert "P($|H)" in question.problem.told_mistakes["not-normalized"]

@@ -34,7 +34,7 @@ def paragraphs(text: str) -> tuple[Parts, ...]:
 
 def without_marks(text: str) -> str:
     """The text with its mathematics as it was typed, without the dollars around it."""
-    return _DOLLARS.sub("", text)
+    return _DOLLARS.sub("", text).replace(r"\$", "$")
 
 
 def _phrase(text: str) -> Parts:
