@@ -87,4 +87,4 @@ def test_dollars_in_names_are_no_mathematics():
     question = question_with("bayes", givens)
     assert "(a$, b$)" in question.task
     assert all(isinstance(part, str) for phrase in question.opening for part in phrase)
-    assert "P($|H)" in question.problem.told_mistakes["not-normalized"]
+    assert "P($)" in question.problem.told_mistakes["not-normalized"]
