@@ -302,6 +302,10 @@ class Problem(ABC):
         """What answers, arrays and quantities are called elsewhere, by the names that they have here."""
         return {}
 
+    flats: ClassVar[Mapping[str, str]] = {}
+    """For each answer that is the directions of a flat, that is a family of vectors, the answer that is a
+    point of it: both may be given as one, (3, 0) + t(-2, 1)."""
+
     @property
     def natures(self) -> Mapping[str, Nature]:
         """What answers can be by their nature, by their names: no option of a choice is anything else."""

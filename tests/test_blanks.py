@@ -145,6 +145,16 @@ def test_the_number_of_epochs_cannot_be_counted():
     assert len(shapes) == 1
 
 
+@pytest.mark.parametrize(("command", "most"), [("hierarchical", 1), ("k-fold", 0)])
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_groups_of_samples_are_not_told_by_later_tables(command, most, difficulty):
+    solution = run(question(command, difficulty, 3).problem)
+    for made in (with_blanks(solution, difficulty), faded(solution, 0.3)):
+        blocks = [block for part in made.parts for block in part.step.blocks]
+        assert sum(isinstance(block, Table) for block in blocks) == most
+        assert not any("merge" in str(block.phrase) for block in blocks if isinstance(block, Sentence))
+
+
 def test_the_case_is_not_told_by_what_is_asked():
     cases = {}
     for seed in range(20):

@@ -51,12 +51,14 @@ def test_options_within_a_message_go_by_their_typed_names_too(capsys):
         ("ewma", {"values": "1,2,4", "alpha": "1"}, {"beta": "0"}),
         ("entropy", {"counts": "3,1,0,4"}, {"p": "3/8,1/8,0,1/2"}),
         ("normal", {"mean": "100", "sd": "15", "z": "2"}, {"below": "130"}),
+        ("split", {"samples": "103", "test": "0.2"}, {"shares": "0.8,0.2"}),
+        ("exponential", {"mean": "2.5", "below": "1"}, {"rate": "0.4"}),
         ("normal", {"mean": "100", "variance": "2", "z": "-1"}, {"below": "100-sqrt(2)"}),
         ("normal", {"z": "1.96"}, {"mean": "0", "below": "1.96"}),
     ],
 )
 def test_a_given_may_be_told_in_another_form(command, typed, meant):
-    stands_for = {"keep_prob", "alpha", "counts", "z"}
+    stands_for = {"keep_prob", "alpha", "counts", "z", "test"} | ({"mean"} if "rate" in meant else set())
     rest = {name: value for name, value in typed.items() if name not in stands_for}
     found = solver.solve(command, **typed)
     assert found.numbers == solver.solve(command, **rest, **meant).numbers

@@ -183,9 +183,9 @@ def given_options(entry: registry.Entry) -> list[click.Parameter]:
     return [_option(parameter) for parameter in parameters(entry.load())]
 
 
-def example_option() -> click.Option:
-    """The option that solves the example of a problem type."""
-    return click.Option(["--example", "wants_example"], is_flag=True, help="Solve the example below.")
+def example_option(help_text: str) -> click.Option:
+    """The option that takes the givens of the example of a problem type."""
+    return click.Option(["--example", "wants_example"], is_flag=True, help=help_text)
 
 
 class SpacedOption(click.Option):

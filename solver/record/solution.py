@@ -101,12 +101,15 @@ class FreeBasis:
     """Orthonormal columns in whose place any others of their space serve, with what follows from them.
 
     `space` holds columns that span the space, `copies` lists of vectors that are turned along with the first
-    of the columns, one for one: the columns themselves, and what is got from each of them alone.
+    of the columns, one for one: the columns themselves, and what is got from each of them alone. `seen` are
+    vectors whose parts in the space are combinations of the first `count` of the columns.
     """
 
     vectors: tuple[Tensor, ...]
     space: tuple[tuple[Formula, ...], ...]
     copies: tuple[tuple[tuple[Formula, ...], ...], ...]
+    seen: tuple[tuple[Formula, ...], ...] = ()
+    count: int = 0
 
     @property
     def is_line(self) -> bool:
@@ -232,7 +235,9 @@ class Answer:
     belong to, in that order. `unit` is the word behind its number, `of` what the columns stand for where
     their order could be missed. `phrase` says what the answer is; `words` are those that an answer in words
     may be, the right ones among them. Numbers with `either_sign` may be given with the other one, or with
-    both: a change that is taken off, or the ends of an interval about 0.
+    both: a change that is taken off, or the ends of an interval about 0. Where numbers are those of rows,
+    `samples` are these rows, empty ones where they have no numbers; with `is_grouping`, the entries are the
+    groups of the samples.
     """
 
     name: str
@@ -246,6 +251,8 @@ class Answer:
     words: tuple[str, ...] = ()
     either_sign: bool = False
     phrase: str = ""
+    samples: tuple[tuple[Formula, ...], ...] = ()
+    is_grouping: bool = False
 
     def at(self, path: Sequence[int]) -> Nested:
         """The part that a path of positions from 0 leads to."""
@@ -285,6 +292,8 @@ class Solution:
     """What answers, arrays and quantities are called elsewhere, by their names."""
     phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What each answer is in words, by their names."""
+    flats: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """For each answer that is the directions of a family of vectors, the one that is a point of it."""
     formulas: Mapping[str, Formula] = field(default_factory=dict, repr=False)
     """What each array was computed from, by their names."""
     program_values: Callable[[], Mapping[str, object]] = field(default=dict, repr=False, compare=False)

@@ -47,7 +47,7 @@ class Embedding(Problem):
         "words in the vocabulary", symbol="V", required=False, aliases=("vocab", "words", "vocab-size")
     )
     dimensions: Annotated[Symbol | None, Integer()] = parameter(
-        "dimensions", symbol="d", required=False, aliases=("dim", "d", "size")
+        "dimensions", symbol="d", required=False, aliases=("dim", "d", "size", "embedding-dim", "embed-dim")
     )
     positions: Annotated[Symbol | None, Integer()] = parameter(
         "learned positions", symbol="n", required=False, note="each with a vector of its own"

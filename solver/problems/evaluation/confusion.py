@@ -62,7 +62,11 @@ class Confusion(Problem):
     fn: Annotated[Symbol | None, COUNT] = parameter("false negatives", symbol="FN", required=False)
     tn: Annotated[Symbol | None, COUNT] = parameter("true negatives", symbol="TN", required=False)
     matrix: Annotated[Grid | None, MatrixOf(COUNT)] = parameter(
-        "confusion matrix", symbol="n", required=False, note="a row and a column a class"
+        "confusion matrix",
+        symbol="n",
+        required=False,
+        note="a row and a column a class",
+        aliases=("cm", "table"),
     )
     rows: Annotated[str, Choice(("actual", "predicted"))] = parameter(
         "rows of the matrix are",

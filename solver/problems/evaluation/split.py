@@ -15,8 +15,11 @@ from solver.authoring import (
     Nature,
     Problem,
     RandomStream,
+    Scalar,
+    Symbol,
     Working,
     ceil,
+    complemented,
     floor,
     parameter,
     sum_of,
@@ -35,6 +38,13 @@ class Split(Problem):
     """Whole numbers of samples from shares of them."""
 
     samples: Count = parameter("samples", symbol="n", aliases=("n", "n-samples", "size"))
+    test: Annotated[Symbol | None, Scalar(above=0, below=1)] = parameter(
+        "share of the test set",
+        symbol="q",
+        required=False,
+        note="in place of --shares; training gets 1 minus it",
+        aliases=("test-size", "test-share"),
+    )
     shares: Annotated[Family, DistributionOf(least=2, most=3)] = parameter(
         "shares",
         symbol="p",
@@ -63,6 +73,10 @@ class Split(Problem):
         "share-of-rest": "the share for validation was taken of what the test part leaves",
         "not-left-over": "the training part was rounded by itself, so that the counts need not sum to n",
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return complemented(texts, "test", "shares")
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -155,7 +155,7 @@ class KMeans(Problem):
         whole = total("i", len(pairs), lambda i: squares[i])
         roots = sum_of([sqrt(square) for square in squares.children()])
         inertia = work.let("J", whole, mistakes={"roots-summed": roots})
-        work.answer("assignments", assigned[-1])
+        work.answer("assignments", assigned[-1], samples=self.points, is_grouping=True)
         work.answer("centroids", centers)
         work.answer("inertia", inertia)
 

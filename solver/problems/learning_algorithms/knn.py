@@ -56,11 +56,16 @@ class Knn(Problem):
     """The most frequent label among the k nearest samples."""
 
     data: Annotated[Grid, SAMPLES] = parameter(
-        "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x", "samples", "points")
+        "samples, a row each",
+        symbol="x",
+        note="or one list of numbers",
+        aliases=("x", "samples", "points", "train", "x-train"),
     )
-    labels: Annotated[tuple[str, ...], Words(most=40)] = parameter("labels", aliases=("y", "classes"))
+    labels: Annotated[tuple[str, ...], Words(most=40)] = parameter(
+        "labels", aliases=("y", "classes", "y-train")
+    )
     query: Annotated[Family, VectorOf(RATIONAL, most=MOST_FEATURES)] = parameter(
-        "query", symbol="q", aliases=("q", "test", "new", "point", "x-new")
+        "query", symbol="q", aliases=("q", "test", "new", "point", "x-new", "x-test")
     )
     k: Annotated[Symbol, Integer(most=40)] = parameter(
         "number of neighbors", symbol="k", aliases=("neighbors", "n", "n-neighbors")
@@ -160,7 +165,8 @@ class Knn(Problem):
             work.table(["sample", "distance", "label"], rows)
             if k < len(order) and sizes[order[k - 1]] == sizes[order[k]]:
                 work.say("Samples that are equally near come in their order, so that the first ones count.")
-        work.answer("neighbours", [i + 1 for i in nearest], comparison=Comparison.MULTISET)
+        rows = [i + 1 for i in nearest]
+        work.answer("neighbours", rows, comparison=Comparison.MULTISET, samples=self.points)
         asked = {"one-only": nearest[:1], "all-asked": order}
         wrong = {name: rows for name, rows in asked.items() if len(rows) != k}
         self._vote(work, [self.labels[i] for i in work.choose(nearest, wrong)])

@@ -53,10 +53,11 @@ class LinearSystem(Problem):
     exact = exact_model = allows_zeros = True
     answers = {
         "kind": "how many solutions there are: one, none, or a family of them",
-        "solution": "the solution",
-        "particular": "one solution of the family",
+        "solution": "solution of the system",
+        "particular": "particular solution of the family",
         "directions": "independent solutions of Ax = 0, whose multiples lead to all others",
     }
+    flats = {"directions": "particular"}
     criteria = {"kind": "a row 0 = c after elimination, and whether every column has a pivot"}
     other_names = {
         "x_1": ("x",),

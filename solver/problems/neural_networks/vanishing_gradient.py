@@ -43,7 +43,10 @@ class VanishingGradient(Problem):
     """The gradient at the first layer is that at the last one times the factors of the layers between."""
 
     factors: Vector | None = parameter(
-        "factors of the layers", symbol="f", required=False, aliases=("derivatives", "slopes")
+        "factors of the layers",
+        symbol="f",
+        required=False,
+        aliases=("derivatives", "derivative", "slopes", "slope"),
     )
     activation: Annotated[str | None, Choice(FUNCTIONS)] = parameter(
         "activation", required=False, note="in place of factors, with --depth", aliases=("act",)

@@ -129,7 +129,7 @@ class Optimizer(Problem):
         symbol="g",
         required=False,
         note="one a step, or a row a step: 0.3,0.1;0.2,0",
-        aliases=("gradients", "gradient", "g"),
+        aliases=("gradients", "gradient", "grad", "g"),
     )
     loss: Annotated[LossFunction | None, Expression()] = parameter(
         "loss",
@@ -178,10 +178,16 @@ class Optimizer(Problem):
         """Record what is worked out of the whole course of the weights."""
 
     @property
+    def change_letter(self) -> str:
+        """What the change of a weight in a step is called, but for its sign, if it has a name."""
+        return "s"
+
+    @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The usual names, and those that a step and a gradient have by their number."""
         steps = range(1, min(self.count, MOST_NAMED) + 1)
-        changes = {f"s_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps}
+        letter = self.change_letter
+        changes = {f"{letter}_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps if letter}
         slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
         return {**self.usual_names, **changes, **slopes}
 

@@ -36,10 +36,10 @@ class Gru(_recurrent.Gated):
 
     wz: RealMatrix = parameter("update gate weights, a row a unit", symbol="W_z")
     wr: RealMatrix = parameter("reset gate weights, a row a unit", symbol="W_r")
-    wh: RealMatrix = parameter("candidate weights, a row a unit", symbol="W_h")
+    wh: RealMatrix = parameter("candidate weights, a row a unit", symbol="W_h", aliases=("wn",))
     bz: Vector | None = parameter("update gate biases", symbol="b_z", required=False)
     br: Vector | None = parameter("reset gate biases", symbol="b_r", required=False)
-    bh: Vector | None = parameter("candidate biases", symbol="b_h", required=False)
+    bh: Vector | None = parameter("candidate biases", symbol="b_h", required=False, aliases=("bn",))
     bz2: Vector | None = parameter("second update gate biases", symbol="c_z", required=False)
     br2: Vector | None = parameter("second reset gate biases", symbol="c_r", required=False)
     bh2: Vector | None = parameter("second candidate biases, on the state", symbol="c_h", required=False)

@@ -41,7 +41,7 @@ class Separable(LabeledData):
     answers = {
         "separable": "whether the classes are linearly separable",
         "weights": "weights of the border with the widest margin",
-        "bias": "its bias",
+        "bias": "bias of the border with the widest margin",
     }
     exact = True
     stem = (
