@@ -98,3 +98,11 @@ def test_the_weight_of_a_new_value_is_that_of_exponential_smoothing():
 )
 def test_what_stands_for_a_given_goes_without_it(capsys, arguments, told):
     assert told in complaint(capsys, *arguments)
+
+
+def test_an_option_without_a_value_is_complained_of_with_its_type(capsys):
+    assert complaint(capsys, "adam", "--grads").startswith("dlsolve adam: Option '--grads' requires")
+
+
+def test_all_that_stands_behind_no_option_is_put_behind_one(capsys):
+    assert "try: --logits '1 2 3'" in complaint(capsys, "softmax", "1", "2", "3", "--temperature", "2")
