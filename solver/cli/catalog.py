@@ -121,8 +121,8 @@ class ProblemCommand(click.Command):
             return super().invoke(ctx)
         except click.UsageError as error:
             names = self._names_typed(ctx.meta[_TYPED])
-            error.message = _OPTION.sub(lambda found: names.get(found[0], found[0]), error.message)
-            raise
+            told = _OPTION.sub(lambda found: names.get(found[0], found[0]), error.message)
+            raise type(error)(told, error.ctx) from error
 
     def _names_typed(self, typed: Collection[str]) -> dict[str, str]:
         """The other names of options that were typed, by the names that messages have."""

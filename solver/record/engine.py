@@ -18,7 +18,7 @@ from solver.mathematics.values import INFINITY, Value
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.error_bounds import noise, noise_bounds
 from solver.record.recorder import Rerun, Working
-from solver.record.solution import Answer, Conclusion, Given, Nested, Solution, exact_numbers, leaves
+from solver.record.solution import Answer, Conclusion, Given, Nested, Phrase, Solution, exact_numbers, leaves
 
 MODERATE = 1e-10, 1e6
 """Below or beyond these, the size of a number may be why the NumPy model disagrees."""
@@ -54,6 +54,8 @@ class Solvable(Protocol):
     def told_mistakes(self) -> Mapping[str, str]: ...
 
     def told(self, text: str) -> str: ...
+
+    def spoken(self, text: str) -> Phrase: ...
 
     def solve(self, work: Working) -> None: ...
 

@@ -185,8 +185,9 @@ def _tells(names: Sequence[str], hidden: Collection[str]) -> bool:
 
 
 def _is_left_out(block: Block, hidden: Collection[str]) -> bool:
-    is_told = isinstance(block, Sentence) or (isinstance(block, Table) and not block.found)
-    return is_told and _tells(block.tells, hidden)
+    if isinstance(block, Table) and block.found:
+        return False
+    return isinstance(block, Sentence | Table) and _tells(block.tells, hidden)
 
 
 def _untold(block: Block, hidden: Collection[str]) -> Block:

@@ -21,7 +21,7 @@ from solver.authoring import (
     present,
 )
 from solver.domains.layers import MOST_PARAMETERS
-from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, SizeOnAxes, Volume, VolumeOf, extent
+from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, InputVolume, SizeOnAxes, Volume, extent
 from solver.models import layer_shapes
 from solver.problems.convolution import _layer, _parameters, _sliding
 from solver.problems.convolution._layer import INPUT_NAMES
@@ -33,7 +33,7 @@ SIDES = {1: "the length", 2: "the height, the width", 3: "the depth, the height,
 class ConvParams(_layer.ConvLayer):
     """A convolutional layer, whose filters may be parted into groups as in AlexNet (2012)."""
 
-    input: Annotated[Volume | None, VolumeOf()] = parameter(
+    input: InputVolume | None = parameter(
         "input",
         required=False,
         note="length x channels, height x width x channels, or depth x height x width x channels",

@@ -96,11 +96,11 @@ class DepthwiseSeparable(_layer.ConvLayer):
         return {"biases": "with a bias for each channel that is made" if self.bias else "without biases"}
 
     def solve(self, work: Working) -> None:
-        c, filters, area = self.input[-1], self.filters, product_of_sequence(self.window)
+        c, filters, area = self.shape[-1], self.filters, product_of_sequence(self.window)
         work.step("Positions", self.sliding.reason)
         self.note_order(work)
         side = self.sliding.record(work, "o", LAID_MISTAKES)
-        wrong = {"input-positions": product_of_sequence(self.input[:-1])}
+        wrong = {"input-positions": product_of_sequence(self.shape[:-1])}
         places = work.let("N", product_of_sequence(side), mistakes=wrong)
 
         reason = "Standard filters span all channels. Depthwise, each channel has one kernel of its own;"

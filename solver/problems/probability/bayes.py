@@ -213,8 +213,9 @@ class Bayes(Problem):
         if self.sensitivity is not None and self.evidence[0].lower() in NEGATIVE:
             pair = (1 - p.evaluate() for p in self.likelihood_values)
             likelihoods = ",".join(f"{float(p):.12g}" for p in pair)
-            wanted = "must be a positive result, which sensitivity is about"
-            raise InputError("--evidence", f"{wanted}; else give --likelihoods {likelihoods}", *self.evidence)
+            other = f"else give --likelihoods {likelihoods}"
+            told = f"must be a positive result, which sensitivity is about; {other}"
+            raise InputError("--evidence", told, *self.evidence)
         wanted = len(self.prior_values)
         for option, entries in (("--likelihoods", self.likelihood_values), ("--hypotheses", self.names)):
             if len(entries) != wanted:
