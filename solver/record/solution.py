@@ -198,8 +198,8 @@ class Solution:
     arrays: Mapping[str, Tensor] = field(repr=False)
     choices: tuple[Choice, ...] = field(repr=False)
     exact: bool = False
-    idea: str = ""
-    sanity: str = ""
+    idea: Phrase = ()
+    sanity: Phrase = ()
     withheld: Mapping[str, Nested] = field(default_factory=dict, repr=False)
     """Answers that there are none of in this case, in the form that they would have: whoever is asked which
     case it is must not see that."""
@@ -216,7 +216,7 @@ class Solution:
     """What each array was computed from, by their names."""
     program_values: Callable[[], Mapping[str, object]] = field(default=dict, repr=False, compare=False)
     """Tells what a program for the problem is written over, by name."""
-    stem: Callable[[], str] = field(default=str, repr=False, compare=False)
+    stem: Callable[[], Phrase] = field(default=tuple, repr=False, compare=False)
     """Tells what the problem is, without asking for anything."""
     max_difference: float | None = None
     rounded_to: int | None = None
@@ -246,7 +246,7 @@ class Solution:
         if count >= len(self.steps):
             return self
         declared = tuple(answer for answer in self.answers if answer.step < count)
-        return replace(self, steps=self.steps[:count], answers=declared, sanity="")
+        return replace(self, steps=self.steps[:count], answers=declared, sanity=())
 
     @property
     def words(self) -> dict[str, Conclusion]:

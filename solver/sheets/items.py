@@ -90,8 +90,8 @@ class Item:
 
     @property
     def opening(self) -> tuple[Phrase, ...]:
-        """The same in words and mathematics, where a teacher wrote it."""
-        return self.question.opening
+        """The same in words and mathematics, where it has such."""
+        return self.question.stem_opening if self.options else self.question.opening
 
     @cached_property
     def asked_parts(self) -> tuple[QuestionPart, ...]:

@@ -22,10 +22,10 @@ class Cosine(Problem):
     """cos(q, v) = q . v / (|q| |v|)."""
 
     vectors: Annotated[Grid, MatrixOf(RATIONAL, most_rows=12)] = parameter(
-        "word vectors, a row each", symbol="v", aliases=("matrix", "embeddings", "words")
+        "word vectors, a row each", symbol="v", aliases=("matrix", "embeddings", "words", "b")
     )
     query: Annotated[Family, VectorOf(RATIONAL, most=8)] = parameter(
-        "vector of the query", symbol="q", aliases=("q", "word")
+        "vector of the query", symbol="q", aliases=("q", "word", "a")
     )
     k: Annotated[Symbol, Integer(most=12)] = parameter("neighbors", default="1", aliases=("neighbors", "n"))
 

@@ -30,7 +30,7 @@ class Embedding(Problem):
         "words in the vocabulary", symbol="V", aliases=("vocab", "words", "vocab-size")
     )
     dimensions: Annotated[Symbol | None, Integer()] = parameter(
-        "dimensions", symbol="d", aliases=("dim", "d", "size")
+        "dimensions", symbol="d", aliases=("dim", "d", "size", "embedding-dim", "embed-dim")
     )
     positions: Annotated[Symbol | None, Integer()] = parameter(
         "learned positions", symbol="n", note="each with a vector of its own"

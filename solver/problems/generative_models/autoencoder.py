@@ -127,13 +127,13 @@ class Autoencoder(Problem):
         b, c = " + b" * bool(self.encoder_bias), " + c" * bool(self.decoder_bias)
         x = "(x + epsilon)" if self.noise else "x"
         what = (
-            f"An autoencoder has the code h = f(W {x}{b}) and the output xhat = g(V h{c}), where f is"
+            f"An autoencoder has the code $h = f(W {x}{b})$ and the output $xhat = g(V h{c})$, where f is"
             f" {self.activation} and g is {self.output_activation}."
         )
         if self.noise:
             what += " It is a denoising one: the output is compared with the clean input x."
         if self.sparsity:
-            what += " It is a sparse one: lambda times the sum of |h| is added to the reconstruction loss."
+            what += " It is a sparse one: $lambda$ times the sum of |h| is added to the reconstruction loss."
         return {"what": what, "kind": ("" if self.loss == "half-sse" else "the ") + LOSSES[self.loss]}
 
     @property

@@ -43,11 +43,16 @@ class Knn(Problem):
     """The most frequent label among the k nearest samples."""
 
     data: Annotated[Grid, SAMPLES] = parameter(
-        "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x", "samples", "points")
+        "samples, a row each",
+        symbol="x",
+        note="or one list of numbers",
+        aliases=("x", "samples", "points", "train", "x-train"),
     )
-    labels: Annotated[tuple[str, ...], Words(most=40)] = parameter("labels", aliases=("y", "classes"))
+    labels: Annotated[tuple[str, ...], Words(most=40)] = parameter(
+        "labels", aliases=("y", "classes", "y-train")
+    )
     query: Annotated[Family, VectorOf(RATIONAL, most=MOST_FEATURES)] = parameter(
-        "query", symbol="q", aliases=("q", "test", "new", "point", "x-new")
+        "query", symbol="q", aliases=("q", "test", "new", "point", "x-new", "x-test")
     )
     k: Annotated[Symbol, Integer(most=40)] = parameter(
         "number of neighbors", symbol="k", aliases=("neighbors", "n", "n-neighbors")

@@ -77,7 +77,8 @@ class Softmax(Problem):
         z_sum = work.let("Z", whole, mistakes={"no-exponential": plain})
         p = work.let_array("p", exp(s) / z_sum, mistakes={"no-exponential": s / z_sum})
         work.answer("probabilities", p)
-        work.step("Logarithms", "The logarithm of a quotient is a difference, and ln(e^s) is s.")
+        reason = "The logarithm of a quotient is a difference, and that of {power} is s."
+        work.step("Logarithms", reason, power=exp(Symbol("s")))
         work.answer("log_probabilities", work.let_array("l", s - log(z_sum)))
         p_i, p_j = Symbol("p_i"), Symbol("p_j")
         reason = "The derivative of {p_i} is {own} by its own logit, and {other} by another one."

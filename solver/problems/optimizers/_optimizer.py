@@ -115,7 +115,7 @@ class Optimizer(Problem):
         "gradients",
         symbol="g",
         note="one a step, or a row a step: 0.3,0.1;0.2,0",
-        aliases=("gradients", "gradient", "g"),
+        aliases=("gradients", "gradient", "grad", "g"),
     )
     loss: Annotated[LossFunction | None, Expression()] = parameter(
         "loss",

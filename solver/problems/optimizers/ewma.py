@@ -39,7 +39,7 @@ class Ewma(Problem):
         note="of 0, the bias is corrected",
     )
 
-    idea = "Each average keeps beta of the last one: about the last 1/(1 - beta) values count."
+    idea = "Each average keeps $beta$ of the last one: about the last $1/(1 - beta)$ values count."
     sanity = (
         "A corrected average lies between the smallest and the largest value; the first is the first value."
     )
@@ -48,10 +48,11 @@ class Ewma(Problem):
     model = optimizers.ewma
     answers = {"averages": "moving averages", "corrected": "moving averages, corrected for their start at 0"}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.5}
-    stem = "The values below are smoothed by an exponentially weighted average with beta = {beta}. {start}"
+    stem = "The values below are smoothed by an exponentially weighted average with $beta = {beta}$. {start}"
     tasks = (
-        "Work out the exponentially weighted moving average of the values, with beta = {beta}. {start}",
-        "The values below are smoothed by v_t = beta v_(t-1) + (1 - beta) x_t with beta = {beta}. {start}"
+        "Work out the exponentially weighted moving average of the values, with $beta = {beta}$. {start}",
+        "The values below are smoothed by $v_t = beta v_{{t-1}} + (1 - beta) x_t$ with $beta = {beta}$."
+        " {start}"
         " What is the average after each value?",
     )
     also_called = {

@@ -20,7 +20,7 @@ FORMS = {
     "add": "The velocity takes in minus the learning rate times the gradient and is added to the weight.",
     "pytorch": "As in PyTorch, the velocity takes in the gradient, and the learning rate times the velocity"
     " is subtracted from the weight.",
-    "average": "The velocity is a moving average, which takes in 1 - beta of the gradient, and the learning"
+    "average": "The velocity is a moving average, which takes in $1 - beta$ of the gradient, and the learning"
     " rate times the velocity is subtracted from the weight.",
 }
 MEANINGS = (

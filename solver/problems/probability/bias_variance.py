@@ -35,11 +35,11 @@ class BiasVariance(Problem):
     }
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 1.0}
     allows_zeros = True
-    stem = "An estimator gave the estimates t below on several samples; theta is the true value."
+    stem = "An estimator gave the estimates t below on several samples; $theta$ is the true value."
     tasks = (
-        "An estimator gave the estimates t below on several samples; theta is the true value. What are its"
+        "An estimator gave the estimates t below on several samples; $theta$ is the true value. What are its"
         " bias, its variance (dividing by the number of estimates) and its mean squared error?",
-        "Split the mean squared error of the estimates t of theta below into bias and variance, which"
+        "Split the mean squared error of the estimates t of $theta$ below into bias and variance, which"
         " divides by their number. Give all three.",
     )
     mistakes = {

@@ -61,9 +61,9 @@ class MaximumAPosteriori(Observed):
     @property
     def phrases(self) -> Mapping[str, str]:
         if self.alpha is not None:
-            prior = "The probability theta of a 1 has a Beta prior with the alpha and beta below."
-            return {"prior": prior, "named": "alpha and beta"}
-        prior = "The mean mu of Gaussian observations has the Gaussian prior below."
+            prior = "The probability $theta$ of a 1 has a Beta prior with the $alpha$ and $beta$ below."
+            return {"prior": prior, "named": "$alpha$ and $beta$"}
+        prior = "The mean $mu$ of Gaussian observations has the Gaussian prior below."
         return {"prior": prior, "named": "mean and variance"}
 
     def check(self) -> None:

@@ -40,7 +40,7 @@ from solver.sampling.polynomial_text import polynomial_text
 TAKEN = ("lambda", "f", "g", "D", "L")
 """The letters of the method itself."""
 
-SIGNS = {"minus": "f less lambda times the constraint", "plus": "f plus lambda times the constraint"}
+SIGNS = {"minus": "f less $lambda$ times the constraint", "plus": "f plus $lambda$ times the constraint"}
 
 
 class Lagrange(Problem):

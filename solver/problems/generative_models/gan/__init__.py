@@ -90,7 +90,7 @@ class Gan(Problem):
                 "asked": "the losses of the critic and of the generator",
             }
         kind = "the logits" if self.logits else "the probabilities of being real"
-        smooth = " Targets of real samples are 1 - s." if self.smoothing.value else ""
+        smooth = " Targets of real samples are $1 - s$." if self.smoothing.value else ""
         return {
             "what": f"A discriminator gives real and generated samples {kind} below.{smooth}",
             "asked": "the losses of the discriminator and of the generator (minimax and non-saturating), with"

@@ -34,7 +34,10 @@ class LrSchedule(Problem):
         "kind of schedule", note=", ".join(KINDS), aliases=("schedule", "type")
     )
     lr: Positive = parameter(
-        "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "initial")
+        "learning rate",
+        symbol="eta",
+        default="0.1",
+        aliases=("learning-rate", "eta", "initial", "initial-lr", "base-lr"),
     )
     at: Annotated[Family, VectorOf(Integer(least=0), most=16)] = parameter(
         "steps",

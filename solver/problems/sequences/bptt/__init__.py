@@ -122,8 +122,8 @@ class Bptt(_elman.Elman):
         update = f", and the weights after a step at the rate {spelled(self.lr)}" if self.lr else ""
         shared = {**shared, "told": told, "asked": f"{', '.join(asked)} and {factors}{update}"}
         if not self.gated:
-            return {**shared, "net": f"recurrent network h = f(W x + U h + b){shared['outputs']}"}
-        net = f"LSTM of one unit{shared['outputs']}, whose weighted sums W x + U h + b have {GATES},"
+            return {**shared, "net": f"recurrent network $h = f(W x + U h + b)${shared['outputs']}"}
+        net = f"LSTM of one unit{shared['outputs']}, whose weighted sums $W x + U h + b$ have {GATES},"
         zero = "" if self.h0 or self.c0 else "The state and the cell are 0 before the first step."
         return {**shared, "net": net, "start": zero}
 

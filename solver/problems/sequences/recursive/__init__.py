@@ -21,7 +21,7 @@ TREES = {
 
 
 class Recursive(Problem):
-    """p = f(W [left; right] + b) in every node, with the same weights."""
+    """$p = f(W [left; right] + b)$ in every node, with the same weights."""
 
     tree: Tree = parameter("tree")
     vectors: RealMatrix = parameter(
@@ -45,11 +45,12 @@ class Recursive(Problem):
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
-    stem = "A recursive network gives each pair of nodes in the tree a vector f(W [left; right] + b). {how}"
+    stem = "A recursive network gives each pair of nodes in the tree a vector $f(W [left; right] + b)$. {how}"
     tasks = (
         "Work out the vectors of all inner nodes of the tree by the recursive network"
-        " p = f(W [left; right] + b). {how}",
-        "A recursive network joins two nodes to p = f(W [left; right] + b). What are the vectors of the inner"
+        " $p = f(W [left; right] + b)$. {how}",
+        "A recursive network joins two nodes to $p = f(W [left; right] + b)$. What are the vectors of the"
+        " inner"
         " nodes of the tree, up to its root? {how}",
     )
     mistakes = {
