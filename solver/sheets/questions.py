@@ -124,7 +124,7 @@ def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Qu
     if command == OWN:
         own = Own.of(**givens)
         return Question(OWN, own, own.text, own=own)
-    problem = registry.find(command).load().of(**{_name(name): value for name, value in givens.items()})
+    problem = registry.find(command).load().once(**{_name(name): value for name, value in givens.items()})
     usual = problem.wordings[0]
     return Question(command, problem, task or usual.text, asked=() if task else usual.asked)
 
