@@ -6,7 +6,7 @@ import dataclasses
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from inspect import signature
 from string import Formatter
 from typing import (
@@ -127,38 +127,14 @@ class Problem(ABC):
         Raises:
             InputError: a given is unknown, missing or not in its domain.
         """
-        return cls._read(cls._texts(givens))
-
-    @classmethod
-    def once(cls, **givens: object) -> Self:
-        """The same as `of`; a problem that was posed shortly before is not worked out anew.
-
-        Raises:
-            InputError: a given is unknown, missing or not in its domain.
-        """
-        return cls._read_once(tuple(cls._texts(givens).items()))
-
-    @classmethod
-    def _texts(cls, givens: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
-        """The texts of givens, by their names."""
         declared = {given.name: given for given in parameters(cls)}
-        named = by_their_names(declared, givens)
-        return {name: declared[name].texts(value) for name, value in named.items() if value is not None}
-
-    @classmethod
-    def _read(cls, texts: Mapping[str, tuple[str, ...]]) -> Self:
-        declared = {given.name: given for given in parameters(cls)}
+        givens = by_their_names(declared, givens)
+        texts = {name: declared[name].texts(value) for name, value in givens.items() if value is not None}
         spelled = {name: found if declared[name].repeat else found[0] for name, found in texts.items()}
         meant = cls.respelled(texts)
         problem = cls(**{name: read_given(given, meant) for name, given in declared.items()}, spelled=spelled)
         problem.check()
         return problem
-
-    @classmethod
-    @lru_cache(maxsize=32)
-    def _read_once(cls, texts: tuple[tuple[str, tuple[str, ...]], ...]) -> Self:
-        # A sheet is made right after its questions were drawn: as many as it has, and some to spare.
-        return cls._read(dict(texts))
 
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
@@ -266,7 +242,7 @@ class Problem(ABC):
         givens = cls.candidate(draw, difficulty)
         if givens is None:
             return None
-        problem = cls.once(**givens)
+        problem = cls.of(**givens)
         work = problem.worked
         if not problem.is_suitable(difficulty, work):
             return None
