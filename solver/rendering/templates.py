@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from solver.errors import InputError
 from solver.record.solution import Solution
+from solver.rendering.compiled_templates import CompiledTemplates
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.formats import FORMATS
 
@@ -138,6 +139,7 @@ def _environment(library: Library, folder: Path | None) -> Environment:
     kind = Environment if folder is None else ImmutableSandboxedEnvironment
     return kind(
         loader=_Loader(library, folder),
+        bytecode_cache=CompiledTemplates(library.folders[0]) if folder is None else None,
         autoescape=True,
         finalize=finalize,
         undefined=StrictUndefined,

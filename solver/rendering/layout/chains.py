@@ -44,7 +44,7 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
     if block.symbol.name in style.hidden:
         return [*_untold(_chain(block, members, style), value, style), _blank(value, style)]
     if not _gives_away(block.formula, style):
-        members.append((reduced(block.formula, style), True))
+        members += _reduced_members(block, style, in_full=block.in_full)
     members.append((value, True))
     if style.exact and not is_closed(value.evaluate()) and not _has_no_decimals(value, style.digits):
         members.append((f.Number(value.evaluate()), True))
@@ -64,15 +64,26 @@ def _ends_within(value: Value, digits: int) -> bool:
 def _array_links(block: Equation, array: f.Tensor, style: Style) -> list[Link]:
     """The chain of an array; its hidden entries are blanks at the end, and no member tells them."""
     members = [*((form, False) for form in block.named), (block.formula, False), (block.formula, True)]
+    is_hidden = _gives_away(array, style)
     if not _gives_away(block.formula, style):
-        members.append((reduced(block.formula, style), True))
-    if _gives_away(array, style):
+        members += _reduced_members(block, style, in_full=block.in_full and not is_hidden)
+    if is_hidden:
         kept = [(form, values) for form, values in members if not (values and _tells(form, array, style))]
         return [*_chain(block, kept, style), link(array, style, substitute=True)]
     members.append((_without_names(array), True))
     if style.exact and not all(is_closed(entry.evaluate()) for entry in f.symbols_of(array)):
         members.append((_decimals(array), True))
     return _chain(block, members, style)
+
+
+def _reduced_members(block: Equation, style: Style, *, in_full: bool) -> list[tuple[f.Formula, bool]]:
+    """The formula with its operands worked out; in full, the definitions of its functions follow."""
+    worked = reduced(block.formula, style)
+    if not in_full:
+        return [(worked, True)]
+    defined = f.written_out(worked)
+    forms = [worked] if defined == worked else [worked, defined, reduced(defined, style)]
+    return [(form, True) for form in forms]
 
 
 def _without_names(array: f.Tensor) -> f.Tensor:

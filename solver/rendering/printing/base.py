@@ -161,28 +161,35 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def product(self, formula: f.Mul, *, signed: bool) -> Shown[Piece]:
         """The factors; a negative first one goes without brackets where it may be `signed`."""
+        found = self.factors(formula, signed=signed)
         parts: list[Piece] = []
-        digit_first = negative = left_is_number = False
+        for sign, shown, bare in found:
+            parts += [self.operator(sign)] * bool(sign)
+            parts.append(shown.piece if bare else self.bracket(shown.piece))
+        first = found[0][1]
+        return Shown(self.join(parts), Level.PRODUCT, first.digit_first, first.negative)
+
+    def factors(self, formula: f.Mul, *, signed: bool = True) -> list[tuple[str, Shown[Piece], bool]]:
+        """For each factor the sign before it, its piece, and whether it goes without brackets."""
+        found: list[tuple[str, Shown[Piece], bool]] = []
         are_arrays = [_has_entries(factor) for factor in formula.factors]
         for position, factor in enumerate(formula.factors):
             shown = self.visit(factor)
             leading = position == 0 and shown.negative
-            negative |= leading
             bare = signed if leading else shown.level >= Level.PRODUCT and not shown.negative
             last = position == len(formula.factors) - 1
             bare &= not (isinstance(factor, f.Total) and not last)
             bare &= not (self.flat and position > 0 and isinstance(factor, f.Div))
             bare &= not (isinstance(factor, f.MatMul) and sum(are_arrays) > 1)
-            if position == 0:
-                digit_first = shown.digit_first
-            elif are_arrays[position] and any(are_arrays[:position]):
-                parts.append(self.operator("entrywise times"))
-            else:
+            sign = ""
+            if position and are_arrays[position] and any(are_arrays[:position]):
+                sign = "entrywise times"
+            elif position:
+                left_is_number = found[-1][1].digit_first
                 dotted = self.dots or shown.digit_first or (left_is_number and not bare)
-                parts.append(self.operator("times" if dotted else "adjacent"))
-            parts.append(shown.piece if bare else self.bracket(shown.piece))
-            left_is_number = shown.digit_first
-        return Shown(self.join(parts), Level.PRODUCT, digit_first, negative)
+                sign = "times" if dotted else "adjacent"
+            found.append((sign, shown, bare))
+        return found
 
     def visit_Div(self, formula: f.Div) -> Shown[Piece]:
         if f.is_array(formula.denominator) and self.substitute:

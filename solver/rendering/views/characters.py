@@ -42,7 +42,7 @@ class CharacterView(View):
     def wrapped(self, phrase: Phrase, indent: int = 4) -> Markup:
         """A sentence as lines of characters."""
         words = self.inline(phrase)
-        lines = wrapped(words, self.width - indent)
+        lines = wrapped(words, self.width - indent, at_hyphens=False)
         return Markup(indented(self.notation.escape("\n".join(lines)), indent))
 
     def table(self, block: Table, indent: int = 4, words: Collection[int] = ()) -> Markup:
