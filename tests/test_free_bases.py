@@ -152,3 +152,19 @@ def test_the_nearest_turn_meets_every_entry_within_its_rounding():
         found = nearest_turn([(axes, rounded, slack)], size)
         np.testing.assert_allclose(found.T @ found, np.eye(size), atol=1e-12)
         assert (abs(axes @ found - rounded) <= 1.5 * slack).all()
+
+
+@pytest.mark.parametrize(
+    ("command", "matrix", "name"),
+    [
+        ("null-space", "0", "basis"),
+        ("column-space", "2,4", "basis"),
+        ("eigen", "5", "eigenvectors"),
+        ("eigen", "5", "v_1"),
+        ("eigendecomposition", "5", "vectors"),
+    ],
+)
+def test_a_vector_of_one_entry_needs_no_brackets(command, matrix, name):
+    for value in ("7", "-1/2", "(7)", "[[7]]"):
+        assert set.union(*kinds(command, f"{name}={value}", matrix=matrix)) <= FINE
+    assert kinds(command, f"{name}=0", matrix=matrix) == [{Kind.WRONG}]

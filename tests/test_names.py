@@ -222,6 +222,19 @@ def test_a_value_without_a_name_that_several_answers_may_be(capsys):
 
 
 @pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("mlp-params --layers 784,128,10", "1,2,3"),
+        ("confusion --tp 50 --fp 10 --fn 5 --tn 35", "(1,2,3)"),
+        ("linear-system --a 1,2;3,4 --b 5,11", "(1;2;3)"),
+    ],
+)
+def test_a_list_without_a_name_that_no_answer_has_the_form_of(typed, answer, capsys):
+    assert command(["check", *typed.split(), "--answer", answer]) == 2
+    assert "say which answer it is" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("typed", "answer", "told"),
     [
         ("normal --mean 100 --sd 15 --above 130", "0.0228", "✓ probability: right"),
