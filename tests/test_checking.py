@@ -205,6 +205,17 @@ def test_what_comes_of_the_same_mistake_is_carried_and_costs_only_its_own_step()
     assert not report.is_right
 
 
+def test_a_mistake_that_would_spoil_what_is_right_beside_it_is_not_named():
+    """2/7 is the share of a logit among 1, 2 and 4; whoever divides the logits does so in every entry."""
+    givens = {"logits": "1,2,4"}
+    _, report = verdicts("softmax", givens, "probabilities=0.14286,0.28571,0.57143")
+    assert report.mistakes.keys() == {"no-exponential"}
+    _, report = verdicts("softmax", givens, "probabilities=0.04201,0.28571,0.84379")
+    kinds = [finding.kind for finding in report.verdicts[0].findings]
+    assert kinds == [Kind.RIGHT, Kind.WRONG, Kind.RIGHT]
+    assert not report.mistakes
+
+
 def run_numbers(name, givens, rerun):
     entry = registry.find(name)
     return run(entry.load().of(**givens), rerun).numbers
