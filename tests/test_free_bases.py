@@ -171,3 +171,19 @@ def test_an_approximation_alone_tells_which_equal_terms_were_kept(matrix, rank, 
     question = ["check", "svd", "--matrix", matrix, "--rank", rank, "--answer"]
     assert command([*question, f"approximation={right}"]) == 0
     assert command([*question, f"approximation={wrong}"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "matrix", "name"),
+    [
+        ("null-space", "0", "basis"),
+        ("column-space", "2,4", "basis"),
+        ("eigen", "5", "eigenvectors"),
+        ("eigen", "5", "v_1"),
+        ("eigendecomposition", "5", "vectors"),
+    ],
+)
+def test_a_vector_of_one_entry_needs_no_brackets(command, matrix, name):
+    for value in ("7", "-1/2", "(7)", "[[7]]"):
+        assert set.union(*kinds(command, f"{name}={value}", matrix=matrix)) <= FINE
+    assert kinds(command, f"{name}=0", matrix=matrix) == [{Kind.WRONG}]

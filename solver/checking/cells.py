@@ -19,6 +19,7 @@ from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
 BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS, Comparison.POINTS)
+OF_BASES = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 
 SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 """How vectors are compared that may have any length."""
@@ -202,7 +203,9 @@ def _answer_cells(
 ) -> Iterator[Cell]:
     """The cells of an answer, or of a row of it: all of its values, or some of them, or none that fit."""
     value = answer.at(path)
-    if not isinstance(written, tuple) and _is_one_quantity(value):
+    # A single number is a vector too, of any length but 0 where a basis is wanted.
+    is_single = not isinstance(written, tuple) and answer.comparison not in OF_BASES
+    if is_single and _is_one_quantity(value):
         entry, way = _first(value)
         yield from _leaves(claim, written, answer, entry, (*path, *way))
         return
