@@ -125,7 +125,9 @@ def test_its_answers_are_declared(entry, difficulty):
 def test_what_an_answer_is_called_stands_by_itself(entry):
     """Options and parts ask: find the ...; what came before is not there."""
     for phrase in entry.load().answers.values():
-        assert not re.match(r"(?:the|an?|its|their|all|one|each|every|what|which|that|this)\b", phrase), phrase
+        assert not re.match(r"(?:the|an?|its|their|all|one|each|every|what|which|that|this)\b", phrase), (
+            phrase
+        )
         assert not re.search(r"\b(?:between them|with it|of those)$", phrase), phrase
 
 

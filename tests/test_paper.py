@@ -443,7 +443,13 @@ def test_what_is_left_to_do_of_earlier_steps_does_not_part_the_last_one_from_its
 
 def test_in_large_print_the_head_is_not_alone():
     """A question of options that fits on a page, and not below the head."""
-    section = {"types": ["feature-map"], "count": 1, "style": "choice", "title": "Part A", "instructions": "x"}
+    section = {
+        "types": ["feature-map"],
+        "count": 1,
+        "style": "choice",
+        "title": "Part A",
+        "instructions": "x",
+    }
     look = {"font_size": 16, "institution": "University", "duration": "1 hour", "instructions": "Show it."}
     plan = plan_of(checked_options({**look, "section": [section]}), 11)
     first, *others = texts(pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "sheet"))

@@ -129,7 +129,9 @@ def number(name, text):
 
 def sums(letter, count):
     """A sum of products of two numbers each."""
-    return f.sum_of([number(f"{letter}_{i}", f"0.{i}234") * number(f"w_{i}", f"-{i}.5678") for i in range(count)])
+    return f.sum_of(
+        [number(f"{letter}_{i}", f"0.{i}234") * number(f"w_{i}", f"-{i}.5678") for i in range(count)]
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,9 @@ def test_functions_products_and_quotients_are_broken_where_nothing_else_would_fi
     chain = links(Equation(symbol, formula), STYLE)
     rows = layout(symbol, chain, PrettyPrinter, STYLE, 36)
     assert all(row.right.width <= 36 for row in rows)
-    assert len(layout(symbol, chain, printer, STYLE, 36)) > len(layout(symbol, chain, printer, STYLE, 400)) == 1
+    assert (
+        len(layout(symbol, chain, printer, STYLE, 36)) > len(layout(symbol, chain, printer, STYLE, 400)) == 1
+    )
 
 
 @pytest.mark.parametrize("exact", [False, True])

@@ -182,7 +182,9 @@ row_softmax = ArrayFunction(
 )
 """Each row by the sum of its exponentials, as in attention."""
 
-row_sums = ArrayFunction(Prefix("row sums", typed="rowsums"), _row_wise(lambda row: [sum_of(row)]), Code("", "{}.sum(axis=1)"))
+row_sums = ArrayFunction(
+    Prefix("row sums", typed="rowsums"), _row_wise(lambda row: [sum_of(row)]), Code("", "{}.sum(axis=1)")
+)
 row_means = ArrayFunction(
     Prefix("row means", typed="rowmeans"), _row_wise(lambda row: [_mean(row)]), Code("", "{}.mean(axis=1)")
 )

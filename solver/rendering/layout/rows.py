@@ -157,9 +157,7 @@ def unbound(formula: f.Formula, tool: Printer[Piece], width: int) -> Piece:
     return tool.join(parts_of(formula, tool))
 
 
-def _short_parts(
-    printer: Printer[Piece], ruler: Printer[Any], formula: f.Formula, room: int
-) -> list[Piece]:
+def _short_parts(printer: Printer[Piece], ruler: Printer[Any], formula: f.Formula, room: int) -> list[Piece]:
     """The parts of a formula in a notation, as fine as the ruler says that they have to be."""
     slack = SLACK if isinstance(ruler, _Ruler) else 1.0
 
