@@ -16,7 +16,7 @@ from solver.record.engine import run
 from solver.record.solution import Equation, Rewriting, Sentence, Table, leaves
 from solver.rendering.layout.answers import answer_chain
 from solver.rendering.printing import Style
-from solver.sheets.blanks import WIDE, faded, with_blanks
+from solver.sheets.blanks import faded, with_blanks
 from solver.sheets.codes import Code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.questions import question_of
@@ -57,7 +57,9 @@ class Disguise:
     def block(self, block):
         match block:
             case Equation(symbol, formula, named):
-                return Equation(self.formula(symbol), self.formula(formula), self.all(named))
+                shown = {"symbol": symbol, "formula": formula}
+                changed = {name: self.formula(part) for name, part in shown.items()}
+                return replace(block, **changed, named=self.all(named))
             case Rewriting():
                 return replace(block, left=self.formula(block.left), forms=self.all(block.forms))
             case Sentence():
@@ -173,7 +175,7 @@ def test_a_polynomial_does_not_show_its_roots():
         for block in part.step.blocks
         if isinstance(block, Rewriting) and block.left == f.Symbol("p(lambda)")
     )
-    assert polynomial.forms[-1] == f.Blank(WIDE)
+    assert polynomial.forms[-1] == f.Blank(f.WIDE)
     assert all(name in item.hidden for name in ("eigenvalues", "eigenvectors", "diagonalizable"))
 
 

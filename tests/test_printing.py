@@ -215,3 +215,14 @@ def test_a_dot_parts_digits_and_no_factorials_of_letters_or_brackets():
         for name, operand in (("digit", f.lift(3)), ("letter", n), ("bracket", f.lift(3) - n))
     }
     assert dotted == {"digit": True, "letter": False, "bracket": False}
+
+
+def test_a_product_of_roots_is_one_root_in_exact_values():
+    norm = [
+        f.Symbol(name, f.sqrt(n).evaluate(), origin=f.sqrt(f.lift(n))) for name, n in (("a", 2), ("b", 5))
+    ]
+    cosine = 3 / (norm[0] * norm[1])
+    shown = f.Symbol("c", cosine.evaluate(), origin=cosine)
+    assert PlainPrinter(Style(exact=True)).print(f.closed_form(shown)) == "3/sqrt(10)"
+    huge = f.sqrt(f.lift(999_983)) * f.sqrt(f.lift(999_979))
+    assert PlainPrinter(Style(exact=True)).print(f.closed_form(huge)).count("sqrt(") == 2

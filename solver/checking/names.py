@@ -259,6 +259,9 @@ class Names(KnownNames):
         base, _, index = wanted.rpartition("_")
         if not base or not re.fullmatch(r"\d{1,4}(?:,\d{1,4})*", index):
             return None
+        if self._called_elsewhere.get(base) == wanted:
+            # The first entry of a vector that there is none of has the vector's letter.
+            return None
         whole = self._named(base)
         is_other = whole is not None and whole.answer is None and self.is_given(base)
         return None if whole is None or is_other else self._numbered(whole, index)

@@ -189,7 +189,8 @@ class Hierarchical(Problem):
                     pair = Pair(ac, bc, height, len(one), len(other), len(clusters[c]))
                     key = min(a, c), max(a, c)
                     known[key] = work.let(grid_name("d", *key), update(pair))
-        work.answer("merges", merges, comparison=Comparison.SETS)
+        samples = self.points or [()] * self.count
+        work.answer("merges", merges, comparison=Comparison.SETS, samples=samples)
         work.answer("heights", heights)
 
     def _distances(self, work: Working, mistake: str) -> dict[tuple[int, int], Formula]:

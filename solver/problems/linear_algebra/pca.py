@@ -13,6 +13,7 @@ from solver.authoring import (
     NONNEGATIVE,
     PROBABILITY,
     SYMMETRIC,
+    Comparison,
     Difficulty,
     Formula,
     Grid,
@@ -225,7 +226,7 @@ class Pca(Problem):
             work.step("Eigenvalues", "They are the variances along the components.")
         told = f"the first entry other than 0 is {_gram.signs(self.flip)}"
         pairs = _gram.eigenpairs(work, covariance, "v", self._orient, told)
-        work.answer("eigenvalues", [value for value, _ in pairs])
+        work.answer("eigenvalues", [value for value, _ in pairs], comparison=Comparison.MULTISET)
         work.step("Components and scores", "The centered data, along each component.")
         kept = pairs[: self.kept]
         w = work.let_array("W", Tensor("", tuple(unit.children() for _, unit in kept)))
@@ -268,7 +269,7 @@ class Pca(Problem):
             work.let(f"sigma_{k}", sqrt(divisor * e), mistakes={"root-of-eigenvalue": sqrt(e)})
             for k, e in enumerate(kept, 1)
         ]
-        work.answer("singular_values", found)
+        work.answer("singular_values", found, comparison=Comparison.MULTISET)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

@@ -114,6 +114,10 @@ class Momentum(Optimizer):
         return {**super().phrases, "convention": FORMS[self.form]}
 
     @property
+    def change_letter(self) -> str:
+        return "" if self.form in SAMPLED else "v"
+
+    @property
     def remark(self) -> str:
         if self.form == "average":
             return "In PyTorch the velocity takes in the whole gradient, so that its weights move further."

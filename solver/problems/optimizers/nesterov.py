@@ -101,6 +101,10 @@ class Nesterov(Optimizer):
         return {**super().phrases, **told, "convention": FORMS[self.form]}
 
     @property
+    def change_letter(self) -> str:
+        return "v" if self._looks_ahead else ""
+
+    @property
     def remark(self) -> str:
         if not self._looks_ahead:
             return ""

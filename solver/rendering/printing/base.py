@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import ClassVar
+from functools import lru_cache
+from typing import Any, ClassVar
 
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import Numeral, decimal_numeral, fraction_numeral, spelled_numeral
@@ -42,10 +43,11 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
     # Numbers and names
 
     def number(self, value: Value) -> Shown[Piece]:
-        if is_complex(value):
+        if isinstance(value, Fraction):
+            if self.style.exact and exact_bits(value) <= LARGEST_EXACT_BITS:
+                return self.numeral(fraction_numeral(value))
+        elif is_complex(value):
             return self.complex_number(value)
-        if self.style.exact and isinstance(value, Fraction) and exact_bits(value) <= LARGEST_EXACT_BITS:
-            return self.numeral(fraction_numeral(value))
         return self.numeral(decimal_numeral(value, self.style.digits))
 
     def complex_number(self, value: Value) -> Shown[Piece]:
@@ -56,9 +58,10 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         return self.visit(real + multiple if imaginary.number > 0 else real - multiple)
 
     def numeral(self, numeral: Numeral) -> Shown[Piece]:
-        self.rounded |= not numeral.exact
+        if not numeral.exact:
+            self.rounded = True
         negative = numeral.negative
-        body = numeral.digits.removeprefix("-")
+        body = numeral.digits[negative:]
         if body == "inf":
             shown = Shown(self.operator("infinity"), Level.ATOM)
         elif numeral.denominator:
@@ -100,7 +103,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def visit_Symbol(self, formula: f.Symbol) -> Shown[Piece]:
         if not self.substitute or formula.value is None:
-            return Shown(self.identifier(parse_name(formula.name)), Level.ATOM)
+            return _named(type(self), formula.name)
         if formula.name in self.style.hidden:
             return self.visit(f.Blank())
         if formula.spelling is not None:
@@ -270,7 +273,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def visit_Tensor(self, formula: f.Tensor) -> Shown[Piece]:
         if formula.name and not self.substitute:
-            return Shown(self.identifier(parse_name(formula.name)), Level.ATOM)
+            return _named(type(self), formula.name)
         rows = formula.rows
         if formula.shape == (1, 1):
             return self.visit(rows[0][0])
@@ -328,6 +331,12 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
                 parts.append(self.operator("semicolon" if self.style.decimal_comma else "comma"))
             parts.append(self.print(item))
         return self.join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _named(printer: type[Printer[Any]], name: str) -> Shown[Any]:
+    """A name in a notation: the same whatever the style of numbers."""
+    return Shown(printer(Style()).identifier(parse_name(name)), Level.ATOM)
 
 
 def _has_entries(formula: f.Formula) -> bool:

@@ -57,6 +57,7 @@ class Separable(LabeledData):
     other_names = {
         "separable": ("linearly separable", "lin separable", "linear separability"),
     }
+    criteria = {"separable": "whether there is a {line} with all inputs of target 1 on one side of it"}
     mistakes = {
         "reversed-weights": "the weights point away from target 1",
         "points-added": "the points were added instead of subtracted",
