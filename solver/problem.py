@@ -19,6 +19,7 @@ from typing import (
 )
 
 from solver.domains.natures import Nature
+from solver.errors import InputError, UndefinedError
 from solver.mathematics.formula import Symbol
 from solver.mathematics.prose import Parts, paragraphs, without_marks
 from solver.parameters import by_their_names, check_together, parameter, parameters, read_given
@@ -249,8 +250,12 @@ class Problem(ABC):
         givens = cls.candidate(draw, difficulty)
         if givens is None:
             return None
-        problem = cls.of(**givens)
-        work = problem.worked
+        try:
+            problem = cls.of(**givens)
+            work = problem.worked
+        except (InputError, UndefinedError):
+            # What the type refuses, or has no solution for, is no problem.
+            return None
         if not problem.is_suitable(difficulty, work):
             return None
         share = niceness.short_share(work, exact=cls.exact)
