@@ -108,9 +108,7 @@ RULES = {
 ADD, SUBTRACT, MULTIPLY, DIVIDE = map(RULES.__getitem__, ("add", "subtract", "multiply", "divide"))
 NUMBER, COMPLEX, NEGATIVE, ABSOLUTE = map(RULES.__getitem__, ("number", "complex", "negative", "abs"))
 EXP, LOG, SIN, COS = map(RULES.__getitem__, ("exp", "log", "sin", "cos"))
-EXPM1, TANH, WHOLE_POWER, SUM = map(
-    RULES.__getitem__, ("expm1", "tanh", "whole power", "sum of multiples")
-)
+EXPM1, TANH, WHOLE_POWER, SUM = map(RULES.__getitem__, ("expm1", "tanh", "whole power", "sum of multiples"))
 
 
 def _rule(name: str) -> Rule:
