@@ -6,7 +6,7 @@ put in, or with the student's own value in place of the solver's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -28,6 +28,7 @@ from solver.checking.diagnosis import (
 from solver.checking.matching import Judge
 from solver.checking.plain_verdicts import PlainVerdicts
 from solver.checking.readings import Readings
+from solver.checking.reposed import Reposed
 from solver.checking.rounding import Match
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import (
@@ -36,7 +37,6 @@ from solver.checking.wording import (
     working_line,
 )
 from solver.mathematics.formula import Formula
-from solver.problem import Problem
 from solver.record.error_bounds import number
 from solver.record.solution import Answer, Conclusion
 
@@ -137,24 +137,28 @@ class Session(PlainVerdicts):
         return self._undecided(cell)
 
     @cached_property
-    def _conventions(self) -> list[tuple[str, Judge]]:
-        """The runs under other conventions that agree with what is right, each with its words."""
-        return self._agreeing(conventions(self.runs.problem))
-
-    def _agreeing(self, others: Sequence[tuple[str, Problem]]) -> list[tuple[str, Judge]]:
-        found = []
+    def _reposed(self) -> list[Reposed]:
+        """The problem under other conventions, as many as there is time for."""
         left = MOST_REPOSED // max(1, len(self.runs.solution.quantities))
-        for words, changed in others[: max(1, left)]:
-            judge = self.runs.of(changed)
-            if judge is not None and not self._evidence.contradicts(judge):
-                found.append((words, judge))
-        return found
+        others = conventions(self.runs.problem)[: max(1, left)]
+        return [Reposed(words, changed, self.runs) for words, changed in others]
+
+    def _met(self, cell: Cell) -> Iterator[tuple[str, Judge]]:
+        """The conventions under which a number is right, and all that is right already, with their words."""
+        for other in self._reposed:
+            judge = other.judge if other.may_match(cell) else None
+            if (
+                judge is not None
+                and judge.match_cell(cell).is_right
+                and not self._evidence.contradicts(judge)
+            ):
+                yield other.words, judge
 
     def _convention(self, cell: Cell) -> Finding | None:
         evidence = self._evidence
-        met = [pair for pair in self._conventions if pair[1].match_cell(cell).is_right]
         # A yes or no is met by half of all conventions: it speaks for one that other numbers speak for.
-        met = [pair for pair in met if pair[0] in self.shown or not isinstance(cell.written, Conclusion)]
+        is_open = not isinstance(cell.written, Conclusion)
+        met = [(words, judge) for words, judge in self._met(cell) if is_open or words in self.shown]
         if not met:
             return None
         words, judge = max(met, key=lambda pair: evidence.explained(pair[1]))
@@ -167,7 +171,7 @@ class Session(PlainVerdicts):
     def _is_better_explained(self, cell: Cell, explained: int) -> bool:
         """Whether a mistake leads to more of the numbers than that, the cell among them."""
         for name in self.runs.solution.mistakes:
-            judge = self.runs.again((name,))
+            judge = self.runs.again((name,)) if self.runs.may_match(cell, (name,)) else None
             if judge is None or judge.match_cell(cell) is not Match.YES or self._evidence.contradicts(judge):
                 continue
             if self._evidence.explained(judge) > explained:
