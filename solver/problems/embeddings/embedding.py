@@ -63,7 +63,7 @@ class Embedding(Problem):
     stem = "{what}"
     tasks = ("{what} {asked}", "{asked} {what}")
     other_names = {
-        "vectors": ("output", "x", "embedding", "embedded", "lookup", "rows", "word vectors"),
+        "vectors": ("output", "x", "embedding", "embedded", "lookup", "rows", "word vectors", "e"),
     }
     mistakes = {
         "counted-otherwise": "the rows were counted from {otherwise}",

@@ -43,7 +43,7 @@ USUAL_NAMES = {
     "new_center": ("h",),
     "new_output": ("u",),
     "scores": ("dot products", "Uh", "U^T v_c", "o"),
-    "probabilities": ("softmax", "softmax(z)", "probs", "prob", "P(o|c)", "q"),
+    "probabilities": ("y", "yhat", "softmax", "softmax(z)", "probs", "prob", "P(o|c)", "q"),
     "loss": ("NLL", "CE", "cross entropy", "-log p", "-log P(o|c)"),
     "e": ("p-y", "yhat-y", "errors", "error"),
 }

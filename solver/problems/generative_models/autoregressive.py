@@ -77,7 +77,15 @@ class Autoregressive(Problem):
             "P(sentence)",
             "P(x_1:T)",
         ),
-        "log_probability": ("log_likelihood", "log likelihood", "logprob", "log P(x)", "ln P(x)", "LL"),
+        "log_probability": (
+            "log_likelihood",
+            "log likelihood",
+            "logprob",
+            "log P(x)",
+            "ln P(x)",
+            "LL",
+            "ln P",
+        ),
         "perplexity": ("ppl", "exp(H)", "e^H"),
         "entropy": ("loss", "CE", "mean NLL", "average NLL"),
     }

@@ -102,6 +102,8 @@ class Vae(Problem):
             "L_KL",
             "KL term",
             "latent loss",
+            "D",
+            "D_KL",
         ),
         "reconstruction": (
             "L_rec",

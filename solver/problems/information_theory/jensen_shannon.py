@@ -53,8 +53,9 @@ class JensenShannon(DistributionPair):
             "JS distance",
             "JS_dist",
             "jensenshannon(p,q)",
+            "d",
         ),
-        "divergence": ("JS divergence",),
+        "divergence": ("JS divergence", "JS", "JSD", "D_JS"),
         "m": ("mixture", "(p+q)/2", "average", "midpoint", "mean"),
     }
     mistakes = WRONG_BASE | {

@@ -111,7 +111,7 @@ class Hierarchical(Problem):
         " distance of clusters is {told}.",
     )
     other_names = {
-        "heights": ("merge heights", "dendrogram heights", "linkage distances"),
+        "heights": ("merge heights", "dendrogram heights", "linkage distances", "h"),
         "merges": ("clusters", "merge order", "merge sequence", "clusterings"),
     }
     mistakes = {

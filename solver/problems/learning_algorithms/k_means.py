@@ -74,7 +74,16 @@ class KMeans(Problem):
     other_names = {
         "assignments": ("labels", "clusters", "cluster", "r", "y", "z"),
         "centroids": ("centers", "means", "c", "mu", "cluster_centers", "centres", "m", "cluster means"),
-        "inertia": ("sse", "objective", "SS_within", "cost", "loss", "distortion"),
+        "inertia": (
+            "sse",
+            "objective",
+            "SS_within",
+            "cost",
+            "loss",
+            "distortion",
+            "wcss",
+            "within-cluster sum of squares",
+        ),
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.5}
     allows_zeros = True

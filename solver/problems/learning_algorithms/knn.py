@@ -91,7 +91,17 @@ class Knn(Problem):
             "nearest point",
             "k nearest neighbors",
         ),
-        "label": ("class", "prediction", "class of q", "classification", "vote", "predicted", "y_pred"),
+        "label": (
+            "class",
+            "prediction",
+            "class of q",
+            "classification",
+            "vote",
+            "predicted",
+            "y_pred",
+            "y",
+            "yhat",
+        ),
         "distances": ("d", "D", "euclidean distances"),
     }
     natures = {"distances": NONNEGATIVE}

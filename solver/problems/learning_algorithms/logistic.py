@@ -94,7 +94,7 @@ class Logistic(Problem):
     other_names = {
         "losses": ("loss", "BCE", "NLL", "log loss", "cross entropy"),
         "gradient": ("gradients",),
-        "biases": ("bias", "intercept"),
+        "biases": ("bias", "intercept", "b_new"),
         "dL/dw_0": ("dw", "dL/dw", "grad_w"),
         "dL/db_0": ("db", "dL/db", "grad_b"),
         "probabilities": (
@@ -110,8 +110,10 @@ class Logistic(Problem):
             "activations",
             "outputs",
             "output",
+            "yhat",
+            "a",
         ),
-        "weights": ("coef", "w after the update"),
+        "weights": ("coef", "w after the update", "parameters", "params"),
         "z_0": ("z", "logits", "scores", "w*x+b", "w^Tx+b", "Xw+b"),
         "e_1": ("e", "error", "errors", "p-y", "yhat-y"),
     }

@@ -63,9 +63,24 @@ class Norms(Problem):
     )
     tasks = ("Work out {norms}.", "How large is the {thing} below? Give {norms}.")
     other_names = {
-        "l1": ("L^1", "1-norm", "taxicab"),
-        "l2": ("L^2", "2-norm", "length", "magnitude", "norm"),
-        "linf": ("L∞", "ℓ∞", "inf-norm", "sup norm", "||x||_max", "max|x_i|", "linf norm"),
+        "l1": ("L^1", "1-norm", "taxicab", "one norm", "manhattan"),
+        "l2": ("L^2", "2-norm", "length", "magnitude", "norm", "two norm", "euclidean"),
+        "linf": (
+            "L∞",
+            "ℓ∞",
+            "inf-norm",
+            "sup norm",
+            "||x||_max",
+            "max|x_i|",
+            "linf norm",
+            "max norm",
+            "maximum norm",
+            "chebyshev",
+            "L-infinity",
+        ),
+        "infinity": ("max norm",),
+        "one": ("L1",),
+        "spectral": ("sigma_max",),
     }
     mistakes = {
         "signs-kept": "the entries were added without their absolute values",

@@ -90,7 +90,7 @@ class Normalizing(Problem):
     other_names: ClassVar[Mapping[str, Sequence[str]]] = {
         "mean": ("mu", "mu_B"),
         "variance": ("var", "v", "sigma^2_B", "sigma_B^2"),
-        "normalized": ("xhat",),
+        "normalized": ("xhat", "x_norm", "z", "z_norm"),
         "output": ("y", "out"),
         "grad_input": ("dx",),
         "grad_gamma": ("dgamma",),

@@ -65,7 +65,7 @@ class MlpParams(Problem):
         " layer, and all of them.",
     )
     other_names = {
-        "total": ("N", "P", "number of weights and biases"),
+        "total": ("N", "P", "number of weights and biases", "sum", "parameters", "params"),
         "per_layer": ("layers", "layer params"),
     }
     mistakes = {

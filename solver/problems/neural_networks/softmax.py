@@ -63,6 +63,7 @@ class Softmax(Problem):
             "output",
             "π",
             "prob",
+            "a",
         ),
         "log_probabilities": (
             "log_probs",
@@ -71,6 +72,8 @@ class Softmax(Problem):
             "log probs",
             "log probabilities",
             "log_softmax(z)",
+            "log p",
+            "ln p",
         ),
         "jacobian": ("dp/dz", "ds/dz", "diag(p)-pp^T"),
         "Z": (

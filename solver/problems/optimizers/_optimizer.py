@@ -57,6 +57,7 @@ RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
 MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
 
 CHANGES = ("Deltaw", "Deltatheta", "Deltax", "delta_w", "step", "update")
+STEP_NAMES: Mapping[str, Sequence[str]] = {"steps": ("delta", "update", "updates", *CHANGES[:3])}
 MOST_NAMED = 20
 """Number of steps whose quantities have other names as well."""
 
@@ -183,7 +184,7 @@ class Optimizer(Problem):
         steps = range(1, min(self.count, MOST_NAMED) + 1)
         changes = {f"s_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps}
         slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
-        return {**self.usual_names, **changes, **slopes}
+        return {"weights": ("iterates", "parameters", "params"), **self.usual_names, **changes, **slopes}
 
     @property
     def remark(self) -> str:

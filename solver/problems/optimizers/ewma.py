@@ -59,7 +59,7 @@ class Ewma(Problem):
         " What is the average after each value?",
     )
     other_names = {
-        "averages": ("s", "m", "moving average", "V"),
+        "averages": ("s", "m", "moving average", "V", "ewma", "ema"),
         "corrected": (
             "bias-corrected",
             "v_corrected",

@@ -102,7 +102,16 @@ class GradientClipping(Problem):
         "Before the update, gradients are clipped {how}. What is left of the gradients below?",
     )
     other_names = {
-        "norm": ("|g|", "||g||_2", "total_norm", "norm of g", "grad_norm", "gradient norm"),
+        "norm": (
+            "|g|",
+            "||g||_2",
+            "total_norm",
+            "norm of g",
+            "grad_norm",
+            "gradient norm",
+            "length",
+            "||g||",
+        ),
         "scale": (
             "factor",
             "clip_coef",
@@ -119,6 +128,8 @@ class GradientClipping(Problem):
             "new gradient",
             "gradient after clipping",
             "g after clipping",
+            "g'",
+            "ghat",
         ),
     }
     mistakes = {

@@ -31,7 +31,7 @@ class LrDecay(Optimizer):
         " t is the initial one divided by the square root of t. Work out {steps}, with the rate of each.",
     )
     usual_names = {
-        "rates": ("lrs", "step sizes"),
+        "rates": ("lrs", "step sizes", "lr", "alpha"),
     }
     mistakes = {
         "no-decay": "the rate was not reduced",

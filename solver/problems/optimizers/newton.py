@@ -105,7 +105,13 @@ class Newton(Problem):
         slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
         seconds = {f"H_{t}": [f"{name}''(w_{t - 1})" for name in "LfJ"] for t in steps}
         changes = {f"s_{t}": (f"Deltaw_{t}", f"step_{t}", f"Deltax_{t}") for t in steps}
-        return {"losses": ("f", "L"), "weights": ("iterates",), **slopes, **seconds, **changes}
+        return {
+            "losses": ("f", "L"),
+            "weights": ("iterates", "parameters", "params"),
+            **slopes,
+            **seconds,
+            **changes,
+        }
 
     @property
     def phrases(self) -> Mapping[str, str]:

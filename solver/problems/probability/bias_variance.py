@@ -47,7 +47,7 @@ class BiasVariance(Problem):
             "average",
             "mean of the estimates",
         ),
-        "bias": ("E[θhat]-θ", "Bias(θhat)", "Bias[θhat]"),
+        "bias": ("E[θhat]-θ", "Bias(θhat)", "Bias[θhat]", "b"),
         "variance": ("Var(θhat)", "Var[θhat]", "V"),
         "mse": ("bias^2+variance", "bias^2+var", "mean squared error", "E[(θhat-θ)^2]"),
     }

@@ -77,7 +77,8 @@ class Normal(Measured):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The events of X are those of Z with the standardized values, too."""
-        named = super().other_names
+        scores = ("z-score", "standard score", "z-value", "standardized value", "z_0")
+        named = {**super().other_names, "z": scores}
         if self.event not in ("above", "below"):
             return named
         quantity = self.worked.quantities["z"].symbol.value

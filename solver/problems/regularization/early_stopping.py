@@ -70,7 +70,17 @@ class EarlyStopping(Problem):
         " {patience}. {rule} Find the epoch that is kept, its value, and the epoch at which training stops.",
     )
     other_names = {
-        "best_epoch": ("t^*", "i^*", "argmin", "optimal epoch", "kept epoch", "restored epoch"),
+        "best_epoch": (
+            "t^*",
+            "i^*",
+            "argmin",
+            "optimal epoch",
+            "kept epoch",
+            "restored epoch",
+            "best",
+            "epoch",
+            "best iteration",
+        ),
         "stopped_at": (
             "stops at",
             "stops after",
@@ -80,7 +90,17 @@ class EarlyStopping(Problem):
             "last epoch",
             "training stops",
         ),
-        "best_loss": ("min loss", "minimum", "best_val_loss", "L_min", "min val loss", "val_loss", "L^*"),
+        "best_loss": (
+            "min loss",
+            "minimum",
+            "best_val_loss",
+            "L_min",
+            "min val loss",
+            "val_loss",
+            "L^*",
+            "loss",
+            "lowest loss",
+        ),
     }
     mistakes = {
         "last-epoch": "the last epoch of training was kept, not the best one",

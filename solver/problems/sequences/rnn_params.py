@@ -63,7 +63,7 @@ class RnnParams(Problem):
     )
     other_names = {
         "per_gate": ("one gate", "params per gate", "gate params"),
-        "parameters": ("N",),
+        "parameters": ("N", "count", "total"),
     }
     mistakes = {
         "state-forgotten": "the weights of the state were left out",

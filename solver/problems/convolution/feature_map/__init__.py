@@ -90,6 +90,9 @@ class FeatureMap(Problem):
             "convolution",
             "output map",
             "activation map",
+            "output",
+            "Z",
+            "map",
         ),
     }
     mistakes = {

@@ -103,7 +103,7 @@ class LrSchedule(Problem):
         " steps below, counted from 0? {words}",
     )
     other_names = {
-        "rates": ("lrs", "η(t)"),
+        "rates": ("lrs", "η(t)", "lr", "alpha"),
     }
     mistakes = {
         "not-floored": "parts of a period were counted, although the rate falls in stairs",

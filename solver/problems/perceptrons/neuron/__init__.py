@@ -100,7 +100,19 @@ class Neuron(Problem):
             "w*x+b",
             "w^Tx+b",
         ),
-        "output": ("σ(z)", "sigmoid(z)", "f(z)", "g(z)", "φ(z)", "f(net)", "activation", "h"),
+        "output": (
+            "σ(z)",
+            "sigmoid(z)",
+            "f(z)",
+            "g(z)",
+            "φ(z)",
+            "f(net)",
+            "activation",
+            "h",
+            "y",
+            "yhat",
+            "o",
+        ),
     }
     mistakes = MISTAKES | {
         "wrong-side": "the {output was that of the other side}",

@@ -75,7 +75,7 @@ class Perceptron(Training):
         " After how many epochs does it stop, and with which weights and bias?",
     )
     other_names = {
-        "weights": ("w_final", "weight vector", "w^*"),
+        "weights": ("w_final", "weight vector", "w^*", "parameters", "params"),
         "bias": ("w_0", "b_final"),
         "epochs": ("iterations", "number of epochs"),
         "converged": ("converges", "convergence"),

@@ -77,7 +77,7 @@ class EchoState(_recurrent.Recurrence):
     }
     other_names = {
         "states": ("h", "hidden", "x", "reservoir", "reservoir states"),
-        "spectral_radius": ("radius", "max|λ|", "|λ_max|", "λ_max", "rho(W)"),
+        "spectral_radius": ("radius", "max|λ|", "|λ_max|", "λ_max", "rho(W)", "r"),
         "output_weights": ("v", "w_out", "readout"),
         "outputs": ("y",),
     }
