@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
-from solver.checking.usual_names import USUAL_NAMES
+from solver.checking.spelled_names import Spelled, loose, strict
 from solver.record.solution import Answer
 
 Words: TypeAlias = frozenset[str]
@@ -118,6 +118,28 @@ _BRITISH = (
 )
 
 
+NOTATION: Mapping[str, tuple[str, ...]] = {
+    "mean": ("mu", "E", "E(X)", "mu_X", "EX", "xbar", "expectation", "expected value"),
+    "variance": ("sigma^2", "s^2", "Var(X)", "sigma^2_X", "sigma_X^2", "VarX", "D(X)"),
+    "standard deviation": (
+        "sigma",
+        "s",
+        "sd",
+        "stdev",
+        "std dev",
+        "SD(X)",
+        "sqrt(Var(X))",
+        "sqrt(Var)",
+        "sd_X",
+    ),
+    "covariance": ("cov", "Cov(X,Y)"),
+    "correlation": ("rho", "r"),
+    "loss": ("L", "J", "E", "C", "cost", "objective"),
+    "gradient": ("g", "gradf", "gradL", "gradJ"),
+    "output": ("out", "o", "y", "yhat"),
+}
+"""The letters that are in use everywhere for what an answer is in words."""
+
 FINAL = frozenset(("final", "last", "new"))
 RANKING = frozenset(("largest", "smallest", "highest", "lowest", "biggest", "greatest", "least"))
 PLACING = FINAL | {"first", "second", "third"}
@@ -189,10 +211,38 @@ class Meanings:
 
     def _told(self, answer: Answer, wanted: Words) -> bool:
         """Whether they are among the words of what an answer means, and say what it is."""
-        known = words_of(answer.phrase).union(*self._names[answer.name])
         head = _WORD.findall(_head(answer.phrase))[-1:]
         kinds = words_of(head[0] if head else "") | words_of(answer.name)
-        return len(wanted) > 1 and wanted <= known and not wanted.isdisjoint(kinds)
+        if len(wanted) < 2 or wanted.isdisjoint(kinds):
+            return False
+        told = words_of(answer.phrase) | words_of(answer.name)
+        return any(wanted <= known | kinds for known in (told, *self._names[answer.name]))
+
+    def noted(self, name: Spelled) -> list[Answer]:
+        """The answers for which a letter or sign stands everywhere, or whose initials they are."""
+        exact = self._noted.get(name.strict, ())
+        # A small letter is another than a capital one.
+        return list(exact or (self._noted_loosely.get(name.loose, ()) if len(name.loose) > 1 else ()))
+
+    def notations(self, answer: Answer) -> Iterable[str]:
+        """The letters and signs that stand for an answer everywhere."""
+        own = words_of(answer.name)
+        return (sign for meaning, signs in NOTATION.items() if words_of(meaning) == own for sign in signs)
+
+    @cached_property
+    def _noted(self) -> dict[str, list[Answer]]:
+        found: dict[str, list[Answer]] = {}
+        for answer in self.answers:
+            for sign in self.notations(answer):
+                found.setdefault(strict(sign), []).append(answer)
+        return found
+
+    @cached_property
+    def _noted_loosely(self) -> dict[str, list[Answer]]:
+        found: dict[str, list[Answer]] = {}
+        for sign, answers in self._noted.items():
+            found.setdefault(loose(sign), []).extend(answers)
+        return found
 
     @cached_property
     def _names(self) -> dict[str, list[Words]]:
@@ -210,7 +260,7 @@ class Meanings:
         }
 
     def _known(self, answer: Answer) -> Iterable[str]:
-        known = (answer.name, *self.others.get(answer.name, ()), *USUAL_NAMES.get(answer.name, ()))
+        known = (answer.name, *self.others.get(answer.name, ()))
         return filter(_is_in_words, known)
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from solver.mathematics.spellings import source_of
 
@@ -25,7 +26,10 @@ _LETTERS = str.maketrans({**_GREEK, **_CAPITALS, **_ACCENTS, **_SIGNS})
 _RAISED = re.compile(r"(?<!\()([⁻⁰¹²³⁴-⁹]+)")
 _LEFT_OUT = str.maketrans(dict.fromkeys("{}\\$`*"))
 _LOOSE = str.maketrans(dict.fromkeys("_-,"))
-_BARRED = re.compile(r"[dD]?_?KL(?:_?divergence)?(?=\(|$)|KLD(?=\(|$)")
+_LESS = re.compile(r"(?<![^\W_])([a-z])-(?=[a-z](?![^\W_]))")
+"""The minus between two letters, which is none of a word's."""
+
+_BARRED = re.compile(r"[dD]?_?KL(?:_?divergence)?(?=\()|KLD(?=\()")
 _STATISTIC = re.compile(r"^(?:(P)(?:r|rob)?|(E|Cov|H|I|Corr)|V(?:ar)?)[\[(](.*)[\])]$")
 _OPERATOR = re.compile(r"\\?(det|tr|rank|adj|inv|log|ln)\s+([A-Za-z]\w*)")
 _FUNCTIONS = frozenset(
@@ -132,7 +136,7 @@ _BETWEEN_BARS = re.compile(r"\|\|?([^|]+)\|\|?(?:_?([12F]|inf(?:ty|inity)?|∞))
 _SLOPE = re.compile(r"d(?:L|J|E|C|loss|Loss)/d(?=\w)")
 _LOSS = re.compile(r"(?:[JECf]|loss|cost)_(\d+)|[LJECf]\((?:w|theta|x|beta)_(\d+)\)")
 _UPDATED = re.compile(
-    r"(?:(?:new|updated)_?(?P<letters>[^\W\d_]+)|(?P<letter>[^\W\d_]+?))(?P<index>(?:_\d[\d_,]*)?)(?P<mark>_?(?:new|updated|next))?"
+    r"(?:(?:new|updated)_?(?P<letters>[^\W\d_]+)|(?P<letter>[^\W\d_]+?))(?P<index>(?:_\d[\d_,]*)?)(?P<mark>_?(?:new|updated|next)|')?"
 )
 _PART = re.compile(r"(.*\w)\s*((?:\[\s*\d+(?:\s*,\s*\d+)*\s*\])+)")
 _LABEL = re.compile(
@@ -140,6 +144,14 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:[-–—−*•‣◦▪>]\s+)+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+")
+
+
+class Spelled(NamedTuple):
+    """A name as it was typed, and in both spellings."""
+
+    typed: str
+    strict: str
+    loose: str
 
 
 @lru_cache(maxsize=8192)
@@ -197,7 +209,7 @@ def _statistic(match: re.Match[str]) -> str:
 
 def loose(name: str) -> str:
     """A name without what people write in different ways or leave out."""
-    text = strict(name).lower()
+    text = _LESS.sub(r"\1−", strict(name).lower())
     # A minus before a name takes it with the other sign.
     return text[:1].replace("_", "") + text[1:].translate(_LOOSE)
 
@@ -244,18 +256,27 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
     estimated = re.fullmatch(r"([^\W\d_]+?)(?:hat)?(?:\^\*)?((?:_\d[\d,]*)?)", name)
     if estimated:
         yield f"{estimated[1]}hat{estimated[2]}"
-    updated = _UPDATED.fullmatch(name)
-    if updated and (updated["letters"] or updated["mark"]):
-        yield f"{updated['letters'] or updated['letter']}'{updated['index']}"
+    yield from _after_update(name, weight)
     slope = _SLOPE.match(name)
     if slope:
         variable = name[slope.end() :]
-        yield from (f"dL/d{variable}", f"d{variable}", f"Delta{variable}", *_without_marks(f"dL/d{variable}"))
+        yield from (f"dL/d{variable}", f"d{variable}", *_without_marks(f"dL/d{variable}"))
     elif re.match(r"(?:d|grad_?)[A-Za-z](?:_|$)", name):
         variable = name.removeprefix("grad").lstrip("_").removeprefix("d")
-        yield from (f"dL/d{variable}", f"Delta{variable}")
+        yield f"dL/d{variable}"
         if weight and variable.startswith("w"):
             yield from (f"dL/d{weight}{variable[1:]}", f"g{variable[1:]}")
+
+
+def _after_update(name: str, weight: str) -> Iterator[str]:
+    """The names of a weight after an update: that with a mark, or the letter of all that it becomes."""
+    updated = _UPDATED.fullmatch(name)
+    if updated is None or not (updated["letters"] or updated["mark"]):
+        return
+    letter = updated["letters"] or updated["letter"]
+    yield f"{letter}'{updated['index']}"
+    if weight and letter in ("theta", "omega", "w", "x") and not updated["index"]:
+        yield weight
 
 
 def _without_marks(name: str) -> Iterator[str]:

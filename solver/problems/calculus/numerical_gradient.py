@@ -92,7 +92,7 @@ class NumericalGradient(Problem):
             "forward_error": ("error of the forward difference", "forward error"),
             "L_0": (f"f({at})", f"L({at})", "f(x)", "L(x)"),
         }
-        exact = ("analytic gradient", "true gradient", "exact gradient", "true value")
+        exact = ("analytic gradient", "true gradient", "exact gradient", "true value", "f'", "f'(x)")
         gradients = [f"grad{f}({at})" for f in "fLJ"]
         if len(names) > 1:
             return named | {"exact": (*exact, *gradients)}

@@ -42,7 +42,7 @@ USUAL_NAMES = {
     "grad_output": ("du",),
     "new_center": ("h",),
     "new_output": ("u",),
-    "scores": ("dot products", "Uh", "U^T v_c", "o"),
+    "scores": ("logits", "z", "dot products", "Uh", "U^T v_c", "o"),
     "probabilities": ("y", "yhat", "softmax", "softmax(z)", "probs", "prob", "P(o|c)", "q"),
     "loss": ("NLL", "CE", "cross entropy", "-log p", "-log P(o|c)"),
     "e": ("p-y", "yhat-y", "errors", "error"),

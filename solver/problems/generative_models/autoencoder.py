@@ -122,11 +122,12 @@ class Autoencoder(Problem):
             "g(h)",
             "reconstructed input",
         ),
-        "loss": ("J", "E", "cost", "MSE"),
+        "loss": ("J", "E", "cost", "MSE", "total", "L_total", "total loss"),
         "grad_encoder": ("dW_e", "dL/dW_e", "dW_enc", "encoder gradient", "∇_W L"),
         "grad_decoder": ("dW_d", "dL/dW_d", "dW_dec", "decoder gradient", "∇_V L"),
         "new_encoder": ("W after the update",),
         "new_decoder": ("V after the update",),
+        "penalty": ("regularization", "regularizer"),
     }
     exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}
     allows_zeros = True

@@ -86,7 +86,7 @@ class Autoregressive(Problem):
             "LL",
             "ln P",
         ),
-        "perplexity": ("ppl", "exp(H)", "e^H"),
+        "perplexity": ("ppl", "exp(H)", "e^H", "PP"),
         "entropy": ("loss", "CE", "mean NLL", "average NLL"),
     }
     exact_share = {"easy": 0.4, "medium": 0.2, "hard": 0.0}

@@ -116,7 +116,7 @@ class Vae(Problem):
             "reconstruction term",
         ),
         "elbo": ("evidence lower bound", "lower bound", "VLB"),
-        "loss": ("-ELBO", "negative ELBO", "VAE loss", "total loss"),
+        "loss": ("-ELBO", "negative ELBO", "VAE loss", "total loss", "total", "L_total"),
         "k": ("kl_j",),
     }
     mistakes = {

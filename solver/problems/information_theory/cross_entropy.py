@@ -30,7 +30,7 @@ class CrossEntropy(DistributionPair):
         " logarithms to the base below?",
     )
     other_names = {
-        "cross_entropy": ("loss", "L", "J", "H_pq", "H_q(p)", "-sum p log q", "H"),
+        "cross_entropy": ("loss", "L", "J", "H_pq", "H_q(p)", "-sum p log q", "H", "CE"),
     }
     mistakes = MISTAKES | {
         "swapped": "p and q were swapped",

@@ -70,6 +70,7 @@ USUAL_NAMES = {
         "I(X;Y)",
         "I(Y;X)",
         "mutual information",
+        "IG",
         "InfoGain",
         "G",
         "IG(S,A)",

@@ -72,7 +72,7 @@ class KMeans(Problem):
         "inertia": "sum of the squared distances of all samples from the new centroids of their clusters",
     }
     other_names = {
-        "assignments": ("labels", "clusters", "cluster", "r", "y", "z"),
+        "assignments": ("labels", "clusters", "cluster", "r", "y", "z", "cluster labels"),
         "centroids": ("centers", "means", "c", "mu", "cluster_centers", "centres", "m", "cluster means"),
         "inertia": (
             "sse",

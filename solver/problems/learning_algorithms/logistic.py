@@ -94,7 +94,7 @@ class Logistic(Problem):
     other_names = {
         "losses": ("loss", "BCE", "NLL", "log loss", "cross entropy"),
         "gradient": ("gradients",),
-        "biases": ("bias", "intercept", "b_new"),
+        "biases": ("bias", "intercept", "b_new", "b'", "new bias"),
         "dL/dw_0": ("dw", "dL/dw", "grad_w"),
         "dL/db_0": ("db", "dL/db", "grad_b"),
         "probabilities": (

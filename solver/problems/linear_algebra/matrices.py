@@ -81,7 +81,7 @@ class Matrices(Problem):
         "singular": ("not invertible", "non-invertible", "noninvertible"),
         "sum": ("B+A", "A plus B", "A+B"),
         "difference": ("A minus B", "A-B"),
-        "product": ("A×B", "A times B", "dot(A,B)", "matmul(A,B)", "AB", "A*B", "A||B", "C"),
+        "product": ("A×B", "A times B", "dot(A,B)", "matmul(A,B)", "AB", "A*B", "C", "A@B"),
         "transpose_a": ("A transposed", "transpose of A", "A.T", "A'", "AT"),
         "trace": ("Tr A", "Spur", "trace of A"),
         "kind": ("type", "A"),

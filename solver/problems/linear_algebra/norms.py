@@ -78,9 +78,8 @@ class Norms(Problem):
             "chebyshev",
             "L-infinity",
         ),
-        "infinity": ("max norm",),
-        "one": ("L1",),
         "spectral": ("sigma_max",),
+        "one": ("1-norm", "one norm", "L1", "L1 norm"),
     }
     mistakes = {
         "signs-kept": "the entries were added without their absolute values",

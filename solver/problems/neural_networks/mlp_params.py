@@ -65,7 +65,15 @@ class MlpParams(Problem):
         " layer, and all of them.",
     )
     other_names = {
-        "total": ("N", "P", "number of weights and biases", "sum", "parameters", "params"),
+        "total": (
+            "N",
+            "P",
+            "number of weights and biases",
+            "sum",
+            "parameters",
+            "params",
+            "number of parameters",
+        ),
         "per_layer": ("layers", "layer params"),
     }
     mistakes = {

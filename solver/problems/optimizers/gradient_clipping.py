@@ -129,7 +129,6 @@ class GradientClipping(Problem):
             "gradient after clipping",
             "g after clipping",
             "g'",
-            "ghat",
         ),
     }
     mistakes = {

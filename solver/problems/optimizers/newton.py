@@ -106,7 +106,7 @@ class Newton(Problem):
         seconds = {f"H_{t}": [f"{name}''(w_{t - 1})" for name in "LfJ"] for t in steps}
         changes = {f"s_{t}": (f"Deltaw_{t}", f"step_{t}", f"Deltax_{t}") for t in steps}
         return {
-            "losses": ("f", "L"),
+            "losses": ("f", "L", "f(w)"),
             "weights": ("iterates", "parameters", "params"),
             **slopes,
             **seconds,

@@ -111,7 +111,7 @@ class Joint(Problem):
             "no": ("dependent",),
             "independent": ("independence", "X and Y independent", "X⊥Y"),
             "covariance": ("E(XY)-E(X)E(Y)", "E[XY]-E[X]E[Y]", "sigma_XY"),
-            "correlation": ("rho_XY", "r_XY", "Pearson", "Cor(X,Y)", "Corr(X,Y)"),
+            "correlation": ("rho_XY", "r_XY", "Pearson", "Cor(X,Y)", "Corr(X,Y)", "correlation coefficient"),
             "E(X)": ("mu_X", "EX", "mean of X"),
             "E(Y)": ("mu_Y", "EY", "mean of Y"),
             "E(XY)": ("EXY",),

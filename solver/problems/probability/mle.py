@@ -105,7 +105,7 @@ class MaximumLikelihood(Observed):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         return {
             "estimate": ("MLE", "estimator"),
-            "log_likelihood": ("loglik", "LL", "log L", "ln L"),
+            "log_likelihood": ("loglik", "LL", "log L", "logL", "ln L"),
             **USUAL.get(self.distribution, {}),
         }
 

@@ -90,6 +90,7 @@ class Normal(Measured):
         beyond = [f"P(Z>{z})", f"P(Z>={z})", "P(Z>z)", f"Q({z})", f"sf({z})", f"Phi(-{z})"]
         above = beyond + [f"1-{name}" for name in below]
         return {
+            **named,
             "F(x)": [*named["F(x)"], *below],
             "probability": [*named["probability"], *above],
         }

@@ -63,6 +63,7 @@ class Penalized(Problem):
         "penalty": ("R(w)", "Omega", "L_reg", "regularization", "regularizer", "reg"),
         "loss": ("L_total", "L_tot", "total", "total loss"),
         "gradient": ("g_total", "total gradient", "dL/dw"),
+        "weights": ("parameters", "params"),
     }
     reason: ClassVar[str]
 

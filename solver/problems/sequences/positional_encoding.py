@@ -76,7 +76,7 @@ class PositionalEncoding(Problem):
             for at in rows
             for j in range(int(self.dimensions))
         }
-        return {"encoding": ("P", "encodings", "positional encodings"), **entries}
+        return {"encoding": ("P", "PE", "encodings", "positional encodings"), **entries}
 
     @property
     def natures(self) -> Mapping[str, Nature]:

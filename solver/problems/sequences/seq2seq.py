@@ -88,7 +88,7 @@ class Seq2seq(OverTime):
     other_names = {
         "context": ("c", "h", "v", "h_T", "h_n", "context vector", "encoder state", "final encoder state"),
         "outputs": ("o", "logits", "z", "scores"),
-        "probabilities": ("p", "yhat", "softmax", "probs"),
+        "probabilities": ("p", "y", "yhat", "softmax", "probs"),
         "losses": ("step losses", "loss per step"),
         "loss": ("J", "NLL", "CE", "cross entropy", "mean loss", "average loss"),
     }

@@ -98,8 +98,8 @@ class Lagrange(Problem):
             "minimum at",
         ),
         "multipliers": ("multiplier", "lambdas", "mu"),
-        "maximum": ("max f", "f^*", "maximum value", "maximal value", "global maximum"),
-        "minimum": ("min f", "minimum value", "minimal value", "global minimum"),
+        "maximum": ("max f", "f^*", "maximum value", "maximal value", "global maximum", "max"),
+        "minimum": ("min f", "minimum value", "minimal value", "global minimum", "min", "smallest value"),
         "stationary_points": ("critical points", "candidates", "extrema"),
     }
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}

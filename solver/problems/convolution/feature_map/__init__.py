@@ -93,6 +93,7 @@ class FeatureMap(Problem):
             "output",
             "Z",
             "map",
+            "out",
         ),
     }
     mistakes = {

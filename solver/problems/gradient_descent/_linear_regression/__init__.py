@@ -238,6 +238,7 @@ class LinearRegression(Problem):
         """The gradient of each update goes by the number of the update, too; that of the only one by none."""
         named: dict[str, Sequence[str]] = {
             "weights": ("parameters", "params"),
+            "biases": ("bias", "b'", "b_new", "new bias"),
             "loss_before": ("initial loss", "starting loss"),
             "loss_after": ("final loss", "new loss", "loss", "J"),
         }

@@ -83,8 +83,8 @@ class ContinuousInformation(Problem):
             "entropy(f)",
         ),
         "entropy_g": ("h(q)", "H(q)", "h(Y)", "h_g", "H_g", "entropy of g", "entropy(g)"),
-        "cross_entropy": ("H(p,q)", "h(p,q)", "H(f,g)"),
-        "kl": ("relative entropy", "KL divergence", "D(p||q)"),
+        "cross_entropy": ("H(p,q)", "h(p,q)", "H(f,g)", "H", "CE"),
+        "kl": ("relative entropy", "KL divergence", "D(p||q)", "D_KL"),
     }
     mistakes = WRONG_BASE | {
         "no-minus-sign": "the minus sign of the integral was forgotten",
