@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from solver.checking.answer_parser import precision
+from solver.checking.answer_parser import precision, transposed
 from solver.checking.claims import Claim, Claimed, Written, entries
 from solver.checking.named_arrays import Array, Target
 from solver.checking.names import Names
@@ -104,7 +104,10 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     """
     target = names.target(claim.name, claim.source, single=not isinstance(claim.value, tuple))
     wanted = _wanted(target, names.solution)
-    written = _without_start(diagonal_of(_as_wanted(claim, wanted), wanted), wanted, names, matches)
+    written = _as_wanted(claim, wanted)
+    if target.transposed and isinstance(written, tuple):
+        written = transposed(written)
+    written = _without_start(diagonal_of(written, wanted), wanted, names, matches)
     written = _as_side(written, wanted)
     if _has_either_sign(target, names.solution):
         written = in_sign(written, wanted, matches)

@@ -140,6 +140,12 @@ NOTATION: Mapping[str, tuple[str, ...]] = {
 }
 """The letters that are in use everywhere for what an answer is in words."""
 
+_OPERAND = re.compile(r"\b(?:[^\W\d_]|first|second|third)\b")
+"""What a difference or a ratio is of: single letters, or what is counted."""
+
+_DIRECTED = re.compile(r"\b(?:from|less|minus|given|to|over|by|than|per|against|with)\b")
+"""Words before the second of two operands that may not change places."""
+
 FINAL = frozenset(("final", "last", "new"))
 RANKING = frozenset(("largest", "smallest", "highest", "lowest", "biggest", "greatest", "least"))
 PLACING = FINAL | {"first", "second", "third"}
@@ -152,6 +158,18 @@ def is_called(name: str, said: Sequence[str], text: str) -> bool:
     """Whether all words of a name stand in a text, those that decide in the same order."""
     order = [word for word in re.findall(r"[a-z]+", text.lower()) if word in said]
     return words_of(name) <= words_of(text) and order == list(said)
+
+
+def _is_turned(name: str, texts: Iterable[str]) -> bool:
+    """Whether a name has the operands of a text in another order, and words between them that tell the order:
+    the divergence of g from f is none of f from g.
+    """
+    own = _OPERAND.findall(name)
+    if len(own) < 2 or _DIRECTED.search(name) is None:
+        return False
+    orders = [[operand for operand in _OPERAND.findall(text) if operand in own] for text in texts]
+    alike = [order for order in orders if sorted(order) == sorted(own)]
+    return bool(alike) and own not in alike
 
 
 @lru_cache(maxsize=4096)
@@ -198,8 +216,11 @@ class Meanings:
         for choose in (self._called, self._headed, self._told):
             found = [answer for answer in self.answers if choose(answer, wanted)]
             if found:
-                return found
+                return [answer for answer in found if not self._is_other(answer, name)]
         return []
+
+    def _is_other(self, answer: Answer, name: str) -> bool:
+        return _is_turned(name, (answer.phrase, *self.others.get(answer.name, ())))
 
     def _called(self, answer: Answer, wanted: Words) -> bool:
         return wanted in self._names[answer.name]

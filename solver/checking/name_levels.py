@@ -61,10 +61,14 @@ class NameLevels(KnownNames):
         return [t for t in found if t.answer], [t for t in found if not t.answer]
 
     def _own(self, name: str) -> Sequence[Target]:
-        """The answer, array or quantity of that very name, or the answer of that letter."""
+        """The answer, array or quantity of that very name, or what has that letter."""
         spelled = Spelled(name, strict(name), loose(name))
         answer = self._loose_answers.get(spelled.loose)
-        return [Target(answer)] if answer else self._exactly(spelled) or self._lettered(spelled)
+        return (
+            [Target(answer)]
+            if answer
+            else self._exactly(spelled) or self._lettered(spelled) or self.all_numbered(spelled.strict)
+        )
 
     def _weak(self, name: Spelled) -> Iterator[Sequence[Target]]:
         """The levels of names that are spelled in another way here, or are left incomplete."""
@@ -125,6 +129,12 @@ class NameLevels(KnownNames):
         if inside and (re.search(r"[,|^*+/]", inside) or not self._are_arguments(inside.rstrip(")"))):
             return []
         return self._heads[bool(inside)].get(head, [])
+
+    def all_numbered(self, letter: str) -> Sequence[Target]:
+        """All quantities of a letter, which are numbered from 1."""
+        alike = self.alike(letter)
+        is_counted = len(alike) > 1 and alike == [f"{letter}_{k}" for k in range(1, len(alike) + 1)]
+        return [Target(quantities=tuple(alike))] if is_counted else ()
 
     def _are_arguments(self, inside: str) -> bool:
         """Whether letters in brackets are those of the givens in their order, or none of theirs."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solver.checking.answer_parser import without_delimiters
 from solver.checking.meanings import DECIDING, FINAL, PLACING, RANKING, is_called, words_of
 from solver.checking.name_levels import NameLevels
-from solver.checking.named_arrays import Target, flat, items_of
+from solver.checking.named_arrays import Array, Target, flat, items_of
 from solver.checking.spelled_names import last_words, loose, part_of, strict, without_label
 from solver.errors import InputError
 from solver.mathematics.values import Value
@@ -24,6 +24,9 @@ _EACH_STEP = re.compile(
 
 _NUMBERED = re.compile(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
 """Words with a number behind them."""
+
+_TURNED = re.compile(r"(?:the )?transpose of (\S+)|(\S+)(?:\^T| transposed?)")
+"""A name of what is the transpose of something."""
 
 MOST_NEAR = 4
 """Number of names that a message suggests."""
@@ -73,12 +76,13 @@ class Names(NameLevels):
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
             yield found if phrase == bare else self._decided(bare, found)
+        yield self._transposed(bare)
         letter = _IS.fullmatch(bare)
         yield self._decided(bare, self.meanings(letter[1])) if letter else ()
         yield self._decided(bare, self._in_words(bare))
         yield self._listed(bare)
         yield self._worked_out(bare)
-        yield () if single is None or single else self._all_numbered(strict(bare))
+        yield () if single is None or single else self.all_numbered(strict(bare))
 
     def _spelled(self, name: str, *, single: bool | None) -> Sequence[Target]:
         """What a name stands for, with positions behind it or without."""
@@ -86,6 +90,13 @@ class Names(NameLevels):
         if not positions:
             return self.meanings(name, single=single)
         return list(filter(None, (self.part(target, positions) for target in self.meanings(whole))))
+
+    def _transposed(self, bare: str) -> Sequence[Target]:
+        """The matrices whose transpose a name is: V^T of V."""
+        turned = _TURNED.fullmatch(bare) or _TURNED.fullmatch(strict(bare))
+        base = "".join(filter(None, turned.groups())) if turned else ""
+        found = self.meanings(base) if base and not self.is_input(base) else ()
+        return [replace(t, transposed=True) for t in found if not t.path and _is_matrix(self.all_of(t))]
 
     def _decided(self, name: str, found: Sequence[Target]) -> Sequence[Target]:
         """Of what a name in words may stand for, that with which its words agree that decide of which number
@@ -139,12 +150,6 @@ class Names(NameLevels):
         quantity = self._formulas.quantity(without_delimiters(name))
         return [Target(quantities=quantity)] if quantity else ()
 
-    def _all_numbered(self, wanted: str) -> Sequence[Target]:
-        """All quantities of a letter, which are numbered from 1."""
-        alike = self.alike(wanted)
-        is_counted = len(alike) > 1 and alike == [f"{wanted}_{k}" for k in range(1, len(alike) + 1)]
-        return [Target(quantities=tuple(alike))] if is_counted else ()
-
     def _told(self, target: Target) -> str:
         """A name that stands for nothing else."""
         name = target.answer.name if target.answer else next(flat(target.quantities))
@@ -164,6 +169,10 @@ class Names(NameLevels):
         known = (*self.solution.other_names.get(name, ()), *self._meanings.notations(meant))
         found = {other: self.find(other) for other in known}
         return tuple(other for other, target in found.items() if target and target.answer is meant)
+
+
+def _is_matrix(array: Array) -> bool:
+    return isinstance(array, tuple) and len(array) > 0 and all(isinstance(row, tuple) for row in array)
 
 
 def _bare(name: str) -> str:

@@ -21,11 +21,12 @@ _GREEK = {
 }
 _CAPITALS = {letter.upper(): name.capitalize() for letter, name in _GREEK.items() if letter != "ο"}
 _ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar"}
-_SIGNS = {"∣": "|", "¬": "not", "∂": "d", "∆": "Delta", "∇": "grad", "≤": "<=", "≥": ">=", "‖": "||"}
+_SIGNS = {"∣": "|", "¬": "not", "∂": "d", "∆": "Delta", "∇": "grad", "≤": "<=", "≥": ">=", "‖": "||", "⊤": "T"}
 _LETTERS = str.maketrans({**_GREEK, **_CAPITALS, **_ACCENTS, **_SIGNS})
 _RAISED = re.compile(r"(?<!\()([⁻⁰¹²³⁴-⁹]+)")
 _LEFT_OUT = str.maketrans(dict.fromkeys("{}\\$`*"))
 _LOOSE = str.maketrans(dict.fromkeys("_-,"))
+_GIVEN = re.compile(r"^(\w+[\[(][^()\[\]]*\S)\s+given\s+(?=\S)")
 _LESS = re.compile(r"(?<![^\W_])([a-z])-(?=[a-z](?![^\W_]))")
 """The minus between two letters, which is none of a word's."""
 
@@ -161,13 +162,14 @@ def strict(name: str) -> str:
     if not text.isascii() or "\\" in text or "{" in text:
         text = _ARROW.sub(lambda arrow: f"{arrow[2] or arrow[3]}{_ARROWS[arrow[1]]}", _FONT.sub("", text))
         text = _RAISED.sub(lambda power: f"^{unicodedata.normalize('NFKD', power[1])}", text)
-        text = source_of(text, words=False).text
+        text = source_of(text.replace("ᵀ", "^T"), words=False).text
         text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     text = re.sub(r"\\?nabla\s*", "grad", text)
     text = re.sub(r"_(\d+)\^\((\d+)\)", r"_\2,\1", text)
-    text = _OPERATOR.sub(r"\1(\2)", text.strip().strip("$"))
+    text = _OPERATOR.sub(r"\1(\2)", _GIVEN.sub(r"\1|", text.strip().strip("$")))
     text = "".join(text.translate(_LEFT_OUT).split())
     text = _STATISTIC.sub(_statistic, text)
+    text = re.sub(r"(?<=[^\W\d_])~(?=[_\d(]|$)", "tilde", text)
     text = re.sub(r"^\(\(([^()]*)\)/\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\)", r"\1/\2", text)
     text = re.sub(r"\^\(?[\[<](\d+)[\]>]\)?", r"^((\1))", text)
     text = re.sub(r"\^\(?(new|corrected|adv|\+)\)?", _as_index, text)

@@ -1,8 +1,11 @@
 """Optimizers that average the gradients and their squares: both moments and the bias corrections."""
 
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
 from solver.authoring import DecayRate, Formula, Mistakes, RandomStream, Symbol, absolute, parameter
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import STEP_NAMES, Starts, Trace
+from solver.problems.optimizers._optimizer import Starts, Trace
 from solver.problems.optimizers._sampling import like
 
 MISTAKES = _adaptive.MISTAKES | {
@@ -45,7 +48,11 @@ class Moments(_adaptive.Adaptive):
     v0: Starts = parameter("initial second moment", symbol="v_0", default="0", quiet=True)
 
     initials = {"m": "m0", "v": "v0"}
-    usual_names = STEP_NAMES | {"m": ("exp_avg", "moments"), "v": ("exp_avg_sq",), "m_hat": ("mbar",)}
+    usual_names: ClassVar[Mapping[str, Sequence[str]]] = {
+        "m": ("exp_avg", "moments"),
+        "v": ("exp_avg_sq",),
+        "m_hat": ("mbar",),
+    }
 
     def averaged(self, trace: Trace, base: str, beta: Formula, value: Formula) -> Formula:
         """A moving average that takes in a value."""

@@ -57,7 +57,6 @@ RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
 MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
 
 CHANGES = ("Deltaw", "Deltatheta", "Deltax", "delta_w", "step", "update")
-STEP_NAMES: Mapping[str, Sequence[str]] = {"steps": ("delta", "update", "updates", *CHANGES[:3])}
 MOST_NAMED = 20
 """Number of steps whose quantities have other names as well."""
 
@@ -179,12 +178,20 @@ class Optimizer(Problem):
         """Record what is worked out of the whole course of the weights."""
 
     @property
+    def added(self) -> str:
+        """The letter of what the weights change by; none where nothing has the sign of the change."""
+        return "s"
+
+    @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The usual names, and those that a step and a gradient have by their number."""
+        own = self.usual_names
+        moved = [name for name, base in self.histories.items() if base == self.added]
+        wholes = {name: (*own.get(name, ()), "delta", "updates", *CHANGES) for name in moved}
         steps = range(1, min(self.count, MOST_NAMED) + 1)
-        changes = {f"s_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps}
+        changes = {f"{self.added}_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps}
         slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
-        return {"weights": ("iterates", "parameters", "params"), **self.usual_names, **changes, **slopes}
+        return {"weights": ("iterates", "parameters", "params"), **own, **wholes, **changes, **slopes}
 
     @property
     def remark(self) -> str:

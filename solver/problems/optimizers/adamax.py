@@ -18,7 +18,7 @@ from solver.authoring import (
     parameter,
 )
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import RATE_NAMES, STEP_NAMES, Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 
@@ -48,7 +48,7 @@ class Adamax(Optimizer):
     histories = {"m": "m", "u": "u", "m_hat": "mhat", "steps": "s"}
     initials = {"m": "m0", "u": "u0"}
     changes = ("steps",)
-    usual_names = STEP_NAMES | {
+    usual_names = {
         "m": ("exp_avg", "moments"),
         "u": ("exp_inf", "inf norm", "v"),
         "m_hat": ("mbar",),

@@ -98,6 +98,10 @@ class Momentum(Optimizer):
     }
 
     @property
+    def added(self) -> str:
+        return "v" if self.form == "add" else ""
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         return {**super().phrases, "convention": FORMS[self.form]}
 

@@ -92,6 +92,10 @@ class Nesterov(Optimizer):
     }
 
     @property
+    def added(self) -> str:
+        return "v" if self.form == "add" else ""
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         ahead = {
             "kept": "the look-ahead point, the velocity",
