@@ -21,7 +21,17 @@ _GREEK = {
 }
 _CAPITALS = {letter.upper(): name.capitalize() for letter, name in _GREEK.items() if letter != "ο"}
 _ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar"}
-_SIGNS = {"∣": "|", "¬": "not", "∂": "d", "∆": "Delta", "∇": "grad", "≤": "<=", "≥": ">=", "‖": "||", "⊤": "T"}
+_SIGNS = {
+    "∣": "|",
+    "¬": "not",
+    "∂": "d",
+    "∆": "Delta",
+    "∇": "grad",
+    "≤": "<=",
+    "≥": ">=",
+    "‖": "||",
+    "⊤": "T",
+}
 _LETTERS = str.maketrans({**_GREEK, **_CAPITALS, **_ACCENTS, **_SIGNS})
 _RAISED = re.compile(r"(?<!\()([⁻⁰¹²³⁴-⁹]+)")
 _LEFT_OUT = str.maketrans(dict.fromkeys("{}\\$`*"))

@@ -67,18 +67,7 @@ class Conv1d(Problem):
         " is {reversed}.",
     )
     other_names = {
-        "output": (
-            "x*w",
-            "w*x",
-            "x*k",
-            "conv",
-            "convolution",
-            "feature map",
-            "z",
-            "y[n]",
-            "y(t)",
-            "output vector",
-        ),
+        "output": ("x*w", "w*x", "x*k", "convolution", "feature map", "z", "output vector"),
         "o": (
             "size",
             "output size",

@@ -73,19 +73,7 @@ class ConvSize(Problem):
         " {rounded} where the kernel does not fit exactly.",
     )
     other_names = {
-        "output": (
-            "size",
-            "shape",
-            "output size",
-            "output shape",
-            "n_out",
-            "W_out",
-            "H_out",
-            "L_out",
-            "output width",
-            "output height",
-            "feature map size",
-        ),
+        "output": ("n_out", "W_out", "H_out", "L_out", "output width", "output height", "feature map size"),
     }
     mistakes = _sliding.MISTAKES
 

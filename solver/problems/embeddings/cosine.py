@@ -69,16 +69,7 @@ class Cosine(Problem):
     )
     other_names = {
         "similarities": ("cos_sim", "cos theta", "cos(θ)", "sims", "scores", "s", "cos"),
-        "neighbours": (
-            "top k",
-            "topk",
-            "top",
-            "k nearest",
-            "ranking",
-            "indices",
-            "nearest vectors",
-            "nearest",
-        ),
+        "neighbours": ("topk", "top", "k nearest", "ranking", "indices", "nearest vectors", "nearest"),
         "L": ("||q||", "|q|", "norm(q)"),
     }
     mistakes = {

@@ -102,7 +102,6 @@ class Autoencoder(Problem):
     }
     other_names = {
         "code": (
-            "h",
             "z",
             "latent",
             "bottleneck",
@@ -114,14 +113,7 @@ class Autoencoder(Problem):
             "embedding",
             "c",
         ),
-        "output": (
-            "xhat",
-            "r",
-            "decoded",
-            "x'",
-            "g(h)",
-            "reconstructed input",
-        ),
+        "output": ("r", "decoded", "x'", "g(h)", "reconstructed input"),
         "loss": ("J", "E", "cost", "MSE", "total", "L_total", "total loss"),
         "grad_encoder": ("dW_e", "dL/dW_e", "dW_enc", "encoder gradient", "∇_W L"),
         "grad_decoder": ("dW_d", "dL/dW_d", "dW_dec", "decoder gradient", "∇_V L"),

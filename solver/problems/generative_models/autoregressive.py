@@ -67,25 +67,8 @@ class Autoregressive(Problem):
         "perplexity": "perplexity",
     }
     other_names = {
-        "probability": (
-            "P(x)",
-            "P(X)",
-            "likelihood",
-            "joint",
-            "joint probability",
-            "P(sequence)",
-            "P(sentence)",
-            "P(x_1:T)",
-        ),
-        "log_probability": (
-            "log_likelihood",
-            "log likelihood",
-            "logprob",
-            "log P(x)",
-            "ln P(x)",
-            "LL",
-            "ln P",
-        ),
+        "probability": ("P(x)", "P(X)", "likelihood", "joint", "P(sequence)", "P(sentence)", "P(x_1:T)"),
+        "log_probability": ("log likelihood", "logprob", "log P(x)", "ln P(x)", "LL", "ln P"),
         "perplexity": ("ppl", "exp(H)", "e^H", "PP"),
         "entropy": ("loss", "CE", "mean NLL", "average NLL"),
     }

@@ -94,9 +94,6 @@ class Vae(Problem):
     other_names = {
         "kl": (
             "KLD",
-            "KL divergence",
-            "kl_loss",
-            "kl loss",
             "KL(q(z|x)||p(z))",
             "D_KL(q(z|x)||p(z))",
             "L_KL",
@@ -105,16 +102,7 @@ class Vae(Problem):
             "D",
             "D_KL",
         ),
-        "reconstruction": (
-            "L_rec",
-            "recon_loss",
-            "L_recon",
-            "MSE",
-            "BCE",
-            "rec",
-            "reconstruction error",
-            "reconstruction term",
-        ),
+        "reconstruction": ("L_recon", "MSE", "BCE", "reconstruction error", "reconstruction term"),
         "elbo": ("evidence lower bound", "lower bound", "VLB"),
         "loss": ("-ELBO", "negative ELBO", "VAE loss", "total loss", "total", "L_total"),
         "k": ("kl_j",),

@@ -46,15 +46,7 @@ class JensenShannon(DistributionPair):
         " to the base below, and its root, the distance.",
     )
     other_names = {
-        "distance": (
-            "sqrt(JSD)",
-            "sqrt(JS)",
-            "sqrt(D_JS)",
-            "JS distance",
-            "JS_dist",
-            "jensenshannon(p,q)",
-            "d",
-        ),
+        "distance": ("sqrt(JSD)", "sqrt(JS)", "sqrt(D_JS)", "jensenshannon(p,q)", "d"),
         "divergence": ("JS divergence", "JS", "JSD", "D_JS"),
         "m": ("mixture", "(p+q)/2", "average", "midpoint", "mean"),
     }

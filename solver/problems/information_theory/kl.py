@@ -42,17 +42,7 @@ class KullbackLeibler(DistributionPair):
         " D(p || q) with logarithms to the base below?",
     )
     other_names = {
-        "kl": (
-            "relative entropy",
-            "KLD",
-            "kl_div",
-            "KL[p||q]",
-            "divergence",
-            "KL divergence",
-            "D",
-            "KL",
-            "D_KL",
-        ),
+        "kl": ("relative entropy", "KLD", "kl_div", "KL[p||q]", "divergence", "D", "D_KL"),
         "H(p,q)": ("CE", "cross entropy"),
         "H(p)": ("entropy", "H"),
     }

@@ -101,17 +101,7 @@ class Bagging(Problem):
     stem = "{setting}"
     tasks = ("{setting} {asked}", "{asked} {setting}")
     other_names = {
-        "variance": (
-            "variance of the ensemble",
-            "Var(mean)",
-            "Var(ensemble)",
-            "Var(avg)",
-            "ensemble variance",
-            "Var(Xbar)",
-            "Var(fbar)",
-            "V",
-            "sigma^2_ens",
-        ),
+        "variance": ("ensemble variance", "Var(Xbar)", "Var(fbar)", "sigma^2_ens"),
     }
     mistakes = {
         "by-model": "the votes of each model were counted, not those on each sample",

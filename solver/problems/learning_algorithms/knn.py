@@ -80,28 +80,8 @@ class Knn(Problem):
         "label": "predicted label",
     }
     other_names = {
-        "neighbours": (
-            "neighbors",
-            "nearest",
-            "neighbor",
-            "nearest neighbor",
-            "NN",
-            "index",
-            "indices",
-            "nearest point",
-            "k nearest neighbors",
-        ),
-        "label": (
-            "class",
-            "prediction",
-            "class of q",
-            "classification",
-            "vote",
-            "predicted",
-            "y_pred",
-            "y",
-            "yhat",
-        ),
+        "neighbours": ("nearest", "NN", "index", "indices", "nearest point", "k nearest neighbors"),
+        "label": ("class", "class of q", "classification", "vote", "predicted", "y_pred", "yhat"),
         "distances": ("d", "D", "euclidean distances"),
     }
     natures = {"distances": NONNEGATIVE}

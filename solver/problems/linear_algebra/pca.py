@@ -95,14 +95,11 @@ class Pca(Problem):
     }
     other_names = {
         "components": (
-            "components_",
-            "W",
             "PC",
             "eigenvectors",
             "principal directions",
             "principal axes",
             "loadings",
-            "principal components",
             "u_1",
             "PC1",
         ),
@@ -110,7 +107,6 @@ class Pca(Problem):
         "mean": ("xbar", "mean vector", "means"),
         "eigenvalues": ("eig", "eigvals", "lambdas"),
         "scores": (
-            "projections",
             "projection",
             "transformed",
             "X_pca",
@@ -121,14 +117,7 @@ class Pca(Problem):
             "Z",
             "PCs",
         ),
-        "explained_ratio": (
-            "PVE",
-            "proportion of variance",
-            "proportion of variance explained",
-            "explained share",
-            "ratio",
-            "EVR",
-        ),
+        "explained_ratio": ("PVE", "proportion of variance", "ratio", "EVR"),
         "explained_variance": ("variance explained",),
         "singular_values": ("sigma", "s"),
     }

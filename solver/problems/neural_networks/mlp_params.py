@@ -65,15 +65,7 @@ class MlpParams(Problem):
         " layer, and all of them.",
     )
     other_names = {
-        "total": (
-            "N",
-            "P",
-            "number of weights and biases",
-            "sum",
-            "parameters",
-            "params",
-            "number of parameters",
-        ),
+        "total": ("N", "P", "number of weights and biases", "sum", "params"),
         "per_layer": ("layers", "layer params"),
     }
     mistakes = {

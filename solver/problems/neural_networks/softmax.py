@@ -50,7 +50,6 @@ class Softmax(Problem):
     }
     other_names = {
         "probabilities": (
-            "probs",
             "softmax",
             "yhat",
             "softmax(z)",
@@ -62,19 +61,9 @@ class Softmax(Problem):
             "q",
             "output",
             "π",
-            "prob",
             "a",
         ),
-        "log_probabilities": (
-            "log_probs",
-            "log_softmax",
-            "log softmax(z)",
-            "log probs",
-            "log probabilities",
-            "log_softmax(z)",
-            "log p",
-            "ln p",
-        ),
+        "log_probabilities": ("log_softmax(z)", "log p", "ln p"),
         "jacobian": ("dp/dz", "ds/dz", "diag(p)-pp^T"),
         "Z": (
             "sum",

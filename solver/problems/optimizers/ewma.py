@@ -60,14 +60,7 @@ class Ewma(Problem):
     )
     other_names = {
         "averages": ("s", "m", "moving average", "V", "ewma", "ema"),
-        "corrected": (
-            "bias-corrected",
-            "v_corrected",
-            "v_corr",
-            "v corrected",
-            "corrected v",
-            "bias corrected averages",
-        ),
+        "corrected": ("v_corr", "bias corrected averages"),
     }
     mistakes = {
         "weights-swapped": "beta and 1 - beta were swapped",

@@ -133,7 +133,6 @@ class Bayes(Problem):
         "evidence": (
             "marginal",
             "P(E)",
-            "P(evidence)",
             "P(B)",
             "p(x)",
             "P(data)",

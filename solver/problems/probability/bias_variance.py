@@ -38,15 +38,7 @@ class BiasVariance(Problem):
     model = estimation.bias_variance
     answers = {"bias": "bias", "variance": "variance", "mse": "mean squared error"}
     other_names = {
-        "tbar": (
-            "mean",
-            "E(theta)",
-            "E(thetahat)",
-            "mean estimate",
-            "θbar",
-            "average",
-            "mean of the estimates",
-        ),
+        "tbar": ("E(theta)", "E(thetahat)", "θbar", "average", "mean of the estimates"),
         "bias": ("E[θhat]-θ", "Bias(θhat)", "Bias[θhat]", "b"),
         "variance": ("Var(θhat)", "Var[θhat]", "V"),
         "mse": ("bias^2+variance", "bias^2+var", "mean squared error", "E[(θhat-θ)^2]"),

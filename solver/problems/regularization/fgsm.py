@@ -50,7 +50,6 @@ class Fgsm(Problem):
     answers = {"adversarial": "adversarial input"}
     other_names = {
         "adversarial": (
-            "x_adv",
             "xadv",
             "adv",
             "xhat",
@@ -59,7 +58,6 @@ class Fgsm(Problem):
             "adversarial example",
             "perturbed",
             "perturbed x",
-            "adversarial input",
         ),
         "s": ("sign", "sign(g)", "sgn(g)", "sign(∇)", "sign(gradient)"),
     }

@@ -24,7 +24,6 @@ class Attention(_attention.Attending):
     }
     other_names = {
         "weights": (
-            "attention_weights",
             "alpha",
             "softmax",
             "softmax(S)",
@@ -33,25 +32,20 @@ class Attention(_attention.Attending):
             "softmax(QK^T/sqrt(d_k))",
             "P",
             "attn",
-            "attn_weights",
             "attention probabilities",
         ),
         "output": (
             "attention",
             "context",
             "z",
-            "o",
             "Attention(Q,K,V)",
             "AV",
             "c",
             "context vector",
             "αV",
-            "attn_output",
-            "attention output",
             "softmax(QK^T/√d)V",
         ),
         "scores": (
-            "QK^T/√d",
             "QK^T/√d_k",
             "QK^T/sqrt(d)",
             "QK^T/sqrt(d_k)",
@@ -60,7 +54,6 @@ class Attention(_attention.Attending):
             "energy",
             "scaled dot products",
             "attention scores",
-            "scaled scores",
         ),
     }
     stem = "A layer of {kind} dot-product attention gets the Q, K and V below."

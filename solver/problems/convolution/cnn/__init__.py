@@ -93,15 +93,7 @@ class Cnn(Problem):
         " how many parameters does each layer have? How many are there in all?{memory} {notation}",
     )
     other_names = {
-        "total": (
-            "N",
-            "number of parameters",
-            "number of weights",
-            "trainable params",
-            "sum",
-            "parameters",
-            "params",
-        ),
+        "total": ("N", "number of parameters", "number of weights", "trainable params", "sum", "params"),
         "per_layer": ("param #",),
         "shapes": ("sizes", "dims", "output sizes", "output shape"),
     }

@@ -82,17 +82,7 @@ class Pool(Problem):
         "Work out the output of a pooling layer that takes the {kind} of each window. {convention}",
     )
     other_names = {
-        "output": (
-            "P",
-            "pooled",
-            "pooled map",
-            "max pool",
-            "maxpool",
-            "avgpool",
-            "MaxPool(X)",
-            "output map",
-            "a",
-        ),
+        "output": ("P", "pooled", "maxpool", "avgpool", "MaxPool(X)", "a"),
     }
     mistakes = LAID_MISTAKES | {
         "mean-for-maximum": "the mean was taken instead of the maximum",

@@ -86,33 +86,8 @@ class Neuron(Problem):
         " {convention}",
     )
     other_names = {
-        "z": (
-            "net",
-            "weighted sum",
-            "net input",
-            "pre-activation",
-            "preactivation",
-            "logit",
-            "s",
-            "sum",
-            "u",
-            "in",
-            "w*x+b",
-            "w^Tx+b",
-        ),
-        "output": (
-            "σ(z)",
-            "sigmoid(z)",
-            "f(z)",
-            "g(z)",
-            "φ(z)",
-            "f(net)",
-            "activation",
-            "h",
-            "y",
-            "yhat",
-            "o",
-        ),
+        "z": ("net", "net input", "preactivation", "logit", "s", "sum", "u", "in", "w*x+b", "w^Tx+b"),
+        "output": ("σ(z)", "sigmoid(z)", "f(z)", "g(z)", "φ(z)", "f(net)", "activation", "h"),
     }
     mistakes = MISTAKES | {
         "wrong-side": "the {output was that of the other side}",
