@@ -110,7 +110,8 @@ class Normalizing(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The root under which the constant does not show is called the standard deviation, too."""
-        return NAMES if self.epsilon.value > UNSEEN else NAMES | {"s": ("std", "std dev", "sd", "stdev")}
+        is_shown = self.epsilon.evaluate() > UNSEEN
+        return NAMES if is_shown else {**NAMES, "s": ("std", "std dev", "sd", "stdev")}
 
     @property
     def words(self) -> tuple[str, str]:

@@ -217,7 +217,7 @@ class Counting(RandomVariable):
             for number in self._terms[0]
         }
         events = _for_any_letter((f"P(X{EVENTS[self.event][0]}{k})", same[self.event], whole))
-        return NAMES | masses | {"probability": (*NAMES["probability"], *events)}
+        return {**NAMES, **masses, "probability": (*NAMES["probability"], *events)}
 
     @property
     def top(self) -> int | None:
@@ -338,7 +338,7 @@ class Measured(RandomVariable):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         named = {name: _for_any_letter(events) for name, events in self._events.items()}
-        return NAMES | named | {"probability": (*NAMES["probability"], *named.get("probability", ()))}
+        return {**NAMES, **named, "probability": (*NAMES["probability"], *named.get("probability", ()))}
 
     @property
     def _events(self) -> Mapping[str, Sequence[str]]:
