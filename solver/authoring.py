@@ -127,8 +127,8 @@ from solver.mathematics.formula import (
     total,
 )
 from solver.mathematics.values import Value
-from solver.parameters import parameter, parameters, present, require_length
-from solver.plurals import ELLIPSIS, counted, in_part, plural
+from solver.parameters import complemented, parameter, parameters, present, require_length
+from solver.plurals import ELLIPSIS, counted, in_part, listed, plural
 from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.narrative import Cell
@@ -234,6 +234,7 @@ __all__ = [
     "ceil",
     "column_means",
     "column_sums",
+    "complemented",
     "constant",
     "cos",
     "counted",
@@ -257,6 +258,7 @@ __all__ = [
     "leaky_relu",
     "lift",
     "linear_form",
+    "listed",
     "log",
     "log2",
     "log10",

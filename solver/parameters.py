@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence, Sized
+from decimal import Decimal
 from functools import cache
 from typing import (
     Annotated,
@@ -20,6 +22,8 @@ from solver.mathematics.formula import numbered
 from solver.plurals import counted
 
 MOST_REPETITIONS = 16
+
+_DECIMAL = re.compile(r"\d{0,12}\.\d{1,12}|[01]")
 
 
 def parameter(
@@ -200,6 +204,27 @@ def require_length(name: str, vector: Sized | None, count: int, each: str = "") 
 def option_of(name: str) -> str:
     """What a given is given by; `of_` is --of, a name that a problem has for something else."""
     return f"--{name.rstrip('_').replace('_', '-')}"
+
+
+def complemented(
+    texts: Mapping[str, tuple[str, ...]], other: str, name: str
+) -> Mapping[str, tuple[str, ...]]:
+    """The texts of givens, where one of them may be told by another one that is 1 minus it.
+
+    Args:
+        texts: those of the givens.
+        other: the name of the one that may stand for it.
+        name: that of the one that is meant.
+
+    Raises:
+        InputError: both are given.
+    """
+    if not texts.get(other):
+        return texts
+    if texts.get(name):
+        raise InputError(option_of(other), f"goes without {option_of(name)}, which is 1 minus it")
+    text = texts[other][0].strip()
+    return {**texts, name: (str(1 - Decimal(text)) if _DECIMAL.fullmatch(text) else f"1-({text})",)}
 
 
 def read_given(given: Parameter, texts: Mapping[str, tuple[str, ...]]) -> Any:

@@ -291,9 +291,18 @@ class Problem(ABC):
         return {name: getattr(self, name) for name in names}
 
     @property
+    def spread_givens(self) -> Mapping[str, int]:
+        """The givens of which a single entry stands for several, by name: for how many."""
+        return {}
+
+    @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """What answers, arrays and quantities are called elsewhere, by the names that they have here."""
         return {}
+
+    flats: ClassVar[Mapping[str, str]] = {}
+    """For each answer that is the directions of a flat, that is a family of vectors, the answer that is a
+    point of it: both may be given as one, (3, 0) + t(-2, 1)."""
 
     @property
     def natures(self) -> Mapping[str, Nature]:
@@ -333,15 +342,18 @@ class Problem(ABC):
     @property
     def givens(self) -> tuple[Given, ...]:
         """The givens for display, without those that were left out."""
-        shown = []
+        shown, spread = [], self.spread_givens
         for given in parameters(type(self)):
             value = getattr(self, given.name)
             if value is given.domain.absent or (given.quiet and given.is_usual(value)):
                 continue
             values = value if given.repeat else (value,)
+            count = spread.get(given.name, 1)
+            is_spread = count > 1 and len(value) == 1
+            label = f"{given.label}, the same for all {count}" if is_spread else given.label
             for name, item in zip(given.symbols(len(values)), values, strict=True):
                 symbol = Symbol(name) if given.symbol else None
                 value_shown = given.domain.show(item)
                 stands_alone = given.domain.is_switch and item is True
-                shown.append(Given(given.label, given.option, symbol, value_shown, stands_alone))
+                shown.append(Given(label, given.option, symbol, value_shown, stands_alone))
         return tuple(shown)

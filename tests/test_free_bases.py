@@ -8,6 +8,7 @@ from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.nearest_turns import nearest_turn
 from solver.checking.verdicts import Kind
+from solver.cli.app import run as command
 
 FINE = {Kind.RIGHT, Kind.EQUIVALENT}
 
@@ -152,3 +153,21 @@ def test_the_nearest_turn_meets_every_entry_within_its_rounding():
         found = nearest_turn([(axes, rounded, slack)], size)
         np.testing.assert_allclose(found.T @ found, np.eye(size), atol=1e-12)
         assert (abs(axes @ found - rounded) <= 1.5 * slack).all()
+
+
+@pytest.mark.parametrize(
+    ("matrix", "rank", "right", "wrong"),
+    [
+        ("1,0;0,1", "1", "0,0;0,1", "1,0;0,1"),
+        ("1,0;0,1", "1", "0.5,0.5;0.5,0.5", "0.5,0.5;0.5,0.6"),
+        ("1,0;0,1", "1", "0.36,0.48;0.48,0.64", "0.36,0.48;0.48,0.36"),
+        ("3,0;0,3;0,0", "1", "1.08,1.44;1.44,1.92;0,0", "0,3;0,0;0,0"),
+        ("0,2;2,0", "1", "1,1;1,1", "2,0;0,0"),
+        ("2,0,0;0,2,0", "1", "1,1,0;1,1,0", "1,1,0;1,1,1"),
+        ("5,0,0;0,2,0;0,0,2", "2", "5,0,0;0,1,1;0,1,1", "0,0,0;0,2,0;0,0,2"),
+    ],
+)
+def test_an_approximation_alone_tells_which_equal_terms_were_kept(matrix, rank, right, wrong):
+    question = ["check", "svd", "--matrix", matrix, "--rank", rank, "--answer"]
+    assert command([*question, f"approximation={right}"]) == 0
+    assert command([*question, f"approximation={wrong}"]) == 1

@@ -234,7 +234,6 @@ def test_a_value_without_a_name_that_several_answers_may_be(capsys):
         ("softmax --logits 1,2,3", "0.09, 0.245, 0.665", "✓ probabilities: right"),
         ("mlp-params --layers 784,128,10", "101,770", "✓ total: right"),
         ("mlp-params --layers 784,128,10", "100480, 1290", "✓ per_layer: right"),
-        ("expectation --values 0,1 --probabilities 0.25,0.75", "0.75", "✓ mean: right"),
     ],
 )
 def test_a_right_value_without_a_name_is_the_answer_that_has_it(typed, answer, told, capsys):

@@ -147,7 +147,24 @@ def _chosen_vectors(basis: FreeBasis, written: Mapping[str, Written]) -> list[Ve
         while len(directions) < len(own):
             directions.append(_unit(max((_rest(e, directions) for e in _standard(len(axes))), key=_square)))
         return [_combined(direction, axes) for direction in directions]
-    return []
+    return _vectors_seen(basis, axes, written)
+
+
+def _vectors_seen(basis: FreeBasis, axes: list[Vector], written: Mapping[str, Written]) -> list[Vector]:
+    """Vectors in place of those of a basis of which the first ones span the parts of what was written."""
+    names = {name for vector in basis.seen for entry in vector for name in leaves(entry)}
+    if not names or not written.keys() >= names or len(axes) != len(basis.vectors):
+        return []
+    theirs = [[_number(written[name].value) for e in vector for name in leaves(e)] for vector in basis.seen]
+    parts = [_combined(_coordinates(vector, axes), axes) for vector in theirs]
+    found = list[Vector]()
+    while len(found) < len(axes):
+        told = parts if len(found) < basis.count else axes
+        longest = max((_rest(vector, found) for vector in told), key=_square)
+        if _square(longest) < _SAME:
+            return []
+        found.append(_unit(longest))
+    return found
 
 
 def _seen(

@@ -159,7 +159,8 @@ class NameLevels(KnownNames):
     def _indexed(self, name: Spelled) -> Sequence[Target]:
         """The part of an answer by another name, with its positions as indices: c_1, or c_1,2."""
         base, _, index = name.strict.rpartition("_")
-        if not base or not _INDEX.fullmatch(index):
+        if not base or not _INDEX.fullmatch(index) or name.strict in self._called_elsewhere.get(base, ()):
+            # The first entry of a vector that there is none of has the vector's letter.
             return ()
         whole = [t for t in self.meanings(base) if t.answer or not self.is_input(base)]
         return list(filter(None, (self.numbered(target, index) for target in whole)))

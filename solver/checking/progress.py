@@ -99,7 +99,7 @@ class Progress:
 
     def _serves(self, cell: Cell) -> bool:
         """Whether a value that only has to serve does: with all the others, or at least with those before."""
-        if not cell.is_feasible or cell.answer is None:
+        if not cell.is_feasible or cell.answer is None or not isinstance(cell.written, Written):
             return False
         own = feasible(self.cells, cell.answer)
         for written in (feasible(self.cells), own | self.served):

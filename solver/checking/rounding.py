@@ -164,7 +164,7 @@ class Rounding:
         quantity = self.quantities.get(formula.name) if isinstance(formula, Symbol) else None
         if quantity is None:
             return ""
-        named = (self.quantities.get(name) for name in _names_before(quantity.symbol.name))
+        named = (self.quantities.get(name) for name in names_before(quantity.symbol.name))
         before = [*symbols_of(quantity.formula), *(other.symbol for other in named if other is not None)]
         digits = _digits(written)
         right = _to_digits(formula.evaluate(), digits)
@@ -180,7 +180,7 @@ class Rounding:
         quantity = self.quantities.get(formula.name) if isinstance(formula, Symbol) else None
         if quantity is None:
             return ""
-        names = _names_before(quantity.symbol.name)
+        names = names_before(quantity.symbol.name)
         used = (symbol for symbol in symbols_of(quantity.formula) if symbol.value is not None)
         before = (symbol for symbol in used if symbol.name in names)
         return next((symbol.name for symbol in before if is_written(written, symbol.value)), "")
@@ -279,7 +279,7 @@ def _is_first_digit(written: Written, value: Value) -> bool:
     return has_one and is_written(written, value)
 
 
-def _names_before(name: str) -> list[str]:
+def names_before(name: str) -> list[str]:
     """The names with one of the numbers in it less by 1: w_2 of w_3, that of the step before."""
     return [
         f"{name[: found.start()]}{int(found[0]) - 1}{name[found.end() :]}"

@@ -25,7 +25,7 @@ from solver.sheets.schema import QuestionRecord, SheetRecord, Student
 from solver.sheets.styles import has_options, is_example
 
 UNMARKED = 1.0
-"""What each question counts for where the sheet gives no marks."""
+"""What a question counts for where the sheet gives no marks; one in more than four parts counts for more."""
 
 
 @dataclass(frozen=True)
@@ -222,16 +222,19 @@ def papers_of(manifest: Manifest, option: str, corrections: Corrections | None =
 def _paper(sheet: SheetRecord, corrections: Corrections, *, is_marked: bool) -> Paper:
     """A sheet with the numbers of its questions."""
     records = (record for section in sheet.sections for record in section.questions)
-    numbered = [
-        Asked(number, record, record.marks if is_marked else UNMARKED)
-        for number, record in enumerate(records, 1)
-    ]
+    numbered = [Asked(number, record, record.marks) for number, record in enumerate(records, 1)]
+    numbered = numbered if is_marked else list(map(_unmarked, numbered))
     numbered = [_corrected(asked, corrections.at(asked.record.place)) for asked in numbered]
     return Paper(
         sheet.student or Student(id=""),
         tuple(asked for asked in numbered if not asked.is_example),
         tuple(asked for asked in numbered if asked.is_example),
     )
+
+
+def _unmarked(asked: Asked) -> Asked:
+    """A question without marks: each of its parts gets some."""
+    return replace(asked, worth=max(UNMARKED, float(UNIT * len(asked.parts))))
 
 
 def _require_answers(every: Sequence[Asked]) -> None:

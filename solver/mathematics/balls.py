@@ -56,14 +56,12 @@ class Inexact:
         """Work the number out; operands are such numbers and fractions, besides what else the rule takes."""
         self.rule = rule
         self.parts = parts
-        self.bits = 0
-        self.ball: Ball = None
         self.work_out()
 
     def work_out(self) -> None:
         """Apply the operation with the bits that are set."""
-        self.ball = self.rule.compute(*map(_ball, self.parts))
-        self.bits = ctx.prec
+        self.ball: Ball = self.rule.compute(*map(_ball, self.parts))
+        self.bits: int = ctx.prec
 
     def refine(self, bits: int) -> Ball:
         """The ball, worked out with at least so many bits."""
@@ -100,7 +98,7 @@ class Inexact:
     @property
     def is_complex(self) -> bool:
         """Whether there is an imaginary part."""
-        return type(self.ball) is acb and not _vanishes(self.imag)
+        return type(self.ball) is acb and not vanishes(self.imag)
 
     @property
     def is_infinite(self) -> bool:
@@ -176,33 +174,37 @@ class Inexact:
             return Inexact(ABSOLUTE, self)
         return self if self.ball > 0 else -self
 
-    @staticmethod
-    def _with(rule: Rule, left: object, right: object) -> Any:
-        if not (isinstance(left, _NUMBERS) and isinstance(right, _NUMBERS)):
-            return NotImplemented
-        return Inexact(rule, _operand(left), _operand(right))
+    def _with(self, rule: Rule, other: object) -> Any:
+        """The operation on this number and another one."""
+        if isinstance(other, _OPERANDS):
+            return Inexact(rule, self, other)
+        return Inexact(rule, self, _operand(other)) if isinstance(other, _NUMBERS) else NotImplemented
+
+    def _behind(self, rule: Rule, other: object) -> Any:
+        """The operation on another number and this one."""
+        return Inexact(rule, _operand(other), self) if isinstance(other, _NUMBERS) else NotImplemented
 
     def __add__(self, other: object) -> Any:
-        return self._with(ADD, self, other)
+        return self._with(ADD, other)
 
     __radd__ = __add__
 
     def __sub__(self, other: object) -> Any:
-        return self._with(SUBTRACT, self, other)
+        return self._with(SUBTRACT, other)
 
     def __rsub__(self, other: object) -> Any:
-        return self._with(SUBTRACT, other, self)
+        return self._behind(SUBTRACT, other)
 
     def __mul__(self, other: object) -> Any:
-        return self._with(MULTIPLY, self, other)
+        return self._with(MULTIPLY, other)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: object) -> Any:
-        return self._with(DIVIDE, self, other)
+        return self._with(DIVIDE, other)
 
     def __rtruediv__(self, other: object) -> Any:
-        return self._with(DIVIDE, other, self)
+        return self._behind(DIVIDE, other)
 
     def __eq__(self, other: object) -> bool:
         """Whether no difference shows; what hangs on a difference must ask for its `sign`."""
@@ -210,12 +212,14 @@ class Inexact:
             return not self.is_nan
         if not isinstance(other, _NUMBERS):
             return NotImplemented
-        ours, theirs = acb(self.ball), acb(_ball(_operand(other)))
+        ours, theirs = self.ball, _ball(_operand(other))
+        if type(ours) is not type(theirs):
+            ours, theirs = acb(ours), acb(theirs)
         if not ours.overlaps(theirs):
             return False
         if self.is_infinite or _is_infinite(other):
             return bool(ours.mid() == theirs.mid())
-        return _vanishes(self - other)
+        return vanishes(self - other)
 
     def __lt__(self, other: object) -> bool:
         return self._order(other) < 0 if isinstance(other, _NUMBERS) else NotImplemented
@@ -242,15 +246,18 @@ class Inexact:
         return sign(self - other)
 
 
-_NUMBERS = (int, float, Fraction, Inexact)
+# That a number is no Fraction takes long to find out: it is asked last.
+_NUMBERS = (Inexact, int, float, Fraction)
 _OPERANDS = (Inexact, Fraction)
 
 
 def _operand(number: Any) -> Inexact | Fraction:
+    if isinstance(number, _OPERANDS):
+        return number
     if isinstance(number, float) and not isfinite(number):
         infinite = Inexact(RULES["infinity"] if abs(number) == inf else RULES["nan"])
         return -infinite if number < 0 else infinite
-    return number if isinstance(number, _OPERANDS) else Fraction(number)
+    return Fraction(number)
 
 
 def _unordered() -> int:
@@ -258,9 +265,10 @@ def _unordered() -> int:
 
 
 def _ball(part: Any) -> Ball:
-    if isinstance(part, Inexact):
+    kind = type(part)
+    if kind is Inexact:
         return part.ball
-    return exact_ball(part) if isinstance(part, Fraction) else part
+    return exact_ball(part) if kind is Fraction else part
 
 
 def _is_infinite(number: object) -> bool:
@@ -288,6 +296,8 @@ def sign(value: Inexact) -> int:
         UndecidedError: it cannot be told from 0, and is not proven to be 0.
         UndefinedError: the number is complex, or none.
     """
+    if type(value.ball) is arb and not value.ball.contains(0):
+        return 1 if value.ball > 0 else -1
     value = _on_the_line(value)
     found = _sign_within(value, _MOST_BITS)
     if found is None:
@@ -326,12 +336,14 @@ def _sign_within(value: Inexact, most_bits: int) -> int | None:
     return 1 if value.ball > 0 else -1
 
 
-def _vanishes(value: Inexact | Fraction) -> bool:
+def vanishes(value: Inexact | Fraction) -> bool:
     """Whether a number is 0 as far as anyone will see."""
-    if isinstance(value, Fraction):
-        return value == 0
+    if not isinstance(value, Inexact):
+        return not value
+    if not value.ball.contains(0):
+        return False
     if type(value.ball) is acb:
-        return _vanishes(value.real) and _vanishes(value.imag)
+        return vanishes(value.real) and vanishes(value.imag)
     return not _sign_within(value, _SAME_BITS)
 
 

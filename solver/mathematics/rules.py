@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from flint import acb, arb, fmpq, fmpz_poly
+from flint import acb, arb, fmpz_poly
 
 Ball: TypeAlias = Any
 """`arb` or, of a complex number, `acb`."""
@@ -42,7 +42,21 @@ class Rule:
 
 def exact_ball(number: Fraction) -> Ball:
     """The ball of a fraction."""
-    return arb(fmpq(number.numerator, number.denominator))
+    return arb(number.numerator) / number.denominator
+
+
+def _sum_of_multiples(factors: tuple[Fraction, ...], *balls: Ball) -> Ball:
+    """Balls, each so many times, and the last factor."""
+    found = exact_ball(factors[-1])
+    for factor, ball in zip(factors, balls, strict=False):
+        found += ball if factor == 1 else ball * factor.numerator / factor.denominator
+    return found
+
+
+def _sum_height(factors: tuple[Fraction, ...], *heights: float) -> float:
+    """Each product has the sum of two heights at most, and each sum a bit more."""
+    whole = sum(max(factor.numerator.bit_length(), factor.denominator.bit_length()) for factor in factors)
+    return sum(heights) + whole + len(heights)
 
 
 def _root_of(coefficients: tuple[int, ...], near: tuple[Fraction, Fraction]) -> Ball:
@@ -72,6 +86,7 @@ RULES = {
         Rule("real", lambda z: z.real, lambda x: 2 * x + 2, conjugates=True),
         Rule("imag", lambda z: z.imag, lambda x: 2 * x + 2, lambda _: 2, conjugates=True),
         Rule("add", operator.add, lambda x, y: x + y + 1),
+        Rule("sum of multiples", _sum_of_multiples, _sum_height),
         Rule("subtract", operator.sub, lambda x, y: x + y + 1),
         Rule("multiply", operator.mul, lambda x, y: x + y),
         Rule("divide", operator.truediv, lambda x, y: x + y),
@@ -93,7 +108,7 @@ RULES = {
 ADD, SUBTRACT, MULTIPLY, DIVIDE = map(RULES.__getitem__, ("add", "subtract", "multiply", "divide"))
 NUMBER, COMPLEX, NEGATIVE, ABSOLUTE = map(RULES.__getitem__, ("number", "complex", "negative", "abs"))
 EXP, LOG, SIN, COS = map(RULES.__getitem__, ("exp", "log", "sin", "cos"))
-EXPM1, TANH, WHOLE_POWER = map(RULES.__getitem__, ("expm1", "tanh", "whole power"))
+EXPM1, TANH, WHOLE_POWER, SUM = map(RULES.__getitem__, ("expm1", "tanh", "whole power", "sum of multiples"))
 
 
 def _rule(name: str) -> Rule:

@@ -7,7 +7,8 @@ where a digit or a comparison asks for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from math import isqrt, lcm
 from typing import Any, TypeAlias
@@ -15,10 +16,15 @@ from typing import Any, TypeAlias
 from solver.errors import BeyondError, UndefinedError
 from solver.mathematics import balls
 from solver.mathematics.balls import Inexact
-from solver.mathematics.rules import RULES
+from solver.mathematics.rules import RULES, SUM
 
 Value: TypeAlias = Any
 """`Fraction` or `Inexact`."""
+
+Multiple: TypeAlias = tuple[Fraction, Value]
+"""A number so many times: a fraction, and what it multiplies."""
+
+ONE = Fraction(1)
 
 WORKING_DIGITS = 50
 LARGEST_EXACT_BITS = 4096
@@ -29,6 +35,8 @@ _LARGEST_ARGUMENT = 10**15
 _LARGEST_ROOT = 16
 _LONGEST_SURD = 4
 _WORKING_BITS = 170
+
+_IN_SURDS = frozenset(RULES[name] for name in ("root", "negative", "multiply", "divide"))
 
 INFINITY: Value = Inexact(RULES["infinity"])
 UNDEFINED: Value = Inexact(RULES["nan"])
@@ -71,28 +79,75 @@ def tidy(value: Value) -> Value:
 
 def bounded(value: Value) -> Value:
     """The value itself, or a number that is not exact once the fraction has grown past any use."""
-    if isinstance(value, Fraction) and value.denominator.bit_length() > LARGEST_EXACT_BITS:
-        return real(value)
-    return tidy(value)
+    if isinstance(value, Inexact):
+        return tidy(value)
+    return real(value) if value.denominator.bit_length() > LARGEST_EXACT_BITS else value
+
+
+def exceeds(value: Value, most: int) -> bool:
+    """Whether the size of a finite number is above a whole number."""
+    if isinstance(value, Inexact):
+        # The size of most balls shows at once.
+        return not value.ball.abs_upper() <= most and abs(value) > most
+    return bool(abs(value.numerator) > most * value.denominator)
 
 
 def add(left: Value, right: Value) -> Value:
     """The sum; 0 adds nothing, so that what is left is known to be the same number."""
-    if isinstance(left, Fraction) and left == 0:
-        return right
-    return left if isinstance(right, Fraction) and right == 0 else left + right
+    if isinstance(left, Inexact):
+        return left + right if isinstance(right, Inexact) or right else left
+    return right + left if left else right
+
+
+def total(multiples: Iterable[Multiple]) -> Value:
+    """The sum of one or more multiples."""
+    exact, factors, numbers = list[Fraction](), list[Fraction](), list[Inexact]()
+    for factor, number in multiples:
+        if not isinstance(number, Inexact):
+            exact.append(number if factor is ONE else factor * number)
+        elif factor or not is_finite(number):
+            factors.append(factor)
+            numbers.append(number)
+    rest = _exact_total(exact)
+    if len(numbers) > 1:
+        return Inexact(SUM, (*factors, rest), *numbers)
+    if not numbers:
+        return rest
+    return add(numbers[0] if factors[0] is ONE else multiply(factors[0], numbers[0]), rest)
+
+
+def _exact_total(items: Sequence[Fraction]) -> Fraction:
+    """The sum of fractions, over their common denominator: reduced once."""
+    if len(items) < 2:
+        return items[0] if items else Fraction(0)
+    whole = lcm(*(item.denominator for item in items))
+    return Fraction(sum(item.numerator * (whole // item.denominator) for item in items), whole)
+
+
+def multiple(items: Iterable[Value]) -> Multiple:
+    """The product of one or more numbers: of those that are exact, and of the others."""
+    exact: Fraction | None = None
+    number: Value | None = None
+    for item in items:
+        if isinstance(item, Inexact):
+            number = item if number is None else multiply(number, item)
+        else:
+            exact = item if exact is None else exact * item
+    if number is None:
+        return ONE, exact
+    return ONE if exact is None else exact, number
 
 
 def multiply(left: Value, right: Value) -> Value:
     """The product; that of 0, and that of two square roots where it can be, is a fraction."""
-    if _is_nothing(left, right) or _is_nothing(right, left):
-        return Fraction(0)
-    return _of_surds(left, right, lambda x, y: x * y)
+    if not isinstance(left, Inexact):
+        return _times(left, right) if isinstance(right, Inexact) else left * right
+    return _of_surds(left, right, operator.mul) if isinstance(right, Inexact) else _times(right, left)
 
 
-def _is_nothing(factor: Value, other: Value) -> bool:
-    """Whether an exact 0 is multiplied by a number that is not exact, and finite."""
-    return isinstance(factor, Fraction) and factor == 0 and isinstance(other, Inexact) and is_finite(other)
+def _times(factor: Fraction, value: Inexact) -> Value:
+    """A number that is not exact so many times; none of a finite one is exactly 0."""
+    return value * factor if factor or not is_finite(value) else Fraction(0)
 
 
 def divide(left: Value, right: Value) -> Value:
@@ -103,19 +158,19 @@ def divide(left: Value, right: Value) -> Value:
     """
     if _is_zero(right):
         raise UndefinedError("division by zero")
-    if _is_nothing(left, right):
-        return Fraction(0)
-    return Fraction(1) if _is_twice_the_same(left, right) else _of_surds(left, right, lambda x, y: x / y)
+    if not isinstance(left, Inexact):
+        return left / right if left or not is_finite(right) else Fraction(0)
+    return Fraction(1) if _is_twice_the_same(left, right) else _of_surds(left, right, operator.truediv)
 
 
 def _of_surds(left: Value, right: Value, operation: Callable[[Any, Any], Value]) -> Value:
     """A product or quotient of two values, exact where those are fractions before roots that cancel."""
-    if isinstance(left, Inexact) and isinstance(right, Inexact):
-        surds = _surd(left), _surd(right)
-        if surds[0] and surds[1]:
-            root = sqrt(operation(surds[0][1], surds[1][1]))
-            if isinstance(root, Fraction):
-                return operation(surds[0][0], surds[1][0]) * root
+    one = _surd(left)
+    other = None if one is None else _surd(right)
+    if one and other:
+        root = sqrt(operation(one[1], other[1]))
+        if isinstance(root, Fraction):
+            return operation(one[0], other[0]) * root
     return operation(left, right)
 
 
@@ -123,16 +178,16 @@ def _surd(value: Value) -> tuple[Fraction, Fraction] | None:
     """c and n of a value that was worked out as c times the square root of n, in few operations."""
     factor = Fraction(1)
     for _ in range(_LONGEST_SURD):
-        match value:
-            case Inexact(rule=rule, parts=(Fraction() as n, 2)) if rule is RULES["root"]:
+        if not isinstance(value, Inexact) or value.rule not in _IN_SURDS:
+            return None
+        match value.rule.name, value.parts:
+            case "root", (Fraction() as n, 2):
                 return factor, n
-            case Inexact(rule=rule, parts=(part,)) if rule is RULES["negative"]:
+            case "negative", (part,):
                 factor, value = -factor, part
-            case Inexact(rule=rule, parts=(Fraction() as c, part) | (part, Fraction() as c)) if (
-                rule is RULES["multiply"]
-            ):
+            case "multiply", (Fraction() as c, part) | (part, Fraction() as c):
                 factor, value = factor * c, part
-            case Inexact(rule=rule, parts=(part, Fraction() as c)) if rule is RULES["divide"]:
+            case "divide", (part, Fraction() as c):
                 factor, value = factor / c, part
             case _:
                 return None
@@ -189,9 +244,9 @@ def sqrt(value: Value) -> Value:
 
 def exp(value: Value) -> Value:
     """e to the power of the value."""
-    if value == -INFINITY:
+    if not is_finite(value) and value == -INFINITY:
         return Fraction(0)
-    return Fraction(1) if value == 0 else Inexact(RULES["exp"], _argument(value))
+    return Fraction(1) if balls.vanishes(value) else Inexact(RULES["exp"], _argument(value))
 
 
 def log(value: Value, base: Value = E) -> Value:
@@ -217,39 +272,39 @@ def _whole_logarithm(value: Fraction, base: Fraction) -> Fraction | None:
 
 def _argument(value: Value) -> Value:
     """The value as a real; beyond 1e15 what is worked out of it is of no use, and may not end."""
-    if abs(value) > _LARGEST_ARGUMENT:
+    if exceeds(value, _LARGEST_ARGUMENT):
         raise BeyondError("an exponential, an angle or a whole part of a number beyond 1e15")
     return value
 
 
 def tanh(value: Value) -> Value:
     """The hyperbolic tangent."""
-    return Fraction(0) if value == 0 else Inexact(RULES["tanh"], value)
+    return Fraction(0) if balls.vanishes(value) else Inexact(RULES["tanh"], value)
 
 
 def log1p(value: Value) -> Value:
     """The natural logarithm of 1 more than a value above -1, however small the value is."""
-    return Fraction(0) if value == 0 else Inexact(RULES["log1p"], value)
+    return Fraction(0) if balls.vanishes(value) else Inexact(RULES["log1p"], value)
 
 
 def expm1(value: Value) -> Value:
     """1 less than the exponential of the value, however small the value is."""
-    return Fraction(0) if value == 0 else Inexact(RULES["expm1"], _argument(value))
+    return Fraction(0) if balls.vanishes(value) else Inexact(RULES["expm1"], _argument(value))
 
 
 def erfc(value: Value) -> Value:
     """1 less the error function of the value."""
-    return Fraction(1) if value == 0 else Inexact(RULES["erfc"], value)
+    return Fraction(1) if balls.vanishes(value) else Inexact(RULES["erfc"], value)
 
 
 def sin(value: Value) -> Value:
     """The sine, of radians."""
-    return Fraction(0) if value == 0 else Inexact(RULES["sin"], _argument(value))
+    return Fraction(0) if balls.vanishes(value) else Inexact(RULES["sin"], _argument(value))
 
 
 def cos(value: Value) -> Value:
     """The cosine, of radians."""
-    return Fraction(1) if value == 0 else Inexact(RULES["cos"], _argument(value))
+    return Fraction(1) if balls.vanishes(value) else Inexact(RULES["cos"], _argument(value))
 
 
 def arccos(value: Value) -> Value:
@@ -282,12 +337,17 @@ def sign(value: Value) -> int:
     Raises:
         UndecidedError: the value cannot be told from 0.
     """
-    return balls.sign(value) if isinstance(value, Inexact) else int(value > 0) - int(value < 0)
+    if isinstance(value, Inexact):
+        return balls.sign(value)
+    top = value.numerator
+    return (top > 0) - (top < 0)
 
 
 def _is_zero(value: Value) -> bool:
     """Whether the value is 0, for certain."""
-    return not is_complex(value) and sign(value) == 0
+    if not isinstance(value, Inexact):
+        return not value
+    return bool(value.ball.contains(0)) and not value.is_complex and balls.sign(value) == 0
 
 
 def subtract(left: Value, right: Value) -> Value:
@@ -305,8 +365,12 @@ def maximum(*items: Value) -> Value:
 
 
 def minimum(*items: Value) -> Value:
-    """The smallest item."""
-    return -maximum(*(-item for item in items))
+    """The smallest item; of items that cannot be told apart, the first."""
+    smallest = items[0]
+    for item in items[1:]:
+        if item != smallest and item < smallest:
+            smallest = item
+    return smallest
 
 
 def as_number(value: Value) -> int | float | complex:
@@ -356,7 +420,9 @@ def is_complex(value: Value) -> bool:
 
 def is_finite(value: Value) -> bool:
     """Whether the value is a number, and not infinite."""
-    return not isinstance(value, Inexact) or not (value.is_infinite or value.is_nan)
+    if not isinstance(value, Inexact) or value.ball.is_finite():
+        return True
+    return not (value.is_infinite or value.is_nan)
 
 
 def is_defined(value: Value) -> bool:

@@ -30,6 +30,7 @@ from solver.mathematics.rules import (
     RULES,
     SIN,
     SUBTRACT,
+    SUM,
     Rule,
 )
 
@@ -169,6 +170,10 @@ class _Forms:
     def _form(self, rule: Rule, operands: Sequence[Any]) -> Form:
         if rule is ABSOLUTE and self.cancels(operands[0]):
             return {}
+        if rule is SUM:
+            factors, *places = operands
+            whole = [*map(self._forms.__getitem__, places), {ONE: Fraction(1)}]
+            return _sum(*zip(factors, whole, strict=True))
         parts: list[Form] = [
             {ONE: part} if isinstance(part, Fraction) else self._forms[part]
             for part in operands

@@ -33,6 +33,7 @@ class Solvable(Protocol):
     sanity: ClassVar[str]
     stem: ClassVar[str]
     answers: ClassVar[Mapping[str, str]]
+    flats: ClassVar[Mapping[str, str]]
 
     @property
     def shown_exactly(self) -> bool: ...
@@ -100,6 +101,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         work.decides_by_values,
         problem.other_names,
         problem.answers,
+        problem.flats,
         work.formulas,
         partial(getattr, problem, "program_values"),
         partial(problem.told, problem.stem),

@@ -204,10 +204,10 @@ class Working(Narrative):
             written = written_out(self.quantities[entry.name].formula)
             if array.shape == (1, 1):
                 self._show(Sentence(("In full:",)))
-                self._show(Equation(array, written))
+                self._show(Equation(array, written, in_full=True))
             else:
                 self._show(Sentence(("In full, the first entry:",)))
-                self._show(Equation(entry, written))
+                self._show(Equation(entry, written, in_full=True))
 
     def _record(self, name: str, formula: Formula, offered: tuple[Mistake, ...]) -> Symbol:
         if name in self.quantities:
@@ -256,7 +256,7 @@ class Working(Narrative):
         forms = [chosen]
         for rule in rules:
             forms.append(rule(forms[-1]))
-        self._show(Rewriting(left, tuple(forms), tells=self._tells))
+        self._show(Rewriting(left, tuple(forms), tells=self._tells, found=bool(rules)))
         return forms[-1]
 
     def choose(self, right: Chosen, mistakes: Mapping[str, Chosen]) -> Chosen:
@@ -279,6 +279,8 @@ class Working(Narrative):
         vectors: Sequence[Tensor],
         copies: Iterable[Sequence[Sequence[Formula]]],
         space: Sequence[Tensor] = (),
+        seen: Sequence[Sequence[Formula]] = (),
+        count: int = 0,
     ) -> None:
         """Tell that any other orthonormal vectors of the same space would serve as well.
 
@@ -286,10 +288,12 @@ class Working(Narrative):
             vectors: recorded columns.
             copies: what is turned along with the vectors, one for one, such as the columns of a matrix.
             space: columns that span their space, where this is larger than the vectors tell.
+            seen: vectors whose parts in the space are combinations of the first ones alone.
+            count: how many of these there are.
         """
         turned = tuple(tuple(tuple(map(lift, entries)) for entries in copy) for copy in copies)
         columns = tuple(tuple(column.children()) for column in space or vectors)
-        self.bases.append(FreeBasis(tuple(vectors), columns, turned))
+        self.bases.append(FreeBasis(tuple(vectors), columns, turned, tuple(map(tuple, seen)), count))
 
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""
@@ -310,15 +314,20 @@ class Working(Narrative):
         of: Sequence[str] = (),
         words: Sequence[str] = (),
         either_sign: bool = False,
+        samples: Sequence[Sequence[Formula]] = (),
+        is_grouping: bool = False,
     ) -> None:
         """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
         form for the eye, `beside` the answer whose different numbers its entries belong to, `unit` the
         word behind its number, `of` what its columns stand for, `words` what an answer in words may be,
-        `either_sign` whether its numbers may have the other sign.
+        `either_sign` whether its numbers may have the other sign, `samples` what its row numbers count,
+        `is_grouping` whether it has the group of each of them.
         """
         value = _nested(value)
         found = Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of), tuple(words))
-        self.answers.append(replace(found, either_sign=either_sign))
+        rows = tuple(map(tuple, samples))
+        found = replace(found, either_sign=either_sign, samples=rows, is_grouping=is_grouping)
+        self.answers.append(found)
 
     def withhold(self, **answers: Nested) -> None:
         """Tell the form of answers that this case has none of, where that would tell which case it is."""
@@ -367,7 +376,7 @@ class Working(Narrative):
             value = values.bounded(formula.evaluate())
         except UndefinedError as undefined:
             raise type(undefined)(f"{undefined} {self._place(name, formula)}") from None
-        if abs(value) > LARGEST_VALUE and abs(value) != values.INFINITY:
+        if values.exceeds(value, LARGEST_VALUE) and abs(value) != values.INFINITY:
             raise BeyondError(f"{name} grows beyond 1e300")
         return value if self._rerun.round_to is None else round_value(value, self._rerun.round_to)
 

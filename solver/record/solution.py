@@ -9,7 +9,17 @@ from typing import Any, ClassVar, TypeAlias
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
-from solver.mathematics.formula import EntryOf, Formula, Lowered, Symbol, Tensor, has_letters, symbols_of
+from solver.mathematics.formula import (
+    WIDE,
+    Blank,
+    EntryOf,
+    Formula,
+    Lowered,
+    Symbol,
+    Tensor,
+    has_letters,
+    symbols_of,
+)
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 
@@ -91,12 +101,15 @@ class FreeBasis:
     """Orthonormal columns in whose place any others of their space serve, with what follows from them.
 
     `space` holds columns that span the space, `copies` lists of vectors that are turned along with the first
-    of the columns, one for one: the columns themselves, and what is got from each of them alone.
+    of the columns, one for one: the columns themselves, and what is got from each of them alone. `seen` are
+    vectors whose parts in the space are combinations of the first `count` of the columns.
     """
 
     vectors: tuple[Tensor, ...]
     space: tuple[tuple[Formula, ...], ...]
     copies: tuple[tuple[tuple[Formula, ...], ...], ...]
+    seen: tuple[tuple[Formula, ...], ...] = ()
+    count: int = 0
 
     @property
     def is_line(self) -> bool:
@@ -106,12 +119,16 @@ class FreeBasis:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array."""
+    """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array.
+
+    Where it is shown `in_full`, functions of what was worked out are written by their definitions.
+    """
 
     kind: ClassVar[str] = "equation"
     symbol: Symbol | Tensor
     formula: Formula
     named: tuple[Formula, ...] = ()
+    in_full: bool = False
 
     @property
     def names(self) -> frozenset[str]:
@@ -124,6 +141,7 @@ class Rewriting:
     """One expression in several equal forms, each got from the one before.
 
     With `valued`, the forms show the values of their symbols; the last one `tells` answers of these names.
+    It is `found` if it is what the step works out, and no formula to begin with.
     """
 
     kind: ClassVar[str] = "rewriting"
@@ -131,6 +149,12 @@ class Rewriting:
     forms: tuple[Formula, ...]
     valued: bool = False
     tells: tuple[str, ...] = ()
+    found: bool = False
+
+    @property
+    def left_open(self) -> Rewriting:
+        """The same without its last form."""
+        return replace(self, forms=(*self.forms[:-1], Blank(WIDE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +179,7 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Table:
     """Cells show the values of their formulas; headings show their symbols. `tells` names the answers that
-    it gives away.
+    it gives away, `found` are the positions of the columns that the step works out.
     """
 
     kind: ClassVar[str] = "table"
@@ -163,6 +187,16 @@ class Table:
     rows: tuple[tuple[Formula | str, ...], ...]
     caption: str = ""
     tells: tuple[str, ...] = ()
+    found: frozenset[int] = frozenset()
+
+    @property
+    def left_open(self) -> Table:
+        """The same with blanks in the columns that the step works out."""
+        rows = (
+            tuple(Blank() if position in self.found else cell for position, cell in enumerate(row))
+            for row in self.rows
+        )
+        return replace(self, rows=tuple(rows))
 
 
 Block: TypeAlias = Equation | Rewriting | RowOperations | Sentence | Table
@@ -201,7 +235,9 @@ class Answer:
     belong to, in that order. `unit` is the word behind its number, `of` what the columns stand for where
     their order could be missed. `phrase` says what the answer is; `words` are those that an answer in words
     may be, the right ones among them. Numbers with `either_sign` may be given with the other one, or with
-    both: a change that is taken off, or the ends of an interval about 0.
+    both: a change that is taken off, or the ends of an interval about 0. Where numbers are those of rows,
+    `samples` are these rows, empty ones where they have no numbers; with `is_grouping`, the entries are the
+    groups of the samples.
     """
 
     name: str
@@ -215,6 +251,8 @@ class Answer:
     words: tuple[str, ...] = ()
     either_sign: bool = False
     phrase: str = ""
+    samples: tuple[tuple[Formula, ...], ...] = ()
+    is_grouping: bool = False
 
     def at(self, path: Sequence[int]) -> Nested:
         """The part that a path of positions from 0 leads to."""
@@ -254,6 +292,8 @@ class Solution:
     """What answers, arrays and quantities are called elsewhere, by their names."""
     phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What each answer is in words, by their names."""
+    flats: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """For each answer that is the directions of a family of vectors, the one that is a point of it."""
     formulas: Mapping[str, Formula] = field(default_factory=dict, repr=False)
     """What each array was computed from, by their names."""
     program_values: Callable[[], Mapping[str, object]] = field(default=dict, repr=False, compare=False)

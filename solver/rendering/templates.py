@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from solver.errors import InputError
 from solver.record.solution import Solution
+from solver.rendering.compiled_templates import CompiledTemplates
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.formats import FORMATS
 
@@ -34,6 +35,9 @@ _TEMPLATE_FAULTS = (
     ValueError,
 )
 """What a template of the user's own may raise."""
+
+_READY = Markup, int
+"""What every format prints as it is."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -128,13 +132,14 @@ class _Loader(FileSystemLoader):
 @cache
 def _environment(library: Library, folder: Path | None) -> Environment:
     def finalize(value: object) -> object:
-        return value if isinstance(value, Markup | int) else Markup(library.escape(str(value)))
+        return value if isinstance(value, _READY) else Markup(library.escape(str(value)))
 
     marks = library.delimiters
     # Templates from elsewhere may not reach for more than they are given; our own need no guard.
     kind = Environment if folder is None else ImmutableSandboxedEnvironment
     return kind(
         loader=_Loader(library, folder),
+        bytecode_cache=CompiledTemplates(library.folders[0]) if folder is None else None,
         autoescape=True,
         finalize=finalize,
         undefined=StrictUndefined,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sklearn import metrics
 
 import solver
 from solver.errors import InputError
@@ -197,7 +198,6 @@ def test_shares_are_of_two_or_three_parts(shares):
 
 @pytest.mark.parametrize("positive", ["a", "b", "c"])
 def test_one_class_may_be_set_against_all_others(positive):
-    metrics = pytest.importorskip("sklearn.metrics")
     actual, predicted = "a,b,c,a,b,c,a,b,a", "a,b,b,c,b,c,a,c,a"
     hits = [[label == positive for label in labels.split(",")] for labels in (actual, predicted)]
     (tn, fp), (fn, tp) = metrics.confusion_matrix(*hits).tolist()
@@ -216,3 +216,26 @@ def test_one_class_may_be_set_against_all_others(positive):
     area = metrics.roc_auc_score(hits[0], [float(score) for score in scores.split(",")])
     found = solver.solve("roc", actual=actual, scores=scores, positive=positive).numbers
     assert found["auc"] == pytest.approx(area)
+
+
+@pytest.mark.parametrize("rows", ["actual", "predicted"])
+@pytest.mark.parametrize("matrix", ["20,7;5,11", "3,1;2,9"])
+def test_a_matrix_of_two_classes_is_read_as_counts_and_labels_print_it(matrix, rows):
+    numbers = [[int(entry) for entry in row.split(",")] for row in matrix.split(";")]
+    actual = numbers if rows == "actual" else [list(column) for column in zip(*numbers, strict=True)]
+    (tn, fp), (fn, tp) = actual
+    labels = [(a, p) for a in (0, 1) for p in (0, 1) for _ in range(actual[a][p])]
+    read = solver.solve("confusion", matrix=matrix, rows=rows)
+    counted = solver.solve("confusion", tp=tp, fp=fp, fn=fn, tn=tn, rows=rows).numbers
+    listed = {"actual": [a for a, _ in labels], "predicted": [p for _, p in labels]}
+    assert metrics.confusion_matrix(*listed.values()).ravel().tolist() == [tn, fp, fn, tp]
+    assert counted == solver.solve("confusion", **listed, rows=rows).numbers
+    assert counted.pop("matrix") == numbers
+    assert read.numbers == counted
+    told = {given.option: given.shown for given in read.givens}
+    assert (told["--positive"], told["--rows"]) == ("2", rows)
+
+
+def test_the_positive_class_of_a_matrix_can_be_the_first():
+    turned = solver.solve("confusion", matrix="50,10;5,35", positive="1").numbers
+    assert (turned["tp"], turned["fp"], turned["fn"], turned["tn"]) == (50, 5, 10, 35)

@@ -56,7 +56,7 @@ from solver.mathematics.formula.call_notation import (
     Prefix,
     Root,
 )
-from solver.mathematics.formula.calls import Call, Code, Function
+from solver.mathematics.formula.calls import Call, Code, Function, is_condition
 from solver.mathematics.formula.families import (
     Family,
     Grid,
@@ -200,6 +200,7 @@ __all__ = [
     "grid_name",
     "has_letters",
     "is_array",
+    "is_condition",
     "leaky_relu",
     "lift",
     "linear_form",

@@ -182,17 +182,19 @@ row_softmax = ArrayFunction(
 )
 """Each row by the sum of its exponentials, as in attention."""
 
-row_sums = ArrayFunction(Prefix("rowsums"), _row_wise(lambda row: [sum_of(row)]), Code("", "{}.sum(axis=1)"))
+row_sums = ArrayFunction(
+    Prefix("row sums", typed="rowsums"), _row_wise(lambda row: [sum_of(row)]), Code("", "{}.sum(axis=1)")
+)
 row_means = ArrayFunction(
-    Prefix("rowmeans"), _row_wise(lambda row: [_mean(row)]), Code("", "{}.mean(axis=1)")
+    Prefix("row means", typed="rowmeans"), _row_wise(lambda row: [_mean(row)]), Code("", "{}.mean(axis=1)")
 )
 column_sums = ArrayFunction(
-    Prefix("columnsums"),
+    Prefix("column sums", typed="columnsums"),
     _column_wise(lambda column: [sum_of(column)]),
     Code("", "{}.sum(axis=0, keepdims=True)"),
 )
 column_means = ArrayFunction(
-    Prefix("columnmeans"),
+    Prefix("column means", typed="columnmeans"),
     _column_wise(lambda column: [_mean(column)]),
     Code("", "{}.mean(axis=0, keepdims=True)"),
 )
@@ -207,7 +209,10 @@ def norm(operand: Formula) -> Formula:
 
 def is_array(formula: Formula) -> bool:
     """Whether the formula stands for an array."""
-    return isinstance(formula, Array) or any(map(is_array, formula.children()))
+    if isinstance(formula, Array):
+        return True
+    children = formula.children()
+    return bool(children) and any(map(is_array, children))
 
 
 def entry_name(name: str, row: int | str, column: int | str, *, is_vector: bool) -> str:
@@ -253,8 +258,8 @@ def operations(formula: Formula) -> frozenset[object]:
     """What is done in an array formula that a single entry shows better: products, functions of whole arrays,
     and functions with a definition.
     """
-    children = formula.children()
-    # Most formulas are the entries of arrays, and these are many.
+    # The entries of an array with a name are symbols, and these are many.
+    children = () if isinstance(formula, Tensor) and formula.name else formula.children()
     if not children:
         return frozenset()
     inside = frozenset[object]().union(*map(operations, children))
@@ -263,7 +268,7 @@ def operations(formula: Formula) -> frozenset[object]:
             return inside | {(MatMul, len(entries_of(formula.right)) > 1)}
         case ArrayCall():
             return inside | {formula.function}
-        case Call(function=Function(definition=definition), arguments=(Tensor(), *_)) if definition:
+        case Call(function=Function(definition=definition)) if definition and formula.shape:
             return inside | {formula.function}
     return inside
 
@@ -278,7 +283,10 @@ def written_out(entry: Formula) -> Formula:
 
 def _is_plain(argument: Formula) -> bool:
     least, most = PLAIN
-    return isinstance(argument, Symbol) and least <= float(abs(argument.evaluate())) <= most
+    if not isinstance(argument, Symbol):
+        return False
+    size = float(abs(argument.evaluate()))
+    return size == 0 or least <= size <= most
 
 
 def worked_out(formula: Formula) -> Tensor:

@@ -6,14 +6,14 @@ transpose, and what `solver.mathematics.formula.arrays` adds to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias, Union
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
-from solver.mathematics.values import Value
+from solver.mathematics.values import Multiple, Value
 
 Operand: TypeAlias = Union["Formula", int, Fraction]
 
@@ -40,6 +40,14 @@ class Formula:
             UndefinedError: a symbol has no value, or the operation is not defined, or it is a notation.
         """
         raise NotImplementedError
+
+    def multiple(self) -> Multiple:
+        """The value as a fraction times a number, for whoever adds such.
+
+        Raises:
+            UndefinedError: there is no value.
+        """
+        return values.ONE, self.evaluate()
 
     def children(self) -> tuple[Formula, ...]:
         return ()
@@ -71,6 +79,8 @@ class Formula:
         shapes = [(len(part), len(part[0])) for part in parts if part]
         if not shapes:
             return None
+        if len(children) == 1:
+            return tuple(tuple(self.rebuild((entry,)) for entry in row) for row in parts[0] or ())
         rows, columns = _common(shapes)
         pairs = list(zip(children, parts, strict=True))
         return tuple(
@@ -132,6 +142,9 @@ class Alias(Expression):
 
     def evaluate(self) -> Value:
         return self.children()[0].evaluate()
+
+    def multiple(self) -> Multiple:
+        return self.children()[0].multiple()
 
     def rebuild(self, children: Sequence[Formula]) -> Formula:
         return children[0]
@@ -209,10 +222,7 @@ class Add(Expression):
     terms: tuple[Formula, ...]
 
     def evaluate(self) -> Value:
-        result = self.terms[0].evaluate()
-        for term in self.terms[1:]:
-            result = values.add(result, term.evaluate())
-        return result
+        return values.total(term.multiple() for term in self.terms)
 
     def children(self) -> tuple[Formula, ...]:
         return self.terms
@@ -233,6 +243,9 @@ class Mul(Expression):
             result = values.multiply(result, factor.evaluate())
         return result
 
+    def multiple(self) -> Multiple:
+        return values.multiple(factor.evaluate() for factor in self.factors)
+
     def children(self) -> tuple[Formula, ...]:
         return self.factors
 
@@ -248,6 +261,10 @@ class Neg(Expression):
 
     def evaluate(self) -> Value:
         return -self.operand.evaluate()
+
+    def multiple(self) -> Multiple:
+        factor, number = self.operand.multiple()
+        return -factor, number
 
     def children(self) -> tuple[Formula, ...]:
         return (self.operand,)
@@ -355,8 +372,10 @@ def entries_of(formula: Formula) -> Rows:
     return formula.entries() or ((formula,),)
 
 
-def _common(shapes: Iterable[Shape]) -> Shape:
+def _common(shapes: Sequence[Shape]) -> Shape:
     """The shape that all have when a single row or column is repeated."""
+    if shapes.count(shapes[0]) == len(shapes):
+        return shapes[0]
     rows, columns = (set(sizes) - {1} for sizes in zip(*shapes, strict=True))
     if len(rows) > 1 or len(columns) > 1:
         raise ShapeError(f"sizes {sorted(rows | columns)} do not fit each other")

@@ -11,6 +11,7 @@ from typing import Annotated
 from solver.authoring import (
     INFINITE,
     SYMMETRIC,
+    Comparison,
     Convention,
     Difficulty,
     Expression,
@@ -196,7 +197,7 @@ class Hessian(Problem):
             "First derivatives", "The other variables count as constants." if len(self.slopes) > 1 else ""
         )
         for name, first in zip(self.loss.variables, self.slopes, strict=True):
-            work.display(Symbol(f"dL/d{name}"), first, values=False)
+            work.display(Symbol(f"dL/d{name}"), first, values=False, found=True)
         rows = [tuple(replace(entry, point) for entry in row) for row in self.seconds]
         alone = [
             tuple(entry if i == j else lift(0) for j, entry in enumerate(row)) for i, row in enumerate(rows)
@@ -216,7 +217,7 @@ class Hessian(Problem):
         if len(h.rows) == MOST and not all(values.is_exact(entry.evaluate()) for entry in h.children()):
             raise InputError("--loss", "must have a Hessian of fractions, as it has three variables")
         found = eigenvalues.symmetric(work, h)
-        work.answer("eigenvalues", found)
+        work.answer("eigenvalues", found, comparison=Comparison.MULTISET)
         work.decide_by_values()
         with work.telling("definiteness", "condition_number"):
             self._judge(work, found, [h.rows[i][i] for i in range(len(h.rows))])

@@ -132,7 +132,7 @@ class Jacobian(Problem):
             smooth = smooth_at(work, f.formula, self.point)
             slopes = [slope(smooth, variable) for variable in self.variables]
             for variable, derived in zip(self.variables, slopes, strict=True):
-                work.display(Symbol(f"d{name}/d{variable}"), derived, values=False)
+                work.display(Symbol(f"d{name}/d{variable}"), derived, values=False, found=True)
             rows.append([replace(derived, point) for derived in slopes])
         work.step("Jacobian", "A row a function, a column a variable.")
         square = len(rows) == len(self.variables) > 1

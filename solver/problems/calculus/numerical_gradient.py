@@ -143,7 +143,7 @@ class NumericalGradient(Problem):
         smooth = smooth_at(work, formula, self.point)
         for name, mark in zip(names, marks, strict=True):
             derived = slope(smooth, name)
-            work.display(Symbol(f"dL/d{name}"), derived, values=False)
+            work.display(Symbol(f"dL/d{name}"), derived, values=False, found=True)
             exact.append(work.let(f"G{mark}", replace(derived, point)))
         work.answer("exact", self._answered(exact))
         work.step("Errors", "The error of a central difference shrinks with the square of the step.")

@@ -108,7 +108,7 @@ class Conv1d(Problem):
         x = [self.x[i] if 1 <= i <= len(self.x) else ZERO for i in axis.whole]
         if sliding.is_padded:
             work.step("Pad the input", "Zeros are laid on its ends.")
-            work.display(Symbol("xtilde"), Coordinates(tuple(x)))
+            work.display(Symbol("xtilde"), Coordinates(tuple(x)), found=True)
         if reversed_:
             work.step("Reverse the kernel", "Its entries are taken from the last to the first.")
             work.display(Symbol("w_reversed"), Coordinates(tuple(weights)))

@@ -21,6 +21,7 @@ from solver.authoring import (
 from solver.domains.sizes import MOST_AXES, PaddingOnAxes, SizeOnAxes
 from solver.models import convolution
 from solver.problems.convolution import _sliding
+from solver.problems.convolution._order import MOST_COLORS
 from solver.problems.convolution._sliding import (
     KERNEL_NAMES,
     PADDING_NAMES,
@@ -104,6 +105,11 @@ class ConvSize(Problem):
     def solve(self, work: Working) -> None:
         axes = self.sliding.axes
         work.step(f"Output {SIDES[len(axes)]}" if len(set(axes)) > 1 else "Output size", self.sliding.reason)
+        if len(self.input) > 2 and min(int(self.input[0]), int(self.input[-1])) <= MOST_COLORS:
+            work.say(
+                "Note: {shape} is read as depth x height x width; channels are no part of the size.",
+                shape=Text(self.input.text),
+            )
         if self.dilation.area != 1:
             work.say("A dilated kernel has gaps, so it reaches over more entries than it has.")
             work.display(Text("reach"), axes[0].reach, values=False)

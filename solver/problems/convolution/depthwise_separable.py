@@ -67,6 +67,7 @@ class DepthwiseSeparable(_layer.ConvLayer):
     def solve(self, work: Working) -> None:
         c, filters, area = self.input[-1], self.filters, product_of_sequence(self.window)
         work.step("Positions", self.sliding.reason)
+        self.note_order(work)
         side = self.sliding.record(work, "o", LAID_MISTAKES)
         wrong = {"input-positions": product_of_sequence(self.input[:-1])}
         places = work.let("N", product_of_sequence(side), mistakes=wrong)

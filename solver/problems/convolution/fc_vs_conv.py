@@ -53,6 +53,7 @@ class FcVsConv(_layer.ConvLayer):
 
     def solve(self, work: Working) -> None:
         work.step("Units of the output", self.sliding.reason + " Each filter has a unit at each position.")
+        self.note_order(work)
         side = self.sliding.record(work, "o", LAID_MISTAKES)
         places = work.let("N", product_of_sequence(side))
         units = work.let("m", places * self.filters, mistakes={"filters-forgotten": places})

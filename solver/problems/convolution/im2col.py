@@ -181,7 +181,7 @@ class Im2col(Problem):
         ]
         work.step("Map", "The products fill the map row by row.")
         for mark, rows in marked(maps):
-            work.display(Symbol(f"Y{mark}"), Matrix(tuple(map(tuple, rows))))
+            work.display(Symbol(f"Y{mark}"), Matrix(tuple(map(tuple, rows))), found=True)
         return maps[0] if len(maps) == 1 else maps
 
     @classmethod

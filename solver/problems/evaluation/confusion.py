@@ -14,6 +14,7 @@ from solver.authoring import (
     Choice,
     Difficulty,
     Formula,
+    Given,
     Grid,
     InputError,
     Integer,
@@ -73,7 +74,7 @@ class Confusion(Problem):
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
         "positive class",
         required=False,
-        note="of two labels the last by default, of a matrix the first; more are set against it",
+        note="of two by default 1, yes or the like, else the last; more are set against it",
     )
     beta: Positive | None = parameter(
         "weight of the recall", symbol="beta", required=False, note="for F_beta: 2 counts recall more"
@@ -208,7 +209,24 @@ class Confusion(Problem):
         """The names of the classes; of two, the positive one comes last."""
         if self.tp is not None:
             return "negative", "positive"
-        return classes_of(self._labels, self.positive)
+        positive = self._labels[-1:] if self.matrix is not None and len(self._labels) == 2 else None
+        return classes_of(self._labels, self.positive or positive)
+
+    @property
+    def _takes_last(self) -> bool:
+        """Whether the positive class of a matrix is the last one because nothing else is said."""
+        return self.matrix is not None and self.is_binary and self.positive is None
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """How a matrix is read stands among them even where nothing is said of it."""
+        told = [*super().givens]
+        if self.matrix is not None and self.rows == "actual":
+            told.append(Given("rows of the matrix are", "--rows", None, self.rows))
+        if self._takes_last:
+            label = "positive class, of the last row and column"
+            told.append(Given(label, "--positive", None, self.classes[1]))
+        return tuple(told)
 
     @property
     def _labels(self) -> tuple[str, ...]:
@@ -253,15 +271,17 @@ class Confusion(Problem):
 
     def solve(self, work: Working) -> None:
         work.step("Count", "Each sample has an actual class, and a predicted one.")
-        if self._has_labels:
+        if self.matrix is None:
             heading = ["actual", *(f"predicted {name}" for name in self.classes)]
             rows: list[list[Cell]] = [
                 [name, *map(lift, row)] for name, row in zip(self.classes, self.table, strict=True)
             ]
-            work.table(heading, rows)
+            with work.telling("matrix"):
+                work.table(heading, rows, found=heading[1:])
         if self.is_binary and self.tp is None:
             rest = "; all others are the negative one" if self.is_against_rest else ""
-            work.say(f"The positive class is {{name}}{rest}.", name=Text(self.classes[1]))
+            other = " (else: --positive 1)" if self._takes_last else ""
+            work.say(f"The positive class is {{name}}{rest}{other}.", name=Text(self.classes[1]))
         marks = {1: ""} if self.is_binary else {k: f"_{k + 1}" for k in range(len(self.classes))}
         found = [self._count(work, k, mark) for k, mark in marks.items()]
         for name, column in zip(("tp", "fp", "fn", "tn"), zip(*found, strict=True), strict=True):

@@ -95,7 +95,9 @@ class KFold(Problem):
             ends.append(ends[-1] + int(size.evaluate()))
         folds = [range(a + 1, b + 1) for a, b in pairwise(ends)]
         rows = [(lift(i), lift(fold[0]), lift(fold[-1])) for i, fold in enumerate(folds, 1)]
-        work.table(("fold", "first test sample", "last test sample"), rows)
+        headings = ("fold", "first test sample", "last test sample")
+        with work.telling("folds"):
+            work.table(headings, rows, found=headings[1:])
         work.answer("sizes", sizes)
         work.answer("training", training)
         work.answer("folds", folds, comparison=Comparison.SETS)

@@ -130,7 +130,7 @@ class Roc(Problem):
         }
         groups = work.choose(groups, others)
         headings = ("k", "score", *(f"samples of class {name}" for name in self.classes[::-1]))
-        work.table(headings, [(lift(k), *group) for k, group in enumerate(groups, 1)])
+        work.table(headings, [(lift(k), *group) for k, group in enumerate(groups, 1)], found=headings[1:])
         scores, hits, misses = zip(*groups, strict=True)
         tpr, fpr, precision = self._rates(work, hits, misses)
         work.answer("thresholds", [INFINITE, *scores])

@@ -62,7 +62,7 @@ class Autoregressive(Problem):
     model = generative_models.autoregressive
     answers = {
         "probability": "probability of the sequence",
-        "log_probability": "its logarithm",
+        "log_probability": "logarithm of the probability of the sequence",
         "entropy": "cross-entropy a token",
         "perplexity": "perplexity",
     }

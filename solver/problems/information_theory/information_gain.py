@@ -192,7 +192,7 @@ class InformationGain(Problem):
         rows: list[list[Cell]] = [
             [name, *map(lift, row)] for name, row in zip(branches, self.table, strict=True)
         ]
-        work.table(["branch", *classes], rows)
+        work.table(["branch", *classes], rows, found=classes)
         whole = [sum(column) for column in zip(*self.table, strict=True)]
         measured = f"{NAMES[self.measure]}{f', in {unit}' if unit else ''}"
         advice = log.advice if unit else ""

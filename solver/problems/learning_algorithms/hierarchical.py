@@ -166,14 +166,20 @@ class Hierarchical(Problem):
         clusters: dict[int, tuple[int, ...]] = {i: (i,) for i in range(1, self.count + 1)}
         merges, heights = list[tuple[int, ...]](), list[Formula]()
         while len(clusters) > 1:
-            work.step(f"Merge {len(merges) + 1}", "The nearest two clusters become one.")
-            _tabulate(work, clusters, known)
+            with work.telling(*["merges"] * bool(merges)):
+                work.step(f"Merge {len(merges) + 1}", "The nearest two clusters become one.")
+                _tabulate(work, clusters, known)
             (a, b), is_tied = _chosen(known, farthest=mistake == "farthest-first")
             if is_tied:
                 work.say("Of pairs that are equally near, the first is taken.")
             height, one, other = known.pop((a, b)), clusters[a], clusters.pop(b)
             left, right = (Coordinates(tuple(map(lift, rows)), braces=True) for rows in (one, other))
-            work.say("The least distance is {d}: {left} and {right} merge.", d=height, left=left, right=right)
+            with work.telling("merges"):
+                work.say(
+                    "The least distance is {d}: {left} and {right} merge.", d=height, left=left, right=right
+                )
+                if len(clusters) > 1:
+                    work.step("Distances from the new cluster", "Those between the others stay.")
             clusters[a] = tuple(sorted((*one, *other)))
             merges.append(clusters[a])
             heights.append(height)
@@ -183,7 +189,8 @@ class Hierarchical(Problem):
                     pair = Pair(ac, bc, height, len(one), len(other), len(clusters[c]))
                     key = min(a, c), max(a, c)
                     known[key] = work.let(grid_name("d", *key), update(pair))
-        work.answer("merges", merges, comparison=Comparison.SETS)
+        samples = self.points or [()] * self.count
+        work.answer("merges", merges, comparison=Comparison.SETS, samples=samples)
         work.answer("heights", heights)
 
     def _distances(self, work: Working, mistake: str) -> dict[tuple[int, int], Formula]:

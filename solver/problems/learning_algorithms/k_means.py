@@ -153,7 +153,8 @@ class KMeans(Problem):
         if len(assigned) > IN_FULL:
             work.step("All iterations", "The cluster of each sample, an iteration a row.")
             columns = zip(*assigned, strict=True)
-            work.history([(f"sample {i}", [*map(lift, column)]) for i, column in enumerate(columns, 1)])
+            with work.telling("assignments"):
+                work.history([(f"sample {i}", [*map(lift, column)]) for i, column in enumerate(columns, 1)])
         work.step("Inertia", "Each sample is measured from the new centroid of its cluster.")
         pairs = list(zip(self.points, [j - 1 for j in assigned[-1]], strict=True))
         right, about_old = (
@@ -163,7 +164,7 @@ class KMeans(Problem):
         whole = total("i", len(pairs), lambda i: squares[i])
         roots = sum_of([sqrt(square) for square in squares.children()])
         inertia = work.let("J", whole, mistakes={"roots-summed": roots})
-        work.answer("assignments", assigned[-1])
+        work.answer("assignments", assigned[-1], samples=self.points, is_grouping=True)
         work.answer("centroids", centers)
         work.answer("inertia", inertia)
 
@@ -190,7 +191,9 @@ class KMeans(Problem):
         found = [nearest(row) + 1 for row in distances.rows]
         headings = ["sample", *(f"to centroid {j}" for j in range(1, len(self.starts) + 1)), "cluster"]
         cells = zip(distances.rows, found, strict=True)
-        work.table(headings, [(lift(i), *row, lift(j)) for i, (row, j) in enumerate(cells, 1)])
+        with work.telling("assignments"):
+            rows = [(lift(i), *row, lift(j)) for i, (row, j) in enumerate(cells, 1)]
+            work.table(headings, rows, found=("cluster",))
         values = [[distance.evaluate() for distance in row] for row in distances.rows]
         if any(row.count(min(row)) > 1 for row in values):
             work.say("Where two centroids are equally near, the sample goes to the first of them.")

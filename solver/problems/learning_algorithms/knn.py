@@ -150,7 +150,8 @@ class Knn(Problem):
             work.table(["sample", "distance", "label"], rows)
             if k < len(order) and sizes[order[k - 1]] == sizes[order[k]]:
                 work.say("Samples that are equally near come in their order, so that the first ones count.")
-        work.answer("neighbours", [i + 1 for i in nearest], comparison=Comparison.MULTISET)
+        rows = [i + 1 for i in nearest]
+        work.answer("neighbours", rows, comparison=Comparison.MULTISET, samples=self.points)
         asked = {"one-only": nearest[:1], "all-asked": order}
         wrong = {name: rows for name, rows in asked.items() if len(rows) != k}
         self._vote(work, [self.labels[i] for i in work.choose(nearest, wrong)])
@@ -170,7 +171,8 @@ class Knn(Problem):
         votes = Counter(labels)
         with work.telling("neighbours", "label"):
             work.step("Vote", "Each of the neighbors has a vote.")
-            work.table(["label", "votes"], [[label, lift(count)] for label, count in votes.items()])
+            rows: list[list[Cell]] = [[label, lift(count)] for label, count in votes.items()]
+            work.table(["label", "votes"], rows, found=("label", "votes"))
             if [*votes.values()].count(max(votes.values())) > 1:
                 work.say("Several labels have as many votes; that of the nearest neighbor counts.")
         work.answer(

@@ -157,6 +157,10 @@ class Logistic(Problem):
         return len(self.points[0])
 
     @property
+    def spread_givens(self) -> Mapping[str, int]:
+        return {"w": self.width}
+
+    @property
     def labels(self) -> list[Formula]:
         """The labels as 0 and 1."""
         return [lift(int(label == 1)) for label in self.y.values]

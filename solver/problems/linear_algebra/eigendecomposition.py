@@ -136,7 +136,7 @@ class Eigendecomposition(Problem):
             "Decomposition", "A is V times the diagonal matrix of the eigenvalues times the inverse of V."
         )
         between = [[s if i == j else lift(0) for j in range(len(v.rows))] for i, s in enumerate(repeated)]
-        work.display(Symbol("A"), v @ Tensor("", tuple(map(tuple, between))) @ inverse)
+        work.display(Symbol("A"), v @ Tensor("", tuple(map(tuple, between))) @ inverse, found=True)
         if self.power is not None:
             is_rational = all(values.is_exact(e.element) for e in found)
             self._raise(work, (v, scales, inverse), int(self.power), is_rational=is_rational)

@@ -53,10 +53,11 @@ class LinearSystem(Problem):
     exact = exact_model = allows_zeros = True
     answers = {
         "kind": "how many solutions there are: one, none, or a family of them",
-        "solution": "the solution",
-        "particular": "one solution of the family",
+        "solution": "solution of the system",
+        "particular": "particular solution of the family",
         "directions": "independent solutions of Ax = 0, whose multiples lead to all others",
     }
+    flats = {"directions": "particular"}
     criteria = {"kind": "a row 0 = c after elimination, and whether every column has a pivot"}
     other_names = {
         "x_1": ("x",),
@@ -129,7 +130,7 @@ class LinearSystem(Problem):
         directions = _vectors.null_vectors(work, reduction, "d")
         work.step("All solutions", "One solution, and any multiples of the directions.")
         terms = [Symbol(f"c_{i}") * Coordinates(tuple(vector)) for i, vector in enumerate(directions, 1)]
-        work.display(Symbol("x"), sum_of([Coordinates(tuple(particular)), *terms]))
+        work.display(Symbol("x"), sum_of([Coordinates(tuple(particular)), *terms]), found=True)
         work.step("Check", "The solution, put into the left side of each equation, gives b.")
         sides = [work.let(f"s_{i}", dot(row, particular)) for i, row in enumerate(self.a, 1)]
         # Any other solution serves as well: it comes to the same right-hand side.

@@ -13,6 +13,7 @@ from solver.authoring import (
     NONNEGATIVE,
     PROBABILITY,
     SYMMETRIC,
+    Comparison,
     Difficulty,
     Formula,
     Grid,
@@ -86,7 +87,7 @@ class Pca(Problem):
     answers = {
         "mean": "mean of each feature",
         "covariance": "covariance matrix of what is analyzed",
-        "eigenvalues": "all eigenvalues of the covariance matrix, the largest first",
+        "eigenvalues": "eigenvalues of the covariance matrix, the largest first",
         "components": "components, one in each row",
         "scores": "scores, those of a sample in each row",
         "explained_variance": "variance explained by each component",
@@ -217,7 +218,7 @@ class Pca(Problem):
             work.step("Eigenvalues", "They are the variances along the components.")
         told = f"the first entry other than 0 is {_gram.signs(self.flip)}"
         pairs = _gram.eigenpairs(work, covariance, "v", self._orient, told)
-        work.answer("eigenvalues", [value for value, _ in pairs])
+        work.answer("eigenvalues", [value for value, _ in pairs], comparison=Comparison.MULTISET)
         work.step("Components and scores", "The centered data, along each component.")
         kept = pairs[: self.kept]
         w = work.let_array("W", Tensor("", tuple(unit.children() for _, unit in kept)))
@@ -260,7 +261,7 @@ class Pca(Problem):
             work.let(f"sigma_{k}", sqrt(divisor * e), mistakes={"root-of-eigenvalue": sqrt(e)})
             for k, e in enumerate(kept, 1)
         ]
-        work.answer("singular_values", found)
+        work.answer("singular_values", found, comparison=Comparison.MULTISET)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

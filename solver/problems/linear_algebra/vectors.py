@@ -61,9 +61,9 @@ class Vectors(Problem):
         "dot": "dot product",
         "norm_a": "Euclidean norm of the first vector",
         "norm_b": "Euclidean norm of the second vector",
-        "cosine": "cosine of the angle between them",
-        "angle": "angle between them",
-        "distance": "Euclidean distance between them",
+        "cosine": "cosine of the angle between the vectors",
+        "angle": "angle between the vectors",
+        "distance": "Euclidean distance between the vectors",
     }
     exact_share = {"easy": 0.7, "medium": 0.7, "hard": 0.7}
     allows_zeros = True

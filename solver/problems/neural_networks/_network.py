@@ -1,5 +1,6 @@
 """What types on networks of dense layers share: their givens, and the forward pass."""
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import (
@@ -80,6 +81,10 @@ class Network(Problem):
         """The activation of each layer."""
         given = self.activations
         return given * len(self.weights) if len(given) == 1 else given
+
+    @property
+    def spread_givens(self) -> Mapping[str, int]:
+        return {"activations": len(self.weights)}
 
     @property
     def takes_fractions(self) -> bool:

@@ -155,10 +155,19 @@ class Normalizing(Problem):
         if not self.epsilon.value and any(len({x.evaluate() for x in g.children()}) == 1 for g in groups):
             raise InputError("--epsilon", f"must be above 0: a {group} has the variance 0")
 
+    @property
+    def features(self) -> int:
+        """The number of features, each of which has a scale and a shift."""
+        groups = self.grouped(self.x, "x", by_sample=self.by_sample)
+        return len(groups[0].rows) if self.by_sample else len(groups)
+
+    @property
+    def spread_givens(self) -> Mapping[str, int]:
+        return dict.fromkeys(("gamma", "beta", "running_mean", "running_variance"), self.features)
+
     def check_widths(self, given: Mapping[str, Family | None]) -> None:
         """Refuse what is neither one number for all features nor one for each."""
-        groups = self.grouped(self.x, "x", by_sample=self.by_sample)
-        features = len(groups[0].rows) if self.by_sample else len(groups)
+        features = self.features
         for option, numbers in given.items():
             if numbers is not None and len(numbers) not in (1, features):
                 wanted = f"must be one number for all features, or one for each of the {features}"

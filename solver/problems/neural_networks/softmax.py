@@ -45,7 +45,7 @@ class Softmax(Problem):
     model = neural_networks.softmax
     answers = {
         "probabilities": "probabilities",
-        "log_probabilities": "their natural logarithms",
+        "log_probabilities": "natural logarithms of the probabilities",
         "jacobian": "derivatives of the probabilities by the logits: row i has those of probability i",
     }
     other_names = {

@@ -178,18 +178,19 @@ class Optimizer(Problem):
         """Record what is worked out of the whole course of the weights."""
 
     @property
-    def added(self) -> str:
-        """The letter of what the weights change by; none where nothing has the sign of the change."""
+    def change_letter(self) -> str:
+        """What the change of a weight in a step is called, but for its sign, if it has a name."""
         return "s"
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The usual names, and those that a step and a gradient have by their number."""
         own = self.usual_names
-        moved = [name for name, base in self.histories.items() if base == self.added]
+        moved = [name for name, base in self.histories.items() if base == self.change_letter]
         wholes = {name: (*own.get(name, ()), "delta", "updates", *CHANGES) for name in moved}
         steps = range(1, min(self.count, MOST_NAMED) + 1)
-        changes = {f"{self.added}_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps}
+        letter = self.change_letter
+        changes = {f"{letter}_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps if letter}
         slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
         return {"weights": ("iterates", "parameters", "params"), **own, **wholes, **changes, **slopes}
 
@@ -208,6 +209,12 @@ class Optimizer(Problem):
             tuple(Relation(Symbol(n), "=", w) for n, w in zip(known, self._start, strict=True))
         )
         return tuple(replace(g, shown=named) if g.option == "--w" else g for g in super().givens)
+
+    @property
+    def spread_givens(self) -> Mapping[str, int]:
+        """Those of weights that have no names, by which the ones of a loss are listed."""
+        given = self.initials.values() if self.loss else ("w", *self.initials.values())
+        return dict.fromkeys(given, len(self._variables))
 
     def point(self, trace: Trace) -> Symbol:
         """Where the gradient of the step is taken."""
@@ -245,7 +252,9 @@ class Optimizer(Problem):
         if self.loss is not None:
             work.step("Differentiate the loss", "The gradient is derived once and evaluated at every step.")
             for variable in variables:
-                work.display(Symbol(f"dL/d{variable}"), self.loss.slope(variable).formula, values=False)
+                work.display(
+                    Symbol(f"dL/d{variable}"), self.loss.slope(variable).formula, values=False, found=True
+                )
         worked = self.count if self.count * len(traces) <= WORKED_IN_FULL else max(1, 4 // len(traces))
         for t in work.repeat(self.count, worked):
             work.step(f"Step {t}", self.remark if t == 1 else f"The same, from the results of step {t - 1}.")

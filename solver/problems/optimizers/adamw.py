@@ -40,8 +40,8 @@ class Adamw(_moments.Moments):
         "v": "second moment after each step",
         "m_hat": "first moment, bias-corrected",
         "v_hat": "second moment, bias-corrected",
-        "steps": "what Adam takes off the weight in each step",
-        "decays": "what the decay takes off the weight in each step",
+        "steps": "amount that Adam takes off the weight in each step",
+        "decays": "amount that the decay takes off the weight in each step",
         "weights": "weight after each step",
     }
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.4}

@@ -132,6 +132,10 @@ class Bfgs(Problem):
     }
 
     @property
+    def spread_givens(self) -> Mapping[str, int]:
+        return {"w": len(self.loss.variables)}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         start = "the identity matrix" if self.h0 is None else "the matrix below"
         search = (
@@ -172,7 +176,7 @@ class Bfgs(Problem):
         work.step("Gradient", "It is derived once and evaluated at every step.")
         slopes = [self.loss.slope(name) for name in names]
         for name, slope in zip(names, slopes, strict=True):
-            work.display(Symbol(f"dL/d{name}"), slope.formula, values=False)
+            work.display(Symbol(f"dL/d{name}"), slope.formula, values=False, found=True)
         w = _column("w_0", self.w.given_to(names))
         h = _identity("H_0", len(names)) if self.h0 is None else tensor(self.h0)
         g = work.let_array("g_0", _column("", [slope.at(w.children()) for slope in slopes]))

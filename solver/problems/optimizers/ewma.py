@@ -14,9 +14,11 @@ from solver.authoring import (
     Problem,
     RandomStream,
     Real,
+    Scalar,
     Symbol,
     VectorOf,
     Working,
+    complemented,
     decimal_text,
     parameter,
 )
@@ -30,6 +32,13 @@ class Ewma(Problem):
 
     values: Annotated[Family, VectorOf()] = parameter(
         "values", symbol="x", note="in the order of time", aliases=("x", "data", "series")
+    )
+    alpha: Annotated[Symbol | None, Scalar(above=0, at_most=1)] = parameter(
+        "weight of a new value",
+        symbol="alpha",
+        required=False,
+        note="in place of --beta, which is 1 minus it, as in pandas",
+        aliases=("a", "smoothing", "smoothing-factor"),
     )
     beta: DecayRate = parameter(
         "decay rate", symbol="beta", default="0.9", aliases=("rho", "decay", "decay-rate", "momentum")
@@ -69,6 +78,10 @@ class Ewma(Problem):
         "power-forgotten": "1 - beta was taken in place of 1 - beta^t in the correction",
         "multiplied": "the average was multiplied by 1 - beta^t instead of divided",
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return complemented(texts, "alpha", "beta")
 
     @property
     def phrases(self) -> Mapping[str, str]:

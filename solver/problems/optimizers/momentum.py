@@ -15,6 +15,7 @@ from solver.authoring import (
     InputError,
     Positive,
     RandomStream,
+    Relation,
     Symbol,
     parameter,
     spelled,
@@ -38,6 +39,17 @@ MEANINGS = (
     "PyTorch's v = beta v + g, w = w - eta v",
     "the moving average v = beta v + (1 - beta) g, w = w - eta v",
 )
+_BETA, _ETA, _BEFORE, _GRADIENT = map(Symbol, ("beta", "eta", "v_t-1", "g_t"))
+_KEPT = _BETA * _BEFORE
+SHOWN = tuple(
+    Relation(Symbol("v_t"), "=", velocity)
+    for velocity in (
+        _KEPT + _ETA * _GRADIENT,
+        _KEPT - _ETA * _GRADIENT,
+        _KEPT + _GRADIENT,
+        _KEPT + (1 - _BETA) * _GRADIENT,
+    )
+)
 ALSO = (("torch", "pytorch"), ("keras", "add"), ("ema", "average"), ("moving-average", "average"))
 SAMPLED = ("subtract", "add")
 
@@ -50,7 +62,7 @@ class Momentum(Optimizer):
     v = beta v + g, w = w - eta v; `average` is v = beta v + (1 - beta) g, w = w - eta v.
     """
 
-    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, MEANINGS, ALSO)] = parameter(
+    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, SHOWN, ALSO)] = parameter(
         "sign convention of the velocity",
         default="subtract",
         convention=True,
@@ -98,12 +110,12 @@ class Momentum(Optimizer):
     }
 
     @property
-    def added(self) -> str:
-        return "v" if self.form == "add" else ""
-
-    @property
     def phrases(self) -> Mapping[str, str]:
         return {**super().phrases, "convention": FORMS[self.form]}
+
+    @property
+    def change_letter(self) -> str:
+        return "v" if self.form in SAMPLED else ""
 
     @property
     def remark(self) -> str:

@@ -92,10 +92,6 @@ class Nesterov(Optimizer):
     }
 
     @property
-    def added(self) -> str:
-        return "v" if self.form == "add" else ""
-
-    @property
     def phrases(self) -> Mapping[str, str]:
         ahead = {
             "kept": "the look-ahead point, the velocity",
@@ -103,6 +99,10 @@ class Nesterov(Optimizer):
         }
         told = ahead if self._looks_ahead else dict.fromkeys(ahead, "the velocity")
         return {**super().phrases, **told, "convention": FORMS[self.form]}
+
+    @property
+    def change_letter(self) -> str:
+        return "v" if self._looks_ahead else ""
 
     @property
     def remark(self) -> str:

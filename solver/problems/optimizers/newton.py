@@ -114,6 +114,10 @@ class Newton(Problem):
         }
 
     @property
+    def spread_givens(self) -> Mapping[str, int]:
+        return {"w": len(self.function.variables)}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         steps = "one step" if int(self.steps) == 1 else f"{int(self.steps)} steps"
         if self.loss is None:
@@ -161,9 +165,12 @@ class Newton(Problem):
         work.step("Derivatives", "They are derived once and evaluated at every step.")
         slopes = [function.slope(v) for v in function.variables]
         for v, slope in zip(function.variables, slopes, strict=True):
-            work.display(Symbol(f"d{'L' if self.loss else 'f'}/d{v}"), slope.formula, values=False)
+            work.display(
+                Symbol(f"d{'L' if self.loss else 'f'}/d{v}"), slope.formula, values=False, found=True
+            )
         if self.loss and len(slopes) == 1:
-            work.display(Symbol("H"), slopes[0].slope(function.variables[0]).formula, values=False)
+            second = slopes[0].slope(function.variables[0]).formula
+            work.display(Symbol("H"), second, values=False, found=True)
 
     def _step(self, work: Working, t: int, courses: Sequence[Sequence[Symbol]]) -> list[Symbol]:
         """Record a step, and the weights after it."""

@@ -42,7 +42,7 @@ class Gate(_unit.ThresholdUnit):
     answers = {
         "z": "weighted sum of each row",
         "outputs": "output for each row",
-        "realised": "whether all are right",
+        "realised": "whether all outputs are right",
     }
     stem = "A threshold unit has the weights below; its weighted sum includes the bias. It works on {rows}."
     tasks = (

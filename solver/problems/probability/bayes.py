@@ -51,6 +51,11 @@ STORIES = {
 """Hypotheses, and the evidence for some of them."""
 
 
+WORDS_OF_A_TEST = {"hypotheses": ("ill,healthy",), "evidence": ("positive",)}
+
+NEGATIVE = ("negative", "neg", "-")
+
+
 def one_of(option: str, value: object, other: str, replacement: object) -> None:
     """Refuse both of two givens that stand for the same, and none of them."""
     if value is not None and replacement is not None:
@@ -104,9 +109,9 @@ class Bayes(Problem):
         aliases=("fpr", "false-positive", "false-alarm-rate"),
     )
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
-        "hypotheses", required=False, note="their names, by default H1,H2,..."
+        "hypotheses", required=False, note="their names, by default H1,H2,... or, of a test, ill,healthy"
     )
-    evidence: EventName = parameter("evidence", default="E", note="its name")
+    evidence: EventName = parameter("evidence", default="E", note="its name; of a test, positive")
 
     idea = "Evidence moves belief toward the hypotheses under which it was to be expected."
     sanity = "One of the hypotheses holds, so the posteriors sum to 1."
@@ -162,6 +167,14 @@ class Bayes(Problem):
         turned = "swapped" if len(self.names) == 2 else "given in reverse"
         return {"among": among, "swapped or given in reverse": turned}
 
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """What is given in the words of a test is told in them."""
+        if not (texts.get("prevalence") or texts.get("sensitivity")):
+            return texts
+        named = {name: texts.get(name) or words for name, words in WORDS_OF_A_TEST.items()}
+        return {**texts, **named}
+
     @property
     def names(self) -> tuple[str, ...]:
         return self.hypotheses or tuple(f"H{i}" for i in range(1, len(self.prior_values) + 1))
@@ -193,6 +206,11 @@ class Bayes(Problem):
             raise InputError("--false-positive-rate", "goes without --specificity, which is 1 less that rate")
         if (self.sensitivity is None) != (self.specificity is None and self.false_positive_rate is None):
             raise InputError("--sensitivity", "goes with --specificity, and --specificity with it")
+        if self.sensitivity is not None and self.evidence[0].lower() in NEGATIVE:
+            pair = (1 - p.evaluate() for p in self.likelihood_values)
+            likelihoods = ",".join(f"{float(p):.12g}" for p in pair)
+            wanted = "must be a positive result, which sensitivity is about"
+            raise InputError("--evidence", f"{wanted}; else give --likelihoods {likelihoods}", *self.evidence)
         wanted = len(self.prior_values)
         for option, entries in (("--likelihoods", self.likelihood_values), ("--hypotheses", self.names)):
             if len(entries) != wanted:
@@ -234,6 +252,8 @@ class Bayes(Problem):
             if complements:
                 wrong["complement-for-likelihood"] = prior * complements[i] / evidence
             posteriors.append(work.let(f"P({name}|{seen})", prior * likelihood / evidence, mistakes=wrong))
+        if self.sensitivity is not None:
+            work.say("{p} is the positive predictive value of the test.", p=Symbol(posteriors[0].name))
         turned = posteriors[::-1]
         differ = [p.value for p in turned] != [p.value for p in posteriors]
         work.answer("evidence", evidence)

@@ -102,10 +102,10 @@ class MaximumAPosteriori(Observed):
         work.step("Likelihood times prior", "What does not depend on the parameter is left out.")
         s = self.summed(work)
         likelihood, rest = theta**s * (1 - theta) ** (n - s), 1 - theta
-        work.display(Symbol("L"), likelihood, values=False)
+        work.display(Symbol("L"), likelihood, values=False, found=True)
         product = likelihood * theta ** (alpha - 1) * rest ** (beta - 1)
         together = theta ** (alpha + s - 1) * rest ** (beta + n - s - 1)
-        work.display(Symbol("p"), product, together, values=False)
+        work.display(Symbol("p"), product, together, values=False, found=True)
         work.step("Posterior", "It is a Beta distribution again: prior and observed counts are added.")
         a = work.let("alpha_n", alpha + s, mistakes={"exchanged": alpha + n - s})
         b = work.let("beta_n", beta + n - s, mistakes={"exchanged": beta + s})

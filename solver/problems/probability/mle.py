@@ -142,12 +142,12 @@ class MaximumLikelihood(Observed):
 
     def derive(self, work: Working, likelihood: Formula, logarithm: Formula, **scores: Formula) -> None:
         """Show the likelihood, its logarithm, and the derivatives of that."""
-        work.display(Symbol("L"), likelihood, values=False)
+        work.display(Symbol("L"), likelihood, values=False, found=True)
         work.step("Log-likelihood", "The logarithm of a product is a sum, and is largest at the same place.")
-        work.display(Symbol("l"), logarithm, values=False)
+        work.display(Symbol("l"), logarithm, values=False, found=True)
         work.step("Score", "At the maximum, the derivative is 0.")
         for name, slope in scores.items():
-            work.display(Symbol(f"dl/d{name}"), slope, values=False)
+            work.display(Symbol(f"dl/d{name}"), slope, values=False, found=True)
 
     def estimate(
         self, work: Working, name: str, formula: Formula, wrong: Mistakes, *, on_edge: bool = False
@@ -249,7 +249,7 @@ def _uniform(problem: MaximumLikelihood, work: Working) -> None:
     n, x = problem.size, problem.data
     members = () if x is None else x.members
     width = Symbol("b") - Symbol("a") if problem.lower else THETA
-    work.display(Symbol("L"), 1 / width**n, values=False)
+    work.display(Symbol("L"), 1 / width**n, values=False, found=True)
     work.say("That holds where no observation lies outside the interval; elsewhere the likelihood is 0.")
     work.step("Estimate", "The shorter the interval, the larger the likelihood: no derivative is 0.")
     high = maximum(*members)

@@ -3,6 +3,7 @@
 Keywords: gaussian, normal distribution, z-score, standard normal.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
@@ -14,6 +15,7 @@ from solver.authoring import (
     Mistakes,
     OrName,
     RandomStream,
+    Real,
     Scalar,
     Symbol,
     Working,
@@ -22,12 +24,15 @@ from solver.authoring import (
     exp,
     normal_cdf,
     parameter,
+    parameters,
     sqrt,
 )
 from solver.models import distributions
 from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MISTAKES, Measured, Moments
 
 FARTHEST = 30
+
+_LETTERS = re.compile(r"\b(?!sqrt\b)[A-Za-z]")
 
 ONE = Symbol("sigma", Fraction(1))
 
@@ -45,6 +50,14 @@ class Normal(Measured):
     )
     variance: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
         "variance", symbol="v", required=False, note="in place of the deviation", aliases=("var",)
+    )
+
+    z: Real | None = parameter(
+        "standardized value",
+        symbol="z",
+        required=False,
+        note="P(X < x) for x = mean + z sd; without --mean, of the standard normal distribution",
+        aliases=("z-score",),
     )
 
     idea = "A normal variable is a standard one moved and stretched: z tells how many deviations x lies off."
@@ -68,6 +81,21 @@ class Normal(Measured):
         **MOMENT_MISTAKES,
         **AREA_MISTAKES,
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """A standardized value stands for the number that it is the value of."""
+        if not texts.get("z"):
+            return texts
+        first, *_ = texts["z"]
+        mean, sd, variance = (texts.get(name, ("",))[0] for name in ("mean", "sd", "variance"))
+        spread = sd or (f"sqrt({variance})" if variance else "1")
+        asked = next((f"--{name}" for name in cls.events if texts.get(name)), None)
+        if asked or any(map(_LETTERS.search, (mean, spread))):
+            raise InputError("--z", f"goes without {asked}" if asked else "needs numbers for --mean and --sd")
+        next(given for given in parameters(cls) if given.name == "z").read(first)
+        point = f"({mean})+({first})*({spread})" if mean else first
+        return {**texts, "mean": (mean or "0",), "below": (point,)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -11,10 +11,13 @@ from solver.authoring import (
     Integer,
     Problem,
     RandomStream,
+    Scalar,
     Switch,
+    Symbol,
     Vector,
     VectorOf,
     Working,
+    complemented,
     parameter,
     sum_of,
     tensor,
@@ -28,6 +31,13 @@ class Dropout(Problem):
     x: Vector = parameter("activations", symbol="x", aliases=("activations", "a", "h"))
     mask: Annotated[Family, VectorOf(Integer(least=0, most=1))] = parameter(
         "mask", symbol="m", note="1 for what is kept, 0 for what is dropped", aliases=("m",)
+    )
+    keep: Annotated[Symbol | None, Scalar(above=0, at_most=1)] = parameter(
+        "probability of being kept",
+        symbol="q",
+        required=False,
+        note="in place of --rate, which is 1 minus it",
+        aliases=("keep-prob", "keep-probability", "keep-rate", "retain"),
     )
     rate: DecayRate = parameter(
         "probability of being dropped", symbol="p", aliases=("p", "drop", "dropout-rate", "drop-rate")
@@ -61,6 +71,10 @@ class Dropout(Problem):
         "share-kept": "it was scaled by the share that this mask keeps",
         "mask-at-test": "the mask was applied at test time, too",
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return complemented(texts, "keep", "rate")
 
     @property
     def phrases(self) -> Mapping[str, str]:

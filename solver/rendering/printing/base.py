@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import ClassVar
+from functools import lru_cache
+from typing import Any, ClassVar
 
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import Numeral, decimal_numeral, fraction_numeral, spelled_numeral
@@ -42,10 +43,11 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
     # Numbers and names
 
     def number(self, value: Value) -> Shown[Piece]:
-        if is_complex(value):
+        if isinstance(value, Fraction):
+            if self.style.exact and exact_bits(value) <= LARGEST_EXACT_BITS:
+                return self.numeral(fraction_numeral(value))
+        elif is_complex(value):
             return self.complex_number(value)
-        if self.style.exact and isinstance(value, Fraction) and exact_bits(value) <= LARGEST_EXACT_BITS:
-            return self.numeral(fraction_numeral(value))
         return self.numeral(decimal_numeral(value, self.style.digits))
 
     def complex_number(self, value: Value) -> Shown[Piece]:
@@ -56,9 +58,10 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         return self.visit(real + multiple if imaginary.number > 0 else real - multiple)
 
     def numeral(self, numeral: Numeral) -> Shown[Piece]:
-        self.rounded |= not numeral.exact
+        if not numeral.exact:
+            self.rounded = True
         negative = numeral.negative
-        body = numeral.digits.removeprefix("-")
+        body = numeral.digits[negative:]
         if body == "inf":
             shown = Shown(self.operator("infinity"), Level.ATOM)
         elif numeral.denominator:
@@ -100,7 +103,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def visit_Symbol(self, formula: f.Symbol) -> Shown[Piece]:
         if not self.substitute or formula.value is None:
-            return Shown(self.identifier(parse_name(formula.name)), Level.ATOM)
+            return _named(type(self), formula.name)
         if formula.name in self.style.hidden:
             return self.visit(f.Blank())
         if formula.spelling is not None:
@@ -153,28 +156,35 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def product(self, formula: f.Mul, *, signed: bool) -> Shown[Piece]:
         """The factors; a negative first one goes without brackets where it may be `signed`."""
+        found = self.factors(formula, signed=signed)
         parts: list[Piece] = []
-        digit_first = negative = left_is_number = False
+        for sign, shown, bare in found:
+            parts += [self.operator(sign)] * bool(sign)
+            parts.append(shown.piece if bare else self.bracket(shown.piece))
+        first = found[0][1]
+        return Shown(self.join(parts), Level.PRODUCT, first.digit_first, first.negative)
+
+    def factors(self, formula: f.Mul, *, signed: bool = True) -> list[tuple[str, Shown[Piece], bool]]:
+        """For each factor the sign before it, its piece, and whether it goes without brackets."""
+        found: list[tuple[str, Shown[Piece], bool]] = []
         are_arrays = [_has_entries(factor) for factor in formula.factors]
         for position, factor in enumerate(formula.factors):
             shown = self.visit(factor)
             leading = position == 0 and shown.negative
-            negative |= leading
             bare = signed if leading else shown.level >= Level.PRODUCT and not shown.negative
             last = position == len(formula.factors) - 1
             bare &= not (isinstance(factor, f.Total) and not last)
             bare &= not (self.flat and position > 0 and isinstance(factor, f.Div))
             bare &= not (isinstance(factor, f.MatMul) and sum(are_arrays) > 1)
-            if position == 0:
-                digit_first = shown.digit_first
-            elif are_arrays[position] and any(are_arrays[:position]):
-                parts.append(self.operator("entrywise times"))
-            else:
+            sign = ""
+            if position and are_arrays[position] and any(are_arrays[:position]):
+                sign = "entrywise times"
+            elif position:
+                left_is_number = found[-1][1].digit_first
                 dotted = self.dots or shown.digit_first or (left_is_number and not bare)
-                parts.append(self.operator("times" if dotted else "adjacent"))
-            parts.append(shown.piece if bare else self.bracket(shown.piece))
-            left_is_number = shown.digit_first
-        return Shown(self.join(parts), Level.PRODUCT, digit_first, negative)
+                sign = "times" if dotted else "adjacent"
+            found.append((sign, shown, bare))
+        return found
 
     def visit_Div(self, formula: f.Div) -> Shown[Piece]:
         if f.is_array(formula.denominator) and self.substitute:
@@ -263,7 +273,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def visit_Tensor(self, formula: f.Tensor) -> Shown[Piece]:
         if formula.name and not self.substitute:
-            return Shown(self.identifier(parse_name(formula.name)), Level.ATOM)
+            return _named(type(self), formula.name)
         rows = formula.rows
         if formula.shape == (1, 1):
             return self.visit(rows[0][0])
@@ -321,6 +331,12 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
                 parts.append(self.operator("semicolon" if self.style.decimal_comma else "comma"))
             parts.append(self.print(item))
         return self.join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _named(printer: type[Printer[Any]], name: str) -> Shown[Any]:
+    """A name in a notation: the same whatever the style of numbers."""
+    return Shown(printer(Style()).identifier(parse_name(name)), Level.ATOM)
 
 
 def _has_entries(formula: f.Formula) -> bool:

@@ -148,7 +148,7 @@ class Lagrange(Problem):
         work.display(Symbol("L"), f - multiplier * g if way > 0 else f + multiplier * g, values=False)
         for name, (of_f, of_g) in zip(names, slopes, strict=True):
             whole = of_f - multiplier * of_g if way > 0 else of_f + multiplier * of_g
-            work.display(Symbol(f"dL/d{name}"), whole, values=False)
+            work.display(Symbol(f"dL/d{name}"), whole, values=False, found=True)
         work.step(
             "Without the multiplier",
             "The derivative of f by one variable times that of the constraint by another, less the same with"

@@ -25,7 +25,7 @@ from solver.authoring import (
 from solver.domains.layers import Network, NetworkOf
 from solver.models import convolution, layer_shapes
 from solver.problems.convolution import _parameters, _sliding
-from solver.problems.convolution._order import channels_last, other_order, volume_text
+from solver.problems.convolution._order import channels_last, note_order, other_order, volume_text
 from solver.problems.convolution.cnn._layers import (
     KINDS,
     BatchNormalization,
@@ -164,6 +164,8 @@ class Cnn(Problem):
         rows: list[tuple[Cell, ...]] = [("0", "input", Coordinates(self._ordered(signal)), "")]
         for layer in self.layers.layers:
             signal, count = layer.record(work, signal)
+            if not rows[1:] and len(self.layers.input) > 1 and not self.channels_first:
+                note_order(work, self.layers.input)
             if layer is first:
                 letters = "nfpscK" if isinstance(layer, Convolution) else "nfps"
                 work.say(TOLD[letters], **{letter: Symbol(letter) for letter in letters})

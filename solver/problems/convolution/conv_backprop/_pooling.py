@@ -38,7 +38,7 @@ def record_pooling(work: Working, sliding: Sliding, x: Grid, g: Grid, kind: str 
             (Symbol(grid_name("y", *i)), Coordinates(tuple(x[p] for p in windows[i])), Symbol(x[most].name))
             for i, (most, *_) in maxima.items()
         )
-        work.table(("output", "window", "maximum"), listed)
+        work.table(("output", "window", "maximum"), listed, found=("maximum",))
     work.step("Gradient by the input", f"{SHORT} A maximum hands its whole gradient on; other entries get 0.")
     routed = gathered(((found[0], g[output]) for output, found in maxima.items()), x.shape)
     every = gathered(((p, g[output]) for output, found in maxima.items() for p in found), x.shape)

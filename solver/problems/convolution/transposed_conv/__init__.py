@@ -146,7 +146,8 @@ class TransposedConv(Problem):
         lands = "That of row i begins in row s(i - 1) + 1 - p of the output; with the columns it is the same."
         work.step("Lay the kernel", f"Each entry of the input lays the whole kernel, times itself. {lands}")
         for entry in [entry for row in x for entry in row][:SHOWN]:
-            work.display(entry * tensor(w), Matrix(tuple(tuple(entry * v for v in row) for row in w)))
+            laid = Matrix(tuple(tuple(entry * v for v in row) for row in w))
+            work.display(entry * tensor(w), laid, found=True)
         work.step("Entries of the output", "What lands on the same entry is summed; 0 where nothing lands.")
         turned = work.choose(False, {"kernel-turned": True})
         kernel = w.rows if not turned else tuple(row[::-1] for row in w.rows[::-1])

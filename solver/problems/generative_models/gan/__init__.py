@@ -65,7 +65,7 @@ class Gan(Problem):
         "grad_minimax": "gradient of the minimax loss",
         "grad_nonsaturating": "gradient of the non-saturating loss",
         "optimal_discriminator": "outputs of the best discriminator",
-        "value": "value of the game with it",
+        "value": "value of the game with the best discriminator",
         "jensen_shannon": "Jensen-Shannon divergence of the distributions",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}

@@ -266,6 +266,10 @@ class LinearRegression(Problem):
         return len(self.inputs[0])
 
     @property
+    def spread_givens(self) -> Mapping[str, int]:
+        return {"w": self.features}
+
+    @property
     def batches(self) -> list[range]:
         """The samples of each batch of an epoch, counted from 1."""
         samples = range(1, len(self.y) + 1)

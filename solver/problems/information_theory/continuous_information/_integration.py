@@ -38,7 +38,7 @@ def derive_moments(work: Working, p: Density, degree: int) -> Moments:
 
 def _derived(work: Working, name: str, p: Density, power: Formula, moment: Moment) -> Symbol:
     if moment.antiderivative is not None:
-        work.display(Symbol("A(x)"), moment.antiderivative, values=False)
+        work.display(Symbol("A(x)"), moment.antiderivative, values=False, found=True)
     return work.let(name, moment.value, named=p.integral(power * p.shape.at), mistakes=moment.mistakes)
 
 

@@ -139,7 +139,7 @@ def _check(work: Working, x: Grid, signs: Sequence[int], w: Tensor, b: Symbol) -
     work.answer("margin", work.let("gamma", width, mistakes=wrong))
     work.say("The support vectors are the samples whose {m} is the least.", m=Symbol("m"))
     near = [i for i, m in enumerate(found, 1) if m.evaluate() == least.evaluate()]
-    work.answer("support_vectors", near, comparison=Comparison.MULTISET)
+    work.answer("support_vectors", near, comparison=Comparison.MULTISET, samples=x.rows)
 
 
 def _column(entries: Sequence[Formula]) -> tuple[tuple[Formula], ...]:

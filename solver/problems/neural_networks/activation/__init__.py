@@ -86,7 +86,7 @@ class ActivationFunction(Problem):
     source = "Goodfellow, Bengio and Courville, Deep Learning, sections 6.2 and 6.3"
     example = "--function sigmoid --x -1,0,2"
     model = neural_networks.activation
-    answers = {"values": "values of the function", "derivatives": "derivatives at these numbers"}
+    answers = {"values": "values of the function", "derivatives": "derivatives of the function"}
     exact_share = {"easy": 1.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "A layer has the activation function {name}. {convention}"

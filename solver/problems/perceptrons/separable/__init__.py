@@ -41,7 +41,7 @@ class Separable(LabeledData):
     answers = {
         "separable": "whether the classes are linearly separable",
         "weights": "weights of the border with the widest margin",
-        "bias": "its bias",
+        "bias": "bias of the border with the widest margin",
     }
     exact = True
     stem = (
@@ -57,6 +57,7 @@ class Separable(LabeledData):
     other_names = {
         "separable": ("linearly separable", "lin separable", "linear separability"),
     }
+    criteria = {"separable": "whether there is a {line} with all inputs of target 1 on one side of it"}
     mistakes = {
         "reversed-weights": "the weights point away from target 1",
         "points-added": "the points were added instead of subtracted",

@@ -87,7 +87,7 @@ def _check(work: Working, samples: Sequence[Sample], w: Sequence[Symbol], b: Sym
     right = [z.evaluate() * (1 if s.is_one else -1) > 0 for s, z in zip(samples, sums, strict=True)]
     rows = zip(samples, sums, right, strict=True)
     cells = [[*s.cells, z, "yes" if good else "no"] for s, z, good in rows]
-    work.table([Symbol("x"), Symbol("y"), Symbol("z"), "right"], cells)
+    work.table([Symbol("x"), Symbol("y"), Symbol("z"), "right"], cells, found=("right",))
     if all(right):
         work.say(
             f"Every sample is on the side of its target: this {border} separates the classes. It keeps the "
