@@ -210,7 +210,7 @@ class NameLevels(KnownNames):
     def is_input(self, name: str) -> bool:
         """Whether a name without words about it is that of a given."""
         wanted = strict(name)
-        return wanted in self._inputs or wanted in self._symbols
+        return wanted in self._inputs or wanted in self._symbols or wanted in self._called_givens
 
 
 def _is_density(name: str, found: Array) -> bool:
