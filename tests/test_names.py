@@ -107,8 +107,9 @@ def test_what_is_called_otherwise_elsewhere_is_found(entry):
     known = {answer.name for answer in solution.answers} | solution.quantities.keys() | solution.arrays.keys()
     for name, others in solution.other_names.items():
         for other in others if name in known else ():
-            target = names.target(other, single=name in solution.quantities)
-            assert meaning(target) == meaning(names.find(name)), other
+            meant = names.find(name)
+            target = names.target(other, single=isinstance(names.all_of(meant), str))
+            assert meaning(target) == meaning(meant), other
             assert not is_in_words(other) or meaning(names.find(f"the {other}")) == meaning(target), other
 
 

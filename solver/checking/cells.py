@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from solver.checking.answer_parser import transposed
 from solver.checking.claims import Claim, Claimed, Family, Written, entries
 from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import Names
@@ -132,7 +133,10 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
         yield Cell(claim, FREE, target.answer, target.path, "", is_whole=True)
         return
     wanted = _wanted(target, names.solution)
-    written = _without_start(diagonal_of(_as_wanted(claim, wanted), wanted), wanted, names, matches)
+    written = _as_wanted(claim, wanted)
+    if target.transposed and isinstance(written, tuple):
+        written = transposed(written)
+    written = _without_start(diagonal_of(written, wanted), wanted, names, matches)
     written = _as_side(written, wanted)
     if target.answer is not None and not target.path:
         written = in_rows(_without_column(written, target.answer), target.answer)

@@ -25,6 +25,9 @@ SEPARATORS = ";,|"
 
 _ABOUT = re.compile(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*")
 
+_MARKED = re.compile(r"\s*([^\W\d_]+~)(?==)")
+"""A letter with a tilde right before the sign of equality, which is no part of that sign."""
+
 MOST_WORDS = 4
 """Number of words before the one that a yes or a no is about."""
 
@@ -118,6 +121,9 @@ class Work:
             ReadError: it claims something that cannot be read.
         """
         bare = without_label(part)[0] if is_working else _ABOUT.sub("", part)
+        marked = _MARKED.match(bare)
+        if marked and self.names.find(marked[1]):
+            bare = f"{marked[1]} {bare[marked.end() :]}"
         if not has_claim(bare) and not self._is_named(bare):
             if is_working:
                 return None

@@ -54,7 +54,7 @@ class ConvParams(_layer.ConvLayer):
         " of its output too; sizes are rounded down.",
     )
     also_called = {
-        "parameters": "weights; parameter count",
+        "parameters": "weights; parameter count; count; total",
         "output": "shape; output shape; output size; output volume; dims; H_out,W_out,C_out",
         "o": "H_out; W_out; output height; output width; n_out; n_H; height; width",
     }

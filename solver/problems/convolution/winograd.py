@@ -56,7 +56,7 @@ class Winograd(Problem):
     )
     also_called = {
         "transformed_input": "B^T d; B^T*d; d'; input transform",
-        "transformed_kernel": "G g; G*g; g'; kernel transform; filter transform; transformed filter",
+        "transformed_kernel": "G*g; g'; filter transform",
         "products": "U*V; U⊙V; elementwise product; product",
         "output": "A^T M; F(2,3)",
         "multiplications": "mults; winograd multiplications",

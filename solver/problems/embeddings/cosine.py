@@ -50,8 +50,8 @@ class Cosine(Problem):
         " are numbered from 1, and ties keep their order.",
     )
     also_called = {
-        "similarities": "cos_sim; cos theta; cos(θ); sims; scores; s",
-        "neighbours": "top k; topk; top; k nearest; ranking; indices; nearest vectors",
+        "similarities": "cos_sim; cos theta; cos(θ); sims; scores; s; cos",
+        "neighbours": "topk; top; k nearest; ranking; indices; nearest vectors; nearest",
         "L": "||q||; |q|; norm(q)",
     }
     mistakes = {

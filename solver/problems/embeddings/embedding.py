@@ -45,7 +45,7 @@ class Embedding(Problem):
     allows_zeros = True
     stem = "{what}"
     tasks = ("{what} {asked}", "{asked} {what}")
-    also_called = {"vectors": "output; x; embedding; embedded; lookup; rows; word vectors"}
+    also_called = {"vectors": "output; x; embedding; embedded; lookup; rows; word vectors; e"}
     mistakes = {
         "counted-otherwise": "the rows were counted from {otherwise}",
         "columns": "the columns of the matrix were taken for its rows",

@@ -74,7 +74,8 @@ class Split(Problem):
             "validation": ("val", "valid", "n_val"),
             "test": ("n_test",),
         }
-        return {f"n_{k}": (part, f"n_{part}", *called[part]) for k, part in enumerate(self.parts, 1)}
+        parts = {f"n_{k}": (part, f"n_{part}", *called[part]) for k, part in enumerate(self.parts, 1)}
+        return {"counts": ("sizes",), **parts}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -109,7 +109,7 @@ class Hierarchical(Problem):
         " distance of clusters is {told}.",
     )
     also_called = {
-        "heights": "merge heights; dendrogram heights; linkage distances",
+        "heights": "merge heights; dendrogram heights; linkage distances; h",
         "merges": "clusters; merge order; merge sequence; clusterings",
     }
     mistakes = {

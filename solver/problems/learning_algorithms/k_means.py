@@ -66,9 +66,9 @@ class KMeans(Problem):
         "inertia": "sum of the squared distances of all samples from the new centroids of their clusters",
     }
     also_called = {
-        "assignments": "labels; clusters; cluster; r; y; z",
+        "assignments": "labels; clusters; cluster; r; y; z; cluster labels",
         "centroids": "centers; means; c; mu; cluster_centers; centres; m; cluster means",
-        "inertia": "sse; objective; SS_within; cost; loss; distortion",
+        "inertia": "sse; objective; SS_within; cost; loss; distortion; wcss; within-cluster sum of squares",
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.5}
     allows_zeros = True

@@ -72,9 +72,8 @@ class Knn(Problem):
         "label": "predicted label",
     }
     also_called = {
-        "neighbours": "neighbors; nearest; neighbor; nearest neighbor; NN; index; indices; nearest point;"
-        " k nearest neighbors",
-        "label": "class; prediction; class of q; classification; vote; predicted; y_pred",
+        "neighbours": "nearest; NN; index; indices; nearest point; k nearest neighbors",
+        "label": "class; class of q; classification; vote; predicted; y_pred; yhat",
         "distances": "d; D; euclidean distances",
     }
     natures = {"distances": NONNEGATIVE}

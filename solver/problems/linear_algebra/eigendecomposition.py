@@ -41,7 +41,7 @@ class Eigendecomposition(Problem):
         "power": "power of A",
     }
     also_called = {
-        "vectors": "eigenvectors; P; S; Q; X; U; T; eigenvector matrix; matrix of eigenvectors",
+        "vectors": "eigenvectors; P; S; Q; X; U; T; matrix of eigenvectors",
         "inverse": "P^-1; S^-1; Q^-1; X^-1; U^-1; T^-1; Vinv; inverse of V; V inverse",
         "eigenvalues": "D; Lambda; eig; eigvals; lambdas; w",
     }

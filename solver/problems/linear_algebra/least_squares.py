@@ -96,7 +96,7 @@ class LeastSquares(Problem):
         "c": "X^T y; XTy; X'y; A^T b",
         "fitted": "predictions; fitted values; y_pred; p; projection; Xbeta; Hy",
         "residuals": "r; errors; error; epsilon; epsilonhat; resid; y-yhat",
-        "sse": "S; loss; ||e||^2; residual sum of squares; sum of squares",
+        "sse": "S; loss; ||e||^2; residual sum of squares; sum of squares; RSS; SSR; SS_res",
         "r_squared": "score",
         "SST": "TSS; SS_tot",
         "ybar": "mean(y); y_mean",

@@ -28,9 +28,8 @@ class NullSpace(_space.Space):
     )
     also_called = {
         "rank": "r; rk; rank of A; dim C(A); dim Col(A)",
-        "nullity": "dim N(A); dim ker(A); dim ker A; dim Nul(A); n-r; dimension of the null space",
-        "basis": "N(A); ker(A); ker A; ker; Nul(A); Nul A; Null(A); null(A); kernel; null space; nullspace;"
-        " span; x",
+        "nullity": "dim N(A); dim ker A; dim Nul(A); n-r; dimension of the null space",
+        "basis": "N(A); ker; Nul A; null(A); kernel; nullspace; span; x",
     }
     mistakes = {
         **_row_reduction.MISTAKES,

@@ -34,10 +34,9 @@ class Softmax(Problem):
     }
     natures = {"probabilities": DISTRIBUTION}
     also_called = {
-        "probabilities": "probs; softmax; yhat; softmax(z); softmax(x); softmax(logits); σ(z); σ(x); S; q;"
-        " output; π; prob",
-        "log_probabilities": "log_probs; log_softmax; log softmax(z); log probs; log probabilities;"
-        " log_softmax(z)",
+        "probabilities": "softmax; yhat; softmax(z); softmax(x); softmax(logits); σ(z); σ(x); S; q; output;"
+        " π; a",
+        "log_probabilities": "log_softmax(z); log p; ln p",
         "jacobian": "dp/dz; ds/dz; diag(p)-pp^T",
         "Z": "sum; sum exp; denominator; sum of exponentials; normalizer; partition function; sum(exp(z))",
     }

@@ -95,6 +95,7 @@ class Bfgs(Problem):
         "rho": "ρ_0; ρ_k; 1/(y^Ts); 1/(s^Ty)",
         "g_0": "gradient; g; ∇L; ∇f; ∇f(x_0); ∇L(w_0); ∇f_0",
         "g_1": "new gradient; ∇f(x_1); ∇L(w_1); ∇f_1",
+        "weights": "parameters; params; iterates",
     }
     natures = {"H": SYMMETRIC}
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}

@@ -65,8 +65,8 @@ class Ewma(Problem):
         " What is the average after each value?",
     )
     also_called = {
-        "averages": "s; m; moving average; V",
-        "corrected": "bias-corrected; v_corrected; v_corr; v corrected; corrected v; bias corrected averages",
+        "averages": "s; m; moving average; V; ewma; ema",
+        "corrected": "v_corr; bias corrected averages",
     }
     mistakes = {
         "weights-swapped": "beta and 1 - beta were swapped",

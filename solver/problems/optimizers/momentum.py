@@ -103,7 +103,7 @@ class Momentum(Optimizer):
 
     @property
     def change_letter(self) -> str:
-        return "" if self.form in SAMPLED else "v"
+        return "v" if self.form in SAMPLED else ""
 
     @property
     def remark(self) -> str:

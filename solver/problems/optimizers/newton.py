@@ -79,10 +79,7 @@ class Newton(Problem):
         " the first step and after each.",
         "Newton's method shall {aim} below. Where does it lead in {count}, and what becomes of the {value}?",
     )
-    also_called = {
-        "losses": "f; L",
-        "weights": "iterates",
-    }
+    also_called = {"losses": "f; L; f(w)", "weights": "iterates; parameters; params"}
     mistakes = {
         "wrong-sign": "the step was added instead of subtracted",
         "no-hessian": "the step was not divided by the second derivative",

@@ -129,8 +129,8 @@ class Bayes(Problem):
         " of each hypothesis{among}, of which exactly one holds.",
     )
     also_called = {
-        "evidence": "marginal; P(E); P(evidence); P(B); p(x); P(data); P(D); total probability;"
-        " marginal likelihood; normalizing constant",
+        "evidence": "marginal; P(E); P(B); p(x); P(data); P(D); total probability; marginal likelihood;"
+        " normalizing constant",
         "posteriors": "P(H|E); P(H|D); posterior probabilities",
     }
     mistakes = {

@@ -28,8 +28,8 @@ class BiasVariance(Problem):
     answers = {"bias": "bias", "variance": "variance", "mse": "mean squared error"}
     natures = {"variance": NONNEGATIVE, "mse": NONNEGATIVE}
     also_called = {
-        "tbar": "mean; E(theta); E(thetahat); mean estimate; θbar; average; mean of the estimates",
-        "bias": "E[θhat]-θ; Bias(θhat); Bias[θhat]",
+        "tbar": "E(theta); E(thetahat); θbar; average; mean of the estimates",
+        "bias": "E[θhat]-θ; Bias(θhat); Bias[θhat]; b",
         "variance": "Var(θhat); Var[θhat]; V",
         "mse": "bias^2+variance; bias^2+var; mean squared error; E[(θhat-θ)^2]",
     }

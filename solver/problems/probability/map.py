@@ -34,10 +34,10 @@ class MaximumAPosteriori(Observed):
     model = estimation.maximum_a_posteriori
     answers = {"estimate": "maximum a posteriori estimate", "posterior": "parameters of the posterior"}
     also_called = {
-        "estimate": "MAP; MAP estimate",
+        "estimate": "MAP; MAP estimate; estimator",
         "thetahat": "p; phat; mode; theta_MAP; p_MAP",
         "mu_n": "mu_MAP",
-        "posterior": "Beta; posterior parameters; Beta parameters; p(θ|x); p(θ|D); P(θ|D)",
+        "posterior": "Beta; p(θ|x); p(θ|D); P(θ|D); post",
         "alpha_n": "α'; a; a'; posterior alpha; α_post; alpha_post; a_n",
         "beta_n": "β'; b; b'; posterior beta; β_post; beta_post; b_n",
     }

@@ -104,7 +104,11 @@ class MaximumLikelihood(Observed):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        return {"estimate": ("MLE",), **USUAL.get(self.distribution, {})}
+        return {
+            "estimate": ("MLE", "estimator"),
+            "log_likelihood": ("loglik", "LL", "log L", "logL", "ln L"),
+            **USUAL.get(self.distribution, {}),
+        }
 
     @property
     def phrases(self) -> Mapping[str, str]:

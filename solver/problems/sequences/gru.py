@@ -56,8 +56,7 @@ class Gru(_recurrent.Gated):
         "hidden": "h; states; output; outputs",
         "update": "z; Γ_u; u",
         "reset": "r; Γ_r",
-        "candidate": "htilde; n; hhat; ctilde; g; h'; candidate state; candidates; h_candidate;"
-        " candidate hidden state",
+        "candidate": "n; hhat; ctilde; g; h'; h_candidate; candidate hidden state",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "The GRU below takes {steps}. {joined}{start}"

@@ -52,10 +52,7 @@ class RnnParams(Problem):
         "Count the parameters of a gate and of the whole layer of {cell} cells, with {bias} for each set of"
         " weights{ways}.",
     )
-    also_called = {
-        "per_gate": "one gate; params per gate; gate params",
-        "parameters": "N",
-    }
+    also_called = {"per_gate": "one gate; params per gate; gate params", "parameters": "N; count; total"}
     mistakes = {
         "state-forgotten": "the weights of the state were left out",
         "inputs-forgotten": "the weights of the input were left out",

@@ -66,7 +66,7 @@ class Seq2seq(OverTime):
     also_called = {
         "context": "c; h; v; h_T; h_n; context vector; encoder state; final encoder state",
         "outputs": "o; logits; z; scores",
-        "probabilities": "p; yhat; softmax; probs",
+        "probabilities": "p; yhat; softmax; probs; y",
         "losses": "step losses; loss per step",
         "loss": "J; NLL; CE; cross entropy; mean loss; average loss",
     }

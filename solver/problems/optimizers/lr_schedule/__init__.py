@@ -84,7 +84,7 @@ class LrSchedule(Problem):
         "A network is trained with the {kind} schedule of the learning rate. Which rate does it have at the"
         " steps below, counted from 0? {words}",
     )
-    also_called = {"rates": "lrs; η(t)"}
+    also_called = {"rates": "lrs; η(t); lr; alpha"}
     mistakes = {
         "not-floored": "parts of a period were counted, although the rate falls in stairs",
         "border-late": "the old rate was kept at the border itself",

@@ -99,12 +99,12 @@ class Bptt(_elman.Elman):
 
     also_called = {
         **_elman.Elman.also_called,
-        "grad_w": "dWx; dW_x; dL/dW_x",
-        "grad_u": "dWh; dW_h; dL/dW_h",
-        "grad_b": "dbh",
-        "grad_output_weights": "dL/dW_y; dW_y",
         **{f"delta_{t}": f"dL/dz_{t}; dz_{t}" for t in range(1, 21)},
         **{f"F_{t}": f"dh_{t}/dh_{t - 1}" for t in range(2, 21)},
+        "grad_w": "dWx; dW_x; dL/dW_x; dW_xh; dL/dW_xh; dW_hx; dL/dW_hx; dW_ih",
+        "grad_u": "dWh; dW_h; dL/dW_h; dW_hh; dL/dW_hh; dW_rec",
+        "grad_b": "dbh",
+        "grad_output_weights": "dL/dW_y; dW_y; dW_hy; dL/dW_hy",
     }
 
     @property
