@@ -316,17 +316,21 @@ class Working(Narrative):
         either_sign: bool = False,
         samples: Sequence[Sequence[Formula]] = (),
         is_grouping: bool = False,
+        inverse_of: str = "",
     ) -> None:
         """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
         form for the eye, `beside` the answer whose different numbers its entries belong to, `unit` the
         word behind its number, `of` what its columns stand for, `words` what an answer in words may be,
         `either_sign` whether its numbers may have the other sign, `samples` what its row numbers count,
-        `is_grouping` whether it has the group of each of them.
+        `is_grouping` whether it has the group of each of them, `inverse_of` the answer of whose columns it
+        is the inverse.
         """
         value = _nested(value)
         found = Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of), tuple(words))
         rows = tuple(map(tuple, samples))
-        found = replace(found, either_sign=either_sign, samples=rows, is_grouping=is_grouping)
+        found = replace(
+            found, either_sign=either_sign, samples=rows, is_grouping=is_grouping, inverse_of=inverse_of
+        )
         self.answers.append(found)
 
     def withhold(self, **answers: Nested) -> None:
