@@ -155,7 +155,7 @@ class Answer:
     may be, the right ones among them. Numbers with `either_sign` may be given with the other one, or with
     both: a change that is taken off, or the ends of an interval about 0. Where numbers are those of rows,
     `samples` are these rows, empty ones where they have no numbers; with `is_grouping`, the entries are the
-    groups of the samples.
+    groups of the samples. `inverse_of` names the answer of whose columns this is the inverse.
     """
 
     name: str
@@ -171,6 +171,7 @@ class Answer:
     phrase: str = ""
     samples: tuple[tuple[Formula, ...], ...] = ()
     is_grouping: bool = False
+    inverse_of: str = ""
 
     def at(self, path: Sequence[int]) -> Nested:
         """The part that a path of positions from 0 leads to."""

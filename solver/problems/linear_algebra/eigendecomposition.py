@@ -113,7 +113,7 @@ class Eigendecomposition(Problem):
         if _inverse.is_singular(work, determinant, "V"):
             return
         inverse = _inverse.divide(work, v, adjugate, determinant, {"transposed": v.T})
-        work.answer("inverse", inverse.rows)
+        work.answer("inverse", inverse.rows, inverse_of="vectors")
         scales = Tensor("lambda", tuple((symbol,) for symbol in repeated))
         work.step(
             "Decomposition", "A is V times the diagonal matrix of the eigenvalues times the inverse of V."
