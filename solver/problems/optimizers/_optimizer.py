@@ -125,7 +125,7 @@ class Optimizer(Problem):
         aliases=("function", "objective", "f"),
     )
     steps: Annotated[Symbol | None, Integer(most=MOST_STEPS)] = parameter(
-        "steps", note="with --loss", aliases=("iterations", "n-steps", "n")
+        "steps", goes_with="loss", note="with --loss", aliases=("iterations", "n-steps", "n")
     )
     w: Starts = parameter(
         "initial weights",
@@ -214,15 +214,12 @@ class Optimizer(Problem):
         }
 
     def check(self) -> None:
-        if self.grads is not None and self.steps is not None:
-            raise InputError("--steps", "goes with --loss; the gradients fix the number of steps")
         if self.loss is not None and self.steps is None:
             raise InputError("--steps", "is missing: --loss needs the number of steps")
-        wanted = len(self._variables)
         self._check_starts("--w", "initial weights", self.w)
         for name in self.initials.values():
             self._check_starts(f"--{name}", "initial values", getattr(self, name))
-        if wanted > MOST_VARIABLES:
+        if (wanted := len(self._variables)) > MOST_VARIABLES:
             raise InputError("--grads", f"must have at most {MOST_VARIABLES} gradients a row", f"{wanted}")
         if self.loss is not None:
             self._check_loss(self.loss)
@@ -233,9 +230,8 @@ class Optimizer(Problem):
         if self.loss is not None:
             work.step("Differentiate the loss", "The gradient is derived once and evaluated at every step.")
             for variable in variables:
-                work.display(
-                    Symbol(f"dL/d{variable}"), self.loss.slope(variable).formula, values=False, found=True
-                )
+                slope = self.loss.slope(variable).formula
+                work.display(Symbol(f"dL/d{variable}"), slope, values=False, found=True)
         worked = self.count if self.count * len(traces) <= WORKED_IN_FULL else max(1, 4 // len(traces))
         for t in work.repeat(self.count, worked):
             work.step(f"Step {t}", self.remark if t == 1 else f"The same, from the results of step {t - 1}.")
