@@ -52,6 +52,7 @@ class Moments(_adaptive.Adaptive):
         "m": ("exp_avg", "moments"),
         "v": ("exp_avg_sq",),
         "m_hat": ("mbar",),
+        "steps": ("delta",),
     }
 
     def averaged(self, trace: Trace, base: str, beta: Formula, value: Formula) -> Formula:

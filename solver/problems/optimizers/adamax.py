@@ -52,6 +52,7 @@ class Adamax(Optimizer):
         "m": ("exp_avg", "moments"),
         "u": ("exp_inf", "inf norm", "v"),
         "m_hat": ("mbar",),
+        "steps": ("delta",),
     }
     answers = {
         "m": "first moment after each step",
