@@ -4,25 +4,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, ClassVar, NamedTuple
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Cell,
-    Family,
+from solver.authoring import Cell, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import NONNEGATIVE, Family, Grid, MatrixOf, Scalar, Vector, spelled
+from solver.authoring.formulas import (
     Formula,
-    Grid,
-    InputError,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    Scalar,
     Symbol,
     Tensor,
-    Vector,
-    Working,
     lift,
     numbered,
-    parameter,
-    spelled,
     sqrt,
     subscripted,
     sum_of,
@@ -98,9 +87,18 @@ class Normalizing(Problem):
         "small constant", symbol="epsilon", default="1e-5", aliases=("eps",)
     )
     grad: Annotated[Grid | None, BATCH] = parameter(
-        "gradient of the loss by the output", symbol="G", required=False, aliases=("gradient", "grad-output")
+        "gradient of the loss by the output", symbol="G", like="x", aliases=("gradient", "grad-output")
     )
 
+    also_called: ClassVar[Mapping[str, str]] = {
+        "mean": "mu; mu_B",
+        "variance": "var; v; sigma^2_B; sigma_B^2",
+        "normalized": "xhat",
+        "output": "y; out",
+        "grad_input": "dx",
+        "grad_gamma": "dgamma",
+        "grad_beta": "dbeta",
+    }
     natures = {"variance": NONNEGATIVE}
     exact_share: ClassVar = {"easy": 1.0, "medium": 1.0, "hard": 0.8}
     allows_zeros: ClassVar[bool] = True
@@ -144,9 +142,6 @@ class Normalizing(Problem):
     def check(self) -> None:
         groups = self.grouped(self.x, "x", by_sample=self.by_sample)
         self.check_widths({"--gamma": self.gamma, "--beta": self.beta})
-        if self.grad is not None and self.grad.shape != self.x.shape:
-            rows, columns = self.x.shape
-            raise InputError("--grad", f"must be {rows} by {columns}, as the input is")
         if self.are_fixed:
             return
         group, other = self.words

@@ -5,32 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, ClassVar, NamedTuple, TypeAlias
 
-from solver.authoring import (
+from solver.authoring import Cell, Given, InputError, Mistakes, Problem, Working, parameter, parameters
+from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
-    Cell,
     Family,
-    Formula,
-    Given,
-    InputError,
     Integer,
-    Mistakes,
-    Nature,
-    Problem,
     Real,
-    Relation,
-    Symbol,
     VectorOf,
-    Working,
     is_letter,
-    lift,
-    parameter,
-    parameters,
     spelled,
-    sqrt,
-    sum_of,
-    values,
 )
+from solver.authoring.formulas import Formula, Relation, Symbol, lift, sqrt, sum_of, values
 
 Bound: TypeAlias = Annotated[Symbol | None, Integer(least=0, most=10_000)]
 
@@ -99,6 +85,10 @@ class RandomVariable(Problem):
     """A random variable with a distribution by name, and at most one event that is asked for."""
 
     answers = ANSWERS
+    natures = {
+        **dict.fromkeys(("variance", "standard_deviation", "density"), NONNEGATIVE),
+        "probability": PROBABILITY,
+    }
     events: ClassVar[tuple[str, ...]]
     """The givens that stand for an event."""
 
@@ -111,11 +101,6 @@ class RandomVariable(Problem):
     def event(self) -> str | None:
         """The name of the given that is asked for."""
         return next((name for name in self.events if getattr(self, name) is not None), None)
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        positive = dict.fromkeys(("variance", "standard_deviation", "density"), NONNEGATIVE)
-        return positive | {"probability": PROBABILITY}
 
     @property
     def givens(self) -> tuple[Given, ...]:
@@ -167,8 +152,7 @@ class RandomVariable(Problem):
         found = self.moments
         work.step("Mean, variance and standard deviation", "They follow from the parameters alone.")
         work.answer("mean", work.let("E(X)", found.mean, mistakes=found.wrong_mean))
-        variance = work.let("Var(X)", found.variance, mistakes=found.wrong_variance)
-        work.answer("variance", variance)
+        variance = work.answer("variance", work.let("Var(X)", found.variance, mistakes=found.wrong_variance))
         sigma = work.let("sigma_X", sqrt(variance), mistakes={"no-root": variance})
         work.answer("standard_deviation", sigma)
         if found.median is not None:
@@ -187,15 +171,11 @@ def _is_itself(given: Given) -> bool:
 class Counting(RandomVariable):
     """A variable whose values are the whole numbers from 0 on."""
 
-    k: Bound = parameter(
-        "exactly", symbol="k", required=False, note="P(X = k)", aliases=("x", "exactly", "successes")
-    )
-    at_most: Bound = parameter("at most", symbol="k", required=False, note="P(X <= k)")
-    at_least: Bound = parameter("at least", symbol="k", required=False, note="P(X >= k)")
-    above: Bound = parameter("more than", symbol="k", required=False, note="P(X > k)", aliases=("more-than",))
-    below: Bound = parameter(
-        "less than", symbol="k", required=False, note="P(X < k)", aliases=("less-than", "p-below")
-    )
+    k: Bound = parameter("exactly", symbol="k", note="P(X = k)", aliases=("x", "exactly", "successes"))
+    at_most: Bound = parameter("at most", symbol="k", note="P(X <= k)")
+    at_least: Bound = parameter("at least", symbol="k", note="P(X >= k)")
+    above: Bound = parameter("more than", symbol="k", note="P(X > k)", aliases=("more-than",))
+    below: Bound = parameter("less than", symbol="k", note="P(X < k)", aliases=("less-than", "p-below"))
 
     events = tuple(EVENTS)
 
@@ -304,17 +284,15 @@ class Counting(RandomVariable):
 class Measured(RandomVariable):
     """A variable with a density."""
 
-    x: Real | None = parameter(
-        "density at", symbol="x", required=False, note="the density there", aliases=("at",)
-    )
+    x: Real | None = parameter("density at", symbol="x", note="the density there", aliases=("at",))
     below: Real | None = parameter(
-        "less than", symbol="x", required=False, note="P(X < x)", aliases=("less-than", "at-most", "cdf")
+        "less than", symbol="x", note="P(X < x)", aliases=("less-than", "at-most", "cdf")
     )
     above: Real | None = parameter(
-        "more than", symbol="x", required=False, note="P(X > x)", aliases=("more-than", "at-least")
+        "more than", symbol="x", note="P(X > x)", aliases=("more-than", "at-least")
     )
     between: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
-        "between", symbol="x", required=False, note="two numbers A,B: P(A < X < B)"
+        "between", symbol="x", note="two numbers A,B: P(A < X < B)"
     )
 
     events = ("x", "below", "above", "between")

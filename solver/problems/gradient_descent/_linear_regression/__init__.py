@@ -10,35 +10,33 @@ import numpy as np
 
 from solver.authoring import (
     ELLIPSIS,
-    Choice,
-    Coordinates,
+    RATE_NAMES,
     Difficulty,
-    Family,
-    Formula,
     Given,
-    Grid,
     InputError,
-    Integer,
-    MatrixOf,
-    Positive,
     Problem,
     RandomStream,
-    Real,
-    Switch,
-    Symbol,
-    Text,
-    Vector,
-    VectorOf,
     Working,
-    at_step,
     counted,
     decimal_text,
     in_part,
     is_short,
-    numbered,
     parameter,
     plural,
 )
+from solver.authoring.domains import (
+    Choice,
+    Family,
+    Grid,
+    Integer,
+    MatrixOf,
+    Positive,
+    Real,
+    Switch,
+    Vector,
+    VectorOf,
+)
+from solver.authoring.formulas import Coordinates, Formula, Symbol, Text, at_step, numbered
 from solver.models import gradient_descent
 from solver.problems.gradient_descent._linear_regression.derivation import LOSSES, derive, input_name
 from solver.problems.gradient_descent._linear_regression.training import Training
@@ -87,19 +85,7 @@ LOSS_WORDS = tuple(loss.words for loss in LOSSES.values())
 MOST_NAMED = 20
 """Number of updates whose gradients have other names as well."""
 
-ONLY = (
-    "dL/dw",
-    "dw",
-    "g",
-    "g_w",
-    "grad",
-    "grad_w",
-    "gradient",
-    "gradL",
-    "gradJ",
-    "grad_wL",
-    "gradJ(w)",
-)
+ONLY = ("dL/dw", "dw", "g", "g_w", "grad", "grad_w", "gradient", "gradL", "gradJ", "grad_wL", "gradJ(w)")
 """What the only gradient is called."""
 
 
@@ -134,12 +120,7 @@ class LinearRegression(Problem):
     )
     b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
     no_bias: Switch = parameter("without a bias")
-    lr: Positive = parameter(
-        "learning rate",
-        symbol="eta",
-        default="0.1",
-        aliases=("learning-rate", "eta", "step-size", "alpha"),
-    )
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     loss: Annotated[str, Choice(tuple(LOSSES), LOSS_WORDS, LOSS_WORDS)] = parameter(
         "loss",
         default="half-mse",

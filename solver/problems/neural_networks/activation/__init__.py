@@ -7,29 +7,9 @@ derivative of the activation.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    Family,
-    Formula,
-    InputError,
-    Nature,
-    Number,
-    Positive,
-    Problem,
-    RandomStream,
-    Relation,
-    Scalar,
-    Symbol,
-    VectorOf,
-    Working,
-    lift,
-    parameter,
-    replace,
-    spelled,
-    step,
-    strict_step,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Family, Nature, Positive, Scalar, VectorOf, spelled
+from solver.authoring.formulas import Formula, Number, Relation, Symbol, lift, replace, step, strict_step
 from solver.domains.activations import SYNONYMS
 from solver.models import neural_networks
 from solver.problems.neural_networks.activation._functions import (
@@ -67,12 +47,11 @@ class ActivationFunction(Problem):
     alpha: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
         "constant alpha",
         symbol="alpha",
-        required=False,
         note="leaky-relu: slope below 0, 0.01 if not given; elu: 1",
         aliases=("slope", "negative-slope"),
     )
     beta: Positive | None = parameter(
-        "scale beta", symbol="beta", required=False, note="of swish; 1, as in SiLU, if not given"
+        "scale beta", symbol="beta", note="of swish; 1, as in SiLU, if not given"
     )
     approximate: Annotated[str, Choice(("none", "tanh"), ("exact", "by tanh"))] = parameter(
         "GELU", default="none", convention=True, quiet=True, note="of gelu, as in PyTorch"
