@@ -170,7 +170,7 @@ class Optimizer(Problem):
         """The usual names, and those that a step and a gradient have by their number."""
         own = super().other_names
         moved = [name for name, base in self.histories.items() if base == self.change_letter]
-        wholes = {name: (*own.get(name, ()), "delta", "updates", *CHANGES) for name in moved}
+        wholes = {name: (*own.get(name, ()), "updates", *CHANGES) for name in moved}
         steps = range(1, min(self.count, MOST_NAMED) + 1)
         letter = self.change_letter
         changes = {f"{letter}_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps if letter}
