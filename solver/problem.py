@@ -19,9 +19,10 @@ from typing import (
 )
 
 from solver.domains.natures import Nature
+from solver.errors import InputError, UndefinedError
 from solver.mathematics.formula import Symbol
 from solver.mathematics.prose import Parts, paragraphs, without_marks
-from solver.parameters import by_their_names, parameter, parameters, read_given
+from solver.parameters import by_their_names, check_together, parameter, parameters, read_given
 from solver.record.recorder import Working
 from solver.record.solution import Given
 from solver.sampling import niceness
@@ -63,6 +64,10 @@ class Problem(ABC):
     stem: ClassVar[str] = ""
     """What the problem is, with its conventions and without asking for anything: what a choice begins with,
     before it asks for one of the answers."""
+
+    also_called: ClassVar[Mapping[str, str]] = {}
+    """What answers, arrays and quantities are called elsewhere, by the names that they have here; a
+    semicolon and a space stand between names."""
 
     mistakes: ClassVar[Mapping[str, str]] = {}
     """The mistakes that students make: a name for each, and what went wrong, in words."""
@@ -135,6 +140,7 @@ class Problem(ABC):
         spelled = {name: found if declared[name].repeat else found[0] for name, found in texts.items()}
         meant = cls.respelled(texts)
         problem = cls(**{name: read_given(given, meant) for name, given in declared.items()}, spelled=spelled)
+        check_together(problem)
         problem.check()
         return problem
 
@@ -157,7 +163,7 @@ class Problem(ABC):
         return type(self).of(**{**self.spelled, **givens})
 
     def check(self) -> None:
-        """Refuse givens that do not fit each other.
+        """Refuse givens that do not fit each other in ways that their declarations do not tell.
 
         Raises:
             InputError: naming the option that is wrong.
@@ -244,8 +250,12 @@ class Problem(ABC):
         givens = cls.candidate(draw, difficulty)
         if givens is None:
             return None
-        problem = cls.of(**givens)
-        work = problem.worked
+        try:
+            problem = cls.of(**givens)
+            work = problem.worked
+        except (InputError, UndefinedError):
+            # What the type refuses, or has no solution for, is no problem.
+            return None
         if not problem.is_suitable(difficulty, work):
             return None
         share = niceness.short_share(work, exact=cls.exact)
@@ -299,8 +309,8 @@ class Problem(ABC):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        """What answers, arrays and quantities are called elsewhere, by the names that they have here."""
-        return {}
+        """What else answers, arrays and quantities are called, with what the givens decide about that."""
+        return {name: told.split("; ") for name, told in self.also_called.items()}
 
     flats: ClassVar[Mapping[str, str]] = {}
     """For each answer that is the directions of a flat, that is a family of vectors, the answer that is a

@@ -99,10 +99,9 @@ class Item:
         return self.question.parts(self.solution)
 
     @property
-    def body(self) -> tuple[Phrase, ...]:
-        """The task with its parts, where it has such or a teacher wrote it."""
-        parts = together(self.asked_parts)
-        return (*(self.opening or ((self.task,),)), *parts) if self.opening or parts else ()
+    def lettered(self) -> tuple[Phrase, ...]:
+        """The paragraphs of its parts with their letters and marks, where it has such."""
+        return together(self.asked_parts)
 
     @property
     def wanted(self) -> str:

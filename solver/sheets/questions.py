@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from solver import registry
@@ -110,7 +111,7 @@ class Question:
     @property
     def _identity(self) -> str:
         """The problem as a text: its type and its givens."""
-        return f"{self.command}/{sorted(self.problem.spelled.items())}"
+        return _identity(self.command, self.problem.spelled)
 
 
 def question_of(code: Code) -> Question:
@@ -125,6 +126,7 @@ def question_of(code: Code) -> Question:
         raise InputError("the code", requirement, str(code))
     stream = f"{code.command}/{code.difficulty}/{code.seed}"
     problem = kind.sample(RandomStream(stream), code.difficulty)
+    problem = _at_hand(_Posed(_identity(code.command, problem.spelled), lambda: problem))
     # A stream of its own: another wording must not change the numbers.
     task = RandomStream(f"{stream}/wording").choice(problem.wordings)
     return Question(code.command, problem, task.text, code.difficulty, code, task.asked)
@@ -139,9 +141,28 @@ def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Qu
     if command == OWN:
         own = Own.of(**givens)
         return Question(OWN, own, own.text, own=own)
-    problem = registry.find(command).load().of(**{_name(name): value for name, value in givens.items()})
+    kind, named = registry.find(command).load(), {_name(name): value for name, value in givens.items()}
+    problem = _at_hand(_Posed(_identity(command, named), lambda: kind.of(**named)))
     usual = problem.wordings[0]
     return Question(command, problem, task or usual.text, asked=() if task else usual.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Posed:
+    """A problem by its type and givens, and how to get it."""
+
+    identity: str
+    get: Callable[[], Problem] = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _at_hand(posed: _Posed) -> Problem:
+    """The problem, which is not worked out twice where a sheet is made right after it was drawn."""
+    return posed.get()
+
+
+def _identity(command: str, givens: Mapping[str, Any]) -> str:
+    return f"{command}/{sorted(givens.items())}"
 
 
 def asking(phrases: Sequence[str]) -> str:

@@ -209,7 +209,7 @@ def test_a_constant_varies_by_nothing():
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"probabilities": "0.5,0.5"}, "--probabilities must be as many as the values, 3, got '2'"),
+        ({"probabilities": "0.5,0.5"}, "--probabilities must have as many entries as --values, 3, got '2'"),
         ({"probabilities": "0.5,0.5,0.5"}, "--probabilities must be .* sum to 1"),
         ({"of": "x*y"}, "--of must be a function of one variable, got 'x, y'"),
         ({"of": "1/(x - 2)"}, "division by zero in y_2"),

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from solver.authoring import Given, Problem, Switch, Working, parameter, present
+from solver.authoring import Given, Problem, Working, parameter, present
+from solver.authoring.domains import Switch
 from solver.domains.sizes import Amount, Extent, InputVolume, PaddingOnAxes, SizeOnAxes, Volume, in_words
 from solver.problems.convolution._order import channels_last, note_order, other_order, volume_text
 from solver.problems.convolution._sliding import (

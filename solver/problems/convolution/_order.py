@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from solver.authoring import Symbol, Text, Working
+from solver.authoring import Working
+from solver.authoring.formulas import Symbol, Text
 from solver.domains.sizes import Volume, side_words
 
 MOST_COLORS = 4

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, RandomStream, Switch, Working, parameter, product_of_sequence
+from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring.domains import Switch
+from solver.authoring.formulas import product_of_sequence
 from solver.models import layer_shapes
 from solver.problems.convolution import _layer
 from solver.problems.convolution._sliding import LAID_MISTAKES
@@ -25,10 +27,10 @@ class FcVsConv(_layer.ConvLayer):
         "locally_connected": "parameters of the locally connected layer",
         "convolution": "parameters of the convolutional layer",
     }
-    other_names = {
-        "fully_connected": ("fc", "dense", "linear", "params_fc", "fc params", "mlp"),
-        "locally_connected": ("local", "locally", "lc", "params_local"),
-        "convolution": ("conv", "shared", "params_conv", "conv2d", "cnn", "convolutional layer"),
+    also_called = {
+        "fully_connected": "fc; dense; linear; params_fc; fc params; mlp",
+        "locally_connected": "local; locally; lc; params_local",
+        "convolution": "conv; shared; params_conv; conv2d; cnn; convolutional layer",
     }
     stem = "A layer, {biases}, makes the maps that a convolution with the hyperparameters below would make."
     tasks = (

@@ -7,23 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Count,
-    Difficulty,
-    DistributionOf,
-    Family,
-    Nature,
-    Problem,
-    RandomStream,
-    Scalar,
-    Symbol,
-    Working,
-    ceil,
-    complemented,
-    floor,
-    parameter,
-    sum_of,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, complemented, parameter
+from solver.authoring.domains import Count, DistributionOf, Family, Nature, Scalar
+from solver.authoring.formulas import Symbol, ceil, floor, sum_of
 from solver.models import evaluation
 
 PARTS = {2: ("training", "test"), 3: ("training", "validation", "test")}
@@ -41,7 +27,6 @@ class Split(Problem):
     test: Annotated[Symbol | None, Scalar(above=0, below=1)] = parameter(
         "share of the test set",
         symbol="q",
-        required=False,
         note="in place of --shares; training gets 1 minus it",
         aliases=("test-size", "test-share"),
     )
@@ -89,7 +74,8 @@ class Split(Problem):
             "validation": ("val", "valid", "n_val"),
             "test": ("n_test",),
         }
-        return {f"n_{k}": (part, f"n_{part}", *called[part]) for k, part in enumerate(self.parts, 1)}
+        parts = {f"n_{k}": (part, f"n_{part}", *called[part]) for k, part in enumerate(self.parts, 1)}
+        return {"counts": ("sizes",), **parts}
 
     @property
     def phrases(self) -> Mapping[str, str]:

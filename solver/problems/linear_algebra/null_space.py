@@ -3,7 +3,8 @@
 Keywords: kernel of a matrix, nullity, nullspace.
 """
 
-from solver.authoring import Symbol, Working
+from solver.authoring import Working
+from solver.authoring.formulas import Symbol
 from solver.models import linear_algebra
 from solver.problems.linear_algebra import _row_reduction, _space, _vectors
 from solver.problems.linear_algebra._row_reduction import Reduction, Rows
@@ -23,31 +24,10 @@ class NullSpace(_space.Space):
         " of A?",
         "Solve $Ax = 0$ for the matrix A below. Give a basis of the solutions, the rank and the nullity.",
     )
-    other_names = {
-        "rank": ("r", "rk", "rank of A", "dim C(A)", "dim Col(A)"),
-        "nullity": (
-            "dim N(A)",
-            "dim ker(A)",
-            "dim ker A",
-            "dim Nul(A)",
-            "n-r",
-            "dimension of the null space",
-        ),
-        "basis": (
-            "N(A)",
-            "ker(A)",
-            "ker A",
-            "ker",
-            "Nul(A)",
-            "Nul A",
-            "Null(A)",
-            "null(A)",
-            "kernel",
-            "null space",
-            "nullspace",
-            "span",
-            "x",
-        ),
+    also_called = {
+        "rank": "r; rk; rank of A; dim C(A); dim Col(A)",
+        "nullity": "dim N(A); dim ker A; dim Nul(A); n-r; dimension of the null space",
+        "basis": "N(A); ker; Nul A; null(A); kernel; nullspace; span; x",
     }
     mistakes = {
         **_row_reduction.MISTAKES,

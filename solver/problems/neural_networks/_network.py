@@ -3,23 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, NamedTuple
 
-from solver.authoring import (
-    ACTIVATIONS,
-    Family,
-    Formula,
-    Grid,
-    InputError,
-    MatrixOf,
-    Problem,
-    Tensor,
-    Vector,
-    VectorOf,
-    Working,
-    activated,
-    numbered,
-    parameter,
-    tensor,
-)
+from solver.authoring import InputError, Problem, Working, parameter
+from solver.authoring.domains import ACTIVATIONS, Family, Grid, MatrixOf, Vector, VectorOf, activated
+from solver.authoring.formulas import Formula, Tensor, numbered, tensor
 from solver.domains.activations import SYNONYMS
 from solver.domains.words import ChoicesOf
 
@@ -71,10 +57,7 @@ class Network(Problem):
     )
 
     allows_zeros: ClassVar[bool] = True
-    other_names = {
-        "hidden": ("h", "hidden_layer"),
-        "output": ("yhat", "o", "prediction"),
-    }
+    also_called = {"hidden": "h; hidden_layer", "output": "yhat; o; prediction"}
 
     @property
     def layer_activations(self) -> tuple[str, ...]:

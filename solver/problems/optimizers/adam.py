@@ -3,16 +3,9 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    RandomStream,
-    Switch,
-    Symbol,
-    Task,
-    parameter,
-    sqrt,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Task, parameter
+from solver.authoring.domains import Switch
+from solver.authoring.formulas import Symbol, sqrt
 from solver.models import optimizers
 from solver.problems.optimizers import _moments
 from solver.problems.optimizers._optimizer import Trace

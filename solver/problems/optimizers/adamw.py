@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, RandomStream, Scalar, Switch, Symbol, Task, Working, parameter
+from solver.authoring import Difficulty, RandomStream, Task, Working, parameter
+from solver.authoring.domains import Scalar, Switch
+from solver.authoring.formulas import Symbol
 from solver.models import optimizers
 from solver.problems.optimizers import _moments
 from solver.problems.optimizers._optimizer import Trace
@@ -33,6 +35,7 @@ class Adamw(_moments.Moments):
     example = "--grads 0.3,0.2,0.1 --w 1"
     model = optimizers.adamw
     histories = {"m": "m", "v": "v", "m_hat": "mhat", "v_hat": "vhat", "steps": "s", "decays": "d"}
+    also_called = {**_moments.Moments.also_called, "decays": "eta*lambda*w; lambda*eta*w; decay term"}
     answers = {
         "m": "first moment after each step",
         "v": "second moment after each step",

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Choice, Difficulty, Formula, RandomStream, Symbol, Task, lift, parameter
+from solver.authoring import Difficulty, RandomStream, Task, parameter
+from solver.authoring.domains import Choice
+from solver.authoring.formulas import Formula, Symbol, lift
 from solver.models import optimizers
 from solver.problems.optimizers import _moments
 from solver.problems.optimizers._optimizer import Trace

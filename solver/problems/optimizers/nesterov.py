@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from operator import add, sub
 from typing import Annotated
 
-from solver.authoring import Choice, DecayRate, Difficulty, Positive, RandomStream, Symbol, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring.domains import Choice, DecayRate, Positive
+from solver.authoring.formulas import Symbol
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, RATE_NAMES, Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 FORMS = {
@@ -68,18 +70,10 @@ class Nesterov(Optimizer):
         "Nesterov's accelerated gradient trains {weights} {source}. {convention} Work out {steps}, with"
         " {both} of each.",
     )
-    usual_names = {
-        "lookaheads": (
-            "lookahead",
-            "look-ahead",
-            "w_lookahead",
-            "w_ahead",
-            "θtilde",
-            "y",
-            "look-ahead points",
-            "lookahead position",
-        ),
-        "velocities": ("velocity", "m"),
+    also_called = {
+        "lookaheads": "lookahead; look-ahead; w_lookahead; w_ahead; θtilde; y; look-ahead points;"
+        " lookahead position",
+        "velocities": "velocity; m",
     }
     mistakes = {
         "no-lookahead": "the gradient was taken at the weight itself",

@@ -6,21 +6,9 @@ Keywords: exponential distribution.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Formula,
-    InputError,
-    Mistakes,
-    OrName,
-    RandomStream,
-    Scalar,
-    Symbol,
-    exp,
-    lift,
-    log,
-    parameter,
-    values,
-)
+from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, parameter
+from solver.authoring.domains import OrName, Scalar
+from solver.authoring.formulas import Formula, Symbol, exp, lift, log, values
 from solver.models import distributions
 from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MISTAKES, Measured, Moments
 
@@ -33,7 +21,6 @@ class Exponential(Measured):
     mean: Annotated[Symbol | None, Scalar(above=0)] = parameter(
         "mean",
         symbol="mu",
-        required=False,
         note="in place of --rate, which is 1 divided by it",
         aliases=("mu", "scale"),
     )

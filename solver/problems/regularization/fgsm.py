@@ -6,24 +6,9 @@ Keywords: adversarial example, adversarial attack.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Family,
-    InputError,
-    Positive,
-    Problem,
-    RandomStream,
-    Switch,
-    Vector,
-    VectorOf,
-    Working,
-    maximum,
-    minimum,
-    norm,
-    parameter,
-    sign,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Family, Positive, Switch, Vector, VectorOf
+from solver.authoring.formulas import maximum, minimum, norm, sign, tensor
 from solver.models import regularization
 
 
@@ -32,11 +17,11 @@ class Fgsm(Problem):
 
     x: Vector = parameter("input", symbol="x", aliases=("input",))
     gradient: Vector = parameter(
-        "gradient of the loss by the input", symbol="g", aliases=("grad", "g", "grads")
+        "gradient of the loss by the input", symbol="g", like="x", aliases=("grad", "g", "grads")
     )
     epsilon: Positive = parameter("largest change of an entry", symbol="epsilon", aliases=("eps",))
     clip: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
-        "range of valid entries", symbol="c", required=False, note="the least and the largest, such as 0,1"
+        "range of valid entries", symbol="c", note="the least and the largest, such as 0,1"
     )
     targeted: Switch = parameter("targeted: the gradient is that of the loss of a wanted class")
 
@@ -49,20 +34,9 @@ class Fgsm(Problem):
     example = "--x 0.5,0.2 --gradient 0.3,-0.8 --epsilon 0.1"
     model = regularization.fgsm
     answers = {"adversarial": "adversarial input"}
-    other_names = {
-        "adversarial": (
-            "x_adv",
-            "xadv",
-            "adv",
-            "xhat",
-            "x^*",
-            "x_pert",
-            "adversarial example",
-            "perturbed",
-            "perturbed x",
-            "adversarial input",
-        ),
-        "s": ("sign", "sign(g)", "sgn(g)", "sign(∇)", "sign(gradient)"),
+    also_called = {
+        "adversarial": "xadv; adv; xhat; x^*; x_pert; adversarial example; perturbed; perturbed x",
+        "s": "sign; sign(g); sgn(g); sign(∇); sign(gradient)",
     }
     allows_zeros = True
     stem = (
@@ -90,9 +64,6 @@ class Fgsm(Problem):
         return {"way": way, "range": " The result is clipped to the valid range." if self.clip else ""}
 
     def check(self) -> None:
-        if len(self.gradient) != len(self.x):
-            wanted = f"must be as many as the {len(self.x)} entries of the input"
-            raise InputError("--gradient", wanted, str(len(self.gradient)))
         if self.clip and self.clip.values[0] >= self.clip.values[1]:
             raise InputError("--clip", "must be the least valid entry and a larger one")
 

@@ -5,21 +5,9 @@ Keywords: lasso, sparsity.
 
 from collections.abc import Mapping
 
-from solver.authoring import (
-    Formula,
-    InputError,
-    Mistakes,
-    Switch,
-    Symbol,
-    Tensor,
-    Working,
-    absolute,
-    maximum,
-    parameter,
-    sign,
-    sum_of,
-    total,
-)
+from solver.authoring import Mistakes, Working, parameter
+from solver.authoring.domains import Switch
+from solver.authoring.formulas import Formula, Symbol, Tensor, absolute, maximum, sign, sum_of, total
 from solver.models import regularization
 from solver.problems.regularization import _penalty
 
@@ -27,7 +15,9 @@ from solver.problems.regularization import _penalty
 class L1(_penalty.Penalized):
     """lambda times the sum of the sizes."""
 
-    proximal: Switch = parameter("soft thresholding in place of the gradient of the penalty", convention=True)
+    proximal: Switch = parameter(
+        "soft thresholding in place of the gradient of the penalty", convention=True, goes_with="lr"
+    )
 
     idea = (
         "Each weight is pulled to 0 with the same force, however small it is: those of little use end there."
@@ -66,11 +56,6 @@ class L1(_penalty.Penalized):
     @property
     def factor(self) -> Formula:
         return self.strength
-
-    def check(self) -> None:
-        super().check()
-        if self.proximal and self.lr is None:
-            raise InputError("--proximal", "goes with --lr")
 
     def size(self, w: Tensor) -> tuple[Formula, Mistakes]:
         entries = w.children()

@@ -5,7 +5,9 @@ Keywords: weight decay, ridge penalty, tikhonov.
 
 from collections.abc import Mapping
 
-from solver.authoring import Formula, Mistakes, Switch, Tensor, absolute, parameter, sqrt, sum_of, total
+from solver.authoring import Mistakes, parameter
+from solver.authoring.domains import Switch
+from solver.authoring.formulas import Formula, Tensor, absolute, sqrt, sum_of, total
 from solver.models import regularization
 from solver.problems.regularization import _penalty
 

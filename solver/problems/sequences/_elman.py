@@ -3,18 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from solver.authoring import (
-    Activation,
-    InputError,
-    OutputActivation,
-    RealMatrix,
-    Tensor,
-    Vector,
-    Working,
-    activated,
-    parameter,
-    tensor,
-)
+from solver.authoring import InputError, Working, parameter
+from solver.authoring.domains import Activation, OutputActivation, RealMatrix, Vector, activated
+from solver.authoring.formulas import Tensor, tensor
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain
 from solver.problems.sequences._recurrent import Recurrence, check_shape, check_units, shifted
@@ -41,19 +32,17 @@ class Elman(Recurrence):
         symbol="U",
         aliases=("wh", "w-rec", "w-hh", "w-h", "weight-hh"),
     )
-    b: Vector | None = parameter("biases", symbol="b", required=False, note="0", aliases=("bias", "bh"))
-    h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
+    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias", "bh"))
+    h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
     activation: Activation = parameter("activation", default="tanh", aliases=("act",))
     output_weights: RealMatrix | None = parameter(
-        "output weights, a row an output", symbol="V", required=False, aliases=("v", "wy", "w-out")
+        "output weights, a row an output", symbol="V", aliases=("v", "wy", "w-out")
     )
-    output_bias: Vector | None = parameter(
-        "output biases", symbol="c", required=False, note="0", aliases=("by", "c")
-    )
+    output_bias: Vector | None = parameter("output biases", symbol="c", note="0", aliases=("by", "c"))
     output_activation: OutputActivation = parameter("output activation", default="linear", quiet=True)
 
     reason = "The input and the state before are weighed and added, then comes the activation."
-    other_names: ClassVar[Mapping[str, Sequence[str]]] = {"hidden": ("h", "states"), "outputs": ("y",)}
+    also_called: ClassVar[Mapping[str, str]] = {"hidden": "h; states", "outputs": "y"}
     exact_share: ClassVar = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros: ClassVar[bool] = True
 

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from solver.authoring import (
-    Comparison,
+from solver.authoring import Comparison, Working
+from solver.authoring.domains import Family, Grid
+from solver.authoring.formulas import (
     Coordinates,
-    Family,
     Formula,
-    Grid,
     Symbol,
     Tensor,
-    Working,
     dot,
     lift,
     minimum,

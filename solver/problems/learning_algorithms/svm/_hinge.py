@@ -6,20 +6,9 @@ from itertools import compress
 from operator import add
 from typing import NamedTuple
 
-from solver.authoring import (
-    Family,
-    Formula,
-    Grid,
-    Symbol,
-    Tensor,
-    Working,
-    dot,
-    lift,
-    maximum,
-    sum_of,
-    tensor,
-    values,
-)
+from solver.authoring import Working
+from solver.authoring.domains import Family, Grid
+from solver.authoring.formulas import Formula, Symbol, Tensor, dot, lift, maximum, sum_of, tensor, values
 from solver.problems.learning_algorithms._samples import as_signs
 
 REDUCTIONS = {"mean": "the mean over the samples", "sum": "the sum over the samples"}
