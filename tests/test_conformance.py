@@ -72,6 +72,10 @@ def test_it_describes_itself(entry):
     for text in (problem.idea, problem.sanity):
         assert re.fullmatch(r"[A-Z].{19,180}\.", text)
         assert not re.search(r"\b[Nn]ote\b|  ", text)
+    for told in problem.also_called.values():
+        names = told.split("; ")
+        assert all(name and name == name.strip(" ;,") for name in names)
+        assert len(set(names)) == len(names)
     for parameter in parameters(problem):
         assert parameter.label
         assert parameter.domain.requirement.startswith("must ")

@@ -13,7 +13,7 @@ import pytest
 
 import solver
 from solver import registry
-from solver.authoring import Symbol, replace
+from solver.authoring.formulas import Symbol, replace
 from solver.cli.app import run
 from solver.mathematics.formula import symbols_of
 from solver.record.engine import run as run_problem

@@ -7,17 +7,8 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 from solver.mathematics.formula import Formula, symbols_of
-from solver.record.solution import (
-    Block,
-    Equation,
-    Quantity,
-    Rewriting,
-    RowOperations,
-    Sentence,
-    Solution,
-    Step,
-    Table,
-)
+from solver.record.quantities import Quantity
+from solver.record.solution import Block, Equation, Rewriting, RowOperations, Sentence, Solution, Step, Table
 
 
 class Level(IntEnum):

@@ -44,8 +44,23 @@ class Question:
 
     @property
     def opening(self) -> tuple[Parts, ...]:
-        """The task in words and mathematics, where a teacher wrote it, before its parts."""
-        return self.own.opening if self.own else ()
+        """The task before its parts in words and mathematics, where it has such."""
+        return self.own.opening if self.own else self._spoken(self.task)
+
+    @property
+    def stem_opening(self) -> tuple[Parts, ...]:
+        """The stem in words and mathematics, where it has such."""
+        return self.own.opening if self.own else self._spoken(self.stem)
+
+    def _spoken(self, words: str) -> tuple[Parts, ...]:
+        """Words of the type, and what follows them, with the mathematics that they were written with."""
+        problem = self.problem
+        texts = (*(task if isinstance(task, str) else task.text for task in problem.tasks), problem.stem)
+        for text in texts:
+            told, phrase = problem.told(text), problem.spoken(text)
+            if len(phrase) > 1 and words.startswith(told):
+                return ((*phrase, words.removeprefix(told)),)
+        return ()
 
     def parts(self, solution: Solution) -> tuple[QuestionPart, ...]:
         """The parts in which it is asked, if it is.

@@ -59,7 +59,7 @@ def test_a_single_prediction_has_errors():
 
 
 def test_predictions_are_as_many_as_targets():
-    with pytest.raises(InputError, match=r"--predicted must be as many as the targets, 3, got '2'"):
+    with pytest.raises(InputError, match=r"--predicted must have as many entries as --actual, 3, got '2'"):
         solver.solve("regression-metrics", actual="1,2,3", predicted="1,2")
 
 
@@ -98,7 +98,7 @@ def test_the_positive_class_may_be_told():
     [
         ({"actual": "1,1,1"}, "--actual must have labels of two classes"),
         ({"actual": "a,b,c"}, "--actual must have labels of two classes"),
-        ({"scores": "0.1,0.2"}, "--scores must be as many as the labels, 3"),
+        ({"scores": "0.1,0.2"}, "--scores must have as many entries as --actual, 3"),
         ({"positive": "2"}, "--positive must be one of the classes: 0, 1"),
     ],
 )

@@ -8,26 +8,18 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Annotated
 
-from solver.authoring import (
+from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import SYMMETRIC, Expression, LossFunction
+from solver.authoring.formulas import (
     INFINITE,
-    SYMMETRIC,
-    Comparison,
     Convention,
-    Difficulty,
-    Expression,
     Formula,
-    InputError,
-    LossFunction,
-    Problem,
-    RandomStream,
     Symbol,
     Tensor,
-    Working,
     absolute,
     lift,
     maximum,
     minimum,
-    parameter,
     replace,
     symbols_of,
     values,
@@ -54,26 +46,6 @@ KINDS = (
 )
 
 
-USUAL_NAMES = {
-    "condition_number": ("condition", "cond", "kappa", "cond(H)", "kappa(H)"),
-    "d": ("det(H)", "determinant", "D"),
-    "t": ("tr(H)", "trace", "trace(H)"),
-    "indefinite": ("saddle", "saddle point", "neither", "not definite"),
-    "positive-definite": ("PD", "pos def"),
-    "negative-definite": ("ND", "neg def"),
-    "positive-semidefinite": ("PSD",),
-    "negative-semidefinite": ("NSD",),
-    "hessian": ("∇^2f", "∇^2L", "Hf", "H_f", "D^2f", "H(f)", "hess", "Hessian matrix"),
-    "eigenvalues": ("eig", "eigvals", "lambdas", "eig(H)"),
-    "definiteness": (
-        "type",
-        "kind",
-    ),
-    "lambda_1": ("lambda_max",),
-}
-"""What its answers, and what decides about them, are called as well."""
-
-
 class Hessian(Problem):
     """H_ij = d^2L/(dx_i dx_j), and its eigenvalues."""
 
@@ -81,10 +53,7 @@ class Hessian(Problem):
         "loss", symbol="L", note="of up to three variables", aliases=("function", "f", "expression")
     )
     at: Place | None = parameter(
-        "point",
-        required=False,
-        note=f"{PLACE_NOTE}; not needed for a quadratic",
-        aliases=("point", "x0", "w", "x"),
+        "point", note=f"{PLACE_NOTE}; not needed for a quadratic", aliases=("point", "x0", "w", "x")
     )
 
     idea = "The eigenvalues of the Hessian are the curvatures of a loss: steepest and flattest, up or down."
@@ -115,6 +84,20 @@ class Hessian(Problem):
         " Is it definite, semidefinite or indefinite, and what is its condition number (by the sizes of its"
         " eigenvalues)?",
     )
+    also_called = {
+        "condition_number": "condition; cond; kappa; cond(H); kappa(H)",
+        "d": "det(H); determinant; D",
+        "t": "tr(H); trace; trace(H)",
+        "indefinite": "saddle; saddle point; neither; not definite",
+        "positive-definite": "PD; pos def",
+        "negative-definite": "ND; neg def",
+        "positive-semidefinite": "PSD",
+        "negative-semidefinite": "NSD",
+        "hessian": "∇^2f; ∇^2L; Hf; H_f; D^2f; H(f); hess; Hessian matrix",
+        "eigenvalues": "eig; eigvals; lambdas; eig(H)",
+        "definiteness": "type; kind",
+        "lambda_1": "lambda_max",
+    }
     mistakes = eigenvalues.MISTAKES | {
         "mixed-left-out": "the mixed second derivatives were left out",
         "slopes-multiplied": "the first derivatives were multiplied in place of differentiating twice",
@@ -132,7 +115,7 @@ class Hessian(Problem):
             for i, a in names
             for j, b in names
         }
-        return {**USUAL_NAMES, **seconds}
+        return {**super().other_names, **seconds}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -4,17 +4,8 @@ import math
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from solver.authoring import (
-    Formula,
-    InputError,
-    Symbol,
-    UndefinedError,
-    Working,
-    ceil,
-    floor,
-    lift,
-    maximum,
-)
+from solver.authoring import InputError, UndefinedError, Working
+from solver.authoring.formulas import Formula, Symbol, ceil, floor, lift, maximum
 from solver.domains.sizes import Extent, Margins, axis_names, extent
 from solver.mathematics.formula.families import linear_index
 from solver.models.convolution import Pair
@@ -261,7 +252,7 @@ class Sliding(NamedTuple):
         names = LAID_MISTAKES if self.dilation == ONCE else LAID_MISTAKES | DILATION_MISTAKES
         if self.is_same or self.rounds_up:
             return self.record(work, "o", ()), self
-        possible = set.intersection(set(names), *(axis.mistakes for axis in self.axes))
+        possible = [name for name in names if all(name in axis.mistakes for axis in self.axes)]
         side, laid = self.record(work, "o", possible), self
         for mistake, change in LEFT_OUT.items():
             wrong = laid._replace(**change)

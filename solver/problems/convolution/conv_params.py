@@ -6,22 +6,11 @@ Keywords: convolution parameters, parameter count, number of parameters.
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Difficulty,
-    Given,
-    InputError,
-    Integer,
-    RandomStream,
-    Switch,
-    Symbol,
-    Text,
-    Working,
-    listed,
-    parameter,
-    present,
-)
+from solver.authoring import Difficulty, Given, InputError, RandomStream, Working, listed, parameter, present
+from solver.authoring.domains import Integer, Switch
+from solver.authoring.formulas import Symbol, Text
 from solver.domains.layers import MOST_PARAMETERS
-from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, SizeOnAxes, Volume, VolumeOf, extent
+from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, InputVolume, SizeOnAxes, Volume, extent
 from solver.models import layer_shapes
 from solver.problems.convolution import _layer, _parameters, _sliding
 from solver.problems.convolution._layer import INPUT_NAMES
@@ -33,16 +22,14 @@ SIDES = {1: "the length", 2: "the height, the width", 3: "the depth, the height,
 class ConvParams(_layer.ConvLayer):
     """A convolutional layer, whose filters may be parted into groups as in AlexNet (2012)."""
 
-    input: Annotated[Volume | None, VolumeOf()] = parameter(
+    input: InputVolume | None = parameter(
         "input",
-        required=False,
         note="length x channels, height x width x channels, or depth x height x width x channels",
         aliases=INPUT_NAMES,
     )
     channels: Annotated[Symbol | None, Integer(most=LARGEST_SIZE)] = parameter(
         "channels of the input",
         symbol="c",
-        required=False,
         note="in place of --input, for the parameters alone",
         aliases=("in-channels", "input-channels", "c-in"),
     )
@@ -66,10 +53,10 @@ class ConvParams(_layer.ConvLayer):
         "How many parameters does this convolutional layer have, {biases}? Give {sides}"
         " of its output too; sizes are rounded down.",
     )
-    other_names = {
-        "parameters": ("weights", "parameter count"),
-        "output": ("shape", "output shape", "output size", "output volume", "dims", "H_out,W_out,C_out"),
-        "o": ("H_out", "W_out", "output height", "output width", "n_out", "n_H", "height", "width"),
+    also_called = {
+        "parameters": "weights; parameter count; count; total",
+        "output": "shape; output shape; output size; output volume; dims; H_out,W_out,C_out",
+        "o": "H_out; W_out; output height; output width; n_out; n_H; height; width",
     }
     mistakes = _sliding.MISTAKES | _parameters.MISTAKES
 

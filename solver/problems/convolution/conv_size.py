@@ -6,18 +6,9 @@ Keywords: output size, convolution size, feature map size.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    Text,
-    Working,
-    parameter,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Integer, Switch
+from solver.authoring.formulas import Symbol, Text
 from solver.domains.sizes import MOST_AXES, PaddingOnAxes, SizeOnAxes
 from solver.models import convolution
 from solver.problems.convolution import _sliding
@@ -56,7 +47,6 @@ class ConvSize(Problem):
     ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases=("ceil",))
     dimensions: Annotated[Symbol | None, Integer(most=MOST_AXES)] = parameter(
         "dimensions",
-        required=False,
         note="of the input, where it is one side: 1 is a sequence, 2 (as usual) a square",
         aliases=("dims", "ndim"),
     )
@@ -73,21 +63,7 @@ class ConvSize(Problem):
         "How large {made} does this convolution make? Give {given}, rounded"
         " {rounded} where the kernel does not fit exactly.",
     )
-    other_names = {
-        "output": (
-            "size",
-            "shape",
-            "output size",
-            "output shape",
-            "n_out",
-            "W_out",
-            "H_out",
-            "L_out",
-            "output width",
-            "output height",
-            "feature map size",
-        ),
-    }
+    also_called = {"output": "n_out; W_out; H_out; L_out; output width; output height; feature map size"}
     mistakes = _sliding.MISTAKES
 
     @property

@@ -9,25 +9,19 @@ from typing import Annotated
 
 from solver.authoring import (
     Difficulty,
-    Distribution,
-    Family,
     InputError,
-    Integer,
-    Nature,
     Problem,
     RandomStream,
-    Switch,
-    Symbol,
-    VectorOf,
     Working,
     as_asked,
-    lift,
     parameter,
     parameters,
 )
+from solver.authoring.domains import Distribution, Family, Integer, Nature, Switch, VectorOf
+from solver.authoring.formulas import Symbol, lift
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import NORMALIZED, P_NAMES, dyadic, maybe_impossible
-from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, Base
+from solver.problems.information_theory._logarithm import LOGARITHMS, Base, base_of_logarithms
 from solver.problems.information_theory._outcomes import INFORMATION, MISTAKES
 
 
@@ -38,13 +32,10 @@ class Entropy(Problem):
     counts: Annotated[Family | None, VectorOf(Integer(least=0, most=10**9))] = parameter(
         "counts",
         symbol="n",
-        required=False,
         note="in place of --p: each is divided by their sum",
         aliases=("frequencies", "samples"),
     )
-    base: Base = parameter(
-        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
-    )
+    base: Base = base_of_logarithms()
     normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
 
     idea = "Entropy is how uncertain an outcome is; no code for the outcomes is shorter on average."
@@ -60,9 +51,7 @@ class Entropy(Problem):
         "A source sends symbols with the probabilities p. How much information does a symbol carry on"
         " average, with logarithms to the base below? {convention}",
     )
-    other_names = {
-        "entropy": ("S", "shannon entropy"),
-    }
+    also_called = {"entropy": "S; shannon entropy"}
     mistakes = MISTAKES | {"taken-as-uniform": "the distribution was taken as uniform"}
 
     @classmethod

@@ -10,23 +10,15 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import (
-    Difficulty,
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Grid, Integer, MatrixOf
+from solver.authoring.formulas import (
     Formula,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Problem,
-    RandomStream,
     Symbol,
     Tensor,
     Value,
-    Working,
-    counted,
     grid_name,
     lift,
-    parameter,
     sqrt,
     sum_of,
     symbols_of,
@@ -58,7 +50,7 @@ class KMeans(Problem):
         "initial centroids, a row each", symbol="c", aliases=("centers", "means", "initial", "c")
     )
     iterations: Annotated[Symbol | None, Integer(most=MOST_ITERATIONS)] = parameter(
-        "iterations", required=False, note="at most; by default until no sample changes its cluster"
+        "iterations", note="at most; by default until no sample changes its cluster"
     )
 
     idea = (
@@ -73,10 +65,10 @@ class KMeans(Problem):
         "centroids": "centroids after the last update, a row each",
         "inertia": "sum of the squared distances of all samples from the new centroids of their clusters",
     }
-    other_names = {
-        "assignments": ("labels", "clusters", "cluster", "r", "y", "z"),
-        "centroids": ("centers", "means", "c", "mu", "cluster_centers", "centres", "m", "cluster means"),
-        "inertia": ("sse", "objective", "SS_within", "cost", "loss", "distortion"),
+    also_called = {
+        "assignments": "labels; clusters; cluster; r; y; z; cluster labels",
+        "centroids": "centers; means; c; mu; cluster_centers; centres; m; cluster means",
+        "inertia": "sse; objective; SS_within; cost; loss; distortion; wcss; within-cluster sum of squares",
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.5}
     allows_zeros = True

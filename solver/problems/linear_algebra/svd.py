@@ -10,30 +10,17 @@ from typing import Annotated
 import numpy as np
 
 from solver.authoring import (
-    NONNEGATIVE,
     Comparison,
     Difficulty,
-    Formula,
-    Grid,
     InputError,
-    Integer,
-    MatrixOf,
-    Nature,
     Problem,
     RandomStream,
-    Rows,
-    Scalar,
-    Switch,
-    Symbol,
-    Tensor,
     Working,
     decimal_text,
-    lift,
     parameter,
-    sqrt,
-    sum_of,
-    tensor,
 )
+from solver.authoring.domains import NONNEGATIVE, Grid, Integer, MatrixOf, Nature, Scalar, Switch
+from solver.authoring.formulas import Formula, Rows, Symbol, Tensor, lift, sqrt, sum_of, tensor
 from solver.models import decompositions
 from solver.problems.linear_algebra import _gram
 
@@ -58,7 +45,7 @@ class Svd(Problem):
         "matrix", symbol="A", aliases=("A", "a", "m")
     )
     rank: Annotated[Symbol | None, Integer(most=_gram.MOST)] = parameter(
-        "rank of the approximation", symbol="K", required=False, aliases=("k",)
+        "rank of the approximation", symbol="K", aliases=("k",)
     )
     full: Switch = parameter("square matrices U and V", aliases=("full-matrices",))
     flip: _gram.Flipped = _gram.flips()
@@ -75,10 +62,10 @@ class Svd(Problem):
         "v": "matrix V, with a right singular vector in each column",
         "approximation": "best approximation of A of rank K",
     }
-    other_names = {
-        "singular_values": ("sigma", "s", "Sigma", "D", "sv"),
-        "approximation": ("A_K",),
-        "G": ("A^T A", "ATA", "A'A", "A.T A"),
+    also_called = {
+        "singular_values": "sigma; s; Sigma; D; sv",
+        "approximation": "A_K",
+        "G": "A^T A; ATA; A'A; A.T A",
     }
     exact_share = {"easy": 0.9, "medium": 0.4, "hard": 0.4}
     stem = (

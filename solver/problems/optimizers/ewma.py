@@ -8,21 +8,17 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
-    DecayRate,
     Difficulty,
-    Family,
     Problem,
     RandomStream,
-    Real,
-    Scalar,
-    Symbol,
-    VectorOf,
     Working,
     complemented,
     decimal_text,
     is_short,
     parameter,
 )
+from solver.authoring.domains import DecayRate, Family, Real, Scalar, VectorOf
+from solver.authoring.formulas import Symbol
 from solver.models import optimizers
 
 IN_FULL = 4
@@ -37,7 +33,6 @@ class Ewma(Problem):
     alpha: Annotated[Symbol | None, Scalar(above=0, at_most=1)] = parameter(
         "weight of a new value",
         symbol="alpha",
-        required=False,
         note="in place of --beta, which is 1 minus it, as in pandas",
         aliases=("a", "smoothing", "smoothing-factor"),
     )
@@ -53,7 +48,7 @@ class Ewma(Problem):
         note="of 0, the bias is corrected",
     )
 
-    idea = "Each average keeps beta of the last one: about the last 1/(1 - beta) values count."
+    idea = "Each average keeps $beta$ of the last one: about the last $1/(1 - beta)$ values count."
     sanity = (
         "A corrected average lies between the smallest and the largest value; the first is the first value."
     )
@@ -62,22 +57,16 @@ class Ewma(Problem):
     model = optimizers.ewma
     answers = {"averages": "moving averages", "corrected": "moving averages, corrected for their start at 0"}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.5}
-    stem = "The values below are smoothed by an exponentially weighted average with beta = {beta}. {start}"
+    stem = "The values below are smoothed by an exponentially weighted average with $beta = {beta}$. {start}"
     tasks = (
-        "Work out the exponentially weighted moving average of the values, with beta = {beta}. {start}",
-        "The values below are smoothed by v_t = beta v_(t-1) + (1 - beta) x_t with beta = {beta}. {start}"
+        "Work out the exponentially weighted moving average of the values, with $beta = {beta}$. {start}",
+        "The values below are smoothed by $v_t = beta v_{{t-1}} + (1 - beta) x_t$ with $beta = {beta}$."
+        " {start}"
         " What is the average after each value?",
     )
-    other_names = {
-        "averages": ("s", "m", "moving average", "V"),
-        "corrected": (
-            "bias-corrected",
-            "v_corrected",
-            "v_corr",
-            "v corrected",
-            "corrected v",
-            "bias corrected averages",
-        ),
+    also_called = {
+        "averages": "s; m; moving average; V; ewma; ema",
+        "corrected": "v_corr; bias corrected averages",
     }
     mistakes = {
         "weights-swapped": "beta and 1 - beta were swapped",

@@ -7,21 +7,11 @@ from collections.abc import Mapping
 from operator import add, sub
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    DecayRate,
-    Difficulty,
-    Formula,
-    InputError,
-    Positive,
-    RandomStream,
-    Relation,
-    Symbol,
-    parameter,
-    spelled,
-)
+from solver.authoring import RATE_NAMES, Difficulty, InputError, RandomStream, parameter
+from solver.authoring.domains import Choice, DecayRate, Positive, spelled
+from solver.authoring.formulas import Formula, Relation, Symbol
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, RATE_NAMES, Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 FORMS = {
@@ -30,7 +20,7 @@ FORMS = {
     "add": "The velocity takes in minus the learning rate times the gradient and is added to the weight.",
     "pytorch": "As in PyTorch, the velocity takes in the gradient, and the learning rate times the velocity"
     " is subtracted from the weight.",
-    "average": "The velocity is a moving average, which takes in 1 - beta of the gradient, and the learning"
+    "average": "The velocity is a moving average, which takes in $1 - beta$ of the gradient, and the learning"
     " rate times the velocity is subtracted from the weight.",
 }
 MEANINGS = (
@@ -98,9 +88,7 @@ class Momentum(Optimizer):
         "Gradient descent with momentum trains {weights} {source}. {convention} Work out {steps}, with the"
         " velocity of each.",
     )
-    usual_names = {
-        "velocities": ("velocity", "m", "V", "momentum", "momentum_buffer"),
-    }
+    also_called = {"velocities": "velocity; m; V; momentum; momentum_buffer"}
     mistakes = {
         "no-momentum": "the velocity of the step before was left out",
         "no-rate": "the learning rate was left out of the velocity",
@@ -115,7 +103,7 @@ class Momentum(Optimizer):
 
     @property
     def change_letter(self) -> str:
-        return "" if self.form in SAMPLED else "v"
+        return "v" if self.form in SAMPLED else ""
 
     @property
     def remark(self) -> str:

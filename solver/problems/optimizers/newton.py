@@ -9,23 +9,9 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import (
-    Difficulty,
-    Expression,
-    Formula,
-    InputError,
-    Integer,
-    LossFunction,
-    Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    at_step,
-    is_short,
-    parameter,
-    sum_of,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, is_short, parameter, present
+from solver.authoring.domains import Expression, Integer, LossFunction, Positive
+from solver.authoring.formulas import Formula, Symbol, at_step, sum_of
 from solver.mathematics import values
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent
@@ -48,10 +34,10 @@ class Newton(Problem):
     """w = w - H^-1 g for a loss, x = x - f/f' for a root."""
 
     loss: Annotated[LossFunction | None, Expression()] = parameter(
-        "loss", symbol="L", required=False, note="of up to three weights", aliases=("function", "objective")
+        "loss", symbol="L", note="of up to three weights", aliases=("function", "objective")
     )
     root: Annotated[LossFunction | None, Expression()] = parameter(
-        "function whose root is sought", symbol="f", required=False, note="of one variable", aliases=("f",)
+        "function whose root is sought", symbol="f", instead_of="loss", note="of one variable", aliases=("f",)
     )
     w: Start = parameter(
         "start",
@@ -93,6 +79,7 @@ class Newton(Problem):
         " the first step and after each.",
         "Newton's method shall {aim} below. Where does it lead in {count}, and what becomes of the {value}?",
     )
+    also_called = {"losses": "f; L; f(w)", "weights": "iterates; parameters; params"}
     mistakes = {
         "wrong-sign": "the step was added instead of subtracted",
         "no-hessian": "the step was not divided by the second derivative",
@@ -108,7 +95,7 @@ class Newton(Problem):
         slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
         seconds = {f"H_{t}": [f"{name}''(w_{t - 1})" for name in "LfJ"] for t in steps}
         changes = {f"s_{t}": (f"Deltaw_{t}", f"step_{t}", f"Deltax_{t}") for t in steps}
-        return {"losses": ("f", "L"), "weights": ("iterates",), **slopes, **seconds, **changes}
+        return {**super().other_names, **slopes, **seconds, **changes}
 
     @property
     def spread_givens(self) -> Mapping[str, int]:
@@ -124,14 +111,9 @@ class Newton(Problem):
     @property
     def function(self) -> LossFunction:
         """The loss, or the function whose root is sought."""
-        found = self.loss or self.root
-        if found is None:
-            raise InputError("--loss", "or --root must be given, and only one of them")
-        return found
+        return present(self.loss or self.root)
 
     def check(self) -> None:
-        if (self.loss is None) == (self.root is None):
-            raise InputError("--loss", "or --root must be given, and only one of them")
         option, most = ("--loss", MOST_WEIGHTS) if self.loss else ("--root", 1)
         check_start(option, self.function, self.w, most, ("g", "H", "D", "s", "L", "f", "eta"))
 

@@ -8,26 +8,27 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
-    Choice,
-    Convention,
     Difficulty,
-    Formula,
     Given,
     InputError,
     Mistakes,
     RandomStream,
-    Switch,
-    Symbol,
     Working,
-    constant,
     decimal_text,
+    parameter,
+)
+from solver.authoring.domains import Choice, Switch
+from solver.authoring.formulas import (
+    Convention,
+    Formula,
+    Symbol,
+    constant,
     exp,
     factorial,
     lift,
     log,
     maximum,
     minimum,
-    parameter,
     product_of_sequence,
     sum_of,
 )
@@ -35,11 +36,11 @@ from solver.models import estimation
 from solver.problems.probability._observations import Observed
 
 LAWS = {
-    "bernoulli": ("a Bernoulli variable", "the probability theta of a 1"),
-    "poisson": ("a Poisson variable", "the rate lambda"),
-    "exponential": ("an exponential variable", "the rate lambda"),
-    "gaussian": ("a Gaussian variable", "the mean mu and the variance v"),
-    "uniform": ("a uniform variable on [0, theta]", "the upper end theta"),
+    "bernoulli": ("a Bernoulli variable", "the probability $theta$ of a 1"),
+    "poisson": ("a Poisson variable", "the rate $lambda$"),
+    "exponential": ("an exponential variable", "the rate $lambda$"),
+    "gaussian": ("a Gaussian variable", "the mean $mu$ and the variance v"),
+    "uniform": ("a uniform variable on [0, $theta$]", "the upper end $theta$"),
 }
 """What each distribution is called, and its parameters."""
 
@@ -103,7 +104,11 @@ class MaximumLikelihood(Observed):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        return {"estimate": ("MLE",), **USUAL.get(self.distribution, {})}
+        return {
+            "estimate": ("MLE", "estimator"),
+            "log_likelihood": ("loglik", "LL", "log L", "logL", "ln L"),
+            **USUAL.get(self.distribution, {}),
+        }
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -151,9 +156,7 @@ class MaximumLikelihood(Observed):
         """Record an estimate with one parameter."""
         reason = "The likelihood has no inner maximum here: it is largest on the edge." if on_edge else ""
         work.step("Estimate", reason or "The score is set to 0 and solved for the parameter.")
-        found = work.let(f"{name}hat", formula, mistakes=wrong)
-        work.answer("estimate", found)
-        return found
+        return work.answer("estimate", work.let(f"{name}hat", formula, mistakes=wrong))
 
     def conclude(self, work: Working, formula: Formula, mistakes: Mistakes | None = None) -> None:
         """Record the log-likelihood at the estimate."""
@@ -254,8 +257,7 @@ def _uniform(problem: MaximumLikelihood, work: Working) -> None:
         work.answer("estimate", [a, b])
         problem.conclude(work, -(n * log(b - a)))
         return
-    theta = work.let("thetahat", high, mistakes={"moments": 2 * sum_of(members) / n})
-    work.answer("estimate", theta)
+    theta = work.answer("estimate", work.let("thetahat", high, mistakes={"moments": 2 * sum_of(members) / n}))
     problem.conclude(work, -(n * log(theta)))
 
 

@@ -10,23 +10,16 @@ from typing import Annotated
 
 from solver.authoring import (
     Difficulty,
-    Formula,
     InputError,
     Mistakes,
-    OrName,
     RandomStream,
-    Real,
-    Scalar,
-    Symbol,
     Working,
-    constant,
     decimal_text,
-    exp,
-    normal_cdf,
     parameter,
     parameters,
-    sqrt,
 )
+from solver.authoring.domains import OrName, Real, Scalar
+from solver.authoring.formulas import Formula, Symbol, constant, exp, normal_cdf, sqrt
 from solver.models import distributions
 from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MISTAKES, Measured, Moments
 
@@ -44,18 +37,16 @@ class Normal(Measured):
     sd: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
         "standard deviation",
         symbol="sigma",
-        required=False,
         note="1 where no variance is given",
         aliases=("sigma", "std", "deviation", "standard-deviation", "scale"),
     )
     variance: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
-        "variance", symbol="v", required=False, note="in place of the deviation", aliases=("var",)
+        "variance", symbol="v", note="in place of the deviation", aliases=("var",)
     )
 
     z: Real | None = parameter(
         "standardized value",
         symbol="z",
-        required=False,
         note="P(X < x) for x = mean + z sd; without --mean, of the standard normal distribution",
         aliases=("z-score",),
     )
@@ -105,7 +96,8 @@ class Normal(Measured):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The events of X are those of Z with the standardized values, too."""
-        named = super().other_names
+        scores = ("z-score", "standard score", "z-value", "standardized value", "z_0")
+        named = {**super().other_names, "z": scores}
         if self.event not in ("above", "below"):
             return named
         quantity = self.worked.quantities["z"].symbol.value
@@ -117,6 +109,7 @@ class Normal(Measured):
         beyond = [f"P(Z>{z})", f"P(Z>={z})", "P(Z>z)", f"Q({z})", f"sf({z})", f"Phi(-{z})"]
         above = beyond + [f"1-{name}" for name in below]
         return {
+            **named,
             "F(x)": [*named["F(x)"], *below],
             "probability": [*named["probability"], *above],
         }

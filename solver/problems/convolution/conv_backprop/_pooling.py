@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from solver.authoring import Coordinates, Difficulty, Grid, RandomStream, Symbol, Working, grid_name, values
+from solver.authoring import Difficulty, RandomStream, Working
+from solver.authoring.domains import Grid
+from solver.authoring.formulas import Coordinates, Symbol, grid_name, values
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import MOST_ROWS
 from solver.problems.convolution._sliding import Sliding

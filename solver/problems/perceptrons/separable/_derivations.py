@@ -4,18 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
-from solver.authoring import (
-    Blank,
-    Comparison,
-    Formula,
-    Relation,
-    Symbol,
-    Working,
-    dot,
-    lift,
-    linear_form,
-    sum_of,
-)
+from solver.authoring import Comparison, Working
+from solver.authoring.formulas import Blank, Formula, Relation, Symbol, dot, lift, linear_form, sum_of
 from solver.mathematics.convex_hulls import Nearest, Shares
 from solver.mathematics.linear_systems import clearing_factor
 from solver.problems.perceptrons._unit import Sample
