@@ -37,7 +37,7 @@ PROBLEMS = {
     "confusion --tp 0 --fp 0 --fn 0 --tn 0": "has no samples",
     "confusion --predicted a,b": "--actual goes with --predicted",
     "confusion --actual a,b": "--actual goes with --predicted",
-    "confusion --actual a,b,a --predicted a,b": "--predicted must be as many as the actual labels, 3",
+    "confusion --actual a,b,a --predicted a,b": "--predicted must have as many entries as --actual, 3",
     "confusion --actual a,a --predicted a,a": "--actual must have two classes",
     "k-means --data '1,2,3,4,5,6,7,8,9;1,2,3,4,5,6,7,8,8' --centroids '1,2'": "--data must have at most",
     "eigen --matrix '1.2345678901234567,2;3,4'": "--matrix must have entries of at most 15 digits",
