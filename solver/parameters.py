@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence, Sized
+from decimal import Decimal
 from functools import cache
+from types import NoneType
 from typing import (
     Annotated,
     Any,
@@ -16,10 +19,15 @@ from typing import (
 
 from solver.domains import Domain, Refused, depth, plain_lists, spell
 from solver.errors import InputError
-from solver.mathematics.formula import numbered
+from solver.mathematics.formula import Grid, numbered
 from solver.plurals import counted
 
 MOST_REPETITIONS = 16
+
+RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
+"""Other names of the option for a learning rate."""
+
+_DECIMAL = re.compile(r"\d{0,12}\.\d{1,12}|[01]")
 
 
 def parameter(
@@ -31,20 +39,26 @@ def parameter(
     repeat: bool = False,
     convention: bool = False,
     quiet: bool = False,
+    instead_of: str = "",
+    goes_with: str = "",
+    like: str = "",
     note: str = "",
     aliases: Sequence[str] = (),
 ) -> Any:
-    """Declare a given of a problem type.
+    """Declare a given of a problem type; one whose type may be None may be left out.
 
     Args:
         label: what it is, in the words of the field; help and givens show it.
         symbol: its name in formulas, such as eta.
         default: its text where none is given.
-        required: whether it must be given when it has no default; otherwise it may be None.
-        repeat: whether it may be given several times; its value is then a tuple, which may be
-            empty where it is not required.
+        required: whether one that may be given several times must be given once at least.
+        repeat: whether it may be given several times; its value is then a tuple.
         convention: whether textbooks differ here, so that a student may have followed another one.
         quiet: whether it is not listed among the givens where it has its default.
+        instead_of: the given that it may take the place of: just one of both must be given.
+        goes_with: the given without which it means nothing, and is refused.
+        like: the given that it must fit: with as many entries as that has, or one for each of its rows, or as
+            a matrix of the same shape. Either may be left out where its type allows that.
         note: more about it, for the help only.
         aliases: other names of its option, which the help does not show, such as learning-rate.
     """
@@ -56,6 +70,9 @@ def parameter(
         "repeat": repeat,
         "convention": convention,
         "quiet": quiet,
+        "instead_of": instead_of,
+        "goes_with": goes_with,
+        "like": like,
         "note": note,
         "aliases": tuple(aliases),
     }
@@ -89,6 +106,9 @@ class Parameter:
     repeat: bool = False
     convention: bool = False
     quiet: bool = False
+    instead_of: str = ""
+    goes_with: str = ""
+    like: str = ""
     note: str = ""
     aliases: tuple[str, ...] = ()
 
@@ -146,11 +166,13 @@ def parameters(problem: type) -> tuple[Parameter, ...]:
     """The declared givens of a problem type, in the order of declaration."""
     hints = get_type_hints(problem, include_extras=True)
     declared: dict[str, dataclasses.Field[Any]] = vars(problem)["__dataclass_fields__"]
-    return tuple(
-        Parameter(name=field.name, domain=_domain(hints[field.name]), **field.metadata)
-        for field in declared.values()
-        if field.metadata
-    )
+    return tuple(_parameter(field, hints[field.name]) for field in declared.values() if field.metadata)
+
+
+def _parameter(field: dataclasses.Field[Any], hint: Any) -> Parameter:
+    about = dict(field.metadata)
+    required = about.pop("required") and not _may_be_none(hint)
+    return Parameter(name=field.name, domain=_domain(hint), required=required, **about)
 
 
 def by_their_names(declared: Mapping[str, Parameter], givens: Mapping[str, object]) -> dict[str, object]:
@@ -180,6 +202,53 @@ def _domain(hint: Any) -> Domain:
     raise TypeError(f"{hint} names no domain")
 
 
+def check_together(problem: object) -> None:
+    """Refuse givens of a problem that do not go together as they were declared to.
+
+    Raises:
+        InputError: naming the option that is wrong.
+    """
+    kind: type = type(problem)
+    declared = {given.name: given for given in parameters(kind)}
+    for given in declared.values():
+        value = getattr(problem, given.name)
+        if given.instead_of:
+            other = declared[given.instead_of]
+            if (value is None) == (getattr(problem, other.name) is None):
+                raise InputError(other.option, f"or {given.option} must be given, and only one of them")
+        if given.goes_with and not given.is_usual(value):
+            other = declared[given.goes_with]
+            if getattr(problem, other.name) is other.domain.absent:
+                raise InputError(given.option, f"goes with {other.option}")
+        if given.like:
+            other = declared[given.like]
+            _require_fit(given.option, value, other.option, getattr(problem, other.name))
+
+
+def _require_fit(option: str, value: Any, other: str, wanted: Any) -> None:
+    """Refuse a value that has not an entry for each of another one's; one of them may be left out."""
+    if value is None or wanted is None:
+        return
+    ours, theirs = _extent(value), _extent(wanted)
+    if len(ours) == len(theirs) == 2:
+        if ours != theirs:
+            told, got = ("{} by {}".format(*shape) for shape in (theirs, ours))
+            raise InputError(option, f"must be {told}, as {other} is", got)
+    elif ours[0] != theirs[0]:
+        has = f"{other} has rows" if len(theirs) == 2 else other
+        raise InputError(option, f"must have as many entries as {has}, {theirs[0]}", str(ours[0]))
+
+
+def _extent(value: Any) -> tuple[int, ...]:
+    """The shape of a matrix, or the length of a list."""
+    return value.shape if isinstance(value, Grid) else (len(value),)
+
+
+def _may_be_none(hint: Any) -> bool:
+    value = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    return NoneType in get_args(value)
+
+
 def require_length(name: str, vector: Sized | None, count: int, each: str = "") -> None:
     """Refuse a given of another number of numbers, unless it was left out.
 
@@ -200,6 +269,27 @@ def require_length(name: str, vector: Sized | None, count: int, each: str = "") 
 def option_of(name: str) -> str:
     """What a given is given by; `of_` is --of, a name that a problem has for something else."""
     return f"--{name.rstrip('_').replace('_', '-')}"
+
+
+def complemented(
+    texts: Mapping[str, tuple[str, ...]], other: str, name: str
+) -> Mapping[str, tuple[str, ...]]:
+    """The texts of givens, where one of them may be told by another one that is 1 minus it.
+
+    Args:
+        texts: those of the givens.
+        other: the name of the one that may stand for it.
+        name: that of the one that is meant.
+
+    Raises:
+        InputError: both are given.
+    """
+    if not texts.get(other):
+        return texts
+    if texts.get(name):
+        raise InputError(option_of(other), f"goes without {option_of(name)}, which is 1 minus it")
+    text = texts[other][0].strip()
+    return {**texts, name: (str(1 - Decimal(text)) if _DECIMAL.fullmatch(text) else f"1-({text})",)}
 
 
 def read_given(given: Parameter, texts: Mapping[str, tuple[str, ...]]) -> Any:

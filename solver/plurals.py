@@ -27,6 +27,12 @@ def plural(number: float, noun: str) -> str:
     return noun if number == 1 else f"{noun}s"
 
 
+def listed(words: Sequence[str]) -> str:
+    """depth, height and width."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def in_part(items: Sequence[Item], gap: Item, *, first: int = 20, last: int = 10) -> list[Item]:
     """The items or, of many, the first and the last of them with a gap between."""
     if len(items) <= MOST_SHOWN:

@@ -19,8 +19,10 @@ from typing import (
 )
 
 from solver.domains.natures import Nature
+from solver.errors import InputError, UndefinedError
 from solver.mathematics.formula import Symbol
-from solver.parameters import by_their_names, parameter, parameters, read_given
+from solver.mathematics.prose import Parts, paragraphs, without_marks
+from solver.parameters import by_their_names, check_together, parameter, parameters, read_given
 from solver.record.recorder import Working
 from solver.record.solution import Given
 from solver.sampling import niceness
@@ -56,11 +58,16 @@ class Problem(ABC):
 
     tasks: ClassVar[tuple[str | Task, ...]] = ("Work out the answers, step by step.",)
     """Wordings of the task, as a teacher would put it. Where more than one convention exists, each
-    wording names the one that is meant. `{name}` stands for a phrase or a given."""
+    wording names the one that is meant. `{name}` stands for a phrase or a given, and mathematics stands
+    between dollars."""
 
     stem: ClassVar[str] = ""
     """What the problem is, with its conventions and without asking for anything: what a choice begins with,
     before it asks for one of the answers."""
+
+    also_called: ClassVar[Mapping[str, str]] = {}
+    """What answers, arrays and quantities are called elsewhere, by the names that they have here; a
+    semicolon and a space stand between names."""
 
     mistakes: ClassVar[Mapping[str, str]] = {}
     """The mistakes that students make: a name for each, and what went wrong, in words."""
@@ -133,6 +140,7 @@ class Problem(ABC):
         spelled = {name: found if declared[name].repeat else found[0] for name, found in texts.items()}
         meant = cls.respelled(texts)
         problem = cls(**{name: read_given(given, meant) for name, given in declared.items()}, spelled=spelled)
+        check_together(problem)
         problem.check()
         return problem
 
@@ -155,7 +163,7 @@ class Problem(ABC):
         return type(self).of(**{**self.spelled, **givens})
 
     def check(self) -> None:
-        """Refuse givens that do not fit each other.
+        """Refuse givens that do not fit each other in ways that their declarations do not tell.
 
         Raises:
             InputError: naming the option that is wrong.
@@ -242,8 +250,12 @@ class Problem(ABC):
         givens = cls.candidate(draw, difficulty)
         if givens is None:
             return None
-        problem = cls.of(**givens)
-        work = problem.worked
+        try:
+            problem = cls.of(**givens)
+            work = problem.worked
+        except (InputError, UndefinedError):
+            # What the type refuses, or has no solution for, is no problem.
+            return None
         if not problem.is_suitable(difficulty, work):
             return None
         share = niceness.short_share(work, exact=cls.exact)
@@ -291,9 +303,18 @@ class Problem(ABC):
         return {name: getattr(self, name) for name in names}
 
     @property
-    def other_names(self) -> Mapping[str, Sequence[str]]:
-        """What answers, arrays and quantities are called elsewhere, by the names that they have here."""
+    def spread_givens(self) -> Mapping[str, int]:
+        """The givens of which a single entry stands for several, by name: for how many."""
         return {}
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """What else answers, arrays and quantities are called, with what the givens decide about that."""
+        return {name: told.split("; ") for name, told in self.also_called.items()}
+
+    flats: ClassVar[Mapping[str, str]] = {}
+    """For each answer that is the directions of a flat, that is a family of vectors, the answer that is a
+    point of it: both may be given as one, (3, 0) + t(-2, 1)."""
 
     @property
     def natures(self) -> Mapping[str, Nature]:
@@ -308,11 +329,18 @@ class Problem(ABC):
         return {}
 
     def told(self, text: str) -> str:
-        """The text with its phrases and givens put in.
+        """The text with its phrases and givens put in, its mathematics in plain characters.
 
         Raises:
             ValueError: it speaks of something that is neither.
         """
+        return without_marks(self._filled(text))
+
+    def spoken(self, text: str) -> Parts:
+        """The same in words and mathematics, which stands between dollars in the text."""
+        return next(iter(paragraphs(self._filled(text))), ())
+
+    def _filled(self, text: str) -> str:
         if "{" not in text:
             return text
         phrases = dict(self.phrases)
@@ -323,6 +351,9 @@ class Problem(ABC):
         if wanted - phrases.keys():
             missing = ", ".join(sorted(wanted - phrases.keys()))
             raise ValueError(f"{text!r} speaks of {missing}: neither a phrase nor a given")
+        if any("$" in spelled for given in self.spelled.values() for spelled in _texts(given)):
+            # A dollar of a name is no mark of mathematics.
+            phrases = {name: phrase.replace("$", r"\$") for name, phrase in phrases.items()}
         return " ".join(text.format_map(phrases).split())
 
     @cached_property
@@ -333,15 +364,23 @@ class Problem(ABC):
     @property
     def givens(self) -> tuple[Given, ...]:
         """The givens for display, without those that were left out."""
-        shown = []
+        shown, spread = [], self.spread_givens
         for given in parameters(type(self)):
             value = getattr(self, given.name)
             if value is given.domain.absent or (given.quiet and given.is_usual(value)):
                 continue
             values = value if given.repeat else (value,)
+            count = spread.get(given.name, 1)
+            is_spread = count > 1 and len(value) == 1
+            label = f"{given.label}, the same for all {count}" if is_spread else given.label
             for name, item in zip(given.symbols(len(values)), values, strict=True):
                 symbol = Symbol(name) if given.symbol else None
                 value_shown = given.domain.show(item)
                 stands_alone = given.domain.is_switch and item is True
-                shown.append(Given(given.label, given.option, symbol, value_shown, stands_alone))
+                shown.append(Given(label, given.option, symbol, value_shown, stands_alone))
         return tuple(shown)
+
+
+def _texts(given: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The texts of a given, which may have been given several times."""
+    return (given,) if isinstance(given, str) else given

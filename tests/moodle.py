@@ -56,6 +56,7 @@ class Alternative:
 class Gap:
     kind: str
     alternatives: list[Alternative]
+    weight: int = 1
 
     def marked(self, response: str) -> Alternative | None:
         """The first alternative that the response meets."""
@@ -86,9 +87,9 @@ class Question:
         """The share of the marks that is earned, and what is said to each response."""
         assert len(responses) == len(self.gaps)
         met = [gap.marked(response) for gap, response in zip(self.gaps, responses, strict=True)]
-        return sum(one.fraction if one else 0.0 for one in met) / len(met), [
-            one.feedback if one else "" for one in met
-        ]
+        earned = sum(gap.weight * one.fraction for gap, one in zip(self.gaps, met, strict=True) if one)
+        whole = sum(gap.weight for gap in self.gaps)
+        return earned / whole, [one.feedback if one else "" for one in met]
 
 
 def xmlized(data: bytes) -> Node:
@@ -167,7 +168,7 @@ def _question(node: Node, category: tuple[str, ...]) -> Question:
     text = node.at("questiontext/text")
     answers = [_answer(answer) for answer in node.children.get("answer", [])]
     own = [Gap({"multichoice": "MULTICHOICE"}.get(kind, "NUMERICAL"), answers)] if answers else []
-    fields = [Gap(found[1], alternatives(found[2])) for found in FIELD.findall(text)]
+    fields = [Gap(found[1], alternatives(found[2]), int(found[0] or 1)) for found in FIELD.findall(text)]
     return Question(
         kind,
         param_text(node.at("name/text")),

@@ -439,7 +439,7 @@ ARRAYS = [
     Planted("backprop", f"{NETWORKS}/backprop.py", 'which = f", layer {k + 1}"', 'which = f", layer {k}"'),
     Planted(
         "confusion",
-        f"{PROBLEMS}/evaluation/confusion.py",
+        f"{PROBLEMS}/evaluation/confusion/__init__.py",
         "for name, row in zip(self.classes, self.table, strict=True)",
         "for name, row in zip(self.classes, zip(*self.table, strict=True), strict=True)",
     ),

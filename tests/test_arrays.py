@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import solver
 from solver import registry
 from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
@@ -130,7 +131,7 @@ def test_an_entry_is_shown_in_full_the_first_time_that_something_is_done():
     work.let_array("d", b @ a.T)
     work.let_array("e", f.softmax(b) * f.sigmoid(a))
     names = [block.symbol.name for step in work.steps for block in step.blocks if isinstance(block, Equation)]
-    assert names == ["z", "z_1", "a", "u", "b", "b_1", "c", "d", "d_11", "e", "e_1"]
+    assert names == ["z", "z_1", "a", "a_1", "u", "b", "b_1", "c", "d", "d_11", "e", "e_1"]
     shown = {b.symbol.name: b.formula for b in work.steps[0].blocks if isinstance(b, Equation)}
     assert PlainPrinter(Style()).print(shown["b_1"]) == "(e^a_1 - e^(-a_1))/(e^a_1 + e^(-a_1))"
 
@@ -306,3 +307,41 @@ def test_entries_do_not_lead_to_one_another():
     )
     kinds = [[finding.kind for finding in verdict.findings] for verdict in found.verdicts]
     assert kinds == [[Kind.WRONG, Kind.RIGHT], [Kind.CARRIED, Kind.RIGHT], [Kind.CARRIED]]
+
+
+GATED = {
+    "lstm": {"x": "1;0.5", "wf": "0.5,0.1", "wi": "0.6,0.2", "wc": "0.7,0.3", "wo": "0.8,0.4"},
+    "gru": {"x": "1;0.5", "wz": "0.5,0.1", "wr": "0.6,0.2", "wh": "0.7,0.3"},
+    "rnn": {"x": "1;0.5", "w": "0.5", "u": "0.8", "b": "0.1"},
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("lstm", "sigma(0.5*0 + 0.1*1) = sigma(0.1) = 1/(1 + e^(-0.1)) ~= 1/1.905 ~= 0.5250"),
+        ("gru", "sigma(0.5*0 + 0.1*1) = sigma(0.1) = 1/(1 + e^(-0.1)) ~= 1/1.905 ~= 0.5250"),
+        ("rnn", "tanh(0.6) = (e^0.6 - e^(-0.6))/(e^0.6 + e^(-0.6)) ~= 1.273/2.371 ~= 0.5370"),
+    ],
+)
+def test_a_function_of_a_sum_is_worked_out_by_its_definition_once(command, told):
+    text = " ".join(str(solver.solve(command, **GATED[command])).split())
+    assert text.count(told) == 1
+    assert np.isclose(1 / (1 + np.exp(-0.1)), 0.5250, atol=5e-5)
+    assert np.isclose(np.tanh(0.6), 0.5370, atol=5e-5)
+
+
+def test_a_definition_tells_no_hidden_value():
+    (block,) = (
+        block
+        for block in run(registry.find("lstm").load().of(**GATED["lstm"])).steps[0].blocks
+        if isinstance(block, Equation) and block.in_full and block.symbol.name == "f_1"
+    )
+    hidden = Style(hidden=frozenset(symbol.name for symbol in f.symbols_of(block.symbol)))
+    assert any("1.905" in link.plain for link in links(block, Style()))
+    assert not any("1.905" in link.plain for link in links(block, hidden))
+
+
+def test_a_sigmoid_of_0_is_worked_out_too():
+    text = " ".join(str(solver.solve("logistic", x="1,2;2,1", y="0,1", w="0", lr="0.1")).split())
+    assert "1/(1 + e^(-0)) = 1/2 = 0.5" in text

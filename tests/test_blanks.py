@@ -16,7 +16,7 @@ from solver.record.engine import run
 from solver.record.solution import Equation, Rewriting, Sentence, Table, leaves
 from solver.rendering.layout.answers import answer_chain
 from solver.rendering.printing import Style
-from solver.sheets.blanks import WIDE, faded, with_blanks
+from solver.sheets.blanks import faded, with_blanks
 from solver.sheets.codes import Code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.questions import question_of
@@ -57,7 +57,9 @@ class Disguise:
     def block(self, block):
         match block:
             case Equation(symbol, formula, named):
-                return Equation(self.formula(symbol), self.formula(formula), self.all(named))
+                shown = {"symbol": symbol, "formula": formula}
+                changed = {name: self.formula(part) for name, part in shown.items()}
+                return replace(block, **changed, named=self.all(named))
             case Rewriting():
                 return replace(block, left=self.formula(block.left), forms=self.all(block.forms))
             case Sentence():
@@ -143,6 +145,20 @@ def test_the_number_of_epochs_cannot_be_counted():
     assert len(shapes) == 1
 
 
+@pytest.mark.parametrize(("command", "most"), [("hierarchical", 1), ("k-fold", 0)])
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_groups_of_samples_are_not_told_by_later_tables(command, most, difficulty):
+    solution = run(question(command, difficulty, 3).problem)
+    for made in (with_blanks(solution, difficulty), faded(solution, 0.3)):
+        blocks = [block for part in made.parts for block in part.step.blocks]
+        tables = [block for block in blocks if isinstance(block, Table)]
+        assert len(tables) >= most
+        assert all(
+            isinstance(cell, f.Blank) for table in tables[most:] for row in table.rows for cell in row[1:]
+        )
+        assert not any("merge" in str(block.phrase) for block in blocks if isinstance(block, Sentence))
+
+
 def test_the_case_is_not_told_by_what_is_asked():
     cases = {}
     for seed in range(20):
@@ -163,7 +179,7 @@ def test_a_polynomial_does_not_show_its_roots():
         for block in part.step.blocks
         if isinstance(block, Rewriting) and block.left == f.Symbol("p(lambda)")
     )
-    assert polynomial.forms[-1] == f.Blank(WIDE)
+    assert polynomial.forms[-1] == f.Blank(f.WIDE)
     assert all(name in item.hidden for name in ("eigenvalues", "eigenvectors", "diagonalizable"))
 
 

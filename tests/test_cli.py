@@ -322,6 +322,29 @@ def test_a_template_folder_overrides_one_file(dlsolve, tmp_path):
     assert dlsolve(*ADAM, "-f", "markdown", "--templates", tmp_path).stdout.startswith("# Adam")
 
 
+def test_compiled_templates_are_kept_and_spoiled_ones_made_again(dlsolve, tmp_path):
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    shown = {form: dlsolve(*ADAM, "-f", form).stdout for form in ("text", "latex")}
+
+    def same():
+        return all(dlsolve(*ADAM, "-f", form, env=environment).stdout == shown[form] for form in shown)
+
+    assert same()
+    kept = list(tmp_path.rglob("*.j2.*.pyc"))
+    # Shared templates have other marks in each format.
+    assert {path.name.split(".")[2] for path in kept if path.name.startswith("solution.")} == {
+        "text",
+        "latex",
+    }
+    assert same()
+    for path, spoiled in zip(kept, (b"", b"no code", b"j2", kept[-1].read_bytes()), strict=False):
+        path.write_bytes(spoiled)
+    assert same()
+    environment["PYTHONPYCACHEPREFIX"] = str(kept[0])
+    assert same()
+
+
 def test_the_terminal_has_the_templates_of_text_unless_it_has_its_own(dlsolve, tmp_path):
     for form, words in (("text", "of both"), ("terminal", "of the terminal")):
         (tmp_path / form).mkdir()

@@ -6,7 +6,7 @@ import json
 import re
 from contextlib import suppress
 from fractions import Fraction
-from itertools import product
+from itertools import chain, product
 
 import pytest
 
@@ -14,6 +14,7 @@ from solver import registry
 from solver.domains import Refused
 from solver.errors import InputError, UndefinedError
 from solver.mathematics.balls import Inexact
+from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import INFINITY, is_complex, subtract
 from solver.parameters import parameters
 from solver.problem import DIFFICULTIES, Problem
@@ -71,6 +72,10 @@ def test_it_describes_itself(entry):
     for text in (problem.idea, problem.sanity):
         assert re.fullmatch(r"[A-Z].{19,180}\.", text)
         assert not re.search(r"\b[Nn]ote\b|  ", text)
+    for told in problem.also_called.values():
+        names = told.split("; ")
+        assert all(name and name == name.strip(" ;,") for name in names)
+        assert len(set(names)) == len(names)
     for parameter in parameters(problem):
         assert parameter.label
         assert parameter.domain.requirement.startswith("must ")
@@ -119,6 +124,16 @@ def test_its_answers_are_declared(entry, difficulty):
         names = list(answers(run(problem)))
         assert names == [name for name in declared if name in names]
         assert {name for task in problem.wordings for name in task.asked} <= set(names)
+
+
+@TYPES
+def test_what_an_answer_is_called_stands_by_itself(entry):
+    """Options and parts ask: find the ...; what came before is not there."""
+    for phrase in entry.load().answers.values():
+        assert not re.match(r"(?:the|an?|its|their|all|one|each|every|what|which|that|this)\b", phrase), (
+            phrase
+        )
+        assert not re.search(r"\b(?:between them|with it|of those)$", phrase), phrase
 
 
 def variants(problem):
@@ -174,6 +189,34 @@ def test_a_quantity_replaced_by_its_own_value_changes_nothing(entry):
             continue
         rerun = run(problem, Rerun(values={name: quantity.symbol.value}))
         assert not differs(answers(plain), answers(rerun)), name
+
+
+@TYPES
+def test_every_quantity_is_shown(entry):
+    """In an equation, in a matrix, in a table or in words; row operations show their factors as numbers."""
+    solution = run(sample(entry, "medium", 1))
+    blocks = [block for step in solution.steps for block in step.blocks]
+    hidden = solution.quantities.keys() - {name for block in blocks for name in names_in(block)}
+    if any(block.kind == "row_operations" for block in blocks):
+        hidden = {name for name in hidden if not name.startswith("k_")}
+    assert hidden == set()
+
+
+def names_in(block):
+    """The names of the quantities that a block shows."""
+    return {getattr(block, "name", "")} | {s.name for part in formulas_in(block) for s in symbols_of(part)}
+
+
+def formulas_in(block):
+    """The formulas of a block, in whatever form it has them."""
+    if block.kind == "equation":
+        return [block.symbol]
+    if block.kind == "rewriting":
+        return [block.left, *block.forms]
+    if block.kind == "row_operations":
+        return [*block.operations, block.matrix]
+    parts = chain(block.headings, *block.rows) if block.kind == "table" else block.phrase
+    return [part for part in parts if not isinstance(part, str)]
 
 
 @TYPES

@@ -31,8 +31,8 @@ def test_sides_are_told_apart_where_they_differ(text, names, pair):
 
 def test_a_volume_names_its_sizes():
     domain = VolumeOf()
-    assert domain.show(domain.read("32×32×3", "x")) == "32x32x3 (n = 32, c = 3)"
-    assert domain.show(domain.read("8x9x3", "x")) == "8x9x3 (n_H = 8, n_W = 9, c = 3)"
+    assert domain.show(domain.read("32×32×3", "x")) == "32x32x3 (height and width n = 32, channels c = 3)"
+    assert domain.show(domain.read("8x9x3", "x")) == "8x9x3 (height n_H = 8, width n_W = 9, channels c = 3)"
 
 
 def test_maps_in_both_notations():

@@ -19,8 +19,9 @@ from solver.errors import UndecidedError, UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.record.error_bounds import Kept, error_bounds, number, partials
+from solver.record.quantities import Quantity
 from solver.record.recorder import LARGEST_VALUE
-from solver.record.solution import Quantity, Solution
+from solver.record.solution import Solution
 from solver.registry import find
 
 UNARY = (f.sqrt, f.exp, f.log, f.log2, f.log10, f.tanh, f.sin, f.cos, f.floor, f.ceil, f.absolute, f.sigmoid)

@@ -17,7 +17,7 @@ from solver.mathematics.formula.calculus import differentiate
 from solver.mathematics.parser import read_formula
 from solver.mathematics.sympy_bridge import from_sympy, to_sympy
 from solver.record.error_bounds import error_bounds, number, partials
-from solver.record.solution import Quantity
+from solver.record.quantities import Quantity
 from solver.rendering.layout.chains import reduced
 from solver.rendering.printing import (
     LatexPrinter,

@@ -78,6 +78,12 @@ def test_the_help_of_a_check_ends_so_too(capsys, command):
     assert "Answers" in said(capsys, *shlex.split(shown.replace("\\\n", ""))[1:]).out
 
 
+def test_answers_to_the_example_are_checked(capsys):
+    assert "w_1: right" in said(capsys, "check", "adam", "--example", "--answer", "w_1=-0.01").out
+    assert "w_1" in said(capsys, "check", "adam", "--example", "--names").out
+    assert "takes no givens" in said(capsys, "check", "adam", "--example", "--grads", "1", status=2).err
+
+
 def test_an_example_takes_no_givens(capsys):
     shown = said(capsys, "adam", "--example", "--grads", "1", status=2)
     assert "--example takes no givens" in shown.err

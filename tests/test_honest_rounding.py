@@ -23,8 +23,9 @@ from solver.mathematics.values import INFINITY, digits_text, is_complex
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.error_bounds import Kept, half_unit
+from solver.record.quantities import Quantity
 from solver.record.recorder import Rerun
-from solver.record.solution import Quantity, Solution
+from solver.record.solution import Solution
 from solver.sampling.random_stream import RandomStream
 
 TYPES = pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)

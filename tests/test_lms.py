@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import math
 import re
+from fractions import Fraction
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from solver import registry
 from solver.cli.app import run as command
 from solver.errors import InputError
-from solver.lms.cloze import cloze_text
+from solver.lms.cloze import cloze_text, weights
 from solver.lms.fields import Fields
 from solver.lms.moodle import moodle_xml, plain
 from solver.lms.wording import OTHER, sentence, written
@@ -378,4 +379,30 @@ def test_questions_in_parts_and_entries_are_exported(tmp_path):
     )
     made = ["export", "--format", "moodle", "--blueprint", str(blueprint), "--variants", "1", "--seed", "1"]
     assert command([*made, "-o", str(output)]) == 0
-    assert "weight after each step (entry 2 only)" in output.read_text()
+    assert "(b) weight after each step (entry 2 only)" in output.read_text()
+    (question,) = read(output.read_bytes())
+    assert [gap.weight for gap in question.gaps] == [1, 1, 4]
+    assert question.text.index("learning rate") < question.text.index("(a)")
+    assert question.marked(["0.03", "0.047", "9"])[0] == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(
+    ("marks", "earned"), [((1.5, 0.5), 0.75), ((None, None), 0.5), ((0.25, 999), 0.25 / 999.25)]
+)
+def test_parts_of_an_own_question_weigh_what_their_marks_are(tmp_path, marks, earned):
+    """The first part is all right; the second one has three entries, which are wrong."""
+    told = [f", marks = {worth}" if worth else "" for worth in marks]
+    parts = f"{{ text = 'one', answer = 1{told[0]} }}, {{ text = 'three', answer = '1, 2, 3'{told[1]} }}"
+    blueprint = f'title = "x"\n[[section]]\n[[section.question]]\ntext = "y"\npart = [{parts}]\n'
+    ((question,),) = exported(tmp_path, blueprint, variants=1).values()
+    assert question.marked(["1", "7", "7", "7"])[0] == pytest.approx(earned)
+    assert question.marked(["1", "1", "2", "3"])[0] == pytest.approx(1)
+
+
+@given(st.lists(st.fractions(Fraction(1, 4), 1000, max_denominator=60), min_size=1, max_size=12))
+def test_weights_are_small_whole_numbers_in_the_same_proportion(worths):
+    found = weights(worths)
+    assert all(1 <= weight <= 10_000 for weight in found)
+    for worth, weight in zip(worths, found, strict=True):
+        share, wanted = Fraction(weight, sum(found)), worth / sum(worths)
+        assert abs(share - wanted) <= Fraction(len(worths) + 1, 10_000)

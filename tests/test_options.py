@@ -20,7 +20,7 @@ from solver.record.recorder import Rerun
 from solver.record.solution import numbers
 from solver.rendering.layout.answers import shown_alone
 from solver.rendering.printing import Style
-from solver.sheets.candidates import _reads_alike
+from solver.sheets.candidate import reads_alike
 from solver.sheets.codes import Code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.options import NO_MISTAKE, kept_options, options_of
@@ -190,7 +190,7 @@ def test_matrices_keep_what_they_are_by_nature(nature, rows, allowed):
     [("0.737", "0.7370", True), ("0.0898", "0.08976", True), ("0.74", "0.75", False), ("1", "1.4", False)],
 )
 def test_an_option_is_not_another_one_rounded(one, other, alike):
-    assert _reads_alike(one, other) is alike
+    assert reads_alike(one, other) is alike
 
 
 @pytest.mark.parametrize("count", [3, 6, 8])

@@ -215,6 +215,14 @@ def test_a_fixed_layout_has_a_page_for_each_question():
     assert "first moment after each step" in " ".join(told)
 
 
+def test_a_fixed_layout_asks_for_each_answer_once():
+    section = {"types": ["entropy", "perceptron"], "count": 2, "style": "blanks"}
+    plan = plan_of(checked_options({"layout": "fixed", "section": [section]}), 3)
+    told = " ".join(texts(pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "sheet")))
+    assert told.count("Answer to question") == 2
+    assert "Answers" not in told
+
+
 def test_the_boxes_for_answers_stand_at_the_same_place_for_every_student():
     found = set()
     for name in ("101", "102", "103"):
@@ -423,6 +431,30 @@ def test_a_box_for_answers_never_stands_alone_on_a_page(command, seed):
     pages = texts(pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "sheet"))
     assert any("Answers" in page for page in pages)
     assert not any(page.lstrip().startswith("Answers") for page in pages)
+
+
+def test_what_is_left_to_do_of_earlier_steps_does_not_part_the_last_one_from_its_answers():
+    section = {"types": ["backprop"], "count": 4, "marks": 4, "style": "faded"}
+    plan = plan_of(checked_options({"section": [section]}), 11)
+    pages = texts(pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "sheet"))
+    assert sum("Answers" in page for page in pages) >= 3
+    assert not any(page.lstrip().startswith("Answers") for page in pages)
+
+
+def test_in_large_print_the_head_is_not_alone():
+    """A question of options that fits on a page, and not below the head."""
+    section = {
+        "types": ["feature-map"],
+        "count": 1,
+        "style": "choice",
+        "title": "Part A",
+        "instructions": "x",
+    }
+    look = {"font_size": 16, "institution": "University", "duration": "1 hour", "instructions": "Show it."}
+    plan = plan_of(checked_options({**look, "section": [section]}), 11)
+    first, *others = texts(pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "sheet"))
+    assert others
+    assert "Question 1" in first
 
 
 TALL = """

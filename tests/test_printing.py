@@ -123,6 +123,37 @@ def test_a_long_sum_is_broken_between_its_terms():
         assert all(row.right.width <= width for row in rows)
 
 
+def number(name, text):
+    return f.Symbol(name, Fraction(text))
+
+
+def sums(letter, count):
+    """A sum of products of two numbers each."""
+    return f.sum_of(
+        [number(f"{letter}_{i}", f"0.{i}234") * number(f"w_{i}", f"-{i}.5678") for i in range(count)]
+    )
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        f.tanh(sums("x", 6)),
+        sums("x", 3) * sums("y", 3) * (1 - sums("z", 3)),
+        -(number("a", "1/3") * sums("x", 4)) + number("b", "7") * f.tanh(sums("y", 4)),
+        sums("x", 6) / number("n", "6"),
+    ],
+)
+@pytest.mark.parametrize("printer", [PrettyPrinter, TypstPrinter])
+def test_functions_products_and_quotients_are_broken_where_nothing_else_would_fit(formula, printer):
+    symbol = f.Symbol("z", formula.evaluate(), origin=formula)
+    chain = links(Equation(symbol, formula), STYLE)
+    rows = layout(symbol, chain, PrettyPrinter, STYLE, 36)
+    assert all(row.right.width <= 36 for row in rows)
+    assert (
+        len(layout(symbol, chain, printer, STYLE, 36)) > len(layout(symbol, chain, printer, STYLE, 400)) == 1
+    )
+
+
 @pytest.mark.parametrize("exact", [False, True])
 @pytest.mark.parametrize(
     ("command", "givens", "lines"),
@@ -184,3 +215,14 @@ def test_a_dot_parts_digits_and_no_factorials_of_letters_or_brackets():
         for name, operand in (("digit", f.lift(3)), ("letter", n), ("bracket", f.lift(3) - n))
     }
     assert dotted == {"digit": True, "letter": False, "bracket": False}
+
+
+def test_a_product_of_roots_is_one_root_in_exact_values():
+    norm = [
+        f.Symbol(name, f.sqrt(n).evaluate(), origin=f.sqrt(f.lift(n))) for name, n in (("a", 2), ("b", 5))
+    ]
+    cosine = 3 / (norm[0] * norm[1])
+    shown = f.Symbol("c", cosine.evaluate(), origin=cosine)
+    assert PlainPrinter(Style(exact=True)).print(f.closed_form(shown)) == "3/sqrt(10)"
+    huge = f.sqrt(f.lift(999_983)) * f.sqrt(f.lift(999_979))
+    assert PlainPrinter(Style(exact=True)).print(f.closed_form(huge)).count("sqrt(") == 2

@@ -368,7 +368,9 @@ def test_a_shape_alone_is_never_wrong(command_name, givens, answer):
 def test_a_part_says_how_much_is_there():
     (verdict,) = report("adam", ADAM, "weights=-0.01,-0.0197").verdicts
     assert [finding.kind for finding in verdict.findings] == [Kind.RIGHT] * 2
-    assert verdict.worst.words == "2 of 3 values given"
+    assert verdict.worst.words == "2 of 3 values given: w_1, w_2"
+    (verdict,) = report("adam", ADAM, "weights=-0.0197").verdicts
+    assert verdict.worst.words == "1 of 3 values given: w_2"
     found = report("eigen", {"matrix": "2,1;1,2"}, "eigenvalues=3")
     assert found.verdicts[0].worst.kind is Kind.PART
     assert "2 are wanted" in found.verdicts[0].worst.words

@@ -200,6 +200,38 @@ def test_several_values_of_an_answer(tmp_path, options, marks):
     assert marks_of(graded(tmp_path, manifest, rows, *options, name="regrade"), "2") == marks
 
 
+def test_another_value_has_the_tolerance_that_the_teacher_set(tmp_path):
+    blueprint, manifest = tmp_path / "exam.toml", tmp_path / "m.json"
+    blueprint.write_text(
+        "[[section]]\n[[section.question]]\ntext = 'x'\nanswer = 10\ntolerance = 0.5\nmarks = 1\n"
+        "[[section.question]]\ntext = 'y'\npart = [{ text = 'a', answer = 6, tolerance = 1, marks = 1 }, "
+        "{ text = 'b', answer = 2, marks = 1 }]\n"
+    )
+    made = ["sheet", "--blueprint", str(blueprint), "--manifest", str(manifest), "-o", str(tmp_path / "x.md")]
+    assert command(made) == 0
+    rows = [["id", "Q1", "Q2"], ["s0", "11.6", "(a) 8.5 (b) 2"], ["s1", "12.4", "(a) 10.5 (b) 9"]]
+    changed = ["--key", "1=12", "--key", "2.a=9", "--key", "2.b=9"]
+    found = graded(tmp_path, manifest, rows, *changed, name="regrade")
+    assert (marks_of(found, "1"), marks_of(found, "2")) == ([1, 1], [1, 1])
+    assert (marks_of(found, "1", "before"), marks_of(found, "2", "before")) == ([0, 0], [1, 0])
+
+
+def test_every_part_counts_where_a_sheet_has_no_marks(tmp_path):
+    blueprint, manifest = tmp_path / "exam.toml", tmp_path / "m.json"
+    parts = ", ".join(f"{{ text = 'p', answer = {number} }}" for number in range(1, 7))
+    blueprint.write_text(
+        f"[[section]]\n[[section.question]]\ntext = 'x'\npart = [{parts}]\n"
+        "[[section]]\ntypes = ['entropy']\ncount = 1\n"
+    )
+    made = ["sheet", "--blueprint", str(blueprint), "--seed", "1", "--manifest", str(manifest)]
+    assert command([*made, "-o", str(tmp_path / "x.md")]) == 0
+    rows = [["id", "Q1"], ["s0", "(e) 5 (f) 6"], ["s1", "(a) 1 (b) 2 (c) 3 (d) 4 (e) 5 (f) 6"]]
+    found = graded(tmp_path, manifest, rows)
+    assert marks_of(found, "1") == [0.5, 1.5]
+    assert marks_of(found, "1", "of") == [1.5, 1.5]
+    assert marks_of(found, "2", "of") == [1, 1]
+
+
 BINOMIAL = """
 title = "Exam"
 [[section]]

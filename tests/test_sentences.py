@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from collections import defaultdict
 
 import pytest
 
@@ -12,6 +14,7 @@ from solver.problem import DIFFICULTIES, parameters
 from solver.record.engine import run
 from solver.record.recorder import Working
 from tests.test_conformance import TYPES, sample
+from tests.typed import problem_of
 
 TITLE = r"[A-Z{].*[^.\s]|[A-Z]"
 SENTENCES = r"\S.* .*(?:[.:?)]| is)"
@@ -45,6 +48,28 @@ def test_titles_reasons_and_remarks_read_well(entry, said):
     assert titles
     assert [title for title in titles if not re.fullmatch(TITLE, title)] == []
     assert [text for text in sentences if not re.fullmatch(SENTENCES, text)] == []
+
+
+def test_a_reason_that_a_step_may_have_is_given_for_some_problem(monkeypatch):
+    """Wherever a step is begun with a reason, that has words in one of some problems at least."""
+    given, step = defaultdict(set), Working.step
+
+    def begun(work, title, *reason, **formulas):
+        place = inspect.currentframe().f_back
+        given[place.f_code.co_filename, place.f_lineno].update(map(bool, reason))
+        return step(work, title, *reason, **formulas)
+
+    monkeypatch.setattr(Working, "step", begun)
+    logits = "loss --kind bce --y 1,0 --p 1,2 --logits"
+    for problem in (*some_problems(), *map(problem_of, (logits, "loss --kind rmse --y 1,2 --p 2,4"))):
+        run(problem)
+    assert len(given) > len(TYPES.args[1])
+    assert [place for place, has_words in given.items() if has_words == {False}] == []
+
+
+def some_problems():
+    entries = registry.entries().values()
+    return (sample(entry, difficulty, 5) for entry in entries for difficulty in DIFFICULTIES)
 
 
 @TYPES

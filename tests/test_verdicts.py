@@ -333,3 +333,38 @@ def test_the_share_of_a_set_or_a_basis(command, answer, share):
     matrix = {"eigen": "2,0,0;0,2,0;0,0,4", "null-space": "1,2,3;2,4,6"}[command]
     (verdict,) = report(command, {"matrix": matrix}, answer).verdicts
     assert [float(finding.share) for finding in verdict.findings] == pytest.approx([share])
+
+
+# What has no order, and what is of another step
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "answer"),
+    [
+        ("hessian", {"loss": "x^2+x*y+y^2"}, "eigenvalues"),
+        ("pca", {"data": "2,0;0,1;4,4"}, "eigenvalues"),
+        ("pca", {"data": "2,0;0,1;4,4"}, "singular_values"),
+        ("svd", {"matrix": "3,0;4,5"}, "singular_values"),
+    ],
+)
+def test_spectra_have_no_order(command, givens, answer):
+    """np.linalg.eigvalsh begins with the smallest, np.linalg.svd with the largest."""
+    numbers = {
+        "hessian": np.linalg.eigvalsh([[2.0, 1.0], [1.0, 2.0]]),
+        "pca": np.linalg.eigvalsh(np.cov([[2.0, 0.0, 4.0], [0.0, 1.0, 4.0]])),
+        "svd": np.linalg.svd([[3.0, 0.0], [4.0, 5.0]])[1],
+    }[command]
+    found = np.sqrt(2 * numbers) if (command, answer) == ("pca", "singular_values") else numbers
+    for order in (found, found[::-1]):
+        assert report(command, givens, f"{answer}={order[0]:.6g},{order[1]:.6g}").is_right
+    assert not report(command, givens, f"{answer}={found[0]:.6g},{1.1 * found[1]:.6g}").is_right
+
+
+def test_a_whole_array_of_the_iteration_before_is_recognized():
+    """The means of the first three and of the last four samples, before the third changes over."""
+    data = "1,1;1.5,2;3,4;5,7;3.5,5;4.5,5;3.5,4.5"
+    samples = np.array([row.split(",") for row in data.split(";")], dtype=float)
+    first, second = samples[:3].mean(axis=0), samples[3:].mean(axis=0)
+    typed = f"({first[0]:.4g},{first[1]:.4g}),({second[0]:.4g},{second[1]:.4g})"
+    found = report("k-means", {"data": data, "centroids": "1,1;5,7"}, f"centroids={typed}")
+    assert "these are the values of c^1_11, c^1_12" in found.verdicts[0].findings[0].words

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from solver.authoring import Problem, Real, parameter
+from solver.authoring import Problem, parameter
+from solver.authoring.domains import Real
 from solver.mathematics import formula as f
 from solver.record.engine import solve_problem
+from solver.record.quantities import Mistake
 from solver.record.recorder import Rerun, Working
-from solver.record.solution import Mistake
 
 RIGHT, WRONG = f.Symbol("x") + 1, f.Symbol("x") - 1
 WORDS = {"sign": "the sign was lost"}

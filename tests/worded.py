@@ -388,7 +388,8 @@ def check_columns(solution, table):
 
 def check_counts(solution, counts):
     """The counts of each class are those of its row, an actual class, and of its column, a predicted one."""
-    known = {name: q.symbol.value for name, q in solution.quantities.items()}
+    known = {g.shown.name: g.shown.value for g in solution.givens if isinstance(g.shown, f.Symbol)}
+    known |= {name: q.symbol.value for name, q in solution.quantities.items()}
     for k, row in enumerate(counts):
         mark = f"_{k + 1}" if f"TP_{k + 1}" in known else ""
         if mark or k == 1:

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
 
-from solver.checking.claims import Claim, Claimed, Single, Written
+from solver.checking.claims import Claim, Claimed, Family, Single, Written
+from solver.checking.families import has_letter, read_family
+from solver.checking.precisions import carried_precision, precision, size_of
 from solver.checking.remarks import without_remarks
 from solver.checking.spelled_names import in_letters
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.arrays import Entry, Listed, Node, Tree, read_tree
-from solver.mathematics.formula import Formula, replace
-from solver.mathematics.parser import CONSTANTS, FUNCTIONS, FormulaReader, raised
+from solver.mathematics.formula import Formula
+from solver.mathematics.formula import replace as replaced
+from solver.mathematics.parser import CONSTANTS, FUNCTIONS, FormulaReader
 from solver.mathematics.singles import grouped, is_point_alone, mixed
-from solver.mathematics.values import Value
 from solver.record.solution import Conclusion, plain_word
 
 LONGEST_CLAIM = 20_000
-_USUAL_DIGITS = 4
 _NUMBER = r"(?:\d+\.?\d*|\.\d+)"
-_DECIMAL = re.compile(rf"[-+]?\s*({_NUMBER})\s*(?:[eE]([-+]?\d+))?\s*(%?)")
-_SCIENTIFIC = re.compile(rf"([-+]?{_NUMBER})\s*[*×]\s*10\s*(?:\^|\*\*)\s*\(*([-+]?\d+)\)*")
-_COMPLEX = re.compile(rf"[-+]?(?:{_NUMBER}|)\s*[-+±∓]?\s*(?:{_NUMBER}|)\s*\*?\s*[ij]")
-_TEN_TO = re.compile(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _SIGNS = re.compile(r":=|~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
 _WEAK = re.compile(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
 _MATH = re.compile(r"(?<!\\)\\[()\[\]]")
@@ -51,6 +47,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
+_COMMA = re.compile(r"\d,\d")
 _RUN_ON = re.compile(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
 _PROSE = re.compile(r"[^\W\d_]{3,}\s+[^\W\d_]{3,}")
 _PARTS = re.compile(r"\d+\.?\d*|\.\d+|[^\W\d_]+(?:_\w+)?|\S")
@@ -77,6 +74,7 @@ def read_claim(
     decimal_comma: bool = False,
     words: Mapping[str, Conclusion] = NO_WORDS,
     letters: Letters = NO_LETTERS,
+    labels: Mapping[str, Formula] = NO_LETTERS,
 ) -> Claim:
     """Read `name = value`. Of a line of working, `m = 0.9*0.1 + 0.1 = 0.19`, the last value counts.
 
@@ -85,6 +83,7 @@ def read_claim(
         decimal_comma: whether 0,5 is one half.
         words: what a value may be besides numbers: each way to say it, as words are compared, with the word.
         letters: what stands for any number, by the names that it has in a formula.
+        labels: what stands for the number of a row.
 
     Raises:
         ReadError: the text is no claim; its position points at the character.
@@ -104,8 +103,11 @@ def read_claim(
     said = _said(bare[start:], words)
     if said is not None:
         return Claim(name, said)
-    value, single = _read_at(bare[start:], text, start, letters, decimal_comma=decimal_comma)
-    return Claim(name, value, single=single)
+    family = _family(bare[start:], letters or labels, decimal_comma=decimal_comma)
+    if family is not None:
+        return Claim(name, _as_vectors(family), family=family)
+    claim = _read_at(bare[start:], text, start, letters, labels, decimal_comma=decimal_comma)
+    return replace(claim, name=name)
 
 
 def read_value(
@@ -114,6 +116,7 @@ def read_value(
     decimal_comma: bool = False,
     words: Mapping[str, Conclusion] = NO_WORDS,
     letters: Letters = NO_LETTERS,
+    labels: Mapping[str, Formula] = NO_LETTERS,
 ) -> Claim:
     """Read a value that stands without a name; that of the claim is empty.
 
@@ -125,8 +128,24 @@ def read_value(
     said = _said(without_delimiters(text), words)
     if said is not None:
         return Claim("", said)
-    value, single = _read_at(without_delimiters(text), text, 0, letters, decimal_comma=decimal_comma)
-    return Claim("", value, single=single)
+    family = _family(without_delimiters(text), letters or labels, decimal_comma=decimal_comma)
+    if family is not None:
+        return Claim("", _as_vectors(family), family=family)
+    return _read_at(without_delimiters(text), text, 0, letters, labels, decimal_comma=decimal_comma)
+
+
+def _family(value: str, letters: Mapping[str, Formula], *, decimal_comma: bool) -> Family | None:
+    """Vectors with letters that are free, where no letter stands for a number."""
+    if letters or not has_letter(value):
+        return None
+    return read_family(_with_points(value) if decimal_comma else value)
+
+
+def _as_vectors(family: Family) -> tuple[Claimed, ...]:
+    """The directions, or the only one, and the point before them where it is not 0."""
+    if family.is_through_0 and len(family.directions) == 1:
+        return family.directions[0]
+    return family.directions if family.is_through_0 else (family.point, *family.directions)
 
 
 def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
@@ -182,25 +201,45 @@ def _require_form(text: str, form: str, start: int) -> None:
 
 
 def _read_at(
-    value: str, text: str, start: int, letters: Letters, *, decimal_comma: bool
-) -> tuple[Claimed, Single | None]:
-    """The value that begins at a position of a text, and what else it may mean."""
+    value: str,
+    text: str,
+    start: int,
+    letters: Letters,
+    labels: Mapping[str, Formula],
+    *,
+    decimal_comma: bool,
+) -> Claim:
+    """The claim of the value that begins at a position of a text, with what else it may mean."""
     if _NOTHING.fullmatch(value):
-        return (), None
+        return Claim("", ())
     value = without_remarks(value)
     unit = _UNIT.search(value)
     value = _UNIT.sub(lambda word: " " * len(word[0]), value)
     single = _single(value, decimal_comma=decimal_comma) or _product(value, letters)
     if decimal_comma:
         value = _with_points(value)
+    named = _UNITS[unit[1].lower()] if unit else ""
+    with_comma = None if decimal_comma else _with_comma(value, named)
     try:
-        return _Reader(read_tree(value), _UNITS[unit[1].lower()] if unit else "", letters).value(), single
+        found = _Reader(read_tree(value), named, {**labels, **letters}).value()
     except ReadError as error:
         if single is not None and single.whole is not None:
-            return _whole_number(single.whole), single
-        if single is not None and single.value is not None and letters:
-            return single.value, single
-        raise ReadError(error.message, text, start + error.position) from None
+            found = _whole_number(single.whole)
+        elif single is not None and single.value is not None and letters:
+            found = single.value
+        else:
+            raise ReadError(error.message, text, start + error.position) from None
+    return Claim("", found, single=single, with_comma=with_comma)
+
+
+def _with_comma(value: str, unit: str) -> Claimed | None:
+    """The value if commas between digits are those of decimals; none where there are none, or points."""
+    if "." in value or _COMMA.search(value) is None:
+        return None
+    try:
+        return _Reader(read_tree(_with_points(value)), unit, NO_LETTERS).value()
+    except ReadError:
+        return None
 
 
 def _with_points(value: str) -> str:
@@ -273,7 +312,7 @@ class _Reader:
     def item(self, node: Node) -> tuple[Claimed, ...]:
         """What an item stands for: ± gives two values, a multiplicity as many as it says."""
         if isinstance(node, Listed):
-            inside = _transposed(self.several(node)) if node.transposed else self.several(node)
+            inside = transposed(self.several(node)) if node.transposed else self.several(node)
             if node.factor is None:
                 return (inside,)
             return (_scaled(inside, self.number(node.factor)),)
@@ -308,12 +347,12 @@ class _Reader:
         names = frozenset(self.letters)
         reader = FormulaReader(tokens, node.start, node.end, names=names, is_complex=True, upper=upper)
         try:
-            value = values.tidy(replace(reader.formula(), self.letters).evaluate())
+            value = values.tidy(replaced(reader.formula(), self.letters).evaluate())
         except UndefinedError as error:
             raise tokens.error(str(error), tokens.items[node.start].position) from None
         digits, half = precision(text)
         if digits is None:
-            digits, half = _carried_precision(text, value)
+            digits, half = carried_precision(text, value)
         return Written(text, value, digits, half, self.unit)
 
 
@@ -322,67 +361,13 @@ def _scaled(item: Claimed, factor: Written) -> Claimed:
         return tuple(_scaled(entry, factor) for entry in item)
     if isinstance(item, Conclusion):
         return item
-    half = item.half_unit * _size(factor.value) + factor.half_unit * _size(item.value)
+    half = item.half_unit * size_of(factor.value) + factor.half_unit * size_of(item.value)
     return Written(f"{factor.text}*{item.text}", values.multiply(factor.value, item.value), None, half)
 
 
-def _size(value: Value) -> float:
-    return min(float(abs(value)), 1e300)
-
-
-def _transposed(items: tuple[Claimed, ...]) -> tuple[Claimed, ...]:
+def transposed(items: tuple[Claimed, ...]) -> tuple[Claimed, ...]:
     """A matrix with its rows as columns; a vector as it is."""
     rows = [item for item in items if isinstance(item, tuple)]
     if not rows or len(rows) < len(items) or len({len(row) for row in rows}) > 1:
         return items
     return tuple(zip(*rows, strict=True))
-
-
-def precision(text: str) -> tuple[int | None, float]:
-    """The significant digits of a decimal, or of the parts of a complex one, and half a unit of the last.
-
-    Args:
-        text: a number in the spelling of the grammar; one without decimals has none.
-    """
-    text = _TEN_TO.sub(lambda power: f"10^{raised(power[1])}", text)
-    while text[:1] == "(" and text[-1:] == ")" and "(" not in text[1:]:
-        text = text[1:-1].strip()
-    scientific, decimal = _SCIENTIFIC.fullmatch(text), _DECIMAL.fullmatch(text)
-    if scientific:
-        return _digits_of(scientific[1], int(scientific[2]))
-    if decimal:
-        return _digits_of(decimal[1], int(decimal[2] or "0") - (2 if decimal[3] else 0))
-    if _COMPLEX.fullmatch(text):
-        return _complex_precision(re.findall(_NUMBER, text))
-    return None, 0.0
-
-
-FEWEST_CARRIED = 3
-"""Digits that a hand keeps at least of what it works out."""
-
-
-def _carried_precision(text: str, value: Value) -> tuple[int | None, float]:
-    """What a formula of decimals has for digits: the fewest that one of them has, but three at least."""
-    decimals = [_digits_of(decimal, 0)[0] for decimal in re.findall(r"\d*\.\d+", text)]
-    if not decimals or values.is_complex(value) or not values.is_finite(value) or value == 0:
-        return None, 0.0
-    digits = max(FEWEST_CARRIED, min(count for count in decimals if count is not None))
-    return digits, 0.5 * 10.0 ** (math.floor(math.log10(_size(value))) - digits + 1)
-
-
-def _complex_precision(parts: Sequence[str]) -> tuple[int | None, float]:
-    """The digits of the larger part down to the last place that both parts have; whole parts are exact."""
-    halves = [half for part in parts if "." in part for _, half in (_digits_of(part, 0),)]
-    if not halves:
-        return None, 0.0
-    half, size = max(halves), max(map(float, parts))
-    digits = math.floor(math.log10(size)) - round(math.log10(2 * half)) + 1 if size else 1
-    return max(1, digits), half
-
-
-def _digits_of(mantissa: str, exponent: int) -> tuple[int, float]:
-    number = Decimal(mantissa)
-    places = int(number.as_tuple().exponent) + exponent
-    digits = max(1, len(number.as_tuple().digits))
-    # The digits of a whole number are written in any case; they do not tell what was kept before.
-    return digits if "." in mantissa else min(digits, _USUAL_DIGITS), 0.5 * 10.0**places

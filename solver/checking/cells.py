@@ -6,17 +6,31 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from solver.checking.answer_parser import precision
-from solver.checking.claims import Claim, Claimed, Written, entries
-from solver.checking.named_arrays import Array, Target
+from solver.checking.answer_parser import transposed
+from solver.checking.claims import Claim, Claimed, Family, Written, entries
+from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import Names
+from solver.checking.precisions import precision
+from solver.checking.row_numbers import in_rows
 from solver.checking.shapes import Matches, diagonal_of, fitted, in_sign, placed_part
-from solver.mathematics.formula import Formula, Symbol
+from solver.checking.spelled_names import strict
+from solver.mathematics.formula import Add, Formula, Neg, Symbol
 from solver.mathematics.values import Value, is_exact
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
 BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS, Comparison.POINTS)
+OF_BASES = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
+
+SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
+"""How vectors are compared that may have any length."""
+
+
+_CHANGE = re.compile(r"[dD]elta_?(?:w|W|theta|x)(?![A-Za-z])|(?:weight_?)?change|update|step")
+"""A name that says that something is added."""
+
+FREE = "with free letters"
+"""What stands in place of a value with free letters where none is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +57,19 @@ class Cell:
         """What the number is called: the quantity, or else its place."""
         if self.quantity:
             return self.quantity
+        if self.claim.family is not None and self.is_whole and self.answer is not None:
+            return self.answer.name
         *rows, place = (number + 1 for number in self.path) if self.path else (0,)
         if not place:
             return self.claim.name
         return f"{'row ' + ', '.join(map(str, rows)) + ', ' if rows else ''}value {place}"
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether vectors that were to span a space were added to a point other than 0."""
+        family = self.claim.family
+        is_added = family is not None and not family.is_through_0 and self.written is self.claim.value
+        return is_added and self.answer is not None and self.answer.comparison in SPANNING
 
     @property
     def is_feasible(self) -> bool:
@@ -102,12 +125,25 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     Raises:
         InputError: the name is unknown.
     """
+    if claim.family is not None and names.solution.flats and not _is_spanning(claim, names):
+        yield from _flat_cells(claim, claim.family, names.solution, matches)
+        return
     target = names.target(claim.name, claim.source, single=not isinstance(claim.value, tuple))
+    if claim.family is not None and not _is_spanning(claim, names):
+        yield Cell(claim, FREE, target.answer, target.path, "", is_whole=True)
+        return
     wanted = _wanted(target, names.solution)
-    written = _without_start(diagonal_of(_as_wanted(claim, wanted), wanted), wanted, names, matches)
+    written = _as_wanted(claim, wanted)
+    if target.transposed and isinstance(written, tuple):
+        written = transposed(written)
+    written = _without_start(diagonal_of(written, wanted), wanted, names, matches)
     written = _as_side(written, wanted)
-    if _has_either_sign(target, names.solution):
+    if target.answer is not None and not target.path:
+        written = in_rows(_without_column(written, target.answer), target.answer)
+    if _has_either_sign(target, names.solution) or _is_taken_off(claim.name, target, names.solution):
         written = in_sign(written, wanted, matches)
+    if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):
+        written = claim.with_comma
     if target.answer is None:
         yield from _quantity_cells(claim, written, target.quantities, names.solution, matches)
     elif target.path and target.answer.comparison not in BY_ENTRY:
@@ -115,6 +151,26 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
         yield Cell(claim, written, target.answer, target.path, "", is_whole=True, is_part=True)
     else:
         yield from _answer_cells(claim, written, target.answer, target.path, matches)
+
+
+def _is_spanning(claim: Claim, names: Names) -> bool:
+    """Whether what has a name are vectors of any length, as directions are that are added to nothing."""
+    target = names.find(claim.name)
+    if target is None or (names.solution.flats and claim.family and not claim.family.is_through_0):
+        return False
+    if target.answer is not None:
+        return target.answer.comparison in SPANNING
+    spanning = (answer for answer in names.solution.answers if answer.comparison in SPANNING)
+    named = set(flat(target.quantities))
+    return any(named <= set(leaves(answer.value)) for answer in spanning)
+
+
+def _flat_cells(claim: Claim, family: Family, solution: Solution, matches: Matches) -> Iterator[Cell]:
+    """The point and the directions of a family of vectors."""
+    known = {answer.name: answer for answer in solution.judged}
+    for directions, point in solution.flats.items():
+        yield from _answer_cells(claim, family.point, known[point], (), matches)
+        yield Cell(claim, family.directions, known[directions], (), "", is_whole=True)
 
 
 def _quantity_cells(
@@ -151,7 +207,9 @@ def _answer_cells(
 ) -> Iterator[Cell]:
     """The cells of an answer, or of a row of it: all of its values, or some of them, or none that fit."""
     value = answer.at(path)
-    if not isinstance(written, tuple) and _is_one_quantity(value):
+    # A single number is a vector too, of any length but 0 where a basis is wanted.
+    is_single = not isinstance(written, tuple) and answer.comparison not in OF_BASES
+    if is_single and _is_one_quantity(value):
         entry, way = _first(value)
         yield from _leaves(claim, written, answer, entry, (*path, *way))
         return
@@ -269,6 +327,25 @@ def _has_either_sign(target: Target, solution: Solution) -> bool:
     return isinstance(target.quantities, str) and any(
         target.quantities in leaves(answer.value) for answer in signed
     )
+
+
+def _is_taken_off(name: str, target: Target, solution: Solution) -> bool:
+    """Whether a name says that a number is a change, and its quantity is what was taken off."""
+    if _CHANGE.match(strict(name)) is None:
+        return False
+    named = flat(target.quantities) if target.answer is None else leaves(target.answer.at(target.path))
+    wanted = set(named)
+    sums = (q.formula for q in solution.quantities.values() if isinstance(q.formula, Add))
+    terms = (term.operand for whole in sums for term in whole.terms if isinstance(term, Neg))
+    return bool(wanted) and wanted <= {term.name for term in terms if isinstance(term, Symbol)}
+
+
+def _without_column(written: Claimed, answer: Answer) -> Claimed:
+    """The numbers of a set that were written as a column."""
+    if answer.comparison is not Comparison.MULTISET or not isinstance(written, tuple):
+        return written
+    rows = [entries(item) for item in written]
+    return tuple(row[0] for row in rows) if all(len(row) == 1 for row in rows) else written
 
 
 def _without_start(written: Claimed, wanted: Nested | None, names: Names, matches: Matches) -> Claimed:

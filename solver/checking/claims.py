@@ -63,14 +63,31 @@ def single_values(value: Claimed) -> Iterator[Claimed]:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """All vectors that are a point and any multiples of the directions."""
+
+    point: tuple[Written, ...]
+    directions: tuple[tuple[Written, ...], ...]
+
+    @property
+    def is_through_0(self) -> bool:
+        """Whether 0 is the point that was written."""
+        return all(entry.value == 0 for entry in self.point)
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A name and the value that a student gives for it; `source` says where it stands, if in a file.
 
     The name is empty where only a value was given. `single` is what the value means where a single
-    number is wanted, if that is anything else.
+    number is wanted, if that is anything else. `family` is the value where it has free letters; the value
+    itself is the point and the directions then. `with_comma` is the value if its commas are those of
+    decimals, where they need not be.
     """
 
     name: str
     value: Claimed
     source: str = ""
     single: Single | None = None
+    family: Family | None = None
+    with_comma: Claimed | None = None

@@ -7,7 +7,7 @@ solver is run again with it, and that run judges everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -18,13 +18,14 @@ from solver.checking.cells import Cell
 from solver.checking.claims import Written, entries
 from solver.checking.matching import Judge
 from solver.checking.nearest_turns import nearest_turn
-from solver.checking.vector_spaces import columns_of, is_exact_entry, room
+from solver.checking.vector_spaces import columns_of, inverted, is_exact_entry, room
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
+from solver.record.quantities import FreeBasis
 from solver.record.recorder import Rerun
-from solver.record.solution import FreeBasis, leaves
+from solver.record.solution import leaves
 
 Vector = list[Fraction]
 Array = NDArray[np.float64]
@@ -102,7 +103,30 @@ def choice_of(judge: Judge, cells: Sequence[Cell]) -> Choice:
     for cell in cells:
         if cell.answer is not None and cell.answer.comparison is Comparison.COLUMNS and not cell.path:
             _choose_columns(found, judge, cell)
+    for cell in _inverted(judge, cells):
+        _choose_columns(found, judge, cell)
     return found
+
+
+def names_of_copies(basis: FreeBasis) -> frozenset[str]:
+    """The quantities that are turned around with a vector; none where more than a sign is free."""
+    vectors = (vector for copy in basis.copies for vector in copy) if basis.is_line else ()
+    return frozenset(name for vector in vectors for entry in vector for name in leaves(entry))
+
+
+def _inverted(judge: Judge, cells: Sequence[Cell]) -> Iterator[Cell]:
+    """The columns that belong to an inverse which was given without them."""
+    given = {cell.answer.name for cell in cells if cell.answer is not None}
+    known = {answer.name: answer for answer in judge.solution.answers}
+    for answer in judge.solution.answers:
+        own = [cell for cell in cells if cell.answer is not None and cell.answer.name == answer.name]
+        columns = known.get(answer.inverse_of)
+        if columns is None or columns.name in given or len(own) != len(list(leaves(answer.value))):
+            continue
+        written = [cell.written for cell in own if isinstance(cell.written, Written)]
+        rows = inverted(written) if len(written) == len(own) and all(map(_is_real, written)) else ()
+        if rows:
+            yield Cell(own[0].claim, rows, columns, (), "", is_whole=True)
 
 
 def _is_real(written: Written) -> bool:
@@ -147,7 +171,24 @@ def _chosen_vectors(basis: FreeBasis, written: Mapping[str, Written]) -> list[Ve
         while len(directions) < len(own):
             directions.append(_unit(max((_rest(e, directions) for e in _standard(len(axes))), key=_square)))
         return [_combined(direction, axes) for direction in directions]
-    return []
+    return _vectors_seen(basis, axes, written)
+
+
+def _vectors_seen(basis: FreeBasis, axes: list[Vector], written: Mapping[str, Written]) -> list[Vector]:
+    """Vectors in place of those of a basis of which the first ones span the parts of what was written."""
+    names = {name for vector in basis.seen for entry in vector for name in leaves(entry)}
+    if not names or not written.keys() >= names or len(axes) != len(basis.vectors):
+        return []
+    theirs = [[_number(written[name].value) for e in vector for name in leaves(e)] for vector in basis.seen]
+    parts = [_combined(_coordinates(vector, axes), axes) for vector in theirs]
+    found = list[Vector]()
+    while len(found) < len(axes):
+        told = parts if len(found) < basis.count else axes
+        longest = max((_rest(vector, found) for vector in told), key=_square)
+        if _square(longest) < _SAME:
+            return []
+        found.append(_unit(longest))
+    return found
 
 
 def _seen(

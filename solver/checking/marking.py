@@ -9,7 +9,7 @@ from itertools import chain
 
 from solver.checking.asked import Asked, all_asked
 from solver.checking.cells import Cell, all_cells, leading, step_of
-from solver.checking.claims import Claim
+from solver.checking.claims import Claim, Written
 from solver.checking.free_bases import choice_of
 from solver.checking.names import Names
 from solver.checking.part_marks import PartWorth, Portion, portions, whole_of
@@ -86,7 +86,16 @@ def _begun(problem: Problem, claims: Sequence[Claim]) -> Session:
     if others is None:
         return plain
     chosen = Session(others, _read(claims, others), choice, runs.plain)
-    return chosen if chosen.right_at_once > plain.right_at_once else plain
+    if chosen.right_at_once > plain.right_at_once or _are_tied(runs.solution, cells):
+        return chosen
+    plain.unused = others.plain
+    return plain
+
+
+def _are_tied(solution: Solution, cells: Sequence[Cell]) -> bool:
+    """Whether columns of any length were given, and with them the inverse that belongs to these alone."""
+    given = {cell.answer.name for cell in cells if cell.answer is not None}
+    return any(answer.inverse_of in given and answer.name in given for answer in solution.answers)
 
 
 def _read(claims: Sequence[Claim], runs: Runs) -> list[Cell]:
@@ -104,7 +113,7 @@ def _verdict(
         wanted = parts[0].answer.value
         fine = [finding.kind.is_right or finding.kind is Kind.UNDECIDED for finding in found]
         wrong = fine.index(False) if False in fine else None
-        about = part_words(len(parts), len(list(leaves(wanted))))
+        about = part_words([part.label for part in parts], len(list(leaves(wanted))))
         about = (
             session.short_by_mistake(claim, parts[0].answer, about)
             if wrong is None
@@ -113,7 +122,25 @@ def _verdict(
         place = wrong or 0
         words = "; ".join(filter(None, (found[place].words, about)))
         found[place] = replace(found[place], words=words)
+    about = _about_comma(claim, [cells[i] for i in own], found, session.runs)
+    if about:
+        found[0] = replace(found[0], words="; ".join(filter(None, (found[0].words, about))))
     return Verdict(claim.name, tuple(found), tuple(cells[i].label for i in own))
+
+
+def _about_comma(claim: Claim, own: Sequence[Cell], found: Sequence[Finding], runs: Runs) -> str:
+    """That a comma was read as that of a decimal, or that it would make a wrong value right."""
+    number = claim.with_comma
+    if number is None:
+        return ""
+    if isinstance(number, Written) and any(number in (cell.written, cell.typed) for cell in own):
+        return f"read with a decimal comma, as {number.text}"
+    if all(finding.kind.is_right for finding in found):
+        return ""
+    meant = replace(claim, value=number, single=None, with_comma=None)
+    others = in_wanted_units(all_cells([meant], Names(runs.solution), runs.plain.matches), runs)
+    is_meant = all(runs.plain.match_cell(cell).is_right for cell in others)
+    return "with a decimal comma it is right: --decimal-comma" if is_meant else ""
 
 
 def step_marks(

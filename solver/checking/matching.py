@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from solver.checking.cells import BY_ENTRY, Cell
+from solver.checking.cells import BY_ENTRY, SPANNING, Cell
 from solver.checking.claims import Claimed, Written, entries
 from solver.checking.rounding import Doubt, Match, Reach, Rounding
 from solver.checking.shapes import fitted
-from solver.checking.vector_spaces import Bases, bases_of, columns_of
+from solver.checking.vector_spaces import Bases, bases_of, columns_of, has_unit_columns
 from solver.mathematics import values
-from solver.mathematics.formula import Formula
+from solver.mathematics.formula import Formula, Symbol, is_condition
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 from solver.record.error_bounds import Kept, number
@@ -31,10 +31,6 @@ FLOAT_DIGITS = 8
 FLOAT_NOTHING = 1e-20
 FLOAT_ROUNDING = 1e-14
 """A number is lost in the rounding of floats where it is this part of the largest one at most."""
-
-
-SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
-"""How vectors are compared that may have any length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +55,8 @@ class Judge:
 
     def match_cell(self, cell: Cell) -> Match:
         """Whether what a cell claims is so in this run."""
+        if cell.is_moved:
+            return Match.NO
         if cell.is_whole and cell.answer is not None:
             answer = self._answer(cell.answer)
             if answer is None or (answer.comparison in BY_ENTRY and (cell.path or cell.is_part)):
@@ -80,6 +78,8 @@ class Judge:
         """Whether a number is the value of a quantity of this run; beyond floats only the very same is."""
         if isinstance(written, str) or isinstance(formula, str):
             return Match.YES if _same_word(written, formula) else Match.NO
+        if isinstance(written, bool) and isinstance(formula, Formula) and not self.is_truth(formula):
+            return Match.NO
         if isinstance(written, bool) or isinstance(formula, bool):
             return Match.YES if _truth(written) is _truth(formula) is not None else Match.NO
         if isinstance(written, tuple) or isinstance(formula, tuple):
@@ -92,6 +92,11 @@ class Judge:
         if not (_is_moderate(written.value) and _is_moderate(value)):
             return Match.NO
         return self.rounding.match(written, formula)
+
+    def is_truth(self, formula: Formula) -> bool:
+        """Whether a number is 1 where a condition holds and 0 where not, so that yes and no stand for it."""
+        quantity = self.solution.quantities.get(formula.name) if isinstance(formula, Symbol) else None
+        return is_condition(formula if quantity is None else quantity.formula)
 
     def _are_nothing(self, written: Written, value: Value) -> bool:
         """Whether one of two numbers is 0, and the other one what a machine or a calculator has for it."""
@@ -228,12 +233,16 @@ class Judge:
     def bases(self, claimed: Claimed, answer: Answer) -> Bases | None:
         """A claim held against the spaces of an answer that is a basis, a list of bases, or columns of them.
 
-        Columns may be written as a list of vectors as well, if these fit and the columns do not.
+        Columns may be written as a list of vectors as well, if these fit and the columns do not; vectors as
+        columns, if these have the length 1 that programs give them.
         """
-        if answer.comparison is Comparison.SPAN:
-            return bases_of(claimed, (answer.value,))
-        if answer.comparison is Comparison.SPANS:
-            return bases_of(claimed, entries(answer.value))
+        if answer.comparison is not Comparison.COLUMNS:
+            whole = (answer.value,) if answer.comparison is Comparison.SPAN else entries(answer.value)
+            bases = bases_of(claimed, whole)
+            if bases is None or not bases.complaint or not has_unit_columns(claimed):
+                return bases
+            columns = bases_of(columns_of(claimed), whole)
+            return bases if columns is None or columns.complaint else columns
         spaces = self._column_spaces(answer)
         found = [bases_of(written, spaces) for written in (columns_of(claimed), claimed)]
         return next((bases for bases in found if bases is not None and not bases.complaint), found[0])

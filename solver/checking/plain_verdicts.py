@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from solver.checking.cells import BY_ENTRY, Cell
+from solver.checking.cells import BY_ENTRY, FREE, Cell
 from solver.checking.claims import Claimed, Written, entries
 from solver.checking.progress import Progress
 from solver.checking.rounding import WANTED_DIGITS
@@ -53,6 +53,8 @@ class PlainVerdicts(Progress):
         answer, plain = cell.answer, self.runs.plain
         if not cell.is_whole or cell.path or answer is None or answer.comparison in BY_ENTRY:
             return False
+        if cell.is_moved:
+            return False
         is_short = plain.is_short(cell.written, answer)
         return is_short and plain.match_part(cell.written, answer).is_right
 
@@ -74,6 +76,9 @@ class PlainVerdicts(Progress):
         return Finding(Kind.UNDECIDED, undecided(doubt), cell.quantity, share=share)
 
     def _wrong(self, cell: Cell) -> Finding:
+        if cell.is_moved or cell.written == FREE:
+            moved = "a space holds 0: its vectors are added to no point"
+            return Finding(Kind.WRONG, moved if cell.is_moved else "no letter is free here", cell.quantity)
         answer, plain = cell.answer, self.runs.plain
         if cell.is_whole and answer is not None and answer.comparison not in BY_ENTRY:
             if answer.comparison is Comparison.MULTISET and any(map(_is_list, entries(cell.written))):
@@ -89,7 +94,9 @@ class PlainVerdicts(Progress):
         line = working_line(self.runs.solution.quantities.get(cell.quantity))
         if isinstance(cell.written, Conclusion):
             place = line or ("" if answer is None or cell.path else self._criterion(answer))
-            return Finding(Kind.WRONG, "", cell.quantity, place)
+            right = plain.claimed(cell)
+            is_number = isinstance(right, Formula) and not plain.is_truth(right)
+            return Finding(Kind.WRONG, "a number is wanted" if is_number else "", cell.quantity, place)
         if cell.wanted is not None:
             return Finding(Kind.WRONG, shape_words(cell.written, cell.wanted), cell.quantity)
         formula = plain.claimed(cell)

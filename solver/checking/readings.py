@@ -15,7 +15,7 @@ from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, resolution
 from solver.checking.claims import Written
 from solver.checking.matching import FROM_0, Judge, next_one
-from solver.checking.rounding import WANTED_DIGITS, Match, digits_written, is_written
+from solver.checking.rounding import WANTED_DIGITS, Match, digits_written, is_written, names_before
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, symbols_of
 from solver.mathematics.values import Value
@@ -243,7 +243,7 @@ class Readings:
         for words, step in _SHIFTS:
             if self._moved(written, right, sizes, _shift(step), strict=False):
                 return words
-        return self._permuted(written, right, wrong)
+        return self._permuted(written, right, wrong) or self._one_before(list(written.values()))
 
     def _is_counted_from_0(self, own: Sequence[Cell]) -> bool:
         """Whether positions, which are no quantities, are all the right ones counted from 0."""
@@ -282,6 +282,16 @@ class Readings:
             return "the right values, but in another order"
         names = [written[path].label for path in wrong]
         return f"{' and '.join(names)} are exchanged"
+
+    def _one_before(self, own: Sequence[Cell]) -> str:
+        """Whether all values are those of the step, or of the iteration, before."""
+        quantities = self.judge.solution.quantities
+        for names in zip(*(names_before(cell.quantity) for cell in own), strict=False):
+            before = [quantities[name].symbol for name in names if name in quantities]
+            pairs = zip(own, before, strict=False)
+            if len(before) == len(own) and all(self.judge.matches(c.written, s) for c, s in pairs):
+                return f"these are the values of {', '.join(names[:2])}{', …' if len(names) > 2 else ''}"
+        return ""
 
 
 def _shift(step: int) -> Move:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from solver.checking.ancestry import Ancestry, lines_to
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
-from solver.record.solution import Quantity
+from solver.record.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,15 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from solver.checking.claims import Claim, Written
+from solver.checking.claims import Claim, Claimed, Written
 from solver.checking.shapes import fitted
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.record.error_bounds import FEWEST_DIGITS, Kept, Points, error_bounds, number
-from solver.record.solution import Nested, Quantity
+from solver.record.quantities import Quantity
+from solver.record.solution import Nested
 
 WANTED_DIGITS = 3
 MOST_DIGITS = 6
@@ -164,7 +165,7 @@ class Rounding:
         quantity = self.quantities.get(formula.name) if isinstance(formula, Symbol) else None
         if quantity is None:
             return ""
-        named = (self.quantities.get(name) for name in _names_before(quantity.symbol.name))
+        named = (self.quantities.get(name) for name in names_before(quantity.symbol.name))
         before = [*symbols_of(quantity.formula), *(other.symbol for other in named if other is not None)]
         digits = _digits(written)
         right = _to_digits(formula.evaluate(), digits)
@@ -180,7 +181,7 @@ class Rounding:
         quantity = self.quantities.get(formula.name) if isinstance(formula, Symbol) else None
         if quantity is None:
             return ""
-        names = _names_before(quantity.symbol.name)
+        names = names_before(quantity.symbol.name)
         used = (symbol for symbol in symbols_of(quantity.formula) if symbol.value is not None)
         before = (symbol for symbol in used if symbol.name in names)
         return next((symbol.name for symbol in before if is_written(written, symbol.value)), "")
@@ -251,8 +252,10 @@ def has_value(claim: Claim, value: Nested) -> bool:
 
     A single number of few digits is too often near to another one: it must be the very value.
     """
-    whole = claim.single.whole if claim.single else None
+    whole, product = (claim.single.whole, claim.single.value) if claim.single else (None, None)
     if whole is not None and any(whole == _value(entry) for entry in _cells(value)):
+        return True
+    if product is not None and any(product.value == _value(entry) for entry in _cells(value)):
         return True
     if isinstance(claim.value, Written):
         known = (_value(entry) for entry in _cells(value))
@@ -263,6 +266,11 @@ def has_value(claim: Claim, value: Nested) -> bool:
         isinstance(written, Written) and is_written(written, _value(entry))
         for written, entry in zip(_cells(shown), _cells(value), strict=True)
     )
+
+
+def is_near(written: Claimed, value: Nested) -> bool:
+    """Whether a number is one of a value's, as far as its digits tell."""
+    return isinstance(written, Written) and any(is_written(written, _value(e)) for e in _cells(value))
 
 
 def _cells(value: Any) -> Iterator[Any]:
@@ -279,7 +287,7 @@ def _is_first_digit(written: Written, value: Value) -> bool:
     return has_one and is_written(written, value)
 
 
-def _names_before(name: str) -> list[str]:
+def names_before(name: str) -> list[str]:
     """The names with one of the numbers in it less by 1: w_2 of w_3, that of the step before."""
     return [
         f"{name[: found.start()]}{int(found[0]) - 1}{name[found.end() :]}"

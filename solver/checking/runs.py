@@ -23,8 +23,9 @@ from solver.mathematics.values import Value
 from solver.problem import Problem
 from solver.record.engine import run, solve_problem
 from solver.record.error_bounds import number
+from solver.record.quantities import Quantity
 from solver.record.recorder import Rerun
-from solver.record.solution import Quantity, Solution
+from solver.record.solution import Solution
 
 Carried: TypeAlias = Mapping[str, Value]
 """Values of the student's that are wrong, by the quantities that they stand for."""

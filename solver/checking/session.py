@@ -13,7 +13,7 @@ from functools import cached_property
 from solver.checking.carried_forward import as_likely, cause_of
 from solver.checking.cells import Cell, step_of
 from solver.checking.chance import resolution
-from solver.checking.claims import Claim
+from solver.checking.claims import Claim, Written
 from solver.checking.conventions import conventions
 from solver.checking.diagnosis import (
     Diagnosis,
@@ -25,6 +25,7 @@ from solver.checking.diagnosis import (
     is_rounding,
     place_of,
 )
+from solver.checking.free_bases import names_of_copies
 from solver.checking.matching import Judge
 from solver.checking.plain_verdicts import PlainVerdicts
 from solver.checking.readings import Readings
@@ -47,6 +48,7 @@ FEWEST_TELLING = 2
 """How many values a list must have for its length to tell of a mistake."""
 
 SAME_MISTAKE = "it comes of the same mistake"
+OTHER_VECTORS = "right by itself, but it does not go with the signs or vectors of your other answers"
 NOT_ALL_TRIED = "not every known mistake was tried"
 
 
@@ -214,6 +216,9 @@ class Session(PlainVerdicts):
     def _described(self, cell: Cell) -> Finding | None:
         """What a wrong value is instead, as everyone can see, and the mistake that may have been made."""
         moved, diagnosis = self._readings.of_order(cell), self.diagnoses.get(id(cell))
+        if self._is_of_other_vectors(cell):
+            line = working_line(self.runs.solution.quantities.get(cell.quantity))
+            return Finding(Kind.WRONG, OTHER_VECTORS, cell.quantity, line)
         if moved and diagnosis and self._readings.outweighs(cell, self.runs.again(diagnosis.found[0])):
             del self.diagnoses[id(cell)]
         doubtful = self._doubtful(cell)
@@ -223,6 +228,19 @@ class Session(PlainVerdicts):
         words = moved or self._readings.of_number(cell) or self._readings.elsewhere(cell)
         line = working_line(self.runs.solution.quantities.get(cell.quantity))
         return Finding(Kind.WRONG, words, cell.quantity, line) if words else None
+
+    def _is_of_other_vectors(self, cell: Cell) -> bool:
+        """Whether a wrong number is right with other signs or vectors than the student's other numbers."""
+        other = self.usual or self.unused
+        if other is not None:
+            return other.match_cell(cell) is Match.YES
+        if not isinstance(cell.written, Written):
+            return False
+        copies = (names for basis in self.runs.solution.bases if (names := names_of_copies(basis)))
+        beside = {c.quantity for c in self._evidence.right if c.claim is not cell.claim}
+        is_free = any(cell.quantity in names and not beside.isdisjoint(names) for names in copies)
+        turned = replace(cell, written=replace(cell.written, value=-cell.written.value))
+        return is_free and self.runs.plain.match_cell(turned) is Match.YES
 
     @cached_property
     def _readings(self) -> Readings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from math import prod
 from typing import NamedTuple, TypeAlias
 
@@ -29,7 +30,7 @@ class Placed(NamedTuple):
 def same_shape(written: Claimed, value: Nested) -> bool:
     """Whether a claim has a number for each of the answer's; one number needs no brackets."""
     if not isinstance(value, tuple):
-        return not isinstance(written, tuple) or len(written) == 1
+        return not isinstance(written, tuple) or (len(written) == 1 and same_shape(written[0], value))
     items = entries(written)
     return len(items) == len(value) and all(map(same_shape, items, value))
 
@@ -222,12 +223,28 @@ def _places(
 
 
 def _likeliest(fits: Sequence[Claimed | None], value: tuple[Nested, ...], matches: Matches) -> int:
-    """The entry of which most numbers match; the last one where none says more than another."""
+    """The entry of which most numbers match; the last one where none says more than another.
+
+    A single number that is none of them may be one with the other sign, or in percent.
+    """
     hits = [
         0 if item is None else _count(item, entry, matches) for item, entry in zip(fits, value, strict=True)
     ]
+    if not any(hits):
+        hits = [
+            int(any(matches(other, entry) for other in _otherwise(item)))
+            for item, entry in zip(fits, value, strict=True)
+        ]
     possible = [place for place, item in enumerate(fits) if item is not None] or [len(value) - 1]
     return max(possible, key=lambda place: (hits[place], place))
+
+
+def _otherwise(written: Claimed | None) -> Iterator[Written]:
+    """A number with the other sign, and as a percentage without its sign."""
+    if isinstance(written, Written):
+        hundred = Fraction(1, 100)
+        yield replace(written, value=-written.value)
+        yield replace(written, value=written.value * hundred, half_unit=written.half_unit / 100)
 
 
 def _count(written: Claimed, value: Nested, matches: Matches) -> int:

@@ -14,13 +14,17 @@ from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import Value
 from solver.plurals import plural
 from solver.record.error_bounds import number
-from solver.record.solution import Nested, Phrase, Quantity
+from solver.record.quantities import Quantity
+from solver.record.solution import Nested, Phrase
 from solver.rendering.printing import PlainPrinter, Style
 
 FEW_TIMES, MOST_TIMES = 2, 1000
 """A number is called so many times too large or too small between these factors."""
 
 MOST_ALTERNATIVES = 3
+
+FEW_VALUES = 4
+"""Up to so many values of an answer are named one by one."""
 
 NOTHING = 0.1
 """What is smaller than this part of what rounding takes away may honestly have been rounded to 0."""
@@ -120,9 +124,10 @@ def shape_words(written: Claimed, value: Nested) -> str:
     return f"wanted: {amount(value)}; {row or f'given: {amount(written)}'}{turned}"
 
 
-def part_words(given: int, wanted: int) -> str:
-    """How much of an answer is there."""
-    return f"{given} of {wanted} {plural(wanted, 'value')} given"
+def part_words(given: Sequence[str], wanted: int) -> str:
+    """How much of an answer is there: how many of its values, and which where these are a few."""
+    which = f": {', '.join(given)}" if len(given) <= FEW_VALUES else ""
+    return f"{len(given)} of {wanted} {plural(wanted, 'value')} given{which}"
 
 
 def working_line(quantity: Quantity | None) -> str:

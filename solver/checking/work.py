@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from solver.checking.answer_parser import read_claim, read_value, weak_sign
 from solver.checking.claims import Claim, Written
+from solver.checking.coordinates import joined
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
 from solver.checking.names import Names
-from solver.checking.rounding import has_value
+from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
+from solver.checking.row_numbers import in_groups, labels_of
 from solver.checking.shapes import may_be
 from solver.checking.spelled_names import strict, without_label
+from solver.checking.statements import statements
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.values import Value
 
 SEPARATORS = ";,|"
 
 _ABOUT = re.compile(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*")
+
+_MARKED = re.compile(r"\s*([^\W\d_]+~)(?==)")
+"""A letter with a tilde right before the sign of equality, which is no part of that sign."""
 
 MOST_WORDS = 4
 """Number of words before the one that a yes or a no is about."""
@@ -29,6 +36,9 @@ _SIDE_BY_SIDE = (
     re.compile(r"\s*(?P<name>[^\W\d].*?)\s+(?P<value>[^\s=]+)\s*"),
 )
 """A number and the words behind it, or words and the value behind them."""
+_NOUN = re.compile(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
+"""A number and the word for what it counts."""
+
 _AT = re.compile(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=)")
 """A name with a position behind it."""
 
@@ -63,7 +73,8 @@ class Work:
 
     def read(self, lines: Iterable[Line]) -> None:
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
-        parts = [(part, line) for line in lines for _, part in claim_parts(line.text, SEPARATORS)]
+        parts = [(part, line) for line in lines for part in self._parts(line)]
+        parts = self._with_vector(parts)
         from_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
         for part, line in parts:
             try:
@@ -74,6 +85,23 @@ class Work:
             except InputError as error:
                 self.troubles.append(error)
 
+    def _parts(self, line: Line) -> Iterator[str]:
+        """The statements of a line; an answer may have several lines."""
+        separators = SEPARATORS if line.source else f"\n{SEPARATORS}"
+        for _, part in claim_parts(in_groups(line.text, self.names.solution), separators):
+            yield from statements(part, lambda name: self.names.find(name) is not None)
+
+    def _with_vector(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
+        """The parts with a vector in place of its coordinates, where letters are free in these."""
+        if not self.names.solution.flats:
+            return parts
+        vector = joined([part for part, _ in parts], self.names.solution)
+        if vector is None:
+            return parts
+        last = parts[max(vector.places)][1]
+        others = [part for place, part in enumerate(parts) if place not in vector.places]
+        return [*others, (f"{vector.name} = {vector.value}", last)]
+
     def _read(self, part: str, source: str) -> None:
         claim = self._claim(part, is_working=bool(source))
         if claim is None:
@@ -82,7 +110,8 @@ class Work:
         if self.names.find(claim.name) is None and source and self.names.is_given(claim.name):
             self._compare(claim)
             return
-        self.names.target(claim.name, source)
+        if claim.family is None or not self.names.solution.flats:
+            self.names.target(claim.name, source)
         self._add(claim)
 
     def _claim(self, part: str, *, is_working: bool) -> Claim | None:
@@ -92,7 +121,9 @@ class Work:
             ReadError: it claims something that cannot be read.
         """
         bare = without_label(part)[0] if is_working else _ABOUT.sub("", part)
-        words, letters = self.names.solution.words, self.names.solution.letters
+        marked = _MARKED.match(bare)
+        if marked and self.names.find(marked[1]):
+            bare = f"{marked[1]} {bare[marked.end() :]}"
         if not has_claim(bare) and not self._is_named(bare):
             if is_working:
                 return None
@@ -100,12 +131,22 @@ class Work:
         if is_working and is_nameless(bare):
             return None
         try:
-            claim = read_claim(bare, decimal_comma=self.decimal_comma, words=words, letters=letters)
+            claim = self._read_claim(bare)
         except ReadError:
             if is_working and is_unfinished(bare):
                 return None
-            raise
+            counted = self._without_noun(bare)
+            if counted == bare:
+                raise
+            claim = self._read_claim(counted)
         return None if is_working and is_drawn(bare) else claim
+
+    def _without_noun(self, text: str) -> str:
+        """A claim without the word behind its number that an answer's phrase has for what is counted."""
+        match = _NOUN.fullmatch(text)
+        phrases = " ".join(answer.phrase for answer in self.names.solution.answers).lower()
+        is_said = match is not None and match[2].lower().removesuffix("s") in phrases
+        return match[1] if match is not None and is_said else text
 
     def _nameless(self, text: str) -> Claim:
         """The claim of a value alone.
@@ -113,9 +154,8 @@ class Work:
         Raises:
             ReadError: it cannot be read, or several answers have its form.
         """
-        words, letters = self.names.solution.words, self.names.solution.letters
         try:
-            claim = read_value(text, decimal_comma=self.decimal_comma, words=words, letters=letters)
+            claim = self._read_value(text)
         except ReadError:
             told = self._beside(text) or self._asserted(text)
             if told is not None:
@@ -125,13 +165,26 @@ class Work:
             raise ReadError("'=' is missing; write name=value", text, len(text)) from None
         return replace(claim, name=self.only or self._meant(claim, text))
 
+    @cached_property
+    def _read_claim(self) -> Callable[[str], Claim]:
+        known = self.names.solution
+        labels = labels_of(known)
+        comma, words, letters = self.decimal_comma, known.words, known.letters
+        return partial(read_claim, decimal_comma=comma, words=words, letters=letters, labels=labels)
+
+    @cached_property
+    def _read_value(self) -> Callable[[str], Claim]:
+        known = self.names.solution
+        labels = labels_of(known)
+        comma, words, letters = self.decimal_comma, known.words, known.letters
+        return partial(read_value, decimal_comma=comma, words=words, letters=letters, labels=labels)
+
     def _beside(self, text: str) -> Claim | None:
         """The claim of a name and a value side by side: `1792 parameters`, or `accuracy 0.85`."""
-        words, letters = self.names.solution.words, self.names.solution.letters
         for match in filter(None, (form.fullmatch(text) for form in _SIDE_BY_SIDE)):
             name, value = match["name"], match["value"]
             try:
-                claim = read_value(value, decimal_comma=self.decimal_comma, words=words, letters=letters)
+                claim = self._read_value(value)
             except ReadError:
                 continue
             if self.names.find(name) is not None:
@@ -149,13 +202,21 @@ class Work:
     def _meant(self, claim: Claim, text: str) -> str:
         """The name of the only answer that has a value, in whole or among others, or else that has its form.
 
+        A number of few digits is found in many a list by chance: only its form tells where it belongs.
+
         Raises:
             ReadError: there are several, or none.
         """
         answers = self.names.solution.answers
+        if claim.family is not None and self.names.solution.flats:
+            return next(iter(self.names.solution.flats))
         equal = [answer.name for answer in answers if has_value(claim, answer.value)]
         formed = [answer.name for answer in answers if may_be(claim.value, answer)]
-        for found in (equal, formed):
+        is_short = isinstance(claim.value, Written) and digits_written(claim.value) < WANTED_DIGITS
+        near = (answer.name for answer in answers if is_near(claim.value, answer.value))
+        elsewhere = [name for name in near if name not in formed]
+        formed = [*elsewhere, *formed] if is_short else formed
+        for found in (formed,) if is_short else (equal, formed):
             if len(found) == 1:
                 return found[0]
         several = ", ".join(f"{name}=…" for name in formed or [answer.name for answer in answers])

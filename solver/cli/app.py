@@ -105,7 +105,8 @@ class SolveCatalog(Catalog):
                 told = with_example(error, entry, givens)
                 raise click.UsageError(str(told), click.get_current_context()) from error
 
-        options = [*given_options(entry), example_option(), *(make() for make in OUTPUT_OPTIONS)]
+        example = example_option("Solve the example below.")
+        options = [*given_options(entry), example, *(make() for make in OUTPUT_OPTIONS)]
         help_text = f"{entry.summary}."
         command = ProblemCommand(
             entry.command, callback=solve, params=options, help=help_text, epilog=epilog(entry)

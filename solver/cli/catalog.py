@@ -6,9 +6,9 @@ import re
 import shlex
 import textwrap
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,6 +36,12 @@ _ROW = re.compile(r"[^\s,()\[\]{};]+(?:,[^\s,()\[\]{};]+)+")
 
 _NAME = re.compile(r"--?[A-Za-z]\w*(?:-\w+)*")
 """What may be the name of an option."""
+
+_OPTION = re.compile(r"(?<![\w-])--[a-z][\w-]*")
+"""An option within a message."""
+
+_TYPED = "dlsolve.typed"
+"""Where a context keeps what was typed."""
 
 _ARRAYS = "AKQUVWXY"
 """Letters that mean the same in small; elsewhere t and T, or n and N, are two things."""
@@ -95,13 +101,38 @@ class ProblemCommand(click.Command):
         if args and not args[0].startswith("-"):
             option = next(option for option in self.params if isinstance(option, SpacedOption))
             first = next(name for name in option.opts if name.startswith("--"))
-            raise click.UsageError(f"{args[0]!r} stands behind no option; try: {first} {args[0]!r}", ctx)
+            values = " ".join(takewhile(lambda word: not word.startswith("--"), args))
+            raise click.UsageError(f"{args[0]!r} stands behind no option; try: {first} {values!r}", ctx)
         words = self._joined(map(self._standard, args))
         flags = {name for option in self.params if getattr(option, "is_flag", False) for name in option.opts}
         for flag, word in pairwise(words):
             if flag in flags and not word.startswith("-"):
                 raise click.UsageError(f"{flag} takes no value, got {word!r}", ctx)
-        return super().parse_args(ctx, words)
+        ctx.meta[_TYPED] = {word.partition("=")[0] for word in words}
+        try:
+            return super().parse_args(ctx, words)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what it complains of is told by the names that were typed."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            names = self._names_typed(ctx.meta[_TYPED])
+            told = _OPTION.sub(lambda found: names.get(found[0], found[0]), error.message)
+            raise type(error)(told, error.ctx) from error
+
+    def _names_typed(self, typed: Collection[str]) -> dict[str, str]:
+        """The other names of options that were typed, by the names that messages have."""
+        others = {}
+        for option in self.params:
+            first, *aliases = option.opts
+            known = [alias for alias in aliases if alias in typed]
+            if known and first not in typed:
+                others[first] = known[0]
+        return others
 
     def _standard(self, word: str) -> str:
         """An option by the name that is known; capitals and what stands between its words do not matter."""
@@ -157,9 +188,9 @@ def given_options(entry: registry.Entry) -> list[click.Parameter]:
     return [_option(parameter) for parameter in parameters(entry.load())]
 
 
-def example_option() -> click.Option:
-    """The option that solves the example of a problem type."""
-    return click.Option(["--example", "wants_example"], is_flag=True, help="Solve the example below.")
+def example_option(help_text: str) -> click.Option:
+    """The option that takes the givens of the example of a problem type."""
+    return click.Option(["--example", "wants_example"], is_flag=True, help=help_text)
 
 
 class SpacedOption(click.Option):

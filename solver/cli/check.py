@@ -17,6 +17,8 @@ from solver.cli.catalog import (
     ProblemCommand,
     SpacedOption,
     epilog,
+    example_givens,
+    example_option,
     given_options,
     with_example,
 )
@@ -51,19 +53,25 @@ class CheckCatalog(Catalog):
         """The command that checks answers to a problem of this type."""
         names = [option.name for option in given_options(entry)]
 
-        def check(**options: Any) -> None:
+        def check(*, wants_example: bool, **options: Any) -> None:
             givens = {name: options.pop(name) for name in names}
             with usage_errors():
+                givens = example_givens(command, entry, givens) if wants_example else givens
                 try:
                     problem = entry.load().of(**givens)
                 except InputError as error:
                     raise with_example(error, entry, givens) from None
                 _check(problem, **options)
 
-        options = [*given_options(entry), *_answer_options()]
+        options = [
+            *given_options(entry),
+            example_option("Check answers to the example below."),
+            *_answer_options(),
+        ]
         help_text = f"Check answers to a problem: {entry.summary}."
         below = epilog(entry, "dlsolve check {type} {givens} --names")
-        return ProblemCommand(entry.command, callback=check, params=options, help=help_text, epilog=below)
+        command = ProblemCommand(entry.command, callback=check, params=options, help=help_text, epilog=below)
+        return command
 
 
 def _code_command(text: str) -> click.Command:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,31 +54,38 @@ def show_solution(
         raise InputError("--brief", "goes without --hint and --upto, which show working")
     solution, hidden = solve_problem(problem, round_steps), frozenset[str]()
     if hint or upto is not None:
-        solution, hidden = _part_of(solution, upto, hint=hint)
+        criteria = {name: problem.told(words) for name, words in problem.criteria.items()}
+        solution, hidden = _part_of(solution, upto, criteria if hint else None)
     exporter = form.exporter
     style, width = Style(digits, exact, hidden), exporter.screen_width()
     wanted = Wanted(style, templates, width, brief, fragment, typesetter=typesetter)
     send(exporter.solution(solution, wanted), form, output)
 
 
-def _part_of(solution: Solution, upto: int | None, *, hint: bool) -> tuple[Solution, frozenset[str]]:
-    """The working through a step, and with a hint the next one; the values of the latter are to be hidden.
+def _part_of(
+    solution: Solution, upto: int | None, criteria: Mapping[str, str] | None
+) -> tuple[Solution, frozenset[str]]:
+    """The working through a step, and for a hint the next one; the values of the latter are to be hidden.
+
+    Args:
+        solution: the worked solution.
+        upto: the number of the step.
+        criteria: for a hint, what answers in words depend on.
 
     Raises:
         InputError: there is no such step.
     """
+    from solver.sheets.blanks import begun
+
     steps = len(solution.steps)
     if upto is not None and upto > steps:
         raise InputError("--upto", f"must be at most {steps}, the number of steps", str(upto))
-    if not hint:
+    if criteria is None:
         return solution.upto(upto or steps), frozenset()
     last = upto or 0
     if last == steps:
         raise InputError("--hint", f"has no step to begin after step {steps}, the last one")
-    part = solution.upto(last + 1)
-    hidden = {name for name, quantity in solution.quantities.items() if quantity.step >= last}
-    answers = tuple(answer for answer in part.answers if answer.step < last)
-    return replace(part, answers=answers, sanity=""), frozenset(hidden)
+    return begun(solution, last, criteria)
 
 
 def _require_meaning(form: Format, templates: Path | None, *, fragment: bool) -> None:

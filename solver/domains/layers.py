@@ -210,7 +210,8 @@ class NetworkOf(Domain):
             layers = [self.layer(number, part) for number, part in enumerate(parts, 1)]
             return Network("; ".join(layer.text for layer in layers), (), tuple(layers))
         size = _INPUT.sub("", first)
-        wanted = f"must begin with an input such as input 32x32x3 or input 784, sizes 1 to {LARGEST_SIZE}"
+        examples = "input 32x32x3 (the channels last) or input 784"
+        wanted = f"must begin with an input such as {examples}, sizes 1 to {LARGEST_SIZE}"
         sizes = read_sizes(size, (1, 3), Refused(wanted, first))
         layers, shape, count = [], tuple(sizes), 0
         for number, part in enumerate(parts, 1):

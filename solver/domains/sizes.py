@@ -12,6 +12,7 @@ from typing import Annotated, Any, NamedTuple, TypeAlias
 from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Integer
 from solver.mathematics.formula import Coordinates, Formula, Symbol, subscripted
+from solver.plurals import listed
 
 LARGEST_SIZE = 100_000
 
@@ -217,6 +218,21 @@ class MarginsOf(Domain):
         return ExtentOf(least=0).show(value.before)
 
 
+def side_words(axes: int) -> tuple[str, ...]:
+    """What the sides of a map on a number of axes are called."""
+    return ("length",) if axes == 1 else ("depth", "height", "width")[-axes:]
+
+
+def in_words(shape: Volume) -> str:
+    """What each size of a shape is: height and width n = 32, channels c = 3."""
+    *sides, channels = shape
+    words: dict[Symbol, list[str]] = {}
+    for word, side in zip(side_words(len(sides)), sides, strict=True):
+        words.setdefault(side, []).append(word)
+    told = [f"{listed(names)} {side.name} = {int(side)}" for side, names in words.items()]
+    return ", ".join([*told, f"channels {channels.name} = {int(channels)}"])
+
+
 @dataclass(frozen=True, slots=True)
 class VolumeOf(Domain):
     """Height x width x channels, as the symbols n (or n_H and n_W) and c; or length x channels, or depth,
@@ -237,8 +253,7 @@ class VolumeOf(Domain):
         return tuple(map(int, value))
 
     def show(self, value: Volume) -> str:
-        named = ", ".join(f"{symbol.name} = {int(symbol)}" for symbol in dict.fromkeys(value))
-        return f"{'x'.join(str(int(symbol)) for symbol in value)} ({named})"
+        return f"{'x'.join(str(int(symbol)) for symbol in value)} ({in_words(value)})"
 
 
 Size: TypeAlias = Annotated[Extent, ExtentOf()]

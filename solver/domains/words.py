@@ -89,6 +89,9 @@ _NAMES = {
     "gelu": "GELU",
     "euclidean": "Euclidean",
     "manhattan": "Manhattan",
+    "poisson": "Poisson",
+    "bernoulli": "Bernoulli",
+    "gaussian": "Gaussian",
 }
 """How the field writes words that are typed in small letters."""
 

@@ -7,16 +7,23 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from solver.checking.answer_parser import NO_WORDS, equality_signs, read_claim, without_delimiters
+from solver.checking.answer_parser import (
+    NO_LETTERS,
+    NO_WORDS,
+    equality_signs,
+    read_claim,
+    without_delimiters,
+)
 from solver.checking.claims import Claim
 from solver.checking.lines import claim_parts
 from solver.checking.spelled_names import part_of
 from solver.errors import ReadError
+from solver.mathematics.formula import Formula
 from solver.record.solution import Conclusion
 
 MOST_CLAIMS = 200
 _HEADING = re.compile(
-    r"(?:q(?:uestion)?)?[\s.]*(?P<number>\d{1,3})"
+    r"(?:q(?:uestion)?|response|frage|antwort)?[\s.]*(?P<number>\d{1,3})"
     r"(?:[\s.:_-]*\(?(?P<part>[a-l])\)?|[\s.:_-]+(?P<answer>[^\W\d_].*?))?[\s.:]*",
     re.IGNORECASE,
 )
@@ -71,7 +78,7 @@ class Reading:
 
 def reference(heading: str) -> Reference | None:
     """The question that `1`, `Q1`, `question 1`, `1.weights` or, of a part, `1a` stands for; none where it is
-    no such text.
+    no such text. Moodle heads answers with `Response 1`, in German with `Antwort 1`.
     """
     found = _HEADING.fullmatch(heading.strip())
     if found is None:
@@ -91,6 +98,7 @@ def read_entries(
     *,
     decimal_comma: bool,
     words: Mapping[str, Conclusion] = NO_WORDS,
+    labels: Mapping[str, Formula] = NO_LETTERS,
 ) -> Reading:
     """The claims of a question's cells.
 
@@ -99,6 +107,7 @@ def read_entries(
         asked: the answers of the question; where it has only one, a value needs no name.
         decimal_comma: whether 0,5 is one half.
         words: what a value may be besides numbers.
+        labels: what stands for the number of a row.
     """
     claims: dict[str, tuple[Claim, Entry]] = {}
     troubles, unread = [], set()
@@ -106,7 +115,7 @@ def read_entries(
     for entry, part in written[:MOST_CLAIMS]:
         name, value = _named(part, entry.answer, asked)
         try:
-            claim = _claim(name, value, part, asked, decimal_comma=decimal_comma, words=words)
+            claim = _claim(name, value, part, asked, decimal_comma=decimal_comma, words=words, labels=labels)
             claim = _of_entry(claim, asked)
             if claim.name in claims:
                 raise ReadError(f"{claim.name} is given twice", part, 0)
@@ -146,6 +155,7 @@ def _claim(
     *,
     decimal_comma: bool,
     words: Mapping[str, Conclusion],
+    labels: Mapping[str, Formula],
 ) -> Claim:
     """The claim that a part makes.
 
@@ -156,7 +166,7 @@ def _claim(
         told = f"several values are asked for; say which it is, as in {next(iter(asked))} = 1"
         raise ReadError(f"{told} (there are {', '.join(asked)})", part, 0)
     try:
-        return read_claim(f"{name}={value}", decimal_comma=decimal_comma, words=words)
+        return read_claim(f"{name}={value}", decimal_comma=decimal_comma, words=words, labels=labels)
     except ReadError as error:
         before = len(part) - len(value)
         raise ReadError(error.message, part, max(0, error.position - len(name) - 1 + before)) from None

@@ -10,6 +10,7 @@ from functools import partial
 from solver.checking.marking import check
 from solver.checking.names import Names
 from solver.checking.part_marks import PartWorth
+from solver.checking.row_numbers import labels_of
 from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind, Report, Verdict
 from solver.errors import InputError, shorten
@@ -241,7 +242,9 @@ def _read(asked: Asked, question: Question, entries: Sequence[Entry], *, decimal
             return read(entries, asked.answers)
         return read_in_parts(entries, asked.parts, asked.answers, lambda _: False, read)
     solution = runs_on(question.problem).solution
-    read = partial(read_entries, decimal_comma=decimal_comma, words=solution.words)
+    read = partial(
+        read_entries, decimal_comma=decimal_comma, words=solution.words, labels=labels_of(solution)
+    )
     if not asked.parts:
         return read(entries, asked.answers)
     names = Names(solution)

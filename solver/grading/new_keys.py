@@ -43,7 +43,7 @@ def _require_values(place: int, correction: Correction, every: Sequence[Asked]) 
             raise InputError(value.option, f"must name an option: question {place} is a choice", value.text)
         name = answer_named(first, value)
         try:
-            wanted = as_part(value, name).wanted
+            wanted = OwnPart(name, answer=value.text).wanted
         except InputError as error:
             raise InputError(value.option, error.requirement, value.text) from None
         _require_shape(value, first, name, wanted)
@@ -69,9 +69,11 @@ def values_told(asked: Asked, values: Sequence[NewValue]) -> dict[str, list[NewV
     return told
 
 
-def as_part(value: NewValue, name: str) -> OwnPart:
-    """The value as what judges answers."""
-    return OwnPart(name, answer=value.text)
+def as_part(asked: Asked, value: NewValue, name: str) -> OwnPart:
+    """The value as what judges answers, with the tolerance that a teacher set for the answer."""
+    own = asked.question.own
+    part = own.part(name) if own else None
+    return OwnPart(name, answer=value.text, tolerance=part.tolerance if part else None)
 
 
 def answer_named(asked: Asked, value: NewValue) -> str:
@@ -101,7 +103,7 @@ def earned_by_value(asked: Asked, reading: Reading, name: str, values: Sequence[
 def is_told(asked: Asked, reading: Reading, name: str, values: Sequence[NewValue]) -> bool:
     """Whether one of the values was given for an answer."""
     claims = [claim for claim in reading.claims if _is_for(asked, claim, name)]
-    parts = [as_part(value, name) for value in values]
+    parts = [as_part(asked, value, name) for value in values]
     return any(part.judge(claim.value) for part in parts for claim in claims)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -25,7 +26,7 @@ from solver.sheets.schema import QuestionRecord, SheetRecord, Student
 from solver.sheets.styles import has_options, is_example
 
 UNMARKED = 1.0
-"""What each question counts for where the sheet gives no marks."""
+"""What a question counts for where the sheet gives no marks; one in more than four parts counts for more."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,19 @@ class Papers:
     def of(self, student: Student, version: str = "") -> Paper | None:
         """The sheet that somebody got."""
         shared = self.common or self.by_version.get(plain_version(version))
-        return replace(shared, student=student) if shared else self.by_id.get(student.id)
+        if shared:
+            return replace(shared, student=student)
+        return self.by_id.get(student.id) or self._without_zeros.get(student.id)
+
+    @cached_property
+    def _without_zeros(self) -> dict[str, Paper]:
+        """The sheets by what spreadsheets make of ids such as 00101, where that is nobody else's."""
+        plain = Counter(name.lstrip("0") for name in self.by_id)
+        return {
+            bare: paper
+            for name, paper in self.by_id.items()
+            if name.isdigit() and plain[bare := name.lstrip("0")] == 1
+        }
 
     def like(self, text: str) -> str:
         """The id that was meant, if one is nearly the same; zeros at its beginning do not count."""
@@ -222,16 +235,19 @@ def papers_of(manifest: Manifest, option: str, corrections: Corrections | None =
 def _paper(sheet: SheetRecord, corrections: Corrections, *, is_marked: bool) -> Paper:
     """A sheet with the numbers of its questions."""
     records = (record for section in sheet.sections for record in section.questions)
-    numbered = [
-        Asked(number, record, record.marks if is_marked else UNMARKED)
-        for number, record in enumerate(records, 1)
-    ]
+    numbered = [Asked(number, record, record.marks) for number, record in enumerate(records, 1)]
+    numbered = numbered if is_marked else list(map(_unmarked, numbered))
     numbered = [_corrected(asked, corrections.at(asked.record.place)) for asked in numbered]
     return Paper(
         sheet.student or Student(id=""),
         tuple(asked for asked in numbered if not asked.is_example),
         tuple(asked for asked in numbered if asked.is_example),
     )
+
+
+def _unmarked(asked: Asked) -> Asked:
+    """A question without marks: each of its parts gets some."""
+    return replace(asked, worth=max(UNMARKED, float(UNIT * len(asked.parts))))
 
 
 def _require_answers(every: Sequence[Asked]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
-from solver.checking.asked import find_asked
+from solver.checking.asked import all_asked, find_asked
 from solver.errors import InputError
 from solver.record.comparison import Comparison
 from solver.record.engine import run
@@ -18,6 +19,7 @@ from solver.record.error_bounds import error_bounds, half_unit
 from solver.record.recorder import Rerun
 from solver.record.solution import Answer, Solution, leaves, numbers
 from solver.sheets.items import Item
+from solver.sheets.parts import QuestionPart
 
 DIGITS = 3
 """So many digits a student keeps at least."""
@@ -77,10 +79,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An answer: what it is in words, and its entries."""
+    """An answer: what it is in words, and its entries, each of which counts for `worth`."""
 
     phrase: str
     tables: tuple[Table, ...]
+    worth: Fraction = Fraction(1)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -104,11 +107,28 @@ class Fields:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The answers that are asked for; empty where one cannot be marked entry by entry."""
-        found = [self._group(answer) for answer in self.item.asked]
-        whole = [group for group in found if group is not None]
-        own = self.item.question.own
-        is_all = own is None or all(part.wanted is not None for part in own.parts)
-        return tuple(whole) if len(whole) == len(found) and is_all else ()
+        parts = self.item.asked_parts
+        if not parts:
+            return self._all_of(self.item.asked)
+        found = [self._part(part) for part in parts]
+        return tuple(chain.from_iterable(found)) if all(found) else ()
+
+    def _part(self, part: QuestionPart) -> tuple[Group, ...]:
+        """The answers of a part, whose entries share its marks; none where a person has to mark it."""
+        if not part.asked:
+            return ()
+        groups = self._all_of([one.answer for one in all_asked(self.solution, part.asked)])
+        count = sum(len(group.fields) for group in groups)
+        letter = f"({part.letter}) " if self.item.question.plans else ""
+        return tuple(
+            replace(group, phrase=f"{letter}{group.phrase}", worth=Fraction(part.marks or 1) / count)
+            for group in groups
+        )
+
+    def _all_of(self, answers: Sequence[Answer]) -> tuple[Group, ...]:
+        found = [self._group(answer) for answer in answers]
+        whole = tuple(group for group in found if group is not None)
+        return whole if len(whole) == len(found) else ()
 
     def _group(self, answer: Answer) -> Group | None:
         entries = _entries(answer)

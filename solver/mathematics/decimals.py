@@ -47,8 +47,7 @@ def decimal_numeral(value: Value, digits: int) -> Numeral:
         return _rational_numeral(value, digits)
     if values.is_infinite(value):
         return Numeral("-inf" if value < 0 else "inf")
-    digits = kept_digits(value, digits)
-    return _layout(_filled(_rounded(value, digits), digits), exact=False)
+    return _inexact_numeral(_Same(value), digits)
 
 
 def fraction_numeral(value: Fraction) -> Numeral:
@@ -95,7 +94,26 @@ def _context(digits: int) -> decimal.Context:
     return decimal.Context(digits, rounding, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX)
 
 
-@lru_cache(maxsize=4096)
+@dataclass(frozen=True, eq=False, slots=True)
+class _Same:
+    """A value that only the very same one is equal to; whether others are equal takes long to find out."""
+
+    value: Value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+@lru_cache(maxsize=256)
+def _inexact_numeral(same: _Same, digits: int) -> Numeral:
+    """A page shows a value in its own line, and in those that it is put into."""
+    digits = kept_digits(same.value, digits)
+    return _layout(_filled(_rounded(same.value, digits), digits), exact=False)
+
+
 def _rational_numeral(value: Fraction, digits: int) -> Numeral:
     if value.denominator == 1 and abs(value.numerator) < 10 ** (LARGEST_PLAIN_EXPONENT + 1):
         return Numeral(str(value.numerator))

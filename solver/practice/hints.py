@@ -7,17 +7,8 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 from solver.mathematics.formula import Formula, symbols_of
-from solver.record.solution import (
-    Block,
-    Equation,
-    Quantity,
-    Rewriting,
-    RowOperations,
-    Sentence,
-    Solution,
-    Step,
-    Table,
-)
+from solver.record.quantities import Quantity
+from solver.record.solution import Block, Equation, Rewriting, RowOperations, Sentence, Solution, Step, Table
 
 
 class Level(IntEnum):
@@ -95,8 +86,8 @@ def _of_rewriting(position: int, block: Rewriting, solution: Solution) -> Iterat
 def _of_table(position: int, block: Table, solution: Solution) -> Iterator[Hint]:
     cells = (cell for row in block.rows for cell in row)
     own = _recorded(cells, solution)
-    if own:
-        yield Hint(position, Level.NUMBERS, (block,), own, own)
+    if own or block.found:
+        yield Hint(position, Level.NUMBERS, (block.left_open,), own, own)
     yield Hint(position, Level.VALUE, (block,), own)
 
 

@@ -18,7 +18,7 @@ from solver.mathematics.values import INFINITY, Value
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.error_bounds import noise, noise_bounds
 from solver.record.recorder import Rerun, Working
-from solver.record.solution import Answer, Conclusion, Given, Nested, Solution, exact_numbers, leaves
+from solver.record.solution import Answer, Conclusion, Given, Nested, Phrase, Solution, exact_numbers, leaves
 
 MODERATE = 1e-10, 1e6
 """Below or beyond these, the size of a number may be why the NumPy model disagrees."""
@@ -33,6 +33,7 @@ class Solvable(Protocol):
     sanity: ClassVar[str]
     stem: ClassVar[str]
     answers: ClassVar[Mapping[str, str]]
+    flats: ClassVar[Mapping[str, str]]
 
     @property
     def shown_exactly(self) -> bool: ...
@@ -53,6 +54,8 @@ class Solvable(Protocol):
     def told_mistakes(self) -> Mapping[str, str]: ...
 
     def told(self, text: str) -> str: ...
+
+    def spoken(self, text: str) -> Phrase: ...
 
     def solve(self, work: Working) -> None: ...
 
@@ -93,16 +96,17 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         work.arrays,
         tuple(work.choices),
         problem.shown_exactly,
-        problem.told(problem.idea),
-        problem.told(problem.sanity),
+        problem.spoken(problem.idea),
+        problem.spoken(problem.sanity),
         work.withheld,
         tuple(work.bases),
         work.decides_by_values,
         problem.other_names,
         problem.answers,
+        problem.flats,
         work.formulas,
         partial(getattr, problem, "program_values"),
-        partial(problem.told, problem.stem),
+        partial(problem.spoken, problem.stem),
     )
 
 

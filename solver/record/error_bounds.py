@@ -37,7 +37,7 @@ from solver.mathematics.decimals import kept_digits, round_value
 from solver.mathematics.formula import symbols_of
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
-from solver.record.solution import Quantity
+from solver.record.quantities import Quantity
 
 NOISE = 2.0**-50
 """Relative size of one rounding of a model that reckons in binary floats: a few times the distance of

@@ -48,9 +48,11 @@ class Narrative:
             self._titles.append((_phrase(title, formulas), _phrase(reason, formulas), self._tells))
             self._blocks.append([])
 
-    def display(self, left: Formula, *forms: Formula, values: bool = True) -> None:
-        """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities."""
-        self._show(Rewriting(left, forms, values, self._tells))
+    def display(self, left: Formula, *forms: Formula, values: bool = True, found: bool = False) -> None:
+        """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities; the last
+        form may be what the step has found, such as a derivative, and not a formula to begin with.
+        """
+        self._show(Rewriting(left, forms, values, self._tells, found))
 
     def say(self, sentence: str, **formulas: Operand) -> None:
         """A sentence; `{name}` stands for the formula of that name."""
@@ -61,10 +63,24 @@ class Narrative:
         for sentence in sentences:
             self._show(sentence)
 
-    def table(self, headings: Sequence[Cell], rows: Iterable[Sequence[Cell]], caption: str = "") -> None:
-        """Show a table: headings as symbols, cells as values."""
+    def table(
+        self,
+        headings: Sequence[Cell],
+        rows: Iterable[Sequence[Cell]],
+        caption: str = "",
+        found: Iterable[Cell] = (),
+    ) -> None:
+        """Show a table: headings as symbols, cells as values.
+
+        Args:
+            headings: those of the columns.
+            rows: their cells.
+            caption: what stands above the table.
+            found: the headings of columns with what the step works out and does not record as quantities.
+        """
         body = tuple(tuple(map(_cell, row)) for row in rows)
-        self._show(Table(tuple(map(_cell, headings)), body, caption, self._tells))
+        open_columns = frozenset(map(headings.index, found))
+        self._show(Table(tuple(map(_cell, headings)), body, caption, self._tells, open_columns))
 
     def history(self, columns: Sequence[tuple[Cell, Sequence[Cell]]], start: int = 1) -> None:
         """Show the course of quantities: a row for each step t from `start`, in tables that fit a page; of a

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 from solver.errors import BeyondError, LongRunError, UndefinedError
@@ -17,7 +16,6 @@ from solver.mathematics.formula import (
     Number,
     Operand,
     Shape,
-    ShapeError,
     Symbol,
     Tensor,
     entries_of,
@@ -31,19 +29,8 @@ from solver.mathematics.formula import (
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 from solver.record.narrative import Narrative
-from solver.record.solution import (
-    Answer,
-    ArrayMistake,
-    Choice,
-    Equation,
-    FreeBasis,
-    Mistake,
-    Nested,
-    Quantity,
-    Rewriting,
-    RowOperations,
-    Sentence,
-)
+from solver.record.quantities import ArrayMistake, Choice, FreeBasis, Mistake, Quantity
+from solver.record.solution import Answer, Equation, Nested, Rewriting, RowOperations, Sentence, nested
 
 LARGEST_VALUE = 10**300
 
@@ -54,6 +41,7 @@ Mistakes: TypeAlias = Mapping[str, Operand]
 """The formulas that mistakes put in, by the names of the mistakes."""
 
 Chosen = TypeVar("Chosen")
+Answered = TypeVar("Answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +192,10 @@ class Working(Narrative):
             written = written_out(self.quantities[entry.name].formula)
             if array.shape == (1, 1):
                 self._show(Sentence(("In full:",)))
-                self._show(Equation(array, written))
+                self._show(Equation(array, written, in_full=True))
             else:
                 self._show(Sentence(("In full, the first entry:",)))
-                self._show(Equation(entry, written))
+                self._show(Equation(entry, written, in_full=True))
 
     def _record(self, name: str, formula: Formula, offered: tuple[Mistake, ...]) -> Symbol:
         if name in self.quantities:
@@ -256,7 +244,7 @@ class Working(Narrative):
         forms = [chosen]
         for rule in rules:
             forms.append(rule(forms[-1]))
-        self._show(Rewriting(left, tuple(forms), tells=self._tells))
+        self._show(Rewriting(left, tuple(forms), tells=self._tells, found=bool(rules)))
         return forms[-1]
 
     def choose(self, right: Chosen, mistakes: Mapping[str, Chosen]) -> Chosen:
@@ -279,6 +267,8 @@ class Working(Narrative):
         vectors: Sequence[Tensor],
         copies: Iterable[Sequence[Sequence[Formula]]],
         space: Sequence[Tensor] = (),
+        seen: Sequence[Sequence[Formula]] = (),
+        count: int = 0,
     ) -> None:
         """Tell that any other orthonormal vectors of the same space would serve as well.
 
@@ -286,10 +276,12 @@ class Working(Narrative):
             vectors: recorded columns.
             copies: what is turned along with the vectors, one for one, such as the columns of a matrix.
             space: columns that span their space, where this is larger than the vectors tell.
+            seen: vectors whose parts in the space are combinations of the first ones alone.
+            count: how many of these there are.
         """
         turned = tuple(tuple(tuple(map(lift, entries)) for entries in copy) for copy in copies)
         columns = tuple(tuple(column.children()) for column in space or vectors)
-        self.bases.append(FreeBasis(tuple(vectors), columns, turned))
+        self.bases.append(FreeBasis(tuple(vectors), columns, turned, tuple(map(tuple, seen)), count))
 
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""
@@ -301,7 +293,7 @@ class Working(Narrative):
     def answer(
         self,
         name: str,
-        value: Nested | int | Sequence[object],
+        value: Answered,
         *,
         comparison: Comparison = Comparison.VALUES,
         shown: Formula | None = None,
@@ -310,15 +302,40 @@ class Working(Narrative):
         of: Sequence[str] = (),
         words: Sequence[str] = (),
         either_sign: bool = False,
-    ) -> None:
-        """Declare a final answer under its contract name, in the step that it belongs to; `shown` is its
-        form for the eye, `beside` the answer whose different numbers its entries belong to, `unit` the
-        word behind its number, `of` what its columns stand for, `words` what an answer in words may be,
-        `either_sign` whether its numbers may have the other sign.
+        samples: Sequence[Sequence[Formula]] = (),
+        is_grouping: bool = False,
+        inverse_of: str = "",
+    ) -> Answered:
+        """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
+
+        Args:
+            name: that of the contract.
+            value: quantities, words, or rows of them.
+            comparison: what makes a given answer equal to it.
+            shown: its form for the eye.
+            beside: the answer whose different numbers its entries belong to.
+            unit: the word behind its number.
+            of: what its columns stand for.
+            words: what an answer in words may be.
+            either_sign: whether its numbers may have the other sign.
+            samples: what its row numbers count.
+            is_grouping: whether it has the group of each of them.
+            inverse_of: the answer of whose columns it is the inverse.
         """
-        value = _nested(value)
-        found = Answer(name, value, comparison, shown, self._step, beside, unit, tuple(of), tuple(words))
-        self.answers.append(replace(found, either_sign=either_sign))
+        told = (beside, unit, tuple(of), tuple(words), either_sign)
+        found = Answer(
+            name,
+            nested(value),
+            comparison,
+            shown,
+            self._step,
+            *told,
+            samples=tuple(map(tuple, samples)),
+            is_grouping=is_grouping,
+            inverse_of=inverse_of,
+        )
+        self.answers.append(found)
+        return value
 
     def withhold(self, **answers: Nested) -> None:
         """Tell the form of answers that this case has none of, where that would tell which case it is."""
@@ -332,11 +349,10 @@ class Working(Narrative):
     def _offered_whole(self, mistakes: Mistakes, shape: Shape | None) -> list[ArrayMistake]:
         """The mistakes of an array whose formulas have its shape."""
         formulas = {name: lift(wrong) for name, wrong in mistakes.items()}
-        return [
-            ArrayMistake(name, self._told(name), wrong, Lowered(wrong))
-            for name, wrong in formulas.items()
-            if _has_shape(wrong, shape)
+        offered = [
+            ArrayMistake(name, self._told(name), wrong, Lowered(wrong)) for name, wrong in formulas.items()
         ]
+        return [mistake for mistake in offered if mistake.has_shape(shape)]
 
     def _told(self, mistake: str) -> str:
         """The words of a mistake.
@@ -380,23 +396,3 @@ def _zeros(formula: Formula) -> str:
 
 def _forms(named: Formula | Sequence[Formula] | None) -> tuple[Formula, ...]:
     return (named,) if isinstance(named, Formula) else tuple(named or ())
-
-
-def _has_shape(formula: Formula, shape: Shape | None) -> bool:
-    try:
-        return formula.shape == shape
-    except ShapeError:
-        return False
-
-
-def _nested(value: object) -> Nested:
-    match value:
-        case Tensor():
-            return _nested(value.nested)
-        case bool() | str() | Formula():
-            return value
-        case int() | Fraction():
-            return Number(Fraction(value))
-        case Sequence():
-            return tuple(_nested(item) for item in value)
-    raise TypeError(f"an answer cannot be a {type(value).__name__}")

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
 
-from solver.errors import UndefinedError
 from solver.mathematics import values
-from solver.mathematics.formula import EntryOf, Formula, Lowered, Symbol, Tensor, has_letters, symbols_of
-from solver.mathematics.values import Value
+from solver.mathematics.formula import (
+    WIDE,
+    Blank,
+    Formula,
+    Number,
+    Symbol,
+    Tensor,
+    has_letters,
+    symbols_of,
+)
 from solver.record.comparison import Comparison
+from solver.record.quantities import Choice, FreeBasis, Quantity
 
 Phrase: TypeAlias = tuple[str | Formula, ...]
 """A sentence: words, and mathematics between them."""
@@ -27,91 +36,17 @@ NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
-    """A mistake that students really make: its name, its words, and the formula it puts in."""
-
-    name: str
-    words: str
-    formula: Formula
-
-    def leads_beyond(self, value: Value) -> bool:
-        """Whether its formula has another value."""
-        try:
-            return bool(self.formula.evaluate() != value)
-        except UndefinedError:
-            return False
-
-
-@dataclass(frozen=True, slots=True)
-class ArrayMistake:
-    """A mistake that is made in a whole array at once: its name, its words, and the formula it puts in."""
-
-    name: str
-    words: str
-    formula: Formula
-    lowered: Lowered
-
-    def at(self, row: int, column: int) -> Mistake:
-        """What it makes of one entry, counted from 1."""
-        return Mistake(self.name, self.words, EntryOf(self.lowered, row, column))
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A recorded quantity, the formula it was computed from, and the mistakes that lie beside it.
-
-    `step` is the position of the step that it was recorded in, among those of the solution.
-    """
-
-    symbol: Symbol
-    formula: Formula
-    offered: tuple[Mistake, ...] = ()
-    step: int = 0
-
-    @cached_property
-    def mistakes(self) -> tuple[Mistake, ...]:
-        """The mistakes that make a difference to the value, where there is one."""
-        value = self.symbol.value
-        return self.offered if value is None else tuple(s for s in self.offered if s.leads_beyond(value))
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A decision that is no formula, such as which columns to keep: the words of its mistakes by their names.
-
-    `step` is the position of the step that it was made in.
-    """
-
-    mistakes: Mapping[str, str]
-    step: int
-
-
-@dataclass(frozen=True, slots=True)
-class FreeBasis:
-    """Orthonormal columns in whose place any others of their space serve, with what follows from them.
-
-    `space` holds columns that span the space, `copies` lists of vectors that are turned along with the first
-    of the columns, one for one: the columns themselves, and what is got from each of them alone.
-    """
-
-    vectors: tuple[Tensor, ...]
-    space: tuple[tuple[Formula, ...], ...]
-    copies: tuple[tuple[tuple[Formula, ...], ...], ...]
-
-    @property
-    def is_line(self) -> bool:
-        """Whether nothing but a sign is free."""
-        return len(self.space) == 1
-
-
-@dataclass(frozen=True, slots=True)
 class Equation:
-    """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array."""
+    """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array.
+
+    Where it is shown `in_full`, functions of what was worked out are written by their definitions.
+    """
 
     kind: ClassVar[str] = "equation"
     symbol: Symbol | Tensor
     formula: Formula
     named: tuple[Formula, ...] = ()
+    in_full: bool = False
 
     @property
     def names(self) -> frozenset[str]:
@@ -124,6 +59,7 @@ class Rewriting:
     """One expression in several equal forms, each got from the one before.
 
     With `valued`, the forms show the values of their symbols; the last one `tells` answers of these names.
+    It is `found` if it is what the step works out, and no formula to begin with.
     """
 
     kind: ClassVar[str] = "rewriting"
@@ -131,6 +67,12 @@ class Rewriting:
     forms: tuple[Formula, ...]
     valued: bool = False
     tells: tuple[str, ...] = ()
+    found: bool = False
+
+    @property
+    def left_open(self) -> Rewriting:
+        """The same without its last form."""
+        return replace(self, forms=(*self.forms[:-1], Blank(WIDE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +97,7 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Table:
     """Cells show the values of their formulas; headings show their symbols. `tells` names the answers that
-    it gives away.
+    it gives away, `found` are the positions of the columns that the step works out.
     """
 
     kind: ClassVar[str] = "table"
@@ -163,6 +105,16 @@ class Table:
     rows: tuple[tuple[Formula | str, ...], ...]
     caption: str = ""
     tells: tuple[str, ...] = ()
+    found: frozenset[int] = frozenset()
+
+    @property
+    def left_open(self) -> Table:
+        """The same with blanks in the columns that the step works out."""
+        rows = (
+            tuple(Blank() if position in self.found else cell for position, cell in enumerate(row))
+            for row in self.rows
+        )
+        return replace(self, rows=tuple(rows))
 
 
 Block: TypeAlias = Equation | Rewriting | RowOperations | Sentence | Table
@@ -201,7 +153,9 @@ class Answer:
     belong to, in that order. `unit` is the word behind its number, `of` what the columns stand for where
     their order could be missed. `phrase` says what the answer is; `words` are those that an answer in words
     may be, the right ones among them. Numbers with `either_sign` may be given with the other one, or with
-    both: a change that is taken off, or the ends of an interval about 0.
+    both: a change that is taken off, or the ends of an interval about 0. Where numbers are those of rows,
+    `samples` are these rows, empty ones where they have no numbers; with `is_grouping`, the entries are the
+    groups of the samples. `inverse_of` names the answer of whose columns this is the inverse.
     """
 
     name: str
@@ -215,6 +169,9 @@ class Answer:
     words: tuple[str, ...] = ()
     either_sign: bool = False
     phrase: str = ""
+    samples: tuple[tuple[Formula, ...], ...] = ()
+    is_grouping: bool = False
+    inverse_of: str = ""
 
     def at(self, path: Sequence[int]) -> Nested:
         """The part that a path of positions from 0 leads to."""
@@ -242,8 +199,8 @@ class Solution:
     arrays: Mapping[str, Tensor] = field(repr=False)
     choices: tuple[Choice, ...] = field(repr=False)
     exact: bool = False
-    idea: str = ""
-    sanity: str = ""
+    idea: Phrase = ()
+    sanity: Phrase = ()
     withheld: Mapping[str, Nested] = field(default_factory=dict, repr=False)
     """Answers that there are none of in this case, in the form that they would have: whoever is asked which
     case it is must not see that."""
@@ -254,11 +211,13 @@ class Solution:
     """What answers, arrays and quantities are called elsewhere, by their names."""
     phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What each answer is in words, by their names."""
+    flats: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """For each answer that is the directions of a family of vectors, the one that is a point of it."""
     formulas: Mapping[str, Formula] = field(default_factory=dict, repr=False)
     """What each array was computed from, by their names."""
     program_values: Callable[[], Mapping[str, object]] = field(default=dict, repr=False, compare=False)
     """Tells what a program for the problem is written over, by name."""
-    stem: Callable[[], str] = field(default=str, repr=False, compare=False)
+    stem: Callable[[], Phrase] = field(default=tuple, repr=False, compare=False)
     """Tells what the problem is, without asking for anything."""
     max_difference: float | None = None
     rounded_to: int | None = None
@@ -288,7 +247,7 @@ class Solution:
         if count >= len(self.steps):
             return self
         declared = tuple(answer for answer in self.answers if answer.step < count)
-        return replace(self, steps=self.steps[:count], answers=declared, sanity="")
+        return replace(self, steps=self.steps[:count], answers=declared, sanity=())
 
     @property
     def words(self) -> dict[str, Conclusion]:
@@ -327,6 +286,24 @@ class Solution:
 def plain_word(text: str) -> str:
     """A word as it is compared: "Not definite" is not-definite."""
     return "-".join(text.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def nested(value: object) -> Nested:
+    """An answer as formulas, yes or no, and words.
+
+    Raises:
+        TypeError: it is none.
+    """
+    match value:
+        case Tensor():
+            return nested(value.nested)
+        case bool() | str() | Formula():
+            return value
+        case int() | Fraction():
+            return Number(Fraction(value))
+        case Sequence():
+            return tuple(nested(item) for item in value)
+    raise TypeError(f"an answer cannot be a {type(value).__name__}")
 
 
 def leaves(value: Nested) -> Iterator[str]:

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import internalcode
 from markupsafe import Markup
 
 from solver.errors import InputError
 from solver.record.solution import Solution
+from solver.rendering.compiled_templates import CompiledTemplates
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.formats import FORMATS
 
@@ -34,6 +37,9 @@ _TEMPLATE_FAULTS = (
     ValueError,
 )
 """What a template of the user's own may raise."""
+
+_READY = Markup, int
+"""What every format prints as it is."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -125,16 +131,39 @@ class _Loader(FileSystemLoader):
         return source, path, is_fresh
 
 
+class _Plainly(Context):
+    """Calls what templates call as it stands: nothing in them asks for the context that it is called in."""
+
+    @internalcode
+    def call(
+        self,
+        called: Callable[..., Any],
+        *args: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **options: Any,
+    ) -> Any:
+        return called(*args, **options)
+
+
+class _Packaged(Environment):
+    """For our own templates, which do not change while they are used."""
+
+    context_class = _Plainly
+
+
 @cache
 def _environment(library: Library, folder: Path | None) -> Environment:
     def finalize(value: object) -> object:
-        return value if isinstance(value, Markup | int) else Markup(library.escape(str(value)))
+        return value if isinstance(value, _READY) else Markup(library.escape(str(value)))
 
     marks = library.delimiters
     # Templates from elsewhere may not reach for more than they are given; our own need no guard.
-    kind = Environment if folder is None else ImmutableSandboxedEnvironment
+    kind = _Packaged if folder is None else ImmutableSandboxedEnvironment
     return kind(
         loader=_Loader(library, folder),
+        bytecode_cache=CompiledTemplates(library.folders[0]) if folder is None else None,
+        auto_reload=folder is not None,
         autoescape=True,
         finalize=finalize,
         undefined=StrictUndefined,

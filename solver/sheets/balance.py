@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.sampling.random_stream import RandomStream
-from solver.sheets.candidates import Candidate
+from solver.sheets.candidate import Candidate
 
 _MOST_SETS = 6000
 _DIGITS = frozenset("0123456789")

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from solver.mathematics.formula import WIDE, Blank, Formula, symbols_of
+from solver.mathematics.formula import Formula, symbols_of
 from solver.problem import Difficulty
 from solver.record.solution import (
     Answer,
     Block,
+    Conclusion,
     Equation,
     Rewriting,
     RowOperations,
@@ -92,6 +93,47 @@ def faded(solution: Solution, stage: float) -> Blanked:
     return _blanked(solution, count - max(round(count * stage), 1), _last(solution.answers[-1]))
 
 
+def begun(solution: Solution, count: int, criteria: Mapping[str, str]) -> tuple[Solution, frozenset[str]]:
+    """The working of the first steps, and how the next one begins: what it works out is left open.
+
+    Args:
+        solution: the worked solution.
+        count: the number of the first steps, fewer than all.
+        criteria: what answers in words depend on, by their names.
+
+    Returns:
+        The part of the solution, and the names of the values in it that are to be left blank.
+    """
+    *before, step = solution.steps[: count + 1]
+    known = _seen([Part(part, 0) for part in before])
+    hidden = {name for name, q in solution.quantities.items() if q.step >= count or name not in known}
+    asked = {a.name: a for a in solution.answers if a.step >= count and _is_asked(a, hidden)}
+    told = tuple(answer for answer in solution.answers if answer.step < count)
+    begun_step = _begun(step, asked, criteria)
+    return replace(solution, steps=(*before, begun_step), answers=told, sanity=()), frozenset(hidden)
+
+
+def _begun(step: Step, asked: Mapping[str, Answer], criteria: Mapping[str, str]) -> Step:
+    """How a step begins; of one whose mere name tells what an answer says in words, what that depends on."""
+    if step.tells and all(name in asked and _is_in_words(asked[name]) for name in step.tells):
+        wanted = f"To find: {', '.join(asked[name].phrase for name in step.tells)}"
+        reason = "; ".join(f"It depends on {criteria[name]}." for name in step.tells if name in criteria)
+        return Step((wanted,), (reason,) if reason else (), ())
+    # What a whole step is about need not be told by its tables, of which the quantities are left blank.
+    tables = [block for block in step.blocks if isinstance(block, Table) and block.tells == step.tells]
+    kept = [block for block in step.blocks if not _is_left_out(block, asked) or block in tables]
+    return replace(step, blocks=tuple(map(_left_open, kept)))
+
+
+def _is_in_words(answer: Answer) -> bool:
+    return isinstance(answer.value, Conclusion)
+
+
+def _left_open(block: Block) -> Block:
+    """The block without what it finds."""
+    return block.left_open if isinstance(block, Rewriting | Table) and block.found else block
+
+
 def lines_of(blocks: Iterable[Block]) -> int:
     """One line of working for each equation, sentence or row of a table."""
     return sum(len(block.rows) if isinstance(block, Table) else 1 for block in blocks)
@@ -143,17 +185,17 @@ def _tells(names: Sequence[str], hidden: Collection[str]) -> bool:
 
 
 def _is_left_out(block: Block, hidden: Collection[str]) -> bool:
+    if isinstance(block, Table) and block.found:
+        return False
     return isinstance(block, Sentence | Table) and _tells(block.tells, hidden)
 
 
 def _untold(block: Block, hidden: Collection[str]) -> Block:
-    """The block without its last form, where that shows what is asked."""
-    if isinstance(block, Rewriting) and _tells(block.tells, hidden):
-        return replace(block, forms=(*block.forms[:-1], Blank(WIDE)))
-    return block
+    """The block without its last form or the columns that it finds, where those show what is asked."""
+    return block.left_open if isinstance(block, Rewriting | Table) and _tells(block.tells, hidden) else block
 
 
-def _seen(parts: Iterable[Part]) -> set[str]:
+def _seen(parts: Sequence[Part]) -> set[str]:
     """The names of quantities whose values are printed, or left blank, in the working."""
     shown = (formula for part in parts for block in part.step.blocks for formula in _formulas(block))
     own = {block.name for part in parts for block in part.step.blocks if isinstance(block, RowOperations)}

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
 
 from solver.domains.natures import ANY, Nature, mirrored
 from solver.errors import UndefinedError
-from solver.mathematics import formula as f
-from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Symbol
-from solver.mathematics.values import Value, is_complex, is_exact, is_finite, real
-from solver.record.comparison import TOLERANCE, Comparison
-from solver.record.solution import Answer, Nested, numbers
+from solver.mathematics.values import Value, is_complex, is_exact, is_finite
+from solver.record.comparison import Comparison
+from solver.record.solution import Answer
 from solver.rendering.layout.answers import shown_alone
 from solver.rendering.printing import PlainPrinter, Style
 from solver.sampling.random_stream import RandomStream
+from solver.sheets.candidate import COARSEST, Answers, Candidate, Mistakes, changed, numbers_of, real_fraction
 from solver.sheets.variants import is_numeral, places, varied
-
-Mistakes = tuple[str, ...]
-Answers = tuple[Answer, ...]
-
-_NUMERAL = re.compile(r"-?\d+(?:\.\d+)?")
-_BETWEEN = re.compile(r"[\s,;(){}\[\]]+|for ")
-_COARSEST = 0.03
-"""A value may be rounded to the places of the right one where that moves it by no larger share."""
 
 _NEAREST = 0.02
 """An option must be farther from the right one than this share, beyond what rounding may do."""
@@ -42,52 +30,6 @@ _EACH_SIDE, _LEVELING = 4, 24
 _VARIANTS = 3
 _MOST = 34
 """How many numbers of the right answer are changed at first, and how many candidates there are in all."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Values to choose from: the answers, how they came about, and what is seen of them.
-
-    `mistakes` lead to them; `changes` are values by the names of quantities, put in place of those.
-    """
-
-    answers: Answers
-    text: str
-    mistakes: Mistakes = ()
-    changes: Mapping[str, Value] | None = None
-
-    @cached_property
-    def form(self) -> str:
-        """What is left of the text without its numbers."""
-        return _NUMERAL.sub("#", self.text)
-
-    @cached_property
-    def tokens(self) -> tuple[str, ...]:
-        """The entries as they are seen."""
-        return tuple(filter(None, _BETWEEN.split(self.text)))
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        return Counter(self.tokens)
-
-    @cached_property
-    def values(self) -> tuple[Value, ...]:
-        return tuple(symbol.evaluate() for symbol in _numbers(self.answers))
-
-    @cached_property
-    def sizes(self) -> tuple[float, ...]:
-        """The numbers as floats; of complex ones the real parts."""
-        return tuple(float(real(value).real) for value in self.values)
-
-    @property
-    def signs(self) -> int:
-        return sum(token.startswith("-") for token in self.tokens)
-
-    def is_apart(self, other: Candidate) -> bool:
-        """Whether the values differ, in themselves and as shown, by more than how they are rounded."""
-        if len(self.tokens) == len(other.tokens) and all(map(_reads_alike, self.tokens, other.tokens)):
-            return False
-        return self.text != other.text and any(map(_is_apart, self.answers, other.answers))
 
 
 class Candidates:
@@ -114,9 +56,9 @@ class Candidates:
         """
         self._style, self._natures, self._serves, self._draw = style, natures, serves, draw
         self.right = Candidate(right, shown_alone(right, style))
-        self._leaves = {symbol.name: symbol for symbol in _numbers(right) if symbol.name}
+        self._leaves = {symbol.name: symbol for symbol in numbers_of(right) if symbol.name}
         self._texts = {name: self._shown(symbol) for name, symbol in self._leaves.items()}
-        self._ranges = {s.name: self._nature(answer) for answer in right for s in _numbers((answer,))}
+        self._ranges = {s.name: self._nature(answer) for answer in right for s in numbers_of((answer,))}
         self.found: list[Candidate] = []
         if not self._leaves:
             return
@@ -212,7 +154,7 @@ class Candidates:
     def _is_natural(self, candidate: Candidate) -> bool:
         grouped: dict[Nature, list[Value]] = {}
         for answer in candidate.answers:
-            grouped.setdefault(self._nature(answer), []).extend(s.evaluate() for s in _numbers((answer,)))
+            grouped.setdefault(self._nature(answer), []).extend(s.evaluate() for s in numbers_of((answer,)))
         return all(nature.allows(numbers) for nature, numbers in grouped.items())
 
     def _nature(self, answer: Answer) -> Nature:
@@ -220,7 +162,7 @@ class Candidates:
 
     def _like_the_right(self, candidate: Candidate) -> Candidate:
         """The candidate with numbers rounded to the places of the right ones, where that is fine enough."""
-        ours = [symbol for symbol in _numbers(candidate.answers) if symbol.name]
+        ours = [symbol for symbol in numbers_of(candidate.answers) if symbol.name]
         changes = {}
         for symbol in ours:
             text = self._texts.get(symbol.name, "")
@@ -255,7 +197,7 @@ class Candidates:
 
     def _values_of(self, candidate: Candidate) -> dict[str, Value]:
         """The values by name, as fractions that read the same where decimals are shown."""
-        values = {symbol.name: symbol.evaluate() for symbol in _numbers(candidate.answers) if symbol.name}
+        values = {symbol.name: symbol.evaluate() for symbol in numbers_of(candidate.answers) if symbol.name}
         if self._style.exact:
             return values
         return {
@@ -308,7 +250,7 @@ class Candidates:
     def _balanced(self, changes: dict[str, Value]) -> dict[str, Value]:
         """The changes with another one that keeps the sum, where the sum is told."""
         for answer in self.right.answers:
-            whole, names = self._nature(answer).total, [symbol.name for symbol in _numbers((answer,))]
+            whole, names = self._nature(answer).total, [symbol.name for symbol in numbers_of((answer,))]
             if whole is None:
                 continue
             fixed = [name for name in names if name in changes]
@@ -323,7 +265,7 @@ class Candidates:
     def _mirrored(self, changes: dict[str, Value]) -> dict[str, Value]:
         """The changes on both sides of the diagonal, where the matrix is told to be symmetric."""
         for answer in self.right.answers:
-            names = [symbol.name for symbol in _numbers((answer,))]
+            names = [symbol.name for symbol in numbers_of((answer,))]
             for below, above in mirrored(len(names)) if self._nature(answer).symmetric else ():
                 one, other = names[below], names[above]
                 if one != other and (one in changes or other in changes):
@@ -335,63 +277,8 @@ class Candidates:
         return PlainPrinter(self._style, substitute=True).print(symbol)
 
 
-def changed(answers: Answers, changes: Mapping[str, Value]) -> Answers:
-    """The answers with values in place of those of the quantities of these names."""
-    symbols: dict[str, f.Formula] = {name: Symbol(name, value) for name, value in changes.items()}
-
-    def put(value: Nested) -> Nested:
-        if isinstance(value, tuple):
-            return tuple(map(put, value))
-        return symbols.get(value.name, value) if isinstance(value, Symbol) else value
-
-    return tuple(
-        replace(
-            answer,
-            value=put(answer.value),
-            shown=None if answer.shown is None else f.replace(answer.shown, symbols),
-        )
-        for answer in answers
-    )
-
-
-def real_fraction(value: Value) -> Fraction:
-    """A finite real value as a fraction, to 30 digits where it is none."""
-    rounded = round_value(value, 30)
-    # A nothing that is not exact stays as it is.
-    return rounded if isinstance(rounded, Fraction) else Fraction(0)
-
-
-def _numbers(answers: Sequence[Answer]) -> Iterator[Symbol]:
-    """The numbers of answers, each as a symbol; one that is no quantity has no name."""
-    for answer in answers:
-        yield from _symbols(answer.value)
-
-
-def _symbols(value: Nested) -> Iterator[Symbol]:
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _symbols(item)
-    elif isinstance(value, Symbol):
-        yield value
-    elif isinstance(value, f.Formula):
-        yield Symbol("", value.evaluate())
-
-
 def _is_whole(value: Value) -> bool:
     return isinstance(value, Fraction) and value.denominator == 1
-
-
-def _is_apart(answer: Answer, other: Answer) -> bool:
-    return answer.comparison.difference(numbers(answer.value), numbers(other.value)) > TOLERANCE
-
-
-def _reads_alike(text: str, other: str) -> bool:
-    """Whether two entries are the same, or one is the other with fewer places."""
-    if text == other or not (is_numeral(text) and is_numeral(other)):
-        return text == other
-    one, two = Fraction(text), Fraction(other)
-    apart, unit = abs(one - two), Fraction(1, 10 ** min(places(text), places(other)))
-    return apart <= unit / 2 and apart <= max(abs(one), abs(two)) * Fraction(_COARSEST)
 
 
 def _spelled_like(value: Value, text: str) -> Value:
@@ -408,7 +295,7 @@ def _rounded(value: Value, text: str) -> Fraction | None:
         return None
     unit = Fraction(1, 10 ** places(text))
     rounded = round(real_fraction(value) / unit) * unit
-    return rounded if abs(rounded / real_fraction(value) - 1) <= _COARSEST else None
+    return rounded if abs(rounded / real_fraction(value) - 1) <= COARSEST else None
 
 
 def is_feasible(answers: Answers) -> bool:

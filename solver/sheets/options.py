@@ -20,7 +20,8 @@ from solver.rendering.printing import Style
 from solver.sampling.random_stream import RandomStream
 from solver.sheets import LETTERS
 from solver.sheets.balance import ranked_sets
-from solver.sheets.candidates import Answers, Candidate, Candidates, Mistakes, changed
+from solver.sheets.candidate import Answers, Candidate, Mistakes, changed
+from solver.sheets.candidates import Candidates
 from solver.sheets.questions import Question
 from solver.sheets.schema import USUAL, Changes, ChoiceRules
 

@@ -701,3 +701,51 @@ def test_question_and_solution_say_what_padding_counts_as(givens, asked, told):
     plain = registry.find("pool").load().of(input=IMAGE, size=2, **givens)
     assert not any("padding" in question for question in plain.questions)
     assert told not in str(solver.solve("pool", input=IMAGE, size=2, **givens))
+
+
+@pytest.mark.parametrize("command", ["conv-params", "fc-vs-conv", "depthwise-separable", "cnn"])
+@pytest.mark.parametrize(
+    ("shape", "note"),
+    [
+        ("32x32x3", None),
+        ("24x3", None),
+        ("3x32x32", "Note: 3x32x32 is read as height x width x channels (else: --channels-first)."),
+        ("1x28x20", "Note: 1x28x20 is read as height x width x channels (else: --channels-first)."),
+        ("28x28", "Note: 28x28 is read as length x channels; an image has its channels behind its sides"),
+    ],
+)
+def test_how_a_shape_is_read_is_said_where_it_may_be_meant_otherwise(command, shape, note):
+    givens = {"input": shape, "filters": 8, "kernel": 1}
+    if command == "cnn":
+        if shape.count("x") < 2:
+            return
+        givens = {"layers": f"input {shape}; conv 8@1x1"}
+    told = " ".join(str(solver.solve(command, **givens)).split())
+    assert (note in told) if note else "Note:" not in told
+
+
+@pytest.mark.parametrize("command", ["conv-params", "fc-vs-conv", "depthwise-separable"])
+def test_channels_may_come_first_in_all_layers(command):
+    last = solver.solve(command, input="9x8x3", filters=8, kernel=3)
+    first = solver.solve(command, input="3x9x8", filters=8, kernel=3, channels_first="true")
+    assert {k: v for k, v in first.numbers.items() if k != "output"} == {
+        k: v for k, v in last.numbers.items() if k != "output"
+    }
+    (shown,) = (given.shown for given in first.givens if given.option == "--input")
+    assert shown == "3x9x8 (height n_H = 9, width n_W = 8, channels c = 3)"
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"groups": 2}, {"no_bias": "true"}, {"kernel": "3x5"}, {"dilation": 2}]
+)
+def test_the_parameters_of_a_convolution_need_no_size(options):
+    givens = {"filters": 6, "kernel": 3, **options}
+    whole = solver.solve("conv-params", input="40x40x4", **givens).numbers
+    assert solver.solve("conv-params", channels=4, **givens).numbers == {"parameters": whole["parameters"]}
+
+
+def test_a_size_of_three_numbers_is_no_shape_with_channels():
+    assert "channels are no part of the size" in " ".join(
+        str(solver.solve("conv-size", input="32x32x3", kernel=3)).split()
+    )
+    assert "Note" not in str(solver.solve("conv-size", input="32x32x30", kernel=3))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sklearn import metrics
 
 import solver
 from solver.errors import InputError
@@ -58,7 +59,7 @@ def test_a_single_prediction_has_errors():
 
 
 def test_predictions_are_as_many_as_targets():
-    with pytest.raises(InputError, match=r"--predicted must be as many as the targets, 3, got '2'"):
+    with pytest.raises(InputError, match=r"--predicted must have as many entries as --actual, 3, got '2'"):
         solver.solve("regression-metrics", actual="1,2,3", predicted="1,2")
 
 
@@ -97,7 +98,7 @@ def test_the_positive_class_may_be_told():
     [
         ({"actual": "1,1,1"}, "--actual must have labels of two classes"),
         ({"actual": "a,b,c"}, "--actual must have labels of two classes"),
-        ({"scores": "0.1,0.2"}, "--scores must be as many as the labels, 3"),
+        ({"scores": "0.1,0.2"}, "--scores must have as many entries as --actual, 3"),
         ({"positive": "2"}, "--positive must be one of the classes: 0, 1"),
     ],
 )
@@ -197,7 +198,6 @@ def test_shares_are_of_two_or_three_parts(shares):
 
 @pytest.mark.parametrize("positive", ["a", "b", "c"])
 def test_one_class_may_be_set_against_all_others(positive):
-    metrics = pytest.importorskip("sklearn.metrics")
     actual, predicted = "a,b,c,a,b,c,a,b,a", "a,b,b,c,b,c,a,c,a"
     hits = [[label == positive for label in labels.split(",")] for labels in (actual, predicted)]
     (tn, fp), (fn, tp) = metrics.confusion_matrix(*hits).tolist()
@@ -216,3 +216,26 @@ def test_one_class_may_be_set_against_all_others(positive):
     area = metrics.roc_auc_score(hits[0], [float(score) for score in scores.split(",")])
     found = solver.solve("roc", actual=actual, scores=scores, positive=positive).numbers
     assert found["auc"] == pytest.approx(area)
+
+
+@pytest.mark.parametrize("rows", ["actual", "predicted"])
+@pytest.mark.parametrize("matrix", ["20,7;5,11", "3,1;2,9"])
+def test_a_matrix_of_two_classes_is_read_as_counts_and_labels_print_it(matrix, rows):
+    numbers = [[int(entry) for entry in row.split(",")] for row in matrix.split(";")]
+    actual = numbers if rows == "actual" else [list(column) for column in zip(*numbers, strict=True)]
+    (tn, fp), (fn, tp) = actual
+    labels = [(a, p) for a in (0, 1) for p in (0, 1) for _ in range(actual[a][p])]
+    read = solver.solve("confusion", matrix=matrix, rows=rows)
+    counted = solver.solve("confusion", tp=tp, fp=fp, fn=fn, tn=tn, rows=rows).numbers
+    listed = {"actual": [a for a, _ in labels], "predicted": [p for _, p in labels]}
+    assert metrics.confusion_matrix(*listed.values()).ravel().tolist() == [tn, fp, fn, tp]
+    assert counted == solver.solve("confusion", **listed, rows=rows).numbers
+    assert counted.pop("matrix") == numbers
+    assert read.numbers == counted
+    told = {given.option: given.shown for given in read.givens}
+    assert (told["--positive"], told["--rows"]) == ("2", rows)
+
+
+def test_the_positive_class_of_a_matrix_can_be_the_first():
+    turned = solver.solve("confusion", matrix="50,10;5,35", positive="1").numbers
+    assert (turned["tp"], turned["fp"], turned["fn"], turned["tn"]) == (50, 5, 10, 35)

@@ -97,7 +97,7 @@ def test_a_wrong_answer_names_its_mistake(command, givens, answer, wrong, mistak
     ("command", "givens", "message"),
     [
         ("mutual-information", {"table": "0.5,0.6;0,0"}, "--table must be a table"),
-        ("jensen-shannon", {"p": "0.5,0.5", "q": "1"}, "--q must have as many probabilities as p"),
+        ("jensen-shannon", {"p": "0.5,0.5", "q": "1"}, "--q must have as many entries as --p, 2, got '1'"),
         ("perplexity", {}, "--distribution or --probabilities must be given"),
         ("perplexity", {"distribution": "1", "probabilities": "1"}, "only one of them"),
         ("information-gain", {"labels": "a,b"}, "wants --labels with --feature, or --counts"),

@@ -171,7 +171,7 @@ def test_swapping_may_make_it_infinite():
 
 @pytest.mark.parametrize("command", ["cross-entropy", "kl"])
 def test_different_numbers_of_outcomes_are_refused(command):
-    with pytest.raises(InputError, match="--q must have as many probabilities as p, which has 2, got '3'"):
+    with pytest.raises(InputError, match="--q must have as many entries as --p, 2, got '3'"):
         solver.solve(command, p="0.5,0.5", q="0.2,0.3,0.5")
 
 

@@ -63,7 +63,7 @@ def test_an_angle_may_be_answered_in_either_unit():
 
 
 def test_vectors_of_different_lengths_are_refused():
-    with pytest.raises(InputError, match="--b must be as long as the first vector, 2"):
+    with pytest.raises(InputError, match="--b must have as many entries as --a, 2"):
         solver.solve("vectors", a="1,2", b="1,2,3")
 
 
@@ -283,7 +283,7 @@ def test_mistakes_with_linear_systems(mistake, givens, found):
 
 
 def test_a_right_hand_side_of_another_length_is_refused():
-    with pytest.raises(InputError, match="--b must have 2 numbers, one for each row"):
+    with pytest.raises(InputError, match="--b must have as many entries as --a has rows, 2, got"):
         solver.solve("linear-system", a="1,2;3,4", b="5,6,7")
 
 

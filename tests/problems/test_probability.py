@@ -209,7 +209,7 @@ def test_a_constant_varies_by_nothing():
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"probabilities": "0.5,0.5"}, "--probabilities must be as many as the values, 3, got '2'"),
+        ({"probabilities": "0.5,0.5"}, "--probabilities must have as many entries as --values, 3, got '2'"),
         ({"probabilities": "0.5,0.5,0.5"}, "--probabilities must be .* sum to 1"),
         ({"of": "x*y"}, "--of must be a function of one variable, got 'x, y'"),
         ({"of": "1/(x - 2)"}, "division by zero in y_2"),
@@ -278,3 +278,24 @@ def test_mistakes_with_a_joint_distribution(mistake, name, value):
 def test_joint_tables_that_are_refused(changed, message):
     with pytest.raises(InputError, match=message):
         solver.solve("joint", **TABLE | changed)
+
+
+TEST = {"prevalence": "0.01", "sensitivity": "0.9", "specificity": "0.95"}
+
+
+def test_a_medical_test_is_told_in_its_words():
+    found = solver.solve("bayes", **TEST)
+    assert {"P(ill|positive)", "P(positive|healthy)", "P(positive)"} <= found.quantities.keys()
+    assert "is the positive predictive value" in " ".join(str(found).split())
+    named = solver.solve("bayes", **TEST, hypotheses="sick,well", evidence="alarm")
+    assert {"P(sick|alarm)", "P(alarm|well)"} <= named.quantities.keys()
+    assert named.numbers == found.numbers
+
+
+def test_a_negative_result_is_not_taken_for_what_the_sensitivity_is_about():
+    with pytest.raises(InputError, match=r"else give --likelihoods 0\.1,0\.95") as refused:
+        solver.solve("bayes", **TEST, evidence="negative")
+    assert refused.value.name == "--evidence"
+    ill, healthy = solver.solve("bayes", prevalence="0.01", likelihoods="0.1,0.95").numbers["posteriors"]
+    assert ill == pytest.approx(0.01 * 0.1 / (0.01 * 0.1 + 0.99 * 0.95))
+    assert ill + healthy == pytest.approx(1)

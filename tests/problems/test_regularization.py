@@ -101,7 +101,7 @@ def test_the_factor_two_of_the_derivative():
 
 
 def test_penalties_refuse_what_does_not_fit():
-    assert "--grads must be as many as the 2 weights" in refused("l2", w="1,2", strength="1", grads="1")
+    assert "--grads must have as many entries as --w, 2" in refused("l2", w="1,2", strength="1", grads="1")
     assert "--strength must be a number of at least 0" in refused("l1", w="1", strength="-1")
     assert "--proximal goes with --lr" in refused("l1", w="1", strength="1", proximal=True)
 
@@ -164,13 +164,13 @@ def test_mistakes_with_fgsm(value, mistake):
 @pytest.mark.parametrize(
     ("command", "givens", "message"),
     [
-        ("dropout", {"x": "1,2", "mask": "1", "rate": "0.5"}, "--mask must be as many as the 2 activations"),
+        ("dropout", {"x": "1,2", "mask": "1", "rate": "0.5"}, "--mask must have as many entries as --x, 2"),
         ("dropout", {"x": "1", "mask": "2", "rate": "0.5"}, "--mask must be"),
         ("dropout", {"x": "1", "mask": "1", "rate": "1"}, "--rate must be"),
         (
             "fgsm",
             {"x": "1,2", "gradient": "1", "epsilon": "1"},
-            "--gradient must be as many as the 2 entries",
+            "--gradient must have as many entries as --x, 2",
         ),
         (
             "fgsm",

@@ -30,6 +30,7 @@ from solver.mathematics.formula.arrays import (
     row_vectors,
     softmax,
     tensor,
+    with_arguments,
     worked_out,
     written_out,
 )
@@ -56,7 +57,7 @@ from solver.mathematics.formula.call_notation import (
     Prefix,
     Root,
 )
-from solver.mathematics.formula.calls import Call, Code, Function
+from solver.mathematics.formula.calls import Call, Code, Function, is_condition
 from solver.mathematics.formula.families import (
     Family,
     Grid,
@@ -200,6 +201,7 @@ __all__ = [
     "grid_name",
     "has_letters",
     "is_array",
+    "is_condition",
     "leaky_relu",
     "lift",
     "linear_form",
@@ -236,6 +238,7 @@ __all__ = [
     "tensor",
     "times",
     "total",
+    "with_arguments",
     "without_numbers",
     "worked_out",
     "written_out",

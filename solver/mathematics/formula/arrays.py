@@ -182,17 +182,19 @@ row_softmax = ArrayFunction(
 )
 """Each row by the sum of its exponentials, as in attention."""
 
-row_sums = ArrayFunction(Prefix("rowsums"), _row_wise(lambda row: [sum_of(row)]), Code("", "{}.sum(axis=1)"))
+row_sums = ArrayFunction(
+    Prefix("row sums", typed="rowsums"), _row_wise(lambda row: [sum_of(row)]), Code("", "{}.sum(axis=1)")
+)
 row_means = ArrayFunction(
-    Prefix("rowmeans"), _row_wise(lambda row: [_mean(row)]), Code("", "{}.mean(axis=1)")
+    Prefix("row means", typed="rowmeans"), _row_wise(lambda row: [_mean(row)]), Code("", "{}.mean(axis=1)")
 )
 column_sums = ArrayFunction(
-    Prefix("columnsums"),
+    Prefix("column sums", typed="columnsums"),
     _column_wise(lambda column: [sum_of(column)]),
     Code("", "{}.sum(axis=0, keepdims=True)"),
 )
 column_means = ArrayFunction(
-    Prefix("columnmeans"),
+    Prefix("column means", typed="columnmeans"),
     _column_wise(lambda column: [_mean(column)]),
     Code("", "{}.mean(axis=0, keepdims=True)"),
 )
@@ -207,7 +209,10 @@ def norm(operand: Formula) -> Formula:
 
 def is_array(formula: Formula) -> bool:
     """Whether the formula stands for an array."""
-    return isinstance(formula, Array) or any(map(is_array, formula.children()))
+    if isinstance(formula, Array):
+        return True
+    children = formula.children()
+    return bool(children) and any(map(is_array, children))
 
 
 def entry_name(name: str, row: int | str, column: int | str, *, is_vector: bool) -> str:
@@ -263,7 +268,7 @@ def operations(formula: Formula) -> frozenset[object]:
             return inside | {(MatMul, len(entries_of(formula.right)) > 1)}
         case ArrayCall():
             return inside | {formula.function}
-        case Call(function=Function(definition=definition), arguments=(Tensor(), *_)) if definition:
+        case Call(function=Function(definition=definition)) if definition and formula.shape:
             return inside | {formula.function}
     return inside
 
@@ -276,9 +281,24 @@ def written_out(entry: Formula) -> Formula:
     return entry.rebuild([*map(written_out, children)]) if children else entry
 
 
+def with_arguments(entry: Formula) -> Formula:
+    """The formula of an entry with the arguments of functions that have definitions worked out."""
+    children = entry.children()
+    if isinstance(entry, Call) and entry.function.definition:
+        return entry.rebuild([_argument_worked_out(child) for child in children])
+    return entry.rebuild([*map(with_arguments, children)]) if children else entry
+
+
+def _argument_worked_out(argument: Formula) -> Formula:
+    return argument if isinstance(argument, Symbol) else Symbol("", argument.evaluate(), origin=argument)
+
+
 def _is_plain(argument: Formula) -> bool:
     least, most = PLAIN
-    return isinstance(argument, Symbol) and least <= float(abs(argument.evaluate())) <= most
+    if not isinstance(argument, Symbol):
+        return False
+    size = float(abs(argument.evaluate()))
+    return size == 0 or least <= size <= most
 
 
 def worked_out(formula: Formula) -> Tensor:

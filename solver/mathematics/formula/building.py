@@ -5,16 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from solver.mathematics import values
-from solver.mathematics.formula.call_notation import Exponential
+from solver.mathematics.formula.call_notation import Exponential, Root
 from solver.mathematics.formula.calls import Call
 from solver.mathematics.formula.nodes import Add, Div, Formula, Mul, Number, Pow, Symbol, lift
 from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Factorial, Total
 from solver.mathematics.formula.visitor import Rewriter, Visitor
 from solver.mathematics.values import Value
+
+LARGEST_RADICAND = 10**6
+"""Roots are multiplied as long as what stands under them is read at a glance."""
 
 CONSTANT_NAMES = frozenset({"pi", "e", "i"})
 """Symbols that are spelled by a name and stand for one number."""
@@ -179,6 +183,14 @@ class _Same:
         return id(self.formula)
 
 
+def _radicand(formula: Formula) -> Fraction | None:
+    """The positive fraction that a formula is the root of, if it is such."""
+    if not isinstance(formula, Call) or not isinstance(formula.function.notation, Root):
+        return None
+    value = formula.arguments[0].evaluate()
+    return value if isinstance(value, Fraction) and value > 0 else None
+
+
 @lru_cache(maxsize=256)
 def _folded_once(same: _Same, most: int) -> _Folded | None:
     """A page asks for the closed form of a symbol wherever it stands, and wherever a line may break."""
@@ -229,6 +241,21 @@ class _Folding(Visitor[_Folded | None]):
         bottom = self.visit(formula.denominator)
         is_one = bottom is not None and bottom.value == 1
         return self.visit(formula.numerator) if is_one else self.visit_Formula(formula)
+
+    def visit_Mul(self, formula: Mul) -> _Folded | None:
+        """The roots of a product are one root: that of 2 times that of 5 is that of 10."""
+        folded = self.visit_Formula(formula)
+        if folded is None or not isinstance(folded.formula, Mul):
+            return folded
+        roots = [factor for factor in folded.formula.factors if _radicand(factor) is not None]
+        radicand = math.prod((_radicand(root) or Fraction(1) for root in roots), start=Fraction(1))
+        if len(roots) < 2 or max(radicand.numerator, radicand.denominator) > LARGEST_RADICAND:
+            return folded
+        others = [factor for factor in folded.formula.factors if factor not in roots]
+        merged = roots[0].rebuild([Number(radicand)])
+        return folded._replace(
+            formula=product_of_sequence([*others, merged]), parts=folded.parts - len(roots)
+        )
 
     def visit_Call(self, formula: Call) -> _Folded | None:
         """A function may be a fraction although its arguments are long, as a step is."""

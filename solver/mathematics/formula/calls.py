@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from solver.mathematics.formula.call_notation import CallNotation
+from solver.mathematics.formula.call_notation import CallNotation, Condition
 from solver.mathematics.formula.nodes import Expression, Formula, Number, Operand, lift
 from solver.mathematics.values import Value
 
@@ -95,3 +95,8 @@ class Call(Expression):
 
     def rebuild(self, children: Sequence[Formula]) -> Formula:
         return Call(self.function, tuple(children))
+
+
+def is_condition(formula: Formula) -> bool:
+    """Whether a formula is 1 where a condition holds, and else 0."""
+    return isinstance(formula, Call) and isinstance(formula.function.notation, Condition)

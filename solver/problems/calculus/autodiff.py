@@ -8,30 +8,22 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Expression, LossFunction, spelled
+from solver.authoring.formulas import (
     Add,
     Call,
-    Choice,
-    Difficulty,
-    Expression,
     Formula,
-    InputError,
-    LossFunction,
     Mul,
     Neg,
     Number,
-    Problem,
-    RandomStream,
     Symbol,
-    Working,
     exp,
     lift,
     numbered,
-    parameter,
     product_of_sequence,
     replace,
     sigmoid,
-    spelled,
     sum_of,
     symbols_of,
     tanh,
@@ -88,7 +80,7 @@ class Autodiff(Problem):
     """Reverse: the chain rule from the output back; forward: from one variable on."""
 
     expression: Annotated[LossFunction, Expression()] = parameter(
-        "function", symbol="f", aliases=("function", "loss", "f")
+        "function", symbol="f", aliases=("function", "loss", "expr", "f")
     )
     at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0"))
     mode: Annotated[str, Choice(("reverse", "forward"))] = parameter("mode", default="reverse")
@@ -122,14 +114,7 @@ class Autodiff(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         place = ",".join(spelled(self.point[name]) for name in self.variables)
-        value = (
-            "f",
-            "f(x)",
-            f"f({','.join(self.variables)})",
-            f"f({place})",
-            "output",
-            "function value",
-        )
+        value = ("f", "f(x)", f"f({','.join(self.variables)})", f"f({place})", "output", "function value")
         whole = {"value": value, "gradient": ("f'", "J", f"gradf({place})", "gradients")}
         if self.mode == "forward":
             return whole

@@ -8,25 +8,18 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Annotated
 
-from solver.authoring import (
+from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import SYMMETRIC, Expression, LossFunction
+from solver.authoring.formulas import (
     INFINITE,
-    SYMMETRIC,
     Convention,
-    Difficulty,
-    Expression,
     Formula,
-    InputError,
-    LossFunction,
-    Problem,
-    RandomStream,
     Symbol,
     Tensor,
-    Working,
     absolute,
     lift,
     maximum,
     minimum,
-    parameter,
     replace,
     symbols_of,
     values,
@@ -53,26 +46,6 @@ KINDS = (
 )
 
 
-USUAL_NAMES = {
-    "condition_number": ("condition", "cond", "kappa", "cond(H)", "kappa(H)"),
-    "d": ("det(H)", "determinant", "D"),
-    "t": ("tr(H)", "trace", "trace(H)"),
-    "indefinite": ("saddle", "saddle point", "neither", "not definite"),
-    "positive-definite": ("PD", "pos def"),
-    "negative-definite": ("ND", "neg def"),
-    "positive-semidefinite": ("PSD",),
-    "negative-semidefinite": ("NSD",),
-    "hessian": ("∇^2f", "∇^2L", "Hf", "H_f", "D^2f", "H(f)", "hess", "Hessian matrix"),
-    "eigenvalues": ("eig", "eigvals", "lambdas", "eig(H)"),
-    "definiteness": (
-        "type",
-        "kind",
-    ),
-    "lambda_1": ("lambda_max",),
-}
-"""What its answers, and what decides about them, are called as well."""
-
-
 class Hessian(Problem):
     """H_ij = d^2L/(dx_i dx_j), and its eigenvalues."""
 
@@ -80,10 +53,7 @@ class Hessian(Problem):
         "loss", symbol="L", note="of up to three variables", aliases=("function", "f", "expression")
     )
     at: Place | None = parameter(
-        "point",
-        required=False,
-        note=f"{PLACE_NOTE}; not needed for a quadratic",
-        aliases=("point", "x0", "w", "x"),
+        "point", note=f"{PLACE_NOTE}; not needed for a quadratic", aliases=("point", "x0", "w", "x")
     )
 
     idea = "The eigenvalues of the Hessian are the curvatures of a loss: steepest and flattest, up or down."
@@ -114,6 +84,20 @@ class Hessian(Problem):
         " Is it definite, semidefinite or indefinite, and what is its condition number (by the sizes of its"
         " eigenvalues)?",
     )
+    also_called = {
+        "condition_number": "condition; cond; kappa; cond(H); kappa(H)",
+        "d": "det(H); determinant; D",
+        "t": "tr(H); trace; trace(H)",
+        "indefinite": "saddle; saddle point; neither; not definite",
+        "positive-definite": "PD; pos def",
+        "negative-definite": "ND; neg def",
+        "positive-semidefinite": "PSD",
+        "negative-semidefinite": "NSD",
+        "hessian": "∇^2f; ∇^2L; Hf; H_f; D^2f; H(f); hess; Hessian matrix",
+        "eigenvalues": "eig; eigvals; lambdas; eig(H)",
+        "definiteness": "type; kind",
+        "lambda_1": "lambda_max",
+    }
     mistakes = eigenvalues.MISTAKES | {
         "mixed-left-out": "the mixed second derivatives were left out",
         "slopes-multiplied": "the first derivatives were multiplied in place of differentiating twice",
@@ -131,7 +115,7 @@ class Hessian(Problem):
             for i, a in names
             for j, b in names
         }
-        return {**USUAL_NAMES, **seconds}
+        return {**super().other_names, **seconds}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -196,7 +180,7 @@ class Hessian(Problem):
             "First derivatives", "The other variables count as constants." if len(self.slopes) > 1 else ""
         )
         for name, first in zip(self.loss.variables, self.slopes, strict=True):
-            work.display(Symbol(f"dL/d{name}"), first, values=False)
+            work.display(Symbol(f"dL/d{name}"), first, values=False, found=True)
         rows = [tuple(replace(entry, point) for entry in row) for row in self.seconds]
         alone = [
             tuple(entry if i == j else lift(0) for j, entry in enumerate(row)) for i, row in enumerate(rows)
@@ -216,7 +200,7 @@ class Hessian(Problem):
         if len(h.rows) == MOST and not all(values.is_exact(entry.evaluate()) for entry in h.children()):
             raise InputError("--loss", "must have a Hessian of fractions, as it has three variables")
         found = eigenvalues.symmetric(work, h)
-        work.answer("eigenvalues", found)
+        work.answer("eigenvalues", found, comparison=Comparison.MULTISET)
         work.decide_by_values()
         with work.telling("definiteness", "condition_number"):
             self._judge(work, found, [h.rows[i][i] for i in range(len(h.rows))])

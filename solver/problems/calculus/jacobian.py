@@ -7,24 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Difficulty,
-    Expressions,
-    Formula,
-    InputError,
-    LossFunction,
-    Matrix,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    grid_name,
-    lift,
-    numbered,
-    parameter,
-    replace,
-    spelled,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Expressions, LossFunction, spelled
+from solver.authoring.formulas import Formula, Matrix, Symbol, grid_name, lift, numbered, replace
 from solver.models import calculus
 from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
 
@@ -77,16 +62,8 @@ class Jacobian(Problem):
         }
         values = {f"f_{i}": (f"f_{i}({place})", f"y_{i}") for i in count}
         whole = {
-            "values": ("f(x)", "F", f"f({place})", f"F({place})"),
-            "jacobian": (
-                "Df",
-                "J_f",
-                "DF",
-                "J_F",
-                "jac",
-                "df/dx",
-                f"J_f({place})",
-            ),
+            "values": ("f(x)", "F", "output", f"f({place})", f"F({place})"),
+            "jacobian": ("Df", "J_f", "DF", "J_F", "jac", "df/dx", f"J_f({place})"),
         }
         return {**entries, **values, **whole}
 
@@ -132,7 +109,7 @@ class Jacobian(Problem):
             smooth = smooth_at(work, f.formula, self.point)
             slopes = [slope(smooth, variable) for variable in self.variables]
             for variable, derived in zip(self.variables, slopes, strict=True):
-                work.display(Symbol(f"d{name}/d{variable}"), derived, values=False)
+                work.display(Symbol(f"d{name}/d{variable}"), derived, values=False, found=True)
             rows.append([replace(derived, point) for derived in slopes])
         work.step("Jacobian", "A row a function, a column a variable.")
         square = len(rows) == len(self.variables) > 1

@@ -6,29 +6,21 @@ Keywords: lse, log-softmax.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Family, Nature, Vector, VectorOf
+from solver.authoring.formulas import (
     INFINITE,
     Convention,
-    Difficulty,
-    Family,
     Formula,
-    InputError,
-    Nature,
     Neg,
     Number,
-    Problem,
-    RandomStream,
     Symbol,
     Text,
-    Vector,
-    VectorOf,
-    Working,
     absolute,
     exp,
     lift,
     log,
     maximum,
-    parameter,
     sign,
     sum_of,
     tensor,
@@ -51,11 +43,7 @@ class LogSumExp(Problem):
 
     x: Annotated[Family, VectorOf(most=16)] = parameter("numbers", symbol="x", aliases=("z", "logits", "a"))
     weights: Vector | None = parameter(
-        "weights of the exponentials",
-        symbol="w",
-        required=False,
-        note="some may be negative",
-        aliases=("b", "w"),
+        "weights of the exponentials", symbol="w", like="x", note="some may be negative", aliases=("b", "w")
     )
 
     idea = "Exponentials of large numbers overflow; with the largest one taken out, each is at most 1."
@@ -67,6 +55,7 @@ class LogSumExp(Problem):
         "logsumexp": "logarithm of the sum of exponentials",
         "sign": "sign of the weighted sum",
     }
+    natures = {"sign": Nature(least=-1, most=1)}
     exact_share = {"easy": 0.3, "medium": 0.3, "hard": 0.2}
     allows_zeros = True
     stem = "The logarithm of the {sum} is wanted without overflow."
@@ -75,11 +64,11 @@ class LogSumExp(Problem):
         " first.",
         "What is the log-sum-exp of these numbers{weighted}? Use the form that does not overflow.",
     )
-    other_names = {
-        "m": ("max", "max(x)", "c", "x_max", "maximum"),
-        "S": ("sum", "sum exp", "sum of exponentials"),
-        "logsumexp": ("log sum exp", "log-sum-exp", "y"),
-        "d": ("shifted", "x-m", "x-max(x)"),
+    also_called = {
+        "m": "max; max(x); c; x_max; maximum",
+        "S": "sum; sum exp; sum of exponentials",
+        "logsumexp": "log sum exp; log-sum-exp; y; LSE",
+        "d": "shifted; x-m; x-max(x)",
     }
     mistakes = {
         "largest-not-added": "the largest number was not added again",
@@ -92,19 +81,11 @@ class LogSumExp(Problem):
     }
 
     @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"sign": Nature(least=-1, most=1)}
-
-    @property
     def phrases(self) -> Mapping[str, str]:
         whole = "sum of exponentials of x"
         if self.weights is None:
             return {"sum": whole, "weighted": ""}
         return {"sum": f"{whole}, weighted with w", "weighted": ", weighted with w"}
-
-    def check(self) -> None:
-        if self.weights is not None and len(self.weights) != len(self.x):
-            raise InputError("--weights", f"must be one for each of the {len(self.x)} numbers")
 
     def solve(self, work: Working) -> None:
         x, w, count = self.x, self.weights, len(self.x)

@@ -8,24 +8,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Difficulty,
-    Expression,
-    Formula,
-    InputError,
-    LossFunction,
-    Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    absolute,
-    decimal_text,
-    numbered,
-    parameter,
-    replace,
-    spelled,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import Expression, LossFunction, Positive, spelled
+from solver.authoring.formulas import Formula, Symbol, absolute, numbered, replace
 from solver.models import calculus
 from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
 
@@ -68,6 +53,13 @@ class NumericalGradient(Problem):
         "Check the gradient of L numerically at this point: forward and central differences with the step"
         " {h}, the exact derivative, and the absolute errors.",
     )
+    also_called = {
+        "forward": "fd; forward_diff; D_+; D+; forward approximation; f'(x) forward; fwd",
+        "central": "cd; central_diff; D_0; central approximation; numerical gradient",
+        "error": "err; error of the central difference; central error",
+        "forward_error": "error of the forward difference; forward error",
+        "exact": "f'(x); f'",
+    }
     mistakes = {
         "not-divided": "the difference was not divided by the step",
         "backward": "the difference to the point before was taken",
@@ -85,14 +77,8 @@ class NumericalGradient(Problem):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         names = self.loss.variables
         at = ",".join(spelled(self.point[name]) for name in names)
-        named: dict[str, Sequence[str]] = {
-            "forward": ("fd", "forward_diff", "D_+", "D+", "forward approximation", "f'(x) forward", "fwd"),
-            "central": ("cd", "central_diff", "D_0", "central approximation", "numerical gradient"),
-            "error": ("err", "error of the central difference", "central error"),
-            "forward_error": ("error of the forward difference", "forward error"),
-            "L_0": (f"f({at})", f"L({at})", "f(x)", "L(x)"),
-        }
-        exact = ("analytic gradient", "true gradient", "exact gradient", "true value")
+        named = {**super().other_names, "L_0": (f"f({at})", f"L({at})", "f(x)", "L(x)")}
+        exact = ("analytic gradient", "true gradient", "exact gradient", "true value", "f'", "f'(x)")
         gradients = [f"grad{f}({at})" for f in "fLJ"]
         if len(names) > 1:
             return named | {"exact": (*exact, *gradients)}
@@ -143,7 +129,7 @@ class NumericalGradient(Problem):
         smooth = smooth_at(work, formula, self.point)
         for name, mark in zip(names, marks, strict=True):
             derived = slope(smooth, name)
-            work.display(Symbol(f"dL/d{name}"), derived, values=False)
+            work.display(Symbol(f"dL/d{name}"), derived, values=False, found=True)
             exact.append(work.let(f"G{mark}", replace(derived, point)))
         work.answer("exact", self._answered(exact))
         work.step("Errors", "The error of a central difference shrinks with the square of the step.")

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
-from solver.authoring import Formula, Grid, Matrix, Mistakes, Symbol, Text, Working, spelled, symbols_of
+from solver.authoring import Mistakes, Working
+from solver.authoring.domains import Grid, spelled
+from solver.authoring.formulas import Formula, Matrix, Symbol, Text, symbols_of
 from solver.domains.maps import side_by_side
 from solver.domains.sizes import Extent
 from solver.mathematics.formula import grid_name, subscripted

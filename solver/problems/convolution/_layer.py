@@ -1,7 +1,12 @@
 """A convolutional layer by its hyperparameters: its givens, and the size of its output."""
 
-from solver.authoring import Problem, parameter
-from solver.domains.sizes import Amount, Extent, InputVolume, PaddingOnAxes, SizeOnAxes
+from collections.abc import Mapping
+from dataclasses import replace
+
+from solver.authoring import Given, Problem, Working, parameter, present
+from solver.authoring.domains import Switch
+from solver.domains.sizes import Amount, Extent, InputVolume, PaddingOnAxes, SizeOnAxes, Volume, in_words
+from solver.problems.convolution._order import channels_last, note_order, other_order, volume_text
 from solver.problems.convolution._sliding import (
     KERNEL_NAMES,
     ONCE,
@@ -11,14 +16,16 @@ from solver.problems.convolution._sliding import (
     Sliding,
 )
 
+INPUT_NAMES = ("image", "input-shape")
+
 
 class ConvLayer(Problem):
     """Filters over an input with one to three sides."""
 
-    input: InputVolume = parameter(
-        "input, its sides and its channels",
+    input: InputVolume | None = parameter(
+        "input",
         note="length x channels, height x width x channels, or depth x height x width x channels",
-        aliases=("image", "input-shape"),
+        aliases=INPUT_NAMES,
     )
     filters: Amount = parameter("filters", symbol="K", aliases=("out-channels", "output-channels", "k"))
     kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES[:-1])
@@ -26,6 +33,34 @@ class ConvLayer(Problem):
     padding: PaddingOnAxes = parameter(
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
+    channels_first: Switch = parameter(
+        "channels first", note="in input and output the channels come before the sides, as in PyTorch"
+    )
+
+    @property
+    def shape(self) -> Volume:
+        """The sides of the input and its channels."""
+        return present(self.input)
+
+    @property
+    def conventions(self) -> Mapping[str, Mapping[str, object]]:
+        turned = volume_text(self.shape, first=not self.channels_first)
+        return other_order("input", turned, channels_first=self.channels_first)
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return channels_last(texts, "input")
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """The shape of the input stands as it was typed."""
+        typed = f"{volume_text(self.shape, first=self.channels_first)} ({in_words(self.shape)})"
+        return tuple(replace(g, shown=typed) if g.option == "--input" else g for g in super().givens)
+
+    def note_order(self, work: Working) -> None:
+        """Say how the input is read where it may have been meant otherwise."""
+        if not self.channels_first:
+            note_order(work, self.shape)
 
     @property
     def dilated(self) -> Extent:
@@ -34,13 +69,13 @@ class ConvLayer(Problem):
 
     @property
     def sliding(self) -> Sliding:
-        moved = Sliding(Extent(self.input[:-1]), self.kernel, self.stride, None, self.dilated)
+        moved = Sliding(Extent(self.shape[:-1]), self.kernel, self.stride, None, self.dilated)
         return moved.padded_by(self.padding)
 
     @property
     def window(self) -> Extent:
         """The kernel size on each axis of the input."""
-        return self.kernel.over(len(self.input) - 1)
+        return self.kernel.over(len(self.shape) - 1)
 
     def check(self) -> None:
         self.sliding.check_axes()

@@ -3,7 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from solver.authoring import Symbol
+from solver.authoring import Working
+from solver.authoring.formulas import Symbol, Text
+from solver.domains.sizes import Volume, side_words
+
+MOST_COLORS = 4
+"""The channels of an image with colors and transparency."""
 
 _FIRST = re.compile(r"^(\D*?)(\d+)(\s*[xX\u00d7,]\s*)(\d+(?:\s*[xX\u00d7,]\s*\d+)*)")
 
@@ -20,6 +25,32 @@ def volume_text(volume: Sequence[Symbol], *, first: bool) -> str:
     """A shape as it is typed, with the channels first or last."""
     *sides, channels = (str(int(size)) for size in volume)
     return "x".join([channels, *sides] if first else [*sides, channels])
+
+
+def note_order(work: Working, shape: Volume, option: str = " (else: --channels-first)") -> None:
+    """Say how a shape is read where it may have been meant otherwise: an image without its channels, or with
+    the channels first.
+    """
+    order = Text(" x ".join((*side_words(len(shape) - 1), "channels")))
+    if looks_turned(shape):
+        shown = Text(volume_text(shape, first=False))
+        work.say(f"Note: {{shape}} is read as {{order}}{option}.", shape=shown, order=order)
+    elif len(shape) == 2 and int(shape[-1]) > MOST_COLORS:
+        sizes = volume_text(shape, first=False)
+        shown, image = Text(sizes), Text(f"{sizes}x1")
+        work.say(
+            "Note: {shape} is read as {order}; an image has its channels behind its sides: {image}.",
+            shape=shown,
+            order=order,
+            image=image,
+        )
+
+
+def looks_turned(shape: Volume) -> bool:
+    """Whether the channels of a shape seem to come first: few, before two sides or more that are larger."""
+    first, *others = map(int, shape)
+    is_smallest = len(others) > 1 and first < min(others)
+    return is_smallest and (len(set(others)) == 1 or first in (1, MOST_COLORS - 1))
 
 
 def other_order(name: str, text: str, *, channels_first: bool) -> dict[str, dict[str, object]]:

@@ -1,6 +1,6 @@
 """The parameters of a convolution layer and of a fully connected one."""
 
-from solver.authoring import Formula, Symbol, product_of_sequence
+from solver.authoring.formulas import Formula, Symbol, product_of_sequence
 from solver.domains.sizes import Extent
 
 MISTAKES = {

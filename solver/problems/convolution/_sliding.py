@@ -4,17 +4,8 @@ import math
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from solver.authoring import (
-    Formula,
-    InputError,
-    Symbol,
-    UndefinedError,
-    Working,
-    ceil,
-    floor,
-    lift,
-    maximum,
-)
+from solver.authoring import InputError, UndefinedError, Working
+from solver.authoring.formulas import Formula, Symbol, ceil, floor, lift, maximum
 from solver.domains.sizes import Extent, Margins, axis_names, extent
 from solver.mathematics.formula.families import linear_index
 from solver.models.convolution import Pair

@@ -6,25 +6,9 @@ Keywords: 1d convolution, one-dimensional convolution, temporal convolution.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    Coordinates,
-    Difficulty,
-    Formula,
-    Problem,
-    RandomStream,
-    Real,
-    Switch,
-    Symbol,
-    Total,
-    Vector,
-    VectorOf,
-    Working,
-    absolute,
-    dot,
-    lift,
-    parameter,
-    values,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Real, Switch, Vector, VectorOf
+from solver.authoring.formulas import Coordinates, Formula, Symbol, Total, absolute, dot, lift, values
 from solver.domains.sizes import Extent, ExtentOf, Margins, MarginsOf, extent
 from solver.mathematics.formula import Family, subscripted
 from solver.models import convolution_variants
@@ -49,7 +33,7 @@ class Conv1d(Problem):
         "padding on each side", symbol="p", default="0", aliases=PADDING_NAMES
     )
     dilation: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = parameter("dilation", symbol="d", default="1")
-    bias: Real | None = parameter("bias", symbol="b", required=False, aliases=("b",))
+    bias: Real | None = parameter("bias", symbol="b", aliases=("b",))
     true_convolution: Switch = parameter("true convolution, with the kernel reversed", convention=True)
 
     idea = "The same few weights look at every stretch of the sequence; an entry is large where they fit it."
@@ -66,29 +50,9 @@ class Conv1d(Problem):
         "What does a one-dimensional convolutional layer with the kernel w make of the input x? The kernel"
         " is {reversed}.",
     )
-    other_names = {
-        "output": (
-            "x*w",
-            "w*x",
-            "x*k",
-            "conv",
-            "convolution",
-            "feature map",
-            "z",
-            "y[n]",
-            "y(t)",
-            "output vector",
-        ),
-        "o": (
-            "size",
-            "output size",
-            "length",
-            "output length",
-            "n_out",
-            "L_out",
-            "number of outputs",
-            "W_out",
-        ),
+    also_called = {
+        "output": "x*w; w*x; x*k; convolution; feature map; z; output vector",
+        "o": "size; output size; length; output length; n_out; L_out; number of outputs; W_out",
     }
     mistakes = {
         **_sliding.LAID_MISTAKES,
@@ -119,7 +83,7 @@ class Conv1d(Problem):
         x = [self.x[i] if 1 <= i <= len(self.x) else ZERO for i in axis.whole]
         if sliding.is_padded:
             work.step("Pad the input", "Zeros are laid on its ends.")
-            work.display(Symbol("xtilde"), Coordinates(tuple(x)))
+            work.display(Symbol("xtilde"), Coordinates(tuple(x)), found=True)
         if reversed_:
             work.step("Reverse the kernel", "Its entries are taken from the last to the first.")
             work.display(Symbol("w_reversed"), Coordinates(tuple(weights)))

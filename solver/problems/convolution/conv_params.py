@@ -4,28 +4,38 @@ Keywords: convolution parameters, parameter count, number of parameters.
 """
 
 from collections.abc import Mapping
+from typing import Annotated, Any
 
-from solver.authoring import Difficulty, InputError, RandomStream, Switch, Text, Working, parameter
+from solver.authoring import Difficulty, Given, InputError, RandomStream, Working, listed, parameter, present
+from solver.authoring.domains import Integer, Switch
+from solver.authoring.formulas import Symbol, Text
 from solver.domains.layers import MOST_PARAMETERS
-from solver.domains.sizes import Amount, Extent, SizeOnAxes
+from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, InputVolume, SizeOnAxes, Volume, extent
 from solver.models import layer_shapes
 from solver.problems.convolution import _layer, _parameters, _sliding
-from solver.problems.convolution._order import channels_last, other_order, volume_text
+from solver.problems.convolution._layer import INPUT_NAMES
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
 
 SIDES = {1: "the length", 2: "the height, the width", 3: "the depth, the height, the width"}
-ORDER = "height x width x channels"
 
 
 class ConvParams(_layer.ConvLayer):
     """A convolutional layer, whose filters may be parted into groups as in AlexNet (2012)."""
 
+    input: InputVolume | None = parameter(
+        "input",
+        note="length x channels, height x width x channels, or depth x height x width x channels",
+        aliases=INPUT_NAMES,
+    )
+    channels: Annotated[Symbol | None, Integer(most=LARGEST_SIZE)] = parameter(
+        "channels of the input",
+        symbol="c",
+        note="in place of --input, for the parameters alone",
+        aliases=("in-channels", "input-channels", "c-in"),
+    )
     dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1")
     groups: Amount = parameter("groups", symbol="g", default="1", note="must divide channels and filters")
     no_bias: Switch = parameter("without biases")
-    channels_first: Switch = parameter(
-        "channels first", note="in input and output the channels come before the sides, as in PyTorch"
-    )
 
     idea = "A filter has the same weights wherever it lies, so even a large input needs few parameters."
     sanity = "Every filter has the same number of parameters, so the total is a multiple of that of filters."
@@ -43,44 +53,59 @@ class ConvParams(_layer.ConvLayer):
         "How many parameters does this convolutional layer have, {biases}? Give {sides}"
         " of its output too; sizes are rounded down.",
     )
-    other_names = {
-        "parameters": ("weights", "parameter count"),
-        "output": ("shape", "output shape", "output size", "output volume", "dims", "H_out,W_out,C_out"),
-        "o": ("H_out", "W_out", "output height", "output width", "n_out", "n_H", "height", "width"),
+    also_called = {
+        "parameters": "weights; parameter count; count; total",
+        "output": "shape; output shape; output size; output volume; dims; H_out,W_out,C_out",
+        "o": "H_out; W_out; output height; output width; n_out; n_H; height; width",
     }
     mistakes = _sliding.MISTAKES | _parameters.MISTAKES
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        first, sides = self.channels_first, SIDES[len(self.input) - 1].split(", ")
+        first, sides = self.channels_first, SIDES[len(self.shape) - 1].split(", ")
         return {
             "biases": "without biases" if self.no_bias else "with one bias a filter",
             "first": "The channels come first." if first else "",
-            "sides": _listed("the channels", *sides) if first else _listed(*sides, "the channels"),
+            "sides": listed(("the channels", *sides) if first else (*sides, "the channels")),
         }
 
     @property
-    def conventions(self) -> Mapping[str, Mapping[str, object]]:
-        turned = volume_text(self.input, first=not self.channels_first)
-        return other_order("input", turned, channels_first=self.channels_first)
-
-    @classmethod
-    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-        return channels_last(texts, "input")
+    def shape(self) -> Volume:
+        """The input; where only its channels are known, one that the kernel just fits into."""
+        if self.input is not None:
+            return self.input
+        sides = self.kernel.sizes if len(self.kernel) > 1 else self.kernel.sizes * 2
+        reaches = (d * (f - 1) + 1 for f, d in zip(sides, self.dilation.over(len(sides)).sizes, strict=True))
+        return (*extent("n", *reaches), present(self.channels))
 
     @property
-    def looks_turned(self) -> bool:
-        """Whether the input looks as if its channels came first."""
-        first, *others = map(int, self.input)
-        return not self.channels_first and first < min(others) and len(set(others)) == 1 < len(others)
+    def conventions(self) -> Mapping[str, Mapping[str, object]]:
+        return super().conventions if self.input is not None else {}
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """Without an input, what says where the window moves says nothing."""
+        unused = () if self.input is not None else ("--stride", "--padding", "--dilation")
+        return tuple(given for given in super().givens if given.option not in unused)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return super().arguments | {"input": tuple(map(int, self.shape))}
+
+    def reference(self) -> Mapping[str, Any]:
+        """Without an input there is no shape of the output."""
+        found = super().reference()
+        return {name: found[name] for name in self.answers if self.input is not None or name != "output"}
 
     @property
     def dilated(self) -> Extent:
         return self.dilation
 
     def check(self) -> None:
+        if (self.input is None) == (self.channels is None):
+            raise InputError("--input", "such as 32x32x3, or --channels must be given, and only one of them")
         super().check()
-        channels, filters, groups = int(self.input[-1]), int(self.filters), int(self.groups)
+        channels, filters, groups = int(self.shape[-1]), int(self.filters), int(self.groups)
         if channels % groups or filters % groups:
             wanted = f"must divide {channels} channels and {filters} filters"
             raise InputError("--groups", wanted, str(groups))
@@ -89,24 +114,32 @@ class ConvParams(_layer.ConvLayer):
             raise InputError("--filters", wanted, f"{count:,}")
 
     def solve(self, work: Working) -> None:
-        work.step("Output shape", self.sliding.reason + " Each filter makes one channel.")
-        if self.looks_turned:
-            shape = Text(volume_text(self.input, first=False))
-            work.say(
-                "Note: {shape} is read as {order} (else: --channels-first).", shape=shape, order=Text(ORDER)
-            )
-        side = self.sliding.record(work, "o")
-        depth = work.let("c_out", self.filters, mistakes={"channels-kept": self.input[-1]})
+        side = self._record_output(work) if self.input is not None else None
         each = "the channels of its group" if self.groups.value != 1 else "all channels of the input"
         work.step("Weights of one filter", f"A filter spans {each}.")
-        formula, wrong = weights_of_filter(self.window, self.input[-1], self.groups)
+        if side is None and len(self.kernel) == 1:
+            square, row = (
+                Text("x".join(map(str, sizes))) for sizes in (self.window.sizes, (*self.kernel.sizes, 1))
+            )
+            work.say(
+                "Note: the kernel is read as {square}; for a sequence, give {row}.", square=square, row=row
+            )
+        formula, wrong = weights_of_filter(self.window, self.shape[-1], self.groups)
         weights = work.let("w", formula, mistakes=wrong)
         bias = "no bias" if self.no_bias else "one bias"
         reason = f"Each filter has that number of weights and {bias}. The size of the input plays no part."
         work.step("Parameters of the layer", reason)
         count, wrong = parameter_count(weights, self.filters, no_bias=self.no_bias, output=side)
-        work.answer("output", [depth, *side] if self.channels_first else [*side, depth])
         work.answer("parameters", work.let("P", count, mistakes=wrong))
+
+    def _record_output(self, work: Working) -> Extent:
+        """Record the shape of the output; its sides are needed for mistakes with the parameters, too."""
+        work.step("Output shape", self.sliding.reason + " Each filter makes one channel.")
+        self.note_order(work)
+        side = self.sliding.record(work, "o")
+        depth = work.let("c_out", self.filters, mistakes={"channels-kept": self.shape[-1]})
+        work.answer("output", [depth, *side] if self.channels_first else [*side, depth])
+        return side
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
@@ -127,8 +160,3 @@ class ConvParams(_layer.ConvLayer):
         shape = f"{side + 2}x{side + 2 * draw.integer(2, 6)}x{groups * draw.integer(2, 4)}"
         givens |= {"groups": groups, "dilation": draw.integer(1, 2)}
         return {"input": shape, "filters": groups * draw.integer(2, 10), **givens}
-
-
-def _listed(*parts: str) -> str:
-    """The parts with commas and a last and."""
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"

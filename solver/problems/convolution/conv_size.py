@@ -6,21 +6,13 @@ Keywords: output size, convolution size, feature map size.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    Text,
-    Working,
-    parameter,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Integer, Switch
+from solver.authoring.formulas import Symbol, Text
 from solver.domains.sizes import MOST_AXES, PaddingOnAxes, SizeOnAxes
 from solver.models import convolution
 from solver.problems.convolution import _sliding
+from solver.problems.convolution._order import MOST_COLORS
 from solver.problems.convolution._sliding import (
     KERNEL_NAMES,
     PADDING_NAMES,
@@ -55,7 +47,6 @@ class ConvSize(Problem):
     ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases=("ceil",))
     dimensions: Annotated[Symbol | None, Integer(most=MOST_AXES)] = parameter(
         "dimensions",
-        required=False,
         note="of the input, where it is one side: 1 is a sequence, 2 (as usual) a square",
         aliases=("dims", "ndim"),
     )
@@ -72,21 +63,7 @@ class ConvSize(Problem):
         "How large {made} does this convolution make? Give {given}, rounded"
         " {rounded} where the kernel does not fit exactly.",
     )
-    other_names = {
-        "output": (
-            "size",
-            "shape",
-            "output size",
-            "output shape",
-            "n_out",
-            "W_out",
-            "H_out",
-            "L_out",
-            "output width",
-            "output height",
-            "feature map size",
-        ),
-    }
+    also_called = {"output": "n_out; W_out; H_out; L_out; output width; output height; feature map size"}
     mistakes = _sliding.MISTAKES
 
     @property
@@ -116,6 +93,11 @@ class ConvSize(Problem):
     def solve(self, work: Working) -> None:
         axes = self.sliding.axes
         work.step(f"Output {SIDES[len(axes)]}" if len(set(axes)) > 1 else "Output size", self.sliding.reason)
+        if len(self.input) > 2 and min(int(self.input[0]), int(self.input[-1])) <= MOST_COLORS:
+            work.say(
+                "Note: {shape} is read as depth x height x width; channels are no part of the size.",
+                shape=Text(self.input.text),
+            )
         if self.dilation.area != 1:
             work.say("A dilated kernel has gaps, so it reaches over more entries than it has.")
             work.display(Text("reach"), axes[0].reach, values=False)

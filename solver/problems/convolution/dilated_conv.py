@@ -5,7 +5,9 @@ Keywords: atrous convolution, dilated convolution.
 
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, Grid, Matrix, RandomStream, Text, Working, parameter
+from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring.domains import Grid
+from solver.authoring.formulas import Matrix, Text
 from solver.domains.maps import Stride2d, side_by_side
 from solver.domains.sizes import axis_names
 from solver.models import convolution_variants
@@ -34,9 +36,9 @@ class DilatedConv(feature_map.FeatureMap):
         "Work out the effective size of the kernel and the output of this dilated (atrous) convolution. The"
         " kernel is {turned}.",
     )
-    other_names = {
-        "output": ("feature map", "z", "conv", "convolution"),
-        "effective_kernel": ("k'", "K_eff", "effective kernel size", "kernel_eff"),
+    also_called = {
+        "output": "feature map; z; conv; convolution",
+        "effective_kernel": "k'; K_eff; effective kernel size; kernel_eff",
     }
     mistakes = {
         **feature_map.FeatureMap.mistakes,

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, RandomStream, Switch, Working, parameter, product_of_sequence
+from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring.domains import Switch
+from solver.authoring.formulas import product_of_sequence
 from solver.models import layer_shapes
 from solver.problems.convolution import _layer
 from solver.problems.convolution._sliding import LAID_MISTAKES
@@ -25,10 +27,10 @@ class FcVsConv(_layer.ConvLayer):
         "locally_connected": "parameters of the locally connected layer",
         "convolution": "parameters of the convolutional layer",
     }
-    other_names = {
-        "fully_connected": ("fc", "dense", "linear", "params_fc", "fc params", "mlp"),
-        "locally_connected": ("local", "locally", "lc", "params_local"),
-        "convolution": ("conv", "shared", "params_conv", "conv2d", "cnn", "convolutional layer"),
+    also_called = {
+        "fully_connected": "fc; dense; linear; params_fc; fc params; mlp",
+        "locally_connected": "local; locally; lc; params_local",
+        "convolution": "conv; shared; params_conv; conv2d; cnn; convolutional layer",
     }
     stem = "A layer, {biases}, makes the maps that a convolution with the hyperparameters below would make."
     tasks = (
@@ -53,21 +55,22 @@ class FcVsConv(_layer.ConvLayer):
 
     def solve(self, work: Working) -> None:
         work.step("Units of the output", self.sliding.reason + " Each filter has a unit at each position.")
+        self.note_order(work)
         side = self.sliding.record(work, "o", LAID_MISTAKES)
         places = work.let("N", product_of_sequence(side))
         units = work.let("m", places * self.filters, mistakes={"filters-forgotten": places})
 
         more = " and a bias" if self.bias else ""
         work.step("Fully connected", f"Each unit has a weight for every entry of the input{more}.")
-        size = product_of_sequence(self.input[:-1])
-        inputs = work.let("n_in", size * self.input[-1], mistakes={"channels-forgotten": size})
+        size = product_of_sequence(self.shape[:-1])
+        inputs = work.let("n_in", size * self.shape[-1], mistakes={"channels-forgotten": size})
         one = int(self.bias)
         each = inputs + one if one else inputs
         wrong = {"bias-forgotten": units * inputs} if one else {}
         work.answer("fully_connected", work.let("P_fc", units * each, mistakes=wrong))
 
         work.step("Locally connected", f"Each unit has a weight for every entry of its window{more}.")
-        area, channels = product_of_sequence(self.window), self.input[-1]
+        area, channels = product_of_sequence(self.window), self.shape[-1]
         wrong = {"channels-forgotten": area, "one-side-of-kernel": self.window[0] * channels}
         window = work.let("w", area * channels, mistakes=wrong)
         each = window + one if one else window

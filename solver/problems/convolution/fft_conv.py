@@ -7,27 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, NamedTuple
 
-from solver.authoring import (
-    Difficulty,
-    Family,
-    Formula,
-    InputError,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    VectorOf,
-    Working,
-    counted,
-    lift,
-    parameter,
-    spelled,
-    sqrt,
-    sum_of,
-    times,
-    values,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Family, Integer, Switch, VectorOf, spelled
+from solver.authoring.formulas import Formula, Symbol, lift, sqrt, sum_of, times, values
 from solver.models import convolution_variants
 
 LENGTHS = (1, 2, 3, 4, 6, 8, 12)
@@ -60,7 +42,7 @@ class FftConv(Problem):
     kernel: Entries = parameter("kernel", symbol="w", aliases=("filter", "weights", "w", "h"))
     circular: Switch = parameter("circular convolution", aliases=("cyclic",))
     length: Annotated[Symbol | None, Integer(most=LENGTHS[-1])] = parameter(
-        "number of points", symbol="N", required=False, aliases=("points", "n-fft", "n")
+        "number of points", symbol="N", aliases=("points", "n-fft", "n")
     )
 
     idea = "A convolution is a product of spectra; the FFT gets the spectrum of a long input fast."
@@ -72,10 +54,7 @@ class FftConv(Problem):
         "spectra": "spectra of the input, the kernel and the output, a row (re, im) for each frequency",
         "output": "entries of the output",
     }
-    other_names = {
-        "output": ("y", "x*w", "x*h", "conv", "convolution", "ifft"),
-        "spectra": ("spectrum", "fft", "dft"),
-    }
+    also_called = {"output": "y; x*w; x*h; conv; convolution; ifft", "spectra": "spectrum; fft; dft"}
     exact_share = {"easy": 1.0, "medium": 0.6, "hard": 0.3}
     allows_zeros = True
     stem = (

@@ -8,19 +8,9 @@ from fractions import Fraction
 from itertools import chain, product
 from typing import Any
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Matrix,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    Tensor,
-    Text,
-    Working,
-    parameter,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Switch
+from solver.authoring.formulas import Matrix, Symbol, Tensor, Text
 from solver.domains.maps import InputMaps, Maps, Margin, Stride2d, side_by_side, size_of
 from solver.domains.sizes import Amount, Extent, Size
 from solver.models import convolution_variants
@@ -37,14 +27,12 @@ class Im2col(Problem):
     """All patches of the input in one matrix, by which the filters are multiplied."""
 
     input: InputMaps | None = parameter(
-        "input", symbol="X", required=False, note="channels separated by |", aliases=("image", "x")
+        "input", symbol="X", note="channels separated by |", aliases=("image", "x")
     )
     kernel: Kernels = parameter(
         "kernel", symbol="W", required=False, repeat=True, note="once a filter", aliases=("filter", "w", "k")
     )
-    kernel_size: Stride2d | None = parameter(
-        "kernel size", symbol="f", required=False, note="in place of a kernel"
-    )
+    kernel_size: Stride2d | None = parameter("kernel size", symbol="f", note="in place of a kernel")
     stride: Stride2d = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
     padding: Margin = parameter(
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
@@ -52,7 +40,7 @@ class Im2col(Problem):
     dilation: Stride2d = parameter("dilation", symbol="d", default="1", quiet=True)
     patches_as_rows: Switch = parameter("patches as rows", convention=True, aliases=("rows",))
     input_size: Size | None = parameter(
-        "input size", symbol="n", required=False, note="in place of an input, for the shape alone"
+        "input size", symbol="n", note="in place of an input, for the shape alone"
     )
     channels: Amount = parameter("channels of the input size", symbol="c", default="1", quiet=True)
 
@@ -74,10 +62,10 @@ class Im2col(Problem):
         "Write this convolution as a matrix product by im2col, where {each}, channel by channel and row by"
         " row: give {wanted}.",
     )
-    other_names = {
-        "matrix": ("patches", "patch matrix", "im2col matrix", "col", "unfold(X)", "im2col(X)"),
-        "size": ("shape", "matrix size", "matrix shape", "size of the matrix", "X_col.shape"),
-        "output": ("feature map", "output map", "Z", "y"),
+    also_called = {
+        "matrix": "patches; col; unfold(X); im2col(X); X_col; columns; im2col",
+        "size": "shape; matrix size; matrix shape; size of the matrix; X_col.shape",
+        "output": "feature map; output map; Z; y",
     }
     mistakes = {
         **_sliding.LAID_MISTAKES,
@@ -127,7 +115,7 @@ class Im2col(Problem):
     def solve(self, work: Working) -> None:
         side, sliding = self.sliding.record_laid(work, "Size of the map")
         # Another size of the map moves all patches after the first row of it.
-        sizing = {mistake.name for size in side for mistake in work.quantities[size.name].offered}
+        sizing = [mistake.name for size in side for mistake in work.quantities[size.name].offered]
         sliding = work.choose(sliding, dict.fromkeys(sizing, sliding))
         work.step("Size of the matrix", "A patch has the entries of a filter; each entry of the map has one.")
         height, width = sliding.window
@@ -181,7 +169,7 @@ class Im2col(Problem):
         ]
         work.step("Map", "The products fill the map row by row.")
         for mark, rows in marked(maps):
-            work.display(Symbol(f"Y{mark}"), Matrix(tuple(map(tuple, rows))))
+            work.display(Symbol(f"Y{mark}"), Matrix(tuple(map(tuple, rows))), found=True)
         return maps[0] if len(maps) == 1 else maps
 
     @classmethod

@@ -7,17 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Cell,
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    lift,
-    parameter,
-)
+from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.formulas import Symbol, lift
 from solver.domains.layers import Layer, Network, NetworkOf, Shape
 from solver.domains.sizes import Extent, Margins, extent
 from solver.models import convolution, layer_shapes
@@ -98,17 +89,9 @@ class ReceptiveField(Problem):
         "jump": "jump: the distance on the input between the fields of neighboring entries",
         "per_layer": "side of the map where the input is given, jump and receptive field after each layer",
     }
-    other_names = {
-        "receptive_field": (
-            "rf",
-            "field",
-            "r",
-            "R",
-            "size of the receptive field",
-            "receptive field size",
-            "r_L",
-        ),
-        "jump": ("j", "effective_stride", "stride", "total stride", "cumulative stride", "S"),
+    also_called = {
+        "receptive_field": "rf; field; receptive field size; r_L",
+        "jump": "j; effective_stride; stride; total stride; cumulative stride; S",
     }
     stem = f"A square input goes through the layers below. {NOTATION}"
     tasks = (

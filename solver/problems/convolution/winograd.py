@@ -6,21 +6,9 @@ Keywords: fast convolution.
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from solver.authoring import (
-    Difficulty,
-    Formula,
-    Grid,
-    InputError,
-    Matrix,
-    Problem,
-    RandomStream,
-    Symbol,
-    Tensor,
-    Working,
-    lift,
-    parameter,
-    subscripted,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Grid
+from solver.authoring.formulas import Formula, Matrix, Symbol, Tensor, lift, subscripted
 from solver.domains.maps import OneMap
 from solver.models import convolution_variants
 
@@ -58,26 +46,21 @@ class Winograd(Problem):
     allows_zeros = True
     stem = "The output of a cross-correlation is worked out by Winograd's {kind}, with the usual matrices."
     tasks = (
-        "Work out the output of this cross-correlation by Winograd's {kind}: the transformed input B^T d{b},"
-        " the transformed kernel G g{g}, their products and the output. How many multiplications does it"
+        "Work out the output of this cross-correlation by Winograd's {kind}: the transformed input $B^T"
+        " d{b}$,"
+        " the transformed kernel $G g{g}$, their products and the output. How many multiplications does it"
         " need, and how many does sliding the kernel need?",
-        "Apply Winograd's {kind}, with the transforms B^T d{b} and G g{g}. Give both transforms, the products"
+        "Apply Winograd's {kind}, with the transforms $B^T d{b}$ and $G g{g}$. Give both transforms, the"
+        " products"
         " and the output, and how many multiplications are needed with it and with a sliding kernel.",
     )
-    other_names = {
-        "transformed_input": ("B^T d", "B^T*d", "d'", "input transform"),
-        "transformed_kernel": (
-            "G g",
-            "G*g",
-            "g'",
-            "kernel transform",
-            "filter transform",
-            "transformed filter",
-        ),
-        "products": ("U*V", "U⊙V", "elementwise product", "product"),
-        "output": ("A^T M", "F(2,3)"),
-        "multiplications": ("mults", "winograd multiplications"),
-        "multiplications_direct": ("direct", "direct mults", "naive multiplications"),
+    also_called = {
+        "transformed_input": "B^T d; B^T*d; d'; input transform",
+        "transformed_kernel": "G*g; g'; filter transform",
+        "products": "U*V; U⊙V; elementwise product; product",
+        "output": "A^T M; F(2,3)",
+        "multiplications": "mults; winograd multiplications",
+        "multiplications_direct": "direct; direct mults; naive multiplications",
     }
     mistakes = {
         "halves-forgotten": "the factors 1/2 in the transform of the kernel were left out",
@@ -114,10 +97,8 @@ class Winograd(Problem):
         turned = Tensor("", tuple(row[::-1] for row in w.rows[::-1]))
         work.step("Transform the input", "The matrix B makes sums and differences of its entries.")
         work.display(Symbol("B"), Matrix(b.rows))
-        v = work.let_array(
-            "V", self._both(b.T, x, b), mistakes={"input-not-transposed": self._both(b, x, b.T)}
-        )
-        work.answer("transformed_input", v.nested)
+        wrong = {"input-not-transposed": self._both(b, x, b.T)}
+        v = work.answer("transformed_input", work.let_array("V", self._both(b.T, x, b), mistakes=wrong))
         work.step("Transform the kernel", "This is done once for a kernel, however often it is used.")
         work.display(Symbol("G"), Matrix(g.rows))
         whole = _constant("G", UNHALVED)
@@ -125,21 +106,15 @@ class Winograd(Problem):
             "halves-forgotten": self._both(whole, w, whole.T),
             "kernel-reversed": self._both(g, turned, g.T),
         }
-        u = work.let_array("U", self._both(g, w, g.T), mistakes=wrong)
-        work.answer("transformed_kernel", u.nested)
-        work.step(
-            "Multiply",
-            "Entry by entry: only here the input is multiplied by the kernel.",
-        )
+        u = work.answer("transformed_kernel", work.let_array("U", self._both(g, w, g.T), mistakes=wrong))
+        work.step("Multiply", "Entry by entry: only here the input is multiplied by the kernel.")
         wrong = {} if self.is_line else {"matrix-product": u @ v}
-        m = work.let_array("M", u * v, mistakes=wrong)
-        work.answer("products", m.nested)
+        m = work.answer("products", work.let_array("M", u * v, mistakes=wrong))
         work.step("Transform back", "The matrix A sums the products to the outputs.")
         work.display(Symbol("A"), Matrix(a.rows))
         unsigned = _constant("A", UNSIGNED)
         wrong = {"sign-in-output": self._both(unsigned.T, m, unsigned)}
-        y = work.let_array("Y", self._both(a.T, m, a), mistakes=wrong)
-        work.answer("output", y.nested)
+        work.answer("output", work.let_array("Y", self._both(a.T, m, a), mistakes=wrong))
         self._count(work)
 
     def _laid(self, grid: Grid, name: str) -> Tensor:
@@ -158,8 +133,7 @@ class Winograd(Problem):
         m, r = work.let("m", lift(2)), work.let("r", lift(3))
         few, many = m + r - 1, m * r
         wrong = {"outputs-counted": m if self.is_line else m**2}
-        least = work.let("mu", few if self.is_line else few**2, mistakes=wrong)
-        work.answer("multiplications", least)
+        work.answer("multiplications", work.let("mu", few if self.is_line else few**2, mistakes=wrong))
         wrong = {"one-output-counted": r if self.is_line else r**2}
         work.answer(
             "multiplications_direct", work.let("mu_d", many if self.is_line else many**2, mistakes=wrong)

@@ -8,28 +8,9 @@ from fractions import Fraction
 from operator import mul
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Difficulty,
-    Family,
-    Formula,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Nature,
-    Problem,
-    RandomStream,
-    Relation,
-    Scalar,
-    Symbol,
-    VectorOf,
-    Working,
-    counted,
-    parameter,
-    spelled,
-    sqrt,
-    total,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Family, Grid, Integer, MatrixOf, Nature, Scalar, VectorOf, spelled
+from solver.authoring.formulas import Formula, Relation, Symbol, sqrt, total
 from solver.models import embeddings
 
 RATIONAL = Scalar(rational=True)
@@ -41,10 +22,10 @@ class Cosine(Problem):
     """cos(q, v) = q . v / (|q| |v|)."""
 
     vectors: Annotated[Grid, MatrixOf(RATIONAL, most_rows=12)] = parameter(
-        "word vectors, a row each", symbol="v", aliases=("matrix", "embeddings", "words")
+        "word vectors, a row each", symbol="v", aliases=("matrix", "embeddings", "words", "b")
     )
     query: Annotated[Family, VectorOf(RATIONAL, most=8)] = parameter(
-        "vector of the query", symbol="q", aliases=("q", "word")
+        "vector of the query", symbol="q", aliases=("q", "word", "a")
     )
     k: Annotated[Symbol, Integer(most=12)] = parameter("neighbors", default="1", aliases=("neighbors", "n"))
 
@@ -58,6 +39,7 @@ class Cosine(Problem):
         "similarities": "cosine of each vector with the query",
         "neighbours": "row numbers of the nearest neighbors, the nearest first",
     }
+    natures = {"similarities": Nature(least=-1, most=1)}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "Words are compared by the cosine of their vectors. Rows are numbered from 1."
@@ -67,10 +49,10 @@ class Cosine(Problem):
         "How similar is each of the word vectors to the query, as a cosine? Name the nearest {count}: rows"
         " are numbered from 1, and ties keep their order.",
     )
-    other_names = {
-        "similarities": ("cos_sim", "cos theta", "cos(θ)", "sims", "scores", "s"),
-        "neighbours": ("top k", "topk", "top", "k nearest", "ranking", "indices", "nearest vectors"),
-        "L": ("||q||", "|q|", "norm(q)"),
+    also_called = {
+        "similarities": "cos_sim; cos theta; cos(θ); sims; scores; s; cos",
+        "neighbours": "topk; top; k nearest; ranking; indices; nearest vectors; nearest",
+        "L": "||q||; |q|; norm(q)",
     }
     mistakes = {
         "not-divided": "the dot products were not divided by the lengths",
@@ -80,10 +62,6 @@ class Cosine(Problem):
         "farthest": "the vectors with the smallest cosine were taken",
         "by-distance": "the neighbors were ranked by their Euclidean distance",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"similarities": Nature(least=-1, most=1)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -6,26 +6,9 @@ Keywords: embeddings, lookup table, one-hot.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    Family,
-    Formula,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    Symbol,
-    Tensor,
-    VectorOf,
-    Working,
-    lift,
-    parameter,
-    spelled,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Family, Grid, Integer, MatrixOf, VectorOf, spelled
+from solver.authoring.formulas import Formula, Symbol, Tensor, lift, tensor
 from solver.models import embeddings
 
 FIRST = ("the first row has the index 0", "the first row has the index 1")
@@ -35,22 +18,22 @@ class Embedding(Problem):
     """v = E^T o, with a one-hot vector o: the row of a word."""
 
     matrix: Annotated[Grid | None, MatrixOf(most_rows=12)] = parameter(
-        "embedding matrix, a row a word", symbol="E", required=False, aliases=("embeddings", "e", "table")
+        "embedding matrix, a row a word", symbol="E", aliases=("embeddings", "e", "table")
     )
     indices: Annotated[Family | None, VectorOf(Integer(least=0, most=12), most=8)] = parameter(
-        "indices of the words", symbol="k", required=False, aliases=("index", "tokens", "ids")
+        "indices of the words", symbol="k", aliases=("index", "tokens", "ids")
     )
     first: Annotated[str, Choice(("0", "1"), FIRST)] = parameter(
         "index of the first row", default="0", convention=True, quiet=True
     )
     vocabulary: Annotated[Symbol | None, Integer()] = parameter(
-        "words in the vocabulary", symbol="V", required=False, aliases=("vocab", "words", "vocab-size")
+        "words in the vocabulary", symbol="V", aliases=("vocab", "words", "vocab-size")
     )
     dimensions: Annotated[Symbol | None, Integer()] = parameter(
-        "dimensions", symbol="d", required=False, aliases=("dim", "d", "size")
+        "dimensions", symbol="d", aliases=("dim", "d", "size", "embedding-dim", "embed-dim")
     )
     positions: Annotated[Symbol | None, Integer()] = parameter(
-        "learned positions", symbol="n", required=False, note="each with a vector of its own"
+        "learned positions", symbol="n", note="each with a vector of its own"
     )
 
     idea = "Multiplying by a one-hot vector picks a row, so that words are looked up, and trained as weights."
@@ -62,9 +45,7 @@ class Embedding(Problem):
     allows_zeros = True
     stem = "{what}"
     tasks = ("{what} {asked}", "{asked} {what}")
-    other_names = {
-        "vectors": ("output", "x", "embedding", "embedded", "lookup", "rows", "word vectors"),
-    }
+    also_called = {"vectors": "output; x; embedding; embedded; lookup; rows; word vectors; e"}
     mistakes = {
         "counted-otherwise": "the rows were counted from {otherwise}",
         "columns": "the columns of the matrix were taken for its rows",

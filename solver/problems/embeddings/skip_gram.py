@@ -7,47 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Family,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Tensor,
-    VectorOf,
-    Working,
-    decimal_text,
-    lift,
-    log,
-    parameter,
-    sigmoid,
-    softmax,
-    spelled,
-    sum_of,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import Family, Grid, Integer, MatrixOf, Positive, VectorOf, spelled
+from solver.authoring.formulas import Symbol, Tensor, lift, log, sigmoid, softmax, sum_of
 from solver.models import embeddings
 
 INDEX = Integer(least=0, most=11)
 Vectors = Annotated[Grid, MatrixOf(most_rows=12, most_columns=6)]
 Indices = Annotated[Family, VectorOf(INDEX, most=8)]
-
-
-USUAL_NAMES = {
-    "grad_center": ("dh", "dL/dv_c", "dv_c", "dL/dv", "dv", "grad_v", "EH"),
-    "grad_output": ("du",),
-    "new_center": ("h",),
-    "new_output": ("u",),
-    "scores": ("dot products", "Uh", "U^T v_c", "o"),
-    "probabilities": ("softmax", "softmax(z)", "probs", "prob", "P(o|c)", "q"),
-    "loss": ("NLL", "CE", "cross entropy", "-log p", "-log P(o|c)"),
-    "e": ("p-y", "yhat-y", "errors", "error"),
-}
-"""What its answers are called as well."""
 
 
 class SkipGram(Problem):
@@ -61,12 +28,13 @@ class SkipGram(Problem):
     outputs: Vectors = parameter(
         "output vectors, a row a word",
         symbol="U",
+        like="inputs",
         aliases=("output-vectors", "w-out", "u", "context-vectors", "context-embeddings"),
     )
     center: Annotated[Symbol, INDEX] = parameter("center word, counted from 0", aliases=("word", "target"))
     context: Indices = parameter("context words, counted from 0", symbol="o", aliases=("contexts",))
     negative: Indices | None = parameter(
-        "negative samples", symbol="k", required=False, note="counted from 0", aliases=("negatives", "noise")
+        "negative samples", symbol="k", note="counted from 0", aliases=("negatives", "noise")
     )
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta"))
 
@@ -93,6 +61,16 @@ class SkipGram(Problem):
         "What does one step of gradient descent on a skip-gram model change? Words are counted from 0. {how}"
         " Work out scores, probabilities, loss, gradients and new vectors.",
     )
+    also_called = {
+        "grad_center": "dh; dL/dv_c; dv_c; dL/dv; dv; grad_v; EH",
+        "grad_output": "du",
+        "new_center": "h",
+        "new_output": "u",
+        "scores": "dot products; Uh; U^T v_c; o; logits; z",
+        "probabilities": "softmax; softmax(z); probs; prob; P(o|c); q; y; yhat",
+        "loss": "NLL; CE; cross entropy; -log p; -log P(o|c)",
+        "e": "p-y; yhat-y; errors; error",
+    }
     mistakes = {
         "no-softmax": "the error was taken between the scores and the targets, without probabilities",
         "label-everywhere": "the target was taken to be 1 for all words",
@@ -119,16 +97,14 @@ class SkipGram(Problem):
         """The usual names, and the probability of each word given the center word."""
         center = int(self.center)
         if self.drawn is not None:
-            return USUAL_NAMES
+            return super().other_names
         words = range(len(self.outputs.rows))
-        return USUAL_NAMES | {
+        chances = {
             f"p_{k + 1}": (f"P({k}|{center})", f"P(o={k}|c={center})", f"P(w_{k}|w_{center})") for k in words
         }
+        return {**super().other_names, **chances}
 
     def check(self) -> None:
-        if self.inputs.shape != self.outputs.shape:
-            wanted = "must be {} by {}, as --inputs".format(*self.inputs.shape)
-            raise InputError("--outputs", wanted, "{} by {}".format(*self.outputs.shape))
         words = self.inputs.shape[0]
         named: dict[str, Iterable[Symbol]] = {
             "center": (self.center,),
@@ -168,14 +144,12 @@ class SkipGram(Problem):
             work.say(
                 "{s} has the rows of {u} of the context, then of the negative samples.", s=u, u=Symbol("U")
             )
-        s = work.let_array("s", u @ h)
-        work.answer("scores", s)
+        s = work.answer("scores", work.let_array("s", u @ h))
         e = self._errors(work, s, y)
         work.step("Gradients", "The errors weigh the output vectors; and h, for those of the output vectors.")
         inner = Tensor("", tuple(self.inputs.rows[word] for word in self._scored))
         wrong = {"center-by-output": inner.T @ e}
-        by_h = work.let_array("dL/dh", u.T @ e, mistakes=wrong)
-        work.answer("grad_center", by_h)
+        by_h = work.answer("grad_center", work.let_array("dL/dh", u.T @ e, mistakes=wrong))
         by_u = self._by_outputs(work, e, h)
         work.answer("grad_output", by_u.rows)
         work.step("Update", "Both move against their gradients.")
@@ -195,8 +169,7 @@ class SkipGram(Problem):
             else "A sigmoid for each word, which should be 1 for context."
         )
         work.step("Probabilities and loss", told)
-        p = work.let_array("p", softmax(s) if plain else sigmoid(s))
-        work.answer("probabilities", p)
+        p = work.answer("probabilities", work.let_array("p", softmax(s) if plain else sigmoid(s)))
         if plain:
             costs, wrong = [log(p[int(o) + 1]) for o in self.context], {}
         else:

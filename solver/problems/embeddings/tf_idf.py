@@ -8,31 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Cell,
-    Choice,
-    Difficulty,
-    Domain,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    Refused,
-    Symbol,
-    Tensor,
-    Working,
-    lift,
-    log,
-    log2,
-    log10,
-    norm,
-    parameter,
-    row_sums,
-    sum_of,
-    tensor,
-)
+from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Domain, Grid, Integer, MatrixOf, Refused
+from solver.authoring.formulas import Symbol, Tensor, lift, log, log2, log10, norm, row_sums, sum_of, tensor
 from solver.models import embeddings
 
 LOGARITHMS = {"e": log, "2": log2, "10": log10}
@@ -92,10 +70,10 @@ class TfIdf(Problem):
     """tf-idf(t, d) = tf(t, d) idf(t)."""
 
     documents: Annotated[tuple[tuple[str, ...], ...] | None, Documents()] = parameter(
-        "documents", required=False, aliases=("texts", "corpus", "docs")
+        "documents", aliases=("texts", "corpus", "docs")
     )
     counts: Annotated[Grid | None, COUNTS] = parameter(
-        "counts, a row a document, a column a word", symbol="n", required=False
+        "counts, a row a document, a column a word", symbol="n", instead_of="documents"
     )
     tf: Annotated[str, Choice(tuple(TF), tuple(TF.values()), tuple(TF.values()))] = parameter(
         "term frequency", default="count", convention=True
@@ -129,6 +107,11 @@ class TfIdf(Problem):
         "What are the weights of the words by tf-idf, with tf and idf? Here tf is {frequency}, and idf is"
         " {rarity}, to the base {base}. Take the words in alphabetical order.{more}",
     )
+    also_called = {
+        "tf": "counts; count matrix; tf matrix; bag of words; bow",
+        "tfidf": "w; weights; tf-idf; tf*idf; tf×idf; X",
+        "idf": "inverse document frequency",
+    }
     mistakes = {
         "all-occurrences": "all occurrences of the word were counted, not the documents that have it",
         "upside-down": "the quotient of the documents was turned upside down",
@@ -158,12 +141,7 @@ class TfIdf(Problem):
             for j, word in enumerate(self.words, 1)
             if self.documents is not None
         }
-        return {
-            "tf": ("counts", "count matrix", "tf matrix", "bag of words", "bow"),
-            "tfidf": ("w", "weights", "tf-idf", "tf*idf", "tf×idf", "X"),
-            "idf": ("inverse document frequency",),
-            **counts,
-        }
+        return {**super().other_names, **counts}
 
     @property
     def table(self) -> Grid:
@@ -183,8 +161,6 @@ class TfIdf(Problem):
         return {"frequency": TF[self.tf], "rarity": IDF[self.idf], "more": more}
 
     def check(self) -> None:
-        if (self.documents is None) == (self.counts is None):
-            raise InputError("--documents", "or --counts must be given, and only one of them")
         counts = self.table.values
         if not all(map(any, counts)) or not all(map(any, zip(*counts, strict=True))):
             raise InputError("--counts", "must have a word in each document, and each word in one")
@@ -193,7 +169,7 @@ class TfIdf(Problem):
         work.step("Term frequencies", f"Of each word in each document: {TF[self.tf]}.")
         if self.documents is not None:
             rows: list[list[Cell]] = [[str(i), *row] for i, row in enumerate(self.table, 1)]
-            work.table(["document", *self.words], rows, "Counts")
+            work.table(["document", *self.words], rows, "Counts", found=self.words)
         n = tensor(self.table)
         frequencies = self._frequencies(work, n)
         work.answer("tf", frequencies.rows, of=self.words)

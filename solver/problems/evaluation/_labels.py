@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from solver.authoring import INFINITE, Convention, Div, Formula, InputError, Words, lift
+from solver.authoring import InputError
+from solver.authoring.domains import Words
+from solver.authoring.formulas import INFINITE, Convention, Div, Formula, lift
 
 LABELS = Words(most=64)
 POSITIVE_CLASS = Words(most=1)

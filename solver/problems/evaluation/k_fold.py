@@ -7,21 +7,9 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated
 
-from solver.authoring import (
-    Comparison,
-    Difficulty,
-    Formula,
-    InputError,
-    Integer,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    ceil,
-    floor,
-    lift,
-    parameter,
-)
+from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Integer
+from solver.authoring.formulas import Formula, Symbol, ceil, floor, lift
 from solver.models import evaluation
 
 MOST = 200
@@ -56,10 +44,10 @@ class KFold(Problem):
         "Which samples does each round of k-fold cross-validation test on, without shuffling, and how many"
         " test and train? Where n is no multiple of k, the first folds are one larger.",
     )
-    other_names = {
-        "sizes": ("n_val", "sizes of the folds", "validation sizes"),
-        "training": ("training samples", "train sizes"),
-        "folds": ("test indices", "test sets", "splits", "F"),
+    also_called = {
+        "sizes": "n_val; sizes of the folds; validation sizes; n_test; test",
+        "training": "training samples; train sizes; train; n_train",
+        "folds": "test indices; test sets; splits; F",
     }
     mistakes = {
         "rest-in-last": "all samples that are left over were put into the last fold",
@@ -95,7 +83,9 @@ class KFold(Problem):
             ends.append(ends[-1] + int(size.evaluate()))
         folds = [range(a + 1, b + 1) for a, b in pairwise(ends)]
         rows = [(lift(i), lift(fold[0]), lift(fold[-1])) for i, fold in enumerate(folds, 1)]
-        work.table(("fold", "first test sample", "last test sample"), rows)
+        headings = ("fold", "first test sample", "last test sample")
+        with work.telling("folds"):
+            work.table(headings, rows, found=headings[1:])
         work.answer("sizes", sizes)
         work.answer("training", training)
         work.answer("folds", folds, comparison=Comparison.SETS)

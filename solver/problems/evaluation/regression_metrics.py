@@ -7,22 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import isqrt
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Symbol,
-    Vector,
-    Working,
-    absolute,
-    decimal_text,
-    parameter,
-    sqrt,
-    tensor,
-    total,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import NONNEGATIVE, Vector
+from solver.authoring.formulas import Symbol, absolute, sqrt, tensor, total
 from solver.models import evaluation
 
 TARGETS = (2, 4, 5, 8, 10, 20, 25, 40, 50)
@@ -33,7 +20,10 @@ class RegressionMetrics(Problem):
 
     actual: Vector = parameter("targets", symbol="y", aliases=("y", "true", "targets", "y-true"))
     predicted: Vector = parameter(
-        "predictions", symbol="yhat", aliases=("p", "pred", "yhat", "predictions", "y-pred", "y-hat")
+        "predictions",
+        symbol="yhat",
+        like="actual",
+        aliases=("p", "pred", "yhat", "predictions", "y-pred", "y-hat"),
     )
 
     idea = (
@@ -51,15 +41,15 @@ class RegressionMetrics(Problem):
         "r_squared": "coefficient of determination",
         "mape": "mean absolute percentage error, as a fraction",
     }
-    other_names = {
-        "r_squared": ("r2", "r2_score"),
-        "SSE": ("RSS", "SS_res", "SSR", "sum of squared errors"),
-        "mae": ("L1", "l1 loss"),
-        "mse": ("J", "L2 loss"),
-        "rmse": ("rms", "sqrt(MSE)", "rms error"),
-        "e": ("errors", "residuals", "y-yhat", "ε", "r"),
-        "SST": ("TSS", "SS_tot", "total sum of squares"),
-        "ybar": ("mean(y)", "mean", "mean of y", "y_mean"),
+    also_called = {
+        "r_squared": "r2; r2_score",
+        "SSE": "RSS; SS_res; SSR; sum of squared errors",
+        "mae": "L1; l1 loss",
+        "mse": "J; L2 loss",
+        "rmse": "rms; sqrt(MSE); rms error",
+        "e": "errors; residuals; y-yhat; ε; r",
+        "SST": "TSS; SS_tot; total sum of squares",
+        "ybar": "mean(y); mean; mean of y; y_mean",
     }
     exact_share = {"easy": 0.7, "medium": 0.7, "hard": 0.6}
     allows_zeros = True
@@ -80,11 +70,6 @@ class RegressionMetrics(Problem):
         "by-predictions": "the errors were divided by the predictions, not by the targets",
     }
 
-    def check(self) -> None:
-        if len(self.predicted) != len(self.actual):
-            wanted = f"must be as many as the targets, {len(self.actual)}"
-            raise InputError("--predicted", wanted, str(len(self.predicted)))
-
     def solve(self, work: Working) -> None:
         y, p, count = tensor(self.actual), tensor(self.predicted), len(self.actual)
         n = Symbol("n", Fraction(count))
@@ -96,8 +81,7 @@ class RegressionMetrics(Problem):
         work.answer("mae", work.let("MAE", sizes / n, mistakes=wrong))
         squares = total("i", count, lambda i: e[i] ** 2)
         wrong = {"not-averaged": squares} | ({"degrees-of-freedom": squares / (n - 1)} if count > 1 else {})
-        mse = work.let("MSE", squares / n, mistakes=wrong)
-        work.answer("mse", mse)
+        mse = work.answer("mse", work.let("MSE", squares / n, mistakes=wrong))
         work.answer("rmse", work.let("RMSE", sqrt(mse), mistakes={"root-left-out": mse}))
         work.step("Coefficient of determination", "The share of the targets' variation that is explained.")
         if len(set(self.actual.values)) == 1:
@@ -120,11 +104,15 @@ class RegressionMetrics(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """Errors whose mean square is a square, on targets that divide powers of ten."""
         count, halves = {"easy": (4, 2), "medium": (5, 1), "hard": (8, 1)}[difficulty]
-        errors = [Fraction(draw.integer(-8, 8) * halves, 2) for _ in range(count)]
-        targets = [draw.choice(TARGETS) for _ in errors]
-        square, mean = sum(e * e for e in errors) / count, Fraction(sum(targets), count)
-        spread, root = sum((y - mean) ** 2 for y in targets) / count, isqrt(int(4 * square))
-        if root**2 != 4 * square or not (square and sum(errors) and 1 < spread / square < 50):
+        twice = [draw.integer(-8, 8) * halves for _ in range(count)]
+        targets = [draw.choice(TARGETS) for _ in twice]
+        square, rest = divmod(sum(e * e for e in twice), count)
+        # Most draws fail here, so that no fractions are made before.
+        if rest or isqrt(square) ** 2 != square or not (square and sum(twice)):
+            return None
+        errors, mean = [Fraction(e, 2) for e in twice], Fraction(sum(targets), count)
+        spread = sum((y - mean) ** 2 for y in targets) / count
+        if not 1 < 4 * spread / square < 50:
             return None
         predicted = [decimal_text(y - e) for y, e in zip(targets, errors, strict=True)]
         return {"actual": targets, "predicted": predicted}

@@ -8,23 +8,9 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Annotated
 
-from solver.authoring import (
-    INFINITE,
-    PROBABILITY,
-    Difficulty,
-    Family,
-    Formula,
-    InputError,
-    Problem,
-    RandomStream,
-    Symbol,
-    VectorOf,
-    Working,
-    decimal_text,
-    lift,
-    parameter,
-    sum_of,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import PROBABILITY, Family, VectorOf
+from solver.authoring.formulas import INFINITE, Formula, Symbol, lift, sum_of
 from solver.models import evaluation
 from solver.problems.evaluation._labels import LABELS, POSITIVE_CLASS, check_positive, classes_of
 
@@ -44,10 +30,11 @@ class Roc(Problem):
     scores: Annotated[Family, VectorOf()] = parameter(
         "scores of the positive class",
         symbol="s",
+        like="actual",
         aliases=("s", "probabilities", "predicted", "probs", "y-score", "y-scores", "y-pred"),
     )
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
-        "positive class", required=False, note="yes, true, a label 1, or the last one by default"
+        "positive class", note="yes, true, a label 1, or the last one by default"
     )
 
     idea = (
@@ -79,12 +66,12 @@ class Roc(Problem):
         " {positive} is predicted for scores from the threshold on. What are its area, by trapezoids, and the"
         " average precision, each step of recall times the precision at its end?",
     )
-    other_names = {
-        "auc": ("roc_auc", "area", "auroc", "roc-auc", "auc-roc", "A"),
-        "average_precision": ("PR-AUC", "mAP", "avg precision"),
-        "fpr": ("fall-out", "1-specificity", "FP rate"),
-        "tpr": ("TP rate",),
-        "thresholds": ("t", "θ", "tau", "cutoffs"),
+    also_called = {
+        "auc": "roc_auc; area; auroc; roc-auc; auc-roc; A",
+        "average_precision": "PR-AUC; mAP; avg precision",
+        "fpr": "fall-out; 1-specificity; FP rate",
+        "tpr": "TP rate; sensitivity; recall",
+        "thresholds": "t; θ; tau; cutoffs",
     }
     mistakes = {
         "ascending": "the samples were ranked from the lowest score up",
@@ -111,9 +98,6 @@ class Roc(Problem):
     def check(self) -> None:
         if len(self.classes) != 2:
             raise InputError("--actual", "must have labels of two classes", ", ".join(self.classes))
-        if len(self.scores) != len(self.actual):
-            wanted = f"must be as many as the labels, {len(self.actual)}"
-            raise InputError("--scores", wanted, str(len(self.scores)))
         check_positive(self.positive, self.classes)
 
     def solve(self, work: Working) -> None:
@@ -130,7 +114,7 @@ class Roc(Problem):
         }
         groups = work.choose(groups, others)
         headings = ("k", "score", *(f"samples of class {name}" for name in self.classes[::-1]))
-        work.table(headings, [(lift(k), *group) for k, group in enumerate(groups, 1)])
+        work.table(headings, [(lift(k), *group) for k, group in enumerate(groups, 1)], found=headings[1:])
         scores, hits, misses = zip(*groups, strict=True)
         tpr, fpr, precision = self._rates(work, hits, misses)
         work.answer("thresholds", [INFINITE, *scores])

@@ -7,31 +7,27 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import (
+    RATE_NAMES,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    parameter,
+    require_length,
+)
+from solver.authoring.domains import (
     NONNEGATIVE,
     Activation,
     Choice,
-    Difficulty,
     Family,
-    Formula,
     Grid,
-    InputError,
     MatrixOf,
-    Nature,
     Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Tensor,
     VectorOf,
-    Working,
-    absolute,
     activated,
-    parameter,
-    require_length,
-    sign,
-    tensor,
-    total,
 )
+from solver.authoring.formulas import Formula, Symbol, Tensor, absolute, sign, tensor, total
 from solver.domains.activations import sloped, sloped_in_general
 from solver.models import generative_models
 
@@ -52,15 +48,11 @@ class Autoencoder(Problem):
     encoder: Weights = parameter(
         "weights of the encoder", symbol="W", note="a row for each entry of the code", aliases=("w", "w-enc")
     )
-    encoder_bias: Entries = parameter(
-        "biases of the encoder", symbol="b", required=False, note="0", aliases=("b", "b-enc")
-    )
+    encoder_bias: Entries = parameter("biases of the encoder", symbol="b", note="0", aliases=("b", "b-enc"))
     decoder: Weights = parameter(
         "weights of the decoder", symbol="V", note="a row for each output", aliases=("v", "w-dec")
     )
-    decoder_bias: Entries = parameter(
-        "biases of the decoder", symbol="c", required=False, note="0", aliases=("c", "b-dec")
-    )
+    decoder_bias: Entries = parameter("biases of the decoder", symbol="c", note="0", aliases=("c", "b-dec"))
     activation: Activation = parameter("activation of the code", default="sigmoid", aliases=("act",))
     output_activation: Activation = parameter("activation of the output", default="linear")
     loss: Annotated[str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()))] = parameter(
@@ -69,16 +61,13 @@ class Autoencoder(Problem):
     sparsity: Positive | None = parameter(
         "sparsity: the weight of the sum of |h|",
         symbol="lambda",
-        required=False,
         note="of a sparse autoencoder",
         aliases=("l1", "sparse"),
     )
     noise: Entries = parameter(
-        "noise added to the input", symbol="epsilon", required=False, note="of a denoising autoencoder"
+        "noise added to the input", symbol="epsilon", note="of a denoising autoencoder"
     )
-    lr: Positive = parameter(
-        "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "alpha", "step-size")
-    )
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
 
     idea = "The code is all that the decoder sees: it has to keep what the input can be made from again."
     sanity = "The output has as many entries as the input, and each gradient the shape of its weights."
@@ -100,33 +89,16 @@ class Autoencoder(Problem):
         "grad_decoder_bias": "gradient by the biases of the decoder",
         "new_decoder_bias": "biases of the decoder after the update",
     }
-    other_names = {
-        "code": (
-            "h",
-            "z",
-            "latent",
-            "bottleneck",
-            "encoding",
-            "encoded",
-            "f(x)",
-            "latent vector",
-            "hidden",
-            "embedding",
-            "c",
-        ),
-        "output": (
-            "xhat",
-            "r",
-            "decoded",
-            "x'",
-            "g(h)",
-            "reconstructed input",
-        ),
-        "loss": ("J", "E", "cost", "MSE"),
-        "grad_encoder": ("dW_e", "dL/dW_e", "dW_enc", "encoder gradient", "∇_W L"),
-        "grad_decoder": ("dW_d", "dL/dW_d", "dW_dec", "decoder gradient", "∇_V L"),
-        "new_encoder": ("W after the update",),
-        "new_decoder": ("V after the update",),
+    natures = dict.fromkeys(("reconstruction", "penalty", "loss"), NONNEGATIVE)
+    also_called = {
+        "code": "z; latent; bottleneck; encoding; encoded; f(x); latent vector; hidden; embedding; c",
+        "output": "r; decoded; x'; g(h); reconstructed input",
+        "loss": "J; E; cost; MSE; total; L_total; total loss",
+        "grad_encoder": "dW_e; dL/dW_e; dW_enc; encoder gradient; ∇_W L",
+        "grad_decoder": "dW_d; dL/dW_d; dW_dec; decoder gradient; ∇_V L",
+        "new_encoder": "W after the update",
+        "new_decoder": "V after the update",
+        "penalty": "regularization; regularizer",
     }
     exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}
     allows_zeros = True
@@ -152,21 +124,17 @@ class Autoencoder(Problem):
     }
 
     @property
-    def natures(self) -> Mapping[str, Nature]:
-        return dict.fromkeys(("reconstruction", "penalty", "loss"), NONNEGATIVE)
-
-    @property
     def phrases(self) -> Mapping[str, str]:
         b, c = " + b" * bool(self.encoder_bias), " + c" * bool(self.decoder_bias)
         x = "(x + epsilon)" if self.noise else "x"
         what = (
-            f"An autoencoder has the code h = f(W {x}{b}) and the output xhat = g(V h{c}), where f is"
+            f"An autoencoder has the code $h = f(W {x}{b})$ and the output $xhat = g(V h{c})$, where f is"
             f" {self.activation} and g is {self.output_activation}."
         )
         if self.noise:
             what += " It is a denoising one: the output is compared with the clean input x."
         if self.sparsity:
-            what += " It is a sparse one: lambda times the sum of |h| is added to the reconstruction loss."
+            what += " It is a sparse one: $lambda$ times the sum of |h| is added to the reconstruction loss."
         return {"what": what, "kind": ("" if self.loss == "half-sse" else "the ") + LOSSES[self.loss]}
 
     @property
@@ -248,11 +216,9 @@ class Autoencoder(Problem):
         if self.sparsity is None:
             work.answer("loss", work.let("L", error))
             return
-        cost = work.let("R", error)
-        work.answer("reconstruction", cost)
+        cost = work.answer("reconstruction", work.let("R", error))
         size = total("j", h.shape[0], lambda j: absolute(h[j]))
-        penalty = work.let("Omega", self.sparsity * size)
-        work.answer("penalty", penalty)
+        penalty = work.answer("penalty", work.let("Omega", self.sparsity * size))
         work.answer("loss", work.let("L", cost + penalty, mistakes={"penalty-forgotten": cost}))
 
     def _errors(self, error: Formula) -> dict[str, Formula]:

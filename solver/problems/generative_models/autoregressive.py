@@ -3,33 +3,21 @@
 Keywords: language model, chain rule of probability, bigram, n-gram.
 """
 
-from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import NONNEGATIVE, PROBABILITY, Choice, Family, Nature, Scalar, VectorOf
+from solver.authoring.formulas import (
     INFINITE,
-    NONNEGATIVE,
-    PROBABILITY,
-    Choice,
     Convention,
-    Difficulty,
-    Family,
     Formula,
-    InputError,
-    Nature,
     Neg,
-    Problem,
-    RandomStream,
-    Scalar,
     Symbol,
-    VectorOf,
-    Working,
     exp,
     lift,
     log,
     log2,
     log10,
-    parameter,
     product_of_sequence,
     sum_of,
 )
@@ -46,10 +34,13 @@ class Autoregressive(Problem):
     """P(x_1, ..., x_T) = product of P(x_t | x_1, ..., x_(t-1))."""
 
     probabilities: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1), most=16)] = parameter(
-        "probability of each token, given those before it", symbol="p", required=False, aliases=("p", "probs")
+        "probability of each token, given those before it", symbol="p", aliases=("p", "probs")
     )
     log_probabilities: Annotated[Family | None, VectorOf(Scalar(at_most=0), most=16)] = parameter(
-        "logarithms of these probabilities", symbol="l", required=False, aliases=("log-probs", "logprobs")
+        "logarithms of these probabilities",
+        symbol="l",
+        instead_of="probabilities",
+        aliases=("log-probs", "logprobs"),
     )
     base: Base = parameter(
         "base of the logarithm", default="e", convention=True, aliases=("log-base", "unit")
@@ -62,24 +53,16 @@ class Autoregressive(Problem):
     model = generative_models.autoregressive
     answers = {
         "probability": "probability of the sequence",
-        "log_probability": "its logarithm",
+        "log_probability": "logarithm of the probability of the sequence",
         "entropy": "cross-entropy a token",
         "perplexity": "perplexity",
     }
-    other_names = {
-        "probability": (
-            "P(x)",
-            "P(X)",
-            "likelihood",
-            "joint",
-            "joint probability",
-            "P(sequence)",
-            "P(sentence)",
-            "P(x_1:T)",
-        ),
-        "log_probability": ("log_likelihood", "log likelihood", "logprob", "log P(x)", "ln P(x)", "LL"),
-        "perplexity": ("ppl", "exp(H)", "e^H"),
-        "entropy": ("loss", "CE", "mean NLL", "average NLL"),
+    natures = {"probability": PROBABILITY, "entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
+    also_called = {
+        "probability": "P(x); P(X); likelihood; joint; P(sequence); P(sentence); P(x_1:T)",
+        "log_probability": "log likelihood; logprob; log P(x); ln P(x); LL; ln P",
+        "perplexity": "ppl; exp(H); e^H; PP",
+        "entropy": "loss; CE; mean NLL; average NLL",
     }
     exact_share = {"easy": 0.4, "medium": 0.2, "hard": 0.0}
     stem = (
@@ -103,10 +86,6 @@ class Autoregressive(Problem):
     }
 
     @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"probability": PROBABILITY, "entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
-
-    @property
     def phrases(self) -> dict[str, str]:
         what = (
             "the probability, given those before it,"
@@ -114,10 +93,6 @@ class Autoregressive(Problem):
             else "the logarithm of the probability,"
         )
         return {"what": what, "another": "2" if self.base == "e" else "e"}
-
-    def check(self) -> None:
-        if (self.probabilities is None) == (self.log_probabilities is None):
-            raise InputError("--probabilities", "or --log-probabilities must be given, and only one of them")
 
     def solve(self, work: Working) -> None:
         p, given = self.probabilities, self.log_probabilities

@@ -6,31 +6,9 @@ Keywords: variational autoencoder, elbo, evidence lower bound, reparameterizatio
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Choice,
-    Difficulty,
-    Family,
-    Formula,
-    InputError,
-    Nature,
-    Positive,
-    Problem,
-    RandomStream,
-    Scalar,
-    Symbol,
-    Tensor,
-    Vector,
-    VectorOf,
-    Working,
-    exp,
-    lift,
-    log,
-    parameter,
-    require_length,
-    tensor,
-    total,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import NONNEGATIVE, Choice, Family, Positive, Scalar, Vector, VectorOf
+from solver.authoring.formulas import Formula, Symbol, Tensor, exp, lift, log, tensor, total
 from solver.models import generative_models
 
 Deviations = Annotated[Family | None, VectorOf(Scalar(above=0), most=8)]
@@ -51,19 +29,23 @@ class Vae(Problem):
         "means of the code", symbol="mu", aliases=("mean", "means")
     )
     sd: Deviations = parameter(
-        "standard deviations of the code", symbol="sigma", required=False, aliases=("sigma", "std")
+        "standard deviations of the code", symbol="sigma", like="mu", aliases=("sigma", "std")
     )
     logvar: Annotated[Family | None, VectorOf(most=8)] = parameter(
-        "logarithms of its variances", symbol="l", required=False, aliases=("log-var", "log-variance")
+        "logarithms of its variances",
+        symbol="l",
+        instead_of="sd",
+        like="mu",
+        aliases=("log-var", "log-variance"),
     )
-    prior_mu: Vector | None = parameter("means of the prior", symbol="m", required=False, note="0")
-    prior_sd: Deviations = parameter("deviations of the prior", symbol="s", required=False, note="1")
+    prior_mu: Vector | None = parameter("means of the prior", symbol="m", like="mu", note="0")
+    prior_sd: Deviations = parameter("deviations of the prior", symbol="s", like="mu", note="1")
     noise: Vector | None = parameter(
-        "standard normal noise", symbol="epsilon", required=False, aliases=("eps", "epsilon")
+        "standard normal noise", symbol="epsilon", like="mu", aliases=("eps", "epsilon")
     )
-    x: Vector | None = parameter("input", symbol="x", required=False, aliases=("input",))
+    x: Vector | None = parameter("input", symbol="x", aliases=("input",))
     decoded: Vector | None = parameter(
-        "output of the decoder", symbol="xhat", required=False, aliases=("xhat", "x-hat")
+        "output of the decoder", symbol="xhat", like="x", aliases=("xhat", "x-hat")
     )
     loss: Annotated[str, Choice(LOSSES, MEANINGS, MEANINGS, also=ALSO)] = parameter(
         "reconstruction loss", default="half-sse", convention=True
@@ -82,6 +64,7 @@ class Vae(Problem):
         "loss": "loss to be minimized",
         "sample": "sampled code",
     }
+    natures = {"kl": NONNEGATIVE, "reconstruction": NONNEGATIVE}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "The encoder of a VAE gives a diagonal Gaussian; the prior is {prior}.{terms}"
@@ -91,31 +74,12 @@ class Vae(Problem):
         "The encoder of a VAE gives a diagonal Gaussian; the prior is {prior}, and logarithms are natural."
         "{terms} What are {asked}?",
     )
-    other_names = {
-        "kl": (
-            "KLD",
-            "KL divergence",
-            "kl_loss",
-            "kl loss",
-            "KL(q(z|x)||p(z))",
-            "D_KL(q(z|x)||p(z))",
-            "L_KL",
-            "KL term",
-            "latent loss",
-        ),
-        "reconstruction": (
-            "L_rec",
-            "recon_loss",
-            "L_recon",
-            "MSE",
-            "BCE",
-            "rec",
-            "reconstruction error",
-            "reconstruction term",
-        ),
-        "elbo": ("evidence lower bound", "lower bound", "VLB"),
-        "loss": ("-ELBO", "negative ELBO", "VAE loss", "total loss"),
-        "k": ("kl_j",),
+    also_called = {
+        "kl": "KLD; KL(q(z|x)||p(z)); D_KL(q(z|x)||p(z)); L_KL; KL term; latent loss; D; D_KL",
+        "reconstruction": "L_recon; MSE; BCE; reconstruction error; reconstruction term",
+        "elbo": "evidence lower bound; lower bound; VLB",
+        "loss": "-ELBO; negative ELBO; VAE loss; total loss; total; L_total",
+        "k": "kl_j",
     }
     mistakes = {
         "not-squared": "the standard deviation was taken for the variance in the divergence",
@@ -126,10 +90,6 @@ class Vae(Problem):
         "variance-in-sample": "the noise was multiplied by the variance, not by the standard deviation",
         "mean-forgotten": "the mean was left out of the sample",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"kl": NONNEGATIVE, "reconstruction": NONNEGATIVE}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -145,14 +105,8 @@ class Vae(Problem):
         }
 
     def check(self) -> None:
-        if (self.sd is None) == (self.logvar is None):
-            raise InputError("--sd", "or --logvar must be given, and only one of them")
         if (self.x is None) != (self.decoded is None):
             raise InputError("--x", "goes with --decoded")
-        codes = ("sd", "logvar", "prior_mu", "prior_sd", "noise")
-        wanted = {name: len(self.mu) for name in codes} | {"decoded": len(self.x or ())}
-        for name, count in wanted.items():
-            require_length(name, getattr(self, name), count)
         if self.loss == "bce":
             self._check_bernoulli()
 
@@ -168,8 +122,7 @@ class Vae(Problem):
         work.answer("kl", divergence, unit="nats")
         if self.x is not None and self.decoded is not None:
             work.step("Reconstruction loss", "It compares the output of the decoder with the input.")
-            cost = work.let("R", self._cost(self.x, self.decoded))
-            work.answer("reconstruction", cost)
+            cost = work.answer("reconstruction", work.let("R", self._cost(self.x, self.decoded)))
             work.step("Lower bound and loss", "Training makes the bound large: its negative is the loss.")
             wrong = {"divergence-added": -cost + divergence}
             work.answer("elbo", work.let("ELBO", -cost - divergence, mistakes=wrong))

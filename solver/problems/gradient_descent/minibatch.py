@@ -6,7 +6,9 @@ Keywords: mini-batch, mini-batch gradient descent.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Integer, RandomStream, Symbol, parameter
+from solver.authoring import Difficulty, InputError, RandomStream, parameter
+from solver.authoring.domains import Integer
+from solver.authoring.formulas import Symbol
 from solver.problems.gradient_descent import _linear_regression as linear
 
 

@@ -5,18 +5,9 @@ Keywords: iterations, number of iterations, number of updates, steps per epoch.
 
 from collections.abc import Mapping
 
-from solver.authoring import (
-    Count,
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Switch,
-    Working,
-    ceil,
-    floor,
-    parameter,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Count, Switch
+from solver.authoring.formulas import ceil, floor
 from solver.models import gradient_descent
 
 LATE = {"rounded-up-late": ceil, "rounded-down-late": floor}
@@ -28,14 +19,15 @@ class Updates(Problem):
 
     samples: Count = parameter("samples", symbol="n", aliases=("n", "examples", "data"))
     epochs: Count = parameter("epochs", symbol="E", aliases=("iterations", "n-epochs"))
-    batches: Count | None = parameter(
-        "batches in an epoch", symbol="B", required=False, aliases=("n-batches",)
-    )
+    batches: Count | None = parameter("batches in an epoch", symbol="B", aliases=("n-batches",))
     batch_size: Count | None = parameter(
-        "samples in a batch", symbol="m", required=False, aliases=("batchsize", "size", "batch")
+        "samples in a batch", symbol="m", instead_of="batches", aliases=("batchsize", "size", "batch")
     )
     drop_last: Switch = parameter(
-        "a smaller last batch left out", convention=True, note="as drop_last of PyTorch's DataLoader"
+        "a smaller last batch left out",
+        convention=True,
+        goes_with="batch_size",
+        note="as drop_last of PyTorch's DataLoader",
     )
 
     idea = "A batch is what one update is computed from, so that counting batches counts updates."
@@ -50,17 +42,9 @@ class Updates(Problem):
         "A network is trained with mini-batches, one update a batch. How many updates does it make?"
         " What is left at the end of an epoch {rest}.",
     )
-    other_names = {
-        "updates": (
-            "steps",
-            "iterations",
-            "number of steps",
-            "number of iterations",
-            "total steps",
-            "total iterations",
-            "gradient steps",
-            "N",
-        ),
+    also_called = {
+        "updates": "steps; iterations; number of steps; number of iterations; total steps; total iterations;"
+        " gradient steps; N",
     }
     mistakes = {
         "last-batch": "the smaller last batch was {left out}",
@@ -84,10 +68,6 @@ class Updates(Problem):
         }
 
     def check(self) -> None:
-        if self.drop_last and self.batch_size is None:
-            raise InputError("--drop-last", "goes with --batch-size")
-        if (self.batches is None) == (self.batch_size is None):
-            raise InputError("--batches", "or --batch-size must be given, and only one of them")
         for option, count in (("--batches", self.batches), ("--batch-size", self.batch_size)):
             if count is not None and int(count) > int(self.samples):
                 raise InputError(option, f"must be at most the {int(self.samples)} samples", f"{int(count)}")

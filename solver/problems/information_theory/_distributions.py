@@ -2,20 +2,9 @@
 
 from fractions import Fraction
 
-from solver.authoring import (
-    TOLERANCE,
-    Difficulty,
-    Distribution,
-    Family,
-    InputError,
-    Problem,
-    RandomStream,
-    Switch,
-    Working,
-    as_asked,
-    parameter,
-)
-from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, Base
+from solver.authoring import TOLERANCE, Difficulty, Problem, RandomStream, Working, as_asked, parameter
+from solver.authoring.domains import Distribution, Family, Switch
+from solver.problems.information_theory._logarithm import LOGARITHMS, Base, base_of_logarithms
 
 P_NAMES = ("probs", "probabilities", "distribution")
 NORMALIZED = "probabilities divided by their sum"
@@ -26,11 +15,12 @@ class DistributionPair(Problem):
 
     p: Distribution = parameter("true distribution", symbol="p", aliases=(*P_NAMES, "true", "targets", "y"))
     q: Distribution = parameter(
-        "model distribution", symbol="q", aliases=("model", "predicted", "prediction", "predictions", "y-hat")
+        "model distribution",
+        symbol="q",
+        like="p",
+        aliases=("model", "predicted", "prediction", "predictions", "y-hat"),
     )
-    base: Base = parameter(
-        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
-    )
+    base: Base = base_of_logarithms()
     normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
 
     @property
@@ -41,11 +31,6 @@ class DistributionPair(Problem):
         """Both distributions, divided by their sums where that is asked for."""
         p, q = (as_asked(work, family, normalize=self.normalize) for family in (self.p, self.q))
         return p, q
-
-    def check(self) -> None:
-        wanted, found = len(self.p), len(self.q)
-        if wanted != found:
-            raise InputError("--q", f"must have as many probabilities as p, which has {wanted}", str(found))
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether swapping p and q would be noticed."""

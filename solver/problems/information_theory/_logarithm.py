@@ -1,9 +1,11 @@
 """The base of a logarithm, and the unit in which it measures information."""
 
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
-from solver.authoring import Choice, Convention, Formula, Function, Operand, constant, lift, log, log2, log10
+from solver.authoring import parameter
+from solver.authoring.domains import Choice
+from solver.authoring.formulas import Convention, Formula, Function, Operand, constant, lift, log, log2, log10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,14 @@ WORDS |= {
     "log10": "10",
 }
 Base: TypeAlias = Annotated[str, Choice(tuple(LOGARITHMS), UNITS, also=tuple(WORDS.items()))]
-BASE_NAMES = ("log-base", "logarithm", "log", "unit")
-BASE_NOTE = "2 for bits, e for nats, 10 for hartleys"
 WRONG_BASE = {"wrong-base": "the logarithm was taken to base {another} instead of {the given one}"}
+
+
+def base_of_logarithms() -> Any:
+    """The option for the base, and so for the unit of information."""
+    names = ("log-base", "logarithm", "log", "unit")
+    note = "2 for bits, e for nats, 10 for hartleys"
+    return parameter("base of the logarithm", default="2", convention=True, note=note, aliases=names)
 
 
 def agreed(form: Formula, vanishes: bool, value: Operand = 0) -> Formula:

@@ -3,17 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from solver.authoring import (
-    INFINITE,
-    Family,
-    Formula,
-    Mistakes,
-    Relation,
-    Symbol,
-    Working,
-    sum_of,
-    total,
-)
+from solver.authoring import Mistakes, Working
+from solver.authoring.domains import Family
+from solver.authoring.formulas import INFINITE, Formula, Relation, Symbol, sum_of, total
 from solver.problems.information_theory._logarithm import WRONG_BASE, Logarithm, agreed
 
 MISTAKES = WRONG_BASE | {

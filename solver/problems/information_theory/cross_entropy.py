@@ -3,9 +3,9 @@
 Keywords: cross-entropy of distributions.
 """
 
-from collections.abc import Mapping
-
-from solver.authoring import NONNEGATIVE, Difficulty, Nature, RandomStream, Symbol, Working
+from solver.authoring import Difficulty, RandomStream, Working
+from solver.authoring.domains import NONNEGATIVE
+from solver.authoring.formulas import Symbol
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS
@@ -21,6 +21,7 @@ class CrossEntropy(DistributionPair):
     example = "--p 0.7,0.2,0.1 --q 0.6,0.3,0.1"
     model = information_theory.cross_entropy
     answers = {"cross_entropy": "cross-entropy of the distribution and its model"}
+    natures = {"cross_entropy": NONNEGATIVE}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.0}
     stem = "A model predicts the distribution q where the truth is p. Logarithms are to the base below."
     tasks = (
@@ -29,17 +30,11 @@ class CrossEntropy(DistributionPair):
         "A classifier predicts the distribution q where the truth is p. What is its cross-entropy loss, with"
         " logarithms to the base below?",
     )
-    other_names = {
-        "cross_entropy": ("loss", "L", "J", "H_pq", "H_q(p)", "-sum p log q"),
-    }
+    also_called = {"cross_entropy": "loss; L; J; H_pq; H_q(p); -sum p log q; H; CE"}
     mistakes = MISTAKES | {
         "swapped": "p and q were swapped",
         "entropy-taken": "the logarithm of p was taken instead of that of q",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"cross_entropy": NONNEGATIVE}
 
     def solve(self, work: Working) -> None:
         log = LOGARITHMS[self.base]

@@ -5,23 +5,23 @@ Keywords: shannon entropy, self-information, information content, surprisal.
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Annotated
 
 from solver.authoring import (
     Difficulty,
-    Distribution,
-    Nature,
+    InputError,
     Problem,
     RandomStream,
-    Switch,
-    Symbol,
     Working,
     as_asked,
-    lift,
     parameter,
+    parameters,
 )
+from solver.authoring.domains import Distribution, Family, Integer, Nature, Switch, VectorOf
+from solver.authoring.formulas import Symbol, lift
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import NORMALIZED, P_NAMES, dyadic, maybe_impossible
-from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, Base
+from solver.problems.information_theory._logarithm import LOGARITHMS, Base, base_of_logarithms
 from solver.problems.information_theory._outcomes import INFORMATION, MISTAKES
 
 
@@ -29,9 +29,13 @@ class Entropy(Problem):
     """H(p) = -sum p log p."""
 
     p: Distribution = parameter("distribution", symbol="p", aliases=P_NAMES)
-    base: Base = parameter(
-        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
+    counts: Annotated[Family | None, VectorOf(Integer(least=0, most=10**9))] = parameter(
+        "counts",
+        symbol="n",
+        note="in place of --p: each is divided by their sum",
+        aliases=("frequencies", "samples"),
     )
+    base: Base = base_of_logarithms()
     normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
 
     idea = "Entropy is how uncertain an outcome is; no code for the outcomes is shorter on average."
@@ -47,10 +51,21 @@ class Entropy(Problem):
         "A source sends symbols with the probabilities p. How much information does a symbol carry on"
         " average, with logarithms to the base below? {convention}",
     )
-    other_names = {
-        "entropy": ("S", "shannon entropy"),
-    }
+    also_called = {"entropy": "S; shannon entropy"}
     mistakes = MISTAKES | {"taken-as-uniform": "the distribution was taken as uniform"}
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Counts stand for the distribution of their shares."""
+        if not texts.get("counts"):
+            return texts
+        if texts.get("p"):
+            raise InputError("--counts", "goes without --p")
+        known = {given.name: given for given in parameters(cls)}
+        counts = list(map(int, known["counts"].read(texts["counts"][0])))
+        if not any(counts):
+            raise InputError("--counts", "must not all be 0")
+        return {**texts, "p": (",".join(f"{count}/{sum(counts)}" for count in counts),)}
 
     @property
     def natures(self) -> Mapping[str, Nature]:
@@ -66,6 +81,8 @@ class Entropy(Problem):
         log = LOGARITHMS[self.base]
         reason = f"The rarer an outcome is, the more it tells{log.advice}."
         work.step(f"Information of each outcome, in {log.unit}", reason)
+        if self.counts is not None:
+            work.say("Each probability is a count divided by the sum of all counts.")
         p = as_asked(work, self.p, normalize=self.normalize)
         mean, wrong = INFORMATION.tabulate(work, log, p, p)
         work.step(f"Entropy, in {log.unit}", "It is the mean of the information under {p}.", p=Symbol("p"))

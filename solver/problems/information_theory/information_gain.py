@@ -7,29 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Annotated
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Cell,
-    Choice,
-    Difficulty,
-    Formula,
-    Given,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Nature,
-    Problem,
-    RandomStream,
-    Symbol,
-    Words,
-    Working,
-    lift,
-    parameter,
-    sum_of,
-)
+from solver.authoring import Cell, Difficulty, Given, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import NONNEGATIVE, Choice, Grid, Integer, MatrixOf, Nature, Words
+from solver.authoring.formulas import Formula, Symbol, lift, sum_of
 from solver.models import information_theory
-from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, WRONG_BASE, Base
+from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE, Base, base_of_logarithms
 
 LABELS = Words(most=64)
 COUNTS = MatrixOf(Integer(least=0, most=10**6))
@@ -37,67 +19,22 @@ NAMES = {"entropy": "entropy", "gini": "Gini impurity"}
 VALUES = ("sunny,rain,overcast", "yes,no", "red,green,blue", "small,medium,large", "hot,mild,cool")
 
 
-USUAL_NAMES = {
-    "before": (
-        "H(S)",
-        "H(Y)",
-        "parent",
-        "entropy",
-        "gini",
-        "H_before",
-        "H(parent)",
-        "E(S)",
-        "Entropy(S)",
-        "entropy before",
-        "Entropy(parent)",
-        "parent entropy",
-        "initial entropy",
-    ),
-    "after": (
-        "H(Y|X)",
-        "H(S|A)",
-        "children",
-        "conditional entropy",
-        "weighted entropy",
-        "H(children)",
-        "remainder",
-        "entropy after",
-        "children entropy",
-        "average entropy",
-        "weighted average entropy",
-    ),
-    "gain": (
-        "I(X;Y)",
-        "I(Y;X)",
-        "mutual information",
-        "InfoGain",
-        "G",
-        "IG(S,A)",
-        "Gain(S,A)",
-        "IG(Y|X)",
-    ),
-}
-"""What its answers are called as well."""
-
-
 class InformationGain(Problem):
     """Impurity before a split, less the mean impurity of its branches."""
 
     labels: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "labels", required=False, note="the class of each sample", aliases=("classes", "y", "target")
+        "labels", note="the class of each sample", aliases=("classes", "y", "target")
     )
     feature: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "feature", required=False, note="its value for each sample", aliases=("attribute", "x", "split")
+        "feature", note="its value for each sample", aliases=("attribute", "x", "split")
     )
     counts: Annotated[Grid | None, COUNTS] = parameter(
-        "counts", symbol="n", required=False, note="in place of both: a branch a row, a class a column"
+        "counts", symbol="n", note="in place of both: a branch a row, a class a column"
     )
     measure: Annotated[str, Choice(tuple(NAMES), also=(("information", "entropy"),))] = parameter(
         "measure of impurity", default="entropy", aliases=("criterion", "impurity")
     )
-    base: Base = parameter(
-        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
-    )
+    base: Base = base_of_logarithms()
 
     idea = "A decision tree asks for the feature whose branches are purest: the one with the largest gain."
     sanity = "The gain is never negative, and never above the impurity before the split."
@@ -118,6 +55,13 @@ class InformationGain(Problem):
         "By how much does a split by the feature make the classes purer? Give the {name} before, its weighted"
         " mean over the branches, and the gain.{base_told}",
     )
+    also_called = {
+        "before": "H(S); H(Y); parent; entropy; gini; H_before; H(parent); E(S); Entropy(S); entropy"
+        " before; Entropy(parent); parent entropy; initial entropy",
+        "after": "H(Y|X); H(S|A); children; conditional entropy; weighted entropy; H(children); remainder;"
+        " entropy after; children entropy; average entropy; weighted average entropy",
+        "gain": "I(X;Y); I(Y;X); mutual information; InfoGain; G; IG(S,A); Gain(S,A); IG(Y|X); IG",
+    }
     mistakes = WRONG_BASE | {
         "not-weighted": "the branches were averaged without their sizes",
         "not-averaged": "the impurities of the branches were added without weights",
@@ -140,7 +84,7 @@ class InformationGain(Problem):
             )
             for i, name in enumerate(self.names[0], 1)
         }
-        return {**USUAL_NAMES, **branches}
+        return {**super().other_names, **branches}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -191,7 +135,7 @@ class InformationGain(Problem):
         rows: list[list[Cell]] = [
             [name, *map(lift, row)] for name, row in zip(branches, self.table, strict=True)
         ]
-        work.table(["branch", *classes], rows)
+        work.table(["branch", *classes], rows, found=classes)
         whole = [sum(column) for column in zip(*self.table, strict=True)]
         measured = f"{NAMES[self.measure]}{f', in {unit}' if unit else ''}"
         advice = log.advice if unit else ""

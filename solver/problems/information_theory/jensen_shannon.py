@@ -5,19 +5,9 @@ Keywords: jsd, jensen-shannon divergence, js divergence.
 
 from collections.abc import Mapping
 
-from solver.authoring import (
-    Difficulty,
-    Distribution,
-    Family,
-    Nature,
-    RandomStream,
-    Symbol,
-    Working,
-    lift,
-    parameter,
-    sqrt,
-    sum_of,
-)
+from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring.domains import Distribution, Family, Nature
+from solver.authoring.formulas import Symbol, lift, sqrt, sum_of
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE
@@ -28,7 +18,7 @@ class JensenShannon(DistributionPair):
     """JS(p,q) = D(p||m)/2 + D(q||m)/2 with m = (p + q)/2."""
 
     p: Distribution = parameter("first distribution", symbol="p", aliases=("first", "true"))
-    q: Distribution = parameter("second distribution", symbol="q", aliases=("second", "model"))
+    q: Distribution = parameter("second distribution", symbol="q", like="p", aliases=("second", "model"))
 
     idea = "Both are compared with their mixture, under which nothing that occurs in either is impossible."
     sanity = "It is 0 only for equal distributions, the same both ways, and never above 1 bit."
@@ -45,17 +35,10 @@ class JensenShannon(DistributionPair):
         "How far are the distributions p and q apart? Give their Jensen-Shannon divergence, with logarithms"
         " to the base below, and its root, the distance.",
     )
-    other_names = {
-        "distance": (
-            "sqrt(JSD)",
-            "sqrt(JS)",
-            "sqrt(D_JS)",
-            "JS distance",
-            "JS_dist",
-            "jensenshannon(p,q)",
-        ),
-        "divergence": ("JS divergence",),
-        "m": ("mixture", "(p+q)/2", "average", "midpoint", "mean"),
+    also_called = {
+        "distance": "sqrt(JSD); sqrt(JS); sqrt(D_JS); jensenshannon(p,q); d",
+        "divergence": "JS divergence; JS; JSD; D_JS",
+        "m": "mixture; (p+q)/2; average; midpoint; mean",
     }
     mistakes = WRONG_BASE | {
         "not-halved": "the divergences were added and not divided by 2",

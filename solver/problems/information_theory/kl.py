@@ -3,20 +3,12 @@
 Keywords: kl divergence, kullback-leibler, kld, relative entropy.
 """
 
-from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Difficulty,
-    Family,
-    Nature,
-    RandomStream,
-    Symbol,
-    Working,
-    decimal_text,
-)
+from solver.authoring import Difficulty, RandomStream, Working, decimal_text
+from solver.authoring.domains import NONNEGATIVE, Family
+from solver.authoring.formulas import Symbol
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE
@@ -32,6 +24,7 @@ class KullbackLeibler(DistributionPair):
     example = "--p 0.7,0.2,0.1 --q 0.6,0.3,0.1"
     model = information_theory.kl
     answers = {"kl": "Kullback-Leibler divergence of the distribution from its model"}
+    natures = {"kl": NONNEGATIVE}
     exact_share = {"easy": 1.0, "medium": 0.625, "hard": 0.0}
     allows_zeros = True
     stem = "A model takes outcomes of the distribution p to follow q. Logarithms are to the base below."
@@ -41,10 +34,10 @@ class KullbackLeibler(DistributionPair):
         "A model takes outcomes of the distribution p to follow q. What does this cost, as the divergence"
         " D(p || q) with logarithms to the base below?",
     )
-    other_names = {
-        "kl": ("relative entropy", "KLD", "kl_div", "KL[p||q]", "divergence", "KL divergence"),
-        "H(p,q)": ("CE", "cross entropy"),
-        "H(p)": ("entropy", "H"),
+    also_called = {
+        "kl": "relative entropy; KLD; kl_div; KL[p||q]; divergence; D; D_KL",
+        "H(p,q)": "CE; cross entropy",
+        "H(p)": "entropy; H",
     }
     mistakes = WRONG_BASE | {
         "upside-down": "the ratio was turned upside down",
@@ -53,10 +46,6 @@ class KullbackLeibler(DistributionPair):
         "term-missing": "the last term was left out",
         "not-weighted": "the terms were not weighted with p",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"kl": NONNEGATIVE}
 
     def solve(self, work: Working) -> None:
         log = LOGARITHMS[self.base]

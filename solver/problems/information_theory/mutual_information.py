@@ -8,33 +8,24 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
-    NONNEGATIVE,
     Difficulty,
-    Formula,
-    Grid,
-    JointOf,
     Mistakes,
-    Nature,
     Problem,
     RandomStream,
-    Symbol,
-    Tensor,
     Working,
-    column_sums,
     joint_probabilities,
     parameter,
-    row_sums,
-    total,
 )
+from solver.authoring.domains import NONNEGATIVE, Grid, JointOf, Nature
+from solver.authoring.formulas import Formula, Symbol, Tensor, column_sums, row_sums, total
 from solver.models import information_theory
 from solver.problems.information_theory._logarithm import (
-    BASE_NAMES,
-    BASE_NOTE,
     LOGARITHMS,
     WRONG_BASE,
     Base,
     Logarithm,
     agreed,
+    base_of_logarithms,
 )
 
 
@@ -44,9 +35,7 @@ class MutualInformation(Problem):
     table: Annotated[Grid, JointOf()] = parameter(
         "joint probabilities", symbol="p", note="X in the rows, or counts", aliases=("p", "joint", "counts")
     )
-    base: Base = parameter(
-        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
-    )
+    base: Base = base_of_logarithms()
 
     idea = "It is how much the uncertainty of one variable falls, on average, when the other becomes known."
     sanity = "It is never negative, 0 only for independent variables, and at most the smaller entropy."
@@ -74,15 +63,15 @@ class MutualInformation(Problem):
         " entropies, the joint one, both conditional ones and the mutual information, with logarithms to the"
         " base below.",
     )
-    other_names = {
-        "entropy_rows": ("H_X", "entropy(X)", "entropy of X"),
-        "entropy_columns": ("H_Y", "entropy(Y)", "entropy of Y"),
-        "joint_entropy": ("H_XY", "H(XY)"),
-        "conditional_rows": ("entropy of X given Y", "conditional entropy of X given Y"),
-        "conditional_columns": ("entropy of Y given X", "conditional entropy of Y given X"),
-        "mutual_information": ("IG", "information gain"),
-        "r": ("p(x)", "P(X)", "p_X", "marginal of X"),
-        "c": ("p(y)", "P(Y)", "p_Y", "marginal of Y"),
+    also_called = {
+        "entropy_rows": "H_X; entropy(X); entropy of X",
+        "entropy_columns": "H_Y; entropy(Y); entropy of Y",
+        "joint_entropy": "H_XY; H(XY)",
+        "conditional_rows": "entropy of X given Y; conditional entropy of X given Y",
+        "conditional_columns": "entropy of Y given X; conditional entropy of Y given X",
+        "mutual_information": "IG; information gain; I; I(X;Y); MI",
+        "r": "p(x); P(X); p_X; marginal of X",
+        "c": "p(y); P(Y); p_Y; marginal of Y",
     }
     mistakes = WRONG_BASE | {
         "no-minus-sign": "the minus sign of the logarithms was forgotten",

@@ -4,39 +4,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    INFINITE,
-    NONNEGATIVE,
-    Difficulty,
-    DistributionOf,
-    Family,
-    Formula,
-    InputError,
-    Nature,
-    Problem,
-    RandomStream,
-    Scalar,
-    Switch,
-    VectorOf,
-    Working,
-    as_asked,
-    decimal_text,
-    exp,
-    lift,
-    parameter,
-    total,
-    values,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, as_asked, decimal_text, parameter
+from solver.authoring.domains import NONNEGATIVE, DistributionOf, Family, Nature, Scalar, Switch, VectorOf
+from solver.authoring.formulas import INFINITE, Formula, exp, lift, total, values
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import NORMALIZED, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import (
-    BASE_NAMES,
-    BASE_NOTE,
     LOGARITHMS,
     WRONG_BASE,
     Base,
     Logarithm,
     agreed,
+    base_of_logarithms,
 )
 from solver.problems.information_theory._outcomes import INFORMATION
 
@@ -45,14 +24,12 @@ class Perplexity(Problem):
     """2^H of a distribution, or the geometric mean of 1/p over the tokens."""
 
     distribution: Annotated[Family | None, DistributionOf()] = parameter(
-        "distribution", symbol="p", required=False, note="of the next token", aliases=("p", "dist")
+        "distribution", symbol="p", note="of the next token", aliases=("p", "dist")
     )
     probabilities: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1))] = parameter(
-        "probabilities of the tokens", symbol="q", required=False, aliases=("q", "tokens", "probs")
+        "probabilities of the tokens", symbol="q", instead_of="distribution", aliases=("q", "tokens", "probs")
     )
-    base: Base = parameter(
-        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
-    )
+    base: Base = base_of_logarithms()
     normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
 
     idea = "It is the number of equally likely tokens between which a model would be as uncertain."
@@ -61,6 +38,7 @@ class Perplexity(Problem):
     example = "--probabilities 0.5,0.25,0.125"
     model = information_theory.perplexity
     answers = {"entropy": "entropy, a token", "perplexity": "perplexity"}
+    natures = {"entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
     exact_share = {"easy": 0.8, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "{given} Logarithms are to the base below."
@@ -69,9 +47,9 @@ class Perplexity(Problem):
         "{given} Work out the mean information of a token, with logarithms to the base below, and the"
         " perplexity.",
     )
-    other_names = {
-        "entropy": ("loss", "L", "CE", "H(p,q)", "average NLL"),
-        "perplexity": ("perp", "2^H"),
+    also_called = {
+        "entropy": "loss; L; CE; H(p,q); average NLL; cross entropy; NLL",
+        "perplexity": "perp; 2^H; ppl",
     }
     mistakes = WRONG_BASE | {
         "power-of-other-base": "the power was taken to another base than the logarithms",
@@ -82,18 +60,10 @@ class Perplexity(Problem):
     }
 
     @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
-
-    @property
     def phrases(self) -> Mapping[str, str]:
         text = "A model gives the tokens of a text the probabilities q below."
         source = "The next token has the distribution p below."
         return {**LOGARITHMS[self.base].phrases, "given": text if self.distribution is None else source}
-
-    def check(self) -> None:
-        if (self.distribution is None) == (self.probabilities is None):
-            raise InputError("--distribution", "or --probabilities must be given, and only one of them")
 
     def solve(self, work: Working) -> None:
         log = LOGARITHMS[self.base]

@@ -2,18 +2,9 @@
 
 from collections.abc import Sequence
 
-from solver.authoring import (
-    Family,
-    Formula,
-    Grid,
-    MatrixOf,
-    Scalar,
-    Symbol,
-    Working,
-    absolute,
-    subscripted,
-    sum_of,
-)
+from solver.authoring import Working
+from solver.authoring.domains import Family, Grid, MatrixOf, Scalar
+from solver.authoring.formulas import Formula, Symbol, absolute, subscripted, sum_of
 
 RATIONAL = Scalar(rational=True)
 SAMPLES = MatrixOf(RATIONAL, most_rows=40, most_columns=40)

@@ -8,30 +8,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
+from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
-    Difficulty,
-    Formula,
     Grid,
-    InputError,
     Integer,
     MatrixOf,
-    Nature,
     Probability,
-    Problem,
-    RandomStream,
     Scalar,
-    Symbol,
-    Working,
-    factorial,
-    lift,
-    parameter,
-    present,
     spelled,
-    sqrt,
-    sum_of,
 )
+from solver.authoring.formulas import Formula, Symbol, factorial, lift, sqrt, sum_of
 from solver.models import learning_algorithms
 
 MOST_MODELS = 25
@@ -63,25 +51,21 @@ class Bagging(Problem):
     votes: Annotated[Grid | None, MatrixOf(Integer(least=0, most=99), MOST_MODELS, MOST_MODELS)] = parameter(
         "votes, a row a model",
         symbol="V",
-        required=False,
         note="or one list: of all models, on one sample",
-        aliases=(
-            "predictions",
-            "labels",
-        ),
+        aliases=("predictions", "labels"),
     )
     variance: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
-        "variance of each model", symbol="v", required=False, aliases=("var",)
+        "variance of each model", symbol="v", aliases=("var",)
     )
     correlation: Annotated[Symbol, Scalar(at_least=-1, at_most=1)] = parameter(
         "correlation of each two", symbol="rho", default="0", quiet=True, aliases=("rho",)
     )
-    error: Probability | None = parameter("error of each model", symbol="e", required=False, aliases=("e",))
+    error: Probability | None = parameter("error of each model", symbol="e", aliases=("e",))
     models: Annotated[Symbol | None, Integer(most=1000)] = parameter(
-        "models", symbol="B", required=False, aliases=("b", "estimators")
+        "models", symbol="B", aliases=("b", "estimators")
     )
     samples: Annotated[Symbol | None, Integer(most=1000)] = parameter(
-        "samples", symbol="n", required=False, note="of a bootstrap sample", aliases=("n",)
+        "samples", symbol="n", note="of a bootstrap sample", aliases=("n",)
     )
 
     idea = "Models of different bootstrap samples differ: what each gets wrong by itself averages out."
@@ -96,23 +80,12 @@ class Bagging(Problem):
         "error": "probability that the majority is wrong",
         "left_out": "probability that a sample is left out",
     }
+    natures = {"votes": NONNEGATIVE, "variance": NONNEGATIVE, "error": PROBABILITY, "left_out": PROBABILITY}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.0}
     allows_zeros = True
     stem = "{setting}"
     tasks = ("{setting} {asked}", "{asked} {setting}")
-    other_names = {
-        "variance": (
-            "variance of the ensemble",
-            "Var(mean)",
-            "Var(ensemble)",
-            "Var(avg)",
-            "ensemble variance",
-            "Var(Xbar)",
-            "Var(fbar)",
-            "V",
-            "sigma^2_ens",
-        ),
-    }
+    also_called = {"variance": "ensemble variance; Var(Xbar); Var(fbar); sigma^2_ens"}
     mistakes = {
         "by-model": "the votes of each model were counted, not those on each sample",
         "fewest": "the label with the fewest votes was taken",
@@ -126,10 +99,6 @@ class Bagging(Problem):
         "one-draw": "only one of the draws was counted",
         "drawn": "the probability of being drawn was given",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"votes": NONNEGATIVE, "variance": NONNEGATIVE, "error": PROBABILITY, "left_out": PROBABILITY}
 
     @property
     def kind(self) -> str:

@@ -10,25 +10,16 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from solver.authoring import (
-    Choice,
-    Comparison,
+from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Grid, MatrixOf, Scalar
+from solver.authoring.formulas import (
     Coordinates,
-    Difficulty,
     Formula,
-    Grid,
-    InputError,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    Scalar,
     Symbol,
-    Working,
     grid_name,
     lift,
     maximum,
     minimum,
-    parameter,
     sqrt,
     times,
 )
@@ -83,13 +74,20 @@ class Hierarchical(Problem):
     """Agglomerative clustering."""
 
     data: Annotated[Grid | None, SAMPLES] = parameter(
-        "samples, a row each", symbol="x", required=False, note="or one list of numbers", aliases=("x",)
+        "samples, a row each",
+        symbol="x",
+        note="or one list of numbers",
+        aliases=("x", "points"),
     )
     distances: Annotated[Grid | None, MatrixOf(Scalar(at_least=0), MOST, MOST, square=True)] = parameter(
-        "distances between the samples", symbol="d", required=False, note="in place of the data"
+        "distances between the samples", symbol="d", instead_of="data", note="in place of the data"
     )
     linkage: Annotated[str, Choice(tuple(LINKAGES), tuple(LINKAGES.values()))] = parameter(
-        "linkage", default="single", convention=True, note="what the distance of two clusters is"
+        "linkage",
+        default="single",
+        convention=True,
+        note="what the distance of two clusters is",
+        aliases=("method",),
     )
 
     idea = "Each sample begins as a cluster of its own; the order and heights of merges draw a dendrogram."
@@ -110,9 +108,9 @@ class Hierarchical(Problem):
         "Which merges, and at which heights, make up the dendrogram of {linkage}-linkage clustering? The"
         " distance of clusters is {told}.",
     )
-    other_names = {
-        "heights": ("merge heights", "dendrogram heights", "linkage distances"),
-        "merges": ("clusters", "merge order", "merge sequence", "clusterings"),
+    also_called = {
+        "heights": "merge heights; dendrogram heights; linkage distances; h",
+        "merges": "clusters; merge order; merge sequence; clusterings",
     }
     mistakes = {
         "farthest-first": "the farthest clusters were merged, not the nearest",
@@ -142,8 +140,6 @@ class Hierarchical(Problem):
         return {"given": given, "linkage": self.linkage, "are_distances": self.data is None}
 
     def check(self) -> None:
-        if (self.data is None) == (self.distances is None):
-            raise InputError("--data", "or --distances must be given, and only one of them")
         count = self.count
         if not 2 <= count <= MOST:
             raise InputError("--data", f"must be 2 to {MOST} samples", str(count))
@@ -166,14 +162,20 @@ class Hierarchical(Problem):
         clusters: dict[int, tuple[int, ...]] = {i: (i,) for i in range(1, self.count + 1)}
         merges, heights = list[tuple[int, ...]](), list[Formula]()
         while len(clusters) > 1:
-            work.step(f"Merge {len(merges) + 1}", "The nearest two clusters become one.")
-            _tabulate(work, clusters, known)
+            with work.telling(*["merges"] * bool(merges)):
+                work.step(f"Merge {len(merges) + 1}", "The nearest two clusters become one.")
+                _tabulate(work, clusters, known)
             (a, b), is_tied = _chosen(known, farthest=mistake == "farthest-first")
             if is_tied:
                 work.say("Of pairs that are equally near, the first is taken.")
             height, one, other = known.pop((a, b)), clusters[a], clusters.pop(b)
             left, right = (Coordinates(tuple(map(lift, rows)), braces=True) for rows in (one, other))
-            work.say("The least distance is {d}: {left} and {right} merge.", d=height, left=left, right=right)
+            with work.telling("merges"):
+                work.say(
+                    "The least distance is {d}: {left} and {right} merge.", d=height, left=left, right=right
+                )
+                if len(clusters) > 1:
+                    work.step("Distances from the new cluster", "Those between the others stay.")
             clusters[a] = tuple(sorted((*one, *other)))
             merges.append(clusters[a])
             heights.append(height)
@@ -183,7 +185,8 @@ class Hierarchical(Problem):
                     pair = Pair(ac, bc, height, len(one), len(other), len(clusters[c]))
                     key = min(a, c), max(a, c)
                     known[key] = work.let(grid_name("d", *key), update(pair))
-        work.answer("merges", merges, comparison=Comparison.SETS)
+        samples: Sequence[Sequence[Symbol]] = self.points or [()] * self.count
+        work.answer("merges", merges, comparison=Comparison.SETS, samples=samples)
         work.answer("heights", heights)
 
     def _distances(self, work: Working, mistake: str) -> dict[tuple[int, int], Formula]:

@@ -4,27 +4,21 @@ Keywords: clustering, lloyd, centroids.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import (
-    Difficulty,
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Grid, Integer, MatrixOf
+from solver.authoring.formulas import (
     Formula,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Problem,
-    RandomStream,
     Symbol,
     Tensor,
-    Working,
-    counted,
+    Value,
     grid_name,
     lift,
-    parameter,
     sqrt,
     sum_of,
     symbols_of,
@@ -56,7 +50,7 @@ class KMeans(Problem):
         "initial centroids, a row each", symbol="c", aliases=("centers", "means", "initial", "c")
     )
     iterations: Annotated[Symbol | None, Integer(most=MOST_ITERATIONS)] = parameter(
-        "iterations", required=False, note="at most; by default until no sample changes its cluster"
+        "iterations", note="at most; by default until no sample changes its cluster"
     )
 
     idea = (
@@ -71,10 +65,10 @@ class KMeans(Problem):
         "centroids": "centroids after the last update, a row each",
         "inertia": "sum of the squared distances of all samples from the new centroids of their clusters",
     }
-    other_names = {
-        "assignments": ("labels", "clusters", "cluster", "r", "y", "z"),
-        "centroids": ("centers", "means", "c", "mu", "cluster_centers", "centres", "m", "cluster means"),
-        "inertia": ("sse", "objective", "SS_within", "cost", "loss", "distortion"),
+    also_called = {
+        "assignments": "labels; clusters; cluster; r; y; z; cluster labels",
+        "centroids": "centers; means; c; mu; cluster_centers; centres; m; cluster means",
+        "inertia": "sse; objective; SS_within; cost; loss; distortion; wcss; within-cluster sum of squares",
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.5}
     allows_zeros = True
@@ -144,7 +138,8 @@ class KMeans(Problem):
         if len(assigned) > IN_FULL:
             work.step("All iterations", "The cluster of each sample, an iteration a row.")
             columns = zip(*assigned, strict=True)
-            work.history([(f"sample {i}", [*map(lift, column)]) for i, column in enumerate(columns, 1)])
+            with work.telling("assignments"):
+                work.history([(f"sample {i}", [*map(lift, column)]) for i, column in enumerate(columns, 1)])
         work.step("Inertia", "Each sample is measured from the new centroid of its cluster.")
         pairs = list(zip(self.points, [j - 1 for j in assigned[-1]], strict=True))
         right, about_old = (
@@ -154,7 +149,7 @@ class KMeans(Problem):
         whole = total("i", len(pairs), lambda i: squares[i])
         roots = sum_of([sqrt(square) for square in squares.children()])
         inertia = work.let("J", whole, mistakes={"roots-summed": roots})
-        work.answer("assignments", assigned[-1])
+        work.answer("assignments", assigned[-1], samples=self.points, is_grouping=True)
         work.answer("centroids", centers)
         work.answer("inertia", inertia)
 
@@ -181,7 +176,9 @@ class KMeans(Problem):
         found = [nearest(row) + 1 for row in distances.rows]
         headings = ["sample", *(f"to centroid {j}" for j in range(1, len(self.starts) + 1)), "cluster"]
         cells = zip(distances.rows, found, strict=True)
-        work.table(headings, [(lift(i), *row, lift(j)) for i, (row, j) in enumerate(cells, 1)])
+        with work.telling("assignments"):
+            rows = [(lift(i), *row, lift(j)) for i, (row, j) in enumerate(cells, 1)]
+            work.table(headings, rows, found=("cluster",))
         values = [[distance.evaluate() for distance in row] for row in distances.rows]
         if any(row.count(min(row)) > 1 for row in values):
             work.say("Where two centroids are equally near, the sample goes to the first of them.")
@@ -208,13 +205,37 @@ class KMeans(Problem):
         if len({tuple(sample) for sample in samples}) < count:
             return None
         starts = draw.some(samples, k)
+        if not _is_told_apart(samples, starts, is_easy=difficulty == "easy"):
+            return None
         return {"data": samples, "centroids": starts, "iterations": iterations}
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether no sample is equally near to two centroids and, beyond easy ones, some sample moves."""
         distances = [row for name, array in work.arrays.items() if name[0] == "D" for row in array.rows]
-        are_apart = all(len({entry.evaluate() for entry in row}) == len(row) for row in distances)
+        are_apart = _are_apart([[entry.evaluate() for entry in row] for row in distances])
         return are_apart and (difficulty == "easy" or "c^2" in work.arrays)
+
+
+def _is_told_apart(samples: Sequence[list[int]], starts: Sequence[list[int]], *, is_easy: bool) -> bool:
+    """Whether the first two iterations, or the only one, are as `is_suitable` wants them."""
+    measured = _squares(samples, starts)
+    if is_easy or not _are_apart(measured):
+        return _are_apart(measured)
+    found = [row.index(min(row)) for row in measured]
+    groups = [[x for x, i in zip(samples, found, strict=True) if i == j] or [s] for j, s in enumerate(starts)]
+    centers = [[Fraction(sum(column), len(group)) for column in zip(*group, strict=True)] for group in groups]
+    again = _squares(samples, centers)
+    return _are_apart(again) and [row.index(min(row)) for row in again] != found
+
+
+def _squares(samples: Sequence[list[int]], centers: Sequence[Sequence[int | Fraction]]) -> list[list[Any]]:
+    """The squared distances of each sample."""
+    return [[sum((a - b) ** 2 for a, b in zip(x, c, strict=True)) for c in centers] for x in samples]
+
+
+def _are_apart(rows: Sequence[Sequence[Value]]) -> bool:
+    """Whether no sample is equally near to two centroids."""
+    return all(len(set(row)) == len(row) for row in rows)
 
 
 def _column(entries: Iterable[Formula]) -> Tensor:

@@ -12,31 +12,18 @@ from typing import Annotated, Any
 import numpy as np
 
 from solver.authoring import (
-    NONNEGATIVE,
     Cell,
-    Choice,
     Comparison,
     Difficulty,
-    Family,
-    Formula,
-    Grid,
     InputError,
-    Integer,
     Problem,
     RandomStream,
-    Symbol,
-    VectorOf,
-    Words,
     Working,
-    absolute,
     counted,
-    lift,
-    maximum,
     parameter,
-    spelled,
-    sqrt,
-    sum_of,
 )
+from solver.authoring.domains import NONNEGATIVE, Choice, Family, Grid, Integer, VectorOf, Words, spelled
+from solver.authoring.formulas import Formula, Symbol, absolute, lift, maximum, sqrt, sum_of
 from solver.models import learning_algorithms
 from solver.problems.learning_algorithms._samples import (
     MOST_FEATURES,
@@ -56,11 +43,16 @@ class Knn(Problem):
     """The most frequent label among the k nearest samples."""
 
     data: Annotated[Grid, SAMPLES] = parameter(
-        "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x", "samples", "points")
+        "samples, a row each",
+        symbol="x",
+        note="or one list of numbers",
+        aliases=("x", "samples", "points", "train", "x-train"),
     )
-    labels: Annotated[tuple[str, ...], Words(most=40)] = parameter("labels", aliases=("y", "classes"))
+    labels: Annotated[tuple[str, ...], Words(most=40)] = parameter(
+        "labels", aliases=("y", "classes", "y-train")
+    )
     query: Annotated[Family, VectorOf(RATIONAL, most=MOST_FEATURES)] = parameter(
-        "query", symbol="q", aliases=("q", "test", "new", "point", "x-new")
+        "query", symbol="q", aliases=("q", "test", "new", "point", "x-new", "x-test")
     )
     k: Annotated[Symbol, Integer(most=40)] = parameter(
         "number of neighbors", symbol="k", aliases=("neighbors", "n", "n-neighbors")
@@ -79,20 +71,10 @@ class Knn(Problem):
         "neighbours": "row numbers of the nearest samples, from 1",
         "label": "predicted label",
     }
-    other_names = {
-        "neighbours": (
-            "neighbors",
-            "nearest",
-            "neighbor",
-            "nearest neighbor",
-            "NN",
-            "index",
-            "indices",
-            "nearest point",
-            "k nearest neighbors",
-        ),
-        "label": ("class", "prediction", "class of q", "classification", "vote", "predicted", "y_pred"),
-        "distances": ("d", "D", "euclidean distances"),
+    also_called = {
+        "neighbours": "nearest; NN; index; indices; nearest point; k nearest neighbors",
+        "label": "class; class of q; classification; vote; predicted; y_pred; yhat",
+        "distances": "d; D; euclidean distances",
     }
     natures = {"distances": NONNEGATIVE}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
@@ -160,7 +142,8 @@ class Knn(Problem):
             work.table(["sample", "distance", "label"], rows)
             if k < len(order) and sizes[order[k - 1]] == sizes[order[k]]:
                 work.say("Samples that are equally near come in their order, so that the first ones count.")
-        work.answer("neighbours", [i + 1 for i in nearest], comparison=Comparison.MULTISET)
+        found = [i + 1 for i in nearest]
+        work.answer("neighbours", found, comparison=Comparison.MULTISET, samples=self.points)
         asked = {"one-only": nearest[:1], "all-asked": order}
         wrong = {name: rows for name, rows in asked.items() if len(rows) != k}
         self._vote(work, [self.labels[i] for i in work.choose(nearest, wrong)])
@@ -180,7 +163,8 @@ class Knn(Problem):
         votes = Counter(labels)
         with work.telling("neighbours", "label"):
             work.step("Vote", "Each of the neighbors has a vote.")
-            work.table(["label", "votes"], [[label, lift(count)] for label, count in votes.items()])
+            rows: list[list[Cell]] = [[label, lift(count)] for label, count in votes.items()]
+            work.table(["label", "votes"], rows, found=("label", "votes"))
             if [*votes.values()].count(max(votes.values())) > 1:
                 work.say("Several labels have as many votes; that of the nearest neighbor counts.")
         work.answer(

@@ -10,31 +10,26 @@ from typing import Annotated, Any
 import numpy as np
 
 from solver.authoring import (
+    RATE_NAMES,
     Cell,
-    Choice,
     Difficulty,
-    Family,
-    Formula,
-    Grid,
     InputError,
-    Integer,
-    MatrixOf,
-    Positive,
     Problem,
     RandomStream,
-    Real,
-    Switch,
+    Working,
+    counted,
+    parameter,
+    plural,
+)
+from solver.authoring.domains import Choice, Family, Grid, Integer, MatrixOf, Positive, Real, Switch, Vector
+from solver.authoring.formulas import (
+    Formula,
     Symbol,
     Tensor,
     Total,
-    Vector,
-    Working,
-    counted,
     filled,
     lift,
     log,
-    parameter,
-    plural,
     sigmoid,
     sum_of,
     total,
@@ -69,9 +64,7 @@ class Logistic(Problem):
     )
     b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
     no_bias: Switch = parameter("without a bias")
-    lr: Positive = parameter(
-        "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "step-size", "alpha")
-    )
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter(
         "epochs", default="1", aliases=("iterations", "steps")
     )
@@ -91,29 +84,17 @@ class Logistic(Problem):
         "weights": "weights after each update",
         "biases": "bias after each update",
     }
-    other_names = {
-        "losses": ("loss", "BCE", "NLL", "log loss", "cross entropy"),
-        "gradient": ("gradients",),
-        "biases": ("bias", "intercept"),
-        "dL/dw_0": ("dw", "dL/dw", "grad_w"),
-        "dL/db_0": ("db", "dL/db", "grad_b"),
-        "probabilities": (
-            "σ(z)",
-            "sigmoid(z)",
-            "predictions",
-            "h(x)",
-            "h_w(x)",
-            "h_theta(x)",
-            "predict_proba",
-            "P(y=1|x)",
-            "probs",
-            "activations",
-            "outputs",
-            "output",
-        ),
-        "weights": ("coef", "w after the update"),
-        "z_0": ("z", "logits", "scores", "w*x+b", "w^Tx+b", "Xw+b"),
-        "e_1": ("e", "error", "errors", "p-y", "yhat-y"),
+    also_called = {
+        "losses": "loss; BCE; NLL; log loss; cross entropy",
+        "gradient": "gradients",
+        "biases": "bias; intercept; b_new; b'; new bias",
+        "dL/dw_0": "dw; dL/dw; grad_w",
+        "dL/db_0": "db; dL/db; grad_b",
+        "probabilities": "σ(z); sigmoid(z); predictions; h(x); h_w(x); h_theta(x); predict_proba; P(y=1|x);"
+        " output; yhat; a",
+        "weights": "coef; w after the update; parameters; params",
+        "z_0": "z; logits; scores; w*x+b; w^Tx+b; Xw+b",
+        "e_1": "e; error; errors; p-y; yhat-y",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
@@ -156,6 +137,10 @@ class Logistic(Problem):
     @property
     def width(self) -> int:
         return len(self.points[0])
+
+    @property
+    def spread_givens(self) -> Mapping[str, int]:
+        return {"w": self.width}
 
     @property
     def labels(self) -> list[Formula]:

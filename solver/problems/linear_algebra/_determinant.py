@@ -3,20 +3,14 @@
 from collections.abc import Collection, Sequence
 from typing import Annotated
 
-from solver.authoring import (
+from solver.authoring import InputError, Mistakes, Problem, Working, parameter
+from solver.authoring.domains import Grid, MatrixOf, Scalar
+from solver.authoring.formulas import (
     Formula,
-    Grid,
-    InputError,
-    MatrixOf,
-    Mistakes,
-    Problem,
-    Scalar,
     Symbol,
     Tensor,
-    Working,
     grid_name,
     lift,
-    parameter,
     product_of_sequence,
     sum_of,
     values,

@@ -5,21 +5,9 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Annotated, Any, TypeAlias
 
-from solver.authoring import (
-    Family,
-    Formula,
-    InputError,
-    Integer,
-    Symbol,
-    Tensor,
-    VectorOf,
-    Working,
-    lift,
-    norm,
-    parameter,
-    sum_of,
-    values,
-)
+from solver.authoring import InputError, Working, parameter
+from solver.authoring.domains import Family, Integer, VectorOf
+from solver.authoring.formulas import Formula, Symbol, Tensor, lift, norm, sum_of, values
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows
 from solver.problems.linear_algebra._vectors import null_vectors
 from solver.problems.linear_algebra.eigen import _characteristic, _eigenvalues
@@ -50,7 +38,7 @@ Flipped = Annotated[Family | None, VectorOf(Integer(most=8), most=8)]
 def flips() -> Any:
     """The option that turns unit vectors around, which are as good as before."""
     note = "numbers from 1: their signs are those that your software gives"
-    return parameter("vectors turned around", required=False, note=note, aliases=("turned",))
+    return parameter("vectors turned around", note=note, aliases=("turned",))
 
 
 def turn(flip: Family | None, k: int) -> int:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from solver.authoring import Formula, Mistakes, Symbol, Tensor, Working, lift, values
+from solver.authoring import Mistakes, Working
+from solver.authoring.formulas import Formula, Symbol, Tensor, lift, values
 from solver.problems.linear_algebra import _determinant
 
 MISTAKES = {

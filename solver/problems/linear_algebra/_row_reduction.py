@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from solver.authoring import Formula, Matrix, Number, Operand, Relation, Symbol, Working, lift, times, values
+from solver.authoring import Working
+from solver.authoring.formulas import Formula, Matrix, Number, Operand, Relation, Symbol, lift, times, values
 from solver.errors import BeyondError
 
 Rows: TypeAlias = Sequence[Sequence[Any]]

@@ -11,25 +11,16 @@ from numpy.typing import NDArray
 
 from solver.authoring import (
     Comparison,
-    Coordinates,
     Difficulty,
-    Formula,
-    Grid,
     InputError,
-    MatrixOf,
-    Nature,
-    Number,
     Problem,
     RandomStream,
-    Scalar,
-    Symbol,
-    Text,
     Working,
-    lift,
     parameter,
     present,
-    values,
 )
+from solver.authoring.domains import Grid, MatrixOf, Nature, Scalar
+from solver.authoring.formulas import Coordinates, Formula, Number, Symbol, Text, lift, values
 from solver.mathematics.quadratic_fields import Field, field_of
 from solver.problems.linear_algebra._row_reduction import Reduction, Rows, as_matrix, reduce_rows, stays_short
 

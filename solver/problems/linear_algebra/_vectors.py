@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from fractions import Fraction
 from math import lcm
 
-from solver.authoring import Formula, Mistakes, Number, Operand, Symbol, Working, subscripted, sum_of, times
+from solver.authoring import Mistakes, Working
+from solver.authoring.formulas import Formula, Number, Operand, Symbol, subscripted, sum_of, times
 from solver.problems.linear_algebra._row_reduction import Reduction, as_matrix, minus
 
 MISTAKES = {

@@ -3,7 +3,8 @@
 Keywords: range, image, rank, rref, row reduction, gaussian elimination.
 """
 
-from solver.authoring import Symbol, Working
+from solver.authoring import Working
+from solver.authoring.formulas import Symbol
 from solver.models import linear_algebra
 from solver.problems.linear_algebra import _row_reduction, _space
 from solver.problems.linear_algebra._row_reduction import Reduction, Rows
@@ -25,30 +26,10 @@ class ColumnSpace(_space.Space):
         "Which vectors are combinations of the columns of the matrix A? Choose a basis among its columns,"
         " and give the rank and the nullity.",
     )
-    other_names = {
-        "rank": ("r", "rk", "rank of A", "dim C(A)", "dim Col(A)", "dim im(A)", "dim im A", "dim col A"),
-        "nullity": (
-            "dim N(A)",
-            "dim ker(A)",
-            "dim ker A",
-            "dim null(A)",
-            "null(A)",
-            "n-r",
-            "dimension of the null space",
-        ),
-        "basis": (
-            "C(A)",
-            "Col(A)",
-            "im(A)",
-            "R(A)",
-            "range(A)",
-            "column space",
-            "range",
-            "image",
-            "span",
-            "colspace",
-            "columnspace",
-        ),
+    also_called = {
+        "rank": "r; rk; rank of A; dim C(A); dim Col(A); dim im(A); dim im A; dim col A",
+        "nullity": "dim N(A); dim ker A; dim null(A); null(A); n-r; dimension of the null space",
+        "basis": "C(A); Col(A); im(A); R(A); range; image; span; colspace; columnspace",
     }
     mistakes = {
         **_row_reduction.MISTAKES,

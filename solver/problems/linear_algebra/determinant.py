@@ -27,9 +27,7 @@ class Determinant(_determinant.OfSquare):
         "Work out the determinant of the matrix A.",
         "By which factor, with its sign, does the matrix A change areas or volumes? Find its determinant.",
     )
-    other_names = {
-        "determinant": ("Delta", "d", "determinant of A", "ad-bc"),
-    }
+    also_called = {"determinant": "Delta; d; determinant of A; ad-bc"}
     mistakes = _determinant.MISTAKES_OF_ALL
 
     def solve(self, work: Working) -> None:

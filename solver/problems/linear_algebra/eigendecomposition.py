@@ -7,26 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Blank,
-    Comparison,
-    Coordinates,
-    Difficulty,
-    Formula,
-    Grid,
-    Integer,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    Scalar,
-    Symbol,
-    Tensor,
-    Working,
-    diagonal,
-    lift,
-    parameter,
-    values,
-)
+from solver.authoring import Comparison, Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Grid, Integer, MatrixOf, Scalar
+from solver.authoring.formulas import Blank, Coordinates, Formula, Symbol, Tensor, diagonal, lift, values
 from solver.models import decompositions
 from solver.problems.linear_algebra import _determinant, _inverse, _vectors
 from solver.problems.linear_algebra._row_reduction import stays_short
@@ -40,7 +23,7 @@ class Eigendecomposition(Problem):
 
     matrix: Annotated[Grid, Square] = parameter("matrix", symbol="A", aliases=("A", "a", "m"))
     power: Annotated[Symbol | None, Integer(most=60)] = parameter(
-        "power", symbol="N", required=False, aliases=("n", "exponent")
+        "power", symbol="N", aliases=("n", "exponent")
     )
 
     idea = (
@@ -57,20 +40,10 @@ class Eigendecomposition(Problem):
         "inverse": "inverse of V",
         "power": "power of A",
     }
-    other_names = {
-        "vectors": (
-            "eigenvectors",
-            "P",
-            "S",
-            "Q",
-            "X",
-            "U",
-            "T",
-            "eigenvector matrix",
-            "matrix of eigenvectors",
-        ),
-        "inverse": ("P^-1", "S^-1", "Q^-1", "X^-1", "U^-1", "T^-1", "Vinv", "inverse of V", "V inverse"),
-        "eigenvalues": ("D", "Lambda", "eig", "eigvals", "lambdas", "w"),
+    also_called = {
+        "vectors": "eigenvectors; P; S; Q; X; U; T; matrix of eigenvectors",
+        "inverse": "P^-1; S^-1; Q^-1; X^-1; U^-1; T^-1; Vinv; inverse of V; V inverse",
+        "eigenvalues": "D; Lambda; eig; eigvals; lambdas; w",
     }
     stem = (
         "The square matrix A is the product of V, a diagonal matrix of the eigenvalues, the largest first,"
@@ -140,13 +113,13 @@ class Eigendecomposition(Problem):
         if _inverse.is_singular(work, determinant, "V"):
             return
         inverse = _inverse.divide(work, v, adjugate, determinant, {"transposed": v.T})
-        work.answer("inverse", inverse.rows)
+        work.answer("inverse", inverse.rows, inverse_of="vectors")
         scales = Tensor("lambda", tuple((symbol,) for symbol in repeated))
         work.step(
             "Decomposition", "A is V times the diagonal matrix of the eigenvalues times the inverse of V."
         )
         between = [[s if i == j else lift(0) for j in range(len(v.rows))] for i, s in enumerate(repeated)]
-        work.display(Symbol("A"), v @ Tensor("", tuple(map(tuple, between))) @ inverse)
+        work.display(Symbol("A"), v @ Tensor("", tuple(map(tuple, between))) @ inverse, found=True)
         if self.power is not None:
             is_rational = all(values.is_exact(e.element) for e in found)
             self._raise(work, (v, scales, inverse), int(self.power), is_rational=is_rational)

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from solver.authoring import Difficulty, RandomStream, Symbol, Tensor, Text, Working, lift, tensor
+from solver.authoring import Difficulty, RandomStream, Working
+from solver.authoring.formulas import Symbol, Tensor, Text, lift, tensor
 from solver.models import matrix_algebra
 from solver.problems.linear_algebra import _determinant, _inverse, _row_reduction
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows, stays_short
@@ -28,10 +29,10 @@ class Inverse(_determinant.OfSquare):
         "Find the determinant and the inverse of the matrix A.",
         "Is the matrix A invertible? Give its determinant and, if there is one, its inverse.",
     )
-    other_names = {
-        "determinant": ("Delta", "d", "ad-bc"),
-        "inverse": ("Ainv", "inverse of A", "A inverse", "A**-1", "X", "B"),
-        "adj(A)": ("adjugate", "adjoint", "adj", "adjunct"),
+    also_called = {
+        "determinant": "Delta; d; ad-bc",
+        "inverse": "Ainv; inverse of A; A inverse; A**-1; X; B",
+        "adj(A)": "adjugate; adjoint; adj; adjunct",
     }
     mistakes = {
         **_determinant.MISTAKES,
@@ -58,8 +59,7 @@ class Inverse(_determinant.OfSquare):
         reduction = reduce_rows(work, rows, mistakes=_row_reduction.MISTAKES, columns=self.size)
         work.step("Determinant", "The product of the pivots before they were scaled; a swap turns its sign.")
         formula, wrong = _determinant.from_pivots(reduction)
-        determinant = work.let("det(A)", formula, mistakes=wrong)
-        work.answer("determinant", determinant)
+        determinant = work.answer("determinant", work.let("det(A)", formula, mistakes=wrong))
         if not _inverse.is_singular(work, determinant):
             work.step("Inverse", "It stands to the right of the identity.")
             right = tuple(tuple(map(lift, row[self.size :])) for row in reduction.rows)

@@ -13,28 +13,26 @@ import numpy as np
 
 from solver.authoring import (
     Comparison,
-    Coordinates,
     Difficulty,
-    Formula,
-    Grid,
     InputError,
-    Matrix,
-    MatrixOf,
     Problem,
     RandomStream,
-    RationalVector,
+    Working,
+    decimal_text,
+    parameter,
+    present,
+)
+from solver.authoring.domains import Grid, MatrixOf, RationalVector, Scalar, Switch
+from solver.authoring.formulas import (
+    Coordinates,
+    Formula,
+    Matrix,
     Relation,
-    Scalar,
-    Switch,
     Symbol,
     Tensor,
     Text,
-    Working,
-    decimal_text,
     diagonal,
     lift,
-    parameter,
-    present,
     sum_of,
     tensor,
     total,
@@ -50,18 +48,22 @@ class LeastSquares(Problem):
     """The beta that makes the sum of squared residuals smallest."""
 
     design: Annotated[Grid | None, DATA] = parameter(
-        "design matrix", symbol="X", required=False, note="taken as it is", aliases=("X",)
+        "design matrix", symbol="X", note="taken as it is", aliases=("X",)
     )
     x: Annotated[Grid | None, DATA] = parameter(
-        "inputs", symbol="x", required=False, note="a row a sample; an intercept is added"
+        "inputs", symbol="x", instead_of="design", note="a row a sample; an intercept is added"
     )
     y: RationalVector = parameter("targets", symbol="y", aliases=("targets", "b"))
     ridge: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
-        "ridge penalty", symbol="lambda", required=False, aliases=("lambda", "l2", "alpha")
+        "ridge penalty", symbol="lambda", aliases=("lambda", "l2", "alpha")
     )
-    no_intercept: Switch = parameter("without an intercept", aliases=("no-bias",))
+    no_intercept: Switch = parameter("without an intercept", goes_with="x", aliases=("no-bias",))
     penalize_intercept: Switch = parameter(
-        "intercept penalized as well", convention=True, quiet=True, aliases=("penalise-intercept",)
+        "intercept penalized as well",
+        convention=True,
+        quiet=True,
+        goes_with="ridge",
+        aliases=("penalise-intercept",),
     )
     uncentered: Switch = parameter(
         "R² about 0 instead of the mean of the targets", convention=True, quiet=True
@@ -84,10 +86,21 @@ class LeastSquares(Problem):
     stem = "The {model} is fitted by least squares. {penalty}"
     tasks = (
         "Fit the {model} by the normal equations. {penalty} Give the coefficients, the fitted values, the"
-        " residuals y - yhat, the sum of their squares, and R² {about}.",
+        " residuals $y - yhat$, the sum of their squares, and R² {about}.",
         "The {model} is fitted by least squares. {penalty} Find the coefficients from the normal equations,"
-        " then the fitted values, the residuals y - yhat, SSE, and R² {about}.",
+        " then the fitted values, the residuals $y - yhat$, SSE, and R² {about}.",
     )
+    also_called = {
+        "beta": "coefficients; w; theta; coef; params; parameters; weights; solution",
+        "G": "X^T X; XTX; X'X; A^T A",
+        "c": "X^T y; XTy; X'y; A^T b",
+        "fitted": "predictions; fitted values; y_pred; p; projection; Xbeta; Hy",
+        "residuals": "r; errors; error; epsilon; epsilonhat; resid; y-yhat",
+        "sse": "S; loss; ||e||^2; residual sum of squares; sum of squares; RSS; SSR; SS_res",
+        "r_squared": "score",
+        "SST": "TSS; SS_tot",
+        "ybar": "mean(y); y_mean",
+    }
     mistakes = {
         "no-ones": "the column of ones was left out",
         "inverse-forgotten": "the coefficients were taken to be X^T y, without solving the system",
@@ -103,17 +116,7 @@ class LeastSquares(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        named: dict[str, Sequence[str]] = {
-            "beta": ("coefficients", "w", "theta", "coef", "params", "parameters", "weights", "solution"),
-            "G": ("X^T X", "XTX", "X'X", "A^T A"),
-            "c": ("X^T y", "XTy", "X'y", "A^T b"),
-            "fitted": ("predictions", "fitted values", "y_pred", "p", "projection", "Xbeta", "Hy"),
-            "residuals": ("r", "errors", "error", "epsilon", "epsilonhat", "resid", "y-yhat"),
-            "sse": ("S", "loss", "||e||^2", "residual sum of squares", "sum of squares"),
-            "r_squared": ("score",),
-            "SST": ("TSS", "SS_tot"),
-            "ybar": ("mean(y)", "y_mean"),
-        }
+        named = dict(super().other_names)
         if self._has_ones:
             named["beta_0"] = ("intercept", "b0", "a", "b", "bias", "w0", "theta_0", "constant", "const")
             for k in range(1, self.design_matrix.shape[1]):
@@ -125,9 +128,9 @@ class LeastSquares(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         model = f"linear model of y with{'out' * self.no_intercept} an intercept"
-        model = "model y = X beta" if self.x is None else model
+        model = "model $y = X beta$" if self.x is None else model
         bare = "" if self.penalize_intercept else " but that of an intercept, a column of ones"
-        penalty = f"The penalty is lambda times the sum of the squared coefficients, all{bare}."
+        penalty = f"The penalty is $lambda$ times the sum of the squared coefficients, all{bare}."
         return {
             "model": model,
             "penalty": "" if self.ridge is None else penalty,
@@ -164,12 +167,6 @@ class LeastSquares(Problem):
         return penalties
 
     def check(self) -> None:
-        if (self.design is None) == (self.x is None):
-            raise InputError("--design", "or --x must be given, and only one of them")
-        if self.no_intercept and self.x is None:
-            raise InputError("--no-intercept", "goes with --x")
-        if self.penalize_intercept and self.ridge is None:
-            raise InputError("--penalize-intercept", "goes with --ridge")
         if len(self.y) != len(self._rows):
             wanted = f"must have a number for each sample, {len(self._rows)}"
             raise InputError("--y", wanted, str(len(self.y)))
@@ -188,10 +185,8 @@ class LeastSquares(Problem):
         comparison = Comparison.VALUES if len(pivots) == size else Comparison.FEASIBLE
         work.answer("beta", beta, comparison=comparison)
         work.step("Fitted values and residuals", "What the model says, and what is left of the targets.")
-        fitted = work.let_array("yhat", x @ beta)
-        work.answer("fitted", fitted)
-        e = work.let_array("e", y - fitted, mistakes={"reversed": fitted - y})
-        work.answer("residuals", e)
+        fitted = work.answer("fitted", work.let_array("yhat", x @ beta))
+        e = work.answer("residuals", work.let_array("e", y - fitted, mistakes={"reversed": fitted - y}))
         count = len(self.y)
         squares = total("i", count, lambda i: e[i] ** 2)
         sse = work.let("SSE", squares, mistakes={"not-squared": total("i", count, lambda i: e[i])})

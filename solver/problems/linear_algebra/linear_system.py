@@ -11,25 +11,9 @@ from typing import Annotated
 
 import numpy as np
 
-from solver.authoring import (
-    Blank,
-    Comparison,
-    Coordinates,
-    Difficulty,
-    Grid,
-    InputError,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    RationalVector,
-    Scalar,
-    Symbol,
-    Text,
-    Working,
-    dot,
-    parameter,
-    sum_of,
-)
+from solver.authoring import Comparison, Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Grid, MatrixOf, RationalVector, Scalar
+from solver.authoring.formulas import Blank, Coordinates, Symbol, Text, dot, sum_of
 from solver.models import matrix_algebra
 from solver.problems.linear_algebra import _row_reduction, _vectors
 from solver.problems.linear_algebra._row_reduction import Reduction, as_matrix, reduce_rows, stays_short
@@ -43,7 +27,7 @@ class LinearSystem(Problem):
     a: Annotated[Grid, MatrixOf(Scalar(rational=True), most_rows=6, most_columns=6)] = parameter(
         "matrix", symbol="A", aliases=("A", "matrix")
     )
-    b: RationalVector = parameter("right-hand side", symbol="b", aliases=("rhs", "y"))
+    b: RationalVector = parameter("right-hand side", symbol="b", like="a", aliases=("rhs", "y"))
 
     idea = "Row operations on the equations keep their solutions, until these can be read off."
     sanity = "Put a solution into each equation: the left side has to come to the right side."
@@ -53,26 +37,29 @@ class LinearSystem(Problem):
     exact = exact_model = allows_zeros = True
     answers = {
         "kind": "how many solutions there are: one, none, or a family of them",
-        "solution": "the solution",
-        "particular": "one solution of the family",
+        "solution": "solution of the system",
+        "particular": "particular solution of the family",
         "directions": "independent solutions of Ax = 0, whose multiples lead to all others",
     }
+    flats = {"directions": "particular"}
     criteria = {"kind": "a row 0 = c after elimination, and whether every column has a pivot"}
-    other_names = {
-        "x_1": ("x",),
-        "x_2": ("y",),
-        "x_3": ("z",),
-        "one": ("unique", "one solution", "exactly one", "a unique solution", "unique solution"),
-        "none": ("no", "no solution", "no solutions", "inconsistent", "unsolvable"),
-        "family": ("infinite", "infinitely many", "infinitely many solutions", "many", "a family"),
-        "kind": ("number of solutions", "type", "how many solutions"),
-        "solution": ("solution set", "x_vec", "A^-1b", "A^-1 b", "L"),
+    also_called = {
+        "x_1": "x",
+        "x_2": "y",
+        "x_3": "z",
+        "one": "unique; one solution; exactly one; a unique solution; unique solution",
+        "none": "no; no solution; no solutions; inconsistent; unsolvable",
+        "family": "infinite; infinitely many; infinitely many solutions; many; a family",
+        "kind": "number of solutions; type; how many solutions",
+        "solution": "solution set; x_vec; A^-1b; A^-1 b; L",
     }
-    stem = "A system of linear equations is Ax = b; it has one solution, none, or a family of them."
+    stem = "A system of linear equations is $A x = b$; it has one solution, none, or a family of them."
     tasks = (
-        "Solve the system Ax = b by elimination. Has it one solution, none, or a family? Give the solution,"
+        "Solve the system $A x = b$ by elimination. Has it one solution, none, or a family? Give the"
+        " solution,"
         " or one of a family with the directions that may be added to it.",
-        "Find all x with Ax = b by row operations, and say whether that is one solution, none, or a family.",
+        "Find all x with $A x = b$ by row operations, and say whether that is one solution, none, or a"
+        " family.",
     )
     mistakes = {
         **_row_reduction.MISTAKES,
@@ -81,11 +68,6 @@ class LinearSystem(Problem):
         "right-side-kept": "the right-hand side was left as it was in the row operations",
         "contradiction-missed": "the equation 0 = c, which no x solves, was overlooked",
     }
-
-    def check(self) -> None:
-        if len(self.b) != self.a.shape[0]:
-            wanted = f"must have {self.a.shape[0]} numbers, one for each row of the matrix"
-            raise InputError("--b", wanted, str(len(self.b)))
 
     def solve(self, work: Working) -> None:
         n = self.a.shape[1]
@@ -129,7 +111,7 @@ class LinearSystem(Problem):
         directions = _vectors.null_vectors(work, reduction, "d")
         work.step("All solutions", "One solution, and any multiples of the directions.")
         terms = [Symbol(f"c_{i}") * Coordinates(tuple(vector)) for i, vector in enumerate(directions, 1)]
-        work.display(Symbol("x"), sum_of([Coordinates(tuple(particular)), *terms]))
+        work.display(Symbol("x"), sum_of([Coordinates(tuple(particular)), *terms]), found=True)
         work.step("Check", "The solution, put into the left side of each equation, gives b.")
         sides = [work.let(f"s_{i}", dot(row, particular)) for i, row in enumerate(self.a, 1)]
         # Any other solution serves as well: it comes to the same right-hand side.

@@ -10,24 +10,16 @@ from typing import Annotated
 
 import numpy as np
 
-from solver.authoring import (
-    Comparison,
+from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Grid, MatrixOf, Scalar
+from solver.authoring.formulas import (
     Coordinates,
-    Difficulty,
     Formula,
-    Grid,
-    InputError,
-    MatrixOf,
     Operand,
-    Problem,
-    RandomStream,
-    Scalar,
     Symbol,
     Tensor,
     Text,
-    Working,
     lift,
-    parameter,
     product_of_sequence,
     sum_of,
     tensor,
@@ -60,7 +52,7 @@ class Matrices(Problem):
     """One or two matrices, and what is worked out from them."""
 
     a: Annotated[Grid, SMALL] = parameter("first matrix", symbol="A", aliases=("A", "matrix"))
-    b: Annotated[Grid | None, SMALL] = parameter("second matrix", symbol="B", required=False, aliases=("B",))
+    b: Annotated[Grid | None, SMALL] = parameter("second matrix", symbol="B", aliases=("B",))
 
     idea = "Sums go entry by entry; an entry of the product is a row of A times a column of B."
     sanity = "The product has the rows of A and the columns of B; AB and BA differ as a rule."
@@ -76,16 +68,16 @@ class Matrices(Problem):
         "trace": "trace of the first matrix",
         "kind": "kinds of matrix that the first one is",
     }
-    other_names = {
-        "invertible": ("regular", "nonsingular", "non-singular", "not singular"),
-        "singular": ("not invertible", "non-invertible", "noninvertible"),
-        "sum": ("B+A", "A plus B"),
-        "difference": ("A minus B",),
-        "product": ("A×B", "A times B", "dot(A,B)", "matmul(A,B)"),
-        "transpose_a": ("A transposed", "transpose of A", "A.T"),
-        "trace": ("Tr A", "Spur", "trace of A"),
-        "kind": ("type", "A"),
-        "det(A)": ("determinant",),
+    also_called = {
+        "invertible": "regular; nonsingular; non-singular; not singular",
+        "singular": "not invertible; non-invertible; noninvertible",
+        "sum": "B+A; A plus B; A+B",
+        "difference": "A minus B; A-B",
+        "product": "A×B; A times B; dot(A,B); matmul(A,B); AB; A*B; C; A@B",
+        "transpose_a": "A transposed; transpose of A; A.T; A'; AT",
+        "trace": "Tr A; Spur; trace of A",
+        "kind": "type; A",
+        "det(A)": "determinant",
     }
     stem = "{matrices} given. Of the kinds of a matrix, all that hold are named."
     tasks = (

@@ -6,30 +6,9 @@ Keywords: norm, frobenius, spectral norm, l2 norm, l1 norm, euclidean norm.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Difficulty,
-    Formula,
-    Grid,
-    InputError,
-    MatrixOf,
-    Nature,
-    Problem,
-    RandomStream,
-    Scalar,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    absolute,
-    maximum,
-    parameter,
-    present,
-    sqrt,
-    sum_of,
-    tensor,
-    total,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
+from solver.authoring.domains import NONNEGATIVE, Grid, MatrixOf, Nature, Scalar, Vector
+from solver.authoring.formulas import Formula, Symbol, Tensor, absolute, maximum, sqrt, sum_of, tensor, total
 from solver.models import matrix_algebra
 from solver.problems.linear_algebra import _gram
 
@@ -39,8 +18,8 @@ Given = Annotated[Grid | None, MatrixOf(Scalar(rational=True))]
 class Norms(Problem):
     """How large a vector or a matrix is."""
 
-    vector: Vector | None = parameter("vector", symbol="x", required=False, aliases=("v", "x"))
-    matrix: Given = parameter("matrix", symbol="A", required=False, aliases=("A", "a", "m"))
+    vector: Vector | None = parameter("vector", symbol="x", aliases=("v", "x"))
+    matrix: Given = parameter("matrix", symbol="A", instead_of="vector", aliases=("A", "a", "m"))
 
     idea = "A norm is a size: of a vector its length, of a matrix how much longer it makes a vector at most."
     sanity = "The largest entry is at most the Euclidean norm, and that is at most the sum of all sizes."
@@ -62,10 +41,12 @@ class Norms(Problem):
         "The norms of a vector are L1, L2 and L-infinity; those of a matrix are Frobenius, 1, infinity and 2."
     )
     tasks = ("Work out {norms}.", "How large is the {thing} below? Give {norms}.")
-    other_names = {
-        "l1": ("L^1", "1-norm", "taxicab"),
-        "l2": ("L^2", "2-norm", "length", "magnitude", "norm"),
-        "linf": ("L∞", "ℓ∞", "inf-norm", "sup norm", "||x||_max", "max|x_i|", "linf norm"),
+    also_called = {
+        "l1": "L^1; 1-norm; taxicab; one norm; manhattan",
+        "l2": "L^2; 2-norm; length; magnitude; norm; two norm; euclidean",
+        "linf": "ℓ∞; inf-norm; sup norm; ||x||_max; max|x_i|; maximum norm; chebyshev; L-infinity",
+        "spectral": "sigma_max",
+        "one": "1-norm; one norm; L1; L1 norm",
     }
     mistakes = {
         "signs-kept": "the entries were added without their absolute values",
@@ -90,8 +71,6 @@ class Norms(Problem):
         return dict.fromkeys(self.answers, NONNEGATIVE)
 
     def check(self) -> None:
-        if (self.vector is None) == (self.matrix is None):
-            raise InputError("--vector", "or --matrix must be given, and only one of them")
         if self.matrix is not None and min(self.matrix.shape) > _gram.MOST:
             wanted = f"must have at most {_gram.MOST} rows or {_gram.MOST} columns, for its spectral norm"
             raise InputError("--matrix", wanted)

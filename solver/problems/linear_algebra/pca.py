@@ -10,29 +10,34 @@ from typing import Annotated
 import numpy as np
 
 from solver.authoring import (
+    Comparison,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    counted,
+    decimal_text,
+    parameter,
+)
+from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
     SYMMETRIC,
-    Difficulty,
-    Formula,
     Grid,
-    InputError,
     Integer,
     MatrixOf,
     Nature,
-    Problem,
-    RandomStream,
     Scalar,
     Switch,
+)
+from solver.authoring.formulas import (
+    Formula,
     Symbol,
     Tensor,
-    Working,
     column_means,
     column_sums,
-    counted,
-    decimal_text,
     entries_of,
-    parameter,
     sqrt,
     sum_of,
     tensor,
@@ -66,14 +71,18 @@ class Pca(Problem):
         "data", symbol="X", note="a sample in each row", aliases=("X", "x", "matrix")
     )
     components: Annotated[Symbol | None, Integer(most=_gram.MOST)] = parameter(
-        "number of components", symbol="K", required=False, aliases=("k", "n-components")
+        "number of components", symbol="K", aliases=("k", "n-components")
     )
     standardize: Switch = parameter("data divided by their standard deviations", aliases=("standardise",))
     biased: Switch = parameter(
         "covariance divided by n, not n - 1", convention=True, aliases=("population", "ddof-0")
     )
     scale_by_n: Switch = parameter(
-        "standard deviations divided by n alone", convention=True, quiet=True, note="as StandardScaler does"
+        "standard deviations divided by n alone",
+        convention=True,
+        quiet=True,
+        goes_with="standardize",
+        note="as StandardScaler does",
     )
     flip: _gram.Flipped = _gram.flips()
 
@@ -86,48 +95,28 @@ class Pca(Problem):
     answers = {
         "mean": "mean of each feature",
         "covariance": "covariance matrix of what is analyzed",
-        "eigenvalues": "all eigenvalues of the covariance matrix, the largest first",
+        "eigenvalues": "eigenvalues of the covariance matrix, the largest first",
         "components": "components, one in each row",
         "scores": "scores, those of a sample in each row",
         "explained_variance": "variance explained by each component",
         "explained_ratio": "share of the variance explained by each component",
         "singular_values": "singular values of the centered data",
     }
-    other_names = {
-        "components": (
-            "components_",
-            "W",
-            "PC",
-            "eigenvectors",
-            "principal directions",
-            "principal axes",
-            "loadings",
-            "principal components",
-            "u_1",
-            "PC1",
-        ),
-        "covariance": ("cov", "Sigma", "covariance matrix", "cov_matrix"),
-        "mean": ("xbar", "mean vector", "means"),
-        "eigenvalues": ("eig", "eigvals", "lambdas"),
-        "scores": (
-            "projections",
-            "projection",
-            "transformed",
-            "X_pca",
-            "projected data",
-            "X_reduced",
-            "XW",
-            "Y",
-            "Z",
-        ),
-        "explained_ratio": (
-            "PVE",
-            "proportion of variance",
-            "proportion of variance explained",
-            "explained share",
-        ),
-        "explained_variance": ("variance explained",),
-        "singular_values": ("sigma", "s"),
+    natures = {
+        **dict.fromkeys(("eigenvalues", "explained_variance", "singular_values"), NONNEGATIVE),
+        "explained_ratio": PROBABILITY,
+        "covariance": SYMMETRIC,
+        "components": Nature(least=-1, most=1),
+    }
+    also_called = {
+        "components": "PC; eigenvectors; principal directions; principal axes; loadings; u_1; PC1",
+        "covariance": "cov; Sigma; covariance matrix; cov_matrix",
+        "mean": "xbar; mean vector; means",
+        "eigenvalues": "eig; eigvals; lambdas",
+        "scores": "projection; transformed; X_pca; projected data; X_reduced; XW; Y; Z; PCs",
+        "explained_ratio": "PVE; proportion of variance; ratio; EVR",
+        "explained_variance": "variance explained",
+        "singular_values": "sigma; s",
     }
     version = 2
     exact_share = {"easy": 0.8, "medium": 0.5, "hard": 0.5}
@@ -170,16 +159,6 @@ class Pca(Problem):
             "turned": _gram.signs(self.flip).removeprefix("positive"),
         }
 
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        positive = dict.fromkeys(("eigenvalues", "explained_variance", "singular_values"), NONNEGATIVE)
-        return {
-            **positive,
-            "explained_ratio": PROBABILITY,
-            "covariance": SYMMETRIC,
-            "components": Nature(least=-1, most=1),
-        }
-
     def check(self) -> None:
         samples, features = self.data.shape
         varying = [len(set(column)) > 1 for column in zip(*self.data.values, strict=True)]
@@ -189,8 +168,6 @@ class Pca(Problem):
             raise InputError("--data", "must vary in every column, to be divided by standard deviations")
         if self.standardize and 2 < features >= samples:
             raise InputError("--data", "must have more samples than features, if these are more than two")
-        if self.scale_by_n and not self.standardize:
-            raise InputError("--scale-by-n", "goes with --standardize")
         if self.kept > features:
             raise InputError("--components", f"must be at most {features}, as many as the features")
         _gram.require_flips(self.flip, features)
@@ -200,8 +177,7 @@ class Pca(Problem):
         n = Symbol("n", Fraction(len(x.rows)))
         divisor = n if self.biased else n - 1
         work.step("Centered data", "The mean of each feature is subtracted.")
-        mu = work.let_array("mu", column_means(x).T)
-        work.answer("mean", mu)
+        mu = work.answer("mean", work.let_array("mu", column_means(x).T))
         centered = work.let_array("C", x - mu.T, mistakes={"not-centered": x})
         products = centered.T @ centered
         if self.standardize:
@@ -225,7 +201,7 @@ class Pca(Problem):
             work.step("Eigenvalues", "They are the variances along the components.")
         told = f"the first entry other than 0 is {_gram.signs(self.flip)}"
         pairs = _gram.eigenpairs(work, covariance, "v", self._orient, told)
-        work.answer("eigenvalues", [value for value, _ in pairs])
+        work.answer("eigenvalues", [value for value, _ in pairs], comparison=Comparison.MULTISET)
         work.step("Components and scores", "The centered data, along each component.")
         kept = pairs[: self.kept]
         w = work.let_array("W", Tensor("", tuple(unit.children() for _, unit in kept)))
@@ -268,7 +244,7 @@ class Pca(Problem):
             work.let(f"sigma_{k}", sqrt(divisor * e), mistakes={"root-of-eigenvalue": sqrt(e)})
             for k, e in enumerate(kept, 1)
         ]
-        work.answer("singular_values", found)
+        work.answer("singular_values", found, comparison=Comparison.MULTISET)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

@@ -10,29 +10,17 @@ from typing import Annotated
 import numpy as np
 
 from solver.authoring import (
-    NONNEGATIVE,
+    Comparison,
     Difficulty,
-    Formula,
-    Grid,
     InputError,
-    Integer,
-    MatrixOf,
-    Nature,
     Problem,
     RandomStream,
-    Rows,
-    Scalar,
-    Switch,
-    Symbol,
-    Tensor,
     Working,
     decimal_text,
-    lift,
     parameter,
-    sqrt,
-    sum_of,
-    tensor,
 )
+from solver.authoring.domains import NONNEGATIVE, Grid, Integer, MatrixOf, Nature, Scalar, Switch
+from solver.authoring.formulas import Formula, Rows, Symbol, Tensor, lift, sqrt, sum_of, tensor
 from solver.models import decompositions
 from solver.problems.linear_algebra import _gram
 
@@ -57,7 +45,7 @@ class Svd(Problem):
         "matrix", symbol="A", aliases=("A", "a", "m")
     )
     rank: Annotated[Symbol | None, Integer(most=_gram.MOST)] = parameter(
-        "rank of the approximation", symbol="K", required=False, aliases=("k",)
+        "rank of the approximation", symbol="K", aliases=("k",)
     )
     full: Switch = parameter("square matrices U and V", aliases=("full-matrices",))
     flip: _gram.Flipped = _gram.flips()
@@ -72,12 +60,12 @@ class Svd(Problem):
         "u": "matrix U, with a left singular vector in each column",
         "singular_values": "singular values, the largest first",
         "v": "matrix V, with a right singular vector in each column",
-        "approximation": "approximation of A of that rank",
+        "approximation": "best approximation of A of rank K",
     }
-    other_names = {
-        "singular_values": ("sigma", "s", "Sigma", "D", "sv"),
-        "approximation": ("A_K",),
-        "G": ("A^T A", "ATA", "A'A", "A.T A"),
+    also_called = {
+        "singular_values": "sigma; s; Sigma; D; sv",
+        "approximation": "A_K",
+        "G": "A^T A; ATA; A'A; A.T A",
     }
     exact_share = {"easy": 0.9, "medium": 0.4, "hard": 0.4}
     stem = (
@@ -169,24 +157,27 @@ class Svd(Problem):
         )
         u, v = (work.let_array(name.upper(), Tensor("", _columns(vectors[name]))) for name in "uv")
         matrices = {"u": u, "v": v}
-        self._free(work, vectors, matrices, sigma)
         for letter, space in spaces.items():
             if space:
                 added = slice(sum(bool(s.value) for s in sigma), None)
                 copies = [_entries(vectors[letter])[added], _columns_of(matrices[letter])[added]]
                 work.free_basis(vectors[letter][added], copies, space)
         between = [[sigma[i] if i == j else lift(0) for j in range(columns)] for i in range(rows)]
-        work.display(Symbol("A"), u @ Tensor("", tuple(map(tuple, between))) @ v.T)
+        work.display(Symbol("A"), u @ Tensor("", tuple(map(tuple, between))) @ v.T, found=True)
         work.answer("u", u.rows)
-        work.answer("singular_values", sigma)
+        work.answer("singular_values", sigma, comparison=Comparison.MULTISET)
         work.answer("v", v.rows)
-        if self.rank is not None:
+        rank = 0 if self.rank is None else int(self.rank)
+        if not rank:
+            self._free(work, vectors, matrices, sigma)
+        else:
             work.step("Approximation", "The terms of the largest singular values, as many as the rank says.")
             terms = [s * (x @ y.T) for s, x, y in zip(sigma, vectors["u"], vectors["v"], strict=False)]
-            kept = int(self.rank)
             squared = [s * term for s, term in zip(sigma, terms, strict=True)]
-            wrong = {"last-kept": sum_of(terms[-kept:]), "values-squared": sum_of(squared[:kept])}
-            work.answer("approximation", work.let_array("B", sum_of(terms[:kept]), mistakes=wrong).rows)
+            wrong = {"last-kept": sum_of(terms[-rank:]), "values-squared": sum_of(squared[:rank])}
+            near = work.let_array("B", sum_of(terms[:rank]), mistakes=wrong)
+            self._free(work, vectors, matrices, sigma, near)
+            work.answer("approximation", near.rows)
 
     def _free(
         self,
@@ -194,8 +185,12 @@ class Svd(Problem):
         vectors: Mapping[str, list[Tensor]],
         matrices: Mapping[str, Tensor],
         sigma: Sequence[Symbol],
+        near: Tensor | None = None,
     ) -> None:
-        """Vectors of equal singular values are turned together, those of U along with those of V."""
+        """Vectors of equal singular values are turned together, those of U along with those of V.
+
+        An approximation of a rank that keeps some of them tells which these are.
+        """
         rows, columns = self.matrix.shape
         own, other = ("u", "v") if columns > rows else ("v", "u")
         for group in _gram.equals(sigma):
@@ -205,7 +200,11 @@ class Svd(Problem):
                 for letter in letters
                 for family in (_entries(vectors[letter]), _columns_of(matrices[letter]))
             ]
-            work.free_basis([vectors[own][k] for k in group], [[f[k] for k in group] for f in families])
+            kept = sum(k < int(self.rank or 0) for k in group)
+            is_cut = near is not None and 0 < kept < len(group)
+            seen = (near.rows if own == "v" else _columns_of(near)) if near is not None and is_cut else ()
+            copies = [[f[k] for k in group] for f in families]
+            work.free_basis([vectors[own][k] for k in group], copies, seen=seen, count=kept)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

@@ -7,28 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    InputError,
-    Mistakes,
-    Nature,
-    Problem,
-    RandomStream,
-    Real,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    absolute,
-    arccos,
-    constant,
-    parameter,
-    sqrt,
-    sum_of,
-    tensor,
-    total,
-)
+from solver.authoring import Difficulty, Mistakes, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Nature, Real, Vector
+from solver.authoring.formulas import Symbol, Tensor, absolute, arccos, constant, sqrt, sum_of, tensor, total
 from solver.models import matrix_algebra
 
 NORMED = {
@@ -43,8 +24,8 @@ class Vectors(Problem):
     """Two vectors of the same length, and what is worked out from them."""
 
     a: Vector = parameter("first vector", symbol="a", aliases=("u", "x"))
-    b: Vector = parameter("second vector", symbol="b", aliases=("v", "y"))
-    scalar: Real | None = parameter("number that a is multiplied by", symbol="c", required=False)
+    b: Vector = parameter("second vector", symbol="b", like="a", aliases=("v", "y"))
+    scalar: Real | None = parameter("number that a is multiplied by", symbol="c")
     unit: Annotated[str, Choice(("radians", "degrees"))] = parameter(
         "unit of the angle", default="radians", convention=True, quiet=True, aliases=("angle-unit",)
     )
@@ -61,9 +42,9 @@ class Vectors(Problem):
         "dot": "dot product",
         "norm_a": "Euclidean norm of the first vector",
         "norm_b": "Euclidean norm of the second vector",
-        "cosine": "cosine of the angle between them",
-        "angle": "angle between them",
-        "distance": "Euclidean distance between them",
+        "cosine": "cosine of the angle between the vectors",
+        "angle": "angle between the vectors",
+        "distance": "Euclidean distance between the vectors",
     }
     exact_share = {"easy": 0.7, "medium": 0.7, "hard": 0.7}
     allows_zeros = True
@@ -74,14 +55,15 @@ class Vectors(Problem):
         "How long are the vectors a and b, how far apart are they, and what angle (in {unit}) do they"
         " enclose? Give their sum, their difference a - b{scaled} and their dot product as well.",
     )
-    other_names = {
-        "dot": ("a^T b", "a@b", "dot(a,b)", "(a,b)"),
-        "norm_a": ("length of a", "len(a)", "magnitude of a"),
-        "norm_b": ("length of b", "len(b)", "magnitude of b"),
-        "cosine": ("cos_sim", "cos φ", "cos α", "cos(α)", "cos(φ)", "cos ∠(a,b)"),
-        "angle": ("φ", "α", "alpha", "phi", "∠(a,b)", "angle between a and b"),
-        "distance": ("|a-b|", "||a-b||_2", "euclidean distance"),
-        "sum": ("b+a",),
+    also_called = {
+        "dot": "a^T b; a@b; (a,b); scalar product; inner product; a*b; a.b; <a,b>",
+        "norm_a": "length of a; len(a); magnitude of a",
+        "norm_b": "length of b; len(b); magnitude of b",
+        "cosine": "cos_sim; cos φ; cos α; cos(α); cos(φ); cos ∠(a,b); cos theta; similarity",
+        "angle": "φ; α; alpha; phi; ∠(a,b); angle between a and b",
+        "distance": "|a-b|; ||a-b||_2; euclidean distance; d; ||a-b||; ||b-a||",
+        "sum": "b+a; a+b",
+        "difference": "a-b",
     }
     mistakes = {
         "signs-lost": "the products were added without their signs",
@@ -106,24 +88,17 @@ class Vectors(Problem):
         widest = 180 if self.unit == "degrees" else 4
         return {"cosine": Nature(least=-1, most=1), "angle": Nature(least=0, most=widest)}
 
-    def check(self) -> None:
-        if len(self.a) != len(self.b):
-            raise InputError("--b", f"must be as long as the first vector, {len(self.a)}", str(len(self.b)))
-
     def solve(self, work: Working) -> None:
         a, b = tensor(self.a), tensor(self.b)
         work.step("Sum and difference" if self.scalar is None else "Sum, difference and multiple")
-        both = work.let_array("s", a + b)
-        work.answer("sum", both)
-        difference = work.let_array("d", a - b, mistakes={"reversed": b - a})
-        work.answer("difference", difference)
+        both = work.answer("sum", work.let_array("s", a + b))
+        difference = work.answer("difference", work.let_array("d", a - b, mistakes={"reversed": b - a}))
         if self.scalar is not None:
             work.answer("scaled", work.let_array("m", self.scalar * a))
         work.step("Dot product", "Products entry by entry, summed.")
         products = total("i", len(self.a), lambda i: a[i] * b[i])
         signless = sum_of([absolute(p * q) for p, q in zip(self.a, self.b, strict=True)])
-        dot = work.let("dot", products, named=a.T @ b, mistakes={"signs-lost": signless})
-        work.answer("dot", dot)
+        dot = work.answer("dot", work.let("dot", products, named=a.T @ b, mistakes={"signs-lost": signless}))
         work.step("Norms", "The root of the sum of the squares, after Pythagoras.")
         norms = [_length(work, f"norm({v.name})", v) for v in (a, b)]
         for name, length in zip(("norm_a", "norm_b"), norms, strict=True):
@@ -139,8 +114,7 @@ class Vectors(Problem):
             work.say("A vector of zeros has no direction: there is no angle, and no cosine.")
             return
         wrong = {"not-normalized": dot, "norms-added": dot / (norm_a + norm_b)}
-        cosine = work.let("cos(theta)", dot / (norm_a * norm_b), mistakes=wrong)
-        work.answer("cosine", cosine)
+        cosine = work.answer("cosine", work.let("cos(theta)", dot / (norm_a * norm_b), mistakes=wrong))
         angle = arccos(cosine)
         turned = angle * 180 / constant("pi") if self.unit == "degrees" else angle
         work.answer("angle", work.let("theta", turned), unit=self.unit)

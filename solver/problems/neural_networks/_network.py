@@ -1,24 +1,11 @@
 """What types on networks of dense layers share: their givens, and the forward pass."""
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, NamedTuple
 
-from solver.authoring import (
-    ACTIVATIONS,
-    Family,
-    Formula,
-    Grid,
-    InputError,
-    MatrixOf,
-    Problem,
-    Tensor,
-    Vector,
-    VectorOf,
-    Working,
-    activated,
-    numbered,
-    parameter,
-    tensor,
-)
+from solver.authoring import InputError, Problem, Working, parameter
+from solver.authoring.domains import ACTIVATIONS, Family, Grid, MatrixOf, Vector, VectorOf, activated
+from solver.authoring.formulas import Formula, Tensor, numbered, tensor
 from solver.domains.activations import SYNONYMS
 from solver.domains.words import ChoicesOf
 
@@ -53,7 +40,7 @@ class Layer(NamedTuple):
 class Network(Problem):
     """A network of dense layers, and one input."""
 
-    x: Vector = parameter("input", symbol="x", aliases=("inputs", "features"))
+    x: Vector = parameter("input", symbol="x", aliases=("inputs", "input", "features"))
     weights: Annotated[tuple[Grid, ...], MatrixOf()] = parameter(
         "weights of a layer, a row a unit", symbol="W", repeat=True, note="once a layer", aliases=("w",)
     )
@@ -63,23 +50,24 @@ class Network(Problem):
         repeat=True,
         required=False,
         note="once a layer, or not at all",
-        aliases=("b",),
+        aliases=("b", "bias"),
     )
     activations: Annotated[tuple[str, ...], ChoicesOf(tuple(ACTIVATIONS), SYNONYMS)] = parameter(
         "activations", note="one a layer, or one for all", aliases=("activation", "act")
     )
 
     allows_zeros: ClassVar[bool] = True
-    other_names = {
-        "hidden": ("h", "hidden_layer"),
-        "output": ("yhat", "o", "prediction"),
-    }
+    also_called = {"hidden": "h; hidden_layer", "output": "yhat; o; prediction"}
 
     @property
     def layer_activations(self) -> tuple[str, ...]:
         """The activation of each layer."""
         given = self.activations
         return given * len(self.weights) if len(given) == 1 else given
+
+    @property
+    def spread_givens(self) -> Mapping[str, int]:
+        return {"activations": len(self.weights)}
 
     @property
     def takes_fractions(self) -> bool:

@@ -4,25 +4,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, ClassVar, NamedTuple
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Cell,
-    Family,
+from solver.authoring import Cell, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import NONNEGATIVE, Family, Grid, MatrixOf, Scalar, Vector, spelled
+from solver.authoring.formulas import (
     Formula,
-    Grid,
-    InputError,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    Scalar,
     Symbol,
     Tensor,
-    Vector,
-    Working,
     lift,
     numbered,
-    parameter,
-    spelled,
     sqrt,
     subscripted,
     sum_of,
@@ -60,6 +49,20 @@ BACKWARD = {
     "grad_beta": "gradient of the loss by the shift",
 }
 
+NAMES: Mapping[str, Sequence[str]] = {
+    "mean": ("mu", "mu_B"),
+    "variance": ("var", "v", "sigma^2_B", "sigma_B^2"),
+    "normalized": ("xhat", "x_norm", "z", "z_norm"),
+    "output": ("y", "out"),
+    "grad_input": ("dx",),
+    "grad_gamma": ("dgamma",),
+    "grad_beta": ("dbeta",),
+}
+"""What else the answers are called."""
+
+UNSEEN = Fraction(1, 100_000)
+"""The largest small constant that does not show in the digits of a standard deviation."""
+
 
 class Group(NamedTuple):
     """What is normalized together, after it was; `scale` is what its entries are multiplied by."""
@@ -84,23 +87,29 @@ class Normalizing(Problem):
         "small constant", symbol="epsilon", default="1e-5", aliases=("eps",)
     )
     grad: Annotated[Grid | None, BATCH] = parameter(
-        "gradient of the loss by the output", symbol="G", required=False, aliases=("gradient", "grad-output")
+        "gradient of the loss by the output", symbol="G", like="x", aliases=("gradient", "grad-output")
     )
 
-    other_names: ClassVar[Mapping[str, Sequence[str]]] = {
-        "mean": ("mu", "mu_B"),
-        "variance": ("var", "v", "sigma^2_B", "sigma_B^2"),
-        "normalized": ("xhat",),
-        "output": ("y", "out"),
-        "grad_input": ("dx",),
-        "grad_gamma": ("dgamma",),
-        "grad_beta": ("dbeta",),
+    also_called: ClassVar[Mapping[str, str]] = {
+        "mean": "mu; mu_B",
+        "variance": "var; v; sigma^2_B; sigma_B^2",
+        "normalized": "xhat",
+        "output": "y; out",
+        "grad_input": "dx",
+        "grad_gamma": "dgamma",
+        "grad_beta": "dbeta",
     }
     natures = {"variance": NONNEGATIVE}
     exact_share: ClassVar = {"easy": 1.0, "medium": 1.0, "hard": 0.8}
     allows_zeros: ClassVar[bool] = True
     by_sample: ClassVar[bool]
     """Whether each sample is a group, or each feature."""
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The root under which the constant does not show is called the standard deviation, too."""
+        is_shown = self.epsilon.evaluate() > UNSEEN
+        return NAMES if is_shown else {**NAMES, "s": ("std", "std dev", "sd", "stdev")}
 
     @property
     def words(self) -> tuple[str, str]:
@@ -133,9 +142,6 @@ class Normalizing(Problem):
     def check(self) -> None:
         groups = self.grouped(self.x, "x", by_sample=self.by_sample)
         self.check_widths({"--gamma": self.gamma, "--beta": self.beta})
-        if self.grad is not None and self.grad.shape != self.x.shape:
-            rows, columns = self.x.shape
-            raise InputError("--grad", f"must be {rows} by {columns}, as the input is")
         if self.are_fixed:
             return
         group, other = self.words
@@ -144,10 +150,19 @@ class Normalizing(Problem):
         if not self.epsilon.value and any(len({x.evaluate() for x in g.children()}) == 1 for g in groups):
             raise InputError("--epsilon", f"must be above 0: a {group} has the variance 0")
 
+    @property
+    def features(self) -> int:
+        """The number of features, each of which has a scale and a shift."""
+        groups = self.grouped(self.x, "x", by_sample=self.by_sample)
+        return len(groups[0].rows) if self.by_sample else len(groups)
+
+    @property
+    def spread_givens(self) -> Mapping[str, int]:
+        return dict.fromkeys(("gamma", "beta", "running_mean", "running_variance"), self.features)
+
     def check_widths(self, given: Mapping[str, Family | None]) -> None:
         """Refuse what is neither one number for all features nor one for each."""
-        groups = self.grouped(self.x, "x", by_sample=self.by_sample)
-        features = len(groups[0].rows) if self.by_sample else len(groups)
+        features = self.features
         for option, numbers in given.items():
             if numbers is not None and len(numbers) not in (1, features):
                 wanted = f"must be one number for all features, or one for each of the {features}"

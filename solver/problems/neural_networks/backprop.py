@@ -10,27 +10,17 @@ from functools import reduce
 from typing import Annotated, NamedTuple
 
 from solver.authoring import (
-    Choice,
+    RATE_NAMES,
     Difficulty,
-    Formula,
     InputError,
-    Integer,
-    Positive,
     RandomStream,
-    Switch,
-    Symbol,
-    Tensor,
-    Vector,
     Working,
     counted,
-    log,
-    numbered,
     parameter,
     require_length,
-    tensor,
-    total,
-    values,
 )
+from solver.authoring.domains import Choice, Integer, Positive, Switch, Vector
+from solver.authoring.formulas import Formula, Symbol, Tensor, log, numbered, tensor, total, values
 from solver.domains.activations import sloped, sloped_in_general
 from solver.models import neural_networks
 from solver.problems.neural_networks import _network
@@ -56,9 +46,7 @@ class Backprop(_network.Network):
         str,
         Choice(tuple(LOSSES), shown=tuple(LOSSES.values()), also=(("cross-entropy", "ce"), ("bce", "ce"))),
     ] = parameter("loss", default="half-se", convention=True)
-    lr: Positive = parameter(
-        "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "alpha", "step-size")
-    )
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     updates: Annotated[Symbol, Integer(most=100)] = parameter(
         "updates", default="1", aliases=("steps", "epochs")
     )
@@ -82,10 +70,10 @@ class Backprop(_network.Network):
         "new_weights": "weights of each layer after the update",
         "new_biases": "biases of each layer after the update",
     }
-    other_names = {
-        **_network.Network.other_names,
-        **{f"delta_{k}": (f"dL/dz_{k}", f"dz_{k}") for k in range(1, 7)},
-        "loss": ("E", "J", "C", "error", "cost", "MSE", "SE"),
+    also_called = {
+        **_network.Network.also_called,
+        **{f"delta_{k}": f"dL/dz_{k}; dz_{k}" for k in range(1, 7)},
+        "loss": "E; J; C; error; cost; MSE; SE",
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}
     stem = "The network is trained for {updates} of gradient descent with the {kind} as loss."

@@ -7,23 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Family,
-    InputError,
-    Probability,
-    RandomStream,
-    Scalar,
-    Switch,
-    Symbol,
-    Tensor,
-    Vector,
-    VectorOf,
-    Working,
-    lift,
-    numbered,
-    parameter,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
+from solver.authoring.domains import Family, Probability, Scalar, Switch, Vector, VectorOf
+from solver.authoring.formulas import Symbol, Tensor, lift, numbered
 from solver.models import normalization
 from solver.problems.neural_networks import _normalization
 from solver.problems.neural_networks._normalization import SPREADS, Group, drawn_group, one_or_all, share_of
@@ -33,11 +19,11 @@ class BatchNorm(_normalization.Normalizing):
     """Mean and variance of a feature are those of the batch; their running averages are kept for later."""
 
     momentum: Probability | None = parameter(
-        "momentum", symbol="alpha", required=False, note="weight of the new value in the running averages"
+        "momentum", symbol="alpha", note="weight of the new value in the running averages"
     )
-    running_mean: Vector | None = parameter("running mean", symbol="r", required=False, note="0 by default")
+    running_mean: Vector | None = parameter("running mean", symbol="r", note="0 by default")
     running_variance: Annotated[Family | None, VectorOf(Scalar(at_least=0))] = parameter(
-        "running variance", symbol="u", required=False, note="1 by default", aliases=("running-var",)
+        "running variance", symbol="u", note="1 by default", aliases=("running-var",)
     )
     keras: Switch = parameter(
         "running averages as in Keras", convention=True, note="momentum weighs the old value; variance over n"

@@ -6,20 +6,9 @@ Keywords: initialization, weight initialization, xavier, glorot, he, kaiming, le
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Count,
-    Difficulty,
-    Formula,
-    InputError,
-    Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    parameter,
-    sqrt,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Count, Positive
+from solver.authoring.formulas import Formula, Symbol, sqrt
 from solver.models import neural_networks
 
 KINDS = ("xavier", "xavier-uniform", "he", "he-uniform", "lecun", "lecun-uniform")
@@ -42,11 +31,9 @@ class Initialization(Problem):
     )
     fan_in: Count = parameter("inputs of a unit", symbol="n_in", aliases=("inputs", "n-in"))
     fan_out: Count | None = parameter(
-        "units of the layer", symbol="n_out", required=False, aliases=("outputs", "n-out", "units")
+        "units of the layer", symbol="n_out", aliases=("outputs", "n-out", "units")
     )
-    gain: Positive | None = parameter(
-        "gain", symbol="g", required=False, note="1 if not given, of He the root of 2 for ReLU"
-    )
+    gain: Positive | None = parameter("gain", symbol="g", note="1 if not given, of He the root of 2 for ReLU")
     mode: Annotated[str, Choice(("fan-in", "fan-out"))] = parameter(
         "fan of He", default="fan-in", convention=True, quiet=True, note="which width He divides by"
     )
@@ -67,10 +54,10 @@ class Initialization(Problem):
         "Work out the {asked} of the first weights of this layer, initialized by {name}.",
         "A layer is initialized by {name}. What are the {asked} of its weights?",
     )
-    other_names = {
-        "std": ("σ_w", "std dev", "stddev", "s"),
-        "variance": ("Var(W)", "Var(w)", "Var(w_ij)", "2/(n_in+n_out)"),
-        "bound": ("range", "interval", "limits", "sqrt(6/(n_in+n_out))", "x", "ε", "U", "W"),
+    also_called = {
+        "std": "σ_w; std dev; stddev; s",
+        "variance": "Var(W); Var(w); Var(w_ij); 2/(n_in+n_out)",
+        "bound": "range; interval; limits; sqrt(6/(n_in+n_out)); x; ε; U; W; a; r",
     }
     mistakes = {
         "other-rule": "the rule of {other} was used",
@@ -121,8 +108,7 @@ class Initialization(Problem):
             wrong |= {"gain-not-squared": self.gain * rule, "gain-left-out": rule}
         variance = work.let("v", self.gain**2 * rule if self.gain else rule, mistakes=wrong)
         work.step("Standard deviation", "The root of the variance.")
-        std = work.let("s", sqrt(variance), mistakes={"root-missing": variance})
-        work.answer("std", std)
+        std = work.answer("std", work.let("s", sqrt(variance), mistakes={"root-missing": variance}))
         work.answer("variance", variance)
         if self.is_uniform:
             reason = "A uniform distribution from -b to b has the variance {rule}."

@@ -9,20 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Family,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    VectorOf,
-    Working,
-    counted,
-    numbered,
-    parameter,
-    sum_of,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Family, Integer, Switch, VectorOf
+from solver.authoring.formulas import numbered, sum_of
 from solver.models import neural_networks
 
 SAMPLED = {"easy": (3, 9), "medium": (4, 12), "hard": (4, 0)}
@@ -64,9 +53,9 @@ class MlpParams(Problem):
         "Count the trainable parameters of a fully connected network of these layers, {biases}: layer by"
         " layer, and all of them.",
     )
-    other_names = {
-        "total": ("N", "P", "number of weights and biases"),
-        "per_layer": ("layers", "layer params"),
+    also_called = {
+        "total": "N; P; number of weights and biases; sum; params",
+        "per_layer": "layers; layer params",
     }
     mistakes = {
         "biases-left-out": "the biases were left out",

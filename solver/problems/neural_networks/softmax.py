@@ -3,27 +3,11 @@
 Keywords: temperature, log-softmax.
 """
 
-from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    DISTRIBUTION,
-    Difficulty,
-    Family,
-    Nature,
-    Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    VectorOf,
-    Working,
-    diagonal,
-    exp,
-    log,
-    parameter,
-    tensor,
-    total,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import DISTRIBUTION, Family, Positive, VectorOf
+from solver.authoring.formulas import Symbol, diagonal, exp, log, tensor, total
 from solver.models import neural_networks
 
 LARGE = 30
@@ -45,43 +29,16 @@ class Softmax(Problem):
     model = neural_networks.softmax
     answers = {
         "probabilities": "probabilities",
-        "log_probabilities": "their natural logarithms",
+        "log_probabilities": "natural logarithms of the probabilities",
         "jacobian": "derivatives of the probabilities by the logits: row i has those of probability i",
     }
-    other_names = {
-        "probabilities": (
-            "probs",
-            "softmax",
-            "yhat",
-            "softmax(z)",
-            "softmax(x)",
-            "softmax(logits)",
-            "σ(z)",
-            "σ(x)",
-            "S",
-            "q",
-            "output",
-            "π",
-            "prob",
-        ),
-        "log_probabilities": (
-            "log_probs",
-            "log_softmax",
-            "log softmax(z)",
-            "log probs",
-            "log probabilities",
-            "log_softmax(z)",
-        ),
-        "jacobian": ("dp/dz", "ds/dz", "diag(p)-pp^T"),
-        "Z": (
-            "sum",
-            "sum exp",
-            "denominator",
-            "sum of exponentials",
-            "normalizer",
-            "partition function",
-            "sum(exp(z))",
-        ),
+    natures = {"probabilities": DISTRIBUTION}
+    also_called = {
+        "probabilities": "softmax; yhat; softmax(z); softmax(x); softmax(logits); σ(z); σ(x); S; q; output;"
+        " π; a",
+        "log_probabilities": "log_softmax(z); log p; ln p",
+        "jacobian": "dp/dz; ds/dz; diag(p)-pp^T",
+        "Z": "sum; sum exp; denominator; sum of exponentials; normalizer; partition function; sum(exp(z))",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "A network ends with the logits z, and takes their softmax at temperature {temperature}."
@@ -99,10 +56,6 @@ class Softmax(Problem):
         "sign-of-product": "the product of the probabilities was added",
         "temperature-not-in-slope": "the factor 1/T of the chain rule was left out of the derivatives",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"probabilities": DISTRIBUTION}
 
     def solve(self, work: Working) -> None:
         z, t = tensor(self.logits), self.temperature
@@ -123,7 +76,8 @@ class Softmax(Problem):
         z_sum = work.let("Z", whole, mistakes={"no-exponential": plain})
         p = work.let_array("p", exp(s) / z_sum, mistakes={"no-exponential": s / z_sum})
         work.answer("probabilities", p)
-        work.step("Logarithms", "The logarithm of a quotient is a difference, and ln(e^s) is s.")
+        reason = "The logarithm of a quotient is a difference, and that of {power} is s."
+        work.step("Logarithms", reason, power=exp(Symbol("s")))
         work.answer("log_probabilities", work.let_array("l", s - log(z_sum)))
         p_i, p_j = Symbol("p_i"), Symbol("p_j")
         reason = "The derivative of {p_i} is {own} by its own logit, and {other} by another one."

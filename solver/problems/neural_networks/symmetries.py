@@ -7,24 +7,9 @@ from collections.abc import Mapping
 from math import factorial, prod
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Family,
-    Formula,
-    InputError,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    VectorOf,
-    Working,
-    lift,
-    numbered,
-    parameter,
-    product_of_sequence,
-    sum_of,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Family, Integer, Switch, VectorOf
+from solver.authoring.formulas import Formula, Symbol, lift, numbered, product_of_sequence, sum_of
 from solver.models import neural_networks
 
 LONGEST = 30
@@ -43,7 +28,7 @@ class Symmetries(Problem):
         aliases=("units", "hidden", "n"),
     )
     layers: Annotated[Symbol | None, Integer(most=16)] = parameter(
-        "hidden layers", symbol="L", required=False, aliases=("hidden-layers", "depth", "l")
+        "hidden layers", symbol="L", aliases=("hidden-layers", "depth", "l")
     )
     sign_flips: Switch = parameter("signs count as well", note="as with tanh, which is odd")
 
@@ -60,17 +45,9 @@ class Symmetries(Problem):
         "The weights of a network are not identifiable: how many equivalent settings has this one? Count"
         " {what}.",
     )
-    other_names = {
-        "configurations": (
-            "symmetries",
-            "number of symmetries",
-            "N",
-            "number",
-            "equivalent settings",
-            "permutations",
-            "n!^L",
-            "(n!)^L",
-        ),
+    also_called = {
+        "configurations": "symmetries; number of symmetries; N; number; equivalent settings; permutations;"
+        " n!^L; (n!)^L",
     }
     mistakes = {
         "no-factorial": "the number of units was taken in place of its factorial",

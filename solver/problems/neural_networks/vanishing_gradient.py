@@ -8,26 +8,17 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
-    Choice,
     Difficulty,
-    Formula,
     InputError,
-    Integer,
-    Number,
     Problem,
     RandomStream,
-    Real,
-    Relation,
-    Scalar,
-    Symbol,
-    Vector,
     Working,
     counted,
     decimal_text,
     parameter,
-    product_of_sequence,
-    sum_of,
 )
+from solver.authoring.domains import Choice, Integer, Real, Scalar, Vector
+from solver.authoring.formulas import Formula, Number, Relation, Symbol, product_of_sequence, sum_of
 from solver.domains.activations import SLOPES, activated
 from solver.models import neural_networks
 
@@ -43,20 +34,19 @@ class VanishingGradient(Problem):
     """The gradient at the first layer is that at the last one times the factors of the layers between."""
 
     factors: Vector | None = parameter(
-        "factors of the layers", symbol="f", required=False, aliases=("derivatives", "slopes")
+        "factors of the layers",
+        symbol="f",
+        aliases=("derivatives", "derivative", "slopes", "slope"),
     )
     activation: Annotated[str | None, Choice(FUNCTIONS)] = parameter(
-        "activation", required=False, note="in place of factors, with --depth", aliases=("act",)
+        "activation", instead_of="factors", note="in place of factors, with --depth", aliases=("act",)
     )
     depth: Annotated[Symbol | None, Integer(most=200)] = parameter(
-        "layers", symbol="n", required=False, aliases=("layers", "n")
+        "layers", symbol="n", aliases=("layers", "n")
     )
     w: Real = parameter("weight of each layer", symbol="w", default="1", quiet=True, aliases=("weight",))
     z: Annotated[Symbol | None, Scalar()] = parameter(
-        "weighted sum of each unit",
-        symbol="z",
-        required=False,
-        note="where the slope is largest if not given",
+        "weighted sum of each unit", symbol="z", note="where the slope is largest if not given"
     )
     start: Real = parameter(
         "gradient at the last layer",
@@ -81,9 +71,7 @@ class VanishingGradient(Problem):
         "How large is the gradient at the first layer, if it is {start} behind {count} and each multiplies"
         " it by {by}?",
     )
-    other_names = {
-        "gradient": ("product", "gradient factor", "dL/dx", "dL/dw_1", "dL/dh_1"),
-    }
+    also_called = {"gradient": "product; gradient factor; dL/dx; dL/dw_1; dL/dh_1"}
     mistakes = {
         "added": "the factors were added instead of multiplied",
         "averaged": "the mean of the factors was taken",
@@ -102,8 +90,6 @@ class VanishingGradient(Problem):
         return {"count": counted(count, "layer"), "by": by}
 
     def check(self) -> None:
-        if (self.factors is None) == (self.activation is None):
-            raise InputError("--factors", "or --activation must be given, and only one of them")
         if self.activation is None and (self.depth or self.z or self.w.value != 1):
             raise InputError("--factors", "goes without --depth, --w and --z, which are for --activation")
         if self.activation is not None and self.depth is None:

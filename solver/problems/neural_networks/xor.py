@@ -4,34 +4,21 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
     Choice,
-    Difficulty,
     Family,
     Grid,
-    InputError,
     MatrixOf,
     Nature,
-    Problem,
-    RandomStream,
     Rational,
     RationalVector,
-    Relation,
     Scalar,
-    Symbol,
-    Working,
-    absolute,
-    decimal_text,
     gate_samples,
-    lift,
-    parameter,
-    relu,
-    step,
-    sum_of,
-    tensor,
 )
+from solver.authoring.formulas import Relation, Symbol, absolute, lift, relu, step, sum_of, tensor
 from solver.models import neural_networks
 
 Weights: TypeAlias = Annotated[Grid, MatrixOf(Scalar(rational=True), most_rows=6, most_columns=2)]
@@ -53,15 +40,11 @@ class Xor(Problem):
         note="step: the output is one, too; relu: it is linear",
     )
     w: Weights | None = parameter(
-        "weights of the hidden layer, a row a unit", symbol="W", required=False, aliases=("hidden-weights",)
+        "weights of the hidden layer, a row a unit", symbol="W", aliases=("hidden-weights",)
     )
-    b: RationalVector | None = parameter(
-        "biases of the hidden layer", symbol="b", required=False, aliases=("hidden-biases",)
-    )
-    v: RationalVector | None = parameter(
-        "weights of the output", symbol="v", required=False, aliases=("output-weights",)
-    )
-    c: Rational | None = parameter("bias of the output", symbol="c", required=False, aliases=("output-bias",))
+    b: RationalVector | None = parameter("biases of the hidden layer", symbol="b", aliases=("hidden-biases",))
+    v: RationalVector | None = parameter("weights of the output", symbol="v", aliases=("output-weights",))
+    c: Rational | None = parameter("bias of the output", symbol="c", aliases=("output-bias",))
 
     idea = "No line parts the inputs of XOR; a hidden layer moves them to where one does."
     sanity = "The inputs (0, 1) and (1, 0) must lead to the output 1, the other two to 0."
@@ -83,11 +66,11 @@ class Xor(Problem):
         "Does this network compute XOR? Work out the hidden layer and the output for (0, 0), (0, 1), (1, 0)"
         " and (1, 1), and show that no single unit does. {steps}",
     )
-    other_names = {
-        "hidden": ("hidden layer", "hidden outputs", "a_1"),
-        "output": ("f(x)", "XOR", "outputs", "prediction"),
-        "solves": ("correct", "works", "is XOR", "computes XOR", "solves XOR"),
-        "Z": ("pre-activation", "XW+c"),
+    also_called = {
+        "hidden": "hidden layer; hidden outputs; a_1",
+        "output": "f(x); XOR; outputs; prediction",
+        "solves": "correct; works; is XOR; computes XOR; solves XOR",
+        "Z": "pre-activation; XW+c",
     }
     mistakes = {
         "biases-left-out": "the biases of the hidden layer were left out",

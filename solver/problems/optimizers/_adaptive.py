@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Formula, Mistakes, Positive, Scalar, Switch, Symbol, parameter, sqrt
-from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Trace
+from solver.authoring import RATE_NAMES, Mistakes, parameter
+from solver.authoring.domains import Positive, Scalar, Switch
+from solver.authoring.formulas import Formula, Symbol, sqrt
+from solver.problems.optimizers._optimizer import Optimizer, Trace
 
 MISTAKES = {
     "epsilon-place": "epsilon was put on the wrong side of the root",

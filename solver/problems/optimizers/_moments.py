@@ -1,6 +1,8 @@
 """Optimizers that average the gradients and their squares: both moments and the bias corrections."""
 
-from solver.authoring import DecayRate, Formula, Mistakes, RandomStream, Symbol, absolute, parameter
+from solver.authoring import Mistakes, RandomStream, parameter
+from solver.authoring.domains import DecayRate
+from solver.authoring.formulas import Formula, Symbol, absolute
 from solver.problems.optimizers import _adaptive
 from solver.problems.optimizers._optimizer import Starts, Trace
 from solver.problems.optimizers._sampling import like
@@ -30,21 +32,16 @@ class Moments(_adaptive.Adaptive):
     """An optimizer that keeps moving averages of the gradients and of their squares."""
 
     beta1: DecayRate = parameter(
-        "decay rate of the first moment",
-        symbol="beta_1",
-        default="0.9",
-        aliases=("beta-1", "rho1", "b1"),
+        "decay rate of the first moment", symbol="beta_1", default="0.9", aliases=("beta-1", "rho1", "b1")
     )
     beta2: DecayRate = parameter(
-        "decay rate of the second moment",
-        symbol="beta_2",
-        default="0.999",
-        aliases=("beta-2", "rho2", "b2"),
+        "decay rate of the second moment", symbol="beta_2", default="0.999", aliases=("beta-2", "rho2", "b2")
     )
     m0: Starts = parameter("initial first moment", symbol="m_0", default="0", quiet=True)
     v0: Starts = parameter("initial second moment", symbol="v_0", default="0", quiet=True)
 
     initials = {"m": "m0", "v": "v0"}
+    also_called = {"m": "exp_avg; moments", "v": "exp_avg_sq", "m_hat": "mbar"}
 
     def averaged(self, trace: Trace, base: str, beta: Formula, value: Formula) -> Formula:
         """A moving average that takes in a value."""

@@ -5,7 +5,9 @@ from typing import Annotated, TypeAlias
 
 import numpy as np
 
-from solver.authoring import InputError, LossFunction, Symbol, UndefinedError, at_step
+from solver.authoring import InputError, UndefinedError
+from solver.authoring.domains import LossFunction
+from solver.authoring.formulas import Symbol, at_step
 from solver.domains.lists import NamedFamily, NamedVectorOf
 from solver.mathematics.formula.calculus import differentiate
 from solver.mathematics.numpy_bridge import complex_step_gradient, evaluate

@@ -13,31 +13,19 @@ import numpy as np
 
 from solver.authoring import (
     ELLIPSIS,
-    MOST_VARIABLES,
-    Coordinates,
-    Expression,
-    Formula,
     Given,
-    Grid,
     InputError,
-    Integer,
-    LossFunction,
-    MatrixOf,
     Mistakes,
     Problem,
-    Relation,
-    Symbol,
-    Text,
     UndefinedError,
     Working,
-    at_step,
     counted,
     in_part,
-    lift,
-    numbered,
     parameter,
     parameters,
 )
+from solver.authoring.domains import MOST_VARIABLES, Expression, Grid, Integer, LossFunction, MatrixOf
+from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, Text, at_step, lift, numbered
 from solver.domains.lists import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array
@@ -53,7 +41,6 @@ MOST_STEPS = 10_000
 WORKED_IN_FULL = 8
 """A run of so many steps, counted for each weight, is shown in full; of a longer one, its start."""
 
-RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
 MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
 
 CHANGES = ("Deltaw", "Deltatheta", "Deltax", "delta_w", "step", "update")
@@ -127,19 +114,18 @@ class Optimizer(Problem):
     grads: Annotated[Grid | None, MatrixOf(most_rows=50, most_columns=50)] = parameter(
         "gradients",
         symbol="g",
-        required=False,
         note="one a step, or a row a step: 0.3,0.1;0.2,0",
-        aliases=("gradients", "gradient", "g"),
+        aliases=("gradients", "gradient", "grad", "g"),
     )
     loss: Annotated[LossFunction | None, Expression()] = parameter(
         "loss",
         symbol="L",
-        required=False,
+        instead_of="grads",
         note="to differentiate, in place of given gradients",
         aliases=("function", "objective", "f"),
     )
     steps: Annotated[Symbol | None, Integer(most=MOST_STEPS)] = parameter(
-        "steps", required=False, note="with --loss", aliases=("iterations", "n-steps", "n")
+        "steps", goes_with="loss", note="with --loss", aliases=("iterations", "n-steps", "n")
     )
     w: Starts = parameter(
         "initial weights",
@@ -156,9 +142,6 @@ class Optimizer(Problem):
 
     changes: ClassVar[tuple[str, ...]] = ()
     """Those of them that are taken off the weights: as the change itself, each has the other sign."""
-
-    usual_names: ClassVar[Mapping[str, Sequence[str]]] = {}
-    """What else its answers are called."""
 
     initials: ClassVar[Mapping[str, str]] = {}
     """The quantities that may start elsewhere than at 0, and the given that says where."""
@@ -178,12 +161,21 @@ class Optimizer(Problem):
         """Record what is worked out of the whole course of the weights."""
 
     @property
+    def change_letter(self) -> str:
+        """What the change of a weight in a step is called, but for its sign, if it has a name."""
+        return "s"
+
+    @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The usual names, and those that a step and a gradient have by their number."""
+        own = super().other_names
+        moved = [name for name, base in self.histories.items() if base == self.change_letter]
+        wholes = {name: (*own.get(name, ()), "delta", "updates", *CHANGES) for name in moved}
         steps = range(1, min(self.count, MOST_NAMED) + 1)
-        changes = {f"s_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps}
+        letter = self.change_letter
+        changes = {f"{letter}_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps if letter}
         slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
-        return {**self.usual_names, **changes, **slopes}
+        return {"weights": ("iterates", "parameters", "params"), **own, **wholes, **changes, **slopes}
 
     @property
     def remark(self) -> str:
@@ -201,6 +193,12 @@ class Optimizer(Problem):
         )
         return tuple(replace(g, shown=named) if g.option == "--w" else g for g in super().givens)
 
+    @property
+    def spread_givens(self) -> Mapping[str, int]:
+        """Those of weights that have no names, by which the ones of a loss are listed."""
+        given = self.initials.values() if self.loss else ("w", *self.initials.values())
+        return dict.fromkeys(given, len(self._variables))
+
     def point(self, trace: Trace) -> Symbol:
         """Where the gradient of the step is taken."""
         return trace.last("w")
@@ -216,17 +214,12 @@ class Optimizer(Problem):
         }
 
     def check(self) -> None:
-        if (self.grads is None) == (self.loss is None):
-            raise InputError("--grads", "or --loss must be given, and only one of them")
-        if self.grads is not None and self.steps is not None:
-            raise InputError("--steps", "goes with --loss; the gradients fix the number of steps")
         if self.loss is not None and self.steps is None:
             raise InputError("--steps", "is missing: --loss needs the number of steps")
-        wanted = len(self._variables)
         self._check_starts("--w", "initial weights", self.w)
         for name in self.initials.values():
             self._check_starts(f"--{name}", "initial values", getattr(self, name))
-        if wanted > MOST_VARIABLES:
+        if (wanted := len(self._variables)) > MOST_VARIABLES:
             raise InputError("--grads", f"must have at most {MOST_VARIABLES} gradients a row", f"{wanted}")
         if self.loss is not None:
             self._check_loss(self.loss)
@@ -237,7 +230,8 @@ class Optimizer(Problem):
         if self.loss is not None:
             work.step("Differentiate the loss", "The gradient is derived once and evaluated at every step.")
             for variable in variables:
-                work.display(Symbol(f"dL/d{variable}"), self.loss.slope(variable).formula, values=False)
+                slope = self.loss.slope(variable).formula
+                work.display(Symbol(f"dL/d{variable}"), slope, values=False, found=True)
         worked = self.count if self.count * len(traces) <= WORKED_IN_FULL else max(1, 4 // len(traces))
         for t in work.repeat(self.count, worked):
             work.step(f"Step {t}", self.remark if t == 1 else f"The same, from the results of step {t - 1}.")

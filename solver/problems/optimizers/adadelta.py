@@ -2,19 +2,11 @@
 
 from typing import Annotated
 
-from solver.authoring import (
-    DecayRate,
-    Difficulty,
-    Positive,
-    RandomStream,
-    Scalar,
-    Symbol,
-    absolute,
-    parameter,
-    sqrt,
-)
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring.domains import DecayRate, Positive, Scalar
+from solver.authoring.formulas import Symbol, absolute, sqrt
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 FIRST = {
@@ -79,18 +71,10 @@ class Adadelta(Optimizer):
         "AdaDelta trains {weights} {source}. Work out {steps}, with both moving averages, which start at 0,"
         " and the change in each. The small constant is added inside both roots. {rate}",
     )
-    usual_names = {
-        "deltas": ("updates", "steps", "Deltaw", "Deltatheta", "Deltax", "dx", "delta_x", "delta_w", "dw"),
-        "accumulators": ("E[g^2]", "E[g^2]_t", "square_avg", "Eg2", "G", "accumulated gradient"),
-        "delta_accumulators": (
-            "E[dx^2]",
-            "E[dw^2]",
-            "E[Δx^2]",
-            "E[Δw^2]",
-            "E[Δθ^2]",
-            "acc_delta",
-            "accumulated updates",
-        ),
+    also_called = {
+        "deltas": "updates; steps; Deltaw; Deltatheta; Deltax; dx; delta_x; delta_w; dw",
+        "accumulators": "E[g^2]; E[g^2]_t; square_avg; Eg2; G; accumulated gradient",
+        "delta_accumulators": "E[dx^2]; E[dw^2]; E[Δx^2]; E[Δw^2]; E[Δθ^2]; acc_delta; accumulated updates",
     }
     mistakes = {
         "not-squared": "the gradient was not squared",

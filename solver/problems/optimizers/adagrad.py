@@ -1,11 +1,11 @@
 """AdaGrad: a learning rate of its own for each weight, from the sum of squared gradients."""
 
-from collections.abc import Mapping
-
-from solver.authoring import Difficulty, Positive, RandomStream, Symbol, absolute, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring.domains import Positive
+from solver.authoring.formulas import Symbol, absolute
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import RATE_NAMES, Starts, Trace
+from solver.problems.optimizers._optimizer import Starts, Trace
 from solver.problems.optimizers._sampling import UNITS, like
 
 PATTERNS = {
@@ -39,6 +39,7 @@ class Adagrad(_adaptive.Adaptive):
     histories = {"accumulators": "G"}
     initials = {"G": "accumulator"}
     answers = {"accumulators": "sum of the squared gradients", "weights": "weight after each step"}
+    conventions = {"a sum that starts at 0.1, as in Keras": {"accumulator": "0.1"}}
     stem = "AdaGrad trains {weights} for {steps} {source}. {epsilon}"
     tasks = (
         "Carry out {steps} of AdaGrad, {source}. Give the accumulated squares and {weights} after each step."
@@ -46,18 +47,12 @@ class Adagrad(_adaptive.Adaptive):
         "AdaGrad trains {weights} {source}. What are the accumulated squares and {weights} after each of"
         " {steps}? {epsilon}",
     )
-    usual_names = {
-        "accumulators": ("r", "cache", "sum of squares", "v", "sum", "E[g^2]"),
-    }
+    also_called = {"accumulators": "r; cache; sum of squares; v; sum; E[g^2]"}
     mistakes = _adaptive.MISTAKES | {"not-accumulated": "the earlier gradients were left out of the sum"}
 
     @property
     def remark(self) -> str:
         return "" if any(self.accumulator.values) else "The sum starts at 0; in Keras it starts at 0.1."
-
-    @property
-    def conventions(self) -> Mapping[str, Mapping[str, object]]:
-        return {"a sum that starts at 0.1, as in Keras": {"accumulator": "0.1"}}
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         last = trace.last("G")

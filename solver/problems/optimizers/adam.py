@@ -3,16 +3,9 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    RandomStream,
-    Switch,
-    Symbol,
-    Task,
-    parameter,
-    sqrt,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Task, parameter
+from solver.authoring.domains import Switch
+from solver.authoring.formulas import Symbol, sqrt
 from solver.models import optimizers
 from solver.problems.optimizers import _moments
 from solver.problems.optimizers._optimizer import Trace
@@ -31,7 +24,7 @@ class Adam(_moments.Moments):
 
     idea = "Both moments start at 0, which pulls them toward 0; the correction makes up for it."
     sanity = (
-        "Where the first gradient is not 0 and epsilon is, the first step is as long as the learning rate."
+        "Where the first gradient is not 0 and $epsilon$ is, the first step is as long as the learning rate."
     )
     source = "Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015, Algorithm 1"
     model = optimizers.adam

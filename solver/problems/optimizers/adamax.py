@@ -4,21 +4,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    DecayRate,
-    Difficulty,
-    Positive,
-    RandomStream,
-    Scalar,
-    Switch,
-    Symbol,
-    absolute,
-    is_short,
-    maximum,
-    parameter,
-)
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, is_short, parameter
+from solver.authoring.domains import DecayRate, Positive, Scalar, Switch
+from solver.authoring.formulas import Symbol, absolute, maximum
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 
@@ -48,6 +38,7 @@ class Adamax(Optimizer):
     histories = {"m": "m", "u": "u", "m_hat": "mhat", "steps": "s"}
     initials = {"m": "m0", "u": "u0"}
     changes = ("steps",)
+    also_called = {"m": "exp_avg; moments", "u": "exp_inf; inf norm; v", "m_hat": "mbar"}
     answers = {
         "m": "first moment after each step",
         "u": "exponentially weighted infinity norm after each step",

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, RandomStream, Scalar, Switch, Symbol, Task, Working, parameter
+from solver.authoring import Difficulty, RandomStream, Task, Working, parameter
+from solver.authoring.domains import Scalar, Switch
+from solver.authoring.formulas import Symbol
 from solver.models import optimizers
 from solver.problems.optimizers import _moments
 from solver.problems.optimizers._optimizer import Trace
@@ -19,25 +21,28 @@ class Adamw(_moments.Moments):
     decay_unscaled: Switch = parameter(
         "weight decay without the learning rate",
         convention=True,
-        note="lambda times the weight, as the paper's Algorithm 2 has it at a constant schedule",
+        note="$lambda$ times the weight, as the paper's Algorithm 2 has it at a constant schedule",
     )
 
     idea = (
         "Decay added to the gradient would be divided by the root as well; taken off the weights themselves,"
         " it shrinks all of them alike."
     )
-    sanity = "Without decay it is Adam; where the gradients are 0, each step keeps 1 - lr lambda of a weight."
+    sanity = (
+        "Without decay it is Adam; where the gradients are 0, each step keeps $1 - eta lambda$ of a weight."
+    )
     source = "Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019, Algorithm 2"
     example = "--grads 0.3,0.2,0.1 --w 1"
     model = optimizers.adamw
     histories = {"m": "m", "v": "v", "m_hat": "mhat", "v_hat": "vhat", "steps": "s", "decays": "d"}
+    also_called = {**_moments.Moments.also_called, "decays": "eta*lambda*w; lambda*eta*w; decay term"}
     answers = {
         "m": "first moment after each step",
         "v": "second moment after each step",
         "m_hat": "first moment, bias-corrected",
         "v_hat": "second moment, bias-corrected",
-        "steps": "what Adam takes off the weight in each step",
-        "decays": "what the decay takes off the weight in each step",
+        "steps": "amount that Adam takes off the weight in each step",
+        "decays": "amount that the decay takes off the weight in each step",
         "weights": "weight after each step",
     }
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.4}
@@ -67,7 +72,7 @@ class Adamw(_moments.Moments):
         rate = "" if self.decay_unscaled else "the learning rate times "
         return {
             **super().phrases,
-            "decay": f"{rate}lambda times the weight before the step",
+            "decay": f"{rate}$lambda$ times the weight before the step",
             "scaled": "multiplied by" if self.decay_unscaled else "taken without",
         }
 

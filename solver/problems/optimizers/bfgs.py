@@ -12,36 +12,31 @@ from typing import Annotated, Any
 import numpy as np
 
 from solver.authoring import (
-    SYMMETRIC,
+    RATE_NAMES,
     Difficulty,
-    Expression,
-    Formula,
-    Grid,
     InputError,
+    Problem,
+    RandomStream,
+    Working,
+    counted,
+    parameter,
+    present,
+)
+from solver.authoring.domains import (
+    SYMMETRIC,
+    Expression,
+    Grid,
     Integer,
     LossFunction,
     MatrixOf,
     Positive,
-    Problem,
-    RandomStream,
     Scalar,
-    Symbol,
-    Tensor,
-    Working,
-    counted,
-    dot,
-    lift,
-    parameter,
-    present,
-    symbols_of,
-    tensor,
-    values,
 )
+from solver.authoring.formulas import Formula, Symbol, Tensor, dot, lift, symbols_of, tensor, values
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent
 from solver.models.descent import Array
 from solver.problems.optimizers._objective import Start, check_start, hessian_of
-from solver.problems.optimizers._optimizer import RATE_NAMES
 from solver.sampling.polynomial_text import polynomial_text
 
 MOST_WEIGHTS, MOST_STEPS = 3, 20
@@ -70,21 +65,15 @@ class Bfgs(Problem):
     steps: Annotated[Symbol, Integer(most=MOST_STEPS)] = parameter(
         "steps", default="1", aliases=("iterations", "n-steps")
     )
-    h0: Square = parameter(
-        "initial inverse Hessian", symbol="H_0", required=False, note="symmetric; the identity by default"
-    )
+    h0: Square = parameter("initial inverse Hessian", symbol="H_0", note="symmetric; the identity by default")
     lr: Positive | None = parameter(
-        "step size",
-        symbol="alpha",
-        required=False,
-        note="by exact line search, if left out",
-        aliases=RATE_NAMES[:3],
+        "step size", symbol="alpha", note="by exact line search, if left out", aliases=RATE_NAMES[:3]
     )
 
     idea = (
         "How the gradient changes along a step tells the curvature there, so no second derivative is needed."
     )
-    sanity = "The new H is symmetric, and times the change of the gradient it gives the step: Hy = s."
+    sanity = "The new H is symmetric, and times the change of the gradient it gives the step: $H y = s$."
     source = "Nocedal and Wright, Numerical Optimization, equations 6.1, 6.14 and 6.17"
     example = "--loss 'x**2 + 2*y**2' --w 2,1"
     model = descent.bfgs
@@ -97,15 +86,16 @@ class Bfgs(Problem):
         "H": "approximate inverse Hessian after the step",
         "weights": "weights after each step",
     }
-    other_names = {
-        "direction": ("p", "d", "search direction", "p_k", "d_k", "p_0", "d_0", "-Hg"),
-        "step": ("alpha", "step_size", "step length", "t", "α_0", "α_k", "λ", "η"),
-        "H": ("inverse_hessian", "h", "B^-1", "H^-1", "H'", "B", "H_k+1", "inverse Hessian approximation"),
-        "s": ("s_0", "s_k", "Δx", "Δw"),
-        "y": ("y_0", "y_k", "Δg", "γ"),
-        "rho": ("ρ_0", "ρ_k", "1/(y^Ts)", "1/(s^Ty)"),
-        "g_0": ("gradient", "g", "∇L", "∇f", "∇f(x_0)", "∇L(w_0)", "∇f_0"),
-        "g_1": ("new gradient", "∇f(x_1)", "∇L(w_1)", "∇f_1"),
+    also_called = {
+        "direction": "p; d; search direction; p_k; d_k; p_0; d_0; -Hg",
+        "step": "alpha; step_size; step length; t; α_0; α_k; λ; η",
+        "H": "inverse_hessian; h; B^-1; H^-1; H'; B; H_k+1; inverse Hessian approximation",
+        "s": "s_0; s_k; Δx; Δw",
+        "y": "y_0; y_k; Δg; γ",
+        "rho": "ρ_0; ρ_k; 1/(y^Ts); 1/(s^Ty)",
+        "g_0": "gradient; g; ∇L; ∇f; ∇f(x_0); ∇L(w_0); ∇f_0",
+        "g_1": "new gradient; ∇f(x_1); ∇L(w_1); ∇f_1",
+        "weights": "parameters; params; iterates",
     }
     natures = {"H": SYMMETRIC}
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}
@@ -116,10 +106,10 @@ class Bfgs(Problem):
     )
     tasks = (
         "Carry out {count} of BFGS: H, for the inverse of the Hessian, is {start} at first; {search}. Give"
-        " the direction, the step size, the changes s of the weights and y of the gradient, rho, the new H"
+        " the direction, the step size, the changes s of the weights and y of the gradient, $rho$, the new H"
         " and the weights.",
         "Minimize the loss by {count} of BFGS. The inverse Hessian H is {start} at first, and {search}. What"
-        " are the direction and the step size, s and y, rho, the updated H and the weights?",
+        " are the direction and the step size, s and y, $rho$, the updated H and the weights?",
     )
     mistakes = {
         "uphill": "the direction was taken along the gradient, uphill",
@@ -129,6 +119,10 @@ class Bfgs(Problem):
         "last-term-left-out": "the last term of the update, with s times its own transpose, was left out",
         "hessian-updated": "H was updated as if it were the Hessian and not its inverse",
     }
+
+    @property
+    def spread_givens(self) -> Mapping[str, int]:
+        return {"w": len(self.loss.variables)}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -171,7 +165,7 @@ class Bfgs(Problem):
         work.step("Gradient", "It is derived once and evaluated at every step.")
         slopes = [self.loss.slope(name) for name in names]
         for name, slope in zip(names, slopes, strict=True):
-            work.display(Symbol(f"dL/d{name}"), slope.formula, values=False)
+            work.display(Symbol(f"dL/d{name}"), slope.formula, values=False, found=True)
         w = _column("w_0", self.w.given_to(names))
         h = _identity("H_0", len(names)) if self.h0 is None else tensor(self.h0)
         g = work.let_array("g_0", _column("", [slope.at(w.children()) for slope in slopes]))

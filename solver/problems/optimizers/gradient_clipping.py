@@ -7,32 +7,20 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
+from solver.authoring import Difficulty, Problem, RandomStream, Working, decimal_text, parameter, present
+from solver.authoring.domains import Family, Grid, MatrixOf, Positive, Scalar, Switch
+from solver.authoring.formulas import (
     Convention,
-    Difficulty,
     Div,
-    Family,
     Formula,
-    Grid,
-    InputError,
-    MatrixOf,
-    Positive,
-    Problem,
-    RandomStream,
-    Scalar,
-    Switch,
     Symbol,
     Tensor,
     Text,
-    Working,
     absolute,
-    decimal_text,
     lift,
     maximum,
     minimum,
     norm,
-    parameter,
-    present,
     sqrt,
     subscripted,
     sum_of,
@@ -72,15 +60,20 @@ class GradientClipping(Problem):
         note="once a tensor",
         aliases=("g", "gradients", "grad"),
     )
-    value: Positive | None = parameter(
-        "largest size of an entry", symbol="V", required=False, aliases=("clip-value", "v")
-    )
+    value: Positive | None = parameter("largest size of an entry", symbol="V", aliases=("clip-value", "v"))
     norm: Positive | None = parameter(
-        "largest norm", symbol="N", required=False, aliases=("max-norm", "clip-norm", "n")
+        "largest norm", symbol="N", instead_of="value", aliases=("max-norm", "clip-norm", "n")
     )
-    each: Switch = parameter("norm of each tensor by itself", convention=True, note="as clipnorm of Keras")
+    each: Switch = parameter(
+        "norm of each tensor by itself", convention=True, goes_with="norm", note="as clipnorm of Keras"
+    )
     epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "small constant", symbol="epsilon", default="0", quiet=True, note="added to the norm; 1e-6 in PyTorch"
+        "small constant",
+        symbol="epsilon",
+        default="0",
+        quiet=True,
+        goes_with="norm",
+        note="added to the norm; 1e-6 in PyTorch",
     )
 
     idea = "One steep place must not throw the weights far away; by norm, the direction of the step is kept."
@@ -101,25 +94,10 @@ class GradientClipping(Problem):
         "Clip the gradients below {how}.",
         "Before the update, gradients are clipped {how}. What is left of the gradients below?",
     )
-    other_names = {
-        "norm": ("|g|", "||g||_2", "total_norm", "norm of g", "grad_norm", "gradient norm"),
-        "scale": (
-            "factor",
-            "clip_coef",
-            "scaling factor",
-            "scaling",
-            "scale factor",
-            "α",
-            "clip coefficient",
-        ),
-        "clipped": (
-            "new g",
-            "clipped g",
-            "g_clip",
-            "new gradient",
-            "gradient after clipping",
-            "g after clipping",
-        ),
+    also_called = {
+        "norm": "|g|; ||g||_2; total_norm; norm of g; length; ||g||",
+        "scale": "scaling; α; clip coefficient",
+        "clipped": "g_clip; new gradient; g after clipping; g'",
     }
     mistakes = {
         "always-scaled": "gradients below the largest norm were stretched to it",
@@ -147,12 +125,6 @@ class GradientClipping(Problem):
     @property
     def conventions(self) -> Mapping[str, Mapping[str, object]]:
         return {} if self.norm is None else {"a small constant of 1e-6, as in PyTorch": {"epsilon": "1e-6"}}
-
-    def check(self) -> None:
-        if (self.value is None) == (self.norm is None):
-            raise InputError("--value", "or --norm must be given, and only one of them")
-        if self.value is not None and (self.each or self.epsilon.value):
-            raise InputError("--each" if self.each else "--epsilon", "goes with --norm")
 
     def solve(self, work: Working) -> None:
         tensors = [_as_vector(g) if g.shape[0] == 1 else tensor(g) for g in self.grads]

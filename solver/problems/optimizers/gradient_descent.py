@@ -5,19 +5,12 @@ Keywords: gd, steepest descent.
 
 from collections.abc import Sequence
 
-from solver.authoring import (
-    Difficulty,
-    LossFunction,
-    Mistakes,
-    Positive,
-    RandomStream,
-    Symbol,
-    Working,
-    parameter,
-)
+from solver.authoring import RATE_NAMES, Difficulty, Mistakes, RandomStream, Working, parameter
+from solver.authoring.domains import LossFunction, Positive
+from solver.authoring.formulas import Symbol
 from solver.models import descent
 from solver.problems.optimizers._objective import Objective, objective_of
-from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Trace
+from solver.problems.optimizers._optimizer import Optimizer, Trace
 
 LISTED = 6
 """So many losses are worked out before the eyes; of more, all stand in a table."""
@@ -37,6 +30,7 @@ class GradientDescent(Optimizer):
     model = descent.gradient_descent
     answers = {"weights": "weight after each step", "losses": "loss before the first step and after each"}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.6}
+    also_called = {"losses": "f; f(w)"}
     stem = "Gradient descent with a constant learning rate trains {weights} for {steps} {source}."
     tasks = (
         "Carry out {steps} of gradient descent, {source}. Give {weights} after each step, and the loss before"

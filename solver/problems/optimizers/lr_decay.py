@@ -1,8 +1,10 @@
 """Learning-rate decay: gradient descent with the rate lr/sqrt(t) at step t."""
 
-from solver.authoring import Difficulty, Positive, RandomStream, Symbol, lift, parameter, sqrt
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring.domains import Positive
+from solver.authoring.formulas import Symbol, lift, sqrt
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import RATE_NAMES, Optimizer, Trace
+from solver.problems.optimizers._optimizer import Optimizer, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 
@@ -30,9 +32,7 @@ class LrDecay(Optimizer):
         "Gradient descent with a decaying learning rate trains {weights} {source}. The learning rate of step"
         " t is the initial one divided by the square root of t. Work out {steps}, with the rate of each.",
     )
-    usual_names = {
-        "rates": ("lrs", "step sizes"),
-    }
+    also_called = {"rates": "lrs; step sizes; lr; alpha"}
     mistakes = {
         "no-decay": "the rate was not reduced",
         "no-root": "the rate was divided by t instead of its root",

@@ -7,20 +7,11 @@ from collections.abc import Mapping
 from operator import add, sub
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    DecayRate,
-    Difficulty,
-    Formula,
-    InputError,
-    Positive,
-    RandomStream,
-    Symbol,
-    parameter,
-    spelled,
-)
+from solver.authoring import RATE_NAMES, Difficulty, InputError, RandomStream, parameter
+from solver.authoring.domains import Choice, DecayRate, Positive, spelled
+from solver.authoring.formulas import Formula, Relation, Symbol
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, RATE_NAMES, Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 FORMS = {
@@ -29,7 +20,7 @@ FORMS = {
     "add": "The velocity takes in minus the learning rate times the gradient and is added to the weight.",
     "pytorch": "As in PyTorch, the velocity takes in the gradient, and the learning rate times the velocity"
     " is subtracted from the weight.",
-    "average": "The velocity is a moving average, which takes in 1 - beta of the gradient, and the learning"
+    "average": "The velocity is a moving average, which takes in $1 - beta$ of the gradient, and the learning"
     " rate times the velocity is subtracted from the weight.",
 }
 MEANINGS = (
@@ -37,6 +28,17 @@ MEANINGS = (
     "v = beta v - eta g, w = w + v",
     "PyTorch's v = beta v + g, w = w - eta v",
     "the moving average v = beta v + (1 - beta) g, w = w - eta v",
+)
+_BETA, _ETA, _BEFORE, _GRADIENT = map(Symbol, ("beta", "eta", "v_t-1", "g_t"))
+_KEPT = _BETA * _BEFORE
+SHOWN = tuple(
+    Relation(Symbol("v_t"), "=", velocity)
+    for velocity in (
+        _KEPT + _ETA * _GRADIENT,
+        _KEPT - _ETA * _GRADIENT,
+        _KEPT + _GRADIENT,
+        _KEPT + (1 - _BETA) * _GRADIENT,
+    )
 )
 ALSO = (("torch", "pytorch"), ("keras", "add"), ("ema", "average"), ("moving-average", "average"))
 SAMPLED = ("subtract", "add")
@@ -50,7 +52,7 @@ class Momentum(Optimizer):
     v = beta v + g, w = w - eta v; `average` is v = beta v + (1 - beta) g, w = w - eta v.
     """
 
-    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, MEANINGS, ALSO)] = parameter(
+    form: Annotated[str, Choice(tuple(FORMS), MEANINGS, SHOWN, ALSO)] = parameter(
         "sign convention of the velocity",
         default="subtract",
         convention=True,
@@ -86,9 +88,7 @@ class Momentum(Optimizer):
         "Gradient descent with momentum trains {weights} {source}. {convention} Work out {steps}, with the"
         " velocity of each.",
     )
-    usual_names = {
-        "velocities": ("velocity", "m", "V", "momentum", "momentum_buffer"),
-    }
+    also_called = {"velocities": "velocity; m; V; momentum; momentum_buffer"}
     mistakes = {
         "no-momentum": "the velocity of the step before was left out",
         "no-rate": "the learning rate was left out of the velocity",
@@ -100,6 +100,10 @@ class Momentum(Optimizer):
     @property
     def phrases(self) -> Mapping[str, str]:
         return {**super().phrases, "convention": FORMS[self.form]}
+
+    @property
+    def change_letter(self) -> str:
+        return "v" if self.form in SAMPLED else ""
 
     @property
     def remark(self) -> str:

@@ -7,21 +7,24 @@ from collections.abc import Mapping
 from operator import add, sub
 from typing import Annotated
 
-from solver.authoring import Choice, DecayRate, Difficulty, Positive, RandomStream, Symbol, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring.domains import Choice, DecayRate, Positive
+from solver.authoring.formulas import Symbol
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, RATE_NAMES, Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 FORMS = {
-    "subtract": "The gradient is taken at the look-ahead point, the weight minus beta times the last"
+    "subtract": "The gradient is taken at the look-ahead point, the weight minus $beta$ times the last"
     " velocity; the velocity takes in the learning rate times this gradient and is subtracted from the"
     " weight.",
-    "add": "The gradient is taken at the look-ahead point, the weight plus beta times the last velocity; the"
+    "add": "The gradient is taken at the look-ahead point, the weight plus $beta$ times the last velocity;"
+    " the"
     " velocity takes in minus the learning rate times this gradient and is added to the weight.",
     "pytorch": "As in PyTorch, the gradient is taken at the weight; the velocity takes in the gradient, and"
-    " the weight moves by the learning rate times the gradient plus beta times the new velocity.",
+    " the weight moves by the learning rate times the gradient plus $beta$ times the new velocity.",
     "keras": "As in Keras, the gradient is taken at the weight; the velocity takes in minus the learning rate"
-    " times the gradient, and the weight moves by beta times the new velocity minus the learning rate times"
+    " times the gradient, and the weight moves by $beta$ times the new velocity minus the learning rate times"
     " the gradient.",
 }
 MEANINGS = (
@@ -67,18 +70,10 @@ class Nesterov(Optimizer):
         "Nesterov's accelerated gradient trains {weights} {source}. {convention} Work out {steps}, with"
         " {both} of each.",
     )
-    usual_names = {
-        "lookaheads": (
-            "lookahead",
-            "look-ahead",
-            "w_lookahead",
-            "w_ahead",
-            "θtilde",
-            "y",
-            "look-ahead points",
-            "lookahead position",
-        ),
-        "velocities": ("velocity", "m"),
+    also_called = {
+        "lookaheads": "lookahead; look-ahead; w_lookahead; w_ahead; θtilde; y; look-ahead points;"
+        " lookahead position",
+        "velocities": "velocity; m",
     }
     mistakes = {
         "no-lookahead": "the gradient was taken at the weight itself",
@@ -99,6 +94,10 @@ class Nesterov(Optimizer):
         }
         told = ahead if self._looks_ahead else dict.fromkeys(ahead, "the velocity")
         return {**super().phrases, **told, "convention": FORMS[self.form]}
+
+    @property
+    def change_letter(self) -> str:
+        return "v" if self._looks_ahead else ""
 
     @property
     def remark(self) -> str:

@@ -3,10 +3,12 @@
 Keywords: root mean square propagation.
 """
 
-from solver.authoring import DecayRate, Difficulty, Positive, RandomStream, Symbol, absolute, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring.domains import DecayRate, Positive
+from solver.authoring.formulas import Symbol, absolute
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import RATE_NAMES, Starts, Trace
+from solver.problems.optimizers._optimizer import Starts, Trace
 from solver.problems.optimizers._sampling import like
 
 TWO_STEPS = {
@@ -53,18 +55,8 @@ class Rmsprop(_adaptive.Adaptive):
         "RMSProp trains {weights} {source}. Work out {steps}, with the moving average of the squared"
         " gradients, which starts at 0. {epsilon}",
     )
-    usual_names = {
-        "accumulators": (
-            "r",
-            "E[g^2]",
-            "E[g^2]_t",
-            "cache",
-            "square_avg",
-            "S",
-            "S_dw",
-            "moving average",
-            "mean square",
-        ),
+    also_called = {
+        "accumulators": "r; E[g^2]; E[g^2]_t; cache; square_avg; S; S_dw; moving average; mean square",
     }
     mistakes = _adaptive.MISTAKES | {
         "weights-swapped": "beta and 1 - beta were swapped",

@@ -5,27 +5,25 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
-from solver.authoring import (
+from solver.authoring import Given, InputError, Problem, Working, parameter
+from solver.authoring.domains import (
     Choice,
-    Coordinates,
     Family,
-    Formula,
     Gate,
-    Given,
     Grid,
-    InputError,
     Inputs,
     InputWeights,
-    Number,
-    Problem,
     Rational,
-    Relation,
     Switch,
-    Symbol,
     Targets,
-    Working,
     gate_samples,
-    parameter,
+)
+from solver.authoring.formulas import (
+    Coordinates,
+    Formula,
+    Number,
+    Relation,
+    Symbol,
     step,
     strict_step,
     sum_of,
@@ -81,20 +79,16 @@ class Sample(NamedTuple):
 class LabeledData(Problem):
     """A problem on a gate or on samples with targets."""
 
-    gate: Gate | None = parameter(
-        "gate", required=False, note="or give --x and --y", aliases=("name", "function")
-    )
+    gate: Gate | None = parameter("gate", note="or give --x and --y", aliases=("name", "function"))
     x: Inputs | None = parameter(
         "inputs",
         symbol="x",
-        required=False,
         note="a row a sample, such as 0,0;0,1;1,0;1,1",
         aliases=("inputs", "samples", "features"),
     )
     y: Targets | None = parameter(
         "targets",
         symbol="y",
-        required=False,
         note="0 or 1, or -1 or 1, for each row of --x",
         aliases=("targets", "labels", "t", "d"),
     )
@@ -131,7 +125,7 @@ class LabeledData(Problem):
             return self.x, self.y
         return gate_samples(str(self.gate))
 
-    @property
+    @cached_property
     def is_bipolar(self) -> bool:
         """Whether targets are -1 and 1 in place of 0 and 1."""
         return BIPOLAR in self.data[1].values
@@ -185,11 +179,7 @@ class ThresholdUnit(LabeledData):
     """A problem on a unit that gives 1 where its weighted sum reaches the threshold."""
 
     w: InputWeights | None = parameter(
-        "weights",
-        symbol="w",
-        required=False,
-        note="0 each where not given",
-        aliases=("weights", "w0", "initial-weights"),
+        "weights", symbol="w", note="0 each where not given", aliases=("weights", "w0", "initial-weights")
     )
     b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
     no_bias: Switch = parameter("without a bias")

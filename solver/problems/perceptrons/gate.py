@@ -7,24 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
-from solver.authoring import (
-    PROBABILITY,
-    TRUTH_TABLES,
-    Difficulty,
-    InputWeights,
-    Nature,
-    RandomStream,
-    Relation,
-    Symbol,
-    Working,
-    absolute,
-    decimal_text,
-    dot,
-    lift,
-    parameter,
-    plural,
-    sum_of,
-)
+from solver.authoring import Difficulty, RandomStream, Working, decimal_text, parameter, plural
+from solver.authoring.domains import PROBABILITY, TRUTH_TABLES, InputWeights
+from solver.authoring.formulas import Relation, Symbol, absolute, dot, lift, sum_of
 from solver.models import perceptrons
 from solver.problems.perceptrons import _unit
 
@@ -42,18 +27,19 @@ class Gate(_unit.ThresholdUnit):
     answers = {
         "z": "weighted sum of each row",
         "outputs": "output for each row",
-        "realised": "whether all are right",
+        "realised": "whether all outputs are right",
     }
+    natures = {"outputs": PROBABILITY}
     stem = "A threshold unit has the weights below; its weighted sum includes the bias. It works on {rows}."
     tasks = (
         "A threshold unit has the weights below. Work out its weighted sum, bias included, and its output for"
         " {rows}. Does it {goal}?",
         "Does this threshold unit {goal}? Show its weighted sum, bias included, and its output for {rows}.",
     )
-    other_names = {
-        "z": ("net", "weighted sums", "net input", "a", "sum", "activation", "w*x+b", "s"),
-        "outputs": ("o", "out", "predictions", "prediction", "f(x)"),
-        "realised": ("realized", "correct", "works", "implements the gate"),
+    also_called = {
+        "z": "net; weighted sums; net input; a; sum; activation; w*x+b; s",
+        "outputs": "o; out; predictions; prediction; f(x)",
+        "realised": "realized; correct; works; implements the gate",
     }
     mistakes = _unit.MISTAKES | {
         "no-bias": "the bias was left out",
@@ -63,10 +49,6 @@ class Gate(_unit.ThresholdUnit):
         "swapped-weights": "the weights were taken in the wrong order",
         "zeros-counted": "the weights of inputs of 0 were added too",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"outputs": PROBABILITY}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -5,32 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, ClassVar, NamedTuple, TypeAlias
 
-from solver.authoring import (
+from solver.authoring import Cell, Given, InputError, Mistakes, Problem, Working, parameter, parameters
+from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
-    Cell,
     Family,
-    Formula,
-    Given,
-    InputError,
     Integer,
-    Mistakes,
-    Nature,
-    Problem,
     Real,
-    Relation,
-    Symbol,
     VectorOf,
-    Working,
     is_letter,
-    lift,
-    parameter,
-    parameters,
     spelled,
-    sqrt,
-    sum_of,
-    values,
 )
+from solver.authoring.formulas import Formula, Relation, Symbol, lift, sqrt, sum_of, values
 
 Bound: TypeAlias = Annotated[Symbol | None, Integer(least=0, most=10_000)]
 
@@ -58,6 +44,12 @@ ANSWERS = {
     "probability": "probability of the event",
 }
 MOMENT_MISTAKES = {"no-root": "the root of the variance was left out"}
+NAMES: Mapping[str, Sequence[str]] = {
+    "median": ("x_0.5", "m", "Q(0.5)", "F^-1(0.5)", "q_0.5", "half-life"),
+    "probability": ("p", "P", "tail probability", "p-value"),
+}
+"""What else its answers are called."""
+
 SUM_MISTAKES = {
     "opposite": "the probability of the opposite event was given",
     "border": "the border was counted where it does not belong, or left out where it does",
@@ -93,6 +85,10 @@ class RandomVariable(Problem):
     """A random variable with a distribution by name, and at most one event that is asked for."""
 
     answers = ANSWERS
+    natures = {
+        **dict.fromkeys(("variance", "standard_deviation", "density"), NONNEGATIVE),
+        "probability": PROBABILITY,
+    }
     events: ClassVar[tuple[str, ...]]
     """The givens that stand for an event."""
 
@@ -105,11 +101,6 @@ class RandomVariable(Problem):
     def event(self) -> str | None:
         """The name of the given that is asked for."""
         return next((name for name in self.events if getattr(self, name) is not None), None)
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        positive = dict.fromkeys(("variance", "standard_deviation", "density"), NONNEGATIVE)
-        return positive | {"probability": PROBABILITY}
 
     @property
     def givens(self) -> tuple[Given, ...]:
@@ -161,8 +152,7 @@ class RandomVariable(Problem):
         found = self.moments
         work.step("Mean, variance and standard deviation", "They follow from the parameters alone.")
         work.answer("mean", work.let("E(X)", found.mean, mistakes=found.wrong_mean))
-        variance = work.let("Var(X)", found.variance, mistakes=found.wrong_variance)
-        work.answer("variance", variance)
+        variance = work.answer("variance", work.let("Var(X)", found.variance, mistakes=found.wrong_variance))
         sigma = work.let("sigma_X", sqrt(variance), mistakes={"no-root": variance})
         work.answer("standard_deviation", sigma)
         if found.median is not None:
@@ -181,22 +171,18 @@ def _is_itself(given: Given) -> bool:
 class Counting(RandomVariable):
     """A variable whose values are the whole numbers from 0 on."""
 
-    k: Bound = parameter(
-        "exactly", symbol="k", required=False, note="P(X = k)", aliases=("x", "exactly", "successes")
-    )
-    at_most: Bound = parameter("at most", symbol="k", required=False, note="P(X <= k)")
-    at_least: Bound = parameter("at least", symbol="k", required=False, note="P(X >= k)")
-    above: Bound = parameter("more than", symbol="k", required=False, note="P(X > k)", aliases=("more-than",))
-    below: Bound = parameter(
-        "less than", symbol="k", required=False, note="P(X < k)", aliases=("less-than", "p-below")
-    )
+    k: Bound = parameter("exactly", symbol="k", note="P(X = k)", aliases=("x", "exactly", "successes"))
+    at_most: Bound = parameter("at most", symbol="k", note="P(X <= k)")
+    at_least: Bound = parameter("at least", symbol="k", note="P(X >= k)")
+    above: Bound = parameter("more than", symbol="k", note="P(X > k)", aliases=("more-than",))
+    below: Bound = parameter("less than", symbol="k", note="P(X < k)", aliases=("less-than", "p-below"))
 
     events = tuple(EVENTS)
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         if self.event is None:
-            return {}
+            return NAMES
         k = int(self.border)
         same = {"at_most": f"P(X<{k + 1})", "at_least": f"P(X>{k - 1})", "above": f"P(X>={k + 1})"}
         same |= {"k": f"p({k})", "below": f"P(X<={k - 1})"}
@@ -211,7 +197,7 @@ class Counting(RandomVariable):
             for number in self._terms[0]
         }
         events = _for_any_letter((f"P(X{EVENTS[self.event][0]}{k})", same[self.event], whole))
-        return masses | {"probability": events}
+        return {**NAMES, **masses, "probability": (*NAMES["probability"], *events)}
 
     @property
     def top(self) -> int | None:
@@ -298,17 +284,15 @@ class Counting(RandomVariable):
 class Measured(RandomVariable):
     """A variable with a density."""
 
-    x: Real | None = parameter(
-        "density at", symbol="x", required=False, note="the density there", aliases=("at",)
-    )
+    x: Real | None = parameter("density at", symbol="x", note="the density there", aliases=("at",))
     below: Real | None = parameter(
-        "less than", symbol="x", required=False, note="P(X < x)", aliases=("less-than", "at-most", "cdf")
+        "less than", symbol="x", note="P(X < x)", aliases=("less-than", "at-most", "cdf")
     )
     above: Real | None = parameter(
-        "more than", symbol="x", required=False, note="P(X > x)", aliases=("more-than", "at-least")
+        "more than", symbol="x", note="P(X > x)", aliases=("more-than", "at-least")
     )
     between: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
-        "between", symbol="x", required=False, note="two numbers A,B: P(A < X < B)"
+        "between", symbol="x", note="two numbers A,B: P(A < X < B)"
     )
 
     events = ("x", "below", "above", "between")
@@ -331,8 +315,8 @@ class Measured(RandomVariable):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        named = self._events
-        return {name: _for_any_letter(events) for name, events in named.items()}
+        named = {name: _for_any_letter(events) for name, events in self._events.items()}
+        return {**NAMES, **named, "probability": (*NAMES["probability"], *named.get("probability", ()))}
 
     @property
     def _events(self) -> Mapping[str, Sequence[str]]:

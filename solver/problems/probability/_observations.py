@@ -4,17 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, TypeAlias
 
-from solver.authoring import (
-    Family,
-    InputError,
-    Integer,
-    Problem,
-    Symbol,
-    VectorOf,
-    Working,
-    parameter,
-    sum_of,
-)
+from solver.authoring import InputError, Problem, Working, parameter
+from solver.authoring.domains import Family, Integer, VectorOf
+from solver.authoring.formulas import Symbol, sum_of
 
 Count: TypeAlias = Annotated[Symbol | None, Integer(least=0, most=1000)]
 
@@ -23,10 +15,10 @@ class Observed(Problem):
     """A problem on independent observations; successes and failures may be counted instead."""
 
     data: Annotated[Family | None, VectorOf()] = parameter(
-        "observations", symbol="x", required=False, aliases=("x", "samples", "observations")
+        "observations", symbol="x", aliases=("x", "samples", "observations")
     )
-    heads: Count = parameter("successes", required=False, note="in place of the data", aliases=("successes",))
-    tails: Count = parameter("failures", required=False, aliases=("failures",))
+    heads: Count = parameter("successes", note="in place of the data", aliases=("successes",))
+    tails: Count = parameter("failures", aliases=("failures",))
 
     @property
     def are_counted(self) -> bool:

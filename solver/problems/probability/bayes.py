@@ -12,29 +12,27 @@ from typing import Annotated, Any
 import numpy as np
 
 from solver.authoring import (
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Task,
+    Working,
+    decimal_text,
+    parameter,
+)
+from solver.authoring.domains import (
     DISTRIBUTION,
     PROBABILITY,
-    Difficulty,
     DistributionOf,
     EventName,
     EventNames,
     Family,
-    InputError,
-    Nature,
     Probability,
-    Problem,
-    RandomStream,
     Scalar,
-    Symbol,
-    Task,
-    Text,
     VectorOf,
-    Working,
-    decimal_text,
-    dot,
-    parameter,
-    sum_of,
 )
+from solver.authoring.formulas import Symbol, Text, dot, sum_of
 from solver.domains.lists import told_sum
 from solver.models import probability
 
@@ -49,6 +47,11 @@ STORIES = {
     " urn 1,urn 2,urn 3: red; walk,bus,car: late; sports,politics,science: goal",
 }
 """Hypotheses, and the evidence for some of them."""
+
+
+WORDS_OF_A_TEST = {"hypotheses": ("ill,healthy",), "evidence": ("positive",)}
+
+NEGATIVE = ("negative", "neg", "-")
 
 
 def one_of(option: str, value: object, other: str, replacement: object) -> None:
@@ -77,36 +80,31 @@ class Bayes(Problem):
     """Posterior probabilities of hypotheses of which exactly one holds."""
 
     priors: Annotated[Family | None, DistributionOf(most=MOST)] = parameter(
-        "prior probabilities", required=False, aliases=("prior", "probs", "probabilities")
+        "prior probabilities", aliases=("prior", "probs", "probabilities")
     )
     likelihoods: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1), most=MOST)] = parameter(
-        "likelihoods of the evidence",
-        required=False,
-        note="its probability under each hypothesis",
-        aliases=("likelihood",),
+        "likelihoods of the evidence", note="its probability under each hypothesis", aliases=("likelihood",)
     )
     prevalence: Probability | None = parameter(
-        "prevalence", required=False, note="of a test, in place of the priors", aliases=("base-rate",)
+        "prevalence", note="of a test, in place of the priors", aliases=("base-rate",)
     )
     sensitivity: Probability | None = parameter(
         "sensitivity",
-        required=False,
         note="P(positive|ill); with the specificity, in place of the likelihoods",
         aliases=("recall", "tpr", "true-positive-rate"),
     )
     specificity: Probability | None = parameter(
-        "specificity", required=False, note="P(negative|healthy)", aliases=("tnr", "true-negative-rate")
+        "specificity", note="P(negative|healthy)", aliases=("tnr", "true-negative-rate")
     )
     false_positive_rate: Probability | None = parameter(
         "false positive rate",
-        required=False,
         note="P(positive|healthy), in place of the specificity",
         aliases=("fpr", "false-positive", "false-alarm-rate"),
     )
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
-        "hypotheses", required=False, note="their names, by default H1,H2,..."
+        "hypotheses", note="their names, by default H1,H2,... or, of a test, ill,healthy"
     )
-    evidence: EventName = parameter("evidence", default="E", note="its name")
+    evidence: EventName = parameter("evidence", default="E", note="its name; of a test, positive")
 
     idea = "Evidence moves belief toward the hypotheses under which it was to be expected."
     sanity = "One of the hypotheses holds, so the posteriors sum to 1."
@@ -117,6 +115,7 @@ class Bayes(Problem):
         "evidence": "probability of the evidence",
         "posteriors": "posterior probability of each hypothesis",
     }
+    natures = {"evidence": PROBABILITY, "posteriors": DISTRIBUTION}
     stem = "The evidence is {evidence}, and exactly one of the hypotheses{among} holds."
     tasks = (
         Task(
@@ -129,20 +128,10 @@ class Bayes(Problem):
         "The evidence is {evidence}. Work out its probability and, by Bayes' rule, the posterior probability"
         " of each hypothesis{among}, of which exactly one holds.",
     )
-    other_names = {
-        "evidence": (
-            "marginal",
-            "P(E)",
-            "P(evidence)",
-            "P(B)",
-            "p(x)",
-            "P(data)",
-            "P(D)",
-            "total probability",
-            "marginal likelihood",
-            "normalizing constant",
-        ),
-        "posteriors": ("P(H|E)", "P(H|D)", "posterior probabilities"),
+    also_called = {
+        "evidence": "marginal; P(E); P(B); p(x); P(data); P(D); total probability; marginal likelihood;"
+        " normalizing constant",
+        "posteriors": "P(H|E); P(H|D); posterior probabilities",
     }
     mistakes = {
         "prior-left-out": "the prior was left out",
@@ -154,14 +143,18 @@ class Bayes(Problem):
     }
 
     @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"evidence": PROBABILITY, "posteriors": DISTRIBUTION}
-
-    @property
     def phrases(self) -> Mapping[str, str]:
         among = f" ({', '.join(self.hypotheses)})" if self.hypotheses else ""
         turned = "swapped" if len(self.names) == 2 else "given in reverse"
         return {"among": among, "swapped or given in reverse": turned}
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """What is given in the words of a test is told in them."""
+        if not (texts.get("prevalence") or texts.get("sensitivity")):
+            return texts
+        named = {name: texts.get(name) or words for name, words in WORDS_OF_A_TEST.items()}
+        return {**texts, **named}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -192,8 +185,17 @@ class Bayes(Problem):
         one_of("--likelihoods", self.likelihoods, "--sensitivity", self.sensitivity)
         if self.specificity is not None and self.false_positive_rate is not None:
             raise InputError("--false-positive-rate", "goes without --specificity, which is 1 less that rate")
-        if (self.sensitivity is None) != (self.specificity is None and self.false_positive_rate is None):
-            raise InputError("--sensitivity", "goes with --specificity, and --specificity with it")
+        is_false_known = self.specificity is not None or self.false_positive_rate is not None
+        if self.sensitivity is not None and not is_false_known:
+            raise InputError("--specificity", "or --false-positive-rate is missing: --sensitivity needs it")
+        if self.sensitivity is None and is_false_known:
+            raise InputError("--sensitivity", "is missing: --specificity and its like need it")
+        if self.sensitivity is not None and self.evidence[0].lower() in NEGATIVE:
+            pair = (1 - p.evaluate() for p in self.likelihood_values)
+            likelihoods = ",".join(f"{float(p):.12g}" for p in pair)
+            other = f"else give --likelihoods {likelihoods}"
+            told = f"must be a positive result, which sensitivity is about; {other}"
+            raise InputError("--evidence", told, *self.evidence)
         wanted = len(self.prior_values)
         for option, entries in (("--likelihoods", self.likelihood_values), ("--hypotheses", self.names)):
             if len(entries) != wanted:
@@ -235,6 +237,8 @@ class Bayes(Problem):
             if complements:
                 wrong["complement-for-likelihood"] = prior * complements[i] / evidence
             posteriors.append(work.let(f"P({name}|{seen})", prior * likelihood / evidence, mistakes=wrong))
+        if self.sensitivity is not None:
+            work.say("{p} is the positive predictive value of the test.", p=Symbol(posteriors[0].name))
         turned = posteriors[::-1]
         differ = [p.value for p in turned] != [p.value for p in posteriors]
         work.answer("evidence", evidence)

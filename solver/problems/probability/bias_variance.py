@@ -6,20 +6,9 @@ Keywords: bias, estimator, bias-variance tradeoff.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Difficulty,
-    Family,
-    Nature,
-    Problem,
-    RandomStream,
-    Real,
-    VectorOf,
-    Working,
-    absolute,
-    parameter,
-    total,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import NONNEGATIVE, Family, Real, VectorOf
+from solver.authoring.formulas import absolute, total
 from solver.models import estimation
 
 
@@ -37,27 +26,20 @@ class BiasVariance(Problem):
     example = "--estimates 2,3,4,7 --true 3"
     model = estimation.bias_variance
     answers = {"bias": "bias", "variance": "variance", "mse": "mean squared error"}
-    other_names = {
-        "tbar": (
-            "mean",
-            "E(theta)",
-            "E(thetahat)",
-            "mean estimate",
-            "θbar",
-            "average",
-            "mean of the estimates",
-        ),
-        "bias": ("E[θhat]-θ", "Bias(θhat)", "Bias[θhat]"),
-        "variance": ("Var(θhat)", "Var[θhat]", "V"),
-        "mse": ("bias^2+variance", "bias^2+var", "mean squared error", "E[(θhat-θ)^2]"),
+    natures = {"variance": NONNEGATIVE, "mse": NONNEGATIVE}
+    also_called = {
+        "tbar": "E(theta); E(thetahat); θbar; average; mean of the estimates",
+        "bias": "E[θhat]-θ; Bias(θhat); Bias[θhat]; b",
+        "variance": "Var(θhat); Var[θhat]; V",
+        "mse": "bias^2+variance; bias^2+var; mean squared error; E[(θhat-θ)^2]",
     }
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 1.0}
     allows_zeros = True
-    stem = "An estimator gave the estimates t below on several samples; theta is the true value."
+    stem = "An estimator gave the estimates t below on several samples; $theta$ is the true value."
     tasks = (
-        "An estimator gave the estimates t below on several samples; theta is the true value. What are its"
+        "An estimator gave the estimates t below on several samples; $theta$ is the true value. What are its"
         " bias, its variance (dividing by the number of estimates) and its mean squared error?",
-        "Split the mean squared error of the estimates t of theta below into bias and variance, which"
+        "Split the mean squared error of the estimates t of $theta$ below into bias and variance, which"
         " divides by their number. Give all three.",
     )
     mistakes = {
@@ -69,24 +51,18 @@ class BiasVariance(Problem):
         "bias-ignored": "the variance was taken for the mean squared error",
     }
 
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"variance": NONNEGATIVE, "mse": NONNEGATIVE}
-
     def solve(self, work: Working) -> None:
         t, theta, count = self.estimates, self.true, len(self.estimates)
         work.step("Bias", "It is how far the estimates lie off on average.")
         mean = work.let("tbar", total("i", count, lambda i: t[i]) / count)
         distances = total("i", count, lambda i: absolute(t[i] - theta))
         wrong = {"sign": theta - mean, "absolute-distances": distances / count}
-        bias = work.let("bias", mean - theta, mistakes=wrong)
-        work.answer("bias", bias)
+        bias = work.answer("bias", work.let("bias", mean - theta, mistakes=wrong))
         work.step("Variance", "It is how far they lie apart: the mean squared distance from their own mean.")
         around = total("i", count, lambda i: (t[i] - mean) ** 2)
         squared = total("i", count, lambda i: (t[i] - theta) ** 2)
         wrong = {"one-less": around / (count - 1), "about-truth": squared / count}
-        variance = work.let("var", around / count, mistakes=wrong)
-        work.answer("variance", variance)
+        variance = work.answer("variance", work.let("var", around / count, mistakes=wrong))
         work.step("Mean squared error", "The two parts add up to the mean squared distance from the truth.")
         wrong = {"bias-not-squared": bias + variance, "bias-ignored": variance}
         error = work.let("mse", bias**2 + variance, mistakes=wrong)

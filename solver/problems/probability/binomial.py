@@ -6,18 +6,9 @@ Keywords: bernoulli, bernoulli trials.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Formula,
-    Integer,
-    Mistakes,
-    OrName,
-    RandomStream,
-    Scalar,
-    Symbol,
-    factorial,
-    parameter,
-)
+from solver.authoring import Difficulty, Mistakes, RandomStream, parameter
+from solver.authoring.domains import Integer, OrName, Scalar
+from solver.authoring.formulas import Formula, Symbol, factorial
 from solver.models import distributions
 from solver.problems.probability._distribution import MOMENT_MISTAKES, SUM_MISTAKES, Counting, Moments
 

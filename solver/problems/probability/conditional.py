@@ -7,24 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    PROBABILITY,
-    Difficulty,
-    EventName,
-    InputError,
-    Nature,
-    Probability,
-    Problem,
-    RandomStream,
-    Scalar,
-    Symbol,
-    Text,
-    Working,
-    decimal_text,
-    parameter,
-    spelled,
-    values,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import PROBABILITY, EventName, Probability, Scalar, spelled
+from solver.authoring.formulas import Symbol, Text, values
 from solver.models import probability
 
 EVENTS = (
@@ -38,10 +23,11 @@ class Conditional(Problem):
     """P(A|B) = P(A,B) / P(B)."""
 
     joint: Probability = parameter(
-        "probability that both happen", aliases=("intersection", "p-joint", "both", "a-and-b")
+        "probability that both happen",
+        aliases=("intersection", "p-joint", "both", "a-and-b", "p-ab", "p-a-and-b"),
     )
     condition: Annotated[Symbol, Scalar(above=0, at_most=1)] = parameter(
-        "probability of the condition", aliases=("p-condition", "given", "marginal")
+        "probability of the condition", aliases=("p-condition", "given", "marginal", "p-b")
     )
     a: EventName = parameter("event", default="A", note="its name")
     b: EventName = parameter("condition", default="B", note="its name")
@@ -52,24 +38,19 @@ class Conditional(Problem):
     example = "--joint 2/8 --condition 4/8"
     model = probability.conditional
     answers = {"conditional": "conditional probability"}
+    natures = {"conditional": PROBABILITY}
     stem = "The event {a} is in question, and {b} is known to hold."
     tasks = (
         "What is the conditional probability of {a}, given {b}?",
         "How probable is {a} when {b} is known to hold?",
     )
-    other_names = {
-        "conditional": ("p", "conditional probability", "P(A∩B)/P(B)", "P(A and B)/P(B)", "P(A/B)", "prob"),
-    }
+    also_called = {"conditional": "p; conditional probability; P(A∩B)/P(B); P(A and B)/P(B); P(A/B); prob"}
     mistakes = {
         "joint-taken": "the joint probability was taken for the conditional one",
         "multiplied": "the joint probability was multiplied by the condition's",
         "upside-down": "the condition's probability was divided by the joint one",
         "subtracted": "the joint probability was subtracted from the condition's",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"conditional": PROBABILITY}
 
     def check(self) -> None:
         if self.b == self.a:

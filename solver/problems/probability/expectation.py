@@ -6,28 +6,18 @@ Keywords: expected value, mean, variance, standard deviation.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, as_asked, parameter
+from solver.authoring.domains import (
     NONNEGATIVE,
-    Difficulty,
     DistributionOf,
     Expression,
     Family,
-    InputError,
     LossFunction,
-    Nature,
-    Problem,
-    RandomStream,
     Switch,
     Vector,
     VectorOf,
-    Working,
-    as_asked,
-    parameter,
-    sqrt,
-    sum_of,
-    tensor,
-    total,
 )
+from solver.authoring.formulas import sqrt, sum_of, tensor, total
 from solver.mathematics.numpy_bridge import evaluate
 from solver.models import probability
 
@@ -42,10 +32,10 @@ class Expectation(Problem):
         "values", symbol="x", aliases=("x", "outcomes")
     )
     probabilities: Annotated[Family, DistributionOf(most=MOST)] = parameter(
-        "probabilities", symbol="p", aliases=("p", "probs", "distribution", "weights")
+        "probabilities", symbol="p", like="values", aliases=("p", "probs", "distribution", "weights")
     )
     of_: Annotated[LossFunction | None, Expression()] = parameter(
-        "function", symbol="y", required=False, note="of the variable: x**2", aliases=("function", "g", "f")
+        "function", symbol="y", note="of the variable: x**2", aliases=("function", "g", "f")
     )
     normalize: Switch = parameter("probabilities divided by their sum", convention=True)
 
@@ -55,6 +45,7 @@ class Expectation(Problem):
     example = "--values 0,1,2 --probabilities 0.25,0.5,0.25"
     model = probability.expectation
     answers = {"mean": "expectation", "variance": "variance", "standard_deviation": "standard deviation"}
+    natures = {"variance": NONNEGATIVE, "standard_deviation": NONNEGATIVE}
     exact_share = {"easy": 1.0, "medium": 0.75, "hard": 0.85}
     allows_zeros = True
     stem = "A random variable X takes the values x with the probabilities p below.{function}"
@@ -81,10 +72,6 @@ class Expectation(Problem):
         return {"m_2": squares, "variance": spreads}
 
     @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"variance": NONNEGATIVE, "standard_deviation": NONNEGATIVE}
-
-    @property
     def phrases(self) -> Mapping[str, str]:
         applied = " The function y of it is given, and Y = y(X)." if self.of_ else ""
         return {"function": applied, "it": "Y" if self.of_ else "X"}
@@ -98,9 +85,6 @@ class Expectation(Problem):
         return lambda x: evaluate(applied.formula, {applied.variables[0]: x})
 
     def check(self) -> None:
-        wanted, found = len(self.values), len(self.probabilities)
-        if wanted != found:
-            raise InputError("--probabilities", f"must be as many as the values, {wanted}", str(found))
         if self.of_ is not None and len(self.of_.variables) > 1:
             raise InputError("--of", "must be a function of one variable", ", ".join(self.of_.variables))
 
@@ -132,8 +116,7 @@ class Expectation(Problem):
         reason = "The second moment less the square of the mean is the mean squared distance from the mean."
         work.step("Variance and standard deviation", reason)
         wrong = {"mean-not-squared": square - mean, "second-moment": square}
-        variance = work.let(f"Var({letter})", square - mean**2, mistakes=wrong)
-        work.answer("variance", variance)
+        variance = work.answer("variance", work.let(f"Var({letter})", square - mean**2, mistakes=wrong))
         sigma = work.let(f"sigma_{letter}", sqrt(variance), mistakes={"no-root": variance})
         work.answer("standard_deviation", sigma)
 

@@ -6,21 +6,9 @@ Keywords: exponential distribution.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Formula,
-    InputError,
-    Mistakes,
-    OrName,
-    RandomStream,
-    Scalar,
-    Symbol,
-    exp,
-    lift,
-    log,
-    parameter,
-    values,
-)
+from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, parameter
+from solver.authoring.domains import OrName, Scalar
+from solver.authoring.formulas import Formula, Symbol, exp, lift, log, values
 from solver.models import distributions
 from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MISTAKES, Measured, Moments
 
@@ -30,6 +18,12 @@ FARTHEST = 300
 class Exponential(Measured):
     """f(x) = lambda e^(-lambda x) from 0 on."""
 
+    mean: Annotated[Symbol | None, Scalar(above=0)] = parameter(
+        "mean",
+        symbol="mu",
+        note="in place of --rate, which is 1 divided by it",
+        aliases=("mu", "scale"),
+    )
     rate: Annotated[Symbol, OrName(Scalar(above=0))] = parameter(
         "rate", symbol="lambda", note="1 divided by the mean", aliases=("lambda", "lam")
     )
@@ -55,6 +49,15 @@ class Exponential(Measured):
         **MOMENT_MISTAKES,
         **AREA_MISTAKES,
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """A mean stands for the rate whose mean it is."""
+        if not texts.get("mean"):
+            return texts
+        if texts.get("rate"):
+            raise InputError("--mean", "goes without --rate, which is 1 divided by it")
+        return {**texts, "rate": (f"1/({texts['mean'][0]})",)}
 
     @property
     def moments(self) -> Moments:

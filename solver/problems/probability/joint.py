@@ -8,30 +8,25 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
-    DISTRIBUTION,
     Difficulty,
-    Family,
-    Formula,
-    Grid,
     InputError,
-    Integer,
-    JointOf,
     Mistakes,
-    Nature,
     Problem,
     RandomStream,
-    Symbol,
-    Tensor,
-    Value,
-    VectorOf,
     Working,
-    column_sums,
     decimal_text,
     joint_probabilities,
     parameter,
     present,
+)
+from solver.authoring.domains import DISTRIBUTION, Family, Grid, Integer, JointOf, Nature, VectorOf, spelled
+from solver.authoring.formulas import (
+    Formula,
+    Symbol,
+    Tensor,
+    Value,
+    column_sums,
     row_sums,
-    spelled,
     sqrt,
     tensor,
     total,
@@ -49,16 +44,16 @@ class Joint(Problem):
         "joint probabilities", symbol="p", note="X in the rows, or counts", aliases=("p", "joint", "counts")
     )
     row_values: Annotated[Family | None, VALUES] = parameter(
-        "values of X", symbol="x", required=False, aliases=("x", "x-values", "rows")
+        "values of X", symbol="x", aliases=("x", "x-values", "rows")
     )
     column_values: Annotated[Family | None, VALUES] = parameter(
-        "values of Y", symbol="y", required=False, aliases=("y", "y-values", "columns")
+        "values of Y", symbol="y", aliases=("y", "y-values", "columns")
     )
     given_row: Annotated[Symbol | None, PLACE] = parameter(
-        "given row", required=False, note="from 1: P(Y | X = x_i)", aliases=("given-x",)
+        "given row", note="from 1: P(Y | X = x_i)", aliases=("given-x",)
     )
     given_column: Annotated[Symbol | None, PLACE] = parameter(
-        "given column", required=False, note="from 1: P(X | Y = y_j)", aliases=("given-y",)
+        "given column", note="from 1: P(X | Y = y_j)", aliases=("given-y",)
     )
 
     idea = (
@@ -76,6 +71,10 @@ class Joint(Problem):
         "correlation": "correlation of X and Y",
         "independent": "whether X and Y are independent",
     }
+    natures = {
+        **dict.fromkeys(("marginal_rows", "marginal_columns", "conditional"), DISTRIBUTION),
+        "correlation": Nature(least=-1, most=1),
+    }
     exact_share = {"easy": 0.85, "medium": 0.8, "hard": 0.75}
     allows_zeros = True
     stem = "The table holds the joint probabilities of X, in the rows, and Y, in the columns."
@@ -85,6 +84,19 @@ class Joint(Problem):
         "X has the rows and Y the columns of this table of a joint distribution. Find {wanted}. Are X and Y"
         " independent?",
     )
+    also_called = {
+        "marginal_rows": "p_X; P_X; P(X); p(x); f_X; marginal of X; p_X(x)",
+        "marginal_columns": "p_Y; P_Y; P(Y); p(y); f_Y; marginal of Y; p_Y(y)",
+        "no": "dependent",
+        "independent": "independence; X and Y independent; X⊥Y",
+        "covariance": "E(XY)-E(X)E(Y); E[XY]-E[X]E[Y]; sigma_XY",
+        "correlation": "rho_XY; r_XY; Pearson; Cor(X,Y); correlation coefficient; Corr(X,Y)",
+        "E(X)": "mu_X; EX; mean of X",
+        "E(Y)": "mu_Y; EY; mean of Y",
+        "E(XY)": "EXY",
+        "Var(X)": "sigma_X^2; sigma^2_X",
+        "Var(Y)": "sigma_Y^2; sigma^2_Y",
+    }
     mistakes = {
         "exchanged": "the marginals of X and Y were exchanged",
         "not-divided": "the joint probabilities were not divided by the probability of the condition",
@@ -97,27 +109,7 @@ class Joint(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        named: dict[str, Sequence[str]] = {
-            "marginal_rows": ("p_X", "P_X", "P(X)", "p(x)", "f_X", "marginal of X", "p_X(x)"),
-            "marginal_columns": (
-                "p_Y",
-                "P_Y",
-                "P(Y)",
-                "p(y)",
-                "f_Y",
-                "marginal of Y",
-                "p_Y(y)",
-            ),
-            "no": ("dependent",),
-            "independent": ("independence", "X and Y independent", "X⊥Y"),
-            "covariance": ("E(XY)-E(X)E(Y)", "E[XY]-E[X]E[Y]"),
-            "correlation": ("rho_XY", "r_XY", "Pearson", "Cor(X,Y)", "correlation coefficient"),
-            "E(X)": ("mu_X", "EX", "mean of X"),
-            "E(Y)": ("mu_Y", "EY", "mean of Y"),
-            "E(XY)": ("EXY",),
-            "Var(X)": ("sigma_X^2", "sigma^2_X"),
-            "Var(Y)": ("sigma_Y^2", "sigma^2_Y"),
-        }
+        named = dict(super().other_names)
         if self.row_values is None or self.column_values is None:
             return named
         sides = (("X", "r", self.row_values), ("Y", "c", self.column_values))
@@ -144,11 +136,6 @@ class Joint(Problem):
             for k, other in enumerate(others, 1)
         }
         return single | {"conditional": (f"P({whole}={spelled(own)})", f"P({whole})")}
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        shares = ("marginal_rows", "marginal_columns", "conditional")
-        return dict.fromkeys(shares, DISTRIBUTION) | {"correlation": Nature(least=-1, most=1)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -7,18 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Positive,
-    RandomStream,
-    Real,
-    Scalar,
-    Symbol,
-    Working,
-    lift,
-    parameter,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
+from solver.authoring.domains import Positive, Real, Scalar
+from solver.authoring.formulas import Symbol, lift
 from solver.models import estimation
 from solver.problems.probability._observations import Observed
 
@@ -28,13 +19,13 @@ PriorCount = Annotated[Symbol | None, Scalar(above=0, rational=True)]
 class MaximumAPosteriori(Observed):
     """argmax of likelihood times prior."""
 
-    alpha: PriorCount = parameter("alpha of the Beta prior", symbol="alpha", required=False, aliases=("a",))
-    beta: PriorCount = parameter("beta of the Beta prior", symbol="beta", required=False, aliases=("b",))
+    alpha: PriorCount = parameter("alpha of the Beta prior", symbol="alpha", aliases=("a",))
+    beta: PriorCount = parameter("beta of the Beta prior", symbol="beta", aliases=("b",))
     variance: Positive | None = parameter(
-        "variance of an observation", symbol="v", required=False, note="Gaussian data of unknown mean"
+        "variance of an observation", symbol="v", note="Gaussian data of unknown mean"
     )
-    prior_mean: Real | None = parameter("mean of the Gaussian prior", symbol="mu_0", required=False)
-    prior_variance: Positive | None = parameter("variance of the prior", symbol="v_0", required=False)
+    prior_mean: Real | None = parameter("mean of the Gaussian prior", symbol="mu_0")
+    prior_variance: Positive | None = parameter("variance of the prior", symbol="v_0")
 
     idea = "The prior counts like observations made before; the more there are of others, the less it weighs."
     sanity = "The estimate lies between that of the observations alone and the mode of the prior."
@@ -42,13 +33,13 @@ class MaximumAPosteriori(Observed):
     example = "--heads 7 --tails 3 --alpha 2 --beta 2"
     model = estimation.maximum_a_posteriori
     answers = {"estimate": "maximum a posteriori estimate", "posterior": "parameters of the posterior"}
-    other_names = {
-        "estimate": ("MAP", "MAP estimate"),
-        "thetahat": ("p", "phat", "mode", "theta_MAP", "p_MAP"),
-        "mu_n": ("mu_MAP",),
-        "posterior": ("Beta", "posterior parameters", "Beta parameters", "p(θ|x)", "p(θ|D)", "P(θ|D)"),
-        "alpha_n": ("α'", "a", "a'", "posterior alpha", "α_post", "alpha_post", "a_n"),
-        "beta_n": ("β'", "b", "b'", "posterior beta", "β_post", "beta_post", "b_n"),
+    also_called = {
+        "estimate": "MAP; MAP estimate; estimator",
+        "thetahat": "p; phat; mode; theta_MAP; p_MAP",
+        "mu_n": "mu_MAP",
+        "posterior": "Beta; p(θ|x); p(θ|D); P(θ|D); post",
+        "alpha_n": "α'; a; a'; posterior alpha; α_post; alpha_post; a_n",
+        "beta_n": "β'; b; b'; posterior beta; β_post; beta_post; b_n",
     }
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.8}
     allows_zeros = True
@@ -70,9 +61,9 @@ class MaximumAPosteriori(Observed):
     @property
     def phrases(self) -> Mapping[str, str]:
         if self.alpha is not None:
-            prior = "The probability theta of a 1 has a Beta prior with the alpha and beta below."
-            return {"prior": prior, "named": "alpha and beta"}
-        prior = "The mean mu of Gaussian observations has the Gaussian prior below."
+            prior = "The probability $theta$ of a 1 has a Beta prior with the $alpha$ and $beta$ below."
+            return {"prior": prior, "named": "$alpha$ and $beta$"}
+        prior = "The mean $mu$ of Gaussian observations has the Gaussian prior below."
         return {"prior": prior, "named": "mean and variance"}
 
     def check(self) -> None:
@@ -102,10 +93,10 @@ class MaximumAPosteriori(Observed):
         work.step("Likelihood times prior", "What does not depend on the parameter is left out.")
         s = self.summed(work)
         likelihood, rest = theta**s * (1 - theta) ** (n - s), 1 - theta
-        work.display(Symbol("L"), likelihood, values=False)
+        work.display(Symbol("L"), likelihood, values=False, found=True)
         product = likelihood * theta ** (alpha - 1) * rest ** (beta - 1)
         together = theta ** (alpha + s - 1) * rest ** (beta + n - s - 1)
-        work.display(Symbol("p"), product, together, values=False)
+        work.display(Symbol("p"), product, together, values=False, found=True)
         work.step("Posterior", "It is a Beta distribution again: prior and observed counts are added.")
         a = work.let("alpha_n", alpha + s, mistakes={"exchanged": alpha + n - s})
         b = work.let("beta_n", beta + n - s, mistakes={"exchanged": beta + s})
@@ -116,8 +107,7 @@ class MaximumAPosteriori(Observed):
         else:
             work.step("Mode", "The posterior rises up to the edge: it has no inner maximum.")
             mode = lift(int(a.evaluate() > b.evaluate()))
-        estimate = work.let("thetahat", mode, mistakes=wrong)
-        work.answer("estimate", estimate)
+        work.answer("estimate", work.let("thetahat", mode, mistakes=wrong))
         work.answer("posterior", [a, b])
 
     def _solve_bell(self, work: Working, v: Symbol, mean: Symbol, spread: Symbol) -> None:
@@ -126,8 +116,7 @@ class MaximumAPosteriori(Observed):
         s = self.summed(work)
         xbar = work.let("xbar", s / n)
         work.step(
-            "Precisions",
-            "The precision is the inverse of the variance; those of prior and data are added.",
+            "Precisions", "The precision is the inverse of the variance; those of prior and data are added."
         )
         own = work.let("r_0", 1 / spread)
         data = work.let("r", n / v, mistakes={"one-observation": 1 / v})

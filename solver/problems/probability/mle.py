@@ -8,26 +8,27 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
-    Choice,
-    Convention,
     Difficulty,
-    Formula,
     Given,
     InputError,
     Mistakes,
     RandomStream,
-    Switch,
-    Symbol,
     Working,
-    constant,
     decimal_text,
+    parameter,
+)
+from solver.authoring.domains import Choice, Switch
+from solver.authoring.formulas import (
+    Convention,
+    Formula,
+    Symbol,
+    constant,
     exp,
     factorial,
     lift,
     log,
     maximum,
     minimum,
-    parameter,
     product_of_sequence,
     sum_of,
 )
@@ -35,11 +36,11 @@ from solver.models import estimation
 from solver.problems.probability._observations import Observed
 
 LAWS = {
-    "bernoulli": ("a Bernoulli variable", "the probability theta of a 1"),
-    "poisson": ("a Poisson variable", "the rate lambda"),
-    "exponential": ("an exponential variable", "the rate lambda"),
-    "gaussian": ("a Gaussian variable", "the mean mu and the variance v"),
-    "uniform": ("a uniform variable on [0, theta]", "the upper end theta"),
+    "bernoulli": ("a Bernoulli variable", "the probability $theta$ of a 1"),
+    "poisson": ("a Poisson variable", "the rate $lambda$"),
+    "exponential": ("an exponential variable", "the rate $lambda$"),
+    "gaussian": ("a Gaussian variable", "the mean $mu$ and the variance v"),
+    "uniform": ("a uniform variable on [0, $theta$]", "the upper end $theta$"),
 }
 """What each distribution is called, and its parameters."""
 
@@ -103,7 +104,11 @@ class MaximumLikelihood(Observed):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        return {"estimate": ("MLE",), **USUAL.get(self.distribution, {})}
+        return {
+            "estimate": ("MLE", "estimator"),
+            "log_likelihood": ("loglik", "LL", "log L", "logL", "ln L"),
+            **USUAL.get(self.distribution, {}),
+        }
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -138,12 +143,12 @@ class MaximumLikelihood(Observed):
 
     def derive(self, work: Working, likelihood: Formula, logarithm: Formula, **scores: Formula) -> None:
         """Show the likelihood, its logarithm, and the derivatives of that."""
-        work.display(Symbol("L"), likelihood, values=False)
+        work.display(Symbol("L"), likelihood, values=False, found=True)
         work.step("Log-likelihood", "The logarithm of a product is a sum, and is largest at the same place.")
-        work.display(Symbol("l"), logarithm, values=False)
+        work.display(Symbol("l"), logarithm, values=False, found=True)
         work.step("Score", "At the maximum, the derivative is 0.")
         for name, slope in scores.items():
-            work.display(Symbol(f"dl/d{name}"), slope, values=False)
+            work.display(Symbol(f"dl/d{name}"), slope, values=False, found=True)
 
     def estimate(
         self, work: Working, name: str, formula: Formula, wrong: Mistakes, *, on_edge: bool = False
@@ -151,9 +156,7 @@ class MaximumLikelihood(Observed):
         """Record an estimate with one parameter."""
         reason = "The likelihood has no inner maximum here: it is largest on the edge." if on_edge else ""
         work.step("Estimate", reason or "The score is set to 0 and solved for the parameter.")
-        found = work.let(f"{name}hat", formula, mistakes=wrong)
-        work.answer("estimate", found)
-        return found
+        return work.answer("estimate", work.let(f"{name}hat", formula, mistakes=wrong))
 
     def conclude(self, work: Working, formula: Formula, mistakes: Mistakes | None = None) -> None:
         """Record the log-likelihood at the estimate."""
@@ -245,7 +248,7 @@ def _uniform(problem: MaximumLikelihood, work: Working) -> None:
     n, x = problem.size, problem.data
     members = () if x is None else x.members
     width = Symbol("b") - Symbol("a") if problem.lower else THETA
-    work.display(Symbol("L"), 1 / width**n, values=False)
+    work.display(Symbol("L"), 1 / width**n, values=False, found=True)
     work.say("That holds where no observation lies outside the interval; elsewhere the likelihood is 0.")
     work.step("Estimate", "The shorter the interval, the larger the likelihood: no derivative is 0.")
     high = maximum(*members)
@@ -254,8 +257,7 @@ def _uniform(problem: MaximumLikelihood, work: Working) -> None:
         work.answer("estimate", [a, b])
         problem.conclude(work, -(n * log(b - a)))
         return
-    theta = work.let("thetahat", high, mistakes={"moments": 2 * sum_of(members) / n})
-    work.answer("estimate", theta)
+    theta = work.answer("estimate", work.let("thetahat", high, mistakes={"moments": 2 * sum_of(members) / n}))
     problem.conclude(work, -(n * log(theta)))
 
 

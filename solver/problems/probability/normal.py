@@ -3,31 +3,29 @@
 Keywords: gaussian, normal distribution, z-score, standard normal.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import (
     Difficulty,
-    Formula,
     InputError,
     Mistakes,
-    OrName,
     RandomStream,
-    Scalar,
-    Symbol,
     Working,
-    constant,
     decimal_text,
-    exp,
-    normal_cdf,
     parameter,
-    sqrt,
+    parameters,
 )
+from solver.authoring.domains import OrName, Real, Scalar
+from solver.authoring.formulas import Formula, Symbol, constant, exp, normal_cdf, sqrt
 from solver.models import distributions
 from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MISTAKES, Measured, Moments
 
 FARTHEST = 30
+
+_LETTERS = re.compile(r"\b(?!sqrt\b)[A-Za-z]")
 
 ONE = Symbol("sigma", Fraction(1))
 
@@ -39,12 +37,18 @@ class Normal(Measured):
     sd: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
         "standard deviation",
         symbol="sigma",
-        required=False,
         note="1 where no variance is given",
         aliases=("sigma", "std", "deviation", "standard-deviation", "scale"),
     )
     variance: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
-        "variance", symbol="v", required=False, note="in place of the deviation", aliases=("var",)
+        "variance", symbol="v", note="in place of the deviation", aliases=("var",)
+    )
+
+    z: Real | None = parameter(
+        "standardized value",
+        symbol="z",
+        note="P(X < x) for x = mean + z sd; without --mean, of the standard normal distribution",
+        aliases=("z-score",),
     )
 
     idea = "A normal variable is a standard one moved and stretched: z tells how many deviations x lies off."
@@ -69,6 +73,21 @@ class Normal(Measured):
         **AREA_MISTAKES,
     }
 
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """A standardized value stands for the number that it is the value of."""
+        if not texts.get("z"):
+            return texts
+        first, *_ = texts["z"]
+        mean, sd, variance = (texts.get(name, ("",))[0] for name in ("mean", "sd", "variance"))
+        spread = sd or (f"sqrt({variance})" if variance else "1")
+        asked = next((f"--{name}" for name in cls.events if texts.get(name)), None)
+        if asked or any(map(_LETTERS.search, (mean, spread))):
+            raise InputError("--z", f"goes without {asked}" if asked else "needs numbers for --mean and --sd")
+        next(given for given in parameters(cls) if given.name == "z").read(first)
+        point = f"({mean})+({first})*({spread})" if mean else first
+        return {**texts, "mean": (mean or "0",), "below": (point,)}
+
     @property
     def phrases(self) -> Mapping[str, str]:
         several = "the standardized values" if self.event == "between" else "the standardized value z"
@@ -77,7 +96,8 @@ class Normal(Measured):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The events of X are those of Z with the standardized values, too."""
-        named = super().other_names
+        scores = ("z-score", "standard score", "z-value", "standardized value", "z_0")
+        named = {**super().other_names, "z": scores}
         if self.event not in ("above", "below"):
             return named
         quantity = self.worked.quantities["z"].symbol.value
@@ -89,6 +109,7 @@ class Normal(Measured):
         beyond = [f"P(Z>{z})", f"P(Z>={z})", "P(Z>z)", f"Q({z})", f"sf({z})", f"Phi(-{z})"]
         above = beyond + [f"1-{name}" for name in below]
         return {
+            **named,
             "F(x)": [*named["F(x)"], *below],
             "probability": [*named["probability"], *above],
         }

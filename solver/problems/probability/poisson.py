@@ -6,18 +6,9 @@ Keywords: poisson distribution.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Formula,
-    Mistakes,
-    OrName,
-    RandomStream,
-    Scalar,
-    Symbol,
-    exp,
-    factorial,
-    parameter,
-)
+from solver.authoring import Difficulty, Mistakes, RandomStream, parameter
+from solver.authoring.domains import OrName, Scalar
+from solver.authoring.formulas import Formula, Symbol, exp, factorial
 from solver.models import distributions
 from solver.problems.probability._distribution import MOMENT_MISTAKES, SUM_MISTAKES, Counting, Moments
 

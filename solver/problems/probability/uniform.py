@@ -7,19 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Formula,
-    InputError,
-    Mistakes,
-    OrName,
-    RandomStream,
-    Scalar,
-    Symbol,
-    decimal_text,
-    parameter,
-    values,
-)
+from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, decimal_text, parameter
+from solver.authoring.domains import OrName, Scalar
+from solver.authoring.formulas import Formula, Symbol, values
 from solver.models import distributions
 from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MISTAKES, Measured, Moments
 

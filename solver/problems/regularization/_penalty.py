@@ -4,23 +4,9 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from solver.authoring import (
-    Difficulty,
-    Formula,
-    InputError,
-    Mistakes,
-    Positive,
-    Problem,
-    RandomStream,
-    Real,
-    Scalar,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    parameter,
-    tensor,
-)
+from solver.authoring import Difficulty, Mistakes, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Positive, Real, Scalar, Vector
+from solver.authoring.formulas import Formula, Symbol, Tensor, tensor
 
 MISTAKES = {
     "strength-forgotten": "the factor lambda was left out",
@@ -32,7 +18,7 @@ MISTAKES = {
 
 CONSTRAINT = (
     "Seen as a constraint: at the minimum, no other weights with an {S} as small have a smaller loss of the"
-    " data; a larger lambda goes with a smaller bound on {S}."
+    " data; a larger {strength} goes with a smaller bound on {S}."
 )
 
 
@@ -43,21 +29,23 @@ class Penalized(Problem):
     strength: Annotated[Symbol, Scalar(at_least=0)] = parameter(
         "strength", symbol="lambda", aliases=("lambda", "lam", "alpha", "weight-decay")
     )
-    data_loss: Real | None = parameter(
-        "loss of the data", symbol="L_data", required=False, aliases=("loss", "unpenalized")
-    )
+    data_loss: Real | None = parameter("loss of the data", symbol="L_data", aliases=("loss", "unpenalized"))
     grads: Vector | None = parameter(
-        "gradient of that loss", symbol="g", required=False, aliases=("gradient", "gradients", "grad")
+        "gradient of that loss", symbol="g", like="w", aliases=("gradient", "gradients", "grad")
     )
-    lr: Positive | None = parameter(
-        "learning rate", symbol="eta", required=False, aliases=("learning-rate", "eta")
-    )
+    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=("learning-rate", "eta"))
 
     answers = {
         "penalty": "penalty on the weights",
         "loss": "loss with the penalty",
         "gradient": "gradient of the loss with the penalty",
         "weights": "weights after a step of gradient descent",
+    }
+    other_names = {
+        "penalty": ("R(w)", "Omega", "L_reg", "regularization", "regularizer", "reg"),
+        "loss": ("L_total", "L_tot", "total", "total loss"),
+        "gradient": ("g_total", "total gradient", "dL/dw"),
+        "weights": ("parameters", "params"),
     }
     reason: ClassVar[str]
 
@@ -74,10 +62,6 @@ class Penalized(Problem):
     def slope(self, w: Tensor) -> tuple[Formula, Mistakes]:
         """The gradient of the penalty, and what it is taken for."""
 
-    def check(self) -> None:
-        if self.grads is not None and len(self.grads) != len(self.w):
-            raise InputError("--grads", f"must be as many as the {len(self.w)} weights", str(len(self.grads)))
-
     def solve(self, work: Working) -> None:
         w = tensor(self.w)
         work.step("Penalty", "The size of the weights, times its factor.")
@@ -85,7 +69,7 @@ class Penalized(Problem):
         size = work.let("S", whole, mistakes=wrong)
         penalty = work.let("R", self.factor * size, mistakes={"strength-forgotten": size})
         work.answer("penalty", penalty)
-        work.say(CONSTRAINT, S=Symbol("S"))
+        work.say(CONSTRAINT, S=Symbol("S"), strength=Symbol("lambda"))
         if self.data_loss is not None:
             work.step("Loss", "The penalty is added to the loss of the data.")
             wrong = {"subtracted": self.data_loss - penalty}
@@ -95,8 +79,7 @@ class Penalized(Problem):
         g = None if self.grads is None else tensor(self.grads)
         if g is not None:
             wrong = {name: g + formula for name, formula in wrong.items()} | {"data-forgotten": own}
-        h = work.let_array("h", own if g is None else g + own, mistakes=wrong)
-        work.answer("gradient", h)
+        h = work.answer("gradient", work.let_array("h", own if g is None else g + own, mistakes=wrong))
         if self.lr is not None:
             work.step("Step", "A step against the gradient.")
             work.answer("weights", self.stepped(work, self.lr, w, g, h))

@@ -3,22 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    DecayRate,
-    Difficulty,
-    Family,
-    InputError,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    Vector,
-    VectorOf,
-    Working,
-    parameter,
-    sum_of,
-    tensor,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, complemented, parameter
+from solver.authoring.domains import DecayRate, Family, Integer, Scalar, Switch, Vector, VectorOf
+from solver.authoring.formulas import Symbol, sum_of, tensor
 from solver.models import regularization
 
 
@@ -27,7 +14,13 @@ class Dropout(Problem):
 
     x: Vector = parameter("activations", symbol="x", aliases=("activations", "a", "h"))
     mask: Annotated[Family, VectorOf(Integer(least=0, most=1))] = parameter(
-        "mask", symbol="m", note="1 for what is kept, 0 for what is dropped", aliases=("m",)
+        "mask", symbol="m", like="x", note="1 for what is kept, 0 for what is dropped", aliases=("m",)
+    )
+    keep: Annotated[Symbol | None, Scalar(above=0, at_most=1)] = parameter(
+        "probability of being kept",
+        symbol="q",
+        note="in place of --rate, which is 1 minus it",
+        aliases=("keep-prob", "keep-probability", "keep-rate", "retain"),
     )
     rate: DecayRate = parameter(
         "probability of being dropped", symbol="p", aliases=("p", "drop", "dropout-rate", "drop-rate")
@@ -42,29 +35,9 @@ class Dropout(Problem):
     example = "--x 2,4,1,3 --mask 1,0,1,1 --rate 0.5"
     model = regularization.dropout
     answers = {"output": "activations in training", "test_output": "activations at test time"}
-    other_names = {
-        "output": (
-            "train",
-            "train_output",
-            "h",
-            "xtilde",
-            "htilde",
-            "a",
-            "y_train",
-            "masked",
-            "dropped",
-            "training output",
-            "x*m",
-        ),
-        "test_output": (
-            "test",
-            "y_test",
-            "inference",
-            "inference output",
-            "eval output",
-            "test time",
-            "prediction",
-        ),
+    also_called = {
+        "output": "train; h; xtilde; htilde; a; y_train; masked; dropped; x*m",
+        "test_output": "test; y_test; inference; eval output; prediction",
     }
     allows_zeros = True
     stem = "A layer has dropout: each unit is dropped with the probability {rate}, {when}."
@@ -82,16 +55,15 @@ class Dropout(Problem):
         "mask-at-test": "the mask was applied at test time, too",
     }
 
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return complemented(texts, "keep", "rate")
+
     @property
     def phrases(self) -> Mapping[str, str]:
         if self.inverted:
             return {"when": "with the scaling done in training (inverted dropout)", "done": "multiplied"}
         return {"when": "with the scaling done at test time", "done": "divided"}
-
-    def check(self) -> None:
-        if len(self.mask) != len(self.x):
-            wanted = f"must be as many as the {len(self.x)} activations"
-            raise InputError("--mask", wanted, str(len(self.mask)))
 
     def solve(self, work: Working) -> None:
         x, m, p = tensor(self.x), tensor(self.mask), self.rate

@@ -8,27 +8,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated
 
-from solver.authoring import (
-    INFINITE,
-    Cell,
-    Count,
-    Difficulty,
-    Family,
-    Formula,
-    Problem,
-    RandomStream,
-    Scalar,
-    Switch,
-    Symbol,
-    Text,
-    VectorOf,
-    Working,
-    decimal_text,
-    lift,
-    parameter,
-    step,
-    strict_step,
-)
+from solver.authoring import Cell, Difficulty, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import Count, Family, Scalar, Switch, VectorOf
+from solver.authoring.formulas import INFINITE, Formula, Symbol, Text, lift, step, strict_step
 from solver.models import regularization
 from solver.record.solution import exact_numbers
 
@@ -69,18 +51,10 @@ class EarlyStopping(Problem):
         "The values below are those on validation data after each epoch, counted from 1, and the patience is"
         " {patience}. {rule} Find the epoch that is kept, its value, and the epoch at which training stops.",
     )
-    other_names = {
-        "best_epoch": ("t^*", "i^*", "argmin", "optimal epoch", "kept epoch", "restored epoch"),
-        "stopped_at": (
-            "stops at",
-            "stops after",
-            "stopped after",
-            "stop at epoch",
-            "stopping epoch",
-            "last epoch",
-            "training stops",
-        ),
-        "best_loss": ("min loss", "minimum", "best_val_loss", "L_min", "min val loss", "val_loss", "L^*"),
+    also_called = {
+        "best_epoch": "t^*; i^*; argmin; optimal epoch; restored epoch; best; epoch; best iteration",
+        "stopped_at": "stops at; stops after; stopping epoch; last epoch; training stops",
+        "best_loss": "minimum; L_min; min val loss; L^*; loss; lowest loss",
     }
     mistakes = {
         "last-epoch": "the last epoch of training was kept, not the best one",

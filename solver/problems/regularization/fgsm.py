@@ -6,24 +6,9 @@ Keywords: adversarial example, adversarial attack.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Family,
-    InputError,
-    Positive,
-    Problem,
-    RandomStream,
-    Switch,
-    Vector,
-    VectorOf,
-    Working,
-    maximum,
-    minimum,
-    norm,
-    parameter,
-    sign,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Family, Positive, Switch, Vector, VectorOf
+from solver.authoring.formulas import maximum, minimum, norm, sign, tensor
 from solver.models import regularization
 
 
@@ -32,45 +17,37 @@ class Fgsm(Problem):
 
     x: Vector = parameter("input", symbol="x", aliases=("input",))
     gradient: Vector = parameter(
-        "gradient of the loss by the input", symbol="g", aliases=("grad", "g", "grads")
+        "gradient of the loss by the input", symbol="g", like="x", aliases=("grad", "g", "grads")
     )
     epsilon: Positive = parameter("largest change of an entry", symbol="epsilon", aliases=("eps",))
     clip: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
-        "range of valid entries", symbol="c", required=False, note="the least and the largest, such as 0,1"
+        "range of valid entries", symbol="c", note="the least and the largest, such as 0,1"
     )
     targeted: Switch = parameter("targeted: the gradient is that of the loss of a wanted class")
 
     idea = (
-        "Where each entry may change by epsilon, going along the signs of the gradient raises the loss most."
+        "Where each entry may change by $epsilon$, going along the signs of the gradient raises the loss"
+        " most."
     )
-    sanity = "No entry changes by more than epsilon, and those with a gradient of 0 do not change."
+    sanity = "No entry changes by more than $epsilon$, and those with a gradient of 0 do not change."
     source = "Goodfellow, Shlens and Szegedy, Explaining and Harnessing Adversarial Examples, 2015"
     example = "--x 0.5,0.2 --gradient 0.3,-0.8 --epsilon 0.1"
     model = regularization.fgsm
     answers = {"adversarial": "adversarial input"}
-    other_names = {
-        "adversarial": (
-            "x_adv",
-            "xadv",
-            "adv",
-            "xhat",
-            "x^*",
-            "x_pert",
-            "adversarial example",
-            "perturbed",
-            "perturbed x",
-            "adversarial input",
-        ),
-        "s": ("sign", "sign(g)", "sgn(g)", "sign(∇)", "sign(gradient)"),
+    also_called = {
+        "adversarial": "xadv; adv; xhat; x^*; x_pert; adversarial example; perturbed; perturbed x",
+        "s": "sign; sign(g); sgn(g); sign(∇); sign(gradient)",
     }
     allows_zeros = True
     stem = (
-        "An input is changed by the fast gradient sign method: a step of epsilon in each entry {way}.{range}"
+        "An input is changed by the fast gradient sign method: a step of $epsilon$ in each entry"
+        " {way}.{range}"
     )
     tasks = (
-        "Make an adversarial input of the one below by the fast gradient sign method: a step of epsilon in"
+        "Make an adversarial input of the one below by the fast gradient sign method: a step of $epsilon$ in"
         " each entry {way}.{range}",
-        "What does the fast gradient sign method make of the input, by a step of epsilon in each entry {way}?"
+        "What does the fast gradient sign method make of the input, by a step of $epsilon$ in each entry"
+        " {way}?"
         "{range}",
     )
     mistakes = {
@@ -87,9 +64,6 @@ class Fgsm(Problem):
         return {"way": way, "range": " The result is clipped to the valid range." if self.clip else ""}
 
     def check(self) -> None:
-        if len(self.gradient) != len(self.x):
-            wanted = f"must be as many as the {len(self.x)} entries of the input"
-            raise InputError("--gradient", wanted, str(len(self.gradient)))
         if self.clip and self.clip.values[0] >= self.clip.values[1]:
             raise InputError("--clip", "must be the least valid entry and a larger one")
 

@@ -5,7 +5,9 @@ Keywords: weight decay, ridge penalty, tikhonov.
 
 from collections.abc import Mapping
 
-from solver.authoring import Formula, Mistakes, Switch, Tensor, absolute, parameter, sqrt, sum_of, total
+from solver.authoring import Mistakes, parameter
+from solver.authoring.domains import Switch
+from solver.authoring.formulas import Formula, Tensor, absolute, sqrt, sum_of, total
 from solver.models import regularization
 from solver.problems.regularization import _penalty
 
@@ -39,7 +41,7 @@ class L2(_penalty.Penalized):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        factor = "lambda/2" if self.half else "lambda"
+        factor = "$lambda/2$" if self.half else "$lambda$"
         return {
             "penalty": f"{factor} times the sum of the squared weights",
             "mistaken": "put in, although 1/2 cancels it" if self.half else "left out",

@@ -7,27 +7,9 @@ from typing import Annotated, Any, ClassVar
 
 import numpy as np
 
-from solver.authoring import (
-    INFINITE,
-    Domain,
-    Formula,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Neg,
-    Problem,
-    RealMatrix,
-    Switch,
-    Symbol,
-    Tensor,
-    Working,
-    lift,
-    parameter,
-    row_softmax,
-    softmax,
-    sqrt,
-)
+from solver.authoring import InputError, Problem, Working, parameter
+from solver.authoring.domains import Domain, Grid, Integer, MatrixOf, RealMatrix, Switch
+from solver.authoring.formulas import INFINITE, Formula, Neg, Symbol, Tensor, lift, row_softmax, softmax, sqrt
 
 CAUSAL = "causal"
 _BIT = Integer(least=0, most=1)
@@ -67,7 +49,7 @@ class Attending(Problem):
     k: RealMatrix = parameter("keys, a row each", symbol="K", aliases=("keys", "key"))
     v: RealMatrix = parameter("values, a row for each key", symbol="V", aliases=("values", "value"))
     mask: Annotated[Grid | str, MaskOf()] | None = parameter(
-        "mask", required=False, note="causal, or a row for each query: 1 for a key that it sees, 0 for others"
+        "mask", note="causal, or a row for each query: 1 for a key that it sees, 0 for others"
     )
     causal: Switch = parameter("causal: each query sees its own key and those before it")
     unscaled: Switch = parameter("without division by the root of the width of a key", convention=True)

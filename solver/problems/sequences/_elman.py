@@ -3,18 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from solver.authoring import (
-    Activation,
-    InputError,
-    OutputActivation,
-    RealMatrix,
-    Tensor,
-    Vector,
-    Working,
-    activated,
-    parameter,
-    tensor,
-)
+from solver.authoring import InputError, Working, parameter
+from solver.authoring.domains import Activation, OutputActivation, RealMatrix, Vector, activated
+from solver.authoring.formulas import Tensor, tensor
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain
 from solver.problems.sequences._recurrent import Recurrence, check_shape, check_units, shifted
@@ -32,33 +23,33 @@ class Elman(Recurrence):
     """h_t = f(W x_t + U h_{t-1} + b), and y_t = g(V h_t + c) where there are output weights."""
 
     w: RealMatrix = parameter(
-        "weights of the input, a row a unit", symbol="W", aliases=("wx", "w-in", "w-xh", "w-x")
+        "weights of the input, a row a unit",
+        symbol="W",
+        aliases=("wx", "w-in", "w-xh", "w-x", "w-ih", "weight-ih"),
     )
     u: RealMatrix = parameter(
         "weights of the state, a row a unit",
         symbol="U",
-        aliases=("wh", "w-rec", "w-hh", "w-h"),
+        aliases=("wh", "w-rec", "w-hh", "w-h", "weight-hh"),
     )
-    b: Vector | None = parameter("biases", symbol="b", required=False, note="0", aliases=("bias",))
-    h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
+    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias", "bh"))
+    h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
     activation: Activation = parameter("activation", default="tanh", aliases=("act",))
     output_weights: RealMatrix | None = parameter(
-        "output weights, a row an output", symbol="V", required=False, aliases=("v", "wy", "w-out")
+        "output weights, a row an output", symbol="V", aliases=("v", "wy", "w-out")
     )
-    output_bias: Vector | None = parameter(
-        "output biases", symbol="c", required=False, note="0", aliases=("by", "c")
-    )
+    output_bias: Vector | None = parameter("output biases", symbol="c", note="0", aliases=("by", "c"))
     output_activation: OutputActivation = parameter("output activation", default="linear", quiet=True)
 
     reason = "The input and the state before are weighed and added, then comes the activation."
-    other_names: ClassVar[Mapping[str, Sequence[str]]] = {"hidden": ("h", "states"), "outputs": ("y",)}
+    also_called: ClassVar[Mapping[str, str]] = {"hidden": "h; states", "outputs": "y"}
     exact_share: ClassVar = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros: ClassVar[bool] = True
 
     @property
     def phrases(self) -> Mapping[str, str]:
         has_outputs = self.output_weights is not None
-        outputs = f" with {self.output_activation} outputs of V h{' + c' if self.output_bias else ''}"
+        outputs = f" with {self.output_activation} outputs of $V h{' + c' if self.output_bias else ''}$"
         told = {
             "outputs": outputs if has_outputs else "",
             "asked": "the state and the output" if has_outputs else "the state",

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from solver.authoring import Family, Formula, Grid, RandomStream, Symbol, Tensor, Working, activated
+from solver.authoring import RandomStream, Working
+from solver.authoring.domains import Family, Grid, activated
+from solver.authoring.formulas import Formula, Symbol, Tensor
 from solver.problems.sequences._recurrent import INPUT, check_shape, check_units, in_full, shifted
 
 MISTAKES = {

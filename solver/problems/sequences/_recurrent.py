@@ -4,23 +4,15 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar
 
-from solver.authoring import (
-    Choice,
-    Family,
+from solver.authoring import InputError, Problem, Working, counted, parameter, require_length
+from solver.authoring.domains import Choice, Family, Grid, MatrixOf
+from solver.authoring.formulas import (
     Formula,
     Function,
-    Grid,
-    InputError,
-    MatrixOf,
-    Problem,
     Stacked,
     Symbol,
     Tensor,
-    Working,
-    counted,
     filled,
-    parameter,
-    require_length,
     row_vectors,
     sigmoid,
     subscripted,

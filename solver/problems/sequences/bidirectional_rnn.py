@@ -6,23 +6,9 @@ Keywords: birnn, bilstm.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Activation,
-    Choice,
-    Difficulty,
-    Formula,
-    InputError,
-    RandomStream,
-    RealMatrix,
-    Stacked,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    parameter,
-    row_vectors,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
+from solver.authoring.domains import Activation, Choice, RealMatrix, Vector
+from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain, draw_rows
@@ -43,12 +29,12 @@ class BidirectionalRnn(OverTime):
         "forward weights of the input, a row a unit", symbol="W", aliases=("wx", "w-in")
     )
     u: RealMatrix = parameter("forward weights of the state", symbol="U", aliases=("wh", "w-rec"))
-    b: Vector | None = parameter("forward biases", symbol="b", required=False, note="0", aliases=("bias",))
+    b: Vector | None = parameter("forward biases", symbol="b", note="0", aliases=("bias",))
     w_back: RealMatrix = parameter("backward weights of the input", symbol="W'", aliases=("wx-back",))
     u_back: RealMatrix = parameter("backward weights of the state", symbol="U'", aliases=("wh-back",))
-    b_back: Vector | None = parameter("backward biases", symbol="b'", required=False, note="0")
-    h0: Vector | None = parameter("forward state at the start", symbol="h_0", required=False, note="0")
-    h0_back: Vector | None = parameter("backward state at the start", required=False, note="0")
+    b_back: Vector | None = parameter("backward biases", symbol="b'", note="0")
+    h0: Vector | None = parameter("forward state at the start", symbol="h_0", note="0")
+    h0_back: Vector | None = parameter("backward state at the start", note="0")
     merge: Annotated[str, Choice(tuple(MERGED), also=(("ave", "mean"), ("mul", "product")))] = parameter(
         "how states are merged", default="concat", aliases=("merge-mode",)
     )
@@ -64,30 +50,10 @@ class BidirectionalRnn(OverTime):
         "backward": "backward state at each step, in the order of time",
         "hidden": "merged state at each step",
     }
-    other_names = {
-        "forward": (
-            "h",
-            "h_f",
-            "h_fwd",
-            "h→",
-            "h^f",
-            "h_forward",
-            "forward states",
-            "forward hidden states",
-            "forward hidden",
-        ),
-        "backward": (
-            "g",
-            "h_b",
-            "h_bwd",
-            "h←",
-            "h^b",
-            "h_backward",
-            "backward states",
-            "backward hidden states",
-            "backward hidden",
-        ),
-        "hidden": ("s", "outputs", "y", "output", "concatenated", "concat", "merged"),
+    also_called = {
+        "forward": "h_f; h_fwd; h→; h^f; forward hidden",
+        "backward": "h_b; h_bwd; h←; h^b; backward hidden",
+        "hidden": "s; outputs; y; output; concatenated; concat; merged",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True

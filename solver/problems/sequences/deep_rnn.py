@@ -6,21 +6,9 @@ Keywords: stacked rnn.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Activation,
-    Difficulty,
-    Family,
-    Grid,
-    InputError,
-    MatrixOf,
-    RandomStream,
-    VectorOf,
-    Working,
-    counted,
-    parameter,
-    row_vectors,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Activation, Family, Grid, MatrixOf, VectorOf
+from solver.authoring.formulas import row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain, draw_rows
@@ -51,7 +39,7 @@ class DeepRnn(OverTime):
     example = "--x '1;0.5;-1' --w '0.5|0.3' --u '0.8|0.2'"
     model = recurrent_networks.deep_rnn
     answers = {"hidden": "states of each layer, a row a step"}
-    other_names = {"hidden": ("h", "states")}
+    also_called = {"hidden": "h; states"}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "A recurrent network of {layers} takes {steps}. {how}"

@@ -6,21 +6,9 @@ Keywords: gated recurrent unit.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    RandomStream,
-    RealMatrix,
-    Stacked,
-    Switch,
-    Tensor,
-    Vector,
-    Working,
-    parameter,
-    sigmoid,
-    tanh,
-    tensor,
-)
+from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, RealMatrix, Switch, Vector
+from solver.authoring.formulas import Stacked, Tensor, sigmoid, tanh, tensor
 from solver.models import sequences
 from solver.problems.sequences import _recurrent
 from solver.problems.sequences._recurrent import check_units, gate, shifted
@@ -36,14 +24,14 @@ class Gru(_recurrent.Gated):
 
     wz: RealMatrix = parameter("update gate weights, a row a unit", symbol="W_z")
     wr: RealMatrix = parameter("reset gate weights, a row a unit", symbol="W_r")
-    wh: RealMatrix = parameter("candidate weights, a row a unit", symbol="W_h")
-    bz: Vector | None = parameter("update gate biases", symbol="b_z", required=False)
-    br: Vector | None = parameter("reset gate biases", symbol="b_r", required=False)
-    bh: Vector | None = parameter("candidate biases", symbol="b_h", required=False)
-    bz2: Vector | None = parameter("second update gate biases", symbol="c_z", required=False)
-    br2: Vector | None = parameter("second reset gate biases", symbol="c_r", required=False)
-    bh2: Vector | None = parameter("second candidate biases, on the state", symbol="c_h", required=False)
-    h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
+    wh: RealMatrix = parameter("candidate weights, a row a unit", symbol="W_h", aliases=("wn",))
+    bz: Vector | None = parameter("update gate biases", symbol="b_z")
+    br: Vector | None = parameter("reset gate biases", symbol="b_r")
+    bh: Vector | None = parameter("candidate biases", symbol="b_h", aliases=("bn",))
+    bz2: Vector | None = parameter("second update gate biases", symbol="c_z")
+    br2: Vector | None = parameter("second reset gate biases", symbol="c_r")
+    bh2: Vector | None = parameter("second candidate biases, on the state", symbol="c_h")
+    h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
     convention: Annotated[str, Choice(("cho", "pytorch"), PLACES, PLACES, also=(("torch", "pytorch"),))] = (
         parameter(
             "convention", default="cho", convention=True, note="where the reset gate acts, and what z weighs"
@@ -64,22 +52,11 @@ class Gru(_recurrent.Gated):
         "reset": "reset gate in each step",
         "candidate": "candidate in each step",
     }
-    other_names = {
-        "hidden": ("h", "states", "output", "outputs"),
-        "update": ("z", "Γ_u", "u"),
-        "reset": ("r", "Γ_r"),
-        "candidate": (
-            "htilde",
-            "n",
-            "hhat",
-            "ctilde",
-            "g",
-            "h'",
-            "candidate state",
-            "candidates",
-            "h_candidate",
-            "candidate hidden state",
-        ),
+    also_called = {
+        "hidden": "h; states; output; outputs",
+        "update": "z; Γ_u; u",
+        "reset": "r; Γ_r",
+        "candidate": "n; hhat; ctilde; g; h'; h_candidate; candidate hidden state",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "The GRU below takes {steps}. {joined}{start}"
@@ -101,7 +78,7 @@ class Gru(_recurrent.Gated):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        mixed = "z of the old one and 1 - z" if self._keeps else "1 - z of the old one and z"
+        mixed = "z of the old one and $1 - z$" if self._keeps else "$1 - z$ of the old one and z"
         place = "the state" if self.convention == "cho" else "the weighted state"
         zero = "" if self.h0 else " The state is 0 before the first step."
         told = f" The reset gate multiplies {place}, and the new state is {mixed} of the candidate."

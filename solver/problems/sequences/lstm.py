@@ -5,18 +5,9 @@ Keywords: long short-term memory, forget gate.
 
 from collections.abc import Mapping, Sequence
 
-from solver.authoring import (
-    Difficulty,
-    RandomStream,
-    RealMatrix,
-    Tensor,
-    Vector,
-    Working,
-    parameter,
-    sigmoid,
-    tanh,
-    tensor,
-)
+from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring.domains import RealMatrix, Vector
+from solver.authoring.formulas import Tensor, sigmoid, tanh, tensor
 from solver.models import sequences
 from solver.problems.sequences import _recurrent
 from solver.problems.sequences._recurrent import (
@@ -31,14 +22,14 @@ class Lstm(_recurrent.Gated):
 
     wf: RealMatrix = parameter(WEIGHTS.format("forget gate"), symbol="W_f")
     wi: RealMatrix = parameter(WEIGHTS.format("input gate"), symbol="W_i")
-    wc: RealMatrix = parameter(WEIGHTS.format("candidate"), symbol="W_C")
+    wc: RealMatrix = parameter(WEIGHTS.format("candidate"), symbol="W_C", aliases=("wg",))
     wo: RealMatrix = parameter(WEIGHTS.format("output gate"), symbol="W_o")
-    bf: Vector | None = parameter("forget gate biases", symbol="b_f", required=False)
-    bi: Vector | None = parameter("input gate biases", symbol="b_i", required=False)
-    bc: Vector | None = parameter("candidate biases", symbol="b_C", required=False)
-    bo: Vector | None = parameter("output gate biases", symbol="b_o", required=False)
-    h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
-    c0: Vector | None = parameter("cell before the first step", symbol="C_0", required=False, note="0")
+    bf: Vector | None = parameter("forget gate biases", symbol="b_f")
+    bi: Vector | None = parameter("input gate biases", symbol="b_i")
+    bc: Vector | None = parameter("candidate biases", symbol="b_C", aliases=("bg",))
+    bo: Vector | None = parameter("output gate biases", symbol="b_o")
+    h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
+    c0: Vector | None = parameter("cell before the first step", symbol="C_0", note="0")
 
     idea = "The cell is a memory: a gate near 1 keeps or lets in, one near 0 forgets or shuts out."
     sanity = "Gates lie between 0 and 1; the candidate and the state lie between -1 and 1."
@@ -55,13 +46,13 @@ class Lstm(_recurrent.Gated):
         "candidate": "candidate in each step",
         "output": "output gate in each step",
     }
-    other_names = {
-        "hidden": ("h", "states", "hidden state", "a"),
-        "cell": ("c", "cells", "s", "memory", "cell state"),
-        "candidate": ("g", "ctilde", "candidates", "cell candidate"),
-        "forget": ("Γ_f",),
-        "input": ("Γ_i", "Γ_u"),
-        "output": ("Γ_o",),
+    also_called = {
+        "hidden": "h; states; hidden state; a",
+        "cell": "c; cells; s; memory; cell state",
+        "candidate": "g; ctilde; candidates; cell candidate",
+        "forget": "Γ_f",
+        "input": "Γ_i; Γ_u",
+        "output": "Γ_o",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "The LSTM below takes {steps}. {joined}{start}"

@@ -6,24 +6,9 @@ Keywords: mha, multihead, transformer.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    Formula,
-    Grid,
-    InputError,
-    Integer,
-    RandomStream,
-    RealMatrix,
-    Symbol,
-    Tensor,
-    Working,
-    counted,
-    lift,
-    parameter,
-    spelled,
-    sqrt,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Grid, Integer, RealMatrix, spelled
+from solver.authoring.formulas import Formula, Symbol, Tensor, lift, sqrt, tensor
 from solver.models import sequences
 from solver.problems.sequences import _attention
 
@@ -34,10 +19,10 @@ class MultiHead(_attention.Attending):
     heads: Annotated[Symbol, Integer(most=8)] = parameter(
         "heads", symbol="N", aliases=("n-heads", "h", "num-heads")
     )
-    wq: RealMatrix | None = parameter("weights of the queries", symbol="W_Q", required=False)
-    wk: RealMatrix | None = parameter("weights of the keys", symbol="W_K", required=False)
-    wv: RealMatrix | None = parameter("weights of the values", symbol="W_V", required=False)
-    wo: RealMatrix | None = parameter("weights of the output", symbol="W_O", required=False)
+    wq: RealMatrix | None = parameter("weights of the queries", symbol="W_Q")
+    wk: RealMatrix | None = parameter("weights of the keys", symbol="W_K")
+    wv: RealMatrix | None = parameter("weights of the values", symbol="W_V")
+    wo: RealMatrix | None = parameter("weights of the output", symbol="W_O")
 
     idea = "Each head attends in its own part of the columns, so that one layer follows several relations."
     sanity = "The weights of each head sum to 1 in each row; there are as many outputs as queries."
@@ -56,6 +41,10 @@ class MultiHead(_attention.Attending):
         "What does a layer of {kind} dot-product attention with {count} give out for the Q, K and V below,"
         " and what does each head? {parts}",
     )
+    also_called = {
+        "output": "concat; concatenated; MultiHead; MultiHead(Q,K,V); multi-head output",
+        "weights": "attention; attention weights",
+    }
     mistakes = _attention.MISTAKES | {
         "width-of-all": "the scores were divided by the root of the width of all heads together",
         "dealt": "the columns were dealt to the heads in turn, not in blocks",
@@ -66,9 +55,8 @@ class MultiHead(_attention.Attending):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        whole = ("concat", "concatenated", "MultiHead", "MultiHead(Q,K,V)", "multi-head output")
         heads = {f"H_{k}": (f"head_{k}",) for k in range(1, int(self.heads) + 1)}
-        return {"output": whole, "weights": ("attention", "attention weights"), **heads}
+        return {**super().other_names, **heads}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -6,24 +6,9 @@ Keywords: pe, sinusoidal encoding, position embedding.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Integer,
-    Nature,
-    Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    constant,
-    cos,
-    grid_name,
-    lift,
-    parameter,
-    sin,
-    spelled,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Integer, Nature, Positive, spelled
+from solver.authoring.formulas import Symbol, constant, cos, grid_name, lift, sin
 from solver.models import sequences
 from solver.problems.sequences._recurrent import in_full
 
@@ -48,6 +33,7 @@ class PositionalEncoding(Problem):
     example = "--length 3 --dimensions 4"
     model = sequences.positional_encoding
     answers = {"encoding": "encoding, a row for each position"}
+    natures = {"encoding": Nature(least=-1, most=1)}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = (
@@ -60,6 +46,7 @@ class PositionalEncoding(Problem):
         "A transformer encodes positions from 0 by sines and cosines, interleaved, to the base {base}. What"
         " is the encoding, with a row for each position? Angles are in radians.",
     )
+    also_called = {"encoding": "P; encodings; positional encodings; PE"}
     mistakes = {
         "by-dimension": "the number of the dimension was put in the exponent, not that of its pair",
         "exponent-halved": "the factor 2 of the exponent was left out",
@@ -76,11 +63,7 @@ class PositionalEncoding(Problem):
             for at in rows
             for j in range(int(self.dimensions))
         }
-        return {"encoding": ("P", "encodings", "positional encodings"), **entries}
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"encoding": Nature(least=-1, most=1)}
+        return {**super().other_names, **entries}
 
     def check(self) -> None:
         if int(self.dimensions) % 2:

@@ -5,18 +5,9 @@ Keywords: lstm parameters, gru parameters, number of parameters.
 
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    Working,
-    lift,
-    parameter,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Integer, Switch
+from solver.authoring.formulas import Symbol, lift
 from solver.models import sequences
 
 GATES = {"rnn": 1, "lstm": 4, "gru": 3}
@@ -35,10 +26,10 @@ class RnnParams(Problem):
         "kind of cell", aliases=("kind", "type", "layer")
     )
     inputs: Annotated[Symbol, Integer()] = parameter(
-        "inputs", symbol="n", aliases=("input", "input-size", "features", "n")
+        "inputs", symbol="n", aliases=("input", "input-size", "input-dim", "features", "n")
     )
     units: Annotated[Symbol, Integer()] = parameter(
-        "units", symbol="m", aliases=("hidden", "hidden-size", "hidden-units", "m")
+        "units", symbol="m", aliases=("hidden", "hidden-size", "hidden-dim", "hidden-units", "m")
     )
     biases: Annotated[str, Choice(("1", "2"), MEANINGS)] = parameter(
         "bias vectors", default="1", convention=True, note="two in PyTorch and in the GRU of Keras"
@@ -61,10 +52,7 @@ class RnnParams(Problem):
         "Count the parameters of a gate and of the whole layer of {cell} cells, with {bias} for each set of"
         " weights{ways}.",
     )
-    other_names = {
-        "per_gate": ("one gate", "params per gate", "gate params"),
-        "parameters": ("N",),
-    }
+    also_called = {"per_gate": "one gate; params per gate; gate params", "parameters": "N; count; total"}
     mistakes = {
         "state-forgotten": "the weights of the state were left out",
         "inputs-forgotten": "the weights of the input were left out",
@@ -94,8 +82,7 @@ class RnnParams(Problem):
             "no-bias": weights,
             "one-bias": weights + int(self.biases),
         }
-        gate = work.let("P_g", weights + bias, mistakes=wrong)
-        work.answer("per_gate", gate)
+        gate = work.answer("per_gate", work.let("P_g", weights + bias, mistakes=wrong))
         work.step("The whole layer", PARTS[self.cell])
         sets, other = GATES[self.cell], GATES["gru" if self.cell == "lstm" else "lstm"]
         wrong = {"one-gate": gate, "gates-exchanged": other * gate}

@@ -6,30 +6,9 @@ Keywords: encoder-decoder, teacher forcing.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Activation,
-    Difficulty,
-    Family,
-    InputError,
-    Integer,
-    Nature,
-    RandomStream,
-    RealMatrix,
-    Symbol,
-    Tensor,
-    Vector,
-    VectorOf,
-    Working,
-    filled,
-    lift,
-    log,
-    parameter,
-    row_vectors,
-    softmax,
-    sum_of,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
+from solver.authoring.domains import NONNEGATIVE, Activation, Family, Integer, RealMatrix, Vector, VectorOf
+from solver.authoring.formulas import Symbol, Tensor, filled, lift, log, row_vectors, softmax, sum_of, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain, draw_rows
@@ -46,16 +25,14 @@ class Seq2seq(OverTime):
         "encoder's weights of the input, a row a unit", symbol="W", aliases=("w-enc", "wx")
     )
     u: RealMatrix = parameter("encoder's weights of the state", symbol="U", aliases=("u-enc", "wh"))
-    b: Vector | None = parameter("encoder's biases", symbol="b", required=False, note="0", aliases=("b-enc",))
+    b: Vector | None = parameter("encoder's biases", symbol="b", note="0", aliases=("b-enc",))
     w_dec: RealMatrix = parameter("decoder's weights of the input", symbol="W'", note="a column a token")
     u_dec: RealMatrix = parameter("decoder's weights of the state", symbol="U'")
-    b_dec: Vector | None = parameter("decoder's biases", symbol="b'", required=False, note="0")
+    b_dec: Vector | None = parameter("decoder's biases", symbol="b'", note="0")
     output_weights: RealMatrix = parameter(
         "output weights, a row a token", symbol="V", aliases=("v", "w-out")
     )
-    output_bias: Vector | None = parameter(
-        "output biases", symbol="a", required=False, note="0", aliases=("a", "by")
-    )
+    output_bias: Vector | None = parameter("output biases", symbol="a", note="0", aliases=("a", "by"))
     teacher: Annotated[Family, VectorOf(Token, most=MOST_STEPS)] = parameter(
         "target tokens", symbol="k", note="indices from 0", aliases=("targets", "target", "y")
     )
@@ -63,10 +40,10 @@ class Seq2seq(OverTime):
         "token that the decoder begins with", default="0", aliases=("sos", "bos")
     )
     padding: Annotated[Symbol, Token] | None = parameter(
-        "token of padding", required=False, note="targets that do not count", aliases=("pad", "ignore-index")
+        "token of padding", note="targets that do not count", aliases=("pad", "ignore-index")
     )
     embedding: RealMatrix | None = parameter(
-        "vectors of the decoder's tokens, a row each", symbol="E", required=False, note="one-hot by default"
+        "vectors of the decoder's tokens, a row each", symbol="E", note="one-hot by default"
     )
     activation: Activation = parameter("activation", default="tanh", aliases=("act",))
 
@@ -85,12 +62,13 @@ class Seq2seq(OverTime):
         "losses": "loss at each step, 0 for padding",
         "loss": "mean loss of the steps that count",
     }
-    other_names = {
-        "context": ("c", "h", "v", "h_T", "h_n", "context vector", "encoder state", "final encoder state"),
-        "outputs": ("o", "logits", "z", "scores"),
-        "probabilities": ("p", "yhat", "softmax", "probs"),
-        "losses": ("step losses", "loss per step"),
-        "loss": ("J", "NLL", "CE", "cross entropy", "mean loss", "average loss"),
+    natures = {"losses": NONNEGATIVE, "loss": NONNEGATIVE}
+    also_called = {
+        "context": "c; h; v; h_T; h_n; context vector; encoder state; final encoder state",
+        "outputs": "o; logits; z; scores",
+        "probabilities": "p; yhat; softmax; probs; y",
+        "losses": "step losses; loss per step",
+        "loss": "J; NLL; CE; cross entropy; mean loss; average loss",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
@@ -113,15 +91,11 @@ class Seq2seq(OverTime):
     }
 
     @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"losses": NONNEGATIVE, "loss": NONNEGATIVE}
-
-    @property
     def phrases(self) -> Mapping[str, str]:
         tokens = "rows of E" if self.embedding else "one-hot vectors"
         pad = " Targets of padding do not count in the mean." if self.padding is not None else ""
         how = (
-            f"Both have the states f(W x + U h + b) with f = {self.activation}; the encoder starts from 0."
+            f"Both have the states $f(W x + U h + b)$ with f = {self.activation}; the encoder starts from 0."
             f" Tokens come into the decoder as {tokens}, token {int(self.start_token)} first; losses are"
             f" cross-entropies in nats.{pad}"
         )

@@ -14,7 +14,8 @@ from solver.errors import InputError, UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.numpy_bridge import evaluate
-from solver.record.solution import Given, Nested, Quantity, Solution
+from solver.record.quantities import Quantity
+from solver.record.solution import Given, Nested, Solution
 from solver.rendering.code.expressions import Expressions, Known, body
 from solver.rendering.code.identifiers import Identifiers, spelled
 from solver.rendering.code.lines import WIDTH, comment, one_line, quoted, statement

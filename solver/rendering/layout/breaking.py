@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic
 
 from solver.mathematics import formula as f
@@ -113,7 +113,69 @@ class NumberBreaker(Breaker[Piece]):
         return parts
 
 
+class FineBreaker(NumberBreaker[Piece]):
+    """Cuts what would be too wide even so: products between factors, arguments of functions, quotients.
+
+    What fits by itself stays whole.
+    """
+
+    def __init__(self, printer: Printer[Piece], is_wide: Callable[[f.Formula], bool]) -> None:
+        super().__init__(printer)
+        self.is_wide = is_wide
+
+    def visit_Add(self, formula: f.Add) -> list[Piece]:
+        first, *others = formula.terms
+        parts = self._enclosed(first, bare=True)
+        for term in others:
+            if self.is_wide(term):
+                sign, inner = ("minus", term.operand) if isinstance(term, f.Neg) else ("plus", term)
+                parts += self._behind(sign, self._enclosed_term(inner))
+            else:
+                parts.append(self.printer.join(self.printer.added(term)))
+        return parts
+
+    def visit_Neg(self, formula: f.Neg) -> list[Piece]:
+        return self._behind("minus sign", self._enclosed_term(formula.operand))
+
+    def visit_Mul(self, formula: f.Mul) -> list[Piece]:
+        parts: list[Piece] = []
+        for factor, (sign, _, bare) in zip(formula.factors, self.printer.factors(formula), strict=True):
+            parts += self._behind(sign, self._enclosed(factor, bare=bare))
+        return parts
+
+    def visit_Call(self, formula: f.Call) -> list[Piece]:
+        name, (argument, *others) = formula.function.notation, formula.arguments
+        if others or not isinstance(name, f.Prefix) or self.printer.visit(argument).is_boxed:
+            return self.visit_Formula(formula)
+        before = self.printer.function(name, self.printer.token(""))
+        return self._bracketed(self.visit(argument), "()", before)
+
+    def _enclosed_term(self, formula: f.Formula) -> list[Piece]:
+        """What stands behind a sign."""
+        shown = self.printer.visit(formula)
+        return self._enclosed(formula, bare=shown.level >= Level.PRODUCT and not shown.negative)
+
+    def _enclosed(self, formula: f.Formula, *, bare: bool) -> list[Piece]:
+        """A formula in brackets unless it may go without them; in parts only if it is too wide."""
+        if self.is_wide(formula):
+            parts = self.visit(formula)
+            return parts if bare else self._bracketed(parts, "()")
+        piece = self.printer.print(formula)
+        return [piece if bare else self.printer.bracket(piece)]
+
+    def _behind(self, sign: str, parts: Sequence[Piece]) -> list[Piece]:
+        first, *others = parts
+        return [self.printer.join([self.printer.operator(sign), first]) if sign else first, *others]
+
+
 def parts_of(formula: f.Formula, printer: Printer[Piece]) -> list[Piece]:
     """The parts of a formula that may stand on different lines."""
     breaker = NumberBreaker if printer.substitute else Breaker
     return breaker(printer).visit(formula)
+
+
+def fine_parts_of(
+    formula: f.Formula, printer: Printer[Piece], is_wide: Callable[[f.Formula], bool]
+) -> list[Piece]:
+    """The same where some of these parts are too wide: also those of what else `is_wide`."""
+    return FineBreaker(printer, is_wide).visit(formula) if is_wide(formula) else parts_of(formula, printer)

@@ -44,7 +44,7 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
     if block.symbol.name in style.hidden:
         return [*_untold(_chain(block, members, style), value, style), _blank(value, style)]
     if not _gives_away(block.formula, style):
-        members.append((reduced(block.formula, style), True))
+        members += _reduced_members(block, style, in_full=block.in_full)
     members.append((value, True))
     if style.exact and not is_closed(value.evaluate()) and not _has_no_decimals(value, style.digits):
         members.append((f.Number(value.evaluate()), True))
@@ -64,15 +64,26 @@ def _ends_within(value: Value, digits: int) -> bool:
 def _array_links(block: Equation, array: f.Tensor, style: Style) -> list[Link]:
     """The chain of an array; its hidden entries are blanks at the end, and no member tells them."""
     members = [*((form, False) for form in block.named), (block.formula, False), (block.formula, True)]
+    is_hidden = _gives_away(array, style)
     if not _gives_away(block.formula, style):
-        members.append((reduced(block.formula, style), True))
-    if not style.hidden.isdisjoint(entry.name for entry in f.symbols_of(array)):
+        members += _reduced_members(block, style, in_full=block.in_full and not is_hidden)
+    if is_hidden:
         kept = [(form, values) for form, values in members if not (values and _tells(form, array, style))]
         return [*_chain(block, kept, style), link(array, style, substitute=True)]
     members.append((_without_names(array), True))
     if style.exact and not all(is_closed(entry.evaluate()) for entry in f.symbols_of(array)):
         members.append((_decimals(array), True))
     return _chain(block, members, style)
+
+
+def _reduced_members(block: Equation, style: Style, *, in_full: bool) -> list[tuple[f.Formula, bool]]:
+    """The formula with its operands worked out; in full, the definitions of its functions follow."""
+    if not in_full:
+        return [(reduced(block.formula, style), True)]
+    called = f.with_arguments(block.formula)
+    defined = f.written_out(called)
+    forms = [called, defined] if defined != called else []
+    return [(form, True) for form in (*forms, reduced(defined, style))]
 
 
 def _without_names(array: f.Tensor) -> f.Tensor:
@@ -109,14 +120,19 @@ def _blank(value: f.Symbol, style: Style) -> Link:
 
 
 def _gives_away(formula: f.Formula, style: Style) -> bool:
-    """Whether the operands, worked out, would tell a hidden value."""
-    return any(symbol.name in style.hidden for symbol in f.symbols_of(formula))
+    """Whether the quantities of a formula, worked out, would tell a hidden value."""
+    return bool(style.hidden) and any(symbol.name in style.hidden for symbol in f.symbols_of(formula))
 
 
 def _chain(block: Equation, members: Sequence[tuple[f.Formula, bool]], style: Style) -> list[Link]:
     chain: list[Link] = []
     last = PlainPrinter(style).print(block.symbol)
+    before: tuple[f.Formula | None, bool] = None, False
     for formula, substitute in members:
+        if formula is before[0] and substitute is before[1]:
+            # Nothing was to be worked out in it: it would be printed again as it was.
+            continue
+        before = formula, substitute
         member = link(formula, style, substitute=substitute)
         if member.plain != last:
             by_hand = _rounded_by_hand(block.formula, formula)
@@ -128,11 +144,17 @@ def _chain(block: Equation, members: Sequence[tuple[f.Formula, bool]], style: St
 def _rounded_by_hand(source: f.Formula, result: f.Formula) -> bool:
     """Whether the result is a number that was rounded before it was used again, or an array of them."""
     if isinstance(result, f.Tensor):
-        pairs = zip(f.Tensor("", f.entries_of(source)).children(), result.children(), strict=True)
+        entries = result.children()
+        if not any(map(_stands_alone, entries)):
+            return False
+        pairs = zip(f.Tensor("", f.entries_of(source)).children(), entries, strict=True)
         return any(_rounded_by_hand(*pair) for pair in pairs)
-    if not isinstance(result, f.Symbol) or result.name or result.origin is not None:
-        return False
-    return bool(subtract(source.evaluate(), result.evaluate()) != 0)
+    return _stands_alone(result) and bool(subtract(source.evaluate(), result.evaluate()) != 0)
+
+
+def _stands_alone(result: f.Formula) -> bool:
+    """Whether it is a value without a formula that it is known to have been computed from."""
+    return isinstance(result, f.Symbol) and not result.name and result.origin is None
 
 
 def reduced(formula: f.Formula, style: Style) -> f.Formula:
@@ -201,6 +223,8 @@ def _is_leaf(operand: f.Formula) -> bool:
 
 def _opened(formula: f.Add) -> f.Add:
     """The sum with the terms of every Σ among its own."""
+    if not any(isinstance(term, f.Total) for term in formula.terms):
+        return formula
     groups = [term.expanded if isinstance(term, f.Total) else f.Add((term,)) for term in formula.terms]
     return f.Add(
         tuple(term for group in groups for term in (group.terms if isinstance(group, f.Add) else [group]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from solver.mathematics import formula as f
-from solver.rendering.layout.breaking import parts_of
+from solver.rendering.layout.breaking import fine_parts_of, parts_of
 from solver.rendering.layout.chains import Link
 from solver.rendering.printing.base import Printer
 from solver.rendering.printing.box import Box
@@ -16,6 +16,8 @@ from solver.rendering.printing.plain import PlainPrinter
 from solver.rendering.printing.pretty import PrettyPrinter
 
 CONTINUATION = 4
+SLACK, ARRAY_SLACK = 1.2, 1.45
+"""By how much typeset formulas, and matrices, are at least narrower than in characters of one width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,8 @@ def measured(member: Link, printer: type[Printer[Piece]], style: Style, room: in
     whole = size(ruler.join([signs[1], shown]))
     if whole <= room:
         return [(whole, tool.join([signs[0], shown if tool is ruler else tool.print(member.formula)]))]
-    pieces = _short_parts(tool, member.formula, room - CONTINUATION)
-    sizes = [size(piece) for piece in _short_parts(ruler, member.formula, room - CONTINUATION)]
+    pieces = _short_parts(tool, ruler, member.formula, room - CONTINUATION)
+    sizes = [size(piece) for piece in _short_parts(ruler, ruler, member.formula, room - CONTINUATION)]
     pieces[0] = tool.join([signs[0], pieces[0]])
     sizes[0] += size(signs[1])
     return list(zip(sizes, pieces, strict=True))
@@ -138,7 +140,7 @@ def fold(
     rows: list[Piece] = []
     parts: list[Piece] = []
     used = first
-    for piece in _short_parts(tool, formula, width - others):
+    for piece in _short_parts(tool, tool, formula, width - others):
         if used > others and used + size(piece) > width:
             rows.append(tool.join(parts) if parts else tool.token(""))
             parts, used = [], others
@@ -149,11 +151,27 @@ def fold(
 
 def unbound(formula: f.Formula, tool: Printer[Piece], width: int) -> Piece:
     """A formula within a text; one wider than the width without brackets that hold it together."""
-    ruler = PrettyPrinter(tool.style, substitute=tool.substitute)
-    if not formula.children() or size(ruler.print(formula)) <= width:
+    if _fits(formula, tool, width):
         return tool.print(formula)
     return tool.join(parts_of(formula, tool))
 
 
-def _short_parts(printer: Printer[Piece], formula: f.Formula, room: int) -> list[Piece]:
-    return [short for part in parts_of(formula, printer) for short in printer.split(part, room)]
+def _fits(formula: f.Formula, tool: Printer[Any], width: int) -> bool:
+    # Plain characters take no less room than any other notation, and less time.
+    kinds = (PlainPrinter, PrettyPrinter)
+    rulers = (kind(tool.style, substitute=tool.substitute) for kind in kinds)
+    return not formula.children() or any(size(ruler.print(formula)) <= width for ruler in rulers)
+
+
+def _short_parts(printer: Printer[Piece], ruler: Printer[Any], formula: f.Formula, room: int) -> list[Piece]:
+    """The parts of a formula in a notation, as fine as the ruler says that they have to be."""
+    slack = SLACK if isinstance(ruler, _Ruler) else 1.0
+
+    def is_wide(part: f.Formula) -> bool:
+        most = room * (ARRAY_SLACK if slack > 1 and f.is_array(part) else slack)
+        return size(ruler.print(part)) > most
+
+    parts = parts_of(formula, printer)
+    if not ruler.flat and any(size(part) > slack * room for part in parts_of(formula, ruler)):
+        parts = fine_parts_of(formula, printer, is_wide)
+    return [short for part in parts for short in printer.split(part, room)]

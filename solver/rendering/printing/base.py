@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import ClassVar
+from functools import lru_cache
+from typing import Any, ClassVar
 
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import Numeral, decimal_numeral, fraction_numeral, spelled_numeral
@@ -42,11 +43,17 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
     # Numbers and names
 
     def number(self, value: Value) -> Shown[Piece]:
+        style = self.style
+        if isinstance(value, Fraction):
+            digits = None if style.exact and exact_bits(value) <= LARGEST_EXACT_BITS else style.digits
+            size = value.numerator, value.denominator
+            shown, is_whole = _fraction(type(self), digits, style.decimal_comma, *size)
+            if not is_whole:
+                self.rounded = True
+            return shown
         if is_complex(value):
             return self.complex_number(value)
-        if self.style.exact and isinstance(value, Fraction) and exact_bits(value) <= LARGEST_EXACT_BITS:
-            return self.numeral(fraction_numeral(value))
-        return self.numeral(decimal_numeral(value, self.style.digits))
+        return self.numeral(decimal_numeral(value, style.digits))
 
     def complex_number(self, value: Value) -> Shown[Piece]:
         real, imaginary = map(f.Number, parts(value))
@@ -58,7 +65,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
     def numeral(self, numeral: Numeral) -> Shown[Piece]:
         self.rounded |= not numeral.exact
         negative = numeral.negative
-        body = numeral.digits.removeprefix("-")
+        body = numeral.digits[negative:]
         if body == "inf":
             shown = Shown(self.operator("infinity"), Level.ATOM)
         elif numeral.denominator:
@@ -95,12 +102,12 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def visit_Number(self, formula: f.Number) -> Shown[Piece]:
         if formula.spelling:
-            return self.numeral(spelled_numeral(formula.spelling))
+            return _spelled(type(self), self.style.decimal_comma, formula.spelling)
         return self.number(formula.number)
 
     def visit_Symbol(self, formula: f.Symbol) -> Shown[Piece]:
         if not self.substitute or formula.value is None:
-            return Shown(self.identifier(parse_name(formula.name)), Level.ATOM)
+            return _named(type(self), formula.name)
         if formula.name in self.style.hidden:
             return self.visit(f.Blank())
         if formula.spelling is not None:
@@ -110,10 +117,11 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def in_closed_form(self, formula: f.Symbol) -> f.Formula | None:
         """What stands for the value of a symbol where roots and logarithms are shown."""
-        irrational = formula.value is not None and not isinstance(formula.value, Fraction)
-        wanted = self.substitute and self.style.exact and formula.spelling is None
-        wanted &= formula.name not in self.style.hidden
-        return f.closed_form(formula) if wanted and irrational else None
+        if not (self.substitute and self.style.exact) or formula.name in self.style.hidden:
+            return None
+        value = formula.value
+        is_irrational = value is not None and not isinstance(value, Fraction)
+        return f.closed_form(formula) if is_irrational and formula.spelling is None else None
 
     def visit_Blank(self, formula: f.Blank) -> Shown[Piece]:
         return Shown(self.join([self.operator("blank")] * formula.width), Level.ATOM, digit_first=True)
@@ -153,28 +161,35 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def product(self, formula: f.Mul, *, signed: bool) -> Shown[Piece]:
         """The factors; a negative first one goes without brackets where it may be `signed`."""
+        found = self.factors(formula, signed=signed)
         parts: list[Piece] = []
-        digit_first = negative = left_is_number = False
+        for sign, shown, bare in found:
+            parts += [self.operator(sign)] * bool(sign)
+            parts.append(shown.piece if bare else self.bracket(shown.piece))
+        first = found[0][1]
+        return Shown(self.join(parts), Level.PRODUCT, first.digit_first, first.negative)
+
+    def factors(self, formula: f.Mul, *, signed: bool = True) -> list[tuple[str, Shown[Piece], bool]]:
+        """For each factor the sign before it, its piece, and whether it goes without brackets."""
+        found: list[tuple[str, Shown[Piece], bool]] = []
         are_arrays = [_has_entries(factor) for factor in formula.factors]
         for position, factor in enumerate(formula.factors):
             shown = self.visit(factor)
             leading = position == 0 and shown.negative
-            negative |= leading
             bare = signed if leading else shown.level >= Level.PRODUCT and not shown.negative
             last = position == len(formula.factors) - 1
             bare &= not (isinstance(factor, f.Total) and not last)
             bare &= not (self.flat and position > 0 and isinstance(factor, f.Div))
             bare &= not (isinstance(factor, f.MatMul) and sum(are_arrays) > 1)
-            if position == 0:
-                digit_first = shown.digit_first
-            elif are_arrays[position] and any(are_arrays[:position]):
-                parts.append(self.operator("entrywise times"))
-            else:
+            sign = ""
+            if position and are_arrays[position] and any(are_arrays[:position]):
+                sign = "entrywise times"
+            elif position:
+                left_is_number = found[-1][1].digit_first
                 dotted = self.dots or shown.digit_first or (left_is_number and not bare)
-                parts.append(self.operator("times" if dotted else "adjacent"))
-            parts.append(shown.piece if bare else self.bracket(shown.piece))
-            left_is_number = shown.digit_first
-        return Shown(self.join(parts), Level.PRODUCT, digit_first, negative)
+                sign = "times" if dotted else "adjacent"
+            found.append((sign, shown, bare))
+        return found
 
     def visit_Div(self, formula: f.Div) -> Shown[Piece]:
         if f.is_array(formula.denominator) and self.substitute:
@@ -263,7 +278,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def visit_Tensor(self, formula: f.Tensor) -> Shown[Piece]:
         if formula.name and not self.substitute:
-            return Shown(self.identifier(parse_name(formula.name)), Level.ATOM)
+            return _named(type(self), formula.name)
         rows = formula.rows
         if formula.shape == (1, 1):
             return self.visit(rows[0][0])
@@ -321,6 +336,31 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
                 parts.append(self.operator("semicolon" if self.style.decimal_comma else "comma"))
             parts.append(self.print(item))
         return self.join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _named(printer: type[Printer[Any]], name: str) -> Shown[Any]:
+    """A name in a notation: the same whatever the style of numbers."""
+    return Shown(printer(Style()).identifier(parse_name(name)), Level.ATOM)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(printer: type[Printer[Any]], decimal_comma: bool, text: str) -> Shown[Any]:
+    """A number as its author spelled it, in a notation."""
+    return printer(Style(decimal_comma=decimal_comma)).numeral(spelled_numeral(text))
+
+
+@lru_cache(maxsize=4096)
+def _fraction(
+    printer: type[Printer[Any]], digits: int | None, decimal_comma: bool, numerator: int, denominator: int
+) -> tuple[Shown[Any], bool]:
+    """A rational number in a notation, as a decimal where digits are told, and whether nothing was rounded.
+
+    Whole numbers are found faster than a fraction is.
+    """
+    value = Fraction(numerator, denominator)
+    numeral = fraction_numeral(value) if digits is None else decimal_numeral(value, digits)
+    return printer(Style(decimal_comma=decimal_comma)).numeral(numeral), numeral.exact
 
 
 def _has_entries(formula: f.Formula) -> bool:

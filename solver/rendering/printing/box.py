@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -41,8 +42,9 @@ class Box:
         return "\n".join(line.rstrip() for line in self.lines)
 
 
+@lru_cache(maxsize=1024)
 def text_box(text: str) -> Box:
-    """A box of one line."""
+    """A box of one line. Most are signs, names and short numbers, which come again and again."""
     return Box((text,))
 
 
@@ -50,8 +52,8 @@ def beside(boxes: Sequence[Box]) -> Box:
     """The boxes in a row, their baselines on one line."""
     if len(boxes) == 1:
         return boxes[0]
-    if all(box.height == 1 for box in boxes):
-        return Box(("".join(box.lines[0] for box in boxes),))
+    if all(len(box.lines) == 1 for box in boxes):
+        return Box(("".join([box.lines[0] for box in boxes]),))
     above = max(box.baseline for box in boxes)
     below = max(box.height - box.baseline for box in boxes)
     columns = [_padded(box, above, below) for box in boxes]

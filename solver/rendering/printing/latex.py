@@ -124,7 +124,8 @@ class LatexPrinter(Printer[str]):
 
     def named_function(self, name: str) -> str:
         """The name of a function that TeX has no command for."""
-        return rf"\operatorname{{{name}}}"
+        spaced = name.replace(" ", r"\ ")
+        return rf"\operatorname{{{spaced}}}"
 
     def bracket(self, piece: str, pair: str = "()") -> str:
         left, right = self.delimiters[pair]

@@ -60,7 +60,8 @@ class MarkdownPrinter(LatexPrinter):
         return rf"\mathrm{{{_plain(name)}}}"
 
     def named_function(self, name: str) -> str:
-        return rf"\mathrm{{{name}}}"
+        spaced = name.replace(" ", r"\thinspace ")
+        return rf"\mathrm{{{spaced}}}"
 
     def subscript(self, base: str, index: str) -> str:
         # Behind a letter, and before a space, the line begins no emphasis.

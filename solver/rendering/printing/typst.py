@@ -39,14 +39,17 @@ _ACCENTS = {"bar": "macron"}
 
 # Signs that the fonts join, as TeX does: hyphens make a dash, commas a quote.
 _LIGATURE = re.compile("--|,,|''|``|[?!]`")
+_ESCAPES = {**dict.fromkeys(range(32), " "), ord("\\"): r"\\", ord('"'): r"\""}
+"""What stands for control characters and for what ends a string."""
+
+_TALL = re.compile(r"frac\(|sum_|integral_|mat\(")
 _INDEX_PARTS = re.compile(r"\d+|\D")
 _SEPARATORS = {"|": " | ", "||": " ∥ ", ",": r"\, "}
 
 
 def typst_string(text: str) -> str:
     """A Typst string literal."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(max(character, " ") for character in escaped) + '"'
+    return f'"{text.translate(_ESCAPES)}"'
 
 
 def escape_typst(text: str) -> str:
@@ -116,7 +119,7 @@ class TypstPrinter(Printer[str]):
 
     def bracket(self, piece: str, pair: str = "()") -> str:
         left, right = _PAIRS[pair]
-        if left == "(" and not any(tall in piece for tall in ("frac(", "sum_", "integral_", "mat(")):
+        if left == "(" and not _TALL.search(piece):
             return f"\\({piece}\\)"
         return f"lr({left}{piece}{right})"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Collection
 from typing import Any
 
@@ -12,6 +11,7 @@ from solver.mathematics import formula as f
 from solver.record.solution import Answer, Equation, Given, Phrase, Rewriting, Table
 from solver.rendering.layout.answers import shown_alone
 from solver.rendering.layout.rows import CONTINUATION, fold, measured_width, size
+from solver.rendering.layout.wrapping import indented, wrapped
 from solver.rendering.page_data import NONE_OF_THESE, Option
 from solver.rendering.printing import LinePrinter, PlainPrinter, PrettyPrinter
 from solver.rendering.views.base import View, left_of
@@ -23,14 +23,16 @@ class CharacterView(View):
     def lines(self, block: Equation | Rewriting | Answer, indent: int = 4) -> Markup:
         """The rows of an equation as lines of characters."""
         tool = self.notation.printer(self.style)
-        left = tool.print(left_of(block))
-        blank = measured_width(left_of(block), self.notation.printer, self.style)
         pieces = []
         for row in self._layout(block, self._chain(block)):
-            room = tool.token(" " * (blank + CONTINUATION * row.continued))
-            pieces.append(tool.join([left if row.left is not None else room, row.right]))
-        text = textwrap.indent("\n".join(map(self._line, pieces)), " " * indent)
-        tall = any("\n" in self.notation.finish(piece) for piece in pieces)
+            margin = row.left
+            if margin is None:
+                blank = measured_width(left_of(block), self.notation.printer, self.style)
+                margin = tool.token(" " * (blank + CONTINUATION * row.continued))
+            pieces.append(tool.join([margin, row.right]))
+        lines = [self.notation.finish(piece) for piece in pieces]
+        text = indented("\n".join(line.rstrip() for line in lines), indent)
+        tall = any("\n" in line for line in lines)
         return Markup(f"\n{text}\n" if tall else text)
 
     def inline(self, phrase: Phrase) -> str:
@@ -40,8 +42,8 @@ class CharacterView(View):
     def wrapped(self, phrase: Phrase, indent: int = 4) -> Markup:
         """A sentence as lines of characters."""
         words = self.inline(phrase)
-        lines = textwrap.wrap(words, self.width - indent, break_long_words=False)
-        return Markup(textwrap.indent(self.notation.escape("\n".join(lines)), " " * indent))
+        lines = wrapped(words, self.width - indent, at_hyphens=False)
+        return Markup(indented(self.notation.escape("\n".join(lines)), indent))
 
     def table(self, block: Table, indent: int = 4, words: Collection[int] = ()) -> Markup:
         """A table drawn with characters; the columns at the positions `words` begin at the left."""
@@ -54,7 +56,7 @@ class CharacterView(View):
             ascii_only=self.notation.printer is PlainPrinter,
             words=words,
         )
-        return Markup(textwrap.indent(self.notation.escape("\n".join(lines)), " " * indent))
+        return Markup(indented(self.notation.escape("\n".join(lines)), indent))
 
     def option(self, option: Option) -> Markup:
         """An option of a choice with its letter, on a line."""
@@ -85,14 +87,14 @@ class CharacterView(View):
             rows = fold(shown, tool, self.width - indent, size(before), CONTINUATION)
             pieces = [tool.join([margin if position else before, row]) for position, row in enumerate(rows)]
             text = "\n".join(map(self.notation.finish, pieces))
-            return Markup(f"\n{textwrap.indent(text, ' ' * indent)}\n")
-        folded = textwrap.wrap(text, self.width - indent - 4, break_long_words=False, break_on_hyphens=False)
-        return Markup(textwrap.indent("\n    ".join(folded), " " * indent))
+            return Markup(f"\n{indented(text, indent)}\n")
+        folded = wrapped(text, self.width - indent - 4, at_hyphens=False)
+        return Markup(indented("\n    ".join(folded), indent))
 
     def display(self, formula: f.Formula, indent: int = 4) -> Markup:
         """A formula by itself, as lines of characters."""
         rows = fold(formula, self.notation.printer(self.style), self.width - indent)
-        return Markup(textwrap.indent("\n".join(map(self._line, rows)), " " * indent))
+        return Markup(indented("\n".join(map(self._line, rows)), indent))
 
     def _inline(self, formula: f.Formula | str, *, substitute: bool = False) -> str:
         """A formula on one line, or words as they are, not escaped."""

@@ -10,24 +10,24 @@ from operator import mul
 from typing import Annotated
 
 from solver.authoring import (
-    Blank,
     Cell,
-    Choice,
     Comparison,
-    Coordinates,
     Difficulty,
-    Expression,
-    Formula,
     InputError,
-    LossFunction,
     Problem,
     RandomStream,
-    Symbol,
     Working,
+    parameter,
+)
+from solver.authoring.domains import Choice, Expression, LossFunction
+from solver.authoring.formulas import (
+    Blank,
+    Coordinates,
+    Formula,
+    Symbol,
     at_step,
     maximum,
     minimum,
-    parameter,
     replace,
     values,
 )
@@ -40,7 +40,7 @@ from solver.sampling.polynomial_text import polynomial_text
 TAKEN = ("lambda", "f", "g", "D", "L")
 """The letters of the method itself."""
 
-SIGNS = {"minus": "f less lambda times the constraint", "plus": "f plus lambda times the constraint"}
+SIGNS = {"minus": "f less $lambda$ times the constraint", "plus": "f plus $lambda$ times the constraint"}
 
 
 class Lagrange(Problem):
@@ -73,34 +73,13 @@ class Lagrange(Problem):
         "multipliers": "multipliers of the stationary points",
         "stationary_points": "stationary points of f on the constraint",
     }
-    other_names = {
-        "maximizer": (
-            "maximizers",
-            "argmax",
-            "arg max",
-            "max point",
-            "maximum point",
-            "maximum points",
-            "maxima",
-            "x^*",
-            "x_max",
-            "maximum at",
-        ),
-        "minimizer": (
-            "minimizers",
-            "argmin",
-            "arg min",
-            "min point",
-            "minimum point",
-            "minimum points",
-            "minima",
-            "x_min",
-            "minimum at",
-        ),
-        "multipliers": ("multiplier", "lambdas", "mu"),
-        "maximum": ("max f", "f^*", "maximum value", "maximal value", "global maximum"),
-        "minimum": ("min f", "minimum value", "minimal value", "global minimum"),
-        "stationary_points": ("critical points", "candidates", "extrema"),
+    also_called = {
+        "maximizer": "arg max; maximum points; maxima; x^*; x_max; maximum at",
+        "minimizer": "arg min; minima; x_min; minimum at",
+        "multipliers": "multiplier; lambdas; mu",
+        "maximum": "max f; f^*; maximum value; maximal value; global maximum; max",
+        "minimum": "min f; minimum value; minimal value; global minimum; min; smallest value",
+        "stationary_points": "critical points; candidates; extrema",
     }
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}
     exact = allows_zeros = True
@@ -169,7 +148,7 @@ class Lagrange(Problem):
         work.display(Symbol("L"), f - multiplier * g if way > 0 else f + multiplier * g, values=False)
         for name, (of_f, of_g) in zip(names, slopes, strict=True):
             whole = of_f - multiplier * of_g if way > 0 else of_f + multiplier * of_g
-            work.display(Symbol(f"dL/d{name}"), whole, values=False)
+            work.display(Symbol(f"dL/d{name}"), whole, values=False, found=True)
         work.step(
             "Without the multiplier",
             "The derivative of f by one variable times that of the constraint by another, less the same with"

@@ -7,25 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from solver.authoring import (
-    Cell,
-    Coordinates,
-    Difficulty,
-    Given,
-    Integer,
-    Problem,
-    RandomStream,
-    Switch,
-    Symbol,
-    Working,
-    parameter,
-    product_of_sequence,
-    sum_of,
-)
+from solver.authoring import Cell, Difficulty, Given, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Integer, Switch
+from solver.authoring.formulas import Coordinates, Symbol, product_of_sequence, sum_of
 from solver.domains.layers import Network, NetworkOf
 from solver.models import convolution, layer_shapes
 from solver.problems.convolution import _parameters, _sliding
-from solver.problems.convolution._order import channels_last, other_order, volume_text
+from solver.problems.convolution._order import channels_last, note_order, other_order, volume_text
 from solver.problems.convolution.cnn._layers import (
     KINDS,
     BatchNormalization,
@@ -65,7 +53,6 @@ class Cnn(Problem):
     bytes_: Annotated[Symbol | None, Integer(most=16)] = parameter(
         "bytes a number",
         symbol="B",
-        required=False,
         note="to work out activations and memory as well",
         aliases=("memory", "bytes-per-number"),
     )
@@ -92,10 +79,10 @@ class Cnn(Problem):
         "Follow an input through this network: what shape has it after each layer, and"
         " how many parameters does each layer have? How many are there in all?{memory} {notation}",
     )
-    other_names = {
-        "total": ("N", "number of weights", "trainable params"),
-        "per_layer": ("param #",),
-        "shapes": ("sizes", "dims", "output sizes", "output shape"),
+    also_called = {
+        "total": "N; number of weights; trainable params; number of parameters; sum; params",
+        "per_layer": "param #",
+        "shapes": "sizes; dims; output sizes; output shape",
     }
     mistakes = {
         **_sliding.MISTAKES,
@@ -164,6 +151,8 @@ class Cnn(Problem):
         rows: list[tuple[Cell, ...]] = [("0", "input", Coordinates(self._ordered(signal)), "")]
         for layer in self.layers.layers:
             signal, count = layer.record(work, signal)
+            if not rows[1:] and len(self.layers.input) > 1 and not self.channels_first:
+                note_order(work, self.layers.input)
             if layer is first:
                 letters = "nfpscK" if isinstance(layer, Convolution) else "nfps"
                 work.say(TOLD[letters], **{letter: Symbol(letter) for letter in letters})
@@ -175,8 +164,7 @@ class Cnn(Problem):
         work.table(("", "layer", "output shape", "parameters"), rows)
         work.answer("shapes", shapes)
         work.answer("per_layer", counts)
-        total = work.let("P", sum_of(counts))
-        work.answer("total", total)
+        total = work.answer("total", work.let("P", sum_of(counts)))
         if self.bytes_ is not None:
             self._weigh(work, self.bytes_, signals, total)
 

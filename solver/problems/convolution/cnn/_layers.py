@@ -2,7 +2,8 @@
 
 from typing import TypeAlias
 
-from solver.authoring import Symbol, Working, lift, plural, product_of_sequence
+from solver.authoring import Working, plural
+from solver.authoring.formulas import Symbol, lift, product_of_sequence
 from solver.domains.layers import Layer, Shape
 from solver.domains.sizes import Extent, Margins, extent
 from solver.errors import shorten

@@ -6,7 +6,8 @@ Keywords: convolution gradient, backward pass of a convolution, max-pool backwar
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Choice, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice
 from solver.domains.maps import Border, OneMap, Stride2d, size_of
 from solver.domains.sizes import Extent, extent
 from solver.models import convolution_variants
@@ -25,14 +26,12 @@ class ConvBackprop(Problem):
         "gradient by the output", symbol="G", note="dL/dY", aliases=("upstream", "dy", "grad", "g", "delta")
     )
     kernel: OneMap | None = parameter(
-        "kernel", symbol="W", required=False, note="of a convolution", aliases=("filter", "weights", "w", "k")
+        "kernel", symbol="W", note="of a convolution", aliases=("filter", "weights", "w", "k")
     )
-    pool: Annotated[str | None, POOLS] = parameter(
-        "pooling", required=False, note="in place of a kernel", aliases=("mode",)
-    )
-    size: Stride2d | None = parameter("pooling window", symbol="f", required=False, aliases=("window", "f"))
+    pool: Annotated[str | None, POOLS] = parameter("pooling", note="in place of a kernel", aliases=("mode",))
+    size: Stride2d | None = parameter("pooling window", symbol="f", aliases=("window", "f"))
     stride: Stride2d | None = parameter(
-        "stride", symbol="s", required=False, note="1, or for pooling the window", aliases=STRIDE_NAMES
+        "stride", symbol="s", note="1, or for pooling the window", aliases=STRIDE_NAMES
     )
     padding: Border = parameter("padding", symbol="p", default="0", aliases=PADDING_NAMES)
 
@@ -46,21 +45,10 @@ class ConvBackprop(Problem):
         "grad_kernel": "gradient of the loss by the kernel",
         "grad_bias": "gradient of the loss by the bias",
     }
-    other_names = {
-        "grad_input": ("dx", "grad_x", "δx", "dInput", "dI"),
-        "grad_kernel": (
-            "dw",
-            "dk",
-            "df",
-            "dL/dK",
-            "dL/dF",
-            "grad_w",
-            "grad_weights",
-            "kernel gradient",
-            "dFilter",
-            "dkernel",
-        ),
-        "grad_bias": ("db", "grad_b", "dbias"),
+    also_called = {
+        "grad_input": "dx; grad_x; δx; dInput; dI",
+        "grad_kernel": "dk; df; dL/dK; dL/dF; grad_w; grad_weights; dFilter; dkernel",
+        "grad_bias": "db; grad_b; dbias",
     }
     allows_zeros = True
     stem = "G is the gradient of the loss by the output of a layer: {layer}."

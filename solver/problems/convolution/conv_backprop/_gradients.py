@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, product
 from typing import NamedTuple
 
-from solver.authoring import Formula, Grid, Matrix, Symbol, Working, grid_name, sum_of
+from solver.authoring import Working
+from solver.authoring.domains import Grid
+from solver.authoring.formulas import Formula, Matrix, Symbol, grid_name, sum_of
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import show_origins
 from solver.problems.convolution._sliding import ONCE, ZERO, Sliding

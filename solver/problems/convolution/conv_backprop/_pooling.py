@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from solver.authoring import Coordinates, Difficulty, Grid, RandomStream, Symbol, Working, grid_name, values
+from solver.authoring import Difficulty, RandomStream, Working
+from solver.authoring.domains import Grid
+from solver.authoring.formulas import Coordinates, Symbol, grid_name, values
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import MOST_ROWS
 from solver.problems.convolution._sliding import Sliding
@@ -38,7 +40,7 @@ def record_pooling(work: Working, sliding: Sliding, x: Grid, g: Grid, kind: str 
             (Symbol(grid_name("y", *i)), Coordinates(tuple(x[p] for p in windows[i])), Symbol(x[most].name))
             for i, (most, *_) in maxima.items()
         )
-        work.table(("output", "window", "maximum"), listed)
+        work.table(("output", "window", "maximum"), listed, found=("maximum",))
     work.step("Gradient by the input", f"{SHORT} A maximum hands its whole gradient on; other entries get 0.")
     routed = gathered(((found[0], g[output]) for output, found in maxima.items()), x.shape)
     every = gathered(((p, g[output]) for output, found in maxima.items() for p in found), x.shape)

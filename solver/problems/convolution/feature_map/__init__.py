@@ -6,7 +6,8 @@ Keywords: conv2d, convolution, cross-correlation, 2d convolution, filter, sobel,
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import Extent, extent
 from solver.models import convolution
@@ -58,7 +59,7 @@ class FeatureMap(Problem):
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
     dilation: Stride2d = parameter("dilation", symbol="d", default="1")
-    bias: Biases = parameter("bias", symbol="b", required=False, note="one a filter", aliases=("b", "biases"))
+    bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases=("b", "biases"))
     true_convolution: Switch = parameter(
         "true convolution, with the kernel turned by 180 degrees", convention=True
     )
@@ -76,21 +77,9 @@ class FeatureMap(Problem):
         "A convolutional layer slides its kernel over the input X. What is the feature map, and of"
         " which size? The kernel is {turned}.",
     )
-    other_names = {
-        "size": ("output size", "output shape", "shape", "H_out,W_out"),
-        "feature_map": (
-            "S",
-            "F",
-            "A",
-            "conv",
-            "X*K",
-            "X*W",
-            "I*K",
-            "S(i,j)",
-            "convolution",
-            "output map",
-            "activation map",
-        ),
+    also_called = {
+        "size": "output size; output shape; shape; H_out,W_out",
+        "feature_map": "S; F; A; X*K; X*W; I*K; S(i,j); convolution; activation map; output; Z; map; out",
     }
     mistakes = {
         **LAID_MISTAKES,

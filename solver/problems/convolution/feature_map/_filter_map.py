@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from solver.authoring import Formula, Matrix, Mistakes, Symbol, Total, absolute, grid_name, lift, sum_of
+from solver.authoring import Mistakes
+from solver.authoring.formulas import Formula, Matrix, Symbol, Total, absolute, grid_name, lift, sum_of
 from solver.domains.maps import Maps, side_by_side
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import EntryByEntry

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
-from solver.authoring import Family, InputError, Value, VectorOf, Working, values
+from solver.authoring import InputError, Working
+from solver.authoring.domains import Family, VectorOf
+from solver.authoring.formulas import Value, values
 from solver.domains.maps import Maps, MapsOf
 from solver.parameters import MOST_REPETITIONS
 

@@ -6,7 +6,8 @@ Keywords: pooling, maxpool, max pooling, average pooling, avgpool, global averag
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Choice, Difficulty, InputError, Problem, RandomStream, Switch, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import extent
 from solver.models import convolution
@@ -47,16 +48,13 @@ class Pool(Problem):
         "input", symbol="X", note="channels separated by |", aliases=("image", "x", "matrix")
     )
     size: Stride2d | None = parameter(
-        "window size",
-        symbol="f",
-        required=False,
-        aliases=("window", "kernel", "kernel-size", "pool-size", "k"),
+        "window size", symbol="f", aliases=("window", "kernel", "kernel-size", "pool-size", "k")
     )
     stride: Stride2d | None = parameter(
-        "stride", symbol="s", required=False, note="by default the window size", aliases=STRIDE_NAMES
+        "stride", symbol="s", note="by default the window size", aliases=STRIDE_NAMES
     )
     padding: Margin | None = parameter(
-        "padding on each side", symbol="p", required=False, note=PADDING_NOTE, aliases=PADDING_NAMES
+        "padding on each side", symbol="p", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
     mode: Annotated[str, Choice(tuple(convolution.REDUCTIONS), also=MODES)] = parameter(
         "mode", default="max", aliases=("kind", "type")
@@ -81,19 +79,7 @@ class Pool(Problem):
         "Pool the map X: what is the {kind} of each window? {convention}",
         "Work out the output of a pooling layer that takes the {kind} of each window. {convention}",
     )
-    other_names = {
-        "output": (
-            "P",
-            "pooled",
-            "pooled map",
-            "max pool",
-            "maxpool",
-            "avgpool",
-            "MaxPool(X)",
-            "output map",
-            "a",
-        ),
-    }
+    also_called = {"output": "P; pooled; maxpool; avgpool; MaxPool(X); a"}
     mistakes = LAID_MISTAKES | {
         "mean-for-maximum": "the mean was taken instead of the maximum",
         "minimum-for-maximum": "the minimum was taken instead of the maximum",

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from solver.authoring import INFINITE, Coordinates, Formula, Mistakes, Symbol, maximum, minimum, sum_of
+from solver.authoring import Mistakes
+from solver.authoring.formulas import INFINITE, Coordinates, Formula, Symbol, maximum, minimum, sum_of
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import MOST_TERMS_IN_ROW, EntryByEntry
 from solver.problems.convolution._sliding import ZERO

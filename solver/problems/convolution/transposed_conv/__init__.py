@@ -6,20 +6,9 @@ Keywords: deconvolution, upsampling, convtranspose, fractionally strided convolu
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from solver.authoring import (
-    Difficulty,
-    Grid,
-    InputError,
-    Matrix,
-    Problem,
-    RandomStream,
-    Symbol,
-    Working,
-    grid_name,
-    parameter,
-    sum_of,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Grid
+from solver.authoring.formulas import Matrix, Symbol, grid_name, sum_of, tensor
 from solver.domains.maps import Border, OneMap, Stride2d, size_of
 from solver.domains.sizes import Size, axis_names, extent
 from solver.models import convolution_variants
@@ -40,10 +29,8 @@ SHOWN, FIRST = 2, 4
 class TransposedConv(Problem):
     """Each entry of the input lays the kernel, times itself, on the output; what overlaps is summed."""
 
-    input: OneMap | None = parameter("input", symbol="X", required=False, aliases=("image", "x", "matrix"))
-    kernel: OneMap | None = parameter(
-        "kernel", symbol="W", required=False, aliases=("filter", "weights", "w", "k")
-    )
+    input: OneMap | None = parameter("input", symbol="X", aliases=("image", "x", "matrix"))
+    kernel: OneMap | None = parameter("kernel", symbol="W", aliases=("filter", "weights", "w", "k"))
     stride: Stride2d = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
     padding: Border = parameter(
         "padding", symbol="p", default="0", note="cut off on each side", aliases=PADDING_NAMES
@@ -52,8 +39,8 @@ class TransposedConv(Problem):
         "output padding", symbol="a", default="0", quiet=True, note="rows and columns added at the end"
     )
     dilation: Stride2d = parameter("dilation", symbol="d", default="1", quiet=True)
-    input_size: Size | None = parameter("input size", symbol="n", required=False, note="for the size alone")
-    kernel_size: Size | None = parameter("kernel size", symbol="f", required=False, aliases=("f",))
+    input_size: Size | None = parameter("input size", symbol="n", note="for the size alone")
+    kernel_size: Size | None = parameter("kernel size", symbol="f", aliases=("f",))
 
     idea = "It undoes a convolution's change of size: with stride s the output is about s times as large."
     sanity = "A convolution with the same kernel, stride and padding has an output of the input's size."
@@ -68,10 +55,10 @@ class TransposedConv(Problem):
         " not turned.",
         "What {is_asked} of the output of this transposed convolution, as PyTorch has it?",
     )
-    other_names = {
-        "output": ("feature map", "upsampled", "output map", "ConvTranspose2d(X)"),
-        "size": ("output size", "output shape", "shape", "H_out,W_out"),
-        "o": ("n_out", "H_out", "output side"),
+    also_called = {
+        "output": "feature map; upsampled; output map; ConvTranspose2d(X)",
+        "size": "output size; output shape; shape; H_out,W_out",
+        "o": "n_out; H_out; output side",
     }
     mistakes = {
         "padding-ignored": "the padding was not cut off",
@@ -146,7 +133,8 @@ class TransposedConv(Problem):
         lands = "That of row i begins in row s(i - 1) + 1 - p of the output; with the columns it is the same."
         work.step("Lay the kernel", f"Each entry of the input lays the whole kernel, times itself. {lands}")
         for entry in [entry for row in x for entry in row][:SHOWN]:
-            work.display(entry * tensor(w), Matrix(tuple(tuple(entry * v for v in row) for row in w)))
+            laid = Matrix(tuple(tuple(entry * v for v in row) for row in w))
+            work.display(entry * tensor(w), laid, found=True)
         work.step("Entries of the output", "What lands on the same entry is summed; 0 where nothing lands.")
         turned = work.choose(False, {"kernel-turned": True})
         kernel = w.rows if not turned else tuple(row[::-1] for row in w.rows[::-1])

@@ -3,7 +3,7 @@
 from itertools import product
 from typing import NamedTuple
 
-from solver.authoring import Formula, Symbol, floor
+from solver.authoring.formulas import Formula, Symbol, floor
 
 
 class Spread(NamedTuple):

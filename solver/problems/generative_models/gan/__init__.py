@@ -6,21 +6,9 @@ Keywords: generative adversarial network, discriminator, generator, wasserstein.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    PROBABILITY,
-    Difficulty,
-    Distribution,
-    InputError,
-    Nature,
-    Problem,
-    RandomStream,
-    Scalar,
-    Switch,
-    Symbol,
-    Vector,
-    Working,
-    parameter,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import PROBABILITY, Distribution, Nature, Scalar, Switch, Vector
+from solver.authoring.formulas import Symbol
 from solver.models import generative_models
 from solver.problems.generative_models.gan import _losses, _optimum
 
@@ -31,21 +19,19 @@ class Gan(Problem):
     """L_D = -mean ln D(x) - mean ln(1 - D(G(z))); the generator wants D(G(z)) to be large."""
 
     real: Vector | None = parameter(
-        "outputs of the discriminator for real samples", symbol="r", required=False, aliases=("d-real", "r")
+        "outputs of the discriminator for real samples", symbol="r", aliases=("d-real", "r")
     )
     fake: Vector | None = parameter(
-        "outputs for generated samples", symbol="f", required=False, aliases=("d-fake", "f", "generated")
+        "outputs for generated samples", symbol="f", aliases=("d-fake", "f", "generated")
     )
     logits: Switch = parameter("outputs are logits", note="before the sigmoid")
     smoothing: Share = parameter(
         "one-sided label smoothing", symbol="s", default="0", quiet=True, note="real targets are 1 - s"
     )
     wasserstein: Switch = parameter("Wasserstein losses of a critic", aliases=("wgan",))
-    data: Distribution | None = parameter(
-        "distribution of the data", symbol="p", required=False, aliases=("p-data", "p")
-    )
+    data: Distribution | None = parameter("distribution of the data", symbol="p", aliases=("p-data", "p"))
     generator: Distribution | None = parameter(
-        "distribution of the generator", symbol="q", required=False, aliases=("p-generator", "q")
+        "distribution of the generator", symbol="q", aliases=("p-generator", "q")
     )
 
     idea = "Two networks play: one tells real samples from generated ones, the other learns to pass for real."
@@ -65,9 +51,10 @@ class Gan(Problem):
         "grad_minimax": "gradient of the minimax loss",
         "grad_nonsaturating": "gradient of the non-saturating loss",
         "optimal_discriminator": "outputs of the best discriminator",
-        "value": "value of the game with it",
+        "value": "value of the game with the best discriminator",
         "jensen_shannon": "Jensen-Shannon divergence of the distributions",
     }
+    natures = {"optimal_discriminator": PROBABILITY, "jensen_shannon": Nature(least=0)}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "{what} Logarithms are natural, and losses are means over the samples."
@@ -75,49 +62,19 @@ class Gan(Problem):
         "{what} Work out {asked}. Logarithms are natural, and losses are means over the samples.",
         "{what} What are {asked}? Take natural logarithms, and means over the samples for losses.",
     )
-    other_names = {
-        "log_real": ("E[log D(x)]", "E[ln D(x)]", "E_x[log D(x)]", "log D(x)", "mean log D(x)"),
-        "log_fake": (
-            "E[log(1-D(G(z)))]",
-            "E[ln(1-D(G(z)))]",
-            "E_z[log(1-D(G(z)))]",
-            "log(1-D(G(z)))",
-            "mean log(1-D(G(z)))",
-        ),
-        "discriminator": ("J^(D)", "errD", "L(D)"),
-        "generator_minimax": (
-            "minimax",
-            "minimax loss",
-            "saturating",
-            "saturating loss",
-            "L_G minimax",
-            "generator loss (minimax)",
-            "L_G (minimax)",
-            "minimax generator loss",
-        ),
-        "generator_nonsaturating": (
-            "nonsaturating",
-            "non-saturating",
-            "non-saturating loss",
-            "errG",
-            "NS",
-            "L_NS",
-            "-E[log D(G(z))]",
-            "L_G non-saturating",
-            "L_G (non-saturating)",
-            "generator loss (non-saturating)",
-            "non-saturating generator loss",
-        ),
-        "grad_real": ("dL_D/dD(x)", "dL_D/dr"),
-        "grad_fake": ("dL_D/dD(G(z))", "dL_D/df"),
-        "grad_minimax": ("gradient of the minimax loss",),
-        "grad_nonsaturating": ("gradient of the non-saturating loss",),
+    also_called = {
+        "log_real": "E[log D(x)]; E[ln D(x)]; E_x[log D(x)]; log D(x); mean log D(x)",
+        "log_fake": "E[log(1-D(G(z)))]; E[ln(1-D(G(z)))]; E_z[log(1-D(G(z)))]; mean log(1-D(G(z)))",
+        "discriminator": "J^(D); errD; L(D); D; L_D; J_D; loss_D; D loss",
+        "generator_minimax": "minimax; saturating; saturating loss; L_G (minimax)",
+        "generator_nonsaturating": "non-saturating; errG; NS; L_NS; -E[log D(G(z))]; L_G (non-saturating);"
+        " G; L_G; J_G; G loss; generator; generator loss",
+        "grad_real": "dL_D/dD(x); dL_D/dr",
+        "grad_fake": "dL_D/dD(G(z)); dL_D/df",
+        "grad_minimax": "gradient of the minimax loss",
+        "grad_nonsaturating": "gradient of the non-saturating loss",
     }
     mistakes = {**_losses.MISTAKES, **_optimum.MISTAKES}
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"optimal_discriminator": PROBABILITY, "jensen_shannon": Nature(least=0)}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -130,7 +87,7 @@ class Gan(Problem):
                 "asked": "the losses of the critic and of the generator",
             }
         kind = "the logits" if self.logits else "the probabilities of being real"
-        smooth = " Targets of real samples are 1 - s." if self.smoothing.value else ""
+        smooth = " Targets of real samples are $1 - s$." if self.smoothing.value else ""
         return {
             "what": f"A discriminator gives real and generated samples {kind} below.{smooth}",
             "asked": "the losses of the discriminator and of the generator (minimax and non-saturating), with"

@@ -1,18 +1,8 @@
 """The losses of a discriminator or critic and of its generator, from what samples are given."""
 
-from solver.authoring import (
-    Family,
-    Formula,
-    InputError,
-    Symbol,
-    Tensor,
-    Working,
-    log,
-    sigmoid,
-    spelled,
-    tensor,
-    total,
-)
+from solver.authoring import InputError, Working
+from solver.authoring.domains import Family, spelled
+from solver.authoring.formulas import Formula, Symbol, Tensor, log, sigmoid, tensor, total
 
 MISTAKES = {
     "sign-turned": "the loss of the discriminator or critic was taken with the other sign",
@@ -75,12 +65,10 @@ def _mean_logarithms(work: Working, p: Tensor, q: Tensor, s: Symbol) -> tuple[Sy
     smoothed = total("i", n, lambda i: (1 - s) * log(p[i]) + s * log(1 - p[i]))
     whole = smoothed if s.value else plain
     wrong = {"not-averaged": whole} | ({"smoothing-ignored": plain / n} if s.value else {})
-    of_real = work.let("L_real", whole / n, mistakes=wrong)
-    work.answer("log_real", of_real)
+    of_real = work.answer("log_real", work.let("L_real", whole / n, mistakes=wrong))
     seen = total("i", m, lambda i: log(1 - q[i]))
     wrong = {"not-averaged": seen, "fake-as-real": total("i", m, lambda i: log(q[i])) / m}
-    of_fake = work.let("L_fake", seen / m, mistakes=wrong)
-    work.answer("log_fake", of_fake)
+    of_fake = work.answer("log_fake", work.let("L_fake", seen / m, mistakes=wrong))
     return of_real, of_fake
 
 

@@ -1,16 +1,8 @@
 """The best discriminator between two distributions, and what the game is worth with it."""
 
-from solver.authoring import (
-    Convention,
-    Family,
-    Formula,
-    InputError,
-    Symbol,
-    Working,
-    lift,
-    log,
-    total,
-)
+from solver.authoring import InputError, Working
+from solver.authoring.domains import Family
+from solver.authoring.formulas import Convention, Formula, Symbol, lift, log, total
 
 MISTAKES = {
     "share-of-generator": "the share of the generator was taken in place of that of the data",
@@ -42,8 +34,7 @@ def solve(work: Working, p: Family, q: Family) -> None:
     of_data = total("i", len(p), lambda i: _weighted(p[i], d[i]))
     of_fake = total("i", len(q), lambda i: _weighted(q[i], 1 - d[i]))
     wrong = {"data-alone": of_data}
-    value = work.let("V", of_data + of_fake, mistakes=wrong)
-    work.answer("value", value)
+    value = work.answer("value", work.let("V", of_data + of_fake, mistakes=wrong))
     ln2 = log(lift(2))
     work.step("Jensen-Shannon divergence", "The value is twice the divergence, less {twice}.", twice=2 * ln2)
     wrong = {"not-halved": value + 2 * ln2, "one-ln2": (value + ln2) / 2}

@@ -10,35 +10,33 @@ import numpy as np
 
 from solver.authoring import (
     ELLIPSIS,
-    Choice,
-    Coordinates,
+    RATE_NAMES,
     Difficulty,
-    Family,
-    Formula,
     Given,
-    Grid,
     InputError,
-    Integer,
-    MatrixOf,
-    Positive,
     Problem,
     RandomStream,
-    Real,
-    Switch,
-    Symbol,
-    Text,
-    Vector,
-    VectorOf,
     Working,
-    at_step,
     counted,
     decimal_text,
     in_part,
     is_short,
-    numbered,
     parameter,
     plural,
 )
+from solver.authoring.domains import (
+    Choice,
+    Family,
+    Grid,
+    Integer,
+    MatrixOf,
+    Positive,
+    Real,
+    Switch,
+    Vector,
+    VectorOf,
+)
+from solver.authoring.formulas import Coordinates, Formula, Symbol, Text, at_step, numbered
 from solver.models import gradient_descent
 from solver.problems.gradient_descent._linear_regression.derivation import LOSSES, derive, input_name
 from solver.problems.gradient_descent._linear_regression.training import Training
@@ -87,19 +85,7 @@ LOSS_WORDS = tuple(loss.words for loss in LOSSES.values())
 MOST_NAMED = 20
 """Number of updates whose gradients have other names as well."""
 
-ONLY = (
-    "dL/dw",
-    "dw",
-    "g",
-    "g_w",
-    "grad",
-    "grad_w",
-    "gradient",
-    "gradL",
-    "gradJ",
-    "grad_wL",
-    "gradJ(w)",
-)
+ONLY = ("dL/dw", "dw", "g", "g_w", "grad", "grad_w", "gradient", "gradL", "gradJ", "grad_wL", "gradJ(w)")
 """What the only gradient is called."""
 
 
@@ -134,12 +120,7 @@ class LinearRegression(Problem):
     )
     b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
     no_bias: Switch = parameter("without a bias")
-    lr: Positive = parameter(
-        "learning rate",
-        symbol="eta",
-        default="0.1",
-        aliases=("learning-rate", "eta", "step-size", "alpha"),
-    )
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     loss: Annotated[str, Choice(tuple(LOSSES), LOSS_WORDS, LOSS_WORDS)] = parameter(
         "loss",
         default="half-mse",
@@ -236,7 +217,12 @@ class LinearRegression(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The gradient of each update goes by the number of the update, too; that of the only one by none."""
-        named: dict[str, Sequence[str]] = {}
+        named: dict[str, Sequence[str]] = {
+            "weights": ("parameters", "params"),
+            "biases": ("bias", "b'", "b_new", "new bias"),
+            "loss_before": ("initial loss", "starting loss"),
+            "loss_after": ("final loss", "new loss", "loss", "J"),
+        }
         for t in range(min(self.updates, MOST_NAMED)):
             slope = f"dL/d{at_step('w', t)}"
             named[slope] = (f"g_{t + 1}", f"grad_{t + 1}", f"gradient_{t + 1}")
@@ -259,6 +245,10 @@ class LinearRegression(Problem):
     @property
     def features(self) -> int:
         return len(self.inputs[0])
+
+    @property
+    def spread_givens(self) -> Mapping[str, int]:
+        return {"w": self.features}
 
     @property
     def batches(self) -> list[range]:

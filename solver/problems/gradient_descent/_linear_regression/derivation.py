@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from solver.authoring import Formula, Mul, Symbol, Total, Working, grid_name, lift, sum_of
+from solver.authoring import Working
+from solver.authoring.formulas import Formula, Mul, Symbol, Total, grid_name, lift, sum_of
 
 FEW = 3
 """The errors of at most this many samples are shown as equations, and sums over them with their symbols."""

@@ -5,17 +5,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from operator import mul
 
-from solver.authoring import (
-    Cell,
-    Formula,
-    Symbol,
-    Total,
-    UndefinedError,
-    Working,
-    at_step,
-    lift,
-    sum_of,
-)
+from solver.authoring import Cell, UndefinedError, Working
+from solver.authoring.formulas import Formula, Symbol, Total, at_step, lift, sum_of
 from solver.problems.gradient_descent._linear_regression.derivation import FEW, Loss, input_name, sum_over
 
 MOST_TOGETHER = 6

@@ -3,24 +3,14 @@
 Keywords: differential entropy, kl of gaussians, kl of normals.
 """
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Difficulty,
-    Nature,
-    Problem,
-    RandomStream,
-    Symbol,
-    Text,
-    Working,
-    parameter,
-    replace,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import NONNEGATIVE
+from solver.authoring.formulas import Symbol, Text, replace
 from solver.models import information_theory
-from solver.problems.information_theory._logarithm import BASE_NAMES, BASE_NOTE, LOGARITHMS, WRONG_BASE, Base
+from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE, Base, base_of_logarithms
 from solver.problems.information_theory.continuous_information import _integration as integration
 from solver.problems.information_theory.continuous_information._densities import FORMS, Density, DensityOf
 
@@ -44,14 +34,9 @@ class ContinuousInformation(Problem):
 
     f: Annotated[Density, DensityOf("1")] = parameter("density f", note=FORMS, aliases=("p", "density"))
     g: Annotated[Density | None, DensityOf("2")] = parameter(
-        "density g",
-        required=False,
-        note="left out where only the entropy of f is asked",
-        aliases=("q", "model"),
+        "density g", note="left out where only the entropy of f is asked", aliases=("q", "model")
     )
-    base: Base = parameter(
-        "base of the logarithm", default="2", convention=True, note=BASE_NOTE, aliases=BASE_NAMES
-    )
+    base: Base = base_of_logarithms()
 
     idea = "What sums are to distributions, integrals are to densities: each is the mean of a logarithm."
     sanity = "A divergence is never negative, whatever the entropies are, and 0 only if f and g are the same."
@@ -64,27 +49,18 @@ class ContinuousInformation(Problem):
         "cross_entropy": "cross-entropy of f and g",
         "kl": "Kullback-Leibler divergence of f from g",
     }
+    natures = {"kl": NONNEGATIVE}
     exact_share = {"easy": 1.0, "medium": 0.33, "hard": 0.55}
     stem = "A quantity has the density f, and a model takes it to have g. Logarithms are to the base below."
     tasks = (
         "{densities} Mind the base of the logarithm.",
         "{modeled}, with logarithms to the base below.",
     )
-    other_names = {
-        "entropy_f": (
-            "h(X)",
-            "H(X)",
-            "h(p)",
-            "H(p)",
-            "h_f",
-            "H_f",
-            "differential entropy",
-            "entropy of f",
-            "entropy(f)",
-        ),
-        "entropy_g": ("h(q)", "H(q)", "h(Y)", "h_g", "H_g", "entropy of g", "entropy(g)"),
-        "cross_entropy": ("H(p,q)", "h(p,q)", "H(f,g)"),
-        "kl": ("relative entropy", "KL divergence", "D(p||q)"),
+    also_called = {
+        "entropy_f": "h(X); H(X); h(p); H(p); H_f; differential entropy",
+        "entropy_g": "h(q); H(q); h(Y); h_g; H_g; entropy of g; entropy(g)",
+        "cross_entropy": "H(p,q); h(p,q); H(f,g); H; CE",
+        "kl": "relative entropy; KL divergence; D(p||q); D_KL",
     }
     mistakes = WRONG_BASE | {
         "no-minus-sign": "the minus sign of the integral was forgotten",
@@ -96,10 +72,6 @@ class ContinuousInformation(Problem):
         "entropy-of-g": "the entropy of g was subtracted instead of that of f",
         "added": "the entropy was added instead of subtracted",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"kl": NONNEGATIVE}
 
     @property
     def phrases(self) -> dict[str, str]:

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from solver.authoring import Domain, Formula, Integral, Refused, Scalar, Symbol, values
+from solver.authoring.domains import Domain, Refused, Scalar
+from solver.authoring.formulas import Formula, Integral, Symbol, values
 from solver.models.information_theory import Law
 from solver.problems.information_theory.continuous_information._shapes import SHAPES, SYMBOLS, Shape, X
 

@@ -2,7 +2,8 @@
 
 from typing import TypeAlias
 
-from solver.authoring import INFINITE, Convention, Formula, Mistakes, Relation, Symbol, Text, Working
+from solver.authoring import Mistakes, Working
+from solver.authoring.formulas import INFINITE, Convention, Formula, Relation, Symbol, Text
 from solver.problems.information_theory._logarithm import Logarithm
 from solver.problems.information_theory.continuous_information._densities import Density
 from solver.problems.information_theory.continuous_information._shapes import Moment, Weigh, X
@@ -38,7 +39,7 @@ def derive_moments(work: Working, p: Density, degree: int) -> Moments:
 
 def _derived(work: Working, name: str, p: Density, power: Formula, moment: Moment) -> Symbol:
     if moment.antiderivative is not None:
-        work.display(Symbol("A(x)"), moment.antiderivative, values=False)
+        work.display(Symbol("A(x)"), moment.antiderivative, values=False, found=True)
     return work.let(name, moment.value, named=p.integral(power * p.shape.at), mistakes=moment.mistakes)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from solver.authoring import INFINITE, Formula, Mistakes, Symbol, constant, exp, lift, sqrt
+from solver.authoring import Mistakes
+from solver.authoring.formulas import INFINITE, Formula, Symbol, constant, exp, lift, sqrt
 from solver.problems.information_theory._logarithm import Logarithm
 
 X = Symbol("x")

@@ -9,25 +9,19 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import (
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
+from solver.authoring.domains import (
     Choice,
-    Difficulty,
     Family,
     Grid,
-    InputError,
     MatrixOf,
     Nature,
-    Problem,
-    RandomStream,
     Rational,
     RationalVector,
     Scalar,
     Switch,
-    Symbol,
-    Working,
-    parameter,
-    present,
 )
+from solver.authoring.formulas import Symbol
 from solver.domains.samples import TargetsOf
 from solver.models import learning_algorithms
 from solver.problems.learning_algorithms._samples import MOST_FEATURES, as_signs
@@ -47,23 +41,14 @@ class Svm(Problem):
         "labels", symbol="y", note="-1 or 1, or 0 or 1", aliases=("targets", "labels", "t")
     )
     w: RationalVector | None = parameter(
-        "weights",
-        symbol="w",
-        required=False,
-        note="for a step down the hinge loss",
-        aliases=("w0", "weights"),
+        "weights", symbol="w", note="for a step down the hinge loss", aliases=("w0", "weights")
     )
-    b: Rational | None = parameter(
-        "bias", symbol="b", required=False, note="0 by default", aliases=("b0", "bias")
-    )
+    b: Rational | None = parameter("bias", symbol="b", note="0 by default", aliases=("b0", "bias"))
     lr: Annotated[Symbol | None, Scalar(above=0, rational=True)] = parameter(
-        "learning rate", symbol="eta", required=False, aliases=("learning-rate", "eta", "step-size")
+        "learning rate", symbol="eta", aliases=("learning-rate", "eta", "step-size")
     )
     lambda_: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
-        "strength of the penalty",
-        symbol="lambda",
-        required=False,
-        aliases=("strength", "lam", "weight-decay"),
+        "strength of the penalty", symbol="lambda", aliases=("strength", "lam", "weight-decay")
     )
     no_bias: Switch = parameter("without a bias")
     reduction: Annotated[str, Choice(tuple(_hinge.REDUCTIONS), tuple(_hinge.REDUCTIONS.values()))] = (
@@ -88,11 +73,11 @@ class Svm(Problem):
         "new_w": "weights after the step",
         "new_b": "bias after the step",
     }
-    other_names = {
-        "w": ("weights", "weight vector", "coef", "normal", "normal vector", "β", "w^*"),
-        "b": ("bias", "intercept", "w_0", "β_0", "offset", "b^*"),
-        "support_vectors": ("support", "supports", "SV", "SVs", "support points", "support vector indices"),
-        "margin": ("M", "2/||w||", "2/|w|", "street width"),
+    also_called = {
+        "w": "weights; weight vector; coef; normal; normal vector; β; w^*",
+        "b": "bias; intercept; w_0; β_0; offset; b^*",
+        "support_vectors": "support; supports; SV; SVs; support points; support vector indices",
+        "margin": "M; 2/||w||; 2/|w|; street width",
     }
     natures = {"margin": Nature(least=0)}
     exact_share = {"easy": 0.8, "medium": 0.8, "hard": 0.8}

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from solver.authoring import (
-    Comparison,
+from solver.authoring import Comparison, Working
+from solver.authoring.domains import Family, Grid
+from solver.authoring.formulas import (
     Coordinates,
-    Family,
     Formula,
-    Grid,
     Symbol,
     Tensor,
-    Working,
     dot,
     lift,
     minimum,
@@ -32,13 +30,15 @@ MISTAKES = {
 }
 
 PHRASES = {
-    "stem": "A hard-margin support vector machine separates the samples by the line wx + b = 0 with the"
-    " widest margin 2/||w||, where y(wx + b) is 1 for the nearest samples.",
-    "first": "Find the hard-margin support vector machine of these samples: the line wx + b = 0 with the"
-    " widest margin, scaled so that y(wx + b) = 1 for the nearest samples. Give w, b, the width 2/||w|| of"
+    "stem": "A hard-margin support vector machine separates the samples by the line $w x + b = 0$ with the"
+    " widest margin $2/‖w‖$, where $y (w x + b)$ is 1 for the nearest samples.",
+    "first": "Find the hard-margin support vector machine of these samples: the line $w x + b = 0$ with the"
+    " widest margin, scaled so that $y (w x + b) = 1$ for the nearest samples. Give w, b, the width $2/‖w‖$"
+    " of"
     " the margin, and the support vectors by their row numbers, from 1.",
     "second": "Which rows, counted from 1, are the support vectors of a hard-margin support vector machine"
-    " for these samples? Give w and b, with y(wx + b) = 1 at the support vectors, and the margin 2/||w||.",
+    " for these samples? Give w and b, with $y (w x + b) = 1$ at the support vectors, and the margin"
+    " $2/‖w‖$.",
 }
 
 
@@ -139,7 +139,7 @@ def _check(work: Working, x: Grid, signs: Sequence[int], w: Tensor, b: Symbol) -
     work.answer("margin", work.let("gamma", width, mistakes=wrong))
     work.say("The support vectors are the samples whose {m} is the least.", m=Symbol("m"))
     near = [i for i, m in enumerate(found, 1) if m.evaluate() == least.evaluate()]
-    work.answer("support_vectors", near, comparison=Comparison.MULTISET)
+    work.answer("support_vectors", near, comparison=Comparison.MULTISET, samples=x.rows)
 
 
 def _column(entries: Sequence[Formula]) -> tuple[tuple[Formula], ...]:

@@ -6,20 +6,9 @@ from itertools import compress
 from operator import add
 from typing import NamedTuple
 
-from solver.authoring import (
-    Family,
-    Formula,
-    Grid,
-    Symbol,
-    Tensor,
-    Working,
-    dot,
-    lift,
-    maximum,
-    sum_of,
-    tensor,
-    values,
-)
+from solver.authoring import Working
+from solver.authoring.domains import Family, Grid
+from solver.authoring.formulas import Formula, Symbol, Tensor, dot, lift, maximum, sum_of, tensor, values
 from solver.problems.learning_algorithms._samples import as_signs
 
 REDUCTIONS = {"mean": "the mean over the samples", "sum": "the sum over the samples"}
@@ -38,8 +27,8 @@ MISTAKES = {
 
 def phrases(reduction: str, *, penalized: bool) -> Mapping[str, str]:
     """What the wordings of the task say of the loss."""
-    loss = f"{REDUCTIONS[reduction]} of the hinge losses max(0, 1 - y(wx + b))"
-    loss += " and lambda/2 times the squared length of w" if penalized else ""
+    loss = f"{REDUCTIONS[reduction]} of the hinge losses $max(0, 1 - y (w x + b))$"
+    loss += " and $lambda/2$ times the squared length of w" if penalized else ""
     return {
         "stem": f"A line has as its loss {loss}; a step of sub-gradient descent follows.",
         "first": f"Take one step of sub-gradient descent from the given weights. The loss is {loss}; at the"

@@ -8,19 +8,9 @@ from typing import Annotated
 
 import numpy as np
 
-from solver.authoring import (
-    Comparison,
-    Coordinates,
-    Difficulty,
-    Grid,
-    MatrixOf,
-    Problem,
-    RandomStream,
-    Relation,
-    Scalar,
-    Working,
-    parameter,
-)
+from solver.authoring import Comparison, Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Grid, MatrixOf, Scalar
+from solver.authoring.formulas import Coordinates, Relation
 from solver.models import linear_algebra
 from solver.problems.linear_algebra import _vectors
 from solver.problems.linear_algebra._row_reduction import stays_short
@@ -54,10 +44,10 @@ class Eigen(Problem):
         "Derive the characteristic polynomial of the matrix A, its eigenvalues, and a basis of each"
         " eigenspace. Can A be diagonalized?",
     )
-    other_names = {
-        "eigenvalues": ("eig", "eigvals", "evals", "lambdas", "spectrum", "eig(A)", "ew", "sigma(A)"),
-        "eigenvectors": ("eigenspaces", "vectors", "x", "evecs", "P"),
-        "diagonalizable": ("diagonalisable", "A diagonalizable", "A is diagonalizable"),
+    also_called = {
+        "eigenvalues": "eig; eigvals; evals; lambdas; spectrum; eig(A); ew; sigma(A)",
+        "eigenvectors": "eigenspaces; vectors; x; evecs; P",
+        "diagonalizable": "diagonalisable; A diagonalizable; A is diagonalizable",
     }
     mistakes = _characteristic.MISTAKES | _eigenvalues.MISTAKES | _vectors.MISTAKES
 

@@ -4,14 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from solver.authoring import (
+from solver.authoring import InputError, Working
+from solver.authoring.domains import Grid
+from solver.authoring.formulas import (
     Formula,
-    Grid,
-    InputError,
     Number,
     Relation,
     Symbol,
-    Working,
     lift,
     product_of_sequence,
     sum_of,

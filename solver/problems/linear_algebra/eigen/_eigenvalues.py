@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from solver.authoring import Coordinates, Formula, Number, Relation, Symbol, Working, lift, sum_of, values
+from solver.authoring import Working
+from solver.authoring.formulas import Coordinates, Formula, Number, Relation, Symbol, lift, sum_of, values
 from solver.mathematics.polynomials import factors, roots
 from solver.problems.linear_algebra import _vectors
 from solver.problems.linear_algebra._row_reduction import Show, as_matrix, reduce_rows

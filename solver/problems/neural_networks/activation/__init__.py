@@ -7,29 +7,9 @@ derivative of the activation.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    Family,
-    Formula,
-    InputError,
-    Nature,
-    Number,
-    Positive,
-    Problem,
-    RandomStream,
-    Relation,
-    Scalar,
-    Symbol,
-    VectorOf,
-    Working,
-    lift,
-    parameter,
-    replace,
-    spelled,
-    step,
-    strict_step,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Choice, Family, Nature, Positive, Scalar, VectorOf, spelled
+from solver.authoring.formulas import Formula, Number, Relation, Symbol, lift, replace, step, strict_step
 from solver.domains.activations import SYNONYMS
 from solver.models import neural_networks
 from solver.problems.neural_networks.activation._functions import (
@@ -67,12 +47,11 @@ class ActivationFunction(Problem):
     alpha: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
         "constant alpha",
         symbol="alpha",
-        required=False,
         note="leaky-relu: slope below 0, 0.01 if not given; elu: 1",
         aliases=("slope", "negative-slope"),
     )
     beta: Positive | None = parameter(
-        "scale beta", symbol="beta", required=False, note="of swish; 1, as in SiLU, if not given"
+        "scale beta", symbol="beta", note="of swish; 1, as in SiLU, if not given"
     )
     approximate: Annotated[str, Choice(("none", "tanh"), ("exact", "by tanh"))] = parameter(
         "GELU", default="none", convention=True, quiet=True, note="of gelu, as in PyTorch"
@@ -86,7 +65,7 @@ class ActivationFunction(Problem):
     source = "Goodfellow, Bengio and Courville, Deep Learning, sections 6.2 and 6.3"
     example = "--function sigmoid --x -1,0,2"
     model = neural_networks.activation
-    answers = {"values": "values of the function", "derivatives": "derivatives at these numbers"}
+    answers = {"values": "values of the function", "derivatives": "derivatives of the function"}
     exact_share = {"easy": 1.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "A layer has the activation function {name}. {convention}"
@@ -107,8 +86,15 @@ class ActivationFunction(Problem):
         letters = (f"{head}({x})" for head in heads for x in "xz")
         marks = (f"{head}'({x})" for head in heads for x in "xz")
         named: dict[str, Sequence[str]] = {
-            "values": ("sigma", "activation", "h", self.function, *letters),
-            "derivatives": ("y'", "dsigma/dx", "dsigma/dz", "df/dx", *marks),
+            "values": ("sigma", "activation", "output", "h", "y", "f", self.function, *letters),
+            "derivatives": (
+                "y'",
+                "f'",
+                "sigma'",
+                "gradient",
+                *(f"d{a}/d{x}" for a in ("sigma", "f", "y", "a") for x in "xz"),
+                *marks,
+            ),
         }
         for k, x in enumerate(self.x, 1):
             named[f"a_{k}"] = [f"{head}({spelled(x)})" for head in heads]

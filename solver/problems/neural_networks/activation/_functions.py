@@ -5,12 +5,10 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from solver.authoring import (
-    NONNEGATIVE,
-    PROBABILITY,
+from solver.authoring.domains import NONNEGATIVE, PROBABILITY, Nature
+from solver.authoring.formulas import (
     Formula,
     Function,
-    Nature,
     Number,
     Symbol,
     constant,

@@ -7,37 +7,33 @@ huber, hinge loss, focal loss, crossentropyloss.
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from typing import Annotated, Any
 
-from solver.authoring import (
+from solver.authoring import Difficulty, Given, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import (
     NONNEGATIVE,
     Choice,
-    Convention,
-    Difficulty,
-    Div,
     Family,
-    Formula,
-    Given,
     Grid,
-    InputError,
-    Matrix,
     MatrixOf,
-    Nature,
-    Neg,
-    Number,
     Positive,
-    Problem,
-    RandomStream,
-    Relation,
     Scalar,
     Switch,
+    Vector,
+)
+from solver.authoring.formulas import (
+    Convention,
+    Div,
+    Formula,
+    Matrix,
+    Neg,
+    Number,
+    Relation,
     Symbol,
     Tensor,
-    Vector,
-    Working,
     lift,
     numbered,
-    parameter,
     product_of_sequence,
     row_softmax,
     sigmoid,
@@ -48,42 +44,22 @@ from solver.authoring import (
     values,
 )
 from solver.models import losses
-from solver.problems.neural_networks.loss._kinds import BALANCED_FOCAL, KINDS, MISTAKES, Kind, Piece
-from solver.problems.neural_networks.loss._sampling import batch
-from solver.problems.neural_networks.loss._tables import arranged, named, sum_of_row
-
-ALSO = (
-    ("l1", "mae"),
-    ("l2", "mse"),
-    ("binary-cross-entropy", "bce"),
-    ("log-loss", "bce"),
-    ("cross-entropy", "categorical"),
-    ("ce", "categorical"),
-    ("nll", "categorical"),
+from solver.problems.neural_networks.loss._kinds import (
+    ALSO,
+    BALANCED_FOCAL,
+    BY_PROBABILITY,
+    FULL,
+    KINDS,
+    MISTAKES,
+    OWN_OPTIONS,
+    Kind,
+    Piece,
 )
-FULL = {
-    "bce": ("binary cross entropy", "log_loss", "log loss", "cross entropy", "NLL"),
-    "categorical": ("cross entropy", "categorical cross entropy", "NLL"),
-    "mse": ("mean squared error", "squared error"),
-    "mae": ("mean absolute error", "absolute error"),
-}
-"""What the losses are called in full."""
-
-BY_PROBABILITY = ("bce", "categorical", "focal")
-OWN_OPTIONS: Mapping[str, tuple[object, tuple[str, ...]]] = {
-    "logits": (False, BY_PROBABILITY),
-    "smoothing": (None, ("bce", "categorical")),
-    "delta": (None, ("huber",)),
-    "gamma": (None, ("focal",)),
-    "alpha": (None, ("focal",)),
-}
-"""The options of some losses only: the value that says nothing, and whose they are."""
+from solver.problems.neural_networks.loss._sampling import batch
+from solver.problems.neural_networks.loss._tables import arranged, named, sums_to_one
 
 IN_FULL = 6
 """Of more derivatives, those of the first sample are shown, and all in a matrix."""
-
-ROUNDED = 0.011
-"""How far printed probabilities may be from summing to 1."""
 
 Table = Annotated[Grid, MatrixOf(most_rows=12, most_columns=12)]
 
@@ -106,23 +82,19 @@ class Loss(Problem):
         aliases=("yhat", "predictions", "predicted", "scores", "y-pred", "pred", "y-hat"),
     )
     logits: Switch = parameter("the predictions are logits", aliases=("from-logits",))
-    weights: Vector | None = parameter(
-        "weights of the samples", symbol="w", required=False, aliases=("sample-weights",)
-    )
+    weights: Vector | None = parameter("weights of the samples", symbol="w", aliases=("sample-weights",))
     reduction: Annotated[str, Choice(("mean", "sum", "none"))] = parameter(
         "reduction", default="mean", convention=True, quiet=True
     )
     smoothing: Annotated[Symbol | None, Scalar(at_least=0, below=1)] = parameter(
-        "label smoothing", symbol="a", required=False, aliases=("label-smoothing",)
+        "label smoothing", symbol="a", aliases=("label-smoothing",)
     )
-    delta: Positive | None = parameter(
-        "delta", symbol="delta", required=False, note="of huber, 1 if not given"
-    )
+    delta: Positive | None = parameter("delta", symbol="delta", note="of huber, 1 if not given")
     gamma: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
-        "focusing power", symbol="gamma", required=False, note="of focal, 2 if not given"
+        "focusing power", symbol="gamma", note="of focal, 2 if not given"
     )
     alpha: Annotated[Symbol | None, Scalar(at_least=0, at_most=1)] = parameter(
-        "weight of the label 1", symbol="alpha", required=False, note="of focal"
+        "weight of the label 1", symbol="alpha", note="of focal"
     )
 
     idea = "A loss tells in one number how bad predictions are; its gradient tells how to change them."
@@ -135,6 +107,7 @@ class Loss(Problem):
         "per_sample": "loss of each sample",
         "gradient": "derivatives of the loss by the predictions or logits",
     }
+    natures = {"loss": NONNEGATIVE, "per_sample": NONNEGATIVE}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.0}
     allows_zeros = True
     stem = "Predictions p for the targets y are judged by the {words}. {convention}"
@@ -144,6 +117,10 @@ class Loss(Problem):
         "Predictions p for the targets y are judged by the {words}. What does each sample lose, what do all,"
         " and what is the gradient by the {input}? {convention}",
     )
+    also_called = {
+        "per_sample": "losses; individual losses; per-sample losses; l; L_i",
+        "gradient": "dL/dyhat; p.grad; gradients",
+    }
     mistakes = MISTAKES | {
         "not-averaged": "the sum was not divided by the number of samples",
         "averaged": "the sum was divided by the number of samples",
@@ -158,18 +135,10 @@ class Loss(Problem):
     }
 
     @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"loss": NONNEGATIVE, "per_sample": NONNEGATIVE}
-
-    @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         words = [short for short, kind in ALSO if kind == self.kind and not short[-1].isdigit()]
         losses = ("mean loss", "average loss", "total loss", "H", f"{self.kind} loss", f"{self.kind}loss")
-        return {
-            "loss": (self.kind, *words, *losses, *FULL.get(self.kind, ())),
-            "per_sample": ("losses", "individual losses", "per-sample losses", "l", "L_i"),
-            "gradient": ("dL/dyhat", "p.grad", "gradients"),
-        }
+        return {"loss": (self.kind, *words, *losses, *FULL.get(self.kind, ())), **super().other_names}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -204,14 +173,14 @@ class Loss(Problem):
             raise InputError("--y", "must be labels of -1 and 1, or of 0 and 1, for a hinge loss")
         if self.kind in BY_PROBABILITY and not all(0 <= label <= 1 for label in labels):
             raise InputError("--y", f"must be from 0 to 1 for {self.kind}")
-        if self.kind == "categorical" and any(abs(sum_of_row(row) - 1) > ROUNDED for row in self.targets):
+        if self.kind == "categorical" and not all(map(sums_to_one, self.targets)):
             raise InputError("--y", "must be shares that sum to 1 in each row for categorical")
 
     def _check_probabilities(self) -> None:
         for row in self.predictions:
             if not all(float(p) > 0 and (float(p) < 1 or self.kind == "categorical") for p in row):
                 raise InputError("--p", "must be probabilities between 0 and 1, unless --logits is given")
-            if self.kind == "categorical" and abs(sum_of_row(row) - 1) > ROUNDED:
+            if self.kind == "categorical" and not sums_to_one(row):
                 raise InputError("--p", "must be probabilities that sum to 1 in each row")
 
     @cached_property
@@ -306,11 +275,7 @@ class Loss(Problem):
     @property
     def is_at_kink(self) -> bool:
         """Whether a derivative is wanted where there is none."""
-        pairs = [
-            pair
-            for rows in zip(self.targets, self.predictions, strict=True)
-            for pair in zip(*rows, strict=True)
-        ]
+        pairs = list(zip(chain(*self.targets), chain(*self.predictions), strict=True))
         products = [(2 * y - 1 if 0 in self.labels else y) * p for y, p in pairs]
         at = {"mae": [y - p for y, p in pairs], "hinge": [1 - product for product in products]}
         return any(term.evaluate() == 0 for term in at.get(self.kind, ()))

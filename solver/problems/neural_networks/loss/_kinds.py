@@ -5,7 +5,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from solver.authoring import (
+from solver.authoring.formulas import (
     Formula,
     Symbol,
     absolute,
@@ -220,3 +220,30 @@ MISTAKES = {
     "factor-left-out": "the factor 2 was left out of the derivative, or put in where there is none",
     "slope-beyond-margin": "a sample beyond the margin was given a gradient",
 }
+
+ALSO = (
+    ("l1", "mae"),
+    ("l2", "mse"),
+    ("binary-cross-entropy", "bce"),
+    ("log-loss", "bce"),
+    ("cross-entropy", "categorical"),
+    ("ce", "categorical"),
+    ("nll", "categorical"),
+)
+FULL = {
+    "bce": ("binary cross entropy", "log_loss", "log loss", "cross entropy", "NLL"),
+    "categorical": ("cross entropy", "categorical cross entropy", "NLL"),
+    "mse": ("mean squared error", "squared error"),
+    "mae": ("mean absolute error", "absolute error"),
+}
+"""What the losses are called in full."""
+
+BY_PROBABILITY = ("bce", "categorical", "focal")
+OWN_OPTIONS: Mapping[str, tuple[object, tuple[str, ...]]] = {
+    "logits": (False, BY_PROBABILITY),
+    "smoothing": (None, ("bce", "categorical")),
+    "delta": (None, ("huber",)),
+    "gamma": (None, ("focal",)),
+    "alpha": (None, ("focal",)),
+}
+"""The options of some losses only: the value that says nothing, and whose they are."""

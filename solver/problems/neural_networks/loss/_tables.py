@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from solver.authoring import Grid, Symbol, Tensor, grid_name, subscripted
+from solver.authoring.domains import Grid
+from solver.authoring.formulas import Symbol, Tensor, grid_name, subscripted
+
+ROUNDED = 0.011
+"""How far printed probabilities may be from summing to 1."""
 
 
 def named(given: Grid, letter: str) -> Tensor:
@@ -27,5 +31,6 @@ def arranged(rows: Sequence[Sequence[Any]], letter: str) -> Tensor:
     return Tensor(letter, tuple((e.renamed(subscripted(letter, f"{k}")),) for k, e in enumerate(entries, 1)))
 
 
-def sum_of_row(row: Sequence[Symbol]) -> float:
-    return sum(map(float, row))
+def sums_to_one(row: Sequence[Symbol]) -> bool:
+    """Whether probabilities do, but for how they were rounded."""
+    return abs(sum(map(float, row)) - 1) <= ROUNDED

@@ -10,26 +10,9 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Count,
-    Difficulty,
-    Family,
-    Formula,
-    InputError,
-    Integer,
-    Positive,
-    Problem,
-    RandomStream,
-    Scalar,
-    Switch,
-    Symbol,
-    VectorOf,
-    Working,
-    lift,
-    parameter,
-    present,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
+from solver.authoring.domains import Choice, Count, Family, Integer, Positive, Scalar, Switch, VectorOf
+from solver.authoring.formulas import Formula, Symbol, lift
 from solver.models import schedules
 from solver.problems.optimizers.lr_schedule import _sampling
 from solver.problems.optimizers.lr_schedule._kinds import KINDS
@@ -51,7 +34,10 @@ class LrSchedule(Problem):
         "kind of schedule", note=", ".join(KINDS), aliases=("schedule", "type")
     )
     lr: Positive = parameter(
-        "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "initial")
+        "learning rate",
+        symbol="eta",
+        default="0.1",
+        aliases=("learning-rate", "eta", "initial", "initial-lr", "base-lr"),
     )
     at: Annotated[Family, VectorOf(Integer(least=0), most=16)] = parameter(
         "steps",
@@ -59,32 +45,28 @@ class LrSchedule(Problem):
         note="at which the rate is asked, from 0",
         aliases=("t", "steps", "epochs", "epoch"),
     )
-    gamma: Positive | None = parameter("factor", symbol="gamma", required=False, aliases=("factor", "drop"))
+    gamma: Positive | None = parameter("factor", symbol="gamma", aliases=("factor", "drop"))
     every: Count | None = parameter(
-        "steps of a period", symbol="p", required=False, aliases=("step-size", "decay-steps", "period")
+        "steps of a period", symbol="p", aliases=("step-size", "decay-steps", "period")
     )
-    decay: Positive | None = parameter("decay", symbol="k", required=False, aliases=("decay-rate", "k"))
+    decay: Positive | None = parameter("decay", symbol="k", aliases=("decay-rate", "k"))
     total: Count | None = parameter(
-        "steps in all",
-        symbol="T",
-        required=False,
-        note="with the warm-up",
-        aliases=("t-max", "total-steps", "T"),
+        "steps in all", symbol="T", note="with the warm-up", aliases=("t-max", "total-steps", "T")
     )
     end: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
-        "end rate", symbol="eta_min", required=False, aliases=("min-lr", "eta-min", "end-lr", "final")
+        "end rate", symbol="eta_min", aliases=("min-lr", "eta-min", "end-lr", "final")
     )
-    power: Positive | None = parameter("power", symbol="q", required=False)
+    power: Positive | None = parameter("power", symbol="q")
     boundaries: Annotated[Family | None, VectorOf(Integer(), most=8)] = parameter(
-        "boundaries", symbol="b", required=False, note="the first steps of new rates", aliases=("milestones",)
+        "boundaries", symbol="b", note="the first steps of new rates", aliases=("milestones",)
     )
     rates: Annotated[Family | None, VectorOf(Scalar(above=0), most=9)] = parameter(
-        "rates between the boundaries", symbol="r", required=False, aliases=("values",)
+        "rates between the boundaries", symbol="r", aliases=("values",)
     )
     warmup: Count | None = parameter(
-        "steps of warm-up", symbol="N", required=False, note="before any kind; the rate rises from 0 to lr"
+        "steps of warm-up", symbol="N", note="before any kind; the rate rises from 0 to lr"
     )
-    staircase: Switch = parameter("whole periods only", convention=True)
+    staircase: Switch = parameter("whole periods only", convention=True, goes_with="every")
     restart: Switch = parameter("starting anew after the last step", aliases=("restarts", "warm-restarts"))
 
     idea = "Large steps come far at first; small ones at the end settle in the minimum."
@@ -102,9 +84,7 @@ class LrSchedule(Problem):
         "A network is trained with the {kind} schedule of the learning rate. Which rate does it have at the"
         " steps below, counted from 0? {words}",
     )
-    other_names = {
-        "rates": ("lrs", "η(t)"),
-    }
+    also_called = {"rates": "lrs; η(t); lr; alpha"}
     mistakes = {
         "not-floored": "parts of a period were counted, although the rate falls in stairs",
         "border-late": "the old rate was kept at the border itself",
@@ -143,8 +123,6 @@ class LrSchedule(Problem):
         if self.kind in ("exponential", "piecewise") and len(factors) != 1:
             other = "decay" if self.kind == "exponential" else "rates"
             raise InputError("--gamma", f"or --{other} must be given, and only one of them")
-        if self.staircase and self.every is None:
-            raise InputError("--staircase", "goes with --every")
         self._check_boundaries()
 
     def _check_boundaries(self) -> None:

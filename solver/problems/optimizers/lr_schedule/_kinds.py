@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from solver.authoring import Formula, Symbol, constant, cos, exp, floor, minimum, present, sqrt
+from solver.authoring import present
+from solver.authoring.formulas import Formula, Symbol, constant, cos, exp, floor, minimum, sqrt
 
 
 class Schedule(Protocol):
@@ -193,11 +194,7 @@ KINDS = {
         ("end",),
     ),
     "piecewise": Kind(
-        "The rate is constant between the boundaries.",
-        ("boundaries",),
-        _constant,
-        {},
-        ("rates", "gamma"),
+        "The rate is constant between the boundaries.", ("boundaries",), _constant, {}, ("rates", "gamma")
     ),
     "warmup": Kind("After the warm-up the rate stays.", ("warmup",), _constant, {}),
 }

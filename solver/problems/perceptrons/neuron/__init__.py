@@ -8,25 +8,9 @@ from fractions import Fraction
 from functools import partial
 from typing import Annotated
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    InputError,
-    Nature,
-    Number,
-    Problem,
-    RandomStream,
-    Rational,
-    RationalVector,
-    Relation,
-    Scalar,
-    Symbol,
-    Working,
-    absolute,
-    decimal_text,
-    parameter,
-    total,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import Choice, Nature, Rational, RationalVector, Scalar
+from solver.authoring.formulas import Number, Relation, Symbol, absolute, total
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import COMPARED, MISTAKES, OTHER, SIGNS, require_one_weight_each
 from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, STRICT
@@ -58,14 +42,10 @@ class Neuron(Problem):
         "the step function gives 1 when", default="ge", convention=True, quiet=True, note="ge or gt"
     )
     threshold: Rational | None = parameter(
-        "threshold",
-        symbol="theta",
-        required=False,
-        note="of the step function, 0 where not given",
-        aliases=("theta",),
+        "threshold", symbol="theta", note="of the step function, 0 where not given", aliases=("theta",)
     )
     slope: Annotated[Symbol | None, Scalar(at_least=0, below=1, rational=True)] = parameter(
-        "slope", symbol="alpha", required=False, note="of leaky-relu below 0, 0.01 where not given"
+        "slope", symbol="alpha", note="of leaky-relu below 0, 0.01 where not given"
     )
 
     idea = "The weights say how much each input counts; the activation decides what is passed on of the sum."
@@ -85,22 +65,9 @@ class Neuron(Problem):
         "What does a neuron with these weights make of the inputs? Give its weighted sum and its output."
         " {convention}",
     )
-    other_names = {
-        "z": (
-            "net",
-            "weighted sum",
-            "net input",
-            "pre-activation",
-            "preactivation",
-            "logit",
-            "s",
-            "sum",
-            "u",
-            "in",
-            "w*x+b",
-            "w^Tx+b",
-        ),
-        "output": ("σ(z)", "sigmoid(z)", "f(z)", "g(z)", "φ(z)", "f(net)", "activation", "h"),
+    also_called = {
+        "z": "net; net input; preactivation; logit; s; sum; u; in; w*x+b; w^Tx+b",
+        "output": "σ(z); sigmoid(z); f(z); g(z); φ(z); f(net); activation; h",
     }
     mistakes = MISTAKES | {
         "wrong-side": "the {output was that of the other side}",

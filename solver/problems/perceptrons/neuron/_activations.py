@@ -5,7 +5,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from solver.authoring import NONNEGATIVE, PROBABILITY, Formula, Nature, Symbol, replace
+from solver.authoring.domains import NONNEGATIVE, PROBABILITY, Nature
+from solver.authoring.formulas import Formula, Symbol, replace
 from solver.mathematics import formula as f
 
 TINY = Fraction(1, 10**20)

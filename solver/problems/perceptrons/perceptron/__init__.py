@@ -7,22 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    ELLIPSIS,
-    Cell,
-    Difficulty,
-    Formula,
-    InputError,
-    Integer,
-    RandomStream,
-    Symbol,
-    Text,
-    Working,
-    in_part,
-    lift,
-    parameter,
-    total,
-)
+from solver.authoring import ELLIPSIS, Cell, Difficulty, InputError, RandomStream, Working, in_part, parameter
+from solver.authoring.domains import Integer
+from solver.authoring.formulas import Formula, Symbol, Text, lift, total
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import MISTAKES, Weights
 from solver.problems.perceptrons.perceptron._training import Training
@@ -74,11 +61,11 @@ class Perceptron(Training):
         "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake. {order}"
         " After how many epochs does it stop, and with which weights and bias?",
     )
-    other_names = {
-        "weights": ("w_final", "weight vector", "w^*"),
-        "bias": ("w_0", "b_final"),
-        "epochs": ("iterations", "number of epochs"),
-        "converged": ("converges", "convergence"),
+    also_called = {
+        "weights": "w_final; weight vector; w^*; parameters; params",
+        "bias": "w_0; b_final",
+        "epochs": "iterations; number of epochs",
+        "converged": "converges; convergence",
     }
     mistakes = MISTAKES | {
         "stale-weights": "the weights were updated only at the end of the epoch",

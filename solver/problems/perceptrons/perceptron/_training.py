@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, NamedTuple
 
-from solver.authoring import Choice, Family, Formula, InputError, Scalar, Symbol, Working, lift, parameter
+from solver.authoring import RATE_NAMES, InputError, Working, parameter
+from solver.authoring.domains import Choice, Family, Scalar
+from solver.authoring.formulas import Formula, Symbol, lift
 from solver.problems.perceptrons._unit import HEADINGS, Sample, ThresholdUnit, Weights
 
 WIDEST_SINGLE_TABLE = 2
-RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
 MEANINGS = ("eta times the error and the input", "eta times the target and the input")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from math import lcm
 
-from solver.authoring import PRIMITIVE, TRUTH_TABLES, Difficulty, InputError, Nature, RandomStream, Working
+from solver.authoring import Difficulty, InputError, RandomStream, Working
+from solver.authoring.domains import PRIMITIVE, TRUTH_TABLES
 from solver.mathematics.convex_hulls import Nearest, nearest_points
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import LabeledData
@@ -41,8 +42,9 @@ class Separable(LabeledData):
     answers = {
         "separable": "whether the classes are linearly separable",
         "weights": "weights of the border with the widest margin",
-        "bias": "its bias",
+        "bias": "bias of the border with the widest margin",
     }
+    natures = {"weights": PRIMITIVE, "bias": PRIMITIVE}
     exact = True
     stem = (
         "A {line} parts the inputs of target 1 from those of target 0 in {data}. Its weights and its bias are"
@@ -54,9 +56,8 @@ class Separable(LabeledData):
         "Can a {line} part the inputs of target 1 from those of target {lower} in {data}? Give the one with"
         " the widest margin, with whole numbers without a common divisor, or prove that there is none.",
     )
-    other_names = {
-        "separable": ("linearly separable", "lin separable", "linear separability"),
-    }
+    also_called = {"separable": "linearly separable; lin separable; linear separability"}
+    criteria = {"separable": "whether there is a {line} with all inputs of target 1 on one side of it"}
     mistakes = {
         "reversed-weights": "the weights point away from target 1",
         "points-added": "the points were added instead of subtracted",
@@ -69,10 +70,6 @@ class Separable(LabeledData):
         "gave-up": "one attempt that failed was taken for a proof",
         "error-overlooked": "a line was accepted that errs on a sample",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"weights": PRIMITIVE, "bias": PRIMITIVE}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -4,18 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
-from solver.authoring import (
-    Blank,
-    Comparison,
-    Formula,
-    Relation,
-    Symbol,
-    Working,
-    dot,
-    lift,
-    linear_form,
-    sum_of,
-)
+from solver.authoring import Comparison, Working
+from solver.authoring.formulas import Blank, Formula, Relation, Symbol, dot, lift, linear_form, sum_of
 from solver.mathematics.convex_hulls import Nearest, Shares
 from solver.mathematics.linear_systems import clearing_factor
 from solver.problems.perceptrons._unit import Sample
@@ -87,7 +77,7 @@ def _check(work: Working, samples: Sequence[Sample], w: Sequence[Symbol], b: Sym
     right = [z.evaluate() * (1 if s.is_one else -1) > 0 for s, z in zip(samples, sums, strict=True)]
     rows = zip(samples, sums, right, strict=True)
     cells = [[*s.cells, z, "yes" if good else "no"] for s, z, good in rows]
-    work.table([Symbol("x"), Symbol("y"), Symbol("z"), "right"], cells)
+    work.table([Symbol("x"), Symbol("y"), Symbol("z"), "right"], cells, found=("right",))
     if all(right):
         work.say(
             f"Every sample is on the side of its target: this {border} separates the classes. It keeps the "

@@ -7,31 +7,20 @@ from collections.abc import Mapping, Sequence, Sized
 from functools import cached_property
 from typing import Annotated, Any, TypeAlias
 
-from solver.authoring import (
+from solver.authoring import Difficulty, Given, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import (
     DISTRIBUTION,
     NONNEGATIVE,
     Choice,
-    Difficulty,
     Distribution,
-    Given,
     Grid,
-    InputError,
     MatrixOf,
-    Nature,
-    Problem,
-    RandomStream,
     Refused,
     Scalar,
     Switch,
-    Symbol,
-    Text,
     Words,
-    Working,
-    lift,
-    parameter,
-    product_of_sequence,
-    sum_of,
 )
+from solver.authoring.formulas import Symbol, Text, lift, product_of_sequence, sum_of
 from solver.models import naive_bayes as models
 from solver.problems.probability.naive_bayes import _sampling
 from solver.problems.probability.naive_bayes._factors import Counter, Factor, gaussian
@@ -69,14 +58,12 @@ TOLD = {
 class NaiveBayes(Problem):
     """P(c|x) is proportional to P(c) times the product of all P(x_j|c)."""
 
-    messages: Annotated[Rows | None, Texts()] = parameter(
-        "messages", required=False, aliases=("texts", "documents", "docs")
-    )
+    messages: Annotated[Rows | None, Texts()] = parameter("messages", aliases=("texts", "documents", "docs"))
     table: Annotated[Rows | None, ValueRows()] = parameter(
-        "table", required=False, note="of words: a row a sample", aliases=("features",)
+        "table", note="of words: a row a sample", aliases=("features",)
     )
     data: Annotated[Grid | None, MatrixOf(most_rows=MOST_SAMPLES, most_columns=MOST_FEATURES)] = parameter(
-        "data", symbol="x", required=False, note="numbers, of normal distributions", aliases=("x",)
+        "data", symbol="x", note="numbers, of normal distributions", aliases=("x",)
     )
     labels: Annotated[tuple[str, ...], Words(most=MOST_SAMPLES)] = parameter(
         "labels", aliases=("y", "classes")
@@ -90,7 +77,7 @@ class NaiveBayes(Problem):
     smoothing: Annotated[Symbol, Scalar(at_least=0, rational=True)] = parameter(
         "smoothing", symbol="a", default="1", note="added to each count", aliases=("alpha", "laplace")
     )
-    priors: Distribution | None = parameter("priors", required=False, note="the labels' shares by default")
+    priors: Distribution | None = parameter("priors", note="the labels' shares by default")
     keep_unknown: Switch = parameter("unknown words kept", note="those of the query that no sample has")
     unbiased: Switch = parameter("variances divided by n - 1", convention=True)
 
@@ -106,6 +93,10 @@ class NaiveBayes(Problem):
         "posteriors": "posterior of each class",
         "label": "predicted class",
     }
+    natures = {
+        **dict.fromkeys(("priors", "posteriors"), DISTRIBUTION),
+        **dict.fromkeys(("scores", "likelihoods"), NONNEGATIVE),
+    }
     criteria = {"label": "which class has the largest posterior"}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "Naive Bayes learns the classes {classes} from the samples below.{how}"
@@ -115,6 +106,13 @@ class NaiveBayes(Problem):
         "To which of the classes {classes} does naive Bayes assign the query?{how} Give priors, factors,"
         " scores and posteriors as well.",
     )
+    also_called = {
+        "priors": "P(c); P(C); P(y); P(class); class priors",
+        "likelihoods": "P(w|c); P(x|y); conditional probabilities; factors",
+        "scores": "joint; unnormalized posteriors; products; P(c)P(x|c)",
+        "posteriors": "P(c|x); P(y|x); P(C|x)",
+        "label": "c^*; argmax; c_MAP; c_NB; C; classification; category; y; yhat; class; prediction",
+    }
     mistakes = {
         "equal-priors": "all classes were taken to be equally frequent",
         "prior-left-out": "the prior was left out of the score",
@@ -127,11 +125,6 @@ class NaiveBayes(Problem):
         "root-left-out": "the root was left out of the normal density",
         "deviation-for-variance": "the standard deviation was put in for the variance",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        shares = dict.fromkeys(("priors", "posteriors"), DISTRIBUTION)
-        return shares | dict.fromkeys(("scores", "likelihoods"), NONNEGATIVE)
 
     @property
     def program_values(self) -> Mapping[str, object]:
@@ -154,14 +147,7 @@ class NaiveBayes(Problem):
         scores = {
             f"score({name})": (f"score_{name}", f"score of {name}", f"P({name},x)") for name in self.classes
         }
-        whole = {
-            "priors": ("P(c)", "P(C)", "P(y)", "P(class)", "class priors"),
-            "likelihoods": ("P(w|c)", "P(x|y)", "conditional probabilities", "factors"),
-            "scores": ("joint", "unnormalized posteriors", "products", "P(c)P(x|c)"),
-            "posteriors": ("P(c|x)", "P(y|x)", "P(C|x)"),
-            "label": ("c^*", "argmax", "c_MAP", "c_NB", "C", "classification", "category"),
-        }
-        return {**posteriors, **priors, **scores, **whole}
+        return {**posteriors, **priors, **scores, **super().other_names}
 
     @property
     def kind(self) -> str:

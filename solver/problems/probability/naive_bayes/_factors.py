@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from solver.authoring import Formula, Symbol, Working, constant, exp, lift, sqrt, sum_of
+from solver.authoring import Working
+from solver.authoring.formulas import Formula, Symbol, constant, exp, lift, sqrt, sum_of
 
 Texts: TypeAlias = Sequence[Sequence[str]]
 

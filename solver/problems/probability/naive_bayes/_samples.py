@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from solver.authoring import Domain, Refused
+from solver.authoring.domains import Domain, Refused
 from solver.domains.words import word_rows
 
 MOST_SAMPLES, MOST_FEATURES, MOST_WORDS = 24, 6, 40

@@ -5,31 +5,11 @@ Keywords: backpropagation through time, truncated backpropagation.
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
-from solver.authoring import (
-    Choice,
-    Difficulty,
-    Formula,
-    Grid,
-    InputError,
-    Integer,
-    MatrixOf,
-    Positive,
-    RandomStream,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    counted,
-    diagonal,
-    parameter,
-    row_vectors,
-    spelled,
-    sum_of,
-    tensor,
-    total,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, counted, parameter
+from solver.authoring.domains import Choice, Grid, Integer, MatrixOf, Positive, Vector, spelled
+from solver.authoring.formulas import Formula, Symbol, Tensor, diagonal, row_vectors, sum_of, tensor, total
 from solver.models import recurrent_networks
 from solver.problems.sequences import _elman
 from solver.problems.sequences._plain import Plain, at_times, draw_rows
@@ -67,13 +47,11 @@ class Bptt(_elman.Elman):
         note="lstm: one unit; the rows of w, u and b are f, i, candidate, o",
         aliases=("kind",),
     )
-    c0: Vector | None = parameter("cell before the first step", symbol="C_0", required=False, note="0")
+    c0: Vector | None = parameter("cell before the first step", symbol="C_0", note="0")
     truncate: Annotated[Symbol | None, Integer(most=12)] = parameter(
-        "steps that an error goes back", symbol="K", required=False, note="its own included", aliases=("k",)
+        "steps that an error goes back", symbol="K", note="its own included", aliases=("k",)
     )
-    lr: Positive | None = parameter(
-        "learning rate", symbol="eta", required=False, aliases=("learning-rate", "eta", "alpha")
-    )
+    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=("learning-rate", "eta", "alpha"))
 
     idea = (
         "Unfolded in time, the network is a deep one whose layers share their weights: their shares add up."
@@ -119,14 +97,14 @@ class Bptt(_elman.Elman):
         "no-rate": "the learning rate was left out",
     }
 
-    other_names: ClassVar = {
-        **_elman.Elman.other_names,
-        "grad_w": ("dWx", "dW_x", "dL/dW_x"),
-        "grad_u": ("dWh", "dW_h", "dL/dW_h"),
-        "grad_b": ("dbh",),
-        "grad_output_weights": ("dL/dW_y", "dW_y"),
-        **{f"delta_{t}": (f"dL/dz_{t}", f"dz_{t}") for t in range(1, 21)},
-        **{f"F_{t}": (f"dh_{t}/dh_{t - 1}",) for t in range(2, 21)},
+    also_called = {
+        **_elman.Elman.also_called,
+        **{f"delta_{t}": f"dL/dz_{t}; dz_{t}" for t in range(1, 21)},
+        **{f"F_{t}": f"dh_{t}/dh_{t - 1}" for t in range(2, 21)},
+        "grad_w": "dWx; dW_x; dL/dW_x; dW_xh; dL/dW_xh; dW_hx; dL/dW_hx; dW_ih",
+        "grad_u": "dWh; dW_h; dL/dW_h; dW_hh; dL/dW_hh; dW_rec",
+        "grad_b": "dbh",
+        "grad_output_weights": "dL/dW_y; dW_y; dW_hy; dL/dW_hy",
     }
 
     @property
@@ -144,8 +122,8 @@ class Bptt(_elman.Elman):
         update = f", and the weights after a step at the rate {spelled(self.lr)}" if self.lr else ""
         shared = {**shared, "told": told, "asked": f"{', '.join(asked)} and {factors}{update}"}
         if not self.gated:
-            return {**shared, "net": f"recurrent network h = f(W x + U h + b){shared['outputs']}"}
-        net = f"LSTM of one unit{shared['outputs']}, whose weighted sums W x + U h + b have {GATES},"
+            return {**shared, "net": f"recurrent network $h = f(W x + U h + b)${shared['outputs']}"}
+        net = f"LSTM of one unit{shared['outputs']}, whose weighted sums $W x + U h + b$ have {GATES},"
         zero = "" if self.h0 or self.c0 else "The state and the cell are 0 before the first step."
         return {**shared, "net": net, "start": zero}
 

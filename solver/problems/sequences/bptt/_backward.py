@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from solver.authoring import Formula, Symbol, Tensor, Working, exp, strict_step, sum_of
+from solver.authoring import Working
+from solver.authoring.formulas import Formula, Symbol, Tensor, exp, strict_step, sum_of
 from solver.problems.sequences._recurrent import in_full
 
 SLOPES: Mapping[str, Callable[[Formula], Formula]] = {

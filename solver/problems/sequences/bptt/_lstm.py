@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
-from solver.authoring import Formula, Stacked, Symbol, Tensor, Working, sigmoid, sum_of, tanh
+from solver.authoring import Working
+from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, sigmoid, sum_of, tanh
 from solver.problems.sequences._plain import Plain
 from solver.problems.sequences.bptt._backward import Unfolded, terms_of
 

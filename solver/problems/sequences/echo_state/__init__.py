@@ -9,25 +9,9 @@ from typing import Annotated
 
 import numpy as np
 
-from solver.authoring import (
-    NONNEGATIVE,
-    Activation,
-    Difficulty,
-    Grid,
-    InputError,
-    MatrixOf,
-    Nature,
-    RandomStream,
-    RealMatrix,
-    Scalar,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    decimal_text,
-    parameter,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, RandomStream, Working, decimal_text, parameter
+from solver.authoring.domains import NONNEGATIVE, Activation, Grid, MatrixOf, RealMatrix, Scalar, Vector
+from solver.authoring.formulas import Symbol, Tensor, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain, _recurrent
 from solver.problems.sequences._plain import Plain, at_times, draw_rows
@@ -46,14 +30,14 @@ class EchoState(_recurrent.Recurrence):
     w: Annotated[Grid, Reservoir] = parameter(
         "weights of the reservoir", symbol="W", aliases=("reservoir", "w-res")
     )
-    b: Vector | None = parameter("biases", symbol="b", required=False, note="0", aliases=("bias",))
-    h0: Vector | None = parameter("state before the first step", symbol="h_0", required=False, note="0")
+    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias",))
+    h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
     leak: Annotated[Symbol, Scalar(above=0, at_most=1)] = parameter(
         "leaking rate", symbol="a", default="1", quiet=True, aliases=("leaking-rate", "alpha", "a")
     )
     activation: Activation = parameter("activation", default="tanh", aliases=("act",))
     target: Annotated[Grid | None, MatrixOf(most_rows=12)] = parameter(
-        "targets of the read-out, a row a step", symbol="D", required=False, aliases=("targets", "y")
+        "targets of the read-out, a row a step", symbol="D", aliases=("targets", "y")
     )
     ridge: Annotated[Symbol, Scalar(at_least=0)] = parameter(
         "ridge of the read-out", symbol="beta", default="0", quiet=True, aliases=("regularization", "beta")
@@ -75,11 +59,12 @@ class EchoState(_recurrent.Recurrence):
         "output_weights": "weights of the read-out, a row an output",
         "outputs": "output of each step",
     }
-    other_names = {
-        "states": ("h", "hidden", "x", "reservoir", "reservoir states"),
-        "spectral_radius": ("radius", "max|λ|", "|λ_max|", "λ_max", "rho(W)"),
-        "output_weights": ("v", "w_out", "readout"),
-        "outputs": ("y",),
+    natures = {"spectral_radius": NONNEGATIVE}
+    also_called = {
+        "states": "h; hidden; x; reservoir; reservoir states",
+        "spectral_radius": "radius; max|λ|; |λ_max|; λ_max; rho(W); r",
+        "output_weights": "v; w_out; readout",
+        "outputs": "y",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
@@ -101,10 +86,6 @@ class EchoState(_recurrent.Recurrence):
     }
 
     @property
-    def natures(self) -> Mapping[str, Nature]:
-        return {"spectral_radius": NONNEGATIVE}
-
-    @property
     def units(self) -> int:
         return self.w.shape[0]
 
@@ -115,13 +96,13 @@ class EchoState(_recurrent.Recurrence):
     @property
     def phrases(self) -> Mapping[str, str]:
         new = "f(U x + W h + b)" if self.b else "f(U x + W h)"
-        rule = f"h becomes (1 - a) h + a {new}" if self.leaks else f"h becomes {new}"
+        rule = f"h becomes $(1 - a) h + a {new}$" if self.leaks else f"h becomes ${new}$"
         zero = "" if self.h0 else " The state is 0 before the first step."
         told = f"In each step {rule}, where f is {self.activation}.{zero}"
         if self.target is None:
             return {**super().phrases, "how": told, "asked": ""}
-        ridge = " plus beta times that of squared weights" if self.ridge.value else ""
-        told += f" The read-out V h is fitted to the targets: the sum of squared errors{ridge} is least."
+        ridge = " plus $beta$ times that of squared weights" if self.ridge.value else ""
+        told += f" The read-out $V h$ is fitted to the targets: the sum of squared errors{ridge} is least."
         return {**super().phrases, "how": told, "asked": " Give its weights and outputs too."}
 
     def check(self) -> None:

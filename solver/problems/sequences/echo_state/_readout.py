@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from solver.authoring import Formula, Grid, Matrix, Rows, Stacked, Symbol, Tensor, Working, lift, tensor
+from solver.authoring import Working
+from solver.authoring.domains import Grid
+from solver.authoring.formulas import Formula, Matrix, Rows, Stacked, Symbol, Tensor, lift, tensor
 
 MISTAKES = {
     "no-ridge": "the ridge was left out",

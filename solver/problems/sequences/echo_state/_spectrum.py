@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from solver.authoring import (
+from solver.authoring import Working
+from solver.authoring.domains import Grid
+from solver.authoring.formulas import (
     Formula,
-    Grid,
     Number,
     Symbol,
-    Working,
     absolute,
     constant,
     maximum,

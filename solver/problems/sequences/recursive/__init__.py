@@ -5,24 +5,9 @@ Keywords: recursive neural network, tree network.
 
 from collections.abc import Mapping
 
-from solver.authoring import (
-    Activation,
-    Difficulty,
-    Formula,
-    InputError,
-    Problem,
-    RandomStream,
-    RealMatrix,
-    Stacked,
-    Symbol,
-    Tensor,
-    Vector,
-    Working,
-    activated,
-    parameter,
-    row_vectors,
-    tensor,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import Activation, RealMatrix, Vector, activated
+from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences._plain import draw_rows
 from solver.problems.sequences._recurrent import check_shape, check_units, shifted
@@ -36,14 +21,14 @@ TREES = {
 
 
 class Recursive(Problem):
-    """p = f(W [left; right] + b) in every node, with the same weights."""
+    """$p = f(W [left; right] + b)$ in every node, with the same weights."""
 
     tree: Tree = parameter("tree")
     vectors: RealMatrix = parameter(
         "vectors of the words, a row each", symbol="x", note="in the order in which the tree names them"
     )
     w: RealMatrix = parameter("weights of [left; right]", symbol="W", aliases=("weights",))
-    b: Vector | None = parameter("biases", symbol="b", required=False, note="0", aliases=("bias",))
+    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias",))
     activation: Activation = parameter("activation", default="tanh", aliases=("act",))
 
     idea = (
@@ -54,17 +39,15 @@ class Recursive(Problem):
     example = "--tree '((a b) c)' --vectors '1,0;0,1;1,1' --w '0.1,0.2,0.3,0.4;0.5,0.6,0.7,0.8'"
     model = recurrent_networks.recursive
     answers = {"nodes": "vectors of the inner nodes, children before parents", "root": "vector of the root"}
-    other_names = {
-        "nodes": ("p", "h", "hidden", "inner nodes"),
-        "root": ("y", "output", "top", "root vector", "h_root"),
-    }
+    also_called = {"nodes": "p; h; hidden; inner nodes", "root": "y; output; top; root vector; h_root"}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
-    stem = "A recursive network gives each pair of nodes in the tree a vector f(W [left; right] + b). {how}"
+    stem = "A recursive network gives each pair of nodes in the tree a vector $f(W [left; right] + b)$. {how}"
     tasks = (
         "Work out the vectors of all inner nodes of the tree by the recursive network"
-        " p = f(W [left; right] + b). {how}",
-        "A recursive network joins two nodes to p = f(W [left; right] + b). What are the vectors of the inner"
+        " $p = f(W [left; right] + b)$. {how}",
+        "A recursive network joins two nodes to $p = f(W [left; right] + b)$. What are the vectors of the"
+        " inner"
         " nodes of the tree, up to its root? {how}",
     )
     mistakes = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from solver.authoring import Domain, Refused
+from solver.authoring.domains import Domain, Refused
 
 MOST_LEAVES = 10
 LONGEST_WORD = 20

@@ -7,61 +7,45 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any
 
-from solver.authoring import (
+from solver.authoring import Cell, Difficulty, Given, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
-    Cell,
     Choice,
-    Difficulty,
-    Formula,
     Grid,
-    InputError,
     Integer,
     MatrixOf,
     Nature,
     Positive,
-    Problem,
-    RandomStream,
-    Symbol,
-    Text,
-    Working,
-    dot,
-    lift,
-    parameter,
-    sqrt,
-    sum_of,
 )
+from solver.authoring.formulas import Symbol, Text, lift, sum_of
 from solver.models import evaluation
 from solver.problems.evaluation._labels import LABELS, POSITIVE_CLASS, check_positive, classes_of, share
+from solver.problems.evaluation.confusion._summaries import AVERAGED, MEANS, average, compare, correlate
 
 COUNT = Integer(least=0, most=10**9)
 LETTERS = {"npv": "NPV"}
 BY_CLASS = ("precision", "recall", "specificity", "npv", "f1", "f_beta")
-AVERAGED = {"precision": "precision", "recall": "recall", "f1": "F1"}
-"""The measures that are averaged over the classes, in words."""
-
-MEANS = {
-    "macro": "mean {} of the classes",
-    "micro": "{} of all classes pooled",
-    "weighted": "mean {} of the classes, weighted by their samples",
-}
 
 
 class Confusion(Problem):
     """Shares of the right predictions among those that were made, or among what there was to find."""
 
     actual: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "actual labels", required=False, aliases=("true", "y", "targets", "y-true")
+        "actual labels", aliases=("true", "y", "targets", "y-true")
     )
     predicted: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "predicted labels", required=False, aliases=("pred", "predictions", "yhat", "y-pred", "y-hat")
+        "predicted labels", like="actual", aliases=("pred", "predictions", "yhat", "y-pred", "y-hat")
     )
-    tp: Annotated[Symbol | None, COUNT] = parameter("true positives", symbol="TP", required=False)
-    fp: Annotated[Symbol | None, COUNT] = parameter("false positives", symbol="FP", required=False)
-    fn: Annotated[Symbol | None, COUNT] = parameter("false negatives", symbol="FN", required=False)
-    tn: Annotated[Symbol | None, COUNT] = parameter("true negatives", symbol="TN", required=False)
+    tp: Annotated[Symbol | None, COUNT] = parameter("true positives", symbol="TP")
+    fp: Annotated[Symbol | None, COUNT] = parameter("false positives", symbol="FP")
+    fn: Annotated[Symbol | None, COUNT] = parameter("false negatives", symbol="FN")
+    tn: Annotated[Symbol | None, COUNT] = parameter("true negatives", symbol="TN")
     matrix: Annotated[Grid | None, MatrixOf(COUNT)] = parameter(
-        "confusion matrix", symbol="n", required=False, note="a row and a column a class"
+        "confusion matrix",
+        symbol="n",
+        note="a row and a column a class",
+        aliases=("cm", "table"),
     )
     rows: Annotated[str, Choice(("actual", "predicted"))] = parameter(
         "rows of the matrix are",
@@ -71,12 +55,10 @@ class Confusion(Problem):
         note="the classes in its rows",
     )
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
-        "positive class",
-        required=False,
-        note="of two labels the last by default, of a matrix the first; more are set against it",
+        "positive class", note="of two by default 1, yes or the like, else the last; more are set against it"
     )
     beta: Positive | None = parameter(
-        "weight of the recall", symbol="beta", required=False, note="for F_beta: 2 counts recall more"
+        "weight of the recall", symbol="beta", note="for F_beta: 2 counts recall more"
     )
 
     idea = "Precision asks how far a positive prediction can be trusted, recall how much of it was found."
@@ -107,17 +89,17 @@ class Confusion(Problem):
             for name, words in AVERAGED.items()
         },
     }
-    other_names = {
-        "recall": ("sensitivity", "tpr", "true_positive_rate", "hit_rate", "sens", "power"),
-        "precision": ("ppv", "positive_predictive_value", "prec"),
-        "specificity": ("tnr", "true_negative_rate", "selectivity", "spec"),
-        "f1": ("f", "f1_score", "f_score", "f_measure"),
-        "accuracy": ("acc", "correct rate", "(TP+TN)/N"),
-        "mcc": ("phi", "matthews", "matthews_corrcoef", "matthews correlation"),
-        "lr_positive": ("lr+", "plr", "LR(+)", "positive likelihood ratio"),
-        "lr_negative": ("lr-", "nlr", "LR(-)", "negative likelihood ratio"),
-        "npv": ("negative predictive value",),
-        "matrix": ("CM", "C", "confusion matrix"),
+    also_called = {
+        "recall": "sensitivity; tpr; true_positive_rate; hit_rate; sens; power",
+        "precision": "ppv; positive_predictive_value; prec",
+        "specificity": "tnr; true_negative_rate; selectivity; spec",
+        "f1": "f; f1_score; f_score; f_measure",
+        "accuracy": "acc; correct rate; (TP+TN)/N",
+        "mcc": "phi; matthews; matthews_corrcoef; matthews correlation",
+        "lr_positive": "lr+; plr; LR(+); positive likelihood ratio",
+        "lr_negative": "lr-; nlr; LR(-); negative likelihood ratio",
+        "npv": "negative predictive value",
+        "matrix": "CM; C; confusion matrix",
     }
     exact_share = {"easy": 0.7, "medium": 0.5, "hard": 0.3}
     allows_zeros = True
@@ -197,9 +179,6 @@ class Confusion(Problem):
     def _check_labels(self) -> None:
         if self.actual is None or self.predicted is None:
             raise InputError("--actual", "goes with --predicted")
-        if len(self.actual) != len(self.predicted):
-            wanted = f"must be as many as the actual labels, {len(self.actual)}"
-            raise InputError("--predicted", wanted, str(len(self.predicted)))
         if len(self.classes) < 2:
             raise InputError("--actual", "must have two classes, in itself or in the predictions")
 
@@ -208,7 +187,24 @@ class Confusion(Problem):
         """The names of the classes; of two, the positive one comes last."""
         if self.tp is not None:
             return "negative", "positive"
-        return classes_of(self._labels, self.positive)
+        positive = self._labels[-1:] if self.matrix is not None and len(self._labels) == 2 else None
+        return classes_of(self._labels, self.positive or positive)
+
+    @property
+    def _takes_last(self) -> bool:
+        """Whether the positive class of a matrix is the last one because nothing else is said."""
+        return self.matrix is not None and self.is_binary and self.positive is None
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """How a matrix is read stands among them even where nothing is said of it."""
+        told = [*super().givens]
+        if self.matrix is not None and self.rows == "actual":
+            told.append(Given("rows of the matrix are", "--rows", None, self.rows))
+        if self._takes_last:
+            label = "positive class, of the last row and column"
+            told.append(Given(label, "--positive", None, self.classes[1]))
+        return tuple(told)
 
     @property
     def _labels(self) -> tuple[str, ...]:
@@ -253,15 +249,17 @@ class Confusion(Problem):
 
     def solve(self, work: Working) -> None:
         work.step("Count", "Each sample has an actual class, and a predicted one.")
-        if self._has_labels:
+        if self.matrix is None:
             heading = ["actual", *(f"predicted {name}" for name in self.classes)]
             rows: list[list[Cell]] = [
                 [name, *map(lift, row)] for name, row in zip(self.classes, self.table, strict=True)
             ]
-            work.table(heading, rows)
+            with work.telling("matrix"):
+                work.table(heading, rows, found=heading[1:])
         if self.is_binary and self.tp is None:
             rest = "; all others are the negative one" if self.is_against_rest else ""
-            work.say(f"The positive class is {{name}}{rest}.", name=Text(self.classes[1]))
+            other = " (else: --positive 1)" if self._takes_last else ""
+            work.say(f"The positive class is {{name}}{rest}{other}.", name=Text(self.classes[1]))
         marks = {1: ""} if self.is_binary else {k: f"_{k + 1}" for k in range(len(self.classes))}
         found = [self._count(work, k, mark) for k, mark in marks.items()]
         for name, column in zip(("tp", "fp", "fn", "tn"), zip(*found, strict=True), strict=True):
@@ -279,11 +277,11 @@ class Confusion(Problem):
             shares.append(self._measure(work, mark, *counts))
         for name in BY_CLASS[: None if self.beta else -1]:
             self._answer(work, name, [measures[name] for measures in shares])
-        self._correlate(work, found)
+        correlate(work, found)
         if self.is_binary:
-            self._compare(work, shares[0])
+            compare(work, shares[0])
         else:
-            self._average(work, found, shares)
+            average(work, found, shares)
 
     def _answer(self, work: Working, name: str, column: Sequence[Symbol]) -> None:
         work.answer(name, column[0] if self.is_binary else column)
@@ -347,72 +345,6 @@ class Confusion(Problem):
             wrong = dict(zip(weights, wrongs, strict=True))
             found["f_beta"] = work.let(f"F_beta{mark.replace('_', ',')}", f_beta, mistakes=wrong)
         return found
-
-    def _correlate(self, work: Working, found: Sequence[Sequence[Symbol]]) -> None:
-        """Record the Matthews coefficient; of more classes, in the form of Gorodkin."""
-        work.step(
-            "Matthews correlation coefficient", "1 where all is right, 0 where it is no better than chance."
-        )
-        tp, fp, fn, tn = found[0]
-        if self.is_binary:
-            covariance: Formula = tp * tn - fp * fn
-            inside: Formula = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
-        else:
-            n = work.let("N", tp + fp + fn + tn)
-            made = [work.let(f"p_{k}", tp + fp) for k, (tp, fp, _, _) in enumerate(found, 1)]
-            there = [work.let(f"t_{k}", tp + fn) for k, (tp, _, fn, _) in enumerate(found, 1)]
-            covariance = n * sum_of([counts[0] for counts in found]) - dot(made, there)
-            inside = (n**2 - dot(made, made)) * (n**2 - dot(there, there))
-        inside = work.let("D", inside)
-        if inside.evaluate() == 0:
-            work.say("All samples or all predictions are of one class: 0/0, which here counts as 0.")
-        wrong = {"root-left-out": share(covariance, inside)}
-        work.answer("mcc", work.let("MCC", share(covariance, sqrt(inside)), mistakes=wrong))
-
-    def _compare(self, work: Working, measures: Mapping[str, Symbol]) -> None:
-        """Record the likelihood ratios."""
-        reason = (
-            "How much more often a prediction is made where the positive class holds than where it does not."
-        )
-        work.step("Likelihood ratios", reason)
-        recall, specificity = measures["recall"], measures["specificity"]
-        if specificity.evaluate() in (0, 1):
-            work.say("Something divided by 0 is infinite; 0/0 has no value, and here counts as 0.")
-        wrong = {"complement-exchanged": share(recall, specificity)}
-        work.answer("lr_positive", work.let("LR_+", share(recall, 1 - specificity), mistakes=wrong))
-        wrong = {"complement-exchanged": share(1 - recall, 1 - specificity)}
-        work.answer("lr_negative", work.let("LR_-", share(1 - recall, specificity), mistakes=wrong))
-
-    def _average(
-        self, work: Working, found: Sequence[Sequence[Symbol]], shares: Sequence[Mapping[str, Symbol]]
-    ) -> None:
-        """Record the means over the classes, and the measures of all classes pooled."""
-        sizes = [work.quantities[f"t_{k}"].symbol for k in range(1, len(shares) + 1)]
-        rows = [[*(m[name] for name in AVERAGED), t] for m, t in zip(shares, sizes, strict=True)]
-        work.answer("per_class", rows, of=(*AVERAGED.values(), "samples"))
-        columns = {name: [measures[name] for measures in shares] for name in AVERAGED}
-        macro = {name: sum_of(column) / len(shares) for name, column in columns.items()}
-        work.step("Macro means", "Every class counts as much as any other.")
-        means = [work.let(f"{name[0].upper()}_macro", macro[name]) for name in ("precision", "recall")]
-        wrong = {"f1-of-means": share(2 * means[0] * means[1], means[0] + means[1])}
-        means.append(work.let("F_macro", macro["f1"], mistakes=wrong))
-        for name, mean in zip(AVERAGED, means, strict=True):
-            work.answer(f"macro_{name}", mean)
-        work.step("Micro means", "Every sample counts as much as any other: the counts are summed first.")
-        counts = [*zip(*found, strict=True)][:3]
-        tp, fp, fn = (
-            work.let(name, sum_of(column))
-            for name, column in zip(("TP_all", "FP_all", "FN_all"), counts, strict=True)
-        )
-        work.answer("micro_precision", work.let("P_micro", tp / (tp + fp)))
-        work.answer("micro_recall", work.let("R_micro", tp / (tp + fn)))
-        work.answer("micro_f1", work.let("F_micro", 2 * tp / (2 * tp + fp + fn)))
-        work.step("Weighted means", "Every class counts as often as it has samples.")
-        for name, column in columns.items():
-            weighted = dot(sizes, column) / work.quantities["N"].symbol
-            wrong = {"weights-left-out": macro[name]}
-            mean = work.let(f"{name[0].upper()}_weighted", weighted, mistakes=wrong)
-            work.answer(f"weighted_{name}", mean)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:

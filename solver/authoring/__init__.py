@@ -1,0 +1,43 @@
+"""The frame that a problem type is written in; beside it stand its `domains` and its `formulas`."""
+
+from solver.errors import InputError, UndefinedError
+from solver.parameters import RATE_NAMES, complemented, parameter, parameters, present, require_length
+from solver.plurals import ELLIPSIS, counted, in_part, listed, plural
+from solver.problem import Difficulty, Problem, Task
+from solver.record.comparison import TOLERANCE, Comparison
+from solver.record.narrative import Cell
+from solver.record.probabilities import as_asked, joint_probabilities
+from solver.record.recorder import Mistakes, Working
+from solver.record.solution import Given
+from solver.sampling.niceness import is_short
+from solver.sampling.random_stream import RandomStream, decimal_text
+
+__all__ = [
+    "ELLIPSIS",
+    "RATE_NAMES",
+    "TOLERANCE",
+    "Cell",
+    "Comparison",
+    "Difficulty",
+    "Given",
+    "InputError",
+    "Mistakes",
+    "Problem",
+    "RandomStream",
+    "Task",
+    "UndefinedError",
+    "Working",
+    "as_asked",
+    "complemented",
+    "counted",
+    "decimal_text",
+    "in_part",
+    "is_short",
+    "joint_probabilities",
+    "listed",
+    "parameter",
+    "parameters",
+    "plural",
+    "present",
+    "require_length",
+]

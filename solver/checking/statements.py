@@ -1,0 +1,78 @@
+"""Several statements in one text with nothing but white space, colons or words between them.
+
+`mean=1 var=0.5`, `mean: 1; variance: 0.5` and `mean 1, variance 0.5` say the same as `mean=1, var=0.5`.
+It is cut only between values and names that are known: 0.5 w may be a product.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from solver.checking.answer_parser import equality_signs, read_value, without_delimiters
+from solver.checking.lines import has_claim
+from solver.errors import ReadError
+
+IsKnown = Callable[[str], bool]
+"""Whether a text is a name."""
+
+_GAP = re.compile(r"(?<=[\d)\]}>%])\s+(?=\\?[^\W\d]|[|‖∥<(\\])")
+"""Where a value may end and a name may begin."""
+
+_BEFORE_NAME = re.compile(r"\s*[;,\n]\s*(?=[^\W\d])")
+_WITH_COLON = re.compile(r"([^\W\d][^:=]*?)\s*:\s*([^:=]+)")
+_BESIDE = re.compile(r"\s*([^\W\d][^=]*?)\s+([-+−]?[\d.]+%?)(?=\s|$)")
+
+
+def statements(text: str, is_known: IsKnown) -> Sequence[str]:
+    """The statements of a text, each of which claims one value; the text itself where it is but one."""
+    if has_claim(text):
+        return _at_gaps(text, is_known)
+    for cut in (_with_colons, _side_by_side):
+        found = cut(text)
+        if len(found) > 1 and all(is_known(name) and _is_value(value) for name, value in found):
+            return [f"{name} = {value}" for name, value in found]
+    return [text]
+
+
+def _at_gaps(text: str, is_known: IsKnown) -> Sequence[str]:
+    """A text cut where white space stands between a value and the name before the next sign of equality."""
+    bare = without_delimiters(text)
+    signs = equality_signs(bare)
+    if len(signs) < 2 or not is_known(bare[: signs[0][0]].strip()):
+        return [text]
+    cuts = [0]
+    for (_, start), (end, _) in pairwise(signs):
+        form = bare[start:end]
+        gaps = (gap for gap in _GAP.finditer(form) if is_known(form[gap.end() :].strip()))
+        gap = next((gap for gap in gaps if _is_value(form[: gap.start()])), None)
+        cuts += [start + gap.end()] if gap else []
+    return [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _with_colons(text: str) -> Sequence[tuple[str, str]]:
+    """The names and values of `mean: 1; variance: 0.5`."""
+    found = [_WITH_COLON.fullmatch(part.strip()) for part in _BEFORE_NAME.split(text)]
+    return [(match[1], match[2]) for match in found if match] if all(found) else ()
+
+
+def _side_by_side(text: str) -> Sequence[tuple[str, str]]:
+    """The names and values of `mean 1, variance 0.5`."""
+    parts, found = _BEFORE_NAME.split(text), list[tuple[str, str]]()
+    for part in parts:
+        position = 0
+        while match := _BESIDE.match(part, position):
+            found.append((match[1].removeprefix("and "), match[2]))
+            position = match.end()
+        if part[position:].strip():
+            return ()
+    return found
+
+
+def _is_value(text: str) -> bool:
+    try:
+        read_value(text)
+    except ReadError:
+        return False
+    return True

@@ -1,0 +1,99 @@
+"""What a working keeps besides what it shows: quantities, decisions, and the mistakes beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from solver.errors import UndefinedError
+from solver.mathematics.formula import EntryOf, Formula, Lowered, Shape, ShapeError, Symbol, Tensor
+from solver.mathematics.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A mistake that students really make: its name, its words, and the formula it puts in."""
+
+    name: str
+    words: str
+    formula: Formula
+
+    def leads_beyond(self, value: Value) -> bool:
+        """Whether its formula has another value."""
+        try:
+            return bool(self.formula.evaluate() != value)
+        except UndefinedError:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayMistake:
+    """A mistake that is made in a whole array at once: its name, its words, and the formula it puts in."""
+
+    name: str
+    words: str
+    formula: Formula
+    lowered: Lowered
+
+    def has_shape(self, shape: Shape | None) -> bool:
+        """Whether its formula fits together to an array of that shape."""
+        try:
+            return self.formula.shape == shape
+        except ShapeError:
+            return False
+
+    def at(self, row: int, column: int) -> Mistake:
+        """What it makes of one entry, counted from 1."""
+        return Mistake(self.name, self.words, EntryOf(self.lowered, row, column))
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A recorded quantity, the formula it was computed from, and the mistakes that lie beside it.
+
+    `step` is the position of the step that it was recorded in, among those of the solution.
+    """
+
+    symbol: Symbol
+    formula: Formula
+    offered: tuple[Mistake, ...] = ()
+    step: int = 0
+
+    @cached_property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """The mistakes that make a difference to the value, where there is one."""
+        value = self.symbol.value
+        return self.offered if value is None else tuple(s for s in self.offered if s.leads_beyond(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A decision that is no formula, such as which columns to keep: the words of its mistakes by their names.
+
+    `step` is the position of the step that it was made in.
+    """
+
+    mistakes: Mapping[str, str]
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class FreeBasis:
+    """Orthonormal columns in whose place any others of their space serve, with what follows from them.
+
+    `space` holds columns that span the space, `copies` lists of vectors that are turned along with the first
+    of the columns, one for one: the columns themselves, and what is got from each of them alone. `seen` are
+    vectors whose parts in the space are combinations of the first `count` of the columns.
+    """
+
+    vectors: tuple[Tensor, ...]
+    space: tuple[tuple[Formula, ...], ...]
+    copies: tuple[tuple[tuple[Formula, ...], ...], ...]
+    seen: tuple[tuple[Formula, ...], ...] = ()
+    count: int = 0
+
+    @property
+    def is_line(self) -> bool:
+        """Whether nothing but a sign is free."""
+        return len(self.space) == 1

@@ -1,0 +1,127 @@
+"""What may be chosen: answers, how they came about, and what is seen of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from solver.mathematics import formula as f
+from solver.mathematics.decimals import round_value
+from solver.mathematics.formula import Symbol
+from solver.mathematics.values import Value, real
+from solver.record.comparison import TOLERANCE
+from solver.record.solution import Answer, Nested, numbers
+from solver.sheets.variants import is_numeral, places
+
+Mistakes = tuple[str, ...]
+Answers = tuple[Answer, ...]
+
+_NUMERAL = re.compile(r"-?\d+(?:\.\d+)?")
+_BETWEEN = re.compile(r"[\s,;(){}\[\]]+|for ")
+COARSEST = 0.03
+"""A value may be rounded to the places of the right one where that moves it by no larger share."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Values to choose from: the answers, how they came about, and what is seen of them.
+
+    `mistakes` lead to them; `changes` are values by the names of quantities, put in place of those.
+    """
+
+    answers: Answers
+    text: str
+    mistakes: Mistakes = ()
+    changes: Mapping[str, Value] | None = None
+
+    @cached_property
+    def form(self) -> str:
+        """What is left of the text without its numbers."""
+        return _NUMERAL.sub("#", self.text)
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The entries as they are seen."""
+        return tuple(filter(None, _BETWEEN.split(self.text)))
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        return Counter(self.tokens)
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        return tuple(symbol.evaluate() for symbol in numbers_of(self.answers))
+
+    @cached_property
+    def sizes(self) -> tuple[float, ...]:
+        """The numbers as floats; of complex ones the real parts."""
+        return tuple(float(real(value).real) for value in self.values)
+
+    @property
+    def signs(self) -> int:
+        return sum(token.startswith("-") for token in self.tokens)
+
+    def is_apart(self, other: Candidate) -> bool:
+        """Whether the values differ, in themselves and as shown, by more than how they are rounded."""
+        if len(self.tokens) == len(other.tokens) and all(map(reads_alike, self.tokens, other.tokens)):
+            return False
+        return self.text != other.text and any(map(_is_apart, self.answers, other.answers))
+
+
+def changed(answers: Answers, changes: Mapping[str, Value]) -> Answers:
+    """The answers with values in place of those of the quantities of these names."""
+    symbols: dict[str, f.Formula] = {name: Symbol(name, value) for name, value in changes.items()}
+
+    def put(value: Nested) -> Nested:
+        if isinstance(value, tuple):
+            return tuple(map(put, value))
+        return symbols.get(value.name, value) if isinstance(value, Symbol) else value
+
+    return tuple(
+        replace(
+            answer,
+            value=put(answer.value),
+            shown=None if answer.shown is None else f.replace(answer.shown, symbols),
+        )
+        for answer in answers
+    )
+
+
+def numbers_of(answers: Sequence[Answer]) -> Iterator[Symbol]:
+    """The numbers of answers, each as a symbol; one that is no quantity has no name."""
+    for answer in answers:
+        yield from _symbols(answer.value)
+
+
+def _symbols(value: Nested) -> Iterator[Symbol]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _symbols(item)
+    elif isinstance(value, Symbol):
+        yield value
+    elif isinstance(value, f.Formula):
+        yield Symbol("", value.evaluate())
+
+
+def real_fraction(value: Value) -> Fraction:
+    """A finite real value as a fraction, to 30 digits where it is none."""
+    rounded = round_value(value, 30)
+    # A nothing that is not exact stays as it is.
+    return rounded if isinstance(rounded, Fraction) else Fraction(0)
+
+
+def _is_apart(answer: Answer, other: Answer) -> bool:
+    return answer.comparison.difference(numbers(answer.value), numbers(other.value)) > TOLERANCE
+
+
+def reads_alike(text: str, other: str) -> bool:
+    """Whether two entries are the same, or one is the other with fewer places."""
+    if text == other or not (is_numeral(text) and is_numeral(other)):
+        return text == other
+    one, two = Fraction(text), Fraction(other)
+    apart, unit = abs(one - two), Fraction(1, 10 ** min(places(text), places(other)))
+    return apart <= unit / 2 and apart <= max(abs(one), abs(two)) * Fraction(COARSEST)

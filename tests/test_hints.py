@@ -1,0 +1,136 @@
+"""How a next step begins: what it works out is left open, in numbers, in tables and in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from solver import registry
+from solver.mathematics import formula as f
+from solver.problem import DIFFICULTIES
+from solver.record.engine import run
+from solver.record.solution import Rewriting, Sentence, Table, exact_numbers, plain_word
+from solver.sampling.random_stream import RandomStream
+from solver.sheets.blanks import begun
+from tests.sweeps import one_by_default
+
+TYPES = tuple(registry.entries())
+TARGETED = {"gate"}
+"""Types whose answer is the column of targets, where all is right."""
+
+
+def begun_steps(command, difficulty):
+    """The whole solution, and for each of its steps the step as a hint shows it, with the hidden names."""
+    problem = registry.find(command).load().sample(RandomStream(f"begun/{command}"), difficulty)
+    solution = run(problem)
+    for count in range(len(solution.steps)):
+        part, hidden = begun(solution, count, problem.criteria)
+        yield solution, count, part.steps[-1], hidden
+
+
+def visible(shown, hidden):
+    """The numbers and words of formulas and texts side by side; None where one of them is hidden."""
+    found = []
+    for part in shown:
+        if isinstance(part, str):
+            found.append(part)
+        elif isinstance(part, f.Blank) or any(symbol.name in hidden for symbol in f.symbols_of(part)):
+            return None
+        elif isinstance(part, f.Coordinates | f.Tensor | f.Matrix):
+            found.extend(visible(part.children(), hidden) or ())
+        elif any(symbol.value is None for symbol in f.symbols_of(part)) or isinstance(part, f.Text):
+            found.append(str(part))
+        else:
+            found.append(part.evaluate())
+    return found
+
+
+def sequences(block, hidden):
+    """What a block lists: columns and rows of a table, the entries of an array."""
+    match block:
+        case Table():
+            yield from (visible(column, hidden) for column in zip(*block.rows, strict=True))
+            yield from (visible(row[1:], hidden) for row in block.rows)
+        case Rewriting():
+            yield from (
+                visible(form.children(), hidden)
+                for form in block.forms
+                if isinstance(form, f.Coordinates | f.Tensor | f.Matrix)
+            )
+
+
+def flat(value):
+    """All numbers and words of an answer, one after another."""
+    return [entry for item in value for entry in flat(item)] if isinstance(value, list) else [value]
+
+
+def asked_from(solution, count, hidden):
+    """The answers that are declared in a step or later and not known before it."""
+    for answer in solution.answers:
+        names = _leaves(answer.value)
+        if answer.step >= count and (not all(names) or any(name in hidden for name in names)):
+            yield answer
+
+
+def _leaves(value):
+    if isinstance(value, tuple):
+        return [name for item in value for name in _leaves(item)]
+    return [value.name if isinstance(value, f.Symbol) else ""]
+
+
+@pytest.mark.parametrize("command", TYPES)
+@one_by_default("difficulty", DIFFICULTIES, "medium")
+def test_no_step_of_a_hint_is_empty(command, difficulty):
+    for solution, _, step, _ in begun_steps(command, difficulty):
+        whole = solution.steps
+        assert step.blocks or step.reason or step.title[0].startswith("To find: ")
+        assert all(other.blocks or other.reason for other in whole)
+
+
+@pytest.mark.parametrize("command", [command for command in TYPES if command not in TARGETED])
+@one_by_default("difficulty", DIFFICULTIES, "medium")
+def test_no_step_of_a_hint_lists_an_answer(command, difficulty):
+    for solution, count, step, hidden in begun_steps(command, difficulty):
+        listed = [found for block in step.blocks for found in sequences(block, hidden) if found]
+        given = [visible([given.shown], hidden) for given in solution.givens]
+        for answer in asked_from(solution, count, hidden):
+            told = flat(exact_numbers(answer.value))
+            if len(told) > 2 and len(set(told)) > 1 and told not in given:
+                assert told not in listed, answer.name
+
+
+@pytest.mark.parametrize("command", TYPES)
+@one_by_default("difficulty", DIFFICULTIES, "medium")
+def test_no_sentence_of_a_hint_says_an_answer_in_words(command, difficulty):
+    for solution, count, step, hidden in begun_steps(command, difficulty):
+        said = plain_word(" ".join(str(part) for part in _words(step)))
+        for answer in asked_from(solution, count, hidden):
+            assert not [tells for tells in _tells(step) if answer.name in tells]
+            if isinstance(answer.value, str) and answer.words and len(answer.value) > 3:
+                assert f"-{plain_word(answer.value)}-" not in f"-{said}-"
+
+
+def _words(step):
+    yield from (part for part in (*step.title, *step.reason) if isinstance(part, str))
+    sentences = (block for block in step.blocks if isinstance(block, Sentence))
+    yield from (part for sentence in sentences for part in sentence.phrase if isinstance(part, str))
+
+
+def _tells(step):
+    return [block.tells for block in step.blocks if isinstance(block, Sentence)]
+
+
+def test_a_derivative_is_not_told_before_it_is_taken():
+    solution = run(
+        registry.find("gradient-descent").load().of(loss="w**2 - 18*w", w="1", lr="0.1", steps="1")
+    )
+    part, _ = begun(solution, 0, {})
+    (block,) = part.steps[0].blocks
+    assert block.forms == (f.Blank(f.WIDE),)
+    assert solution.steps[0].blocks[0].forms != block.forms
+
+
+def test_whether_a_line_exists_is_not_told_by_the_name_of_a_step():
+    problem = registry.find("separable").load().of(gate="xor")
+    part, _ = begun(run(problem), 1, problem.criteria)
+    assert "whether" in part.steps[-1].title[0]
+    assert not part.steps[-1].blocks

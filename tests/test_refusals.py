@@ -1,0 +1,131 @@
+"""Input that is refused, each kind of it in one clear line that names what is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from solver.errors import InputError, ReadError
+from solver.mathematics.parser import read_formula, read_number
+from solver.mathematics.prose import paragraphs
+from solver.record.engine import solve_problem
+from tests.typed import problem_of
+
+
+def grid(side):
+    """A matrix of ones."""
+    return ";".join([",".join("1" * side)] * side)
+
+
+NETWORK = "--x 1,2 --weights '1,2;3,4' --weights 1,2"
+
+PROBLEMS = {
+    "lagrange --f x**2 --constraint 'x**2 + y**2 = 1' --sign sideways": "--sign must be",
+    "lagrange --f sin(x)*y --constraint 'x + y = 2'": "must be a polynomial with fractions as coefficients",
+    "lagrange --f 3 --constraint 'x + y = 2'": "must",
+    "lagrange --f x**2+2*x*y+y**2 --constraint 'x + y = 2'": "at infinitely many points of the constraint",
+    "receptive-field --layers 'conv 200 s200; conv 200 s200; conv 200 s200'": "must lead to a field of at",
+    f"im2col --input '{grid(16)}' --kernel '{grid(8)}'": "--input must lead to a matrix of at most 600",
+    f"transposed-conv --input '{grid(12)}' --kernel '1,1;1,1' --stride 4": "--input must lead to at most",
+    "lagrange --f x**3+x*y --constraint 'x**2+y**2 = 2'": "that can be written with square roots",
+    "lagrange --f x**2*y**2 --constraint 'x - y**2 = 0'": "must grow or fall in every direction",
+    "lagrange --f x**4+y**4+z**4 --constraint 'x + y + z = 3'": "of degree 1 to 3, got 'degree 4'",
+    "lagrange --f x*y --constraint 'y = 2'": "must be stationary at some real point of the constraint",
+    "confusion --actual a,b,a --predicted a,b,b --positive c": "--positive must be one of the classes: a, b",
+    "confusion --tp 4 --fp 1 --fn 5": "--tn is missing: all of --tp --fp --fn --tn are wanted",
+    "confusion --matrix '1,2'": "--matrix must have a row and a column for each of two or more classes",
+    "confusion --matrix 3": "--matrix must have a row and a column for each of two or more classes",
+    "confusion --tp 0 --fp 0 --fn 0 --tn 0": "has no samples",
+    "confusion --predicted a,b": "--actual goes with --predicted",
+    "confusion --actual a,b": "--actual goes with --predicted",
+    "confusion --actual a,b,a --predicted a,b": "--predicted must be as many as the actual labels, 3",
+    "confusion --actual a,a --predicted a,a": "--actual must have two classes",
+    "k-means --data '1,2,3,4,5,6,7,8,9;1,2,3,4,5,6,7,8,8' --centroids '1,2'": "--data must have at most",
+    "eigen --matrix '1.2345678901234567,2;3,4'": "--matrix must have entries of at most 15 digits",
+    "matrices --a 'sqrt(2),2,3,4;1,2,3,4;1,2,3,5;1,1,3,4'": "must have fractions or decimal numbers beyond 3",
+    "matrices --a '1,2;3,4' --b '1,2;3,4;5,6'": "must be 2 by 2 for a sum, or have 2 rows for a product",
+    "forward --x 1,2 --weights '1,2,3' --activations relu": "--weights must have 2 columns in W",
+    f"forward {NETWORK} --activations relu,relu,relu": "--activations must be one for all, or 2, got '3'",
+    f"forward {NETWORK} --activations softmax,relu": "--activations may be softmax in the last layer only",
+    f"forward {NETWORK} --biases 1,2 --activations relu": "--biases must come once a layer, 2, got '1'",
+    f"forward {NETWORK} --biases 1,2 --biases 1,2 --activations relu": "--biases must be 1 numbers in b_2",
+    "backprop --x 1 --weights '1;2' --activations softmax --y 0,1 --loss se": "--loss must be ce where the",
+    "backprop --x 1 --weights '1;2' --activations relu --y 0,1 --loss ce": "--loss may be ce only where",
+    "backprop --x 1 --weights '1;2' --activations sigmoid --y 0,2 --loss ce": "--y must be from 0 to 1 where",
+    "backprop --x 1 --weights '1;2' --activations softmax --y 1,1 --loss ce": "that sum to 1 behind a",
+    "backprop --x 1 --weights '1;2' --activations relu --y 1,1 --freeze-biases": "has no biases to freeze",
+    "adam --grads 0.3 --w x=1": "--w may name its weights where --loss does",
+    "adam --grads 0.3 --epsilon-hat --epsilon-inside": "--epsilon-hat goes without --epsilon-inside",
+    "momentum --grads 0.3 --dampening 0.5": "--dampening goes with --form pytorch, got '0.5'",
+    "newton --w 1 --steps 1": "--loss or --root must be given, and only one of them",
+    "gate --gate and --w 1,1 --no-bias --bias-input -1": "--no-bias goes without --bias-input",
+    "gate --gate and --w 1,1 --no-bias --b 1": "--no-bias goes without --b",
+    "gate --gate and --w 1,1,1": "2 weights, one for each input",
+    "bayes --priors 0.1,0.9 --prevalence 0.1 --likelihoods 0.8,0.1": "--prevalence goes without --priors",
+    "bayes --likelihoods 0.8,0.1": "--priors is missing; of a test, --prevalence stands in its place",
+    "bayes --prevalence 0.1 --sensitivity 0.9 --specificity 0.9 --false-positive-rate 0.1": "goes without",
+    "bayes --prevalence 0.1 --sensitivity 0.9": "--specificity or --false-positive-rate is missing",
+    "bayes --prevalence 0.1 --likelihoods 0.9,0.1 --specificity 0.9": "--sensitivity is missing",
+    "autodiff --expression foo(x) --at 1": "foo is no function that is known",
+    "bayes --priors 0.1,0.9 --likelihoods 0.8,0.1,0.2": "--likelihoods must be as many as the priors, 2",
+    "bayes --priors 0.1,0.9 --likelihoods 0.8,0.1 --hypotheses a,b,c": "--hypotheses must be as many as the",
+    "attention --q 1,0 --k 1,1 --v 1 --causal --mask 1": "--causal goes without --mask",
+    "attention --q '1,0;0,1' --k '1,1;0,1' --v '1;2' --mask '0,0;1,1'": "--mask must let each query see a",
+    "attention --q '1,0;0,1' --k '1,1;0,1' --v '1;2' --mask '1,1'": "--mask must be 2 by 2: a row for each",
+    "attention --q '1,0' --k '1,1,1' --v 1": "--k must be as wide as the queries, 2 numbers in a row, got",
+    "attention --q '1,0' --k '1,1' --v '1;2'": "--v must have a row for each of the 1 keys, got '2'",
+}
+
+
+@pytest.mark.parametrize(("line", "words"), PROBLEMS.items())
+def test_a_problem_is_refused_in_one_line(line, words):
+    with pytest.raises(InputError) as refused:
+        solve_problem(problem_of(line))
+    assert words in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (r"\begin{pmatrix}1&2\\3\end{pmatrix}", "has rows of different lengths"),
+        (r"\|x+y\|_2", "has a norm with an index around more than a name before this"),
+        (r"\sum_{2=1}^{n} x", "needs the index of a sum here"),
+        (r"\sum_{ij=1}^{n} x", "needs the index of a sum here"),
+        ("1" * 500, "a number of more than"),
+        (r"\hat{3}", "needs a name here"),
+        (r"\mathbf{\frac}", "needs a name here"),
+        ("x_(2)", "needs an index here"),
+        ("x_{a(}", "has no such index"),
+        (r"x_{\text{a b}}", "has an index of more than names and numbers before this"),
+        ("(a+b", "needs ) here"),
+        (r"\frac{1", "needs } here"),
+        ("a+", "ends too soon"),
+        (r"\foo x", r"has \foo, which is not known"),
+        (r"\begin{align}x\end{align}", "is not known"),
+    ],
+)
+def test_a_formula_in_a_text_is_refused_where_it_is_wrong(typed, words):
+    with pytest.raises((InputError, ReadError)) as refused:
+        paragraphs(f"Of ${typed}$.")
+    assert words in str(refused.value)
+
+
+def test_a_factorial_of_a_variable_is_refused():
+    with pytest.raises(ReadError, match="a factorial must be of a number"):
+        read_formula("x!", ("x",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("2.5!", "a factorial must be of a whole number up to"),
+        ("999!", "a factorial must be of a whole number up to"),
+        ("1e9999999", "an exponent beyond"),
+        ("1e99999", "an exponent beyond"),
+        ("(" * 150 + "1" + ")" * 150, "nested too deep"),
+        ("1+", "a number is missing"),
+    ],
+)
+def test_a_number_is_refused_where_it_is_wrong(typed, words):
+    with pytest.raises(ReadError, match=words):
+        read_number(typed)

@@ -1,0 +1,87 @@
+"""Givens go together as their declarations say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from solver import registry
+from solver.errors import InputError
+from solver.parameters import parameters
+from solver.problem import DIFFICULTIES
+from solver.sampling.random_stream import RandomStream
+
+
+def related(relation):
+    """The givens that are declared so, with their types."""
+    kinds = [entry.load() for entry in registry.entries().values()]
+    found = [(kind, given) for kind in kinds for given in parameters(kind) if getattr(given, relation)]
+    named = [f"{kind.command} {given.option}" for kind, given in found]
+    return pytest.mark.parametrize(("kind", "given"), found, ids=named)
+
+
+def posed(kind):
+    """A problem of each level."""
+    return [kind.sample(RandomStream(f"{kind.command}/{level}"), level) for level in DIFFICULTIES]
+
+
+def longer(given, text):
+    """The text with a row more, or with an entry more that its domain takes."""
+    if given.domain.depth > 1:
+        return f"{text};{text.split(';')[0]}"
+    more = (f"{text},{entry}" for entry in (text.split(",")[-1], "0"))
+    return next(text for text in more if is_read(given, text))
+
+
+def is_read(given, text):
+    try:
+        given.read(text)
+    except InputError:
+        return False
+    return True
+
+
+@related("like")
+def test_what_is_longer_than_its_counterpart_is_refused(kind, given):
+    for problem in posed(kind):
+        if problem.spelled.get(given.name) and problem.spelled.get(given.like):
+            more = longer(given, problem.spelled[given.name])
+            with pytest.raises(InputError, match=re.escape(f"{given.option} must ")) as refused:
+                problem.posed_with(**{given.name: more})
+            assert f"--{given.like}" in str(refused.value)
+
+
+@related("instead_of")
+def test_one_of_two_alternatives_has_to_be_given(kind, given):
+    wanted = re.escape(f"or {given.option} must be given, and only one of them")
+    for problem in posed(kind):
+        with pytest.raises(InputError, match=wanted):
+            problem.posed_with(**{given.name: None, given.instead_of: None})
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "said"),
+    [
+        ("least-squares", {"x": "1,2,3", "y": "1,2,4", "penalize_intercept": "true"}, "goes with --ridge"),
+        ("least-squares", {"design": "1;2", "y": "1,2", "no_intercept": "true"}, "goes with --x"),
+        ("gradient-clipping", {"gradients": "3,4", "value": 1, "epsilon": "0.1"}, "goes with --norm"),
+        ("updates", {"samples": 9, "epochs": 1, "batches": 3, "drop_last": True}, "goes with --batch-size"),
+    ],
+)
+def test_what_means_nothing_without_another_given_is_refused(command, givens, said):
+    with pytest.raises(InputError, match=said):
+        registry.find(command).load().of(**givens)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens"),
+    [
+        ("l2", {"w": "1,2", "strength": "0.1"}),
+        ("gradient-clipping", {"gradients": "3,4", "norm": 1, "epsilon": "0.1"}),
+        ("gradient-clipping", {"gradients": "3,4", "value": 1, "epsilon": "0"}),
+        ("linear-system", {"a": "1,2;3,4", "b": "1,2"}),
+    ],
+)
+def test_what_was_left_out_or_is_as_usual_is_not_refused(command, givens):
+    assert registry.find(command).load().of(**givens).spelled
